@@ -1,0 +1,61 @@
+import { bands } from './spectrum.ts'
+
+/** Coefficients kept. */
+export const coefficients = 13
+/** Frames on either side of the slope's center: width 9. */
+const reach = 4
+
+/** DCT-II, orthonormal (scipy.fft.dct, type 2, norm 'ortho'): row c is the cosine of coefficient c over the bands. */
+const cosines = Float64Array.from({ length: coefficients * bands }, (_, i) => {
+  const c = Math.floor(i / bands)
+  const gain = Math.sqrt((c === 0 ? 1 : 2) / bands)
+  return gain * Math.cos((Math.PI * c * ((i % bands) + 0.5)) / bands)
+})
+
+/**
+ * Mel-frequency cepstral coefficients: librosa.feature.mfcc(S=..., n_mfcc=13), no lifter.
+ * @param decibels frames × bands
+ * @returns frames × 13
+ */
+export function mfcc(decibels: Float64Array, frames: number): Float64Array {
+  const result = new Float64Array(frames * coefficients)
+  for (let t = 0; t < frames; t++) {
+    const row = t * bands
+    for (let c = 0; c < coefficients; c++) {
+      const basis = c * bands
+      let sum = 0
+      for (let b = 0; b < bands; b++) sum += (cosines[basis + b] as number) * (decibels[row + b] as number)
+      result[t * coefficients + c] = sum
+    }
+  }
+  return result
+}
+
+/**
+ * The slope over time of each coefficient: librosa.feature.delta(width=9, mode='nearest'), a Savitzky-Golay
+ * derivative of order 1 whose ends repeat the outermost frame.
+ * @param values frames × 13
+ * @returns frames × 13, per frame
+ */
+export function delta(values: Float64Array, frames: number): Float64Array {
+  const result = new Float64Array(values.length)
+  for (let t = 0; t < frames; t++) {
+    for (let c = 0; c < coefficients; c++) {
+      let sum = 0
+      for (let j = 1; j <= reach; j++) {
+        const after = Math.min(frames - 1, t + j)
+        const before = Math.max(0, t - j)
+        sum += j * ((values[after * coefficients + c] as number) - (values[before * coefficients + c] as number))
+      }
+      result[t * coefficients + c] = sum / 60
+    }
+  }
+  return result
+}
+
+/** The mean over frames of each coefficient: frames × 13 to 13. */
+export function meanOverFrames(values: Float64Array, frames: number): Float64Array {
+  const mean = new Float64Array(coefficients)
+  for (let i = 0; i < values.length; i++) mean[i % coefficients] = (mean[i % coefficients] as number) + (values[i] as number)
+  return mean.map((sum) => sum / frames)
+}
