@@ -1,0 +1,34 @@
+import type { BrowserContext, Page } from 'playwright-core'
+
+/** What a page did that it should not: requests to other hosts, errors in the console or thrown, answers above 399. */
+export interface Guard {
+  foreign: string[]
+  errors: string[]
+  /** @throws {Error} naming everything recorded so far. */
+  expectClean(): void
+}
+
+const local = /^(https?|wss?):\/\/localhost(:\d+)?\//
+
+export function guardPage(context: BrowserContext, page: Page): Guard {
+  const foreign: string[] = []
+  const errors: string[] = []
+  const record = (url: string) => {
+    if (!/^(data|blob|about):/.test(url) && !local.test(url)) foreign.push(url)
+  }
+  context.on('request', (request) => record(request.url()))
+  context.on('response', (response) => {
+    if (response.status() > 399) errors.push(`${response.status()} for ${response.url()}`)
+  })
+  page.on('websocket', (socket) => record(socket.url()))
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()}`)
+  })
+  context.on('weberror', (error) => errors.push(`thrown: ${error.error().stack ?? error.error().message}`))
+  page.on('crash', () => errors.push('the page crashed'))
+  const expectClean = () => {
+    const all = [...foreign.map((url) => `request to another host: ${url}`), ...errors]
+    if (all.length > 0) throw new Error(`The page was not clean:\n${all.join('\n')}`)
+  }
+  return { foreign, errors, expectClean }
+}

@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core'
+import { frames, type Point } from './snapshot.ts'
+
+export type Hand = 'left' | 'right'
+type Button = 'trigger' | 'squeeze'
+
+/**
+ * Points a controller at a place; both in world coordinates, whatever the visitor's rig has done meanwhile:
+ * the ear (world) and the headset (room) are the same head. `from` stays where the controller is unless given.
+ */
+export async function aim(page: Page, hand: Hand, { at, from }: { at: Point; from?: Point }): Promise<void> {
+  await page.evaluate(
+    ({ hand, at, from }) => {
+      const device = window.xrDevice
+      const controller = device?.controllers[hand]
+      if (!device || !controller) throw new Error(`no ${hand} controller`)
+      type Ear = { ear: { position: number[]; forward: number[] } }
+      const handle = (window as unknown as { songwalk?: { snapshot(): Ear } }).songwalk
+      const { x, y, z, w } = device.quaternion
+      const head = device.position
+      const facing = [-2 * (x * z + w * y), 0, -(1 - 2 * (x * x + y * y))]
+      const ear = handle?.snapshot().ear ?? { position: [head.x, head.y, head.z], forward: facing }
+      const heading = (v: number[]) => Math.atan2(v[0] ?? 0, v[2] ?? 0)
+      const turn = heading(facing) - heading(ear.forward)
+      const toRoom = (p: readonly number[]) => {
+        const dx = (p[0] ?? 0) - (ear.position[0] ?? 0)
+        const dz = (p[2] ?? 0) - (ear.position[2] ?? 0)
+        return {
+          x: head.x + Math.cos(turn) * dx + Math.sin(turn) * dz,
+          y: head.y + (p[1] ?? 0) - (ear.position[1] ?? 0),
+          z: head.z - Math.sin(turn) * dx + Math.cos(turn) * dz,
+        }
+      }
+      const target = toRoom(at)
+      if (from) {
+        const start = toRoom(from)
+        controller.position.set(start.x, start.y, start.z)
+      }
+      const start = controller.position
+      const [dx, dy, dz] = [target.x - start.x, target.y - start.y, target.z - start.z]
+      const yaw = Math.atan2(-dx, -dz) / 2
+      const pitch = Math.atan2(dy, Math.hypot(dx, dz)) / 2
+      const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
+      controller.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
+    },
+    { hand, at, from },
+  )
+  // The pose reaches the scene with the next frame, the pointer's hit with the one after.
+  await frames(page, 3)
+}
+
+/** Presses (1) or releases (0) a button and lets two frames see it. */
+export async function setButton(page: Page, hand: Hand, button: Button, value: number): Promise<void> {
+  await page.evaluate(
+    ({ hand, button, value }) => window.xrDevice?.controllers[hand]?.updateButtonValue(button, value),
+    { hand, button, value },
+  )
+  await frames(page, 2)
+}
+
+/** Press, hold for `held` frames, release. A click must be shorter than 300 ms. */
+export async function press(page: Page, hand: Hand, button: Button, held = 2): Promise<void> {
+  await setButton(page, hand, button, 1)
+  await frames(page, held)
+  await setButton(page, hand, button, 0)
+}
+
+/** Pushes a thumbstick (x right, y back, -1 to 1) for `held` frames and lets it go. */
+export async function pushStick(page: Page, hand: Hand, x: number, y: number, held = 4): Promise<void> {
+  const push = (x: number, y: number) =>
+    page.evaluate(({ hand, x, y }) => window.xrDevice?.controllers[hand]?.updateAxes('thumbstick', x, y), {
+      hand,
+      x,
+      y,
+    })
+  await push(x, y)
+  await frames(page, held)
+  await push(0, 0)
+  await frames(page, 2)
+}
+
+/** Moves the head: room coordinates (meters, y up from the floor), `yaw` radians to the left of straight ahead. */
+export async function moveHead(page: Page, position: Point, yaw = 0): Promise<void> {
+  await page.evaluate(
+    ({ position, yaw }) => {
+      window.xrDevice?.position.set(...position)
+      window.xrDevice?.quaternion.set(0, Math.sin(yaw / 2), 0, Math.cos(yaw / 2))
+    },
+    { position, yaw },
+  )
+  await frames(page, 3)
+}
+
+export async function setInput(page: Page, mode: 'controller' | 'hand'): Promise<void> {
+  await page.evaluate((mode) => {
+    if (window.xrDevice) window.xrDevice.primaryInputMode = mode
+  }, mode)
+  await frames(page, 3)
+}
+
+/** Pinches (1) or opens (0) a tracked hand. */
+export async function pinch(page: Page, hand: Hand, value: number): Promise<void> {
+  await page.evaluate(({ hand, value }) => window.xrDevice?.hands[hand]?.updatePinchValue(value), { hand, value })
+  await frames(page, 2)
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { XRDevice } from 'iwer'
+import type { BrowserContext } from 'playwright-core'
+
+declare global {
+  interface Window {
+    /** The emulated headset, where a test put one on. */
+    xrDevice?: XRDevice
+  }
+}
+
+interface IwerGlobal {
+  IWER: typeof import('iwer')
+}
+
+const iwer = join(import.meta.dirname, '../../../node_modules/iwer/build/iwer.min.js')
+
+/** Every page of the context gets an emulated Quest 3 before its own scripts run. */
+export async function wearHeadset(context: BrowserContext) {
+  await context.addInitScript({ path: iwer })
+  await context.addInitScript(() => {
+    const { XRDevice, metaQuest3 } = (window as unknown as IwerGlobal).IWER
+    window.xrDevice = new XRDevice(metaQuest3)
+    // Chromium has a navigator.xr of its own, without a device.
+    window.xrDevice.installRuntime({ forceInstall: true })
+  })
+}
+
+/** Draw calls do nothing; everything else of WebGL stays real. */
+export async function skipDrawing(context: BrowserContext) {
+  await context.addInitScript(() => {
+    const none = () => undefined
+    for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
+      Object.assign(prototype, { drawElements: none, drawArrays: none })
+    }
+    const { prototype } = WebGL2RenderingContext
+    Object.assign(prototype, { drawElementsInstanced: none, drawArraysInstanced: none, drawRangeElements: none })
+  })
+}

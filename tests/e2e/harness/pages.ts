@@ -1,0 +1,99 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, inject } from 'vitest'
+import { launchBrowser } from '../browser.ts'
+import { type Guard, guardPage } from './guard.ts'
+import { skipDrawing, wearHeadset } from './init-scripts.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const browsers = new Map<boolean, Promise<Browser>>()
+
+afterAll(async () => {
+  for (const browser of browsers.values()) await (await browser).close()
+  browsers.clear()
+})
+
+/** One browser a test file for each autoplay policy, started when first needed. */
+function browserFor(autoplay: boolean): Promise<Browser> {
+  const running = browsers.get(autoplay) ?? launchBrowser(inject('browser'), autoplay)
+  browsers.set(autoplay, running)
+  return running
+}
+
+export interface PageOptions {
+  /** CSS pixels; 1280 x 720 unless told. */
+  viewport?: { width: number; height: number }
+  /** An emulated headset on window.xrDevice. */
+  headset?: false | 'quest3'
+  /** false makes WebGL's draw calls no-ops: software rendering gives 3 to 9 frames a second, logic needs 60. */
+  draw?: boolean
+  /** A touch screen, phone-like. */
+  touch?: boolean
+  /** false keeps the autoplay policy visitors meet. */
+  autoplay?: boolean
+  reducedMotion?: boolean
+}
+
+export interface OpenPage {
+  page: Page
+  guard: Guard
+  /** Saves test-results/<name>.png and returns its path. */
+  shot(name: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** The built app, served from dist/, `search` e.g. `?song=electronic`. */
+export async function openApp({ search = '', ...options }: PageOptions & { search?: string } = {}): Promise<OpenPage> {
+  const url = inject('appUrl')
+  if (!url) throw new Error('Nothing is built: run `npm run build` first (`npm run test:browser` does).')
+  const opened = await openPage(options)
+  await opened.page.goto(url + search)
+  return opened
+}
+
+/**
+ * An empty page on the dev server, cross-origin isolated, which imports modules of this repository by URL:
+ * `page.evaluate("import('/audio/song.ts').then(...)")` - as a string, because Vitest rewrites import() in functions.
+ */
+export async function openModulePage(options: PageOptions = {}): Promise<OpenPage> {
+  const opened = await openPage(options)
+  const url = `${inject('moduleUrl')}empty-page`
+  await opened.page.route(url, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+      body: '<!doctype html><html lang="en"><title>modules</title><link rel="icon" href="data:,"></html>',
+    }),
+  )
+  await opened.page.goto(url)
+  return opened
+}
+
+async function openPage(options: PageOptions): Promise<OpenPage> {
+  const {
+    viewport = { width: 1280, height: 720 },
+    headset = false,
+    draw = true,
+    touch = false,
+    autoplay = true,
+  } = options
+  const browser = await browserFor(autoplay)
+  const context: BrowserContext = await browser.newContext({
+    viewport,
+    hasTouch: touch,
+    isMobile: touch,
+    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+  })
+  if (headset) await wearHeadset(context)
+  if (!draw) await skipDrawing(context)
+  const page = await context.newPage()
+  const guard = guardPage(context, page)
+  const shot = async (name: string) => {
+    const path = join(root, 'test-results', `${name}.png`)
+    await mkdir(join(root, 'test-results'), { recursive: true })
+    await page.screenshot({ path })
+    return path
+  }
+  return { page, guard, shot, close: () => context.close() }
+}

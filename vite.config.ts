@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { xrProfiles } from './vite/xr-profiles.ts'
+
+const noEmulator = fileURLToPath(new URL('vite/no-emulator.ts', import.meta.url))
+
+// Cross-origin isolated: precise clocks, and SharedArrayBuffer for the kernels.
+const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+
+export default defineConfig({
+  // Relative: the built site runs from any folder of any server.
+  base: './',
+  // One page; anything else that is missing is a 404, not the page again.
+  appType: 'mpa',
+  plugins: [react(), xrProfiles()],
+  resolve: {
+    alias: [{ find: /^(iwer|@iwer\/devui|@iwer\/sem)$/, replacement: noEmulator }],
+    dedupe: ['react', 'react-dom', 'three'],
+  },
+  server: { headers, host: 'localhost' },
+  preview: { headers, host: 'localhost' },
+  worker: { format: 'es' },
+  build: { target: 'es2022', chunkSizeWarningLimit: 2500, reportCompressedSize: false },
+})
