@@ -1,6 +1,12 @@
+import { createRequire } from 'node:module'
+import { normalizePath } from 'vite'
 import { viteStaticCopy } from 'vite-plugin-static-copy'
 
-const source = 'node_modules/@webxr-input-profiles/assets/dist/profiles'
+const { resolve } = createRequire(import.meta.url)
+const source = normalizePath(resolve('@webxr-input-profiles/assets/package.json')).replace(
+  'package.json',
+  'dist/profiles',
+)
 
 /** Shipped with their own models: Quest 3, Quest 2 and tracked hands. */
 const modeled = ['meta-quest-touch-plus', 'oculus-touch-v3', 'generic-hand']
