@@ -1,0 +1,91 @@
+import { center, type Points } from './points.ts'
+
+/**
+ * Principal components (Pearson 1901): the points in the axes of their largest variance, scaled alike so that
+ * the first has a standard deviation of 1. Each axis points where its largest loading is positive.
+ * @param dims of the result; axes beyond those the points have are zero
+ * @returns planar points, centered; all zero if the points coincide
+ */
+export function principalComponents(points: Points, dims: number): Points {
+  const centered: Points = { ...points, values: points.values.slice() }
+  center(centered)
+  const { variances, axes } = eigen(covariance(centered), points.dims)
+  const order = Array.from(variances.keys()).sort((a, b) => (variances[b] as number) - (variances[a] as number) || a - b)
+  const { count } = points
+  const values = new Float64Array(dims * count)
+  const largest = variances[order[0] as number] as number
+  const scale = largest > 1e-18 ? 1 / Math.sqrt(largest) : 0
+  for (let d = 0; d < Math.min(dims, points.dims); d++) {
+    const axis = axes.subarray((order[d] as number) * points.dims, ((order[d] as number) + 1) * points.dims)
+    const gain = scale * Math.sign(axis.reduce((top, x) => (Math.abs(x) > Math.abs(top) + 1e-9 ? x : top), 0))
+    for (let f = 0; f < points.dims; f++) {
+      const weight = gain * (axis[f] as number)
+      for (let i = 0; i < count; i++) {
+        values[d * count + i] = (values[d * count + i] as number) + weight * (centered.values[f * count + i] as number)
+      }
+    }
+  }
+  return { count, dims, values }
+}
+
+/** dims × dims, over centered points. */
+function covariance({ count, dims, values }: Points): Float64Array {
+  const matrix = new Float64Array(dims * dims)
+  for (let a = 0; a < dims; a++) {
+    for (let b = a; b < dims; b++) {
+      let sum = 0
+      for (let i = 0; i < count; i++) sum += (values[a * count + i] as number) * (values[b * count + i] as number)
+      matrix[a * dims + b] = sum / count
+      matrix[b * dims + a] = sum / count
+    }
+  }
+  return matrix
+}
+
+/**
+ * All eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Jacobi 1846; Golub & Van
+ * Loan 8.5), which always meet the same end from the same start.
+ * @param matrix n × n, overwritten
+ * @returns eigenvalue i and, in row i of `axes`, its unit vector
+ */
+function eigen(matrix: Float64Array, n: number): { variances: Float64Array; axes: Float64Array } {
+  const axes = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) axes[i * n + i] = 1
+  for (let sweep = 0; sweep < 60 && !isDiagonal(matrix, n); sweep++) {
+    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) rotateAway(matrix, axes, n, p, q)
+  }
+  return { variances: Float64Array.from({ length: n }, (_, i) => matrix[i * n + i] as number), axes }
+}
+
+/** Makes matrix[p, q] zero by a rotation in the plane of p and q, and turns the axes along. */
+function rotateAway(matrix: Float64Array, axes: Float64Array, n: number, p: number, q: number): void {
+  const apq = matrix[p * n + q] as number
+  if (apq === 0) return
+  const theta = ((matrix[q * n + q] as number) - (matrix[p * n + p] as number)) / (2 * apq)
+  const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
+  const c = 1 / Math.sqrt(t * t + 1)
+  const s = t * c
+  for (let k = 0; k < n; k++) rotatePair(matrix, k * n + p, k * n + q, c, s)
+  for (let k = 0; k < n; k++) {
+    rotatePair(matrix, p * n + k, q * n + k, c, s)
+    rotatePair(axes, p * n + k, q * n + k, c, s)
+  }
+}
+
+function rotatePair(values: Float64Array, at: number, other: number, c: number, s: number): void {
+  const x = values[at] as number
+  const y = values[other] as number
+  values[at] = c * x - s * y
+  values[other] = s * x + c * y
+}
+
+function isDiagonal(matrix: Float64Array, n: number): boolean {
+  let off = 0
+  let all = 0
+  for (let i = 0; i < n * n; i++) {
+    const square = (matrix[i] as number) ** 2
+    all += square
+    if (Math.floor(i / n) !== i % n) off += square
+  }
+  return off <= all * 1e-30
+}

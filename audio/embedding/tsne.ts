@@ -1,0 +1,77 @@
+import type { Affinities } from './affinities.ts'
+import { klGradient } from './gradient.ts'
+import { center, type Points } from './points.ts'
+
+export const iterations = 500
+/** While exaggeration falls from its start to 1; afterwards the form only settles. */
+const annealing = 300
+const startExaggeration = 12
+const momentum = { annealing: 0.8, settling: 0.9 }
+const smallestGain = 0.01
+/** Far below the standard deviation of the start, which is 1. */
+const spreadRadius = 1e-4
+
+/** Called with the points themselves, every ten iterations from 0 to the last; copy what should be kept. */
+type OnStill = (points: Points, iteration: number) => void
+const stillEvery = 10
+
+/**
+ * Exact t-SNE (van der Maaten & Hinton 2008), annealed: exaggeration falls geometrically from 12 to 1 over the
+ * first 300 of 500 iterations, with a learning rate of N / exaggeration (Linderman & Steinerberger 2019), so that
+ * a small change of the features is a small change of the form. Nothing is random: same input, same bits.
+ * @param start 2D or 3D, the first axis with standard deviation 1; not changed
+ * @returns planar points, centered
+ */
+export function tsne(affinities: Affinities, start: Points, onStill?: OnStill): Points {
+  const points: Points = { ...start, values: start.values.slice() }
+  spreadApart(points)
+  const { values } = points
+  const gradient = new Float64Array(values.length)
+  const velocity = new Float64Array(values.length)
+  const gains = new Float64Array(values.length).fill(1)
+  onStill?.(points, 0)
+  for (let iteration = 1; iteration <= iterations; iteration++) {
+    const exaggeration = startExaggeration ** Math.max(0, 1 - (iteration - 1) / annealing)
+    klGradient(affinities, points, exaggeration, gradient)
+    const keep = iteration <= annealing ? momentum.annealing : momentum.settling
+    descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
+    center(points)
+    if (iteration % stillEvery === 0) onStill?.(points, iteration)
+  }
+  return points
+}
+
+/** A step of gradient descent with momentum and a gain for each coordinate (Jacobs 1988). */
+function descend(
+  values: Float64Array,
+  gradient: Float64Array,
+  velocity: Float64Array,
+  gains: Float64Array,
+  rate: number,
+  keep: number,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    const slope = gradient[i] as number
+    const before = velocity[i] as number
+    const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
+    gains[i] = gain > smallestGain ? gain : smallestGain
+    velocity[i] = keep * before - rate * (gains[i] as number) * slope
+    values[i] = (values[i] as number) + (velocity[i] as number)
+  }
+}
+
+/**
+ * Chunks that sound exactly alike start at the same place and would stay there, one box hiding the others: each
+ * point moves by a hair in a direction of its own, along a golden spiral (on the sphere in 3D).
+ */
+function spreadApart({ count, dims, values }: Points): void {
+  const goldenAngle = Math.PI * (3 - Math.sqrt(5))
+  for (let i = 0; i < count; i++) {
+    const height = dims === 3 ? 1 - (2 * i + 1) / count : 0
+    const radius = dims === 3 ? Math.sqrt(1 - height * height) : Math.sqrt((i + 0.5) / count)
+    const shift = [radius * Math.cos(goldenAngle * i), radius * Math.sin(goldenAngle * i), height]
+    for (let d = 0; d < dims; d++) {
+      values[d * count + i] = (values[d * count + i] as number) + spreadRadius * (shift[d] as number)
+    }
+  }
+}
