@@ -1,0 +1,58 @@
+import * as Comlink from 'comlink'
+import type { AnalysisEvents, AnalysisJob } from './analysis.ts'
+import type { AnalysisService, News, Outcome } from './analysis-worker.ts'
+import { SongError } from './errors.ts'
+import type { Pcm } from './pcm.ts'
+import type { Song } from './song.ts'
+
+/**
+ * Runs analyzeSong in a worker of its own, which ends with the promise.
+ * @param pcm is moved, not copied: its channels are empty afterwards
+ * @param signal aborting ends the worker at once; no event comes after that
+ * @throws {SongError} one sentence, if the song cannot be analyzed or the worker fails
+ * @throws {DOMException} named AbortError (or the signal's own reason) if aborted
+ */
+export async function analyzeInWorker(
+  pcm: Pcm,
+  job: AnalysisJob,
+  events: AnalysisEvents,
+  signal: AbortSignal,
+): Promise<Song> {
+  signal.throwIfAborted()
+  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' })
+  const { port1: news, port2: theirEnd } = new MessageChannel()
+  news.onmessage = (message: MessageEvent<News>) => report(message.data, events)
+  const buffers = pcm.channels.map((channel) => channel.buffer)
+  const stop = new AbortController()
+  try {
+    const failure = failureOf(worker, signal, stop.signal)
+    const service = Comlink.wrap<AnalysisService>(worker)
+    const work = service.analyze(Comlink.transfer(pcm, buffers), job, Comlink.transfer(theirEnd, [theirEnd]))
+    const outcome: Outcome = await Promise.race([work, failure])
+    if ('sentence' in outcome) throw new SongError(outcome.sentence)
+    return outcome.song
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof SongError) throw error
+    throw new SongError('The analysis stopped unexpectedly; reload the page or choose a shorter song.', { cause: error })
+  } finally {
+    stop.abort()
+    news.close()
+    worker.terminate()
+  }
+}
+
+/** Rejects when the worker breaks or the visitor gives up; until then it waits. */
+function failureOf(worker: Worker, signal: AbortSignal, stop: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: stop })
+    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: stop })
+    worker.addEventListener('messageerror', () => reject(new Error('unreadable message')), { signal: stop })
+  })
+}
+
+function report(news: News, events: AnalysisEvents): void {
+  if (news.kind === 'progress') events.onProgress?.(news.stage, news.fraction)
+  else if (news.kind === 'outline') events.onOutline?.(news.chunks)
+  else events.onForm?.(news.positions, news.iteration, news.iterations)
+}

@@ -1,0 +1,38 @@
+import * as Comlink from 'comlink'
+import type { AnalysisJob, ChunkOutline, Stage } from './analysis.ts'
+import { analyzeSong } from './analyze.ts'
+import { SongError } from './errors.ts'
+import type { Pcm } from './pcm.ts'
+import type { Song } from './song.ts'
+
+/** News on its way out of the worker; sent one way, in order, never awaited. */
+export type News =
+  | { kind: 'progress'; stage: Stage; fraction: number }
+  | { kind: 'outline'; chunks: ChunkOutline[] }
+  | { kind: 'form'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
+
+/** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
+export type Outcome = { song: Song } | { sentence: string }
+
+const service = {
+  /** Analyzes a song; its news go out through `port`. */
+  analyze(pcm: Pcm, job: AnalysisJob, port: MessagePort): Outcome {
+    const tell = (news: News, moved: Transferable[] = []): void => port.postMessage(news, moved)
+    try {
+      const song = analyzeSong(pcm, job, {
+        onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
+        onOutline: (chunks) => tell({ kind: 'outline', chunks }),
+        onForm: (positions, iteration, iterations) =>
+          tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
+      })
+      return { song }
+    } catch (error) {
+      if (error instanceof SongError) return { sentence: error.message }
+      throw error
+    }
+  },
+}
+
+export type AnalysisService = typeof service
+
+Comlink.expose(service)

@@ -1,0 +1,81 @@
+import type { AnalysisEvents, AnalysisJob, Stage } from './analysis.ts'
+import { partition } from './chunks.ts'
+import { embed } from './embedding/embed.ts'
+import { toUnitForm } from './embedding/points.ts'
+import { neighborhoodTrust } from './embedding/quality.ts'
+import { SongError } from './errors.ts'
+import { originalFeatures } from './features.ts'
+import { loudness } from './loudness.ts'
+import { mixToMono } from './mono.ts'
+import { onsetStrength, pickOnsets } from './onsets.ts'
+import { durationOf, type Pcm } from './pcm.ts'
+import { resample } from './resample.ts'
+import type { Song, SongChunk } from './song.ts'
+import { analysisRate, melSpectrogram } from './spectrum.ts'
+
+/** Neighbors that count for a chunk's trust. */
+const trustNeighbors = 12
+
+/**
+ * The whole way from sound to Song: mono, 22,050 Hz, log-mel spectrum, onsets, chunks, features, t-SNE in 3D and
+ * 2D. Synchronous; in the browser it runs in a worker (analysis-client.ts). Same sound, same job: same Song.
+ * @param pcm the decoded file at its own sample rate
+ * @throws {SongError} if there is no sound at all
+ */
+export function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents): Song {
+  const duration = durationOf(pcm)
+  if (!(duration > 0)) throw new SongError(`“${job.source.name}” holds no sound; choose another file.`)
+  const progressOf = (stage: Stage) => {
+    events.onProgress?.(stage, 0)
+    return (fraction: number) => events.onProgress?.(stage, fraction)
+  }
+
+  const samples = resample(mixToMono(pcm), pcm.sampleRate, analysisRate, progressOf('resampling'))
+  const spectrogram = melSpectrogram(samples, progressOf('spectrum'))
+
+  const onsetProgress = progressOf('onsets')
+  const onsets = pickOnsets(onsetStrength(spectrogram))
+  const chunks = partition(onsets, duration, samples.length)
+  const levels = chunks.map(({ start, end }) => round(loudness(pcm, start, end), 2))
+  onsetProgress(1)
+  events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i] as number })))
+
+  const vectors = originalFeatures(samples, spectrogram, chunks, progressOf('features'))
+
+  const { features, form, map } = embed(
+    vectors,
+    job.settings.perplexity,
+    (points, iteration, iterations) => events.onForm?.(Float32Array.from(toUnitForm(points)), iteration, iterations),
+    progressOf('embedding'),
+  )
+  const trust = neighborhoodTrust(features, form, trustNeighbors)
+  const positions = toUnitForm(form)
+  const places = toUnitForm(map)
+
+  return {
+    format: 'songwalk',
+    version: 1,
+    title: job.title,
+    ...(job.artist === undefined ? {} : { artist: job.artist }),
+    ...(job.license === undefined ? {} : { license: job.license }),
+    source: { ...job.source, duration },
+    settings: job.settings,
+    chunks: chunks.map(
+      ({ start, end }, i): SongChunk => ({
+        start,
+        end,
+        features: Array.from(vectors[i] as Float64Array, (x) => round(x, 6)),
+        position: [0, 1, 2].map((d) => round(positions[i * 3 + d] as number, 5)) as [number, number, number],
+        map: [0, 1].map((d) => round(places[i * 2 + d] as number, 5)) as [number, number],
+        loudness: levels[i] as number,
+        trust: round(trust[i] as number, 4),
+      }),
+    ),
+  }
+}
+
+/** Rounded for the file; the last addition turns -0 into 0, which JSON could not keep. */
+function round(value: number, digits: number): number {
+  const unit = 10 ** digits
+  return Math.round(value * unit) / unit + 0
+}

@@ -1,0 +1,26 @@
+import { sha256 } from './hash.ts'
+import { durationOf, type Pcm } from './pcm.ts'
+import type { SongSource } from './song.ts'
+
+/**
+ * What a Song remembers of its file.
+ * @param bytes the file's own, not yet detached
+ * @param pcm the same file decoded
+ * @param name file name without folders
+ */
+export async function describeSource(bytes: ArrayBuffer, pcm: Pcm, name: string): Promise<SongSource> {
+  return {
+    name,
+    bytes: bytes.byteLength,
+    sha256: await sha256(bytes),
+    duration: durationOf(pcm),
+    sampleRate: pcm.sampleRate,
+    channels: pcm.channels.length,
+  }
+}
+
+/** A file name as a title: without its extension, underscores as spaces. */
+export function titleFromName(name: string): string {
+  const title = name.replace(/\.[a-z0-9]{1,5}$/i, '').replaceAll('_', ' ').trim()
+  return title === '' ? name : title
+}
