@@ -96,15 +96,26 @@ describe('the module page', () => {
     await close()
   })
 
-  test.each([
-    'profilesList.json',
-    'meta-quest-touch-plus/right.glb',
-    'oculus-touch-v3/left.glb',
-    'generic-hand/left.glb',
-  ])('has the controller profile file %s', async (path) => {
-    const response = await fetch(`${inject('moduleUrl')}xr-profiles/${path}`)
-    expect(response.status).toBe(200)
-    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(500)
+  test('has every controller profile listed, with its models', async () => {
+    const base = `${inject('moduleUrl')}xr-profiles/`
+    const get = async (url: string) => {
+      const response = await fetch(url)
+      expect(response.status, url).toBe(200)
+      return response
+    }
+    const list = (await (await get(`${base}profilesList.json`)).json()) as Record<string, { path: string }>
+    expect(Object.keys(list)).toEqual(
+      expect.arrayContaining(['meta-quest-touch-plus', 'oculus-touch-v2', 'generic-trigger']),
+    )
+    const models = new Set([`${base}generic-hand/left.glb`, `${base}generic-hand/right.glb`])
+    for (const { path } of Object.values(list)) {
+      const profile = (await (await get(base + path)).json()) as { layouts: Record<string, { assetPath: string }> }
+      for (const { assetPath } of Object.values(profile.layouts)) models.add(new URL(assetPath, base + path).href)
+    }
+    for (const model of models) {
+      const start = new Uint8Array(await (await get(model)).arrayBuffer(), 0, 4)
+      expect(new TextDecoder().decode(start), model).toBe('glTF')
+    }
   })
 })
 
