@@ -1,44 +1,37 @@
-/** A real-input transform with its own workspace: fill `input`, call `run`, read `power`. */
-export type RealFft = {
-  /** `size` samples, already windowed; left untouched. */
-  input: Float64Array
-  /** Squared magnitudes of the bins 0 to size / 2. */
-  power: Float64Array
-  run: () => void
+/** A complex transform with its own workspace: `run` it on some numbers, read `re` and `im`. */
+export type Fft = {
+  re: Float64Array
+  im: Float64Array
+  /** Forward transform of re + i im, which are left untouched (unless they are the workspace of another transform). */
+  run: (re: ArrayLike<number>, im: ArrayLike<number>) => void
 }
 
 /**
- * The power spectrum of real frames: a radix-4 transform (Cooley & Tukey 1965) of half the size on the
- * even samples as real and the odd ones as imaginary parts, then split. Nothing is allocated per frame.
- * @param size twice a power of four: 8, 32, 128, 512, 2048 ...
+ * A radix-4 Fourier transform, decimation in time (Cooley & Tukey 1965). Nothing is allocated per run.
+ * For the inverse transform, swap the real and imaginary parts on the way in and out and divide by the size.
+ * @param size a power of four: 4, 16, 64, 256, 1024, 4096 ...
  */
-export function createRealFft(size: number): RealFft {
-  const half = size / 2
-  const digits = Math.log2(half) / 2
-  if (!Number.isInteger(digits) || digits < 1) throw new RangeError(`FFT size ${size} is not twice a power of four`)
-  const input = new Float64Array(size)
-  const power = new Float64Array(half + 1)
-  const re = new Float64Array(half)
-  const im = new Float64Array(half)
+export function createFft(size: number): Fft {
+  const digits = Math.log2(size) / 2
+  if (!Number.isInteger(digits) || digits < 1) throw new RangeError(`FFT size ${size} is not a power of four`)
+  const re = new Float64Array(size)
+  const im = new Float64Array(size)
   const order = digitReversal(digits)
   const { cos, sin } = roots(size)
-
-  const run = (): void => {
-    for (let i = 0; i < half; i++) {
-      const from = 2 * (order[i] as number)
-      re[i] = input[from] as number
-      im[i] = input[from + 1] as number
+  const run: Fft['run'] = (fromRe, fromIm) => {
+    for (let i = 0; i < size; i++) {
+      const from = order[i] as number
+      re[i] = fromRe[from] as number
+      im[i] = fromIm[from] as number
     }
-    for (let quarter = 1; quarter < half; quarter *= 4) combineQuarters(re, im, quarter, cos, sin)
-    splitPower(re, im, cos, sin, power)
+    for (let quarter = 1; quarter < size; quarter *= 4) combineQuarters(re, im, quarter, cos, sin)
   }
-  return { input, power, run }
+  return { re, im, run }
 }
 
 /** One stage: every four neighboring transforms of `quarter` bins become one of four times that. */
 function combineQuarters(re: Float64Array, im: Float64Array, quarter: number, cos: Float64Array, sin: Float64Array): void {
-  const half = re.length
-  const stride = half / (2 * quarter)
+  const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
     const c1 = cos[j * stride] as number
     const s1 = sin[j * stride] as number
@@ -46,7 +39,7 @@ function combineQuarters(re: Float64Array, im: Float64Array, quarter: number, co
     const s2 = sin[2 * j * stride] as number
     const c3 = cos[3 * j * stride] as number
     const s3 = sin[3 * j * stride] as number
-    for (let a = j; a < half; a += 4 * quarter) {
+    for (let a = j; a < re.length; a += 4 * quarter) {
       const b = a + quarter
       const c = b + quarter
       const d = c + quarter
@@ -78,34 +71,9 @@ function combineQuarters(re: Float64Array, im: Float64Array, quarter: number, co
   }
 }
 
-/** Takes the transforms of the even and the odd samples apart again and joins them to the bins of the real frame. */
-function splitPower(re: Float64Array, im: Float64Array, cos: Float64Array, sin: Float64Array, power: Float64Array): void {
-  const half = re.length
-  const re0 = re[0] as number
-  const im0 = im[0] as number
-  power[0] = (re0 + im0) * (re0 + im0)
-  power[half] = (re0 - im0) * (re0 - im0)
-  for (let k = 1; k < half; k++) {
-    const xr = re[k] as number
-    const xi = im[k] as number
-    const yr = re[half - k] as number
-    const yi = im[half - k] as number
-    const evenR = (xr + yr) / 2
-    const evenI = (xi - yi) / 2
-    const oddR = (xi + yi) / 2
-    const oddI = (yr - xr) / 2
-    const c = cos[k] as number
-    const s = sin[k] as number
-    const r = evenR + c * oddR + s * oddI
-    const i = evenI + c * oddI - s * oddR
-    power[k] = r * r + i * i
-  }
-}
-
-/** cos and sin of 2πk/size for k below size; the size of a power spectrum's frame. */
-function roots(size: number): { cos: Float64Array; sin: Float64Array } {
-  const angle = (_: number, k: number): number => (2 * Math.PI * k) / size
-  const angles = Float64Array.from({ length: size }, angle)
+/** cos and sin of 2πk/size for k below size. */
+export function roots(size: number): { cos: Float64Array; sin: Float64Array } {
+  const angles = Float64Array.from({ length: size }, (_, k) => (2 * Math.PI * k) / size)
   return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) }
 }
 

@@ -1,21 +1,21 @@
-import { kaiserLowPass, type LowPass } from './kaiser.ts'
-import type { Hertz } from './units.ts'
+import { bandLimit } from './band-limit.ts'
+import { kaiserLowPass } from './kaiser.ts'
+import type { Hertz, Samples } from './units.ts'
 
-/** Decibels; the rounding of 16-bit audio lies at -98. */
-const attenuation = 100
-/** Share of the Nyquist frequency taken by the transition band, as in soxr HQ. */
-const transitionShare = 0.087
-/** Outputs between two progress reports. */
-const reportEvery = 1 << 19
+/** Decibels below the sound where everything unwanted lies: 20 bits, as soxr HQ. */
+const attenuation = 120
+/** Where the pass band ends, as a share of the lower Nyquist frequency; the stop band begins at 1. As soxr HQ. */
+const passShare = 0.913
+/** Share of the work that lies in the band limit, for the progress. */
+const bandLimitShare = 0.7
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
-/** Fills output[begin, end). */
-type Filter = (output: Float32Array, begin: number, end: number) => void
-
 /**
- * Changes the sample rate with a linear-phase low-pass in the manner of soxr HQ: flat to 0.95 of the
- * lower Nyquist frequency, -6 dB at it, -100 dB at 1.05. Output sample n lies at the time n / to.
+ * Changes the sample rate with a linear-phase low-pass, with the bands of soxr HQ (librosa.resample's default): flat
+ * to 0.913 of the lower Nyquist frequency, -120 dB from 1 on. First the sound is band-limited at its own rate (or a
+ * multiple, if that is low), sharply; then a short kernel can read it anywhere between its samples. Output sample n
+ * lies at the time n / to.
  * @param samples mono
  * @param from an integer, as is `to`
  * @returns ceil(length * to / from) samples, as librosa.resample; the input itself if the rates are equal
@@ -27,78 +27,46 @@ export function resample(
   onProgress?: (fraction: number) => void,
 ): Float32Array<ArrayBuffer> {
   if (from === to) return samples
-  const divisor = greatestCommonDivisor(from, to)
-  const up = to / divisor
-  const down = from / divisor
+  // At twice the target rate or more, the nearest mirror image is far from the sound.
+  const stuffing = Math.ceil((2 * to) / from)
+  const rate = from * stuffing
   const nyquist = Math.min(from, to) / 2
-  const lowPass = kaiserLowPass(nyquist / from, (transitionShare * nyquist) / from, attenuation)
-  const half = Math.ceil(lowPass.reach)
-  const padded = new Float32Array(samples.length + 2 * half + 2)
-  padded.set(samples, half)
-  const filter = up === 1 ? decimator(padded, half, down, lowPass) : interpolator(padded, half, up, down, lowPass)
-  const output = new Float32Array(Math.ceil((samples.length * up) / down))
-  for (let begin = 0; begin < output.length; begin += reportEvery) {
-    filter(output, begin, Math.min(begin + reportEvery, output.length))
-    onProgress?.(Math.min(1, (begin + reportEvery) / output.length))
-  }
+  const lowPass = kaiserLowPass(((1 + passShare) / 2) * (nyquist / rate), (1 - passShare) * (nyquist / rate), attenuation)
+  const smooth = bandLimit(samples, stuffing, lowPass, (fraction) => onProgress?.(fraction * bandLimitShare))
+  const output = new Float32Array(Math.ceil((samples.length * to) / from))
+  const divisor = greatestCommonDivisor(rate, to)
+  readBetween(smooth, to / divisor, rate / divisor, output)
+  onProgress?.(1)
   return output
 }
 
 /**
- * Whole-number decimation. The taps are symmetric, so each serves two samples; by two they are those of a
- * half-band filter, whose every second tap is zero.
+ * Reads the values of a sound, with nothing above half its Nyquist frequency, `down / up` of its samples apart.
  */
-function decimator(padded: Float32Array, half: number, down: number, lowPass: LowPass): Filter {
-  const step = down === 2 ? 2 : 1
-  const taps = new Float64Array(Math.floor((half - 1) / step) + 1)
-  let gain = lowPass.at(0)
-  for (let k = 0; k < taps.length; k++) {
-    taps[k] = lowPass.at(1 + k * step)
-    gain += 2 * (taps[k] as number)
+function readBetween(samples: Float32Array, up: number, down: number, output: Float32Array): void {
+  if (up === 1) {
+    for (let n = 0; n < output.length; n++) output[n] = samples[n * down] as number
+    return
   }
-  const center = lowPass.at(0) / gain
-  for (let k = 0; k < taps.length; k++) taps[k] = (taps[k] as number) / gain
-  return (output, begin, end) => {
-    for (let n = begin; n < end; n++) {
-      const at = half + n * down
-      let sum = center * (padded[at] as number)
-      let before = at - 1
-      let after = at + 1
-      for (let k = 0; k < taps.length; k++) {
-        sum += (taps[k] as number) * ((padded[before] as number) + (padded[after] as number))
-        before -= step
-        after += step
-      }
-      output[n] = sum
-    }
-  }
-}
-
-/** Rational resampling: one row of taps for each of the `up` places an output can have between two inputs. */
-function interpolator(padded: Float32Array, half: number, up: number, down: number, lowPass: LowPass): Filter {
-  // An even width, so that the loop below can take two taps at a time into two independent sums.
+  const { taps, half } = kernel(up)
   const width = 2 * half
-  const taps = phaseTaps(lowPass, half, up)
-  return (output, begin, end) => {
-    for (let n = begin; n < end; n++) {
-      const place = n * down
-      const phase = place % up
-      let at = (place - phase) / up + 1
-      let even = 0
-      let odd = 0
-      const last = (phase + 1) * width
-      for (let k = phase * width; k < last; k += 2) {
-        even += (taps[k] as number) * (padded[at] as number)
-        odd += (taps[k + 1] as number) * (padded[at + 1] as number)
-        at += 2
-      }
-      output[n] = even + odd
-    }
+  const padded = new Float32Array(samples.length + 2 * width)
+  padded.set(samples, half)
+  for (let n = 0; n < output.length; n++) {
+    const place = n * down
+    const phase = place % up
+    const first = (place - phase) / up + 1
+    const row = phase * width
+    let sum = 0
+    for (let k = 0; k < width; k++) sum += (taps[row + k] as number) * (padded[first + k] as number)
+    output[n] = sum
   }
 }
 
-/** Row p holds the taps for an output p / up after an input: `2 * half` of them, with a sum of exactly one. */
-function phaseTaps(lowPass: LowPass, half: number, up: number): Float64Array {
+/** Row p holds the taps for a value p / up after a sample: `2 * half` of them, with a sum of exactly one. */
+function kernel(up: number): { taps: Float64Array; half: Samples } {
+  const lowPass = kaiserLowPass(0.5, 0.5, attenuation)
+  const half = Math.ceil(lowPass.reach)
   const width = 2 * half
   const taps = new Float64Array(up * width)
   for (let phase = 0; phase < up; phase++) {
@@ -110,5 +78,5 @@ function phaseTaps(lowPass: LowPass, half: number, up: number): Float64Array {
     }
     for (let k = 0; k < width; k++) row[k] = (row[k] as number) / gain
   }
-  return taps
+  return { taps, half }
 }

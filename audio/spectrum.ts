@@ -1,4 +1,4 @@
-import { createRealFft } from './fft.ts'
+import { createPowerSpectrum } from './power-spectrum.ts'
 import { melFilters } from './mel.ts'
 import type { Decibels, Hertz, Samples } from './units.ts'
 
@@ -39,8 +39,8 @@ export type FrameMeter = (
  * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
  */
 export function createFrameMeter(): FrameMeter {
-  const fft = createRealFft(fftSize)
-  const { input, power } = fft
+  const spectrum = createPowerSpectrum(fftSize)
+  const { input, power } = spectrum
   const { first, offset, weights } = melFilters(analysisRate, fftSize, bands)
   const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize))
 
@@ -51,7 +51,7 @@ export function createFrameMeter(): FrameMeter {
     input.fill(0, 0, from)
     for (let i = from; i < to; i++) input[i] = (window[i] as number) * (samples[start + i] as number)
     input.fill(0, to)
-    fft.run()
+    spectrum.run()
     for (let band = 0; band < bands; band++) {
       let bin = first[band] as number
       let sum = 0
