@@ -34,7 +34,9 @@ export async function analyzeInWorker(
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof SongError) throw error
-    throw new SongError('The analysis stopped unexpectedly; reload the page or choose a shorter song.', { cause: error })
+    throw new SongError('The analysis stopped unexpectedly; reload the page or choose a shorter song.', {
+      cause: error,
+    })
   } finally {
     stop.abort()
     news.close()

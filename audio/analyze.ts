@@ -3,8 +3,8 @@ import { partition } from './chunks.ts'
 import { embed } from './embedding/embed.ts'
 import { toUnitForm } from './embedding/points.ts'
 import { neighborhoodTrust } from './embedding/quality.ts'
-import { SongError } from './errors.ts'
 import { originalFeatures } from './features.ts'
+import { noSound } from './identify.ts'
 import { loudness } from './loudness.ts'
 import { mixToMono } from './mono.ts'
 import { onsetStrength, pickOnsets } from './onsets.ts'
@@ -24,7 +24,7 @@ const trustNeighbors = 12
  */
 export function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents): Song {
   const duration = durationOf(pcm)
-  if (!(duration > 0)) throw new SongError(`“${job.source.name}” holds no sound; choose another file.`)
+  if (!(duration > 0)) throw noSound(job.source.name)
   const progressOf = (stage: Stage) => {
     events.onProgress?.(stage, 0)
     return (fraction: number) => events.onProgress?.(stage, fraction)

@@ -30,7 +30,13 @@ export function createFft(size: number): Fft {
 }
 
 /** One stage: every four neighboring transforms of `quarter` bins become one of four times that. */
-function combineQuarters(re: Float64Array, im: Float64Array, quarter: number, cos: Float64Array, sin: Float64Array): void {
+function combineQuarters(
+  re: Float64Array,
+  im: Float64Array,
+  quarter: number,
+  cos: Float64Array,
+  sin: Float64Array,
+): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
     const c1 = cos[j * stride] as number

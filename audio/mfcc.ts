@@ -56,6 +56,7 @@ export function delta(values: Float64Array, frames: number): Float64Array {
 /** The mean over frames of each coefficient: frames × 13 to 13. */
 export function meanOverFrames(values: Float64Array, frames: number): Float64Array {
   const mean = new Float64Array(coefficients)
-  for (let i = 0; i < values.length; i++) mean[i % coefficients] = (mean[i % coefficients] as number) + (values[i] as number)
+  for (let i = 0; i < values.length; i++)
+    mean[i % coefficients] = (mean[i % coefficients] as number) + (values[i] as number)
   return mean.map((sum) => sum / frames)
 }

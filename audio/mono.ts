@@ -9,7 +9,8 @@ export function mixToMono({ channels }: Pcm): Float32Array<ArrayBuffer> {
   if (!first) return new Float32Array(0)
   if (channels.length === 1) return first
   const mono = new Float32Array(first.length)
-  for (const channel of channels) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] as number) + (channel[i] as number)
+  for (const channel of channels)
+    for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] as number) + (channel[i] as number)
   const gain = 1 / channels.length
   for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] as number) * gain
   return mono

@@ -21,7 +21,7 @@ export function onsetStrength({ frames, decibels }: MelSpectrogram): Float64Arra
     for (let band = 0; band < bands; band++) {
       const now = decibels[t * bands + band] as number
       const before = decibels[(t - 1) * bands + band] as number
-      if (now > before && now > floor) rise += now - (before > floor ? before : floor)
+      if (now > before && now > floor) rise += now - Math.max(before, floor)
     }
     strength[t + shift - 1] = rise / bands
   }

@@ -34,7 +34,13 @@ export function createPowerSpectrum(size: number): PowerSpectrum {
 }
 
 /** Takes the transforms of the even and the odd samples apart and joins them to the bins of the real frame. */
-function splitPower(re: Float64Array, im: Float64Array, cos: Float64Array, sin: Float64Array, power: Float64Array): void {
+function splitPower(
+  re: Float64Array,
+  im: Float64Array,
+  cos: Float64Array,
+  sin: Float64Array,
+  power: Float64Array,
+): void {
   const half = re.length
   const re0 = re[0] as number
   const im0 = im[0] as number

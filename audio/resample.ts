@@ -31,7 +31,11 @@ export function resample(
   const stuffing = Math.ceil((2 * to) / from)
   const rate = from * stuffing
   const nyquist = Math.min(from, to) / 2
-  const lowPass = kaiserLowPass(((1 + passShare) / 2) * (nyquist / rate), (1 - passShare) * (nyquist / rate), attenuation)
+  const lowPass = kaiserLowPass(
+    ((1 + passShare) / 2) * (nyquist / rate),
+    (1 - passShare) * (nyquist / rate),
+    attenuation,
+  )
   const smooth = bandLimit(samples, stuffing, lowPass, (fraction) => onProgress?.(fraction * bandLimitShare))
   const output = new Float32Array(Math.ceil((samples.length * to) / from))
   const divisor = greatestCommonDivisor(rate, to)

@@ -21,6 +21,9 @@ export async function describeSource(bytes: ArrayBuffer, pcm: Pcm, name: string)
 
 /** A file name as a title: without its extension, underscores as spaces. */
 export function titleFromName(name: string): string {
-  const title = name.replace(/\.[a-z0-9]{1,5}$/i, '').replaceAll('_', ' ').trim()
+  const title = name
+    .replace(/\.[a-z0-9]{1,5}$/i, '')
+    .replaceAll('_', ' ')
+    .trim()
   return title === '' ? name : title
 }

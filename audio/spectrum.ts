@@ -1,5 +1,5 @@
-import { createPowerSpectrum } from './power-spectrum.ts'
 import { melFilters } from './mel.ts'
+import { createPowerSpectrum } from './power-spectrum.ts'
 import type { Decibels, Hertz, Samples } from './units.ts'
 
 /** All analysis happens at this rate. */
@@ -63,7 +63,7 @@ export function createFrameMeter(): FrameMeter {
 }
 
 /** librosa.power_to_db with ref=1 and amin=1e-10, for one number. */
-const toDecibels = (power: number): Decibels => 10 * Math.log10(power > smallestPower ? power : smallestPower)
+const toDecibels = (power: number): Decibels => 10 * Math.log10(Math.max(power, smallestPower))
 
 /**
  * The log-mel spectrogram of a whole song.

@@ -10,7 +10,9 @@ export function principalComponents(points: Points, dims: number): Points {
   const centered: Points = { ...points, values: points.values.slice() }
   center(centered)
   const { variances, axes } = eigen(covariance(centered), points.dims)
-  const order = Array.from(variances.keys()).sort((a, b) => (variances[b] as number) - (variances[a] as number) || a - b)
+  const order = Array.from(variances.keys()).sort(
+    (a, b) => (variances[b] as number) - (variances[a] as number) || a - b,
+  )
   const { count } = points
   const values = new Float64Array(dims * count)
   const largest = variances[order[0] as number] as number

@@ -22,7 +22,8 @@ export function klDivergence({ from, to, p }: Affinities, form: Points): number 
     let squared = 0
     for (let d = 0; d < form.dims; d++) {
       const base = d * count
-      squared += ((form.values[base + (from[e] as number)] as number) - (form.values[base + (to[e] as number)] as number)) ** 2
+      squared +=
+        ((form.values[base + (from[e] as number)] as number) - (form.values[base + (to[e] as number)] as number)) ** 2
     }
     kl += 2 * value * Math.log(value * z * (1 + squared))
   }

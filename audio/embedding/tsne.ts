@@ -54,7 +54,7 @@ function descend(
     const slope = gradient[i] as number
     const before = velocity[i] as number
     const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
-    gains[i] = gain > smallestGain ? gain : smallestGain
+    gains[i] = Math.max(gain, smallestGain)
     velocity[i] = keep * before - rate * (gains[i] as number) * slope
     values[i] = (values[i] as number) + (velocity[i] as number)
   }

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { parseWavHeader } from '../audio/formats/wav.ts'
+import type { Pcm } from '../audio/pcm.ts'
+
+/** Float WAV on standard output, the first sound track only, whatever the input is. */
+const toFloatWav = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
+
+/**
+ * Decodes anything ffmpeg knows, at the file's own rate and channels.
+ * @param path the file; ffmpeg reads it itself, because some containers need seeking
+ * @returns undefined if there is no ffmpeg on the PATH
+ * @throws {Error} if ffmpeg cannot read it
+ */
+export async function decodeWithFfmpeg(path: string): Promise<Pcm | undefined> {
+  const wav = await run(toFloatWav.with(3, `file:${path}`))
+  if (!wav) return undefined
+  const header = parseWavHeader(wav)
+  if (!header) throw new Error('ffmpeg gave no sound')
+  const { channels: count, sampleRate, dataStart, dataBytes } = header
+  const interleaved = new Float32Array(wav.slice(dataStart, dataStart + dataBytes - (dataBytes % (4 * count))).buffer)
+  const length = interleaved.length / count
+  const channels = Array.from({ length: count }, (_, c) => {
+    const channel = new Float32Array(length)
+    for (let i = 0; i < length; i++) channel[i] = interleaved[i * count + c] as number
+    return channel
+  })
+  return { channels, sampleRate }
+}
+
+/** Standard output of ffmpeg, or undefined if there is none to run. */
+function run(args: string[]): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const output: Buffer[] = []
+    let complaint = ''
+    child.stdout.on('data', (data: Buffer) => output.push(data))
+    child.stderr.on('data', (data: Buffer) => {
+      complaint += data
+    })
+    child.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? resolve(undefined) : reject(error)))
+    child.on('close', (code) =>
+      code === 0 ? resolve(Uint8Array.from(Buffer.concat(output))) : reject(new Error(complaint)),
+    )
+  })
+}

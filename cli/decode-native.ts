@@ -1,0 +1,25 @@
+import { mp3Trim } from '../audio/formats/gapless.ts'
+import type { Container } from '../audio/formats/sniff.ts'
+import type { Pcm } from '../audio/pcm.ts'
+import type { Hertz } from '../audio/units.ts'
+
+/**
+ * Decodes mp3, flac, Ogg Vorbis and wav with Symphonia (the Rust decoders inside node-web-audio-api), cut as
+ * Chromium cuts them.
+ * @param sampleRate the file's own; at another one the decoder would resample
+ * @returns undefined where the native library cannot be loaded, e.g. without ALSA on Linux
+ * @throws {Error} if the bytes cannot be decoded
+ */
+export async function decodeNatively(
+  bytes: Uint8Array<ArrayBuffer>,
+  container: Container,
+  sampleRate: Hertz,
+): Promise<Pcm | undefined> {
+  const webAudio = await import('node-web-audio-api').catch(() => undefined)
+  if (!webAudio) return undefined
+  const context = new webAudio.OfflineAudioContext(1, 1, sampleRate)
+  const buffer = await context.decodeAudioData(bytes.slice().buffer)
+  const { start, end } = container === 'mp3' ? mp3Trim(bytes) : { start: 0, end: buffer.length }
+  const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c).slice(start, end))
+  return { channels, sampleRate: buffer.sampleRate }
+}

@@ -1,0 +1,47 @@
+import { basename } from 'node:path'
+import { SongError } from '../audio/errors.ts'
+import type { AudioFormat } from '../audio/formats/sniff.ts'
+import { identify, noSound, undecodable } from '../audio/identify.ts'
+import { durationOf, type Pcm } from '../audio/pcm.ts'
+import { sanitize } from '../audio/sanitize.ts'
+import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
+import { decodeNatively } from './decode-native.ts'
+import { decodeOpus } from './decode-opus.ts'
+
+const native = ['mp3', 'flac', 'ogg-vorbis', 'wav']
+
+/**
+ * Decodes a file without a browser: what decodeAudio is in one. Same samples, as far as decoders agree.
+ * @param bytes the whole file
+ * @param path the same file, for ffmpeg
+ * @throws {SongError} one sentence: empty, not sound, without samples, damaged, or needing ffmpeg
+ */
+export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Pcm> {
+  const name = basename(path)
+  const format = identify(bytes, name)
+  const pcm = await decode(bytes, path, format).catch((cause: unknown) => {
+    throw cause instanceof SongError ? cause : undecodable(name, cause)
+  })
+  if (!(durationOf(pcm) > 0)) throw noSound(name)
+  pcm.channels.forEach(sanitize)
+  return pcm
+}
+
+/** The decoder for the format; where that is missing or fails, ffmpeg. */
+async function decode(bytes: Uint8Array<ArrayBuffer>, path: string, format: AudioFormat): Promise<Pcm> {
+  const own = await decodeAlone(bytes, format).catch((cause: unknown) => ({ cause }))
+  if (own && 'channels' in own) return own
+  const pcm = await decodeWithFfmpeg(path)
+  if (pcm) return pcm
+  if (own) throw own.cause
+  throw new SongError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
+}
+
+async function decodeAlone(
+  bytes: Uint8Array<ArrayBuffer>,
+  { container, sampleRate }: AudioFormat,
+): Promise<Pcm | undefined> {
+  if (container === 'ogg-opus') return decodeOpus(bytes)
+  if (sampleRate !== undefined && native.includes(container)) return decodeNatively(bytes, container, sampleRate)
+  return undefined
+}

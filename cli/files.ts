@@ -1,0 +1,62 @@
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { SongError } from '../audio/errors.ts'
+
+const reasons: Record<string, string> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be accessed',
+  EPERM: 'may not be accessed',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'does not exist',
+  ENOSPC: 'does not fit on the disk',
+  EROFS: 'is on a read-only disk',
+}
+
+const reasonOf = (error: unknown): string => reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be used'
+
+/**
+ * Reads a whole file.
+ * @throws {SongError} one sentence if that is impossible
+ */
+export async function readSong(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new SongError(`“${path}” ${reasonOf(error)}; give the path of an audio file.`)
+  })
+  return new Uint8Array(bytes)
+}
+
+/**
+ * Writes a file at once or not at all: first beside it under another name, then renamed.
+ * @throws {SongError} one sentence if that is impossible
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = `${path}.${process.pid}.part`
+  try {
+    await writeFile(beside, text)
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => {})
+    throw unwritable(path, error)
+  }
+}
+
+/**
+ * Finds out before the work whether its result could be written: an existing file is fine, a folder is not.
+ * @throws {SongError} one sentence if not
+ */
+export async function checkWritable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) throw unwritable(path, { code: 'EISDIR' })
+  const beside = `${path}.${process.pid}.part`
+  try {
+    await writeFile(beside, '')
+    await rm(beside)
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+}
+
+const unwritable = (path: string, error: unknown): SongError => {
+  const reason = reasonOf(error)
+  const place = reason === 'does not exist' ? 'its folder does not exist' : `it ${reason}`
+  return new SongError(`“${path}” cannot be written: ${place}; give another path after --out.`)
+}

@@ -1,0 +1,49 @@
+import { textAt, viewOf } from '../audio/formats/bytes.ts'
+
+/** A logical stream of an Ogg file: its packets in order, and the position its last page ends at. */
+export type OggStream = { packets: Uint8Array[]; lastGranule: number }
+
+type Page = { serial: number; granule: number; continued: boolean; lengths: Uint8Array; body: number; end: number }
+
+/** Page header and segment table (RFC 3533, section 6). */
+function readPage(bytes: Uint8Array, at: number): Page | undefined {
+  if (at + 27 > bytes.length || textAt(bytes, at, 4) !== 'OggS') return undefined
+  const view = viewOf(bytes)
+  const segments = view.getUint8(at + 26)
+  const body = at + 27 + segments
+  const lengths = bytes.subarray(at + 27, body)
+  return {
+    serial: view.getUint32(at + 14, true),
+    granule: Number(view.getBigInt64(at + 6, true)),
+    continued: (view.getUint8(at + 5) & 1) !== 0,
+    lengths,
+    body,
+    end: body + lengths.reduce((sum, length) => sum + length, 0),
+  }
+}
+
+/**
+ * Takes the first logical stream of an Ogg file apart. Reading ends where a page is cut or damaged.
+ * @returns its whole packets; `lastGranule` is -1 if no page ended one
+ */
+export function readOggStream(bytes: Uint8Array): OggStream {
+  const packets: Uint8Array[] = []
+  const serial = readPage(bytes, 0)?.serial
+  let lastGranule = -1
+  let pieces: Uint8Array[] = []
+  for (let page = readPage(bytes, 0); page && page.end <= bytes.length; page = readPage(bytes, page.end)) {
+    if (page.serial !== serial) continue
+    if (!page.continued) pieces = []
+    let at = page.body
+    for (const length of page.lengths) {
+      pieces.push(bytes.subarray(at, at + length))
+      at += length
+      // A segment of the full 255 bytes goes on in the next one.
+      if (length === 255) continue
+      packets.push(Buffer.concat(pieces))
+      pieces = []
+    }
+    if (page.granule >= 0) lastGranule = page.granule
+  }
+  return { packets, lastGranule }
+}
