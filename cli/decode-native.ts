@@ -1,4 +1,5 @@
 import { mp3Trim } from '../audio/formats/gapless.ts'
+import { missingFromLastFrame } from '../audio/formats/mpeg.ts'
 import type { Container } from '../audio/formats/sniff.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
@@ -18,7 +19,9 @@ export async function decodeNatively(
   const webAudio = await import('node-web-audio-api').catch(() => undefined)
   if (!webAudio) return undefined
   const context = new webAudio.OfflineAudioContext(1, 1, sampleRate)
-  const buffer = await context.decodeAudioData(bytes.slice().buffer)
+  const whole = new Uint8Array(bytes.length + (container === 'mp3' ? missingFromLastFrame(bytes) : 0))
+  whole.set(bytes)
+  const buffer = await context.decodeAudioData(whole.buffer)
   const { start, end } = container === 'mp3' ? mp3Trim(bytes) : { start: 0, end: buffer.length }
   const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c).slice(start, end))
   return { channels, sampleRate: buffer.sampleRate }

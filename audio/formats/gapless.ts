@@ -1,6 +1,6 @@
 import type { Samples } from '../units.ts'
 import { textAt, viewOf } from './bytes.ts'
-import { findMpegFrame } from './mpeg.ts'
+import { afterId3, readMpegFrame } from './mpeg.ts'
 
 /** The part of a decoder's output that is the song: [start, end). */
 export type Trim = { start: Samples; end: Samples }
@@ -18,7 +18,8 @@ const encoders = ['LAME', 'Lavf', 'Lavc']
  */
 export function mp3Trim(bytes: Uint8Array): Trim {
   const everything = { start: 0, end: Infinity }
-  const frame = findMpegFrame(bytes)
+  // Only a tag at the very beginning counts: after junk ffmpeg does not look for it.
+  const frame = readMpegFrame(bytes, afterId3(bytes))
   if (!frame || !['Xing', 'Info'].includes(textAt(bytes, frame.tagAt, 4))) return everything
   const view = viewOf(bytes)
   const flagsAt = frame.tagAt + 4

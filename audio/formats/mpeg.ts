@@ -79,3 +79,17 @@ export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
   }
   return undefined
 }
+
+/**
+ * Bytes missing from a last frame that is cut short, as at the end of an interrupted download. Browsers decode such
+ * a frame as far as it goes; a decoder that drops it does too if the missing bytes are filled up.
+ */
+export function missingFromLastFrame(bytes: Uint8Array): number {
+  let frame = findMpegFrame(bytes)
+  while (frame) {
+    const next: number = frame.at + frame.bytes
+    if (next >= bytes.length) return next - bytes.length
+    frame = readMpegFrame(bytes, next)
+  }
+  return 0
+}
