@@ -1,0 +1,152 @@
+import { bordersOf, chunkAt, enterPart, type Part, partOf, soloPart, toSample } from './sequence.ts'
+import type { Seconds } from './units.ts'
+import type { Bus, Point, Voice, Voices } from './voices.ts'
+
+/** Parts are handed to the audio thread this far ahead: longer than any pause of the page's own thread. */
+const HORIZON: Seconds = 0.5
+/** Time for the first part to reach the audio thread. */
+const START_DELAY: Seconds = 0.03
+/** A picked chunk keeps its voice and its light at least this long: eyes are slower than ears. */
+const SHORTEST_LIGHT: Seconds = 0.4
+/** And this much longer than it sounds: the rest between two repeats of a held chunk. */
+const REST: Seconds = 0.12
+
+/** One chunk's time on one voice, planned or sounding. */
+export type Turn = {
+  bus: Bus
+  chunk: number
+  voice: Voice
+  /** Context times. */
+  from: Seconds
+  until: Seconds
+}
+
+export type Playback = {
+  readonly playing: boolean
+  readonly duration: Seconds
+  /** Where the song is. */
+  time: () => Seconds
+  /** Index of the chunk at `time()`. */
+  chunk: () => number
+  /** From here on the song plays, from the beginning if it had ended. */
+  play: () => void
+  pause: () => void
+  seek: (time: Seconds) => void
+  /** Plays one chunk at once, from its place; the song is ducked meanwhile. */
+  pick: (chunk: number) => void
+  /** Calls `visit` for every chunk that is to be heard and seen now: the song's own and the picked ones. */
+  eachTurn: (visit: (turn: Turn) => void) => void
+  dispose: () => void
+}
+
+/**
+ * Plays a song chunk by chunk in time order.
+ * @param placeOf where a chunk hangs now; asked once when its part is handed over.
+ * @param onEnd called once when the song has played through.
+ */
+export function createPlayback(
+  chunks: readonly { start: Seconds; end: Seconds }[],
+  voices: Voices,
+  placeOf: (chunk: number) => Point,
+  onEnd: () => void,
+): Playback {
+  const rate = voices.sampleRate
+  const borders = bordersOf(chunks, rate)
+  const duration = borders[borders.length - 1] as number
+  let playing = false
+  /** While playing, song time `songOrigin` is heard at context time `contextOrigin`. */
+  let songOrigin: Seconds = 0
+  let contextOrigin: Seconds = 0
+  /** The first chunk not yet handed over. */
+  let next = 0
+  let ducked = false
+  let turns: Turn[] = []
+
+  const time = (): Seconds =>
+    playing ? Math.min(duration, songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
+
+  const stop = (bus: Bus) => {
+    voices.stop(bus)
+    turns = turns.filter((turn) => turn.bus !== bus)
+  }
+
+  const start = (bus: Bus, part: Part, when: Seconds) => {
+    const voice = voices.start(bus, part, when, placeOf(part.chunk))
+    const lit = bus === 'pick' ? Math.max(part.duration + REST, SHORTEST_LIGHT) : part.duration
+    turns.push({ bus, chunk: part.chunk, voice, from: when, until: when + lit })
+  }
+
+  const handOver = () => {
+    const horizon = voices.now() + HORIZON
+    while (playing && next < chunks.length) {
+      // A page that was frozen enters the song where it should be by now instead of playing on late.
+      const missed = voices.now() > contextOrigin ? toSample(time() + START_DELAY / 3, rate) : songOrigin
+      const part = enterPart(partOf(borders, next, rate), missed)
+      const when = toSample(contextOrigin + part.offset - songOrigin, rate)
+      if (when > horizon) return
+      if (part.duration > 0) start('song', part, when)
+      next++
+    }
+  }
+
+  const begin = (at: Seconds) => {
+    songOrigin = toSample(Math.min(Math.max(at, 0), duration), rate)
+    contextOrigin = toSample(voices.now() + START_DELAY, rate)
+    next = chunkAt(borders, songOrigin)
+    handOver()
+  }
+
+  voices.onTick(() => {
+    handOver()
+    const now = voices.now()
+    if (turns.some((turn) => turn.until <= now)) turns = turns.filter((turn) => turn.until > now)
+    if (ducked && !turns.some((turn) => turn.bus === 'pick')) {
+      ducked = false
+      voices.duck(false)
+    }
+    if (playing && time() >= duration) {
+      playing = false
+      songOrigin = duration
+      onEnd()
+    }
+  })
+
+  return {
+    get playing() {
+      return playing
+    },
+    duration,
+    time,
+    chunk: () => chunkAt(borders, time()),
+    play: () => {
+      if (playing) return
+      const from = songOrigin >= duration ? 0 : songOrigin
+      playing = true
+      begin(from)
+    },
+    pause: () => {
+      songOrigin = time()
+      playing = false
+      stop('song')
+    },
+    seek: (to) => {
+      stop('song')
+      begin(to)
+    },
+    pick: (chunk) => {
+      if (chunk < 0 || chunk >= chunks.length) return
+      start('pick', soloPart(borders, chunk, rate), toSample(voices.now() + START_DELAY / 3, rate))
+      if (ducked) return
+      ducked = true
+      voices.duck(true)
+    },
+    eachTurn: (visit) => {
+      const now = voices.now()
+      for (const turn of turns) if (turn.from <= now && now < turn.until) visit(turn)
+    },
+    dispose: () => {
+      stop('song')
+      stop('pick')
+    },
+  }
+}

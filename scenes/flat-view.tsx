@@ -1,0 +1,127 @@
+import { useThree } from '@react-three/fiber'
+import { useEffect } from 'react'
+import { Plane, Raycaster, Vector2, Vector3 } from 'three'
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
+import { useStore } from 'zustand'
+import { useRoom } from './room.ts'
+import type { Seat } from './seat.ts'
+
+/** The form's middle, looked at from outside. */
+const HEART = new Vector3(0.2, 1.05, 0)
+const LOOK_RADIANS_PER_PIXEL = 0.0032
+const STEEPEST = 1.45
+
+/** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag held boxes. */
+export function FlatView({ seat }: { seat: Seat }) {
+  const { store, live, actions } = useRoom()
+  const view = useStore(store, (state) => state.view)
+  const camera = useThree((state) => state.camera)
+  const canvas = useThree((state) => state.gl.domElement)
+
+  useEffect(() => {
+    seat.glide.from.copy(camera.position)
+    seat.glide.fromTurn.copy(camera.quaternion)
+    seat.glide.progress = 0
+    if (view !== 'orbit') return
+    const orbit = new OrbitControls(camera, canvas)
+    orbit.target.copy(HEART)
+    const away = Math.max(5.2, live.radius * 3.3)
+    camera.position.set(-away * 0.5, 1.2 + away * 0.3, away * 0.87)
+    orbit.enableDamping = true
+    orbit.dampingFactor = 0.06
+    orbit.enablePan = false
+    orbit.minDistance = 0.8
+    orbit.maxDistance = 28
+    // The eye stays above the floor.
+    orbit.maxPolarAngle = Math.PI * 0.53
+    orbit.autoRotate = !live.reducedMotion
+    orbit.autoRotateSpeed = 0.28
+    orbit.update()
+    seat.orbit.current = orbit
+    const unsubscribe = store.subscribe((state) => {
+      orbit.enabled = state.held === null
+    })
+    return () => {
+      unsubscribe()
+      seat.orbit.current = null
+      orbit.dispose()
+    }
+  }, [view, camera, canvas, live, seat, store])
+
+  useEffect(() => {
+    const ray = new Raycaster()
+    const plane = new Plane()
+    const pointer = new Vector2()
+    const held = new Vector3()
+    let looking = -1
+    /** A held box moves in the plane that faces the eye through the box. */
+    const drag = (event: PointerEvent) => {
+      const box = canvas.getBoundingClientRect()
+      pointer.set(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2)
+      ray.setFromCamera(pointer, camera)
+      held.fromArray(live.carry.target)
+      plane.setFromNormalAndCoplanarPoint(camera.getWorldDirection(new Vector3()), held)
+      if (ray.ray.intersectPlane(plane, held)) held.toArray(live.carry.target)
+    }
+    const down = (event: PointerEvent) => {
+      if (looking < 0) looking = event.pointerId
+    }
+    const move = (event: PointerEvent) => {
+      if (store.getState().held !== null) drag(event)
+      else if (event.pointerId === looking && store.getState().view === 'inside') {
+        const { visitor } = live
+        visitor.yaw += event.movementX * LOOK_RADIANS_PER_PIXEL
+        const pitch = visitor.pitch + event.movementY * LOOK_RADIANS_PER_PIXEL
+        visitor.pitch = Math.max(-STEEPEST, Math.min(STEEPEST, pitch))
+      }
+    }
+    const up = (event: PointerEvent) => {
+      if (event.pointerId === looking) looking = -1
+      if (store.getState().held !== null) actions.release()
+    }
+    canvas.addEventListener('pointerdown', down)
+    window.addEventListener('pointermove', move)
+    window.addEventListener('pointerup', up)
+    window.addEventListener('pointercancel', up)
+    return () => {
+      canvas.removeEventListener('pointerdown', down)
+      window.removeEventListener('pointermove', move)
+      window.removeEventListener('pointerup', up)
+      window.removeEventListener('pointercancel', up)
+    }
+  }, [camera, canvas, live, store, actions])
+
+  useEffect(() => {
+    const keys = new Set<string>()
+    const apply = () => {
+      const pressed = (...codes: string[]) => (codes.some((code) => keys.has(code)) ? 1 : 0)
+      live.stick.forward = pressed('KeyW', 'ArrowUp') - pressed('KeyS', 'ArrowDown')
+      live.stick.right = pressed('KeyD', 'ArrowRight') - pressed('KeyA', 'ArrowLeft')
+    }
+    const down = (event: KeyboardEvent) => {
+      // Keys that are typed into a control belong to it.
+      if (event.target instanceof HTMLElement && event.target.closest('input, select, button')) return
+      keys.add(event.code)
+      apply()
+    }
+    const up = (event: KeyboardEvent) => {
+      keys.delete(event.code)
+      apply()
+    }
+    const blur = () => {
+      keys.clear()
+      apply()
+    }
+    window.addEventListener('keydown', down)
+    window.addEventListener('keyup', up)
+    window.addEventListener('blur', blur)
+    return () => {
+      blur()
+      window.removeEventListener('keydown', down)
+      window.removeEventListener('keyup', up)
+      window.removeEventListener('blur', blur)
+    }
+  }, [live])
+
+  return null
+}

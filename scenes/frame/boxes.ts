@@ -1,0 +1,132 @@
+import type { Turn } from '../../audio/playback.ts'
+import type { Seconds } from '../../audio/units.ts'
+import { hangCloud } from '../geometry/cloud.ts'
+import type { Live } from '../live.ts'
+
+/** The unfolding takes this long, however fast t-SNE was. */
+const UNFOLDING: Seconds = 7
+/** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
+const STAGGER = 0.45
+
+const smooth = (t: number): number => {
+  const clamped = Math.min(1, Math.max(0, t))
+  return clamped * clamped * (3 - 2 * clamped)
+}
+
+/** Where the song is, how loud it is, and who sounds. */
+export function readPlayhead(live: Live): void {
+  const { playback, voices } = live
+  live.sounding.fill(0)
+  if (!playback || !voices) return
+  live.time = playback.time()
+  live.chunk = playback.chunk()
+  live.level += (voices.level() - live.level) * 0.3
+  soundingOf = live
+  playback.eachTurn(markSounding)
+}
+
+// A module variable instead of a closure: a closure would be a new object every frame.
+let soundingOf: Live
+function markSounding(turn: Turn): void {
+  if (turn.bus === 'pick' || turn.chunk === soundingOf.chunk) soundingOf.sounding[turn.chunk] = 1
+}
+
+/** Boxes leave the path and settle into the cloud while the stills of t-SNE go by. */
+export function unfoldForm(live: Live, dt: Seconds): void {
+  const { form, path, home, count } = live
+  if (form.running) {
+    const shown = form.progress + dt / UNFOLDING
+    // Never ahead of what t-SNE has sent so far.
+    const known = form.complete ? 1 : (form.stills.length - 1) / form.expected
+    form.progress = Math.max(form.progress, Math.min(shown, known, 1))
+    if (form.progress >= 1) form.running = false
+  }
+  const last = form.stills.length - 1
+  if (last < 0) {
+    home.set(path.center)
+    return
+  }
+  const cursor = Math.min(last, form.progress * (form.complete ? last : form.expected))
+  const before = form.stills[Math.floor(cursor)] as Float32Array
+  const after = form.stills[Math.min(last, Math.floor(cursor) + 1)] as Float32Array
+  const mix = cursor - Math.floor(cursor)
+  for (let j = 0; j < count * 3; j++) home[j] = (before[j] as number) * (1 - mix) + (after[j] as number) * mix
+  hangCloud(home, live.radius, home)
+  if (form.progress >= 1) return
+  for (let i = 0; i < count; i++) {
+    const left = smooth((form.progress - (STAGGER * i) / count) / (1 - STAGGER))
+    for (let j = i * 3; j < i * 3 + 3; j++) {
+      const floor = path.center[j] as number
+      home[j] = floor + ((home[j] as number) - floor) * left
+    }
+  }
+}
+
+/** A held box goes where the hand is; released ones float home like on a soft spring. */
+export function carryBoxes(live: Live, dt: Seconds): void {
+  const { carry, home, shift, place, count } = live
+  const floating = Math.exp(-dt * 2.2)
+  for (let j = 0; j < count * 3; j++) {
+    const away = shift[j] as number
+    if (away !== 0) shift[j] = Math.abs(away) < 1e-4 ? 0 : away * floating
+  }
+  if (carry.chunk >= 0) {
+    const base = carry.chunk * 3
+    for (let axis = 0; axis < 3; axis++)
+      shift[base + axis] = (carry.target[axis] as number) - (home[base + axis] as number)
+  }
+  for (let j = 0; j < count * 3; j++) place[j] = (home[j] as number) + (shift[j] as number)
+}
+
+/** The three looks ease into each other; sounding rises within 50 ms and falls within half a second. */
+export function easeLooks(live: Live, dt: Seconds): void {
+  const { glow, heard, sounding, count } = live
+  const rise = 1 - Math.exp(-dt * 40)
+  const fall = 1 - Math.exp(-dt * 4)
+  const settle = 1 - Math.exp(-dt * 3)
+  for (let i = 0; i < count; i++) {
+    const target = sounding[i] as number
+    const now = glow[i] as number
+    glow[i] = now + (target - now) * (target > now ? rise : fall)
+    const passed = i < live.chunk || (live.time > 0 && live.time >= (live.chunks[i]?.end ?? 0)) ? 1 : 0
+    heard[i] = (heard[i] as number) + (passed - (heard[i] as number)) * settle
+  }
+}
+
+const voicePlace: [number, number, number] = [0, 0, 0]
+let voicesOf: Live
+function followBox(turn: Turn): void {
+  const { place, voices } = voicesOf
+  const j = turn.chunk * 3
+  voicePlace[0] = place[j] as number
+  voicePlace[1] = place[j + 1] as number
+  voicePlace[2] = place[j + 2] as number
+  voices?.moveVoice(turn.voice, voicePlace)
+}
+
+/** Every voice stays with its box, also while a hand moves it or the cloud unfolds. */
+export function placeVoices(live: Live): void {
+  if (!live.playback) return
+  voicesOf = live
+  live.playback.eachTurn(followBox)
+}
+
+/** The ear is the viewer pose. */
+export function placeEar(live: Live): void {
+  live.voices?.moveEar(live.ear.position, live.ear.forward, live.ear.up)
+}
+
+let heldStillSounds = false
+function noteHeld(turn: Turn): void {
+  if (turn.bus === 'pick' && turn.chunk === voicesOf.carry.chunk) heldStillSounds = true
+}
+
+/** A box in the hand sounds again and again, so that one can hear where one carries it. */
+export function repeatHeld(live: Live): void {
+  const { carry, playback } = live
+  if (carry.chunk < 0 || !playback) return
+  voicesOf = live
+  heldStillSounds = false
+  playback.eachTurn(noteHeld)
+  if (!heldStillSounds) playback.pick(carry.chunk)
+}

@@ -1,0 +1,83 @@
+import type { RootState } from '@react-three/fiber'
+import { type Camera, Euler, Quaternion, Vector3 } from 'three'
+import type { Live } from '../live.ts'
+import type { Room } from '../room.ts'
+import type { Seat } from '../seat.ts'
+import { chunkUnderfoot, EYE_HEIGHT, ride, stride } from '../visitor.ts'
+
+let lastUnderfoot = -1
+
+/** Ride, walk or roam: where the visitor's space goes this frame, and in walk mode what the feet sound. */
+export function moveVisitor(room: Room, dt: number): void {
+  const { live, store, actions } = room
+  const { mode, view, session } = store.getState()
+  const there = session !== null || view === 'inside'
+  const { forward, right } = live.stick
+  if (there && (forward !== 0 || right !== 0)) stride(live.visitor, forward, right, dt)
+  if (there && mode === 'ride' && live.playback?.playing) ride(live, dt)
+  if (!there || mode !== 'walk') {
+    lastUnderfoot = -1
+    return
+  }
+  const chunk = chunkUnderfoot(live)
+  if (chunk === lastUnderfoot) return
+  lastUnderfoot = chunk
+  if (chunk >= 0) actions.stepOn(chunk)
+}
+
+const GLIDE_SECONDS = 1.6
+const look = new Euler(0, 0, 0, 'YXZ')
+const forward = new Vector3()
+const up = new Vector3()
+const position = new Vector3()
+const turn = new Quaternion()
+
+/** Puts the headset's origin or the flat camera where the visitor is. */
+export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, xrFrame: XRFrame | undefined): void {
+  const { visitor, reducedMotion } = room.live
+  const origin = seat.origin.current
+  if (origin) {
+    origin.position.set(visitor.x, 0, visitor.z)
+    origin.rotation.y = visitor.yaw
+    origin.updateMatrixWorld()
+  }
+  if (xrFrame) return
+  const { glide } = seat
+  if (room.store.getState().view === 'inside') {
+    camera.position.set(visitor.x, EYE_HEIGHT, visitor.z)
+    camera.quaternion.setFromEuler(look.set(visitor.pitch, visitor.yaw, 0))
+  } else seat.orbit.current?.update(dt)
+  if (glide.progress < 1) {
+    glide.progress = reducedMotion ? 1 : Math.min(1, glide.progress + dt / GLIDE_SECONDS)
+    const t = glide.progress * glide.progress * (3 - 2 * glide.progress)
+    position.copy(glide.from).lerp(camera.position, t)
+    turn.copy(glide.fromTurn).slerp(camera.quaternion, t)
+    camera.position.copy(position)
+    camera.quaternion.copy(turn)
+  }
+  camera.updateMatrixWorld()
+}
+
+/** The ear is where the eyes are: the viewer pose in the headset, the camera on a flat screen. */
+export function readEar(live: Live, state: RootState, seat: Seat, xrFrame: XRFrame | undefined): void {
+  const { ear } = live
+  const space = state.gl.xr.getReferenceSpace()
+  const pose = xrFrame && space ? xrFrame.getViewerPose(space) : undefined
+  if (pose) {
+    const p = pose.transform.position
+    const o = pose.transform.orientation
+    position.set(p.x, p.y, p.z)
+    turn.set(o.x, o.y, o.z, o.w)
+    const origin = seat.origin.current
+    if (origin) {
+      position.applyMatrix4(origin.matrixWorld)
+      turn.premultiply(origin.quaternion)
+    }
+  } else if (!xrFrame) {
+    position.copy(state.camera.position)
+    turn.copy(state.camera.quaternion)
+  } else return
+  position.toArray(ear.position)
+  forward.set(0, 0, -1).applyQuaternion(turn).toArray(ear.forward)
+  up.set(0, 1, 0).applyQuaternion(turn).toArray(ear.up)
+}

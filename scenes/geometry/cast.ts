@@ -1,0 +1,113 @@
+/**
+ * Rays and spheres against boxes kept in typed arrays: a linear loop, exact for boxes turned about the vertical.
+ * Some 25 times cheaper at 8000 boxes than a raycast through instance matrices (see facts in docs/architecture.md).
+ */
+export type Boxes = {
+  count: number
+  /** 3 × N world centers. */
+  center: Float32Array
+  /** 3 × N full sizes. */
+  size: Float32Array
+  /** N turns about the vertical, or null for upright boxes. */
+  yaw: Float32Array | null
+}
+
+/** The nearest box hit, reused by the caller from ray to ray. */
+export type Hit = { index: number; distance: number }
+
+/**
+ * @param origin ray origin; `direction` has length 1.
+ * @param grow added to every half size: fingers and rays tremble.
+ * @param hit receives index and distance if a box is nearer than `hit.distance`; a ray that starts inside hits at 0.
+ * @returns whether a nearer box was hit.
+ */
+export function castRay(
+  boxes: Boxes,
+  ox: number,
+  oy: number,
+  oz: number,
+  dx: number,
+  dy: number,
+  dz: number,
+  grow: number,
+  hit: Hit,
+): boolean {
+  const { center, size, yaw, count } = boxes
+  let found = false
+  for (let i = 0; i < count; i++) {
+    const j = i * 3
+    const hx = (size[j] as number) / 2 + grow
+    const hy = (size[j + 1] as number) / 2 + grow
+    const hz = (size[j + 2] as number) / 2 + grow
+    let x = ox - (center[j] as number)
+    const y = oy - (center[j + 1] as number)
+    let z = oz - (center[j + 2] as number)
+    // Most boxes are nowhere near the ray: compare the bounding sphere first.
+    const along = -(x * dx + y * dy + z * dz)
+    const bound = hx * hx + hy * hy + hz * hz
+    const apart = x * x + y * y + z * z - along * along
+    if (apart > bound || (along < 0 && along * along > bound)) continue
+    let ux = dx
+    let uz = dz
+    if (yaw) {
+      const c = Math.cos(yaw[i] as number)
+      const s = Math.sin(yaw[i] as number)
+      const turnedX = c * x - s * z
+      z = s * x + c * z
+      x = turnedX
+      ux = c * dx - s * dz
+      uz = s * dx + c * dz
+    }
+    let near = 0
+    let far = hit.distance
+    // One slab per axis; a zero direction divides to ±Infinity, which the comparisons handle.
+    let a = (-Math.sign(ux || 1) * hx - x) / ux
+    let b = (Math.sign(ux || 1) * hx - x) / ux
+    if (a > near) near = a
+    if (b < far) far = b
+    a = (-Math.sign(dy || 1) * hy - y) / dy
+    b = (Math.sign(dy || 1) * hy - y) / dy
+    if (a > near) near = a
+    if (b < far) far = b
+    a = (-Math.sign(uz || 1) * hz - z) / uz
+    b = (Math.sign(uz || 1) * hz - z) / uz
+    if (a > near) near = a
+    if (b < far) far = b
+    if (near > far || near >= hit.distance) continue
+    hit.index = i
+    hit.distance = near
+    found = true
+  }
+  return found
+}
+
+/**
+ * The box nearest to a sphere's center among those the sphere touches.
+ * @param hit receives index and distance of the sphere's center to the box.
+ */
+export function castSphere(boxes: Boxes, x: number, y: number, z: number, radius: number, hit: Hit): boolean {
+  const { center, size, yaw, count } = boxes
+  let found = false
+  for (let i = 0; i < count; i++) {
+    const j = i * 3
+    let px = x - (center[j] as number)
+    const py = y - (center[j + 1] as number)
+    let pz = z - (center[j + 2] as number)
+    if (yaw) {
+      const c = Math.cos(yaw[i] as number)
+      const s = Math.sin(yaw[i] as number)
+      const turnedX = c * px - s * pz
+      pz = s * px + c * pz
+      px = turnedX
+    }
+    const ex = Math.max(0, Math.abs(px) - (size[j] as number) / 2)
+    const ey = Math.max(0, Math.abs(py) - (size[j + 1] as number) / 2)
+    const ez = Math.max(0, Math.abs(pz) - (size[j + 2] as number) / 2)
+    const distance = Math.hypot(ex, ey, ez)
+    if (distance > radius || distance >= hit.distance) continue
+    hit.index = i
+    hit.distance = distance
+    found = true
+  }
+  return found
+}

@@ -1,0 +1,180 @@
+import { type Object3D, Quaternion, Vector3, type WebXRManager } from 'three'
+import { castSphere, type Hit } from './geometry/cast.ts'
+import type { Live } from './live.ts'
+import type { RoomActions } from './room.ts'
+import { TeleportView } from './view/teleport.ts'
+import { standAt, turnAbout } from './visitor.ts'
+
+/** Held this long, a pressed trigger turns from "play it" into "take it". */
+const HOLD_MILLISECONDS = 280
+const SNAP_TURN = Math.PI / 6
+/** A squeeze also takes a box this near to the hand, wherever the ray points. */
+const REACH = 0.12
+const STICK_ON = 0.7
+const STICK_OFF = 0.35
+
+type Hand = {
+  source: XRInputSource
+  position: Vector3
+  quaternion: Quaternion
+  /** Chunk under this hand's ray, or -1. */
+  hovered: number
+  /** Chunk the trigger went down on, or -1, and when. */
+  pressed: number
+  pressedAt: number
+  holding: boolean
+  /** The held box in the hand's own frame. */
+  grip: Vector3
+  aiming: boolean
+  turned: boolean
+}
+
+const direction = new Vector3()
+const landing = new Vector3()
+const near: Hit = { index: -1, distance: 0 }
+
+/** What tracked controllers and hands do: point, play, take, carry, teleport, turn. One session's worth. */
+export class Hands {
+  readonly teleport = new TeleportView()
+  private readonly hands = new Map<XRInputSource, Hand>()
+
+  constructor(
+    private readonly live: Live,
+    private readonly actions: RoomActions,
+  ) {}
+
+  /** @returns a function that lets go of the session. */
+  attach(session: XRSession): () => void {
+    const squeezed = (event: XRInputSourceEvent) => this.squeeze(event.inputSource)
+    const released = (event: XRInputSourceEvent) => this.letGo(event.inputSource)
+    const changed = (event: XRInputSourcesChangeEvent) => {
+      for (const source of event.removed) {
+        this.letGo(source)
+        this.hands.delete(source)
+      }
+    }
+    session.addEventListener('squeezestart', squeezed)
+    session.addEventListener('squeezeend', released)
+    session.addEventListener('selectend', released)
+    session.addEventListener('inputsourceschange', changed)
+    return () => {
+      session.removeEventListener('squeezestart', squeezed)
+      session.removeEventListener('squeezeend', released)
+      session.removeEventListener('selectend', released)
+      session.removeEventListener('inputsourceschange', changed)
+      for (const source of this.hands.keys()) this.letGo(source)
+      this.hands.clear()
+      this.teleport.release(landing)
+      this.live.hovered = -1
+    }
+  }
+
+  hover(source: XRInputSource, chunk: number): void {
+    this.of(source).hovered = chunk
+    this.live.hovered = chunk
+  }
+
+  press(source: XRInputSource, chunk: number): void {
+    const hand = this.of(source)
+    hand.pressed = chunk
+    hand.pressedAt = performance.now()
+    this.actions.pick(chunk)
+  }
+
+  /** Reads poses and sticks of this frame. `origin` is the visitor's space in the room. */
+  follow(frame: XRFrame | undefined, xr: WebXRManager, origin: Object3D | null): void {
+    const space = xr.getReferenceSpace()
+    if (!frame || !space || !origin) return
+    for (const source of frame.session.inputSources) {
+      const pose = frame.getPose(source.targetRaySpace, space)
+      if (!pose) continue
+      const hand = this.of(source)
+      const { position, orientation } = pose.transform
+      hand.position.set(position.x, position.y, position.z).applyMatrix4(origin.matrixWorld)
+      hand.quaternion.set(orientation.x, orientation.y, orientation.z, orientation.w).premultiply(origin.quaternion)
+      if (hand.pressed >= 0 && performance.now() - hand.pressedAt > HOLD_MILLISECONDS) this.take(hand, hand.pressed)
+      if (hand.holding) this.carry(hand)
+      this.readStick(hand)
+    }
+  }
+
+  private of(source: XRInputSource): Hand {
+    let hand = this.hands.get(source)
+    if (!hand) {
+      hand = {
+        source,
+        position: new Vector3(),
+        quaternion: new Quaternion(),
+        hovered: -1,
+        pressed: -1,
+        pressedAt: 0,
+        holding: false,
+        grip: new Vector3(),
+        aiming: false,
+        turned: false,
+      }
+      this.hands.set(source, hand)
+    }
+    return hand
+  }
+
+  private squeeze(source: XRInputSource): void {
+    const hand = this.of(source)
+    const { live } = this
+    near.index = -1
+    near.distance = REACH
+    const cubes = { count: live.count, center: live.place, size: live.cubeSize, yaw: null }
+    castSphere(cubes, hand.position.x, hand.position.y, hand.position.z, REACH, near)
+    const chunk = near.index >= 0 ? near.index : hand.hovered
+    if (chunk >= 0) this.take(hand, chunk)
+  }
+
+  private take(hand: Hand, chunk: number): void {
+    hand.pressed = -1
+    if (hand.holding) return
+    // One box at a time: taking a second one with the other hand lets go of the first.
+    for (const other of this.hands.values()) other.holding = false
+    hand.holding = true
+    hand.grip.fromArray(this.live.place, chunk * 3).sub(hand.position)
+    hand.grip.applyQuaternion(hand.quaternion.clone().invert())
+    this.carry(hand)
+    this.actions.grab(chunk)
+  }
+
+  /** The box keeps its place in the hand's frame. */
+  private carry(hand: Hand): void {
+    landing.copy(hand.grip).applyQuaternion(hand.quaternion).add(hand.position)
+    landing.toArray(this.live.carry.target)
+  }
+
+  private letGo(source: XRInputSource): void {
+    const hand = this.of(source)
+    hand.pressed = -1
+    if (!hand.holding) return
+    hand.holding = false
+    this.actions.release()
+  }
+
+  private readStick(hand: Hand): void {
+    const axes = hand.source.gamepad?.axes
+    if (!axes || axes.length < 4) return
+    const x = axes[2] as number
+    const y = axes[3] as number
+    const { visitor, ear } = this.live
+    if (y < -STICK_ON || (hand.aiming && y < -STICK_OFF)) {
+      hand.aiming = true
+      this.teleport.aim(hand.position, direction.set(0, 0, -1).applyQuaternion(hand.quaternion))
+    } else if (hand.aiming) {
+      hand.aiming = false
+      if (this.teleport.release(landing)) standAt(visitor, ear.position[0], ear.position[2], landing.x, landing.z)
+    }
+    if (!hand.turned && !hand.aiming && Math.abs(x) > STICK_ON) {
+      hand.turned = true
+      turnAbout(visitor, ear.position[0], ear.position[2], x > 0 ? -SNAP_TURN : SNAP_TURN)
+    } else if (Math.abs(x) < STICK_OFF) hand.turned = false
+  }
+
+  dispose(): void {
+    this.teleport.dispose()
+  }
+}

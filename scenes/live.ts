@@ -1,0 +1,146 @@
+import type { Playback } from '../audio/playback.ts'
+import type { Meters, Radians, Seconds } from '../audio/units.ts'
+import type { Voices } from '../audio/voices.ts'
+import { cubeEdge } from './geometry/cloud.ts'
+import { chunkColors } from './geometry/palette.ts'
+import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
+
+/** The form's life: stills of the running t-SNE, and how far they have been shown. */
+export type Form = {
+  /** 3 × N each, unit RMS radius, in the order they came. */
+  stills: Float32Array[]
+  /** Expected number of stills in all; the last is the Song's own positions. */
+  expected: number
+  complete: boolean
+  /** 0 = path, 1 = the finished cloud. */
+  progress: number
+  /** Moves by itself until it reaches 1. */
+  running: boolean
+}
+
+/** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
+export type Visitor = { x: Meters; z: Meters; yaw: Radians; pitch: Radians }
+
+/** A box in a hand, and boxes on their way home. */
+export type Carry = {
+  chunk: number
+  /** Where the hand wants it, world. */
+  target: Float32Array
+}
+
+/** What changes every frame: plain, mutable, read and written only inside the frame steps and input handlers. */
+export type Live = {
+  /** Grows with every new set of boxes, so that buffers know when to be rebuilt. */
+  generation: number
+  count: number
+  chunks: readonly PathChunk[]
+  layout: Layout
+  path: Path
+  colors: Float32Array
+  /** Edge of each cloud box. */
+  edge: Float32Array
+  /** The same three times: 3 × N, as rays and fingers need it. */
+  cubeSize: Float32Array
+  radius: Meters
+  form: Form
+  /** Where each box would hang with no hand on it; 3 × N world. */
+  home: Float32Array
+  /** Displacement by hands, floating back to zero; 3 × N. */
+  shift: Float32Array
+  /** home + shift: where each box hangs now; 3 × N world. */
+  place: Float32Array
+  /** 0-1: how brightly each box sounds; rises at once, falls slowly. */
+  glow: Float32Array
+  /** 0-1: eases towards 1 once the song has passed the chunk. */
+  heard: Float32Array
+  /** 1 while the chunk has a voice. */
+  sounding: Uint8Array
+  hovered: number
+  carry: Carry
+  voices: Voices | null
+  playback: Playback | null
+  time: Seconds
+  /** The chunk at `time`. */
+  chunk: number
+  /** The last picked chunk and when; for its arc. */
+  picked: number
+  /** Smoothed RMS of what is heard. */
+  level: number
+  visitor: Visitor
+  /** What keys or sticks ask for, -1..1 each. */
+  stick: { forward: number; right: number }
+  ear: { position: [number, number, number]; forward: [number, number, number]; up: [number, number, number] }
+  reducedMotion: boolean
+  frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
+}
+
+const EMPTY_PATH: Path = { center: new Float32Array(0), yaw: new Float32Array(0), reach: 0, tiles: emptyTiles(0) }
+
+export const newForm = (): Form => ({ stills: [], expected: 50, complete: false, progress: 0, running: false })
+
+export function createLive(): Live {
+  return {
+    generation: 0,
+    count: 0,
+    chunks: [],
+    layout: 'spiral',
+    path: EMPTY_PATH,
+    colors: new Float32Array(0),
+    edge: new Float32Array(0),
+    cubeSize: new Float32Array(0),
+    radius: 1,
+    form: newForm(),
+    home: new Float32Array(0),
+    shift: new Float32Array(0),
+    place: new Float32Array(0),
+    glow: new Float32Array(0),
+    heard: new Float32Array(0),
+    sounding: new Uint8Array(0),
+    hovered: -1,
+    carry: { chunk: -1, target: new Float32Array(3) },
+    voices: null,
+    playback: null,
+    time: 0,
+    chunk: 0,
+    picked: -1,
+    level: 0,
+    visitor: { x: 0, z: 0, yaw: 0, pitch: 0 },
+    stick: { forward: 0, right: 0 },
+    ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
+    reducedMotion: false,
+    frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
+  }
+}
+
+/** New boxes, all on the path; called once per song, as soon as its cuts are known. */
+export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meters): void {
+  const count = chunks.length
+  live.count = count
+  live.chunks = chunks
+  live.radius = radius
+  live.path = layPath(chunks, live.layout)
+  live.colors = chunkColors(chunks)
+  live.edge = Float32Array.from(chunks, (chunk) => cubeEdge(chunk.end - chunk.start))
+  live.cubeSize = new Float32Array(count * 3)
+  for (let i = 0; i < count; i++) live.cubeSize.fill(live.edge[i] as number, i * 3, i * 3 + 3)
+  live.form = newForm()
+  live.home = live.path.center.slice()
+  live.shift = new Float32Array(count * 3)
+  live.place = live.path.center.slice()
+  live.glow = new Float32Array(count)
+  live.heard = new Float32Array(count)
+  live.sounding = new Uint8Array(count)
+  live.hovered = -1
+  live.carry.chunk = -1
+  live.picked = -1
+  live.time = 0
+  live.chunk = 0
+  live.generation++
+}
+
+/** The other layout of the same boxes. */
+export function relayPath(live: Live, layout: Layout): void {
+  live.layout = layout
+  live.path = layPath(live.chunks, layout)
+  live.generation++
+}

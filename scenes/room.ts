@@ -1,0 +1,68 @@
+import { createContext, useContext } from 'react'
+import type { StoreApi } from 'zustand/vanilla'
+import type { ChunkOutline, Stage } from '../audio/analysis.ts'
+import type { Song } from '../audio/song.ts'
+import type { Seconds } from '../audio/units.ts'
+import type { Layout } from './geometry/path.ts'
+import type { Live } from './live.ts'
+
+export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
+/** ride: the path carries you in time with the music. walk: your body is the playhead. roam: go where you like. */
+export type Mode = 'ride' | 'walk' | 'roam'
+/** On a flat screen: the form seen from outside, or from a visitor's eyes. */
+export type View = 'orbit' | 'inside'
+
+/** Everything discrete. What changes every frame is in `Live`. */
+export type RoomState = {
+  phase: Phase
+  stage: Stage | null
+  /** 0-1 within the stage. */
+  progress: number
+  /** One sentence for the visitor, or null. Can stand beside an open song: the song stays open. */
+  error: string | null
+  title: string
+  artist: string
+  /** The cuts, known before the song is ready; empty when no song is open. */
+  outline: ChunkOutline[]
+  song: Song | null
+  duration: Seconds
+  playing: boolean
+  mode: Mode
+  view: View
+  layout: Layout
+  held: number | null
+  session: 'vr' | 'ar' | null
+}
+
+/** What a visitor can do; the page and the room's panel offer the same. */
+export type RoomActions = {
+  play: () => void
+  pause: () => void
+  seek: (time: Seconds) => void
+  /** Goes to the beginning of the next (+1) or previous (-1) chunk. */
+  step: (by: 1 | -1) => void
+  pick: (chunk: number) => void
+  /** Walk mode: the feet are the playhead. */
+  stepOn: (chunk: number) => void
+  grab: (chunk: number) => void
+  release: () => void
+  showForm: () => void
+  /** 0 = path, 1 = cloud. */
+  scrubForm: (progress: number) => void
+  setMode: (mode: Mode) => void
+  setView: (view: View) => void
+  setLayout: (layout: Layout) => void
+  exit: () => void
+}
+
+export type Room = { store: StoreApi<RoomState>; live: Live; actions: RoomActions }
+
+const RoomContext = createContext<Room | null>(null)
+
+export const RoomProvider = RoomContext.Provider
+
+export function useRoom(): Room {
+  const room = useContext(RoomContext)
+  if (!room) throw new Error('useRoom needs a RoomProvider above it')
+  return room
+}

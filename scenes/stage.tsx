@@ -1,0 +1,105 @@
+import { type ThreeEvent, useThree } from '@react-three/fiber'
+import { useXR, XROrigin } from '@react-three/xr'
+import { useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import { FlatView } from './flat-view.tsx'
+import { FrameLoop } from './frame-loop.tsx'
+import { Panel } from './panel.tsx'
+import { useRoom } from './room.ts'
+import { createSeat } from './seat.ts'
+import { createViews, type RoomViews } from './views.ts'
+import { goToStart } from './visitor.ts'
+
+/** Everything that stands in the room. */
+export function Stage() {
+  const room = useRoom()
+  const views = useMemo(() => createViews(room), [room])
+  const seat = useMemo(createSeat, [])
+  useEffect(() => views.dispose, [views])
+  const session = useStore(room.store, (state) => state.session)
+  return (
+    <>
+      <primitive object={views.air.mesh} />
+      <TouchableBoxes views={views} />
+      <primitive object={views.path.mesh} />
+      <primitive object={views.halos.mesh} />
+      <primitive object={views.floorLight.mesh} />
+      <primitive object={views.threads.mesh} />
+      <primitive object={views.dust.points} />
+      <primitive object={views.hands.teleport.group} />
+      <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>
+      {session === null && <FlatView seat={seat} />}
+      <HeadsetSession views={views} />
+      <FrameLoop views={views} seat={seat} />
+    </>
+  )
+}
+
+/** Fields that @pmndrs/pointer-events adds to events which come from a headset's pointers. */
+type PointerFrom = { pointerState?: { inputSource?: XRInputSource } }
+const sourceOf = (event: ThreeEvent<PointerEvent>) => (event as PointerFrom).pointerState?.inputSource
+
+function TouchableBoxes({ views }: { views: RoomViews }) {
+  const { live, actions } = useRoom()
+  const press = useRef({ chunk: -1, x: 0, y: 0, timer: 0 })
+  const letGo = () => {
+    window.clearTimeout(press.current.timer)
+    press.current.chunk = -1
+  }
+  const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
+    const source = sourceOf(event)
+    if (source) views.hands.hover(source, chunk)
+    else live.hovered = chunk
+  }
+  return (
+    <primitive
+      object={views.boxes.mesh}
+      onPointerMove={(event: ThreeEvent<PointerEvent>) => hover(event, event.instanceId ?? -1)}
+      onPointerOut={(event: ThreeEvent<PointerEvent>) => hover(event, -1)}
+      onPointerDown={(event: ThreeEvent<PointerEvent>) => {
+        const chunk = event.instanceId
+        if (chunk === undefined) return
+        const source = sourceOf(event)
+        if (source) {
+          views.hands.press(source, chunk)
+          return
+        }
+        if (event.button !== 0) return
+        const { clientX: x, clientY: y } = event.nativeEvent
+        // A press that stays put for a moment takes the box; one that moves on looks around.
+        press.current = { chunk, x, y, timer: window.setTimeout(() => actions.grab(chunk), 350) }
+      }}
+      onPointerUp={(event: ThreeEvent<PointerEvent>) => {
+        const { chunk, x, y } = press.current
+        letGo()
+        if (sourceOf(event) || chunk < 0 || event.instanceId !== chunk) return
+        const { clientX, clientY } = event.nativeEvent
+        if (Math.hypot(clientX - x, clientY - y) < 6) actions.pick(chunk)
+      }}
+    />
+  )
+}
+
+/** Follows the headset's session: places the visitor at its start and connects hands. */
+function HeadsetSession({ views }: { views: RoomViews }) {
+  const { store, live } = useRoom()
+  const session = useXR((state) => state.session)
+  const mode = useXR((state) => state.mode)
+  const gl = useThree((state) => state.gl)
+  useEffect(() => {
+    if (!session) return
+    goToStart(live.visitor)
+    live.stick.forward = 0
+    live.stick.right = 0
+    store.setState({ session: mode === 'immersive-ar' ? 'ar' : 'vr' })
+    const detach = views.hands.attach(session)
+    return () => {
+      detach()
+      store.setState({ session: null })
+    }
+  }, [session, mode, live, store, views])
+  useEffect(() => {
+    gl.info.autoReset = true
+  }, [gl])
+  return null
+}

@@ -1,0 +1,64 @@
+/** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
+export const AIR = /* glsl */ `
+  const vec3 HORIZON = vec3(0.0026, 0.0033, 0.0066);
+  // Exponential-squared fog, clear at arm's length, deep beyond the cloud.
+  float clarity(float distance) { float d = distance * 0.042; return exp(-d * d); }
+  // Soft shoulder per color, so that bright light bleaches instead of clipping.
+  vec3 expose(vec3 light) { return 1.0 - exp(-light * 1.35); }
+`
+
+/** How a chunk looks: not yet heard, heard, sounding. The same everywhere a chunk is shown. */
+export const LOOKS = /* glsl */ `
+  attribute vec3 color;
+  attribute float glow;
+  attribute float heard;
+  uniform float level;
+  uniform int hovered;
+  float attentionTo(int chunk) { return hovered == chunk ? 1.0 : 0.0; }
+`
+
+/** A box leaves its place on the path (0) and becomes a cube of the cloud (1). */
+export const CLOUD = /* glsl */ `
+  attribute vec3 place;
+  attribute float edge;
+  attribute vec3 pathCenter;
+  attribute float yaw;
+  float departed() { return smoothstep(0.0, 0.7, distance(place, pathCenter)); }
+  // The sounding box breathes with the live level.
+  float breath(float attention) { return 1.0 + glow * (0.12 + min(level, 0.35) * 1.4) + attention * 0.08; }
+`
+
+/** A point of a tile: both ends lie exactly on the path, so that tiles join. Headings look along -z. */
+export const TILE = /* glsl */ `
+  attribute vec3 from;
+  attribute vec3 to;
+  attribute vec3 shape;
+  attribute float chunk;
+  // across in meters, along from 0 to 1
+  vec3 onPath(float across, float along, float height) {
+    vec3 end = mix(from, to, along);
+    float heading = along < 0.5 ? from.z : to.z;
+    return vec3(end.x + cos(heading) * across, height, end.y - sin(heading) * across);
+  }
+`
+
+/** Glass with lit edges, in the three looks. */
+export const GLASS = /* glsl */ `
+  // rim: meters from the nearest edge of this face; facing: 1 = seen squarely; up: the normal's y.
+  vec3 glass(vec3 color, float rim, float facing, float up, float glow, float heard, float attention) {
+    float width = fwidth(rim);
+    float line = 1.0 - smoothstep(0.0, 0.0022 + width * 1.1, rim);
+    float bloom = exp(-rim * 38.0);
+    // The darker the more squarely one looks into it; lit from above by the air.
+    float fresnel = pow(1.0 - facing, 2.5);
+    float sky = 0.72 + 0.28 * up;
+    vec3 dark = color * (0.022 + 0.07 * fresnel) * sky;
+    vec3 lit = color * (0.30 + 0.26 * fresnel) * sky + color * color * 0.16;
+    vec3 fill = mix(dark, lit, heard);
+    vec3 edges = color * mix(0.50, 1.15, heard);
+    vec3 light = fill + edges * (line * 0.8 + bloom * mix(0.24, 0.34, heard));
+    vec3 hot = mix(color, vec3(1.0), 0.6) * (1.7 + bloom * 1.3);
+    light = mix(light, hot, glow);
+    return light + (color * 0.5 + 0.18) * attention * (0.35 + line);
+  }
+`

@@ -1,0 +1,62 @@
+import type { Meters, Radians, Seconds } from '../audio/units.ts'
+import { castRay, type Hit } from './geometry/cast.ts'
+import { paceOf, pathPoint } from './geometry/path.ts'
+import type { Live, Visitor } from './live.ts'
+
+export const EYE_HEIGHT: Meters = 1.6
+const STRIDE = 1.6
+
+/** To the beginning of the path, looking along it. */
+export function goToStart(visitor: Visitor): void {
+  visitor.x = 0
+  visitor.z = 0
+  visitor.yaw = 0
+  visitor.pitch = 0
+}
+
+/** Turns the visitor's space about the head, so that the head stays where it is. */
+export function turnAbout(visitor: Visitor, headX: Meters, headZ: Meters, angle: Radians): void {
+  const dx = visitor.x - headX
+  const dz = visitor.z - headZ
+  const c = Math.cos(angle)
+  const s = Math.sin(angle)
+  visitor.x = headX + c * dx + s * dz
+  visitor.z = headZ - s * dx + c * dz
+  visitor.yaw += angle
+}
+
+/** Moves the visitor's space so that the head comes to stand above a point of the floor. */
+export function standAt(visitor: Visitor, headX: Meters, headZ: Meters, x: Meters, z: Meters): void {
+  visitor.x += x - headX
+  visitor.z += z - headZ
+}
+
+/** Walks over the floor: `forward` and `right` in -1..1, relative to where the visitor looks. */
+export function stride(visitor: Visitor, forward: number, right: number, dt: Seconds): void {
+  const c = Math.cos(visitor.yaw)
+  const s = Math.sin(visitor.yaw)
+  visitor.x += (-s * forward + c * right) * STRIDE * dt
+  visitor.z += (-c * forward - s * right) * STRIDE * dt
+}
+
+const point = new Float64Array(3)
+
+/** Ride: the path carries the head along in time with the music, with gentle acceleration. */
+export function ride(live: Live, dt: Seconds): void {
+  const { visitor, ear, layout, chunks, count } = live
+  const duration = count > 0 ? (chunks[count - 1]?.end ?? 1) : 1
+  pathPoint(layout, live.time * paceOf(duration), point)
+  const pull = 1 - Math.exp(-dt * 2.5)
+  visitor.x += ((point[0] as number) - ear.position[0]) * pull
+  visitor.z += ((point[1] as number) - ear.position[2]) * pull
+}
+
+const underfoot: Hit = { index: -1, distance: 0 }
+
+/** The chunk of the path below the visitor's head, or -1. */
+export function chunkUnderfoot({ path: { tiles }, ear }: Live): number {
+  underfoot.index = -1
+  underfoot.distance = 10
+  castRay(tiles, ear.position[0], 5, ear.position[2], 0, -1, 0, 0.02, underfoot)
+  return underfoot.index < 0 ? -1 : (tiles.chunk[underfoot.index] as number)
+}

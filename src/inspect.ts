@@ -1,0 +1,55 @@
+import type { Room } from '../scenes/room.ts'
+
+type Point = [x: number, y: number, z: number]
+
+/**
+ * The window for technicians and outside tests: plain data, copied at the moment of asking.
+ * Documented in docs/architecture.md; its fields only ever grow.
+ */
+export function createInspection({ store, live }: Room) {
+  const at = (array: Float32Array, i: number): Point => [
+    array[i * 3] as number,
+    array[i * 3 + 1] as number,
+    array[i * 3 + 2] as number,
+  ]
+  return {
+    snapshot: () => {
+      const { phase, stage, progress, error, title, outline, playing, mode, held, session } = store.getState()
+      const sounding = new Set<number>()
+      const voices: { chunk: number; position: Point }[] = []
+      live.playback?.eachTurn(({ bus, chunk, voice }) => {
+        if (bus === 'pick' || chunk === live.playback?.chunk()) sounding.add(chunk)
+        const { positionX, positionY, positionZ } = voice.panner
+        voices.push({ chunk, position: [positionX.value, positionY.value, positionZ.value] })
+      })
+      return {
+        phase,
+        stage,
+        progress,
+        error,
+        title,
+        chunks: outline.length,
+        playing,
+        time: live.playback?.time() ?? 0,
+        mode,
+        sounding: [...sounding],
+        voices,
+        ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
+        held,
+        session,
+        frame: { ...live.frame },
+      }
+    },
+    /** Where chunk `i` is now, in world coordinates. */
+    locate: (i: number) => {
+      if (!Number.isInteger(i) || i < 0 || i >= live.count) throw new RangeError(`There is no chunk ${i}.`)
+      return { cloud: at(live.place, i), path: at(live.path.center, i) }
+    },
+  }
+}
+
+declare global {
+  interface Window {
+    songwalk: ReturnType<typeof createInspection>
+  }
+}

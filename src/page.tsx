@@ -1,0 +1,59 @@
+import { useStore } from 'zustand'
+import type { Stage } from '../audio/analysis.ts'
+import { ErrorNote } from './error-note.tsx'
+import { PlayBar } from './play-bar.tsx'
+import type { Session } from './session.ts'
+import { SongMenu } from './song-menu.tsx'
+import type { ListedSong } from './songs.ts'
+import { ViewControls } from './view-controls.tsx'
+
+const STAGES: Record<Stage, string> = {
+  decoding: 'Reading the file',
+  resampling: 'Listening',
+  spectrum: 'Listening for timbre',
+  onsets: 'Finding its sound events',
+  features: 'Describing every chunk',
+  embedding: 'Letting like float to like',
+}
+const ORDER = Object.keys(STAGES) as Stage[]
+
+/** The flat page around the room: everything that can be done in the room can be done here. */
+export function Page({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
+  const { title, artist, outline } = useStore(session.store)
+  return (
+    <div className="page">
+      <header className="masthead">
+        <h1>songwalk</h1>
+        {title !== '' && (
+          <p className="title">
+            <strong>{title}</strong>
+            {artist !== '' && <span>{artist}</span>}
+            {outline.length > 0 && <span>{outline.length} chunks</span>}
+          </p>
+        )}
+      </header>
+      <SongMenu session={session} songs={songs} />
+      <ErrorNote session={session} />
+      <footer className="controls">
+        <Progress session={session} />
+        <PlayBar session={session} />
+        <ViewControls session={session} />
+      </footer>
+    </div>
+  )
+}
+
+function Progress({ session }: { session: Session }) {
+  const { stage, progress } = useStore(session.store)
+  if (!stage) return null
+  const whole = (ORDER.indexOf(stage) + progress) / ORDER.length
+  return (
+    <div className="progress">
+      <span role="status">{STAGES[stage]}…</span>
+      <progress max={1} value={whole} aria-label="Analysis" />
+      <button type="button" onClick={session.cancel}>
+        Cancel
+      </button>
+    </div>
+  )
+}

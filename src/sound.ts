@@ -1,0 +1,38 @@
+import type { ChunkOutline } from '../audio/analysis.ts'
+import { createPlayback } from '../audio/playback.ts'
+import { createContext, createVoices } from '../audio/voices.ts'
+import type { Live } from '../scenes/live.ts'
+
+let context: ReturnType<typeof createContext> | null = null
+
+/** Gives the room the sound of one song; what sounded before is let go. */
+export function connectSound(
+  live: Live,
+  buffer: AudioBuffer,
+  chunks: readonly ChunkOutline[],
+  onEnd: () => void,
+): void {
+  disconnectSound(live)
+  if (!context || context.sampleRate !== buffer.sampleRate) {
+    void context?.close()
+    context = createContext(buffer.sampleRate)
+  }
+  const place: [number, number, number] = [0, 0, 0]
+  live.voices = createVoices(buffer, context)
+  live.playback = createPlayback(
+    chunks,
+    live.voices,
+    (chunk) => {
+      for (let axis = 0; axis < 3; axis++) place[axis] = live.place[chunk * 3 + axis] ?? 0
+      return place
+    },
+    onEnd,
+  )
+}
+
+export function disconnectSound(live: Live): void {
+  live.playback?.dispose()
+  live.voices?.dispose()
+  live.playback = null
+  live.voices = null
+}
