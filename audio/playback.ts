@@ -4,6 +4,8 @@ import type { Bus, Point, Voice, Voices } from './voices.ts'
 
 /** Parts are handed to the audio thread this far ahead: longer than any pause of the page's own thread. */
 const HORIZON: Seconds = 0.5
+/** Rounds of a repeated chunk are handed over late, so that none is left over when it is let go. */
+const REPEAT_HORIZON: Seconds = 0.1
 /** Time for the first part to reach the audio thread. */
 const START_DELAY: Seconds = 0.03
 /** A picked chunk keeps its voice and its light at least this long: eyes are slower than ears. */
@@ -34,6 +36,8 @@ export type Playback = {
   seek: (time: Seconds) => void
   /** Plays one chunk at once, from its place; the song is ducked meanwhile. */
   pick: (chunk: number) => void
+  /** Plays one chunk again and again until told another, or -1 for none. */
+  repeat: (chunk: number) => void
   /** Calls `visit` for every chunk that is to be heard and seen now: the song's own and the picked ones. */
   eachTurn: (visit: (turn: Turn) => void) => void
   dispose: () => void
@@ -61,6 +65,7 @@ export function createPlayback(
   let next = 0
   let ducked = false
   let turns: Turn[] = []
+  let repeated = -1
 
   const time = (): Seconds =>
     playing ? Math.min(duration, songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
@@ -74,6 +79,21 @@ export function createPlayback(
     const voice = voices.start(bus, part, when, placeOf(part.chunk))
     const lit = bus === 'pick' ? Math.max(part.duration + REST, SHORTEST_LIGHT) : part.duration
     turns.push({ bus, chunk: part.chunk, voice, from: when, until: when + lit })
+  }
+
+  const pick = (chunk: number, when: Seconds) => {
+    start('pick', soloPart(borders, chunk, rate), toSample(when, rate))
+    if (ducked) return
+    ducked = true
+    voices.duck(true)
+  }
+
+  /** The next round begins where the last one's light ends, so that the box never goes dark in between. */
+  const keepRepeating = () => {
+    if (repeated < 0) return
+    let end = voices.now() + START_DELAY / 3
+    for (const turn of turns) if (turn.bus === 'pick' && turn.chunk === repeated) end = Math.max(end, turn.until)
+    if (end < voices.now() + REPEAT_HORIZON) pick(repeated, end)
   }
 
   const handOver = () => {
@@ -98,6 +118,7 @@ export function createPlayback(
 
   voices.onTick(() => {
     handOver()
+    keepRepeating()
     const now = voices.now()
     if (turns.some((turn) => turn.until <= now)) turns = turns.filter((turn) => turn.until > now)
     if (ducked && !turns.some((turn) => turn.bus === 'pick')) {
@@ -134,11 +155,12 @@ export function createPlayback(
       begin(to)
     },
     pick: (chunk) => {
-      if (chunk < 0 || chunk >= chunks.length) return
-      start('pick', soloPart(borders, chunk, rate), toSample(voices.now() + START_DELAY / 3, rate))
-      if (ducked) return
-      ducked = true
-      voices.duck(true)
+      if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY / 3)
+    },
+    repeat: (chunk) => {
+      // The round that sounds is never cut short.
+      repeated = chunk
+      keepRepeating()
     },
     eachTurn: (visit) => {
       const now = voices.now()

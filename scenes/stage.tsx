@@ -27,6 +27,8 @@ export function Stage() {
       <primitive object={views.threads.mesh} />
       <primitive object={views.dust.points} />
       <primitive object={views.hands.teleport.group} />
+      {/* Only the controllers need light; the boxes are light themselves. */}
+      <hemisphereLight args={['#cdd8ff', '#20222c', 2.2]} />
       <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>
       {session === null && <FlatView seat={seat} />}
       <HeadsetSession views={views} />

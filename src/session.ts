@@ -119,10 +119,13 @@ export function createSession(): Session {
       live.carry.target.set(live.place.subarray(chunk * 3, chunk * 3 + 3))
       live.carry.chunk = chunk
       live.picked = chunk
+      // It sounds again and again in the hand, so that one hears where one carries it.
+      live.playback?.repeat(chunk)
       store.setState({ held: chunk })
     },
     release: () => {
       live.carry.chunk = -1
+      live.playback?.repeat(-1)
       store.setState({ held: null })
     },
     showForm: () => {

@@ -26,6 +26,9 @@ export const xrStore = createXRStore({
   domOverlay: false,
   handTracking: true,
   // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.
-  controller: { grabPointer: false, rayPointer: { minDistance: 0, rayModel: { maxLength: 2.2 } } },
+  controller: {
+    grabPointer: false,
+    rayPointer: { minDistance: 0, rayModel: { maxLength: 2.2, size: 0.003, color: '#bcd0ff' } },
+  },
   hand: { grabPointer: false, rayPointer: { minDistance: 0 } },
 })

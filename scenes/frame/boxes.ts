@@ -115,18 +115,3 @@ export function placeVoices(live: Live): void {
 export function placeEar(live: Live): void {
   live.voices?.moveEar(live.ear.position, live.ear.forward, live.ear.up)
 }
-
-let heldStillSounds = false
-function noteHeld(turn: Turn): void {
-  if (turn.bus === 'pick' && turn.chunk === voicesOf.carry.chunk) heldStillSounds = true
-}
-
-/** A box in the hand sounds again and again, so that one can hear where one carries it. */
-export function repeatHeld(live: Live): void {
-  const { carry, playback } = live
-  if (carry.chunk < 0 || !playback) return
-  voicesOf = live
-  heldStillSounds = false
-  playback.eachTurn(noteHeld)
-  if (!heldStillSounds) playback.pick(carry.chunk)
-}

@@ -2,7 +2,7 @@ import type { RootState } from '@react-three/fiber'
 import type { Room } from '../room.ts'
 import type { Seat } from '../seat.ts'
 import type { RoomViews } from '../views.ts'
-import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, repeatHeld, unfoldForm } from './boxes.ts'
+import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
 import { moveVisitor, readEar, seatViewer } from './visitor.ts'
 
 /** The order of a frame: sound first, then the boxes, then the visitor, then what is heard, then what is seen. */
@@ -19,7 +19,6 @@ export function stepFrame(
   unfoldForm(live, dt)
   views.hands.follow(xrFrame, state.gl.xr, seat.origin.current)
   carryBoxes(live, dt)
-  repeatHeld(live)
   easeLooks(live, dt)
   moveVisitor(room, dt)
   seatViewer(room, seat, state.camera, dt, xrFrame)
