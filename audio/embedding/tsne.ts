@@ -19,23 +19,27 @@ const stillEvery = 10
  * Exact t-SNE (van der Maaten & Hinton 2008), annealed: exaggeration falls geometrically from 12 to 1 over the
  * first 300 of 500 iterations, with a learning rate of N / exaggeration (Linderman & Steinerberger 2019), so that
  * a small change of the features is a small change of the form. Nothing is random: same input, same bits.
- * @param start 2D or 3D, the first axis with standard deviation 1; not changed
+ * @param start 2D or 3D, the first axis with standard deviation 1; not changed. Points that all lie at the origin have
+ * no differences to follow: they are spread evenly and stay
  * @returns planar points, centered
  */
 export function tsne(affinities: Affinities, start: Points, onStill?: OnStill): Points {
   const points: Points = { ...start, values: start.values.slice() }
-  spreadApart(points)
   const { values } = points
+  const allAlike = values.every((x) => x === 0)
+  spreadApart(points, allAlike ? 1 : spreadRadius)
   const gradient = new Float64Array(values.length)
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
   onStill?.(points, 0)
   for (let iteration = 1; iteration <= iterations; iteration++) {
-    const exaggeration = startExaggeration ** Math.max(0, 1 - (iteration - 1) / annealing)
-    klGradient(affinities, points, exaggeration, gradient)
-    const keep = iteration <= annealing ? momentum.annealing : momentum.settling
-    descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
-    center(points)
+    if (!allAlike) {
+      const exaggeration = startExaggeration ** Math.max(0, 1 - (iteration - 1) / annealing)
+      klGradient(affinities, points, exaggeration, gradient)
+      const keep = iteration <= annealing ? momentum.annealing : momentum.settling
+      descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
+      center(points)
+    }
     if (iteration % stillEvery === 0) onStill?.(points, iteration)
   }
   return points
@@ -64,14 +68,14 @@ function descend(
  * Chunks that sound exactly alike start at the same place and would stay there, one box hiding the others: each
  * point moves by a hair in a direction of its own, along a golden spiral (on the sphere in 3D).
  */
-function spreadApart({ count, dims, values }: Points): void {
+function spreadApart({ count, dims, values }: Points, size: number): void {
   const goldenAngle = Math.PI * (3 - Math.sqrt(5))
   for (let i = 0; i < count; i++) {
     const height = dims === 3 ? 1 - (2 * i + 1) / count : 0
     const radius = dims === 3 ? Math.sqrt(1 - height * height) : Math.sqrt((i + 0.5) / count)
     const shift = [radius * Math.cos(goldenAngle * i), radius * Math.sin(goldenAngle * i), height]
     for (let d = 0; d < dims; d++) {
-      values[d * count + i] = (values[d * count + i] as number) + spreadRadius * (shift[d] as number)
+      values[d * count + i] = (values[d * count + i] as number) + size * (shift[d] as number)
     }
   }
 }

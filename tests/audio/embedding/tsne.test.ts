@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { affinities } from '../../../audio/embedding/affinities.ts'
+import { embed, songAffinities } from '../../../audio/embedding/embed.ts'
+import { klGradient } from '../../../audio/embedding/gradient.ts'
+import { nearestNeighbors } from '../../../audio/embedding/neighbors.ts'
+import { type Points, toPoints, toUnitForm } from '../../../audio/embedding/points.ts'
+import { klDivergence, neighborhoodTrust, trustworthiness } from '../../../audio/embedding/quality.ts'
+import { noise } from '../../wav.ts'
+
+const golden: { original26: number[][]; tsne3d: { kl: number; trustworthiness12: number } } = JSON.parse(
+  readFileSync(new URL('../../golden/electronic-30s.json', import.meta.url), 'utf8'),
+)
+const rows = golden.original26.map((row) => Float64Array.from(row))
+
+const randomRows = (count: number, seed: number): Float64Array[] =>
+  Array.from({ length: count }, (_, i) => Float64Array.from(noise(26, seed + i)))
+
+/** All pairwise distances of an interleaved 3D form: what turning and mirroring it keeps. */
+function distances(form: Float64Array): number[] {
+  const points = Array.from({ length: form.length / 3 }, (_, i) => form.subarray(3 * i, 3 * i + 3))
+  return points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(...a.map((x, d) => x - (b[d] as number)))))
+}
+
+describe('the golden 165 chunks', () => {
+  const stills: { kl: number; form: Float64Array; iteration: number }[] = []
+  const pairs = songAffinities(toPoints(rows, 26), 30)
+  const { features, form, map } = embed(rows, 30, (points, iteration) => {
+    stills.push({ kl: klDivergence(pairs, points), form: toUnitForm(points), iteration })
+  })
+
+  test('KL divergence not above scikit-learn’s, over the same kind of P and over the dense one', () => {
+    const dense = affinities(nearestNeighbors(features, rows.length - 1), rows.length, 30)
+    expect(klDivergence(pairs, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
+    expect(klDivergence(dense, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
+  })
+
+  test('trustworthiness not below scikit-learn’s by more than 0.005', () => {
+    expect(trustworthiness(features, form, 12)).toBeGreaterThan(golden.tsne3d.trustworthiness12 - 0.005)
+    expect(trustworthiness(features, map, 12)).toBeGreaterThan(0.95)
+  })
+
+  test('a still every ten iterations; the KL divergence falls', () => {
+    expect(stills.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 51 }, (_, i) => i * 10))
+    // At first the exaggeration gathers what belongs together, whatever the distances; from then on it only falls.
+    for (let i = 6; i < stills.length; i++) expect(stills[i]?.kl).toBeLessThan((stills[i - 1]?.kl as number) + 1e-4)
+    expect(stills.at(-1)?.kl).toBeLessThan((stills[0]?.kl as number) / 4)
+  })
+
+  test('the form never jumps', () => {
+    const settled = stills.slice(2).map((still) => still.form)
+    settled.slice(1).forEach((form, i) => {
+      const before = settled[i] as Float64Array
+      expect(Math.hypot(...form.map((x, k) => x - (before[k] as number))) / Math.sqrt(rows.length)).toBeLessThan(0.3)
+    })
+  })
+
+  test('same input, same bits', () => {
+    const again = embed(rows, 30)
+    expect(again.form.values).toEqual(form.values)
+    expect(again.map.values).toEqual(map.values)
+  })
+
+  test('a little noise on the features keeps the form: its distances move by little', () => {
+    const shaken = rows.map((row, i) => row.map((x, d) => x + 0.05 * (noise(26, 100 * i)[d] as number)))
+    const before = distances(toUnitForm(form))
+    const after = distances(toUnitForm(embed(shaken, 30).form))
+    const moved = before.reduce((sum, x, i) => sum + (x - (after[i] as number)) ** 2, 0)
+    expect(moved / before.reduce((sum, x) => sum + x * x, 0)).toBeLessThan(0.01)
+  })
+})
+
+describe.each([2, 3])('the gradient in %iD', (dims) => {
+  test('is the slope of the KL divergence', () => {
+    const count = 20
+    const features = toPoints(randomRows(count, 5), 26)
+    const pairs = songAffinities(features, 5)
+    const points: Points = { count, dims, values: Float64Array.from(noise(count * dims, 9)) }
+    const gradient = new Float64Array(points.values.length)
+    klGradient(pairs, points, 1, gradient)
+    const step = 1e-5
+    for (let i = 0; i < gradient.length; i++) {
+      const at = (shift: number): number =>
+        klDivergence(pairs, { ...points, values: points.values.map((x, k) => (k === i ? x + shift : x)) })
+      expect(4 * (gradient[i] as number)).toBeCloseTo((at(step) - at(-step)) / (2 * step), 7)
+    }
+  })
+})
+
+describe('small and degenerate songs', () => {
+  test.each([1, 2, 3, 4, 10])('%i chunks', (count) => {
+    const { features, form, map } = embed(randomRows(count, 3), 30)
+    expect(form.values).toHaveLength(3 * count)
+    expect(map.values).toHaveLength(2 * count)
+    for (const values of [form.values, map.values]) expect(values.every(Number.isFinite)).toBe(true)
+    const trust = neighborhoodTrust(features, form, 12)
+    expect(trust.every((share) => share >= 0 && share <= 1)).toBe(true)
+    // With at most twelve others, all of them are neighbors.
+    expect(trust).toEqual(trust.map(() => 1))
+  })
+
+  test.each([2, 5, 50])('%i chunks that sound all alike spread instead of hiding each other', (count) => {
+    const { form } = embed(
+      Array.from({ length: count }, () => new Float64Array(26)),
+      30,
+    )
+    const unit = toUnitForm(form)
+    expect(unit.every(Number.isFinite)).toBe(true)
+    const { squared } = nearestNeighbors(form, 1)
+    expect(Math.min(...squared)).toBeGreaterThan(1e-12)
+  })
+
+  test('a loop: groups of equal chunks', () => {
+    const kinds = randomRows(4, 8)
+    const { form, map } = embed(
+      Array.from({ length: 60 }, (_, i) => kinds[i % 4] as Float64Array),
+      30,
+    )
+    expect(form.values.every(Number.isFinite)).toBe(true)
+    expect(map.values.every(Number.isFinite)).toBe(true)
+  })
+})

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { partition } from '../../audio/chunks.ts'
+import { mixToMono } from '../../audio/mono.ts'
+import { onsetStrength, pickOnsets } from '../../audio/onsets.ts'
+import { durationOf, type Pcm } from '../../audio/pcm.ts'
+import { resample } from '../../audio/resample.ts'
+import { hop, melSpectrogram } from '../../audio/spectrum.ts'
+import { decodeFile } from '../../cli/decode.ts'
+import { readOggStream } from '../../cli/ogg.ts'
+
+type Expected = { sampleRate: number; channels: number; frames: number; onsets: number[] }
+const chromium: Record<string, Expected> = JSON.parse(
+  readFileSync(new URL('../fixtures/chromium.json', import.meta.url), 'utf8'),
+)
+const songs = ['founders.mp3', 'electronic.mp3']
+const pathOf = (name: string): string =>
+  fileURLToPath(new URL(songs.includes(name) ? `../../public/songs/${name}` : `../fixtures/${name}`, import.meta.url))
+const decode = (name: string): Promise<Pcm> => decodeFile(new Uint8Array(readFileSync(pathOf(name))), pathOf(name))
+
+describe('the CLI cuts as Chromium does', () => {
+  test.each(Object.keys(chromium))('%s', async (name) => {
+    const pcm = await decode(name)
+    const samples = resample(mixToMono(pcm), pcm.sampleRate, 22050)
+    const chunks = partition(pickOnsets(onsetStrength(melSpectrogram(samples))), durationOf(pcm), samples.length)
+    expect({
+      sampleRate: pcm.sampleRate,
+      channels: pcm.channels.length,
+      frames: pcm.channels[0]?.length,
+      onsets: chunks.slice(1).map(({ from }) => from / hop),
+    }).toEqual(chromium[name])
+  })
+})
+
+describe('readOggStream', () => {
+  const bytes = new Uint8Array(readFileSync(pathOf('clip.opus')))
+
+  test('takes pages apart into packets: headers first, then twenty milliseconds each', () => {
+    const { packets, lastGranule } = readOggStream(bytes)
+    expect(Buffer.from(packets[0] as Uint8Array).toString('latin1', 0, 8)).toBe('OpusHead')
+    expect(Buffer.from(packets[1] as Uint8Array).toString('latin1', 0, 8)).toBe('OpusTags')
+    expect(packets.length - 2).toBe(Math.ceil((4 * 48000 + 312) / 960))
+    expect(lastGranule).toBe(4 * 48000 + 312)
+  })
+
+  test('joins packets that go on over segments and pages', () => {
+    const page = (flags: number, lengths: number[]): number[] => [
+      ...[
+        0x4f,
+        0x67,
+        0x67,
+        0x53,
+        0,
+        flags,
+        ...new Array(8).fill(1),
+        9,
+        0,
+        0,
+        0,
+        ...new Array(8).fill(0),
+        lengths.length,
+      ],
+      ...lengths,
+      ...lengths.flatMap((length) => new Array(length).fill(length & 255)),
+    ]
+    const { packets } = readOggStream(Uint8Array.from([...page(2, [255, 3, 255]), ...page(1, [5, 7]), ...page(0, [4])]))
+    expect(packets.map(({ length }) => length)).toEqual([258, 260, 7, 4])
+  })
+
+  test('ends where the file is cut', () => {
+    for (const length of [0, 10, 27, 60, 5000]) {
+      expect(readOggStream(bytes.subarray(0, length)).packets.length).toBeLessThan(110)
+    }
+  })
+})
