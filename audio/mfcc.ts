@@ -1,7 +1,7 @@
 import { bands } from './spectrum.ts'
 
 /** Coefficients kept. */
-export const coefficients = 13
+const coefficients = 13
 /** Frames on either side of the slope's center: width 9. */
 const reach = 4
 

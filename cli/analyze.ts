@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analyze.ts'
 import { SongError } from '../audio/errors.ts'
@@ -34,6 +34,8 @@ async function main(): Promise<void> {
   if (help) return console.log(usage)
   const [path, ...more] = paths
   if (path === undefined || more.length > 0 || out === undefined) throw new SongError(usage)
+  if (resolve(out) === resolve(path))
+    throw new SongError('The result would replace the song; give another path after --out.')
   await checkWritable(out)
   const bar = createProgressBar()
   try {

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { parseWavHeader } from '../audio/formats/wav.ts'
 import type { Pcm } from '../audio/pcm.ts'
 
+const program = 'ffmpeg'
+
 /** Float WAV on standard output, the first sound track only, whatever the input is. */
 const toFloatWav = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
 
@@ -30,7 +32,7 @@ export async function decodeWithFfmpeg(path: string): Promise<Pcm | undefined> {
 /** Standard output of ffmpeg, or undefined if there is none to run. */
 function run(args: string[]): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     const output: Buffer[] = []
     let complaint = ''
     child.stdout.on('data', (data: Buffer) => output.push(data))
@@ -39,7 +41,7 @@ function run(args: string[]): Promise<Uint8Array | undefined> {
     })
     child.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? resolve(undefined) : reject(error)))
     child.on('close', (code) =>
-      code === 0 ? resolve(Uint8Array.from(Buffer.concat(output))) : reject(new Error(complaint)),
+      code === 0 ? resolve(new Uint8Array(Buffer.concat(output))) : reject(new Error(complaint)),
     )
   })
 }

@@ -11,7 +11,8 @@ const reasons: Record<string, string> = {
   EROFS: 'is on a read-only disk',
 }
 
-const reasonOf = (error: unknown): string => reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be used'
+const reasonOf = (error: unknown): string =>
+  reasons[(error as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? 'cannot be used'
 
 /**
  * Reads a whole file.
@@ -46,6 +47,8 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 export async function checkWritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) throw unwritable(path, { code: 'EISDIR' })
+  // A device, such as /dev/null, would be replaced by a file.
+  if (found && !found.isFile()) throw unwritable(path, undefined)
   const beside = `${path}.${process.pid}.part`
   try {
     await writeFile(beside, '')

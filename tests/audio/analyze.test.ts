@@ -28,7 +28,7 @@ describe('analyzeSong', () => {
     const song = analyze(stereo)
     expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
     expect(JSON.stringify(analyze(stereo))).toBe(JSON.stringify(song))
-    stereo.channels.forEach((channel, c) => expect(channel.every((x, i) => x === before[c]?.[i])).toBe(true))
+    expect(stereo.channels.every((channel, c) => channel.every((x, i) => x === before[c]?.[i]))).toBe(true)
     expect(song.chunks.length).toBeGreaterThan(20)
     expect(song.chunks.every(({ features }) => features.length === 26)).toBe(true)
   })

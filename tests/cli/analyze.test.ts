@@ -122,6 +122,8 @@ describe.concurrent('one sentence and exit code 2', () => {
     const song = place('fine.wav', makeWav([sine(440, 8000, 800)], 8000))
     await expectSentence([song, '--out', folder], /cannot be written: it is a folder/)
     await expectSentence([song, '--out', join(folder, 'no', 'such', 'out.json')], /its folder does not exist/)
+    await expectSentence([song, '--out', '/dev/null'], /it cannot be used/)
+    await expectSentence([song, '--out', song], /would replace the song/)
   })
 
   test.skipIf(process.getuid?.() === 0)('a file and a folder that may not be touched', async () => {
