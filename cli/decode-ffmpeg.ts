@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { parseWavHeader } from '../audio/formats/wav.ts'
 import type { Pcm } from '../audio/pcm.ts'
+import type { Samples } from '../audio/units.ts'
 
 const program = 'ffmpeg'
 
@@ -10,17 +11,18 @@ const toFloatWav = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm
 /**
  * Decodes anything ffmpeg knows, at the file's own rate and channels.
  * @param path the file; ffmpeg reads it itself, because some containers need seeking
+ * @param maxLength what the container says plays; ffmpeg before version 6 leaves an AAC encoder's padding at the end
  * @returns undefined if there is no ffmpeg on the PATH
  * @throws {Error} if ffmpeg cannot read it
  */
-export async function decodeWithFfmpeg(path: string): Promise<Pcm | undefined> {
+export async function decodeWithFfmpeg(path: string, maxLength: Samples): Promise<Pcm | undefined> {
   const wav = await run(toFloatWav.with(3, `file:${path}`))
   if (!wav) return undefined
   const header = parseWavHeader(wav)
   if (!header) throw new Error('ffmpeg gave no sound')
   const { channels: count, sampleRate, dataStart, dataBytes } = header
   const interleaved = new Float32Array(wav.slice(dataStart, dataStart + dataBytes - (dataBytes % (4 * count))).buffer)
-  const length = interleaved.length / count
+  const length = Math.min(maxLength, interleaved.length / count)
   const channels = Array.from({ length: count }, (_, c) => {
     const channel = new Float32Array(length)
     for (let i = 0; i < length; i++) channel[i] = interleaved[i * count + c] as number

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { SongError } from '../audio/errors.ts'
+import { readMp4Track } from '../audio/formats/mp4.ts'
 import type { AudioFormat } from '../audio/formats/sniff.ts'
 import { identify, noSound, undecodable } from '../audio/identify.ts'
 import { durationOf, type Pcm } from '../audio/pcm.ts'
@@ -31,7 +32,7 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): 
 async function decode(bytes: Uint8Array<ArrayBuffer>, path: string, format: AudioFormat): Promise<Pcm> {
   const own = await decodeAlone(bytes, format).catch((cause: unknown) => ({ cause }))
   if (own && 'channels' in own) return own
-  const pcm = await decodeWithFfmpeg(path)
+  const pcm = await decodeWithFfmpeg(path, readMp4Track(bytes)?.length ?? Infinity)
   if (pcm) return pcm
   if (own) throw own.cause
   throw new SongError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)

@@ -1,6 +1,6 @@
 import type { Hertz } from '../units.ts'
 import { findText, textAt, viewOf } from './bytes.ts'
-import { mp4SampleRate } from './mp4.ts'
+import { readMp4Track } from './mp4.ts'
 import { afterId3, findMpegFrame } from './mpeg.ts'
 import { parseWavHeader } from './wav.ts'
 import { webmSampleRate } from './webm.ts'
@@ -25,7 +25,7 @@ export function sniff(bytes: Uint8Array): AudioFormat {
   const wav = parseWavHeader(bytes)
   if (wav) return { container: 'wav', sampleRate: wav.sampleRate || undefined }
   if (textAt(bytes, 0, 4) === 'OggS') return sniffOgg(bytes)
-  if (textAt(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: mp4SampleRate(bytes) }
+  if (textAt(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)
     return { container: 'webm', sampleRate: webmSampleRate(bytes) }
   const start = afterId3(bytes)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readMp4Track } from '../../../audio/formats/mp4.ts'
 import { nameOfOther, sniff } from '../../../audio/formats/sniff.ts'
 import { parseWavHeader } from '../../../audio/formats/wav.ts'
 import { makeWav, sine } from '../../wav.ts'
@@ -64,6 +65,12 @@ describe('sniff', () => {
       }),
     )
   })
+})
+
+test('an m4a track plays without its encoder delay and padding', () => {
+  expect(readMp4Track(fixture('clip.m4a'))).toEqual({ sampleRate: 44100, length: 44100 })
+  for (const length of [0, 20, 4000])
+    expect(readMp4Track(fixture('clip.m4a').subarray(0, length))).toBeUndefined()
 })
 
 test('nameOfOther names what is certainly not sound', () => {
