@@ -51,12 +51,28 @@ export function ride(live: Live, dt: Seconds): void {
   visitor.z += ((point[1] as number) - ear.position[2]) * pull
 }
 
+const FASTEST_TURN = 0.6
+
+/**
+ * After `ride` on a flat screen: the eyes come round to where the path leads, unless the visitor is looking around.
+ * Never in a headset, where only the wearer turns the view.
+ */
+export function lookAhead(live: Live, dt: Seconds): void {
+  if (live.looking) return
+  const turn = (point[2] as number) - live.visitor.yaw
+  const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
+  const eased = shortest * (1 - Math.exp(-dt * 1.2))
+  live.visitor.yaw += Math.max(-FASTEST_TURN * dt, Math.min(FASTEST_TURN * dt, eased))
+}
+
+/** Half the slit between two boxes of the path and a little: feet are always on one of them, and on the right one. */
+const SLIT: Meters = 0.007
 const underfoot: Hit = { index: -1, distance: 0 }
 
 /** The chunk of the path below the visitor's head, or -1. */
 export function chunkUnderfoot({ path: { tiles }, ear }: Live): number {
   underfoot.index = -1
   underfoot.distance = 10
-  castRay(tiles, ear.position[0], 5, ear.position[2], 0, -1, 0, 0.02, underfoot)
+  castRay(tiles, ear.position[0], 5, ear.position[2], 0, -1, 0, SLIT, underfoot)
   return underfoot.index < 0 ? -1 : (tiles.chunk[underfoot.index] as number)
 }

@@ -60,17 +60,23 @@ export function castRay(
     }
     let near = 0
     let far = hit.distance
-    // One slab per axis; a zero direction divides to ±Infinity, which the comparisons handle.
-    let a = (-Math.sign(ux || 1) * hx - x) / ux
-    let b = (Math.sign(ux || 1) * hx - x) / ux
+    // One slab per axis. A zero direction gives ±Infinity, which the comparisons handle; `|| 0` because -0 would swap them.
+    let over = 1 / (ux || 0)
+    let side = ux < 0 ? -hx : hx
+    let a = (-side - x) * over
+    let b = (side - x) * over
     if (a > near) near = a
     if (b < far) far = b
-    a = (-Math.sign(dy || 1) * hy - y) / dy
-    b = (Math.sign(dy || 1) * hy - y) / dy
+    over = 1 / (dy || 0)
+    side = dy < 0 ? -hy : hy
+    a = (-side - y) * over
+    b = (side - y) * over
     if (a > near) near = a
     if (b < far) far = b
-    a = (-Math.sign(uz || 1) * hz - z) / uz
-    b = (Math.sign(uz || 1) * hz - z) / uz
+    over = 1 / (uz || 0)
+    side = uz < 0 ? -hz : hz
+    a = (-side - z) * over
+    b = (side - z) * over
     if (a > near) near = a
     if (b < far) far = b
     if (near > far || near >= hit.distance) continue

@@ -1,0 +1,238 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Playback, Turn } from '../../../audio/playback.ts'
+import type { Voice, Voices } from '../../../audio/voices.ts'
+import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from '../../../scenes/frame/boxes.ts'
+import { hangCloud } from '../../../scenes/geometry/cloud.ts'
+import { createLive, type Live, layBoxes } from '../../../scenes/live.ts'
+import { noise } from '../../wav.ts'
+import { someChunks } from '../chunks.ts'
+
+const COUNT = 40
+const FRAME = 1 / 60
+let live: Live
+
+const still = (seed: number) => noise(COUNT * 3, seed)
+const run = (seconds: number, step: (dt: number) => void) => {
+  for (let t = 0; t < seconds; t += FRAME) step(FRAME)
+}
+const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
+const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Math.hypot(...Array.from(a, (value, axis) => value - (b[axis] as number)))
+
+beforeEach(() => {
+  live = createLive()
+  layBoxes(live, someChunks(COUNT), 2)
+})
+
+describe('unfoldForm', () => {
+  test('with no still yet, every box lies on the path', () => {
+    live.form.running = true
+    run(1, (dt) => unfoldForm(live, dt))
+    expect(live.home).toEqual(live.path.center)
+    expect(live.form.progress).toBe(0)
+  })
+
+  test('goes from the path to the last still in some seconds, and rests there', () => {
+    live.form = { stills: [still(1), still(2), still(3)], expected: 3, complete: true, progress: 0, running: true }
+    unfoldForm(live, 0)
+    expect(live.home).toEqual(live.path.center)
+    run(3, (dt) => unfoldForm(live, dt))
+    expect(live.form.progress).toBeGreaterThan(0.3)
+    expect(live.form.progress).toBeLessThan(0.6)
+    run(5, (dt) => unfoldForm(live, dt))
+    expect(live.form).toMatchObject({ progress: 1, running: false })
+    expect(live.home).toEqual(hangCloud(still(3), live.radius, new Float32Array(COUNT * 3)))
+  })
+
+  test('no box ever jumps on its way', () => {
+    live.form = { stills: [still(1), still(2), still(3)], expected: 3, complete: true, progress: 0, running: true }
+    unfoldForm(live, 0)
+    let before = live.home.slice()
+    run(8, (dt) => {
+      unfoldForm(live, dt)
+      for (let i = 0; i < COUNT; i++) expect(apart(place(i, live.home), place(i, before))).toBeLessThan(0.25)
+      before = live.home.slice()
+    })
+  })
+
+  test('waits for t-SNE instead of running ahead, and goes on when the song is complete', () => {
+    live.form.running = true
+    live.form.expected = 50
+    for (let k = 0; k < 6; k++) live.form.stills.push(still(k))
+    run(10, (dt) => unfoldForm(live, dt))
+    expect(live.form.progress).toBeCloseTo(0.1, 6)
+    expect(live.form.running).toBe(true)
+    live.form.complete = true
+    run(8, (dt) => unfoldForm(live, dt))
+    expect(live.form).toMatchObject({ progress: 1, running: false })
+  })
+
+  test('scrubbed back to 0 the boxes are on the path again, and stay', () => {
+    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, progress: 1, running: false }
+    unfoldForm(live, FRAME)
+    expect(apart(place(5, live.home), place(5, live.path.center))).toBeGreaterThan(0.2)
+    live.form.progress = 0
+    run(1, (dt) => unfoldForm(live, dt))
+    expect(live.home).toEqual(live.path.center)
+    live.form.progress = 0.5
+    unfoldForm(live, FRAME)
+    // Halfway, the first have left and the last still lie there.
+    expect(apart(place(0, live.home), place(0, live.path.center))).toBeGreaterThan(0.1)
+    expect(apart(place(COUNT - 1, live.home), place(COUNT - 1, live.path.center))).toBeLessThan(0.1)
+  })
+
+  test('an empty room and a single box unfold too', () => {
+    layBoxes(live, [], 1)
+    unfoldForm(live, FRAME)
+    carryBoxes(live, FRAME)
+    expect(live.place).toHaveLength(0)
+    layBoxes(live, someChunks(1), 1.3)
+    live.form = { stills: [new Float32Array(3)], expected: 1, complete: true, progress: 0, running: true }
+    run(8, (dt) => unfoldForm(live, dt))
+    expect(live.home.every(Number.isFinite)).toBe(true)
+    expect(live.home[1]).toBeGreaterThan(1)
+  })
+})
+
+describe('carryBoxes', () => {
+  test('a held box is exactly where the hand wants it, the others stay', () => {
+    live.carry.chunk = 7
+    live.carry.target.set([1, 2, 3])
+    carryBoxes(live, FRAME)
+    expect(apart(place(7), [1, 2, 3])).toBeLessThan(1e-6)
+    live.carry.target.set([-1, 1, 0.5])
+    carryBoxes(live, FRAME)
+    expect(apart(place(7), [-1, 1, 0.5])).toBeLessThan(1e-6)
+    expect(place(8)).toEqual(place(8, live.home))
+  })
+
+  test('a held box stays in the hand while the form moves under it', () => {
+    live.carry.chunk = 7
+    live.carry.target.set([1, 2, 3])
+    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, progress: 0, running: true }
+    run(4, (dt) => {
+      unfoldForm(live, dt)
+      carryBoxes(live, dt)
+      expect(apart(place(7), [1, 2, 3])).toBeLessThan(1e-5)
+    })
+  })
+
+  test('let go, it floats home: ever nearer, half-way within 0.4 s, there within 5 s', () => {
+    live.carry.chunk = 7
+    live.carry.target.set([1, 2, 3])
+    carryBoxes(live, FRAME)
+    live.carry.chunk = -1
+    let away = apart(place(7), place(7, live.home))
+    const start = away
+    run(0.4, (dt) => {
+      carryBoxes(live, dt)
+      const now = apart(place(7), place(7, live.home))
+      expect(now).toBeLessThan(away)
+      expect(away - now).toBeLessThan(0.2)
+      away = now
+    })
+    expect(away).toBeLessThan(start / 2)
+    run(4.6, (dt) => carryBoxes(live, dt))
+    expect(place(7)).toEqual(place(7, live.home))
+  })
+})
+
+type Fake = { time: number; turns: Turn[]; moved: Map<Voice, number[]>; ear: number[][] }
+
+/** Sound that does nothing but remember. */
+function listen(): Fake {
+  const fake: Fake = { time: 0, turns: [], moved: new Map(), ear: [] }
+  live.playback = {
+    time: () => fake.time,
+    chunk: () => live.chunks.findIndex((chunk) => fake.time < chunk.end),
+    eachTurn: (visit: (turn: Turn) => void) => fake.turns.forEach(visit),
+  } as Playback
+  live.voices = {
+    level: () => 0.5,
+    moveVoice: (voice, to) => fake.moved.set(voice, [...to]),
+    moveEar: (...pose) => fake.ear.push(...pose.map((part) => [...part])),
+  } as Voices
+  return fake
+}
+const turn = (bus: 'song' | 'pick', chunk: number): Turn => ({ bus, chunk, voice: {} as Voice, from: 0, until: 1 })
+
+describe('what sounds', () => {
+  test('is the chunk at the playhead and every picked one, not a neighbor that only overlaps', () => {
+    const fake = listen()
+    fake.time = (live.chunks[5]?.start ?? 0) + 0.001
+    fake.turns = [turn('song', 4), turn('song', 5), turn('pick', 20)]
+    readPlayhead(live)
+    expect(live.time).toBe(fake.time)
+    expect(live.chunk).toBe(5)
+    expect([...live.sounding.keys()].filter((i) => live.sounding[i])).toEqual([5, 20])
+    fake.turns = []
+    readPlayhead(live)
+    expect(live.sounding.some(Boolean)).toBe(false)
+  })
+
+  test('lights up within 50 ms, is dark within a second, and the level is smoothed', () => {
+    const fake = listen()
+    fake.turns = [turn('pick', 3)]
+    readPlayhead(live)
+    run(0.05, (dt) => easeLooks(live, dt))
+    expect(live.glow[3]).toBeGreaterThan(0.8)
+    expect(live.glow[4]).toBe(0)
+    fake.turns = []
+    readPlayhead(live)
+    run(1, (dt) => easeLooks(live, dt))
+    expect(live.glow[3]).toBeLessThan(0.05)
+    expect(live.level).toBeGreaterThan(0.1)
+    expect(live.level).toBeLessThan(0.5)
+  })
+
+  test('what the song has passed becomes heard, what lies ahead becomes unheard again', () => {
+    const fake = listen()
+    fake.time = (live.chunks[10]?.start ?? 0) + 0.001
+    readPlayhead(live)
+    run(3, (dt) => easeLooks(live, dt))
+    expect(live.heard[9]).toBeGreaterThan(0.95)
+    expect(live.heard[10]).toBe(0)
+    fake.time = 0
+    readPlayhead(live)
+    run(3, (dt) => easeLooks(live, dt))
+    expect(live.heard[9]).toBeLessThan(0.05)
+  })
+
+  test('at the end the last chunk is heard as well', () => {
+    const fake = listen()
+    fake.time = live.chunks.at(-1)?.end as number
+    live.playback = { ...(live.playback as Playback), chunk: () => COUNT - 1 }
+    readPlayhead(live)
+    run(3, (dt) => easeLooks(live, dt))
+    expect(live.heard[COUNT - 1]).toBeGreaterThan(0.95)
+  })
+
+  test('hangs at its box, also while a hand moves it', () => {
+    const fake = listen()
+    fake.turns = [turn('song', 5), turn('pick', 7)]
+    live.carry.chunk = 7
+    live.carry.target.set([1, 2, 3])
+    carryBoxes(live, FRAME)
+    placeVoices(live)
+    expect(fake.moved.get(fake.turns[1]?.voice as Voice)).toEqual([1, 2, 3])
+    expect(fake.moved.get(fake.turns[0]?.voice as Voice)).toEqual([...place(5)])
+  })
+
+  test('the ear is the viewer pose', () => {
+    const fake = listen()
+    live.ear = { position: [1, 1.7, -2], forward: [1, 0, 0], up: [0, 1, 0] }
+    placeEar(live)
+    expect(fake.ear).toEqual([
+      [1, 1.7, -2],
+      [1, 0, 0],
+      [0, 1, 0],
+    ])
+  })
+
+  test('without a song nothing sounds and nothing breaks', () => {
+    readPlayhead(live)
+    placeVoices(live)
+    placeEar(live)
+    expect(live.sounding.some(Boolean)).toBe(false)
+  })
+})

@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { Box3, Ray, Vector3 } from 'three'
+import { describe, expect, test } from 'vitest'
+import { type Boxes, castRay, castSphere, type Hit } from '../../../scenes/geometry/cast.ts'
+
+const UP = new Vector3(0, 1, 0)
+const coordinate = fc.double({ min: -4, max: 4, noNaN: true })
+const edge = fc.double({ min: 0.05, max: 2, noNaN: true })
+const point = fc.tuple(coordinate, coordinate, coordinate)
+const boxes = fc
+  .array(
+    fc.record({ center: point, size: fc.tuple(edge, edge, edge), yaw: fc.double({ min: -4, max: 4, noNaN: true }) }),
+    {
+      minLength: 1,
+      maxLength: 30,
+    },
+  )
+  .map(
+    (list): Boxes => ({
+      count: list.length,
+      center: Float32Array.from(list.flatMap(({ center }) => center)),
+      size: Float32Array.from(list.flatMap(({ size }) => size)),
+      yaw: Float32Array.from(list, ({ yaw }) => yaw),
+    }),
+  )
+const direction = fc.oneof(
+  point.filter((v) => Math.hypot(...v) > 0.1),
+  // Exactly along an axis: the slabs divide by zero.
+  fc.constantFrom<[number, number, number]>([0, -1, 0], [1, 0, 0], [0, 0, -1]),
+)
+
+/** The box and the point in the box's own frame, by three's own arithmetic. */
+function inFrame({ center, size, yaw }: Boxes, i: number, grow: number) {
+  const turn = -(yaw?.[i] ?? 0)
+  const middle = new Vector3().fromArray(center, i * 3)
+  const half = new Vector3()
+    .fromArray(size, i * 3)
+    .multiplyScalar(0.5)
+    .addScalar(grow)
+  return {
+    box: new Box3(half.clone().negate(), half),
+    point: (p: Vector3) => p.clone().sub(middle).applyAxisAngle(UP, turn),
+    direction: (d: Vector3) => d.clone().applyAxisAngle(UP, turn),
+  }
+}
+
+function nearestByThree(all: Boxes, origin: Vector3, along: Vector3, grow: number, farthest: number): Hit {
+  const best: Hit = { index: -1, distance: farthest }
+  for (let i = 0; i < all.count; i++) {
+    const frame = inFrame(all, i, grow)
+    const ray = new Ray(frame.point(origin), frame.direction(along))
+    const entry = ray.intersectBox(frame.box, new Vector3())
+    if (!entry) continue
+    const distance = frame.box.containsPoint(ray.origin) ? 0 : entry.distanceTo(ray.origin)
+    if (distance < best.distance) Object.assign(best, { index: i, distance })
+  }
+  return best
+}
+
+describe('castRay', () => {
+  test('finds the box that three finds, at the same distance', () => {
+    let hits = 0
+    fc.assert(
+      fc.property(
+        boxes,
+        point,
+        direction,
+        fc.constantFrom(0, 0.01),
+        fc.constantFrom(2, 50),
+        (all, from, to, grow, far) => {
+          const origin = new Vector3(...from)
+          const along = new Vector3(...to).normalize()
+          const expected = nearestByThree(all, origin, along, grow, far)
+          const hit: Hit = { index: -1, distance: far }
+          const found = castRay(all, ...origin.toArray(), ...along.toArray(), grow, hit)
+          expect(hit.distance).toBeCloseTo(expected.distance, 5)
+          expect(found).toBe(expected.index >= 0)
+          // From inside two boxes at once either is right.
+          if (expected.distance > 0) expect(hit.index).toBe(expected.index)
+          if (found) hits++
+        },
+      ),
+      { numRuns: 1000, seed: 7 },
+    )
+    expect(hits).toBeGreaterThan(200)
+  })
+
+  test('leaves a nearer hit as it was', () => {
+    const all: Boxes = { count: 1, center: new Float32Array([0, 0, -3]), size: new Float32Array([1, 1, 1]), yaw: null }
+    const hit: Hit = { index: 9, distance: 1 }
+    expect(castRay(all, 0, 0, 0, 0, 0, -1, 0, hit)).toBe(false)
+    expect(hit).toEqual({ index: 9, distance: 1 })
+    hit.distance = 10
+    expect(castRay(all, 0, 0, 0, 0, 0, -1, 0, hit)).toBe(true)
+    expect(hit).toEqual({ index: 0, distance: 2.5 })
+  })
+
+  test('does not look behind itself', () => {
+    const all: Boxes = { count: 1, center: new Float32Array([0, 0, 3]), size: new Float32Array([1, 1, 1]), yaw: null }
+    expect(castRay(all, 0, 0, 0, 0, 0, -1, 0, { index: -1, distance: 10 })).toBe(false)
+  })
+})
+
+describe('castSphere', () => {
+  test('finds the box that is nearest by three', () => {
+    fc.assert(
+      fc.property(boxes, point, fc.constantFrom(0.12, 1, 3), (all, from, radius) => {
+        const center = new Vector3(...from)
+        const distances = Array.from({ length: all.count }, (_, i) => {
+          const frame = inFrame(all, i, 0)
+          return frame.box.distanceToPoint(frame.point(center))
+        })
+        const nearest = Math.min(...distances)
+        const hit: Hit = { index: -1, distance: radius }
+        const found = castSphere(all, ...center.toArray(), radius, hit)
+        expect(found).toBe(nearest < radius)
+        if (!found) return
+        expect(hit.distance).toBeCloseTo(nearest, 5)
+        expect(distances[hit.index]).toBeCloseTo(nearest, 5)
+      }),
+      { numRuns: 500, seed: 7 },
+    )
+  })
+})

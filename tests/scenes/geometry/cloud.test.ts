@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cloudRadius, cubeEdge, hangCloud } from '../../../scenes/geometry/cloud.ts'
+
+const number = fc.oneof(
+  fc.float({ min: -4, max: 4, noNaN: true }),
+  fc.float({ min: -1e6, max: 1e6, noNaN: true }),
+  fc.constant(0),
+)
+const form = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 30 }).map((p) => p.flat())
+const radius = fc.double({ min: 0.5, max: 5, noNaN: true })
+const hang = (points: readonly number[], r: number) =>
+  hangCloud(Float32Array.from(points), r, new Float32Array(points.length))
+
+describe('hangCloud', () => {
+  test('whatever the form: finite, above the floor, clear of the head', () => {
+    fc.assert(
+      fc.property(form, radius, (points, r) => {
+        const hung = hang(points, r)
+        for (let i = 0; i < hung.length; i += 3) {
+          const [x, y, z] = hung.subarray(i, i + 3) as unknown as [number, number, number]
+          expect(Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z)).toBe(true)
+          expect(y).toBeGreaterThan(0.2799)
+          expect(Math.hypot(x, y - 1.6, z)).toBeGreaterThan(0.7499)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('above the eyes and beyond 3 m it is only scaled and lifted, within 2 cm', () => {
+    fc.assert(
+      fc.property(
+        fc.float({ min: -6, max: 6, noNaN: true }),
+        fc.float({ min: 0, max: 6, noNaN: true }),
+        fc.float({ min: -6, max: 6, noNaN: true }),
+        (x, y, z) => {
+          fc.pre(Math.hypot(x, y, z) > 3)
+          const hung = hang([x / 2, y / 2, z / 2], 2)
+          expect(
+            Math.hypot((hung[0] as number) - x, (hung[1] as number) - y - 1.9, (hung[2] as number) - z),
+          ).toBeLessThan(0.02)
+        },
+      ),
+    )
+  })
+
+  test('what is higher in the form never hangs lower', () => {
+    const heights = Array.from({ length: 200 }, (_, i) => -3 + i * 0.03)
+    const hung = hang(
+      heights.flatMap((y) => [1.2, y, 0.4]),
+      1.5,
+    )
+    for (let i = 1; i < heights.length; i++) expect(hung[i * 3 + 1]).toBeGreaterThanOrEqual(hung[i * 3 - 2] as number)
+  })
+
+  test('points that are all at the same place hang at one place', () => {
+    for (const place of [0, -0.2, 1]) {
+      const hung = hang(
+        Array.from({ length: 30 }, () => place),
+        1.3,
+      )
+      for (let i = 3; i < hung.length; i++) expect(hung[i]).toBe(hung[i % 3])
+    }
+  })
+
+  test('a point exactly in the head is put in front of it', () => {
+    const drop = 1.9 - 0.28
+    const y = drop * Math.log((1.6 - 0.28) / drop)
+    const hung = hang([0, y, 0], 1)
+    expect(Math.hypot(hung[0] as number, (hung[1] as number) - 1.6, hung[2] as number)).toBeGreaterThan(0.7499)
+  })
+
+  test('may write into its own input', () => {
+    const points = Float32Array.from([0.3, -1, 0.2, 1, 0.5, -0.7])
+    const apart = hangCloud(points, 2, new Float32Array(6))
+    expect(hangCloud(points, 2, points)).toEqual(apart)
+  })
+})
+
+test('cloudRadius grows with the song within what one can stand in', () => {
+  const radii = [1, 10, 100, 435, 2000, 20000].map(cloudRadius)
+  expect(radii).toEqual([...radii].sort((a, b) => a - b))
+  expect(radii[0]).toBe(1.3)
+  expect(radii.at(-1)).toBe(4.2)
+  expect(cloudRadius(435)).toBeGreaterThan(2)
+})
+
+test('cubeEdge: eight times as long is twice as wide, between 5 and 34 cm', () => {
+  expect(cubeEdge(0.8) / cubeEdge(0.1)).toBeCloseTo(2, 6)
+  expect(cubeEdge(0)).toBe(0.05)
+  expect(cubeEdge(3600)).toBe(0.34)
+})

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { arcPoints, threadPoints } from '../../../scenes/geometry/curves.ts'
+import { teleportArc } from '../../../scenes/geometry/teleport.ts'
+
+const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
+
+describe('threadPoints', () => {
+  const places = Float32Array.from([0, 0, 0, 1, 2, 0, 3, 1, -1, 4, 0, 2])
+
+  test('passes through every place in the given order', () => {
+    const order = Int32Array.from([2, 0, 3, 1])
+    const out = new Float32Array(3 * 31)
+    expect(threadPoints(places, order, 4, 10, out)).toBe(31)
+    order.forEach((chunk, k) => {
+      for (const [axis, value] of third(out, k * 10).entries())
+        expect(value).toBeCloseTo(places[chunk * 3 + axis] as number, 5)
+    })
+  })
+
+  test('is smooth: no point jumps away from its neighbors', () => {
+    const out = new Float32Array(3 * 31)
+    threadPoints(places, Int32Array.from([0, 1, 2, 3]), 4, 10, out)
+    for (let k = 1; k < 31; k++) {
+      const [a, b] = [third(out, k - 1), third(out, k)]
+      expect(Math.hypot(...a.map((value, axis) => value - (b[axis] as number)))).toBeLessThan(0.7)
+    }
+  })
+
+  test('two places are joined by a straight line, one is nothing', () => {
+    const out = new Float32Array(3 * 5)
+    expect(threadPoints(places, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
+    for (let k = 0; k < 5; k++) expect(out[k * 3 + 1]).toBeCloseTo(2 * (out[k * 3] as number), 5)
+    expect(threadPoints(places, Int32Array.from([0]), 1, 4, out)).toBe(0)
+  })
+})
+
+describe('arcPoints', () => {
+  test('leads from the top of the floor box to the cloud box, and writes nowhere else', () => {
+    const floor = Float32Array.from([0, 0, 0, 1, 0.05, 2])
+    const cloud = Float32Array.from([0, 0, 0, -1, 2.2, 0.5])
+    const out = new Float32Array(3 * 20).fill(-99)
+    arcPoints(floor, cloud, 1, 16, 2, out)
+    const close = (actual: number[], expected: number[]) => {
+      for (const [axis, value] of actual.entries()) expect(value).toBeCloseTo(expected[axis] as number, 5)
+    }
+    close(third(out, 2), [1, 0.1, 2])
+    close(third(out, 17), [-1, 2.2, 0.5])
+    expect(Math.min(...out.subarray(0, 6), ...out.subarray(54))).toBe(-99)
+    expect(Math.max(...out.subarray(0, 6), ...out.subarray(54))).toBe(-99)
+    // It leaves the path upright: it rises faster than it leans over.
+    const [first, second] = [third(out, 2), third(out, 3)] as [number[], number[]]
+    const rise = (second[1] as number) - (first[1] as number)
+    expect(rise).toBeGreaterThan(2 * Math.hypot((second[0] as number) - 1, (second[2] as number) - 2))
+  })
+})
+
+describe('teleportArc', () => {
+  const POINTS = 24
+  const aim = (height: number, pitch: number, farthest = 9) => {
+    const points = new Float32Array(POINTS * 3)
+    const lands = teleportArc(1, height, 2, 0, Math.sin(pitch), -Math.cos(pitch), POINTS, points, farthest)
+    return { lands, points, last: third(points, POINTS - 1) as [number, number, number] }
+  }
+
+  test('starts at the hand, stays above the floor and ends on it', () => {
+    for (const pitch of [-1.4, -0.5, 0, 0.4]) {
+      const { lands, points, last } = aim(1.2, pitch)
+      expect(lands).toBe(true)
+      expect(third(points, 0)).toEqual([1, expect.closeTo(1.2, 6), 2])
+      expect(last[0]).toBe(1)
+      expect(last[1]).toBeCloseTo(0, 5)
+      expect(last[2]).toBeLessThan(2)
+      for (let k = 0; k < POINTS; k++) expect(points[k * 3 + 1]).toBeGreaterThanOrEqual(0)
+    }
+  })
+
+  test('level, from 1.2 m, it flies √(2h/g) seconds at 7 m/s', () => {
+    const flight = 7 * Math.sqrt((2 * 1.2) / 9.81)
+    expect(2 - aim(1.2, 0).last[2]).toBeCloseTo(flight, 4)
+  })
+
+  test('reaches farther the higher it is aimed, straight down ends at the feet', () => {
+    const reach = [-1.5, -1, -0.5, 0, 0.5].map((pitch) => 2 - aim(1.2, pitch).last[2])
+    expect(reach).toEqual([...reach].sort((a, b) => a - b))
+    expect(reach[0]).toBeLessThan(0.2)
+  })
+
+  test('does not land beyond the farthest, nor from below the floor', () => {
+    expect(aim(1.2, 0.4, 3).lands).toBe(false)
+    expect(aim(-0.1, 0).lands).toBe(false)
+  })
+})

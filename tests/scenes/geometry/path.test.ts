@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  heightOf,
+  type Layout,
+  layPath,
+  PATH_WIDTH,
+  type Path,
+  paceOf,
+  pathPoint,
+} from '../../../scenes/geometry/path.ts'
+import { anyChunks, chunksOf, someChunks } from '../chunks.ts'
+
+const layouts: Layout[] = ['spiral', 'line']
+const at = (layout: Layout, distance: number) => {
+  const [x, z, yaw] = pathPoint(layout, distance, new Float64Array(3)) as unknown as [number, number, number]
+  return { x, z, yaw }
+}
+const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
+
+describe.each(layouts)('the %s', (layout) => {
+  test('begins at the feet and leads away along -z', () => {
+    expect(at(layout, 0).x).toBeCloseTo(0, 9)
+    expect(at(layout, 0).z).toBeCloseTo(0, 9)
+    expect(at(layout, 0.2).z).toBeLessThan(-0.18)
+  })
+
+  test('every meter of it is a meter on the floor, within 2.1 % (the spiral bends tightest at its beginning)', () => {
+    for (let d = 0; d < 260; d += 0.37) {
+      const step = 1e-3
+      const [a, b] = [at(layout, d), at(layout, d + step)]
+      const pace = Math.hypot(b.x - a.x, b.z - a.z) / step
+      expect(pace).toBeGreaterThan(0.999)
+      expect(pace).toBeLessThan(1.021)
+    }
+  })
+
+  test('its heading looks along it', () => {
+    for (let d = 0.1; d < 260; d += 0.71) {
+      const [a, b] = [at(layout, d - 1e-4), at(layout, d + 1e-4)]
+      const length = Math.hypot(b.x - a.x, b.z - a.z)
+      const { yaw } = at(layout, d)
+      expect(-Math.sin(yaw)).toBeCloseTo((b.x - a.x) / length, 5)
+      expect(-Math.cos(yaw)).toBeCloseTo((b.z - a.z) / length, 5)
+    }
+  })
+
+  test('what is not near along the path is not near on the floor: windings keep a gap of 30 cm', () => {
+    const points = Array.from({ length: 520 }, (_, i) => ({ ...at(layout, i / 2), d: i / 2 }))
+    let nearest = Number.POSITIVE_INFINITY
+    for (const a of points)
+      for (const b of points) if (b.d - a.d > 2) nearest = Math.min(nearest, Math.hypot(b.x - a.x, b.z - a.z))
+    expect(nearest).toBeGreaterThan(PATH_WIDTH + 0.3)
+  })
+
+  test.each([1, 2, 10, 2000])('%i chunks lie in time order, each as long as it lasts', (count) => {
+    const chunks = someChunks(count)
+    const path = layPath(chunks, layout)
+    expectLaid(path, chunks, layout)
+  })
+
+  test('any song lies in time order, each chunk as long as it lasts', () => {
+    fc.assert(
+      fc.property(anyChunks, (chunks) => expectLaid(layPath(chunks, layout), chunks, layout)),
+      { numRuns: 60 },
+    )
+  })
+
+  test('an hour is not longer than 260 m, and stays a path one can lay', () => {
+    const chunks = chunksOf(Array.from({ length: 9000 }, () => 0.4))
+    const path = layPath(chunks, layout)
+    expect(path.reach).toBeLessThanOrEqual(260)
+    if (layout === 'spiral') expect(path.reach).toBeLessThan(12)
+    expect(path.tiles.count).toBe(9000)
+    for (const number of [...path.center, ...path.tiles.size]) expect(Number.isFinite(number)).toBe(true)
+  })
+})
+
+function expectLaid(path: Path, chunks: ReturnType<typeof someChunks>, layout: Layout) {
+  const duration = chunks.at(-1)?.end as number
+  const pace = paceOf(duration)
+  const { tiles } = path
+  const length = new Float64Array(chunks.length)
+  for (let t = 0; t < tiles.count; t++) {
+    const chunk = tiles.chunk[t] as number
+    length[chunk] = (length[chunk] as number) + (tiles.size[t * 3 + 2] as number)
+    if (t === 0) continue
+    const before = tiles.chunk[t - 1] as number
+    expect(chunk - before === 0 || chunk - before === 1).toBe(true)
+    const [ends, begins] = [third(tiles.to, t - 1), third(tiles.from, t)]
+    if (chunk === before) expect(begins).toEqual(ends)
+    else {
+      // A slit no wider than 1.2 cm, and never an overlap.
+      const [dx, dz] = [(begins[0] as number) - (ends[0] as number), (begins[1] as number) - (ends[1] as number)]
+      const yaw = ends[2] as number
+      expect(-Math.sin(yaw) * dx - Math.cos(yaw) * dz).toBeGreaterThan(-1e-5)
+      expect(Math.hypot(dx, dz)).toBeLessThan(0.0126)
+    }
+  }
+  chunks.forEach((chunk, i) => {
+    const whole = (chunk.end - chunk.start) * pace
+    expect(whole - (length[i] as number)).toBeGreaterThan(-1e-4)
+    expect(whole - (length[i] as number)).toBeLessThan(0.0121)
+    const { x, z } = at(layout, ((chunk.start + chunk.end) / 2) * pace)
+    const [cx, cy, cz] = third(path.center, i) as [number, number, number]
+    expect(Math.hypot(cx - x, cz - z)).toBeLessThan(1e-3)
+    expect(cy).toBeCloseTo(heightOf(chunk.loudness) / 2, 6)
+    expect(path.reach).toBeGreaterThanOrEqual(Math.hypot(cx, cz) - 1e-3)
+  })
+}
+
+describe('heightOf', () => {
+  test('grows with loudness and stays low enough to walk on', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -120, max: 20, noNaN: true }),
+        fc.double({ min: 0, max: 40, noNaN: true }),
+        (a, more) => {
+          expect(heightOf(a + more)).toBeGreaterThanOrEqual(heightOf(a))
+          expect(heightOf(a)).toBeGreaterThanOrEqual(0.02)
+          expect(heightOf(a)).toBeLessThanOrEqual(0.11)
+        },
+      ),
+    )
+    expect(heightOf(-10)).toBeGreaterThan(heightOf(-30))
+  })
+})
+
+test('no chunks, no path', () => {
+  expect(layPath([], 'spiral').tiles.count).toBe(0)
+})
