@@ -1,8 +1,9 @@
 import { useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
-import { Plane, Raycaster, Vector2, Vector3 } from 'three'
+import { PerspectiveCamera, Plane, Raycaster, Vector2, Vector3 } from 'three'
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
+import { cloudRadius } from './geometry/cloud.ts'
 import { useRoom } from './room.ts'
 import type { Seat } from './seat.ts'
 
@@ -15,6 +16,8 @@ const STEEPEST = 1.45
 export function FlatView({ seat }: { seat: Seat }) {
   const { store, live, actions } = useRoom()
   const view = useStore(store, (state) => state.view)
+  // A new song has a new size: its form is framed anew.
+  const count = useStore(store, (state) => state.outline.length)
   const camera = useThree((state) => state.camera)
   const canvas = useThree((state) => state.gl.domElement)
 
@@ -23,15 +26,18 @@ export function FlatView({ seat }: { seat: Seat }) {
     seat.glide.fromTurn.copy(camera.quaternion)
     seat.glide.progress = 0
     if (view !== 'orbit') return
-    const orbit = new OrbitControls(camera, canvas)
+    const eye = new PerspectiveCamera()
+    const orbit = new OrbitControls(eye, canvas)
     orbit.target.copy(HEART)
-    const away = Math.max(5.2, live.radius * 3.3)
-    camera.position.set(-away * 0.5, 1.2 + away * 0.3, away * 0.87)
+    // A narrow screen must step back for the same form.
+    const away =
+      Math.max(5.2, cloudRadius(count) * 3.3) * Math.max(1, 1.15 / (canvas.clientWidth / canvas.clientHeight))
+    eye.position.set(-away * 0.5, 1.2 + away * 0.3, away * 0.87)
     orbit.enableDamping = true
     orbit.dampingFactor = 0.06
     orbit.enablePan = false
     orbit.minDistance = 0.8
-    orbit.maxDistance = 28
+    orbit.maxDistance = 40
     // The eye stays above the floor.
     orbit.maxPolarAngle = Math.PI * 0.53
     orbit.autoRotate = !live.reducedMotion
@@ -46,7 +52,7 @@ export function FlatView({ seat }: { seat: Seat }) {
       seat.orbit.current = null
       orbit.dispose()
     }
-  }, [view, camera, canvas, live, seat, store])
+  }, [view, count, camera, canvas, live, seat, store])
 
   useEffect(() => {
     const ray = new Raycaster()
@@ -64,7 +70,9 @@ export function FlatView({ seat }: { seat: Seat }) {
       if (ray.ray.intersectPlane(plane, held)) held.toArray(live.carry.target)
     }
     const down = (event: PointerEvent) => {
-      if (looking < 0) looking = event.pointerId
+      if (looking >= 0) return
+      looking = event.pointerId
+      live.looking = true
     }
     const move = (event: PointerEvent) => {
       if (store.getState().held !== null) drag(event)
@@ -76,7 +84,10 @@ export function FlatView({ seat }: { seat: Seat }) {
       }
     }
     const up = (event: PointerEvent) => {
-      if (event.pointerId === looking) looking = -1
+      if (event.pointerId === looking) {
+        looking = -1
+        live.looking = false
+      }
       if (store.getState().held !== null) actions.release()
     }
     canvas.addEventListener('pointerdown', down)
@@ -84,6 +95,7 @@ export function FlatView({ seat }: { seat: Seat }) {
     window.addEventListener('pointerup', up)
     window.addEventListener('pointercancel', up)
     return () => {
+      live.looking = false
       canvas.removeEventListener('pointerdown', down)
       window.removeEventListener('pointermove', move)
       window.removeEventListener('pointerup', up)

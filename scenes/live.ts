@@ -67,6 +67,8 @@ export type Live = {
   /** Smoothed RMS of what is heard. */
   level: number
   visitor: Visitor
+  /** A pointer is turning the view right now. */
+  looking: boolean
   /** What keys or sticks ask for, -1..1 each. */
   stick: { forward: number; right: number }
   ear: { position: [number, number, number]; forward: [number, number, number]; up: [number, number, number] }
@@ -105,6 +107,7 @@ export function createLive(): Live {
     picked: -1,
     level: 0,
     visitor: { x: 0, z: 0, yaw: 0, pitch: 0 },
+    looking: false,
     stick: { forward: 0, right: 0 },
     ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
     reducedMotion: false,

@@ -39,7 +39,8 @@ export function Panel() {
         backgroundColor="#0b0e17"
         borderWidth={1.5}
         borderColor="#2b3350"
-        depthTest
+        // Above the light that is added to the floor.
+        renderOrder={10}
       >
         <Text fontSize={25} fontWeight="medium" color="#eef1fb">
           {title || 'songwalk'}

@@ -4,6 +4,7 @@ import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 /** Whatever the viewer looks from: the headset's origin group, or the flat camera and its orbit. */
 export type Seat = {
   origin: { current: Group | null }
+  /** Turns a camera of its own, so that a glide towards it leaves its state alone. */
   orbit: { current: OrbitControls | null }
   /** Glides between inside and orbit: 0 = where the camera was, 1 = arrived. */
   glide: { from: Vector3; fromTurn: Quaternion; progress: number }

@@ -37,6 +37,9 @@ export function Stage() {
   )
 }
 
+/** A pointer that moves less than this between down and up has clicked. */
+const STEADY_PIXELS = 6
+
 /** Fields that @pmndrs/pointer-events adds to events which come from a headset's pointers. */
 type PointerFrom = { pointerState?: { inputSource?: XRInputSource } }
 const sourceOf = (event: ThreeEvent<PointerEvent>) => (event as PointerFrom).pointerState?.inputSource
@@ -48,6 +51,15 @@ function TouchableBoxes({ views }: { views: RoomViews }) {
     window.clearTimeout(press.current.timer)
     press.current.chunk = -1
   }
+  useEffect(() => {
+    // A press that stays put for a moment takes the box; one that moves on looks around.
+    const wander = (event: PointerEvent) => {
+      const { x, y } = press.current
+      if (Math.hypot(event.clientX - x, event.clientY - y) >= STEADY_PIXELS) window.clearTimeout(press.current.timer)
+    }
+    window.addEventListener('pointermove', wander)
+    return () => window.removeEventListener('pointermove', wander)
+  }, [])
   const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
     const source = sourceOf(event)
     if (source) views.hands.hover(source, chunk)
@@ -68,7 +80,6 @@ function TouchableBoxes({ views }: { views: RoomViews }) {
         }
         if (event.button !== 0) return
         const { clientX: x, clientY: y } = event.nativeEvent
-        // A press that stays put for a moment takes the box; one that moves on looks around.
         press.current = { chunk, x, y, timer: window.setTimeout(() => actions.grab(chunk), 350) }
       }}
       onPointerUp={(event: ThreeEvent<PointerEvent>) => {
@@ -76,7 +87,7 @@ function TouchableBoxes({ views }: { views: RoomViews }) {
         letGo()
         if (sourceOf(event) || chunk < 0 || event.instanceId !== chunk) return
         const { clientX, clientY } = event.nativeEvent
-        if (Math.hypot(clientX - x, clientY - y) < 6) actions.pick(chunk)
+        if (Math.hypot(clientX - x, clientY - y) < STEADY_PIXELS) actions.pick(chunk)
       }}
     />
   )

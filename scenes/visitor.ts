@@ -52,17 +52,34 @@ export function ride(live: Live, dt: Seconds): void {
 }
 
 const FASTEST_TURN = 0.6
+/** From here on outwards a rider looks back at the form instead of along the path. */
+const OUTSIDE: Meters = 2.2
+
+/** Where a rider looks: along the path at first, at the form once it can be seen as a whole. */
+function headingOfRide({ ear }: Live): Radians {
+  const [x, , z] = ear.position
+  return Math.hypot(x, z) > OUTSIDE ? Math.atan2(x, z) : (point[2] as number)
+}
 
 /**
- * After `ride` on a flat screen: the eyes come round to where the path leads, unless the visitor is looking around.
- * Never in a headset, where only the wearer turns the view.
+ * After `ride` on a flat screen: the eyes come round, unless the visitor is looking around. Never in a headset, where
+ * only the wearer turns the view.
  */
 export function lookAhead(live: Live, dt: Seconds): void {
   if (live.looking) return
-  const turn = (point[2] as number) - live.visitor.yaw
+  const turn = headingOfRide(live) - live.visitor.yaw
   const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
   const eased = shortest * (1 - Math.exp(-dt * 1.2))
   live.visitor.yaw += Math.max(-FASTEST_TURN * dt, Math.min(FASTEST_TURN * dt, eased))
+}
+
+/** Boards the ride where the song is now: for a visitor who was not in the room before. */
+export function boardRide(live: Live): void {
+  ride(live, Number.POSITIVE_INFINITY)
+  const { visitor, ear } = live
+  ear.position = [visitor.x, EYE_HEIGHT, visitor.z]
+  visitor.yaw = headingOfRide(live)
+  visitor.pitch = 0
 }
 
 /** Half the slit between two boxes of the path and a little: feet are always on one of them, and on the right one. */

@@ -7,19 +7,19 @@ import type { Session } from './session.ts'
 const clock = (time: Seconds) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, '0')}`
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
-function usePlayhead({ live }: Session): Seconds {
+function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
   const [time, setTime] = useState(0)
   useEffect(() => {
     const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), 100)
     return () => window.clearInterval(timer)
   }, [live])
-  return time
+  return [time, setTime]
 }
 
 /** Play, step and seek along the rainbow. */
 export function PlayBar({ session }: { session: Session }) {
   const { playing, duration, outline } = useStore(session.store)
-  const time = usePlayhead(session)
+  const [time, setTime] = usePlayhead(session)
   const { actions } = session
   const ready = outline.length > 0
   return (
@@ -54,7 +54,12 @@ export function PlayBar({ session }: { session: Session }) {
           ['--rainbow' as string]: rainbowGradient,
           ['--played' as string]: `${(100 * time) / (duration || 1)}%`,
         }}
-        onChange={(event) => actions.seek(Number(event.target.value))}
+        onChange={(event) => {
+          const to = Number(event.target.value)
+          // At once, or React would put the old value back under the visitor's finger.
+          setTime(to)
+          actions.seek(to)
+        }}
       />
       <time>{clock(duration)}</time>
     </div>

@@ -1,6 +1,7 @@
 import { cloudRadius } from '../scenes/geometry/cloud.ts'
 import { createLive, layBoxes, newForm, relayPath } from '../scenes/live.ts'
 import type { Room, RoomActions } from '../scenes/room.ts'
+import { boardRide } from '../scenes/visitor.ts'
 import { type OpenSong, openSong, type SongFile, sentenceFor } from './open-song.ts'
 import { connectSound } from './sound.ts'
 import { createRoomStore } from './store.ts'
@@ -138,6 +139,8 @@ export function createSession(): Session {
     },
     setMode: (mode) => {
       if (mode === 'walk') actions.pause()
+      const { view, session } = store.getState()
+      if (mode === 'ride' && view === 'orbit' && session === null) boardRide(live)
       store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
     },
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),

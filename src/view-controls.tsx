@@ -84,7 +84,12 @@ function FormScrub({ session }: { session: Session }) {
       max={1}
       step={0.001}
       value={progress}
-      onChange={(event) => actions.scrubForm(Number(event.target.value))}
+      onChange={(event) => {
+        const to = Number(event.target.value)
+        // At once, or React would put the old value back under the visitor's finger.
+        setProgress(to)
+        actions.scrubForm(to)
+      }}
     />
   )
 }

@@ -3,7 +3,7 @@ import { type Camera, Euler, Quaternion, Vector3 } from 'three'
 import type { Live } from '../live.ts'
 import type { Room } from '../room.ts'
 import type { Seat } from '../seat.ts'
-import { chunkUnderfoot, EYE_HEIGHT, ride, stride } from '../visitor.ts'
+import { chunkUnderfoot, EYE_HEIGHT, lookAhead, ride, stride } from '../visitor.ts'
 
 let lastUnderfoot = -1
 
@@ -14,7 +14,10 @@ export function moveVisitor(room: Room, dt: number): void {
   const there = session !== null || view === 'inside'
   const { forward, right } = live.stick
   if (there && (forward !== 0 || right !== 0)) stride(live.visitor, forward, right, dt)
-  if (there && mode === 'ride' && live.playback?.playing) ride(live, dt)
+  if (there && mode === 'ride' && live.playback?.playing) {
+    ride(live, dt)
+    if (session === null) lookAhead(live, dt)
+  }
   if (!there || mode !== 'walk') {
     lastUnderfoot = -1
     return
@@ -42,19 +45,21 @@ export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, x
     origin.updateMatrixWorld()
   }
   if (xrFrame) return
-  const { glide } = seat
   if (room.store.getState().view === 'inside') {
-    camera.position.set(visitor.x, EYE_HEIGHT, visitor.z)
-    camera.quaternion.setFromEuler(look.set(visitor.pitch, visitor.yaw, 0))
-  } else seat.orbit.current?.update(dt)
-  if (glide.progress < 1) {
-    glide.progress = reducedMotion ? 1 : Math.min(1, glide.progress + dt / GLIDE_SECONDS)
-    const t = glide.progress * glide.progress * (3 - 2 * glide.progress)
-    position.copy(glide.from).lerp(camera.position, t)
-    turn.copy(glide.fromTurn).slerp(camera.quaternion, t)
-    camera.position.copy(position)
-    camera.quaternion.copy(turn)
+    position.set(visitor.x, EYE_HEIGHT, visitor.z)
+    turn.setFromEuler(look.set(visitor.pitch, visitor.yaw, 0))
+  } else {
+    const orbit = seat.orbit.current
+    if (!orbit) return
+    orbit.update(dt)
+    position.copy(orbit.object.position)
+    turn.copy(orbit.object.quaternion)
   }
+  const { glide } = seat
+  glide.progress = reducedMotion ? 1 : Math.min(1, glide.progress + dt / GLIDE_SECONDS)
+  const t = glide.progress * glide.progress * (3 - 2 * glide.progress)
+  camera.position.copy(glide.from).lerp(position, t)
+  camera.quaternion.copy(glide.fromTurn).slerp(turn, t)
   camera.updateMatrixWorld()
 }
 

@@ -22,7 +22,7 @@ const CLOUD_VERTEX = /* glsl */ `
       seen.xy += position.xy * reach;
       // Light fades close to the eye: all over the view it would only be haze.
       float near = smoothstep(0.25, 1.4, -seen.z);
-      strength = near * (mix(0.022, 0.075, heard) + glow * 0.75 + attentionTo(gl_InstanceID) * 0.2);
+      strength = near * (mix(0.022, 0.06, heard) + glow * 0.75 + attentionTo(gl_InstanceID) * 0.2);
     } else {
       // Its smeared image in the polished floor.
       float reach = edge * 1.3 + 0.04 + glow * 0.22 + place.y * 0.09;
@@ -40,18 +40,44 @@ const FLOOR_VERTEX = /* glsl */ `
   ${TILE}
   ${LOOKS}
   varying vec2 vSpot;
+  varying float vTile;
   varying vec3 vLight;
+  varying vec3 vPool;
   void main() {
-    // Only across the path does the light fall off; along it, tiles continue each other.
-    vSpot = vec2(position.x, 0.0);
-    float reach = ${(PATH_WIDTH / 2).toFixed(3)} + 0.26 + glow * 0.45;
-    vec4 seen = viewMatrix * vec4(onPath(position.x * reach, position.y * 0.512 + 0.5, 0.002), 1.0);
-    vLight = mix(color, vec3(1.0), glow * 0.25) * (mix(0.035, 0.12, heard) + glow * 0.8) * clarity(length(seen.xyz));
+    float side = position.y < 0.0 ? shape.y : shape.z;
+    float len = distance(from.xy, to.xy);
+    float reach = ${(PATH_WIDTH / 2).toFixed(3)} + 0.26 + glow * 0.4;
+    // Reaches into half the gap between chunks, and while it sounds over its neighbors.
+    float along = 0.5 + (side * 0.006 + glow * 0.45) / len;
+    vSpot = position.xy;
+    // Where the tile itself ends, as a share of the spot.
+    vTile = (0.5 + side * 0.006 / len) / along;
+    vec4 seen = viewMatrix * vec4(onPath(position.x * reach, position.y * along + 0.5, 0.002), 1.0);
+    float clear = clarity(length(seen.xyz));
+    vLight = color * mix(0.035, 0.12, heard) * clear;
+    vPool = mix(color, vec3(1.0), 0.3) * glow * 0.75 * clear;
     gl_Position = projectionMatrix * seen;
   }
 `
 
-const FRAGMENT = /* glsl */ `
+const FLOOR_FRAGMENT = /* glsl */ `
+  ${AIR}
+  varying vec2 vSpot;
+  varying float vTile;
+  varying vec3 vLight;
+  varying vec3 vPool;
+  // A gaussian brought to exactly zero at the rim.
+  float falloff(float r) { return max(0.0, (exp(-r * 4.0) - exp(-4.0)) / (1.0 - exp(-4.0))); }
+  void main() {
+    // Along the path tiles continue each other; only across it does their light fall off.
+    vec3 light = abs(vSpot.y) <= vTile ? vLight * falloff(vSpot.x * vSpot.x) : vec3(0.0);
+    light += vPool * falloff(dot(vSpot, vSpot));
+    gl_FragColor = vec4(expose(light), 1.0);
+    #include <colorspace_fragment>
+  }
+`
+
+const HALO_FRAGMENT = /* glsl */ `
   ${AIR}
   varying vec2 vSpot;
   varying vec3 vLight;
@@ -81,10 +107,11 @@ function squares(marks: readonly number[]): BufferGeometry {
   return shape
 }
 
-function lightView(live: Live, vertexShader: string, shape: BufferGeometry, describe: (live: Live) => Instances) {
+type Shaders = { vertexShader: string; fragmentShader: string }
+
+function lightView(live: Live, shaders: Shaders, shape: BufferGeometry, describe: (live: Live) => Instances) {
   const material = new ShaderMaterial({
-    vertexShader,
-    fragmentShader: FRAGMENT,
+    ...shaders,
     uniforms: lookUniforms(),
     transparent: true,
     depthWrite: false,
@@ -99,8 +126,9 @@ function lightView(live: Live, vertexShader: string, shape: BufferGeometry, desc
 }
 
 /** Halos of the cloud's boxes and their reflections in the floor: one draw call of added light. */
-export const createHaloView = (live: Live): ChunkView => lightView(live, CLOUD_VERTEX, squares([0, 1]), cloudInstances)
+export const createHaloView = (live: Live): ChunkView =>
+  lightView(live, { vertexShader: CLOUD_VERTEX, fragmentShader: HALO_FRAGMENT }, squares([0, 1]), cloudInstances)
 
 /** The light that the path pours onto the floor: one draw call. */
 export const createFloorLightView = (live: Live): ChunkView =>
-  lightView(live, FLOOR_VERTEX, squares([0]), tileInstances)
+  lightView(live, { vertexShader: FLOOR_VERTEX, fragmentShader: FLOOR_FRAGMENT }, squares([0]), tileInstances)
