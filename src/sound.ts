@@ -30,7 +30,7 @@ export function connectSound(
   )
 }
 
-export function disconnectSound(live: Live): void {
+function disconnectSound(live: Live): void {
   live.playback?.dispose()
   live.voices?.dispose()
   live.playback = null

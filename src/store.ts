@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { RoomState } from '../scenes/room.ts'
 
-export const EMPTY_ROOM: RoomState = {
+const EMPTY_ROOM: RoomState = {
   phase: 'empty',
   stage: null,
   progress: 0,
