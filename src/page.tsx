@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import type { Stage } from '../audio/analysis.ts'
 import { ErrorNote } from './error-note.tsx'
+import { Hint } from './hint.tsx'
 import { PlayBar } from './play-bar.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
@@ -36,6 +37,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
       <ErrorNote session={session} />
       <footer className="controls">
         <Progress session={session} />
+        <Hint session={session} />
         <PlayBar session={session} />
         <ViewControls session={session} />
       </footer>

@@ -1,0 +1,19 @@
+import { useStore } from 'zustand'
+import type { View } from '../scenes/room.ts'
+import type { Session } from './session.ts'
+
+const HINTS: Record<View, string> = {
+  orbit: 'Drag to turn the form · click a box to hear it · press and hold to take it',
+  inside: 'Drag to look · W A S D or arrow keys to walk · click a box to hear it',
+}
+
+/** What hands can do here, said once for every view; CSS lets it fade. */
+export function Hint({ session }: { session: Session }) {
+  const { view, phase } = useStore(session.store)
+  if (phase !== 'ready') return null
+  return (
+    <p className="hint" key={view}>
+      {HINTS[view]}
+    </p>
+  )
+}
