@@ -13,6 +13,9 @@ const REACH = 0.12
 const STICK_ON = 0.7
 const STICK_OFF = 0.35
 
+/** What closed around a box must also open again: a click of the other button does not drop it. */
+type Grip = 'squeeze' | 'select'
+
 type Hand = {
   source: XRInputSource
   position: Vector3
@@ -22,7 +25,7 @@ type Hand = {
   /** Chunk the trigger went down on, or -1, and when. */
   pressed: number
   pressedAt: number
-  holding: boolean
+  holding: Grip | null
   /** The held box in the hand's own frame. */
   grip: Vector3
   aiming: boolean
@@ -46,7 +49,8 @@ export class Hands {
   /** @returns a function that lets go of the session. */
   attach(session: XRSession): () => void {
     const squeezed = (event: XRInputSourceEvent) => this.squeeze(event.inputSource)
-    const released = (event: XRInputSourceEvent) => this.letGo(event.inputSource)
+    const opened = (event: XRInputSourceEvent) => this.letGo(event.inputSource, 'squeeze')
+    const released = (event: XRInputSourceEvent) => this.letGo(event.inputSource, 'select')
     const changed = (event: XRInputSourcesChangeEvent) => {
       for (const source of event.removed) {
         this.letGo(source)
@@ -54,12 +58,12 @@ export class Hands {
       }
     }
     session.addEventListener('squeezestart', squeezed)
-    session.addEventListener('squeezeend', released)
+    session.addEventListener('squeezeend', opened)
     session.addEventListener('selectend', released)
     session.addEventListener('inputsourceschange', changed)
     return () => {
       session.removeEventListener('squeezestart', squeezed)
-      session.removeEventListener('squeezeend', released)
+      session.removeEventListener('squeezeend', opened)
       session.removeEventListener('selectend', released)
       session.removeEventListener('inputsourceschange', changed)
       for (const source of this.hands.keys()) this.letGo(source)
@@ -92,7 +96,8 @@ export class Hands {
       const { position, orientation } = pose.transform
       hand.position.set(position.x, position.y, position.z).applyMatrix4(origin.matrixWorld)
       hand.quaternion.set(orientation.x, orientation.y, orientation.z, orientation.w).premultiply(origin.quaternion)
-      if (hand.pressed >= 0 && performance.now() - hand.pressedAt > HOLD_MILLISECONDS) this.take(hand, hand.pressed)
+      if (hand.pressed >= 0 && performance.now() - hand.pressedAt > HOLD_MILLISECONDS)
+        this.take(hand, hand.pressed, 'select')
       if (hand.holding) this.carry(hand)
       this.readStick(hand)
     }
@@ -108,7 +113,7 @@ export class Hands {
         hovered: -1,
         pressed: -1,
         pressedAt: 0,
-        holding: false,
+        holding: null,
         grip: new Vector3(),
         aiming: false,
         turned: false,
@@ -126,15 +131,16 @@ export class Hands {
     const cubes = { count: live.count, center: live.place, size: live.cubeSize, yaw: null }
     castSphere(cubes, hand.position.x, hand.position.y, hand.position.z, REACH, near)
     const chunk = near.index >= 0 ? near.index : hand.hovered
-    if (chunk >= 0) this.take(hand, chunk)
+    if (chunk >= 0) this.take(hand, chunk, 'squeeze')
   }
 
-  private take(hand: Hand, chunk: number): void {
+  private take(hand: Hand, chunk: number, grip: Grip): void {
     hand.pressed = -1
-    if (hand.holding) return
+    // The hand may still point where a box of the song before hung.
+    if (hand.holding || chunk >= this.live.count) return
     // One box at a time: taking a second one with the other hand lets go of the first.
-    for (const other of this.hands.values()) other.holding = false
-    hand.holding = true
+    for (const other of this.hands.values()) other.holding = null
+    hand.holding = grip
     hand.grip.fromArray(this.live.place, chunk * 3).sub(hand.position)
     hand.grip.applyQuaternion(hand.quaternion.clone().invert())
     this.carry(hand)
@@ -147,11 +153,12 @@ export class Hands {
     landing.toArray(this.live.carry.target)
   }
 
-  private letGo(source: XRInputSource): void {
+  /** @param grip which of its grips opens; without it both do, as when a controller goes away. */
+  private letGo(source: XRInputSource, grip?: Grip): void {
     const hand = this.of(source)
-    hand.pressed = -1
-    if (!hand.holding) return
-    hand.holding = false
+    if (grip !== 'squeeze') hand.pressed = -1
+    if (!hand.holding || (grip && hand.holding !== grip)) return
+    hand.holding = null
     this.actions.release()
   }
 

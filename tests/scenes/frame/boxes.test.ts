@@ -151,7 +151,7 @@ function listen(): Fake {
     level: () => 0.5,
     moveVoice: (voice, to) => fake.moved.set(voice, [...to]),
     moveEar: (...pose) => fake.ear.push(...pose.map((part) => [...part])),
-  } as Voices
+  } as Partial<Voices> as Voices
   return fake
 }
 const turn = (bus: 'song' | 'pick', chunk: number): Turn => ({ bus, chunk, voice: {} as Voice, from: 0, until: 1 })
