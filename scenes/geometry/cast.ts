@@ -16,9 +16,11 @@ export type Boxes = {
 export type Hit = { index: number; distance: number }
 
 /**
+ * The box a ray means: the first one it meets, or, where that one stands in others, the one aimed at most squarely.
  * @param origin ray origin; `direction` has length 1.
  * @param grow added to every half size: fingers and rays tremble.
- * @param hit receives index and distance if a box is nearer than `hit.distance`; a ray that starts inside hits at 0.
+ * @param hit receives the box, and the distance of the first surface, if that is nearer than `hit.distance`; a ray
+ * that starts inside hits at 0.
  * @returns whether a nearer box was hit.
  */
 export function castRay(
@@ -32,59 +34,109 @@ export function castRay(
   grow: number,
   hit: Hit,
 ): boolean {
-  const { center, size, yaw, count } = boxes
-  let found = false
-  for (let i = 0; i < count; i++) {
-    const j = i * 3
-    const hx = (size[j] as number) / 2 + grow
-    const hy = (size[j + 1] as number) / 2 + grow
-    const hz = (size[j + 2] as number) / 2 + grow
-    let x = ox - (center[j] as number)
-    const y = oy - (center[j + 1] as number)
-    let z = oz - (center[j + 2] as number)
-    // Most boxes are nowhere near the ray: compare the bounding sphere first.
-    const along = -(x * dx + y * dy + z * dz)
-    const bound = hx * hx + hy * hy + hz * hz
-    const apart = x * x + y * y + z * z - along * along
-    if (apart > bound || (along < 0 && along * along > bound)) continue
-    let ux = dx
-    let uz = dz
-    if (yaw) {
-      const c = Math.cos(yaw[i] as number)
-      const s = Math.sin(yaw[i] as number)
-      const turnedX = c * x - s * z
-      z = s * x + c * z
-      x = turnedX
-      ux = c * dx - s * dz
-      uz = s * dx + c * dz
-    }
-    let near = 0
-    let far = hit.distance
-    // One slab per axis. A zero direction gives ±Infinity, which the comparisons handle; `|| 0` because -0 would swap them.
-    let over = 1 / (ux || 0)
-    let side = ux < 0 ? -hx : hx
-    let a = (-side - x) * over
-    let b = (side - x) * over
-    if (a > near) near = a
-    if (b < far) far = b
-    over = 1 / (dy || 0)
-    side = dy < 0 ? -hy : hy
-    a = (-side - y) * over
-    b = (side - y) * over
-    if (a > near) near = a
-    if (b < far) far = b
-    over = 1 / (uz || 0)
-    side = uz < 0 ? -hz : hz
-    a = (-side - z) * over
-    b = (side - z) * over
-    if (a > near) near = a
-    if (b < far) far = b
-    if (near > far || near >= hit.distance) continue
-    hit.index = i
-    hit.distance = near
-    found = true
+  let first = -1
+  for (let i = 0; i < boxes.count; i++) {
+    const distance = entryOf(boxes, i, ox, oy, oz, dx, dy, dz, grow)
+    if (distance >= hit.distance) continue
+    hit.distance = distance
+    first = i
   }
-  return found
+  if (first < 0) return false
+  hit.index = first
+  // A box that begins before the first one's middle stands in it.
+  const { center } = boxes
+  const j = first * 3
+  const middle =
+    ((center[j] as number) - ox) * dx + ((center[j + 1] as number) - oy) * dy + ((center[j + 2] as number) - oz) * dz
+  let least = missOf(boxes, first, ox, oy, oz, dx, dy, dz)
+  for (let i = 0; i < boxes.count; i++) {
+    const miss = missOf(boxes, i, ox, oy, oz, dx, dy, dz)
+    if (miss >= least || entryOf(boxes, i, ox, oy, oz, dx, dy, dz, grow) > middle) continue
+    least = miss
+    hit.index = i
+  }
+  return true
+}
+
+/** How far a ray passes by a box's middle: 0 through it, 1 where only a corner could be touched; squared. */
+function missOf(
+  { center, size }: Boxes,
+  i: number,
+  ox: number,
+  oy: number,
+  oz: number,
+  dx: number,
+  dy: number,
+  dz: number,
+): number {
+  const j = i * 3
+  const x = (center[j] as number) - ox
+  const y = (center[j + 1] as number) - oy
+  const z = (center[j + 2] as number) - oz
+  const along = x * dx + y * dy + z * dz
+  const sx = size[j] as number
+  const sy = size[j + 1] as number
+  const sz = size[j + 2] as number
+  return (4 * (x * x + y * y + z * z - along * along)) / (sx * sx + sy * sy + sz * sz)
+}
+
+/** Distance at which a ray enters a box: 0 from inside, Infinity past it. */
+function entryOf(
+  { center, size, yaw }: Boxes,
+  i: number,
+  ox: number,
+  oy: number,
+  oz: number,
+  dx: number,
+  dy: number,
+  dz: number,
+  grow: number,
+): number {
+  const j = i * 3
+  const hx = (size[j] as number) / 2 + grow
+  const hy = (size[j + 1] as number) / 2 + grow
+  const hz = (size[j + 2] as number) / 2 + grow
+  let x = ox - (center[j] as number)
+  const y = oy - (center[j + 1] as number)
+  let z = oz - (center[j + 2] as number)
+  // Most boxes are nowhere near the ray: compare the bounding sphere first.
+  const along = -(x * dx + y * dy + z * dz)
+  const bound = hx * hx + hy * hy + hz * hz
+  const apart = x * x + y * y + z * z - along * along
+  if (apart > bound || (along < 0 && along * along > bound)) return Number.POSITIVE_INFINITY
+  let ux = dx
+  let uz = dz
+  if (yaw) {
+    const c = Math.cos(yaw[i] as number)
+    const s = Math.sin(yaw[i] as number)
+    const turnedX = c * x - s * z
+    z = s * x + c * z
+    x = turnedX
+    ux = c * dx - s * dz
+    uz = s * dx + c * dz
+  }
+  let near = 0
+  let far = Number.POSITIVE_INFINITY
+  // One slab per axis. A zero direction gives ±Infinity, which the comparisons handle; `|| 0` because -0 would swap them.
+  let over = 1 / (ux || 0)
+  let side = ux < 0 ? -hx : hx
+  let a = (-side - x) * over
+  let b = (side - x) * over
+  if (a > near) near = a
+  if (b < far) far = b
+  over = 1 / (dy || 0)
+  side = dy < 0 ? -hy : hy
+  a = (-side - y) * over
+  b = (side - y) * over
+  if (a > near) near = a
+  if (b < far) far = b
+  over = 1 / (uz || 0)
+  side = uz < 0 ? -hz : hz
+  a = (-side - z) * over
+  b = (side - z) * over
+  if (a > near) near = a
+  if (b < far) far = b
+  return near > far ? Number.POSITIVE_INFINITY : near
 }
 
 /**

@@ -44,21 +44,25 @@ function inFrame({ center, size, yaw }: Boxes, i: number, grow: number) {
   }
 }
 
-function nearestByThree(all: Boxes, origin: Vector3, along: Vector3, grow: number, farthest: number): Hit {
-  const best: Hit = { index: -1, distance: farthest }
-  for (let i = 0; i < all.count; i++) {
-    const frame = inFrame(all, i, grow)
+/** Every box the ray meets: where it enters, where its middle is passed, and how far beside it. */
+function metByThree(all: Boxes, origin: Vector3, along: Vector3, grow: number, farthest: number) {
+  return Array.from({ length: all.count }, (_, index) => {
+    const frame = inFrame(all, index, grow)
     const ray = new Ray(frame.point(origin), frame.direction(along))
     const entry = ray.intersectBox(frame.box, new Vector3())
-    if (!entry) continue
-    const distance = frame.box.containsPoint(ray.origin) ? 0 : entry.distanceTo(ray.origin)
-    if (distance < best.distance) Object.assign(best, { index: i, distance })
-  }
-  return best
+    const inside = frame.box.containsPoint(ray.origin)
+    const distance = inside ? 0 : (entry?.distanceTo(ray.origin) ?? farthest)
+    const corner = new Vector3().fromArray(all.size, index * 3).length() / 2
+    const middle = new Vector3().fromArray(all.center, index * 3).sub(origin)
+    const depth = middle.dot(along)
+    return { index, distance, depth, miss: middle.addScaledVector(along, -depth).length() / corner }
+  })
+    .filter(({ distance }) => distance < farthest)
+    .sort((a, b) => a.distance - b.distance)
 }
 
 describe('castRay', () => {
-  test('finds the box that three finds, at the same distance', () => {
+  test('meets the surface that three meets first, and means the box aimed at most squarely among those that stand in it', () => {
     let hits = 0
     fc.assert(
       fc.property(
@@ -70,19 +74,43 @@ describe('castRay', () => {
         (all, from, to, grow, far) => {
           const origin = new Vector3(...from)
           const along = new Vector3(...to).normalize()
-          const expected = nearestByThree(all, origin, along, grow, far)
+          const met = metByThree(all, origin, along, grow, far)
           const hit: Hit = { index: -1, distance: far }
           const found = castRay(all, ...origin.toArray(), ...along.toArray(), grow, hit)
-          expect(hit.distance).toBeCloseTo(expected.distance, 5)
-          expect(found).toBe(expected.index >= 0)
-          // From inside two boxes at once either is right.
-          if (expected.distance > 0) expect(hit.index).toBe(expected.index)
+          const [first] = met
+          expect(found).toBe(first !== undefined)
+          if (!first) return
+          expect(hit.distance).toBeCloseTo(first.distance, 5)
+          const chosen = met.find(({ index }) => index === hit.index)
+          // From inside two boxes at once either is first.
+          const firsts = met.filter(({ distance }) => distance - first.distance < 1e-6)
+          const meant = firsts.map(({ depth }) =>
+            Math.min(...met.filter(({ distance }) => distance <= depth + 1e-6).map(({ miss }) => miss), first.miss),
+          )
+          expect(Math.min(...meant.map((miss) => Math.abs(miss - (chosen?.miss ?? 99))))).toBeLessThan(1e-3)
           if (found) hits++
         },
       ),
       { numRuns: 1000, seed: 7 },
     )
     expect(hits).toBeGreaterThan(200)
+  })
+
+  test('a small box in a large one is meant when aimed at, the large one beside it', () => {
+    const all: Boxes = {
+      count: 3,
+      center: new Float32Array([0, 0, -3, 0.2, 0, -3, 0.2, 0, -9]),
+      size: new Float32Array([1, 1, 1, 0.1, 0.1, 0.1, 1, 1, 1]),
+      yaw: null,
+    }
+    const at = (x: number) => {
+      const hit: Hit = { index: -1, distance: 50 }
+      castRay(all, x, 0, 0, 0, 0, -1, 0, hit)
+      return hit
+    }
+    expect(at(0.2)).toEqual({ index: 1, distance: 2.5 })
+    expect(at(0)).toEqual({ index: 0, distance: 2.5 })
+    expect(at(0.4)).toEqual({ index: 0, distance: 2.5 })
   })
 
   test('leaves a nearer hit as it was', () => {
