@@ -46,8 +46,10 @@ export function castRay(
   // A box that begins before the first one's middle stands in it.
   const { center } = boxes
   const j = first * 3
-  const middle =
-    ((center[j] as number) - ox) * dx + ((center[j + 1] as number) - oy) * dy + ((center[j + 2] as number) - oz) * dz
+  const x = (center[j] as number) - ox
+  const y = (center[j + 1] as number) - oy
+  const z = (center[j + 2] as number) - oz
+  const middle = Math.max(0, x * dx + y * dy + z * dz)
   let least = missOf(boxes, first, ox, oy, oz, dx, dy, dz)
   for (let i = 0; i < boxes.count; i++) {
     const miss = missOf(boxes, i, ox, oy, oz, dx, dy, dz)

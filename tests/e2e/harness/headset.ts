@@ -5,14 +5,14 @@ export type Hand = 'left' | 'right'
 type Button = 'trigger' | 'squeeze'
 
 /**
- * Points a controller at a place; both in world coordinates, whatever the visitor's rig has done meanwhile:
+ * Points a controller, or a hand where hands are tracked, at a place; both in world coordinates, whatever the visitor's rig has done meanwhile:
  * the ear (world) and the headset (room) are the same head. `from` stays where the controller is unless given.
  */
 export async function aim(page: Page, hand: Hand, { at, from }: { at: Point; from?: Point }): Promise<void> {
   await page.evaluate(
     ({ hand, at, from }) => {
       const device = window.xrDevice
-      const controller = device?.controllers[hand]
+      const controller = (device?.primaryInputMode === 'hand' ? device.hands : device?.controllers)?.[hand]
       if (!device || !controller) throw new Error(`no ${hand} controller`)
       type Ear = { ear: { position: number[]; forward: number[] } }
       const handle = (window as unknown as { songwalk?: { snapshot(): Ear } }).songwalk

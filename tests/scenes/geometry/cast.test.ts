@@ -85,7 +85,10 @@ describe('castRay', () => {
           // From inside two boxes at once either is first.
           const firsts = met.filter(({ distance }) => distance - first.distance < 1e-6)
           const meant = firsts.map(({ depth }) =>
-            Math.min(...met.filter(({ distance }) => distance <= depth + 1e-6).map(({ miss }) => miss), first.miss),
+            Math.min(
+              ...met.filter(({ distance }) => distance <= Math.max(0, depth) + 1e-6).map(({ miss }) => miss),
+              first.miss,
+            ),
           )
           expect(Math.min(...meant.map((miss) => Math.abs(miss - (chosen?.miss ?? 99))))).toBeLessThan(1e-3)
           if (found) hits++
