@@ -1,6 +1,7 @@
+import type { Point } from './panners.ts'
 import { bordersOf, chunkAt, enterPart, type Part, partOf, soloPart, toSample } from './sequence.ts'
 import type { Seconds } from './units.ts'
-import type { Bus, Point, Voice, Voices } from './voices.ts'
+import type { Bus, Voice, Voices } from './voices.ts'
 
 /** Parts are handed to the audio thread this far ahead: longer than any pause of the page's own thread. */
 const HORIZON: Seconds = 0.5
@@ -81,8 +82,18 @@ export function createPlayback(
     turns.push({ bus, chunk: part.chunk, voice, from: when, until: when + lit })
   }
 
+  /** No more lights than voices: what lost its voice, or has been silent for longest, goes dark. */
+  const dimPicks = () => {
+    turns = turns.filter((turn) => !turn.voice.cut)
+    const picked = turns.filter((turn) => turn.bus === 'pick').sort((a, b) => b.voice.until - a.voice.until)
+    if (picked.length <= voices.picks) return
+    const dark = new Set(picked.slice(voices.picks))
+    turns = turns.filter((turn) => !dark.has(turn))
+  }
+
   const pick = (chunk: number, when: Seconds) => {
     start('pick', soloPart(borders, chunk, rate), toSample(when, rate))
+    dimPicks()
     if (ducked) return
     ducked = true
     voices.duck(true)
@@ -97,14 +108,13 @@ export function createPlayback(
   }
 
   const handOver = () => {
-    const horizon = voices.now() + HORIZON
-    while (playing && next < chunks.length) {
-      // A page that was frozen enters the song where it should be by now instead of playing on late.
-      const missed = voices.now() > contextOrigin ? toSample(time() + START_DELAY / 3, rate) : songOrigin
+    const now = voices.now()
+    const horizon = now + HORIZON - contextOrigin + songOrigin
+    // A page that was frozen enters the song where it should be by now instead of playing on late.
+    const missed = now > contextOrigin ? toSample(time() + START_DELAY / 3, rate) : songOrigin
+    while (playing && next < chunks.length && (borders[next] as number) < horizon) {
       const part = enterPart(partOf(borders, next, rate), missed)
-      const when = toSample(contextOrigin + part.offset - songOrigin, rate)
-      if (when > horizon) return
-      if (part.duration > 0) start('song', part, when)
+      if (part.duration > 0) start('song', part, toSample(contextOrigin + part.offset - songOrigin, rate))
       next++
     }
   }
@@ -120,6 +130,8 @@ export function createPlayback(
     handOver()
     keepRepeating()
     const now = voices.now()
+    // Boxes move while their part waits for its turn.
+    for (const turn of turns) if (turn.from > now) voices.moveVoice(turn.voice, placeOf(turn.chunk))
     if (turns.some((turn) => turn.until <= now)) turns = turns.filter((turn) => turn.until > now)
     if (ducked && !turns.some((turn) => turn.bus === 'pick')) {
       ducked = false
@@ -167,6 +179,8 @@ export function createPlayback(
       for (const turn of turns) if (turn.from <= now && now < turn.until) visit(turn)
     },
     dispose: () => {
+      playing = false
+      repeated = -1
       stop('song')
       stop('pick')
     },

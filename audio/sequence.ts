@@ -71,18 +71,21 @@ export function partOf(borders: Float64Array, i: number, sampleRate: Hertz): Par
   }
 }
 
-/** What is left of a part when the song is entered at `time` inside it, with a short fade at the entry. */
+/**
+ * What is left of a part when the song is entered at `time` inside it, with a short fade at the entry.
+ * Nothing (a duration of 0) when that fade and the part's own fade-out no longer fit: the next part takes over.
+ */
 export function enterPart(part: Part, time: Seconds): Part {
+  if (time <= part.offset) return part
   const end = part.offset + part.duration
-  const entered = Math.min(Math.max(time, part.offset), end)
-  if (entered === part.offset) return part
-  const duration = end - entered
-  return { ...part, offset: entered, duration, fadeIn: Math.min(EDGE_FADE, Math.max(0, duration - part.fadeOut)) }
+  const duration = end - time
+  if (duration < EDGE_FADE + part.fadeOut) return { ...part, offset: end, duration: 0, fadeIn: 0, fadeOut: 0 }
+  return { ...part, offset: time, duration, fadeIn: EDGE_FADE }
 }
 
 /** A chunk on its own: like its turn in the song, but never starting or ending on a bare edge. */
 export function soloPart(borders: Float64Array, i: number, sampleRate: Hertz): Part {
   const part = partOf(borders, i, sampleRate)
-  const edge = Math.min(EDGE_FADE, part.duration / 4)
-  return { ...part, fadeIn: part.fadeIn || edge, fadeOut: part.fadeOut || edge }
+  const edge = Math.min(EDGE_FADE, part.duration / 2)
+  return { ...part, fadeIn: Math.max(part.fadeIn, edge), fadeOut: Math.max(part.fadeOut, edge) }
 }

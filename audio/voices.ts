@@ -1,41 +1,65 @@
-import { Analyser, type BaseContext, Context, connect, Gain, Panner3D, Player, ToneAudioBuffer } from 'tone'
+import { Analyser, type BaseContext, Context, connect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
 import { describeAt, LIVE_FRAME, liveLevel } from './descriptors.ts'
-import type { Part } from './sequence.ts'
-import type { Hertz, Seconds } from './units.ts'
+import { createEar } from './ear.ts'
+import { createCeiling, createSpots, type Place, type Point, ramp, type Spot } from './panners.ts'
+import { EDGE_FADE, type Part } from './sequence.ts'
+import type { Hertz, Meters, Seconds } from './units.ts'
 
-/** Voices that take turns playing the song. Three, because neighbors overlap while the next is being prepared. */
+/** Voices that take turns playing the song: neighbors overlap, and one that a seek cut off may still fade. */
 const SONG_VOICES = 3
 /** Voices for picked chunks. */
 const PICK_VOICES = 5
 /** At most this many chunks ever sound at once. HRTF is what costs: 8 panners are about 0.2 CPU s per audio s. */
 export const POOL_SIZE = SONG_VOICES + PICK_VOICES
 
+/** Ticks a second. */
+const TICK_RATE: Hertz = 30
 /** The song steps back by 12 dB while a picked chunk sounds. */
 const DUCKED_GAIN = 0.25
+/** Makes up for some of what the HRTF and the distance take. */
+const SPATIAL_GAIN = 1.2
+/** A cut begins this much later than it is asked for: automation in the past would begin in the middle of its ramp. */
+const CUT_LEAD: Seconds = 0.004
+/** A spot hears this much of the voice before it is heard: the length of its HRTF. */
+const WARM_UP: Seconds = 0.012
+/** And then takes over from the spot before it within this time. */
+const MOVE_FADE: Seconds = 0.015
+/** Spots are put where their box is when their part is about to begin, not while it waits. */
+const SOON: Seconds = 0.1
+/** A move smaller than this share of the distance (about 1 degree) is not heard. */
+const UNHEARD = 0.015
+/** Closer than this the distance itself no longer counts. */
+const NEAREST: Meters = 0.3
+/** The HRTF rings on for some 10 ms after its voice. */
+const TAIL: Seconds = 0.05
 
-export type Point = readonly [x: number, y: number, z: number]
 export type Bus = 'song' | 'pick'
 
-/** One seat of the pool: a player with a place of its own. */
+/** One seat of the pool while it is taken: a part that sounds, or is about to, at a place of its own. */
 export type Voice = {
   bus: Bus
-  player: Player
-  panner: Panner3D
-  /** Context time at which the last part given to it ends. */
+  /** Where it is in the world, readable like a PannerNode. */
+  panner: { positionX: { value: Meters }; positionY: { value: Meters }; positionZ: { value: Meters } }
+  /** Context times at which it begins and falls silent. */
+  from: Seconds
   until: Seconds
+  /** Another part took its seat, or its bus was stopped. */
+  cut: boolean
 }
 
 export type Voices = {
   sampleRate: Hertz
+  /** So many picked chunks can sound at once; one more takes the voice of the one that would end first. */
+  picks: number
   /** Context time of the sample being heard now. */
   now: () => Seconds
   /** Called some 30 times a second by a timer that also runs when the page draws nothing. */
   onTick: (tick: () => void) => void
   /** Must be called from a user's gesture before anything is heard. */
   resume: () => Promise<void>
-  /** Plays `part` at context time `when` from `place`. Both should fall on samples. */
+  /** Plays `part` at context time `when` from `place`, which is copied. Both times should fall on samples. */
   start: (bus: Bus, part: Part, when: Seconds, place: Point) => Voice
-  /** Fades out everything on a bus within some 8 ms, also what is scheduled but has not begun. */
+  /** Fades out everything on a bus within some 10 ms, also what is scheduled but has not begun. */
   stop: (bus: Bus) => void
   duck: (ducked: boolean) => void
   moveVoice: (voice: Voice, place: Point) => void
@@ -46,48 +70,131 @@ export type Voices = {
   dispose: () => void
 }
 
-/** A context that runs at the song's own rate, so that its samples reach the output untouched. */
-export const createContext = (sampleRate: Hertz): Context =>
+type Seat = Voice & {
+  source: ToneBufferSource
+  envelope: GainNode
+  gate: GainNode
+  /** Where it is heard from; null without spatialization. */
+  spot: Spot | null
+  /** Where it was heard from before, until `settled`. */
+  leaving: Spot | null
+  settled: Seconds
+}
+
+/**
+ * A context that runs at the song's own rate, so that its samples reach the output untouched; at the device's own
+ * rate where the browser cannot run at the song's.
+ */
+export function createContext(sampleRate: Hertz): Context {
   // Times given to voices are exact, so Tone must not add a look-ahead of its own.
-  new Context({ context: new AudioContext({ sampleRate, latencyHint: 'interactive' }), lookAhead: 0 })
+  const context = new Context({ context: openContext(sampleRate), lookAhead: 0, updateInterval: 1 / TICK_RATE })
+  context.on('statechange', (state) => {
+    // Tone keeps the worker behind its clock running after close().
+    if (state === 'closed') context.clockSource = 'offline'
+  })
+  return context
+}
+
+function openContext(sampleRate: Hertz): AudioContext {
+  try {
+    return new AudioContext({ sampleRate, latencyHint: 'interactive' })
+  } catch {
+    return new AudioContext({ latencyHint: 'interactive' })
+  }
+}
 
 /**
  * The pool of voices over one shared buffer.
  * @param spatial false plays every voice straight to the output: the song as it was recorded.
  */
 export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial = true): Voices {
+  const raw = context.rawContext as BaseAudioContext
   const shared = new ToneAudioBuffer(buffer)
-  const master = new Gain({ context }).toDestination()
+  const fullGain = spatial ? SPATIAL_GAIN : 1
+  const master = new Gain({ context, gain: fullGain })
+  const ceiling = createCeiling(raw)
+  if (spatial) {
+    connect(master, ceiling.input)
+    connect(ceiling.output, context.destination)
+  } else master.toDestination()
   const buses = { song: new Gain({ context }).connect(master), pick: new Gain({ context }).connect(master) }
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME })
   connect(master, meter)
   describeAt(context.sampleRate)
 
-  const seat = (bus: Bus): Voice => {
-    const panner = new Panner3D({
-      context,
-      panningModel: 'HRTF',
-      distanceModel: 'inverse',
-      // At arm's length a voice is as loud as it was recorded; across the cloud it is still clearly there.
-      refDistance: 1.5,
-      rolloffFactor: 0.7,
-    }).connect(buses[bus])
-    const player = new Player({ context, url: shared }).connect(spatial ? panner : buses[bus])
-    return { bus, player, panner, until: 0 }
-  }
-  const all = [
-    ...Array.from({ length: SONG_VOICES }, () => seat('song')),
-    ...Array.from({ length: PICK_VOICES }, () => seat('pick')),
-  ]
-  /** The seat that has been, or will be, silent the longest. */
-  const freest = (bus: Bus): Voice =>
-    all.reduce((best, voice) => (voice.bus === bus && (best.bus !== bus || voice.until < best.until) ? voice : best))
-
-  const ear = context.rawContext.listener
+  const ear = createEar()
+  const spots = createSpots(raw)
+  const heard: Place = [0, 0, 0]
   const ticks: (() => void)[] = []
+  let seats: Seat[] = []
+
+  const hear = ({ panner }: Voice): Place => {
+    ear.hear([panner.positionX.value, panner.positionY.value, panner.positionZ.value], heard)
+    return heard
+  }
+
+  /** Lets a seat be heard from where its place is for the ear by now. */
+  const follow = (seat: Seat) => {
+    const now = context.currentTime
+    if (!seat.spot || now < seat.settled || now > seat.until || now < seat.from - SOON) return
+    if (seat.leaving) {
+      seat.gate.disconnect(seat.leaving.panner)
+      spots.giveBack(seat.leaving)
+      seat.leaving = null
+    }
+    const at = hear(seat)
+    if (distance(at, seat.spot.at) < UNHEARD * Math.max(NEAREST, Math.hypot(...at))) return
+    if (now < seat.from - CUT_LEAD) {
+      spots.put(seat.spot, at)
+      return
+    }
+    const next = spots.take(buses[seat.bus].input, at, 0)
+    seat.gate.connect(next.panner)
+    const from = now + WARM_UP
+    seat.settled = from + MOVE_FADE
+    ramp(seat.spot.fader.gain, 1, 0, from, seat.settled)
+    ramp(next.fader.gain, 0, 1, from, seat.settled)
+    seat.leaving = seat.spot
+    seat.spot = next
+  }
+
+  const leave = (seat: Seat) => {
+    seat.envelope.disconnect()
+    seat.gate.disconnect()
+    if (seat.spot) spots.giveBack(seat.spot)
+    if (seat.leaving) spots.giveBack(seat.leaving)
+  }
+
+  const tidy = () => {
+    const over = context.currentTime - TAIL
+    if (seats.some((seat) => seat.until <= over)) {
+      for (const seat of seats) if (seat.until <= over) leave(seat)
+      seats = seats.filter((seat) => seat.until > over)
+    }
+    seats.forEach(follow)
+  }
+  context.on('tick', tidy)
+
+  const cut = (seat: Seat) => {
+    const from = context.currentTime + CUT_LEAD
+    const until = from + EDGE_FADE
+    seat.cut = true
+    if (seat.until <= until) return
+    ramp(seat.gate.gain, 1, 0, from, until)
+    seat.source.stop(until)
+    seat.until = until
+  }
+
+  /** A full bus gives up the part that would end first. */
+  const makeRoom = (bus: Bus, when: Seconds) => {
+    const taken = seats.filter((seat) => seat.bus === bus && seat.until > when && !seat.cut)
+    if (taken.length < (bus === 'song' ? SONG_VOICES : PICK_VOICES)) return
+    cut(taken.reduce((first, seat) => (seat.until < first.until ? seat : first)))
+  }
 
   return {
     sampleRate: context.sampleRate,
+    picks: PICK_VOICES,
     now: () => context.currentTime,
     onTick: (tick) => {
       ticks.push(tick)
@@ -95,62 +202,64 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
     },
     resume: () => context.resume(),
     start: (bus, part, when, place) => {
-      const voice = freest(bus)
-      if (voice.until > when) voice.player.stop(context.currentTime)
-      voice.panner.positionX.setValueAtTime(place[0], when)
-      voice.panner.positionY.setValueAtTime(place[1], when)
-      voice.panner.positionZ.setValueAtTime(place[2], when)
-      voice.player.fadeIn = part.fadeIn
-      voice.player.fadeOut = part.fadeOut
-      voice.player.start(when, part.offset, part.duration)
-      voice.until = when + part.duration
-      return voice
+      makeRoom(bus, when)
+      const envelope = createEnvelope(raw, part, when)
+      const gate = raw.createGain()
+      const source = new ToneBufferSource({ context, url: shared })
+      connect(source, envelope)
+      envelope.connect(gate)
+      const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
+      const voice: Voice = { bus, panner, from: when, until: when + part.duration, cut: false }
+      const output = buses[bus].input
+      const spot = spatial ? spots.take(output, hear(voice), 1) : null
+      gate.connect(spot ? spot.panner : output)
+      source.start(when, part.offset, part.duration)
+      const seat: Seat = Object.assign(voice, { source, envelope, gate, spot, leaving: null, settled: 0 })
+      seats.push(seat)
+      return seat
     },
     stop: (bus) => {
-      const now = context.currentTime
-      for (const voice of all) {
-        if (voice.bus !== bus || voice.until <= now) continue
-        voice.player.stop(now)
-        voice.until = now
-      }
+      for (const seat of seats) if (seat.bus === bus && !seat.cut) cut(seat)
     },
     duck: (ducked) => {
       buses.song.gain.rampTo(ducked ? DUCKED_GAIN : 1, ducked ? 0.03 : 0.4)
     },
-    moveVoice: (voice, place) => {
-      voice.panner.setPosition(place[0], place[1], place[2])
+    moveVoice: ({ panner }, place) => {
+      panner.positionX.value = place[0]
+      panner.positionY.value = place[1]
+      panner.positionZ.value = place[2]
     },
     moveEar: (position, forward, up) => {
-      if (ear.positionX) {
-        ear.positionX.value = position[0]
-        ear.positionY.value = position[1]
-        ear.positionZ.value = position[2]
-        ear.forwardX.value = forward[0]
-        ear.forwardY.value = forward[1]
-        ear.forwardZ.value = forward[2]
-        ear.upX.value = up[0]
-        ear.upY.value = up[1]
-        ear.upZ.value = up[2]
-      } else {
-        // Firefox has only the older form.
-        ear.setPosition(...position)
-        ear.setOrientation(...forward, ...up)
-      }
+      ear.move(position, forward, up)
+      seats.forEach(follow)
     },
     setVolume: (gain) => {
-      master.gain.rampTo(gain, 0.05)
+      master.gain.rampTo(gain * fullGain, 0.05)
     },
     level: () => liveLevel(meter.getValue() as Float32Array),
     dispose: () => {
-      for (const tick of ticks) context.off('tick', tick)
-      for (const voice of all) {
-        voice.player.dispose()
-        voice.panner.dispose()
-      }
-      meter.dispose()
-      buses.song.dispose()
-      buses.pick.dispose()
-      master.dispose()
+      for (const tick of [tidy, ...ticks]) context.off('tick', tick)
+      for (const seat of seats) if (!seat.cut) cut(seat)
+      // Not before the last fade has been heard.
+      context.setTimeout(() => {
+        seats.forEach(leave)
+        meter.dispose()
+        buses.song.dispose()
+        buses.pick.dispose()
+        master.dispose()
+        ceiling.output.disconnect()
+      }, TAIL)
     },
   }
 }
+
+/** The part's own fades. Tone's players have fades too, but stopping one during its fade-out jumps to full gain. */
+function createEnvelope(context: BaseAudioContext, { duration, fadeIn, fadeOut }: Part, when: Seconds): GainNode {
+  const envelope = context.createGain()
+  const end = when + duration
+  if (fadeIn > 0) ramp(envelope.gain, 0, 1, when, when + fadeIn)
+  if (fadeOut > 0) ramp(envelope.gain, 1, 0, end - fadeOut, end)
+  return envelope
+}
+
+const distance = (a: Point, b: Point): Meters => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
