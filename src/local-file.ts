@@ -1,8 +1,15 @@
+import { SongError } from '../audio/errors.ts'
+import type { SongFile } from './open-song.ts'
 import type { Session } from './session.ts'
 
 /** Opens a file of the visitor's; it never leaves their machine. */
-export async function openLocalFile(session: Session, file: File): Promise<void> {
-  const bytes = await file.arrayBuffer().catch(() => null)
-  if (bytes) await session.open({ name: file.name, bytes })
-  else session.fail(`“${file.name}” could not be read; if it is a folder or was moved, choose the file again.`)
+export const openLocalFile = (session: Session, file: File): Promise<void> => session.open(read(file))
+
+async function read(file: File): Promise<SongFile> {
+  try {
+    return { name: file.name, bytes: await file.arrayBuffer() }
+  } catch (cause) {
+    const sentence = `“${file.name}” could not be read; if it is a folder or was moved, choose the file again.`
+    throw new SongError(sentence, { cause })
+  }
 }

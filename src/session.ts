@@ -3,17 +3,20 @@ import { createLive, layBoxes, newForm, relayPath } from '../scenes/live.ts'
 import type { Room, RoomActions } from '../scenes/room.ts'
 import { boardRide } from '../scenes/visitor.ts'
 import { type OpenSong, openSong, type SongFile, sentenceFor } from './open-song.ts'
-import { connectSound } from './sound.ts'
+import { connectSound, disconnectSound } from './sound.ts'
 import { createRoomStore } from './store.ts'
 import { xrStore } from './xr-store.ts'
 
 export type Session = Room & {
   /** Opens a file; the song that is open stays open until the new one is ready, and if it fails. */
-  open: (file: SongFile) => Promise<void>
+  open: (file: SongFile | Promise<SongFile>) => Promise<void>
   cancel: () => void
   fail: (sentence: string | null) => void
   enterVR: () => Promise<void>
 }
+
+const abortOf = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** The composition root: one room, one store, one song at a time. */
 export function createSession(): Session {
@@ -21,6 +24,8 @@ export function createSession(): Session {
   const live = createLive()
   let opened: OpenSong | null = null
   let opening: AbortController | null = null
+  /** The room shows a song that is not yet open; `opened` has to come back if it fails. */
+  let half = false
 
   const ended = () => store.setState({ playing: false })
 
@@ -28,6 +33,7 @@ export function createSession(): Session {
 
   /** Puts a finished song into the room, with its form complete. */
   const show = ({ song, buffer, stills }: OpenSong) => {
+    half = false
     layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
     Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
     connectSound(live, buffer, song.chunks, ended)
@@ -35,53 +41,67 @@ export function createSession(): Session {
     store.setState({ song, title, artist, outline: chunks, duration: source.duration, playing: false, held: null })
   }
 
-  const open = async (file: SongFile) => {
+  const clear = () => {
+    half = false
+    disconnectSound(live)
+    layBoxes(live, [], cloudRadius(0))
+    store.setState({ song: null, title: '', artist: '', outline: [], duration: 0, playing: false, held: null })
+  }
+
+  const open = async (file: SongFile | Promise<SongFile>) => {
     opening?.abort()
     const mine = new AbortController()
     opening = mine
-    const before = opened
-    let replaced = false
-    store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
-    try {
-      const song = await openSong(
-        file,
+    // What comes late from an opening that was given up must not change the room.
+    const current = () => opening === mine
+    const load = async () => {
+      const arrived = await file
+      mine.signal.throwIfAborted()
+      return openSong(
+        arrived,
         {
           onProgress: (stage, progress) => {
-            if (opening !== mine) return
+            if (!current()) return
             store.setState({ phase: stage === 'decoding' ? 'decoding' : 'analyzing', stage, progress })
           },
           onCut: (buffer, outline, title) => {
-            if (opening !== mine) return
-            replaced = true
+            if (!current()) return
+            half = true
             layBoxes(live, outline, cloudRadius(outline.length))
             live.form.running = true
             connectSound(live, buffer, outline, ended)
             const duration = outline.at(-1)?.end ?? 0
-            const artist = file.artist ?? ''
+            const artist = arrived.artist ?? ''
             store.setState({ song: null, title, artist, outline, duration, playing: false, held: null })
           },
           onForm: (positions, _iteration, iterations) => {
-            if (opening !== mine) return
+            if (!current()) return
             live.form.expected = Math.max(1, Math.floor(iterations / 10))
             live.form.stills.push(positions)
           },
         },
         mine.signal,
       )
-      if (opening !== mine) return
+    }
+    store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
+    try {
+      // The browser's decoder cannot be stopped; giving up does not wait for it.
+      const song = await Promise.race([load(), abortOf(mine.signal)])
+      if (!current()) return
       opened = song
+      half = false
       live.form.stills = song.stills
       live.form.complete = true
       store.setState({ song: song.song, ...settled() })
     } catch (error) {
       // A newer opening has taken over, and shows its own progress.
-      if (opening !== mine) return
-      if (replaced && before) show(before)
-      const cancelled = mine.signal.aborted
-      store.setState({ ...settled(), ...(cancelled ? {} : { error: sentenceFor(error) }) })
-      if (!opened) store.setState({ phase: cancelled ? 'empty' : 'error', outline: [], title: '', artist: '' })
+      if (!current()) return
+      if (half) opened ? show(opened) : clear()
+      store.setState(settled())
+      if (mine.signal.aborted) return
+      store.setState({ error: sentenceFor(error), ...(opened ? {} : { phase: 'error' }) })
     } finally {
-      if (opening === mine) opening = null
+      if (current()) opening = null
     }
   }
 

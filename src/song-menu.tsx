@@ -1,41 +1,37 @@
 import { useEffect, useId, useState } from 'react'
+import { useStore } from 'zustand'
 import { openLocalFile } from './local-file.ts'
-import { sentenceFor } from './open-song.ts'
 import type { Session } from './session.ts'
 import { fetchSong, type ListedSong } from './songs.ts'
 
 /** The songs that came with the piece, and the visitor's own. */
 export function SongMenu({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
   const [list, setList] = useState<ListedSong[]>([])
-  const [chosen, setChosen] = useState('')
+  /** On its way, and not yet the one in the room. */
+  const [coming, setComing] = useState<string | null>(null)
+  const { title, artist } = useStore(session.store)
   const input = useId()
   useEffect(() => {
-    songs.then(
-      (listed) => {
-        setList(listed)
-        setChosen(listed[0]?.file ?? '')
-      },
-      // main.tsx tells the visitor.
-      () => setList([]),
-    )
+    // main.tsx tells the visitor if there is none.
+    songs.then(setList, () => setList([]))
   }, [songs])
+
+  const there = list.find((song) => song.title === title && song.artist === artist)
+  const chosen = coming ?? there?.file ?? ''
 
   const openListed = async (file: string) => {
     const song = list.find((entry) => entry.file === file)
     if (!song) return
-    setChosen(file)
-    try {
-      await session.open(await fetchSong(song))
-    } catch (error) {
-      session.fail(sentenceFor(error))
-    }
+    setComing(file)
+    await session.open(fetchSong(song))
+    setComing((now) => (now === file ? null : now))
   }
 
   return (
     <nav className="songs" aria-label="Songs">
       {list.length > 0 && (
         <select aria-label="Song" value={chosen} onChange={(event) => void openListed(event.target.value)}>
-          {chosen === '' && <option value="">Your song</option>}
+          {chosen === '' && <option value="">{title === '' ? 'No song' : 'Your song'}</option>}
           {list.map((song) => (
             <option key={song.file} value={song.file}>
               {song.title} – {song.artist}
@@ -55,7 +51,6 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
         onChange={(event) => {
           const file = event.target.files?.[0]
           if (!file) return
-          setChosen('')
           void openLocalFile(session, file)
           // The same file can be chosen again.
           event.target.value = ''

@@ -30,7 +30,7 @@ export function connectSound(
   )
 }
 
-function disconnectSound(live: Live): void {
+export function disconnectSound(live: Live): void {
   live.playback?.dispose()
   live.voices?.dispose()
   live.playback = null

@@ -65,6 +65,19 @@ export async function press(page: Page, hand: Hand, button: Button, held = 2): P
   await setButton(page, hand, button, 0)
 }
 
+/** Press and release within the page, two frames apart: a click, also where the machine is busy. */
+export async function click(page: Page, hand: Hand): Promise<void> {
+  await page.evaluate(async (hand) => {
+    const trigger = (value: number) => window.xrDevice?.controllers[hand]?.updateButtonValue('trigger', value)
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    trigger(1)
+    await frame()
+    await frame()
+    trigger(0)
+  }, hand)
+  await frames(page, 2)
+}
+
 /** Pushes a thumbstick (x right, y back, -1 to 1) for `held` frames and lets it go. */
 export async function pushStick(page: Page, hand: Hand, x: number, y: number, held = 4): Promise<void> {
   const push = (x: number, y: number) =>

@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { SongError } from '../../audio/errors.ts'
+import type { Song } from '../../audio/song.ts'
+import type { OpeningEvents, OpenSong, SongFile } from '../../src/open-song.ts'
+import { createSession } from '../../src/session.ts'
+import { someChunks } from '../scenes/chunks.ts'
+
+// The page's own parts are replaced: what is tested is who may change the room, and when.
+vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
+vi.mock('../../src/sound.ts', () => ({
+  connectSound: (live: { playback: unknown; voices: unknown }) => {
+    live.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0 }
+  },
+  disconnectSound: (live: { playback: unknown; voices: unknown }) => {
+    live.playback = null
+    live.voices = null
+  },
+}))
+
+type Opening = {
+  file: SongFile
+  events: OpeningEvents
+  cut: () => void
+  finish: () => void
+  fail: (error: unknown) => void
+}
+const openings: Opening[] = []
+const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 }
+
+vi.mock('../../src/open-song.ts', () => ({
+  sentenceFor: (error: Error) => error.message,
+  openSong: (file: SongFile, events: OpeningEvents, signal: AbortSignal) =>
+    new Promise<OpenSong>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+      const chunks = someChunks(lengths[file.name] ?? 10).map((chunk) => ({ ...chunk, position: [0, 0, 0] }))
+      const song = { title: file.name, chunks, source: { duration: chunks.at(-1)?.end } } as unknown as Song
+      const buffer = {} as AudioBuffer
+      openings.push({
+        file,
+        events,
+        cut: () => events.onCut(buffer, chunks, file.name),
+        finish: () => resolve({ song, buffer, stills: [new Float32Array(chunks.length * 3)] }),
+        fail: reject,
+      })
+    }),
+}))
+
+const file = (name: string): SongFile => ({ name, bytes: new ArrayBuffer(0) })
+/** Everything that promises had to do is done. */
+const calm = () => new Promise((resolve) => setTimeout(resolve))
+
+let session: ReturnType<typeof createSession>
+const begin = async (name: string): Promise<Opening> => {
+  void session.open(file(name))
+  await calm()
+  return openings.at(-1) as Opening
+}
+const opened = async (name: string) => {
+  const opening = await begin(name)
+  opening.cut()
+  opening.finish()
+  await calm()
+}
+const room = () => {
+  const { title, phase, error, outline, song } = session.store.getState()
+  return { title, phase, error, chunks: outline.length, boxes: session.live.count, ready: song !== null }
+}
+
+beforeEach(() => {
+  openings.length = 0
+  session = createSession()
+})
+
+test('a song opens: boxes as soon as it is cut, ready when its form is there', async () => {
+  const opening = await begin('a.mp3')
+  expect(room()).toMatchObject({ phase: 'decoding', boxes: 0 })
+  opening.events.onProgress?.('features', 0.5)
+  opening.cut()
+  expect(room()).toMatchObject({ phase: 'analyzing', boxes: 20, chunks: 20, title: 'a.mp3', ready: false })
+  expect(session.live.form.running).toBe(true)
+  opening.finish()
+  await calm()
+  expect(room()).toEqual({ title: 'a.mp3', phase: 'ready', error: null, chunks: 20, boxes: 20, ready: true })
+})
+
+const wholeA = { title: 'a.mp3', phase: 'ready', chunks: 20, boxes: 20, ready: true }
+const failures: [string, (opening: Opening) => void][] = [
+  ['before it is cut', (opening) => opening.fail(new SongError('No.'))],
+  [
+    'after it was cut',
+    (opening) => {
+      opening.cut()
+      opening.fail(new SongError('No.'))
+    },
+  ],
+]
+
+describe.each(failures)('a file that fails %s', (_, fail) => {
+  test('leaves the open song open and says why', async () => {
+    await opened('a.mp3')
+    fail(await begin('b.mp3'))
+    await calm()
+    expect(room()).toEqual({ ...wholeA, error: 'No.' })
+  })
+
+  test('without an open song leaves an empty room and says why', async () => {
+    fail(await begin('b.mp3'))
+    await calm()
+    expect(room()).toEqual({ title: '', phase: 'error', error: 'No.', chunks: 0, boxes: 0, ready: false })
+    expect(session.live.playback).toBeNull()
+  })
+
+  test('after another was given up half-way leaves the open song open, not the half one', async () => {
+    await opened('a.mp3')
+    const half = await begin('b.mp3')
+    half.cut()
+    expect(room()).toMatchObject({ boxes: 30 })
+    fail(await begin('c.mp3'))
+    await calm()
+    expect(room()).toEqual({ ...wholeA, error: 'No.' })
+  })
+})
+
+describe('cancel', () => {
+  test('brings the open song back', async () => {
+    await opened('a.mp3')
+    const opening = await begin('b.mp3')
+    opening.cut()
+    session.cancel()
+    await calm()
+    expect(room()).toEqual({ ...wholeA, error: null })
+  })
+
+  test('with nothing open leaves an empty room, boxes and all', async () => {
+    const opening = await begin('b.mp3')
+    opening.cut()
+    session.cancel()
+    await calm()
+    expect(room()).toEqual({ title: '', phase: 'empty', error: null, chunks: 0, boxes: 0, ready: false })
+    expect(session.live.playback).toBeNull()
+  })
+})
+
+test('of two files chosen quickly the later one wins, whatever comes late from the first', async () => {
+  const first = await begin('b.mp3')
+  const second = await begin('c.mp3')
+  second.cut()
+  first.events.onProgress?.('features', 0.9)
+  first.cut()
+  first.events.onForm?.(new Float32Array(90), 10, 500)
+  first.finish()
+  await calm()
+  expect(room()).toMatchObject({ title: 'c.mp3', boxes: 40 })
+  expect(session.live.form.stills).toHaveLength(0)
+  second.finish()
+  await calm()
+  expect(room()).toMatchObject({ title: 'c.mp3', boxes: 40, phase: 'ready' })
+})
+
+test('a file still on its way is shown as coming, can be cancelled, and is overtaken by a later one', async () => {
+  let arrive = (_: SongFile) => {}
+  const slow = new Promise<SongFile>((resolve) => {
+    arrive = resolve
+  })
+  void session.open(slow)
+  await calm()
+  expect(room()).toMatchObject({ phase: 'decoding' })
+  await opened('a.mp3')
+  arrive(file('b.mp3'))
+  await calm()
+  expect(room()).toEqual({ ...wholeA, error: null })
+  void session.open(Promise.reject(new SongError('It could not be loaded.')))
+  await calm()
+  expect(room()).toEqual({ ...wholeA, error: 'It could not be loaded.' })
+})
+
+test('a box in the hand is let go when another song comes', async () => {
+  await opened('a.mp3')
+  session.store.setState({ held: 4 })
+  session.live.carry.chunk = 4
+  await opened('b.mp3')
+  expect(session.store.getState().held).toBeNull()
+  expect(session.live.carry.chunk).toBe(-1)
+})
