@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
+import { SongError } from '../audio/errors.ts'
 import { App } from './app.tsx'
 import { createInspection } from './inspect.ts'
-import { sentenceFor } from './open-song.ts'
 import { createSession } from './session.ts'
 import { fetchSong, listSongs } from './songs.ts'
 import './styles/page.css'
@@ -21,8 +21,10 @@ honorMotion()
 const songs = listSongs()
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)
 
-songs
-  .then(async ([first]) => {
-    if (first) await session.open(await fetchSong(first))
-  })
-  .catch((error: unknown) => session.fail(sentenceFor(error)))
+const demo = async () => {
+  const [first] = await songs
+  if (!first) throw new SongError('There is no demo song on this server; choose a song of your own.')
+  return fetchSong(first)
+}
+// At once, so that a file the visitor chooses while the demo is still on its way comes later, and stays.
+void session.open(demo())
