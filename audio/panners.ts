@@ -15,53 +15,35 @@ const ROLLOFF = 0.7
  */
 export type Spot = { panner: PannerNode; fader: GainNode; at: Place }
 
-/** A stock of spots for one context; spots that are given back are used again. */
-export type Spots = {
-  /** A spot at `at`, as the ear has it, with this gain, sounding into `output`. */
-  take: (output: AudioNode, at: Point, gain: number) => Spot
-  /** Moves a spot nothing has sounded from yet. */
-  put: (spot: Spot, at: Point) => void
-  giveBack: (spot: Spot) => void
+/**
+ * A new spot, sounding into `output` with this gain.
+ * @param at as the ear has it: x to its right, y up, z behind
+ */
+export function createSpot(context: BaseAudioContext, output: AudioNode, at: Point, gain: number): Spot {
+  const panner = context.createPanner()
+  panner.panningModel = 'HRTF'
+  panner.distanceModel = 'inverse'
+  panner.refDistance = NEAR
+  panner.rolloffFactor = ROLLOFF
+  // A box is one point: with stereo kept, what was recorded on the right would never reach the left ear.
+  panner.channelCount = 1
+  panner.channelCountMode = 'explicit'
+  panner.positionX.value = at[0]
+  panner.positionY.value = at[1]
+  panner.positionZ.value = at[2]
+  const fader = context.createGain()
+  fader.gain.value = gain
+  panner.connect(fader)
+  fader.connect(output)
+  return { panner, fader, at: [...at] }
 }
 
-export function createSpots(context: BaseAudioContext): Spots {
-  const free: Spot[] = []
-  const create = (): Spot => {
-    const panner = context.createPanner()
-    panner.distanceModel = 'inverse'
-    panner.refDistance = NEAR
-    panner.rolloffFactor = ROLLOFF
-    // A box is one point: with stereo kept, what was recorded on the right would never reach the left ear.
-    panner.channelCount = 1
-    panner.channelCountMode = 'explicit'
-    const fader = context.createGain()
-    panner.connect(fader)
-    return { panner, fader, at: [0, 0, 0] }
-  }
-  const put = ({ panner, at: last }: Spot, at: Point) => {
-    for (let axis = 0; axis < 3; axis++) last[axis] = at[axis] as number
-    // There and back makes a new HRTF filter, which remembers no other place and no other sound.
-    panner.panningModel = 'equalpower'
-    panner.panningModel = 'HRTF'
-    panner.positionX.value = at[0]
-    panner.positionY.value = at[1]
-    panner.positionZ.value = at[2]
-  }
-  return {
-    take: (output, at, gain) => {
-      const spot = free.pop() ?? create()
-      put(spot, at)
-      spot.fader.gain.cancelScheduledValues(0)
-      spot.fader.gain.value = gain
-      spot.fader.connect(output)
-      return spot
-    },
-    put,
-    giveBack: (spot) => {
-      spot.fader.disconnect()
-      free.push(spot)
-    },
-  }
+/** Spots are not used twice: a panner that has sounded begins from where it was. */
+export function dropSpot({ panner, fader }: Spot): void {
+  panner.disconnect()
+  fader.disconnect()
+  // Gives back the HRTF filter's memory now instead of whenever the node itself is collected.
+  panner.panningModel = 'equalpower'
 }
 
 /** A straight ramp; before it the parameter has the value it starts from. */

@@ -1,7 +1,7 @@
 import { Analyser, type BaseContext, Context, connect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
 import { describeAt, LIVE_FRAME, liveLevel } from './descriptors.ts'
 import { createEar } from './ear.ts'
-import { createCeiling, createSpots, type Place, type Point, ramp, type Spot } from './panners.ts'
+import { createCeiling, createSpot, dropSpot, type Place, type Point, ramp, type Spot } from './panners.ts'
 import { EDGE_FADE, type Part } from './sequence.ts'
 import type { Hertz, Meters, Seconds } from './units.ts'
 
@@ -123,7 +123,6 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
   describeAt(context.sampleRate)
 
   const ear = createEar()
-  const spots = createSpots(raw)
   const heard: Place = [0, 0, 0]
   const ticks: (() => void)[] = []
   let seats: Seat[] = []
@@ -139,18 +138,15 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
     if (!seat.spot || now < seat.settled || now > seat.until || now < seat.from - SOON) return
     if (seat.leaving) {
       seat.gate.disconnect(seat.leaving.panner)
-      spots.giveBack(seat.leaving)
+      dropSpot(seat.leaving)
       seat.leaving = null
     }
     const at = hear(seat)
     if (distance(at, seat.spot.at) < UNHEARD * Math.max(NEAREST, Math.hypot(...at))) return
-    if (now < seat.from - CUT_LEAD) {
-      spots.put(seat.spot, at)
-      return
-    }
-    const next = spots.take(buses[seat.bus].input, at, 0)
+    const next = createSpot(raw, buses[seat.bus].input, at, 0)
     seat.gate.connect(next.panner)
-    const from = now + WARM_UP
+    // Nothing sounds yet: no need to wait for the filter to fill.
+    const from = now < seat.from - MOVE_FADE ? now : now + WARM_UP
     seat.settled = from + MOVE_FADE
     ramp(seat.spot.fader.gain, 1, 0, from, seat.settled)
     ramp(next.fader.gain, 0, 1, from, seat.settled)
@@ -161,8 +157,8 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
   const leave = (seat: Seat) => {
     seat.envelope.disconnect()
     seat.gate.disconnect()
-    if (seat.spot) spots.giveBack(seat.spot)
-    if (seat.leaving) spots.giveBack(seat.leaving)
+    if (seat.spot) dropSpot(seat.spot)
+    if (seat.leaving) dropSpot(seat.leaving)
   }
 
   const tidy = () => {
@@ -211,7 +207,7 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
       const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
       const voice: Voice = { bus, panner, from: when, until: when + part.duration, cut: false }
       const output = buses[bus].input
-      const spot = spatial ? spots.take(output, hear(voice), 1) : null
+      const spot = spatial ? createSpot(raw, output, hear(voice), 1) : null
       gate.connect(spot ? spot.panner : output)
       source.start(when, part.offset, part.duration)
       const seat: Seat = Object.assign(voice, { source, envelope, gate, spot, leaving: null, settled: 0 })
