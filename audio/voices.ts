@@ -16,8 +16,6 @@ export const POOL_SIZE = SONG_VOICES + PICK_VOICES
 const TICK_RATE: Hertz = 30
 /** The song steps back by 12 dB while a picked chunk sounds. */
 const DUCKED_GAIN = 0.25
-/** Makes up for some of what the HRTF and the distance take. */
-const SPATIAL_GAIN = 1.2
 /** A cut begins this much later than it is asked for: automation in the past would begin in the middle of its ramp. */
 const CUT_LEAD: Seconds = 0.004
 /** A spot hears this much of the voice before it is heard: the length of its HRTF. */
@@ -110,8 +108,7 @@ function openContext(sampleRate: Hertz): AudioContext {
 export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial = true): Voices {
   const raw = context.rawContext as BaseAudioContext
   const shared = new ToneAudioBuffer(buffer)
-  const fullGain = spatial ? SPATIAL_GAIN : 1
-  const master = new Gain({ context, gain: fullGain })
+  const master = new Gain({ context })
   const ceiling = createCeiling(raw)
   if (spatial) {
     connect(master, ceiling.input)
@@ -230,7 +227,7 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
       seats.forEach(follow)
     },
     setVolume: (gain) => {
-      master.gain.rampTo(gain * fullGain, 0.05)
+      master.gain.rampTo(gain, 0.05)
     },
     level: () => liveLevel(meter.getValue() as Float32Array),
     dispose: () => {
