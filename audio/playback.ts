@@ -46,7 +46,7 @@ export type Playback = {
 
 /**
  * Plays a song chunk by chunk in time order.
- * @param placeOf where a chunk hangs now; asked once when its part is handed over.
+ * @param placeOf where a chunk hangs now; asked when its part is handed over, and again until it begins. Read at once.
  * @param onEnd called once when the song has played through.
  */
 export function createPlayback(

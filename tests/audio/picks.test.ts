@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { cuts, stage } from './fake-voices.ts'
+
+let set: ReturnType<typeof stage>
+beforeEach(() => {
+  set = stage()
+})
+
+describe('picking', () => {
+  test('plays a chunk at once over the song, which steps back and comes forward again', () => {
+    const { playback, fake, lit } = set
+    playback.play()
+    fake.run(0.2)
+    playback.pick(5)
+    fake.run(0.02)
+    expect(fake.heard('pick')).toEqual([expect.closeTo(cuts[5] as number, 1)])
+    expect(fake.heard('song')).toHaveLength(1)
+    expect(lit('pick')).toEqual([5])
+    expect(fake.ducks).toEqual([true])
+    fake.run(1.2)
+    expect(lit('pick')).toEqual([])
+    expect(fake.ducks).toEqual([true, false])
+  })
+
+  test('works while paused, and leaves the time alone', () => {
+    const { playback, fake, turns } = set
+    playback.seek(1.5)
+    playback.pick(0)
+    fake.run(0.1)
+    expect(fake.heard('pick')).toHaveLength(1)
+    expect([playback.playing, playback.time(), playback.chunk()]).toEqual([false, 1.5, 5])
+    fake.run(1)
+    expect(turns()).toEqual([])
+  })
+
+  test('one after the other: the song comes forward only after the last', () => {
+    const { playback, fake } = set
+    playback.play()
+    for (let i = 0; i < 5; i++) {
+      playback.pick(i)
+      fake.run(0.2)
+    }
+    expect(fake.ducks).toEqual([true])
+    fake.run(2)
+    expect(fake.ducks).toEqual([true, false])
+  })
+
+  test('a short chunk keeps its light long enough to be seen', () => {
+    const { playback, fake, lit } = set
+    playback.pick(2)
+    fake.run(0.3)
+    expect(fake.heard('pick')).toEqual([])
+    expect(lit('pick')).toEqual([2])
+    fake.run(0.2)
+    expect(lit('pick')).toEqual([])
+  })
+
+  test('pausing the song lets a picked chunk finish', () => {
+    const { playback, fake } = set
+    playback.play()
+    fake.run(0.1)
+    playback.pick(5)
+    fake.run(0.1)
+    playback.pause()
+    fake.run(0.1)
+    expect(fake.heard('pick')).toHaveLength(1)
+  })
+
+  test('chunks that do not exist are not picked', () => {
+    const { playback, fake } = set
+    playback.pick(-1)
+    playback.pick(8)
+    expect([fake.started, fake.ducks]).toEqual([[], []])
+  })
+
+  test('however fast, no more lights than voices, each with a voice of its own, and the last always lit', () => {
+    const { playback, fake, turns, lit } = set
+    playback.play()
+    for (let i = 0; i < 40; i++) {
+      playback.pick((i * 3) % 8)
+      fake.run(0.025)
+      const picked = turns().filter(({ bus }) => bus === 'pick')
+      expect(picked.length).toBeLessThanOrEqual(fake.voices.picks)
+      expect(new Set(picked.map(({ voice }) => voice)).size).toBe(picked.length)
+      expect(picked.every(({ voice }) => !voice.cut)).toBe(true)
+      expect(lit('pick')).toContain((i * 3) % 8)
+      // What was just cut off is still fading.
+      expect(fake.heard('pick').length).toBeLessThanOrEqual(fake.voices.picks)
+    }
+  })
+})
+
+describe('repeating', () => {
+  test('plays a chunk again and again without its light going out, until let go', () => {
+    const { playback, fake, lit } = set
+    playback.repeat(2)
+    for (let i = 0; i < 60; i++) {
+      fake.run(1 / 32)
+      expect(lit('pick'), `tick ${i}`).toEqual([2])
+    }
+    const rounds = fake.of('pick').length
+    expect(rounds).toBeGreaterThanOrEqual(4)
+    const whens = fake.of('pick').map(({ when }) => when)
+    for (let i = 1; i < rounds; i++) expect((whens[i] as number) - (whens[i - 1] as number)).toBeCloseTo(0.4, 2)
+    playback.repeat(-1)
+    fake.run(1)
+    expect(fake.of('pick').length).toBeLessThanOrEqual(rounds + 1)
+    expect(lit('pick')).toEqual([])
+    expect(fake.ducks).toEqual([true, false])
+  })
+
+  test('another chunk begins at once, over the end of the one before', () => {
+    const { playback, fake, lit, chunksStarted } = set
+    playback.repeat(5)
+    fake.run(0.2)
+    playback.repeat(1)
+    fake.run(0.05)
+    expect(lit('pick').sort()).toEqual([1, 5])
+    fake.run(3)
+    expect(chunksStarted('pick').filter((chunk) => chunk === 5)).toHaveLength(1)
+  })
+})
