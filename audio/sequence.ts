@@ -10,7 +10,7 @@ export type Part = {
 }
 
 /** Neighbors overlap by this much around their joint. */
-export const JOINT_FADE: Seconds = 0.008
+const JOINT_FADE: Seconds = 0.008
 /** Fade where sound begins or is cut off anywhere else (seek, pause, a pick). */
 export const EDGE_FADE: Seconds = 0.005
 
