@@ -1,5 +1,5 @@
 import { mp3Trim } from '../audio/formats/gapless.ts'
-import { missingFromLastFrame } from '../audio/formats/mpeg.ts'
+import { findMpegFrame, missingFromLastFrame } from '../audio/formats/mpeg.ts'
 import type { Container } from '../audio/formats/sniff.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
@@ -19,10 +19,16 @@ export async function decodeNatively(
   const webAudio = await import('node-web-audio-api').catch(() => undefined)
   if (!webAudio) return undefined
   const context = new webAudio.OfflineAudioContext(1, 1, sampleRate)
-  const whole = new Uint8Array(bytes.length + (container === 'mp3' ? missingFromLastFrame(bytes) : 0))
-  whole.set(bytes)
-  const buffer = await context.decodeAudioData(whole.buffer)
+  const buffer = await context.decodeAudioData(container === 'mp3' ? frames(bytes) : bytes.slice().buffer)
   const { start, end } = container === 'mp3' ? mp3Trim(bytes) : { start: 0, end: buffer.length }
   const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c).slice(start, end))
   return { channels, sampleRate: buffer.sampleRate }
+}
+
+/** Only the frames of an mp3, the last one whole: a tag with an odd picture makes Symphonia give up. */
+function frames(bytes: Uint8Array): ArrayBuffer {
+  const start = findMpegFrame(bytes)?.at ?? 0
+  const whole = new Uint8Array(bytes.length - start + missingFromLastFrame(bytes))
+  whole.set(bytes.subarray(start))
+  return whole.buffer
 }

@@ -29,10 +29,8 @@ export function sniff(bytes: Uint8Array): AudioFormat {
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)
     return { container: 'webm', sampleRate: webmSampleRate(bytes) }
   const start = afterId3(bytes)
-  if (textAt(bytes, start, 4) === 'fLaC' && start + 21 <= bytes.length) {
-    // STREAMINFO (RFC 9639, 8.2): 20 bits after the block and frame sizes.
-    return { container: 'flac', sampleRate: view.getUint32(start + 18) >>> 12 || undefined }
-  }
+  const flac = sniffFlac(bytes, start)
+  if (flac) return flac
   const aac = sniffAdts(bytes, start)
   if (aac) return aac
   const mpeg = nameOfOther(bytes) === undefined ? findMpegFrame(bytes) : undefined
@@ -40,8 +38,16 @@ export function sniff(bytes: Uint8Array): AudioFormat {
   return { container: 'other', sampleRate: undefined }
 }
 
-/** Vorbis I, 4.2.2, and RFC 7845, 5.1: both name themselves at the start of the first packet. */
+/** STREAMINFO (RFC 9639, 8.2): the rate is in the 20 bits after the block and frame sizes. */
+function sniffFlac(bytes: Uint8Array, at: number): AudioFormat | undefined {
+  if (textAt(bytes, at, 4) !== 'fLaC' || at + 22 > bytes.length) return undefined
+  return { container: 'flac', sampleRate: viewOf(bytes).getUint32(at + 18) >>> 12 || undefined }
+}
+
+/** Vorbis I, 4.2.2, RFC 7845, 5.1, and RFC 9639, 10.1: all name themselves at the start of the first packet. */
 function sniffOgg(bytes: Uint8Array): AudioFormat {
+  const flac = findText(bytes, '\x7fFLAC', 0, firstPage)
+  if (flac >= 0) return sniffFlac(bytes, flac + 9) ?? { container: 'other', sampleRate: undefined }
   if (findText(bytes, 'OpusHead', 0, firstPage) >= 0) return { container: 'ogg-opus', sampleRate: 48000 }
   const vorbis = findText(bytes, '\x01vorbis', 0, firstPage)
   if (vorbis < 0 || vorbis + 16 > bytes.length) return { container: 'other', sampleRate: undefined }

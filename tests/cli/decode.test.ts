@@ -8,6 +8,7 @@ import { durationOf, type Pcm } from '../../audio/pcm.ts'
 import { resample } from '../../audio/resample.ts'
 import { hop, melSpectrogram } from '../../audio/spectrum.ts'
 import { decodeFile } from '../../cli/decode.ts'
+import { decodeNatively } from '../../cli/decode-native.ts'
 import { readOggStream } from '../../cli/ogg.ts'
 
 type Expected = { sampleRate: number; channels: number; frames: number; onsets: number[] }
@@ -31,6 +32,14 @@ describe('the CLI cuts as Chromium does', () => {
       onsets: chunks.slice(1).map(({ from }) => from / hop),
     }).toEqual(chromium[name])
   })
+})
+
+test('a tag with an odd picture before the frames changes nothing', async () => {
+  const mp3 = readFileSync(pathOf('untagged.mp3'))
+  const tag = Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\x17\x38APIC', 'latin1'), Buffer.alloc(2996, 0xff)])
+  const plain = await decodeNatively(new Uint8Array(mp3), 'mp3', 44100)
+  const behind = await decodeNatively(new Uint8Array(Buffer.concat([tag, mp3])), 'mp3', 44100)
+  expect(behind).toEqual(plain)
 })
 
 describe('readOggStream', () => {
