@@ -35,6 +35,8 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, path: string, format: Audi
   const pcm = await decodeWithFfmpeg(path, readMp4Track(bytes)?.length ?? Infinity)
   if (pcm) return pcm
   if (own) throw own.cause
+  if (native.includes(format.container))
+    throw new SongError('The decoder needs the sound library libasound2; install that, or ffmpeg, and try again.')
   throw new SongError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
 }
 
