@@ -8,6 +8,9 @@ const calmestRate = (rates: ArrayLike<number>): number | false => {
   return fitting.length > 0 ? Math.max(...fitting) : false
 }
 
+/** A trigger pulled slowly, or while few frames are drawn, is a click all the same. */
+const clickThresholdMs = 1500
+
 /** The headset's session: everything local, nothing asked for that is not used. */
 export const xrStore = createXRStore({
   emulate: false,
@@ -28,7 +31,7 @@ export const xrStore = createXRStore({
   // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.
   controller: {
     grabPointer: false,
-    rayPointer: { minDistance: 0, rayModel: { maxLength: 2.2, size: 0.003, color: '#bcd0ff' } },
+    rayPointer: { minDistance: 0, clickThresholdMs, rayModel: { maxLength: 2.2, size: 0.003, color: '#bcd0ff' } },
   },
-  hand: { grabPointer: false, rayPointer: { minDistance: 0 } },
+  hand: { grabPointer: false, rayPointer: { minDistance: 0, clickThresholdMs } },
 })

@@ -5,7 +5,7 @@ import { distance, openDemo, settled } from './harness/app.ts'
 import { aim, click, moveHead, pinch, press, setInput } from './harness/headset.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { frames, locate, type Point, snapshot, until } from './harness/snapshot.ts'
-import { clearSpotBefore, enterVR, silence } from './harness/vr.ts'
+import { clearSpotBefore, enterVR, inputsShown, silence } from './harness/vr.ts'
 
 let opened: OpenPage
 let page: Page
@@ -131,7 +131,7 @@ describe('modes', () => {
 describe('hands', () => {
   test('a pinch on a box plays it, a long one takes it, and controllers can come back', async () => {
     await setInput(page, 'hand')
-    await frames(page, 20)
+    await inputsShown(page, /generic-hand.*\.glb$/)
     for (const chunk of [90, 310]) {
       const { cloud } = await locate(page, chunk)
       await aim(page, 'right', { from: await clearSpotBefore(page, chunk, 0.35), at: cloud })
@@ -152,7 +152,7 @@ describe('hands', () => {
     await until(page, (now) => now.held === null)
     await silence(page)
     await setInput(page, 'controller')
-    await frames(page, 20)
+    await inputsShown(page, /touch.*\.glb$/)
     const { cloud } = await locate(page, 310)
     await aim(page, 'right', { from: await clearSpotBefore(page, 310, 0.35), at: cloud })
     await press(page, 'right', 'trigger')

@@ -6,18 +6,22 @@ import { type Point, type Snapshot, snapshot, until } from './snapshot.ts'
 export async function enterVR(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enter VR' }).click()
   await until(page, (now) => now.session === 'vr')
+  await inputsShown(page, /xr-profiles.*\.glb$/)
+}
+
+/** Until two models matching `model`, one for each side, have been loaded and unpacked. */
+export async function inputsShown(page: Page, model: RegExp): Promise<void> {
   await page.waitForFunction(
-    () => performance.getEntriesByType('resource').filter(({ name }) => /xr-profiles.*\.glb$/.test(name)).length >= 2,
-    undefined,
+    (model) => performance.getEntriesByType('resource').filter(({ name }) => new RegExp(model).test(name)).length >= 2,
+    model.source,
     { polling: 'raf' },
   )
-  // They are loaded, but not yet unpacked: what is drawn still grows.
+  // Once they are loaded they are unpacked: what is drawn still grows.
   await page.evaluate(() => {
-    const frame = () => window.songwalk.snapshot().frame
     let [last, since] = [-1, 0]
     return new Promise<void>((resolve) => {
       const look = () => {
-        const { drawCalls, count } = frame()
+        const { drawCalls, count } = window.songwalk.snapshot().frame
         if (drawCalls !== last) [last, since] = [drawCalls, count]
         if (count - since > 20) resolve()
         else requestAnimationFrame(look)
