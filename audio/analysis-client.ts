@@ -21,7 +21,10 @@ export async function analyzeInWorker(
   signal.throwIfAborted()
   const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' })
   const { port1: news, port2: theirEnd } = new MessageChannel()
-  news.onmessage = (message: MessageEvent<News>) => report(message.data, events)
+  // News and result come by different ways, and the result can be first.
+  const allNews = new Promise<void>((resolve) => {
+    news.onmessage = ({ data }: MessageEvent<News>) => (data.kind === 'end' ? resolve() : report(data, events))
+  })
   const buffers = pcm.channels.map((channel) => channel.buffer)
   const stop = new AbortController()
   try {
@@ -29,6 +32,7 @@ export async function analyzeInWorker(
     const service = Comlink.wrap<AnalysisService>(worker)
     const work = service.analyze(Comlink.transfer(pcm, buffers), job, Comlink.transfer(theirEnd, [theirEnd]))
     const outcome: Outcome = await Promise.race([work, failure])
+    await Promise.race([allNews, failure])
     if ('sentence' in outcome) throw new SongError(outcome.sentence)
     return outcome.song
   } catch (error) {
@@ -53,7 +57,7 @@ function failureOf(worker: Worker, signal: AbortSignal, stop: AbortSignal): Prom
   })
 }
 
-function report(news: News, events: AnalysisEvents): void {
+function report(news: Exclude<News, { kind: 'end' }>, events: AnalysisEvents): void {
   if (news.kind === 'progress') events.onProgress?.(news.stage, news.fraction)
   else if (news.kind === 'outline') events.onOutline?.(news.chunks)
   else events.onForm?.(news.positions, news.iteration, news.iterations)

@@ -10,6 +10,8 @@ export type News =
   | { kind: 'progress'; stage: Stage; fraction: number }
   | { kind: 'outline'; chunks: ChunkOutline[] }
   | { kind: 'form'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
+  /** The last of them. */
+  | { kind: 'end' }
 
 /** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
 export type Outcome = { song: Song } | { sentence: string }
@@ -29,6 +31,8 @@ const service = {
     } catch (error) {
       if (error instanceof SongError) return { sentence: error.message }
       throw error
+    } finally {
+      tell({ kind: 'end' })
     }
   },
 }

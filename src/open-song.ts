@@ -30,12 +30,6 @@ export async function openSong(file: SongFile, events: OpeningEvents, signal: Ab
   signal.throwIfAborted()
   const title = file.title ?? titleFromName(file.name)
   const stills: Float32Array[] = []
-  let cut = false
-  const onOutline = (outline: ChunkOutline[]) => {
-    cut = true
-    events.onCut(buffer, outline, title)
-    events.onOutline?.(outline)
-  }
   const song = await analyzeInWorker(
     pcm,
     {
@@ -47,7 +41,10 @@ export async function openSong(file: SongFile, events: OpeningEvents, signal: Ab
     },
     {
       ...events,
-      onOutline,
+      onOutline: (outline) => {
+        events.onCut(buffer, outline, title)
+        events.onOutline?.(outline)
+      },
       onForm: (positions, iteration, iterations) => {
         stills.push(positions)
         events.onForm?.(positions, iteration, iterations)
@@ -55,8 +52,6 @@ export async function openSong(file: SongFile, events: OpeningEvents, signal: Ab
     },
     signal,
   )
-  // News and result come by different ways: of a very short song the result can be first, and ends the news.
-  if (!cut) onOutline(song.chunks)
   stills.push(Float32Array.from(song.chunks.flatMap((chunk) => chunk.position)))
   return { song, buffer, stills }
 }

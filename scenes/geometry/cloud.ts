@@ -11,7 +11,7 @@ const LOWEST: Meters = 0.28
 export const cloudRadius = (count: number): Meters => Math.min(4.2, Math.max(1.3, 0.31 * Math.cbrt(count)))
 
 /** Edge of the cube whose volume is proportional to the duration. */
-export const cubeEdge = (duration: Seconds): Meters => Math.min(0.34, Math.max(0.05, 0.15 * Math.cbrt(duration)))
+export const cubeEdge = (duration: Seconds): Meters => Math.min(0.34, Math.max(0.045, 0.132 * Math.cbrt(duration)))
 
 /**
  * From the form (centered, unit RMS radius) to the room, y up: scaled, lifted, nothing below the floor,

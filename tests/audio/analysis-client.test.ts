@@ -21,7 +21,15 @@ function stubWorker(analyze: Analyze) {
       const { port1, port2 } = new MessageChannel()
       this.#here = port1
       this.#there = port2
-      Comlink.expose({ analyze }, port2)
+      const whole: Analyze = async (pcm, job, news) => {
+        try {
+          return await analyze(pcm, job, news)
+        } finally {
+          // The port is a way of its own: its news may come after the answer.
+          setTimeout(() => news.postMessage({ kind: 'end' } satisfies News), 10)
+        }
+      }
+      Comlink.expose({ analyze: whole }, port2)
       workers.push(this)
     }
     postMessage(message: unknown, moved: Transferable[]) {
@@ -83,6 +91,16 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
   expect(pcm.channels[0]).toHaveLength(0)
   expect(seen).toEqual([['onsets', 0.5], [{ start: 0, end: 1, loudness: -9 }], [Float32Array.of(1, 2, 3), 10, 500]])
   expect(workers.map(({ terminated }) => terminated)).toEqual([true])
+})
+
+test('news that comes after the answer is not lost', async () => {
+  stubWorker((_pcm, _job, port) => {
+    setTimeout(() => port.postMessage({ kind: 'progress', stage: 'embedding', fraction: 1 } satisfies News), 5)
+    return { song: {} as Song }
+  })
+  const onProgress = vi.fn()
+  await analyzeInWorker(pcmOf(7), job, { onProgress }, never)
+  expect(onProgress.mock.calls).toEqual([['embedding', 1]])
 })
 
 test('abort ends the worker at once and rejects with an AbortError', async () => {

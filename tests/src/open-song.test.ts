@@ -38,12 +38,6 @@ test('the cuts are told once, before the song; the stills end with the song’s 
   expect(opened.stills.at(-1)).toEqual(Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2))
 })
 
-test('the cuts are told even if the song is there before any news of it', async () => {
-  analyze = () => {}
-  const { onCut, opened } = await open()
-  expect(onCut.mock.calls).toEqual([[opened.buffer, chunks, 'my song']])
-})
-
 test('errors made for visitors are told as they are, others without their details', () => {
   expect(sentenceFor(new SongError('Choose another one.'))).toBe('Choose another one.')
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})

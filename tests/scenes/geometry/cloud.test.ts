@@ -86,8 +86,8 @@ test('cloudRadius grows with the song within what one can stand in', () => {
   expect(cloudRadius(435)).toBeGreaterThan(2)
 })
 
-test('cubeEdge: eight times as long is twice as wide, between 5 and 34 cm', () => {
+test('cubeEdge: eight times as long is twice as wide, between 4.5 and 34 cm', () => {
   expect(cubeEdge(0.8) / cubeEdge(0.1)).toBeCloseTo(2, 6)
-  expect(cubeEdge(0)).toBe(0.05)
+  expect(cubeEdge(0)).toBe(0.045)
   expect(cubeEdge(3600)).toBe(0.34)
 })
