@@ -10,9 +10,10 @@ const REPEAT_HORIZON: Seconds = 0.1
 /** Time for the first part to reach the audio thread. */
 const START_DELAY: Seconds = 0.03
 /** A picked chunk keeps its voice and its light at least this long: eyes are slower than ears. */
-const SHORTEST_LIGHT: Seconds = 0.4
-/** And this much longer than it sounds: the rest between two repeats of a held chunk. */
+const SHORTEST_LIGHT: Seconds = 0.8
+/** A repeated chunk rests this long between two rounds, and a round with its rest lasts at least so long. */
 const REST: Seconds = 0.12
+const SHORTEST_ROUND: Seconds = 0.4
 
 /** One chunk's time on one voice, planned or sounding. */
 export type Turn = {
@@ -92,6 +93,10 @@ export function createPlayback(
   }
 
   const pick = (chunk: number, when: Seconds) => {
+    // An earlier round that falls silent before hands its light on.
+    for (const turn of turns)
+      if (turn.bus === 'pick' && turn.chunk === chunk && turn.voice.until <= when)
+        turn.until = Math.min(turn.until, when)
     start('pick', soloPart(borders, chunk, rate), toSample(when, rate))
     dimPicks()
     if (ducked) return
@@ -99,11 +104,13 @@ export function createPlayback(
     voices.duck(true)
   }
 
-  /** The next round begins where the last one's light ends, so that the box never goes dark in between. */
+  const roundEnd = ({ from, voice }: Turn) => Math.max(voice.until + REST, from + SHORTEST_ROUND)
+
+  /** The next round begins before the last one's light ends, so that the box never goes dark in between. */
   const keepRepeating = () => {
     if (repeated < 0) return
     let end = voices.now() + START_DELAY / 3
-    for (const turn of turns) if (turn.bus === 'pick' && turn.chunk === repeated) end = Math.max(end, turn.until)
+    for (const turn of turns) if (turn.bus === 'pick' && turn.chunk === repeated) end = Math.max(end, roundEnd(turn))
     if (end < voices.now() + REPEAT_HORIZON) pick(repeated, end)
   }
 

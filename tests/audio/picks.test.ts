@@ -48,7 +48,7 @@ describe('picking', () => {
   test('a short chunk keeps its light long enough to be seen', () => {
     const { playback, fake, lit } = set
     playback.pick(2)
-    fake.run(0.3)
+    fake.run(0.7)
     expect(fake.heard('pick')).toEqual([])
     expect(lit('pick')).toEqual([2])
     fake.run(0.2)
