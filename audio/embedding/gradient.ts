@@ -1,20 +1,33 @@
+import { bestPath, type Path } from '../simd.ts'
 import type { Affinities } from './affinities.ts'
-import type { Points } from './points.ts'
-import { repel2, repel3 } from './repulsion.ts'
+import { kernelGradient } from './gradient-kernel.ts'
+import { plainRepulsion } from './repulsion.ts'
 
 /**
  * The gradient of the KL divergence without its factor 4 (van der Maaten & Hinton 2008, eq. 5): attraction over
  * the pairs of P times the exaggeration, minus repulsion over all pairs divided by Z.
- * @param points in 2 or 3 dimensions
+ * @param values planar, dims × count
  * @param gradient planar, dims × count, overwritten
  */
-export function klGradient(affinities: Affinities, points: Points, exaggeration: number, gradient: Float64Array): void {
-  const { count, dims, values } = points
-  const z = (dims === 3 ? repel3 : repel2)(values, gradient, count)
-  const scale = -1 / z
-  for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) * scale
-  if (dims === 3) attract3(affinities, values, count, exaggeration, gradient)
-  else attract2(affinities, values, count, exaggeration, gradient)
+export type Gradient = (values: Float64Array, exaggeration: number, gradient: Float64Array) => void
+
+/**
+ * Makes a {@link Gradient} with its own workspace.
+ * @param dims 2 or 3
+ * @param path either gives the same bits
+ */
+export function createGradient(affinities: Affinities, count: number, dims: number, path: Path = bestPath()): Gradient {
+  return path === 'simd' ? kernelGradient(affinities, count, dims) : plainGradient(affinities, count, dims)
+}
+
+function plainGradient(affinities: Affinities, count: number, dims: number): Gradient {
+  const repel = plainRepulsion(count, dims)
+  const attract = dims === 3 ? attract3 : attract2
+  return (values, exaggeration, gradient) => {
+    const scale = -1 / repel(values, gradient)
+    for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) * scale
+    attract(affinities, values, count, exaggeration, gradient)
+  }
 }
 
 type Attraction = (

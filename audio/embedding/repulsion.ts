@@ -1,72 +1,131 @@
+/** All pairs are cut into this many shares, whoever computes them: the sum over shares has one order and so one result. */
+export const shares = 8
+
+/** Lanes of a vector: float32 sums over later points are kept in as many parts. */
+const lanes = 4
+
+const { fround } = Math
+
 /**
  * The inner loop of t-SNE, alone: every pair of points pushes apart by q² times their difference, where
- * q = 1 / (1 + squared distance). Plain typed arrays in and out, so that another kernel can take its place.
+ * q = 1 / (1 + squared distance).
  * @param positions planar (all x, all y, ...), dims × count
  * @param forces same layout, overwritten: the sum over all other points of q² (own position - theirs)
  * @returns Z, the sum of q over all ordered pairs
  */
-export type Repulsion = (positions: Float64Array, forces: Float64Array, count: number) => number
+export type Repulsion = (positions: Float64Array, forces: Float64Array) => number
 
-/** {@link Repulsion} in two dimensions. */
-export const repel2: Repulsion = (positions, forces, count) => {
-  const forceY = forces.subarray(count)
-  const y = positions.subarray(count)
-  forces.fill(0)
-  let z = 0
-  for (let i = 0; i < count; i++) {
-    const xi = positions[i] as number
-    const yi = y[i] as number
-    let fx = 0
-    let fy = 0
-    for (let j = i + 1; j < count; j++) {
-      const dx = xi - (positions[j] as number)
-      const dy = yi - (y[j] as number)
-      const q = 1 / (1 + dx * dx + dy * dy)
-      z += q
-      const qq = q * q
-      fx += qq * dx
-      fy += qq * dy
-      forces[j] = (forces[j] as number) - qq * dx
-      forceY[j] = (forceY[j] as number) - qq * dy
+/**
+ * {@link Repulsion} in plain TypeScript. Single precision within a share, where the kernel has four lanes, doubles
+ * beyond; every rounding is the kernel's (kernels/repulsion.ts), because t-SNE magnifies the smallest difference.
+ * @param dims 2 or 3
+ */
+export function plainRepulsion(count: number, dims: number): Repulsion {
+  const places = new Float32Array(dims * count)
+  const share = new Float32Array(dims * count)
+  const repelShare = dims === 3 ? repelShare3 : repelShare2
+  return (positions, forces) => {
+    places.set(positions)
+    forces.fill(0)
+    let z = 0
+    for (let piece = 0; piece < shares; piece++) {
+      z += repelShare(piece, count, places, share)
+      for (let i = 0; i < forces.length; i++) forces[i] = (forces[i] as number) + (share[i] as number)
     }
-    forces[i] = (forces[i] as number) + fx
-    forceY[i] = (forceY[i] as number) + fy
+    return 2 * z
   }
-  return 2 * z
 }
 
-/** {@link Repulsion} in three dimensions. */
-export const repel3: Repulsion = (positions, forces, count) => {
-  const forceY = forces.subarray(count, 2 * count)
-  const forceZ = forces.subarray(2 * count)
-  const y = positions.subarray(count, 2 * count)
-  const z = positions.subarray(2 * count)
-  forces.fill(0)
+/** The pairs of points piece, piece + shares, ... with any later one; returns the sum of q, each pair once. */
+type RepelShare = (piece: number, count: number, positions: Float32Array, share: Float32Array) => number
+
+const repelShare2: RepelShare = (piece, count, positions, share) => {
+  share.fill(0)
+  const sum = new Float32Array(lanes)
+  const fx = new Float32Array(lanes)
+  const fy = new Float32Array(lanes)
   let total = 0
-  for (let i = 0; i < count; i++) {
+  for (let i = piece; i < count; i += shares) {
     const xi = positions[i] as number
-    const yi = y[i] as number
-    const zi = z[i] as number
-    let fx = 0
-    let fy = 0
-    let fz = 0
-    for (let j = i + 1; j < count; j++) {
-      const dx = xi - (positions[j] as number)
-      const dy = yi - (y[j] as number)
-      const dz = zi - (z[j] as number)
-      const q = 1 / (1 + dx * dx + dy * dy + dz * dz)
-      total += q
-      const qq = q * q
-      fx += qq * dx
-      fy += qq * dy
-      fz += qq * dz
-      forces[j] = (forces[j] as number) - qq * dx
-      forceY[j] = (forceY[j] as number) - qq * dy
-      forceZ[j] = (forceZ[j] as number) - qq * dz
+    const yi = positions[count + i] as number
+    for (let lane = 0; lane < lanes; lane++) {
+      let pull = fround(0)
+      let x1 = fround(0)
+      let y1 = fround(0)
+      for (let j = i + 1 + lane; j < count; j += lanes) {
+        const dx = fround(xi - (positions[j] as number))
+        const dy = fround(yi - (positions[count + j] as number))
+        const q = fround(1 / fround(fround(fround(dx * dx) + fround(dy * dy)) + 1))
+        const qq = fround(q * q)
+        const px = fround(qq * dx)
+        const py = fround(qq * dy)
+        pull = fround(pull + q)
+        x1 = fround(x1 + px)
+        y1 = fround(y1 + py)
+        share[j] = fround((share[j] as number) - px)
+        share[count + j] = fround((share[count + j] as number) - py)
+      }
+      sum[lane] = pull
+      fx[lane] = x1
+      fy[lane] = y1
     }
-    forces[i] = (forces[i] as number) + fx
-    forceY[i] = (forceY[i] as number) + fy
-    forceZ[i] = (forceZ[i] as number) + fz
+    total += totalOf(sum)
+    share[i] = (share[i] as number) + totalOf(fx)
+    share[count + i] = (share[count + i] as number) + totalOf(fy)
   }
-  return 2 * total
+  return total
+}
+
+const repelShare3: RepelShare = (piece, count, positions, share) => {
+  share.fill(0)
+  const second = 2 * count
+  const sum = new Float32Array(lanes)
+  const fx = new Float32Array(lanes)
+  const fy = new Float32Array(lanes)
+  const fz = new Float32Array(lanes)
+  let total = 0
+  for (let i = piece; i < count; i += shares) {
+    const xi = positions[i] as number
+    const yi = positions[count + i] as number
+    const zi = positions[second + i] as number
+    for (let lane = 0; lane < lanes; lane++) {
+      let pull = fround(0)
+      let x1 = fround(0)
+      let y1 = fround(0)
+      let z1 = fround(0)
+      for (let j = i + 1 + lane; j < count; j += lanes) {
+        const dx = fround(xi - (positions[j] as number))
+        const dy = fround(yi - (positions[count + j] as number))
+        const dz = fround(zi - (positions[second + j] as number))
+        const squaredXy = fround(fround(dx * dx) + fround(dy * dy))
+        const q = fround(1 / fround(squaredXy + fround(fround(dz * dz) + 1)))
+        const qq = fround(q * q)
+        const px = fround(qq * dx)
+        const py = fround(qq * dy)
+        const pz = fround(qq * dz)
+        pull = fround(pull + q)
+        x1 = fround(x1 + px)
+        y1 = fround(y1 + py)
+        z1 = fround(z1 + pz)
+        share[j] = fround((share[j] as number) - px)
+        share[count + j] = fround((share[count + j] as number) - py)
+        share[second + j] = fround((share[second + j] as number) - pz)
+      }
+      sum[lane] = pull
+      fx[lane] = x1
+      fy[lane] = y1
+      fz[lane] = z1
+    }
+    total += totalOf(sum)
+    share[i] = (share[i] as number) + totalOf(fx)
+    share[count + i] = (share[count + i] as number) + totalOf(fy)
+    share[second + i] = (share[second + i] as number) + totalOf(fz)
+  }
+  return total
+}
+
+/** The sum over the lanes, as the kernel adds them. */
+function totalOf(lane: Float32Array): number {
+  const early = fround((lane[0] as number) + (lane[1] as number))
+  return fround(early + fround((lane[2] as number) + (lane[3] as number)))
 }

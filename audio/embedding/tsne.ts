@@ -1,5 +1,6 @@
+import { bestPath, type Path } from '../simd.ts'
 import type { Affinities } from './affinities.ts'
-import { klGradient } from './gradient.ts'
+import { createGradient } from './gradient.ts'
 import { center, type Points } from './points.ts'
 
 export const iterations = 500
@@ -23,11 +24,12 @@ const stillEvery = 10
  * no differences to follow: they are spread evenly and stay
  * @returns planar points, centered
  */
-export function tsne(affinities: Affinities, start: Points, onStill?: OnStill): Points {
+export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, path: Path = bestPath()): Points {
   const points: Points = { ...start, values: start.values.slice() }
   const { values } = points
   const allAlike = values.every((x) => x === 0)
   spreadApart(points, allAlike ? 1 : spreadRadius)
+  const klGradient = createGradient(affinities, points.count, points.dims, path)
   const gradient = new Float64Array(values.length)
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
@@ -35,7 +37,7 @@ export function tsne(affinities: Affinities, start: Points, onStill?: OnStill): 
   for (let iteration = 1; iteration <= iterations; iteration++) {
     if (!allAlike) {
       const exaggeration = startExaggeration ** Math.max(0, 1 - (iteration - 1) / annealing)
-      klGradient(affinities, points, exaggeration, gradient)
+      klGradient(values, exaggeration, gradient)
       const keep = iteration <= annealing ? momentum.annealing : momentum.settling
       descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
       center(points)

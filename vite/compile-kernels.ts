@@ -1,0 +1,40 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+// `npm run kernels`: AssemblyScript to WebAssembly, and that into a module of text which Vite, Node and vitest load alike
+// without a request. SIMD of the fixed kind only: relaxed SIMD may give other bits on other machines.
+const root = join(import.meta.dirname, '..')
+const build = join(root, 'audio/kernels/build')
+const output = join(build, 'kernels.ts')
+const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--outFile', 'kernels.wasm']
+
+/** When a file was last written, milliseconds; 0 if it is not there. */
+const written = async (path: string): Promise<number> => (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs
+
+/** @throws with the compiler's own words */
+async function compile(sources: string[]): Promise<Uint8Array> {
+  const { main } = await import('assemblyscript/asc')
+  let bytes: Uint8Array | undefined
+  const { error, stderr } = await main([...sources, ...options, '--baseDir', root], {
+    writeFile: (_, contents) => {
+      bytes = contents as Uint8Array
+    },
+  })
+  if (error || !bytes) throw new Error(`${stderr}`, { cause: error })
+  return bytes
+}
+
+const sources = (await readdir(join(root, 'audio/kernels'))).filter((name) => name.endsWith('.ts')).sort()
+const paths = sources.map((name) => `audio/kernels/${name}`)
+const newest = Math.max(
+  ...(await Promise.all([...paths, 'package-lock.json'].map((path) => written(join(root, path))))),
+)
+if ((await written(output)) <= Math.max(newest, await written(import.meta.filename))) {
+  const bytes = await compile(paths)
+  const text = Buffer.from(bytes).toString('base64')
+  await mkdir(build, { recursive: true })
+  await writeFile(
+    output,
+    `/** Made by \`npm run kernels\`: ${bytes.length} bytes of WebAssembly. */\nexport const kernels =\n  '${text}'\n`,
+  )
+}
