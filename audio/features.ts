@@ -1,5 +1,6 @@
 import type { ChunkSpan } from './chunks.ts'
 import { delta, meanOverFrames, mfcc } from './mfcc.ts'
+import { bestPath, type Path } from './simd.ts'
 import {
   analysisRate,
   bands,
@@ -30,8 +31,9 @@ export function originalFeatures(
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
+  path: Path = bestPath(),
 ): Float64Array[] {
-  const measure = createFrameMeter()
+  const measure = createFrameMeter(path)
   return chunks.map(({ from, to }, i) => {
     const { mfccMean, deltaMean } = cepstralMeans(samples, spectrogram, from, to, measure)
     onProgress?.((i + 1) / chunks.length)
@@ -77,11 +79,18 @@ function chunkDecibels(
   const frames = frameCount(to - from)
   const decibels = new Float64Array(frames * bands)
   const reach = fftSize / 2
-  for (let t = 0; t < frames; t++) {
+  const isWhole = (t: number): boolean => {
     const center = from + t * hop
-    const whole = (from === 0 || center - reach >= from) && (to === samples.length || center + reach <= to)
-    if (whole) decibels.set(song.subarray((center / hop) * bands, (center / hop + 1) * bands), t * bands)
-    else measure(samples, center, from, to, decibels, t * bands)
+    return (from === 0 || center - reach >= from) && (to === samples.length || center + reach <= to)
+  }
+  for (let t = 0; t < frames; ) {
+    const begin = t
+    const whole = isWhole(begin)
+    while (t < frames && isWhole(t) === whole) t++
+    const center = from + begin * hop
+    const row = (center / hop) * bands
+    if (whole) decibels.set(song.subarray(row, row + (t - begin) * bands), begin * bands)
+    else measure(samples, center, t - begin, from, to, decibels, begin * bands)
   }
   return decibels
 }

@@ -12,11 +12,9 @@ export type Fft = {
  * @param size a power of four: 4, 16, 64, 256, 1024, 4096 ...
  */
 export function createFft(size: number): Fft {
-  const digits = Math.log2(size) / 2
-  if (!Number.isInteger(digits) || digits < 1) throw new RangeError(`FFT size ${size} is not a power of four`)
+  const order = digitReversal(size)
   const re = new Float64Array(size)
   const im = new Float64Array(size)
-  const order = digitReversal(digits)
   const { cos, sin } = roots(size)
   const run: Fft['run'] = (fromRe, fromIm) => {
     for (let i = 0; i < size; i++) {
@@ -83,9 +81,15 @@ export function roots(size: number): { cos: Float64Array; sin: Float64Array } {
   return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) }
 }
 
-function digitReversal(digits: number): Int32Array {
-  const order = new Int32Array(4 ** digits)
-  for (let i = 0; i < order.length; i++) {
+/**
+ * Where each number of a transform comes from: its place, with the digits to base four reversed.
+ * @throws {RangeError} if the size is not a power of four
+ */
+export function digitReversal(size: number): Int32Array {
+  const digits = Math.log2(size) / 2
+  if (!Number.isInteger(digits) || digits < 1) throw new RangeError(`FFT size ${size} is not a power of four`)
+  const order = new Int32Array(size)
+  for (let i = 0; i < size; i++) {
     let rest = i
     for (let d = 0; d < digits; d++) {
       order[i] = (order[i] as number) * 4 + (rest & 3)

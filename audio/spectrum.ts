@@ -1,5 +1,6 @@
 import { melFilters } from './mel.ts'
-import { createPowerSpectrum } from './power-spectrum.ts'
+import { createMelPowers } from './mel-powers.ts'
+import { bestPath, type Path } from './simd.ts'
 import type { Decibels, Hertz, Samples } from './units.ts'
 
 /** All analysis happens at this rate. */
@@ -12,7 +13,9 @@ export const fftSize: Samples = 2048
 export const bands = 128
 
 const smallestPower = 1e-10
-const reportEvery = 1000
+/** Frames measured at once. */
+const batch = 64
+const reportEvery = 16 * batch
 
 /** Frames a stretch of samples has: librosa's centered framing. */
 export const frameCount = (samples: Samples): number => 1 + Math.floor(samples / hop)
@@ -21,12 +24,14 @@ export const frameCount = (samples: Samples): number => 1 + Math.floor(samples /
 export type MelSpectrogram = { frames: number; decibels: Float32Array<ArrayBuffer> }
 
 /**
- * Measures single frames: writes the mel power of the frame centered at sample `center`, in decibels
- * relative to 1 and floored at -100, to target[at ... at + bands - 1]. Samples outside [low, high) count as zero.
+ * Measures neighboring frames: writes the mel powers of `frames` of them, the first one centered at sample `center` and
+ * each a hop after the one before, in decibels relative to 1 and floored at -100, to `target` from `at` on, `bands`
+ * numbers a frame. Samples outside [low, high) count as zero.
  */
 export type FrameMeter = (
   samples: Float32Array,
   center: Samples,
+  frames: number,
   low: Samples,
   high: Samples,
   target: Float32Array | Float64Array,
@@ -34,30 +39,29 @@ export type FrameMeter = (
 ) => void
 
 /**
- * A frame of librosa.feature.melspectrogram (periodic Hann window, power, Slaney mel up to the Nyquist
+ * Frames of librosa.feature.melspectrogram (periodic Hann window, power, Slaney mel up to the Nyquist
  * frequency) followed by librosa.power_to_db(ref=1, top_db=None), at the analysis rate.
+ * @param path either gives the same bits
  * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
  */
-export function createFrameMeter(): FrameMeter {
-  const spectrum = createPowerSpectrum(fftSize)
-  const { input, power } = spectrum
-  const { first, offset, weights } = melFilters(analysisRate, fftSize, bands)
+export function createFrameMeter(path: Path = bestPath()): FrameMeter {
   const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize))
+  const filters = melFilters(analysisRate, fftSize, bands)
+  const { input, powers, run } = createMelPowers({ hop, window, filters }, batch, path)
 
-  return (samples, center, low, high, target, at) => {
-    const start = center - fftSize / 2
-    const from = Math.min(fftSize, Math.max(0, low - start))
-    const to = Math.max(from, Math.min(fftSize, high - start))
-    input.fill(0, 0, from)
-    for (let i = from; i < to; i++) input[i] = (window[i] as number) * (samples[start + i] as number)
-    input.fill(0, to)
-    spectrum.run()
-    for (let band = 0; band < bands; band++) {
-      let bin = first[band] as number
-      let sum = 0
-      const end = offset[band + 1] as number
-      for (let w = offset[band] as number; w < end; w++) sum += (weights[w] as number) * (power[bin++] as number)
-      target[at + band] = toDecibels(sum)
+  return (samples, center, frames, low, high, target, at) => {
+    for (let done = 0; done < frames; done += batch) {
+      const some = Math.min(batch, frames - done)
+      const length = (some - 1) * hop + fftSize
+      const start = center + done * hop - fftSize / 2
+      const from = Math.min(length, Math.max(0, low - start))
+      const to = Math.max(from, Math.min(length, high - start))
+      input.fill(0, 0, from)
+      input.set(samples.subarray(start + from, start + to), from)
+      input.fill(0, to, length)
+      run(some)
+      const row = at + done * bands
+      for (let i = 0; i < some * bands; i++) target[row + i] = toDecibels(powers[i] as number)
     }
   }
 }
@@ -70,14 +74,17 @@ const toDecibels = (power: number): Decibels => 10 * Math.log10(Math.max(power, 
  * @param samples mono at the analysis rate
  * @returns frameCount(samples.length) frames
  */
-export function melSpectrogram(samples: Float32Array, onProgress?: (fraction: number) => void): MelSpectrogram {
-  const measure = createFrameMeter()
+export function melSpectrogram(
+  samples: Float32Array,
+  onProgress?: (fraction: number) => void,
+  path: Path = bestPath(),
+): MelSpectrogram {
+  const measure = createFrameMeter(path)
   const frames = frameCount(samples.length)
   const decibels = new Float32Array(frames * bands)
-  for (let t = 0; t < frames; t++) {
-    measure(samples, t * hop, 0, samples.length, decibels, t * bands)
-    if ((t + 1) % reportEvery === 0) onProgress?.((t + 1) / frames)
+  for (let t = 0; t < frames; t += reportEvery) {
+    measure(samples, t * hop, Math.min(reportEvery, frames - t), 0, samples.length, decibels, t * bands)
+    onProgress?.(Math.min(1, (t + reportEvery) / frames))
   }
-  onProgress?.(1)
   return { frames, decibels }
 }
