@@ -1,5 +1,7 @@
 import { bandLimit } from './band-limit.ts'
 import { kaiserLowPass } from './kaiser.ts'
+import { kernelReader } from './read-between-kernel.ts'
+import { bestPath, type Path } from './simd.ts'
 import type { Hertz, Samples } from './units.ts'
 
 /** Decibels below the sound where everything unwanted lies: 20 bits, as soxr HQ. */
@@ -8,6 +10,9 @@ const attenuation = 120
 const passShare = 0.913
 /** Share of the work that lies in the band limit, for the progress. */
 const bandLimitShare = 0.7
+
+/** Values read at once. */
+const batch = 8192
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
@@ -25,6 +30,7 @@ export function resample(
   from: Hertz,
   to: Hertz,
   onProgress?: (fraction: number) => void,
+  path: Path = bestPath(),
 ): Float32Array<ArrayBuffer> {
   if (from === to) return samples
   // At twice the target rate or more, the nearest mirror image is far from the sound.
@@ -36,10 +42,10 @@ export function resample(
     (1 - passShare) * (nyquist / rate),
     attenuation,
   )
-  const smooth = bandLimit(samples, stuffing, lowPass, (fraction) => onProgress?.(fraction * bandLimitShare))
+  const smooth = bandLimit(samples, stuffing, lowPass, (fraction) => onProgress?.(fraction * bandLimitShare), path)
   const output = new Float32Array(Math.ceil((samples.length * to) / from))
   const divisor = greatestCommonDivisor(rate, to)
-  readBetween(smooth, to / divisor, rate / divisor, output)
+  readBetween(smooth, to / divisor, rate / divisor, output, path)
   onProgress?.(1)
   return output
 }
@@ -47,34 +53,59 @@ export function resample(
 /**
  * Reads the values of a sound, with nothing above half its Nyquist frequency, `down / up` of its samples apart.
  */
-function readBetween(samples: Float32Array, up: number, down: number, output: Float32Array): void {
+function readBetween(samples: Float32Array, up: number, down: number, output: Float32Array, path: Path): void {
   if (up === 1) {
     for (let n = 0; n < output.length; n++) output[n] = samples[n * down] as number
     return
   }
-  const { taps, half } = kernel(up)
-  const width = 2 * half
-  const padded = new Float32Array(samples.length + 2 * width)
-  padded.set(samples, half)
-  for (let n = 0; n < output.length; n++) {
-    const place = n * down
-    const phase = place % up
-    const first = (place - phase) / up + 1
-    const row = phase * width
-    let sum = 0
-    for (let k = 0; k < width; k++) sum += (taps[row + k] as number) * (padded[first + k] as number)
-    output[n] = sum
+  const taps = kernel(up)
+  const read = path === 'simd' ? kernelReader(taps, down, batch) : plainReader(taps, down)
+  const reach = taps.width / 2
+  // One batch's samples, silent beyond both ends of the sound.
+  const span = Math.ceil((batch * down) / up) + taps.width + 1
+  const part = new Float32Array(span)
+  for (let n = 0; n < output.length; n += batch) {
+    const phase = (n * down) % up
+    const first = (n * down - phase) / up + 1 - reach
+    const from = Math.max(0, first)
+    part.fill(0)
+    part.set(samples.subarray(from, first + span), from - first)
+    read(part, phase, output.subarray(n, n + batch))
   }
 }
 
-/** Row p holds the taps for a value p / up after a sample: `2 * half` of them, with a sum of exactly one. */
-function kernel(up: number): { taps: Float64Array; half: Samples } {
+/** Reads values, the first one `phase / up` after the sample at part[width / 2 - 1]. */
+export type Reader = (part: Float32Array, phase: number, output: Float32Array) => void
+
+/** Row p holds the `width` taps for a value p / up after a sample. */
+export type Taps = { up: number; width: number; rows: Float64Array }
+
+/** Even and odd taps are summed apart, as the two lanes of the kernel do. */
+function plainReader({ up, width, rows }: Taps, down: number): Reader {
+  return (part, phase, output) => {
+    for (let n = 0; n < output.length; n++) {
+      const place = phase + n * down
+      const row = (place % up) * width
+      const first = Math.floor(place / up)
+      let even = 0
+      let odd = 0
+      for (let k = 0; k < width; k += 2) {
+        even += (rows[row + k] as number) * (part[first + k] as number)
+        odd += (rows[row + k + 1] as number) * (part[first + k + 1] as number)
+      }
+      output[n] = even + odd
+    }
+  }
+}
+
+/** Taps with a sum of exactly one in every row. */
+function kernel(up: number): Taps {
   const lowPass = kaiserLowPass(0.5, 0.5, attenuation)
-  const half = Math.ceil(lowPass.reach)
+  const half: Samples = Math.ceil(lowPass.reach)
   const width = 2 * half
-  const taps = new Float64Array(up * width)
+  const rows = new Float64Array(up * width)
   for (let phase = 0; phase < up; phase++) {
-    const row = taps.subarray(phase * width, (phase + 1) * width)
+    const row = rows.subarray(phase * width, (phase + 1) * width)
     let gain = 0
     for (let k = 0; k < width; k++) {
       row[k] = lowPass.at(k - half + 1 - phase / up)
@@ -82,5 +113,5 @@ function kernel(up: number): { taps: Float64Array; half: Samples } {
     }
     for (let k = 0; k < width; k++) row[k] = (row[k] as number) / gain
   }
-  return { taps, half }
+  return { up, width, rows }
 }
