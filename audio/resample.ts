@@ -55,7 +55,7 @@ export function resample(
  */
 function readBetween(samples: Float32Array, up: number, down: number, output: Float32Array, path: Path): void {
   if (up === 1) {
-    for (let n = 0; n < output.length; n++) output[n] = samples[n * down] as number
+    for (let n = 0, at = 0; n < output.length; n++, at += down) output[n] = samples[at] as number
     return
   }
   const taps = kernel(up)

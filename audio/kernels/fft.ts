@@ -3,21 +3,52 @@
 
 /**
  * A radix-4 transform in place.
- * @param re `size` vectors, digit-reversed; `im` alike
+ * @param data `size` complex numbers, digit-reversed: a vector of real parts, then one of imaginary parts
  * @param cos cos(2πk / size) for k below size, doubles; `sin` alike
  */
-export function transform(re: usize, im: usize, size: i32, cos: usize, sin: usize): void {
-  for (let quarter = 1; quarter < size; quarter *= 4) combineQuarters(re, im, size, quarter, cos, sin)
+export function transform(data: usize, size: i32, cos: usize, sin: usize): void {
+  combineSingles(data, size)
+  for (let quarter = 4; quarter < size; quarter *= 4) combineQuarters(data, size, quarter, cos, sin)
 }
 
-function combineQuarters(re: usize, im: usize, size: i32, quarter: i32, cos: usize, sin: usize): void {
+/** The first stage, where nothing turns. */
+function combineSingles(data: usize, size: i32): void {
+  const end = data + ((<usize>size) << 5)
+  for (let at = data; at < end; at += 128) {
+    const ar = v128.load(at)
+    const ai = v128.load(at, 16)
+    const br = v128.load(at, 32)
+    const bi = v128.load(at, 48)
+    const cr = v128.load(at, 64)
+    const ci = v128.load(at, 80)
+    const dr = v128.load(at, 96)
+    const di = v128.load(at, 112)
+    const sumAcR = f64x2.add(ar, cr)
+    const sumAcI = f64x2.add(ai, ci)
+    const difAcR = f64x2.sub(ar, cr)
+    const difAcI = f64x2.sub(ai, ci)
+    const sumBdR = f64x2.add(br, dr)
+    const sumBdI = f64x2.add(bi, di)
+    const difBdR = f64x2.sub(br, dr)
+    const difBdI = f64x2.sub(bi, di)
+    v128.store(at, f64x2.add(sumAcR, sumBdR))
+    v128.store(at, f64x2.add(sumAcI, sumBdI), 16)
+    v128.store(at, f64x2.add(difAcR, difBdI), 32)
+    v128.store(at, f64x2.sub(difAcI, difBdR), 48)
+    v128.store(at, f64x2.sub(sumAcR, sumBdR), 64)
+    v128.store(at, f64x2.sub(sumAcI, sumBdI), 80)
+    v128.store(at, f64x2.sub(difAcR, difBdI), 96)
+    v128.store(at, f64x2.add(difAcI, difBdR), 112)
+  }
+}
+
+function combineQuarters(data: usize, size: i32, quarter: i32, cos: usize, sin: usize): void {
   const step = (<usize>(size / (4 * quarter))) << 3
-  const b = (<usize>quarter) << 4
+  const b = (<usize>quarter) << 5
   const c = b + b
   const d = c + b
   for (let block = 0; block < size; block += 4 * quarter) {
-    let r = re + ((<usize>block) << 4)
-    let i = im + ((<usize>block) << 4)
+    let r = data + ((<usize>block) << 5)
     let turn: usize = 0
     for (let j = 0; j < quarter; j++) {
       const c1 = v128.load_splat<f64>(cos + turn)
@@ -27,13 +58,13 @@ function combineQuarters(re: usize, im: usize, size: i32, quarter: i32, cos: usi
       const c3 = v128.load_splat<f64>(cos + 3 * turn)
       const s3 = v128.load_splat<f64>(sin + 3 * turn)
       const ar = v128.load(r)
-      const ai = v128.load(i)
+      const ai = v128.load(r, 16)
       const xr = v128.load(r + b)
-      const xi = v128.load(i + b)
+      const xi = v128.load(r + b, 16)
       const yr = v128.load(r + c)
-      const yi = v128.load(i + c)
+      const yi = v128.load(r + c, 16)
       const zr = v128.load(r + d)
-      const zi = v128.load(i + d)
+      const zi = v128.load(r + d, 16)
       const br = f64x2.add(f64x2.mul(xr, c1), f64x2.mul(xi, s1))
       const bi = f64x2.sub(f64x2.mul(xi, c1), f64x2.mul(xr, s1))
       const cr = f64x2.add(f64x2.mul(yr, c2), f64x2.mul(yi, s2))
@@ -49,15 +80,14 @@ function combineQuarters(re: usize, im: usize, size: i32, quarter: i32, cos: usi
       const difBdR = f64x2.sub(br, dr)
       const difBdI = f64x2.sub(bi, di)
       v128.store(r, f64x2.add(sumAcR, sumBdR))
-      v128.store(i, f64x2.add(sumAcI, sumBdI))
+      v128.store(r, f64x2.add(sumAcI, sumBdI), 16)
       v128.store(r + b, f64x2.add(difAcR, difBdI))
-      v128.store(i + b, f64x2.sub(difAcI, difBdR))
+      v128.store(r + b, f64x2.sub(difAcI, difBdR), 16)
       v128.store(r + c, f64x2.sub(sumAcR, sumBdR))
-      v128.store(i + c, f64x2.sub(sumAcI, sumBdI))
+      v128.store(r + c, f64x2.sub(sumAcI, sumBdI), 16)
       v128.store(r + d, f64x2.sub(difAcR, difBdI))
-      v128.store(i + d, f64x2.add(difAcI, difBdR))
-      r += 16
-      i += 16
+      v128.store(r + d, f64x2.add(difAcI, difBdR), 16)
+      r += 32
       turn += step
     }
   }

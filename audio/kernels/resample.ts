@@ -22,34 +22,34 @@ export function filterBlocks(
   response: usize,
   work: usize,
 ): void {
-  const bytes = (<usize>size) << 4
-  const re = work
-  const im = re + bytes
-  const backRe = im + bytes
-  const backIm = backRe + bytes
+  const back = work + ((<usize>size) << 5)
   const fresh = (<usize>(size - 2 * half)) << 2
   for (let i = 0; i < size; i++) {
     const at = input + ((<usize>load<i32>(order + ((<usize>i) << 2))) << 2)
-    v128.store(re + ((<usize>i) << 4), pair(at, at + 2 * fresh))
-    v128.store(im + ((<usize>i) << 4), pair(at + fresh, at + 3 * fresh))
+    const to = work + ((<usize>i) << 5)
+    v128.store(to, pair(at, at + 2 * fresh))
+    v128.store(to, pair(at + fresh, at + 3 * fresh), 16)
   }
-  transform(re, im, size, cos, sin)
+  transform(work, size, cos, sin)
+  // Real and imaginary parts change places: the transform then runs backward.
   for (let i = 0; i < size; i++) {
-    const from = <usize>load<i32>(order + ((<usize>i) << 2))
-    const gain = v128.load_splat<f64>(response + (from << 3))
-    v128.store(backRe + ((<usize>i) << 4), f64x2.mul(v128.load(im + (from << 4)), gain))
-    v128.store(backIm + ((<usize>i) << 4), f64x2.mul(v128.load(re + (from << 4)), gain))
+    const bin = <usize>load<i32>(order + ((<usize>i) << 2))
+    const gain = v128.load_splat<f64>(response + (bin << 3))
+    const from = work + (bin << 5)
+    const to = back + ((<usize>i) << 5)
+    v128.store(to, f64x2.mul(v128.load(from, 16), gain))
+    v128.store(to, f64x2.mul(v128.load(from), gain), 16)
   }
-  transform(backRe, backIm, size, cos, sin)
-  const skip = (<usize>half) << 4
-  writeBlocks(backIm + skip, output, fresh)
-  writeBlocks(backRe + skip, output + fresh, fresh)
+  transform(back, size, cos, sin)
+  const first = back + ((<usize>half) << 5)
+  writeBlocks(first + 16, output, fresh)
+  writeBlocks(first, output + fresh, fresh)
 }
 
-/** The lanes as two blocks of floats, two blocks apart. */
+/** The lanes of every second vector as two blocks of floats, two blocks apart. */
 function writeBlocks(from: usize, output: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 4) {
-    const floats = f32x4.demote_f64x2_zero(v128.load(from + 4 * at))
+    const floats = f32x4.demote_f64x2_zero(v128.load(from + 8 * at))
     v128.store_lane<f32>(output + at, floats, 0)
     v128.store_lane<f32>(output + 2 * bytes + at, floats, 1)
   }

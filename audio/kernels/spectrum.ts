@@ -39,9 +39,9 @@ export function melPowers(
   const power = im + ((<usize>half) << 4)
   const apart = (<usize>hop) << 2
   for (let t = 0; t < frames; t += 2) {
-    load2(samples + <usize>t * apart, apart, half, window, order, re, im)
-    transform(re, im, half, cos, sin)
-    splitPower(re, im, half, splitCos, splitSin, power)
+    load2(samples + <usize>t * apart, apart, half, window, order, work)
+    transform(work, half, cos, sin)
+    splitPower(work, half, splitCos, splitSin, power)
     const row = mel + ((<usize>t * <usize>bands) << 3)
     const both = t + 1 < frames
     for (let band = 0; band < bands; band++) {
@@ -57,20 +57,21 @@ export function melPowers(
 }
 
 /** Two windowed frames, `apart` bytes from each other: even samples as real, odd ones as imaginary parts. */
-function load2(from: usize, apart: usize, half: i32, window: usize, order: usize, re: usize, im: usize): void {
+function load2(from: usize, apart: usize, half: i32, window: usize, order: usize, data: usize): void {
   for (let i = 0; i < half; i++) {
     const even = <usize>load<i32>(order + ((<usize>i) << 2))
     const at = from + even
     const weight = window + 2 * even
-    v128.store(re + ((<usize>i) << 4), f64x2.mul(v128.load_splat<f64>(weight), pair(at, at + apart)))
-    v128.store(im + ((<usize>i) << 4), f64x2.mul(v128.load_splat<f64>(weight + 8), pair(at + 4, at + 4 + apart)))
+    v128.store(data, f64x2.mul(v128.load_splat<f64>(weight), pair(at, at + apart)))
+    v128.store(data, f64x2.mul(v128.load_splat<f64>(weight + 8), pair(at + 4, at + 4 + apart)), 16)
+    data += 32
   }
 }
 
 /** Takes the transforms of the even and the odd samples apart and joins them to the bins of the real frames. */
-function splitPower(re: usize, im: usize, half: i32, cos: usize, sin: usize, power: usize): void {
-  const re0 = v128.load(re)
-  const im0 = v128.load(im)
+function splitPower(data: usize, half: i32, cos: usize, sin: usize, power: usize): void {
+  const re0 = v128.load(data)
+  const im0 = v128.load(data, 16)
   const sum = f64x2.add(re0, im0)
   const difference = f64x2.sub(re0, im0)
   v128.store(power, f64x2.mul(sum, sum))
@@ -78,11 +79,12 @@ function splitPower(re: usize, im: usize, half: i32, cos: usize, sin: usize, pow
   const one2nd = f64x2.splat(0.5)
   for (let k = 1; k < half; k++) {
     const at = (<usize>k) << 4
-    const mirror = (<usize>(half - k)) << 4
-    const xr = v128.load(re + at)
-    const xi = v128.load(im + at)
-    const yr = v128.load(re + mirror)
-    const yi = v128.load(im + mirror)
+    const here = data + ((<usize>k) << 5)
+    const mirror = data + ((<usize>(half - k)) << 5)
+    const xr = v128.load(here)
+    const xi = v128.load(here, 16)
+    const yr = v128.load(mirror)
+    const yi = v128.load(mirror, 16)
     const evenR = f64x2.mul(f64x2.add(xr, yr), one2nd)
     const evenI = f64x2.mul(f64x2.sub(xi, yi), one2nd)
     const oddR = f64x2.mul(f64x2.add(xi, yi), one2nd)
