@@ -23,9 +23,14 @@ export function mfcc(decibels: Float64Array, frames: number): Float64Array {
     const row = t * bands
     for (let c = 0; c < coefficients; c++) {
       const basis = c * bands
-      let sum = 0
-      for (let b = 0; b < bands; b++) sum += (cosines[basis + b] as number) * (decibels[row + b] as number)
-      result[t * coefficients + c] = sum
+      // Two sums, so that one need not wait for the other.
+      let even = 0
+      let odd = 0
+      for (let b = 0; b < bands; b += 2) {
+        even += (cosines[basis + b] as number) * (decibels[row + b] as number)
+        odd += (cosines[basis + b + 1] as number) * (decibels[row + b + 1] as number)
+      }
+      result[t * coefficients + c] = even + odd
     }
   }
   return result
