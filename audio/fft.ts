@@ -1,3 +1,5 @@
+import { cosine, sine } from './trigonometry.ts'
+
 /** A complex transform with its own workspace: `run` it on some numbers, read `re` and `im`. */
 export type Fft = {
   re: Float64Array
@@ -78,7 +80,7 @@ function combineQuarters(
 /** cos and sin of 2πk/size for k below size. */
 export function roots(size: number): { cos: Float64Array; sin: Float64Array } {
   const angles = Float64Array.from({ length: size }, (_, k) => (2 * Math.PI * k) / size)
-  return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) }
+  return { cos: angles.map(cosine), sin: angles.map(sine) }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { sine } from './trigonometry.ts'
+
 /** Modified Bessel function of the first kind, order zero, by its power series (Abramowitz & Stegun 9.6.10). */
 function besselI0(x: number): number {
   const quarter = (x * x) / 4
@@ -28,7 +30,7 @@ export function kaiserLowPass(cutoff: number, transition: number, attenuation: n
     const ratio = distance / reach
     if (Math.abs(ratio) >= 1) return 0
     const angle = 2 * Math.PI * cutoff * distance
-    const sinc = Math.abs(angle) < 1e-12 ? 1 : Math.sin(angle) / angle
+    const sinc = Math.abs(angle) < 1e-12 ? 1 : sine(angle) / angle
     return scale * sinc * besselI0(beta * Math.sqrt(1 - ratio * ratio))
   }
   return { at, reach }

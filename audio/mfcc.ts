@@ -1,4 +1,5 @@
 import { bands } from './spectrum.ts'
+import { cosine } from './trigonometry.ts'
 
 /** Coefficients kept. */
 const coefficients = 13
@@ -9,7 +10,7 @@ const reach = 4
 const cosines = Float64Array.from({ length: coefficients * bands }, (_, i) => {
   const c = Math.floor(i / bands)
   const gain = Math.sqrt((c === 0 ? 1 : 2) / bands)
-  return gain * Math.cos((Math.PI * c * ((i % bands) + 0.5)) / bands)
+  return gain * cosine((Math.PI * c * ((i % bands) + 0.5)) / bands)
 })
 
 /**

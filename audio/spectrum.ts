@@ -1,6 +1,7 @@
 import { melFilters } from './mel.ts'
 import { createMelPowers } from './mel-powers.ts'
 import { bestPath, type Path } from './simd.ts'
+import { cosine } from './trigonometry.ts'
 import type { Decibels, Hertz, Samples } from './units.ts'
 
 /** All analysis happens at this rate. */
@@ -45,7 +46,7 @@ export type FrameMeter = (
  * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
  */
 export function createFrameMeter(path: Path = bestPath()): FrameMeter {
-  const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize))
+  const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * cosine((2 * Math.PI * i) / fftSize))
   const filters = melFilters(analysisRate, fftSize, bands)
   const { input, powers, run } = createMelPowers({ hop, window, filters }, batch, path)
 

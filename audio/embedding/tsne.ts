@@ -1,4 +1,5 @@
 import { bestPath, type Path } from '../simd.ts'
+import { cosine, sine } from '../trigonometry.ts'
 import type { Affinities } from './affinities.ts'
 import { createGradient } from './gradient.ts'
 import { center, type Points } from './points.ts'
@@ -36,7 +37,7 @@ export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, p
   onStill?.(points, 0)
   for (let iteration = 1; iteration <= iterations; iteration++) {
     if (!allAlike) {
-      const exaggeration = startExaggeration ** Math.max(0, 1 - (iteration - 1) / annealing)
+      const exaggeration = Math.exp(Math.log(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
       klGradient(values, exaggeration, gradient)
       const keep = iteration <= annealing ? momentum.annealing : momentum.settling
       descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
@@ -75,7 +76,7 @@ function spreadApart({ count, dims, values }: Points, size: number): void {
   for (let i = 0; i < count; i++) {
     const height = dims === 3 ? 1 - (2 * i + 1) / count : 0
     const radius = dims === 3 ? Math.sqrt(1 - height * height) : Math.sqrt((i + 0.5) / count)
-    const shift = [radius * Math.cos(goldenAngle * i), radius * Math.sin(goldenAngle * i), height]
+    const shift = [radius * cosine(goldenAngle * i), radius * sine(goldenAngle * i), height]
     for (let d = 0; d < dims; d++) {
       values[d * count + i] = (values[d * count + i] as number) + size * (shift[d] as number)
     }

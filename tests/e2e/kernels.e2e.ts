@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { openModulePage } from './harness/pages.ts'
+import { songText } from './kernels/song.ts'
+
+test('the kernels run in the browser, and the same sound is the same Song there as in Node, to the last bit', async () => {
+  const opened = await openModulePage()
+  const there = await opened.page.evaluate("import('/tests/e2e/kernels/song.ts').then(({ songText }) => songText())")
+  const here = songText()
+  expect(here.path).toBe('simd')
+  expect(JSON.parse(here.text).chunks.length).toBeGreaterThan(20)
+  expect(there).toEqual(here)
+  opened.guard.expectClean()
+  await opened.close()
+})

@@ -1,0 +1,25 @@
+import type { AnalysisJob } from '../../../audio/analysis.ts'
+import { analyzeSong } from '../../../audio/analyze.ts'
+import { bestPath } from '../../../audio/simd.ts'
+
+const sampleRate = 48000
+const seconds = 8
+
+/** Bursts of repeatable noise, five a second, each of another loudness. */
+function bursts(): Float32Array<ArrayBuffer> {
+  let state = 1
+  return Float32Array.from({ length: seconds * sampleRate }, (_, i) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    const beat = Math.floor((5 * i) / sampleRate)
+    const since = (5 * i) / sampleRate - beat
+    return ((state / 2 ** 31 - 1) * (1 - since) ** 4) / (1 + (beat % 3))
+  })
+}
+
+/** The Song of a sound made on the spot, as text, and how it was computed. */
+export function songText(): { path: string; text: string } {
+  const source = { name: 'noise.wav', bytes: 44, sha256: '0'.repeat(64), duration: seconds, sampleRate, channels: 1 }
+  const settings = { slicing: 'onsets', preset: 'original', perplexity: 30, engine: 'exact' } as const
+  const job: AnalysisJob = { title: 'Noise', source, settings }
+  return { path: bestPath(), text: JSON.stringify(analyzeSong({ channels: [bursts()], sampleRate }, job, {})) }
+}
