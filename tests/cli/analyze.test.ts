@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseSong, type Song } from '../../audio/song.ts'
-import { readSong } from '../../cli/files.ts'
 import { bursts, makeWav, sine } from '../wav.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -125,20 +124,6 @@ describe.concurrent('one sentence and exit code 2', () => {
     await expectSentence([song, '--out', join(folder, 'no', 'such', 'out.json')], /its folder does not exist/)
     await expectSentence([song, '--out', '/dev/null'], /it cannot be used/)
     await expectSentence([song, '--out', song], /would replace the song/)
-  })
-
-  test('a file that may not be touched', async () => {
-    const locked = place('locked.wav', makeWav([sine(440, 8000, 800)], 8000))
-    chmodSync(locked, 0)
-    chmodSync(folder, 0o755)
-    // To root nothing is locked, so for this one reading root becomes nobody.
-    const root = process.getuid?.() === 0
-    if (root) process.seteuid?.(65534)
-    try {
-      await expect(readSong(locked)).rejects.toThrow(/may not be accessed/)
-    } finally {
-      if (root) process.seteuid?.(0)
-    }
   })
 
   test('no file, no --out, two files, an unknown option', async () => {
