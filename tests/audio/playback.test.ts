@@ -156,9 +156,10 @@ describe('a frozen page', () => {
   test('is bridged by what was handed over', () => {
     const { playback, fake } = set
     playback.play()
-    fake.run(1)
-    fake.freeze(0.4)
-    expectHeardAt(1.4 - delay)
+    fake.run(0.2)
+    fake.freeze(0.44)
+    // Two chunks have begun meanwhile.
+    expectHeardAt(0.64 - delay)
   })
 
   test('goes on where the song should be by now', () => {
