@@ -28,9 +28,39 @@ export type Setting = {
 
 const ahead: Point = [0, 0, -1]
 
+const hrtf = new Map<number, Promise<AudioContext>>()
+
+/**
+ * Loads Chromium's HRTF for a rate and holds on to it. An offline rendering that begins while it is being loaded never
+ * ends: both wait for each other (seen with 143, at one of the first four rates tried, every time). A live context does not
+ * wait, and is silent until all is there.
+ */
+async function loadHrtf(sampleRate: number): Promise<AudioContext> {
+  const context = new AudioContext({ sampleRate })
+  const source = new ConstantSourceNode(context)
+  const panner = new PannerNode(context, { panningModel: 'HRTF', positionX: 1 })
+  const analyser = new AnalyserNode(context)
+  source
+    .connect(panner)
+    .connect(analyser)
+    .connect(new GainNode(context, { gain: 0 }))
+    .connect(context.destination)
+  source.start()
+  const heard = new Float32Array(analyser.fftSize)
+  while (!heard.some((value) => value !== 0)) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    analyser.getFloatTimeDomainData(heard)
+  }
+  await context.suspend()
+  return context
+}
+
 /** @returns the two channels as rendered, not clipped. */
 export async function render(setting: Setting): Promise<Float32Array[]> {
   const { buffer, chunks, seconds, spatial = false, placeOf = () => ahead, tick = 0.01, script } = setting
+  const loaded = hrtf.get(buffer.sampleRate) ?? loadHrtf(buffer.sampleRate)
+  hrtf.set(buffer.sampleRate, loaded)
+  await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
   const voices = createVoices(buffer, context, spatial)
