@@ -62,7 +62,6 @@ export type Voices = {
   duck: (ducked: boolean) => void
   moveVoice: (voice: Voice, place: Point) => void
   moveEar: (position: Point, forward: Point, up: Point) => void
-  setVolume: (gain: number) => void
   /** RMS of what is being heard. */
   level: () => number
   dispose: () => void
@@ -225,9 +224,6 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
     moveEar: (position, forward, up) => {
       ear.move(position, forward, up)
       seats.forEach(follow)
-    },
-    setVolume: (gain) => {
-      master.gain.rampTo(gain, 0.05)
     },
     level: () => liveLevel(meter.getValue() as Float32Array),
     dispose: () => {

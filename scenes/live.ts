@@ -76,7 +76,7 @@ export type Live = {
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
-const EMPTY_PATH: Path = { center: new Float32Array(0), yaw: new Float32Array(0), reach: 0, tiles: emptyTiles(0) }
+const EMPTY_PATH: Path = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: emptyTiles(0) }
 
 export const newForm = (): Form => ({ stills: [], expected: 50, complete: false, progress: 0, running: false })
 

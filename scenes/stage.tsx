@@ -1,4 +1,4 @@
-import { type ThreeEvent, useThree } from '@react-three/fiber'
+import type { ThreeEvent } from '@react-three/fiber'
 import { useXR, XROrigin } from '@react-three/xr'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
@@ -98,7 +98,6 @@ function HeadsetSession({ views }: { views: RoomViews }) {
   const { store, live } = useRoom()
   const session = useXR((state) => state.session)
   const mode = useXR((state) => state.mode)
-  const gl = useThree((state) => state.gl)
   useEffect(() => {
     if (!session) return
     goToStart(live.visitor)
@@ -111,8 +110,5 @@ function HeadsetSession({ views }: { views: RoomViews }) {
       store.setState({ session: null })
     }
   }, [session, mode, live, store, views])
-  useEffect(() => {
-    gl.info.autoReset = true
-  }, [gl])
   return null
 }

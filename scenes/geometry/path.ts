@@ -14,8 +14,6 @@ export type Path = {
   center: Float32Array
   /** N: turn about the vertical at the middle; a box's length is its z axis. */
   yaw: Float32Array
-  /** How far the path reaches from its beginning. */
-  reach: Meters
   tiles: Tiles
 }
 
@@ -88,7 +86,6 @@ export function layPath(chunks: readonly PathChunk[], layout: Layout): Path {
   const path: Path = {
     center: new Float32Array(count * 3),
     yaw: new Float32Array(count),
-    reach: 0,
     tiles: emptyTiles(pieces.reduce((sum, n) => sum + n, 0)),
   }
   const point = new Float64Array(3)
@@ -102,7 +99,6 @@ export function layPath(chunks: readonly PathChunk[], layout: Layout): Path {
     const [x, z, yaw] = point as unknown as [Meters, Meters, Radians]
     path.center.set([x, height / 2, z], i * 3)
     path.yaw[i] = yaw
-    path.reach = Math.max(path.reach, Math.hypot(x, z))
     const n = pieces[i] as number
     for (let k = 0; k < n; k++, tile++) {
       const start = from + ((to - from) * k) / n

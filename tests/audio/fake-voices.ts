@@ -47,7 +47,6 @@ function fakeVoices(sampleRate = 1000) {
       panner.positionZ.value = place[2]
     },
     moveEar: () => undefined,
-    setVolume: () => undefined,
     level: () => 0,
     dispose: () => undefined,
   }
