@@ -60,5 +60,7 @@ function failureOf(worker: Worker, signal: AbortSignal, stop: AbortSignal): Prom
 function report(news: Exclude<News, { kind: 'end' }>, events: AnalysisEvents): void {
   if (news.kind === 'progress') events.onProgress?.(news.stage, news.fraction)
   else if (news.kind === 'outline') events.onOutline?.(news.chunks)
+  else if (news.kind === 'spectrum') events.onSpectrum?.(news.image)
+  else if (news.kind === 'map') events.onMap?.(news.positions, news.iteration, news.iterations)
   else events.onForm?.(news.positions, news.iteration, news.iterations)
 }

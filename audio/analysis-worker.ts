@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import type { AnalysisJob, ChunkOutline, Stage } from './analysis.ts'
+import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis.ts'
 import { analyzeSong } from './analyze.ts'
 import { SongError } from './errors.ts'
 import type { Pcm } from './pcm.ts'
@@ -10,6 +10,8 @@ export type News =
   | { kind: 'progress'; stage: Stage; fraction: number }
   | { kind: 'outline'; chunks: ChunkOutline[] }
   | { kind: 'form'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
+  | { kind: 'map'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
+  | { kind: 'spectrum'; image: SpectrumImage }
   /** The last of them. */
   | { kind: 'end' }
 
@@ -18,14 +20,17 @@ export type Outcome = { song: Song } | { sentence: string }
 
 const service = {
   /** Analyzes a song; its news go out through `port`. */
-  analyze(pcm: Pcm, job: AnalysisJob, port: MessagePort): Outcome {
+  async analyze(pcm: Pcm, job: AnalysisJob, port: MessagePort): Promise<Outcome> {
     const tell = (news: News, moved: Transferable[] = []): void => port.postMessage(news, moved)
     try {
-      const song = analyzeSong(pcm, job, {
+      const song = await analyzeSong(pcm, job, {
         onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
         onOutline: (chunks) => tell({ kind: 'outline', chunks }),
+        onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
         onForm: (positions, iteration, iterations) =>
           tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
+        onMap: (positions, iteration, iterations) =>
+          tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
       })
       return { song }
     } catch (error) {

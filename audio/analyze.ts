@@ -12,17 +12,18 @@ import { durationOf, type Pcm } from './pcm.ts'
 import { resample } from './resample.ts'
 import type { Song, SongChunk } from './song.ts'
 import { analysisRate, melSpectrogram } from './spectrum.ts'
+import { spectrumImage } from './spectrum-image.ts'
 
 /** Neighbors that count for a chunk's trust. */
 const trustNeighbors = 12
 
 /**
  * The whole way from sound to Song: mono, 22,050 Hz, log-mel spectrum, onsets, chunks, features, t-SNE in 3D and
- * 2D. Synchronous; in the browser it runs in a worker (analysis-client.ts). Same sound, same job: same Song.
+ * 2D. In the browser it runs in a worker (analysis-client.ts). Same sound, same job: same Song.
  * @param pcm the decoded file at its own sample rate
  * @throws {SongError} if there is no sound at all
  */
-export function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents): Song {
+export async function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents): Promise<Song> {
   const duration = durationOf(pcm)
   if (!(duration > 0)) throw noSound(job.source.name)
   const progressOf = (stage: Stage) => {
@@ -32,6 +33,8 @@ export function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents):
 
   const samples = resample(mixToMono(pcm), pcm.sampleRate, analysisRate, progressOf('resampling'))
   const spectrogram = melSpectrogram(samples, progressOf('spectrum'))
+
+  events.onSpectrum?.(spectrumImage(spectrogram))
 
   const onsetProgress = progressOf('onsets')
   const onsets = pickOnsets(onsetStrength(spectrogram))
@@ -45,7 +48,12 @@ export function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents):
   const { features, form, map } = embed(
     vectors,
     job.settings.perplexity,
-    (points, iteration, iterations) => events.onForm?.(Float32Array.from(toUnitForm(points)), iteration, iterations),
+    {
+      onForm: (points, iteration, iterations) =>
+        events.onForm?.(Float32Array.from(toUnitForm(points)), iteration, iterations),
+      onMap: (points, iteration, iterations) =>
+        events.onMap?.(Float32Array.from(toUnitForm(points)), iteration, iterations),
+    },
     progressOf('embedding'),
   )
   const trust = neighborhoodTrust(features, form, trustNeighbors)

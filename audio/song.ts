@@ -25,12 +25,29 @@ const ChunkSchema = v.object({
   trust: v.pipe(finite, v.minValue(0), v.maxValue(1)),
 })
 
+/** Where the song is cut. */
+export const slicings = ['onsets', 'early', 'backtracked', 'superflux', 'beats', 'grid'] as const
+/** Which numbers describe a chunk. */
+export const presets = ['original', 'ml4a', 'timbre', 'timbre-no-loudness', 'harmony'] as const
+/** What lets like float to like. */
+export const engines = ['exact', 'classic', 'pca'] as const
+
 const SettingsSchema = v.object({
-  slicing: v.picklist(['onsets']),
-  preset: v.picklist(['original']),
+  slicing: v.picklist(slicings),
+  /** Seconds; shorter chunks are joined to a neighbor. 0 keeps all. */
+  minChunk: v.optional(v.pipe(finite, v.minValue(0), v.maxValue(2)), 0),
+  preset: v.picklist(presets),
+  engine: v.picklist(engines),
   /** As asked for; short songs use min(perplexity, (N - 1) / 3). */
-  perplexity: v.pipe(finite, v.minValue(1)),
-  engine: v.picklist(['exact']),
+  perplexity: v.pipe(finite, v.minValue(1), v.maxValue(100)),
+})
+
+/** How well the form tells the truth about the features. */
+const QualitySchema = v.object({
+  /** KL divergence of the 3D form, nats; what t-SNE minimizes. */
+  divergence: nonNegative,
+  /** Venna & Kaski 2001, of the 3D form, 12 neighbors. */
+  trustworthiness: v.pipe(finite, v.minValue(0), v.maxValue(1)),
 })
 
 const SourceSchema = v.object({
@@ -54,6 +71,7 @@ const SongShape = v.object({
   license: v.exactOptional(v.string()),
   source: SourceSchema,
   settings: SettingsSchema,
+  quality: v.exactOptional(QualitySchema),
   chunks: v.pipe(v.array(ChunkSchema), v.minLength(1)),
 })
 
@@ -67,10 +85,19 @@ const partitions = ({ chunks, source }: Song): boolean =>
 const SongSchema = v.pipe(SongShape, v.check(partitions, 'The chunks must partition the song: no gap, no overlap.'))
 
 export type SongChunk = v.InferOutput<typeof ChunkSchema>
+export { SettingsSchema }
 export type SongSettings = v.InferOutput<typeof SettingsSchema>
 export type SongSource = v.InferOutput<typeof SourceSchema>
 
-export const defaultSettings: SongSettings = { slicing: 'onsets', preset: 'original', perplexity: 30, engine: 'exact' }
+export type SongQuality = v.InferOutput<typeof QualitySchema>
+
+export const defaultSettings: SongSettings = {
+  slicing: 'onsets',
+  minChunk: 0,
+  preset: 'original',
+  engine: 'exact',
+  perplexity: 30,
+}
 
 /**
  * Validates a document from outside.

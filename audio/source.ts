@@ -5,17 +5,17 @@ import type { SongSource } from './song.ts'
 /**
  * What a Song remembers of its file.
  * @param bytes the file's own, not yet detached
- * @param pcm the same file decoded
+ * @param sound the same file decoded
  * @param name file name without folders
  */
-export async function describeSource(bytes: ArrayBuffer, pcm: Pcm, name: string): Promise<SongSource> {
+export async function describeSource(bytes: ArrayBuffer, sound: Pcm | AudioBuffer, name: string): Promise<SongSource> {
   return {
     name,
     bytes: bytes.byteLength,
     sha256: await sha256(bytes),
-    duration: durationOf(pcm),
-    sampleRate: pcm.sampleRate,
-    channels: pcm.channels.length,
+    duration: 'channels' in sound ? durationOf(sound) : sound.length / sound.sampleRate,
+    sampleRate: sound.sampleRate,
+    channels: 'channels' in sound ? sound.channels.length : sound.numberOfChannels,
   }
 }
 

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       source,
       settings: defaultSettings,
     }
-    const song = analyzeSong(pcm, job, { onProgress: bar.show })
+    const song = await analyzeSong(pcm, job, { onProgress: bar.show })
     await writeWhole(out, `${JSON.stringify(song)}\n`)
   } finally {
     bar.done()

@@ -12,6 +12,8 @@ export type Form = {
   /** Expected number of stills in all; the last is the Song's own positions. */
   expected: number
   complete: boolean
+  /** Where boxes come from, 3 × N world, when they do not come from the path: another form of the same sound. */
+  origin: Float32Array | null
   /** 0 = path, 1 = the finished cloud. */
   progress: number
   /** Moves by itself until it reaches 1. */
@@ -43,6 +45,8 @@ export type Live = {
   cubeSize: Float32Array
   radius: Meters
   form: Form
+  /** Stills of the growing 2D map, 2 × N each, unit RMS radius; the last is the Song's own once it is complete. */
+  mapStills: Float32Array[]
   /** Where each box would hang with no hand on it; 3 × N world. */
   home: Float32Array
   /** Displacement by hands, floating back to zero; 3 × N. */
@@ -78,7 +82,14 @@ export type Live = {
 
 const EMPTY_PATH: Path = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: emptyTiles(0) }
 
-export const newForm = (): Form => ({ stills: [], expected: 50, complete: false, progress: 0, running: false })
+export const newForm = (): Form => ({
+  stills: [],
+  expected: 50,
+  complete: false,
+  origin: null,
+  progress: 0,
+  running: false,
+})
 
 export function createLive(): Live {
   return {
@@ -92,6 +103,7 @@ export function createLive(): Live {
     cubeSize: new Float32Array(0),
     radius: 1,
     form: newForm(),
+    mapStills: [],
     home: new Float32Array(0),
     shift: new Float32Array(0),
     place: new Float32Array(0),
@@ -127,6 +139,7 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.cubeSize = new Float32Array(count * 3)
   for (let i = 0; i < count; i++) live.cubeSize.fill(live.edge[i] as number, i * 3, i * 3 + 3)
   live.form = newForm()
+  live.mapStills = []
   live.home = live.path.center.slice()
   live.shift = new Float32Array(count * 3)
   live.place = live.path.center.slice()
@@ -146,4 +159,19 @@ export function relayPath(live: Live, layout: Layout): void {
   live.layout = layout
   live.path = layPath(live.chunks, layout)
   live.generation++
+}
+
+/**
+ * Where the boxes of new cuts of the same sound begin: each where the box hangs now that sounds in its middle.
+ * @returns 3 × N world; null without old boxes
+ */
+export function morphOrigin({ chunks: old, home }: Live, chunks: readonly PathChunk[]): Float32Array | null {
+  if (old.length === 0) return null
+  const origin = new Float32Array(chunks.length * 3)
+  let from = 0
+  chunks.forEach(({ start, end }, i) => {
+    while (from < old.length - 1 && (old[from] as PathChunk).end <= (start + end) / 2) from++
+    origin.set(home.subarray(from * 3, from * 3 + 3), i * 3)
+  })
+  return origin
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ChunkOutline, Stage } from '../audio/analysis.ts'
-import type { Song } from '../audio/song.ts'
+import type { ChunkOutline, SpectrumImage, Stage } from '../audio/analysis.ts'
+import type { Song, SongSettings } from '../audio/song.ts'
 import type { Seconds } from '../audio/units.ts'
 import type { Layout } from './geometry/path.ts'
 import type { Live } from './live.ts'
@@ -11,6 +11,8 @@ export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
 export type Mode = 'ride' | 'walk' | 'roam'
 /** On a flat screen: the form seen from outside, or from a visitor's eyes. */
 export type View = 'orbit' | 'inside'
+
+export type Drawer = 'map' | 'chunk' | 'info' | 'settings' | 'songs' | 'save'
 
 /** Everything discrete. What changes every frame is in `Live`. */
 export type RoomState = {
@@ -32,6 +34,15 @@ export type RoomState = {
   layout: Layout
   held: number | null
   session: 'vr' | 'ar' | null
+  /** How the next analysis is made; after one, how the song in the room was. */
+  settings: SongSettings
+  /** The chunk that was last picked anywhere: its card is shown. */
+  selected: number | null
+  spectrum: SpectrumImage | null
+  /** What stands open beside the room, on the flat page. */
+  drawer: Drawer | null
+  /** Boxes show how far their place can be trusted, instead of how far the song has come. */
+  trustShown: boolean
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
@@ -41,7 +52,9 @@ export type RoomActions = {
   seek: (time: Seconds) => void
   /** Goes to the beginning of the next (+1) or previous (-1) chunk. */
   step: (by: 1 | -1) => void
+  /** Sounds a chunk at once, and selects it. */
   pick: (chunk: number) => void
+  select: (chunk: number | null) => void
   /** Walk mode: the feet are the playhead. */
   stepOn: (chunk: number) => void
   grab: (chunk: number) => void

@@ -14,7 +14,8 @@ export function createInspection({ store, live }: Room) {
   ]
   return {
     snapshot: () => {
-      const { phase, stage, progress, error, title, outline, playing, mode, held, session } = store.getState()
+      const { phase, stage, progress, error, title, outline, playing, mode, held, session, settings, selected, song } =
+        store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
       live.playback?.eachTurn(({ bus, chunk, voice }) => {
@@ -37,6 +38,10 @@ export function createInspection({ store, live }: Room) {
         ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
         held,
         session,
+        settings: { ...settings },
+        selected,
+        hovered: live.hovered < 0 ? null : live.hovered,
+        quality: song?.quality ? { ...song.quality } : null,
         frame: { ...live.frame },
       }
     },

@@ -6,6 +6,7 @@ import { createSession } from './session.ts'
 import { fetchSong, listSongs } from './songs.ts'
 import './styles/page.css'
 import './styles/controls.css'
+import './styles/drawer.css'
 import './styles/small-screens.css'
 
 const session = createSession()

@@ -1,59 +1,94 @@
-import type { AnalysisEvents, ChunkOutline } from '../audio/analysis.ts'
+import type { AnalysisEvents, SpectrumImage } from '../audio/analysis.ts'
 import { analyzeInWorker } from '../audio/analysis-client.ts'
 import { decodeAudio, toPcm } from '../audio/decode.ts'
 import { SongError } from '../audio/errors.ts'
-import { defaultSettings, type Song } from '../audio/song.ts'
+import type { Song, SongSettings, SongSource } from '../audio/song.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
 export type SongFile = { name: string; bytes: ArrayBuffer; title?: string; artist?: string; license?: string }
 
-/** An open song with all it takes to show and sound it. */
-export type OpenSong = { song: Song; buffer: AudioBuffer; stills: Float32Array[] }
+/** A file that has been read: its sound, and what it is called. */
+export type Sound = {
+  file: SongFile
+  buffer: AudioBuffer
+  source: SongSource
+  title: string
+  artist?: string
+  license?: string
+}
 
-export type OpeningEvents = AnalysisEvents & {
-  /** The sound and its cuts are there, the form is still to come. */
-  onCut: (buffer: AudioBuffer, outline: ChunkOutline[], title: string) => void
+/** All that is shown of an analyzed song besides its sound. */
+export type Analysis = {
+  song: Song
+  /** The growing form, then the Song's own positions; 3 × N each. */
+  stills: Float32Array[]
+  /** The same of the map; 2 × N each. */
+  mapStills: Float32Array[]
+  spectrum: SpectrumImage | null
 }
 
 /**
- * From a file to an open song.
+ * Reads a file.
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
-export async function openSong(file: SongFile, events: OpeningEvents, signal: AbortSignal): Promise<OpenSong> {
-  events.onProgress?.('decoding', 0)
+export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
   const buffer = await decodeAudio(file.bytes, file.name)
   signal.throwIfAborted()
-  events.onProgress?.('decoding', 1)
-  const pcm = toPcm(buffer)
-  const source = await describeSource(file.bytes, pcm, file.name)
+  const source = await describeSource(file.bytes, buffer, file.name)
   signal.throwIfAborted()
-  const title = file.title ?? titleFromName(file.name)
+  return {
+    file,
+    buffer,
+    source,
+    title: file.title ?? titleFromName(file.name),
+    ...(file.artist === undefined ? {} : { artist: file.artist }),
+    ...(file.license === undefined ? {} : { license: file.license }),
+  }
+}
+
+/**
+ * Analyzes a sound in a worker, keeping what it tells on the way.
+ * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
+ */
+export async function analyzeSound(
+  { buffer, source, title, artist, license }: Sound,
+  settings: SongSettings,
+  events: AnalysisEvents,
+  signal: AbortSignal,
+): Promise<Analysis> {
   const stills: Float32Array[] = []
+  const mapStills: Float32Array[] = []
+  let spectrum: SpectrumImage | null = null
   const song = await analyzeInWorker(
-    pcm,
+    toPcm(buffer),
     {
       title,
       source,
-      settings: defaultSettings,
-      ...(file.artist === undefined ? {} : { artist: file.artist }),
-      ...(file.license === undefined ? {} : { license: file.license }),
+      settings,
+      ...(artist === undefined ? {} : { artist }),
+      ...(license === undefined ? {} : { license }),
     },
     {
       ...events,
-      onOutline: (outline) => {
-        events.onCut(buffer, outline, title)
-        events.onOutline?.(outline)
+      onSpectrum: (image) => {
+        spectrum = image
+        events.onSpectrum?.(image)
       },
       onForm: (positions, iteration, iterations) => {
         stills.push(positions)
         events.onForm?.(positions, iteration, iterations)
       },
+      onMap: (positions, iteration, iterations) => {
+        mapStills.push(positions)
+        events.onMap?.(positions, iteration, iterations)
+      },
     },
     signal,
   )
   stills.push(Float32Array.from(song.chunks.flatMap((chunk) => chunk.position)))
-  return { song, buffer, stills }
+  mapStills.push(Float32Array.from(song.chunks.flatMap((chunk) => chunk.map)))
+  return { song, stills, mapStills, spectrum }
 }
 
 /** What to tell the visitor about something that was thrown. */

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { Stage } from '../audio/analysis.ts'
+import { Drawer } from './drawer.tsx'
 import { ErrorNote } from './error-note.tsx'
 import { Hint } from './hint.tsx'
 import { PlayBar } from './play-bar.tsx'
@@ -34,6 +35,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
         )}
       </header>
       <SongMenu session={session} songs={songs} />
+      <Drawer session={session} />
       <ErrorNote session={session} />
       <footer className="controls">
         <Progress session={session} />

@@ -1,15 +1,24 @@
+import type { ChunkOutline } from '../audio/analysis.ts'
+import { defaultSettings, type SongSettings } from '../audio/song.ts'
 import { cloudRadius } from '../scenes/geometry/cloud.ts'
-import { createLive, layBoxes, newForm, relayPath } from '../scenes/live.ts'
-import type { Room, RoomActions } from '../scenes/room.ts'
-import { boardRide } from '../scenes/visitor.ts'
-import { type OpenSong, openSong, type SongFile, sentenceFor } from './open-song.ts'
+import { createLive, layBoxes, morphOrigin, newForm } from '../scenes/live.ts'
+import type { Room } from '../scenes/room.ts'
+import { createActions } from './actions.ts'
+import { type Analysis, analyzeSound, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
 import { connectSound, disconnectSound } from './sound.ts'
 import { createRoomStore } from './store.ts'
 import { xrStore } from './xr-store.ts'
 
+/** An open song with all it takes to show and sound it. */
+type OpenSong = { sound: Sound; analysis: Analysis }
+
 export type Session = Room & {
   /** Opens a file; the song that is open stays open until the new one is ready, and if it fails. */
   open: (file: SongFile | Promise<SongFile>) => Promise<void>
+  /** Analyzes the open song again; its form changes into the new one, the music goes on. */
+  applySettings: (change: Partial<SongSettings>) => Promise<void>
+  /** The song in the room, once it is ready. */
+  opened: () => OpenSong | null
   cancel: () => void
   fail: (sentence: string | null) => void
   enterVR: () => Promise<void>
@@ -19,8 +28,8 @@ const abortOf = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** The composition root: one room, one store, one song at a time. */
-export function createSession(): Session {
-  const store = createRoomStore()
+export function createSession(settings: SongSettings = defaultSettings): Session {
+  const store = createRoomStore(settings)
   const live = createLive()
   let opened: OpenSong | null = null
   let opening: AbortController | null = null
@@ -31,14 +40,21 @@ export function createSession(): Session {
 
   const settled = () => ({ phase: opened ? ('ready' as const) : ('empty' as const), stage: null, progress: 0 })
 
+  /** What the page says about a song as soon as its cuts are known. */
+  const announce = ({ title, artist = '' }: Sound, outline: ChunkOutline[]) => {
+    const duration = outline.at(-1)?.end ?? 0
+    store.setState({ title, artist, outline, duration, held: null, selected: null })
+  }
+
   /** Puts a finished song into the room, with its form complete. */
-  const show = ({ song, buffer, stills }: OpenSong) => {
+  const show = ({ sound, analysis: { song, stills, mapStills, spectrum } }: OpenSong) => {
     half = false
     layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
     Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
-    connectSound(live, buffer, song.chunks, ended)
-    const { title, artist = '', chunks, source } = song
-    store.setState({ song, title, artist, outline: chunks, duration: source.duration, playing: false, held: null })
+    live.mapStills = mapStills
+    connectSound(live, sound.buffer, song.chunks, ended)
+    announce(sound, song.chunks)
+    store.setState({ song, spectrum, settings: song.settings, playing: false })
   }
 
   const clear = () => {
@@ -46,57 +62,75 @@ export function createSession(): Session {
     disconnectSound(live)
     layBoxes(live, [], cloudRadius(0))
     store.setState({ song: null, title: '', artist: '', outline: [], duration: 0, playing: false, held: null })
+    store.setState({ spectrum: null, selected: null })
   }
 
-  const open = async (file: SongFile | Promise<SongFile>) => {
-    opening?.abort()
-    const mine = new AbortController()
-    opening = mine
+  /** Boxes for new cuts. Of the same sound as before, they start where the old ones hang, and the music goes on. */
+  const cut = (sound: Sound, outline: ChunkOutline[], again: boolean) => {
+    half = true
+    const origin = again ? morphOrigin(live, outline) : null
+    const time = live.playback?.time() ?? 0
+    const playing = again && store.getState().playing
+    layBoxes(live, outline, cloudRadius(outline.length))
+    live.form.origin = origin
+    live.form.running = true
+    if (origin) live.home.set(origin)
+    connectSound(live, sound.buffer, outline, ended)
+    announce(sound, outline)
+    store.setState({ song: null, playing })
+    if (!again) return
+    live.playback?.seek(time)
+    if (playing) live.playback?.play()
+  }
+
+  /** @param again the sound is the one in the room, and only the settings are new */
+  const work = async (coming: Promise<Sound>, settings: SongSettings, again: boolean, mine: AbortController) => {
     // What comes late from an opening that was given up must not change the room.
     const current = () => opening === mine
-    const load = async () => {
-      const arrived = await file
+    const load = async (): Promise<OpenSong> => {
+      const sound = await coming
       mine.signal.throwIfAborted()
-      return openSong(
-        arrived,
+      const analysis = await analyzeSound(
+        sound,
+        settings,
         {
           onProgress: (stage, progress) => {
-            if (!current()) return
-            store.setState({ phase: stage === 'decoding' ? 'decoding' : 'analyzing', stage, progress })
+            if (current()) store.setState({ phase: 'analyzing', stage, progress })
           },
-          onCut: (buffer, outline, title) => {
-            if (!current()) return
-            half = true
-            layBoxes(live, outline, cloudRadius(outline.length))
-            live.form.running = true
-            connectSound(live, buffer, outline, ended)
-            const duration = outline.at(-1)?.end ?? 0
-            const artist = arrived.artist ?? ''
-            store.setState({ song: null, title, artist, outline, duration, playing: false, held: null })
+          onSpectrum: (spectrum) => {
+            if (current()) store.setState({ spectrum })
+          },
+          onOutline: (outline) => {
+            if (current()) cut(sound, outline, again)
           },
           onForm: (positions, _iteration, iterations) => {
             if (!current()) return
             live.form.expected = Math.max(1, Math.floor(iterations / 10))
             live.form.stills.push(positions)
           },
+          onMap: (positions) => {
+            if (current()) live.mapStills.push(positions)
+          },
         },
         mine.signal,
       )
+      return { sound, analysis }
     }
-    store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
     try {
       // The browser's decoder cannot be stopped; giving up does not wait for it.
       const song = await Promise.race([load(), abortOf(mine.signal)])
       if (!current()) return
       opened = song
       half = false
-      live.form.stills = song.stills
+      live.form.stills = song.analysis.stills
       live.form.complete = true
-      store.setState({ song: song.song, ...settled() })
+      live.mapStills = song.analysis.mapStills
+      store.setState({ song: song.analysis.song, ...settled() })
     } catch (error) {
       // A newer opening has taken over, and shows its own progress.
       if (!current()) return
       if (half) opened ? show(opened) : clear()
+      if (opened) store.setState({ settings: opened.analysis.song.settings })
       store.setState(settled())
       if (mine.signal.aborted) return
       store.setState({ error: sentenceFor(error), ...(opened ? {} : { phase: 'error' }) })
@@ -105,77 +139,35 @@ export function createSession(): Session {
     }
   }
 
-  const actions: RoomActions = {
-    play: () => {
-      if (!live.playback) return
-      void live.voices?.resume()
-      if (store.getState().mode === 'walk') store.setState({ mode: 'roam' })
-      live.playback.play()
-      store.setState({ playing: true })
-    },
-    pause: () => {
-      live.playback?.pause()
-      store.setState({ playing: false })
-    },
-    seek: (time) => live.playback?.seek(time),
-    step: (by) => {
-      const { playback } = live
-      if (!playback) return
-      const target = Math.min(live.count - 1, Math.max(0, playback.chunk() + by))
-      playback.seek(live.chunks[target]?.start ?? 0)
-      // A step while the song rests would otherwise be silent.
-      if (!playback.playing) actions.pick(target)
-    },
-    pick: (chunk) => {
-      void live.voices?.resume()
-      live.picked = chunk
-      live.playback?.pick(chunk)
-    },
-    stepOn: (chunk) => {
-      live.playback?.seek(live.chunks[chunk]?.start ?? 0)
-      actions.pick(chunk)
-    },
-    grab: (chunk) => {
-      void live.voices?.resume()
-      live.carry.target.set(live.place.subarray(chunk * 3, chunk * 3 + 3))
-      live.carry.chunk = chunk
-      live.picked = chunk
-      // It sounds again and again in the hand, so that one hears where one carries it.
-      live.playback?.repeat(chunk)
-      store.setState({ held: chunk })
-    },
-    release: () => {
-      live.carry.chunk = -1
-      live.playback?.repeat(-1)
-      store.setState({ held: null })
-    },
-    showForm: () => {
-      live.form.progress = 0
-      live.form.running = true
-    },
-    scrubForm: (progress) => {
-      live.form.running = false
-      live.form.progress = progress
-    },
-    setMode: (mode) => {
-      if (mode === 'walk') actions.pause()
-      const { view, session } = store.getState()
-      if (mode === 'ride' && view === 'orbit' && session === null) boardRide(live)
-      store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
-    },
-    setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
-    setLayout: (layout) => {
-      relayPath(live, layout)
-      store.setState({ layout })
-    },
-    exit: () => void xrStore.getState().session?.end(),
+  const begin = (): AbortController => {
+    opening?.abort()
+    opening = new AbortController()
+    return opening
   }
 
   return {
     store,
     live,
-    actions,
-    open,
+    actions: createActions(store, live),
+    open: (file) => {
+      const mine = begin()
+      store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
+      const read = async () => {
+        const arrived = await file
+        mine.signal.throwIfAborted()
+        return readSound(arrived, mine.signal)
+      }
+      return work(read(), store.getState().settings, false, mine)
+    },
+    applySettings: async (change) => {
+      const settings = { ...store.getState().settings, ...change }
+      store.setState({ settings })
+      if (!opened) return
+      const mine = begin()
+      store.setState({ error: null, phase: 'analyzing', stage: 'resampling', progress: 0 })
+      await work(Promise.resolve(opened.sound), settings, true, mine)
+    },
+    opened: () => opened,
     cancel: () => opening?.abort(),
     fail: (error) => store.setState({ error }),
     enterVR: async () => {

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla'
+import type { SongSettings } from '../audio/song.ts'
 import type { RoomState } from '../scenes/room.ts'
 
-const EMPTY_ROOM: RoomState = {
+const EMPTY_ROOM: Omit<RoomState, 'settings'> = {
   phase: 'empty',
   stage: null,
   progress: 0,
@@ -17,6 +18,10 @@ const EMPTY_ROOM: RoomState = {
   layout: 'spiral',
   held: null,
   session: null,
+  selected: null,
+  spectrum: null,
+  drawer: null,
+  trustShown: false,
 }
 
-export const createRoomStore = () => createStore<RoomState>()(() => ({ ...EMPTY_ROOM }))
+export const createRoomStore = (settings: SongSettings) => createStore<RoomState>()(() => ({ ...EMPTY_ROOM, settings }))

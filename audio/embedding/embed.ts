@@ -10,8 +10,8 @@ const neighborsPerPerplexity = 3
 /** Share of the work that lies in the 3D form, for the progress. */
 const formShare = 0.6
 
-/** Called every ten iterations with the growing 3D form itself; copy what should be kept. */
-type OnForm = (form: Points, iteration: number, iterations: number) => void
+/** Called every ten iterations with the growing points themselves; copy what should be kept. */
+type OnStill = (points: Points, iteration: number, iterations: number) => void
 
 /**
  * A song's affinities: perplexity is cut to (N - 1) / 3, and not below 1, for songs of few chunks.
@@ -32,7 +32,7 @@ export function songAffinities(features: Points, perplexity: number): Affinities
 export function embed(
   rows: Float64Array[],
   perplexity: number,
-  onForm?: OnForm,
+  { onForm, onMap }: { onForm?: OnStill; onMap?: OnStill } = {},
   onProgress?: (fraction: number) => void,
 ): { features: Points; form: Points; map: Points } {
   const features = toPoints(rows, rows[0]?.length ?? 0)
@@ -41,7 +41,8 @@ export function embed(
     onForm?.(points, iteration, iterations)
     onProgress?.((formShare * iteration) / iterations)
   })
-  const map = tsne(pairs, principalComponents(features, 2), (_, iteration) => {
+  const map = tsne(pairs, principalComponents(features, 2), (points, iteration) => {
+    onMap?.(points, iteration, iterations)
     onProgress?.(formShare + ((1 - formShare) * iteration) / iterations)
   })
   return { features, form, map }

@@ -5,6 +5,8 @@ import type { Live } from '../live.ts'
 
 /** The unfolding takes this long, however fast t-SNE was. */
 const UNFOLDING: Seconds = 7
+/** And the change from one form to another this long. */
+const CHANGE: Seconds = 3
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
 const STAGGER = 0.45
 
@@ -33,9 +35,10 @@ function markSounding(turn: Turn): void {
 
 /** Boxes leave the path and settle into the cloud while the stills of t-SNE go by. */
 export function unfoldForm(live: Live, dt: Seconds): void {
-  const { form, path, home, count } = live
+  const { form, home, count } = live
+  const start = form.origin ?? live.path.center
   if (form.running) {
-    const shown = form.progress + dt / UNFOLDING
+    const shown = form.progress + dt / (form.origin ? CHANGE : UNFOLDING)
     // Never ahead of what t-SNE has sent so far.
     const known = form.complete ? 1 : (form.stills.length - 1) / form.expected
     form.progress = Math.max(form.progress, Math.min(shown, known, 1))
@@ -43,7 +46,7 @@ export function unfoldForm(live: Live, dt: Seconds): void {
   }
   const last = form.stills.length - 1
   if (last < 0) {
-    home.set(path.center)
+    home.set(start)
     return
   }
   const cursor = Math.min(last, form.progress * (form.complete ? last : form.expected))
@@ -56,8 +59,8 @@ export function unfoldForm(live: Live, dt: Seconds): void {
   for (let i = 0; i < count; i++) {
     const left = smooth((form.progress - (STAGGER * i) / count) / (1 - STAGGER))
     for (let j = i * 3; j < i * 3 + 3; j++) {
-      const floor = path.center[j] as number
-      home[j] = floor + ((home[j] as number) - floor) * left
+      const from = start[j] as number
+      home[j] = from + ((home[j] as number) - from) * left
     }
   }
 }

@@ -18,23 +18,23 @@ const jobFor = ({ channels, sampleRate }: Pcm): AnalysisJob => ({
   },
   settings: defaultSettings,
 })
-const analyze = (pcm: Pcm): Song => analyzeSong(pcm, jobFor(pcm), {})
+const analyze = (pcm: Pcm): Promise<Song> => analyzeSong(pcm, jobFor(pcm), {})
 
 describe('analyzeSong', () => {
   const stereo: Pcm = { channels: [bursts(6, 44100), bursts(6, 44100).map((x) => x / 2)], sampleRate: 44100 }
 
-  test('gives a valid Song, the same bytes twice, and leaves the sound alone', () => {
+  test('gives a valid Song, the same bytes twice, and leaves the sound alone', async () => {
     const before = stereo.channels.map((channel) => channel.slice())
-    const song = analyze(stereo)
+    const song = await analyze(stereo)
     expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
-    expect(JSON.stringify(analyze(stereo))).toBe(JSON.stringify(song))
+    expect(JSON.stringify(await analyze(stereo))).toBe(JSON.stringify(song))
     expect(stereo.channels.every((channel, c) => channel.every((x, i) => x === before[c]?.[i]))).toBe(true)
     expect(song.chunks.length).toBeGreaterThan(20)
     expect(song.chunks.every(({ features }) => features.length === 26)).toBe(true)
   })
 
-  test('positions and maps are centered, of unit RMS radius', () => {
-    const { chunks } = analyze(stereo)
+  test('positions and maps are centered, of unit RMS radius', async () => {
+    const { chunks } = await analyze(stereo)
     for (const key of ['position', 'map'] as const) {
       const dims = chunks[0]?.[key].length as number
       for (let d = 0; d < dims; d++) {
@@ -47,11 +47,11 @@ describe('analyzeSong', () => {
     }
   })
 
-  test('tells stages in order, the outline once, and stills of the form', () => {
+  test('tells stages in order, the outline once, and stills of the form', async () => {
     const stages: string[] = []
     const outlines: ChunkOutline[][] = []
     const forms: number[] = []
-    const song = analyzeSong(stereo, jobFor(stereo), {
+    const song = await analyzeSong(stereo, jobFor(stereo), {
       onProgress: (stage, fraction) => {
         if (stages.at(-1) !== stage) stages.push(stage)
         expect(fraction).toBeGreaterThanOrEqual(0)
@@ -69,19 +69,19 @@ describe('analyzeSong', () => {
     expect(forms).toHaveLength(51)
   })
 
-  test('nothing to hear is a sentence', () => {
-    expect(() => analyze({ channels: [new Float32Array(0)], sampleRate: 44100 })).toThrow(/holds no sound/)
+  test('nothing to hear is a sentence', async () => {
+    await expect(analyze({ channels: [new Float32Array(0)], sampleRate: 44100 })).rejects.toThrow(/holds no sound/)
   })
 
-  test('any short sound at any rate becomes a valid Song', () => {
+  test('any short sound at any rate becomes a valid Song', async () => {
     const sounds = fc.record({
       sampleRate: fc.constantFrom(8000, 11025, 22050, 44100, 48000, 96000),
       count: fc.constantFrom(1, 2, 6),
       length: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 60_000 })),
       kind: fc.constantFrom('silence', 'noise', 'constant', 'bursts', 'impulse'),
     })
-    fc.assert(
-      fc.property(sounds, ({ sampleRate, count, length, kind }) => {
+    await fc.assert(
+      fc.asyncProperty(sounds, async ({ sampleRate, count, length, kind }) => {
         const make = {
           silence: () => new Float32Array(length),
           noise: () => noise(length),
@@ -89,7 +89,7 @@ describe('analyzeSong', () => {
           bursts: () => bursts(length / sampleRate, sampleRate, 12),
           impulse: () => Float32Array.from({ length }, (_, i) => (i === length >> 1 ? 1 : 0)),
         }[kind]
-        const song = analyze({ channels: Array.from({ length: count }, make), sampleRate })
+        const song = await analyze({ channels: Array.from({ length: count }, make), sampleRate })
         expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
       }),
       { numRuns: 40 },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { parseSong, type Song } from '../../audio/song.ts'
+import { defaultSettings, parseSong, type Song } from '../../audio/song.ts'
 import { bursts, makeWav, sine } from '../wav.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -53,7 +53,7 @@ describe.concurrent('songs', () => {
     expect(song.title).toBe('My song')
     expect(song.source).toMatchObject({ name: 'My_song.mp3', duration: 4, sampleRate: 44100, channels: 1 })
     expect(song.source.bytes).toBe(fixture('tagged.mp3').length)
-    expect(song.settings).toEqual({ slicing: 'onsets', preset: 'original', perplexity: 30, engine: 'exact' })
+    expect(song.settings).toEqual(defaultSettings)
     expect(song.chunks).toHaveLength(20)
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })

@@ -5,7 +5,7 @@ import { songText } from './kernels/song.ts'
 test('the kernels run in the browser, and the same sound is the same Song there as in Node, to the last bit', async () => {
   const opened = await openModulePage()
   const there = await opened.page.evaluate("import('/tests/e2e/kernels/song.ts').then(({ songText }) => songText())")
-  const here = songText()
+  const here = await songText()
   expect(here.path).toBe('simd')
   expect(JSON.parse(here.text).chunks.length).toBeGreaterThan(20)
   expect(there).toEqual(here)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Playback, Turn } from '../../audio/playback.ts'
+import { defaultSettings } from '../../audio/song.ts'
 import { createLive, layBoxes } from '../../scenes/live.ts'
 import type { RoomActions } from '../../scenes/room.ts'
 import { createInspection } from '../../src/inspect.ts'
@@ -8,7 +9,7 @@ import { someChunks } from '../scenes/chunks.ts'
 
 function inspected() {
   const live = createLive()
-  const store = createRoomStore()
+  const store = createRoomStore(defaultSettings)
   return { live, store, ...createInspection({ live, store, actions: {} as RoomActions }) }
 }
 const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
@@ -35,6 +36,10 @@ describe('snapshot', () => {
       ear: { position: [0, 1.6, 0], forward: [0, 0, -1] },
       held: null,
       session: null,
+      settings: defaultSettings,
+      selected: null,
+      hovered: null,
+      quality: null,
       frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
     })
   })

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import type { AnalysisEvents } from '../../audio/analysis.ts'
 import { SongError } from '../../audio/errors.ts'
-import type { Song } from '../../audio/song.ts'
-import { openSong, sentenceFor } from '../../src/open-song.ts'
+import { defaultSettings, type Song } from '../../audio/song.ts'
+import { analyzeSound, readSound, sentenceFor } from '../../src/open-song.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
-const chunks = someChunks(3).map((chunk, i) => ({ ...chunk, position: [i, 0, -i] }))
+const chunks = someChunks(3).map((chunk, i) => ({ ...chunk, position: [i, 0, -i], map: [i, i + 1] }))
 const song = { chunks } as unknown as Song
 let analyze: (events: AnalysisEvents) => void
 
@@ -20,22 +20,35 @@ vi.mock('../../audio/analysis-client.ts', () => ({
   },
 }))
 
-const open = async () => {
-  const onCut = vi.fn()
-  const file = { name: 'my_song.wav', bytes: new ArrayBuffer(8) }
-  const opened = await openSong(file, { onCut }, new AbortController().signal)
-  return { onCut, opened }
-}
+const { signal } = new AbortController()
 
-test('the cuts are told once, before the song; the stills end with the song’s own form', async () => {
-  analyze = ({ onOutline, onForm }) => {
+test('a file is read, and called by its own name where nothing better is known', async () => {
+  const file = { name: 'my_song.wav', bytes: new ArrayBuffer(8), artist: 'Somebody' }
+  const sound = await readSound(file, signal)
+  expect(sound).toMatchObject({
+    file,
+    title: 'my song',
+    artist: 'Somebody',
+    source: { duration: 1, channels: 1, bytes: 8 },
+  })
+  expect((await readSound({ ...file, title: 'Another' }, signal)).title).toBe('Another')
+})
+
+test('all that is told on the way is kept, and the stills end with the song’s own form and map', async () => {
+  const image = { frames: 1, bands: 1, pixels: new Uint8Array(1) }
+  analyze = ({ onSpectrum, onOutline, onForm, onMap }) => {
+    onSpectrum?.(image)
     onOutline?.(chunks)
     onForm?.(new Float32Array(9), 10, 500)
+    onMap?.(new Float32Array(6), 10, 500)
   }
-  const { onCut, opened } = await open()
-  expect(onCut.mock.calls).toEqual([[opened.buffer, chunks, 'my song']])
-  expect(opened.stills).toHaveLength(2)
-  expect(opened.stills.at(-1)).toEqual(Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2))
+  const onOutline = vi.fn()
+  const sound = await readSound({ name: 'a.wav', bytes: new ArrayBuffer(8) }, signal)
+  const { stills, mapStills, spectrum } = await analyzeSound(sound, defaultSettings, { onOutline }, signal)
+  expect(onOutline.mock.calls).toEqual([[chunks]])
+  expect(spectrum).toBe(image)
+  expect(stills).toEqual([new Float32Array(9), Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)])
+  expect(mapStills).toEqual([new Float32Array(6), Float32Array.of(0, 1, 1, 2, 2, 3)])
 })
 
 test('errors made for visitors are told as they are, others without their details', () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AnalysisEvents } from '../../audio/analysis.ts'
 import { SongError } from '../../audio/errors.ts'
-import type { Song } from '../../audio/song.ts'
-import type { OpeningEvents, OpenSong, SongFile } from '../../src/open-song.ts'
+import { defaultSettings, type Song, type SongSettings } from '../../audio/song.ts'
+import type { Analysis, SongFile, Sound } from '../../src/open-song.ts'
 import { createSession } from '../../src/session.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
@@ -9,7 +10,7 @@ import { someChunks } from '../scenes/chunks.ts'
 vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
 vi.mock('../../src/sound.ts', () => ({
   connectSound: (live: { playback: unknown; voices: unknown }) => {
-    live.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0 }
+    live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek }
   },
   disconnectSound: (live: { playback: unknown; voices: unknown }) => {
     live.playback = null
@@ -17,9 +18,14 @@ vi.mock('../../src/sound.ts', () => ({
   },
 }))
 
+const at = 3
+const play = vi.fn()
+const seek = vi.fn()
+
 type Opening = {
   file: SongFile
-  events: OpeningEvents
+  settings: SongSettings
+  events: AnalysisEvents
   cut: () => void
   finish: () => void
   fail: (error: unknown) => void
@@ -29,17 +35,19 @@ const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 
 
 vi.mock('../../src/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
-  openSong: (file: SongFile, events: OpeningEvents, signal: AbortSignal) =>
-    new Promise<OpenSong>((resolve, reject) => {
+  readSound: async (file: SongFile) => ({ file, buffer: {}, title: file.name }),
+  analyzeSound: ({ file }: Sound, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
+    new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
-      const chunks = someChunks(lengths[file.name] ?? 10).map((chunk) => ({ ...chunk, position: [0, 0, 0] }))
-      const song = { title: file.name, chunks, source: { duration: chunks.at(-1)?.end } } as unknown as Song
-      const buffer = {} as AudioBuffer
+      const count = settings.slicing === 'grid' ? 5 : (lengths[file.name] ?? 10)
+      const chunks = someChunks(count).map((chunk) => ({ ...chunk, position: [0, 0, 0] }))
+      const song = { title: file.name, chunks, settings, source: { duration: chunks.at(-1)?.end } } as unknown as Song
       openings.push({
         file,
+        settings,
         events,
-        cut: () => events.onCut(buffer, chunks, file.name),
-        finish: () => resolve({ song, buffer, stills: [new Float32Array(chunks.length * 3)] }),
+        cut: () => events.onOutline?.(chunks),
+        finish: () => resolve({ song, stills: [new Float32Array(count * 3)], mapStills: [], spectrum: null }),
         fail: reject,
       })
     }),
@@ -181,4 +189,58 @@ test('a box in the hand is let go when another song comes', async () => {
   await opened('b.mp3')
   expect(session.store.getState().held).toBeNull()
   expect(session.live.carry.chunk).toBe(-1)
+})
+
+describe('other settings', () => {
+  const change = async (settings: Partial<SongSettings>) => {
+    void session.applySettings(settings)
+    await calm()
+    return openings.at(-1) as Opening
+  }
+
+  test('make another form of the same sound: boxes start where the old ones hang, the music goes on', async () => {
+    await opened('a.mp3')
+    session.live.home.fill(0.5)
+    session.store.setState({ playing: true })
+    const again = await change({ preset: 'timbre' })
+    expect(again.settings).toEqual({ ...defaultSettings, preset: 'timbre' })
+    again.cut()
+    expect(session.live.form.origin).toEqual(new Float32Array(60).fill(0.5))
+    expect(seek).toHaveBeenLastCalledWith(at)
+    expect(play).toHaveBeenCalledOnce()
+    again.finish()
+    await calm()
+    expect(room()).toEqual({ ...wholeA, error: null })
+    expect(session.store.getState().settings.preset).toBe('timbre')
+  })
+
+  test('with other cuts, each box starts from the one that sounded in its middle', async () => {
+    await opened('a.mp3')
+    for (let i = 0; i < 20; i++) session.live.home.fill(i, i * 3, i * 3 + 3)
+    const again = await change({ slicing: 'grid' })
+    again.cut()
+    expect(room()).toMatchObject({ boxes: 5, title: 'a.mp3' })
+    const { origin } = session.live.form
+    expect([0, 3, 6, 9, 12].map((j) => origin?.[j])).toEqual([0, 1, 2, 3, 4])
+  })
+
+  test('that fail or are cancelled bring the old form and the old settings back', async () => {
+    await opened('a.mp3')
+    const again = await change({ slicing: 'grid' })
+    again.cut()
+    again.fail(new SongError('No.'))
+    await calm()
+    expect(room()).toEqual({ ...wholeA, error: 'No.' })
+    expect(session.store.getState().settings).toEqual(defaultSettings)
+    ;(await change({ slicing: 'grid' })).cut()
+    session.cancel()
+    await calm()
+    expect(room()).toEqual({ ...wholeA, error: null })
+    expect(session.store.getState().settings).toEqual(defaultSettings)
+  })
+
+  test('without a song are kept for the next one', async () => {
+    await session.applySettings({ preset: 'harmony' })
+    expect((await begin('a.mp3')).settings.preset).toBe('harmony')
+  })
 })

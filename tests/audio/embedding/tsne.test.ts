@@ -25,8 +25,10 @@ function distances(form: Float64Array): number[] {
 describe('the golden 165 chunks', () => {
   const stills: { kl: number; form: Float64Array; iteration: number }[] = []
   const pairs = songAffinities(toPoints(rows, 26), 30)
-  const { features, form, map } = embed(rows, 30, (points, iteration) => {
-    stills.push({ kl: klDivergence(pairs, points), form: toUnitForm(points), iteration })
+  const { features, form, map } = embed(rows, 30, {
+    onForm: (points, iteration) => {
+      stills.push({ kl: klDivergence(pairs, points), form: toUnitForm(points), iteration })
+    },
   })
 
   test('KL divergence not above scikit-learn’s, over the same kind of P and over the dense one', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { defaultSettings } from '../../../audio/song.ts'
 import { bursts } from '../../wav.ts'
 
 afterEach(() => {
@@ -9,7 +10,7 @@ afterEach(() => {
 const job = {
   title: 'Test',
   source: { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 4, sampleRate: 48000, channels: 1 },
-  settings: { slicing: 'onsets', preset: 'original', perplexity: 30, engine: 'exact' } as const,
+  settings: defaultSettings,
 }
 
 /** A whole song by freshly loaded modules, and the path they took. */
@@ -17,7 +18,7 @@ async function analyze() {
   vi.resetModules()
   const { analyzeSong } = await import('../../../audio/analyze.ts')
   const { bestPath } = await import('../../../audio/simd.ts')
-  return { path: bestPath(), song: analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}) }
+  return { path: bestPath(), song: await analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}) }
 }
 
 /** An engine that refuses to compile: no SIMD, or a page that does not allow WebAssembly. */

@@ -33,7 +33,14 @@ describe('unfoldForm', () => {
   })
 
   test('goes from the path to the last still in some seconds, and rests there', () => {
-    live.form = { stills: [still(1), still(2), still(3)], expected: 3, complete: true, progress: 0, running: true }
+    live.form = {
+      stills: [still(1), still(2), still(3)],
+      expected: 3,
+      complete: true,
+      origin: null,
+      progress: 0,
+      running: true,
+    }
     unfoldForm(live, 0)
     expect(live.home).toEqual(live.path.center)
     run(3, (dt) => unfoldForm(live, dt))
@@ -45,7 +52,14 @@ describe('unfoldForm', () => {
   })
 
   test('no box ever jumps on its way', () => {
-    live.form = { stills: [still(1), still(2), still(3)], expected: 3, complete: true, progress: 0, running: true }
+    live.form = {
+      stills: [still(1), still(2), still(3)],
+      expected: 3,
+      complete: true,
+      origin: null,
+      progress: 0,
+      running: true,
+    }
     unfoldForm(live, 0)
     let before = live.home.slice()
     run(8, (dt) => {
@@ -68,7 +82,7 @@ describe('unfoldForm', () => {
   })
 
   test('scrubbed back to 0 the boxes are on the path again, and stay', () => {
-    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, progress: 1, running: false }
+    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, origin: null, progress: 1, running: false }
     unfoldForm(live, FRAME)
     expect(apart(place(5, live.home), place(5, live.path.center))).toBeGreaterThan(0.2)
     live.form.progress = 0
@@ -87,7 +101,7 @@ describe('unfoldForm', () => {
     carryBoxes(live, FRAME)
     expect(live.place).toHaveLength(0)
     layBoxes(live, someChunks(1), 1.3)
-    live.form = { stills: [new Float32Array(3)], expected: 1, complete: true, progress: 0, running: true }
+    live.form = { stills: [new Float32Array(3)], expected: 1, complete: true, origin: null, progress: 0, running: true }
     run(8, (dt) => unfoldForm(live, dt))
     expect(live.home.every(Number.isFinite)).toBe(true)
     expect(live.home[1]).toBeGreaterThan(1)
@@ -109,7 +123,7 @@ describe('carryBoxes', () => {
   test('a held box stays in the hand while the form moves under it', () => {
     live.carry.chunk = 7
     live.carry.target.set([1, 2, 3])
-    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, progress: 0, running: true }
+    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, origin: null, progress: 0, running: true }
     run(4, (dt) => {
       unfoldForm(live, dt)
       carryBoxes(live, dt)

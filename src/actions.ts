@@ -1,0 +1,80 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { type Live, relayPath } from '../scenes/live.ts'
+import type { RoomActions, RoomState } from '../scenes/room.ts'
+import { boardRide } from '../scenes/visitor.ts'
+import { xrStore } from './xr-store.ts'
+
+/** What a visitor can do, whether from the page or from within the room. */
+export function createActions(store: StoreApi<RoomState>, live: Live): RoomActions {
+  const actions: RoomActions = {
+    play: () => {
+      if (!live.playback) return
+      void live.voices?.resume()
+      if (store.getState().mode === 'walk') store.setState({ mode: 'roam' })
+      live.playback.play()
+      store.setState({ playing: true })
+    },
+    pause: () => {
+      live.playback?.pause()
+      store.setState({ playing: false })
+    },
+    seek: (time) => live.playback?.seek(time),
+    step: (by) => {
+      const { playback } = live
+      if (!playback) return
+      const target = Math.min(live.count - 1, Math.max(0, playback.chunk() + by))
+      playback.seek(live.chunks[target]?.start ?? 0)
+      // A step while the song rests would otherwise be silent.
+      if (!playback.playing) actions.pick(target)
+    },
+    pick: (chunk) => {
+      if (chunk < 0 || chunk >= live.count) return
+      void live.voices?.resume()
+      live.picked = chunk
+      live.playback?.pick(chunk)
+      store.setState({ selected: chunk })
+    },
+    select: (selected) => store.setState({ selected }),
+    stepOn: (chunk) => {
+      live.playback?.seek(live.chunks[chunk]?.start ?? 0)
+      actions.pick(chunk)
+    },
+    grab: (chunk) => {
+      void live.voices?.resume()
+      live.carry.target.set(live.place.subarray(chunk * 3, chunk * 3 + 3))
+      live.carry.chunk = chunk
+      live.picked = chunk
+      // It sounds again and again in the hand, so that one hears where one carries it.
+      live.playback?.repeat(chunk)
+      store.setState({ held: chunk, selected: chunk })
+    },
+    release: () => {
+      live.carry.chunk = -1
+      live.playback?.repeat(-1)
+      store.setState({ held: null })
+    },
+    showForm: () => {
+      live.form.origin = null
+      live.form.progress = 0
+      live.form.running = true
+    },
+    scrubForm: (progress) => {
+      live.form.origin = null
+      live.form.running = false
+      live.form.progress = progress
+    },
+    setMode: (mode) => {
+      if (mode === 'walk') actions.pause()
+      const { view, session } = store.getState()
+      if (mode === 'ride' && view === 'orbit' && session === null) boardRide(live)
+      store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
+    },
+    setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
+    setLayout: (layout) => {
+      relayPath(live, layout)
+      store.setState({ layout })
+    },
+    exit: () => void xrStore.getState().session?.end(),
+  }
+  return actions
+}
