@@ -26,7 +26,7 @@ export function FrameLoop({ views, seat }: { views: RoomViews; seat: Seat }) {
 
   useFrame((state, seconds, xrFrame) => {
     // A tab that slept must not make everything jump.
-    const dt = Math.min(seconds, 0.1)
+    const dt = Math.min(seconds, 0.25)
     countFrame(room, gl)
     stepFrame(room, views, seat, state, dt, xrFrame)
   })

@@ -18,7 +18,13 @@ export type Form = {
   progress: number
   /** Moves by itself until it reaches 1. */
   running: boolean
+  /** It takes at least so long from 0 to 1, however fast t-SNE was. */
+  duration: Seconds
 }
+
+/** A song that arrives is soon there; who asks to see its form again wants to watch. */
+const ARRIVAL: Seconds = 1.2
+export const UNFOLDING: Seconds = 7
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
 export type Visitor = { x: Meters; z: Meters; yaw: Radians; pitch: Radians }

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import { type Live, relayPath } from '../scenes/live.ts'
+import { type Live, relayPath, UNFOLDING } from '../scenes/live.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
 import { boardRide } from '../scenes/visitor.ts'
 import { xrStore } from './xr-store.ts'
@@ -54,9 +54,7 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
       store.setState({ held: null })
     },
     showForm: () => {
-      live.form.origin = null
-      live.form.progress = 0
-      live.form.running = true
+      Object.assign(live.form, { origin: null, progress: 0, running: true, duration: UNFOLDING })
     },
     scrubForm: (progress) => {
       live.form.origin = null

@@ -3,10 +3,6 @@ import type { Seconds } from '../../audio/units.ts'
 import { hangCloud } from '../geometry/cloud.ts'
 import type { Live } from '../live.ts'
 
-/** The unfolding takes this long, however fast t-SNE was. */
-const UNFOLDING: Seconds = 7
-/** And the change from one form to another this long. */
-const CHANGE: Seconds = 3
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
 const STAGGER = 0.45
 
@@ -38,7 +34,7 @@ export function unfoldForm(live: Live, dt: Seconds): void {
   const { form, home, count } = live
   const start = form.origin ?? live.path.center
   if (form.running) {
-    const shown = form.progress + dt / (form.origin ? CHANGE : UNFOLDING)
+    const shown = form.progress + dt / form.duration
     // Never ahead of what t-SNE has sent so far.
     const known = form.complete ? 1 : (form.stills.length - 1) / form.expected
     form.progress = Math.max(form.progress, Math.min(shown, known, 1))

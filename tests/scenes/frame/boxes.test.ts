@@ -3,7 +3,7 @@ import type { Playback, Turn } from '../../../audio/playback.ts'
 import type { Voice, Voices } from '../../../audio/voices.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from '../../../scenes/frame/boxes.ts'
 import { hangCloud } from '../../../scenes/geometry/cloud.ts'
-import { createLive, type Live, layBoxes } from '../../../scenes/live.ts'
+import { createLive, type Live, layBoxes, UNFOLDING } from '../../../scenes/live.ts'
 import { noise } from '../../wav.ts'
 import { someChunks } from '../chunks.ts'
 
@@ -40,6 +40,7 @@ describe('unfoldForm', () => {
       origin: null,
       progress: 0,
       running: true,
+      duration: UNFOLDING,
     }
     unfoldForm(live, 0)
     expect(live.home).toEqual(live.path.center)
@@ -59,6 +60,7 @@ describe('unfoldForm', () => {
       origin: null,
       progress: 0,
       running: true,
+      duration: UNFOLDING,
     }
     unfoldForm(live, 0)
     let before = live.home.slice()

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { preview } from 'vite'
+import { findBrowser, launchBrowser } from '../tests/e2e/browser.ts'
+import type { Report } from './report.ts'
+import { median, turns } from './timing.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** What the page's own clock says, seconds after the file was given. */
+type Times = { boxes: number; form: number; ready: number; settled: number }
+
+/** Runs in the page: notes in window.times, seconds after the file was chosen, when what was first seen. */
+const watch = `{
+  const { songwalk } = window
+  document.querySelector('input[type=file]').addEventListener('change', () => {
+    const from = performance.now()
+    const times = {}
+    const note = (what, seen) => { if (seen && !(what in times)) times[what] = (performance.now() - from) / 1000 }
+    let before = ''
+    let begun = false
+    const look = () => {
+      const { phase, stage, chunks } = songwalk.snapshot()
+      begun ||= phase !== 'ready'
+      if (begun && chunks > 0 && (phase === 'ready' || stage === 'features' || stage === 'embedding')) {
+        const places = [0, chunks >> 1, chunks - 1].map((i) => songwalk.locate(i))
+        const now = JSON.stringify(places.map(({ cloud }) => cloud))
+        const onPath = now === JSON.stringify(places.map(({ path }) => path))
+        note('boxes', true)
+        note('form', !onPath)
+        note('ready', phase === 'ready')
+        note('settled', phase === 'ready' && !onPath && now === before)
+        before = now
+      }
+      if ('settled' in times) window.times = times
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, true)
+}`
+
+/**
+ * From a file given to the built page to its settled form, in a real browser: boxes lie on the path, the first picture of
+ * the form hangs, t-SNE has ended, everything is at rest.
+ * @param other the song that is open before
+ */
+export async function wayOfAFile(name: string, other: string, report: Report): Promise<void> {
+  const server = await preview({ root, logLevel: 'silent', preview: { port: 4390 } })
+  const browser = await launchBrowser(await findBrowser(), true)
+  try {
+    const all: Times[] = []
+    for (let turn = 0; turn < turns; turn++) {
+      // A context of its own: what one turn remembers must not help the next.
+      const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
+      const page = await context.newPage()
+      await page.goto(`${server.resolvedUrls?.local[0]}?song=${other}`)
+      await page.waitForFunction("window.songwalk?.snapshot().phase === 'ready'")
+      await page.evaluate(watch)
+      await page.setInputFiles('input[type=file]', join(root, 'public/songs', name))
+      all.push(
+        (await page
+          .waitForFunction('window.times', undefined, { timeout: 60_000 })
+          .then((it) => it.jsonValue())) as Times,
+      )
+      await context.close()
+    }
+    for (const key of ['boxes', 'form', 'ready', 'settled'] as const) {
+      const what = {
+        boxes: 'boxes on the path',
+        form: 'first form in the air',
+        ready: 't-SNE has ended',
+        settled: 'form at rest',
+      }[key]
+      report.add({ group: `${name} given to the page`, what, seconds: median(all.map((times) => times[key])) })
+    }
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+}

@@ -1,0 +1,90 @@
+import { TSNE as Keckelt } from '@keckelt/tsne'
+import { TSNE as Druid } from '@saehrimnir/druidjs'
+import TsneJs from 'tsne-js'
+import { affinities } from '../audio/embedding/affinities.ts'
+import { songAffinities } from '../audio/embedding/embed.ts'
+import { nearestNeighbors } from '../audio/embedding/neighbors.ts'
+import { principalComponents } from '../audio/embedding/pca.ts'
+import { type Points, toPoints } from '../audio/embedding/points.ts'
+import { klDivergence, trustworthiness } from '../audio/embedding/quality.ts'
+import { iterations, tsne } from '../audio/embedding/tsne.ts'
+import { toRows } from './inputs.ts'
+import { sklearnTsne } from './librosa.ts'
+import type { Report } from './report.ts'
+import { megabytes, race } from './timing.ts'
+
+const perplexity = 30
+/** What the others' own examples and scikit-learn take. */
+const theirIterations = 1000
+
+type Embedder = (features: Points) => Points
+
+const peers = {
+  DruidJS: (features) => {
+    const model = new Druid(toRows(features), { perplexity, d: 3, seed: 1 })
+    return toPoints(model.transform(theirIterations) as number[][], 3)
+  },
+  '@keckelt/tsne': (features) => {
+    const model = new Keckelt({ perplexity, dim: 3, epsilon: 10 })
+    model.initDataRaw(toRows(features))
+    for (let i = 0; i < theirIterations; i++) model.step()
+    return toPoints(model.getSolution() as number[][], 3)
+  },
+  'tsne-js': (features) => {
+    const model = new TsneJs({ dim: 3, perplexity, learningRate: 50, nIter: theirIterations, metric: 'euclidean' })
+    model.init({ data: toRows(features), type: 'dense' })
+    model.run()
+    return toPoints(model.getOutput(), 3)
+  },
+} satisfies Record<string, Embedder>
+
+export type Peer = keyof typeof peers
+
+/** From features to the 3D form: songwalk, the peers named, and scikit-learn where it is; KL over one dense P for all. */
+export async function embeddings(
+  name: string,
+  features: Points,
+  report: Report,
+  named: readonly Peer[],
+): Promise<void> {
+  const { count } = features
+  const group = `${name}, N = ${count}`
+  // All pairs count, so that nobody is measured by their own idea of a neighborhood.
+  const pairs =
+    count <= 2000
+      ? affinities(nearestNeighbors(features, count - 1), count, perplexity)
+      : songAffinities(features, perplexity)
+  const judged = (form: Points) => ({
+    kl: klDivergence(pairs, form),
+    trustworthiness: trustworthiness(features, form, 12),
+  })
+  const forms = new Map<string, Points>()
+  let peak = 0
+  const ours = (): void => {
+    const before = megabytes()
+    const affinity = songAffinities(features, perplexity)
+    const form = tsne(affinity, principalComponents(features, 3), () => {
+      peak = Math.max(peak, megabytes() - before)
+    })
+    forms.set('songwalk', form)
+  }
+  const contestants: Record<string, () => unknown> = { songwalk: ours }
+  if (count <= 1000) {
+    const plain = () => tsne(songAffinities(features, perplexity), principalComponents(features, 3), undefined, 'plain')
+    contestants['plain TypeScript'] = () => forms.set('plain TypeScript', plain())
+  }
+  for (const peer of named) contestants[peer] = () => forms.set(peer, peers[peer](features))
+  const times = await race(contestants)
+  const own = times.songwalk as number
+  for (const [who, seconds] of Object.entries(times)) {
+    const form = forms.get(who) as Points
+    const what = `t-SNE 3D: ${who}, ${who in peers ? theirIterations : iterations} iterations`
+    const more = who === 'songwalk' ? { MB: peak } : { against: seconds / own }
+    report.add({ group, what, seconds, ...judged(form), ...more })
+  }
+  const python = await sklearnTsne(features)
+  if (!python) return
+  const { seconds, form } = python
+  const what = `t-SNE 3D: scikit-learn, ${theirIterations} iterations`
+  report.add({ group, what, seconds, ...judged(form), against: seconds / own })
+}

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises'
+import { arch, cpus, platform } from 'node:os'
+import { join } from 'node:path'
+
+/** One line of the table. `against` is this line's time divided by songwalk's for the same work in the same run. */
+export type Row = {
+  group: string
+  what: string
+  seconds: number
+  against?: number
+  kl?: number
+  trustworthiness?: number
+  MB?: number
+}
+
+/** Three digits are what a noisy machine is good for. */
+const brief = (value: number): number => Number(value.toPrecision(3))
+
+/** The rows as they are measured, printed at the end and written to results.json. */
+export function createReport() {
+  const rows: Row[] = []
+  return {
+    add: (row: Row): void => {
+      rows.push(
+        Object.fromEntries(
+          Object.entries(row)
+            .filter(([, value]) => value !== undefined)
+            .map(([key, value]) => [key, typeof value === 'number' ? brief(value) : value]),
+        ) as Row,
+      )
+      const { group, what, seconds } = rows.at(-1) as Row
+      console.error(`${group}: ${what}: ${seconds} s`)
+    },
+    write: async (): Promise<void> => {
+      console.table(rows)
+      const machine = {
+        node: process.version,
+        platform: platform(),
+        arch: arch(),
+        cpu: cpus()[0]?.model ?? 'unknown',
+        cores: cpus().length,
+      }
+      const text = JSON.stringify({ date: new Date().toISOString().slice(0, 10), machine, rows }, null, 2)
+      await writeFile(join(import.meta.dirname, 'results.json'), `${text}\n`)
+    },
+  }
+}
+
+export type Report = ReturnType<typeof createReport>

@@ -1,0 +1,80 @@
+import FFT from 'fft.js'
+import Meyda from 'meyda'
+import { partition } from '../audio/chunks.ts'
+import { type Points, toPoints } from '../audio/embedding/points.ts'
+import { originalFeatures } from '../audio/features.ts'
+import { mixToMono } from '../audio/mono.ts'
+import { onsetStrength, pickOnsets } from '../audio/onsets.ts'
+import { durationOf, type Pcm } from '../audio/pcm.ts'
+import { resample } from '../audio/resample.ts'
+import type { Path } from '../audio/simd.ts'
+import { analysisRate, fftSize, frameCount, hop, melSpectrogram } from '../audio/spectrum.ts'
+import { librosaSound } from './librosa.ts'
+import type { Report } from './report.ts'
+import { race } from './timing.ts'
+
+/**
+ * Sound to features, decoding excluded: stage by stage in the kernels and in plain TypeScript, and the spectrum by what
+ * else one would take.
+ * @returns the features
+ */
+export async function soundStages(name: string, pcm: Pcm, report: Report): Promise<Points> {
+  const group = `${name}, ${Math.round(durationOf(pcm))} s`
+  const mono = mixToMono(pcm)
+  const samples = resample(mono, pcm.sampleRate, analysisRate)
+  const spectrogram = melSpectrogram(samples)
+  const chunks = partition(pickOnsets(onsetStrength(spectrogram)), durationOf(pcm), samples.length)
+  const stages: [string, (path: Path) => unknown][] = [
+    ['mono', () => mixToMono(pcm)],
+    ['resampling', (path) => resample(mono, pcm.sampleRate, analysisRate, undefined, path)],
+    ['spectrum', (path) => melSpectrogram(samples, undefined, path)],
+    ['onsets', () => pickOnsets(onsetStrength(spectrogram))],
+    ['features', (path) => originalFeatures(samples, spectrogram, chunks, undefined, path)],
+  ]
+  const sum = { simd: 0, plain: 0 }
+  for (const [stage, work] of stages) {
+    const { simd, plain } = await race({ simd: () => work('simd'), plain: () => work('plain') })
+    report.add({ group, what: `${stage}: songwalk`, seconds: simd })
+    report.add({ group, what: `${stage}: plain TypeScript`, seconds: plain, against: plain / simd })
+    sum.simd += simd
+    sum.plain += plain
+    if (stage === 'spectrum') await spectrumPeers(group, samples, simd, report)
+  }
+  report.add({ group, what: 'sound to features: songwalk', seconds: sum.simd })
+  report.add({ group, what: 'sound to features: plain TypeScript', seconds: sum.plain, against: sum.plain / sum.simd })
+  const python = await librosaSound(pcm)
+  if (python !== undefined)
+    report.add({ group, what: 'sound to features: librosa', seconds: python, against: python / sum.simd })
+  return toPoints(originalFeatures(samples, spectrogram, chunks), 26)
+}
+
+/** Power spectra of the same frames, without mel bands, by fft.js and Meyda. */
+async function spectrumPeers(group: string, samples: Float32Array, ours: number, report: Report): Promise<void> {
+  const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize))
+  const frames = frameCount(samples.length)
+  const frame = new Float32Array(fftSize)
+  const cut = (t: number): void => {
+    const start = t * hop - fftSize / 2
+    for (let i = 0; i < fftSize; i++) frame[i] = (samples[start + i] ?? 0) * (window[i] as number)
+  }
+  const fft = new FFT(fftSize)
+  const bins = fft.createComplexArray()
+  const power = new Float64Array(fftSize / 2 + 1)
+  const byFftJs = (): void => {
+    for (let t = 0; t < frames; t++) {
+      cut(t)
+      fft.realTransform(bins, frame)
+      for (let k = 0; k < power.length; k++) power[k] = (bins[2 * k] as number) ** 2 + (bins[2 * k + 1] as number) ** 2
+    }
+  }
+  Object.assign(Meyda, { bufferSize: fftSize, sampleRate: analysisRate, windowingFunction: 'rect' })
+  const byMeyda = (): void => {
+    for (let t = 0; t < frames; t++) {
+      cut(t)
+      Meyda.extract('powerSpectrum', frame)
+    }
+  }
+  const times = await race({ fftJs: byFftJs, meyda: byMeyda })
+  report.add({ group, what: 'spectrum: fft.js, no mel bands', seconds: times.fftJs, against: times.fftJs / ours })
+  report.add({ group, what: 'spectrum: Meyda, no mel bands', seconds: times.meyda, against: times.meyda / ours })
+}
