@@ -95,6 +95,7 @@ export const newForm = (): Form => ({
   origin: null,
   progress: 0,
   running: false,
+  duration: ARRIVAL,
 })
 
 export function createLive(): Live {

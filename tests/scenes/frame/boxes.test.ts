@@ -84,7 +84,15 @@ describe('unfoldForm', () => {
   })
 
   test('scrubbed back to 0 the boxes are on the path again, and stay', () => {
-    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, origin: null, progress: 1, running: false }
+    live.form = {
+      stills: [still(1), still(2)],
+      expected: 2,
+      complete: true,
+      origin: null,
+      progress: 1,
+      running: false,
+      duration: UNFOLDING,
+    }
     unfoldForm(live, FRAME)
     expect(apart(place(5, live.home), place(5, live.path.center))).toBeGreaterThan(0.2)
     live.form.progress = 0
@@ -103,7 +111,15 @@ describe('unfoldForm', () => {
     carryBoxes(live, FRAME)
     expect(live.place).toHaveLength(0)
     layBoxes(live, someChunks(1), 1.3)
-    live.form = { stills: [new Float32Array(3)], expected: 1, complete: true, origin: null, progress: 0, running: true }
+    live.form = {
+      stills: [new Float32Array(3)],
+      expected: 1,
+      complete: true,
+      origin: null,
+      progress: 0,
+      running: true,
+      duration: UNFOLDING,
+    }
     run(8, (dt) => unfoldForm(live, dt))
     expect(live.home.every(Number.isFinite)).toBe(true)
     expect(live.home[1]).toBeGreaterThan(1)
@@ -125,7 +141,15 @@ describe('carryBoxes', () => {
   test('a held box stays in the hand while the form moves under it', () => {
     live.carry.chunk = 7
     live.carry.target.set([1, 2, 3])
-    live.form = { stills: [still(1), still(2)], expected: 2, complete: true, origin: null, progress: 0, running: true }
+    live.form = {
+      stills: [still(1), still(2)],
+      expected: 2,
+      complete: true,
+      origin: null,
+      progress: 0,
+      running: true,
+      duration: UNFOLDING,
+    }
     run(4, (dt) => {
       unfoldForm(live, dt)
       carryBoxes(live, dt)
