@@ -1,5 +1,5 @@
 import { partition } from '../../../audio/chunks.ts'
-import { decodeAudio, toPcm } from '../../../audio/decode.ts'
+import { decodeAudio } from '../../../audio/decode.ts'
 import { mixToMono } from '../../../audio/mono.ts'
 import { onsetStrength, pickOnsets } from '../../../audio/onsets.ts'
 import type { Point } from '../../../audio/panners.ts'
@@ -16,7 +16,11 @@ function openDemo() {
   opened ??= (async () => {
     const bytes = await (await fetch('/songs/founders.mp3')).arrayBuffer()
     const buffer = await decodeAudio(bytes, 'founders.mp3')
-    const samples = resample(mixToMono(toPcm(buffer)), buffer.sampleRate, analysisRate)
+    const samples = resample(
+      mixToMono({ channels: [buffer.getChannelData(0), buffer.getChannelData(1)], sampleRate: buffer.sampleRate }),
+      buffer.sampleRate,
+      analysisRate,
+    )
     const chunks = partition(pickOnsets(onsetStrength(melSpectrogram(samples))), buffer.duration, samples.length)
     return { buffer, chunks }
   })()
