@@ -31,10 +31,10 @@ export async function analyzeInWorker(
   try {
     const failure = failureOf(worker, signal, stop.signal)
     const service = Comlink.wrap<AnalysisService>(worker)
-    const { sampleRate, channels, frames } = stream
+    const { sampleRate, channels, frames, stage } = stream
     const sound = Comlink.transfer({ sampleRate, channels, frames, blocks }, [blocks])
     const work = service.analyze(sound, job, Comlink.transfer(theirEnd, [theirEnd]))
-    const pouring = stream.pour(inlet, (fraction) => events.onProgress?.('decoding', fraction), ended)
+    const pouring = stream.pour(inlet, (fraction) => events.onProgress?.(stage, fraction), ended)
     // Either may fail first; that the pouring has ended says nothing yet.
     const outcome: Outcome = await Promise.race([work, failure, pouring.then(() => failure)])
     await Promise.race([allNews, failure])

@@ -1,3 +1,4 @@
+import type { Stage } from './analysis.ts'
 import type { Hertz, Samples } from './units.ts'
 
 /** A stretch of sound: one Float32Array per channel, all of one length. */
@@ -7,8 +8,10 @@ export type Block = Float32Array<ArrayBuffer>[]
 export type BlockStream = {
   sampleRate: Hertz
   channels: number
-  /** In all, where that is known before the end. */
-  frames: Samples | undefined
+  /** In all, as far as that is known before the end. */
+  frames: Samples
+  /** What takes the time while it is poured. */
+  stage: Stage
   /** Sends all blocks through the port, the same ones each time. */
   pour: (port: MessagePort, onProgress: (fraction: number) => void, signal: AbortSignal) => Promise<void>
 }

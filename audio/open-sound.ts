@@ -66,7 +66,8 @@ async function openWhole(file: Blob, name: string): Promise<OpenedSound> {
     sampleRate: buffer.sampleRate,
     channels: buffer.numberOfChannels,
     frames: buffer.length,
-    pour: (port, _onProgress, signal) => pourBuffer(buffer, port, signal),
+    stage: 'resampling',
+    pour: (port, onProgress, signal) => pourBuffer(buffer, port, onProgress, signal),
   }
   const store = wholeSound(hasLayout(buffer.numberOfChannels) ? buffer : await monoOf(buffer))
   return { source: await describeSource(bytes, buffer, name), store, stream, fill: async () => {} }
@@ -75,10 +76,16 @@ async function openWhole(file: Blob, name: string): Promise<OpenedSound> {
 const blockAt = (buffer: AudioBuffer, at: number): Block =>
   Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c).slice(at, at + blockFrames))
 
-async function pourBuffer(buffer: AudioBuffer, port: MessagePort, signal: AbortSignal): Promise<void> {
+async function pourBuffer(
+  buffer: AudioBuffer,
+  port: MessagePort,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const breathe = createBreather()
   const sender = createBlockSender(port)
   for (let at = 0; at < buffer.length && !signal.aborted; at += blockFrames) {
+    onProgress(at / buffer.length)
     await sender.send(blockAt(buffer, at))
     await breathe()
   }
@@ -96,13 +103,14 @@ async function monoOf(buffer: AudioBuffer): Promise<AudioBuffer> {
   return mono
 }
 
-function openLong(file: Blob, source: SongSource, { sampleRate, channels }: StreamFormat): OpenedSound {
+function openLong(file: Blob, source: SongSource, { sampleRate, channels, duration }: StreamFormat): OpenedSound {
   const store = packedSound(sampleRate / 2 ** halvingsFor(sampleRate))
   let filled = false
   const stream: BlockStream = {
     sampleRate,
     channels,
-    frames: undefined,
+    frames: Math.ceil(duration * sampleRate),
+    stage: 'decoding',
     pour: async (port, onProgress, signal) => {
       if (!filled) store.clear()
       try {

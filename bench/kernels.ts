@@ -7,12 +7,11 @@ import { principalComponents } from '../audio/embedding/pca.ts'
 import { type Points, toPoints } from '../audio/embedding/points.ts'
 import { iterations, tsne } from '../audio/embedding/tsne.ts'
 import { originalFeatures } from '../audio/features.ts'
-import { mixToMono } from '../audio/mono.ts'
+import { listen } from '../audio/intake.ts'
 import { onsetStrength, pickOnsets } from '../audio/onsets.ts'
 import { durationOf, type Pcm } from '../audio/pcm.ts'
-import { resample } from '../audio/resample.ts'
 import type { Path } from '../audio/simd.ts'
-import { analysisRate, melSpectrogram } from '../audio/spectrum.ts'
+import { melSpectrogram } from '../audio/spectrum.ts'
 import { decodeFile } from '../cli/decode.ts'
 
 // `npm run bench`: the SIMD kernels against plain TypeScript, turn by turn in one process, medians of five.
@@ -41,15 +40,13 @@ function enter(what: string, { plain, simd }: Record<Path, number>, more: Record
   table[what] = { 'TypeScript ms': digits(plain), 'kernel ms': digits(simd), ratio: digits(plain / simd), ...more }
 }
 
-/** Resampling to features, stage by stage. */
+/** Decoded sound to features, stage by stage. */
 function soundStages(pcm: Pcm): Points {
-  const mono = mixToMono(pcm)
-  const samples = resample(mono, pcm.sampleRate, analysisRate)
+  const { samples } = listen(pcm)
   const spectrogram = melSpectrogram(samples)
   const chunks = partition(pickOnsets(onsetStrength(spectrogram)), durationOf(pcm), samples.length)
   const stages: [string, (path: Path) => unknown][] = [
-    ['mono', () => mixToMono(pcm)],
-    ['resampling', (path) => resample(mono, pcm.sampleRate, analysisRate, undefined, path)],
+    ['mono, resampling, levels', (path) => listen(pcm, undefined, path)],
     ['spectrum', (path) => melSpectrogram(samples, undefined, path)],
     ['onsets', () => pickOnsets(onsetStrength(spectrogram))],
     ['features', (path) => originalFeatures(samples, spectrogram, chunks, undefined, path)],

@@ -59,6 +59,7 @@ const streamOf = (length: number): BlockStream => ({
   sampleRate: 44100,
   channels: 1,
   frames: length,
+  stage: 'decoding',
   pour: async (port, onProgress) => {
     const sender = createBlockSender(port)
     await sender.send([new Float32Array(length - 2)])
