@@ -1,19 +1,19 @@
 import * as Comlink from 'comlink'
 import type { AnalysisEvents, AnalysisJob } from './analysis.ts'
 import type { AnalysisService, News, Outcome } from './analysis-worker.ts'
+import type { BlockStream } from './blocks.ts'
 import { SongError } from './errors.ts'
-import type { Pcm } from './pcm.ts'
 import type { Song } from './song.ts'
 
 /**
  * Runs analyzeSong in a worker of its own, which ends with the promise.
- * @param pcm is moved, not copied: its channels are empty afterwards
+ * @param stream is poured into the worker block by block
  * @param signal aborting ends the worker at once; no event comes after that
  * @throws {SongError} one sentence, if the song cannot be analyzed or the worker fails
  * @throws {DOMException} named AbortError (or the signal's own reason) if aborted
  */
 export async function analyzeInWorker(
-  pcm: Pcm,
+  stream: BlockStream,
   job: AnalysisJob,
   events: AnalysisEvents,
   signal: AbortSignal,
@@ -25,13 +25,18 @@ export async function analyzeInWorker(
   const allNews = new Promise<void>((resolve) => {
     news.onmessage = ({ data }: MessageEvent<News>) => (data.kind === 'end' ? resolve() : report(data, events))
   })
-  const buffers = pcm.channels.map((channel) => channel.buffer)
+  const { port1: inlet, port2: blocks } = new MessageChannel()
   const stop = new AbortController()
+  const ended = AbortSignal.any([signal, stop.signal])
   try {
     const failure = failureOf(worker, signal, stop.signal)
     const service = Comlink.wrap<AnalysisService>(worker)
-    const work = service.analyze(Comlink.transfer(pcm, buffers), job, Comlink.transfer(theirEnd, [theirEnd]))
-    const outcome: Outcome = await Promise.race([work, failure])
+    const { sampleRate, channels, frames, stage } = stream
+    const sound = Comlink.transfer({ sampleRate, channels, frames, blocks }, [blocks])
+    const work = service.analyze(sound, job, Comlink.transfer(theirEnd, [theirEnd]))
+    const pouring = stream.pour(inlet, (fraction) => events.onProgress?.(stage, fraction), ended)
+    // Either may fail first; that the pouring has ended says nothing yet.
+    const outcome: Outcome = await Promise.race([work, failure, pouring.then(() => failure)])
     await Promise.race([allNews, failure])
     if ('sentence' in outcome) throw new SongError(outcome.sentence)
     return outcome.song
@@ -44,6 +49,7 @@ export async function analyzeInWorker(
   } finally {
     stop.abort()
     news.close()
+    inlet.close()
     worker.terminate()
   }
 }

@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink'
 import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis.ts'
-import { analyzeSong } from './analyze.ts'
+import { analyzeListening } from './analyze.ts'
+import { takeBlocks } from './blocks.ts'
 import { SongError } from './errors.ts'
-import type { Pcm } from './pcm.ts'
+import { createIntake } from './intake.ts'
 import type { Song } from './song.ts'
 
 /** News on its way out of the worker; sent one way, in order, never awaited. */
@@ -18,12 +19,17 @@ export type News =
 /** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
 export type Outcome = { song: Song } | { sentence: string }
 
+/** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
+export type IncomingSound = { sampleRate: number; channels: number; frames: number; blocks: MessagePort }
+
 const service = {
-  /** Analyzes a song; its news go out through `port`. */
-  async analyze(pcm: Pcm, job: AnalysisJob, port: MessagePort): Promise<Outcome> {
+  /** Analyzes a song whose blocks come in through a port; its news go out through another. */
+  async analyze(sound: IncomingSound, job: AnalysisJob, port: MessagePort): Promise<Outcome> {
     const tell = (news: News, moved: Transferable[] = []): void => port.postMessage(news, moved)
     try {
-      const song = await analyzeSong(pcm, job, {
+      const intake = createIntake(sound.sampleRate, sound.channels, sound.frames)
+      await takeBlocks(sound.blocks, intake.push)
+      const song = await analyzeListening(intake.finish(), job, {
         onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
         onOutline: (chunks) => tell({ kind: 'outline', chunks }),
         onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),

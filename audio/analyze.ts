@@ -5,13 +5,11 @@ import { toUnitForm } from './embedding/points.ts'
 import { neighborhoodTrust } from './embedding/quality.ts'
 import { originalFeatures } from './features.ts'
 import { noSound } from './identify.ts'
-import { loudness } from './loudness.ts'
-import { mixToMono } from './mono.ts'
+import { type Listening, listen } from './intake.ts'
 import { onsetStrength, pickOnsets } from './onsets.ts'
 import { durationOf, type Pcm } from './pcm.ts'
-import { resample } from './resample.ts'
 import type { Song, SongChunk } from './song.ts'
-import { analysisRate, melSpectrogram } from './spectrum.ts'
+import { melSpectrogram } from './spectrum.ts'
 import { spectrumImage } from './spectrum-image.ts'
 
 /** Neighbors that count for a chunk's trust. */
@@ -24,14 +22,24 @@ const trustNeighbors = 12
  * @throws {SongError} if there is no sound at all
  */
 export async function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents): Promise<Song> {
-  const duration = durationOf(pcm)
+  if (!(durationOf(pcm) > 0)) throw noSound(job.source.name)
+  events.onProgress?.('resampling', 0)
+  const listening = listen(pcm, (fraction) => events.onProgress?.('resampling', fraction))
+  return analyzeListening(listening, job, events)
+}
+
+/**
+ * The same from what an intake has kept of the sound: for sound that comes in blocks and is never there as a whole.
+ * @throws {SongError} if there is no sound at all
+ */
+export async function analyzeListening(listening: Listening, job: AnalysisJob, events: AnalysisEvents): Promise<Song> {
+  const { samples, duration, levelOf } = listening
   if (!(duration > 0)) throw noSound(job.source.name)
   const progressOf = (stage: Stage) => {
     events.onProgress?.(stage, 0)
     return (fraction: number) => events.onProgress?.(stage, fraction)
   }
 
-  const samples = resample(mixToMono(pcm), pcm.sampleRate, analysisRate, progressOf('resampling'))
   const spectrogram = melSpectrogram(samples, progressOf('spectrum'))
 
   events.onSpectrum?.(spectrumImage(spectrogram))
@@ -39,7 +47,7 @@ export async function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEv
   const onsetProgress = progressOf('onsets')
   const onsets = pickOnsets(onsetStrength(spectrogram))
   const chunks = partition(onsets, duration, samples.length)
-  const levels = chunks.map(({ start, end }) => round(loudness(pcm, start, end), 2))
+  const levels = chunks.map(({ start, end }) => round(levelOf(start, end), 2))
   onsetProgress(1)
   events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i] as number })))
 

@@ -1,5 +1,6 @@
+import { blockFrames } from './blocks.ts'
+import { createBreather } from './breathe.ts'
 import { identify, noSound, undecodable } from './identify.ts'
-import type { Pcm } from './pcm.ts'
 import { sanitize } from './sanitize.ts'
 import type { Hertz } from './units.ts'
 
@@ -21,7 +22,14 @@ export async function decodeAudio(bytes: ArrayBuffer, name: string): Promise<Aud
     throw undecodable(name, cause)
   })
   if (buffer.length === 0) throw noSound(name)
-  for (let c = 0; c < buffer.numberOfChannels; c++) sanitize(buffer.getChannelData(c))
+  const breathe = createBreather()
+  for (let c = 0; c < buffer.numberOfChannels; c++) {
+    const samples = buffer.getChannelData(c)
+    for (let at = 0; at < samples.length; at += blockFrames) {
+      sanitize(samples.subarray(at, at + blockFrames))
+      await breathe()
+    }
+  }
   return buffer
 }
 
@@ -31,10 +39,4 @@ function contextAt(rate: Hertz): OfflineAudioContext {
   } catch {
     return new OfflineAudioContext(1, 1, fallbackRate)
   }
-}
-
-/** A copy of a buffer's samples, free to be moved to a worker while the buffer plays. */
-export function toPcm(buffer: AudioBuffer): Pcm {
-  const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => new Float32Array(buffer.getChannelData(c)))
-  return { channels, sampleRate: buffer.sampleRate }
 }

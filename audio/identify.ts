@@ -13,10 +13,18 @@ const choose = 'choose an mp3, ogg, opus, flac, m4a or wav file.'
 export function identify(bytes: Uint8Array, name: string): AudioFormat {
   if (bytes.length === 0) throw new SongError(`“${name}” is empty; ${choose}`)
   const format = sniff(bytes)
-  const other = format.container === 'other' ? nameOfOther(bytes) : undefined
-  if (other) throw new SongError(`“${name}” is ${other}, not sound; ${choose}`)
+  if (format.container === 'other') refuseOther(bytes, name)
   if (parseWavHeader(bytes)?.dataBytes === 0) throw noSound(name)
   return format
+}
+
+/**
+ * @param bytes a file's first
+ * @throws {SongError} if they are those of a picture, a document or a text
+ */
+export function refuseOther(bytes: Uint8Array, name: string): void {
+  const other = nameOfOther(bytes)
+  if (other) throw new SongError(`“${name}” is ${other}, not sound; ${choose}`)
 }
 
 /** For files that decode to nothing. */

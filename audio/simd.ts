@@ -45,14 +45,18 @@ export type Kernels = {
     weights: number,
     work: number,
   ) => void
+  mixToMono: (input: number, output: number, channels: number, block: number, from: number, to: number) => number
   filterBlocks: (
     input: number,
     output: number,
     size: number,
-    half: number,
-    order: number,
+    fresh: number,
+    margin: number,
+    thinning: number,
     cos: number,
     sin: number,
+    backCos: number,
+    backSin: number,
     response: number,
     work: number,
   ) => void

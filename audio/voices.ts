@@ -2,7 +2,9 @@ import { Analyser, type BaseContext, Context, connect, Gain, ToneAudioBuffer, To
 import { describeAt, LIVE_FRAME, liveLevel } from './descriptors.ts'
 import { createEar } from './ear.ts'
 import { createCeiling, createSpot, dropSpot, type Place, type Point, ramp, type Spot } from './panners.ts'
+import { type PartSource, playPart } from './part-source.ts'
 import { EDGE_FADE, type Part } from './sequence.ts'
+import type { SoundStore } from './sound-store.ts'
 import type { Hertz, Meters, Seconds } from './units.ts'
 
 /** Voices that take turns playing the song: neighbors overlap, and one that a seek cut off may still fade. */
@@ -68,7 +70,7 @@ export type Voices = {
 }
 
 type Seat = Voice & {
-  source: ToneBufferSource
+  source: PartSource
   envelope: GainNode
   gate: GainNode
   /** Where it is heard from; null without spatialization. */
@@ -101,12 +103,11 @@ function openContext(sampleRate: Hertz): AudioContext {
 }
 
 /**
- * The pool of voices over one shared buffer.
+ * The pool of voices over one song's sound.
  * @param spatial false plays every voice straight to the output: the song as it was recorded.
  */
-export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial = true): Voices {
+export function createVoices(store: SoundStore, context: BaseContext, spatial = true): Voices {
   const raw = context.rawContext as BaseAudioContext
-  const shared = new ToneAudioBuffer(buffer)
   const master = new Gain({ context })
   const ceiling = createCeiling(raw)
   if (spatial) {
@@ -163,6 +164,7 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
       for (const seat of seats) if (seat.until <= over) leave(seat)
       seats = seats.filter((seat) => seat.until > over)
     }
+    for (const seat of seats) seat.source.feed(context.currentTime)
     seats.forEach(follow)
   }
   context.on('tick', tidy)
@@ -197,15 +199,17 @@ export function createVoices(buffer: AudioBuffer, context: BaseContext, spatial 
       makeRoom(bus, when)
       const envelope = createEnvelope(raw, part, when)
       const gate = raw.createGain()
-      const source = new ToneBufferSource({ context, url: shared })
-      connect(source, envelope)
       envelope.connect(gate)
       const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
       const voice: Voice = { bus, panner, from: when, until: when + part.duration, cut: false }
       const output = buses[bus].input
       const spot = spatial ? createSpot(raw, output, hear(voice), 1) : null
       gate.connect(spot ? spot.panner : output)
-      source.start(when, part.offset, part.duration)
+      const source = playPart(store, part, when, (buffer) => {
+        const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
+        connect(node, envelope)
+        return node
+      })
       const seat: Seat = Object.assign(voice, { source, envelope, gate, spot, leaving: null, settled: 0 })
       seats.push(seat)
       return seat

@@ -7,7 +7,9 @@ export const openLocalFile = (session: Session, file: File): Promise<void> => se
 
 async function read(file: File): Promise<SongFile> {
   try {
-    return { name: file.name, bytes: await file.arrayBuffer() }
+    // A folder, or a file that has gone, shows itself at its first byte.
+    await file.slice(0, 1).arrayBuffer()
+    return { name: file.name, blob: file }
   } catch (cause) {
     const sentence = `“${file.name}” could not be read; if it is a folder or was moved, choose the file again.`
     throw new SongError(sentence, { cause })

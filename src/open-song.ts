@@ -1,18 +1,16 @@
 import type { AnalysisEvents, SpectrumImage } from '../audio/analysis.ts'
 import { analyzeInWorker } from '../audio/analysis-client.ts'
-import { decodeAudio, toPcm } from '../audio/decode.ts'
 import { SongError } from '../audio/errors.ts'
-import type { Song, SongSettings, SongSource } from '../audio/song.ts'
-import { describeSource, titleFromName } from '../audio/source.ts'
+import { type OpenedSound, openSound } from '../audio/open-sound.ts'
+import type { Song, SongChunk, SongSettings } from '../audio/song.ts'
+import { titleFromName } from '../audio/source.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
-export type SongFile = { name: string; bytes: ArrayBuffer; title?: string; artist?: string; license?: string }
+export type SongFile = { name: string; blob: Blob; title?: string; artist?: string; license?: string }
 
 /** A file that has been read: its sound, and what it is called. */
-export type Sound = {
+export type Sound = OpenedSound & {
   file: SongFile
-  buffer: AudioBuffer
-  source: SongSource
   title: string
   artist?: string
   license?: string
@@ -33,14 +31,11 @@ export type Analysis = {
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
 export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
-  const buffer = await decodeAudio(file.bytes, file.name)
-  signal.throwIfAborted()
-  const source = await describeSource(file.bytes, buffer, file.name)
+  const opened = await openSound(file.blob, file.name, signal)
   signal.throwIfAborted()
   return {
+    ...opened,
     file,
-    buffer,
-    source,
     title: file.title ?? titleFromName(file.name),
     ...(file.artist === undefined ? {} : { artist: file.artist }),
     ...(file.license === undefined ? {} : { license: file.license }),
@@ -52,7 +47,7 @@ export async function readSound(file: SongFile, signal: AbortSignal): Promise<So
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
 export async function analyzeSound(
-  { buffer, source, title, artist, license }: Sound,
+  { stream, source, title, artist, license }: Sound,
   settings: SongSettings,
   events: AnalysisEvents,
   signal: AbortSignal,
@@ -61,7 +56,7 @@ export async function analyzeSound(
   const mapStills: Float32Array[] = []
   let spectrum: SpectrumImage | null = null
   const song = await analyzeInWorker(
-    toPcm(buffer),
+    stream,
     {
       title,
       source,
@@ -86,9 +81,17 @@ export async function analyzeSound(
     },
     signal,
   )
-  stills.push(Float32Array.from(song.chunks.flatMap((chunk) => chunk.position)))
-  mapStills.push(Float32Array.from(song.chunks.flatMap((chunk) => chunk.map)))
+  stills.push(flatten(song.chunks, 3, ({ position }) => position))
+  mapStills.push(flatten(song.chunks, 2, ({ map }) => map))
   return { song, stills, mapStills, spectrum }
+}
+
+function flatten(chunks: SongChunk[], width: number, pick: (chunk: SongChunk) => number[]): Float32Array {
+  const flat = new Float32Array(chunks.length * width)
+  chunks.forEach((chunk, i) => {
+    flat.set(pick(chunk), i * width)
+  })
+  return flat
 }
 
 /** What to tell the visitor about something that was thrown. */

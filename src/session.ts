@@ -52,7 +52,7 @@ export function createSession(settings: SongSettings = defaultSettings): Session
     layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
     Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
     live.mapStills = mapStills
-    connectSound(live, sound.buffer, song.chunks, ended)
+    connectSound(live, sound.store, song.chunks, ended)
     announce(sound, song.chunks)
     store.setState({ song, spectrum, settings: song.settings, playing: false })
   }
@@ -75,7 +75,7 @@ export function createSession(settings: SongSettings = defaultSettings): Session
     live.form.origin = origin
     live.form.running = true
     if (origin) live.home.set(origin)
-    connectSound(live, sound.buffer, outline, ended)
+    connectSound(live, sound.store, outline, ended)
     announce(sound, outline)
     store.setState({ song: null, playing })
     if (!again) return
@@ -95,7 +95,7 @@ export function createSession(settings: SongSettings = defaultSettings): Session
         settings,
         {
           onProgress: (stage, progress) => {
-            if (current()) store.setState({ phase: 'analyzing', stage, progress })
+            if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
           },
           onSpectrum: (spectrum) => {
             if (current()) store.setState({ spectrum })

@@ -25,5 +25,5 @@ export async function listSongs(): Promise<ListedSong[]> {
 /** Fetches a listed song as a file. */
 export async function fetchSong({ file, title, artist, license }: ListedSong): Promise<SongFile> {
   const response = await load(new URL(file, SONGS))
-  return { name: file, bytes: await response.arrayBuffer(), title, artist, license }
+  return { name: file, blob: await response.blob(), title, artist, license }
 }

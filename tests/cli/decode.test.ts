@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { partition } from '../../audio/chunks.ts'
-import { mixToMono } from '../../audio/mono.ts'
+import { listen } from '../../audio/intake.ts'
 import { onsetStrength, pickOnsets } from '../../audio/onsets.ts'
 import { durationOf, type Pcm } from '../../audio/pcm.ts'
-import { resample } from '../../audio/resample.ts'
 import { hop, melSpectrogram } from '../../audio/spectrum.ts'
 import { decodeFile } from '../../cli/decode.ts'
 import { decodeNatively } from '../../cli/decode-native.ts'
@@ -23,7 +22,7 @@ const decode = (name: string): Promise<Pcm> => decodeFile(new Uint8Array(readFil
 describe('the CLI cuts as Chromium does', () => {
   test.each(Object.keys(chromium))('%s', async (name) => {
     const pcm = await decode(name)
-    const samples = resample(mixToMono(pcm), pcm.sampleRate, 22050)
+    const { samples } = listen(pcm)
     const chunks = partition(pickOnsets(onsetStrength(melSpectrogram(samples))), durationOf(pcm), samples.length)
     expect({
       sampleRate: pcm.sampleRate,

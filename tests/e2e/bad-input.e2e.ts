@@ -130,7 +130,8 @@ describe('with the demo open', () => {
   test('a folder or a file that has gone is refused in one sentence', async () => {
     await page.evaluate(() => {
       const gone = new File(['x'], 'gone.mp3')
-      gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'))
+      const broken = { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }
+      Object.defineProperty(gone, 'slice', { value: () => broken })
       const data = new DataTransfer()
       const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
       Object.defineProperty(event, 'dataTransfer', { value: { files: [gone], types: ['Files'] } })

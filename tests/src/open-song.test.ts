@@ -9,9 +9,8 @@ const chunks = someChunks(3).map((chunk, i) => ({ ...chunk, position: [i, 0, -i]
 const song = { chunks } as unknown as Song
 let analyze: (events: AnalysisEvents) => void
 
-vi.mock('../../audio/decode.ts', () => ({
-  decodeAudio: async () => ({ sampleRate: 100, numberOfChannels: 1, length: 100 }),
-  toPcm: () => ({ channels: [new Float32Array(100)], sampleRate: 100 }),
+vi.mock('../../audio/open-sound.ts', () => ({
+  openSound: async ({ size }: Blob) => ({ source: { duration: 1, channels: 1, bytes: size }, stream: {}, store: {} }),
 }))
 vi.mock('../../audio/analysis-client.ts', () => ({
   analyzeInWorker: async (_pcm: unknown, _job: unknown, events: AnalysisEvents) => {
@@ -23,7 +22,7 @@ vi.mock('../../audio/analysis-client.ts', () => ({
 const { signal } = new AbortController()
 
 test('a file is read, and called by its own name where nothing better is known', async () => {
-  const file = { name: 'my_song.wav', bytes: new ArrayBuffer(8), artist: 'Somebody' }
+  const file = { name: 'my_song.wav', blob: new Blob(['12345678']), artist: 'Somebody' }
   const sound = await readSound(file, signal)
   expect(sound).toMatchObject({
     file,
@@ -43,7 +42,7 @@ test('all that is told on the way is kept, and the stills end with the song’s 
     onMap?.(new Float32Array(6), 10, 500)
   }
   const onOutline = vi.fn()
-  const sound = await readSound({ name: 'a.wav', bytes: new ArrayBuffer(8) }, signal)
+  const sound = await readSound({ name: 'a.wav', blob: new Blob(['12345678']) }, signal)
   const { stills, mapStills, spectrum } = await analyzeSound(sound, defaultSettings, { onOutline }, signal)
   expect(onOutline.mock.calls).toEqual([[chunks]])
   expect(spectrum).toBe(image)

@@ -35,7 +35,7 @@ const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 
 
 vi.mock('../../src/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
-  readSound: async (file: SongFile) => ({ file, buffer: {}, title: file.name }),
+  readSound: async (file: SongFile) => ({ file, store: {}, title: file.name }),
   analyzeSound: ({ file }: Sound, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
     new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
@@ -53,7 +53,7 @@ vi.mock('../../src/open-song.ts', () => ({
     }),
 }))
 
-const file = (name: string): SongFile => ({ name, bytes: new ArrayBuffer(0) })
+const file = (name: string): SongFile => ({ name, blob: new Blob() })
 /** Everything that promises had to do is done. */
 const calm = () => new Promise((resolve) => setTimeout(resolve))
 

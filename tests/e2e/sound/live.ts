@@ -1,4 +1,5 @@
 import { createPlayback } from '../../../audio/playback.ts'
+import { wholeSound } from '../../../audio/sound-store.ts'
 import { createContext, createVoices } from '../../../audio/voices.ts'
 import { makeBuffer, spans } from './render.ts'
 
@@ -8,7 +9,7 @@ import { makeBuffer, spans } from './render.ts'
 export async function playedLive(rate: number, contextRate = rate) {
   const context = createContext(contextRate)
   const buffer = makeBuffer(rate, 3, (i) => 0.1 * Math.sin((2 * Math.PI * 330 * i) / rate))
-  const voices = createVoices(buffer, context)
+  const voices = createVoices(wholeSound(buffer), context)
   const playback = createPlayback(
     spans(0, 0.4, 1.5, 3),
     voices,

@@ -1,6 +1,7 @@
 import { Context } from 'tone'
 import type { Point } from '../../../audio/panners.ts'
 import { createPlayback, type Playback } from '../../../audio/playback.ts'
+import { wholeSound } from '../../../audio/sound-store.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { createVoices, type Voices } from '../../../audio/voices.ts'
 
@@ -63,7 +64,7 @@ export async function render(setting: Setting): Promise<Float32Array[]> {
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
-  const voices = createVoices(buffer, context, spatial)
+  const voices = createVoices(wholeSound(buffer), context, spatial)
   const playback = createPlayback(chunks, voices, placeOf, () => undefined)
   const plan: { time: Seconds; act: () => void }[] = []
   script({ playback, voices, at: (time, act) => plan.push({ time, act }) })

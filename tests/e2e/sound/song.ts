@@ -1,10 +1,9 @@
 import { partition } from '../../../audio/chunks.ts'
-import { decodeAudio, toPcm } from '../../../audio/decode.ts'
-import { mixToMono } from '../../../audio/mono.ts'
+import { decodeAudio } from '../../../audio/decode.ts'
+import { listen } from '../../../audio/intake.ts'
 import { onsetStrength, pickOnsets } from '../../../audio/onsets.ts'
 import type { Point } from '../../../audio/panners.ts'
-import { resample } from '../../../audio/resample.ts'
-import { analysisRate, melSpectrogram } from '../../../audio/spectrum.ts'
+import { melSpectrogram } from '../../../audio/spectrum.ts'
 import { difference, peak, rms } from './measure.ts'
 import { noise, render, type Span, startSample } from './render.ts'
 
@@ -16,7 +15,7 @@ function openDemo() {
   opened ??= (async () => {
     const bytes = await (await fetch('/songs/founders.mp3')).arrayBuffer()
     const buffer = await decodeAudio(bytes, 'founders.mp3')
-    const samples = resample(mixToMono(toPcm(buffer)), buffer.sampleRate, analysisRate)
+    const { samples } = listen({ channels: [0, 1].map((c) => buffer.getChannelData(c)), sampleRate: buffer.sampleRate })
     const chunks = partition(pickOnsets(onsetStrength(melSpectrogram(samples))), buffer.duration, samples.length)
     return { buffer, chunks }
   })()
