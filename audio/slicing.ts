@@ -6,8 +6,8 @@ import type { Seconds } from './units.ts'
 
 type Slicing = SongSettings['slicing']
 
-/** From cut to cut of an even grid. */
 const gridStep: Seconds = 0.25
+const framesPerStep = (gridStep * analysisRate) / hop
 
 /** How each slicing finds its cuts. */
 const cutters: Record<Slicing, (spectrogram: MelSpectrogram) => number[]> = {
@@ -24,11 +24,9 @@ const cutters: Record<Slicing, (spectrogram: MelSpectrogram) => number[]> = {
   superflux: (spectrogram) => pickOnsets(onsetStrength(spectrogram, { lag: 2, reach: 1 })),
   /** librosa.beat.beat_track with its defaults. */
   beats: trackBeats,
-  /** Every quarter of a second, to the nearest frame. */
+  /** Every quarter of a second, to the nearest frame; the last stretch is half to one and a half as long. */
   grid: ({ frames }) =>
-    Array.from({ length: Math.ceil((frames * hop) / analysisRate / gridStep) }, (_, i) =>
-      Math.round((i * gridStep * analysisRate) / hop),
-    ).filter((frame) => frame < frames),
+    Array.from({ length: Math.round((frames - 1) / framesPerStep) }, (_, i) => Math.round(i * framesPerStep)),
 }
 
 /**
