@@ -3,11 +3,11 @@ import { partition } from './chunks.ts'
 import { embed } from './embedding/embed.ts'
 import { toUnitForm } from './embedding/points.ts'
 import { neighborhoodTrust } from './embedding/quality.ts'
-import { originalFeatures } from './features.ts'
+import { describeChunks } from './features.ts'
 import { noSound } from './identify.ts'
 import { type Listening, listen } from './intake.ts'
-import { onsetStrength, pickOnsets } from './onsets.ts'
 import { durationOf, type Pcm } from './pcm.ts'
+import { cutFrames } from './slicing.ts'
 import type { Song, SongChunk } from './song.ts'
 import { melSpectrogram } from './spectrum.ts'
 import { spectrumImage } from './spectrum-image.ts'
@@ -45,13 +45,13 @@ export async function analyzeListening(listening: Listening, job: AnalysisJob, e
   events.onSpectrum?.(spectrumImage(spectrogram))
 
   const onsetProgress = progressOf('onsets')
-  const onsets = pickOnsets(onsetStrength(spectrogram))
-  const chunks = partition(onsets, duration, samples.length)
+  const cuts = cutFrames(job.settings.slicing, spectrogram)
+  const chunks = partition(cuts, duration, samples.length, job.settings.minChunk)
   const levels = chunks.map(({ start, end }) => round(levelOf(start, end), 2))
   onsetProgress(1)
   events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i] as number })))
 
-  const vectors = originalFeatures(samples, spectrogram, chunks, progressOf('features'))
+  const vectors = describeChunks(job.settings.preset, samples, spectrogram, chunks, progressOf('features'))
 
   const { features, form, map } = embed(
     vectors,

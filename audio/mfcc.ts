@@ -59,10 +59,38 @@ export function delta(values: Float64Array, frames: number): Float64Array {
   return result
 }
 
+/**
+ * How the slope of each coefficient changes: librosa.feature.delta(width=9, order=2, mode='nearest'), a Savitzky-Golay
+ * second derivative of polynomial order 2 whose ends repeat the outermost frame.
+ * @param values frames × 13
+ * @returns frames × 13, per frame squared
+ */
+export function deltaDelta(values: Float64Array, frames: number): Float64Array {
+  const result = new Float64Array(values.length)
+  for (let t = 0; t < frames; t++) {
+    for (let c = 0; c < coefficients; c++) {
+      let sum = 0
+      for (let j = -reach; j <= reach; j++) {
+        const at = Math.min(frames - 1, Math.max(0, t + j))
+        sum += (3 * j * j - 20) * (values[at * coefficients + c] as number)
+      }
+      result[t * coefficients + c] = sum / 462
+    }
+  }
+  return result
+}
+
 /** The mean over frames of each coefficient: frames × 13 to 13. */
 export function meanOverFrames(values: Float64Array, frames: number): Float64Array {
   const mean = new Float64Array(coefficients)
   for (let i = 0; i < values.length; i++)
     mean[i % coefficients] = (mean[i % coefficients] as number) + (values[i] as number)
   return mean.map((sum) => sum / frames)
+}
+
+/** The standard deviation over frames of each coefficient: frames × 13 to 13. */
+export function deviationOverFrames(values: Float64Array, frames: number): Float64Array {
+  const mean = meanOverFrames(values, frames)
+  const squares = values.map((value, i) => (value - (mean[i % coefficients] as number)) ** 2)
+  return meanOverFrames(squares, frames).map(Math.sqrt)
 }

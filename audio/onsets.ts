@@ -1,31 +1,68 @@
 import { bands, fftSize, hop, type MelSpectrogram } from './spectrum.ts'
+import type { Decibels } from './units.ts'
 
 /** Decibels below the song's loudest band that still count. */
 const dynamicRange = 80
-/** One frame because a difference belongs to its later frame, and half a window because frames are centered. */
-const shift = 1 + fftSize / (2 * hop)
+/** Frames are centered, so a sound shows half a window before it begins. */
+const centering = fftSize / (2 * hop)
 /** librosa's windows at 22,050 Hz and hop 512, in frames; the ends after a frame are exclusive. */
 const peaks = { maxBefore: 1, meanBefore: 4, meanAfter: 5, wait: 1, delta: 0.07 }
 
+/** What rises are measured against, and how the bands' rises become one number. */
+type StrengthOptions = {
+  /** Frames from a frame to the one it is compared with. */
+  lag?: number
+  /** Each band is compared with the loudest one up to so many bands off: librosa's max_size is 2 * reach + 1. */
+  reach?: number
+  /** Whether the strength is moved to where the window, not its center, meets the sound: librosa's center. */
+  shifted?: boolean
+  aggregate?: 'mean' | 'median'
+}
+
 /**
- * How much louder the bands get from frame to frame: librosa.onset.onset_strength with its defaults.
- * @returns one number per frame, decibels: the mean over bands of the rises, three frames late
+ * How much louder the bands get from frame to frame: librosa.onset.onset_strength, with its defaults.
+ * @returns one number per frame, decibels: the mean (or median) over bands of the rises, three frames late by default
  */
-export function onsetStrength({ frames, decibels }: MelSpectrogram): Float64Array {
+export function onsetStrength(
+  { frames, decibels }: MelSpectrogram,
+  { lag = 1, reach = 0, shifted = true, aggregate = 'mean' }: StrengthOptions = {},
+): Float64Array {
   let loudest = -Infinity
   for (let i = 0; i < decibels.length; i++) if ((decibels[i] as number) > loudest) loudest = decibels[i] as number
   const floor = loudest - dynamicRange
+  const shift = shifted ? centering : 0
+  const rises = new Float64Array(bands)
   const strength = new Float64Array(frames)
-  for (let t = 1; t + shift - 1 < frames; t++) {
-    let rise = 0
+  for (let t = lag; t + shift < frames; t++) {
+    const row = t * bands
+    const before = (t - lag) * bands
+    let sum = 0
     for (let band = 0; band < bands; band++) {
-      const now = decibels[t * bands + band] as number
-      const before = decibels[(t - 1) * bands + band] as number
-      if (now > before && now > floor) rise += now - Math.max(before, floor)
+      const now = decibels[row + band] as number
+      const base = reach === 0 ? (decibels[before + band] as number) : loudestNear(decibels, before, band, reach)
+      const rise = now > base && now > floor ? now - Math.max(base, floor) : 0
+      rises[band] = rise
+      sum += rise
     }
-    strength[t + shift - 1] = rise / bands
+    strength[t + shift] = aggregate === 'mean' ? sum / bands : median(rises)
   }
   return strength
+}
+
+/** The loudest of the bands up to `reach` from one of a frame. */
+function loudestNear(decibels: Float32Array, row: number, band: number, reach: number): Decibels {
+  let loudest = -Infinity
+  const last = Math.min(bands - 1, band + reach)
+  for (let b = Math.max(0, band - reach); b <= last; b++) loudest = Math.max(loudest, decibels[row + b] as number)
+  return loudest
+}
+
+/** The middle value; between the middle two for an even number of them. */
+export function median(values: Float64Array): number {
+  const sorted = values.toSorted()
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] as number
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2
 }
 
 /**

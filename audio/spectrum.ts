@@ -21,6 +21,10 @@ const reportEvery = 16 * batch
 /** Frames a stretch of samples has: librosa's centered framing. */
 export const frameCount = (samples: Samples): number => 1 + Math.floor(samples / hop)
 
+/** A periodic Hann window. */
+export const hann = (length: number): Float64Array =>
+  Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * cosine((2 * Math.PI * i) / length))
+
 /** The log-mel spectrogram: row t, of `bands` numbers, is the frame centered at sample t * hop. */
 export type MelSpectrogram = { frames: number; decibels: Float32Array<ArrayBuffer> }
 
@@ -46,7 +50,7 @@ export type FrameMeter = (
  * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
  */
 export function createFrameMeter(path: Path = bestPath()): FrameMeter {
-  const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * cosine((2 * Math.PI * i) / fftSize))
+  const window = hann(fftSize)
   const filters = melFilters(analysisRate, fftSize, bands)
   const { input, powers, run } = createMelPowers({ hop, window, filters }, batch, path)
 

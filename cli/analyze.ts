@@ -2,13 +2,13 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analyze.ts'
 import { SongError } from '../audio/errors.ts'
-import { defaultSettings } from '../audio/song.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
 import { decodeFile } from './decode.ts'
 import { checkWritable, readSong, writeWhole } from './files.ts'
 import { createProgressBar } from './progress.ts'
+import { readSettings, settingHelp, settingOptions, settingUsage } from './settings.ts'
 
-const usage = 'Usage: npm run analyze -- song.mp3 --out song.json [--title …] [--artist …] [--license …]'
+const usage = `Usage: npm run analyze -- song.mp3 --out song.json [--title …] [--artist …] [--license …] ${settingUsage}`
 
 /** The command line, read and checked. */
 function readArguments() {
@@ -20,18 +20,20 @@ function readArguments() {
         title: { type: 'string' },
         artist: { type: 'string' },
         license: { type: 'string' },
+        ...settingOptions,
         help: { type: 'boolean', short: 'h' },
       },
     })
-    return { ...values, paths: positionals }
+    return { ...values, settings: readSettings(values), paths: positionals }
   } catch (error) {
+    if (error instanceof SongError) throw error
     throw new SongError(`${(error as Error).message.split('\n')[0]} ${usage}`)
   }
 }
 
 async function main(): Promise<void> {
-  const { out, paths, help, title, artist, license } = readArguments()
-  if (help) return console.log(usage)
+  const { out, paths, help, title, artist, license, settings } = readArguments()
+  if (help) return console.log(`${usage}\n${settingHelp}`)
   const [path, ...more] = paths
   if (path === undefined || more.length > 0 || out === undefined) throw new SongError(usage)
   if (resolve(out) === resolve(path))
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
       ...(artist === undefined ? {} : { artist }),
       ...(license === undefined ? {} : { license }),
       source,
-      settings: defaultSettings,
+      settings,
     }
     const song = await analyzeSong(pcm, job, { onProgress: bar.show })
     await writeWhole(out, `${JSON.stringify(song)}\n`)

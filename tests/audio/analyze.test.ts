@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { AnalysisJob, ChunkOutline } from '../../audio/analysis.ts'
 import { analyzeSong } from '../../audio/analyze.ts'
 import type { Pcm } from '../../audio/pcm.ts'
-import { defaultSettings, parseSong, type Song } from '../../audio/song.ts'
+import { defaultSettings, parseSong, presets, type Song, type SongSettings, slicings } from '../../audio/song.ts'
 import { bursts, noise } from '../wav.ts'
 
-const jobFor = ({ channels, sampleRate }: Pcm): AnalysisJob => ({
+const jobFor = ({ channels, sampleRate }: Pcm, settings: Partial<SongSettings> = {}): AnalysisJob => ({
   title: 'Test',
   source: {
     name: 'test.wav',
@@ -16,9 +16,10 @@ const jobFor = ({ channels, sampleRate }: Pcm): AnalysisJob => ({
     sampleRate,
     channels: channels.length,
   },
-  settings: defaultSettings,
+  settings: { ...defaultSettings, ...settings },
 })
-const analyze = (pcm: Pcm): Promise<Song> => analyzeSong(pcm, jobFor(pcm), {})
+const analyze = (pcm: Pcm, settings?: Partial<SongSettings>): Promise<Song> =>
+  analyzeSong(pcm, jobFor(pcm, settings), {})
 
 describe('analyzeSong', () => {
   const stereo: Pcm = { channels: [bursts(6, 44100), bursts(6, 44100).map((x) => x / 2)], sampleRate: 44100 }
@@ -73,15 +74,20 @@ describe('analyzeSong', () => {
     await expect(analyze({ channels: [new Float32Array(0)], sampleRate: 44100 })).rejects.toThrow(/holds no sound/)
   })
 
-  test('any short sound at any rate becomes a valid Song', async () => {
+  test('any short sound at any rate becomes a valid Song, however it is cut and described', async () => {
     const sounds = fc.record({
       sampleRate: fc.constantFrom(8000, 11025, 22050, 44100, 48000, 96000),
       count: fc.constantFrom(1, 2, 6),
       length: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 60_000 })),
       kind: fc.constantFrom('silence', 'noise', 'constant', 'bursts', 'impulse'),
+      settings: fc.record({
+        slicing: fc.constantFrom(...slicings),
+        preset: fc.constantFrom(...presets),
+        minChunk: fc.constantFrom(0, 0.14, 2),
+      }),
     })
     await fc.assert(
-      fc.asyncProperty(sounds, async ({ sampleRate, count, length, kind }) => {
+      fc.asyncProperty(sounds, async ({ sampleRate, count, length, kind, settings }) => {
         const make = {
           silence: () => new Float32Array(length),
           noise: () => noise(length),
@@ -89,7 +95,7 @@ describe('analyzeSong', () => {
           bursts: () => bursts(length / sampleRate, sampleRate, 12),
           impulse: () => Float32Array.from({ length }, (_, i) => (i === length >> 1 ? 1 : 0)),
         }[kind]
-        const song = await analyze({ channels: Array.from({ length: count }, make), sampleRate })
+        const song = await analyze({ channels: Array.from({ length: count }, make), sampleRate }, settings)
         expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
       }),
       { numRuns: 40 },

@@ -68,6 +68,18 @@ describe.concurrent('songs', () => {
     expect(JSON.parse(text)).toMatchObject({ title: 'T', artist: 'A', license: 'L' })
   })
 
+  test('settings from the command line, over the defaults', async () => {
+    const path = place('settings.ogg', fixture('clip.ogg'))
+    const out = `${path}.json`
+    const args = ['--slicing', 'grid', '--min-chunk', '0.3', '--preset', 'ml4a', '--perplexity', '5']
+    expect(await run(path, '--out', out, ...args)).toEqual({ code: 0, stdout: '', stderr: '' })
+    const song = parseSong(JSON.parse(readFileSync(out, 'utf8')))
+    const given = { slicing: 'grid', minChunk: 0.3, preset: 'ml4a', perplexity: 5 }
+    expect(song.settings).toEqual({ ...defaultSettings, ...given })
+    expect(song.chunks.map(({ features }) => features.length)).toEqual(song.chunks.map(() => 39))
+    expect(song.chunks.map(({ start }) => Math.round(start * 2))).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  })
+
   const silence = new Float32Array(44100)
   const broken = sine(440, 44100, 30000).map((x, i) => (i % 7 === 0 ? Number.NaN : x))
   test.each<[string, Uint8Array, Partial<Song['source']>, number]>([
@@ -124,6 +136,10 @@ describe.concurrent('one sentence and exit code 2', () => {
     await expectSentence([song, '--out', join(folder, 'no', 'such', 'out.json')], /its folder does not exist/)
     await expectSentence([song, '--out', '/dev/null'], /it cannot be used/)
     await expectSentence([song, '--out', song], /would replace the song/)
+  })
+
+  test('a wrong setting', async () => {
+    await expectSentence(['song.mp3', '--out', out, '--slicing', 'bars'], /^--slicing cannot be “bars”; choose onsets,/)
   })
 
   test('no file, no --out, two files, an unknown option', async () => {
