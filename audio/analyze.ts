@@ -1,8 +1,7 @@
 import type { AnalysisEvents, AnalysisJob, Stage } from './analysis.ts'
 import { partition } from './chunks.ts'
-import { embed } from './embedding/embed.ts'
+import { type EmbeddingHelp, embedSong } from './embedding/engines.ts'
 import { toUnitForm } from './embedding/points.ts'
-import { neighborhoodTrust } from './embedding/quality.ts'
 import { describeChunks } from './features.ts'
 import { noSound } from './identify.ts'
 import { type Listening, listen } from './intake.ts'
@@ -12,27 +11,35 @@ import type { Song, SongChunk } from './song.ts'
 import { melSpectrogram } from './spectrum.ts'
 import { spectrumImage } from './spectrum-image.ts'
 
-/** Neighbors that count for a chunk's trust. */
-const trustNeighbors = 12
-
 /**
  * The whole way from sound to Song: mono, 22,050 Hz, log-mel spectrum, onsets, chunks, features, t-SNE in 3D and
  * 2D. In the browser it runs in a worker (analysis-client.ts). Same sound, same job: same Song.
  * @param pcm the decoded file at its own sample rate
- * @throws {SongError} if there is no sound at all
+ * @param help further workers for the embedding, where there are some; the Song is the same without
+ * @throws {SongError} if there is no sound at all, or more chunks than the engine takes
  */
-export async function analyzeSong(pcm: Pcm, job: AnalysisJob, events: AnalysisEvents): Promise<Song> {
+export async function analyzeSong(
+  pcm: Pcm,
+  job: AnalysisJob,
+  events: AnalysisEvents,
+  help: EmbeddingHelp = {},
+): Promise<Song> {
   if (!(durationOf(pcm) > 0)) throw noSound(job.source.name)
   events.onProgress?.('resampling', 0)
   const listening = listen(pcm, (fraction) => events.onProgress?.('resampling', fraction))
-  return analyzeListening(listening, job, events)
+  return analyzeListening(listening, job, events, help)
 }
 
 /**
  * The same from what an intake has kept of the sound: for sound that comes in blocks and is never there as a whole.
- * @throws {SongError} if there is no sound at all
+ * @throws {SongError} if there is no sound at all, or more chunks than the engine takes
  */
-export async function analyzeListening(listening: Listening, job: AnalysisJob, events: AnalysisEvents): Promise<Song> {
+export async function analyzeListening(
+  listening: Listening,
+  job: AnalysisJob,
+  events: AnalysisEvents,
+  help: EmbeddingHelp = {},
+): Promise<Song> {
   const { samples, duration, levelOf } = listening
   if (!(duration > 0)) throw noSound(job.source.name)
   const progressOf = (stage: Stage) => {
@@ -53,9 +60,9 @@ export async function analyzeListening(listening: Listening, job: AnalysisJob, e
 
   const vectors = describeChunks(job.settings.preset, samples, spectrogram, chunks, progressOf('features'))
 
-  const { features, form, map } = embed(
+  const { form, map, trust, quality } = await embedSong(
     vectors,
-    job.settings.perplexity,
+    job.settings,
     {
       onForm: (points, iteration, iterations) =>
         events.onForm?.(Float32Array.from(toUnitForm(points)), iteration, iterations),
@@ -63,8 +70,8 @@ export async function analyzeListening(listening: Listening, job: AnalysisJob, e
         events.onMap?.(Float32Array.from(toUnitForm(points)), iteration, iterations),
     },
     progressOf('embedding'),
+    help,
   )
-  const trust = neighborhoodTrust(features, form, trustNeighbors)
   const positions = toUnitForm(form)
   const places = toUnitForm(map)
 
@@ -76,6 +83,11 @@ export async function analyzeListening(listening: Listening, job: AnalysisJob, e
     ...(job.license === undefined ? {} : { license: job.license }),
     source: { ...job.source, duration },
     settings: job.settings,
+    quality: {
+      ...quality,
+      divergence: round(quality.divergence, 4),
+      trustworthiness: round(quality.trustworthiness, 4),
+    },
     chunks: chunks.map(
       ({ start, end }, i): SongChunk => ({
         start,

@@ -1,24 +1,40 @@
-import { kernels } from './kernels/build/kernels.ts'
+import { kernels, sharedKernels } from './kernels/build/kernels.ts'
 
 /** How the heavy loops run: in the SIMD kernels, or in plain TypeScript. Both give the same bits. */
 export type Path = 'simd' | 'plain'
 
-let compiled: WebAssembly.Module | null | undefined
+const page = 65536
 
-/** The kernels, compiled once; null where WebAssembly or its SIMD is missing or not allowed. */
-function kernelModule(): WebAssembly.Module | null {
-  if (compiled === undefined) {
-    try {
-      compiled = new WebAssembly.Module(Uint8Array.from(atob(kernels), (letter) => letter.charCodeAt(0)))
-    } catch {
-      compiled = null
-    }
-  }
-  return compiled
+const compiled = new Map<string, WebAssembly.Module | null>()
+
+/** Kernels, compiled once; null where WebAssembly, its SIMD or its shared memory is missing or not allowed. */
+function moduleOf(text: string): WebAssembly.Module | null {
+  const known = compiled.get(text)
+  if (known !== undefined) return known
+  let made: WebAssembly.Module | null = null
+  try {
+    made = new WebAssembly.Module(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
+  } catch {}
+  compiled.set(text, made)
+  return made
 }
 
 /** The one place that decides: the kernels wherever they run. */
-export const bestPath = (): Path => (kernelModule() ? 'simd' : 'plain')
+export const bestPath = (): Path => (moduleOf(kernels) ? 'simd' : 'plain')
+
+/**
+ * A memory that several workers share.
+ * @returns null where there is none: the page is not cross-origin isolated, or the engine has no such memory
+ */
+export function createSharedMemory(bytes: number): WebAssembly.Memory | null {
+  if (globalThis.crossOriginIsolated === false || !moduleOf(kernels) || !moduleOf(sharedKernels)) return null
+  const pages = Math.ceil(bytes / page)
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  } catch {
+    return null
+  }
+}
 
 /** What audio/kernels/*.ts exports; addresses and lengths as described there. */
 export type Kernels = {
@@ -27,6 +43,19 @@ export type Kernels = {
   addShare: (share: number, sum: number, length: number) => void
   attract2: Attract
   attract3: Attract
+  fieldAt: (count: number, stride: number, positions: number, x: number, y: number, z: number, out: number) => void
+  squaredRow: (
+    count: number,
+    dims: number,
+    stride: number,
+    values: number,
+    ownStride: number,
+    own: number,
+    row: number,
+  ) => void
+  keepNearest: (count: number, row: number, self: number, k: number, index: number, squared: number) => void
+  countBefore: (count: number, row: number, other: number) => number
+  sumSimilarities: (count: number, row: number) => number
   melPowers: (
     samples: number,
     frames: number,
@@ -93,25 +122,26 @@ type Attract = (
 /** A kernel's memory, given out bit by bit and never taken back: it goes as a whole. */
 export type Arena = {
   kernels: Kernels
-  /** Zeros, at an address that is a multiple of 16. */
+  /** At an address that is a multiple of 16; zeros in a memory of its own. */
   f32: (length: number) => Float32Array<ArrayBuffer>
   f64: (length: number) => Float64Array<ArrayBuffer>
+  i32: (length: number) => Int32Array<ArrayBuffer>
   /** A copy. */
   putF64: (values: ArrayLike<number>) => number
   putI32: (values: ArrayLike<number>) => number
 }
 
-const page = 65536
-
 /**
- * The kernels with a memory of their own.
+ * The kernels with a memory of their own, or over a shared one.
  * @param bytes of it; views of it stay valid because it never grows afterwards
+ * @param shared made by {@link createSharedMemory}; what it holds stays. Only the kernels of t-SNE run over it
  * @throws where {@link bestPath} is 'plain'
  */
-export function openArena(bytes: number): Arena {
-  const instance = new WebAssembly.Instance(kernelModule() as WebAssembly.Module)
-  const memory = instance.exports.memory as WebAssembly.Memory
-  memory.grow(Math.ceil(bytes / page))
+export function openArena(bytes: number, shared?: WebAssembly.Memory): Arena {
+  const imports = shared ? { env: { memory: shared } } : {}
+  const instance = new WebAssembly.Instance(moduleOf(shared ? sharedKernels : kernels) as WebAssembly.Module, imports)
+  const memory = shared ?? (instance.exports.memory as WebAssembly.Memory)
+  if (!shared) memory.grow(Math.ceil(bytes / page))
   const { buffer } = memory
   let top = 16
   const take = (size: number): number => {
@@ -121,17 +151,19 @@ export function openArena(bytes: number): Arena {
   }
   const f32 = (length: number) => new Float32Array(buffer, take(4 * length), length)
   const f64 = (length: number) => new Float64Array(buffer, take(8 * length), length)
+  const i32 = (length: number) => new Int32Array(buffer, take(4 * length), length)
   return {
     kernels: instance.exports as unknown as Kernels,
     f32,
     f64,
+    i32,
     putF64: (values) => {
       const copy = f64(values.length)
       copy.set(values)
       return copy.byteOffset
     },
     putI32: (values) => {
-      const copy = new Int32Array(buffer, take(4 * values.length), values.length)
+      const copy = i32(values.length)
       copy.set(values)
       return copy.byteOffset
     },

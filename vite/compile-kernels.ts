@@ -7,15 +7,18 @@ const root = join(import.meta.dirname, '..')
 const build = join(root, 'audio/kernels/build')
 const output = join(build, 'kernels.ts')
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--outFile', 'kernels.wasm']
+// The kernels that several workers run together, once more over a memory from outside, of at most 2 GiB.
+const together = ['attraction.ts', 'repulsion.ts']
+const shared = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '32768']
 
 /** When a file was last written, milliseconds; 0 if it is not there. */
 const written = async (path: string): Promise<number> => (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs
 
 /** @throws with the compiler's own words */
-async function compile(sources: string[]): Promise<Uint8Array> {
+async function compile(sources: string[], more: string[] = []): Promise<Uint8Array> {
   const { main } = await import('assemblyscript/asc')
   let bytes: Uint8Array | undefined
-  const { error, stderr } = await main([...sources, ...options, '--baseDir', root], {
+  const { error, stderr } = await main([...sources, ...options, ...more, '--baseDir', root], {
     writeFile: (_, contents) => {
       bytes = contents as Uint8Array
     },
@@ -30,11 +33,13 @@ const newest = Math.max(
   ...(await Promise.all([...paths, 'package-lock.json'].map((path) => written(join(root, path))))),
 )
 if ((await written(output)) <= Math.max(newest, await written(import.meta.filename))) {
-  const bytes = await compile(paths)
-  const text = Buffer.from(bytes).toString('base64')
-  await mkdir(build, { recursive: true })
-  await writeFile(
-    output,
-    `/** Made by \`npm run kernels\`: ${bytes.length} bytes of WebAssembly. */\nexport const kernels =\n  '${text}'\n`,
+  const alone = await compile(paths)
+  const crewed = await compile(
+    together.map((name) => `audio/kernels/${name}`),
+    shared,
   )
+  const text = (name: string, bytes: Uint8Array) =>
+    `/** Made by \`npm run kernels\`: ${bytes.length} bytes of WebAssembly. */\nexport const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
+  await mkdir(build, { recursive: true })
+  await writeFile(output, `${text('kernels', alone)}\n${text('sharedKernels', crewed)}`)
 }

@@ -1,5 +1,6 @@
 import { bestPath, type Path } from '../simd.ts'
 import type { Affinities } from './affinities.ts'
+import type { Crew } from './crew.ts'
 import { kernelGradient } from './gradient-kernel.ts'
 import { plainRepulsion } from './repulsion.ts'
 
@@ -14,19 +15,29 @@ export type Gradient = (values: Float64Array, exaggeration: number, gradient: Fl
 /**
  * Makes a {@link Gradient} with its own workspace.
  * @param dims 2 or 3
- * @param path either gives the same bits
+ * @param by either path, or the kernels with further workers: all give the same bits
  */
-export function createGradient(affinities: Affinities, count: number, dims: number, path: Path = bestPath()): Gradient {
-  return path === 'simd' ? kernelGradient(affinities, count, dims) : plainGradient(affinities, count, dims)
+export function createGradient(
+  affinities: Affinities,
+  count: number,
+  dims: number,
+  by: Path | Crew = bestPath(),
+): Gradient {
+  if (by === 'plain') return plainGradient(affinities, count, dims)
+  return kernelGradient(affinities, count, dims, by === 'simd' ? undefined : by)
 }
 
 function plainGradient(affinities: Affinities, count: number, dims: number): Gradient {
   const repel = plainRepulsion(count, dims)
   const attract = dims === 3 ? attract3 : attract2
+  const forces = new Float64Array(dims * count)
   return (values, exaggeration, gradient) => {
-    const scale = -1 / repel(values, gradient)
-    for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) * scale
+    const scale = -1 / repel(values, forces)
+    gradient.fill(0)
     attract(affinities, values, count, exaggeration, gradient)
+    for (let i = 0; i < gradient.length; i++) {
+      gradient[i] = (gradient[i] as number) + (forces[i] as number) * scale
+    }
   }
 }
 

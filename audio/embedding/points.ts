@@ -14,21 +14,6 @@ export function toPoints(rows: ArrayLike<number>[], dims: number): Points {
   return { count, dims, values }
 }
 
-/**
- * Writes the squared Euclidean distances from point i to every point into `row` (`count` numbers).
- */
-export function squaredDistances({ count, dims, values }: Points, i: number, row: Float64Array): void {
-  row.fill(0)
-  for (let d = 0; d < dims; d++) {
-    const base = d * count
-    const own = values[base + i] as number
-    for (let j = 0; j < count; j++) {
-      const difference = (values[base + j] as number) - own
-      row[j] = (row[j] as number) + difference * difference
-    }
-  }
-}
-
 /** Subtracts the mean of every coordinate, in place. */
 export function center({ count, dims, values }: Points): void {
   for (let d = 0; d < dims; d++) {
@@ -57,4 +42,15 @@ export function toUnitForm(points: Points): Float64Array {
     for (let d = 0; d < dims; d++) form[i * dims + d] = (centered.values[d * count + i] as number) * scale
   }
   return form
+}
+
+/** Some of the points, in the order of the indices. */
+export function pickPoints({ count, dims, values }: Points, indices: Int32Array): Points {
+  const picked = new Float64Array(dims * indices.length)
+  for (let d = 0; d < dims; d++) {
+    indices.forEach((i, n) => {
+      picked[d * indices.length + n] = values[d * count + i] as number
+    })
+  }
+  return { count: indices.length, dims, values: picked }
 }

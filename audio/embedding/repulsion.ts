@@ -2,9 +2,12 @@
 export const shares = 8
 
 /** Lanes of a vector: float32 sums over later points are kept in as many parts. */
-const lanes = 4
+export const lanes = 4
 
 const { fround } = Math
+
+/** The repulsion of the places as they are at the start; the forces of all shares are added up at the finish. */
+export type Repelling = { start: () => void; finish: () => number }
 
 /**
  * The inner loop of t-SNE, alone: every pair of points pushes apart by q² times their difference, where
@@ -125,7 +128,7 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
 }
 
 /** The sum over the lanes, as the kernel adds them. */
-function totalOf(lane: Float32Array): number {
+export function totalOf(lane: Float32Array): number {
   const early = fround((lane[0] as number) + (lane[1] as number))
   return fround(early + fround((lane[2] as number) + (lane[3] as number)))
 }

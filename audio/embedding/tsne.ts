@@ -1,6 +1,7 @@
 import { bestPath, type Path } from '../simd.ts'
 import { cosine, sine } from '../trigonometry.ts'
 import type { Affinities } from './affinities.ts'
+import type { Crew } from './crew.ts'
 import { createGradient } from './gradient.ts'
 import { center, type Points } from './points.ts'
 
@@ -14,8 +15,8 @@ const smallestGain = 0.01
 const spreadRadius = 1e-4
 
 /** Called with the points themselves, every ten iterations from 0 to the last; copy what should be kept. */
-type OnStill = (points: Points, iteration: number) => void
-const stillEvery = 10
+export type OnStill = (points: Points, iteration: number, iterations: number) => void
+export const stillEvery = 10
 
 /**
  * Exact t-SNE (van der Maaten & Hinton 2008), annealed: exaggeration falls geometrically from 12 to 1 over the
@@ -25,16 +26,16 @@ const stillEvery = 10
  * no differences to follow: they are spread evenly and stay
  * @returns planar points, centered
  */
-export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, path: Path = bestPath()): Points {
+export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, by: Path | Crew = bestPath()): Points {
   const points: Points = { ...start, values: start.values.slice() }
   const { values } = points
   const allAlike = values.every((x) => x === 0)
   spreadApart(points, allAlike ? 1 : spreadRadius)
-  const klGradient = createGradient(affinities, points.count, points.dims, path)
+  const klGradient = createGradient(affinities, points.count, points.dims, by)
   const gradient = new Float64Array(values.length)
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
-  onStill?.(points, 0)
+  onStill?.(points, 0, iterations)
   for (let iteration = 1; iteration <= iterations; iteration++) {
     if (!allAlike) {
       const exaggeration = Math.exp(Math.log(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
@@ -43,7 +44,7 @@ export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, p
       descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
       center(points)
     }
-    if (iteration % stillEvery === 0) onStill?.(points, iteration)
+    if (iteration % stillEvery === 0) onStill?.(points, iteration, iterations)
   }
   return points
 }

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { affinities } from '../../../audio/embedding/affinities.ts'
 import { embed, songAffinities } from '../../../audio/embedding/embed.ts'
 import { createGradient } from '../../../audio/embedding/gradient.ts'
+import { measureForm } from '../../../audio/embedding/measure.ts'
 import { nearestNeighbors } from '../../../audio/embedding/neighbors.ts'
 import { type Points, toPoints, toUnitForm } from '../../../audio/embedding/points.ts'
-import { klDivergence, neighborhoodTrust, trustworthiness } from '../../../audio/embedding/quality.ts'
+import { klDivergence, trustworthiness } from '../../../audio/embedding/quality.ts'
 import { noise } from '../../wav.ts'
 
 const golden: { original26: number[][]; tsne3d: { kl: number; trustworthiness12: number } } = JSON.parse(
@@ -91,12 +92,16 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
 
 describe('small and degenerate songs', () => {
   test.each([1, 2, 3, 4, 10])('%i chunks', (count) => {
-    const { features, form, map } = embed(randomRows(count, 3), 30)
+    const embedding = embed(randomRows(count, 3), 30)
+    const { form, map } = embedding
     expect(form.values).toHaveLength(3 * count)
     expect(map.values).toHaveLength(2 * count)
     for (const values of [form.values, map.values]) expect(values.every(Number.isFinite)).toBe(true)
-    const trust = neighborhoodTrust(features, form, 12)
-    expect(trust.every((share) => share >= 0 && share <= 1)).toBe(true)
+    const { trust, divergence, trustworthiness } = measureForm(embedding, form)
+    expect(divergence).toBeGreaterThanOrEqual(0)
+    expect(divergence).toBeLessThan(1)
+    expect(trustworthiness).toBeGreaterThanOrEqual(0)
+    expect(trustworthiness).toBeLessThanOrEqual(1)
     // With at most twelve others, all of them are neighbors.
     expect(trust).toEqual(trust.map(() => 1))
   })
