@@ -1,0 +1,31 @@
+import { useStore } from 'zustand'
+import { DOUBTED, TRUSTED } from '../../scenes/geometry/trust.ts'
+import type { Session } from '../session.ts'
+import { percent } from './format.ts'
+
+/** As the analysis counts: a song of few chunks has fewer. */
+export const neighborsOf = (chunks: number): string => `${Math.min(12, Math.max(0, chunks - 1))} nearest in sound`
+
+const STEPS = [1, 0.75, 0.5, 0.25, 0]
+
+/** What the boxes' look means while they show their trust. */
+export function TrustLegend({ session }: { session: Session }) {
+  const { trustShown, song } = useStore(session.store)
+  if (!trustShown || !song) return null
+  return (
+    <div className="trust-legend">
+      <span>Keeps {percent(TRUSTED)}</span>
+      <span className="scale" aria-hidden="true">
+        {STEPS.map((share) => (
+          <i key={share} style={{ ['--doubt' as string]: 1 - share }} />
+        ))}
+      </span>
+      <span>
+        {percent(DOUBTED)} of its {neighborsOf(song.chunks.length)}
+      </span>
+      <button type="button" onClick={() => session.store.setState({ trustShown: false })}>
+        Hide trust
+      </button>
+    </div>
+  )
+}
