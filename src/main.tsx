@@ -9,6 +9,7 @@ import './styles/page.css'
 import './styles/controls.css'
 import './styles/drawer.css'
 import './styles/panels.css'
+import './styles/chunk-card.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)

@@ -58,6 +58,7 @@ export function InfoPanel({ session }: { session: Session }) {
           type="checkbox"
           role="switch"
           checked={trustShown}
+          aria-checked={trustShown}
           aria-describedby={`${id}-does`}
           onChange={({ target }) => session.store.setState({ trustShown: target.checked })}
         />

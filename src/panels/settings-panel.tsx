@@ -118,7 +118,7 @@ function Field({ label, does, note, value, children }: Described & { children: (
 /** A slider that has not moved for so long rests. */
 const REST_MS = 300
 
-type SliderProps = Described & {
+type SliderProps = Omit<Described, 'value'> & {
   value: number
   min: number
   max: number
