@@ -73,12 +73,19 @@ export function ChunkCard({ session }: { session: Session }) {
               />
             </>
           )}
+          {chunk && (
+            <div>
+              <dt>Trust</dt>
+              <dd>{percent(chunk.trust)}</dd>
+              <Track at={chunk.trust} />
+            </div>
+          )}
         </dl>
-        {own && <p className="fine">Words and marks compare it with the rest of this song.</p>}
         {chunk && song && (
           <>
-            <p className="trust">
-              <strong>Trust {percent(chunk.trust)}</strong> of its {neighborsOf(song.chunks.length)} hang nearest to it.
+            <p className="fine">
+              Loud, bright and noisy as this song goes. Trust: of its {neighborsOf(song.chunks.length)}, so many are
+              also its nearest in the room.
             </p>
             <AlikeList session={session} song={song} chunk={selected} />
           </>
@@ -97,11 +104,13 @@ function Measure({ name, value, words, rank }: MeasureProps) {
       <dd>
         {rank !== null && <em>{wordFor(words, rank)}</em>} {value}
       </dd>
-      {rank !== null && (
-        <span className="track" aria-hidden="true">
-          <i style={{ left: percent(rank, 1).replace(' ', '') }} />
-        </span>
-      )}
+      {rank !== null && <Track at={rank} />}
     </div>
   )
 }
+
+const Track = ({ at }: { at: number }) => (
+  <span className="track" aria-hidden="true">
+    <i style={{ left: `${at * 100}%` }} />
+  </span>
+)

@@ -15,7 +15,6 @@ export function SettingsPanel({ session }: { session: Session }) {
   const used = usedPerplexity(settings, chunks)
   return (
     <div className="panel settings">
-      <h2>Settings</h2>
       <h3>Cut</h3>
       <Field label="Slicing" value={chunks > 0 && `${chunks} chunks`} does={SLICING[settings.slicing].does}>
         {(ids) => (
@@ -51,11 +50,7 @@ export function SettingsPanel({ session }: { session: Session }) {
         )}
       </Field>
       <h3>Arrange</h3>
-      <Field
-        label="Engine"
-        does={ENGINE[settings.engine].does}
-        note={tooMany && `Classic takes up to ${CLASSIC_LIMIT} chunks; a longer minimum length makes fewer.`}
-      >
+      <Field label="Engine" does={ENGINE[settings.engine].does}>
         {(ids) => (
           <select {...ids} value={settings.engine} onChange={({ target }) => change(pick('engine', target.value))}>
             {engines.map((name) => (

@@ -6,7 +6,7 @@ import { percent } from './format.ts'
 /** As the analysis counts: a song of few chunks has fewer. */
 export const neighborsOf = (chunks: number): string => `${Math.min(12, Math.max(0, chunks - 1))} nearest in sound`
 
-const STEPS = [1, 0.75, 0.5, 0.25, 0]
+const STEPS = [0, 0.25, 0.5, 0.75, 1]
 
 /** What the boxes' look means while they show their trust. */
 export function TrustLegend({ session }: { session: Session }) {
@@ -14,14 +14,14 @@ export function TrustLegend({ session }: { session: Session }) {
   if (!trustShown || !song) return null
   return (
     <div className="trust-legend">
-      <span>Keeps {percent(TRUSTED)}</span>
+      <span>Keeps {percent(TRUSTED)} or more</span>
       <span className="scale" aria-hidden="true">
-        {STEPS.map((share) => (
-          <i key={share} style={{ ['--doubt' as string]: 1 - share }} />
+        {STEPS.map((doubt) => (
+          <i key={doubt} style={{ ['--doubt' as string]: doubt }} />
         ))}
       </span>
       <span>
-        {percent(DOUBTED)} of its {neighborsOf(song.chunks.length)}
+        {percent(DOUBTED)} or less of its {neighborsOf(song.chunks.length)}
       </span>
       <button type="button" onClick={() => session.store.setState({ trustShown: false })}>
         Hide trust
