@@ -14,14 +14,13 @@ export function TrustLegend({ session }: { session: Session }) {
   if (!trustShown || !song) return null
   return (
     <div className="trust-legend">
-      <span>Keeps {percent(TRUSTED)} or more</span>
-      <span className="scale" aria-hidden="true">
+      <span>Neighbors kept</span>
+      <span className="scale">
+        ≥ {percent(TRUSTED)}
         {STEPS.map((doubt) => (
-          <i key={doubt} style={{ ['--doubt' as string]: doubt }} />
+          <i key={doubt} aria-hidden="true" style={{ ['--doubt' as string]: doubt }} />
         ))}
-      </span>
-      <span>
-        {percent(DOUBTED)} or less of its {neighborsOf(song.chunks.length)}
+        ≤ {percent(DOUBTED)}
       </span>
       <button type="button" onClick={() => session.store.setState({ trustShown: false })}>
         Hide trust
