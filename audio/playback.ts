@@ -40,6 +40,8 @@ export type Playback = {
   pick: (chunk: number) => void
   /** Plays one chunk again and again until told another, or -1 for none. */
   repeat: (chunk: number) => void
+  /** Whatever was picked falls silent. */
+  hush: () => void
   /** Calls `visit` for every chunk that is to be heard and seen now: the song's own and the picked ones. */
   eachTurn: (visit: (turn: Turn) => void) => void
   dispose: () => void
@@ -180,6 +182,10 @@ export function createPlayback(
       // The round that sounds is never cut short.
       repeated = chunk
       keepRepeating()
+    },
+    hush: () => {
+      repeated = -1
+      stop('pick')
     },
     eachTurn: (visit) => {
       const now = voices.now()

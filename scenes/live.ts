@@ -63,6 +63,11 @@ export type Live = {
   glow: Float32Array
   /** 0-1: eases towards 1 once the song has passed the chunk. */
   heard: Float32Array
+  /** 0-1: how far each box's place can be trusted; 1 as long as that is not known. */
+  trust: Float32Array
+  /** Whether boxes are to show it, and how far (0-1) they do. */
+  trustShown: boolean
+  trustLook: number
   /** 1 while the chunk has a voice. */
   sounding: Uint8Array
   hovered: number
@@ -116,6 +121,9 @@ export function createLive(): Live {
     place: new Float32Array(0),
     glow: new Float32Array(0),
     heard: new Float32Array(0),
+    trust: new Float32Array(0),
+    trustShown: false,
+    trustLook: 0,
     sounding: new Uint8Array(0),
     hovered: -1,
     carry: { chunk: -1, target: new Float32Array(3) },
@@ -152,12 +160,22 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.place = live.path.center.slice()
   live.glow = new Float32Array(count)
   live.heard = new Float32Array(count)
+  live.trust = new Float32Array(count).fill(1)
+  live.trustShown = false
   live.sounding = new Uint8Array(count)
   live.hovered = -1
   live.carry.chunk = -1
   live.picked = -1
   live.time = 0
   live.chunk = 0
+  live.generation++
+}
+
+/** Lets boxes show how far their place can be trusted, or no longer. */
+export function showTrust(live: Live, shown: boolean, chunks: readonly { trust: number }[]): void {
+  live.trustShown = shown && chunks.length === live.count
+  if (!live.trustShown) return
+  live.trust = Float32Array.from(chunks, (chunk) => chunk.trust)
   live.generation++
 }
 

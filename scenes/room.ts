@@ -12,7 +12,7 @@ export type Mode = 'ride' | 'walk' | 'roam'
 /** On a flat screen: the form seen from outside, or from a visitor's eyes. */
 export type View = 'orbit' | 'inside'
 
-export type Drawer = 'map' | 'chunk' | 'info' | 'settings' | 'songs' | 'save'
+export type Drawer = 'map' | 'info' | 'settings' | 'songs' | 'save'
 
 /** Everything discrete. What changes every frame is in `Live`. */
 export type RoomState = {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { FlatView } from './flat-view.tsx'
 import { FrameLoop } from './frame-loop.tsx'
+import { showTrust } from './live.ts'
 import { Panel } from './panel.tsx'
 import { useRoom } from './room.ts'
 import { createSeat } from './seat.ts'
@@ -32,6 +33,7 @@ export function Stage() {
       <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>
       {session === null && <FlatView seat={seat} />}
       <HeadsetSession views={views} />
+      <TrustLook />
       <FrameLoop views={views} seat={seat} />
     </>
   )
@@ -91,6 +93,15 @@ function TouchableBoxes({ views }: { views: RoomViews }) {
       }}
     />
   )
+}
+
+/** Boxes show their trust once it is known, if the visitor wants to see it. */
+function TrustLook() {
+  const { store, live } = useRoom()
+  const song = useStore(store, (state) => state.song)
+  const shown = useStore(store, (state) => state.trustShown)
+  useEffect(() => showTrust(live, shown, song?.chunks ?? []), [live, shown, song])
+  return null
 }
 
 /** Follows the headset's session: places the visitor at its start and connects hands. */

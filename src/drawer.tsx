@@ -1,19 +1,38 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../scenes/room.ts'
+import { InfoPanel } from './panels/info-panel.tsx'
+import { SettingsPanel } from './panels/settings-panel.tsx'
 import type { Session } from './session.ts'
 
 type Entry = { name: Name; label: string; content: (session: Session) => ReactNode }
 
 /** What can stand open beside the room, in the order of its buttons. */
-const DRAWERS: readonly Entry[] = []
+const DRAWERS: readonly Entry[] = [
+  { name: 'settings', label: 'Settings', content: (session) => <SettingsPanel session={session} /> },
+  { name: 'info', label: 'About', content: (session) => <InfoPanel session={session} /> },
+]
 
 /** Buttons at the page's side, and what the pressed one opens. One at a time; pressed again it closes. */
 export function Drawer({ session }: { session: Session }) {
   const open = useStore(session.store, (state) => state.drawer)
+  const side = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (open === null) return
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      event.preventDefault()
+      // Back to where one came from, rather than to nowhere with the control that had the focus.
+      if (side.current?.contains(document.activeElement))
+        side.current.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
+      session.store.setState({ drawer: null })
+    }
+    window.addEventListener('keydown', close)
+    return () => window.removeEventListener('keydown', close)
+  }, [open, session])
   const entry = DRAWERS.find(({ name }) => name === open)
   return (
-    <div className="drawer-side">
+    <div className="drawer-side" ref={side}>
       <nav className="drawer-buttons" aria-label="More">
         {DRAWERS.map(({ name, label }) => (
           <button

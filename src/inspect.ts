@@ -14,8 +14,23 @@ export function createInspection({ store, live }: Room) {
   ]
   return {
     snapshot: () => {
-      const { phase, stage, progress, error, title, outline, playing, mode, held, session, settings, selected, song } =
-        store.getState()
+      const {
+        phase,
+        stage,
+        progress,
+        error,
+        title,
+        outline,
+        playing,
+        mode,
+        held,
+        session,
+        settings,
+        selected,
+        song,
+        drawer,
+        trustShown,
+      } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
       live.playback?.eachTurn(({ bus, chunk, voice }) => {
@@ -41,6 +56,8 @@ export function createInspection({ store, live }: Room) {
         settings: { ...settings },
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
+        drawer,
+        trustShown,
         quality: song?.quality ? { ...song.quality } : null,
         frame: { ...live.frame },
       }

@@ -3,13 +3,18 @@ import { SongError } from '../audio/errors.ts'
 import { App } from './app.tsx'
 import { createInspection } from './inspect.ts'
 import { createSession } from './session.ts'
-import { fetchSong, listSongs } from './songs.ts'
+import { followSettings, readSettings } from './settings-url.ts'
+import { fetchSong, findListed, listSongs } from './songs.ts'
 import './styles/page.css'
 import './styles/controls.css'
 import './styles/drawer.css'
+import './styles/panels.css'
+import './styles/chunk-card.css'
 import './styles/small-screens.css'
 
-const session = createSession()
+const asked = readSettings(window.location.search)
+const session = createSession(asked.settings)
+followSettings(session.store)
 window.songwalk = createInspection(session)
 
 const still = matchMedia('(prefers-reduced-motion: reduce)')
@@ -23,9 +28,16 @@ const songs = listSongs()
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)
 
 const demo = async () => {
-  const [first] = await songs
-  if (!first) throw new SongError('There is no demo song on this server; choose a song of your own.')
-  return fetchSong(first)
+  const list = await songs
+  const name = new URLSearchParams(window.location.search).get('song')
+  const named = name === null ? undefined : findListed(list, name)
+  const song = named ?? list[0]
+  if (!song) throw new SongError('There is no demo song on this server; choose a song of your own.')
+  if (name !== null && !named) tell(`There is no song “${name.slice(0, 60)}” here; this is “${song.title}”.`)
+  return fetchSong(song)
 }
+/** Beside what is told already: an address can be wrong in more than one place. */
+const tell = (sentence: string) => session.fail([session.store.getState().error, sentence].filter(Boolean).join(' '))
 // At once, so that a file the visitor chooses while the demo is still on its way comes later, and stays.
 void session.open(demo())
+if (asked.misread) tell(asked.misread)

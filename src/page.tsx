@@ -3,6 +3,8 @@ import type { Stage } from '../audio/analysis.ts'
 import { Drawer } from './drawer.tsx'
 import { ErrorNote } from './error-note.tsx'
 import { Hint } from './hint.tsx'
+import { ChunkCard } from './panels/chunk-card.tsx'
+import { TrustLegend } from './panels/trust-legend.tsx'
 import { PlayBar } from './play-bar.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
@@ -35,11 +37,13 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
         )}
       </header>
       <SongMenu session={session} songs={songs} />
+      <ChunkCard session={session} />
       <Drawer session={session} />
       <ErrorNote session={session} />
       <footer className="controls">
         <Progress session={session} />
         <Hint session={session} />
+        <TrustLegend session={session} />
         <PlayBar session={session} />
         <ViewControls session={session} />
       </footer>

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../audio/units.ts'
+import { clock } from './panels/format.ts'
 import { rainbowGradient } from './rainbow-gradient.ts'
 import type { Session } from './session.ts'
-
-const clock = (time: Seconds) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, '0')}`
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
 function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {

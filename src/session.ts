@@ -33,6 +33,10 @@ export function createSession(settings: SongSettings = defaultSettings): Session
   const live = createLive()
   let opened: OpenSong | null = null
   let opening: AbortController | null = null
+  /** What is being opened, once it is read. */
+  let arriving: Sound | null = null
+  /** Whose boxes hang in the room. */
+  let shown: Sound | null = null
   /** The room shows a song that is not yet open; `opened` has to come back if it fails. */
   let half = false
 
@@ -49,6 +53,7 @@ export function createSession(settings: SongSettings = defaultSettings): Session
   /** Puts a finished song into the room, with its form complete. */
   const show = ({ sound, analysis: { song, stills, mapStills, spectrum } }: OpenSong) => {
     half = false
+    shown = sound
     layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
     Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
     live.mapStills = mapStills
@@ -59,6 +64,7 @@ export function createSession(settings: SongSettings = defaultSettings): Session
 
   const clear = () => {
     half = false
+    shown = null
     disconnectSound(live)
     layBoxes(live, [], cloudRadius(0))
     store.setState({ song: null, title: '', artist: '', outline: [], duration: 0, playing: false, held: null })
@@ -66,8 +72,12 @@ export function createSession(settings: SongSettings = defaultSettings): Session
   }
 
   /** Boxes for new cuts. Of the same sound as before, they start where the old ones hang, and the music goes on. */
-  const cut = (sound: Sound, outline: ChunkOutline[], again: boolean) => {
+  const cut = (sound: Sound, outline: ChunkOutline[]) => {
     half = true
+    const again = shown === sound
+    shown = sound
+    const { selected, outline: before } = store.getState()
+    const kept = again && selected !== null ? before[selected] : undefined
     const origin = again ? morphOrigin(live, outline) : null
     const time = live.playback?.time() ?? 0
     const playing = again && store.getState().playing
@@ -78,21 +88,23 @@ export function createSession(settings: SongSettings = defaultSettings): Session
     connectSound(live, sound.store, outline, ended)
     announce(sound, outline)
     store.setState({ song: null, playing })
+    // The chunk whose card is open stays the one that sounds in its middle.
+    if (kept) store.setState({ selected: outline.findIndex(({ end }) => end > (kept.start + kept.end) / 2) })
     if (!again) return
     live.playback?.seek(time)
     if (playing) live.playback?.play()
   }
 
-  /** @param again the sound is the one in the room, and only the settings are new */
-  const work = async (coming: Promise<Sound>, settings: SongSettings, again: boolean, mine: AbortController) => {
+  const work = async (coming: Promise<Sound>, mine: AbortController) => {
     // What comes late from an opening that was given up must not change the room.
     const current = () => opening === mine
     const load = async (): Promise<OpenSong> => {
       const sound = await coming
       mine.signal.throwIfAborted()
+      arriving = sound
       const analysis = await analyzeSound(
         sound,
-        settings,
+        store.getState().settings,
         {
           onProgress: (stage, progress) => {
             if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
@@ -101,7 +113,7 @@ export function createSession(settings: SongSettings = defaultSettings): Session
             if (current()) store.setState({ spectrum })
           },
           onOutline: (outline) => {
-            if (current()) cut(sound, outline, again)
+            if (current()) cut(sound, outline)
           },
           onForm: (positions, _iteration, iterations) => {
             if (!current()) return
@@ -135,12 +147,16 @@ export function createSession(settings: SongSettings = defaultSettings): Session
       if (mine.signal.aborted) return
       store.setState({ error: sentenceFor(error), ...(opened ? {} : { phase: 'error' }) })
     } finally {
-      if (current()) opening = null
+      if (current()) {
+        opening = null
+        arriving = null
+      }
     }
   }
 
   const begin = (): AbortController => {
     opening?.abort()
+    arriving = null
     opening = new AbortController()
     return opening
   }
@@ -157,15 +173,16 @@ export function createSession(settings: SongSettings = defaultSettings): Session
         mine.signal.throwIfAborted()
         return readSound(arrived, mine.signal)
       }
-      return work(read(), store.getState().settings, false, mine)
+      return work(read(), mine)
     },
     applySettings: async (change) => {
-      const settings = { ...store.getState().settings, ...change }
-      store.setState({ settings })
-      if (!opened) return
+      store.setState({ settings: { ...store.getState().settings, ...change } })
+      const sound = opening ? arriving : opened?.sound
+      // What is still being read will be analyzed so.
+      if (!sound) return
       const mine = begin()
       store.setState({ error: null, phase: 'analyzing', stage: 'resampling', progress: 0 })
-      await work(Promise.resolve(opened.sound), settings, true, mine)
+      await work(Promise.resolve(sound), mine)
     },
     opened: () => opened,
     cancel: () => opening?.abort(),

@@ -22,6 +22,13 @@ export async function listSongs(): Promise<ListedSong[]> {
   return v.parse(SongListSchema, await response.json())
 }
 
+/** The song an address names by its file, with or without the ending, or by its title. */
+export function findListed(list: readonly ListedSong[], name: string): ListedSong | undefined {
+  const wanted = name.trim().toLowerCase()
+  const same = (text: string) => text.toLowerCase() === wanted
+  return list.find(({ file, title }) => same(file) || same(file.replace(/\.[a-z0-9]+$/i, '')) || same(title))
+}
+
 /** Fetches a listed song as a file. */
 export async function fetchSong({ file, title, artist, license }: ListedSong): Promise<SongFile> {
   const response = await load(new URL(file, SONGS))

@@ -77,12 +77,13 @@ export function carryBoxes(live: Live, dt: Seconds): void {
   for (let j = 0; j < count * 3; j++) place[j] = (home[j] as number) + (shift[j] as number)
 }
 
-/** The three looks ease into each other; sounding rises within 50 ms and falls within half a second. */
+/** The looks ease into each other; sounding rises within 50 ms and falls within half a second. */
 export function easeLooks(live: Live, dt: Seconds): void {
   const { glow, heard, sounding, count } = live
   const rise = 1 - Math.exp(-dt * 40)
   const fall = 1 - Math.exp(-dt * 4)
   const settle = 1 - Math.exp(-dt * 3)
+  live.trustLook += ((live.trustShown ? 1 : 0) - live.trustLook) * settle
   for (let i = 0; i < count; i++) {
     const target = sounding[i] as number
     const now = glow[i] as number

@@ -20,7 +20,7 @@ const VERTEX = /* glsl */ `
   varying vec3 vColor;
   varying vec3 vNormal;
   varying vec3 vView;
-  varying vec3 vLook;
+  varying vec4 vLook;
   vec3 turned(vec3 v, float angle) {
     float c = cos(angle), s = sin(angle);
     return vec3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z);
@@ -36,7 +36,7 @@ const VERTEX = /* glsl */ `
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
-    vLook = vec3(glow, heard, attention);
+    vLook = vec4(glow, lit(), attention, doubt());
     gl_Position = projectionMatrix * viewMatrix * world;
     // Where both are still one, only the path's tile is drawn.
     if (gone < 0.002) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -51,7 +51,7 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vColor;
   varying vec3 vNormal;
   varying vec3 vView;
-  varying vec3 vLook;
+  varying vec4 vLook;
   void main() {
     vec3 inset = (0.5 - abs(vCorner)) * vSize;
     // The axis across this face has no inset; it must not count as an edge.
@@ -60,7 +60,7 @@ const FRAGMENT = /* glsl */ `
     float rim = min(to.x, min(to.y, to.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = glass(vColor, rim, facing, normal.y, vLook.x, vLook.y, vLook.z);
+    vec3 light = glass(vColor, rim, facing, normal.y, vLook);
     light = mix(HORIZON, light, clarity(length(vView)));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>

@@ -19,7 +19,7 @@ export type Instances = {
 }
 
 /** What every material that draws chunks is told each frame. */
-export const lookUniforms = () => ({ level: { value: 0 }, hovered: { value: -1 } })
+export const lookUniforms = () => ({ level: { value: 0 }, hovered: { value: -1 }, trustLook: { value: 0 } })
 
 type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
 
@@ -43,9 +43,10 @@ export class ChunkView {
     if (this.generation !== live.generation) this.rebuild()
     this.instances.gather?.()
     for (let k = 0; k < sent.length; k++) (sent[k] as InstancedBufferAttribute).needsUpdate = true
-    const { level, hovered } = mesh.material.uniforms
+    const { level, hovered, trustLook } = mesh.material.uniforms
     if (level) level.value = live.level
     if (hovered) hovered.value = live.hovered
+    if (trustLook) trustLook.value = live.trustLook
   }
 
   private rebuild(): void {
@@ -77,27 +78,42 @@ export class ChunkView {
 }
 
 /** One instance per chunk; the arrays are the live ones, so what a frame step writes is what is drawn. */
-export const cloudInstances = ({ count, place, glow, heard, edge, path, colors }: Live): Instances => ({
+export const cloudInstances = ({ count, place, glow, heard, trust, edge, path, colors }: Live): Instances => ({
   count,
   moving: { place: [place, 3], glow: [glow, 1], heard: [heard, 1] },
-  still: { edge: [edge, 1], pathCenter: [path.center, 3], yaw: [path.yaw, 1], color: [colors, 3] },
+  still: {
+    edge: [edge, 1],
+    pathCenter: [path.center, 3],
+    yaw: [path.yaw, 1],
+    color: [colors, 3],
+    trust: [trust, 1],
+  },
 })
 
 /** One instance per tile of the path; looks are those of the tile's chunk. */
-export function tileInstances({ path: { tiles }, glow, heard, colors }: Live): Instances {
+export function tileInstances({ path: { tiles }, glow, heard, trust, colors }: Live): Instances {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
   const index = new Float32Array(count)
+  const tileTrust = new Float32Array(count)
   for (let t = 0; t < count; t++) {
     const c = chunk[t] as number
     color.set(colors.subarray(c * 3, c * 3 + 3), t * 3)
     index[t] = c
+    tileTrust[t] = trust[c] as number
   }
   const tileGlow = new Float32Array(count)
   const tileHeard = new Float32Array(count)
   return {
     count,
-    still: { from: [from, 3], to: [to, 3], shape: [shape, 3], color: [color, 3], chunk: [index, 1] },
+    still: {
+      from: [from, 3],
+      to: [to, 3],
+      shape: [shape, 3],
+      color: [color, 3],
+      chunk: [index, 1],
+      trust: [tileTrust, 1],
+    },
     moving: { glow: [tileGlow, 1], heard: [tileHeard, 1] },
     gather: () => {
       for (let t = 0; t < count; t++) {

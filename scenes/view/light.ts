@@ -17,18 +17,18 @@ const CLOUD_VERTEX = /* glsl */ `
     float strength;
     if (mirrored < 0.5) {
       // A disc of light facing the eye around the box.
-      float reach = edge * mix(1.55, 2.0, heard) + glow * (0.28 + level * 0.7);
+      float reach = edge * mix(1.55, 2.0, lit()) + glow * (0.28 + level * 0.7);
       seen = viewMatrix * vec4(place, 1.0);
       seen.xy += position.xy * reach;
       // Light fades close to the eye: all over the view it would only be haze.
       float near = smoothstep(0.25, 1.4, -seen.z);
-      strength = near * (mix(0.022, 0.06, heard) + glow * 0.75 + attentionTo(gl_InstanceID) * 0.2);
+      strength = near * (mix(0.022, 0.06, lit()) * (1.0 - doubt()) + glow * 0.75 + attentionTo(gl_InstanceID) * 0.2);
     } else {
       // Its smeared image in the polished floor.
       float reach = edge * 1.3 + 0.04 + glow * 0.22 + place.y * 0.09;
       seen = viewMatrix * vec4(place.x, -place.y * 0.8, place.z, 1.0);
       seen.xy += position.xy * vec2(reach, reach * 1.6);
-      strength = exp(-place.y * 0.75) * (mix(0.012, 0.045, heard) + glow * 0.3);
+      strength = exp(-place.y * 0.75) * (mix(0.012, 0.045, lit()) * (1.0 - doubt()) + glow * 0.3);
     }
     vLight = mix(color, vec3(1.0), glow * 0.25) * strength * departed() * clarity(length(seen.xyz));
     gl_Position = projectionMatrix * seen;
@@ -54,7 +54,7 @@ const FLOOR_VERTEX = /* glsl */ `
     vTile = (0.5 + side * 0.006 / len) / along;
     vec4 seen = viewMatrix * vec4(onPath(position.x * reach, position.y * along + 0.5, 0.002), 1.0);
     float clear = clarity(length(seen.xyz));
-    vLight = color * mix(0.035, 0.12, heard) * clear;
+    vLight = color * mix(0.035, 0.12, lit()) * (1.0 - doubt()) * clear;
     vPool = mix(color, vec3(1.0), 0.3) * glow * 0.75 * clear;
     gl_Position = projectionMatrix * seen;
   }

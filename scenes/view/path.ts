@@ -13,7 +13,7 @@ const VERTEX = /* glsl */ `
   varying vec3 vColor;
   varying vec3 vNormal;
   varying vec3 vView;
-  varying vec3 vLook;
+  varying vec4 vLook;
   void main() {
     // The shape's -z side is where the tile ends: paths lead along -z.
     float along = 0.5 - position.z;
@@ -26,7 +26,7 @@ const VERTEX = /* glsl */ `
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
-    vLook = vec3(glow, heard, attentionTo(int(chunk + 0.5)));
+    vLook = vec4(glow, lit(), attentionTo(int(chunk + 0.5)), doubt());
     gl_Position = projectionMatrix * viewMatrix * world;
     // Walls between two tiles of one chunk would shimmer through the seam.
     if (abs(normal.z) > 0.5 && (normal.z > 0.0 ? shape.y : shape.z) < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -42,7 +42,7 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vColor;
   varying vec3 vNormal;
   varying vec3 vView;
-  varying vec3 vLook;
+  varying vec4 vLook;
   void main() {
     vec3 to = (0.5 - abs(vCorner)) * vSize + step(0.4999, abs(vCorner)) * 9.0;
     // Between two tiles of one chunk there is no edge.
@@ -50,7 +50,7 @@ const FRAGMENT = /* glsl */ `
     float rim = min(to.x, min(to.y, to.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = glass(vColor, rim, facing, normal.y, vLook.x, vLook.y, vLook.z) * 0.85;
+    vec3 light = glass(vColor, rim, facing, normal.y, vLook) * 0.85;
     light = mix(HORIZON, light, clarity(length(vView)));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>

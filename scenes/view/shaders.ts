@@ -1,3 +1,5 @@
+import { DOUBTED, TRUSTED } from '../geometry/trust.ts'
+
 /** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
 export const AIR = /* glsl */ `
   const vec3 HORIZON = vec3(0.0026, 0.0033, 0.0066);
@@ -7,13 +9,21 @@ export const AIR = /* glsl */ `
   vec3 expose(vec3 light) { return 1.0 - exp(-light * 1.35); }
 `
 
-/** How a chunk looks: not yet heard, heard, sounding. The same everywhere a chunk is shown. */
+/**
+ * How a chunk looks: not yet heard, heard, sounding; or, while trust is shown, how far its place can be trusted. The same
+ * everywhere a chunk is shown.
+ */
 export const LOOKS = /* glsl */ `
   attribute vec3 color;
   attribute float glow;
   attribute float heard;
+  attribute float trust;
   uniform float level;
   uniform int hovered;
+  uniform float trustLook;
+  // While trust is shown all boxes are lit as if heard, and doubt takes their light and their color away.
+  float lit() { return mix(heard, 1.0, trustLook); }
+  float doubt() { return trustLook * (1.0 - smoothstep(${DOUBTED.toFixed(3)}, ${TRUSTED.toFixed(3)}, trust)); }
   float attentionTo(int chunk) { return hovered == chunk ? 1.0 : 0.0; }
 `
 
@@ -42,10 +52,14 @@ export const TILE = /* glsl */ `
   }
 `
 
-/** Glass with lit edges, in the three looks. */
+/** Glass with lit edges, in the three looks; doubted, it is a grey, hollow frame. */
 export const GLASS = /* glsl */ `
+  const vec3 GREY = vec3(0.24, 0.25, 0.28);
   // rim: meters from the nearest edge of this face; facing: 1 = seen squarely; up: the normal's y.
-  vec3 glass(vec3 color, float rim, float facing, float up, float glow, float heard, float attention) {
+  // look: sounding, lit, attention, doubt.
+  vec3 glass(vec3 own, float rim, float facing, float up, vec4 look) {
+    float glow = look.x, heard = look.y * (1.0 - look.w), attention = look.z, doubt = look.w;
+    vec3 color = mix(own, GREY, doubt);
     float width = fwidth(rim);
     float line = 1.0 - smoothstep(0.0, 0.0022 + width * 1.1, rim);
     float bloom = exp(-rim * 38.0);
@@ -56,8 +70,8 @@ export const GLASS = /* glsl */ `
     vec3 lit = color * (0.30 + 0.26 * fresnel) * sky + color * color * 0.16;
     vec3 fill = mix(dark, lit, heard);
     vec3 edges = color * mix(0.50, 1.15, heard);
-    vec3 light = fill + edges * (line * 0.8 + bloom * mix(0.24, 0.34, heard));
-    vec3 hot = mix(color, vec3(1.0), 0.6) * (1.7 + bloom * 1.3);
+    vec3 light = fill + edges * (line * 0.8 + bloom * mix(0.24, 0.34, heard) * (1.0 - doubt));
+    vec3 hot = mix(own, vec3(1.0), 0.6) * (1.7 + bloom * 1.3);
     light = mix(light, hot, glow);
     return light + (color * 0.5 + 0.18) * attention * (0.35 + line);
   }

@@ -39,6 +39,8 @@ describe('snapshot', () => {
       settings: defaultSettings,
       selected: null,
       hovered: null,
+      drawer: null,
+      trustShown: false,
       quality: null,
       frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
     })

@@ -239,6 +239,54 @@ describe('other settings', () => {
     expect(session.store.getState().settings).toEqual(defaultSettings)
   })
 
+  test('while a song is being read are those it is analyzed with', async () => {
+    let arrive = (_: SongFile) => {}
+    void session.open(
+      new Promise<SongFile>((resolve) => {
+        arrive = resolve
+      }),
+    )
+    await session.applySettings({ preset: 'harmony' })
+    arrive(file('a.mp3'))
+    await calm()
+    expect(openings).toHaveLength(1)
+    expect(openings[0]?.settings.preset).toBe('harmony')
+  })
+
+  test('while a song is being analyzed begin its analysis anew, and do not bring the former song back', async () => {
+    await opened('a.mp3')
+    ;(await begin('b.mp3')).cut()
+    session.live.home.fill(0.5)
+    const again = await change({ preset: 'timbre' })
+    expect(again.file.name).toBe('b.mp3')
+    again.cut()
+    expect(session.live.form.origin).toEqual(new Float32Array(90).fill(0.5))
+    again.finish()
+    await calm()
+    expect(room()).toMatchObject({ title: 'b.mp3', phase: 'ready', chunks: 30, ready: true })
+    expect(session.store.getState().song?.settings.preset).toBe('timbre')
+  })
+
+  test('before the new song is cut do not take the former one’s boxes for its own', async () => {
+    await opened('a.mp3')
+    await begin('b.mp3')
+    ;(await change({ preset: 'timbre' })).cut()
+    expect(session.live.form.origin).toBeNull()
+  })
+
+  test('keep the selection: the chunk that sounds in the middle of the selected one', async () => {
+    await opened('a.mp3')
+    session.actions.select(7)
+    ;(await change({ preset: 'timbre' })).cut()
+    expect(session.store.getState().selected).toBe(7)
+    const whole = session.store.getState().outline
+    const joined = whole
+      .filter((_, i) => i % 2 === 0)
+      .map((chunk, i) => ({ ...chunk, end: whole[2 * i + 1]?.end ?? 0 }))
+    ;(await change({ slicing: 'beats' })).events.onOutline?.(joined)
+    expect(session.store.getState().selected).toBe(3)
+  })
+
   test('without a song are kept for the next one', async () => {
     await session.applySettings({ preset: 'harmony' })
     expect((await begin('a.mp3')).settings.preset).toBe('harmony')

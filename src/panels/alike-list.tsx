@@ -1,0 +1,62 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Song } from '../../audio/song.ts'
+import { cssColor } from '../rainbow-gradient.ts'
+import type { Session } from '../session.ts'
+import { mostAlike } from './alike.ts'
+import { clock } from './format.ts'
+import { hearInTurn } from './in-turn.ts'
+
+const ALIKE = 5
+
+/** What sounds most like a chunk: one click goes there, one button plays all. */
+export function AlikeList({ session, song, chunk }: { session: Session; song: Song; chunk: number }) {
+  const { live, actions } = session
+  const alike = useMemo(() => mostAlike(song.chunks, chunk, ALIKE), [song, chunk])
+  const [sounding, setSounding] = useState<number | null>(null)
+  const stop = useRef(() => {})
+  // Another chunk's list, or none: what was playing belongs to this one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends with the chunk and the song
+  useEffect(() => () => stop.current(), [song, chunk])
+  if (alike.length === 0) return null
+  const hear = () => {
+    const chunks = alike.map((other) => other.chunk)
+    stop.current = hearInTurn(session, chunks, setSounding)
+  }
+  return (
+    <div className="alike">
+      <h3>Most alike</h3>
+      <ol>
+        {alike.map(({ chunk: other, distance }) => {
+          const { start } = song.chunks[other] as { start: number }
+          return (
+            <li key={other}>
+              <button
+                type="button"
+                aria-label={`Chunk ${other + 1}, at ${clock(start)}`}
+                aria-current={sounding === other}
+                title={`Distance in features: ${distance.toFixed(2)}`}
+                onClick={() => actions.pick(other)}
+              >
+                <i
+                  className="swatch"
+                  style={{ background: cssColor(live.colors.subarray(other * 3, other * 3 + 3)) }}
+                />
+                <span>{other + 1}</span>
+                <time>{clock(start)}</time>
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+      {sounding === null ? (
+        <button type="button" className="wide" onClick={hear}>
+          Hear them in turn
+        </button>
+      ) : (
+        <button type="button" className="wide" onClick={() => stop.current()}>
+          Stop
+        </button>
+      )}
+    </div>
+  )
+}
