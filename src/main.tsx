@@ -7,6 +7,8 @@ import { fetchSong, listSongs } from './songs.ts'
 import './styles/page.css'
 import './styles/controls.css'
 import './styles/drawer.css'
+import './styles/strip.css'
+import './styles/map.css'
 import './styles/small-screens.css'
 
 const session = createSession()

@@ -7,6 +7,7 @@ import { PlayBar } from './play-bar.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
 import type { ListedSong } from './songs.ts'
+import { SpectrumStrip } from './strip/spectrum-strip.tsx'
 import { ViewControls } from './view-controls.tsx'
 
 const STAGES: Record<Stage, string> = {
@@ -40,6 +41,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
       <footer className="controls">
         <Progress session={session} />
         <Hint session={session} />
+        <SpectrumStrip session={session} />
         <PlayBar session={session} />
         <ViewControls session={session} />
       </footer>
