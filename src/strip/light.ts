@@ -28,19 +28,34 @@ export const bleach = Float32Array.from({ length: 256 }, (_, level) => {
   return STEPS * 0.5 * above ** 2
 })
 
-/** How chunks look when they are drawn flat: the three looks of the room, as CSS colors by chunk. */
-export type Looks = { unheard: string[]; unheardEdge: string[]; heard: string[]; heardEdge: string[]; hot: string[] }
+/**
+ * How chunks look when they are drawn flat: the three looks of the room, as CSS colors by chunk. Boxes too slim for
+ * edges get a color between fill and edge.
+ */
+export type Looks = {
+  unheard: string[]
+  unheardEdge: string[]
+  unheardSlim: string[]
+  heard: string[]
+  heardEdge: string[]
+  heardSlim: string[]
+  hot: string[]
+}
 
 /** @param colors 3 × N linear sRGB */
 export function chunkLooks(colors: Float32Array): Looks {
-  const looks: Looks = { unheard: [], unheardEdge: [], heard: [], heardEdge: [], hot: [] }
-  for (let j = 0; j < colors.length; j += 3) {
-    const [r, g, b] = colors.subarray(j, j + 3) as unknown as [number, number, number]
-    looks.unheard.push(cssColor(r * 0.09, g * 0.09, b * 0.09))
-    looks.unheardEdge.push(cssColor(r * 0.34, g * 0.34, b * 0.34))
-    looks.heard.push(cssColor(r * 0.46, g * 0.46, b * 0.46))
-    looks.heardEdge.push(cssColor(r * 0.98, g * 0.98, b * 0.98))
-    looks.hot.push(cssColor(r * 0.4 + 0.6, g * 0.4 + 0.6, b * 0.4 + 0.6))
+  const shades = (share: number, white = 0): string[] =>
+    Array.from({ length: colors.length / 3 }, (_, i) => {
+      const [r, g, b] = colors.subarray(i * 3, i * 3 + 3) as unknown as [number, number, number]
+      return cssColor(r * share + white, g * share + white, b * share + white)
+    })
+  return {
+    unheard: shades(0.06),
+    unheardEdge: shades(0.24),
+    unheardSlim: shades(0.12),
+    heard: shades(0.5),
+    heardEdge: shades(1),
+    heardSlim: shades(0.7),
+    hot: shades(0.4, 0.6),
   }
-  return looks
 }

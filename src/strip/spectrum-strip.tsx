@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Room } from '../../scenes/room.ts'
 import { describeChunk } from './describe-chunk.ts'
 import { startPainting } from './paint-loop.ts'
-import { StripGestures } from './strip-gestures.ts'
+import { StripGestures, ZOOM_STEP } from './strip-gestures.ts'
 import { StripPainter } from './strip-painter.ts'
 import { isWhole } from './time-window.ts'
 
@@ -13,8 +13,6 @@ const watchRoom = (changed: () => void) => {
   roomy.addEventListener('change', changed)
   return () => roomy.removeEventListener('change', changed)
 }
-
-const KEY_ZOOM = 1.6
 
 /** What the song sounds like from beginning to end, its chunks, and where it is: under the room. */
 export function SpectrumStrip({ session }: { session: Room }) {
@@ -35,10 +33,10 @@ export function SpectrumStrip({ session }: { session: Room }) {
                 Whole song
               </button>
             )}
-            <button type="button" aria-label="Zoom out" disabled={!zoomed} onClick={() => tools?.zoom(KEY_ZOOM)}>
+            <button type="button" aria-label="Zoom out" disabled={!zoomed} onClick={() => tools?.zoom(1 / ZOOM_STEP)}>
               −
             </button>
-            <button type="button" aria-label="Zoom in" onClick={() => tools?.zoom(1 / KEY_ZOOM)}>
+            <button type="button" aria-label="Zoom in" onClick={() => tools?.zoom(ZOOM_STEP)}>
               +
             </button>
           </>
@@ -57,7 +55,7 @@ export function SpectrumStrip({ session }: { session: Room }) {
   )
 }
 
-type StripTools = { painter: StripPainter; zoom: (factor: number) => void }
+type StripTools = { painter: StripPainter; zoom: (by: number) => void }
 
 function StripView({
   room,
@@ -100,7 +98,7 @@ function StripView({
     size.observe(on)
     const stop = startPainting((dt) => painter.paint(dt))
     const detach = gestures.attach()
-    onTools({ painter, zoom: (factor) => gestures.zoom(factor) })
+    onTools({ painter, zoom: (by) => gestures.zoom(by) })
     return () => {
       onTools(null)
       onZoomed(false)

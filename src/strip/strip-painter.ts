@@ -176,7 +176,7 @@ export class StripPainter {
     const scale = window.span / width
     this.tiles.draw(context, Math.round(window.from / scale), scale, width, height)
     const head = xOf(window, time, width)
-    context.fillStyle = 'rgb(5 6 10 / 42%)'
+    context.fillStyle = 'rgb(5 6 10 / 36%)'
     if (head < width) context.fillRect(Math.max(0, head), 0, width - Math.max(0, head), height)
     this.drawOnsets(height)
     this.drawTicks()

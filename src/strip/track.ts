@@ -29,21 +29,23 @@ export class Track {
       if (right < 0 || right <= drawn) continue
       if (left > width) break
       drawn = right
-      const edged = right - left >= EDGED_PIXELS * ratio
       const apart = right - left >= 3 * ratio ? line : 0
       const w = Math.max(1, right - left - apart)
-      this.box(left, 0, w, height, edged ? line : 0, looks.unheard[i] as string, looks.unheardEdge[i] as string)
-      this.box(left, height, w, height, edged ? line : 0, looks.heard[i] as string, looks.heardEdge[i] as string)
+      if (right - left < EDGED_PIXELS * ratio) {
+        this.fill(left, 0, w, height, looks.unheardSlim[i] as string)
+        this.fill(left, height, w, height, looks.heardSlim[i] as string)
+        continue
+      }
+      this.fill(left, 0, w, height, looks.unheardEdge[i] as string)
+      this.fill(left + line, line, w - 2 * line, height - 2 * line, looks.unheard[i] as string)
+      this.fill(left, height, w, height, looks.heardEdge[i] as string)
+      this.fill(left + line, height + line, w - 2 * line, height - 2 * line, looks.heard[i] as string)
     }
   }
 
-  private box(x: number, y: number, w: number, h: number, line: number, fill: string, edge: string): void {
-    const { context } = this
-    context.fillStyle = edge
-    context.fillRect(x, y, w, h)
-    if (line === 0) return
-    context.fillStyle = fill
-    context.fillRect(x + line, y + line, w - 2 * line, h - 2 * line)
+  private fill(x: number, y: number, w: number, h: number, color: string): void {
+    this.context.fillStyle = color
+    this.context.fillRect(x, y, w, h)
   }
 
   /** @param heardTo pixels from the left that have been heard */
