@@ -39,6 +39,8 @@ export type RoomState = {
   /** The chunk that was last picked anywhere: its card is shown. */
   selected: number | null
   spectrum: SpectrumImage | null
+  /** The strip of the spectrum under the room; null leaves it to the size of the screen. */
+  stripShown: boolean | null
   /** What stands open beside the room, on the flat page. */
   drawer: Drawer | null
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../scenes/room.ts'
+import { SongMap } from './map/song-map.tsx'
 import { InfoPanel } from './panels/info-panel.tsx'
 import { SettingsPanel } from './panels/settings-panel.tsx'
 import type { Session } from './session.ts'
@@ -9,6 +10,7 @@ type Entry = { name: Name; label: string; content: (session: Session) => ReactNo
 
 /** What can stand open beside the room, in the order of its buttons. */
 const DRAWERS: readonly Entry[] = [
+  { name: 'map', label: 'Map', content: (session) => <SongMap session={session} /> },
   { name: 'settings', label: 'Settings', content: (session) => <SettingsPanel session={session} /> },
   { name: 'info', label: 'About', content: (session) => <InfoPanel session={session} /> },
 ]

@@ -10,6 +10,8 @@ import './styles/controls.css'
 import './styles/drawer.css'
 import './styles/panels.css'
 import './styles/chunk-card.css'
+import './styles/strip.css'
+import './styles/map.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)

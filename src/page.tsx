@@ -9,6 +9,7 @@ import { PlayBar } from './play-bar.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
 import type { ListedSong } from './songs.ts'
+import { SpectrumStrip } from './strip/spectrum-strip.tsx'
 import { ViewControls } from './view-controls.tsx'
 
 const STAGES: Record<Stage, string> = {
@@ -44,6 +45,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
         <Progress session={session} />
         <Hint session={session} />
         <TrustLegend session={session} />
+        <SpectrumStrip session={session} />
         <PlayBar session={session} />
         <ViewControls session={session} />
       </footer>

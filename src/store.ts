@@ -20,6 +20,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings'> = {
   session: null,
   selected: null,
   spectrum: null,
+  stripShown: null,
   drawer: null,
   trustShown: false,
 }
