@@ -7,12 +7,18 @@ import type { SongSource } from './song.ts'
  * @param bytes the file's own, not yet detached
  * @param sound the same file decoded
  * @param name file name without folders
+ * @param hash of the bytes, where it is known already
  */
-export async function describeSource(bytes: ArrayBuffer, sound: Pcm | AudioBuffer, name: string): Promise<SongSource> {
+export async function describeSource(
+  bytes: ArrayBuffer,
+  sound: Pcm | AudioBuffer,
+  name: string,
+  hash: string | Promise<string> = sha256(bytes),
+): Promise<SongSource> {
   return {
     name,
     bytes: bytes.byteLength,
-    sha256: await sha256(bytes),
+    sha256: await hash,
     duration: 'channels' in sound ? durationOf(sound) : sound.length / sound.sampleRate,
     sampleRate: sound.sampleRate,
     channels: 'channels' in sound ? sound.channels.length : sound.numberOfChannels,

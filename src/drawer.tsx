@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../scenes/room.ts'
+import { SongsPanel } from './memory/songs-panel.tsx'
 import type { Session } from './session.ts'
 
 type Entry = { name: Name; label: string; content: (session: Session) => ReactNode }
 
 /** What can stand open beside the room, in the order of its buttons. */
-const DRAWERS: readonly Entry[] = []
+const DRAWERS: readonly Entry[] = [
+  { name: 'songs', label: 'Songs', content: (session) => <SongsPanel session={session} /> },
+]
 
 /** Buttons at the page's side, and what the pressed one opens. One at a time; pressed again it closes. */
 export function Drawer({ session }: { session: Session }) {

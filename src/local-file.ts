@@ -7,7 +7,7 @@ export const openLocalFile = (session: Session, file: File): Promise<void> => se
 
 async function read(file: File): Promise<SongFile> {
   try {
-    return { name: file.name, bytes: await file.arrayBuffer() }
+    return { name: file.name, bytes: await file.arrayBuffer(), blob: file }
   } catch (cause) {
     const sentence = `“${file.name}” could not be read; if it is a folder or was moved, choose the file again.`
     throw new SongError(sentence, { cause })

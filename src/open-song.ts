@@ -4,9 +4,18 @@ import { decodeAudio, toPcm } from '../audio/decode.ts'
 import { SongError } from '../audio/errors.ts'
 import type { Song, SongSettings, SongSource } from '../audio/song.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
+import { readFileTags, type ShownTags } from './tags.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
-export type SongFile = { name: string; bytes: ArrayBuffer; title?: string; artist?: string; license?: string }
+export type SongFile = {
+  name: string
+  bytes: ArrayBuffer
+  /** The same bytes, where they came as a Blob. */
+  blob?: Blob
+  title?: string
+  artist?: string
+  license?: string
+}
 
 /** A file that has been read: its sound, and what it is called. */
 export type Sound = {
@@ -16,6 +25,21 @@ export type Sound = {
   title: string
   artist?: string
   license?: string
+  /** The file's own; its title and artist stand behind those it came with. */
+  tags: ShownTags
+}
+
+/** What a song is called: by who brought it, by its tags, or by its file. */
+export function namesOf(
+  { name, title, artist, license }: SongFile,
+  tags: ShownTags,
+): { title: string; artist?: string; license?: string } {
+  const by = artist ?? (title === undefined ? tags.artist : undefined)
+  return {
+    title: title ?? tags.title ?? titleFromName(name),
+    ...(by === undefined ? {} : { artist: by }),
+    ...(license === undefined ? {} : { license }),
+  }
 }
 
 /** All that is shown of an analyzed song besides its sound. */
@@ -30,21 +54,15 @@ export type Analysis = {
 
 /**
  * Reads a file.
+ * @param hash SHA-256 of its bytes, where it is known already
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
-export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
-  const buffer = await decodeAudio(file.bytes, file.name)
+export async function readSound(file: SongFile, signal: AbortSignal, hash?: Promise<string>): Promise<Sound> {
+  const [buffer, tags] = await Promise.all([decodeAudio(file.bytes, file.name), readFileTags(file, signal)])
   signal.throwIfAborted()
-  const source = await describeSource(file.bytes, buffer, file.name)
+  const source = await describeSource(file.bytes, buffer, file.name, hash)
   signal.throwIfAborted()
-  return {
-    file,
-    buffer,
-    source,
-    title: file.title ?? titleFromName(file.name),
-    ...(file.artist === undefined ? {} : { artist: file.artist }),
-    ...(file.license === undefined ? {} : { license: file.license }),
-  }
+  return { file, buffer, source, tags, ...namesOf(file, tags) }
 }
 
 /**
