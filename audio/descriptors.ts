@@ -6,7 +6,7 @@ import type { Hertz, Seconds } from './units.ts'
 export const LIVE_FRAME = 1024
 
 /** A chunk is described by so much of its beginning, as its features are. */
-const DESCRIBED: Seconds = 1
+export const DESCRIBED: Seconds = 1
 
 /** Must be called once for the context whose sound will be described. */
 export function describeAt(sampleRate: Hertz): void {

@@ -3,10 +3,9 @@ import Meyda from 'meyda'
 import { partition } from '../audio/chunks.ts'
 import { type Points, toPoints } from '../audio/embedding/points.ts'
 import { originalFeatures } from '../audio/features.ts'
-import { mixToMono } from '../audio/mono.ts'
+import { listen } from '../audio/intake.ts'
 import { onsetStrength, pickOnsets } from '../audio/onsets.ts'
 import { durationOf, type Pcm } from '../audio/pcm.ts'
-import { resample } from '../audio/resample.ts'
 import type { Path } from '../audio/simd.ts'
 import { analysisRate, fftSize, frameCount, hop, melSpectrogram } from '../audio/spectrum.ts'
 import { librosaSound } from './librosa.ts'
@@ -20,13 +19,11 @@ import { race } from './timing.ts'
  */
 export async function soundStages(name: string, pcm: Pcm, report: Report): Promise<Points> {
   const group = `${name}, ${Math.round(durationOf(pcm))} s`
-  const mono = mixToMono(pcm)
-  const samples = resample(mono, pcm.sampleRate, analysisRate)
+  const { samples } = listen(pcm)
   const spectrogram = melSpectrogram(samples)
   const chunks = partition(pickOnsets(onsetStrength(spectrogram)), durationOf(pcm), samples.length)
   const stages: [string, (path: Path) => unknown][] = [
-    ['mono', () => mixToMono(pcm)],
-    ['resampling', (path) => resample(mono, pcm.sampleRate, analysisRate, undefined, path)],
+    ['mono, resampling, levels', (path) => listen(pcm, undefined, path)],
     ['spectrum', (path) => melSpectrogram(samples, undefined, path)],
     ['onsets', () => pickOnsets(onsetStrength(spectrogram))],
     ['features', (path) => originalFeatures(samples, spectrogram, chunks, undefined, path)],

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analyze.ts'
 import { SongError } from '../audio/errors.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
+import { readTags } from '../audio/tags.ts'
 import { decodeFile } from './decode.ts'
 import { checkWritable, readSong, writeWhole } from './files.ts'
 import { createProgressBar } from './progress.ts'
@@ -46,8 +47,11 @@ async function main(): Promise<void> {
     const pcm = await decodeFile(bytes, path)
     const name = basename(path)
     const source = await describeSource(bytes.buffer, pcm, name)
+    const { cover: _, ...tags } = await readTags(bytes, name)
     const job = {
-      title: title ?? titleFromName(name),
+      title: titleFromName(name),
+      ...tags,
+      ...(title === undefined ? {} : { title }),
       ...(artist === undefined ? {} : { artist }),
       ...(license === undefined ? {} : { license }),
       source,

@@ -24,6 +24,8 @@ export type RoomState = {
   error: string | null
   title: string
   artist: string
+  /** The cover as an object URL, or null. */
+  cover: string | null
   /** The cuts, known before the song is ready; empty when no song is open. */
   outline: ChunkOutline[]
   song: Song | null

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../scenes/room.ts'
 import { SongMap } from './map/song-map.tsx'
+import { SongsPanel } from './memory/songs-panel.tsx'
 import { InfoPanel } from './panels/info-panel.tsx'
 import { SettingsPanel } from './panels/settings-panel.tsx'
 import type { Session } from './session.ts'
@@ -13,6 +14,7 @@ const DRAWERS: readonly Entry[] = [
   { name: 'map', label: 'Map', content: (session) => <SongMap session={session} /> },
   { name: 'settings', label: 'Settings', content: (session) => <SettingsPanel session={session} /> },
   { name: 'info', label: 'About', content: (session) => <InfoPanel session={session} /> },
+  { name: 'songs', label: 'Songs', content: (session) => <SongsPanel session={session} /> },
 ]
 
 /** Buttons at the page's side, and what the pressed one opens. One at a time; pressed again it closes. */

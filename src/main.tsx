@@ -12,6 +12,7 @@ import './styles/panels.css'
 import './styles/chunk-card.css'
 import './styles/strip.css'
 import './styles/map.css'
+import './styles/songs.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)

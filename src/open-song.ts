@@ -4,6 +4,7 @@ import { SongError } from '../audio/errors.ts'
 import { type OpenedSound, openSound } from '../audio/open-sound.ts'
 import type { Song, SongChunk, SongSettings } from '../audio/song.ts'
 import { titleFromName } from '../audio/source.ts'
+import { readFileTags, type ShownTags } from './tags.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
 export type SongFile = { name: string; blob: Blob; title?: string; artist?: string; license?: string }
@@ -14,6 +15,21 @@ export type Sound = OpenedSound & {
   title: string
   artist?: string
   license?: string
+  /** The file's own; its title and artist stand behind those it came with. */
+  tags: ShownTags
+}
+
+/** What a song is called: by who brought it, by its tags, or by its file. */
+export function namesOf(
+  { name, title, artist, license }: SongFile,
+  tags: ShownTags,
+): { title: string; artist?: string; license?: string } {
+  const by = artist ?? (title === undefined ? tags.artist : undefined)
+  return {
+    title: title ?? tags.title ?? titleFromName(name),
+    ...(by === undefined ? {} : { artist: by }),
+    ...(license === undefined ? {} : { license }),
+  }
 }
 
 /** All that is shown of an analyzed song besides its sound. */
@@ -26,20 +42,17 @@ export type Analysis = {
   spectrum: SpectrumImage | null
 }
 
+/** An open song with all it takes to show and sound it. */
+export type OpenSong = { sound: Sound; analysis: Analysis }
+
 /**
  * Reads a file.
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
 export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
-  const opened = await openSound(file.blob, file.name, signal)
+  const [opened, tags] = await Promise.all([openSound(file.blob, file.name, signal), readFileTags(file, signal)])
   signal.throwIfAborted()
-  return {
-    ...opened,
-    file,
-    title: file.title ?? titleFromName(file.name),
-    ...(file.artist === undefined ? {} : { artist: file.artist }),
-    ...(file.license === undefined ? {} : { license: file.license }),
-  }
+  return { ...opened, file, tags, ...namesOf(file, tags) }
 }
 
 /**

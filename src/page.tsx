@@ -24,13 +24,14 @@ const ORDER = Object.keys(STAGES) as Stage[]
 
 /** The flat page around the room: everything that can be done in the room can be done here. */
 export function Page({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
-  const { title, artist, outline } = useStore(session.store)
+  const { title, artist, cover, outline } = useStore(session.store)
   return (
     <div className="page">
       <header className="masthead">
         <h1>songwalk</h1>
         {title !== '' && (
           <p className="title">
+            {cover !== null && <img className="cover" src={cover} alt="" />}
             <strong>{title}</strong>
             {artist !== '' && <span>{artist}</span>}
             {outline.length > 0 && <span>{outline.length} chunks</span>}

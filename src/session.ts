@@ -1,16 +1,17 @@
-import type { ChunkOutline } from '../audio/analysis.ts'
+import { sha256OfFile } from '../audio/hash.ts'
 import { defaultSettings, type SongSettings } from '../audio/song.ts'
-import { cloudRadius } from '../scenes/geometry/cloud.ts'
-import { createLive, layBoxes, morphOrigin, newForm } from '../scenes/live.ts'
+import { createLive } from '../scenes/live.ts'
 import type { Room } from '../scenes/room.ts'
 import { createActions } from './actions.ts'
-import { type Analysis, analyzeSound, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
-import { connectSound, disconnectSound } from './sound.ts'
+import { createHanging } from './hanging.ts'
+import { createMemory, type Memory } from './memory/memory.ts'
+import { type Recalled, sameSound } from './memory/recalled.ts'
+import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
 import { createRoomStore } from './store.ts'
 import { xrStore } from './xr-store.ts'
 
-/** An open song with all it takes to show and sound it. */
-type OpenSong = { sound: Sound; analysis: Analysis }
+/** A song on its way: its sound, and what was remembered of it, which can be shown before. */
+type Coming = { sound: Promise<Sound>; recalled: Recalled | null }
 
 export type Session = Room & {
   /** Opens a file; the song that is open stays open until the new one is ready, and if it fails. */
@@ -19,114 +20,97 @@ export type Session = Room & {
   applySettings: (change: Partial<SongSettings>) => Promise<void>
   /** The song in the room, once it is ready. */
   opened: () => OpenSong | null
+  memory: Memory
   cancel: () => void
   fail: (sentence: string | null) => void
   enterVR: () => Promise<void>
 }
 
+/** Larger files are known by their hash only once they are opened: hashing takes as long as reading them. */
+const HASHED_AT_ONCE = 64 * 1024 * 1024
+
 const abortOf = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** The composition root: one room, one store, one song at a time. */
-export function createSession(settings: SongSettings = defaultSettings): Session {
+export function createSession(settings: SongSettings = defaultSettings, memory: Memory = createMemory()): Session {
   const store = createRoomStore(settings)
   const live = createLive()
+  const actions = createActions(store, live)
+  const hanging = createHanging(store, live, actions)
   let opened: OpenSong | null = null
   let opening: AbortController | null = null
   /** What is being opened, once it is read. */
   let arriving: Sound | null = null
-  /** Whose boxes hang in the room. */
-  let shown: Sound | null = null
   /** The room shows a song that is not yet open; `opened` has to come back if it fails. */
   let half = false
-
-  const ended = () => store.setState({ playing: false })
+  /** Of a long song that needed no analysis the sound is still being poured into its store. */
+  let filling = new AbortController()
+  let working = Promise.resolve()
 
   const settled = () => ({ phase: opened ? ('ready' as const) : ('empty' as const), stage: null, progress: 0 })
 
-  /** What the page says about a song as soon as its cuts are known. */
-  const announce = ({ title, artist = '' }: Sound, outline: ChunkOutline[]) => {
-    const duration = outline.at(-1)?.end ?? 0
-    store.setState({ title, artist, outline, duration, held: null, selected: null })
-  }
-
-  /** Puts a finished song into the room, with its form complete. */
-  const show = ({ sound, analysis: { song, stills, mapStills, spectrum } }: OpenSong) => {
-    half = false
-    shown = sound
-    layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
-    Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
-    live.mapStills = mapStills
-    connectSound(live, sound.store, song.chunks, ended)
-    announce(sound, song.chunks)
-    store.setState({ song, spectrum, settings: song.settings, playing: false })
-  }
-
-  const clear = () => {
-    half = false
-    shown = null
-    disconnectSound(live)
-    layBoxes(live, [], cloudRadius(0))
-    store.setState({ song: null, title: '', artist: '', outline: [], duration: 0, playing: false, held: null })
-    store.setState({ spectrum: null, selected: null })
-  }
-
-  /** Boxes for new cuts. Of the same sound as before, they start where the old ones hang, and the music goes on. */
-  const cut = (sound: Sound, outline: ChunkOutline[]) => {
+  const foresee = (recalled: Recalled) => {
     half = true
-    const again = shown === sound
-    shown = sound
-    const { selected, outline: before } = store.getState()
-    const kept = again && selected !== null ? before[selected] : undefined
-    const origin = again ? morphOrigin(live, outline) : null
-    const time = live.playback?.time() ?? 0
-    const playing = again && store.getState().playing
-    layBoxes(live, outline, cloudRadius(outline.length))
-    live.form.origin = origin
-    live.form.running = true
-    if (origin) live.home.set(origin)
-    connectSound(live, sound.store, outline, ended)
-    announce(sound, outline)
-    store.setState({ song: null, playing })
-    // The chunk whose card is open stays the one that sounds in its middle.
-    if (kept) store.setState({ selected: outline.findIndex(({ end }) => end > (kept.start + kept.end) / 2) })
-    if (!again) return
-    live.playback?.seek(time)
-    if (playing) live.playback?.play()
+    hanging.foresee(recalled)
+    store.setState({ phase: 'ready', stage: 'decoding', progress: 0 })
   }
 
-  const work = async (coming: Promise<Sound>, mine: AbortController) => {
+  /** What was remembered gets its sound. */
+  const complete = (sound: Sound, { analysis }: Recalled, again: boolean): OpenSong => {
+    filling = new AbortController()
+    sound.fill(filling.signal).catch(() => {})
+    const { chunks } = analysis.song
+    if (again) hanging.cut(sound, chunks)
+    else hanging.carryOn(sound, chunks)
+    half = true
+    void memory.remember(sound, analysis, true)
+    return { sound, analysis }
+  }
+
+  const analyze = async (sound: Sound, { signal }: AbortController, current: () => boolean): Promise<OpenSong> => {
+    const analysis = await analyzeSound(
+      sound,
+      store.getState().settings,
+      {
+        onProgress: (stage, progress) => {
+          if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
+        },
+        onSpectrum: (spectrum) => {
+          if (current()) store.setState({ spectrum })
+        },
+        onOutline: (outline) => {
+          if (!current()) return
+          half = true
+          hanging.cut(sound, outline)
+        },
+        onForm: (positions, _iteration, iterations) => {
+          if (!current()) return
+          live.form.expected = Math.max(1, Math.floor(iterations / 10))
+          live.form.stills.push(positions)
+        },
+        onMap: (positions) => {
+          if (current()) live.mapStills.push(positions)
+        },
+      },
+      signal,
+    )
+    void memory.remember(sound, analysis, false)
+    return { sound, analysis }
+  }
+
+  /** @param again the sound is one that has been read before, and only the settings are new */
+  const work = async (coming: Promise<Coming>, again: boolean, mine: AbortController) => {
     // What comes late from an opening that was given up must not change the room.
     const current = () => opening === mine
     const load = async (): Promise<OpenSong> => {
-      const sound = await coming
+      const { sound: reading, recalled } = await coming
+      if (recalled && !again && current()) foresee(recalled)
+      const sound = await reading
       mine.signal.throwIfAborted()
       arriving = sound
-      const analysis = await analyzeSound(
-        sound,
-        store.getState().settings,
-        {
-          onProgress: (stage, progress) => {
-            if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
-          },
-          onSpectrum: (spectrum) => {
-            if (current()) store.setState({ spectrum })
-          },
-          onOutline: (outline) => {
-            if (current()) cut(sound, outline)
-          },
-          onForm: (positions, _iteration, iterations) => {
-            if (!current()) return
-            live.form.expected = Math.max(1, Math.floor(iterations / 10))
-            live.form.stills.push(positions)
-          },
-          onMap: (positions) => {
-            if (current()) live.mapStills.push(positions)
-          },
-        },
-        mine.signal,
-      )
-      return { sound, analysis }
+      if (recalled && sameSound(recalled.analysis.song, sound)) return complete(sound, recalled, again)
+      return analyze(sound, mine, current)
     }
     try {
       // The browser's decoder cannot be stopped; giving up does not wait for it.
@@ -137,11 +121,13 @@ export function createSession(settings: SongSettings = defaultSettings): Session
       live.form.stills = song.analysis.stills
       live.form.complete = true
       live.mapStills = song.analysis.mapStills
-      store.setState({ song: song.analysis.song, ...settled() })
+      const { song: document, spectrum } = song.analysis
+      store.setState({ song: document, spectrum, settings: document.settings, ...settled() })
     } catch (error) {
       // A newer opening has taken over, and shows its own progress.
       if (!current()) return
-      if (half) opened ? show(opened) : clear()
+      if (half) opened ? hanging.show(opened) : hanging.clear()
+      half = false
       if (opened) store.setState({ settings: opened.analysis.song.settings })
       store.setState(settled())
       if (mine.signal.aborted) return
@@ -156,35 +142,57 @@ export function createSession(settings: SongSettings = defaultSettings): Session
 
   const begin = (): AbortController => {
     opening?.abort()
+    filling.abort()
     arriving = null
     opening = new AbortController()
     return opening
   }
 
+  const recall = (hash: string | Promise<string>, file: SongFile) =>
+    memory.available ? memory.recall(hash, store.getState().settings, file) : Promise.resolve(null)
+
   return {
     store,
     live,
-    actions: createActions(store, live),
+    actions,
+    memory,
     open: (file) => {
       const mine = begin()
       store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
-      const read = async () => {
+      const read = async (): Promise<Coming> => {
         const arrived = await file
         mine.signal.throwIfAborted()
-        return readSound(arrived, mine.signal)
+        const sound = readSound(arrived, mine.signal)
+        // Whoever waits for it hears of its failure, but perhaps not at once.
+        sound.catch(() => {})
+        const { blob } = arrived
+        const hash = blob.size <= HASHED_AT_ONCE ? sha256OfFile(blob) : sound.then(({ source }) => source.sha256)
+        return { sound, recalled: await recall(hash, arrived) }
       }
-      return work(read(), mine)
+      working = work(read(), false, mine)
+      return working
     },
     applySettings: async (change) => {
       store.setState({ settings: { ...store.getState().settings, ...change } })
+      // A remembered song hangs there before its sound has come; that comes first.
+      if (half && store.getState().phase === 'ready') {
+        await working
+        store.setState({ settings: { ...store.getState().settings, ...change } })
+      }
       const sound = opening ? arriving : opened?.sound
       // What is still being read will be analyzed so.
       if (!sound) return
       const mine = begin()
       store.setState({ error: null, phase: 'analyzing', stage: 'resampling', progress: 0 })
-      await work(Promise.resolve(sound), mine)
+      const read = async (): Promise<Coming> => ({
+        sound: Promise.resolve(sound),
+        recalled: await recall(sound.source.sha256, sound.file),
+      })
+      working = work(read(), true, mine)
+      await working
     },
-    opened: () => opened,
+    // Not the former one, while the room shows another.
+    opened: () => (half ? null : opened),
     cancel: () => opening?.abort(),
     fail: (error) => store.setState({ error }),
     enterVR: async () => {

@@ -9,6 +9,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings'> = {
   error: null,
   title: '',
   artist: '',
+  cover: null,
   outline: [],
   song: null,
   duration: 0,

@@ -1,19 +1,27 @@
 import { useEffect, useMemo, useState } from 'react'
-import { type Description, describeSound } from '../../audio/descriptors.ts'
-import type { Pcm } from '../../audio/pcm.ts'
-import type { Song } from '../../audio/song.ts'
+import { DESCRIBED, type Description, describeSound } from '../../audio/descriptors.ts'
+import type { Song, SongChunk } from '../../audio/song.ts'
 import type { Session } from '../session.ts'
 import { evenly } from './spread.ts'
 
 /** So many chunks stand for the whole song: a few milliseconds each, and quantiles to a few percent. */
 const SAMPLE = 96
 
-/** The buffer's own samples, without a copy. */
-function soundOf(session: Session): Pcm | null {
-  const buffer = session.opened()?.sound.buffer
-  if (!buffer) return null
-  const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c))
-  return { channels, sampleRate: buffer.sampleRate }
+type Describe = (chunk: SongChunk) => Description
+
+/** Of a long song only the stretch that is described becomes samples. */
+function describer(session: Session): Describe | null {
+  const store = session.opened()?.sound.store
+  if (!store) return null
+  const { sampleRate } = store
+  return ({ start, end }) => {
+    const from = Math.round(start * sampleRate)
+    const until = Math.min(end, start + DESCRIBED)
+    const { buffer, first } = store.cut(from, Math.round(until * sampleRate))
+    const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c))
+    const offset = first / sampleRate
+    return describeSound({ channels, sampleRate }, start - offset, until - offset)
+  }
 }
 
 /**
@@ -24,24 +32,24 @@ export function useDescriptions(session: Session, song: Song | null, chunk: numb
   const [spread, setSpread] = useState<{ song: Song; found: Description[] } | null>(null)
   const wanted = song !== null && chunk !== null
   useEffect(() => {
-    const sound = soundOf(session)
-    if (!wanted || !sound || spread?.song === song) return
+    const describe = describer(session)
+    if (!wanted || !describe || spread?.song === song) return
     const found: Description[] = []
     const left = evenly(song.chunks.length, SAMPLE)
     // One at a time, so that the page never waits.
     const next = () => {
       const span = song.chunks[left.pop() ?? -1]
       if (!span) return setSpread({ song, found })
-      found.push(describeSound(sound, span.start, span.end))
+      found.push(describe(span))
       timer = window.setTimeout(next)
     }
     let timer = window.setTimeout(next)
     return () => window.clearTimeout(timer)
   }, [session, song, wanted, spread])
   const own = useMemo(() => {
-    const sound = soundOf(session)
+    const describe = describer(session)
     const span = chunk === null ? undefined : song?.chunks[chunk]
-    return sound && span ? describeSound(sound, span.start, span.end) : null
+    return describe && span ? describe(span) : null
   }, [session, song, chunk])
   return { own, others: spread && spread.song === song ? spread.found : [] }
 }

@@ -1,0 +1,106 @@
+import type { ICommonTagsResult, IOptions } from 'music-metadata'
+import { textAt } from './formats/bytes.ts'
+import { type Container, sniff } from './formats/sniff.ts'
+
+/** What a file says about itself. */
+export type Tags = { title?: string; artist?: string; cover?: Cover }
+export type Cover = { mime: string; bytes: Uint8Array<ArrayBuffer> }
+
+/** Milliseconds; a file whose tags take longer has none. */
+const patience = 2000
+const longestText = 300
+const largestCover = 5 * 2 ** 20
+/** Enough to tell the container; longer files are read piece by piece. */
+const head = 2 ** 16
+const smallFile = 64 * 2 ** 20
+
+const mimes: Partial<Record<Container, string>> = {
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  flac: 'audio/flac',
+  'ogg-vorbis': 'audio/ogg',
+  'ogg-opus': 'audio/ogg',
+  mp4: 'audio/mp4',
+  webm: 'audio/webm',
+}
+
+/**
+ * Title, artist and cover as the file's tags have them (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata.
+ * Never throws: what cannot be read within two seconds is not there.
+ * @param file the whole file; a Blob is read only where the tags are
+ * @param name file name, for files whose bytes do not tell their format
+ */
+export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: string): Promise<Tags> {
+  let found: ICommonTagsResult | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // What was found before a file breaks off, or before patience ends, counts.
+  const options: IOptions = {
+    mkvUseIndex: true,
+    observer: ({ metadata }) => {
+      found = metadata.common
+    },
+  }
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patience)
+  })
+  try {
+    await Promise.race([parse(file, name, options), late])
+  } catch {
+    // Not a file of a format known here, or a broken one.
+  } finally {
+    clearTimeout(timer)
+  }
+  return found ? clean(found) : {}
+}
+
+async function parse(file: Blob | Uint8Array<ArrayBuffer>, path: string, options: IOptions): Promise<void> {
+  const { parseBlob, parseBuffer } = await import('music-metadata')
+  const bytes = file instanceof Blob ? await bytesOf(file, file.size <= smallFile ? file.size : head) : file
+  const mimeType = mimes[sniff(bytes).container]
+  if (file instanceof Blob && file.size > smallFile) await parseBlob(file.slice(0, file.size, mimeType ?? ''), options)
+  else await parseBuffer(bytes, mimeType ? { mimeType, path } : { path }, options)
+}
+
+const bytesOf = async (file: Blob, length: number) => new Uint8Array(await file.slice(0, length).arrayBuffer())
+
+function clean({ title, artist, picture = [] }: ICommonTagsResult): Tags {
+  const titleText = cleanText(title)
+  const artistText = cleanText(artist)
+  const covers = picture.toSorted((a, b) => Number(isFront(b.type)) - Number(isFront(a.type)))
+  const cover = covers.map(({ data }) => coverOf(data)).find((one) => one !== undefined)
+  return {
+    ...(titleText === '' ? {} : { title: titleText }),
+    ...(artistText === '' ? {} : { artist: artistText }),
+    ...(cover ? { cover } : {}),
+  }
+}
+
+const isFront = (type: string | undefined): boolean => /front/i.test(type ?? '')
+
+/** One line without control characters and direction overrides, at most 300 characters. */
+function cleanText(text: unknown): string {
+  if (typeof text !== 'string') return ''
+  const line = text
+    .slice(0, 4 * longestText)
+    .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .trim()
+  return Array.from(line).slice(0, longestText).join('').trim()
+}
+
+/** A picture is what its bytes are, whatever the tag calls it. */
+function coverOf(data: unknown): Cover | undefined {
+  if (!(data instanceof Uint8Array) || data.length > largestCover) return undefined
+  const mime = pictureType(data)
+  return mime === undefined ? undefined : { mime, bytes: Uint8Array.from(data) }
+}
+
+function pictureType(bytes: Uint8Array): string | undefined {
+  const start = textAt(bytes, 0, 12)
+  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
+  if (/^GIF8[79]a/.test(start)) return 'image/gif'
+  if (/^RIFF.{4}WEBP/s.test(start)) return 'image/webp'
+  if (/^.{4}ftypavi[fs]/s.test(start)) return 'image/avif'
+  return undefined
+}
