@@ -3,12 +3,22 @@ import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analyze.ts'
 import { SongError } from '../audio/errors.ts'
 import { defaultSettings } from '../audio/song.ts'
+import {
+  isSongFile,
+  isSongJson,
+  type PackedSong,
+  readSongFile,
+  songFileEnding,
+  soundMissing,
+  writeSongFile,
+} from '../audio/song-file.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
 import { decodeFile } from './decode.ts'
 import { checkWritable, readSong, writeWhole } from './files.ts'
 import { createProgressBar } from './progress.ts'
 
-const usage = 'Usage: npm run analyze -- song.mp3 --out song.json [--title …] [--artist …] [--license …]'
+const usage =
+  'Usage: npm run analyze -- song.mp3|song.songwalk --out song.json|song.songwalk [--title …] [--artist …] [--license …]'
 
 /** The command line, read and checked. */
 function readArguments() {
@@ -41,22 +51,34 @@ async function main(): Promise<void> {
   try {
     bar.show('decoding', 0)
     const bytes = await readSong(path)
-    const pcm = await decodeFile(bytes, path)
     const name = basename(path)
-    const source = await describeSource(bytes.buffer, pcm, name)
-    const job = {
-      title: title ?? titleFromName(name),
+    const credits = {
+      ...(title === undefined ? {} : { title }),
       ...(artist === undefined ? {} : { artist }),
       ...(license === undefined ? {} : { license }),
-      source,
-      settings: defaultSettings,
     }
+    if (isSongFile(bytes, name)) {
+      // Stored, it is given as it is, validated; it is not analyzed again.
+      const { song, audio } = await readSongFile(bytes, name)
+      return await write(out, { song: { ...song, ...credits }, audio })
+    }
+    if (isSongJson(bytes, name)) throw soundMissing(name)
+    const pcm = await decodeFile(bytes, path)
+    const source = await describeSource(bytes.buffer, pcm, name)
+    const job = { title: titleFromName(name), ...credits, source, settings: defaultSettings }
     const song = await analyzeSong(pcm, job, { onProgress: bar.show })
-    await writeWhole(out, `${JSON.stringify(song)}\n`)
+    await write(out, { song, audio: bytes })
   } finally {
     bar.done()
   }
 }
+
+/** A .songwalk where the name says so, else the Song alone. */
+const write = (out: string, packed: PackedSong): Promise<void> =>
+  writeWhole(
+    out,
+    out.toLowerCase().endsWith(songFileEnding) ? writeSongFile(packed) : `${JSON.stringify(packed.song)}\n`,
+  )
 
 /** One sentence for anything a user can do something about; a bug shows what it is, in one line too. */
 const sentenceOf = (error: unknown): string =>

@@ -3,6 +3,7 @@ import { SongError } from '../audio/errors.ts'
 import { App } from './app.tsx'
 import { createInspection } from './inspect.ts'
 import { createSession } from './session.ts'
+import { fetchSongFile } from './song-url.ts'
 import { fetchSong, listSongs } from './songs.ts'
 import './styles/page.css'
 import './styles/controls.css'
@@ -23,6 +24,8 @@ const songs = listSongs()
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)
 
 const demo = async () => {
+  const asked = new URLSearchParams(location.search).get('song')
+  if (asked?.endsWith('.songwalk')) return fetchSongFile(asked)
   const [first] = await songs
   if (!first) throw new SongError('There is no demo song on this server; choose a song of your own.')
   return fetchSong(first)

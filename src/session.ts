@@ -125,7 +125,8 @@ export function createSession(settings: SongSettings = defaultSettings): Session
       live.form.stills = song.analysis.stills
       live.form.complete = true
       live.mapStills = song.analysis.mapStills
-      store.setState({ song: song.analysis.song, ...settled() })
+      // A stored song brings the settings it was made with.
+      store.setState({ song: song.analysis.song, settings: song.analysis.song.settings, ...settled() })
     } catch (error) {
       // A newer opening has taken over, and shows its own progress.
       if (!current()) return
@@ -165,7 +166,9 @@ export function createSession(settings: SongSettings = defaultSettings): Session
       if (!opened) return
       const mine = begin()
       store.setState({ error: null, phase: 'analyzing', stage: 'resampling', progress: 0 })
-      await work(Promise.resolve(opened.sound), settings, true, mine)
+      // The Song that a file brought along is no longer asked for.
+      const { song: _, ...sound } = opened.sound
+      await work(Promise.resolve(sound), settings, true, mine)
     },
     opened: () => opened,
     cancel: () => opening?.abort(),
