@@ -1,6 +1,5 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { SongError } from './errors.ts'
-import { textAt } from './formats/bytes.ts'
 import { listZip, unzipEntry, ZipError } from './formats/zip.ts'
 import { sha256 } from './hash.ts'
 import { parseSong, type Song } from './song.ts'
@@ -9,7 +8,6 @@ import { longestSongJson, parseSongJson } from './song-json.ts'
 /** A Song together with its sound: what a .songwalk file holds. */
 export type PackedSong = { song: Song; audio: Uint8Array<ArrayBuffer> }
 
-export const songFileEnding = '.songwalk'
 const document = 'song.json'
 const longestAudio = 600e6
 
@@ -18,18 +16,6 @@ const audioName = /^audio(\.[a-z0-9]{1,5})?$/
 
 /** Zip keeps times, but the same Song is the same file. */
 const mtime = new Date(2017, 0, 1)
-
-/** Whether a file should be opened as a .songwalk: it is a zip, or says so. */
-export const isSongFile = (bytes: Uint8Array, name: string): boolean =>
-  textAt(bytes, 0, 4) === 'PK\x03\x04' || name.toLowerCase().endsWith(songFileEnding)
-
-/** Whether a file is a Song's JSON alone. */
-export const isSongJson = (bytes: Uint8Array, name: string): boolean =>
-  name.toLowerCase().endsWith('.json') || /^\s*\{\s*"format"\s*:\s*"songwalk"/.test(textAt(bytes, 0, 200))
-
-/** What to say of a Song without its sound. */
-export const soundMissing = (name: string): SongError =>
-  new SongError(`“${name}” holds an analysis without its sound; choose the song itself or a .songwalk file.`)
 
 /**
  * Reads a .songwalk file: a zip of song.json and the sound it was made of.

@@ -3,15 +3,8 @@ import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analyze.ts'
 import { SongError } from '../audio/errors.ts'
 import { defaultSettings } from '../audio/song.ts'
-import {
-  isSongFile,
-  isSongJson,
-  type PackedSong,
-  readSongFile,
-  songFileEnding,
-  soundMissing,
-  writeSongFile,
-} from '../audio/song-file.ts'
+import { type PackedSong, readSongFile, writeSongFile } from '../audio/song-file.ts'
+import { isSongFile, isSongJson, songFileEnding, soundMissing } from '../audio/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
 import { decodeFile } from './decode.ts'
 import { checkWritable, readSong, writeWhole } from './files.ts'

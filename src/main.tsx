@@ -8,6 +8,7 @@ import { fetchSong, listSongs } from './songs.ts'
 import './styles/page.css'
 import './styles/controls.css'
 import './styles/drawer.css'
+import './styles/save.css'
 import './styles/small-screens.css'
 
 const session = createSession()

@@ -3,8 +3,8 @@ import { analyzeInWorker } from '../audio/analysis-client.ts'
 import { decodeAudio, toPcm } from '../audio/decode.ts'
 import { SongError } from '../audio/errors.ts'
 import type { Song, SongSettings, SongSource } from '../audio/song.ts'
-import { isSongFile, isSongJson, soundMissing } from '../audio/song-file.ts'
 import { readInWorker, spectrumInWorker } from '../audio/song-file-client.ts'
+import { isSongFile, isSongJson, soundMissing } from '../audio/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */

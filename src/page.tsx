@@ -4,6 +4,7 @@ import { Drawer } from './drawer.tsx'
 import { ErrorNote } from './error-note.tsx'
 import { Hint } from './hint.tsx'
 import { PlayBar } from './play-bar.tsx'
+import { SavingSign } from './save/saving-sign.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
 import type { ListedSong } from './songs.ts'
@@ -37,6 +38,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
       <SongMenu session={session} songs={songs} />
       <Drawer session={session} />
       <ErrorNote session={session} />
+      <SavingSign />
       <footer className="controls">
         <Progress session={session} />
         <Hint session={session} />

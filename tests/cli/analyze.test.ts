@@ -35,7 +35,8 @@ const place = (name: string, bytes: Uint8Array | string): string => {
   writeFileSync(path, bytes)
   return path
 }
-const fixture = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(root, 'tests/fixtures', name)))
+const fixture = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(join(root, 'tests/fixtures', name)))
 
 async function songOf(path: string, out = `${path}.json`): Promise<Song> {
   expect(await run(path, '--out', out)).toEqual({ code: 0, stdout: '', stderr: '' })
