@@ -8,19 +8,34 @@ import { SongError } from './errors.ts'
 const finite = v.pipe(v.number(), v.finite())
 const nonNegative = v.pipe(finite, v.minValue(0))
 
+/** Files from outside are held to these; far beyond any real song, small enough to be shown. */
+const longestText = 1000
+export const mostChunks = 50_000
+export const mostFeatures = 200
+/** Unit RMS radius: even one outlier among 50,000 stays within 224. */
+const farthest = 1000
+const text = v.pipe(v.string(), v.maxLength(longestText, `The text is longer than ${longestText} characters.`))
+const place = v.pipe(finite, v.minValue(-farthest), v.maxValue(farthest))
+/** Squares of features, and sums of those, must stay finite. */
+const feature = v.pipe(finite, v.minValue(-1e9), v.maxValue(1e9))
+
+/** Its length is looked at before its items. */
+const shortArray = <T extends v.GenericSchema>(item: T, most: number, what: string) =>
+  v.pipe(v.array(v.unknown()), v.maxLength(most, `There are more than ${most} ${what}.`), v.array(item))
+
 const ChunkSchema = v.object({
   /** Seconds from the beginning of the song; equal to the previous chunk's end. */
   start: nonNegative,
   /** Seconds from the beginning of the song; equal to the next chunk's start. */
   end: nonNegative,
   /** The preset's numbers, e.g. 26 for `original`. */
-  features: v.array(finite),
+  features: shortArray(feature, mostFeatures, 'features'),
   /** 3D t-SNE, centered, scaled to unit RMS radius. */
-  position: v.tuple([finite, finite, finite]),
+  position: v.tuple([place, place, place]),
   /** 2D t-SNE, centered, scaled to unit RMS radius. */
-  map: v.tuple([finite, finite]),
+  map: v.tuple([place, place]),
   /** RMS level in dBFS, floored at -120. */
-  loudness: finite,
+  loudness: v.pipe(finite, v.minValue(-120), v.maxValue(200)),
   /** 0-1: the share of its nearest neighbors in feature space still its neighbors in the room. */
   trust: v.pipe(finite, v.minValue(0), v.maxValue(1)),
 })
@@ -54,27 +69,27 @@ const QualitySchema = v.object({
 
 const SourceSchema = v.object({
   /** File name as it was given. */
-  name: v.string(),
-  bytes: nonNegative,
+  name: text,
+  bytes: v.pipe(nonNegative, v.safeInteger()),
   /** Lowercase hex of the file's bytes. */
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** Seconds. */
-  duration: v.pipe(finite, v.gtValue(0)),
+  duration: v.pipe(finite, v.gtValue(0), v.maxValue(604_800)),
   /** Hertz, the file's own. */
-  sampleRate: v.pipe(finite, v.gtValue(0)),
-  channels: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  sampleRate: v.pipe(finite, v.gtValue(0), v.maxValue(10_000_000)),
+  channels: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
 })
 
 const SongShape = v.object({
   format: v.literal('songwalk'),
   version: v.literal(1),
-  title: v.string(),
-  artist: v.exactOptional(v.string()),
-  license: v.exactOptional(v.string()),
+  title: text,
+  artist: v.exactOptional(text),
+  license: v.exactOptional(text),
   source: SourceSchema,
   settings: SettingsSchema,
   quality: v.exactOptional(QualitySchema),
-  chunks: v.pipe(v.array(ChunkSchema), v.minLength(1)),
+  chunks: v.pipe(shortArray(ChunkSchema, mostChunks, 'chunks'), v.minLength(1)),
 })
 
 export type Song = v.InferOutput<typeof SongShape>
@@ -84,7 +99,14 @@ const partitions = ({ chunks, source }: Song): boolean =>
   chunks.at(-1)?.end === source.duration &&
   chunks.every((chunk, i) => chunk.end > chunk.start && (i === 0 || chunks[i - 1]?.end === chunk.start))
 
-const SongSchema = v.pipe(SongShape, v.check(partitions, 'The chunks must partition the song: no gap, no overlap.'))
+const evenFeatures = ({ chunks }: Song): boolean =>
+  chunks.every(({ features }) => features.length === chunks[0]?.features.length)
+
+const SongSchema = v.pipe(
+  SongShape,
+  v.check(partitions, 'The chunks must partition the song: no gap, no overlap.'),
+  v.check(evenFeatures, 'The chunks must have the same number of features.'),
+)
 
 export type SongChunk = v.InferOutput<typeof ChunkSchema>
 export { SettingsSchema }
@@ -106,9 +128,11 @@ export const defaultSettings: SongSettings = {
  * @throws {SongError} one sentence naming the first thing that is wrong.
  */
 export function parseSong(value: unknown): Song {
-  const result = v.safeParse(SongSchema, value)
+  const result = v.safeParse(SongSchema, value, { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
   const place = v.getDotPath(issue) ?? 'the document'
-  throw new SongError(`This is not a songwalk song: ${place}: ${issue.message}`)
+  // A message quotes what it received, which may be megabytes.
+  const reason = issue.message.length > 200 ? `${issue.message.slice(0, 200)}…` : issue.message.replace(/\.?$/, '.')
+  throw new SongError(`This is not a songwalk song: ${place}: ${reason}`)
 }

@@ -1,4 +1,4 @@
-import { Analyser, type BaseContext, Context, connect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
+import { Analyser, type BaseContext, Context, connect, disconnect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
 import { describeAt, LIVE_FRAME, liveLevel } from './descriptors.ts'
 import { createEar } from './ear.ts'
 import { createCeiling, createSpot, dropSpot, type Place, type Point, ramp, type Spot } from './panners.ts'
@@ -66,6 +66,8 @@ export type Voices = {
   moveEar: (position: Point, forward: Point, up: Point) => void
   /** RMS of what is being heard. */
   level: () => number
+  /** What is being heard, as a stream; it ends with `stop`. Not for offline contexts. */
+  tap: () => { stream: MediaStream; stop: () => unknown }
   dispose: () => void
 }
 
@@ -123,6 +125,7 @@ export function createVoices(store: SoundStore, context: BaseContext, spatial = 
   const heard: Place = [0, 0, 0]
   const ticks: (() => void)[] = []
   let seats: Seat[] = []
+  let gone = false
 
   const hear = ({ panner }: Voice): Place => {
     ear.hear([panner.positionX.value, panner.positionY.value, panner.positionZ.value], heard)
@@ -230,6 +233,12 @@ export function createVoices(store: SoundStore, context: BaseContext, spatial = 
       seats.forEach(follow)
     },
     level: () => liveLevel(meter.getValue() as Float32Array),
+    tap: () => {
+      const heard = (raw as AudioContext).createMediaStreamDestination()
+      const end = spatial ? ceiling.output : master
+      connect(end, heard)
+      return { stream: heard.stream, stop: () => !gone && disconnect(end, heard) }
+    },
     dispose: () => {
       for (const tick of [tidy, ...ticks]) context.off('tick', tick)
       for (const seat of seats) if (!seat.cut) cut(seat)
@@ -241,6 +250,7 @@ export function createVoices(store: SoundStore, context: BaseContext, spatial = 
         buses.pick.dispose()
         master.dispose()
         ceiling.output.disconnect()
+        gone = true
       }, TAIL)
     },
   }

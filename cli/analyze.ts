@@ -2,6 +2,8 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analyze.ts'
 import { SongError } from '../audio/errors.ts'
+import { type PackedSong, readSongFile, writeSongFile } from '../audio/song-file.ts'
+import { isSongFile, isSongJson, songFileEnding, soundMissing } from '../audio/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/source.ts'
 import { readTags } from '../audio/tags.ts'
 import { decodeFile } from './decode.ts'
@@ -9,7 +11,7 @@ import { checkWritable, readSong, writeWhole } from './files.ts'
 import { createProgressBar } from './progress.ts'
 import { readSettings, settingHelp, settingOptions, settingUsage } from './settings.ts'
 
-const usage = `Usage: npm run analyze -- song.mp3 --out song.json [--title …] [--artist …] [--license …] ${settingUsage}`
+const usage = `Usage: npm run analyze -- song.mp3|song.songwalk --out song.json|song.songwalk [--title …] [--artist …] [--license …] ${settingUsage}`
 
 /** The command line, read and checked. */
 function readArguments() {
@@ -25,7 +27,8 @@ function readArguments() {
         help: { type: 'boolean', short: 'h' },
       },
     })
-    return { ...values, settings: readSettings(values), paths: positionals }
+    const asked = Object.keys(settingOptions).some((option) => option in values)
+    return { ...values, settings: readSettings(values), asked, paths: positionals }
   } catch (error) {
     if (error instanceof SongError) throw error
     throw new SongError(`${(error as Error).message.split('\n')[0]} ${usage}`)
@@ -33,7 +36,7 @@ function readArguments() {
 }
 
 async function main(): Promise<void> {
-  const { out, paths, help, title, artist, license, settings } = readArguments()
+  const { out, paths, help, title, artist, license, settings, asked } = readArguments()
   if (help) return console.log(`${usage}\n${settingHelp}`)
   const [path, ...more] = paths
   if (path === undefined || more.length > 0 || out === undefined) throw new SongError(usage)
@@ -44,25 +47,36 @@ async function main(): Promise<void> {
   try {
     bar.show('decoding', 0)
     const bytes = await readSong(path)
-    const pcm = await decodeFile(bytes, path)
     const name = basename(path)
-    const source = await describeSource(bytes.buffer, pcm, name)
-    const { cover: _, ...tags } = await readTags(bytes, name)
-    const job = {
-      title: titleFromName(name),
-      ...tags,
+    const credits = {
       ...(title === undefined ? {} : { title }),
       ...(artist === undefined ? {} : { artist }),
       ...(license === undefined ? {} : { license }),
-      source,
-      settings,
     }
+    if (isSongFile(bytes, name)) {
+      if (asked)
+        throw new SongError(`“${name}” holds its analysis already; leave the settings out, or give the sound itself.`)
+      const { song, audio } = await readSongFile(bytes, name)
+      return await write(out, { song: { ...song, ...credits }, audio })
+    }
+    if (isSongJson(bytes, name)) throw soundMissing(name)
+    const pcm = await decodeFile(bytes, path)
+    const source = await describeSource(bytes.buffer, pcm, name)
+    const { cover: _, ...tags } = await readTags(bytes, name)
+    const job = { title: titleFromName(name), ...tags, ...credits, source, settings }
     const song = await analyzeSong(pcm, job, { onProgress: bar.show })
-    await writeWhole(out, `${JSON.stringify(song)}\n`)
+    await write(out, { song, audio: bytes })
   } finally {
     bar.done()
   }
 }
+
+/** A .songwalk where the name says so, else the Song alone. */
+const write = (out: string, packed: PackedSong): Promise<void> =>
+  writeWhole(
+    out,
+    out.toLowerCase().endsWith(songFileEnding) ? writeSongFile(packed) : `${JSON.stringify(packed.song)}\n`,
+  )
 
 /** One sentence for anything a user can do something about; a bug shows what it is, in one line too. */
 const sentenceOf = (error: unknown): string =>

@@ -29,10 +29,10 @@ export async function readSong(path: string): Promise<Uint8Array<ArrayBuffer>> {
  * Writes a file at once or not at all: first beside it under another name, then renamed.
  * @throws {SongError} one sentence if that is impossible
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array[]): Promise<void> {
   const beside = `${path}.${process.pid}.part`
   try {
-    await writeFile(beside, text)
+    await writeFile(beside, content)
     await rename(beside, path)
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {})

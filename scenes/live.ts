@@ -1,3 +1,4 @@
+import type { RootState } from '@react-three/fiber'
 import type { Playback } from '../audio/playback.ts'
 import type { Meters, Radians, Seconds } from '../audio/units.ts'
 import type { Voices } from '../audio/voices.ts'
@@ -88,6 +89,8 @@ export type Live = {
   stick: { forward: number; right: number }
   ear: { position: [number, number, number]; forward: [number, number, number]; up: [number, number, number] }
   reducedMotion: boolean
+  /** What is drawn with, from where: for pictures and videos of it. */
+  stage: (() => Pick<RootState, 'gl' | 'scene' | 'camera'>) | null
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
@@ -138,6 +141,7 @@ export function createLive(): Live {
     stick: { forward: 0, right: 0 },
     ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
     reducedMotion: false,
+    stage: null,
     frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
   }
 }

@@ -1,4 +1,4 @@
-import type { ThreeEvent } from '@react-three/fiber'
+import { type ThreeEvent, useThree } from '@react-three/fiber'
 import { useXR, XROrigin } from '@react-three/xr'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
@@ -17,6 +17,10 @@ export function Stage() {
   const views = useMemo(() => createViews(room), [room])
   const seat = useMemo(createSeat, [])
   useEffect(() => views.dispose, [views])
+  const get = useThree((state) => state.get)
+  useEffect(() => {
+    room.live.stage = get
+  }, [room, get])
   const session = useStore(room.store, (state) => state.session)
   return (
     <>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../scenes/room.ts'
 import { SongMap } from './map/song-map.tsx'
@@ -9,12 +9,16 @@ import type { Session } from './session.ts'
 
 type Entry = { name: Name; label: string; content: (session: Session) => ReactNode }
 
+// What the page does not need to start is loaded when it is opened.
+const SaveDrawer = lazy(async () => ({ default: (await import('./save/save-drawer.tsx')).SaveDrawer }))
+
 /** What can stand open beside the room, in the order of its buttons. */
 const DRAWERS: readonly Entry[] = [
   { name: 'map', label: 'Map', content: (session) => <SongMap session={session} /> },
   { name: 'settings', label: 'Settings', content: (session) => <SettingsPanel session={session} /> },
   { name: 'info', label: 'About', content: (session) => <InfoPanel session={session} /> },
   { name: 'songs', label: 'Songs', content: (session) => <SongsPanel session={session} /> },
+  { name: 'save', label: 'Save', content: (session) => <SaveDrawer session={session} /> },
 ]
 
 /** Buttons at the page's side, and what the pressed one opens. One at a time; pressed again it closes. */
@@ -52,7 +56,7 @@ export function Drawer({ session }: { session: Session }) {
       </nav>
       {entry && (
         <section id="drawer" className="drawer" aria-label={entry.label}>
-          {entry.content(session)}
+          <Suspense>{entry.content(session)}</Suspense>
         </section>
       )}
     </div>

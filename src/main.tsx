@@ -4,6 +4,7 @@ import { App } from './app.tsx'
 import { createInspection } from './inspect.ts'
 import { createSession } from './session.ts'
 import { followSettings, readSettings } from './settings-url.ts'
+import { fetchSongFile } from './song-url.ts'
 import { fetchSong, findListed, listSongs } from './songs.ts'
 import './styles/page.css'
 import './styles/controls.css'
@@ -13,6 +14,7 @@ import './styles/chunk-card.css'
 import './styles/strip.css'
 import './styles/map.css'
 import './styles/songs.css'
+import './styles/save.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)
@@ -31,8 +33,9 @@ const songs = listSongs()
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)
 
 const demo = async () => {
-  const list = await songs
   const name = new URLSearchParams(window.location.search).get('song')
+  if (name?.endsWith('.songwalk')) return fetchSongFile(name)
+  const list = await songs
   const named = name === null ? undefined : findListed(list, name)
   const song = named ?? list[0]
   if (!song) throw new SongError('There is no demo song on this server; choose a song of your own.')

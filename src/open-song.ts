@@ -3,6 +3,8 @@ import { analyzeInWorker } from '../audio/analysis-client.ts'
 import { SongError } from '../audio/errors.ts'
 import { type OpenedSound, openSound } from '../audio/open-sound.ts'
 import type { Song, SongChunk, SongSettings } from '../audio/song.ts'
+import { readInWorker, spectrumInWorker } from '../audio/song-file-client.ts'
+import { isSongFile, isSongJson, soundMissing } from '../audio/song-file-kind.ts'
 import { titleFromName } from '../audio/source.ts'
 import { readFileTags, type ShownTags } from './tags.ts'
 
@@ -17,6 +19,8 @@ export type Sound = OpenedSound & {
   license?: string
   /** The file's own; its title and artist stand behind those it came with. */
   tags: ShownTags
+  /** The analysis that came with it, where the file was a .songwalk. */
+  song?: Song
 }
 
 /** What a song is called: by who brought it, by its tags, or by its file. */
@@ -50,10 +54,49 @@ export type OpenSong = { sound: Sound; analysis: Analysis }
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
 export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
+  const head = new Uint8Array(await file.blob.slice(0, 256).arrayBuffer())
+  if (isSongFile(head, file.name)) return readPacked(file, signal)
+  if (isSongJson(head, file.name)) throw soundMissing(file.name)
   const [opened, tags] = await Promise.all([openSound(file.blob, file.name, signal), readFileTags(file, signal)])
   signal.throwIfAborted()
   return { ...opened, file, tags, ...namesOf(file, tags) }
 }
+
+/** A .songwalk: the sound inside, under its own name, with its Song. */
+async function readPacked({ name, blob }: SongFile, signal: AbortSignal): Promise<Sound> {
+  const { song, audio } = await readInWorker(blob, name, signal)
+  const { title, artist, license, source } = song
+  const credits = { title, ...(artist === undefined ? {} : { artist }), ...(license === undefined ? {} : { license }) }
+  const file: SongFile = { name: source.name, blob: new Blob([audio]), ...credits }
+  const [opened, tags] = await Promise.all([openSound(file.blob, file.name, signal), readFileTags(file, signal)])
+  signal.throwIfAborted()
+  // Decoders differ by a few milliseconds at the ends of compressed files.
+  if (Math.abs(opened.source.duration - source.duration) > 0.5)
+    throw new SongError(`“${name}” holds an analysis of another length than its sound; choose another file.`)
+  return { ...opened, source, file, tags, ...credits, song }
+}
+
+/**
+ * A stored Song as it is; only the picture of the spectrum is made anew.
+ * @throws {DOMException} the signal's reason when aborted
+ */
+export async function showStored(
+  song: Song,
+  { stream }: Sound,
+  _settings: SongSettings,
+  events: AnalysisEvents,
+  signal: AbortSignal,
+): Promise<Analysis> {
+  events.onOutline?.(song.chunks.map(({ start, end, loudness }) => ({ start, end, loudness })))
+  events.onProgress?.('spectrum', 0)
+  // A form without it is still a form.
+  const spectrum = await spectrumInWorker(stream, signal).catch(() => null)
+  signal.throwIfAborted()
+  return { song, stills: [formOf(song)], mapStills: [mapOf(song)], spectrum }
+}
+
+const formOf = ({ chunks }: Song) => flatten(chunks, 3, ({ position }) => position)
+const mapOf = ({ chunks }: Song) => flatten(chunks, 2, ({ map }) => map)
 
 /**
  * Analyzes a sound in a worker, keeping what it tells on the way.
@@ -94,8 +137,8 @@ export async function analyzeSound(
     },
     signal,
   )
-  stills.push(flatten(song.chunks, 3, ({ position }) => position))
-  mapStills.push(flatten(song.chunks, 2, ({ map }) => map))
+  stills.push(formOf(song))
+  mapStills.push(mapOf(song))
   return { song, stills, mapStills, spectrum }
 }
 

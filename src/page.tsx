@@ -6,6 +6,7 @@ import { Hint } from './hint.tsx'
 import { ChunkCard } from './panels/chunk-card.tsx'
 import { TrustLegend } from './panels/trust-legend.tsx'
 import { PlayBar } from './play-bar.tsx'
+import { SavingSign } from './save/saving-sign.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
 import type { ListedSong } from './songs.ts'
@@ -42,6 +43,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
       <ChunkCard session={session} />
       <Drawer session={session} />
       <ErrorNote session={session} />
+      <SavingSign />
       <footer className="controls">
         <Progress session={session} />
         <Hint session={session} />

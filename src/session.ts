@@ -6,7 +6,15 @@ import { createActions } from './actions.ts'
 import { createHanging } from './hanging.ts'
 import { createMemory, type Memory } from './memory/memory.ts'
 import { type Recalled, sameSound } from './memory/recalled.ts'
-import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
+import {
+  analyzeSound,
+  type OpenSong,
+  readSound,
+  type SongFile,
+  type Sound,
+  sentenceFor,
+  showStored,
+} from './open-song.ts'
 import { createRoomStore } from './store.ts'
 import { xrStore } from './xr-store.ts'
 
@@ -68,8 +76,15 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
     return { sound, analysis }
   }
 
-  const analyze = async (sound: Sound, { signal }: AbortController, current: () => boolean): Promise<OpenSong> => {
-    const analysis = await analyzeSound(
+  /** @param again a Song that the file brought along is no longer asked for */
+  const analyze = async (
+    sound: Sound,
+    again: boolean,
+    { signal }: AbortController,
+    current: () => boolean,
+  ): Promise<OpenSong> => {
+    const stored = again ? undefined : sound.song
+    const analysis = await (stored ? showStored.bind(null, stored) : analyzeSound)(
       sound,
       store.getState().settings,
       {
@@ -95,7 +110,8 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
       },
       signal,
     )
-    void memory.remember(sound, analysis, false)
+    // What somebody else has analyzed is not taken for our own the next time.
+    if (!stored) void memory.remember(sound, analysis, false)
     return { sound, analysis }
   }
 
@@ -110,7 +126,7 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
       mine.signal.throwIfAborted()
       arriving = sound
       if (recalled && sameSound(recalled.analysis.song, sound)) return complete(sound, recalled, again)
-      return analyze(sound, mine, current)
+      return analyze(sound, again, mine, current)
     }
     try {
       // The browser's decoder cannot be stopped; giving up does not wait for it.

@@ -46,7 +46,7 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
         id={input}
         className="visually-hidden"
         type="file"
-        accept="audio/*,.mp3,.ogg,.opus,.flac,.wav,.m4a,.aac,.webm"
+        accept="audio/*,.mp3,.ogg,.opus,.flac,.wav,.m4a,.aac,.webm,.songwalk"
         aria-label="Choose a song"
         onChange={(event) => {
           const file = event.target.files?.[0]

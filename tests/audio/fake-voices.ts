@@ -48,6 +48,9 @@ function fakeVoices(sampleRate = 1000) {
     },
     moveEar: () => undefined,
     level: () => 0,
+    tap: () => {
+      throw new Error('nothing is heard here')
+    },
     dispose: () => undefined,
   }
   return {

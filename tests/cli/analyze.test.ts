@@ -3,8 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { unzipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
+import { sha256 } from '../../audio/hash.ts'
 import { defaultSettings, parseSong, type Song } from '../../audio/song.ts'
+import { readSongFile, writeSongFile } from '../../audio/song-file.ts'
 import { bursts, makeWav, sine } from '../wav.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,7 +35,8 @@ const place = (name: string, bytes: Uint8Array | string): string => {
   writeFileSync(path, bytes)
   return path
 }
-const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(join(root, 'tests/fixtures', name)))
+const fixture = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(join(root, 'tests/fixtures', name)))
 
 async function songOf(path: string, out = `${path}.json`): Promise<Song> {
   expect(await run(path, '--out', out)).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -104,6 +108,31 @@ describe.concurrent('songs', () => {
     const song = await songOf(place(name, bytes))
     expect(song.source).toMatchObject(source)
     expect(song.chunks.length).toBeGreaterThanOrEqual(chunks)
+  })
+})
+
+describe.concurrent('.songwalk files', () => {
+  test('one is written, and gives its Song back without a new analysis', async () => {
+    const path = place('Packed.mp3', fixture('tagged.mp3'))
+    const whole = join(folder, 'packed.songwalk')
+    expect(await run(path, '--out', whole)).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(unzipSync(readFileSync(whole))['audio.mp3']).toEqual(fixture('tagged.mp3'))
+    expect(await songOf(whole)).toEqual(await songOf(path))
+    // Nor does it need the decoder that the sound would need.
+    const sound = fixture('clip.m4a')
+    const { song } = await readSongFile(new Uint8Array(readFileSync(whole)), '')
+    const source = { ...song.source, name: 'clip.m4a', bytes: sound.length, sha256: await sha256(sound) }
+    const other = place('other.songwalk', Buffer.concat(writeSongFile({ song: { ...song, source }, audio: sound })))
+    const renamed = join(folder, 'renamed.songwalk')
+    expect(await run(other, '--out', renamed, '--title', 'Renamed')).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect((await songOf(renamed)).title).toBe('Renamed')
+  })
+
+  test('what is none is refused', async () => {
+    const out = join(folder, 'refused.json')
+    await expectSentence([place('broken.songwalk', 'PK'), '--out', out], /“broken.songwalk” is damaged; choose/)
+    await expectSentence([place('song.json', '{"format": "songwalk"}'), '--out', out], /without its sound/)
+    expect(existsSync(out)).toBe(false)
   })
 })
 

@@ -1,0 +1,123 @@
+import { songCsv } from '../../audio/song-csv.ts'
+import { writeInWorker } from '../../audio/song-file-client.ts'
+import type { Session } from '../session.ts'
+import { download } from './download.ts'
+import { reportSaving, type Saving, save } from './saving.ts'
+
+type Opened = NonNullable<ReturnType<Session['opened']>>
+
+/** Which videos the browser has encoders for. */
+export type VideoSupport = { silent: boolean; sounding: boolean }
+
+/** One thing to take home. */
+type Offer = {
+  label: string
+  what: string
+  /** Why this browser cannot, or null. */
+  cannot: string | null
+  take: (opened: Opened) => Promise<void>
+}
+
+const noVideo = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
+
+const megabytes = ({ size }: Blob) => (size < 1e5 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`)
+const busy = (label: string, more: Partial<Saving> = {}): Saving => ({
+  label,
+  progress: null,
+  stop: null,
+  recording: false,
+  ...more,
+})
+
+/** What can be taken home, in the order of its buttons. What it takes to make it is loaded when it is asked for. */
+export function offers(session: Session, video: VideoSupport): Offer[] {
+  /** Downloads what `make` gives, under the title the song has now, and says so. */
+  const take = (running: Saving, what: string, make: (opened: Opened) => Promise<{ file: Blob; ending: string }>) => {
+    return (opened: Opened) =>
+      save(running, async () => {
+        const { title } = opened.sound
+        const { file, ending } = await make(opened)
+        download(title, ending, file)
+        return `${what} (${megabytes(file)}) is in your downloads.`
+      })
+  }
+  return [
+    {
+      label: 'Picture',
+      what: 'What you see now, as a PNG of 3840 × 2160 pixels.',
+      cannot: null,
+      take: ({ sound }) =>
+        save(busy('Taking the picture'), async () => {
+          const { takePicture } = await import('./picture.ts')
+          const { png, width, height } = await takePicture(session.live)
+          download(sound.title, '.png', png)
+          const most = width < 3840 ? ` ${width} × ${height} pixels are the most that this graphics card can draw.` : ''
+          return `The picture (${megabytes(png)}) is in your downloads.${most}`
+        }),
+    },
+    {
+      label: 'Video of the form',
+      what: 'Boxes leave the path and become the form: 10 seconds in HD, without sound.',
+      cannot: video.silent ? null : noVideo,
+      take: (opened) => {
+        const stop = new AbortController()
+        const running = busy('Filming the form', {
+          progress: 0,
+          stop: { label: 'Cancel', now: () => stop.abort() },
+        })
+        return take(running, 'The video', async ({ analysis }) => {
+          const { filmUnfolding } = await import('./unfolding-video.ts')
+          return filmUnfolding(session, analysis, {
+            signal: stop.signal,
+            onProgress: (progress) => reportSaving({ progress }),
+          })
+        })(opened)
+      },
+    },
+    {
+      label: 'Video of the song',
+      what: 'Records what you see and hear from now on, until you stop it or the song ends; 20 minutes at most.',
+      cannot: video.sounding ? null : noVideo,
+      take: take(busy('Recording', { recording: true }), 'The video', async () => {
+        const { filmPlayback } = await import('./film-playback.ts')
+        return filmPlayback(session)
+      }),
+    },
+    {
+      label: 'Form as GLB',
+      what: 'The cloud and the path in 3D, in meters, for Blender and other viewers.',
+      cannot: null,
+      take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
+        const { songGlb } = await import('./glb.ts')
+        const glb = songGlb(analysis.song, session.store.getState().layout)
+        return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
+      }),
+    },
+    {
+      label: 'Analysis as JSON',
+      what: 'Everything that was found in the song, as songwalk’s own document.',
+      cannot: null,
+      take: take(busy('Writing the analysis'), 'The analysis', async ({ analysis }) => {
+        const json = `${JSON.stringify(analysis.song)}\n`
+        return { file: new Blob([json], { type: 'application/json' }), ending: '.json' }
+      }),
+    },
+    {
+      label: 'Analysis as CSV',
+      what: 'A table for spreadsheets and Python: times, places and features, one row a chunk.',
+      cannot: null,
+      take: take(busy('Writing the table'), 'The table', async ({ analysis }) => {
+        return { file: new Blob([songCsv(analysis.song)], { type: 'text/csv' }), ending: '.csv' }
+      }),
+    },
+    {
+      label: 'All in one file',
+      what: 'Sound and analysis as one .songwalk; drop it on this page to stand in the same form again.',
+      cannot: null,
+      take: take(busy('Packing the song'), 'The song', async ({ sound, analysis }) => {
+        const audio = new Uint8Array(await sound.file.blob.arrayBuffer())
+        return { file: await writeInWorker({ song: analysis.song, audio }), ending: '.songwalk' }
+      }),
+    },
+  ]
+}
