@@ -35,7 +35,15 @@ const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 
 
 vi.mock('../../src/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
-  readSound: async (file: SongFile) => ({ file, store: {}, title: file.name }),
+  readSound: async (file: SongFile) => ({
+    file,
+    store: {},
+    title: file.name,
+    tags: {},
+    source: { sha256: file.name },
+    fill: async () => {},
+  }),
+  showStored: () => Promise.reject(new Error('No file here brings its Song.')),
   analyzeSound: ({ file }: Sound, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
     new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
