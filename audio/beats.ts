@@ -71,7 +71,7 @@ function bestPredecessors(score: Float64Array, period: number): { previous: Int3
   return { previous, total }
 }
 
-/** The last peak that reaches half the median of all peaks. */
+/** The last peak that reaches half the median of all peaks, or the last frame if there is no peak. */
 function lastBeat(total: Float64Array): number {
   const isPeak = (i: number): boolean =>
     i > 0 &&

@@ -14,17 +14,9 @@ export type HarmonyMeter = (samples: Float32Array, from: Samples, to: Samples) =
 /**
  * Means over frames of librosa.feature.chroma_stft (tuning=0: A is 440 Hz in every song, as the tuning of a short chunk
  * cannot be told) and of librosa.feature.spectral_contrast, both with their defaults.
- * @returns the meter; it makes its tables at the first call, so make one and use it for every chunk
+ * @returns the meter; it owns its tables and buffers, so make one and use it for every chunk
  */
 export function createHarmonyMeter(): HarmonyMeter {
-  let measure: HarmonyMeter | undefined
-  return (samples, from, to) => {
-    measure ??= prepareHarmonyMeter()
-    return measure(samples, from, to)
-  }
-}
-
-function prepareHarmonyMeter(): HarmonyMeter {
   const window = hann(fftSize)
   const spectrum = createPowerSpectrum(fftSize)
   const filters = chromaFilters()
