@@ -1,8 +1,8 @@
 // Math.exp and Math.log differ in their last bits between engines too (Node 20 and Chromium 156, say); see trigonometry.ts.
 // Steps and polynomials are those of fdlibm (Sun Microsystems 2004, e_exp.c and e_log.c), which is what Node 20 has.
 
-const ln2High = 6.93147180369123816e-1
-const ln2Low = 1.90821492927058770002e-10
+const ln2High = 0.6931471803691238
+const ln2Low = 1.9082149292705877e-10
 
 /** A number as its upper half (sign, exponent, 20 bits of the mantissa) and its lower one. */
 const view = new DataView(new ArrayBuffer(8))
@@ -23,11 +23,11 @@ export function exponential(x: number): number {
   const low = power * ln2Low
   const rest = high - low
   const t = rest * rest
-  let sum = 4.13813679705723846039e-8
-  sum = sum * t - 1.6533902205465251539e-6
-  sum = sum * t + 6.61375632143793436117e-5
-  sum = sum * t - 2.77777777770155933842e-3
-  sum = sum * t + 1.66666666666666019037e-1
+  let sum = 4.1381367970572385e-8
+  sum = sum * t - 1.6533902205465252e-6
+  sum = sum * t + 6.613756321437934e-5
+  sum = sum * t - 0.0027777777777015593
+  sum = sum * t + 0.16666666666666602
   const c = rest - t * sum
   const value = 1 - (low - (rest * c) / (2 - c) - high)
   // In two steps, because two to the power alone may be too large or too small for a number.
@@ -50,10 +50,8 @@ export function logarithm(x: number): number {
   const s = f / (2 + f)
   const z = s * s
   const w = z * z
-  const even = w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1))
-  const odd =
-    z *
-    (6.66666666666673513e-1 + w * (2.857142874366239149e-1 + w * (1.81835721616180501e-1 + w * 1.47981986051165859e-1)))
+  const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373))
+  const odd = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)))
   const rest = odd + even
   if (fraction < 0x6147a || fraction > 0x6b851) return power * ln2High - (s * (f - rest) - power * ln2Low - f)
   const half = 0.5 * f * f
