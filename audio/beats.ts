@@ -1,3 +1,4 @@
+import { exponential, logarithm } from './exponentials.ts'
 import { median, onsetStrength } from './onsets.ts'
 import type { MelSpectrogram } from './spectrum.ts'
 import { beatPeriod } from './tempo.ts'
@@ -31,7 +32,7 @@ function toUnitDeviation(values: Float64Array): Float64Array {
 function localScore(strength: Float64Array, period: number): Float64Array {
   const window = Float64Array.from({ length: 2 * period + 1 }, (_, i) => {
     const z = ((i - period) * 32) / period
-    return Math.exp(-0.5 * z * z)
+    return exponential(-0.5 * z * z)
   })
   return strength.map((_, i) => {
     let sum = 0
@@ -48,7 +49,7 @@ function bestPredecessors(score: Float64Array, period: number): { previous: Int3
   const total = new Float64Array(score.length)
   const nearest = roundHalfToEven(period / 2)
   const cost = Float64Array.from({ length: 2 * period + 1 }, (_, distance) => {
-    const z = Math.log(distance) - Math.log(period)
+    const z = logarithm(distance) - logarithm(period)
     return tightness * z * z
   })
   const threshold = 0.01 * score.reduce((top, x) => Math.max(top, x), 0)
@@ -71,7 +72,7 @@ function bestPredecessors(score: Float64Array, period: number): { previous: Int3
   return { previous, total }
 }
 
-/** The last peak that reaches half the median of all peaks. */
+/** The last peak that reaches half the median of all peaks, or the last frame if there is no peak. */
 function lastBeat(total: Float64Array): number {
   const isPeak = (i: number): boolean =>
     i > 0 &&

@@ -1,3 +1,4 @@
+import { exponential, logarithm } from './exponentials.ts'
 import { analysisRate, fftSize } from './spectrum.ts'
 import type { Hertz } from './units.ts'
 
@@ -18,7 +19,7 @@ export function chromaFilters(): Float64Array {
   const bins = fftSize / 2 + 1
   const semitones = Float64Array.from(
     { length: bins + 1 },
-    (_, bin) => (pitchClasses * Math.log((bin * analysisRate) / fftSize / lowestA)) / Math.LN2,
+    (_, bin) => (pitchClasses * logarithm((bin * analysisRate) / fftSize / lowestA)) / Math.LN2,
   )
   // 0 Hz has no pitch: an octave and a half below the first bin, as broad as that.
   semitones[0] = (semitones[1] as number) - 1.5 * pitchClasses
@@ -30,11 +31,11 @@ export function chromaFilters(): Float64Array {
       // Semitones from A to class c, and from there to the bin, in [-6, 6).
       const distance = modulo(pitch - (c + 3) + pitchClasses / 2, pitchClasses) - pitchClasses / 2
       const z = (2 * distance) / width
-      return Math.exp(-0.5 * z * z)
+      return exponential(-0.5 * z * z)
     })
     const length = Math.sqrt(bumps.reduce((sum, x) => sum + x * x, 0))
     const octaves = (pitch / pitchClasses - centerOctave) / octaveWidth
-    const weight = Math.exp(-0.5 * octaves * octaves) / length
+    const weight = exponential(-0.5 * octaves * octaves) / length
     bumps.forEach((bump, c) => {
       filters[bin * pitchClasses + c] = bump * weight
     })

@@ -25,14 +25,14 @@ const bends = ({ values, frames }: Cepstra): Float64Array => meanOverFrames(delt
  * - `ml4a`, 39: the notebook's own vector, with the means of the slopes' slopes
  * - `timbre`, 26: means and standard deviations of 13 MFCCs
  * - `timbre-no-loudness`, 24: the same without the first coefficient, the level
- * - `harmony`, 45: the 26 of `timbre`, means of 12 pitch classes and of the contrast in 7 bands
+ * - `harmony`, 45: the 26 of `timbre`, then means of 12 pitch classes and of the contrast in 7 bands (harmony.ts)
  */
-const vectors: Record<Preset, (cepstra: Cepstra, harmony: () => Float64Array) => number[]> = {
+const cepstralNumbers: Record<Preset, (cepstra: Cepstra) => number[]> = {
   original: (cepstra) => [...means(cepstra), ...slopes(cepstra)],
   ml4a: (cepstra) => [...means(cepstra), ...slopes(cepstra), ...bends(cepstra)],
   timbre: (cepstra) => [...means(cepstra), ...deviations(cepstra)],
   'timbre-no-loudness': (cepstra) => [...means(cepstra).subarray(1), ...deviations(cepstra).subarray(1)],
-  harmony: (cepstra, harmony) => [...means(cepstra), ...deviations(cepstra), ...harmony()],
+  harmony: (cepstra) => [...means(cepstra), ...deviations(cepstra)],
 }
 
 /**
@@ -53,13 +53,13 @@ export function describeChunks(
   path: Path = bestPath(),
 ): Float64Array[] {
   const measure = createFrameMeter(path)
-  const measureHarmony = createHarmonyMeter()
+  const measureHarmony = preset === 'harmony' ? createHarmonyMeter() : undefined
   const rows = chunks.map(({ from, to }, i) => {
     const end = Math.min(to, from + describedLength)
     const cepstra = stretchCepstra(samples, spectrogram, from, end, measure)
-    const vector = vectors[preset](cepstra, () => measureHarmony(samples, from, end))
+    const harmony = measureHarmony?.(samples, from, end) ?? []
     onProgress?.((i + 1) / chunks.length)
-    return Float64Array.from(vector)
+    return Float64Array.of(...cepstralNumbers[preset](cepstra), ...harmony)
   })
   return preset === 'harmony' ? transpose(transpose(rows).map(standardize)) : rows.map(standardize)
 }

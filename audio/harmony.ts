@@ -1,9 +1,11 @@
 import { chromaFilters, pitchClasses } from './chroma.ts'
 import { contrastBands, createContrastMeter } from './contrast.ts'
+import { logarithm } from './exponentials.ts'
 import { createPowerSpectrum } from './power-spectrum.ts'
 import { fftSize, frameCount, hann, hop } from './spectrum.ts'
 import type { Samples } from './units.ts'
 
+const decibelsPerNeper = 10 / Math.LN10
 const smallestMagnitude = 1e-10
 /** Decibels below the loudest peak (or valley) of a stretch that still count. */
 const dynamicRange = 80
@@ -14,17 +16,9 @@ export type HarmonyMeter = (samples: Float32Array, from: Samples, to: Samples) =
 /**
  * Means over frames of librosa.feature.chroma_stft (tuning=0: A is 440 Hz in every song, as the tuning of a short chunk
  * cannot be told) and of librosa.feature.spectral_contrast, both with their defaults.
- * @returns the meter; it makes its tables at the first call, so make one and use it for every chunk
+ * @returns the meter; it owns its tables and buffers, so make one and use it for every chunk
  */
 export function createHarmonyMeter(): HarmonyMeter {
-  let measure: HarmonyMeter | undefined
-  return (samples, from, to) => {
-    measure ??= prepareHarmonyMeter()
-    return measure(samples, from, to)
-  }
-}
-
-function prepareHarmonyMeter(): HarmonyMeter {
   const window = hann(fftSize)
   const spectrum = createPowerSpectrum(fftSize)
   const filters = chromaFilters()
@@ -76,7 +70,7 @@ function addClasses(power: Float64Array, filters: Float64Array, classes: Float64
 function toDecibels(values: Float64Array): void {
   let loudest = -Infinity
   for (let i = 0; i < values.length; i++) {
-    values[i] = 10 * Math.log10(Math.max(smallestMagnitude, values[i] as number))
+    values[i] = decibelsPerNeper * logarithm(Math.max(smallestMagnitude, values[i] as number))
     loudest = Math.max(loudest, values[i] as number)
   }
   for (let i = 0; i < values.length; i++) values[i] = Math.max(loudest - dynamicRange, values[i] as number)

@@ -57,12 +57,12 @@ function loudestNear(decibels: Float32Array, row: number, band: number, reach: n
   return loudest
 }
 
-/** The middle value; between the middle two for an even number of them. */
+/** The middle value, or between the middle two; NaN of nothing. Sorts the values in place. */
 export function median(values: Float64Array): number {
-  const sorted = values.toSorted()
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] as number
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2
+  values.sort()
+  const middle = values.length >> 1
+  const upper = values[middle] as number
+  return values.length % 2 === 1 ? upper : ((values[middle - 1] as number) + upper) / 2
 }
 
 /**

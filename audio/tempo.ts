@@ -1,3 +1,4 @@
+import { logarithm } from './exponentials.ts'
 import { createFft } from './fft.ts'
 import { analysisRate, hann, hop } from './spectrum.ts'
 
@@ -23,8 +24,8 @@ export function beatPeriod(strength: Float64Array): number {
   for (let lag = 1; lag < windowLength; lag++) {
     const tempo = framesPerMinute / lag
     if (tempo >= highestTempo) continue
-    const octaves = Math.log(tempo / expectedTempo) / Math.LN2
-    const score = Math.log(1 + 1e6 * Math.max(0, likeness[lag] as number)) - 0.5 * octaves * octaves
+    const octaves = logarithm(tempo / expectedTempo) / Math.LN2
+    const score = logarithm(1 + 1e6 * Math.max(0, likeness[lag] as number)) - 0.5 * octaves * octaves
     if (score > best) {
       best = score
       period = lag

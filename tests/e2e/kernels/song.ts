@@ -1,7 +1,7 @@
 import type { AnalysisJob } from '../../../audio/analysis.ts'
 import { analyzeSong } from '../../../audio/analyze.ts'
 import { bestPath } from '../../../audio/simd.ts'
-import { defaultSettings } from '../../../audio/song.ts'
+import { defaultSettings, type SongSettings } from '../../../audio/song.ts'
 
 const sampleRate = 48000
 const seconds = 8
@@ -18,8 +18,8 @@ function bursts(): Float32Array<ArrayBuffer> {
 }
 
 /** The Song of a sound made on the spot, as text, and how it was computed. */
-export async function songText(): Promise<{ path: string; text: string }> {
+export async function songText(settings: Partial<SongSettings>): Promise<{ path: string; text: string }> {
   const source = { name: 'noise.wav', bytes: 44, sha256: '0'.repeat(64), duration: seconds, sampleRate, channels: 1 }
-  const job: AnalysisJob = { title: 'Noise', source, settings: defaultSettings }
+  const job: AnalysisJob = { title: 'Noise', source, settings: { ...defaultSettings, ...settings } }
   return { path: bestPath(), text: JSON.stringify(await analyzeSong({ channels: [bursts()], sampleRate }, job, {})) }
 }
