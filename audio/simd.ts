@@ -27,11 +27,11 @@ export type Kernels = {
   addShare: (share: number, sum: number, length: number) => void
   attract2: Attract
   attract3: Attract
-  melPowers: (
+  logMel: (
     samples: number,
     frames: number,
     hop: number,
-    mel: number,
+    decibels: number,
     bands: number,
     size: number,
     window: number,
