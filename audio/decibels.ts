@@ -20,7 +20,9 @@ const upper = 1
  * @returns -100 for anything that is no number above 1e-10
  */
 export function toDecibels(power: number): Decibels {
-  number[0] = power > smallestPower ? power : smallestPower
+  number[0] = power
+  // As no number is not above it either, it becomes silence.
+  if (!(power > smallestPower)) number[0] = smallestPower
   const exponent = ((words[upper] as number) - rootHalf) >> 20
   words[upper] = (words[upper] as number) - (exponent << 20)
   const m = number[0] as number
