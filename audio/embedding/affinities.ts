@@ -1,3 +1,4 @@
+import { exponential, logarithm } from '../exponential.ts'
 import type { Neighbors } from './neighbors.ts'
 
 /**
@@ -19,7 +20,7 @@ export function affinities(neighbors: Neighbors, count: number, perplexity: numb
   const { k, index, squared } = neighbors
   const conditional = new Float64Array(count * k)
   for (let i = 0; i < count; i++) {
-    fitGaussian(squared.subarray(i * k, (i + 1) * k), Math.log(perplexity), conditional.subarray(i * k, (i + 1) * k))
+    fitGaussian(squared.subarray(i * k, (i + 1) * k), logarithm(perplexity), conditional.subarray(i * k, (i + 1) * k))
   }
   const pairs = new Map<number, number>()
   for (let i = 0; i < count; i++) {
@@ -51,13 +52,13 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
     let weighted = 0
     for (let n = 0; n < p.length; n++) {
       const distance = ((squared[n] as number) - nearest) * unit
-      const weight = Math.exp(-precision * distance)
+      const weight = exponential(-precision * distance)
       p[n] = weight
       sum += weight
       weighted += weight * distance
     }
     for (let n = 0; n < p.length; n++) p[n] = (p[n] as number) / sum
-    const entropy = Math.log(sum) + (precision * weighted) / sum
+    const entropy = logarithm(sum) + (precision * weighted) / sum
     if (unit === 0 || Math.abs(entropy - wantedEntropy) < tolerance) return
     if (entropy > wantedEntropy) {
       low = precision

@@ -1,3 +1,4 @@
+import { logarithm } from '../exponential.ts'
 import type { Affinities } from './affinities.ts'
 import { nearestNeighbors } from './neighbors.ts'
 import { type Points, squaredDistances } from './points.ts'
@@ -25,7 +26,7 @@ export function klDivergence({ from, to, p }: Affinities, form: Points): number 
       squared +=
         ((form.values[base + (from[e] as number)] as number) - (form.values[base + (to[e] as number)] as number)) ** 2
     }
-    kl += 2 * value * Math.log(value * z * (1 + squared))
+    kl += 2 * value * logarithm(value * z * (1 + squared))
   }
   return kl
 }
