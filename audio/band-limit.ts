@@ -121,7 +121,11 @@ function foldBins(
 }
 
 /** The power of four, from 4096, that leaves at least half of a block fresh. */
-const transformSize = (margin: Samples): Samples => 4 ** Math.max(6, Math.ceil(Math.log2(4 * margin) / 2))
+function transformSize(margin: Samples): Samples {
+  let size = 4096
+  while (size < 4 * margin) size *= 4
+  return size
+}
 
 /** Real, because the filter is symmetric about sample 0. */
 function frequencyResponse(lowPass: LowPass, margin: Samples, size: Samples, gain: number): Float64Array {

@@ -1,4 +1,4 @@
-import { exponential, logarithm } from './exponentials.ts'
+import { exponential, logarithm } from './exponential.ts'
 import { median, onsetStrength } from './onsets.ts'
 import type { MelSpectrogram } from './spectrum.ts'
 import { beatPeriod } from './tempo.ts'

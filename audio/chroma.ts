@@ -1,4 +1,4 @@
-import { exponential, logarithm } from './exponentials.ts'
+import { exponential, logarithm } from './exponential.ts'
 import { analysisRate, fftSize } from './spectrum.ts'
 import type { Hertz } from './units.ts'
 

@@ -1,6 +1,6 @@
 import { chromaFilters, pitchClasses } from './chroma.ts'
 import { contrastBands, createContrastMeter } from './contrast.ts'
-import { logarithm } from './exponentials.ts'
+import { logarithm } from './exponential.ts'
 import { createPowerSpectrum } from './power-spectrum.ts'
 import { fftSize, frameCount, hann, hop } from './spectrum.ts'
 import type { Samples } from './units.ts'

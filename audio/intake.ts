@@ -1,3 +1,4 @@
+import { logarithm } from './exponential.ts'
 import { createMixer } from './mono.ts'
 import type { Pcm } from './pcm.ts'
 import { createResampler } from './resample.ts'
@@ -132,7 +133,7 @@ function createLevels(sampleRate: Hertz, channels: number) {
       for (let cell = first; cell < last; cell++) energy += energies[cell] as number
       const count = Math.min(total, border(last)) - Math.min(total, border(first))
       const mean = energy / Math.max(1, count * channels)
-      return Math.max(quietest, 10 * Math.log10(Math.max(mean, 1e-12)))
+      return mean > 1e-12 ? (10 / Math.LN10) * logarithm(mean) : quietest
     },
   }
 }

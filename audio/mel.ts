@@ -1,4 +1,4 @@
-import { exponential, logarithm } from './exponentials.ts'
+import { exponential, logarithm } from './exponential.ts'
 import type { Hertz } from './units.ts'
 
 /** Triangular filters over FFT bins, stored without their zeros. */

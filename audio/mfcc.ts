@@ -6,11 +6,16 @@ const coefficients = 13
 /** Frames on either side of the slope's center: width 9. */
 const reach = 4
 
-/** DCT-II, orthonormal (scipy.fft.dct, type 2, norm 'ortho'): row c is the cosine of coefficient c over the bands. */
-const cosines = Float64Array.from({ length: coefficients * bands }, (_, i) => {
-  const c = Math.floor(i / bands)
+const half = bands / 2
+
+/**
+ * DCT-II, orthonormal (scipy.fft.dct, type 2, norm 'ortho'): row c is the cosine of coefficient c over the lower half of
+ * the bands. Over the upper half it comes back mirrored, with its sign changed where c is odd.
+ */
+const cosines = Float64Array.from({ length: coefficients * half }, (_, i) => {
+  const c = Math.floor(i / half)
   const gain = Math.sqrt((c === 0 ? 1 : 2) / bands)
-  return gain * cosine((Math.PI * c * ((i % bands) + 0.5)) / bands)
+  return gain * cosine((Math.PI * c * ((i % half) + 0.5)) / bands)
 })
 
 /**
@@ -20,21 +25,35 @@ const cosines = Float64Array.from({ length: coefficients * bands }, (_, i) => {
  */
 export function mfcc(decibels: Float64Array, frames: number): Float64Array {
   const result = new Float64Array(frames * coefficients)
+  const sums = new Float64Array(half)
+  const differences = new Float64Array(half)
   for (let t = 0; t < frames; t++) {
     const row = t * bands
-    for (let c = 0; c < coefficients; c++) {
-      const basis = c * bands
-      // Two sums, so that one need not wait for the other.
-      let even = 0
-      let odd = 0
-      for (let b = 0; b < bands; b += 2) {
-        even += (cosines[basis + b] as number) * (decibels[row + b] as number)
-        odd += (cosines[basis + b + 1] as number) * (decibels[row + b + 1] as number)
-      }
-      result[t * coefficients + c] = even + odd
+    for (let b = 0; b < half; b++) {
+      const low = decibels[row + b] as number
+      const high = decibels[row + bands - 1 - b] as number
+      sums[b] = low + high
+      differences[b] = low - high
     }
+    for (let c = 0; c < coefficients; c++)
+      result[t * coefficients + c] = weigh(c % 2 === 0 ? sums : differences, c * half)
   }
   return result
+}
+
+/** The sum of half a frame times a row of cosines, in four sums, so that one need not wait for the other. */
+function weigh(values: Float64Array, basis: number): number {
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  for (let b = 0; b < half; b += 4) {
+    s0 += (cosines[basis + b] as number) * (values[b] as number)
+    s1 += (cosines[basis + b + 1] as number) * (values[b + 1] as number)
+    s2 += (cosines[basis + b + 2] as number) * (values[b + 2] as number)
+    s3 += (cosines[basis + b + 3] as number) * (values[b + 3] as number)
+  }
+  return s0 + s1 + (s2 + s3)
 }
 
 /**

@@ -46,19 +46,25 @@ function splitPower(
   const im0 = im[0] as number
   power[0] = (re0 + im0) * (re0 + im0)
   power[half] = (re0 - im0) * (re0 - im0)
-  for (let k = 1; k < half; k++) {
+  // Bin k and its mirror image come from the same two numbers.
+  for (let k = 1; k <= half / 2; k++) {
     const xr = re[k] as number
     const xi = im[k] as number
     const yr = re[half - k] as number
     const yi = im[half - k] as number
-    const evenR = (xr + yr) / 2
-    const evenI = (xi - yi) / 2
-    const oddR = (xi + yi) / 2
-    const oddI = (yr - xr) / 2
+    const evenR = xr + yr
+    const evenI = xi - yi
+    const oddR = xi + yi
+    const oddI = yr - xr
     const c = cos[k] as number
     const s = sin[k] as number
-    const r = evenR + c * oddR + s * oddI
-    const i = evenI + c * oddI - s * oddR
-    power[k] = r * r + i * i
+    const turnedR = c * oddR + s * oddI
+    const turnedI = c * oddI - s * oddR
+    const r = evenR + turnedR
+    const i = evenI + turnedI
+    const mirrorR = evenR - turnedR
+    const mirrorI = evenI - turnedI
+    power[k] = (r * r + i * i) / 4
+    power[half - k] = (mirrorR * mirrorR + mirrorI * mirrorI) / 4
   }
 }

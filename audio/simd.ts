@@ -56,11 +56,11 @@ export type Kernels = {
   keepNearest: (count: number, row: number, self: number, k: number, index: number, squared: number) => void
   countBefore: (count: number, row: number, other: number) => number
   sumSimilarities: (count: number, row: number) => number
-  melPowers: (
+  logMel: (
     samples: number,
     frames: number,
     hop: number,
-    mel: number,
+    decibels: number,
     bands: number,
     size: number,
     window: number,

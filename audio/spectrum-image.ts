@@ -15,7 +15,9 @@ export function spectrumImage({ frames, decibels }: MelSpectrogram): SpectrumIma
   // Silence is -100 dB everywhere: nothing to see, not everything loud.
   if (loudest <= -100) return { frames, bands, pixels }
   const scale = 255 / dynamicRange
-  for (let i = 0; i < pixels.length; i++)
-    pixels[i] = Math.max(0, Math.round(((decibels[i] as number) - loudest + dynamicRange) * scale))
+  const floor = loudest - dynamicRange
+  // Rounds, and ends at 0 and 255.
+  const clamped = new Uint8ClampedArray(pixels.buffer)
+  for (let i = 0; i < clamped.length; i++) clamped[i] = ((decibels[i] as number) - floor) * scale
   return { frames, bands, pixels }
 }

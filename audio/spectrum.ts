@@ -1,8 +1,8 @@
+import { createLogMel } from './log-mel.ts'
 import { melFilters } from './mel.ts'
-import { createMelPowers } from './mel-powers.ts'
 import { bestPath, type Path } from './simd.ts'
 import { cosine } from './trigonometry.ts'
-import type { Decibels, Hertz, Samples } from './units.ts'
+import type { Hertz, Samples } from './units.ts'
 
 /** All analysis happens at this rate. */
 export const analysisRate: Hertz = 22050
@@ -13,7 +13,6 @@ export const fftSize: Samples = 2048
 /** Mel bands of a frame. */
 export const bands = 128
 
-const smallestPower = 1e-10
 /** Frames measured at once. */
 const batch = 64
 const reportEvery = 16 * batch
@@ -52,7 +51,7 @@ export type FrameMeter = (
 export function createFrameMeter(path: Path = bestPath()): FrameMeter {
   const window = hann(fftSize)
   const filters = melFilters(analysisRate, fftSize, bands)
-  const { input, powers, run } = createMelPowers({ hop, window, filters }, batch, path)
+  const { input, decibels, run } = createLogMel({ hop, window, filters }, batch, path)
 
   return (samples, center, frames, low, high, target, at) => {
     for (let done = 0; done < frames; done += batch) {
@@ -65,14 +64,10 @@ export function createFrameMeter(path: Path = bestPath()): FrameMeter {
       input.set(samples.subarray(start + from, start + to), from)
       input.fill(0, to, length)
       run(some)
-      const row = at + done * bands
-      for (let i = 0; i < some * bands; i++) target[row + i] = toDecibels(powers[i] as number)
+      target.set(decibels.subarray(0, some * bands), at + done * bands)
     }
   }
 }
-
-/** librosa.power_to_db with ref=1 and amin=1e-10, for one number. */
-const toDecibels = (power: number): Decibels => 10 * Math.log10(Math.max(power, smallestPower))
 
 /**
  * The log-mel spectrogram of a whole song.

@@ -1,4 +1,4 @@
-import { logarithm } from './exponentials.ts'
+import { logarithm } from './exponential.ts'
 import { createFft } from './fft.ts'
 import { analysisRate, hann, hop } from './spectrum.ts'
 

@@ -1,16 +1,6 @@
 // The transform of audio/fft.ts on two signals at once, one in each lane of f64x2, compiled by AssemblyScript. Every
 // lane goes through the very operations of the TypeScript path, so both give the same bits.
 
-/**
- * A radix-4 transform in place.
- * @param data `size` complex numbers, digit-reversed: a vector of real parts, then one of imaginary parts
- * @param cos cos(2πk / size) for k below size, doubles; `sin` alike
- */
-export function transform(data: usize, size: i32, cos: usize, sin: usize): void {
-  combineSingles(data, size)
-  for (let quarter = 4; quarter < size; quarter *= 4) combineQuarters(data, size, quarter, cos, sin)
-}
-
 /** The first stage, where nothing turns. */
 export function combineSingles(data: usize, size: i32): void {
   const end = data + ((<usize>size) << 5)
@@ -42,7 +32,11 @@ export function combineSingles(data: usize, size: i32): void {
   }
 }
 
-/** One stage: every four neighboring transforms of `quarter` bins become one of four times that. */
+/**
+ * One stage: every four neighboring transforms of `quarter` bins become one of four times that.
+ * @param data `size` complex numbers, digit-reversed: a vector of real parts, then one of imaginary parts
+ * @param cos cos(2πk / size) for k below size, doubles; `sin` alike
+ */
 export function combineQuarters(data: usize, size: i32, quarter: i32, cos: usize, sin: usize): void {
   const step = (<usize>(size / (4 * quarter))) << 3
   const b = (<usize>quarter) << 5

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnalysisJob, ChunkOutline } from '../../audio/analysis.ts'
-import { analyzeSong } from '../../audio/analyze.ts'
+import { analyzeListening, analyzeSong } from '../../audio/analyze.ts'
+import { createIntake } from '../../audio/intake.ts'
 import type { Pcm } from '../../audio/pcm.ts'
 import { defaultSettings, parseSong, presets, type Song, type SongSettings, slicings } from '../../audio/song.ts'
 import { bursts, noise } from '../wav.ts'
@@ -70,7 +71,16 @@ describe('analyzeSong', () => {
     expect(forms).toHaveLength(51)
   })
 
+  test('block by block it becomes the same Song', async () => {
+    const intake = createIntake(stereo.sampleRate, 2)
+    for (let at = 0; at < 6 * 44100; at += 10_007)
+      intake.push(stereo.channels.map((channel) => channel.subarray(at, at + 10_007)))
+    expect(await analyzeListening(intake.finish(), jobFor(stereo), {})).toEqual(await analyze(stereo))
+  })
+
   test('nothing to hear is a sentence', async () => {
+    const nothing: Pcm = { channels: [new Float32Array(0)], sampleRate: 44100 }
+    await expect(analyzeListening(createIntake(44100, 1).finish(), jobFor(nothing), {})).rejects.toThrow(/no sound/)
     await expect(analyze({ channels: [new Float32Array(0)], sampleRate: 44100 })).rejects.toThrow(/holds no sound/)
   })
 

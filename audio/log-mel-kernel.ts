@@ -1,13 +1,13 @@
 import { digitReversal, roots } from './fft.ts'
-import type { MelPowers, MelShape } from './mel-powers.ts'
+import type { LogMel, MelShape } from './log-mel.ts'
 import { openArena } from './simd.ts'
 
 /** Bytes of a float, of a vector, and of a table's alignment. */
 const float = 4
 const vector = 16
 
-/** Mel powers by the SIMD kernel, two frames at a time, bit for bit those of plain TypeScript. */
-export function kernelMelPowers({ hop, window, filters }: MelShape, batch: number): MelPowers {
+/** Log-mel frames by the SIMD kernel, two frames at a time, bit for bit those of plain TypeScript. */
+export function kernelLogMel({ hop, window, filters }: MelShape, batch: number): LogMel {
   const size = window.length
   const half = size / 2
   const bands = filters.first.length
@@ -15,9 +15,9 @@ export function kernelMelPowers({ hop, window, filters }: MelShape, batch: numbe
   const samples = batch * hop + size
   const tables = 8 * (size + 4 * half + filters.weights.length + bands) + 4 * half
   const work = vector * (3 * half + 1)
-  const { kernels, f32, f64, putF64, putI32 } = openArena(samples * float + batch * bands * 8 + tables + work + 512)
+  const { kernels, f32, f64, putF64, putI32 } = openArena(samples * float + batch * bands * float + tables + work + 512)
   const input = f32(samples)
-  const powers = f64(batch * bands)
+  const decibels = f32(batch * bands)
   const weights = putF64(window)
   const order = putI32(digitReversal(half).map((from) => 2 * from * float))
   const inner = roots(half)
@@ -31,11 +31,11 @@ export function kernelMelPowers({ hop, window, filters }: MelShape, batch: numbe
   const filterWeights = putF64(filters.weights)
   const workspace = f64(work / 8).byteOffset
   const run = (frames: number): void =>
-    kernels.melPowers(
+    kernels.logMel(
       input.byteOffset,
       frames,
       hop,
-      powers.byteOffset,
+      decibels.byteOffset,
       bands,
       size,
       weights,
@@ -49,5 +49,5 @@ export function kernelMelPowers({ hop, window, filters }: MelShape, batch: numbe
       filterWeights,
       workspace,
     )
-  return { input, powers, run }
+  return { input, decibels, run }
 }
