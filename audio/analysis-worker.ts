@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis.ts'
 import { analyzeSong } from './analyze.ts'
+import { embeddingWorkers } from './embedding-workers.ts'
 import { SongError } from './errors.ts'
 import type { Pcm } from './pcm.ts'
 import type { Song } from './song.ts'
@@ -23,15 +24,20 @@ const service = {
   async analyze(pcm: Pcm, job: AnalysisJob, port: MessagePort): Promise<Outcome> {
     const tell = (news: News, moved: Transferable[] = []): void => port.postMessage(news, moved)
     try {
-      const song = await analyzeSong(pcm, job, {
-        onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
-        onOutline: (chunks) => tell({ kind: 'outline', chunks }),
-        onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
-        onForm: (positions, iteration, iterations) =>
-          tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
-        onMap: (positions, iteration, iterations) =>
-          tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
-      })
+      const song = await analyzeSong(
+        pcm,
+        job,
+        {
+          onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
+          onOutline: (chunks) => tell({ kind: 'outline', chunks }),
+          onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
+          onForm: (positions, iteration, iterations) =>
+            tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
+          onMap: (positions, iteration, iterations) =>
+            tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
+        },
+        embeddingWorkers,
+      )
       return { song }
     } catch (error) {
       if (error instanceof SongError) return { sentence: error.message }
