@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis.ts'
 import { analyzeListening } from './analyze.ts'
 import { takeBlocks } from './blocks.ts'
+import { embeddingWorkers } from './embedding-workers.ts'
 import { SongError } from './errors.ts'
 import { createIntake } from './intake.ts'
 import type { Song } from './song.ts'
@@ -29,15 +30,20 @@ const service = {
     try {
       const intake = createIntake(sound.sampleRate, sound.channels, sound.frames)
       await takeBlocks(sound.blocks, intake.push)
-      const song = await analyzeListening(intake.finish(), job, {
-        onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
-        onOutline: (chunks) => tell({ kind: 'outline', chunks }),
-        onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
-        onForm: (positions, iteration, iterations) =>
-          tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
-        onMap: (positions, iteration, iterations) =>
-          tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
-      })
+      const song = await analyzeListening(
+        intake.finish(),
+        job,
+        {
+          onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
+          onOutline: (chunks) => tell({ kind: 'outline', chunks }),
+          onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
+          onForm: (positions, iteration, iterations) =>
+            tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
+          onMap: (positions, iteration, iterations) =>
+            tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
+        },
+        embeddingWorkers,
+      )
       return { song }
     } catch (error) {
       if (error instanceof SongError) return { sentence: error.message }

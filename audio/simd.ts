@@ -43,7 +43,6 @@ export type Kernels = {
   addShare: (share: number, sum: number, length: number) => void
   attract2: Attract
   attract3: Attract
-  fieldAt: (count: number, stride: number, positions: number, x: number, y: number, z: number, out: number) => void
   squaredRow: (
     count: number,
     dims: number,

@@ -1,7 +1,7 @@
 import type { Path } from '../simd.ts'
 import { type Affinities, affinities } from './affinities.ts'
 import type { Crew } from './crew.ts'
-import { chooseLandmarks, landmarkLimit, placeByLandmarks } from './landmarks.ts'
+import { chooseLandmarks, embedByLandmarks, landmarkLimit } from './landmarks.ts'
 import { firstOf, type Neighbors, nearestNeighbors } from './neighbors.ts'
 import { principalComponents } from './pca.ts'
 import { type Points, toPoints } from './points.ts'
@@ -56,8 +56,8 @@ export const songAffinities = (features: Points, perplexity: number): Affinities
 
 /**
  * The engine `exact`: the 3D form and the 2D map of a song by t-SNE over the same affinities. Above
- * {@link landmarkLimit} chunks, that many landmarks, evenly spread over the song, are embedded exactly, and every
- * other chunk is placed among them (landmarks.ts).
+ * {@link landmarkLimit} chunks, that many, evenly spread over the song, run through all iterations, and the others
+ * join them for the last ones (landmarks.ts).
  * @returns planar points, not yet scaled; `landmarks` is their number if there are any
  */
 export function exactForms(
@@ -79,10 +79,10 @@ export function exactForms(
     const form = tsne(pairs, principalComponents(features, 3), onFormStill, by)
     return { form, map: tsne(pairs, principalComponents(features, 2), onMapStill, by) }
   }
-  const landmarks = chooseLandmarks(features, fittingPerplexity(perplexity, limit), limit)
+  const landmarks = chooseLandmarks(features, limit)
   const own = songAffinities(landmarks.features, perplexity)
-  const whole = (dims: number, onStill: OnStill): Points => placeByLandmarks(landmarks, own, dims, onStill, by)
-  return { form: whole(3, onFormStill), map: whole(2, onMapStill), landmarks: limit }
+  const form = embedByLandmarks(landmarks, own, pairs, 3, onFormStill, by)
+  return { form, map: embedByLandmarks(landmarks, own, pairs, 2, onMapStill, by), landmarks: limit }
 }
 
 /**

@@ -4,7 +4,6 @@ import { pcaForms } from './components.ts'
 import type { Crew } from './crew.ts'
 import { compare, exactForms, fittingPerplexity, type Likeness, type Stills } from './embed.ts'
 import { memoryFor } from './gradient-kernel.ts'
-import { landmarkLimit } from './landmarks.ts'
 import { measureForm } from './measure.ts'
 import { type Points, toPoints } from './points.ts'
 
@@ -67,8 +66,7 @@ async function formsBy(
     const job = { features: likeness.features, perplexity: fittingPerplexity(perplexity, count) }
     return runClassic(job, stills, onProgress)
   }
-  const embedded = Math.min(count, landmarkLimit)
-  const crew = embedded < crewPays ? undefined : await hireCrew?.(memoryFor(embedded, likeness.neighbors.k * embedded))
+  const crew = count < crewPays ? undefined : await hireCrew?.(memoryFor(count, likeness.neighbors.k * count))
   try {
     return exactForms(likeness, perplexity, stills, onProgress, { by: crew })
   } finally {

@@ -5,7 +5,7 @@ import type { Gradient } from './gradient.ts'
 import { type Repelling, shares } from './repulsion.ts'
 
 /** Where the points beyond the last one lie: so far out that squares are infinite in single precision, and q is 0. */
-export const farAway = 1e20
+const farAway = 1e20
 
 /** The last vector of a row of pairs reaches up to three points beyond the last one. */
 const strideOf = (count: number): number => Math.ceil((count + 3) / 4) * 4

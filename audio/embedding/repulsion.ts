@@ -2,7 +2,7 @@
 export const shares = 8
 
 /** Lanes of a vector: float32 sums over later points are kept in as many parts. */
-export const lanes = 4
+const lanes = 4
 
 const { fround } = Math
 
@@ -128,7 +128,7 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
 }
 
 /** The sum over the lanes, as the kernel adds them. */
-export function totalOf(lane: Float32Array): number {
+function totalOf(lane: Float32Array): number {
   const early = fround((lane[0] as number) + (lane[1] as number))
   return fround(early + fround((lane[2] as number) + (lane[3] as number)))
 }

@@ -12,6 +12,7 @@ const annealing = 300
 const startExaggeration = 12
 const momentum = { annealing: 0.8, settling: 0.9 }
 const smallestGain = 0.01
+const refiningRate = 2
 /** Far below the standard deviation of the start, which is 1. */
 const spreadRadius = 1e-4
 
@@ -29,43 +30,57 @@ export const stillEvery = 10
  */
 export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, by: Path | Crew = bestPath()): Points {
   const points: Points = { ...start, values: start.values.slice() }
-  const { values } = points
-  const allAlike = values.every((x) => x === 0)
+  const allAlike = points.values.every((x) => x === 0)
   spreadApart(points, allAlike ? 1 : spreadRadius)
-  const klGradient = createGradient(affinities, points.count, points.dims, by)
-  const gradient = new Float64Array(values.length)
-  const velocity = new Float64Array(values.length)
-  const gains = new Float64Array(values.length).fill(1)
+  const descend = createDescent(affinities, points, by)
   onStill?.(points, 0, iterations)
   for (let iteration = 1; iteration <= iterations; iteration++) {
     if (!allAlike) {
       const exaggeration = exponential(logarithm(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
-      klGradient(values, exaggeration, gradient)
       const keep = iteration <= annealing ? momentum.annealing : momentum.settling
-      descend(values, gradient, velocity, gains, points.count / exaggeration, keep)
-      center(points)
+      descend(exaggeration, points.count / exaggeration, keep)
     }
     if (iteration % stillEvery === 0) onStill?.(points, iteration, iterations)
   }
   return points
 }
 
-/** A step of gradient descent with momentum and a gain for each coordinate (Jacobs 1988). */
-function descend(
-  values: Float64Array,
-  gradient: Float64Array,
-  velocity: Float64Array,
-  gains: Float64Array,
-  rate: number,
-  keep: number,
+/**
+ * A few iterations more, without exaggeration, from places that are nearly right.
+ * @param points moved, in place
+ */
+export function refine(
+  affinities: Affinities,
+  points: Points,
+  steps: number,
+  onStill?: OnStill,
+  by: Path | Crew = bestPath(),
 ): void {
-  for (let i = 0; i < values.length; i++) {
-    const slope = gradient[i] as number
-    const before = velocity[i] as number
-    const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
-    gains[i] = Math.max(gain, smallestGain)
-    velocity[i] = keep * before - rate * (gains[i] as number) * slope
-    values[i] = (values[i] as number) + (velocity[i] as number)
+  const descend = createDescent(affinities, points, by)
+  for (let step = 1; step <= steps; step++) {
+    descend(1, refiningRate * points.count, momentum.annealing)
+    if (step % stillEvery === 0) onStill?.(points, step, steps)
+  }
+}
+
+/** Moves the points, in place and centered, by one step of gradient descent with momentum and gains (Jacobs 1988). */
+function createDescent(affinities: Affinities, points: Points, by: Path | Crew) {
+  const { values } = points
+  const klGradient = createGradient(affinities, points.count, points.dims, by)
+  const gradient = new Float64Array(values.length)
+  const velocity = new Float64Array(values.length)
+  const gains = new Float64Array(values.length).fill(1)
+  return (exaggeration: number, rate: number, keep: number): void => {
+    klGradient(values, exaggeration, gradient)
+    for (let i = 0; i < values.length; i++) {
+      const slope = gradient[i] as number
+      const before = velocity[i] as number
+      const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
+      gains[i] = Math.max(gain, smallestGain)
+      velocity[i] = keep * before - rate * (gains[i] as number) * slope
+      values[i] = (values[i] as number) + (velocity[i] as number)
+    }
+    center(points)
   }
 }
 

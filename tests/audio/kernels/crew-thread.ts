@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { joinCrew } from '../../../audio/embedding/crew.ts'
+
+// audio/crew-worker.ts for Node.
+parentPort?.postMessage('ready')
+joinCrew(workerData as WebAssembly.Memory)
