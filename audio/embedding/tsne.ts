@@ -1,3 +1,4 @@
+import { exponential, logarithm } from '../exponential.ts'
 import { bestPath, type Path } from '../simd.ts'
 import { cosine, sine } from '../trigonometry.ts'
 import type { Affinities } from './affinities.ts'
@@ -35,7 +36,7 @@ export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, b
   onStill?.(points, 0, iterations)
   for (let iteration = 1; iteration <= iterations; iteration++) {
     if (!allAlike) {
-      const exaggeration = Math.exp(Math.log(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
+      const exaggeration = exponential(logarithm(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
       const keep = iteration <= annealing ? momentum.annealing : momentum.settling
       descend(exaggeration, points.count / exaggeration, keep)
     }
