@@ -1,46 +1,58 @@
-// Math.exp and Math.log differ by a last bit from engine to engine (Node 20 and Chromium 156 do); these do not.
+// Math.exp and Math.log differ in their last bits between engines (Node 20 and Chromium 156, say), and t-SNE would make
+// another form of that. Here are only operations that every engine rounds alike, within a unit of the last place or two.
 
-/** ln 2 in two parts: the upper one times any exponent is exact. */
-const ln2Upper = 0.6931471803691238
-const ln2Lower = 1.9082149292705877e-10
+/** ln 2 as a number of 33 bits, of which multiples are exact, and the rest. */
+const ln2High = 0.6931471803691238
+const ln2Low = 1.9082149292705877e-10
 
-/** The upper half of the bits of √½. */
-const rootHalf = 0x3fe6a09e
+const factorials = Array.from({ length: 14 }, (_, n) => {
+  let product = 1
+  for (let i = 2; i <= n; i++) product *= i
+  return 1 / product
+}).reverse()
+const oddReciprocals = Array.from({ length: 11 }, (_, n) => 1 / (2 * n + 1)).reverse()
 
-const number = new Float64Array(1)
-const words = new Int32Array(number.buffer)
-/** Every engine there is stores the upper half last. */
-const upper = 1
+const bits = new DataView(new ArrayBuffer(8))
 
-/**
- * The natural logarithm by the power series of 2 atanh((m - 1) / (m + 1)) for the mantissa, between √½ and √2.
- * @param x a normal number above 0
- * @returns to about 1e-15, the same bits everywhere
- */
-export function logarithm(x: number): number {
-  number[0] = x
-  const exponent = ((words[upper] as number) - rootHalf) >> 20
-  words[upper] = (words[upper] as number) - (exponent << 20)
-  const m = number[0] as number
-  const s = (m - 1) / (m + 1)
-  const z = s * s
-  let series = 0
-  for (let n = 21; n >= 1; n -= 2) series = series * z + 1 / n
-  return exponent * ln2Upper + (2 * s * series + exponent * ln2Lower)
+/** 2 to the power of a whole number from -1022 to 1023. */
+function powerOfTwo(exponent: number): number {
+  bits.setUint32(0, (exponent + 1023) << 20)
+  bits.setUint32(4, 0)
+  return bits.getFloat64(0)
 }
 
 /**
- * The exponential function by its power series about the nearest power of two.
- * @returns to about 1e-15, the same bits everywhere; 0 below -708, Infinity above 709
+ * e to the power of x: Taylor's series between -ln 2 / 2 and ln 2 / 2.
+ * @returns 0 below -708, Infinity above 709
  */
 export function exponential(x: number): number {
   if (x < -708) return 0
   if (x > 709) return Infinity
-  const octaves = Math.round(x / (ln2Upper + ln2Lower))
-  const rest = x - octaves * ln2Upper - octaves * ln2Lower
-  let series = 1
-  for (let n = 14; n >= 1; n--) series = 1 + (series * rest) / n
-  words[0] = 0
-  words[upper] = (octaves + 1023) << 20
-  return series * (number[0] as number)
+  const doublings = Math.round(x / Math.LN2)
+  const rest = x - doublings * ln2High - doublings * ln2Low
+  let sum = 0
+  for (let n = 0; n < factorials.length; n++) sum = sum * rest + (factorials[n] as number)
+  return sum * powerOfTwo(Math.min(doublings, 1023)) * (doublings > 1023 ? 2 : 1)
+}
+
+/**
+ * The natural logarithm: the series of the inverse hyperbolic tangent between the roots of 1/2 and 2.
+ * @param x above 0; below 2 ** -1022 it counts as that
+ */
+export function logarithm(x: number): number {
+  if (x === Infinity) return Infinity
+  bits.setFloat64(0, x)
+  const head = bits.getUint32(0)
+  let doublings = (head >>> 20) - 1023
+  bits.setUint32(0, (head & 0xfffff) | (1023 << 20))
+  let mantissa = bits.getFloat64(0)
+  if (mantissa > Math.SQRT2) {
+    mantissa /= 2
+    doublings++
+  }
+  const ratio = (mantissa - 1) / (mantissa + 1)
+  const square = ratio * ratio
+  let sum = 0
+  for (let n = 0; n < oddReciprocals.length; n++) sum = sum * square + (oddReciprocals[n] as number)
+  return doublings * ln2High + (doublings * ln2Low + 2 * ratio * sum)
 }

@@ -1,3 +1,4 @@
+import { exponential, logarithm } from '../exponential.ts'
 import type { Neighbors } from './neighbors.ts'
 
 /**
@@ -53,7 +54,7 @@ export function affinities(neighbors: Neighbors, count: number, perplexity: numb
 export function conditionals({ k, squared }: Neighbors, perplexity: number): Float64Array {
   const p = new Float64Array(squared.length)
   for (let at = 0; at < p.length; at += k) {
-    fitGaussian(squared.subarray(at, at + k), Math.log(perplexity), p.subarray(at, at + k))
+    fitGaussian(squared.subarray(at, at + k), logarithm(perplexity), p.subarray(at, at + k))
   }
   return p
 }
@@ -89,20 +90,20 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
     let second = 0
     for (let n = 0; n < p.length; n++) {
       const distance = ((squared[n] as number) - nearest) * unit
-      const weight = Math.exp(-precision * distance)
+      const weight = exponential(-precision * distance)
       p[n] = weight
       sum += weight
       first += weight * distance
       second += weight * distance * distance
     }
     const mean = first / sum
-    const excess = Math.log(sum) + precision * mean - wantedEntropy
+    const excess = logarithm(sum) + precision * mean - wantedEntropy
     if (unit === 0 || Math.abs(excess) < tolerance) break
     if (excess > 0) low = precision
     else high = precision
     // The entropy's slope over the logarithm of the precision.
     const slope = precision * precision * (second / sum - mean * mean)
-    const newton = precision * Math.exp(Math.min(2, excess / slope))
+    const newton = precision * exponential(Math.min(2, excess / slope))
     if (newton > low && newton < high) precision = newton
     else precision = high === Infinity ? precision * 2 : (low + high) / 2
   }

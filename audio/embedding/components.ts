@@ -3,8 +3,8 @@ import { principalComponents } from './pca.ts'
 import type { Points } from './points.ts'
 import { klDivergence } from './quality.ts'
 
-/** Largest factor tried for the size of a form, as a power of two. */
-const largestDoubling = 12
+/** Largest factor tried for the size of a form. */
+const largest = 4096
 
 /**
  * The engine `pca`: the first three and two principal components as they are, at once. Its form is as large as suits
@@ -29,7 +29,7 @@ function atBestSize(points: Points, divergence: (points: Points) => number): Poi
     best = { divergence: found, factor }
     return true
   }
-  for (let doubling = 1; doubling <= largestDoubling && attempt(2 ** doubling); doubling++);
+  for (let factor = 2; factor <= largest && attempt(factor); factor *= 2);
   const { factor } = best
   if (!attempt(factor * Math.SQRT2)) attempt(factor * Math.SQRT1_2)
   return sized(best.factor)

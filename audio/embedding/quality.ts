@@ -1,3 +1,4 @@
+import { logarithm } from '../exponential.ts'
 import type { Path } from '../simd.ts'
 import type { Affinities } from './affinities.ts'
 import { openDistances } from './distances.ts'
@@ -28,7 +29,7 @@ export function klDivergence({ from, to, p }: Affinities, form: Points, path?: P
       squared +=
         ((form.values[base + (from[e] as number)] as number) - (form.values[base + (to[e] as number)] as number)) ** 2
     }
-    kl += 2 * value * Math.log(value * z * (1 + squared))
+    kl += 2 * value * logarithm(value * z * (1 + squared))
   }
   return kl
 }

@@ -1,37 +1,40 @@
+import { compare, exactForms } from '../../../audio/embedding/embed.ts'
 import { embedSong } from '../../../audio/embedding/engines.ts'
+import { memoryFor } from '../../../audio/embedding/gradient-kernel.ts'
+import { type Points, toPoints } from '../../../audio/embedding/points.ts'
 import { embeddingWorkers, hireCrew } from '../../../audio/embedding-workers.ts'
 import { synthetic } from './rows.ts'
 
-export type EmbeddingTask = { engine: 'exact' | 'classic'; count: number; helpers?: number; forever?: boolean }
+/** Embeds so many made-up chunks, by the engine or, where helpers are given, by exact t-SNE with so many of them. */
+export type EmbeddingTask = { engine: 'exact' | 'classic'; count: number; helpers?: number }
+export type EmbeddingAnswer = { numbers: number[][]; stills: number; helped: boolean }
 
-// Stands in for the analysis worker: embeds made-up features with further workers and answers with the numbers.
-self.onmessage = async ({ data: { engine, count, helpers, forever } }: MessageEvent<EmbeddingTask>) => {
-  let hired = 0
+/** Form and map, as plain numbers. */
+export const numbersOf = ({ form, map }: { form: Points; map: Points }): number[][] =>
+  [form, map].map(({ values }) => Array.from(values))
+
+async function withHelpers(count: number, helpers: number): Promise<EmbeddingAnswer> {
+  const likeness = compare(toPoints(synthetic(count), 26), 30)
+  const crew = await hireCrew(memoryFor(count, likeness.pairs.p.length), helpers)
+  const numbers = numbersOf(exactForms(likeness, 30, {}, undefined, { by: crew }))
+  crew?.end()
+  return { numbers, stills: 0, helped: crew !== undefined }
+}
+
+// Stands in for the analysis worker: says that it has started at the first still, and answers with the numbers.
+self.onmessage = async ({ data: { engine, count, helpers } }: MessageEvent<EmbeddingTask>) => {
+  if (helpers !== undefined) return self.postMessage(await withHelpers(count, helpers))
   let stills = 0
-  const help = {
-    ...embeddingWorkers,
-    ...(helpers === undefined
-      ? {}
-      : {
-          hireCrew: async (bytes: number) => {
-            hired = helpers
-            return hireCrew(bytes, helpers)
-          },
-        }),
-  }
   const still = (): void => {
-    stills++
-    if (stills === 1) self.postMessage({ started: true })
+    if (stills++ === 0) self.postMessage('started')
   }
-  do {
-    const { form, map, quality } = await embedSong(
-      synthetic(count),
-      { engine, perplexity: 30 },
-      { onForm: still, onMap: still },
-      undefined,
-      help,
-    )
-    const numbers = [form, map].map(({ values }) => Array.from(values))
-    if (!forever) self.postMessage({ numbers, quality, hired, stills })
-  } while (forever)
+  const settings = { engine, perplexity: 30 }
+  const forms = await embedSong(
+    synthetic(count),
+    settings,
+    { onForm: still, onMap: still },
+    undefined,
+    embeddingWorkers,
+  )
+  self.postMessage({ numbers: numbersOf(forms), stills, helped: false } satisfies EmbeddingAnswer)
 }
