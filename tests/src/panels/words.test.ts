@@ -67,6 +67,7 @@ describe('how a song was analyzed', () => {
   test('names the perplexity that was used, not the one that was asked for', () => {
     expect(howAnalyzed(defaultSettings, 61)).toContain('perplexity 20.')
     expect(usedPerplexity(defaultSettings, 91)).toBe(30)
+    expect(usedPerplexity(defaultSettings, 62)).toBe(20.3)
     expect(usedPerplexity(defaultSettings, 1)).toBe(1)
   })
 })
