@@ -48,7 +48,7 @@ const QualitySchema = v.object({
   divergence: nonNegative,
   /** Venna & Kaski 2001, of the 3D form, 12 neighbors. */
   trustworthiness: v.pipe(finite, v.minValue(0), v.maxValue(1)),
-  /** Of a song with very many chunks only so many were arranged by t-SNE itself. */
+  /** So many chunks ran through all of t-SNE's iterations, the others joined for the last; absent where all did. */
   landmarks: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
