@@ -138,11 +138,14 @@ describe('with the demo', () => {
       expect(await alike.count()).toBe(5)
       const name = await alike.first().getAttribute('aria-label')
       const next = Number(name?.match(/^Chunk (\d+), at \d+:\d\d$/)?.[1]) - 1
+      await alike.first().hover()
+      expect((await snapshot(page)) as object).toMatchObject({ hovered: next })
       await alike.first().click()
       const after = await until(page, (now, next) => (now as Now).selected === next && now.sounding.includes(next), {
         given: next,
       })
       expect(after.playing).toBe(false)
+      expect(await page.evaluate(() => document.activeElement?.closest('li') !== null)).toBe(true)
       expect(await card().textContent()).toContain(`Chunk ${next + 1} `)
     })
 
