@@ -25,7 +25,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
     [song, chunk],
   )
   if (alike.length === 0) return null
-  /** Its box in the room lights up, as if pointed at. */
+  /** Its box in the room lights up, as if pointed at. On every move: the room tells late that the pointer left it. */
   const point = (other: number) => {
     live.hovered = other
   }
@@ -47,7 +47,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
                 aria-label={`Chunk ${other + 1}, at ${clock(start)}`}
                 aria-current={sounding === other}
                 title={`Distance in features: ${distance.toFixed(2)}`}
-                onPointerEnter={() => point(other)}
+                onPointerMove={() => point(other)}
                 onPointerLeave={() => point(-1)}
                 onFocus={() => point(other)}
                 onBlur={() => point(-1)}

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { distance, nearestVisibleBox, openDemo, places, settled } from './harness/app.ts'
 import { smallSong } from './harness/files.ts'
 import { type OpenPage, openApp } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
+import { frames, snapshot, until } from './harness/snapshot.ts'
 
 let opened: OpenPage
 let page: Page
@@ -14,6 +14,7 @@ const search = () => page.evaluate(() => window.location.search)
 type Now = Awaited<ReturnType<typeof snapshot>> & {
   settings: { slicing: string; preset: string; engine: string; minChunk: number; perplexity: number }
   selected: number | null
+  hovered: number | null
   trustShown: boolean
   drawer: string | null
 }
@@ -139,7 +140,9 @@ describe('with the demo', () => {
       const name = await alike.first().getAttribute('aria-label')
       const next = Number(name?.match(/^Chunk (\d+), at \d+:\d\d$/)?.[1]) - 1
       await alike.first().hover()
-      expect((await snapshot(page)) as object).toMatchObject({ hovered: next })
+      await frames(page, 3)
+      await alike.first().hover({ position: { x: 20, y: 10 } })
+      await until(page, (now, next) => (now as Now).hovered === next, { given: next })
       await alike.first().click()
       const after = await until(page, (now, next) => (now as Now).selected === next && now.sounding.includes(next), {
         given: next,
