@@ -166,6 +166,7 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.heard = new Float32Array(count)
   live.trust = new Float32Array(count).fill(1)
   live.trustShown = false
+  live.trustLook = 0
   live.sounding = new Uint8Array(count)
   live.hovered = -1
   live.carry.chunk = -1

@@ -35,7 +35,8 @@ export function readSettings(search: string): Asked {
     return []
   })
   const settings: SongSettings = { ...defaultSettings, ...Object.fromEntries(found) }
-  const sentence = `${wrong.join(' and ')} in the address was not understood; the usual setting is used instead.`
+  const were = wrong.length > 1 ? 'were' : 'was'
+  const sentence = `${wrong.join(' and ')} in the address ${were} not understood; what is usual is used instead.`
   return { settings, misread: wrong.length > 0 ? sentence : null }
 }
 

@@ -16,8 +16,19 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
   const stop = useRef(() => {})
   // Another chunk's list, or none: what was playing belongs to this one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it ends with the chunk and the song
-  useEffect(() => () => stop.current(), [song, chunk])
+  useEffect(
+    () => () => {
+      stop.current()
+      // The list goes from under the pointer, and nobody tells that it left.
+      live.hovered = -1
+    },
+    [song, chunk],
+  )
   if (alike.length === 0) return null
+  /** Its box in the room lights up, as if pointed at. On every move: the room tells late that the pointer left it. */
+  const point = (other: number) => {
+    live.hovered = other
+  }
   const hear = () => {
     const chunks = alike.map((other) => other.chunk)
     stop.current = hearInTurn(session, chunks, setSounding)
@@ -26,15 +37,20 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
     <div className="alike">
       <h3>Most alike</h3>
       <ol>
-        {alike.map(({ chunk: other, distance }) => {
+        {alike.map(({ chunk: other, distance }, place) => {
           const { start } = song.chunks[other] as { start: number }
           return (
-            <li key={other}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: a button stays in its place, so that the focus stays on it
+            <li key={place}>
               <button
                 type="button"
                 aria-label={`Chunk ${other + 1}, at ${clock(start)}`}
                 aria-current={sounding === other}
                 title={`Distance in features: ${distance.toFixed(2)}`}
+                onPointerMove={() => point(other)}
+                onPointerLeave={() => point(-1)}
+                onFocus={() => point(other)}
+                onBlur={() => point(-1)}
                 onClick={() => actions.pick(other)}
               >
                 <i

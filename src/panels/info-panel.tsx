@@ -47,8 +47,8 @@ export function InfoPanel({ session }: { session: Session }) {
       )}
       {quality?.landmarks !== undefined && (
         <p>
-          So many chunks are too many to weigh every pair: {quality.landmarks} landmarks were arranged, and the others
-          hung among those they sound like.
+          With so many chunks, {quality.landmarks} landmarks were arranged first, and the others joined them for the
+          last steps.
         </p>
       )}
       <h3>Trust</h3>

@@ -137,7 +137,7 @@ function Slider({ value, min, max, step, disabled = false, say, onSettle, ...des
       window.clearTimeout(waiting.current?.timer)
       waiting.current = null
       setMoved(null)
-      onSettle(to)
+      if (to !== value) onSettle(to)
     }
     waiting.current = { timer: window.setTimeout(settle, REST_MS), settle }
   }

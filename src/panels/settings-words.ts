@@ -82,9 +82,9 @@ export const ENGINE: Record<SongSettings['engine'], Word> = {
   },
 }
 
-/** What t-SNE really uses: no more than a third of the other chunks. */
+/** What t-SNE really uses, to a tenth: no more than a third of the other chunks. */
 export const usedPerplexity = ({ perplexity }: SongSettings, chunks: number): number =>
-  Math.max(1, Math.min(perplexity, Math.floor((chunks - 1) / 3)))
+  Math.round(10 * Math.max(1, Math.min(perplexity, (chunks - 1) / 3))) / 10
 
 /** How a song was analyzed, in one sentence. */
 export function howAnalyzed(settings: SongSettings, chunks: number): string {

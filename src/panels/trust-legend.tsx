@@ -22,8 +22,8 @@ export function TrustLegend({ session }: { session: Session }) {
         ))}
         ≤ {percent(DOUBTED)}
       </span>
-      <button type="button" onClick={() => session.store.setState({ trustShown: false })}>
-        Hide trust
+      <button type="button" aria-label="Hide trust" onClick={() => session.store.setState({ trustShown: false })}>
+        Hide
       </button>
     </div>
   )

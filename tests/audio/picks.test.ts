@@ -120,3 +120,21 @@ describe('repeating', () => {
     expect(chunksStarted('pick').filter((chunk) => chunk === 5)).toHaveLength(1)
   })
 })
+
+test('hush silences what was picked or repeated, and lets the song come forward again', () => {
+  const { playback, fake, lit } = set
+  playback.play()
+  fake.run(0.2)
+  playback.pick(7)
+  fake.run(0.2)
+  playback.repeat(6)
+  fake.run(0.05)
+  playback.hush()
+  expect(lit('pick')).toEqual([])
+  fake.run(0.1)
+  expect(fake.heard('pick')).toEqual([])
+  expect(fake.heard('song').length).toBeGreaterThan(0)
+  expect(fake.ducks).toEqual([true, false])
+  fake.run(3)
+  expect(fake.heard('pick')).toEqual([])
+})
