@@ -99,8 +99,12 @@ export class MapPainter {
     for (let i = 0; i < edges.length; i++) {
       const heard = i < heardTo
       this.fillBox(context, i, 0, heard ? looks.heardEdge : looks.heard)
-      const slim = (edges[i] as number) * edgeScale(view.zoom) * (motion.away[i] as number) < EDGED_PIXELS
-      if (!slim) this.fillBox(context, i, 1, heard ? looks.heard : looks.unheard)
+      // Small ones stay full of color, and edges come gently as a box grows.
+      const grown = (edges[i] as number) * edgeScale(view.zoom) * (motion.away[i] as number) - EDGED_PIXELS
+      if (grown <= 0) continue
+      context.globalAlpha = Math.min(1, grown / 2)
+      this.fillBox(context, i, 1, heard ? looks.heard : looks.unheard)
+      context.globalAlpha = 1
     }
   }
 
