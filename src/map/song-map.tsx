@@ -29,9 +29,11 @@ export function SongMap({ session }: { session: Room }) {
       caption.current.textContent = describeChunk(live.chunks, chunk) || CAPTION
     })
     motion.current = painter.motion
-    const size = new ResizeObserver(() =>
-      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio)),
-    )
+    const size = new ResizeObserver(() => {
+      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
+      // At once: a canvas of a new size is empty.
+      painter.paint(0)
+    })
     size.observe(on)
     const stop = startPainting((dt) => painter.paint(dt))
     const detach = connectMap(on, painter, session)

@@ -92,9 +92,11 @@ function StripView({
     }
     const painter = new StripPainter(paper, room, tell)
     const gestures = new StripGestures(on, painter, room)
-    const size = new ResizeObserver(() =>
-      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio)),
-    )
+    const size = new ResizeObserver(() => {
+      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
+      // At once: a canvas of a new size is empty.
+      painter.paint(0)
+    })
     size.observe(on)
     const stop = startPainting((dt) => painter.paint(dt))
     const detach = gestures.attach()
