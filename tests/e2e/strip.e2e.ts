@@ -5,7 +5,7 @@ import { pixelX, pixelY, wholeMap } from '../../src/map/map-view.ts'
 import { showWindow, type TimeWindow, wholeSong, xOf, zoomAbout } from '../../src/strip/time-window.ts'
 import { openDemo } from './harness/app.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
+import { frames, snapshot, until } from './harness/snapshot.ts'
 
 let opened: OpenPage
 let page: Page
@@ -125,7 +125,7 @@ describe('the strip', () => {
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
     await hovered(2)
-    expect(await view().getAttribute('aria-valuenow')).toBe('3')
+    await page.locator('[role=slider][aria-valuenow="3"]').waitFor()
     await page.keyboard.press('Enter')
     await picked(2)
     await page.keyboard.press('+')
@@ -178,9 +178,12 @@ describe('the map', () => {
   test('goes back to the line and forth to the map', async () => {
     const canvas = page.getByRole('img', { name: /^Map of the song/ })
     const { x, y, width, height } = await boxOf(canvas)
-    const chunk = longChunkAfter(80)
+    // Wide enough on a line of some hundred pixels.
+    const lengths = chunks.map(({ time: [start, end] }) => end - start)
+    const chunk = lengths.indexOf(Math.max(...lengths))
     const slider = page.getByRole('slider', { name: 'From line to map' })
     await slider.fill('0')
+    await frames(page, 2)
     // On the line the chunks lie in time order between the margins of the map.
     const extent = extentOf(Float32Array.from(chunks.flatMap(({ map }) => map)))
     const map = wholeMap(width, height, extent)

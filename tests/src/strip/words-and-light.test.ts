@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chunkColors } from '../../../scenes/geometry/palette.ts'
 import { clockTime, describeChunk } from '../../../src/strip/describe-chunk.ts'
-import { bleach, chunkLooks, cssColor, tint } from '../../../src/strip/light.ts'
+import { bleach, cssColor, Looks, tint } from '../../../src/strip/light.ts'
 import { someChunks } from '../../scenes/chunks.ts'
 
 describe('words about a chunk', () => {
@@ -46,14 +46,15 @@ describe('light', () => {
   })
 
   test('the three looks go from dark to light, each chunk in its color', () => {
-    const looks = chunkLooks(chunkColors(someChunks(40)))
-    const sum = (color = '') => (color.match(/\d+/g) ?? []).slice(0, 3).reduce((all, part) => all + Number(part), 0)
+    const looks = new Looks(chunkColors(someChunks(40)))
+    const sum = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).reduce((all, part) => all + Number(part), 0)
     for (let i = 0; i < 40; i++) {
-      expect(sum(looks.unheard[i])).toBeLessThan(sum(looks.unheardSlim[i]))
-      expect(sum(looks.unheardEdge[i])).toBeLessThan(sum(looks.heard[i]))
-      expect(sum(looks.heard[i])).toBeLessThan(sum(looks.heardEdge[i]))
-      expect(sum(looks.heardEdge[i])).toBeLessThan(sum(looks.hot[i]))
+      const look = looks.of(i)
+      expect(sum(look.unheard)).toBeLessThan(sum(look.unheardSlim))
+      expect(sum(look.unheardEdge)).toBeLessThan(sum(look.heard))
+      expect(sum(look.heard)).toBeLessThan(sum(look.heardEdge))
+      expect(sum(look.heardEdge)).toBeLessThan(sum(look.hot))
     }
-    expect(new Set(looks.heard).size).toBe(40)
+    expect(new Set(Array.from({ length: 40 }, (_, i) => looks.of(i).heard)).size).toBe(40)
   })
 })
