@@ -242,8 +242,10 @@ export class StripPainter {
       context.fillRect(x, top, w, bar)
       context.globalAlpha = 1
       if (i === selected) {
+        // Slim ones would be marked by a dot only.
+        const mark = Math.max(w, 6 * ratio)
         context.fillStyle = '#fff'
-        context.fillRect(x, top - 3 * ratio, w, 2 * ratio)
+        context.fillRect(x + (w - mark) / 2, top - 3 * ratio, mark, 2 * ratio)
       }
     }
   }
