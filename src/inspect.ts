@@ -62,10 +62,13 @@ export function createInspection({ store, live }: Room) {
         frame: { ...live.frame },
       }
     },
-    /** Where chunk `i` is now, in world coordinates. */
+    /** Where chunk `i` is now, in world coordinates; on the 2D map, if there is one yet; and in the song, in seconds. */
     locate: (i: number) => {
       if (!Number.isInteger(i) || i < 0 || i >= live.count) throw new RangeError(`There is no chunk ${i}.`)
-      return { cloud: at(live.place, i), path: at(live.path.center, i) }
+      const still = live.mapStills.at(-1)
+      const map = still ? ([still[i * 2], still[i * 2 + 1]] as [x: number, y: number]) : null
+      const { start, end } = live.chunks[i] as { start: number; end: number }
+      return { cloud: at(live.place, i), path: at(live.path.center, i), map, time: [start, end] as [number, number] }
     },
   }
 }

@@ -1,28 +1,43 @@
 import type { Room } from '../../scenes/room.ts'
-import { followPointers, placeOn, wheelZoom } from '../strip/pointers.ts'
+import { followPointers, type Place, placeOn, wheelZoom } from '../strip/pointers.ts'
 import type { MapPainter } from './map-painter.ts'
 import { panMap, resetMap, zoomMap } from './map-view.ts'
 
+export type Pointing = {
+  /** The boxes have moved: another one may be under the pointer that rests. */
+  refresh: () => void
+  detach: () => void
+}
+
 /** Pointers and wheel on the map. */
-export function connectMap(surface: HTMLElement, painter: MapPainter, { live, actions }: Room): () => void {
+export function connectMap(surface: HTMLElement, painter: MapPainter, { live, actions }: Room): Pointing {
   const off = new AbortController()
   const { signal } = off
   const { view } = painter
   let pointed = -1
+  let resting: Place | null = null
   const point = (chunk: number) => {
     live.hovered = chunk
     pointed = chunk
     surface.style.cursor = chunk >= 0 ? 'pointer' : view.zoom > 1 ? 'grab' : 'default'
   }
+  const hover = (at: Place) => {
+    resting = at
+    point(painter.chunkUnder(at))
+  }
   const leave = () => {
+    resting = null
     if (live.hovered === pointed) point(-1)
   }
   followPointers(
     surface,
     {
-      point: (at) => point(painter.chunkUnder(at)),
+      point: hover,
       click: (at) => actions.pick(painter.chunkUnder(at)),
-      drag: (_from, last, to) => panMap(view, to.x - last.x, to.y - last.y),
+      drag: (_from, last, to) => {
+        resting = to
+        panMap(view, to.x - last.x, to.y - last.y)
+      },
       pinch: (before, after, spread) => {
         panMap(view, after.x - before.x, after.y - before.y)
         zoomMap(view, spread, after.x, after.y)
@@ -38,12 +53,17 @@ export function connectMap(surface: HTMLElement, painter: MapPainter, { live, ac
       event.preventDefault()
       const at = placeOn(surface, event)
       zoomMap(view, wheelZoom(event), at.x, at.y)
-      point(painter.chunkUnder(at))
+      hover(at)
     },
     { signal, passive: false },
   )
-  return () => {
-    off.abort()
-    leave()
+  return {
+    refresh: () => {
+      if (resting) hover(resting)
+    },
+    detach: () => {
+      off.abort()
+      leave()
+    },
   }
 }

@@ -1,6 +1,6 @@
 import type { Seconds } from '../../audio/units.ts'
 import type { Room } from '../../scenes/room.ts'
-import { chunkLooks } from '../strip/light.ts'
+import { Looks } from '../strip/light.ts'
 import { MapMotion } from './map-motion.ts'
 import { NO_MAP } from './map-places.ts'
 import { boxEdges, boxUnder, edgeScale, pixelX, pixelY, scaleOf, wholeMap } from './map-view.ts'
@@ -20,7 +20,7 @@ export class MapPainter {
   private readonly context: CanvasRenderingContext2D
   private readonly base = document.createElement('canvas')
   private readonly baseContext = this.base.getContext('2d') as CanvasRenderingContext2D
-  private looks = chunkLooks(new Float32Array(0))
+  private looks = new Looks(new Float32Array(0))
   private edges = new Float32Array(0)
   private generation = -1
   private ratio = 1
@@ -60,7 +60,7 @@ export class MapPainter {
     motion.step(dt)
     if (this.generation !== live.generation) {
       this.generation = live.generation
-      this.looks = chunkLooks(live.colors)
+      this.looks = new Looks(live.colors)
       this.edges = boxEdges(live.chunks, view.width, view.height)
       shown.fill(Number.NaN)
     }
@@ -98,14 +98,19 @@ export class MapPainter {
     const heardTo = live.time > 0 ? live.chunk : 0
     for (let i = 0; i < edges.length; i++) {
       const heard = i < heardTo
-      this.fillBox(context, i, 0, heard ? looks.heardEdge : looks.heard)
-      const slim = (edges[i] as number) * edgeScale(view.zoom) * (motion.away[i] as number) < EDGED_PIXELS
-      if (!slim) this.fillBox(context, i, 1, heard ? looks.heard : looks.unheard)
+      const look = looks.of(i)
+      this.fillBox(context, i, 0, heard ? look.heardEdge : look.heard)
+      // Small ones stay full of color, and edges come gently as a box grows.
+      const grown = (edges[i] as number) * edgeScale(view.zoom) * (motion.away[i] as number) - EDGED_PIXELS
+      if (grown <= 0) continue
+      context.globalAlpha = Math.min(1, grown / 2)
+      this.fillBox(context, i, 1, heard ? look.heard : look.unheard)
+      context.globalAlpha = 1
     }
   }
 
   /** @param inset CSS pixels, negative for larger boxes */
-  private fillBox(context: CanvasRenderingContext2D, i: number, inset: number, colors: string[]): void {
+  private fillBox(context: CanvasRenderingContext2D, i: number, inset: number, color: string): void {
     const { motion, view, edges } = this
     const { start, end } = this.room.live.chunks[i] as { start: Seconds; end: Seconds }
     const away = motion.away[i] as number
@@ -114,7 +119,7 @@ export class MapPainter {
     const onLine = ((end - start) / duration) * 2 * view.extent.halfWidth * scaleOf(view)
     const w = Math.max(1, onLine + (edge - onLine) * away - 2 * inset)
     const h = LINE_HEIGHT + (edge - LINE_HEIGHT) * away - 2 * inset
-    context.fillStyle = colors[i] as string
+    context.fillStyle = color
     context.fillRect(
       pixelX(view, motion.places[i * 2] as number) - w / 2,
       pixelY(view, motion.places[i * 2 + 1] as number) - h / 2,
@@ -136,16 +141,16 @@ export class MapPainter {
       const glow = live.glow[i] as number
       if (glow < 0.01) continue
       context.globalAlpha = glow
-      context.shadowColor = looks.heardEdge[i] as string
+      context.shadowColor = looks.of(i).heardEdge
       context.shadowBlur = 22 * ratio * glow
-      this.fillBox(context, i, -1 - 1.5 * glow, looks.hot)
+      this.fillBox(context, i, -1 - 1.5 * glow, looks.of(i).hot)
     }
     context.shadowBlur = 0
     context.globalAlpha = 1
     if (selected !== null && selected < this.edges.length) this.ring(selected, 3.5, 'rgb(255 255 255 / 85%)')
     const { hovered } = live
     if (hovered < 0 || hovered >= this.edges.length) return
-    this.fillBox(context, hovered, -1.5, looks.hot)
+    this.fillBox(context, hovered, -1.5, looks.of(hovered).hot)
     this.ring(hovered, 5, '#fff')
   }
 
@@ -177,7 +182,7 @@ export class MapPainter {
       const x2 = this.x(i + 1)
       const y2 = this.y(i + 1)
       context.globalAlpha = strength * age * age
-      context.strokeStyle = looks.hot[i] as string
+      context.strokeStyle = looks.of(i).hot
       context.beginPath()
       context.moveTo(x1, y1)
       context.bezierCurveTo(

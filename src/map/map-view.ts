@@ -63,7 +63,7 @@ export function resetMap(view: MapView): void {
 
 /**
  * Edge of each chunk's box in CSS pixels at zoom 1: its area grows with the duration, and all together they cover a
- * tenth of the canvas.
+ * sixth of the canvas.
  */
 export function boxEdges(
   chunks: readonly { start: number; end: number }[],
@@ -72,7 +72,7 @@ export function boxEdges(
 ): Float32Array<ArrayBuffer> {
   const duration = chunks.at(-1)?.end || 1
   const mean = duration / Math.max(1, chunks.length)
-  const usual = Math.min(17, Math.max(2.5, Math.sqrt((0.1 * width * height) / Math.max(1, chunks.length))))
+  const usual = Math.min(17, Math.max(2.5, Math.sqrt((0.16 * width * height) / Math.max(1, chunks.length))))
   return Float32Array.from(chunks, ({ start, end }) =>
     Math.max(usual * 0.55, Math.min(usual * 3, usual * Math.sqrt((end - start) / mean))),
   )

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Room } from '../../scenes/room.ts'
 import { describeChunk } from '../strip/describe-chunk.ts'
 import { startPainting } from '../strip/paint-loop.ts'
-import { connectMap } from './map-gestures.ts'
+import { connectMap, type Pointing } from './map-gestures.ts'
 import { MapPainter } from './map-painter.ts'
 
 const CAPTION = 'Chunks that sound alike lie together.'
@@ -20,23 +20,28 @@ export function SongMap({ session }: { session: Room }) {
     if (!on || !paper) return
     const { live, store } = session
     let told = -1
+    let pointing: Pointing | null = null
     const painter = new MapPainter(paper, session, () => {
-      // Not while a finger is on it: it shows what the finger asked for.
-      if (slider.current && painter.motion.running) slider.current.value = String(painter.motion.progress)
+      if (slider.current) slider.current.value = String(painter.motion.progress)
+      pointing?.refresh()
       const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
       if (chunk === told || !caption.current) return
       told = chunk
       caption.current.textContent = describeChunk(live.chunks, chunk) || CAPTION
     })
     motion.current = painter.motion
-    const size = new ResizeObserver(() =>
-      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio)),
-    )
+    pointing = connectMap(on, painter, session)
+    const measure = () => {
+      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
+      // At once: a canvas of a new size is empty.
+      painter.paint(0)
+    }
+    measure()
+    const size = new ResizeObserver(measure)
     size.observe(on)
     const stop = startPainting((dt) => painter.paint(dt))
-    const detach = connectMap(on, painter, session)
     return () => {
-      detach()
+      pointing?.detach()
       stop()
       size.disconnect()
     }

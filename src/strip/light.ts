@@ -29,33 +29,45 @@ export const bleach = Float32Array.from({ length: 256 }, (_, level) => {
 })
 
 /**
- * How chunks look when they are drawn flat: the three looks of the room, as CSS colors by chunk. Boxes too slim for
- * edges get a color between fill and edge.
+ * How a chunk looks when it is drawn flat: the three looks of the room, as CSS colors. Boxes too slim for edges get a
+ * color between fill and edge.
  */
-export type Looks = {
-  unheard: string[]
-  unheardEdge: string[]
-  unheardSlim: string[]
-  heard: string[]
-  heardEdge: string[]
-  heardSlim: string[]
-  hot: string[]
+export type Look = {
+  unheard: string
+  unheardEdge: string
+  unheardSlim: string
+  heard: string
+  heardEdge: string
+  heardSlim: string
+  hot: string
 }
 
-/** @param colors 3 × N linear sRGB */
-export function chunkLooks(colors: Float32Array): Looks {
-  const shades = (share: number, white = 0): string[] =>
-    Array.from({ length: colors.length / 3 }, (_, i) => {
-      const [r, g, b] = colors.subarray(i * 3, i * 3 + 3) as unknown as [number, number, number]
-      return cssColor(r * share + white, g * share + white, b * share + white)
-    })
+function lookOf(r: number, g: number, b: number): Look {
+  const shade = (share: number, white = 0) => cssColor(r * share + white, g * share + white, b * share + white)
   return {
-    unheard: shades(0.06),
-    unheardEdge: shades(0.24),
-    unheardSlim: shades(0.12),
-    heard: shades(0.5),
-    heardEdge: shades(1),
-    heardSlim: shades(0.7),
-    hot: shades(0.4, 0.6),
+    unheard: shade(0.06),
+    unheardEdge: shade(0.24),
+    unheardSlim: shade(0.12),
+    heard: shade(0.5),
+    heardEdge: shade(1),
+    heardSlim: shade(0.7),
+    hot: shade(0.4, 0.6),
+  }
+}
+
+/** The looks of a song's chunks, each made when it is first seen: of ten thousand few are. */
+export class Looks {
+  private readonly made: Look[] = []
+
+  /** @param colors 3 × N linear sRGB */
+  constructor(private readonly colors: Float32Array) {}
+
+  of(chunk: number): Look {
+    const there = this.made[chunk]
+    if (there) return there
+    const [r, g, b] = [0, 1, 2].map((channel) => this.colors[chunk * 3 + channel] ?? 0) as [number, number, number]
+    const look = lookOf(r, g, b)
+    this.made[chunk] = look
+    return look
   }
 }

@@ -75,10 +75,12 @@ function StripView({
     const paper = canvas.current
     if (!on || !paper) return
     const { live, store } = room
+    let gestures: StripGestures | null = null
     let told = -2
     let generation = -1
     // Words change with the chunk, not with the frame.
     const tell = () => {
+      gestures?.refresh()
       onZoomed(!isWhole(painter.window))
       const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
       if (chunk === told && generation === live.generation) return
@@ -91,14 +93,18 @@ function StripView({
       on.setAttribute('aria-valuetext', words || 'No chunk chosen')
     }
     const painter = new StripPainter(paper, room, tell)
-    const gestures = new StripGestures(on, painter, room)
-    const size = new ResizeObserver(() =>
-      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio)),
-    )
+    gestures = new StripGestures(on, painter, room)
+    const measure = () => {
+      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
+      // At once: a canvas of a new size is empty.
+      painter.paint(0)
+    }
+    measure()
+    const size = new ResizeObserver(measure)
     size.observe(on)
     const stop = startPainting((dt) => painter.paint(dt))
     const detach = gestures.attach()
-    onTools({ painter, zoom: (by) => gestures.zoom(by) })
+    onTools({ painter, zoom: (by) => gestures?.zoom(by) })
     return () => {
       onTools(null)
       onZoomed(false)

@@ -13,6 +13,8 @@ const PAGE_CHUNKS = 10
 export class StripGestures {
   /** The chunk that the strip points at, by pointer or by keys; -1 for none. */
   private cursor = -1
+  /** Where a pointer rests on the strip. */
+  private resting: Place | null = null
 
   constructor(
     private readonly surface: HTMLElement,
@@ -30,9 +32,10 @@ export class StripGestures {
         point: (at) => this.hover(at),
         click: ({ x }) => room.actions.pick(painter.chunkUnder(x)),
         drag: (from, last, to, type) => {
+          this.resting = to
           if (!this.scrubs(from, type)) return this.slide(last.x - to.x)
           painter.scrubbing = painter.timeUnder(to.x)
-          this.point(painter.chunkUnder(to.x))
+          this.refresh()
         },
         pinch: (before, after, spread) => {
           this.slide(before.x - after.x)
@@ -66,7 +69,13 @@ export class StripGestures {
     this.cursor = chunk
   }
 
+  /** The view has moved: another chunk may be under the pointer that rests. */
+  refresh(): void {
+    if (this.resting) this.point(this.painter.chunkUnder(this.resting.x))
+  }
+
   private readonly leave = () => {
+    this.resting = null
     if (this.room.live.hovered === this.cursor) this.point(-1)
   }
 
@@ -77,6 +86,7 @@ export class StripGestures {
   }
 
   private hover(place: Place): void {
+    this.resting = place
     this.point(this.painter.chunkUnder(place.x))
     this.surface.style.cursor = this.scrubs(place, 'mouse') ? 'pointer' : 'grab'
   }
@@ -110,6 +120,7 @@ export class StripGestures {
     const resting = this.cursor < 0
     const at = resting ? (store.getState().selected ?? live.chunk) : this.cursor
     const goTo = (chunk: number) => {
+      this.resting = null
       this.point(Math.min(live.count - 1, Math.max(0, chunk)))
       this.painter.reveal(this.cursor)
     }

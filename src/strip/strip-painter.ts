@@ -3,7 +3,7 @@ import { chunkAt } from '../../audio/sequence.ts'
 import type { Seconds } from '../../audio/units.ts'
 import type { Room } from '../../scenes/room.ts'
 import { clockTime } from './describe-chunk.ts'
-import { chunkLooks, type Looks } from './light.ts'
+import { Looks } from './light.ts'
 import { createPyramid, growPyramid, type Pyramid } from './pyramid.ts'
 import { framesPerSecond, SpectrumTiles } from './spectrum-tiles.ts'
 import { follow, isWhole, reveal, shows, showWindow, tickStep, timeOf, wholeSong, xOf } from './time-window.ts'
@@ -30,7 +30,7 @@ export class StripPainter {
   private readonly tiles = new SpectrumTiles()
   private readonly track = new Track()
   private borders: Float64Array<ArrayBuffer> = NOTHING
-  private looks: Looks = chunkLooks(new Float32Array(0))
+  private looks = new Looks(new Float32Array(0))
   private spectrum: SpectrumImage | null = null
   private pyramid: Pyramid | null = null
   private generation = -1
@@ -116,7 +116,7 @@ export class StripPainter {
       this.borders[i] = chunk.start
       this.borders[i + 1] = chunk.end
     })
-    this.looks = chunkLooks(live.colors)
+    this.looks = new Looks(live.colors)
     this.tiles.show(this.pyramid, this.borders, live.colors as Float32Array<ArrayBuffer>)
     const duration = live.chunks.at(-1)?.end ?? (spectrum ? spectrum.frames / framesPerSecond : 0)
     // Other cuts of the same sound leave the view where it is.
@@ -234,16 +234,18 @@ export class StripPainter {
       const lift = Math.max(glow * 0.2, hovered ? 0.26 : 0)
       context.globalCompositeOperation = 'lighter'
       context.globalAlpha = lift
-      context.fillStyle = looks.heardEdge[i] as string
+      context.fillStyle = looks.of(i).heardEdge
       context.fillRect(x, 0, w, height)
       context.globalCompositeOperation = 'source-over'
       context.globalAlpha = Math.max(glow, hovered ? 0.75 : 0)
-      context.fillStyle = looks.hot[i] as string
+      context.fillStyle = looks.of(i).hot
       context.fillRect(x, top, w, bar)
       context.globalAlpha = 1
       if (i === selected) {
+        // Slim ones would be marked by a dot only.
+        const mark = Math.max(w, 6 * ratio)
         context.fillStyle = '#fff'
-        context.fillRect(x, top - 3 * ratio, w, 2 * ratio)
+        context.fillRect(x + (w - mark) / 2, top - 3 * ratio, mark, 2 * ratio)
       }
     }
   }

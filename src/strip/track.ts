@@ -31,15 +31,16 @@ export class Track {
       drawn = right
       const apart = right - left >= 3 * ratio ? line : 0
       const w = Math.max(1, right - left - apart)
+      const look = looks.of(i)
       if (right - left < EDGED_PIXELS * ratio) {
-        this.fill(left, 0, w, height, looks.unheardSlim[i] as string)
-        this.fill(left, height, w, height, looks.heardSlim[i] as string)
+        this.fill(left, 0, w, height, look.unheardSlim)
+        this.fill(left, height, w, height, look.heardSlim)
         continue
       }
-      this.fill(left, 0, w, height, looks.unheardEdge[i] as string)
-      this.fill(left + line, line, w - 2 * line, height - 2 * line, looks.unheard[i] as string)
-      this.fill(left, height, w, height, looks.heardEdge[i] as string)
-      this.fill(left + line, height + line, w - 2 * line, height - 2 * line, looks.heard[i] as string)
+      this.fill(left, 0, w, height, look.unheardEdge)
+      this.fill(left + line, line, w - 2 * line, height - 2 * line, look.unheard)
+      this.fill(left, height, w, height, look.heardEdge)
+      this.fill(left + line, height + line, w - 2 * line, height - 2 * line, look.heard)
     }
   }
 

@@ -78,11 +78,21 @@ describe('snapshot', () => {
 })
 
 describe('locate', () => {
-  test('gives both boxes of a chunk in world coordinates', () => {
+  test('gives both boxes of a chunk in world coordinates, its place on the map and in the song', () => {
     const { live, locate } = inspected()
     layBoxes(live, someChunks(30), 2)
     live.place.set([1, 2, 3], 3 * 12)
-    expect(locate(12)).toEqual({ cloud: [1, 2, 3], path: Array.from(live.path.center.subarray(36, 39)) })
+    expect(locate(12)).toEqual({
+      cloud: [1, 2, 3],
+      path: Array.from(live.path.center.subarray(36, 39)),
+      map: null,
+      time: [live.chunks[12]?.start, live.chunks[12]?.end],
+    })
+    live.mapStills.push(
+      new Float32Array(60),
+      Float32Array.from({ length: 60 }, (_, j) => j),
+    )
+    expect(locate(12).map).toEqual([24, 25])
   })
 
   test.each([-1, 30, 1.5, Number.NaN])('there is no chunk %d', (chunk) => {
