@@ -9,7 +9,7 @@ import { openDemo } from './harness/app.ts'
 import { smallSong, upload } from './harness/files.ts'
 import { type OpenPage, openModulePage } from './harness/pages.ts'
 import { snapshot, until } from './harness/snapshot.ts'
-import type { Filmed } from './save/film.ts'
+import type { film } from './save/film.ts'
 
 const NO_VIDEO = /^This browser cannot write videos; /
 const NAME = 'Bürsts: “loud”'
@@ -159,14 +159,15 @@ describe('the save drawer', () => {
 
 test('frames drawn beside the screen look as on it, and make a video of ten seconds, the same every time', async () => {
   const { page, guard, close } = await openModulePage()
-  const film = (await page.evaluate("import('/tests/e2e/save/film.ts').then((film) => film.film())")) as Filmed
+  type Filmed = Awaited<ReturnType<typeof film>>
+  const filmed = (await page.evaluate("import('/tests/e2e/save/film.ts').then((m) => m.film())")) as Filmed
   guard.expectClean()
   await close()
-  expect(film.lit).toBeGreaterThan(0.01)
-  expect(film.difference).toBeLessThanOrEqual(2)
-  expect(film.again).toBe(true)
-  if (film.video === null) return expect(film.sentence).toMatch(NO_VIDEO)
-  const { duration, size, frames, sound } = await inspect(new Uint8Array(Buffer.from(film.video, 'base64')))
+  expect(filmed.lit).toBeGreaterThan(0.01)
+  expect(filmed.difference).toBeLessThanOrEqual(2)
+  expect(filmed.again).toBe(true)
+  if (filmed.video === null) return expect(filmed.sentence).toMatch(NO_VIDEO)
+  const { duration, size, frames, sound } = await inspect(new Uint8Array(Buffer.from(filmed.video, 'base64')))
   expect({ duration: Math.round(duration), size, frames, sound }).toEqual({
     duration: 10,
     size: [320, 180],

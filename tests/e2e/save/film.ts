@@ -10,7 +10,7 @@ import { createRoomStore } from '../../../src/store.ts'
 const width = 320
 const height = 180
 
-export type Filmed = {
+type Filmed = {
   /** Share of pixels brighter than the air. */
   lit: number
   /** Largest difference between a channel on the screen and beside it. */
