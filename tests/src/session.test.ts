@@ -24,6 +24,8 @@ const seek = vi.fn()
 
 type Opening = {
   file: SongFile
+  /** It came with a Song. */
+  stored: boolean
   settings: SongSettings
   events: AnalysisEvents
   cut: () => void
@@ -35,8 +37,13 @@ const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 
 
 vi.mock('../../src/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
-  readSound: async (file: SongFile) => ({ file, buffer: {}, title: file.name }),
-  analyzeSound: ({ file }: Sound, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
+  readSound: async (file: SongFile) => ({
+    file,
+    buffer: {},
+    title: file.name,
+    ...(file.name.endsWith('.songwalk') ? { song: {} } : {}),
+  }),
+  analyzeSound: ({ file, song: stored }: Sound, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
     new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
       const count = settings.slicing === 'grid' ? 5 : (lengths[file.name] ?? 10)
@@ -44,6 +51,7 @@ vi.mock('../../src/open-song.ts', () => ({
       const song = { title: file.name, chunks, settings, source: { duration: chunks.at(-1)?.end } } as unknown as Song
       openings.push({
         file,
+        stored: stored !== undefined,
         settings,
         events,
         cut: () => events.onOutline?.(chunks),
@@ -237,6 +245,14 @@ describe('other settings', () => {
     await calm()
     expect(room()).toEqual({ ...wholeA, error: null })
     expect(session.store.getState().settings).toEqual(defaultSettings)
+  })
+
+  test('ask for a new analysis of a song that came with one', async () => {
+    expect((await begin('kept.songwalk')).stored).toBe(true)
+    openings.at(-1)?.cut()
+    openings.at(-1)?.finish()
+    await calm()
+    expect((await change({ slicing: 'grid' })).stored).toBe(false)
   })
 
   test('without a song are kept for the next one', async () => {
