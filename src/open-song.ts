@@ -1,5 +1,6 @@
 import type { AnalysisEvents, SpectrumImage } from '../audio/analysis.ts'
 import { analyzeInWorker } from '../audio/analysis-client.ts'
+import type { BlockStream } from '../audio/blocks.ts'
 import { SongError } from '../audio/errors.ts'
 import { type OpenedSound, openSound } from '../audio/open-sound.ts'
 import type { Song, SongChunk, SongSettings } from '../audio/song.ts'
@@ -76,14 +77,10 @@ async function readPacked({ name, blob }: SongFile, signal: AbortSignal): Promis
   return { ...opened, source, file, tags, ...credits, song }
 }
 
-/**
- * A stored Song as it is; only the picture of the spectrum is made anew.
- * @throws {DOMException} the signal's reason when aborted
- */
-export async function showStored(
+/** Of a stored Song only the picture of the spectrum is made anew. */
+async function showStored(
   song: Song,
-  { stream }: Sound,
-  _settings: SongSettings,
+  stream: BlockStream,
   events: AnalysisEvents,
   signal: AbortSignal,
 ): Promise<Analysis> {
@@ -92,6 +89,7 @@ export async function showStored(
   // A form without it is still a form.
   const spectrum = await spectrumInWorker(stream, signal).catch(() => null)
   signal.throwIfAborted()
+  if (spectrum) events.onSpectrum?.(spectrum)
   return { song, stills: [formOf(song)], mapStills: [mapOf(song)], spectrum }
 }
 
@@ -100,6 +98,7 @@ const mapOf = ({ chunks }: Song) => flatten(chunks, 2, ({ map }) => map)
 
 /**
  * Analyzes a sound in a worker, keeping what it tells on the way.
+ * @param stored a Song of this sound, which is shown as it is instead
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
 export async function analyzeSound(
@@ -107,7 +106,9 @@ export async function analyzeSound(
   settings: SongSettings,
   events: AnalysisEvents,
   signal: AbortSignal,
+  stored?: Song,
 ): Promise<Analysis> {
+  if (stored) return showStored(stored, stream, events, signal)
   const stills: Float32Array[] = []
   const mapStills: Float32Array[] = []
   let spectrum: SpectrumImage | null = null

@@ -84,7 +84,7 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
     current: () => boolean,
   ): Promise<OpenSong> => {
     const stored = again ? undefined : sound.song
-    const analysis = await (stored ? showStored.bind(null, stored) : analyzeSound)(
+    const analysis = await analyzeSound(
       sound,
       store.getState().settings,
       {
@@ -109,6 +109,7 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
         },
       },
       signal,
+      stored,
     )
     // What somebody else has analyzed is not taken for our own the next time.
     if (!stored) void memory.remember(sound, analysis, false)

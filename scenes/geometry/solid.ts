@@ -1,5 +1,3 @@
-import type { Meters } from '../../audio/units.ts'
-
 /** Boxes to be made solid: 3 × N middles and sizes; turns about the vertical, or none; 3 × N linear sRGB. */
 export type ColoredBoxes = {
   count: number
@@ -19,7 +17,8 @@ export type Solid = {
   index: Uint32Array<ArrayBuffer>
 }
 
-const FACES: readonly [normal: readonly number[], across: readonly number[], up: readonly number[]][] = [
+/** Every face's normal, and the two directions along it. */
+const FACES: readonly [normal: Axis, across: Axis, up: Axis][] = [
   [
     [1, 0, 0],
     [0, 0, -1],
@@ -51,6 +50,7 @@ const FACES: readonly [normal: readonly number[], across: readonly number[], up:
     [0, 1, 0],
   ],
 ]
+type Axis = readonly [x: number, y: number, z: number]
 const CORNERS = [
   [-1, -1],
   [1, -1],
@@ -58,7 +58,16 @@ const CORNERS = [
   [-1, 1],
 ] as const
 
-/** All boxes as one mesh with hard edges: 24 vertices and 12 triangles each. */
+/** A box of edge 1 with hard edges: 24 corners, each with its face's normal. */
+const VERTICES = FACES.flatMap(([normal, across, up]) =>
+  CORNERS.map(([a, b]) => ({
+    normal,
+    at: normal.map((n, axis) => (n + a * (across[axis] as number) + b * (up[axis] as number)) / 2) as unknown as Axis,
+  })),
+)
+const TRIANGLES = FACES.flatMap((_, face) => [0, 1, 2, 0, 2, 3].map((corner) => face * 4 + corner))
+
+/** All boxes as one mesh: 24 vertices and 12 triangles each. */
 export function solidOf({ count, center, size, yaw, color }: ColoredBoxes): Solid {
   const solid: Solid = {
     position: new Float32Array(count * 72),
@@ -66,41 +75,28 @@ export function solidOf({ count, center, size, yaw, color }: ColoredBoxes): Soli
     color: new Float32Array(count * 72),
     index: new Uint32Array(count * 36),
   }
-  let vertex = 0
-  let triangle = 0
-  const turned = new Float64Array(3)
+  const { position, normal, index } = solid
   for (let box = 0; box < count; box++) {
-    const angle = yaw?.[box] ?? 0
-    const half = [0, 1, 2].map((axis): Meters => (size[box * 3 + axis] as number) / 2)
-    for (const [normal, across, up] of FACES) {
-      solid.index.set(
-        [0, 1, 2, 0, 2, 3].map((corner) => vertex + corner),
-        triangle,
-      )
-      triangle += 6
-      turn(normal, angle, turned)
-      for (const [a, b] of CORNERS) {
-        solid.normal.set(turned, vertex * 3)
-        solid.color.set(color.subarray(box * 3, box * 3 + 3), vertex * 3)
-        const corner = half.map(
-          (h, axis) => h * ((normal[axis] as number) + a * (across[axis] as number) + b * (up[axis] as number)),
-        )
-        const place = turn(corner, angle, new Float64Array(3))
-        for (let axis = 0; axis < 3; axis++)
-          solid.position[vertex * 3 + axis] = (center[box * 3 + axis] as number) + (place[axis] as number)
-        vertex++
-      }
+    const angle = yaw ? (yaw[box] as number) : 0
+    const cos = Math.cos(angle)
+    const sin = Math.sin(angle)
+    const b = box * 3
+    const [sx, sy, sz] = [size[b] as number, size[b + 1] as number, size[b + 2] as number]
+    for (let k = 0; k < TRIANGLES.length; k++) index[box * 36 + k] = box * 24 + (TRIANGLES[k] as number)
+    for (let k = 0; k < VERTICES.length; k++) {
+      const { at, normal: n } = VERTICES[k] as (typeof VERTICES)[number]
+      const v = (box * 24 + k) * 3
+      const x = at[0] * sx
+      const z = at[2] * sz
+      // Turned about the vertical, as the boxes on the path are.
+      position[v] = (center[b] as number) + cos * x + sin * z
+      position[v + 1] = (center[b + 1] as number) + at[1] * sy
+      position[v + 2] = (center[b + 2] as number) - sin * x + cos * z
+      normal[v] = cos * n[0] + sin * n[2]
+      normal[v + 1] = n[1]
+      normal[v + 2] = cos * n[2] - sin * n[0]
+      for (let axis = 0; axis < 3; axis++) solid.color[v + axis] = color[b + axis] as number
     }
   }
   return solid
-}
-
-/** About the vertical, as the boxes on the path are turned. */
-function turn([x = 0, y = 0, z = 0]: readonly number[], angle: number, out: Float64Array): Float64Array {
-  const cos = Math.cos(angle)
-  const sin = Math.sin(angle)
-  out[0] = cos * x + sin * z
-  out[1] = y
-  out[2] = -sin * x + cos * z
-  return out
 }

@@ -22,6 +22,8 @@ export function createDarkroom(gl: WebGLRenderer, width: number, height: number)
   const target = new WebGLRenderTarget(width, height, { samples: 4 })
   // Colors as on the screen: three encodes and blends in sRGB only there, and in the targets of a headset.
   target.texture.colorSpace = SRGBColorSpace
+  // Else three would have the card encode them once more.
+  target.texture.internalFormat = 'RGBA8'
   Object.assign(target, { isXRRenderTarget: true })
   const read = new Uint8Array(width * height * 4)
   return {

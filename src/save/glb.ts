@@ -80,10 +80,12 @@ function pathSolid({ chunks }: Song, layout: Layout): Solid {
 function bounds(position: Float32Array): { min: number[]; max: number[] } {
   const min = [Infinity, Infinity, Infinity]
   const max = [-Infinity, -Infinity, -Infinity]
-  position.forEach((value, i) => {
-    min[i % 3] = Math.min(min[i % 3] as number, value)
-    max[i % 3] = Math.max(max[i % 3] as number, value)
-  })
+  for (let i = 0; i < position.length; i++) {
+    const value = position[i] as number
+    const axis = i % 3
+    if (value < (min[axis] as number)) min[axis] = value
+    if (value > (max[axis] as number)) max[axis] = value
+  }
   return { min, max }
 }
 

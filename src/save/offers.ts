@@ -44,7 +44,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
   return [
     {
       label: 'Picture',
-      what: 'What you see now, as a PNG of 3840 × 2160 pixels.',
+      what: 'What you see now, a PNG of 3840 × 2160.',
       cannot: null,
       take: ({ sound }) =>
         save(busy('Taking the picture'), async () => {
@@ -57,7 +57,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'Video of the form',
-      what: 'Boxes leave the path and become the form: 10 seconds in HD, without sound.',
+      what: 'From path to cloud: 10 silent seconds in HD.',
       cannot: video.silent ? null : noVideo,
       take: (opened) => {
         const stop = new AbortController()
@@ -76,7 +76,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'Video of the song',
-      what: 'Records what you see and hear from now on, until you stop it or the song ends; 20 minutes at most.',
+      what: 'As seen and heard from now on, up to 20 min.',
       cannot: video.sounding ? null : noVideo,
       take: take(busy('Recording', { recording: true }), 'The video', async () => {
         const { filmPlayback } = await import('./film-playback.ts')
@@ -85,7 +85,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'Form as GLB',
-      what: 'The cloud and the path in 3D, in meters, for Blender and other viewers.',
+      what: 'Cloud and path in 3D, e.g. for Blender.',
       cannot: null,
       take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
         const { songGlb } = await import('./glb.ts')
@@ -95,7 +95,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'Analysis as JSON',
-      what: 'Everything that was found in the song, as songwalk’s own document.',
+      what: 'Everything that was found in the song.',
       cannot: null,
       take: take(busy('Writing the analysis'), 'The analysis', async ({ analysis }) => {
         const json = `${JSON.stringify(analysis.song)}\n`
@@ -104,7 +104,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'Analysis as CSV',
-      what: 'A table for spreadsheets and Python: times, places and features, one row a chunk.',
+      what: 'Times, places and features; a row a chunk.',
       cannot: null,
       take: take(busy('Writing the table'), 'The table', async ({ analysis }) => {
         return { file: new Blob([songCsv(analysis.song)], { type: 'text/csv' }), ending: '.csv' }
@@ -112,7 +112,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'All in one file',
-      what: 'Sound and analysis as one .songwalk; drop it on this page to stand in the same form again.',
+      what: 'A .songwalk: drop it here to open it again.',
       cannot: null,
       take: take(busy('Packing the song'), 'The song', async ({ sound, analysis }) => {
         const audio = new Uint8Array(await sound.file.blob.arrayBuffer())

@@ -49,7 +49,8 @@ export async function startRecording(canvas: HTMLCanvasElement, voices: Voices, 
     quality: videoQuality(width * height),
     // A window that changes its size meanwhile is shown within the first size.
     sizeChangeBehavior: 'contain',
-    transform: { width, height },
+    // Every frame less to scale is time for drawing.
+    ...(width === canvas.width && height === canvas.height ? {} : { transform: { width, height } }),
   }
   const video = new MediaStreamVideoTrackSource(picture, encoding, { frameRate })
   const audio = new MediaStreamAudioTrackSource(sound, { codec: format.audio, quality: soundQuality })

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnalysisEvents } from '../../audio/analysis.ts'
 import { SongError } from '../../audio/errors.ts'
 import { defaultSettings, type Song } from '../../audio/song.ts'
@@ -19,6 +19,14 @@ vi.mock('../../audio/analysis-client.ts', () => ({
   },
 }))
 
+const packed = { song: {} as Song, audio: new Uint8Array(8) }
+const image = { frames: 1, bands: 1, pixels: new Uint8Array(1) }
+const spectrum = vi.fn(async () => image)
+vi.mock('../../audio/song-file-client.ts', () => ({
+  readInWorker: async () => packed,
+  spectrumInWorker: () => spectrum(),
+}))
+
 const { signal } = new AbortController()
 
 test('a file is read, and called by its own name where nothing better is known', async () => {
@@ -34,7 +42,6 @@ test('a file is read, and called by its own name where nothing better is known',
 })
 
 test('all that is told on the way is kept, and the stills end with the song’s own form and map', async () => {
-  const image = { frames: 1, bands: 1, pixels: new Uint8Array(1) }
   analyze = ({ onSpectrum, onOutline, onForm, onMap }) => {
     onSpectrum?.(image)
     onOutline?.(chunks)
@@ -48,6 +55,50 @@ test('all that is told on the way is kept, and the stills end with the song’s 
   expect(spectrum).toBe(image)
   expect(stills).toEqual([new Float32Array(9), Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)])
   expect(mapStills).toEqual([new Float32Array(6), Float32Array.of(0, 1, 1, 2, 2, 3)])
+})
+
+describe('a .songwalk', () => {
+  const file = { name: 'x.songwalk', blob: new Blob(['12345678']) }
+  const source = { name: 'a.wav', duration: 1.2 }
+  beforeEach(() => {
+    packed.song = { ...song, title: 'Stored', artist: 'Somebody', source, settings: defaultSettings } as Song
+    analyze = () => expect.unreachable()
+  })
+
+  test('brings its sound under its own name, and its Song, which is not made anew', async () => {
+    const sound = await readSound(file, signal)
+    expect(sound).toMatchObject({ title: 'Stored', artist: 'Somebody', source, song: packed.song })
+    expect(sound.file.name).toBe('a.wav')
+    expect(new Uint8Array(await sound.file.blob.arrayBuffer())).toEqual(packed.audio)
+    expect(sound).not.toHaveProperty('license')
+    const [onOutline, onSpectrum] = [vi.fn(), vi.fn()]
+    const analysis = await analyzeSound(sound, defaultSettings, { onOutline, onSpectrum }, signal, sound.song)
+    expect(onOutline.mock.calls).toEqual([[someChunks(3)]])
+    expect(onSpectrum.mock.calls).toEqual([[image]])
+    const stills = [Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)]
+    expect(analysis).toEqual({
+      song: packed.song,
+      stills,
+      mapStills: [Float32Array.of(0, 1, 1, 2, 2, 3)],
+      spectrum: image,
+    })
+  })
+
+  test('is shown without the picture of its spectrum if that fails', async () => {
+    spectrum.mockRejectedValueOnce(new SongError('No memory.'))
+    const sound = await readSound(file, signal)
+    expect((await analyzeSound(sound, defaultSettings, {}, signal, sound.song)).spectrum).toBeNull()
+  })
+
+  test('is refused if its Song is of another length', async () => {
+    packed.song = { ...packed.song, source: { ...source, duration: 60 } } as Song
+    await expect(readSound(file, signal)).rejects.toThrow(/“x.songwalk” holds an analysis of another length/)
+  })
+
+  test('without its sound, as JSON alone, is refused', async () => {
+    const blob = new Blob(['{"format":"songwalk"}'])
+    await expect(readSound({ name: 'x', blob }, signal)).rejects.toThrow(/without its sound/)
+  })
 })
 
 test('errors made for visitors are told as they are, others without their details', () => {

@@ -24,6 +24,8 @@ const seek = vi.fn()
 
 type Opening = {
   file: SongFile
+  /** It came with a Song. */
+  stored: boolean
   settings: SongSettings
   events: AnalysisEvents
   cut: () => void
@@ -42,9 +44,15 @@ vi.mock('../../src/open-song.ts', () => ({
     tags: {},
     source: { sha256: file.name },
     fill: async () => {},
+    ...(file.name.endsWith('.songwalk') ? { song: {} } : {}),
   }),
-  showStored: () => Promise.reject(new Error('No file here brings its Song.')),
-  analyzeSound: ({ file }: Sound, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
+  analyzeSound: (
+    { file }: Sound,
+    settings: SongSettings,
+    events: AnalysisEvents,
+    signal: AbortSignal,
+    stored: Song | undefined,
+  ) =>
     new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
       const count = settings.slicing === 'grid' ? 5 : (lengths[file.name] ?? 10)
@@ -52,6 +60,7 @@ vi.mock('../../src/open-song.ts', () => ({
       const song = { title: file.name, chunks, settings, source: { duration: chunks.at(-1)?.end } } as unknown as Song
       openings.push({
         file,
+        stored: stored !== undefined,
         settings,
         events,
         cut: () => events.onOutline?.(chunks),
@@ -293,6 +302,14 @@ describe('other settings', () => {
       .map((chunk, i) => ({ ...chunk, end: whole[2 * i + 1]?.end ?? 0 }))
     ;(await change({ slicing: 'beats' })).events.onOutline?.(joined)
     expect(session.store.getState().selected).toBe(3)
+  })
+
+  test('ask for a new analysis of a song that came with one', async () => {
+    expect((await begin('kept.songwalk')).stored).toBe(true)
+    openings.at(-1)?.cut()
+    openings.at(-1)?.finish()
+    await calm()
+    expect((await change({ slicing: 'grid' })).stored).toBe(false)
   })
 
   test('without a song are kept for the next one', async () => {

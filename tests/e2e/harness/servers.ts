@@ -29,7 +29,7 @@ export async function setup(project: TestProject) {
     // A dependency found late would reload the page under the test: all are named here.
     optimizeDeps: {
       noDiscovery: true,
-      include: ['tone', 'meyda', 'tsne-js', 'comlink', 'valibot', 'three', 'zustand/vanilla'],
+      include: ['tone', 'meyda', 'tsne-js', 'comlink', 'valibot', 'three', 'zustand/vanilla', 'mediabunny'],
     },
     server: { port: 5300, hmr: false, watch: null },
   })

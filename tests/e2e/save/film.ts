@@ -1,0 +1,80 @@
+import { WebGLRenderer } from 'three'
+import { defaultSettings, type Song } from '../../../audio/song.ts'
+import { createLive } from '../../../scenes/live.ts'
+import type { Room } from '../../../scenes/room.ts'
+import { createDarkroom } from '../../../src/save/develop.ts'
+import { createUnfolding } from '../../../src/save/unfolding.ts'
+import { filmUnfolding } from '../../../src/save/unfolding-video.ts'
+import { createRoomStore } from '../../../src/store.ts'
+
+const width = 320
+const height = 180
+
+type Filmed = {
+  /** Share of pixels brighter than the air. */
+  lit: number
+  /** Largest difference between a channel on the screen and beside it. */
+  difference: number
+  again: boolean
+  /** Base64, or null where `sentence` says why. */
+  video: string | null
+  sentence: string
+}
+
+/** Forty chunks around a sphere. */
+function someAnalysis() {
+  const chunks = Array.from({ length: 40 }, (_, i) => ({
+    start: i / 2,
+    end: (i + 1) / 2,
+    loudness: -20,
+    position: [Math.sin(i), 1 - i / 20, Math.cos(i)] as [number, number, number],
+  }))
+  const stills = [Float32Array.from(chunks.flatMap(({ position }) => position))]
+  const song = { title: 'Sphere', chunks } as unknown as Song
+  return { song, stills, mapStills: [], spectrum: null }
+}
+
+/** Draws the unfolding form on a screen and beside it, and films it. */
+export async function film(): Promise<Filmed> {
+  const gl = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true })
+  gl.setSize(width, height, false)
+  const live = createLive()
+  live.stage = () => ({ gl }) as unknown as ReturnType<NonNullable<typeof live.stage>>
+  const room = { store: createRoomStore(defaultSettings), live, actions: {} } as Room
+  const analysis = someAnalysis()
+  const frameAt = async (seconds: number) => {
+    const unfolding = createUnfolding(room, analysis, width / height)
+    const darkroom = createDarkroom(gl, width, height)
+    unfolding.showAt(seconds)
+    const { pixels } = await darkroom.develop(unfolding.scene, unfolding.camera)
+    gl.render(unfolding.scene, unfolding.camera)
+    darkroom.dispose()
+    unfolding.dispose()
+    return pixels
+  }
+  const beside = await frameAt(9)
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D
+  context.drawImage(gl.domElement, 0, 0)
+  const onScreen = context.getImageData(0, 0, width, height).data
+  const again = await frameAt(9)
+  let lit = 0
+  let difference = 0
+  beside.forEach((value, i) => {
+    if (i % 4 === 0 && Math.max(value, beside[i + 1] as number, beside[i + 2] as number) > 60) lit++
+    difference = Math.max(difference, Math.abs(value - (onScreen[i] as number)))
+  })
+  const result = { lit: lit / (width * height), difference, again: again.every((value, i) => value === beside[i]) }
+  try {
+    const { signal } = new AbortController()
+    const { file } = await filmUnfolding(room, analysis, { signal, onProgress: () => {}, width, height, frameRate: 2 })
+    return { ...result, video: await base64(file), sentence: '' }
+  } catch (error) {
+    return { ...result, video: null, sentence: (error as Error).message }
+  }
+}
+
+async function base64(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
