@@ -6,15 +6,7 @@ import { createActions } from './actions.ts'
 import { createHanging } from './hanging.ts'
 import { createMemory, type Memory } from './memory/memory.ts'
 import { type Recalled, sameSound } from './memory/recalled.ts'
-import {
-  analyzeSound,
-  type OpenSong,
-  readSound,
-  type SongFile,
-  type Sound,
-  sentenceFor,
-  showStored,
-} from './open-song.ts'
+import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
 import { createRoomStore } from './store.ts'
 import { xrStore } from './xr-store.ts'
 
