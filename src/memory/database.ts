@@ -54,6 +54,8 @@ export type Work = <T>(step: (database: Database) => Promise<T>) => Promise<T>
 export function createDatabase(): { readonly available: boolean; work: Work } {
   let opening: Promise<Database> | null = null
   let broken = !hasIndexedDB()
+  /** Still opening after long: nobody waits for it again. */
+  let late = false
 
   const open = async (): Promise<Database> => {
     const { openDB } = await import('idb')
@@ -75,31 +77,45 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
     return database
   }
 
-  const connect = async (): Promise<Database> => {
-    opening ??= open()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), PATIENCE)
-    })
-    try {
-      return await Promise.race([opening, late])
-    } catch (error) {
-      // Not tried again: every song would wait for it.
-      broken = true
+  const connect = (): Promise<Database> => {
+    opening ??= open().then(
+      (database) => {
+        late = false
+        return database
+      },
+      (error: unknown) => {
+        // Not tried again: it would fail again.
+        broken = true
+        throw error
+      },
+    )
+    return within(PATIENCE, opening).catch((error: unknown) => {
+      late = true
       throw error
-    } finally {
-      clearTimeout(timer)
-    }
+    })
   }
 
   return {
     get available() {
-      return !broken
+      return !broken && !late
     },
     work: async (step) => {
-      if (broken) throw new Error('The memory of songs is closed.')
+      if (broken || late) throw new Error('The memory of songs is closed.')
       return step(await connect())
     },
+  }
+}
+
+/** @throws {Error} when it takes longer than `patience` milliseconds */
+async function within<T>(patience: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), patience)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
