@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { SpectrumImage } from '../../audio/analysis.ts'
 import type { Song } from '../../audio/song.ts'
 
@@ -39,7 +39,7 @@ export type Database = IDBPDatabase<MemorySchema>
 const NAME = 'songwalk'
 const VERSION = 1
 /** Milliseconds; a database that is locked or broken is given up after this. */
-const PATIENCE = 1500
+const PATIENCE = 4000
 
 /** All keys that begin with a hash. */
 export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
@@ -50,7 +50,10 @@ export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha2
  */
 export type Work = <T>(step: (database: Database) => Promise<T>) => Promise<T>
 
-/** Opens nothing yet. `available` is false once it is known that there is nothing to be had. */
+/**
+ * Opens the database at once, so that it is there when the first song is.
+ * `available` is false once it is known that there is nothing to be had.
+ */
 export function createDatabase(): { readonly available: boolean; work: Work } {
   let opening: Promise<Database> | null = null
   let broken = !hasIndexedDB()
@@ -58,7 +61,6 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
   let late = false
 
   const open = async (): Promise<Database> => {
-    const { openDB } = await import('idb')
     const database = await openDB<MemorySchema>(NAME, VERSION, {
       upgrade: (db) => {
         for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const)
@@ -94,6 +96,8 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
       throw error
     })
   }
+
+  if (!broken) connect().catch(() => {})
 
   return {
     get available() {

@@ -92,13 +92,17 @@ describe('songs that were opened', () => {
     const pictures = await tiles(page).locator('img').all()
     expect(pictures).toHaveLength(2)
     for (const picture of pictures)
-      expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320)
+      expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(
+        320,
+      )
     const before = await analyses(page)
     await page.getByRole('button', { name: /^Founders/ }).click()
     await heard(page, 'Founders')
     expect(await analyses(page)).toBe(before)
     expect((await places(page))[0]?.path).toEqual(start?.path)
-    await page.waitForFunction(() => document.querySelector('.tile[aria-current=true] strong')?.textContent === 'Founders')
+    await page.waitForFunction(
+      () => document.querySelector('.tile[aria-current=true] strong')?.textContent === 'Founders',
+    )
     expect(await tiles(page).first().textContent()).toContain('Founders')
     opened.guard.expectClean()
   })
@@ -180,10 +184,7 @@ const without: [string, string][] = [
     `IDBFactory.prototype.open = () => { throw new DOMException('private', 'InvalidStateError') }`,
   ],
   ['one that never answers', `IDBFactory.prototype.open = () => new EventTarget()`],
-  [
-    'a full disk',
-    `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }`,
-  ],
+  ['a full disk', `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }`],
 ]
 test.each(without)('with %s songs open as they always did', async (_, script) => {
   const { page, guard, close } = await openSmall((context) => context.addInitScript(script))
