@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     const pcm = await decodeFile(bytes, path)
     const name = basename(path)
     const source = await describeSource(bytes.buffer, pcm, name)
-    const { cover: _, ...tags } = await readTags(bytes, name)
+    const { cover: _, ...tags } = await readTags(bytes, name, 30_000)
     const job = {
       title: titleFromName(name),
       ...tags,

@@ -59,13 +59,22 @@ describe.concurrent('songs', () => {
   })
 
   test('title, artist and license from the command line; the same bytes twice', async () => {
-    const path = place('twice.opus', fixture('clip.opus'))
+    const path = place('twice.opus', fixture('tags.opus'))
     const args = ['--title', 'T', '--artist', 'A', '--license', 'L']
     const results = await Promise.all(['1', '2'].map((n) => run(path, '-o', `${path}.${n}`, ...args)))
     expect(results.map(({ code }) => code)).toEqual([0, 0])
     const text = readFileSync(`${path}.1`, 'utf8')
     expect(readFileSync(`${path}.2`, 'utf8')).toBe(text)
     expect(JSON.parse(text)).toMatchObject({ title: 'T', artist: 'A', license: 'L' })
+  })
+
+  test('title and artist by the tags where the command line says nothing', async () => {
+    const { title, artist, source } = await songOf(place('tags.opus', fixture('tags.opus')))
+    expect({ title, artist, name: source.name }).toEqual({
+      title: 'Glühwürmchen',
+      artist: 'Someone',
+      name: 'tags.opus',
+    })
   })
 
   const silence = new Float32Array(44100)
