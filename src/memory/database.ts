@@ -39,7 +39,7 @@ export type Database = IDBPDatabase<MemorySchema>
 const NAME = 'songwalk'
 const VERSION = 1
 /** Milliseconds; a database that is locked or broken is given up after this. */
-const PATIENCE = 4000
+const PATIENCE = 6000
 
 /** All keys that begin with a hash. */
 export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)

@@ -14,7 +14,7 @@ const LARGEST_SOUND = 200e6
 /** Settings tried on one song; with one more the earlier ones are forgotten. */
 const MOST_FORMS = 24
 /** Milliseconds; an answer that takes longer is not waited for. */
-const PATIENCE = 4000
+const PATIENCE = 6000
 
 /**
  * Songs this browser has seen: their analyses, so that none is made twice, and the files, so that they can be opened
