@@ -1,15 +1,14 @@
 import type { ICommonTagsResult, IOptions } from 'music-metadata'
-import { textAt } from './formats/bytes.ts'
+import { textAt, viewOf } from './formats/bytes.ts'
 import { type Container, sniff } from './formats/sniff.ts'
 
 /** What a file says about itself. */
 export type Tags = { title?: string; artist?: string; cover?: Cover }
 export type Cover = { mime: string; bytes: Uint8Array<ArrayBuffer> }
 
-/** Milliseconds; a file whose tags take longer has none. */
-const patience = 2000
 const longestText = 300
 const largestCover = 5 * 2 ** 20
+const mostPixels = 5e7
 /** Enough to tell the container; longer files are read piece by piece. */
 const head = 2 ** 16
 const smallFile = 64 * 2 ** 20
@@ -26,11 +25,12 @@ const mimes: Partial<Record<Container, string>> = {
 
 /**
  * Title, artist and cover as the file's tags have them (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata.
- * Never throws: what cannot be read within two seconds is not there.
- * @param file the whole file; a Blob is read only where the tags are
+ * Never throws: what cannot be read is not there.
+ * @param file the whole file; a large Blob is read only where the tags are
  * @param name file name, for files whose bytes do not tell their format
+ * @param patience milliseconds; what takes longer is not there either
  */
-export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: string): Promise<Tags> {
+export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: string, patience = 5000): Promise<Tags> {
   let found: ICommonTagsResult | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   // What was found before a file breaks off, or before patience ends, counts.
@@ -40,11 +40,12 @@ export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: strin
       found = metadata.common
     },
   }
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience)
-  })
   try {
-    await Promise.race([parse(file, name, options), late])
+    const library = await import('music-metadata')
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patience)
+    })
+    await Promise.race([parse(library, file, name, options), late])
   } catch {
     // Not a file of a format known here, or a broken one.
   } finally {
@@ -53,8 +54,12 @@ export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: strin
   return found ? clean(found) : {}
 }
 
-async function parse(file: Blob | Uint8Array<ArrayBuffer>, path: string, options: IOptions): Promise<void> {
-  const { parseBlob, parseBuffer } = await import('music-metadata')
+async function parse(
+  { parseBlob, parseBuffer }: typeof import('music-metadata'),
+  file: Blob | Uint8Array<ArrayBuffer>,
+  path: string,
+  options: IOptions,
+): Promise<void> {
   const bytes = file instanceof Blob ? await bytesOf(file, file.size <= smallFile ? file.size : head) : file
   const mimeType = mimes[sniff(bytes).container]
   if (file instanceof Blob && file.size > smallFile) await parseBlob(file.slice(0, file.size, mimeType ?? ''), options)
@@ -92,7 +97,15 @@ function cleanText(text: unknown): string {
 function coverOf(data: unknown): Cover | undefined {
   if (!(data instanceof Uint8Array) || data.length > largestCover) return undefined
   const mime = pictureType(data)
-  return mime === undefined ? undefined : { mime, bytes: Uint8Array.from(data) }
+  return mime === undefined || pixelsOf(data, mime) > mostPixels ? undefined : { mime, bytes: Uint8Array.from(data) }
+}
+
+/** Of the two formats whose few bytes can unfold into gigabytes (PNG, 11.2.1; GIF89a, 18); 0 for others. */
+function pixelsOf(bytes: Uint8Array, mime: string): number {
+  const view = viewOf(bytes)
+  if (mime === 'image/png' && bytes.length >= 24) return view.getUint32(16) * view.getUint32(20)
+  if (mime === 'image/gif' && bytes.length >= 10) return view.getUint16(6, true) * view.getUint16(8, true)
+  return 0
 }
 
 function pictureType(bytes: Uint8Array): string | undefined {

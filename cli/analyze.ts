@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     if (isSongJson(bytes, name)) throw soundMissing(name)
     const pcm = await decodeFile(bytes, path)
     const source = await describeSource(bytes.buffer, pcm, name)
-    const { cover: _, ...tags } = await readTags(bytes, name)
+    const { cover: _, ...tags } = await readTags(bytes, name, 30_000)
     const job = { title: titleFromName(name), ...tags, ...credits, source, settings }
     const song = await analyzeSong(pcm, job, { onProgress: bar.show })
     await write(out, { song, audio: bytes })

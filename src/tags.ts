@@ -6,7 +6,7 @@ import type { TagsService } from './tags-worker.ts'
 export type ShownTags = { title?: string; artist?: string; cover?: Blob }
 
 /** Milliseconds; longer than readTags takes at most, unless it hangs. */
-const PATIENCE = 3000
+const PATIENCE = 8000
 
 /** Reads a file's tags in a worker of their own, which no strange file can make the page wait for. Never throws. */
 export async function readFileTags(file: SongFile, signal: AbortSignal): Promise<ShownTags> {

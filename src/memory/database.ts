@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { SpectrumImage } from '../../audio/analysis.ts'
 import type { Song } from '../../audio/song.ts'
 
@@ -39,7 +39,7 @@ export type Database = IDBPDatabase<MemorySchema>
 const NAME = 'songwalk'
 const VERSION = 1
 /** Milliseconds; a database that is locked or broken is given up after this. */
-const PATIENCE = 1500
+const PATIENCE = 6000
 
 /** All keys that begin with a hash. */
 export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
@@ -50,13 +50,17 @@ export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha2
  */
 export type Work = <T>(step: (database: Database) => Promise<T>) => Promise<T>
 
-/** Opens nothing yet. `available` is false once it is known that there is nothing to be had. */
+/**
+ * Opens the database at once, so that it is there when the first song is.
+ * `available` is false once it is known that there is nothing to be had.
+ */
 export function createDatabase(): { readonly available: boolean; work: Work } {
   let opening: Promise<Database> | null = null
   let broken = !hasIndexedDB()
+  /** Still opening after long: nobody waits for it again. */
+  let late = false
 
   const open = async (): Promise<Database> => {
-    const { openDB } = await import('idb')
     const database = await openDB<MemorySchema>(NAME, VERSION, {
       upgrade: (db) => {
         for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const)
@@ -75,31 +79,47 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
     return database
   }
 
-  const connect = async (): Promise<Database> => {
-    opening ??= open()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), PATIENCE)
-    })
-    try {
-      return await Promise.race([opening, late])
-    } catch (error) {
-      // Not tried again: every song would wait for it.
-      broken = true
+  const connect = (): Promise<Database> => {
+    opening ??= open().then(
+      (database) => {
+        late = false
+        return database
+      },
+      (error: unknown) => {
+        // Not tried again: it would fail again.
+        broken = true
+        throw error
+      },
+    )
+    return within(PATIENCE, opening).catch((error: unknown) => {
+      late = true
       throw error
-    } finally {
-      clearTimeout(timer)
-    }
+    })
   }
+
+  if (!broken) connect().catch(() => {})
 
   return {
     get available() {
-      return !broken
+      return !broken && !late
     },
     work: async (step) => {
-      if (broken) throw new Error('The memory of songs is closed.')
+      if (broken || late) throw new Error('The memory of songs is closed.')
       return step(await connect())
     },
+  }
+}
+
+/** @throws {Error} when it takes longer than `patience` milliseconds */
+async function within<T>(patience: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), patience)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -14,7 +14,7 @@ const LARGEST_SOUND = 200e6
 /** Settings tried on one song; with one more the earlier ones are forgotten. */
 const MOST_FORMS = 24
 /** Milliseconds; an answer that takes longer is not waited for. */
-const PATIENCE = 1500
+const PATIENCE = 6000
 
 /**
  * Songs this browser has seen: their analyses, so that none is made twice, and the files, so that they can be opened
@@ -125,7 +125,7 @@ export function createMemory(): Memory {
 const idle = () =>
   new Promise<void>((resolve) => {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 1000 })
-    else setTimeout(resolve, 100)
+    else setTimeout(resolve)
   })
 
 /** All whole records, oldest first; broken ones go. */
@@ -181,19 +181,19 @@ async function write(db: Database, record: SongRecord, analysis: Analysis, blob:
   const { sha256 } = record
   const writing = db.transaction(STORES, 'readwrite')
   const forms = writing.objectStore('forms')
+  const requests: Promise<unknown>[] = [writing.done]
   try {
-    if ((await forms.count(allOf(sha256))) >= MOST_FORMS) await forms.delete(allOf(sha256))
-    await Promise.all([
-      writing.objectStore('songs').put(record, sha256),
-      blob ? writing.objectStore('sounds').put(blob, sha256) : undefined,
-      analysis.spectrum ? writing.objectStore('spectra').put(analysis.spectrum, spectrumKey(sha256)) : undefined,
-      forms.put(toFormEntry(analysis), formKey(sha256, analysis.song.settings)),
-      writing.done,
-    ])
+    if ((await forms.count(allOf(sha256))) >= MOST_FORMS) requests.push(forms.delete(allOf(sha256)))
+    requests.push(writing.objectStore('songs').put(record, sha256))
+    if (blob) requests.push(writing.objectStore('sounds').put(blob, sha256))
+    if (analysis.spectrum) requests.push(writing.objectStore('spectra').put(analysis.spectrum, spectrumKey(sha256)))
+    requests.push(forms.put(toFormEntry(analysis), formKey(sha256, analysis.song.settings)))
+    await Promise.all(requests)
     return true
   } catch (error) {
+    // All or nothing, also where a request was refused at once.
     abort(writing)
-    await writing.done.catch(() => {})
+    await Promise.allSettled(requests)
     if ((error as Error).name === 'QuotaExceededError') return false
     throw error
   }
@@ -208,6 +208,6 @@ function abort(writing: { abort: () => void }): void {
 }
 
 async function budgetNow(): Promise<number> {
-  const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
+  const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => undefined)
   return Math.min(BUDGET, (estimate?.quota ?? Number.POSITIVE_INFINITY) / 2)
 }

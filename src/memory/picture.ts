@@ -45,9 +45,9 @@ export async function drawPicture(song: Song): Promise<Blob> {
   for (const { chunk, x, y, edge, depth } of boxes) {
     // What is far away fades into the dark.
     const nearness = far === near ? 1 : (depth - far) / (near - far)
-    const size = Math.max(2.5, edge * SIDE)
+    const size = Math.max(3, Math.min(edge * SIDE, SIDE / 4))
     for (const { corners, light } of FACES) {
-      const shade = light * (0.35 + 0.65 * nearness)
+      const shade = light * (0.4 + 0.6 * nearness)
       const [r, g, b] = [0, 1, 2].map((k) => encoded((colors[chunk * 3 + k] as number) * shade))
       context.fillStyle = `rgb(${r} ${g} ${b})`
       context.beginPath()

@@ -15,9 +15,11 @@ export type Portrait = {
 const YAW = 0.6
 const PITCH = 0.42
 /** Distance of the eye in RMS radii. */
-const EYE = 5
-/** The share of boxes that must fit; a few far ones may not shrink all the others. */
-const INSIDE = 0.985
+const EYE = 4
+/** Boxes are drawn larger than they hang, or a small picture would show dust. */
+const LARGER = 1.7
+/** Left free on each side. */
+const MARGIN = 0.04
 
 /** Axes of every cube as the eye sees them: right, up and towards the eye. */
 export const AXES = axes()
@@ -35,13 +37,29 @@ export function portraitOf({ chunks }: Pick<Song, 'chunks'>): Portrait {
   const seen = chunks.map(({ position, start, end }, chunk) => {
     const depth = dot(AXES.toward, position)
     const nearer = EYE / Math.max(1, EYE - depth)
-    const edge = (cubeEdge(end - start) / radius) * nearer
+    const edge = ((cubeEdge(end - start) * LARGER) / radius) * nearer
     return { chunk, x: dot(AXES.right, position) * nearer, y: -dot(AXES.up, position) * nearer, edge, depth }
   })
-  const reach = seen.map(({ x, y, edge }) => Math.max(Math.abs(x), Math.abs(y)) + edge).sort((a, b) => a - b)
-  const scale = 0.5 / Math.max(1e-6, reach[Math.floor((reach.length - 1) * INSIDE)] ?? 1)
+  const [left, right] = extent(seen.map(({ x, edge }) => [x, edge]))
+  const [top, bottom] = extent(seen.map(({ y, edge }) => [y, edge]))
+  const scale = (1 - 2 * MARGIN) / Math.max(1e-6, right - left, bottom - top)
   const boxes = seen
-    .map((box) => ({ ...box, x: 0.5 + box.x * scale, y: 0.5 + box.y * scale, edge: box.edge * scale }))
+    .map((box) => ({
+      ...box,
+      x: 0.5 + (box.x - (left + right) / 2) * scale,
+      y: 0.5 + (box.y - (top + bottom) / 2) * scale,
+      edge: box.edge * scale,
+    }))
     .sort((a, b) => a.depth - b.depth)
   return { boxes, colors: chunkColors(chunks) }
+}
+
+/** From where to where boxes reach along one direction; a turned cube reaches at most √3 / 2 edges from its middle. */
+function extent(places: [middle: number, edge: number][]): [least: number, most: number] {
+  let [least, most] = [Infinity, -Infinity]
+  for (const [middle, edge] of places) {
+    least = Math.min(least, middle - edge * 0.87)
+    most = Math.max(most, middle + edge * 0.87)
+  }
+  return [least, most]
 }

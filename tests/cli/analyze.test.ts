@@ -63,7 +63,7 @@ describe.concurrent('songs', () => {
   })
 
   test('title, artist and license from the command line; the same bytes twice', async () => {
-    const path = place('twice.opus', fixture('clip.opus'))
+    const path = place('twice.opus', fixture('tags.opus'))
     const args = ['--title', 'T', '--artist', 'A', '--license', 'L']
     const results = await Promise.all(['1', '2'].map((n) => run(path, '-o', `${path}.${n}`, ...args)))
     expect(results.map(({ code }) => code)).toEqual([0, 0])
@@ -82,6 +82,15 @@ describe.concurrent('songs', () => {
     expect(song.settings).toEqual({ ...defaultSettings, ...given })
     expect(song.chunks.map(({ features }) => features.length)).toEqual(song.chunks.map(() => 39))
     expect(song.chunks.map(({ start }) => Math.round(start * 2))).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  })
+
+  test('title and artist by the tags where the command line says nothing', async () => {
+    const { title, artist, source } = await songOf(place('tags.opus', fixture('tags.opus')))
+    expect({ title, artist, name: source.name }).toEqual({
+      title: 'Glühwürmchen',
+      artist: 'Someone',
+      name: 'tags.opus',
+    })
   })
 
   const silence = new Float32Array(44100)

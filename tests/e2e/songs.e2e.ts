@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openDemo, settled } from './harness/app.ts'
 import { smallSong } from './harness/files.ts'
+import { forgetSongs } from './harness/memory.ts'
 import { type OpenPage, openApp } from './harness/pages.ts'
 import { snapshot, until } from './harness/snapshot.ts'
 
@@ -91,6 +92,8 @@ describe('the menu', () => {
 
   test('Cancel keeps the open song, and the menu says so', async () => {
     const before = await snapshot(page)
+    // Known songs are there before anyone could cancel.
+    await forgetSongs(page)
     await menu().selectOption({ index: 0 })
     await button('Cancel').click()
     const after = await until(page, (now) => now.phase === 'ready')
@@ -103,6 +106,7 @@ describe('the menu', () => {
 
   test('Cancel after the new cuts are in the room brings the open song back', async () => {
     const before = await snapshot(page)
+    await forgetSongs(page)
     await menu().selectOption({ index: 0 })
     await until(page, (now, chunks) => now.chunks !== chunks, { given: before.chunks })
     await button('Cancel').click()

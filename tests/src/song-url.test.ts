@@ -16,7 +16,7 @@ afterEach(() => {
 test('a path on the page’s own server is fetched under its name, without following to another', async () => {
   const file = await fetchSongFile('shows/To%20night.songwalk?v=2')
   expect(file.name).toBe('To night.songwalk')
-  expect(new TextDecoder().decode(file.bytes)).toBe('bytes')
+  expect(await file.blob.text()).toBe('bytes')
   const [url, options] = fetched.mock.calls[0] as [URL, RequestInit]
   expect(url.href).toBe('https://museum.example/walk/shows/To%20night.songwalk?v=2')
   expect(options.mode).toBe('same-origin')
