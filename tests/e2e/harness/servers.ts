@@ -27,7 +27,10 @@ export async function setup(project: TestProject) {
     cacheDir: 'node_modules/.vite-module-page',
     logLevel: 'warn',
     // A dependency found late would reload the page under the test: all are named here.
-    optimizeDeps: { noDiscovery: true, include: ['tone', 'meyda', 'comlink', 'valibot', 'three', 'zustand/vanilla'] },
+    optimizeDeps: {
+      noDiscovery: true,
+      include: ['mediabunny', 'tone', 'meyda', 'comlink', 'valibot', 'three', 'zustand/vanilla'],
+    },
     server: { port: 5300, hmr: false, watch: null },
   })
   await modules.listen()
