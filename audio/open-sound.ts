@@ -62,7 +62,7 @@ export async function openSound(file: Blob, name: string, signal: AbortSignal, l
   }
   const decoded = 4 * channels * sampleRate * duration
   if (decoded <= limits.whole && file.size <= limits.wholeFile) return openWhole(file, name)
-  return openLong(file, { name, bytes: file.size, sha256, duration, sampleRate, channels }, format)
+  return openLong(file, { name, bytes: file.size, sha256, duration, sampleRate, channels }, format, signal)
 }
 
 async function openWhole(file: Blob, name: string): Promise<OpenedSound> {
@@ -109,9 +109,16 @@ async function monoOf(buffer: AudioBuffer): Promise<AudioBuffer> {
   return mono
 }
 
-function openLong(file: Blob, source: SongSource, { sampleRate, channels, duration }: StreamFormat): OpenedSound {
+function openLong(
+  file: Blob,
+  source: SongSource,
+  { sampleRate, channels, duration }: StreamFormat,
+  signal: AbortSignal,
+): OpenedSound {
   const store = packedSound(sampleRate / 2 ** halvingsFor(sampleRate))
   let filled = false
+  // A song that was given up needs nothing any more.
+  signal.addEventListener('abort', store.clear, { once: true })
   const stream: BlockStream = {
     sampleRate,
     channels,

@@ -58,6 +58,14 @@ test('without an analysis it is filled by itself', async () => {
   expect(store.length).toBe(100)
 })
 
+test('of one that is given up nothing is kept', async () => {
+  const opening = new AbortController()
+  const { store, fill } = await openSound(file, 'set.mp3', opening.signal, nothingShort)
+  await fill(opening.signal)
+  opening.abort()
+  expect(store.length).toBe(0)
+})
+
 test('of one that cannot be decoded to its end nothing is kept', async () => {
   decode = async (_port, { onPack }) => {
     onPack(pack(new Float32Array(100)))

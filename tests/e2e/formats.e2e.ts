@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bursts, makeWav } from '../wav.ts'
@@ -6,9 +7,26 @@ import type * as streams from './decoding/streams.ts'
 import { openDemo } from './harness/app.ts'
 import { type Upload, upload } from './harness/files.ts'
 import { type OpenPage, openModulePage } from './harness/pages.ts'
-import { until } from './harness/snapshot.ts'
+import { snapshot, until } from './harness/snapshot.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')
+
+/** More than 100 MB once decoded: 18 seconds of eight channels at 192 kHz, 8 bits, two bursts a second. */
+function largeWav(): Buffer {
+  const [seconds, channels, rate] = [18, 8, 192_000]
+  const bytes = Buffer.alloc(44 + seconds * channels * rate, 128)
+  makeWav(new Array(channels).fill(new Float32Array(0)), rate).forEach((byte, i) => {
+    bytes[i] = byte
+  })
+  // 8 bits a sample instead of 16.
+  bytes.writeUInt32LE(rate * channels, 28)
+  bytes.writeUInt16LE(channels, 32)
+  bytes.writeUInt16LE(8, 34)
+  bytes.writeUInt32LE(bytes.length - 44, 40)
+  const song = bursts(seconds, rate, 2)
+  for (let i = 0; i < song.length; i++) bytes[44 + i * channels + 7] = 128 + 120 * (song[i] as number)
+  return bytes
+}
 
 describe('formats through the page', () => {
   let opened: OpenPage
@@ -61,6 +79,44 @@ describe('formats through the page', () => {
     expect(error).toBeNull()
     expect(chunks).toBeGreaterThan(2)
     expect(chunks).toBeLessThan(8)
+  })
+})
+
+describe('a song too large to be held as it is', () => {
+  let opened: OpenPage
+  let folder: string
+  let file: string
+  beforeAll(async () => {
+    // Chosen from disk, as visitors do: through the test's own channel it takes too long.
+    folder = await mkdtemp(join(tmpdir(), 'songwalk-large-'))
+    file = join(folder, 'large.wav')
+    await writeFile(file, largeWav())
+    opened = await openDemo()
+  })
+  afterAll(async () => {
+    await rm(folder, { recursive: true })
+    opened.guard.expectClean()
+    await opened.close()
+  })
+
+  test('is given up while it is decoded, and the demo is there as before', async () => {
+    const { page } = opened
+    const before = await snapshot(page)
+    await page.getByLabel('Choose a song').setInputFiles(file)
+    await until(page, ({ phase }) => phase === 'decoding')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    const now = await until(page, ({ stage }) => stage === null)
+    expect(now).toMatchObject({ phase: 'ready', title: before.title, chunks: before.chunks, error: null })
+  })
+
+  test('opens and sounds', async () => {
+    const { page } = opened
+    await page.getByLabel('Choose a song').setInputFiles(file)
+    const now = await until(page, ({ phase, title }) => phase === 'ready' && title === 'large', { timeout: 60_000 })
+    expect(now.chunks).toBeGreaterThan(30)
+    expect(now.chunks).toBeLessThan(45)
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await until(page, ({ playing, time, sounding }) => playing && time > 0.3 && sounding.length > 0)
   })
 })
 
