@@ -25,29 +25,34 @@ export type OpenedSound = {
 }
 
 const MB = 1024 * 1024
-/** Files up to this size hold no more than some minutes in any usual format: nobody needs to look first. */
-const surelyShort = 4 * MB
-/** More than this is neither decoded nor held at once: the browser's decoder copies it on the page's own thread. */
-const wholeBytes = 100 * MB
-/** Files that cannot be decoded piece by piece are decoded at once up to this size. */
-const wholeFile = 64 * MB
+
+/** In bytes. */
+const usual = {
+  /** Files up to this size hold no more than some minutes in any usual format: nobody needs to look first. */
+  surelyShort: 4 * MB,
+  /** Sound up to this size, decoded, is held as it is; more would be copied too long on the page's own thread. */
+  whole: 100 * MB,
+  /** Files that cannot be decoded piece by piece are decoded at once up to this size. */
+  wholeFile: 64 * MB,
+}
 const longest: Seconds = 90 * 60
 
 /**
  * Opens a file: short ones are decoded at once with the browser's own decoders, long ones piece by piece in a
  * worker whenever their samples are asked for.
+ * @param limits other than usual, for tests
  * @throws {SongError} one sentence: not sound, damaged, too long, too large; or the signal's reason
  */
-export async function openSound(file: Blob, name: string, signal: AbortSignal): Promise<OpenedSound> {
-  if (file.size <= surelyShort) return openWhole(file, name)
+export async function openSound(file: Blob, name: string, signal: AbortSignal, limits = usual): Promise<OpenedSound> {
+  if (file.size <= limits.surelyShort) return openWhole(file, name)
   refuseOther(await readHead(file), name)
   const { sha256, format } = await probeFile(file, signal).catch((cause: unknown) => {
     signal.throwIfAborted()
     throw undecodable(name, cause)
   })
   if (!format) {
-    if (file.size <= wholeFile) return openWhole(file, name)
-    throw new SongError(`“${name}” is too large to be read in this format here; convert it to mp3, flac or wav.`)
+    if (file.size <= limits.wholeFile) return openWhole(file, name)
+    throw new SongError(`“${name}” is too large for this browser to read; choose one below 64 MB, for example an mp3.`)
   }
   const { sampleRate, channels, duration } = format
   if (!(duration > 0)) throw noSound(name)
@@ -55,8 +60,9 @@ export async function openSound(file: Blob, name: string, signal: AbortSignal): 
     const minutes = Math.round(duration / 60)
     throw new SongError(`“${name}” is ${minutes} minutes long; choose one of at most ${longest / 60} minutes.`)
   }
-  if (4 * channels * sampleRate * duration <= wholeBytes && file.size <= wholeFile) return openWhole(file, name)
-  return openLong(file, { name, bytes: file.size, sha256, duration, sampleRate, channels }, format)
+  const decoded = 4 * channels * sampleRate * duration
+  if (decoded <= limits.whole && file.size <= limits.wholeFile) return openWhole(file, name)
+  return openLong(file, { name, bytes: file.size, sha256, duration, sampleRate, channels }, format, signal)
 }
 
 async function openWhole(file: Blob, name: string): Promise<OpenedSound> {
@@ -103,9 +109,16 @@ async function monoOf(buffer: AudioBuffer): Promise<AudioBuffer> {
   return mono
 }
 
-function openLong(file: Blob, source: SongSource, { sampleRate, channels, duration }: StreamFormat): OpenedSound {
+function openLong(
+  file: Blob,
+  source: SongSource,
+  { sampleRate, channels, duration }: StreamFormat,
+  signal: AbortSignal,
+): OpenedSound {
   const store = packedSound(sampleRate / 2 ** halvingsFor(sampleRate))
   let filled = false
+  // A song that was given up needs nothing any more.
+  signal.addEventListener('abort', store.clear, { once: true })
   const stream: BlockStream = {
     sampleRate,
     channels,
@@ -116,6 +129,7 @@ function openLong(file: Blob, source: SongSource, { sampleRate, channels, durati
       try {
         await decodeInWorker(file, port, { onProgress, onPack: filled ? () => {} : store.add }, signal)
       } catch (cause) {
+        if (!filled) store.clear()
         signal.throwIfAborted()
         throw undecodable(source.name, cause)
       }

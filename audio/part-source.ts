@@ -46,7 +46,7 @@ export function playPart(
     const player = createPlayer(buffer)
     const begin = at === from ? part.offset : at / rate
     const offset = Math.max(0, begin - first / rate)
-    const start = when + begin - part.offset
+    const start = when + (begin - part.offset)
     // All but the last piece end with their buffer, on its last sample.
     if (end < to) player.start(start, offset)
     else player.start(start, offset, part.offset + part.duration - begin)

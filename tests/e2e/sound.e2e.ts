@@ -135,6 +135,14 @@ describe('the demo song', () => {
     expect(besides).toBeGreaterThan(-60)
   })
 
+  test('sounds the same in the room when it is kept as a long song is', async () => {
+    const { lengths, packed, pieces, source } = await run('song', 'playedFromPacks', 13)
+    expect(lengths[0]).toBe(lengths[1])
+    expect(source).toMatchObject({ name: 'founders.mp3', sampleRate: 44100, channels: 2 })
+    expect(packed).toBeLessThan(-70)
+    expect(pieces).toBeLessThan(-70)
+  })
+
   test('is as loud in the room as it was recorded, and does not clip', async () => {
     const { heard, original, peak, originalPeak } = await run('song', 'playedInRoom')
     expect(heard - original).toBeGreaterThan(-6)

@@ -1,7 +1,7 @@
 import { Context } from 'tone'
 import type { Point } from '../../../audio/panners.ts'
 import { createPlayback, type Playback } from '../../../audio/playback.ts'
-import { wholeSound } from '../../../audio/sound-store.ts'
+import { type SoundStore, wholeSound } from '../../../audio/sound-store.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { createVoices, type Voices } from '../../../audio/voices.ts'
 
@@ -18,6 +18,8 @@ export type Stage = {
 }
 export type Setting = {
   buffer: AudioBuffer
+  /** Where voices get their parts instead of the buffer. */
+  store?: SoundStore
   chunks: readonly Span[]
   seconds: Seconds
   spatial?: boolean
@@ -58,13 +60,22 @@ async function loadHrtf(sampleRate: number): Promise<AudioContext> {
 
 /** @returns the two channels as rendered, not clipped. */
 export async function render(setting: Setting): Promise<Float32Array[]> {
-  const { buffer, chunks, seconds, spatial = false, placeOf = () => ahead, tick = 0.01, script } = setting
+  const {
+    buffer,
+    store = wholeSound(buffer),
+    chunks,
+    seconds,
+    spatial = false,
+    placeOf = () => ahead,
+    tick = 0.01,
+    script,
+  } = setting
   const loaded = hrtf.get(buffer.sampleRate) ?? loadHrtf(buffer.sampleRate)
   hrtf.set(buffer.sampleRate, loaded)
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
-  const voices = createVoices(wholeSound(buffer), context, spatial)
+  const voices = createVoices(store, context, spatial)
   const playback = createPlayback(chunks, voices, placeOf, () => undefined)
   const plan: { time: Seconds; act: () => void }[] = []
   script({ playback, voices, at: (time, act) => plan.push({ time, act }) })

@@ -2,10 +2,11 @@ import { partition } from '../../../audio/chunks.ts'
 import { decodeAudio } from '../../../audio/decode.ts'
 import { listen } from '../../../audio/intake.ts'
 import { onsetStrength, pickOnsets } from '../../../audio/onsets.ts'
+import { openSound } from '../../../audio/open-sound.ts'
 import type { Point } from '../../../audio/panners.ts'
 import { melSpectrogram } from '../../../audio/spectrum.ts'
 import { difference, peak, rms } from './measure.ts'
-import { noise, render, type Span, startSample } from './render.ts'
+import { noise, render, type Span, type Stage, startSample } from './render.ts'
 
 // The demo song, whole, cut as the pipeline cuts it.
 
@@ -49,6 +50,28 @@ export async function playedThrough() {
     channels,
     worst,
     besides: difference(buffer.getChannelData(0), heard[0] as Float32Array, lead + 1),
+  }
+}
+
+/** The first seconds in the room, played as a long song is: decoded piece by piece, kept in 16 bits, cut part by part. */
+export async function playedFromPacks(seconds: number) {
+  const { buffer, chunks } = await openDemo()
+  const file = await (await fetch('/songs/founders.mp3')).blob()
+  const { signal } = new AbortController()
+  const limits = { surelyShort: 0, whole: 0, wholeFile: 0 }
+  const { store, fill, source } = await openSound(file, 'founders.mp3', signal, limits)
+  await fill(signal)
+  const setting = { buffer, chunks, seconds, spatial: true, script: ({ playback }: Stage) => playback.play() }
+  const [whole] = await render(setting)
+  const [packed] = await render({ ...setting, store })
+  // Parts longer than can be cut at once follow each other in pieces.
+  const [pieces] = await render({ ...setting, chunks: [{ start: 0, end: buffer.duration }], store })
+  const [piecesWhole] = await render({ ...setting, chunks: [{ start: 0, end: buffer.duration }] })
+  return {
+    source,
+    lengths: [store.length, buffer.length],
+    packed: difference(whole as Float32Array, packed as Float32Array, 0),
+    pieces: difference(piecesWhole as Float32Array, pieces as Float32Array, 0),
   }
 }
 

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { type Block, createBlockSender, takeBlocks } from '../../audio/blocks.ts'
+
+const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+test('blocks arrive in order, are moved, and end', async () => {
+  const { port1, port2 } = new MessageChannel()
+  const seen: number[] = []
+  const taken = takeBlocks(port2, ([channel]) => seen.push(channel?.[0] as number))
+  const sender = createBlockSender(port1)
+  for (let i = 0; i < 20; i++) {
+    const block: Block = [Float32Array.of(i), Float32Array.of(i)]
+    await sender.send(block)
+    expect(block[1]).toHaveLength(0)
+  }
+  sender.end()
+  await taken
+  expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i))
+})
+
+test('a slow taker is waited for', async () => {
+  const { port1, port2 } = new MessageChannel()
+  const sender = createBlockSender(port1)
+  let sent = 0
+  const all = (async () => {
+    for (; sent < 50; sent++) await sender.send([new Float32Array(1)])
+    sender.end()
+  })()
+  await calm()
+  expect(sent).toBeLessThan(5)
+  let taken = 0
+  await takeBlocks(port2, () => taken++)
+  await all
+  expect([sent, taken]).toEqual([50, 50])
+})
+
+test('a taker that fails says so', async () => {
+  const { port1, port2 } = new MessageChannel()
+  void createBlockSender(port1).send([new Float32Array(1)])
+  await expect(
+    takeBlocks(port2, () => {
+      throw new RangeError('too much')
+    }),
+  ).rejects.toThrow('too much')
+})
