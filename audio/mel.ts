@@ -1,3 +1,4 @@
+import { exponential, logarithm } from './exponential.ts'
 import type { Hertz } from './units.ts'
 
 /** Triangular filters over FFT bins, stored without their zeros. */
@@ -12,14 +13,14 @@ export type MelFilters = {
 const breakHertz = 1000
 const breakMel = 15
 const hertzPerMel = 200 / 3
-const logStep = Math.log(6.4) / 27
+const logStep = logarithm(6.4) / 27
 
 /** Slaney's scale (Auditory Toolbox, 1998): linear below 1 kHz, logarithmic above; librosa's default. */
 const hertzToMel = (hertz: Hertz): number =>
-  hertz < breakHertz ? hertz / hertzPerMel : breakMel + Math.log(hertz / breakHertz) / logStep
+  hertz < breakHertz ? hertz / hertzPerMel : breakMel + logarithm(hertz / breakHertz) / logStep
 
 const melToHertz = (mel: number): Hertz =>
-  mel < breakMel ? mel * hertzPerMel : breakHertz * Math.exp(logStep * (mel - breakMel))
+  mel < breakMel ? mel * hertzPerMel : breakHertz * exponential(logStep * (mel - breakMel))
 
 /**
  * Slaney-normalized mel filters from 0 Hz to half the sample rate, as librosa.filters.mel.

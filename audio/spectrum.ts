@@ -1,3 +1,4 @@
+import { logarithm } from './exponential.ts'
 import { melFilters } from './mel.ts'
 import { createMelPowers } from './mel-powers.ts'
 import { bestPath, type Path } from './simd.ts'
@@ -68,7 +69,7 @@ export function createFrameMeter(path: Path = bestPath()): FrameMeter {
 }
 
 /** librosa.power_to_db with ref=1 and amin=1e-10, for one number. */
-const toDecibels = (power: number): Decibels => 10 * Math.log10(Math.max(power, smallestPower))
+const toDecibels = (power: number): Decibels => (10 / Math.LN10) * logarithm(Math.max(power, smallestPower))
 
 /**
  * The log-mel spectrogram of a whole song.
