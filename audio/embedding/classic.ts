@@ -19,10 +19,10 @@ export type ClassicJob = { features: Points; perplexity: number; iterations?: nu
 // - getOutputScaled stretches every axis by itself; the scale is taken from toUnitForm instead.
 
 /** Beyond, one would wait for minutes. */
-export const classicLimit = 250
+const classicLimit = 250
 
 /** Of the form, and again of the map; its own early exaggeration takes the first 100. */
-export const classicIterations = 300
+const classicIterations = 300
 
 /** Share of the work that lies in the 3D form, for the progress. */
 const formShare = 0.6

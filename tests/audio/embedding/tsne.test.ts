@@ -23,6 +23,32 @@ function distances(form: Float64Array): number[] {
   return points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(...a.map((x, d) => x - (b[d] as number)))))
 }
 
+/**
+ * Procrustes disparity of two interleaved, centered 3D forms, turned, mirrored and scaled to fit (scipy.spatial.procrustes):
+ * 1 - (sum of the singular values of AᵀB)², by turns of the columns until they are at right angles (Hestenes 1958).
+ */
+function disparity(a: Float64Array, b: Float64Array): number {
+  const size = Math.hypot(...a) * Math.hypot(...b)
+  const column = (d: number) =>
+    [0, 1, 2].map((c) => a.reduce((sum, x, i) => (i % 3 === c ? sum + x * (b[i - c + d] as number) : sum), 0) / size)
+  const columns = [0, 1, 2].map(column)
+  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * (y[i] as number), 0)
+  for (let sweep = 0; sweep < 20; sweep++) {
+    for (const [p, q] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const [x, y] = [columns[p], columns[q]] as [number[], number[]]
+      const angle = Math.atan2(2 * dot(x, y), dot(x, x) - dot(y, y)) / 2
+      const [c, s] = [Math.cos(angle), Math.sin(angle)]
+      columns[p] = x.map((value, i) => c * value + s * (y[i] as number))
+      columns[q] = x.map((value, i) => c * (y[i] as number) - s * value)
+    }
+  }
+  return 1 - columns.reduce((sum, x) => sum + Math.sqrt(dot(x, x)), 0) ** 2
+}
+
 describe('the golden 165 chunks', () => {
   const stills: { kl: number; form: Float64Array; iteration: number }[] = []
   const pairs = songAffinities(toPoints(rows, 26), 30)
@@ -125,5 +151,34 @@ describe('small and degenerate songs', () => {
     )
     expect(form.values.every(Number.isFinite)).toBe(true)
     expect(map.values.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('3 % noise on the features', () => {
+  const normals = (count: number, seed: number): Float64Array =>
+    Float64Array.from(noise(4 * count, seed)).reduce((sums, x, i) => {
+      // The sum of four even deviates is nearly normal; each has a variance of 1/3.
+      sums[i % count] = (sums[i % count] as number) + x * Math.sqrt(3 / 4)
+      return sums
+    }, new Float64Array(count))
+  const shake = (all: Float64Array[], seed: number) =>
+    all.map((row, i) => {
+      const shift = normals(row.length, seed + 31 * i)
+      return row.map((x, d) => x + 0.03 * (shift[d] as number))
+    })
+
+  test('on 500 chunks of twelve kinds moves the form by a Procrustes disparity of at most 0.01', () => {
+    const kinds = randomRows(12, 70)
+    const song = Array.from({ length: 500 }, (_, i) => {
+      const own = noise(26, 1000 + i)
+      return (kinds[i % 12] as Float64Array).map((x, d) => 1.6 * (x + 0.3 * (own[d] as number)))
+    })
+    const form = toUnitForm(embed(song, 30).form)
+    expect(disparity(form, toUnitForm(embed(shake(song, 5), 30).form))).toBeLessThan(0.01)
+  })
+
+  test('on 165 chunks of a real song, whose kinds run into each other, moves it by at most 0.06', () => {
+    const form = toUnitForm(embed(rows, 30).form)
+    expect(disparity(form, toUnitForm(embed(shake(rows, 5), 30).form))).toBeLessThan(0.06)
   })
 })

@@ -10,7 +10,7 @@ export type EmbeddingTask = { engine: 'exact' | 'classic'; count: number; helper
 export type EmbeddingAnswer = { numbers: number[][]; stills: number; helped: boolean }
 
 /** Form and map, as plain numbers. */
-export const numbersOf = ({ form, map }: { form: Points; map: Points }): number[][] =>
+const numbersOf = ({ form, map }: { form: Points; map: Points }): number[][] =>
   [form, map].map(({ values }) => Array.from(values))
 
 async function withHelpers(count: number, helpers: number): Promise<EmbeddingAnswer> {
