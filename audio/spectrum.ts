@@ -1,13 +1,4 @@
-<<<<<<< HEAD
-
 import { createLogMel } from './log-mel.ts'
-
-=======
-
-import { logarithm } from './exponential.ts'
-
->>>>>>> embedding/embedding
-
 import { melFilters } from './mel.ts'
 import { bestPath, type Path } from './simd.ts'
 import { cosine } from './trigonometry.ts'
@@ -78,12 +69,6 @@ export function createFrameMeter(path: Path = bestPath()): FrameMeter {
   }
 }
 
-<<<<<<< HEAD
-=======
-/** librosa.power_to_db with ref=1 and amin=1e-10, for one number. */
-const toDecibels = (power: number): Decibels => (10 / Math.LN10) * logarithm(Math.max(power, smallestPower))
-
->>>>>>> embedding/embedding
 /**
  * The log-mel spectrogram of a whole song.
  * @param samples mono at the analysis rate
