@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defaultSettings, type Song, type SongSettings } from '../../audio/song.ts'
+import type { SoundStore } from '../../audio/sound-store.ts'
 import type { Memory } from '../../src/memory/memory.ts'
 import type { Recalled } from '../../src/memory/recalled.ts'
 import type { Analysis, SongFile, Sound } from '../../src/open-song.ts'
@@ -35,7 +36,8 @@ vi.mock('../../src/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
   readSound: (file: SongFile) =>
     new Promise<Partial<Sound>>((resolve, reject) => {
-      decode = (sound) => resolve({ file, title: file.name, buffer: {} as AudioBuffer, ...sound })
+      decode = (sound) =>
+        resolve({ file, title: file.name, store: {} as SoundStore, tags: {}, fill: async () => {}, ...sound })
       fail = reject
     }),
   analyzeSound: (_: Sound, settings: SongSettings) => {
@@ -64,7 +66,7 @@ const room = () => {
   return { title, phase, stage, error, chunks: outline.length, boxes: session.live.count, whole: song !== null }
 }
 const open = async (name = 'a.mp3') => {
-  void session.open({ name, bytes: new ArrayBuffer(1) })
+  void session.open({ name, blob: new Blob(['1']) })
   await calm()
 }
 const heard = async (sound: Partial<Sound> = {}) => {
