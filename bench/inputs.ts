@@ -29,14 +29,17 @@ function numbers(seed: number): () => number {
   }
 }
 
-/** Stereo at 44.1 kHz: noises and tones, four events a second, each unlike the one before. */
+/** As many as the demo songs have. */
+const eventsPerSecond = 2.7
+
+/** Stereo at 44.1 kHz: noises and tones, each event unlike the one before. */
 export function synthetic(seconds: number): Pcm {
   const sampleRate = 44100
   const random = numbers(7)
   const length = seconds * sampleRate
   const left = new Float32Array(length)
   const right = new Float32Array(length)
-  const event = sampleRate / 4
+  const event = Math.round(sampleRate / eventsPerSecond)
   for (let from = 0; from < length; from += event) {
     const loudness = 0.1 + 0.3 * Math.abs(random())
     const pitch = (0.01 + 0.1 * Math.abs(random())) * 2 * Math.PI
