@@ -17,7 +17,7 @@ const strengthAt = (iteration: number): number => {
  * A pull of every point towards its place in the form of a little earlier (at first the start), that form scaled to fit
  * best: growing costs nothing, folding over does. Where exaggeration falls from 2.5 to 1 a form grows tenfold and whole
  * groups could as well go to either side; without the pull the smallest noise decides for them. It is a proximal step
- * (Parikh & Boyd 2014) in all but the scale, and gone before the end: the minimum is that of t-SNE alone.
+ * (Parikh & Boyd 2014) in all but the scale, and gone before the end: the last iterations follow t-SNE's divergence alone.
  * @param points as they are at the start, followed as they move
  * @returns adds the pull of an iteration, counted from 1, to the gradient
  */
