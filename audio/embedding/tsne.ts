@@ -4,6 +4,7 @@ import { cosine, sine } from '../trigonometry.ts'
 import type { Affinities } from './affinities.ts'
 import type { Crew } from './crew.ts'
 import { createGradient } from './gradient.ts'
+import { createHold } from './hold.ts'
 import { center, type Points } from './points.ts'
 
 export const iterations = 500
@@ -22,8 +23,9 @@ export const stillEvery = 10
 
 /**
  * Exact t-SNE (van der Maaten & Hinton 2008), annealed: exaggeration falls geometrically from 12 to 1 over the
- * first 300 of 500 iterations, with a learning rate of N / exaggeration (Linderman & Steinerberger 2019), so that
- * a small change of the features is a small change of the form. Nothing is random: same input, same bits.
+ * first 300 of 500 iterations, with a learning rate of N / exaggeration (Linderman & Steinerberger 2019), and the form
+ * is held back while it unfolds (hold.ts), so that a small change of the features is a small change of the form.
+ * Nothing is random: same input, same bits.
  * @param start 2D or 3D, the first axis with standard deviation 1; not changed. Points that all lie at the origin have
  * no differences to follow: they are spread evenly and stay
  * @returns planar points, centered
@@ -33,12 +35,13 @@ export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, b
   const allAlike = points.values.every((x) => x === 0)
   spreadApart(points, allAlike ? 1 : spreadRadius)
   const descend = createDescent(affinities, points, by)
+  const hold = createHold(points)
   onStill?.(points, 0, iterations)
   for (let iteration = 1; iteration <= iterations; iteration++) {
     if (!allAlike) {
       const exaggeration = exponential(logarithm(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
       const keep = iteration <= annealing ? momentum.annealing : momentum.settling
-      descend(exaggeration, points.count / exaggeration, keep)
+      descend(exaggeration, points.count / exaggeration, keep, (gradient) => hold(iteration, gradient))
     }
     if (iteration % stillEvery === 0) onStill?.(points, iteration, iterations)
   }
@@ -70,8 +73,9 @@ function createDescent(affinities: Affinities, points: Points, by: Path | Crew) 
   const gradient = new Float64Array(values.length)
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
-  return (exaggeration: number, rate: number, keep: number): void => {
+  return (exaggeration: number, rate: number, keep: number, hold?: (gradient: Float64Array) => void): void => {
     klGradient(values, exaggeration, gradient)
+    hold?.(gradient)
     for (let i = 0; i < values.length; i++) {
       const slope = gradient[i] as number
       const before = velocity[i] as number
