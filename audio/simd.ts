@@ -81,10 +81,8 @@ export type Kernels = {
     fresh: number,
     margin: number,
     thinning: number,
-    cos: number,
-    sin: number,
-    backCos: number,
-    backSin: number,
+    turns: number,
+    backTurns: number,
     response: number,
     work: number,
   ) => void
