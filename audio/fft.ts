@@ -34,7 +34,7 @@ export function createFft(size: number): Fft {
  * of four times that.
  * @param cos of {@link roots} for the whole length of `re`, as is `sin`
  */
-export function combineQuarters(
+function combineQuarters(
   re: Float64Array,
   im: Float64Array,
   quarter: number,

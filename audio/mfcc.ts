@@ -65,15 +65,15 @@ function weigh(values: Float64Array, basis: number): number {
 export function delta(values: Float64Array, frames: number): Float64Array {
   const result = new Float64Array(values.length)
   for (let t = 0; t < frames; t++) {
-    for (let c = 0; c < coefficients; c++) {
-      let sum = 0
-      for (let j = 1; j <= reach; j++) {
-        const after = Math.min(frames - 1, t + j)
-        const before = Math.max(0, t - j)
-        sum += j * ((values[after * coefficients + c] as number) - (values[before * coefficients + c] as number))
-      }
-      result[t * coefficients + c] = sum / 60
+    const row = t * coefficients
+    for (let j = 1; j <= reach; j++) {
+      const after = Math.min(frames - 1, t + j) * coefficients
+      const before = Math.max(0, t - j) * coefficients
+      for (let c = 0; c < coefficients; c++)
+        result[row + c] =
+          (result[row + c] as number) + j * ((values[after + c] as number) - (values[before + c] as number))
     }
+    for (let c = 0; c < coefficients; c++) result[row + c] = (result[row + c] as number) / 60
   }
   return result
 }
