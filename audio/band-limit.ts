@@ -1,11 +1,12 @@
 import { blocksAtOnce, kernelBlockFilter } from './block-filter-kernel.ts'
-import { combineQuarters, createFft, digitReversal, roots, spreadQuarters } from './fft.ts'
+import { createFft, digitReversal } from './fft.ts'
 import type { LowPass } from './kaiser.ts'
 import type { Path } from './simd.ts'
+import { combineQuarters, singleRoots, spreadQuarters } from './single-fft.ts'
 import type { Samples } from './units.ts'
 
 /**
- * Filters four blocks of overlap-save: fill `input`, call `run`, read `output`. Block b begins at input[b * fresh] and
+ * Filters two blocks of overlap-save: fill `input`, call `run`, read `output`. Block b begins at input[b * fresh] and
  * reaches `margin` samples beyond its fresh ones on both sides; every `thinning`-th of its fresh samples is put out,
  * from output[b * fresh / thinning] on.
  */
@@ -19,7 +20,7 @@ export type BlockShape = {
   /** 1, 2 or 4. */
   thinning: number
   /** Of the filter, bin by bin, digit-reversed: real, and scaled for the inverse transform. */
-  response: Float64Array
+  response: Float32Array
 }
 
 /**
@@ -47,75 +48,48 @@ export function createBandLimit(
 }
 
 function plainBlockFilter({ size, fresh, margin, thinning, response }: BlockShape): BlockFilter {
-  const there = roots(size)
-  const back = roots(size / thinning)
-  const re = new Float64Array(size)
-  const im = new Float64Array(size)
-  const backRe = new Float64Array(size / thinning)
-  const backIm = new Float64Array(size / thinning)
+  const there = singleRoots(size)
+  const back = singleRoots(size / thinning)
+  const re = new Float32Array(size)
+  const im = new Float32Array(size)
+  const backRe = new Float32Array(size / thinning)
+  const backIm = new Float32Array(size / thinning)
   const input = new Float32Array(2 * margin + blocksAtOnce * fresh)
   const output = new Float32Array((blocksAtOnce * fresh) / thinning)
   const first = margin / thinning
   const count = fresh / thinning
   const run = (): void => {
-    for (let block = 0; block < blocksAtOnce; block += 2) {
-      const at = block * fresh
-      re.set(input.subarray(at, at + size))
-      im.set(input.subarray(at + fresh, at + fresh + size))
-      for (let quarter = size / 4; quarter >= 1; quarter /= 4) spreadQuarters(re, im, quarter, there.cos, there.sin)
-      // Real and imaginary parts change places: the transform then runs backward.
-      foldBins(im, re, response, thinning, backRe, backIm)
-      for (let quarter = thinning === 2 ? 2 : 1; quarter < backRe.length; quarter *= 4)
-        combineQuarters(backRe, backIm, quarter, back.cos, back.sin)
-      output.set(backIm.subarray(first, first + count), block * count)
-      output.set(backRe.subarray(first, first + count), (block + 1) * count)
-    }
+    re.set(input.subarray(0, size))
+    im.set(input.subarray(fresh, fresh + size))
+    for (let quarter = size / 4; quarter >= 1; quarter /= 4) spreadQuarters(re, im, quarter, there)
+    // Real and imaginary parts change places: the transform then runs backward.
+    foldBins(im, response, thinning, backRe)
+    foldBins(re, response, thinning, backIm)
+    for (let quarter = thinning === 2 ? 2 : 1; quarter < backRe.length; quarter *= 4)
+      combineQuarters(backRe, backIm, quarter, back)
+    output.set(backIm.subarray(first, first + count))
+    output.set(backRe.subarray(first, first + count), count)
   }
   return { input, output, run }
 }
 
 /** Weighs the bins and adds those that fall together; of a pair, also the first stage of the inverse transform. */
-function foldBins(
-  re: Float64Array,
-  im: Float64Array,
-  response: Float64Array,
-  thinning: number,
-  toRe: Float64Array,
-  toIm: Float64Array,
-): void {
-  for (let i = 0, to = 0; i < re.length; i += 4, to += 4 / thinning) {
-    const g0 = response[i] as number
-    const g1 = response[i + 1] as number
-    const g2 = response[i + 2] as number
-    const g3 = response[i + 3] as number
-    const r0 = (re[i] as number) * g0
-    const r1 = (re[i + 1] as number) * g1
-    const r2 = (re[i + 2] as number) * g2
-    const r3 = (re[i + 3] as number) * g3
-    const i0 = (im[i] as number) * g0
-    const i1 = (im[i + 1] as number) * g1
-    const i2 = (im[i + 2] as number) * g2
-    const i3 = (im[i + 3] as number) * g3
+function foldBins(from: Float32Array, response: Float32Array, thinning: number, target: Float32Array): void {
+  for (let i = 0, to = 0; i < from.length; i += 4, to += 4 / thinning) {
+    const x0 = Math.fround((from[i] as number) * (response[i] as number))
+    const x1 = Math.fround((from[i + 1] as number) * (response[i + 1] as number))
+    const x2 = Math.fround((from[i + 2] as number) * (response[i + 2] as number))
+    const x3 = Math.fround((from[i + 3] as number) * (response[i + 3] as number))
     if (thinning === 1) {
-      toRe[to] = r0
-      toRe[to + 1] = r1
-      toRe[to + 2] = r2
-      toRe[to + 3] = r3
-      toIm[to] = i0
-      toIm[to + 1] = i1
-      toIm[to + 2] = i2
-      toIm[to + 3] = i3
+      target[to] = x0
+      target[to + 1] = x1
+      target[to + 2] = x2
+      target[to + 3] = x3
     } else {
-      const evenR = r0 + r2
-      const oddR = r1 + r3
-      const evenI = i0 + i2
-      const oddI = i1 + i3
-      toRe[to] = evenR + oddR
-      toIm[to] = evenI + oddI
-      if (thinning === 2) {
-        toRe[to + 1] = evenR - oddR
-        toIm[to + 1] = evenI - oddI
-      }
+      const even = Math.fround(x0 + x2)
+      const odd = Math.fround(x1 + x3)
+      target[to] = even + odd
+      if (thinning === 2) target[to + 1] = even - odd
     }
   }
 }
@@ -128,7 +102,7 @@ function transformSize(margin: Samples): Samples {
 }
 
 /** Real, because the filter is symmetric about sample 0. */
-function frequencyResponse(lowPass: LowPass, margin: Samples, size: Samples, gain: number): Float64Array {
+function frequencyResponse(lowPass: LowPass, margin: Samples, size: Samples, gain: number): Float32Array {
   const taps = new Float64Array(size)
   let sum = 0
   for (let k = -margin; k <= margin; k++) {
@@ -138,5 +112,5 @@ function frequencyResponse(lowPass: LowPass, margin: Samples, size: Samples, gai
   }
   const fft = createFft(size)
   fft.run(taps, new Float64Array(size))
-  return Float64Array.from(digitReversal(size), (bin) => ((fft.re[bin] as number) * gain) / (sum * size))
+  return Float32Array.from(digitReversal(size), (bin) => ((fft.re[bin] as number) * gain) / (sum * size))
 }

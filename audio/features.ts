@@ -1,10 +1,10 @@
-import { type Cepstra, stretchCepstra } from './cepstra.ts'
+import { type Cepstra, createStretchMeter } from './cepstra.ts'
 import type { ChunkSpan } from './chunks.ts'
 import { createHarmonyMeter } from './harmony.ts'
 import { delta, deltaDelta, deviationOverFrames, meanOverFrames } from './mfcc.ts'
 import { bestPath, type Path } from './simd.ts'
 import type { SongSettings } from './song.ts'
-import { analysisRate, createFrameMeter, type MelSpectrogram } from './spectrum.ts'
+import { analysisRate, type MelSpectrogram } from './spectrum.ts'
 import type { Samples } from './units.ts'
 
 type Preset = SongSettings['preset']
@@ -52,11 +52,11 @@ export function describeChunks(
   onProgress?: (fraction: number) => void,
   path: Path = bestPath(),
 ): Float64Array[] {
-  const measure = createFrameMeter(path)
+  const measure = createStretchMeter(samples, spectrogram, describedLength, path)
   const measureHarmony = preset === 'harmony' ? createHarmonyMeter() : undefined
   const rows = chunks.map(({ from, to }, i) => {
     const end = Math.min(to, from + describedLength)
-    const cepstra = stretchCepstra(samples, spectrogram, from, end, measure)
+    const cepstra = measure(from, end)
     const harmony = measureHarmony?.(samples, from, end) ?? []
     onProgress?.((i + 1) / chunks.length)
     return Float64Array.of(...cepstralNumbers[preset](cepstra), ...harmony)

@@ -34,7 +34,7 @@ export function createFft(size: number): Fft {
  * of four times that.
  * @param cos of {@link roots} for the whole length of `re`, as is `sin`
  */
-export function combineQuarters(
+function combineQuarters(
   re: Float64Array,
   im: Float64Array,
   quarter: number,
@@ -77,55 +77,6 @@ export function combineQuarters(
       im[c] = sumAcI - sumBdI
       re[d] = difAcR - difBdI
       im[d] = difAcI + difBdR
-    }
-  }
-}
-
-/**
- * The same stage backward (decimation in frequency): every transform of four times `quarter` numbers is left to four
- * neighboring ones. From the numbers in their order, all stages down to a quarter of 1 make the bins, digit-reversed.
- */
-export function spreadQuarters(
-  re: Float64Array,
-  im: Float64Array,
-  quarter: number,
-  cos: Float64Array,
-  sin: Float64Array,
-): void {
-  const stride = re.length / (4 * quarter)
-  for (let j = 0; j < quarter; j++) {
-    const c1 = cos[j * stride] as number
-    const s1 = sin[j * stride] as number
-    const c2 = cos[2 * j * stride] as number
-    const s2 = sin[2 * j * stride] as number
-    const c3 = cos[3 * j * stride] as number
-    const s3 = sin[3 * j * stride] as number
-    for (let a = j; a < re.length; a += 4 * quarter) {
-      const b = a + quarter
-      const c = b + quarter
-      const d = c + quarter
-      const sumAcR = (re[a] as number) + (re[c] as number)
-      const sumAcI = (im[a] as number) + (im[c] as number)
-      const difAcR = (re[a] as number) - (re[c] as number)
-      const difAcI = (im[a] as number) - (im[c] as number)
-      const sumBdR = (re[b] as number) + (re[d] as number)
-      const sumBdI = (im[b] as number) + (im[d] as number)
-      const difBdR = (re[b] as number) - (re[d] as number)
-      const difBdI = (im[b] as number) - (im[d] as number)
-      const br = difAcR + difBdI
-      const bi = difAcI - difBdR
-      const cr = sumAcR - sumBdR
-      const ci = sumAcI - sumBdI
-      const dr = difAcR - difBdI
-      const di = difAcI + difBdR
-      re[a] = sumAcR + sumBdR
-      im[a] = sumAcI + sumBdI
-      re[b] = br * c1 + bi * s1
-      im[b] = bi * c1 - br * s1
-      re[c] = cr * c2 + ci * s2
-      im[c] = ci * c2 - cr * s2
-      re[d] = dr * c3 + di * s3
-      im[d] = di * c3 - dr * s3
     }
   }
 }

@@ -2,7 +2,7 @@ import { bands } from './spectrum.ts'
 import { cosine } from './trigonometry.ts'
 
 /** Coefficients kept. */
-const coefficients = 13
+export const coefficients = 13
 /** Frames on either side of the slope's center: width 9. */
 const reach = 4
 
@@ -12,7 +12,7 @@ const half = bands / 2
  * DCT-II, orthonormal (scipy.fft.dct, type 2, norm 'ortho'): row c is the cosine of coefficient c over the lower half of
  * the bands. Over the upper half it comes back mirrored, with its sign changed where c is odd.
  */
-const cosines = Float64Array.from({ length: coefficients * half }, (_, i) => {
+export const halfCosines = Float64Array.from({ length: coefficients * half }, (_, i) => {
   const c = Math.floor(i / half)
   const gain = Math.sqrt((c === 0 ? 1 : 2) / bands)
   return gain * cosine((Math.PI * c * ((i % half) + 0.5)) / bands)
@@ -48,10 +48,10 @@ function weigh(values: Float64Array, basis: number): number {
   let s2 = 0
   let s3 = 0
   for (let b = 0; b < half; b += 4) {
-    s0 += (cosines[basis + b] as number) * (values[b] as number)
-    s1 += (cosines[basis + b + 1] as number) * (values[b + 1] as number)
-    s2 += (cosines[basis + b + 2] as number) * (values[b + 2] as number)
-    s3 += (cosines[basis + b + 3] as number) * (values[b + 3] as number)
+    s0 += (halfCosines[basis + b] as number) * (values[b] as number)
+    s1 += (halfCosines[basis + b + 1] as number) * (values[b + 1] as number)
+    s2 += (halfCosines[basis + b + 2] as number) * (values[b + 2] as number)
+    s3 += (halfCosines[basis + b + 3] as number) * (values[b + 3] as number)
   }
   return s0 + s1 + (s2 + s3)
 }
@@ -65,15 +65,15 @@ function weigh(values: Float64Array, basis: number): number {
 export function delta(values: Float64Array, frames: number): Float64Array {
   const result = new Float64Array(values.length)
   for (let t = 0; t < frames; t++) {
-    for (let c = 0; c < coefficients; c++) {
-      let sum = 0
-      for (let j = 1; j <= reach; j++) {
-        const after = Math.min(frames - 1, t + j)
-        const before = Math.max(0, t - j)
-        sum += j * ((values[after * coefficients + c] as number) - (values[before * coefficients + c] as number))
-      }
-      result[t * coefficients + c] = sum / 60
+    const row = t * coefficients
+    for (let j = 1; j <= reach; j++) {
+      const after = Math.min(frames - 1, t + j) * coefficients
+      const before = Math.max(0, t - j) * coefficients
+      for (let c = 0; c < coefficients; c++)
+        result[row + c] =
+          (result[row + c] as number) + j * ((values[after + c] as number) - (values[before + c] as number))
     }
+    for (let c = 0; c < coefficients; c++) result[row + c] = (result[row + c] as number) / 60
   }
   return result
 }
@@ -102,8 +102,8 @@ export function deltaDelta(values: Float64Array, frames: number): Float64Array {
 /** The mean over frames of each coefficient: frames × 13 to 13. */
 export function meanOverFrames(values: Float64Array, frames: number): Float64Array {
   const mean = new Float64Array(coefficients)
-  for (let i = 0; i < values.length; i++)
-    mean[i % coefficients] = (mean[i % coefficients] as number) + (values[i] as number)
+  for (let row = 0; row < values.length; row += coefficients)
+    for (let c = 0; c < coefficients; c++) mean[c] = (mean[c] as number) + (values[row + c] as number)
   return mean.map((sum) => sum / frames)
 }
 

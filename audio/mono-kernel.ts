@@ -2,7 +2,7 @@ import type { Mixer } from './mono.ts'
 import { openArena } from './simd.ts'
 import type { Samples } from './units.ts'
 
-/** A mixer by the SIMD kernel, four samples at a time, bit for bit that of plain TypeScript. */
+/** A mixer by the SIMD kernel, sixteen samples at a time, bit for bit that of plain TypeScript. */
 export function kernelMixer(channels: number, block: Samples): Mixer {
   const { kernels, f32 } = openArena(4 * (channels + 1) * block + 256)
   const input = f32(channels * block)

@@ -16,7 +16,7 @@ export type Mixer = {
 }
 
 /**
- * The mean of all channels, as librosa.to_mono.
+ * The mean of all channels, as librosa.to_mono, in single precision like that.
  * @param channels how many, from 1
  * @param path either gives the same bits
  */
@@ -24,44 +24,41 @@ export function createMixer(channels: number, block: Samples, path: Path = bestP
   return path === 'simd' ? kernelMixer(channels, block) : plainMixer(channels, block)
 }
 
-/** The energy has four sums, as many as the kernel's lanes, and one for what is left over. */
+/** The energy has sixteen sums, as many as the kernel has lanes in use, and one for what is left over. */
+const lanes = 16
+
 function plainMixer(channels: number, block: Samples): Mixer {
   const input = new Float32Array(channels * block)
   const output = new Float32Array(block)
-  const gain = 1 / channels
+  const sums = new Float32Array(lanes)
+  const energies = new Float32Array(lanes)
   const run: Mixer['run'] = (from, to) => {
-    let [e0, e1, e2, e3, rest] = [0, 0, 0, 0, 0]
+    energies.fill(0)
     let i = from
-    for (; i + 4 <= to; i += 4) {
-      let [s0, s1, s2, s3] = [0, 0, 0, 0]
-      for (let at = i; at < input.length; at += block) {
-        const x0 = input[at] as number
-        const x1 = input[at + 1] as number
-        const x2 = input[at + 2] as number
-        const x3 = input[at + 3] as number
-        s0 += x0
-        s1 += x1
-        s2 += x2
-        s3 += x3
-        e0 += x0 * x0
-        e1 += x1 * x1
-        e2 += x2 * x2
-        e3 += x3 * x3
-      }
-      output[i] = s0 * gain
-      output[i + 1] = s1 * gain
-      output[i + 2] = s2 * gain
-      output[i + 3] = s3 * gain
+    for (; i + lanes <= to; i += lanes) {
+      sums.fill(0)
+      for (let at = i; at < input.length; at += block)
+        for (let lane = 0; lane < lanes; lane++) {
+          const x = input[at + lane] as number
+          sums[lane] = (sums[lane] as number) + x
+          energies[lane] = (energies[lane] as number) + Math.fround(x * x)
+        }
+      for (let lane = 0; lane < lanes; lane++) output[i + lane] = (sums[lane] as number) / channels
     }
+    let rest = 0
     for (; i < to; i++) {
-      let sum = 0
+      let sum = Math.fround(0)
       for (let at = i; at < input.length; at += block) {
         const x = input[at] as number
-        sum += x
+        sum = Math.fround(sum + x)
         rest += x * x
       }
-      output[i] = sum * gain
+      output[i] = sum / channels
     }
+    const [e0, e1, e2, e3] = [0, 1, 2, 3].map((lane) => {
+      const [a, b, c, d] = [0, 4, 8, 12].map((vector) => energies[lane + vector]) as [number, number, number, number]
+      return Math.fround(Math.fround(a + b) + Math.fround(c + d))
+    }) as [number, number, number, number]
     return e0 + e1 + (e2 + e3) + rest
   }
   return { input, output, run }

@@ -40,9 +40,11 @@ export function onsetStrength(
     for (let band = 0; band < bands; band++) {
       const now = decibels[row + band] as number
       const base = reach === 0 ? (decibels[before + band] as number) : loudestNear(decibels, before, band, reach)
-      const rise = now > base && now > floor ? now - Math.max(base, floor) : 0
-      rises[band] = rise
-      sum += rise
+      const rise = now - Math.max(base, floor)
+      // Half of its sum with its size: 0 if it falls. No processor foretells which bands rise, so it is not asked.
+      const positive = (rise + Math.abs(rise)) / 2
+      rises[band] = positive
+      sum += positive
     }
     strength[t + shift] = aggregate === 'mean' ? sum / bands : median(rises)
   }

@@ -73,6 +73,16 @@ export type Kernels = {
     weights: number,
     work: number,
   ) => void
+  cepstra: (
+    decibels: number,
+    frames: number,
+    bands: number,
+    range: number,
+    coefficients: number,
+    cosines: number,
+    values: number,
+    work: number,
+  ) => void
   mixToMono: (input: number, output: number, channels: number, block: number, from: number, to: number) => number
   filterBlocks: (
     input: number,
@@ -81,10 +91,8 @@ export type Kernels = {
     fresh: number,
     margin: number,
     thinning: number,
-    cos: number,
-    sin: number,
-    backCos: number,
-    backSin: number,
+    turns: number,
+    backTurns: number,
     response: number,
     work: number,
   ) => void

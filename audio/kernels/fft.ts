@@ -1,37 +1,6 @@
 // The transform of audio/fft.ts on two signals at once, one in each lane of f64x2, compiled by AssemblyScript. Every
 // lane goes through the very operations of the TypeScript path, so both give the same bits.
 
-/** The first stage, where nothing turns. */
-export function combineSingles(data: usize, size: i32): void {
-  const end = data + ((<usize>size) << 5)
-  for (let at = data; at < end; at += 128) {
-    const ar = v128.load(at)
-    const ai = v128.load(at, 16)
-    const br = v128.load(at, 32)
-    const bi = v128.load(at, 48)
-    const cr = v128.load(at, 64)
-    const ci = v128.load(at, 80)
-    const dr = v128.load(at, 96)
-    const di = v128.load(at, 112)
-    const sumAcR = f64x2.add(ar, cr)
-    const sumAcI = f64x2.add(ai, ci)
-    const difAcR = f64x2.sub(ar, cr)
-    const difAcI = f64x2.sub(ai, ci)
-    const sumBdR = f64x2.add(br, dr)
-    const sumBdI = f64x2.add(bi, di)
-    const difBdR = f64x2.sub(br, dr)
-    const difBdI = f64x2.sub(bi, di)
-    v128.store(at, f64x2.add(sumAcR, sumBdR))
-    v128.store(at, f64x2.add(sumAcI, sumBdI), 16)
-    v128.store(at, f64x2.add(difAcR, difBdI), 32)
-    v128.store(at, f64x2.sub(difAcI, difBdR), 48)
-    v128.store(at, f64x2.sub(sumAcR, sumBdR), 64)
-    v128.store(at, f64x2.sub(sumAcI, sumBdI), 80)
-    v128.store(at, f64x2.sub(difAcR, difBdI), 96)
-    v128.store(at, f64x2.add(difAcI, difBdR), 112)
-  }
-}
-
 /**
  * One stage: every four neighboring transforms of `quarter` bins become one of four times that.
  * @param data `size` complex numbers, digit-reversed: a vector of real parts, then one of imaginary parts
@@ -86,84 +55,6 @@ export function combineQuarters(data: usize, size: i32, quarter: i32, cos: usize
       turn += step
     }
   }
-}
-
-/**
- * The same stage backward: every transform of four times `quarter` numbers is left to four neighboring ones.
- * @param floats where the numbers come from, if not from `data` itself: four signals of floats, `apart` bytes from each
- * other, the first two of them the real and imaginary parts of the first lane
- */
-export function spreadQuarters(
-  data: usize,
-  size: i32,
-  quarter: i32,
-  cos: usize,
-  sin: usize,
-  floats: usize,
-  apart: usize,
-): void {
-  const step = (<usize>(size / (4 * quarter))) << 3
-  const b = (<usize>quarter) << 5
-  const c = b + b
-  const d = c + b
-  for (let block = 0; block < size; block += 4 * quarter) {
-    let r = data + ((<usize>block) << 5)
-    let turn: usize = 0
-    for (let j = 0; j < quarter; j++) {
-      if (floats) {
-        const next = (<usize>quarter) << 2
-        widen(floats, apart, r)
-        widen(floats + next, apart, r + b)
-        widen(floats + 2 * next, apart, r + c)
-        widen(floats + 3 * next, apart, r + d)
-        floats += 4
-      }
-      const ar = v128.load(r)
-      const ai = v128.load(r, 16)
-      const br = v128.load(r + b)
-      const bi = v128.load(r + b, 16)
-      const cr = v128.load(r + c)
-      const ci = v128.load(r + c, 16)
-      const dr = v128.load(r + d)
-      const di = v128.load(r + d, 16)
-      const sumAcR = f64x2.add(ar, cr)
-      const sumAcI = f64x2.add(ai, ci)
-      const difAcR = f64x2.sub(ar, cr)
-      const difAcI = f64x2.sub(ai, ci)
-      const sumBdR = f64x2.add(br, dr)
-      const sumBdI = f64x2.add(bi, di)
-      const difBdR = f64x2.sub(br, dr)
-      const difBdI = f64x2.sub(bi, di)
-      v128.store(r, f64x2.add(sumAcR, sumBdR))
-      v128.store(r, f64x2.add(sumAcI, sumBdI), 16)
-      const xr = f64x2.add(difAcR, difBdI)
-      const xi = f64x2.sub(difAcI, difBdR)
-      const c1 = v128.load_splat<f64>(cos + turn)
-      const s1 = v128.load_splat<f64>(sin + turn)
-      v128.store(r + b, f64x2.add(f64x2.mul(xr, c1), f64x2.mul(xi, s1)))
-      v128.store(r + b, f64x2.sub(f64x2.mul(xi, c1), f64x2.mul(xr, s1)), 16)
-      const yr = f64x2.sub(sumAcR, sumBdR)
-      const yi = f64x2.sub(sumAcI, sumBdI)
-      const c2 = v128.load_splat<f64>(cos + 2 * turn)
-      const s2 = v128.load_splat<f64>(sin + 2 * turn)
-      v128.store(r + c, f64x2.add(f64x2.mul(yr, c2), f64x2.mul(yi, s2)))
-      v128.store(r + c, f64x2.sub(f64x2.mul(yi, c2), f64x2.mul(yr, s2)), 16)
-      const zr = f64x2.sub(difAcR, difBdI)
-      const zi = f64x2.add(difAcI, difBdR)
-      const c3 = v128.load_splat<f64>(cos + 3 * turn)
-      const s3 = v128.load_splat<f64>(sin + 3 * turn)
-      v128.store(r + d, f64x2.add(f64x2.mul(zr, c3), f64x2.mul(zi, s3)))
-      v128.store(r + d, f64x2.sub(f64x2.mul(zi, c3), f64x2.mul(zr, s3)), 16)
-      r += 32
-      turn += step
-    }
-  }
-}
-
-/** One number of both lanes from four signals of floats. */
-function widen(floats: usize, apart: usize, to: usize): void {
-  v128.store(to, pair(floats, floats + 2 * apart))
-  v128.store(to, pair(floats + apart, floats + 3 * apart), 16)
 }
 
 /** The two floats at `a` and `b` as doubles, one in each lane. */

@@ -7,49 +7,54 @@
  * @returns the sum of the squares over all channels
  */
 export function mixToMono(input: usize, output: usize, channels: i32, block: i32, from: i32, to: i32): f64 {
-  const gain = 1.0 / <f64>channels
-  const gains = f64x2.splat(gain)
+  const divisor = f32x4.splat(<f32>channels)
   const apart = (<usize>block) << 2
   const past = input + <usize>channels * apart
-  let low = f64x2.splat(0)
-  let high = f64x2.splat(0)
-  let rest: f64 = 0
+  let e0 = f32x4.splat(0)
+  let e1 = f32x4.splat(0)
+  let e2 = f32x4.splat(0)
+  let e3 = f32x4.splat(0)
   let i = from
-  for (; i + 4 <= to; i += 4) {
-    let sumLow = f64x2.splat(0)
-    let sumHigh = f64x2.splat(0)
+  for (; i + 16 <= to; i += 16) {
+    let s0 = f32x4.splat(0)
+    let s1 = f32x4.splat(0)
+    let s2 = f32x4.splat(0)
+    let s3 = f32x4.splat(0)
     for (let at = input + ((<usize>i) << 2); at < past; at += apart) {
-      const x = v128.load(at)
-      const xLow = f64x2.promote_low_f32x4(x)
-      const xHigh = f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 0))
-      sumLow = f64x2.add(sumLow, xLow)
-      sumHigh = f64x2.add(sumHigh, xHigh)
-      low = f64x2.add(low, f64x2.mul(xLow, xLow))
-      high = f64x2.add(high, f64x2.mul(xHigh, xHigh))
+      const x0 = v128.load(at)
+      const x1 = v128.load(at, 16)
+      const x2 = v128.load(at, 32)
+      const x3 = v128.load(at, 48)
+      s0 = f32x4.add(s0, x0)
+      s1 = f32x4.add(s1, x1)
+      s2 = f32x4.add(s2, x2)
+      s3 = f32x4.add(s3, x3)
+      e0 = f32x4.add(e0, f32x4.mul(x0, x0))
+      e1 = f32x4.add(e1, f32x4.mul(x1, x1))
+      e2 = f32x4.add(e2, f32x4.mul(x2, x2))
+      e3 = f32x4.add(e3, f32x4.mul(x3, x3))
     }
-    v128.store(
-      output + ((<usize>i) << 2),
-      v128.shuffle<i64>(
-        f32x4.demote_f64x2_zero(f64x2.mul(sumLow, gains)),
-        f32x4.demote_f64x2_zero(f64x2.mul(sumHigh, gains)),
-        0,
-        2,
-      ),
-    )
+    const mono = output + ((<usize>i) << 2)
+    v128.store(mono, f32x4.div(s0, divisor))
+    v128.store(mono, f32x4.div(s1, divisor), 16)
+    v128.store(mono, f32x4.div(s2, divisor), 32)
+    v128.store(mono, f32x4.div(s3, divisor), 48)
   }
+  let rest: f64 = 0
   for (; i < to; i++) {
-    let sum: f64 = 0
+    let sum: f32 = 0
     for (let at = input + ((<usize>i) << 2); at < past; at += apart) {
-      const x = <f64>load<f32>(at)
+      const x = load<f32>(at)
       sum += x
-      rest += x * x
+      rest += <f64>x * <f64>x
     }
-    store<f32>(output + ((<usize>i) << 2), <f32>(sum * gain))
+    store<f32>(output + ((<usize>i) << 2), sum / <f32>channels)
   }
+  const e = f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3))
   return (
-    f64x2.extract_lane(low, 0) +
-    f64x2.extract_lane(low, 1) +
-    (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1)) +
+    <f64>f32x4.extract_lane(e, 0) +
+    <f64>f32x4.extract_lane(e, 1) +
+    (<f64>f32x4.extract_lane(e, 2) + <f64>f32x4.extract_lane(e, 3)) +
     rest
   )
 }

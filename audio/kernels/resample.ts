@@ -1,17 +1,17 @@
 // The two halves of resampling (audio/band-limit.ts, audio/resample.ts), compiled by AssemblyScript.
-import { combineQuarters, combineSingles, spreadQuarters } from './fft'
+import { combinePairs, combineQuarters4, combineSingles4, spreadQuarters4, transpose } from './single-fft'
 
 /**
- * Four blocks of overlap-save: two in each lane, one as real and one as imaginary part.
- * @param input floats: block b begins at sample b * fresh and has `size` of them
- * @param output written: 4 * fresh / thinning floats
- * @param size a power of four
+ * Two blocks of overlap-save, one as real and one as imaginary part.
+ * @param input floats: the first block's `size`; the second block begins `fresh` later
+ * @param output written: 2 * fresh / thinning floats
+ * @param size a power of four, from 64
  * @param margin samples to skip before the fresh ones of a block
  * @param thinning 1, 2 or 4: every which sample is put out
- * @param cos cos(2πk / size), doubles; `sin` alike
- * @param backCos cos(2πk / (size / thinning)), doubles; `backSin` alike
- * @param response `size` doubles, real, digit-reversed
- * @param work 4 * size vectors
+ * @param turns of the stages of a quarter of 4, 16 ... size / 4, one after another
+ * @param backTurns of the stages backward: the same; with a thinning of 2 those of 2, 8, 32 ...
+ * @param response `size` floats, real, digit-reversed, every sixteen of them transposed
+ * @param work 4 * size floats
  */
 export function filterBlocks(
   input: usize,
@@ -20,97 +20,114 @@ export function filterBlocks(
   fresh: i32,
   margin: i32,
   thinning: i32,
-  cos: usize,
-  sin: usize,
-  backCos: usize,
-  backSin: usize,
+  turns: usize,
+  backTurns: usize,
   response: usize,
   work: usize,
 ): void {
-  const back = work + ((<usize>size) << 5)
-  const apart = (<usize>fresh) << 2
-  for (let quarter = size / 4; quarter > 1; quarter /= 4)
-    spreadQuarters(work, size, quarter, cos, sin, quarter === size / 4 ? input : 0, apart)
-  foldBins(work, size, response, thinning, back)
+  const bytes = (<usize>size) << 2
+  const re = work
+  const im = re + bytes
+  const backRe = im + bytes
+  const backIm = backRe + bytes
+  // The stages' turns end where the largest stage's do.
+  let first = true
+  for (let quarter = size / 4; quarter > 1; quarter /= 4) {
+    const from = first ? input : re
+    const fromIm = first ? input + ((<usize>fresh) << 2) : im
+    spreadQuarters4(from, fromIm, re, im, size, quarter, turns + <usize>(quarter - 4) * 8)
+    first = false
+  }
+  foldBins(re, im, size, response, thinning, backRe, backIm)
   const backSize = size / thinning
-  if (thinning !== 2) combineSingles(back, backSize)
-  for (let quarter = thinning === 2 ? 2 : 4; quarter < backSize; quarter *= 4)
-    combineQuarters(back, backSize, quarter, backCos, backSin)
-  const first = back + ((<usize>(margin / thinning)) << 5)
-  const bytes = (<usize>(fresh / thinning)) << 2
-  writeBlocks(first + 16, output, bytes)
-  writeBlocks(first, output + bytes, bytes)
+  let turn = backTurns
+  if (thinning === 2) {
+    combinePairs(backRe, backIm, backSize, turn)
+    turn += 96
+  } else combineSingles4(backRe, backIm, backSize)
+  for (let quarter = thinning === 2 ? 8 : 4; quarter < backSize; quarter *= 4) {
+    combineQuarters4(backRe, backIm, backSize, quarter, turn)
+    turn += <usize>quarter * 24
+  }
+  const start = (<usize>(margin / thinning)) << 2
+  const length = (<usize>(fresh / thinning)) << 2
+  memory.copy(output, backIm + start, length)
+  memory.copy(output + length, backRe + start, length)
 }
 
 /**
  * The last stage of the transform; then weighs the bins, adds those that fall together, and lets real and imaginary
  * parts change places, so that the next transform runs backward. Of a pair, also the first stage of that.
  */
-function foldBins(data: usize, size: i32, response: usize, thinning: i32, to: usize): void {
-  const end = data + ((<usize>size) << 5)
-  for (let at = data; at < end; at += 128) {
-    const ar = v128.load(at)
-    const ai = v128.load(at, 16)
-    const br = v128.load(at, 32)
-    const bi = v128.load(at, 48)
-    const cr = v128.load(at, 64)
-    const ci = v128.load(at, 80)
-    const dr = v128.load(at, 96)
-    const di = v128.load(at, 112)
-    const sumAcR = f64x2.add(ar, cr)
-    const sumAcI = f64x2.add(ai, ci)
-    const difAcR = f64x2.sub(ar, cr)
-    const difAcI = f64x2.sub(ai, ci)
-    const sumBdR = f64x2.add(br, dr)
-    const sumBdI = f64x2.add(bi, di)
-    const difBdR = f64x2.sub(br, dr)
-    const difBdI = f64x2.sub(bi, di)
-    const g0 = v128.load_splat<f64>(response)
-    const g1 = v128.load_splat<f64>(response, 8)
-    const g2 = v128.load_splat<f64>(response, 16)
-    const g3 = v128.load_splat<f64>(response, 24)
-    response += 32
-    const r0 = f64x2.mul(f64x2.add(sumAcI, sumBdI), g0)
-    const i0 = f64x2.mul(f64x2.add(sumAcR, sumBdR), g0)
-    const r1 = f64x2.mul(f64x2.sub(difAcI, difBdR), g1)
-    const i1 = f64x2.mul(f64x2.add(difAcR, difBdI), g1)
-    const r2 = f64x2.mul(f64x2.sub(sumAcI, sumBdI), g2)
-    const i2 = f64x2.mul(f64x2.sub(sumAcR, sumBdR), g2)
-    const r3 = f64x2.mul(f64x2.add(difAcI, difBdR), g3)
-    const i3 = f64x2.mul(f64x2.sub(difAcR, difBdI), g3)
+function foldBins(re: usize, im: usize, size: i32, response: usize, thinning: i32, toRe: usize, toIm: usize): void {
+  const end = (<usize>size) << 2
+  for (let at: usize = 0; at < end; at += 64) {
+    transpose(re + at)
+    transpose(im + at)
+    const ar = v128.load(re + at)
+    const ai = v128.load(im + at)
+    const br = v128.load(re + at, 16)
+    const bi = v128.load(im + at, 16)
+    const cr = v128.load(re + at, 32)
+    const ci = v128.load(im + at, 32)
+    const dr = v128.load(re + at, 48)
+    const di = v128.load(im + at, 48)
+    const sumAcR = f32x4.add(ar, cr)
+    const sumAcI = f32x4.add(ai, ci)
+    const difAcR = f32x4.sub(ar, cr)
+    const difAcI = f32x4.sub(ai, ci)
+    const sumBdR = f32x4.add(br, dr)
+    const sumBdI = f32x4.add(bi, di)
+    const difBdR = f32x4.sub(br, dr)
+    const difBdI = f32x4.sub(bi, di)
+    const g0 = v128.load(response + at)
+    const g1 = v128.load(response + at, 16)
+    const g2 = v128.load(response + at, 32)
+    const g3 = v128.load(response + at, 48)
+    const r0 = f32x4.mul(f32x4.add(sumAcI, sumBdI), g0)
+    const i0 = f32x4.mul(f32x4.add(sumAcR, sumBdR), g0)
+    const r1 = f32x4.mul(f32x4.sub(difAcI, difBdR), g1)
+    const i1 = f32x4.mul(f32x4.add(difAcR, difBdI), g1)
+    const r2 = f32x4.mul(f32x4.sub(sumAcI, sumBdI), g2)
+    const i2 = f32x4.mul(f32x4.sub(sumAcR, sumBdR), g2)
+    const r3 = f32x4.mul(f32x4.add(difAcI, difBdR), g3)
+    const i3 = f32x4.mul(f32x4.sub(difAcR, difBdI), g3)
     if (thinning === 1) {
-      v128.store(to, r0)
-      v128.store(to, i0, 16)
-      v128.store(to, r1, 32)
-      v128.store(to, i1, 48)
-      v128.store(to, r2, 64)
-      v128.store(to, i2, 80)
-      v128.store(to, r3, 96)
-      v128.store(to, i3, 112)
-      to += 128
+      v128.store(toRe, r0)
+      v128.store(toRe, r1, 16)
+      v128.store(toRe, r2, 32)
+      v128.store(toRe, r3, 48)
+      v128.store(toIm, i0)
+      v128.store(toIm, i1, 16)
+      v128.store(toIm, i2, 32)
+      v128.store(toIm, i3, 48)
+      transpose(toRe)
+      transpose(toIm)
+      toRe += 64
+      toIm += 64
       continue
     }
-    const evenR = f64x2.add(r0, r2)
-    const oddR = f64x2.add(r1, r3)
-    const evenI = f64x2.add(i0, i2)
-    const oddI = f64x2.add(i1, i3)
-    v128.store(to, f64x2.add(evenR, oddR))
-    v128.store(to, f64x2.add(evenI, oddI), 16)
-    to += 32
-    if (thinning === 2) {
-      v128.store(to, f64x2.sub(evenR, oddR))
-      v128.store(to, f64x2.sub(evenI, oddI), 16)
-      to += 32
+    const evenR = f32x4.add(r0, r2)
+    const oddR = f32x4.add(r1, r3)
+    const evenI = f32x4.add(i0, i2)
+    const oddI = f32x4.add(i1, i3)
+    const sumR = f32x4.add(evenR, oddR)
+    const sumI = f32x4.add(evenI, oddI)
+    if (thinning === 4) {
+      v128.store(toRe, sumR)
+      v128.store(toIm, sumI)
+      toRe += 16
+      toIm += 16
+    } else {
+      const difR = f32x4.sub(evenR, oddR)
+      const difI = f32x4.sub(evenI, oddI)
+      v128.store(toRe, v128.shuffle<i32>(sumR, difR, 0, 4, 1, 5))
+      v128.store(toRe, v128.shuffle<i32>(sumR, difR, 2, 6, 3, 7), 16)
+      v128.store(toIm, v128.shuffle<i32>(sumI, difI, 0, 4, 1, 5))
+      v128.store(toIm, v128.shuffle<i32>(sumI, difI, 2, 6, 3, 7), 16)
+      toRe += 32
+      toIm += 32
     }
-  }
-}
-
-/** The lanes of every second vector as two blocks of floats, two blocks apart. */
-function writeBlocks(from: usize, output: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 4) {
-    const floats = f32x4.demote_f64x2_zero(v128.load(from + 8 * at))
-    v128.store_lane<f32>(output + at, floats, 0)
-    v128.store_lane<f32>(output + 2 * bytes + at, floats, 1)
   }
 }
 

@@ -1,0 +1,100 @@
+import { roots } from './fft.ts'
+
+// The stages of a Fourier transform in single precision: every step is rounded to 32 bits, as the kernels compute it.
+
+/** {@link roots} as 32-bit numbers. */
+export type SingleRoots = { cos: Float32Array; sin: Float32Array }
+
+export function singleRoots(size: number): SingleRoots {
+  const { cos, sin } = roots(size)
+  return { cos: Float32Array.from(cos), sin: Float32Array.from(sin) }
+}
+
+/**
+ * One stage of a transform, decimation in time, in place: every four neighboring transforms of `quarter` bins become one
+ * of four times that.
+ * @param turns of the whole length of `re`
+ */
+export function combineQuarters(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleRoots): void {
+  const stride = re.length / (4 * quarter)
+  for (let j = 0; j < quarter; j++) {
+    const c1 = cos[j * stride] as number
+    const s1 = sin[j * stride] as number
+    const c2 = cos[2 * j * stride] as number
+    const s2 = sin[2 * j * stride] as number
+    const c3 = cos[3 * j * stride] as number
+    const s3 = sin[3 * j * stride] as number
+    for (let a = j; a < re.length; a += 4 * quarter) {
+      const b = a + quarter
+      const c = b + quarter
+      const d = c + quarter
+      const ar = re[a] as number
+      const ai = im[a] as number
+      const br = Math.fround(Math.fround((re[b] as number) * c1) + Math.fround((im[b] as number) * s1))
+      const bi = Math.fround(Math.fround((im[b] as number) * c1) - Math.fround((re[b] as number) * s1))
+      const cr = Math.fround(Math.fround((re[c] as number) * c2) + Math.fround((im[c] as number) * s2))
+      const ci = Math.fround(Math.fround((im[c] as number) * c2) - Math.fround((re[c] as number) * s2))
+      const dr = Math.fround(Math.fround((re[d] as number) * c3) + Math.fround((im[d] as number) * s3))
+      const di = Math.fround(Math.fround((im[d] as number) * c3) - Math.fround((re[d] as number) * s3))
+      const sumAcR = Math.fround(ar + cr)
+      const sumAcI = Math.fround(ai + ci)
+      const difAcR = Math.fround(ar - cr)
+      const difAcI = Math.fround(ai - ci)
+      const sumBdR = Math.fround(br + dr)
+      const sumBdI = Math.fround(bi + di)
+      const difBdR = Math.fround(br - dr)
+      const difBdI = Math.fround(bi - di)
+      re[a] = sumAcR + sumBdR
+      im[a] = sumAcI + sumBdI
+      re[b] = difAcR + difBdI
+      im[b] = difAcI - difBdR
+      re[c] = sumAcR - sumBdR
+      im[c] = sumAcI - sumBdI
+      re[d] = difAcR - difBdI
+      im[d] = difAcI + difBdR
+    }
+  }
+}
+
+/**
+ * The same stage backward (decimation in frequency): every transform of four times `quarter` numbers is left to four
+ * neighboring ones. From the numbers in their order, all stages down to a quarter of 1 make the bins, digit-reversed.
+ */
+export function spreadQuarters(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleRoots): void {
+  const stride = re.length / (4 * quarter)
+  for (let j = 0; j < quarter; j++) {
+    const c1 = cos[j * stride] as number
+    const s1 = sin[j * stride] as number
+    const c2 = cos[2 * j * stride] as number
+    const s2 = sin[2 * j * stride] as number
+    const c3 = cos[3 * j * stride] as number
+    const s3 = sin[3 * j * stride] as number
+    for (let a = j; a < re.length; a += 4 * quarter) {
+      const b = a + quarter
+      const c = b + quarter
+      const d = c + quarter
+      const sumAcR = Math.fround((re[a] as number) + (re[c] as number))
+      const sumAcI = Math.fround((im[a] as number) + (im[c] as number))
+      const difAcR = Math.fround((re[a] as number) - (re[c] as number))
+      const difAcI = Math.fround((im[a] as number) - (im[c] as number))
+      const sumBdR = Math.fround((re[b] as number) + (re[d] as number))
+      const sumBdI = Math.fround((im[b] as number) + (im[d] as number))
+      const difBdR = Math.fround((re[b] as number) - (re[d] as number))
+      const difBdI = Math.fround((im[b] as number) - (im[d] as number))
+      const br = Math.fround(difAcR + difBdI)
+      const bi = Math.fround(difAcI - difBdR)
+      const cr = Math.fround(sumAcR - sumBdR)
+      const ci = Math.fround(sumAcI - sumBdI)
+      const dr = Math.fround(difAcR - difBdI)
+      const di = Math.fround(difAcI + difBdR)
+      re[a] = sumAcR + sumBdR
+      im[a] = sumAcI + sumBdI
+      re[b] = Math.fround(br * c1) + Math.fround(bi * s1)
+      im[b] = Math.fround(bi * c1) - Math.fround(br * s1)
+      re[c] = Math.fround(cr * c2) + Math.fround(ci * s2)
+      im[c] = Math.fround(ci * c2) - Math.fround(cr * s2)
+      re[d] = Math.fround(dr * c3) + Math.fround(di * s3)
+      im[d] = Math.fround(di * c3) - Math.fround(dr * s3)
+    }
+  }
+}
