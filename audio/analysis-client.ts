@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import type { AnalysisEvents, AnalysisJob } from './analysis.ts'
 import type { AnalysisService, News, Outcome } from './analysis-worker.ts'
 import type { BlockStream } from './blocks.ts'
+import { fromRows } from './chunk-table.ts'
 import { SongError } from './errors.ts'
 import type { Song } from './song.ts'
 
@@ -39,7 +40,9 @@ export async function analyzeInWorker(
     const outcome: Outcome = await Promise.race([work, failure, pouring.then(() => failure)])
     await Promise.race([allNews, failure])
     if ('sentence' in outcome) throw new SongError(outcome.sentence)
-    return outcome.song
+    const song = await fromRows(outcome)
+    signal.throwIfAborted()
+    return song
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof SongError) throw error

@@ -2,10 +2,10 @@ import * as Comlink from 'comlink'
 import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis.ts'
 import { analyzeListening } from './analyze.ts'
 import { takeBlocks } from './blocks.ts'
+import { inRows, type SongInRows } from './chunk-table.ts'
 import { embeddingWorkers } from './embedding-workers.ts'
 import { SongError } from './errors.ts'
 import { createIntake } from './intake.ts'
-import type { Song } from './song.ts'
 
 /** News on its way out of the worker; sent one way, in order, never awaited. */
 export type News =
@@ -18,7 +18,7 @@ export type News =
   | { kind: 'end' }
 
 /** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
-export type Outcome = { song: Song } | { sentence: string }
+export type Outcome = SongInRows | { sentence: string }
 
 /** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
 export type IncomingSound = { sampleRate: number; channels: number; frames: number; blocks: MessagePort }
@@ -44,7 +44,8 @@ const service = {
         },
         embeddingWorkers,
       )
-      return { song }
+      const rows = inRows(song)
+      return Comlink.transfer(rows, [rows.table.rows.buffer])
     } catch (error) {
       if (error instanceof SongError) return { sentence: error.message }
       throw error

@@ -80,7 +80,7 @@ export function createMemory(): Memory {
         if (form === undefined || record === undefined) return null
         try {
           if (!isRecord(record)) throw new Error('a broken record')
-          return renamed(fromEntries(form, image, sha256, settings), file, record.tags)
+          return renamed(await fromEntries(form, image, sha256, settings), file, record.tags)
         } catch {
           // Analyzed anew, and written anew.
           await drop(db, sha256)
