@@ -1,4 +1,4 @@
-import { sha256OfFile } from '../audio/hash.ts'
+import { hashFile } from '../audio/decode-client.ts'
 import { defaultSettings, type SongSettings } from '../audio/song.ts'
 import { createLive } from '../scenes/live.ts'
 import type { Room } from '../scenes/room.ts'
@@ -175,7 +175,8 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
         // Whoever waits for it hears of its failure, but perhaps not at once.
         sound.catch(() => {})
         const { blob } = arrived
-        const hash = blob.size <= HASHED_AT_ONCE ? sha256OfFile(blob) : sound.then(({ source }) => source.sha256)
+        const hash =
+          blob.size <= HASHED_AT_ONCE ? hashFile(blob, mine.signal) : sound.then(({ source }) => source.sha256)
         return { sound, recalled: await recall(hash, arrived) }
       }
       working = work(read(), false, mine)
