@@ -13,25 +13,33 @@ const OTHERS = 9
 /** @param chunks all with the same number of features */
 function tableOf(chunks: readonly SongChunk[]): ChunkTable {
   const features = chunks[0]?.features.length ?? 0
-  const width = OTHERS + features
-  const rows = new Float64Array(chunks.length * width)
-  chunks.forEach(({ start, end, position, map, loudness, trust, features: own }, i) => {
-    rows.set([start, end, ...position, ...map, loudness, trust], i * width)
-    rows.set(own, i * width + OTHERS)
-  })
+  const rows = new Float64Array(chunks.length * (OTHERS + features))
+  let at = 0
+  const put = (value: number): void => {
+    rows[at++] = value
+  }
+  for (const { start, end, position, map, loudness, trust, features: own } of chunks) {
+    put(start)
+    put(end)
+    position.forEach(put)
+    map.forEach(put)
+    put(loudness)
+    put(trust)
+    own.forEach(put)
+  }
   return { features, rows }
 }
 
-const chunkIn = ({ features, rows }: ChunkTable, at: number): SongChunk => {
-  const [start, end, x, y, z, mapX, mapY, loudness, trust] = rows.subarray(at, at + OTHERS) as unknown as number[]
+function chunkIn({ features, rows }: ChunkTable, at: number): SongChunk {
+  const number = (k: number): number => rows[at + k] as number
   return {
-    start: start as number,
-    end: end as number,
-    features: Array.from(rows.subarray(at + OTHERS, at + OTHERS + features)),
-    position: [x as number, y as number, z as number],
-    map: [mapX as number, mapY as number],
-    loudness: loudness as number,
-    trust: trust as number,
+    start: number(0),
+    end: number(1),
+    features: Array.from({ length: features }, (_, d) => number(OTHERS + d)),
+    position: [number(2), number(3), number(4)],
+    map: [number(5), number(6)],
+    loudness: number(7),
+    trust: number(8),
   }
 }
 
