@@ -174,9 +174,9 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
         const sound = readSound(arrived, mine.signal)
         // Whoever waits for it hears of its failure, but perhaps not at once.
         sound.catch(() => {})
-        const { blob } = arrived
-        const hash =
-          blob.size <= HASHED_AT_ONCE ? hashFile(blob, mine.signal) : sound.then(({ source }) => source.sha256)
+        const { blob, sha256 } = arrived
+        const small = blob.size <= HASHED_AT_ONCE
+        const hash = sha256 ?? (small ? hashFile(blob, mine.signal) : sound.then(({ source }) => source.sha256))
         return { sound, recalled: await recall(hash, arrived) }
       }
       working = work(read(), false, mine)

@@ -109,7 +109,7 @@ export function createMemory(): Memory {
         .catch(() => undefined)
       if (!record || !blob || !there)
         throw new SongError('The file of this song is not kept here; choose it again to open it.')
-      return { name: record.name, blob, ...record.given }
+      return { name: record.name, blob, sha256, ...record.given }
     },
     forget,
     forgetAll: async () => {

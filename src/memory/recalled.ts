@@ -18,6 +18,7 @@ const FORETOLD: Seconds = 1
 
 /** Whether the decoder still makes of the file what it made when its song was analyzed. */
 export const sameSound = ({ source }: Song, { source: now, stream }: Pick<Sound, 'source' | 'stream'>): boolean =>
+  source.sha256 === now.sha256 &&
   // Of a file that is decoded piece by piece, only its header has been read so far.
   Math.abs(source.duration - now.duration) <= (stream.stage === 'decoding' ? FORETOLD : 0) &&
   source.sampleRate === now.sampleRate &&

@@ -122,6 +122,17 @@ test('a known song whose sound is another now is analyzed anew', async () => {
   expect(session.opened()?.analysis.song.chunks).toHaveLength(7)
 })
 
+test('a song from memory is known without reading its bytes, but only shown with the sound it was made of', async () => {
+  const recall = vi.spyOn(memory, 'recall')
+  known.set('original', knownSong(20))
+  const { source } = songOf(20, defaultSettings).song
+  void session.open({ name: 'a.mp3', blob: new Blob(['1']), sha256: 'hash' })
+  await calm()
+  expect(recall).toHaveBeenCalledExactlyOnceWith('hash', defaultSettings, expect.anything())
+  await heard({ source: { ...source, sha256: 'another' } })
+  expect(analyze).toHaveBeenCalledOnce()
+})
+
 test('a known long song, whose length is only foretold before it is decoded, is not analyzed again', async () => {
   known.set('original', knownSong(20))
   const { source } = songOf(20, defaultSettings).song
