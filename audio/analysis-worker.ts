@@ -21,7 +21,14 @@ export type News =
 export type Outcome = SongInRows | { sentence: string }
 
 /** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
-export type IncomingSound = { sampleRate: number; channels: number; frames: number; blocks: MessagePort }
+export type IncomingSound = {
+  sampleRate: number
+  channels: number
+  frames: number
+  blocks: MessagePort
+  /** Shared where memory can be: not 0 once nobody waits for the Song any more. */
+  stop: Int32Array | null
+}
 
 const service = {
   /** Analyzes a song whose blocks come in through a port; its news go out through another. */
@@ -34,7 +41,11 @@ const service = {
         intake.finish(),
         job,
         {
-          onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
+          onProgress: (stage, fraction) => {
+            // Browsers let an ended worker finish what it does for seconds, which the next song would wait for.
+            if (sound.stop && Atomics.load(sound.stop, 0) !== 0) throw new Error('Nobody waits for this song.')
+            tell({ kind: 'progress', stage, fraction })
+          },
           onOutline: (chunks) => tell({ kind: 'outline', chunks }),
           onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
           onForm: (positions, iteration, iterations) =>

@@ -45,7 +45,12 @@ const service = {
     return { value: new Blob([songCsv(await fromRows(rows))], { type: 'text/csv' }) }
   },
   /** The picture of a stored Song's spectrum, which is not stored. */
-  async spectrum({ sampleRate, channels, frames, blocks }: IncomingSound): Promise<Answer<SpectrumImage>> {
+  async spectrum({
+    sampleRate,
+    channels,
+    frames,
+    blocks,
+  }: Omit<IncomingSound, 'stop'>): Promise<Answer<SpectrumImage>> {
     const intake = createIntake(sampleRate, channels, frames)
     await takeBlocks(blocks, intake.push)
     const image = spectrumImage(melSpectrogram(intake.finish().samples))
