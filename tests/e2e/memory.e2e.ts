@@ -30,14 +30,15 @@ const choose = (page: Page, name: string, perSecond?: number) =>
 
 /** A page whose demo is a small song of the given name. */
 async function openSmall(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<OpenPage> {
-  const opened = await openApp({ draw: false, reducedMotion: true, search: '#blank' })
+  // Not the app itself, which would remember its own demo.
+  const opened = await openApp({ draw: false, reducedMotion: true, search: 'icon.svg' })
   const context = opened.page.context()
   await prepare?.(context)
   await countAnalyses(context)
   await opened.page.route('**/songs/*.mp3', (route) =>
     route.fulfill({ body: small('demo.wav').buffer, contentType: 'audio/wav' }),
   )
-  await opened.page.reload()
+  await opened.page.goto(new URL('.', opened.page.url()).href)
   await heard(opened.page, 'Founders')
   return opened
 }

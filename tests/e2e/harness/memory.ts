@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Titles of all remembered songs; asked only where the app has made its database, as asking would make another. */
 const stored = `indexedDB.databases().then((all) => all.length > 0 && new Promise((resolve) => {
@@ -13,11 +14,10 @@ const stored = `indexedDB.databases().then((all) => all.length > 0 && new Promis
 
 /** Waits until the browser remembers these songs; it does so a moment after a song is ready. */
 export async function remembered(page: Page, ...titles: string[]): Promise<void> {
-  await page.waitForFunction(
-    `${stored}.then((all) => ${JSON.stringify(titles)}.every((title) => all && all.includes(title)))`,
-    undefined,
-    { polling: 100, timeout: 20_000 },
-  )
+  // Not waitForFunction, which takes a promise itself for an answer.
+  await expect
+    .poll(() => page.evaluate(stored), { timeout: 20_000, interval: 100 })
+    .toEqual(expect.arrayContaining(titles))
 }
 
 /** Nothing is remembered: the next song is analyzed, also one that was open before. */
