@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import type { AnalysisEvents, AnalysisJob } from './analysis.ts'
 import type { AnalysisService, News, Outcome } from './analysis-worker.ts'
 import type { BlockStream } from './blocks.ts'
+import { fromRows } from './chunk-table.ts'
 import { SongError } from './errors.ts'
 import type { Song } from './song.ts'
 
@@ -26,20 +27,23 @@ export async function analyzeInWorker(
     news.onmessage = ({ data }: MessageEvent<News>) => (data.kind === 'end' ? resolve() : report(data, events))
   })
   const { port1: inlet, port2: blocks } = new MessageChannel()
+  const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
   const stop = new AbortController()
   const ended = AbortSignal.any([signal, stop.signal])
   try {
     const failure = failureOf(worker, signal, stop.signal)
     const service = Comlink.wrap<AnalysisService>(worker)
     const { sampleRate, channels, frames, stage } = stream
-    const sound = Comlink.transfer({ sampleRate, channels, frames, blocks }, [blocks])
+    const sound = Comlink.transfer({ sampleRate, channels, frames, blocks, stop: flag }, [blocks])
     const work = service.analyze(sound, job, Comlink.transfer(theirEnd, [theirEnd]))
     const pouring = stream.pour(inlet, (fraction) => events.onProgress?.(stage, fraction), ended)
     // Either may fail first; that the pouring has ended says nothing yet.
     const outcome: Outcome = await Promise.race([work, failure, pouring.then(() => failure)])
     await Promise.race([allNews, failure])
     if ('sentence' in outcome) throw new SongError(outcome.sentence)
-    return outcome.song
+    const song = await fromRows(outcome)
+    signal.throwIfAborted()
+    return song
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof SongError) throw error
@@ -47,6 +51,7 @@ export async function analyzeInWorker(
       cause: error,
     })
   } finally {
+    if (flag) Atomics.store(flag, 0, 1)
     stop.abort()
     news.close()
     inlet.close()

@@ -2,10 +2,10 @@ import * as Comlink from 'comlink'
 import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis.ts'
 import { analyzeListening } from './analyze.ts'
 import { takeBlocks } from './blocks.ts'
+import { inRows, type SongInRows } from './chunk-table.ts'
 import { embeddingWorkers } from './embedding-workers.ts'
 import { SongError } from './errors.ts'
 import { createIntake } from './intake.ts'
-import type { Song } from './song.ts'
 
 /** News on its way out of the worker; sent one way, in order, never awaited. */
 export type News =
@@ -18,10 +18,17 @@ export type News =
   | { kind: 'end' }
 
 /** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
-export type Outcome = { song: Song } | { sentence: string }
+export type Outcome = SongInRows | { sentence: string }
 
 /** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
-export type IncomingSound = { sampleRate: number; channels: number; frames: number; blocks: MessagePort }
+export type IncomingSound = {
+  sampleRate: number
+  channels: number
+  frames: number
+  blocks: MessagePort
+  /** Shared where memory can be: not 0 once nobody waits for the Song any more. */
+  stop: Int32Array | null
+}
 
 const service = {
   /** Analyzes a song whose blocks come in through a port; its news go out through another. */
@@ -34,7 +41,11 @@ const service = {
         intake.finish(),
         job,
         {
-          onProgress: (stage, fraction) => tell({ kind: 'progress', stage, fraction }),
+          onProgress: (stage, fraction) => {
+            // Browsers let an ended worker finish what it does for seconds, which the next song would wait for.
+            if (sound.stop && Atomics.load(sound.stop, 0) !== 0) throw new Error('Nobody waits for this song.')
+            tell({ kind: 'progress', stage, fraction })
+          },
           onOutline: (chunks) => tell({ kind: 'outline', chunks }),
           onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
           onForm: (positions, iteration, iterations) =>
@@ -44,7 +55,8 @@ const service = {
         },
         embeddingWorkers,
       )
-      return { song }
+      const rows = inRows(song)
+      return Comlink.transfer(rows, [rows.table.rows.buffer])
     } catch (error) {
       if (error instanceof SongError) return { sentence: error.message }
       throw error

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import type { DecodeNews, DecodeService, Probe } from './decode-worker.ts'
+import { sha256OfFile } from './hash.ts'
 import type { Pack } from './sound-store.ts'
 
 /** Runs one job in a decoding worker of its own, which ends with it, or at once when `signal` is aborted. */
@@ -28,6 +29,16 @@ async function inWorker<T>(
  */
 export const probeFile = (file: Blob, signal: AbortSignal): Promise<Probe> =>
   inWorker((service) => service.probe(file), signal)
+
+/** Web Crypto copies what it is given on the thread that asks: less than this is quick. */
+const quicklyCopied = 4 * 1024 * 1024
+
+/**
+ * The SHA-256 of a file; of a larger one in a worker.
+ * @throws {Error} if the file cannot be read, or the signal's reason
+ */
+export const hashFile = (file: Blob, signal: AbortSignal): Promise<string> =>
+  file.size <= quicklyCopied ? sha256OfFile(file) : inWorker((service) => service.hash(file), signal)
 
 /** What a decoding tells on its way. */
 export type DecodeEvents = { onPack: (pack: Pack) => void; onProgress: (fraction: number) => void }

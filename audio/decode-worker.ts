@@ -14,6 +14,8 @@ export type Probe = { sha256: string; format: StreamFormat | undefined }
 export type DecodeNews = { kind: 'pack'; pack: Pack } | { kind: 'progress'; fraction: number } | { kind: 'end' }
 
 const service = {
+  hash: (file: Blob): Promise<string> => sha256OfFile(file),
+
   /** Looks at a file: what is in it, and its hash. */
   async probe(file: Blob): Promise<Probe> {
     const stream = await openStream(file).catch(() => undefined)

@@ -1,7 +1,9 @@
 import * as Comlink from 'comlink'
 import type { SpectrumImage } from './analysis.ts'
 import type { BlockStream } from './blocks.ts'
+import { fromRows, inRows, type SongInRows } from './chunk-table.ts'
 import { SongError } from './errors.ts'
+import type { Song } from './song.ts'
 import type { PackedSong } from './song-file.ts'
 import type { Answer, SongFileService } from './song-file-worker.ts'
 
@@ -37,14 +39,28 @@ async function inWorker<T>(
  * readSongFile in a worker.
  * @throws {SongError} one sentence; or the signal's reason when aborted
  */
-export const readInWorker = (file: Blob, name: string, signal: AbortSignal): Promise<PackedSong> =>
-  inWorker((service) => service.read(file, name), signal)
+export async function readInWorker(file: Blob, name: string, signal: AbortSignal): Promise<PackedSong> {
+  const { rows, audio } = await inWorker((service) => service.read(file, name), signal)
+  const song = await fromRows(rows)
+  signal.throwIfAborted()
+  return { song, audio }
+}
 
 /**
  * writeSongFile in a worker.
  * @throws {SongError} if the Song could not be opened again
  */
-export const writeInWorker = (packed: PackedSong): Promise<Blob> => inWorker((service) => service.write(packed))
+export const writeInWorker = ({ song, audio }: PackedSong): Promise<Blob> =>
+  inWorker((service) => service.write(movedRows(song), Comlink.transfer(audio, [audio.buffer])))
+
+/** The Song as a JSON document, or as a table; of a long one that takes a while. */
+export const jsonInWorker = (song: Song): Promise<Blob> => inWorker((service) => service.json(movedRows(song)))
+export const csvInWorker = (song: Song): Promise<Blob> => inWorker((service) => service.csv(movedRows(song)))
+
+function movedRows(song: Song): SongInRows {
+  const rows = inRows(song)
+  return Comlink.transfer(rows, [rows.table.rows.buffer])
+}
 
 /** The picture of a sound's spectrum, made in a worker into which the stream is poured. */
 export async function spectrumInWorker(stream: BlockStream, signal: AbortSignal): Promise<SpectrumImage> {

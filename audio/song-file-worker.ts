@@ -2,9 +2,11 @@ import * as Comlink from 'comlink'
 import type { SpectrumImage } from './analysis.ts'
 import type { IncomingSound } from './analysis-worker.ts'
 import { takeBlocks } from './blocks.ts'
+import { fromRows, inRows, type SongInRows } from './chunk-table.ts'
 import { SongError } from './errors.ts'
 import { createIntake } from './intake.ts'
-import { type PackedSong, readSongFile, writeSongFile } from './song-file.ts'
+import { songCsv } from './song-csv.ts'
+import { readSongFile, writeSongFile } from './song-file.ts'
 import { melSpectrogram } from './spectrum.ts'
 import { spectrumImage } from './spectrum-image.ts'
 
@@ -17,25 +19,38 @@ const refusal = (error: unknown): { sentence: string } => {
 }
 
 const service = {
-  async read(file: Blob, name: string): Promise<Answer<PackedSong>> {
+  async read(file: Blob, name: string): Promise<Answer<{ rows: SongInRows; audio: Uint8Array<ArrayBuffer> }>> {
     try {
       const { song, audio } = await readSongFile(new Uint8Array(await file.arrayBuffer()), name)
       // Its own memory, so that it can be moved and the zip forgotten.
       const own = audio.slice()
-      return Comlink.transfer({ value: { song, audio: own } }, [own.buffer])
+      const rows = inRows(song)
+      return Comlink.transfer({ value: { rows, audio: own } }, [own.buffer, rows.table.rows.buffer])
     } catch (error) {
       return refusal(error)
     }
   },
-  write(packed: PackedSong): Answer<Blob> {
+  async write(rows: SongInRows, audio: Uint8Array<ArrayBuffer>): Promise<Answer<Blob>> {
     try {
-      return { value: new Blob(writeSongFile(packed)) }
+      return { value: new Blob(writeSongFile({ song: await fromRows(rows), audio })) }
     } catch (error) {
       return refusal(error)
     }
+  },
+  async json(rows: SongInRows): Promise<Answer<Blob>> {
+    const json = `${JSON.stringify(await fromRows(rows))}\n`
+    return { value: new Blob([json], { type: 'application/json' }) }
+  },
+  async csv(rows: SongInRows): Promise<Answer<Blob>> {
+    return { value: new Blob([songCsv(await fromRows(rows))], { type: 'text/csv' }) }
   },
   /** The picture of a stored Song's spectrum, which is not stored. */
-  async spectrum({ sampleRate, channels, frames, blocks }: IncomingSound): Promise<Answer<SpectrumImage>> {
+  async spectrum({
+    sampleRate,
+    channels,
+    frames,
+    blocks,
+  }: Omit<IncomingSound, 'stop'>): Promise<Answer<SpectrumImage>> {
     const intake = createIntake(sampleRate, channels, frames)
     await takeBlocks(blocks, intake.push)
     const image = spectrumImage(melSpectrogram(intake.finish().samples))

@@ -10,7 +10,15 @@ import { titleFromName } from '../audio/source.ts'
 import { readFileTags, type ShownTags } from './tags.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
-export type SongFile = { name: string; blob: Blob; title?: string; artist?: string; license?: string }
+export type SongFile = {
+  name: string
+  blob: Blob
+  title?: string
+  artist?: string
+  license?: string
+  /** Of the file's bytes, where it is known without reading them. */
+  sha256?: string
+}
 
 /** A file that has been read: its sound, and what it is called. */
 export type Sound = OpenedSound & {

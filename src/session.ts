@@ -1,4 +1,4 @@
-import { sha256OfFile } from '../audio/hash.ts'
+import { hashFile } from '../audio/decode-client.ts'
 import { defaultSettings, type SongSettings } from '../audio/song.ts'
 import { createLive } from '../scenes/live.ts'
 import type { Room } from '../scenes/room.ts'
@@ -174,8 +174,9 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
         const sound = readSound(arrived, mine.signal)
         // Whoever waits for it hears of its failure, but perhaps not at once.
         sound.catch(() => {})
-        const { blob } = arrived
-        const hash = blob.size <= HASHED_AT_ONCE ? sha256OfFile(blob) : sound.then(({ source }) => source.sha256)
+        const { blob, sha256 } = arrived
+        const small = blob.size <= HASHED_AT_ONCE
+        const hash = sha256 ?? (small ? hashFile(blob, mine.signal) : sound.then(({ source }) => source.sha256))
         return { sound, recalled: await recall(hash, arrived) }
       }
       working = work(read(), false, mine)

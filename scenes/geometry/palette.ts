@@ -8,21 +8,21 @@ const MAX_CHROMA = 0.19
 const RED_HUE = 25
 const VIOLET_HUE = 318
 
-/** OKLCH (hue in degrees) to linear sRGB; components may fall outside [0, 1] when the screen cannot show the color. */
-function oklchToLinear(lightness: number, chroma: number, hue: number): [r: number, g: number, b: number] {
-  const a = chroma * Math.cos((hue * Math.PI) / 180)
-  const b = chroma * Math.sin((hue * Math.PI) / 180)
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
+/** Linear sRGB of a lightness and an OKLab a and b; components may fall outside [0, 1] when the screen cannot show it. */
+function oklabToLinear(lightness: number, a: number, b: number): [r: number, g: number, b: number] {
+  const l = lightness + 0.3963377774 * a + 0.2158037573 * b
+  const m = lightness - 0.1055613458 * a - 0.0638541728 * b
+  const s = lightness - 0.0894841775 * a - 1.291485548 * b
+  const [l3, m3, s3] = [l * l * l, m * m * m, s * s * s]
   return [
-    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+    4.0767416621 * l3 - 3.3077115913 * m3 + 0.2309699292 * s3,
+    -1.2684380046 * l3 + 2.6097574011 * m3 - 0.3413193965 * s3,
+    -0.0041960863 * l3 - 0.7034186147 * m3 + 1.707614701 * s3,
   ]
 }
 
-const shown = (rgb: readonly number[]): boolean => rgb.every((channel) => channel >= -1e-4 && channel <= 1.0001)
+const inRange = (channel: number): boolean => channel >= -1e-4 && channel <= 1.0001
+const shown = ([r, g, b]: readonly [number, number, number]): boolean => inRange(r) && inRange(g) && inRange(b)
 
 /**
  * The color at `position` of the way through the song.
@@ -31,9 +31,15 @@ const shown = (rgb: readonly number[]): boolean => rgb.every((channel) => channe
  */
 export function rainbow(position: number): [r: number, g: number, b: number] {
   const hue = RED_HUE + (VIOLET_HUE - RED_HUE) * Math.min(1, Math.max(0, position))
+  const cos = Math.cos((hue * Math.PI) / 180)
+  const sin = Math.sin((hue * Math.PI) / 180)
   let chroma = MAX_CHROMA
-  while (chroma > 0 && !shown(oklchToLinear(LIGHTNESS, chroma, hue))) chroma -= 0.005
-  const [r, g, b] = oklchToLinear(LIGHTNESS, chroma, hue)
+  let color = oklabToLinear(LIGHTNESS, chroma * cos, chroma * sin)
+  while (chroma > 0 && !shown(color)) {
+    chroma -= 0.005
+    color = oklabToLinear(LIGHTNESS, chroma * cos, chroma * sin)
+  }
+  const [r, g, b] = color
   return [Math.min(1, Math.max(0, r)), Math.min(1, Math.max(0, g)), Math.min(1, Math.max(0, b))]
 }
 

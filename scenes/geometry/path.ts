@@ -69,11 +69,13 @@ export function pathPoint(layout: Layout, distance: Meters, out: Float64Array): 
   const angle = (Math.sqrt(FIRST_RADIUS ** 2 + 2 * b * distance) - FIRST_RADIUS) / b
   const radius = FIRST_RADIUS + b * angle
   // The spiral's own start is moved to the origin, so that the visitor's first step is onto the path.
-  out[0] = FIRST_RADIUS - radius * Math.cos(angle)
-  out[1] = -radius * Math.sin(angle)
+  const cos = Math.cos(angle)
+  const sin = Math.sin(angle)
+  out[0] = FIRST_RADIUS - radius * cos
+  out[1] = -radius * sin
   // Tangent of (x, z): (-b cos θ + r sin θ, -b sin θ - r cos θ).
-  const tangentX = -b * Math.cos(angle) + radius * Math.sin(angle)
-  const tangentZ = -b * Math.sin(angle) - radius * Math.cos(angle)
+  const tangentX = -b * cos + radius * sin
+  const tangentZ = -b * sin - radius * cos
   out[2] = Math.atan2(-tangentX, -tangentZ)
   return out
 }
@@ -96,18 +98,24 @@ export function layPath(chunks: readonly PathChunk[], layout: Layout): Path {
     const from = chunk.start * pace + gap / 2
     const to = chunk.end * pace - gap / 2
     pathPoint(layout, (from + to) / 2, point)
-    const [x, z, yaw] = point as unknown as [Meters, Meters, Radians]
-    path.center.set([x, height / 2, z], i * 3)
-    path.yaw[i] = yaw
+    put(path.center, i, point[0] as Meters, height / 2, point[1] as Meters)
+    path.yaw[i] = point[2] as Radians
     const n = pieces[i] as number
     for (let k = 0; k < n; k++, tile++) {
       const start = from + ((to - from) * k) / n
       const end = from + ((to - from) * (k + 1)) / n
-      path.tiles.shape.set([height, k === 0 ? 1 : 0, k === n - 1 ? 1 : 0], tile * 3)
+      put(path.tiles.shape, tile, height, k === 0 ? 1 : 0, k === n - 1 ? 1 : 0)
       layTile(path.tiles, tile, i, layout, start, end, height, point)
     }
   })
   return path
+}
+
+/** The `i`-th three of an array; an array literal each would be garbage by the ten thousand. */
+function put(out: Float32Array, i: number, first: number, second: number, third: number): void {
+  out[i * 3] = first
+  out[i * 3 + 1] = second
+  out[i * 3 + 2] = third
 }
 
 function layTile(
@@ -123,10 +131,10 @@ function layTile(
   tiles.chunk[tile] = chunk
   tiles.from.set(pathPoint(layout, start, point), tile * 3)
   tiles.to.set(pathPoint(layout, end, point), tile * 3)
-  const [x, z, yaw] = pathPoint(layout, (start + end) / 2, point) as unknown as [Meters, Meters, Radians]
-  tiles.center.set([x, height / 2, z], tile * 3)
-  tiles.size.set([PATH_WIDTH, height, end - start], tile * 3)
-  tiles.yaw[tile] = yaw
+  pathPoint(layout, (start + end) / 2, point)
+  put(tiles.center, tile, point[0] as Meters, height / 2, point[1] as Meters)
+  put(tiles.size, tile, PATH_WIDTH, height, end - start)
+  tiles.yaw[tile] = point[2] as Radians
 }
 
 export const emptyTiles = (count: number): Tiles => ({

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { SpectrumImage } from '../../audio/analysis.ts'
-import type { Song } from '../../audio/song.ts'
+import type { SongInRows } from '../../audio/chunk-table.ts'
 
 /** What the list of songs shows; small, so that all can be read at once. */
 export type SongRecord = {
@@ -22,7 +22,7 @@ export type SongRecord = {
 }
 
 /** An analysis, its stills thinned; the spectrum is kept apart. */
-export type FormEntry = { song: Song; stills: Float32Array[]; mapStills: Float32Array[] }
+export type FormEntry = SongInRows & { stills: Float32Array[]; mapStills: Float32Array[] }
 
 export interface MemorySchema extends DBSchema {
   songs: { key: string; value: SongRecord }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { analysisVersion, type SpectrumImage } from '../../audio/analysis.ts'
-import { parseSong, type SongSettings } from '../../audio/song.ts'
+import { fromRows, inRows } from '../../audio/chunk-table.ts'
+import { parseSongInTurns, type SongSettings } from '../../audio/song.ts'
 import type { Analysis, Sound } from '../open-song.ts'
 import type { FormEntry, SongRecord } from './database.ts'
 
@@ -16,7 +17,7 @@ export function formKey(sha256: string, settings: SongSettings): string {
 }
 
 export const toFormEntry = ({ song, stills, mapStills }: Analysis): FormEntry => ({
-  song,
+  ...inRows(song),
   stills: thin(stills),
   mapStills: thin(mapStills),
 })
@@ -74,9 +75,14 @@ export const isRecord = (value: unknown): value is SongRecord => v.is(RecordSche
  * An analysis as it was, or an error: what comes from a disk is trusted no more than a file.
  * @throws {Error} where anything is missing, of the wrong length, or not a number
  */
-export function fromEntries(form: unknown, image: unknown, sha256: string, settings: SongSettings): Analysis {
-  const { song: document, stills, mapStills } = form as FormEntry
-  const song = parseSong(document)
+export async function fromEntries(
+  form: unknown,
+  image: unknown,
+  sha256: string,
+  settings: SongSettings,
+): Promise<Analysis> {
+  const { song: head, table, stills, mapStills } = form as FormEntry
+  const song = await parseSongInTurns(await fromRows({ song: head, table }))
   const asked = formKey(sha256, settings)
   if (formKey(song.source.sha256, song.settings) !== asked) throw new Error('another song')
   checkStills(stills, song.chunks.length * 3)

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { SongError } from '../../audio/errors.ts'
 import type { SongSettings } from '../../audio/song.ts'
 import type { Analysis, SongFile, Sound } from '../open-song.ts'
-import { allOf, createDatabase, type Database, type SongRecord } from './database.ts'
+import { allOf, createDatabase, type Database, type FormEntry, type SongRecord } from './database.ts'
 import { formKey, fromEntries, isRecord, sizeOf, spectrumKey, toFormEntry, toRecord } from './entry.ts'
 import { drawPicture } from './picture.ts'
 import { type Recalled, renamed } from './recalled.ts'
@@ -80,7 +80,7 @@ export function createMemory(): Memory {
         if (form === undefined || record === undefined) return null
         try {
           if (!isRecord(record)) throw new Error('a broken record')
-          return renamed(fromEntries(form, image, sha256, settings), file, record.tags)
+          return renamed(await fromEntries(form, image, sha256, settings), file, record.tags)
         } catch {
           // Analyzed anew, and written anew.
           await drop(db, sha256)
@@ -109,7 +109,7 @@ export function createMemory(): Memory {
         .catch(() => undefined)
       if (!record || !blob || !there)
         throw new SongError('The file of this song is not kept here; choose it again to open it.')
-      return { name: record.name, blob, ...record.given }
+      return { name: record.name, blob, sha256, ...record.given }
     },
     forget,
     forgetAll: async () => {
@@ -157,6 +157,7 @@ async function touch(db: Database, sound: Sound): Promise<void> {
 /** Writes all of a song or nothing; older songs make room, and at last the sound stays out. */
 async function keep(db: Database, sound: Sound, analysis: Analysis, picture: Blob | null): Promise<void> {
   const { sha256 } = sound.source
+  const entry = toFormEntry(analysis)
   const others = (await records(db)).filter((song) => song.sha256 !== sha256)
   const before = await db.get('songs', sha256)
   const heard = (await db.getKey('sounds', sha256)) !== undefined
@@ -168,7 +169,7 @@ async function keep(db: Database, sound: Sound, analysis: Analysis, picture: Blo
     const record = toRecord(sound, analysis.song.chunks.length, picture ?? before?.picture ?? null, bytes)
     for (;;) {
       const total = others.reduce((sum, song) => sum + song.bytes, bytes)
-      if (total <= budget && (await write(db, record, analysis, kept))) return
+      if (total <= budget && (await write(db, record, analysis, entry, kept))) return
       const oldest = others.shift()
       if (!oldest) break
       await drop(db, oldest.sha256)
@@ -177,7 +178,13 @@ async function keep(db: Database, sound: Sound, analysis: Analysis, picture: Blo
 }
 
 /** @returns false where the disk is full, and nothing was written */
-async function write(db: Database, record: SongRecord, analysis: Analysis, blob: Blob | null): Promise<boolean> {
+async function write(
+  db: Database,
+  record: SongRecord,
+  { song, spectrum }: Analysis,
+  entry: FormEntry,
+  blob: Blob | null,
+): Promise<boolean> {
   const { sha256 } = record
   const writing = db.transaction(STORES, 'readwrite')
   const forms = writing.objectStore('forms')
@@ -186,8 +193,8 @@ async function write(db: Database, record: SongRecord, analysis: Analysis, blob:
     if ((await forms.count(allOf(sha256))) >= MOST_FORMS) requests.push(forms.delete(allOf(sha256)))
     requests.push(writing.objectStore('songs').put(record, sha256))
     if (blob) requests.push(writing.objectStore('sounds').put(blob, sha256))
-    if (analysis.spectrum) requests.push(writing.objectStore('spectra').put(analysis.spectrum, spectrumKey(sha256)))
-    requests.push(forms.put(toFormEntry(analysis), formKey(sha256, analysis.song.settings)))
+    if (spectrum) requests.push(writing.objectStore('spectra').put(spectrum, spectrumKey(sha256)))
+    requests.push(forms.put(entry, formKey(sha256, song.settings)))
     await Promise.all(requests)
     return true
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Song } from '../../audio/song.ts'
+import type { Seconds } from '../../audio/units.ts'
 import { type Analysis, namesOf, type SongFile, type Sound } from '../open-song.ts'
 import type { ShownTags } from '../tags.ts'
 
@@ -12,8 +13,13 @@ export function renamed(analysis: Analysis, file: SongFile, tags: ShownTags): Re
   return { analysis: { ...analysis, song }, tags }
 }
 
+/** How far a length that was only foretold may be from the one that was heard. */
+const FORETOLD: Seconds = 1
+
 /** Whether the decoder still makes of the file what it made when its song was analyzed. */
-export const sameSound = ({ source }: Song, sound: Sound): boolean =>
-  source.duration === sound.source.duration &&
-  source.sampleRate === sound.source.sampleRate &&
-  source.channels === sound.source.channels
+export const sameSound = ({ source }: Song, { source: now, stream }: Pick<Sound, 'source' | 'stream'>): boolean =>
+  source.sha256 === now.sha256 &&
+  // Of a file that is decoded piece by piece, only its header has been read so far.
+  Math.abs(source.duration - now.duration) <= (stream.stage === 'decoding' ? FORETOLD : 0) &&
+  source.sampleRate === now.sampleRate &&
+  source.channels === now.channels

@@ -7,13 +7,17 @@ export type Alike = { chunk: number; distance: number }
 export function mostAlike(chunks: readonly { features: readonly number[] }[], chunk: number, count: number): Alike[] {
   const own = chunks[chunk]?.features
   if (!own) return []
-  return chunks
-    .map(({ features }, i) => {
-      let squared = 0
-      for (let d = 0; d < own.length; d++) squared += ((features[d] as number) - (own[d] as number)) ** 2
-      return { chunk: i, distance: Math.sqrt(squared) }
-    })
-    .filter((other) => other.chunk !== chunk)
-    .sort((a, b) => a.distance - b.distance || a.chunk - b.chunk)
-    .slice(0, count)
+  const nearest: Alike[] = []
+  chunks.forEach(({ features }, i) => {
+    if (i === chunk) return
+    let squared = 0
+    for (let d = 0; d < own.length; d++) squared += ((features[d] as number) - (own[d] as number)) ** 2
+    const distance = Math.sqrt(squared)
+    // Of ten thousand most are farther than the few found so far.
+    if (nearest.length === count && distance >= (nearest.at(-1)?.distance ?? 0)) return
+    nearest.push({ chunk: i, distance })
+    nearest.sort((a, b) => a.distance - b.distance || a.chunk - b.chunk)
+    nearest.length = Math.min(nearest.length, count)
+  })
+  return nearest
 }

@@ -1,5 +1,4 @@
-import { songCsv } from '../../audio/song-csv.ts'
-import { writeInWorker } from '../../audio/song-file-client.ts'
+import { csvInWorker, jsonInWorker, writeInWorker } from '../../audio/song-file-client.ts'
 import type { Session } from '../session.ts'
 import { download } from './download.ts'
 import { reportSaving, type Saving, save } from './saving.ts'
@@ -98,8 +97,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       what: 'Everything that was found in the song.',
       cannot: null,
       take: take(busy('Writing the analysis'), 'The analysis', async ({ analysis }) => {
-        const json = `${JSON.stringify(analysis.song)}\n`
-        return { file: new Blob([json], { type: 'application/json' }), ending: '.json' }
+        return { file: await jsonInWorker(analysis.song), ending: '.json' }
       }),
     },
     {
@@ -107,7 +105,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       what: 'Times, places and features; a row a chunk.',
       cannot: null,
       take: take(busy('Writing the table'), 'The table', async ({ analysis }) => {
-        return { file: new Blob([songCsv(analysis.song)], { type: 'text/csv' }), ending: '.csv' }
+        return { file: await csvInWorker(analysis.song), ending: '.csv' }
       }),
     },
     {

@@ -73,6 +73,7 @@ const job: AnalysisJob = {
   source: { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 1, sampleRate: 44100, channels: 1 },
   settings: defaultSettings,
 }
+const emptySong: Outcome = { song: {} as Song, table: { features: 0, rows: new Float64Array(0) } }
 const never = new AbortController().signal
 const forever: Analyze = () => new Promise(() => {})
 
@@ -87,7 +88,7 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
     tell({ kind: 'outline', chunks: [{ start: 0, end: 1, loudness: -9 }] })
     tell({ kind: 'form', positions: Float32Array.of(1, 2, 3), iteration: 10, iterations: 500 })
     return new Promise((resolve) => {
-      setTimeout(() => resolve({ song: { title, lengths } as unknown as Song }), 20)
+      setTimeout(() => resolve({ ...emptySong, song: { title, lengths } as unknown as Song }), 20)
     })
   })
   const seen: unknown[] = []
@@ -101,7 +102,7 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
     },
     never,
   )
-  expect(song).toEqual({ title: 'Test', lengths: [5, 2] })
+  expect(song).toEqual({ title: 'Test', lengths: [5, 2], chunks: [] })
   expect(seen).toEqual([
     ['decoding', 0.5],
     ['onsets', 0.5],
@@ -114,7 +115,7 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
 test('news that comes after the answer is not lost', async () => {
   stubWorker((_sound, _job, port) => {
     setTimeout(() => port.postMessage({ kind: 'progress', stage: 'embedding', fraction: 1 } satisfies News), 5)
-    return { song: {} as Song }
+    return emptySong
   })
   const onProgress = vi.fn()
   await analyzeInWorker(streamOf(7), job, { onProgress }, never)
@@ -129,6 +130,19 @@ test('abort ends the worker at once and rejects with an AbortError', async () =>
   controller.abort()
   expect(await failure).toMatchObject({ name: 'AbortError' })
   expect(workers[0]?.terminated).toBe(true)
+})
+
+test('where memory can be shared, a worker that is busy learns that nobody waits any more', async () => {
+  vi.stubGlobal('crossOriginIsolated', true)
+  let stop: Int32Array | null = null
+  const controller = new AbortController()
+  stubWorker((sound) => {
+    stop = sound.stop
+    controller.abort()
+    return new Promise(() => {})
+  })
+  await expect(analyzeInWorker(streamOf(7), job, {}, controller.signal)).rejects.toMatchObject({ name: 'AbortError' })
+  expect(stop).toEqual(Int32Array.of(1))
 })
 
 test('an abort beforehand starts nothing and takes nothing', async () => {

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openDemo, places, settled } from './harness/app.ts'
 import { smallSong } from './harness/files.ts'
 import { remembered } from './harness/memory.ts'
-import { type OpenPage, openApp } from './harness/pages.ts'
+import { type OpenPage, openModulePage } from './harness/pages.ts'
 import { snapshot, until } from './harness/snapshot.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -30,14 +30,15 @@ const choose = (page: Page, name: string, perSecond?: number) =>
 
 /** A page whose demo is a small song of the given name. */
 async function openSmall(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<OpenPage> {
-  const opened = await openApp({ draw: false, reducedMotion: true, search: '#blank' })
+  // Not the app itself, which would remember its own demo.
+  const opened = await openModulePage({ draw: false, reducedMotion: true })
   const context = opened.page.context()
   await prepare?.(context)
   await countAnalyses(context)
   await opened.page.route('**/songs/*.mp3', (route) =>
     route.fulfill({ body: small('demo.wav').buffer, contentType: 'audio/wav' }),
   )
-  await opened.page.reload()
+  await opened.page.goto(inject('appUrl'))
   await heard(opened.page, 'Founders')
   return opened
 }

@@ -28,6 +28,12 @@ const songOf = (count: number, settings: SongSettings): Analysis => {
   return { song, stills: [new Float32Array(count * 3)], mapStills: [], spectrum: null }
 }
 
+const read = {
+  store: {} as SoundStore,
+  stream: { stage: 'resampling' } as Sound['stream'],
+  tags: {},
+  fill: async () => {},
+}
 /** The decoder, waiting to be told. */
 let decode: (sound: Partial<Sound>) => void
 let fail: (error: Error) => void
@@ -36,8 +42,7 @@ vi.mock('../../src/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
   readSound: (file: SongFile) =>
     new Promise<Partial<Sound>>((resolve, reject) => {
-      decode = (sound) =>
-        resolve({ file, title: file.name, store: {} as SoundStore, tags: {}, fill: async () => {}, ...sound })
+      decode = (sound) => resolve({ ...read, file, title: file.name, ...sound })
       fail = reject
     }),
   analyzeSound: (_: Sound, settings: SongSettings) => {
@@ -115,6 +120,29 @@ test('a known song whose sound is another now is analyzed anew', async () => {
   await heard({ source: { ...songOf(20, defaultSettings).song.source, duration: 1 } })
   expect(analyze).toHaveBeenCalledOnce()
   expect(session.opened()?.analysis.song.chunks).toHaveLength(7)
+})
+
+test('a song from memory is known without reading its bytes, but only shown with the sound it was made of', async () => {
+  const recall = vi.spyOn(memory, 'recall')
+  known.set('original', knownSong(20))
+  const { source } = songOf(20, defaultSettings).song
+  void session.open({ name: 'a.mp3', blob: new Blob(['1']), sha256: 'hash' })
+  await calm()
+  expect(recall).toHaveBeenCalledExactlyOnceWith('hash', defaultSettings, expect.anything())
+  await heard({ source: { ...source, sha256: 'another' } })
+  expect(analyze).toHaveBeenCalledOnce()
+})
+
+test('a known long song, whose length is only foretold before it is decoded, is not analyzed again', async () => {
+  known.set('original', knownSong(20))
+  const { source } = songOf(20, defaultSettings).song
+  const stream = { stage: 'decoding' } as Sound['stream']
+  await open()
+  await heard({ source: { ...source, duration: source.duration + 0.05 }, stream })
+  expect(analyze).not.toHaveBeenCalled()
+  await open('b.mp3')
+  await heard({ source: { ...source, duration: source.duration + 5 }, stream })
+  expect(analyze).toHaveBeenCalledOnce()
 })
 
 test('a known song that cannot be decoded any more leaves the open song open, and says why', async () => {

@@ -13,11 +13,11 @@ const stored = `indexedDB.databases().then((all) => all.length > 0 && new Promis
 
 /** Waits until the browser remembers these songs; it does so a moment after a song is ready. */
 export async function remembered(page: Page, ...titles: string[]): Promise<void> {
-  await page.waitForFunction(
-    `${stored}.then((all) => ${JSON.stringify(titles)}.every((title) => all && all.includes(title)))`,
-    undefined,
-    { polling: 100, timeout: 20_000 },
-  )
+  // Not waitForFunction, which takes a promise itself for an answer.
+  await page.evaluate(`(async () => {
+    const there = (all) => ${JSON.stringify(titles)}.every((title) => all && all.includes(title))
+    while (!there(await ${stored})) await new Promise((resolve) => setTimeout(resolve, 100))
+  })()`)
 }
 
 /** Nothing is remembered: the next song is analyzed, also one that was open before. */

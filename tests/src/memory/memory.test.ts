@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sha256 } from '../../../audio/hash.ts'
 import { defaultSettings, type Song } from '../../../audio/song.ts'
 import { titleFromName } from '../../../audio/source.ts'
-import type { MemorySchema } from '../../../src/memory/database.ts'
-import { formKey, thin } from '../../../src/memory/entry.ts'
+import type { FormEntry, MemorySchema } from '../../../src/memory/database.ts'
+import { formKey, thin, toFormEntry } from '../../../src/memory/entry.ts'
 import { createMemory, type Memory } from '../../../src/memory/memory.ts'
 import type { Analysis, SongFile, Sound } from '../../../src/open-song.ts'
 import { someChunks } from '../../scenes/chunks.ts'
@@ -126,30 +126,22 @@ describe('a song', () => {
 })
 
 describe('what is broken is forgotten, and analyzed anew', () => {
-  const half: [string, (db: Awaited<ReturnType<typeof raw>>, song: SomeSong) => Promise<unknown>][] = [
+  type Break = (db: Awaited<ReturnType<typeof raw>>, song: SomeSong) => Promise<unknown>
+  const put =
+    (change: (entry: FormEntry) => unknown): Break =>
+    (db, { hash, analysis }) => {
+      const entry = structuredClone(toFormEntry(analysis))
+      change(entry)
+      return db.put('forms', entry, formKey(hash, defaultSettings))
+    }
+  const half: [string, Break][] = [
     ['garbage for a form', (db, { hash }) => db.put('forms', 'garbage' as never, formKey(hash, defaultSettings))],
-    [
-      'a Song that is none',
-      (db, { hash, analysis }) =>
-        db.put('forms', { ...analysis, song: { ...analysis.song, chunks: [] } }, formKey(hash, defaultSettings)),
-    ],
-    [
-      'the Song of another file',
-      (db, { hash, analysis: { song, ...rest } }) => {
-        const source = { ...song.source, sha256: 'f'.repeat(64) }
-        return db.put('forms', { ...rest, song: { ...song, source } }, formKey(hash, defaultSettings))
-      },
-    ],
-    [
-      'stills of another length',
-      (db, { hash, analysis }) =>
-        db.put('forms', { ...analysis, stills: [new Float32Array(3)] }, formKey(hash, defaultSettings)),
-    ],
-    [
-      'stills without numbers',
-      (db, { hash, analysis }) =>
-        db.put('forms', { ...analysis, stills: [new Float32Array(60).fill(NaN)] }, formKey(hash, defaultSettings)),
-    ],
+    ['a Song that is none', put((entry) => Object.assign(entry.table, { rows: new Float64Array(0) }))],
+    ['a table that is none', put((entry) => Object.assign(entry.table, { features: -9 }))],
+    ['a chunk that ends before it begins', put(({ table }) => table.rows.set([-1], 1))],
+    ['the Song of another file', put(({ song }) => Object.assign(song.source, { sha256: 'f'.repeat(64) }))],
+    ['stills of another length', put((entry) => Object.assign(entry, { stills: [new Float32Array(3)] }))],
+    ['stills without numbers', put(({ stills }) => stills[0]?.fill(Number.NaN))],
     ['no spectrum', (db) => db.clear('spectra')],
     ['a broken record', (db, { hash }) => db.put('songs', { sha256: 7 } as never, hash)],
   ]
