@@ -39,7 +39,8 @@ export async function soundStages(name: string, pcm: Pcm, report: Report): Promi
   }
   report.add({ group, what: 'sound to features: songwalk', seconds: sum.simd })
   report.add({ group, what: 'sound to features: plain TypeScript', seconds: sum.plain, against: sum.plain / sum.simd })
-  const python = await librosaSound(pcm)
+  // An hour takes it minutes, and says no more than four minutes do.
+  const python = durationOf(pcm) < 600 ? await librosaSound(pcm) : undefined
   if (python !== undefined)
     report.add({ group, what: 'sound to features: librosa', seconds: python, against: python / sum.simd })
   return toPoints(originalFeatures(samples, spectrogram, chunks), 26)

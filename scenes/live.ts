@@ -24,7 +24,7 @@ export type Form = {
 }
 
 /** A song that arrives is soon there; who asks to see its form again wants to watch. */
-const ARRIVAL: Seconds = 1.2
+const ARRIVAL: Seconds = 0.8
 export const UNFOLDING: Seconds = 7
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
