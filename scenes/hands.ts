@@ -1,17 +1,15 @@
-import { type Object3D, Quaternion, Vector3, type WebXRManager } from 'three'
+import { Quaternion, Vector3, type WebXRManager } from 'three'
 import { castSphere, type Hit } from './geometry/cast.ts'
+import { toRoom, toSong } from './geometry/placement.ts'
 import type { Live } from './live.ts'
+import type { Locomotion } from './locomotion.ts'
 import type { RoomActions } from './room.ts'
-import { TeleportView } from './view/teleport.ts'
-import { standAt, turnAbout } from './visitor.ts'
+import { toRoomPose } from './visitor.ts'
 
 /** Held this long, a pressed trigger turns from "play it" into "take it". */
 const HOLD_MILLISECONDS = 280
-const SNAP_TURN = Math.PI / 6
 /** A squeeze also takes a box this near to the hand, wherever the ray points. */
 const REACH = 0.12
-const STICK_ON = 0.7
-const STICK_OFF = 0.35
 
 /** What closed around a box must also open again: a click of the other button does not drop it. */
 type Grip = 'squeeze' | 'select'
@@ -28,22 +26,20 @@ type Hand = {
   holding: Grip | null
   /** The held box in the hand's own frame. */
   grip: Vector3
-  aiming: boolean
-  turned: boolean
 }
 
-const direction = new Vector3()
-const landing = new Vector3()
+const at: [number, number, number] = [0, 0, 0]
+const wanted = new Vector3()
 const near: Hit = { index: -1, distance: 0 }
 
 /** What tracked controllers and hands do: point, play, take, carry, teleport, turn. One session's worth. */
 export class Hands {
-  readonly teleport = new TeleportView()
   private readonly hands = new Map<XRInputSource, Hand>()
 
   constructor(
     private readonly live: Live,
     private readonly actions: RoomActions,
+    private readonly locomotion: Locomotion,
   ) {}
 
   /** @returns a function that lets go of the session. */
@@ -55,6 +51,7 @@ export class Hands {
       for (const source of event.removed) {
         this.letGo(source)
         this.hands.delete(source)
+        this.locomotion.forget(source)
       }
     }
     session.addEventListener('squeezestart', squeezed)
@@ -66,9 +63,11 @@ export class Hands {
       session.removeEventListener('squeezeend', opened)
       session.removeEventListener('selectend', released)
       session.removeEventListener('inputsourceschange', changed)
-      for (const source of this.hands.keys()) this.letGo(source)
+      for (const source of this.hands.keys()) {
+        this.letGo(source)
+        this.locomotion.forget(source)
+      }
       this.hands.clear()
-      this.teleport.release(landing)
       this.live.hovered = -1
     }
   }
@@ -85,21 +84,19 @@ export class Hands {
     this.actions.pick(chunk)
   }
 
-  /** Reads poses and sticks of this frame. `origin` is the visitor's space in the room. */
-  follow(frame: XRFrame | undefined, xr: WebXRManager, origin: Object3D | null): void {
+  /** Reads poses and sticks of this frame. */
+  follow(frame: XRFrame | undefined, xr: WebXRManager): void {
     const space = xr.getReferenceSpace()
-    if (!frame || !space || !origin) return
+    if (!frame || !space) return
     for (const source of frame.session.inputSources) {
       const pose = frame.getPose(source.targetRaySpace, space)
       if (!pose) continue
       const hand = this.of(source)
-      const { position, orientation } = pose.transform
-      hand.position.set(position.x, position.y, position.z).applyMatrix4(origin.matrixWorld)
-      hand.quaternion.set(orientation.x, orientation.y, orientation.z, orientation.w).premultiply(origin.quaternion)
+      toRoomPose(this.live.visitor, pose.transform, hand.position, hand.quaternion)
       if (hand.pressed >= 0 && performance.now() - hand.pressedAt > HOLD_MILLISECONDS)
         this.take(hand, hand.pressed, 'select')
       if (hand.holding) this.carry(hand)
-      this.readStick(hand)
+      this.locomotion.steer(source, hand.position, hand.quaternion)
     }
   }
 
@@ -115,8 +112,6 @@ export class Hands {
         pressedAt: 0,
         holding: null,
         grip: new Vector3(),
-        aiming: false,
-        turned: false,
       }
       this.hands.set(source, hand)
     }
@@ -127,9 +122,12 @@ export class Hands {
     const hand = this.of(source)
     const { live } = this
     near.index = -1
-    near.distance = REACH
     const cubes = { count: live.count, center: live.place, size: live.cubeSize, yaw: null }
-    castSphere(cubes, hand.position.x, hand.position.y, hand.position.z, REACH, near)
+    const { x, y, z } = hand.position
+    toSong(live.placement, x, y, z, at)
+    const reach = REACH / live.placement.scale
+    near.distance = reach
+    castSphere(cubes, at[0], at[1], at[2], reach, near)
     const chunk = near.index >= 0 ? near.index : hand.hovered
     if (chunk >= 0) this.take(hand, chunk, 'squeeze')
   }
@@ -141,7 +139,10 @@ export class Hands {
     // One box at a time: taking a second one with the other hand lets go of the first.
     for (const other of this.hands.values()) other.holding = null
     hand.holding = grip
-    hand.grip.fromArray(this.live.place, chunk * 3).sub(hand.position)
+    const { place, placement } = this.live
+    const j = chunk * 3
+    toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
+    hand.grip.fromArray(at).sub(hand.position)
     hand.grip.applyQuaternion(hand.quaternion.clone().invert())
     this.carry(hand)
     this.actions.grab(chunk)
@@ -149,8 +150,8 @@ export class Hands {
 
   /** The box keeps its place in the hand's frame. */
   private carry(hand: Hand): void {
-    landing.copy(hand.grip).applyQuaternion(hand.quaternion).add(hand.position)
-    landing.toArray(this.live.carry.target)
+    const { x, y, z } = wanted.copy(hand.grip).applyQuaternion(hand.quaternion).add(hand.position)
+    toSong(this.live.placement, x, y, z, this.live.carry.target)
   }
 
   /** @param grip which of its grips opens; without it both do, as when a controller goes away. */
@@ -160,28 +161,5 @@ export class Hands {
     if (!hand.holding || (grip && hand.holding !== grip)) return
     hand.holding = null
     this.actions.release()
-  }
-
-  private readStick(hand: Hand): void {
-    const axes = hand.source.gamepad?.axes
-    if (!axes || axes.length < 4) return
-    const x = axes[2] as number
-    const y = axes[3] as number
-    const { visitor, ear } = this.live
-    if (y < -STICK_ON || (hand.aiming && y < -STICK_OFF)) {
-      hand.aiming = true
-      this.teleport.aim(hand.position, direction.set(0, 0, -1).applyQuaternion(hand.quaternion))
-    } else if (hand.aiming) {
-      hand.aiming = false
-      if (this.teleport.release(landing)) standAt(visitor, ear.position[0], ear.position[2], landing.x, landing.z)
-    }
-    if (!hand.turned && !hand.aiming && Math.abs(x) > STICK_ON) {
-      hand.turned = true
-      turnAbout(visitor, ear.position[0], ear.position[2], x > 0 ? -SNAP_TURN : SNAP_TURN)
-    } else if (Math.abs(x) < STICK_OFF) hand.turned = false
-  }
-
-  dispose(): void {
-    this.teleport.dispose()
   }
 }

@@ -5,6 +5,8 @@ import type { Voices } from '../audio/voices.ts'
 import { cubeEdge } from './geometry/cloud.ts'
 import { chunkColors } from './geometry/palette.ts'
 import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
+import { type Placement, unplaced } from './geometry/placement.ts'
+import { defaultPreferences, type Preferences } from './preferences.ts'
 
 /** The form's life: stills of the running t-SNE, and how far they have been shown. */
 export type Form = {
@@ -13,7 +15,7 @@ export type Form = {
   /** Expected number of stills in all; the last is the Song's own positions. */
   expected: number
   complete: boolean
-  /** Where boxes come from, 3 × N world, when they do not come from the path: another form of the same sound. */
+  /** Where boxes come from, 3 × N, when they do not come from the path: another form of the same sound. */
   origin: Float32Array | null
   /** 0 = path, 1 = the finished cloud. */
   progress: number
@@ -28,12 +30,12 @@ const ARRIVAL: Seconds = 0.8
 export const UNFOLDING: Seconds = 7
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
-export type Visitor = { x: Meters; z: Meters; yaw: Radians; pitch: Radians }
+export type Visitor = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
 /** A box in a hand, and boxes on their way home. */
 export type Carry = {
   chunk: number
-  /** Where the hand wants it, world. */
+  /** Where the hand wants it, in the song's space. */
   target: Float32Array
 }
 
@@ -54,11 +56,11 @@ export type Live = {
   form: Form
   /** Stills of the growing 2D map, 2 × N each, unit RMS radius; the last is the Song's own once it is complete. */
   mapStills: Float32Array[]
-  /** Where each box would hang with no hand on it; 3 × N world. */
+  /** Where each box would hang with no hand on it; 3 × N, in the song's space like all places of boxes. */
   home: Float32Array
   /** Displacement by hands, floating back to zero; 3 × N. */
   shift: Float32Array
-  /** home + shift: where each box hangs now; 3 × N world. */
+  /** home + shift: where each box hangs now; 3 × N. */
   place: Float32Array
   /** 0-1: how brightly each box sounds; rises at once, falls slowly. */
   glow: Float32Array
@@ -83,10 +85,15 @@ export type Live = {
   /** Smoothed RMS of what is heard. */
   level: number
   visitor: Visitor
+  /** Where the song stands in the room. */
+  placement: Placement
+  /** The store's, for what is read every frame. */
+  preferences: Preferences
   /** A pointer is turning the view right now. */
   looking: boolean
   /** What keys or sticks ask for, -1..1 each. */
   stick: { forward: number; right: number }
+  /** In the room. */
   ear: { position: [number, number, number]; forward: [number, number, number]; up: [number, number, number] }
   reducedMotion: boolean
   /** What is drawn with, from where: for pictures and videos of it. */
@@ -136,7 +143,9 @@ export function createLive(): Live {
     chunk: 0,
     picked: -1,
     level: 0,
-    visitor: { x: 0, z: 0, yaw: 0, pitch: 0 },
+    visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
+    placement: unplaced(),
+    preferences: defaultPreferences,
     looking: false,
     stick: { forward: 0, right: 0 },
     ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
@@ -193,7 +202,7 @@ export function relayPath(live: Live, layout: Layout): void {
 
 /**
  * Where the boxes of new cuts of the same sound begin: each where the box hangs now that sounds in its middle.
- * @returns 3 × N world; null without old boxes
+ * @returns 3 × N; null without old boxes
  */
 export function morphOrigin({ chunks: old, home }: Live, chunks: readonly PathChunk[]): Float32Array | null {
   if (old.length === 0) return null

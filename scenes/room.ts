@@ -3,8 +3,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ChunkOutline, SpectrumImage, Stage } from '../audio/analysis.ts'
 import type { Song, SongSettings } from '../audio/song.ts'
 import type { Seconds } from '../audio/units.ts'
-import type { Layout } from './geometry/path.ts'
 import type { Live } from './live.ts'
+import type { Preferences } from './preferences.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
 /** ride: the path carries you in time with the music. walk: your body is the playhead. roam: go where you like. */
@@ -33,7 +33,6 @@ export type RoomState = {
   playing: boolean
   mode: Mode
   view: View
-  layout: Layout
   held: number | null
   session: 'vr' | 'ar' | null
   /** How the next analysis is made; after one, how the song in the room was. */
@@ -47,6 +46,7 @@ export type RoomState = {
   drawer: Drawer | null
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */
   trustShown: boolean
+  preferences: Preferences
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
@@ -68,7 +68,8 @@ export type RoomActions = {
   scrubForm: (progress: number) => void
   setMode: (mode: Mode) => void
   setView: (view: View) => void
-  setLayout: (layout: Layout) => void
+  /** Sets what is remembered on this device. */
+  prefer: (change: Partial<Preferences>) => void
   exit: () => void
 }
 

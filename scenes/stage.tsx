@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { FlatView } from './flat-view.tsx'
 import { FrameLoop } from './frame-loop.tsx'
+import { unplaced } from './geometry/placement.ts'
 import { showTrust } from './live.ts'
 import { Panel } from './panel.tsx'
 import { useRoom } from './room.ts'
@@ -31,10 +32,10 @@ export function Stage() {
       <primitive object={views.floorLight.mesh} />
       <primitive object={views.threads.mesh} />
       <primitive object={views.dust.points} />
-      <primitive object={views.hands.teleport.group} />
       {/* Only the controllers need light; the boxes are light themselves. */}
       <hemisphereLight args={['#cdd8ff', '#20222c', 2.2]} />
       <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>
+      <primitive object={views.locomotion.teleport.group} />
       {session === null && <FlatView seat={seat} />}
       <HeadsetSession views={views} />
       <TrustLook />
@@ -116,12 +117,14 @@ function HeadsetSession({ views }: { views: RoomViews }) {
   useEffect(() => {
     if (!session) return
     goToStart(live.visitor)
+    Object.assign(live.placement, unplaced())
     live.stick.forward = 0
     live.stick.right = 0
     store.setState({ session: mode === 'immersive-ar' ? 'ar' : 'vr' })
     const detach = views.hands.attach(session)
     return () => {
       detach()
+      Object.assign(live.placement, unplaced())
       store.setState({ session: null })
     }
   }, [session, mode, live, store, views])

@@ -1,4 +1,5 @@
 import { Hands } from './hands.ts'
+import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
@@ -9,6 +10,7 @@ import { ThreadsView } from './view/threads.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
 export function createViews({ live, actions }: Room) {
+  const locomotion = new Locomotion(live)
   const views = {
     air: new AirView(live),
     boxes: createBoxesView(live),
@@ -17,10 +19,11 @@ export function createViews({ live, actions }: Room) {
     floorLight: createFloorLightView(live),
     threads: new ThreadsView(live),
     dust: new DustView(),
-    hands: new Hands(live, actions),
+    locomotion,
   }
   return {
     ...views,
+    hands: new Hands(live, actions, locomotion),
     dispose: () => {
       for (const view of Object.values(views)) view.dispose()
     },

@@ -1,6 +1,8 @@
+import { Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../audio/units.ts'
 import { castRay, type Hit } from './geometry/cast.ts'
 import { paceOf, pathPoint } from './geometry/path.ts'
+import { toRoom, toSong } from './geometry/placement.ts'
 import type { Live, Visitor } from './live.ts'
 
 export const EYE_HEIGHT: Meters = 1.6
@@ -9,9 +11,28 @@ const STRIDE = 1.6
 /** To the beginning of the path, looking along it. */
 export function goToStart(visitor: Visitor): void {
   visitor.x = 0
+  visitor.y = 0
   visitor.z = 0
   visitor.yaw = 0
   visitor.pitch = 0
+}
+
+const UP = new Vector3(0, 1, 0)
+const heading = new Quaternion()
+
+/** From the visitor's own space (the headset's) to the room's. */
+export function toRoomPose(
+  visitor: Visitor,
+  { position: p, orientation: o }: XRRigidTransform,
+  position: Vector3,
+  quaternion: Quaternion,
+): void {
+  heading.setFromAxisAngle(UP, visitor.yaw)
+  position.set(p.x, p.y, p.z).applyQuaternion(heading)
+  position.x += visitor.x
+  position.y += visitor.y
+  position.z += visitor.z
+  quaternion.set(o.x, o.y, o.z, o.w).premultiply(heading)
 }
 
 /** Turns the visitor's space about the head, so that the head stays where it is. */
@@ -40,15 +61,17 @@ export function stride(visitor: Visitor, forward: number, right: number, dt: Sec
 }
 
 const point = new Float64Array(3)
+const onPath: [x: number, y: number, z: number] = [0, 0, 0]
 
 /** Ride: the path carries the head along in time with the music, with gentle acceleration. */
 export function ride(live: Live, dt: Seconds): void {
   const { visitor, ear, layout, chunks, count } = live
   const duration = count > 0 ? (chunks[count - 1]?.end ?? 1) : 1
   pathPoint(layout, live.time * paceOf(duration), point)
+  toRoom(live.placement, point[0] as number, 0, point[1] as number, onPath)
   const pull = 1 - Math.exp(-dt * 2.5)
-  visitor.x += ((point[0] as number) - ear.position[0]) * pull
-  visitor.z += ((point[1] as number) - ear.position[2]) * pull
+  visitor.x += (onPath[0] - ear.position[0]) * pull
+  visitor.z += (onPath[2] - ear.position[2]) * pull
 }
 
 const FASTEST_TURN = 0.6
@@ -87,9 +110,10 @@ const SLIT: Meters = 0.007
 const underfoot: Hit = { index: -1, distance: 0 }
 
 /** The chunk of the path below the visitor's head, or -1. */
-export function chunkUnderfoot({ path: { tiles }, ear }: Live): number {
+export function chunkUnderfoot({ path: { tiles }, ear, placement }: Live): number {
   underfoot.index = -1
   underfoot.distance = 10
-  castRay(tiles, ear.position[0], 5, ear.position[2], 0, -1, 0, SLIT, underfoot)
+  toSong(placement, ear.position[0], 0, ear.position[2], onPath)
+  castRay(tiles, onPath[0], 5, onPath[2], 0, -1, 0, SLIT, underfoot)
   return underfoot.index < 0 ? -1 : (tiles.chunk[underfoot.index] as number)
 }

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { type Live, relayPath, UNFOLDING } from '../scenes/live.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
 import { boardRide } from '../scenes/visitor.ts'
+import { keepPreferences } from './preferences.ts'
 import { xrStore } from './xr-store.ts'
 
 /** What a visitor can do, whether from the page or from within the room. */
@@ -68,9 +69,12 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
       store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
     },
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
-    setLayout: (layout) => {
-      relayPath(live, layout)
-      store.setState({ layout })
+    prefer: (change) => {
+      const preferences = { ...store.getState().preferences, ...change }
+      live.preferences = preferences
+      if (preferences.layout !== live.layout) relayPath(live, preferences.layout)
+      store.setState({ preferences })
+      keepPreferences(preferences)
     },
     exit: () => void xrStore.getState().session?.end(),
   }

@@ -1,17 +1,22 @@
+import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
 import type { Room } from '../scenes/room.ts'
 
 type Point = [x: number, y: number, z: number]
+
+const placementOf = ({ x, y, z, yaw, scale }: Placement) => ({ position: [x, y, z] as Point, yaw, scale })
 
 /**
  * The window for technicians and outside tests: plain data, copied at the moment of asking.
  * Documented in docs/architecture.md; its fields only ever grow.
  */
 export function createInspection({ store, live }: Room) {
-  const at = (array: Float32Array, i: number): Point => [
-    array[i * 3] as number,
-    array[i * 3 + 1] as number,
-    array[i * 3 + 2] as number,
-  ]
+  /** A box's place, in the room. */
+  const at = (array: Float32Array, i: number): Point => {
+    const out: Point = [0, 0, 0]
+    const [x, y, z] = array.subarray(i * 3, i * 3 + 3) as unknown as Point
+    toRoom(live.placement, x, y, z, out)
+    return out
+  }
   return {
     snapshot: () => {
       const {
@@ -30,6 +35,7 @@ export function createInspection({ store, live }: Room) {
         song,
         drawer,
         trustShown,
+        preferences,
       } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
@@ -53,7 +59,8 @@ export function createInspection({ store, live }: Room) {
         ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
         held,
         session,
-        settings: { ...settings },
+        settings: { ...settings, ...preferences },
+        placement: placementOf(live.placement),
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
         drawer,

@@ -7,6 +7,7 @@ import { createHanging } from './hanging.ts'
 import { createMemory, type Memory } from './memory/memory.ts'
 import { type Recalled, sameSound } from './memory/recalled.ts'
 import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
+import { readPreferences } from './preferences.ts'
 import { createRoomStore } from './store.ts'
 import { xrStore } from './xr-store.ts'
 
@@ -34,8 +35,11 @@ const abortOf = (signal: AbortSignal) =>
 
 /** The composition root: one room, one store, one song at a time. */
 export function createSession(settings: SongSettings = defaultSettings, memory: Memory = createMemory()): Session {
-  const store = createRoomStore(settings)
+  const preferences = readPreferences()
+  const store = createRoomStore(settings, preferences)
   const live = createLive()
+  live.preferences = preferences
+  live.layout = preferences.layout
   const actions = createActions(store, live)
   const hanging = createHanging(store, live, actions)
   let opened: OpenSong | null = null

@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { SongSettings } from '../audio/song.ts'
+import { defaultPreferences, type Preferences } from '../scenes/preferences.ts'
 import type { RoomState } from '../scenes/room.ts'
 
-const EMPTY_ROOM: Omit<RoomState, 'settings'> = {
+const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   phase: 'empty',
   stage: null,
   progress: 0,
@@ -16,7 +17,6 @@ const EMPTY_ROOM: Omit<RoomState, 'settings'> = {
   playing: false,
   mode: 'roam',
   view: 'orbit',
-  layout: 'spiral',
   held: null,
   session: null,
   selected: null,
@@ -26,4 +26,5 @@ const EMPTY_ROOM: Omit<RoomState, 'settings'> = {
   trustShown: false,
 }
 
-export const createRoomStore = (settings: SongSettings) => createStore<RoomState>()(() => ({ ...EMPTY_ROOM, settings }))
+export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>
+  createStore<RoomState>()(() => ({ ...EMPTY_ROOM, settings, preferences }))

@@ -15,7 +15,8 @@ const MODES: readonly { mode: Mode; label: string; hint: string }[] = [
 
 /** How to be there. */
 export function ViewControls({ session }: { session: Session }) {
-  const { view, mode, layout, outline } = useStore(session.store)
+  const { view, mode, outline, preferences } = useStore(session.store)
+  const { layout } = preferences
   const { actions } = session
   return (
     <div className="view-controls">
@@ -49,10 +50,10 @@ export function ViewControls({ session }: { session: Session }) {
       </fieldset>
       <fieldset className="segments">
         <legend className="visually-hidden">Path</legend>
-        <button type="button" aria-pressed={layout === 'spiral'} onClick={() => actions.setLayout('spiral')}>
+        <button type="button" aria-pressed={layout === 'spiral'} onClick={() => actions.prefer({ layout: 'spiral' })}>
           Spiral
         </button>
-        <button type="button" aria-pressed={layout === 'line'} onClick={() => actions.setLayout('line')}>
+        <button type="button" aria-pressed={layout === 'line'} onClick={() => actions.prefer({ layout: 'line' })}>
           Line
         </button>
       </fieldset>

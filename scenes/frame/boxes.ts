@@ -1,6 +1,7 @@
 import type { Turn } from '../../audio/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { hangCloud } from '../geometry/cloud.ts'
+import { toRoom } from '../geometry/placement.ts'
 import type { Live } from '../live.ts'
 
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
@@ -96,11 +97,9 @@ export function easeLooks(live: Live, dt: Seconds): void {
 const voicePlace: [number, number, number] = [0, 0, 0]
 let voicesOf: Live
 function followBox(turn: Turn): void {
-  const { place, voices } = voicesOf
+  const { place, placement, voices } = voicesOf
   const j = turn.chunk * 3
-  voicePlace[0] = place[j] as number
-  voicePlace[1] = place[j + 1] as number
-  voicePlace[2] = place[j + 2] as number
+  toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, voicePlace)
   voices?.moveVoice(turn.voice, voicePlace)
 }
 

@@ -1,9 +1,10 @@
 import type { RootState } from '@react-three/fiber'
 import { type Camera, Euler, Quaternion, Vector3 } from 'three'
+import { toSong } from '../geometry/placement.ts'
 import type { Live } from '../live.ts'
 import type { Room } from '../room.ts'
 import type { Seat } from '../seat.ts'
-import { chunkUnderfoot, EYE_HEIGHT, lookAhead, ride, stride } from '../visitor.ts'
+import { chunkUnderfoot, EYE_HEIGHT, lookAhead, ride, stride, toRoomPose } from '../visitor.ts'
 
 let lastUnderfoot = -1
 
@@ -33,20 +34,24 @@ const look = new Euler(0, 0, 0, 'YXZ')
 const forward = new Vector3()
 const up = new Vector3()
 const position = new Vector3()
+const at: [x: number, y: number, z: number] = [0, 0, 0]
 const turn = new Quaternion()
 
 /** Puts the headset's origin or the flat camera where the visitor is. */
 export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, xrFrame: XRFrame | undefined): void {
-  const { visitor, reducedMotion } = room.live
+  const { visitor, placement, reducedMotion } = room.live
   const origin = seat.origin.current
   if (origin) {
-    origin.position.set(visitor.x, 0, visitor.z)
-    origin.rotation.y = visitor.yaw
+    toSong(placement, visitor.x, visitor.y, visitor.z, at)
+    origin.position.fromArray(at)
+    origin.rotation.y = visitor.yaw - placement.yaw
+    // A song the size of a table is drawn by making the visitor large.
+    origin.scale.setScalar(1 / placement.scale)
     origin.updateMatrixWorld()
   }
   if (xrFrame) return
   if (room.store.getState().view === 'inside') {
-    position.set(visitor.x, EYE_HEIGHT, visitor.z)
+    position.set(visitor.x, visitor.y + EYE_HEIGHT, visitor.z)
     turn.setFromEuler(look.set(visitor.pitch, visitor.yaw, 0))
   } else {
     const orbit = seat.orbit.current
@@ -64,21 +69,12 @@ export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, x
 }
 
 /** The ear is where the eyes are: the viewer pose in the headset, the camera on a flat screen. */
-export function readEar(live: Live, state: RootState, seat: Seat, xrFrame: XRFrame | undefined): void {
+export function readEar(live: Live, state: RootState, xrFrame: XRFrame | undefined): void {
   const { ear } = live
   const space = state.gl.xr.getReferenceSpace()
   const pose = xrFrame && space ? xrFrame.getViewerPose(space) : undefined
-  if (pose) {
-    const p = pose.transform.position
-    const o = pose.transform.orientation
-    position.set(p.x, p.y, p.z)
-    turn.set(o.x, o.y, o.z, o.w)
-    const origin = seat.origin.current
-    if (origin) {
-      position.applyMatrix4(origin.matrixWorld)
-      turn.premultiply(origin.quaternion)
-    }
-  } else if (!xrFrame) {
+  if (pose) toRoomPose(live.visitor, pose.transform, position, turn)
+  else if (!xrFrame) {
     position.copy(state.camera.position)
     turn.copy(state.camera.quaternion)
   } else return

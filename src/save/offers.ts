@@ -88,7 +88,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       cannot: null,
       take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
         const { songGlb } = await import('./glb.ts')
-        const glb = songGlb(analysis.song, session.store.getState().layout)
+        const glb = songGlb(analysis.song, session.store.getState().preferences.layout)
         return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
       }),
     },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Playback, Turn } from '../../audio/playback.ts'
 import { defaultSettings } from '../../audio/song.ts'
 import { createLive, layBoxes } from '../../scenes/live.ts'
+import { defaultPreferences } from '../../scenes/preferences.ts'
 import type { RoomActions } from '../../scenes/room.ts'
 import { createInspection } from '../../src/inspect.ts'
 import { createRoomStore } from '../../src/store.ts'
@@ -36,7 +37,8 @@ describe('snapshot', () => {
       ear: { position: [0, 1.6, 0], forward: [0, 0, -1] },
       held: null,
       session: null,
-      settings: defaultSettings,
+      settings: { ...defaultSettings, ...defaultPreferences },
+      placement: { position: [0, 0, 0], yaw: 0, scale: 1 },
       selected: null,
       hovered: null,
       drawer: null,

@@ -94,7 +94,7 @@ describe('on a flat screen', () => {
       expect(camera.position.distanceTo(before)).toBeLessThan(0.2)
       before = camera.position.clone()
     }
-    readEar(live, state(camera), seat, undefined)
+    readEar(live, state(camera), undefined)
     expect(live.ear.position).toEqual([2, 1.6, -1])
     // A quarter turn to the left: ahead is -x.
     for (const [axis, value] of [-1, 0, 0].entries()) expect(live.ear.forward[axis]).toBeCloseTo(value, 9)
