@@ -78,23 +78,28 @@ const lanes = 4
 function plainRises(most: number, floor: Decibels): Rises {
   const input = new Float32Array((most + 1) * bands)
   const sums = new Float64Array(most)
-  const rise = (at: number): number => {
-    const base = Math.max(floor, input[at] as number)
-    return Math.max(0, Math.fround((input[at + bands] as number) - base))
-  }
   const run: Rises['run'] = (frames) => {
     for (let t = 0; t < frames; t++) {
-      let [s0, s1, s2, s3] = [0, 0, 0, 0]
+      let s0 = 0
+      let s1 = 0
+      let s2 = 0
+      let s3 = 0
       for (let at = t * bands; at < (t + 1) * bands; at += lanes) {
-        s0 += rise(at)
-        s1 += rise(at + 1)
-        s2 += rise(at + 2)
-        s3 += rise(at + 3)
+        s0 += riseOf(input, at, floor)
+        s1 += riseOf(input, at + 1, floor)
+        s2 += riseOf(input, at + 2, floor)
+        s3 += riseOf(input, at + 3, floor)
       }
       sums[t] = s0 + s2 + (s1 + s3)
     }
   }
   return { input, sums, run }
+}
+
+/** How much a band rises by the next frame, or 0. No processor foretells which bands rise, so it is not asked. */
+function riseOf(decibels: Float32Array, at: number, floor: Decibels): number {
+  const rise = Math.fround((decibels[at + bands] as number) - Math.max(floor, decibels[at] as number))
+  return (rise + Math.abs(rise)) / 2
 }
 
 /** The loudest of the bands up to `reach` from one of a frame. */

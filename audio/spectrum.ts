@@ -1,4 +1,4 @@
-import { createLogMel } from './log-mel.ts'
+import { createLogMel, type MelShape } from './log-mel.ts'
 import { melFilters } from './mel.ts'
 import { bestPath, type Path } from './simd.ts'
 import { cosine } from './trigonometry.ts'
@@ -32,6 +32,9 @@ export type MelSpectrogram = {
   loudest: Decibels
 }
 
+/** Made once. */
+let shape: MelShape | undefined
+
 /** Measures frames, some together, wherever they come from. */
 export type FrameMeter = {
   /**
@@ -59,8 +62,10 @@ export type FrameMeter = {
  * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
  */
 export function createFrameMeter(path: Path = bestPath()): FrameMeter {
-  const window = Float32Array.from(hann(fftSize), (x) => x / 2)
-  const shape = { window, filters: melFilters(analysisRate, fftSize, bands) }
+  shape ??= {
+    window: Float32Array.from(hann(fftSize), (x) => x / 2),
+    filters: melFilters(analysisRate, fftSize, bands),
+  }
   const { input, starts, decibels, run } = createLogMel(shape, (batch - 1) * hop + fftSize, batch, path)
   /** What waits: frames, their samples, and where they go. */
   let staged = 0
