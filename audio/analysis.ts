@@ -5,7 +5,7 @@ import type { Decibels, Seconds } from './units.ts'
  * Of all numbers an analysis gives: bumped when any of them changes, so that what browsers remember of songs is made
  * anew. tests/audio/analysis-version.test.ts sees the change.
  */
-export const analysisVersion = 2
+export const analysisVersion = 3
 
 /** The steps a visitor sees, in order. Decoding happens before the pipeline, on whoever can decode. */
 export type Stage = 'decoding' | 'resampling' | 'spectrum' | 'onsets' | 'features' | 'embedding'

@@ -1,20 +1,31 @@
-import type { CepstrumMeter } from './cepstra.ts'
+import type { Cepstrum, Levels } from './cepstra.ts'
 import { coefficients, halfCosines } from './mfcc.ts'
 import { openArena } from './simd.ts'
 import { bands } from './spectrum.ts'
 import type { Decibels } from './units.ts'
 
+/** Levels by the SIMD kernel, four bands at a time, bit for bit those of plain TypeScript. */
+export function kernelLevels(most: number, range: Decibels): Levels {
+  const { kernels, f32, f64 } = openArena(4 * most * bands + 8 * bands + 256)
+  const decibels = f32(most * bands)
+  const sums = f64(bands)
+  const run: Levels['run'] = (frames) =>
+    kernels.relateLevels(decibels.byteOffset, frames, bands, range, sums.byteOffset)
+  return { decibels, sums, run }
+}
+
 /** Coefficients by the SIMD kernel, two bands at a time, bit for bit those of plain TypeScript. */
-export function kernelCepstra(most: number, range: Decibels): CepstrumMeter {
+export function kernelCepstrum(most: number): Cepstrum {
   const bytes = most * (4 * bands + 8 * coefficients) + 8 * (halfCosines.length + bands)
   const { kernels, f32, f64, putF64 } = openArena(bytes + 256)
-  const decibels = f32(most * bands)
+  const input = f32(most * bands)
   const values = f64(most * coefficients)
   const cosines = putF64(halfCosines)
   const work = f64(bands).byteOffset
-  const run: CepstrumMeter['run'] = (frames) => {
-    kernels.cepstra(decibels.byteOffset, frames, bands, range, coefficients, cosines, values.byteOffset, work)
-    return values.subarray(0, frames * coefficients)
+  return (rows) => {
+    const count = rows.length / bands
+    input.set(rows)
+    kernels.cepstra(input.byteOffset, count, bands, coefficients, cosines, values.byteOffset, work)
+    return values.subarray(0, count * coefficients)
   }
-  return { decibels, run }
 }

@@ -1,4 +1,4 @@
-import { kernelCepstra } from './cepstra-kernel.ts'
+import { kernelCepstrum, kernelLevels } from './cepstra-kernel.ts'
 import { mfcc } from './mfcc.ts'
 import { bestPath, type Path } from './simd.ts'
 import { bands, createFrameMeter, fftSize, frameCount, hop, type MelSpectrogram } from './spectrum.ts'
@@ -7,23 +7,35 @@ import type { Decibels, Samples } from './units.ts'
 /** Below a stretch's loudest band, what still counts. */
 const dynamicRange: Decibels = 80
 
-/** Mel-frequency cepstral coefficients of some frames: row t, of 13 numbers, is frame t. */
-export type Cepstra = { frames: number; values: Float64Array }
-
-/** Coefficients of the frames of a stretch: fill `decibels`, a row of `bands` each, and call `run`. */
-export type CepstrumMeter = {
+/** Levels of frames, with their own buffers: fill `decibels`, a row of `bands` each, and call `run`. */
+export type Levels = {
+  /** After a run relative to the loudest band. */
   decibels: Float32Array
-  /** @returns frames × 13 numbers, overwritten by the next run */
-  run: (frames: number) => Float64Array
+  /** Of every band over the frames of a run. */
+  sums: Float64Array
+  run: (frames: number) => void
 }
 
 /**
- * The MFCCs of a stretch as if it were a file of its own: librosa.feature.melspectrogram, power_to_db(ref=np.max), mfcc.
+ * Mel-frequency cepstral coefficients, those of {@link mfcc}.
+ * @param rows of `bands` decibels each
+ * @returns 13 numbers a row, overwritten by the next call
+ */
+export type Cepstrum = (rows: Float32Array) => Float64Array
+
+export const createCepstrum = (most: number, path: Path = bestPath()): Cepstrum =>
+  path === 'simd' ? kernelCepstrum(most) : mfcc
+
+/** A stretch's frames: row t of `decibels`, of `bands` numbers, is frame t, relative to the stretch's loudest band. */
+export type Stretch = { frames: number; decibels: Float32Array; sums: Float64Array }
+
+/**
+ * The frames of a stretch as if it were a file of its own: librosa.feature.melspectrogram, power_to_db(ref=np.max).
  * @param from first sample, on the hop grid
  * @param to one past the last sample, above `from`
  * @returns overwritten by the next stretch's
  */
-export type StretchMeter = (from: Samples, to: Samples) => Cepstra
+export type StretchMeter = (from: Samples, to: Samples) => Stretch
 
 /**
  * @param samples the song, mono at the analysis rate
@@ -37,8 +49,8 @@ export function createStretchMeter(
   longest: Samples,
   path: Path = bestPath(),
 ): StretchMeter {
-  const measure = createFrameMeter(path)
-  const { decibels, run } = (path === 'simd' ? kernelCepstra : plainCepstra)(frameCount(longest), dynamicRange)
+  const { add, finish } = createFrameMeter(path)
+  const { decibels, sums, run } = (path === 'simd' ? kernelLevels : plainLevels)(frameCount(longest), dynamicRange)
   const reach = fftSize / 2
 
   // A stretch's frames lie on the song's grid, so those that see nothing beyond the stretch are the song's own; only the
@@ -56,22 +68,30 @@ export function createStretchMeter(
       const center = from + begin * hop
       const row = (center / hop) * bands
       if (whole) decibels.set(spectrogram.decibels.subarray(row, row + (t - begin) * bands), begin * bands)
-      else measure(samples, center, t - begin, from, to, decibels, begin * bands)
+      else add(samples, center, t - begin, from, to, decibels, begin * bands)
     }
-    return { frames, values: run(frames) }
+    finish()
+    run(frames)
+    return { frames, decibels: decibels.subarray(0, frames * bands), sums }
   }
 }
 
-function plainCepstra(most: number, range: Decibels): CepstrumMeter {
+function plainLevels(most: number, range: Decibels): Levels {
   const decibels = new Float32Array(most * bands)
-  const relative = new Float64Array(most * bands)
-  const run: CepstrumMeter['run'] = (frames) => {
+  const sums = new Float64Array(bands)
+  const run: Levels['run'] = (frames) => {
     const length = frames * bands
     let loudest = -Infinity
     for (let i = 0; i < length; i++) loudest = Math.max(loudest, decibels[i] as number)
+    sums.fill(0)
     // librosa.power_to_db(ref=np.max): 0 at the loudest band, nothing below -80.
-    for (let i = 0; i < length; i++) relative[i] = Math.max(-range, (decibels[i] as number) - loudest)
-    return mfcc(relative, frames)
+    for (let i = 0; i < length; ) {
+      for (let band = 0; band < bands; band++, i++) {
+        const level = Math.max(-range, Math.fround((decibels[i] as number) - loudest))
+        decibels[i] = level
+        sums[band] = (sums[band] as number) + level
+      }
+    }
   }
-  return { decibels, run }
+  return { decibels, sums, run }
 }

@@ -1,10 +1,10 @@
-import { type Cepstra, createStretchMeter } from './cepstra.ts'
+import { type Cepstrum, createCepstrum, createStretchMeter, type Stretch } from './cepstra.ts'
 import type { ChunkSpan } from './chunks.ts'
 import { createHarmonyMeter } from './harmony.ts'
-import { delta, deltaDelta, deviationOverFrames, meanOverFrames } from './mfcc.ts'
+import { coefficients, deviationOverFrames, meanDelta, meanDeltaDelta, meanOverFrames } from './mfcc.ts'
 import { bestPath, type Path } from './simd.ts'
 import type { SongSettings } from './song.ts'
-import { analysisRate, type MelSpectrogram } from './spectrum.ts'
+import { analysisRate, bands, frameCount, type MelSpectrogram } from './spectrum.ts'
 import type { Samples } from './units.ts'
 
 type Preset = SongSettings['preset']
@@ -14,10 +14,25 @@ const describedLength: Samples = analysisRate
 /** Below it a deviation is rounding. */
 const noDeviation = 1e-9
 
-const means = ({ values, frames }: Cepstra): Float64Array => meanOverFrames(values, frames)
-const deviations = ({ values, frames }: Cepstra): Float64Array => deviationOverFrames(values, frames)
-const slopes = ({ values, frames }: Cepstra): Float64Array => meanOverFrames(delta(values, frames), frames)
-const bends = ({ values, frames }: Cepstra): Float64Array => meanOverFrames(deltaDelta(values, frames), frames)
+/** Rows of bands, one after another. */
+function rowsOf(...rows: Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.length * bands)
+  rows.forEach((row, i) => {
+    all.set(row, i * bands)
+  })
+  return all
+}
+
+function means({ frames, sums }: Stretch): Float32Array {
+  const mean = new Float32Array(bands)
+  for (let b = 0; b < bands; b++) mean[b] = (sums[b] as number) / frames
+  return mean
+}
+
+function timbre({ frames, decibels }: Stretch, cepstrum: Cepstrum): Float64Array {
+  const values = cepstrum(decibels)
+  return Float64Array.of(...meanOverFrames(values, frames), ...deviationOverFrames(values, frames))
+}
 
 /**
  * What each preset says of a chunk, before standardization:
@@ -27,12 +42,13 @@ const bends = ({ values, frames }: Cepstra): Float64Array => meanOverFrames(delt
  * - `timbre-no-loudness`, 24: the same without the first coefficient, the level
  * - `harmony`, 45: the 26 of `timbre`, then means of 12 pitch classes and of the contrast in 7 bands (harmony.ts)
  */
-const cepstralNumbers: Record<Preset, (cepstra: Cepstra) => number[]> = {
-  original: (cepstra) => [...means(cepstra), ...slopes(cepstra)],
-  ml4a: (cepstra) => [...means(cepstra), ...slopes(cepstra), ...bends(cepstra)],
-  timbre: (cepstra) => [...means(cepstra), ...deviations(cepstra)],
-  'timbre-no-loudness': (cepstra) => [...means(cepstra).subarray(1), ...deviations(cepstra).subarray(1)],
-  harmony: (cepstra) => [...means(cepstra), ...deviations(cepstra)],
+const cepstralNumbers: Record<Preset, (stretch: Stretch, cepstrum: Cepstrum) => Float64Array> = {
+  original: (stretch, cepstrum) => cepstrum(rowsOf(means(stretch), meanDelta(stretch.decibels))),
+  ml4a: (stretch, cepstrum) =>
+    cepstrum(rowsOf(means(stretch), meanDelta(stretch.decibels), meanDeltaDelta(stretch.decibels))),
+  timbre,
+  'timbre-no-loudness': (stretch, cepstrum) => timbre(stretch, cepstrum).filter((_, i) => i % coefficients !== 0),
+  harmony: timbre,
 }
 
 /**
@@ -53,13 +69,14 @@ export function describeChunks(
   path: Path = bestPath(),
 ): Float64Array[] {
   const measure = createStretchMeter(samples, spectrogram, describedLength, path)
+  const cepstrum = createCepstrum(frameCount(describedLength), path)
   const measureHarmony = preset === 'harmony' ? createHarmonyMeter() : undefined
   const rows = chunks.map(({ from, to }, i) => {
     const end = Math.min(to, from + describedLength)
-    const cepstra = measure(from, end)
-    const harmony = measureHarmony?.(samples, from, end) ?? []
+    const cepstral = cepstralNumbers[preset](measure(from, end), cepstrum)
+    const harmony = measureHarmony?.(samples, from, end)
     onProgress?.((i + 1) / chunks.length)
-    return Float64Array.of(...cepstralNumbers[preset](cepstra), ...harmony)
+    return harmony ? Float64Array.of(...cepstral, ...harmony) : cepstral.slice()
   })
   return preset === 'harmony' ? transpose(transpose(rows).map(standardize)) : rows.map(standardize)
 }
@@ -75,9 +92,16 @@ export const originalFeatures = (
 
 /** Zero mean, unit standard deviation; a constant vector has no shape to keep and becomes all zeros. */
 function standardize(vector: Float64Array): Float64Array {
-  const mean = vector.reduce((sum, x) => sum + x, 0) / vector.length
-  const deviation = Math.sqrt(vector.reduce((sum, x) => sum + (x - mean) ** 2, 0) / vector.length)
-  return vector.map((x) => (deviation > noDeviation ? (x - mean) / deviation : 0))
+  const { length } = vector
+  let sum = 0
+  for (let i = 0; i < length; i++) sum += vector[i] as number
+  const mean = sum / length
+  let squares = 0
+  for (let i = 0; i < length; i++) squares += ((vector[i] as number) - mean) ** 2
+  const deviation = Math.sqrt(squares / length)
+  const standard = new Float64Array(length)
+  if (deviation > noDeviation) for (let i = 0; i < length; i++) standard[i] = ((vector[i] as number) - mean) / deviation
+  return standard
 }
 
 const transpose = (rows: Float64Array[]): Float64Array[] =>

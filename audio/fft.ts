@@ -81,10 +81,18 @@ function combineQuarters(
   }
 }
 
-/** cos and sin of 2πk/size for k below size. */
-export function roots(size: number): { cos: Float64Array; sin: Float64Array } {
+type Roots = { readonly cos: Float64Array; readonly sin: Float64Array }
+
+const known = new Map<number, Roots>()
+
+/** cos and sin of 2πk/size for k below size: made once, not to be written to. */
+export function roots(size: number): Roots {
+  const before = known.get(size)
+  if (before) return before
   const angles = Float64Array.from({ length: size }, (_, k) => (2 * Math.PI * k) / size)
-  return { cos: angles.map(cosine), sin: angles.map(sine) }
+  const made = { cos: angles.map(cosine), sin: angles.map(sine) }
+  known.set(size, made)
+  return made
 }
 
 /**

@@ -1,53 +1,58 @@
-import { digitReversal, roots } from './fft.ts'
+import { digitReversal } from './fft.ts'
 import type { LogMel, MelShape } from './log-mel.ts'
 import { openArena } from './simd.ts'
+import { singleRoots, stageTurns } from './single-fft.ts'
+import type { Samples } from './units.ts'
 
-/** Bytes of a float, of a vector, and of a table's alignment. */
+/** Bytes of a float, and of the vectors of one complex number. */
 const float = 4
-const vector = 16
+const complex = 32
+/** Frames that run together. */
+const lanes = 4
 
-/** Log-mel frames by the SIMD kernel, two frames at a time, bit for bit those of plain TypeScript. */
-export function kernelLogMel({ hop, window, filters }: MelShape, batch: number): LogMel {
+/** Log-mel frames by the SIMD kernel, four frames at a time, bit for bit those of plain TypeScript. */
+export function kernelLogMel({ window, filters }: MelShape, length: Samples, batch: number): LogMel {
   const size = window.length
   const half = size / 2
   const bands = filters.first.length
-  // An odd number of frames is read with one more.
-  const samples = batch * hop + size
-  const tables = 8 * (size + 4 * half + filters.weights.length + bands) + 4 * half
-  const work = vector * (3 * half + 1)
-  const { kernels, f32, f64, putF64, putI32 } = openArena(samples * float + batch * bands * float + tables + work + 512)
-  const input = f32(samples)
+  const tables = 3 * size + 2 * half + filters.weights.length + 2 * bands
+  const work = complex * (half + 1)
+  const arena = openArena(float * (length + batch * (bands + 2) + tables) + work + 512)
+  const { kernels, f32, i32, putF32, putI32 } = arena
+  const input = f32(length)
+  const starts = i32(batch)
+  const byteStarts = i32(batch + lanes)
   const decibels = f32(batch * bands)
-  const weights = putF64(window)
-  const order = putI32(digitReversal(half).map((from) => 2 * from * float))
-  const inner = roots(half)
-  const cos = putF64(inner.cos)
-  const sin = putF64(inner.sin)
-  const outer = roots(size)
-  const splitCos = putF64(outer.cos.subarray(0, half))
-  const splitSin = putF64(outer.sin.subarray(0, half))
+  const weighing = putF32(window)
+  const places = putI32(digitReversal(half / 4).map((place) => 4 * place * complex))
+  const turns = putF32(stageTurns(half, 4, 1))
+  const { cos, sin } = singleRoots(size)
+  const splitTurns = putF32(
+    Float32Array.from({ length: half + 2 }, (_, i) => (i % 2 === 0 ? cos : sin)[i >> 1] as number),
+  )
   const first = putI32(filters.first)
   const offset = putI32(filters.offset)
-  const filterWeights = putF64(filters.weights)
-  const workspace = f64(work / 8).byteOffset
-  const run = (frames: number): void =>
-    kernels.logMel(
+  const weights = putF32(filters.weights)
+  const workspace = f32(work / float).byteOffset
+  const run: LogMel['run'] = (frames) => {
+    // Lanes that are left over take the last frame once more.
+    for (let t = 0; t < frames + lanes; t++) byteStarts[t] = (starts[Math.min(t, frames - 1)] as number) * float
+    return kernels.logMel(
       input.byteOffset,
+      byteStarts.byteOffset,
       frames,
-      hop,
       decibels.byteOffset,
       bands,
       size,
-      weights,
-      order,
-      cos,
-      sin,
-      splitCos,
-      splitSin,
+      weighing,
+      places,
+      turns,
+      splitTurns,
       first,
       offset,
-      filterWeights,
+      weights,
       workspace,
     )
-  return { input, decibels, run }
+  }
+  return { input, starts, decibels, run }
 }

@@ -7,7 +7,7 @@ export type MelFilters = {
   first: Int32Array
   /** bands + 1 offsets into `weights`: band b has weights[offset[b]] to weights[offset[b + 1] - 1]. */
   offset: Int32Array
-  weights: Float64Array
+  weights: Float32Array
 }
 
 const breakHertz = 1000
@@ -36,8 +36,9 @@ export function melFilters(sampleRate: Hertz, fftSize: number, bands: number): M
   for (let band = 0; band < bands; band++) {
     const [low, peak, high] = edges.slice(band, band + 3) as [Hertz, Hertz, Hertz]
     const area = 2 / (high - low)
-    for (let bin = 0; bin <= fftSize / 2; bin++) {
+    for (let bin = Math.floor((low * fftSize) / sampleRate); bin <= fftSize / 2; bin++) {
       const hertz = (bin * sampleRate) / fftSize
+      if (hertz > high) break
       const weight = area * Math.min((hertz - low) / (peak - low), (high - hertz) / (high - peak))
       if (weight <= 0) continue
       if (weights.length === offset[band]) first[band] = bin
@@ -45,5 +46,5 @@ export function melFilters(sampleRate: Hertz, fftSize: number, bands: number): M
     }
     offset[band + 1] = weights.length
   }
-  return { first, offset, weights: Float64Array.from(weights) }
+  return { first, offset, weights: Float32Array.from(weights) }
 }

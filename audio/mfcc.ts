@@ -3,9 +3,6 @@ import { cosine } from './trigonometry.ts'
 
 /** Coefficients kept. */
 export const coefficients = 13
-/** Frames on either side of the slope's center: width 9. */
-const reach = 4
-
 const half = bands / 2
 
 /**
@@ -20,10 +17,11 @@ export const halfCosines = Float64Array.from({ length: coefficients * half }, (_
 
 /**
  * Mel-frequency cepstral coefficients: librosa.feature.mfcc(S=..., n_mfcc=13), no lifter.
- * @param decibels frames × bands
- * @returns frames × 13
+ * @param decibels rows of `bands` each
+ * @returns 13 a row
  */
-export function mfcc(decibels: Float64Array, frames: number): Float64Array {
+export function mfcc(decibels: Float32Array): Float64Array {
+  const frames = decibels.length / bands
   const result = new Float64Array(frames * coefficients)
   const sums = new Float64Array(half)
   const differences = new Float64Array(half)
@@ -57,46 +55,45 @@ function weigh(values: Float64Array, basis: number): number {
 }
 
 /**
- * The slope over time of each coefficient: librosa.feature.delta(width=9, mode='nearest'), a Savitzky-Golay
- * derivative of order 1 whose ends repeat the outermost frame.
- * @param values frames × 13
- * @returns frames × 13, per frame
+ * What the frames at an end weigh in the mean over all frames of a derivative, the outermost first: of all others, each
+ * is added as often as it is taken away. Where there are fewer frames, the other end's repeats.
  */
-export function delta(values: Float64Array, frames: number): Float64Array {
-  const result = new Float64Array(values.length)
-  for (let t = 0; t < frames; t++) {
-    const row = t * coefficients
-    for (let j = 1; j <= reach; j++) {
-      const after = Math.min(frames - 1, t + j) * coefficients
-      const before = Math.max(0, t - j) * coefficients
-      for (let c = 0; c < coefficients; c++)
-        result[row + c] =
-          (result[row + c] as number) + j * ((values[after + c] as number) - (values[before + c] as number))
-    }
-    for (let c = 0; c < coefficients; c++) result[row + c] = (result[row + c] as number) / 60
-  }
-  return result
-}
+const slopeWeights = [40, 9, 7, 4]
+const bendWeights = [90, -27, -35, -28]
 
 /**
- * How the slope of each coefficient changes: librosa.feature.delta(width=9, order=2, mode='nearest'), a Savitzky-Golay
- * second derivative of polynomial order 2 whose ends repeat the outermost frame.
- * @param values frames × 13
- * @returns frames × 13, per frame squared
+ * The mean over frames of the slope of each band: librosa.feature.delta(width=9, mode='nearest'), a Savitzky-Golay
+ * derivative of order 1 whose ends repeat the outermost frame. As the cosine transform is linear, the coefficients of
+ * this mean are the mean slopes of the coefficients.
+ * @param values frames × bands
+ * @returns bands numbers, per frame
  */
-export function deltaDelta(values: Float64Array, frames: number): Float64Array {
-  const result = new Float64Array(values.length)
-  for (let t = 0; t < frames; t++) {
-    for (let c = 0; c < coefficients; c++) {
-      let sum = 0
-      for (let j = -reach; j <= reach; j++) {
-        const at = Math.min(frames - 1, Math.max(0, t + j))
-        sum += (3 * j * j - 20) * (values[at * coefficients + c] as number)
-      }
-      result[t * coefficients + c] = sum / 462
-    }
+export const meanDelta = (values: Float32Array): Float32Array => weighEnds(values, slopeWeights, -1, 60)
+
+/**
+ * The mean over frames of how the slope of each band changes: librosa.feature.delta(width=9, order=2, mode='nearest'), a
+ * Savitzky-Golay second derivative of polynomial order 2 whose ends repeat the outermost frame.
+ * @param values frames × bands
+ * @returns bands numbers, per frame squared
+ */
+export const meanDeltaDelta = (values: Float32Array): Float32Array => weighEnds(values, bendWeights, 1, 462)
+
+function weighEnds(values: Float32Array, weights: readonly number[], beginning: number, divisor: number): Float32Array {
+  const frames = values.length / bands
+  const mean = new Float32Array(bands)
+  const scale = 1 / (divisor * frames)
+  const rows = weights.map((weight, i) => ({
+    first: Math.min(frames - 1, i) * bands,
+    last: Math.max(0, frames - 1 - i) * bands,
+    weight: weight * scale,
+  }))
+  for (let b = 0; b < bands; b++) {
+    let sum = 0
+    for (const { first, last, weight } of rows)
+      sum += weight * ((values[last + b] as number) + beginning * (values[first + b] as number))
+    mean[b] = sum
   }
-  return result
+  return mean
 }
 
 /** The mean over frames of each coefficient: frames × 13 to 13. */

@@ -1,3 +1,5 @@
+import { kernelRises } from './rises-kernel.ts'
+import { bestPath, type Path } from './simd.ts'
 import { bands, fftSize, hop, type MelSpectrogram } from './spectrum.ts'
 import type { Decibels } from './units.ts'
 
@@ -21,34 +23,83 @@ type StrengthOptions = {
 
 /**
  * How much louder the bands get from frame to frame: librosa.onset.onset_strength, with its defaults.
+ * @param path either gives the same bits
  * @returns one number per frame, decibels: the mean (or median) over bands of the rises, three frames late by default
  */
 export function onsetStrength(
-  { frames, decibels }: MelSpectrogram,
+  { frames, decibels, loudest }: MelSpectrogram,
   { lag = 1, reach = 0, shifted = true, aggregate = 'mean' }: StrengthOptions = {},
+  path: Path = bestPath(),
 ): Float64Array {
-  let loudest = -Infinity
-  for (let i = 0; i < decibels.length; i++) if ((decibels[i] as number) > loudest) loudest = decibels[i] as number
-  const floor = loudest - dynamicRange
+  const floor = Math.fround(loudest - dynamicRange)
   const shift = shifted ? centering : 0
-  const rises = new Float64Array(bands)
   const strength = new Float64Array(frames)
-  for (let t = lag; t + shift < frames; t++) {
+  const end = frames - shift
+  if (lag === 1 && reach === 0 && aggregate === 'mean') {
+    const { input, sums, run } = path === 'simd' ? kernelRises(batch, floor) : plainRises(batch, floor)
+    for (let t = 1; t < end; t += batch) {
+      const some = Math.min(batch, end - t)
+      input.set(decibels.subarray((t - 1) * bands, (t + some) * bands))
+      run(some)
+      for (let i = 0; i < some; i++) strength[t + i + shift] = (sums[i] as number) / bands
+    }
+    return strength
+  }
+  const rises = new Float64Array(bands)
+  for (let t = lag; t < end; t++) {
     const row = t * bands
     const before = (t - lag) * bands
     let sum = 0
     for (let band = 0; band < bands; band++) {
-      const now = decibels[row + band] as number
-      const base = reach === 0 ? (decibels[before + band] as number) : loudestNear(decibels, before, band, reach)
-      const rise = now - Math.max(base, floor)
-      // Half of its sum with its size: 0 if it falls. No processor foretells which bands rise, so it is not asked.
-      const positive = (rise + Math.abs(rise)) / 2
-      rises[band] = positive
-      sum += positive
+      const base = loudestNear(decibels, before, band, reach)
+      const rise = Math.max(0, Math.fround((decibels[row + band] as number) - Math.max(base, floor)))
+      rises[band] = rise
+      sum += rise
     }
     strength[t + shift] = aggregate === 'mean' ? sum / bands : median(rises)
   }
   return strength
+}
+
+/** Rises of frames over the frames before, with their own buffers: fill `input`, call `run`, read `sums`. */
+export type Rises = {
+  /** A row of `bands` decibels each: the frame before the first, then the frames. */
+  input: Float32Array
+  /** Of each frame's bands. */
+  sums: Float64Array
+  run: (frames: number) => void
+}
+
+/** Frames measured at once. */
+const batch = 256
+const lanes = 4
+
+/** Four sums, as many as the kernel has lanes, go on side by side. */
+function plainRises(most: number, floor: Decibels): Rises {
+  const input = new Float32Array((most + 1) * bands)
+  const sums = new Float64Array(most)
+  const run: Rises['run'] = (frames) => {
+    for (let t = 0; t < frames; t++) {
+      let s0 = 0
+      let s1 = 0
+      let s2 = 0
+      let s3 = 0
+      for (let at = t * bands; at < (t + 1) * bands; at += lanes) {
+        s0 += riseOf(input, at, floor)
+        s1 += riseOf(input, at + 1, floor)
+        s2 += riseOf(input, at + 2, floor)
+        s3 += riseOf(input, at + 3, floor)
+      }
+      sums[t] = s0 + s2 + (s1 + s3)
+    }
+  }
+  return { input, sums, run }
+}
+
+/** How much a band rises by the next frame, or 0. No processor foretells which bands rise, so it is not asked. */
+function riseOf(decibels: Float32Array, at: number, floor: Decibels): number {
+  const rise = Math.fround((decibels[at + bands] as number) - Math.max(floor, decibels[at] as number))
+  return (rise + Math.abs(rise)) / 2
 }
 
 /** The loudest of the bands up to `reach` from one of a frame. */

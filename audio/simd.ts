@@ -57,27 +57,26 @@ export type Kernels = {
   sumSimilarities: (count: number, row: number) => number
   logMel: (
     samples: number,
+    starts: number,
     frames: number,
-    hop: number,
     decibels: number,
     bands: number,
     size: number,
     window: number,
-    order: number,
-    cos: number,
-    sin: number,
-    splitCos: number,
-    splitSin: number,
+    places: number,
+    turns: number,
+    splitTurns: number,
     first: number,
     offset: number,
     weights: number,
     work: number,
-  ) => void
+  ) => number
+  sumRises: (decibels: number, frames: number, bands: number, floor: number, strength: number) => void
+  relateLevels: (decibels: number, frames: number, bands: number, range: number, sums: number) => void
   cepstra: (
-    decibels: number,
-    frames: number,
+    rows: number,
+    count: number,
     bands: number,
-    range: number,
     coefficients: number,
     cosines: number,
     values: number,
@@ -134,6 +133,7 @@ export type Arena = {
   f64: (length: number) => Float64Array<ArrayBuffer>
   i32: (length: number) => Int32Array<ArrayBuffer>
   /** A copy. */
+  putF32: (values: ArrayLike<number>) => number
   putF64: (values: ArrayLike<number>) => number
   putI32: (values: ArrayLike<number>) => number
 }
@@ -164,6 +164,11 @@ export function openArena(bytes: number, shared?: WebAssembly.Memory): Arena {
     f32,
     f64,
     i32,
+    putF32: (values) => {
+      const copy = f32(values.length)
+      copy.set(values)
+      return copy.byteOffset
+    },
     putF64: (values) => {
       const copy = f64(values.length)
       copy.set(values)

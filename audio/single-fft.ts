@@ -98,3 +98,21 @@ export function spreadQuarters(re: Float32Array, im: Float32Array, quarter: numb
     }
   }
 }
+
+/**
+ * What the kernels' stages turn by, one stage after another, from the one of the smallest quarter on: for every `lanes`
+ * places vectors of so many cos, sin, cos 2, sin 2, cos 3, sin 3. A quarter of 2 has its places twice.
+ */
+export function stageTurns(size: number, smallest: number, lanes: number): Float32Array {
+  const { cos, sin } = singleRoots(size)
+  const values: number[] = []
+  for (let quarter = smallest; quarter < size; quarter *= 4) {
+    const stride = size / (4 * quarter)
+    for (let place = 0; place < quarter; place += lanes)
+      for (const times of [1, 2, 3])
+        for (const part of [cos, sin])
+          for (let lane = 0; lane < lanes; lane++)
+            values.push(part[times * ((place + lane) % quarter) * stride] as number)
+  }
+  return Float32Array.from(values)
+}

@@ -8,9 +8,7 @@ const dynamicRange = 80
  * The spectrogram as a picture for the eye, a byte a pixel.
  * @returns 255 at the loudest band of the song, 0 at 80 dB below it and less; all 0 for silence
  */
-export function spectrumImage({ frames, decibels }: MelSpectrogram): SpectrumImage {
-  let loudest = -Infinity
-  for (let i = 0; i < decibels.length; i++) if ((decibels[i] as number) > loudest) loudest = decibels[i] as number
+export function spectrumImage({ frames, decibels, loudest }: MelSpectrogram): SpectrumImage {
   const pixels = new Uint8Array(decibels.length)
   // Silence is -100 dB everywhere: nothing to see, not everything loud.
   if (loudest <= -100) return { frames, bands, pixels }

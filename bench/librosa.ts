@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { type Points, toPoints } from '../audio/embedding/points.ts'
 import type { Pcm } from '../audio/pcm.ts'
 
@@ -23,10 +24,26 @@ function run(args: readonly (string | number)[], input: Uint8Array[]): Promise<R
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array =>
   new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
 
-/** Seconds of librosa from decoded sound to features. */
-export async function librosaSound({ channels, sampleRate }: Pcm): Promise<number | undefined> {
-  const result = await run(['sound', sampleRate, channels.length], channels.map(bytesOf))
-  return result?.seconds as number | undefined
+/** librosa with a sound in its hands, warmed up: `turn` goes from decoded sound to features once. */
+export type Librosa = { turn: () => Promise<void>; close: () => void }
+
+/** @returns undefined where there is no Python with librosa */
+export async function openLibrosa({ channels, sampleRate }: Pcm): Promise<Librosa | undefined> {
+  const length = channels[0]?.length ?? 0
+  const args = [script, 'sound', sampleRate, channels.length, length].map(String)
+  const child = spawn(python, args, { stdio: ['pipe', 'pipe', 'ignore'] })
+  child.on('error', () => {})
+  child.stdin.on('error', () => {})
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  for (const channel of channels) child.stdin.write(bytesOf(channel))
+  if ((await lines.next()).done) return undefined
+  return {
+    turn: async () => {
+      child.stdin.write('\n')
+      if ((await lines.next()).done) throw new Error('librosa has ended')
+    },
+    close: () => child.stdin.end(),
+  }
 }
 
 /** scikit-learn's t-SNE in 3D, 1000 iterations, PCA start. */

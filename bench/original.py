@@ -1,6 +1,8 @@
-"""The original pipeline, timed: `original.py sound rate channels < float32` or `librosa.py tsne count dims < float64`.
+"""The original pipeline, timed, on one thread.
 
-Prints one JSON object. One thread, medians of three, the first of four turns warms numba up.
+`original.py sound rate channels length`: reads float32 channels, warms numba up, then runs once for every line it reads;
+prints a JSON object with the number of chunks each time, the first after warming up.
+`original.py tsne count dims < float64`: prints one JSON object; medians of three.
 """
 import json
 import os
@@ -23,10 +25,10 @@ def timed(work, turns):
     return statistics.median(times[1:] if turns > 1 else times), result
 
 
-def sound(rate, channels):
+def sound(rate, channels, length):
     import librosa
 
-    samples = np.frombuffer(sys.stdin.buffer.read(), dtype=np.float32).reshape(channels, -1)
+    samples = np.frombuffer(sys.stdin.buffer.read(4 * channels * length), dtype=np.float32).reshape(channels, -1)
 
     def work():
         y = librosa.resample(librosa.to_mono(samples), orig_sr=rate, target_sr=22050)
@@ -43,8 +45,9 @@ def sound(rate, channels):
             features.append(np.concatenate([mfcc.mean(axis=1), delta.mean(axis=1)]))
         return len(features)
 
-    seconds, chunks = timed(work, 4)
-    return {"seconds": seconds, "chunks": chunks}
+    print(json.dumps({"chunks": work()}), flush=True)
+    while sys.stdin.buffer.readline():
+        print(json.dumps({"chunks": work()}), flush=True)
 
 
 def tsne(count, dims):
@@ -56,7 +59,7 @@ def tsne(count, dims):
         return TSNE(n_components=3, perplexity=30, init="pca", learning_rate="auto", random_state=0, n_jobs=1).fit_transform(points)
 
     seconds, form = timed(work, 4 if count <= 1000 else 3)
-    return {"seconds": seconds, "form": form.astype(float).round(6).tolist()}
+    print(json.dumps({"seconds": seconds, "form": form.astype(float).round(6).tolist()}))
 
 
-print(json.dumps({"sound": sound, "tsne": tsne}[sys.argv[1]](*map(int, sys.argv[2:]))))
+{"sound": sound, "tsne": tsne}[sys.argv[1]](*map(int, sys.argv[2:]))

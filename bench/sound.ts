@@ -8,7 +8,7 @@ import { onsetStrength, pickOnsets } from '../audio/onsets.ts'
 import { durationOf, type Pcm } from '../audio/pcm.ts'
 import type { Path } from '../audio/simd.ts'
 import { analysisRate, fftSize, frameCount, hop, melSpectrogram } from '../audio/spectrum.ts'
-import { librosaSound } from './librosa.ts'
+import { openLibrosa } from './librosa.ts'
 import type { Report } from './report.ts'
 import { race } from './timing.ts'
 
@@ -25,25 +25,43 @@ export async function soundStages(name: string, pcm: Pcm, report: Report): Promi
   const stages: [string, (path: Path) => unknown][] = [
     ['mono, resampling, levels', (path) => listen(pcm, undefined, path)],
     ['spectrum', (path) => melSpectrogram(samples, undefined, path)],
-    ['onsets', () => pickOnsets(onsetStrength(spectrogram))],
+    ['onsets', (path) => pickOnsets(onsetStrength(spectrogram, {}, path))],
     ['features', (path) => originalFeatures(samples, spectrogram, chunks, undefined, path)],
   ]
-  const sum = { simd: 0, plain: 0 }
   for (const [stage, work] of stages) {
     const { simd, plain } = await race({ simd: () => work('simd'), plain: () => work('plain') })
     report.add({ group, what: `${stage}: songwalk`, seconds: simd })
     report.add({ group, what: `${stage}: plain TypeScript`, seconds: plain, against: plain / simd })
-    sum.simd += simd
-    sum.plain += plain
     if (stage === 'spectrum') await spectrumPeers(group, samples, simd, report)
   }
-  report.add({ group, what: 'sound to features: songwalk', seconds: sum.simd })
-  report.add({ group, what: 'sound to features: plain TypeScript', seconds: sum.plain, against: sum.plain / sum.simd })
-  // An hour takes it minutes, and says no more than four minutes do.
-  const python = durationOf(pcm) < 600 ? await librosaSound(pcm) : undefined
-  if (python !== undefined)
-    report.add({ group, what: 'sound to features: librosa', seconds: python, against: python / sum.simd })
+  await wholeWay(group, pcm, report)
   return toPoints(originalFeatures(samples, spectrogram, chunks), 26)
+}
+
+/** Sound to features in one go. */
+function features(pcm: Pcm, path: Path): void {
+  const { samples } = listen(pcm, undefined, path)
+  const spectrogram = melSpectrogram(samples, undefined, path)
+  const chunks = partition(pickOnsets(onsetStrength(spectrogram, {}, path)), durationOf(pcm), samples.length)
+  originalFeatures(samples, spectrogram, chunks, undefined, path)
+}
+
+/** The whole way by songwalk, plain TypeScript and librosa, in turns. */
+async function wholeWay(group: string, pcm: Pcm, report: Report): Promise<void> {
+  const contestants: Record<string, () => unknown> = {
+    songwalk: () => features(pcm, 'simd'),
+    'plain TypeScript': () => features(pcm, 'plain'),
+  }
+  // An hour takes it minutes, and says no more than four minutes do.
+  const librosa = durationOf(pcm) < 600 ? await openLibrosa(pcm) : undefined
+  if (librosa) contestants.librosa = librosa.turn
+  const times = await race(contestants)
+  librosa?.close()
+  const own = times.songwalk as number
+  for (const [who, seconds] of Object.entries(times)) {
+    const more = who === 'songwalk' ? {} : { against: seconds / own }
+    report.add({ group, what: `sound to features: ${who}`, seconds, ...more })
+  }
 }
 
 /** Power spectra of the same frames, without mel bands, by fft.js and Meyda. */

@@ -7,7 +7,7 @@ import { bursts } from '../wav.ts'
 
 // If this fails, the analysis gives other numbers than before: count analysisVersion up, and write the new hash here,
 // or browsers would go on showing what they remember.
-const known = { version: 2, song: '98d0186727cb0d1f4209e25412d8fd807d42f3252f0126febefae22a7afe60ea' }
+const known = { version: 3, song: '915eed982168dce1d637b65547e783b069412ba49c81ecc68f0ad483aabf6510' }
 
 test('the same version gives the same Song', async () => {
   const source = { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 6, sampleRate: 22050, channels: 1 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { partition } from '../../../audio/chunks.ts'
-import { originalFeatures } from '../../../audio/features.ts'
+import { describeChunks } from '../../../audio/features.ts'
 import { onsetStrength, pickOnsets } from '../../../audio/onsets.ts'
 import { analysisRate, melSpectrogram } from '../../../audio/spectrum.ts'
 import { bursts, noise, readWav } from '../../wav.ts'
@@ -13,12 +13,16 @@ describe.each(['chirp', 'clicks', 'electronic-30s', 'founders-40s', 'tones'])('%
   const samples = golden(name)
   const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
     const spectrogram = melSpectrogram(samples, undefined, path)
-    const onsets = pickOnsets(onsetStrength(spectrogram))
+    const strength = onsetStrength(spectrogram, {}, path)
+    const onsets = pickOnsets(strength)
     const chunks = partition(onsets, samples.length / analysisRate, samples.length)
-    return { spectrogram, onsets, features: originalFeatures(samples, spectrogram, chunks, undefined, path) }
+    const [ml4a, timbre] = (['ml4a', 'timbre'] as const).map((preset) =>
+      describeChunks(preset, samples, spectrogram, chunks, undefined, path),
+    )
+    return { spectrogram, strength, onsets, ml4a, timbre }
   })
 
-  test('by the kernel as by plain TypeScript: spectrogram, onsets and features, bit for bit', () => {
+  test('by the kernel as by plain TypeScript: spectrogram, onset strength and features, bit for bit', () => {
     expect(simd).toEqual(plain)
   })
 
