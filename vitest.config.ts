@@ -20,6 +20,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // A browser on a busy machine may miss its moment once; the report names every test that needed a second try.
+          retry: 1,
         },
       },
     ],

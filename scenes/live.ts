@@ -89,6 +89,10 @@ export type Live = {
   placement: Placement
   /** The store's, for what is read every frame. */
   preferences: Preferences
+  /** Tilt of the view, where the screen is held in the hand. */
+  roll: Radians
+  /** How the screen is held is where one looks. */
+  handheld: boolean
   /** A pointer is turning the view right now. */
   looking: boolean
   /** What keys or sticks ask for, -1..1 each. */
@@ -146,6 +150,8 @@ export function createLive(): Live {
     visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
     placement: unplaced(),
     preferences: defaultPreferences,
+    roll: 0,
+    handheld: false,
     looking: false,
     stick: { forward: 0, right: 0 },
     ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },

@@ -89,7 +89,7 @@ function headingOfRide({ ear }: Live): Radians {
  * only the wearer turns the view.
  */
 export function lookAhead(live: Live, dt: Seconds): void {
-  if (live.looking) return
+  if (live.looking || live.handheld) return
   const turn = headingOfRide(live) - live.visitor.yaw
   const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
   const eased = shortest * (1 - Math.exp(-dt * 1.2))

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Mode, View } from '../scenes/room.ts'
+import { PhoneButtons } from './phone/phone-buttons.tsx'
 import type { Session } from './session.ts'
 
 const VIEWS: readonly { view: View; label: string; hint: string }[] = [
@@ -63,6 +64,7 @@ export function ViewControls({ session }: { session: Session }) {
         </button>
         <FormScrub session={session} />
       </span>
+      <PhoneButtons session={session} />
       <EnterVR session={session} />
     </div>
   )

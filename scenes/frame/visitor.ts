@@ -39,7 +39,7 @@ const turn = new Quaternion()
 
 /** Puts the headset's origin or the flat camera where the visitor is. */
 export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, xrFrame: XRFrame | undefined): void {
-  const { visitor, placement, reducedMotion } = room.live
+  const { visitor, placement, reducedMotion, roll } = room.live
   const origin = seat.origin.current
   if (origin) {
     toSong(placement, visitor.x, visitor.y, visitor.z, at)
@@ -52,7 +52,7 @@ export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, x
   if (xrFrame) return
   if (room.store.getState().view === 'inside') {
     position.set(visitor.x, visitor.y + EYE_HEIGHT, visitor.z)
-    turn.setFromEuler(look.set(visitor.pitch, visitor.yaw, 0))
+    turn.setFromEuler(look.set(visitor.pitch, visitor.yaw, roll))
   } else {
     const orbit = seat.orbit.current
     if (!orbit) return

@@ -1,8 +1,7 @@
 import type { Song } from '../../audio/song.ts'
-import { cloudRadius, cubeEdge, hangCloud } from '../../scenes/geometry/cloud.ts'
-import { chunkColors } from '../../scenes/geometry/palette.ts'
-import { type Layout, layPath } from '../../scenes/geometry/path.ts'
+import type { Layout } from '../../scenes/geometry/path.ts'
 import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
+import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
 /** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */
 const VERTICES = 34962
@@ -18,8 +17,8 @@ const encode = (text: string) => new TextEncoder().encode(text)
  */
 export function songGlb(song: Song, layout: Layout): Uint8Array<ArrayBuffer> {
   const solids: [string, Solid][] = [
-    ['Cloud', cloudSolid(song)],
-    ['Path', pathSolid(song, layout)],
+    ['Cloud', solidOf(cloudBoxes(song))],
+    ['Path', solidOf(pathBoxes(song, layout))],
   ]
   const bufferViews: object[] = []
   const accessors: object[] = []
@@ -57,24 +56,6 @@ export function songGlb(song: Song, layout: Layout): Uint8Array<ArrayBuffer> {
     buffers: [{ byteLength: length }],
   }
   return container(encode(JSON.stringify(document)), parts, length)
-}
-
-function cloudSolid({ chunks }: Song): Solid {
-  const count = chunks.length
-  const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
-  const size = Float32Array.from(chunks.flatMap(({ start, end }) => Array<number>(3).fill(cubeEdge(end - start))))
-  const center = hangCloud(form, cloudRadius(count), form)
-  return solidOf({ count, center, size, yaw: null, color: chunkColors(chunks) })
-}
-
-function pathSolid({ chunks }: Song, layout: Layout): Solid {
-  const { count, chunk, center, size, yaw } = layPath(chunks, layout).tiles
-  const colors = chunkColors(chunks)
-  const color = new Float32Array(count * 3)
-  chunk.forEach((c, tile) => {
-    color.set(colors.subarray(c * 3, c * 3 + 3), tile * 3)
-  })
-  return solidOf({ count, center, size, yaw, color })
 }
 
 function bounds(position: Float32Array): { min: number[]; max: number[] } {

@@ -93,6 +93,16 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       }),
     },
     {
+      label: 'Form as USDZ',
+      what: 'For the table: iPhone and iPad show it in your room.',
+      cannot: null,
+      take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
+        const { songUsdz } = await import('./usdz.ts')
+        const usdz = await songUsdz(analysis.song)
+        return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
+      }),
+    },
+    {
       label: 'Analysis as JSON',
       what: 'Everything that was found in the song.',
       cannot: null,

@@ -33,6 +33,8 @@ export interface PageOptions {
   /** false keeps the autoplay policy visitors meet. */
   autoplay?: boolean
   reducedMotion?: boolean
+  /** Goes on where a certificate is not trusted, as a visitor would who was told to. */
+  untrusted?: boolean
 }
 
 export interface OpenPage {
@@ -47,8 +49,13 @@ export interface OpenPage {
 export async function openApp({ search = '', ...options }: PageOptions & { search?: string } = {}): Promise<OpenPage> {
   const url = inject('appUrl')
   if (!url) throw new Error('Nothing is built: run `npm run build` first (`npm run test:browser` does).')
+  return openAt(url + search, options)
+}
+
+/** A page of another server than the tests' own. */
+export async function openAt(url: string, options: PageOptions = {}): Promise<OpenPage> {
   const opened = await openPage(options)
-  await opened.page.goto(url + search)
+  await opened.page.goto(url)
   return opened
 }
 
@@ -83,6 +90,7 @@ async function openPage(options: PageOptions): Promise<OpenPage> {
     viewport,
     hasTouch: touch,
     isMobile: touch,
+    ignoreHTTPSErrors: options.untrusted ?? false,
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
   })
   if (headset) await wearHeadset(context)

@@ -1,0 +1,76 @@
+import { X509Certificate } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import { generate } from 'selfsigned'
+import { SongError } from '../audio/errors.ts'
+
+/** PEM texts. */
+export type Certificate = { cert: string; key: string }
+
+/** Browsers refuse certificates that last longer than 398 days. */
+const LASTS_DAYS = 390
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * The certificate of this machine: made once and kept in `folder`, so that a headset that has accepted it is not asked
+ * again; made anew when it has run out, is broken, or does not name all `hosts` (names or IP addresses).
+ * @throws {SongError} one sentence if it cannot be kept
+ */
+export async function keepCertificate(
+  folder: string,
+  hosts: readonly string[],
+  now: Date = new Date(),
+): Promise<Certificate> {
+  const kept = await readKept(folder)
+  if (kept && holds(kept, hosts, now)) return kept
+  const made = await makeCertificate(hosts, now)
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // The pair is one file: half of an old and half of a new one would never fit.
+    const path = join(folder, 'certificate.pem')
+    const beside = `${path}.${process.pid}.part`
+    await writeFile(beside, made.key + made.cert, { mode: 0o600 })
+    await rename(beside, path)
+  } catch {
+    throw new SongError(`The certificate cannot be kept in “${folder}”; make that folder writable and start again.`)
+  }
+  return made
+}
+
+async function readKept(folder: string): Promise<Certificate | null> {
+  const text = await readFile(join(folder, 'certificate.pem'), 'utf8').catch(() => '')
+  const at = text.indexOf('-----BEGIN CERTIFICATE-----')
+  return at > 0 ? { key: text.slice(0, at), cert: text.slice(at) } : null
+}
+
+function holds({ cert }: Certificate, hosts: readonly string[], now: Date): boolean {
+  try {
+    const { validFrom, validTo, subjectAltName = '' } = new X509Certificate(cert)
+    const names = new Set(subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, '')))
+    // A day to spare, so that it does not run out while it is used.
+    return new Date(validFrom) <= now && +new Date(validTo) > +now + DAY && hosts.every((host) => names.has(host))
+  } catch {
+    return false
+  }
+}
+
+async function makeCertificate(hosts: readonly string[], now: Date): Promise<Certificate> {
+  const altNames = hosts.map((host) =>
+    isIP(host) ? { type: 7 as const, ip: host } : { type: 2 as const, value: host },
+  )
+  const made = await generate([{ name: 'commonName', value: 'songwalk' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    // A headset's clock may be behind.
+    notBeforeDate: new Date(+now - DAY),
+    notAfterDate: new Date(+now + LASTS_DAYS * DAY),
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames },
+    ],
+  })
+  return { key: `${made.private.trim()}\n`, cert: `${made.cert.trim()}\n` }
+}

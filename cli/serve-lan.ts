@@ -1,0 +1,48 @@
+import { X509Certificate } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { renderUnicodeCompact } from 'uqr'
+import { preview } from 'vite'
+import { SongError } from '../audio/errors.ts'
+import { keepCertificate } from './certificate.ts'
+import { networkAddresses, networkNames } from './network.ts'
+
+const PORT = 4443
+const ALONE =
+  'This computer is in no network: only it can open songwalk. Connect it to that of the headset, and start again.'
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Serves the built site over HTTPS to the local network: WebXR and motion sensors need a secure page. */
+async function main(): Promise<void> {
+  const addresses = networkAddresses()
+  if (!existsSync(`${root}dist/index.html`)) throw new SongError('There is no built page yet; run “npm run start:lan”.')
+  const names = networkNames()
+  const https = await keepCertificate(`${root}.certificate`, ['localhost', ...names, ...addresses])
+  const server = await preview({
+    root,
+    logLevel: 'warn',
+    preview: { host: true, port: PORT, https, allowedHosts: names },
+  })
+  const port = (server.httpServer.address() as { port: number }).port
+  const others = addresses.slice(1).map((other) => `\n  or, in another network,  https://${other}:${port}/`)
+  const { fingerprint256 } = new X509Certificate(https.cert)
+  const url = `https://${addresses[0] ?? 'localhost'}:${port}/`
+  console.log(`
+${addresses.length > 0 ? 'songwalk is open to your network:' : ALONE}
+
+  ${url}${others.join('')}
+
+${renderUnicodeCompact(url, { border: 2 })}
+
+Open it in the headset’s browser, or scan it with the phone. The first time, the browser warns that it does not know
+this computer: choose “Advanced” and go on (iPhone: “Show Details”, “visit this website”). The same warning comes again
+only when this computer’s address changes. Ctrl+C ends it.
+
+SHA-256 of the certificate: ${fingerprint256}
+`)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof SongError ? error.message : error)
+  process.exitCode = 2
+})

@@ -1,0 +1,83 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, get } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { keepCertificate } from '../../cli/certificate.ts'
+
+const HOSTS = ['localhost', '127.0.0.1', '192.0.2.7']
+const NOW = new Date('2027-03-01T12:00:00Z')
+const days = (n: number) => new Date(+NOW + n * 24 * 60 * 60 * 1000)
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'songwalk-certificate-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a certificate', () => {
+  test('names all hosts, fits its key and lasts no longer than browsers allow', async () => {
+    const { cert, key } = await keepCertificate(folder, HOSTS, NOW)
+    const read = new X509Certificate(cert)
+    expect(read.checkPrivateKey(createPrivateKey(key))).toBe(true)
+    expect(read.checkHost('localhost')).toBe('localhost')
+    expect(read.checkIP('192.0.2.7')).toBe('192.0.2.7')
+    expect(read.checkIP('192.0.2.8')).toBeUndefined()
+    expect(read.ca).toBe(false)
+    const lasts = (Date.parse(read.validTo) - Date.parse(read.validFrom)) / 86_400_000
+    expect(lasts).toBeGreaterThan(380)
+    expect(lasts).toBeLessThan(398)
+  })
+
+  test('opens a connection', async () => {
+    const pair = await keepCertificate(folder, HOSTS)
+    const server = createServer(pair, (_, answer) => answer.end('here'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const body = await new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port, ca: pair.cert }, (answer) =>
+        answer.on('data', (data) => resolve(String(data))),
+      ).on('error', reject)
+    })
+    expect(body).toBe('here')
+    server.close()
+  })
+
+  test('is kept for its owner alone, and the same the next time, also with fewer hosts', async () => {
+    const first = await keepCertificate(folder, HOSTS, NOW)
+    expect(statSync(join(folder, 'certificate.pem')).mode & 0o077).toBe(0)
+    expect(await keepCertificate(folder, HOSTS, days(200))).toEqual(first)
+    expect(await keepCertificate(folder, HOSTS.slice(1), days(200))).toEqual(first)
+  })
+
+  test.each<[string, () => void, readonly string[], Date]>([
+    ['has run out', () => {}, HOSTS, days(391)],
+    ['is about to run out', () => {}, HOSTS, days(389.5)],
+    ['is not valid yet', () => {}, HOSTS, days(-3)],
+    ['does not name a new address', () => {}, [...HOSTS, '192.0.2.99'], NOW],
+    [
+      'is broken',
+      () => writeFileSync(join(folder, 'certificate.pem'), 'key\n-----BEGIN CERTIFICATE-----\nx'),
+      HOSTS,
+      NOW,
+    ],
+    ['is empty', () => writeFileSync(join(folder, 'certificate.pem'), ''), HOSTS, NOW],
+  ])('that %s is made anew', async (_, spoil, hosts, now) => {
+    const first = await keepCertificate(folder, HOSTS, NOW)
+    spoil()
+    const next = await keepCertificate(folder, hosts, now)
+    expect(next.cert).not.toBe(first.cert)
+    expect(readFileSync(join(folder, 'certificate.pem'), 'utf8')).toBe(next.key + next.cert)
+    for (const host of hosts.slice(1)) expect(new X509Certificate(next.cert).checkIP(host)).toBe(host)
+  })
+})
+
+test('a folder that cannot be written is one sentence', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  chmodSync(folder, 0o700)
+  await expect(keepCertificate(join(file, 'inside'), HOSTS)).rejects.toThrow(
+    /^The certificate cannot be kept in “.*inside”; make .*\.$/,
+  )
+})

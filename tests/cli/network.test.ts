@@ -1,0 +1,28 @@
+import type { NetworkInterfaceInfo } from 'node:os'
+import { expect, test } from 'vitest'
+import { networkAddresses, networkNames } from '../../cli/network.ts'
+
+const at = (address: string, more: object = {}) =>
+  ({ address, family: 'IPv4', internal: false, ...more }) as NetworkInterfaceInfo
+
+test('addresses that a headset can reach, the home network first', () => {
+  expect(
+    networkAddresses({
+      lo: [at('127.0.0.1', { internal: true })],
+      docker0: [at('172.17.0.1')],
+      eth1: [at('169.254.3.4')],
+      wan: [at('203.0.113.5')],
+      wlan0: [at('fe80::1', { family: 'IPv6' }), at('192.168.1.20')],
+    }),
+  ).toEqual(['192.168.1.20', '203.0.113.5', '172.17.0.1'])
+})
+
+test('without a network there is none', () => {
+  expect(networkAddresses({ lo: [at('127.0.0.1', { internal: true })] })).toEqual([])
+})
+
+test('names that work in a certificate', () => {
+  expect(networkNames('Museum-PC.example.org')).toEqual(['museum-pc', 'museum-pc.local'])
+  expect(networkNames('localhost')).toEqual([])
+  expect(networkNames('my computer')).toEqual([])
+})
