@@ -25,13 +25,12 @@ export function stepFrame(
   readEar(live, state, xrFrame)
   placeVoices(live)
   placeEar(live)
+  views.looks.paint()
   views.air.paint(dt)
   views.boxes.paint()
-  views.path.paint()
-  views.halos.paint()
-  views.floorLight.paint()
+  views.lights.paint(dt, live.reducedMotion)
   views.threads.paint(dt)
-  views.dust.paint(dt, live.reducedMotion)
+  views.ribbon.flush()
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {
