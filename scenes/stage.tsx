@@ -29,9 +29,10 @@ export function Stage() {
       <TouchableBoxes views={views} />
       <primitive object={views.lights.mesh} />
       <primitive object={views.ribbon.mesh} />
-      {/* Only the controllers need light; the boxes are light themselves. */}
-      <hemisphereLight args={['#cdd8ff', '#20222c', 2.2]} />
-      <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>
+      <XROrigin ref={seat.origin}>
+        <primitive object={views.inputs.mesh} />
+        {session === 'vr' && <Panel />}
+      </XROrigin>
       <primitive object={views.locomotion.teleport.group} />
       {session === null && <FlatView seat={seat} />}
       <HeadsetSession views={views} />

@@ -3,6 +3,7 @@ import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
+import { InputsView } from './view/inputs.ts'
 import { LightsView } from './view/lights.ts'
 import { Looks } from './view/looks.ts'
 import { Ribbon } from './view/ribbon.ts'
@@ -18,6 +19,7 @@ export function createViews({ live, actions }: Room) {
     air: new AirView(live),
     boxes: createBoxesView(live, looks),
     lights: new LightsView(live, looks),
+    inputs: new InputsView(live, ribbon),
     ribbon,
     locomotion,
   }

@@ -30,6 +30,7 @@ export function stepFrame(
   views.boxes.paint()
   views.lights.paint(dt, live.reducedMotion)
   views.threads.paint(dt)
+  views.inputs.paint(xrFrame, state.gl.xr)
   views.ribbon.flush()
 }
 
