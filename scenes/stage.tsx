@@ -27,14 +27,12 @@ export function Stage() {
     <>
       <primitive object={views.air.mesh} />
       <TouchableBoxes views={views} />
-      <primitive object={views.path.mesh} />
-      <primitive object={views.halos.mesh} />
-      <primitive object={views.floorLight.mesh} />
-      <primitive object={views.threads.mesh} />
-      <primitive object={views.dust.points} />
-      {/* Only the controllers need light; the boxes are light themselves. */}
-      <hemisphereLight args={['#cdd8ff', '#20222c', 2.2]} />
-      <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>
+      <primitive object={views.lights.mesh} />
+      <primitive object={views.ribbon.mesh} />
+      <XROrigin ref={seat.origin}>
+        <primitive object={views.inputs.mesh} />
+        {session === 'vr' && <Panel />}
+      </XROrigin>
       <primitive object={views.locomotion.teleport.group} />
       {session === null && <FlatView seat={seat} />}
       <HeadsetSession views={views} />

@@ -1,4 +1,5 @@
 import { createXRStore } from '@react-three/xr'
+import { ControllerPointer, HandPointers } from '../scenes/pointers.tsx'
 
 /** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
 const FRAME_RATE = 90
@@ -8,9 +9,6 @@ const calmestRate = (rates: ArrayLike<number>): number | false => {
   return fitting.length > 0 ? Math.max(...fitting) : false
 }
 
-/** A trigger pulled slowly, or while few frames are drawn, is a click all the same. */
-const clickThresholdMs = 1500
-
 /** The headset's session: everything local, nothing asked for that is not used. */
 export const xrStore = createXRStore({
   emulate: false,
@@ -18,7 +16,10 @@ export const xrStore = createXRStore({
   enterGrantedSession: false,
   baseAssetPath: new URL('xr-profiles/', document.baseURI).href,
   frameRate: calmestRate,
+  // What matters is looked at; the rims of the lenses are blurred anyway. three.js sets it with every session.
   foveation: 1,
+  // The size the device recommends: below it thin edges and small print blur, above it halos over halos cost too much.
+  frameBufferScaling: 1,
   bodyTracking: false,
   layers: false,
   meshDetection: false,
@@ -28,10 +29,6 @@ export const xrStore = createXRStore({
   anchors: false,
   domOverlay: false,
   handTracking: true,
-  // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.
-  controller: {
-    grabPointer: false,
-    rayPointer: { minDistance: 0, clickThresholdMs, rayModel: { maxLength: 2.2, size: 0.003, color: '#bcd0ff' } },
-  },
-  hand: { grabPointer: false, rayPointer: { minDistance: 0, clickThresholdMs } },
+  controller: ControllerPointer,
+  hand: HandPointers,
 })

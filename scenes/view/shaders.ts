@@ -1,4 +1,5 @@
 import { DOUBTED, TRUSTED } from '../geometry/trust.ts'
+import { TABLE_WIDTH } from './looks.ts'
 
 /** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
 export const AIR = /* glsl */ `
@@ -10,17 +11,39 @@ export const AIR = /* glsl */ `
 `
 
 /**
+ * From the song to the eye. View space is in the room's meters; what is added to places there (halos, widths) and fog are
+ * in the song's, so that a song keeps its look in any size.
+ */
+export const EYE = /* glsl */ `
+  uniform float scale;
+  vec4 viewed(vec3 place) { return vec4((viewMatrix * vec4(place, 1.0)).xyz / scale, 1.0); }
+  vec4 projected(vec4 seen) { return projectionMatrix * vec4(seen.xyz * scale, 1.0); }
+`
+
+/**
  * How a chunk looks: not yet heard, heard, sounding; or, while trust is shown, how far its place can be trusted. The same
  * everywhere a chunk is shown.
  */
 export const LOOKS = /* glsl */ `
+  attribute float chunk;
   attribute vec3 color;
-  attribute float glow;
-  attribute float heard;
   attribute float trust;
+  uniform sampler2D chunks;
   uniform float level;
   uniform int hovered;
   uniform float trustLook;
+  // What changes every frame; to be read first.
+  vec3 place;
+  float glow;
+  float heard;
+  void readChunk() {
+    int texel = int(chunk + 0.5) * 2;
+    ivec2 at = ivec2(texel % ${TABLE_WIDTH}, texel / ${TABLE_WIDTH});
+    vec4 now = texelFetch(chunks, at, 0);
+    place = now.xyz;
+    glow = now.w;
+    heard = texelFetch(chunks, at + ivec2(1, 0), 0).x;
+  }
   // While trust is shown all boxes are lit as if heard, and doubt takes their light and their color away.
   float lit() { return mix(heard, 1.0, trustLook); }
   float doubt() { return trustLook * (1.0 - smoothstep(${DOUBTED.toFixed(3)}, ${TRUSTED.toFixed(3)}, trust)); }
@@ -29,7 +52,6 @@ export const LOOKS = /* glsl */ `
 
 /** A box leaves its place on the path (0) and becomes a cube of the cloud (1). */
 export const CLOUD = /* glsl */ `
-  attribute vec3 place;
   attribute float edge;
   attribute vec3 pathCenter;
   attribute float yaw;
@@ -43,7 +65,6 @@ export const TILE = /* glsl */ `
   attribute vec3 from;
   attribute vec3 to;
   attribute vec3 shape;
-  attribute float chunk;
   // across in meters, along from 0 to 1
   vec3 onPath(float across, float along, float height) {
     vec3 end = mix(from, to, along);
