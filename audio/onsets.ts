@@ -1,3 +1,4 @@
+import { checkpoint } from './interrupt.ts'
 import { bands, fftSize, hop, type MelSpectrogram } from './spectrum.ts'
 import type { Decibels } from './units.ts'
 
@@ -34,6 +35,7 @@ export function onsetStrength(
   const rises = new Float64Array(bands)
   const strength = new Float64Array(frames)
   for (let t = lag; t + shift < frames; t++) {
+    checkpoint()
     const row = t * bands
     const before = (t - lag) * bands
     let sum = 0
