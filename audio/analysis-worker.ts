@@ -6,6 +6,7 @@ import { inRows, type SongInRows } from './chunk-table.ts'
 import { embeddingWorkers } from './embedding-workers.ts'
 import { SongError } from './errors.ts'
 import { createIntake } from './intake.ts'
+import { checkpoint, endWith, type StopFlag } from './interrupt.ts'
 
 /** News on its way out of the worker; sent one way, in order, never awaited. */
 export type News =
@@ -26,14 +27,15 @@ export type IncomingSound = {
   channels: number
   frames: number
   blocks: MessagePort
-  /** Shared where memory can be: not 0 once nobody waits for the Song any more. */
-  stop: Int32Array | null
+  /** Where memory can be shared. */
+  stop: StopFlag | null
 }
 
 const service = {
   /** Analyzes a song whose blocks come in through a port; its news go out through another. */
   async analyze(sound: IncomingSound, job: AnalysisJob, port: MessagePort): Promise<Outcome> {
     const tell = (news: News, moved: Transferable[] = []): void => port.postMessage(news, moved)
+    endWith(sound.stop)
     try {
       const intake = createIntake(sound.sampleRate, sound.channels, sound.frames)
       await takeBlocks(sound.blocks, intake.push)
@@ -42,8 +44,7 @@ const service = {
         job,
         {
           onProgress: (stage, fraction) => {
-            // Browsers let an ended worker finish what it does for seconds, which the next song would wait for.
-            if (sound.stop && Atomics.load(sound.stop, 0) !== 0) throw new Error('Nobody waits for this song.')
+            checkpoint()
             tell({ kind: 'progress', stage, fraction })
           },
           onOutline: (chunks) => tell({ kind: 'outline', chunks }),
@@ -53,7 +54,7 @@ const service = {
           onMap: (positions, iteration, iterations) =>
             tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
         },
-        embeddingWorkers,
+        embeddingWorkers(sound.stop),
       )
       const rows = inRows(song)
       return Comlink.transfer(rows, [rows.table.rows.buffer])

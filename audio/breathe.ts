@@ -2,7 +2,7 @@
 const turn = 8
 
 /** Resolves in a task of its own: everything that waits for the thread goes first. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {

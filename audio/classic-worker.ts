@@ -1,6 +1,7 @@
 import { type ClassicJob, classicForms } from './embedding/classic.ts'
 import type { Points } from './embedding/points.ts'
 import { SongError } from './errors.ts'
+import { checkpoint, endWith, type StopFlag } from './interrupt.ts'
 
 /** What the worker of the classic engine says, in order; the last is `forms` or `sentence`. */
 export type ClassicNews =
@@ -10,10 +11,13 @@ export type ClassicNews =
   | { kind: 'forms'; form: Points; map: Points }
   | { kind: 'sentence'; sentence: string }
 
+export type StoppableJob = ClassicJob & { stop: StopFlag | null }
+
 const tell = (news: ClassicNews): void => self.postMessage(news)
 
 // tsne-js in a worker of its own: it generates code and replaces Math.random while it runs.
-self.onmessage = ({ data }: MessageEvent<ClassicJob>) => {
+self.onmessage = ({ data }: MessageEvent<StoppableJob>) => {
+  endWith(data.stop)
   try {
     const forms = classicForms(
       data,
@@ -21,7 +25,10 @@ self.onmessage = ({ data }: MessageEvent<ClassicJob>) => {
         onForm: (points, iteration, iterations) => tell({ kind: 'form', points, iteration, iterations }),
         onMap: (points, iteration, iterations) => tell({ kind: 'map', points, iteration, iterations }),
       },
-      (fraction) => tell({ kind: 'progress', fraction }),
+      (fraction) => {
+        checkpoint()
+        tell({ kind: 'progress', fraction })
+      },
     )
     tell({ kind: 'forms', ...forms })
   } catch (error) {

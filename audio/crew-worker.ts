@@ -3,5 +3,5 @@ import { joinCrew } from './embedding/crew.ts'
 // A further worker of the embedding: it says that it is there, and helps until it is ended from outside.
 self.onmessage = ({ data }: MessageEvent<WebAssembly.Memory>) => {
   self.postMessage('ready')
-  joinCrew(data)
+  void joinCrew(data)
 }

@@ -1,19 +1,21 @@
-import type { ClassicNews } from './classic-worker.ts'
-import type { ClassicJob } from './embedding/classic.ts'
+import type { ClassicNews, StoppableJob } from './classic-worker.ts'
 import type { Crew } from './embedding/crew.ts'
 import type { Stills } from './embedding/embed.ts'
 import type { EmbeddingHelp } from './embedding/engines.ts'
 import type { Points } from './embedding/points.ts'
 import { SongError } from './errors.ts'
+import type { StopFlag } from './interrupt.ts'
 import { createSharedMemory } from './simd.ts'
 
 /** More would wait for each other: the shares are eight, and what one worker does alone grows in proportion. */
 const mostHelpers = 4
 const fittingHelpers = (): number => Math.min(mostHelpers, navigator.hardwareConcurrency - 1)
 
+// All here are workers of the analysis worker and end with it, never before: where one ends in the moment in which the
+// analysis worker is ended, Chromium may keep the latter, with all its memory, for as long as the page is open.
+
 /**
- * Starts further workers for the embedding, one for each processor beyond this worker's own. They are workers of this
- * worker: ending it ends them.
+ * Starts further workers for the embedding, one for each processor beyond this worker's own.
  * @returns undefined where no memory can be shared, or none could be started
  */
 export async function hireCrew(bytes: number, helpers = fittingHelpers()): Promise<Crew | undefined> {
@@ -31,17 +33,12 @@ export async function hireCrew(bytes: number, helpers = fittingHelpers()): Promi
         worker.postMessage(memory)
       }),
   )
-  const end = (): void => {
-    for (const worker of workers) worker.terminate()
-  }
-  if ((await Promise.all(ready)).includes(true)) return { memory, end }
-  end()
-  return undefined
+  return (await Promise.all(ready)).includes(true) ? { memory } : undefined
 }
 
-/** The engine `classic` in a worker of its own, which ends with the promise. */
+/** The engine `classic` in a worker of its own. */
 function runClassic(
-  job: ClassicJob,
+  job: StoppableJob,
   { onForm, onMap }: Stills,
   onProgress?: (fraction: number) => void,
 ): Promise<{ form: Points; map: Points }> {
@@ -59,8 +56,11 @@ function runClassic(
       else resolve(data)
     }
     worker.postMessage(job)
-  }).finally(() => worker.terminate())
+  })
 }
 
-/** What a worker of a browser can give to the embedding. */
-export const embeddingWorkers: EmbeddingHelp = { hireCrew: (bytes) => hireCrew(bytes), runClassic }
+/** What a worker of a browser can give to the embedding, until the flag is raised. */
+export const embeddingWorkers = (stop: StopFlag | null): EmbeddingHelp => ({
+  hireCrew: (bytes) => hireCrew(bytes),
+  runClassic: (job, stills, onProgress) => runClassic({ ...job, stop }, stills, onProgress),
+})

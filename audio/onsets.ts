@@ -1,3 +1,4 @@
+import { checkpoint } from './interrupt.ts'
 import { kernelRises } from './rises-kernel.ts'
 import { bestPath, type Path } from './simd.ts'
 import { bands, fftSize, hop, type MelSpectrogram } from './spectrum.ts'
@@ -38,6 +39,7 @@ export function onsetStrength(
   if (lag === 1 && reach === 0 && aggregate === 'mean') {
     const { input, sums, run } = path === 'simd' ? kernelRises(batch, floor) : plainRises(batch, floor)
     for (let t = 1; t < end; t += batch) {
+      checkpoint()
       const some = Math.min(batch, end - t)
       input.set(decibels.subarray((t - 1) * bands, (t + some) * bands))
       run(some)
@@ -47,6 +49,7 @@ export function onsetStrength(
   }
   const rises = new Float64Array(bands)
   for (let t = lag; t < end; t++) {
+    checkpoint()
     const row = t * bands
     const before = (t - lag) * bands
     let sum = 0

@@ -1,5 +1,6 @@
 import { logarithm } from './exponential.ts'
 import { createFft } from './fft.ts'
+import { checkpoint } from './interrupt.ts'
 import { analysisRate, hann, hop } from './spectrum.ts'
 
 const framesPerMinute = (60 * analysisRate) / hop
@@ -47,6 +48,7 @@ function meanAutocorrelation(strength: Float64Array): Float64Array {
   const parts = [new Float64Array(size), new Float64Array(size)] as const
   const power = new Float64Array(size)
   for (let t = 0; t < frames; t += 2) {
+    checkpoint()
     parts.forEach((part, p) => {
       writeUnitFrame(padded, window, t + p < frames ? t + p : undefined, part)
     })

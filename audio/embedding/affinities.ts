@@ -1,4 +1,5 @@
 import { exponential, logarithm } from '../exponential.ts'
+import { checkpoint } from '../interrupt.ts'
 import type { Neighbors } from './neighbors.ts'
 
 /**
@@ -54,6 +55,7 @@ export function affinities(neighbors: Neighbors, count: number, perplexity: numb
 export function conditionals({ k, squared }: Neighbors, perplexity: number): Float64Array {
   const p = new Float64Array(squared.length)
   for (let at = 0; at < p.length; at += k) {
+    checkpoint()
     fitGaussian(squared.subarray(at, at + k), logarithm(perplexity), p.subarray(at, at + k))
   }
   return p
@@ -61,6 +63,7 @@ export function conditionals({ k, squared }: Neighbors, perplexity: number): Flo
 
 /** Positions of the keys in ascending order, equal ones as they come in `order` (counting sort). */
 function sortBy(keys: Int32Array, limit: number, order?: Int32Array): Int32Array {
+  checkpoint()
   const next = new Int32Array(limit + 1)
   for (const key of keys) next[key + 1] = (next[key + 1] as number) + 1
   for (let key = 0; key < limit; key++) next[key + 1] = (next[key + 1] as number) + (next[key] as number)

@@ -1,3 +1,4 @@
+import { nextTask } from '../breathe.ts'
 import { type Kernels, openArena } from '../simd.ts'
 import { type Repelling, shares } from './repulsion.ts'
 
@@ -5,11 +6,7 @@ import { type Repelling, shares } from './repulsion.ts'
  * Further workers that take shares of all pairs, over one shared memory. Who takes which share makes no difference:
  * each has its own place in memory, and they are added up in one order.
  */
-export type Crew = {
-  memory: WebAssembly.Memory
-  /** Lets the workers go. */
-  end: () => void
-}
+export type Crew = { memory: WebAssembly.Memory }
 
 /** Words of control at the beginning of the memory, all int32. */
 const word = { turn: 0, next: 1, done: 2, dims: 3, count: 4, stride: 5, places: 6, forces: 7, sums: 8 }
@@ -18,6 +15,8 @@ const controlAt = 16
 
 /** Looks before falling asleep: some tens of microseconds, about what waking up takes. */
 const looks = 20_000
+/** The longest sleep, milliseconds. */
+const nap = 50
 
 /** What a memory must have beyond the arrays of a gradient, bytes. */
 export const crewBytes = (dims: number, stride: number): number =>
@@ -41,21 +40,26 @@ function takeShares({ repelShare2, repelShare3 }: Kernels, memory: WebAssembly.M
   }
 }
 
-/** Blocks until the word is no longer `value`. */
+/** Blocks until the word is no longer `value`, or a nap is over. */
 function waitWhile(control: Int32Array, index: number, value: number): void {
   for (let look = 0; look < looks; look++) if (Atomics.load(control, index) !== value) return
-  Atomics.wait(control, index, value)
+  Atomics.wait(control, index, value, nap)
 }
 
-/** A worker's whole life: never returns, whoever started the worker ends it. Workers may come at any time. */
-export function joinCrew(memory: WebAssembly.Memory): never {
+/**
+ * A worker's whole life: never ends, whoever started the worker ends it. Workers may come at any time. A browser ends a
+ * worker between two tasks, and one that never comes to that only after seconds: so each wait for work is a short one.
+ */
+export async function joinCrew(memory: WebAssembly.Memory): Promise<never> {
   const { kernels } = openArena(0, memory)
   const control = controlOf(memory)
   let turn = 0
   for (;;) {
     waitWhile(control, word.turn, turn)
-    turn = Atomics.load(control, word.turn)
-    takeShares(kernels, memory, control)
+    const now = Atomics.load(control, word.turn)
+    if (now === turn) await nextTask()
+    else takeShares(kernels, memory, control)
+    turn = now
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkpoint } from '../interrupt.ts'
 import { bestPath, openArena, type Path } from '../simd.ts'
 import type { Points } from './points.ts'
 
@@ -38,8 +39,10 @@ function kernelDistances(points: Points, queries: Points): Distances {
   const found = { index: i32(stride), squared: f64(stride) }
   return {
     row: row.subarray(0, count),
-    measure: (i) =>
-      kernels.squaredRow(count, dims, 8 * stride, values.byteOffset, 8 * queries.count, own + 8 * i, row.byteOffset),
+    measure: (i) => {
+      checkpoint()
+      kernels.squaredRow(count, dims, 8 * stride, values.byteOffset, 8 * queries.count, own + 8 * i, row.byteOffset)
+    },
     nearest: (self, index, squared) => {
       if (index.length === 0) return
       kernels.keepNearest(count, row.byteOffset, self, index.length, found.index.byteOffset, found.squared.byteOffset)
@@ -56,6 +59,7 @@ function plainDistances({ count, dims, values }: Points, queries: Points): Dista
   return {
     row,
     measure: (i) => {
+      checkpoint()
       row.fill(0)
       for (let d = 0; d < dims; d++) {
         const base = d * count

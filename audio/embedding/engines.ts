@@ -67,11 +67,7 @@ async function formsBy(
     return runClassic(job, stills, onProgress)
   }
   const crew = count < crewPays ? undefined : await hireCrew?.(memoryFor(count, likeness.neighbors.k * count))
-  try {
-    return exactForms(likeness, perplexity, stills, onProgress, { by: crew })
-  } finally {
-    crew?.end()
-  }
+  return exactForms(likeness, perplexity, stills, onProgress, { by: crew })
 }
 
 /** tsne-js is loaded when it is asked for, and nowhere else. */

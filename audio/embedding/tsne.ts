@@ -1,4 +1,5 @@
 import { exponential, logarithm } from '../exponential.ts'
+import { checkpoint } from '../interrupt.ts'
 import { bestPath, type Path } from '../simd.ts'
 import { cosine, sine } from '../trigonometry.ts'
 import type { Affinities } from './affinities.ts'
@@ -74,6 +75,7 @@ function createDescent(affinities: Affinities, points: Points, by: Path | Crew) 
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
   return (exaggeration: number, rate: number, keep: number, hold?: (gradient: Float64Array) => void): void => {
+    checkpoint()
     klGradient(values, exaggeration, gradient)
     hold?.(gradient)
     for (let i = 0; i < values.length; i++) {

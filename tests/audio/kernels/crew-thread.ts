@@ -3,4 +3,4 @@ import { joinCrew } from '../../../audio/embedding/crew.ts'
 
 // audio/crew-worker.ts for Node.
 parentPort?.postMessage('ready')
-joinCrew(workerData as WebAssembly.Memory)
+void joinCrew(workerData as WebAssembly.Memory)

@@ -3,10 +3,11 @@ import { embedSong } from '../../../audio/embedding/engines.ts'
 import { memoryFor } from '../../../audio/embedding/gradient-kernel.ts'
 import { type Points, toPoints } from '../../../audio/embedding/points.ts'
 import { embeddingWorkers, hireCrew } from '../../../audio/embedding-workers.ts'
+import { endWith, type StopFlag } from '../../../audio/interrupt.ts'
 import { synthetic } from './rows.ts'
 
 /** Embeds so many made-up chunks, by the engine or, where helpers are given, by exact t-SNE with so many of them. */
-export type EmbeddingTask = { engine: 'exact' | 'classic'; count: number; helpers?: number }
+export type EmbeddingTask = { engine: 'exact' | 'classic'; count: number; helpers?: number; stop?: StopFlag | null }
 export type EmbeddingAnswer = { numbers: number[][]; stills: number; helped: boolean }
 
 /** Form and map, as plain numbers. */
@@ -17,13 +18,13 @@ async function withHelpers(count: number, helpers: number): Promise<EmbeddingAns
   const likeness = compare(toPoints(synthetic(count), 26), 30)
   const crew = await hireCrew(memoryFor(count, likeness.pairs.p.length), helpers)
   const numbers = numbersOf(exactForms(likeness, 30, {}, undefined, { by: crew }))
-  crew?.end()
   return { numbers, stills: 0, helped: crew !== undefined }
 }
 
 // Stands in for the analysis worker: says that it has started at the first still, and answers with the numbers.
-self.onmessage = async ({ data: { engine, count, helpers } }: MessageEvent<EmbeddingTask>) => {
+self.onmessage = async ({ data: { engine, count, helpers, stop = null } }: MessageEvent<EmbeddingTask>) => {
   if (helpers !== undefined) return self.postMessage(await withHelpers(count, helpers))
+  endWith(stop)
   let stills = 0
   const still = (): void => {
     if (stills++ === 0) self.postMessage('started')
@@ -34,7 +35,7 @@ self.onmessage = async ({ data: { engine, count, helpers } }: MessageEvent<Embed
     settings,
     { onForm: still, onMap: still },
     undefined,
-    embeddingWorkers,
+    embeddingWorkers(stop),
   )
   self.postMessage({ numbers: numbersOf(forms), stills, helped: false } satisfies EmbeddingAnswer)
 }
