@@ -1,3 +1,5 @@
+import { Ar } from './ar/ar.ts'
+import { createShadowView } from './ar/shadow.ts'
 import { Hands } from './hands.ts'
 import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
@@ -9,7 +11,8 @@ import { createPathView } from './view/path.ts'
 import { ThreadsView } from './view/threads.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
-export function createViews({ live, actions }: Room) {
+export function createViews(room: Room) {
+  const { live, actions } = room
   const locomotion = new Locomotion(live)
   const views = {
     air: new AirView(live),
@@ -19,6 +22,8 @@ export function createViews({ live, actions }: Room) {
     floorLight: createFloorLightView(live),
     threads: new ThreadsView(live),
     dust: new DustView(),
+    shadow: createShadowView(live),
+    ar: new Ar(room),
     locomotion,
   }
   return {

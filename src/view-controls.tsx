@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Mode, View } from '../scenes/room.ts'
+import { EnterAR } from './ar/enter-ar.tsx'
 import type { Session } from './session.ts'
 
 const VIEWS: readonly { view: View; label: string; hint: string }[] = [
@@ -64,6 +65,7 @@ export function ViewControls({ session }: { session: Session }) {
         <FormScrub session={session} />
       </span>
       <EnterVR session={session} />
+      <EnterAR session={session} />
     </div>
   )
 }

@@ -21,6 +21,7 @@ export function stepFrame(
   carryBoxes(live, dt)
   easeLooks(live, dt)
   moveVisitor(room, dt)
+  views.ar.follow(xrFrame, state.gl.xr, dt)
   seatViewer(room, seat, state.camera, dt, xrFrame)
   readEar(live, state, xrFrame)
   placeVoices(live)
@@ -31,6 +32,7 @@ export function stepFrame(
   views.halos.paint()
   views.floorLight.paint()
   views.threads.paint(dt)
+  if (room.store.getState().ar.placed) views.shadow.paint()
   views.dust.paint(dt, live.reducedMotion)
 }
 

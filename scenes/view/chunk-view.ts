@@ -8,6 +8,7 @@ import {
   Sphere,
 } from 'three'
 import type { Live } from '../live.ts'
+import { daylight } from './shaders.ts'
 
 /** Per-instance numbers: `moving` ones are sent to the GPU every frame. */
 export type Instances = {
@@ -19,7 +20,7 @@ export type Instances = {
 }
 
 /** What every material that draws chunks is told each frame. */
-export const lookUniforms = () => ({ level: { value: 0 }, hovered: { value: -1 }, trustLook: { value: 0 } })
+export const lookUniforms = () => ({ level: { value: 0 }, hovered: { value: -1 }, trustLook: { value: 0 }, daylight })
 
 type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
 

@@ -28,7 +28,7 @@ const CLOUD_VERTEX = /* glsl */ `
       float reach = edge * 1.3 + 0.04 + glow * 0.22 + place.y * 0.09;
       seen = viewMatrix * vec4(place.x, -place.y * 0.8, place.z, 1.0);
       seen.xy += position.xy * vec2(reach, reach * 1.6);
-      strength = exp(-place.y * 0.75) * (mix(0.012, 0.045, lit()) * (1.0 - doubt()) + glow * 0.3);
+      strength = (daylight > 0.0 ? 0.0 : exp(-place.y * 0.75)) * (mix(0.012, 0.045, lit()) * (1.0 - doubt()) + glow * 0.3);
     }
     vLight = mix(color, vec3(1.0), glow * 0.25) * strength * departed() * clarity(length(seen.xyz));
     gl_Position = projectionMatrix * seen;
@@ -74,6 +74,7 @@ const FLOOR_FRAGMENT = /* glsl */ `
     light += vPool * falloff(dot(vSpot, vSpot));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
+    gl_FragColor.a = veil(gl_FragColor.rgb);
   }
 `
 
@@ -88,6 +89,7 @@ const HALO_FRAGMENT = /* glsl */ `
     float falloff = (exp(-r * 4.0) - exp(-4.0)) / (1.0 - exp(-4.0));
     gl_FragColor = vec4(expose(vLight * falloff), 1.0);
     #include <colorspace_fragment>
+    gl_FragColor.a = veil(gl_FragColor.rgb);
   }
 `
 
@@ -113,6 +115,7 @@ function lightView(live: Live, shaders: Shaders, shape: BufferGeometry, describe
   const material = new ShaderMaterial({
     ...shaders,
     uniforms: lookUniforms(),
+    premultipliedAlpha: true,
     transparent: true,
     depthWrite: false,
     side: DoubleSide,

@@ -8,7 +8,7 @@ import {
   ShaderMaterial,
   Sphere,
 } from 'three'
-import { AIR } from './shaders.ts'
+import { AIR, daylight } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   ${AIR}
@@ -40,6 +40,7 @@ const FRAGMENT = /* glsl */ `
     float core = exp(-vAcross * vAcross * 14.0) * 1.6 + exp(-vAcross * vAcross * 3.0) * 0.35 - 0.017;
     gl_FragColor = vec4(expose(vLight * max(core, 0.0)), 1.0);
     #include <colorspace_fragment>
+    gl_FragColor.a = veil(gl_FragColor.rgb);
   }
 `
 
@@ -71,6 +72,8 @@ export class Ribbon {
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
+      uniforms: { daylight },
+      premultipliedAlpha: true,
       transparent: true,
       depthWrite: false,
       blending: AdditiveBlending,
