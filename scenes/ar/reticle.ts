@@ -13,9 +13,9 @@ const VERTEX = /* glsl */ `
 const FRAGMENT = /* glsl */ `
   varying vec2 vSpot;
   // 1 inside of a band around radius r, softly.
-  float band(float distance, float r, float half) {
+  float band(float distance, float r, float width) {
     float soft = fwidth(distance) + 0.008;
-    return smoothstep(half + soft, half, abs(distance - r));
+    return smoothstep(width + soft, width, abs(distance - r));
   }
   void main() {
     float distance = length(vSpot);
