@@ -91,6 +91,8 @@ export type Live = {
   placement: Placement
   /** In AR: the real things under the song. */
   ground: Ground
+  /** In AR: how bright the real room is, 1 as a lit living room; 0 elsewhere. */
+  daylight: number
   /** In AR: where the page's fingers go. */
   touches: Gestures | null
   /** The store's, for what is read every frame. */
@@ -152,6 +154,7 @@ export function createLive(): Live {
     visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
     placement: unplaced(),
     ground: newGround(),
+    daylight: 0,
     touches: null,
     preferences: defaultPreferences,
     looking: false,

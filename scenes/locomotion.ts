@@ -1,5 +1,6 @@
 import { type Quaternion, Vector3 } from 'three'
 import type { Live } from './live.ts'
+import type { Ribbon } from './view/ribbon.ts'
 import { TeleportView } from './view/teleport.ts'
 import { standAt, turnAbout } from './visitor.ts'
 
@@ -15,10 +16,15 @@ type Stick = { aiming: boolean; turned: boolean }
 
 /** How a visitor gets about in the headset, with either hand alone: teleport and turning. */
 export class Locomotion {
-  readonly teleport = new TeleportView()
+  readonly teleport: TeleportView
   private readonly sticks = new Map<XRInputSource, Stick>()
 
-  constructor(private readonly live: Live) {}
+  constructor(
+    private readonly live: Live,
+    ribbon: Ribbon,
+  ) {
+    this.teleport = new TeleportView(ribbon)
+  }
 
   /** Reads the stick of one hand, which points from `position` (room) along -z of `quaternion`. */
   steer(source: XRInputSource, position: Vector3, quaternion: Quaternion): void {

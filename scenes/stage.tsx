@@ -31,16 +31,11 @@ export function Stage() {
   )
   return (
     <>
-      <group visible={!real}>
-        <primitive object={views.air.mesh} />
-        <primitive object={views.dust.points} />
-      </group>
+      <primitive object={views.air.mesh} visible={!real} />
       <group visible={!real || placed} pointerEvents={!real || placed ? 'auto' : 'none'}>
         <TouchableBoxes views={views} />
-        <primitive object={views.path.mesh} />
-        <primitive object={views.halos.mesh} />
-        <primitive object={views.floorLight.mesh} />
-        <primitive object={views.threads.mesh} />
+        <primitive object={views.lights.mesh} />
+        <primitive object={views.ribbon.mesh} />
         <primitive object={views.shadow.mesh} visible={real} />
       </group>
       <primitive object={views.ar.reticle.mesh} />

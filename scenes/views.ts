@@ -5,29 +5,30 @@ import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
-import { DustView } from './view/dust.ts'
-import { createFloorLightView, createHaloView } from './view/light.ts'
-import { createPathView } from './view/path.ts'
+import { LightsView } from './view/lights.ts'
+import { Looks } from './view/looks.ts'
+import { Ribbon } from './view/ribbon.ts'
 import { ThreadsView } from './view/threads.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
 export function createViews(room: Room) {
   const { live, actions } = room
-  const locomotion = new Locomotion(live)
+  const looks = new Looks(live)
+  const ribbon = new Ribbon(looks)
+  const locomotion = new Locomotion(live, ribbon)
   const views = {
+    looks,
     air: new AirView(live),
-    boxes: createBoxesView(live),
-    path: createPathView(live),
-    halos: createHaloView(live),
-    floorLight: createFloorLightView(live),
-    threads: new ThreadsView(live),
-    dust: new DustView(),
-    shadow: createShadowView(live),
+    boxes: createBoxesView(live, looks),
+    lights: new LightsView(live, looks),
+    ribbon,
+    shadow: createShadowView(live, looks),
     ar: new Ar(room),
     locomotion,
   }
   return {
     ...views,
+    threads: new ThreadsView(live, ribbon),
     hands: new Hands(live, actions, locomotion),
     dispose: () => {
       for (const view of Object.values(views)) view.dispose()

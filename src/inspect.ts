@@ -1,7 +1,6 @@
 import type { ArState } from '../scenes/ar/state.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
 import type { Room } from '../scenes/room.ts'
-import { daylight } from '../scenes/view/shaders.ts'
 
 type Point = [x: number, y: number, z: number]
 
@@ -71,7 +70,7 @@ export function createInspection({ store, live }: Room) {
         settings: { ...settings, ...preferences },
         // Nowhere yet, as long as AR looks for a surface.
         placement: session === 'ar' && !ar.placed ? null : placementOf(live.placement, ar, session === 'ar'),
-        light: session === 'ar' ? daylight.value : null,
+        light: session === 'ar' ? live.daylight : null,
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
         drawer,

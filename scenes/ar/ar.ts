@@ -27,7 +27,7 @@ const touched: Hit = { index: -1, distance: 0 }
 /** AR: finds surfaces, places the song, holds it there, and does what fingers ask for. One session's worth. */
 export class Ar {
   readonly reticle = new Reticle()
-  private readonly light = new RoomLight()
+  private readonly light: RoomLight
   private readonly surfaces = new Surfaces()
   private readonly eye = new Eye()
   private readonly anchor = new Anchor((anchored) => this.tell({ anchored }))
@@ -61,6 +61,7 @@ export class Ar {
         this.dropping = true
       },
     })
+    this.light = new RoomLight(room.live)
     this.touches = new ScreenTouches(this.gestures, this.eye)
     room.live.touches = this.gestures
   }

@@ -1,4 +1,4 @@
-import { daylight } from '../view/shaders.ts'
+import type { Live } from '../live.ts'
 
 /** Of the WebXR Lighting Estimation module, what is used here. */
 type LightProbe = EventTarget
@@ -26,9 +26,11 @@ export class RoomLight {
   private probe: LightProbe | null = null
   private wanted = USUAL
 
+  constructor(private readonly live: Live) {}
+
   attach(session: XRSession, current: () => boolean): void {
     this.wanted = USUAL
-    daylight.value = USUAL
+    this.live.daylight = USUAL
     const lit: Lit = session
     lit.requestLightProbe?.()?.then(
       (probe) => {
@@ -41,11 +43,11 @@ export class RoomLight {
   follow(frame: LitFrame, dt: number): void {
     const estimate = this.probe && frame.getLightEstimate?.(this.probe)
     if (estimate) this.wanted = brightnessOf(estimate.sphericalHarmonicsCoefficients)
-    daylight.value += (this.wanted - daylight.value) * (1 - Math.exp(-dt * 3))
+    this.live.daylight += (this.wanted - this.live.daylight) * (1 - Math.exp(-dt * 3))
   }
 
   detach(): void {
     this.probe = null
-    daylight.value = 0
+    this.live.daylight = 0
   }
 }

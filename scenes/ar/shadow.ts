@@ -1,13 +1,16 @@
 import { BufferGeometry, Float32BufferAttribute, Mesh, ShaderMaterial } from 'three'
 import type { Live } from '../live.ts'
-import { ChunkView, cloudInstances, lookUniforms } from '../view/chunk-view.ts'
+import { ChunkView, cloudInstances } from '../view/chunk-view.ts'
+import type { Looks } from '../view/looks.ts'
+import { AIR, LOOKS } from '../view/shaders.ts'
 
 const VERTEX = /* glsl */ `
-  attribute vec3 place;
+  ${LOOKS}
   attribute float edge;
   varying vec2 vSpot;
   varying float vDark;
   void main() {
+    readChunk();
     vSpot = position.xz;
     // The higher a box hangs, the wider and fainter what it throws.
     float reach = edge * 0.9 + 0.12 + place.y * 0.32;
@@ -18,7 +21,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  uniform float daylight;
+  ${AIR}
   varying vec2 vSpot;
   varying float vDark;
   void main() {
@@ -30,14 +33,14 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** The boxes' soft shadows on a real surface: one draw call, in AR only. */
-export function createShadowView(live: Live): ChunkView {
+export function createShadowView(live: Live, { uniforms }: Looks): ChunkView {
   const square = new BufferGeometry()
   square.setAttribute('position', new Float32BufferAttribute([-1, 0, -1, -1, 0, 1, 1, 0, 1, 1, 0, -1], 3))
   square.setIndex([0, 1, 2, 0, 2, 3])
   const material = new ShaderMaterial({
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
-    uniforms: lookUniforms(),
+    uniforms,
     transparent: true,
     depthWrite: false,
   })

@@ -26,14 +26,13 @@ export function stepFrame(
   readEar(live, state, xrFrame)
   placeVoices(live)
   placeEar(live)
+  views.looks.paint()
   views.air.paint(dt)
   views.boxes.paint()
-  views.path.paint()
-  views.halos.paint()
-  views.floorLight.paint()
+  views.lights.paint(dt, live.reducedMotion)
   views.threads.paint(dt)
+  views.ribbon.flush()
   if (room.store.getState().ar.placed) views.shadow.paint()
-  views.dust.paint(dt, live.reducedMotion)
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

@@ -1,4 +1,4 @@
-import { BackSide, Color, Mesh, ShaderMaterial, SphereGeometry } from 'three'
+import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial } from 'three'
 import type { Live } from '../live.ts'
 import { AIR } from './shaders.ts'
 
@@ -7,7 +7,8 @@ const VERTEX = /* glsl */ `
   void main() {
     // Always around the eye, wherever the visitor has walked.
     vWorld = position + vec3(cameraPosition.x, 0.0, cameraPosition.z);
-    gl_Position = projectionMatrix * viewMatrix * vec4(vWorld, 1.0);
+    // Farther than everything, however large the song is in the room.
+    gl_Position = (projectionMatrix * viewMatrix * vec4(vWorld, 1.0)).xyww;
   }
 `
 
@@ -45,7 +46,7 @@ const FRAGMENT = /* glsl */ `
 export class AirView {
   private readonly uniforms = { tint: { value: new Color(0, 0, 0) }, level: { value: 0 } }
   readonly mesh = new Mesh(
-    new SphereGeometry(90, 32, 24),
+    new BoxGeometry(120, 120, 120),
     new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,

@@ -8,38 +8,63 @@ import {
   Vector3,
 } from 'three'
 import { type Boxes, castRay, castSphere, type Hit } from '../geometry/cast.ts'
+import { PATH_WIDTH } from '../geometry/path.ts'
 import type { Live } from '../live.ts'
-import { ChunkView, cloudInstances, lookUniforms } from './chunk-view.ts'
-import { AIR, CLOUD, GLASS, LOOKS } from './shaders.ts'
+import { ChunkView, cloudInstances, joined, tileInstances } from './chunk-view.ts'
+import type { Looks } from './looks.ts'
+import { AIR, CLOUD, GLASS, LOOKS, TILE } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
+  // 0: a box of the cloud, 1: a tile of the path.
+  attribute float kind;
   ${LOOKS}
   ${CLOUD}
+  ${TILE}
   varying vec3 vCorner;
   varying vec3 vSize;
+  varying vec2 vEnds;
+  varying float vShine;
   varying vec3 vColor;
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
+  bool hidden;
   vec3 turned(vec3 v, float angle) {
     float c = cos(angle), s = sin(angle);
     return vec3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z);
   }
-  void main() {
+  vec3 onCube(float attention) {
     float gone = departed();
-    float attention = attentionTo(gl_InstanceID);
     // On the path it lies flat inside its tile; it rises as a plate and becomes a cube.
     vSize = mix(vec3(0.4, pathCenter.y * 2.0, edge), vec3(edge) * breath(attention), gone);
+    vEnds = vec2(1.0);
+    vShine = 1.0;
     float angle = yaw * (1.0 - gone);
-    vec4 world = modelMatrix * vec4(place + turned(position * vSize, angle), 1.0);
     vNormal = turned(normal, angle);
+    // Where both are still one, only the path's tile is drawn.
+    hidden = gone < 0.002;
+    return place + turned(position * vSize, angle);
+  }
+  vec3 onTile() {
+    // The shape's -z side is where the tile ends: paths lead along -z.
+    float along = 0.5 - position.z;
+    vSize = vec3(${PATH_WIDTH.toFixed(3)}, shape.x, distance(from.xy, to.xy));
+    vEnds = shape.yz;
+    vShine = 0.85;
+    vNormal = turned(normal, along < 0.5 ? from.z : to.z);
+    // Walls between two tiles of one chunk would shimmer through the seam.
+    hidden = abs(normal.z) > 0.5 && (normal.z > 0.0 ? shape.y : shape.z) < 0.5;
+    return onPath(position.x * ${PATH_WIDTH.toFixed(3)}, along, (position.y + 0.5) * shape.x);
+  }
+  void main() {
+    readChunk();
+    float attention = attentionTo(int(chunk + 0.5));
+    vec4 world = modelMatrix * vec4(kind < 0.5 ? onCube(attention) : onTile(), 1.0);
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
     vLook = vec4(glow, lit(), attention, doubt());
-    gl_Position = projectionMatrix * viewMatrix * world;
-    // Where both are still one, only the path's tile is drawn.
-    if (gone < 0.002) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * viewMatrix * world;
   }
 `
 
@@ -48,29 +73,31 @@ const FRAGMENT = /* glsl */ `
   ${GLASS}
   varying vec3 vCorner;
   varying vec3 vSize;
+  varying vec2 vEnds;
+  varying float vShine;
   varying vec3 vColor;
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
   void main() {
-    vec3 inset = (0.5 - abs(vCorner)) * vSize;
     // The axis across this face has no inset; it must not count as an edge.
-    vec3 flat9 = step(0.4999, abs(vCorner)) * 9.0;
-    vec3 to = inset + flat9;
+    vec3 to = (0.5 - abs(vCorner)) * vSize + step(0.4999, abs(vCorner)) * 9.0;
+    // Between two tiles of one chunk there is no edge.
+    if ((vCorner.z > 0.0 ? vEnds.x : vEnds.y) < 0.5) to.z = 9.0;
     float rim = min(to.x, min(to.y, to.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = glass(vColor, rim, facing, normal.y, vLook);
+    vec3 light = glass(vColor, rim, facing, normal.y, vLook) * vShine;
     light = mix(HORIZON, light, clarity(length(vView)));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
   }
 `
 
-/** Rays and fingers tremble: boxes are this much larger to them. */
+/** Rays and fingers tremble: boxes are this much larger to them, in the room. */
 const TREMBLE = 0.006
 
-/** The cloud's boxes; rays and hands find those of the path through it too, always with the chunk as `instanceId`. */
+/** The boxes; rays and hands find those of the cloud and of the path, always with the chunk as `instanceId`. */
 class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
   private readonly cloud: Boxes = { count: 0, center: new Float32Array(0), size: new Float32Array(0), yaw: null }
   private readonly hit: Hit = { index: -1, distance: 0 }
@@ -87,7 +114,7 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
     const { origin: o, direction: d } = raycaster.ray
     const { hit, live } = this
     this.aim(raycaster.far)
-    castRay(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, TREMBLE, hit)
+    castRay(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, TREMBLE / live.placement.scale, hit)
     const { tiles } = live.path
     if (castRay(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index] as number
     this.report(intersections, raycaster.ray.at(hit.distance, new Vector3()))
@@ -116,9 +143,10 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
   }
 }
 
-/** All boxes of the cloud in one draw call. */
-export function createBoxesView(live: Live): ChunkView {
-  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: lookUniforms() })
+/** All boxes, those of the cloud and the tiles of the path, in one draw call. */
+export function createBoxesView(live: Live, { uniforms }: Looks): ChunkView {
+  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms })
   const cube = new BoxGeometry(1, 1, 1)
-  return new ChunkView(live, cube, cloudInstances, new TouchableChunks(cube, material, live))
+  const describe = () => joined([cloudInstances(live), tileInstances(live)])
+  return new ChunkView(live, cube, describe, new TouchableChunks(cube, material, live))
 }

@@ -1,6 +1,5 @@
 import {
   type BufferGeometry,
-  DynamicDrawUsage,
   InstancedBufferAttribute,
   InstancedBufferGeometry,
   type Mesh,
@@ -8,27 +7,18 @@ import {
   Sphere,
 } from 'three'
 import type { Live } from '../live.ts'
-import { daylight } from './shaders.ts'
 
-/** Per-instance numbers: `moving` ones are sent to the GPU every frame. */
+/** Per-instance numbers, sent to the GPU once for every new set of boxes; what moves is in `Looks`. */
 export type Instances = {
   count: number
   still: Record<string, [array: Float32Array, width: number]>
-  moving: Record<string, [array: Float32Array, width: number]>
-  /** Brings `moving` up to date; not needed when its arrays are the live ones themselves. */
-  gather?: () => void
 }
-
-/** What every material that draws chunks is told each frame. */
-export const lookUniforms = () => ({ level: { value: 0 }, hovered: { value: -1 }, trustLook: { value: 0 }, daylight })
 
 type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
 
-/** An instanced mesh that follows the live arrays and is rebuilt for every new set of boxes. */
+/** An instanced mesh that is rebuilt for every new set of boxes. */
 export class ChunkView {
   private generation = -1
-  private instances: Instances = { count: 0, still: {}, moving: {} }
-  private sent: InstancedBufferAttribute[] = []
 
   constructor(
     private readonly live: Live,
@@ -40,30 +30,17 @@ export class ChunkView {
   }
 
   paint(): void {
-    const { live, mesh, sent } = this
-    if (this.generation !== live.generation) this.rebuild()
-    this.instances.gather?.()
-    for (let k = 0; k < sent.length; k++) (sent[k] as InstancedBufferAttribute).needsUpdate = true
-    const { level, hovered, trustLook } = mesh.material.uniforms
-    if (level) level.value = live.level
-    if (hovered) hovered.value = live.hovered
-    if (trustLook) trustLook.value = live.trustLook
+    if (this.generation !== this.live.generation) this.rebuild()
   }
 
   private rebuild(): void {
     this.generation = this.live.generation
-    this.instances = this.describe(this.live)
-    const { count, still, moving } = this.instances
+    const { count, still } = this.describe(this.live)
     const geometry = new InstancedBufferGeometry()
     geometry.index = this.shape.index
     for (const [name, attribute] of Object.entries(this.shape.attributes)) geometry.setAttribute(name, attribute)
     for (const [name, [array, width]] of Object.entries(still))
       geometry.setAttribute(name, new InstancedBufferAttribute(array, width))
-    this.sent = Object.entries(moving).map(([name, [array, width]]) => {
-      const attribute = new InstancedBufferAttribute(array, width).setUsage(DynamicDrawUsage)
-      geometry.setAttribute(name, attribute)
-      return attribute
-    })
     geometry.instanceCount = count
     // The room is always around the visitor; computing bounds every frame would cost more than drawing.
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
@@ -78,11 +55,14 @@ export class ChunkView {
   }
 }
 
-/** One instance per chunk; the arrays are the live ones, so what a frame step writes is what is drawn. */
-export const cloudInstances = ({ count, place, glow, heard, trust, edge, path, colors }: Live): Instances => ({
+/** 0, 1, 2 … */
+export const counted = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
+
+/** One instance per chunk. */
+export const cloudInstances = ({ count, trust, edge, path, colors }: Live): Instances => ({
   count,
-  moving: { place: [place, 3], glow: [glow, 1], heard: [heard, 1] },
   still: {
+    chunk: [counted(count), 1],
     edge: [edge, 1],
     pathCenter: [path.center, 3],
     yaw: [path.yaw, 1],
@@ -92,36 +72,40 @@ export const cloudInstances = ({ count, place, glow, heard, trust, edge, path, c
 })
 
 /** One instance per tile of the path; looks are those of the tile's chunk. */
-export function tileInstances({ path: { tiles }, glow, heard, trust, colors }: Live): Instances {
+export function tileInstances({ path: { tiles }, trust, colors }: Live): Instances {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
-  const index = new Float32Array(count)
   const tileTrust = new Float32Array(count)
   for (let t = 0; t < count; t++) {
     const c = chunk[t] as number
     color.set(colors.subarray(c * 3, c * 3 + 3), t * 3)
-    index[t] = c
     tileTrust[t] = trust[c] as number
   }
-  const tileGlow = new Float32Array(count)
-  const tileHeard = new Float32Array(count)
   return {
     count,
     still: {
+      chunk: [Float32Array.from(chunk), 1],
       from: [from, 3],
       to: [to, 3],
       shape: [shape, 3],
       color: [color, 3],
-      chunk: [index, 1],
       trust: [tileTrust, 1],
     },
-    moving: { glow: [tileGlow, 1], heard: [tileHeard, 1] },
-    gather: () => {
-      for (let t = 0; t < count; t++) {
-        const c = chunk[t] as number
-        tileGlow[t] = glow[c] as number
-        tileHeard[t] = heard[c] as number
-      }
-    },
   }
+}
+
+/** Several kinds of instances for one draw call: `kind` is the number of the part; what a part lacks is 0. */
+export function joined(parts: readonly Instances[]): Instances {
+  const count = parts.reduce((sum, part) => sum + part.count, 0)
+  const still: Instances['still'] = { kind: [new Float32Array(count), 1] }
+  let first = 0
+  parts.forEach((part, kind) => {
+    still.kind?.[0].fill(kind, first, first + part.count)
+    for (const [name, [array, width]] of Object.entries(part.still)) {
+      still[name] ??= [new Float32Array(count * width), width]
+      still[name][0].set(array, first * width)
+    }
+    first += part.count
+  })
+  return { count, still }
 }

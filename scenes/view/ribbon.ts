@@ -8,17 +8,19 @@ import {
   ShaderMaterial,
   Sphere,
 } from 'three'
-import { AIR, daylight } from './shaders.ts'
+import type { Looks } from './looks.ts'
+import { AIR, EYE } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   ${AIR}
+  ${EYE}
   attribute vec3 along;
   attribute vec4 light;
   attribute vec2 across;
   varying vec3 vLight;
   varying float vAcross;
   void main() {
-    vec4 seen = viewMatrix * vec4(position, 1.0);
+    vec4 seen = viewed(position);
     vec3 direction = mat3(viewMatrix) * along;
     // The ribbon turns its flat side to the eye.
     vec3 side = cross(direction, seen.xyz);
@@ -28,7 +30,7 @@ const VERTEX = /* glsl */ `
     seen.xyz += side * across.x * width;
     vLight = light.rgb * light.a * clarity(length(seen.xyz)) * min(1.0, across.y / width + 0.25);
     vAcross = across.x;
-    gl_Position = projectionMatrix * seen;
+    gl_Position = projected(seen);
   }
 `
 
@@ -44,35 +46,31 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-/** One or more thin bands of light through given points, always flat towards the eye: one draw call. */
+/** Enough for the thread, its arcs, the teleport arc and a ray for each hand. */
+const POINTS = 256
+
+/** Thin bands of light through given points, always flat towards the eye: all in one draw call. */
 export class Ribbon {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
-  /** 3 × points, to be filled by the owner before `write`. */
-  readonly point: Float32Array
-  private readonly position: BufferAttribute
-  private readonly along: BufferAttribute
-  private readonly light: BufferAttribute
+  private readonly position = new BufferAttribute(new Float32Array(POINTS * 6), 3).setUsage(DynamicDrawUsage)
+  private readonly along = new BufferAttribute(new Float32Array(POINTS * 6), 3).setUsage(DynamicDrawUsage)
+  private readonly light = new BufferAttribute(new Float32Array(POINTS * 8), 4).setUsage(DynamicDrawUsage)
+  /** Which edge, -1 or 1, and how far it is from the middle, in the song's meters. */
+  private readonly across = new BufferAttribute(new Float32Array(POINTS * 4), 2).setUsage(DynamicDrawUsage)
+  private readonly index: number[] = []
+  private points = 0
 
-  /** @param lengths number of points of each band; their points follow each other. */
-  constructor(lengths: readonly number[], width: number) {
-    const points = lengths.reduce((sum, length) => sum + length, 0)
-    this.point = new Float32Array(points * 3)
-    this.position = new BufferAttribute(new Float32Array(points * 6), 3).setUsage(DynamicDrawUsage)
-    this.along = new BufferAttribute(new Float32Array(points * 6), 3).setUsage(DynamicDrawUsage)
-    this.light = new BufferAttribute(new Float32Array(points * 8), 4).setUsage(DynamicDrawUsage)
-    const across = new Float32Array(points * 4)
-    for (let k = 0; k < points; k++) across.set([-1, width, 1, width], k * 4)
+  constructor({ uniforms }: Looks) {
     const geometry = new BufferGeometry()
     geometry.setAttribute('position', this.position)
     geometry.setAttribute('along', this.along)
     geometry.setAttribute('light', this.light)
-    geometry.setAttribute('across', new BufferAttribute(across, 2))
-    geometry.setIndex(triangles(lengths))
+    geometry.setAttribute('across', this.across)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: { daylight },
+      uniforms: { scale: uniforms.scale, daylight: uniforms.daylight },
       premultipliedAlpha: true,
       transparent: true,
       depthWrite: false,
@@ -83,6 +81,54 @@ export class Ribbon {
     this.mesh.frustumCulled = false
     this.mesh.renderOrder = 3
     this.mesh.raycast = () => {}
+  }
+
+  /**
+   * Room for more bands, before the first frame.
+   * @param lengths number of points of each; their points follow each other.
+   */
+  band(lengths: readonly number[], width: number): Band {
+    const { position, along, light, across, index, points: first } = this
+    for (const length of lengths) {
+      const end = (this.points + length - 1) * 2
+      // Two vertices a point, two triangles between points, none between bands.
+      for (let v = this.points * 2; v < end; v += 2) index.push(v, v + 1, v + 2, v + 2, v + 1, v + 3)
+      this.points += length
+    }
+    if (this.points > POINTS) throw new RangeError(`A ribbon has ${POINTS} points.`)
+    this.mesh.geometry.setIndex(index)
+    const part = ({ array, itemSize }: BufferAttribute): Float32Array =>
+      (array as Float32Array).subarray(first * 2 * itemSize, this.points * 2 * itemSize)
+    return new Band(part(position), part(along), part(light), part(across), width)
+  }
+
+  flush(): void {
+    this.position.needsUpdate = true
+    this.along.needsUpdate = true
+    this.light.needsUpdate = true
+    this.across.needsUpdate = true
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+}
+
+/** One or more bands of a ribbon; dark until written. */
+export class Band {
+  /** 3 × points, to be filled by the owner before `write`. */
+  readonly point: Float32Array
+
+  constructor(
+    private readonly position: Float32Array,
+    private readonly along: Float32Array,
+    private readonly light: Float32Array,
+    private readonly across: Float32Array,
+    /** From the middle to the edge. */
+    public width: number,
+  ) {
+    this.point = new Float32Array(position.length / 2)
   }
 
   /**
@@ -99,40 +145,25 @@ export class Ribbon {
     b: number,
     strength: number,
   ): void {
-    const { point, position, along, light } = this
+    const { point, position, along, light, across } = this
     const before = Math.max(first, source - 1) * 3
     const after = Math.min(last, source + 1) * 3
     for (let v = k * 2; v < k * 2 + 2; v++) {
       for (let axis = 0; axis < 3; axis++) {
-        position.array[v * 3 + axis] = point[source * 3 + axis] as number
-        along.array[v * 3 + axis] = (point[after + axis] as number) - (point[before + axis] as number)
+        position[v * 3 + axis] = point[source * 3 + axis] as number
+        along[v * 3 + axis] = (point[after + axis] as number) - (point[before + axis] as number)
       }
-      light.array[v * 4] = r
-      light.array[v * 4 + 1] = g
-      light.array[v * 4 + 2] = b
-      light.array[v * 4 + 3] = strength
+      light[v * 4] = r
+      light[v * 4 + 1] = g
+      light[v * 4 + 2] = b
+      light[v * 4 + 3] = strength
+      across[v * 2] = v % 2 === 0 ? -1 : 1
+      across[v * 2 + 1] = this.width
     }
   }
 
-  flush(): void {
-    this.position.needsUpdate = true
-    this.along.needsUpdate = true
-    this.light.needsUpdate = true
+  /** Nothing of it is seen until it is written again. */
+  hide(): void {
+    this.light.fill(0)
   }
-
-  dispose(): void {
-    this.mesh.geometry.dispose()
-    this.mesh.material.dispose()
-  }
-}
-
-/** Two vertices a point, two triangles between points, none between bands. */
-function triangles(lengths: readonly number[]): number[] {
-  const index: number[] = []
-  let first = 0
-  for (const length of lengths) {
-    for (let v = first * 2; v < (first + length - 1) * 2; v += 2) index.push(v, v + 1, v + 2, v + 2, v + 1, v + 3)
-    first += length
-  }
-  return index
 }

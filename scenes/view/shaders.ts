@@ -1,11 +1,10 @@
 import { DOUBTED, TRUSTED } from '../geometry/trust.ts'
-
-/** How bright the real room is, in AR; 0 wherever the air is ours. The one value for all materials. */
-export const daylight = { value: 0 }
+import { TABLE_WIDTH } from './looks.ts'
 
 /** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
 export const AIR = /* glsl */ `
   const vec3 HORIZON = vec3(0.0026, 0.0033, 0.0066);
+  // How bright the real room is, in AR; 0 wherever the air is ours.
   uniform float daylight;
   // Exponential-squared fog, clear at arm's length, deep beyond the cloud. Real air is clear.
   float clarity(float distance) { float d = distance * 0.042; return daylight > 0.0 ? 1.0 : exp(-d * d); }
@@ -16,17 +15,39 @@ export const AIR = /* glsl */ `
 `
 
 /**
+ * From the song to the eye. View space is in the room's meters; what is added to places there (halos, widths) and fog are
+ * in the song's, so that a song keeps its look in any size.
+ */
+export const EYE = /* glsl */ `
+  uniform float scale;
+  vec4 viewed(vec3 place) { return vec4((viewMatrix * vec4(place, 1.0)).xyz / scale, 1.0); }
+  vec4 projected(vec4 seen) { return projectionMatrix * vec4(seen.xyz * scale, 1.0); }
+`
+
+/**
  * How a chunk looks: not yet heard, heard, sounding; or, while trust is shown, how far its place can be trusted. The same
  * everywhere a chunk is shown.
  */
 export const LOOKS = /* glsl */ `
+  attribute float chunk;
   attribute vec3 color;
-  attribute float glow;
-  attribute float heard;
   attribute float trust;
+  uniform sampler2D chunks;
   uniform float level;
   uniform int hovered;
   uniform float trustLook;
+  // What changes every frame; to be read first.
+  vec3 place;
+  float glow;
+  float heard;
+  void readChunk() {
+    int texel = int(chunk + 0.5) * 2;
+    ivec2 at = ivec2(texel % ${TABLE_WIDTH}, texel / ${TABLE_WIDTH});
+    vec4 now = texelFetch(chunks, at, 0);
+    place = now.xyz;
+    glow = now.w;
+    heard = texelFetch(chunks, at + ivec2(1, 0), 0).x;
+  }
   // While trust is shown all boxes are lit as if heard, and doubt takes their light and their color away.
   float lit() { return mix(heard, 1.0, trustLook); }
   float doubt() { return trustLook * (1.0 - smoothstep(${DOUBTED.toFixed(3)}, ${TRUSTED.toFixed(3)}, trust)); }
@@ -35,7 +56,6 @@ export const LOOKS = /* glsl */ `
 
 /** A box leaves its place on the path (0) and becomes a cube of the cloud (1). */
 export const CLOUD = /* glsl */ `
-  attribute vec3 place;
   attribute float edge;
   attribute vec3 pathCenter;
   attribute float yaw;
@@ -49,7 +69,6 @@ export const TILE = /* glsl */ `
   attribute vec3 from;
   attribute vec3 to;
   attribute vec3 shape;
-  attribute float chunk;
   // across in meters, along from 0 to 1
   vec3 onPath(float across, float along, float height) {
     vec3 end = mix(from, to, along);

@@ -1,6 +1,6 @@
 import { arcPoints, threadPoints } from '../geometry/curves.ts'
 import type { Live } from '../live.ts'
-import { Ribbon } from './ribbon.ts'
+import type { Band, Ribbon } from './ribbon.ts'
 
 /** The thread passes through this many chunks back from the sounding one. */
 const THREAD_CHUNKS = 14
@@ -12,28 +12,33 @@ const PICK_ARC = THREAD_POINTS + ARC_POINTS
 
 /** The song's way through its own space, the arc of its sounding pair and that of the last picked chunk. */
 export class ThreadsView {
-  private readonly ribbon = new Ribbon([THREAD_POINTS, ARC_POINTS, ARC_POINTS], 0.015)
-  readonly mesh = this.ribbon.mesh
+  private readonly band: Band
   private readonly order = new Int32Array(THREAD_CHUNKS)
   /** Eases so that pausing and ending let the thread fade instead of vanish. */
   private presence = 0
 
-  constructor(private readonly live: Live) {}
+  constructor(
+    private readonly live: Live,
+    ribbon: Ribbon,
+  ) {
+    this.band = ribbon.band([THREAD_POINTS, ARC_POINTS, ARC_POINTS], 0.015)
+  }
 
   paint(dt: number): void {
-    const { live, order, ribbon } = this
+    const { live, order, band } = this
     const { chunk, count, picked, glow } = live
     this.presence += ((live.playback?.playing ? 1 : 0.35) - this.presence) * (1 - Math.exp(-dt * 2))
-    this.mesh.visible = count > 0 && live.form.progress > 0.02
-    if (!this.mesh.visible) return
+    if (count === 0 || live.form.progress <= 0.02) {
+      band.hide()
+      return
+    }
     const from = Math.max(0, chunk - THREAD_CHUNKS + 1)
     const length = chunk - from + 1
     for (let k = 0; k < length; k++) order[k] = from + k
-    const written = length > 1 ? threadPoints(live.place, order, length, PER_SPAN, ribbon.point) : 0
+    const written = length > 1 ? threadPoints(live.place, order, length, PER_SPAN, band.point) : 0
     this.layThread(written, from)
     this.layArc(SONG_ARC, chunk, live.time > 0 ? 0.15 + 0.85 * (glow[chunk] as number) : 0)
     this.layArc(PICK_ARC, Math.max(0, picked), picked >= 0 ? (glow[picked] as number) : 0)
-    ribbon.flush()
   }
 
   private layThread(written: number, from: number): void {
@@ -48,7 +53,7 @@ export class ThreadsView {
 
   private layArc(at: number, chunk: number, strength: number): void {
     const { live } = this
-    arcPoints(live.path.center, live.place, chunk, ARC_POINTS, at, this.ribbon.point)
+    arcPoints(live.path.center, live.place, chunk, ARC_POINTS, at, this.band.point)
     for (let k = at; k < at + ARC_POINTS; k++) this.light(k, k, at, at + ARC_POINTS - 1, chunk, strength * 0.8)
   }
 
@@ -59,10 +64,6 @@ export class ThreadsView {
     const r = 0.12 + 0.88 * (colors[c] as number)
     const g = 0.12 + 0.88 * (colors[c + 1] as number)
     const b = 0.12 + 0.88 * (colors[c + 2] as number)
-    this.ribbon.write(k, source, first, last, r, g, b, strength)
-  }
-
-  dispose(): void {
-    this.ribbon.dispose()
+    this.band.write(k, source, first, last, r, g, b, strength)
   }
 }

@@ -35,10 +35,9 @@ export function createUnfolding(room: Room, { song, stills }: Analysis, aspect: 
   // In the light of having been heard: nothing sounds here.
   live.heard.fill(1)
   const views = createViews({ ...room, live })
-  const { air, boxes, path, halos, floorLight, dust } = views
+  const { looks, air, boxes, lights } = views
   const scene = new Scene()
-  for (const { mesh } of [air, boxes, path, halos, floorLight]) scene.add(mesh)
-  scene.add(dust.points)
+  for (const { mesh } of [air, boxes, lights]) scene.add(mesh)
   const camera = new PerspectiveCamera(52, aspect, 0.03, 220)
   const away = Math.max(5.2, radius * 3.3)
   let now = 0
@@ -51,9 +50,10 @@ export function createUnfolding(room: Room, { song, stills }: Analysis, aspect: 
       live.form.progress = Math.min(1, Math.max(0, (seconds - beginning) / growing))
       unfoldForm(live, 0)
       carryBoxes(live, 0)
+      looks.paint()
       air.paint(dt)
-      for (const view of [boxes, path, halos, floorLight]) view.paint()
-      dust.paint(dt, false)
+      boxes.paint()
+      lights.paint(dt, false)
       const azimuth = firstAzimuth + swing * (seconds / unfoldingSeconds)
       camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
       camera.lookAt(heart.x, heart.y, heart.z)
