@@ -5,10 +5,12 @@ export type Ear = {
   /** `forward` and `up` as in an AudioListener: not parallel, of any length. */
   move: (position: Point, forward: Point, up: Point) => void
   /**
-   * Writes `place` (world) into `out` in the head's own axes: x to the right, y up, z to the back. These are the
+   * Writes `place` (world, scaled) into `out` in the head's own axes: x to the right, y up, z to the back. These are the
    * coordinates of an AudioListener that nobody has moved.
    */
   hear: (place: Point, out: Place) => void
+  /** All distances are heard so many times as far. */
+  scale: (factor: number) => void
 }
 
 export function createEar(): Ear {
@@ -16,7 +18,11 @@ export function createEar(): Ear {
   const right: Place = [1, 0, 0]
   const above: Place = [0, 1, 0]
   const ahead: Place = [0, 0, -1]
+  let far = 1
   return {
+    scale: (factor) => {
+      far = factor
+    },
     move: (at, forward, up) => {
       for (let axis = 0; axis < 3; axis++) position[axis] = at[axis] as number
       // A head without a direction keeps the one it had.
@@ -25,9 +31,9 @@ export function createEar(): Ear {
       unitCross(above, right, ahead)
     },
     hear: (place, out) => {
-      const x = place[0] - position[0]
-      const y = place[1] - position[1]
-      const z = place[2] - position[2]
+      const x = (place[0] - position[0]) * far
+      const y = (place[1] - position[1]) * far
+      const z = (place[2] - position[2]) * far
       out[0] = x * right[0] + y * right[1] + z * right[2]
       out[1] = x * above[0] + y * above[1] + z * above[2]
       out[2] = -(x * ahead[0] + y * ahead[1] + z * ahead[2])

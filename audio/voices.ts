@@ -64,6 +64,11 @@ export type Voices = {
   duck: (ducked: boolean) => void
   moveVoice: (voice: Voice, place: Point) => void
   moveEar: (position: Point, forward: Point, up: Point) => void
+  /**
+   * A song made small would be equally loud everywhere around it: its distances are heard as of one made less small.
+   * @param scale of the song, 1 and above as it is.
+   */
+  setHearingScale: (scale: number) => void
   /** RMS of what is being heard. */
   level: () => number
   /** What is being heard, as a stream; it ends with `stop`. Not for offline contexts. */
@@ -232,6 +237,7 @@ export function createVoices(store: SoundStore, context: BaseContext, spatial = 
       ear.move(position, forward, up)
       seats.forEach(follow)
     },
+    setHearingScale: (scale) => ear.scale(1 / Math.sqrt(Math.min(1, scale))),
     level: () => liveLevel(meter.getValue() as Float32Array),
     tap: () => {
       const heard = (raw as AudioContext).createMediaStreamDestination()

@@ -2,6 +2,8 @@ import type { RootState } from '@react-three/fiber'
 import type { Playback } from '../audio/playback.ts'
 import type { Meters, Radians, Seconds } from '../audio/units.ts'
 import type { Voices } from '../audio/voices.ts'
+import type { Gestures } from './ar/gestures.ts'
+import { type Ground, newGround } from './ar/stand.ts'
 import { cubeEdge } from './geometry/cloud.ts'
 import { chunkColors } from './geometry/palette.ts'
 import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
@@ -87,6 +89,12 @@ export type Live = {
   visitor: Visitor
   /** Where the song stands in the room. */
   placement: Placement
+  /** In AR: the real things under the song. */
+  ground: Ground
+  /** In AR: how bright the real room is, 1 as a lit living room; 0 elsewhere. */
+  daylight: number
+  /** In AR: where the page's fingers go. */
+  touches: Gestures | null
   /** The store's, for what is read every frame. */
   preferences: Preferences
   /** Tilt of the view, where the screen is held in the hand. */
@@ -149,6 +157,9 @@ export function createLive(): Live {
     level: 0,
     visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
     placement: unplaced(),
+    ground: newGround(),
+    daylight: 0,
+    touches: null,
     preferences: defaultPreferences,
     roll: 0,
     handheld: false,

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ChunkOutline, SpectrumImage, Stage } from '../audio/analysis.ts'
 import type { Song, SongSettings } from '../audio/song.ts'
 import type { Seconds } from '../audio/units.ts'
+import type { ArState } from './ar/state.ts'
 import type { Live } from './live.ts'
 import type { Preferences } from './preferences.ts'
 
@@ -35,6 +36,7 @@ export type RoomState = {
   view: View
   held: number | null
   session: 'vr' | 'ar' | null
+  ar: ArState
   /** How the next analysis is made; after one, how the song in the room was. */
   settings: SongSettings
   /** The chunk that was last picked anywhere: its card is shown. */

@@ -23,15 +23,25 @@ export function Stage() {
     room.live.stage = get
   }, [room, get])
   const session = useStore(room.store, (state) => state.session)
+  const placed = useStore(room.store, (state) => state.ar.placed)
+  const real = session === 'ar'
+  // A headset in AR shows no page over the room, so it needs the panel there too.
+  const hands = useXR(({ inputSourceStates }) =>
+    inputSourceStates.some(({ type }) => type === 'controller' || type === 'hand'),
+  )
   return (
     <>
-      <primitive object={views.air.mesh} />
-      <TouchableBoxes views={views} />
-      <primitive object={views.lights.mesh} />
-      <primitive object={views.ribbon.mesh} />
+      <primitive object={views.air.mesh} visible={!real} />
+      <group visible={!real || placed} pointerEvents={!real || placed ? 'auto' : 'none'}>
+        <TouchableBoxes views={views} />
+        <primitive object={views.lights.mesh} />
+        <primitive object={views.ribbon.mesh} />
+        <primitive object={views.shadow.mesh} visible={real} />
+      </group>
+      <primitive object={views.ar.reticle.mesh} />
       <XROrigin ref={seat.origin}>
         <primitive object={views.inputs.mesh} />
-        {session === 'vr' && <Panel />}
+        {(session === 'vr' || (placed && hands)) && <Panel />}
       </XROrigin>
       <primitive object={views.locomotion.teleport.group} />
       {session === null && <FlatView seat={seat} />}
@@ -120,7 +130,9 @@ function HeadsetSession({ views }: { views: RoomViews }) {
     live.stick.right = 0
     store.setState({ session: mode === 'immersive-ar' ? 'ar' : 'vr' })
     const detach = views.hands.attach(session)
+    const leaveAr = mode === 'immersive-ar' ? views.ar.attach(session) : undefined
     return () => {
+      leaveAr?.()
       detach()
       Object.assign(live.placement, unplaced())
       store.setState({ session: null })

@@ -1,3 +1,5 @@
+import { Ar } from './ar/ar.ts'
+import { createShadowView } from './ar/shadow.ts'
 import { Hands } from './hands.ts'
 import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
@@ -10,7 +12,8 @@ import { Ribbon } from './view/ribbon.ts'
 import { ThreadsView } from './view/threads.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
-export function createViews({ live, actions }: Room) {
+export function createViews(room: Room) {
+  const { live, actions } = room
   const looks = new Looks(live)
   const ribbon = new Ribbon(looks)
   const locomotion = new Locomotion(live, ribbon)
@@ -21,6 +24,8 @@ export function createViews({ live, actions }: Room) {
     lights: new LightsView(live, looks),
     inputs: new InputsView(live, ribbon),
     ribbon,
+    shadow: createShadowView(live, looks),
+    ar: new Ar(room),
     locomotion,
   }
   return {

@@ -3,6 +3,7 @@ import { XR } from '@react-three/xr'
 import { Suspense } from 'react'
 import { RoomProvider } from '../scenes/room.ts'
 import { Stage } from '../scenes/stage.tsx'
+import { ArOverlay } from './ar/ar-overlay.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { Page } from './page.tsx'
 import type { Session } from './session.ts'
@@ -29,6 +30,7 @@ export function App({ session, songs }: { session: Session; songs: Promise<Liste
       </Canvas>
       <DropZone session={session} />
       <Page session={session} songs={songs} />
+      <ArOverlay session={session} />
     </RoomProvider>
   )
 }

@@ -1,9 +1,16 @@
+import type { ArState } from '../scenes/ar/state.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
 import type { Room } from '../scenes/room.ts'
 
 type Point = [x: number, y: number, z: number]
 
-const placementOf = ({ x, y, z, yaw, scale }: Placement) => ({ position: [x, y, z] as Point, yaw, scale })
+const placementOf = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArState, real: boolean) => ({
+  position: [x, y, z] as Point,
+  yaw,
+  scale,
+  size: real ? size : ('room' as const),
+  anchored,
+})
 
 /**
  * The window for technicians and outside tests: plain data, copied at the moment of asking.
@@ -30,6 +37,7 @@ export function createInspection({ store, live }: Room) {
         mode,
         held,
         session,
+        ar,
         settings,
         selected,
         song,
@@ -60,7 +68,9 @@ export function createInspection({ store, live }: Room) {
         held,
         session,
         settings: { ...settings, ...preferences },
-        placement: placementOf(live.placement),
+        // Nowhere yet, as long as AR looks for a surface.
+        placement: session === 'ar' && !ar.placed ? null : placementOf(live.placement, ar, session === 'ar'),
+        light: session === 'ar' ? live.daylight : null,
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
         drawer,

@@ -9,7 +9,7 @@ import { type Recalled, sameSound } from './memory/recalled.ts'
 import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
 import { readPreferences } from './preferences.ts'
 import { createRoomStore } from './store.ts'
-import { xrStore } from './xr-store.ts'
+import { enterXR } from './xr-store.ts'
 
 /** A song on its way: its sound, and what was remembered of it, which can be shown before. */
 type Coming = { sound: Promise<Sound>; recalled: Recalled | null }
@@ -25,6 +25,7 @@ export type Session = Room & {
   cancel: () => void
   fail: (sentence: string | null) => void
   enterVR: () => Promise<void>
+  enterAR: () => Promise<void>
 }
 
 /** Larger files are known by their hash only once they are opened: hashing takes as long as reading them. */
@@ -212,9 +213,17 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
     enterVR: async () => {
       void live.voices?.resume()
       try {
-        await xrStore.enterVR()
+        await enterXR('immersive-vr')
       } catch {
         store.setState({ error: 'The headset did not start; check that it is connected and worn, then try again.' })
+      }
+    },
+    enterAR: async () => {
+      void live.voices?.resume()
+      try {
+        await enterXR('immersive-ar')
+      } catch {
+        store.setState({ error: 'AR did not start; allow this page to use the camera, then try again.' })
       }
     },
   }

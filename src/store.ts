@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { SongSettings } from '../audio/song.ts'
+import { nothingPlaced } from '../scenes/ar/state.ts'
 import { defaultPreferences, type Preferences } from '../scenes/preferences.ts'
 import type { RoomState } from '../scenes/room.ts'
 
@@ -19,6 +20,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   view: 'orbit',
   held: null,
   session: null,
+  ar: nothingPlaced,
   selected: null,
   spectrum: null,
   stripShown: null,

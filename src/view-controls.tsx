@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Mode, View } from '../scenes/room.ts'
+import { EnterAR } from './ar/enter-ar.tsx'
 import { PhoneButtons } from './phone/phone-buttons.tsx'
 import type { Session } from './session.ts'
 
@@ -66,6 +67,7 @@ export function ViewControls({ session }: { session: Session }) {
       </span>
       <PhoneButtons session={session} />
       <EnterVR session={session} />
+      <EnterAR session={session} />
     </div>
   )
 }

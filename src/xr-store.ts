@@ -1,4 +1,4 @@
-import { createXRStore } from '@react-three/xr'
+import { createXRStore, type XRStoreOptions } from '@react-three/xr'
 import { ControllerPointer, HandPointers } from '../scenes/pointers.tsx'
 
 /** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
@@ -10,7 +10,7 @@ const calmestRate = (rates: ArrayLike<number>): number | false => {
 }
 
 /** The headset's session: everything local, nothing asked for that is not used. */
-export const xrStore = createXRStore({
+const options: Omit<XRStoreOptions, 'customSessionInit'> & { customSessionInit?: XRSessionInit | undefined } = {
   emulate: false,
   offerSession: false,
   enterGrantedSession: false,
@@ -31,4 +31,36 @@ export const xrStore = createXRStore({
   handTracking: true,
   controller: ControllerPointer,
   hand: HandPointers,
+  // Fingers on a phone's glass are read by scenes/ar.
+  screenInput: false,
+}
+export const xrStore = createXRStore(options as XRStoreOptions)
+
+export const OVERLAY = 'ar-overlay'
+
+/** What AR uses; all but the floor can be missing. */
+const arSession = (root: Element | null): XRSessionInit => ({
+  requiredFeatures: ['local-floor'],
+  optionalFeatures: ['hit-test', 'anchors', 'dom-overlay', 'light-estimation', 'hand-tracking'],
+  ...(root ? { domOverlay: { root } } : {}),
 })
+
+/** Until the running session has ended and everything that held on to it has let go. */
+async function leave(): Promise<void> {
+  const { session } = xrStore.getState()
+  if (!session) return
+  await new Promise<void>((resolve) => {
+    session.addEventListener('end', () => resolve())
+    session.end().catch(() => resolve())
+  })
+  // A frame of the next session must not meet spaces of the last one: it would throw, and stay black
+  // (pmndrs/xr#490, #495). Two frames of the page are enough for React to take them away.
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+}
+
+/** Enters a session of the kind; one that runs is ended first, as only one can. */
+export async function enterXR(mode: 'immersive-vr' | 'immersive-ar'): Promise<void> {
+  await leave()
+  options.customSessionInit = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : undefined
+  await xrStore.enterXR(mode)
+}

@@ -112,5 +112,6 @@ export function placeVoices(live: Live): void {
 
 /** The ear is the viewer pose. */
 export function placeEar(live: Live): void {
+  live.voices?.setHearingScale(live.placement.scale)
   live.voices?.moveEar(live.ear.position, live.ear.forward, live.ear.up)
 }

@@ -21,6 +21,7 @@ export function stepFrame(
   carryBoxes(live, dt)
   easeLooks(live, dt)
   moveVisitor(room, dt)
+  views.ar.follow(xrFrame, state.gl.xr, dt)
   seatViewer(room, seat, state.camera, dt, xrFrame)
   readEar(live, state, xrFrame)
   placeVoices(live)
@@ -32,6 +33,7 @@ export function stepFrame(
   views.threads.paint(dt)
   views.inputs.paint(xrFrame, state.gl.xr)
   views.ribbon.flush()
+  if (room.store.getState().ar.placed) views.shadow.paint()
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

@@ -71,6 +71,11 @@ const VERTEX = /* glsl */ `
     vSpot = position.xy;
     vTile = 0.0;
     vLight = vec3(0.0);
+    // Real floors do not shine like ours, and real air has its own dust.
+    if (daylight > 0.0 && (kind > 2.5 || (kind > 0.5 && kind < 1.5))) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      return;
+    }
     vec4 seen;
     if (kind > 2.5) seen = onMote();
     else {
@@ -95,6 +100,7 @@ const FRAGMENT = /* glsl */ `
     light += vPool * falloff(dot(vSpot, vSpot));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
+    gl_FragColor.a = veil(gl_FragColor.rgb);
   }
 `
 
@@ -117,6 +123,7 @@ export class LightsView {
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
       uniforms: { ...uniforms, seconds: this.seconds },
+      premultipliedAlpha: true,
       transparent: true,
       depthWrite: false,
       side: DoubleSide,

@@ -19,6 +19,7 @@ export class Looks {
     hovered: { value: -1 },
     trustLook: { value: 0 },
     scale: { value: 1 },
+    daylight: { value: 0 },
   }
   private generation = -1
 
@@ -42,6 +43,7 @@ export class Looks {
     uniforms.hovered.value = live.hovered
     uniforms.trustLook.value = live.trustLook
     uniforms.scale.value = live.placement.scale
+    uniforms.daylight.value = live.daylight
   }
 
   private rebuild(): void {

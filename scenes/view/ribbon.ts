@@ -42,6 +42,7 @@ const FRAGMENT = /* glsl */ `
     float core = exp(-vAcross * vAcross * 14.0) * 1.6 + exp(-vAcross * vAcross * 3.0) * 0.35 - 0.017;
     gl_FragColor = vec4(expose(vLight * max(core, 0.0)), 1.0);
     #include <colorspace_fragment>
+    gl_FragColor.a = veil(gl_FragColor.rgb);
   }
 `
 
@@ -69,7 +70,8 @@ export class Ribbon {
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: { scale: uniforms.scale },
+      uniforms: { scale: uniforms.scale, daylight: uniforms.daylight },
+      premultipliedAlpha: true,
       transparent: true,
       depthWrite: false,
       blending: AdditiveBlending,

@@ -4,10 +4,14 @@ import { TABLE_WIDTH } from './looks.ts'
 /** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
 export const AIR = /* glsl */ `
   const vec3 HORIZON = vec3(0.0026, 0.0033, 0.0066);
-  // Exponential-squared fog, clear at arm's length, deep beyond the cloud.
-  float clarity(float distance) { float d = distance * 0.042; return exp(-d * d); }
+  // How bright the real room is, in AR; 0 wherever the air is ours.
+  uniform float daylight;
+  // Exponential-squared fog, clear at arm's length, deep beyond the cloud. Real air is clear.
+  float clarity(float distance) { float d = distance * 0.042; return daylight > 0.0 ? 1.0 : exp(-d * d); }
   // Soft shoulder per color, so that bright light bleaches instead of clipping.
   vec3 expose(vec3 light) { return 1.0 - exp(-light * 1.35); }
+  // Added light hides a bright real background a little, or it could not be seen there.
+  float veil(vec3 light) { return daylight > 0.0 ? 0.85 * max(light.r, max(light.g, light.b)) : 0.0; }
 `
 
 /**

@@ -7,7 +7,7 @@ import { createSession } from '../../src/session.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
 // The page's own parts are replaced: what is tested is who may change the room, and when.
-vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
+vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
 vi.mock('../../src/sound.ts', () => ({
   connectSound: (live: { playback: unknown; voices: unknown }) => {
     live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek }

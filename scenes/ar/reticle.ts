@@ -1,0 +1,72 @@
+import { Mesh, PlaneGeometry, ShaderMaterial } from 'three'
+import type { Meters } from '../../audio/units.ts'
+import { type Placement, toSong } from '../geometry/placement.ts'
+
+const VERTEX = /* glsl */ `
+  varying vec2 vSpot;
+  void main() {
+    vSpot = position.xy * 2.0;
+    gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+  }
+`
+
+const FRAGMENT = /* glsl */ `
+  varying vec2 vSpot;
+  // 1 inside of a band around radius r, softly.
+  float band(float distance, float r, float width) {
+    float soft = fwidth(distance) + 0.008;
+    return smoothstep(width + soft, width, abs(distance - r));
+  }
+  void main() {
+    float distance = length(vSpot);
+    float ring = band(distance, 0.7, 0.035) + band(distance, 0.0, 0.06);
+    // A dark seam keeps it visible on a white table.
+    float seam = max(band(distance, 0.7, 0.085), band(distance, 0.0, 0.11));
+    float disc = (1.0 - smoothstep(0.2, 0.7, distance)) * 0.12;
+    float light = min(1.0, ring);
+    float alpha = max(light, max(seam * 0.42, disc));
+    gl_FragColor = vec4(mix(vec3(0.02, 0.03, 0.08), vec3(0.92, 0.96, 1.0), light), alpha);
+  }
+`
+
+const ACROSS: Meters = 0.24
+
+const at: [x: number, y: number, z: number] = [0, 0, 0]
+
+/** The mark on a real surface where the song would stand: one draw call while it is shown. */
+export class Reticle {
+  readonly mesh = new Mesh(
+    new PlaneGeometry(1, 1),
+    new ShaderMaterial({
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      transparent: true,
+      depthWrite: false,
+      depthTest: false,
+    }),
+  )
+
+  constructor() {
+    this.mesh.rotation.x = -Math.PI / 2
+    this.mesh.renderOrder = 5
+    this.mesh.raycast = () => {}
+    this.mesh.visible = false
+  }
+
+  /** @param spot in the room. */
+  show(placement: Placement, spot: readonly [number, number, number]): void {
+    toSong(placement, spot[0], spot[1], spot[2], at)
+    this.mesh.position.fromArray(at)
+    this.mesh.scale.setScalar(ACROSS / placement.scale)
+    this.mesh.visible = true
+  }
+
+  hide(): void {
+    this.mesh.visible = false
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+}

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core'
+import { frames, type Point } from '../harness/snapshot.ts'
+
+/** A table in front of the phone, its top this high; beside it is only floor. */
+export const TABLE = 0.74
+
+/** What the emulated device is told of the room; a test may change it. */
+export interface RealRoom {
+  /** Added to all heights and places: as if the device had learned better where it is. */
+  light: number
+  /** Anchors that live. */
+  anchors: number
+}
+
+declare global {
+  interface Window {
+    realRoom: RealRoom
+  }
+}
+
+/**
+ * The emulated headset becomes a phone in a room: no controllers, a table and a floor for hit tests, a light-grey
+ * picture instead of the camera's, light estimation, and a count of anchors.
+ */
+export async function holdPhone(page: Page): Promise<void> {
+  await page.evaluate((table) => {
+    const device = window.xrDevice
+    if (!device) throw new Error('no device')
+    window.realRoom = { light: 0.5, anchors: 0 }
+    for (const hand of ['left', 'right'] as const) {
+      const controller = device.controllers[hand]
+      if (controller) controller.connected = false
+    }
+    class Room {
+      environmentCanvas = document.createElement('canvas')
+      constructor() {
+        const canvas = this.environmentCanvas
+        canvas.width = 412
+        canvas.height = 915
+        Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' })
+        const paint = canvas.getContext('2d')
+        if (!paint) return
+        const wall = paint.createLinearGradient(0, 0, 0, 915)
+        wall.addColorStop(0, '#c9c6c0')
+        wall.addColorStop(0.3, '#dedbd5')
+        wall.addColorStop(0.31, '#e9e7e3')
+        wall.addColorStop(1, '#f6f4f1')
+        paint.fillStyle = wall
+        paint.fillRect(0, 0, 412, 915)
+      }
+      render() {}
+      /** A ray leads along -z of the matrix it is given as. */
+      computeHitTestResults(ray: Float32Array) {
+        const [ox = 0, oy = 0, oz = 0] = ray.subarray(12, 15)
+        const [dx, dy, dz] = [-(ray[8] ?? 0), -(ray[9] ?? 0), -(ray[10] ?? 0)]
+        const hits: Float32Array[] = []
+        for (const height of [table, 0]) {
+          const way = (height - oy) / dy
+          const [x, z] = [ox + dx * way, oz + dz * way]
+          if (!(way > 0) || way > 8) continue
+          if (height === table && (Math.abs(x) > 0.7 || z > -0.2 || z < -1.4)) continue
+          hits.push(new Float32Array([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, x, height, z, 1]))
+        }
+        return hits
+      }
+    }
+    device.installSEM(Room as never)
+  }, TABLE)
+}
+
+/** Holds the phone at a place, looking at another. */
+export async function look(page: Page, from: Point, at: Point): Promise<void> {
+  await page.evaluate(
+    ({ from, at }) => {
+      const [dx, dy, dz] = [at[0] - from[0], at[1] - from[1], at[2] - from[2]]
+      const yaw = Math.atan2(-dx, -dz) / 2
+      const pitch = Math.atan2(dy, Math.hypot(dx, dz)) / 2
+      const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
+      window.xrDevice?.position.set(...from)
+      window.xrDevice?.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
+    },
+    { from, at },
+  )
+  await frames(page, 3)
+}
