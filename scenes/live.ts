@@ -2,6 +2,7 @@ import type { RootState } from '@react-three/fiber'
 import type { Playback } from '../audio/playback.ts'
 import type { Meters, Radians, Seconds } from '../audio/units.ts'
 import type { Voices } from '../audio/voices.ts'
+import { type Carries, createCarries, forgetCarries } from './carry.ts'
 import { cubeEdge } from './geometry/cloud.ts'
 import { chunkColors } from './geometry/palette.ts'
 import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
@@ -32,11 +33,14 @@ export const UNFOLDING: Seconds = 7
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
 export type Visitor = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
-/** A box in a hand, and boxes on their way home. */
-export type Carry = {
+/** What points at things; the one that was used last. Origin and direction are in the room. */
+export type Pointer = {
+  kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
+  hand: 'left' | 'right' | 'none'
+  origin: [number, number, number]
+  direction: [number, number, number]
+  /** -1: at no box. */
   chunk: number
-  /** Where the hand wants it, in the song's space. */
-  target: Float32Array
 }
 
 /** What changes every frame: plain, mutable, read and written only inside the frame steps and input handlers. */
@@ -74,7 +78,8 @@ export type Live = {
   /** 1 while the chunk has a voice. */
   sounding: Uint8Array
   hovered: number
-  carry: Carry
+  carries: Carries
+  pointer: Pointer
   voices: Voices | null
   playback: Playback | null
   time: Seconds
@@ -87,6 +92,8 @@ export type Live = {
   visitor: Visitor
   /** Where the song stands in the room. */
   placement: Placement
+  /** Where it stood before hands scaled and turned it; null as long as none did. */
+  placedBefore: Placement | null
   /** The store's, for what is read every frame. */
   preferences: Preferences
   /** A pointer is turning the view right now. */
@@ -136,7 +143,8 @@ export function createLive(): Live {
     trustLook: 0,
     sounding: new Uint8Array(0),
     hovered: -1,
-    carry: { chunk: -1, target: new Float32Array(3) },
+    carries: createCarries(),
+    pointer: { kind: null, hand: 'none', origin: [0, 0, 0], direction: [0, 0, -1], chunk: -1 },
     voices: null,
     playback: null,
     time: 0,
@@ -145,6 +153,7 @@ export function createLive(): Live {
     level: 0,
     visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
     placement: unplaced(),
+    placedBefore: null,
     preferences: defaultPreferences,
     looking: false,
     stick: { forward: 0, right: 0 },
@@ -178,7 +187,8 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.trustLook = 0
   live.sounding = new Uint8Array(count)
   live.hovered = -1
-  live.carry.chunk = -1
+  live.pointer.chunk = -1
+  forgetCarries(live.carries)
   live.picked = -1
   live.time = 0
   live.chunk = 0

@@ -33,6 +33,7 @@ export type RoomState = {
   playing: boolean
   mode: Mode
   view: View
+  /** The box last taken, while it is in a hand. */
   held: number | null
   session: 'vr' | 'ar' | null
   /** How the next analysis is made; after one, how the song in the room was. */
@@ -62,7 +63,10 @@ export type RoomActions = {
   /** Walk mode: the feet are the playhead. */
   stepOn: (chunk: number) => void
   grab: (chunk: number) => void
-  release: () => void
+  /** Without a chunk, whatever is held. */
+  release: (chunk?: number) => void
+  /** The song stands again where it did, and as large, before hands scaled and turned it. */
+  resetSize: () => void
   showForm: () => void
   /** 0 = path, 1 = cloud. */
   scrubForm: (progress: number) => void

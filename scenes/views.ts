@@ -1,4 +1,5 @@
-import { Hands } from './hands.ts'
+import { Gaze } from './hands/gaze.ts'
+import { Hands } from './hands/hands.ts'
 import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
@@ -11,6 +12,7 @@ import { ThreadsView } from './view/threads.ts'
 /** Everything that is drawn, made once; none of it knows the others. */
 export function createViews({ live, actions }: Room) {
   const locomotion = new Locomotion(live)
+  const gaze = new Gaze(live)
   const views = {
     air: new AirView(live),
     boxes: createBoxesView(live),
@@ -19,11 +21,13 @@ export function createViews({ live, actions }: Room) {
     floorLight: createFloorLightView(live),
     threads: new ThreadsView(live),
     dust: new DustView(),
+    reticle: gaze.reticle,
     locomotion,
   }
   return {
     ...views,
-    hands: new Hands(live, actions, locomotion),
+    gaze,
+    hands: new Hands(live, actions, locomotion, gaze.aim),
     dispose: () => {
       for (const view of Object.values(views)) view.dispose()
     },

@@ -1,9 +1,20 @@
+import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
+import type { Pointer } from '../scenes/live.ts'
 import type { Room } from '../scenes/room.ts'
 
 type Point = [x: number, y: number, z: number]
 
 const placementOf = ({ x, y, z, yaw, scale }: Placement) => ({ position: [x, y, z] as Point, yaw, scale })
+
+const pointerOf = ({ kind, hand, origin, direction, chunk }: Pointer) =>
+  kind && {
+    kind,
+    hand,
+    origin: [...origin] as Point,
+    direction: [...direction] as Point,
+    chunk: chunk < 0 ? null : chunk,
+  }
 
 /**
  * The window for technicians and outside tests: plain data, copied at the moment of asking.
@@ -58,11 +69,13 @@ export function createInspection({ store, live }: Room) {
         voices,
         ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
         held,
+        holding: heldIn(live.carries),
         session,
         settings: { ...settings, ...preferences },
         placement: placementOf(live.placement),
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
+        pointer: pointerOf(live.pointer),
         drawer,
         trustShown,
         quality: song?.quality ? { ...song.quality } : null,

@@ -7,6 +7,7 @@ import {
   ShaderMaterial,
   Vector3,
 } from 'three'
+import { CARRIED } from '../carry.ts'
 import { type Boxes, castRay, castSphere, type Hit } from '../geometry/cast.ts'
 import type { Live } from '../live.ts'
 import { ChunkView, cloudInstances, lookUniforms } from './chunk-view.ts'
@@ -21,6 +22,17 @@ const VERTEX = /* glsl */ `
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
+  // Boxes in hands or in the air are turned; others stand upright.
+  uniform int carried[${CARRIED}];
+  uniform vec4 carriedTurn[${CARRIED}];
+  vec3 inHand(vec3 v) {
+    for (int k = 0; k < ${CARRIED}; k++)
+      if (carried[k] == gl_InstanceID) {
+        vec4 q = carriedTurn[k];
+        v += 2.0 * cross(q.xyz, cross(q.xyz, v) + q.w * v);
+      }
+    return v;
+  }
   vec3 turned(vec3 v, float angle) {
     float c = cos(angle), s = sin(angle);
     return vec3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z);
@@ -31,8 +43,8 @@ const VERTEX = /* glsl */ `
     // On the path it lies flat inside its tile; it rises as a plate and becomes a cube.
     vSize = mix(vec3(0.4, pathCenter.y * 2.0, edge), vec3(edge) * breath(attention), gone);
     float angle = yaw * (1.0 - gone);
-    vec4 world = modelMatrix * vec4(place + turned(position * vSize, angle), 1.0);
-    vNormal = turned(normal, angle);
+    vec4 world = modelMatrix * vec4(place + inHand(turned(position * vSize, angle)), 1.0);
+    vNormal = inHand(turned(normal, angle));
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
@@ -87,7 +99,7 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
     const { origin: o, direction: d } = raycaster.ray
     const { hit, live } = this
     this.aim(raycaster.far)
-    castRay(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, TREMBLE, hit)
+    castRay(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, TREMBLE / live.placement.scale, hit)
     const { tiles } = live.path
     if (castRay(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index] as number
     this.report(intersections, raycaster.ray.at(hit.distance, new Vector3()))
@@ -118,7 +130,9 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
 
 /** All boxes of the cloud in one draw call. */
 export function createBoxesView(live: Live): ChunkView {
-  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: lookUniforms() })
+  const { chunk, turn } = live.carries
+  const uniforms = { ...lookUniforms(), carried: { value: chunk }, carriedTurn: { value: turn } }
+  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms })
   const cube = new BoxGeometry(1, 1, 1)
   return new ChunkView(live, cube, cloudInstances, new TouchableChunks(cube, material, live))
 }

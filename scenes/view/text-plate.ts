@@ -18,7 +18,12 @@ export class TextPlate {
 
   /** @param height of the plate; its width follows from the words */
   constructor(private readonly height: Meters) {
-    const material = new MeshBasicMaterial({ transparent: true, depthTest: false, depthWrite: false, toneMapped: false })
+    const material = new MeshBasicMaterial({
+      transparent: true,
+      depthTest: false,
+      depthWrite: false,
+      toneMapped: false,
+    })
     this.mesh = new Mesh(new PlaneGeometry(1, 1), material)
     this.mesh.visible = false
     this.mesh.frustumCulled = false
