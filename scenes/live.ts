@@ -80,6 +80,10 @@ export type Live = {
   hovered: number
   carries: Carries
   pointer: Pointer
+  /** What stands beside the box that is pointed at, or null. */
+  label: string | null
+  /** How a chunk sounds, in words. */
+  describe: (chunk: number) => readonly string[]
   voices: Voices | null
   playback: Playback | null
   time: Seconds
@@ -145,6 +149,8 @@ export function createLive(): Live {
     hovered: -1,
     carries: createCarries(),
     pointer: { kind: null, hand: 'none', origin: [0, 0, 0], direction: [0, 0, -1], chunk: -1 },
+    label: null,
+    describe: () => [],
     voices: null,
     playback: null,
     time: 0,

@@ -5,6 +5,7 @@ import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
 import { DustView } from './view/dust.ts'
+import { LabelView } from './view/label.ts'
 import { createFloorLightView, createHaloView } from './view/light.ts'
 import { createPathView } from './view/path.ts'
 import { ThreadsView } from './view/threads.ts'
@@ -22,6 +23,7 @@ export function createViews({ live, actions }: Room) {
     threads: new ThreadsView(live),
     dust: new DustView(),
     reticle: gaze.reticle,
+    label: new LabelView(live),
     locomotion,
   }
   return {

@@ -76,6 +76,7 @@ export function createInspection({ store, live }: Room) {
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
         pointer: pointerOf(live.pointer),
+        label: live.label,
         drawer,
         trustShown,
         quality: song?.quality ? { ...song.quality } : null,

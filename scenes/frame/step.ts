@@ -34,6 +34,7 @@ export function stepFrame(
   views.floorLight.paint()
   views.threads.paint(dt)
   views.dust.paint(dt, live.reducedMotion)
+  views.label.paint(dt)
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

@@ -94,7 +94,7 @@ export function releaseOf(trace: Trace, now: Seconds, velocity: Vector3, spin: V
 const DRAG = 2.4
 /** Below this speed (meters per second) it turns home. */
 const SLOW = 0.35
-/** It never goes farther from home than this. */
+/** Farther from home than this it does not fly on. */
 const FARTHEST: Meters = 4
 
 /**
@@ -132,8 +132,6 @@ export function fly(
   }
   const farthest = FARTHEST * unit
   if (far > farthest * farthest) {
-    const back = farthest / Math.sqrt(far)
-    for (let axis = 0; axis < 3; axis++) place[j + axis] = (place[j + axis] as number) * back
     velocity.fill(0, v, v + 3)
     speed = 0
   }
