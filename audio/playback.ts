@@ -38,8 +38,8 @@ export type Playback = {
   seek: (time: Seconds) => void
   /** Plays one chunk at once, from its place; the song is ducked meanwhile. */
   pick: (chunk: number) => void
-  /** Plays one chunk again and again until told another, or -1 for none. */
-  repeat: (chunk: number) => void
+  /** Plays these chunks in turn, again and again, until told others, or none. */
+  repeat: (...chunks: number[]) => void
   /** Whatever was picked falls silent. */
   hush: () => void
   /** Calls `visit` for every chunk that is to be heard and seen now: the song's own and the picked ones. */
@@ -69,7 +69,9 @@ export function createPlayback(
   let next = 0
   let ducked = false
   let turns: Turn[] = []
-  let repeated = -1
+  let repeated: number[] = []
+  /** The one of them whose turn it was last. */
+  let lastRound = -1
 
   const time = (): Seconds =>
     playing ? Math.min(duration, songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
@@ -95,9 +97,10 @@ export function createPlayback(
   }
 
   const pick = (chunk: number, when: Seconds) => {
-    // An earlier round that falls silent before hands its light on.
+    // An earlier round that falls silent before hands its light on; so does the one before whose turn it was.
+    const before = repeated.includes(chunk) ? repeated : [chunk]
     for (const turn of turns)
-      if (turn.bus === 'pick' && turn.chunk === chunk && turn.voice.until <= when)
+      if (turn.bus === 'pick' && before.includes(turn.chunk) && turn.voice.until <= when)
         turn.until = Math.min(turn.until, when)
     start('pick', soloPart(borders, chunk, rate), toSample(when, rate))
     dimPicks()
@@ -110,10 +113,13 @@ export function createPlayback(
 
   /** The next round begins before the last one's light ends, so that the box never goes dark in between. */
   const keepRepeating = () => {
-    if (repeated < 0) return
+    if (repeated.length === 0) return
     let end = voices.now() + START_DELAY / 3
-    for (const turn of turns) if (turn.bus === 'pick' && turn.chunk === repeated) end = Math.max(end, roundEnd(turn))
-    if (end < voices.now() + REPEAT_HORIZON) pick(repeated, end)
+    for (const turn of turns)
+      if (turn.bus === 'pick' && repeated.includes(turn.chunk)) end = Math.max(end, roundEnd(turn))
+    if (end >= voices.now() + REPEAT_HORIZON) return
+    lastRound = repeated[(repeated.indexOf(lastRound) + 1) % repeated.length] as number
+    pick(lastRound, end)
   }
 
   const handOver = () => {
@@ -178,13 +184,13 @@ export function createPlayback(
     pick: (chunk) => {
       if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY / 3)
     },
-    repeat: (chunk) => {
+    repeat: (...among) => {
       // The round that sounds is never cut short.
-      repeated = chunk
+      repeated = among
       keepRepeating()
     },
     hush: () => {
-      repeated = -1
+      repeated = []
       stop('pick')
     },
     eachTurn: (visit) => {
@@ -193,7 +199,7 @@ export function createPlayback(
     },
     dispose: () => {
       playing = false
-      repeated = -1
+      repeated = []
       stop('song')
       stop('pick')
     },

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { PerspectiveCamera, Plane, Raycaster, Vector2, Vector3 } from 'three'
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
+import { slotOf } from './carry.ts'
 import { cloudRadius } from './geometry/cloud.ts'
 import { useRoom } from './room.ts'
 import type { Seat } from './seat.ts'
@@ -65,9 +66,11 @@ export function FlatView({ seat }: { seat: Seat }) {
       const box = canvas.getBoundingClientRect()
       pointer.set(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2)
       ray.setFromCamera(pointer, camera)
-      held.fromArray(live.carry.target)
+      const slot = slotOf(live.carries, store.getState().held ?? -1) * 3
+      if (slot < 0) return
+      held.fromArray(live.carries.target, slot)
       plane.setFromNormalAndCoplanarPoint(camera.getWorldDirection(new Vector3()), held)
-      if (ray.ray.intersectPlane(plane, held)) held.toArray(live.carry.target)
+      if (ray.ray.intersectPlane(plane, held)) held.toArray(live.carries.target, slot)
     }
     const down = (event: PointerEvent) => {
       if (looking >= 0) return

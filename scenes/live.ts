@@ -4,6 +4,7 @@ import type { Meters, Radians, Seconds } from '../audio/units.ts'
 import type { Voices } from '../audio/voices.ts'
 import type { Gestures } from './ar/gestures.ts'
 import { type Ground, newGround } from './ar/stand.ts'
+import { type Carries, createCarries, forgetCarries } from './carry.ts'
 import { cubeEdge } from './geometry/cloud.ts'
 import { chunkColors } from './geometry/palette.ts'
 import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
@@ -34,11 +35,14 @@ export const UNFOLDING: Seconds = 7
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
 export type Visitor = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
-/** A box in a hand, and boxes on their way home. */
-export type Carry = {
+/** What points at things; the one that was used last. Origin and direction are in the room. */
+export type Pointer = {
+  kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
+  hand: 'left' | 'right' | 'none'
+  origin: [number, number, number]
+  direction: [number, number, number]
+  /** -1: at no box. */
   chunk: number
-  /** Where the hand wants it, in the song's space. */
-  target: Float32Array
 }
 
 /** What changes every frame: plain, mutable, read and written only inside the frame steps and input handlers. */
@@ -76,7 +80,12 @@ export type Live = {
   /** 1 while the chunk has a voice. */
   sounding: Uint8Array
   hovered: number
-  carry: Carry
+  carries: Carries
+  pointer: Pointer
+  /** What stands beside the box that is pointed at, or null. */
+  label: string | null
+  /** How a chunk sounds, in words. */
+  describe: (chunk: number) => readonly string[]
   voices: Voices | null
   playback: Playback | null
   time: Seconds
@@ -95,6 +104,8 @@ export type Live = {
   daylight: number
   /** In AR: where the page's fingers go. */
   touches: Gestures | null
+  /** Where it stood before hands scaled and turned it; null as long as none did. */
+  placedBefore: Placement | null
   /** The store's, for what is read every frame. */
   preferences: Preferences
   /** Tilt of the view, where the screen is held in the hand. */
@@ -148,7 +159,10 @@ export function createLive(): Live {
     trustLook: 0,
     sounding: new Uint8Array(0),
     hovered: -1,
-    carry: { chunk: -1, target: new Float32Array(3) },
+    carries: createCarries(),
+    pointer: { kind: null, hand: 'none', origin: [0, 0, 0], direction: [0, 0, -1], chunk: -1 },
+    label: null,
+    describe: () => [],
     voices: null,
     playback: null,
     time: 0,
@@ -160,6 +174,7 @@ export function createLive(): Live {
     ground: newGround(),
     daylight: 0,
     touches: null,
+    placedBefore: null,
     preferences: defaultPreferences,
     roll: 0,
     handheld: false,
@@ -195,7 +210,8 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.trustLook = 0
   live.sounding = new Uint8Array(count)
   live.hovered = -1
-  live.carry.chunk = -1
+  live.pointer.chunk = -1
+  forgetCarries(live.carries)
   live.picked = -1
   live.time = 0
   live.chunk = 0

@@ -34,6 +34,7 @@ export type RoomState = {
   playing: boolean
   mode: Mode
   view: View
+  /** The box last taken, while it is in a hand. */
   held: number | null
   session: 'vr' | 'ar' | null
   ar: ArState
@@ -64,7 +65,10 @@ export type RoomActions = {
   /** Walk mode: the feet are the playhead. */
   stepOn: (chunk: number) => void
   grab: (chunk: number) => void
-  release: () => void
+  /** Without a chunk, whatever is held. */
+  release: (chunk?: number) => void
+  /** The song stands again where it did, and as large, before hands scaled and turned it. */
+  resetSize: () => void
   showForm: () => void
   /** 0 = path, 1 = cloud. */
   scrubForm: (progress: number) => void

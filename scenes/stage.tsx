@@ -1,11 +1,15 @@
+import { getVoidObject } from '@pmndrs/pointer-events'
 import { type ThreeEvent, useThree } from '@react-three/fiber'
 import { useXR, XROrigin } from '@react-three/xr'
 import { useEffect, useMemo, useRef } from 'react'
+import type { EventDispatcher } from 'three'
 import { useStore } from 'zustand'
+import type { Meters } from '../audio/units.ts'
 import { FlatView } from './flat-view.tsx'
 import { FrameLoop } from './frame-loop.tsx'
-import { unplaced } from './geometry/placement.ts'
-import { showTrust } from './live.ts'
+import { toRoom, unplaced } from './geometry/placement.ts'
+import type { Aim } from './hands/aim.ts'
+import { type Live, showTrust } from './live.ts'
 import { Panel } from './panel.tsx'
 import { useRoom } from './room.ts'
 import { createSeat } from './seat.ts'
@@ -38,6 +42,8 @@ export function Stage() {
         <primitive object={views.ribbon.mesh} />
         <primitive object={views.shadow.mesh} visible={real} />
       </group>
+      <primitive object={views.reticle.mesh} />
+      <primitive object={views.label.mesh} />
       <primitive object={views.ar.reticle.mesh} />
       <XROrigin ref={seat.origin}>
         <primitive object={views.inputs.mesh} />
@@ -56,11 +62,12 @@ export function Stage() {
 const STEADY_PIXELS = 6
 
 /** Fields that @pmndrs/pointer-events adds to events which come from a headset's pointers. */
-type PointerFrom = { pointerState?: { inputSource?: XRInputSource } }
-const sourceOf = (event: ThreeEvent<PointerEvent>) => (event as PointerFrom).pointerState?.inputSource
+type PointerFrom = { pointerState?: { inputSource?: XRInputSource; eyes?: Aim }; pointerType?: string }
+const fromOf = (event: ThreeEvent<PointerEvent>): PointerFrom => event as PointerFrom
 
 function TouchableBoxes({ views }: { views: RoomViews }) {
   const { live, actions } = useRoom()
+  const scene = useThree((state) => state.scene)
   const press = useRef({ chunk: -1, x: 0, y: 0, timer: 0 })
   const letGo = () => {
     window.clearTimeout(press.current.timer)
@@ -75,10 +82,19 @@ function TouchableBoxes({ views }: { views: RoomViews }) {
     window.addEventListener('pointermove', wander)
     return () => window.removeEventListener('pointermove', wander)
   }, [])
+  useEffect(() => {
+    const nothing = getVoidObject(scene) as unknown as EventDispatcher<{ pointerdown: PointerFrom }>
+    const down = ({ pointerState }: PointerFrom) => {
+      if (pointerState?.inputSource) views.hands.pressNothing(pointerState.inputSource)
+    }
+    nothing.addEventListener('pointerdown', down)
+    return () => nothing.removeEventListener('pointerdown', down)
+  }, [scene, views])
   const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
-    const source = sourceOf(event)
-    if (source) views.hands.hover(source, chunk)
-    else live.hovered = chunk
+    const { inputSource, eyes } = fromOf(event).pointerState ?? {}
+    if (inputSource) views.hands.hoverWith(inputSource, chunk, chunk < 0 ? undefined : awayTo(live, chunk, event))
+    else if (eyes) views.hands.hover(eyes, chunk)
+    else pointFlat(live, chunk, event)
   }
   return (
     <primitive
@@ -88,24 +104,48 @@ function TouchableBoxes({ views }: { views: RoomViews }) {
       onPointerDown={(event: ThreeEvent<PointerEvent>) => {
         const chunk = event.instanceId
         if (chunk === undefined) return
-        const source = sourceOf(event)
-        if (source) {
-          views.hands.press(source, chunk)
+        const { pointerState, pointerType } = fromOf(event)
+        if (pointerState) {
+          if (pointerState.inputSource) views.hands.press(pointerState.inputSource, chunk, pointerType === 'touch')
+          else actions.pick(chunk)
           return
         }
         if (event.button !== 0) return
+        pointFlat(live, chunk, event)
         const { clientX: x, clientY: y } = event.nativeEvent
         press.current = { chunk, x, y, timer: window.setTimeout(() => actions.grab(chunk), 350) }
       }}
       onPointerUp={(event: ThreeEvent<PointerEvent>) => {
         const { chunk, x, y } = press.current
         letGo()
-        if (sourceOf(event) || chunk < 0 || event.instanceId !== chunk) return
+        if (fromOf(event).pointerState || chunk < 0 || event.instanceId !== chunk) return
         const { clientX, clientY } = event.nativeEvent
         if (Math.hypot(clientX - x, clientY - y) < STEADY_PIXELS) actions.pick(chunk)
       }}
     />
   )
+}
+
+/** How far the pointer is from the box, in the room; Infinity where it meets the box's tile of the path. */
+function awayTo(
+  { place, edge, placement }: Live,
+  chunk: number,
+  { point, distance }: ThreeEvent<PointerEvent>,
+): Meters {
+  const [x, y, z] = place.subarray(chunk * 3, chunk * 3 + 3) as unknown as [number, number, number]
+  const off = Math.hypot(point.x - x, point.y - y, point.z - z)
+  return off < (edge[chunk] as number) + 0.1 ? distance * placement.scale : Number.POSITIVE_INFINITY
+}
+
+/** A mouse or a finger on the page points. */
+function pointFlat(live: Live, chunk: number, { nativeEvent, ray }: ThreeEvent<PointerEvent>): void {
+  live.hovered = chunk
+  const { pointer, placement } = live
+  pointer.kind = nativeEvent.pointerType === 'touch' ? 'touch' : 'mouse'
+  pointer.hand = 'none'
+  pointer.chunk = chunk
+  toRoom(placement, ray.origin.x, ray.origin.y, ray.origin.z, pointer.origin)
+  toRoom({ ...unplaced(), yaw: placement.yaw }, ray.direction.x, ray.direction.y, ray.direction.z, pointer.direction)
 }
 
 /** Boxes show their trust once it is known, if the visitor wants to see it. */
@@ -126,6 +166,7 @@ function HeadsetSession({ views }: { views: RoomViews }) {
     if (!session) return
     goToStart(live.visitor)
     Object.assign(live.placement, unplaced())
+    live.placedBefore = null
     live.stick.forward = 0
     live.stick.right = 0
     store.setState({ session: mode === 'immersive-ar' ? 'ar' : 'vr' })
@@ -135,6 +176,7 @@ function HeadsetSession({ views }: { views: RoomViews }) {
       leaveAr?.()
       detach()
       Object.assign(live.placement, unplaced())
+      live.placedBefore = null
       store.setState({ session: null })
     }
   }, [session, mode, live, store, views])

@@ -1,11 +1,13 @@
 import { Ar } from './ar/ar.ts'
 import { createShadowView } from './ar/shadow.ts'
-import { Hands } from './hands.ts'
+import { Gaze } from './hands/gaze.ts'
+import { Hands } from './hands/hands.ts'
 import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
 import { InputsView } from './view/inputs.ts'
+import { LabelView } from './view/label.ts'
 import { LightsView } from './view/lights.ts'
 import { Looks } from './view/looks.ts'
 import { Ribbon } from './view/ribbon.ts'
@@ -17,6 +19,7 @@ export function createViews(room: Room) {
   const looks = new Looks(live)
   const ribbon = new Ribbon(looks)
   const locomotion = new Locomotion(live, ribbon)
+  const gaze = new Gaze(live)
   const views = {
     looks,
     air: new AirView(live),
@@ -26,12 +29,15 @@ export function createViews(room: Room) {
     ribbon,
     shadow: createShadowView(live, looks),
     ar: new Ar(room),
+    reticle: gaze.reticle,
+    label: new LabelView(live),
     locomotion,
   }
   return {
     ...views,
     threads: new ThreadsView(live, ribbon),
-    hands: new Hands(live, actions, locomotion),
+    gaze,
+    hands: new Hands(live, actions, locomotion, gaze.aim),
     dispose: () => {
       for (const view of Object.values(views)) view.dispose()
     },

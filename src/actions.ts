@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { dropBox, heldIn, takeBox } from '../scenes/carry.ts'
 import { type Live, relayPath, UNFOLDING } from '../scenes/live.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
 import { boardRide } from '../scenes/visitor.ts'
@@ -42,17 +43,22 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     },
     grab: (chunk) => {
       void live.voices?.resume()
-      live.carry.target.set(live.place.subarray(chunk * 3, chunk * 3 + 3))
-      live.carry.chunk = chunk
+      takeBox(live.carries, chunk, live.place)
       live.picked = chunk
-      // It sounds again and again in the hand, so that one hears where one carries it.
-      live.playback?.repeat(chunk)
+      // It sounds again and again in the hand, so that one hears where one carries it; two take turns.
+      live.playback?.repeat(...heldIn(live.carries))
       store.setState({ held: chunk, selected: chunk })
     },
-    release: () => {
-      live.carry.chunk = -1
-      live.playback?.repeat(-1)
-      store.setState({ held: null })
+    release: (chunk) => {
+      for (const box of chunk === undefined ? heldIn(live.carries) : [chunk]) dropBox(live.carries, box)
+      const left = heldIn(live.carries)
+      live.playback?.repeat(...left)
+      const { held } = store.getState()
+      store.setState({ held: held !== null && left.includes(held) ? held : (left[0] ?? null) })
+    },
+    resetSize: () => {
+      if (live.placedBefore) Object.assign(live.placement, live.placedBefore)
+      live.placedBefore = null
     },
     showForm: () => {
       Object.assign(live.form, { origin: null, progress: 0, running: true, duration: UNFOLDING })

@@ -1,5 +1,7 @@
 import type { ArState } from '../scenes/ar/state.ts'
+import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
+import type { Pointer } from '../scenes/live.ts'
 import type { Room } from '../scenes/room.ts'
 
 type Point = [x: number, y: number, z: number]
@@ -11,6 +13,15 @@ const placementOf = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArS
   size: real ? size : ('room' as const),
   anchored,
 })
+
+const pointerOf = ({ kind, hand, origin, direction, chunk }: Pointer) =>
+  kind && {
+    kind,
+    hand,
+    origin: [...origin] as Point,
+    direction: [...direction] as Point,
+    chunk: chunk < 0 ? null : chunk,
+  }
 
 /**
  * The window for technicians and outside tests: plain data, copied at the moment of asking.
@@ -66,6 +77,7 @@ export function createInspection({ store, live }: Room) {
         voices,
         ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
         held,
+        holding: heldIn(live.carries),
         session,
         settings: { ...settings, ...preferences },
         // Nowhere yet, as long as AR looks for a surface.
@@ -73,6 +85,8 @@ export function createInspection({ store, live }: Room) {
         light: session === 'ar' ? live.daylight : null,
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
+        pointer: pointerOf(live.pointer),
+        label: live.label,
         drawer,
         trustShown,
         quality: song?.quality ? { ...song.quality } : null,

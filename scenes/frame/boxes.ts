@@ -1,5 +1,6 @@
 import type { Turn } from '../../audio/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
+import { CARRIED, carryOn, HOMEWARD } from '../carry.ts'
 import { hangCloud } from '../geometry/cloud.ts'
 import { toRoom } from '../geometry/placement.ts'
 import type { Live } from '../live.ts'
@@ -62,18 +63,26 @@ export function unfoldForm(live: Live, dt: Seconds): void {
   }
 }
 
-/** A held box goes where the hand is; released ones float home like on a soft spring. */
+/** A held box goes where the hand is; released ones fly a little and float home like on a soft spring. */
 export function carryBoxes(live: Live, dt: Seconds): void {
-  const { carry, home, shift, place, count } = live
-  const floating = Math.exp(-dt * 2.2)
+  const { carries, home, shift, place, count, edge, placement } = live
+  const floating = Math.exp(-dt * HOMEWARD)
   for (let j = 0; j < count * 3; j++) {
     const away = shift[j] as number
     if (away !== 0) shift[j] = Math.abs(away) < 1e-4 ? 0 : away * floating
   }
-  if (carry.chunk >= 0) {
-    const base = carry.chunk * 3
-    for (let axis = 0; axis < 3; axis++)
-      shift[base + axis] = (carry.target[axis] as number) - (home[base + axis] as number)
+  for (let k = 0; k < CARRIED; k++) {
+    const chunk = carries.chunk[k] as number
+    if (chunk < 0) continue
+    const base = chunk * 3
+    if (carries.held[k] === 1)
+      for (let axis = 0; axis < 3; axis++)
+        shift[base + axis] = (carries.target[k * 3 + axis] as number) - (home[base + axis] as number)
+    else {
+      // Above the floor, unless its home is lower.
+      const lowest = Math.min(0, (edge[chunk] as number) / 2 - (home[base + 1] as number))
+      carryOn(carries, k, shift, lowest, 1 / placement.scale, dt)
+    }
   }
   for (let j = 0; j < count * 3; j++) place[j] = (home[j] as number) + (shift[j] as number)
 }

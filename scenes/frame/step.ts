@@ -3,6 +3,7 @@ import type { Room } from '../room.ts'
 import type { Seat } from '../seat.ts'
 import type { RoomViews } from '../views.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
+import { lookAround } from './gaze.ts'
 import { moveVisitor, readEar, seatViewer } from './visitor.ts'
 
 /** The order of a frame: sound first, then the boxes, then the visitor, then what is heard, then what is seen. */
@@ -24,6 +25,7 @@ export function stepFrame(
   views.ar.follow(xrFrame, state.gl.xr, dt)
   seatViewer(room, seat, state.camera, dt, xrFrame)
   readEar(live, state, xrFrame)
+  lookAround(live, views, state, dt)
   placeVoices(live)
   placeEar(live)
   views.looks.paint()
@@ -34,6 +36,7 @@ export function stepFrame(
   views.inputs.paint(xrFrame, state.gl.xr)
   views.ribbon.flush()
   if (room.store.getState().ar.placed) views.shadow.paint()
+  views.label.paint(dt)
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

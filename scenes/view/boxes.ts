@@ -7,6 +7,7 @@ import {
   ShaderMaterial,
   Vector3,
 } from 'three'
+import { CARRIED } from '../carry.ts'
 import { type Boxes, castRay, castSphere, type Hit } from '../geometry/cast.ts'
 import { PATH_WIDTH } from '../geometry/path.ts'
 import type { Live } from '../live.ts'
@@ -29,6 +30,17 @@ const VERTEX = /* glsl */ `
   varying vec3 vView;
   varying vec4 vLook;
   bool hidden;
+  // Boxes in hands or in the air are turned; others stand upright.
+  uniform int carried[${CARRIED}];
+  uniform vec4 carriedTurn[${CARRIED}];
+  vec3 inHand(vec3 v) {
+    for (int k = 0; k < ${CARRIED}; k++)
+      if (carried[k] == int(chunk + 0.5)) {
+        vec4 q = carriedTurn[k];
+        v += 2.0 * cross(q.xyz, cross(q.xyz, v) + q.w * v);
+      }
+    return v;
+  }
   vec3 turned(vec3 v, float angle) {
     float c = cos(angle), s = sin(angle);
     return vec3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z);
@@ -40,10 +52,10 @@ const VERTEX = /* glsl */ `
     vEnds = vec2(1.0);
     vShine = 1.0;
     float angle = yaw * (1.0 - gone);
-    vNormal = turned(normal, angle);
+    vNormal = inHand(turned(normal, angle));
     // Where both are still one, only the path's tile is drawn.
     hidden = gone < 0.002;
-    return place + turned(position * vSize, angle);
+    return place + inHand(turned(position * vSize, angle));
   }
   vec3 onTile() {
     // The shape's -z side is where the tile ends: paths lead along -z.
@@ -144,7 +156,9 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
 }
 
 /** All boxes, those of the cloud and the tiles of the path, in one draw call. */
-export function createBoxesView(live: Live, { uniforms }: Looks): ChunkView {
+export function createBoxesView(live: Live, looks: Looks): ChunkView {
+  const { chunk, turn } = live.carries
+  const uniforms = { ...looks.uniforms, carried: { value: chunk }, carriedTurn: { value: turn } }
   const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms })
   const cube = new BoxGeometry(1, 1, 1)
   const describe = () => joined([cloudInstances(live), tileInstances(live)])

@@ -102,7 +102,7 @@ describe('repeating', () => {
     expect(rounds).toBeGreaterThanOrEqual(4)
     const whens = fake.of('pick').map(({ when }) => when)
     for (let i = 1; i < rounds; i++) expect((whens[i] as number) - (whens[i - 1] as number)).toBeCloseTo(0.4, 2)
-    playback.repeat(-1)
+    playback.repeat()
     fake.run(1)
     expect(fake.of('pick').length).toBeLessThanOrEqual(rounds + 1)
     expect(lit('pick')).toEqual([])

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SongError } from '../../audio/errors.ts'
+import { heldIn } from '../../scenes/carry.ts'
 import type { SongFile } from '../../src/open-song.ts'
 import { begin, calm, file, newSession, opened, type openings, room, session, wholeA } from './fake-page.ts'
 
@@ -110,8 +111,9 @@ test('a file still on its way is shown as coming, can be cancelled, and is overt
 test('a box in the hand is let go when another song comes', async () => {
   await opened('a.mp3')
   session.store.setState({ held: 4 })
-  session.live.carry.chunk = 4
+  session.live.carries.chunk[2] = 4
+  session.live.carries.held[2] = 1
   await opened('b.mp3')
   expect(session.store.getState().held).toBeNull()
-  expect(session.live.carry.chunk).toBe(-1)
+  expect(heldIn(session.live.carries)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Playback, Turn } from '../../../audio/playback.ts'
 import type { Voice, Voices } from '../../../audio/voices.ts'
+import { dropBox, takeBox } from '../../../scenes/carry.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from '../../../scenes/frame/boxes.ts'
 import { hangCloud } from '../../../scenes/geometry/cloud.ts'
 import { createLive, type Live, layBoxes, UNFOLDING } from '../../../scenes/live.ts'
@@ -18,6 +19,11 @@ const run = (seconds: number, step: (dt: number) => void) => {
 const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.hypot(...Array.from(a, (value, axis) => value - (b[axis] as number)))
+
+const hold = (chunk: number, at: number[]) => {
+  const slot = takeBox(live.carries, chunk, live.place)
+  live.carries.target.set(at, slot * 3)
+}
 
 beforeEach(() => {
   live = createLive()
@@ -128,19 +134,17 @@ describe('unfoldForm', () => {
 
 describe('carryBoxes', () => {
   test('a held box is exactly where the hand wants it, the others stay', () => {
-    live.carry.chunk = 7
-    live.carry.target.set([1, 2, 3])
+    hold(7, [1, 2, 3])
     carryBoxes(live, FRAME)
     expect(apart(place(7), [1, 2, 3])).toBeLessThan(1e-6)
-    live.carry.target.set([-1, 1, 0.5])
+    hold(7, [-1, 1, 0.5])
     carryBoxes(live, FRAME)
     expect(apart(place(7), [-1, 1, 0.5])).toBeLessThan(1e-6)
     expect(place(8)).toEqual(place(8, live.home))
   })
 
   test('a held box stays in the hand while the form moves under it', () => {
-    live.carry.chunk = 7
-    live.carry.target.set([1, 2, 3])
+    hold(7, [1, 2, 3])
     live.form = {
       stills: [still(1), still(2)],
       expected: 2,
@@ -158,10 +162,9 @@ describe('carryBoxes', () => {
   })
 
   test('let go, it floats home: ever nearer, half-way within 0.4 s, there within 5 s', () => {
-    live.carry.chunk = 7
-    live.carry.target.set([1, 2, 3])
+    hold(7, [1, 2, 3])
     carryBoxes(live, FRAME)
-    live.carry.chunk = -1
+    dropBox(live.carries, 7)
     let away = apart(place(7), place(7, live.home))
     const start = away
     run(0.4, (dt) => {
@@ -250,8 +253,7 @@ describe('what sounds', () => {
   test('hangs at its box, also while a hand moves it', () => {
     const fake = listen()
     fake.turns = [turn('song', 5), turn('pick', 7)]
-    live.carry.chunk = 7
-    live.carry.target.set([1, 2, 3])
+    hold(7, [1, 2, 3])
     carryBoxes(live, FRAME)
     placeVoices(live)
     expect(fake.moved.get(fake.turns[1]?.voice as Voice)).toEqual([1, 2, 3])

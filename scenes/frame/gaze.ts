@@ -1,0 +1,17 @@
+import type { RootState } from '@react-three/fiber'
+import type { Seconds } from '../../audio/units.ts'
+import type { Live } from '../live.ts'
+import type { RoomViews } from '../views.ts'
+
+/** Eyes that have had nothing else to point with for so long begin to point themselves. */
+const LONE: Seconds = 1
+let alone: Seconds = 0
+
+/** In the headset the eyes point where there is neither controller nor hand, or where the visitor wants them to. */
+export function lookAround(live: Live, views: RoomViews, state: RootState, dt: Seconds): void {
+  const { hands, gaze, boxes } = views
+  const present = state.gl.xr.isPresenting
+  alone = present && hands.emptyHanded ? alone + dt : 0
+  const active = present && (alone > LONE || live.preferences.dwell)
+  gaze.look(active, state, boxes.mesh, dt)
+}

@@ -1,0 +1,140 @@
+import { Quaternion, Vector3 } from 'three'
+import type { Meters, Seconds } from '../../audio/units.ts'
+
+/** A release is as fast as the hand was over this long before it: the last frame alone is mostly tremble. */
+const REMEMBERED: Seconds = 0.1
+const MOST = 32
+/** However hard it is thrown, meters per second. */
+const FASTEST = 3
+/** Radians per second. */
+const FASTEST_SPIN = 9
+/** No hand is this fast (meters per second): its tracking jumped, and what came before does not count. */
+const JUMP = 12
+
+/** Where a carried thing was lately, for the throw when it is let go. */
+export type Trace = {
+  count: number
+  /** The newest sample's place in the ring. */
+  head: number
+  time: Float64Array
+  /** 3 × samples. */
+  position: Float32Array
+  /** 4 × samples, quaternions. */
+  turn: Float32Array
+}
+
+export const createTrace = (): Trace => ({
+  count: 0,
+  head: 0,
+  time: new Float64Array(MOST),
+  position: new Float32Array(MOST * 3),
+  turn: new Float32Array(MOST * 4),
+})
+
+export function clearTrace(trace: Trace): void {
+  trace.count = 0
+}
+
+/** Adds where the thing is now; `time` in seconds, growing. */
+export function record(trace: Trace, time: Seconds, { x, y, z }: Vector3, turn: Quaternion): void {
+  const { head, count } = trace
+  if (count > 0) {
+    const j = head * 3
+    const { position } = trace
+    const way = Math.hypot(
+      x - (position[j] as number),
+      y - (position[j + 1] as number),
+      z - (position[j + 2] as number),
+    )
+    if (way > JUMP * (time - (trace.time[head] as number))) trace.count = 0
+  }
+  trace.head = (head + 1) % MOST
+  trace.count = Math.min(MOST, trace.count + 1)
+  trace.time[trace.head] = time
+  trace.position.set([x, y, z], trace.head * 3)
+  turn.toArray(trace.turn, trace.head * 4)
+}
+
+const before = new Vector3()
+const turnBefore = new Quaternion()
+const turnNow = new Quaternion()
+
+/**
+ * How a thing leaves the hand: its mean velocity and turning over the last 0.1 s, capped.
+ * @param now seconds; a hand that was lost for longer than 0.1 s throws nothing
+ * @param velocity receives meters per second
+ * @param spin receives the axis, as long as the radians per second
+ */
+export function releaseOf(trace: Trace, now: Seconds, velocity: Vector3, spin: Vector3): void {
+  velocity.set(0, 0, 0)
+  spin.set(0, 0, 0)
+  const { count, head, time, position, turn } = trace
+  const newest = time[head] as number
+  if (count < 2 || now - newest > REMEMBERED) return
+  let oldest = head
+  for (let k = 1; k < count; k++) {
+    const at = (head - k + MOST) % MOST
+    if (newest - (time[at] as number) > REMEMBERED) break
+    oldest = at
+  }
+  const took = newest - (time[oldest] as number)
+  if (took <= 0) return
+  velocity.fromArray(position, head * 3).sub(before.fromArray(position, oldest * 3))
+  velocity.divideScalar(took).clampLength(0, FASTEST)
+  turnNow.fromArray(turn, head * 4).multiply(turnBefore.fromArray(turn, oldest * 4).invert())
+  // The shorter way round.
+  const side = turnNow.w < 0 ? -1 : 1
+  const half = Math.acos(Math.min(1, turnNow.w * side))
+  spin.set(turnNow.x, turnNow.y, turnNow.z)
+  if (half > 1e-4) spin.setLength((side * 2 * half) / took).clampLength(0, FASTEST_SPIN)
+  else spin.set(0, 0, 0)
+}
+
+/** How much of its speed a flying thing keeps, per second: e^-DRAG. */
+const DRAG = 2.4
+/** Below this speed (meters per second) it turns home. */
+const SLOW = 0.35
+/** Farther from home than this it does not fly on. */
+const FARTHEST: Meters = 4
+
+/**
+ * One step of a thrown thing's flight; it mutates `place` and `velocity`.
+ * @param place 3 numbers at `j`: how far it is from home
+ * @param velocity 3 numbers at `v`, in the same unit per second
+ * @param unit how many of those units a meter is
+ * @param lowest how far below (negative) or above home it may go
+ * @returns how much it is drawn home by now: 0 while it flies, towards 1 when its flight is over
+ */
+export function fly(
+  place: Float32Array,
+  j: number,
+  velocity: Float32Array,
+  v: number,
+  dt: Seconds,
+  unit: number,
+  lowest: number,
+): number {
+  const kept = Math.exp(-DRAG * dt)
+  let far = 0
+  let speed = 0
+  for (let axis = 0; axis < 3; axis++) {
+    const next = (velocity[v + axis] as number) * kept
+    velocity[v + axis] = next
+    const to = (place[j + axis] as number) + next * dt
+    place[j + axis] = to
+    far += to * to
+    speed += next * next
+  }
+  if ((place[j + 1] as number) < lowest) {
+    place[j + 1] = lowest
+    // It bounces, tired.
+    velocity[v + 1] = Math.abs(velocity[v + 1] as number) * 0.4
+  }
+  const farthest = FARTHEST * unit
+  if (far > farthest * farthest) {
+    velocity.fill(0, v, v + 3)
+    speed = 0
+  }
+  const slow = SLOW * unit
+  return 1 / (1 + (speed / (slow * slow)) ** 2)
+}

@@ -1,0 +1,80 @@
+import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace } from 'three'
+import type { Meters } from '../../audio/units.ts'
+
+/** Pixels of a line of text; at arm's length and beyond finer than a headset shows. */
+const LINE = 64
+const FONT = `500 ${LINE * 0.62}px Inter, "Helvetica Neue", "Segoe UI", system-ui, sans-serif`
+const PADDING = LINE * 0.5
+
+/**
+ * One line of text on a dark plate: one draw call, none while it has nothing to say. It is drawn anew only when its
+ * words change, and lies over everything. Its owner places, turns and scales `mesh`; it faces +z.
+ */
+export class TextPlate {
+  readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>
+  private readonly canvas = document.createElement('canvas')
+  private texture: CanvasTexture | null = null
+  private said: string | null = null
+
+  /** @param height of the plate; its width follows from the words */
+  constructor(private readonly height: Meters) {
+    const material = new MeshBasicMaterial({
+      transparent: true,
+      depthTest: false,
+      depthWrite: false,
+      toneMapped: false,
+    })
+    this.mesh = new Mesh(new PlaneGeometry(1, 1), material)
+    this.mesh.visible = false
+    this.mesh.frustumCulled = false
+    this.mesh.renderOrder = 20
+    this.mesh.raycast = () => {}
+  }
+
+  say(words: string | null): void {
+    if (words === this.said) return
+    this.said = words
+    this.mesh.visible = words !== null
+    if (words !== null) this.write(words)
+  }
+
+  private write(words: string): void {
+    const { canvas, mesh, height } = this
+    const paper = canvas.getContext('2d')
+    if (!paper) return
+    paper.font = FONT
+    const width = Math.ceil(paper.measureText(words).width + PADDING * 2)
+    // A texture cannot change its size; one that is wide enough is kept.
+    if (!this.texture || canvas.width < width || canvas.width > width * 1.5) this.resize(width)
+    paper.clearRect(0, 0, canvas.width, LINE)
+    paper.fillStyle = 'rgb(9 12 20 / 86%)'
+    paper.beginPath()
+    paper.roundRect((canvas.width - width) / 2, 0, width, LINE, LINE * 0.3)
+    paper.fill()
+    paper.font = FONT
+    paper.textAlign = 'center'
+    paper.textBaseline = 'middle'
+    paper.fillStyle = '#e9edf8'
+    paper.fillText(words, canvas.width / 2, LINE * 0.52)
+    mesh.geometry.dispose()
+    mesh.geometry = new PlaneGeometry((height * canvas.width) / LINE, height)
+    if (this.texture) this.texture.needsUpdate = true
+  }
+
+  private resize(width: number): void {
+    this.texture?.dispose()
+    this.canvas.width = Math.ceil(width / 64) * 64
+    this.canvas.height = LINE
+    this.texture = new CanvasTexture(this.canvas)
+    this.texture.colorSpace = SRGBColorSpace
+    this.texture.generateMipmaps = true
+    this.mesh.material.map = this.texture
+    this.mesh.material.needsUpdate = true
+  }
+
+  dispose(): void {
+    this.texture?.dispose()
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+}
