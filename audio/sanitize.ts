@@ -1,11 +1,14 @@
 /** Far above any real level, far below where squares of 32-bit numbers overflow. */
 const loudest = 1e6
+/** At -300 dB. Squares of much less have too few bits left, and processors take dozens of times as long for those. */
+const quietest = 1e-15
 
-/** Makes samples usable, in place: NaN and infinities become 0, anything beyond ±1e6 is cut there. */
+/** Makes samples usable, in place: NaN, infinities and what is below ±1e-15 become 0, what is beyond ±1e6 is cut there. */
 export function sanitize(samples: Float32Array): void {
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] as number
-    if (sample >= -loudest && sample <= loudest) continue
-    samples[i] = Number.isFinite(sample) ? Math.sign(sample) * loudest : 0
+    const size = Math.abs(sample)
+    if ((size >= quietest && size <= loudest) || size === 0) continue
+    samples[i] = size > loudest && size < Infinity ? Math.sign(sample) * loudest : 0
   }
 }
