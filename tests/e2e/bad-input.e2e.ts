@@ -82,19 +82,19 @@ const choose = (file: Upload) => page.getByLabel('Choose a song').setInputFiles(
 /** Chooses a file and waits for a sentence that names it. */
 async function refuse(file: Upload): Promise<Snapshot> {
   await choose(file)
-  return until(page, ({ error }, name) => error?.includes(name) ?? false, { given: file.name, timeout: 20_000 })
+  return until(page, ({ error }, name) => error?.includes(name) ?? false, { given: file.name })
 }
 
 /** Chooses a file and waits until it is the song in the room. */
 async function accept(file: Upload): Promise<Snapshot> {
   await choose(file)
   const title = file.name.replace(/\.\w+$/, '')
-  return until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title, timeout: 20_000 })
+  return until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
 }
 
 async function expectPlays() {
   await button('Play').click()
-  await until(page, (now) => now.playing && now.sounding.length > 0, { timeout: 5000 })
+  await until(page, (now) => now.playing && now.sounding.length > 0)
   await button('Pause').click()
 }
 
@@ -162,8 +162,8 @@ describe('with the demo open', () => {
     expect(finite).toBe(true)
     await button('Play').click()
     // A song of one sample is over before it can be seen to play.
-    await until(page, ({ playing, time }) => playing || time > 0, { timeout: 5000 })
-    await until(page, ({ playing, time }) => !playing || time > 0.1, { timeout: 5000 })
+    await until(page, ({ playing, time }) => playing || time > 0)
+    await until(page, ({ playing, time }) => !playing || time > 0.1)
     if ((await snapshot(page)).playing) await button('Pause').click()
   })
 })

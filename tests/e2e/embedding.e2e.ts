@@ -3,6 +3,7 @@ import { embed } from '../../audio/embedding/embed.ts'
 import { synthetic } from './embedding/rows.ts'
 import type { EmbeddingAnswer, EmbeddingTask } from './embedding/worker.ts'
 import { openModulePage } from './harness/pages.ts'
+import { patience } from './harness/snapshot.ts'
 
 const startWorker = `window.start = (task, wanted) => new Promise((resolve, reject) => {
   const worker = new Worker('/tests/e2e/embedding/worker.ts', { type: 'module' })
@@ -23,7 +24,7 @@ async function openWorkers() {
   await opened.page.evaluate(startWorker)
   const start = (task: EmbeddingTask, wanted: 'started' | 'answer'): Promise<EmbeddingAnswer> =>
     opened.page.evaluate(`start(${JSON.stringify(task)}, '${wanted}')`)
-  const workersLeft = () => expect.poll(() => opened.page.workers().length, { timeout: 20_000 })
+  const workersLeft = () => expect.poll(() => opened.page.workers().length, { timeout: patience })
   return { ...opened, start, workersLeft }
 }
 

@@ -90,6 +90,7 @@ describe('songs that were opened', () => {
     expect(shown[0]).toContain(`Electronic`)
     expect(shown[0]).toContain(`${chunks} chunks`)
     expect(shown[1]).toContain('Alexander Zhelanov')
+    await tiles(page).locator('img').nth(1).waitFor()
     const pictures = await tiles(page).locator('img').all()
     expect(pictures).toHaveLength(2)
     for (const picture of pictures)

@@ -20,7 +20,7 @@ let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const choose = (file: Parameters<Page['setInputFiles']>[1]) => page.getByLabel('Choose a song').setInputFiles(file)
 const ready = (title: string) =>
-  until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title, timeout: 30_000 })
+  until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
 
 const bytesOf = async (file: Download) => new Uint8Array(await readFile(await file.path()))
 
@@ -120,7 +120,7 @@ describe('the save drawer', () => {
       expect(await page.getByText(NO_VIDEO).count()).toBeGreaterThan(0)
       return
     }
-    await choose(smallSong('long.wav', 30))
+    await choose(smallSong('long.wav', 60))
     await ready('long')
     const stopped = page.waitForEvent('download', { timeout: 90_000 })
     await button('Video of the song').click()
@@ -136,7 +136,7 @@ describe('the save drawer', () => {
 
     await button('Save').click()
     await button('Pause').click()
-    await page.getByRole('slider', { name: 'Seek' }).fill('29.5')
+    await page.getByRole('slider', { name: 'Seek' }).fill('59.5')
     const ended = page.waitForEvent('download', { timeout: 90_000 })
     await button('Video of the song').click()
     expect((await inspect(await bytesOf(await ended))).sound).toBeGreaterThan(0.3)

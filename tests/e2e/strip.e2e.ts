@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { extentOf } from '../../src/map/map-places.ts'
 import { pixelX, pixelY, wholeMap } from '../../src/map/map-view.ts'
 import { showWindow, type TimeWindow, wholeSong, xOf, zoomAbout } from '../../src/strip/time-window.ts'
-import { openDemo } from './harness/app.ts'
+import { heard, listen, openDemo } from './harness/app.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { frames, snapshot, until } from './harness/snapshot.ts'
 
@@ -33,10 +33,15 @@ const longChunkAfter = (time: number) =>
   chunks.findIndex(({ time: [start, end] }) => start > time && end - start > 0.5 && end - start < 2)
 const hovered = (chunk: number | null) =>
   until(page, (now, i) => (now as unknown as { hovered: number | null }).hovered === i, { given: chunk })
-const picked = (chunk: number) =>
-  until(page, (now, i) => now.sounding.includes(i) && (now as unknown as { selected: number }).selected === i, {
-    given: chunk,
-  })
+/** Does something that picks a chunk, and waits until it is selected and was heard. */
+async function picks(chunk: number, act: () => Promise<void>) {
+  await listen(page)
+  await act()
+  await until(page, (now, i) => (now as unknown as { selected: number }).selected === i, { given: chunk })
+  await heard(page, chunk)
+}
+/** Onto something of the page, where the pointer points at no chunk, wherever the room's boxes are. */
+const pointAtNone = () => page.getByRole('button', { name: 'Play', exact: true }).hover()
 const quiet = () => until(page, ({ voices }) => voices.length === 0)
 
 beforeAll(async () => {
@@ -62,7 +67,7 @@ describe('the strip', () => {
     await hovered(chunk)
     await page.getByText(`Chunk ${chunk + 1} of ${chunks.length} ·`).waitFor()
     expect(await view().getAttribute('aria-valuetext')).toContain(`Chunk ${chunk + 1} of`)
-    await page.mouse.move(at.x, at.y - 250)
+    await pointAtNone()
     await hovered(null)
   })
 
@@ -70,8 +75,7 @@ describe('the strip', () => {
     const chunk = longChunkAfter(100)
     const at = await onTrack(middle(chunk))
     const { time } = await snapshot(page)
-    await page.mouse.click(at.x, at.y - 50)
-    await picked(chunk)
+    await picks(chunk, () => page.mouse.click(at.x, at.y - 50))
     expect((await snapshot(page)).time).toBe(time)
     await quiet()
   })
@@ -98,8 +102,7 @@ describe('the strip', () => {
     await page.getByRole('button', { name: 'Whole song' }).waitFor()
     const next = await onTrack(middle(chunk + 1), seen)
     expect(next.x - still.x).toBeGreaterThan(5)
-    await page.mouse.click(next.x, next.y)
-    await picked(chunk + 1)
+    await picks(chunk + 1, () => page.mouse.click(next.x, next.y))
     await quiet()
 
     await page.mouse.move(next.x, y + 30)
@@ -118,7 +121,7 @@ describe('the strip', () => {
   })
 
   test('is worked by keys alone', async () => {
-    await page.mouse.move(5, 400)
+    await pointAtNone()
     await view().focus()
     await page.keyboard.press('Home')
     await hovered(0)
@@ -126,8 +129,7 @@ describe('the strip', () => {
     await page.keyboard.press('ArrowRight')
     await hovered(2)
     await page.locator('[role=slider][aria-valuenow="3"]').waitFor()
-    await page.keyboard.press('Enter')
-    await picked(2)
+    await picks(2, () => page.keyboard.press('Enter'))
     await page.keyboard.press('+')
     await page.getByRole('button', { name: 'Whole song' }).waitFor()
     await page.keyboard.press('0')
@@ -168,10 +170,9 @@ describe('the map', () => {
       const at = pixels[chunk] ?? { x: 0, y: 0 }
       await page.mouse.move(x + at.x, y + at.y)
       await hovered(chunk)
-      await page.mouse.click(x + at.x, y + at.y)
-      await picked(chunk)
+      await picks(chunk, () => page.mouse.click(x + at.x, y + at.y))
     }
-    await page.mouse.move(x - 60, y + 100)
+    await pointAtNone()
     await quiet()
   })
 

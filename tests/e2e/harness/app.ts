@@ -9,7 +9,7 @@ const FIELD_OF_VIEW = (52 * Math.PI) / 180
 export async function openDemo(options: PageOptions = {}): Promise<OpenPage & { seconds: number }> {
   const from = performance.now()
   const opened = await openApp({ draw: false, reducedMotion: true, ...options })
-  await until(opened.page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+  await until(opened.page, ({ phase }) => phase === 'ready')
   return { ...opened, seconds: (performance.now() - from) / 1000 }
 }
 
@@ -30,20 +30,25 @@ export async function settled(page: Page): Promise<void> {
       return same && !now.includes(window.songwalk.locate(0).path.join())
     })()`,
     undefined,
-    { polling: 'raf', timeout: 30_000 },
+    { polling: 'raf' },
   )
 }
 
+type Place = { cloud: Point; path: Point; time: [number, number] }
+
 /** All boxes now. */
-export const places = (page: Page): Promise<{ cloud: Point; path: Point }[]> =>
+export const places = (page: Page): Promise<Place[]> =>
   page.evaluate(() => {
-    type Handle = { snapshot(): Snapshot; locate(i: number): { cloud: Point; path: Point } }
+    type Handle = { snapshot(): Snapshot; locate(i: number): Place }
     const { songwalk } = window as unknown as { songwalk: Handle }
     return Array.from({ length: songwalk.snapshot().chunks }, (_, i) => songwalk.locate(i))
   })
 
 export const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, axis) => value - (b[axis] as number)))
+
+const pixelsPerMeter = ({ height }: { height: number }, depth: number): number =>
+  height / 2 / Math.tan(FIELD_OF_VIEW / 2) / depth
 
 /** Where a point of the room appears on a flat page, by the ear's pose, which is the camera's. */
 export function onScreen(
@@ -59,21 +64,88 @@ export function onScreen(
   const to = point.map((value, axis) => value - (position[axis] as number)) as Point
   const dot = (v: readonly number[]) => to.reduce((sum, value, axis) => sum + value * (v[axis] as number), 0)
   const depth = dot(forward)
-  const scale = height / 2 / Math.tan(FIELD_OF_VIEW / 2) / depth
+  const scale = pixelsPerMeter({ height }, depth)
   return { x: width / 2 + dot(right) * scale, y: height / 2 - dot(up) * scale, depth }
 }
 
-/** The box nearest to the eye that the page's own controls do not cover, and its pixel. */
-export async function nearestVisibleBox(page: Page): Promise<{ chunk: number; x: number; y: number }> {
+const sizeOf = (page: Page) => page.viewportSize() ?? { width: 1280, height: 720 }
+type Spot = { x: number; y: number }
+const apart = (a: Spot, b: Spot): number => Math.hypot(a.x - b.x, a.y - b.y)
+
+/** All boxes of the cloud on the screen, and the way from the eye to each. */
+async function cloudOnScreen(page: Page) {
   const { ear } = await snapshot(page)
-  const size = page.viewportSize() ?? { width: 1280, height: 720 }
-  const seen = (await places(page))
-    .map(({ cloud }, chunk) => ({ chunk, ...onScreen(ear, cloud, size), away: distance(cloud, ear.position) }))
-    .filter(({ x, y, depth }) => depth > 0.3 && x > 40 && x < size.width - 40 && y > 40 && y < size.height - 40)
-    .sort((a, b) => a.away - b.away)
-  for (const { chunk, x, y } of seen) {
-    const free = await page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.tagName === 'CANVAS', [x, y] as const)
-    if (free) return { chunk, x, y }
+  const all = (await places(page)).map(({ cloud, time: [start, end] }, chunk) => ({
+    chunk,
+    seconds: end - start,
+    away: distance(cloud, ear.position),
+    ...onScreen(ear, cloud, sizeOf(page)),
+  }))
+  return all.filter(({ depth }) => depth > 0.3)
+}
+
+/** The first of some pixels that the page's own controls do not cover. */
+async function firstOnCanvas<T extends Spot>(page: Page, spots: T[]): Promise<T> {
+  const { width, height } = sizeOf(page)
+  const inside = spots.filter(({ x, y }) => x > 40 && x < width - 40 && y > 40 && y < height - 40)
+  const free = await page.evaluate(
+    (spots) => spots.findIndex(({ x, y }) => document.elementFromPoint(x, y)?.tagName === 'CANVAS'),
+    inside.map(({ x, y }) => ({ x, y })),
+  )
+  if (free < 0) throw new Error('no such place can be seen')
+  return inside[free] as T
+}
+
+/** No box of the cloud reaches farther from its middle, but for those of very long chunks. */
+const reach = 0.15
+
+/**
+ * A box with its pixel, with no other one before it. Of all that are seen it sounds longest, up to two seconds, so that
+ * it still does when a busy machine looks.
+ */
+export async function visibleBox(page: Page): Promise<{ chunk: number; x: number; y: number }> {
+  const cloud = (await cloudOnScreen(page)).sort((a, b) => a.away - b.away)
+  const clear = cloud.filter((box, i) =>
+    cloud.slice(0, i).every((nearer) => apart(box, nearer) > reach * pixelsPerMeter(sizeOf(page), nearer.depth)),
+  )
+  const short = clear.filter(({ seconds }) => seconds < 2).sort((a, b) => b.seconds - a.seconds)
+  return firstOnCanvas(page, short)
+}
+
+/** A pixel of the room where no box is: above the horizon, so that no path is there, and far from all boxes. */
+export async function emptySpot(page: Page): Promise<Spot> {
+  const cloud = await cloudOnScreen(page)
+  const { position, forward } = (await snapshot(page)).ear
+  const far: Point = [position[0] + 1e3 * forward[0], position[1], position[2] + 1e3 * forward[2]]
+  const { width, height } = sizeOf(page)
+  const horizon = onScreen({ position, forward }, far, { width, height }).y
+  const spots: (Spot & { room: number })[] = []
+  for (let x = 50; x < width; x += 30) {
+    for (let y = 50; y < Math.min(height, horizon) - 20; y += 30) {
+      spots.push({ x, y, room: Math.min(...cloud.map((box) => apart(box, { x, y }))) })
+    }
   }
-  throw new Error('no box can be seen')
+  return firstOnCanvas(
+    page,
+    spots.sort((a, b) => b.room - a.room),
+  )
+}
+
+/** Notes every chunk that sounds from now on: a short one may be over before a busy machine asks. */
+export const listen = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const all = window as unknown as { heard: number[]; listening?: number; songwalk: { snapshot(): Snapshot } }
+    all.heard = []
+    all.listening ??= window.setInterval(() => {
+      for (const chunk of all.songwalk.snapshot().sounding) if (all.heard.at(-1) !== chunk) all.heard.push(chunk)
+    }, 5)
+  })
+
+/** Waits until these chunks have been heard, in this order, since {@link listen}. */
+export async function heard(page: Page, ...chunks: number[]): Promise<void> {
+  await page.waitForFunction((chunks) => {
+    let at = 0
+    for (const chunk of (window as unknown as { heard: number[] }).heard) if (chunk === chunks[at]) at++
+    return at === chunks.length
+  }, chunks)
 }

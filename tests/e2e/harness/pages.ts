@@ -5,6 +5,7 @@ import { afterAll, inject } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { type Guard, guardPage } from './guard.ts'
 import { skipDrawing, wearHeadset } from './init-scripts.ts'
+import { patience } from './snapshot.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const browsers = new Map<boolean, Promise<Browser>>()
@@ -96,6 +97,7 @@ async function openPage(options: PageOptions): Promise<OpenPage> {
   if (headset) await wearHeadset(context)
   if (!draw) await skipDrawing(context)
   const page = await context.newPage()
+  page.setDefaultTimeout(patience)
   const guard = guardPage(context, page)
   const shot = async (name: string) => {
     const path = join(root, 'test-results', `${name}.png`)

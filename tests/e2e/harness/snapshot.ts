@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
 
+/** Longer than anything takes on a machine whose processors others use as well; a test that passes never waits so long. */
+export const patience = 60_000
+
 export type Point = [x: number, y: number, z: number]
 
 /** What window.songwalk.snapshot() promises to outside tests; kept apart from src/ on purpose: it is the contract. */
@@ -47,7 +50,7 @@ export async function locate(page: Page, chunk: number): Promise<{ cloud: Point;
 export async function until<T>(
   page: Page,
   accept: (now: Snapshot, given: T) => boolean,
-  { given, timeout = 30_000 }: { given?: T; timeout?: number } = {},
+  { given, timeout = patience }: { given?: T; timeout?: number } = {},
 ): Promise<Snapshot> {
   const source = accept.toString()
   const expression = `(() => {
