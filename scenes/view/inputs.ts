@@ -52,15 +52,15 @@ const FRAGMENT = /* glsl */ `
     float facing = abs(dot(normal, normalize(vView)));
     float rim = min(to.x, min(to.y, to.z));
     // Hands are small: the light at their edges reaches less far in than a box's.
-    vec3 light = glass(vec3(0.3, 0.38, 0.62), rim * 3.0, facing, normal.y, vec4(vHeat, 0.5, 0.0, 0.0));
+    vec3 light = glass(vec3(0.16, 0.23, 0.5), rim * 2.0, facing, normal.y, vec4(vHeat, 0.25, 0.0, 0.0));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
   }
 `
 
 const HANDS = 2
-/** The bones of a hand and its wrist are 20; a controller is three; each has the spot its ray falls on. */
-const BOXES = HANDS * 21
+/** The bones of a hand are 19, a controller is three boxes; each has the spot its ray falls on. */
+const BOXES = HANDS * 20
 const JOINTS = 25
 /** Of a ray that meets nothing, in the room. */
 const LONGEST_RAY = { controller: 2.2, hand: 0.2 }
@@ -179,21 +179,16 @@ export class InputsView {
     }
     const { joints, radii } = this
     if (!frame.fillPoses?.(spaces, space, joints) || !frame.fillJointRadii?.(spaces, radii)) return
-    for (let j = 0; j < JOINTS; j++) {
-      // The wrist is the first joint; then five fingers follow, the thumb with one joint less, each up to its tip.
-      const isTip = j > 0 && j % 5 === 4
-      if (isTip) continue
+    // The wrist is the first joint; then five fingers follow, the thumb with one joint less, each up to its tip.
+    for (let j = 1; j < JOINTS; j++) {
+      if (j % 5 === 4) continue
       turn.setFromRotationMatrix(joint.fromArray(joints, j * 16))
       from.setFromMatrixPosition(joint)
+      to.fromArray(joints, j * 16 + 28)
       const thick = (radii[j] as number) * 1.5
-      let long = thick
-      if (j > 0) {
-        to.fromArray(joints, j * 16 + 28)
-        long = from.distanceTo(to) * 0.9
-        from.lerp(to, 0.5)
-      }
-      const nearTip = j % 5 === 3
-      this.put(from, turn, 0, 0, 0, thick, thick, long, nearTip ? 0.1 + pressed * 0.6 : 0)
+      const long = from.distanceTo(to) * 0.9
+      const fingertip = j % 5 === 3
+      this.put(from.lerp(to, 0.5), turn, 0, 0, 0, thick, thick, long, fingertip ? 0.05 + pressed * 0.6 : 0)
     }
   }
 
@@ -214,7 +209,7 @@ export class InputsView {
     turn.set(aim.orientation.x, aim.orientation.y, aim.orientation.z, aim.orientation.w)
     to.set(0, 0, -1).applyQuaternion(turn).transformDirection(matrixWorld)
     const pressed = pointer.getButtonsDown().size > 0
-    const strength = pressed ? 0.6 : 0.3
+    const strength = pressed ? 0.25 : 0.1
     const last = RAY_POINTS - 1
     for (let k = 0; k < RAY_POINTS; k++) {
       const along = (length * k) / last

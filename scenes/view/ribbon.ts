@@ -79,7 +79,8 @@ export class Ribbon {
     })
     this.mesh = new Mesh(geometry, material)
     this.mesh.frustumCulled = false
-    this.mesh.renderOrder = 3
+    // Added light: after the panel (10), which it can lie before.
+    this.mesh.renderOrder = 11
     this.mesh.raycast = () => {}
   }
 

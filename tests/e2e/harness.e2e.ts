@@ -101,7 +101,7 @@ describe('the module page', () => {
     await close()
   })
 
-  test('has every controller profile listed, with its models', async () => {
+  test('has every controller profile listed', async () => {
     const base = `${inject('moduleUrl')}xr-profiles/`
     const get = async (url: string) => {
       const response = await fetch(url)
@@ -112,14 +112,9 @@ describe('the module page', () => {
     expect(Object.keys(list)).toEqual(
       expect.arrayContaining(['meta-quest-touch-plus', 'oculus-touch-v2', 'generic-trigger']),
     )
-    const models = new Set([`${base}generic-hand/left.glb`, `${base}generic-hand/right.glb`])
     for (const { path } of Object.values(list)) {
-      const profile = (await (await get(base + path)).json()) as { layouts: Record<string, { assetPath: string }> }
-      for (const { assetPath } of Object.values(profile.layouts)) models.add(new URL(assetPath, base + path).href)
-    }
-    for (const model of models) {
-      const start = new Uint8Array(await (await get(model)).arrayBuffer(), 0, 4)
-      expect(new TextDecoder().decode(start), model).toBe('glTF')
+      const profile = (await (await get(base + path)).json()) as { layouts: Record<string, unknown> }
+      expect(Object.keys(profile.layouts).length, path).toBeGreaterThan(0)
     }
   })
 })

@@ -6,17 +6,24 @@ import { type Point, type Snapshot, snapshot, until } from './snapshot.ts'
 export async function enterVR(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enter VR' }).click()
   await until(page, (now) => now.session === 'vr')
-  await inputsShown(page, /xr-profiles.*\.glb$/)
+  await inputsShown(page)
 }
 
-/** Until two models matching `model`, one for each side, have been loaded and unpacked. */
-export async function inputsShown(page: Page, model: RegExp): Promise<void> {
+/** Until both controllers, or hands, are known to the page and drawn, with what they point with. */
+export async function inputsShown(page: Page): Promise<void> {
   await page.waitForFunction(
-    (model) => performance.getEntriesByType('resource').filter(({ name }) => new RegExp(model).test(name)).length >= 2,
-    model.source,
+    () => {
+      const { inputSources } = window.xrDevice?.activeSession ?? {}
+      // Controllers are known once their profile has been read.
+      const [list, profile] = ['profilesList.json', 'profile.json'].map((name) =>
+        performance.getEntriesByType('resource').some((entry) => entry.name.endsWith(name)),
+      )
+      return inputSources?.length === 2 && (inputSources[0]?.hand || (list && profile))
+    },
+    undefined,
     { polling: 'raf' },
   )
-  // Once they are loaded they are unpacked: what is drawn still grows.
+  // What is drawn still grows.
   await page.evaluate(() => {
     let [last, since] = [-1, 0]
     return new Promise<void>((resolve) => {
