@@ -1,144 +1,31 @@
-import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { holdPhone, look, TABLE } from './ar/real-room.ts'
-import { distance, openDemo, places, settled } from './harness/app.ts'
-import type { OpenPage } from './harness/pages.ts'
-import { frames, locate, type Point, snapshot, until } from './harness/snapshot.ts'
+import { across, FROM, HEIGHT, lowest, MIDDLE, middle, openPhone, SPOT, WIDTH } from './ar/phone.ts'
+import { look, TABLE, touchInSession } from './ar/real-room.ts'
+import { distance } from './harness/app.ts'
+import { frames, locate, snapshot, until } from './harness/snapshot.ts'
 
-const WIDTH = 412
-const HEIGHT = 915
-const MIDDLE = { x: WIDTH / 2, y: HEIGHT / 2 }
-
-type Placement = {
-  position: Point
-  yaw: number
-  scale: number
-  size: 'table' | 'room'
-  anchored: boolean
-}
-
-let opened: OpenPage
-let page: Page
-let touch: CDPSession
-
-const placement = () => page.evaluate(() => window.songwalk.snapshot().placement as Placement | null)
-const placed = async (): Promise<Placement> => {
-  const now = await placement()
-  if (!now) throw new Error('nothing is placed')
-  return now
-}
-const light = () => page.evaluate(() => window.songwalk.snapshot().light)
-const button = (name: string) => page.locator('.ar-overlay').getByRole('button', { name, exact: true })
-const hint = (text: string) => page.getByText(text, { exact: true }).waitFor()
-
-type Finger = { x: number; y: number; id?: number }
-const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: Finger[]) => {
-  await touch.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((at, id) => ({ id, ...at })) })
-  await frames(page, 2)
-}
-const tap = async (at: Finger) => {
-  await fingers('touchStart', at)
-  await fingers('touchEnd')
-}
-const drag = async (from: Finger, to: Finger) => {
-  await fingers('touchStart', from)
-  for (let k = 1; k <= 5; k++)
-    await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 5, y: from.y + ((to.y - from.y) * k) / 5 })
-  await fingers('touchEnd')
-}
-/** Two fingers, so far apart around the middle before and after. */
-const pinch = async (before: number, after: number) => {
-  const pair = (apart: number): [Finger, Finger] => [
-    { x: MIDDLE.x - apart / 2, y: MIDDLE.y },
-    { x: MIDDLE.x + apart / 2, y: MIDDLE.y },
-  ]
-  await fingers('touchStart', ...pair(before))
-  for (let k = 1; k <= 4; k++) await fingers('touchMove', ...pair(before + ((after - before) * k) / 4))
-  await fingers('touchEnd')
-}
-const hold = async (from: Finger, to: Finger) => {
-  await fingers('touchStart', from)
-  await hint('Let go to put it down')
-  for (let k = 1; k <= 5; k++)
-    await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 5, y: from.y + ((to.y - from.y) * k) / 5 })
-  await fingers('touchEnd')
-}
-
-/** Where the phone is held to see the table, and how it looks at its middle. */
-const FROM: Point = [0, 1.3, 0]
-const SPOT: Point = [0, TABLE, -0.8]
-
-const enter = async () => {
-  await page.getByRole('button', { name: 'Enter AR', exact: true }).click()
-  await until(page, (now) => now.session === 'ar')
-}
-const leave = async () => {
-  await button('Exit AR').click()
-  await until(page, (now) => now.session === null)
-}
-const place = async () => {
-  await look(page, FROM, SPOT)
-  await hint('Tap to place the song here')
-  await tap(MIDDLE)
-  await until(page, () => window.songwalk.snapshot().placement !== null)
-}
-/** Until the device has answered. */
-const anchored = () => until(page, () => window.songwalk.snapshot().placement?.anchored === true)
-
-/** Everything of the song, in the room. */
-const everything = async () => (await places(page)).flatMap(({ cloud, path }) => [cloud, path])
-/** Widest way across, seen from above. */
-const across = (points: Point[]) => {
-  const width = (axis: 0 | 2) => Math.max(...points.map((p) => p[axis])) - Math.min(...points.map((p) => p[axis]))
-  return Math.max(width(0), width(2))
-}
-const middle = (points: Point[]): [x: number, z: number] => {
-  const half = (axis: 0 | 2) => (Math.max(...points.map((p) => p[axis])) + Math.min(...points.map((p) => p[axis]))) / 2
-  return [half(0), half(2)]
-}
-const lowest = (points: Point[]) => Math.min(...points.map(([, y]) => y))
-
-/** Where a point of the room is on the glass; the same projection as the device's. */
-const onGlass = (point: Point) =>
-  page.evaluate((point) => {
-    const device = window.xrDevice
-    if (!device) throw new Error('no device')
-    const { x, y, z, w } = device.quaternion
-    // Into the phone's own axes: by the inverse turn.
-    const [vx, vy, vz] = [point[0] - device.position.x, point[1] - device.position.y, point[2] - device.position.z]
-    const [tx, ty, tz] = [2 * (-y * vz + z * vy), 2 * (-z * vx + x * vz), 2 * (-x * vy + y * vx)]
-    const at = [
-      vx + w * tx + (-y * tz + z * ty),
-      vy + w * ty + (-z * tx + x * tz),
-      vz + w * tz + (-x * ty + y * tx),
-    ] as [number, number, number]
-    const scale = innerHeight / 2 / Math.tan(device.fovy / 2) / -at[2]
-    // The emulated phone has two eyes; the left one, half their distance to the left, is seen.
-    return { x: innerWidth / 2 + (at[0] + device.ipd / 2) * scale, y: innerHeight / 2 - at[1] * scale }
-  }, point)
+let phone: Awaited<ReturnType<typeof openPhone>>
+let page: (typeof phone)['page']
 
 beforeAll(async () => {
-  opened = await openDemo({ headset: 'quest3', touch: true, viewport: { width: WIDTH, height: HEIGHT } })
-  page = opened.page
-  touch = await page.context().newCDPSession(page)
-  await settled(page)
-  await holdPhone(page)
+  phone = await openPhone()
+  page = phone.page
 })
-afterEach(() => opened.guard.expectClean())
-afterAll(() => opened.close())
+afterEach(() => phone.guard.expectClean())
+afterAll(() => phone.close())
 
 describe('entering', () => {
   test('asks for a surface, and stands nowhere until it is placed', async () => {
     await look(page, FROM, [0, 1.4, -3])
-    await enter()
-    await hint('Move your phone to find a table or the floor')
+    await phone.enter()
+    await phone.hint('Move your phone to find a table or the floor')
     expect(await snapshot(page)).toMatchObject({ session: 'ar', placement: null, error: null })
-    expect(await button('Fill the room').isDisabled()).toBe(true)
+    expect(await phone.button('Fill the room').isDisabled()).toBe(true)
     // Without a surface a tap does nothing, also not later.
-    await tap(MIDDLE)
+    await phone.tap(MIDDLE)
     await look(page, FROM, SPOT)
-    await hint('Tap to place the song here')
-    expect(await placement()).toBeNull()
+    await phone.hint('Tap to place the song here')
+    expect(await phone.placement()).toBeNull()
   })
 
   test('asks the device for surfaces, anchors, light and the overlay in AR only', async () => {
@@ -149,63 +36,63 @@ describe('entering', () => {
   })
 
   test('a tap puts the song onto the table: 60 cm across, its lowest point on the surface, its front to the visitor', async () => {
-    await tap(MIDDLE)
+    await phone.tap(MIDDLE)
     await until(page, () => window.songwalk.snapshot().placement !== null)
-    const all = await everything()
+    const all = await phone.everything()
     expect(across(all)).toBeGreaterThan(0.45)
     expect(across(all)).toBeLessThan(0.62)
     expect(lowest(all)).toBeGreaterThan(TABLE)
     expect(lowest(all)).toBeLessThan(TABLE + 0.01)
     expect(distance([...middle(all)], [SPOT[0], SPOT[2]])).toBeLessThan(0.05)
-    expect(await placed()).toMatchObject({ size: 'table' })
-    expect((await placed()).yaw).toBeCloseTo(0, 1)
-    await anchored()
+    expect(await phone.placed()).toMatchObject({ size: 'table' })
+    expect((await phone.placed()).yaw).toBeCloseTo(0, 1)
+    await phone.anchored()
     expect(await page.evaluate(() => window.realRoom.anchors())).toBe(1)
   })
 })
 
 describe('fingers', () => {
   test('one turns it to the right with its middle in place', async () => {
-    const before = await placed()
-    const stood = middle(await everything())
-    await drag({ x: 150, y: 460 }, { x: 250, y: 470 })
-    const after = await placed()
+    const before = await phone.placed()
+    const stood = middle(await phone.everything())
+    await phone.drag({ x: 150, y: 460 }, { x: 250, y: 470 })
+    const after = await phone.placed()
     expect(after.yaw - before.yaw).toBeCloseTo(0.8, 1)
     expect(after.scale).toBe(before.scale)
-    expect(distance([...middle(await everything())], [...stood])).toBeLessThan(0.06)
+    expect(distance([...middle(await phone.everything())], [...stood])).toBeLessThan(0.06)
     expect((await snapshot(page)).voices).toEqual([])
-    await drag({ x: 250, y: 470 }, { x: 150, y: 460 })
-    expect((await placed()).yaw).toBeCloseTo(before.yaw, 6)
+    await phone.drag({ x: 250, y: 470 }, { x: 150, y: 460 })
+    expect((await phone.placed()).yaw).toBeCloseTo(before.yaw, 6)
   })
 
   test('two scale it on its surface, within limits, and a button brings its size back', async () => {
-    const own = await placed()
-    await pinch(100, 200)
-    expect((await placed()).scale / own.scale).toBeCloseTo(2, 1)
-    expect(lowest(await everything())).toBeLessThan(TABLE + 0.02)
-    expect(lowest(await everything())).toBeGreaterThan(TABLE)
-    for (let k = 0; k < 3; k++) await pinch(60, 380)
-    expect((await placed()).scale / own.scale).toBeCloseTo(5)
-    for (let k = 0; k < 4; k++) await pinch(380, 40)
-    expect((await placed()).scale / own.scale).toBeCloseTo(0.3)
-    await button('Size back').tap()
-    expect((await placed()).scale).toBeCloseTo(own.scale, 9)
-    expect((await placed()).position).toEqual(own.position)
+    const own = await phone.placed()
+    await phone.pinch(100, 200)
+    expect((await phone.placed()).scale / own.scale).toBeCloseTo(2, 1)
+    expect(lowest(await phone.everything())).toBeLessThan(TABLE + 0.02)
+    expect(lowest(await phone.everything())).toBeGreaterThan(TABLE)
+    for (let k = 0; k < 3; k++) await phone.pinch(60, 380)
+    expect((await phone.placed()).scale / own.scale).toBeCloseTo(5)
+    for (let k = 0; k < 4; k++) await phone.pinch(380, 40)
+    expect((await phone.placed()).scale / own.scale).toBeCloseTo(0.3)
+    await phone.button('Size back').tap()
+    expect((await phone.placed()).scale).toBeCloseTo(own.scale, 9)
+    expect((await phone.placed()).position).toEqual(own.position)
   })
 
   test('a long press carries it along the surface; let go, it stays and is anchored anew', async () => {
-    await anchored()
-    const before = middle(await everything())
-    const all = await everything()
+    await phone.anchored()
+    const before = middle(await phone.everything())
+    const all = await phone.everything()
     const size = across(all)
-    await hold(MIDDLE, { x: MIDDLE.x + 80, y: MIDDLE.y + 60 })
-    await anchored()
-    const after = middle(await everything())
+    await phone.hold(MIDDLE, { x: MIDDLE.x + 80, y: MIDDLE.y + 60 })
+    await phone.anchored()
+    const after = middle(await phone.everything())
     // To the right and nearer.
     expect(after[0] - before[0]).toBeGreaterThan(0.08)
     expect(after[1] - before[1]).toBeGreaterThan(0.05)
-    expect(lowest(await everything())).toBeCloseTo(lowest(all), 4)
-    expect(across(await everything())).toBeCloseTo(size, 1)
+    expect(lowest(await phone.everything())).toBeCloseTo(lowest(all), 4)
+    expect(across(await phone.everything())).toBeCloseTo(size, 1)
     expect(await page.evaluate(() => window.realRoom.anchors())).toBe(1)
     expect((await snapshot(page)).sounding).toEqual([])
   })
@@ -226,21 +113,10 @@ describe('fingers', () => {
   })
 })
 
-/** A box in front of all others, and its place on the glass. */
-const foremost = async () => {
-  const { ear } = await snapshot(page)
-  const all = await places(page)
-  const near = all
-    .map(({ cloud }, chunk) => ({ chunk, cloud, away: distance(cloud, ear.position) }))
-    .sort((a, b) => a.away - b.away)[0]
-  if (!near) throw new Error('no boxes')
-  return { ...near, ...(await onGlass(near.cloud)) }
-}
-
 describe('hearing', () => {
   test('a tap on a box plays it from where it stands on the table', async () => {
-    const { chunk, cloud, x, y } = await foremost()
-    await tap({ x, y })
+    const { chunk, cloud, x, y } = await phone.loneBox()
+    await phone.tap({ x, y })
     const { voices } = await until(page, (now, i) => now.sounding.includes(i), { given: chunk })
     const voice = voices.find((one) => one.chunk === chunk)
     expect(distance(voice?.position ?? [], cloud)).toBeLessThan(0.01)
@@ -248,42 +124,20 @@ describe('hearing', () => {
   })
 
   test('a tap beside everything plays nothing', async () => {
-    await tap({ x: 30, y: 150 })
+    await phone.tap({ x: 30, y: 150 })
     await frames(page, 5)
     expect((await snapshot(page)).voices).toEqual([])
   })
 
   test('a tracked finger of the session does the same as a touch of the page', async () => {
-    const { chunk, cloud } = await foremost()
-    await page.evaluate((cloud) => {
-      const controller = window.xrDevice?.controllers.right
-      if (!controller) throw new Error('no input')
-      Object.defineProperty(controller.inputSource, 'targetRayMode', { value: 'screen' })
-      const { x, y, z } = window.xrDevice?.position ?? { x: 0, y: 0, z: 0 }
-      const [dx, dy, dz] = [cloud[0] - x, cloud[1] - y, cloud[2] - z]
-      const yaw = Math.atan2(-dx, -dz) / 2
-      const pitch = Math.atan2(dy, Math.hypot(dx, dz)) / 2
-      const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
-      controller.position.set(x, y, z)
-      controller.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
-      controller.connected = true
-    }, cloud)
-    await frames(page, 3)
-    const trigger = (value: number) =>
-      page.evaluate((value) => window.xrDevice?.controllers.right?.updateButtonValue('trigger', value), value)
-    await trigger(1)
-    await frames(page, 2)
-    await trigger(0)
+    const { chunk, cloud } = await phone.loneBox()
+    await touchInSession(page, cloud)
     await until(page, (now, i) => now.sounding.includes(i), { given: chunk })
-    await page.evaluate(() => {
-      const controller = window.xrDevice?.controllers.right
-      if (controller) controller.connected = false
-    })
     await until(page, (now) => now.voices.length === 0)
   })
 
   test('the ear is the phone, and comes closer with it', async () => {
-    const { cloud } = await foremost()
+    const { cloud } = await phone.loneBox()
     const far = distance((await snapshot(page)).ear.position, cloud)
     await look(page, [cloud[0], cloud[1] + 0.1, cloud[2] + 0.15], cloud)
     const { ear } = await snapshot(page)
@@ -295,12 +149,12 @@ describe('hearing', () => {
 
 describe('the overlay', () => {
   test('plays and pauses, and nothing behind its controls is touched', async () => {
-    const before = await placed()
-    await button('Play').tap()
+    const before = await phone.placed()
+    await phone.button('Play').tap()
     await until(page, (now) => now.playing)
-    await button('Pause').tap()
+    await phone.button('Pause').tap()
     await until(page, (now) => !now.playing && now.voices.length === 0)
-    expect(await placed()).toEqual(before)
+    expect(await phone.placed()).toEqual(before)
     expect(
       await page.evaluate(() => {
         const select = (selector: string) =>
@@ -314,40 +168,40 @@ describe('the overlay', () => {
 
   test('its controls are large enough for thumbs and say what they do', async () => {
     for (const name of ['Play', 'Fill the room', 'Size back', 'Place again', 'Exit AR']) {
-      const box = await button(name).boundingBox()
+      const box = await phone.button(name).boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48)
       expect(box && box.x >= 0 && box.x + box.width <= WIDTH && box.y + box.height <= HEIGHT).toBe(true)
     }
-    expect(await page.locator('.ar-title').innerText()).toContain((await snapshot(page)).title ?? 'a title')
+    expect(await page.locator('.ar-title').textContent()).toContain((await snapshot(page)).title ?? 'a title')
   })
 
   test('the song fills the room with its path on the real floor, and comes back to the table', async () => {
-    const table = await placed()
-    await button('Fill the room').tap()
-    const room = await placed()
+    const table = await phone.placed()
+    await phone.button('Fill the room').tap()
+    const room = await phone.placed()
     expect(room).toMatchObject({ size: 'room', scale: 1, yaw: table.yaw })
     expect(room.position[1]).toBeCloseTo(0, 5)
     const { path } = await locate(page, 0)
     expect(path[1]).toBeGreaterThan(0)
     expect(path[1]).toBeLessThan(0.1)
-    expect(across(await everything())).toBeGreaterThan(3)
-    await button('On the table').tap()
-    expect(await placed()).toEqual(table)
+    expect(across(await phone.everything())).toBeGreaterThan(3)
+    await phone.button('On the table').tap()
+    expect(await phone.placed()).toEqual(table)
   })
 
   test('takes the song up to place it elsewhere: on the floor', async () => {
-    await button('Place again').tap()
-    expect(await placement()).toBeNull()
+    await phone.button('Place again').tap()
+    expect(await phone.placement()).toBeNull()
     await frames(page, 3)
     expect(await page.evaluate(() => window.realRoom.anchors())).toBe(0)
     await look(page, [0, 1.4, 2], [0, 0, 0.7])
-    await hint('Tap to place the song here')
-    await tap(MIDDLE)
+    await phone.hint('Tap to place the song here')
+    await phone.tap(MIDDLE)
     await until(page, () => window.songwalk.snapshot().placement !== null)
-    const all = await everything()
+    const all = await phone.everything()
     expect(lowest(all)).toBeGreaterThan(0)
     expect(lowest(all)).toBeLessThan(0.01)
-    await anchored()
+    await phone.anchored()
     expect(await page.evaluate(() => window.realRoom.anchors())).toBe(1)
   })
 
@@ -367,9 +221,9 @@ describe('the overlay', () => {
 
 describe('coming and going', () => {
   test('AR and VR in turn, one ending the other', async () => {
-    await leave()
-    expect(await light()).toBeNull()
-    expect(await placed()).toMatchObject({ position: [0, 0, 0], yaw: 0, scale: 1 })
+    await phone.leave()
+    expect(await phone.light()).toBeNull()
+    expect(await phone.placed()).toMatchObject({ position: [0, 0, 0], yaw: 0, scale: 1 })
     await page.getByRole('button', { name: 'Enter VR' }).click()
     await until(page, (now) => now.session === 'vr')
     expect(await page.evaluate(() => window.realRoom.asked)).not.toContain('hit-test')
@@ -377,10 +231,10 @@ describe('coming and going', () => {
     await page.getByRole('button', { name: 'Enter AR', exact: true }).evaluate((one) => (one as HTMLElement).click())
     await until(page, (now) => now.session === 'ar')
     expect((await snapshot(page)).error).toBeNull()
-    await place()
+    await phone.place()
     await page.getByRole('button', { name: 'Enter VR' }).evaluate((one) => (one as HTMLElement).click())
     await until(page, (now) => now.session === 'vr')
-    expect(await placed()).toMatchObject({ position: [0, 0, 0], scale: 1 })
+    expect(await phone.placed()).toMatchObject({ position: [0, 0, 0], scale: 1 })
     await page.evaluate(() => window.xrDevice?.activeSession?.end())
     await until(page, (now) => now.session === null)
   })
@@ -389,13 +243,13 @@ describe('coming and going', () => {
     const nodes = () => page.evaluate(() => document.querySelectorAll('*').length)
     const before = await nodes()
     for (let round = 0; round < 10; round++) {
-      await enter()
-      expect(await placement()).toBeNull()
-      await place()
+      await phone.enter()
+      expect(await phone.placement()).toBeNull()
+      await phone.place()
       const { frame } = await snapshot(page)
       await until(page, (now, count) => now.frame.count > count + 3, { given: frame.count })
-      expect(lowest(await everything())).toBeCloseTo(TABLE, 1)
-      await leave()
+      expect(lowest(await phone.everything())).toBeCloseTo(TABLE, 1)
+      await phone.leave()
       expect(await snapshot(page)).toMatchObject({ session: null, error: null, phase: 'ready' })
     }
     expect(await nodes()).toBe(before)
@@ -420,12 +274,12 @@ describe('coming and going', () => {
 
   test('without hit tests the floor is found by looking at it', async () => {
     await page.evaluate(() => window.realRoom.blind())
-    await enter()
+    await phone.enter()
     await look(page, [0, 1.4, 0], [0, 0, -1.2])
-    await hint('Tap to place the song here')
-    await tap(MIDDLE)
+    await phone.hint('Tap to place the song here')
+    await phone.tap(MIDDLE)
     await until(page, () => window.songwalk.snapshot().placement !== null)
-    expect(lowest(await everything())).toBeLessThan(0.01)
-    await leave()
+    expect(lowest(await phone.everything())).toBeLessThan(0.01)
+    await phone.leave()
   })
 })

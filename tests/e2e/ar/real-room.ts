@@ -138,3 +138,32 @@ export async function look(page: Page, from: Point, at: Point): Promise<void> {
   )
   await frames(page, 3)
 }
+
+/** A finger as the session itself tells of it: an input source that is there while it touches the glass. */
+export async function touchInSession(page: Page, at: Point): Promise<void> {
+  const trigger = (value: number) =>
+    page.evaluate((value) => window.xrDevice?.controllers.right?.updateButtonValue('trigger', value), value)
+  await page.evaluate((at) => {
+    const device = window.xrDevice
+    const finger = device?.controllers.right
+    if (!device || !finger) throw new Error('no input')
+    Object.defineProperty(finger.inputSource, 'targetRayMode', { value: 'screen', configurable: true })
+    const { x, y, z } = device.position
+    const [dx, dy, dz] = [at[0] - x, at[1] - y, at[2] - z]
+    const yaw = Math.atan2(-dx, -dz) / 2
+    const pitch = Math.atan2(dy, Math.hypot(dx, dz)) / 2
+    const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
+    finger.position.set(x, y, z)
+    finger.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
+    finger.connected = true
+  }, at)
+  await frames(page, 3)
+  await trigger(1)
+  await frames(page, 2)
+  await trigger(0)
+  await frames(page, 2)
+  await page.evaluate(() => {
+    const finger = window.xrDevice?.controllers.right
+    if (finger) finger.connected = false
+  })
+}
