@@ -58,7 +58,7 @@ export class Ar {
         this.carrier.y = y
       },
       drop: () => {
-        this.dropping = true
+        this.dropping = this.state.carried
       },
     })
     this.light = new RoomLight(room.live)
@@ -213,7 +213,10 @@ export class Ar {
   }
 
   private lift(x: number, y: number, finger: number): void {
-    if (!this.state.placed) return
+    if (!this.state.placed) {
+      this.placing = true
+      return
+    }
     Object.assign(this.carrier, { finger, x, y })
     this.grip.set(Number.NaN, 0, 0)
     this.anchor.drop()

@@ -76,15 +76,15 @@ export function createGestures(events: GestureEvents) {
         events.turn(x - moved.startX)
       }
     },
-    release: (finger: number, now: Seconds) => {
+    /** However long it took: a finger that was not seen resting has not lifted. */
+    release: (finger: number) => {
       const gone = fingers.get(finger)
       if (!gone) return
       fingers.delete(finger)
       if (finger === leading && phase === 'carrying') {
         phase = 'spent'
         events.drop()
-      } else if (finger === leading && phase === 'pressed' && now - gone.since < HOLD)
-        events.tap(gone.x, gone.y, finger)
+      } else if (finger === leading && phase === 'pressed') events.tap(gone.x, gone.y, finger)
       lifted()
     },
     /** The system took the finger away: that is no tap. */

@@ -49,7 +49,7 @@ export class ScreenTouches {
         continue
       }
       const touch = this.touches.get(source)
-      if (touch) this.gestures.release(touch.finger, now)
+      if (touch) this.gestures.release(touch.finger)
     }
     for (const { source, down } of this.news) if (!down) this.touches.delete(source)
     this.news.length = 0

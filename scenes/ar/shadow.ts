@@ -14,7 +14,7 @@ const VERTEX = /* glsl */ `
     vSpot = position.xz;
     // The higher a box hangs, the wider and fainter what it throws.
     float reach = edge * 0.9 + 0.12 + place.y * 0.32;
-    vDark = min(0.5, 0.9 * edge * edge / (reach * reach) + 0.012);
+    vDark = min(0.5, 0.9 * edge * edge / (reach * reach) + 0.006);
     vec3 spot = vec3(place.x, 0.0, place.z) + position * reach;
     gl_Position = projectionMatrix * viewMatrix * vec4(spot, 1.0);
   }

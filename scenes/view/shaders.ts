@@ -91,13 +91,16 @@ export const GLASS = /* glsl */ `
     // The darker the more squarely one looks into it; lit from above by the air.
     float fresnel = pow(1.0 - facing, 2.5);
     float sky = 0.72 + 0.28 * up;
-    vec3 dark = color * (0.022 + 0.07 * fresnel) * sky;
-    vec3 lit = color * (0.30 + 0.26 * fresnel) * sky + color * color * 0.16;
+    // The light of a real room reaches into the glass.
+    vec3 dark = color * (0.022 + 0.07 * fresnel + 0.16 * daylight) * sky;
+    vec3 lit = color * (0.30 + 0.26 * fresnel + 0.16 * daylight) * sky + color * color * 0.16;
     vec3 fill = mix(dark, lit, heard);
     vec3 edges = color * mix(0.50, 1.15, heard);
     vec3 light = fill + edges * (line * 0.8 + bloom * mix(0.24, 0.34, heard) * (1.0 - doubt));
     vec3 hot = mix(own, vec3(1.0), 0.6) * (1.7 + bloom * 1.3);
     light = mix(light, hot, glow);
+    // Nor does it outshine what stands around it.
+    if (daylight > 0.0) light *= 0.5 + 0.5 * daylight;
     return light + (color * 0.5 + 0.18) * attention * (0.35 + line);
   }
 `

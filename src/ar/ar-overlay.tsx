@@ -37,7 +37,7 @@ function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | nu
       touches.press(event.pointerId, event.clientX, event.clientY, now())
     }
     const move = ({ pointerId, clientX, clientY }: PointerEvent) => touches.move(pointerId, clientX, clientY)
-    const up = ({ pointerId }: PointerEvent) => touches.release(pointerId, now())
+    const up = ({ pointerId }: PointerEvent) => touches.release(pointerId)
     const cancel = ({ pointerId }: PointerEvent) => touches.cancel(pointerId)
     const refuse = (event: Event) => {
       if (!isControl(event)) return

@@ -20,6 +20,15 @@ describe('the ear', () => {
     expect(hear([1, 2, -3], [1, 1.5, 2], [0, 0, -1])).toEqual([0, 0.5, -5])
   })
 
+  test('hears a small world farther away, in the same directions', () => {
+    const ear = createEar()
+    ear.move([1, 1, 1], [0, 0, -1], [0, 1, 0])
+    ear.scale(4)
+    const out: Place = [0, 0, 0]
+    ear.hear([1.5, 1, 0], out)
+    expect(out).toEqual([2, 0, -4])
+  })
+
   test('that turns around swaps left and right', () => {
     expect(hear([-1, 0, 0], [0, 0, 0], [0, 0, 1])).toEqual([1, 0, 0])
     expect(hear([-1, 0, 0], [0, 0, 0], [-2, 0, 0])).toEqual([0, 0, -1])

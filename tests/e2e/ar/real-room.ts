@@ -4,12 +4,19 @@ import { frames, type Point } from '../harness/snapshot.ts'
 /** A table in front of the phone, its top this high; beside it is only floor. */
 export const TABLE = 0.74
 
-/** What the emulated device is told of the room; a test may change it. */
+/** What the emulated device knows of the room. */
 export interface RealRoom {
-  /** Added to all heights and places: as if the device had learned better where it is. */
+  /** Average radiance, as light estimation tells it. */
   light: number
-  /** Anchors that live. */
-  anchors: number
+  /** Features that were asked for with the last session, and the overlay's id. */
+  asked: string[]
+  overlay: string
+  /** How many anchors live. */
+  anchors(): number
+  /** The device has learned better where it is: anchors move. */
+  shift(x: number, y: number, z: number): void
+  /** From now on the device cannot look for surfaces. */
+  blind(): void
 }
 
 declare global {
@@ -20,17 +27,18 @@ declare global {
 
 /**
  * The emulated headset becomes a phone in a room: no controllers, a table and a floor for hit tests, a light-grey
- * picture instead of the camera's, light estimation, and a count of anchors.
+ * picture instead of the camera's, light estimation, and a look at its anchors.
  */
 export async function holdPhone(page: Page): Promise<void> {
   await page.evaluate((table) => {
     const device = window.xrDevice
-    if (!device) throw new Error('no device')
-    window.realRoom = { light: 0.5, anchors: 0 }
+    const { xr } = navigator
+    if (!device || !xr) throw new Error('no device')
     for (const hand of ['left', 'right'] as const) {
       const controller = device.controllers[hand]
       if (controller) controller.connected = false
     }
+
     class Room {
       environmentCanvas = document.createElement('canvas')
       constructor() {
@@ -65,6 +73,53 @@ export async function holdPhone(page: Page): Promise<void> {
       }
     }
     device.installSEM(Room as never)
+
+    const alive = new Set<XRAnchor>()
+    const moved = { x: 0, y: 0, z: 0 }
+    const real: RealRoom = {
+      light: 0.5,
+      asked: [],
+      overlay: '',
+      anchors: () => alive.size,
+      shift: (x, y, z) => {
+        moved.x += x
+        moved.y += y
+        moved.z += z
+      },
+      blind: () => Object.assign(XRSession.prototype, { requestHitTestSource: undefined }),
+    }
+    window.realRoom = real
+
+    const request = xr.requestSession.bind(xr)
+    xr.requestSession = (mode, init) => {
+      real.asked = [...(init?.requiredFeatures ?? []), ...(init?.optionalFeatures ?? [])]
+      real.overlay = init?.domOverlay?.root.id ?? ''
+      alive.clear()
+      return request(mode, init)
+    }
+    Object.assign(XRSession.prototype, { requestLightProbe: async () => new EventTarget() })
+    const { createAnchor, getPose } = XRFrame.prototype
+    const spaces = new WeakSet<XRSpace>()
+    Object.assign(XRFrame.prototype, {
+      getLightEstimate: () => ({ sphericalHarmonicsCoefficients: new Float32Array(27).fill(real.light / 0.282095) }),
+      async createAnchor(this: XRFrame, pose: XRRigidTransform, space: XRSpace) {
+        const anchor = (await createAnchor?.call(this, pose, space)) as XRAnchor
+        alive.add(anchor)
+        spaces.add(anchor.anchorSpace)
+        const { delete: remove } = anchor
+        anchor.delete = () => {
+          alive.delete(anchor)
+          remove.call(anchor)
+        }
+        return anchor
+      },
+      getPose(this: XRFrame, space: XRSpace, base: XRSpace) {
+        const pose = getPose.call(this, space, base)
+        if (!pose || !spaces.has(space)) return pose
+        const { position: p, orientation } = pose.transform
+        return { transform: { position: { x: p.x + moved.x, y: p.y + moved.y, z: p.z + moved.z }, orientation } }
+      },
+    })
   }, TABLE)
 }
 
@@ -82,4 +137,33 @@ export async function look(page: Page, from: Point, at: Point): Promise<void> {
     { from, at },
   )
   await frames(page, 3)
+}
+
+/** A finger as the session itself tells of it: an input source that is there while it touches the glass. */
+export async function touchInSession(page: Page, at: Point): Promise<void> {
+  const trigger = (value: number) =>
+    page.evaluate((value) => window.xrDevice?.controllers.right?.updateButtonValue('trigger', value), value)
+  await page.evaluate((at) => {
+    const device = window.xrDevice
+    const finger = device?.controllers.right
+    if (!device || !finger) throw new Error('no input')
+    Object.defineProperty(finger.inputSource, 'targetRayMode', { value: 'screen', configurable: true })
+    const { x, y, z } = device.position
+    const [dx, dy, dz] = [at[0] - x, at[1] - y, at[2] - z]
+    const yaw = Math.atan2(-dx, -dz) / 2
+    const pitch = Math.atan2(dy, Math.hypot(dx, dz)) / 2
+    const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
+    finger.position.set(x, y, z)
+    finger.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
+    finger.connected = true
+  }, at)
+  await frames(page, 3)
+  await trigger(1)
+  await frames(page, 2)
+  await trigger(0)
+  await frames(page, 2)
+  await page.evaluate(() => {
+    const finger = window.xrDevice?.controllers.right
+    if (finger) finger.connected = false
+  })
 }

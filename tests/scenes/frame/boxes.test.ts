@@ -193,6 +193,7 @@ function listen(): Fake {
   live.voices = {
     level: () => 0.5,
     moveVoice: (voice, to) => fake.moved.set(voice, [...to]),
+    setHearingScale: () => {},
     moveEar: (...pose) => fake.ear.push(...pose.map((part) => [...part])),
   } as Partial<Voices> as Voices
   return fake
