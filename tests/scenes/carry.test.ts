@@ -61,7 +61,9 @@ describe('a thrown box', () => {
     })
     expect(farthest).toBeGreaterThan(0.3)
     expect(farthest).toBeLessThan(3)
-    expect(lowest).toBeCloseTo((live.edge[5] as number) / 2, 5)
+    const resting = (live.edge[5] as number) / 2
+    expect(lowest).toBeGreaterThan(resting - 1e-6)
+    expect(lowest).toBeLessThan(resting + 0.01)
     expect(turned).toBeGreaterThan(0.5)
     expect(at(5)).toEqual([...live.home.subarray(15, 18)])
     expect(live.carries.chunk[slot]).toBe(-1)
