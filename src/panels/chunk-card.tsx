@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { cssColor } from '../rainbow-gradient.ts'
 import type { Session } from '../session.ts'
+import { cssColor } from '../song-gradient.ts'
 import { AlikeList } from './alike-list.tsx'
 import { clock, percent, signed } from './format.ts'
 import { BRIGHTNESS, LOUDNESS, NOISINESS, rankIn, wordFor } from './spread.ts'
