@@ -3,13 +3,14 @@ import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
+import { CaptionView } from './view/caption.ts'
 import { DustView } from './view/dust.ts'
 import { createFloorLightView, createHaloView } from './view/light.ts'
 import { createPathView } from './view/path.ts'
 import { ThreadsView } from './view/threads.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
-export function createViews({ live, actions }: Room) {
+export function createViews({ store, live, actions }: Room) {
   const locomotion = new Locomotion(live)
   const views = {
     air: new AirView(live),
@@ -19,6 +20,7 @@ export function createViews({ live, actions }: Room) {
     floorLight: createFloorLightView(live),
     threads: new ThreadsView(live),
     dust: new DustView(),
+    caption: new CaptionView(store, live),
     locomotion,
   }
   return {

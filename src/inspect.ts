@@ -36,6 +36,7 @@ export function createInspection({ store, live }: Room) {
         drawer,
         trustShown,
         preferences,
+        caption,
       } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
@@ -65,6 +66,7 @@ export function createInspection({ store, live }: Room) {
         hovered: live.hovered < 0 ? null : live.hovered,
         drawer,
         trustShown,
+        caption,
         quality: song?.quality ? { ...song.quality } : null,
         frame: { ...live.frame },
       }

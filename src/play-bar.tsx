@@ -28,6 +28,7 @@ export function PlayBar({ session }: { session: Session }) {
       </button>
       <button
         type="button"
+        id="play"
         className="play"
         aria-label={playing ? 'Pause' : 'Play'}
         disabled={!ready}

@@ -32,6 +32,7 @@ export function stepFrame(
   views.floorLight.paint()
   views.threads.paint(dt)
   views.dust.paint(dt, live.reducedMotion)
+  views.caption.paint(dt)
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

@@ -44,7 +44,8 @@ export class ChunkView {
     this.instances.gather?.()
     for (let k = 0; k < sent.length; k++) (sent[k] as InstancedBufferAttribute).needsUpdate = true
     const { level, hovered, trustLook } = mesh.material.uniforms
-    if (level) level.value = live.level
+    // A box that breathes with the music is motion too.
+    if (level) level.value = live.reducedMotion ? 0 : live.level
     if (hovered) hovered.value = live.hovered
     if (trustLook) trustLook.value = live.trustLook
   }

@@ -35,7 +35,7 @@ export function ChunkCard({ session }: { session: Session }) {
     <section className="chunk-card" aria-label="Chunk" data-unfolded={unfolded}>
       <header>
         <i className="swatch" style={{ background: cssColor(live.colors.subarray(selected * 3, selected * 3 + 3)) }} />
-        <h2 aria-live="polite">
+        <h2>
           Chunk {selected + 1} <small>of {outline.length}</small>
         </h2>
         <button type="button" className="unfold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
