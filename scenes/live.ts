@@ -4,7 +4,7 @@ import type { Meters, Radians, Seconds } from '../audio/units.ts'
 import type { Voices } from '../audio/voices.ts'
 import { type Carries, createCarries, forgetCarries } from './carry.ts'
 import { cubeEdge } from './geometry/cloud.ts'
-import { chunkColors } from './geometry/palette.ts'
+import { chunkColors, chunkPips } from './geometry/palette.ts'
 import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
 import { type Placement, unplaced } from './geometry/placement.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
@@ -52,6 +52,8 @@ export type Live = {
   layout: Layout
   path: Path
   colors: Float32Array
+  /** 1-6: which sixth of the song a box belongs to, told by shape; 0 where the palette needs no shapes. */
+  pips: Float32Array
   /** Edge of each cloud box. */
   edge: Float32Array
   /** The same three times: 3 × N, as rays and fingers need it. */
@@ -132,6 +134,7 @@ export function createLive(): Live {
     layout: 'spiral',
     path: EMPTY_PATH,
     colors: new Float32Array(0),
+    pips: new Float32Array(0),
     edge: new Float32Array(0),
     cubeSize: new Float32Array(0),
     radius: 1,
@@ -177,7 +180,7 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.chunks = chunks
   live.radius = radius
   live.path = layPath(chunks, live.layout)
-  live.colors = chunkColors(chunks)
+  repaint(live)
   live.edge = Float32Array.from(chunks, (chunk) => cubeEdge(chunk.end - chunk.start))
   live.cubeSize = new Float32Array(count * 3)
   for (let i = 0; i < count; i++) live.cubeSize.fill(live.edge[i] as number, i * 3, i * 3 + 3)
@@ -206,6 +209,14 @@ export function showTrust(live: Live, shown: boolean, chunks: readonly { trust: 
   live.trustShown = shown && chunks.length === live.count
   if (!live.trustShown) return
   live.trust = Float32Array.from(chunks, (chunk) => chunk.trust)
+  live.generation++
+}
+
+/** The same boxes in the palette that the visitor wants. */
+export function repaint(live: Live): void {
+  const { chunks, preferences } = live
+  live.colors = chunkColors(chunks, preferences.palette)
+  live.pips = chunkPips(chunks, preferences.palette)
   live.generation++
 }
 

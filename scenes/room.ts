@@ -48,6 +48,8 @@ export type RoomState = {
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */
   trustShown: boolean
   preferences: Preferences
+  /** What sounds, in words, where captions are wanted. */
+  caption: string | null
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */

@@ -38,6 +38,7 @@ export function Stage() {
       <primitive object={views.dust.points} />
       <primitive object={views.reticle.mesh} />
       <primitive object={views.label.mesh} />
+      <primitive object={views.caption.mesh} />
       {/* Only the controllers need light; the boxes are light themselves. */}
       <hemisphereLight args={['#cdd8ff', '#20222c', 2.2]} />
       <XROrigin ref={seat.origin}>{session === 'vr' && <Panel />}</XROrigin>

@@ -4,6 +4,7 @@ import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
+import { CaptionView } from './view/caption.ts'
 import { DustView } from './view/dust.ts'
 import { LabelView } from './view/label.ts'
 import { createFloorLightView, createHaloView } from './view/light.ts'
@@ -11,7 +12,7 @@ import { createPathView } from './view/path.ts'
 import { ThreadsView } from './view/threads.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
-export function createViews({ live, actions }: Room) {
+export function createViews({ store, live, actions }: Room) {
   const locomotion = new Locomotion(live)
   const gaze = new Gaze(live)
   const views = {
@@ -24,6 +25,7 @@ export function createViews({ live, actions }: Room) {
     dust: new DustView(),
     reticle: gaze.reticle,
     label: new LabelView(live),
+    caption: new CaptionView(store, live),
     locomotion,
   }
   return {

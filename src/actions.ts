@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { dropBox, heldIn, takeBox } from '../scenes/carry.ts'
-import { type Live, relayPath, UNFOLDING } from '../scenes/live.ts'
+import { type Live, relayPath, repaint, UNFOLDING } from '../scenes/live.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
 import { boardRide } from '../scenes/visitor.ts'
 import { keepPreferences } from './preferences.ts'
@@ -77,7 +77,9 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
     prefer: (change) => {
       const preferences = { ...store.getState().preferences, ...change }
+      const { palette } = live.preferences
       live.preferences = preferences
+      if (preferences.palette !== palette) repaint(live)
       if (preferences.layout !== live.layout) relayPath(live, preferences.layout)
       store.setState({ preferences })
       keepPreferences(preferences)

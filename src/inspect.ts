@@ -47,6 +47,7 @@ export function createInspection({ store, live }: Room) {
         drawer,
         trustShown,
         preferences,
+        caption,
       } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
@@ -79,6 +80,7 @@ export function createInspection({ store, live }: Room) {
         label: live.label,
         drawer,
         trustShown,
+        caption,
         quality: song?.quality ? { ...song.quality } : null,
         frame: { ...live.frame },
       }

@@ -35,6 +35,7 @@ export function stepFrame(
   views.threads.paint(dt)
   views.dust.paint(dt, live.reducedMotion)
   views.label.paint(dt)
+  views.caption.paint(dt)
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

@@ -33,6 +33,7 @@ const VERTEX = /* glsl */ `
       }
     return v;
   }
+  varying float vPips;
   vec3 turned(vec3 v, float angle) {
     float c = cos(angle), s = sin(angle);
     return vec3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z);
@@ -48,6 +49,7 @@ const VERTEX = /* glsl */ `
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
+    vPips = pips;
     vLook = vec4(glow, lit(), attention, doubt());
     gl_Position = projectionMatrix * viewMatrix * world;
     // Where both are still one, only the path's tile is drawn.
@@ -64,6 +66,7 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
+  varying float vPips;
   void main() {
     vec3 inset = (0.5 - abs(vCorner)) * vSize;
     // The axis across this face has no inset; it must not count as an edge.
@@ -72,7 +75,7 @@ const FRAGMENT = /* glsl */ `
     float rim = min(to.x, min(to.y, to.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = glass(vColor, rim, facing, normal.y, vLook);
+    vec3 light = glass(vColor, rim, facing, normal.y, vLook, pipAt(onFace(vCorner, vSize), vPips));
     light = mix(HORIZON, light, clarity(length(vView)));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>

@@ -44,7 +44,8 @@ export class ChunkView {
     this.instances.gather?.()
     for (let k = 0; k < sent.length; k++) (sent[k] as InstancedBufferAttribute).needsUpdate = true
     const { level, hovered, trustLook } = mesh.material.uniforms
-    if (level) level.value = live.level
+    // A box that breathes with the music is motion too.
+    if (level) level.value = live.reducedMotion ? 0 : live.level
     if (hovered) hovered.value = live.hovered
     if (trustLook) trustLook.value = live.trustLook
   }
@@ -78,7 +79,7 @@ export class ChunkView {
 }
 
 /** One instance per chunk; the arrays are the live ones, so what a frame step writes is what is drawn. */
-export const cloudInstances = ({ count, place, glow, heard, trust, edge, path, colors }: Live): Instances => ({
+export const cloudInstances = ({ count, place, glow, heard, trust, edge, path, colors, pips }: Live): Instances => ({
   count,
   moving: { place: [place, 3], glow: [glow, 1], heard: [heard, 1] },
   still: {
@@ -87,20 +88,23 @@ export const cloudInstances = ({ count, place, glow, heard, trust, edge, path, c
     yaw: [path.yaw, 1],
     color: [colors, 3],
     trust: [trust, 1],
+    pips: [pips, 1],
   },
 })
 
 /** One instance per tile of the path; looks are those of the tile's chunk. */
-export function tileInstances({ path: { tiles }, glow, heard, trust, colors }: Live): Instances {
+export function tileInstances({ path: { tiles }, glow, heard, trust, colors, pips }: Live): Instances {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
   const index = new Float32Array(count)
   const tileTrust = new Float32Array(count)
+  const tilePips = new Float32Array(count)
   for (let t = 0; t < count; t++) {
     const c = chunk[t] as number
     color.set(colors.subarray(c * 3, c * 3 + 3), t * 3)
     index[t] = c
     tileTrust[t] = trust[c] as number
+    tilePips[t] = pips[c] as number
   }
   const tileGlow = new Float32Array(count)
   const tileHeard = new Float32Array(count)
@@ -113,6 +117,7 @@ export function tileInstances({ path: { tiles }, glow, heard, trust, colors }: L
       color: [color, 3],
       chunk: [index, 1],
       trust: [tileTrust, 1],
+      pips: [tilePips, 1],
     },
     moving: { glow: [tileGlow, 1], heard: [tileHeard, 1] },
     gather: () => {

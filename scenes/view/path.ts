@@ -14,6 +14,7 @@ const VERTEX = /* glsl */ `
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
+  varying float vPips;
   void main() {
     // The shape's -z side is where the tile ends: paths lead along -z.
     float along = 0.5 - position.z;
@@ -26,6 +27,7 @@ const VERTEX = /* glsl */ `
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
+    vPips = pips;
     vLook = vec4(glow, lit(), attentionTo(int(chunk + 0.5)), doubt());
     gl_Position = projectionMatrix * viewMatrix * world;
     // Walls between two tiles of one chunk would shimmer through the seam.
@@ -43,6 +45,7 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
+  varying float vPips;
   void main() {
     vec3 to = (0.5 - abs(vCorner)) * vSize + step(0.4999, abs(vCorner)) * 9.0;
     // Between two tiles of one chunk there is no edge.
@@ -50,7 +53,7 @@ const FRAGMENT = /* glsl */ `
     float rim = min(to.x, min(to.y, to.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = glass(vColor, rim, facing, normal.y, vLook) * 0.85;
+    vec3 light = glass(vColor, rim, facing, normal.y, vLook, pipAt(onFace(vCorner, vSize), vPips)) * 0.85;
     light = mix(HORIZON, light, clarity(length(vView)));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>

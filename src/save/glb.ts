@@ -3,6 +3,7 @@ import { cloudRadius, cubeEdge, hangCloud } from '../../scenes/geometry/cloud.ts
 import { chunkColors } from '../../scenes/geometry/palette.ts'
 import { type Layout, layPath } from '../../scenes/geometry/path.ts'
 import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
+import type { Palette } from '../../scenes/preferences.ts'
 
 /** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */
 const VERTICES = 34962
@@ -16,10 +17,10 @@ const encode = (text: string) => new TextEncoder().encode(text)
  * The form as a binary glTF 2.0: the cloud and the path as one mesh each, meters, y up, the boxes' colors at their
  * vertices. No extension, no texture: any viewer shows it.
  */
-export function songGlb(song: Song, layout: Layout): Uint8Array<ArrayBuffer> {
+export function songGlb(song: Song, layout: Layout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
   const solids: [string, Solid][] = [
-    ['Cloud', cloudSolid(song)],
-    ['Path', pathSolid(song, layout)],
+    ['Cloud', cloudSolid(song, palette)],
+    ['Path', pathSolid(song, layout, palette)],
   ]
   const bufferViews: object[] = []
   const accessors: object[] = []
@@ -59,17 +60,17 @@ export function songGlb(song: Song, layout: Layout): Uint8Array<ArrayBuffer> {
   return container(encode(JSON.stringify(document)), parts, length)
 }
 
-function cloudSolid({ chunks }: Song): Solid {
+function cloudSolid({ chunks }: Song, palette: Palette): Solid {
   const count = chunks.length
   const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
   const size = Float32Array.from(chunks.flatMap(({ start, end }) => Array<number>(3).fill(cubeEdge(end - start))))
   const center = hangCloud(form, cloudRadius(count), form)
-  return solidOf({ count, center, size, yaw: null, color: chunkColors(chunks) })
+  return solidOf({ count, center, size, yaw: null, color: chunkColors(chunks, palette) })
 }
 
-function pathSolid({ chunks }: Song, layout: Layout): Solid {
+function pathSolid({ chunks }: Song, layout: Layout, palette: Palette): Solid {
   const { count, chunk, center, size, yaw } = layPath(chunks, layout).tiles
-  const colors = chunkColors(chunks)
+  const colors = chunkColors(chunks, palette)
   const color = new Float32Array(count * 3)
   chunk.forEach((c, tile) => {
     color.set(colors.subarray(c * 3, c * 3 + 3), tile * 3)

@@ -88,7 +88,8 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       cannot: null,
       take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
         const { songGlb } = await import('./glb.ts')
-        const glb = songGlb(analysis.song, session.store.getState().preferences.layout)
+        const { layout, palette } = session.store.getState().preferences
+        const glb = songGlb(analysis.song, layout, palette)
         return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
       }),
     },

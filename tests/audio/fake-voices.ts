@@ -47,6 +47,7 @@ function fakeVoices(sampleRate = 1000) {
       panner.positionZ.value = place[2]
     },
     moveEar: () => undefined,
+    setVolume: () => undefined,
     level: () => 0,
     tap: () => {
       throw new Error('nothing is heard here')
