@@ -54,17 +54,19 @@ describe('moveWhole', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(place, place), { minLength: 2, maxLength: 12 }), (poses) => {
         const placement = unplaced()
-        poses.reduce((before, now) => {
+        let [left, right] = poses[0] as (typeof poses)[number]
+        for (const [toLeft, toRight] of poses.slice(1)) {
           const between = [0, 0, 0]
-          toSong(placement, (before[0].x + before[1].x) / 2, 0, (before[0].z + before[1].z) / 2, between)
-          moveWhole(placement, ...before, ...now)
+          toSong(placement, (left.x + right.x) / 2, 0, (left.z + right.z) / 2, between)
+          moveWhole(placement, left, right, toLeft, toRight)
           const [x, z] = onFloor(placement, between[0] as number, between[2] as number)
-          expect(x).toBeCloseTo((now[0].x + now[1].x) / 2, 5)
-          expect(z).toBeCloseTo((now[0].z + now[1].z) / 2, 5)
+          expect(x).toBeCloseTo((toLeft.x + toRight.x) / 2, 5)
+          expect(z).toBeCloseTo((toLeft.z + toRight.z) / 2, 5)
           expect(placement.scale).toBeGreaterThanOrEqual(SMALLEST)
           expect(placement.scale).toBeLessThanOrEqual(LARGEST)
-          return now
-        })
+          left = toLeft
+          right = toRight
+        }
         expect(placement.y).toBe(0)
       }),
     )
