@@ -81,6 +81,7 @@ export class Hands {
     const hand = this.of(source)
     hand.pressed = chunk
     hand.pressedAt = performance.now()
+    this.locomotion.claim(source)
     this.actions.pick(chunk)
   }
 

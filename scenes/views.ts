@@ -7,10 +7,12 @@ import { DustView } from './view/dust.ts'
 import { createFloorLightView, createHaloView } from './view/light.ts'
 import { createPathView } from './view/path.ts'
 import { ThreadsView } from './view/threads.ts'
+import { VignetteView } from './view/vignette.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
-export function createViews({ live, actions }: Room) {
-  const locomotion = new Locomotion(live)
+export function createViews(room: Room) {
+  const { live, actions } = room
+  const locomotion = new Locomotion(room)
   const views = {
     air: new AirView(live),
     boxes: createBoxesView(live),
@@ -19,6 +21,7 @@ export function createViews({ live, actions }: Room) {
     floorLight: createFloorLightView(live),
     threads: new ThreadsView(live),
     dust: new DustView(),
+    vignette: new VignetteView(live),
     locomotion,
   }
   return {

@@ -3,9 +3,9 @@ import type { Room } from '../room.ts'
 import type { Seat } from '../seat.ts'
 import type { RoomViews } from '../views.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
-import { moveVisitor, readEar, seatViewer } from './visitor.ts'
+import { easeVignette, moveVisitor, readEar, readHead, seatViewer } from './visitor.ts'
 
-/** The order of a frame: sound first, then the boxes, then the visitor, then what is heard, then what is seen. */
+/** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
 export function stepFrame(
   room: Room,
   views: RoomViews,
@@ -16,13 +16,16 @@ export function stepFrame(
 ): void {
   const { live } = room
   readPlayhead(live)
+  readHead(live, state, xrFrame)
+  views.locomotion.move(dt)
+  moveVisitor(room, dt)
+  easeVignette(live, dt)
+  seatViewer(room, seat, state.camera, dt, xrFrame)
+  readEar(live, state, xrFrame)
   unfoldForm(live, dt)
   views.hands.follow(xrFrame, state.gl.xr)
   carryBoxes(live, dt)
   easeLooks(live, dt)
-  moveVisitor(room, dt)
-  seatViewer(room, seat, state.camera, dt, xrFrame)
-  readEar(live, state, xrFrame)
   placeVoices(live)
   placeEar(live)
   views.air.paint(dt)
@@ -32,6 +35,7 @@ export function stepFrame(
   views.floorLight.paint()
   views.threads.paint(dt)
   views.dust.paint(dt, live.reducedMotion)
+  views.vignette.paint()
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {
