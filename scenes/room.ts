@@ -76,6 +76,8 @@ export type RoomActions = {
   setView: (view: View) => void
   /** Sets what is remembered on this device. */
   prefer: (change: Partial<Preferences>) => void
+  /** Back to the beginning of the path, looking along it, wherever the head really is. */
+  recenter: () => void
   exit: () => void
 }
 

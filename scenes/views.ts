@@ -10,10 +10,12 @@ import { LabelView } from './view/label.ts'
 import { createFloorLightView, createHaloView } from './view/light.ts'
 import { createPathView } from './view/path.ts'
 import { ThreadsView } from './view/threads.ts'
+import { VignetteView } from './view/vignette.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
-export function createViews({ store, live, actions }: Room) {
-  const locomotion = new Locomotion(live)
+export function createViews(room: Room) {
+  const { store, live, actions } = room
+  const locomotion = new Locomotion(room)
   const gaze = new Gaze(live)
   const views = {
     air: new AirView(live),
@@ -26,6 +28,7 @@ export function createViews({ store, live, actions }: Room) {
     reticle: gaze.reticle,
     label: new LabelView(live),
     caption: new CaptionView(store, live),
+    vignette: new VignetteView(live),
     locomotion,
   }
   return {

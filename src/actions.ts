@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { dropBox, heldIn, takeBox } from '../scenes/carry.ts'
 import { type Live, relayPath, repaint, UNFOLDING } from '../scenes/live.ts'
+import { boardRide } from '../scenes/ride.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
-import { boardRide } from '../scenes/visitor.ts'
 import { keepPreferences } from './preferences.ts'
 import { xrStore } from './xr-store.ts'
 
@@ -38,8 +38,10 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     },
     select: (selected) => store.setState({ selected }),
     stepOn: (chunk) => {
-      live.playback?.seek(live.chunks[chunk]?.start ?? 0)
-      actions.pick(chunk)
+      void live.voices?.resume()
+      live.picked = chunk
+      live.playback?.walk(chunk)
+      store.setState({ selected: chunk })
     },
     grab: (chunk) => {
       void live.voices?.resume()
@@ -83,6 +85,9 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
       if (preferences.layout !== live.layout) relayPath(live, preferences.layout)
       store.setState({ preferences })
       keepPreferences(preferences)
+    },
+    recenter: () => {
+      live.standing.call = 'recenter'
     },
     exit: () => void xrStore.getState().session?.end(),
   }

@@ -74,6 +74,8 @@ export function createInspection({ store, live }: Room) {
         session,
         settings: { ...settings, ...preferences },
         placement: placementOf(live.placement),
+        landing: live.landing ? ([...live.landing] as Point) : null,
+        vignette: live.vignette,
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
         pointer: pointerOf(live.pointer),

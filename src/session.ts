@@ -9,7 +9,7 @@ import { type Recalled, sameSound } from './memory/recalled.ts'
 import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
 import { readPreferences } from './preferences.ts'
 import { createRoomStore } from './store.ts'
-import { xrStore } from './xr-store.ts'
+import { enterVR } from './xr-store.ts'
 
 /** A song on its way: its sound, and what was remembered of it, which can be shown before. */
 type Coming = { sound: Promise<Sound>; recalled: Recalled | null }
@@ -212,7 +212,7 @@ export function createSession(settings: SongSettings = defaultSettings, memory: 
     enterVR: async () => {
       void live.voices?.resume()
       try {
-        await xrStore.enterVR()
+        await enterVR()
       } catch {
         store.setState({ error: 'The headset did not start; check that it is connected and worn, then try again.' })
       }

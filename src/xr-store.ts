@@ -1,4 +1,4 @@
-import { createXRStore } from '@react-three/xr'
+import { createXRStore, type XRStoreOptions } from '@react-three/xr'
 
 /** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
 const FRAME_RATE = 90
@@ -12,7 +12,7 @@ const calmestRate = (rates: ArrayLike<number>): number | false => {
 const clickThresholdMs = 1500
 
 /** The headset's session: everything local, nothing asked for that is not used. */
-export const xrStore = createXRStore({
+const options: XRStoreOptions = {
   emulate: false,
   offerSession: false,
   enterGrantedSession: false,
@@ -34,4 +34,18 @@ export const xrStore = createXRStore({
     rayPointer: { minDistance: 0, clickThresholdMs, rayModel: { maxLength: 2.2, size: 0.003, color: '#bcd0ff' } },
   },
   hand: { grabPointer: false, rayPointer: { minDistance: 0, clickThresholdMs } },
-})
+}
+
+export const xrStore = createXRStore(options)
+
+/** Into VR, with the real floor's bounds where they are known: the library would insist on them, or not ask. */
+export function enterVR(): Promise<XRSession | undefined> {
+  options.customSessionInit = {
+    requiredFeatures: ['local-floor'],
+    optionalFeatures: ['hand-tracking', 'bounded-floor'],
+  }
+  // The features are read at once.
+  const entering = xrStore.enterVR()
+  delete options.customSessionInit
+  return entering
+}
