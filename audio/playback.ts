@@ -13,6 +13,8 @@ const START_DELAY: Seconds = 0.03
 const SHORTEST_LIGHT: Seconds = 0.8
 /** A repeated chunk rests this long between two rounds, and a round with its rest lasts at least so long. */
 const REST: Seconds = 0.12
+/** Feet that come onto the next chunk this long before it is due let the last one end, so that the song goes on unbroken. */
+const IN_STEP: Seconds = 0.3
 const SHORTEST_ROUND: Seconds = 0.4
 
 /** One chunk's time on one voice, planned or sounding. */
@@ -36,6 +38,11 @@ export type Playback = {
   play: () => void
   pause: () => void
   seek: (time: Seconds) => void
+  /**
+   * Feet are on a chunk: the song plays it to its end and rests there. Coming from the chunk before it, in time with the
+   * music, the song goes on without a joint. Not told as `playing`.
+   */
+  walk: (chunk: number) => void
   /** Plays one chunk at once, from its place; the song is ducked meanwhile. */
   pick: (chunk: number) => void
   /** Plays these chunks in turn, again and again, until told others, or none. */
@@ -62,6 +69,8 @@ export function createPlayback(
   const borders = bordersOf(chunks, rate)
   const duration = borders[borders.length - 1] as number
   let playing = false
+  /** The chunk under the feet, at whose end the song rests; -1 where nobody walks. */
+  let underfoot = -1
   /** While playing, song time `songOrigin` is heard at context time `contextOrigin`. */
   let songOrigin: Seconds = 0
   let contextOrigin: Seconds = 0
@@ -73,8 +82,11 @@ export function createPlayback(
   /** The one of them whose turn it was last. */
   let lastRound = -1
 
+  /** Where the song rests: its end, or the last sample of the chunk under the feet. */
+  const rest = (): Seconds => (underfoot < 0 ? duration : (borders[underfoot + 1] as number) - 1 / rate)
+
   const time = (): Seconds =>
-    playing ? Math.min(duration, songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
+    playing ? Math.min(rest(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
 
   const stop = (bus: Bus) => {
     voices.stop(bus)
@@ -83,7 +95,10 @@ export function createPlayback(
 
   const start = (bus: Bus, part: Part, when: Seconds) => {
     const voice = voices.start(bus, part, when, placeOf(part.chunk))
-    const lit = bus === 'pick' ? Math.max(part.duration + REST, SHORTEST_LIGHT) : part.duration
+    const lit =
+      bus === 'pick'
+        ? Math.max(part.duration + REST, SHORTEST_LIGHT)
+        : Math.max(part.duration, underfoot < 0 ? 0 : SHORTEST_LIGHT)
     turns.push({ bus, chunk: part.chunk, voice, from: when, until: when + lit })
   }
 
@@ -127,7 +142,8 @@ export function createPlayback(
     const horizon = now + HORIZON - contextOrigin + songOrigin
     // A page that was frozen enters the song where it should be by now instead of playing on late.
     const missed = now > contextOrigin ? toSample(time() + START_DELAY / 3, rate) : songOrigin
-    while (playing && next < chunks.length && (borders[next] as number) < horizon) {
+    const count = underfoot < 0 ? chunks.length : underfoot + 1
+    while (playing && next < count && (borders[next] as number) < horizon) {
       const part = enterPart(partOf(borders, next, rate), missed)
       if (part.duration > 0) start('song', part, toSample(contextOrigin + part.offset - songOrigin, rate))
       next++
@@ -152,34 +168,53 @@ export function createPlayback(
       ducked = false
       voices.duck(false)
     }
-    if (playing && time() >= duration) {
+    if (playing && time() >= rest()) {
       playing = false
-      songOrigin = duration
-      onEnd()
+      songOrigin = rest()
+      if (underfoot < 0) onEnd()
     }
   })
 
+  /** The song stands where it is, and nobody walks. */
+  const halt = () => {
+    songOrigin = time()
+    playing = false
+    underfoot = -1
+    stop('song')
+  }
+
   return {
     get playing() {
-      return playing
+      return playing && underfoot < 0
     },
     duration,
     time,
     chunk: () => chunkAt(borders, time()),
     play: () => {
-      if (playing) return
+      if (playing && underfoot < 0) return
+      if (underfoot >= 0) halt()
       const from = songOrigin >= duration ? 0 : songOrigin
       playing = true
       begin(from)
     },
-    pause: () => {
-      songOrigin = time()
-      playing = false
-      stop('song')
-    },
+    pause: halt,
     seek: (to) => {
+      if (underfoot >= 0) halt()
       stop('song')
       begin(to)
+    },
+    walk: (chunk) => {
+      if (chunk < 0 || chunk >= chunks.length) return
+      const due = (borders[chunk] as number) - time()
+      const onward = playing && underfoot >= 0 && chunk === underfoot + 1 && due < IN_STEP && time() < rest()
+      underfoot = chunk
+      if (onward) {
+        handOver()
+        return
+      }
+      stop('song')
+      playing = true
+      begin(borders[chunk] as number)
     },
     pick: (chunk) => {
       if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY / 3)

@@ -30,6 +30,10 @@ const SOON: Seconds = 0.1
 const UNHEARD = 0.015
 /** Closer than this the distance itself no longer counts. */
 const NEAREST: Meters = 0.3
+/** So long a change of the volume takes: no click, and no waiting. */
+const VOLUME_FADE: Seconds = 0.05
+/** Half as far up the slider is half as loud: loudness halves with every 10 dB (Stevens 1955, ISO 532). */
+const LOUDNESS_POWER = Math.log2(10) / 2
 /** The HRTF rings on for some 10 ms after its voice. */
 const TAIL: Seconds = 0.05
 
@@ -69,9 +73,11 @@ export type Voices = {
    * @param scale of the song, 1 and above as it is.
    */
   setHearingScale: (scale: number) => void
-  /** RMS of what is being heard. */
+  /** How loud all of it is: 0 is silent, 1 as it is, in between even steps to the ear. */
+  setVolume: (volume: number) => void
+  /** RMS of what sounds, whatever the volume. */
   level: () => number
-  /** What is being heard, as a stream; it ends with `stop`. Not for offline contexts. */
+  /** What sounds, whatever the volume, as a stream; it ends with `stop`. Not for offline contexts. */
   tap: () => { stream: MediaStream; stop: () => unknown }
   dispose: () => void
 }
@@ -109,18 +115,22 @@ function openContext(sampleRate: Hertz): AudioContext {
   }
 }
 
+const gainOf = (volume: number): number => Math.min(1, Math.max(0, volume)) ** LOUDNESS_POWER
+
 /**
  * The pool of voices over one song's sound.
  * @param spatial false plays every voice straight to the output: the song as it was recorded.
+ * @param volume to begin with, as in `setVolume`.
  */
-export function createVoices(store: SoundStore, context: BaseContext, spatial = true): Voices {
+export function createVoices(store: SoundStore, context: BaseContext, spatial = true, volume = 1): Voices {
   const raw = context.rawContext as BaseAudioContext
   const master = new Gain({ context })
   const ceiling = createCeiling(raw)
-  if (spatial) {
-    connect(master, ceiling.input)
-    connect(ceiling.output, context.destination)
-  } else master.toDestination()
+  const loudness = new Gain({ context, gain: gainOf(volume) }).toDestination()
+  // All before the volume: what is seen and what is recorded do not depend on it.
+  const whole = spatial ? ceiling.output : master
+  if (spatial) connect(master, ceiling.input)
+  connect(whole, loudness)
   const buses = { song: new Gain({ context }).connect(master), pick: new Gain({ context }).connect(master) }
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME })
   connect(master, meter)
@@ -238,26 +248,31 @@ export function createVoices(store: SoundStore, context: BaseContext, spatial = 
       seats.forEach(follow)
     },
     setHearingScale: (scale) => ear.scale(1 / Math.sqrt(Math.min(1, scale))),
+    setVolume: (to) => {
+      loudness.gain.rampTo(gainOf(to), VOLUME_FADE)
+    },
     level: () => liveLevel(meter.getValue() as Float32Array),
     tap: () => {
       const heard = (raw as AudioContext).createMediaStreamDestination()
-      const end = spatial ? ceiling.output : master
-      connect(end, heard)
-      return { stream: heard.stream, stop: () => !gone && disconnect(end, heard) }
+      connect(whole, heard)
+      return { stream: heard.stream, stop: () => !gone && disconnect(whole, heard) }
     },
     dispose: () => {
       for (const tick of [tidy, ...ticks]) context.off('tick', tick)
       for (const seat of seats) if (!seat.cut) cut(seat)
-      // Not before the last fade has been heard.
-      context.setTimeout(() => {
+      const clear = () => {
         seats.forEach(leave)
         meter.dispose()
         buses.song.dispose()
         buses.pick.dispose()
         master.dispose()
         ceiling.output.disconnect()
+        loudness.dispose()
         gone = true
-      }, TAIL)
+      }
+      // Not before the last fade has been heard; the clock of a closed context stands still.
+      if (raw.state === 'closed') clear()
+      else context.setTimeout(clear, TAIL)
     },
   }
 }

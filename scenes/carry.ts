@@ -91,11 +91,13 @@ export function carryOn(
   dt: Seconds,
 ): void {
   const j = (carries.chunk[slot] as number) * 3
+  const givenBack = Math.exp(dt * HOMEWARD)
+  for (let axis = j; axis < j + 3; axis++) shift[axis] = (shift[axis] as number) * givenBack
   const drawn = fly(shift, j, carries.velocity, slot * 3, dt, unit, lowest)
-  const givenBack = Math.exp(dt * HOMEWARD * (1 - drawn))
+  const kept = Math.exp(-dt * HOMEWARD * drawn)
   let away = 0
   for (let axis = j; axis < j + 3; axis++) {
-    const left = (shift[axis] as number) * givenBack
+    const left = (shift[axis] as number) * kept
     shift[axis] = left
     away = Math.max(away, Math.abs(left))
   }

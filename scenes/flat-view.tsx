@@ -10,8 +10,14 @@ import type { Seat } from './seat.ts'
 
 /** The form's middle, looked at from outside. */
 const HEART = new Vector3(0.2, 1.05, 0)
+const UP = new Vector3(0, 1, 0)
+/** What one press of a key turns, and brings closer. */
+const KEY_TURN = Math.PI / 12
+const KEY_ZOOM = 1.12
 const LOOK_RADIANS_PER_PIXEL = 0.0032
 const STEEPEST = 1.45
+
+const KEYS_WORK_HERE = 'Keys work here; About lists them.'
 
 /** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag held boxes. */
 export function FlatView({ seat }: { seat: Seat }) {
@@ -41,13 +47,15 @@ export function FlatView({ seat }: { seat: Seat }) {
     orbit.maxDistance = 40
     // The eye stays above the floor.
     orbit.maxPolarAngle = Math.PI * 0.53
-    orbit.autoRotate = !live.reducedMotion
     orbit.autoRotateSpeed = 0.28
     orbit.update()
     seat.orbit.current = orbit
-    const unsubscribe = store.subscribe((state) => {
-      orbit.enabled = state.held === null
-    })
+    const follow = () => {
+      orbit.enabled = store.getState().held === null
+      orbit.autoRotate = !live.reducedMotion
+    }
+    follow()
+    const unsubscribe = store.subscribe(follow)
     return () => {
       unsubscribe()
       seat.orbit.current = null
@@ -86,19 +94,23 @@ export function FlatView({ seat }: { seat: Seat }) {
         visitor.pitch = Math.max(-STEEPEST, Math.min(STEEPEST, pitch))
       }
     }
-    const up = (event: PointerEvent) => {
-      if (event.pointerId === looking) {
-        looking = -1
-        live.looking = false
-      }
+    const letGo = () => {
+      looking = -1
+      live.looking = false
       if (store.getState().held !== null) actions.release()
+    }
+    const up = (event: PointerEvent) => {
+      if (event.pointerId === looking || store.getState().held !== null) letGo()
     }
     canvas.addEventListener('pointerdown', down)
     window.addEventListener('pointermove', move)
     window.addEventListener('pointerup', up)
     window.addEventListener('pointercancel', up)
+    // Another window, or the headset, takes over while a box is held: nobody would let go of it.
+    window.addEventListener('blur', letGo)
     return () => {
-      live.looking = false
+      letGo()
+      window.removeEventListener('blur', letGo)
       canvas.removeEventListener('pointerdown', down)
       window.removeEventListener('pointermove', move)
       window.removeEventListener('pointerup', up)
@@ -114,10 +126,40 @@ export function FlatView({ seat }: { seat: Seat }) {
       live.stick.right = pressed('KeyD', 'ArrowRight') - pressed('KeyA', 'ArrowLeft')
     }
     const down = (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
       // Keys that are typed into a control belong to it.
-      if (event.target instanceof HTMLElement && event.target.closest('input, select, button')) return
+      const { target } = event
+      if (target instanceof HTMLElement && target.closest('input, select, button, a, textarea, [role=slider]')) return
+      if (act(event)) return event.preventDefault()
       keys.add(event.code)
       apply()
+    }
+    /** @returns whether the key did something at once; all others are for walking. */
+    const act = ({ code, repeat }: KeyboardEvent): boolean => {
+      const { view, playing } = store.getState()
+      const step = code === 'ArrowRight' ? 1 : code === 'ArrowLeft' ? -1 : 0
+      if (code === 'Space') {
+        if (!repeat) playing ? actions.pause() : actions.play()
+      } else if (code === 'KeyQ' || code === 'KeyE') turnView(code === 'KeyQ' ? 1 : -1)
+      else if (view === 'inside') return false
+      else if (step !== 0) actions.step(step)
+      else if (code === 'ArrowUp' || code === 'ArrowDown') zoom(code === 'ArrowUp' ? 1 / KEY_ZOOM : KEY_ZOOM)
+      else return false
+      return true
+    }
+    /** To the left (1) or right (-1): one's own view inside, the eye's way around the form outside. */
+    const turnView = (by: 1 | -1) => {
+      const orbit = seat.orbit.current
+      if (orbit)
+        orbit.object.position
+          .sub(orbit.target)
+          .applyAxisAngle(UP, -by * KEY_TURN)
+          .add(orbit.target)
+      else live.visitor.yaw += by * KEY_TURN
+    }
+    const zoom = (by: number) => {
+      const orbit = seat.orbit.current
+      orbit?.object.position.sub(orbit.target).multiplyScalar(by).add(orbit.target)
     }
     const up = (event: KeyboardEvent) => {
       keys.delete(event.code)
@@ -136,7 +178,14 @@ export function FlatView({ seat }: { seat: Seat }) {
       window.removeEventListener('keyup', up)
       window.removeEventListener('blur', blur)
     }
-  }, [live])
+  }, [live, store, actions, seat])
+
+  useEffect(() => {
+    canvas.tabIndex = 0
+    canvas.setAttribute('role', 'application')
+    canvas.setAttribute('aria-label', view === 'inside' ? 'Inside the song' : 'The song, seen from outside')
+    canvas.setAttribute('aria-description', KEYS_WORK_HERE)
+  }, [canvas, view])
 
   return null
 }

@@ -6,8 +6,10 @@ import type { Gestures } from './ar/gestures.ts'
 import { type Ground, newGround } from './ar/stand.ts'
 import { type Carries, createCarries, forgetCarries } from './carry.ts'
 import { cubeEdge } from './geometry/cloud.ts'
-import { chunkColors } from './geometry/palette.ts'
-import { emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
+import type { Course } from './geometry/course.ts'
+import type { Floor } from './geometry/floor.ts'
+import { chunkColors, chunkPips } from './geometry/palette.ts'
+import { courseOf, emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
 import { type Placement, unplaced } from './geometry/placement.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
@@ -35,6 +37,26 @@ export const UNFOLDING: Seconds = 7
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
 export type Visitor = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
+/** How a visitor in a headset stands: `visitor.y` is what they flew up and what their eyes are lifted. */
+export type Standing = {
+  /** What the next frame is to do: on entering only a head that is far from the path's beginning is brought there. */
+  call: 'arrive' | 'recenter' | null
+  /** The head above the real floor, and how it has moved by itself since the last frame. */
+  head: Meters
+  stepX: Meters
+  stepZ: Meters
+  flown: Meters
+  /** How far eyes are lifted now, and are to be in the end. */
+  lift: Meters
+  lifting: Meters
+  /** The preference that `lifting` was taken with, and how long eyes have been too low for it. */
+  seated: boolean
+  low: Seconds
+}
+
+/** Being carried: how fast now, and how far the rider has stepped aside from the path. */
+export type Ride = { aboard: boolean; x: number; z: number; asideX: Meters; asideZ: Meters }
+
 /** What points at things; the one that was used last. Origin and direction are in the room. */
 export type Pointer = {
   kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
@@ -53,7 +75,12 @@ export type Live = {
   chunks: readonly PathChunk[]
   layout: Layout
   path: Path
+  course: Course
+  /** The real floor around the visitor, where the headset tells it. */
+  floor: Floor | null
   colors: Float32Array
+  /** 1-6: which sixth of the song a box belongs to, told by shape; 0 where the palette needs no shapes. */
+  pips: Float32Array
   /** Edge of each cloud box. */
   edge: Float32Array
   /** The same three times: 3 × N, as rays and fingers need it. */
@@ -96,6 +123,13 @@ export type Live = {
   /** Smoothed RMS of what is heard. */
   level: number
   visitor: Visitor
+  standing: Standing
+  ride: Ride
+  /** How strongly the visitor is being moved by other than own steps, 0-1, and how far the view has narrowed for it. */
+  moved: number
+  vignette: number
+  /** Where a teleport would land now, in the room; null while none is aimed. */
+  landing: [x: number, y: number, z: number] | null
   /** Where the song stands in the room. */
   placement: Placement
   /** In AR: the real things under the song. */
@@ -126,6 +160,18 @@ export type Live = {
 
 const EMPTY_PATH: Path = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: emptyTiles(0) }
 
+export const newStanding = (): Standing => ({
+  call: null,
+  head: 1.6,
+  stepX: 0,
+  stepZ: 0,
+  flown: 0,
+  lift: 0,
+  lifting: 0,
+  seated: false,
+  low: 0,
+})
+
 export const newForm = (): Form => ({
   stills: [],
   expected: 50,
@@ -143,7 +189,10 @@ export function createLive(): Live {
     chunks: [],
     layout: 'spiral',
     path: EMPTY_PATH,
+    course: courseOf('spiral', 1, null),
+    floor: null,
     colors: new Float32Array(0),
+    pips: new Float32Array(0),
     edge: new Float32Array(0),
     cubeSize: new Float32Array(0),
     radius: 1,
@@ -170,6 +219,11 @@ export function createLive(): Live {
     picked: -1,
     level: 0,
     visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
+    standing: newStanding(),
+    ride: { aboard: false, x: 0, z: 0, asideX: 0, asideZ: 0 },
+    moved: 0,
+    vignette: 0,
+    landing: null,
     placement: unplaced(),
     ground: newGround(),
     daylight: 0,
@@ -187,14 +241,17 @@ export function createLive(): Live {
   }
 }
 
+/** Nothing that eases or drifts: what is asked for is there at once. */
+export const isCalm = ({ reducedMotion, preferences }: Live): boolean => reducedMotion || preferences.calm
+
 /** New boxes, all on the path; called once per song, as soon as its cuts are known. */
 export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meters): void {
   const count = chunks.length
   live.count = count
   live.chunks = chunks
   live.radius = radius
-  live.path = layPath(chunks, live.layout)
-  live.colors = chunkColors(chunks)
+  layCourse(live)
+  repaint(live)
   live.edge = Float32Array.from(chunks, (chunk) => cubeEdge(chunk.end - chunk.start))
   live.cubeSize = new Float32Array(count * 3)
   for (let i = 0; i < count; i++) live.cubeSize.fill(live.edge[i] as number, i * 3, i * 3 + 3)
@@ -226,11 +283,32 @@ export function showTrust(live: Live, shown: boolean, chunks: readonly { trust: 
   live.generation++
 }
 
+/** The same boxes in the palette that the visitor wants. */
+export function repaint(live: Live): void {
+  const { chunks, preferences } = live
+  live.colors = chunkColors(chunks, preferences.palette)
+  live.pips = chunkPips(chunks, preferences.palette)
+  live.generation++
+}
+
 /** The other layout of the same boxes. */
 export function relayPath(live: Live, layout: Layout): void {
   live.layout = layout
-  live.path = layPath(live.chunks, layout)
+  layCourse(live)
   live.generation++
+}
+
+/** Lays the path for the real floor around the visitor, or as it usually lies. */
+export function fitFloor(live: Live, floor: Floor | null): void {
+  if (live.floor === floor) return
+  live.floor = floor
+  relayPath(live, live.layout)
+}
+
+function layCourse(live: Live): void {
+  const { chunks, layout, floor } = live
+  live.course = courseOf(layout, chunks.at(-1)?.end ?? 1, floor)
+  live.path = layPath(chunks, layout, floor)
 }
 
 /**

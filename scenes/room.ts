@@ -50,6 +50,8 @@ export type RoomState = {
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */
   trustShown: boolean
   preferences: Preferences
+  /** What sounds, in words, where captions are wanted. */
+  caption: string | null
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
@@ -76,6 +78,8 @@ export type RoomActions = {
   setView: (view: View) => void
   /** Sets what is remembered on this device. */
   prefer: (change: Partial<Preferences>) => void
+  /** Back to the beginning of the path, looking along it, wherever the head really is. */
+  recenter: () => void
   exit: () => void
 }
 

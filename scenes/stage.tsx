@@ -9,8 +9,9 @@ import { FlatView } from './flat-view.tsx'
 import { FrameLoop } from './frame-loop.tsx'
 import { toRoom, unplaced } from './geometry/placement.ts'
 import type { Aim } from './hands/aim.ts'
-import { type Live, showTrust } from './live.ts'
+import { fitFloor, type Live, newStanding, showTrust } from './live.ts'
 import { Panel } from './panel.tsx'
+import { findRealFloor } from './real-floor.ts'
 import { useRoom } from './room.ts'
 import { createSeat } from './seat.ts'
 import { createViews, type RoomViews } from './views.ts'
@@ -45,11 +46,16 @@ export function Stage() {
       <primitive object={views.reticle.mesh} />
       <primitive object={views.label.mesh} />
       <primitive object={views.ar.reticle.mesh} />
+      <primitive object={views.caption.mesh} />
       <XROrigin ref={seat.origin}>
         <primitive object={views.inputs.mesh} />
-        {(session === 'vr' || (placed && hands)) && <Panel />}
+        {/* A pinch on the panel is meant for the panel. */}
+        <group onPointerDown={(event) => views.locomotion.claim(fromOf(event).pointerState?.inputSource)}>
+          {(session === 'vr' || (placed && hands)) && <Panel />}
+        </group>
       </XROrigin>
-      <primitive object={views.locomotion.teleport.group} />
+      <primitive object={views.locomotion.teleport.mesh} />
+      <primitive object={views.vignette.mesh} />
       {session === null && <FlatView seat={seat} />}
       <HeadsetSession views={views} />
       <TrustLook />
@@ -159,26 +165,56 @@ function TrustLook() {
 
 /** Follows the headset's session: places the visitor at its start and connects hands. */
 function HeadsetSession({ views }: { views: RoomViews }) {
-  const { store, live } = useRoom()
+  const { store, live, actions } = useRoom()
   const session = useXR((state) => state.session)
   const mode = useXR((state) => state.mode)
+  const gl = useThree((state) => state.gl)
   useEffect(() => {
     if (!session) return
-    goToStart(live.visitor)
     Object.assign(live.placement, unplaced())
     live.placedBefore = null
+    goToStart(live)
+    Object.assign(live.standing, newStanding())
     live.stick.forward = 0
     live.stick.right = 0
     store.setState({ session: mode === 'immersive-ar' ? 'ar' : 'vr' })
-    const detach = views.hands.attach(session)
-    const leaveAr = mode === 'immersive-ar' ? views.ar.attach(session) : undefined
+    const detach = [views.hands.attach(session), views.locomotion.attach(session)]
+    if (mode === 'immersive-ar') detach.unshift(views.ar.attach(session))
+    if (mode === 'immersive-vr') detach.push(standOnFloor(live, session, gl.xr.getReferenceSpace(), actions.recenter))
     return () => {
-      leaveAr?.()
-      detach()
+      for (const letGo of detach) letGo()
       Object.assign(live.placement, unplaced())
       live.placedBefore = null
+      live.vignette = 0
+      // What was flown and lifted belongs to the headset.
+      live.visitor.y = 0
       store.setState({ session: null })
     }
-  }, [session, mode, live, store, views])
+  }, [session, mode, live, store, views, gl, actions])
   return null
+}
+
+/**
+ * Lays the path for the real floor, where the headset tells its bounds, and brings the visitor to its beginning; again
+ * whenever the headset is recentered.
+ * @returns a function that lets go of the session.
+ */
+function standOnFloor(live: Live, session: XRSession, space: XRReferenceSpace | null, recenter: () => void) {
+  let left = false
+  const measure = async (then: () => void) => {
+    const floor = space && (await findRealFloor(session, space))
+    if (left) return
+    fitFloor(live, floor)
+    then()
+  }
+  const reset = () => void measure(recenter)
+  space?.addEventListener('reset', reset)
+  void measure(() => {
+    live.standing.call ??= 'arrive'
+  })
+  return () => {
+    left = true
+    space?.removeEventListener('reset', reset)
+    fitFloor(live, null)
+  }
 }

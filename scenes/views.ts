@@ -6,19 +6,21 @@ import { Locomotion } from './locomotion.ts'
 import type { Room } from './room.ts'
 import { AirView } from './view/air.ts'
 import { createBoxesView } from './view/boxes.ts'
+import { CaptionView } from './view/caption.ts'
 import { InputsView } from './view/inputs.ts'
 import { LabelView } from './view/label.ts'
 import { LightsView } from './view/lights.ts'
 import { Looks } from './view/looks.ts'
 import { Ribbon } from './view/ribbon.ts'
 import { ThreadsView } from './view/threads.ts'
+import { VignetteView } from './view/vignette.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
 export function createViews(room: Room) {
-  const { live, actions } = room
+  const { store, live, actions } = room
   const looks = new Looks(live)
   const ribbon = new Ribbon(looks)
-  const locomotion = new Locomotion(live, ribbon)
+  const locomotion = new Locomotion(room)
   const gaze = new Gaze(live)
   const views = {
     looks,
@@ -31,6 +33,8 @@ export function createViews(room: Room) {
     ar: new Ar(room),
     reticle: gaze.reticle,
     label: new LabelView(live),
+    caption: new CaptionView(store, live),
+    vignette: new VignetteView(live),
     locomotion,
   }
   return {

@@ -1,20 +1,45 @@
 import { Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../audio/units.ts'
-import { castRay, type Hit } from './geometry/cast.ts'
-import { paceOf, pathPoint } from './geometry/path.ts'
+import { pathDistance, pathPoint } from './geometry/course.ts'
+import { PATH_WIDTH } from './geometry/path.ts'
 import { toRoom, toSong } from './geometry/placement.ts'
 import type { Live, Visitor } from './live.ts'
 
-export const EYE_HEIGHT: Meters = 1.6
-const STRIDE = 1.6
+const at: [x: number, y: number, z: number] = [0, 0, 0]
+const start = new Float64Array(3)
 
-/** To the beginning of the path, looking along it. */
-export function goToStart(visitor: Visitor): void {
-  visitor.x = 0
-  visitor.y = 0
-  visitor.z = 0
-  visitor.yaw = 0
+/** The beginning of the path in the room, left in `at`, and the way it leads from there: -z of the song. */
+function startOf({ course, placement }: Live): Radians {
+  pathPoint(course, 0, start)
+  toRoom(placement, start[0] as Meters, 0, start[1] as Meters, at)
+  return placement.yaw
+}
+
+/** To the beginning of the path, looking along it: for a visitor without a headset. */
+export function goToStart(live: Live): void {
+  const { visitor } = live
+  visitor.yaw = startOf(live)
   visitor.pitch = 0
+  visitor.x = at[0]
+  visitor.y = 0
+  visitor.z = at[2]
+}
+
+/** The same for a head that stands and looks wherever it does: `heading` is where, in the room. */
+export function bringToStart(live: Live, heading: Radians): void {
+  const { visitor, ear } = live
+  const [x, , z] = ear.position
+  const ahead = startOf(live)
+  turnAbout(visitor, x, z, ahead - heading)
+  standAt(visitor, x, z, at[0], at[2])
+}
+
+/** How far the head is from there, and how far it looks elsewhere. */
+export function farFromStart(live: Live, heading: Radians): { away: Meters; turned: Radians } {
+  const ahead = startOf(live)
+  const [x, , z] = live.ear.position
+  const turn = ahead - heading
+  return { away: Math.hypot(x - at[0], z - at[2]), turned: Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))) }
 }
 
 const UP = new Vector3(0, 1, 0)
@@ -35,6 +60,14 @@ export function toRoomPose(
   quaternion.set(o.x, o.y, o.z, o.w).premultiply(heading)
 }
 
+/** The room is the device's own space: nothing but the body moves. */
+export function standStill(visitor: Visitor): void {
+  visitor.x = 0
+  visitor.y = 0
+  visitor.z = 0
+  visitor.yaw = 0
+}
+
 /** Turns the visitor's space about the head, so that the head stays where it is. */
 export function turnAbout(visitor: Visitor, headX: Meters, headZ: Meters, angle: Radians): void {
   const dx = visitor.x - headX
@@ -52,68 +85,36 @@ export function standAt(visitor: Visitor, headX: Meters, headZ: Meters, x: Meter
   visitor.z += z - headZ
 }
 
-/** Walks over the floor: `forward` and `right` in -1..1, relative to where the visitor looks. */
-export function stride(visitor: Visitor, forward: number, right: number, dt: Seconds): void {
-  const c = Math.cos(visitor.yaw)
-  const s = Math.sin(visitor.yaw)
-  visitor.x += (-s * forward + c * right) * STRIDE * dt
-  visitor.z += (-c * forward - s * right) * STRIDE * dt
+/** Walks over the floor: `forward` and `right` in meters a second, relative to `heading`. */
+export function stride(visitor: Visitor, heading: Radians, forward: number, right: number, dt: Seconds): void {
+  const c = Math.cos(heading)
+  const s = Math.sin(heading)
+  visitor.x += (-s * forward + c * right) * dt
+  visitor.z += (-c * forward - s * right) * dt
 }
 
-const point = new Float64Array(3)
-const onPath: [x: number, y: number, z: number] = [0, 0, 0]
-
-/** Ride: the path carries the head along in time with the music, with gentle acceleration. */
-export function ride(live: Live, dt: Seconds): void {
-  const { visitor, ear, layout, chunks, count } = live
-  const duration = count > 0 ? (chunks[count - 1]?.end ?? 1) : 1
-  pathPoint(layout, live.time * paceOf(duration), point)
-  toRoom(live.placement, point[0] as number, 0, point[1] as number, onPath)
-  const pull = 1 - Math.exp(-dt * 2.5)
-  visitor.x += (onPath[0] - ear.position[0]) * pull
-  visitor.z += (onPath[2] - ear.position[2]) * pull
-}
-
-const FASTEST_TURN = 0.6
-/** From here on outwards a rider looks back at the form instead of along the path. */
-const OUTSIDE: Meters = 2.2
-
-/** Where a rider looks: along the path at first, at the form once it can be seen as a whole. */
-function headingOfRide({ ear }: Live): Radians {
-  const [x, , z] = ear.position
-  return Math.hypot(x, z) > OUTSIDE ? Math.atan2(x, z) : (point[2] as number)
-}
+/** A body sways: who is on the path leaves it only this far beyond its edge, and goes back only this far in. */
+const SWAY: Meters = 0.03
 
 /**
- * After `ride` on a flat screen: the eyes come round, unless the visitor is looking around. Never in a headset, where
- * only the wearer turns the view.
+ * The chunk of the path below the visitor's head, or -1.
+ * @param last what it was a moment ago: standing on a joint must not sound both chunks again and again.
  */
-export function lookAhead(live: Live, dt: Seconds): void {
-  if (live.looking || live.handheld) return
-  const turn = headingOfRide(live) - live.visitor.yaw
-  const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
-  const eased = shortest * (1 - Math.exp(-dt * 1.2))
-  live.visitor.yaw += Math.max(-FASTEST_TURN * dt, Math.min(FASTEST_TURN * dt, eased))
-}
-
-/** Boards the ride where the song is now: for a visitor who was not in the room before. */
-export function boardRide(live: Live): void {
-  ride(live, Number.POSITIVE_INFINITY)
-  const { visitor, ear } = live
-  ear.position = [visitor.x, EYE_HEIGHT, visitor.z]
-  visitor.yaw = headingOfRide(live)
-  visitor.pitch = 0
-}
-
-/** Half the slit between two boxes of the path and a little: feet are always on one of them, and on the right one. */
-const SLIT: Meters = 0.007
-const underfoot: Hit = { index: -1, distance: 0 }
-
-/** The chunk of the path below the visitor's head, or -1. */
-export function chunkUnderfoot({ path: { tiles }, ear, placement }: Live): number {
-  underfoot.index = -1
-  underfoot.distance = 10
-  toSong(placement, ear.position[0], 0, ear.position[2], onPath)
-  castRay(tiles, onPath[0], 5, onPath[2], 0, -1, 0, SLIT, underfoot)
-  return underfoot.index < 0 ? -1 : (tiles.chunk[underfoot.index] as number)
+export function chunkUnderfoot({ chunks, count, course, ear, placement }: Live, last: number): number {
+  toSong(placement, ear.position[0], 0, ear.position[2], at)
+  const sway = SWAY / placement.scale
+  const distance = pathDistance(course, at[0], at[2], PATH_WIDTH / 2 + (last < 0 ? 0 : sway))
+  const time = distance / course.pace
+  const duration = chunks[count - 1]?.end ?? 0
+  if (distance < 0 || time > duration) return -1
+  let low = 0
+  let high = count - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((chunks[middle]?.start ?? 0) <= time) low = middle
+    else high = middle - 1
+  }
+  if (low !== last - 1) return low
+  const { start, end } = chunks[low] as { start: Seconds; end: Seconds }
+  return (end - time) * course.pace < Math.min(sway, ((end - start) * course.pace) / 2) ? last : low
 }

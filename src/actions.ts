@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { dropBox, heldIn, takeBox } from '../scenes/carry.ts'
-import { type Live, relayPath, UNFOLDING } from '../scenes/live.ts'
+import { type Live, relayPath, repaint, UNFOLDING } from '../scenes/live.ts'
+import { boardRide } from '../scenes/ride.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
-import { boardRide } from '../scenes/visitor.ts'
 import { keepPreferences } from './preferences.ts'
 import { xrStore } from './xr-store.ts'
 
@@ -38,8 +38,10 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     },
     select: (selected) => store.setState({ selected }),
     stepOn: (chunk) => {
-      live.playback?.seek(live.chunks[chunk]?.start ?? 0)
-      actions.pick(chunk)
+      void live.voices?.resume()
+      live.picked = chunk
+      live.playback?.walk(chunk)
+      store.setState({ selected: chunk })
     },
     grab: (chunk) => {
       void live.voices?.resume()
@@ -77,10 +79,15 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
     prefer: (change) => {
       const preferences = { ...store.getState().preferences, ...change }
+      const { palette } = live.preferences
       live.preferences = preferences
+      if (preferences.palette !== palette) repaint(live)
       if (preferences.layout !== live.layout) relayPath(live, preferences.layout)
       store.setState({ preferences })
       keepPreferences(preferences)
+    },
+    recenter: () => {
+      live.standing.call = 'recenter'
     },
     exit: () => void xrStore.getState().session?.end(),
   }

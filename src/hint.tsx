@@ -6,6 +6,12 @@ const HINTS: Record<View, string> = {
   orbit: 'Drag to turn the form · click a box to hear it · press and hold to take it',
   inside: 'Drag to look · W A S D or arrow keys to walk · click a box to hear it',
 }
+/** The same for fingers. */
+const TOUCH_HINTS: Record<View, string> = {
+  orbit: 'Drag to turn the form · pinch to come closer · tap a box to hear it',
+  inside: 'Drag to look · tap a box to hear it · Ride carries you along',
+}
+const fingers = matchMedia('(pointer: coarse)')
 
 /** What hands can do here, said once for every view; CSS lets it fade. */
 export function Hint({ session }: { session: Session }) {
@@ -13,7 +19,7 @@ export function Hint({ session }: { session: Session }) {
   if (phase !== 'ready') return null
   return (
     <p className="hint" key={view}>
-      {HINTS[view]}
+      {(fingers.matches ? TOUCH_HINTS : HINTS)[view]}
     </p>
   )
 }

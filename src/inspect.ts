@@ -55,6 +55,7 @@ export function createInspection({ store, live }: Room) {
         drawer,
         trustShown,
         preferences,
+        caption,
       } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
@@ -83,12 +84,15 @@ export function createInspection({ store, live }: Room) {
         // Nowhere yet, as long as AR looks for a surface.
         placement: session === 'ar' && !ar.placed ? null : placementOf(live.placement, ar, session === 'ar'),
         light: session === 'ar' ? live.daylight : null,
+        landing: live.landing ? ([...live.landing] as Point) : null,
+        vignette: live.vignette,
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
         pointer: pointerOf(live.pointer),
         label: live.label,
         drawer,
         trustShown,
+        caption,
         quality: song?.quality ? { ...song.quality } : null,
         frame: { ...live.frame },
       }

@@ -1,11 +1,15 @@
 import { createRoot } from 'react-dom/client'
 import { SongError } from '../audio/errors.ts'
 import { App } from './app.tsx'
+import { followPreferences } from './follow-preferences.ts'
 import { createInspection } from './inspect.ts'
+import { restWhileAway } from './rest.ts'
 import { createSession } from './session.ts'
 import { followSettings, readSettings } from './settings-url.ts'
 import { fetchSongFile } from './song-url.ts'
 import { fetchSong, findListed, listSongs } from './songs.ts'
+import { keepSounding } from './sound.ts'
+import { xrStore } from './xr-store.ts'
 import './styles/page.css'
 import './styles/controls.css'
 import './styles/drawer.css'
@@ -16,6 +20,7 @@ import './styles/map.css'
 import './styles/songs.css'
 import './styles/save.css'
 import './styles/ar.css'
+import './styles/access.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)
@@ -23,12 +28,9 @@ const session = createSession(asked.settings)
 followSettings(session.store)
 window.songwalk = createInspection(session)
 
-const still = matchMedia('(prefers-reduced-motion: reduce)')
-const honorMotion = () => {
-  session.live.reducedMotion = still.matches
-}
-still.addEventListener('change', honorMotion)
-honorMotion()
+followPreferences(session)
+restWhileAway(session, xrStore)
+keepSounding()
 
 const songs = listSongs()
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)

@@ -7,6 +7,7 @@ import { ChunkCard } from './panels/chunk-card.tsx'
 import { TrustLegend } from './panels/trust-legend.tsx'
 import { PlayBar } from './play-bar.tsx'
 import { SavingSign } from './save/saving-sign.tsx'
+import { Telling } from './say/telling.tsx'
 import type { Session } from './session.ts'
 import { SongMenu } from './song-menu.tsx'
 import type { ListedSong } from './songs.ts'
@@ -27,7 +28,10 @@ const ORDER = Object.keys(STAGES) as Stage[]
 export function Page({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
   const { title, artist, cover, outline } = useStore(session.store)
   return (
-    <div className="page">
+    <main className="page">
+      <a className="skip" href="#play">
+        Skip to the player
+      </a>
       <header className="masthead">
         <h1>songwalk</h1>
         {title !== '' && (
@@ -46,13 +50,14 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
       <SavingSign />
       <footer className="controls">
         <Progress session={session} />
+        <Telling session={session} />
         <Hint session={session} />
         <TrustLegend session={session} />
         <SpectrumStrip session={session} />
         <PlayBar session={session} />
         <ViewControls session={session} />
       </footer>
-    </div>
+    </main>
   )
 }
 

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../audio/units.ts'
 import { clock } from './panels/format.ts'
-import { rainbowGradient } from './rainbow-gradient.ts'
 import type { Session } from './session.ts'
+import { songGradient } from './song-gradient.ts'
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
 function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
@@ -17,7 +17,7 @@ function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
 
 /** Play, step and seek along the rainbow. */
 export function PlayBar({ session }: { session: Session }) {
-  const { playing, duration, outline } = useStore(session.store)
+  const { playing, duration, outline, preferences } = useStore(session.store)
   const [time, setTime] = usePlayhead(session)
   const { actions } = session
   const ready = outline.length > 0
@@ -28,6 +28,7 @@ export function PlayBar({ session }: { session: Session }) {
       </button>
       <button
         type="button"
+        id="play"
         className="play"
         aria-label={playing ? 'Pause' : 'Play'}
         disabled={!ready}
@@ -50,7 +51,7 @@ export function PlayBar({ session }: { session: Session }) {
         value={Math.min(time, duration || 1)}
         disabled={!ready}
         style={{
-          ['--rainbow' as string]: rainbowGradient,
+          ['--rainbow' as string]: songGradient(preferences.palette),
           ['--played' as string]: `${(100 * time) / (duration || 1)}%`,
         }}
         onChange={(event) => {

@@ -26,6 +26,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   stripShown: null,
   drawer: null,
   trustShown: false,
+  caption: null,
 }
 
 export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>

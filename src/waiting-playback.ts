@@ -27,6 +27,9 @@ export function createWaitingPlayback(chunks: readonly { start: Seconds; end: Se
     seek: (to) => {
       time = Math.min(duration, Math.max(0, to))
     },
+    walk: (chunk) => {
+      time = chunks[chunk]?.start ?? 0
+    },
     pick: none,
     repeat: none,
     hush: none,

@@ -38,6 +38,12 @@ export const xrStore = createXRStore(options as XRStoreOptions)
 
 export const OVERLAY = 'ar-overlay'
 
+/** What VR uses: the real floor's bounds where they are known, which the library would insist on, or not ask for. */
+const VR_SESSION: XRSessionInit = {
+  requiredFeatures: ['local-floor'],
+  optionalFeatures: ['hand-tracking', 'bounded-floor'],
+}
+
 /** What AR uses; all but the floor can be missing. */
 const arSession = (root: Element | null): XRSessionInit => ({
   requiredFeatures: ['local-floor'],
@@ -61,6 +67,6 @@ async function leave(): Promise<void> {
 /** Enters a session of the kind; one that runs is ended first, as only one can. */
 export async function enterXR(mode: 'immersive-vr' | 'immersive-ar'): Promise<void> {
   await leave()
-  options.customSessionInit = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : undefined
+  options.customSessionInit = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : VR_SESSION
   await xrStore.enterXR(mode)
 }

@@ -3,7 +3,7 @@ import type { Meters, Seconds } from '../../audio/units.ts'
 import { castRay, type Hit } from '../geometry/cast.ts'
 import { toSong, unplaced } from '../geometry/placement.ts'
 import type { Room } from '../room.ts'
-import { goToStart } from '../visitor.ts'
+import { standStill } from '../visitor.ts'
 import { Anchor } from './anchor.ts'
 import { Eye } from './eye.ts'
 import { createGestures, type Gestures, turnOf } from './gestures.ts'
@@ -104,7 +104,7 @@ export class Ar {
     if (!frame || !space || frame.session !== this.session) return
     const { live } = this.room
     // Real steps are the only ones: the room is the device's own space.
-    goToStart(live.visitor)
+    standStill(live.visitor)
     this.light.follow(frame, dt)
     if (!this.eye.look(frame, space)) return
     this.now = performance.now() / 1000

@@ -4,9 +4,9 @@ import type { Seat } from '../seat.ts'
 import type { RoomViews } from '../views.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
 import { lookAround } from './gaze.ts'
-import { moveVisitor, readEar, seatViewer } from './visitor.ts'
+import { easeVignette, moveVisitor, readEar, readHead, seatViewer } from './visitor.ts'
 
-/** The order of a frame: sound first, then the boxes, then the visitor, then what is heard, then what is seen. */
+/** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
 export function stepFrame(
   room: Room,
   views: RoomViews,
@@ -17,14 +17,17 @@ export function stepFrame(
 ): void {
   const { live } = room
   readPlayhead(live)
+  readHead(live, state, xrFrame)
+  views.locomotion.move(dt)
+  moveVisitor(room, dt)
+  views.ar.follow(xrFrame, state.gl.xr, dt)
+  easeVignette(live, dt)
+  seatViewer(room, seat, state.camera, dt, xrFrame)
+  readEar(live, state, xrFrame)
   unfoldForm(live, dt)
   views.hands.follow(xrFrame, state.gl.xr)
   carryBoxes(live, dt)
   easeLooks(live, dt)
-  moveVisitor(room, dt)
-  views.ar.follow(xrFrame, state.gl.xr, dt)
-  seatViewer(room, seat, state.camera, dt, xrFrame)
-  readEar(live, state, xrFrame)
   lookAround(live, views, state, dt)
   placeVoices(live)
   placeEar(live)
@@ -37,6 +40,8 @@ export function stepFrame(
   views.ribbon.flush()
   if (room.store.getState().ar.placed) views.shadow.paint()
   views.label.paint(dt)
+  views.caption.paint(dt)
+  views.vignette.paint()
 }
 
 export function countFrame({ live }: Room, gl: RootState['gl']): void {

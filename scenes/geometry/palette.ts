@@ -1,3 +1,5 @@
+import type { Palette } from '../preferences.ts'
+
 /**
  * Colors of the rainbow with even perceived lightness: OKLCH at fixed lightness and the largest chroma that the
  * screen can show at that hue, from red (first chunk) to violet (last).
@@ -8,8 +10,18 @@ const MAX_CHROMA = 0.19
 const RED_HUE = 25
 const VIOLET_HUE = 318
 
+/** Both other palettes grow from dark to light; never so dark that an unlit box is lost in the room. */
+const DARKEST = 0.42
+const LIGHTEST = 0.95
+const SAFE_CHROMA = 0.1
+const BLUE_HUE = 285
+/** Past red. */
+const YELLOW_HUE = 460
+
+export type Color = [r: number, g: number, b: number]
+
 /** Linear sRGB of a lightness and an OKLab a and b; components may fall outside [0, 1] when the screen cannot show it. */
-function oklabToLinear(lightness: number, a: number, b: number): [r: number, g: number, b: number] {
+function oklabToLinear(lightness: number, a: number, b: number): Color {
   const l = lightness + 0.3963377774 * a + 0.2158037573 * b
   const m = lightness - 0.1055613458 * a - 0.0638541728 * b
   const s = lightness - 0.0894841775 * a - 1.291485548 * b
@@ -22,41 +34,79 @@ function oklabToLinear(lightness: number, a: number, b: number): [r: number, g: 
 }
 
 const inRange = (channel: number): boolean => channel >= -1e-4 && channel <= 1.0001
-const shown = ([r, g, b]: readonly [number, number, number]): boolean => inRange(r) && inRange(g) && inRange(b)
+const shown = ([r, g, b]: Color): boolean => inRange(r) && inRange(g) && inRange(b)
 
-/**
- * The color at `position` of the way through the song.
- * @param position 0 (red) to 1 (violet).
- * @returns linear sRGB in [0, 1].
- */
-export function rainbow(position: number): [r: number, g: number, b: number] {
-  const hue = RED_HUE + (VIOLET_HUE - RED_HUE) * Math.min(1, Math.max(0, position))
+/** OKLCH on the screen: the chroma shrinks until the screen can show it. */
+function screenColor(lightness: number, most: number, hue: number): Color {
   const cos = Math.cos((hue * Math.PI) / 180)
   const sin = Math.sin((hue * Math.PI) / 180)
-  let chroma = MAX_CHROMA
-  let color = oklabToLinear(LIGHTNESS, chroma * cos, chroma * sin)
+  let chroma = most
+  let color = oklabToLinear(lightness, chroma * cos, chroma * sin)
   while (chroma > 0 && !shown(color)) {
     chroma -= 0.005
-    color = oklabToLinear(LIGHTNESS, chroma * cos, chroma * sin)
+    color = oklabToLinear(lightness, chroma * cos, chroma * sin)
   }
   const [r, g, b] = color
   return [Math.min(1, Math.max(0, r)), Math.min(1, Math.max(0, g)), Math.min(1, Math.max(0, b))]
+}
+
+/** From `from` to `to`; beyond both ends they stay. */
+const between = (from: number, to: number, position: number) => from + (to - from) * Math.min(1, Math.max(0, position))
+
+/**
+ * The rainbow's color at `position` of the way through the song.
+ * @param position 0 (red) to 1 (violet).
+ * @returns linear sRGB in [0, 1].
+ */
+export const rainbow = (position: number): Color =>
+  screenColor(LIGHTNESS, MAX_CHROMA, between(RED_HUE, VIOLET_HUE, position))
+
+/**
+ * The color at `position` of the way through the song. `rainbow` tells by hue; `safe` grows lighter all the way, from
+ * deep blue through rose to pale yellow, also to eyes that lack one kind of cone (tested with the matrices of Machado,
+ * Oliveira & Fernandes 2009); `grey` is lightness alone.
+ * @param position 0 to 1.
+ * @returns linear sRGB in [0, 1].
+ */
+export function paletteColor(position: number, palette: Palette): Color {
+  if (palette === 'rainbow') return rainbow(position)
+  const lightness = between(DARKEST, LIGHTEST, position)
+  if (palette === 'grey') return screenColor(lightness, 0, 0)
+  return screenColor(lightness, SAFE_CHROMA, between(BLUE_HUE, YELLOW_HUE, position))
+}
+
+/** So many parts of the song are told apart by shape. */
+const PARTS = 6
+
+type Span = { start: number; end: number }
+
+/** Where each chunk's middle is in the song: the first at exactly 0, the last at exactly 1. */
+function positions(chunks: readonly Span[]): Float64Array {
+  const first = chunks[0]
+  const last = chunks.at(-1)
+  if (!first || !last) return new Float64Array(0)
+  const from = (first.start + first.end) / 2
+  const span = (last.start + last.end) / 2 - from || 1
+  return Float64Array.from(chunks, ({ start, end }) => ((start + end) / 2 - from) / span)
 }
 
 /**
  * One color per chunk by its middle's place in the song.
  * @returns 3 × N linear sRGB.
  */
-export function chunkColors(chunks: readonly { start: number; end: number }[]): Float32Array {
-  const first = chunks[0]
-  const last = chunks.at(-1)
+export function chunkColors(chunks: readonly Span[], palette: Palette = 'rainbow'): Float32Array {
   const colors = new Float32Array(chunks.length * 3)
-  if (!first || !last) return colors
-  // The first chunk is exactly red and the last exactly violet.
-  const from = (first.start + first.end) / 2
-  const span = (last.start + last.end) / 2 - from || 1
-  chunks.forEach((chunk, i) => {
-    colors.set(rainbow(((chunk.start + chunk.end) / 2 - from) / span), i * 3)
+  positions(chunks).forEach((position, i) => {
+    colors.set(paletteColor(position, palette), i * 3)
   })
   return colors
+}
+
+/**
+ * Which part of the song each chunk belongs to, for eyes that cannot tell it by color: so many pips, as on a die.
+ * @returns N numbers from 1 to 6; 0 with the rainbow, which has no pips.
+ */
+export function chunkPips(chunks: readonly Span[], palette: Palette): Float32Array {
+  if (palette === 'rainbow') return new Float32Array(chunks.length)
+  return Float32Array.from(positions(chunks), (position) => Math.min(PARTS, 1 + Math.floor(position * PARTS)))
 }

@@ -1,6 +1,8 @@
 import type { Decibels, Meters, Radians, Seconds } from '../../audio/units.ts'
+import { type Course, pathPoint } from './course.ts'
+import type { Floor } from './floor.ts'
 
-export type Layout = 'spiral' | 'line'
+export type Layout = Course['layout']
 
 /** What the path needs to know of a chunk. */
 export type PathChunk = { start: Seconds; end: Seconds; loudness: Decibels }
@@ -32,59 +34,53 @@ export type Tiles = {
   yaw: Float32Array
 }
 
-/** The path begins at the visitor's feet and leads away along -z, the way a headset looks at the start. */
 const FIRST_RADIUS: Meters = 0.75
 const WINDING: Meters = 0.95
 const WALKING_PACE = 0.5
 /** A long song walks slower rather than farther. */
 const LONGEST: Meters = 260
 export const PATH_WIDTH: Meters = 0.42
+/** On a small floor windings lie closer, but never on each other. */
+const CLOSEST: Meters = PATH_WIDTH + 0.06
+/** A floor smaller than this is one to stand on, not to walk on. */
+const SMALLEST_FLOOR: Meters = 0.9
 const LONGEST_TILE: Meters = 0.4
 const GAP: Meters = 0.012
 const LOWEST: Meters = 0.02
 const HIGHEST: Meters = 0.11
 
-/** Meters of path per second of song. */
-export const paceOf = (duration: Seconds): number => Math.min(WALKING_PACE, LONGEST / duration)
+const squared = (value: number) => value * value
+
+/**
+ * How the path of a song runs.
+ * @param floor the real floor around the visitor, or null. A spiral that would leave it begins around its middle,
+ * closer, with closer windings, and if that is not enough with less path for every second.
+ */
+export function courseOf(layout: Layout, duration: Seconds, floor: Floor | null): Course {
+  const pace = Math.min(WALKING_PACE, LONGEST / Math.max(duration, 1e-3))
+  const usual = { layout, x: 0, z: 0, first: FIRST_RADIUS, winding: WINDING, pace }
+  if (!floor || layout === 'line' || floor.radius < SMALLEST_FLOOR) return usual
+  const outer = floor.radius - PATH_WIDTH / 2
+  const first = Math.min(FIRST_RADIUS, outer * 0.4)
+  // Along an Archimedean spiral outer² = first² + winding · length / π.
+  const room = Math.PI * (squared(outer) - squared(first))
+  const winding = Math.min(WINDING, Math.max(CLOSEST, room / (duration * pace)))
+  const x = floor.x - first
+  return { layout, x, z: floor.z, first, winding, pace: Math.min(pace, room / winding / duration) }
+}
 
 /** Height by loudness: -50 dBFS and below is the lowest, -8 dBFS and above the highest; low enough to walk on. */
 export const heightOf = (loudness: Decibels): Meters =>
   LOWEST + (HIGHEST - LOWEST) * Math.min(1, Math.max(0, (loudness + 50) / 42))
 
-/**
- * A point on the path's middle line.
- * @param distance meters from the path's beginning.
- * @param out receives x, z and the heading (yaw whose -z looks along the path).
- */
-export function pathPoint(layout: Layout, distance: Meters, out: Float64Array): Float64Array {
-  if (layout === 'line') {
-    out[0] = 0
-    out[1] = -distance
-    out[2] = 0
-    return out
-  }
-  // Archimedean spiral: r = r0 + b θ. Its arc length is well within 1 % of r0 θ + b θ² / 2 beyond the first turn,
-  // and the approximation only shifts boxes along the curve, never off it.
-  const b = WINDING / (2 * Math.PI)
-  const angle = (Math.sqrt(FIRST_RADIUS ** 2 + 2 * b * distance) - FIRST_RADIUS) / b
-  const radius = FIRST_RADIUS + b * angle
-  // The spiral's own start is moved to the origin, so that the visitor's first step is onto the path.
-  const cos = Math.cos(angle)
-  const sin = Math.sin(angle)
-  out[0] = FIRST_RADIUS - radius * cos
-  out[1] = -radius * sin
-  // Tangent of (x, z): (-b cos θ + r sin θ, -b sin θ - r cos θ).
-  const tangentX = -b * cos + radius * sin
-  const tangentZ = -b * sin - radius * cos
-  out[2] = Math.atan2(-tangentX, -tangentZ)
-  return out
-}
-
 /** Lays the chunks in time order: length by duration, height by loudness. */
-export function layPath(chunks: readonly PathChunk[], layout: Layout): Path {
+export function layPath(chunks: readonly PathChunk[], layout: Layout, floor: Floor | null = null): Path {
   const count = chunks.length
-  const pace = paceOf(chunks.at(-1)?.end ?? 1)
-  const pieces = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / LONGEST_TILE)))
+  const course = courseOf(layout, chunks.at(-1)?.end ?? 1, floor)
+  const { pace } = course
+  // Tight bends need short tiles.
+  const longest = Math.min(LONGEST_TILE, course.first * 0.55)
+  const pieces = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / longest)))
   const path: Path = {
     center: new Float32Array(count * 3),
     yaw: new Float32Array(count),
@@ -97,7 +93,7 @@ export function layPath(chunks: readonly PathChunk[], layout: Layout): Path {
     const gap = Math.min(GAP, (chunk.end - chunk.start) * pace * 0.3)
     const from = chunk.start * pace + gap / 2
     const to = chunk.end * pace - gap / 2
-    pathPoint(layout, (from + to) / 2, point)
+    pathPoint(course, (from + to) / 2, point)
     put(path.center, i, point[0] as Meters, height / 2, point[1] as Meters)
     path.yaw[i] = point[2] as Radians
     const n = pieces[i] as number
@@ -105,7 +101,7 @@ export function layPath(chunks: readonly PathChunk[], layout: Layout): Path {
       const start = from + ((to - from) * k) / n
       const end = from + ((to - from) * (k + 1)) / n
       put(path.tiles.shape, tile, height, k === 0 ? 1 : 0, k === n - 1 ? 1 : 0)
-      layTile(path.tiles, tile, i, layout, start, end, height, point)
+      layTile(path.tiles, tile, i, course, start, end, height, point)
     }
   })
   return path
@@ -122,16 +118,16 @@ function layTile(
   tiles: Tiles,
   tile: number,
   chunk: number,
-  layout: Layout,
+  course: Course,
   start: Meters,
   end: Meters,
   height: Meters,
   point: Float64Array,
 ): void {
   tiles.chunk[tile] = chunk
-  tiles.from.set(pathPoint(layout, start, point), tile * 3)
-  tiles.to.set(pathPoint(layout, end, point), tile * 3)
-  pathPoint(layout, (start + end) / 2, point)
+  tiles.from.set(pathPoint(course, start, point), tile * 3)
+  tiles.to.set(pathPoint(course, end, point), tile * 3)
+  pathPoint(course, (start + end) / 2, point)
   put(tiles.center, tile, point[0] as Meters, height / 2, point[1] as Meters)
   put(tiles.size, tile, PATH_WIDTH, height, end - start)
   tiles.yaw[tile] = point[2] as Radians

@@ -100,6 +100,7 @@ export class Hands {
   press(source: XRInputSource, chunk: number, touched = false): void {
     const hand = this.of(source)
     this.used = hand
+    this.locomotion.claim(source)
     hand.pressed = touched ? -1 : chunk
     hand.pressedAt = performance.now()
     this.actions.pick(chunk)
@@ -136,7 +137,7 @@ export class Hands {
       this.locomotion.steer(source, hand.position, hand.quaternion)
     }
     this.emptyHanded = !pointing
-    this.whole.shape(this.live, this.hands.values())
+    this.whole.shape(this.live, this.hands.values(), this.locomotion)
     this.tell()
   }
 
@@ -194,6 +195,7 @@ export class Hands {
     // Out of the other hand it goes over into this one.
     for (const other of this.hands.values()) if (other.chunk === chunk) other.holding = null
     this.used = hand
+    this.locomotion.claim(hand.source)
     hand.holding = grip
     hand.closed = null
     hand.chunk = chunk

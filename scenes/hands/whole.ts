@@ -1,6 +1,7 @@
 import { Vector3 } from 'three'
 import { moveWhole } from '../geometry/two-hands.ts'
 import type { Live } from '../live.ts'
+import type { Locomotion } from '../locomotion.ts'
 import { type Hand, toRoomPlace } from './hand.ts'
 import { tick } from './haptics.ts'
 
@@ -12,7 +13,7 @@ export class WholeInHands {
   private held = false
 
   /** One frame of it. */
-  shape(live: Live, hands: Iterable<Hand>): void {
+  shape(live: Live, hands: Iterable<Hand>, locomotion: Locomotion): void {
     let one: Hand | null = null
     let other: Hand | null = null
     for (const hand of hands) {
@@ -26,8 +27,10 @@ export class WholeInHands {
     }
     if (!this.held) {
       this.held = true
-      tick(one.source, 0.6, 25)
-      tick(other.source, 0.6, 25)
+      for (const { source } of [one, other]) {
+        locomotion.claim(source)
+        tick(source, 0.6, 25)
+      }
       return
     }
     live.placedBefore ??= { ...live.placement }

@@ -41,6 +41,7 @@ const VERTEX = /* glsl */ `
       }
     return v;
   }
+  varying float vPips;
   vec3 turned(vec3 v, float angle) {
     float c = cos(angle), s = sin(angle);
     return vec3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z);
@@ -75,6 +76,7 @@ const VERTEX = /* glsl */ `
     vView = cameraPosition - world.xyz;
     vCorner = position;
     vColor = color;
+    vPips = pips;
     vLook = vec4(glow, lit(), attention, doubt());
     gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * viewMatrix * world;
   }
@@ -91,6 +93,7 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vNormal;
   varying vec3 vView;
   varying vec4 vLook;
+  varying float vPips;
   void main() {
     // The axis across this face has no inset; it must not count as an edge.
     vec3 to = (0.5 - abs(vCorner)) * vSize + step(0.4999, abs(vCorner)) * 9.0;
@@ -99,7 +102,7 @@ const FRAGMENT = /* glsl */ `
     float rim = min(to.x, min(to.y, to.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = glass(vColor, rim, facing, normal.y, vLook) * vShine;
+    vec3 light = glass(vColor, rim, facing, normal.y, vLook, pipAt(onFace(vCorner, vSize), vPips)) * vShine;
     light = mix(HORIZON, light, clarity(length(vView)));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>

@@ -59,7 +59,7 @@ export class ChunkView {
 export const counted = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
 
 /** One instance per chunk. */
-export const cloudInstances = ({ count, trust, edge, path, colors }: Live): Instances => ({
+export const cloudInstances = ({ count, trust, edge, path, colors, pips }: Live): Instances => ({
   count,
   still: {
     chunk: [counted(count), 1],
@@ -68,18 +68,21 @@ export const cloudInstances = ({ count, trust, edge, path, colors }: Live): Inst
     yaw: [path.yaw, 1],
     color: [colors, 3],
     trust: [trust, 1],
+    pips: [pips, 1],
   },
 })
 
 /** One instance per tile of the path; looks are those of the tile's chunk. */
-export function tileInstances({ path: { tiles }, trust, colors }: Live): Instances {
+export function tileInstances({ path: { tiles }, trust, colors, pips }: Live): Instances {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
   const tileTrust = new Float32Array(count)
+  const tilePips = new Float32Array(count)
   for (let t = 0; t < count; t++) {
     const c = chunk[t] as number
     color.set(colors.subarray(c * 3, c * 3 + 3), t * 3)
     tileTrust[t] = trust[c] as number
+    tilePips[t] = pips[c] as number
   }
   return {
     count,
@@ -90,6 +93,7 @@ export function tileInstances({ path: { tiles }, trust, colors }: Live): Instanc
       shape: [shape, 3],
       color: [color, 3],
       trust: [tileTrust, 1],
+      pips: [tilePips, 1],
     },
   }
 }

@@ -39,7 +39,8 @@ export class Looks {
       numbers[o + 4] = heard[i] as number
     }
     uniforms.chunks.value.needsUpdate = true
-    uniforms.level.value = live.level
+    // A box that breathes with the music is motion too.
+    uniforms.level.value = live.reducedMotion ? 0 : live.level
     uniforms.hovered.value = live.hovered
     uniforms.trustLook.value = live.trustLook
     uniforms.scale.value = live.placement.scale

@@ -33,6 +33,7 @@ export const LOOKS = /* glsl */ `
   attribute vec3 color;
   attribute float trust;
   uniform sampler2D chunks;
+  attribute float pips;
   uniform float level;
   uniform int hovered;
   uniform float trustLook;
@@ -77,12 +78,34 @@ export const TILE = /* glsl */ `
   }
 `
 
+/** Pips as on a die, lit like edges: which sixth of the song a box belongs to, where color does not tell. */
+const PIPS = /* glsl */ `
+  // A point of a box's face, of whichever side, in shares of the face's shorter side.
+  vec2 onFace(vec3 corner, vec3 size) {
+    vec3 at = corner * size, out9 = step(0.4999, abs(corner));
+    if (out9.x > 0.5) return at.zy / min(size.z, size.y);
+    if (out9.y > 0.5) return at.xz / min(size.x, size.z);
+    return at.xy / min(size.x, size.y);
+  }
+  float pipAt(vec2 p, float count) {
+    if (count < 0.5) return 0.0;
+    float d = mod(count, 2.0) > 0.5 ? length(p) : 9.0;
+    if (count > 1.5) d = min(d, length((p.x + p.y < 0.0 ? -p : p) - vec2(0.25)));
+    if (count > 3.5) d = min(d, length((p.x < p.y ? -p : p) - vec2(0.25, -0.25)));
+    if (count > 5.5) d = min(d, length(vec2(abs(p.x) - 0.25, p.y)));
+    // Pips smaller than a pixel fade instead of flickering.
+    float pixel = length(fwidth(p));
+    return (1.0 - smoothstep(0.09 - pixel * 0.5, 0.09 + pixel * 0.5, d)) * min(1.0, 0.18 / pixel);
+  }
+`
+
 /** Glass with lit edges, in the three looks; doubted, it is a grey, hollow frame. */
 export const GLASS = /* glsl */ `
+  ${PIPS}
   const vec3 GREY = vec3(0.24, 0.25, 0.28);
   // rim: meters from the nearest edge of this face; facing: 1 = seen squarely; up: the normal's y.
-  // look: sounding, lit, attention, doubt.
-  vec3 glass(vec3 own, float rim, float facing, float up, vec4 look) {
+  // look: sounding, lit, attention, doubt. pip: 1 on a pip.
+  vec3 glass(vec3 own, float rim, float facing, float up, vec4 look, float pip) {
     float glow = look.x, heard = look.y * (1.0 - look.w), attention = look.z, doubt = look.w;
     vec3 color = mix(own, GREY, doubt);
     float width = fwidth(rim);
@@ -96,8 +119,8 @@ export const GLASS = /* glsl */ `
     vec3 lit = color * (0.30 + 0.26 * fresnel + 0.16 * daylight) * sky + color * color * 0.16;
     vec3 fill = mix(dark, lit, heard);
     vec3 edges = color * mix(0.50, 1.15, heard);
-    vec3 light = fill + edges * (line * 0.8 + bloom * mix(0.24, 0.34, heard) * (1.0 - doubt));
-    vec3 hot = mix(own, vec3(1.0), 0.6) * (1.7 + bloom * 1.3);
+    vec3 light = fill + edges * (max(line * 0.8, pip) + bloom * mix(0.24, 0.34, heard) * (1.0 - doubt));
+    vec3 hot = mix(own, vec3(1.0), 0.6) * (1.7 + bloom * 1.3) * (1.0 - 0.8 * pip);
     light = mix(light, hot, glow);
     // Nor does it outshine what stands around it.
     if (daylight > 0.0) light *= 0.5 + 0.5 * daylight;

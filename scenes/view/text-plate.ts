@@ -39,7 +39,7 @@ export class TextPlate {
   }
 
   private write(words: string): void {
-    const { canvas, mesh, height } = this
+    const { canvas } = this
     const paper = canvas.getContext('2d')
     if (!paper) return
     paper.font = FONT
@@ -56,20 +56,21 @@ export class TextPlate {
     paper.textBaseline = 'middle'
     paper.fillStyle = '#e9edf8'
     paper.fillText(words, canvas.width / 2, LINE * 0.52)
-    mesh.geometry.dispose()
-    mesh.geometry = new PlaneGeometry((height * canvas.width) / LINE, height)
     if (this.texture) this.texture.needsUpdate = true
   }
 
   private resize(width: number): void {
+    const { mesh, height } = this
     this.texture?.dispose()
     this.canvas.width = Math.ceil(width / 64) * 64
     this.canvas.height = LINE
     this.texture = new CanvasTexture(this.canvas)
     this.texture.colorSpace = SRGBColorSpace
     this.texture.generateMipmaps = true
-    this.mesh.material.map = this.texture
-    this.mesh.material.needsUpdate = true
+    mesh.material.map = this.texture
+    mesh.material.needsUpdate = true
+    mesh.geometry.dispose()
+    mesh.geometry = new PlaneGeometry((height * this.canvas.width) / LINE, height)
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { cssColor } from '../rainbow-gradient.ts'
 import type { Session } from '../session.ts'
+import { cssColor } from '../song-gradient.ts'
 import { AlikeList } from './alike-list.tsx'
 import { clock, percent, signed } from './format.ts'
 import { BRIGHTNESS, LOUDNESS, NOISINESS, rankIn, wordFor } from './spread.ts'
@@ -35,7 +35,7 @@ export function ChunkCard({ session }: { session: Session }) {
     <section className="chunk-card" aria-label="Chunk" data-unfolded={unfolded}>
       <header>
         <i className="swatch" style={{ background: cssColor(live.colors.subarray(selected * 3, selected * 3 + 3)) }} />
-        <h2 aria-live="polite">
+        <h2>
           Chunk {selected + 1} <small>of {outline.length}</small>
         </h2>
         <button type="button" className="unfold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>

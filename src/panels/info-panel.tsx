@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Song } from '../../audio/song.ts'
 import type { Session } from '../session.ts'
 import { clock, percent } from './format.ts'
+import { Keys } from './keys.tsx'
 import { howAnalyzed } from './settings-words.ts'
 import { neighborsOf } from './trust-legend.tsx'
 
@@ -16,6 +17,7 @@ export function InfoPanel({ session }: { session: Session }) {
       <div className="panel">
         <h2>About</h2>
         <p>{why}</p>
+        <Keys />
       </div>
     )
   }
@@ -68,6 +70,7 @@ export function InfoPanel({ session }: { session: Session }) {
         A box keeps its color where its neighbors in the room are its neighbors in sound, and turns into a grey frame
         where they are not. On average a chunk keeps {percent(meanTrust(song))} of its {neighborsOf(chunks.length)}.
       </p>
+      <Keys />
     </div>
   )
 }

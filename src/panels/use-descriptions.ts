@@ -5,12 +5,12 @@ import type { Session } from '../session.ts'
 import { evenly } from './spread.ts'
 
 /** So many chunks stand for the whole song: a few milliseconds each, and quantiles to a few percent. */
-const SAMPLE = 96
+export const SAMPLE = 96
 
 type Describe = (chunk: SongChunk) => Description
 
 /** Of a long song only the stretch that is described becomes samples. */
-function describer(session: Session): Describe | null {
+export function describer(session: Session): Describe | null {
   const store = session.opened()?.sound.store
   if (!store) return null
   const { sampleRate } = store

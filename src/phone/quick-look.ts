@@ -12,7 +12,7 @@ export async function quickLook(session: Session): Promise<void> {
   const opened = session.opened()
   if (!opened) throw new SongError('There is no form yet; wait until the song is ready.')
   const { songUsdz } = await import('../save/usdz.ts')
-  const usdz = await songUsdz(opened.analysis.song)
+  const usdz = await songUsdz(opened.analysis.song, session.store.getState().preferences.palette)
   const url = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))
   const link = document.createElement('a')
   link.rel = 'ar'

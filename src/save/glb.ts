@@ -1,6 +1,7 @@
 import type { Song } from '../../audio/song.ts'
 import type { Layout } from '../../scenes/geometry/path.ts'
 import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
+import type { Palette } from '../../scenes/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
 /** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */
@@ -15,10 +16,10 @@ const encode = (text: string) => new TextEncoder().encode(text)
  * The form as a binary glTF 2.0: the cloud and the path as one mesh each, meters, y up, the boxes' colors at their
  * vertices. No extension, no texture: any viewer shows it.
  */
-export function songGlb(song: Song, layout: Layout): Uint8Array<ArrayBuffer> {
+export function songGlb(song: Song, layout: Layout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
   const solids: [string, Solid][] = [
-    ['Cloud', solidOf(cloudBoxes(song))],
-    ['Path', solidOf(pathBoxes(song, layout))],
+    ['Cloud', solidOf(cloudBoxes(song, palette))],
+    ['Path', solidOf(pathBoxes(song, layout, palette))],
   ]
   const bufferViews: object[] = []
   const accessors: object[] = []

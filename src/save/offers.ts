@@ -88,7 +88,8 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       cannot: null,
       take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
         const { songGlb } = await import('./glb.ts')
-        const glb = songGlb(analysis.song, session.store.getState().preferences.layout)
+        const { layout, palette } = session.store.getState().preferences
+        const glb = songGlb(analysis.song, layout, palette)
         return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
       }),
     },
@@ -98,7 +99,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       cannot: null,
       take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
         const { songUsdz } = await import('./usdz.ts')
-        const usdz = await songUsdz(analysis.song)
+        const usdz = await songUsdz(analysis.song, session.store.getState().preferences.palette)
         return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
       }),
     },

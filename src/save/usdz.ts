@@ -15,6 +15,7 @@ import type { Meters } from '../../audio/units.ts'
 import { chunkColors } from '../../scenes/geometry/palette.ts'
 import { layPath } from '../../scenes/geometry/path.ts'
 import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
+import type { Palette } from '../../scenes/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
 /** The form stands on a table: its wider side is this long. */
@@ -27,7 +28,7 @@ const SHADES = 256
  * allows. Quick Look knows no colors at vertices; boxes take theirs from a picture of the song's colors, and give some
  * of it off themselves, as light would have it in a dim room.
  */
-export async function songUsdz(song: Song): Promise<Uint8Array<ArrayBuffer>> {
+export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array<ArrayBuffer>> {
   const { chunks } = song
   const middle = ({ start, end }: { start: number; end: number }) => (start + end) / 2
   const first = chunks[0] ? middle(chunks[0]) : 0
@@ -35,14 +36,18 @@ export async function songUsdz(song: Song): Promise<Uint8Array<ArrayBuffer>> {
   const span = (last ? middle(last) : 1) - first || 1
   const shares = chunks.map((chunk) => (middle(chunk) - first) / span)
   const tiles = layPath(chunks, 'spiral').tiles.chunk
-  const picture = new CanvasTexture(pictureOf(chunkColors(chunks), shares))
+  const picture = new CanvasTexture(pictureOf(chunkColors(chunks, palette), shares))
   picture.colorSpace = SRGBColorSpace
   const material = new MeshStandardMaterial({ map: picture, emissiveMap: picture, roughness: 0.5, metalness: 0 })
   material.emissive = new Color(1, 1, 1).multiplyScalar(0.35)
   const scene = new Scene()
   const parts = [
-    { name: 'Cloud', solid: solidOf(cloudBoxes(song)), share: (box: number) => shares[box] },
-    { name: 'Path', solid: solidOf(pathBoxes(song, 'spiral')), share: (box: number) => shares[tiles[box] as number] },
+    { name: 'Cloud', solid: solidOf(cloudBoxes(song, palette)), share: (box: number) => shares[box] },
+    {
+      name: 'Path',
+      solid: solidOf(pathBoxes(song, 'spiral', palette)),
+      share: (box: number) => shares[tiles[box] as number],
+    },
   ]
   for (const { name, solid, share } of parts) {
     const mesh = new Mesh(geometryOf(solid, share), material)

@@ -48,6 +48,7 @@ function fakeVoices(sampleRate = 1000) {
     },
     moveEar: () => undefined,
     setHearingScale: () => {},
+    setVolume: () => undefined,
     level: () => 0,
     tap: () => {
       throw new Error('nothing is heard here')

@@ -121,6 +121,31 @@ describe('repeating', () => {
   })
 })
 
+test('two chunks repeat in turn, each lit in its own round; let go, the other goes on alone', () => {
+  const { playback, fake, lit, chunksStarted } = set
+  playback.repeat(5)
+  fake.run(0.1)
+  playback.repeat(5, 2)
+  const seen: string[] = []
+  for (let i = 0; i < 100; i++) {
+    fake.run(1 / 32)
+    const now = lit('pick').join()
+    if (now !== seen.at(-1)) seen.push(now)
+  }
+  const played = chunksStarted('pick')
+  expect(played.length).toBeGreaterThanOrEqual(5)
+  expect(played).toEqual(played.map((_, round) => (round % 2 === 0 ? 5 : 2)))
+  expect(seen).toEqual(seen.map((_, round) => (round % 2 === 0 ? '5' : '2')))
+  playback.repeat(2)
+  fake.run(3)
+  const rest = chunksStarted('pick').slice(played.length + 1)
+  expect(rest.length).toBeGreaterThanOrEqual(3)
+  expect(new Set(rest)).toEqual(new Set([2]))
+  playback.repeat()
+  fake.run(2)
+  expect(lit('pick')).toEqual([])
+})
+
 test('hush silences what was picked or repeated, and lets the song come forward again', () => {
   const { playback, fake, lit } = set
   playback.play()

@@ -21,6 +21,10 @@ export interface Snapshot {
   ear: { position: Point; forward: Point }
   held: number | null
   session: 'vr' | 'ar' | null
+  /** Where a teleport would land now. */
+  landing: Point | null
+  /** How far the view has narrowed, 0-1. */
+  vignette: number
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { arcPoints, threadPoints } from '../../../scenes/geometry/curves.ts'
-import { teleportArc } from '../../../scenes/geometry/teleport.ts'
 
 const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
 
@@ -51,42 +50,5 @@ describe('arcPoints', () => {
     const [first, second] = [third(out, 2), third(out, 3)] as [number[], number[]]
     const rise = (second[1] as number) - (first[1] as number)
     expect(rise).toBeGreaterThan(2 * Math.hypot((second[0] as number) - 1, (second[2] as number) - 2))
-  })
-})
-
-describe('teleportArc', () => {
-  const POINTS = 24
-  const aim = (height: number, pitch: number, farthest = 9) => {
-    const points = new Float32Array(POINTS * 3)
-    const lands = teleportArc(1, height, 2, 0, Math.sin(pitch), -Math.cos(pitch), POINTS, points, farthest)
-    return { lands, points, last: third(points, POINTS - 1) as [number, number, number] }
-  }
-
-  test('starts at the hand, stays above the floor and ends on it', () => {
-    for (const pitch of [-1.4, -0.5, 0, 0.4]) {
-      const { lands, points, last } = aim(1.2, pitch)
-      expect(lands).toBe(true)
-      expect(third(points, 0)).toEqual([1, expect.closeTo(1.2, 6), 2])
-      expect(last[0]).toBe(1)
-      expect(last[1]).toBeCloseTo(0, 5)
-      expect(last[2]).toBeLessThan(2)
-      for (let k = 0; k < POINTS; k++) expect(points[k * 3 + 1]).toBeGreaterThanOrEqual(0)
-    }
-  })
-
-  test('level, from 1.2 m, it flies √(2h/g) seconds at 7 m/s', () => {
-    const flight = 7 * Math.sqrt((2 * 1.2) / 9.81)
-    expect(2 - aim(1.2, 0).last[2]).toBeCloseTo(flight, 4)
-  })
-
-  test('reaches farther the higher it is aimed, straight down ends at the feet', () => {
-    const reach = [-1.5, -1, -0.5, 0, 0.5].map((pitch) => 2 - aim(1.2, pitch).last[2])
-    expect(reach).toEqual([...reach].sort((a, b) => a - b))
-    expect(reach[0]).toBeLessThan(0.2)
-  })
-
-  test('does not land beyond the farthest, nor from below the floor', () => {
-    expect(aim(1.2, 0.4, 3).lands).toBe(false)
-    expect(aim(-0.1, 0).lands).toBe(false)
   })
 })

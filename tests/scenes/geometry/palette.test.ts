@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { chunkColors, rainbow } from '../../../scenes/geometry/palette.ts'
+import { type Color, chunkColors, chunkPips, paletteColor, rainbow } from '../../../scenes/geometry/palette.ts'
 import { someChunks } from '../chunks.ts'
 
 /** Linear sRGB to OKLab (Ottosson 2020), the way back of what the palette does. */
-function oklab([r, g, b]: readonly [number, number, number]): { lightness: number; hue: number } {
+function oklab([r, g, b]: Color): { lightness: number; a: number; b: number; hue: number } {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
@@ -11,6 +11,8 @@ function oklab([r, g, b]: readonly [number, number, number]): { lightness: numbe
   const bb = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s
   return {
     lightness: 0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    a,
+    b: bb,
     hue: ((Math.atan2(bb, a) * 180) / Math.PI + 360) % 360,
   }
 }
@@ -64,5 +66,88 @@ describe('chunkColors', () => {
   test('one chunk is red, none is nothing', () => {
     expect(chunkColors(someChunks(1))).toEqual(Float32Array.from(rainbow(0)))
     expect(chunkColors([])).toHaveLength(0)
+  })
+})
+
+/** What eyes without one kind of cone see: Machado, Oliveira & Fernandes (2009), severity 1, on linear sRGB. */
+const EYES: Record<string, readonly Color[]> = {
+  'all cones': [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+}
+const seenBy = (eyes: readonly Color[], color: Color) =>
+  oklab(eyes.map((row) => Math.max(0, row[0] * color[0] + row[1] * color[1] + row[2] * color[2])) as Color)
+
+/** Twelve parts of the song, one after the other. */
+const twelfths = Array.from({ length: 13 }, (_, k) => k / 12)
+
+describe.each(Object.entries(EYES))('to %s', (_, eyes) => {
+  test.each(['safe', 'grey'] as const)('%s grows lighter all the way, and twelfths of the song differ', (palette) => {
+    const all = steps.map((at) => seenBy(eyes, paletteColor(at, palette)).lightness)
+    for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThan(all[i - 1] as number)
+    const parts = twelfths.map((at) => seenBy(eyes, paletteColor(at, palette)))
+    for (let k = 1; k < parts.length; k++) {
+      const [a, b] = [parts[k - 1], parts[k]] as [ReturnType<typeof oklab>, ReturnType<typeof oklab>]
+      // 0.02 in OKLab is about what can just be noticed.
+      expect(Math.hypot(a.lightness - b.lightness, a.a - b.a, a.b - b.b)).toBeGreaterThan(0.03)
+    }
+  })
+})
+
+test('the rainbow is what the safe palette is needed for: to some eyes distant parts of it are one color', () => {
+  const far = twelfths.flatMap((from) => twelfths.filter((to) => to - from > 0.25).map((to) => [from, to] as const))
+  const closest = (palette: 'rainbow' | 'safe') =>
+    Math.min(
+      ...far.map(([from, to]) => {
+        const [a, b] = [from, to].map((at) => seenBy(EYES.deuteranopia as Color[], paletteColor(at, palette)))
+        return a && b ? Math.hypot(a.lightness - b.lightness, a.a - b.a, a.b - b.b) : 0
+      }),
+    )
+  expect(closest('rainbow')).toBeLessThan(0.06)
+  expect(closest('safe')).toBeGreaterThan(0.15)
+})
+
+test('every palette can be shown on any screen, and grey is grey', () => {
+  for (const palette of ['safe', 'grey'] as const)
+    for (const at of [-1, ...steps, 2])
+      for (const channel of paletteColor(at, palette)) {
+        expect(channel).toBeGreaterThanOrEqual(0)
+        expect(channel).toBeLessThanOrEqual(1)
+      }
+  for (const at of steps) {
+    const [r, g, b] = paletteColor(at, 'grey')
+    expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(0.001)
+  }
+})
+
+describe('chunkPips', () => {
+  test('tells sixths of the song, one after the other, where color does not', () => {
+    const pips = [...chunkPips(someChunks(60), 'safe')]
+    expect(pips).toEqual([...pips].sort())
+    expect([...new Set(pips)]).toEqual([1, 2, 3, 4, 5, 6])
+    expect(chunkPips(someChunks(60), 'grey')).toEqual(chunkPips(someChunks(60), 'safe'))
+  })
+
+  test('the rainbow has none, one chunk has one, no chunk none', () => {
+    expect([...chunkPips(someChunks(3), 'rainbow')]).toEqual([0, 0, 0])
+    expect([...chunkPips(someChunks(1), 'safe')]).toEqual([1])
+    expect(chunkPips([], 'safe')).toHaveLength(0)
   })
 })

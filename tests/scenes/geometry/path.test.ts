@@ -1,19 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  heightOf,
-  type Layout,
-  layPath,
-  PATH_WIDTH,
-  type Path,
-  paceOf,
-  pathPoint,
-} from '../../../scenes/geometry/path.ts'
+import { pathPoint } from '../../../scenes/geometry/course.ts'
+import { courseOf, heightOf, type Layout, layPath, PATH_WIDTH, type Path } from '../../../scenes/geometry/path.ts'
 import { anyChunks, chunksOf, someChunks } from '../chunks.ts'
 
 const layouts: Layout[] = ['spiral', 'line']
 const at = (layout: Layout, distance: number) => {
-  const [x, z, yaw] = pathPoint(layout, distance, new Float64Array(3)) as unknown as [number, number, number]
+  const [x, z, yaw] = pathPoint(courseOf(layout, 200, null), distance, new Float64Array(3)) as unknown as [
+    number,
+    number,
+    number,
+  ]
   return { x, z, yaw }
 }
 const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
@@ -78,7 +75,7 @@ describe.each(layouts)('the %s', (layout) => {
 
 function expectLaid(path: Path, chunks: ReturnType<typeof someChunks>, layout: Layout) {
   const duration = chunks.at(-1)?.end as number
-  const pace = paceOf(duration)
+  const { pace } = courseOf(layout, duration, null)
   const { tiles } = path
   const length = new Float64Array(chunks.length)
   for (let t = 0; t < tiles.count; t++) {

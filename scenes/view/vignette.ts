@@ -1,0 +1,80 @@
+import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
+import type { Live } from '../live.ts'
+import { AIR } from './shaders.ts'
+
+const AROUND = 48
+/** Half angles from straight ahead: beyond any lens, and where the dark begins when it has narrowed fully. */
+const OUTERMOST = 1.35
+const WIDE = 1.0
+const NARROW = 0.32
+const SOFT = 0.24
+
+// Drawn straight into the space of each eye, at infinity: both eyes see one edge.
+const VERTEX = /* glsl */ `
+  attribute vec2 ring;
+  uniform float inner;
+  varying float vDark;
+  void main() {
+    float angle = ring.y < 0.5 ? inner : ring.y < 1.5 ? inner + ${SOFT.toFixed(2)} : ${OUTERMOST.toFixed(2)};
+    vDark = min(ring.y, 1.0);
+    vec3 seen = vec3(cos(ring.x) * sin(angle), sin(ring.x) * sin(angle), -cos(angle));
+    gl_Position = projectionMatrix * vec4(seen * 2.0, 1.0);
+    gl_Position.z = 0.0;
+  }
+`
+
+const FRAGMENT = /* glsl */ `
+  ${AIR}
+  varying float vDark;
+  void main() {
+    gl_FragColor = vec4(expose(HORIZON), vDark * vDark * (3.0 - 2.0 * vDark));
+    #include <colorspace_fragment>
+  }
+`
+
+/** Comfort while one is moved: the edge of the view goes dark, in front of everything. Not drawn while it is open. */
+export class VignetteView {
+  readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
+
+  constructor(private readonly live: Live) {
+    const geometry = new BufferGeometry()
+    const ring = new Float32Array(AROUND * 3 * 2)
+    const index: number[] = []
+    for (let k = 0; k < AROUND; k++) {
+      const next = (k + 1) % AROUND
+      for (let band = 0; band < 3; band++) ring.set([(k / AROUND) * 2 * Math.PI, band], (k * 3 + band) * 2)
+      for (let band = 0; band < 2; band++) {
+        const [a, b] = [k * 3 + band, next * 3 + band]
+        index.push(a, b, a + 1, a + 1, b, b + 1)
+      }
+    }
+    geometry.setAttribute('position', new BufferAttribute(new Float32Array(AROUND * 9), 3))
+    geometry.setAttribute('ring', new BufferAttribute(ring, 2))
+    geometry.setIndex(index)
+    const material = new ShaderMaterial({
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      uniforms: { inner: { value: WIDE } },
+      transparent: true,
+      depthTest: false,
+      depthWrite: false,
+      side: DoubleSide,
+    })
+    this.mesh = new Mesh(geometry, material)
+    this.mesh.frustumCulled = false
+    this.mesh.renderOrder = 1000
+    this.mesh.raycast = () => {}
+    this.mesh.visible = false
+  }
+
+  paint(): void {
+    const { vignette } = this.live
+    this.mesh.visible = vignette > 0.005
+    this.mesh.material.uniforms.inner!.value = WIDE + (NARROW - WIDE) * vignette
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+}

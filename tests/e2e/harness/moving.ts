@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core'
+import type { Hand } from './headset.ts'
+import { frames, type Point, until } from './snapshot.ts'
+import { enterVR } from './vr.ts'
+
+/** Comes again with what this device remembers, and enters VR. */
+export async function enterWith(page: Page, preferences: Record<string, unknown>) {
+  await page.evaluate((kept) => localStorage.setItem('songwalk.preferences', kept), JSON.stringify(preferences))
+  await page.reload()
+  await until(page, ({ phase, stage }) => phase === 'ready' && stage === null)
+  await enterVR(page)
+}
+
+/** By the page's own button. */
+export const setMode = (page: Page, mode: 'Ride' | 'Walk' | 'Roam') =>
+  page.getByRole('button', { name: mode, exact: true }).click()
+
+/** A controller comes or goes. */
+export const connect = async (page: Page, hand: Hand, connected: boolean) => {
+  await page.evaluate(
+    ({ hand, connected }) => {
+      const controller = window.xrDevice?.controllers[hand]
+      if (controller) controller.connected = connected
+    },
+    { hand, connected },
+  )
+  await frames(page, 3)
+}
+
+/** Pushes a stick until it is pushed otherwise. */
+export const push = async (page: Page, hand: Hand, x: number, y: number) => {
+  await page.evaluate(({ hand, x, y }) => window.xrDevice?.controllers[hand]?.updateAxes('thumbstick', x, y), {
+    hand,
+    x,
+    y,
+  })
+  await frames(page, 2)
+}
+
+/** Meters a second of the head within the next 20 frames: [right, up, back], in the room. */
+export const velocity = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
+    const read = (): [number, number, number] => [...window.songwalk.snapshot().ear.position]
+    await frame()
+    const [from, at] = [read(), await frame()]
+    let [to, now] = [read(), at]
+    for (let k = 0; k < 20; k++) {
+      now = await frame()
+      to = read()
+    }
+    return to.map((value, axis) => ((value - (from[axis] as number)) * 1000) / (now - at)) as [number, number, number]
+  })
+
+/** Degrees to the right of -z. */
+export const heading = ({ forward }: { forward: Point }) => (Math.atan2(forward[0], -forward[2]) * 180) / Math.PI
+export const levelOf = ([x, , z]: Point) => Math.hypot(x, z)
+export const hands: Hand[] = ['left', 'right']

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { Euler, Quaternion, Vector3 } from 'three'
+import { describe, expect, test } from 'vitest'
+import {
+  approach,
+  beyondDeadZone,
+  easeVignette,
+  headingOf,
+  liftFor,
+  speedTowards,
+} from '../../../scenes/geometry/motion.ts'
+
+const axis = fc.double({ min: -1, max: 1, noNaN: true })
+
+describe('beyondDeadZone', () => {
+  const pushed = (x: number, y: number) => Math.hypot(x, y) * beyondDeadZone(x, y)
+
+  test('a stick at rest, or worn and a little off, asks for nothing', () => {
+    expect([pushed(0, 0), pushed(0.1, -0.1), pushed(0, 0.18)]).toEqual([0, 0, 0])
+  })
+
+  test('starts at nothing beyond it, grows steadily and reaches 1 in every direction', () => {
+    expect(pushed(0.19, 0)).toBeLessThan(0.02)
+    expect([pushed(0, -1), pushed(0.7, 0.7), pushed(-1, 1)]).toEqual([1, 1, 1].map((one) => expect.closeTo(one, 9)))
+    fc.assert(
+      fc.property(axis, axis, fc.double({ min: 0, max: 1, noNaN: true }), (x, y, less) => {
+        expect(pushed(x * less, y * less)).toBeLessThanOrEqual(pushed(x, y) + 1e-9)
+        expect(pushed(x, y)).toBeLessThanOrEqual(1 + 1e-9)
+      }),
+    )
+  })
+})
+
+test('approach goes no farther than allowed, and not beyond', () => {
+  expect([approach(0, 1, 0.3), approach(1, 0, 0.3), approach(0.9, 1, 0.3)]).toEqual([0.3, 0.7, 1])
+  expect(approach(0, -5, Number.POSITIVE_INFINITY)).toBe(-5)
+})
+
+test('headingOf is the yaw of the head, whether it looks up, ahead, or straight down', () => {
+  const yaws = fc.double({ min: -3.1, max: 3.1, noNaN: true })
+  const pitches = fc.double({ min: -Math.PI / 2, max: Math.PI / 2, noNaN: true })
+  fc.assert(
+    fc.property(yaws, pitches, (yaw, pitch) => {
+      const turn = new Quaternion().setFromEuler(new Euler(pitch, yaw, 0, 'YXZ'))
+      const ahead = new Vector3(0, 0, -1).applyQuaternion(turn).toArray()
+      expect(headingOf(ahead, new Vector3(0, 1, 0).applyQuaternion(turn).toArray())).toBeCloseTo(yaw, 6)
+    }),
+  )
+})
+
+test('speedTowards slows down early enough, and never exceeds what is asked', () => {
+  expect(speedTowards(0, 1.4, 0.5, 1.6)).toBe(0)
+  expect(speedTowards(50, 1.4, 0.5, 1.6)).toBe(1.4)
+  // Braking by 0.5 m/s² from the speed at any distance takes no more than that distance.
+  for (let d = 0.01; d < 5; d *= 1.3)
+    expect(speedTowards(d, 1.4, 0.5, 1.6) ** 2 / (2 * 0.5)).toBeLessThanOrEqual(d + 1e-9)
+})
+
+test('the vignette narrows within a fifth of a second and takes longer to widen', () => {
+  let view = 0
+  const strengths: number[] = []
+  for (let frame = 0; frame < 72; frame++) {
+    const next = easeVignette(view, frame < 36 ? 1 : 0, 1 / 72)
+    expect(Math.abs(next - view)).toBeLessThan(0.08)
+    view = next
+    strengths.push(view)
+  }
+  expect(strengths[16]).toBe(1)
+  expect(strengths[40]).toBeGreaterThan(0.8)
+  expect(strengths[71]).toBeLessThan(0.3)
+})
+
+describe('liftFor', () => {
+  test('seated eyes come to standing height, standing ones stay where they are', () => {
+    expect(liftFor(1.2, true)).toBeCloseTo(0.4, 9)
+    expect(liftFor(1.75, true)).toBe(0)
+    expect(liftFor(1.5, false)).toBe(0)
+  })
+
+  test('a head as low as a sitting one is lifted without being told', () => {
+    expect(liftFor(1.1, false)).toBeCloseTo(0.5, 9)
+  })
+})

@@ -1,0 +1,103 @@
+import { Quaternion, Vector3 } from 'three'
+import { describe, expect, test } from 'vitest'
+import { createTrace, fly, record, releaseOf } from '../../../scenes/geometry/throw.ts'
+
+const FRAME = 1 / 90
+const UP = new Vector3(0, 1, 0)
+
+/** A hand that moves `along` per second and turns by `rate` about the vertical, told frame by frame. */
+function moved(along: Vector3, rate: number, seconds: number, then: (trace: ReturnType<typeof createTrace>) => void) {
+  const trace = createTrace()
+  for (let t = 0; t <= seconds; t += FRAME)
+    record(trace, t, along.clone().multiplyScalar(t), new Quaternion().setFromAxisAngle(UP, rate * t))
+  then(trace)
+  const velocity = new Vector3()
+  const spin = new Vector3()
+  releaseOf(trace, trace.time[trace.head] as number, velocity, spin)
+  return { velocity, spin }
+}
+const nothing = () => {}
+
+describe('releaseOf', () => {
+  test('is how the hand moved and turned', () => {
+    const { velocity, spin } = moved(new Vector3(1.2, 0.5, -0.3), 3, 0.5, nothing)
+    expect(velocity.distanceTo(new Vector3(1.2, 0.5, -0.3))).toBeLessThan(1e-4)
+    expect(spin.distanceTo(new Vector3(0, 3, 0))).toBeLessThan(1e-3)
+  })
+
+  test('is capped, in its own direction', () => {
+    const { velocity, spin } = moved(new Vector3(8, 0, 0), -20, 0.5, nothing)
+    expect(velocity.toArray()).toEqual([expect.closeTo(3, 5), 0, 0])
+    expect(spin.length()).toBeCloseTo(9, 4)
+    expect(spin.y).toBeLessThan(0)
+  })
+
+  test('counts only the last tenth of a second: a hand that has come to rest drops', () => {
+    const at = new Vector3(1, 0, 0)
+    const { velocity } = moved(new Vector3(2, 0, 0), 0, 0.5, (trace) => {
+      const from = trace.time[trace.head] as number
+      for (let t = FRAME; t < 0.15; t += FRAME) record(trace, from + t, at, new Quaternion())
+    })
+    expect(velocity.length()).toBeLessThan(1e-6)
+  })
+
+  test('a tracker that jumps does not throw', () => {
+    const { velocity } = moved(new Vector3(0.5, 0, 0), 0, 0.3, (trace) => {
+      const from = trace.time[trace.head] as number
+      for (let k = 1; k < 4; k++) record(trace, from + k * FRAME, new Vector3(2, 1, 0), new Quaternion())
+    })
+    expect(velocity.length()).toBeLessThan(1e-6)
+  })
+
+  test('neither does one that was lost, or that was seen only once', () => {
+    const velocity = new Vector3(1, 1, 1)
+    const spin = new Vector3(1, 1, 1)
+    const trace = createTrace()
+    record(trace, 0, new Vector3(), new Quaternion())
+    releaseOf(trace, 0, velocity, spin)
+    expect([velocity.length(), spin.length()]).toEqual([0, 0])
+    record(trace, 0.01, new Vector3(0.02, 0, 0), new Quaternion())
+    releaseOf(trace, 0.5, velocity, spin)
+    expect(velocity.length()).toBe(0)
+  })
+})
+
+describe('fly', () => {
+  const flight = (velocity: number[], from: number[], lowest: number, seconds = 3, unit = 1) => {
+    const place = Float32Array.from(from)
+    const v = Float32Array.from(velocity)
+    const way: number[][] = []
+    let drawn = 0
+    for (let t = 0; t < seconds; t += FRAME) {
+      drawn = fly(place, 0, v, 0, FRAME, unit, lowest)
+      way.push([...place])
+    }
+    return { way, drawn, end: [...place] }
+  }
+
+  test('a gentle throw goes about a meter, ever slower, and then gives in', () => {
+    const { way, drawn, end } = flight([2.4, 0, 0], [0, 0, 0], -1)
+    expect(end[0]).toBeGreaterThan(0.8)
+    expect(end[0]).toBeLessThan(1.1)
+    const steps = way.slice(1).map(([x], i) => (x as number) - (way[i]?.[0] as number))
+    expect(steps.every((step, i) => i === 0 || step <= (steps[i - 1] as number) + 1e-6)).toBe(true)
+    expect(drawn).toBeGreaterThan(0.99)
+    expect(flight([2.4, 0, 0], [0, 0, 0], -1, 0.1).drawn).toBeLessThan(0.01)
+  })
+
+  test('never through the floor', () => {
+    const { way } = flight([0.3, -3, 0], [0, 0.2, 0], -0.5)
+    expect(Math.min(...way.map(([, y]) => y as number))).toBe(-0.5)
+  })
+
+  test('not beyond four meters from home, however often it is thrown on', () => {
+    expect(flight([3, 0, 0], [3.95, 0, 0], -1).end[0]).toBeLessThan(4.1)
+  })
+
+  test('looks the same whatever the size of the song', () => {
+    const plain = flight([2, 1, 0], [0, 0, 0], -9)
+    const small = flight([20, 10, 0], [0, 0, 0], -90, 3, 10)
+    for (const axis of [0, 1]) expect((small.end[axis] as number) / 10).toBeCloseTo(plain.end[axis] as number, 4)
+    expect(small.drawn).toBeCloseTo(plain.drawn, 5)
+  })
+})
