@@ -14,6 +14,9 @@ export type View = 'orbit' | 'inside'
 
 export type Drawer = 'map' | 'info' | 'settings' | 'songs' | 'save'
 
+/** A song that came with the piece, or one this browser has seen; `file` says which. */
+export type OfferedSong = { file: string; title: string; artist: string }
+
 /** Everything discrete. What changes every frame is in `Live`. */
 export type RoomState = {
   phase: Phase
@@ -47,6 +50,8 @@ export type RoomState = {
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */
   trustShown: boolean
   preferences: Preferences
+  /** What can be opened from within the room. */
+  songs: readonly OfferedSong[]
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
@@ -70,6 +75,12 @@ export type RoomActions = {
   setView: (view: View) => void
   /** Sets what is remembered on this device. */
   prefer: (change: Partial<Preferences>) => void
+  /** Opens one of the offered songs. */
+  openSong: (file: string) => void
+  /** Back to the beginning of the path, looking along it. */
+  recenter: () => void
+  /** The song back to its own size and place. */
+  resetSize: () => void
   exit: () => void
 }
 

@@ -1,7 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { unplaced } from '../scenes/geometry/placement.ts'
 import { type Live, relayPath, UNFOLDING } from '../scenes/live.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
-import { boardRide } from '../scenes/visitor.ts'
+import { boardRide, goToStart } from '../scenes/visitor.ts'
 import { keepPreferences } from './preferences.ts'
 import { xrStore } from './xr-store.ts'
 
@@ -76,6 +77,10 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
       store.setState({ preferences })
       keepPreferences(preferences)
     },
+    // src/offered-songs.ts knows which there are.
+    openSong: () => {},
+    recenter: () => goToStart(live.visitor),
+    resetSize: () => void Object.assign(live.placement, unplaced()),
     exit: () => void xrStore.getState().session?.end(),
   }
   return actions

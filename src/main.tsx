@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { SongError } from '../audio/errors.ts'
 import { App } from './app.tsx'
 import { createInspection } from './inspect.ts'
+import { offerSongs } from './offered-songs.ts'
 import { createSession } from './session.ts'
 import { followSettings, readSettings } from './settings-url.ts'
 import { fetchSongFile } from './song-url.ts'
@@ -30,6 +31,7 @@ still.addEventListener('change', honorMotion)
 honorMotion()
 
 const songs = listSongs()
+offerSongs(session, songs)
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)
 
 const demo = async () => {

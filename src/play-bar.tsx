@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../audio/units.ts'
-import { clock } from './panels/format.ts'
+import { clock } from '../scenes/clock.ts'
 import { rainbowGradient } from './rainbow-gradient.ts'
 import type { Session } from './session.ts'
 

@@ -24,6 +24,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   stripShown: null,
   drawer: null,
   trustShown: false,
+  songs: [],
 }
 
 export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>

@@ -3,6 +3,7 @@ import type { Room } from '../room.ts'
 import type { Seat } from '../seat.ts'
 import type { RoomViews } from '../views.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
+import { seatPanel } from './panel.ts'
 import { moveVisitor, readEar, seatViewer } from './visitor.ts'
 
 /** The order of a frame: sound first, then the boxes, then the visitor, then what is heard, then what is seen. */
@@ -23,6 +24,7 @@ export function stepFrame(
   moveVisitor(room, dt)
   seatViewer(room, seat, state.camera, dt, xrFrame)
   readEar(live, state, xrFrame)
+  seatPanel(live, dt)
   placeVoices(live)
   placeEar(live)
   views.air.paint(dt)
