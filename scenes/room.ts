@@ -12,7 +12,7 @@ export type Mode = 'ride' | 'walk' | 'roam'
 /** On a flat screen: the form seen from outside, or from a visitor's eyes. */
 export type View = 'orbit' | 'inside'
 
-export type Drawer = 'map' | 'info' | 'settings' | 'songs' | 'save'
+export type Drawer = 'map' | 'info' | 'settings' | 'comfort' | 'songs' | 'save'
 
 /** A song that came with the piece, or one this browser has seen; `file` says which. */
 export type OfferedSong = { file: string; title: string; artist: string }

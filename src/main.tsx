@@ -16,6 +16,7 @@ import './styles/strip.css'
 import './styles/map.css'
 import './styles/songs.css'
 import './styles/save.css'
+import './styles/comfort.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)

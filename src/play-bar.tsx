@@ -4,6 +4,7 @@ import type { Seconds } from '../audio/units.ts'
 import { clock } from '../scenes/clock.ts'
 import { rainbowGradient } from './rainbow-gradient.ts'
 import type { Session } from './session.ts'
+import { Volume } from './volume.tsx'
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
 function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
@@ -61,6 +62,7 @@ export function PlayBar({ session }: { session: Session }) {
         }}
       />
       <time>{clock(duration)}</time>
+      <Volume session={session} />
     </div>
   )
 }

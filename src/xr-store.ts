@@ -33,5 +33,5 @@ export const xrStore = createXRStore({
     grabPointer: false,
     rayPointer: { minDistance: 0, clickThresholdMs, rayModel: { maxLength: 2.2, size: 0.003, color: '#bcd0ff' } },
   },
-  hand: { grabPointer: false, rayPointer: { minDistance: 0, clickThresholdMs } },
+  hand: { grabPointer: false, touchPointer: { clickThresholdMs }, rayPointer: { minDistance: 0, clickThresholdMs } },
 })

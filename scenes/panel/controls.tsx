@@ -105,6 +105,40 @@ export function Key({
   )
 }
 
+/** The name of a page, above it; the page that is shown is underlined. */
+export function Tab({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
+  const ref = useControl({ label, group: 'Page', value: on })
+  return (
+    <Container
+      ref={ref}
+      pointerEvents="auto"
+      flexGrow={1}
+      height={KEY}
+      flexDirection="column"
+      alignItems="center"
+      justifyContent="center"
+      borderRadius={15}
+      hover={{ backgroundColor: HOVER }}
+      active={{ backgroundColor: PRESSED }}
+      onClick={onPress}
+    >
+      <Text pointerEvents="none" fontSize={22} color={on ? '#ffffff' : SOFT}>
+        {label}
+      </Text>
+      <Container
+        pointerEvents="none"
+        positionType="absolute"
+        positionBottom={0}
+        width={46}
+        height={4}
+        borderRadius={2}
+        backgroundColor={LIT_HOVER}
+        opacity={on ? 1 : 0}
+      />
+    </Container>
+  )
+}
+
 /** One of several, side by side. */
 export function Segments<T extends string>({
   name,

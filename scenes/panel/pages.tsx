@@ -1,4 +1,5 @@
-import { useRef } from 'react'
+import { Container, Text } from '@react-three/uikit'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import {
   CHOICES,
@@ -13,6 +14,7 @@ import {
 import type { Preferences } from '../preferences.ts'
 import { type Mode, useRoom } from '../room.ts'
 import { Key, Row, Segments, Slider, Toggle } from './controls.tsx'
+import { KEY, SOFT } from './look.ts'
 
 const MODES: readonly { value: Mode; name: string }[] = [
   { value: 'ride', name: 'Ride' },
@@ -47,16 +49,15 @@ export function LookPage() {
       </Row>
       <Row>
         <Toggle label="Trust" on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
-        <Switch of="calm" />
-      </Row>
-      <Row>
         <Key label="Back to its size" onPress={actions.resetSize} />
       </Row>
+      <FormSlider />
     </>
   )
 }
 
 export function MovePage() {
+  const { actions } = useRoom()
   return (
     <>
       <ChoiceRow of="moving" />
@@ -64,14 +65,13 @@ export function MovePage() {
       <RangeRow of="speed" />
       <Row>
         <Switch of="flying" />
-        <Switch of="dwell" />
+        <Key label="Recenter" onPress={actions.recenter} />
       </Row>
     </>
   )
 }
 
 export function ComfortPage() {
-  const { actions } = useRoom()
   return (
     <>
       <RangeRow of="vignette" />
@@ -80,9 +80,36 @@ export function ComfortPage() {
         <Switch of="leftHanded" />
       </Row>
       <Row>
-        <Key label="Recenter" onPress={actions.recenter} />
+        <Switch of="dwell" />
+        <Switch of="calm" />
       </Row>
+      <Container height={KEY} justifyContent="center">
+        <Text fontSize={20} color={SOFT} textAlign="center">
+          All this is remembered on this device.
+        </Text>
+      </Container>
     </>
+  )
+}
+
+/** From the path (left) to the cloud (right). */
+function FormSlider() {
+  const { live, actions } = useRoom()
+  const [progress, setProgress] = useState(live.form.progress)
+  useEffect(() => {
+    const timer = window.setInterval(() => setProgress(Math.round(live.form.progress * 50) / 50), 100)
+    return () => window.clearInterval(timer)
+  }, [live])
+  return (
+    <Slider
+      label="Form"
+      value={progress}
+      says={progress === 0 ? 'path' : progress === 1 ? 'cloud' : ''}
+      onSlide={(share) => {
+        setProgress(share)
+        actions.scrubForm(share)
+      }}
+    />
   )
 }
 
@@ -125,7 +152,9 @@ function VolumeRow() {
   if (volume > 0) before.current = volume
   return (
     <Row>
-      <RangeRow of="volume" />
+      <Container flexGrow={1} flexBasis={0} flexDirection="column">
+        <RangeRow of="volume" />
+      </Container>
       <Key label="Mute" on={volume === 0} width={96} onPress={() => prefer(muted(volume, before.current))} />
     </Row>
   )

@@ -1,8 +1,9 @@
 import { Container, Text } from '@react-three/uikit'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
+import type { Group } from 'three'
 import { useStore } from 'zustand'
 import { useRoom } from '../room.ts'
-import { Key, Row } from './controls.tsx'
+import { Key, Row, Tab } from './controls.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './icons.tsx'
 import { DARK, EDGE, GAP, GLASS, INK, INNER, KEY, PADDING, PIXEL, SOFT, WIDTH } from './look.ts'
 import { ComfortPage, LookPage, MovePage, SongPage } from './pages.tsx'
@@ -28,13 +29,15 @@ const PAGE_HEIGHT = 4 * KEY + 3 * GAP
 export function Panel() {
   const { live } = useRoom()
   const [page, setPage] = useState<PageName>('Song')
+  const seat = useCallback(
+    (group: Group | null) => {
+      live.panel.group = group
+      live.panel.beside.side = 0
+    },
+    [live],
+  )
   return (
-    <group
-      ref={(group) => {
-        live.panel.group = group
-        live.panel.beside.side = 0
-      }}
-    >
+    <group ref={seat}>
       <Container
         pixelSize={PIXEL}
         width={WIDTH}
@@ -55,7 +58,7 @@ export function Panel() {
           <Transport />
           <Row gap={4}>
             {PAGES.map(({ name }) => (
-              <Key key={name} label={name} group="Page" on={page === name} onPress={() => setPage(name)} />
+              <Tab key={name} label={name} on={page === name} onPress={() => setPage(name)} />
             ))}
           </Row>
           <Container height={PAGE_HEIGHT} flexDirection="column" gap={GAP}>

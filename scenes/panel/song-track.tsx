@@ -99,7 +99,7 @@ export function SongTrack() {
             height={34}
             borderRadius={4}
             backgroundColor={color}
-            opacity={k < reached ? 1 : 0.34}
+            opacity={k < reached ? 1 : 0.45}
           />
         ))}
         <Container
