@@ -35,7 +35,7 @@ export const CHOICES: { [K in ChoiceKey]: Choice<K> } = {
   },
   palette: {
     label: 'Colors',
-    does: 'The last two can be told apart by every eye; shapes help.',
+    does: 'Safe is for color-blind eyes; grey goes by lightness and shape.',
     options: [
       { value: 'rainbow', name: 'Rainbow' },
       { value: 'safe', name: 'Safe' },
@@ -52,7 +52,7 @@ export const CHOICES: { [K in ChoiceKey]: Choice<K> } = {
   },
   moving: {
     label: 'Move',
-    does: 'Where you point, at once, or smoothly; the former is calmer.',
+    does: 'At once to where you point, or smoothly; the former is calmer.',
     options: [
       { value: 'teleport', name: 'Teleport' },
       { value: 'smooth', name: 'Smooth' },

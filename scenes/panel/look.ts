@@ -18,13 +18,3 @@ export const LIT = '#4a5dab'
 export const LIT_HOVER = '#5b70c6'
 export const BRIGHT = '#dfe6ff'
 export const DARK = '#10131f'
-
-/** Linear light (0-1) as the panel takes colors. */
-export function hexOf([r, g, b]: readonly [r: number, g: number, b: number]): string {
-  return `#${[r, g, b].map(hex).join('')}`
-}
-
-const hex = (channel: number) =>
-  Math.round(255 * (channel <= 0.0031308 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055))
-    .toString(16)
-    .padStart(2, '0')

@@ -2,30 +2,16 @@ import { Container, Text, type VanillaContainer, type VanillaText } from '@react
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../clock.ts'
-import { rainbow } from '../geometry/palette.ts'
-import type { Live } from '../live.ts'
 import { useRoom } from '../room.ts'
 import { useControl, useDrag } from './controls.tsx'
-import { hexOf, INK, INNER, SOFT } from './look.ts'
+import { INK, INNER, SOFT } from './look.ts'
+import { SEGMENTS, trackColors } from './track-colors.ts'
 
-const SEGMENTS = 48
 const GAP = 2
 const THUMB = 8
 /** Milliseconds between two looks at the playhead, and between two seeks of a drag. */
 const LOOK = 100
 const SEEK = 50
-
-/** The colors along the song as its boxes have them. */
-export function trackColors({ chunks, colors, count }: Pick<Live, 'chunks' | 'colors' | 'count'>): string[] {
-  const duration = chunks[count - 1]?.end ?? 0
-  let chunk = 0
-  return Array.from({ length: SEGMENTS }, (_, k) => {
-    if (duration === 0) return hexOf(rainbow(k / (SEGMENTS - 1)))
-    const time = ((k + 0.5) / SEGMENTS) * duration
-    while (chunk < count - 1 && (chunks[chunk]?.end ?? 0) <= time) chunk++
-    return hexOf([colors[chunk * 3] ?? 0, colors[chunk * 3 + 1] ?? 0, colors[chunk * 3 + 2] ?? 0])
-  })
-}
 
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
 export function SongTrack() {
