@@ -11,6 +11,7 @@ import type { Floor } from './geometry/floor.ts'
 import { chunkColors, chunkPips } from './geometry/palette.ts'
 import { courseOf, emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
 import { type Placement, unplaced } from './geometry/placement.ts'
+import { newPanelPlace, type PanelPlace } from './panel/place.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
 /** The form's life: stills of the running t-SNE, and how far they have been shown. */
@@ -153,6 +154,8 @@ export type Live = {
   /** In the room. */
   ear: { position: [number, number, number]; forward: [number, number, number]; up: [number, number, number] }
   reducedMotion: boolean
+  /** In a headset. */
+  panel: PanelPlace
   /** What is drawn with, from where: for pictures and videos of it. */
   stage: (() => Pick<RootState, 'gl' | 'scene' | 'camera'>) | null
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
@@ -236,6 +239,7 @@ export function createLive(): Live {
     stick: { forward: 0, right: 0 },
     ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
     reducedMotion: false,
+    panel: newPanelPlace(),
     stage: null,
     frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
   }

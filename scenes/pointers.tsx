@@ -41,7 +41,7 @@ export function ControllerPointer() {
 export function HandPointers() {
   return (
     <CombinedPointer>
-      <DefaultXRHandTouchPointer cursorModel={false} />
+      <DefaultXRHandTouchPointer cursorModel={false} clickThresholdMs={RAY.clickThresholdMs} />
       <ControllerPointer />
     </CombinedPointer>
   )

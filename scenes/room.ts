@@ -13,7 +13,10 @@ export type Mode = 'ride' | 'walk' | 'roam'
 /** On a flat screen: the form seen from outside, or from a visitor's eyes. */
 export type View = 'orbit' | 'inside'
 
-export type Drawer = 'map' | 'info' | 'settings' | 'songs' | 'save'
+export type Drawer = 'map' | 'info' | 'settings' | 'comfort' | 'songs' | 'save'
+
+/** A song that came with the piece, or one this browser has seen; `file` says which. */
+export type OfferedSong = { file: string; title: string; artist: string }
 
 /** Everything discrete. What changes every frame is in `Live`. */
 export type RoomState = {
@@ -52,6 +55,8 @@ export type RoomState = {
   preferences: Preferences
   /** What sounds, in words, where captions are wanted. */
   caption: string | null
+  /** What can be opened from within the room. */
+  songs: readonly OfferedSong[]
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
@@ -80,6 +85,8 @@ export type RoomActions = {
   prefer: (change: Partial<Preferences>) => void
   /** Back to the beginning of the path, looking along it, wherever the head really is. */
   recenter: () => void
+  /** Opens one of the offered songs. */
+  openSong: (file: string) => void
   exit: () => void
 }
 

@@ -89,6 +89,8 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     recenter: () => {
       live.standing.call = 'recenter'
     },
+    // src/offered-songs.ts knows which there are.
+    openSong: () => {},
     exit: () => void xrStore.getState().session?.end(),
   }
   return actions

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Drawer as Name } from '../scenes/room.ts'
 import { SongMap } from './map/song-map.tsx'
 import { SongsPanel } from './memory/songs-panel.tsx'
+import { ComfortPanel } from './panels/comfort-panel.tsx'
 import { InfoPanel } from './panels/info-panel.tsx'
 import { SettingsPanel } from './panels/settings-panel.tsx'
 import type { Session } from './session.ts'
@@ -16,6 +17,7 @@ const SaveDrawer = lazy(async () => ({ default: (await import('./save/save-drawe
 const DRAWERS: readonly Entry[] = [
   { name: 'map', label: 'Map', content: (session) => <SongMap session={session} /> },
   { name: 'settings', label: 'Settings', content: (session) => <SettingsPanel session={session} /> },
+  { name: 'comfort', label: 'Comfort', content: (session) => <ComfortPanel session={session} /> },
   { name: 'info', label: 'About', content: (session) => <InfoPanel session={session} /> },
   { name: 'songs', label: 'Songs', content: (session) => <SongsPanel session={session} /> },
   { name: 'save', label: 'Save', content: (session) => <SaveDrawer session={session} /> },

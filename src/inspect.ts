@@ -1,3 +1,4 @@
+import { Vector3 } from 'three'
 import type { ArState } from '../scenes/ar/state.ts'
 import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
@@ -97,6 +98,19 @@ export function createInspection({ store, live }: Room) {
         frame: { ...live.frame },
       }
     },
+    /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */
+    panel: () =>
+      [...live.panel.controls].map(({ object, label, group, value, slides }) => {
+        const along = (share: number): Point => {
+          const { x, y, z } = object.localToWorld(new Vector3(share - 0.5, 0, 0))
+          const out: Point = [0, 0, 0]
+          toRoom(live.placement, x, y, z, out)
+          return out
+        }
+        object.updateWorldMatrix(true, false)
+        const told = { label, group: group ?? null, value: value ?? null, position: along(0.5) }
+        return slides ? { ...told, from: along(0), to: along(1) } : told
+      }),
     /** Where chunk `i` is now, in world coordinates; on the 2D map, if there is one yet; and in the song, in seconds. */
     locate: (i: number) => {
       if (!Number.isInteger(i) || i < 0 || i >= live.count) throw new RangeError(`There is no chunk ${i}.`)

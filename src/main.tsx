@@ -4,6 +4,7 @@ import { App } from './app.tsx'
 import { followPreferences } from './follow-preferences.ts'
 import { createInspection } from './inspect.ts'
 import { restWhileAway } from './rest.ts'
+import { offerSongs } from './offered-songs.ts'
 import { createSession } from './session.ts'
 import { followSettings, readSettings } from './settings-url.ts'
 import { fetchSongFile } from './song-url.ts'
@@ -21,6 +22,7 @@ import './styles/songs.css'
 import './styles/save.css'
 import './styles/ar.css'
 import './styles/access.css'
+import './styles/comfort.css'
 import './styles/small-screens.css'
 
 const asked = readSettings(window.location.search)
@@ -33,6 +35,7 @@ restWhileAway(session, xrStore)
 keepSounding()
 
 const songs = listSongs()
+offerSongs(session, songs)
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={songs} />)
 
 const demo = async () => {

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../audio/units.ts'
-import { clock } from './panels/format.ts'
-import type { Session } from './session.ts'
 import { songGradient } from './song-gradient.ts'
+import { clock } from '../scenes/clock.ts'
+import type { Session } from './session.ts'
+import { Volume } from './volume.tsx'
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
 function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
@@ -62,6 +63,7 @@ export function PlayBar({ session }: { session: Session }) {
         }}
       />
       <time>{clock(duration)}</time>
+      <Volume session={session} />
     </div>
   )
 }

@@ -27,6 +27,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   drawer: null,
   trustShown: false,
   caption: null,
+  songs: [],
 }
 
 export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>

@@ -5,6 +5,7 @@ import type { RoomViews } from '../views.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
 import { lookAround } from './gaze.ts'
 import { easeVignette, moveVisitor, readEar, readHead, seatViewer } from './visitor.ts'
+import { seatPanel } from './panel.ts'
 
 /** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
 export function stepFrame(
@@ -29,6 +30,7 @@ export function stepFrame(
   carryBoxes(live, dt)
   easeLooks(live, dt)
   lookAround(live, views, state, dt)
+  seatPanel(live, dt)
   placeVoices(live)
   placeEar(live)
   views.looks.paint()

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Song } from '../../audio/song.ts'
+import { clock } from '../../scenes/clock.ts'
 import type { Session } from '../session.ts'
 import { cssColor } from '../song-gradient.ts'
 import { mostAlike } from './alike.ts'
-import { clock } from './format.ts'
 import { hearInTurn } from './in-turn.ts'
 
 const ALIKE = 5

@@ -1,9 +1,10 @@
 import { useId } from 'react'
 import { useStore } from 'zustand'
 import type { Song } from '../../audio/song.ts'
+import { clock } from '../../scenes/clock.ts'
 import type { Session } from '../session.ts'
-import { clock, percent } from './format.ts'
 import { Keys } from './keys.tsx'
+import { percent } from './format.ts'
 import { howAnalyzed } from './settings-words.ts'
 import { neighborsOf } from './trust-legend.tsx'
 

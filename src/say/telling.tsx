@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../panels/format.ts'
+import { clock } from '../../scenes/clock.ts'
 import type { Session } from '../session.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from './sounding.ts'
 import { createWords } from './words.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song.ts'
-import { clock, percent, signed } from '../../../src/panels/format.ts'
+import { clock } from '../../../scenes/clock.ts'
+import { percent, signed } from '../../../src/panels/format.ts'
 import { howAnalyzed, usedPerplexity } from '../../../src/panels/settings-words.ts'
 import { evenly, LOUDNESS, rankIn, wordFor } from '../../../src/panels/spread.ts'
 

@@ -1,0 +1,297 @@
+import { Container, Text, type VanillaContainer } from '@react-three/uikit'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import type { Vector3 } from 'three'
+import { useRoom } from '../room.ts'
+import { BRIGHT, DARK, EDGE, GAP, HOVER, INK, KEY, LIT, LIT_HOVER, PRESSED, REST, SOFT } from './look.ts'
+import type { Told } from './place.ts'
+
+/** What a pointer tells of where it meets the panel (@pmndrs/pointer-events). */
+type PressEvent = { pointerId: number; pointOnFace: Vector3 }
+
+/** Lets others know where this can be pressed. */
+export function useControl({ label, group, value, slides }: Told): RefObject<VanillaContainer | null> {
+  const { controls } = useRoom().live.panel
+  const ref = useRef<VanillaContainer>(null)
+  useEffect(() => {
+    const object = ref.current
+    if (!object) return
+    const control = {
+      label,
+      object,
+      ...(group === undefined ? {} : { group }),
+      ...(value === undefined ? {} : { value }),
+      ...(slides ? { slides } : {}),
+    }
+    controls.add(control)
+    return () => void controls.delete(control)
+  }, [controls, label, group, value, slides])
+  return ref
+}
+
+export const Row = ({ children, gap = GAP, grow = 0 }: { children: ReactNode; gap?: number; grow?: number }) => (
+  <Container flexDirection="row" alignItems="center" flexGrow={grow} gap={gap}>
+    {children}
+  </Container>
+)
+
+/** The name of what follows in a row. */
+export const Name = ({ children }: { children: string }) => (
+  <Text width={112} flexShrink={0} fontSize={22} color={SOFT}>
+    {children}
+  </Text>
+)
+
+type KeyProps = {
+  /** What it is called by others, and written on it unless something else is. */
+  label: string
+  children?: ReactNode
+  text?: string
+  group?: string
+  /** Whether it is on; without it, it is pressed and that is all. */
+  on?: boolean
+  bright?: boolean
+  disabled?: boolean
+  height?: number
+  width?: number
+  onPress: () => void
+}
+
+/** Something to press. */
+export function Key({
+  label,
+  children,
+  text = label,
+  group,
+  on,
+  bright = false,
+  disabled = false,
+  height = KEY,
+  width,
+  onPress,
+}: KeyProps) {
+  const ref = useControl({
+    label,
+    ...(group === undefined ? {} : { group }),
+    ...(on === undefined ? {} : { value: on }),
+  })
+  const lit = on === true
+  const resting = bright ? BRIGHT : lit ? LIT : REST
+  const ink = bright ? DARK : disabled ? '#76809c' : INK
+  return (
+    <Container
+      ref={ref}
+      pointerEvents="auto"
+      {...(width === undefined ? { flexGrow: 1, flexBasis: 0 } : { width, flexShrink: 0 })}
+      height={height}
+      flexDirection="row"
+      alignItems="center"
+      justifyContent="center"
+      borderRadius={15}
+      backgroundColor={resting}
+      {...(disabled
+        ? {}
+        : {
+            hover: { backgroundColor: bright ? '#ffffff' : lit ? LIT_HOVER : HOVER },
+            active: { backgroundColor: bright ? '#aebcf2' : PRESSED },
+            onClick: onPress,
+          })}
+    >
+      {children ?? (
+        <Text pointerEvents="none" fontSize={22} color={ink}>
+          {text}
+        </Text>
+      )}
+    </Container>
+  )
+}
+
+/** The name of a page, above it; the page that is shown is underlined. */
+export function Tab({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
+  const ref = useControl({ label, group: 'Page', value: on })
+  return (
+    <Container
+      ref={ref}
+      pointerEvents="auto"
+      flexGrow={1}
+      height={KEY}
+      flexDirection="column"
+      alignItems="center"
+      justifyContent="center"
+      borderRadius={15}
+      hover={{ backgroundColor: HOVER }}
+      active={{ backgroundColor: PRESSED }}
+      onClick={onPress}
+    >
+      <Text pointerEvents="none" fontSize={22} color={on ? '#ffffff' : SOFT}>
+        {label}
+      </Text>
+      <Container
+        pointerEvents="none"
+        positionType="absolute"
+        positionBottom={0}
+        width={46}
+        height={4}
+        borderRadius={2}
+        backgroundColor={LIT_HOVER}
+        opacity={on ? 1 : 0}
+      />
+    </Container>
+  )
+}
+
+/** One of several, side by side. */
+export function Segments<T extends string>({
+  name,
+  options,
+  value,
+  onChoose,
+}: {
+  name: string
+  options: readonly { value: T; name: string }[]
+  value: T
+  onChoose: (value: T) => void
+}) {
+  return (
+    <Row>
+      <Name>{name}</Name>
+      <Row gap={6} grow={1}>
+        {options.map((option) => (
+          <Key
+            key={option.value}
+            label={option.name}
+            group={name}
+            on={value === option.value}
+            onPress={() => onChoose(option.value)}
+          />
+        ))}
+      </Row>
+    </Row>
+  )
+}
+
+/** A switch: the knob tells by its place, not by color alone. */
+export function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  const ref = useControl({ label, value: on })
+  return (
+    <Container
+      ref={ref}
+      pointerEvents="auto"
+      flexGrow={1}
+      flexBasis={0}
+      height={KEY}
+      paddingX={16}
+      flexDirection="row"
+      alignItems="center"
+      justifyContent="space-between"
+      borderRadius={15}
+      backgroundColor={REST}
+      hover={{ backgroundColor: HOVER }}
+      active={{ backgroundColor: PRESSED }}
+      onClick={() => onChange(!on)}
+    >
+      <Text pointerEvents="none" fontSize={22} color={INK}>
+        {label}
+      </Text>
+      <Container
+        pointerEvents="none"
+        width={56}
+        height={30}
+        padding={4}
+        flexDirection="row"
+        justifyContent={on ? 'flex-end' : 'flex-start'}
+        borderRadius={15}
+        backgroundColor={on ? LIT_HOVER : EDGE}
+      >
+        <Container width={22} height={22} borderRadius={11} backgroundColor={on ? '#ffffff' : SOFT} />
+      </Container>
+    </Container>
+  )
+}
+
+/** Drags along an element: calls with 0 at its left end and 1 at its right. */
+export function useDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share: number, done: boolean) => void) {
+  const dragging = useRef(-1)
+  const tell = ({ pointOnFace }: PressEvent, done: boolean) => {
+    const element = ref.current
+    if (!element) return
+    element.updateWorldMatrix(true, false)
+    onDrag(Math.min(1, Math.max(0, element.worldToLocal(pointOnFace.clone()).x + 0.5)), done)
+  }
+  const stop = (event: PressEvent) => {
+    if (dragging.current !== event.pointerId) return
+    dragging.current = -1
+    tell(event, true)
+  }
+  return {
+    onPointerDown: (event: PressEvent) => {
+      dragging.current = event.pointerId
+      ;(ref.current as { setPointerCapture?: (id: number) => void } | null)?.setPointerCapture?.(event.pointerId)
+      tell(event, false)
+    },
+    onPointerMove: (event: PressEvent) => {
+      if (dragging.current === event.pointerId) tell(event, false)
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+  }
+}
+
+const KNOB = 26
+
+/** A value along a line. */
+export function Slider({
+  label,
+  value,
+  says,
+  onSlide,
+}: {
+  label: string
+  /** 0-1. */
+  value: number
+  says: string
+  onSlide: (share: number) => void
+}) {
+  const ref = useControl({ label, value, slides: true })
+  const drag = useDrag(ref, onSlide)
+  return (
+    <Row>
+      <Name>{label}</Name>
+      <Container
+        ref={ref}
+        pointerEvents="auto"
+        flexGrow={1}
+        flexBasis={0}
+        height={KEY}
+        alignItems="center"
+        flexDirection="row"
+        paddingX={KNOB / 2}
+        borderRadius={15}
+        hover={{ backgroundColor: REST }}
+        {...drag}
+      >
+        <Container pointerEvents="none" flexGrow={1} height={10} borderRadius={5} backgroundColor={EDGE}>
+          <Container
+            width={`${value * 100}%`}
+            height={10}
+            borderRadius={5}
+            backgroundColor={LIT_HOVER}
+            positionType="relative"
+          >
+            <Container
+              positionType="absolute"
+              positionRight={-KNOB / 2}
+              positionTop={5 - KNOB / 2}
+              width={KNOB}
+              height={KNOB}
+              borderRadius={KNOB / 2}
+              backgroundColor="#ffffff"
+            />
+          </Container>
+        </Container>
+      </Container>
+      <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={SOFT}>
+        {says}
+      </Text>
+    </Row>
+  )
+}

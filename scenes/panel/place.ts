@@ -1,0 +1,86 @@
+import type { Group, Object3D } from 'three'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+
+/** What an outside observer is told of something that can be pressed. */
+export type Told = {
+  label: string
+  /** What it is one of several of. */
+  group?: string
+  /** Whether it is on; of a slider, where it stands (0-1). */
+  value?: boolean | number
+  /** A slider is pressed anywhere along its length, and dragged. */
+  slides?: true
+}
+
+export type PanelControl = Told & { object: Object3D }
+
+/** A place beside the head: in the visitor's own space (the headset's), y up. */
+export type Beside = {
+  x: Meters
+  y: Meters
+  z: Meters
+  /** Turned so that its face looks at the head. */
+  yaw: Radians
+  pitch: Radians
+  /** On its way; at rest it stands still, whatever the head does nearby. */
+  following: boolean
+  /** Of the head: 1 at the left hand, -1 at the right; 0 as long as it has no place. */
+  side: 1 | 0 | -1
+}
+
+/** The panel in the headset: where it stands, and what is on it. */
+export type PanelPlace = { group: Group | null; beside: Beside; controls: Set<PanelControl> }
+
+export const newPanelPlace = (): PanelPlace => ({ group: null, beside: newBeside(), controls: new Set() })
+
+export const newBeside = (): Beside => ({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0, following: false, side: 0 })
+
+export type Head = { x: Meters; y: Meters; z: Meters; yaw: Radians }
+
+/** To the side of where the head looks, an arm's length away, below the eyes. */
+const ASIDE: Radians = 0.64
+const REACH: Meters = 0.62
+const DROP: Meters = 0.42
+/** It stays until it is this far, this near, this much behind or this much higher or lower than it would stand. */
+const FAR: Meters = 1.2
+const NEAR: Meters = 0.34
+const BEHIND: Radians = 1.9
+const OFF_HEIGHT: Meters = 0.3
+/** It has come close enough to rest. */
+const THERE = 0.02
+/** Per second. */
+const HASTE = 3.5
+
+const wrap = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.cos(angle))
+
+/**
+ * Keeps the panel beside the visitor, lazily: it stands still to be pointed at, and comes along, around the head and
+ * never through it, once it is out of reach, too near or behind.
+ * @param side 1 at the left hand, -1 at the right
+ * @param still it jumps instead of gliding
+ */
+export function keepBeside(beside: Beside, head: Head, side: 1 | -1, dt: Seconds, still: boolean): void {
+  const dx = beside.x - head.x
+  const dz = beside.z - head.z
+  const reach = Math.hypot(dx, dz)
+  const angle = wrap(Math.atan2(-dx, -dz) - head.yaw)
+  const drop = head.y - beside.y
+  const jump = still || beside.side === 0
+  if (!beside.following) {
+    const within = reach < FAR && reach > NEAR && Math.abs(angle) < BEHIND && Math.abs(drop - DROP) < OFF_HEIGHT
+    if (within && beside.side === side) return
+    beside.following = true
+  }
+  const ease = jump ? 1 : 1 - Math.exp(-dt * HASTE)
+  const nextAngle = head.yaw + (jump ? ASIDE * side : angle + (ASIDE * side - angle) * ease)
+  const nextReach = jump ? REACH : Math.max(NEAR, reach + (REACH - reach) * ease)
+  const nextDrop = jump ? DROP : drop + (DROP - drop) * ease
+  beside.x = head.x - Math.sin(nextAngle) * nextReach
+  beside.y = head.y - nextDrop
+  beside.z = head.z - Math.cos(nextAngle) * nextReach
+  beside.yaw = nextAngle
+  beside.pitch = -Math.atan2(nextDrop, nextReach)
+  beside.side = side
+  const left = Math.abs(wrap(nextAngle - head.yaw - ASIDE * side))
+  beside.following = left > THERE || Math.abs(nextReach - REACH) > THERE || Math.abs(nextDrop - DROP) > THERE
+}
