@@ -18,8 +18,8 @@ export default defineConfig({
           globalSetup: 'tests/e2e/harness/servers.ts',
           // One file at a time: software rendering takes every core there is.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],
