@@ -18,10 +18,10 @@ export default defineConfig({
           globalSetup: 'tests/e2e/harness/servers.ts',
           // One file at a time: software rendering takes every core there is.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
           // A browser on a busy machine may miss its moment once; the report names every test that needed a second try.
           retry: 1,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

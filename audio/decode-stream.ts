@@ -3,7 +3,6 @@ import {
   type AudioSample,
   AudioSampleSink,
   BlobSource,
-  FLAC,
   Input,
   type InputAudioTrack,
   MATROSKA,
@@ -15,12 +14,13 @@ import {
   WEBM,
 } from 'mediabunny'
 import { type Block, blockFrames } from './blocks.ts'
+import { flacInput } from './formats/flac-input.ts'
 import type { Trim } from './formats/gapless.ts'
 import { readHead, trimOf } from './formats/long-trim.ts'
 import { sanitize } from './sanitize.ts'
 import type { Hertz, Samples, Seconds } from './units.ts'
 
-const formats = [MP3, WAVE, FLAC, OGG, MP4, QTFF, WEBM, MATROSKA, ADTS]
+const formats = [MP3, WAVE, flacInput, OGG, MP4, QTFF, WEBM, MATROSKA, ADTS]
 
 /** After so many damaged places a file is given up. */
 const mostDamages = 100

@@ -5,6 +5,7 @@ import type { Voices } from '../audio/voices.ts'
 import type { Gestures } from './ar/gestures.ts'
 import { type Ground, newGround } from './ar/stand.ts'
 import { type Carries, createCarries, forgetCarries } from './carry.ts'
+import { type Form, newForm } from './form.ts'
 import { cubeEdge } from './geometry/cloud.ts'
 import type { Course } from './geometry/course.ts'
 import type { Floor } from './geometry/floor.ts'
@@ -13,27 +14,6 @@ import { courseOf, emptyTiles, type Layout, layPath, type Path, type PathChunk }
 import { type Placement, unplaced } from './geometry/placement.ts'
 import { newPanelPlace, type PanelPlace } from './panel/place.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
-
-/** The form's life: stills of the running t-SNE, and how far they have been shown. */
-export type Form = {
-  /** 3 × N each, unit RMS radius, in the order they came. */
-  stills: Float32Array[]
-  /** Expected number of stills in all; the last is the Song's own positions. */
-  expected: number
-  complete: boolean
-  /** Where boxes come from, 3 × N, when they do not come from the path: another form of the same sound. */
-  origin: Float32Array | null
-  /** 0 = path, 1 = the finished cloud. */
-  progress: number
-  /** Moves by itself until it reaches 1. */
-  running: boolean
-  /** It takes at least so long from 0 to 1, however fast t-SNE was. */
-  duration: Seconds
-}
-
-/** A song that arrives is soon there; who asks to see its form again wants to watch. */
-const ARRIVAL: Seconds = 0.8
-export const UNFOLDING: Seconds = 7
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
 export type Visitor = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
@@ -175,16 +155,6 @@ export const newStanding = (): Standing => ({
   low: 0,
 })
 
-export const newForm = (): Form => ({
-  stills: [],
-  expected: 50,
-  complete: false,
-  origin: null,
-  progress: 0,
-  running: false,
-  duration: ARRIVAL,
-})
-
 export function createLive(): Live {
   return {
     generation: 0,
@@ -313,19 +283,4 @@ function layCourse(live: Live): void {
   const { chunks, layout, floor } = live
   live.course = courseOf(layout, chunks.at(-1)?.end ?? 1, floor)
   live.path = layPath(chunks, layout, floor)
-}
-
-/**
- * Where the boxes of new cuts of the same sound begin: each where the box hangs now that sounds in its middle.
- * @returns 3 × N; null without old boxes
- */
-export function morphOrigin({ chunks: old, home }: Live, chunks: readonly PathChunk[]): Float32Array | null {
-  if (old.length === 0) return null
-  const origin = new Float32Array(chunks.length * 3)
-  let from = 0
-  chunks.forEach(({ start, end }, i) => {
-    while (from < old.length - 1 && (old[from] as PathChunk).end <= (start + end) / 2) from++
-    origin.set(home.subarray(from * 3, from * 3 + 3), i * 3)
-  })
-  return origin
 }

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { dropBox, heldIn, takeBox } from '../scenes/carry.ts'
-import { type Live, relayPath, repaint, UNFOLDING } from '../scenes/live.ts'
+import { UNFOLDING } from '../scenes/form.ts'
+import { type Live, relayPath, repaint } from '../scenes/live.ts'
 import { boardRide } from '../scenes/ride.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
 import { keepPreferences } from './preferences.ts'

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../audio/units.ts'
-import { songGradient } from './song-gradient.ts'
 import { clock } from '../scenes/clock.ts'
 import type { Session } from './session.ts'
+import { songGradient } from './song-gradient.ts'
 import { Volume } from './volume.tsx'
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */

@@ -4,8 +4,8 @@ import type { Seat } from '../seat.ts'
 import type { RoomViews } from '../views.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './boxes.ts'
 import { lookAround } from './gaze.ts'
-import { easeVignette, moveVisitor, readEar, readHead, seatViewer } from './visitor.ts'
 import { seatPanel } from './panel.ts'
+import { easeVignette, moveVisitor, readEar, readHead, seatViewer } from './visitor.ts'
 
 /** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
 export function stepFrame(

@@ -135,7 +135,7 @@ describe('piece by piece', () => {
     ) as ReturnType<(typeof streams)[Name]>
 
   const inBoth = ['tagged.mp3', 'untagged.mp3', 'vbr.mp3', 'clip.opus', 'surround.opus', 'clip.flac', 'low.mp3']
-  test.each([...inBoth, 'eight-8000.flac', 'eight.opus', 'clip.ogg'])(
+  test.each([...inBoth, 'eight-8000.flac', 'mono-192000.flac', 'eight.opus', 'clip.ogg'])(
     '%s is the same sound, sample by sample',
     async (name) => {
       const found = await call('compared', `/tests/fixtures/${name}`)

@@ -7,20 +7,7 @@ import { Locomotion } from '../../scenes/locomotion.ts'
 import type { Preferences } from '../../scenes/preferences.ts'
 import type { Room, RoomActions, RoomState } from '../../scenes/room.ts'
 import { someChunks } from './chunks.ts'
-
-const FRAME = 1 / 72
-
-type Fake = { source: XRInputSource; axes: number[]; lower: { pressed: boolean } }
-
-const controller = (handedness: XRHandedness): Fake => {
-  const axes = [0, 0, 0, 0]
-  const lower = { pressed: false }
-  const none = { pressed: false }
-  const gamepad = { axes, buttons: [none, none, none, none, lower, none] }
-  return { source: { handedness, gamepad, targetRayMode: 'tracked-pointer' } as unknown as XRInputSource, axes, lower }
-}
-const trackedHand = (handedness: XRHandedness): XRInputSource =>
-  ({ handedness, targetRayMode: 'tracked-pointer' }) as unknown as XRInputSource
+import { controller, FRAME, type Fake, pushed, trackedHand } from './fake-hands.ts'
 
 let live: Live
 let store: Room['store']
@@ -69,11 +56,6 @@ function run(seconds: number, ...hands: (Fake | { source: XRInputSource; at?: Ve
       )
     }
   }
-}
-
-const pushed = (fake: Fake, x: number, y: number) => {
-  fake.axes[2] = x
-  fake.axes[3] = y
 }
 
 describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => {
