@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { distance, openDemo, settled } from './harness/app.ts'
 import { aim, moveHead, pinch, pushStick, setInput } from './harness/headset.ts'
-import { connect, enterWith, hands, heading, levelOf, push, setMode } from './harness/moving.ts'
+import { choose, connect, enterWith, hands, heading, levelOf, push } from './harness/moving.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { locate, type Point, snapshot, until } from './harness/snapshot.ts'
 import { exitVR, inputsShown } from './harness/vr.ts'
@@ -27,6 +27,7 @@ describe('as it comes', () => {
     'with the %s controller alone one teleports exactly to the mark, turns, and nothing else moves',
     async (hand) => {
       const other = hand === 'left' ? 'right' : 'left'
+      await connect(page, hand, true)
       await connect(page, other, false)
       const { ear } = await snapshot(page)
       const [x, y, z] = ear.position
@@ -69,7 +70,7 @@ describe('as it comes', () => {
   })
 
   test('walk: real steps play on without a gap, standing still lets the chunk end', async () => {
-    await setMode(page, 'Walk')
+    await choose(page, 'Walk')
     for (const chunk of [10, 11, 12]) {
       const { path } = await locate(page, chunk)
       await moveHead(page, [path[0], 1.6, path[2]])
@@ -102,14 +103,14 @@ describe('as it comes', () => {
     expect(walked.every((chunk) => chunk >= 20 && chunk <= 25)).toBe(true)
     expect(walked).toEqual([...walked].sort((a, b) => a - b))
     await moveHead(page, [0, 1.6, 0])
-    await setMode(page, 'Roam')
+    await choose(page, 'Roam')
   })
 
   test('ride: sets off gently, keeps time with the music, stops with the pause; a teleport gets off', async () => {
     await until(page, ({ voices }) => voices.length === 0)
     await page.getByRole('slider', { name: 'Seek' }).fill('0')
-    await setMode(page, 'Ride')
-    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await choose(page, 'Ride')
+    await choose(page, 'Play')
     const early = await until(page, (now) => now.playing && now.time > 0.05 && now.time < 2)
     expect(levelOf(early.ear.position)).toBeLessThan(0.6)
     const later = await until(page, (now) => now.time > 4)
@@ -122,18 +123,18 @@ describe('as it comes', () => {
       ((time[1] - time[0]) / 2) * 0.5 + 0.2,
     )
     expect(later.vignette).toBeGreaterThan(0)
-    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await choose(page, 'Pause')
     const paused = (await snapshot(page)).ear.position
     await until(page, ({ vignette }) => vignette === 0)
     const { ear } = await snapshot(page)
     expect(distance(ear.position, paused)).toBeLessThan(0.2)
-    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await choose(page, 'Play')
     await until(page, ({ playing }) => playing)
     const [x, y, z] = (await snapshot(page)).ear.position
     await aim(page, 'left', { from: [x, y - 0.4, z], at: [x + 1, 0, z - 1] })
     await pushStick(page, 'left', 0, -1, 4)
     await until(page, ({ mode, playing }) => mode === 'roam' && playing)
-    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await choose(page, 'Pause')
   })
 
   test('tracked hands: a pinch held towards the floor teleports, one pulled through the air turns', async () => {
