@@ -15,6 +15,20 @@ export async function enterWith(page: Page, preferences: Record<string, unknown>
 export const choose = (page: Page, name: 'Ride' | 'Walk' | 'Roam' | 'Play' | 'Pause') =>
   page.getByRole('button', { name, exact: true }).dispatchEvent('click')
 
+/** Puts the real head above a chunk of the path, and returns the first snapshot in which it sounds. */
+export const stepOn = (page: Page, chunk: number) =>
+  page.evaluate(async (chunk) => {
+    const { songwalk, xrDevice } = window
+    const [x, , z] = songwalk.locate(chunk).path
+    xrDevice?.position.set(x, 1.6, z)
+    for (let frame = 0; frame < 300; frame++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      const now = songwalk.snapshot()
+      if (now.sounding.includes(chunk)) return now
+    }
+    throw new Error(`chunk ${chunk} does not sound`)
+  }, chunk)
+
 /** A controller comes or goes. */
 export const connect = async (page: Page, hand: Hand, connected: boolean) => {
   await page.evaluate(
