@@ -82,8 +82,8 @@ export function createPlayback(
   /** The one of them whose turn it was last. */
   let lastRound = -1
 
-  /** Where the song rests: its end, or the last sample of the chunk under the feet. */
-  const rest = (): Seconds => (underfoot < 0 ? duration : (borders[underfoot + 1] as number) - 1 / rate)
+  /** Where the song rests: its end, or that of the chunk under the feet. */
+  const rest = (): Seconds => (underfoot < 0 ? duration : (borders[underfoot + 1] as number))
 
   const time = (): Seconds =>
     playing ? Math.min(rest(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
@@ -189,7 +189,10 @@ export function createPlayback(
     },
     duration,
     time,
-    chunk: () => chunkAt(borders, time()),
+    chunk: () => {
+      const chunk = chunkAt(borders, time())
+      return underfoot < 0 ? chunk : Math.min(chunk, underfoot)
+    },
     play: () => {
       if (playing && underfoot < 0) return
       if (underfoot >= 0) halt()

@@ -168,7 +168,7 @@ export class Locomotion {
       stride(visitor, headingOf(ear.forward, ear.up), this.forward, this.right, dt)
       this.getOff()
     }
-    this.pinches.drag()
+    if (this.pinches.drag() && this.aimer && !this.sticks.has(this.aimer)) this.cancel()
     live.moved = Math.min(1, Math.max(speed / FAST, Math.abs(this.rise) / FAST, Math.abs(this.turn) / QUICK))
   }
 

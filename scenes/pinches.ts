@@ -91,17 +91,18 @@ export class Pinches {
     return pinch.kind === 'floor' ? 'aim' : null
   }
 
-  /** Moves the visitor by what a hand has pulled. */
-  drag(): void {
+  /**
+   * Moves the visitor by what a hand has pulled.
+   * @returns whether both hands pinch, which means something else.
+   */
+  drag(): boolean {
     let holding = 0
-    for (const { kind } of this.pinches.values()) if (kind === 'air') holding++
-    if (holding === 0) return
+    for (const { kind } of this.pinches.values()) if (kind !== 'none') holding++
     for (const pinch of this.pinches.values()) {
-      if (pinch.kind !== 'air') continue
-      // Two hands in the air mean something else.
       if (holding > 1) pinch.kind = 'none'
-      else this.pull(pinch)
+      else if (pinch.kind === 'air') this.pull(pinch)
     }
+    return holding > 1
   }
 
   private pull(pinch: Pinch): void {

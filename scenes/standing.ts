@@ -12,6 +12,7 @@ const TOO_HIGH: Meters = 0.3
 const TOO_LOW: Meters = 0.25
 const SAT_DOWN: Seconds = 0.8
 const LIFT_SPEED = 0.7
+const SINKING = 2
 const CEILING: Meters = 12
 
 /** In a headset, before anybody moves: back to the start if that was asked for, and eyes at their height. */
@@ -35,8 +36,10 @@ export function stand(live: Live, dt: Seconds): void {
     alight(live)
   }
   follow(live, dt)
-  const step = isCalm(live) ? Number.POSITIVE_INFINITY : LIFT_SPEED * dt
-  standing.lift = approach(standing.lift, standing.lifting, step)
+  const calm = isCalm(live)
+  standing.lift = approach(standing.lift, standing.lifting, calm ? Number.POSITIVE_INFINITY : LIFT_SPEED * dt)
+  // Who no longer wants to fly must come down.
+  if (!preferences.flying) standing.flown = approach(standing.flown, 0, calm ? standing.flown : SINKING * dt)
   visitor.y = standing.flown + standing.lift
 }
 

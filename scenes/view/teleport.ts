@@ -92,6 +92,8 @@ export class TeleportView {
         lands: { value: 1 },
       },
       transparent: true,
+      // Boxes of the path must not hide where one will stand.
+      depthTest: false,
       depthWrite: false,
       blending: AdditiveBlending,
       side: DoubleSide,

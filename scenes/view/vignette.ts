@@ -27,7 +27,7 @@ const FRAGMENT = /* glsl */ `
   ${AIR}
   varying float vDark;
   void main() {
-    gl_FragColor = vec4(expose(HORIZON), vDark * vDark * (3.0 - 2.0 * vDark));
+    gl_FragColor = vec4(expose(HORIZON * 0.25), vDark * vDark * (3.0 - 2.0 * vDark));
     #include <colorspace_fragment>
   }
 `

@@ -27,6 +27,7 @@ describe('smooth, flying, with a strong vignette', () => {
 
   test.each(hands)('with the %s controller alone one moves, turns, and flies with the lower button', async (hand) => {
     const other = hand === 'left' ? 'right' : 'left'
+    await connect(page, hand, true)
     await connect(page, other, false)
     const button = hand === 'left' ? 'x-button' : 'a-button'
     // Looking ahead or far down, it is as fast and stays level.
@@ -37,11 +38,10 @@ describe('smooth, flying, with a strong vignette', () => {
       )
       await push(page, hand, 0, -1)
       await until(page, ({ vignette }) => vignette === 1)
-      const [, up] = await velocity(page)
       const moved = await velocity(page)
-      expect(levelOf(moved)).toBeGreaterThan(speed * 0.85)
-      expect(levelOf(moved)).toBeLessThan(speed * 1.15)
-      expect(Math.abs(up)).toBeLessThan(1e-6)
+      expect(levelOf(moved)).toBeGreaterThan(speed * 0.75)
+      expect(levelOf(moved)).toBeLessThan(speed * 1.25)
+      expect(Math.abs(moved[1])).toBeLessThan(1e-6)
       await push(page, hand, 0, 0)
       await until(page, ({ vignette }) => vignette === 0)
     }
@@ -78,7 +78,7 @@ describe('smooth, flying, with a strong vignette', () => {
     await push(page, 'left', 1, 0)
     await until(page, ({ vignette }) => vignette === 1)
     const [right, , back] = await velocity(page)
-    expect(right).toBeGreaterThan(speed * 0.85)
+    expect(right).toBeGreaterThan(speed * 0.75)
     expect(Math.abs(back)).toBeLessThan(0.01)
     await push(page, 'left', 0, 0)
     await push(page, 'right', 0, -1)

@@ -9,8 +9,8 @@ beforeEach(() => {
   layBoxes(live, someChunks(20), 2)
 })
 
-const prefer = (seated: boolean) => {
-  live.preferences = { ...live.preferences, seated }
+const prefer = (seated: boolean, flying = false) => {
+  live.preferences = { ...live.preferences, seated, flying }
 }
 const run = (seconds: number) => {
   const heights: number[] = []
@@ -80,15 +80,23 @@ describe('the height of the eyes', () => {
   test('does not jump while flying, and is there at once where nothing may ease', () => {
     fly(live, 3)
     live.standing.head = 1.2
-    prefer(true)
+    prefer(true, true)
     const heights = run(1)
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(3)
     expect(heights.at(-1)).toBeCloseTo(3.4, 9)
     live.reducedMotion = true
-    prefer(false)
+    prefer(false, true)
     stand(live, 0.01)
     expect(live.visitor.y).toBe(3)
   })
+})
+
+test('who no longer wants to fly comes down', () => {
+  fly(live, 3)
+  const heights = run(1)
+  for (let i = 1; i < heights.length; i++)
+    expect((heights[i - 1] as number) - (heights[i] as number)).toBeLessThan(0.03)
+  expect(run(1).at(-1)).toBe(0)
 })
 
 test('flying ends at the floor and at 12 m', () => {

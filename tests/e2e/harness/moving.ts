@@ -11,9 +11,23 @@ export async function enterWith(page: Page, preferences: Record<string, unknown>
   await enterVR(page)
 }
 
-/** By the page's own button. */
-export const setMode = (page: Page, mode: 'Ride' | 'Walk' | 'Roam') =>
-  page.getByRole('button', { name: mode, exact: true }).click()
+/** The page's own button, which lies under what the emulated headset shows. */
+export const choose = (page: Page, name: 'Ride' | 'Walk' | 'Roam' | 'Play' | 'Pause') =>
+  page.getByRole('button', { name, exact: true }).dispatchEvent('click')
+
+/** Puts the real head above a chunk of the path, and returns the first snapshot in which it sounds. */
+export const stepOn = (page: Page, chunk: number) =>
+  page.evaluate(async (chunk) => {
+    const { songwalk, xrDevice } = window
+    const [x, , z] = songwalk.locate(chunk).path
+    xrDevice?.position.set(x, 1.6, z)
+    for (let frame = 0; frame < 300; frame++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      const now = songwalk.snapshot()
+      if (now.sounding.includes(chunk)) return now
+    }
+    throw new Error(`chunk ${chunk} does not sound`)
+  }, chunk)
 
 /** A controller comes or goes. */
 export const connect = async (page: Page, hand: Hand, connected: boolean) => {
@@ -37,19 +51,23 @@ export const push = async (page: Page, hand: Hand, x: number, y: number) => {
   await frames(page, 2)
 }
 
-/** Meters a second of the head within the next 20 frames: [right, up, back], in the room. */
+/**
+ * Meters a second of the head within the next 20 frames: [right, up, back], in the room. A frame counts for at most a
+ * quarter of a second, as it does for the room.
+ */
 export const velocity = (page: Page) =>
   page.evaluate(async () => {
     const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
     const read = (): [number, number, number] => [...window.songwalk.snapshot().ear.position]
-    await frame()
-    const [from, at] = [read(), await frame()]
-    let [to, now] = [read(), at]
+    let before = await frame()
+    const from = read()
+    let seconds = 0
     for (let k = 0; k < 20; k++) {
-      now = await frame()
-      to = read()
+      const now = await frame()
+      seconds += Math.min(0.25, (now - before) / 1000)
+      before = now
     }
-    return to.map((value, axis) => ((value - (from[axis] as number)) * 1000) / (now - at)) as [number, number, number]
+    return read().map((value, axis) => (value - (from[axis] as number)) / seconds) as [number, number, number]
   })
 
 /** Degrees to the right of -z. */

@@ -1,0 +1,81 @@
+import { type Quaternion, Vector3 } from 'three'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { level, movingRoom, trackedHand } from './moving-room.ts'
+
+let room: ReturnType<typeof movingRoom>
+
+describe('a hand without a stick', () => {
+  let clock = 0
+  beforeEach(() => {
+    room = movingRoom()
+    clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => clock)
+  })
+  const hold = (hand: { source: XRInputSource; at?: Vector3; turn?: Quaternion }) => {
+    room.run(0.05, hand)
+    clock += 300
+    room.run(0.05, hand)
+  }
+
+  test('teleports with a pinch held towards the floor, not with a click', () => {
+    const source = trackedHand('left')
+    room.select('selectstart', source)
+    room.run(0.1, { source })
+    room.select('selectend', source)
+    room.run(0.1, { source })
+    expect(room.live.visitor.z).toBe(0)
+    room.select('selectstart', source)
+    hold({ source })
+    const mark = [...(room.live.landing ?? [])]
+    room.select('selectend', source)
+    room.run(0.1, { source })
+    expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.live.landing).toBeNull()
+  })
+
+  test('leaves alone what is pinched for something else', () => {
+    const source = trackedHand('right')
+    room.select('selectstart', source)
+    room.run(0.05, { source })
+    room.locomotion.claim(source)
+    hold({ source })
+    expect(room.live.landing).toBeNull()
+    room.select('selectend', source)
+    room.run(0.1, { source })
+    expect(room.live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
+  })
+
+  test('turns and flies by pulling the air', () => {
+    room.prefer({ flying: true })
+    const source = trackedHand('right')
+    room.select('selectstart', source)
+    hold({ source, turn: level })
+    const at = new Vector3(0.2 + 0.13, 1.2, -0.3)
+    room.run(0.05, { source, turn: level, at })
+    expect(room.live.visitor.yaw).toBeCloseTo(Math.PI / 6, 9)
+    room.run(0.05, { source, turn: level, at: at.clone().setY(0.9) })
+    expect(room.live.visitor.y).toBeCloseTo(1.2, 6)
+  })
+
+  test('two hands in the air are for something else', () => {
+    const [left, right] = [trackedHand('left'), trackedHand('right')]
+    room.select('selectstart', left)
+    room.select('selectstart', right)
+    room.run(0.05, { source: left, turn: level }, { source: right, turn: level })
+    clock += 300
+    room.run(0.05, { source: left, turn: level }, { source: right, turn: level })
+    room.run(0.05, { source: left, turn: level, at: new Vector3(1, 1, 0) }, { source: right, turn: level })
+    expect(room.live.visitor.yaw).toBe(0)
+  })
+
+  test('a second hand that pinches takes the arc away', () => {
+    const [left, right] = [trackedHand('left'), trackedHand('right')]
+    room.select('selectstart', left)
+    hold({ source: left })
+    expect(room.live.landing).not.toBeNull()
+    room.select('selectstart', right)
+    room.run(0.1, { source: left }, { source: right })
+    expect(room.live.landing).toBeNull()
+    expect(room.locomotion.teleport.mesh.visible).toBe(false)
+  })
+})
