@@ -33,6 +33,8 @@ export interface PageOptions {
   /** false keeps the autoplay policy visitors meet. */
   autoplay?: boolean
   reducedMotion?: boolean
+  /** Runs in the page before its own scripts. */
+  before?: string
 }
 
 export interface OpenPage {
@@ -87,6 +89,7 @@ async function openPage(options: PageOptions): Promise<OpenPage> {
   })
   if (headset) await wearHeadset(context)
   if (!draw) await skipDrawing(context)
+  if (options.before) await context.addInitScript({ content: options.before })
   const page = await context.newPage()
   const guard = guardPage(context, page)
   const shot = async (name: string) => {
