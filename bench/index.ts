@@ -3,6 +3,7 @@ import { durationOf, type Pcm } from '../audio/pcm.ts'
 import { defaultSettings } from '../audio/song.ts'
 import { wayOfAFile } from './browser.ts'
 import { embeddings } from './embedding.ts'
+import { framesOf, raysOf } from './frames.ts'
 import { decodeDemo, groups, synthetic } from './inputs.ts'
 import { createReport } from './report.ts'
 import { soundStages } from './sound.ts'
@@ -55,4 +56,8 @@ await embeddings('groups', groups(5000), report, [])
 
 await wayOfAFile('founders.mp3', 'electronic', report)
 await wayOfAFile('electronic.mp3', 'founders', report)
+for (const count of [2000, 8000]) {
+  raysOf(count, report)
+  await framesOf(count, report)
+}
 await report.write()

@@ -11,6 +11,11 @@ export type Row = {
   kl?: number
   trustworthiness?: number
   MB?: number
+  /** Of one frame, both eyes together. */
+  drawCalls?: number
+  triangles?: number
+  /** By which the heap grows steadily in 1000 frames. */
+  kBper1000?: number
 }
 
 /** Three digits are what a noisy machine is good for. */

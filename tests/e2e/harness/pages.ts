@@ -36,6 +36,8 @@ export interface PageOptions {
   reducedMotion?: boolean
   /** Goes on where a certificate is not trusted, as a visitor would who was told to. */
   untrusted?: boolean
+  /** Runs in the page before its own scripts. */
+  before?: string
 }
 
 export interface OpenPage {
@@ -96,6 +98,7 @@ async function openPage(options: PageOptions): Promise<OpenPage> {
   })
   if (headset) await wearHeadset(context)
   if (!draw) await skipDrawing(context)
+  if (options.before) await context.addInitScript({ content: options.before })
   const page = await context.newPage()
   page.setDefaultTimeout(patience)
   const guard = guardPage(context, page)

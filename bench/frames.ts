@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { preview } from 'vite'
+import { castRay } from '../scenes/geometry/cast.ts'
+import { createLive, layBoxes } from '../scenes/live.ts'
+import { findBrowser, launchBrowser } from '../tests/e2e/browser.ts'
+import { heapGrowth, scriptTimes } from '../tests/e2e/harness/costs.ts'
+import { skipDrawing, wearHeadset } from '../tests/e2e/harness/init-scripts.ts'
+import { manyChunks } from '../tests/e2e/harness/many-chunks.ts'
+import type { Report } from './report.ts'
+import { median } from './timing.ts'
+
+const root = join(import.meta.dirname, '..')
+const frames = 500
+
+/**
+ * What a frame in the headset costs while a song of so many chunks plays: an emulated stereo session of the built page, in
+ * which WebGL's draw calls do nothing, so that only script is measured.
+ */
+export async function framesOf(count: number, report: Report): Promise<void> {
+  const server = await preview({ root, logLevel: 'silent', preview: { port: 4390 } })
+  const browser = await launchBrowser(await findBrowser(), true)
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
+    await wearHeadset(context)
+    await skipDrawing(context)
+    const page = await context.newPage()
+    await page.goto(`${server.resolvedUrls?.local[0]}`)
+    await page.waitForFunction("window.songwalk?.snapshot().phase === 'ready'")
+    await page.getByLabel('Choose a song').setInputFiles(manyChunks(count))
+    await page.waitForFunction(`window.songwalk.snapshot().chunks === ${count}`)
+    await page.waitForFunction("window.songwalk.snapshot().phase === 'ready'")
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await page.getByRole('button', { name: 'Enter VR' }).click()
+    await page.waitForFunction("window.songwalk.snapshot().session === 'vr'")
+    // Controllers come, and all is warm.
+    await scriptTimes(page, frames / 2)
+    const seconds = median(await scriptTimes(page, frames)) / 1000
+    const growth = await heapGrowth(page, await context.newCDPSession(page), frames)
+    const { drawCalls, triangles } = (await page.evaluate(() => window.songwalk.snapshot())).frame
+    const group = `a frame in stereo, ${count} chunks`
+    report.add({ group, what: 'script', seconds, drawCalls, triangles, kBper1000: (growth / 1024 / frames) * 1000 })
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+}
+
+/** One ray against all boxes of cloud and path, as each hand casts it every frame. */
+export function raysOf(count: number, report: Report): void {
+  const live = createLive()
+  const chunks = Array.from({ length: count }, (_, i) => ({ start: i * 0.1, end: (i + 1) * 0.1, loudness: -20 }))
+  layBoxes(live, chunks, 2)
+  // Anywhere in a room of four meters.
+  for (let j = 0; j < live.place.length; j++) live.place[j] = ((j * 0.6180339887) % 1) * 4 - 2
+  const cloud = { count, center: live.place, size: live.cubeSize, yaw: null }
+  const rays = 1000
+  const times = Array.from({ length: 7 }, () => {
+    const from = performance.now()
+    for (let k = 0; k < rays; k++) {
+      const [x, y] = [Math.sin(k), Math.cos(k * 1.7)]
+      const length = Math.hypot(x, y, 1)
+      const hit = { index: -1, distance: 10 }
+      castRay(cloud, 0, 0, 0, x / length, y / length, 1 / length, 0.006, hit)
+      castRay(live.path.tiles, 0, 0, 0, x / length, y / length, 1 / length, 0, hit)
+    }
+    return (performance.now() - from) / 1000 / rays
+  })
+  report.add({ group: `a ray, ${count} chunks`, what: 'against cloud and path', seconds: median(times) })
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { defaultSettings, type SongChunk } from '../../../audio/song.ts'
+import { writeSongFile } from '../../../audio/song-file.ts'
+import { bursts, makeWav, noise } from '../../wav.ts'
+
+const SAMPLE_RATE = 8000
+/** Seconds. */
+const CHUNK = 0.1
+
+/** A .songwalk of as many chunks as asked for, anywhere in the room: nothing to be analyzed. */
+export function manyChunks(count: number): { name: string; mimeType: string; buffer: Buffer } {
+  const duration = count * CHUNK
+  const audio = makeWav([bursts(duration, SAMPLE_RATE, 1 / CHUNK)], SAMPLE_RATE)
+  const random = noise(count * 5)
+  const chunks = Array.from({ length: count }, (_, i): SongChunk => {
+    const [x, y, z, u, v] = random.subarray(i * 5, i * 5 + 5)
+    const position = [x, y, z] as [number, number, number]
+    const map = [u, v] as [number, number]
+    const times = { start: i * CHUNK, end: i === count - 1 ? duration : (i + 1) * CHUNK }
+    return { ...times, features: [i], position, map, loudness: -20 - (i % 20), trust: 1 }
+  })
+  const source = {
+    name: 'many.wav',
+    bytes: audio.length,
+    sha256: createHash('sha256').update(audio).digest('hex'),
+    duration,
+    sampleRate: SAMPLE_RATE,
+    channels: 1,
+  }
+  const song = {
+    format: 'songwalk',
+    version: 1,
+    title: `${count} chunks`,
+    source,
+    settings: defaultSettings,
+    chunks,
+  } as const
+  return {
+    name: `${count}.songwalk`,
+    mimeType: 'application/zip',
+    buffer: Buffer.concat(writeSongFile({ song, audio })),
+  }
+}
