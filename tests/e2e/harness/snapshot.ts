@@ -18,6 +18,7 @@ export interface Snapshot {
   ear: { position: Point; forward: Point }
   held: number | null
   session: 'vr' | 'ar' | null
+  caption: string | null
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
