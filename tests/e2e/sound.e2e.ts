@@ -162,14 +162,17 @@ describe('the demo song', () => {
 })
 
 describe('volume', () => {
-  test.each([true, false])('spatial: %s: half is half as loud (-10 dB), 0 is silence, 1 as recorded; no click', async (spatial) => {
-    const { full, half, none, again, steepest } = await run('volume', 'volumesHeard', spatial)
-    expect(half - full).toBeCloseTo(-10, 1)
-    expect(none).toBe(0)
-    expect(again).toBeCloseTo(full, 2)
-    // From one sample to the next, of a sound that is the same everywhere.
-    expect(steepest).toBeLessThan(0.001)
-  })
+  test.each([true, false])(
+    'spatial: %s: half is half as loud (-10 dB), 0 is silence, 1 as recorded; no click',
+    async (spatial) => {
+      const { full, half, none, again, steepest } = await run('volume', 'volumesHeard', spatial)
+      expect(half - full).toBeCloseTo(-10, 1)
+      expect(none).toBe(0)
+      expect(again).toBeCloseTo(full, 2)
+      // From one sample to the next, of a sound that is the same everywhere.
+      expect(steepest).toBeLessThan(0.001)
+    },
+  )
 
   test('what is seen and recorded does not depend on it', async () => {
     expect(await run('volume', 'levelWhenSilent')).toBeGreaterThan(0.05)
