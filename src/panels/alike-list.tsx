@@ -44,7 +44,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
             <li key={place}>
               <button
                 type="button"
-                aria-label={`Chunk ${other + 1}, at ${clock(start)}`}
+                aria-label={`Chunk ${other + 1}, ${clock(start)}`}
                 aria-current={sounding === other}
                 title={`Distance in features: ${distance.toFixed(2)}`}
                 onPointerMove={() => point(other)}

@@ -35,14 +35,14 @@ export function InfoPanel({ session }: { session: Session }) {
           <div>
             <dt>Trustworthiness</dt>
             <dd>{percent(quality.trustworthiness, 1)}</dd>
-            <p>{wordsForTrust(quality.trustworthiness)}</p>
+            <dd className="words">{wordsForTrust(quality.trustworthiness)}</dd>
           </div>
           <div>
             <dt>KL divergence</dt>
             <dd>{quality.divergence.toFixed(3)}</dd>
-            <p>
+            <dd className="words">
               What could not be fitted into three dimensions: 0 would be all of it. Compare it within one song only.
-            </p>
+            </dd>
           </div>
         </dl>
       ) : (

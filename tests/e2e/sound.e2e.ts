@@ -5,9 +5,10 @@ import type * as live from './sound/live.ts'
 import type * as place from './sound/place.ts'
 import type * as song from './sound/song.ts'
 import type * as timing from './sound/timing.ts'
+import type * as volume from './sound/volume.ts'
 
 // The scenarios run in the page, which has the browser's own audio engine; here are only their numbers.
-type Scenarios = typeof edges & typeof live & typeof place & typeof song & typeof timing
+type Scenarios = typeof edges & typeof live & typeof place & typeof song & typeof timing & typeof volume
 type Scenario = {
   [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
 }[keyof Scenarios]
@@ -157,6 +158,24 @@ describe('the demo song', () => {
       expect(level).toBeGreaterThan(-30)
       expect(level).toBeLessThan(-5)
     }
+  })
+})
+
+describe('volume', () => {
+  test.each([true, false])(
+    'spatial: %s: half is half as loud (-10 dB), 0 is silence, 1 as recorded; no click',
+    async (spatial) => {
+      const { full, half, none, again, steepest } = await run('volume', 'volumesHeard', spatial)
+      expect(half - full).toBeCloseTo(-10, 1)
+      expect(none).toBe(0)
+      expect(again).toBeCloseTo(full, 2)
+      // From one sample to the next, of a sound that is the same everywhere.
+      expect(steepest).toBeLessThan(0.001)
+    },
+  )
+
+  test('what is seen and recorded does not depend on it', async () => {
+    expect(await run('volume', 'levelWhenSilent')).toBeGreaterThan(0.05)
   })
 })
 

@@ -25,6 +25,7 @@ export interface Snapshot {
   landing: Point | null
   /** How far the view has narrowed, 0-1. */
   vignette: number
+  caption: string | null
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
