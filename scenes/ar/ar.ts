@@ -198,11 +198,11 @@ export class Ar {
     touched.index = -1
     touched.distance = Number.POSITIVE_INFINITY
     const cloud = { count, center: place, size: cubeSize, yaw: null }
-    castRay(cloud, at[0], at[1], at[2], x, y, z, 0, touched)
+    if (castRay(cloud, at[0], at[1], at[2], x, y, z, 0, touched)) return touched.index
     if (castRay(path.tiles, at[0], at[1], at[2], x, y, z, 0, touched))
       touched.index = path.tiles.chunk[touched.index] as number
-    // Beside all of them: the one that a finger's breadth reaches.
-    if (touched.index < 0) castRay(cloud, at[0], at[1], at[2], x, y, z, FINGERTIP / placement.scale, touched)
+    // Boxes are small on a table: one that a finger's breadth reaches is meant before what lies behind it.
+    castRay(cloud, at[0], at[1], at[2], x, y, z, FINGERTIP / placement.scale, touched)
     return touched.index
   }
 

@@ -18,6 +18,8 @@ export type GestureEvents = {
 const SLOP = 12
 /** A finger that rests this long lifts. */
 export const HOLD: Seconds = 0.5
+/** And it must have been seen resting so often: where few frames are drawn, a slow one is no rest. */
+const SEEN = 6
 /** Two fingers closer than this tell no ratio. */
 const NARROWEST = 24
 
@@ -26,7 +28,7 @@ const RADIANS_PER_PIXEL: Radians = 0.008
 /** A drag across a phone turns by about half a turn; to the right, the near side goes to the right. */
 export const turnOf = (pixels: number): Radians => pixels * RADIANS_PER_PIXEL
 
-type Finger = { x: number; y: number; startX: number; startY: number; since: Seconds }
+type Finger = { x: number; y: number; startX: number; startY: number; since: Seconds; seen: number }
 
 /** `spent`: fingers of a gesture that is over are still down. */
 type Phase = 'free' | 'pressed' | 'turning' | 'scaling' | 'carrying' | 'spent'
@@ -49,7 +51,7 @@ export function createGestures(events: GestureEvents) {
 
   return {
     press: (finger: number, x: number, y: number, now: Seconds) => {
-      fingers.set(finger, { x, y, startX: x, startY: y, since: now })
+      fingers.set(finger, { x, y, startX: x, startY: y, since: now, seen: 0 })
       if (phase === 'free') {
         phase = 'pressed'
         leading = finger
@@ -99,7 +101,7 @@ export function createGestures(events: GestureEvents) {
     /** To be called every frame: a resting finger sends nothing by itself. */
     rest: (now: Seconds) => {
       const finger = fingers.get(leading)
-      if (phase !== 'pressed' || !finger || now - finger.since < HOLD) return
+      if (phase !== 'pressed' || !finger || ++finger.seen < SEEN || now - finger.since < HOLD) return
       phase = 'carrying'
       events.lift(finger.x, finger.y, leading)
     },

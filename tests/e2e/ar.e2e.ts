@@ -269,7 +269,7 @@ describe('coming and going', () => {
     const { error, session } = await until(page, (now) => now.error !== null)
     expect(error).toBe('AR did not start; allow this page to use the camera, then try again.')
     expect(session).toBeNull()
-    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
   })
 
   test('without hit tests the floor is found by looking at it', async () => {

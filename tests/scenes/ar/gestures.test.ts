@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createGestures, HOLD, turnOf } from '../../../scenes/ar/gestures.ts'
+import { createGestures, type Gestures, HOLD, turnOf } from '../../../scenes/ar/gestures.ts'
+
+/** Frames go by until then. */
+const rest = (gestures: Gestures, until: number) => {
+  for (let k = 1; k <= 8; k++) gestures.rest((until * k) / 8)
+}
 
 /** Gestures, and what they said, in words. */
 function watched() {
@@ -21,7 +26,7 @@ describe('one finger', () => {
     const { gestures, said } = watched()
     gestures.press(1, 100, 200, 0)
     gestures.move(1, 103, 204)
-    gestures.rest(0.2)
+    rest(gestures, 0.2)
     gestures.release(1)
     expect(said).toEqual(['tap 103 204 by 1'])
   })
@@ -30,7 +35,7 @@ describe('one finger', () => {
     const { gestures, said } = watched()
     gestures.press(1, 100, 200, 0)
     gestures.move(1, 130, 200)
-    gestures.rest(HOLD + 1)
+    rest(gestures, HOLD + 1)
     gestures.move(1, 110, 260)
     gestures.release(1)
     expect(said).toEqual(['turn 30', 'turn -20'])
@@ -39,13 +44,23 @@ describe('one finger', () => {
   test('that rests lifts, carries and drops', () => {
     const { gestures, said } = watched()
     gestures.press(7, 100, 200, 0)
-    gestures.rest(HOLD - 0.01)
+    rest(gestures, HOLD - 0.01)
     expect(said).toEqual([])
-    gestures.rest(HOLD)
-    gestures.rest(HOLD + 0.1)
+    rest(gestures, HOLD)
+    rest(gestures, HOLD + 0.1)
     gestures.move(7, 140, 260)
     gestures.release(7)
     expect(said).toEqual(['lift 100 200 by 7', 'carry 140 260', 'drop'])
+  })
+
+  test('that rests while hardly a frame is drawn has not lifted', () => {
+    const { gestures, said } = watched()
+    gestures.press(1, 100, 200, 0)
+    gestures.rest(0.9)
+    gestures.rest(1.8)
+    gestures.move(1, 150, 200)
+    gestures.release(1)
+    expect(said).toEqual(['turn 50'])
   })
 
   test('that the system takes away taps nothing, and drops what it carried', () => {
@@ -54,7 +69,7 @@ describe('one finger', () => {
     gestures.cancel(1)
     expect(said).toEqual([])
     gestures.press(2, 100, 200, 1)
-    gestures.rest(2)
+    rest(gestures, 2)
     gestures.cancel(2)
     expect(said).toEqual(['lift 100 200 by 2', 'drop'])
   })
@@ -69,7 +84,7 @@ describe('two fingers', () => {
     gestures.move(1, 200, 300)
     gestures.release(1)
     gestures.move(2, 400, 300)
-    gestures.rest(5)
+    rest(gestures, 5)
     gestures.release(2)
     expect(said).toEqual(['scale 2.000', 'scale 0.500'])
     gestures.press(3, 50, 60, 7)
@@ -80,7 +95,7 @@ describe('two fingers', () => {
   test('do not disturb a song that is carried', () => {
     const { gestures, said } = watched()
     gestures.press(1, 100, 300, 0)
-    gestures.rest(1)
+    rest(gestures, 1)
     gestures.press(2, 200, 300, 1)
     gestures.move(2, 400, 300)
     gestures.release(2)
