@@ -118,11 +118,10 @@ describe('a box in each hand', () => {
   })
 
   test('one hand takes the box out of the other', async () => {
-    const from = await take('left', 60)
+    await take('left', 60)
     const { cloud } = await locate(page, 60)
-    // From the other side of the box.
-    const other = cloud.map((value, axis) => 2 * value - (from[axis] as number)) as Point
-    await aim(page, 'right', { from: [other[0], other[1] + 0.02, other[2]], at: cloud })
+    // The other hand reaches into it.
+    await pointAway('right', cloud)
     await setButton(page, 'right', 'squeeze', 1)
     await setButton(page, 'left', 'squeeze', 0)
     expect((await snapshot(page)).holding).toEqual([60])
@@ -275,6 +274,18 @@ describe('tracked hands', () => {
   })
 })
 
+/** Turns the head, so that it faces a place. */
+const look = (at: Point) =>
+  page.evaluate(([x, y, z]) => {
+    const device = window.xrDevice
+    if (!device) throw new Error('no headset')
+    const { position: eye } = device
+    const yaw = Math.atan2(eye.x - x, eye.z - z) / 2
+    const pitch = Math.atan2(y - eye.y, Math.hypot(x - eye.x, z - eye.z)) / 2
+    const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
+    device.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
+  }, at)
+
 test('with neither controller nor hand the eyes point: what they rest on plays', async () => {
   const setConnected = (connected: boolean) =>
     page.evaluate((connected) => {
@@ -283,11 +294,9 @@ test('with neither controller nor hand the eyes point: what they rest on plays',
     }, connected)
   await setConnected(false)
   await until(page, (now) => now.pointer?.kind === 'gaze')
-  // Turned a little, so that another box comes into view.
-  await moveHead(page, [0, 1.6, 0], 0.7)
-  const { hovered } = await until(page, (now) => now.hovered !== null)
+  await look((await locate(page, 120)).cloud)
+  await until(page, (now) => now.hovered !== null)
   const { sounding, pointer } = await until(page, (now) => now.hovered !== null && now.sounding.includes(now.hovered))
-  expect(hovered).not.toBeNull()
   expect(sounding).toContain(pointer?.chunk)
   expect(pointer).toMatchObject({ kind: 'gaze', hand: 'none' })
   await silence(page)
