@@ -13,6 +13,7 @@ import { chunkColors, chunkPips } from './geometry/palette.ts'
 import { courseOf, emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
 import { type Placement, unplaced } from './geometry/placement.ts'
 import { newPanelPlace, type PanelPlace } from './panel/place.ts'
+import { noPointer, type Pointer } from './hands/aim.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
@@ -37,16 +38,6 @@ export type Standing = {
 
 /** Being carried: how fast now, and how far the rider has stepped aside from the path. */
 export type Ride = { aboard: boolean; x: number; z: number; asideX: Meters; asideZ: Meters }
-
-/** What points at things; the one that was used last. Origin and direction are in the room. */
-export type Pointer = {
-  kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
-  hand: 'left' | 'right' | 'none'
-  origin: [number, number, number]
-  direction: [number, number, number]
-  /** -1: at no box. */
-  chunk: number
-}
 
 /** What changes every frame: plain, mutable, read and written only inside the frame steps and input handlers. */
 export type Live = {
@@ -182,7 +173,7 @@ export function createLive(): Live {
     sounding: new Uint8Array(0),
     hovered: -1,
     carries: createCarries(),
-    pointer: { kind: null, hand: 'none', origin: [0, 0, 0], direction: [0, 0, -1], chunk: -1 },
+    pointer: noPointer(),
     label: null,
     describe: () => [],
     voices: null,

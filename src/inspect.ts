@@ -2,7 +2,7 @@ import { Vector3 } from 'three'
 import type { ArState } from '../scenes/ar/state.ts'
 import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
-import type { Pointer } from '../scenes/live.ts'
+import type { Pointer } from '../scenes/hands/aim.ts'
 import type { Room } from '../scenes/room.ts'
 
 type Point = [x: number, y: number, z: number]

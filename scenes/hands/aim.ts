@@ -1,5 +1,22 @@
 import { Quaternion, Vector3 } from 'three'
-import type { Pointer } from '../live.ts'
+
+/** What points at things; the one that was used last. Origin and direction are in the room. */
+export type Pointer = {
+  kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
+  hand: 'left' | 'right' | 'none'
+  origin: [number, number, number]
+  direction: [number, number, number]
+  /** -1: at no box. */
+  chunk: number
+}
+
+export const noPointer = (): Pointer => ({
+  kind: null,
+  hand: 'none',
+  origin: [0, 0, 0],
+  direction: [0, 0, -1],
+  chunk: -1,
+})
 
 /** Whatever points: from `position` along -z of `quaternion`, in the room. */
 export type Aim = {

@@ -30,6 +30,8 @@ export class Hands {
   /** Nobody points with anything else: the eyes do. */
   emptyHanded = false
   private readonly hands = new Map<XRInputSource, Hand>()
+  /** Their pointers may still have a last word. */
+  private readonly gone = new WeakSet<XRInputSource>()
   private used: Aim | null = null
   private readonly whole = new WholeInHands()
 
@@ -48,7 +50,8 @@ export class Hands {
     on('squeezestart', ({ inputSource }) => this.squeeze(this.of(inputSource)))
     on('squeezeend', ({ inputSource }) => this.letGo(inputSource, 'squeeze'))
     on('selectend', ({ inputSource }) => this.letGo(inputSource, 'select'))
-    const changed = ({ removed }: XRInputSourcesChangeEvent) => {
+    const changed = ({ added, removed }: XRInputSourcesChangeEvent) => {
+      for (const source of added) this.gone.delete(source)
       for (const source of removed) this.forget(source)
     }
     session.addEventListener('inputsourceschange', changed)
@@ -72,8 +75,7 @@ export class Hands {
 
   /** @param away room meters from the hand to the box, if the ray meets the box itself, or Infinity */
   hoverWith(source: XRInputSource, chunk: number, away = Number.POSITIVE_INFINITY): void {
-    // A controller that is gone says good-bye to its box.
-    if (chunk < 0 && !this.hands.has(source)) return
+    if (this.gone.has(source)) return
     const hand = this.of(source)
     hand.reachable = away < FARTHEST_TAKEN
     if (this.hover(hand, chunk)) tick(source)
@@ -98,6 +100,7 @@ export class Hands {
 
   /** @param touched with a fingertip: it plays, and is not taken however long it lasts */
   press(source: XRInputSource, chunk: number, touched = false): void {
+    if (this.gone.has(source)) return
     const hand = this.of(source)
     this.used = hand
     this.locomotion.claim(source)
@@ -108,6 +111,7 @@ export class Hands {
 
   /** A pinch at nothing is a tracked hand's way to hold nothing; a controller has its squeeze for that. */
   pressNothing(source: XRInputSource): void {
+    if (this.gone.has(source)) return
     const hand = this.of(source)
     this.used = hand
     if (hand.kind === 'hand' && !hand.holding) hand.closed = 'select'
@@ -151,6 +155,7 @@ export class Hands {
   }
 
   private forget(source: XRInputSource): void {
+    this.gone.add(source)
     const hand = this.hands.get(source)
     if (hand) {
       this.letGo(source)
@@ -206,7 +211,8 @@ export class Hands {
 
   /** @param grip which of its grips opens; without it both do, as when a controller goes away, and nothing is thrown. */
   private letGo(source: XRInputSource, grip?: Grip): void {
-    const hand = this.of(source)
+    const hand = this.hands.get(source)
+    if (!hand) return
     if (grip !== 'squeeze') hand.pressed = -1
     if (!grip || hand.closed === grip) hand.closed = null
     if (!hand.holding || (grip && hand.holding !== grip)) return

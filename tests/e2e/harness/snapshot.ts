@@ -20,7 +20,18 @@ export interface Snapshot {
   voices: { chunk: number; position: Point }[]
   ear: { position: Point; forward: Point }
   held: number | null
+  holding: number[]
+  hovered: number | null
+  pointer: {
+    kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch'
+    hand: 'left' | 'right' | 'none'
+    origin: Point
+    direction: Point
+    chunk: number | null
+  } | null
+  label: string | null
   session: 'vr' | 'ar' | null
+  placement: { position: Point; yaw: number; scale: number }
   /** Where a teleport would land now. */
   landing: Point | null
   /** How far the view has narrowed, 0-1. */
