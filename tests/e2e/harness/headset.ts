@@ -116,3 +116,28 @@ export async function pinch(page: Page, hand: Hand, value: number): Promise<void
   await page.evaluate(({ hand, value }) => window.xrDevice?.hands[hand]?.updatePinchValue(value), { hand, value })
   await frames(page, 2)
 }
+
+/** Brings the tip of a tracked hand's index finger to a place in the visitor's own space. */
+export async function touchWith(page: Page, hand: Hand, at: Point): Promise<void> {
+  await page.evaluate(
+    ({ hand, at }) =>
+      new Promise<void>((resolve, reject) => {
+        const { xrDevice } = window
+        const session = xrDevice?.activeSession as unknown as XRSession | undefined
+        if (!xrDevice || !session) return reject(new Error('no session'))
+        const { position } = xrDevice.hands[hand] ?? {}
+        void session.requestReferenceSpace('local-floor').then((space) =>
+          session.requestAnimationFrame((_, frame) => {
+            const source = [...session.inputSources].find(({ handedness }) => handedness === hand)
+            const joint = source?.hand?.get('index-finger-tip')
+            const tip = joint && frame.getJointPose?.(joint, space)?.transform.position
+            if (!tip || !position) return reject(new Error(`no ${hand} finger`))
+            position.set(position.x + at[0] - tip.x, position.y + at[1] - tip.y, position.z + at[2] - tip.z)
+            resolve()
+          }),
+        )
+      }),
+    { hand, at },
+  )
+  await frames(page, 3)
+}
