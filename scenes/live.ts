@@ -12,8 +12,8 @@ import type { Floor } from './geometry/floor.ts'
 import { chunkColors, chunkPips } from './geometry/palette.ts'
 import { courseOf, emptyTiles, type Layout, layPath, type Path, type PathChunk } from './geometry/path.ts'
 import { type Placement, unplaced } from './geometry/placement.ts'
-import { newPanelPlace, type PanelPlace } from './panel/place.ts'
 import { noPointer, type Pointer } from './hands/aim.ts'
+import { newPanelPlace, type PanelPlace } from './panel/place.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */

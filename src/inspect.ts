@@ -2,7 +2,14 @@ import { Vector3 } from 'three'
 import type { ArState } from '../scenes/ar/state.ts'
 import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
+
+
 import type { Pointer } from '../scenes/hands/aim.ts'
+
+
+import { isLaidOut } from '../scenes/panel/place.ts'
+
+
 import type { Room } from '../scenes/room.ts'
 
 type Point = [x: number, y: number, z: number]
@@ -100,7 +107,7 @@ export function createInspection({ store, live }: Room) {
     },
     /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */
     panel: () =>
-      [...live.panel.controls].map(({ object, label, group, value, slides }) => {
+      [...live.panel.controls].filter(isLaidOut).map(({ object, label, group, value, slides }) => {
         const along = (share: number): Point => {
           const { x, y, z } = object.localToWorld(new Vector3(share - 0.5, 0, 0))
           const out: Point = [0, 0, 0]

@@ -12,7 +12,10 @@ export type Told = {
   slides?: true
 }
 
-export type PanelControl = Told & { object: Object3D }
+export type PanelControl = Told & { object: Object3D & { size: { peek(): unknown } } }
+
+/** What was just put on the panel has its place with the next frame. */
+export const isLaidOut = ({ object }: PanelControl): boolean => object.size.peek() !== undefined
 
 /** A place beside the head: in the visitor's own space (the headset's), y up. */
 export type Beside = {

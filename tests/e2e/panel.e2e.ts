@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { distance, openDemo, settled } from './harness/app.ts'
-import { aim, click, moveHead, pinch, pushStick, setButton, setInput } from './harness/headset.ts'
+import { aim, click, moveHead, pinch, pushStick, setButton, setInput, touchWith } from './harness/headset.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { aimAtPanel, alongSlider, dragSlider, panel, panelControl, pressPanel } from './harness/panel.ts'
 import { frames, locate, type Point, snapshot, until } from './harness/snapshot.ts'
@@ -25,7 +25,7 @@ const locateTime = (chunk: number) =>
   page.evaluate((i) => (window.songwalk.locate(i) as unknown as { time: [number, number] }).time, chunk)
 
 beforeAll(async () => {
-  opened = await openDemo({ headset: 'quest3', viewport: { width: 1440, height: 900 } })
+  opened = await openDemo({ headset: 'quest3', viewport: { width: 800, height: 480 } })
   page = opened.page
   await settled(page)
   await enterVR(page)
@@ -215,16 +215,16 @@ describe('where it stands', () => {
       [[1.6, 1.6, 1.2], Math.PI],
     ] as [Point, number][]) {
       await moveHead(page, head, yaw)
-      const { ear } = await now()
+      const { ear, time } = await now()
       const { position } = await panelControl(page, 'Play')
       const to = position.map((value, axis) => value - (ear.position[axis] as number))
       expect(Math.hypot(...to)).toBeLessThan(1)
       // In front, though aside.
       expect((to[0] as number) * ear.forward[0] + (to[2] as number) * ear.forward[2]).toBeGreaterThan(0.2)
       await pressPanel(page, 'Next chunk')
-      await until(page, ({ voices }) => voices.length > 0)
-      await silence(page)
+      await until(page, ({ time }, before) => time > before, { given: time })
     }
+    await silence(page)
     await moveHead(page, [0, 1.6, 0])
   })
 
@@ -234,7 +234,20 @@ describe('where it stands', () => {
     await aimAtPanel(page, (await panelControl(page, 'Comfort')).position)
     await pinch(page, 'right', 1)
     await pinch(page, 'right', 0)
-    expect(await panelControl(page, 'Vignette')).toMatchObject({ slides: undefined })
+    expect((await panelControl(page, 'Comfort', 'Page')).value).toBe(true)
+    await panelControl(page, 'Vignette')
+  })
+
+  test('a finger presses them', async () => {
+    const { position } = await panelControl(page, 'Move')
+    const { ear } = await now()
+    const away = distance(position, ear.position)
+    const toEye = position.map((value, axis) => ((ear.position[axis] as number) - value) / away) as Point
+    for (const meters of [0.12, 0.06, 0.01, 0.01, 0.06, 0.12]) {
+      const tip = position.map((value, axis) => value + meters * (toEye[axis] as number)) as Point
+      await touchWith(page, 'right', tip)
+    }
+    await panelControl(page, 'Speed')
     await setInput(page, 'controller')
   })
 

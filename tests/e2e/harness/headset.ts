@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { frames, type Point } from './snapshot.ts'
+import { frames, type Point, type Snapshot } from './snapshot.ts'
 
 export type Hand = 'left' | 'right'
 type Button = 'trigger' | 'squeeze'
@@ -7,10 +7,15 @@ type Button = 'trigger' | 'squeeze'
 /**
  * Points a controller, or a hand where hands are tracked, at a place; both in world coordinates, whatever the visitor's rig has done meanwhile:
  * the ear (world) and the headset (room) are the same head. `from` stays where the controller is unless given.
+ * `ear`: as it was when the places were read; for what is carried along with the visitor.
  */
-export async function aim(page: Page, hand: Hand, { at, from }: { at: Point; from?: Point }): Promise<void> {
+export async function aim(
+  page: Page,
+  hand: Hand,
+  { at, from, ear }: { at: Point; from?: Point; ear?: Snapshot['ear'] },
+): Promise<void> {
   await page.evaluate(
-    ({ hand, at, from }) => {
+    ({ hand, at, from, told }) => {
       const device = window.xrDevice
       const controller = (device?.primaryInputMode === 'hand' ? device.hands : device?.controllers)?.[hand]
       if (!device || !controller) throw new Error(`no ${hand} controller`)
@@ -19,7 +24,7 @@ export async function aim(page: Page, hand: Hand, { at, from }: { at: Point; fro
       const { x, y, z, w } = device.quaternion
       const head = device.position
       const facing = [-2 * (x * z + w * y), 0, -(1 - 2 * (x * x + y * y))]
-      const ear = handle?.snapshot().ear ?? { position: [head.x, head.y, head.z], forward: facing }
+      const ear = told ?? handle?.snapshot().ear ?? { position: [head.x, head.y, head.z], forward: facing }
       const heading = (v: number[]) => Math.atan2(v[0] ?? 0, v[2] ?? 0)
       const turn = heading(facing) - heading(ear.forward)
       const toRoom = (p: readonly number[]) => {
@@ -43,7 +48,7 @@ export async function aim(page: Page, hand: Hand, { at, from }: { at: Point; fro
       const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
       controller.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
     },
-    { hand, at, from },
+    { hand, at, from, told: ear },
   )
   // The pose reaches the scene with the next frame, the pointer's hit with the one after.
   await frames(page, 3)
@@ -115,4 +120,29 @@ export async function setInput(page: Page, mode: 'controller' | 'hand'): Promise
 export async function pinch(page: Page, hand: Hand, value: number): Promise<void> {
   await page.evaluate(({ hand, value }) => window.xrDevice?.hands[hand]?.updatePinchValue(value), { hand, value })
   await frames(page, 2)
+}
+
+/** Brings the tip of a tracked hand's index finger to a place in the visitor's own space. */
+export async function touchWith(page: Page, hand: Hand, at: Point): Promise<void> {
+  await page.evaluate(
+    ({ hand, at }) =>
+      new Promise<void>((resolve, reject) => {
+        const { xrDevice } = window
+        const session = xrDevice?.activeSession as unknown as XRSession | undefined
+        if (!xrDevice || !session) return reject(new Error('no session'))
+        const { position } = xrDevice.hands[hand] ?? {}
+        void session.requestReferenceSpace('local-floor').then((space) =>
+          session.requestAnimationFrame((_, frame) => {
+            const source = [...session.inputSources].find(({ handedness }) => handedness === hand)
+            const joint = source?.hand?.get('index-finger-tip')
+            const tip = joint && frame.getJointPose?.(joint, space)?.transform.position
+            if (!tip || !position) return reject(new Error(`no ${hand} finger`))
+            position.set(position.x + at[0] - tip.x, position.y + at[1] - tip.y, position.z + at[2] - tip.z)
+            resolve()
+          }),
+        )
+      }),
+    { hand, at },
+  )
+  await frames(page, 3)
 }

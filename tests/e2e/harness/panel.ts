@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
 import { distance } from './app.ts'
 import { aim, click, type Hand, setButton } from './headset.ts'
-import { type Point, snapshot } from './snapshot.ts'
+import { type Point, type Snapshot, snapshot } from './snapshot.ts'
+
+type Ear = Snapshot['ear']
 
 /** What window.songwalk.panel() tells of each thing that can be pressed in the headset; positions in the room. */
 export interface PanelControl {
@@ -17,40 +19,32 @@ export interface PanelControl {
 export const panel = (page: Page): Promise<PanelControl[]> =>
   page.evaluate(() => (window as unknown as { songwalk: { panel(): PanelControl[] } }).songwalk.panel())
 
-/** Waits for a control by its name, and by the name of its group where names repeat; once it rests, and tells it. */
-export async function panelControl(page: Page, label: string, group?: string): Promise<PanelControl> {
+/** Waits for a control by its name, and by the name of its group where names repeat. */
+export async function panelControl(page: Page, label: string, group?: string): Promise<PanelControl & { ear: Ear }> {
   const found = await page.waitForFunction(
     ({ label, group }) => {
-      const { songwalk, lastSeen } = window as unknown as {
-        songwalk: { panel(): PanelControl[] }
-        lastSeen?: string
-      }
+      const { songwalk } = window as unknown as { songwalk: { panel(): PanelControl[]; snapshot(): { ear: Ear } } }
       const control = songwalk.panel().find((one) => one.label === label && (!group || one.group === group))
-      const seen = JSON.stringify([label, control?.position])
-      Object.assign(window, { lastSeen: seen })
-      // A page that was just opened is laid out with the next frame.
-      return control && seen === lastSeen ? control : null
+      return control ? { ...control, ear: songwalk.snapshot().ear } : null
     },
     { label, group },
     { polling: 'raf', timeout: 10_000 },
   )
-  return (await found.jsonValue()) as PanelControl
+  return (await found.jsonValue()) as PanelControl & { ear: Ear }
 }
 
-/** A hand's length before a place of the panel, towards the head. */
-async function before(page: Page, at: Point): Promise<Point> {
-  const { ear } = await snapshot(page)
-  const share = 0.3 / distance(at, ear.position)
-  return at.map((value, axis) => value + share * ((ear.position[axis] as number) - value)) as Point
-}
-
-export async function aimAtPanel(page: Page, at: Point, hand: Hand = 'right'): Promise<void> {
-  await aim(page, hand, { from: await before(page, at), at })
+/** Aims at a place of the panel from a hand's length before it, towards the head. */
+export async function aimAtPanel(page: Page, at: Point, hand: Hand = 'right', ear?: Ear): Promise<void> {
+  const head = ear ?? (await snapshot(page)).ear
+  const share = 0.3 / distance(at, head.position)
+  const from = at.map((value, axis) => value + share * ((head.position[axis] as number) - value)) as Point
+  await aim(page, hand, { from, at, ear: head })
 }
 
 /** Points at a control from before the panel and clicks. */
 export async function pressPanel(page: Page, label: string, group?: string, hand: Hand = 'right'): Promise<void> {
-  await aimAtPanel(page, (await panelControl(page, label, group)).position, hand)
+  const { position, ear } = await panelControl(page, label, group)
+  await aimAtPanel(page, position, hand, ear)
   await click(page, hand)
 }
 
