@@ -3,12 +3,9 @@ import type { ArState } from '../scenes/ar/state.ts'
 import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
 
-
 import type { Pointer } from '../scenes/hands/aim.ts'
 
-
 import { isLaidOut } from '../scenes/panel/place.ts'
-
 
 import type { Room } from '../scenes/room.ts'
 

@@ -19,7 +19,7 @@ import type { Palette } from '../../scenes/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
 /** The form stands on a table: its wider side is this long. */
-export const TABLE_SIZE: Meters = 0.6
+const TABLE_SIZE: Meters = 0.6
 /** Columns of the picture that gives boxes their color. */
 const SHADES = 256
 
