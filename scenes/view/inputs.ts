@@ -52,7 +52,7 @@ const FRAGMENT = /* glsl */ `
     float facing = abs(dot(normal, normalize(vView)));
     float rim = min(to.x, min(to.y, to.z));
     // Hands are small: the light at their edges reaches less far in than a box's.
-    vec3 light = glass(vec3(0.16, 0.23, 0.5), rim * 2.0, facing, normal.y, vec4(vHeat, 0.25, 0.0, 0.0));
+    vec3 light = glass(vec3(0.16, 0.23, 0.5), rim * 2.0, facing, normal.y, vec4(vHeat, 0.25, 0.0, 0.0), 0.0);
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
   }
