@@ -116,7 +116,7 @@ describe('as it comes', () => {
     const paused = (await snapshot(page)).ear.position
     await until(page, ({ vignette }) => vignette === 0)
     const { ear } = await snapshot(page)
-    expect(distance(ear.position, paused)).toBeLessThan(0.2)
+    expect(distance(ear.position, paused)).toBeLessThan(0.4)
     await choose(page, 'Play')
     await until(page, ({ playing }) => playing)
     const [x, y, z] = (await snapshot(page)).ear.position
