@@ -6,8 +6,10 @@ import { isCalm, type Live } from './live.ts'
 
 /** Meters a second, each second: gentler than a tram. */
 const ACCELERATION = 0.9
+/** A pause is not waited for. */
+const BRAKING = 1.5
 /** Catching up with the music, on top of its own pace. */
-const FASTEST = 1.4
+const FASTEST = 1.2
 const RATE = 1.6
 /** Farther behind than this, after a seek or on boarding, one is put on the path instead of being pulled there. */
 const FAR: Meters = 2.5
@@ -65,7 +67,8 @@ export function ride(live: Live, worn: boolean, dt: Seconds): number {
     wantedZ += behindZ * catching
   }
   const missing = Math.hypot(wantedX - now.x, wantedZ - now.z)
-  const share = isCalm(live) || missing <= ACCELERATION * dt ? 1 : (ACCELERATION * dt) / missing
+  const change = (playing ? ACCELERATION : BRAKING) * dt
+  const share = isCalm(live) || missing <= change ? 1 : change / missing
   now.x += (wantedX - now.x) * share
   now.z += (wantedZ - now.z) * share
   visitor.x += now.x * dt

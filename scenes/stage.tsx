@@ -207,7 +207,10 @@ function standOnFloor(live: Live, session: XRSession, space: XRReferenceSpace | 
     fitFloor(live, floor)
     then()
   }
-  const reset = () => void measure(recenter)
+  const reset = () => {
+    recenter()
+    void measure(() => live.floor && recenter())
+  }
   space?.addEventListener('reset', reset)
   void measure(() => {
     live.standing.call ??= 'arrive'

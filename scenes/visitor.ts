@@ -116,5 +116,5 @@ export function chunkUnderfoot({ chunks, count, course, ear, placement }: Live, 
   }
   if (low !== last - 1) return low
   const { start, end } = chunks[low] as { start: Seconds; end: Seconds }
-  return (end - time) * course.pace < Math.min(sway, ((end - start) * course.pace) / 2) ? last : low
+  return (end - time) * course.pace < Math.min(sway, ((end - start) * course.pace) / 4) ? last : low
 }

@@ -1,6 +1,7 @@
 import { Vector3 } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Playback } from '../../audio/playback.ts'
+import { toSong } from '../../scenes/geometry/placement.ts'
 import { controller, FRAME, level, movingRoom } from './moving-room.ts'
 
 let room: ReturnType<typeof movingRoom>
@@ -180,4 +181,19 @@ test('on a phone’s camera nothing moves but the phone', () => {
   hand.push(1, -1)
   room.run(0.5, hand)
   expect(room.live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
+})
+
+test('the arc of the room is drawn in the space of a song that has been placed in it', () => {
+  const { live, locomotion } = room
+  Object.assign(live.placement, { x: 1, y: 0.3, z: -2, yaw: 0.8, scale: 0.4 })
+  const hand = controller('right')
+  hand.push(0, -1)
+  room.run(0.1, hand)
+  const [x, y, z] = live.landing as [number, number, number]
+  const song: [number, number, number] = [0, 0, 0]
+  toSong(live.placement, x, y, z, song)
+  locomotion.teleport.mesh.updateMatrixWorld()
+  expect(locomotion.teleport.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
+    1e-9,
+  )
 })

@@ -59,17 +59,17 @@ describe.each(['spiral', 'line'] as const)('ride on the %s', (layout) => {
     }
   })
 
-  test('stops with a pause within half a second and 15 cm, and never goes back', () => {
+  test('stops with a pause within 0.4 s and 10 cm, and never goes back', () => {
     const live = roomOf(layout)
     run(live, 4)
     play(live, false)
     const all = speeds(run(live, 1))
     for (let i = 1; i < all.length; i++) {
       expect(all[i]).toBeLessThanOrEqual((all[i - 1] as number) + 1e-9)
-      expect((all[i - 1] as number) - (all[i] as number)).toBeLessThanOrEqual(0.9 * FRAME + 1e-6)
+      expect((all[i - 1] as number) - (all[i] as number)).toBeLessThanOrEqual(1.5 * FRAME + 1e-6)
     }
-    expect(all[45]).toBeLessThan(1e-9)
-    expect(away(live)).toBeLessThan(0.15)
+    expect(all[29]).toBeLessThan(1e-9)
+    expect(away(live)).toBeLessThan(0.1)
   })
 
   test('catches up by a meter without overshooting', () => {
