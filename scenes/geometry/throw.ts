@@ -3,6 +3,8 @@ import type { Meters, Seconds } from '../../audio/units.ts'
 
 /** A release is as fast as the hand was over this long before it: the last frame alone is mostly tremble. */
 const REMEMBERED: Seconds = 0.1
+/** Where frames are few, the one before counts all the same, if it is not older than this. */
+const STALE: Seconds = 0.25
 const MOST = 32
 /** However hard it is thrown, meters per second. */
 const FASTEST = 3
@@ -61,7 +63,7 @@ const turnNow = new Quaternion()
 
 /**
  * How a thing leaves the hand: its mean velocity and turning over the last 0.1 s, capped.
- * @param now seconds; a hand that was lost for longer than 0.1 s throws nothing
+ * @param now seconds; a hand that was lost for longer than 0.25 s throws nothing
  * @param velocity receives meters per second
  * @param spin receives the axis, as long as the radians per second
  */
@@ -70,11 +72,11 @@ export function releaseOf(trace: Trace, now: Seconds, velocity: Vector3, spin: V
   spin.set(0, 0, 0)
   const { count, head, time, position, turn } = trace
   const newest = time[head] as number
-  if (count < 2 || now - newest > REMEMBERED) return
+  if (count < 2 || now - newest > STALE) return
   let oldest = head
   for (let k = 1; k < count; k++) {
     const at = (head - k + MOST) % MOST
-    if (newest - (time[at] as number) > REMEMBERED) break
+    if (newest - (time[at] as number) > (k === 1 ? STALE : REMEMBERED)) break
     oldest = at
   }
   const took = newest - (time[oldest] as number)

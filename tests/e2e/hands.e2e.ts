@@ -211,16 +211,16 @@ describe('both hands, empty', () => {
   })
 
   test('and back', async () => {
-    await pointAway('left', [0, 1.2, -0.4])
-    await pointAway('right', [0, 1.2, -0.2])
+    await pointAway('left', [0, 2.2, -0.4])
+    await pointAway('right', [0, 2.2, -0.2])
     await hold(1)
     for (const angle of [0.5, 1, Math.PI / 2]) {
       const [x, z] = [0.1 * Math.sin(angle), 0.1 * Math.cos(angle)]
-      await aim(page, 'left', { from: [-x, 1.2, -0.3 - z], at: [-x, 60, -0.3 - z] })
-      await aim(page, 'right', { from: [x, 1.2, -0.3 + z], at: [x, 60, -0.3 + z] })
+      await aim(page, 'left', { from: [-x, 2.2, -0.3 - z], at: [-x, 60, -0.3 - z] })
+      await aim(page, 'right', { from: [x, 2.2, -0.3 + z], at: [x, 60, -0.3 + z] })
     }
-    await pointAway('left', [-0.2, 1.2, -0.3])
-    await pointAway('right', [0.2, 1.2, -0.3])
+    await pointAway('left', [-0.2, 2.2, -0.3])
+    await pointAway('right', [0.2, 2.2, -0.3])
     await hold(0)
     const { placement } = await snapshot(page)
     expect(placement.scale).toBeCloseTo(1, 2)
