@@ -10,8 +10,9 @@ const MOST = 32
 const FASTEST = 3
 /** Radians per second. */
 const FASTEST_SPIN = 9
-/** No hand is this fast (meters per second): its tracking jumped, and what came before does not count. */
+/** No hand is this fast (meters per second) over this far: its tracking jumped, and what came before does not count. */
 const JUMP = 12
+const JUMP_LENGTH: Meters = 0.25
 
 /** Where a carried thing was lately, for the throw when it is let go. */
 export type Trace = {
@@ -48,7 +49,7 @@ export function record(trace: Trace, time: Seconds, { x, y, z }: Vector3, turn: 
       y - (position[j + 1] as number),
       z - (position[j + 2] as number),
     )
-    if (way > JUMP * (time - (trace.time[head] as number))) trace.count = 0
+    if (way > Math.max(JUMP_LENGTH, JUMP * (time - (trace.time[head] as number)))) trace.count = 0
   }
   trace.head = (head + 1) % MOST
   trace.count = Math.min(MOST, trace.count + 1)
