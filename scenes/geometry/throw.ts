@@ -3,13 +3,16 @@ import type { Meters, Seconds } from '../../audio/units.ts'
 
 /** A release is as fast as the hand was over this long before it: the last frame alone is mostly tremble. */
 const REMEMBERED: Seconds = 0.1
+/** Where frames are few, the one before counts all the same, if it is not older than this. */
+const STALE: Seconds = 0.25
 const MOST = 32
 /** However hard it is thrown, meters per second. */
 const FASTEST = 3
 /** Radians per second. */
 const FASTEST_SPIN = 9
-/** No hand is this fast (meters per second): its tracking jumped, and what came before does not count. */
+/** No hand is this fast (meters per second) over this far: its tracking jumped, and what came before does not count. */
 const JUMP = 12
+const JUMP_LENGTH: Meters = 0.25
 
 /** Where a carried thing was lately, for the throw when it is let go. */
 export type Trace = {
@@ -46,7 +49,7 @@ export function record(trace: Trace, time: Seconds, { x, y, z }: Vector3, turn: 
       y - (position[j + 1] as number),
       z - (position[j + 2] as number),
     )
-    if (way > JUMP * (time - (trace.time[head] as number))) trace.count = 0
+    if (way > Math.max(JUMP_LENGTH, JUMP * (time - (trace.time[head] as number)))) trace.count = 0
   }
   trace.head = (head + 1) % MOST
   trace.count = Math.min(MOST, trace.count + 1)
@@ -61,7 +64,7 @@ const turnNow = new Quaternion()
 
 /**
  * How a thing leaves the hand: its mean velocity and turning over the last 0.1 s, capped.
- * @param now seconds; a hand that was lost for longer than 0.1 s throws nothing
+ * @param now seconds; a hand that was lost for longer than 0.25 s throws nothing
  * @param velocity receives meters per second
  * @param spin receives the axis, as long as the radians per second
  */
@@ -70,11 +73,11 @@ export function releaseOf(trace: Trace, now: Seconds, velocity: Vector3, spin: V
   spin.set(0, 0, 0)
   const { count, head, time, position, turn } = trace
   const newest = time[head] as number
-  if (count < 2 || now - newest > REMEMBERED) return
+  if (count < 2 || now - newest > STALE) return
   let oldest = head
   for (let k = 1; k < count; k++) {
     const at = (head - k + MOST) % MOST
-    if (newest - (time[at] as number) > REMEMBERED) break
+    if (newest - (time[at] as number) > (k === 1 ? STALE : REMEMBERED)) break
     oldest = at
   }
   const took = newest - (time[oldest] as number)

@@ -185,7 +185,9 @@ export class Hands {
     const cubes = { count: live.count, center: live.place, size: live.cubeSize, yaw: null }
     const { x, y, z } = hand.palm
     toSong(live.placement, x, y, z, at)
-    near.distance = REACH / live.placement.scale
+    // Among small boxes it reaches no farther than they are apart, and never less than a finger's width.
+    const { scale } = live.placement
+    near.distance = Math.max(0.03, REACH * Math.min(1, scale)) / scale
     castSphere(cubes, at[0], at[1], at[2], near.distance, near)
     const chunk = near.index >= 0 ? near.index : hand.reachable ? hand.hovered : -1
     if (chunk >= 0) this.take(hand, chunk, 'squeeze')

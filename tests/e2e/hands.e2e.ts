@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { distance, openDemo, settled } from './harness/app.ts'
+import { fist, look } from './harness/hands.ts'
 import { aim, type Hand, moveHead, press, setButton, setInput } from './harness/headset.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { frames, locate, type Point, snapshot, until } from './harness/snapshot.ts'
@@ -210,16 +211,16 @@ describe('both hands, empty', () => {
   })
 
   test('and back', async () => {
-    await pointAway('left', [0, 1.2, -0.4])
-    await pointAway('right', [0, 1.2, -0.2])
+    await pointAway('left', [0, 2.2, -0.4])
+    await pointAway('right', [0, 2.2, -0.2])
     await hold(1)
     for (const angle of [0.5, 1, Math.PI / 2]) {
       const [x, z] = [0.1 * Math.sin(angle), 0.1 * Math.cos(angle)]
-      await aim(page, 'left', { from: [-x, 1.2, -0.3 - z], at: [-x, 60, -0.3 - z] })
-      await aim(page, 'right', { from: [x, 1.2, -0.3 + z], at: [x, 60, -0.3 + z] })
+      await aim(page, 'left', { from: [-x, 2.2, -0.3 - z], at: [-x, 60, -0.3 - z] })
+      await aim(page, 'right', { from: [x, 2.2, -0.3 + z], at: [x, 60, -0.3 + z] })
     }
-    await pointAway('left', [-0.2, 1.2, -0.3])
-    await pointAway('right', [0.2, 1.2, -0.3])
+    await pointAway('left', [-0.2, 2.2, -0.3])
+    await pointAway('right', [0.2, 2.2, -0.3])
     await hold(0)
     const { placement } = await snapshot(page)
     expect(placement.scale).toBeCloseTo(1, 2)
@@ -228,32 +229,15 @@ describe('both hands, empty', () => {
 })
 
 describe('tracked hands', () => {
-  /** A hand that points has three fingers bent already: with its index it is a fist. */
-  const fist = (hand: Hand, closed: boolean) =>
-    page.evaluate(
-      ({ hand, closed }) => {
-        type Pose = { jointTransforms: Record<string, unknown> }
-        const tracked = window.xrDevice?.hands[hand] as unknown as Record<symbol, { poses: Record<string, Pose> }>
-        for (const inner of Object.getOwnPropertySymbols(tracked)) {
-          const poses = tracked[inner]?.poses
-          const point = poses?.point?.jointTransforms
-          if (poses && point)
-            poses.fist = { jointTransforms: { ...point, 'index-finger-tip': point['middle-finger-tip'] } }
-        }
-        Object.assign(tracked, { poseId: closed ? 'fist' : 'default' })
-      },
-      { hand, closed },
-    )
-
   test('a fist takes the box it points at, and opened lets it go', async () => {
     await setInput(page, 'hand')
     await until(page, (now) => now.pointer?.kind === 'hand')
     const home = (await locate(page, 90)).cloud
     await pointAt('right', 90)
     await until(page, (now) => now.hovered === 90)
-    await fist('right', true)
+    await fist(page, 'right', true)
     await until(page, (now) => now.held === 90)
-    await fist('right', false)
+    await fist(page, 'right', false)
     await until(page, (now) => now.held === null)
     await boxAt(90, home)
     await silence(page)
@@ -263,28 +247,16 @@ describe('tracked hands', () => {
     const home = (await locate(page, 90)).cloud
     await pointAt('right', 90)
     await until(page, (now) => now.hovered === 90)
-    await fist('right', true)
+    await fist(page, 'right', true)
     await until(page, (now) => now.held === 90)
     await setInput(page, 'controller')
     const now = await until(page, (now) => now.held === null && now.pointer?.kind === 'controller')
     expect(now.holding).toEqual([])
     await boxAt(90, home)
     await silence(page)
-    await fist('right', false)
+    await fist(page, 'right', false)
   })
 })
-
-/** Turns the head, so that it faces a place. */
-const look = (at: Point) =>
-  page.evaluate(([x, y, z]) => {
-    const device = window.xrDevice
-    if (!device) throw new Error('no headset')
-    const { position: eye } = device
-    const yaw = Math.atan2(eye.x - x, eye.z - z) / 2
-    const pitch = Math.atan2(y - eye.y, Math.hypot(x - eye.x, z - eye.z)) / 2
-    const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
-    device.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
-  }, at)
 
 test('with neither controller nor hand the eyes point: what they rest on plays', async () => {
   const setConnected = (connected: boolean) =>
@@ -294,7 +266,7 @@ test('with neither controller nor hand the eyes point: what they rest on plays',
     }, connected)
   await setConnected(false)
   await until(page, (now) => now.pointer?.kind === 'gaze')
-  await look((await locate(page, 120)).cloud)
+  await look(page, (await locate(page, 120)).cloud)
   await until(page, (now) => now.hovered !== null)
   const { sounding, pointer } = await until(page, (now) => now.hovered !== null && now.sounding.includes(now.hovered))
   expect(sounding).toContain(pointer?.chunk)
