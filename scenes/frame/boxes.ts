@@ -3,7 +3,7 @@ import type { Seconds } from '../../audio/units.ts'
 import { CARRIED, carryOn, HOMEWARD } from '../carry.ts'
 import { hangCloud } from '../geometry/cloud.ts'
 import { toRoom } from '../geometry/placement.ts'
-import type { Live } from '../live.ts'
+import { type Live, UNFOLDING } from '../live.ts'
 
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
 const STAGGER = 0.45
@@ -36,7 +36,9 @@ export function unfoldForm(live: Live, dt: Seconds): void {
   const { form, home, count } = live
   const start = form.origin ?? live.path.center
   if (form.running) {
-    const shown = form.progress + dt / form.duration
+    // Calm: a song that arrives is simply there; who asks to see its form again sees it.
+    const atOnce = live.reducedMotion && form.duration < UNFOLDING
+    const shown = atOnce ? 1 : form.progress + dt / form.duration
     // Never ahead of what t-SNE has sent so far.
     const known = form.complete ? 1 : (form.stills.length - 1) / form.expected
     form.progress = Math.max(form.progress, Math.min(shown, known, 1))
@@ -87,11 +89,14 @@ export function carryBoxes(live: Live, dt: Seconds): void {
   for (let j = 0; j < count * 3; j++) place[j] = (home[j] as number) + (shift[j] as number)
 }
 
-/** The looks ease into each other; sounding rises within 50 ms and falls within half a second. */
+/**
+ * The looks ease into each other; sounding rises within 50 ms and falls within half a second. Calm, light comes and goes
+ * so slowly that many short chunks are a glow and no flicker.
+ */
 export function easeLooks(live: Live, dt: Seconds): void {
   const { glow, heard, sounding, count } = live
-  const rise = 1 - Math.exp(-dt * 40)
-  const fall = 1 - Math.exp(-dt * 4)
+  const rise = 1 - Math.exp(-dt * (live.reducedMotion ? 8 : 40))
+  const fall = 1 - Math.exp(-dt * (live.reducedMotion ? 2.5 : 4))
   const settle = 1 - Math.exp(-dt * 3)
   live.trustLook += ((live.trustShown ? 1 : 0) - live.trustLook) * settle
   for (let i = 0; i < count; i++) {

@@ -7,7 +7,7 @@ import { TextPlate } from './text-plate.ts'
 
 const AWAY: Meters = 1.5
 /** Of the whole line; its letters are about 0.8 degrees high. */
-const HEIGHT: Meters = 0.05
+const HEIGHT: Meters = 0.065
 /** Below where one looks. */
 const LOWER: Radians = 0.3
 /** It stays where it is until one looks or goes away from it so far, and then comes until it is nearly there. */

@@ -89,6 +89,8 @@ const PIPS = /* glsl */ `
   }
   float pipAt(vec2 p, float count) {
     if (count < 0.5) return 0.0;
+    // What is the same at all corners still comes a hair off in between.
+    count = floor(count + 0.5);
     float d = mod(count, 2.0) > 0.5 ? length(p) : 9.0;
     if (count > 1.5) d = min(d, length((p.x + p.y < 0.0 ? -p : p) - vec2(0.25)));
     if (count > 3.5) d = min(d, length((p.x < p.y ? -p : p) - vec2(0.25, -0.25)));

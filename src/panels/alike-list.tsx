@@ -44,7 +44,6 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
             <li key={place}>
               <button
                 type="button"
-                aria-label={`Chunk ${other + 1}, ${clock(start)}`}
                 aria-current={sounding === other}
                 title={`Distance in features: ${distance.toFixed(2)}`}
                 onPointerMove={() => point(other)}
@@ -57,7 +56,11 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
                   className="swatch"
                   style={{ background: cssColor(live.colors.subarray(other * 3, other * 3 + 3)) }}
                 />
-                <span>{other + 1}</span>
+                <span>
+                  <b className="visually-hidden">Chunk </b>
+                  {other + 1}
+                  <b className="visually-hidden">, at </b>
+                </span>
                 <time>{clock(start)}</time>
               </button>
             </li>

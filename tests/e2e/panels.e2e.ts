@@ -145,8 +145,8 @@ describe('with the demo', () => {
         .waitFor()
       const alike = card().getByRole('listitem').getByRole('button')
       expect(await alike.count()).toBe(5)
-      const name = await alike.first().getAttribute('aria-label')
-      const next = Number(name?.match(/^Chunk (\d+), \d+:\d\d$/)?.[1]) - 1
+      const name = await alike.first().textContent()
+      const next = Number(name?.match(/^Chunk (\d+), at \d+:\d\d$/)?.[1]) - 1
       await alike.first().hover()
       await frames(page, 3)
       await alike.first().hover({ position: { x: 20, y: 10 } })

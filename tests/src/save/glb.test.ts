@@ -40,6 +40,12 @@ describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (la
   })
 })
 
+test('it has the colors of the palette that is asked for', () => {
+  const rainbow = songGlb(song, 'spiral')
+  expect(songGlb(song, 'spiral', 'rainbow')).toEqual(rainbow)
+  expect(songGlb(song, 'spiral', 'safe')).not.toEqual(rainbow)
+})
+
 test('a song of one chunk is a form too', async () => {
   const [chunk] = song.chunks
   const one = { ...song, title: '', chunks: [{ ...(chunk as Song['chunks'][number]), end: song.source.duration }] }
