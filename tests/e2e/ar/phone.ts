@@ -55,7 +55,7 @@ export async function openPhone() {
 
   const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: Finger[]) => {
     await touch.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((at, id) => ({ id, ...at })) })
-    await frames(page, 2)
+    await frames(page, 1)
   }
   const tap = async (at: Finger) => {
     await fingers('touchStart', at)
@@ -63,8 +63,8 @@ export async function openPhone() {
   }
   const drag = async (from: Finger, to: Finger) => {
     await fingers('touchStart', from)
-    for (let k = 1; k <= 5; k++)
-      await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 5, y: from.y + ((to.y - from.y) * k) / 5 })
+    for (let k = 1; k <= 3; k++)
+      await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 3, y: from.y + ((to.y - from.y) * k) / 3 })
     await fingers('touchEnd')
   }
   /** Two fingers, so far apart around the middle before and after. */
@@ -74,14 +74,14 @@ export async function openPhone() {
       { x: MIDDLE.x + apart / 2, y: MIDDLE.y },
     ]
     await fingers('touchStart', ...pair(before))
-    for (let k = 1; k <= 4; k++) await fingers('touchMove', ...pair(before + ((after - before) * k) / 4))
+    for (let k = 1; k <= 2; k++) await fingers('touchMove', ...pair(before + ((after - before) * k) / 2))
     await fingers('touchEnd')
   }
   const hold = async (from: Finger, to: Finger) => {
     await fingers('touchStart', from)
     await hint('Let go to put it down')
-    for (let k = 1; k <= 5; k++)
-      await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 5, y: from.y + ((to.y - from.y) * k) / 5 })
+    for (let k = 1; k <= 3; k++)
+      await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 3, y: from.y + ((to.y - from.y) * k) / 3 })
     await fingers('touchEnd')
   }
 
