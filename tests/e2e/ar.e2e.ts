@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { across, FROM, HEIGHT, lowest, MIDDLE, middle, openPhone, SPOT, WIDTH } from './ar/phone.ts'
 import { look, TABLE, touchInSession } from './ar/real-room.ts'
 import { distance } from './harness/app.ts'
+import { press } from './harness/headset.ts'
 import { frames, locate, snapshot, until } from './harness/snapshot.ts'
 
 let phone: Awaited<ReturnType<typeof openPhone>>
@@ -285,6 +286,12 @@ describe('coming and going', () => {
     await phone.tap(MIDDLE)
     await until(page, () => window.songwalk.snapshot().placement !== null)
     expect(lowest(await phone.everything())).toBeLessThan(0.01)
+    // And where there is no screen to touch, a trigger places it.
+    await phone.button('Place again').tap()
+    await page.evaluate(() => Object.assign(window.xrDevice?.controllers.left ?? {}, { connected: true }))
+    await frames(page, 3)
+    await press(page, 'left', 'trigger')
+    await until(page, () => window.songwalk.snapshot().placement !== null)
     await phone.leave()
   })
 })
