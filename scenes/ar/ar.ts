@@ -156,7 +156,7 @@ export class Ar {
     standOn(placement, ground, size, yaw, ownScale(ground, size))
     this.reticle.hide()
     this.tell({ placed: true })
-    this.anchor.set(hit === true ? this.anchorAt(frame, space) : hit.createAnchor?.())
+    this.anchor.set((hit !== true && hit.createAnchor?.()) || this.anchorAt(frame, space))
   }
 
   private anchorAt(frame: XRFrame, space: XRReferenceSpace): Promise<XRAnchor> | undefined {

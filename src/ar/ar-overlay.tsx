@@ -44,12 +44,16 @@ function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | nu
       event.preventDefault()
       event.stopPropagation()
     }
+    // A long press is a gesture here, and no menu.
+    const prevent = (event: Event) => event.preventDefault()
+    element.addEventListener('contextmenu', prevent)
     element.addEventListener('pointerdown', down)
     element.addEventListener('pointermove', move)
     element.addEventListener('pointerup', up)
     element.addEventListener('pointercancel', cancel)
     element.addEventListener('beforexrselect', refuse)
     return () => {
+      element.removeEventListener('contextmenu', prevent)
       element.removeEventListener('pointerdown', down)
       element.removeEventListener('pointermove', move)
       element.removeEventListener('pointerup', up)
