@@ -31,6 +31,9 @@ function markSounding(turn: Turn): void {
   if (turn.bus === 'pick' || turn.chunk === soundingOf.chunk) soundingOf.sounding[turn.chunk] = 1
 }
 
+/** Whose finished form hangs where: as long as it rests, it need not be worked out again. */
+const resting: { home: Float32Array | null; still: Float32Array | null } = { home: null, still: null }
+
 /** Boxes leave the path and settle into the cloud while the stills of t-SNE go by. */
 export function unfoldForm(live: Live, dt: Seconds): void {
   const { form, home, count } = live
@@ -45,6 +48,9 @@ export function unfoldForm(live: Live, dt: Seconds): void {
     if (form.progress >= 1) form.running = false
   }
   const last = form.stills.length - 1
+  const finished = form.complete && form.progress >= 1
+  if (finished && resting.home === home && resting.still === form.stills[last]) return
+  resting.home = null
   if (last < 0) {
     home.set(start)
     return
@@ -55,6 +61,10 @@ export function unfoldForm(live: Live, dt: Seconds): void {
   const mix = cursor - Math.floor(cursor)
   for (let j = 0; j < count * 3; j++) home[j] = (before[j] as number) * (1 - mix) + (after[j] as number) * mix
   hangCloud(home, live.radius, home)
+  if (finished) {
+    resting.home = home
+    resting.still = after
+  }
   if (form.progress >= 1) return
   for (let i = 0; i < count; i++) {
     const left = smooth((form.progress - (STAGGER * i) / count) / (1 - STAGGER))
@@ -89,22 +99,26 @@ export function carryBoxes(live: Live, dt: Seconds): void {
   for (let j = 0; j < count * 3; j++) place[j] = (home[j] as number) + (shift[j] as number)
 }
 
+/** What is all but there is there: numbers that only ever become smaller would at last be very slow ones. */
+const eased = (now: number, target: number, share: number): number =>
+  Math.abs(target - now) < 1e-4 ? target : now + (target - now) * share
+
 /**
  * The looks ease into each other; sounding rises within 50 ms and falls within half a second. Calm, light comes and goes
  * so slowly that many short chunks are a glow and no flicker.
  */
 export function easeLooks(live: Live, dt: Seconds): void {
-  const { glow, heard, sounding, count } = live
+  const { glow, heard, sounding, chunks, time, count } = live
   const rise = 1 - Math.exp(-dt * (live.reducedMotion ? 8 : 40))
   const fall = 1 - Math.exp(-dt * (live.reducedMotion ? 2.5 : 4))
   const settle = 1 - Math.exp(-dt * 3)
   live.trustLook += ((live.trustShown ? 1 : 0) - live.trustLook) * settle
+  let passed = live.chunk
+  while (passed < count && time > 0 && time >= (chunks[passed]?.end ?? 0)) passed++
   for (let i = 0; i < count; i++) {
-    const target = sounding[i] as number
-    const now = glow[i] as number
-    glow[i] = now + (target - now) * (target > now ? rise : fall)
-    const passed = i < live.chunk || (live.time > 0 && live.time >= (live.chunks[i]?.end ?? 0)) ? 1 : 0
-    heard[i] = (heard[i] as number) + (passed - (heard[i] as number)) * settle
+    const sounds = sounding[i] as number
+    glow[i] = eased(glow[i] as number, sounds, sounds > (glow[i] as number) ? rise : fall)
+    heard[i] = eased(heard[i] as number, i < passed ? 1 : 0, settle)
   }
 }
 

@@ -90,6 +90,22 @@ describe('unfoldForm', () => {
     expect(live.form).toMatchObject({ progress: 1, running: false })
   })
 
+  test('a finished form that was scrubbed back, or is another one, hangs anew', () => {
+    const form = { stills: [still(1), still(2)], expected: 2, complete: true, origin: null, running: false }
+    live.form = { ...form, progress: 1, duration: UNFOLDING }
+    unfoldForm(live, FRAME)
+    const finished = live.home.slice()
+    live.form.progress = 0
+    unfoldForm(live, FRAME)
+    expect(live.home).toEqual(live.path.center)
+    live.form.progress = 1
+    unfoldForm(live, FRAME)
+    expect(live.home).toEqual(finished)
+    live.form.stills = [still(3)]
+    unfoldForm(live, FRAME)
+    expect(live.home).toEqual(hangCloud(still(3), live.radius, new Float32Array(COUNT * 3)))
+  })
+
   test('scrubbed back to 0 the boxes are on the path again, and stay', () => {
     live.form = {
       stills: [still(1), still(2)],
