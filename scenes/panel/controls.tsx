@@ -35,7 +35,7 @@ export const Row = ({ children, gap = GAP, grow = 0 }: { children: ReactNode; ga
 )
 
 /** The name of what follows in a row. */
-export const Name = ({ children }: { children: string }) => (
+const Name = ({ children }: { children: string }) => (
   <Text width={112} flexShrink={0} fontSize={22} color={SOFT}>
     {children}
   </Text>
