@@ -49,8 +49,6 @@ export function Panel() {
         fontWeight="medium"
         // Above the light that is added to the floor.
         renderOrder={10}
-        // What hangs between a hand and the panel does not take its place.
-        pointerEventsOrder={1}
       >
         <Container pointerEvents="none" width={INNER} flexDirection="column" gap={14}>
           <Heading />

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { distance, places } from './app.ts'
+import { panel } from './panel.ts'
 import { type Point, type Snapshot, snapshot, until } from './snapshot.ts'
 
 /** Presses the visible button and waits until both controllers are there and drawn. */
@@ -52,15 +53,15 @@ export const toSide = ({ position: [x, y, z] }: Snapshot['ear'], by: number): Po
 
 /**
  * A place from which a ray reaches box `chunk` before any other: `away` meters from it, in the direction whose line
- * passes farthest from the boxes in front of it, seen from the box.
+ * passes farthest from the boxes in front of it and the panel, seen from the box.
  */
 export async function clearSpotBefore(page: Page, chunk: number, away: number): Promise<Point> {
   const all = (await places(page)).map(({ cloud }) => cloud)
   const { ear } = await snapshot(page)
   const at = all[chunk] as Point
-  const around = all
+  const around = [...all.filter((_, i) => i !== chunk), ...(await panel(page)).map(({ position }) => position)]
     .map((other) => [other[0] - at[0], other[1] - at[1], other[2] - at[2]] as const)
-    .filter((to, i) => i !== chunk && Math.hypot(...to) < away + 0.4)
+    .filter((to) => Math.hypot(...to) < away + 0.4)
   let best: { room: number; spot: Point } = { room: -1, spot: at }
   for (let k = 0; k < 400; k++) {
     // Directions evenly over the sphere (Fibonacci).
