@@ -1,9 +1,10 @@
 import type { Turn } from '../../audio/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { CARRIED, carryOn, HOMEWARD } from '../carry.ts'
+import { UNFOLDING } from '../form.ts'
 import { hangCloud } from '../geometry/cloud.ts'
 import { toRoom } from '../geometry/placement.ts'
-import { type Live, UNFOLDING } from '../live.ts'
+import type { Live } from '../live.ts'
 
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
 const STAGGER = 0.45
