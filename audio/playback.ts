@@ -14,7 +14,7 @@ const SHORTEST_LIGHT: Seconds = 0.8
 /** A repeated chunk rests this long between two rounds, and a round with its rest lasts at least so long. */
 const REST: Seconds = 0.12
 /** Feet that come onto the next chunk this long before it is due let the last one end, so that the song goes on unbroken. */
-const IN_STEP: Seconds = 0.3
+const IN_STEP: Seconds = 0.15
 const SHORTEST_ROUND: Seconds = 0.4
 
 /** One chunk's time on one voice, planned or sounding. */
