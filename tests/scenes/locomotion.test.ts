@@ -59,14 +59,7 @@ function run(seconds: number, ...hands: (Fake | { source: XRInputSource; at?: Ve
     live.ear.position[2] += live.visitor.z - z
     for (const hand of hands) {
       const { at = new Vector3(0.2, 1.2, -0.3), turn = down } = hand as { at?: Vector3; turn?: Quaternion }
-      locomotion.steer(
-        hand.source,
-        at
-          .clone()
-          .applyAxisAngle(UP, live.visitor.yaw)
-          .add(live.visitor as Vector3),
-        turn,
-      )
+      locomotion.steer(hand.source, at.clone().applyAxisAngle(UP, live.visitor.yaw).add(live.visitor as Vector3), turn)
     }
   }
 }
