@@ -10,7 +10,7 @@ import { someChunks } from '../scenes/chunks.ts'
 vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
 vi.mock('../../src/sound.ts', () => ({
   connectSound: (live: { playback: unknown; voices: unknown }) => {
-    live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek }
+    live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek, repeat: () => {} }
   },
   disconnectSound: (live: Live) => {
     live.playback = null

@@ -117,3 +117,30 @@ test('a box in the hand is let go when another song comes', async () => {
   expect(session.store.getState().held).toBeNull()
   expect(heldIn(session.live.carries)).toEqual([])
 })
+
+test('what hands scaled and turned stands again as it did', async () => {
+  await opened('a.mp3')
+  const { live, actions } = session
+  const before = { ...live.placement }
+  actions.resetSize()
+  expect(live.placement).toEqual(before)
+  live.placedBefore = { ...before }
+  Object.assign(live.placement, { x: 1, yaw: 2, scale: 0.3 })
+  actions.resetSize()
+  expect(live.placement).toEqual(before)
+  expect(live.placedBefore).toBeNull()
+})
+
+test('two boxes in hands: the last taken is told, and the other once that is let go', async () => {
+  await opened('a.mp3')
+  const { actions, store } = session
+  const held = () => store.getState().held
+  actions.grab(3)
+  actions.grab(8)
+  expect([held(), heldIn(session.live.carries)]).toEqual([8, [3, 8]])
+  actions.release(8)
+  expect(held()).toBe(3)
+  actions.grab(8)
+  actions.release()
+  expect([held(), heldIn(session.live.carries)]).toEqual([null, []])
+})
