@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { restoreSize } from '../scenes/ar/sizes.ts'
 import { dropBox, heldIn, takeBox } from '../scenes/carry.ts'
 import { UNFOLDING } from '../scenes/form.ts'
 import { type Live, relayPath, repaint } from '../scenes/live.ts'
@@ -60,7 +61,8 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
       store.setState({ held: held !== null && left.includes(held) ? held : (left[0] ?? null) })
     },
     resetSize: () => {
-      if (live.placedBefore) Object.assign(live.placement, live.placedBefore)
+      if (store.getState().session === 'ar') restoreSize({ live, store })
+      else if (live.placedBefore) Object.assign(live.placement, live.placedBefore)
       live.placedBefore = null
     },
     showForm: () => {

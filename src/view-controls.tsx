@@ -15,13 +15,24 @@ const MODES: readonly { mode: Mode; label: string; hint: string }[] = [
   { mode: 'roam', label: 'Roam', hint: 'Go where you like while it plays' },
 ]
 
+/** What a phone is best at comes first there: the row is longer than its screen. */
+const handheld = matchMedia('(pointer: coarse)').matches
+
 /** How to be there. */
 export function ViewControls({ session }: { session: Session }) {
   const { view, mode, outline, preferences } = useStore(session.store)
   const { layout } = preferences
   const { actions } = session
+  const enter = (
+    <>
+      <PhoneButtons session={session} />
+      <EnterVR session={session} />
+      <EnterAR session={session} />
+    </>
+  )
   return (
-    <div className="view-controls">
+    <div className="view-controls" data-handheld={handheld}>
+      {handheld && enter}
       <fieldset className="segments">
         <legend className="visually-hidden">View</legend>
         {VIEWS.map((entry) => (
@@ -65,9 +76,7 @@ export function ViewControls({ session }: { session: Session }) {
         </button>
         <FormScrub session={session} />
       </span>
-      <PhoneButtons session={session} />
-      <EnterVR session={session} />
-      <EnterAR session={session} />
+      {!handheld && enter}
     </div>
   )
 }

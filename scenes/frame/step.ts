@@ -29,7 +29,7 @@ export function stepFrame(
   views.hands.follow(xrFrame, state.gl.xr)
   carryBoxes(live, dt)
   easeLooks(live, dt)
-  lookAround(live, views, state, dt)
+  lookAround(room, views, state, dt)
   seatPanel(live, dt)
   placeVoices(live)
   placeEar(live)

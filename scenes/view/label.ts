@@ -19,7 +19,7 @@ const turn = new Matrix4()
 const heading = new Quaternion()
 
 /** As it is read: "113 · 0:42.3 · loud, bright"; people count from one. */
-function labelOf(chunk: number, start: Seconds, words: readonly string[]): string {
+export function labelOf(chunk: number, start: Seconds, words: readonly string[]): string {
   const tenths = Math.round(start * 10)
   const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0')
   return [`${chunk + 1}`, `${Math.floor(tenths / 600)}:${seconds}`, words.join(', ')].filter(Boolean).join(' · ')

@@ -41,9 +41,7 @@ function run(live: Live, seconds: number, step: [x: number, z: number] = [0, 0])
 }
 
 const speeds = (heads: { x: number; z: number }[]) =>
-  heads
-    .slice(1)
-    .map(({ x, z }, i) => Math.hypot(x - (heads[i]?.x as number), z - (heads[i]?.z as number)) / FRAME)
+  heads.slice(1).map(({ x, z }, i) => Math.hypot(x - (heads[i]?.x as number), z - (heads[i]?.z as number)) / FRAME)
 
 const away = (live: Live) => Math.hypot(live.ear.position[0] - song(live)[0], live.ear.position[2] - song(live)[1])
 

@@ -52,7 +52,8 @@ test('speedTowards slows down early enough, and never exceeds what is asked', ()
   expect(speedTowards(0, 1.4, 0.5, 1.6)).toBe(0)
   expect(speedTowards(50, 1.4, 0.5, 1.6)).toBe(1.4)
   // Braking by 0.5 m/s² from the speed at any distance takes no more than that distance.
-  for (let d = 0.01; d < 5; d *= 1.3) expect(speedTowards(d, 1.4, 0.5, 1.6) ** 2 / (2 * 0.5)).toBeLessThanOrEqual(d + 1e-9)
+  for (let d = 0.01; d < 5; d *= 1.3)
+    expect(speedTowards(d, 1.4, 0.5, 1.6) ** 2 / (2 * 0.5)).toBeLessThanOrEqual(d + 1e-9)
 })
 
 test('the vignette narrows within a fifth of a second and takes longer to widen', () => {

@@ -6,7 +6,11 @@ import { anyChunks, chunksOf, someChunks } from '../chunks.ts'
 
 const layouts: Layout[] = ['spiral', 'line']
 const at = (layout: Layout, distance: number) => {
-  const [x, z, yaw] = pathPoint(courseOf(layout, 200, null), distance, new Float64Array(3)) as unknown as [number, number, number]
+  const [x, z, yaw] = pathPoint(courseOf(layout, 200, null), distance, new Float64Array(3)) as unknown as [
+    number,
+    number,
+    number,
+  ]
   return { x, z, yaw }
 }
 const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
