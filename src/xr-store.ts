@@ -1,4 +1,4 @@
-import { createXRStore, type XRStoreOptions } from '@react-three/xr'
+import { createXRStore } from '@react-three/xr'
 
 /** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
 const FRAME_RATE = 90
@@ -11,8 +11,11 @@ const calmestRate = (rates: ArrayLike<number>): number | false => {
 /** A trigger pulled slowly, or while few frames are drawn, is a click all the same. */
 const clickThresholdMs = 1500
 
+/** What the next session asks for, where it is not the headset's. */
+let asked: XRSessionInit | undefined
+
 /** The headset's session: everything local, nothing asked for that is not used. */
-const options: Omit<XRStoreOptions, 'customSessionInit'> & { customSessionInit?: XRSessionInit | undefined } = {
+export const xrStore = createXRStore({
   emulate: false,
   offerSession: false,
   enterGrantedSession: false,
@@ -36,8 +39,11 @@ const options: Omit<XRStoreOptions, 'customSessionInit'> & { customSessionInit?:
   hand: { grabPointer: false, rayPointer: { minDistance: 0, clickThresholdMs } },
   // Fingers on a phone's glass are read by scenes/ar.
   screenInput: false,
-}
-export const xrStore = createXRStore(options as XRStoreOptions)
+  // Read whenever a session is asked for; without it the choices above count.
+  get customSessionInit() {
+    return asked as XRSessionInit
+  },
+})
 
 export const OVERLAY = 'ar-overlay'
 
@@ -64,6 +70,6 @@ async function leave(): Promise<void> {
 /** Enters a session of the kind; one that runs is ended first, as only one can. */
 export async function enterXR(mode: 'immersive-vr' | 'immersive-ar'): Promise<void> {
   await leave()
-  options.customSessionInit = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : undefined
+  asked = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : undefined
   await xrStore.enterXR(mode)
 }
