@@ -1,4 +1,4 @@
-import { createXRStore, type XRStoreOptions } from '@react-three/xr'
+import { createXRStore } from '@react-three/xr'
 import { ControllerPointer, HandPointers } from '../scenes/pointers.tsx'
 
 /** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
@@ -9,8 +9,11 @@ const calmestRate = (rates: ArrayLike<number>): number | false => {
   return fitting.length > 0 ? Math.max(...fitting) : false
 }
 
+/** What the next session asks for. */
+let asked: XRSessionInit
+
 /** The headset's session: everything local, nothing asked for that is not used. */
-const options: Omit<XRStoreOptions, 'customSessionInit'> & { customSessionInit?: XRSessionInit | undefined } = {
+export const xrStore = createXRStore({
   emulate: false,
   offerSession: false,
   enterGrantedSession: false,
@@ -33,8 +36,11 @@ const options: Omit<XRStoreOptions, 'customSessionInit'> & { customSessionInit?:
   hand: HandPointers,
   // Fingers on a phone's glass are read by scenes/ar.
   screenInput: false,
-}
-export const xrStore = createXRStore(options as XRStoreOptions)
+  // Read whenever a session is asked for.
+  get customSessionInit() {
+    return asked
+  },
+})
 
 export const OVERLAY = 'ar-overlay'
 
@@ -67,6 +73,6 @@ async function leave(): Promise<void> {
 /** Enters a session of the kind; one that runs is ended first, as only one can. */
 export async function enterXR(mode: 'immersive-vr' | 'immersive-ar'): Promise<void> {
   await leave()
-  options.customSessionInit = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : VR_SESSION
+  asked = mode === 'immersive-ar' ? arSession(document.getElementById(OVERLAY)) : VR_SESSION
   await xrStore.enterXR(mode)
 }
