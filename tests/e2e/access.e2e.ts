@@ -13,7 +13,7 @@ let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const play = () => button('Play').click()
 const pause = () => button('Pause').click()
-const DRAWERS = ['Map', 'Settings', 'About', 'Songs', 'Save']
+const DRAWERS = ['Map', 'Settings', 'Comfort', 'About', 'Songs', 'Save']
 
 /** What was set on this device before the page opens. */
 async function prefer(preferences: object) {
