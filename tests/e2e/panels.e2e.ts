@@ -162,7 +162,7 @@ describe('with the demo', () => {
 
     test('plays what is most alike in turn, and stops when told', async () => {
       const alike = card().getByRole('listitem').getByRole('button')
-      const names = await alike.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
+      const names = await alike.allTextContents()
       const chunks = names.map((name) => Number(name.match(/\d+/)?.[0]) - 1)
       const { selected } = await now()
       await listen(page)
