@@ -8,14 +8,7 @@ import {
 } from '@react-three/xr'
 import { useEffect, useRef } from 'react'
 import type { Object3D } from 'three'
-
-type RayPointer = ReturnType<typeof useRayPointer>
-
-/** Only what `view/inputs.ts` draws of them; a source that goes away takes its ray along. */
-const rays = new WeakMap<XRInputSource, RayPointer>()
-
-/** The ray of a controller or hand: whether it is on, pressed, and what it meets. */
-export const rayOf = (source: XRInputSource): RayPointer | undefined => rays.get(source)
+import { rays } from './rays.ts'
 
 const RAY = {
   // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.

@@ -12,7 +12,7 @@ import {
   type WebXRManager,
 } from 'three'
 import type { Live } from '../live.ts'
-import { rayOf } from '../pointers.tsx'
+import { rays } from '../rays.ts'
 import type { Band, Ribbon } from './ribbon.ts'
 import { AIR, GLASS } from './shaders.ts'
 
@@ -194,7 +194,7 @@ export class InputsView {
 
   /** In the song's space, fading towards its end; where it meets something, a spot. */
   private showRay(aim: Pose, source: XRInputSource, band: Band): void {
-    const pointer = rayOf(source)
+    const pointer = rays.get(source)
     const met = pointer?.getIntersection()
     if (!pointer?.getEnabled() || !met) {
       band.hide()

@@ -25,18 +25,27 @@ export const scriptTimes = (page: Page, count: number): Promise<number[]> =>
   )
 
 /**
- * How much the heap grows steadily in so many frames: the least of three measurements, as what an engine learns once
+ * How much the heap grows steadily in so many frames: the least of some measurements, as what an engine learns once
  * (compiled code, feedback) is no growth.
+ * @param enough it need not be known whether it is less than this
  * @returns bytes; below 0 where it only shrinks
  */
-export async function heapGrowth(page: Page, browser: CDPSession, count: number): Promise<number> {
-  const heaps = [await heapInUse(browser)]
-  for (let turn = 0; turn < 3; turn++) {
+export async function heapGrowth(
+  page: Page,
+  browser: CDPSession,
+  count: number,
+  { turns = 3, enough = Number.NEGATIVE_INFINITY } = {},
+): Promise<number> {
+  let least = Number.POSITIVE_INFINITY
+  let before = await heapInUse(browser)
+  for (let turn = 0; turn < turns && least > enough; turn++) {
     const { frame } = await page.evaluate(() => window.songwalk.snapshot())
     await until(page, (now, end) => now.frame.count >= end, { given: frame.count + count, timeout: 100_000 })
-    heaps.push(await heapInUse(browser))
+    const after = await heapInUse(browser)
+    least = Math.min(least, after - before)
+    before = after
   }
-  return Math.min(...heaps.slice(1).map((heap, turn) => heap - (heaps[turn] as number)))
+  return least
 }
 
 /** Before the page's own scripts: counts in window.living what WebGL has made and not deleted. */
