@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Mode, View } from '../scenes/room.ts'
 import { EnterAR } from './ar/enter-ar.tsx'
+import { handheld } from './phone/handheld.ts'
 import { PhoneButtons } from './phone/phone-buttons.tsx'
 import type { Session } from './session.ts'
 
@@ -14,9 +15,6 @@ const MODES: readonly { mode: Mode; label: string; hint: string }[] = [
   { mode: 'walk', label: 'Walk', hint: 'Your steps play the song: the chunk you stand on sounds' },
   { mode: 'roam', label: 'Roam', hint: 'Go where you like while it plays' },
 ]
-
-/** What a phone is best at comes first there: the row is longer than its screen. */
-const handheld = matchMedia('(pointer: coarse)').matches
 
 /** How to be there. */
 export function ViewControls({ session }: { session: Session }) {
@@ -31,7 +29,7 @@ export function ViewControls({ session }: { session: Session }) {
     </>
   )
   return (
-    <div className="view-controls" data-handheld={handheld}>
+    <div className="view-controls">
       {handheld && enter}
       <fieldset className="segments">
         <legend className="visually-hidden">View</legend>
@@ -119,6 +117,7 @@ function EnterVR({ session }: { session: Session }) {
     xr.addEventListener('devicechange', ask)
     return () => xr.removeEventListener('devicechange', ask)
   }, [])
+  if (handheld && !supported) return null
   return (
     <button
       type="button"

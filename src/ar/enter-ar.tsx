@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { handheld } from '../phone/handheld.ts'
 import type { Session } from '../session.ts'
 
 /** Enabled where the device can show the song in the real room. */
@@ -12,6 +13,7 @@ export function EnterAR({ session }: { session: Session }) {
     xr.addEventListener('devicechange', ask)
     return () => xr.removeEventListener('devicechange', ask)
   }, [])
+  if (handheld && !supported) return null
   return (
     <button
       type="button"

@@ -1,5 +1,6 @@
 import { type Gaze, gazeOfDevice } from '../../scenes/geometry/device-orientation.ts'
 import type { Room } from '../../scenes/room.ts'
+import { handheld } from './handheld.ts'
 
 type AskedOrientation = typeof DeviceOrientationEvent & { requestPermission?: () => Promise<PermissionState> }
 
@@ -7,8 +8,7 @@ type AskedOrientation = typeof DeviceOrientationEvent & { requestPermission?: ()
 const PATIENCE_MILLISECONDS = 2000
 
 /** Where a visitor can hold the page in the hand and turn with it. */
-export const canLookAround = (): boolean =>
-  'DeviceOrientationEvent' in window && matchMedia('(pointer: coarse)').matches
+export const canLookAround = (): boolean => 'DeviceOrientationEvent' in window && handheld
 
 export type MagicWindow = { stop: () => void }
 

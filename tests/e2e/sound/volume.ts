@@ -21,7 +21,7 @@ export async function volumesHeard(spatial: boolean) {
     },
   })
   const x = heard as Float32Array
-  const span = (from: number, to: number) => [from * rate, to * rate] as const
+  const span = (from: number, to: number) => [Math.round(from * rate), Math.round(to * rate)] as const
   const level = (from: number, to: number) => rms(x, ...span(from, to))
   let steepest = 0
   for (let i = 0.4 * rate; i < 2.1 * rate; i++) steepest = Math.max(steepest, Math.abs((x[i] ?? 0) - (x[i - 1] ?? 0)))
