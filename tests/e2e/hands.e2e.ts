@@ -176,7 +176,7 @@ describe('both hands, empty', () => {
   }
 
   test('scale and turn the whole song about the point between them; boxes and sound come along', async () => {
-    const chunk = 120
+    const chunk = 180
     const before = (await locate(page, chunk)).cloud
     await pointAway('left', [-0.2, 1.2, -0.3])
     await pointAway('right', [0.2, 1.2, -0.3])
