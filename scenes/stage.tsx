@@ -37,7 +37,8 @@ export function Stage() {
   return (
     <>
       <primitive object={views.air.mesh} visible={!real} />
-      <group visible={!real || placed} pointerEvents={!real || placed ? 'auto' : 'none'}>
+      {/* Never 'auto': lights and ribbon would stop every fingertip. */}
+      <group visible={!real || placed} pointerEvents={!real || placed ? 'listener' : 'none'}>
         <TouchableBoxes views={views} />
         <primitive object={views.lights.mesh} />
         <primitive object={views.ribbon.mesh} />

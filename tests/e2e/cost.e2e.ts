@@ -9,7 +9,7 @@ import { frames, snapshot, until } from './harness/snapshot.ts'
 import { enterVR, exitVR, inputsShown, silence } from './harness/vr.ts'
 
 /** The buttons that enter, taken in turn. */
-const ENTRIES = ['Enter VR']
+const ENTRIES = ['Enter VR', 'Enter AR']
 
 let opened: OpenPage
 let page: Page
@@ -70,14 +70,14 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
 })
 
 describe('coming and going', () => {
-  test('ten times leaves nothing behind', async () => {
+  test('ten times, VR and AR in turn, leaves nothing behind', async () => {
     const other = await openDemo({ headset: 'quest3', before: countGraphics })
     const { page, guard, close } = other
     const browser = await page.context().newCDPSession(page)
     const audioNodes = await countAudioNodes(browser)
     const visit = async (name: string) => {
       await page.getByRole('button', { name }).click()
-      await until(page, (now) => now.session !== null)
+      await until(page, (now, kind) => now.session === kind, { given: name.slice(-2).toLowerCase() })
       await inputsShown(page)
       await exitVR(page)
       await frames(page, 5)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { distance, openDemo, settled } from './harness/app.ts'
 import { fist, look } from './harness/hands.ts'
-import { aim, type Hand, moveHead, press, setButton, setInput } from './harness/headset.ts'
+import { aim, type Hand, moveHead, pinch, press, setButton, setInput } from './harness/headset.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { frames, locate, type Point, snapshot, until } from './harness/snapshot.ts'
 import { clearSpotBefore, enterVR, silence } from './harness/vr.ts'
@@ -176,7 +176,7 @@ describe('both hands, empty', () => {
   }
 
   test('scale and turn the whole song about the point between them; boxes and sound come along', async () => {
-    const chunk = 120
+    const chunk = 180
     const before = (await locate(page, chunk)).cloud
     await pointAway('left', [-0.2, 1.2, -0.3])
     await pointAway('right', [0.2, 1.2, -0.3])
@@ -229,9 +229,19 @@ describe('both hands, empty', () => {
 })
 
 describe('tracked hands', () => {
-  test('a fist takes the box it points at, and opened lets it go', async () => {
+  test('a pinch plays the box it points at', async () => {
     await setInput(page, 'hand')
     await until(page, (now) => now.pointer?.kind === 'hand')
+    await pointAt('right', 300)
+    await until(page, (now) => now.hovered === 300)
+    await pinch(page, 'right', 1)
+    await pinch(page, 'right', 0)
+    await until(page, (now) => now.voices.some(({ chunk }) => chunk === 300))
+    await until(page, (now) => now.holding.length === 0)
+    await silence(page)
+  })
+
+  test('a fist takes the box it points at, and opened lets it go', async () => {
     const home = (await locate(page, 90)).cloud
     await pointAt('right', 90)
     await until(page, (now) => now.hovered === 90)
