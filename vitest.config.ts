@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/e2e/**'],
+          setupFiles: 'tests/seed.ts',
           testTimeout: 60_000,
         },
       },
