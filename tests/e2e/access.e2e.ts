@@ -54,13 +54,14 @@ const unreachable = (least: number) =>
     })
   }, least)
 
-/** Looks at the page with nothing open, and with each drawer. */
+/** Looks at the page with nothing open, and with each drawer, once it has found its layout. */
 async function withEachDrawer<T>(look: () => Promise<T[]>) {
-  expect(await look()).toEqual([])
+  const patience = { timeout: 5000 }
+  await expect.poll(look, patience).toEqual([])
   for (const name of DRAWERS) {
     await button(name).click()
     await page.locator('#drawer :is(h2, h3, canvas)').first().waitFor()
-    expect(await look(), name).toEqual([])
+    await expect.poll(look, { ...patience, message: name }).toEqual([])
     await button(name).click()
   }
 }
