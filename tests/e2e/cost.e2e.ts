@@ -55,7 +55,7 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
 
   test('leave no garbage behind that stays', async () => {
     // What sounds comes and goes at its own pace.
-    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await page.getByRole('button', { name: 'Pause', exact: true }).dispatchEvent('click')
     await silence(page)
     // 64 kB in 1000 frames; until all is warm it is more.
     const most = (64 * 1024) / 10
