@@ -19,7 +19,7 @@ export type Form = {
 }
 
 /** A song that arrives is soon there; who asks to see its form again wants to watch. */
-const ARRIVAL: Seconds = 0.8
+const ARRIVAL: Seconds = 0.5
 export const UNFOLDING: Seconds = 7
 
 export const newForm = (): Form => ({
