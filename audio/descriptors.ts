@@ -8,20 +8,16 @@ export const LIVE_FRAME = 1024
 /** A chunk is described by so much of its beginning, as its features are. */
 export const DESCRIBED: Seconds = 1
 
-/** Must be called once for the context whose sound will be described. */
-export function describeAt(sampleRate: Hertz): void {
-  Meyda.bufferSize = LIVE_FRAME
-  Meyda.sampleRate = sampleRate
-}
-
 /**
- * Root mean square of one live frame of `LIVE_FRAME` samples.
- * @returns 0 for silence, about 0.1-0.3 for music; Meyda measures it after its Hann window: 0.61 for a full-scale square
- * wave.
+ * Root mean square of one live frame.
+ * @returns 0 for silence, about 0.1-0.4 for music, 1 for a full-scale square wave
  */
 export function liveLevel(frame: Float32Array): number {
-  const rms = Meyda.extract('rms', frame)
-  return typeof rms === 'number' && Number.isFinite(rms) ? rms : 0
+  // Not Meyda's, which transforms and allocates: this is asked in every frame.
+  let squares = 0
+  for (let i = 0; i < frame.length; i++) squares += (frame[i] as number) ** 2
+  const rms = Math.sqrt(squares / Math.max(1, frame.length))
+  return Number.isFinite(rms) ? rms : 0
 }
 
 /** What a stretch of sound is like; neither says how loud it is. */

@@ -1,5 +1,5 @@
 import { Analyser, type BaseContext, Context, connect, disconnect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
-import { describeAt, LIVE_FRAME, liveLevel } from './descriptors.ts'
+import { LIVE_FRAME, liveLevel } from './descriptors.ts'
 import { createEar } from './ear.ts'
 import { createCeiling, createSpot, dropSpot, type Place, type Point, ramp, type Spot } from './panners.ts'
 import { type PartSource, playPart } from './part-source.ts'
@@ -134,7 +134,6 @@ export function createVoices(store: SoundStore, context: BaseContext, spatial = 
   const buses = { song: new Gain({ context }).connect(master), pick: new Gain({ context }).connect(master) }
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME })
   connect(master, meter)
-  describeAt(context.sampleRate)
 
   const ear = createEar()
   const heard: Place = [0, 0, 0]

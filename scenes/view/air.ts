@@ -34,7 +34,7 @@ const FRAGMENT = /* glsl */ `
       light = mix(HORIZON, vec3(0.0003, 0.0004, 0.0009), smoothstep(-0.02, 0.6, direction.y));
     }
     // The mist takes on the color of what sounds.
-    light += tint * (0.0025 + min(level, 0.3) * 0.016) * exp(-abs(direction.y) * 5.0);
+    light += tint * (0.0025 + min(level, 0.5) * 0.01) * exp(-abs(direction.y) * 5.0);
     // Dark gradients band on eight bits; grain hides the steps.
     light += (grain(gl_FragCoord.xy) - 0.5) * 0.0007;
     gl_FragColor = vec4(expose(max(light, 0.0)), 1.0);

@@ -23,7 +23,7 @@ const VERTEX = /* glsl */ `
     float strength;
     if (kind < 0.5) {
       // A disc of light facing the eye around the box.
-      float reach = edge * mix(1.55, 2.0, lit()) + glow * (0.28 + level * 0.7);
+      float reach = edge * mix(1.55, 2.0, lit()) + glow * (0.28 + level * 0.43);
       seen = viewed(place);
       seen.xy += vSpot * reach;
       // Light fades close to the eye: all over the view it would only be haze.
