@@ -57,9 +57,8 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
     // What sounds comes and goes at its own pace.
     await page.getByRole('button', { name: 'Pause', exact: true }).dispatchEvent('click')
     await silence(page)
-    // 64 kB in 1000 frames; until all is warm it is more.
-    const most = (64 * 1024) / 10
-    expect(await heapGrowth(page, browser, 100, { turns: 20, enough: most })).toBeLessThanOrEqual(most)
+    const most = 64 * 1024
+    expect(await heapGrowth(page, browser, most)).toBeLessThanOrEqual(most)
   })
 
   test('are drawn foveated, 90 times a second at most', async () => {

@@ -24,26 +24,24 @@ export const scriptTimes = (page: Page, count: number): Promise<number[]> =>
     })`,
   )
 
+/** So many frames lie between two looks at the heap, and so many looks between the ends of what is compared. */
+const STEP = 500
+const SPAN = 4
+
 /**
- * How much the heap grows steadily in so many frames: the least of some measurements, as what an engine learns once
- * (compiled code, feedback) is no growth.
- * @param enough it need not be known whether it is less than this
- * @returns bytes; below 0 where it only shrinks
+ * How much the heap grows steadily, from end to end of 2000 frames. What an engine learns once (compiled code, feedback) is
+ * no growth: as long as it is more than `enough`, it is looked at for longer, and the least of these spans counts.
+ * @returns bytes in 1000 frames; below 0 where it shrinks
  */
-export async function heapGrowth(
-  page: Page,
-  browser: CDPSession,
-  count: number,
-  { turns = 3, enough = Number.NEGATIVE_INFINITY } = {},
-): Promise<number> {
+export async function heapGrowth(page: Page, browser: CDPSession, enough: number, most = 8000): Promise<number> {
+  const used = [await heapInUse(browser)]
   let least = Number.POSITIVE_INFINITY
-  let before = await heapInUse(browser)
-  for (let turn = 0; turn < turns && least > enough; turn++) {
+  while (least > enough && used.length * STEP <= most) {
     const { frame } = await page.evaluate(() => window.songwalk.snapshot())
-    await until(page, (now, end) => now.frame.count >= end, { given: frame.count + count, timeout: 100_000 })
-    const after = await heapInUse(browser)
-    least = Math.min(least, after - before)
-    before = after
+    await until(page, (now, end) => now.frame.count >= end, { given: frame.count + STEP, timeout: 100_000 })
+    used.push(await heapInUse(browser))
+    const [from, to] = [used.at(-1 - SPAN), used.at(-1)]
+    if (from !== undefined && to !== undefined) least = Math.min(least, ((to - from) / (SPAN * STEP)) * 1000)
   }
   return least
 }
