@@ -1,0 +1,127 @@
+import * as v from 'valibot'
+
+/**
+ * What a curator writes into exhibit.json, and what the page finds on the server. Every field that is left out is as
+ * usual; every sentence here is read by people who do not program.
+ */
+
+/** One file each in src/exhibit/languages. */
+export const languages = ['en', 'ko', 'de', 'fr', 'es', 'ja', 'ar'] as const
+export type Language = (typeof languages)[number]
+
+const share = v.pipe(
+  v.number('must be a number.'),
+  v.minValue(0, 'must be 0 or more.'),
+  v.maxValue(1, 'must be 1 or less.'),
+)
+const seconds = (least: number, most: number) =>
+  v.pipe(
+    v.number('must be a number of seconds.'),
+    v.minValue(least, `must be ${least} seconds or more.`),
+    v.maxValue(most, `must be ${most} seconds or less.`),
+  )
+const text = v.pipe(
+  v.string('must be text in quotes.'),
+  v.trim(),
+  v.minLength(1, 'must not be empty.'),
+  v.maxLength(300, 'must be 300 characters or less.'),
+)
+/** One text for all languages, or one for each; those that are missing are as the first language's. */
+const words = v.union([text, v.record(v.picklist(languages, 'is no language of songwalk.'), text)], 'must be text.')
+const time = v.pipe(
+  v.string('must be a time such as "10:00".'),
+  v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as "10:00".'),
+)
+export const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+const Span = v.strictObject({ from: time, to: time })
+
+/** Those of the staff's PIN are made by `npm run exhibit -- pin`; it is never served to a page. */
+const Staff = v.strictObject({
+  pinHash: v.pipe(v.string(), v.startsWith('scrypt$', 'must be what “npm run exhibit -- pin” has written.')),
+})
+
+const shared = {
+  title: words,
+  /** In the order in which they are offered; the first is the one the piece rests in. */
+  languages: v.optional(
+    v.pipe(v.array(v.picklist(languages, 'is no language of songwalk.')), v.minLength(1, 'must name one or more.')),
+    [...languages],
+  ),
+  mode: v.optional(v.picklist(['ride', 'walk', 'roam'], 'must be "ride", "walk" or "roam".'), 'ride'),
+  palette: v.optional(v.picklist(['rainbow', 'safe', 'grey'], 'must be "rainbow", "safe" or "grey".'), 'rainbow'),
+  timings: v.optional(
+    v.strictObject({
+      /** Nobody has moved for so long: a gentle reminder. */
+      reminder: v.optional(seconds(0.2, 3600), 60),
+      /** From the reminder to the reset. */
+      countdown: v.optional(seconds(0.2, 600), 15),
+      /** A visit's limit; 0: none. */
+      visit: v.optional(seconds(0, 7200), 0),
+      /** How long the calm ending of a visit lasts. */
+      ending: v.optional(seconds(0.1, 60), 8),
+      /** How long one song is shown while nobody is there. */
+      attract: v.optional(seconds(0.5, 3600), 60),
+      /** The wordless introduction. */
+      intro: v.optional(seconds(0.1, 120), 12),
+    }),
+    {},
+  ),
+  volume: v.optional(
+    v.strictObject({
+      /** No visitor can make it louder. */
+      cap: v.optional(share, 0.8),
+      /** While nobody is there. */
+      attract: v.optional(share, 0.15),
+      /** While nobody is there, it is silent in these hours. */
+      quiet: v.optional(v.array(Span), []),
+    }),
+    {},
+  ),
+  /** Left out: always open. */
+  hours: v.exactOptional(
+    v.strictObject({ open: time, close: time, closed: v.optional(v.array(v.picklist(days)), []) }),
+  ),
+}
+
+const credits = {
+  title: text,
+  artist: v.optional(v.union([v.literal(''), text]), ''),
+  credit: v.optional(v.union([v.literal(''), text]), ''),
+}
+
+/** exhibit.json in a curator's folder. */
+export const ExhibitSchema = v.strictObject({
+  ...shared,
+  songs: v.pipe(
+    v.array(v.strictObject({ file: text, ...credits }), 'must be a list of songs.'),
+    v.minLength(1, 'must name one song or more.'),
+    v.maxLength(100, 'must name 100 songs or less.'),
+  ),
+  staff: v.exactOptional(Staff),
+})
+
+/** exhibit.json of a built site: what the page needs, and nothing else. */
+export const BuiltExhibitSchema = v.object({
+  ...shared,
+  /** Names this build: other songs, other texts or another songwalk have another one. */
+  version: v.string(),
+  songs: v.pipe(
+    v.array(
+      v.object({
+        ...credits,
+        /** The first 16 hex digits of the sound's SHA-256: what counts and messages name a song by. */
+        key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+        /** Where its .songwalk is, from the page. */
+        file: v.string(),
+        /** Seconds. */
+        duration: v.number(),
+        chunks: v.number(),
+      }),
+    ),
+    v.minLength(1),
+  ),
+})
+
+export type Exhibit = v.InferOutput<typeof ExhibitSchema>
+export type BuiltExhibit = v.InferOutput<typeof BuiltExhibitSchema>
+export type ExhibitSong = BuiltExhibit['songs'][number]

@@ -1,0 +1,28 @@
+import { createStore } from 'zustand/vanilla'
+import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { Session } from '../../session.ts'
+import type { Faults, Flow, FlowState } from '../piece.ts'
+
+/** Leads visitors through the piece, from nobody to nobody. */
+export function createFlow(session: Session, exhibit: BuiltExhibit, _faults: Faults): Flow {
+  const [song] = exhibit.songs
+  const store = createStore<FlowState>()(() => ({
+    scene: 'attract',
+    language: exhibit.languages[0] ?? 'en',
+    song: song?.key ?? null,
+    visit: 0,
+    until: null,
+    headset: false,
+  }))
+  const open = async (file: string) => {
+    const response = await fetch(new URL(file, document.baseURI))
+    return { name: file, blob: await response.blob() }
+  }
+  if (song) void session.open(open(song.file))
+  return {
+    store,
+    act: (event) => {
+      if (event.type === 'touched') store.setState({ scene: 'free' })
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import * as v from 'valibot'
+import { SongError } from '../../audio/errors.ts'
+import { type BuiltExhibit, BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
+
+/**
+ * Reads exhibit.json beside the page.
+ * @throws {SongError} one sentence
+ */
+export async function loadExhibit(): Promise<BuiltExhibit> {
+  const response = await fetch(new URL('exhibit.json', document.baseURI)).catch(() => null)
+  const read = v.safeParse(BuiltExhibitSchema, response?.ok ? await response.json().catch(() => null) : null)
+  if (!read.success)
+    throw new SongError('There is no exhibit here; build one with “npm run exhibit -- build” and serve its folder.')
+  return read.output
+}
+
+/** What technicians call this device (`?device=hall`); without that, a name for this tab that it keeps. */
+export function deviceName(address = window.location.search): string {
+  const named = new URLSearchParams(address).get('device')?.toLowerCase() ?? ''
+  if (/^[a-z0-9-]{1,40}$/.test(named)) return named
+  const kept = sessionStorage.getItem('device')
+  if (kept) return kept
+  const made = `tab-${crypto.randomUUID().slice(0, 8)}`
+  sessionStorage.setItem('device', made)
+  return made
+}

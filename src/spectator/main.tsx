@@ -1,0 +1,3 @@
+import { loadExhibit } from '../exhibit/load.ts'
+
+void loadExhibit()
