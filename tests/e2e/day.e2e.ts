@@ -1,0 +1,138 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accidents } from './day/accidents.ts'
+import { breakable } from './day/breakable.ts'
+import { type Museum, openMuseum } from './day/museum.ts'
+import { act, come, createChance, leave, now, scene, wear } from './day/visitor.ts'
+import { countAudioNodes, countGraphics, heapInUse } from './harness/costs.ts'
+import { type OpenPage, openAt } from './harness/pages.ts'
+
+/** `npm run day` has more. */
+const VISITS = Number(process.env.SONGWALK_VISITS ?? 12)
+/** Visits without accidents at the end, to see what a visit leaves behind. */
+const CALM = Math.max(4, Math.round(VISITS / 8))
+const MINUTES = 60_000
+const NAMES = Object.keys(accidents)
+
+/** Tells the test of every visit that begins, also of those that an accident cuts short. */
+const watchVisits = `{
+  let last = 0
+  setInterval(() => {
+    const visit = window.songwalk?.snapshot().exhibit.visit ?? 0
+    if (visit > last) window.begun()
+    last = visit
+  }, 50)
+}`
+
+let museum: Museum
+let opened: OpenPage
+let page: Page
+let browser: CDPSession
+let audioNodes: () => number
+let begun = 0
+
+beforeAll(async () => {
+  museum = await openMuseum(4820)
+  opened = await openAt('about:blank', {
+    headset: 'quest3',
+    draw: false,
+    before: `${breakable}${countGraphics}${watchVisits}`,
+  })
+  page = opened.page
+  await page.exposeFunction('begun', () => {
+    begun++
+  })
+  browser = await page.context().newCDPSession(page)
+  audioNodes = await countAudioNodes(browser)
+  await page.goto(`${museum.url}?device=hall&pace=20`)
+})
+afterAll(async () => {
+  await opened.close()
+  await museum.close()
+})
+
+async function visit(chance: ReturnType<typeof createChance>, accident: (() => Promise<unknown>) | null) {
+  const came = await come(page, chance)
+  const deeds = 1 + Math.floor(chance.next() * 4)
+  const moment = Math.floor(chance.next() * deeds)
+  for (let k = 0; k < deeds; k++) {
+    // What is lost with the page is at most a second old.
+    if (k === moment && accident) await page.waitForTimeout(1000).then(accident)
+    if (came && chance.next() < 0.2) await wear(page, chance)
+    else await act(page, chance)
+  }
+  await leave(page, chance)
+}
+
+/** What is in use once nobody is there, with the first song in the room. */
+async function inUse() {
+  const first = (await now(page))?.exhibit.song
+  await page.waitForFunction(
+    `(() => {
+      const { phase, exhibit, voices } = window.songwalk.snapshot()
+      return phase === 'ready' && exhibit.scene === 'attract' && voices.length < 8
+    })()`,
+    undefined,
+    { polling: 100 },
+  )
+  const heap = await heapInUse(browser)
+  const { jsEventListeners: listeners } = await browser.send('Memory.getDOMCounters')
+  const graphics = await page.evaluate('({ ...window.living })')
+  const canvases = await page.locator('canvas').count()
+  return { first, heap, listeners, graphics, canvases, audioNodes: audioNodes() }
+}
+
+test(
+  `a day of ${VISITS} visits and ${Math.ceil(VISITS * 0.85)} accidents: the piece runs, counts and tells`,
+  async () => {
+    const chance = createChance(20261122)
+    const happened: string[] = []
+    expect(await scene(page, ['attract'], 60_000)).toBe(true)
+    for (let k = 0; k < VISITS; k++) {
+      // Each accident once, then by chance.
+      const name = k < NAMES.length ? NAMES[k] : chance.next() < 0.5 ? chance.pick(NAMES) : undefined
+      const dies = k >= NAMES.length && chance.next() < 0.6
+      if (name) happened.push(name)
+      await visit(chance, async () => {
+        if (name) await accidents[name]?.happen(page).catch(() => {})
+        if (dies) await museum.kill()
+      })
+      if (dies) await museum.start()
+    }
+    await page.evaluate(() => Object.assign(window.breakable, { noFrames: false, diskFull: false })).catch(() => {})
+    expect(await scene(page, ['attract'], 60_000), 'back to nobody').toBe(true)
+    expect(begun).toBeGreaterThanOrEqual(VISITS)
+    await expect.poll(async () => (await museum.health()).visits, { timeout: 60_000, interval: 250 }).toBe(begun)
+    const told = async () => (await museum.health()).clients.find(({ device }) => device === 'hall')?.faults ?? {}
+    for (const kind of new Set(happened.map((name) => accidents[name]?.told as string))) {
+      const times = happened.filter((name) => accidents[name]?.told === kind).length
+      await expect.poll(async () => (await told())[kind] ?? 0, { timeout: 30_000, message: kind }).toBeGreaterThanOrEqual(times)
+    }
+  },
+  VISITS * MINUTES,
+)
+
+test(
+  `${CALM} more visits leave nothing behind`,
+  async () => {
+    const chance = createChance(4)
+    for (let k = 0; k < 3; k++) await visit(chance, null)
+    await scene(page, ['attract'], 60_000)
+    const before = await inUse()
+    for (let k = 0; k < CALM; k++) await visit(chance, null)
+    await scene(page, ['attract'], 60_000)
+    const after = await inUse()
+    expect(after.graphics).toEqual(before.graphics)
+    expect(after.canvases).toBe(before.canvases)
+    expect(after.audioNodes).toBeLessThanOrEqual(before.audioNodes + 20)
+    expect(after.listeners).toBeLessThanOrEqual(before.listeners + 20)
+    expect(after.heap).toBeLessThan(before.heap + 4e6)
+  },
+  (CALM + 3) * MINUTES,
+)
+
+declare global {
+  interface Window {
+    breakable: { noFrames: boolean; diskFull: boolean }
+  }
+}

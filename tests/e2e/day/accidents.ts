@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core'
+import type { FaultKind } from '../../../exhibit/messages.ts'
+
+/** Something that goes wrong; `told` is what health has to count then, at least. */
+export type Accident = { told: FaultKind; happen: (page: Page) => Promise<unknown> }
+
+/** One that the page mends by itself, or by beginning again. */
+export const accidents: Record<string, Accident> = {
+  'graphics lost, and restored': {
+    told: 'webgl-lost',
+    happen: (page) =>
+      page.evaluate(() => {
+        const lose = document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')
+        lose?.loseContext()
+        setTimeout(() => lose?.restoreContext(), 100)
+      }),
+  },
+  'graphics lost for good': {
+    told: 'webgl-lost',
+    happen: (page) =>
+      page.evaluate(() => {
+        const context = document.querySelector('canvas')?.getContext('webgl2')
+        context?.getExtension('WEBGL_lose_context')?.loseContext()
+      }),
+  },
+  'frames stop': { told: 'frames-stalled', happen: (page) => page.evaluate('breakable.noFrames = true') },
+  'the sound is closed': {
+    told: 'audio-dead',
+    happen: (page) => page.evaluate('breakable.contexts.map((one) => one.deref()?.close().catch(() => {}))'),
+  },
+  'a script fails': {
+    told: 'script-error',
+    happen: (page) => page.evaluate("void setTimeout(() => { throw new Error('an accident') })"),
+  },
+  'a promise is forgotten': {
+    told: 'script-error',
+    happen: (page) => page.evaluate("void Promise.reject(new Error('an accident'))"),
+  },
+  'a song is missing': {
+    told: 'song-missing',
+    happen: (page) => openOther(page, 'noSongs'),
+  },
+  'a song is broken': {
+    told: 'song-broken',
+    happen: (page) => openOther(page, 'badSongs'),
+  },
+  'the disk is full': { told: 'storage-full', happen: (page) => page.evaluate('breakable.diskFull = true') },
+}
+
+/** For a moment songs cannot be had, while another one is wanted. */
+const openOther = (page: Page, fault: string) =>
+  page.evaluate((fault) => {
+    const { breakable, songwalk } = window as unknown as {
+      breakable: Record<string, boolean>
+      songwalk: { exhibit: { act(event: object): void } }
+    }
+    breakable[fault] = true
+    songwalk.exhibit.act({ type: 'nextSong' })
+    setTimeout(() => {
+      breakable[fault] = false
+    }, 400)
+  }, fault)
