@@ -4,7 +4,7 @@ declare module 'pino-roll' {
   type SonicBoom = ReturnType<typeof destination>
 
   /** A file that is begun anew every day and at a size; those beyond `limit` are removed. */
-  export default function roll(options: {
+  function roll(options: {
     file: string
     mkdir: boolean
     maxLength: number
@@ -14,4 +14,6 @@ declare module 'pino-roll' {
     size: string
     limit: { count: number; removeOtherLogFiles: boolean }
   }): Promise<SonicBoom & { destroyed: boolean }>
+
+  export = roll
 }
