@@ -1,13 +1,15 @@
 import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** An answer that is meant: its status, and one sentence. */
+/** An answer that is meant: its status, and one sentence or what else a page is told. */
 export class Refusal extends Error {
   readonly statusCode: number
+  readonly answer: object
 
-  constructor(statusCode: number, message: string) {
+  constructor(statusCode: number, message: string, answer: object = { error: message }) {
     super(message)
     this.statusCode = statusCode
+    this.answer = answer
   }
 }
 

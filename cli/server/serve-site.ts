@@ -1,14 +1,19 @@
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import { fileURLToPath } from 'node:url'
 import { SongError } from '../../audio/errors.ts'
-import { type Certificate, keepCertificate, readCertificate } from '../certificate.ts'
 import { networkAddresses, networkNames } from '../network.ts'
-import { addHeaders } from './headers.ts'
+import { createApp } from './app.ts'
+import { createClients } from './clients.ts'
+import { openLocalDoor } from './local-door.ts'
 import { type LogForm, openLog } from './log.ts'
-import { refuseOthers } from './same-site.ts'
-import { serveFiles } from './serve-files.ts'
+import { type Museum, noteTrouble } from './museum.ts'
+import { type Https, openCertificate } from './serve-certificate.ts'
 import { createSiteFiles } from './site-files.ts'
+import { stopOnSignals } from './stop-on-signals.ts'
+import { openVisits } from './visits-store.ts'
 
 export type ServeOptions = {
   /** The built site's folder. */
@@ -21,10 +26,14 @@ export type ServeOptions = {
   /** 0: any that is free. */
   port?: number | undefined
   /** Files of a certificate and its key, or 'own' for one that is made once and kept. Without, only for this computer. */
-  https?: { cert: string; key: string } | 'own' | undefined
+  https?: Https
+  /** With HTTPS: a second port, for this computer alone, without. */
+  localPort?: number | undefined
   /** By which this server may be called besides its network's own names and addresses. */
   names?: readonly string[] | undefined
   log?: LogForm | undefined
+  /** SIGTERM and SIGINT end the process in order; false: they are the caller's. */
+  signals?: boolean | undefined
 }
 
 export type SiteServer = { url: string; close(): Promise<void> }
@@ -34,61 +43,78 @@ export type SiteServer = { url: string; close(): Promise<void> }
  * @throws {SongError} one sentence if it cannot start
  */
 export async function serveSite(options: ServeOptions): Promise<SiteServer> {
-  const { site, data, host = '127.0.0.1', port = 8443, https, log: form = 'readable' } = options
+  const { data, host = '127.0.0.1', port = 8443, https } = options
   if (!https && !isLoopback(host))
     throw new SongError('Without HTTPS only this computer can be served; add a certificate, or use 127.0.0.1.')
   const names = [...networkNames(), ...(options.names ?? []), ...(isIP(host) ? [] : [host])]
-  const pair = https && (await certificate(https, data, names))
-  const log = await openLog(join(data, 'logs'), form)
-  const app = fastify({
-    ...(pair ? { https: pair } : {}),
-    loggerInstance: log.logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 16_384,
-    requestTimeout: 30_000,
-    forceCloseConnections: 'idle',
-  } as object) as FastifyInstance
-  const files = createSiteFiles(site)
-  answerErrors(app)
-  await addHeaders(app)
-  refuseOthers(app, names)
-  await serveFiles(app, site, files)
+  const certificate = await openCertificate(https, data, names)
+  const log = await openLog(join(data, 'logs'), options.log ?? 'readable')
+  const museum = await openMuseum(options, log, certificate?.ends ?? (() => Infinity)).catch(async (error) => {
+    await log.close()
+    throw error
+  })
+  const app = await createApp(museum, { pair: certificate?.pair, names, pinHash: options.pinHash })
+  app.addHook('onClose', async () => {
+    await museum.visits.close()
+    log.logger.info('the server ends')
+    await log.close()
+  })
   try {
     await app.listen({ host, port })
+    if (https && options.localPort !== undefined) await openLocalDoor(app, options.localPort)
   } catch (error) {
     await app.close()
     throw cannotListen(error, host, port)
   }
-  const { port: found } = app.server.address() as { port: number }
-  const shown =
-    isLoopback(host) || isIP(host) === 0 ? (isIP(host) ? 'localhost' : host) : (networkAddresses()[0] ?? host)
-  return {
-    url: `${pair ? 'https' : 'http'}://${shown}:${found}/`,
-    close: async () => {
-      await app.close()
-      await log.close()
-    },
+  const unfollow = certificate?.follow(app.server as unknown as Server, (error) =>
+    noteTrouble(museum, 'certificate-failed', error),
+  )
+  const url = urlOf(https ? 'https' : 'http', host, (app.server.address() as { port: number }).port)
+  log.logger.info({ url, visits: museum.visits.total() }, 'the server is open')
+  const close = async () => {
+    unfollow?.()
+    unstop?.()
+    await app.close()
   }
+  const unstop = options.signals === false ? undefined : stopOnSignals(() => app.close().then(() => {}))
+  return { url, close }
+}
+
+async function openMuseum({ site, data }: ServeOptions, log: Museum['log'], ends: () => number): Promise<Museum> {
+  const visits = await openVisits(join(data, 'visits'))
+  const museum: Museum = {
+    version: songwalkVersion(),
+    site,
+    data,
+    files: createSiteFiles(site),
+    visits,
+    clients: createClients(),
+    log,
+    troubles: {
+      'answer-failed': 0,
+      'counts-failed': 0,
+      'counts-mended': 0,
+      'live-refused': 0,
+      'certificate-failed': 0,
+    },
+    live: { piece: 0, spectator: 0 },
+    certificateEnds: ends,
+  }
+  for (const what of visits.store.mended) noteTrouble(museum, 'counts-mended', what)
+  return museum
+}
+
+function songwalkVersion(): string {
+  const file = fileURLToPath(new URL('../../package.json', import.meta.url))
+  return JSON.parse(readFileSync(file, 'utf8')).version
 }
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
-const certificate = (
-  https: { cert: string; key: string } | 'own',
-  data: string,
-  names: string[],
-): Promise<Certificate> =>
-  https === 'own'
-    ? keepCertificate(join(data, 'certificate'), ['localhost', '127.0.0.1', ...names, ...networkAddresses()])
-    : readCertificate(https)
-
-function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error({ err: error }, 'an answer failed')
-    return reply.code(status).send({ error: status < 500 ? error.message : 'Something went wrong here.' })
-  })
+function urlOf(scheme: string, host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? (networkAddresses()[0] ?? 'localhost') : isLoopback(host) ? 'localhost' : host
+  return `${scheme}://${isIP(name) === 6 ? `[${name}]` : name}:${port}/`
 }
 
 function cannotListen(error: unknown, host: string, port: number): unknown {

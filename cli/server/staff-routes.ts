@@ -32,6 +32,8 @@ export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: 
     timeWindow: 60_000,
     // For all together: trying from many addresses is no faster, and no address is remembered.
     keyGenerator: () => 'all',
+    errorResponseBuilder: (_, { ttl }) =>
+      new Refusal(429, 'too many', { left: 0, lockedFor: Math.ceil(ttl / 1000) } satisfies PinRefused),
   })
   const sessions = createSessions()
   const tryPin = createPinLock({
