@@ -6,8 +6,8 @@ import { visitsCsv } from './visits-csv.ts'
 
 const PREFIX = 'visit!'
 const DAY = 86_400
-/** Before songwalk there were no visits: the clock of a page that says so is wrong. Milliseconds. */
-const FIRST = Date.UTC(2026, 0, 1)
+/** Before and after these there are no visits: the clock of a page that says so is wrong. Milliseconds. */
+const [FIRST, LAST] = [Date.UTC(2020), Date.UTC(2100)]
 
 export type Visits = {
   /** Those in LevelDB; the lock of the PIN is kept there as well. */
@@ -93,7 +93,7 @@ export async function openVisits(folder: string, now: () => number = Date.now): 
 
 /** A page's clock may be wrong; such a visit counts in the hour in which it was first told of. */
 function plausible(visit: Visit, known: Visit | null, now: number): Visit {
-  const right = visit.began >= FIRST && visit.began <= now + DAY * 1000
+  const right = visit.began >= FIRST && visit.began < LAST
   const seconds = (value: number) => Math.min(DAY, Math.max(0, value))
   const { ride, walk, roam } = visit.modes
   return {
