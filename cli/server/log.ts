@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import pino, { type Logger } from 'pino'
-import roll from 'pino-roll'
+import { openLogFile } from './log-file.ts'
 
 export type LogForm = 'readable' | 'json' | 'silent'
 export type Log = {
@@ -11,65 +9,37 @@ export type Log = {
   close: () => Promise<void>
 }
 
-/** Two weeks of days, at most 15 files of 5 MB. */
-const KEPT = { frequency: 'daily', size: '5m', limit: { count: 14, removeOtherLogFiles: true } } as const
-/** What waits for a disk that does not write; beyond that it is dropped. Bytes. */
-const WAITING = 1_000_000
+type Stream = { write: (line: string) => void }
 
-/** Logs to the console and to files that are rolled daily; a full disk or a folder that cannot be written stops nothing. */
+/** Logs to the console and to files in a folder. Nobody's address or browser is in it. */
 export async function openLog(folder: string, form: LogForm): Promise<Log> {
-  let trouble: string | null = null
-  const file = await openFile(folder, (message) => {
-    trouble = message
-  })
-  const streams = [
-    ...(form === 'silent' ? [] : [{ stream: form === 'json' ? process.stdout : readable() }]),
-    ...(file ? [{ stream: file }] : []),
-  ]
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.multistream(streams))
-  if (trouble) logger.warn({ reason: trouble }, 'the log is not written to a file')
+  const file = await openLogFile(folder)
+  // Whoever read the console is gone: go on without.
+  process.stdout.on('error', ignore)
+  const console: Stream =
+    form === 'readable' ? { write: (line) => process.stdout.write(readable(line)) } : process.stdout
+  const streams = [...(form === 'silent' ? [] : [{ stream: console }]), { stream: file satisfies Stream }]
+  const nothing = () => undefined
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { req: nothing, res: nothing } },
+    pino.multistream(streams),
+  )
+  if (file.trouble()) logger.warn({ reason: file.trouble() }, 'the log is not written to a file')
   return {
     logger,
-    trouble: () => trouble,
-    close: () =>
-      new Promise((resolve) => {
-        if (!file || file.destroyed) return resolve()
-        file.once('close', resolve)
-        file.once('error', () => resolve())
-        file.end()
-      }),
+    trouble: file.trouble,
+    close: async () => {
+      await file.close()
+      process.stdout.off('error', ignore)
+    },
   }
 }
 
-async function openFile(folder: string, failed: (message: string | null) => void) {
-  try {
-    const file = await roll({
-      file: join(folder, 'songwalk'),
-      extension: '.log',
-      dateFormat: 'yyyy-MM-dd',
-      mkdir: true,
-      maxLength: WAITING,
-      ...KEPT,
-    })
-    file.on('error', (error: Error) => failed(error.message))
-    file.on('drain', () => failed(null))
-    return file
-  } catch (error) {
-    failed(error instanceof Error ? error.message : String(error))
-    return null
-  }
-}
+const ignore = () => {}
 
 /** A line a person can read: when, how bad, what. */
-function readable(): Writable {
-  // Whoever read the console is gone: go on without.
-  process.stdout.on('error', () => {})
-  return new Writable({
-    write(line, _, done) {
-      const { level, time, msg, ...rest } = JSON.parse(String(line))
-      const more = Object.entries(rest).map(([name, value]) => `  ${name}=${JSON.stringify(value)}`)
-      process.stdout.write(`${time} ${pino.levels.labels[level] ?? level} ${msg}${more.join('')}\n`)
-      done()
-    },
-  })
+function readable(line: string): string {
+  const { level, time, msg, ...rest } = JSON.parse(line)
+  const more = Object.entries(rest).map(([name, value]) => `  ${name}=${JSON.stringify(value)}`)
+  return `${time} ${pino.levels.labels[level] ?? level} ${msg}${more.join('')}\n`
 }

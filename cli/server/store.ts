@@ -30,7 +30,11 @@ export type Store = {
  * @param load is given all values whenever the store was opened
  * @throws {SongError} one sentence if another server has it
  */
-export async function openStore(folder: string, load: (values: Values) => Promise<void>): Promise<Store> {
+export async function openStore(
+  folder: string,
+  patience = HELD,
+  load: (values: Values) => Promise<void>,
+): Promise<Store> {
   const mended: string[] = []
   let level: Level | null = null
   let trouble: string | null = null
@@ -39,7 +43,7 @@ export async function openStore(folder: string, load: (values: Values) => Promis
 
   async function open(): Promise<void> {
     tried = Date.now()
-    level = await openLevel(folder, load, mended)
+    level = await openLevel(folder, patience, load, mended)
     trouble = level ? null : 'The counts cannot be kept: is the disk full, or the folder not writable?'
   }
 
@@ -78,7 +82,12 @@ export async function openStore(folder: string, load: (values: Values) => Promis
   }
 }
 
-async function openLevel(folder: string, load: (values: Values) => Promise<void>, mended: string[]) {
+async function openLevel(
+  folder: string,
+  patience: number,
+  load: (values: Values) => Promise<void>,
+  mended: string[],
+): Promise<Level | null> {
   const attempt = async (): Promise<Level> => {
     const level: Level = new ClassicLevel(folder)
     try {
@@ -97,7 +106,7 @@ async function openLevel(folder: string, load: (values: Values) => Promise<void>
       return await attempt()
     } catch (error) {
       if (!isHeld(error)) break
-      if (Date.now() - from > HELD)
+      if (Date.now() - from > patience)
         throw new SongError(`Another server is counting in “${folder}”; end it first, or give this one another folder.`)
       await wait(200)
     }

@@ -24,9 +24,9 @@ export type Visits = {
  * The visits counted in a folder, which is made if need be.
  * @throws {SongError} one sentence if another server has it
  */
-export async function openVisits(folder: string, now: () => number = Date.now): Promise<Visits> {
+export async function openVisits(folder: string, now: () => number = Date.now, patience?: number): Promise<Visits> {
   let totals = emptyTotals()
-  const store = await openStore(folder, async (values: Values) => {
+  const store = await openStore(folder, patience, async (values: Values) => {
     totals = emptyTotals()
     for await (const some of values(PREFIX))
       for (const text of some) {

@@ -134,14 +134,7 @@ describe('who may ask', () => {
     const { url } = await openServer({ names: ['Museum.example'] })
     for (const host of ['localhost', 'localhost:1', '127.0.0.1:8443', '[::1]:1', 'museum.example', 'MUSEUM.example:2'])
       expect([host, await ask(url, 'GET', { host })]).toEqual([host, 200])
-    for (const host of [
-      'evil.example',
-      'localhost.evil.example',
-      'x@localhost',
-      'localhost/x',
-      'a b',
-      '%6cocalhost',
-    ])
+    for (const host of ['evil.example', 'localhost.evil.example', 'x@localhost', 'localhost/x', 'a b', '%6cocalhost'])
       expect([host, (await ask(url, 'GET', { host })) >= 400]).toEqual([host, true])
   })
 
