@@ -2,7 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance, LogController } from 
 import type { Certificate } from '../certificate.ts'
 import { addHeaders } from './headers.ts'
 import { serveHealth } from './health-routes.ts'
-import { serveLive } from './live.ts'
+import { serveLive, takeWebSockets } from './live.ts'
 import { serveMetrics } from './metrics.ts'
 import { type Museum, noteTrouble } from './museum.ts'
 import { Refusal, refuseOthers } from './same-site.ts'
@@ -30,10 +30,11 @@ export async function createApp(museum: Museum, { pair, names, pinHash }: Option
   } as object) as FastifyInstance
   app.removeContentTypeParser('text/plain')
   answerErrors(app, museum)
+  await takeWebSockets(app)
   await addHeaders(app)
   refuseOthers(app, names)
   serveMetrics(app, museum)
-  await serveLive(app, museum)
+  serveLive(app, museum)
   serveHealth(app, museum)
   await serveStaff(app, museum, pinHash)
   await serveFiles(app, museum.site, museum.files)

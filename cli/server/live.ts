@@ -24,13 +24,8 @@ const code = { ends: 1001, notText: 1003, notJson: 1007, notAllowed: 1008, full:
 /** Milliseconds since 1970, by a clock that only goes on: pieces and spectators set theirs by it. */
 const serverClock = () => performance.timeOrigin + performance.now()
 
-/** WS /live: what pieces do goes to all spectators. */
-export async function serveLive(app: FastifyInstance, museum: Museum): Promise<void> {
-  const { live } = museum
-  const spectators = new Map<WebSocket, (device: string, text: string) => void>()
-  /** The connection that speaks for a device, and what it said last. */
-  const pieces = new Map<string, { socket: WebSocket; text: string }>()
-
+/** Before all else that looks at a request: only what is refused after it, is refused with its connection closed. */
+export async function takeWebSockets(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
     options: { maxPayload: LARGEST, perMessageDeflate: false, clientTracking: true },
     errorHandler: (_, socket) => socket.terminate(),
@@ -44,6 +39,14 @@ export async function serveLive(app: FastifyInstance, museum: Museum): Promise<v
       done()
     },
   })
+}
+
+/** WS /live: what pieces do goes to all spectators. */
+export function serveLive(app: FastifyInstance, museum: Museum): void {
+  const { live } = museum
+  const spectators = new Map<WebSocket, (device: string, text: string) => void>()
+  /** The connection that speaks for a device, and what it said last. */
+  const pieces = new Map<string, { socket: WebSocket; text: string }>()
 
   app.get<{ Querystring: { role?: string } }>('/live', { websocket: true }, (socket, request) => {
     const { role } = request.query

@@ -7,6 +7,7 @@ import { SongError } from '../../audio/errors.ts'
 import { networkAddresses, networkNames } from '../network.ts'
 import { createApp } from './app.ts'
 import { createClients } from './clients.ts'
+import { endInTime } from './connections.ts'
 import { openLocalDoor } from './local-door.ts'
 import { type LogForm, openLog } from './log.ts'
 import { type Museum, noteTrouble } from './museum.ts'
@@ -59,11 +60,12 @@ export async function serveSite(options: ServeOptions): Promise<SiteServer> {
     log.logger.info('the server ends')
     await log.close()
   })
+  const end = endInTime(app.server, () => app.close())
   try {
     await app.listen({ host, port })
     if (https && options.localPort !== undefined) await openLocalDoor(app, options.localPort)
   } catch (error) {
-    await app.close()
+    await end()
     throw cannotListen(error, host, port)
   }
   const unfollow = certificate?.follow(app.server as unknown as Server, (error) =>
@@ -74,9 +76,9 @@ export async function serveSite(options: ServeOptions): Promise<SiteServer> {
   const close = async () => {
     unfollow?.()
     unstop?.()
-    await app.close()
+    await end()
   }
-  const unstop = options.signals === false ? undefined : stopOnSignals(() => app.close().then(() => {}))
+  const unstop = options.signals === false ? undefined : stopOnSignals(end)
   return { url, close }
 }
 
