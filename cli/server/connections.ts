@@ -5,24 +5,31 @@ import type { Socket } from 'node:net'
 const PATIENCE = 3000
 
 /**
- * Knows all connections of a server, those that have become WebSockets as well.
- * @returns ends within some seconds, whatever is still open
+ * Knows all connections of the servers it is told of, those that have become WebSockets as well.
+ * @returns `track`: tells it of a server; `end`: closes, and within some seconds cuts off whatever is still open
  */
-export function endInTime(server: Server, close: () => PromiseLike<void>): () => Promise<void> {
+export function createConnections(close: () => PromiseLike<void>) {
   const open = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
-  })
   let ended: Promise<void> | null = null
-  return () => {
-    ended ??= (async () => {
-      const late = setTimeout(() => {
-        for (const socket of open) socket.destroy()
-      }, PATIENCE)
-      await close()
-      clearTimeout(late)
-    })()
-    return ended
+
+  async function end(): Promise<void> {
+    const late = setTimeout(() => {
+      for (const socket of open) socket.destroy()
+    }, PATIENCE)
+    await close()
+    clearTimeout(late)
+  }
+
+  return {
+    track(server: Server): void {
+      server.on('connection', (socket: Socket) => {
+        open.add(socket)
+        socket.once('close', () => open.delete(socket))
+      })
+    },
+    end(): Promise<void> {
+      ended ??= end()
+      return ended
+    },
   }
 }

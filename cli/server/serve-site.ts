@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Server } from 'node:https'
+import type { Server } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +8,7 @@ import { SongError } from '../../audio/errors.ts'
 import { networkAddresses, networkNames } from '../network.ts'
 import { createApp } from './app.ts'
 import { createClients } from './clients.ts'
-import { endInTime } from './connections.ts'
+import { createConnections } from './connections.ts'
 import { openLocalDoor } from './local-door.ts'
 import { type LogForm, openLog } from './log.ts'
 import { type Museum, noteTrouble } from './museum.ts'
@@ -37,7 +38,12 @@ export type ServeOptions = {
   signals?: boolean | undefined
 }
 
-export type SiteServer = { url: string; close(): Promise<void> }
+export type SiteServer = {
+  url: string
+  /** For this computer alone, where there is a second port. */
+  localUrl: string | null
+  close(): Promise<void>
+}
 
 /**
  * Serves a built exhibit, and all that its pages ask of a server.
@@ -60,18 +66,28 @@ export async function serveSite(options: ServeOptions): Promise<SiteServer> {
     log.logger.info('the server ends')
     await log.close()
   })
-  const end = endInTime(app.server, () => app.close())
+  let door: Server | undefined
+  const { track, end } = createConnections(async () => {
+    door?.close()
+    door?.closeIdleConnections()
+    await app.close()
+  })
+  track(app.server)
   try {
     await app.listen({ host, port })
-    if (https && options.localPort !== undefined) await openLocalDoor(app, options.localPort)
+    if (https && options.localPort !== undefined) {
+      door = await openLocalDoor(app, options.localPort)
+      track(door)
+    }
   } catch (error) {
     await end()
     throw cannotListen(error, host, port)
   }
-  const unfollow = certificate?.follow(app.server as unknown as Server, (error) =>
+  const unfollow = certificate?.follow(app.server as unknown as SecureServer, (error) =>
     noteTrouble(museum, 'certificate-failed', error),
   )
-  const url = urlOf(https ? 'https' : 'http', host, (app.server.address() as { port: number }).port)
+  const url = urlOf(https ? 'https' : 'http', host, portOf(app.server))
+  const localUrl = door ? urlOf('http', 'localhost', portOf(door)) : null
   log.logger.info({ url, visits: museum.visits.total() }, 'the server is open')
   const close = async () => {
     unfollow?.()
@@ -79,7 +95,7 @@ export async function serveSite(options: ServeOptions): Promise<SiteServer> {
     await end()
   }
   const unstop = options.signals === false ? undefined : stopOnSignals(end)
-  return { url, close }
+  return { url, localUrl, close }
 }
 
 async function openMuseum({ site, data }: ServeOptions, log: Museum['log'], ends: () => number): Promise<Museum> {
@@ -110,6 +126,8 @@ function songwalkVersion(): string {
   const file = fileURLToPath(new URL('../../package.json', import.meta.url))
   return JSON.parse(readFileSync(file, 'utf8')).version
 }
+
+const portOf = (server: Server) => (server.address() as { port: number }).port
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
