@@ -5,11 +5,9 @@ import { dirname, join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type ServeOptions, serveSite } from '../../../cli/server/serve-site.ts'
 import type { Visit } from '../../../exhibit/messages.ts'
+import { PIN_HASH } from './test-pin.ts'
 
 export const SECRET = 'nobody outside may read this'
-export const PIN = '271828'
-/** hashPin of PIN at the least cost. */
-export const PIN_HASH = 'scrypt$2$1$1$c29uZ3dhbGsgc2FsdCEhIQ$S1c24g1wM52z9Sh6guTeNnQ9yeFeQeJLy9ZcbcpK5gE'
 
 const sha256 = (data: string) => createHash('sha256').update(data).digest('hex')
 

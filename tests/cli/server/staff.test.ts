@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createPinLock } from '../../../cli/server/pin-lock.ts'
 import { createSessions } from '../../../cli/server/sessions.ts'
-import { openServer, PIN, visit } from './open-server.ts'
+import { openServer, visit } from './open-server.ts'
+import { PIN } from './test-pin.ts'
 
 /** A lock whose memory outlives it, and a clock. */
 function setUp(read?: string) {
