@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
@@ -36,6 +36,42 @@ export async function keepCertificate(
     throw new SongError(`The certificate cannot be kept in “${folder}”; make that folder writable and start again.`)
   }
   return made
+}
+
+/**
+ * A certificate from outside, from two PEM files; the first in `cert` is this server's, others lead from it to one that
+ * browsers know.
+ * @throws {SongError} one sentence
+ */
+export async function readCertificate(
+  files: { cert: string; key: string },
+  now: Date = new Date(),
+): Promise<Certificate> {
+  const read = (path: string) =>
+    readFile(path, 'utf8').catch(() => {
+      throw new SongError(`“${path}” cannot be read; check its name, and that the server may read it.`)
+    })
+  const [cert, key] = [await read(files.cert), await read(files.key)]
+  const known = parse(() => new X509Certificate(cert), `“${files.cert}” is no certificate in PEM form.`)
+  const secret: KeyObject = parse(
+    () => createPrivateKey(key),
+    `“${files.key}” is no private key in PEM form without a password.`,
+  )
+  if (!known.checkPrivateKey(secret))
+    throw new SongError(`“${files.key}” is not the key of “${files.cert}”; name the two that belong together.`)
+  if (new Date(known.validTo) <= now)
+    throw new SongError(`The certificate “${files.cert}” ran out on ${known.validTo}; put a new one in its place.`)
+  if (new Date(known.validFrom) > now)
+    throw new SongError(`The certificate “${files.cert}” is not valid before ${known.validFrom}; check the clock.`)
+  return { cert, key }
+}
+
+function parse<T>(read: () => T, otherwise: string): T {
+  try {
+    return read()
+  } catch {
+    throw new SongError(otherwise)
+  }
 }
 
 async function readKept(folder: string): Promise<Certificate | null> {

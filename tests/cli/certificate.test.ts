@@ -4,7 +4,7 @@ import { createServer, get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keepCertificate } from '../../cli/certificate.ts'
+import { keepCertificate, readCertificate } from '../../cli/certificate.ts'
 
 const HOSTS = ['localhost', '127.0.0.1', '192.0.2.7']
 const NOW = new Date('2027-03-01T12:00:00Z')
@@ -80,4 +80,41 @@ test('a folder that cannot be written is one sentence', async () => {
   await expect(keepCertificate(join(file, 'inside'), HOSTS)).rejects.toThrow(
     /^The certificate cannot be kept in “.*inside”; make .*\.$/,
   )
+})
+
+describe('a certificate from outside', () => {
+  /** Two pairs, of which files can be mixed. */
+  async function files() {
+    const paths: Record<string, string> = {}
+    for (const name of ['first', 'second']) {
+      const { cert, key } = await keepCertificate(join(folder, name), HOSTS, NOW)
+      for (const [kind, text] of Object.entries({ cert, key })) {
+        paths[`${name} ${kind}`] = join(folder, `${name}.${kind}`)
+        writeFileSync(join(folder, `${name}.${kind}`), text)
+      }
+    }
+    paths['no file'] = join(folder, 'none.pem')
+    paths['no pem'] = join(folder, 'text.pem')
+    writeFileSync(join(folder, 'text.pem'), 'text')
+    return paths as Record<string, string> & { 'first cert': string; 'first key': string }
+  }
+
+  test('is taken with its key', async () => {
+    const paths = await files()
+    const { cert, key } = await readCertificate({ cert: paths['first cert'], key: paths['first key'] }, NOW)
+    expect(new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))).toBe(true)
+  })
+
+  test.each<[string, string, string, Date, RegExp]>([
+    ['that is not there', 'no file', 'first key', NOW, /“.*none\.pem” cannot be read; /],
+    ['whose key is not there', 'first cert', 'no file', NOW, /“.*none\.pem” cannot be read; /],
+    ['that is none', 'no pem', 'first key', NOW, /“.*text\.pem” is no certificate in PEM form\.$/],
+    ['whose key is none', 'first cert', 'no pem', NOW, /“.*text\.pem” is no private key in PEM form/],
+    ['of another key', 'first cert', 'second key', NOW, /“.*second\.key” is not the key of “.*first\.cert”; /],
+    ['that has run out', 'first cert', 'first key', days(391), /ran out on .*; put a new one in its place\.$/],
+    ['that is not valid yet', 'first cert', 'first key', days(-3), /is not valid before .*; check the clock\.$/],
+  ])('%s is one sentence', async (_, cert, key, now, sentence) => {
+    const paths = await files()
+    await expect(readCertificate({ cert: paths[cert] ?? '', key: paths[key] ?? '' }, now)).rejects.toThrow(sentence)
+  })
 })

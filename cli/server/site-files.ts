@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+import * as v from 'valibot'
+import { BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
+
+/** How long a look at the folder is good for: a build that is swapped in is served within this time. Milliseconds. */
+const LOOK_AGAIN = 250
+
+const ReleaseSchema = v.object({
+  version: v.string(),
+  files: v.array(v.object({ path: v.string(), sha256: v.string() })),
+})
+
+/** What is known of the site without its files: the list of them (null: there is none), and how each is recognized. */
+export type Release = {
+  version: string | null
+  title: string | null
+  songs: { key: string; title: string }[]
+  /** Path to entity tag. */
+  tags: Map<string, string> | null
+}
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.glb': 'model/gltf-binary',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.mp3': 'audio/mpeg',
+  '.png': 'image/png',
+  '.songwalk': 'application/zip',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+
+export const typeOf = (path: string) => types[extname(path).toLowerCase()] ?? 'application/octet-stream'
+
+/** These are named after what is in them, and never change. */
+export const isImmutable = (path: string) => /^(assets|songs)\//.test(path)
+
+/** A path inside the site as a file is named, or null: nothing hidden, nothing outside, no second name for one file. */
+export function plainPath(path: string): string | null {
+  if (path === '') return 'index.html'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (path.length > 500 || /[\u0000-\u001f\u007f\\:]/.test(path)) return null
+  return path.split('/').some((part) => part === '' || part.startsWith('.')) ? null : path
+}
+
+const hash = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 20)
+
+/**
+ * The built site in a folder that may be swapped for another one at any time.
+ * @returns `release`: what is there now; `find`: a file's place and entity tag, or null where it is not of the site
+ */
+export function createSiteFiles(site: string) {
+  let looked = -Infinity
+  let last: { of: string; release: Promise<Release> } | null = null
+
+  async function release(): Promise<Release> {
+    const now = performance.now()
+    if (!last || now - looked > LOOK_AGAIN) {
+      looked = now
+      const of = (await Promise.all(['release.json', 'exhibit.json'].map((name) => mark(join(site, name))))).join()
+      if (last?.of !== of) last = { of, release: readRelease(site) }
+    }
+    return last?.release ?? readRelease(site)
+  }
+
+  async function find(path: string): Promise<{ root: string; path: string; tag: string } | null> {
+    const plain = plainPath(path)
+    if (plain === null) return null
+    const { tags } = await release()
+    const listed = tags?.get(plain)
+    if (tags && !listed) return null
+    try {
+      // A link in the site may lead out of it; the site itself may be one.
+      const root = await realpath(site)
+      const file = await realpath(join(root, plain))
+      if (!file.startsWith(root + sep)) return null
+      const found = await stat(file)
+      if (!found.isFile()) return null
+      const { mtimeMs, size, ino } = found
+      return { root, path: plain, tag: listed ?? hash(`${mtimeMs} ${size} ${ino}`) }
+    } catch {
+      return null
+    }
+  }
+
+  return { release, find }
+}
+
+export type SiteFiles = ReturnType<typeof createSiteFiles>
+
+const mark = (path: string) =>
+  stat(path).then(
+    ({ mtimeMs, ino, size }) => `${mtimeMs} ${ino} ${size}`,
+    () => '',
+  )
+
+async function readRelease(site: string): Promise<Release> {
+  const [releaseText, exhibitText] = await Promise.all(
+    ['release.json', 'exhibit.json'].map((name) => readFile(join(site, name), 'utf8').catch(() => '')),
+  )
+  const list = v.safeParse(ReleaseSchema, parse(releaseText ?? ''))
+  const exhibit = v.safeParse(BuiltExhibitSchema, parse(exhibitText ?? ''))
+  const title = exhibit.success ? exhibit.output.title : null
+  return {
+    version: list.success ? list.output.version : exhibit.success ? exhibit.output.version : null,
+    title: typeof title === 'string' ? title : (Object.values(title ?? {})[0] ?? null),
+    songs: exhibit.success ? exhibit.output.songs.map(({ key, title }) => ({ key, title })) : [],
+    tags: list.success
+      ? new Map([
+          ...list.output.files.map(({ path, sha256 }) => [path, sha256.slice(0, 20)] as const),
+          ['release.json', hash(releaseText ?? '')],
+        ])
+      : null,
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
