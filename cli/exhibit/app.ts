@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
 
 const root = join(import.meta.dirname, '../..')
-export const appFolder = join(root, 'dist')
+const folder = join(root, 'dist')
 /** In the built app, written last: what it was built of. */
 export const stampName = '.built-of'
 
@@ -36,14 +36,16 @@ async function filesIn(path: string): Promise<string[]> {
 /**
  * Sees to it that dist/ is the app as its sources are now; builds it where it is not, or only half.
  * @param begun told before it is built
+ * @returns its folder
  * @throws {SongError} one sentence with the builder's own words if that fails
  */
-export async function buildAppIfStale(begun: () => void, signal: AbortSignal): Promise<void> {
-  const stamp = await readFile(join(appFolder, stampName), 'utf8').catch(() => '')
-  if (stamp === (await hashSources())) return
+export async function builtApp(begun: () => void, signal: AbortSignal): Promise<string> {
+  const stamp = await readFile(join(folder, stampName), 'utf8').catch(() => '')
+  if (stamp === (await hashSources())) return folder
   begun()
   await run(['--import', import.meta.resolve('tsx'), join(root, 'vite/compile-kernels.ts')], signal)
   await run([join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], signal)
+  return folder
 }
 
 function run(args: string[], signal: AbortSignal): Promise<void> {

@@ -2,10 +2,10 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
 import { holdAlone } from './alone.ts'
-import { buildAppIfStale } from './app.ts'
+import { builtApp } from './app.ts'
 import { type Checked, checkExhibit, refusalOf } from './check.ts'
 import { type SongJob, workTogether } from './crew.ts'
-import { keptPath, prepareKept, readKept } from './kept-songs.ts'
+import { clearKept, keptPath, readKept } from './kept-songs.ts'
 import { planSite } from './site.ts'
 import { checkPlace, isWhole, placeOfSite, readRelease, recoverSite, writeSite } from './site-folder.ts'
 import type { SongBars } from './song-bars.ts'
@@ -34,12 +34,13 @@ export async function buildExhibit(
   out: string,
   events: BuildEvents,
   signal: AbortSignal,
+  app = builtApp,
 ): Promise<Built> {
   const checked = await checkExhibit(folder, signal)
   checked.notes.forEach(events.note)
   const home = await realpath(folder)
   try {
-    await prepareKept(home)
+    await clearKept(home)
     await mkdir(dirname(out), { recursive: true })
   } catch (error) {
     throw unwritable(error)
@@ -50,8 +51,8 @@ export async function buildExhibit(
     await recoverSite(site)
     await checkPlace(site)
     const analyzed = await analyzeSongs(home, checked, events, signal)
-    await buildAppIfStale(() => events.step('Building songwalk itself'), signal)
-    const { files, release } = await planSite(checked.exhibit, songsToBuild(home, checked))
+    const dist = await app(() => events.step('Building songwalk itself'), signal)
+    const { files, release } = await planSite(dist, checked.exhibit, songsToBuild(home, checked))
     const before = await readRelease(site)
     const changed = before?.version !== release.version || !(await isWhole(site, before))
     if (changed) events.step('Writing the site')
@@ -67,6 +68,7 @@ export async function buildExhibit(
       changed,
     }
   } catch (error) {
+    await clearKept(home).catch(() => {})
     throw unwritable(error)
   } finally {
     letGo()

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Seconds } from '../../audio/units.ts'
@@ -45,13 +46,20 @@ export async function workTogether(
         events.done?.(i)
       }
     } finally {
-      child.kill('SIGKILL')
+      await endOf(child)
     }
   }
   const members = Math.min(jobs.length, availableParallelism(), Math.max(1, Math.floor(totalmem() / memory)))
   await Promise.all(Array.from({ length: members }, member))
   signal.throwIfAborted()
   return results
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
 }
 
 function work(

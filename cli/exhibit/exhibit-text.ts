@@ -15,7 +15,7 @@ export const exhibitName = 'exhibit.json'
 const longest = 2 ** 20
 
 /** What exhibit.json says, and where in the text it says it. */
-export type ExhibitText = { path: string; text: string; tree: Node | undefined; value: unknown }
+export type ExhibitText = { path: string; text: string; tree: Node; value: unknown }
 export type Place = readonly (string | number)[]
 export type Problem = { place: Place; sentence: string }
 
@@ -81,12 +81,13 @@ export function parseExhibitText(path: string, text: string): { read: ExhibitTex
   }
   if (lines.size > 0)
     return { problems: [...lines].slice(0, 5).map(([line, sentence]) => `${exhibitName}, line ${line}: ${sentence}`) }
+  if (tree.type !== 'object') return { problems: [`${exhibitName} must be an object in { }.`] }
   return { read: { path, text, tree, value: getNodeValue(tree) } }
 }
 
 /** A problem with its line and its place, as it is printed. */
 export function sayWhere({ text, tree }: ExhibitText, { place, sentence }: Problem): string {
-  const line = tree ? lineAt(text, offsetOf(tree, place)) : 1
+  const line = lineAt(text, offsetOf(tree, place))
   const words = [`${exhibitName}, line ${line}`, ...(place.length > 0 ? [nameOf(place)] : []), sentence]
   return words.join(': ')
 }

@@ -17,8 +17,8 @@ const settings = createHash('sha256').update(JSON.stringify(defaultSettings)).di
 export const keptPath = (exhibit: string, song: SongFile): string =>
   join(folderOf(exhibit), `${song.sha256}-${settings}-v${analysisVersion}.songwalk`)
 
-/** Makes the folder, and clears away what a killed build has left half. */
-export async function prepareKept(exhibit: string): Promise<void> {
+/** Makes the folder, and clears away what an ended build has left half. */
+export async function clearKept(exhibit: string): Promise<void> {
   const folder = folderOf(exhibit)
   await mkdir(folder, { recursive: true })
   const half = (await readdir(folder)).filter((name) => name.endsWith('.part'))

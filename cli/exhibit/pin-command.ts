@@ -19,8 +19,6 @@ export async function setPin(folder: string, given: string | undefined): Promise
   const { path, text } = await openExhibit(folder)
   const parsed = parseExhibitText(path, text)
   if ('problems' in parsed) throw new SongError(parsed.problems.join('\n'))
-  const { tree } = parsed.read
-  if (tree?.type !== 'object') throw new SongError(`“${path}” is no exhibit: it must be an object in { }.`)
   const pin = given ?? (await askPin())
   if (!v.is(PinSchema, { pin })) throw new SongError('A PIN has four to twelve digits, and nothing else.')
   const edits = modify(text, ['staff', 'pinHash'], await hashPin(pin), { formattingOptions: formattingOf(text) })

@@ -34,7 +34,7 @@ export async function readExhibit(folder: string): Promise<ReadExhibit> {
   const say = (problem: Problem) => sayWhere(read, problem)
   const result = v.safeParse(ExhibitSchema, read.value)
   const wrong = (result.issues ?? []).filter((issue) => !isUnknownField(issue)).map(describe)
-  const names = read.tree ? unknownFields(ExhibitSchema, read.tree) : []
+  const names = unknownFields(ExhibitSchema, read.tree)
   const { problems, notes } = makesSense(read.value)
   const all = [...names, ...wrong, ...problems]
   return {

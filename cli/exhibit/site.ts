@@ -5,7 +5,6 @@ import { writeSongFile } from '../../audio/song-file.ts'
 import { titleFromName } from '../../audio/source.ts'
 import { readTags } from '../../audio/tags.ts'
 import type { BuiltExhibit, Exhibit } from '../../exhibit/exhibit.ts'
-import { appFolder } from './app.ts'
 import { keyOf } from './kept-songs.ts'
 import { filesOf, hash, type Release, type SiteFile } from './site-folder.ts'
 import type { SongFile } from './song-path.ts'
@@ -23,15 +22,16 @@ const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? 
  * @returns files in the order of the release
  */
 export async function planSite(
+  app: string,
   exhibit: Exhibit,
   songs: readonly SongToBuild[],
 ): Promise<{ files: SiteFile[]; release: Release }> {
-  const app = (await filesOf(appFolder)).filter(isOfExhibit).map((path) => ({
+  const own = (await filesOf(app)).filter(isOfExhibit).map((path) => ({
     path: path === 'exhibit.html' ? 'index.html' : path,
-    read: async () => [await readFile(join(appFolder, path))],
+    read: async () => [await readFile(join(app, path))],
   }))
   const packed: SiteFile[] = []
-  const sums = await sumsOf(app)
+  const sums = await sumsOf(own)
   const listed: BuiltExhibit['songs'] = []
   for (const { said, file, load } of songs) {
     const pack = async () => withCredits(said, file, await load())
@@ -57,7 +57,7 @@ export async function planSite(
     0,
     16,
   )
-  const files = [...app, ...packed, page({ version })].sort(byPath)
+  const files = [...own, ...packed, page({ version })].sort(byPath)
   const all = [...sums, ...(await sumsOf([page({ version })]))].sort(byPath)
   return { files, release: { version, files: all } }
 }

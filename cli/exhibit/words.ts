@@ -26,7 +26,7 @@ export function didYouMean(given: string, known: readonly string[]): string {
   const plain = (text: string) => text.normalize('NFC').toLowerCase().slice(0, 100)
   const measured = known.map((name) => ({ name, far: distance(plain(given), plain(name)) }))
   const [best] = measured.sort((a, b) => a.far - b.far)
-  return best && best.far <= Math.max(1, Math.floor(given.length / 3)) ? `; did you mean ${quote(best.name)}?` : '.'
+  return best && best.far <= Math.ceil(given.length / 3) ? `; did you mean ${quote(best.name)}?` : '.'
 }
 
 /** Levenshtein's: insertions, deletions and replacements. */
