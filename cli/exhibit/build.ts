@@ -5,7 +5,7 @@ import { holdAlone } from './alone.ts'
 import { builtApp } from './app.ts'
 import { type Checked, checkExhibit, refusalOf } from './check.ts'
 import { type SongJob, workTogether } from './crew.ts'
-import { clearKept, keptPath, readKept } from './kept-songs.ts'
+import { clearKept, keptFolder, keptPath, readKept } from './kept-songs.ts'
 import { planSite } from './site.ts'
 import { checkPlace, isWhole, placeOfSite, readRelease, recoverSite, writeSite } from './site-folder.ts'
 import type { SongBars } from './song-bars.ts'
@@ -40,7 +40,7 @@ export async function buildExhibit(
   checked.notes.forEach(events.note)
   const home = await realpath(folder)
   try {
-    await clearKept(home)
+    await mkdir(keptFolder(home), { recursive: true })
     await mkdir(dirname(out), { recursive: true })
   } catch (error) {
     throw unwritable(error)
@@ -48,6 +48,7 @@ export async function buildExhibit(
   const site = await placeOfSite(out)
   const letGo = await holdAlone([home, site])
   try {
+    await clearKept(home)
     await recoverSite(site)
     await checkPlace(site)
     const analyzed = await analyzeSongs(home, checked, events, signal)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { analysisVersion } from '../../audio/analysis.ts'
 import { defaultSettings } from '../../audio/song.ts'
@@ -10,17 +10,16 @@ import type { SongFile } from './song-path.ts'
 export const dataFolder = (exhibit: string): string => join(exhibit, '.songwalk')
 export const keyOf = ({ sha256 }: SongFile): string => sha256.slice(0, 16)
 
-const folderOf = (exhibit: string) => join(dataFolder(exhibit), 'songs')
+export const keptFolder = (exhibit: string) => join(dataFolder(exhibit), 'songs')
 const settings = createHash('sha256').update(JSON.stringify(defaultSettings)).digest('hex').slice(0, 8)
 
 /** Where a song is kept as analyzed, by its sound, the settings and the version of the analysis. */
 export const keptPath = (exhibit: string, song: SongFile): string =>
-  join(folderOf(exhibit), `${song.sha256}-${settings}-v${analysisVersion}.songwalk`)
+  join(keptFolder(exhibit), `${song.sha256}-${settings}-v${analysisVersion}.songwalk`)
 
-/** Makes the folder, and clears away what an ended build has left half. */
+/** Clears away what an ended build has left half. */
 export async function clearKept(exhibit: string): Promise<void> {
-  const folder = folderOf(exhibit)
-  await mkdir(folder, { recursive: true })
+  const folder = keptFolder(exhibit)
   const half = (await readdir(folder)).filter((name) => name.endsWith('.part'))
   await Promise.all(half.map((name) => rm(join(folder, name), { force: true })))
 }

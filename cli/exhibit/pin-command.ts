@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { applyEdits, modify } from 'jsonc-parser'
+import { applyEdits, findNodeAtLocation, modify, type Node } from 'jsonc-parser'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
 import { PinSchema } from '../../exhibit/messages.ts'
@@ -21,15 +21,17 @@ export async function setPin(folder: string, given: string | undefined): Promise
   if ('problems' in parsed) throw new SongError(parsed.problems.join('\n'))
   const pin = given ?? (await askPin())
   if (!v.is(PinSchema, { pin })) throw new SongError('A PIN has four to twelve digits, and nothing else.')
-  const edits = modify(text, ['staff', 'pinHash'], await hashPin(pin), { formattingOptions: formattingOf(text) })
-  await writeWhole(path, applyEdits(text, edits))
+  await writeWhole(path, withHash(text, parsed.read.tree, await hashPin(pin)))
   return path
 }
 
-/** As the rest is indented. */
-function formattingOf(text: string) {
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  '
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' }
+/** jsonc-parser replaces a value and nothing else; a new field it would write over its neighbor's formatting. */
+function withHash(text: string, tree: Node, hash: string): string {
+  if (findNodeAtLocation(tree, ['staff'])) return applyEdits(text, modify(text, ['staff', 'pinHash'], hash, {}))
+  const last = tree.children?.at(-1)
+  const at = last ? last.offset + last.length : tree.offset + 1
+  const line = /(\r?\n[ \t]*)"/.exec(text)?.[1] ?? ' '
+  return `${text.slice(0, at)}${last ? ',' : ''}${line}"staff": { "pinHash": "${hash}" }${text.slice(at)}`
 }
 
 /** Twice at a terminal, which does not show it; once from a pipe. */

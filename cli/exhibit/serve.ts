@@ -5,6 +5,7 @@ import { SongError } from '../../audio/errors.ts'
 import { qrOf, unknownCertificate } from '../announce.ts'
 import { networkAddresses } from '../network.ts'
 import { serveSite } from '../server/serve-site.ts'
+import { builtApp } from './app.ts'
 import { type BuildEvents, buildExhibit } from './build.ts'
 import { dataFolder } from './kept-songs.ts'
 import { readExhibit } from './read-exhibit.ts'
@@ -29,10 +30,11 @@ export async function serveExhibit(
   { out, host, port, cert, key, names }: ServeArguments,
   events: BuildEvents,
   signal: AbortSignal,
+  app = builtApp,
 ): Promise<void> {
   if ((cert === undefined) !== (key === undefined))
     throw new SongError('--cert and --key are given together or not at all.')
-  const built = await buildExhibit(folder, out, events, signal).catch((error: unknown) => {
+  const built = await buildExhibit(folder, out, events, signal, app).catch((error: unknown) => {
     if (signal.aborted) throw error
     return lastSite(folder, out, error, events.note)
   })
