@@ -54,6 +54,7 @@ const serve: Run = async (folder, values, signal) => {
     out: outOf(folder, values),
     host: textOf(values.host) ?? '127.0.0.1',
     port: readPort(textOf(values.port)),
+    localPort: readPort(textOf(values['local-port']), 'local-port'),
     cert: textOf(values.cert),
     key: textOf(values.key),
     names: [values.name ?? []].flat(),

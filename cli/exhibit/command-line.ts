@@ -19,6 +19,10 @@ const commands = {
         means: 'who may open it: 127.0.0.1 this computer alone, 0.0.0.0 its network (127.0.0.1)',
       },
       port: { takes: 'number', means: 'the port (8080, and 8443 for a network)' },
+      'local-port': {
+        takes: 'number',
+        means: 'with a network: the port without HTTPS, for this computer alone (8080)',
+      },
       cert: { takes: 'file', means: 'a certificate of your own, PEM; without it one is made and kept' },
       key: { takes: 'file', means: 'its key, PEM' },
       name: {
@@ -55,7 +59,7 @@ const usageOf = (command: CommandName): string =>
 const helpOf = (command: CommandName): string =>
   [
     `${usageOf(command)}\n  ${commands[command].does}`,
-    ...optionsOf(command).map(([name, { means }]) => `    --${name.padEnd(6)}${means}`),
+    ...optionsOf(command).map(([name, { means }]) => `    --${name.padEnd(12)}${means}`),
   ].join('\n')
 
 /**
@@ -86,9 +90,9 @@ export function readCommandLine(args: string[]): CommandLine | { help: string } 
 /**
  * @throws {SongError} one sentence if it is no port
  */
-export function readPort(text: string | undefined): number | undefined {
+export function readPort(text: string | undefined, option = 'port'): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new SongError(`--port cannot be “${text}”; give a number from 0 to 65535.`)
+    throw new SongError(`--${option} cannot be “${text}”; give a number from 0 to 65535.`)
   return Number(text)
 }

@@ -11,10 +11,14 @@ import { dataFolder } from './kept-songs.ts'
 import { readExhibit } from './read-exhibit.ts'
 import { isWhole, placeOfSite, readRelease, recoverSite } from './site-folder.ts'
 
+const usualLocalPort = 8080
+const usualPort = 8443
+
 export type ServeArguments = {
   out: string
   host: string
   port?: number | undefined
+  localPort?: number | undefined
   cert?: string | undefined
   key?: string | undefined
   names: readonly string[]
@@ -27,7 +31,7 @@ export type ServeArguments = {
  */
 export async function serveExhibit(
   folder: string,
-  { out, host, port, cert, key, names }: ServeArguments,
+  { out, host, port, localPort, cert, key, names }: ServeArguments,
   events: BuildEvents,
   signal: AbortSignal,
   app = builtApp,
@@ -44,12 +48,14 @@ export async function serveExhibit(
     data: dataFolder(await realpath(folder)),
     pinHash: built.pinHash,
     host,
-    port: port ?? (alone ? 8080 : 8443),
+    port: port ?? (alone ? usualLocalPort : usualPort),
     https: cert !== undefined && key !== undefined ? { cert, key } : alone ? undefined : 'own',
+    localPort: alone ? undefined : (localPort ?? usualLocalPort),
     names,
+    signals: false,
   })
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-  console.log(announcement(server.url, alone, cert === undefined))
+  console.log(announcement(server.url, alone, cert === undefined, localPort ?? usualLocalPort))
   if (!signal.aborted) await stopped
   await server.close()
 }
@@ -64,7 +70,7 @@ async function lastSite(folder: string, out: string, error: unknown, note: (sent
   return { site, pinHash: read?.pinHash }
 }
 
-function announcement(url: string, alone: boolean, own: boolean): string {
+function announcement(url: string, alone: boolean, own: boolean, localPort: number): string {
   if (alone)
     return `\nThe exhibit is open, on this computer alone:\n\n  ${url}\n  ${url}spectator.html (second screen)\n\nCtrl+C ends it.\n`
   const others = networkAddresses()
@@ -75,6 +81,7 @@ The exhibit is open to your network:
 
   ${url}${others.join('')}
   ${url}spectator.html (second screen)
+  http://localhost:${localPort}/ (on this computer, without a certificate)
 
 ${qrOf(url)}
 

@@ -13,7 +13,9 @@ export type ServeOptions = {
   host?: string | undefined
   port?: number | undefined
   https?: { cert: string; key: string } | 'own' | undefined
+  localPort?: number | undefined
   names?: readonly string[] | undefined
+  signals?: boolean | undefined
 }
 
 export type SiteServer = { url: string; close(): Promise<void> }
