@@ -106,4 +106,6 @@ const sentenceOf = (error: unknown): string =>
 main().catch((error: unknown) => {
   console.error(sentenceOf(error))
   process.exitCode = error instanceof SongError ? 2 : 1
+  // Whatever may still be open: a service that has failed must end, to be started again.
+  setTimeout(() => process.exit(), 1000).unref()
 })
