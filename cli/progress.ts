@@ -11,6 +11,13 @@ const shares: [Stage, number][] = [
   ['embedding', 0.4],
 ]
 
+/** How much of the whole work is done, 0-1. */
+export function fractionDone(stage: Stage, fraction: number): number {
+  const at = shares.findIndex(([name]) => name === stage)
+  const before = shares.slice(0, at).reduce((sum, [, share]) => sum + share, 0)
+  return before + fraction * (shares[at]?.[1] ?? 0)
+}
+
 /** Shows where the work is; `done` gives the terminal back. */
 export type ProgressBar = { show: (stage: Stage, fraction: number) => void; done: () => void }
 
@@ -21,9 +28,7 @@ export function createProgressBar(): ProgressBar {
   bar.start(100, 0, { stage: '' })
   return {
     show: (stage, fraction) => {
-      const at = shares.findIndex(([name]) => name === stage)
-      const before = shares.slice(0, at).reduce((sum, [, share]) => sum + share, 0)
-      bar.update(Math.round(100 * (before + fraction * (shares[at]?.[1] ?? 0))), { stage })
+      bar.update(Math.round(100 * fractionDone(stage, fraction)), { stage })
       // The work is synchronous: without this the bar's own timer would never get a turn.
       bar.render()
     },

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { renderUnicodeCompact } from 'uqr'
 import { preview } from 'vite'
 import { SongError } from '../audio/errors.ts'
+import { qrOf, unknownCertificate } from './announce.ts'
 import { keepCertificate } from './certificate.ts'
 import { networkAddresses, networkNames } from './network.ts'
 
@@ -32,11 +32,9 @@ ${addresses.length > 0 ? 'songwalk is open to your network:' : ALONE}
 
   ${url}${others.join('')}
 
-${renderUnicodeCompact(url, { border: 2 })}
+${qrOf(url)}
 
-Open it in the headset’s browser, or scan it with the phone. The first time, the browser warns that it does not know
-this computer: choose “Advanced” and go on (iPhone: “Show Details”, “visit this website”). The same warning comes again
-only when this computer’s address changes. Ctrl+C ends it.
+${unknownCertificate}
 
 SHA-256 of the certificate: ${fingerprint256}
 `)

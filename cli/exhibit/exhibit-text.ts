@@ -1,0 +1,111 @@
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser'
+import { SongError } from '../../audio/errors.ts'
+import { ordinal, quote } from './words.ts'
+
+export const exhibitName = 'exhibit.json'
+const longest = 2 ** 20
+
+/** What exhibit.json says, and where in the text it says it. */
+export type ExhibitText = { path: string; text: string; tree: Node; value: unknown }
+export type Place = readonly (string | number)[]
+export type Problem = { place: Place; sentence: string }
+
+const errors: Record<string, string> = {
+  InvalidSymbol: 'something is not in quotes, or not JSON.',
+  InvalidNumberFormat: 'a number is not written as JSON wants it.',
+  PropertyNameExpected: 'a name in quotes is missing; is there a comma too many?',
+  ValueExpected: 'a value is missing; is there a comma too many?',
+  ColonExpected: 'a colon is missing before this.',
+  CommaExpected: 'a comma is missing before this.',
+  CloseBraceExpected: 'a } is missing.',
+  CloseBracketExpected: 'a ] is missing.',
+  EndOfFileExpected: 'there is something after the last }.',
+  InvalidCommentToken: 'JSON has no comments.',
+  UnexpectedEndOfComment: 'JSON has no comments.',
+  UnexpectedEndOfString: 'a closing quote is missing.',
+  UnexpectedEndOfNumber: 'a number breaks off.',
+  InvalidUnicode: 'a \\u must be followed by four digits.',
+  InvalidEscapeCharacter: 'a backslash must be written twice.',
+  InvalidCharacter: 'a character is not allowed here.',
+}
+
+/**
+ * The text of a folder's exhibit.json.
+ * @throws {SongError} one sentence: not there, not readable, not text
+ */
+export async function openExhibit(folder: string): Promise<{ path: string; text: string }> {
+  const at = join(folder, exhibitName)
+  const found = await stat(folder).catch(() => null)
+  if (!found) throw new SongError(`There is no folder “${folder}”; give that of the exhibit.`)
+  if (!found.isDirectory()) throw new SongError(`“${folder}” is a file; give the folder of the exhibit.`)
+  const file = await stat(at).catch(() => null)
+  if (!file?.isFile())
+    throw new SongError(`There is no ${exhibitName} in “${folder}”; docs/museum.md shows how to write one.`)
+  if (file.size > longest) throw new SongError(`“${at}” is too long for an ${exhibitName}.`)
+  // A link stays one when a PIN is written.
+  const path = await realpath(at)
+  const bytes = await readFile(path).catch(() => {
+    throw new SongError(`“${at}” cannot be read; look at who may.`)
+  })
+  try {
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch {
+    throw new SongError(`“${at}” is not in UTF-8; save it once more in that encoding.`)
+  }
+}
+
+/** @returns the value and its places, or what is wrong with its JSON, a sentence each */
+export function parseExhibitText(path: string, text: string): { read: ExhibitText } | { problems: string[] } {
+  const found: ParseError[] = []
+  let tree: Node | undefined
+  try {
+    tree = parseTree(text, found, { disallowComments: true, allowTrailingComma: false })
+  } catch {
+    return { problems: [`${exhibitName}: there are too many brackets inside each other.`] }
+  }
+  if (!tree) return { problems: [`${exhibitName} is empty.`] }
+  // What follows on the same line is mostly of the same cause.
+  const lines = new Map<number, string>()
+  for (const { error, offset } of found) {
+    const line = lineAt(text, offset)
+    if (!lines.has(line)) lines.set(line, errors[printParseErrorCode(error)] ?? 'this is not JSON.')
+  }
+  if (lines.size > 0)
+    return { problems: [...lines].slice(0, 5).map(([line, sentence]) => `${exhibitName}, line ${line}: ${sentence}`) }
+  if (tree.type !== 'object') return { problems: [`${exhibitName} must be an object in { }.`] }
+  return { read: { path, text, tree, value: getNodeValue(tree) } }
+}
+
+/** A problem with its line and its place, as it is printed. */
+export function sayWhere({ text, tree }: ExhibitText, { place, sentence }: Problem): string {
+  const line = lineAt(text, offsetOf(tree, place))
+  const words = [`${exhibitName}, line ${line}`, ...(place.length > 0 ? [nameOf(place)] : []), sentence]
+  return words.join(': ')
+}
+
+/** songs, 2nd, “file”. */
+const nameOf = (place: Place): string =>
+  place
+    .map((part, i) => {
+      if (typeof part === 'number') return ordinal(part + 1)
+      return i === place.length - 1 ? quote(part) : part
+    })
+    .join(', ')
+
+/** Of what is missing: its container's. */
+function offsetOf(tree: Node, place: Place): number {
+  const node = findNodeAtLocation(tree, [...place])
+  if (node) return node.parent?.type === 'property' ? node.parent.offset : node.offset
+  return place.length === 0 ? tree.offset : offsetOf(tree, place.slice(0, -1))
+}
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { analysisVersion } from '../../audio/analysis.ts'
+import { defaultSettings } from '../../audio/song.ts'
+import { type PackedSong, readSongFile } from '../../audio/song-file.ts'
+import type { SongFile } from './song-path.ts'
+
+/** Everything songwalk keeps beside a curator's files. */
+export const dataFolder = (exhibit: string): string => join(exhibit, '.songwalk')
+export const keyOf = ({ sha256 }: SongFile): string => sha256.slice(0, 16)
+
+export const keptFolder = (exhibit: string) => join(dataFolder(exhibit), 'songs')
+const settings = createHash('sha256').update(JSON.stringify(defaultSettings)).digest('hex').slice(0, 8)
+
+/** Where a song is kept as analyzed, by its sound, the settings and the version of the analysis. */
+export const keptPath = (exhibit: string, song: SongFile): string =>
+  join(keptFolder(exhibit), `${song.sha256}-${settings}-v${analysisVersion}.songwalk`)
+
+/** Clears away what an ended build has left half. */
+export async function clearKept(exhibit: string): Promise<void> {
+  const folder = keptFolder(exhibit)
+  const half = (await readdir(folder)).filter((name) => name.endsWith('.part'))
+  await Promise.all(half.map((name) => rm(join(folder, name), { force: true })))
+}
+
+/** A song that was analyzed before; null where there is none, or a broken one. */
+export async function readKept(exhibit: string, song: SongFile): Promise<PackedSong | null> {
+  const bytes = await readFile(keptPath(exhibit, song)).catch(() => null)
+  const packed = bytes && (await readSongFile(new Uint8Array(bytes), song.name).catch(() => null))
+  return packed && packed.song.source.sha256 === song.sha256 ? packed : null
+}

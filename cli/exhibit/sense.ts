@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { days, type Exhibit, ExhibitSchema } from '../../exhibit/exhibit.ts'
+import { isPinHash } from '../pin.ts'
+import type { Place, Problem } from './exhibit-text.ts'
+import { quote } from './words.ts'
+
+const allDay = Array.from({ length: 24 * 60 }, (_, minute) => minute)
+
+/** Minutes since midnight. */
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/** Whether a minute is in a span, which may go on over midnight. */
+const within = (minute: number, from: string, to: string): boolean => {
+  const [start, end] = [minutesOf(from), minutesOf(to)]
+  return start < end ? minute >= start && minute < end : minute >= start || minute < end
+}
+
+/**
+ * What is well written and still cannot be meant. Each part is looked at where it can be read, so that nobody has to mend
+ * one thing to be told of the next.
+ * @returns `problems` must be mended; `notes` may be meant
+ */
+export function makesSense(value: unknown): { problems: Problem[]; notes: Problem[] } {
+  const problems: Problem[] = []
+  const notes: Problem[] = []
+  const wrong = (place: Place, sentence: string) => problems.push({ place, sentence })
+  const odd = (place: Place, sentence: string) => notes.push({ place, sentence })
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const read = <K extends keyof Exhibit>(name: K): Exhibit[K] | undefined => {
+    const result = v.safeParse(ExhibitSchema.entries[name], given[name])
+    return result.success ? (result.output as Exhibit[K]) : undefined
+  }
+
+  const title = read('title')
+  const languages = read('languages')
+  languages?.forEach((language, i) => {
+    if (languages.indexOf(language) < i) wrong(['languages', i], `${quote(language)} is there twice.`)
+  })
+  if (typeof title === 'object' && languages) {
+    const [first, ...others] = languages
+    const missing = others.filter((language) => !title[language])
+    if (first && !title[first]) wrong(['title'], `has no ${quote(first)}, the language the piece rests in.`)
+    else if (missing.length > 0)
+      odd(['title'], `is missing in ${missing.join(', ')}; there it is shown in ${quote(first ?? '')}.`)
+    for (const language of Object.keys(title))
+      if (!languages.some((one) => one === language)) odd(['title', language], 'is not among “languages”.')
+  }
+
+  const timings = read('timings')
+  if (timings && timings.visit > 0) {
+    const { visit, intro, ending, reminder, countdown } = timings
+    if (visit <= intro + ending)
+      wrong(
+        ['timings', 'visit'],
+        'must be longer than “intro” and “ending” together, or there is nothing between them.',
+      )
+    else if (visit <= reminder + countdown)
+      odd(['timings', 'visit'], 'is shorter than “reminder” and “countdown” together: nobody is ever reminded.')
+  }
+
+  const volume = read('volume')
+  if (volume && volume.attract > volume.cap)
+    wrong(['volume', 'attract'], `must not be more than “cap” (${volume.cap}).`)
+  const hours = read('hours')
+  const sane = !hours || sensibleHours(hours, wrong, odd)
+  for (const [i, { from, to }] of (volume?.quiet ?? []).entries()) {
+    const place = ['volume', 'quiet', i]
+    if (from === to) wrong(place, `begins and ends at ${from}.`)
+    else if (hours && sane && !allDay.some((m) => within(m, hours.open, hours.close) && within(m, from, to)))
+      odd(place, 'is outside the opening hours, when it is closed.')
+  }
+
+  const staff = read('staff')
+  if (staff && !isPinHash(staff.pinHash))
+    wrong(['staff', 'pinHash'], 'is broken; write it anew with “npm run exhibit -- pin”.')
+  if (!('staff' in given)) odd([], 'there is no PIN for the staff; “npm run exhibit -- pin” makes one.')
+  return { problems, notes }
+}
+
+type Say = (place: Place, sentence: string) => void
+
+function sensibleHours({ open, close, closed }: NonNullable<Exhibit['hours']>, wrong: Say, odd: Say): boolean {
+  if (open === close) {
+    wrong(['hours', 'close'], `opens and closes at ${open}; leave “hours” out to be always open.`)
+    return false
+  }
+  if (minutesOf(close) < minutesOf(open)) odd(['hours', 'close'], `is before “open”: it closes on the next day.`)
+  if (days.every((day) => closed.includes(day))) wrong(['hours', 'closed'], 'names every day: it never opens.')
+  return true
+}

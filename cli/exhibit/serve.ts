@@ -1,0 +1,96 @@
+import { realpath } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import { SongError } from '../../audio/errors.ts'
+import { qrOf, unknownCertificate } from '../announce.ts'
+import { networkAddresses } from '../network.ts'
+import { serveSite } from '../server/serve-site.ts'
+import { builtApp } from './app.ts'
+import { type BuildEvents, buildExhibit } from './build.ts'
+import { dataFolder } from './kept-songs.ts'
+import { readExhibit } from './read-exhibit.ts'
+import { isWhole, placeOfSite, readRelease, recoverSite } from './site-folder.ts'
+
+const usualLocalPort = 8080
+const usualPort = 8443
+
+export type ServeArguments = {
+  out: string
+  host: string
+  port?: number | undefined
+  localPort?: number | undefined
+  cert?: string | undefined
+  key?: string | undefined
+  names: readonly string[]
+}
+
+/**
+ * Builds an exhibit and serves it until the signal is aborted. A build that fails, for a full disk or a file that was
+ * lost, does not keep a piece closed that was built before.
+ * @throws {SongError} one sentence
+ */
+export async function serveExhibit(
+  folder: string,
+  { out, host, port, localPort, cert, key, names }: ServeArguments,
+  events: BuildEvents,
+  signal: AbortSignal,
+  app = builtApp,
+): Promise<void> {
+  if ((cert === undefined) !== (key === undefined))
+    throw new SongError('--cert and --key are given together or not at all.')
+  const built = await buildExhibit(folder, out, events, signal, app).catch((error: unknown) => {
+    if (signal.aborted) throw error
+    return lastSite(folder, out, error, events.note)
+  })
+  const alone = isLoopback(host)
+  const server = await serveSite({
+    site: built.site,
+    data: dataFolder(await realpath(folder)),
+    pinHash: built.pinHash,
+    host,
+    port: port ?? (alone ? usualLocalPort : usualPort),
+    https: cert !== undefined && key !== undefined ? { cert, key } : alone ? undefined : 'own',
+    localPort: alone ? undefined : (localPort ?? usualLocalPort),
+    names,
+    signals: false,
+  })
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  console.log(announcement(server.url, alone, cert === undefined, localPort ?? usualLocalPort))
+  if (!signal.aborted) await stopped
+  await server.close()
+}
+
+/** What was built before, if that is whole; otherwise the error stands. */
+async function lastSite(folder: string, out: string, error: unknown, note: (sentence: string) => void) {
+  const site = await placeOfSite(out)
+  await recoverSite(site).catch(() => {})
+  if (!(error instanceof SongError) || !(await isWhole(site, await readRelease(site)))) throw error
+  note(`This exhibit cannot be built now, so the one from before is shown. What is wrong:\n${error.message}`)
+  const read = await readExhibit(folder).catch(() => null)
+  return { site, pinHash: read?.pinHash }
+}
+
+function announcement(url: string, alone: boolean, own: boolean, localPort: number): string {
+  if (alone)
+    return `\nThe exhibit is open, on this computer alone:\n\n  ${url}\n  ${url}spectator.html (second screen)\n\nCtrl+C ends it.\n`
+  const others = networkAddresses()
+    .slice(1)
+    .map((address) => `\n  or, in another network,  ${url.replace(/\/\/[^:/]+/, `//${address}`)}`)
+  return `
+The exhibit is open to your network:
+
+  ${url}${others.join('')}
+  ${url}spectator.html (second screen)
+  http://localhost:${localPort}/ (on this computer, without a certificate)
+
+${qrOf(url)}
+
+${own ? unknownCertificate : 'Open it in the headset’s browser under the name that is in the certificate. Ctrl+C ends it.'}
+`
+}
+
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** Where a site goes if nobody says otherwise. */
+export const usualSite = (folder: string): string => join(dataFolder(folder), 'site')

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import * as v from 'valibot'
+import { SongError } from '../../audio/errors.ts'
+
+const ReleaseSchema = v.object({
+  version: v.string(),
+  files: v.array(v.object({ path: v.string(), bytes: v.number(), sha256: v.string() })),
+})
+/** release.json: every file of a site but itself, by path. */
+export type Release = v.InferOutput<typeof ReleaseSchema>
+export const releaseName = 'release.json'
+
+const partOf = (site: string) => `${site}.songwalk-part`
+const formerOf = (site: string) => `${site}.songwalk-former`
+
+/** Where a site goes: absolute, a link followed. */
+export async function placeOfSite(out: string): Promise<string> {
+  const path = resolve(out)
+  const there = await realpath(path).catch(() => null)
+  if (there !== null) return there
+  const folder = await realpath(dirname(path)).catch(() => null)
+  return folder === null ? path : join(folder, basename(path))
+}
+
+/** Puts right what a build left that was killed: the former site comes back if no new one is there. */
+export async function recoverSite(site: string): Promise<void> {
+  await rm(partOf(site), { recursive: true, force: true })
+  if (!(await exists(formerOf(site)))) return
+  if (await exists(site)) await rm(formerOf(site), { recursive: true, force: true })
+  else await rename(formerOf(site), site)
+}
+
+/**
+ * Looks before the work whether a site may take this place: nothing is ever deleted that songwalk has not made.
+ * @throws {SongError} one sentence if there is something else
+ */
+export async function checkPlace(site: string): Promise<void> {
+  const found = await lstat(site).catch(() => null)
+  if (!found) return
+  if (!found.isDirectory()) throw new SongError(`“${site}” is a file; give a new or empty folder after --out.`)
+  const files = await filesOf(site)
+  if (files.length === 0) return
+  const release = await readRelease(site)
+  const known = new Set(release?.files.map(({ path }) => path))
+  const other = files.find((path) => path !== releaseName && !known.has(path))
+  if (!release || other !== undefined)
+    throw new SongError(
+      `“${join(site, other ?? '')}” is not of songwalk’s making, and would be lost; give a new or empty folder after --out.`,
+    )
+}
+
+/** What is in a folder of a site, by its own account; null where there is none. */
+export async function readRelease(site: string): Promise<Release | null> {
+  try {
+    return v.parse(ReleaseSchema, JSON.parse(await readFile(join(site, releaseName), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** Whether every file of a site is there as it was written, and no other. */
+export async function isWhole(site: string, release: Release | null): Promise<boolean> {
+  if (!release) return false
+  const files = await filesOf(site).catch(() => [])
+  if (files.length !== release.files.length + 1) return false
+  for (const { path, sha256 } of release.files) {
+    const content = await readFile(join(site, ...path.split('/'))).catch(() => null)
+    if (!content || hash([content]) !== sha256) return false
+  }
+  return true
+}
+
+/** A file of a site, read when it is needed. */
+export type SiteFile = { path: string; read: () => Promise<Uint8Array[]> }
+
+/**
+ * Writes a site beside its place and swaps it in, so that there is a whole one at every moment but that between two
+ * renames; recoverSite knows of that one.
+ * @param release what the files must come to
+ * @throws the signal's reason once it is aborted, before anything was swapped
+ */
+export async function writeSite(
+  site: string,
+  files: readonly SiteFile[],
+  release: Release,
+  signal: AbortSignal,
+): Promise<void> {
+  const part = partOf(site)
+  try {
+    await mkdir(part, { recursive: true })
+    for (const [i, { path, read }] of files.entries()) {
+      signal.throwIfAborted()
+      const content = await read()
+      if (hash(content) !== release.files[i]?.sha256)
+        throw new SongError('Something was changed while the site was written; start again.')
+      await writeSynced(join(part, ...path.split('/')), content)
+    }
+    await writeSynced(join(part, releaseName), [releaseText(release)])
+    signal.throwIfAborted()
+  } catch (error) {
+    await rm(part, { recursive: true, force: true })
+    throw error
+  }
+  if (await exists(site)) await rename(site, formerOf(site))
+  await rename(part, site)
+  await syncFolder(dirname(site))
+  await rm(formerOf(site), { recursive: true, force: true })
+}
+
+export const releaseText = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
+
+export function hash(pieces: readonly Uint8Array[]): string {
+  const sha256 = createHash('sha256')
+  for (const piece of pieces) sha256.update(piece)
+  return sha256.digest('hex')
+}
+
+/** On the disk before the folder is renamed: a name without its content would be what a power cut leaves. */
+async function writeSynced(path: string, content: readonly Uint8Array[]): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const file = await open(path, 'wx')
+  try {
+    for (const piece of content) await file.writeFile(piece)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Windows has no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path).catch(() => null)
+  await folder?.sync().catch(() => {})
+  await folder?.close()
+}
+
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Paths of everything but folders, with “/”. */
+export async function filesOf(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+    )
+}

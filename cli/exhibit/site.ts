@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PackedSong } from '../../audio/song-file.ts'
+import { writeSongFile } from '../../audio/song-file.ts'
+import { titleFromName } from '../../audio/source.ts'
+import { readTags } from '../../audio/tags.ts'
+import type { BuiltExhibit, Exhibit } from '../../exhibit/exhibit.ts'
+import { keyOf } from './kept-songs.ts'
+import { filesOf, hash, type Release, type SiteFile } from './site-folder.ts'
+import type { SongFile } from './song-path.ts'
+
+/** A song with what the curator says of it, and how to get at it: they are too large to be all there at once. */
+export type SongToBuild = { said: Exhibit['songs'][number]; file: SongFile; load: () => Promise<PackedSong> }
+
+/** Of dist/: the exhibit's page and what it needs, but not the page for any song, its songs or the stamp. */
+const isOfExhibit = (path: string) => !/^(index\.html$|songs\/|\.)/.test(path)
+
+const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
+
+/**
+ * Everything a site is made of. The same exhibit, songs and songwalk give the same bytes.
+ * @returns files in the order of the release
+ */
+export async function planSite(
+  app: string,
+  exhibit: Exhibit,
+  songs: readonly SongToBuild[],
+): Promise<{ files: SiteFile[]; release: Release }> {
+  const own = (await filesOf(app)).filter(isOfExhibit).map((path) => ({
+    path: path === 'exhibit.html' ? 'index.html' : path,
+    read: async () => [await readFile(join(app, path))],
+  }))
+  const packed: SiteFile[] = []
+  const sums = await sumsOf(own)
+  const listed: BuiltExhibit['songs'] = []
+  for (const { said, file, load } of songs) {
+    const pack = async () => withCredits(said, file, await load())
+    const { song, audio } = await pack()
+    const [sum] = await sumsOf([{ path: '', read: async () => writeSongFile({ song, audio }) }])
+    if (!sum) continue
+    const key = keyOf(file)
+    // Servers and browsers keep songs for good: with other credits it is another file.
+    const path = `songs/${key}.${sum.sha256.slice(0, 8)}.songwalk`
+    packed.push({ path, read: async () => writeSongFile(await pack()) })
+    sums.push({ ...sum, path })
+    const { title, artist = '' } = song
+    const { duration } = song.source
+    listed.push({ title, artist, credit: said.credit, key, file: path, duration, chunks: song.chunks.length })
+  }
+  // The PIN's hash is for the server alone.
+  const { staff: _, songs: __, ...rest } = exhibit
+  const textWith = (version: object) => [
+    Buffer.from(`${JSON.stringify({ ...version, ...rest, songs: listed }, null, 1)}\n`),
+  ]
+  const page = (version: object): SiteFile => ({ path: 'exhibit.json', read: async () => textWith(version) })
+  const version = hash([Buffer.from(JSON.stringify([...sums, ...(await sumsOf([page({})]))].sort(byPath)))]).slice(
+    0,
+    16,
+  )
+  const files = [...own, ...packed, page({ version })].sort(byPath)
+  const all = [...sums, ...(await sumsOf([page({ version })]))].sort(byPath)
+  return { files, release: { version, files: all } }
+}
+
+async function sumsOf(files: readonly SiteFile[]): Promise<Release['files']> {
+  const sums: Release['files'] = []
+  for (const { path, read } of files) {
+    const content = await read()
+    const bytes = content.reduce((sum, { length }) => sum + length, 0)
+    sums.push({ path, bytes, sha256: hash(content) })
+  }
+  return sums
+}
+
+/** The curator's words first, then the file's tags, then its name, whatever it was called when it was analyzed. */
+async function withCredits(
+  { title, artist, credit }: SongToBuild['said'],
+  { name }: SongFile,
+  { song, audio }: PackedSong,
+): Promise<PackedSong> {
+  const { cover: _, ...tags } = await readTags(audio, name, 30_000)
+  const { artist: __, ...bare } = song
+  const words = { title: title ?? tags.title ?? titleFromName(name), artist: artist ?? tags.artist ?? '' }
+  return {
+    song: {
+      ...bare,
+      title: words.title,
+      ...(words.artist === '' ? {} : { artist: words.artist }),
+      ...(credit === '' ? {} : { license: credit }),
+      source: { ...song.source, name },
+    },
+    audio,
+  }
+}

@@ -1,0 +1,64 @@
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { analyzeSong } from '../../audio/analyze.ts'
+import { SongError } from '../../audio/errors.ts'
+import { durationOf } from '../../audio/pcm.ts'
+import { defaultSettings } from '../../audio/song.ts'
+import { writeSongFile } from '../../audio/song-file.ts'
+import { describeSource, titleFromName } from '../../audio/source.ts'
+import { decodeFile } from '../decode.ts'
+import { fractionDone } from '../progress.ts'
+import type { Heard, SongJob, SongNews } from './crew.ts'
+
+/** One of the crew: a process that decodes and analyzes one song after the other, as crew.ts sends them. */
+async function work({ path, name, sha256, keep }: SongJob): Promise<Heard> {
+  const bytes = new Uint8Array(await readFile(path))
+  const pcm = await decodeFile(bytes, path)
+  const duration = durationOf(pcm)
+  if (keep === null) return { duration }
+  const source = await describeSource(bytes.buffer, pcm, name)
+  if (source.sha256 !== sha256) throw new SongError('was changed while it was read; start again.')
+  const job = { title: titleFromName(name), source, settings: defaultSettings }
+  let last = -1
+  const song = await analyzeSong(pcm, job, {
+    onProgress: (stage, fraction) => {
+      const percent = Math.round(100 * fractionDone(stage, fraction))
+      if (percent === last) return
+      last = percent
+      tell({ percent })
+    },
+  })
+  await writeDurably(keep, writeSongFile({ song, audio: bytes }))
+  return { duration }
+}
+
+/** Whole, or not at all, also when the power goes. */
+async function writeDurably(path: string, content: Uint8Array[]): Promise<void> {
+  const beside = `${path}.${process.pid}.part`
+  try {
+    const file = await open(beside, 'w')
+    try {
+      for (const piece of content) await file.writeFile(piece)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+const tell = (news: SongNews) => process.send?.(news)
+
+process.on('message', (job: SongJob) => {
+  work(job).then(
+    (heard) => tell({ heard }),
+    (error: NodeJS.ErrnoException) =>
+      tell({ refused: { sentence: error.message, code: error instanceof SongError ? null : (error.code ?? '') } }),
+  )
+})
+// Nobody waits any more.
+process.on('disconnect', () => process.exit())
+// Ctrl+C is the terminal's word to all; the one that started this one ends it.
+process.on('SIGINT', () => {})

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Waits until the page is there, for a minute at most.
+set -eu
+
+tries=60
+until curl --silent --fail --insecure --max-time 2 --output /dev/null "${PAGE}health"; do
+  tries=$((tries - 1))
+  [ "$tries" -gt 0 ] || exit 1
+  sleep 1
+done

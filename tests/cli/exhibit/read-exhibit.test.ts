@@ -1,0 +1,219 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readExhibit } from '../../../cli/exhibit/read-exhibit.ts'
+import { temporary, write } from './folders.ts'
+
+const root = temporary()
+let made = 0
+
+function read(exhibit: unknown) {
+  const folder = join(root, String(made++))
+  mkdirSync(folder)
+  return readExhibit(write(folder, { 'exhibit.json': exhibit }))
+}
+const problemsOf = async (exhibit: unknown) => (await read(exhibit)).problems
+const fine = { title: 'T', songs: [{ file: 'a.mp3' }] }
+const pinHash = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+describe('what is written', () => {
+  test('the least, and all there is', async () => {
+    const { exhibit, problems, notes, pinHash: none } = await read(fine)
+    expect(problems).toEqual([])
+    expect(notes).toEqual(['exhibit.json, line 1: there is no PIN for the staff; “npm run exhibit -- pin” makes one.'])
+    expect(exhibit).toMatchObject({ mode: 'ride', volume: { cap: 0.8, quiet: [] }, languages: { length: 7 } })
+    expect(none).toBeUndefined()
+    const all = {
+      ...fine,
+      title: { en: 'T', ko: '제목' },
+      languages: ['en', 'ko'],
+      timings: { visit: 600 },
+      volume: { quiet: [{ from: '20:00', to: '08:00' }] },
+      hours: { open: '10:00', close: '23:00', closed: ['monday'] },
+      staff: { pinHash },
+    }
+    expect(await read(all)).toMatchObject({ problems: [], notes: [], pinHash })
+  })
+
+  test('a BOM is no harm', async () => {
+    const text = `\uFEFF${JSON.stringify({ ...fine, staff: { pinHash } })}`
+    expect(await problemsOf(text)).toEqual([])
+  })
+
+  test('everything that is wrong is told at once, each with its line and its place', async () => {
+    const text = `{
+  "titel": "Hall",
+  "languages": ["en", "xx"],
+  "volume": { "cap": 2, "loud": 1 },
+  "timings": { "reminder": "60" },
+  "songs": [
+    { "file": "a.mp3" },
+    { "name": "b.mp3", "file": 7 }
+  ],
+  "hours": { "open": "9:00", "close": "18:00", "closed": ["someday"] },
+  "mode": "fly"
+}`
+    expect((await problemsOf(text)).sort()).toEqual(
+      [
+        'exhibit.json, line 2: “titel”: is not known; did you mean “title”?',
+        'exhibit.json, line 1: “title”: is missing.',
+        'exhibit.json, line 3: languages, 2nd: is no language of songwalk; it speaks en, ko, de, fr, es, ja, ar.',
+        'exhibit.json, line 4: volume, “cap”: must be 1 or less.',
+        'exhibit.json, line 4: volume, “loud”: is not known.',
+        'exhibit.json, line 5: timings, “reminder”: must be a number of seconds.',
+        'exhibit.json, line 8: songs, 2nd, “file”: must be text in quotes.',
+        'exhibit.json, line 8: songs, 2nd, “name”: is not known.',
+        'exhibit.json, line 10: hours, “open”: must be a time such as "10:00".',
+        'exhibit.json, line 10: hours, closed, 1st: must be a day such as "monday".',
+        'exhibit.json, line 11: “mode”: must be "ride", "walk" or "roam".',
+      ].sort(),
+    )
+  })
+
+  test.each<[string, unknown, string]>([
+    ['no object', [], 'exhibit.json must be an object in { }.'],
+    ['songs that are no list', { ...fine, songs: {} }, 'exhibit.json, line 3: “songs”: must be a list of songs.'],
+    ['no song', { ...fine, songs: [] }, 'exhibit.json, line 3: “songs”: must name one song or more.'],
+    ['a title that is a number', { ...fine, title: 1 }, 'exhibit.json, line 2: “title”: must be text in quotes.'],
+    ['an empty title', { ...fine, title: ' ' }, 'exhibit.json, line 2: “title”: must not be empty.'],
+    [
+      'a title in an unknown language',
+      { ...fine, title: { en: 'T', english: 'T' } },
+      'exhibit.json, line 4: title, “english”: is no language of songwalk; it speaks en, ko, de, fr, es, ja, ar.',
+    ],
+    [
+      'an empty title of one language',
+      { ...fine, title: { en: '' } },
+      'exhibit.json, line 3: title, “en”: must not be empty.',
+    ],
+    [
+      'a field twice',
+      '{"title": "A",\n"title": "B", "songs": [{"file": "a"}]}',
+      'exhibit.json, line 1: “title”: is there twice.',
+    ],
+    [
+      'a field of Object’s',
+      '{"title": "A", "constructor": 1, "songs": [{"file": "a"}]}',
+      'exhibit.json, line 1: “constructor”: is not known.',
+    ],
+    [
+      'a PIN as it is',
+      { ...fine, staff: { pinHash: '1234' } },
+      'exhibit.json, line 9: staff, “pinHash”: must be what “npm run exhibit -- pin” has written.',
+    ],
+    [
+      'a hash that is none',
+      { ...fine, staff: { pinHash: 'scrypt$x' } },
+      'exhibit.json, line 9: staff, “pinHash”: is broken; write it anew with “npm run exhibit -- pin”.',
+    ],
+  ])('%s', async (_, exhibit, sentence) => {
+    const { problems, exhibit: read_ } = await read(exhibit)
+    expect(problems).toContain(sentence)
+    expect(read_).toBeNull()
+  })
+})
+
+describe('what cannot be meant', () => {
+  test.each<[string, object, string]>([
+    ['a language twice', { languages: ['en', 'en'] }, 'languages, 2nd: “en” is there twice.'],
+    [
+      'no title in the first language',
+      { title: { en: 'T' }, languages: ['de', 'en'] },
+      '“title”: has no “de”, the language',
+    ],
+    [
+      'a visit that is over with the introduction',
+      { timings: { visit: 15 } },
+      'timings, “visit”: must be longer than “intro”',
+    ],
+    ['more volume than allowed', { volume: { cap: 0.1 } }, 'volume, “attract”: must not be more than “cap” (0.1).'],
+    [
+      'a quiet span of nothing',
+      { volume: { quiet: [{ from: '08:00', to: '08:00' }] } },
+      'volume, quiet, 1st: begins and ends at 08:00.',
+    ],
+    [
+      'hours of nothing',
+      { hours: { open: '10:00', close: '10:00' } },
+      'hours, “close”: opens and closes at 10:00; leave',
+    ],
+    [
+      'never open',
+      {
+        hours: {
+          open: '10:00',
+          close: '18:00',
+          closed: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+        },
+      },
+      'hours, “closed”: names every day: it never opens.',
+    ],
+  ])('%s', async (_, more, words) => {
+    expect(await problemsOf({ ...fine, ...more })).toEqual([expect.stringContaining(words)])
+  })
+
+  test.each<[string, object, string]>([
+    [
+      'a title missing in some languages',
+      { title: { en: 'T', de: 'T' }, languages: ['en', 'de', 'fr'] },
+      '“title”: is missing in fr; there it is shown in “en”.',
+    ],
+    [
+      'a title that nobody can read',
+      { title: { en: 'T', de: 'T' }, languages: ['en'] },
+      'title, “de”: is not among “languages”.',
+    ],
+    [
+      'nobody is ever reminded',
+      { timings: { visit: 70 } },
+      'timings, “visit”: is shorter than “reminder” and “countdown” together',
+    ],
+    [
+      'open over midnight',
+      { hours: { open: '18:00', close: '02:00' } },
+      'hours, “close”: is before “open”: it closes on the next day.',
+    ],
+    [
+      'quiet when it is closed',
+      { hours: { open: '10:00', close: '18:00' }, volume: { quiet: [{ from: '18:00', to: '10:00' }] } },
+      'volume, quiet, 1st: is outside the opening hours',
+    ],
+  ])('or only perhaps: %s', async (_, more, words) => {
+    const { problems, notes, exhibit } = await read({ ...fine, staff: { pinHash }, ...more })
+    expect(problems).toEqual([])
+    expect(notes).toEqual([expect.stringContaining(words)])
+    expect(exhibit).not.toBeNull()
+  })
+})
+
+describe('what is not JSON', () => {
+  test.each<[string, string, string]>([
+    [
+      'a comma too many',
+      '{\n  "title": "T",\n  "songs": [\n    { "file": "a.mp3" },\n  ]\n}',
+      'line 5: a value is missing; is there a comma too many?',
+    ],
+    ['a missing comma', '{\n  "title": "T"\n  "songs": []\n}', 'line 3: a comma is missing before this.'],
+    ['a missing quote', '{\n  "title: "T"\n}', 'line 2: '],
+    ['no quotes', '{\n  title: "T"\n}', 'line 2: '],
+    ['a comment', '{\n  // hello\n  "title": "T"\n}', 'line 2: JSON has no comments.'],
+    ['it breaks off', '{\n  "title": "T",\n  "songs": [', 'line 3: '],
+    ['something behind', '{}\n\n}', 'line 3: there is something after the last }.'],
+    ['nothing', '', ' is empty.'],
+    ['deep brackets', '['.repeat(500_000), 'too many brackets'],
+  ])('%s', async (_, text, words) => {
+    const { problems, exhibit } = await read(text)
+    expect(problems[0]).toMatch(/^exhibit\.json/)
+    expect(problems[0]).toContain(words)
+    expect(exhibit).toBeNull()
+  })
+
+  test('what is not even text, not there, or no folder', async () => {
+    const folder = write(join(root, 'encodings'), { 'a/exhibit.json': Buffer.from('\uFEFF{"title": "T"}', 'utf16le') })
+    await expect(readExhibit(join(folder, 'a'))).rejects.toThrow(/is not in UTF-8; save it once more/)
+    await expect(readExhibit(folder)).rejects.toThrow(/There is no exhibit\.json in “.*encodings”/)
+    await expect(readExhibit(join(folder, 'none'))).rejects.toThrow(/There is no folder “.*none”/)
+    writeFileSync(join(folder, 'file'), '')
+    await expect(readExhibit(join(folder, 'file'))).rejects.toThrow(/is a file; give the folder/)
+  })
+})

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join, resolve, sep, win32 } from 'node:path'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { findSong, refusePath } from '../../../cli/exhibit/song-path.ts'
+import { song, temporary, write } from './folders.ts'
+
+const root = temporary()
+const folder = join(root, 'exhibit')
+write(root, {
+  'outside.wav': song(9),
+  'exhibit/a.wav': song(1),
+  'exhibit/rooms/b.wav': song(2),
+  'exhibit/zero.wav': '',
+})
+write(folder, { '.songwalk/songs/c.wav': song(3), 'Caf\u00e9.wav': song(4) })
+symlinkSync(join(root, 'outside.wav'), join(folder, 'link.wav'))
+symlinkSync(root, join(folder, 'up'))
+symlinkSync('a.wav', join(folder, 'same.wav'))
+symlinkSync('loop.wav', join(folder, 'loop.wav'))
+mkdirSync(join(folder, 'folder.wav'))
+
+/** Pieces of which paths that lead out are made, and of harmless ones. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    '..',
+    '.',
+    '',
+    'a.wav',
+    'rooms',
+    'up',
+    'link.wav',
+    'C:',
+    '~',
+    '...',
+    '.. ',
+    '%2e%2e',
+    '\u0000',
+    'etc',
+    'passwd',
+  ),
+  fc.string({ maxLength: 6 }),
+)
+const path = fc
+  .array(fc.tuple(piece, fc.constantFrom('/', '/', '\\', '//')), { maxLength: 6 })
+  .map((parts) => parts.flat().join(''))
+
+describe('a path in exhibit.json', () => {
+  test('that is not refused stays inside the folder, on every system', () => {
+    fc.assert(
+      fc.property(path, (file) => {
+        if (refusePath(file) !== null) return
+        const inside = resolve(folder, file)
+        expect(inside === folder || inside.startsWith(folder + sep)).toBe(true)
+        const there = win32.resolve('C:\\exhibit', file)
+        expect(there === 'C:\\exhibit' || there.startsWith('C:\\exhibit\\')).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('leads to a song inside, or to a sentence; never to anything else', async () => {
+    const inside = new Set([1, 2, 4].map((n) => createHash('sha256').update(song(n)).digest('hex')))
+    await fc.assert(
+      fc.asyncProperty(path, async (file) => {
+        const found = await findSong(folder, file)
+        if ('sentence' in found) expect(found.sentence).toMatch(/^[a-z].*[.?]$/)
+        else expect(inside.has(found.sha256)).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each<[string, string]>([
+    ['../outside.wav', 'must not lead out of the exhibit’s folder.'],
+    ['rooms/../../outside.wav', 'must not lead out of the exhibit’s folder.'],
+    ['/etc/passwd', 'must be written from the exhibit’s folder on.'],
+    ['C:\\songs\\a.wav', 'must be written from the exhibit’s folder on.'],
+    ['rooms\\b.wav', 'must have “/” between folders, not “\\”.'],
+    ['https://example.org/a.mp3', 'must be a file in the exhibit’s folder, not an address.'],
+    ['.songwalk/songs/c.wav', 'must not be hidden.'],
+    ['a\u0000.wav', 'has a character that no file name should have.'],
+    ['link.wav', 'is a link that leads out of the exhibit’s folder.'],
+    ['up/outside.wav', 'is a link that leads out of the exhibit’s folder.'],
+    ['loop.wav', 'is a link that leads nowhere.'],
+    ['folder.wav', 'is a folder.'],
+    ['zero.wav', 'is empty.'],
+    ['A.WAV', 'does not exist; did you mean “a.wav”?'],
+    ['Cafe\u0301.wav', 'does not exist; did you mean “Caf\u00e9.wav”?'],
+    ['rooms/nothing-like-it.flac', 'does not exist.'],
+    ['a.wav/b.wav', 'does not exist.'],
+  ])('%s', async (file, sentence) => {
+    expect(await findSong(folder, file)).toEqual({ sentence })
+  })
+
+  test('to a pipe is refused and not waited for', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.wav')])
+    expect(await findSong(folder, 'pipe.wav')).toEqual({ sentence: 'is not a file.' })
+  })
+
+  test('to a song, in the folder, in one inside, or through a link inside', async () => {
+    const [a, b, same] = await Promise.all(['a.wav', './rooms/b.wav', 'same.wav'].map((file) => findSong(folder, file)))
+    expect(a).toMatchObject({ name: 'a.wav', bytes: song(1).length })
+    expect(b).toMatchObject({ name: 'b.wav' })
+    expect(same).toMatchObject({ sha256: (a as { sha256: string }).sha256 })
+  })
+})

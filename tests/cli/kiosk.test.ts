@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process'
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readCommandLine } from '../../cli/exhibit/command-line.ts'
+
+const root = join(import.meta.dirname, '../..')
+const kiosk = join(root, 'kiosk')
+const files = readdirSync(kiosk)
+const scripts = files.filter((name) => name.endsWith('.sh'))
+const units = files.filter((name) => /\.(service|timer)$/.test(name))
+const read = (name: string) => readFileSync(join(kiosk, name), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'songwalk-kiosk-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A unit file's lines: its section, the name before “=”, and what is behind. */
+const linesOf = (unit: string): { section: string; name: string; value: string }[] => {
+  let section = ''
+  return read(unit)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => {
+      const head = /^\[(\w+)\]$/.exec(line)
+      if (head) section = head[1] as string
+      const at = line.indexOf('=')
+      return head ? [] : [{ section, name: line.slice(0, at), value: line.slice(at + 1) }]
+    })
+}
+const valuesOf = (unit: string, name: string) =>
+  linesOf(unit).flatMap((line) => (line.name === name ? [line.value] : []))
+
+/** NAME=value of the configuration as it is shipped. */
+const settings = Object.fromEntries(
+  [...read('songwalk.conf').matchAll(/^([A-Z]+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]),
+)
+
+describe('units', () => {
+  test.each(units)('%s names only what is there', (unit) => {
+    expect(linesOf(unit).every(({ section, name }) => section !== '' && /^\w+$/.test(name))).toBe(true)
+    const text = read(unit)
+    for (const [, path] of text.matchAll(/\/opt\/songwalk\/([\w./-]+)/g)) accessSync(join(root, path as string))
+    for (const [path] of valuesOf(unit, 'ExecStart')
+      .join(' ')
+      .matchAll(/\/opt\/songwalk\/\S+\.sh/g))
+      accessSync(path.replace('/opt/songwalk', root), constants.X_OK)
+    for (const [, other] of text.matchAll(/\b(songwalk[\w-]*\.(?:service|timer))\b/g)) expect(units).toContain(other)
+    for (const [, name] of text.matchAll(/\$\{?([A-Z]+)\}?/g)) expect(settings).toHaveProperty(name as string)
+  })
+
+  test('what must stay up is started again for ever, and at every start of the PC', () => {
+    for (const unit of ['songwalk.service', 'songwalk-screen.service']) {
+      expect(valuesOf(unit, 'Restart')).toEqual(['always'])
+      expect(valuesOf(unit, 'StartLimitIntervalSec')).toEqual(['0'])
+    }
+    const wanted = ['songwalk.service', 'songwalk-screen.service', 'songwalk-watch.timer'].map((unit) =>
+      valuesOf(unit, 'WantedBy'),
+    )
+    expect(wanted).toEqual([['multi-user.target'], ['graphical.target'], ['timers.target']])
+    for (const unit of ['songwalk.service', 'songwalk-screen.service', 'songwalk-watch.timer'])
+      expect(read('install.sh')).toMatch(new RegExp(`systemctl enable .*${unit}`))
+    // The screen needs neither the network nor a server that is well.
+    expect(valuesOf('songwalk-screen.service', 'Requires')).toEqual([])
+    for (const unit of units) expect(linesOf(unit).some(({ value }) => value.includes('network-online'))).toBe(false)
+  })
+
+  test('the server is called as its command line wants it, with each of the options that are proposed', () => {
+    const [command = ''] = valuesOf('songwalk.service', 'ExecStart')
+    const proposed = [...read('songwalk.conf').matchAll(/^#? ?OPTIONS=(.*)$/gm)].map(([, options]) => options as string)
+    expect(proposed.length).toBeGreaterThan(2)
+    for (const options of proposed) {
+      const words = command.replace(/\$\{EXHIBIT\}/, settings.EXHIBIT as string).replace('$OPTIONS', options)
+      expect(readCommandLine(words.trim().split(/\s+/).slice(4))).toMatchObject({
+        command: 'serve',
+        folder: '/srv/songwalk/exhibit',
+      })
+    }
+  })
+})
+
+describe('scripts', () => {
+  test.each(scripts)('%s is one that sh understands', (script) => {
+    accessSync(join(kiosk, script), constants.X_OK)
+    execFileSync('sh', ['-n', join(kiosk, script)])
+  })
+
+  /** Programs that write down how they were called, in the place of real ones. */
+  function pretend(name: string, programs: Record<string, string>) {
+    const bin = join(folder, name)
+    mkdirSync(join(bin, 'state'), { recursive: true })
+    for (const [program, lines] of Object.entries(programs))
+      writeFileSync(join(bin, program), `#!/bin/sh\n${lines}\n`, { mode: 0o755 })
+    const env = {
+      ...settings,
+      HOME: bin,
+      XDG_RUNTIME_DIR: join(bin, 'state'),
+      RUNTIME_DIRECTORY: join(bin, 'state'),
+      CALLED: join(bin, 'called'),
+    }
+    return (script: string, more: Record<string, string> = {}) => {
+      rmSync(env.CALLED, { force: true })
+      execFileSync(join(kiosk, script), { env: { ...env, PATH: `${bin}:${process.env.PATH}`, ...more }, stdio: 'pipe' })
+      return readFileSync(env.CALLED, { encoding: 'utf8', flag: 'a+' }).trim()
+    }
+  }
+
+  test('the watch starts again what has stopped answering, and only that', () => {
+    const watch = pretend('watch', {
+      // Like curl with --write-out '%{http_code}'; the address is last.
+      curl: 'for a; do :; done; case "$a" in *device=*) printf %s "$PAGE_CODE";; *) printf %s "$SERVER_CODE";; esac',
+      systemctl:
+        'case "$*" in *MainPID*) echo 42;; *ActiveEnter*) echo "$SINCE";; *is-active*) exit 0;; restart*) echo "$2" >>"$CALLED";; esac',
+    })
+    const look = (SERVER_CODE: string, PAGE_CODE: string, SINCE = '0') =>
+      watch('watch.sh', { SERVER_CODE, PAGE_CODE, SINCE })
+    // Not yet open: it is building.
+    for (let i = 0; i < 5; i++) expect(look('000', '000')).toBe('')
+    expect(look('200', '200')).toBe('')
+    // Once it has answered, three misses in a row are enough, and then it has its time again.
+    expect([look('000', '000'), look('000', '000')]).toEqual(['', ''])
+    expect(look('200', '200')).toBe('')
+    expect([1, 2, 3, 4].map(() => look('000', '000'))).toEqual(['', '', 'songwalk.service', ''])
+    // The page is silent; but not one whose screen has just started, or whose server is not well itself.
+    expect(look('200', '503')).toBe('songwalk-screen.service')
+    expect(look('503', '503')).toBe('')
+    expect(look('200', '503', '99999999999999')).toBe('')
+  })
+
+  test('the browser begins a new profile once the old one does not stay, and keeps the old one', () => {
+    const browse = pretend('browser', { chromium: 'printf "%s\\n" "$@" >"$CALLED"' })
+    const start = () => browse('browser.sh', { CHROMIUM: 'chromium', XDG_STATE_HOME: join(folder, 'browser') })
+    const profile = join(folder, 'browser/songwalk-screen')
+    const flags = start().split('\n')
+    expect(flags.at(-1)).toBe('http://localhost:8080/?device=hall')
+    expect(flags).toEqual(
+      expect.arrayContaining(['--kiosk', `--user-data-dir=${profile}`, '--autoplay-policy=no-user-gesture-required']),
+    )
+    expect(flags).not.toContain('--incognito')
+    writeFileSync(join(profile, 'kept'), '')
+    writeFileSync(join(profile, 'SingletonLock'), '')
+    start()
+    expect(readdirSync(profile)).toEqual(['kept'])
+    start()
+    start()
+    expect(readdirSync(profile)).toEqual([])
+    expect(readdirSync(`${profile}-broken`)).toEqual(['kept'])
+  })
+})
+
+test('the browser may open this computer’s page, and nothing else', () => {
+  const policies = JSON.parse(read('policies/songwalk.json'))
+  expect(policies.URLBlocklist).toContain('*')
+  expect(policies.URLAllowlist.every((address: string) => /^https?:\/\/localhost$/.test(address))).toBe(true)
+  expect(policies).toMatchObject({ DownloadRestrictions: 3, PrintingEnabled: false, DeveloperToolsAvailability: 2 })
+})

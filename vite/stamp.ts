@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+import { hashSources, stampName } from '../cli/exhibit/app.ts'
+
+/** Writes what a build was made of, when all the rest is there: a build that was killed has no stamp. */
+export function stamp(): Plugin {
+  let folder = ''
+  let of = ''
+  return {
+    name: 'songwalk-stamp',
+    apply: 'build',
+    // After everybody else.
+    enforce: 'post',
+    configResolved: ({ root, build }) => {
+      folder = join(root, build.outDir)
+    },
+    buildStart: async () => {
+      of = await hashSources()
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: async () => {
+        await writeFile(join(folder, stampName), of)
+      },
+    },
+  }
+}
