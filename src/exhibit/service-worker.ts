@@ -166,6 +166,11 @@ async function answer(request: Request, file: string, navigation: boolean, event
     if (now.trial && now.current !== null) event.waitUntil(watchTrial(now.current))
     event.waitUntil(check())
   }
+  // Whoever insists does not trust what is held.
+  if (request.cache === 'reload' && !navigation) {
+    const fresh = await fetch(request).catch(() => null)
+    if (fresh?.ok) return fresh
+  }
   // A page of the version before may still be there, and asks for its own parts.
   const found = await find(caches, [now.current, now.previous], new URL(file, base).href).catch(() => undefined)
   return found ?? fetch(request)
