@@ -1,11 +1,10 @@
 import type { Heartbeat } from '../../exhibit/messages.ts'
-import { readPace } from './guard/pace.ts'
 import { startPulse } from './guard/pulse.ts'
-import { WAITS } from './guard/watch.ts'
+import { readWaits } from './guard/watch.ts'
 import type { Faults, Piece } from './piece.ts'
 
-/** Milliseconds. */
-const EVERY = 5000
+/** Milliseconds; a server that takes longer does not hear. */
+const PATIENCE = 5000
 /** Beats that are left out where the server is of another kind: files alone, with nobody to tell. */
 const SILENT = 60
 /** So many beats in a row that nobody has heard: the server is gone. */
@@ -17,7 +16,7 @@ export async function send(beat: Heartbeat, url = heartbeatUrl()): Promise<'hear
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(beat),
-    signal: AbortSignal.timeout(EVERY),
+    signal: AbortSignal.timeout(PATIENCE),
   }).catch(() => null)
   if (response?.status === 404 || response?.status === 405) return 'none'
   return response?.ok ? 'heard' : 'lost'
@@ -47,7 +46,7 @@ export function createHeart(beat: () => Promise<'heard' | 'lost' | 'none'>, note
 /** Tells the server every few seconds that this page lives, and how it is. */
 export function sendHeartbeats({ session, exhibit, flow, faults, device }: Piece): void {
   const { live } = session
-  const pace = readPace()
+  const waits = readWaits()
   let count = live.frame.count
   let at = performance.now()
   const describe = (): Heartbeat => {
@@ -64,9 +63,11 @@ export function sendHeartbeats({ session, exhibit, flow, faults, device }: Piece
     return send(last)
   }, faults.note)
   void beat()
-  setInterval(beat, EVERY / pace)
+  setInterval(beat, waits.heartbeat)
 
-  const every = WAITS.look / pace
-  const feel = startPulse(heartbeatUrl(), every, WAITS.pulse / pace, () => faults.note('frames-stalled'))
-  setInterval(() => feel(document.visibilityState === 'visible' ? last : null), every)
+  const every = waits.look
+  const feel = startPulse(heartbeatUrl(), every, waits.pulse, () => faults.note('frames-stalled'))
+  const look = () => feel(document.visibilityState === 'visible' ? last : null)
+  setInterval(look, every)
+  document.addEventListener('visibilitychange', look)
 }

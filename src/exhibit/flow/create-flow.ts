@@ -16,6 +16,15 @@ export function createFlow(session: Session, exhibit: BuiltExhibit, faults: Faul
     headset: false,
   }))
   void openOneOf(session, exhibit.songs, song?.key ?? null, faults)
+  // Stands in for the flow: a touch begins a visit and the music, a while without one ends both.
+  let timer = 0
+  window.addEventListener('pointerdown', () => {
+    store.setState({ scene: 'free' })
+    session.actions.play()
+    clearTimeout(timer)
+    const { reminder = 60, countdown = 15 } = exhibit.timings
+    timer = window.setTimeout(() => store.setState({ scene: 'attract' }), (reminder + countdown) * 1000)
+  })
   return {
     store,
     act: (event) => {

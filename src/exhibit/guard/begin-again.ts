@@ -1,8 +1,7 @@
 import { createFaults } from '../faults.ts'
-import { readPace } from './pace.ts'
 import { createPageReloader } from './page-reloader.ts'
 import { showStill } from './still.ts'
-import { WAITS } from './watch.ts'
+import { readWaits } from './watch.ts'
 
 /** The page could not begin, perhaps because the server is still starting: something calm, and again once it answers. */
 export function beginAgain(): void {
@@ -15,6 +14,6 @@ export function beginAgain(): void {
     if (response?.ok) reload(true)
     else later()
   }
-  const later = () => setTimeout(look, WAITS.begin / readPace())
+  const later = () => setTimeout(look, readWaits().begin)
   later()
 }

@@ -5,13 +5,12 @@ import { driveFrames } from './drive-frames.ts'
 import { watchErrors } from './errors.ts'
 import { createFramesWatch } from './frames.ts'
 import { watchGraphics } from './graphics.ts'
-import { readPace } from './pace.ts'
 import { createPageReloader } from './page-reloader.ts'
 import { createSoundWatch } from './sound.ts'
 import { showStill } from './still.ts'
 import { watchStorage } from './storage.ts'
 import { followUpdates } from './updates.ts'
-import { WAITS } from './watch.ts'
+import { readWaits } from './watch.ts'
 import { watchWorkers } from './workers.ts'
 
 /**
@@ -21,7 +20,7 @@ import { watchWorkers } from './workers.ts'
 export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () => void } {
   const { store, live } = session
   const { note } = faults
-  const pace = readPace()
+  const waits = readWaits()
   const later = (act: () => void, milliseconds: number) => window.setTimeout(act, milliseconds)
   const idle = () => ['attract', 'closed'].includes(flow.store.getState().scene)
   const whenIdle = (act: () => void) => {
@@ -56,7 +55,7 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
       note: () => note('webgl-lost'),
       reload: anew,
     },
-    WAITS.context / pace,
+    waits.context,
   )
   const lookAtFrames = createFramesWatch(
     {
@@ -70,7 +69,7 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
       note: () => note('frames-stalled'),
       reload: anew,
     },
-    WAITS.frames / pace,
+    waits.frames,
   )
   const sound = createSoundWatch(
     {
@@ -83,13 +82,13 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
       mend: mendSound,
       note: () => note('audio-dead'),
     },
-    WAITS.sound / pace,
+    waits.sound,
   )
   tellSoundFailed(sound.failed)
   const lookForUpdates = followUpdates({
     version: exhibit.version,
-    check: WAITS.check / pace,
-    trial: WAITS.trial / pace,
+    check: waits.check,
+    trial: waits.trial,
     idle,
     whenIdle,
     lives: () => store.getState().phase === 'ready' && live.frame.count > 0,
@@ -100,7 +99,7 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
     lookAtFrames(performance.now())
     sound.look(performance.now())
     lookForUpdates()
-  }, WAITS.look / pace)
+  }, waits.look)
   return {
     crashed: () => {
       note('script-error')

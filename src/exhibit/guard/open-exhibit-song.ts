@@ -3,9 +3,8 @@ import type { FaultKind } from '../../../exhibit/messages.ts'
 import type { SongFile } from '../../open-song.ts'
 import type { Session } from '../../session.ts'
 import type { Faults } from '../piece.ts'
-import { readPace } from './pace.ts'
 import { hideStill, showStill } from './still.ts'
-import { WAITS } from './watch.ts'
+import { readWaits } from './watch.ts'
 import { crashes } from './workers.ts'
 
 type Opener = Pick<Session, 'open' | 'opened' | 'cancel' | 'fail'>
@@ -50,7 +49,7 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
     const before = session.opened()
     const crashed = crashes()
     const arrived: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
-    const late = wait(WAITS.open / readPace()).then(() => 'late' as const)
+    const late = wait(readWaits().open).then(() => 'late' as const)
     const outcome = await Promise.race([session.open(arrived), late])
     if (!current()) return null
     if (outcome === 'late') {
@@ -91,7 +90,7 @@ export async function openOneOf(
     }
     const turn = rooms.get(session)?.turn
     if (session.opened() === null) showStill()
-    await wait(WAITS.songs / readPace())
+    await wait(readWaits().songs)
     if (rooms.get(session)?.turn !== turn) return null
   }
 }

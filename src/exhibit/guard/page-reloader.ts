@@ -1,9 +1,8 @@
 import type { Faults } from '../piece.ts'
-import { readPace } from './pace.ts'
 import { createReloader } from './reload.ts'
 import { readReloads, writeReloads } from './reload-times.ts'
 import { showStill } from './still.ts'
-import { WAITS, type Watch } from './watch.ts'
+import { readWaits, type Watch } from './watch.ts'
 
 /** Whether anybody is there. */
 export type Presence = { idle: () => boolean; whenIdle: (act: () => void) => void }
@@ -20,5 +19,5 @@ export const createPageReloader = (note: Faults['note'], presence: Presence): Wa
       note: () => note('reloaded'),
       reload: () => window.location.reload(),
     },
-    WAITS.visit / readPace(),
+    readWaits().visit,
   )

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../../exhibit/messages.ts'
+import { readPace } from './pace.ts'
 
 /** What a guard can do. */
 export type Watch = {
@@ -8,28 +9,33 @@ export type Watch = {
   reload: (urgent: boolean) => void
 }
 
-/** Milliseconds a guard waits; divided by the pace. */
-export const WAITS = {
-  /** From look to look. */
-  look: 1000,
-  /** A lost WebGL context may be restored within. */
-  context: 5000,
-  /** No frame for so long is a stall. */
-  frames: 8000,
-  /** The song stands still for so long although it plays. */
-  sound: 4000,
-  /** A page that can still be seen is reloaded after the visit, at last after so long. */
-  visit: 30_000,
-  /** From question to question for a newer version. */
-  check: 60_000,
-  /** A new version proves itself within. */
-  trial: 30_000,
-  /** A song opens within. */
-  open: 60_000,
-  /** Where no song opens, they are tried again after. */
-  songs: 30_000,
-  /** A page that could not begin looks for its server again after. */
-  begin: 5000,
-  /** The page's own thread answers within. */
-  pulse: 15_000,
-} as const
+/** Milliseconds that guards wait; at a faster pace less, but never so little that a busy machine looks broken. */
+export function readWaits(pace = readPace()) {
+  const wait = (usual: number, least = 0) => Math.max(Math.min(usual, least), usual / pace)
+  return {
+    /** From look to look. */
+    look: wait(1000, 50),
+    /** A lost WebGL context may be restored within. */
+    context: wait(5000, 1500),
+    /** No frame for so long is a stall. */
+    frames: wait(8000, 2000),
+    /** The song stands still for so long although it plays. */
+    sound: wait(4000, 1000),
+    /** A page that can still be seen is reloaded after the visit, at last after so long. */
+    visit: wait(30_000),
+    /** From question to question for a newer version. */
+    check: wait(60_000),
+    /** A new version proves itself within. */
+    trial: wait(30_000, 6000),
+    /** A song opens within. */
+    open: wait(60_000, 10_000),
+    /** Where no song opens, they are tried again after. */
+    songs: wait(30_000),
+    /** A page that could not begin looks for its server again after. */
+    begin: wait(5000),
+    /** The page's own thread answers within. */
+    pulse: wait(15_000, 2000),
+    /** From heartbeat to heartbeat. */
+    heartbeat: wait(5000, 100),
+  }
+}

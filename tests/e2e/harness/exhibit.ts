@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
-import { type Plugin, preview } from 'vite'
+import { type Plugin, type PreviewServer, preview } from 'vite'
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
 import type { Heartbeat } from '../../../exhibit/messages.ts'
 import { manyChunks } from './many-chunks.ts'
@@ -17,6 +17,9 @@ export interface Site {
   heartbeats: Heartbeat[]
   /** Writes release.json for what is in the folder now; exhibit.json gets the version too. */
   release(version: string): Promise<void>
+  /** The server is gone, and comes back under the same address. */
+  down(): Promise<void>
+  up(): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,20 +50,31 @@ export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<
   }
   await release(exhibit.version)
   const heartbeats: Heartbeat[] = []
-  const server = await preview({
-    root,
-    logLevel: 'warn',
-    plugins: [hearHeartbeats(heartbeats)],
-    build: { outDir: folder },
-    preview: { port: 4600, host: 'localhost' },
-  })
+  const serve = (port: number, strictPort = false) =>
+    preview({
+      root,
+      logLevel: 'warn',
+      plugins: [hearHeartbeats(heartbeats)],
+      build: { outDir: folder },
+      preview: { port, strictPort, host: 'localhost' },
+    })
+  let server: PreviewServer | null = await serve(4600)
+  const url = server.resolvedUrls?.local[0] ?? ''
+  const down = async () => {
+    await server?.close()
+    server = null
+  }
   return {
-    url: server.resolvedUrls?.local[0] ?? '',
+    url,
     folder,
     heartbeats,
     release,
+    down,
+    up: async () => {
+      server ??= await serve(Number(new URL(url).port), true)
+    },
     close: async () => {
-      await server.close()
+      await down()
       await rm(folder, { recursive: true, force: true })
     },
   }
