@@ -1,11 +1,13 @@
-import { rm, truncate, writeFile } from 'node:fs/promises'
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../exhibit/messages.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'
 import { snapshot, until } from './harness/snapshot.ts'
+
+const timings = { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 60, intro: 12 }
 
 type Counted = Partial<Record<FaultKind, number>>
 
@@ -49,7 +51,7 @@ describe('on the page', () => {
     await open({ draw: true, viewport: { width: 320, height: 200 } })
     await ready()
     await mark()
-    // Colors of some pixels, right after they were drawn.
+    // Different colors, right after they were drawn.
     const colors = () =>
       page.evaluate(
         () =>
@@ -84,10 +86,23 @@ describe('on the page', () => {
     expect(await counted()).toEqual({ 'webgl-lost': 2, reloaded: 1 })
   })
 
-  test('a frame loop that stopped is started again; one that cannot be, means a new page', async () => {
-    await open()
+  test('whatever else stops is noticed, goes on, and is counted once', async () => {
+    await open({
+      before: `const { resume } = AudioContext.prototype
+        AudioContext.prototype.resume = function () { window.sounding = this; return resume.call(this) }`,
+    })
     await ready()
     await mark()
+    const goesOn = async () => {
+      const { frame } = await snapshot(page)
+      await until(page, (now, count) => now.frame.count > count + 10, { given: frame.count })
+    }
+    const soundGoesOn = async () => {
+      const { time } = await snapshot(page)
+      await until(page, (now, time) => now.playing && now.time > time + 0.1, { given: time })
+    }
+
+    // The frame loop loses its thread.
     await page.evaluate(() => {
       const { requestAnimationFrame: real } = window
       window.requestAnimationFrame = (next) => {
@@ -96,52 +111,67 @@ describe('on the page', () => {
       }
     })
     await fault('frames-stalled')
-    const { frame } = await snapshot(page)
-    await until(page, (now, count) => now.frame.count > count + 20, { given: frame.count })
-    expect(await isSame()).toBe(true)
-    await page.evaluate(() => {
-      window.requestAnimationFrame = () => 0
-    })
-    await reloaded()
-    await ready()
-    expect(await counted()).toEqual({ 'frames-stalled': 2, reloaded: 1 })
-  })
+    await goesOn()
 
-  test('of a page whose thread is stuck the server hears, from a worker', async () => {
-    await open()
-    await ready()
-    site.heartbeats.length = 0
-    await page.evaluate(() => {
-      const end = performance.now() + 4000
-      while (performance.now() < end);
-    })
-    expect(site.heartbeats).toContainEqual(expect.objectContaining({ device: 'hall', fps: 0 }))
-    await fault('frames-stalled')
-    expect(await counted()).toEqual({ 'frames-stalled': 1 })
-  })
-
-  test('sound that is suspended or dies goes on, counted once each', async () => {
-    await open({
-      before: `const { resume } = AudioContext.prototype
-        AudioContext.prototype.resume = function () { window.sounding = this; return resume.call(this) }`,
-    })
-    await ready()
     await page.mouse.click(20, 20)
     await until(page, ({ playing, time }) => playing && time > 0.1)
     await page.evaluate('window.sounding.suspend()')
     await fault('audio-dead')
-    const { time } = await snapshot(page)
-    await until(page, (now, time) => now.playing && now.time > time + 0.2, { given: time })
-    // A clock that stands still although it says that it runs.
+    await soundGoesOn()
+    // Its clock stands still although it says that it runs.
     await page.evaluate(() => {
       const { sounding } = window as unknown as { sounding: AudioContext }
       const still = sounding.currentTime
       Object.defineProperty(sounding, 'currentTime', { get: () => still })
     })
     await fault('audio-dead', 2)
-    const { time: stuck } = await snapshot(page)
-    await until(page, (now, time) => now.playing && now.time > time + 0.2, { given: stuck })
-    expect(await counted()).toEqual({ 'audio-dead': 2 })
+    await soundGoesOn()
+
+    await page.evaluate(() => {
+      for (let i = 0; i < 3; i++)
+        try {
+          localStorage.setItem('filling', 'x'.repeat(12e6))
+        } catch {}
+    })
+    await fault('storage-full')
+
+    await site.down()
+    await fault('server-gone')
+    const { length } = site.heartbeats
+    await site.up()
+    await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(length)
+
+    // The page's own thread is stuck: its worker tells.
+    site.heartbeats.length = 0
+    await page.evaluate(() => {
+      const end = performance.now() + 4000
+      while (performance.now() < end);
+    })
+    expect(site.heartbeats).toContainEqual(expect.objectContaining({ device: 'hall', fps: 0 }))
+    await fault('frames-stalled', 2)
+    await goesOn()
+
+    expect(await isSame()).toBe(true)
+    const all = { 'frames-stalled': 2, 'audio-dead': 2, 'storage-full': 1, 'server-gone': 1 }
+    expect(await counted()).toEqual(all)
+    await expect.poll(() => site.heartbeats.at(-1)?.faults, { timeout: 20_000 }).toEqual(all)
+
+    await page.evaluate(() => {
+      for (let i = 0; i < 5; i++)
+        setTimeout(() => {
+          throw new Error(`error ${i}`)
+        })
+    })
+    await reloaded()
+    await ready()
+    await mark()
+    // Frames that cannot be had again.
+    await page.evaluate(() => {
+      window.requestAnimationFrame = () => 0
+    })
+    await reloaded()
+    await ready()
+    expect(await counted()).toEqual({ ...all, 'frames-stalled': 3, 'script-error': 5, reloaded: 2 })
   })
 
   test('a crashed worker costs one more try', async () => {
@@ -160,79 +190,100 @@ describe('on the page', () => {
     expect(await counted()).toEqual({ 'worker-crashed': 1 })
   })
 
-  test('a full storage is counted once, and nothing stops', async () => {
-    await open()
-    await ready()
-    await page.evaluate(() => {
-      for (let i = 0; i < 3; i++)
-        try {
-          localStorage.setItem('filling', 'x'.repeat(6e6))
-        } catch {}
-    })
-    await fault('storage-full')
-    expect(await counted()).toEqual({ 'storage-full': 1 })
-  })
-
-  test('many errors in a short time mean a new page', async () => {
-    await open()
-    await ready()
-    await mark()
-    await page.evaluate(() => {
-      for (let i = 0; i < 5; i++)
-        setTimeout(() => {
-          throw new Error(`error ${i}`)
-        })
-    })
-    await reloaded()
-    await ready()
-    expect(await counted()).toEqual({ 'script-error': 5, reloaded: 1 })
-  })
-
   test('a page that cannot be drawn reloads three times, and then waits, calm', async () => {
     await open({ before: 'HTMLCanvasElement.prototype.getContext = () => null' })
-    await fault('reloaded', 3)
     await fault('script-error', 4)
     await page.waitForSelector('[data-still]')
-    expect(await counted()).toMatchObject({ reloaded: 3 })
-  })
-
-  test('a server that is gone is counted once, until it is back', async () => {
-    await open()
-    await ready()
-    await site.down()
-    await fault('server-gone')
-    const { length } = site.heartbeats
-    await site.up()
-    await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(length + 2)
-    expect(await counted()).toEqual({ 'server-gone': 1 })
-    expect(site.heartbeats.at(-1)?.faults).toEqual({ 'server-gone': 1 })
+    expect(await counted()).toEqual({ 'script-error': 4, reloaded: 3 })
   })
 })
 
 describe('songs', () => {
-  beforeEach(async () => {
+  test('missing and broken ones are passed over; where none opens, something calm is seen until one does', async () => {
     site = await serveExhibit()
-  })
-  afterEach(() => site.close())
-  const song = (chunks: number) => join(site.folder, `songs/${String(chunks).padStart(16, '0')}.songwalk`)
-
-  test('a missing and a broken one are passed over', async () => {
+    const song = (chunks: number) => join(site.folder, `songs/${String(chunks).padStart(16, '0')}.songwalk`)
+    const whole = await readFile(song(90))
     await rm(song(30))
     await truncate(song(60), 2000)
-    await open()
-    await ready(90)
-    expect(await counted()).toEqual({ 'song-missing': 1, 'song-broken': 1 })
-  })
-
-  test('where none opens, something calm is seen until one does', async () => {
-    for (const chunks of [30, 60, 90]) await writeFile(song(chunks), 'not a song')
+    await writeFile(song(90), 'not a song')
+    await site.release('1')
     await open()
     await page.waitForSelector('[data-still]')
-    await fault('song-broken', 3)
+    await writeFile(song(90), whole)
+    await ready(90)
+    await page.waitForSelector('[data-still]', { state: 'detached' })
+    expect(await counted()).toEqual({ 'song-missing': 1, 'song-broken': 2 })
     await site.close()
-    site = await serveExhibit()
+  })
+})
+
+describe('held by a service worker', () => {
+  let main: string
+  beforeAll(async () => {
+    site = await serveExhibit({ timings: { ...timings, reminder: 0.2, countdown: 0.2 } })
+    main = join(site.folder, 'index.html')
+  })
+  afterAll(() => site.close())
+  /** The version that the page which beats now is of. */
+  const shown = (version: string) =>
+    expect.poll(() => site.heartbeats.at(-1)?.version, { timeout: 60_000, message: `version ${version}` }).toBe(version)
+  const held = (version: string) =>
+    page.waitForFunction(
+      async (version) => {
+        const state = await (await caches.open('songwalk')).match('/versions')
+        const { current, waiting } = (await state?.json()) ?? {}
+        return current === version || waiting === version
+      },
+      version,
+      { polling: 200 },
+    )
+
+  test('it starts and runs without server, takes updates when nobody is there, and undoes broken ones', async () => {
+    await open({ search: '?pace=60&device=hall' })
+    await ready()
+    await held('1')
+    await site.down()
+    await page.reload()
     await ready(30)
-    expect(await page.$('[data-still]')).toBeNull()
-    expect(await counted()).toEqual({ 'song-broken': 3 })
+    expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true)
+    await fault('server-gone')
+    await site.up()
+
+    // Somebody is there: the next version is fetched, and not shown.
+    const visit = page.mouse.click(20, 20)
+    await visit
+    await site.release('2')
+    await mark()
+    const stay = setInterval(() => void page.mouse.click(20, 20).catch(() => {}), 100)
+    await held('2')
+    await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(5)
+    expect(site.heartbeats.at(-1)?.version).toBe('1')
+    expect(await isSame()).toBe(true)
+    clearInterval(stay)
+    await reloaded()
+    await ready()
+    await shown('2')
+    expect(await counted()).toEqual({ 'server-gone': 1 })
+
+    // One file is not as promised.
+    const page2 = await readFile(main, 'utf8')
+    await writeFile(main, `${page2}<!-- 3 -->`)
+    await site.release('3')
+    await writeFile(main, `${page2}<!-- x -->`)
+    await fault('update-broken')
+    await shown('2')
+
+    // All is as promised, and does not work.
+    await writeFile(main, page2.replace(/<script[^>]*>/, '<script>throw 1</script><script type="none">'))
+    await site.release('4')
+    await fault('update-broken', 2)
+    await ready()
+    await shown('2')
+    expect(await counted()).toEqual({ 'server-gone': 1, 'update-broken': 2 })
+    // It is not tried again; the next one is.
+    await writeFile(main, page2)
+    await site.release('5')
+    await shown('5')
+    expect(await counted()).toEqual({ 'server-gone': 1, 'update-broken': 2 })
   })
 })

@@ -7,7 +7,7 @@ import { readWaits } from './watch.ts'
 export function beginAgain(): void {
   const faults = createFaults()
   faults.note('script-error')
-  showStill()
+  showStill('page')
   const reload = createPageReloader(faults.note, { idle: () => true, whenIdle: (act) => act() })
   const look = async () => {
     const response = await fetch(new URL('exhibit.json', document.baseURI), { cache: 'no-store' }).catch(() => null)

@@ -95,15 +95,17 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
     note,
     reload: () => window.location.reload(),
   })
-  setInterval(() => {
+  const looking = setInterval(() => {
     lookAtFrames(performance.now())
     sound.look(performance.now())
     lookForUpdates()
   }, waits.look)
   return {
     crashed: () => {
+      // Nothing is drawn any more, which is no further fault.
+      clearInterval(looking)
       note('script-error')
-      showStill()
+      showStill('page')
       anew()
     },
   }

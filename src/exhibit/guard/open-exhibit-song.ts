@@ -85,11 +85,11 @@ export async function openOneOf(
       const open = await opening
       if (rooms.get(session)?.turn !== turn) return null
       if (!open) continue
-      hideStill()
+      hideStill('songs')
       return song
     }
     const turn = rooms.get(session)?.turn
-    if (session.opened() === null) showStill()
+    if (session.opened() === null) showStill('songs')
     await wait(readWaits().songs)
     if (rooms.get(session)?.turn !== turn) return null
   }

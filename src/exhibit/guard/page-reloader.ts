@@ -15,7 +15,7 @@ export const createPageReloader = (note: Faults['note'], presence: Presence): Wa
       later: (act, milliseconds) => setTimeout(act, milliseconds),
       read: readReloads,
       write: writeReloads,
-      calm: showStill,
+      calm: () => showStill('page'),
       note: () => note('reloaded'),
       reload: () => window.location.reload(),
     },

@@ -1,7 +1,9 @@
 let still: HTMLElement | null = null
+const reasons = new Set<string>()
 
 /** Something calm over everything: a slow glow in the dark, without words. Not React's: it may be React that has failed. */
-export function showStill(): void {
+export function showStill(reason: 'page' | 'songs'): void {
+  reasons.add(reason)
   if (still) return
   still = document.createElement('div')
   still.dataset.still = ''
@@ -23,7 +25,10 @@ export function showStill(): void {
   })
 }
 
-export function hideStill(): void {
+/** It stays as long as there is another reason for it. */
+export function hideStill(reason: 'page' | 'songs'): void {
+  reasons.delete(reason)
+  if (reasons.size > 0) return
   still?.remove()
   still = null
 }

@@ -18,7 +18,7 @@ export function readWaits(pace = readPace()) {
     /** A lost WebGL context may be restored within. */
     context: wait(5000, 1500),
     /** No frame for so long is a stall. */
-    frames: wait(8000, 2000),
+    frames: wait(8000, 3000),
     /** The song stands still for so long although it plays. */
     sound: wait(4000, 1000),
     /** A page that can still be seen is reloaded after the visit, at last after so long. */
@@ -28,7 +28,7 @@ export function readWaits(pace = readPace()) {
     /** A new version proves itself within. */
     trial: wait(30_000, 6000),
     /** A song opens within. */
-    open: wait(60_000, 10_000),
+    open: wait(60_000, 40_000),
     /** Where no song opens, they are tried again after. */
     songs: wait(30_000),
     /** A page that could not begin looks for its server again after. */
