@@ -116,7 +116,7 @@ self.addEventListener('message', (event) => {
   const message = event.data as ToWorker
   if (message.type === 'check') event.waitUntil(answerCheck(event.source as Client))
   else if (message.type === 'idle') event.waitUntil(takeWaiting(message.trial))
-  else if (message.type === 'alive') event.waitUntil(confirm(message.version))
+  else if (message.type === 'alive') event.waitUntil(confirm(message.version, event.source as Client))
 })
 
 async function answerCheck(page: Client): Promise<void> {
@@ -132,7 +132,11 @@ async function takeWaiting(patience: number): Promise<void> {
   if (before !== after) await tellAll({ type: 'taken' })
 }
 
-async function confirm(version: string): Promise<void> {
+const isSpectator = ({ url }: Client): boolean => /\/spectator(\.html)?([?#]|$)/.test(url)
+
+/** A spectator's page lives although the piece beside it may not: it speaks for itself alone. */
+async function confirm(version: string, page: Client): Promise<void> {
+  if (isSpectator(page) && !(await self.clients.matchAll({ type: 'window' })).every(isSpectator)) return
   const [before, after] = await change((now) => alive(now, version))
   if (before.trial && !after.trial) await tidy(caches, held(after))
 }

@@ -42,12 +42,13 @@ export function followUpdates(source: UpdateSource, container = navigator.servic
   container.addEventListener('controllerchange', () => tell({ type: 'check' }))
   return () => {
     const { controller } = container
-    if (controller && controller !== told && source.lives()) {
+    const due = performance.now() - checked > source.check
+    if (controller && (due || controller !== told) && source.lives()) {
       told = controller
       tell({ type: 'alive', version: source.version })
     }
     takeIt()
-    if (performance.now() - checked < source.check) return
+    if (!due) return
     checked = performance.now()
     tell({ type: 'check' })
   }
