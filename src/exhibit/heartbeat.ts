@@ -11,7 +11,7 @@ const SILENT = 60
 const GONE = 2
 
 /** @returns what came of a beat: `none` where there is no such server at all */
-export async function send(beat: Heartbeat, url = heartbeatUrl()): Promise<'heard' | 'lost' | 'none'> {
+async function send(beat: Heartbeat, url = heartbeatUrl()): Promise<'heard' | 'lost' | 'none'> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

@@ -25,6 +25,9 @@ const base = self.registration.scope
 let versions: Promise<Versions> | null = null
 /** Milliseconds a new version has to prove itself; the page may say otherwise. */
 let trial = 30_000
+/** What could not be held is not downloaded again all the time; milliseconds. */
+const AGAIN = 600_000
+let failed = { version: '', at: 0 }
 /** The current version is known to be whole since this worker has started. */
 let looked = false
 
@@ -86,6 +89,7 @@ async function lookForUpdate(): Promise<void> {
   const { version } = release
   const now = await known()
   if (now.bad.includes(version)) return
+  if (version === failed.version && Date.now() - failed.at < AGAIN) return
   if (!isWanted(now, version) && looked && now.waiting === null) return
   const outcome = await hold(release, caches, base, (url) => fetch(url, { cache: 'no-store', redirect: 'error' }), rest)
   if (outcome === 'whole') {
@@ -94,6 +98,7 @@ async function lookForUpdate(): Promise<void> {
     await tidy(caches, held(after))
     if (after.waiting !== null && after.waiting !== before.waiting) await tellAll({ type: 'waiting' })
   } else if (outcome !== 'away') {
+    failed = { version, at: Date.now() }
     await change((now) => complain(now, outcome === 'full' ? 'storage-full' : 'update-broken', version))
   }
 }

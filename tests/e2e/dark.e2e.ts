@@ -66,6 +66,7 @@ describe('on the page', () => {
           ),
       )
     const before = await colors()
+    const { drawCalls } = (await snapshot(page)).frame
     expect(before).toBeGreaterThan(100)
     await page.evaluate(() => {
       const lose = document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')
@@ -73,9 +74,11 @@ describe('on the page', () => {
       lose?.loseContext()
     })
     await fault('webgl-lost')
-    const { frame } = await snapshot(page)
     await page.evaluate(() => (window as unknown as { lose: WEBGL_lose_context }).lose.restoreContext())
-    await until(page, (now, count) => now.frame.count > count + 3 && now.frame.drawCalls > 5, { given: frame.count })
+    const { count } = (await snapshot(page)).frame
+    await until(page, ({ frame }, given) => frame.count > given.count + 3 && frame.drawCalls === given.drawCalls, {
+      given: { count, drawCalls },
+    })
     expect(await colors()).toBeGreaterThan(before / 2)
     expect(await isSame()).toBe(true)
     await page.evaluate(() =>

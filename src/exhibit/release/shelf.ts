@@ -94,7 +94,7 @@ async function hashOf(bytes: ArrayBuffer): Promise<string> {
 }
 
 /** The quota of this site or the disk itself. */
-export const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
+const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
 
 /** A file of the first of these versions that holds it. */
 export async function find(shelf: Shelf, versions: (string | null)[], url: string): Promise<Response | undefined> {
