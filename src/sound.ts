@@ -10,6 +10,13 @@ let context: ReturnType<typeof createContext> | null = null
 /** What sounds now, to be set up again should its context die. */
 let connected: { live: Live; store: SoundStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null = null
 
+let failed = () => {}
+
+/** Calls `tell` whenever sound that ran has stopped by itself; what can be done has been done by then. */
+export function tellSoundFailed(tell: () => void): void {
+  failed = tell
+}
+
 /** Gives the room the sound of one song; what sounded before is let go. */
 export function connectSound(live: Live, store: SoundStore, chunks: readonly ChunkOutline[], onEnd: () => void): void {
   disconnectSound(live)
@@ -54,7 +61,10 @@ function openContext(sampleRate: number): ReturnType<typeof createContext> {
   opened.on('statechange', () => {
     if (opened !== context) return
     if (stateOf(opened) === 'closed') replaceContext()
-    else if (stateOf(opened) !== 'running') wakeSound()
+    else if (stateOf(opened) !== 'running') {
+      if (wanted() && opened.currentTime > 0) failed()
+      wakeSound()
+    }
   })
   // The output failed. A context that never ran would fail again: it waits for another device, or a gesture.
   raw.addEventListener('error', () => {
@@ -81,6 +91,7 @@ function replaceContext(): void {
     context = null
     return
   }
+  if (wanted()) failed()
   const { live, store, chunks, onEnd } = connected
   const time = live.playback?.time() ?? 0
   const playing = live.playback?.playing === true
@@ -93,6 +104,21 @@ function replaceContext(): void {
   live.playback?.repeat(...heldIn(live.carries))
   if (wanted()) void live.voices?.resume()
 }
+
+/** Sound has run, or a gesture has allowed it to: that it stands still is no longer what it waits for. */
+export const soundMayRun = (): boolean =>
+  context !== null && (context.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false)
+
+/** What should be heard is not: wakes its context, or makes another one. */
+export function mendSound(): void {
+  if (context && stateOf(context) === 'suspended' && !tried.has(context)) {
+    tried.add(context)
+    wakeSound()
+  } else replaceContext()
+}
+
+/** Contexts that could not be woken. */
+const tried = new WeakSet<object>()
 
 /** A clock that runs has moved after so long. */
 const CLOCK_CHECK_MS = 1000

@@ -3,14 +3,16 @@ import type { Faults } from './piece.ts'
 
 const KEY = 'songwalk-faults'
 
-/** Counts what went wrong, kept on this device across reloads. */
-export function createFaults(storage: Storage = localStorage): Faults {
-  const counts = read(storage)
+/** Counts what went wrong, kept on this device across reloads; without a storage, as long as the page lives. */
+export function createFaults(storage: Pick<Storage, 'getItem' | 'setItem'> | null = deviceStorage()): Faults {
+  let counts = read(storage)
   return {
     note: (kind) => {
+      // Another tab of this device may have counted meanwhile.
+      counts = largest(counts, read(storage))
       counts[kind] = (counts[kind] ?? 0) + 1
       try {
-        storage.setItem(KEY, JSON.stringify(counts))
+        storage?.setItem(KEY, JSON.stringify(counts))
       } catch {
         // A full disk must not stop what mends it.
       }
@@ -19,9 +21,26 @@ export function createFaults(storage: Storage = localStorage): Faults {
   }
 }
 
-function read(storage: Storage): Partial<Record<FaultKind, number>> {
+type FaultCounts = Partial<Record<FaultKind, number>>
+
+function largest(a: FaultCounts, b: FaultCounts): FaultCounts {
+  const all = { ...a }
+  for (const kind of faultKinds) if ((b[kind] ?? 0) > (a[kind] ?? 0)) all[kind] = b[kind] as number
+  return all
+}
+
+/** Where a browser forbids storage, even naming it throws. */
+function deviceStorage(): Storage | null {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '{}')
+    return globalThis.localStorage ?? null
+  } catch {
+    return null
+  }
+}
+
+function read(storage: Pick<Storage, 'getItem'> | null): FaultCounts {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}')
     const entries = Object.entries(kept ?? {}).filter(
       ([kind, times]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(times) && Number(times) > 0,
     )

@@ -11,6 +11,8 @@ import { broadcast } from './broadcast.ts'
 import { countVisits } from './counting/count-visits.ts'
 import { createFaults } from './faults.ts'
 import { createFlow } from './flow/create-flow.ts'
+import { beginAgain } from './guard/begin-again.ts'
+import { Boundary } from './guard/boundary.tsx'
 import { guard } from './guard/guard.ts'
 import { sendHeartbeats } from './heartbeat.ts'
 import { deviceName, loadExhibit } from './load.ts'
@@ -27,17 +29,19 @@ async function begin(): Promise<void> {
   followPreferences(session)
   restWhileAway(session, xrStore)
   keepSounding()
-  guard(piece)
+  const { crashed } = guard(piece)
   countVisits(piece)
   sendHeartbeats(piece)
   broadcast(piece)
   createRoot(document.getElementById('root') as HTMLElement).render(
-    <RoomProvider value={session}>
-      <RoomCanvas />
-      <ExhibitPage piece={piece} />
-      <StaffDoor piece={piece} />
-    </RoomProvider>,
+    <Boundary crashed={crashed}>
+      <RoomProvider value={session}>
+        <RoomCanvas />
+        <ExhibitPage piece={piece} />
+        <StaffDoor piece={piece} />
+      </RoomProvider>
+    </Boundary>,
   )
 }
 
-void begin()
+begin().catch(beginAgain)

@@ -1,10 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
 import type { Session } from '../../session.ts'
+import { openOneOf } from '../guard/open-exhibit-song.ts'
 import type { Faults, Flow, FlowState } from '../piece.ts'
 
 /** Leads visitors through the piece, from nobody to nobody. */
-export function createFlow(session: Session, exhibit: BuiltExhibit, _faults: Faults): Flow {
+export function createFlow(session: Session, exhibit: BuiltExhibit, faults: Faults): Flow {
   const [song] = exhibit.songs
   const store = createStore<FlowState>()(() => ({
     scene: 'attract',
@@ -14,11 +15,16 @@ export function createFlow(session: Session, exhibit: BuiltExhibit, _faults: Fau
     until: null,
     headset: false,
   }))
-  const open = async (file: string) => {
-    const response = await fetch(new URL(file, document.baseURI))
-    return { name: file, blob: await response.blob() }
-  }
-  if (song) void session.open(open(song.file))
+  void openOneOf(session, exhibit.songs, song?.key ?? null, faults)
+  // Stands in for the flow: a touch begins a visit and the music, a while without one ends both.
+  let timer = 0
+  window.addEventListener('pointerdown', () => {
+    store.setState({ scene: 'free' })
+    session.actions.play()
+    clearTimeout(timer)
+    const { reminder = 60, countdown = 15 } = exhibit.timings
+    timer = window.setTimeout(() => store.setState({ scene: 'attract' }), (reminder + countdown) * 1000)
+  })
   return {
     store,
     act: (event) => {

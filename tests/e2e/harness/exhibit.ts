@@ -1,8 +1,10 @@
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { preview } from 'vite'
+import { join, sep } from 'node:path'
+import { type Plugin, type PreviewServer, preview } from 'vite'
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { Heartbeat } from '../../../exhibit/messages.ts'
 import { manyChunks } from './many-chunks.ts'
 import { type OpenPage, openAt, type PageOptions } from './pages.ts'
 
@@ -11,6 +13,13 @@ const root = join(import.meta.dirname, '../../..')
 export interface Site {
   url: string
   folder: string
+  /** All that pages have told the server. */
+  heartbeats: Heartbeat[]
+  /** Writes release.json for what is in the folder now; exhibit.json gets the version too. */
+  release(version: string): Promise<void>
+  /** The server is gone, and comes back under the same address. */
+  down(): Promise<void>
+  up(): Promise<void>
   close(): Promise<void>
 }
 
@@ -35,22 +44,71 @@ export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<
     }),
     ...change,
   }
-  await writeFile(join(folder, 'exhibit.json'), JSON.stringify(exhibit))
-  const server = await preview({
-    root,
-    logLevel: 'warn',
-    build: { outDir: folder },
-    preview: { port: 4600, host: 'localhost' },
-  })
+  const release = async (version: string) => {
+    await writeFile(join(folder, 'exhibit.json'), JSON.stringify({ ...exhibit, version }))
+    await writeRelease(folder, version)
+  }
+  await release(exhibit.version)
+  const heartbeats: Heartbeat[] = []
+  const serve = (port: number, strictPort = false) =>
+    preview({
+      root,
+      logLevel: 'warn',
+      plugins: [hearHeartbeats(heartbeats)],
+      build: { outDir: folder },
+      preview: { port, strictPort, host: 'localhost' },
+    })
+  let server: PreviewServer | null = await serve(4600)
+  const url = server.resolvedUrls?.local[0] ?? ''
+  const down = async () => {
+    await server?.close()
+    server = null
+  }
   return {
-    url: server.resolvedUrls?.local[0] ?? '',
+    url,
     folder,
+    heartbeats,
+    release,
+    down,
+    up: async () => {
+      server ??= await serve(Number(new URL(url).port), true)
+    },
     close: async () => {
-      await server.close()
+      await down()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** release.json beside everything it lists. */
+async function writeRelease(folder: string, version: string): Promise<void> {
+  const all = await readdir(folder, { recursive: true })
+  const paths = all.map((path) => path.split(sep).join('/')).filter((path) => !/^(sw\.js|release\.json)$/.test(path))
+  const files = []
+  for (const path of paths.sort()) {
+    if ((await stat(join(folder, path))).isDirectory()) continue
+    const bytes = await readFile(join(folder, path))
+    files.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+  }
+  await writeFile(join(folder, 'release.json'), JSON.stringify({ version, files }))
+}
+
+/** The one thing of the exhibit's server that every page asks for. */
+const hearHeartbeats = (heard: Heartbeat[]): Plugin => ({
+  name: 'hear-heartbeats',
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use('/api/heartbeat', (request, response) => {
+      let body = ''
+      request.on('data', (part) => {
+        body += part
+      })
+      request.on('end', () => {
+        heard.push(JSON.parse(body))
+        response.writeHead(204).end()
+      })
+    })
+  },
+})
 
 /** The piece itself, as it starts in the morning. */
 export const openExhibit = ({ url }: Site, { search = '', ...options }: PageOptions & { search?: string } = {}) =>

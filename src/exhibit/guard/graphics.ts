@@ -1,0 +1,47 @@
+export type GraphicsSource = {
+  /** Where canvases are; their events are caught on the way down. */
+  target: EventTarget
+  later: (act: () => void, milliseconds: number) => number
+  cancel: (timer: number) => void
+  /** The room is drawn again. */
+  drawn: () => boolean
+  /** A headset's session does not survive its context. */
+  leave: () => void
+  note: () => void
+  reload: () => void
+}
+
+/** A lost WebGL context is asked back; three.js sends everything to the new one. If none comes, or nothing is drawn: anew. */
+export function watchGraphics(source: GraphicsSource, patience: number): void {
+  let lost: EventTarget | null = null
+  let timer = 0
+  const soon = (act: () => void) => {
+    source.cancel(timer)
+    timer = source.later(act, patience)
+  }
+  source.target.addEventListener(
+    'webglcontextlost',
+    (event) => {
+      // Otherwise it would never come back.
+      event.preventDefault()
+      // A canvas that is gone has given its context back by itself.
+      if (lost === event.target || (event.target as Node | null)?.isConnected === false) return
+      lost = event.target
+      source.note()
+      soon(source.reload)
+    },
+    { capture: true },
+  )
+  source.target.addEventListener(
+    'webglcontextrestored',
+    (event) => {
+      if (event.target !== lost) return
+      lost = null
+      source.leave()
+      soon(() => {
+        if (!source.drawn()) source.reload()
+      })
+    },
+    { capture: true },
+  )
+}

@@ -1,0 +1,96 @@
+import type { ExhibitSong } from '../../../exhibit/exhibit.ts'
+import type { FaultKind } from '../../../exhibit/messages.ts'
+import type { SongFile } from '../../open-song.ts'
+import type { Session } from '../../session.ts'
+import type { Faults } from '../piece.ts'
+import { hideStill, showStill } from './still.ts'
+import { readWaits } from './watch.ts'
+import { crashes } from './workers.ts'
+
+type Opener = Pick<Session, 'open' | 'opened' | 'cancel' | 'fail'>
+/** Of each room: how many openings it has seen, and which songs did not open the last time. */
+const rooms = new WeakMap<Opener, { turn: number; failing: Set<string> }>()
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/**
+ * Opens a song of the exhibit; one that fails is tried once more past all caches, and counted once until it opens.
+ * @returns whether it is open; false also if another one was asked for meanwhile
+ */
+export async function openSong(session: Opener, song: ExhibitSong, faults: Faults): Promise<boolean> {
+  const room = rooms.get(session) ?? { turn: 0, failing: new Set() }
+  rooms.set(session, room)
+  const turn = ++room.turn
+  let failure: FaultKind | null = null
+  for (const cache of ['default', 'reload'] as const) {
+    failure = await attempt(session, song, cache, () => room.turn === turn)
+    if (room.turn !== turn) return false
+    if (failure === null) {
+      room.failing.delete(song.key)
+      return true
+    }
+    session.fail(null)
+  }
+  // A worker that crashed has been counted as it did; one that only hangs has not.
+  if (failure && failure !== 'worker-crashed' && !room.failing.has(song.key)) faults.note(failure)
+  room.failing.add(song.key)
+  return false
+
+  async function attempt(
+    session: Opener,
+    { file, title, artist }: ExhibitSong,
+    cache: RequestCache,
+    current: () => boolean,
+  ): Promise<FaultKind | null> {
+    const response = await fetch(new URL(file, document.baseURI), { cache }).catch(() => null)
+    const blob = response?.ok ? await response.blob().catch(() => null) : null
+    if (!blob) return 'song-missing'
+    if (!current()) return null
+    const before = session.opened()
+    const crashed = crashes()
+    const arrived: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
+    const late = wait(readWaits().open).then(() => 'late' as const)
+    const outcome = await Promise.race([session.open(arrived), late])
+    if (!current()) return null
+    if (outcome === 'late') {
+      session.cancel()
+      faults.note('worker-crashed')
+      return 'worker-crashed'
+    }
+    const now = session.opened()
+    if (now !== null && now !== before) return null
+    return crashes() > crashed ? 'worker-crashed' : 'song-broken'
+  }
+}
+
+/**
+ * Opens a song, or the next one that opens; where none does, a calm still is shown and all are tried again, slowly.
+ * @returns the one that is open; null if another opening has begun meanwhile
+ */
+export async function openOneOf(
+  session: Opener,
+  songs: readonly ExhibitSong[],
+  first: string | null,
+  faults: Faults,
+): Promise<ExhibitSong | null> {
+  const from = Math.max(
+    0,
+    songs.findIndex(({ key }) => key === first),
+  )
+  const inTurn = [...songs.slice(from), ...songs.slice(0, from)]
+  for (;;) {
+    for (const song of inTurn) {
+      const opening = openSong(session, song, faults)
+      const turn = rooms.get(session)?.turn
+      const open = await opening
+      if (rooms.get(session)?.turn !== turn) return null
+      if (!open) continue
+      hideStill('songs')
+      return song
+    }
+    const turn = rooms.get(session)?.turn
+    if (session.opened() === null) showStill('songs')
+    await wait(readWaits().songs)
+    if (rooms.get(session)?.turn !== turn) return null
+  }
+}

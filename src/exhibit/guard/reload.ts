@@ -1,0 +1,81 @@
+/** Reloads: so many within so long, then one in each such time. Milliseconds. */
+const MOST = 3
+const WITHIN = 600_000
+
+/**
+ * How long to wait for the next reload.
+ * @param times of those before, milliseconds since 1970; any order
+ */
+export function untilReload(times: readonly number[], now: number): number {
+  // A clock that was set back must not forbid reloads for years.
+  const recent = times.filter((time) => time > now - WITHIN && time <= now).sort((a, b) => a - b)
+  if (recent.length < MOST) return 0
+  return (recent.at(-1) as number) + WITHIN - now
+}
+
+/** Those that may still count, and this one. */
+export const withReload = (times: readonly number[], now: number): number[] => [
+  ...times.filter((time) => time > now - WITHIN && time <= now).slice(-MOST),
+  now,
+]
+
+export type ReloadSource = {
+  now: () => number
+  later: (act: () => void, milliseconds: number) => void
+  /** Of earlier reloads, however they were kept. */
+  read: () => number[]
+  /** @returns false where nothing can be kept */
+  write: (times: number[]) => boolean
+  /** Nobody would notice. */
+  idle: () => boolean
+  /** Calls back when nobody is there any more. */
+  whenIdle: (act: () => void) => void
+  /** Something calm is to be seen until then. */
+  calm: () => void
+  note: () => void
+  reload: () => void
+}
+
+/**
+ * A page that cannot recover begins anew, but not again and again.
+ * @param patience milliseconds a visitor who still sees something may go on
+ */
+export function createReloader(source: ReloadSource, patience: number): (urgent: boolean) => void {
+  let state: 'well' | 'asked' | 'urgent' | 'done' = 'well'
+
+  const go = () => {
+    if (state === 'done') return
+    state = 'done'
+    const now = source.now()
+    const times = source.read()
+    const wait = untilReload(times, now)
+    const act = () => {
+      source.note()
+      source.reload()
+    }
+    if (wait > 0) {
+      source.calm()
+      source.later(() => {
+        source.write(withReload(source.read(), source.now()))
+        act()
+      }, wait)
+    } else if (source.write(withReload(times, now))) act()
+    else {
+      // Nobody would know the next time how often it has happened.
+      source.calm()
+      source.later(act, WITHIN)
+    }
+  }
+
+  return (urgent) => {
+    if (state === 'done' || state === 'urgent' || (state === 'asked' && !urgent)) return
+    if (urgent || source.idle()) {
+      state = 'urgent'
+      go()
+      return
+    }
+    state = 'asked'
+    source.whenIdle(go)
+    source.later(go, patience)
+  }
+}

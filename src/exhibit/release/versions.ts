@@ -1,0 +1,123 @@
+import * as v from 'valibot'
+import { type FaultKind, faultKinds } from '../../../exhibit/messages.ts'
+
+/** Which versions of the site there are on this device, and which one is shown; kept by the service worker. */
+const VersionsSchema = v.object({
+  /** Whole and shown; null: nothing is held yet, everything comes from the network. */
+  current: v.nullable(v.string()),
+  /** The one before, as long as the current one has not proved itself. */
+  previous: v.nullable(v.string()),
+  /** Whole, and shown from the next idle moment on. */
+  waiting: v.nullable(v.string()),
+  /** The current one is on trial, and so many pages have been opened with it. */
+  trial: v.nullable(v.object({ pages: v.number() })),
+  /** A page has told that the current one lives. */
+  proven: v.boolean(),
+  /** Never tried again; the last ones. */
+  bad: v.array(v.string()),
+  /** What went wrong while no page was there to be told. */
+  untold: v.array(v.picklist(faultKinds)),
+  /** What has been told already and is not over. */
+  complaints: v.array(v.string()),
+})
+export type Versions = v.InferOutput<typeof VersionsSchema>
+
+export const noVersions: Versions = {
+  current: null,
+  previous: null,
+  waiting: null,
+  trial: null,
+  proven: false,
+  bad: [],
+  untold: [],
+  complaints: [],
+}
+
+/** A new version that so many pages were opened with, without one of them telling that it lives, is broken. */
+const TRIES = 2
+const MOST_BAD = 20
+const MOST_UNTOLD = 100
+
+export function parseVersions(text: string): Versions {
+  try {
+    const read = v.safeParse(VersionsSchema, JSON.parse(text))
+    return read.success ? read.output : noVersions
+  } catch {
+    return noVersions
+  }
+}
+
+/** Whether a version that the server offers is worth downloading. */
+export const isWanted = ({ current, waiting, bad }: Versions, version: string): boolean =>
+  version !== current && version !== waiting && !bad.includes(version)
+
+/** All files of a version are held, each as it should be. */
+export function arrived(versions: Versions, version: string): Versions {
+  if (versions.current === null) return { ...versions, current: version }
+  // The server has gone back to what is shown.
+  if (version === versions.current) return versions.waiting === null ? versions : { ...versions, waiting: null }
+  if (!isWanted(versions, version)) return versions
+  return { ...versions, waiting: version }
+}
+
+/** Nobody is there: what waits is shown from now on, on trial. While one trial runs, no other begins. */
+export function take(versions: Versions): Versions {
+  const { current, waiting, trial } = versions
+  if (waiting === null || trial !== null) return versions
+  return { ...versions, previous: current, current: waiting, waiting: null, trial: { pages: 0 }, proven: false }
+}
+
+/** A page is about to be opened. What never lived cannot tell when nobody is there: it gives way to what waits. */
+export function opened(versions: Versions): Versions {
+  const now = versions.proven ? versions : take(versions)
+  const { trial } = now
+  if (!trial) return now
+  return trial.pages >= TRIES ? rolledBack(now) : { ...now, trial: { pages: trial.pages + 1 } }
+}
+
+/** A page of this version has its song and draws. */
+export function alive(versions: Versions, version: string): Versions {
+  if (version !== versions.current || (versions.proven && !versions.trial)) return versions
+  return { ...versions, previous: null, trial: null, proven: true }
+}
+
+/** The time of a trial is over. */
+export const expired = (versions: Versions, version: string): Versions =>
+  versions.trial && versions.trial.pages > 0 && versions.current === version ? rolledBack(versions) : versions
+
+function rolledBack(versions: Versions): Versions {
+  const { current, previous, bad } = versions
+  if (current === null || previous === null) return { ...versions, trial: null }
+  return tell(
+    {
+      ...versions,
+      current: previous,
+      previous: null,
+      trial: null,
+      proven: false,
+      bad: [...bad, current].slice(-MOST_BAD),
+    },
+    'update-broken',
+  )
+}
+
+/** Something went wrong, for the next page that asks. */
+const tell = (versions: Versions, kind: FaultKind): Versions => ({
+  ...versions,
+  untold: [...versions.untold, kind].slice(-MOST_UNTOLD),
+})
+
+/** Something goes wrong again and again: it is told once, until it is over. */
+export function complain(versions: Versions, kind: FaultKind, about: string): Versions {
+  const complaint = `${kind} ${about}`
+  if (versions.complaints.includes(complaint)) return versions
+  return tell({ ...versions, complaints: [...versions.complaints, complaint].slice(-MOST_BAD) }, kind)
+}
+
+export function noComplaints(versions: Versions): Versions {
+  return versions.complaints.length === 0 ? versions : { ...versions, complaints: [] }
+}
+
+/** All that must stay on the disk. */
+export const held = ({ current, previous, waiting }: Versions): string[] =>
+  [current, previous, waiting].filter((version) => version !== null)

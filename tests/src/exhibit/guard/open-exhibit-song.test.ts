@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { createFaults } from '../../../../src/exhibit/faults.ts'
+import { openOneOf, openSong } from '../../../../src/exhibit/guard/open-exhibit-song.ts'
+import type { Session } from '../../../../src/session.ts'
+
+const song = (name: string) => ({
+  key: name.repeat(16),
+  file: `songs/${name}.songwalk`,
+  title: name,
+  artist: '',
+  credit: '',
+  duration: 1,
+  chunks: 1,
+})
+const [a, b, c] = ['a', 'b', 'c'].map(song) as [
+  ReturnType<typeof song>,
+  ReturnType<typeof song>,
+  ReturnType<typeof song>,
+]
+
+/** What the server has, and what becomes of it. */
+let files: Record<string, 'good' | 'bad' | 'late'>
+let asked: string[]
+let session: Pick<Session, 'open' | 'opened' | 'cancel' | 'fail'>
+let opened: { name: string } | null
+let faults: ReturnType<typeof createFaults>
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  files = {}
+  asked = []
+  opened = null
+  faults = createFaults(null)
+  vi.stubGlobal('document', { baseURI: 'https://museum.local/' })
+  vi.stubGlobal('window', { location: { search: '' } })
+  vi.stubGlobal('fetch', async (url: URL, { cache }: RequestInit) => {
+    const name = /(\w)\.songwalk/.exec(url.href)?.[1] ?? ''
+    asked.push(`${name} ${cache}`)
+    return files[name] ? new Response(files[name]) : new Response('', { status: 404 })
+  })
+  session = {
+    open: async (file) => {
+      const { name, blob } = await file
+      const kind = await blob.text()
+      if (kind === 'late') await new Promise(() => {})
+      if (kind === 'good') opened = { name }
+    },
+    opened: () => opened as ReturnType<Session['opened']>,
+    cancel: () => {},
+    fail: () => {},
+  }
+  return () => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  }
+})
+
+describe('a song', () => {
+  test('that is there opens', async () => {
+    files = { a: 'good' }
+    expect(await openSong(session, a, faults)).toBe(true)
+    expect(faults.counts()).toEqual({})
+  })
+
+  test('that is missing or broken is tried once more past all caches, and counted once until it opens', async () => {
+    files = { b: 'bad' }
+    for (const broken of [a, b, a, b]) expect(await openSong(session, broken, faults)).toBe(false)
+    expect(asked.slice(0, 4)).toEqual(['a default', 'a reload', 'b default', 'b reload'])
+    expect(faults.counts()).toEqual({ 'song-missing': 1, 'song-broken': 1 })
+    files = { b: 'good' }
+    expect(await openSong(session, b, faults)).toBe(true)
+    files = {}
+    expect(await openSong(session, b, faults)).toBe(false)
+    expect(faults.counts()).toEqual({ 'song-missing': 2, 'song-broken': 1 })
+  })
+
+  test('whose worker never answers is given up', async () => {
+    files = { a: 'late' }
+    const opening = openSong(session, a, faults)
+    await vi.advanceTimersByTimeAsync(130_000)
+    expect(await opening).toBe(false)
+    expect(faults.counts()).toEqual({ 'worker-crashed': 2 })
+  })
+
+  test('that another one has overtaken is no fault', async () => {
+    files = { b: 'good' }
+    const first = openSong(session, a, faults)
+    expect(await openSong(session, b, faults)).toBe(true)
+    expect(await first).toBe(false)
+    expect(faults.counts()).toEqual({})
+  })
+})
+
+test('of many songs the next one that opens is taken, from the one that was asked for', async () => {
+  files = { a: 'good', c: 'good' }
+  expect(await openOneOf(session, [a, b, c], b.key, faults)).toBe(c)
+  expect(opened).toEqual({ name: 'c.songwalk' })
+})
+
+test('where none opens while one is shown, they are tried again, slowly', async () => {
+  files = { a: 'good' }
+  await openOneOf(session, [a], a.key, faults)
+  files = {}
+  const opening = openOneOf(session, [a, b], b.key, faults)
+  await vi.advanceTimersByTimeAsync(29_000)
+  const tried = asked.length
+  files = { b: 'good' }
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(await opening).toBe(b)
+  expect(asked.length).toBe(tried + 1)
+})

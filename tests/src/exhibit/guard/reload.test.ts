@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { createReloader, type ReloadSource, untilReload, withReload } from '../../../../src/exhibit/guard/reload.ts'
+
+const MINUTE = 60_000
+const NOW = 1_800_000_000_000
+
+describe('how often', () => {
+  test('three times within ten minutes, then ten minutes after the last', () => {
+    const times = [NOW - 9 * MINUTE, NOW - 5 * MINUTE]
+    expect(untilReload(times, NOW)).toBe(0)
+    expect(untilReload([...times, NOW - MINUTE], NOW)).toBe(9 * MINUTE)
+    expect(untilReload([...times, NOW - 10 * MINUTE], NOW)).toBe(0)
+  })
+
+  test('a clock that was set back forbids nothing', () => {
+    expect(untilReload([NOW + MINUTE, NOW + 2 * MINUTE, NOW + 3 * MINUTE], NOW)).toBe(0)
+  })
+
+  test('never more than three in any ten minutes, whenever pages fail', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 20 * MINUTE }), { maxLength: 40 }), (gaps) => {
+        let kept: number[] = []
+        const done: number[] = []
+        let now = NOW
+        for (const gap of gaps) {
+          now += gap
+          now += untilReload(kept, now)
+          expect(untilReload(kept, now)).toBe(0)
+          kept = withReload(kept, now)
+          expect(kept.length).toBeLessThanOrEqual(4)
+          done.push(now)
+          expect(done.filter((time) => time > now - 10 * MINUTE).length).toBeLessThanOrEqual(3)
+        }
+      }),
+    )
+  })
+})
+
+describe('a reload', () => {
+  let source: ReloadSource
+  let waiting: [act: () => void, milliseconds: number][]
+  let leave: (() => void) | undefined
+  beforeEach(() => {
+    waiting = []
+    leave = undefined
+    let kept: number[] = []
+    source = {
+      now: () => NOW,
+      later: (act, milliseconds) => waiting.push([act, milliseconds]),
+      read: () => kept,
+      write: (times) => {
+        kept = times
+        return true
+      },
+      idle: () => false,
+      whenIdle: (act) => {
+        leave = act
+      },
+      calm: vi.fn(),
+      note: vi.fn(),
+      reload: vi.fn(),
+    }
+  })
+
+  test('is at once where nothing is seen any more, and counted once', () => {
+    const reload = createReloader(source, 1000)
+    reload(true)
+    reload(true)
+    expect(source.reload).toHaveBeenCalledOnce()
+    expect(source.note).toHaveBeenCalledOnce()
+    expect(source.read()).toEqual([NOW])
+  })
+
+  test('waits for the end of the visit where something still is, but not for ever', () => {
+    const reload = createReloader(source, 1000)
+    reload(false)
+    expect(source.reload).not.toHaveBeenCalled()
+    expect(waiting[0]?.[1]).toBe(1000)
+    leave?.()
+    waiting[0]?.[0]()
+    expect(source.reload).toHaveBeenCalledOnce()
+  })
+
+  test('that was to wait is at once when nothing is seen any more', () => {
+    const reload = createReloader(source, 1000)
+    reload(false)
+    reload(true)
+    expect(source.reload).toHaveBeenCalledOnce()
+  })
+
+  test('that comes too often waits, with something calm to be seen', () => {
+    source.write([NOW - 3, NOW - 2, NOW - 1])
+    createReloader(source, 1000)(true)
+    expect(source.reload).not.toHaveBeenCalled()
+    expect(source.calm).toHaveBeenCalled()
+    const [[act, milliseconds] = []] = waiting
+    expect(milliseconds).toBe(10 * MINUTE - 1)
+    act?.()
+    expect(source.reload).toHaveBeenCalledOnce()
+  })
+
+  test('is no endless loop where nothing can be kept', () => {
+    source.write = () => false
+    createReloader(source, 1000)(true)
+    expect(source.reload).not.toHaveBeenCalled()
+    expect(source.calm).toHaveBeenCalled()
+    expect(waiting[0]?.[1]).toBe(10 * MINUTE)
+  })
+})

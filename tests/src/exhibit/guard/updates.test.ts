@@ -1,0 +1,88 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { followUpdates } from '../../../../src/exhibit/guard/updates.ts'
+import type { FromWorker, ToWorker } from '../../../../src/exhibit/release/messages.ts'
+
+let told: ToWorker[]
+let idle: boolean
+let lives: boolean
+let leave: (() => void) | undefined
+let container: EventTarget & { controller: { postMessage: (message: ToWorker) => void } | null }
+const note = vi.fn()
+const reload = vi.fn()
+const register = vi.fn(async () => {})
+
+const follow = () =>
+  followUpdates(
+    {
+      version: '1',
+      check: 60_000,
+      trial: 30_000,
+      idle: () => idle,
+      whenIdle: (act) => {
+        leave = act
+      },
+      lives: () => lives,
+      note,
+      reload,
+    },
+    container as unknown as ServiceWorkerContainer,
+  )
+const hear = (data: FromWorker) => container.dispatchEvent(Object.assign(new Event('message'), { data }))
+
+beforeEach(() => {
+  vi.stubGlobal('navigator', {})
+  told = []
+  idle = false
+  lives = false
+  leave = undefined
+  const controller = { postMessage: (message: ToWorker) => told.push(message) }
+  container = Object.assign(new EventTarget(), { controller, register })
+  note.mockClear()
+  reload.mockClear()
+  register.mockReset().mockResolvedValue(undefined)
+  return () => vi.unstubAllGlobals()
+})
+
+test('it asks at once, and tells that this version lives as soon as it does', () => {
+  const look = follow()
+  look()
+  look()
+  expect(told).toEqual([{ type: 'check' }])
+  lives = true
+  look()
+  look()
+  expect(told).toEqual([{ type: 'check' }, { type: 'alive', version: '1' }])
+})
+
+test('what waits is taken when nobody is there, and shown even then only if that is still so', () => {
+  const look = follow()
+  hear({ type: 'waiting' })
+  look()
+  expect(told.filter(({ type }) => type === 'idle')).toEqual([])
+  idle = true
+  look()
+  look()
+  expect(told.filter(({ type }) => type === 'idle')).toEqual([{ type: 'idle', trial: 30_000 }])
+  idle = false
+  hear({ type: 'taken' })
+  expect(reload).not.toHaveBeenCalled()
+  leave?.()
+  expect(reload).toHaveBeenCalledOnce()
+})
+
+test('what went wrong is counted', () => {
+  follow()
+  hear({ type: 'faults', kinds: ['update-broken', 'storage-full'] })
+  expect(note.mock.calls.map(([kind]) => kind)).toEqual(['update-broken', 'storage-full'])
+})
+
+test('where no service worker can be had, nothing happens', async () => {
+  register.mockRejectedValue(new DOMException('no certificate', 'SecurityError'))
+  container.controller = null
+  const look = follow()
+  lives = true
+  await Promise.resolve()
+  look()
+  expect(told).toEqual([])
+  followUpdates({} as never, undefined as never)()
+})

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fileFor, parseRelease } from '../../../../src/exhibit/release/release.ts'
+
+const sha256 = 'a'.repeat(64)
+const release = (paths: string[], version = '0123456789abcdef') =>
+  JSON.stringify({ version, files: paths.map((path) => ({ path, bytes: 1, sha256 })) })
+
+describe('release.json', () => {
+  test('lists what is to be held; never itself or the service worker', () => {
+    const found = parseRelease(release(['assets/a-1.js', 'index.html', 'release.json', 'sw.js']))
+    expect(found?.files.map(({ path }) => path)).toEqual(['assets/a-1.js', 'index.html'])
+  })
+
+  test.each([
+    ['half of it', release(['index.html']).slice(0, -5)],
+    ['no page to start from', release(['assets/a.js'])],
+    ['a path that leads out', release(['index.html', '../secret'])],
+    ['a path from the root', release(['index.html', '/etc/passwd'])],
+    ['another host', release(['index.html', 'https://example.org/x'])],
+    ['a version that is no name', release(['index.html'], '../x')],
+    ['a page instead', '<!doctype html>'],
+    ['nothing', ''],
+  ])('is refused: %s', (_, text) => {
+    expect(parseRelease(text)).toBeNull()
+  })
+
+  test('every path stays within the site', () => {
+    fc.assert(
+      fc.property(fc.string(), (path) => {
+        const base = 'https://museum.local/piece/'
+        for (const file of parseRelease(release(['index.html', path]))?.files ?? [])
+          expect(new URL(file.path, base).href.startsWith(base)).toBe(true)
+      }),
+    )
+  })
+})
+
+test.each([
+  ['', true, 'index.html'],
+  ['index.html', true, 'index.html'],
+  ['anything', true, 'index.html'],
+  ['spectator.html', true, 'spectator.html'],
+  ['spectator', true, 'spectator.html'],
+  ['deep/down', true, null],
+  ['songs/a.songwalk', false, 'songs/a.songwalk'],
+  ['api/heartbeat', false, null],
+  ['live', false, null],
+  ['health', true, null],
+  ['metrics', true, null],
+  ['sw.js', false, null],
+  ['release.json', false, null],
+])('a request for “%s” (a page: %s) is answered with %s', (path, navigation, file) => {
+  expect(fileFor(path, navigation)).toBe(file)
+})
