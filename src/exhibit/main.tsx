@@ -28,14 +28,14 @@ async function begin(): Promise<void> {
   restWhileAway(session, xrStore)
   keepSounding()
   guard(piece)
-  countVisits(piece)
+  const counting = countVisits(piece)
   sendHeartbeats(piece)
   broadcast(piece)
   createRoot(document.getElementById('root') as HTMLElement).render(
     <RoomProvider value={session}>
       <RoomCanvas />
       <ExhibitPage piece={piece} />
-      <StaffDoor piece={piece} />
+      <StaffDoor piece={piece} counting={counting} />
     </RoomProvider>,
   )
 }
