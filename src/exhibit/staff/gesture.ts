@@ -7,6 +7,8 @@ const TAPS = 5
 const WITHIN = 3000
 /** No further tap for so long: it was a visitor, who wanted to begin. */
 const ALONE = 700
+/** Until the last tap is over, with all the events that browsers make of one: they would take the panel's focus away. */
+const OVER = 300
 
 /** Counts taps in the corner: true for the one that is enough. */
 export function createTaps(): (x: number, y: number, at: number) => boolean {
@@ -32,7 +34,8 @@ const isPart = ({ key }: KeyboardEvent) => key === 'Control' || key === 'Alt'
  */
 export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
   const taps = createTaps()
-  let beginning = 0
+  let timer = 0
+  let knocking = false
   const waits = () => store.getState().scene === 'attract'
   const isStaff = ({ target }: Event) => target instanceof Element && target.closest('.staff') !== null
 
@@ -40,10 +43,15 @@ export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
     if (waits()) act({ type: 'touched' })
   }
   const touch = (event: PointerEvent) => {
-    if (isStaff(event)) return
-    window.clearTimeout(beginning)
-    if (taps(event.clientX, event.clientY, performance.now())) return knock()
-    if (inCorner(event) && waits()) beginning = window.setTimeout(begin, ALONE)
+    if (isStaff(event) || knocking) return
+    window.clearTimeout(timer)
+    if (taps(event.clientX, event.clientY, performance.now())) {
+      knocking = true
+      timer = window.setTimeout(() => {
+        knocking = false
+        knock()
+      }, OVER)
+    } else if (inCorner(event) && waits()) timer = window.setTimeout(begin, ALONE)
   }
   const hold = (event: Event) => {
     const point = event instanceof MouseEvent && (event.type !== 'click' || event.detail > 0) ? event : null
@@ -65,7 +73,7 @@ export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
   for (const name of held) window.addEventListener(name, hold, early)
   window.addEventListener('keydown', press, early)
   return () => {
-    window.clearTimeout(beginning)
+    window.clearTimeout(timer)
     window.removeEventListener('pointerdown', touch, early)
     for (const name of held) window.removeEventListener(name, hold, early)
     window.removeEventListener('keydown', press, early)

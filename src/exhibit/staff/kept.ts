@@ -16,12 +16,14 @@ export function createKeep(storage: Pick<Storage, 'getItem' | 'setItem' | 'remov
       }
     },
     write: (name, value) => {
-      inMemory.set(name, value)
+      inMemory.delete(name)
       try {
         if (value === null) storage?.removeItem(PREFIX + name)
-        else storage?.setItem(PREFIX + name, JSON.stringify(value))
+        else if (storage) storage.setItem(PREFIX + name, JSON.stringify(value))
+        else inMemory.set(name, value)
       } catch {
         // A full disk: it counts as long as the page is open.
+        inMemory.set(name, value)
       }
     },
   }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Desk } from './desk.ts'
 import { Keypad } from './keypad.tsx'
 import { Panel } from './panel.tsx'
@@ -15,7 +15,8 @@ export function StaffDialog({ desk, close }: { desk: Desk; close: () => void }) 
   const isOnline = inside === 'online'
   const { stay } = useIdle(close)
 
-  useEffect(() => {
+  // Before what is inside takes the focus.
+  useLayoutEffect(() => {
     const before = document.activeElement
     const { current } = dialog
     const { store, actions } = piece.session
