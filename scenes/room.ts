@@ -52,6 +52,8 @@ export type RoomState = {
   drawer: Drawer | null
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */
   trustShown: boolean
+  /** In place of that, how often each was touched, 0-1, for a curator. */
+  heat: readonly number[] | null
   preferences: Preferences
   /** What sounds, in words, where captions are wanted. */
   caption: string | null

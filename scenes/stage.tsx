@@ -8,6 +8,7 @@ import type { Meters } from '../audio/units.ts'
 import { FlatView } from './flat-view.tsx'
 import { FrameLoop } from './frame-loop.tsx'
 import { toRoom, unplaced } from './geometry/placement.ts'
+import { trustLookOfHeat } from './geometry/trust.ts'
 import type { Aim } from './hands/aim.ts'
 import { fitFloor, type Live, newStanding, showTrust } from './live.ts'
 import { Panel } from './panel/panel.tsx'
@@ -155,12 +156,16 @@ function pointFlat(live: Live, chunk: number, { nativeEvent, ray }: ThreeEvent<P
   toRoom({ ...unplaced(), yaw: placement.yaw }, ray.direction.x, ray.direction.y, ray.direction.z, pointer.direction)
 }
 
-/** Boxes show their trust once it is known, if the visitor wants to see it. */
+/** Boxes show their trust once it is known, if the visitor wants to see it; or how often they were touched. */
 function TrustLook() {
   const { store, live } = useRoom()
   const song = useStore(store, (state) => state.song)
   const shown = useStore(store, (state) => state.trustShown)
-  useEffect(() => showTrust(live, shown, song?.chunks ?? []), [live, shown, song])
+  const heat = useStore(store, (state) => state.heat)
+  useEffect(() => {
+    const warm = heat?.map((value) => ({ trust: trustLookOfHeat(value) }))
+    showTrust(live, shown || heat !== null, warm ?? song?.chunks ?? [])
+  }, [live, shown, song, heat])
   return null
 }
 

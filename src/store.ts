@@ -26,6 +26,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   stripShown: null,
   drawer: null,
   trustShown: false,
+  heat: null,
   caption: null,
   songs: [],
 }

@@ -30,7 +30,7 @@ async function begin(): Promise<void> {
   restWhileAway(session, xrStore)
   keepSounding()
   const { crashed } = guard(piece)
-  countVisits(piece)
+  const counting = countVisits(piece)
   sendHeartbeats(piece)
   broadcast(piece)
   createRoot(document.getElementById('root') as HTMLElement).render(
@@ -38,7 +38,7 @@ async function begin(): Promise<void> {
       <RoomProvider value={session}>
         <RoomCanvas />
         <ExhibitPage piece={piece} />
-        <StaffDoor piece={piece} />
+        <StaffDoor piece={piece} counting={counting} />
       </RoomProvider>
     </Boundary>,
   )

@@ -1,0 +1,82 @@
+import type { Language } from '../../../exhibit/exhibit.ts'
+import type { Scene, Visit } from '../../../exhibit/messages.ts'
+import type { Mode } from '../../../scenes/room.ts'
+
+/** What of the piece counts, at one moment. */
+export type Now = {
+  scene: Scene
+  language: Language
+  headset: boolean
+  mode: Mode
+  /** The song whose boxes hang in the room. */
+  song: string | null
+}
+
+/** One visit as it goes on. */
+export type Tally = {
+  receipt: string
+  began: number
+  length: number
+  headset: boolean
+  modes: Record<Mode, number>
+  songs: Map<string, { seconds: number; touched: Map<number, number> }>
+}
+
+const MINUTE = 60_000
+/** Longer than any visit; what a clock that jumps would add beyond it is no visit's length. */
+const LONGEST = 86_400
+
+/** Somebody is there. While the staff holds the piece, a visit stands still. */
+export const isVisit = (scene: Scene): boolean => !['attract', 'closed', 'paused'].includes(scene)
+
+/** Nobody has moved since the reminder came: that is not counted, unless somebody comes back. */
+const isSpent = (scene: Scene): boolean => isVisit(scene) && scene !== 'reminder'
+
+/**
+ * @param receipt 16 random hex digits, of this record alone
+ * @param at milliseconds since 1970; kept to the minute
+ */
+export const beginTally = (receipt: string, at: number): Tally => ({
+  receipt,
+  began: Math.floor(at / MINUTE) * MINUTE,
+  length: 0,
+  headset: false,
+  modes: { ride: 0, walk: 0, roam: 0 },
+  songs: new Map(),
+})
+
+/** `now` has been so for some seconds. */
+export function spend(tally: Tally, now: Now, seconds: number): void {
+  tally.headset ||= now.headset
+  const spent = isSpent(now.scene) ? Math.min(Math.max(0, seconds), LONGEST - tally.length) : 0
+  if (spent === 0) return
+  tally.length += spent
+  tally.modes[now.mode] += spent
+  if (now.song !== null) songOf(tally, now.song).seconds += spent
+}
+
+/** A chunk of the song in the room was touched. */
+export function touch(tally: Tally, song: string, chunk: number): void {
+  const { touched } = songOf(tally, song)
+  touched.set(chunk, (touched.get(chunk) ?? 0) + 1)
+}
+
+function songOf({ songs }: Tally, key: string) {
+  const known = songs.get(key) ?? { seconds: 0, touched: new Map<number, number>() }
+  songs.set(key, known)
+  return known
+}
+
+/** Milliseconds are enough. */
+const tidy = (seconds: number) => Math.round(seconds * 1000) / 1000
+
+/** The record of a visit as it stands now. */
+export const toVisit = ({ receipt, began, length, headset, modes, songs }: Tally, language: Language): Visit => ({
+  receipt,
+  began,
+  length: tidy(length),
+  language,
+  headset,
+  modes: { ride: tidy(modes.ride), walk: tidy(modes.walk), roam: tidy(modes.roam) },
+  songs: [...songs].map(([key, { seconds, touched }]) => ({ key, seconds: tidy(seconds), touched: [...touched] })),
+})
