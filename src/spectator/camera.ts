@@ -51,7 +51,11 @@ const FASTEST = { target: 1.1, across: 0.8, up: 0.4, distance: 0.9 }
 /** Around a song by itself, radians a second. */
 const DRIFT = 0.045
 /** From behind the visitor, so far aside. */
-const ASIDE: Radians = 0.95
+const ASIDE: Radians = 0.7
+/** From within a song boxes would hide everything: it stays so far outside, as a share of where all of it is seen. */
+const OUTSIDE = 0.68
+/** With a visitor, so much of the look is still the song's. */
+const COMPANY = 0.22
 const LOWEST: Meters = 0.5
 const PARTS = [0.3, -0.25, -1.1] as const
 
@@ -99,13 +103,12 @@ export function followSubject(crane: Crane, subject: Subject, aspect: number, dt
   gather(crane, subject, dt)
   for (let axis = 0; axis < 3; axis++) {
     const alone = heart[axis] as number
-    const goal = visitor
-      ? ((visitor[axis] as number) - (axis === 1 ? 0.35 : 0) + (focus[axis] as number)) / 2
-      : alone + ((focus[axis] as number) - alone) * 0.12
+    const between = (((visitor?.[axis] ?? alone) as number) - (axis === 1 ? 0.35 : 0) + (focus[axis] as number)) / 2
+    const goal = visitor ? between + (alone - between) * COMPANY : alone + ((focus[axis] as number) - alone) * 0.12
     glide(target[axis] as Gliding, goal, EASE.target, FASTEST.target, dt)
   }
   const round = FASTEST.across / Math.max(NEAREST, distance.at)
-  glide(azimuth, azimuth.at + shortest(sideOf(crane, visitor !== null, dt) - azimuth.at), EASE.turn, round, dt)
+  glide(azimuth, azimuth.at + shortest(sideOf(crane, subject, dt) - azimuth.at), EASE.turn, round, dt)
   const height = (visitor ? 0.27 : 0.22) + 0.07 * Math.sin((crane.seconds * 2 * Math.PI) / 53)
   glide(elevation, height, EASE.turn, FASTEST.up / Math.max(NEAREST, distance.at), dt)
 
@@ -117,6 +120,7 @@ export function followSubject(crane: Crane, subject: Subject, aspect: number, dt
       const [x, y, z] = [boxes[k * 3], boxes[k * 3 + 1], boxes[k * 3 + 2]] as unknown as Point
       least = Math.max(least, neededFor(crane, aspect, x, y, z))
     }
+    least = Math.max(least, outside(crane, heart, subject.away * OUTSIDE))
   } else least = subject.away * Math.max(1, 1.5 / aspect)
   least = Math.min(FARTHEST, least)
   // It steps back at once and comes closer late: boxes sound here and there.
@@ -138,22 +142,35 @@ function gather({ focus, gaze }: Crane, { visitor, forward, boxes, count, heart 
   }
 }
 
-/** Where from: over the visitor's shoulder, or ever on around the song. */
-function sideOf(crane: Crane, visited: boolean, dt: Seconds): Radians {
+/** Where from: over the visitor's shoulder and from outside the song, or ever on around it. */
+function sideOf(crane: Crane, { visitor, heart }: Subject, dt: Seconds): Radians {
   const { gaze, azimuth } = crane
-  if (!visited) {
+  if (!visitor) {
     crane.drift += DRIFT * dt
     // Whatever happened meanwhile, it goes on from here.
     if (Math.abs(shortest(crane.drift - azimuth.at)) > 0.4) crane.drift = azimuth.at + 0.3
     return crane.drift
   }
   crane.drift = azimuth.at
-  if (Math.hypot(gaze[0], gaze[2]) < 0.25) return azimuth.at
-  const behind = Math.atan2(-gaze[0], -gaze[2])
+  const [outX, outZ] = [visitor[0] - heart[0], visitor[2] - heart[2]]
+  // Nearly in the middle there is no outside.
+  const out = 1.2 / Math.max(1.5, Math.hypot(outX, outZ))
+  const [x, z] = [outX * out - gaze[0], outZ * out - gaze[2]]
+  if (Math.hypot(x, z) < 0.25) return azimuth.at
+  const behind = Math.atan2(x, z)
   const here = shortest(azimuth.at - behind)
   // The other shoulder only if that is much nearer.
   if (here * crane.side < -0.35) crane.side = crane.side === 1 ? -1 : 1
   return behind + crane.side * ASIDE + 0.16 * Math.sin((crane.seconds * 2 * Math.PI) / 41)
+}
+
+/** How far away the camera must be to be outside a sphere, looking at the target as it does. */
+function outside({ target, azimuth, elevation }: Crane, heart: Readonly<Point>, radius: Meters): Meters {
+  const [dx, dy, dz] = [target[0].at - heart[0], target[1].at - heart[1], target[2].at - heart[2]]
+  const level = Math.cos(elevation.at)
+  const along = dx * Math.sin(azimuth.at) * level + dy * Math.sin(elevation.at) + dz * Math.cos(azimuth.at) * level
+  const inside = radius ** 2 - dx * dx - dy * dy - dz * dz + along * along
+  return inside > 0 ? Math.sqrt(inside) - along : 0
 }
 
 /** How far away the camera must be for a point to be within the picture, looking at the target as it does. */

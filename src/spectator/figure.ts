@@ -28,14 +28,18 @@ const VERTEX = /* glsl */ `
   varying vec2 vCorner;
   varying float vKind;
   varying float vClear;
+  varying vec3 vFace;
   vec3 seenAt(vec3 place) { return (modelViewMatrix * vec4(place, 1.0)).xyz; }
   void main() {
     vCorner = corner;
     vKind = kind;
     vec3 seen;
     float breath = 1.0 + 0.04 * sin(seconds * 1.3);
-    if (kind < 0.5) seen = seenAt(head) + vec3(corner * 0.15, 0.02);
-    else if (kind < 1.5) seen = seenAt(head) + vec3(corner * 0.62 * breath, 0.0);
+    vFace = vec3(0.0, 0.0, 1.0);
+    if (kind < 0.5) {
+      seen = seenAt(head) + vec3(corner * vec2(0.115, 0.135), 0.02);
+      vFace = normalize(seenAt(head + forward) - seenAt(head));
+    } else if (kind < 1.5) seen = seenAt(head) + vec3(corner * 0.55 * breath, 0.0);
     else if (kind < 2.5) {
       // Stands upright and turns about itself.
       float top = head.y + 0.02;
@@ -51,8 +55,8 @@ const VERTEX = /* glsl */ `
       vec3 ahead = seenAt(head + forward) - from;
       vec3 side = cross(ahead, from);
       side = length(side) > 1e-5 ? normalize(side) : vec3(1.0, 0.0, 0.0);
-      seen = from + ahead * along * 1.9 + side * corner.x * mix(0.05, 0.62, along);
-    } else seen = seenAt(hand) + vec3(corner * 0.1, 0.01);
+      seen = from + ahead * along * 1.7 + side * corner.x * mix(0.08, 0.5, along);
+    } else seen = seenAt(hand) + vec3(corner * 0.09, 0.01);
     float away = length(seen);
     vClear = clarity(away) * smoothstep(0.3, 1.4, away);
     gl_Position = projectionMatrix * vec4(seen, 1.0);
@@ -64,6 +68,7 @@ const FRAGMENT = /* glsl */ `
   varying vec2 vCorner;
   varying float vKind;
   varying float vClear;
+  varying vec3 vFace;
   uniform float presence;
   uniform float body;
   uniform float pointing;
@@ -75,23 +80,26 @@ const FRAGMENT = /* glsl */ `
     float r2 = dot(p, p);
     vec3 light;
     if (vKind < 0.5) {
-      // A round lamp, with an edge that is not quite sharp.
-      float disc = 1.0 - smoothstep(0.45, 0.95, sqrt(r2));
-      light = mix(WARM, vec3(1.0), 0.55) * disc * 1.7;
-    } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.42;
+      // A lamp in the shape of a head: bright where the face is, an ember behind.
+      float r = sqrt(r2);
+      vec3 normal = vec3(p, sqrt(max(0.0, 1.0 - r2)));
+      float face = smoothstep(-0.25, 0.95, dot(normal, vFace));
+      float disc = 1.0 - smoothstep(0.72, 1.0, r);
+      light = (mix(WARM * 0.42, mix(WARM, vec3(1.0), 0.6) * 1.5, face) + WARM * 0.3 * r2) * disc;
+    } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.3;
     else if (vKind < 2.5) {
       // Shoulders, then ever thinner; gone before it comes to the floor.
       float h = p.y * 0.5 + 0.5;
-      float wide = mix(0.34, 0.62, smoothstep(0.0, 0.72, h)) * (1.0 - smoothstep(0.8, 0.97, h) * 0.78);
+      float shoulders = 1.0 - 0.8 * smoothstep(0.8, 0.93, h);
+      float wide = mix(0.36, 0.6, smoothstep(0.0, 0.8, h)) * shoulders;
       float across = p.x / wide;
-      float rim = exp(-pow(abs(across) - 0.72, 2.0) * 16.0) * 0.5;
-      float veil = soft(across * across * 0.8) * 0.55 + rim * step(abs(across), 1.6);
-      light = mix(PALE, WARM, h) * veil * smoothstep(0.0, 0.75, h) * (1.0 - smoothstep(0.9, 1.0, h)) * 0.3 * body;
-    } else if (vKind < 3.5) light = mix(WARM, PALE, 0.3) * (soft(r2) * 0.16 + soft(r2 * 7.0) * 0.2) * body;
+      float veil = soft(across * across * 0.9) * 0.5 + exp(-pow(abs(across) - 0.62, 2.0) * 9.0) * 0.22;
+      light = mix(PALE, WARM, h) * veil * smoothstep(0.0, 0.85, h) * (1.0 - smoothstep(0.86, 0.97, h)) * 0.3 * body;
+    } else if (vKind < 3.5) light = mix(WARM, PALE, 0.3) * (soft(r2) * 0.12 + soft(r2 * 7.0) * 0.12) * body;
     else if (vKind < 4.5) {
       float along = p.y * 0.5 + 0.5;
-      float cone = soft(p.x * p.x) * pow(1.0 - along, 1.6) * smoothstep(0.03, 0.14, along);
-      light = mix(WARM, PALE, along) * cone * 0.34;
+      float cone = soft(p.x * p.x) * pow(1.0 - along, 1.8) * smoothstep(0.05, 0.2, along);
+      light = mix(WARM, PALE, along) * cone * 0.24;
     } else light = mix(PALE, vec3(1.0), 0.5) * (soft(r2 * 6.0) * 1.3 + soft(r2) * 0.4) * pointing;
     gl_FragColor = vec4(expose(light * vClear * presence), 1.0);
     #include <colorspace_fragment>
@@ -139,6 +147,8 @@ export class Figure {
       uniforms: this.uniforms,
       transparent: true,
       depthWrite: false,
+      // Shines through the glass of boxes: whoever stands among them is still seen.
+      depthTest: false,
       blending: AdditiveBlending,
       side: DoubleSide,
     })

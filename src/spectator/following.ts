@@ -12,7 +12,10 @@ const MOVE = 0.05
 export const isVisited = ({ scene }: Pick<LiveMessage, 'scene'>): boolean =>
   scene !== 'attract' && scene !== 'closed' && scene !== 'paused'
 
-type Followed = { timeline: Timeline; active: number; pose: LiveMessage }
+/** A page that was held up itself has not been left alone by others: no more than this passes between two looks. */
+const LONGEST_LOOK = 250
+
+type Followed = { timeline: Timeline; active: number; pose: LiveMessage; silent: number }
 
 const away = (a: readonly number[], b: readonly number[]): number =>
   Math.max(...a.map((value, axis) => Math.abs(value - (b[axis] as number))))
@@ -32,9 +35,15 @@ function hasActed(a: LiveMessage, b: LiveMessage): boolean {
 export function createFollowing(only: string | null) {
   const pieces = new Map<string, Followed>()
   let shown: string | null = null
+  let looked = 0
 
   const choose = (now: number): string | null => {
-    for (const [device, { timeline }] of pieces) if (now - timeline.heard > GONE) pieces.delete(device)
+    const passed = Math.min(LONGEST_LOOK, Math.max(0, now - looked))
+    looked = now
+    for (const [device, piece] of pieces) {
+      piece.silent += passed
+      if (piece.silent > GONE) pieces.delete(device)
+    }
     const current = shown === null ? undefined : pieces.get(shown)
     if (current && isVisited(current.timeline.last) && now - current.active < RESTING) return shown
     let best = current ? shown : null
@@ -50,11 +59,12 @@ export function createFollowing(only: string | null) {
       if (only !== null && message.device !== only) return
       const known = pieces.get(message.device)
       if (!known) {
-        const timeline = createTimeline(message, now)
-        pieces.set(message.device, { timeline, active: now, pose: message })
+        const timeline = createTimeline(message)
+        pieces.set(message.device, { timeline, active: now, pose: message, silent: 0 })
         return
       }
       known.timeline.hear(message, now)
+      known.silent = 0
       if (!hasActed(known.pose, message)) return
       known.pose = message
       known.active = now

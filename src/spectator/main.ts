@@ -48,14 +48,16 @@ async function begin(): Promise<void> {
   const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio))
   const room = createSpectatorRoom(renderer, exhibit.palette)
-  const fit = () => room.resize(window.innerWidth, window.innerHeight)
-  window.addEventListener('resize', fit)
-  fit()
+  const resize = () => room.resize(window.innerWidth, window.innerHeight)
+  window.addEventListener('resize', resize)
+  resize()
 
   const asked = new URLSearchParams(window.location.search).get('device')
   const following = createFollowing(asked)
   const socket = openLiveSocket('spectator', {
     hear: (message) => {
+      // Without the server's clock nobody knows when it was.
+      if (!socket.clock.known) return
       const now = socket.clock.at(performance.now())
       if (message.type === 'gone') return following.gone(String(message.device))
       const told = v.safeParse(LiveSchema, message)

@@ -65,7 +65,7 @@ export class Reach {
         1,
         0.84,
         0.64,
-        0.16 * strength,
+        0.12 * strength,
       )
   }
 
@@ -74,7 +74,7 @@ export class Reach {
     const { point } = this.band
     const first = RAY_POINTS * 3
     toSong(this.live.placement, x, y, z, shoulder)
-    const sag = 0.1 / this.live.placement.scale
+    const sag = 0.035 / this.live.placement.scale
     for (let k = 0; k < ARM_POINTS; k++) {
       const t = k / (ARM_POINTS - 1)
       for (let axis = 0; axis < 3; axis++) {

@@ -24,6 +24,8 @@ const MOST_SOUNDING = 64
 /** The whole of a song is seen from so far. */
 const awayFor = (count: number) => Math.min(15, Math.max(6.5, cloudRadius(count) * 3.6))
 const ORIGIN = [0, 0, 0] as const
+/** The form's middle, in the song. */
+const HEART = [0.2, 1.45, 0] as const
 
 /**
  * The room as spectators see it: the same views, fed by what is told instead of by sound and hands. The song stands in the
@@ -52,9 +54,10 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     forward: [0, 0, -1],
     boxes: new Float32Array(MOST_SOUNDING * 3),
     count: 0,
-    heart: [0.2, 1.45, 0],
+    heart: [...HEART],
     away: 8,
   } satisfies Subject as Subject & { boxes: Float32Array }
+  let away = 8
   const crane = createCrane(subject.heart, subject.away)
   const figured: Figured & { position: Sight['position'] } = {
     position: [0, 1.6, 0],
@@ -127,6 +130,9 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
       toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
       spots.set(at, k * 3)
     }
+    toRoom(placement, ...HEART, at)
+    subject.heart = at
+    subject.away = away * placement.scale
     followSubject(crane, subject, camera.aspect, dt)
     toSong(placement, ...ORIGIN, at)
     rig.position.fromArray(at)
@@ -166,7 +172,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
       Object.assign(live.form, { ...newForm(), stills: [still], complete: true, progress: 0 })
       live.playback = createWaitingPlayback(song.chunks)
-      subject.away = awayFor(song.chunks.length)
+      away = awayFor(song.chunks.length)
       sounding.length = 0
     },
     /** Draws what a piece tells. @param visited whether somebody is there to be shown. */

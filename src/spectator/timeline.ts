@@ -15,7 +15,6 @@ export type Sight = Pick<LiveMessage, 'scene' | 'song' | 'playing' | 'mode' | 's
   /** What is pointed at, or -1. */
   chunk: number
   sounding: readonly number[]
-  /** The song's own chunk among these, as it was when they were told. */
   moved: { chunk: number; position: Point }[]
   placement: Placement
   form: number
@@ -43,8 +42,6 @@ export type Timeline = {
   /** What is to be seen now; the same object each time. */
   at: (now: number) => Sight
   readonly last: LiveMessage
-  /** When it came. */
-  readonly heard: number
 }
 
 const mix = (a: number, b: number, t: number): number => a + (b - a) * t
@@ -64,10 +61,9 @@ function mixDirection(a: Readonly<Point>, b: Readonly<Point>, t: number, out: Po
 const shortest = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle))
 
 /** One piece's messages, and what lies between them. */
-export function createTimeline(first: LiveMessage, now: number): Timeline {
+export function createTimeline(first: LiveMessage): Timeline {
   let messages: LiveMessage[] = [first]
   let last = first
-  let heard = now
   let delay = DELAY
   const sight: Sight = {
     scene: first.scene,
@@ -114,9 +110,6 @@ export function createTimeline(first: LiveMessage, now: number): Timeline {
     get last() {
       return last
     },
-    get heard() {
-      return heard
-    },
     hear: (message, now) => {
       // Order is kept: what was overtaken is not shown any more.
       if (message.at <= last.at && message.at > last.at - SET_BACK) return
@@ -130,7 +123,6 @@ export function createTimeline(first: LiveMessage, now: number): Timeline {
       messages.push(message)
       messages = messages.filter(({ at }) => at > message.at - KEPT)
       last = message
-      heard = now
     },
     at: (now) => {
       const shown = now - delay
