@@ -24,7 +24,7 @@ type Heard = { hear?: (message: Record<string, unknown>) => void; gone?: () => v
 /** @param heard whatever comes but pongs, parsed; and that the server is gone. */
 export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Heard = {}): LiveSocket {
   const clock = createServerClock()
-  const url = new URL(`/live?role=${role}`, window.location.href)
+  const url = new URL(`live?role=${role}`, document.baseURI)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   let socket: WebSocket | null = null
   let wait = SOONEST

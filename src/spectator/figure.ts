@@ -55,7 +55,7 @@ const VERTEX = /* glsl */ `
       vec3 ahead = seenAt(head + forward) - from;
       vec3 side = cross(ahead, from);
       side = length(side) > 1e-5 ? normalize(side) : vec3(1.0, 0.0, 0.0);
-      seen = from + ahead * along * 1.7 + side * corner.x * mix(0.08, 0.5, along);
+      seen = from + ahead * along * 1.7 + side * corner.x * mix(0.1, 0.42, along);
     } else seen = seenAt(hand) + vec3(corner * 0.09, 0.01);
     float away = length(seen);
     vClear = clarity(away) * smoothstep(0.3, 1.4, away);
@@ -85,8 +85,8 @@ const FRAGMENT = /* glsl */ `
       vec3 normal = vec3(p, sqrt(max(0.0, 1.0 - r2)));
       float face = smoothstep(-0.25, 0.95, dot(normal, vFace));
       float disc = 1.0 - smoothstep(0.72, 1.0, r);
-      light = (mix(WARM * 0.42, mix(WARM, vec3(1.0), 0.6) * 1.5, face) + WARM * 0.3 * r2) * disc;
-    } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.3;
+      light = (mix(WARM * 0.07, mix(WARM, vec3(1.0), 0.6) * 1.5, face * face) + WARM * 0.3 * r2 * r2) * disc;
+    } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.24 * smoothstep(0.0, 0.07, r2);
     else if (vKind < 2.5) {
       // Shoulders, then ever thinner; gone before it comes to the floor.
       float h = p.y * 0.5 + 0.5;
@@ -98,7 +98,7 @@ const FRAGMENT = /* glsl */ `
     } else if (vKind < 3.5) light = mix(WARM, PALE, 0.3) * (soft(r2) * 0.12 + soft(r2 * 7.0) * 0.12) * body;
     else if (vKind < 4.5) {
       float along = p.y * 0.5 + 0.5;
-      float cone = soft(p.x * p.x) * pow(1.0 - along, 1.8) * smoothstep(0.05, 0.2, along);
+      float cone = soft(p.x * p.x) * pow(1.0 - along, 1.8) * smoothstep(0.06, 0.34, along);
       light = mix(WARM, PALE, along) * cone * 0.24;
     } else light = mix(PALE, vec3(1.0), 0.5) * (soft(r2 * 6.0) * 1.3 + soft(r2) * 0.4) * pointing;
     gl_FragColor = vec4(expose(light * vClear * presence), 1.0);

@@ -11,7 +11,7 @@ import { createTelling } from '../../../src/exhibit/telling.ts'
 import { createRoomStore } from '../../../src/store.ts'
 import { createWaitingPlayback } from '../../../src/waiting-playback.ts'
 
-const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10 }))
+const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
 const flow: FlowState = {
   scene: 'free',
   language: 'en',
