@@ -112,5 +112,3 @@ export type LiveMessage = v.InferOutput<typeof LiveSchema>
 /** Both ways, so that all know the server's clock. */
 export const PingSchema = v.object({ type: v.literal('ping'), sent: finite })
 export type Pong = { type: 'pong'; sent: number; at: number }
-/** What spectators hear, beside LiveMessages: a piece's socket has closed. */
-export type Gone = { type: 'gone'; device: string }
