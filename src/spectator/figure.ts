@@ -85,7 +85,7 @@ const FRAGMENT = /* glsl */ `
       vec3 normal = vec3(p, sqrt(max(0.0, 1.0 - r2)));
       float face = smoothstep(-0.25, 0.95, dot(normal, vFace));
       float disc = 1.0 - smoothstep(0.72, 1.0, r);
-      light = (mix(WARM * 0.07, mix(WARM, vec3(1.0), 0.6) * 1.5, face * face) + WARM * 0.3 * r2 * r2) * disc;
+      light = mix(WARM * 0.24, mix(WARM, vec3(1.0), 0.6) * 1.4, face * face) * (0.6 + 0.4 * normal.z) * disc;
     } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.24 * smoothstep(0.0, 0.07, r2);
     else if (vKind < 2.5) {
       // Shoulders, then ever thinner; gone before it comes to the floor.

@@ -11,7 +11,6 @@ export function hardenPage(): void {
   ] as const)
     window.addEventListener(gesture, (event) => event.preventDefault(), { capture: true, passive: false })
   window.addEventListener('touchmove', (event) => event.preventDefault(), { passive: false })
-  window.addEventListener('keydown', (event) => event.preventDefault(), { capture: true })
 }
 
 /** The screen stays on for as long as it shows this page. */

@@ -4,6 +4,7 @@ import { dropBox, slotOf, takeBox } from '../../scenes/carry.ts'
 import { newForm } from '../../scenes/form.ts'
 import { carryBoxes, easeLooks, unfoldForm } from '../../scenes/frame/boxes.ts'
 import { cloudRadius } from '../../scenes/geometry/cloud.ts'
+import type { Floor } from '../../scenes/geometry/floor.ts'
 import { toRoom, toSong } from '../../scenes/geometry/placement.ts'
 import { createLive, fitFloor, layBoxes, relayPath } from '../../scenes/live.ts'
 import type { Palette } from '../../scenes/preferences.ts'
@@ -69,6 +70,12 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
   /** What sounds now. */
   const sounding: number[] = []
   let own = -1
+
+  /** Each message brings the same floor anew; the path is laid again only for another one. */
+  const layFor = (floor: Floor | null) => {
+    const same = live.floor && floor && live.floor.x === floor.x && live.floor.z === floor.z
+    if (!same || live.floor?.radius !== floor?.radius) fitFloor(live, floor)
+  }
 
   const chunkAt = (time: number): number => {
     let low = 0
@@ -177,7 +184,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     },
     /** Draws what a piece tells. @param visited whether somebody is there to be shown. */
     follow: (sight: Sight, told: { time: number }, visited: boolean, dt: number) => {
-      fitFloor(live, sight.floor ?? null)
+      layFor(sight.floor ?? null)
       if (sight.layout && sight.layout !== live.layout) relayPath(live, sight.layout)
       Object.assign(live.placement, sight.placement)
       live.form.progress = sight.form
@@ -195,7 +202,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     },
     /** Draws a song by itself. */
     alone: (loop: Loop, dt: number) => {
-      fitFloor(live, null)
+      layFor(null)
       Object.assign(live.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
       live.form.progress = loop.form
       live.hovered = -1
