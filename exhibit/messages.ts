@@ -101,6 +101,11 @@ export const LiveSchema = v.object({
   /** Boxes in a hand, or floating home from one, and where they are. */
   moved: v.pipe(v.array(v.tuple([chunk, point])), v.maxLength(16)),
   placement: v.object({ position: point, yaw: finite, scale: finite }),
+  /** How far the boxes have left the path, 0-1; left out: they hang where they do in the end. */
+  form: v.exactOptional(v.pipe(finite, v.minValue(0), v.maxValue(1))),
+  /** How the path lies; left out: as it usually does. */
+  layout: v.exactOptional(v.picklist(['spiral', 'line'])),
+  floor: v.exactOptional(v.nullable(v.object({ x: finite, z: finite, radius: v.pipe(finite, v.gtValue(0)) }))),
 })
 export type LiveMessage = v.InferOutput<typeof LiveSchema>
 

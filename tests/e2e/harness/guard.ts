@@ -10,6 +10,9 @@ export interface Guard {
 
 const local = /^(https?|wss?):\/\/localhost(:\d+)?\//
 
+/** Where an exhibit is served as files alone, nobody listens to what its pages tell; browsers say so themselves. */
+const unheard = /^WebSocket connection to 'wss?:\/\/localhost:\d+\/live\?/
+
 export function guardPage(context: BrowserContext, page: Page): Guard {
   const foreign: string[] = []
   const errors: string[] = []
@@ -22,7 +25,7 @@ export function guardPage(context: BrowserContext, page: Page): Guard {
   })
   page.on('websocket', (socket) => record(socket.url()))
   context.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`console: ${message.text()}`)
+    if (message.type() === 'error' && !unheard.test(message.text())) errors.push(`console: ${message.text()}`)
   })
   context.on('weberror', (error) => errors.push(`thrown: ${error.error().stack ?? error.error().message}`))
   page.on('crash', () => errors.push('the page crashed'))

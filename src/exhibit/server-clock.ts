@@ -1,0 +1,59 @@
+/** The server's clock, known from questions and answers over the network. All times in milliseconds. */
+export type ServerClock = {
+  /** Until then `at` is this device's own clock. */
+  readonly known: boolean
+  /** The server answered at its own time `at` a question that left at `sent` and came back at `received`. */
+  answered: (sent: number, at: number, received: number) => void
+  /** What the server's clock shows now; `now` by this device's clock, never going back. */
+  at: (now: number) => number
+}
+
+/** Answers are as good as they were quick; they are good for so long. */
+const REMEMBERED = 35_000
+/** Clocks that are farther apart than this are set at once, others are led together by so much a millisecond. */
+const JUMP = 250
+const SLEW = 0.02
+/** Of the first round, each better answer is taken at once: nobody has looked at the clock yet. */
+const FIRST_ROUND = 2000
+
+/**
+ * Cristian's algorithm: the server is taken to have answered halfway between question and answer, and of the last
+ * answers the one with the least round trip is believed, as it can be wrong by no more than half of it.
+ */
+export function createServerClock(): ServerClock {
+  let answers: { offset: number; trip: number; received: number }[] = []
+  let first = 0
+  let wanted = 0
+  let offset = 0
+  let looked = 0
+  const clock = {
+    known: false,
+    answered: (sent: number, at: number, received: number) => {
+      const trip = received - sent
+      if (!(trip >= 0) || !Number.isFinite(at)) return
+      answers = answers.filter((answer) => received - answer.received < REMEMBERED)
+      answers.push({ offset: at - (sent + received) / 2, trip, received })
+      const best = answers.reduce((a, b) => (b.trip <= a.trip ? b : a))
+      wanted = best.offset
+      if (!clock.known) {
+        clock.known = true
+        first = received
+        looked = received
+        offset = wanted
+      } else if (received - first < FIRST_ROUND) offset = wanted
+      else if (Math.abs(wanted - offset) > JUMP) {
+        // One of both clocks was set: what was measured before is worth nothing.
+        answers = answers.slice(-1)
+        wanted = answers[0]?.offset ?? wanted
+        offset = wanted
+      }
+    },
+    at: (now: number) => {
+      const most = Math.max(0, now - looked) * SLEW
+      looked = Math.max(looked, now)
+      offset += Math.min(most, Math.max(-most, wanted - offset))
+      return now + offset
+    },
+  }
+  return clock
+}

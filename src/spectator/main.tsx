@@ -1,3 +1,0 @@
-import { loadExhibit } from '../exhibit/load.ts'
-
-void loadExhibit()

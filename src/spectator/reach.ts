@@ -1,0 +1,89 @@
+import { toSong } from '../../scenes/geometry/placement.ts'
+import type { Live } from '../../scenes/live.ts'
+import type { Band, Ribbon } from '../../scenes/view/ribbon.ts'
+import type { Sight } from './timeline.ts'
+
+const RAY_POINTS = 8
+const ARM_POINTS = 10
+/** Of a ray that meets nothing, in the room. */
+const LONGEST = 2.2
+const RAY_WIDTH = 0.007
+const ARM_WIDTH = 0.03
+
+/** What a visitor reaches for: a faint arm from the shoulder to the hand, and a ray from there to the box. */
+export class Reach {
+  private readonly band: Band
+  private strength = 0
+  private readonly met: [number, number, number] = [0, 0, 0]
+
+  constructor(
+    private readonly live: Live,
+    ribbon: Ribbon,
+  ) {
+    this.band = ribbon.band([RAY_POINTS, ARM_POINTS], RAY_WIDTH)
+  }
+
+  /** @param sight null: nobody points. */
+  paint(sight: Sight | null, dt: number): void {
+    const { band, live, met } = this
+    this.strength += ((sight ? 1 : 0) - this.strength) * (1 - Math.exp(-dt * 4))
+    if (!sight) {
+      band.hide()
+      return
+    }
+    const { placement, place } = live
+    const { origin, direction, chunk, position } = sight
+    toSong(placement, origin[0], origin[1], origin[2], band.point)
+    const at = chunk >= 0 && chunk < live.count ? chunk * 3 : -1
+    if (at >= 0) for (let axis = 0; axis < 3; axis++) met[axis] = place[at + axis] as number
+    else {
+      const [x, y, z] = origin
+      toSong(placement, x + direction[0] * LONGEST, y + direction[1] * LONGEST, z + direction[2] * LONGEST, met)
+    }
+    const { point } = band
+    for (let k = RAY_POINTS - 1; k >= 0; k--)
+      for (let axis = 0; axis < 3; axis++)
+        point[k * 3 + axis] =
+          (point[axis] as number) + (((met[axis] as number) - (point[axis] as number)) * k) / (RAY_POINTS - 1)
+    // The shoulder is on the hand's side of the neck.
+    const [dx, dz] = [origin[0] - position[0], origin[2] - position[2]]
+    const out = 0.19 / Math.max(0.25, Math.hypot(dx, dz))
+    this.layArm(position[0] + dx * out, position[1] - 0.24, position[2] + dz * out)
+    const { strength } = this
+    band.width = RAY_WIDTH / placement.scale
+    for (let k = 0; k < RAY_POINTS; k++) {
+      const fade = at >= 0 ? 0.35 + (0.4 * k) / (RAY_POINTS - 1) : 0.4 * (1 - k / (RAY_POINTS - 1))
+      band.write(k, k, 0, RAY_POINTS - 1, 0.72, 0.82, 1, fade * strength)
+    }
+    band.width = ARM_WIDTH / placement.scale
+    for (let k = 0; k < ARM_POINTS; k++)
+      band.write(
+        RAY_POINTS + k,
+        RAY_POINTS + k,
+        RAY_POINTS,
+        RAY_POINTS + ARM_POINTS - 1,
+        1,
+        0.84,
+        0.64,
+        0.12 * strength,
+      )
+  }
+
+  /** From a shoulder in the room to where the ray begins, hanging a little. */
+  private layArm(x: number, y: number, z: number): void {
+    const { point } = this.band
+    const first = RAY_POINTS * 3
+    toSong(this.live.placement, x, y, z, shoulder)
+    const sag = 0.035 / this.live.placement.scale
+    for (let k = 0; k < ARM_POINTS; k++) {
+      const t = k / (ARM_POINTS - 1)
+      for (let axis = 0; axis < 3; axis++) {
+        const from = shoulder[axis] as number
+        point[first + k * 3 + axis] = from + ((point[axis] as number) - from) * t
+      }
+      point[first + k * 3 + 1] = (point[first + k * 3 + 1] as number) - sag * 4 * t * (1 - t)
+    }
+  }
+}
+
+const shoulder: [number, number, number] = [0, 0, 0]

@@ -1,0 +1,88 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { LiveMessage } from '../../../exhibit/messages.ts'
+
+/** What an exhibit's server does for the second screen, and no more: files from elsewhere, and /live. */
+export interface Relay {
+  url: string
+  /** A piece that is nothing but its messages. */
+  piece(device: string): Promise<{ tell(message: LiveMessage): void; close(): void }>
+  /** Milliseconds, by its clock: far from that of any page. */
+  now(): number
+  close(): Promise<void>
+}
+
+const AHEAD = 5_000_000
+
+/** @param files where the site is served. @param port 0: any */
+export async function startRelay(files: string, port = 0): Promise<Relay> {
+  const now = () => performance.now() + AHEAD
+  const server = createServer((asked, answer) => {
+    if (asked.url?.startsWith('/api/')) {
+      asked.resume()
+      answer.writeHead(204).end()
+      return
+    }
+    const fail = () => answer.writeHead(502).end()
+    const headers = { ...asked.headers, host: new URL(files).host }
+    request(new URL(asked.url ?? '/', files), { headers }, (given) => {
+      answer.writeHead(given.statusCode ?? 500, given.headers)
+      given.pipe(answer)
+    })
+      .on('error', fail)
+      .end()
+  })
+  const sockets = new WebSocketServer({ server, path: '/live' })
+  const spectators = new Set<WebSocket>()
+  const tellAll = (text: string) => {
+    for (const spectator of spectators) spectator.send(text)
+  }
+  sockets.on('connection', (socket, { url }) => {
+    let device: string | null = null
+    if (url?.endsWith('role=spectator')) spectators.add(socket)
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data)) as { type: string; sent: number; device: string }
+      if (message.type === 'ping') socket.send(JSON.stringify({ type: 'pong', sent: message.sent, at: now() }))
+      if (message.type !== 'live') return
+      device = message.device
+      tellAll(String(data))
+    })
+    socket.on('close', () => {
+      spectators.delete(socket)
+      if (device !== null) tellAll(JSON.stringify({ type: 'gone', device }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
+  const address = `localhost:${(server.address() as AddressInfo).port}`
+  return {
+    url: `http://${address}/`,
+    now,
+    piece: async (device) => {
+      const socket = new WebSocket(`ws://${address}/live?role=piece`)
+      await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+      let last = ''
+      const say = () => socket.readyState === WebSocket.OPEN && last && socket.send(last)
+      // As a piece at rest does.
+      const beat = setInterval(() => {
+        last = last.replace(/"at":[\d.]+/, `"at":${now()}`)
+        say()
+      }, 500)
+      return {
+        tell: (message) => {
+          last = JSON.stringify({ ...message, device, at: now() })
+          say()
+        },
+        close: () => {
+          clearInterval(beat)
+          socket.close()
+        },
+      }
+    },
+    close: async () => {
+      for (const socket of sockets.clients) socket.terminate()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,169 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { told } from '../src/spectator/messages.ts'
+import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
+import { type OpenPage, openAt } from './harness/pages.ts'
+import { type Relay, startRelay } from './harness/relay.ts'
+import { type Point, patience, until } from './harness/snapshot.ts'
+
+/** What a second screen tells of itself. */
+interface Screen {
+  role: 'spectator'
+  following: string | null
+  scene: string
+  song: string | null
+  chunks: number
+  playing: boolean
+  visitor: { position: Point; forward: Point } | null
+  pointer: { origin: Point; direction: Point; chunk: number | null } | null
+  sounding: number[]
+  moved: { chunk: number; position: Point }[]
+  form: number
+  time: number
+  behindMs: number
+  frame: number
+}
+
+const key = (chunks: number) => String(chunks).padStart(16, '0')
+
+let site: Site
+let relay: Relay
+let screen: OpenPage
+beforeAll(async () => {
+  site = await serveExhibit({ title: { ar: 'معرض', en: 'Exhibit' }, languages: ['ar', 'en'] })
+  relay = await startRelay(site.url)
+  screen = await openAt(`${relay.url}spectator.html`, { draw: false, viewport: { width: 640, height: 360 } })
+})
+afterAll(async () => {
+  await screen.close()
+  await relay.close()
+  await site.close()
+})
+
+const pieces: { close(): void }[] = []
+afterEach(() => {
+  for (const piece of pieces.splice(0)) piece.close()
+})
+const piece = async (device: string) => {
+  const made = await relay.piece(device)
+  pieces.push(made)
+  return made
+}
+
+/** Until the screen shows what `accept`, which runs in the page, likes. */
+async function shows<T>(page: Page, accept: (now: Screen, given: T) => boolean, given?: T): Promise<Screen> {
+  const source = `(() => {
+    const now = window.songwalk?.snapshot()
+    return now && (${accept.toString()})(now, ${JSON.stringify(given) ?? 'undefined'}) ? now : null
+  })()`
+  const found = await page.waitForFunction(source, undefined, { polling: 'raf', timeout: patience })
+  return (await found.jsonValue()) as Screen
+}
+
+test('alone it shows the songs by themselves, in the words of the exhibit’s first language', async () => {
+  const { page } = screen
+  const alone = await shows(page, ({ chunks, form }) => chunks === 30 && form > 0)
+  expect(alone).toMatchObject({ role: 'spectator', following: null, scene: 'attract', visitor: null, song: key(30) })
+  expect(await page.locator('h1').textContent()).toBe('معرض')
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  expect(await page.locator('.song-title').textContent()).toBe('Song of 30')
+  expect(await page.locator('button, a, input, audio, video').count()).toBe(0)
+})
+
+test('what a visitor does is seen, in its order, and where it is', async () => {
+  const { page } = screen
+  const { tell } = await piece('hall')
+  const song = key(60)
+  tell(told({ song, ear: { position: [1, 1.7, -0.5], forward: [1, 0, 0] } }))
+  const seen = await shows(page, ({ chunks, visitor }) => chunks === 60 && visitor !== null)
+  expect(seen).toMatchObject({
+    following: 'hall',
+    scene: 'free',
+    song,
+    visitor: { position: [1, 1.7, -0.5], forward: [1, 0, 0] },
+    pointer: null,
+    sounding: [],
+  })
+
+  const pointer = { origin: [1, 1.2, -0.7], direction: [0, 0, -1], chunk: 7 } satisfies Screen['pointer']
+  tell(told({ song, pointer, sounding: [7, 9], moved: [[9, [2, 1.5, 0]]] }))
+  const pointed = await shows(page, (now) => now.pointer?.chunk === 7 && now.moved.length === 1)
+  expect(pointed).toMatchObject({ pointer, sounding: [7, 9], moved: [{ chunk: 9, position: [2, 1.5, 0] }] })
+
+  // Each step is seen after the one before, none again.
+  await page.evaluate(() => {
+    const seen: number[] = []
+    Object.assign(window, { seen })
+    const look = () => {
+      const { sounding } = (window.songwalk as unknown as { snapshot(): Screen }).snapshot()
+      const [chunk] = sounding
+      if (chunk !== undefined && seen.at(-1) !== chunk) seen.push(chunk)
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  for (let chunk = 10; chunk < 40; chunk++) tell(told({ song, sounding: [chunk] }))
+  await shows(page, ({ sounding }) => sounding[0] === 39)
+  const order = (await page.evaluate('window.seen')) as number[]
+  expect(order).toEqual([...order].sort((a, b) => a - b))
+
+  // A song goes on by the server's clock, without being told.
+  tell(told({ song, playing: true, time: 1, sounding: [10] }))
+  const playing = await shows(page, ({ time, playing }) => playing && time > 1.3)
+  expect(playing.sounding).toEqual([Math.floor(playing.time * 10 + 1e-6)])
+})
+
+test('it stays with a visitor, goes to another, and back to the songs when nobody is left', async () => {
+  const { page } = screen
+  const hall = await piece('hall')
+  const stair = await piece('stair')
+  hall.tell(told({ scene: 'attract', song: key(30) }))
+  stair.tell(told({ song: key(90), ear: { position: [0, 1.5, 2], forward: [0, 0, -1] } }))
+  expect(await shows(page, ({ chunks, following }) => chunks === 90 && following === 'stair')).toMatchObject({
+    visitor: { position: [0, 1.5, 2] },
+  })
+  // Another song in the same visit.
+  stair.tell(told({ song: key(60) }))
+  await shows(page, ({ chunks, visitor }) => chunks === 60 && visitor !== null)
+  stair.close()
+  // The other piece shows its songs by itself: it is followed, with nobody to be seen.
+  await shows(page, ({ chunks, following, visitor }) => chunks === 30 && following === 'hall' && !visitor)
+  hall.close()
+  const alone = await shows(page, ({ following }) => following === null)
+  expect(alone).toMatchObject({ scene: 'attract', visitor: null, pointer: null, moved: [], song: key(30) })
+  // And comes again.
+  const again = await piece('stair')
+  again.tell(told({ song: key(30) }))
+  await shows(page, ({ following, visitor }) => following === 'stair' && visitor !== null)
+})
+
+test('the piece itself tells it, with the headset it wears', async () => {
+  const { page } = screen
+  const url = `${relay.url}?device=museum`
+  const { page: own, guard, close } = await openExhibit({ ...site, url }, { draw: false, headset: 'quest3' })
+  const ready = await until(own, ({ phase }) => phase === 'ready')
+  const seen = await shows(
+    page,
+    ({ following, chunks }, given) => following === 'museum' && chunks === given,
+    ready.chunks,
+  )
+  expect(seen).toMatchObject({ scene: 'attract', visitor: null })
+  guard.expectClean()
+  await close()
+  await shows(page, ({ following }) => following === null)
+})
+
+test('when the server goes, and comes again, the screen goes on', async () => {
+  const { page } = screen
+  const { tell } = await piece('hall')
+  tell(told({ song: key(30) }))
+  await shows(page, ({ visitor }) => visitor !== null)
+  await relay.close()
+  const left = await shows(page, ({ following, visitor }) => following === null && visitor === null)
+  await shows(page, ({ frame }, before) => frame > before + 30, left.frame)
+  relay = await startRelay(site.url, Number(new URL(relay.url).port))
+  const again = await piece('hall')
+  again.tell(told({ song: key(60) }))
+  await shows(page, ({ following, visitor, chunks }) => following === 'hall' && visitor !== null && chunks === 60)
+  expect(screen.guard.foreign).toEqual([])
+})

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createLoop } from '../../../src/spectator/loop.ts'
+
+const songs = [{ duration: 100 }, { duration: 30 }, { duration: 200 }]
+
+test('each song lies there, unfolds and plays, and then comes the next', () => {
+  const loop = createLoop(songs, 60)
+  expect(loop.now).toMatchObject({ song: 0, form: 0, time: 0, playing: false })
+  const shown: number[] = []
+  for (let second = 0; second < 180; second++) {
+    const { song, form, time, playing } = loop.advance(1)
+    if (shown.at(-1) !== song) shown.push(song)
+    expect(time > 0 ? form : 1).toBe(1)
+    if (playing) expect(time).toBeGreaterThan(0)
+  }
+  expect(shown).toEqual([0, 1, 2, 0])
+})
+
+test('it takes over what was shown, and passes over what cannot be', () => {
+  const loop = createLoop(songs, 60)
+  loop.take(2, 20)
+  expect(loop.now).toMatchObject({ song: 2, form: 1, time: 20, playing: true })
+  loop.take(-1, 5)
+  expect(loop.now.song).toBe(2)
+  loop.skip()
+  expect(loop.now).toMatchObject({ song: 0, form: 0, time: 0 })
+})
+
+test('however time passes, it shows a song of the exhibit within its length', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.5, max: 600, noNaN: true }),
+      fc.array(fc.double({ min: 0, max: 30, noNaN: true }), { maxLength: 60 }),
+      (turn, steps) => {
+        const loop = createLoop(songs, turn)
+        for (const dt of steps) {
+          const { song, form, time } = loop.advance(dt)
+          expect(songs[song]).toBeDefined()
+          expect(form).toBeGreaterThanOrEqual(0)
+          expect(form).toBeLessThanOrEqual(1)
+          expect(time).toBeLessThanOrEqual(songs[song]?.duration ?? 0)
+        }
+      },
+    ),
+  )
+})
