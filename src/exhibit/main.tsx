@@ -21,7 +21,11 @@ import { stayInKiosk } from './page/kiosk.ts'
 import type { Piece } from './piece.ts'
 import { StaffDoor } from './staff/staff-door.tsx'
 import '../styles/exhibit.css'
+import '../styles/exhibit-veils.css'
 import '../styles/exhibit-intro.css'
+import '../styles/exhibit-free.css'
+import '../styles/exhibit-sheet.css'
+import '../styles/exhibit-small.css'
 
 async function begin(): Promise<void> {
   const exhibit = await loadExhibit()

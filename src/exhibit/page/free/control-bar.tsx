@@ -24,7 +24,7 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
   const { palette } = preferences
   const next = PALETTES[(PALETTES.indexOf(palette) + 1) % PALETTES.length] ?? 'rainbow'
   return (
-    <footer className="bar" aria-label={t('controls')}>
+    <section className="bar" aria-label={t('controls')}>
       <SongLine session={session} />
       <div className="keys">
         <Key
@@ -72,7 +72,7 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
         <Headset session={session} mode="immersive-vr" word={t('vr')} enter={session.enterVR} />
         <Headset session={session} mode="immersive-ar" word={t('ar')} enter={session.enterAR} />
       </div>
-    </footer>
+    </section>
   )
 }
 

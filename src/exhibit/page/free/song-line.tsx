@@ -35,7 +35,7 @@ export function SongLine({ session }: { session: Session }) {
   return (
     // Music goes from left to right wherever it is heard.
     <div className="song-line" dir="ltr" style={{ ['--played' as string]: `${(100 * time) / whole}%` }}>
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas ref={canvas} />
       <i className="playhead" aria-hidden="true" />
       <input
         type="range"
