@@ -106,7 +106,9 @@ test(
     const told = async () => (await museum.health()).clients.find(({ device }) => device === 'hall')?.faults ?? {}
     for (const kind of new Set(happened.map((name) => accidents[name]?.told as string))) {
       const times = happened.filter((name) => accidents[name]?.told === kind).length
-      await expect.poll(async () => (await told())[kind] ?? 0, { timeout: 30_000, message: kind }).toBeGreaterThanOrEqual(times)
+      await expect
+        .poll(async () => (await told())[kind] ?? 0, { timeout: 30_000, message: kind })
+        .toBeGreaterThanOrEqual(times)
     }
   },
   VISITS * MINUTES,

@@ -3,7 +3,6 @@ import type { FaultKind } from '../../../exhibit/messages.ts'
 import type { SongFile } from '../../open-song.ts'
 import type { Session } from '../../session.ts'
 import type { Faults } from '../piece.ts'
-import { hideStill, showStill } from './still.ts'
 import { readWaits } from './watch.ts'
 import { crashes } from './workers.ts'
 
@@ -60,37 +59,5 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
     const now = session.opened()
     if (now !== null && now !== before) return null
     return crashes() > crashed ? 'worker-crashed' : 'song-broken'
-  }
-}
-
-/**
- * Opens a song, or the next one that opens; where none does, a calm still is shown and all are tried again, slowly.
- * @returns the one that is open; null if another opening has begun meanwhile
- */
-export async function openOneOf(
-  session: Opener,
-  songs: readonly ExhibitSong[],
-  first: string | null,
-  faults: Faults,
-): Promise<ExhibitSong | null> {
-  const from = Math.max(
-    0,
-    songs.findIndex(({ key }) => key === first),
-  )
-  const inTurn = [...songs.slice(from), ...songs.slice(0, from)]
-  for (;;) {
-    for (const song of inTurn) {
-      const opening = openSong(session, song, faults)
-      const turn = rooms.get(session)?.turn
-      const open = await opening
-      if (rooms.get(session)?.turn !== turn) return null
-      if (!open) continue
-      hideStill('songs')
-      return song
-    }
-    const turn = rooms.get(session)?.turn
-    if (session.opened() === null) showStill('songs')
-    await wait(readWaits().songs)
-    if (rooms.get(session)?.turn !== turn) return null
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createFaults } from '../../../../src/exhibit/faults.ts'
-import { openOneOf, openSong } from '../../../../src/exhibit/guard/open-exhibit-song.ts'
+import { openSong } from '../../../../src/exhibit/guard/open-exhibit-song.ts'
 import type { Session } from '../../../../src/session.ts'
 
 const song = (name: string) => ({
@@ -12,11 +12,8 @@ const song = (name: string) => ({
   duration: 1,
   chunks: 1,
 })
-const [a, b, c] = ['a', 'b', 'c'].map(song) as [
-  ReturnType<typeof song>,
-  ReturnType<typeof song>,
-  ReturnType<typeof song>,
-]
+const a = song('a')
+const b = song('b')
 
 /** What the server has, and what becomes of it. */
 let files: Record<string, 'good' | 'bad' | 'late'>
@@ -89,23 +86,4 @@ describe('a song', () => {
     expect(await first).toBe(false)
     expect(faults.counts()).toEqual({})
   })
-})
-
-test('of many songs the next one that opens is taken, from the one that was asked for', async () => {
-  files = { a: 'good', c: 'good' }
-  expect(await openOneOf(session, [a, b, c], b.key, faults)).toBe(c)
-  expect(opened).toEqual({ name: 'c.songwalk' })
-})
-
-test('where none opens while one is shown, they are tried again, slowly', async () => {
-  files = { a: 'good' }
-  await openOneOf(session, [a], a.key, faults)
-  files = {}
-  const opening = openOneOf(session, [a, b], b.key, faults)
-  await vi.advanceTimersByTimeAsync(29_000)
-  const tried = asked.length
-  files = { b: 'good' }
-  await vi.advanceTimersByTimeAsync(2000)
-  expect(await opening).toBe(b)
-  expect(asked.length).toBe(tried + 1)
 })
