@@ -62,11 +62,18 @@ const touch = async (page: Page, chance: Chance) => {
   await page.mouse.click(width * (0.25 + chance.next() * 0.5), height * (0.2 + chance.next() * 0.4))
 }
 
-/** Someone comes: touches, chooses a language, looks at the introduction or not. */
+/**
+ * Someone comes: touches until the piece answers, chooses a language, looks at the introduction or not.
+ * @throws {Error} if it does not answer
+ */
 export async function come(page: Page, chance: Chance): Promise<boolean> {
-  if (!(await scene(page, ['attract'], 30_000))) return false
-  await touch(page, chance)
-  if (!(await scene(page, ['welcome']))) return false
+  for (let tries = 1; ; tries++) {
+    if (!(await scene(page, ['attract'], 60_000)))
+      throw new Error(`No attract loop: ${JSON.stringify(await now(page))}`)
+    await touch(page, chance)
+    if (await scene(page, ['welcome'], 3000)) break
+    if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await now(page))}`)
+  }
   await page
     .locator('.tongue')
     .nth(Math.floor(chance.next() * LANGUAGES.length))
