@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
+import { acceptedEncoding } from '../../../cli/server/packed-files.ts'
 import { serveSite } from '../../../cli/server/serve-site.ts'
 import { plainPath } from '../../../cli/server/site-files.ts'
 import { heartbeat, key, openServer, ownFolder, SECRET, writeRelease, writeSite } from './open-server.ts'
@@ -116,6 +117,14 @@ describe('files of the site', () => {
     ['.git/config', null],
   ])('%j is asked for as %j', (path, plain) => expect(plainPath(path)).toBe(plain))
 })
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['GZIP;q=0.5, br;q=0', 'gzip'],
+  ['br ; q=0.0, gzip; q=0', null],
+  ['identity', null],
+  [undefined, null],
+])('who takes %j gets %s', (header, encoding) => expect(acceptedEncoding(header)).toBe(encoding))
 
 describe('who may ask', () => {
   /** fetch sets neither Host nor Origin. */
