@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createBudget } from '../../../cli/server/budget.ts'
+import { createSpectator } from '../../../cli/server/spectator.ts'
 import type { LiveMessage } from '../../../exhibit/messages.ts'
 import { key, openServer } from './open-server.ts'
 
@@ -160,4 +161,31 @@ test('sixty messages a second are passed on, more are dropped, and a flood is cu
   expect(burst.filter((one) => one === 'fine')).toHaveLength(60)
   expect(burst.indexOf('flood')).toBe(660)
   expect(spend(30_000)).toBe('fine')
+})
+
+test('who is slow gets the latest of each device when there is room again, and nothing that is old', () => {
+  const sent: string[] = []
+  const done: (() => void)[] = []
+  const socket = {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    send(text: string, callback: () => void) {
+      sent.push(text)
+      done.push(callback)
+    },
+  }
+  const show = createSpectator(socket as never)
+  show('hall', 'hall 1')
+  socket.bufferedAmount = 100_000
+  for (let i = 2; i < 50; i++) show('hall', `hall ${i}`)
+  show('wall', 'wall 1')
+  done[0]?.()
+  expect(sent).toEqual(['hall 1'])
+  socket.bufferedAmount = 0
+  done[0]?.()
+  expect(sent).toEqual(['hall 1', 'hall 49', 'wall 1'])
+  socket.readyState = 3
+  show('hall', 'hall 50')
+  expect(sent).toHaveLength(3)
 })
