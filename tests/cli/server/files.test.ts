@@ -6,7 +6,7 @@ import { SongError } from '../../../audio/errors.ts'
 import { acceptedEncoding } from '../../../cli/server/packed-files.ts'
 import { serveSite } from '../../../cli/server/serve-site.ts'
 import { plainPath } from '../../../cli/server/site-files.ts'
-import { heartbeat, key, openServer, ownFolder, SECRET, writeRelease, writeSite } from './open-server.ts'
+import { heartbeat, key, openServer, ownFolder, patient, SECRET, writeRelease, writeSite } from './open-server.ts'
 
 describe('files of the site', () => {
   test('have their type, and are cached as long as they may be', async () => {
@@ -80,7 +80,7 @@ describe('files of the site', () => {
     await writeFile(join(site, 'index.html'), '<!doctype html><title>eno</title>')
     await writeFile(join(site, 'new.txt'), 'new')
     await writeRelease(site)
-    await expect.poll(async () => (await get('new.txt')).status).toBe(200)
+    await expect.poll(async () => (await get('new.txt')).status, patient).toBe(200)
     const next = await get('', { headers: { 'if-none-match': tag } })
     expect([next.status, await next.text()]).toEqual([200, '<!doctype html><title>eno</title>'])
     expect((await get('spectator.html')).status).toBe(404)
