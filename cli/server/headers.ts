@@ -35,7 +35,6 @@ const denied = [
   'usb',
   'serial',
   'hid',
-  'bluetooth',
   'midi',
   'payment',
   'display-capture',

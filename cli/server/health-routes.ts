@@ -58,7 +58,7 @@ export function serveHealth(app: FastifyInstance, museum: Museum): void {
   })
 }
 
-export async function healthOf(museum: Museum) {
+async function healthOf(museum: Museum) {
   const { clients, visits, files, log, live, troubles, version } = museum
   const [release, page, free] = await Promise.all([files.release(), files.find('index.html'), freeBytes(museum.data)])
   const list = clients.list()

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { acceptedEncoding, createPackedFiles, isPackable } from './packed-files.ts'
 import { isImmutable, type SiteFiles, typeOf } from './site-files.ts'
 
 /** The built site, under /: only its own files, each cached as long as it may be. */
@@ -16,18 +17,27 @@ export async function serveFiles(app: FastifyInstance, site: string, files: Site
     lastModified: false,
   })
 
+  const packed = createPackedFiles()
+
   app.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
     const found = await files.find(request.params['*'])
     if (!found) return reply.callNotFound()
     const { root, path, tag } = found
     // Songs are packed already, and asked for in parts; what is compressed is never asked for in parts.
-    const packed = path.endsWith('.songwalk')
-    const entityTag = packed ? `"${tag}"` : `W/"${tag}"`
+    const inParts = path.endsWith('.songwalk')
+    const entityTag = inParts ? `"${tag}"` : `W/"${tag}"`
     reply.header('etag', entityTag)
     reply.header('cache-control', isImmutable(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (isKnown(request, tag)) return reply.code(304).send()
     forgetOldParts(request, entityTag)
-    return reply.type(typeOf(path)).sendFile(path, root, { acceptRanges: packed })
+    reply.type(typeOf(path))
+    if (isPackable(typeOf(path))) {
+      reply.header('vary', 'accept-encoding')
+      const encoding = acceptedEncoding(request.headers['accept-encoding'])
+      const data = encoding && (await packed(found, encoding))
+      if (data) return reply.header('content-encoding', encoding).send(data)
+    }
+    return reply.sendFile(path, root, { acceptRanges: inParts })
   })
 }
 

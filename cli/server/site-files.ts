@@ -21,6 +21,9 @@ export type Release = {
   tags: Map<string, string> | null
 }
 
+/** A file of the site: its folder and path in it, its size in bytes, and a tag that changes with what is in it. */
+export type Found = { root: string; path: string; size: number; tag: string }
+
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.glb': 'model/gltf-binary',
@@ -52,7 +55,8 @@ export function plainPath(path: string): string | null {
   return path.split('/').some((part) => part === '' || part.startsWith('.')) ? null : path
 }
 
-const hash = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 20)
+/** As a tag of a file: of what is in it. */
+export const hashOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 20)
 
 /**
  * The built site in a folder that may be swapped for another one at any time.
@@ -72,7 +76,7 @@ export function createSiteFiles(site: string) {
     return last?.release ?? readRelease(site)
   }
 
-  async function find(path: string): Promise<{ root: string; path: string; tag: string } | null> {
+  async function find(path: string): Promise<Found | null> {
     const plain = plainPath(path)
     if (plain === null) return null
     const { tags } = await release()
@@ -86,7 +90,7 @@ export function createSiteFiles(site: string) {
       const found = await stat(file)
       if (!found.isFile()) return null
       const { mtimeMs, size, ino } = found
-      return { root, path: plain, tag: listed ?? hash(`${mtimeMs} ${size} ${ino}`) }
+      return { root, path: plain, size, tag: listed ?? hashOf(`${mtimeMs} ${size} ${ino}`) }
     } catch {
       return null
     }
@@ -117,7 +121,7 @@ async function readRelease(site: string): Promise<Release> {
     tags: list.success
       ? new Map([
           ...list.output.files.map(({ path, sha256 }) => [path, sha256.slice(0, 20)] as const),
-          ['release.json', hash(releaseText ?? '')],
+          ['release.json', hashOf(releaseText ?? '')],
         ])
       : null,
   }

@@ -9,7 +9,8 @@ import { readBody } from './read-body.ts'
 import { Refusal } from './same-site.ts'
 import { createSessions } from './sessions.ts'
 
-const COOKIE = 'songwalk-staff'
+/** Browsers share cookies among ports: one for HTTPS could not be written by http://localhost. */
+const cookieOf = ({ protocol }: FastifyRequest) => (protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff')
 const LOCK = 'staff!lock'
 /** Of all together, in a minute: a person is never this fast, and each try costs a tenth of a second. */
 const TRIES_A_MINUTE = 60
@@ -54,12 +55,15 @@ export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: 
   })
 
   app.post('/api/staff/leave', async (request, reply) => {
-    sessions.end(request.cookies[COOKIE])
-    return reply.clearCookie(COOKIE, { path: '/' }).code(204).send()
+    sessions.end(request.cookies[cookieOf(request)])
+    return reply
+      .clearCookie(cookieOf(request), { path: '/', secure: request.protocol === 'https' })
+      .code(204)
+      .send()
   })
 
-  const insideOnly = async ({ cookies }: FastifyRequest) => {
-    if (!sessions.holds(cookies[COOKIE])) throw new Refusal(401, 'Enter the PIN first.')
+  const insideOnly = async (request: FastifyRequest) => {
+    if (!sessions.holds(request.cookies[cookieOf(request)])) throw new Refusal(401, 'Enter the PIN first.')
   }
   app.get('/api/staff', { onRequest: insideOnly }, (_, reply) => reply.code(204).send())
   app.get('/api/counts', { onRequest: insideOnly }, () => visits.counts())
@@ -72,7 +76,7 @@ export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: 
 }
 
 const keepCookie = (request: FastifyRequest, reply: FastifyReply, token: string) =>
-  reply.setCookie(COOKIE, token, {
+  reply.setCookie(cookieOf(request), token, {
     httpOnly: true,
     sameSite: 'strict',
     secure: request.protocol === 'https',

@@ -107,7 +107,9 @@ async function openLevel(
     } catch (error) {
       if (!isHeld(error)) break
       if (Date.now() - from > patience)
-        throw new SongError(`Another server is counting in “${folder}”; end it first, or give this one another folder.`)
+        throw new SongError(
+          `A server is counting in “${folder}” already; end it first, or ask it (in the staff’s panel).`,
+        )
       await wait(200)
     }
   }

@@ -103,7 +103,7 @@ function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** By the clock on the wall of the museum: `2027-03-01T14:00`. */
-export function hourOf(milliseconds: number): string {
+function hourOf(milliseconds: number): string {
   const date = new Date(milliseconds)
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:00`
 }

@@ -3,9 +3,10 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
+import { acceptedEncoding } from '../../../cli/server/packed-files.ts'
 import { serveSite } from '../../../cli/server/serve-site.ts'
 import { plainPath } from '../../../cli/server/site-files.ts'
-import { heartbeat, key, openServer, ownFolder, SECRET, writeRelease, writeSite } from './open-server.ts'
+import { heartbeat, key, openServer, ownFolder, patient, SECRET, writeRelease, writeSite } from './open-server.ts'
 
 describe('files of the site', () => {
   test('have their type, and are cached as long as they may be', async () => {
@@ -79,7 +80,7 @@ describe('files of the site', () => {
     await writeFile(join(site, 'index.html'), '<!doctype html><title>eno</title>')
     await writeFile(join(site, 'new.txt'), 'new')
     await writeRelease(site)
-    await expect.poll(async () => (await get('new.txt')).status).toBe(200)
+    await expect.poll(async () => (await get('new.txt')).status, patient).toBe(200)
     const next = await get('', { headers: { 'if-none-match': tag } })
     expect([next.status, await next.text()]).toEqual([200, '<!doctype html><title>eno</title>'])
     expect((await get('spectator.html')).status).toBe(404)
@@ -116,6 +117,14 @@ describe('files of the site', () => {
     ['.git/config', null],
   ])('%j is asked for as %j', (path, plain) => expect(plainPath(path)).toBe(plain))
 })
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['GZIP;q=0.5, br;q=0', 'gzip'],
+  ['br ; q=0.0, gzip; q=0', null],
+  ['identity', null],
+  [undefined, null],
+])('who takes %j gets %s', (header, encoding) => expect(acceptedEncoding(header)).toBe(encoding))
 
 describe('who may ask', () => {
   /** fetch sets neither Host nor Origin. */

@@ -11,6 +11,9 @@ export const SECRET = 'nobody outside may read this'
 
 const sha256 = (data: string) => createHash('sha256').update(data).digest('hex')
 
+/** For `expect.poll`: the machine may be busy. Milliseconds. */
+export const patient = { timeout: 20_000, interval: 20 }
+
 /** A folder of its own for one test. */
 export async function ownFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'songwalk-server-'))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createPinLock } from '../../../cli/server/pin-lock.ts'
 import { createSessions } from '../../../cli/server/sessions.ts'
-import { openServer, visit } from './open-server.ts'
+import { openServer, patient, visit } from './open-server.ts'
 import { PIN } from './test-pin.ts'
 
 /** A lock whose memory outlives it, and a clock. */
@@ -59,7 +59,7 @@ describe('the lock of the PIN', () => {
       now: () => stuck.kept.time,
     })
     void never('right')
-    await expect.poll(() => JSON.parse(stuck.kept.state ?? '{}').locks).toBe(1)
+    await expect.poll(() => JSON.parse(stuck.kept.state ?? '{}').locks, patient).toBe(1)
     expect(await stuck.make()('right')).toEqual({ left: 0, lockedFor: 300 })
   })
 
