@@ -10,7 +10,7 @@ const ReleaseSchema = v.object({
 })
 /** release.json: every file of a site but itself, by path. */
 export type Release = v.InferOutput<typeof ReleaseSchema>
-export const releaseName = 'release.json'
+const releaseName = 'release.json'
 
 const partOf = (site: string) => `${site}.songwalk-part`
 const formerOf = (site: string) => `${site}.songwalk-former`
@@ -109,7 +109,7 @@ export async function writeSite(
   await rm(formerOf(site), { recursive: true, force: true })
 }
 
-export const releaseText = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
+const releaseText = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
 
 export function hash(pieces: readonly Uint8Array[]): string {
   const sha256 = createHash('sha256')

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readSongFile } from '../../../audio/song-file.ts'
 import { buildExhibit } from '../../../cli/exhibit/build.ts'
 import { BuiltExhibitSchema } from '../../../exhibit/exhibit.ts'
@@ -24,9 +24,18 @@ const never = new AbortController().signal
 const pinHash = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
 let made = 0
 
+/** Songs as they are analyzed, so that not every test waits for them. */
+const analyzed = join(root, 'analyzed')
+beforeAll(async () => {
+  const { build, kept } = place(exhibitOf(2))
+  await build()
+  cpSync(kept, analyzed, { recursive: true })
+})
+
 /** An exhibit in a folder of its own, and what its builds told of. */
-function place(files: Record<string, unknown>) {
+function place(files: Record<string, unknown>, known = '') {
   const folder = write(join(root, String(made++), 'exhibit'), files)
+  if (known !== '') cpSync(known, join(folder, '.songwalk/songs'), { recursive: true })
   const told: string[] = []
   const events = {
     note: (sentence: string) => told.push(sentence),
@@ -37,7 +46,7 @@ function place(files: Record<string, unknown>) {
   }
   const out = join(folder, '../site')
   const build = (signal = never, to = out) => buildExhibit(folder, to, events, signal, async () => app)
-  return { folder, out, told, build, kept: join(folder, '.songwalk/songs') }
+  return { folder, out, told, events, build, kept: join(folder, '.songwalk/songs') }
 }
 
 /** Every file with its content’s hash. */
@@ -99,7 +108,7 @@ describe('a build', () => {
   })
 
   test('again analyzes nothing and leaves all as it is; other words are another version, another place is the same', async () => {
-    const { folder, out, build } = place(exhibitOf(2))
+    const { folder, out, build } = place(exhibitOf(2), analyzed)
     const first = await build()
     const tree = treeOf(out)
     expect(await build()).toMatchObject({ analyzed: 0, changed: false, version: first.version })
@@ -127,7 +136,7 @@ describe('a build', () => {
   })
 
   test('notices a kept song or a site that was broken, and makes it anew', async () => {
-    const { out, build, kept } = place(exhibitOf(2))
+    const { out, build, kept } = place(exhibitOf(2), analyzed)
     await build()
     const tree = treeOf(out)
     const [one, two] = readdirSync(kept).map((name) => join(kept, name)) as [string, string]
@@ -159,7 +168,7 @@ describe('a build', () => {
 
 describe('a build that was ended', () => {
   test('at its swap is put right, and comes to the same', async () => {
-    const { folder, out, build, kept } = place(exhibitOf(1))
+    const { folder, out, build, kept } = place(exhibitOf(1), analyzed)
     await build()
     const tree = treeOf(out)
     write(folder, exhibitOf(1, { title: 'Other' }))
@@ -191,7 +200,7 @@ describe('a build that was ended', () => {
       await build()
       expect(treeOf(out), when).toEqual(tree)
       expect(readdirSync(join(folder, '..')).sort(), when).toEqual(['exhibit', 'site'])
-      expect(readdirSync(kept), when).toHaveLength(1)
+      expect(readdirSync(kept), when).toHaveLength(2)
     }
   })
 
@@ -212,9 +221,21 @@ describe('a build that was ended', () => {
   })
 
   test('does not go on beside another one', async () => {
-    const { build } = place(exhibitOf(1))
-    const first = build()
+    const { build, events, folder, out } = place(exhibitOf(1), analyzed)
+    let goOn = (_: string) => {}
+    let halfway = () => {}
+    const there = new Promise<void>((resolve) => {
+      halfway = resolve
+    })
+    const first = buildExhibit(folder, out, events, never, () => {
+      halfway()
+      return new Promise((resolve) => {
+        goOn = resolve
+      })
+    })
+    await there
     await expect(build()).rejects.toThrow(/^Another songwalk is building in “.*”; wait until it has ended\.$/)
+    goOn(app)
     await first
     expect(await build()).toMatchObject({ changed: false })
   })
@@ -239,7 +260,7 @@ describe('nothing is lost', () => {
       /“.*deep\/b” is not of songwalk’s making/,
     ],
   ])('%s stays', async (_, make, sentence) => {
-    const { out, build, folder } = place(exhibitOf(1))
+    const { out, build, folder } = place(exhibitOf(1), analyzed)
     make(out)
     const before = treeOf(join(out, '..'))
     await expect(build()).rejects.toThrow(sentence)
@@ -248,7 +269,7 @@ describe('nothing is lost', () => {
   })
 
   test('the exhibit itself is no place for its site, a link to a folder is', async () => {
-    const { folder, out, build } = place(exhibitOf(1))
+    const { folder, out, build } = place(exhibitOf(1), analyzed)
     await expect(build(never, folder)).rejects.toThrow(/not of songwalk’s making/)
     mkdirSync(`${out}-real`)
     symlinkSync(`${out}-real`, out)
