@@ -1,6 +1,5 @@
 import { realpath } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { join } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
 import { qrOf, unknownCertificate } from '../announce.ts'
 import { networkAddresses } from '../network.ts'
@@ -91,6 +90,3 @@ ${own ? unknownCertificate : 'Open it in the headset’s browser under the name 
 
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-
-/** Where a site goes if nobody says otherwise. */
-export const usualSite = (folder: string): string => join(dataFolder(folder), 'site')

@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'nod
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
+import { BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
 
 const ReleaseSchema = v.object({
   version: v.string(),
@@ -57,6 +58,15 @@ export async function readRelease(site: string): Promise<Release | null> {
     return v.parse(ReleaseSchema, JSON.parse(await readFile(join(site, releaseName), 'utf8')))
   } catch {
     return null
+  }
+}
+
+/** The songs of a site, for their titles; none where there is no site. */
+export async function builtSongs(site: string): Promise<{ key: string; title: string }[]> {
+  try {
+    return v.parse(BuiltExhibitSchema, JSON.parse(await readFile(join(site, 'exhibit.json'), 'utf8'))).songs
+  } catch {
+    return []
   }
 }
 

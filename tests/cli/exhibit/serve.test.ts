@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { serveExhibit } from '../../../cli/exhibit/serve.ts'
+import { builtSongs } from '../../../cli/exhibit/site-folder.ts'
 import { exhibitOf, someApp, temporary, write } from './folders.ts'
 
 const root = temporary()
@@ -46,6 +47,8 @@ test('an exhibit is built and served to this computer alone; what fails later do
     expect((await fetch(url)).status).toBe(200)
     expect((await fetch(new URL('../exhibit.json.bak', url))).status).toBe(404)
   })
+  expect(await builtSongs(out)).toMatchObject([{ title: 'Song 0' }])
+  expect(await builtSongs(root)).toEqual([])
   expect(printed).toMatch(/on this computer alone:\s+http:\/\/localhost:\d+\/\s/)
 
   // The disk with the songs was taken away, and somebody was writing.
