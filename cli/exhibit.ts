@@ -4,12 +4,11 @@ import { SongError } from '../audio/errors.ts'
 import { buildExhibit } from './exhibit/build.ts'
 import { listenToExhibit } from './exhibit/check.ts'
 import { type CommandLine, readCommandLine, readPort } from './exhibit/command-line.ts'
-import { dataFolder } from './exhibit/kept-songs.ts'
+import { dataFolder, usualSite } from './exhibit/kept-songs.ts'
 import { setPin } from './exhibit/pin-command.ts'
-import { serveExhibit, usualSite } from './exhibit/serve.ts'
+import { builtSongs } from './exhibit/site-folder.ts'
 import { createSongBars } from './exhibit/song-bars.ts'
 import { clock, count } from './exhibit/words.ts'
-import { openVisits } from './server/visits-store.ts'
 
 type Values = CommandLine['values']
 type Run = (folder: string, values: Values, signal: AbortSignal) => Promise<void>
@@ -59,6 +58,8 @@ const serve: Run = async (folder, values, signal) => {
     key: textOf(values.key),
     names: [values.name ?? []].flat(),
   }
+  // The server's libraries are for those who serve.
+  const { serveExhibit } = await import('./exhibit/serve.ts')
   try {
     await serveExhibit(folder, options, { ...bars, note }, signal)
   } finally {
@@ -74,9 +75,10 @@ const pin: Run = async (folder, values) => {
 const counts: Run = async (folder) => {
   const visits = join(dataFolder(folder), 'visits')
   if (!existsSync(visits)) throw new SongError(`Nobody has been counted in “${folder}” yet.`)
+  const { openVisits } = await import('./server/visits-store.ts')
   const store = await openVisits(visits)
   try {
-    process.stdout.write(store.csv())
+    process.stdout.write(store.csv(await builtSongs(usualSite(folder))))
   } finally {
     await store.close()
   }

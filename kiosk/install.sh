@@ -12,7 +12,7 @@ fail() {
 
 [ "$(id -u)" = 0 ] || fail "Run it with sudo."
 [ "$here" = /opt/songwalk/kiosk ] || fail "songwalk must be in /opt/songwalk; this is $here."
-for program in node cage chromium curl; do
+for program in node cage Xwayland chromium curl; do
   command -v "$program" >/dev/null || fail "“$program” is missing; docs/museum.md, step 2, says what to install."
 done
 [ -d /opt/songwalk/node_modules ] || fail "Run “npm ci” in /opt/songwalk first."

@@ -11,7 +11,7 @@ import {
 import { SongError } from '../../audio/errors.ts'
 import { ordinal, quote } from './words.ts'
 
-export const exhibitName = 'exhibit.json'
+const exhibitName = 'exhibit.json'
 const longest = 2 ** 20
 
 /** What exhibit.json says, and where in the text it says it. */

@@ -8,6 +8,9 @@ import type { SongFile } from './song-path.ts'
 
 /** Everything songwalk keeps beside a curator's files. */
 export const dataFolder = (exhibit: string): string => join(exhibit, '.songwalk')
+/** Where a site goes if nobody says otherwise. */
+export const usualSite = (exhibit: string): string => join(dataFolder(exhibit), 'site')
+
 export const keyOf = ({ sha256 }: SongFile): string => sha256.slice(0, 16)
 
 export const keptFolder = (exhibit: string) => join(dataFolder(exhibit), 'songs')

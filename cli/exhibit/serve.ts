@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { join } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
 import { qrOf, unknownCertificate } from '../announce.ts'
 import { networkAddresses } from '../network.ts'
 import { serveSite } from '../server/serve-site.ts'
+import { holdAlone } from './alone.ts'
 import { builtApp } from './app.ts'
 import { type BuildEvents, buildExhibit } from './build.ts'
 import { dataFolder } from './kept-songs.ts'
@@ -63,7 +63,10 @@ export async function serveExhibit(
 /** What was built before, if that is whole; otherwise the error stands. */
 async function lastSite(folder: string, out: string, error: unknown, note: (sentence: string) => void) {
   const site = await placeOfSite(out)
-  await recoverSite(site).catch(() => {})
+  // Unless another process is at it.
+  const letGo = await holdAlone([site]).catch(() => null)
+  if (letGo) await recoverSite(site).catch(() => {})
+  letGo?.()
   if (!(error instanceof SongError) || !(await isWhole(site, await readRelease(site)))) throw error
   note(`This exhibit cannot be built now, so the one from before is shown. What is wrong:\n${error.message}`)
   const read = await readExhibit(folder).catch(() => null)
@@ -91,6 +94,3 @@ ${own ? unknownCertificate : 'Open it in the headset’s browser under the name 
 
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-
-/** Where a site goes if nobody says otherwise. */
-export const usualSite = (folder: string): string => join(dataFolder(folder), 'site')

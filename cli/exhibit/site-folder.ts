@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'nod
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
+import { BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
 
 const ReleaseSchema = v.object({
   version: v.string(),
@@ -10,7 +11,7 @@ const ReleaseSchema = v.object({
 })
 /** release.json: every file of a site but itself, by path. */
 export type Release = v.InferOutput<typeof ReleaseSchema>
-export const releaseName = 'release.json'
+const releaseName = 'release.json'
 
 const partOf = (site: string) => `${site}.songwalk-part`
 const formerOf = (site: string) => `${site}.songwalk-former`
@@ -57,6 +58,15 @@ export async function readRelease(site: string): Promise<Release | null> {
     return v.parse(ReleaseSchema, JSON.parse(await readFile(join(site, releaseName), 'utf8')))
   } catch {
     return null
+  }
+}
+
+/** The songs of a site, for their titles; none where there is no site. */
+export async function builtSongs(site: string): Promise<{ key: string; title: string }[]> {
+  try {
+    return v.parse(BuiltExhibitSchema, JSON.parse(await readFile(join(site, 'exhibit.json'), 'utf8'))).songs
+  } catch {
+    return []
   }
 }
 
@@ -109,7 +119,7 @@ export async function writeSite(
   await rm(formerOf(site), { recursive: true, force: true })
 }
 
-export const releaseText = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
+const releaseText = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
 
 export function hash(pieces: readonly Uint8Array[]): string {
   const sha256 = createHash('sha256')

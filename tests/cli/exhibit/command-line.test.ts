@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { listenToExhibit } from '../../../cli/exhibit/check.ts'
 import { readCommandLine, readPort } from '../../../cli/exhibit/command-line.ts'
 import { setPin } from '../../../cli/exhibit/pin-command.ts'
 import { verifyPin } from '../../../cli/pin.ts'
@@ -55,33 +56,36 @@ describe.concurrent('as a program', () => {
     expect(readdirSync(broken).sort()).toEqual(['a.wav', 'cut.wav', 'exhibit.json', 'same.wav'])
   })
 
-  test('check of one in which nothing is wrong', async () => {
-    const fine = write(join(folder, 'fine'), exhibitOf(2))
-    expect(await run(['check', fine])).toMatchObject({
-      code: 0,
-      stdout: 'Nothing is wrong: 2 songs, 0:02 minutes, 7 languages.\n',
-    })
-  })
-
-  test('pin from a pipe, counts of nobody, help, and no such command', async () => {
+  test('a PIN comes from a pipe', async () => {
     const piped = write(join(folder, 'piped'), exhibitOf(1))
     expect(await run(['pin', piped], '2580\n')).toMatchObject({ code: 0, stderr: '' })
     expect(await verifyPin('2580', hashIn(piped))).toBe(true)
-    expect(await run(['counts', piped])).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/^Nobody has been counted/),
-    })
-    expect(await run(['--help'])).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('exhibit -- counts my-exhibit'),
-    })
-    expect(await run(['open', piped])).toMatchObject({
+    expect(existsSync(join(piped, '.songwalk'))).toBe(false)
+  })
+
+  test('what is no command ends with 2 and one sentence', async () => {
+    expect(await run(['open', folder])).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(/^Usage: .*\n$/),
     })
-    expect(existsSync(join(piped, '.songwalk'))).toBe(false)
   })
+
+  test('there are no counts of nobody', async () => {
+    expect(await run(['counts', folder])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^Nobody has been counted/),
+    })
+  })
+})
+
+test('an exhibit in which nothing is wrong is listened to, song by song', async () => {
+  const fine = write(join(folder, 'fine'), exhibitOf(2))
+  const begun: string[] = []
+  const events = { begun: (name: string): void => void begun.push(name), done: () => {} }
+  const checked = await listenToExhibit(fine, events, new AbortController().signal)
+  expect(checked).toMatchObject({ duration: 2, songs: [{ name: 'song-0.wav' }, { name: 'song-1.wav' }] })
+  expect(begun.sort()).toEqual(['song-0.wav', 'song-1.wav'])
 })
 
 const hashIn = (exhibit: string) =>
@@ -121,6 +125,7 @@ describe('a command line', () => {
       folder: 'mine',
       values: { host: '0.0.0.0', name: ['a', 'b'] },
     })
+    expect(readCommandLine(['--help'])).toEqual({ help: expect.stringContaining('exhibit -- counts my-exhibit') })
     expect(readCommandLine(['build', '--help'])).toEqual({ help: expect.stringContaining('--out') })
     expect([readPort(undefined), readPort('0'), readPort('65535')]).toEqual([undefined, 0, 65535])
   })

@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { holdAlone } from '../../../cli/exhibit/alone.ts'
 import { serveExhibit } from '../../../cli/exhibit/serve.ts'
+import { builtSongs } from '../../../cli/exhibit/site-folder.ts'
 import { exhibitOf, someApp, temporary, write } from './folders.ts'
 
 const root = temporary()
@@ -12,7 +14,7 @@ const local = { out, host: '127.0.0.1', port: 0, names: [] }
 afterEach(() => vi.restoreAllMocks())
 
 /** Serves until `visit` is over; what was noted and printed meanwhile. */
-async function serve(visit: (url: string) => Promise<void>, options: object = local) {
+async function serve(visit: (url: string) => Promise<void>, options: object = local, exhibit = folder) {
   const printed: string[] = []
   const notes: string[] = []
   const stop = new AbortController()
@@ -31,7 +33,7 @@ async function serve(visit: (url: string) => Promise<void>, options: object = lo
       if (url) resolve(url)
     })
   })
-  const serving = serveExhibit(folder, options as typeof local, events, stop.signal, async () => app)
+  const serving = serveExhibit(exhibit, options as typeof local, events, stop.signal, async () => app)
   await Promise.race([opened.then(visit), serving])
   stop.abort()
   await serving
@@ -46,6 +48,8 @@ test('an exhibit is built and served to this computer alone; what fails later do
     expect((await fetch(url)).status).toBe(200)
     expect((await fetch(new URL('../exhibit.json.bak', url))).status).toBe(404)
   })
+  expect(await builtSongs(out)).toMatchObject([{ title: 'Song 0' }])
+  expect(await builtSongs(root)).toEqual([])
   expect(printed).toMatch(/on this computer alone:\s+http:\/\/localhost:\d+\/\s/)
 
   // The disk with the songs was taken away, and somebody was writing.
@@ -64,6 +68,22 @@ test('an exhibit is built and served to this computer alone; what fails later do
   // But half a site is none.
   rmSync(join(out, 'index.html'))
   await expect(serve(async () => {})).rejects.toThrow(/line 1: a value is missing/)
+})
+
+test('while another process builds, what was built before is served, and that one is left in peace', async () => {
+  const busy = write(join(root, 'busy'), exhibitOf(1))
+  const site = join(busy, 'site')
+  await serve(async () => {}, { ...local, out: site }, busy)
+  write(`${site}.songwalk-part`, { 'index.html': 'half' })
+  const letGo = await holdAlone([site])
+  const { notes } = await serve(
+    async (url) => expect((await fetch(url)).status).toBe(200),
+    { ...local, out: site },
+    busy,
+  )
+  expect(notes.join()).toContain('Another songwalk is building')
+  expect(existsSync(`${site}.songwalk-part`)).toBe(true)
+  letGo()
 })
 
 test('a certificate without its key is refused before anything is done', async () => {

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join, resolve, sep, win32 } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -95,9 +95,11 @@ describe('a path in exhibit.json', () => {
     expect(await findSong(folder, file)).toEqual({ sentence })
   })
 
-  test('to a pipe is refused and not waited for', async () => {
-    execFileSync('mkfifo', [join(folder, 'pipe.wav')])
-    expect(await findSong(folder, 'pipe.wav')).toEqual({ sentence: 'is not a file.' })
+  test('to what is no file is refused and not waited for', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(join(folder, 'socket.wav'), resolve))
+    expect(await findSong(folder, 'socket.wav')).toEqual({ sentence: 'is not a file.' })
+    server.close()
   })
 
   test('to a song, in the folder, in one inside, or through a link inside', async () => {
