@@ -31,6 +31,8 @@ export function readWaits(pace = readPace()) {
     open: wait(60_000, 40_000),
     /** Where no song opens, they are tried again after. */
     songs: wait(30_000),
+    /** A page has begun within. */
+    first: wait(60_000, 60_000),
     /** A page that could not begin looks for its server again after. */
     begin: wait(5000),
     /** The page's own thread answers within. */
