@@ -290,7 +290,7 @@ describe('held by a service worker', () => {
     await shown('2')
 
     // All is as promised, and does not work.
-    await writeFile(main, page2.replace(/<script[^>]*>/, '<script>throw 1</script><script type="none">'))
+    await writeFile(main, page2.replace('<script type="module"', '<script>throw 1</script><script type="none"'))
     await site.release('4')
     await fault('update-broken', 2)
     await ready()
