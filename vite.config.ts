@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { serviceWorker } from './vite/service-worker.ts'
+import { scriptsApart } from './vite/apart.ts'
 import { stamp } from './vite/stamp.ts'
 import { xrProfiles } from './vite/xr-profiles.ts'
 
@@ -15,7 +15,7 @@ export default defineConfig({
   base: './',
   // One page; anything else that is missing is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), xrProfiles(), serviceWorker(), stamp()],
+  plugins: [react(), xrProfiles(), scriptsApart(), stamp()],
   resolve: {
     alias: [{ find: /^(iwer|@iwer\/devui|@iwer\/sem)$/, replacement: noEmulator }],
     dedupe: ['react', 'react-dom', 'three'],

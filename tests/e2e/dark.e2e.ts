@@ -193,6 +193,19 @@ describe('on the page', () => {
     expect(await counted()).toEqual({ 'worker-crashed': 1 })
   })
 
+  test('a page whose script does not arrive begins again', async () => {
+    await open({ search: 'exhibit.json' })
+    let missing = true
+    await page.route('**/assets/exhibit-*.js', (route) => {
+      if (!missing) return route.continue()
+      missing = false
+      return route.abort()
+    })
+    await page.goto(`${site.url}?pace=20`)
+    await ready()
+    expect(await counted()).toEqual({ 'script-error': 1, reloaded: 1 })
+  })
+
   test('a page that cannot be drawn reloads three times, and then waits, calm', async () => {
     await open({ before: 'HTMLCanvasElement.prototype.getContext = () => null' })
     await fault('script-error', 4)
@@ -277,7 +290,7 @@ describe('held by a service worker', () => {
     await shown('2')
 
     // All is as promised, and does not work.
-    await writeFile(main, page2.replace(/<script[^>]*>/, '<script>throw 1</script><script type="none">'))
+    await writeFile(main, page2.replace('<script type="module"', '<script>throw 1</script><script type="none"'))
     await site.release('4')
     await fault('update-broken', 2)
     await ready()

@@ -28,6 +28,7 @@ export function watchGraphics(source: GraphicsSource, patience: number): void {
       if (lost === event.target || (event.target as Node | null)?.isConnected === false) return
       lost = event.target
       source.note()
+      source.leave()
       soon(source.reload)
     },
     { capture: true },
@@ -37,7 +38,6 @@ export function watchGraphics(source: GraphicsSource, patience: number): void {
     (event) => {
       if (event.target !== lost) return
       lost = null
-      source.leave()
       soon(() => {
         if (!source.drawn()) source.reload()
       })

@@ -91,7 +91,7 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
     trial: waits.trial,
     idle,
     whenIdle,
-    lives: () => store.getState().phase === 'ready' && live.frame.count > 0,
+    lives: () => store.getState().phase === 'ready' && live.frame.count > 10,
     note,
     reload: () => window.location.reload(),
   })

@@ -41,7 +41,8 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
     cache: RequestCache,
     current: () => boolean,
   ): Promise<FaultKind | null> {
-    const response = await fetch(new URL(file, document.baseURI), { cache }).catch(() => null)
+    const signal = AbortSignal.timeout(readWaits().open)
+    const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
     const blob = response?.ok ? await response.blob().catch(() => null) : null
     if (!blob) return 'song-missing'
     if (!current()) return null

@@ -41,41 +41,39 @@ export type ReloadSource = {
  * @param patience milliseconds a visitor who still sees something may go on
  */
 export function createReloader(source: ReloadSource, patience: number): (urgent: boolean) => void {
-  let state: 'well' | 'asked' | 'urgent' | 'done' = 'well'
+  let state: 'well' | 'asked' | 'done' = 'well'
+  /** It comes later than it was asked for. */
+  let waiting = false
 
   const go = () => {
     if (state === 'done') return
     state = 'done'
-    const now = source.now()
-    const times = source.read()
-    const wait = untilReload(times, now)
     const act = () => {
       source.note()
       source.reload()
     }
-    if (wait > 0) {
-      source.calm()
-      source.later(() => {
+    const now = source.now()
+    const wait = untilReload(source.read(), now)
+    if (wait === 0 && source.write(withReload(source.read(), now))) return act()
+    // Where nothing can be kept, nobody would know the next time how often it has happened.
+    source.later(
+      () => {
         source.write(withReload(source.read(), source.now()))
         act()
-      }, wait)
-    } else if (source.write(withReload(times, now))) act()
-    else {
-      // Nobody would know the next time how often it has happened.
-      source.calm()
-      source.later(act, WITHIN)
-    }
+      },
+      wait === 0 ? WITHIN : wait,
+    )
+    waiting = true
   }
 
   return (urgent) => {
-    if (state === 'done' || state === 'urgent' || (state === 'asked' && !urgent)) return
-    if (urgent || source.idle()) {
-      state = 'urgent'
-      go()
-      return
+    if (urgent || (state === 'well' && source.idle())) go()
+    else if (state === 'well') {
+      state = 'asked'
+      source.whenIdle(go)
+      source.later(go, patience)
     }
-    state = 'asked'
-    source.whenIdle(go)
-    source.later(go, patience)
+    // What can still be seen is not covered.
+    if (urgent && waiting) source.calm()
   }
 }

@@ -29,6 +29,8 @@ export function readWaits(pace = readPace()) {
     trial: wait(30_000, 6000),
     /** A song opens within. */
     open: wait(60_000, 40_000),
+    /** A page has begun within. */
+    first: wait(60_000, 60_000),
     /** A page that could not begin looks for its server again after. */
     begin: wait(5000),
     /** The page's own thread answers within. */

@@ -83,14 +83,18 @@ export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<
 /** release.json beside everything it lists. */
 async function writeRelease(folder: string, version: string): Promise<void> {
   const all = await readdir(folder, { recursive: true })
-  const paths = all.map((path) => path.split(sep).join('/')).filter((path) => !/^(sw\.js|release\.json)$/.test(path))
+  const paths = all
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => !/^(sw\.js|release\.json|\.release)$/.test(path))
   const files = []
   for (const path of paths.sort()) {
     if ((await stat(join(folder, path))).isDirectory()) continue
     const bytes = await readFile(join(folder, path))
     files.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
   }
-  await writeFile(join(folder, 'release.json'), JSON.stringify({ version, files }))
+  // At once: a page that reads half of it would rightly complain.
+  await writeFile(join(folder, '.release'), JSON.stringify({ version, files }))
+  await rename(join(folder, '.release'), join(folder, 'release.json'))
 }
 
 /** The one thing of the exhibit's server that every page asks for. */

@@ -100,6 +100,18 @@ describe('a reload', () => {
     expect(source.reload).toHaveBeenCalledOnce()
   })
 
+  test('that comes too often covers nothing that can still be seen', () => {
+    source.write([NOW - 3, NOW - 2, NOW - 1])
+    source.idle = () => true
+    const reload = createReloader(source, 1000)
+    reload(false)
+    expect(source.calm).not.toHaveBeenCalled()
+    expect(waiting[0]?.[1]).toBe(10 * MINUTE - 1)
+    reload(true)
+    expect(source.calm).toHaveBeenCalled()
+    expect(source.reload).not.toHaveBeenCalled()
+  })
+
   test('is no endless loop where nothing can be kept', () => {
     source.write = () => false
     createReloader(source, 1000)(true)

@@ -158,15 +158,17 @@ describe('graphics', () => {
     expect(note).not.toHaveBeenCalled()
   })
 
-  test('a context that comes back, and draws nothing, means a new page', () => {
+  test('a headset’s session ends with its context; one that comes back, and draws nothing, means a new page', () => {
+    const leave = vi.fn()
     const target = new EventTarget()
     let waiting = () => {}
     const later = (act: () => void) => {
       waiting = act
       return 0
     }
-    watchGraphics({ target, later, cancel: () => {}, drawn: () => false, leave: () => {}, note, reload }, 1)
+    watchGraphics({ target, later, cancel: () => {}, drawn: () => false, leave, note, reload }, 1)
     target.dispatchEvent(new Event('webglcontextlost', { cancelable: true }))
+    expect(leave).toHaveBeenCalledOnce()
     target.dispatchEvent(new Event('webglcontextrestored'))
     expect(note).toHaveBeenCalledOnce()
     expect(reload).not.toHaveBeenCalled()
