@@ -49,6 +49,7 @@ export function FlatView({ seat }: { seat: Seat }) {
     orbit.maxPolarAngle = Math.PI * 0.53
     orbit.autoRotateSpeed = 0.28
     orbit.update()
+    orbit.saveState()
     seat.orbit.current = orbit
     const follow = () => {
       orbit.enabled = store.getState().held === null

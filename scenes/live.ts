@@ -128,7 +128,9 @@ export type Live = {
   /** In a headset. */
   panel: PanelPlace
   /** What is drawn with, from where: for pictures and videos of it. */
-  stage: (() => Pick<RootState, 'gl' | 'scene' | 'camera'>) | null
+  stage: (() => Pick<RootState, 'gl' | 'scene' | 'camera' | 'setFrameloop' | 'invalidate'>) | null
+  /** The next frame frames the form anew, seen from outside. */
+  reframe: boolean
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
@@ -202,6 +204,7 @@ export function createLive(): Live {
     reducedMotion: false,
     panel: newPanelPlace(),
     stage: null,
+    reframe: false,
     frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
   }
 }

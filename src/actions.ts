@@ -5,11 +5,15 @@ import { UNFOLDING } from '../scenes/form.ts'
 import { type Live, relayPath, repaint } from '../scenes/live.ts'
 import { boardRide } from '../scenes/ride.ts'
 import type { RoomActions, RoomState } from '../scenes/room.ts'
-import { keepPreferences } from './preferences.ts'
+import { type Keeping, onDevice } from './preferences.ts'
 import { xrStore } from './xr-store.ts'
 
 /** What a visitor can do, whether from the page or from within the room. */
-export function createActions(store: StoreApi<RoomState>, live: Live): RoomActions {
+export function createActions(
+  store: StoreApi<RoomState>,
+  live: Live,
+  { keep }: Pick<Keeping, 'keep'> = onDevice,
+): RoomActions {
   const actions: RoomActions = {
     play: () => {
       if (!live.playback) return
@@ -81,13 +85,12 @@ export function createActions(store: StoreApi<RoomState>, live: Live): RoomActio
     },
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
     prefer: (change) => {
-      const preferences = { ...store.getState().preferences, ...change }
+      const preferences = keep({ ...store.getState().preferences, ...change })
       const { palette } = live.preferences
       live.preferences = preferences
       if (preferences.palette !== palette) repaint(live)
       if (preferences.layout !== live.layout) relayPath(live, preferences.layout)
       store.setState({ preferences })
-      keepPreferences(preferences)
     },
     recenter: () => {
       live.standing.call = 'recenter'

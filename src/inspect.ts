@@ -31,8 +31,9 @@ const pointerOf = ({ kind, hand, origin, direction, chunk }: Pointer) =>
 /**
  * The window for technicians and outside tests: plain data, copied at the moment of asking.
  * Documented in docs/architecture.md; its fields only ever grow.
+ * @param more what the page around the room has to tell
  */
-export function createInspection({ store, live }: Room) {
+export function createInspection({ store, live }: Room, more: () => object = () => ({})) {
   /** A box's place, in the room. */
   const at = (array: Float32Array, i: number): Point => {
     const out: Point = [0, 0, 0]
@@ -100,6 +101,7 @@ export function createInspection({ store, live }: Room) {
         caption,
         quality: song?.quality ? { ...song.quality } : null,
         frame: { ...live.frame },
+        ...more(),
       }
     },
     /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */

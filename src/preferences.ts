@@ -42,6 +42,22 @@ export function keepPreferences(
   } catch {}
 }
 
+/** Where preferences come from, and where they go. */
+export type Keeping = {
+  read: () => Preferences
+  /** @returns them as they count: a house can have its own limits */
+  keep: (wanted: Preferences) => Preferences
+}
+
+/** This device remembers them. */
+export const onDevice: Keeping = {
+  read: readPreferences,
+  keep: (wanted) => {
+    keepPreferences(wanted)
+    return wanted
+  },
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)

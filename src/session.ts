@@ -7,7 +7,7 @@ import { createHanging } from './hanging.ts'
 import { createMemory, type Memory } from './memory/memory.ts'
 import { type Recalled, sameSound } from './memory/recalled.ts'
 import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
-import { readPreferences } from './preferences.ts'
+import { type Keeping, onDevice } from './preferences.ts'
 import { createRoomStore } from './store.ts'
 import { enterXR } from './xr-store.ts'
 
@@ -35,13 +35,17 @@ const abortOf = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** The composition root: one room, one store, one song at a time. */
-export function createSession(settings: SongSettings = defaultSettings, memory: Memory = createMemory()): Session {
-  const preferences = readPreferences()
+export function createSession(
+  settings: SongSettings = defaultSettings,
+  memory: Memory = createMemory(),
+  keeping: Keeping = onDevice,
+): Session {
+  const preferences = keeping.read()
   const store = createRoomStore(settings, preferences)
   const live = createLive()
   live.preferences = preferences
   live.layout = preferences.layout
-  const actions = createActions(store, live)
+  const actions = createActions(store, live, keeping)
   const hanging = createHanging(store, live, actions)
   let opened: OpenSong | null = null
   let opening: AbortController | null = null

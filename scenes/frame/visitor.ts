@@ -74,6 +74,13 @@ export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, x
   } else {
     const orbit = seat.orbit.current
     if (!orbit) return
+    if (room.live.reframe) {
+      seat.glide.from.copy(camera.position)
+      seat.glide.fromTurn.copy(camera.quaternion)
+      seat.glide.progress = 0
+      orbit.reset()
+    }
+    room.live.reframe = false
     orbit.update(dt)
     position.copy(orbit.object.position)
     turn.copy(orbit.object.quaternion)

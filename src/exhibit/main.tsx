@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { defaultSettings } from '../../audio/song.ts'
 import { RoomProvider } from '../../scenes/room.ts'
 import { followPreferences } from '../follow-preferences.ts'
 import { createInspection } from '../inspect.ts'
@@ -11,19 +12,32 @@ import { broadcast } from './broadcast.ts'
 import { countVisits } from './counting/count-visits.ts'
 import { createFaults } from './faults.ts'
 import { createFlow } from './flow/create-flow.ts'
+import { keptByHouse, noMemory } from './flow/house.ts'
 import { guard } from './guard/guard.ts'
 import { sendHeartbeats } from './heartbeat.ts'
 import { deviceName, loadExhibit } from './load.ts'
 import { ExhibitPage } from './page/exhibit-page.tsx'
+import { stayInKiosk } from './page/kiosk.ts'
 import type { Piece } from './piece.ts'
 import { StaffDoor } from './staff/staff-door.tsx'
+import '../styles/exhibit.css'
+import '../styles/exhibit-veils.css'
+import '../styles/exhibit-intro.css'
+import '../styles/exhibit-free.css'
+import '../styles/exhibit-sheet.css'
+import '../styles/exhibit-small.css'
 
 async function begin(): Promise<void> {
   const exhibit = await loadExhibit()
-  const session = createSession()
+  const session = createSession(defaultSettings, noMemory(), keptByHouse(exhibit))
   const faults = createFaults()
-  const piece: Piece = { session, exhibit, faults, device: deviceName(), flow: createFlow(session, exhibit, faults) }
-  window.songwalk = createInspection(session)
+  const flow = createFlow(session, exhibit, faults)
+  const piece: Piece = { session, exhibit, faults, device: deviceName(), flow }
+  window.songwalk = createInspection(session, () => {
+    const { scene, language, song, visit, until } = flow.store.getState()
+    return { exhibit: { scene, language, song, visit, until } }
+  })
+  stayInKiosk()
   followPreferences(session)
   restWhileAway(session, xrStore)
   keepSounding()

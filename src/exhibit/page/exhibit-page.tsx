@@ -1,10 +1,89 @@
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { Piece } from '../piece.ts'
+import { Attract } from './attract.tsx'
+import { Free } from './free/free.tsx'
+import { Intro } from './intro.tsx'
+import { keepAwake } from './kiosk.ts'
+import { Reminder } from './reminder.tsx'
+import { Ending, Still } from './still.tsx'
+import { Welcome } from './welcome.tsx'
+import { languagesOf, told, useWords } from './words.ts'
 
 /** What visitors see over the room. */
 export function ExhibitPage({ piece }: { piece: Piece }) {
+  const { exhibit, flow } = piece
+  const scene = useStore(flow.store, (state) => state.scene)
+  const language = useStore(flow.store, (state) => state.language)
+  const languages = useMemo(() => languagesOf(exhibit.languages), [exhibit])
+  const title = told(exhibit.title, language)
+  useActivity(piece)
+  useWakeLock(piece)
+  useEffect(() => {
+    document.title = title
+  }, [title])
   return (
-    <main>
-      <h1>{typeof piece.exhibit.title === 'string' ? piece.exhibit.title : piece.exhibit.title.en}</h1>
+    <main className="exhibit" data-scene={scene}>
+      <Announcer scene={scene} />
+      {scene === 'attract' && <Attract piece={piece} languages={languages} title={title} />}
+      {scene === 'welcome' && <Welcome piece={piece} languages={languages} title={title} />}
+      {scene === 'intro' && <Intro piece={piece} />}
+      {(scene === 'free' || scene === 'reminder') && (
+        <Free piece={piece} languages={languages} title={title} covered={scene === 'reminder'} />
+      )}
+      {scene === 'reminder' && <Reminder piece={piece} />}
+      {scene === 'ending' && <Ending />}
+      {(scene === 'paused' || scene === 'closed') && <Still piece={piece} languages={languages} title={title} />}
     </main>
   )
+}
+
+/** What a scene begins with, for whoever has the page read out. */
+const SAID = {
+  attract: 'begin',
+  welcome: 'choose',
+  intro: 'intro.name',
+  free: 'room',
+  reminder: 'reminder.title',
+  ending: 'ending.title',
+  paused: 'paused.title',
+  closed: 'closed.title',
+} as const
+
+function Announcer({ scene }: { scene: keyof typeof SAID }) {
+  const t = useWords()
+  return (
+    <p className="visually-hidden" role="status">
+      {t(SAID[scene])}
+    </p>
+  )
+}
+
+/** Whatever a visitor does says that somebody is there. Scenes that wait for a touch take it themselves. */
+function useActivity({ flow }: Piece) {
+  useEffect(() => {
+    let last = 0
+    const notice = (event: Event) => {
+      const { scene } = flow.store.getState()
+      const now = performance.now()
+      const waiting = scene === 'attract' || scene === 'reminder'
+      if (waiting && event.type !== 'keydown') return
+      if (!waiting && now - last < 100) return
+      last = now
+      flow.act({ type: 'touched' })
+    }
+    const kinds = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
+    for (const kind of kinds) window.addEventListener(kind, notice, { passive: true })
+    return () => {
+      for (const kind of kinds) window.removeEventListener(kind, notice)
+    }
+  }, [flow])
+}
+
+function useWakeLock({ flow }: Piece) {
+  useEffect(() => {
+    const look = keepAwake(() => flow.store.getState().scene !== 'closed')
+    look()
+    return flow.store.subscribe(look)
+  }, [flow])
 }

@@ -1,0 +1,96 @@
+import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { Session } from '../../session.ts'
+import { xrStore } from '../../xr-store.ts'
+import type { Faults } from '../piece.ts'
+import { attractVolume } from './hours.ts'
+import { housePreferences } from './house.ts'
+import { resetRoom } from './reset-room.ts'
+import { createSongShow } from './show-songs.ts'
+import { type Happening, isVisit, type Stand } from './stand.ts'
+
+const FADE_STEP_MS = 100
+/** While it is closed, a picture so often shows that it lives. */
+const CLOSED_FRAME_MS = 1000
+
+/** Makes the room what a scene asks for: its song, how loud, and who is in charge of the view. */
+export function furnish(
+  session: Session,
+  exhibit: BuiltExhibit,
+  faults: Faults,
+  today: () => Date,
+  happen: (event: Happening) => void,
+) {
+  const { store, live, actions } = session
+  const songs = createSongShow(session, exhibit, faults)
+  let stand: Stand | null = null
+  let fading = 0
+  let resting = 0
+
+  const still = () => stand === null || stand.scene === 'paused' || stand.scene === 'closed'
+  /** A headset that lies on the table must not sing to itself; feet play a song that is walked. */
+  const mayPlay = () =>
+    !still() &&
+    xrStore.getState().session?.visibilityState !== 'hidden' &&
+    !(stand?.headset && store.getState().mode === 'walk')
+
+  const show = async (key: string) => {
+    if (!(await songs.show(key, mayPlay)) && stand?.song === key) happen({ type: 'songFailed', key })
+  }
+
+  /** The visitor's own loudness falls to nothing as the visit ends. */
+  const fade = (until: number) => {
+    const from = performance.now()
+    const { volume } = store.getState().preferences
+    fading = window.setInterval(() => {
+      const left = Math.max(0, (until - performance.now()) / Math.max(1, until - from))
+      live.voices?.setVolume(volume * left)
+    }, FADE_STEP_MS)
+  }
+
+  const quieten = () => actions.prefer({ volume: attractVolume(exhibit, today()) })
+
+  /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
+  const sleep = (asleep: boolean) => {
+    window.clearInterval(resting)
+    live.stage?.().setFrameloop(asleep ? 'demand' : 'always')
+    if (asleep) resting = window.setInterval(() => live.stage?.().invalidate(), CLOSED_FRAME_MS)
+  }
+
+  store.subscribe((now, before) => {
+    // The playback itself knows when a song is over; a pause leaves it where it is.
+    if (before.playing && !now.playing && now.duration > 0 && (live.playback?.time() ?? 0) >= now.duration - 0.05)
+      happen({ type: 'songEnded' })
+  })
+
+  return {
+    lookAtClock: ({ scene }: Stand) => {
+      if (scene === 'attract') quieten()
+    },
+    follow: (next: Stand, before: Stand | null) => {
+      stand = next
+      const { scene } = next
+      if (scene !== before?.scene) {
+        window.clearInterval(fading)
+        if (before?.scene === 'closed' || scene === 'closed') sleep(scene === 'closed')
+        if (scene === 'attract' || still()) {
+          resetRoom(session, exhibit)
+          quieten()
+        }
+        if (scene === 'closed')
+          void xrStore
+            .getState()
+            .session?.end()
+            .catch(() => {})
+        if (still()) actions.pause()
+        const came = before === null || !isVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
+        if (scene === 'free' && came) actions.prefer({ volume: housePreferences(exhibit).volume })
+        if (scene === 'ending' && next.until !== null) fade(next.until)
+      }
+      if (next.headset && !before?.headset) {
+        actions.recenter()
+        actions.setMode(exhibit.mode)
+      }
+      if (next.take !== before?.take && next.song !== null && !still()) void show(next.song)
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'react'
+import { directionOf, words } from './words.ts'
+
+const TURN_MS = 4000
+
+/** A word in one language after the other. */
+export function InTurn({ word, languages }: { word: string; languages: readonly string[] }) {
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    if (languages.length < 2) return
+    const timer = window.setInterval(() => setTurn((now) => now + 1), TURN_MS)
+    return () => window.clearInterval(timer)
+  }, [languages])
+  const language = languages[turn % languages.length] ?? 'en'
+  return (
+    <span className="in-turn" key={language} lang={language} dir={directionOf(language)}>
+      {words.t(word, { lng: language })}
+    </span>
+  )
+}

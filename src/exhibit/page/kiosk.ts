@@ -1,0 +1,57 @@
+/** Keys with which a browser would leave the piece, print it, or look behind it. */
+const LEAVING = /^(F1|F3|F5|F6|F7|F10|F11|F12|BrowserBack|BrowserForward|BrowserHome|BrowserRefresh|BrowserSearch)$/
+
+const leaves = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  LEAVING.test(key) || ctrlKey || metaKey || (altKey && key !== 'AltGraph')
+
+/** In a headset's browser it would only put a sign before the page. */
+const wearable = /OculusBrowser|PicoBrowser|Wolvic/
+
+/**
+ * Nothing of the browser shows: no menu, no zoom, no drag and drop, no shortcut, as far as a page can see to that. What
+ * it cannot, kiosk mode does (docs/museum.md).
+ */
+export function stayInKiosk(): void {
+  const prevent = (event: Event) => event.preventDefault()
+  const firmly = { capture: true, passive: false }
+  for (const name of ['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'auxclick'] as const)
+    window.addEventListener(name, prevent, firmly)
+  // Safari's own names for two fingers.
+  for (const name of ['gesturestart', 'gesturechange']) window.addEventListener(name, prevent, firmly)
+  window.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), firmly)
+  window.addEventListener('touchmove', (event) => event.touches.length > 1 && prevent(event), firmly)
+  window.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), firmly)
+  window.addEventListener('keydown', (event) => leaves(event) && event.preventDefault(), firmly)
+  // Whatever gets us back here is a page that begins anew.
+  history.pushState(null, '')
+  window.addEventListener('popstate', () => history.pushState(null, ''))
+  window.addEventListener('pointerup', fillScreen)
+}
+
+function fillScreen(): void {
+  const { documentElement: page } = document
+  if (document.fullscreenElement || !document.fullscreenEnabled || wearable.test(navigator.userAgent)) return
+  // A frame that already fills the screen needs no more.
+  if (innerWidth >= screen.width && innerHeight >= screen.height) return
+  page.requestFullscreen({ navigationUI: 'hide' }).catch(() => {})
+}
+
+/** The screen stays on while visitors may come. */
+export function keepAwake(wanted: () => boolean): () => void {
+  let held: WakeLockSentinel | null = null
+  let asking = false
+  const look = async () => {
+    if (!navigator.wakeLock || asking) return
+    const want = wanted() && document.visibilityState === 'visible'
+    asking = true
+    try {
+      if (want && (!held || held.released)) held = await navigator.wakeLock.request('screen')
+      if (!want && held) await held.release()
+    } catch {
+      // Refused, for instance where the battery is low.
+    }
+    asking = false
+  }
+  document.addEventListener('visibilitychange', look)
+  return () => void look()
+}
