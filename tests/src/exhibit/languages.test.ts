@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { directionOf, languagesOf, resources, told, words } from '../../../src/exhibit/page/words.ts'
+
+type Words = { [key: string]: string | Words }
+const PLURAL = /_(zero|one|two|few|many|other)$/
+
+const flat = (tree: Words, under = ''): [key: string, text: string][] =>
+  Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[under + key, value]] : flat(value, `${under}${key}.`),
+  )
+/** What the staff reads may be English alone. */
+const ofVisitors = (language: string) =>
+  flat(resources[language]?.translation as Words).filter(([key]) => !key.startsWith('staff.'))
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
+const base = (key: string) => key.replace(PLURAL, '')
+
+const english = new Map(ofVisitors('en').map(([key, text]) => [base(key), text]))
+const all = Object.keys(resources)
+
+test('songwalk speaks seven languages or more, one of them from right to left', () => {
+  expect(all).toEqual(expect.arrayContaining(['en', 'ko', 'de', 'fr', 'es', 'ja', 'ar']))
+  expect(all.map(directionOf).filter((direction) => direction === 'rtl').length).toBeGreaterThan(0)
+})
+
+describe.each(all)('%s', (language) => {
+  test('says everything that English says, and nothing else', () => {
+    const keys = new Set(ofVisitors(language).map(([key]) => base(key)))
+    expect([...keys].sort()).toEqual([...english.keys()].sort())
+  })
+
+  test('leaves nothing empty, and fills in what English fills in', () => {
+    for (const [key, text] of ofVisitors(language)) {
+      expect(text.trim(), key).not.toBe('')
+      const wanted = placeholders(english.get(base(key)) ?? '')
+      // One, two or none can be said without the number.
+      if (/_(zero|one|two)$/.test(key)) expect(wanted, key).toEqual(expect.arrayContaining(placeholders(text)))
+      else expect(placeholders(text), key).toEqual(wanted)
+    }
+  })
+
+  test('has every plural of its grammar', () => {
+    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort()
+    const plurals = ofVisitors(language).filter(([key]) => PLURAL.test(key))
+    for (const key of new Set(plurals.map(([key]) => base(key)))) {
+      const there = plurals.filter(([other]) => base(other) === key).map(([other]) => other.match(PLURAL)?.[1])
+      expect(there.sort(), key).toEqual(wanted)
+    }
+  })
+
+  test('counts without leaving a placeholder', () => {
+    for (const count of [0, 1, 2, 3, 11, 100])
+      expect(words.t('reminder.left', { lng: language, count })).not.toMatch(/[{}]|reminder/)
+  })
+})
+
+test('an exhibit gets the languages it wants, of those there are; all, where it wants none', () => {
+  expect(languagesOf(['ja', 'xx', 'en'])).toEqual(['ja', 'en'])
+  expect(languagesOf([])[0]).toBe('en')
+  expect(languagesOf([]).sort()).toEqual(all.sort())
+  expect(languagesOf(['xx'])[0]).toBe('en')
+})
+
+test('a curator’s text is told in the visitor’s language, or in one it is there in', () => {
+  expect(told('Songs', 'ko')).toBe('Songs')
+  expect(told({ en: 'Songs', de: 'Lieder' }, 'de')).toBe('Lieder')
+  expect(told({ en: 'Songs', de: 'Lieder' }, 'ko')).toBe('Songs')
+  expect(told({ de: 'Lieder' }, 'ko')).toBe('Lieder')
+})
