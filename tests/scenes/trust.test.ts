@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { easeLooks } from '../../scenes/frame/boxes.ts'
+import { DOUBTED, TRUSTED, trustLookOfHeat } from '../../scenes/geometry/trust.ts'
 import { createLive, type Live, layBoxes, showTrust } from '../../scenes/live.ts'
 import { someChunks } from './chunks.ts'
 
@@ -44,4 +45,8 @@ test('how far the song has come is kept apart from it', () => {
   showTrust(live, true, trusts)
   wait(2)
   expect(Math.max(...live.heard)).toBe(0)
+})
+
+test('heat uses the same look: nobody touched it, hollow; touched most, in full color', () => {
+  expect([0, 0.5, 1].map(trustLookOfHeat)).toEqual([DOUBTED, (DOUBTED + TRUSTED) / 2, TRUSTED])
 })

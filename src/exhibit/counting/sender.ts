@@ -22,7 +22,7 @@ function batchOf(entries: readonly Entry[]): Entry[] {
   return entries.slice(0, size)
 }
 
-export const bodyOf = (entries: readonly Entry[]): string => JSON.stringify(entries.map(({ visit }) => visit))
+const bodyOf = (entries: readonly Entry[]): string => JSON.stringify(entries.map(({ visit }) => visit))
 
 export type Sender = {
   /** Something waits; it is sent at once, unless the server is known to be gone. */

@@ -19,6 +19,7 @@ export function ExhibitPage({ piece }: { piece: Piece }) {
   const title = told(exhibit.title, language)
   useActivity(piece)
   useWakeLock(piece)
+  useRoomName(piece, language)
   useEffect(() => {
     document.title = title
   }, [title])
@@ -86,4 +87,20 @@ function useWakeLock({ flow }: Piece) {
     look()
     return flow.store.subscribe(look)
   }, [flow])
+}
+
+/** The room tells what it is in English, whenever its view changes; here it does so in the visitor's language. */
+function useRoomName({ session: { live, store } }: Piece, language: string) {
+  const t = useWords()
+  const view = useStore(store, (state) => state.view)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what its name depends on.
+  useEffect(() => {
+    const name = () => {
+      const canvas = live.stage?.().gl.domElement
+      canvas?.setAttribute('aria-label', t('room'))
+      canvas?.removeAttribute('aria-description')
+    }
+    const timer = window.setTimeout(name, 100)
+    return () => window.clearTimeout(timer)
+  }, [live, view, language])
 }

@@ -11,10 +11,19 @@ export function InTurn({ word, languages }: { word: string; languages: readonly 
     const timer = window.setInterval(() => setTurn((now) => now + 1), TURN_MS)
     return () => window.clearInterval(timer)
   }, [languages])
-  const language = languages[turn % languages.length] ?? 'en'
   return (
-    <span className="in-turn" key={language} lang={language} dir={directionOf(language)}>
-      {words.t(word, { lng: language })}
+    <span className="in-turn">
+      {languages.map((language, k) => (
+        <span
+          key={language}
+          lang={language}
+          dir={directionOf(language)}
+          data-shown={k === turn % languages.length}
+          aria-hidden={k !== turn % languages.length}
+        >
+          {words.t(word, { lng: language })}
+        </span>
+      ))}
     </span>
   )
 }

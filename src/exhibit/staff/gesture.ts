@@ -45,7 +45,7 @@ export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
   const touch = (event: PointerEvent) => {
     if (isStaff(event) || knocking) return
     window.clearTimeout(timer)
-    if (taps(event.clientX, event.clientY, performance.now())) {
+    if (taps(event.clientX, event.clientY, event.timeStamp)) {
       knocking = true
       timer = window.setTimeout(() => {
         knocking = false

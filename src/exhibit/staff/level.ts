@@ -8,26 +8,35 @@ const NAME = 'level'
 /**
  * How loud the piece is on this device until the end of the day, in place of the exhibit's cap: also louder than that.
  */
-export function createLevel({ exhibit, session }: Piece, keep: Keep, today = () => new Date().toDateString()) {
+export function createLevel({ exhibit, session, flow }: Piece, keep: Keep, today = () => new Date().toDateString()) {
   const usual = exhibit.volume.cap ?? 1
-  const kept = v.safeParse(LevelSchema, keep.read(NAME))
-  // The exhibit is this page's own copy; whoever asks how loud it may be, finds what the staff says.
-  const cap = (level: number) => {
+  let day: string | null = null
+  // The exhibit is this page's own copy; whoever asks it how loud it may be, finds what the staff says.
+  const put = (level: number, until: string | null) => {
     exhibit.volume.cap = level
+    day = until
   }
-  if (kept.success && kept.output.day === today()) cap(kept.output.level)
+  const forget = () => {
+    put(usual, null)
+    keep.write(NAME, null)
+  }
+  const kept = v.safeParse(LevelSchema, keep.read(NAME))
+  if (kept.success) put(kept.output.level, kept.output.day)
+  const look = () => {
+    if (day !== null && day !== today()) forget()
+  }
+  look()
+  // A page that runs for weeks finds the new day with its first visitor.
+  flow.store.subscribe(look)
   return {
     now: () => exhibit.volume.cap ?? usual,
     set: (level: number) => {
-      cap(level)
-      keep.write(NAME, { day: today(), level })
+      put(level, today())
+      keep.write(NAME, { day, level })
       session.actions.prefer({ volume: level })
     },
     /** The day is over: as the exhibit says. */
-    forget: () => {
-      cap(usual)
-      keep.write(NAME, null)
-    },
+    forget,
   }
 }
 export type Level = ReturnType<typeof createLevel>

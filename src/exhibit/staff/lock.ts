@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Keep } from './kept.ts'
 
 /** The server has the same rules, and its own count. */
-export const TRIES = 5
+const TRIES = 5
 /** Seconds; doubled by every lock that follows, up to the longest. */
 const FIRST_LOCK = 5 * 60
 const LONGEST_LOCK = 60 * 60

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Desk } from './desk.ts'
+import { leave } from './server.ts'
 
 /** Milliseconds for a second thought. */
 const SURE = 4000
@@ -25,7 +26,7 @@ export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
         <button type="button" onClick={() => flow.act({ type: 'nextSong' })}>
           {t('piece.next')}
         </button>
-        <Sure word={t('piece.restart')} sure={t('piece.restartSure')} act={() => window.location.reload()} />
+        <Sure word={t('piece.restart')} sure={t('piece.restartSure')} act={restart} />
         {!isClosed && (
           <Sure
             word={t('piece.end')}
@@ -65,6 +66,12 @@ export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
       <p className="note">{t('piece.volumeNote')}</p>
     </section>
   )
+}
+
+/** As after a power cut; the server is told that the staff has left. */
+function restart(): void {
+  void leave()
+  window.location.reload()
 }
 
 /** Done only when it is pressed twice. */

@@ -37,7 +37,7 @@ describe('opening hours', () => {
 })
 
 test('while nobody is there it is silent in quiet hours, also past midnight', () => {
-  const volume = { cap: 0.8, attract: 0.2, quiet: [{ from: '22:00', to: '08:00' }] }
+  const volume = { cap: 1, attract: 0.2, quiet: [{ from: '22:00', to: '08:00' }] }
   expect(attractVolume({ volume }, at(monday, '23:00'))).toBe(0)
   expect(attractVolume({ volume }, at(monday, '7:59'))).toBe(0)
   expect(attractVolume({ volume }, at(monday, '8:00'))).toBe(0.2)

@@ -16,7 +16,7 @@ export function SongSheet({ piece: { exhibit, flow }, close }: { piece: Piece; c
   const number = new Intl.NumberFormat(language)
   return (
     <Sheet title={t('songs')} close={close}>
-      <ul className="cards">
+      <ul className="cards" style={{ ['--count' as string]: exhibit.songs.length }}>
         {exhibit.songs.map(({ key, title, artist, credit, duration, chunks }) => (
           <li key={key}>
             <button
