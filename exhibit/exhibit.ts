@@ -29,8 +29,23 @@ const text = v.pipe(
   v.minLength(1, 'must not be empty.'),
   v.maxLength(300, 'must be 300 characters or less.'),
 )
+const optionalText = v.pipe(
+  v.string('must be text in quotes.'),
+  v.trim(),
+  v.maxLength(300, 'must be 300 characters or less.'),
+)
+const named = v.check((texts: Record<string, string>) => Object.keys(texts).length > 0, 'must not be empty.')
 /** One text for all languages, or one for each; those that are missing are as the first language's. */
-const words = v.union([text, v.record(language, text)], 'must be text.')
+const ofLanguages = v.record(language, text, 'must be text in quotes.')
+/** As a union of the two; lazy, so that what is wrong is told of the one that was meant. */
+const words = v.lazy(
+  (
+    input,
+  ): v.GenericSchema<
+    v.InferInput<typeof text | typeof ofLanguages>,
+    v.InferOutput<typeof text | typeof ofLanguages>
+  > => (typeof input === 'object' && input !== null ? v.pipe(ofLanguages, named) : text),
+)
 const time = v.pipe(
   v.string('must be a time such as "10:00".'),
   v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as "10:00".'),
@@ -79,21 +94,29 @@ const shared = {
   ),
   /** Left out: always open. */
   hours: v.exactOptional(
-    v.strictObject({ open: time, close: time, closed: v.optional(v.array(v.picklist(days)), []) }),
+    v.strictObject({
+      open: time,
+      close: time,
+      closed: v.optional(v.array(v.picklist(days, 'must be a day such as "monday".')), []),
+    }),
   ),
-}
-
-const credits = {
-  title: text,
-  artist: v.optional(v.union([v.literal(''), text]), ''),
-  credit: v.optional(v.union([v.literal(''), text]), ''),
 }
 
 /** exhibit.json in a curator's folder. */
 export const ExhibitSchema = v.strictObject({
   ...shared,
   songs: v.pipe(
-    v.array(v.strictObject({ file: text, ...credits }), 'must be a list of songs.'),
+    v.array(
+      v.strictObject({
+        /** In the exhibit's folder, or in a folder inside it. */
+        file: text,
+        /** Left out: as the file's tags have it, or its name; the artist likewise. */
+        title: v.exactOptional(text),
+        artist: v.exactOptional(optionalText),
+        credit: v.optional(optionalText, ''),
+      }),
+      'must be a list of songs.',
+    ),
     v.minLength(1, 'must name one song or more.'),
     v.maxLength(100, 'must name 100 songs or less.'),
   ),
@@ -108,7 +131,9 @@ export const BuiltExhibitSchema = v.object({
   songs: v.pipe(
     v.array(
       v.object({
-        ...credits,
+        title: text,
+        artist: v.optional(optionalText, ''),
+        credit: v.optional(optionalText, ''),
         /** The first 16 hex digits of the sound's SHA-256: what counts and messages name a song by. */
         key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
         /** Where its .songwalk is, from the page. */
