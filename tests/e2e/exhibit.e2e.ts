@@ -18,21 +18,20 @@ const scene = (wanted: string) =>
   until(page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted }) as Promise<Told>
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
-async function serious(): Promise<string[]> {
+/** What axe-core finds serious. */
+async function findings(): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) {
     const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
     await page.evaluate(await readFile(source, 'utf8'))
   }
-  // What fades in is judged once it is there.
-  await page.evaluate(async () => {
-    const once = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations === 1)
-    await Promise.allSettled(once.map(({ finished }) => finished))
-  })
   const { violations } = (await page.evaluate('window.axe.run()')) as AxeResults
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
+
+/** What fades in is judged once it is there. */
+const serious = () => expect.poll(findings, { timeout: 20_000 }).toEqual([])
 
 /** Controls that are off the screen, or smaller than a finger. */
 const unreachable = () =>
@@ -83,7 +82,7 @@ describe('an unhurried exhibit', () => {
     const now = await scene('attract')
     expect(now.exhibit).toMatchObject({ language: 'en', visit: 0, song: '30'.padStart(16, '0') })
     expect(await volume()).toBe(0.1)
-    expect(await serious()).toEqual([])
+    await serious()
   })
 
   test('a visit from touch to done, in a language from right to left, leaves nothing behind', async () => {
@@ -91,17 +90,17 @@ describe('an unhurried exhibit', () => {
     await ready()
     await page.locator('.attract').click()
     await scene('welcome')
-    expect(await serious()).toEqual([])
+    await serious()
     await button('العربية').click()
     await scene('intro')
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
-    expect(await serious()).toEqual([])
+    await serious()
     await page.locator('.onward').click()
     const { exhibit, playing } = await scene('free')
     expect(exhibit).toMatchObject({ language: 'ar', visit: 1 })
     expect(playing).toBe(true)
     expect(await volume()).toBe(0.6)
-    expect(await serious()).toEqual([])
+    await serious()
     await button('من الداخل').click()
     await until(page, ({ mode }) => mode === 'ride')
     await page.locator('.keys > .key').nth(1).click()
@@ -165,7 +164,7 @@ describe('a hurried exhibit', () => {
   let site: Site
   beforeAll(async () => {
     site = await serveExhibit({
-      timings: { reminder: 1, countdown: 0.8, visit: 4, ending: 0.6, attract: 1, intro: 0.5 },
+      timings: { reminder: 1.5, countdown: 1, visit: 8, ending: 0.6, attract: 1, intro: 0.5 },
       languages: ['en', 'de'],
     })
     opened = await openExhibit(site, { draw: false, reducedMotion: true, headset: 'quest3' })
@@ -178,46 +177,84 @@ describe('a hurried exhibit', () => {
     await site.close()
   })
 
+  /** Presses in the page itself: a busy machine takes longer for a click from outside than these timings allow. */
+  const press = (selector: string) =>
+    page.waitForFunction(
+      (selector) => {
+        const found = document.querySelector<HTMLElement>(selector)
+        found?.click()
+        return found !== null
+      },
+      selector,
+      { polling: 'raf' },
+    )
+  /** Writes down every scene, and what language it was in; `from` now on somebody touches the room all the time, or not. */
+  const observe = (busy: boolean) =>
+    page.evaluate((busy) => {
+      const told: string[] = []
+      const look = () => {
+        const { scene, language } = (window.songwalk.snapshot() as unknown as Told).exhibit
+        // A welcome can be shorter than a look.
+        if (scene !== 'welcome' && told.at(-1) !== `${scene} ${language}`) told.push(`${scene} ${language}`)
+        if (busy) window.dispatchEvent(new PointerEvent('pointermove'))
+      }
+      window.clearInterval((window as unknown as { looking?: number }).looking)
+      Object.assign(window, { told, looking: window.setInterval(look, 50) })
+      look()
+    }, busy)
+  const scenes = async (last: string, times: number) => {
+    const expression = `window.told.filter((scene) => scene === '${last}').length >= ${times} && window.told`
+    return (await page.waitForFunction(expression)).jsonValue() as Promise<string[]>
+  }
+
   test('shows its songs in turn while nobody is there', async () => {
     const { chunks } = await snapshot(page)
     await until(page, ({ chunks, phase }, before) => phase === 'ready' && chunks !== before, { given: chunks })
   })
 
   test('asks whether somebody is still there, and begins anew', async () => {
-    await page.locator('.attract').click()
-    await button('Deutsch').click()
-    await scene('reminder')
-    await page.getByRole('button', { name: /Sind Sie noch da/ }).click()
-    expect((await scene('free')).exhibit.language).toBe('de')
-    await scene('reminder')
-    expect((await scene('attract')).exhibit.language).toBe('en')
+    await scene('attract')
+    await observe(false)
+    await press('.attract')
+    await press('.tongue[lang=de]')
+    await press('.reminder')
+    expect(await scenes('attract en', 2)).toEqual([
+      'attract en',
+      'intro de',
+      'free de',
+      'reminder de',
+      'free de',
+      'reminder de',
+      'attract en',
+    ])
   })
 
   test('ends a visit in time, whatever its visitor does', async () => {
-    await page.locator('.attract').click()
-    await button('English').click()
-    await scene('free')
-    const moving = setInterval(() => void page.mouse.move(200 + Math.random() * 200, 300), 200)
-    await scene('ending')
-    clearInterval(moving)
     await scene('attract')
+    await observe(true)
+    await press('.attract')
+    await press('.tongue[lang=de]')
+    expect(await scenes('attract en', 2)).toEqual(['attract en', 'intro de', 'free de', 'ending de', 'attract en'])
   })
 
   test('a headset that is taken off and put on is the next person, in the same session', async () => {
-    await page.locator('.attract').click()
-    await button('English').click()
+    await scene('attract')
+    await observe(true)
+    await press('.attract')
+    await press('.tongue[lang=en]')
     await scene('free')
     await button('Enter VR').click()
-    await until(page, ({ session, mode }) => session === 'vr' && mode === 'ride')
-    const { visit } = (await scene('free')).exhibit
+    const { exhibit } = (await until(page, ({ session, mode }) => session === 'vr' && mode === 'ride')) as Told
     await page.evaluate(() => window.xrDevice?.updateVisibilityState('hidden'))
-    const rest = await scene('attract')
+    const rest = await until(page, (now) => (now as Told).exhibit.scene === 'attract' && !now.playing)
     expect(rest.session).toBe('vr')
-    expect(rest.playing).toBe(false)
     await page.evaluate(() => window.xrDevice?.updateVisibilityState('visible'))
-    const next = await scene('free')
-    expect(next.exhibit.visit).toBe(visit + 1)
-    await until(page, ({ playing, time, mode }) => playing && time < 3 && mode === 'ride')
+    const next = await until(
+      page,
+      (now) => (now as Told).exhibit.scene === 'free' && now.playing && now.mode === 'ride',
+    )
+    expect((next as Told).exhibit.visit).toBe(exhibit.visit + 1)
+    expect(next.time).toBeLessThan(3)
     await page.evaluate(() => window.xrDevice?.activeSession?.end())
     await scene('attract')
     await until(page, ({ session }) => session === null)

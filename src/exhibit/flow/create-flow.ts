@@ -15,7 +15,7 @@ const HEADSET_AWAY_MS = 4000
 /** What the staff has closed or paused stays so when the page is loaded again. */
 const KEPT = 'songwalk-staff'
 
-export const rulesOf = ({ songs, languages, timings }: BuiltExhibit): Rules => {
+const rulesOf = ({ songs, languages, timings }: BuiltExhibit): Rules => {
   const ms = (seconds = 0) => seconds * 1000
   return {
     songs: songs.map(({ key }) => key),

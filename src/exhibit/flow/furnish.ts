@@ -52,9 +52,19 @@ export function furnish(
   /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
   const sleep = (asleep: boolean) => {
     window.clearInterval(resting)
-    live.stage?.().setFrameloop(asleep ? 'demand' : 'always')
-    if (asleep) resting = window.setInterval(() => live.stage?.().invalidate(), CLOSED_FRAME_MS)
+    if (!asleep) return live.stage?.().setFrameloop('always')
+    const doze = () => {
+      const stage = live.stage?.()
+      stage?.setFrameloop('demand')
+      stage?.invalidate()
+    }
+    // Again and again: the room may not be there yet.
+    resting = window.setInterval(doze, CLOSED_FRAME_MS)
   }
+
+  // The panel in a headset offers them too.
+  store.setState({ songs: exhibit.songs.map(({ key, title, artist }) => ({ file: key, title, artist })) })
+  actions.openSong = (key) => happen({ type: 'song', key })
 
   store.subscribe((now, before) => {
     // The playback itself knows when a song is over; a pause leaves it where it is.

@@ -16,7 +16,7 @@ export function ExhibitPage({ piece }: { piece: Piece }) {
   const scene = useStore(flow.store, (state) => state.scene)
   const language = useStore(flow.store, (state) => state.language)
   const languages = useMemo(() => languagesOf(exhibit.languages), [exhibit])
-  const title = told(exhibit.title, language)
+  const title = told(exhibit.title, language, languages[0] ?? 'en')
   useActivity(piece)
   useWakeLock(piece)
   useRoomName(piece, language)

@@ -4,8 +4,8 @@ const LEAVING = /^(F1|F3|F5|F6|F7|F10|F11|F12|BrowserBack|BrowserForward|Browser
 const leaves = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   LEAVING.test(key) || ctrlKey || metaKey || (altKey && key !== 'AltGraph')
 
-/** In a headset's browser it would only put a sign before the page. */
-const wearable = /OculusBrowser|PicoBrowser|Wolvic/
+/** The browser of a headset: to fill the screen would only put a sign before the page. */
+export const wearable = /OculusBrowser|PicoBrowser|Wolvic/.test(navigator.userAgent)
 
 /**
  * Nothing of the browser shows: no menu, no zoom, no drag and drop, no shortcut, as far as a page can see to that. What
@@ -30,7 +30,7 @@ export function stayInKiosk(): void {
 
 function fillScreen(): void {
   const { documentElement: page } = document
-  if (document.fullscreenElement || !document.fullscreenEnabled || wearable.test(navigator.userAgent)) return
+  if (document.fullscreenElement || !document.fullscreenEnabled || wearable) return
   // A frame that already fills the screen needs no more.
   if (innerWidth >= screen.width && innerHeight >= screen.height) return
   page.requestFullscreen({ navigationUI: 'hide' }).catch(() => {})

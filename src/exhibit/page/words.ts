@@ -46,6 +46,6 @@ export function speak(language: string): void {
 /** Words in the language of the visit. */
 export const useWords = () => useTranslation(undefined, { i18n: words }).t
 
-/** A curator's text in a language, or in the first one it is there in. */
-export const told = (text: string | Record<string, string>, language: string): string =>
-  typeof text === 'string' ? text : (text[language] ?? text[FIRST] ?? Object.values(text)[0] ?? '')
+/** A curator's text in the visitor's language, or in the one the piece rests in. */
+export const told = (text: string | Record<string, string>, language: string, rests: string): string =>
+  typeof text === 'string' ? text : (text[language] ?? text[rests] ?? Object.values(text)[0] ?? '')

@@ -61,8 +61,8 @@ test('an exhibit gets the languages it wants, of those there are; all, where it 
 })
 
 test('a curator’s text is told in the visitor’s language, or in one it is there in', () => {
-  expect(told('Songs', 'ko')).toBe('Songs')
-  expect(told({ en: 'Songs', de: 'Lieder' }, 'de')).toBe('Lieder')
-  expect(told({ en: 'Songs', de: 'Lieder' }, 'ko')).toBe('Songs')
-  expect(told({ de: 'Lieder' }, 'ko')).toBe('Lieder')
+  expect(told('Songs', 'ko', 'en')).toBe('Songs')
+  expect(told({ en: 'Songs', de: 'Lieder' }, 'de', 'en')).toBe('Lieder')
+  expect(told({ en: 'Songs', de: 'Lieder' }, 'ko', 'de')).toBe('Lieder')
+  expect(told({ de: 'Lieder' }, 'ko', 'en')).toBe('Lieder')
 })

@@ -2,11 +2,13 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Palette } from '../../../../scenes/preferences.ts'
 import type { Mode } from '../../../../scenes/room.ts'
+import { handheld } from '../../../phone/handheld.ts'
 import type { Session } from '../../../session.ts'
 import { songGradient } from '../../../song-gradient.ts'
 import type { Piece } from '../../piece.ts'
 import { Icon } from '../icon.tsx'
 import { Key } from '../key.tsx'
+import { wearable } from '../kiosk.ts'
 import { useWords } from '../words.ts'
 import type { Opened } from './free.tsx'
 import { SongLine } from './song-line.tsx'
@@ -70,7 +72,10 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
         />
         <Volume session={session} most={exhibit.volume.cap ?? 1} />
         <Headset session={session} mode="immersive-vr" word={t('vr')} enter={session.enterVR} />
-        <Headset session={session} mode="immersive-ar" word={t('ar')} enter={session.enterAR} />
+        {/* On a phone there would be no way back. */}
+        {(!handheld || wearable) && (
+          <Headset session={session} mode="immersive-ar" word={t('ar')} enter={session.enterAR} />
+        )}
       </div>
     </section>
   )
