@@ -28,6 +28,8 @@ export type FaultKind = (typeof faultKinds)[number]
 /** Where a visit stands. `closed`: outside the opening hours, or ended for the day; `paused`: by the staff. */
 export const scenes = ['attract', 'welcome', 'intro', 'free', 'reminder', 'ending', 'paused', 'closed'] as const
 export type Scene = (typeof scenes)[number]
+/** Somebody is there to be shown. */
+export const isVisited = (scene: Scene): boolean => scene !== 'attract' && scene !== 'closed' && scene !== 'paused'
 
 /** Every few seconds from each page. */
 export const HeartbeatSchema = v.object({

@@ -1,5 +1,5 @@
 import type { Turn } from '../../audio/playback.ts'
-import type { LiveMessage } from '../../exhibit/messages.ts'
+import { isVisited, type LiveMessage } from '../../exhibit/messages.ts'
 import { CARRIED } from '../../scenes/carry.ts'
 import { toRoom } from '../../scenes/geometry/placement.ts'
 import type { Room } from '../../scenes/room.ts'
@@ -20,6 +20,7 @@ const ALIVE = 500
 /** A song that plays on needs no word, unless it is off by so much; seconds. */
 const ADRIFT = 0.012
 const MOST_SOUNDING = 64
+const NOWHERE: Point = [0, 0, 0]
 
 /** Tenths of millimeters: shorter to tell, and a head at rest is at rest. */
 const fine = (value: number): number => (Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : 0)
@@ -128,15 +129,17 @@ export function createTelling({ live, store }: Room, flow: () => FlowState, devi
     compare(message.form)
     compare(message.layout)
     compare(message.floor?.radius)
-    comparePoint(message.ear.position)
-    comparePoint(message.ear.forward)
     comparePoint(message.placement.position)
     compare(message.placement.yaw)
     compare(message.placement.scale)
-    compare(message.pointer)
-    compare(message.pointer?.chunk)
-    comparePoint(pointer.origin)
-    comparePoint(pointer.direction)
+    // The eye that goes around a song by itself is nobody's.
+    const visited = isVisited(message.scene)
+    compare(visited && message.pointer)
+    compare(visited && message.pointer?.chunk)
+    comparePoint(visited ? message.ear.position : NOWHERE)
+    comparePoint(visited ? message.ear.forward : NOWHERE)
+    comparePoint(visited ? pointer.origin : NOWHERE)
+    comparePoint(visited ? pointer.direction : NOWHERE)
     for (let k = 0; k < CARRIED; k++) {
       const box = message.moved[k]
       compare(box?.[0])

@@ -1,19 +1,10 @@
-import {
-  AdditiveBlending,
-  BufferAttribute,
-  BufferGeometry,
-  DoubleSide,
-  Mesh,
-  ShaderMaterial,
-  Sphere,
-  Vector3,
-} from 'three'
+import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Sphere, Vector3 } from 'three'
 import { AIR } from '../../scenes/view/shaders.ts'
 
 type Point = readonly [x: number, y: number, z: number]
 
-/** Quads, each with its kind; corners from -1 to 1. */
-const KINDS = 6
+/** Quads by their kinds, in the order they are drawn; corners from -1 to 1. Only the head hides what is behind it. */
+const KINDS = [1, 2, 3, 4, 0, 5]
 
 const VERTEX = /* glsl */ `
   ${AIR}
@@ -79,13 +70,15 @@ const FRAGMENT = /* glsl */ `
     vec2 p = vCorner;
     float r2 = dot(p, p);
     vec3 light;
+    float solid = 0.0;
     if (vKind < 0.5) {
       // A lamp in the shape of a head: bright where the face is, an ember behind.
       float r = sqrt(r2);
       vec3 normal = vec3(p, sqrt(max(0.0, 1.0 - r2)));
       float face = smoothstep(-0.25, 0.95, dot(normal, vFace));
       float disc = 1.0 - smoothstep(0.72, 1.0, r);
-      light = mix(WARM * 0.24, mix(WARM, vec3(1.0), 0.6) * 1.4, face * face) * (0.6 + 0.4 * normal.z) * disc;
+      solid = disc * 0.92;
+      light = mix(WARM * 0.8, mix(WARM, vec3(1.0), 0.65) * 1.6, face * face) * (0.55 + 0.45 * normal.z) * disc;
     } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.24 * smoothstep(0.0, 0.07, r2);
     else if (vKind < 2.5) {
       // Shoulders, then ever thinner; gone before it comes to the floor.
@@ -103,6 +96,7 @@ const FRAGMENT = /* glsl */ `
     } else light = mix(PALE, vec3(1.0), 0.5) * (soft(r2 * 6.0) * 1.3 + soft(r2) * 0.4) * pointing;
     gl_FragColor = vec4(expose(light * vClear * presence), 1.0);
     #include <colorspace_fragment>
+    gl_FragColor.a = solid * vClear * presence;
   }
 `
 
@@ -128,12 +122,12 @@ export class Figure {
     const corners: number[] = []
     const kinds: number[] = []
     const index: number[] = []
-    for (let kind = 0; kind < KINDS; kind++) {
+    KINDS.forEach((kind, k) => {
       corners.push(-1, -1, 1, -1, 1, 1, -1, 1)
       kinds.push(kind, kind, kind, kind)
-      const v = kind * 4
+      const v = k * 4
       index.push(v, v + 1, v + 2, v, v + 2, v + 3)
-    }
+    })
     const geometry = new BufferGeometry()
     geometry.setAttribute('corner', new BufferAttribute(new Float32Array(corners), 2))
     geometry.setAttribute('kind', new BufferAttribute(new Float32Array(kinds), 1))
@@ -149,7 +143,7 @@ export class Figure {
       depthWrite: false,
       // Shines through the glass of boxes: whoever stands among them is still seen.
       depthTest: false,
-      blending: AdditiveBlending,
+      premultipliedAlpha: true,
       side: DoubleSide,
     })
     this.mesh = new Mesh(geometry, material)

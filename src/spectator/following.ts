@@ -1,4 +1,4 @@
-import type { LiveMessage } from '../../exhibit/messages.ts'
+import { isVisited, type LiveMessage } from '../../exhibit/messages.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
 /** A piece that has said nothing for so long is gone; it says something twice a second. Milliseconds. */
@@ -7,10 +7,6 @@ const GONE = 5000
 const RESTING = 8000
 /** Heads are never still: only more than this counts as moving; meters, and shares of a unit vector. */
 const MOVE = 0.05
-
-/** Somebody is there. */
-export const isVisited = ({ scene }: Pick<LiveMessage, 'scene'>): boolean =>
-  scene !== 'attract' && scene !== 'closed' && scene !== 'paused'
 
 /** A page that was held up itself has not been left alone by others: no more than this passes between two looks. */
 const LONGEST_LOOK = 250
@@ -45,7 +41,7 @@ export function createFollowing(only: string | null) {
       if (piece.silent > GONE) pieces.delete(device)
     }
     const current = shown === null ? undefined : pieces.get(shown)
-    if (current && isVisited(current.timeline.last) && now - current.active < RESTING) return shown
+    if (current && isVisited(current.timeline.last.scene) && now - current.active < RESTING) return shown
     let best = current ? shown : null
     for (const [device, piece] of pieces) {
       const other = best === null ? undefined : pieces.get(best)
@@ -85,4 +81,4 @@ export function createFollowing(only: string | null) {
 
 /** A visitor is worth more than none, and one who acts more than one who rests. */
 const rank = ({ timeline, active }: Followed, now: number): number =>
-  isVisited(timeline.last) ? (now - active < RESTING ? 2 : 1) : 0
+  isVisited(timeline.last.scene) ? (now - active < RESTING ? 2 : 1) : 0

@@ -20,8 +20,7 @@ export function reviveItself(canvas: HTMLCanvasElement, faults: Faults, frames: 
     faults.note(kind)
     if (reloading) return
     reloading = true
-    const before = Number(sessionStorage.getItem(KEY)) || 0
-    sessionStorage.setItem(KEY, String(before + 1))
+    const before = countReload()
     window.setTimeout(
       () => {
         faults.note('reloaded')
@@ -47,4 +46,15 @@ export function reviveItself(canvas: HTMLCanvasElement, faults: Faults, frames: 
     seen = now
     if (still >= STALLED) reload('frames-stalled')
   }, LOOK_EVERY)
+}
+
+/** @returns how many there were before; on a full disk it waits as after many. */
+function countReload(): number {
+  try {
+    const before = Number(sessionStorage.getItem(KEY)) || 0
+    sessionStorage.setItem(KEY, String(before + 1))
+    return before
+  } catch {
+    return 6
+  }
 }

@@ -1,7 +1,7 @@
 import type { BuiltExhibit } from '../../exhibit/exhibit.ts'
-import type { Scene } from '../../exhibit/messages.ts'
+import { isVisited, type Scene } from '../../exhibit/messages.ts'
 import type { createCaptions } from './captions.ts'
-import { type createFollowing, isVisited } from './following.ts'
+import type { createFollowing } from './following.ts'
 import { createLoop } from './loop.ts'
 import type { SpectatorRoom } from './room.ts'
 import type { createSongShelf } from './songs.ts'
@@ -82,7 +82,7 @@ export function createShow(
       shown.following = piece?.device ?? null
       shown.sight = sight
       shown.scene = sight?.scene ?? 'attract'
-      shown.visited = sight !== null && isVisited(sight)
+      shown.visited = sight !== null && isVisited(sight.scene)
       shown.behindMs = sight?.behind ?? 0
       const key = sight?.song ?? null
       if (!piece || !sight || key === null || !known || (shelf.refused(key) && shown.song !== key)) {

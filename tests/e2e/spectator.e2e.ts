@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { told } from '../src/spectator/messages.ts'
@@ -68,6 +70,14 @@ test('alone it shows the songs by themselves, in the words of the exhibit’s fi
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
   expect(await page.locator('.song-title').textContent()).toBe('Song of 30')
   expect(await page.locator('button, a, input, audio, video').count()).toBe(0)
+})
+
+test('axe finds nothing serious', async () => {
+  const { page } = screen
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
+  const { violations } = (await page.evaluate('window.axe.run()')) as AxeResults
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id }) => id)).toEqual([])
 })
 
 test('what a visitor does is seen, in its order, and where it is', async () => {
@@ -151,6 +161,17 @@ test('the piece itself tells it, with the headset it wears', async () => {
   guard.expectClean()
   await close()
   await shows(page, ({ following }) => following === null)
+})
+
+test('a lost WebGL context is noticed, counted, and recovered from without a person', async () => {
+  const { page } = screen
+  await page.evaluate(() => {
+    Object.assign(window, { before: true })
+    document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+  })
+  await page.waitForFunction(`!('before' in window) && window.songwalk?.snapshot().chunks > 0`)
+  const faults = await page.evaluate(() => JSON.parse(localStorage.getItem('songwalk-faults-screen') ?? '{}'))
+  expect(faults).toEqual({ 'webgl-lost': 1, reloaded: 1 })
 })
 
 test('when the server goes, and comes again, the screen goes on', async () => {

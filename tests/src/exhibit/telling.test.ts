@@ -61,6 +61,16 @@ describe('what spectators are told', () => {
     expect(count).toBeLessThanOrEqual(304)
   })
 
+  test('twice a second while nobody is there, wherever the eye goes', () => {
+    const alone = createTelling(room, () => ({ ...flow, scene: 'attract' }), 'hall')
+    let count = 0
+    for (let now = 0; now < 10_000; now += 11) {
+      room.live.ear.position[0] = now / 1000
+      if (alone.next(now, now)) count++
+    }
+    expect(count).toBeLessThanOrEqual(21)
+  })
+
   test('twice a second while nothing changes, and at once when something does', () => {
     let count = 0
     for (let now = 0; now < 10_000; now += 11) if (next(now)) count++
