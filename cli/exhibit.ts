@@ -5,6 +5,7 @@ import { buildExhibit } from './exhibit/build.ts'
 import { listenToExhibit } from './exhibit/check.ts'
 import { type CommandLine, readCommandLine, readPort } from './exhibit/command-line.ts'
 import { dataFolder, usualSite } from './exhibit/kept-songs.ts'
+import { spoken } from './exhibit/languages.ts'
 import { setPin } from './exhibit/pin-command.ts'
 import { builtSongs } from './exhibit/site-folder.ts'
 import { createSongBars } from './exhibit/song-bars.ts'
@@ -22,7 +23,7 @@ const check: Run = async (folder, _, signal) => {
     const { exhibit, songs, notes, duration } = await listenToExhibit(folder, bars, signal)
     bars.end()
     notes.forEach(note)
-    const languages = count(exhibit.languages.length, 'language')
+    const languages = count(exhibit.languages.length || spoken.length, 'language')
     console.log(`Nothing is wrong: ${count(songs.length, 'song')}, ${clock(duration)} minutes, ${languages}.`)
   } finally {
     bars.end()

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { days, type Exhibit, ExhibitSchema } from '../../exhibit/exhibit.ts'
 import { isPinHash } from '../pin.ts'
 import type { Place, Problem } from './exhibit-text.ts'
+import { spoken } from './languages.ts'
 import { quote } from './words.ts'
 
 const allDay = Array.from({ length: 24 * 60 }, (_, minute) => minute)
@@ -32,11 +33,14 @@ export function makesSense(value: unknown): { problems: Problem[]; notes: Proble
   }
 
   const title = read('title')
-  const languages = read('languages')
-  languages?.forEach((language, i) => {
-    if (languages.indexOf(language) < i) wrong(['languages', i], `${quote(language)} is there twice.`)
+  const wanted = read('languages')
+  wanted?.forEach((language, i) => {
+    if (wanted.indexOf(language) < i) wrong(['languages', i], `${quote(language)} is there twice.`)
+    if (!spoken.includes(language))
+      wrong(['languages', i], `is no language of songwalk; it speaks ${spoken.join(', ')}.`)
   })
-  if (typeof title === 'object' && languages) {
+  const languages = wanted && wanted.length > 0 ? wanted : spoken
+  if (typeof title === 'object') {
     const [first, ...others] = languages
     const missing = others.filter((language) => !title[language])
     if (first && !title[first]) wrong(['title'], `has no ${quote(first)}, the language the piece rests in.`)

@@ -21,7 +21,7 @@ describe('what is written', () => {
     const { exhibit, problems, notes, pinHash: none } = await read(fine)
     expect(problems).toEqual([])
     expect(notes).toEqual(['exhibit.json, line 1: there is no PIN for the staff; “npm run exhibit -- pin” makes one.'])
-    expect(exhibit).toMatchObject({ mode: 'ride', volume: { cap: 0.8, quiet: [] }, languages: { length: 7 } })
+    expect(exhibit).toMatchObject({ mode: 'ride', volume: { cap: 0.8, quiet: [] }, languages: [] })
     expect(none).toBeUndefined()
     const all = {
       ...fine,
@@ -57,7 +57,7 @@ describe('what is written', () => {
       [
         'exhibit.json, line 2: “titel”: is not known; did you mean “title”?',
         'exhibit.json, line 1: “title”: is missing.',
-        'exhibit.json, line 3: languages, 2nd: is no language of songwalk; it speaks en, ko, de, fr, es, ja, ar.',
+        'exhibit.json, line 3: languages, 2nd: is no language of songwalk; it speaks en, ar, de, es, fr, ja, ko.',
         'exhibit.json, line 4: volume, “cap”: must be 1 or less.',
         'exhibit.json, line 4: volume, “loud”: is not known.',
         'exhibit.json, line 5: timings, “reminder”: must be a number of seconds.',
@@ -79,7 +79,7 @@ describe('what is written', () => {
     [
       'a title in an unknown language',
       { ...fine, title: { en: 'T', english: 'T' } },
-      'exhibit.json, line 4: title, “english”: is no language of songwalk; it speaks en, ko, de, fr, es, ja, ar.',
+      'exhibit.json, line 4: title, “english”: must be a language in two letters, such as "en".',
     ],
     [
       'an empty title of one language',
