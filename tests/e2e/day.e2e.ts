@@ -132,9 +132,3 @@ test(
   },
   (CALM + 3) * MINUTES,
 )
-
-declare global {
-  interface Window {
-    breakable: { noFrames: boolean; diskFull: boolean }
-  }
-}

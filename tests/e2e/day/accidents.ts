@@ -36,27 +36,22 @@ export const accidents: Record<string, Accident> = {
     told: 'script-error',
     happen: (page) => page.evaluate("void Promise.reject(new Error('an accident'))"),
   },
-  'a song is missing': {
-    told: 'song-missing',
-    happen: (page) => openOther(page, 'noSongs'),
-  },
-  'a song is broken': {
-    told: 'song-broken',
-    happen: (page) => openOther(page, 'badSongs'),
-  },
+  'a song is missing': { told: 'song-missing', happen: (page) => nextSong(page, 'noSongs') },
+  'a song is broken': { told: 'song-broken', happen: (page) => nextSong(page, 'badSongs') },
   'the disk is full': { told: 'storage-full', happen: (page) => page.evaluate('breakable.diskFull = true') },
 }
 
-/** For a moment songs cannot be had, while another one is wanted. */
-const openOther = (page: Page, fault: string) =>
-  page.evaluate((fault) => {
-    const { breakable, songwalk } = window as unknown as {
-      breakable: Record<string, boolean>
-      songwalk: { exhibit: { act(event: object): void } }
-    }
-    breakable[fault] = true
-    songwalk.exhibit.act({ type: 'nextSong' })
-    setTimeout(() => {
-      breakable[fault] = false
-    }, 400)
+/** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
+async function nextSong(page: Page, fault: 'noSongs' | 'badSongs') {
+  await page.evaluate((fault) => {
+    window.breakable[fault] = 2
   }, fault)
+  await page.waitForFunction((fault) => window.breakable[fault] <= 0, fault, { polling: 100, timeout: 60_000 })
+}
+
+declare global {
+  interface Window {
+    /** Of breakable.ts. */
+    breakable: { noFrames: boolean; diskFull: boolean; noSongs: number; badSongs: number }
+  }
+}

@@ -3,7 +3,7 @@
  * to, it holds weakly: what the page lets go of must be gone.
  */
 export const breakable = `{
-  const all = (window.breakable = { contexts: [], workers: [], noSongs: false, badSongs: false, diskFull: false, noFrames: false })
+  const all = (window.breakable = { contexts: [], workers: [], noSongs: 0, badSongs: 0, diskFull: false, noFrames: false })
   const { AudioContext, Worker, fetch, requestAnimationFrame } = window
   window.AudioContext = class extends AudioContext {
     constructor(...given) {
@@ -19,8 +19,8 @@ export const breakable = `{
   }
   window.fetch = (input, init) => {
     if (!String(input.url ?? input).includes('.songwalk')) return fetch(input, init)
-    if (all.noSongs) return Promise.resolve(new Response('gone', { status: 404 }))
-    if (all.badSongs) return Promise.resolve(new Response(new Uint8Array(999)))
+    if (all.noSongs-- > 0) return Promise.resolve(new Response('gone', { status: 404 }))
+    if (all.badSongs-- > 0) return Promise.resolve(new Response(new Uint8Array(999)))
     return fetch(input, init)
   }
   const put = IDBObjectStore.prototype.put
