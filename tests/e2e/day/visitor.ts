@@ -67,11 +67,13 @@ const touch = async (page: Page, chance: Chance) => {
  * @throws {Error} if it does not answer
  */
 export async function come(page: Page, chance: Chance): Promise<boolean> {
+  // A headset that was slow to start is laid aside first.
+  if ((await now(page))?.session) await layAside(page)
   for (let tries = 1; ; tries++) {
     if (!(await scene(page, ['attract'], 60_000)))
       throw new Error(`No attract loop: ${JSON.stringify(await now(page))}`)
     await touch(page, chance)
-    if (await scene(page, ['welcome'], 3000)) break
+    if (await scene(page, ['welcome', 'free'], 3000)) break
     if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await now(page))}`)
   }
   await page
@@ -125,7 +127,12 @@ export async function wear(page: Page, chance: Chance): Promise<void> {
       .catch(() => {})
     await page.waitForTimeout(250)
   }
+  await layAside(page)
+}
+
+async function layAside(page: Page): Promise<void> {
   await page.evaluate(() => void window.xrDevice?.activeSession?.end()).catch(() => {})
+  for (let tries = 0; tries < 40 && (await now(page))?.session; tries++) await page.waitForTimeout(50)
 }
 
 /** Says so, or just walks away. */
