@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bursts, makeWav } from '../../wav.ts'
@@ -25,8 +26,18 @@ export interface Museum {
   close(): Promise<void>
 }
 
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, 'localhost')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
 /** An exhibit of three short songs, built and served by the commands a museum uses. */
-export async function openMuseum(port: number): Promise<Museum> {
+export async function openMuseum(): Promise<Museum> {
+  const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'museum-'))
   const exhibit = join(folder, 'exhibit')
   await mkdir(exhibit)
