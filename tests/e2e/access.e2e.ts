@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openDemo, settled } from './harness/app.ts'
+import { seriousFindings } from './harness/axe.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { frames, snapshot, until } from './harness/snapshot.ts'
 import { silence } from './harness/vr.ts'
@@ -20,18 +18,6 @@ async function prefer(preferences: object) {
   await page.evaluate((text) => localStorage.setItem('songwalk.preferences', text), JSON.stringify(preferences))
   await page.reload()
   await until(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
-}
-
-/** What axe-core finds serious. */
-async function serious(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) {
-    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-    await page.evaluate(await readFile(source, 'utf8'))
-  }
-  const { violations } = (await page.evaluate('window.axe.run()')) as AxeResults
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
 /** What of the controls is off the screen, covered, or smaller than `least` pixels. */
@@ -155,7 +141,7 @@ describe('on a desktop', () => {
   describe('what is seen', () => {
     beforeAll(() => button('Next chunk').click())
 
-    test('axe finds nothing serious, with any drawer open or none', () => withEachDrawer(() => serious(page)))
+    test('axe finds nothing serious, with any drawer open or none', () => withEachDrawer(() => seriousFindings(page)))
 
     test.each([
       [1280, 720],
@@ -197,7 +183,7 @@ describe('on a phone', () => {
 
   test('axe finds nothing serious', async () => {
     await button('Next chunk').tap()
-    expect(await serious(page)).toEqual([])
+    expect(await seriousFindings(page)).toEqual([])
   })
 
   test.each([

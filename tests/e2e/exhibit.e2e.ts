@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFindings } from './harness/axe.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { type Snapshot, snapshot, until } from './harness/snapshot.ts'
@@ -18,20 +16,8 @@ const scene = (wanted: string) =>
   until(page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted }) as Promise<Told>
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
-/** What axe-core finds serious. */
-async function findings(): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) {
-    const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-    await page.evaluate(await readFile(source, 'utf8'))
-  }
-  const { violations } = (await page.evaluate('window.axe.run()')) as AxeResults
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-}
-
 /** What fades in is judged once it is there. */
-const serious = () => expect.poll(findings, { timeout: 20_000 }).toEqual([])
+const serious = () => expect.poll(() => seriousFindings(page), { timeout: 20_000 }).toEqual([])
 
 /** Controls that are off the screen, or smaller than a finger. */
 const unreachable = () =>

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Visit } from '../../exhibit/messages.ts'
+import { seriousFindings } from './harness/axe.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'
 import { until } from './harness/snapshot.ts'
@@ -43,16 +41,6 @@ const told = (page: Page) => expect.poll(() => message(page).textContent(), pati
 const panel = (page: Page) => page.locator('dialog.panel')
 const nobody = (page: Page) => panel(page).getByText('Nobody is there')
 
-/** What axe-core finds serious. */
-async function serious(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window)))
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  const { violations } = (await page.evaluate('window.axe.run(".staff")')) as AxeResults
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-}
-
 /** What can be pressed but is smaller than a finger needs. */
 const small = (page: Page) =>
   dialog(page)
@@ -75,7 +63,7 @@ describe('with the server', () => {
 
   test('five taps in the corner open the keypad, and begin no visit', async () => {
     await knock(page)
-    expect(await serious(page)).toEqual([])
+    expect(await seriousFindings(page, '.staff')).toEqual([])
     expect(await small(page)).toEqual([])
     for (const digit of '1111') await button(page, digit).click()
     await button(page, 'Enter').click()
@@ -90,7 +78,7 @@ describe('with the server', () => {
     expect(await panel(page).locator('.sums dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
     await expect.poll(() => panel(page).locator('.devices .lamp').allTextContents()).toEqual(['Well', 'Silent'])
     expect(await panel(page).locator('.devices').textContent()).toContain('Sound failed 2')
-    expect(await serious(page)).toEqual([])
+    expect(await seriousFindings(page, '.staff')).toEqual([])
     expect(await small(page)).toEqual([])
   })
 
@@ -182,7 +170,7 @@ describe('without the server', () => {
     await knock(page)
     await tryPin(page, PIN)
     await panel(page).getByText('what follows is about this device alone').waitFor()
-    expect(await serious(page)).toEqual([])
+    expect(await seriousFindings(page, '.staff')).toEqual([])
     await button(page, 'Close').click()
     await knock(page)
     // Wrong ones are counted together, whoever told that they are.

@@ -97,10 +97,13 @@ async function writeRelease(folder: string, version: string): Promise<void> {
   await rename(join(folder, '.release'), join(folder, 'release.json'))
 }
 
-/** The one thing of the exhibit's server that every page asks for. */
+/** What of the exhibit's server every page asks for; visits are taken, and nobody counts them. */
 const hearHeartbeats = (heard: Heartbeat[]): Plugin => ({
   name: 'hear-heartbeats',
   configurePreviewServer: ({ middlewares }) => {
+    middlewares.use('/api/visits', (request, response) => {
+      request.on('end', () => response.writeHead(204).end()).resume()
+    })
     middlewares.use('/api/heartbeat', (request, response) => {
       let body = ''
       request.on('data', (part) => {
