@@ -119,6 +119,9 @@ test(
     await open()
     const chance = createChance(4)
     for (let k = 0; k < 3; k++) await visit(chance, null)
+    // What a first session loads is kept for the next.
+    await come(page, chance)
+    await wear(page, chance)
     await scene(page, ['attract'], 60_000)
     const before = await inUse()
     for (let k = 0; k < CALM; k++) await visit(chance, null)

@@ -72,8 +72,11 @@ export async function come(page: Page, chance: Chance): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     if (!(await scene(page, ['attract'], 60_000)))
       throw new Error(`No attract loop: ${JSON.stringify(await now(page))}`)
+    const visits = (await now(page))?.exhibit.visit ?? 0
     await touch(page, chance)
-    if (await scene(page, ['welcome', 'free'], 3000)) break
+    // On a busy machine the welcome may be over before it is seen.
+    if (await scene(page, ['welcome', 'free'], 2000)) break
+    if (((await now(page))?.exhibit.visit ?? 0) > visits) break
     if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await now(page))}`)
   }
   await page
