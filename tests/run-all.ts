@@ -29,7 +29,7 @@ function run(script: string, args: string[] = []): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(file, [...prefix, ...command], {
       stdio: ['ignore', 'inherit', 'inherit'],
-      timeout: 18 * minutes,
+      timeout: 25 * minutes,
     })
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
