@@ -158,7 +158,11 @@ test('it stays with a visitor, goes to another, and back to the songs when nobod
 test('a visitor of the piece itself is seen where they are, pointing at what they point at, with what they hear', async () => {
   const { page } = screen
   const url = `${relay.url}?device=museum`
-  const { page: own, guard, close } = await openExhibit({ ...site, url }, { draw: false, headset: 'quest3' })
+  const {
+    page: own,
+    guard,
+    close,
+  } = await openExhibit({ ...site, url }, { draw: false, headset: 'quest3', reducedMotion: true })
   const { chunks } = await until(own, ({ phase }) => phase === 'ready')
   const alone = await shows(page, (now, given) => now.following === 'museum' && now.chunks === given, chunks)
   expect(alone).toMatchObject({ scene: 'attract', visitor: null })
