@@ -41,7 +41,7 @@ export function scriptsApart(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (_, { path }) =>
-        path === '/exhibit.html' ? [{ tag: 'script', attrs: { src: `./${firstName}` }, injectTo: 'head-prepend' }] : [],
+        path !== '/index.html' ? [{ tag: 'script', attrs: { src: `./${firstName}` }, injectTo: 'head-prepend' }] : [],
     },
   }
 }

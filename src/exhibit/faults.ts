@@ -1,7 +1,8 @@
 import { type FaultKind, faultKinds } from '../../exhibit/messages.ts'
 import type { Faults } from './piece.ts'
+import { ownKey } from './which-page.ts'
 
-const KEY = 'songwalk-faults'
+const KEY = ownKey('songwalk-faults')
 
 /** Counts what went wrong, kept on this device across reloads; without a storage, as long as the page lives. */
 export function createFaults(storage: Pick<Storage, 'getItem' | 'setItem'> | null = deviceStorage()): Faults {

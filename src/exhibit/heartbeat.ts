@@ -43,30 +43,41 @@ export function createHeart(beat: () => Promise<'heard' | 'lost' | 'none'>, note
   }
 }
 
-/** Tells the server every few seconds that this page lives, and how it is. */
+/** Tells the server every few seconds that the piece lives, and how it is. */
 export function sendHeartbeats({ session, exhibit, flow, faults, device }: Piece): void {
-  const { live } = session
+  keepBeating(
+    () => session.live.frame.count,
+    (fps) => {
+      const { scene, song } = flow.store.getState()
+      return { device, role: 'piece', version: exhibit.version, scene, song, fps, faults: faults.counts() }
+    },
+    faults.note,
+  )
+}
+
+/** @param frames drawn so far */
+export function keepBeating(frames: () => number, tell: (fps: number) => Heartbeat, note: Faults['note']): void {
   const waits = readWaits()
-  let count = live.frame.count
+  let count = frames()
   let at = performance.now()
   const describe = (): Heartbeat => {
-    const { scene, song } = flow.store.getState()
     const now = performance.now()
-    const fps = Math.min(1000, Math.round(((live.frame.count - count) / Math.max(1, now - at)) * 10_000) / 10)
-    count = live.frame.count
+    const drawn = frames()
+    const fps = Math.min(1000, Math.round(((drawn - count) / Math.max(1, now - at)) * 10_000) / 10)
+    count = drawn
     at = now
-    return { device, role: 'piece', version: exhibit.version, scene, song, fps, faults: faults.counts() }
+    return tell(fps)
   }
   let last = describe()
   const beat = createHeart(() => {
     last = describe()
     return send(last)
-  }, faults.note)
+  }, note)
   void beat()
   setInterval(beat, waits.heartbeat)
 
   const every = waits.look
-  const feel = startPulse(heartbeatUrl(), every, waits.pulse, () => faults.note('frames-stalled'))
+  const feel = startPulse(heartbeatUrl(), every, waits.pulse, () => note('frames-stalled'))
   const look = () => feel(document.visibilityState === 'visible' ? last : null)
   setInterval(look, every)
   document.addEventListener('visibilitychange', look)

@@ -14,6 +14,7 @@ import {
   take,
   type Versions,
 } from './release/versions.ts'
+import { isSpectatorPage } from './which-page.ts'
 
 /**
  * Holds all of the piece on this device, so that it starts and runs with neither network nor server, and takes updates
@@ -120,7 +121,7 @@ async function tellFaults(page: Client): Promise<void> {
 self.addEventListener('message', (event) => {
   const message = event.data as ToWorker
   if (message.type === 'check') event.waitUntil(answerCheck(event.source as Client))
-  else if (message.type === 'idle') event.waitUntil(takeWaiting(message.trial))
+  else if (message.type === 'idle') event.waitUntil(takeWaiting(message.trial, event.source as Client))
   else if (message.type === 'alive') event.waitUntil(confirm(message.version, event.source as Client))
 })
 
@@ -131,17 +132,21 @@ async function answerCheck(page: Client): Promise<void> {
   if ((await known()).waiting !== null) page.postMessage({ type: 'waiting' } satisfies FromWorker)
 }
 
-async function takeWaiting(patience: number): Promise<void> {
+async function takeWaiting(patience: number, page: Client): Promise<void> {
+  if (!(await decides(page))) return
   trial = patience
   const [before, after] = await change(take)
   if (before !== after) await tellAll({ type: 'taken' })
 }
 
-const isSpectator = ({ url }: Client): boolean => /\/spectator(\.html)?([?#]|$)/.test(url)
+/** A spectator's page neither knows whether anybody is at a piece beside it, nor whether that lives. */
+async function decides({ url }: Client): Promise<boolean> {
+  if (!isSpectatorPage(url)) return true
+  return (await self.clients.matchAll({ type: 'window' })).every((other) => isSpectatorPage(other.url))
+}
 
-/** A spectator's page lives although the piece beside it may not: it speaks for itself alone. */
 async function confirm(version: string, page: Client): Promise<void> {
-  if (isSpectator(page) && !(await self.clients.matchAll({ type: 'window' })).every(isSpectator)) return
+  if (!(await decides(page))) return
   const [before, after] = await change((now) => alive(now, version))
   if (before.trial && !after.trial) await tidy(caches, held(after))
 }

@@ -2,14 +2,16 @@ import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
 import { LiveSchema } from '../../exhibit/messages.ts'
 import { createFaults } from '../exhibit/faults.ts'
+import { beginAgain } from '../exhibit/guard/begin-again.ts'
+import { readWaits } from '../exhibit/guard/watch.ts'
+import { keepBeating } from '../exhibit/heartbeat.ts'
 import { openLiveSocket } from '../exhibit/live-socket.ts'
 import { deviceName, loadExhibit } from '../exhibit/load.ts'
+import { keepAwake, stayInKiosk } from '../exhibit/page/kiosk.ts'
 import { createCaptions } from './captions.ts'
 import { createFollowing } from './following.ts'
-import { sendScreenHeartbeats } from './heartbeats.ts'
+import { guardScreen } from './guard.ts'
 import { inspectScreen } from './inspect.ts'
-import { hardenPage, keepAwake } from './kiosk.ts'
-import { reviveItself } from './revive.ts'
 import { createSpectatorRoom } from './room.ts'
 import { createShow } from './show.ts'
 import { createSongShelf } from './songs.ts'
@@ -17,21 +19,9 @@ import '../styles/spectator.css'
 
 /** Of a tab that slept, or a frame that took long, no more than this is caught up with. */
 const LONGEST_STEP = 0.1
-/** Without an exhibit there is nothing to show; it is asked for again. */
-const ASK_AGAIN = 5000
-
-/** The piece may run in the same browser: what goes wrong here is counted apart. */
-const screenStorage = {
-  getItem: (key: string) => localStorage.getItem(`${key}-screen`),
-  setItem: (key: string, value: string) => localStorage.setItem(`${key}-screen`, value),
-} as Storage
 
 async function begin(): Promise<void> {
-  const exhibit = await loadExhibit().catch(() => null)
-  if (!exhibit) {
-    window.setTimeout(() => window.location.reload(), ASK_AGAIN)
-    return
-  }
+  const exhibit = await loadExhibit()
   const root = document.getElementById('root') as HTMLElement
   const canvas = document.createElement('canvas')
   // What is drawn is what the words say, and cannot be operated.
@@ -39,11 +29,8 @@ async function begin(): Promise<void> {
   canvas.className = 'screen'
   root.append(canvas)
   const captions = createCaptions(root, exhibit)
-  const faults = createFaults(screenStorage)
-  hardenPage()
-  keepAwake()
-  let frame = 0
-  reviveItself(canvas, faults, () => frame)
+  const faults = createFaults()
+  stayInKiosk()
 
   const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio))
@@ -67,30 +54,36 @@ async function begin(): Promise<void> {
   })
   const shelf = createSongShelf(exhibit.songs, faults.note)
   const show = createShow(exhibit, room, following, shelf, captions, canvas)
-  let lastBeat = 0
-  sendScreenHeartbeats((seconds) => {
-    const drawn = frame - lastBeat
-    lastBeat = frame
-    const { scene, song } = show.shown
-    return {
-      device: asked === null ? deviceName() : `${asked.slice(0, 33).toLowerCase()}-screen`,
-      role: 'spectator',
-      version: exhibit.version,
-      scene,
-      song,
-      fps: Math.round((drawn / seconds) * 10) / 10,
-      faults: faults.counts(),
-    }
-  })
-
+  let frame = 0
   let last = performance.now()
-  renderer.setAnimationLoop((now) => {
+  const draw = (now: number) => {
     const dt = Math.min(LONGEST_STEP, Math.max(0, (now - last) / 1000))
     last = now
     show.step(socket.clock.at(performance.now()), dt)
     frame++
-  })
-  inspectScreen(show.shown, room, () => frame)
+  }
+  renderer.setAnimationLoop(draw)
+  const frames = () => frame
+  const look = guardScreen(renderer, draw, frames, show.shown, faults, exhibit.version)
+  const stayAwake = keepAwake(() => true)
+  window.setInterval(() => {
+    look()
+    stayAwake()
+  }, readWaits().look)
+  keepBeating(
+    frames,
+    (fps) => ({
+      device: asked === null ? deviceName() : `${asked.slice(0, 33).toLowerCase()}-screen`,
+      role: 'spectator',
+      version: exhibit.version,
+      scene: show.shown.scene,
+      song: show.shown.song,
+      fps,
+      faults: faults.counts(),
+    }),
+    faults.note,
+  )
+  inspectScreen(show.shown, room, frames)
 }
 
-void begin()
+begin().catch(beginAgain)

@@ -3,10 +3,13 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { told } from '../src/spectator/messages.ts'
+import { distance } from './harness/app.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
+import { aim, click, moveHead } from './harness/headset.ts'
 import { type OpenPage, openAt } from './harness/pages.ts'
 import { type Relay, startRelay } from './harness/relay.ts'
-import { type Point, patience, until } from './harness/snapshot.ts'
+import { locate, type Point, patience, snapshot, until } from './harness/snapshot.ts'
+import { clearSpotBefore, enterVR } from './harness/vr.ts'
 
 /** What a second screen tells of itself. */
 interface Screen {
@@ -32,9 +35,14 @@ let site: Site
 let relay: Relay
 let screen: OpenPage
 beforeAll(async () => {
-  site = await serveExhibit({ title: { ar: 'معرض', en: 'Exhibit' }, languages: ['ar', 'en'] })
+  site = await serveExhibit({
+    title: { ar: 'معرض', en: 'Exhibit' },
+    languages: ['ar', 'en'],
+    mode: 'roam',
+    timings: { reminder: 90, countdown: 1, visit: 0, ending: 8, attract: 90, intro: 12 },
+  })
   relay = await startRelay(site.url)
-  screen = await openAt(`${relay.url}spectator.html`, { draw: false, viewport: { width: 640, height: 360 } })
+  screen = await openAt(`${relay.url}spectator.html?pace=20`, { draw: false, viewport: { width: 640, height: 360 } })
 })
 afterAll(async () => {
   await screen.close()
@@ -147,31 +155,128 @@ test('it stays with a visitor, goes to another, and back to the songs when nobod
   await shows(page, ({ following, visitor }) => following === 'stair' && visitor !== null)
 })
 
-test('the piece itself tells it, with the headset it wears', async () => {
+test('a visitor of the piece itself is seen where they are, pointing at what they point at, with what they hear', async () => {
   const { page } = screen
   const url = `${relay.url}?device=museum`
-  const { page: own, guard, close } = await openExhibit({ ...site, url }, { draw: false, headset: 'quest3' })
-  const ready = await until(own, ({ phase }) => phase === 'ready')
+  const {
+    page: own,
+    guard,
+    close,
+  } = await openExhibit({ ...site, url }, { draw: false, headset: 'quest3', reducedMotion: true })
+  const { chunks } = await until(own, ({ phase }) => phase === 'ready')
+  const alone = await shows(page, (now, given) => now.following === 'museum' && now.chunks === given, chunks)
+  expect(alone).toMatchObject({ scene: 'attract', visitor: null })
+
+  await own.locator('.attract').click()
+  await own.getByRole('button', { name: 'English' }).click()
+  await own.locator('.onward').click()
+  await enterVR(own)
+  // The song is three seconds long.
+  await until(own, ({ playing }) => !playing)
+  await moveHead(own, [0.3, 1.55, 0.2], 0.4)
+  const chunk = 11
+  const { cloud } = await locate(own, chunk)
+  await aim(own, 'right', { from: await clearSpotBefore(own, chunk, 0.35), at: cloud })
+  const { ear } = await until(own, ({ pointer, playing }, given) => pointer?.chunk === given && !playing, {
+    given: chunk,
+  })
+  const { exhibit } = (await snapshot(own)) as unknown as { exhibit: { song: string } }
   const seen = await shows(
     page,
-    ({ following, chunks }, given) => following === 'museum' && chunks === given,
-    ready.chunks,
+    ({ song, visitor, pointer }, given) =>
+      song === given.song &&
+      pointer?.chunk === given.chunk &&
+      Math.hypot(...(visitor?.position ?? []).map((value, axis) => value - (given.position[axis] ?? 0))) < 0.05,
+    { song: exhibit.song, chunk, position: ear.position },
   )
-  expect(seen).toMatchObject({ scene: 'attract', visitor: null })
+  expect(seen).toMatchObject({ following: 'museum', scene: 'free', playing: false })
+  expect(distance(seen.visitor?.forward ?? [], ear.forward)).toBeLessThan(0.05)
+
+  // A tenth of a second long: the screen writes down all it sees.
+  await page.evaluate(() => {
+    const heard: number[] = []
+    Object.assign(window, { heard })
+    const look = () => {
+      heard.push(...(window.songwalk as unknown as { snapshot(): Screen }).snapshot().sounding)
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  const heard = () => page.evaluate(() => [...new Set((window as unknown as { heard: number[] }).heard)])
+  await expect
+    .poll(
+      async () => {
+        await click(own, 'right')
+        return heard()
+      },
+      { timeout: patience },
+    )
+    .toEqual([chunk])
+
+  // Taken off, without a word.
+  await own.evaluate(() => window.xrDevice?.updateVisibilityState('hidden'))
+  await until(own, (now) => (now as unknown as { exhibit: { scene: string } }).exhibit.scene === 'attract')
+  const rest = await shows(page, ({ scene, visitor }) => scene === 'attract' && visitor === null)
+  expect(rest).toMatchObject({ following: 'museum', pointer: null, moved: [] })
   guard.expectClean()
   await close()
   await shows(page, ({ following }) => following === null)
 })
 
-test('a lost WebGL context is noticed, counted, and recovered from without a person', async () => {
+const faults = (page: Page) => page.evaluate(() => JSON.parse(localStorage.getItem('songwalk-faults-screen') ?? '{}'))
+
+test('a lost WebGL context comes back, or the page begins anew without a person; both are counted and told', async () => {
   const { page } = screen
   await page.evaluate(() => {
-    Object.assign(window, { before: true })
-    document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+    const lose = document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')
+    Object.assign(window, { before: true, lose })
+    lose?.loseContext()
   })
+  await expect.poll(() => faults(page), { timeout: patience }).toEqual({ 'webgl-lost': 1 })
+  const { frame } = await shows(page, () => true)
+  await page.evaluate(() => (window as unknown as { lose: WEBGL_lose_context }).lose.restoreContext())
+  await shows(page, (now, before) => now.frame > before + 150, frame)
+  expect(await page.evaluate(() => 'before' in window)).toBe(true)
+
+  await page.evaluate(() => (window as unknown as { lose: WEBGL_lose_context }).lose.loseContext())
   await page.waitForFunction(`!('before' in window) && window.songwalk?.snapshot().chunks > 0`)
-  const faults = await page.evaluate(() => JSON.parse(localStorage.getItem('songwalk-faults-screen') ?? '{}'))
-  expect(faults).toEqual({ 'webgl-lost': 1, reloaded: 1 })
+  const all = { 'webgl-lost': 2, reloaded: 1 }
+  expect(await faults(page)).toEqual(all)
+  await expect
+    .poll(() => relay.heartbeats.at(-1), { timeout: patience })
+    .toMatchObject({ role: 'spectator', faults: all })
+})
+
+test('it takes updates by itself, and only while nobody is seen', async () => {
+  const { page } = screen
+  const { tell, close } = await piece('hall')
+  tell(told({ song: key(30) }))
+  await shows(page, ({ visitor }) => visitor !== null)
+  await site.release('2')
+  await page.waitForFunction(
+    async () => {
+      const state = await (await caches.open('songwalk')).match('/versions')
+      return (await state?.json())?.waiting === '2'
+    },
+    undefined,
+    { polling: 200 },
+  )
+  const { length } = relay.heartbeats
+  await expect.poll(() => relay.heartbeats.length, { timeout: patience }).toBeGreaterThan(length + 5)
+  expect(relay.heartbeats.at(-1)?.version).toBe('1')
+  close()
+  await expect.poll(() => relay.heartbeats.at(-1)?.version, { timeout: patience }).toBe('2')
+  // It has proved itself: the one before is let go.
+  await page.waitForFunction(
+    async () => {
+      const state = await (await caches.open('songwalk')).match('/versions')
+      const { current, trial } = (await state?.json()) ?? {}
+      return current === '2' && !trial
+    },
+    undefined,
+    { polling: 200 },
+  )
+  await shows(page, ({ chunks }) => chunks > 0)
 })
 
 test('when the server goes, and comes again, the screen goes on', async () => {

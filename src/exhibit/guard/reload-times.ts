@@ -1,4 +1,6 @@
-const KEY = 'songwalk-reloads'
+import { ownKey } from '../which-page.ts'
+
+const KEY = ownKey('songwalk-reloads')
 
 const numbers = (found: unknown): number[] => (Array.isArray(found) ? found.filter(Number.isFinite) : [])
 

@@ -23,8 +23,8 @@ export function stayInKiosk(): void {
   window.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), firmly)
   window.addEventListener('keydown', (event) => leaves(event) && event.preventDefault(), firmly)
   // Whatever gets us back here is a page that begins anew.
-  history.pushState(null, '')
-  window.addEventListener('popstate', () => history.pushState(null, ''))
+  history.pushState(history.state, '')
+  window.addEventListener('popstate', () => history.pushState(history.state, ''))
   window.addEventListener('pointerup', fillScreen)
 }
 

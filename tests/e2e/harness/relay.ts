@@ -1,7 +1,8 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { LiveMessage } from '../../../exhibit/messages.ts'
+import type { Heartbeat, LiveMessage } from '../../../exhibit/messages.ts'
 
 /** What an exhibit's server does for the second screen, and no more: files from elsewhere, and /live. */
 export interface Relay {
@@ -10,6 +11,8 @@ export interface Relay {
   piece(device: string): Promise<{ tell(message: LiveMessage): void; close(): void }>
   /** Milliseconds, by its clock: far from that of any page. */
   now(): number
+  /** All that pages have told of themselves. */
+  heartbeats: Heartbeat[]
   close(): Promise<void>
 }
 
@@ -18,10 +21,13 @@ const AHEAD = 5_000_000
 /** @param files where the site is served. @param port 0: any */
 export async function startRelay(files: string, port = 0): Promise<Relay> {
   const now = () => performance.now() + AHEAD
+  const heartbeats: Heartbeat[] = []
   const server = createServer((asked, answer) => {
     if (asked.url?.startsWith('/api/')) {
-      asked.resume()
-      answer.writeHead(204).end()
+      void text(asked).then((body) => {
+        if (asked.url === '/api/heartbeat') heartbeats.push(JSON.parse(body))
+        answer.writeHead(204).end()
+      })
       return
     }
     const fail = () => answer.writeHead(502).end()
@@ -35,8 +41,8 @@ export async function startRelay(files: string, port = 0): Promise<Relay> {
   })
   const sockets = new WebSocketServer({ server, path: '/live' })
   const spectators = new Set<WebSocket>()
-  const tellAll = (text: string) => {
-    for (const spectator of spectators) spectator.send(text)
+  const tellAll = (told: string) => {
+    for (const spectator of spectators) spectator.send(told)
   }
   sockets.on('connection', (socket, { url }) => {
     let device: string | null = null
@@ -58,6 +64,7 @@ export async function startRelay(files: string, port = 0): Promise<Relay> {
   return {
     url: `http://${address}/`,
     now,
+    heartbeats,
     piece: async (device) => {
       const socket = new WebSocket(`ws://${address}/live?role=piece`)
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
