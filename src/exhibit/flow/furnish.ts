@@ -1,6 +1,7 @@
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
 import type { Session } from '../../session.ts'
 import { xrStore } from '../../xr-store.ts'
+import { hideStill, showStill } from '../guard/still.ts'
 import type { Faults } from '../piece.ts'
 import { attractVolume } from './hours.ts'
 import { housePreferences } from './house.ts'
@@ -34,7 +35,11 @@ export function furnish(
     !(stand?.headset && store.getState().mode === 'walk')
 
   const show = async (key: string) => {
-    if (!(await songs.show(key, mayPlay)) && stand?.song === key) happen({ type: 'songFailed', key })
+    const shown = await songs.show(key, mayPlay)
+    if (shown) return session.opened() ? hideStill('songs') : undefined
+    if (stand?.song === key) happen({ type: 'songFailed', key })
+    // None is left: rather something calm than an empty room, until one opens.
+    if (stand?.song === key && !session.opened()) showStill('songs')
   }
 
   /** The visitor's own loudness falls to nothing as the visit ends. */

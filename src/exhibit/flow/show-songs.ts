@@ -1,7 +1,6 @@
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
 import type { Session } from '../../session.ts'
 import { openSong } from '../guard/open-exhibit-song.ts'
-import { hideStill, showStill } from '../guard/still.ts'
 import type { Faults } from '../piece.ts'
 
 /** Shows songs of the exhibit, each unfolding from its path as its music begins. */
@@ -36,13 +35,7 @@ export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: 
         return true
       }
       // What was given up is nobody's fault.
-      if (!(await openSong(session, song, faults))) {
-        if (mine !== turn) return true
-        // Rather something calm than an empty room, until one opens.
-        if (!session.opened()) showStill('songs')
-        return false
-      }
-      hideStill('songs')
+      if (!(await openSong(session, song, faults))) return mine !== turn
       shown = key
       // As the exhibit calls it, whatever its file says.
       store.setState({ title: song.title, artist: song.artist })
