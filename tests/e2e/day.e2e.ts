@@ -44,7 +44,7 @@ async function open() {
   })
   browser = await page.context().newCDPSession(page)
   audioNodes = await countAudioNodes(browser)
-  await page.goto(`${museum.url}?device=hall&pace=20`)
+  await page.goto(`${museum.url}?device=hall&pace=50`)
 }
 
 beforeAll(async () => {

@@ -20,4 +20,5 @@ export const createPageReloader = (note: Faults['note'], presence: Presence): Wa
       reload: () => window.location.reload(),
     },
     readWaits().visit,
+    readWaits().reloads,
   )

@@ -1,21 +1,21 @@
-/** Reloads: so many within so long, then one in each such time. Milliseconds. */
+/** Reloads: so many within some time, then one in each such time. */
 const MOST = 3
-const WITHIN = 600_000
 
 /**
  * How long to wait for the next reload.
  * @param times of those before, milliseconds since 1970; any order
+ * @param within milliseconds
  */
-export function untilReload(times: readonly number[], now: number): number {
+export function untilReload(times: readonly number[], now: number, within: number): number {
   // A clock that was set back must not forbid reloads for years.
-  const recent = times.filter((time) => time > now - WITHIN && time <= now).sort((a, b) => a - b)
+  const recent = times.filter((time) => time > now - within && time <= now).sort((a, b) => a - b)
   if (recent.length < MOST) return 0
-  return (recent.at(-1) as number) + WITHIN - now
+  return (recent.at(-1) as number) + within - now
 }
 
 /** Those that may still count, and this one. */
-export const withReload = (times: readonly number[], now: number): number[] => [
-  ...times.filter((time) => time > now - WITHIN && time <= now).slice(-MOST),
+export const withReload = (times: readonly number[], now: number, within: number): number[] => [
+  ...times.filter((time) => time > now - within && time <= now).slice(-MOST),
   now,
 ]
 
@@ -39,8 +39,9 @@ export type ReloadSource = {
 /**
  * A page that cannot recover begins anew, but not again and again.
  * @param patience milliseconds a visitor who still sees something may go on
+ * @param within milliseconds for three of them
  */
-export function createReloader(source: ReloadSource, patience: number): (urgent: boolean) => void {
+export function createReloader(source: ReloadSource, patience: number, within: number): (urgent: boolean) => void {
   let state: 'well' | 'asked' | 'done' = 'well'
   /** It comes later than it was asked for. */
   let waiting = false
@@ -53,15 +54,15 @@ export function createReloader(source: ReloadSource, patience: number): (urgent:
       source.reload()
     }
     const now = source.now()
-    const wait = untilReload(source.read(), now)
-    if (wait === 0 && source.write(withReload(source.read(), now))) return act()
+    const wait = untilReload(source.read(), now, within)
+    if (wait === 0 && source.write(withReload(source.read(), now, within))) return act()
     // Where nothing can be kept, nobody would know the next time how often it has happened.
     source.later(
       () => {
-        source.write(withReload(source.read(), source.now()))
+        source.write(withReload(source.read(), source.now(), within))
         act()
       },
-      wait === 0 ? WITHIN : wait,
+      wait === 0 ? within : wait,
     )
     waiting = true
   }

@@ -23,6 +23,8 @@ export function readWaits(pace = readPace()) {
     sound: wait(4000, 1000),
     /** A page that can still be seen is reloaded after the visit, at last after so long. */
     visit: wait(30_000),
+    /** Three reloads, and then one, in so long. */
+    reloads: wait(600_000),
     /** From question to question for a newer version. */
     check: wait(60_000),
     /** A new version proves itself within. */

@@ -72,6 +72,8 @@ export async function come(page: Page, chance: Chance): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     if (!(await scene(page, ['attract'], 60_000)))
       throw new Error(`No attract loop: ${JSON.stringify(await now(page))}`)
+    // A page that has begun anew too often waits, calm.
+    await page.waitForSelector('[data-still]', { state: 'detached', timeout: 60_000 })
     const visits = (await now(page))?.exhibit.visit ?? 0
     await touch(page, chance)
     // On a busy machine the welcome may be over before it is seen.

@@ -3,18 +3,19 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createReloader, type ReloadSource, untilReload, withReload } from '../../../../src/exhibit/guard/reload.ts'
 
 const MINUTE = 60_000
+const WITHIN = 10 * MINUTE
 const NOW = 1_800_000_000_000
 
 describe('how often', () => {
   test('three times within ten minutes, then ten minutes after the last', () => {
     const times = [NOW - 9 * MINUTE, NOW - 5 * MINUTE]
-    expect(untilReload(times, NOW)).toBe(0)
-    expect(untilReload([...times, NOW - MINUTE], NOW)).toBe(9 * MINUTE)
-    expect(untilReload([...times, NOW - 10 * MINUTE], NOW)).toBe(0)
+    expect(untilReload(times, NOW, WITHIN)).toBe(0)
+    expect(untilReload([...times, NOW - MINUTE], NOW, WITHIN)).toBe(9 * MINUTE)
+    expect(untilReload([...times, NOW - 10 * MINUTE], NOW, WITHIN)).toBe(0)
   })
 
   test('a clock that was set back forbids nothing', () => {
-    expect(untilReload([NOW + MINUTE, NOW + 2 * MINUTE, NOW + 3 * MINUTE], NOW)).toBe(0)
+    expect(untilReload([NOW + MINUTE, NOW + 2 * MINUTE, NOW + 3 * MINUTE], NOW, WITHIN)).toBe(0)
   })
 
   test('never more than three in any ten minutes, whenever pages fail', () => {
@@ -25,9 +26,9 @@ describe('how often', () => {
         let now = NOW
         for (const gap of gaps) {
           now += gap
-          now += untilReload(kept, now)
-          expect(untilReload(kept, now)).toBe(0)
-          kept = withReload(kept, now)
+          now += untilReload(kept, now, WITHIN)
+          expect(untilReload(kept, now, WITHIN)).toBe(0)
+          kept = withReload(kept, now, WITHIN)
           expect(kept.length).toBeLessThanOrEqual(4)
           done.push(now)
           expect(done.filter((time) => time > now - 10 * MINUTE).length).toBeLessThanOrEqual(3)
@@ -64,7 +65,7 @@ describe('a reload', () => {
   })
 
   test('is at once where nothing is seen any more, and counted once', () => {
-    const reload = createReloader(source, 1000)
+    const reload = createReloader(source, 1000, WITHIN)
     reload(true)
     reload(true)
     expect(source.reload).toHaveBeenCalledOnce()
@@ -73,7 +74,7 @@ describe('a reload', () => {
   })
 
   test('waits for the end of the visit where something still is, but not for ever', () => {
-    const reload = createReloader(source, 1000)
+    const reload = createReloader(source, 1000, WITHIN)
     reload(false)
     expect(source.reload).not.toHaveBeenCalled()
     expect(waiting[0]?.[1]).toBe(1000)
@@ -83,7 +84,7 @@ describe('a reload', () => {
   })
 
   test('that was to wait is at once when nothing is seen any more', () => {
-    const reload = createReloader(source, 1000)
+    const reload = createReloader(source, 1000, WITHIN)
     reload(false)
     reload(true)
     expect(source.reload).toHaveBeenCalledOnce()
@@ -91,7 +92,7 @@ describe('a reload', () => {
 
   test('that comes too often waits, with something calm to be seen', () => {
     source.write([NOW - 3, NOW - 2, NOW - 1])
-    createReloader(source, 1000)(true)
+    createReloader(source, 1000, WITHIN)(true)
     expect(source.reload).not.toHaveBeenCalled()
     expect(source.calm).toHaveBeenCalled()
     const [[act, milliseconds] = []] = waiting
@@ -103,7 +104,7 @@ describe('a reload', () => {
   test('that comes too often covers nothing that can still be seen', () => {
     source.write([NOW - 3, NOW - 2, NOW - 1])
     source.idle = () => true
-    const reload = createReloader(source, 1000)
+    const reload = createReloader(source, 1000, WITHIN)
     reload(false)
     expect(source.calm).not.toHaveBeenCalled()
     expect(waiting[0]?.[1]).toBe(10 * MINUTE - 1)
@@ -114,7 +115,7 @@ describe('a reload', () => {
 
   test('is no endless loop where nothing can be kept', () => {
     source.write = () => false
-    createReloader(source, 1000)(true)
+    createReloader(source, 1000, WITHIN)(true)
     expect(source.reload).not.toHaveBeenCalled()
     expect(source.calm).toHaveBeenCalled()
     expect(waiting[0]?.[1]).toBe(10 * MINUTE)
