@@ -65,7 +65,10 @@ export const SWITCHES: { [K in SwitchKey]: Switch } = {
   captions: { label: 'Captions', does: 'What sounds, in words.' },
   flying: { label: 'Flying', does: 'The stick also takes you up and down.' },
   seated: { label: 'Seated', does: 'Lifts your eyes to standing height.' },
-  leftHanded: { label: 'Left-handed', does: 'The panel stands at your right.' },
+  leftHanded: {
+    label: 'Left-handed',
+    does: 'The panel stands at your right; the right stick walks, the left one turns.',
+  },
   dwell: { label: 'Dwell', does: 'Looking at a box for a moment plays it.' },
   calm: { label: 'Calm', does: 'Nothing moves that need not.' },
 }

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { View } from '../scenes/room.ts'
+import { handheld } from './phone/handheld.ts'
 import type { Session } from './session.ts'
 
 const HINTS: Record<View, string> = {
@@ -11,7 +12,6 @@ const TOUCH_HINTS: Record<View, string> = {
   orbit: 'Drag to turn the form · pinch to come closer · tap a box to hear it',
   inside: 'Drag to look · tap a box to hear it · Ride carries you along',
 }
-const fingers = matchMedia('(pointer: coarse)')
 
 /** What hands can do here, said once for every view; CSS lets it fade. */
 export function Hint({ session }: { session: Session }) {
@@ -19,7 +19,7 @@ export function Hint({ session }: { session: Session }) {
   if (phase !== 'ready') return null
   return (
     <p className="hint" key={view}>
-      {(fingers.matches ? TOUCH_HINTS : HINTS)[view]}
+      {(handheld ? TOUCH_HINTS : HINTS)[view]}
     </p>
   )
 }

@@ -5,6 +5,7 @@ import { EnterAR } from './ar/enter-ar.tsx'
 import { handheld } from './phone/handheld.ts'
 import { PhoneButtons } from './phone/phone-buttons.tsx'
 import type { Session } from './session.ts'
+import { useXRSupport } from './use-xr-support.ts'
 
 const VIEWS: readonly { view: View; label: string; hint: string }[] = [
   { view: 'orbit', label: 'Outside', hint: 'See the whole form; drag to turn it' },
@@ -107,16 +108,7 @@ function FormScrub({ session }: { session: Session }) {
 }
 
 function EnterVR({ session }: { session: Session }) {
-  const [supported, setSupported] = useState(false)
-  useEffect(() => {
-    const { xr } = navigator
-    if (!xr) return
-    const ask = () => xr.isSessionSupported('immersive-vr').then(setSupported, () => setSupported(false))
-    void ask()
-    // A headset can be plugged in later.
-    xr.addEventListener('devicechange', ask)
-    return () => xr.removeEventListener('devicechange', ask)
-  }, [])
+  const supported = useXRSupport('immersive-vr')
   if (handheld && !supported) return null
   return (
     <button

@@ -1,18 +1,10 @@
-import { useEffect, useState } from 'react'
 import { handheld } from '../phone/handheld.ts'
 import type { Session } from '../session.ts'
+import { useXRSupport } from '../use-xr-support.ts'
 
 /** Enabled where the device can show the song in the real room. */
 export function EnterAR({ session }: { session: Session }) {
-  const [supported, setSupported] = useState(false)
-  useEffect(() => {
-    const { xr } = navigator
-    if (!xr) return
-    const ask = () => xr.isSessionSupported('immersive-ar').then(setSupported, () => setSupported(false))
-    void ask()
-    xr.addEventListener('devicechange', ask)
-    return () => xr.removeEventListener('devicechange', ask)
-  }, [])
+  const supported = useXRSupport('immersive-ar')
   if (handheld && !supported) return null
   return (
     <button

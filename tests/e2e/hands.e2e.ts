@@ -4,6 +4,7 @@ import { distance, openDemo, settled } from './harness/app.ts'
 import { fist, look } from './harness/hands.ts'
 import { aim, type Hand, moveHead, pinch, press, setButton, setInput } from './harness/headset.ts'
 import type { OpenPage } from './harness/pages.ts'
+import { panelControl } from './harness/panel.ts'
 import { frames, locate, type Point, snapshot, until } from './harness/snapshot.ts'
 import { clearSpotBefore, enterVR, silence } from './harness/vr.ts'
 
@@ -285,6 +286,14 @@ test('with neither controller nor hand the eyes point: what they rest on plays',
   // Once is enough.
   await frames(page, 100)
   expect((await snapshot(page)).voices).toEqual([])
+  // The panel's keys are pressed the same way, one as often as the eyes come back to it.
+  await look(page, (await panelControl(page, 'Play')).position)
+  await until(page, (now) => now.playing)
+  await look(page, [0, 60, -0.3])
+  await until(page, ({ pointer }) => (pointer?.direction[1] ?? 0) > 0.9)
+  await look(page, (await panelControl(page, 'Pause')).position)
+  await until(page, (now) => !now.playing)
+  await silence(page)
   await setConnected(true)
   await until(page, (now) => now.pointer?.kind === 'controller')
   await moveHead(page, [0, 1.6, 0])
