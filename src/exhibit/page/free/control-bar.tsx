@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Palette } from '../../../../scenes/preferences.ts'
 import type { Mode } from '../../../../scenes/room.ts'
 import { handheld } from '../../../phone/handheld.ts'
 import type { Session } from '../../../session.ts'
 import { songGradient } from '../../../song-gradient.ts'
+import { useXRSupport } from '../../../use-xr-support.ts'
 import type { Piece } from '../../piece.ts'
 import { Icon } from '../icon.tsx'
 import { Key } from '../key.tsx'
@@ -105,20 +105,16 @@ function Volume({ session: { store, actions }, most }: { session: Session; most:
   )
 }
 
-type HeadsetProps = { session: Session; mode: XRSessionMode; word: string; enter: () => Promise<void> }
+type HeadsetProps = {
+  session: Session
+  mode: 'immersive-vr' | 'immersive-ar'
+  word: string
+  enter: () => Promise<void>
+}
 
 /** Shown where there is one. */
 function Headset({ session, mode, word, enter }: HeadsetProps) {
-  const [supported, setSupported] = useState(false)
-  useEffect(() => {
-    const { xr } = navigator
-    if (!xr) return
-    const ask = () => xr.isSessionSupported(mode).then(setSupported, () => setSupported(false))
-    void ask()
-    // One can be plugged in later.
-    xr.addEventListener('devicechange', ask)
-    return () => xr.removeEventListener('devicechange', ask)
-  }, [mode])
+  const supported = useXRSupport(mode)
   if (!supported) return null
   // What stands in its way is for technicians, and they find it without a visitor reading it.
   return <Key icon="headset" word={word} onPress={() => void enter().then(() => session.fail(null))} />
