@@ -84,7 +84,7 @@ export const PinSchema = v.object({ pin: v.pipe(v.string(), v.regex(/^\d{4,12}$/
 /** POST /api/staff/enter: 204, or this with 401 (wrong) or 429 (locked). */
 export type PinRefused = { left: number; lockedFor: number }
 
-/** What the visitor does, some thirty times a second, over the WebSocket /live from the piece to the spectators. */
+/** What the visitor does, some 45 times a second, over the WebSocket /live from the piece to the spectators. */
 export const LiveSchema = v.object({
   type: v.literal('live'),
   /** By the server's clock, milliseconds. */

@@ -14,8 +14,8 @@ type Telling = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | 'floor'> & {
   floor: { x: number; z: number; radius: number } | null
 }
 
-/** Milliseconds. While something changes, 30 a second; otherwise to say that somebody is still there. */
-const SPACING = 33
+/** Milliseconds. While something changes, 45 a second; otherwise to say that somebody is still there. */
+const SPACING = 22
 const ALIVE = 500
 /** A song that plays on needs no word, unless it is off by so much; seconds. */
 const ADRIFT = 0.012

@@ -23,11 +23,11 @@ export type Sight = Pick<LiveMessage, 'scene' | 'song' | 'playing' | 'mode' | 's
 }
 
 /** What moves is shown so long after it happened, so that the next message is there; longer where messages are late. */
-const DELAY = 42
+const DELAY = 30
 const LONGEST_DELAY = 250
 /** A pause longer than this means that nothing changed. */
 const STEADY = 60
-const STEP = 33
+const STEP = 22
 /** Messages of the last so many milliseconds are kept: more than are ever needed between two frames. */
 const KEPT = 1000
 /** A clock that goes back farther has been set: the piece has begun anew. */

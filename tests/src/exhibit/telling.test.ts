@@ -51,14 +51,14 @@ describe('what spectators are told', () => {
     })
   })
 
-  test('at most thirty times a second while a visitor moves', () => {
+  test('at most 46 times a second while a visitor moves', () => {
     let count = 0
     for (let now = 0; now < 10_000; now += 11) {
       room.live.ear.position[0] = now / 1000
       if (next(now)) count++
     }
-    expect(count).toBeGreaterThan(220)
-    expect(count).toBeLessThanOrEqual(304)
+    expect(count).toBeGreaterThan(400)
+    expect(count).toBeLessThanOrEqual(460)
   })
 
   test('twice a second while nobody is there, wherever the eye goes', () => {

@@ -103,7 +103,7 @@ describe('between messages', () => {
     })
     const timeline = createTimeline(told({ at: 0, placement: turned(3.1), ear: facing([0, 0, -1]) }))
     timeline.hear(told({ at: 33, placement: turned(-3.1), ear: facing([1, 0, 0]) }), 34)
-    const sight = timeline.at(58.5)
+    const sight = timeline.at(50.5)
     expect(sight.placement.yaw).toBeCloseTo(Math.PI, 2)
     expect(Math.hypot(...sight.forward)).toBeCloseTo(1, 9)
     expect(sight.forward[0]).toBeCloseTo(Math.SQRT1_2, 2)
@@ -121,7 +121,7 @@ describe('between messages', () => {
       }),
       34,
     )
-    const { moved } = timeline.at(58.5)
+    const { moved } = timeline.at(50.5)
     expect(moved.map(({ chunk }) => chunk)).toEqual([5, 9])
     expect(moved[0]?.position[0]).toBeCloseTo(0.5, 1)
     expect(moved[1]?.position[0]).toBe(4)
