@@ -105,7 +105,8 @@ describe('songs that were opened', () => {
     await page.waitForFunction(
       () => document.querySelector('.tile[aria-current=true] strong')?.textContent === 'Founders',
     )
-    expect(await tiles(page).first().textContent()).toContain('Founders')
+    // The order follows as soon as it is written down.
+    await expect.poll(() => tiles(page).first().textContent()).toContain('Founders')
     opened.guard.expectClean()
   })
 

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 export interface Guard {
   foreign: string[]
   errors: string[]
-  /** @throws {Error} naming everything recorded so far. */
+  /** @throws {Error} naming everything recorded since the last call. */
   expectClean(): void
 }
 
@@ -31,6 +31,9 @@ export function guardPage(context: BrowserContext, page: Page): Guard {
   page.on('crash', () => errors.push('the page crashed'))
   const expectClean = () => {
     const all = [...foreign.map((url) => `request to another host: ${url}`), ...errors]
+    // Each is told once: a second try begins clean.
+    foreign.length = 0
+    errors.length = 0
     if (all.length > 0) throw new Error(`The page was not clean:\n${all.join('\n')}`)
   }
   return { foreign, errors, expectClean }
