@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../exhibit/messages.ts'
+import { countedFaults, faultCounted } from './harness/counted.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'
 import { snapshot, until } from './harness/snapshot.ts'
 
 const timings = { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 60, intro: 12 }
-
-type Counted = Partial<Record<FaultKind, number>>
 
 let site: Site
 let opened: OpenPage
@@ -27,14 +26,8 @@ const ready = (chunks?: number) =>
     given: chunks ?? 0,
   })
 
-const counted = (): Promise<Counted> => page.evaluate(() => JSON.parse(localStorage.getItem('songwalk-faults') ?? '{}'))
-
-/** Waits until a fault has been counted so often. */
-const fault = (kind: FaultKind, times = 1) =>
-  page.waitForFunction(
-    ([kind, times]) => JSON.parse(localStorage.getItem('songwalk-faults') ?? '{}')[kind as string] === times,
-    [kind, times],
-  )
+const counted = () => countedFaults(page)
+const fault = (kind: FaultKind, times = 1) => faultCounted(page, kind, times)
 
 /** Marks the document, to see whether it is still the same later. */
 const mark = () => page.evaluate(() => Object.assign(window, { same: true }))
@@ -267,11 +260,10 @@ describe('held by a service worker', () => {
     await site.up()
 
     // Somebody is there: the next version is fetched, and not shown.
-    const visit = page.mouse.click(20, 20)
-    await visit
+    await page.mouse.click(640, 120)
     await site.release('2')
     await mark()
-    const stay = setInterval(() => void page.mouse.click(20, 20).catch(() => {}), 100)
+    const stay = setInterval(() => void page.mouse.click(640, 120).catch(() => {}), 100)
     await held('2')
     await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(5)
     expect(site.heartbeats.at(-1)?.version).toBe('1')

@@ -203,7 +203,18 @@ describe('a hurried exhibit', () => {
     await observe(false)
     await press('.attract')
     await press('.tongue[lang=de]')
-    await press('.reminder')
+    // Not before it was written down, or a fast machine would be there and gone between two looks.
+    await page.waitForFunction(
+      () => {
+        const { told } = window as unknown as { told: string[] }
+        const found = document.querySelector<HTMLElement>('.reminder')
+        if (told.at(-1) !== 'reminder de' || !found) return false
+        found.click()
+        return true
+      },
+      undefined,
+      { polling: 'raf' },
+    )
     expect(await scenes('attract en', 2)).toEqual([
       'attract en',
       'intro de',

@@ -1,6 +1,7 @@
 import type { Piece } from '../piece.ts'
 import { InTurn } from './in-turn.tsx'
-import { directionOf, useWords, words } from './words.ts'
+import { Tongue } from './tongue.tsx'
+import { useWords } from './words.ts'
 
 /** The piece introduces itself, and asks for a language; that begins it. */
 export function Welcome({ piece, languages, title }: { piece: Piece; languages: readonly string[]; title: string }) {
@@ -16,16 +17,7 @@ export function Welcome({ piece, languages, title }: { piece: Piece; languages: 
       <fieldset className="languages">
         <legend className="visually-hidden">{t('choose')}</legend>
         {languages.map((language) => (
-          <button
-            type="button"
-            className="tongue"
-            key={language}
-            lang={language}
-            dir={directionOf(language)}
-            onClick={() => piece.flow.act({ type: 'language', language })}
-          >
-            {words.t('name', { lng: language })}
-          </button>
+          <Tongue key={language} language={language} onPress={() => piece.flow.act({ type: 'language', language })} />
         ))}
       </fieldset>
     </section>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import type { Piece } from '../../piece.ts'
-import { directionOf, useWords, words } from '../words.ts'
+import { Tongue } from '../tongue.tsx'
+import { useWords } from '../words.ts'
 import { Sheet } from './sheet.tsx'
 
 type LanguageProps = { piece: Piece; languages: readonly string[]; close: () => void }
@@ -12,20 +13,15 @@ export function LanguageSheet({ piece: { flow }, languages, close }: LanguagePro
     <Sheet title={t('language')} close={close}>
       <div className="languages">
         {languages.map((language) => (
-          <button
-            type="button"
-            className="tongue"
+          <Tongue
             key={language}
-            lang={language}
-            dir={directionOf(language)}
-            aria-pressed={language === now}
-            onClick={() => {
+            language={language}
+            pressed={language === now}
+            onPress={() => {
               flow.act({ type: 'language', language })
               close()
             }}
-          >
-            {words.t('name', { lng: language })}
-          </button>
+          />
         ))}
       </div>
     </Sheet>
