@@ -3,7 +3,7 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { told } from '../src/spectator/messages.ts'
-import { distance } from './harness/app.ts'
+import { distance, settled } from './harness/app.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import { aim, click, moveHead } from './harness/headset.ts'
 import { type OpenPage, openAt } from './harness/pages.ts'
@@ -174,6 +174,7 @@ test('a visitor of the piece itself is seen where they are, pointing at what the
   // The song is three seconds long.
   await until(own, ({ playing }) => !playing)
   await moveHead(own, [0.3, 1.55, 0.2], 0.4)
+  await settled(own)
   const chunk = 11
   const { cloud } = await locate(own, chunk)
   await aim(own, 'right', { from: await clearSpotBefore(own, chunk, 0.35), at: cloud })
