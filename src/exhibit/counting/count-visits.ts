@@ -27,12 +27,7 @@ export function countVisits(
   lasting: Shelf = createVisitDatabase(),
   post: Post = postVisits,
 ): Counting {
-  let noted = false
-  const shelf = createSafeShelf(lasting, createMemoryShelf(), () => {
-    // Said once: the next thousand times are the same disk.
-    if (!noted) faults.note('storage-full')
-    noted = true
-  })
+  const shelf = createSafeShelf(lasting, createMemoryShelf(), () => faults.note('storage-full'))
   const sender = createSender(shelf, post)
   const page = crypto.randomUUID()
   const clock = { date: () => Date.now(), ticks: () => performance.now() }

@@ -82,14 +82,16 @@ export function createMemoryShelf(entries = new Map<string, Kept>()): Shelf {
 
 /**
  * Two shelves as one: what the lasting one cannot keep (a full disk, a private window) is kept by the other, and sent all
- * the same. No step fails.
+ * the same. No step fails; `failed` is told once, until something can be kept again.
  */
 export function createSafeShelf(lasting: Shelf, other: Shelf, failed: () => void): Shelf {
+  let failing = false
   const attempt = async <T>(step: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await step()
     } catch {
-      failed()
+      if (!failing) failed()
+      failing = true
       return otherwise
     }
   }
@@ -102,8 +104,9 @@ export function createSafeShelf(lasting: Shelf, other: Shelf, failed: () => void
   return {
     put: async (entry) => {
       const isKept = await attempt(() => lasting.put(entry).then(() => true), false)
-      if (isKept) await other.settle([{ ...entry, final: true }], true)
-      else await other.put(entry)
+      if (!isKept) return other.put(entry)
+      failing = false
+      await other.settle([{ ...entry, final: true }], true)
     },
     waiting: async (most) =>
       (

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { FaultKind } from '../../../exhibit/messages.ts'
 
-/** Something that goes wrong; `told` is what health has to count then, at least. */
+/** Something that goes wrong; `told` is what health has to count then, at least. `happen` throws where the page was not up to it. */
 export type Accident = { told: FaultKind; happen: (page: Page) => Promise<unknown> }
 
 /** One that the page mends by itself, or by beginning again. */
@@ -38,7 +38,7 @@ export const accidents: Record<string, Accident> = {
   },
   'a song is missing': { told: 'song-missing', happen: (page) => nextSong(page, 'noSongs') },
   'a song is broken': { told: 'song-broken', happen: (page) => nextSong(page, 'badSongs') },
-  'the disk is full': { told: 'storage-full', happen: (page) => page.evaluate('breakable.diskFull = true') },
+  'the disk is full': { told: 'storage-full', happen: fillDisk },
 }
 
 /** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
@@ -49,9 +49,17 @@ async function nextSong(page: Page, fault: 'noSongs' | 'badSongs') {
   await page.waitForFunction((fault) => window.breakable[fault] <= 0, fault, { polling: 100, timeout: 60_000 })
 }
 
+/** Full until the visit is over, and somebody wanted to write. */
+async function fillDisk(page: Page) {
+  await page.evaluate(() => {
+    Object.assign(window.breakable, { diskFull: true, refused: 0 })
+  })
+  await page.waitForFunction(() => window.breakable.refused > 0, null, { polling: 100, timeout: 10_000 })
+}
+
 declare global {
   interface Window {
     /** Of breakable.ts. */
-    breakable: { noFrames: boolean; diskFull: boolean; noSongs: number; badSongs: number }
+    breakable: { noFrames: boolean; diskFull: boolean; refused: number; noSongs: number; badSongs: number }
   }
 }

@@ -3,7 +3,7 @@
  * to, it holds weakly: what the page lets go of must be gone.
  */
 export const breakable = `{
-  const all = (window.breakable = { contexts: [], workers: [], noSongs: 0, badSongs: 0, diskFull: false, noFrames: false })
+  const all = (window.breakable = { contexts: [], workers: [], noSongs: 0, badSongs: 0, diskFull: false, refused: 0, noFrames: false })
   const { AudioContext, Worker, fetch, requestAnimationFrame } = window
   window.AudioContext = class extends AudioContext {
     constructor(...given) {
@@ -25,7 +25,10 @@ export const breakable = `{
   }
   const put = IDBObjectStore.prototype.put
   IDBObjectStore.prototype.put = function (...given) {
-    if (all.diskFull) throw new DOMException('full', 'QuotaExceededError')
+    if (all.diskFull) {
+      all.refused++
+      throw new DOMException('full', 'QuotaExceededError')
+    }
     return put.apply(this, given)
   }
   window.requestAnimationFrame = (callback) => (all.noFrames ? 0 : requestAnimationFrame(callback))

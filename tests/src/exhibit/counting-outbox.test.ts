@@ -237,14 +237,15 @@ describe('on the device', () => {
     },
   )
 
-  test('a full disk is said, and its visits are sent from memory', async () => {
+  test('a full disk is said each time it is full, and its visits are sent from memory', async () => {
     const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })
     const failed = vi.fn()
     const shelf = createSafeShelf(createVisitDatabase(), createMemoryShelf(), failed)
+    await shelf.put(entry(1, 0))
     await shelf.put(entry(1, 1))
-    expect(failed).toHaveBeenCalled()
+    expect(failed).toHaveBeenCalledTimes(1)
     const server = createServer()
     await createSender(shelf, server.post).send()
     expect(server.kept.size).toBe(1)
@@ -253,5 +254,11 @@ describe('on the device', () => {
     await createSender(shelf, server.post).send()
     expect(server.kept.get(receiptOf(1))?.length).toBe(2)
     expect(await shelf.all()).toEqual([])
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await shelf.put(entry(2, 1))
+    expect(failed, 'full once more').toHaveBeenCalledTimes(2)
+    vi.restoreAllMocks()
   })
 })
