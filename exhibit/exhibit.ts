@@ -5,7 +5,7 @@ import * as v from 'valibot'
  * usual; every sentence here is read by people who do not program.
  */
 
-/** Two letters (ISO 639-1); songwalk speaks those that have a file in src/exhibit/languages. */
+/** Two letters (ISO 639-1); songwalk speaks those that have a file in src/languages. */
 export type Language = string
 const language = v.pipe(
   v.string('must be text in quotes.'),

@@ -21,7 +21,7 @@ export type Range = {
   say: (value: number) => string
 }
 
-const percent = (share: number) => `${Math.round(share * 100)} %`
+export const percent = (share: number) => `${Math.round(share * 100)} %`
 
 /** What a visitor can set, in words: the same on the page and in the room. */
 export const CHOICES: { [K in ChoiceKey]: Choice<K> } = {
@@ -81,7 +81,7 @@ export const RANGES: { [K in RangeKey]: Range } = {
     min: 0,
     max: 1,
     step: 0.05,
-    say: (value) => (value === 0 ? 'off' : percent(value)),
+    say: percent,
   },
   speed: {
     label: 'Speed',

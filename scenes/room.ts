@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ChunkOutline, SpectrumImage, Stage } from '../audio/analysis.ts'
 import type { Song, SongSettings } from '../audio/song.ts'
 import type { Seconds } from '../audio/units.ts'
 import type { ArState } from './ar/state.ts'
 import type { Live } from './live.ts'
+import type { PanelWords } from './panel/words.ts'
 import type { Preferences } from './preferences.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
@@ -59,6 +61,11 @@ export type RoomState = {
   caption: string | null
   /** What can be opened from within the room. */
   songs: readonly OfferedSong[]
+  /** Of the panel in the room, in the visitor's language. */
+  words: PanelWords
+  /** That one can choose from within the room, by their own names; and the one that is spoken. */
+  languages: readonly { value: string; name: string }[]
+  language: string
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
@@ -103,3 +110,5 @@ export function useRoom(): Room {
   if (!room) throw new Error('useRoom needs a RoomProvider above it')
   return room
 }
+
+export const usePanelWords = (): PanelWords => useStore(useRoom().store, (state) => state.words)

@@ -22,4 +22,5 @@ export function seatPanel(live: Live, dt: number): void {
   keepBeside(beside, head, preferences.leftHanded ? -1 : 1, dt, live.reducedMotion || preferences.calm)
   group.position.set(beside.x, beside.y, beside.z)
   group.rotation.set(beside.pitch, beside.yaw, 0, 'YXZ')
+  panel.write()
 }

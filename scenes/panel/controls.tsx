@@ -2,6 +2,7 @@ import { Container, Text, type VanillaContainer } from '@react-three/uikit'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import type { Vector3 } from 'three'
 import { useRoom } from '../room.ts'
+import { Words } from './letters.tsx'
 import { BRIGHT, DARK, EDGE, GAP, HOVER, INK, KEY, LIT, LIT_HOVER, PRESSED, REST, SOFT } from './look.ts'
 import type { Told } from './place.ts'
 
@@ -36,9 +37,9 @@ export const Row = ({ children, gap = GAP, grow = 0 }: { children: ReactNode; ga
 
 /** The name of what follows in a row. */
 const Name = ({ children }: { children: string }) => (
-  <Text width={112} flexShrink={0} fontSize={22} color={SOFT}>
+  <Words width={112} color={SOFT}>
     {children}
-  </Text>
+  </Words>
 )
 
 type KeyProps = {
@@ -83,6 +84,7 @@ export function Key({
       pointerEvents="auto"
       {...(width === undefined ? { flexGrow: 1, flexBasis: 0 } : { width, flexShrink: 0 })}
       height={height}
+      paddingX={6}
       flexDirection="row"
       alignItems="center"
       justifyContent="center"
@@ -97,9 +99,9 @@ export function Key({
           })}
     >
       {children ?? (
-        <Text pointerEvents="none" fontSize={22} color={ink}>
+        <Words align="center" color={ink}>
           {text}
-        </Text>
+        </Words>
       )}
     </Container>
   )
@@ -113,8 +115,9 @@ export function Tab({ label, on, onPress }: { label: string; on: boolean; onPres
       ref={ref}
       pointerEvents="auto"
       flexGrow={1}
+      flexBasis={0}
       height={KEY}
-      flexDirection="column"
+      flexDirection="row"
       alignItems="center"
       justifyContent="center"
       borderRadius={15}
@@ -122,13 +125,15 @@ export function Tab({ label, on, onPress }: { label: string; on: boolean; onPres
       active={{ backgroundColor: PRESSED }}
       onClick={onPress}
     >
-      <Text pointerEvents="none" fontSize={22} color={on ? '#ffffff' : SOFT}>
+      <Words align="center" color={on ? '#ffffff' : SOFT}>
         {label}
-      </Text>
+      </Words>
       <Container
         pointerEvents="none"
         positionType="absolute"
         positionBottom={0}
+        positionLeft="50%"
+        marginLeft={-23}
         width={46}
         height={4}
         borderRadius={2}
@@ -182,19 +187,18 @@ export function Toggle({ label, on, onChange }: { label: string; on: boolean; on
       paddingX={16}
       flexDirection="row"
       alignItems="center"
-      justifyContent="space-between"
+      gap={8}
       borderRadius={15}
       backgroundColor={REST}
       hover={{ backgroundColor: HOVER }}
       active={{ backgroundColor: PRESSED }}
       onClick={() => onChange(!on)}
     >
-      <Text pointerEvents="none" fontSize={22} color={INK}>
-        {label}
-      </Text>
+      <Words>{label}</Words>
       <Container
         pointerEvents="none"
         width={56}
+        flexShrink={0}
         height={30}
         padding={4}
         flexDirection="row"

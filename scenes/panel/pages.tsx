@@ -1,37 +1,34 @@
-import { Container, Text } from '@react-three/uikit'
+import { Container } from '@react-three/uikit'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import {
   CHOICES,
   type ChoiceKey,
   muted,
+  percent,
   RANGES,
   type RangeKey,
-  SWITCHES,
   type SwitchKey,
   valueAt,
 } from '../preference-words.ts'
 import type { Preferences } from '../preferences.ts'
-import { type Mode, useRoom } from '../room.ts'
+import { type Mode, usePanelWords, useRoom } from '../room.ts'
 import { Key, Row, Segments, Slider, Toggle } from './controls.tsx'
-import { KEY, SOFT } from './look.ts'
 
-const MODES: readonly { value: Mode; name: string }[] = [
-  { value: 'ride', name: 'Ride' },
-  { value: 'walk', name: 'Walk' },
-  { value: 'roam', name: 'Roam' },
-]
+const MODES: readonly Mode[] = ['ride', 'walk', 'roam']
 
 export function SongPage() {
   const { store, actions } = useRoom()
   const mode = useStore(store, (state) => state.mode)
+  const words = usePanelWords()
+  const modes = MODES.map((value) => ({ value, name: words[value] }))
   return (
     <>
-      <Segments name="Mode" options={MODES} value={mode} onChoose={actions.setMode} />
+      <Segments name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
       <ChoiceRow of="layout" />
       <VolumeRow />
       <Row>
-        <Key label="Show the form again" onPress={actions.showForm} />
+        <Key label={words.showForm} onPress={actions.showForm} />
       </Row>
     </>
   )
@@ -39,6 +36,7 @@ export function SongPage() {
 
 export function LookPage() {
   const { store, actions } = useRoom()
+  const words = usePanelWords()
   const trust = useStore(store, (state) => state.trustShown)
   return (
     <>
@@ -48,8 +46,8 @@ export function LookPage() {
         <Switch of="captions" />
       </Row>
       <Row>
-        <Toggle label="Trust" on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
-        <Key label="Back to its size" onPress={actions.resetSize} />
+        <Toggle label={words.trust} on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
+        <Key label={words.resetSize} onPress={actions.resetSize} />
       </Row>
       <FormSlider />
     </>
@@ -58,6 +56,7 @@ export function LookPage() {
 
 export function MovePage() {
   const { actions } = useRoom()
+  const words = usePanelWords()
   return (
     <>
       <ChoiceRow of="moving" />
@@ -65,7 +64,7 @@ export function MovePage() {
       <RangeRow of="speed" />
       <Row>
         <Switch of="flying" />
-        <Key label="Recenter" onPress={actions.recenter} />
+        <Key label={words.recenter} onPress={actions.recenter} />
       </Row>
     </>
   )
@@ -83,11 +82,6 @@ export function ComfortPage() {
         <Switch of="dwell" />
         <Switch of="calm" />
       </Row>
-      <Container height={KEY} justifyContent="center">
-        <Text fontSize={20} color={SOFT} textAlign="center">
-          All this is remembered on this device.
-        </Text>
-      </Container>
     </>
   )
 }
@@ -95,6 +89,7 @@ export function ComfortPage() {
 /** From the path (left) to the cloud (right). */
 function FormSlider() {
   const { live, actions } = useRoom()
+  const words = usePanelWords()
   const [progress, setProgress] = useState(live.form.progress)
   useEffect(() => {
     const timer = window.setInterval(() => setProgress(Math.round(live.form.progress * 50) / 50), 100)
@@ -102,9 +97,9 @@ function FormSlider() {
   }, [live])
   return (
     <Slider
-      label="Form"
+      label={words.form}
       value={progress}
-      says={progress === 0 ? 'path' : progress === 1 ? 'cloud' : ''}
+      says={percent(progress)}
       onSlide={(share) => {
         setProgress(share)
         actions.scrubForm(share)
@@ -121,13 +116,14 @@ function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (v
 
 function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
   const [value, prefer] = usePreference(of)
-  const { label, options } = CHOICES[of]
-  return <Segments<Preferences[K] & string> name={label} options={options} value={value} onChoose={prefer} />
+  const words = usePanelWords()
+  const options = CHOICES[of].options.map(({ value }) => ({ value, name: words[value] }))
+  return <Segments<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
 }
 
 function Switch({ of }: { of: SwitchKey }) {
   const [on, prefer] = usePreference(of)
-  return <Toggle label={SWITCHES[of].label} on={on} onChange={prefer} />
+  return <Toggle label={usePanelWords()[of]} on={on} onChange={prefer} />
 }
 
 function RangeRow({ of }: { of: RangeKey }) {
@@ -135,7 +131,7 @@ function RangeRow({ of }: { of: RangeKey }) {
   const range = RANGES[of]
   return (
     <Slider
-      label={range.label}
+      label={usePanelWords()[of]}
       value={(value - range.min) / (range.max - range.min)}
       says={range.say(value)}
       onSlide={(share) => {
@@ -148,6 +144,7 @@ function RangeRow({ of }: { of: RangeKey }) {
 
 function VolumeRow() {
   const [volume, prefer] = usePreference('volume')
+  const words = usePanelWords()
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (
@@ -155,7 +152,7 @@ function VolumeRow() {
       <Container flexGrow={1} flexBasis={0} flexDirection="column">
         <RangeRow of="volume" />
       </Container>
-      <Key label="Mute" on={volume === 0} width={96} onPress={() => prefer(muted(volume, before.current))} />
+      <Key label={words.mute} on={volume === 0} width={96} onPress={() => prefer(muted(volume, before.current))} />
     </Row>
   )
 }

@@ -1,69 +1,83 @@
-import { Container, Text } from '@react-three/uikit'
-import { useCallback, useState } from 'react'
+import { Container, type VanillaContainer } from '@react-three/uikit'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
 import { useStore } from 'zustand'
-import { useRoom } from '../room.ts'
+import { usePanelWords, useRoom } from '../room.ts'
 import { Key, Row, Tab } from './controls.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './icons.tsx'
+import { Letters, LettersProvider, Words, widthOf } from './letters.tsx'
 import { DARK, EDGE, GAP, GLASS, INK, INNER, KEY, PADDING, PIXEL, SOFT, WIDTH } from './look.ts'
 import { ComfortPage, LookPage, MovePage, SongPage } from './pages.tsx'
 import { SongList } from './song-list.tsx'
 import { SongTrack } from './song-track.tsx'
-import { legible } from './words.ts'
+import { wrapped } from './words.ts'
 
-type PageName = 'Song' | 'Songs' | 'Look' | 'Move' | 'Comfort'
-const PAGES: readonly { name: PageName; content: () => React.ReactNode }[] = [
-  { name: 'Song', content: () => <SongPage /> },
-  { name: 'Songs', content: () => <SongList /> },
-  { name: 'Look', content: () => <LookPage /> },
-  { name: 'Move', content: () => <MovePage /> },
-  { name: 'Comfort', content: () => <ComfortPage /> },
-]
+const PAGES = [
+  { name: 'song', content: () => <SongPage /> },
+  { name: 'songs', content: () => <SongList /> },
+  { name: 'look', content: () => <LookPage /> },
+  { name: 'move', content: () => <MovePage /> },
+  { name: 'comfort', content: () => <ComfortPage /> },
+] as const
 /** Four rows of keys, whatever page: the panel keeps its size. */
 const PAGE_HEIGHT = 4 * KEY + 3 * GAP
+const EXIT = 96
+const BESIDE_EXIT = INNER - EXIT - GAP
 
 /**
- * The panel beside the visitor in the headset: the same controls as the page. All of one font and one material, so
- * that it is two draw calls: panels and letters. Where it stands: place.ts.
+ * The panel beside the visitor in the headset: the same controls as the page. Three draw calls: panels, numbers, and
+ * the words before them. Where it stands: place.ts.
  */
 export function Panel() {
   const { live } = useRoom()
-  const [page, setPage] = useState<PageName>('Song')
+  const words = usePanelWords()
+  const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
+  const root = useRef<VanillaContainer>(null)
+  const letters = useMemo(() => new Letters(), [])
+  useEffect(() => () => letters.dispose(), [letters])
   const seat = useCallback(
     (group: Group | null) => {
       live.panel.group = group
       live.panel.beside.side = 0
+      live.panel.write = () => {
+        if (root.current) letters.write(root.current)
+      }
     },
-    [live],
+    [live, letters],
   )
   return (
     <group ref={seat}>
-      <Container
-        pixelSize={PIXEL}
-        width={WIDTH}
-        padding={PADDING}
-        borderRadius={34}
-        backgroundColor={GLASS}
-        borderWidth={2}
-        borderColor={EDGE}
-        fontWeight="medium"
-        // Above the light that is added to the floor.
-        renderOrder={10}
-      >
-        <Container pointerEvents="none" width={INNER} flexDirection="column" gap={14}>
-          <Heading />
-          <SongTrack />
-          <Transport />
-          <Row gap={4}>
-            {PAGES.map(({ name }) => (
-              <Tab key={name} label={name} on={page === name} onPress={() => setPage(name)} />
-            ))}
-          </Row>
-          <Container height={PAGE_HEIGHT} flexDirection="column" gap={GAP}>
-            {PAGES.find(({ name }) => name === page)?.content()}
+      <primitive object={letters.mesh} pointerEvents="none" />
+      <LettersProvider value={letters}>
+        <Container
+          ref={root}
+          pixelSize={PIXEL}
+          width={WIDTH}
+          padding={PADDING}
+          borderRadius={34}
+          backgroundColor={GLASS}
+          borderWidth={2}
+          borderColor={EDGE}
+          fontWeight="medium"
+          // Above the light that is added to the floor.
+          renderOrder={10}
+        >
+          <Container pointerEvents="none" width={INNER} flexDirection="column" gap={14}>
+            <Heading />
+            <SongTrack />
+            <Transport />
+            <Row gap={4}>
+              {PAGES.map(({ name }) => (
+                <Tab key={name} label={words[name]} on={page === name} onPress={() => setPage(name)} />
+              ))}
+            </Row>
+            <Container height={PAGE_HEIGHT} flexDirection="column" gap={GAP}>
+              {PAGES.find(({ name }) => name === page)?.content()}
+            </Container>
+            <Languages />
           </Container>
         </Container>
-      </Container>
+      </LettersProvider>
     </group>
   )
 }
@@ -74,39 +88,65 @@ function Heading() {
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)
   const error = useStore(store, (state) => state.error)
+  const words = usePanelWords()
   const opening = useStore(store, (state) => state.stage !== null)
-  const below = error ?? (opening ? 'Listening...' : artist)
+  const below = error ?? (opening ? words.listening : artist)
+  const lines = useMemo(() => (error === null ? [below] : wrapped(below, widthOf(22), BESIDE_EXIT)), [error, below])
   return (
     <Row>
       <Container flexGrow={1} flexBasis={0} flexDirection="column" gap={2}>
-        <Text fontSize={28} color={INK}>
-          {legible(title, 28) || 'songwalk'}
-        </Text>
-        <Text fontSize={22} color={error === null ? SOFT : '#ffcf8f'}>
-          {legible(below, error === null ? 34 : 120)}
-        </Text>
+        <Row>
+          <Words size={28}>{title || 'songwalk'}</Words>
+        </Row>
+        {lines.map((line) => (
+          <Row key={line}>
+            <Words color={error === null ? SOFT : '#ffcf8f'}>{line}</Words>
+          </Row>
+        ))}
       </Container>
-      <Key label="Exit" width={96} onPress={actions.exit} />
+      <Key label={words.exit} width={EXIT} onPress={actions.exit} />
     </Row>
   )
 }
 
 function Transport() {
   const { store, actions } = useRoom()
+  const words = usePanelWords()
   const playing = useStore(store, (state) => state.playing)
   const ready = useStore(store, (state) => state.outline.length > 0)
   const tall = { height: 66, disabled: !ready }
   return (
     <Row>
-      <Key label="Previous chunk" {...tall} onPress={() => actions.step(-1)}>
+      <Key label={words.previous} {...tall} onPress={() => actions.step(-1)}>
         <StepIcon back color={INK} />
       </Key>
-      <Key label={playing ? 'Pause' : 'Play'} bright {...tall} onPress={playing ? actions.pause : actions.play}>
+      <Key label={playing ? words.pause : words.play} bright {...tall} onPress={playing ? actions.pause : actions.play}>
         {playing ? <PauseIcon color={DARK} /> : <PlayIcon color={DARK} />}
       </Key>
-      <Key label="Next chunk" {...tall} onPress={() => actions.step(1)}>
+      <Key label={words.next} {...tall} onPress={() => actions.step(1)}>
         <StepIcon color={INK} />
       </Key>
+    </Row>
+  )
+}
+
+/** On every page, in their own letters: who cannot read the rest finds them. */
+function Languages() {
+  const { store } = useRoom()
+  const languages = useStore(store, (state) => state.languages)
+  const language = useStore(store, (state) => state.language)
+  if (languages.length < 2) return null
+  return (
+    <Row gap={6}>
+      {languages.map(({ value, name }) => (
+        <Key
+          key={value}
+          label={name}
+          group="Languages"
+          on={value === language}
+          onPress={() => store.setState({ language: value })}
+        />
+      ))}
     </Row>
   )
 }

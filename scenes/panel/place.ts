@@ -32,9 +32,20 @@ export type Beside = {
 }
 
 /** The panel in the headset: where it stands, and what is on it. */
-export type PanelPlace = { group: Group | null; beside: Beside; controls: Set<PanelControl> }
+export type PanelPlace = {
+  group: Group | null
+  beside: Beside
+  controls: Set<PanelControl>
+  /** Each frame: whatever is new on it is written. */
+  write: () => void
+}
 
-export const newPanelPlace = (): PanelPlace => ({ group: null, beside: newBeside(), controls: new Set() })
+export const newPanelPlace = (): PanelPlace => ({
+  group: null,
+  beside: newBeside(),
+  controls: new Set(),
+  write: () => {},
+})
 
 export const newBeside = (): Beside => ({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0, following: false, side: 0 })
 

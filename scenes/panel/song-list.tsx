@@ -1,16 +1,17 @@
 import { Container, Text } from '@react-three/uikit'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { useRoom } from '../room.ts'
+import { usePanelWords, useRoom } from '../room.ts'
 import { Key, Row } from './controls.tsx'
-import { INK, KEY, SOFT } from './look.ts'
-import { legible } from './words.ts'
+import { Words } from './letters.tsx'
+import { KEY, SOFT } from './look.ts'
 
 const ROWS = 4
 
 /** The songs that can be opened from here, some at a time. */
 export function SongList() {
   const { store, actions } = useRoom()
+  const words = usePanelWords()
   const songs = useStore(store, (state) => state.songs)
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)
@@ -21,9 +22,9 @@ export function SongList() {
   const page = Math.min(asked, pages - 1)
   if (songs.length === 0)
     return (
-      <Text fontSize={22} color={SOFT}>
-        Songs you open appear here.
-      </Text>
+      <Row>
+        <Words color={SOFT}>{words.noSongs}</Words>
+      </Row>
     )
   return (
     <>
@@ -35,30 +36,24 @@ export function SongList() {
             on={song.title === title && song.artist === artist}
             onPress={() => actions.openSong(song.file)}
           >
-            <Container
-              pointerEvents="none"
-              flexGrow={1}
-              paddingX={18}
-              flexDirection="row"
-              justifyContent="space-between"
-            >
-              <Text fontSize={22} color={INK}>
-                {legible(song.title, 26) || 'Untitled'}
-              </Text>
-              <Text fontSize={22} color={INK}>
-                {legible(song.artist, 18)}
-              </Text>
+            <Container pointerEvents="none" flexGrow={1} paddingX={12} flexDirection="row" gap={16}>
+              <Words>{song.title || words.untitled}</Words>
+              {song.artist !== '' && (
+                <Words width={200} align="right">
+                  {song.artist}
+                </Words>
+              )}
             </Container>
           </Key>
         </Row>
       ))}
       {pages > 1 && (
         <Row>
-          <Key label="Earlier songs" text="Back" disabled={page === 0} onPress={() => setPage(page - 1)} />
+          <Key label={words.earlier} disabled={page === 0} onPress={() => setPage(page - 1)} />
           <Container height={KEY} width={120} alignItems="center" justifyContent="center" flexDirection="row">
-            <Text fontSize={22} color={SOFT}>{`${page + 1} of ${pages}`}</Text>
+            <Text fontSize={22} color={SOFT}>{`${page + 1} / ${pages}`}</Text>
           </Container>
-          <Key label="More songs" text="More" disabled={page === pages - 1} onPress={() => setPage(page + 1)} />
+          <Key label={words.later} disabled={page === pages - 1} onPress={() => setPage(page + 1)} />
         </Row>
       )}
     </>

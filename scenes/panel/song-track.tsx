@@ -2,7 +2,7 @@ import { Container, Text, type VanillaContainer, type VanillaText } from '@react
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../clock.ts'
-import { useRoom } from '../room.ts'
+import { usePanelWords, useRoom } from '../room.ts'
 import { useControl, useDrag } from './controls.tsx'
 import { INK, INNER, SOFT } from './look.ts'
 import { SEGMENTS, trackColors } from './track-colors.ts'
@@ -16,13 +16,14 @@ const SEEK = 50
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
 export function SongTrack() {
   const { store, live, actions } = useRoom()
+  const words = usePanelWords()
   const duration = useStore(store, (state) => state.duration)
   const outline = useStore(store, (state) => state.outline)
   const palette = useStore(store, (state) => state.preferences.palette)
   const [reached, setReached] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: live is mutable; these two say when its colors are new
   const colors = useMemo(() => trackColors(live), [live, outline, palette])
-  const track = useControl({ label: 'Seek', value: duration > 0 ? reached / SEGMENTS : 0, slides: true })
+  const track = useControl({ label: words.seek, value: duration > 0 ? reached / SEGMENTS : 0, slides: true })
   const thumb = useRef<VanillaContainer>(null)
   const time = useRef<VanillaText>(null)
   const said = useRef({ text: '', at: -1, soughtAt: 0, dragging: false })

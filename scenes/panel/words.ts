@@ -1,32 +1,44 @@
-/** What the panel's font can draw. */
-const DRAWN = /[^A-Za-z0-9ÄÖÜäöü |$()@[\]{}§\\/%&?!#;:~+=_*^°"',`.<>-]/gu
-const ALIKE: Record<string, string> = {
-  '–': '-',
-  '—': '-',
-  '−': '-',
-  '‘': "'",
-  '’': "'",
-  '“': '"',
-  '”': '"',
-  '…': '...',
-  ß: 'ss',
-  ø: 'o',
-  Ø: 'O',
-  æ: 'ae',
-  Æ: 'Ae',
-  ł: 'l',
-  Ł: 'L',
+import type { ChoiceKey, RangeKey, SwitchKey } from '../preference-words.ts'
+import type { Preferences } from '../preferences.ts'
+
+type PageName = 'song' | 'songs' | 'look' | 'move' | 'comfort'
+type KeyName = 'exit' | 'previous' | 'next' | 'play' | 'pause' | 'mute' | 'showForm' | 'resetSize' | 'recenter'
+type Others = 'mode' | 'ride' | 'walk' | 'roam' | 'seek' | 'form' | 'trust' | 'listening' | 'noSongs' | 'untitled'
+type Turning = 'earlier' | 'later'
+
+/** What the panel in the room says, by what it is: src/languages has the words. */
+export type PanelWord =
+  | PageName
+  | KeyName
+  | Others
+  | Turning
+  | ChoiceKey
+  | SwitchKey
+  | RangeKey
+  | (Preferences[ChoiceKey] & string)
+export type PanelWords = Readonly<Record<PanelWord, string>>
+
+type Measure = (text: string) => number
+
+const MORE = '…'
+
+/** The words, cut to fit into `room`. Letters stay whole, also those of several code points. */
+export function fitted(text: string, measure: Measure, room: number): string {
+  if (measure(text) <= room) return text
+  const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
+  while (letters.length > 0 && measure(letters.join('').trimEnd() + MORE) > room) letters.pop()
+  return letters.join('').trimEnd() + MORE
 }
 
-/**
- * The same words in letters the panel's font has, cut to fit; letters of other scripts are left out.
- * @param longest characters
- */
-export function legible(text: string, longest: number): string {
-  const plain = [...text.normalize('NFC')].map((letter) => {
-    if (letter.search(DRAWN) < 0) return letter
-    return ALIKE[letter] ?? letter.normalize('NFD').replace(DRAWN, '')
-  })
-  const words = plain.join('').replace(/\s+/g, ' ').trim()
-  return words.length > longest ? `${words.slice(0, longest - 3).trimEnd()}...` : words
+/** The words in lines that fit into `room`, broken between words, in whatever script. */
+export function wrapped(text: string, measure: Measure, room: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+    if (line !== '' && measure((line + segment).trimEnd()) > room) {
+      lines.push(line.trimEnd())
+      line = segment.trimStart()
+    } else line += segment
+  }
+  return line === '' ? lines : [...lines, line.trimEnd()]
 }

@@ -3,7 +3,9 @@ import type { Meters } from '../../audio/units.ts'
 
 /** Pixels of a line of text; at arm's length and beyond finer than a headset shows. */
 const LINE = 64
-const FONT = `500 ${LINE * 0.62}px Inter, "Helvetica Neue", "Segoe UI", system-ui, sans-serif`
+/** What writes in the room: the browser finds the letters of other scripts by itself. */
+export const TEXT_FONT = 'Inter, "Helvetica Neue", "Segoe UI", system-ui, sans-serif'
+const FONT = `500 ${LINE * 0.62}px ${TEXT_FONT}`
 const PADDING = LINE * 0.5
 
 /**

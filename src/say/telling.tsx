@@ -2,14 +2,11 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../../scenes/clock.ts'
 import type { Session } from '../session.ts'
+import { createCaptions } from './captions.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from './sounding.ts'
 import { createWords } from './words.ts'
 
 const LOOK_MS = 250
-/** Numbers that change more often cannot be read. */
-const CAPTION_MS = 500
-/** What sounded only shortly stays to be read. */
-const LINGER_MS = 4000
 /** A voice needs so long for a sentence. */
 const SPEECH_MS = 2000
 
@@ -22,11 +19,11 @@ export function Telling({ session }: { session: Session }) {
     const wordsFor = createWords(session)
     live.describe = wordsFor
     const speak = throttle(SPEECH_MS)
-    const write = throttle(CAPTION_MS)
+    const caption = createCaptions(session)
     let spokenLast = ''
-    let last = { at: Number.NEGATIVE_INFINITY, playing: false, title: '' }
+    let last = { playing: false, title: '' }
     const look = () => {
-      const { preferences, playing, title, phase } = store.getState()
+      const { playing, title, phase } = store.getState()
       const now = performance.now()
       const sounding = soundingNow(live)
       const words = sounding ? wordsFor(sounding.chunk) : []
@@ -43,16 +40,8 @@ export function Telling({ session }: { session: Session }) {
         setSpoken(said)
       }
       // What is still to be said is said the next time.
-      if (news === null || spokenLast === news)
-        last = { ...last, playing, title: phase === 'ready' ? title : last.title }
-      if (!preferences.captions) return tell(null)
-      if (!sounding) return now - last.at > LINGER_MS && tell(null)
-      last.at = now
-      const line = write(captionOf(sounding, live.count, words), now)
-      if (line !== null) tell(line)
-    }
-    const tell = (caption: string | null) => {
-      if (store.getState().caption !== caption) store.setState({ caption })
+      if (news === null || spokenLast === news) last = { playing, title: phase === 'ready' ? title : last.title }
+      caption(sounding && captionOf(sounding, live.count, words), now)
     }
     const timer = window.setInterval(look, LOOK_MS)
     return () => window.clearInterval(timer)

@@ -19,7 +19,7 @@ describe('what can be set', () => {
     expect(valueAt(RANGES.volume, -2)).toBe(0)
     expect(valueAt(RANGES.volume, 7)).toBe(1)
     expect(RANGES.speed.say(1.6)).toBe('1.6 m/s')
-    expect(RANGES.vignette.say(0)).toBe('off')
+    expect(RANGES.vignette.say(0)).toBe('0 %')
   })
 
   test('muting is undone to as loud as it was, or to full', () => {

@@ -7,6 +7,7 @@ import { Intro } from './intro.tsx'
 import { keepAwake } from './kiosk.ts'
 import { Reminder } from './reminder.tsx'
 import { Ending, Still } from './still.tsx'
+import { useRoomWords } from './use-room-words.ts'
 import { Welcome } from './welcome.tsx'
 import { languagesOf, told, useWords } from './words.ts'
 
@@ -20,6 +21,7 @@ export function ExhibitPage({ piece }: { piece: Piece }) {
   useActivity(piece)
   useWakeLock(piece)
   useRoomName(piece, language)
+  useRoomWords(piece, languages)
   useEffect(() => {
     document.title = title
   }, [title])

@@ -1,4 +1,4 @@
-import { directionOf, words } from './words.ts'
+import { directionOf, nameOf } from './words.ts'
 
 type TongueProps = { language: string; pressed?: boolean; onPress: () => void }
 
@@ -13,7 +13,7 @@ export function Tongue({ language, pressed, onPress }: TongueProps) {
       aria-pressed={pressed}
       onClick={onPress}
     >
-      {words.t('name', { lng: language })}
+      {nameOf(language)}
     </button>
   )
 }

@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import type { PanelWords } from '../../../scenes/panel/words.ts'
+import { panel } from '../../languages/en.json'
 
 type Words = { [key: string]: string | Words }
 
 /** All there are: one file each, part of the page. */
-const files = import.meta.glob<Words>('../languages/*.json', { eager: true, import: 'default' })
+const files = import.meta.glob<Words>('../../languages/*.json', { eager: true, import: 'default' })
 
 export const resources: Readonly<Record<string, { translation: Words }>> = Object.fromEntries(
   Object.entries(files).map(([path, translation]) => [
@@ -36,6 +38,9 @@ export function languagesOf(wanted: readonly string[]): string[] {
 export const directionOf = (language: string): 'ltr' | 'rtl' =>
   words.t('direction', { lng: language }) === 'rtl' ? 'rtl' : 'ltr'
 
+/** As it calls itself. */
+export const nameOf = (language: string): string => words.t('name', { lng: language })
+
 /** The page speaks another language from now on. */
 export function speak(language: string): void {
   void words.changeLanguage(language)
@@ -45,6 +50,12 @@ export function speak(language: string): void {
 
 /** Words in the language of the visit. */
 export const useWords = () => useTranslation(undefined, { i18n: words }).t
+
+/** Of the panel in the room; English where a language lacks a word. */
+export const panelWordsOf = (language: string): PanelWords => ({
+  ...panel,
+  ...(resources[language]?.translation.panel as Partial<PanelWords> | undefined),
+})
 
 /** A curator's text in the visitor's language, or in the one the piece rests in. */
 export const told = (text: string | Record<string, string>, language: string, rests: string): string =>

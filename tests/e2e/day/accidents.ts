@@ -36,17 +36,23 @@ export const accidents: Record<string, Accident> = {
     told: 'script-error',
     happen: (page) => page.evaluate("void Promise.reject(new Error('an accident'))"),
   },
-  'a song is missing': { told: 'song-missing', happen: (page) => nextSong(page, 'noSongs') },
-  'a song is broken': { told: 'song-broken', happen: (page) => nextSong(page, 'badSongs') },
+  'a song is missing': { told: 'song-missing', happen: (page) => nextSong(page, 'missing') },
+  'a song is broken': { told: 'song-broken', happen: (page) => nextSong(page, 'broken') },
   'the disk is full': { told: 'storage-full', happen: fillDisk },
 }
 
 /** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
-async function nextSong(page: Page, fault: 'noSongs' | 'badSongs') {
-  await page.evaluate((fault) => {
-    window.breakable[fault] = 2
-  }, fault)
-  await page.waitForFunction((fault) => window.breakable[fault] <= 0, fault, { polling: 100, timeout: 60_000 })
+async function nextSong(page: Page, song: 'missing' | 'broken') {
+  await page.evaluate((song) => {
+    Object.assign(window.breakable, { song, struck: false })
+  }, song)
+  const over = () => window.breakable.struck || window.breakable.song === 'good'
+  await page.waitForFunction(over, null, { polling: 100, timeout: 30_000 }).catch(() => {})
+  const struck = await page.evaluate(() => {
+    window.breakable.song = 'good'
+    return window.breakable.struck
+  })
+  if (!struck) throw new Error('No song was wanted twice.')
 }
 
 /** Full until the visit is over, and somebody wanted to write. */
@@ -60,6 +66,12 @@ async function fillDisk(page: Page) {
 declare global {
   interface Window {
     /** Of breakable.ts. */
-    breakable: { noFrames: boolean; diskFull: boolean; refused: number; noSongs: number; badSongs: number }
+    breakable: {
+      noFrames: boolean
+      diskFull: boolean
+      refused: number
+      song: 'good' | 'missing' | 'broken'
+      struck: boolean
+    }
   }
 }

@@ -35,14 +35,15 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** An exhibit of three short songs, built and served by the commands a museum uses. */
+/** An exhibit of short songs, built and served by the commands a museum uses. */
 export async function openMuseum(): Promise<Museum> {
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'museum-'))
   const exhibit = join(folder, 'exhibit')
   await mkdir(exhibit)
-  const songs = [3, 4, 5].map((rate) => ({ file: `${rate}.wav`, title: `${rate} a second` }))
-  for (const rate of [3, 4, 5])
+  const rates = [3, 4, 5, 6, 7, 8]
+  const songs = rates.map((rate) => ({ file: `${rate}.wav`, title: `${rate} a second` }))
+  for (const rate of rates)
     await writeFile(join(exhibit, `${rate}.wav`), makeWav([bursts(8 + rate, SAMPLE_RATE, rate)], SAMPLE_RATE))
   await writeFile(join(exhibit, 'exhibit.json'), JSON.stringify({ title: 'A day', songs, timings }))
   const url = `http://localhost:${port}/`
