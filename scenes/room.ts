@@ -6,8 +6,8 @@ import type { Song, SongSettings } from '../audio/song.ts'
 import type { Seconds } from '../audio/units.ts'
 import type { ArState } from './ar/state.ts'
 import type { Live } from './live.ts'
-import type { PanelWords } from './panel/words.ts'
 import type { Preferences } from './preferences.ts'
+import type { RoomWords } from './room-words.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
 /** ride: the path carries you in time with the music. walk: your body is the playhead. roam: go where you like. */
@@ -61,8 +61,8 @@ export type RoomState = {
   caption: string | null
   /** What can be opened from within the room. */
   songs: readonly OfferedSong[]
-  /** Of the panel in the room, in the visitor's language. */
-  words: PanelWords
+  /** Read in a headset or in AR, in the visitor's language. */
+  words: RoomWords
   /** That one can choose from within the room, by their own names; and the one that is spoken. */
   languages: readonly { value: string; name: string }[]
   language: string
@@ -111,4 +111,4 @@ export function useRoom(): Room {
   return room
 }
 
-export const usePanelWords = (): PanelWords => useStore(useRoom().store, (state) => state.words)
+export const useRoomWords = (): RoomWords => useStore(useRoom().store, (state) => state.words)

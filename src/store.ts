@@ -3,7 +3,7 @@ import type { SongSettings } from '../audio/song.ts'
 import { nothingPlaced } from '../scenes/ar/state.ts'
 import { defaultPreferences, type Preferences } from '../scenes/preferences.ts'
 import type { RoomState } from '../scenes/room.ts'
-import { panel } from './languages/en.json'
+import { xr } from './languages/en.json'
 
 const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   phase: 'empty',
@@ -30,7 +30,7 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   heat: null,
   caption: null,
   songs: [],
-  words: panel,
+  words: xr,
   languages: [],
   language: 'en',
 }

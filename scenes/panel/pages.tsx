@@ -12,7 +12,7 @@ import {
   valueAt,
 } from '../preference-words.ts'
 import type { Preferences } from '../preferences.ts'
-import { type Mode, usePanelWords, useRoom } from '../room.ts'
+import { type Mode, useRoom, useRoomWords } from '../room.ts'
 import { Key, Row, Segments, Slider, Toggle } from './controls.tsx'
 
 const MODES: readonly Mode[] = ['ride', 'walk', 'roam']
@@ -20,7 +20,7 @@ const MODES: readonly Mode[] = ['ride', 'walk', 'roam']
 export function SongPage() {
   const { store, actions } = useRoom()
   const mode = useStore(store, (state) => state.mode)
-  const words = usePanelWords()
+  const words = useRoomWords()
   const modes = MODES.map((value) => ({ value, name: words[value] }))
   return (
     <>
@@ -36,7 +36,7 @@ export function SongPage() {
 
 export function LookPage() {
   const { store, actions } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   const trust = useStore(store, (state) => state.trustShown)
   return (
     <>
@@ -56,7 +56,7 @@ export function LookPage() {
 
 export function MovePage() {
   const { actions } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   return (
     <>
       <ChoiceRow of="moving" />
@@ -89,7 +89,7 @@ export function ComfortPage() {
 /** From the path (left) to the cloud (right). */
 function FormSlider() {
   const { live, actions } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   const [progress, setProgress] = useState(live.form.progress)
   useEffect(() => {
     const timer = window.setInterval(() => setProgress(Math.round(live.form.progress * 50) / 50), 100)
@@ -116,14 +116,14 @@ function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (v
 
 function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
   const [value, prefer] = usePreference(of)
-  const words = usePanelWords()
+  const words = useRoomWords()
   const options = CHOICES[of].options.map(({ value }) => ({ value, name: words[value] }))
   return <Segments<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
 }
 
 function Switch({ of }: { of: SwitchKey }) {
   const [on, prefer] = usePreference(of)
-  return <Toggle label={usePanelWords()[of]} on={on} onChange={prefer} />
+  return <Toggle label={useRoomWords()[of]} on={on} onChange={prefer} />
 }
 
 function RangeRow({ of }: { of: RangeKey }) {
@@ -131,7 +131,7 @@ function RangeRow({ of }: { of: RangeKey }) {
   const range = RANGES[of]
   return (
     <Slider
-      label={usePanelWords()[of]}
+      label={useRoomWords()[of]}
       value={(value - range.min) / (range.max - range.min)}
       says={range.say(value)}
       onSlide={(share) => {
@@ -144,7 +144,7 @@ function RangeRow({ of }: { of: RangeKey }) {
 
 function VolumeRow() {
   const [volume, prefer] = usePreference('volume')
-  const words = usePanelWords()
+  const words = useRoomWords()
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (

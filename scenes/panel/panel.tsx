@@ -2,7 +2,7 @@ import { Container, type VanillaContainer } from '@react-three/uikit'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
 import { useStore } from 'zustand'
-import { usePanelWords, useRoom } from '../room.ts'
+import { useRoom, useRoomWords } from '../room.ts'
 import { Key, Row, Tab } from './controls.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './icons.tsx'
 import { Letters, LettersProvider, Words, widthOf } from './letters.tsx'
@@ -30,7 +30,7 @@ const BESIDE_EXIT = INNER - EXIT - GAP
  */
 export function Panel() {
   const { live } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
   const root = useRef<VanillaContainer>(null)
   const letters = useMemo(() => new Letters(), [])
@@ -88,7 +88,7 @@ function Heading() {
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)
   const error = useStore(store, (state) => state.error)
-  const words = usePanelWords()
+  const words = useRoomWords()
   const opening = useStore(store, (state) => state.stage !== null)
   const below = error ?? (opening ? words.listening : artist)
   const lines = useMemo(() => (error === null ? [below] : wrapped(below, widthOf(22), BESIDE_EXIT)), [error, below])
@@ -111,7 +111,7 @@ function Heading() {
 
 function Transport() {
   const { store, actions } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   const playing = useStore(store, (state) => state.playing)
   const ready = useStore(store, (state) => state.outline.length > 0)
   const tall = { height: 66, disabled: !ready }

@@ -1,7 +1,7 @@
 import { Container, Text } from '@react-three/uikit'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { usePanelWords, useRoom } from '../room.ts'
+import { useRoom, useRoomWords } from '../room.ts'
 import { Key, Row } from './controls.tsx'
 import { Words } from './letters.tsx'
 import { KEY, SOFT } from './look.ts'
@@ -11,7 +11,7 @@ const ROWS = 4
 /** The songs that can be opened from here, some at a time. */
 export function SongList() {
   const { store, actions } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   const songs = useStore(store, (state) => state.songs)
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)

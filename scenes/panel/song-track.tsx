@@ -2,7 +2,7 @@ import { Container, Text, type VanillaContainer, type VanillaText } from '@react
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../clock.ts'
-import { usePanelWords, useRoom } from '../room.ts'
+import { useRoom, useRoomWords } from '../room.ts'
 import { useControl, useDrag } from './controls.tsx'
 import { INK, INNER, SOFT } from './look.ts'
 import { SEGMENTS, trackColors } from './track-colors.ts'
@@ -16,7 +16,7 @@ const SEEK = 50
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
 export function SongTrack() {
   const { store, live, actions } = useRoom()
-  const words = usePanelWords()
+  const words = useRoomWords()
   const duration = useStore(store, (state) => state.duration)
   const outline = useStore(store, (state) => state.outline)
   const palette = useStore(store, (state) => state.preferences.palette)

@@ -1,23 +1,3 @@
-import type { ChoiceKey, RangeKey, SwitchKey } from '../preference-words.ts'
-import type { Preferences } from '../preferences.ts'
-
-type PageName = 'song' | 'songs' | 'look' | 'move' | 'comfort'
-type KeyName = 'exit' | 'previous' | 'next' | 'play' | 'pause' | 'mute' | 'showForm' | 'resetSize' | 'recenter'
-type Others = 'mode' | 'ride' | 'walk' | 'roam' | 'seek' | 'form' | 'trust' | 'listening' | 'noSongs' | 'untitled'
-type Turning = 'earlier' | 'later'
-
-/** What the panel in the room says, by what it is: src/languages has the words. */
-export type PanelWord =
-  | PageName
-  | KeyName
-  | Others
-  | Turning
-  | ChoiceKey
-  | SwitchKey
-  | RangeKey
-  | (Preferences[ChoiceKey] & string)
-export type PanelWords = Readonly<Record<PanelWord, string>>
-
 type Measure = (text: string) => number
 
 const MORE = '…'

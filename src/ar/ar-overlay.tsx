@@ -63,17 +63,17 @@ function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | nu
   }, [live, root, shown])
 }
 
-const hintFor = ({ placed, carried, found }: ArState): string => {
-  if (carried) return 'Let go to put it down'
-  if (placed) return 'Tap a box to hear it · drag to turn · two fingers to scale · hold to move'
-  return found ? 'Tap to place the song here' : 'Move your phone to find a table or the floor'
+const hintFor = ({ placed, carried, found }: ArState): 'letGo' | 'tapABox' | 'tapToPlace' | 'lookForPlace' => {
+  if (carried) return 'letGo'
+  if (placed) return 'tapABox'
+  return found ? 'tapToPlace' : 'lookForPlace'
 }
 
 function Controls({ session }: { session: Session }) {
-  const { ar, title, artist, playing, outline } = useStore(session.store)
+  const { ar, title, artist, playing, outline, words } = useStore(session.store)
   const { actions } = session
   const other = ar.size === 'table' ? 'room' : 'table'
-  const hint = hintFor(ar)
+  const hint = words[hintFor(ar)]
   return (
     <>
       <header className="ar-controls ar-title">
@@ -81,7 +81,7 @@ function Controls({ session }: { session: Session }) {
           <strong>{title}</strong>
           {artist !== '' && <span>{artist}</span>}
         </p>
-        <button type="button" aria-label="Exit AR" onClick={actions.exit}>
+        <button type="button" aria-label={words.exit} onClick={actions.exit}>
           <Icon d="M6 6l12 12M18 6L6 18" />
         </button>
       </header>
@@ -91,26 +91,26 @@ function Controls({ session }: { session: Session }) {
       <ErrorNote session={session} />
       <footer className="ar-controls ar-bar">
         <Key
-          label={playing ? 'Pause' : 'Play'}
+          label={playing ? words.pause : words.play}
           icon={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'}
           disabled={outline.length === 0}
           onPress={playing ? actions.pause : actions.play}
           strong
         />
         <Key
-          label={other === 'room' ? 'Fill the room' : 'On the table'}
+          label={other === 'room' ? words.fillRoom : words.onTable}
           icon={other === 'room' ? 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5' : 'M3 9h18M6 9v11M18 9v11M9 5h6'}
           disabled={!ar.placed}
           onPress={() => resize(session, other)}
         />
         <Key
-          label="Size back"
+          label={words.sizeBack}
           icon="M5 5h14v14H5zM9.5 9.5h5v5h-5z"
           disabled={!ar.placed}
           onPress={() => restoreSize(session)}
         />
         <Key
-          label="Place again"
+          label={words.placeAgain}
           icon="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 11v-.5"
           disabled={!ar.placed}
           onPress={() => placeAgain(session)}

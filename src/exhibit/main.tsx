@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { defaultSettings } from '../../audio/song.ts'
 import { RoomProvider } from '../../scenes/room.ts'
+import { ArOverlay } from '../ar/ar-overlay.tsx'
 import { followPreferences } from '../follow-preferences.ts'
 import { createInspection } from '../inspect.ts'
 import { restWhileAway } from '../rest.ts'
@@ -29,6 +30,7 @@ import '../styles/exhibit-intro-motion.css'
 import '../styles/exhibit-free.css'
 import '../styles/exhibit-sheet.css'
 import '../styles/exhibit-small.css'
+import '../styles/ar.css'
 
 async function begin(): Promise<void> {
   const exhibit = await loadExhibit()
@@ -53,6 +55,7 @@ async function begin(): Promise<void> {
       <RoomProvider value={session}>
         <RoomCanvas />
         <ExhibitPage piece={piece} />
+        <ArOverlay session={session} />
         <StaffDoor piece={piece} counting={counting} />
       </RoomProvider>
     </Boundary>,

@@ -171,7 +171,7 @@ describe('the overlay', () => {
   })
 
   test('its controls are large enough for thumbs and say what they do', async () => {
-    for (const name of ['Play', 'Fill the room', 'Size back', 'Place again', 'Exit AR']) {
+    for (const name of ['Play', 'Fill the room', 'Size back', 'Place again', 'Exit']) {
       const box = await phone.button(name).boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48)
       expect(box && box.x >= 0 && box.x + box.width <= WIDTH && box.y + box.height <= HEIGHT).toBe(true)

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FROM, SPOT } from './ar/phone.ts'
+import { holdPhone, look } from './ar/real-room.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { panel, panelControl, pressPanel } from './harness/panel.ts'
@@ -53,4 +55,36 @@ test('panel and captions speak the language of the visit, and another can be cho
   await panelControl(page, 'Exit')
   expect(await keys()).not.toContain('خروج')
   opened.guard.expectClean()
+})
+
+test('on a phone, AR has its controls in the language of the visit', async () => {
+  const phone = await openExhibit(site, {
+    draw: false,
+    reducedMotion: true,
+    headset: 'quest3',
+    touch: true,
+    viewport: { width: 412, height: 915 },
+  })
+  const { page } = phone
+  await until(page, ({ phase }) => phase === 'ready')
+  await holdPhone(page)
+  await page.locator('.attract').tap()
+  await page.locator('.tongue[lang=ko]').tap()
+  await page.locator('.onward').tap()
+  await until(page, (now) => (now as Told).exhibit.scene === 'free')
+  await page.getByRole('button', { name: 'AR 시작', exact: true }).tap()
+  await until(page, ({ session }) => session === 'ar')
+  await look(page, FROM, SPOT)
+  const overlay = page.locator('.ar-overlay')
+  await overlay.getByText('눌러서 노래를 여기에 놓으세요').waitFor()
+  await page.touchscreen.tap(206, 457)
+  await until(page, () => window.songwalk.snapshot().placement !== null)
+  await overlay.getByText('상자를 눌러 듣기').waitFor()
+  expect(await overlay.getByRole('button').allTextContents()).toEqual(
+    expect.arrayContaining(['방 가득', '원래 크기로', '다시 놓기']),
+  )
+  await overlay.getByRole('button', { name: '나가기' }).tap()
+  await until(page, ({ session }) => session === null)
+  phone.guard.expectClean()
+  await phone.close()
 })

@@ -7,7 +7,7 @@ import { Intro } from './intro.tsx'
 import { keepAwake } from './kiosk.ts'
 import { Reminder } from './reminder.tsx'
 import { Ending, Still } from './still.tsx'
-import { useRoomWords } from './use-room-words.ts'
+import { useRoomLanguage } from './use-room-language.ts'
 import { Welcome } from './welcome.tsx'
 import { languagesOf, told, useWords } from './words.ts'
 
@@ -21,7 +21,7 @@ export function ExhibitPage({ piece }: { piece: Piece }) {
   useActivity(piece)
   useWakeLock(piece)
   useRoomName(piece, language)
-  useRoomWords(piece, languages)
+  useRoomLanguage(piece, languages)
   useEffect(() => {
     document.title = title
   }, [title])

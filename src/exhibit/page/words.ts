@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import type { PanelWords } from '../../../scenes/panel/words.ts'
-import { panel } from '../../languages/en.json'
+import type { RoomWords } from '../../../scenes/room-words.ts'
+import { xr } from '../../languages/en.json'
 
 type Words = { [key: string]: string | Words }
 
@@ -51,10 +51,10 @@ export function speak(language: string): void {
 /** Words in the language of the visit. */
 export const useWords = () => useTranslation(undefined, { i18n: words }).t
 
-/** Of the panel in the room; English where a language lacks a word. */
-export const panelWordsOf = (language: string): PanelWords => ({
-  ...panel,
-  ...(resources[language]?.translation.panel as Partial<PanelWords> | undefined),
+/** What the room says in a headset or in AR; English where a language lacks a word. */
+export const roomWordsOf = (language: string): RoomWords => ({
+  ...xr,
+  ...(resources[language]?.translation.xr as Partial<RoomWords> | undefined),
 })
 
 /** A curator's text in the visitor's language, or in the one the piece rests in. */

@@ -90,7 +90,7 @@ export async function openPhone() {
     await until(page, (now) => now.session === 'ar')
   }
   const leave = async () => {
-    await button('Exit AR').click()
+    await button('Exit').click()
     await until(page, (now) => now.session === null)
   }
   const place = async () => {

@@ -5,7 +5,7 @@ import { createCaptions } from '../../say/captions.ts'
 import { soundingNow } from '../../say/sounding.ts'
 import { createWords } from '../../say/words.ts'
 import type { Piece } from '../piece.ts'
-import { nameOf, panelWordsOf, useWords } from './words.ts'
+import { nameOf, roomWordsOf, useWords } from './words.ts'
 
 const LOOK_MS = 250
 
@@ -13,11 +13,11 @@ const LOOK_MS = 250
 const keyOf = (word: string) => `sound.${word.replace(/ (.)/, (_, letter: string) => letter.toUpperCase())}`
 
 /** What the room itself says, on its panel, beside its boxes and in its captions, is in the visitor's language. */
-export function useRoomWords({ session, flow }: Piece, languages: readonly string[]): void {
+export function useRoomLanguage({ session, flow }: Piece, languages: readonly string[]): void {
   const t = useWords()
   const language = useStore(flow.store, (state) => state.language)
   useEffect(() => {
-    session.store.setState({ words: panelWordsOf(language), language })
+    session.store.setState({ words: roomWordsOf(language), language })
   }, [session, language])
   useEffect(() => {
     session.store.setState({ languages: languages.map((value) => ({ value, name: nameOf(value) })) })
