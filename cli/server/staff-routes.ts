@@ -20,7 +20,8 @@ export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: 
   const { visits, files, log } = museum
   if (pinHash === undefined) {
     const none = () => {
-      throw new Refusal(404, 'No PIN was set for this exhibit; make one with “npm run exhibit -- pin”.')
+      // Not 404, which any other server says: devices that know an earlier PIN are to forget it.
+      throw new Refusal(410, 'No PIN was set for this exhibit; make one with “npm run exhibit -- pin”.')
     }
     for (const url of ['/api/staff', '/api/counts', '/api/visits.csv']) app.get(url, none)
     for (const url of ['/api/staff/enter', '/api/staff/leave']) app.post(url, none)

@@ -44,7 +44,7 @@ export function Keypad({ desk, enter, close }: Props) {
     if (busy) return t('keypad.wait')
     if (lockedFor > 0) return t('keypad.locked', { time: clock(lockedFor) })
     if (told === 'wrong') return t('keypad.wrong', { count: left })
-    return told === 'untold' ? t('keypad.untold') : ''
+    return told === 'untold' || told === 'unset' ? t(`keypad.${told}`) : ''
   }
 
   return (

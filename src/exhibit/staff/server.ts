@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import type { Counts } from '../../../exhibit/messages.ts'
 
-/** What the server says to a PIN; `gone`: it cannot be reached, or there is none. */
+/** What the server says to a PIN; `gone`: it cannot be reached, or there is none; `unset`: the exhibit has no PIN. */
 export type Answer =
   | { kind: 'in' }
   | { kind: 'wrong'; left: number }
   | { kind: 'locked'; seconds: number }
   | { kind: 'gone' }
+  | { kind: 'unset' }
 
 /** Milliseconds. */
 const PATIENCE = 5000
@@ -63,6 +64,7 @@ export async function enter(pin: string): Promise<Answer> {
     () => null,
   )
   if (response?.status === 204) return { kind: 'in' }
+  if (response?.status === 410) return { kind: 'unset' }
   if (response?.status !== 401 && response?.status !== 429) return { kind: 'gone' }
   const refused = v.safeParse(RefusedSchema, await response.json().catch(() => null))
   const { left, lockedFor } = refused.success ? refused.output : { left: 0, lockedFor: A_WHILE }

@@ -2,12 +2,13 @@ import type { Lock } from './lock.ts'
 import type { Answer } from './server.ts'
 import type { Verifier } from './verifier.ts'
 
-/** `untold`: the server is gone, and this device has never been told the PIN. */
+/** `untold`: the server is gone, and this device has never been told the PIN; `unset`: there is none. */
 export type Tried =
   | { kind: 'in'; online: boolean }
   | { kind: 'wrong'; left: number }
   | { kind: 'locked' }
   | { kind: 'untold' }
+  | { kind: 'unset' }
 
 type Door = { lock: Lock; verifier: Verifier; enter: (pin: string) => Promise<Answer> }
 
@@ -31,6 +32,10 @@ export async function tryPin(pin: string, { lock, verifier, enter }: Door): Prom
   if (answer.kind === 'wrong') {
     lock.leave(answer.left)
     void verifier.forget(pin).catch(() => {})
+    return answer
+  }
+  if (answer.kind === 'unset') {
+    verifier.forgetAny()
     return answer
   }
   if (!verifier.isThere()) return { kind: 'untold' }

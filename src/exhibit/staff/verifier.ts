@@ -32,6 +32,8 @@ export function createVerifier(keep: Keep, crypto: Crypto = globalThis.crypto) {
       const salt = toHex(crypto.getRandomValues(new Uint8Array(16)))
       keep.write(NAME, { salt, hash: await derive(pin, salt, ITERATIONS), iterations: ITERATIONS })
     },
+    /** There is none any more. */
+    forgetAny: () => keep.write(NAME, null),
     /** The server no longer takes this one: it has been changed. */
     forget: async (pin: string) => {
       if (read() !== null && (await matches(pin))) keep.write(NAME, null)

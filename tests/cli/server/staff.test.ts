@@ -156,7 +156,7 @@ describe('staff over HTTP', () => {
   test('is told that there is no PIN', async () => {
     const { post, get } = await openServer({ pinHash: undefined })
     const answer = await post('api/staff/enter', { pin: PIN })
-    expect([answer.status, (await answer.json()).error]).toEqual([404, expect.stringContaining('No PIN was set')])
-    expect((await get('api/counts')).status).toBe(404)
+    expect([answer.status, (await answer.json()).error]).toEqual([410, expect.stringContaining('No PIN was set')])
+    expect((await get('api/counts')).status).toBe(410)
   })
 })

@@ -134,6 +134,9 @@ describe('without the server', () => {
     await tryPin('97531', open(says({ kind: 'in' })))
     await remembered()
     expect(await tryPin('97531', open(gone))).toEqual({ kind: 'in', online: false })
+    // The exhibit has none any more.
+    expect(await tryPin('97531', open(says({ kind: 'unset' })))).toEqual({ kind: 'unset' })
+    expect(await tryPin('97531', open(gone))).toEqual({ kind: 'untold' })
   })
 
   /** Half a second of a try is no part of what these are about. */
@@ -142,6 +145,7 @@ describe('without the server', () => {
     matches: async (tried) => tried === pin,
     remember: async () => {},
     forget: async () => {},
+    forgetAny: () => {},
   })
 
   test('what the server has locked stays locked without it, after reloading and with the right PIN', async () => {
