@@ -2,9 +2,9 @@ import { Container, Text, type VanillaContainer } from '@react-three/uikit'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import type { Vector3 } from 'three'
 import { useRoom } from '../room.ts'
-import { Words } from './letters.tsx'
 import { BRIGHT, DARK, EDGE, GAP, HOVER, INK, KEY, LIT, LIT_HOVER, PRESSED, REST, SOFT } from './look.ts'
 import type { Told } from './place.ts'
+import { Words } from './words.tsx'
 
 /** What a pointer tells of where it meets the panel (@pmndrs/pointer-events). */
 type PressEvent = { pointerId: number; pointOnFace: Vector3 }

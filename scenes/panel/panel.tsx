@@ -4,13 +4,14 @@ import type { Group } from 'three'
 import { useStore } from 'zustand'
 import { useRoom, useRoomWords } from '../room.ts'
 import { Key, Row, Tab } from './controls.tsx'
+import { wrapped } from './fitting.ts'
 import { PauseIcon, PlayIcon, StepIcon } from './icons.tsx'
-import { Letters, LettersProvider, Words, widthOf } from './letters.tsx'
+import { Letters, widthOf } from './letters.ts'
 import { DARK, EDGE, GAP, GLASS, INK, INNER, KEY, PADDING, PIXEL, SOFT, WIDTH } from './look.ts'
 import { ComfortPage, LookPage, MovePage, SongPage } from './pages.tsx'
 import { SongList } from './song-list.tsx'
 import { SongTrack } from './song-track.tsx'
-import { wrapped } from './words.ts'
+import { LettersProvider, Words } from './words.tsx'
 
 const PAGES = [
   { name: 'song', content: () => <SongPage /> },

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useRoom, useRoomWords } from '../room.ts'
 import { Key, Row } from './controls.tsx'
-import { Words } from './letters.tsx'
 import { KEY, SOFT } from './look.ts'
+import { Words } from './words.tsx'
 
 const ROWS = 4
 

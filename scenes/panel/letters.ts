@@ -1,5 +1,4 @@
-import { Container, type VanillaContainer } from '@react-three/uikit'
-import { createContext, useContext, useEffect, useRef } from 'react'
+import type { VanillaContainer } from '@react-three/uikit'
 import {
   AddEquation,
   CanvasTexture,
@@ -12,8 +11,8 @@ import {
   SRGBColorSpace,
 } from 'three'
 import { TEXT_FONT } from '../view/text-plate.ts'
-import { INK, PIXEL } from './look.ts'
-import { fitted } from './words.ts'
+import { fitted } from './fitting.ts'
+import { PIXEL } from './look.ts'
 
 /** Of the canvas per pixel of the panel: at arm's length as fine as a headset shows. */
 const FINE = 2
@@ -26,7 +25,7 @@ const FRAMES = 2
 const SMALLEST = 0.65
 const ARABIC_OR_HEBREW = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u
 
-type Align = 'left' | 'center' | 'right'
+export type Align = 'left' | 'center' | 'right'
 type Line = { element: VanillaContainer; text: string; size: number; color: string; align: Align }
 
 const fontOf = (size: number) => `500 ${size}px ${TEXT_FONT}`
@@ -144,28 +143,4 @@ export class Letters {
     this.mesh.material.dispose()
     this.mesh.geometry.dispose()
   }
-}
-
-const LettersContext = createContext<Letters | null>(null)
-export const LettersProvider = LettersContext.Provider
-
-type WordsProps = {
-  children: string
-  size?: number
-  color?: string
-  align?: Align
-  /** Pixels of the panel; without it as wide as there is room. */
-  width?: number
-}
-
-/** A line of words on the panel. */
-export function Words({ children: text, size = 22, color = INK, align = 'left', width }: WordsProps) {
-  const letters = useContext(LettersContext)
-  const ref = useRef<VanillaContainer>(null)
-  useEffect(() => {
-    const element = ref.current
-    return element && text !== '' ? letters?.add({ element, text, size, color, align }) : undefined
-  }, [letters, text, size, color, align])
-  const room = width === undefined ? ({ flexGrow: 1, flexBasis: 0 } as const) : ({ width, flexShrink: 0 } as const)
-  return <Container ref={ref} pointerEvents="none" height={Math.round(size * 1.3)} {...room} />
 }
