@@ -13,7 +13,8 @@ import {
 } from '../preference-words.ts'
 import type { Preferences } from '../preferences.ts'
 import { type Mode, useRoom, useRoomWords } from '../room.ts'
-import { Key, Row, Segments, Slider, Toggle } from './controls.tsx'
+import { Key, Row, Segments, Toggle } from './controls.tsx'
+import { Slider } from './slider.tsx'
 
 const MODES: readonly Mode[] = ['ride', 'walk', 'roam']
 

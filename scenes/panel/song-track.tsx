@@ -3,8 +3,9 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { clock } from '../clock.ts'
 import { useRoom, useRoomWords } from '../room.ts'
-import { useControl, useDrag } from './controls.tsx'
+import { useControl } from './controls.tsx'
 import { INK, INNER, SOFT } from './look.ts'
+import { useDrag } from './slider.tsx'
 import { SEGMENTS, trackColors } from './track-colors.ts'
 
 const GAP = 2
