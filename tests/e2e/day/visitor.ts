@@ -51,7 +51,7 @@ async function press(page: Page, word: string): Promise<boolean> {
   const language = (await now(page))?.exhibit.language ?? 'en'
   const name = WORDS[language]?.[word] ?? word
   const key = page.getByRole('button', { name, exact: true })
-  return key.click({ timeout: 1500 }).then(
+  return key.click({ timeout: 800 }).then(
     () => true,
     () => false,
   )
