@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FROM, SPOT } from './ar/phone.ts'
 import { holdPhone, look } from './ar/real-room.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
+import { click } from './harness/headset.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { panel, panelControl, pressPanel } from './harness/panel.ts'
 import { type Snapshot, until } from './harness/snapshot.ts'
@@ -55,6 +56,26 @@ test('panel and captions speak the language of the visit, and another can be cho
   await panelControl(page, 'Exit')
   expect(await keys()).not.toContain('خروج')
   opened.guard.expectClean()
+})
+
+test('a visit that ends says so in the headset, and how to begin again', async () => {
+  const timings = { reminder: 60, countdown: 15, visit: 20, ending: 2, attract: 30, intro: 12 }
+  const short = await serveExhibit({ languages: ['en', 'de'], timings })
+  const visit = await openExhibit(short, { draw: false, reducedMotion: true, headset: 'quest3' })
+  const { page } = visit
+  await until(page, ({ phase }) => phase === 'ready')
+  await page.locator('.attract').click()
+  await page.locator('.tongue[lang=de]').click()
+  await page.locator('.onward').click()
+  await page.getByRole('button', { name: 'VR betreten', exact: true }).click()
+  await until(page, ({ session, caption }) => session === 'vr' && caption === 'Danke fürs Zuhören')
+  await until(page, ({ caption }) => caption === 'Touch to begin')
+  await click(page, 'right')
+  const next = (await until(page, (now) => (now as Told).exhibit.scene === 'free' && now.caption === null)) as Told
+  expect(next.exhibit).toMatchObject({ visit: 2, language: 'en' })
+  visit.guard.expectClean()
+  await visit.close()
+  await short.close()
 })
 
 test('on a phone, AR has its controls in the language of the visit', async () => {

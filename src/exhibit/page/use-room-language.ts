@@ -12,6 +12,14 @@ const LOOK_MS = 250
 /** "rather quiet", as it is called in the files of languages. */
 const keyOf = (word: string) => `sound.${word.replace(/ (.)/, (_, letter: string) => letter.toUpperCase())}`
 
+/** What the page shows over the room, said to who wears a headset. */
+const SAID: { [scene: string]: string | undefined } = {
+  attract: 'begin',
+  reminder: 'reminder.title',
+  ending: 'ending.title',
+  paused: 'paused.title',
+}
+
 /** What the room itself says, on its panel, beside its boxes and in its captions, is in the visitor's language. */
 export function useRoomLanguage({ session, flow }: Piece, languages: readonly string[]): void {
   const t = useWords()
@@ -34,6 +42,8 @@ export function useRoomLanguage({ session, flow }: Piece, languages: readonly st
     const caption = createCaptions(session)
     live.describe = (chunk) => wordsFor(chunk).map((word) => t(keyOf(word)))
     const look = () => {
+      const said = session.store.getState().session === 'vr' && SAID[flow.store.getState().scene]
+      if (said) return session.store.setState({ caption: t(said) })
       const sounding = soundingNow(live)
       if (!sounding) return caption(null, performance.now())
       const { chunk, time } = sounding
@@ -42,5 +52,5 @@ export function useRoomLanguage({ session, flow }: Piece, languages: readonly st
     }
     const timer = window.setInterval(look, LOOK_MS)
     return () => window.clearInterval(timer)
-  }, [session, t])
+  }, [session, flow, t])
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** What the piece tells of itself. */
 interface Now {
@@ -46,15 +46,21 @@ export async function scene(page: Page, wanted: readonly string[], timeout = PAT
   return false
 }
 
+/** Where it is there soon. Playwright must not give up in the middle of a click: it would go on catching the page's events. */
+const clickSoon = (key: Locator, soon: number): Promise<boolean> =>
+  key
+    .waitFor({ timeout: soon })
+    .then(() => key.click({ timeout: 4000 }))
+    .then(
+      () => true,
+      () => false,
+    )
+
 /** A key of the page, by its word in the visitor's language. */
 async function press(page: Page, word: string): Promise<boolean> {
   const language = (await now(page))?.exhibit.language ?? 'en'
   const name = WORDS[language]?.[word] ?? word
-  const key = page.getByRole('button', { name, exact: true })
-  return key.click({ timeout: 800 }).then(
-    () => true,
-    () => false,
-  )
+  return clickSoon(page.getByRole('button', { name, exact: true }), 300)
 }
 
 const touch = async (page: Page, chance: Chance) => {
@@ -81,11 +87,7 @@ export async function come(page: Page, chance: Chance): Promise<boolean> {
     if (((await now(page))?.exhibit.visit ?? 0) > visits) break
     if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await now(page))}`)
   }
-  await page
-    .locator('.tongue')
-    .nth(Math.floor(chance.next() * LANGUAGES.length))
-    .click({ timeout: 1500 })
-    .catch(() => {})
+  await clickSoon(page.locator('.tongue').nth(Math.floor(chance.next() * LANGUAGES.length)), 1500)
   if (chance.next() < 0.5) await press(page, 'skip')
   return scene(page, ['free'])
 }
