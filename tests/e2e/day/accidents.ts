@@ -6,27 +6,24 @@ export type Accident = { told: FaultKind; happen: (page: Page) => Promise<unknow
 
 /** One that the page mends by itself, or by beginning again. */
 export const accidents: Record<string, Accident> = {
-  'graphics lost, and restored': {
-    told: 'webgl-lost',
+  'graphics lost, and restored': { told: 'webgl-lost', happen: (page) => loseGraphics(page, true) },
+  'graphics lost for good': { told: 'webgl-lost', happen: (page) => loseGraphics(page, false) },
+  'frames stop': {
+    told: 'frames-stalled',
     happen: (page) =>
       page.evaluate(() => {
-        const lose = document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')
-        lose?.loseContext()
-        setTimeout(() => lose?.restoreContext(), 100)
+        if (window.breakable.noFrames) throw new Error('They have stopped already.')
+        window.breakable.noFrames = true
       }),
   },
-  'graphics lost for good': {
-    told: 'webgl-lost',
-    happen: (page) =>
-      page.evaluate(() => {
-        const context = document.querySelector('canvas')?.getContext('webgl2')
-        context?.getExtension('WEBGL_lose_context')?.loseContext()
-      }),
-  },
-  'frames stop': { told: 'frames-stalled', happen: (page) => page.evaluate('breakable.noFrames = true') },
   'the sound is closed': {
     told: 'audio-dead',
-    happen: (page) => page.evaluate('breakable.contexts.map((one) => one.deref()?.close().catch(() => {}))'),
+    happen: (page) =>
+      page.evaluate(() => {
+        const open = window.breakable.contexts.map((one) => one.deref()).filter((one) => one && one.state !== 'closed')
+        if (open.length === 0) throw new Error('There is none.')
+        for (const one of open) void one?.close().catch(() => {})
+      }),
   },
   'a script fails': {
     told: 'script-error',
@@ -39,6 +36,16 @@ export const accidents: Record<string, Accident> = {
   'a song is missing': { told: 'song-missing', happen: (page) => nextSong(page, 'missing') },
   'a song is broken': { told: 'song-broken', happen: (page) => nextSong(page, 'broken') },
   'the disk is full': { told: 'storage-full', happen: fillDisk },
+}
+
+async function loseGraphics(page: Page, restored: boolean) {
+  await page.evaluate((restored) => {
+    const context = document.querySelector('canvas')?.getContext('webgl2')
+    if (!context || context.isContextLost()) throw new Error('There are none to lose.')
+    const lose = context.getExtension('WEBGL_lose_context')
+    lose?.loseContext()
+    if (restored) setTimeout(() => lose?.restoreContext(), 100)
+  }, restored)
 }
 
 /** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
@@ -67,6 +74,8 @@ declare global {
   interface Window {
     /** Of breakable.ts. */
     breakable: {
+      contexts: WeakRef<AudioContext>[]
+
       noFrames: boolean
       diskFull: boolean
       refused: number
