@@ -5,15 +5,13 @@ export type SwitchKey = KeysOf<boolean>
 export type RangeKey = KeysOf<number>
 export type ChoiceKey = Exclude<keyof Preferences, SwitchKey | RangeKey>
 
-/** One of several: `name` where it stands under its label, as on the panel in the room. */
+/** One of several. */
 export type Choice<K extends ChoiceKey = ChoiceKey> = {
-  label: string
   does: string
-  options: readonly { value: Preferences[K]; name: string }[]
+  options: readonly Preferences[K][]
 }
-type Switch = { label: string; does: string }
+type Switch = { does: string }
 export type Range = {
-  label: string
   does: string
   min: number
   max: number
@@ -23,60 +21,41 @@ export type Range = {
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`
 
-/** What a visitor can set, in words: the same on the page and in the room. */
+/** What a visitor can set, and what it does. What it is called, on the page and in the room: room-words.ts. */
 export const CHOICES: { [K in ChoiceKey]: Choice<K> } = {
   layout: {
-    label: 'Path',
     does: 'How the song lies on the floor.',
-    options: [
-      { value: 'spiral', name: 'Spiral' },
-      { value: 'line', name: 'Line' },
-    ],
+    options: ['spiral', 'line'],
   },
   palette: {
-    label: 'Colors',
     does: 'Safe is for color-blind eyes; grey goes by lightness and shape.',
-    options: [
-      { value: 'rainbow', name: 'Rainbow' },
-      { value: 'safe', name: 'Safe' },
-      { value: 'grey', name: 'Grey' },
-    ],
+    options: ['rainbow', 'safe', 'grey'],
   },
   turning: {
-    label: 'Turn',
     does: 'By steps of 30°, or smoothly; steps are calmer.',
-    options: [
-      { value: 'snap', name: 'Snap' },
-      { value: 'smooth', name: 'Smooth' },
-    ],
+    options: ['snap', 'smooth'],
   },
   moving: {
-    label: 'Move',
     does: 'At once to where you point, or smoothly; the former is calmer.',
-    options: [
-      { value: 'teleport', name: 'Teleport' },
-      { value: 'smooth', name: 'Smooth' },
-    ],
+    options: ['teleport', 'smooth'],
   },
 }
 
 export const SWITCHES: { [K in SwitchKey]: Switch } = {
-  labels: { label: 'Labels', does: 'The name of the box you point at.' },
-  captions: { label: 'Captions', does: 'What sounds, in words.' },
-  flying: { label: 'Flying', does: 'The stick also takes you up and down.' },
-  seated: { label: 'Seated', does: 'Lifts your eyes to standing height.' },
+  labels: { does: 'The name of the box you point at.' },
+  captions: { does: 'What sounds, in words.' },
+  flying: { does: 'The stick also takes you up and down.' },
+  seated: { does: 'Lifts your eyes to standing height.' },
   leftHanded: {
-    label: 'Left-handed',
     does: 'The panel stands at your right; the right stick walks, the left one turns.',
   },
-  dwell: { label: 'Dwell', does: 'Looking at a box for a moment plays it.' },
-  calm: { label: 'Calm', does: 'Nothing moves that need not.' },
+  dwell: { does: 'Looking at a box for a moment plays it.' },
+  calm: { does: 'Nothing moves that need not.' },
 }
 
 export const RANGES: { [K in RangeKey]: Range } = {
-  volume: { label: 'Volume', does: 'Of all that sounds.', min: 0, max: 1, step: 0.05, say: percent },
+  volume: { does: 'Of all that sounds.', min: 0, max: 1, step: 0.05, say: percent },
   vignette: {
-    label: 'Vignette',
     does: 'How far the view narrows while you are moved.',
     min: 0,
     max: 1,
@@ -84,7 +63,6 @@ export const RANGES: { [K in RangeKey]: Range } = {
     say: percent,
   },
   speed: {
-    label: 'Speed',
     does: 'Of smooth movement.',
     min: 0.4,
     max: 4,

@@ -3,11 +3,12 @@ import { useStore } from 'zustand'
 import { muted, RANGES } from '../scenes/preference-words.ts'
 import type { Session } from './session.ts'
 
-const { label, min, max, step, say } = RANGES.volume
+const { min, max, step, say } = RANGES.volume
 
 /** How loud it is, and silence with one press. */
 export function Volume({ session }: { session: Session }) {
   const volume = useStore(session.store, ({ preferences }) => preferences.volume)
+  const label = useStore(session.store, ({ words }) => words.volume)
   const { prefer } = session.actions
   const before = useRef(volume)
   if (volume > 0) before.current = volume

@@ -118,7 +118,7 @@ function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (v
 function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
   const [value, prefer] = usePreference(of)
   const words = useRoomWords()
-  const options = CHOICES[of].options.map(({ value }) => ({ value, name: words[value] }))
+  const options = CHOICES[of].options.map((value) => ({ value, name: words[value] }))
   return <Segments<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
 }
 

@@ -50,10 +50,11 @@ export function ComfortPanel({ session }: { session: Session }) {
 function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
   const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[of])
-  const { label, does, options } = CHOICES[of]
+  const words = useStore(session.store, (state) => state.words)
+  const { does, options } = CHOICES[of]
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{words[of]}</label>
       <select
         id={id}
         aria-describedby={`${id}-does`}
@@ -61,8 +62,8 @@ function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
         onChange={({ target }) => session.actions.prefer({ [of]: target.value })}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.name}
+          <option key={option} value={option}>
+            {words[option]}
           </option>
         ))}
       </select>
@@ -74,7 +75,8 @@ function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
 function Slider({ session, of }: Part<RangeKey>) {
   const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[of])
-  const { label, does, min, max, step, say } = RANGES[of]
+  const label = useStore(session.store, ({ words }) => words[of])
+  const { does, min, max, step, say } = RANGES[of]
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -98,7 +100,8 @@ function Slider({ session, of }: Part<RangeKey>) {
 function Toggle({ session, of }: Part<SwitchKey>) {
   const id = useId()
   const on = useStore(session.store, ({ preferences }) => preferences[of])
-  const { label, does } = SWITCHES[of]
+  const label = useStore(session.store, ({ words }) => words[of])
+  const { does } = SWITCHES[of]
   return (
     <div className="field">
       <label className="switch" htmlFor={id}>

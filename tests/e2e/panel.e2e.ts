@@ -228,6 +228,41 @@ describe('where it stands', () => {
     await moveHead(page, [0, 1.6, 0])
   })
 
+  test('its words are written in the middle of its keys', async () => {
+    await page.evaluate(() => {
+      const written = new Map<string, [x: number, y: number]>()
+      const { fillText, clearRect } = CanvasRenderingContext2D.prototype
+      const isPanel = ({ canvas }: CanvasRenderingContext2D) => canvas.width > 1000 && canvas.height > 1000
+      CanvasRenderingContext2D.prototype.clearRect = function (...given) {
+        if (isPanel(this)) written.clear()
+        clearRect.apply(this, given)
+      }
+      CanvasRenderingContext2D.prototype.fillText = function (...given) {
+        const [text, x, y] = given
+        if (isPanel(this)) written.set(text, [x, y])
+        fillText.apply(this, given)
+      }
+      Object.assign(window, { written })
+    })
+    await pressPanel(page, 'Look')
+    await panelControl(page, 'Trust')
+    await pressPanel(page, 'Song')
+    const names = ['Exit', 'Songs', 'Comfort', 'Ride', 'Roam', 'Line', 'Mute', 'Show the form again']
+    const written = await page.waitForFunction((names) => {
+      const { written } = window as unknown as { written: Map<string, [number, number]> }
+      const at = names.map((name) => written.get(name))
+      return at.every(Boolean) ? (at as [number, number][]) : null
+    }, names)
+    const onPaper = (await written.jsonValue()) ?? []
+    const inRoom = (await Promise.all(names.map((name) => panelControl(page, name)))).map(({ position }) => position)
+    // Two pixels of the canvas are one of the panel's, 0.9 mm.
+    for (const [i, at] of inRoom.entries()) {
+      const [x, y] = onPaper[i] as [number, number]
+      const [x0, y0] = onPaper[0] as [number, number]
+      expect(Math.hypot(x - x0, y - y0) * 0.00045, names[i]).toBeCloseTo(distance(at, inRoom[0] as Point), 2.5)
+    }
+  })
+
   test('a tracked hand pinches its keys', async () => {
     await setInput(page, 'hand')
     await inputsShown(page)

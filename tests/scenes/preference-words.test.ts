@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { CHOICES, muted, RANGES, SWITCHES, valueAt } from '../../scenes/preference-words.ts'
 import { defaultPreferences } from '../../scenes/preferences.ts'
+import { xr } from '../../src/languages/en.json'
 
 describe('what can be set', () => {
   test('has a name of its own each, and a word for what is usual', () => {
-    const all = { ...CHOICES, ...SWITCHES, ...RANGES }
-    expect(Object.keys(all).sort()).toEqual(Object.keys(defaultPreferences).sort())
-    expect(new Set(Object.values(all).map(({ label }) => label)).size).toBe(Object.keys(all).length)
+    const all = Object.keys({ ...CHOICES, ...SWITCHES, ...RANGES }) as (keyof typeof defaultPreferences)[]
+    expect(all.sort()).toEqual(Object.keys(defaultPreferences).sort())
+    expect(new Set(all.map((key) => xr[key])).size).toBe(all.length)
     for (const [key, { options }] of Object.entries(CHOICES))
-      expect(options.map(({ value }) => value)).toContain(defaultPreferences[key as keyof typeof CHOICES])
+      expect(options).toContain(defaultPreferences[key as keyof typeof CHOICES])
   })
 
   test('ranges go from end to end by their steps', () => {
