@@ -19,8 +19,7 @@ export default defineConfig({
           globalSetup: 'tests/e2e/harness/servers.ts',
           // One file at a time: software rendering takes every core there is.
           fileParallelism: false,
-          // A browser on a busy machine may miss its moment once; the report names every test that needed a second try.
-          retry: 1,
+          setupFiles: 'tests/e2e/harness/first-failure.ts',
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

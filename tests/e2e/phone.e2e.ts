@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate'
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDemo } from './harness/app.ts'
 import type { OpenPage } from './harness/pages.ts'
@@ -7,23 +7,26 @@ import { frames, snapshot, until } from './harness/snapshot.ts'
 
 let opened: OpenPage
 let page: Page
-let sensors: CDPSession
 
 const PHONE = { viewport: { width: 390, height: 844 }, touch: true }
 
 beforeEach(async () => {
   opened = await openDemo(PHONE)
   page = opened.page
-  sensors = await page.context().newCDPSession(page)
 })
 afterEach(async () => {
   opened.guard.expectClean()
   await opened.close()
 })
 
+/** Tells how the phone is held, in degrees: the sensor that DevTools emulate is not in every Chromium. */
 const hold = async (alpha: number, beta: number, gamma: number) => {
-  await sensors.send('DeviceOrientation.setDeviceOrientationOverride', { alpha, beta, gamma })
-  await frames(page, 6)
+  await page.evaluate((held) => window.dispatchEvent(new DeviceOrientationEvent('deviceorientation', held)), {
+    alpha,
+    beta,
+    gamma,
+  })
+  await frames(page, 3)
 }
 const button = (name: string) => page.getByRole('button', { name })
 const forward = async () => (await snapshot(page)).ear.forward
