@@ -18,12 +18,7 @@ export const accidents: Record<string, Accident> = {
   },
   'the sound is closed': {
     told: 'audio-dead',
-    happen: (page) =>
-      page.evaluate(() => {
-        const open = window.breakable.contexts.map((one) => one.deref()).filter((one) => one && one.state !== 'closed')
-        if (open.length === 0) throw new Error('There is none.')
-        for (const one of open) void one?.close().catch(() => {})
-      }),
+    happen: closeSound,
   },
   'a script fails': {
     told: 'script-error',
@@ -46,6 +41,18 @@ async function loseGraphics(page: Page, restored: boolean) {
     lose?.loseContext()
     if (restored) setTimeout(() => lose?.restoreContext(), 100)
   }, restored)
+}
+
+/** As soon as something is to be heard: in silence it would only be made anew, which is no fault. */
+async function closeSound(page: Page) {
+  const close = () => {
+    const { playing = false, sounding = [] } = window.songwalk?.snapshot() ?? {}
+    const open = window.breakable.contexts.map((one) => one.deref()).filter((one) => one && one.state !== 'closed')
+    if (!playing || sounding.length === 0 || open.length === 0) return false
+    for (const one of open) void one?.close().catch(() => {})
+    return true
+  }
+  await page.waitForFunction(close, null, { polling: 100, timeout: 10_000 })
 }
 
 /** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
