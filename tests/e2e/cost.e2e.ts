@@ -16,7 +16,8 @@ let page: Page
 let browser: CDPSession
 
 beforeAll(async () => {
-  opened = await openDemo({ headset: 'quest3' })
+  // Small: what counts is not in the pixels, which software draws slowly.
+  opened = await openDemo({ headset: 'quest3', viewport: { width: 480, height: 360 } })
   page = opened.page
   browser = await page.context().newCDPSession(page)
 })
@@ -58,7 +59,7 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
     await page.getByRole('button', { name: 'Pause', exact: true }).dispatchEvent('click')
     await silence(page)
     const most = 64 * 1024
-    expect(await heapGrowth(page, browser, most)).toBeLessThanOrEqual(most)
+    expect(await heapGrowth(page, browser, most, 1000)).toBeLessThanOrEqual(most)
   })
 
   test('are drawn foveated, 90 times a second at most', async () => {

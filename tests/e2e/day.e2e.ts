@@ -41,6 +41,7 @@ async function open() {
   opened = await openAt('about:blank', {
     headset: 'quest3',
     draw: false,
+    viewport: { width: 1280, height: 720 },
     before: `${breakable}${countGraphics}${watchVisits}`,
   })
   page = opened.page

@@ -24,24 +24,25 @@ export const scriptTimes = (page: Page, count: number): Promise<number[]> =>
     })`,
   )
 
-/** So many frames lie between two looks at the heap, and so many looks between the ends of what is compared. */
-const STEP = 500
-const SPAN = 4
+/** So many looks at the heap lie between the ends of what is compared. */
+const LOOKS = 4
+const MOST_FRAMES = 8000
 
 /**
- * How much the heap grows steadily, from end to end of 2000 frames. What an engine learns once (compiled code, feedback) is
+ * How much the heap grows steadily, from end to end of `span` frames. What an engine learns once (compiled code, feedback) is
  * no growth: as long as it is more than `enough`, it is looked at for longer, and the least of these spans counts.
  * @returns bytes in 1000 frames; below 0 where it shrinks
  */
-export async function heapGrowth(page: Page, browser: CDPSession, enough: number, most = 8000): Promise<number> {
+export async function heapGrowth(page: Page, browser: CDPSession, enough: number, span = 2000): Promise<number> {
+  const step = span / LOOKS
   const used = [await heapInUse(browser)]
   let least = Number.POSITIVE_INFINITY
-  while (least > enough && used.length * STEP <= most) {
+  while (least > enough && used.length * step <= MOST_FRAMES) {
     const { frame } = await page.evaluate(() => window.songwalk.snapshot())
-    await until(page, (now, end) => now.frame.count >= end, { given: frame.count + STEP, timeout: 100_000 })
+    await until(page, (now, end) => now.frame.count >= end, { given: frame.count + step, timeout: 100_000 })
     used.push(await heapInUse(browser))
-    const [from, to] = [used.at(-1 - SPAN), used.at(-1)]
-    if (from !== undefined && to !== undefined) least = Math.min(least, ((to - from) / (SPAN * STEP)) * 1000)
+    const [from, to] = [used.at(-1 - LOOKS), used.at(-1)]
+    if (from !== undefined && to !== undefined) least = Math.min(least, ((to - from) / span) * 1000)
   }
   return least
 }

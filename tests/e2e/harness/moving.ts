@@ -21,8 +21,10 @@ export const stepOn = (page: Page, chunk: number) =>
     const { songwalk, xrDevice } = window
     const [x, , z] = songwalk.locate(chunk).path
     xrDevice?.position.set(x, 1.6, z)
-    for (let frame = 0; frame < 300; frame++) {
-      await new Promise((resolve) => requestAnimationFrame(resolve))
+    const end = performance.now() + 30_000
+    while (performance.now() < end) {
+      // Also between frames: on a busy machine a short chunk may be over before the next.
+      await new Promise((resolve) => setTimeout(resolve))
       const now = songwalk.snapshot()
       if (now.sounding.includes(chunk)) return now
     }
