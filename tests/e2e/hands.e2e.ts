@@ -278,7 +278,6 @@ test('with neither controller nor hand the eyes point: what they rest on plays',
   await setConnected(false)
   await until(page, (now) => now.pointer?.kind === 'gaze')
   await look(page, (await locate(page, 120)).cloud)
-  await until(page, (now) => now.hovered !== null)
   const { sounding, pointer } = await until(page, (now) => now.hovered !== null && now.sounding.includes(now.hovered))
   expect(sounding).toContain(pointer?.chunk)
   expect(pointer).toMatchObject({ kind: 'gaze', hand: 'none' })

@@ -59,7 +59,7 @@ export async function locate(page: Page, chunk: number): Promise<{ cloud: Point;
 }
 
 /**
- * Polls in the page, every frame, until `accept` likes a snapshot, and returns that one.
+ * Polls in the page, also between slow frames, until `accept` likes a snapshot, and returns that one.
  * `accept` runs in the page: it sees its two parameters and nothing else of the test.
  * @throws {Error} after `timeout` ms, with the last snapshot.
  */
@@ -74,7 +74,7 @@ export async function until<T>(
     return now && (${source})(now, ${JSON.stringify(given) ?? 'undefined'}) ? now : null
   })()`
   try {
-    const accepted = await page.waitForFunction(expression, undefined, { polling: 'raf', timeout })
+    const accepted = await page.waitForFunction(expression, undefined, { polling: 10, timeout })
     return (await accepted.jsonValue()) as Snapshot
   } catch (error) {
     const last = await page.evaluate(() => (window as unknown as Handle).songwalk?.snapshot() ?? null)
