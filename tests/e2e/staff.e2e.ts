@@ -71,6 +71,8 @@ describe('with the server', () => {
     await tryPin(page, PIN)
     await nobody(page).waitFor()
     expect(server.visits.size).toBe(0)
+    // The next test begins with nobody inside: what is asked for at first must have been answered.
+    await panel(page).locator('.sums').waitFor()
   })
 
   test('the panel says how all devices are and who came, and each part of it is large enough', async () => {
