@@ -290,8 +290,7 @@ test('with neither controller nor hand the eyes point: what they rest on plays',
   await until(page, (now) => now.playing)
   await look(page, [0, 60, -0.3])
   await until(page, ({ pointer }) => (pointer?.direction[1] ?? 0) > 0.9)
-  // A glance aside would not count as having left the key.
-  await frames(page, 30)
+  await frames(page, 30) // A glance aside is not enough.
   await look(page, (await panelControl(page, 'Pause')).position)
   await until(page, (now) => !now.playing)
   await silence(page)
