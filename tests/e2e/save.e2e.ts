@@ -19,8 +19,9 @@ let opened: OpenPage
 let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const choose = (file: Parameters<Page['setInputFiles']>[1]) => page.getByLabel('Choose a song').setInputFiles(file)
+/** With its sound; a remembered song is in the room before that. */
 const ready = (title: string) =>
-  until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
+  until(page, (now, title) => now.phase === 'ready' && now.title === title && !now.stage, { given: title })
 
 const bytesOf = async (file: Download) => new Uint8Array(await readFile(await file.path()))
 
