@@ -1,6 +1,6 @@
-import { analyzeSong } from '../audio/analyze.ts'
+import { analyzeSong } from '../audio/analysis/analyze-song.ts'
 import { durationOf, type Pcm } from '../audio/pcm.ts'
-import { defaultSettings } from '../audio/song.ts'
+import { defaultSettings } from '../audio/song/song.ts'
 import { wayOfAFile } from './browser.ts'
 import { embeddings } from './embedding.ts'
 import { framesOf, raysOf } from './frames.ts'

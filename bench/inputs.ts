@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Points, toPoints } from '../audio/embedding/points.ts'
+import { type Points, toPoints } from '../audio/analysis/embedding/points.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import { decodeFile } from '../cli/decode.ts'
 import { race } from './timing.ts'

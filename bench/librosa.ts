@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Points, toPoints } from '../audio/embedding/points.ts'
+import { type Points, toPoints } from '../audio/analysis/embedding/points.ts'
 import type { Pcm } from '../audio/pcm.ts'
 
 const script = join(import.meta.dirname, 'original.py')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { parseWavHeader } from '../audio/formats/wav.ts'
+import { parseWavHeader } from '../audio/decoding/formats/wav.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Samples } from '../audio/units.ts'
 

@@ -1,6 +1,6 @@
-import { mp3Trim } from '../audio/formats/gapless.ts'
-import { findMpegFrame, missingFromLastFrame } from '../audio/formats/mpeg.ts'
-import type { Container } from '../audio/formats/sniff.ts'
+import { mp3Trim } from '../audio/decoding/formats/gapless.ts'
+import { findMpegFrame, missingFromLastFrame } from '../audio/decoding/formats/mpeg.ts'
+import type { Container } from '../audio/decoding/formats/sniff-format.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
 

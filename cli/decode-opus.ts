@@ -1,5 +1,5 @@
 import { OpusDecoder } from 'opus-decoder'
-import { viewOf } from '../audio/formats/bytes.ts'
+import { viewOf } from '../audio/bytes.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
 import { readOggStream } from './ogg.ts'

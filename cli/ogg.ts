@@ -1,4 +1,4 @@
-import { textAt, viewOf } from '../audio/formats/bytes.ts'
+import { textAt, viewOf } from '../audio/bytes.ts'
 
 /** A logical stream of an Ogg file: its packets in order, and the position its last page ends at. */
 export type OggStream = { packets: Uint8Array[]; lastGranule: number }

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { Stage } from '../audio/analysis.ts'
+import type { Stage } from '../audio/analysis/analysis-types.ts'
 
 /** Rough shares of the whole work, in order. */
 const shares: [Stage, number][] = [

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SongError } from '../audio/errors.ts'
-import { defaultSettings, SettingsSchema, type SongSettings } from '../audio/song.ts'
+import { defaultSettings, SettingsSchema, type SongSettings } from '../audio/song/song.ts'
 
 type Key = keyof SongSettings
 

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { ChunkOutline } from '../audio/analysis.ts'
+import type { ChunkOutline } from '../audio/analysis/analysis-types.ts'
 import { morphOrigin, newForm } from '../scenes/form.ts'
 import { cloudRadius } from '../scenes/geometry/cloud.ts'
 import { type Live, layBoxes } from '../scenes/live.ts'

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Stage } from '../audio/analysis.ts'
+import type { Stage } from '../audio/analysis/analysis-types.ts'
 import { Drawer } from './drawer.tsx'
 import { ErrorNote } from './error-note.tsx'
 import { Hint } from './hint.tsx'

@@ -1,5 +1,5 @@
-import { hashFile } from '../audio/decode-client.ts'
-import { defaultSettings, type SongSettings } from '../audio/song.ts'
+import { hashFile } from '../audio/decoding/decode-client.ts'
+import { defaultSettings, type SongSettings } from '../audio/song/song.ts'
 import { createLive } from '../scenes/live.ts'
 import type { Room } from '../scenes/room.ts'
 import { createActions } from './actions.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { StoreApi } from 'zustand/vanilla'
-import { defaultSettings, SettingsSchema, type SongSettings } from '../audio/song.ts'
+import { defaultSettings, SettingsSchema, type SongSettings } from '../audio/song/song.ts'
 import type { RoomState } from '../scenes/room.ts'
 
 const NAMES = {

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { SongSettings } from '../audio/song.ts'
+import type { SongSettings } from '../audio/song/song.ts'
 import { nothingPlaced } from '../scenes/ar/state.ts'
 import { defaultPreferences, type Preferences } from '../scenes/preferences.ts'
 import type { RoomState } from '../scenes/room.ts'

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { type Cover, readTags } from '../audio/tags.ts'
+import { type Cover, readTags } from '../audio/decoding/tags.ts'
 import type { ShownTags } from './tags.ts'
 
 /** CSS pixels of a cover's longer side, twice as large as it is shown. */

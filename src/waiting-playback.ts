@@ -1,4 +1,4 @@
-import type { Playback } from '../audio/playback.ts'
+import type { Playback } from '../audio/playback/playback.ts'
 import type { Seconds } from '../audio/units.ts'
 
 /** Stands in for a song whose sound is still being read: it can be sought, and told to play as soon as it can. */

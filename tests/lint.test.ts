@@ -25,10 +25,10 @@ const bad: Record<string, [source: string, category: string]> = {
   'audio/scene-again.ts': ["export { Thing } from '../scenes/good.ts'\n", arrow],
   'audio/shell.ts': [load('../src/good.ts'), arrow],
   'audio/line.ts': [load('../cli/good.ts'), arrow],
-  'audio/kernels/deep.ts': [load('../../scenes/good.ts'), arrow],
+  'audio/dsp/kernels/deep.ts': [load('../../scenes/good.ts'), arrow],
   'audio/tone.ts': [load('tone'), arrow],
   'audio/meyda.ts': [load('meyda'), arrow],
-  'audio/embedding/tsne.ts': [load('tsne-js'), arrow],
+  'audio/analysis/embedding/tsne.ts': [load('tsne-js'), arrow],
   'audio/embedding/classic-meyda.ts': [load('meyda'), arrow],
   'scenes/shell.ts': [load('../src/good.ts'), arrow],
   'scenes/frame/shell.ts': [load('../../src/good.ts'), arrow],
@@ -65,14 +65,14 @@ const bad: Record<string, [source: string, category: string]> = {
 }
 
 const good: Record<string, string> = {
-  'audio/song.ts': 'export const song = 1\n',
+  'audio/song/song.ts': 'export const song = 1\n',
   'audio/pure.ts': load('./song.ts'),
-  'audio/voices.ts': load('tone'),
-  'audio/descriptors.ts': load('meyda'),
-  'audio/embedding/classic.ts': load('tsne-js'),
-  'audio/kernels/pure.ts': load('../song.ts'),
+  'audio/playback/voice-pool.ts': load('tone'),
+  'audio/playback/descriptors.ts': load('meyda'),
+  'audio/analysis/embedding/tsne-js-embedding.ts': load('tsne-js'),
+  'audio/dsp/kernels/pure.ts': load('../song.ts'),
   'scenes/good.ts':
-    "import { song } from '../audio/song.ts'\n\nexport type Thing = typeof song\nexport const thing = song\n",
+    "import { song } from '../audio/song/song.ts'\n\nexport type Thing = typeof song\nexport const thing = song\n",
   'scenes/math.ts': load('three/src/math/MathUtils.js'),
   'scenes/frame/good.ts': step(
     'if (list.length < 1) throw new Error(`empty: $' + '{list.length}`)\n  kept[0] = list[0] ?? 0',
@@ -80,8 +80,8 @@ const good: Record<string, string> = {
   'scenes/quiet.tsx': frame('state.at.copy(state.from)'),
   'scenes/outside.tsx': 'export const points = [1, 2].map((x) => new Map([[x, { x }]]))\n',
   'src/good.ts': load('../scenes/good.ts'),
-  'src/audio.ts': load('../audio/song.ts'),
-  'cli/good.ts': load('../audio/song.ts'),
+  'src/audio.ts': load('../audio/song/song.ts'),
+  'cli/good.ts': load('../audio/song/song.ts'),
   'tests/good.ts': load('../src/good.ts'),
 }
 

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 // `npm run kernels`: AssemblyScript to WebAssembly, and that into a module of text which Vite, Node and vitest load alike
 // without a request. SIMD of the fixed kind only: relaxed SIMD may give other bits on other machines.
 const root = join(import.meta.dirname, '..')
-const build = join(root, 'audio/kernels/build')
+const build = join(root, 'audio/dsp/kernels/build')
 const output = join(build, 'kernels.ts')
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--outFile', 'kernels.wasm']
 // The kernels that several workers run together, once more over a memory from outside, of at most 2 GiB.
-const together = ['attraction.ts', 'repulsion.ts']
+const together = ['attraction-kernel.ts', 'repulsion-kernel.ts']
 const shared = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '32768']
 
 /** When a file was last written, milliseconds; 0 if it is not there. */
@@ -27,15 +27,15 @@ async function compile(sources: string[], more: string[] = []): Promise<Uint8Arr
   return bytes
 }
 
-const sources = (await readdir(join(root, 'audio/kernels'))).filter((name) => name.endsWith('.ts')).sort()
-const paths = sources.map((name) => `audio/kernels/${name}`)
+const sources = (await readdir(join(root, 'audio/dsp/kernels'))).filter((name) => name.endsWith('.ts')).sort()
+const paths = sources.map((name) => `audio/dsp/kernels/${name}`)
 const newest = Math.max(
   ...(await Promise.all([...paths, 'package-lock.json'].map((path) => written(join(root, path))))),
 )
 if ((await written(output)) <= Math.max(newest, await written(import.meta.filename))) {
   const alone = await compile(paths)
   const crewed = await compile(
-    together.map((name) => `audio/kernels/${name}`),
+    together.map((name) => `audio/dsp/kernels/${name}`),
     shared,
   )
   const text = (name: string, bytes: Uint8Array) =>

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { analysisVersion } from '../../audio/analysis.ts'
-import { defaultSettings } from '../../audio/song.ts'
-import { type PackedSong, readSongFile } from '../../audio/song-file.ts'
+import { analysisVersion } from '../../audio/analysis/analysis-types.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
+import { type PackedSong, readSongFile } from '../../audio/song/song-file.ts'
 import type { SongFile } from './song-path.ts'
 
 /** Everything songwalk keeps beside a curator's files. */

@@ -4,7 +4,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix, sep, win32 } from 'node:path'
 import { didYouMean } from './words.ts'
 
-/** A .songwalk takes no more (audio/song-file.ts). */
+/** A .songwalk takes no more (audio/song/song-file.ts). */
 const largest = 600e6
 
 /** A song's file as it was found. */

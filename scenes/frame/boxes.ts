@@ -1,4 +1,4 @@
-import type { Turn } from '../../audio/playback.ts'
+import type { Turn } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { CARRIED, carryOn, HOMEWARD } from '../carry.ts'
 import { UNFOLDING } from '../form.ts'

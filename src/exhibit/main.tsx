@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { defaultSettings } from '../../audio/song.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
 import { RoomProvider } from '../../scenes/room.ts'
 import { ArOverlay } from '../ar/ar-overlay.tsx'
 import { followPreferences } from '../follow-preferences.ts'

@@ -1,4 +1,4 @@
-import type { Turn } from '../../audio/playback.ts'
+import type { Turn } from '../../audio/playback/playback.ts'
 import { isVisited, type LiveMessage } from '../../exhibit/messages.ts'
 import { CARRIED } from '../../scenes/carry.ts'
 import { toRoom } from '../../scenes/geometry/placement.ts'

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { SpectrumImage } from '../../audio/analysis.ts'
-import type { SongInRows } from '../../audio/chunk-table.ts'
+import type { SpectrumImage } from '../../audio/analysis/analysis-types.ts'
+import type { SongInRows } from '../../audio/song/chunk-table.ts'
 
 /** What the list of songs shows; small, so that all can be read at once. */
 export type SongRecord = {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { analysisVersion, type SpectrumImage } from '../../audio/analysis.ts'
-import { fromRows, inRows } from '../../audio/chunk-table.ts'
-import { parseSongInTurns, type SongSettings } from '../../audio/song.ts'
+import { analysisVersion, type SpectrumImage } from '../../audio/analysis/analysis-types.ts'
+import { fromRows, inRows } from '../../audio/song/chunk-table.ts'
+import { parseSongInTurns, type SongSettings } from '../../audio/song/song.ts'
 import type { Analysis, Sound } from '../open-song.ts'
 import type { FormEntry, SongRecord } from './database.ts'
 

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { SongError } from '../../audio/errors.ts'
-import type { SongSettings } from '../../audio/song.ts'
+import type { SongSettings } from '../../audio/song/song.ts'
 import type { Analysis, SongFile, Sound } from '../open-song.ts'
 import { allOf, createDatabase, type Database, type FormEntry, type SongRecord } from './database.ts'
 import { formKey, fromEntries, isRecord, sizeOf, spectrumKey, toFormEntry, toRecord } from './entry.ts'

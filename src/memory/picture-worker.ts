@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
-import { fromRows, type SongInRows } from '../../audio/chunk-table.ts'
-import type { Song } from '../../audio/song.ts'
+import { fromRows, type SongInRows } from '../../audio/song/chunk-table.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { AXES, portraitOf } from './portrait.ts'
 
 /** Pixels, twice as many as it is shown with. */

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
-import { inRows } from '../../audio/chunk-table.ts'
-import type { Song } from '../../audio/song.ts'
+import { inRows } from '../../audio/song/chunk-table.ts'
+import type { Song } from '../../audio/song/song.ts'
 import type { PictureService } from './picture-worker.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { type Analysis, namesOf, type SongFile, type Sound } from '../open-song.ts'
 import type { ShownTags } from '../tags.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { clock } from '../../scenes/clock.ts'
 import type { Session } from '../session.ts'
 import { cssColor } from '../song-gradient.ts'

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useStore } from 'zustand'
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { clock } from '../../scenes/clock.ts'
 import type { Session } from '../session.ts'
 import { percent } from './format.ts'

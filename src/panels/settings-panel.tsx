@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../audio/song.ts'
+import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../audio/song/song.ts'
 import type { Session } from '../session.ts'
 import { CLASSIC_LIMIT, ENGINE, PRESET, SLICING, usedPerplexity } from './settings-words.ts'
 

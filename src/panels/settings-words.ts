@@ -1,4 +1,4 @@
-import type { SongSettings } from '../../audio/song.ts'
+import type { SongSettings } from '../../audio/song/song.ts'
 
 type Word = {
   name: string

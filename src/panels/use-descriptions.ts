@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
-import { DESCRIBED, type Description, describeSound } from '../../audio/descriptors.ts'
-import type { Song, SongChunk } from '../../audio/song.ts'
+import { DESCRIBED, type Description, describeSound } from '../../audio/playback/descriptors.ts'
+import type { Song, SongChunk } from '../../audio/song/song.ts'
 import type { Session } from '../session.ts'
 import { evenly } from './spread.ts'
 

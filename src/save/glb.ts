@@ -1,4 +1,4 @@
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import type { Layout } from '../../scenes/geometry/path.ts'
 import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
 import type { Palette } from '../../scenes/preferences.ts'

@@ -1,4 +1,4 @@
-import { csvInWorker, jsonInWorker, writeInWorker } from '../../audio/song-file-client.ts'
+import { csvInWorker, jsonInWorker, writeInWorker } from '../../audio/song/song-file-client.ts'
 import type { Session } from '../session.ts'
 import { download } from './download.ts'
 import { reportSaving, type Saving, save } from './saving.ts'

@@ -7,7 +7,7 @@ import {
   type VideoEncodingConfig,
 } from 'mediabunny'
 import { SongError } from '../../audio/errors.ts'
-import type { Voices } from '../../audio/voices.ts'
+import type { Voices } from '../../audio/playback/voice-pool.ts'
 import { chooseFormat, noVideo, videoQuality } from './video-format.ts'
 
 /** A video that is being recorded from the page. */

@@ -1,4 +1,4 @@
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { cloudRadius, cubeEdge, hangCloud } from '../../scenes/geometry/cloud.ts'
 import { chunkColors } from '../../scenes/geometry/palette.ts'
 import { type Layout, layPath } from '../../scenes/geometry/path.ts'

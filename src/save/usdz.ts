@@ -10,7 +10,7 @@ import {
   Vector2,
 } from 'three'
 import { USDZExporter } from 'three/addons/exporters/USDZExporter.js'
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import type { Meters } from '../../audio/units.ts'
 import { chunkColors } from '../../scenes/geometry/palette.ts'
 import { layPath } from '../../scenes/geometry/path.ts'

@@ -1,5 +1,5 @@
-import type { Description } from '../../audio/descriptors.ts'
-import type { Song } from '../../audio/song.ts'
+import type { Description } from '../../audio/playback/descriptors.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { BRIGHTNESS, evenly, LOUDNESS, NOISINESS, rankIn, wordFor } from '../panels/spread.ts'
 import { describer, SAMPLE } from '../panels/use-descriptions.ts'
 import type { Session } from '../session.ts'

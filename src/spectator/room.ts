@@ -1,5 +1,5 @@
 import { Group, PerspectiveCamera, Scene, type WebGLRenderer } from 'three'
-import type { Song } from '../../audio/song.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { dropBox, slotOf, takeBox } from '../../scenes/carry.ts'
 import { newForm } from '../../scenes/form.ts'
 import { carryBoxes, easeLooks, unfoldForm } from '../../scenes/frame/boxes.ts'

@@ -1,4 +1,4 @@
-import type { SpectrumImage } from '../../audio/analysis.ts'
+import type { SpectrumImage } from '../../audio/analysis/analysis-types.ts'
 
 /** Each level has a row for this many rows of the level below. */
 const FOLD = 4

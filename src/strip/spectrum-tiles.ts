@@ -1,4 +1,4 @@
-import { analysisRate, hop } from '../../audio/spectrum.ts'
+import { analysisRate, hop } from '../../audio/analysis/mel-spectrogram.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { bleach, screenBytes, tint } from './light.ts'
 import { type Pyramid, readColumn } from './pyramid.ts'

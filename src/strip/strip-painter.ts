@@ -1,5 +1,5 @@
-import type { SpectrumImage } from '../../audio/analysis.ts'
-import { chunkAt } from '../../audio/sequence.ts'
+import type { SpectrumImage } from '../../audio/analysis/analysis-types.ts'
+import { chunkAt } from '../../audio/playback/chunk-segments.ts'
 import type { Seconds } from '../../audio/units.ts'
 import type { Room } from '../../scenes/room.ts'
 import { clockTime } from './describe-chunk.ts'

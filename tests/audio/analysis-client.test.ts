@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { AnalysisJob } from '../../audio/analysis.ts'
-import { analyzeInWorker } from '../../audio/analysis-client.ts'
-import type { IncomingSound, News, Outcome } from '../../audio/analysis-worker.ts'
-import { type BlockStream, createBlockSender, takeBlocks } from '../../audio/blocks.ts'
+import { analyzeInWorker } from '../../audio/analysis/analysis-client.ts'
+import type { AnalysisJob } from '../../audio/analysis/analysis-types.ts'
+import type { IncomingSound, News, Outcome } from '../../audio/analysis/analysis-worker.ts'
+import { type BlockStream, createBlockSender, takeBlocks } from '../../audio/block-stream.ts'
 import { SongError } from '../../audio/errors.ts'
-import { defaultSettings, type Song } from '../../audio/song.ts'
+import { defaultSettings, type Song } from '../../audio/song/song.ts'
 
 type Analyze = (sound: IncomingSound, job: AnalysisJob, port: MessagePort) => Outcome | Promise<Outcome>
 

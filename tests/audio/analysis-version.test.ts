@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { analysisVersion } from '../../audio/analysis.ts'
-import { analyzeSong } from '../../audio/analyze.ts'
-import { sha256 } from '../../audio/hash.ts'
-import { defaultSettings } from '../../audio/song.ts'
+import { analysisVersion } from '../../audio/analysis/analysis-types.ts'
+import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
+import { sha256 } from '../../audio/song/sha256.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
 import { bursts } from '../wav.ts'
 
 // If this fails, the analysis gives other numbers than before: count analysisVersion up, and write the new hash here,

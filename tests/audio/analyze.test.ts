@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AnalysisJob, ChunkOutline } from '../../audio/analysis.ts'
-import { analyzeListening, analyzeSong } from '../../audio/analyze.ts'
-import { createIntake } from '../../audio/intake.ts'
+import { createIntake } from '../../audio/analysis/analysis-input.ts'
+import type { AnalysisJob, ChunkOutline } from '../../audio/analysis/analysis-types.ts'
+import { analyzeListening, analyzeSong } from '../../audio/analysis/analyze-song.ts'
 import type { Pcm } from '../../audio/pcm.ts'
-import { defaultSettings, parseSong, presets, type Song, type SongSettings, slicings } from '../../audio/song.ts'
+import { defaultSettings, parseSong, presets, type Song, type SongSettings, slicings } from '../../audio/song/song.ts'
 import { bursts, noise } from '../wav.ts'
 
 const jobFor = ({ channels, sampleRate }: Pcm, settings: Partial<SongSettings> = {}): AnalysisJob => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Block, createBlockSender, takeBlocks } from '../../audio/blocks.ts'
+import { type Block, createBlockSender, takeBlocks } from '../../audio/block-stream.ts'
 
 const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
 

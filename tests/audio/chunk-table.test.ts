@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fromRows, inRows } from '../../audio/chunk-table.ts'
-import { parseSong, parseSongInTurns, type Song } from '../../audio/song.ts'
+import { fromRows, inRows } from '../../audio/song/chunk-table.ts'
+import { parseSong, parseSongInTurns, type Song } from '../../audio/song/song.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
 const chunks = someChunks(40).map((chunk, i) => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { partition } from '../../audio/chunks.ts'
+import { partition } from '../../audio/analysis/chunks.ts'
 
 test('the stretches before the first and after the last onset are chunks too', () => {
   const chunks = partition([10, 20], 1, 22050)

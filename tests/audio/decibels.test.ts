@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toDecibels } from '../../audio/decibels.ts'
+import { toDecibels } from '../../audio/dsp/decibels.ts'
 
 test('decibels are ten times the decimal logarithm, in single precision', () => {
   fc.assert(

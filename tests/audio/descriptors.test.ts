@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeSound, LIVE_FRAME, liveLevel } from '../../audio/descriptors.ts'
+import { describeSound, LIVE_FRAME, liveLevel } from '../../audio/playback/descriptors.ts'
 import { noise, sine } from '../wav.ts'
 
 const RATE = 44100

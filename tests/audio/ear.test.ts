@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createEar } from '../../audio/ear.ts'
-import type { Place, Point } from '../../audio/panners.ts'
+import { createEar } from '../../audio/playback/audio-listener.ts'
+import type { Place, Point } from '../../audio/playback/hrtf-panners.ts'
 
 /** x to the right, y up, z behind. */
 function hear(place: Point, position: Point, forward: Point, up: Point = [0, 1, 0]): number[] {

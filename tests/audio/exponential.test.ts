@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exponential, logarithm } from '../../audio/exponential.ts'
+import { exponential, logarithm } from '../../audio/dsp/exponential.ts'
 
 test('the exponential is that of the engine, but for the last bits', () => {
   fc.assert(

@@ -1,7 +1,7 @@
-import type { Point } from '../../audio/panners.ts'
-import { createPlayback, type Turn } from '../../audio/playback.ts'
-import { EDGE_FADE, type Part } from '../../audio/sequence.ts'
-import type { Bus, Voice, Voices } from '../../audio/voices.ts'
+import { EDGE_FADE, type Part } from '../../audio/playback/chunk-segments.ts'
+import type { Point } from '../../audio/playback/hrtf-panners.ts'
+import { createPlayback, type Turn } from '../../audio/playback/playback.ts'
+import type { Bus, Voice, Voices } from '../../audio/playback/voice-pool.ts'
 
 /** What was asked of a voice, in context time. */
 type Started = { part: Part; when: number; voice: Voice; place: Point }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { ChunkSpan } from '../../audio/chunks.ts'
-import { describeChunks } from '../../audio/features.ts'
-import { createHarmonyMeter } from '../../audio/harmony.ts'
-import { presets, type SongSettings } from '../../audio/song.ts'
-import { melSpectrogram } from '../../audio/spectrum.ts'
+import type { ChunkSpan } from '../../audio/analysis/chunks.ts'
+import { describeChunks } from '../../audio/analysis/features.ts'
+import { createHarmonyMeter } from '../../audio/analysis/harmony.ts'
+import { melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
+import { presets, type SongSettings } from '../../audio/song/song.ts'
 import { bursts, noise, sine } from '../wav.ts'
 
 type Preset = SongSettings['preset']

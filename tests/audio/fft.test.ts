@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createFft } from '../../audio/fft.ts'
-import { createPowerSpectrum } from '../../audio/power-spectrum.ts'
+import { createFft } from '../../audio/dsp/fft.ts'
+import { createPowerSpectrum } from '../../audio/dsp/power-spectrum.ts'
 import { noise } from '../wav.ts'
 
 /** The definition. */

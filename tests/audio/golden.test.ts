@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createStretchMeter } from '../../audio/cepstra.ts'
-import { originalFeatures } from '../../audio/features.ts'
-import { deviationOverFrames, meanDelta, meanOverFrames, mfcc } from '../../audio/mfcc.ts'
-import { backtrackOnsets, onsetStrength, pickOnsets } from '../../audio/onsets.ts'
-import { hop, melSpectrogram } from '../../audio/spectrum.ts'
+import { createStretchMeter } from '../../audio/analysis/chunk-mfcc.ts'
+import { originalFeatures } from '../../audio/analysis/features.ts'
+import { hop, melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
+import { deviationOverFrames, meanDelta, meanOverFrames, mfcc } from '../../audio/analysis/mfcc.ts'
+import { backtrackOnsets, onsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
 import { readWav } from '../wav.ts'
 
 type Golden = Record<'onsetEnvelope' | 'onsetFrames' | 'onsetFramesBacktracked', number[]> &

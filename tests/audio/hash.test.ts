@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createSha256, sha256, sha256OfFile } from '../../audio/hash.ts'
+import { createSha256, sha256, sha256OfFile } from '../../audio/song/sha256.ts'
 
 test('in pieces of any length it is Web Crypto’s own', async () => {
   const pieces = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createIntake, listen } from '../../audio/intake.ts'
+import { createIntake, listen } from '../../audio/analysis/analysis-input.ts'
 import { noise, sine } from '../wav.ts'
 
 const gridTime = (hops: number): number => (hops * 512) / 22050

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { analyzeSong } from '../../audio/analyze.ts'
-import { checkpoint, endWith } from '../../audio/interrupt.ts'
-import { defaultSettings } from '../../audio/song.ts'
+import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
+import { checkpoint, endWith } from '../../audio/dsp/cancellation.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
 import { bursts } from '../wav.ts'
 
 const rate = 22050

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { backtrackOnsets, onsetStrength, pickOnsets } from '../../audio/onsets.ts'
-import { melSpectrogram } from '../../audio/spectrum.ts'
+import { melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
+import { backtrackOnsets, onsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
 import { bursts } from '../wav.ts'
 
 test('silence and a single frame have no onsets', () => {

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createBlockSender, takeBlocks } from '../../audio/blocks.ts'
-import type { DecodeEvents } from '../../audio/decode-client.ts'
-import type { Probe } from '../../audio/decode-worker.ts'
+import { createBlockSender, takeBlocks } from '../../audio/block-stream.ts'
+import type { DecodeEvents } from '../../audio/decoding/decode-client.ts'
+import type { Probe } from '../../audio/decoding/decode-worker.ts'
+import { openSound } from '../../audio/decoding/open-audio.ts'
 import { SongError } from '../../audio/errors.ts'
-import { openSound } from '../../audio/open-sound.ts'
-import { pack } from '../../audio/sound-store.ts'
+import { pack } from '../../audio/playback/sample-store.ts'
 
 let probe: Probe
 let decode: (port: MessagePort, events: DecodeEvents) => Promise<void>
-vi.mock('../../audio/decode-client.ts', () => ({
+vi.mock('../../audio/decoding/decode-client.ts', () => ({
   probeFile: async () => probe,
   decodeInWorker: (_file: Blob, port: MessagePort, events: DecodeEvents) => decode(port, events),
 }))

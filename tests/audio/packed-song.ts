@@ -1,7 +1,7 @@
-import { analyzeSong } from '../../audio/analyze.ts'
-import { defaultSettings } from '../../audio/song.ts'
-import { type PackedSong, writeSongFile } from '../../audio/song-file.ts'
-import { describeSource } from '../../audio/source.ts'
+import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
+import { type PackedSong, writeSongFile } from '../../audio/song/song-file.ts'
+import { describeSource } from '../../audio/song/song-source.ts'
 import { bursts, makeWav } from '../wav.ts'
 
 /** A real analysis of half a dozen sound events, with its sound. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { playPart } from '../../audio/part-source.ts'
-import type { SoundStore } from '../../audio/sound-store.ts'
+import type { SoundStore } from '../../audio/playback/sample-store.ts'
+import { playPart } from '../../audio/playback/segment-source.ts'
 
 const RATE = 100
 type Started = {

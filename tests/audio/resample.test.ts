@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { listen } from '../../audio/intake.ts'
+import { listen } from '../../audio/analysis/analysis-input.ts'
 import { sine } from '../wav.ts'
 
 const to = 22050

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sanitize } from '../../audio/sanitize.ts'
+import { sanitize } from '../../audio/dsp/replace-non-finite.ts'
 
 test('sanitize zeroes what is no number or next to nothing, and cuts what is absurd', () => {
   const samples = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.5, 1e30, -1e30)

@@ -9,7 +9,7 @@ import {
   partOf,
   soloPart,
   toSample,
-} from '../../audio/sequence.ts'
+} from '../../audio/playback/chunk-segments.ts'
 import { noise } from '../wav.ts'
 
 const rates = fc.constantFrom(8000, 22050, 44100, 48000, 96000)

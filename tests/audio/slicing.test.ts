@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cutFrames } from '../../audio/slicing.ts'
-import { slicings } from '../../audio/song.ts'
-import { melSpectrogram } from '../../audio/spectrum.ts'
+import { melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
+import { cutFrames } from '../../audio/analysis/slicing.ts'
+import { slicings } from '../../audio/song/song.ts'
 import { bursts, noise } from '../wav.ts'
 
 describe.each(slicings)('%s', (slicing) => {

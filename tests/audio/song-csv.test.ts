@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Song } from '../../audio/song.ts'
-import { songCsv } from '../../audio/song-csv.ts'
+import type { Song } from '../../audio/song/song.ts'
+import { songCsv } from '../../audio/song/song-csv.ts'
 import { somePackedSong } from './packed-song.ts'
 
 let song: Song

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createHalver, halvingsFor } from '../../audio/decimate.ts'
-import { downmix } from '../../audio/downmix.ts'
-import { pack, packedSound } from '../../audio/sound-store.ts'
+import { createHalver, halvingsFor } from '../../audio/dsp/decimate.ts'
+import { downmix } from '../../audio/dsp/downmix.ts'
+import { pack, packedSound } from '../../audio/playback/sample-store.ts'
 import { noise, sine } from '../wav.ts'
 
 class FakeBuffer {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readTags } from '../../audio/tags.ts'
+import { readTags } from '../../audio/decoding/tags.ts'
 import { bursts, makeWav } from '../wav.ts'
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cosine, sine } from '../../audio/trigonometry.ts'
+import { cosine, sine } from '../../audio/dsp/deterministic-math.ts'
 
 test('sine and cosine are those of the engine, but for the last bits', () => {
   for (let i = -50_000; i < 50_000; i++) {

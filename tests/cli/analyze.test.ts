@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
-import { sha256 } from '../../audio/hash.ts'
-import { defaultSettings, parseSong, type Song } from '../../audio/song.ts'
-import { readSongFile, writeSongFile } from '../../audio/song-file.ts'
+import { sha256 } from '../../audio/song/sha256.ts'
+import { defaultSettings, parseSong, type Song } from '../../audio/song/song.ts'
+import { readSongFile, writeSongFile } from '../../audio/song/song-file.ts'
 import { bursts, makeWav, sine } from '../wav.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { expect, test } from 'vitest'
-import { defaultSettings, engines, presets, slicings } from '../../audio/song.ts'
+import { defaultSettings, engines, presets, slicings } from '../../audio/song/song.ts'
 import { readSettings, settingHelp, settingOptions } from '../../cli/settings.ts'
 
 const read = (...args: string[]) => readSettings(parseArgs({ args, options: settingOptions }).values)

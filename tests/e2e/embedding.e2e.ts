@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { embed } from '../../audio/embedding/embed.ts'
+import { embed } from '../../audio/analysis/embedding/embed.ts'
 import { synthetic } from './embedding/rows.ts'
 import type { EmbeddingAnswer, EmbeddingTask } from './embedding/worker.ts'
 import { openModulePage } from './harness/pages.ts'

@@ -94,7 +94,7 @@ describe('the module page', () => {
   test('imports TypeScript of this repository', async () => {
     const { page, guard, close } = await openModulePage()
     const message = await page.evaluate(
-      "import('/audio/song.ts').then((m) => { try { m.parseSong({}) } catch (e) { return e.message } })",
+      "import('/audio/song/song.ts').then((m) => { try { m.parseSong({}) } catch (e) { return e.message } })",
     )
     expect(message).toMatch(/not a songwalk song/)
     guard.expectClean()

@@ -1,6 +1,6 @@
 import { Vector3 } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Playback } from '../../audio/playback.ts'
+import type { Playback } from '../../audio/playback/playback.ts'
 import { toSong } from '../../scenes/geometry/placement.ts'
 import { controller, FRAME, level, movingRoom } from './moving-room.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Playback } from '../../audio/playback.ts'
+import type { Playback } from '../../audio/playback/playback.ts'
 import { pathPoint } from '../../scenes/geometry/course.ts'
 import { createLive, type Live, layBoxes, relayPath } from '../../scenes/live.ts'
 import { ride } from '../../scenes/ride.ts'

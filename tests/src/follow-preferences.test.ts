@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { defaultSettings } from '../../audio/song.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
 import { createLive } from '../../scenes/live.ts'
 import { defaultPreferences } from '../../scenes/preferences.ts'
 import type { Room } from '../../scenes/room.ts'

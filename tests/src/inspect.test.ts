@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Playback, Turn } from '../../audio/playback.ts'
-import { defaultSettings } from '../../audio/song.ts'
+import type { Playback, Turn } from '../../audio/playback/playback.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
 import { createLive, layBoxes } from '../../scenes/live.ts'
 import { defaultPreferences } from '../../scenes/preferences.ts'
 import type { RoomActions } from '../../scenes/room.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { AnalysisEvents } from '../../audio/analysis.ts'
+import type { AnalysisEvents } from '../../audio/analysis/analysis-types.ts'
 import { SongError } from '../../audio/errors.ts'
-import { defaultSettings, type Song } from '../../audio/song.ts'
+import { defaultSettings, type Song } from '../../audio/song/song.ts'
 import { analyzeSound, readSound, sentenceFor } from '../../src/open-song.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
@@ -9,10 +9,10 @@ const chunks = someChunks(3).map((chunk, i) => ({ ...chunk, position: [i, 0, -i]
 const song = { chunks } as unknown as Song
 let analyze: (events: AnalysisEvents) => void
 
-vi.mock('../../audio/open-sound.ts', () => ({
+vi.mock('../../audio/decoding/open-audio.ts', () => ({
   openSound: async ({ size }: Blob) => ({ source: { duration: 1, channels: 1, bytes: size }, stream: {}, store: {} }),
 }))
-vi.mock('../../audio/analysis-client.ts', () => ({
+vi.mock('../../audio/analysis/analysis-client.ts', () => ({
   analyzeInWorker: async (_pcm: unknown, _job: unknown, events: AnalysisEvents) => {
     analyze(events)
     return song
@@ -22,7 +22,7 @@ vi.mock('../../audio/analysis-client.ts', () => ({
 const packed = { song: {} as Song, audio: new Uint8Array(8) }
 const image = { frames: 1, bands: 1, pixels: new Uint8Array(1) }
 const spectrum = vi.fn(async () => image)
-vi.mock('../../audio/song-file-client.ts', () => ({
+vi.mock('../../audio/song/song-file-client.ts', () => ({
   readInWorker: async () => packed,
   spectrumInWorker: () => spectrum(),
 }))

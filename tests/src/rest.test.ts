@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { defaultSettings } from '../../audio/song.ts'
+import { defaultSettings } from '../../audio/song/song.ts'
 import type { Room } from '../../scenes/room.ts'
 import { restWhileAway, type SessionSource } from '../../src/rest.ts'
 import { createRoomStore } from '../../src/store.ts'

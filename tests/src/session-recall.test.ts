@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { defaultSettings, type Song, type SongSettings } from '../../audio/song.ts'
-import type { SoundStore } from '../../audio/sound-store.ts'
+import type { SoundStore } from '../../audio/playback/sample-store.ts'
+import { defaultSettings, type Song, type SongSettings } from '../../audio/song/song.ts'
 import type { Memory } from '../../src/memory/memory.ts'
 import type { Recalled } from '../../src/memory/recalled.ts'
 import type { Analysis, SongFile, Sound } from '../../src/open-song.ts'

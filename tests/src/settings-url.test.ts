@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../audio/song.ts'
+import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../audio/song/song.ts'
 import { readSettings, writeSettings } from '../../src/settings-url.ts'
 
 const anySettings: fc.Arbitrary<SongSettings> = fc.record({

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { affinities } from '../../../audio/embedding/affinities.ts'
-import { nearestNeighbors } from '../../../audio/embedding/neighbors.ts'
-import { principalComponents } from '../../../audio/embedding/pca.ts'
-import { type Points, toPoints, toUnitForm } from '../../../audio/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../../audio/embedding/quality.ts'
-import { plainRepulsion } from '../../../audio/embedding/repulsion.ts'
+import { affinities } from '../../../audio/analysis/embedding/affinities.ts'
+import { nearestNeighbors } from '../../../audio/analysis/embedding/neighbors.ts'
+import { principalComponents } from '../../../audio/analysis/embedding/pca.ts'
+import { type Points, toPoints, toUnitForm } from '../../../audio/analysis/embedding/points.ts'
+import { klDivergence, trustworthiness } from '../../../audio/analysis/embedding/quality.ts'
+import { plainRepulsion } from '../../../audio/analysis/embedding/repulsion.ts'
 import { noise } from '../../wav.ts'
 
 const randomPoints = (count: number, dims: number, seed = 1): Points => ({

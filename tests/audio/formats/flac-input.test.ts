@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BufferSource, EncodedPacketSink, Input, type InputAudioTrack } from 'mediabunny'
 import { expect, test } from 'vitest'
-import { flacInput } from '../../../audio/formats/flac-input.ts'
+import { flacInput } from '../../../audio/decoding/formats/flac-input.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures')
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { mp3Trim } from '../../../audio/formats/gapless.ts'
-import { findMpegFrame, missingFromLastFrame, readMpegFrame } from '../../../audio/formats/mpeg.ts'
+import { mp3Trim } from '../../../audio/decoding/formats/gapless.ts'
+import { findMpegFrame, missingFromLastFrame, readMpegFrame } from '../../../audio/decoding/formats/mpeg.ts'
 
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)))

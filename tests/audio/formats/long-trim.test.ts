@@ -2,7 +2,7 @@ import { openAsBlob, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lastGranule, readHead, trimOf } from '../../../audio/formats/long-trim.ts'
+import { lastGranule, readHead, trimOf } from '../../../audio/decoding/formats/long-trim.ts'
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url))
 const trim = async (name: string, sampleRate: number, duration: number | null = null) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readMp4Track } from '../../../audio/formats/mp4.ts'
-import { nameOfOther, sniff } from '../../../audio/formats/sniff.ts'
-import { parseWavHeader } from '../../../audio/formats/wav.ts'
+import { readMp4Track } from '../../../audio/decoding/formats/mp4.ts'
+import { nameOfOther, sniff } from '../../../audio/decoding/formats/sniff-format.ts'
+import { parseWavHeader } from '../../../audio/decoding/formats/wav.ts'
 import { makeWav, sine } from '../../wav.ts'
 
 const fixture = (name: string): Uint8Array =>

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { joinCrew } from '../../../audio/embedding/crew.ts'
+import { joinCrew } from '../../../audio/analysis/embedding/tsne-worker-pool.ts'
 
-// audio/crew-worker.ts for Node.
+// audio/analysis/tsne-worker.ts for Node.
 parentPort?.postMessage('ready')
 void joinCrew(workerData as WebAssembly.Memory)

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
-import type { Crew } from '../../../audio/embedding/crew.ts'
-import { embed } from '../../../audio/embedding/embed.ts'
-import { memoryFor } from '../../../audio/embedding/gradient-kernel.ts'
-import { createSharedMemory } from '../../../audio/simd.ts'
+import { embed } from '../../../audio/analysis/embedding/embed.ts'
+import { memoryFor } from '../../../audio/analysis/embedding/gradient-adapter.ts'
+import type { Crew } from '../../../audio/analysis/embedding/tsne-worker-pool.ts'
+import { createSharedMemory } from '../../../audio/dsp/wasm-kernels.ts'
 import { noise } from '../../wav.ts'
 
 const threads: Worker[] = []

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openDistances } from '../../../audio/embedding/distances.ts'
-import { nearestAmong, nearestNeighbors } from '../../../audio/embedding/neighbors.ts'
-import { toPoints } from '../../../audio/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../../audio/embedding/quality.ts'
+import { openDistances } from '../../../audio/analysis/embedding/distances.ts'
+import { nearestAmong, nearestNeighbors } from '../../../audio/analysis/embedding/neighbors.ts'
+import { toPoints } from '../../../audio/analysis/embedding/points.ts'
+import { klDivergence, trustworthiness } from '../../../audio/analysis/embedding/quality.ts'
 import { noise } from '../../wav.ts'
 
 /** Points of coarse coordinates, so that distances are often equal. */

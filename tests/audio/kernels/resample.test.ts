@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listen } from '../../../audio/intake.ts'
+import { listen } from '../../../audio/analysis/analysis-input.ts'
 import { noise } from '../../wav.ts'
 
 const rates = [8000, 11025, 16000, 22050, 32000, 44056, 44100, 48000, 96000, 192000]

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { defaultSettings } from '../../../audio/song.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import { bursts } from '../../wav.ts'
 
 afterEach(() => {
@@ -16,8 +16,8 @@ const job = {
 /** A whole song by freshly loaded modules, and the path they took. */
 async function analyze() {
   vi.resetModules()
-  const { analyzeSong } = await import('../../../audio/analyze.ts')
-  const { bestPath } = await import('../../../audio/simd.ts')
+  const { analyzeSong } = await import('../../../audio/analysis/analyze-song.ts')
+  const { bestPath } = await import('../../../audio/dsp/wasm-kernels.ts')
   return { path: bestPath(), song: await analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}) }
 }
 

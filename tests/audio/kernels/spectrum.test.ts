@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { partition } from '../../../audio/chunks.ts'
-import { describeChunks } from '../../../audio/features.ts'
-import { onsetStrength, pickOnsets } from '../../../audio/onsets.ts'
-import { analysisRate, melSpectrogram } from '../../../audio/spectrum.ts'
+import { partition } from '../../../audio/analysis/chunks.ts'
+import { describeChunks } from '../../../audio/analysis/features.ts'
+import { analysisRate, melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
+import { onsetStrength, pickOnsets } from '../../../audio/analysis/onsets.ts'
 import { bursts, noise, readWav } from '../../wav.ts'
 
 const golden = (name: string) => readWav(new URL(`../../golden/${name}.wav`, import.meta.url))

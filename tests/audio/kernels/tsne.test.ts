@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { songAffinities } from '../../../audio/embedding/embed.ts'
-import { createGradient } from '../../../audio/embedding/gradient.ts'
-import { principalComponents } from '../../../audio/embedding/pca.ts'
-import { toPoints } from '../../../audio/embedding/points.ts'
-import { tsne } from '../../../audio/embedding/tsne.ts'
-import { bestPath } from '../../../audio/simd.ts'
+import { songAffinities } from '../../../audio/analysis/embedding/embed.ts'
+import { createGradient } from '../../../audio/analysis/embedding/gradient.ts'
+import { principalComponents } from '../../../audio/analysis/embedding/pca.ts'
+import { toPoints } from '../../../audio/analysis/embedding/points.ts'
+import { tsne } from '../../../audio/analysis/embedding/tsne.ts'
+import { bestPath } from '../../../audio/dsp/wasm-kernels.ts'
 import { noise } from '../../wav.ts'
 
 const features = (count: number, seed: number) =>

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readSongFile } from '../../../audio/song-file.ts'
+import { readSongFile } from '../../../audio/song/song-file.ts'
 import { buildExhibit } from '../../../cli/exhibit/build.ts'
 import { BuiltExhibitSchema } from '../../../exhibit/exhibit.ts'
 import { exhibitOf, someApp, song, temporary, write } from './folders.ts'

@@ -1,5 +1,5 @@
-import { decodeAudio } from '../../../audio/decode.ts'
-import { openStream } from '../../../audio/decode-stream.ts'
+import { decodeAudio } from '../../../audio/decoding/decode-audio.ts'
+import { openStream } from '../../../audio/decoding/decode-stream.ts'
 
 // Runs inside a page, which has the browser's decoders.
 

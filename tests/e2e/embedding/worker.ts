@@ -1,9 +1,9 @@
-import { compare, exactForms } from '../../../audio/embedding/embed.ts'
-import { embedSong } from '../../../audio/embedding/engines.ts'
-import { memoryFor } from '../../../audio/embedding/gradient-kernel.ts'
-import { type Points, toPoints } from '../../../audio/embedding/points.ts'
-import { embeddingWorkers, hireCrew } from '../../../audio/embedding-workers.ts'
-import { endWith, type StopFlag } from '../../../audio/interrupt.ts'
+import { compare, exactForms } from '../../../audio/analysis/embedding/embed.ts'
+import { embedSong } from '../../../audio/analysis/embedding/engines.ts'
+import { memoryFor } from '../../../audio/analysis/embedding/gradient-adapter.ts'
+import { type Points, toPoints } from '../../../audio/analysis/embedding/points.ts'
+import { embeddingWorkers, hireCrew } from '../../../audio/analysis/embedding-workers.ts'
+import { endWith, type StopFlag } from '../../../audio/dsp/cancellation.ts'
 import { synthetic } from './rows.ts'
 
 /** Embeds so many made-up chunks, by the engine or, where helpers are given, by exact t-SNE with so many of them. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { defaultSettings, type SongChunk } from '../../../audio/song.ts'
-import { writeSongFile } from '../../../audio/song-file.ts'
+import { defaultSettings, type SongChunk } from '../../../audio/song/song.ts'
+import { writeSongFile } from '../../../audio/song/song-file.ts'
 import { bursts, makeWav, noise } from '../../wav.ts'
 
 const SAMPLE_RATE = 8000

@@ -64,7 +64,7 @@ export async function openAt(url: string, options: PageOptions = {}): Promise<Op
 
 /**
  * An empty page on the dev server, cross-origin isolated, which imports modules of this repository by URL:
- * `page.evaluate("import('/audio/song.ts').then(...)")` - as a string, because Vitest rewrites import() in functions.
+ * `page.evaluate("import('/audio/song/song.ts').then(...)")` - as a string, because Vitest rewrites import() in functions.
  */
 export async function openModulePage(options: PageOptions = {}): Promise<OpenPage> {
   const opened = await openPage(options)

@@ -1,7 +1,7 @@
-import type { AnalysisJob } from '../../../audio/analysis.ts'
-import { analyzeSong } from '../../../audio/analyze.ts'
-import { bestPath } from '../../../audio/simd.ts'
-import { defaultSettings, type SongSettings } from '../../../audio/song.ts'
+import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
+import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
+import { bestPath } from '../../../audio/dsp/wasm-kernels.ts'
+import { defaultSettings, type SongSettings } from '../../../audio/song/song.ts'
 
 const sampleRate = 48000
 const seconds = 8

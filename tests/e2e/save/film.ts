@@ -1,5 +1,5 @@
 import { WebGLRenderer } from 'three'
-import { defaultSettings, type Song } from '../../../audio/song.ts'
+import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import { createLive } from '../../../scenes/live.ts'
 import type { Room } from '../../../scenes/room.ts'
 import { createDarkroom } from '../../../src/save/develop.ts'

@@ -1,6 +1,6 @@
-import type { Point } from '../../../audio/panners.ts'
+import type { Point } from '../../../audio/playback/hrtf-panners.ts'
+import { POOL_SIZE } from '../../../audio/playback/voice-pool.ts'
 import type { Decibels } from '../../../audio/units.ts'
-import { POOL_SIZE } from '../../../audio/voices.ts'
 import { click, clickOf, peak } from './measure.ts'
 import { makeBuffer, noise, render, type Stage, spans, tones } from './render.ts'
 

@@ -1,6 +1,6 @@
-import { createPlayback } from '../../../audio/playback.ts'
-import { wholeSound } from '../../../audio/sound-store.ts'
-import { createContext, createVoices } from '../../../audio/voices.ts'
+import { createPlayback } from '../../../audio/playback/playback.ts'
+import { wholeSound } from '../../../audio/playback/sample-store.ts'
+import { createContext, createVoices } from '../../../audio/playback/voice-pool.ts'
 import { makeBuffer, spans } from './render.ts'
 
 // Scenarios in real time, on the page's own AudioContext.

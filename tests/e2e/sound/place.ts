@@ -1,4 +1,4 @@
-import type { Point } from '../../../audio/panners.ts'
+import type { Point } from '../../../audio/playback/hrtf-panners.ts'
 import type { Decibels } from '../../../audio/units.ts'
 import { clickOf, rms } from './measure.ts'
 import { makeBuffer, noise, render, spans, tones } from './render.ts'

@@ -1,9 +1,9 @@
 import { Context } from 'tone'
-import type { Point } from '../../../audio/panners.ts'
-import { createPlayback, type Playback } from '../../../audio/playback.ts'
-import { type SoundStore, wholeSound } from '../../../audio/sound-store.ts'
+import type { Point } from '../../../audio/playback/hrtf-panners.ts'
+import { createPlayback, type Playback } from '../../../audio/playback/playback.ts'
+import { type SoundStore, wholeSound } from '../../../audio/playback/sample-store.ts'
+import { createVoices, type Voices } from '../../../audio/playback/voice-pool.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import { createVoices, type Voices } from '../../../audio/voices.ts'
 
 // Runs inside a page: the real voices and the real playback, rendered offline. The rendering stands still for every
 // tick of the clock, so that all they do happens in the course of the sound as it does live. (Tone's OfflineContext

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Playback, Turn } from '../../../audio/playback.ts'
-import type { Voice, Voices } from '../../../audio/voices.ts'
+import type { Playback, Turn } from '../../../audio/playback/playback.ts'
+import type { Voice, Voices } from '../../../audio/playback/voice-pool.ts'
 import { dropBox, takeBox } from '../../../scenes/carry.ts'
 import { UNFOLDING } from '../../../scenes/form.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from '../../../scenes/frame/boxes.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { defaultSettings } from '../../../audio/song.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import type { faultKinds, Visit } from '../../../exhibit/messages.ts'
 import { countVisits } from '../../../src/exhibit/counting/count-visits.ts'
 import { createMemoryShelf, type Kept, type Shelf } from '../../../src/exhibit/counting/shelf.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { defaultSettings } from '../../../audio/song.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import { LiveSchema } from '../../../exhibit/messages.ts'
 import { takeBox } from '../../../scenes/carry.ts'
 import { cloudRadius } from '../../../scenes/geometry/cloud.ts'

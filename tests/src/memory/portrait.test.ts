@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SongChunk } from '../../../audio/song.ts'
+import type { SongChunk } from '../../../audio/song/song.ts'
 import { portraitOf } from '../../../src/memory/portrait.ts'
 import { anyChunks, someChunks } from '../../scenes/chunks.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Playback } from '../../../audio/playback.ts'
-import { defaultSettings } from '../../../audio/song.ts'
+import type { Playback } from '../../../audio/playback/playback.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import { createLive, layBoxes } from '../../../scenes/live.ts'
 import type { RoomActions } from '../../../scenes/room.ts'
 import { hearInTurn } from '../../../src/panels/in-turn.ts'

@@ -1,7 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { defaultSettings, type Song } from '../../../audio/song.ts'
+import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import type { RoomState } from '../../../scenes/room.ts'
 import { InfoPanel } from '../../../src/panels/info-panel.tsx'
 import type { Session } from '../../../src/session.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultSettings } from '../../../audio/song.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import { clock } from '../../../scenes/clock.ts'
 import { percent, signed } from '../../../src/panels/format.ts'
 import { howAnalyzed, usedPerplexity } from '../../../src/panels/settings-words.ts'

@@ -1,7 +1,7 @@
 import { type Report, validateBytes } from 'gltf-validator'
 import { BufferGeometry, Float32BufferAttribute, Vector3 } from 'three'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Song } from '../../../audio/song.ts'
+import type { Song } from '../../../audio/song/song.ts'
 import { cubeEdge } from '../../../scenes/geometry/cloud.ts'
 import { solidOf } from '../../../scenes/geometry/solid.ts'
 import { songGlb } from '../../../src/save/glb.ts'

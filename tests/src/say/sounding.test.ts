@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Turn } from '../../../audio/playback.ts'
+import type { Turn } from '../../../audio/playback/playback.ts'
 import { createLive, layBoxes } from '../../../scenes/live.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from '../../../src/say/sounding.ts'
 import { wordsOf } from '../../../src/say/words.ts'

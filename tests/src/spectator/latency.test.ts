@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { defaultSettings } from '../../../audio/song.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../exhibit/messages.ts'
 import { createLive } from '../../../scenes/live.ts'
 import type { Room } from '../../../scenes/room.ts'

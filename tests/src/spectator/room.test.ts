@@ -1,6 +1,6 @@
 import { type Camera, type Scene, Vector3, type WebGLRenderer } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { defaultSettings, type Song } from '../../../audio/song.ts'
+import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../exhibit/messages.ts'
 import { toRoom } from '../../../scenes/geometry/placement.ts'
 import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/room.ts'

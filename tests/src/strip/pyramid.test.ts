@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SpectrumImage } from '../../../audio/analysis.ts'
+import type { SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
 import { createPyramid, growPyramid, readColumn } from '../../../src/strip/pyramid.ts'
 
 const bands = 3

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { readInWorker } from '../../../../audio/song-file-client.ts'
+import { readInWorker } from '../../../../audio/song/song-file-client.ts'
 import type { ExhibitSong } from '../../../../exhibit/exhibit.ts'
 import { drawPicture } from '../../../memory/picture.ts'
 import { fetchSongFile } from '../../../song-url.ts'

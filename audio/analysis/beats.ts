@@ -1,0 +1,99 @@
+import { exponential, logarithm } from '../dsp/exponential.ts'
+import type { MelSpectrogram } from './mel-spectrogram.ts'
+import { median, onsetStrength } from './onsets.ts'
+import { beatPeriod } from './tempo.ts'
+
+/** How dear it is to leave the tempo. */
+const tightness = 100
+
+/**
+ * The beat: librosa.beat.beat_track with its defaults, dynamic programming after Ellis 2007.
+ * @returns frame numbers, rising; none if no two frames differ in most of their bands
+ */
+export function trackBeats(spectrogram: MelSpectrogram): number[] {
+  const strength = onsetStrength(spectrogram, { aggregate: 'median' })
+  if (strength.every((value) => value === 0)) return []
+  const period = beatPeriod(strength)
+  const score = localScore(toUnitDeviation(strength), period)
+  const { previous, total } = bestPredecessors(score, period)
+  const beats: number[] = []
+  for (let beat = lastBeat(total); beat >= 0; beat = previous[beat] as number) beats.push(beat)
+  return trim(beats.reverse(), score)
+}
+
+/** Divided by the standard deviation (of a sample). */
+function toUnitDeviation(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length
+  const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1))
+  return values.map((x) => x / deviation)
+}
+
+/** Smoothed by a Gaussian of a 32nd of the period; like librosa's, the sum leaves out the very first frame. */
+function localScore(strength: Float64Array, period: number): Float64Array {
+  const window = Float64Array.from({ length: 2 * period + 1 }, (_, i) => {
+    const z = ((i - period) * 32) / period
+    return exponential(-0.5 * z * z)
+  })
+  return strength.map((_, i) => {
+    let sum = 0
+    const to = Math.min(i + period, window.length)
+    for (let k = Math.max(0, i + period - strength.length + 1); k < to; k++)
+      sum += (window[k] as number) * (strength[i + period - k] as number)
+    return sum
+  })
+}
+
+/** For every frame the best beat before it, half a period to two periods back, or -1, and the score up to there. */
+function bestPredecessors(score: Float64Array, period: number): { previous: Int32Array; total: Float64Array } {
+  const previous = new Int32Array(score.length)
+  const total = new Float64Array(score.length)
+  const nearest = roundHalfToEven(period / 2)
+  const cost = Float64Array.from({ length: 2 * period + 1 }, (_, distance) => {
+    const z = logarithm(distance) - logarithm(period)
+    return tightness * z * z
+  })
+  const threshold = 0.01 * score.reduce((top, x) => Math.max(top, x), 0)
+  let started = false
+  score.forEach((own, i) => {
+    let best = -Infinity
+    let from = -1
+    for (let distance = nearest; distance <= 2 * period && distance <= i; distance++) {
+      const value = (total[i - distance] as number) - (cost[distance] as number)
+      if (value > best) {
+        best = value
+        from = i - distance
+      }
+    }
+    total[i] = from < 0 ? own : own + best
+    // A song begins with its first clear beat, not with the silence before it.
+    if (own >= threshold) started = true
+    previous[i] = started ? from : -1
+  })
+  return { previous, total }
+}
+
+/** The last peak that reaches half the median of all peaks, or the last frame if there is no peak. */
+function lastBeat(total: Float64Array): number {
+  const isPeak = (i: number): boolean =>
+    i > 0 &&
+    (total[i] as number) > (total[i - 1] as number) &&
+    (i === total.length - 1 || (total[i] as number) >= (total[i + 1] as number))
+  const threshold = median(total.filter((_, i) => isPeak(i))) / 2
+  for (let i = total.length - 1; i > 0; i--) if (isPeak(i) && (total[i] as number) >= threshold) return i
+  return total.length - 1
+}
+
+/** Without the beats at either end that lie in frames weaker than half the (smoothed) beats' root mean square. */
+function trim(beats: number[], score: Float64Array): number[] {
+  const at = (b: number): number => score[beats[b] as number] ?? 0
+  // The smoothed beats and one number beyond their end, but two in the mean: librosa's cut of a convolution.
+  let energy = 0
+  for (let b = 0; b <= beats.length; b++) energy += (at(b - 1) / 2 + at(b) + at(b + 1) / 2) ** 2
+  const threshold = 0.5 * Math.sqrt(energy / (beats.length + 2))
+  const first = score.findIndex((x) => x > threshold)
+  const last = score.findLastIndex((x) => x > threshold)
+  return beats.filter((beat) => beat >= first && beat <= last)
+}
+
+/** numpy's round. */
+const roundHalfToEven = (x: number): number => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x))

@@ -1,0 +1,46 @@
+import { exponential, logarithm } from '../dsp/exponential.ts'
+import type { Hertz } from '../units.ts'
+import { analysisRate, fftSize } from './mel-spectrogram.ts'
+
+/** Pitch classes from C upward. */
+export const pitchClasses = 12
+/** C0 is three semitones above this A. */
+const lowestA: Hertz = 27.5
+/** Octaves above `lowestA` where the filters weigh most, and how far to either side they reach. */
+const centerOctave = 5
+const octaveWidth = 2
+
+/**
+ * How much each bin belongs to each pitch class: librosa.filters.chroma with its defaults and tuning 0 (A is 440 Hz):
+ * Gaussians around each semitone, unit length over the classes, the middle octaves weighing most.
+ * @returns (fftSize / 2 + 1) × 12, C first
+ */
+export function chromaFilters(): Float64Array {
+  const bins = fftSize / 2 + 1
+  const semitones = Float64Array.from(
+    { length: bins + 1 },
+    (_, bin) => (pitchClasses * logarithm((bin * analysisRate) / fftSize / lowestA)) / Math.LN2,
+  )
+  // 0 Hz has no pitch: an octave and a half below the first bin, as broad as that.
+  semitones[0] = (semitones[1] as number) - 1.5 * pitchClasses
+  const filters = new Float64Array(bins * pitchClasses)
+  for (let bin = 0; bin < bins; bin++) {
+    const pitch = semitones[bin] as number
+    const width = Math.max(1, (semitones[bin + 1] as number) - pitch)
+    const bumps = Float64Array.from({ length: pitchClasses }, (_, c) => {
+      // Semitones from A to class c, and from there to the bin, in [-6, 6).
+      const distance = modulo(pitch - (c + 3) + pitchClasses / 2, pitchClasses) - pitchClasses / 2
+      const z = (2 * distance) / width
+      return exponential(-0.5 * z * z)
+    })
+    const length = Math.sqrt(bumps.reduce((sum, x) => sum + x * x, 0))
+    const octaves = (pitch / pitchClasses - centerOctave) / octaveWidth
+    const weight = exponential(-0.5 * octaves * octaves) / length
+    bumps.forEach((bump, c) => {
+      filters[bin * pitchClasses + c] = bump * weight
+    })
+  }
+  return filters
+}
+
+const modulo = (x: number, m: number): number => x - m * Math.floor(x / m)

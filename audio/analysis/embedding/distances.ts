@@ -1,0 +1,106 @@
+import { checkpoint } from '../../dsp/cancellation.ts'
+import { bestPath, openArena, type Path } from '../../dsp/wasm-kernels.ts'
+import type { Points } from './points.ts'
+
+/** Exact distances from one point at a time to many, and what is asked of them. */
+export type Distances = {
+  /** Squared Euclidean distances as {@link Distances.measure} left them; may be changed. */
+  row: Float64Array
+  /** Fills the row with the distances from query i to every point. */
+  measure: (i: number) => void
+  /**
+   * The nearest of the row, nearest first, equal ones by index.
+   * @param self is left out; -1 leaves out none
+   * @param index as many as are wanted, at most as many as there are; overwritten, as is `squared`
+   */
+  nearest: (self: number, index: Int32Array, squared: Float64Array) => void
+  /** How many of the row are nearer than point `other`, or as near with a smaller index. */
+  before: (other: number) => number
+  /** The sum of 1 / (1 + squared distance) over the row; an entry of Infinity adds nothing. */
+  similarity: () => number
+}
+
+/**
+ * @param queries whom the distances are measured from
+ * @param path either gives the same bits
+ */
+export function openDistances(points: Points, queries: Points = points, path: Path = bestPath()): Distances {
+  return path === 'simd' ? kernelDistances(points, queries) : plainDistances(points, queries)
+}
+
+function kernelDistances(points: Points, queries: Points): Distances {
+  const { count, dims } = points
+  const stride = Math.ceil(count / 8) * 8
+  const { kernels, f64, i32, putF64 } = openArena(8 * (dims * (stride + queries.count) + 2 * stride) + 4 * stride + 256)
+  const values = f64(dims * stride)
+  for (let d = 0; d < dims; d++) values.set(points.values.subarray(d * count, (d + 1) * count), d * stride)
+  const own = putF64(queries.values)
+  const row = f64(stride)
+  const found = { index: i32(stride), squared: f64(stride) }
+  return {
+    row: row.subarray(0, count),
+    measure: (i) => {
+      checkpoint()
+      kernels.squaredRow(count, dims, 8 * stride, values.byteOffset, 8 * queries.count, own + 8 * i, row.byteOffset)
+    },
+    nearest: (self, index, squared) => {
+      if (index.length === 0) return
+      kernels.keepNearest(count, row.byteOffset, self, index.length, found.index.byteOffset, found.squared.byteOffset)
+      index.set(found.index.subarray(0, index.length))
+      squared.set(found.squared.subarray(0, index.length))
+    },
+    before: (other) => kernels.countBefore(count, row.byteOffset, other),
+    similarity: () => kernels.sumSimilarities(count, row.byteOffset),
+  }
+}
+
+function plainDistances({ count, dims, values }: Points, queries: Points): Distances {
+  const row = new Float64Array(count)
+  return {
+    row,
+    measure: (i) => {
+      checkpoint()
+      row.fill(0)
+      for (let d = 0; d < dims; d++) {
+        const base = d * count
+        const own = queries.values[d * queries.count + i] as number
+        for (let j = 0; j < count; j++) {
+          const difference = (values[base + j] as number) - own
+          row[j] = (row[j] as number) + difference * difference
+        }
+      }
+    },
+    nearest: (self, index, squared) => keepNearest(row, self, index, squared),
+    before: (other) => {
+      const limit = row[other] as number
+      let before = 0
+      for (let j = 0; j < count; j++) if ((row[j] as number) < limit || (row[j] === limit && j < other)) before++
+      return before
+    },
+    similarity: () => {
+      let even = 0
+      let odd = 0
+      for (let j = 0; j < count; j += 2) even += 1 / ((row[j] as number) + 1)
+      for (let j = 1; j < count; j += 2) odd += 1 / ((row[j] as number) + 1)
+      return even + odd
+    },
+  }
+}
+
+/** One pass that keeps the nearest so far sorted; most points fail the first comparison. */
+function keepNearest(row: Float64Array, self: number, index: Int32Array, squared: Float64Array): void {
+  const k = index.length
+  let filled = 0
+  for (let j = 0; k > 0 && j < row.length; j++) {
+    const distance = row[j] as number
+    if (j === self || (filled === k && distance >= (squared[k - 1] as number))) continue
+    let at = filled < k ? filled++ : k - 1
+    while (at > 0 && (squared[at - 1] as number) > distance) {
+      squared[at] = squared[at - 1] as number
+      index[at] = index[at - 1] as number
+      at--
+    }
+    squared[at] = distance
+    index[at] = j
+  }
+}

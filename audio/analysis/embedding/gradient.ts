@@ -1,0 +1,82 @@
+import { bestPath, type Path } from '../../dsp/wasm-kernels.ts'
+import type { Affinities } from './affinities.ts'
+import { kernelGradient } from './gradient-adapter.ts'
+import { plainRepulsion } from './repulsion.ts'
+import type { Crew } from './tsne-worker-pool.ts'
+
+/**
+ * The gradient of the KL divergence without its factor 4 (van der Maaten & Hinton 2008, eq. 5): attraction over
+ * the pairs of P times the exaggeration, minus repulsion over all pairs divided by Z.
+ * @param values planar, dims × count
+ * @param gradient planar, dims × count, overwritten
+ */
+export type Gradient = (values: Float64Array, exaggeration: number, gradient: Float64Array) => void
+
+/**
+ * Makes a {@link Gradient} with its own workspace.
+ * @param dims 2 or 3
+ * @param by either path, or the kernels with further workers: all give the same bits
+ */
+export function createGradient(
+  affinities: Affinities,
+  count: number,
+  dims: number,
+  by: Path | Crew = bestPath(),
+): Gradient {
+  if (by === 'plain') return plainGradient(affinities, count, dims)
+  return kernelGradient(affinities, count, dims, by === 'simd' ? undefined : by)
+}
+
+function plainGradient(affinities: Affinities, count: number, dims: number): Gradient {
+  const repel = plainRepulsion(count, dims)
+  const attract = dims === 3 ? attract3 : attract2
+  const forces = new Float64Array(dims * count)
+  return (values, exaggeration, gradient) => {
+    const scale = -1 / repel(values, forces)
+    gradient.fill(0)
+    attract(affinities, values, count, exaggeration, gradient)
+    for (let i = 0; i < gradient.length; i++) {
+      gradient[i] = (gradient[i] as number) + (forces[i] as number) * scale
+    }
+  }
+}
+
+type Attraction = (
+  affinities: Affinities,
+  values: Float64Array,
+  count: number,
+  exaggeration: number,
+  gradient: Float64Array,
+) => void
+
+const attract2: Attraction = ({ from, to, p }, values, count, exaggeration, gradient) => {
+  for (let e = 0; e < p.length; e++) {
+    const i = from[e] as number
+    const j = to[e] as number
+    const dx = (values[i] as number) - (values[j] as number)
+    const dy = (values[count + i] as number) - (values[count + j] as number)
+    const pull = (exaggeration * (p[e] as number)) / (1 + dx * dx + dy * dy)
+    gradient[i] = (gradient[i] as number) + pull * dx
+    gradient[j] = (gradient[j] as number) - pull * dx
+    gradient[count + i] = (gradient[count + i] as number) + pull * dy
+    gradient[count + j] = (gradient[count + j] as number) - pull * dy
+  }
+}
+
+const attract3: Attraction = ({ from, to, p }, values, count, exaggeration, gradient) => {
+  const second = 2 * count
+  for (let e = 0; e < p.length; e++) {
+    const i = from[e] as number
+    const j = to[e] as number
+    const dx = (values[i] as number) - (values[j] as number)
+    const dy = (values[count + i] as number) - (values[count + j] as number)
+    const dz = (values[second + i] as number) - (values[second + j] as number)
+    const pull = (exaggeration * (p[e] as number)) / (1 + dx * dx + dy * dy + dz * dz)
+    gradient[i] = (gradient[i] as number) + pull * dx
+    gradient[j] = (gradient[j] as number) - pull * dx
+    gradient[count + i] = (gradient[count + i] as number) + pull * dy
+    gradient[count + j] = (gradient[count + j] as number) - pull * dy
+    gradient[second + i] = (gradient[second + i] as number) + pull * dz
+    gradient[second + j] = (gradient[second + j] as number) - pull * dz
+  }
+}

@@ -1,0 +1,49 @@
+import type { Path } from '../../dsp/wasm-kernels.ts'
+import { openDistances } from './distances.ts'
+import type { Points } from './points.ts'
+
+/** Row i, of k entries, lists the points nearest to point i, nearest first; equal distances by index. */
+export type Neighbors = { k: number; index: Int32Array; squared: Float64Array }
+
+/**
+ * Exact k nearest neighbors by Euclidean distance, oneself not counted.
+ * @param k at most count - 1
+ * @returns indices and squared distances, count × k each
+ */
+export function nearestNeighbors(points: Points, k: number, path?: Path): Neighbors {
+  return search(points, points, k, true, path)
+}
+
+/**
+ * Exact k nearest of some points to each of some others.
+ * @param k at most points.count
+ * @returns indices into `points` and squared distances, queries.count × k each
+ */
+export function nearestAmong(points: Points, queries: Points, k: number, path?: Path): Neighbors {
+  return search(points, queries, k, false, path)
+}
+
+function search(points: Points, queries: Points, k: number, selfless: boolean, path?: Path): Neighbors {
+  const index = new Int32Array(queries.count * k)
+  const squared = new Float64Array(queries.count * k)
+  const distances = openDistances(points, queries, path)
+  for (let i = 0; i < queries.count; i++) {
+    distances.measure(i)
+    distances.nearest(selfless ? i : -1, index.subarray(i * k, (i + 1) * k), squared.subarray(i * k, (i + 1) * k))
+  }
+  return { k, index, squared }
+}
+
+/** The first k of each row. */
+export function firstOf(neighbors: Neighbors, k: number): Neighbors {
+  if (k === neighbors.k) return neighbors
+  const count = neighbors.k > 0 ? neighbors.index.length / neighbors.k : 0
+  const index = new Int32Array(count * k)
+  const squared = new Float64Array(count * k)
+  for (let i = 0; i < count; i++) {
+    const from = i * neighbors.k
+    index.set(neighbors.index.subarray(from, from + k), i * k)
+    squared.set(neighbors.squared.subarray(from, from + k), i * k)
+  }
+  return { k, index, squared }
+}

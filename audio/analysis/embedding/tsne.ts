@@ -1,0 +1,107 @@
+import { checkpoint } from '../../dsp/cancellation.ts'
+import { cosine, sine } from '../../dsp/deterministic-math.ts'
+import { exponential, logarithm } from '../../dsp/exponential.ts'
+import { bestPath, type Path } from '../../dsp/wasm-kernels.ts'
+import type { Affinities } from './affinities.ts'
+import { createGradient } from './gradient.ts'
+import { center, type Points } from './points.ts'
+import { createHold } from './proximal-term.ts'
+import type { Crew } from './tsne-worker-pool.ts'
+
+export const iterations = 500
+/** While exaggeration falls from its start to 1; afterwards the form only settles. */
+const annealing = 300
+const startExaggeration = 12
+const momentum = { annealing: 0.8, settling: 0.9 }
+const smallestGain = 0.01
+const refiningRate = 2
+/** Far below the standard deviation of the start, which is 1. */
+const spreadRadius = 1e-4
+
+/** Called with the points themselves, every ten iterations from 0 to the last; copy what should be kept. */
+export type OnStill = (points: Points, iteration: number, iterations: number) => void
+export const stillEvery = 10
+
+/**
+ * Exact t-SNE (van der Maaten & Hinton 2008), annealed: exaggeration falls geometrically from 12 to 1 over the
+ * first 300 of 500 iterations, with a learning rate of N / exaggeration (Linderman & Steinerberger 2019), and the form
+ * is held back while it unfolds (hold.ts), so that a small change of the features is a small change of the form.
+ * Nothing is random: same input, same bits.
+ * @param start 2D or 3D, the first axis with standard deviation 1; not changed. Points that all lie at the origin have
+ * no differences to follow: they are spread evenly and stay
+ * @returns planar points, centered
+ */
+export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, by: Path | Crew = bestPath()): Points {
+  const points: Points = { ...start, values: start.values.slice() }
+  const allAlike = points.values.every((x) => x === 0)
+  spreadApart(points, allAlike ? 1 : spreadRadius)
+  const descend = createDescent(affinities, points, by)
+  const hold = createHold(points)
+  onStill?.(points, 0, iterations)
+  for (let iteration = 1; iteration <= iterations; iteration++) {
+    if (!allAlike) {
+      const exaggeration = exponential(logarithm(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
+      const keep = iteration <= annealing ? momentum.annealing : momentum.settling
+      descend(exaggeration, points.count / exaggeration, keep, (gradient) => hold(iteration, gradient))
+    }
+    if (iteration % stillEvery === 0) onStill?.(points, iteration, iterations)
+  }
+  return points
+}
+
+/**
+ * A few iterations more, without exaggeration, from places that are nearly right.
+ * @param points moved, in place
+ */
+export function refine(
+  affinities: Affinities,
+  points: Points,
+  steps: number,
+  onStill?: OnStill,
+  by: Path | Crew = bestPath(),
+): void {
+  const descend = createDescent(affinities, points, by)
+  for (let step = 1; step <= steps; step++) {
+    descend(1, refiningRate * points.count, momentum.annealing)
+    if (step % stillEvery === 0) onStill?.(points, step, steps)
+  }
+}
+
+/** Moves the points, in place and centered, by one step of gradient descent with momentum and gains (Jacobs 1988). */
+function createDescent(affinities: Affinities, points: Points, by: Path | Crew) {
+  const { values } = points
+  const klGradient = createGradient(affinities, points.count, points.dims, by)
+  const gradient = new Float64Array(values.length)
+  const velocity = new Float64Array(values.length)
+  const gains = new Float64Array(values.length).fill(1)
+  return (exaggeration: number, rate: number, keep: number, hold?: (gradient: Float64Array) => void): void => {
+    checkpoint()
+    klGradient(values, exaggeration, gradient)
+    hold?.(gradient)
+    for (let i = 0; i < values.length; i++) {
+      const slope = gradient[i] as number
+      const before = velocity[i] as number
+      const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
+      gains[i] = Math.max(gain, smallestGain)
+      velocity[i] = keep * before - rate * (gains[i] as number) * slope
+      values[i] = (values[i] as number) + (velocity[i] as number)
+    }
+    center(points)
+  }
+}
+
+/**
+ * Chunks that sound exactly alike start at the same place and would stay there, one box hiding the others: each
+ * point moves by a hair in a direction of its own, along a golden spiral (on the sphere in 3D).
+ */
+function spreadApart({ count, dims, values }: Points, size: number): void {
+  const goldenAngle = Math.PI * (3 - Math.sqrt(5))
+  for (let i = 0; i < count; i++) {
+    const height = dims === 3 ? 1 - (2 * i + 1) / count : 0
+    const radius = dims === 3 ? Math.sqrt(1 - height * height) : Math.sqrt((i + 0.5) / count)
+    const shift = [radius * cosine(goldenAngle * i), radius * sine(goldenAngle * i), height]
+    for (let d = 0; d < dims; d++) {
+      values[d * count + i] = (values[d * count + i] as number) + size * (shift[d] as number)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { findText, textAt, viewOf } from '../../bytes.ts'
+import type { Hertz, Samples } from '../../units.ts'
+
+/** The first sound track of an mp4 or m4a file; `length` is what plays of it, where the file says so. */
+export type Mp4Track = { sampleRate: Hertz; length: Samples | undefined }
+
+type Range = { from: number; to: number }
+
+const soundEntries = ['mp4a', 'alac', 'fLaC', 'Opus', 'ac-3', 'ec-3']
+
+/** The byte range of the movie box, walking the boxes of the file (ISO 14496-12, 4.2). */
+function findMovie(bytes: Uint8Array): Range | undefined {
+  const view = viewOf(bytes)
+  for (let at = 0; at + 16 <= bytes.length; ) {
+    const short = view.getUint32(at)
+    const size = short === 1 ? Number(view.getBigUint64(at + 8)) : short === 0 ? bytes.length - at : short
+    if (textAt(bytes, at + 4, 4) === 'moov') return { from: at, to: Math.min(at + size, bytes.length) }
+    if (size < 8) return undefined
+    at += size
+  }
+  return undefined
+}
+
+/**
+ * Reads the description of the first sound track.
+ * @returns undefined if there is none, or its sample rate is not given
+ */
+export function readMp4Track(bytes: Uint8Array): Mp4Track | undefined {
+  const movie = findMovie(bytes)
+  if (!movie) return undefined
+  const view = viewOf(bytes)
+  let name = findText(bytes, 'trak', movie.from, movie.to)
+  while (name >= 0) {
+    const track = { from: name, to: Math.min(name - 4 + view.getUint32(name - 4), movie.to) }
+    const entry = findText(bytes, 'stsd', track.from, track.to) + 16
+    if (soundEntries.includes(textAt(bytes, entry, 4)) && entry + 32 <= track.to) {
+      const sampleRate = view.getUint16(entry + 28)
+      return sampleRate === 0 ? undefined : { sampleRate, length: playedLength(bytes, track, sampleRate) }
+    }
+    name = findText(bytes, 'trak', name + 4, movie.to)
+  }
+  return undefined
+}
+
+/**
+ * The media's own length (mdhd, ISO 14496-12, 8.4.2) from where the edit list (8.6.6) lets it begin, after the
+ * encoder's delay: what Chromium plays. Only where time is counted in samples, as encoders of sound do.
+ */
+function playedLength(bytes: Uint8Array, track: Range, sampleRate: Hertz): Samples | undefined {
+  const view = viewOf(bytes)
+  const media = findText(bytes, 'mdhd', track.from, track.to)
+  if (media < 0 || media + 24 > track.to || bytes[media + 4] !== 0) return undefined
+  if (view.getUint32(media + 16) !== sampleRate) return undefined
+  const edits = findText(bytes, 'elst', track.from, track.to)
+  const edited = edits >= 0 && edits + 24 <= track.to && bytes[edits + 4] === 0 && view.getUint32(edits + 8) === 1
+  const begin = edited ? Math.max(0, view.getInt32(edits + 16)) : 0
+  return Math.max(0, view.getUint32(media + 20) - begin) || undefined
+}

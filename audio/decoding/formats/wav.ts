@@ -1,0 +1,26 @@
+import { textAt, viewOf } from '../../bytes.ts'
+import type { Hertz } from '../../units.ts'
+
+/** A RIFF WAVE header: how its samples are stored, and where. */
+export type WavHeader = { sampleRate: Hertz; channels: number; dataStart: number; dataBytes: number }
+
+/**
+ * Walks the chunks of a RIFF WAVE file (Microsoft & IBM 1991).
+ * @returns undefined if it is none, or has no format chunk before its samples; `dataBytes` counts those really there
+ */
+export function parseWavHeader(bytes: Uint8Array): WavHeader | undefined {
+  if (!['RIFF', 'RF64'].includes(textAt(bytes, 0, 4)) || textAt(bytes, 8, 4) !== 'WAVE') return undefined
+  const view = viewOf(bytes)
+  let format: { sampleRate: Hertz; channels: number } | undefined
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const id = textAt(bytes, at, 4)
+    const size = view.getUint32(at + 4, true)
+    const body = at + 8
+    if (id === 'fmt ' && body + 16 <= bytes.length) {
+      format = { channels: view.getUint16(body + 2, true), sampleRate: view.getUint32(body + 4, true) }
+    }
+    if (id === 'data') return format && { ...format, dataStart: body, dataBytes: Math.min(size, bytes.length - body) }
+    at = body + size + (size % 2)
+  }
+  return format && { ...format, dataStart: bytes.length, dataBytes: 0 }
+}

@@ -1,0 +1,48 @@
+import type { Hertz } from '../units.ts'
+import { kaiserLowPass } from './kaiser.ts'
+
+/** More than this nobody hears: sound kept only for playing is brought down to it or below. */
+const highestRate: Hertz = 48000
+
+/** How often a rate has to be halved to be played: 192 kHz twice, 96 and 88.2 kHz once. */
+export const halvingsFor = (rate: Hertz): number => Math.max(0, Math.ceil(Math.log2(rate / highestRate) - 1e-9))
+
+/** Stop band of the half-band filter, decibels, and the width of its flank, cycles per sample. */
+const attenuation = 80
+const transition = 0.045
+
+/**
+ * Halves the sample rate of a stream of blocks with a linear-phase half-band filter; output sample n lies on input
+ * sample 2 n. The filter's reach is held back until the samples after it are known.
+ * @returns takes a block and gives what is ready; an empty one at the end gives the rest
+ */
+export function createHalver(): (block: Float32Array, last: boolean) => Float32Array<ArrayBuffer> {
+  const { at, reach } = kaiserLowPass(0.25, transition, attenuation)
+  // Of a half-band filter every other tap is zero.
+  const side: number[] = []
+  for (let k = 1; k < reach; k += 2) side.push(at(k))
+  const gain = at(0) + 2 * side.reduce((sum, tap) => sum + tap, 0)
+  const middle = at(0) / gain
+  const taps = Float64Array.from(side, (tap) => tap / gain)
+  const margin = 2 * taps.length
+  // Silence before the beginning; its length is even, so that samples to keep stay at even places.
+  let held = new Float32Array(margin)
+  return (block, last) => {
+    const input = new Float32Array(held.length + block.length + (last ? margin : 0))
+    input.set(held)
+    input.set(block, held.length)
+    const count = Math.max(0, Math.floor((input.length - 2 * margin + 1) / 2))
+    const output = new Float32Array(count)
+    for (let n = 0; n < count; n++) {
+      const center = margin + 2 * n
+      let sum = middle * (input[center] as number)
+      for (let k = 0; k < taps.length; k++) {
+        const away = 2 * k + 1
+        sum += (taps[k] as number) * ((input[center - away] as number) + (input[center + away] as number))
+      }
+      output[n] = sum
+    }
+    held = input.slice(2 * count)
+    return output
+  }
+}

@@ -1,0 +1,114 @@
+import { cosine, sine } from './deterministic-math.ts'
+
+/** A complex transform with its own workspace: `run` it on some numbers, read `re` and `im`. */
+export type Fft = {
+  re: Float64Array
+  im: Float64Array
+  /** Forward transform of re + i im, which are left untouched (unless they are the workspace of another transform). */
+  run: (re: ArrayLike<number>, im: ArrayLike<number>) => void
+}
+
+/**
+ * A radix-4 Fourier transform, decimation in time (Cooley & Tukey 1965). Nothing is allocated per run.
+ * For the inverse transform, swap the real and imaginary parts on the way in and out and divide by the size.
+ * @param size a power of four: 4, 16, 64, 256, 1024, 4096 ...
+ */
+export function createFft(size: number): Fft {
+  const order = digitReversal(size)
+  const re = new Float64Array(size)
+  const im = new Float64Array(size)
+  const { cos, sin } = roots(size)
+  const run: Fft['run'] = (fromRe, fromIm) => {
+    for (let i = 0; i < size; i++) {
+      const from = order[i] as number
+      re[i] = fromRe[from] as number
+      im[i] = fromIm[from] as number
+    }
+    for (let quarter = 1; quarter < size; quarter *= 4) combineQuarters(re, im, quarter, cos, sin)
+  }
+  return { re, im, run }
+}
+
+/**
+ * One stage of a transform, decimation in time, in place: every four neighboring transforms of `quarter` bins become one
+ * of four times that.
+ * @param cos of {@link roots} for the whole length of `re`, as is `sin`
+ */
+function combineQuarters(
+  re: Float64Array,
+  im: Float64Array,
+  quarter: number,
+  cos: Float64Array,
+  sin: Float64Array,
+): void {
+  const stride = re.length / (4 * quarter)
+  for (let j = 0; j < quarter; j++) {
+    const c1 = cos[j * stride] as number
+    const s1 = sin[j * stride] as number
+    const c2 = cos[2 * j * stride] as number
+    const s2 = sin[2 * j * stride] as number
+    const c3 = cos[3 * j * stride] as number
+    const s3 = sin[3 * j * stride] as number
+    for (let a = j; a < re.length; a += 4 * quarter) {
+      const b = a + quarter
+      const c = b + quarter
+      const d = c + quarter
+      const ar = re[a] as number
+      const ai = im[a] as number
+      const br = (re[b] as number) * c1 + (im[b] as number) * s1
+      const bi = (im[b] as number) * c1 - (re[b] as number) * s1
+      const cr = (re[c] as number) * c2 + (im[c] as number) * s2
+      const ci = (im[c] as number) * c2 - (re[c] as number) * s2
+      const dr = (re[d] as number) * c3 + (im[d] as number) * s3
+      const di = (im[d] as number) * c3 - (re[d] as number) * s3
+      const sumAcR = ar + cr
+      const sumAcI = ai + ci
+      const difAcR = ar - cr
+      const difAcI = ai - ci
+      const sumBdR = br + dr
+      const sumBdI = bi + di
+      const difBdR = br - dr
+      const difBdI = bi - di
+      re[a] = sumAcR + sumBdR
+      im[a] = sumAcI + sumBdI
+      re[b] = difAcR + difBdI
+      im[b] = difAcI - difBdR
+      re[c] = sumAcR - sumBdR
+      im[c] = sumAcI - sumBdI
+      re[d] = difAcR - difBdI
+      im[d] = difAcI + difBdR
+    }
+  }
+}
+
+type Roots = { readonly cos: Float64Array; readonly sin: Float64Array }
+
+const known = new Map<number, Roots>()
+
+/** cos and sin of 2πk/size for k below size: made once, not to be written to. */
+export function roots(size: number): Roots {
+  const before = known.get(size)
+  if (before) return before
+  const angles = Float64Array.from({ length: size }, (_, k) => (2 * Math.PI * k) / size)
+  const made = { cos: angles.map(cosine), sin: angles.map(sine) }
+  known.set(size, made)
+  return made
+}
+
+/**
+ * Where each number of a transform comes from: its place, with the digits to base four reversed.
+ * @throws {RangeError} if the size is not a power of four
+ */
+export function digitReversal(size: number): Int32Array {
+  const digits = Math.log2(size) / 2
+  if (!Number.isInteger(digits) || digits < 1) throw new RangeError(`FFT size ${size} is not a power of four`)
+  const order = new Int32Array(size)
+  for (let i = 0; i < size; i++) {
+    let rest = i
+    for (let d = 0; d < digits; d++) {
+      order[i] = (order[i] as number) * 4 + (rest & 3)
+      rest >>= 2
+    }
+  }
+  return order
+}

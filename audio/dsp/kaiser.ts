@@ -1,0 +1,37 @@
+import { sine } from './deterministic-math.ts'
+
+/** Modified Bessel function of the first kind, order zero, by its power series (Abramowitz & Stegun 9.6.10). */
+function besselI0(x: number): number {
+  const quarter = (x * x) / 4
+  let term = 1
+  let sum = 1
+  for (let k = 1; term > sum * 1e-17; k++) {
+    term *= quarter / (k * k)
+    sum += term
+  }
+  return sum
+}
+
+/** A low-pass: its impulse response at a distance from the center, and how far that reaches. */
+export type LowPass = { at: (distance: number) => number; reach: number }
+
+/**
+ * A Kaiser-windowed sinc (Kaiser 1974; the formulas of scipy.signal.kaiserord).
+ * @param cutoff the -6 dB point, in cycles per sample
+ * @param transition width of the band around the cutoff from pass to stop, in cycles per sample
+ * @param attenuation of the stop band, decibels, above 50
+ * @returns the response, unit gain at DC, as a function of the distance in samples; zero beyond `reach`
+ */
+export function kaiserLowPass(cutoff: number, transition: number, attenuation: number): LowPass {
+  const beta = 0.1102 * (attenuation - 8.7)
+  const reach = (attenuation - 7.95) / (14.36 * transition) / 2
+  const scale = (2 * cutoff) / besselI0(beta)
+  const at = (distance: number): number => {
+    const ratio = distance / reach
+    if (Math.abs(ratio) >= 1) return 0
+    const angle = 2 * Math.PI * cutoff * distance
+    const sinc = Math.abs(angle) < 1e-12 ? 1 : sine(angle) / angle
+    return scale * sinc * besselI0(beta * Math.sqrt(1 - ratio * ratio))
+  }
+  return { at, reach }
+}

@@ -1,0 +1,60 @@
+// Mono and energy of a block (audio/dsp/mix-to-mono.ts), compiled by AssemblyScript.
+
+/**
+ * The mean of all channels, from sample `from` to below `to`.
+ * @param input floats: channel c begins at sample c * block
+ * @param output written: floats, at the samples' own places
+ * @returns the sum of the squares over all channels
+ */
+export function mixToMono(input: usize, output: usize, channels: i32, block: i32, from: i32, to: i32): f64 {
+  const divisor = f32x4.splat(<f32>channels)
+  const apart = (<usize>block) << 2
+  const past = input + <usize>channels * apart
+  let e0 = f32x4.splat(0)
+  let e1 = f32x4.splat(0)
+  let e2 = f32x4.splat(0)
+  let e3 = f32x4.splat(0)
+  let i = from
+  for (; i + 16 <= to; i += 16) {
+    let s0 = f32x4.splat(0)
+    let s1 = f32x4.splat(0)
+    let s2 = f32x4.splat(0)
+    let s3 = f32x4.splat(0)
+    for (let at = input + ((<usize>i) << 2); at < past; at += apart) {
+      const x0 = v128.load(at)
+      const x1 = v128.load(at, 16)
+      const x2 = v128.load(at, 32)
+      const x3 = v128.load(at, 48)
+      s0 = f32x4.add(s0, x0)
+      s1 = f32x4.add(s1, x1)
+      s2 = f32x4.add(s2, x2)
+      s3 = f32x4.add(s3, x3)
+      e0 = f32x4.add(e0, f32x4.mul(x0, x0))
+      e1 = f32x4.add(e1, f32x4.mul(x1, x1))
+      e2 = f32x4.add(e2, f32x4.mul(x2, x2))
+      e3 = f32x4.add(e3, f32x4.mul(x3, x3))
+    }
+    const mono = output + ((<usize>i) << 2)
+    v128.store(mono, f32x4.div(s0, divisor))
+    v128.store(mono, f32x4.div(s1, divisor), 16)
+    v128.store(mono, f32x4.div(s2, divisor), 32)
+    v128.store(mono, f32x4.div(s3, divisor), 48)
+  }
+  let rest: f64 = 0
+  for (; i < to; i++) {
+    let sum: f32 = 0
+    for (let at = input + ((<usize>i) << 2); at < past; at += apart) {
+      const x = load<f32>(at)
+      sum += x
+      rest += <f64>x * <f64>x
+    }
+    store<f32>(output + ((<usize>i) << 2), sum / <f32>channels)
+  }
+  const e = f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3))
+  return (
+    <f64>f32x4.extract_lane(e, 0) +
+    <f64>f32x4.extract_lane(e, 1) +
+    (<f64>f32x4.extract_lane(e, 2) + <f64>f32x4.extract_lane(e, 3)) +
+    rest
+  )
+}

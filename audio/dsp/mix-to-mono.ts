@@ -1,0 +1,65 @@
+import type { Samples } from '../units.ts'
+import { kernelMixer } from './mono-adapter.ts'
+import { bestPath, type Path } from './wasm-kernels.ts'
+
+/** Mixes a block of channels to mono and measures it, with its own buffers: fill `input`, call `run`, read `output`. */
+export type Mixer = {
+  /** channels × block samples: channel c begins at c * block. */
+  input: Float32Array
+  /** `block` samples. */
+  output: Float32Array
+  /**
+   * Mixes the samples [from, to).
+   * @returns their energy: the sum of the squares over all channels
+   */
+  run: (from: Samples, to: Samples) => number
+}
+
+/**
+ * The mean of all channels, as librosa.to_mono, in single precision like that.
+ * @param channels how many, from 1
+ * @param path either gives the same bits
+ */
+export function createMixer(channels: number, block: Samples, path: Path = bestPath()): Mixer {
+  return path === 'simd' ? kernelMixer(channels, block) : plainMixer(channels, block)
+}
+
+/** The energy has sixteen sums, as many as the kernel has lanes in use, and one for what is left over. */
+const lanes = 16
+
+function plainMixer(channels: number, block: Samples): Mixer {
+  const input = new Float32Array(channels * block)
+  const output = new Float32Array(block)
+  const sums = new Float32Array(lanes)
+  const energies = new Float32Array(lanes)
+  const run: Mixer['run'] = (from, to) => {
+    energies.fill(0)
+    let i = from
+    for (; i + lanes <= to; i += lanes) {
+      sums.fill(0)
+      for (let at = i; at < input.length; at += block)
+        for (let lane = 0; lane < lanes; lane++) {
+          const x = input[at + lane] as number
+          sums[lane] = (sums[lane] as number) + x
+          energies[lane] = (energies[lane] as number) + Math.fround(x * x)
+        }
+      for (let lane = 0; lane < lanes; lane++) output[i + lane] = (sums[lane] as number) / channels
+    }
+    let rest = 0
+    for (; i < to; i++) {
+      let sum = Math.fround(0)
+      for (let at = i; at < input.length; at += block) {
+        const x = input[at] as number
+        sum = Math.fround(sum + x)
+        rest += x * x
+      }
+      output[i] = sum / channels
+    }
+    const [e0, e1, e2, e3] = [0, 1, 2, 3].map((lane) => {
+      const [a, b, c, d] = [0, 4, 8, 12].map((vector) => energies[lane + vector]) as [number, number, number, number]
+      return Math.fround(Math.fround(a + b) + Math.fround(c + d))
+    }) as [number, number, number, number]
+    return e0 + e1 + (e2 + e3) + rest
+  }
+  return { input, output, run }
+}

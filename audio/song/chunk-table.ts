@@ -1,0 +1,78 @@
+import { createBreather } from '../yield-to-main.ts'
+import type { Song, SongChunk } from './song.ts'
+
+/**
+ * The chunks of a Song as rows of one array, N × (9 + features): ten thousand chunks are half a million objects and
+ * numbers, which a page would need long to receive or to store in one go, while an array is moved or copied at once.
+ */
+export type ChunkTable = { features: number; rows: Float64Array<ArrayBuffer> }
+
+/** start, end, position, map, loudness, trust; the features follow. */
+const OTHERS = 9
+
+/** @param chunks all with the same number of features */
+function tableOf(chunks: readonly SongChunk[]): ChunkTable {
+  const features = chunks[0]?.features.length ?? 0
+  const rows = new Float64Array(chunks.length * (OTHERS + features))
+  let at = 0
+  const put = (value: number): void => {
+    rows[at++] = value
+  }
+  for (const { start, end, position, map, loudness, trust, features: own } of chunks) {
+    put(start)
+    put(end)
+    position.forEach(put)
+    map.forEach(put)
+    put(loudness)
+    put(trust)
+    own.forEach(put)
+  }
+  return { features, rows }
+}
+
+function chunkIn({ features, rows }: ChunkTable, at: number): SongChunk {
+  const number = (k: number): number => rows[at + k] as number
+  return {
+    start: number(0),
+    end: number(1),
+    features: Array.from({ length: features }, (_, d) => number(OTHERS + d)),
+    position: [number(2), number(3), number(4)],
+    map: [number(5), number(6)],
+    loudness: number(7),
+    trust: number(8),
+  }
+}
+
+/**
+ * The chunks again, in short turns: the page does not wait.
+ * @throws {Error} if it is no such table; its numbers are taken as they are
+ */
+async function chunksOf(table: ChunkTable): Promise<SongChunk[]> {
+  const { features, rows } = table
+  const width = OTHERS + features
+  const fits = Number.isInteger(features) && features >= 0 && rows instanceof Float64Array && rows.length % width === 0
+  if (!fits) throw new Error('This is no table of chunks.')
+  const breathe = createBreather()
+  const chunks: SongChunk[] = []
+  for (let at = 0; at < rows.length; at += width) {
+    chunks.push(chunkIn(table, at))
+    await breathe()
+  }
+  return chunks
+}
+
+export type SongInRows = { song: Omit<Song, 'chunks'>; table: ChunkTable }
+
+/** A Song with its chunks as a table. */
+export function inRows({ chunks, ...song }: Song): SongInRows {
+  return { song, table: tableOf(chunks) }
+}
+
+/**
+ * The Song again; the page does not wait.
+ * @throws {Error} if it is none
+ */
+export const fromRows = async ({ song, table }: SongInRows): Promise<Song> => ({
+  ...song,
+  chunks: await chunksOf(table),
+})
