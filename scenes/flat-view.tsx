@@ -3,10 +3,10 @@ import { useEffect } from 'react'
 import { PerspectiveCamera, Plane, Raycaster, Vector2, Vector3 } from 'three'
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
-import { slotOf } from './carry.ts'
 import { cloudRadius } from './geometry/cloud.ts'
-import { useRoom } from './room.ts'
-import type { Seat } from './seat.ts'
+import type { Seat } from './locomotion/camera-rig.ts'
+import { slotOf } from './state/grabbed-boxes.ts'
+import { useRoom } from './state/ui-store.ts'
 
 /** The form's middle, looked at from outside. */
 const HEART = new Vector3(0.2, 1.05, 0)

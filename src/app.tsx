@@ -1,4 +1,4 @@
-import { RoomProvider } from '../scenes/room.ts'
+import { RoomProvider } from '../scenes/state/ui-store.ts'
 import { ArOverlay } from './ar/ar-overlay.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { Page } from './page.tsx'

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Drawer as Name } from '../scenes/room.ts'
+import type { Drawer as Name } from '../scenes/state/ui-store.ts'
 import { SongMap } from './map/song-map.tsx'
 import { SongsPanel } from './memory/songs-panel.tsx'
 import { ComfortPanel } from './panels/comfort-panel.tsx'

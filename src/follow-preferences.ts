@@ -1,4 +1,4 @@
-import type { Room } from '../scenes/room.ts'
+import type { Room } from '../scenes/state/ui-store.ts'
 
 /** What is set takes effect wherever nothing else reads it: the volume, and calm, which the system can ask for too. */
 export function followPreferences({ store, live }: Room): void {

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { View } from '../scenes/room.ts'
+import type { View } from '../scenes/state/ui-store.ts'
 import { handheld } from './phone/handheld.ts'
 import type { Session } from './session.ts'
 

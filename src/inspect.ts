@@ -1,13 +1,11 @@
 import { Vector3 } from 'three'
-import type { ArState } from '../scenes/ar/state.ts'
-import { heldIn } from '../scenes/carry.ts'
 import { type Placement, toRoom } from '../scenes/geometry/placement.ts'
+import type { Pointer } from '../scenes/input/pointer.ts'
+import { isLaidOut } from '../scenes/panel/panel-follow.ts'
+import type { ArState } from '../scenes/state/ar-state.ts'
+import { heldIn } from '../scenes/state/grabbed-boxes.ts'
 
-import type { Pointer } from '../scenes/hands/aim.ts'
-
-import { isLaidOut } from '../scenes/panel/place.ts'
-
-import type { Room } from '../scenes/room.ts'
+import type { Room } from '../scenes/state/ui-store.ts'
 
 type Point = [x: number, y: number, z: number]
 

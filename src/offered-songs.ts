@@ -1,4 +1,4 @@
-import type { OfferedSong } from '../scenes/room.ts'
+import type { OfferedSong } from '../scenes/state/ui-store.ts'
 import type { SongRecord } from './memory/database.ts'
 import type { Session } from './session.ts'
 import { fetchSong, type ListedSong } from './songs.ts'

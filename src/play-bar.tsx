@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../audio/units.ts'
-import { clock } from '../scenes/clock.ts'
+import { clock } from '../scenes/state/format-time.ts'
 import type { Session } from './session.ts'
 import { songGradient } from './song-gradient.ts'
 import { Volume } from './volume.tsx'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { defaultPreferences, type Preferences } from '../scenes/preferences.ts'
+import { defaultPreferences, type Preferences } from '../scenes/state/preferences.ts'
 
 const KEY = 'songwalk.preferences'
 

@@ -1,4 +1,4 @@
-import type { Room } from '../scenes/room.ts'
+import type { Room } from '../scenes/state/ui-store.ts'
 
 /** What `xrStore` tells of the session. */
 export type SessionSource = {

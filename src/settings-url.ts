@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { StoreApi } from 'zustand/vanilla'
 import { defaultSettings, SettingsSchema, type SongSettings } from '../audio/song/song.ts'
-import type { RoomState } from '../scenes/room.ts'
+import type { RoomState } from '../scenes/state/ui-store.ts'
 
 const NAMES = {
   slicing: 'slicing',

@@ -1,5 +1,5 @@
 import { paletteColor } from '../scenes/geometry/palette.ts'
-import type { Palette } from '../scenes/preferences.ts'
+import type { Palette } from '../scenes/state/preferences.ts'
 
 const STOPS = 16
 

@@ -2,9 +2,9 @@ import type { ChunkOutline } from '../audio/analysis/analysis-types.ts'
 import { createPlayback } from '../audio/playback/playback.ts'
 import type { SoundStore } from '../audio/playback/sample-store.ts'
 import { createContext, createVoices } from '../audio/playback/voice-pool.ts'
-import { heldIn } from '../scenes/carry.ts'
 import { toRoom } from '../scenes/geometry/placement.ts'
-import type { Live } from '../scenes/live.ts'
+import type { Live } from '../scenes/state/frame-state.ts'
+import { heldIn } from '../scenes/state/grabbed-boxes.ts'
 
 let context: ReturnType<typeof createContext> | null = null
 /** What sounds now, to be set up again should its context die. */

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { SongSettings } from '../audio/song/song.ts'
-import { nothingPlaced } from '../scenes/ar/state.ts'
-import { defaultPreferences, type Preferences } from '../scenes/preferences.ts'
-import type { RoomState } from '../scenes/room.ts'
+import { nothingPlaced } from '../scenes/state/ar-state.ts'
+import { defaultPreferences, type Preferences } from '../scenes/state/preferences.ts'
+import type { RoomState } from '../scenes/state/ui-store.ts'
 import { xr } from './languages/en.json'
 
 const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {

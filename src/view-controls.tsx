@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Mode, View } from '../scenes/room.ts'
+import type { Mode, View } from '../scenes/state/ui-store.ts'
 import { EnterAR } from './ar/enter-ar.tsx'
 import { handheld } from './phone/handheld.ts'
 import { PhoneButtons } from './phone/phone-buttons.tsx'

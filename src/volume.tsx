@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useStore } from 'zustand'
-import { muted, RANGES } from '../scenes/preference-words.ts'
+import { muted, RANGES } from '../scenes/state/preference-labels.ts'
 import type { Session } from './session.ts'
 
 const { min, max, step, say } = RANGES.volume

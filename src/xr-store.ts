@@ -1,5 +1,5 @@
 import { createXRStore } from '@react-three/xr'
-import { ControllerPointer, HandPointers } from '../scenes/pointers.tsx'
+import { ControllerPointer, HandPointers } from '../scenes/input/xr-pointers.tsx'
 
 /** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
 const FRAME_RATE = 90

@@ -34,7 +34,7 @@ const listed = () => {
 
 /**
  * Where controllers have which button, under /xr-profiles/, in dev and in the build: at run time no request leaves for a
- * CDN. Without models: `scenes/view/inputs.ts` draws controllers and hands.
+ * CDN. Without models: `scenes/view/xr-input-view.ts` draws controllers and hands.
  */
 export const xrProfiles = () =>
   viteStaticCopy({

@@ -1,7 +1,7 @@
 import { Ray } from 'three'
 import type { Seconds } from '../../audio/units.ts'
-import type { Eye } from './eye.ts'
-import type { Gestures } from './gestures.ts'
+import type { Gestures } from './touch-gestures.ts'
+import type { Eye } from './viewer-pose.ts'
 
 type Touch = { finger: number; ray: Ray; x: number; y: number }
 

@@ -1,4 +1,4 @@
-import type { Palette } from '../preferences.ts'
+import type { Palette } from '../state/preferences.ts'
 
 /**
  * Colors of the rainbow with even perceived lightness: OKLCH at fixed lightness and the largest chroma that the

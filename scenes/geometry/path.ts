@@ -1,6 +1,6 @@
 import type { Decibels, Meters, Radians, Seconds } from '../../audio/units.ts'
-import { type Course, pathPoint } from './course.ts'
 import type { Floor } from './floor.ts'
+import { type Course, pathPoint } from './path-curve.ts'
 
 export type Layout = Course['layout']
 

@@ -1,5 +1,5 @@
 import { rainbow } from '../geometry/palette.ts'
-import type { Live } from '../live.ts'
+import type { Live } from '../state/frame-state.ts'
 
 /** The track is cut into so many equally long parts. */
 export const SEGMENTS = 48

@@ -7,12 +7,12 @@ import {
   ShaderMaterial,
   Vector3,
 } from 'three'
-import { CARRIED } from '../carry.ts'
-import { type Boxes, castRay, castSphere, type Hit } from '../geometry/cast.ts'
 import { PATH_WIDTH } from '../geometry/path.ts'
-import type { Live } from '../live.ts'
+import { type Boxes, castRay, castSphere, type Hit } from '../geometry/raycast.ts'
+import type { Live } from '../state/frame-state.ts'
+import { CARRIED } from '../state/grabbed-boxes.ts'
+import type { Looks } from './chunk-texture.ts'
 import { ChunkView, cloudInstances, joined, tileInstances } from './chunk-view.ts'
-import type { Looks } from './looks.ts'
 import { AIR, CLOUD, GLASS, LOOKS, TILE } from './shaders.ts'
 
 const VERTEX = /* glsl */ `

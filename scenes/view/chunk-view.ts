@@ -6,7 +6,7 @@ import {
   type ShaderMaterial,
   Sphere,
 } from 'three'
-import type { Live } from '../live.ts'
+import type { Live } from '../state/frame-state.ts'
 
 /** Per-instance numbers, sent to the GPU once for every new set of boxes; what moves is in `Looks`. */
 export type Instances = {

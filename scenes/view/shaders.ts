@@ -1,5 +1,5 @@
 import { DOUBTED, TRUSTED } from '../geometry/trust.ts'
-import { TABLE_WIDTH } from './looks.ts'
+import { TABLE_WIDTH } from './chunk-texture.ts'
 
 /** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
 export const AIR = /* glsl */ `

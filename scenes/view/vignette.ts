@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
-import type { Live } from '../live.ts'
+import type { Live } from '../state/frame-state.ts'
 import { AIR } from './shaders.ts'
 
 const AROUND = 48

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { defaultSettings } from '../../audio/song/song.ts'
-import { RoomProvider } from '../../scenes/room.ts'
+import { RoomProvider } from '../../scenes/state/ui-store.ts'
 import { ArOverlay } from '../ar/ar-overlay.tsx'
 import { followPreferences } from '../follow-preferences.ts'
 import { createInspection } from '../inspect.ts'

@@ -1,8 +1,8 @@
 import type { Turn } from '../../audio/playback/playback.ts'
 import { isVisited, type LiveMessage } from '../../exhibit/messages.ts'
-import { CARRIED } from '../../scenes/carry.ts'
 import { toRoom } from '../../scenes/geometry/placement.ts'
-import type { Room } from '../../scenes/room.ts'
+import { CARRIED } from '../../scenes/state/grabbed-boxes.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import type { FlowState } from './piece.ts'
 
 type Point = [x: number, y: number, z: number]

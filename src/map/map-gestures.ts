@@ -1,4 +1,4 @@
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { followPointers, type Place, placeOn, wheelZoom } from '../strip/pointers.ts'
 import type { MapPainter } from './map-painter.ts'
 import { panMap, resetMap, zoomMap } from './map-view.ts'

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
-import type { Live } from '../../scenes/live.ts'
+import type { Live } from '../../scenes/state/frame-state.ts'
 import { type Extent, extentOf, lineShares, mapPlaces, NO_MAP } from './map-places.ts'
 
 /** The clustering takes this long, however fast t-SNE was. */

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { Looks } from '../strip/light.ts'
 import { MapMotion } from './map-motion.ts'
 import { NO_MAP } from './map-places.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { describeChunk } from '../strip/describe-chunk.ts'
 import { startPainting } from '../strip/paint-loop.ts'
 import { connectMap, type Pointing } from './map-gestures.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Song } from '../../audio/song/song.ts'
-import { clock } from '../../scenes/clock.ts'
+import { clock } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session.ts'
 import { cssColor } from '../song-gradient.ts'
 import { mostAlike } from './alike.ts'

@@ -7,8 +7,8 @@ import {
   type RangeKey,
   SWITCHES,
   type SwitchKey,
-} from '../../scenes/preference-words.ts'
-import type { Preferences } from '../../scenes/preferences.ts'
+} from '../../scenes/state/preference-labels.ts'
+import type { Preferences } from '../../scenes/state/preferences.ts'
 import type { Session } from '../session.ts'
 
 type Part<K extends keyof Preferences> = { session: Session; of: K }

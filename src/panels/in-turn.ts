@@ -1,5 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 
 /** Long enough to know a sound by. */
 const LONGEST: Seconds = 2

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useStore } from 'zustand'
 import type { Song } from '../../audio/song/song.ts'
-import { clock } from '../../scenes/clock.ts'
+import { clock } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session.ts'
 import { percent } from './format.ts'
 import { Keys } from './keys.tsx'

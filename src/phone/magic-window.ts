@@ -1,5 +1,5 @@
 import { type Gaze, gazeOfDevice } from '../../scenes/geometry/device-orientation.ts'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { handheld } from './handheld.ts'
 
 type AskedOrientation = typeof DeviceOrientationEvent & { requestPermission?: () => Promise<PermissionState> }

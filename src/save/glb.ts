@@ -1,7 +1,7 @@
 import type { Song } from '../../audio/song/song.ts'
+import { type Solid, solidOf } from '../../scenes/geometry/box-mesh.ts'
 import type { Layout } from '../../scenes/geometry/path.ts'
-import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
-import type { Palette } from '../../scenes/preferences.ts'
+import type { Palette } from '../../scenes/state/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
 /** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */

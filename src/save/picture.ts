@@ -1,6 +1,6 @@
 import { PerspectiveCamera } from 'three'
 import { SongError } from '../../audio/errors.ts'
-import type { Live } from '../../scenes/live.ts'
+import type { Live } from '../../scenes/state/frame-state.ts'
 import { createDarkroom, largestEdge, type Print } from './develop.ts'
 
 /** 4K; where the graphics card cannot, the next that fits. */

@@ -1,9 +1,9 @@
 import type { Song } from '../../audio/song/song.ts'
+import type { ColoredBoxes } from '../../scenes/geometry/box-mesh.ts'
 import { cloudRadius, cubeEdge, hangCloud } from '../../scenes/geometry/cloud.ts'
 import { chunkColors } from '../../scenes/geometry/palette.ts'
 import { type Layout, layPath } from '../../scenes/geometry/path.ts'
-import type { ColoredBoxes } from '../../scenes/geometry/solid.ts'
-import type { Palette } from '../../scenes/preferences.ts'
+import type { Palette } from '../../scenes/state/preferences.ts'
 
 /** The cloud as it hangs in the room; box i is chunk i. */
 export function cloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {

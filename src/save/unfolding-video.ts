@@ -1,6 +1,6 @@
 import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny'
 import { SongError } from '../../audio/errors.ts'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import type { Analysis } from '../open-song.ts'
 import { createDarkroom } from './develop.ts'
 import { createUnfolding, unfoldingSeconds } from './unfolding.ts'

@@ -1,9 +1,9 @@
 import { PerspectiveCamera, Scene } from 'three'
-import { carryBoxes, unfoldForm } from '../../scenes/frame/boxes.ts'
+import { carryBoxes, unfoldForm } from '../../scenes/frame/step-boxes.ts'
 import { cloudRadius } from '../../scenes/geometry/cloud.ts'
-import { createLive, layBoxes } from '../../scenes/live.ts'
-import type { Room } from '../../scenes/room.ts'
-import { createViews } from '../../scenes/views.ts'
+import { createLive, layBoxes } from '../../scenes/state/frame-state.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
+import { createViews } from '../../scenes/view/create-views.ts'
 import type { Analysis } from '../open-song.ts'
 
 /** Seconds: the path at rest, the form unfolding from it, the form at rest. */

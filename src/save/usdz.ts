@@ -12,10 +12,10 @@ import {
 import { USDZExporter } from 'three/addons/exporters/USDZExporter.js'
 import type { Song } from '../../audio/song/song.ts'
 import type { Meters } from '../../audio/units.ts'
+import { type Solid, solidOf } from '../../scenes/geometry/box-mesh.ts'
 import { chunkColors } from '../../scenes/geometry/palette.ts'
 import { layPath } from '../../scenes/geometry/path.ts'
-import { type Solid, solidOf } from '../../scenes/geometry/solid.ts'
-import type { Palette } from '../../scenes/preferences.ts'
+import type { Palette } from '../../scenes/state/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
 /** The form stands on a table: its wider side is this long. */

@@ -1,7 +1,7 @@
 import type { Turn } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
-import { clock } from '../../scenes/clock.ts'
-import type { Live } from '../../scenes/live.ts'
+import { clock } from '../../scenes/state/format-time.ts'
+import type { Live } from '../../scenes/state/frame-state.ts'
 
 /** The chunk to tell of: the one that was picked last while it sounds, else the song's own. */
 export type Sounding = { chunk: number; time: Seconds; picked: boolean }

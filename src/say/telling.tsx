@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../scenes/clock.ts'
+import { clock } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session.ts'
 import { createCaptions } from './captions.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from './sounding.ts'

@@ -1,6 +1,6 @@
 import { toSong } from '../../scenes/geometry/placement.ts'
-import type { Live } from '../../scenes/live.ts'
-import type { Band, Ribbon } from '../../scenes/view/ribbon.ts'
+import type { Live } from '../../scenes/state/frame-state.ts'
+import type { Band, Ribbon } from '../../scenes/view/path-ribbon.ts'
 import type { Sight } from './timeline.ts'
 
 const RAY_POINTS = 8

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { describeChunk } from './describe-chunk.ts'
 import { startPainting } from './paint-loop.ts'
 import { StripGestures, ZOOM_STEP } from './strip-gestures.ts'

@@ -1,4 +1,4 @@
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { followPointers, type Place, placeOn, wheelPixels, wheelZoom } from './pointers.ts'
 import { type StripPainter, TRACK_HEIGHT } from './strip-painter.ts'
 import { isWhole, pan, shows, zoomAbout } from './time-window.ts'

@@ -1,7 +1,7 @@
 import type { SpectrumImage } from '../../audio/analysis/analysis-types.ts'
 import { chunkAt } from '../../audio/playback/chunk-segments.ts'
 import type { Seconds } from '../../audio/units.ts'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { clockTime } from './describe-chunk.ts'
 import { Looks } from './light.ts'
 import { createPyramid, growPyramid, type Pyramid } from './pyramid.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CARRIED, dropBox, forgetCarries, heldIn, slotOf, takeBox } from '../../scenes/carry.ts'
-import { carryBoxes } from '../../scenes/frame/boxes.ts'
-import { createLive, type Live, layBoxes } from '../../scenes/live.ts'
+import { carryBoxes } from '../../scenes/frame/step-boxes.ts'
+import { createLive, type Live, layBoxes } from '../../scenes/state/frame-state.ts'
+import { CARRIED, dropBox, forgetCarries, heldIn, slotOf, takeBox } from '../../scenes/state/grabbed-boxes.ts'
 import { someChunks } from './chunks.ts'
 
 const FRAME = 1 / 60

@@ -1,10 +1,10 @@
 import { Quaternion, Vector3 } from 'three'
 import { vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { createLive, layBoxes } from '../../scenes/live.ts'
-import { Locomotion } from '../../scenes/locomotion.ts'
-import type { Preferences } from '../../scenes/preferences.ts'
-import type { RoomActions, RoomState } from '../../scenes/room.ts'
+import { Locomotion } from '../../scenes/locomotion/stick-locomotion.ts'
+import { createLive, layBoxes } from '../../scenes/state/frame-state.ts'
+import type { Preferences } from '../../scenes/state/preferences.ts'
+import type { RoomActions, RoomState } from '../../scenes/state/ui-store.ts'
 import { someChunks } from './chunks.ts'
 
 export const FRAME = 1 / 72

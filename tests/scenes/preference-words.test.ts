@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CHOICES, muted, RANGES, SWITCHES, valueAt } from '../../scenes/preference-words.ts'
-import { defaultPreferences } from '../../scenes/preferences.ts'
+import { CHOICES, muted, RANGES, SWITCHES, valueAt } from '../../scenes/state/preference-labels.ts'
+import { defaultPreferences } from '../../scenes/state/preferences.ts'
 import { xr } from '../../src/languages/en.json'
 
 describe('what can be set', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Playback } from '../../audio/playback/playback.ts'
-import { pathPoint } from '../../scenes/geometry/course.ts'
-import { createLive, type Live, layBoxes, relayPath } from '../../scenes/live.ts'
-import { ride } from '../../scenes/ride.ts'
+import { pathPoint } from '../../scenes/geometry/path-curve.ts'
+import { ride } from '../../scenes/locomotion/ride.ts'
+import { createLive, type Live, layBoxes, relayPath } from '../../scenes/state/frame-state.ts'
 import { someChunks } from './chunks.ts'
 
 const FRAME = 1 / 72

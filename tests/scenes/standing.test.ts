@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createLive, type Live, layBoxes } from '../../scenes/live.ts'
-import { fly, stand } from '../../scenes/standing.ts'
+import { fly, stand } from '../../scenes/locomotion/eye-height.ts'
+import { createLive, type Live, layBoxes } from '../../scenes/state/frame-state.ts'
 import { someChunks } from './chunks.ts'
 
 let live: Live

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { easeLooks } from '../../scenes/frame/boxes.ts'
+import { easeLooks } from '../../scenes/frame/step-boxes.ts'
 import { DOUBTED, TRUSTED, trustLookOfHeat } from '../../scenes/geometry/trust.ts'
-import { createLive, type Live, layBoxes, showTrust } from '../../scenes/live.ts'
+import { createLive, type Live, layBoxes, showTrust } from '../../scenes/state/frame-state.ts'
 import { someChunks } from './chunks.ts'
 
 let live: Live

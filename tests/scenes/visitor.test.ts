@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { Group, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { pathPoint } from '../../scenes/geometry/course.ts'
-import { createLive, type Live, layBoxes, relayPath, type Visitor } from '../../scenes/live.ts'
-import { bringToStart, chunkUnderfoot, goToStart, standAt, stride, turnAbout } from '../../scenes/visitor.ts'
+import { pathPoint } from '../../scenes/geometry/path-curve.ts'
+import { bringToStart, chunkUnderfoot, goToStart, standAt, stride, turnAbout } from '../../scenes/locomotion/rig.ts'
+import { createLive, type Live, layBoxes, relayPath, type Visitor } from '../../scenes/state/frame-state.ts'
 import { someChunks } from './chunks.ts'
 
 const meters = fc.double({ min: -20, max: 20, noNaN: true })

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import type { AnalysisEvents } from '../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../audio/song/song.ts'
-import type { Live } from '../../scenes/live.ts'
+import type { Live } from '../../scenes/state/frame-state.ts'
 import type { Analysis, SongFile, Sound } from '../../src/open-song.ts'
 import { createSession } from '../../src/session.ts'
 import { someChunks } from '../scenes/chunks.ts'

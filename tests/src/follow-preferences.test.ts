@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../audio/song/song.ts'
-import { createLive } from '../../scenes/live.ts'
-import { defaultPreferences } from '../../scenes/preferences.ts'
-import type { Room } from '../../scenes/room.ts'
+import { createLive } from '../../scenes/state/frame-state.ts'
+import { defaultPreferences } from '../../scenes/state/preferences.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { followPreferences } from '../../src/follow-preferences.ts'
 import { createRoomStore } from '../../src/store.ts'
 

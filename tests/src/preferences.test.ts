@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { defaultPreferences, type Preferences } from '../../scenes/preferences.ts'
+import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
 import { keepPreferences, readPreferences } from '../../src/preferences.ts'
 
 function device(text: string | null = null) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../audio/song/song.ts'
-import type { Room } from '../../scenes/room.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
 import { restWhileAway, type SessionSource } from '../../src/rest.ts'
 import { createRoomStore } from '../../src/store.ts'
 

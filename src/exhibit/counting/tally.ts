@@ -1,6 +1,6 @@
 import type { Language } from '../../../exhibit/exhibit.ts'
 import type { Scene, Visit } from '../../../exhibit/messages.ts'
-import type { Mode } from '../../../scenes/room.ts'
+import type { Mode } from '../../../scenes/state/ui-store.ts'
 
 /** What of the piece counts, at one moment. */
 export type Now = {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { SongError } from '../../../audio/errors.ts'
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
-import { defaultPreferences, type Preferences } from '../../../scenes/preferences.ts'
+import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
 import type { Memory } from '../../memory/memory.ts'
 import type { Keeping } from '../../preferences.ts'
 

@@ -1,7 +1,7 @@
 import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
-import { nothingPlaced } from '../../../scenes/ar/state.ts'
 import { unplaced } from '../../../scenes/geometry/placement.ts'
-import { goToStart } from '../../../scenes/visitor.ts'
+import { goToStart } from '../../../scenes/locomotion/rig.ts'
+import { nothingPlaced } from '../../../scenes/state/ar-state.ts'
 import type { Session } from '../../session.ts'
 import { housePreferences } from './house.ts'
 

@@ -1,4 +1,4 @@
-import type { Room } from '../../../scenes/room.ts'
+import type { Room } from '../../../scenes/state/ui-store.ts'
 import type { SessionSource } from '../../rest.ts'
 
 /** A head that moves less than this between two looks might as well be a headset on a shelf. */

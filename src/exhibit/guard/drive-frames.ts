@@ -1,5 +1,5 @@
 import { advance } from '@react-three/fiber'
-import type { Live } from '../../../scenes/live.ts'
+import type { Live } from '../../../scenes/state/frame-state.ts'
 
 let driving = false
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../scenes/clock.ts'
+import { clock } from '../../../scenes/state/format-time.ts'
 import { createCaptions } from '../../say/captions.ts'
 import { soundingNow } from '../../say/sounding.ts'
 import { createWords } from '../../say/words.ts'

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import type { RoomWords } from '../../../scenes/room-words.ts'
+import type { RoomWords } from '../../../scenes/state/xr-labels.ts'
 import { xr } from '../../languages/en.json'
 
 type Words = { [key: string]: string | Words }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createGestures, type Gestures, HOLD, turnOf } from '../../../scenes/ar/gestures.ts'
+import { createGestures, type Gestures, HOLD, turnOf } from '../../../scenes/ar/touch-gestures.ts'
 
 /** Frames go by until then. */
 const rest = (gestures: Gestures, until: number) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brightnessOf } from '../../../scenes/ar/light.ts'
+import { brightnessOf } from '../../../scenes/ar/light-estimate.ts'
 
 const lit = (level: number) => brightnessOf([level, level, level, ...new Array(24).fill(0)])
 

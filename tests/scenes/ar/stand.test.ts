@@ -8,7 +8,7 @@ import {
   standOn,
   tableScaleOf,
   withinLimits,
-} from '../../../scenes/ar/stand.ts'
+} from '../../../scenes/ar/ar-placement.ts'
 import { emptyTiles, layPath } from '../../../scenes/geometry/path.ts'
 import { toRoom, unplaced } from '../../../scenes/geometry/placement.ts'
 import { someChunks } from '../chunks.ts'

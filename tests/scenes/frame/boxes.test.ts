@@ -1,11 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Playback, Turn } from '../../../audio/playback/playback.ts'
 import type { Voice, Voices } from '../../../audio/playback/voice-pool.ts'
-import { dropBox, takeBox } from '../../../scenes/carry.ts'
-import { UNFOLDING } from '../../../scenes/form.ts'
-import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from '../../../scenes/frame/boxes.ts'
+import {
+  carryBoxes,
+  easeLooks,
+  placeEar,
+  placeVoices,
+  readPlayhead,
+  unfoldForm,
+} from '../../../scenes/frame/step-boxes.ts'
 import { hangCloud } from '../../../scenes/geometry/cloud.ts'
-import { createLive, type Live, layBoxes } from '../../../scenes/live.ts'
+import { UNFOLDING } from '../../../scenes/state/embedding-animation.ts'
+import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { dropBox, takeBox } from '../../../scenes/state/grabbed-boxes.ts'
 import { noise } from '../../wav.ts'
 import { someChunks } from '../chunks.ts'
 
@@ -20,7 +27,6 @@ const run = (seconds: number, step: (dt: number) => void) => {
 const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.hypot(...Array.from(a, (value, axis) => value - (b[axis] as number)))
-
 const hold = (chunk: number, at: number[]) => {
   const slot = takeBox(live.carries, chunk, live.place)
   live.carries.target.set(at, slot * 3)

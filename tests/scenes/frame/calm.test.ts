@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { newForm, UNFOLDING } from '../../../scenes/form.ts'
-import { easeLooks, unfoldForm } from '../../../scenes/frame/boxes.ts'
-import { createLive, type Live, layBoxes } from '../../../scenes/live.ts'
+import { easeLooks, unfoldForm } from '../../../scenes/frame/step-boxes.ts'
+import { newForm, UNFOLDING } from '../../../scenes/state/embedding-animation.ts'
+import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../chunks.ts'
 
 const FRAME = 1 / 60

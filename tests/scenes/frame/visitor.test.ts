@@ -1,10 +1,10 @@
 import { PerspectiveCamera } from 'three'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { moveVisitor, readEar, seatViewer } from '../../../scenes/frame/visitor.ts'
-import { createLive, layBoxes } from '../../../scenes/live.ts'
-import type { Room, RoomActions, RoomState } from '../../../scenes/room.ts'
-import { createSeat } from '../../../scenes/seat.ts'
+import { moveVisitor, readEar, seatViewer } from '../../../scenes/frame/step-viewer.ts'
+import { createSeat } from '../../../scenes/locomotion/camera-rig.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import type { Room, RoomActions, RoomState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../chunks.ts'
 
 const stepOn = vi.fn()

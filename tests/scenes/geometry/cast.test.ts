@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Box3, Ray, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { type Boxes, castRay, castSphere, type Hit } from '../../../scenes/geometry/cast.ts'
+import { type Boxes, castRay, castSphere, type Hit } from '../../../scenes/geometry/raycast.ts'
 
 const UP = new Vector3(0, 1, 0)
 const coordinate = fc.double({ min: -4, max: 4, noNaN: true })

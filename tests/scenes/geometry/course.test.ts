@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pathDistance, pathPoint } from '../../../scenes/geometry/course.ts'
 import { type Floor, largestCircle } from '../../../scenes/geometry/floor.ts'
 import { courseOf, layPath, PATH_WIDTH } from '../../../scenes/geometry/path.ts'
+import { pathDistance, pathPoint } from '../../../scenes/geometry/path-curve.ts'
 import { someChunks } from '../chunks.ts'
 
 const point = (course: ReturnType<typeof courseOf>, distance: number) =>

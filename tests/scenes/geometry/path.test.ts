@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pathPoint } from '../../../scenes/geometry/course.ts'
 import { courseOf, heightOf, type Layout, layPath, PATH_WIDTH, type Path } from '../../../scenes/geometry/path.ts'
+import { pathPoint } from '../../../scenes/geometry/path-curve.ts'
 import { anyChunks, chunksOf, someChunks } from '../chunks.ts'
 
 const layouts: Layout[] = ['spiral', 'line']

@@ -1,6 +1,6 @@
 import { Quaternion, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { createTrace, fly, record, releaseOf } from '../../../scenes/geometry/throw.ts'
+import { createTrace, fly, record, releaseOf } from '../../../scenes/geometry/throw-physics.ts'
 
 const FRAME = 1 / 90
 const UP = new Vector3(0, 1, 0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitted, wrapped } from '../../../scenes/panel/fitting.ts'
+import { fitted, wrapped } from '../../../scenes/panel/fit-text.ts'
 
 /** Every letter as wide as the next. */
 const measure = (text: string) => [...text].length

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Beside, type Head, keepBeside, newBeside } from '../../../scenes/panel/place.ts'
+import { type Beside, type Head, keepBeside, newBeside } from '../../../scenes/panel/panel-follow.ts'
 
 const standing: Head = { x: 0, y: 1.6, z: 0, yaw: 0 }
 const settle = (beside: Beside, head: Head, side: 1 | -1 = 1, still = false) => {

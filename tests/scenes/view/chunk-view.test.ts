@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createLive, layBoxes } from '../../../scenes/live.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { Looks, TABLE_WIDTH } from '../../../scenes/view/chunk-texture.ts'
 import { cloudInstances, joined, tileInstances } from '../../../scenes/view/chunk-view.ts'
-import { Looks, TABLE_WIDTH } from '../../../scenes/view/looks.ts'
-import { Ribbon } from '../../../scenes/view/ribbon.ts'
+import { Ribbon } from '../../../scenes/view/path-ribbon.ts'
 
 /** The first chunk is long enough for several tiles of the path. */
 function someLive() {

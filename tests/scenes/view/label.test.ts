@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { labelOf } from '../../../scenes/view/label.ts'
+import { labelOf } from '../../../scenes/view/chunk-label.ts'
 
 test('a label tells the number as people count, the time, and how it sounds', () => {
   expect(labelOf(112, 42.31, ['loud', 'bright'])).toBe('113 · 0:42.3 · loud, bright')

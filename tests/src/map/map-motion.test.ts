@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createLive, layBoxes } from '../../../scenes/live.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { MapMotion } from '../../../src/map/map-motion.ts'
 import { someChunks } from '../../scenes/chunks.ts'
 

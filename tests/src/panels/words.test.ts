@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import { clock } from '../../../scenes/clock.ts'
+import { clock } from '../../../scenes/state/format-time.ts'
 import { percent, signed } from '../../../src/panels/format.ts'
 import { howAnalyzed, usedPerplexity } from '../../../src/panels/settings-words.ts'
 import { evenly, LOUDNESS, rankIn, wordFor } from '../../../src/panels/spread.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Turn } from '../../../audio/playback/playback.ts'
-import { createLive, layBoxes } from '../../../scenes/live.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from '../../../src/say/sounding.ts'
 import { wordsOf } from '../../../src/say/words.ts'
 import { chunksOf } from '../../scenes/chunks.ts'

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
-import type { Palette } from '../../../../scenes/preferences.ts'
-import type { Mode } from '../../../../scenes/room.ts'
+import type { Palette } from '../../../../scenes/state/preferences.ts'
+import type { Mode } from '../../../../scenes/state/ui-store.ts'
 import { handheld } from '../../../phone/handheld.ts'
 import type { Session } from '../../../session.ts'
 import { songGradient } from '../../../song-gradient.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../../scenes/clock.ts'
+import { clock } from '../../../../scenes/state/format-time.ts'
 import type { Session } from '../../../session.ts'
 import { cssColor } from '../../../song-gradient.ts'
 import { useWords } from '../words.ts'

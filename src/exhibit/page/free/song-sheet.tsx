@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../../scenes/clock.ts'
+import { clock } from '../../../../scenes/state/format-time.ts'
 import type { Piece } from '../../piece.ts'
 import { useWords } from '../words.ts'
 import { loadPortraits, portraits } from './portraits.ts'

@@ -1,0 +1,51 @@
+import { BufferGeometry, Float32BufferAttribute, Mesh, ShaderMaterial } from 'three'
+import type { Live } from '../state/frame-state.ts'
+import type { Looks } from '../view/chunk-texture.ts'
+import { ChunkView, cloudInstances } from '../view/chunk-view.ts'
+import { AIR, LOOKS } from '../view/shaders.ts'
+
+const VERTEX = /* glsl */ `
+  ${LOOKS}
+  attribute float edge;
+  varying vec2 vSpot;
+  varying float vDark;
+  void main() {
+    readChunk();
+    vSpot = position.xz;
+    // The higher a box hangs, the wider and fainter what it throws.
+    float reach = edge * 0.9 + 0.12 + place.y * 0.32;
+    vDark = min(0.5, 0.9 * edge * edge / (reach * reach) + 0.006);
+    vec3 spot = vec3(place.x, 0.0, place.z) + position * reach;
+    gl_Position = projectionMatrix * viewMatrix * vec4(spot, 1.0);
+  }
+`
+
+const FRAGMENT = /* glsl */ `
+  ${AIR}
+  varying vec2 vSpot;
+  varying float vDark;
+  void main() {
+    float r = dot(vSpot, vSpot);
+    if (r >= 1.0) discard;
+    float soft = (exp(-r * 3.0) - exp(-3.0)) / (1.0 - exp(-3.0));
+    gl_FragColor = vec4(0.0, 0.0, 0.01, vDark * soft * min(1.0, daylight));
+  }
+`
+
+/** The boxes' soft shadows on a real surface: one draw call, in AR only. */
+export function createShadowView(live: Live, { uniforms }: Looks): ChunkView {
+  const square = new BufferGeometry()
+  square.setAttribute('position', new Float32BufferAttribute([-1, 0, -1, -1, 0, 1, 1, 0, 1, 1, 0, -1], 3))
+  square.setIndex([0, 1, 2, 0, 2, 3])
+  const material = new ShaderMaterial({
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    uniforms,
+    transparent: true,
+    depthWrite: false,
+  })
+  const mesh = new Mesh(square, material)
+  mesh.renderOrder = 1
+  mesh.raycast = () => {}
+  return new ChunkView(live, square, cloudInstances, mesh)
+}

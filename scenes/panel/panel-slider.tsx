@@ -1,0 +1,96 @@
+import { Container, Text, type VanillaContainer } from '@react-three/uikit'
+import { type RefObject, useRef } from 'react'
+import type { Vector3 } from 'three'
+import { Name, Row, useControl } from './panel-controls.tsx'
+import { EDGE, KEY, LIT_HOVER, REST, SOFT } from './panel-theme.ts'
+
+/** What a pointer tells of where it meets the panel (@pmndrs/pointer-events). */
+type PressEvent = { pointerId: number; pointOnFace: Vector3 }
+
+/** Drags along an element: calls with 0 at its left end and 1 at its right. */
+export function useDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share: number, done: boolean) => void) {
+  const dragging = useRef(-1)
+  const tell = ({ pointOnFace }: PressEvent, done: boolean) => {
+    const element = ref.current
+    if (!element) return
+    element.updateWorldMatrix(true, false)
+    onDrag(Math.min(1, Math.max(0, element.worldToLocal(pointOnFace.clone()).x + 0.5)), done)
+  }
+  const stop = (event: PressEvent) => {
+    if (dragging.current !== event.pointerId) return
+    dragging.current = -1
+    tell(event, true)
+  }
+  return {
+    onPointerDown: (event: PressEvent) => {
+      dragging.current = event.pointerId
+      ;(ref.current as { setPointerCapture?: (id: number) => void } | null)?.setPointerCapture?.(event.pointerId)
+      tell(event, false)
+    },
+    onPointerMove: (event: PressEvent) => {
+      if (dragging.current === event.pointerId) tell(event, false)
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+  }
+}
+
+const KNOB = 26
+
+/** A value along a line. */
+export function Slider({
+  label,
+  value,
+  says,
+  onSlide,
+}: {
+  label: string
+  /** 0-1. */
+  value: number
+  says: string
+  onSlide: (share: number) => void
+}) {
+  const ref = useControl({ label, value, slides: true })
+  const drag = useDrag(ref, onSlide)
+  return (
+    <Row>
+      <Name>{label}</Name>
+      <Container
+        ref={ref}
+        pointerEvents="auto"
+        flexGrow={1}
+        flexBasis={0}
+        height={KEY}
+        alignItems="center"
+        flexDirection="row"
+        paddingX={KNOB / 2}
+        borderRadius={15}
+        hover={{ backgroundColor: REST }}
+        {...drag}
+      >
+        <Container pointerEvents="none" flexGrow={1} height={10} borderRadius={5} backgroundColor={EDGE}>
+          <Container
+            width={`${value * 100}%`}
+            height={10}
+            borderRadius={5}
+            backgroundColor={LIT_HOVER}
+            positionType="relative"
+          >
+            <Container
+              positionType="absolute"
+              positionRight={-KNOB / 2}
+              positionTop={5 - KNOB / 2}
+              width={KNOB}
+              height={KNOB}
+              borderRadius={KNOB / 2}
+              backgroundColor="#ffffff"
+            />
+          </Container>
+        </Container>
+      </Container>
+      <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={SOFT}>
+        {says}
+      </Text>
+    </Row>
+  )
+}

@@ -1,0 +1,138 @@
+import type { Seconds } from '../../audio/units.ts'
+import { fly } from '../geometry/throw-physics.ts'
+
+/** So many boxes can be in hands, or still turning in the air after a throw. */
+export const CARRIED = 4
+
+/** Boxes in hands, and those on their way home: one slot each, all in the song's space. */
+export type Carries = {
+  /** -1: a free slot. */
+  chunk: Int32Array
+  /** 1: in a hand. */
+  held: Uint8Array
+  /** 3 a slot: where the hand wants it. */
+  target: Float32Array
+  /** 4 a slot: how it is turned in the hand; quaternions. */
+  turn: Float32Array
+  /** 3 a slot: where it flies, meters (of the song) per second. */
+  velocity: Float32Array
+  /** 3 a slot: the axis it turns about, as long as the radians per second. */
+  spin: Float32Array
+}
+
+export const createCarries = (): Carries => ({
+  chunk: new Int32Array(CARRIED).fill(-1),
+  held: new Uint8Array(CARRIED),
+  target: new Float32Array(CARRIED * 3),
+  turn: new Float32Array(CARRIED * 4),
+  velocity: new Float32Array(CARRIED * 3),
+  spin: new Float32Array(CARRIED * 3),
+})
+
+/** @returns the slot of a box in a hand or in the air, or -1. */
+export const slotOf = ({ chunk }: Carries, box: number): number => (box < 0 ? -1 : chunk.indexOf(box))
+
+/** A hand takes a box where it hangs. @returns its slot. */
+export function takeBox(carries: Carries, box: number, place: Float32Array): number {
+  const { chunk, held, target, turn } = carries
+  let slot = slotOf(carries, box)
+  if (slot < 0) {
+    slot = chunk.indexOf(-1)
+    // The oldest box in the air stands upright at once instead of turning on.
+    if (slot < 0) slot = Math.max(0, held.indexOf(0))
+    chunk[slot] = box
+    turn.set(UPRIGHT, slot * 4)
+  }
+  held[slot] = 1
+  target.set(place.subarray(box * 3, box * 3 + 3), slot * 3)
+  stopBox(carries, slot)
+  return slot
+}
+
+/** The hand opens. */
+export function dropBox(carries: Carries, box: number): void {
+  const slot = slotOf(carries, box)
+  if (slot < 0) return
+  carries.held[slot] = 0
+  stopBox(carries, slot)
+}
+
+function stopBox({ velocity, spin }: Carries, slot: number): void {
+  velocity.fill(0, slot * 3, slot * 3 + 3)
+  spin.fill(0, slot * 3, slot * 3 + 3)
+}
+
+/** Of other boxes nothing is carried. */
+export function forgetCarries({ chunk, held }: Carries): void {
+  chunk.fill(-1)
+  held.fill(0)
+}
+
+/** The boxes in hands. */
+export const heldIn = ({ chunk, held }: Carries): number[] => Array.from(chunk).filter((_, slot) => held[slot] === 1)
+
+const UPRIGHT = [0, 0, 0, 1] as const
+/** A box that is let go is drawn home by this rate, per second. */
+export const HOMEWARD = 2.2
+
+/**
+ * One step of a box in the air, after all boxes were drawn home by HOMEWARD: it flies on, tires and turns upright, and
+ * only then gives in to the pull.
+ * @param shift 3 × N, how far each box is from home; changed for this one
+ * @param lowest how far below home it may go
+ * @param unit how many of the song's meters a meter of the room is
+ */
+export function carryOn(
+  carries: Carries,
+  slot: number,
+  shift: Float32Array,
+  lowest: number,
+  unit: number,
+  dt: Seconds,
+): void {
+  const j = (carries.chunk[slot] as number) * 3
+  const givenBack = Math.exp(dt * HOMEWARD)
+  for (let axis = j; axis < j + 3; axis++) shift[axis] = (shift[axis] as number) * givenBack
+  const drawn = fly(shift, j, carries.velocity, slot * 3, dt, unit, lowest)
+  const kept = Math.exp(-dt * HOMEWARD * drawn)
+  let away = 0
+  for (let axis = j; axis < j + 3; axis++) {
+    const left = (shift[axis] as number) * kept
+    shift[axis] = left
+    away = Math.max(away, Math.abs(left))
+  }
+  const turned = settle(carries, slot, dt, drawn)
+  if (drawn > 0.9 && turned < 1e-3 && away < 1e-3 * unit) carries.chunk[slot] = -1
+}
+
+/** Turns on with its spin, then upright. @returns how far from upright it is. */
+function settle({ turn, spin }: Carries, slot: number, dt: Seconds, drawn: number): number {
+  const q = slot * 4
+  const s = slot * 3
+  const kept = Math.exp(-dt * 2)
+  const sx = ((spin[s] as number) * dt) / 2
+  const sy = ((spin[s + 1] as number) * dt) / 2
+  const sz = ((spin[s + 2] as number) * dt) / 2
+  for (let axis = s; axis < s + 3; axis++) spin[axis] = (spin[axis] as number) * kept
+  const x = turn[q] as number
+  const y = turn[q + 1] as number
+  const z = turn[q + 2] as number
+  const w = turn[q + 3] as number
+  // dq/dt = spin * q / 2
+  let nx = x + sx * w + sy * z - sz * y
+  let ny = y + sy * w + sz * x - sx * z
+  let nz = z + sz * w + sx * y - sy * x
+  let nw = w - sx * x - sy * y - sz * z
+  const upright = 1 - Math.exp(-dt * 3 * drawn)
+  const side = nw < 0 ? -1 : 1
+  nx -= nx * upright
+  ny -= ny * upright
+  nz -= nz * upright
+  nw += (side - nw) * upright
+  const length = Math.hypot(nx, ny, nz, nw) || 1
+  turn[q] = nx / length
+  turn[q + 1] = ny / length
+  turn[q + 2] = nz / length
+  turn[q + 3] = nw / length
+  return Math.hypot(nx, ny, nz) / length
+}

@@ -1,0 +1,150 @@
+import { AdditiveBlending, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
+import { PATH_WIDTH } from '../geometry/path.ts'
+import type { Live } from '../state/frame-state.ts'
+import type { Looks } from './chunk-texture.ts'
+import { ChunkView, cloudInstances, counted, type Instances, joined, tileInstances } from './chunk-view.ts'
+import { AIR, CLOUD, EYE, LOOKS, TILE } from './shaders.ts'
+
+const VERTEX = /* glsl */ `
+  // 0: halo of a box, 1: its image in the floor, 2: light of a tile, 3: a mote of dust.
+  attribute float kind;
+  uniform float seconds;
+  ${AIR}
+  ${EYE}
+  ${LOOKS}
+  ${CLOUD}
+  ${TILE}
+  varying vec2 vSpot;
+  varying float vTile;
+  varying vec3 vLight;
+  varying vec3 vPool;
+  vec4 onHalo() {
+    vec4 seen;
+    float strength;
+    if (kind < 0.5) {
+      // A disc of light facing the eye around the box.
+      float reach = edge * mix(1.55, 2.0, lit()) + glow * (0.28 + level * 0.43);
+      seen = viewed(place);
+      seen.xy += vSpot * reach;
+      // Light fades close to the eye: all over the view it would only be haze.
+      float near = smoothstep(0.25, 1.4, -seen.z);
+      strength = near * (mix(0.022, 0.06, lit()) * (1.0 - doubt()) + glow * 0.75 + attentionTo(int(chunk + 0.5)) * 0.2);
+    } else {
+      // Its smeared image in the polished floor.
+      float reach = edge * 1.3 + 0.04 + glow * 0.22 + place.y * 0.09;
+      seen = viewed(vec3(place.x, -place.y * 0.8, place.z));
+      seen.xy += vSpot * vec2(reach, reach * 1.6);
+      strength = exp(-place.y * 0.75) * (mix(0.012, 0.045, lit()) * (1.0 - doubt()) + glow * 0.3);
+    }
+    vPool = mix(color, vec3(1.0), glow * 0.25) * strength * departed() * clarity(length(seen.xyz));
+    return seen;
+  }
+  vec4 onFloor() {
+    float side = vSpot.y < 0.0 ? shape.y : shape.z;
+    float len = distance(from.xy, to.xy);
+    float reach = ${(PATH_WIDTH / 2).toFixed(3)} + 0.26 + glow * 0.4;
+    // Reaches into half the gap between chunks, and while it sounds over its neighbors.
+    float along = 0.5 + (side * 0.006 + glow * 0.45) / len;
+    // Where the tile itself ends, as a share of the spot.
+    vTile = (0.5 + side * 0.006 / len) / along;
+    vec4 seen = viewed(onPath(vSpot.x * reach, vSpot.y * along + 0.5, 0.002));
+    float clear = clarity(length(seen.xyz));
+    vLight = color * mix(0.035, 0.12, lit()) * (1.0 - doubt()) * clear;
+    vPool = mix(color, vec3(1.0), 0.3) * glow * 0.75 * clear;
+    return seen;
+  }
+  vec4 onMote() {
+    // A low-discrepancy sequence (Roberts' R3) instead of chance: even, and the same every time.
+    vec3 mote = fract(chunk * vec3(0.8191725, 0.6710436, 0.5497005)) * vec3(16.0, 6.0, 16.0) - vec3(8.0, 0.0, 8.0);
+    // Each drifts on a slow ellipse of its own.
+    float phase = fract(mote.x * 13.7 + mote.z * 7.3) * 6.2832;
+    vec3 drift = vec3(sin(seconds * 0.05 + phase), sin(seconds * 0.031 + phase * 1.7) * 0.6, cos(seconds * 0.043 + phase));
+    vec4 seen = viewed(mote + drift * 0.35);
+    float distance = length(seen.xyz);
+    float light = smoothstep(0.4, 1.5, distance) * exp(-distance * distance * 0.012) * (0.5 + 0.5 * sin(phase * 3.0));
+    vPool = vec3(0.53, 0.65, 1.0) * light * light * 0.028;
+    // A few millimeters, but on a screen neither a disc nor less than a pixel.
+    seen.xy += vSpot * clamp(0.005, distance * 0.0007, distance * 0.0026);
+    return seen;
+  }
+  void main() {
+    vSpot = position.xy;
+    vTile = 0.0;
+    vLight = vec3(0.0);
+    // Real floors do not shine like ours, and real air has its own dust.
+    if (daylight > 0.0 && (kind > 2.5 || (kind > 0.5 && kind < 1.5))) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      return;
+    }
+    vec4 seen;
+    if (kind > 2.5) seen = onMote();
+    else {
+      readChunk();
+      seen = kind < 1.5 ? onHalo() : onFloor();
+    }
+    gl_Position = projected(seen);
+  }
+`
+
+const FRAGMENT = /* glsl */ `
+  ${AIR}
+  varying vec2 vSpot;
+  varying float vTile;
+  varying vec3 vLight;
+  varying vec3 vPool;
+  // A gaussian brought to exactly zero at the rim.
+  float falloff(float r) { return max(0.0, (exp(-r * 4.0) - exp(-4.0)) / (1.0 - exp(-4.0))); }
+  void main() {
+    // Along the path tiles continue each other; only across it does their light fall off.
+    vec3 light = abs(vSpot.y) <= vTile ? vLight * falloff(vSpot.x * vSpot.x) : vec3(0.0);
+    light += vPool * falloff(dot(vSpot, vSpot));
+    gl_FragColor = vec4(expose(light), 1.0);
+    #include <colorspace_fragment>
+    gl_FragColor.a = veil(gl_FragColor.rgb);
+  }
+`
+
+/** Dust in the beam: gives the dark a depth that both eyes can measure. */
+const MOTES: Instances = { count: 700, still: { chunk: [counted(700), 1] } }
+
+const everything = (live: Live): Instances => {
+  const cloud = cloudInstances(live)
+  return joined([cloud, cloud, tileInstances(live), MOTES])
+}
+
+/** All that adds light: halos, their reflections, what the path pours onto the floor, and dust. One draw call. */
+export class LightsView {
+  private readonly seconds = { value: 0 }
+  private readonly view: ChunkView
+  readonly mesh: ChunkView['mesh']
+
+  constructor(live: Live, { uniforms }: Looks) {
+    const material = new ShaderMaterial({
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      uniforms: { ...uniforms, seconds: this.seconds },
+      premultipliedAlpha: true,
+      transparent: true,
+      depthWrite: false,
+      side: DoubleSide,
+      blending: AdditiveBlending,
+    })
+    // A square from -1 to 1.
+    const square = new PlaneGeometry(2, 2)
+    this.mesh = new Mesh(square, material)
+    this.mesh.renderOrder = 2
+    // Light is not a thing to point at.
+    this.mesh.raycast = () => {}
+    this.view = new ChunkView(live, square, everything, this.mesh)
+  }
+
+  /** @param still dust rests. */
+  paint(dt: number, still: boolean): void {
+    if (!still) this.seconds.value += dt
+    this.view.paint()
+  }
+
+  dispose(): void {
+    this.view.dispose()
+  }
+}
