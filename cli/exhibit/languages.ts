@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const folder = fileURLToPath(new URL('../../src/languages', import.meta.url))
+const folder = fileURLToPath(new URL('../../src/i18n/languages', import.meta.url))
 const ending = '.json'
 
 /** The languages that songwalk speaks, English first: each file there is one. */

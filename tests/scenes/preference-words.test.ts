@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CHOICES, muted, RANGES, SWITCHES, valueAt } from '../../scenes/state/preference-labels.ts'
 import { defaultPreferences } from '../../scenes/state/preferences.ts'
-import { xr } from '../../src/languages/en.json'
+import { xr } from '../../src/i18n/languages/en.json'
 
 describe('what can be set', () => {
   test('has a name of its own each, and a word for what is usual', () => {

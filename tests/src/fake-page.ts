@@ -2,13 +2,13 @@ import { vi } from 'vitest'
 import type { AnalysisEvents } from '../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../audio/song/song.ts'
 import type { Live } from '../../scenes/state/frame-state.ts'
-import type { Analysis, SongFile, Sound } from '../../src/open-song.ts'
-import { createSession } from '../../src/session.ts'
+import type { Analysis, SongFile, Sound } from '../../src/session/open-song.ts'
+import { createSession } from '../../src/session/session.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
 // The page's own parts are replaced: what is tested is who may change the room, and when.
-vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
-vi.mock('../../src/sound.ts', () => ({
+vi.mock('../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
+vi.mock('../../src/session/audio-output.ts', () => ({
   connectSound: (live: { playback: unknown; voices: unknown }) => {
     live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek, repeat: () => {} }
   },
@@ -37,7 +37,7 @@ type Opening = {
 export const openings: Opening[] = []
 const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 }
 
-vi.mock('../../src/open-song.ts', () => ({
+vi.mock('../../src/session/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
   readSound: async (file: SongFile) => ({
     file,

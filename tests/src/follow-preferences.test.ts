@@ -3,8 +3,8 @@ import { defaultSettings } from '../../audio/song/song.ts'
 import { createLive } from '../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../scenes/state/preferences.ts'
 import type { Room } from '../../scenes/state/ui-store.ts'
-import { followPreferences } from '../../src/follow-preferences.ts'
-import { createRoomStore } from '../../src/store.ts'
+import { followPreferences } from '../../src/session/apply-preferences.ts'
+import { createRoomStore } from '../../src/session/store.ts'
 
 const system = Object.assign(new EventTarget(), { matches: false })
 const toggled = vi.fn()

@@ -4,8 +4,8 @@ import { defaultSettings } from '../../audio/song/song.ts'
 import { createLive, layBoxes } from '../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../scenes/state/preferences.ts'
 import type { RoomActions } from '../../scenes/state/ui-store.ts'
-import { createInspection } from '../../src/inspect.ts'
-import { createRoomStore } from '../../src/store.ts'
+import { createInspection } from '../../src/session/debug-api.ts'
+import { createRoomStore } from '../../src/session/store.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
 function inspected() {

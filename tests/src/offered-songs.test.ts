@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { offer } from '../../src/offered-songs.ts'
+import { offer } from '../../src/session/song-list.ts'
 
 // It asks the page where its songs are.
-vi.mock('../../src/songs.ts', () => ({ fetchSong: vi.fn() }))
+vi.mock('../../src/session/listed-songs.ts', () => ({ fetchSong: vi.fn() }))
 
 const listed = [{ file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov', license: 'CC BY 4.0' }]
 const record = (sha256: string, title: string, artist = '') => ({

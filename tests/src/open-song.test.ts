@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnalysisEvents } from '../../audio/analysis/analysis-types.ts'
 import { SongError } from '../../audio/errors.ts'
 import { defaultSettings, type Song } from '../../audio/song/song.ts'
-import { analyzeSound, readSound, sentenceFor } from '../../src/open-song.ts'
+import { analyzeSound, readSound, sentenceFor } from '../../src/session/open-song.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
 const chunks = someChunks(3).map((chunk, i) => ({ ...chunk, position: [i, 0, -i], map: [i, i + 1] }))

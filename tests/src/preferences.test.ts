@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
-import { keepPreferences, readPreferences } from '../../src/preferences.ts'
+import { keepPreferences, readPreferences } from '../../src/session/preferences-storage.ts'
 
 function device(text: string | null = null) {
   let kept = text

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../audio/song/song.ts'
 import type { Room } from '../../scenes/state/ui-store.ts'
-import { restWhileAway, type SessionSource } from '../../src/rest.ts'
-import { createRoomStore } from '../../src/store.ts'
+import { restWhileAway, type SessionSource } from '../../src/session/pause-when-hidden.ts'
+import { createRoomStore } from '../../src/session/store.ts'
 
 let room: Room
 let page: EventTarget & { hidden: boolean }

@@ -1,16 +1,16 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { SoundStore } from '../../audio/playback/sample-store.ts'
 import { defaultSettings, type Song, type SongSettings } from '../../audio/song/song.ts'
-import type { Memory } from '../../src/memory/memory.ts'
-import type { Recalled } from '../../src/memory/recalled.ts'
-import type { Analysis, SongFile, Sound } from '../../src/open-song.ts'
-import { createSession } from '../../src/session.ts'
+import type { Recalled } from '../../src/session/library/cached-song.ts'
+import type { Memory } from '../../src/session/library/song-library.ts'
+import type { Analysis, SongFile, Sound } from '../../src/session/open-song.ts'
+import { createSession } from '../../src/session/session.ts'
 import { someChunks } from '../scenes/chunks.ts'
 
-vi.mock('../../src/xr-store.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
+vi.mock('../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
 
 const sung = { seek: vi.fn(), play: vi.fn() }
-vi.mock('../../src/sound.ts', () => ({
+vi.mock('../../src/session/audio-output.ts', () => ({
   connectSound: (live: { playback: unknown; voices: unknown }) => {
     live.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...sung }
     live.voices = { resume: async () => {} }
@@ -38,7 +38,7 @@ const read = {
 let decode: (sound: Partial<Sound>) => void
 let fail: (error: Error) => void
 const analyze = vi.fn()
-vi.mock('../../src/open-song.ts', () => ({
+vi.mock('../../src/session/open-song.ts', () => ({
   sentenceFor: (error: Error) => error.message,
   readSound: (file: SongFile) =>
     new Promise<Partial<Sound>>((resolve, reject) => {

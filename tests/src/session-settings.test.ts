@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SongError } from '../../audio/errors.ts'
 import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
-import type { SongFile } from '../../src/open-song.ts'
+import type { SongFile } from '../../src/session/open-song.ts'
 import { at, begin, calm, file, newSession, opened, openings, play, room, seek, session, wholeA } from './fake-page.ts'
 
 beforeEach(newSession)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SongError } from '../../audio/errors.ts'
 import { heldIn } from '../../scenes/state/grabbed-boxes.ts'
-import type { SongFile } from '../../src/open-song.ts'
+import type { SongFile } from '../../src/session/open-song.ts'
 import { begin, calm, file, newSession, opened, type openings, room, session, wholeA } from './fake-page.ts'
 
 beforeEach(newSession)

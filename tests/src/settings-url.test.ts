@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../audio/song/song.ts'
-import { readSettings, writeSettings } from '../../src/settings-url.ts'
+import { readSettings, writeSettings } from '../../src/app/settings-url.ts'
 
 const anySettings: fc.Arbitrary<SongSettings> = fc.record({
   slicing: fc.constantFrom(...slicings),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SongError } from '../../audio/errors.ts'
-import { fetchSongFile } from '../../src/song-url.ts'
+import { fetchSongFile } from '../../src/session/fetch-song.ts'
 
 const fetched = vi.fn(async (_url: URL, _options: RequestInit) => new Response('bytes'))
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWaitingPlayback } from '../../src/waiting-playback.ts'
+import { createWaitingPlayback } from '../../src/session/pending-playback.ts'
 import { chunksOf } from '../scenes/chunks.ts'
 
 test('it can be sought and told to play, and says so', () => {

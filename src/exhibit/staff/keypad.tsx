@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Desk } from './desk.ts'
-import { enter as askServer } from './server.ts'
-import { type Tried, tryPin } from './try-pin.ts'
+import { type Tried, tryPin } from './check-pin.ts'
+import { enter as askServer } from './staff-api.ts'
+import type { Desk } from './staff-context.ts'
 
 const LEAST = 4
 const MOST = 12

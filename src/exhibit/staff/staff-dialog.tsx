@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Desk } from './desk.ts'
 import { Keypad } from './keypad.tsx'
-import { Panel } from './panel.tsx'
-import { leave } from './server.ts'
+import { leave } from './staff-api.ts'
+import type { Desk } from './staff-context.ts'
+import { Panel } from './staff-panel.tsx'
 
 /** Milliseconds without use, after which it closes by itself. */
 const PATIENCE = 60_000

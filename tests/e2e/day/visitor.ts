@@ -12,7 +12,7 @@ interface Now {
 type Words = Record<string, string>
 
 const LANGUAGES = ['en', 'ko', 'de', 'fr', 'es', 'ja', 'ar']
-const folder = join(import.meta.dirname, '../../../src/languages')
+const folder = join(import.meta.dirname, '../../../src/i18n/languages')
 const WORDS = Object.fromEntries(
   LANGUAGES.map((code) => [code, JSON.parse(readFileSync(join(folder, `${code}.json`), 'utf8')) as Words]),
 )

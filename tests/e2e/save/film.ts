@@ -2,10 +2,10 @@ import { WebGLRenderer } from 'three'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import { createLive } from '../../../scenes/state/frame-state.ts'
 import type { Room } from '../../../scenes/state/ui-store.ts'
-import { createDarkroom } from '../../../src/save/develop.ts'
-import { createUnfolding } from '../../../src/save/unfolding.ts'
-import { filmUnfolding } from '../../../src/save/unfolding-video.ts'
-import { createRoomStore } from '../../../src/store.ts'
+import { createDarkroom } from '../../../src/app/export/offscreen-renderer.ts'
+import { createUnfolding } from '../../../src/app/export/unfolding.ts'
+import { filmUnfolding } from '../../../src/app/export/unfolding-video.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
 
 const width = 320
 const height = 180

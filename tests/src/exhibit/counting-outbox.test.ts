@@ -3,15 +3,15 @@ import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Visit } from '../../../exhibit/messages.ts'
-import { createSender } from '../../../src/exhibit/counting/sender.ts'
 import {
   createMemoryShelf,
   createSafeShelf,
   type Entry,
   type Kept,
   type Shelf,
-} from '../../../src/exhibit/counting/shelf.ts'
-import { createVisitDatabase } from '../../../src/exhibit/counting/visit-database.ts'
+} from '../../../src/exhibit/statistics/outbox.ts'
+import { createVisitDatabase } from '../../../src/exhibit/statistics/outbox-database.ts'
+import { createSender } from '../../../src/exhibit/statistics/uploader.ts'
 
 const receiptOf = (n: number) => String(n).padStart(16, '0')
 const someVisit = (n: number, length: number, chunks = 1): Visit => ({

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Scene, VisitSchema } from '../../../exhibit/messages.ts'
-import { createCounter } from '../../../src/exhibit/counting/counter.ts'
-import { visitsCsv } from '../../../src/exhibit/counting/csv.ts'
-import type { Entry } from '../../../src/exhibit/counting/shelf.ts'
-import type { Now } from '../../../src/exhibit/counting/tally.ts'
-import { count, heatOf, hourOf, noCounts } from '../../../src/exhibit/counting/totals.ts'
+import type { Entry } from '../../../src/exhibit/statistics/outbox.ts'
+import { visitsCsv } from '../../../src/exhibit/statistics/statistics-csv.ts'
+import { count, heatOf, hourOf, noCounts } from '../../../src/exhibit/statistics/statistics-totals.ts'
+import type { Now } from '../../../src/exhibit/statistics/visit-record.ts'
+import { createCounter } from '../../../src/exhibit/statistics/visit-tracker.ts'
 
 const A = 'a'.repeat(16)
 const B = 'b'.repeat(16)

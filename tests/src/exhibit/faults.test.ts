@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFaults } from '../../../src/exhibit/faults.ts'
+import { createFaults } from '../../../src/kiosk/faults.ts'
 
 function createStorage(full = false) {
   const kept = new Map<string, string>()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attractVolume, isOpen, isWithin } from '../../../src/exhibit/flow/hours.ts'
+import { attractVolume, isOpen, isWithin } from '../../../src/exhibit/visit/opening-hours.ts'
 
 /** In the week of Monday, 7 September 2026, by the clock on the wall. */
 const at = (day: number, time: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { directionOf, languagesOf, resources, told, words } from '../../../src/exhibit/page/words.ts'
+import { directionOf, languagesOf, resources, told, words } from '../../../src/i18n/i18n.ts'
 
 type Words = { [key: string]: string | Words }
 const PLURAL = /_(zero|one|two|few|many|other)$/

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createServerClock } from '../../../src/exhibit/server-clock.ts'
+import { createServerClock } from '../../../src/kiosk/server-clock.ts'
 
 /** A server that is `offset` ahead answers a question that took `there` to arrive and `back` to return. */
 const ask = (clock: ReturnType<typeof createServerClock>, sent: number, offset: number, there: number, back: number) =>

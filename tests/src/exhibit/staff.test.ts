@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTaps } from '../../../src/exhibit/staff/gesture.ts'
-import { createKeep } from '../../../src/exhibit/staff/kept.ts'
-import { lampOf } from '../../../src/exhibit/staff/lamp.ts'
-import { createLock } from '../../../src/exhibit/staff/lock.ts'
-import type { Answer } from '../../../src/exhibit/staff/server.ts'
-import { tryPin } from '../../../src/exhibit/staff/try-pin.ts'
-import { createVerifier, type Verifier } from '../../../src/exhibit/staff/verifier.ts'
+import { tryPin } from '../../../src/exhibit/staff/check-pin.ts'
+import { createTaps } from '../../../src/exhibit/staff/corner-gesture.ts'
+import { lampOf } from '../../../src/exhibit/staff/device-status.ts'
+import { createKeep } from '../../../src/exhibit/staff/local-storage.ts'
+import { createVerifier, type Verifier } from '../../../src/exhibit/staff/offline-pin.ts'
+import { createLock } from '../../../src/exhibit/staff/pin-lockout.ts'
+import type { Answer } from '../../../src/exhibit/staff/staff-api.ts'
 
 const MINUTE = 60
 

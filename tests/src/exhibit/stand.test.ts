@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../../../exhibit/messages.ts'
-import { begin, type Happening, isVisit, type Rules, type Stand, step } from '../../../src/exhibit/flow/stand.ts'
+import {
+  begin,
+  type Happening,
+  isVisit,
+  type Rules,
+  type Stand,
+  step,
+} from '../../../src/exhibit/visit/visit-reducer.ts'
 
 const rules: Rules = {
   songs: ['a', 'b', 'c'],

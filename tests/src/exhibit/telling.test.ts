@@ -6,10 +6,10 @@ import { cloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { takeBox } from '../../../scenes/state/grabbed-boxes.ts'
 import type { Room } from '../../../scenes/state/ui-store.ts'
-import type { FlowState } from '../../../src/exhibit/piece.ts'
-import { createTelling } from '../../../src/exhibit/telling.ts'
-import { createRoomStore } from '../../../src/store.ts'
-import { createWaitingPlayback } from '../../../src/waiting-playback.ts'
+import type { FlowState } from '../../../src/exhibit/exhibit-context.ts'
+import { createTelling } from '../../../src/exhibit/live/live-message.ts'
+import { createWaitingPlayback } from '../../../src/session/pending-playback.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
 
 const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
 const flow: FlowState = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
-import { MapMotion } from '../../../src/map/map-motion.ts'
+import { MapMotion } from '../../../src/app/map/map-motion.ts'
 import { someChunks } from '../../scenes/chunks.ts'
 
 const still = (by: number) => Float32Array.from({ length: 60 }, (_, j) => by * Math.sin(j * 1.7))

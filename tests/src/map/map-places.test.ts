@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extentOf, lineShares, mapPlaces, NO_MAP } from '../../../src/map/map-places.ts'
+import { extentOf, lineShares, mapPlaces, NO_MAP } from '../../../src/app/map/map-places.ts'
 import { someChunks } from '../../scenes/chunks.ts'
 
 const on = { x: 1, y: -1, halfWidth: 3, halfHeight: 2 }

@@ -10,7 +10,7 @@ import {
   scaleOf,
   wholeMap,
   zoomMap,
-} from '../../../src/map/map-view.ts'
+} from '../../../src/app/map/map-view.ts'
 import { anyChunks, someChunks } from '../../scenes/chunks.ts'
 
 const extent = { x: 0.5, y: -0.2, halfWidth: 2, halfHeight: 1.5 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SongChunk } from '../../../audio/song/song.ts'
-import { portraitOf } from '../../../src/memory/portrait.ts'
+import { portraitOf } from '../../../src/session/library/thumbnail.ts'
 import { anyChunks, someChunks } from '../../scenes/chunks.ts'
 
 const at = (positions: readonly number[][]): SongChunk[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mostAlike } from '../../../src/panels/alike.ts'
+import { mostAlike } from '../../../src/app/panels/similar-chunks.ts'
 
 const at = (...features: number[]) => ({ features })
 

@@ -3,8 +3,8 @@ import type { Playback } from '../../../audio/playback/playback.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
 import type { RoomActions } from '../../../scenes/state/ui-store.ts'
-import { hearInTurn } from '../../../src/panels/in-turn.ts'
-import { createRoomStore } from '../../../src/store.ts'
+import { hearInTurn } from '../../../src/app/panels/play-in-sequence.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
 import { chunksOf } from '../../scenes/chunks.ts'
 
 const pick = vi.fn()

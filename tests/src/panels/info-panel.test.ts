@@ -3,9 +3,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import type { RoomState } from '../../../scenes/state/ui-store.ts'
-import { InfoPanel } from '../../../src/panels/info-panel.tsx'
-import type { Session } from '../../../src/session.ts'
-import { createRoomStore } from '../../../src/store.ts'
+import { InfoPanel } from '../../../src/app/panels/info-panel.tsx'
+import type { Session } from '../../../src/session/session.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
 
 const chunk = { start: 0, end: 1, features: [], position: [0, 0, 0], map: [0, 0], loudness: -20 }
 const song = {

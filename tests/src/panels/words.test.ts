@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { clock } from '../../../scenes/state/format-time.ts'
-import { percent, signed } from '../../../src/panels/format.ts'
-import { howAnalyzed, usedPerplexity } from '../../../src/panels/settings-words.ts'
-import { evenly, LOUDNESS, rankIn, wordFor } from '../../../src/panels/spread.ts'
+import { percent, signed } from '../../../src/app/panels/number-format.ts'
+import { howAnalyzed, usedPerplexity } from '../../../src/app/panels/settings-options.ts'
+import { evenly, LOUDNESS, rankIn, wordFor } from '../../../src/shared/captions/quantile-words.ts'
 
 test.each([
   [0, 0, '0:00'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { safeFileName } from '../../../src/save/download.ts'
+import { safeFileName } from '../../../src/shared/download.ts'
 
 test.each([
   ['Für Elise (live)', 'Für Elise (live)'],

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Song } from '../../../audio/song/song.ts'
 import { solidOf } from '../../../scenes/geometry/box-mesh.ts'
 import { cubeEdge } from '../../../scenes/geometry/cloud.ts'
-import { songGlb } from '../../../src/save/glb.ts'
+import { songGlb } from '../../../src/app/export/glb.ts'
 import { somePackedSong } from '../../audio/packed-song.ts'
 
 let song: Song

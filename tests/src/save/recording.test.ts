@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordingSize } from '../../../src/save/recording.ts'
+import { recordingSize } from '../../../src/app/export/recording.ts'
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
-import { reportSaving, type Saving, save, saving } from '../../../src/save/saving.ts'
+import { reportSaving, type Saving, save, saving } from '../../../src/app/export/export-job.ts'
 
 const running: Saving = { label: 'Packing', progress: 0, stop: null, recording: false }
 beforeEach(() => saving.setState({ running: null, said: 'before' }))

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Turn } from '../../../audio/playback/playback.ts'
 import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
-import { captionOf, sentenceOf, soundingNow, throttle } from '../../../src/say/sounding.ts'
-import { wordsOf } from '../../../src/say/words.ts'
+import { wordsOf } from '../../../src/shared/captions/chunk-adjectives.ts'
+import { captionOf, sentenceOf, soundingNow, throttle } from '../../../src/shared/captions/current-sounds.ts'
 import { chunksOf } from '../../scenes/chunks.ts'
 
 /** A song of four chunks at 2.5 s, with these turns heard now. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { PerspectiveCamera, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { createCrane, FIELD_OF_VIEW, followSubject, type Subject } from '../../../src/spectator/camera.ts'
+import { createCrane, FIELD_OF_VIEW, followSubject, type Subject } from '../../../src/spectator/spectator-camera.ts'
 
 type Point = [number, number, number]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createFollowing } from '../../../src/spectator/following.ts'
+import { createFollowing } from '../../../src/spectator/device-picker.ts'
 import { standing, told } from './messages.ts'
 
 type Following = ReturnType<typeof createFollowing>

@@ -4,9 +4,9 @@ import { defaultSettings } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../exhibit/messages.ts'
 import { createLive } from '../../../scenes/state/frame-state.ts'
 import type { Room } from '../../../scenes/state/ui-store.ts'
-import { createTelling } from '../../../src/exhibit/telling.ts'
+import { createTelling } from '../../../src/exhibit/live/live-message.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
 import { createTimeline, type Timeline } from '../../../src/spectator/timeline.ts'
-import { createRoomStore } from '../../../src/store.ts'
 
 /** Milliseconds from look to look, in the piece; from frame to frame, in a headset and on a screen. */
 const [LOOK, HEADSET, SCREEN] = [11, 1000 / 72, 1000 / 60]

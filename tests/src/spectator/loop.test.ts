@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createLoop } from '../../../src/spectator/loop.ts'
+import { createLoop } from '../../../src/spectator/idle-loop.ts'
 
 const songs = [{ duration: 100 }, { duration: 30 }, { duration: 200 }]
 

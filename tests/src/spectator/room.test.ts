@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../exhibit/messages.ts'
 import { toRoom } from '../../../scenes/geometry/placement.ts'
-import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/room.ts'
+import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/spectator-scene.ts'
 import { createTimeline } from '../../../src/spectator/timeline.ts'
 import { told } from './messages.ts'
 

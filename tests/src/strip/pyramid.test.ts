@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
-import { createPyramid, growPyramid, readColumn } from '../../../src/strip/pyramid.ts'
+import { createPyramid, growPyramid, readColumn } from '../../../src/app/spectrogram/mipmap.ts'
 
 const bands = 3
 /** A picture with a byte for every frame and band, the same every time. */

@@ -12,7 +12,7 @@ import {
   wholeSong,
   xOf,
   zoomAbout,
-} from '../../../src/strip/time-window.ts'
+} from '../../../src/app/spectrogram/time-window.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 /** Any view of any song, from a click to an hour. */

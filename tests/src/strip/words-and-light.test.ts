@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chunkColors } from '../../../scenes/geometry/palette.ts'
-import { clockTime, describeChunk } from '../../../src/strip/describe-chunk.ts'
-import { bleach, cssColor, Looks, tint } from '../../../src/strip/light.ts'
+import { bleach, cssColor, Looks, tint } from '../../../src/app/spectrogram/chunk-styles.ts'
+import { clockTime, describeChunk } from '../../../src/app/spectrogram/describe-chunk.ts'
 import { someChunks } from '../../scenes/chunks.ts'
 
 describe('words about a chunk', () => {

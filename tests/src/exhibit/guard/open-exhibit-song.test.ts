@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createFaults } from '../../../../src/exhibit/faults.ts'
-import { openSong } from '../../../../src/exhibit/guard/open-exhibit-song.ts'
-import type { Session } from '../../../../src/session.ts'
+import { openSong } from '../../../../src/exhibit/visit/open-exhibit-song.ts'
+import { createFaults } from '../../../../src/kiosk/faults.ts'
+import type { Session } from '../../../../src/session/session.ts'
 
 const song = (name: string) => ({
   key: name.repeat(16),

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createReloader, type ReloadSource, untilReload, withReload } from '../../../../src/exhibit/guard/reload.ts'
+import {
+  createReloader,
+  type ReloadSource,
+  untilReload,
+  withReload,
+} from '../../../../src/kiosk/watchdog/reload-policy.ts'
 
 const MINUTE = 60_000
 const WITHIN = 10 * MINUTE

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { followUpdates } from '../../../../src/exhibit/guard/updates.ts'
-import type { FromWorker, ToWorker } from '../../../../src/exhibit/release/messages.ts'
+import type { FromWorker, ToWorker } from '../../../../src/kiosk/offline/worker-messages.ts'
+import { followUpdates } from '../../../../src/kiosk/watchdog/watch-updates.ts'
 
 let told: ToWorker[]
 let idle: boolean

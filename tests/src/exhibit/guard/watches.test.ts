@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createErrorWatch } from '../../../../src/exhibit/guard/errors.ts'
-import { createFramesWatch } from '../../../../src/exhibit/guard/frames.ts'
-import { watchGraphics } from '../../../../src/exhibit/guard/graphics.ts'
-import { createSoundWatch } from '../../../../src/exhibit/guard/sound.ts'
-import { createHeart } from '../../../../src/exhibit/heartbeat.ts'
+import { createHeart } from '../../../../src/kiosk/heartbeat.ts'
+import { createSoundWatch } from '../../../../src/kiosk/watchdog/watch-audio.ts'
+import { createErrorWatch } from '../../../../src/kiosk/watchdog/watch-errors.ts'
+import { createFramesWatch } from '../../../../src/kiosk/watchdog/watch-frames.ts'
+import { watchGraphics } from '../../../../src/kiosk/watchdog/watch-webgl.ts'
 
 const note = vi.fn()
 const reload = vi.fn()

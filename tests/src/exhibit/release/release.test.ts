@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fileFor, parseRelease } from '../../../../src/exhibit/release/release.ts'
+import { fileFor, parseRelease } from '../../../../src/kiosk/offline/release-files.ts'
 
 const sha256 = 'a'.repeat(64)
 const release = (paths: string[], version = '0123456789abcdef') =>

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { find, hold, readVersions, type Shelf, tidy, writeVersions } from '../../../../src/exhibit/release/shelf.ts'
-import { noVersions } from '../../../../src/exhibit/release/versions.ts'
+import {
+  find,
+  hold,
+  readVersions,
+  type Shelf,
+  tidy,
+  writeVersions,
+} from '../../../../src/kiosk/offline/release-cache.ts'
+import { noVersions } from '../../../../src/kiosk/offline/release-state.ts'
 
 const base = 'https://museum.local/piece/'
 

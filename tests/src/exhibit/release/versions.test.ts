@@ -13,7 +13,7 @@ import {
   parseVersions,
   take,
   type Versions,
-} from '../../../../src/exhibit/release/versions.ts'
+} from '../../../../src/kiosk/offline/release-state.ts'
 
 const run = (...steps: ((now: Versions) => Versions)[]) => steps.reduce((now, step) => step(now), noVersions)
 const comes = (version: string) => (now: Versions) => arrived(now, version)

@@ -1,0 +1,18 @@
+import { RoomProvider } from '../../scenes/state/ui-store.ts'
+import type { ListedSong } from '../session/listed-songs.ts'
+import type { Session } from '../session/session.ts'
+import { ArOverlay } from '../shared/ar-overlay.tsx'
+import { RoomCanvas } from '../shared/room-canvas.tsx'
+import { DropZone } from './drop-zone.tsx'
+import { Page } from './page.tsx'
+
+export function App({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
+  return (
+    <RoomProvider value={session}>
+      <RoomCanvas />
+      <DropZone session={session} />
+      <Page session={session} songs={songs} />
+      <ArOverlay session={session} />
+    </RoomProvider>
+  )
+}

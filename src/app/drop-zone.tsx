@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import type { Session } from '../session/session.ts'
+import { openLocalFile } from './local-file.ts'
+
+/** A file dropped anywhere on the page is opened. */
+export function DropZone({ session }: { session: Session }) {
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    const drag = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      setOver(event.type === 'dragover')
+    }
+    const leave = (event: DragEvent) => {
+      // Leaving an inner element is not leaving the page.
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const drop = (event: DragEvent) => {
+      event.preventDefault()
+      setOver(false)
+      const file = event.dataTransfer?.files[0]
+      if (file) void openLocalFile(session, file)
+    }
+    window.addEventListener('dragover', drag)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragover', drag)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', drop)
+    }
+  }, [session])
+  return over ? <div className="drop">Drop the song anywhere</div> : null
+}

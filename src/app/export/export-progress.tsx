@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Seconds } from '../../../audio/units.ts'
+import { saving } from './export-job.ts'
+
+/** Stands over the room while something is being made, whatever else is open. */
+export function SavingSign() {
+  const running = useStore(saving, (state) => state.running)
+  const recording = running?.recording ?? false
+  const seconds = useClock(recording)
+  if (!running) return null
+  const { label, progress, stop } = running
+  return (
+    <div className="saving-sign" data-recording={recording || undefined}>
+      {recording && <span className="recording-light" aria-hidden="true" />}
+      <span role="status">{label}</span>
+      {recording && <time>{`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}</time>}
+      {progress !== null && <progress max={1} value={progress} aria-label={label} />}
+      {stop && (
+        <button type="button" onClick={stop.now}>
+          {stop.label}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Whole seconds since it was switched on. */
+function useClock(on: boolean): Seconds {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    if (!on) return
+    setSeconds(0)
+    const from = performance.now()
+    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - from) / 1000)), 250)
+    return () => clearInterval(timer)
+  }, [on])
+  return seconds
+}

@@ -1,0 +1,96 @@
+import type { Song } from '../../../audio/song/song.ts'
+import { type Solid, solidOf } from '../../../scenes/geometry/box-mesh.ts'
+import type { Layout } from '../../../scenes/geometry/path.ts'
+import type { Palette } from '../../../scenes/state/preferences.ts'
+import { cloudBoxes, pathBoxes } from './song-boxes.ts'
+
+/** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */
+const VERTICES = 34962
+const INDICES = 34963
+const FLOAT = 5126
+const UNSIGNED_INT = 5125
+
+const encode = (text: string) => new TextEncoder().encode(text)
+
+/**
+ * The form as a binary glTF 2.0: the cloud and the path as one mesh each, meters, y up, the boxes' colors at their
+ * vertices. No extension, no texture: any viewer shows it.
+ */
+export function songGlb(song: Song, layout: Layout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
+  const solids: [string, Solid][] = [
+    ['Cloud', solidOf(cloudBoxes(song, palette))],
+    ['Path', solidOf(pathBoxes(song, layout, palette))],
+  ]
+  const bufferViews: object[] = []
+  const accessors: object[] = []
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  const add = (array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>, accessor: object): number => {
+    const target = array instanceof Uint32Array ? INDICES : VERTICES
+    bufferViews.push({ buffer: 0, byteOffset: length, byteLength: array.byteLength, target })
+    parts.push(new Uint8Array(array.buffer))
+    length += array.byteLength
+    return accessors.push({ bufferView: bufferViews.length - 1, ...accessor }) - 1
+  }
+  const vectors = (array: Float32Array<ArrayBuffer>, more: object = {}) =>
+    add(array, { componentType: FLOAT, count: array.length / 3, type: 'VEC3', ...more })
+  const meshes = solids.map(([name, { position, normal, color, index }]) => ({
+    name,
+    primitives: [
+      {
+        attributes: { POSITION: vectors(position, bounds(position)), NORMAL: vectors(normal), COLOR_0: vectors(color) },
+        indices: add(index, { componentType: UNSIGNED_INT, count: index.length, type: 'SCALAR' }),
+        material: 0,
+      },
+    ],
+  }))
+  const { title, artist, license } = song
+  const document = {
+    asset: { version: '2.0', generator: 'songwalk', ...(license === undefined ? {} : { copyright: license }) },
+    scene: 0,
+    scenes: [{ name: title, nodes: solids.map((_, i) => i), extras: { title, artist, license } }],
+    nodes: solids.map(([name], mesh) => ({ name, mesh })),
+    meshes,
+    materials: [{ name: 'Glass', pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 0.5 } }],
+    accessors,
+    bufferViews,
+    buffers: [{ byteLength: length }],
+  }
+  return container(encode(JSON.stringify(document)), parts, length)
+}
+
+function bounds(position: Float32Array): { min: number[]; max: number[] } {
+  const min = [Infinity, Infinity, Infinity]
+  const max = [-Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < position.length; i++) {
+    const value = position[i] as number
+    const axis = i % 3
+    if (value < (min[axis] as number)) min[axis] = value
+    if (value > (max[axis] as number)) max[axis] = value
+  }
+  return { min, max }
+}
+
+/** GLB's header and two chunks (glTF 2.0, 4.4); each is padded to a multiple of 4. */
+function container(json: Uint8Array, parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const jsonLength = Math.ceil(json.length / 4) * 4
+  const total = 12 + 8 + jsonLength + 8 + length
+  const glb = new Uint8Array(total)
+  const view = new DataView(glb.buffer)
+  const words = (at: number, ...values: number[]) => {
+    values.forEach((value, i) => {
+      view.setUint32(at + i * 4, value, true)
+    })
+  }
+  words(0, 0x46546c67, 2, total, jsonLength, 0x4e4f534a)
+  glb.fill(0x20, 20, 20 + jsonLength)
+  glb.set(json, 20)
+  let at = 20 + jsonLength
+  words(at, length, 0x004e4942)
+  at += 8
+  for (const part of parts) {
+    glb.set(part, at)
+    at += part.length
+  }
+  return glb
+}

@@ -1,0 +1,85 @@
+import {
+  BufferTarget,
+  MediaStreamAudioTrackSource,
+  MediaStreamVideoTrackSource,
+  Output,
+  Quality,
+  type VideoEncodingConfig,
+} from 'mediabunny'
+import { SongError } from '../../../audio/errors.ts'
+import type { Voices } from '../../../audio/playback/voice-pool.ts'
+import { chooseFormat, noVideo, videoQuality } from './video-format.ts'
+
+/** A video that is being recorded from the page. */
+export type Recording = {
+  /** Ends it and gives the whole. */
+  finish: () => Promise<{ file: Blob; ending: string }>
+  /** Rejects if the encoders fail. */
+  failed: Promise<never>
+}
+
+const frameRate = 30
+const longestEdge = 1920
+const soundQuality = new Quality({ bitrate: 160_000 })
+
+/** The canvas scaled to at most 1920 pixels; encoders want even numbers. */
+export function recordingSize({ width, height }: { width: number; height: number }): { width: number; height: number } {
+  const scale = Math.min(1, longestEdge / Math.max(width, height))
+  const even = (edge: number) => Math.max(2, Math.round((edge * scale) / 2) * 2)
+  return { width: even(width), height: even(height) }
+}
+
+/**
+ * Begins to record what is seen and heard, in real time.
+ * @throws {SongError} one sentence if the browser has no encoders
+ */
+export async function startRecording(canvas: HTMLCanvasElement, voices: Voices, title: string): Promise<Recording> {
+  const { width, height } = recordingSize(canvas)
+  const format = await chooseFormat(width, height, voices.sampleRate)
+  if (!format?.audio) throw new SongError(noVideo)
+  const target = new BufferTarget()
+  const output = new Output({ format: format.container, target })
+  const seen = canvas.captureStream(frameRate)
+  const heard = voices.tap()
+  const [picture] = seen.getVideoTracks()
+  const [sound] = heard.stream.getAudioTracks()
+  if (!picture || !sound) throw new SongError(noVideo)
+  const encoding: VideoEncodingConfig = {
+    codec: format.video,
+    quality: videoQuality(width * height),
+    // A window that changes its size meanwhile is shown within the first size.
+    sizeChangeBehavior: 'contain',
+    // Every frame less to scale is time for drawing.
+    ...(width === canvas.width && height === canvas.height ? {} : { transform: { width, height } }),
+  }
+  const video = new MediaStreamVideoTrackSource(picture, encoding, { frameRate })
+  const audio = new MediaStreamAudioTrackSource(sound, { codec: format.audio, quality: soundQuality })
+  output.addVideoTrack(video, { frameRate })
+  output.addAudioTrack(audio)
+  output.setMetadataTags({ title })
+  const release = () => {
+    for (const track of [picture, sound]) track.stop()
+    heard.stop()
+  }
+  try {
+    const failed = Promise.race([video.errorPromise, audio.errorPromise]) as Promise<never>
+    // Whoever records listens to it; whoever has finished does not.
+    failed.catch(release)
+    await output.start()
+    return {
+      failed,
+      finish: async () => {
+        try {
+          await output.finalize()
+        } finally {
+          release()
+        }
+        return { file: new Blob([target.buffer as ArrayBuffer], { type: format.type }), ending: format.ending }
+      },
+    }
+  } catch (error) {
+    release()
+    await output.cancel().catch(() => {})
+    throw error
+  }
+}

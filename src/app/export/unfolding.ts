@@ -1,0 +1,64 @@
+import { PerspectiveCamera, Scene } from 'three'
+import { carryBoxes, unfoldForm } from '../../../scenes/frame/step-boxes.ts'
+import { cloudRadius } from '../../../scenes/geometry/cloud.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import type { Room } from '../../../scenes/state/ui-store.ts'
+import { createViews } from '../../../scenes/view/create-views.ts'
+import type { Analysis } from '../../session/open-song.ts'
+
+/** Seconds: the path at rest, the form unfolding from it, the form at rest. */
+const beginning = 1
+const growing = 7
+const ending = 2
+export const unfoldingSeconds = beginning + growing + ending
+
+/** The camera goes this far around the form meanwhile, in radians. */
+const swing = 0.7
+const firstAzimuth = -0.52
+const heart = { x: 0.2, y: 1.05, z: 0 }
+
+/** A room of its own in which a song's form grows; what stands in the visitor's room is left alone. */
+export type Unfolding = {
+  scene: Scene
+  camera: PerspectiveCamera
+  /** Brings it to a moment; the moments follow each other. */
+  showAt: (seconds: number) => void
+  dispose: () => void
+}
+
+export function createUnfolding(room: Room, { song, stills }: Analysis, aspect: number): Unfolding {
+  const live = createLive()
+  live.layout = room.live.layout
+  const radius = cloudRadius(song.chunks.length)
+  layBoxes(live, song.chunks, radius)
+  Object.assign(live.form, { stills, complete: true })
+  // In the light of having been heard: nothing sounds here.
+  live.heard.fill(1)
+  const views = createViews({ ...room, live })
+  const { looks, air, boxes, lights } = views
+  const scene = new Scene()
+  for (const { mesh } of [air, boxes, lights]) scene.add(mesh)
+  const camera = new PerspectiveCamera(52, aspect, 0.03, 220)
+  const away = Math.max(5.2, radius * 3.3)
+  let now = 0
+  return {
+    scene,
+    camera,
+    showAt: (seconds) => {
+      const dt = Math.max(0, seconds - now)
+      now = seconds
+      live.form.progress = Math.min(1, Math.max(0, (seconds - beginning) / growing))
+      unfoldForm(live, 0)
+      carryBoxes(live, 0)
+      looks.paint()
+      air.paint(dt)
+      boxes.paint()
+      lights.paint(dt, false)
+      const azimuth = firstAzimuth + swing * (seconds / unfoldingSeconds)
+      camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
+      camera.lookAt(heart.x, heart.y, heart.z)
+      camera.updateMatrixWorld()
+    },
+    dispose: views.dispose,
+  }
+}

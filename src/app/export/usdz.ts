@@ -1,0 +1,116 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  CanvasTexture,
+  Color,
+  Mesh,
+  MeshStandardMaterial,
+  Scene,
+  SRGBColorSpace,
+  Vector2,
+} from 'three'
+import { USDZExporter } from 'three/addons/exporters/USDZExporter.js'
+import type { Song } from '../../../audio/song/song.ts'
+import type { Meters } from '../../../audio/units.ts'
+import { type Solid, solidOf } from '../../../scenes/geometry/box-mesh.ts'
+import { chunkColors } from '../../../scenes/geometry/palette.ts'
+import { layPath } from '../../../scenes/geometry/path.ts'
+import type { Palette } from '../../../scenes/state/preferences.ts'
+import { cloudBoxes, pathBoxes } from './song-boxes.ts'
+
+/** The form stands on a table: its wider side is this long. */
+const TABLE_SIZE: Meters = 0.6
+/** Columns of the picture that gives boxes their color. */
+const SHADES = 256
+
+/**
+ * The form as USDZ for AR Quick Look on iPhone and iPad: cloud and spiral, standing on the ground, as wide as a table
+ * allows. Quick Look knows no colors at vertices; boxes take theirs from a picture of the song's colors, and give some
+ * of it off themselves, as light would have it in a dim room.
+ */
+export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array<ArrayBuffer>> {
+  const { chunks } = song
+  const middle = ({ start, end }: { start: number; end: number }) => (start + end) / 2
+  const first = chunks[0] ? middle(chunks[0]) : 0
+  const last = chunks.at(-1)
+  const span = (last ? middle(last) : 1) - first || 1
+  const shares = chunks.map((chunk) => (middle(chunk) - first) / span)
+  const tiles = layPath(chunks, 'spiral').tiles.chunk
+  const picture = new CanvasTexture(pictureOf(chunkColors(chunks, palette), shares))
+  picture.colorSpace = SRGBColorSpace
+  const material = new MeshStandardMaterial({ map: picture, emissiveMap: picture, roughness: 0.5, metalness: 0 })
+  material.emissive = new Color(1, 1, 1).multiplyScalar(0.35)
+  const scene = new Scene()
+  const parts = [
+    { name: 'Cloud', solid: solidOf(cloudBoxes(song, palette)), share: (box: number) => shares[box] },
+    {
+      name: 'Path',
+      solid: solidOf(pathBoxes(song, 'spiral', palette)),
+      share: (box: number) => shares[tiles[box] as number],
+    },
+  ]
+  for (const { name, solid, share } of parts) {
+    const mesh = new Mesh(geometryOf(solid, share), material)
+    mesh.name = name
+    scene.add(mesh)
+  }
+  const meshes = scene.children as Mesh[]
+  shrink(meshes.map(({ geometry }) => geometry))
+  const usdz = await new USDZExporter().parseAsync(scene, { quickLookCompatible: true })
+  for (const { geometry } of meshes) geometry.dispose()
+  material.dispose()
+  picture.dispose()
+  return new Uint8Array(usdz)
+}
+
+function geometryOf({ position, normal, index }: Solid, share: (box: number) => number | undefined): BufferGeometry {
+  const geometry = new BufferGeometry()
+  const vertices = position.length / 3
+  const uv = new Float32Array(vertices * 2)
+  for (let v = 0; v < vertices; v++) {
+    // The middle of a column, so that no neighbor mixes in.
+    uv[v * 2] = (Math.round((share(Math.floor(v / 24)) ?? 0) * (SHADES - 1)) + 0.5) / SHADES
+    uv[v * 2 + 1] = 0.5
+  }
+  geometry.setAttribute('position', new BufferAttribute(position, 3))
+  geometry.setAttribute('normal', new BufferAttribute(normal, 3))
+  geometry.setAttribute('uv', new BufferAttribute(uv, 2))
+  geometry.setIndex(new BufferAttribute(index, 1))
+  return geometry
+}
+
+/** Together as wide as a table allows, centered, on the ground. */
+function shrink(geometries: readonly BufferGeometry[]): void {
+  const low = new Vector2(Infinity, Infinity)
+  const high = new Vector2(-Infinity, -Infinity)
+  for (const geometry of geometries) {
+    const { array } = geometry.getAttribute('position')
+    for (let i = 0; i < array.length; i += 3) {
+      const x = array[i] as number
+      const z = array[i + 2] as number
+      low.set(Math.min(low.x, x), Math.min(low.y, z))
+      high.set(Math.max(high.x, x), Math.max(high.y, z))
+    }
+  }
+  const scale = TABLE_SIZE / Math.max(high.x - low.x, high.y - low.y)
+  for (const geometry of geometries)
+    geometry.translate(-(low.x + high.x) / 2, 0, -(low.y + high.y) / 2).scale(scale, scale, scale)
+}
+
+/** @param colors 3 × N linear sRGB of the chunks, `shares` their places in the song, 0-1, rising. */
+function pictureOf(colors: Float32Array, shares: readonly number[]): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = SHADES
+  canvas.height = 4
+  const pen = canvas.getContext('2d') as CanvasRenderingContext2D
+  const color = new Color()
+  let chunk = 0
+  for (let k = 0; k < SHADES; k++) {
+    const share = k / (SHADES - 1)
+    const away = (i: number) => Math.abs((shares[i] ?? Infinity) - share)
+    while (away(chunk + 1) <= away(chunk)) chunk++
+    pen.fillStyle = color.fromArray(colors, chunk * 3).getStyle(SRGBColorSpace)
+    pen.fillRect(k, 0, 1, 4)
+  }
+  return canvas
+}

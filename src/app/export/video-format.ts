@@ -1,0 +1,49 @@
+import {
+  type AudioCodec,
+  getFirstEncodableAudioCodec,
+  getFirstEncodableVideoCodec,
+  Mp4OutputFormat,
+  type OutputFormat,
+  Quality,
+  type VideoCodec,
+  WebMOutputFormat,
+} from 'mediabunny'
+import type { Hertz } from '../../../audio/units.ts'
+
+/** What this browser can write a video as. */
+export type VideoFormat = {
+  container: OutputFormat
+  video: VideoCodec
+  /** null without sound. */
+  audio: AudioCodec | null
+  ending: '.mp4' | '.webm'
+  type: string
+}
+
+export const noVideo = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
+
+/** Bits a second: thin bright lines on black need more than films do. */
+export const videoQuality = (pixels: number) => new Quality({ bitrate: Math.round(Math.max(1.5e6, pixels * 3.5)) })
+
+/**
+ * MP4 as everything plays it if the browser has the encoders, else WebM.
+ * @param sampleRate of the sound, if there is to be some
+ * @returns null where there are no encoders (WebCodecs) for it
+ */
+export async function chooseFormat(
+  width: number,
+  height: number,
+  sampleRate: Hertz | null,
+): Promise<VideoFormat | null> {
+  if (!('VideoEncoder' in globalThis)) return null
+  const encodable = async (video: VideoCodec[], audio: AudioCodec[]) => {
+    const picture = await getFirstEncodableVideoCodec(video, { width, height, quality: videoQuality(width * height) })
+    if (!picture || sampleRate === null) return picture && { video: picture, audio: null }
+    const sound = await getFirstEncodableAudioCodec(audio, { numberOfChannels: 2, sampleRate })
+    return sound && { video: picture, audio: sound }
+  }
+  const mp4 = await encodable(['avc'], ['aac'])
+  if (mp4) return { ...mp4, container: new Mp4OutputFormat(), ending: '.mp4', type: 'video/mp4' }
+  const webm = await encodable(['vp9', 'vp8', 'av1'], ['opus'])
+  return webm && { ...webm, container: new WebMOutputFormat(), ending: '.webm', type: 'video/webm' }
+}

@@ -1,0 +1,17 @@
+import { SongError } from '../../audio/errors.ts'
+import type { SongFile } from '../session/open-song.ts'
+import type { Session } from '../session/session.ts'
+
+/** Opens a file of the visitor's; it never leaves their machine. */
+export const openLocalFile = (session: Session, file: File): Promise<void> => session.open(read(file))
+
+async function read(file: File): Promise<SongFile> {
+  try {
+    // A folder, or a file that has gone, shows itself at its first byte.
+    await file.slice(0, 1).arrayBuffer()
+    return { name: file.name, blob: file }
+  } catch (cause) {
+    const sentence = `“${file.name}” could not be read; if it is a folder or was moved, choose the file again.`
+    throw new SongError(sentence, { cause })
+  }
+}

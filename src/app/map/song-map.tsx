@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react'
+import type { Room } from '../../../scenes/state/ui-store.ts'
+import { describeChunk } from '../spectrogram/describe-chunk.ts'
+import { startPainting } from '../spectrogram/paint-loop.ts'
+import { connectMap, type Pointing } from './map-gestures.ts'
+import { MapPainter } from './map-painter.ts'
+
+const CAPTION = 'Chunks that sound alike lie together.'
+
+/** The 2D map of the song, and how it came about. */
+export function SongMap({ session }: { session: Room }) {
+  const surface = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const caption = useRef<HTMLParagraphElement>(null)
+  const slider = useRef<HTMLInputElement>(null)
+  const motion = useRef<MapPainter['motion'] | null>(null)
+  useEffect(() => {
+    const on = surface.current
+    const paper = canvas.current
+    if (!on || !paper) return
+    const { live, store } = session
+    let told = -1
+    let pointing: Pointing | null = null
+    const painter = new MapPainter(paper, session, () => {
+      if (slider.current) slider.current.value = String(painter.motion.progress)
+      pointing?.refresh()
+      const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
+      if (chunk === told || !caption.current) return
+      told = chunk
+      caption.current.textContent = describeChunk(live.chunks, chunk) || CAPTION
+    })
+    motion.current = painter.motion
+    pointing = connectMap(on, painter, session)
+    const measure = () => {
+      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
+      // At once: a canvas of a new size is empty.
+      painter.paint(0)
+    }
+    measure()
+    const size = new ResizeObserver(measure)
+    size.observe(on)
+    const stop = startPainting((dt) => painter.paint(dt))
+    return () => {
+      pointing?.detach()
+      stop()
+      size.disconnect()
+    }
+  }, [session])
+  return (
+    <div className="map">
+      <div ref={surface} className="map-view">
+        <canvas ref={canvas} role="img" aria-label="Map of the song: chunks that sound alike lie together" />
+      </div>
+      <p ref={caption} className="map-caption">
+        {CAPTION}
+      </p>
+      <div className="map-clustering">
+        <button type="button" onClick={() => motion.current?.play()}>
+          Play clustering
+        </button>
+        <input
+          ref={slider}
+          type="range"
+          aria-label="From line to map"
+          min={0}
+          max={1}
+          step={0.001}
+          defaultValue={0}
+          onChange={(event) => motion.current?.scrub(Number(event.target.value))}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { sentenceFor } from '../../session/open-song.ts'
+import type { Session } from '../../session/session.ts'
+import { canLookAround, type MagicWindow, openMagicWindow } from './magic-window.ts'
+import { canQuickLook, quickLook } from './quick-look.ts'
+
+const NOT_TOLD = 'This phone does not tell how it is held; drag to look around instead.'
+
+/** What a phone can do, also one without WebXR. */
+export function PhoneButtons({ session }: { session: Session }) {
+  return (
+    <>
+      {canLookAround() && <LookAround session={session} />}
+      {canQuickLook() && <ViewInYourRoom session={session} />}
+    </>
+  )
+}
+
+/** The phone as a window into the song. */
+function LookAround({ session }: { session: Session }) {
+  const { store, live, actions } = session
+  const inside = useStore(store, (state) => state.view === 'inside' && state.session === null)
+  const [on, setOn] = useState(false)
+  const open = useRef<MagicWindow | null>(null)
+  const close = () => {
+    open.current?.stop()
+    open.current = null
+    setOn(false)
+  }
+  useEffect(() => {
+    if (inside) return
+    open.current?.stop()
+    open.current = null
+    setOn(false)
+  }, [inside])
+  useEffect(() => () => open.current?.stop(), [])
+  const look = async () => {
+    void live.voices?.resume()
+    // Before anything else: the visitor is asked only within the tap itself.
+    const opening = openMagicWindow(session, () => {
+      close()
+      session.fail(NOT_TOLD)
+    })
+    actions.setView('inside')
+    open.current = await opening
+    setOn(open.current !== null)
+  }
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      title="Stand in it; the phone is your window"
+      onClick={() => (on ? close() : void look())}
+    >
+      Look around
+    </button>
+  )
+}
+
+function ViewInYourRoom({ session }: { session: Session }) {
+  const ready = useStore(session.store, (state) => state.song !== null)
+  const [busy, setBusy] = useState(false)
+  const view = async () => {
+    setBusy(true)
+    try {
+      await quickLook(session)
+    } catch (error) {
+      session.fail(sentenceFor(error))
+    }
+    setBusy(false)
+  }
+  return (
+    <button
+      type="button"
+      className="enter"
+      disabled={!ready || busy}
+      title="See the form on your table"
+      onClick={() => void view()}
+    >
+      View in your room
+    </button>
+  )
+}

@@ -1,0 +1,122 @@
+import { useId } from 'react'
+import { useStore } from 'zustand'
+import {
+  CHOICES,
+  type ChoiceKey,
+  RANGES,
+  type RangeKey,
+  SWITCHES,
+  type SwitchKey,
+} from '../../../scenes/state/preference-labels.ts'
+import type { Preferences } from '../../../scenes/state/preferences.ts'
+import type { Session } from '../../session/session.ts'
+
+type Part<K extends keyof Preferences> = { session: Session; of: K }
+
+/** How it is to be there: what the panel in the room offers too. Volume and path stand on the page itself. */
+export function ComfortPanel({ session }: { session: Session }) {
+  const { actions } = session
+  return (
+    <div className="panel comfort">
+      <h3>See</h3>
+      <Select session={session} of="palette" />
+      <Toggle session={session} of="labels" />
+      <Toggle session={session} of="captions" />
+      <Toggle session={session} of="calm" />
+      <h3>Move</h3>
+      <Select session={session} of="moving" />
+      <Select session={session} of="turning" />
+      <Slider session={session} of="speed" />
+      <Slider session={session} of="vignette" />
+      <Toggle session={session} of="flying" />
+      <h3>Body</h3>
+      <Toggle session={session} of="seated" />
+      <Toggle session={session} of="leftHanded" />
+      <Toggle session={session} of="dwell" />
+      <h3>Back</h3>
+      <div className="pair">
+        <button type="button" title="To the beginning of the path" onClick={actions.recenter}>
+          Recenter
+        </button>
+        <button type="button" title="After you have scaled or turned the song" onClick={actions.resetSize}>
+          Back to its size
+        </button>
+      </div>
+      <p>All this is remembered on this device.</p>
+    </div>
+  )
+}
+
+function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
+  const id = useId()
+  const value = useStore(session.store, ({ preferences }) => preferences[of])
+  const words = useStore(session.store, (state) => state.words)
+  const { does, options } = CHOICES[of]
+  return (
+    <div className="field">
+      <label htmlFor={id}>{words[of]}</label>
+      <select
+        id={id}
+        aria-describedby={`${id}-does`}
+        value={value}
+        onChange={({ target }) => session.actions.prefer({ [of]: target.value })}
+      >
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {words[option]}
+          </option>
+        ))}
+      </select>
+      <p id={`${id}-does`}>{does}</p>
+    </div>
+  )
+}
+
+function Slider({ session, of }: Part<RangeKey>) {
+  const id = useId()
+  const value = useStore(session.store, ({ preferences }) => preferences[of])
+  const label = useStore(session.store, ({ words }) => words[of])
+  const { does, min, max, step, say } = RANGES[of]
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <output htmlFor={id}>{say(value)}</output>
+      <input
+        id={id}
+        aria-describedby={`${id}-does`}
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        aria-valuetext={say(value)}
+        onChange={({ target }) => session.actions.prefer({ [of]: Number(target.value) })}
+      />
+      <p id={`${id}-does`}>{does}</p>
+    </div>
+  )
+}
+
+function Toggle({ session, of }: Part<SwitchKey>) {
+  const id = useId()
+  const on = useStore(session.store, ({ preferences }) => preferences[of])
+  const label = useStore(session.store, ({ words }) => words[of])
+  const { does } = SWITCHES[of]
+  return (
+    <div className="field">
+      <label className="switch" htmlFor={id}>
+        <input
+          id={id}
+          type="checkbox"
+          role="switch"
+          aria-describedby={`${id}-does`}
+          checked={on}
+          aria-checked={on}
+          onChange={({ target }) => session.actions.prefer({ [of]: target.checked })}
+        />
+        {label}
+      </label>
+      <p id={`${id}-does`}>{does}</p>
+    </div>
+  )
+}

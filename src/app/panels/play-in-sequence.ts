@@ -1,0 +1,63 @@
+import type { Seconds } from '../../../audio/units.ts'
+import type { Room } from '../../../scenes/state/ui-store.ts'
+
+/** Long enough to know a sound by. */
+const LONGEST: Seconds = 2
+/** Shorter ones would run into each other. */
+const SHORTEST: Seconds = 0.35
+const REST: Seconds = 0.15
+
+/**
+ * Plays chunks one after the other, up to 2 seconds of each. The song pauses for it; as soon as it plays again, or the
+ * visitor picks something, this ends by itself.
+ * @param tell called with the chunk that sounds, and with null once, at the end
+ * @returns ends it at once
+ */
+export function hearInTurn(
+  { store, live, actions }: Room,
+  chunks: readonly number[],
+  tell: (chunk: number | null) => void,
+): () => void {
+  const { playback } = live
+  let timer = 0
+  let now = -1
+  let over = false
+  actions.pause()
+  void live.voices?.resume()
+
+  const end = (hush: boolean) => {
+    if (over) return
+    over = true
+    window.clearTimeout(timer)
+    unsubscribe()
+    if (hush) playback?.hush()
+    tell(null)
+  }
+  const { selected } = store.getState()
+  const unsubscribe = store.subscribe((state) => {
+    // What was picked meanwhile goes on sounding.
+    if (live.picked !== now || state.selected !== selected) end(false)
+    else if (state.playing) end(true)
+  })
+  const step = (k: number) => {
+    const chunk = chunks[k]
+    const span = chunk === undefined ? undefined : live.chunks[chunk]
+    // The song in the room may be another one by now.
+    if (chunk === undefined || !span || live.playback !== playback) {
+      end(false)
+      return
+    }
+    now = chunk
+    live.picked = chunk
+    playback?.pick(chunk)
+    tell(chunk)
+    const length = span.end - span.start
+    const sounding = Math.max(SHORTEST, Math.min(LONGEST, length))
+    timer = window.setTimeout(() => {
+      if (length > LONGEST) playback?.hush()
+      timer = window.setTimeout(() => step(k + 1), REST * 1000)
+    }, sounding * 1000)
+  }
+  step(0)
+  return () => end(true)
+}

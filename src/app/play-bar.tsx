@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Seconds } from '../../audio/units.ts'
+import { clock } from '../../scenes/state/format-time.ts'
+import type { Session } from '../session/session.ts'
+import { songGradient } from '../shared/song-gradient.ts'
+import { Volume } from './volume.tsx'
+
+/** The playhead for the page: read a few times a second, apart from the frame loop. */
+function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
+  const [time, setTime] = useState(0)
+  useEffect(() => {
+    const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), 100)
+    return () => window.clearInterval(timer)
+  }, [live])
+  return [time, setTime]
+}
+
+/** Play, step and seek along the rainbow. */
+export function PlayBar({ session }: { session: Session }) {
+  const { playing, duration, outline, preferences } = useStore(session.store)
+  const [time, setTime] = usePlayhead(session)
+  const { actions } = session
+  const ready = outline.length > 0
+  return (
+    <div className="play-bar">
+      <button type="button" aria-label="Previous chunk" disabled={!ready} onClick={() => actions.step(-1)}>
+        <Icon d="M7 6v12M19 6l-9 6 9 6z" />
+      </button>
+      <button
+        type="button"
+        id="play"
+        className="play"
+        aria-label={playing ? 'Pause' : 'Play'}
+        disabled={!ready}
+        onClick={playing ? actions.pause : actions.play}
+      >
+        <Icon d={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'} />
+      </button>
+      <button type="button" aria-label="Next chunk" disabled={!ready} onClick={() => actions.step(1)}>
+        <Icon d="M17 6v12M5 6l9 6-9 6z" />
+      </button>
+      <time>{clock(time)}</time>
+      <input
+        className="seek"
+        type="range"
+        aria-label="Seek"
+        aria-valuetext={`${clock(time)} of ${clock(duration)}`}
+        min={0}
+        max={duration || 1}
+        step={0.01}
+        value={Math.min(time, duration || 1)}
+        disabled={!ready}
+        style={{
+          ['--rainbow' as string]: songGradient(preferences.palette),
+          ['--played' as string]: `${(100 * time) / (duration || 1)}%`,
+        }}
+        onChange={(event) => {
+          const to = Number(event.target.value)
+          // At once, or React would put the old value back under the visitor's finger.
+          setTime(to)
+          actions.seek(to)
+        }}
+      />
+      <time>{clock(duration)}</time>
+      <Volume session={session} />
+    </div>
+  )
+}
+
+function Icon({ d }: { d: string }) {
+  return (
+    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  )
+}

@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import type { Room } from '../../../scenes/state/ui-store.ts'
+import { describeChunk } from './describe-chunk.ts'
+import { startPainting } from './paint-loop.ts'
+import { StripGestures, ZOOM_STEP } from './strip-gestures.ts'
+import { StripPainter } from './strip-painter.ts'
+import { isWhole } from './time-window.ts'
+
+/** Where there is less room than this the strip waits until it is asked for. */
+const roomy = matchMedia('(min-width: 721px) and (min-height: 620px)')
+const watchRoom = (changed: () => void) => {
+  roomy.addEventListener('change', changed)
+  return () => roomy.removeEventListener('change', changed)
+}
+
+/** What the song sounds like from beginning to end, its chunks, and where it is: under the room. */
+export function SpectrumStrip({ session }: { session: Room }) {
+  const asked = useStore(session.store, (state) => state.stripShown)
+  const room = useSyncExternalStore(watchRoom, () => roomy.matches)
+  const open = asked ?? room
+  const [tools, setTools] = useState<StripTools | null>(null)
+  const [zoomed, setZoomed] = useState(false)
+  const readout = useRef<HTMLSpanElement>(null)
+  return (
+    <section className="strip" aria-label="Spectrum">
+      <div className="strip-caption">
+        <span className="strip-readout" ref={readout} />
+        {open && (
+          <>
+            {zoomed && (
+              <button type="button" onClick={() => tools?.painter.showWhole()}>
+                Whole song
+              </button>
+            )}
+            <button type="button" aria-label="Zoom out" disabled={!zoomed} onClick={() => tools?.zoom(1 / ZOOM_STEP)}>
+              −
+            </button>
+            <button type="button" aria-label="Zoom in" onClick={() => tools?.zoom(ZOOM_STEP)}>
+              +
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => session.store.setState({ stripShown: !open })}
+          title={open ? 'Hide the spectrum' : 'Show the spectrum'}
+        >
+          Spectrum
+        </button>
+      </div>
+      {open && <StripView room={session} readout={readout} onTools={setTools} onZoomed={setZoomed} />}
+    </section>
+  )
+}
+
+type StripTools = { painter: StripPainter; zoom: (by: number) => void }
+
+function StripView({
+  room,
+  readout,
+  onTools,
+  onZoomed,
+}: {
+  room: Room
+  readout: React.RefObject<HTMLSpanElement | null>
+  onTools: (tools: StripTools | null) => void
+  onZoomed: (zoomed: boolean) => void
+}) {
+  const surface = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const on = surface.current
+    const paper = canvas.current
+    if (!on || !paper) return
+    const { live, store } = room
+    let gestures: StripGestures | null = null
+    let told = -2
+    let generation = -1
+    // Words change with the chunk, not with the frame.
+    const tell = () => {
+      gestures?.refresh()
+      onZoomed(!isWhole(painter.window))
+      const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
+      if (chunk === told && generation === live.generation) return
+      told = chunk
+      generation = live.generation
+      const words = describeChunk(live.chunks, chunk)
+      if (readout.current) readout.current.textContent = words
+      on.setAttribute('aria-valuemax', String(Math.max(1, live.count)))
+      on.setAttribute('aria-valuenow', String(Math.max(0, chunk) + 1))
+      on.setAttribute('aria-valuetext', words || 'No chunk chosen')
+    }
+    const painter = new StripPainter(paper, room, tell)
+    gestures = new StripGestures(on, painter, room)
+    const measure = () => {
+      painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
+      // At once: a canvas of a new size is empty.
+      painter.paint(0)
+    }
+    measure()
+    const size = new ResizeObserver(measure)
+    size.observe(on)
+    const stop = startPainting((dt) => painter.paint(dt))
+    const detach = gestures.attach()
+    onTools({ painter, zoom: (by) => gestures?.zoom(by) })
+    return () => {
+      onTools(null)
+      onZoomed(false)
+      detach()
+      stop()
+      size.disconnect()
+      if (readout.current) readout.current.textContent = ''
+    }
+  }, [room, readout, onTools, onZoomed])
+  return (
+    <div
+      ref={surface}
+      className="strip-view"
+      role="slider"
+      tabIndex={0}
+      aria-label="Chunks of the song: arrow keys choose, Enter plays, plus and minus zoom"
+      aria-valuemin={1}
+      aria-valuemax={1}
+      aria-valuenow={1}
+    >
+      <canvas ref={canvas} />
+    </div>
+  )
+}

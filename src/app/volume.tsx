@@ -1,0 +1,44 @@
+import { useRef } from 'react'
+import { useStore } from 'zustand'
+import { muted, RANGES } from '../../scenes/state/preference-labels.ts'
+import type { Session } from '../session/session.ts'
+
+const { min, max, step, say } = RANGES.volume
+
+/** How loud it is, and silence with one press. */
+export function Volume({ session }: { session: Session }) {
+  const volume = useStore(session.store, ({ preferences }) => preferences.volume)
+  const label = useStore(session.store, ({ words }) => words.volume)
+  const { prefer } = session.actions
+  const before = useRef(volume)
+  if (volume > 0) before.current = volume
+  return (
+    <span className="volume">
+      <button
+        type="button"
+        aria-label="Mute"
+        aria-pressed={volume === 0}
+        title={volume === 0 ? 'Sound on' : 'Sound off'}
+        onClick={() => prefer({ volume: muted(volume, before.current) })}
+      >
+        <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+          <path d="M4 9.5v5h3.5L12 19V5L7.5 9.5z" />
+          <path
+            className="waves"
+            d={volume === 0 ? 'M16 9.5l5 5M21 9.5l-5 5' : 'M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11'}
+          />
+        </svg>
+      </button>
+      <input
+        type="range"
+        aria-label={label}
+        aria-valuetext={say(volume)}
+        min={min}
+        max={max}
+        step={step}
+        value={volume}
+        onChange={({ target }) => prefer({ volume: Number(target.value) })}
+      />
+    </span>
+  )
+}

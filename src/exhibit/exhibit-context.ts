@@ -1,0 +1,51 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { BuiltExhibit, Language } from '../../exhibit/exhibit.ts'
+import type { FaultKind, Scene } from '../../exhibit/messages.ts'
+import type { Session } from '../session/session.ts'
+
+/** Where a visit stands: discrete, changed by the flow alone. */
+export type FlowState = {
+  scene: Scene
+  language: Language
+  /** The song that is shown or on its way. */
+  song: string | null
+  /** Grows by one with every visit; 0 before the first. */
+  visit: number
+  /** When the scene ends by itself (`performance.now()`), or null. */
+  until: number | null
+  /** The headset is worn in this visit, or was. */
+  headset: boolean
+}
+
+/** What happens to a visit; most of it is done by visitors. */
+export type FlowEvent =
+  | { type: 'touched' }
+  | { type: 'language'; language: Language }
+  | { type: 'introSeen' }
+  | { type: 'song'; key: string }
+  | { type: 'nextSong' }
+  | { type: 'headsetOn' }
+  | { type: 'headsetOff' }
+  | { type: 'staffPause' }
+  | { type: 'staffResume' }
+  | { type: 'staffClose' }
+  /** Gives the visit up at once: the next person begins anew. */
+  | { type: 'reset' }
+
+export type Flow = { store: StoreApi<FlowState>; act: (event: FlowEvent) => void }
+
+export type Faults = {
+  /** Counts something that went wrong; it is kept across reloads. */
+  note: (kind: FaultKind) => void
+  counts: () => Partial<Record<FaultKind, number>>
+}
+
+/** Everything that makes up the piece in the museum; its parts get it whole. */
+export type Piece = {
+  session: Session
+  exhibit: BuiltExhibit
+  flow: Flow
+  faults: Faults
+  /** What technicians call this device. */
+  device: string
+}

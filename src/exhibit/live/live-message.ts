@@ -1,0 +1,173 @@
+import type { Turn } from '../../../audio/playback/playback.ts'
+import { isVisited, type LiveMessage } from '../../../exhibit/messages.ts'
+import { toRoom } from '../../../scenes/geometry/placement.ts'
+import { CARRIED } from '../../../scenes/state/grabbed-boxes.ts'
+import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { FlowState } from '../exhibit-context.ts'
+
+type Point = [x: number, y: number, z: number]
+/** The same object for all messages: it is filled anew for each. */
+type Telling = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | 'floor'> & {
+  sounding: number[]
+  moved: [number, Point][]
+  pointer: LiveMessage['pointer']
+  floor: { x: number; z: number; radius: number } | null
+}
+
+/** Milliseconds. While something changes, 45 a second; otherwise to say that somebody is still there. */
+const SPACING = 22
+const ALIVE = 500
+/** A song that plays on needs no word, unless it is off by so much; seconds. */
+const ADRIFT = 0.012
+const MOST_SOUNDING = 64
+const NOWHERE: Point = [0, 0, 0]
+
+/** Tenths of millimeters: shorter to tell, and a head at rest is at rest. */
+const fine = (value: number): number => (Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : 0)
+
+function copy(from: ArrayLike<number>, to: Point): void {
+  for (let axis = 0; axis < 3; axis++) to[axis] = fine(from[axis] as number)
+}
+
+/** Knows what spectators have been told, and when they need to be told again. */
+export function createTelling({ live, store }: Room, flow: () => FlowState, device: string) {
+  const pointer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
+  const boxes = Array.from({ length: CARRIED }, (): [number, Point] => [0, [0, 0, 0]])
+  const floor = { x: 0, z: 0, radius: 1 }
+  const message: Telling = {
+    type: 'live',
+    at: 0,
+    device,
+    scene: 'attract',
+    song: null,
+    playing: false,
+    time: 0,
+    mode: 'ride',
+    session: null,
+    ear: { position: [0, 0, 0], forward: [0, 0, -1] },
+    pointer: null,
+    sounding: [],
+    moved: [],
+    placement: { position: [0, 0, 0], yaw: 0, scale: 1 },
+    form: 1,
+    layout: 'spiral',
+    floor: null,
+  }
+  /** All that is told but the times, as it was told last. */
+  const told: unknown[] = []
+  let toldAt = Number.NEGATIVE_INFINITY
+  let toldTime = 0
+  let changed = false
+  let compared = 0
+
+  const compare = (value: unknown) => {
+    if (told[compared] !== value) {
+      told[compared] = value
+      changed = true
+    }
+    compared++
+  }
+  const comparePoint = (point: Point) => {
+    for (let axis = 0; axis < 3; axis++) compare(point[axis])
+  }
+
+  const hear = ({ bus, chunk }: Turn) => {
+    const { sounding } = message
+    const heard = bus === 'pick' || chunk === live.playback?.chunk()
+    if (heard && sounding.length < MOST_SOUNDING && !sounding.includes(chunk)) sounding.push(chunk)
+  }
+
+  const read = () => {
+    const { mode, session } = store.getState()
+    const { scene, song } = flow()
+    const { playback, placement, carries, place, ear } = live
+    message.scene = scene
+    message.song = song
+    message.playing = playback?.playing ?? false
+    message.time = playback?.time() ?? 0
+    message.mode = mode
+    message.session = session
+    copy(ear.position, message.ear.position)
+    copy(ear.forward, message.ear.forward)
+    message.pointer = live.pointer.kind === null ? null : pointer
+    copy(live.pointer.origin, pointer.origin)
+    copy(live.pointer.direction, pointer.direction)
+    pointer.chunk = live.pointer.chunk < 0 ? null : live.pointer.chunk
+    message.sounding.length = 0
+    playback?.eachTurn(hear)
+    message.moved.length = 0
+    for (let slot = 0; slot < CARRIED; slot++) {
+      const box = boxes[slot] as [number, Point]
+      const chunk = carries.chunk[slot] as number
+      if (chunk < 0 || chunk >= live.count) continue
+      const j = chunk * 3
+      box[0] = chunk
+      toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, box[1])
+      copy(box[1], box[1])
+      message.moved.push(box)
+    }
+    const at = message.placement.position
+    at[0] = fine(placement.x)
+    at[1] = fine(placement.y)
+    at[2] = fine(placement.z)
+    message.placement.yaw = fine(placement.yaw)
+    message.placement.scale = fine(placement.scale)
+    message.form = Math.min(1, Math.max(0, fine(live.form.progress)))
+    message.layout = live.layout
+    message.floor = live.floor && live.floor.radius > 0 ? floor : null
+    if (live.floor) Object.assign(floor, live.floor)
+  }
+
+  const look = (since: number) => {
+    changed = false
+    compared = 0
+    compare(message.scene)
+    compare(message.song)
+    compare(message.playing)
+    compare(message.mode)
+    compare(message.session)
+    compare(message.form)
+    compare(message.layout)
+    compare(message.floor?.radius)
+    comparePoint(message.placement.position)
+    compare(message.placement.yaw)
+    compare(message.placement.scale)
+    // The eye that goes around a song by itself is nobody's.
+    const visited = isVisited(message.scene)
+    compare(visited && message.pointer)
+    compare(visited && message.pointer?.chunk)
+    comparePoint(visited ? message.ear.position : NOWHERE)
+    comparePoint(visited ? message.ear.forward : NOWHERE)
+    comparePoint(visited ? pointer.origin : NOWHERE)
+    comparePoint(visited ? pointer.direction : NOWHERE)
+    for (let k = 0; k < CARRIED; k++) {
+      const box = message.moved[k]
+      compare(box?.[0])
+      compare(box?.[1][0])
+      compare(box?.[1][1])
+      compare(box?.[1][2])
+    }
+    compare(message.sounding.length)
+    for (const chunk of message.sounding) compare(chunk)
+    const expected = toldTime + (message.playing ? since / 1000 : 0)
+    return changed || Math.abs(message.time - expected) > ADRIFT
+  }
+
+  return {
+    /**
+     * @param now by this page's clock, for the pace
+     * @param at by the server's
+     * @returns what is to be told now, valid until the next call; null if spectators know all.
+     */
+    next: (now: number, at: number): LiveMessage | null => {
+      const since = now - toldAt
+      if (since < SPACING && since >= 0) return null
+      read()
+      message.at = at
+      if (!look(since) && since < ALIVE && since >= 0) return null
+      toldAt = now
+      toldTime = message.time
+      return message
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
+import type { Piece } from '../exhibit-context.ts'
+
+/** The circle's way round, in its own units. */
+const ROUND = 100
+
+/** Asks gently whether somebody is still there, and counts down; any touch goes on. */
+export function Reminder({ piece: { flow } }: { piece: Piece }) {
+  const t = useWords()
+  const [began] = useState(() => performance.now())
+  const [now, setNow] = useState(began)
+  const button = useRef<HTMLButtonElement>(null)
+  const until = flow.store.getState().until ?? began
+  useEffect(() => {
+    button.current?.focus({ preventScroll: true })
+    const timer = window.setInterval(() => setNow(performance.now()), 200)
+    return () => window.clearInterval(timer)
+  }, [])
+  const left = Math.max(0, Math.ceil((until - now) / 1000))
+  const share = Math.max(0, (until - now) / Math.max(1, until - began))
+  return (
+    <button ref={button} type="button" className="veil reminder" onClick={() => flow.act({ type: 'touched' })}>
+      <span className="countdown" role="img" aria-label={t('reminder.left', { count: left })}>
+        <svg viewBox="0 0 36 36" aria-hidden="true">
+          <circle className="rest" cx="18" cy="18" r="15.915" />
+          <circle className="left" cx="18" cy="18" r="15.915" strokeDasharray={`${share * ROUND} ${ROUND}`} />
+        </svg>
+        <span aria-hidden="true">{left}</span>
+      </span>
+      <strong>{t('reminder.title')}</strong>
+      <span className="quiet">{t('reminder.stay')}</span>
+    </button>
+  )
+}

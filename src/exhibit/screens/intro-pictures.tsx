@@ -1,0 +1,143 @@
+import { rainbow } from '../../../scenes/geometry/palette.ts'
+import { cssColor } from '../../shared/song-gradient.ts'
+
+/** What hands can do here, without a word; CSS moves it. All in a square of 200. */
+
+const COS = Math.cos(Math.PI / 6)
+
+/** A box of the room seen from a corner. */
+function Box({ x, y, size, at, className }: { x: number; y: number; size: number; at: number; className?: string }) {
+  const [w, h] = [size * COS, size / 2]
+  const face = (points: readonly (readonly [number, number])[]) => points.map(([a, b]) => `${x + a},${y + b}`).join(' ')
+  const color = cssColor(rainbow(at))
+  return (
+    <g className={className} style={{ ['--box' as string]: color }}>
+      <polygon
+        className="top"
+        points={face([
+          [0, -size],
+          [w, -h],
+          [0, 0],
+          [-w, -h],
+        ])}
+      />
+      <polygon
+        className="side"
+        points={face([
+          [-w, -h],
+          [0, 0],
+          [0, size],
+          [-w, h],
+        ])}
+      />
+      <polygon
+        className="dark"
+        points={face([
+          [w, -h],
+          [0, 0],
+          [0, size],
+          [w, h],
+        ])}
+      />
+    </g>
+  )
+}
+
+/** Its tip is where the group stands. */
+function Finger() {
+  return (
+    <path
+      className="finger-shape"
+      d="M-6.500 3a6.500 6.500 0 0 1 13 0v17l2.500-.8a6 6 0 0 1 7 2.800l1.500.2a6 6 0 0 1 6 3l1 .2a6 6 0 0 1 5 6v13a16 16 0 0 1-16 16h-8a16 16 0 0 1-13-7l-12-18a5.500 5.500 0 0 1 8-7.400l5 4.200z"
+    />
+  )
+}
+
+const CLOUD: readonly [x: number, y: number, size: number, at: number][] = [
+  [62, 62, 8, 0.95],
+  [126, 54, 9, 0.62],
+  [92, 46, 10, 0.8],
+  [146, 84, 11, 0.5],
+  [48, 96, 10, 0.03],
+  [104, 78, 15, 0.7],
+  [72, 88, 12, 0.15],
+  [128, 106, 13, 0.4],
+  [94, 112, 12, 0.28],
+]
+
+/** Touch a box: it sounds. */
+function TouchPicture() {
+  return (
+    <>
+      <circle className="ring one" cx="100" cy="84" r="34" />
+      <circle className="ring two" cx="100" cy="84" r="34" />
+      <circle className="ring three" cx="100" cy="84" r="34" />
+      <Box x={100} y={84} size={30} at={0.12} className="sounds" />
+      <g className="finger press">
+        <Finger />
+      </g>
+    </>
+  )
+}
+
+/** Drag: the form turns. */
+function TurnPicture() {
+  return (
+    <>
+      <g className="turning">
+        {CLOUD.map(([x, y, size, at]) => (
+          <Box key={at} x={x} y={y} size={size} at={at} />
+        ))}
+      </g>
+      <path className="track" d="M54 150c30 14 62 14 92 0M138 146l9 3.500-4 9M62 146l-9 3.500 4 9" />
+      <g className="finger drag">
+        <Finger />
+      </g>
+    </>
+  )
+}
+
+/** Hold a box: it comes along. */
+function TakePicture() {
+  return (
+    <>
+      <path className="track dotted" d="M62 106C72 66 104 52 142 66" />
+      <Box x={62} y={106} size={21} at={0.5} className="left-behind" />
+      <g className="taken">
+        <Box x={62} y={106} size={21} at={0.5} />
+        <circle className="hold" cx="62" cy="106" r="36" pathLength="100" />
+      </g>
+      <g className="finger take">
+        <Finger />
+      </g>
+    </>
+  )
+}
+
+const STEPS = Array.from({ length: 9 }, (_, k) => k / 8)
+
+/** The song is a path of boxes; they rise from it as it goes by. */
+function TimePicture() {
+  return (
+    <>
+      <path className="way" d="M16 156C60 168 140 168 184 156" />
+      {STEPS.map((at, k) => (
+        <g
+          className="rises"
+          key={at}
+          style={{ ['--turn' as string]: k, ['--lift' as string]: `${-34 - (46 * ((k * 5) % 9)) / 8}px` }}
+        >
+          <Box x={24 + at * 152} y={146 + 8 * Math.sin(at * Math.PI)} size={9} at={at} />
+        </g>
+      ))}
+      <circle className="head" r="6" />
+    </>
+  )
+}
+
+export const PICTURES = [
+  { word: 'intro.touch', Picture: TouchPicture },
+  { word: 'intro.turn', Picture: TurnPicture },
+  { word: 'intro.take', Picture: TakePicture },
+  { word: 'intro.time', Picture: TimePicture },
+] as const

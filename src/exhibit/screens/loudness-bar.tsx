@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { clock } from '../../../scenes/state/format-time.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import type { Session } from '../../session/session.ts'
+import { cssColor } from '../../shared/song-gradient.ts'
+
+const LOOK_MS = 100
+/** Decibels between the lowest bar and the highest. */
+const RANGE = 30
+const LEAST = 0.1
+
+/** The whole song as a line of boxes, each as long and as loud as it sounds; a finger goes anywhere in it. */
+export function SongLine({ session }: { session: Session }) {
+  const { store, live, actions } = session
+  const t = useWords()
+  const { duration, outline, preferences } = useStore(store)
+  const [time, setTime] = useState(0)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), LOOK_MS)
+    return () => window.clearInterval(timer)
+  }, [live])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette has painted `live.colors`.
+  useEffect(() => {
+    const element = canvas.current
+    if (!element) return
+    const draw = () => drawBars(element, session)
+    const watch = new ResizeObserver(draw)
+    watch.observe(element)
+    draw()
+    return () => watch.disconnect()
+  }, [session, outline, preferences.palette])
+  const whole = duration || 1
+  return (
+    // Music goes from left to right wherever it is heard.
+    <div className="song-line" dir="ltr" style={{ ['--played' as string]: `${(100 * time) / whole}%` }}>
+      <canvas ref={canvas} />
+      <i className="playhead" aria-hidden="true" />
+      <input
+        type="range"
+        aria-label={t('seek')}
+        aria-valuetext={t('at', { time: clock(time), duration: clock(duration) })}
+        min={0}
+        max={whole}
+        step={0.01}
+        value={Math.min(time, whole)}
+        disabled={outline.length === 0}
+        onChange={({ target }) => {
+          const to = Number(target.value)
+          // At once, or React would put the old value back under the visitor's finger.
+          setTime(to)
+          actions.seek(to)
+        }}
+      />
+    </div>
+  )
+}
+
+function drawBars(canvas: HTMLCanvasElement, { live, store }: Session): void {
+  const { outline, duration } = store.getState()
+  const scale = Math.min(2, window.devicePixelRatio)
+  const { clientWidth, clientHeight } = canvas
+  canvas.width = Math.max(1, Math.round(clientWidth * scale))
+  canvas.height = Math.max(1, Math.round(clientHeight * scale))
+  const context = canvas.getContext('2d')
+  if (!context || duration <= 0 || live.colors.length < outline.length * 3) return
+  const loudest = outline.reduce((most, { loudness }) => Math.max(most, loudness), Number.NEGATIVE_INFINITY)
+  const { width, height } = canvas
+  outline.forEach(({ start, end, loudness }, i) => {
+    const tall = Math.max(LEAST, 1 - (loudest - loudness) / RANGE) * height
+    const [left, right] = [(start / duration) * width, (end / duration) * width]
+    context.fillStyle = cssColor(live.colors.subarray(i * 3, i * 3 + 3))
+    context.beginPath()
+    context.roundRect(
+      left,
+      (height - tall) / 2,
+      Math.max(1, right - left - scale),
+      tall,
+      Math.min(3 * scale, (right - left) / 2),
+    )
+    context.fill()
+  })
+}

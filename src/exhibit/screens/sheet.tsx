@@ -1,0 +1,37 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useWords } from '../../i18n/i18n.ts'
+import { Icon } from './icon.tsx'
+
+/** Something to choose from, over the room. */
+export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
+  const t = useWords()
+  const sheet = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    sheet.current?.focus({ preventScroll: true })
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
+    <div className="sheet-frame">
+      <button type="button" className="backdrop" tabIndex={-1} aria-hidden="true" onClick={close} />
+      <div
+        ref={sheet}
+        className="sheet"
+        role="dialog"
+        aria-label={title}
+        tabIndex={-1}
+        onKeyDown={({ key }) => key === 'Escape' && close()}
+      >
+        <header>
+          <h2>{title}</h2>
+          <button type="button" className="round" aria-label={t('close')} onClick={close}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { clock } from '../../../scenes/state/format-time.ts'
+import { useWords } from '../../i18n/i18n.ts'
+import type { Piece } from '../exhibit-context.ts'
+import { Sheet } from './sheet.tsx'
+import { loadPortraits, portraits } from './song-thumbnails.ts'
+
+/** The songs, each with its own form as a portrait. */
+export function SongSheet({ piece: { exhibit, flow }, close }: { piece: Piece; close: () => void }) {
+  const t = useWords()
+  const now = useStore(flow.store, (state) => state.song)
+  const language = useStore(flow.store, (state) => state.language)
+  const pictures = useStore(portraits)
+  useEffect(() => loadPortraits(exhibit.songs), [exhibit])
+  const number = new Intl.NumberFormat(language)
+  return (
+    <Sheet title={t('songs')} close={close}>
+      <ul className="cards" style={{ ['--count' as string]: exhibit.songs.length }}>
+        {exhibit.songs.map(({ key, title, artist, credit, duration, chunks }) => (
+          <li key={key}>
+            <button
+              type="button"
+              className="card"
+              aria-pressed={key === now}
+              onClick={() => {
+                flow.act({ type: 'song', key })
+                close()
+              }}
+            >
+              <span className="portrait">{pictures[key] && <img src={pictures[key]} alt="" draggable={false} />}</span>
+              <strong>
+                <bdi>{title}</bdi>
+              </strong>
+              {artist !== '' && <bdi>{artist}</bdi>}
+              <span className="figures">
+                <span>{clock(duration)}</span>
+                <span>{t('boxes', { count: chunks, replace: { count: number.format(chunks) } })}</span>
+              </span>
+              {credit !== '' && <bdi className="credit">{credit}</bdi>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  )
+}

@@ -1,0 +1,28 @@
+import { createStore } from 'zustand/vanilla'
+import { readInWorker } from '../../../audio/song/song-file-client.ts'
+import type { ExhibitSong } from '../../../exhibit/exhibit.ts'
+import { fetchSongFile } from '../../session/fetch-song.ts'
+import { drawPicture } from '../../session/library/thumbnail-task.ts'
+
+/** Each song's form as a small picture, once it has been drawn; by key, as object URLs that stay as long as the page. */
+export const portraits = createStore<Readonly<Record<string, string>>>()(() => ({}))
+
+const asked = new Set<string>()
+let drawing = Promise.resolve()
+
+/** Draws those that are missing, one after the other; one that cannot be drawn is tried again the next time. */
+export function loadPortraits(songs: readonly ExhibitSong[]): void {
+  for (const { key, file } of songs) {
+    if (asked.has(key)) continue
+    asked.add(key)
+    drawing = drawing.then(async () => {
+      try {
+        const { name, blob } = await fetchSongFile(file)
+        const { song } = await readInWorker(blob, name, new AbortController().signal)
+        portraits.setState({ [key]: URL.createObjectURL(await drawPicture(song)) })
+      } catch {
+        asked.delete(key)
+      }
+    })
+  }
+}

@@ -1,0 +1,53 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { useWords } from '../../i18n/i18n.ts'
+import type { Session } from '../../session/session.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+const WAYS: readonly { icon: IconName; forward: number; right: number }[] = [
+  { icon: 'forward', forward: 1, right: 0 },
+  { icon: 'left', forward: 0, right: -1 },
+  { icon: 'back', forward: -1, right: 0 },
+  { icon: 'right', forward: 0, right: 1 },
+]
+
+/** Steps for whoever has no keys: as long as one is held, one walks. */
+export function WalkPad({ session: { store, live } }: { session: Session }) {
+  const t = useWords()
+  const shown = useStore(store, ({ view, mode, session }) => session === null && view === 'inside' && mode !== 'ride')
+  const walk = (forward: number, right: number) => {
+    Object.assign(live.stick, { forward, right })
+  }
+  const stop = () => walk(0, 0)
+  useEffect(
+    () => () => {
+      Object.assign(live.stick, { forward: 0, right: 0 })
+    },
+    [live],
+  )
+  if (!shown) return null
+  return (
+    <div className="walk-pad" dir="ltr">
+      {WAYS.map(({ icon, forward, right }) => (
+        <button
+          key={icon}
+          type="button"
+          className={icon}
+          aria-label={t(icon)}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId)
+            walk(forward, right)
+          }}
+          onPointerUp={stop}
+          onPointerCancel={stop}
+          onLostPointerCapture={stop}
+          onKeyDown={({ key }) => (key === 'Enter' || key === ' ') && walk(forward, right)}
+          onKeyUp={stop}
+          onBlur={stop}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import { useStore } from 'zustand'
+import type { Piece } from '../exhibit-context.ts'
+
+/** As beside a work on a museum's wall: the piece, and the song that hangs there now. */
+export function WallLabel({ piece: { exhibit, flow }, title }: { piece: Piece; title: string }) {
+  const key = useStore(flow.store, (state) => state.song)
+  const song = exhibit.songs.find((entry) => entry.key === key)
+  return (
+    <span className="wall-label">
+      <strong>{title}</strong>
+      {song && (
+        <span key={key} className="song-label">
+          <bdi>{song.title}</bdi>
+          {song.artist !== '' && <bdi className="artist">{song.artist}</bdi>}
+          {song.credit !== '' && <bdi className="credit">{song.credit}</bdi>}
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { leave } from './staff-api.ts'
+import type { Desk } from './staff-context.ts'
+
+/** Milliseconds for a second thought. */
+const SURE = 4000
+
+/** What can be done with the piece. */
+export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
+  const { piece, level, words } = desk
+  const { flow, exhibit } = piece
+  const { t, whole } = words
+  const { scene, song } = useStore(flow.store)
+  const [volume, setVolume] = useState(level.now)
+  const isClosed = scene === 'closed'
+  const rests = isClosed || scene === 'paused'
+  return (
+    <section aria-labelledby="staff-piece">
+      <h3 id="staff-piece">{t('piece.title')}</h3>
+      <p className="scene">{isClosed ? t('piece.closed') : t(`scenes.${scene}`)}</p>
+      <div className="buttons">
+        <button type="button" onClick={() => flow.act({ type: rests ? 'staffResume' : 'staffPause' })}>
+          {t(isClosed ? 'piece.open' : rests ? 'piece.resume' : 'piece.pause')}
+        </button>
+        <button type="button" onClick={() => flow.act({ type: 'nextSong' })}>
+          {t('piece.next')}
+        </button>
+        <Sure word={t('piece.restart')} sure={t('piece.restartSure')} act={restart} />
+        {!isClosed && (
+          <Sure
+            word={t('piece.end')}
+            sure={t('piece.endSure')}
+            act={() => {
+              level.forget()
+              flow.act({ type: 'staffClose' })
+              close()
+            }}
+          />
+        )}
+      </div>
+      <h4 id="staff-songs">{t('piece.song')}</h4>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll */}
+      <div className="songs" role="group" aria-labelledby="staff-songs">
+        {exhibit.songs.map(({ key, title, artist }) => (
+          <button key={key} type="button" aria-pressed={key === song} onClick={() => flow.act({ type: 'song', key })}>
+            <strong>{title}</strong> <span>{artist}</span>
+          </button>
+        ))}
+      </div>
+      <label className="volume">
+        <span>{t('piece.volume')}</span>
+        <output>{whole(volume * 100)} %</output>
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={volume}
+          onChange={({ target }) => {
+            setVolume(target.valueAsNumber)
+            level.set(target.valueAsNumber)
+          }}
+        />
+      </label>
+      <p className="note">{t('piece.volumeNote')}</p>
+    </section>
+  )
+}
+
+/** As after a power cut; the server is told that the staff has left. */
+function restart(): void {
+  void leave()
+  window.location.reload()
+}
+
+/** Done only when it is pressed twice. */
+function Sure({ word, sure, act }: { word: string; sure: string; act: () => void }) {
+  const [asked, setAsked] = useState(false)
+  useEffect(() => {
+    if (!asked) return
+    const timer = window.setTimeout(() => setAsked(false), SURE)
+    return () => window.clearTimeout(timer)
+  }, [asked])
+  return (
+    <button type="button" className={asked ? 'sure' : ''} onClick={() => (asked ? act() : setAsked(true))}>
+      {asked ? sure : word}
+    </button>
+  )
+}

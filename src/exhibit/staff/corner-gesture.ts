@@ -1,0 +1,81 @@
+import type { Flow } from '../exhibit-context.ts'
+
+/** Pixels from the top and from the left, whatever way one reads. */
+const CORNER = 80
+const TAPS = 5
+/** Milliseconds. */
+const WITHIN = 3000
+/** No further tap for so long: it was a visitor, who wanted to begin. */
+const ALONE = 700
+/** Until the last tap is over, with all the events that browsers make of one: they would take the panel's focus away. */
+const OVER = 300
+
+/** Counts taps in the corner: true for the one that is enough. */
+export function createTaps(): (x: number, y: number, at: number) => boolean {
+  let taps: number[] = []
+  return (x, y, at) => {
+    if (x > CORNER || y > CORNER) taps = []
+    else taps.push(at)
+    taps = taps.filter((tap) => at - tap <= WITHIN)
+    if (taps.length < TAPS) return false
+    taps = []
+    return true
+  }
+}
+
+const inCorner = ({ clientX, clientY }: { clientX: number; clientY: number }) => clientX <= CORNER && clientY <= CORNER
+/** Keys alone with which the chord begins. */
+const isPart = ({ key }: KeyboardEvent) => key === 'Control' || key === 'Alt'
+
+/**
+ * Five taps in the top left corner, or Ctrl+Alt+S, call `knock`. While nobody is there, taps in the corner begin no visit
+ * at once, only when no more of them follow; while somebody is there, nothing is kept from them.
+ * @returns ends it
+ */
+export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
+  const taps = createTaps()
+  let timer = 0
+  let knocking = false
+  const waits = () => store.getState().scene === 'attract'
+  const isStaff = ({ target }: Event) => target instanceof Element && target.closest('.staff') !== null
+
+  const begin = () => {
+    if (waits()) act({ type: 'touched' })
+  }
+  const touch = (event: PointerEvent) => {
+    if (isStaff(event) || knocking) return
+    window.clearTimeout(timer)
+    if (taps(event.clientX, event.clientY, event.timeStamp)) {
+      knocking = true
+      timer = window.setTimeout(() => {
+        knocking = false
+        knock()
+      }, OVER)
+    } else if (inCorner(event) && waits()) timer = window.setTimeout(begin, ALONE)
+  }
+  const hold = (event: Event) => {
+    const point = event instanceof MouseEvent && (event.type !== 'click' || event.detail > 0) ? event : null
+    if (point && inCorner(point) && waits() && !isStaff(event)) event.stopImmediatePropagation()
+  }
+  const press = (event: KeyboardEvent) => {
+    const { code, ctrlKey, altKey } = event
+    if (isStaff(event)) return
+    if (ctrlKey && altKey && code === 'KeyS') {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      knock()
+    } else if (waits() && isPart(event)) event.stopImmediatePropagation()
+  }
+
+  const held = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'] as const
+  const early = { capture: true }
+  window.addEventListener('pointerdown', touch, early)
+  for (const name of held) window.addEventListener(name, hold, early)
+  window.addEventListener('keydown', press, early)
+  return () => {
+    window.clearTimeout(timer)
+    window.removeEventListener('pointerdown', touch, early)
+    for (const name of held) window.removeEventListener(name, hold, early)
+    window.removeEventListener('keydown', press, early)
+  }
+}

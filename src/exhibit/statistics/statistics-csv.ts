@@ -1,0 +1,31 @@
+import type { Visit } from '../../../exhibit/messages.ts'
+import { hourOf } from './statistics-totals.ts'
+
+/**
+ * Visits as a table (RFC 4180), one row a visit and song, so that sums over columns are right: a visit's own numbers stand
+ * in its first row. Nothing in it was written by a visitor.
+ */
+export function visitsCsv(visits: readonly Visit[]): string {
+  const header = [
+    'hour',
+    'visit seconds',
+    'language',
+    'headset',
+    'ride',
+    'walk',
+    'roam',
+    'song',
+    'song seconds',
+    'touches',
+  ]
+  const rows = visits.flatMap(({ began, length, language, headset, modes, songs }) => {
+    const own = [hourOf(began), length, language, headset ? 1 : 0, modes.ride, modes.walk, modes.roam]
+    const [first = ['', '', ''], ...others] = songs.map(({ key, seconds, touched }) => [
+      key,
+      seconds,
+      touched.reduce((sum, [, times]) => sum + times, 0),
+    ])
+    return [[...own, ...first], ...others.map((song) => [hourOf(began), '', '', '', '', '', '', ...song])]
+  })
+  return [header, ...rows].map((row) => `${row.join(',')}\r\n`).join('')
+}

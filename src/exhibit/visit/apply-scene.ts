@@ -1,0 +1,111 @@
+import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import { hideStill, showStill } from '../../kiosk/watchdog/holding-screen.ts'
+import type { Session } from '../../session/session.ts'
+import { xrStore } from '../../session/xr-session.ts'
+import type { Faults } from '../exhibit-context.ts'
+import { housePreferences } from './exhibit-preferences.ts'
+import { createSongShow } from './load-visit-song.ts'
+import { attractVolume } from './opening-hours.ts'
+import { resetRoom } from './reset-room.ts'
+import { type Happening, isVisit, type Stand } from './visit-reducer.ts'
+
+const FADE_STEP_MS = 100
+/** While it is closed, a picture so often shows that it lives. */
+const CLOSED_FRAME_MS = 1000
+
+/** Makes the room what a scene asks for: its song, how loud, and who is in charge of the view. */
+export function furnish(
+  session: Session,
+  exhibit: BuiltExhibit,
+  faults: Faults,
+  today: () => Date,
+  happen: (event: Happening) => void,
+) {
+  const { store, live, actions } = session
+  const songs = createSongShow(session, exhibit, faults)
+  let stand: Stand | null = null
+  let fading = 0
+  let resting = 0
+
+  const still = () => stand === null || stand.scene === 'paused' || stand.scene === 'closed'
+  /** A headset that lies on the table must not sing to itself; feet play a song that is walked. */
+  const mayPlay = () =>
+    !still() &&
+    xrStore.getState().session?.visibilityState !== 'hidden' &&
+    !(stand?.headset && store.getState().mode === 'walk')
+
+  const show = async (key: string) => {
+    const shown = await songs.show(key, mayPlay)
+    if (shown) return session.opened() ? hideStill('songs') : undefined
+    if (stand?.song === key) happen({ type: 'songFailed', key })
+    // None is left: rather something calm than an empty room, until one opens.
+    if (stand?.song === key && !session.opened()) showStill('songs')
+  }
+
+  /** The visitor's own loudness falls to nothing as the visit ends. */
+  const fade = (until: number) => {
+    const from = performance.now()
+    const { volume } = store.getState().preferences
+    fading = window.setInterval(() => {
+      const left = Math.max(0, (until - performance.now()) / Math.max(1, until - from))
+      live.voices?.setVolume(volume * left)
+    }, FADE_STEP_MS)
+  }
+
+  const quieten = () => actions.prefer({ volume: attractVolume(exhibit, today()) })
+
+  /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
+  const sleep = (asleep: boolean) => {
+    window.clearInterval(resting)
+    if (!asleep) return live.stage?.().setFrameloop('always')
+    const doze = () => {
+      const stage = live.stage?.()
+      stage?.setFrameloop('demand')
+      stage?.invalidate()
+    }
+    // Again and again: the room may not be there yet.
+    resting = window.setInterval(doze, CLOSED_FRAME_MS)
+  }
+
+  // The panel in a headset offers them too.
+  store.setState({ songs: exhibit.songs.map(({ key, title, artist }) => ({ file: key, title, artist })) })
+  actions.openSong = (key) => happen({ type: 'song', key })
+
+  store.subscribe((now, before) => {
+    // The playback itself knows when a song is over; a pause leaves it where it is.
+    if (before.playing && !now.playing && now.duration > 0 && (live.playback?.time() ?? 0) >= now.duration - 0.05)
+      happen({ type: 'songEnded' })
+  })
+
+  return {
+    lookAtClock: ({ scene }: Stand) => {
+      if (scene === 'attract') quieten()
+    },
+    follow: (next: Stand, before: Stand | null) => {
+      stand = next
+      const { scene } = next
+      if (scene !== before?.scene) {
+        window.clearInterval(fading)
+        if (before?.scene === 'closed' || scene === 'closed') sleep(scene === 'closed')
+        if (scene === 'attract' || still()) {
+          resetRoom(session, exhibit)
+          quieten()
+        }
+        if (scene === 'closed')
+          void xrStore
+            .getState()
+            .session?.end()
+            .catch(() => {})
+        if (still()) actions.pause()
+        const came = before === null || !isVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
+        if (scene === 'free' && came) actions.prefer({ volume: housePreferences(exhibit).volume })
+        if (scene === 'ending' && next.until !== null) fade(next.until)
+      }
+      if (next.headset && !before?.headset) {
+        actions.recenter()
+        actions.setMode(exhibit.mode)
+      }
+      if (next.take !== before?.take && next.song !== null && !still()) void show(next.song)
+    },
+  }
+}

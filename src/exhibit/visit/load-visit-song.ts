@@ -1,0 +1,46 @@
+import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { Session } from '../../session/session.ts'
+import type { Faults } from '../exhibit-context.ts'
+import { openSong } from './open-exhibit-song.ts'
+
+/** Shows songs of the exhibit, each unfolding from its path as its music begins. */
+export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: Faults) {
+  const { store, live, actions } = session
+  /** Whose form hangs in the room. */
+  let shown: string | null = null
+  let turn = 0
+
+  const unfold = (playing: boolean) => {
+    live.heard.fill(0)
+    live.playback?.hush()
+    actions.seek(0)
+    actions.showForm()
+    if (playing) actions.play()
+    else actions.pause()
+  }
+
+  return {
+    unfold,
+    /**
+     * From the beginning; opens the song first where another one hangs there.
+     * @param playing asked when it is there: by then the visit may have ended
+     * @returns false where it could not be opened, which is noted
+     */
+    show: async (key: string, playing: () => boolean): Promise<boolean> => {
+      const mine = ++turn
+      const song = exhibit.songs.find((entry) => entry.key === key)
+      if (!song) return false
+      if (shown === key && session.opened()) {
+        unfold(playing())
+        return true
+      }
+      // What was given up is nobody's fault.
+      if (!(await openSong(session, song, faults))) return mine !== turn
+      shown = key
+      // As the exhibit calls it, whatever its file says.
+      store.setState({ title: song.title, artist: song.artist })
+      unfold(playing())
+      return true
+    },
+  }
+}

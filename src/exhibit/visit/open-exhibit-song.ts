@@ -1,0 +1,64 @@
+import type { ExhibitSong } from '../../../exhibit/exhibit.ts'
+import type { FaultKind } from '../../../exhibit/messages.ts'
+import { readWaits } from '../../kiosk/watchdog/timeouts.ts'
+import { crashes } from '../../kiosk/watchdog/watch-workers.ts'
+import type { SongFile } from '../../session/open-song.ts'
+import type { Session } from '../../session/session.ts'
+import type { Faults } from '../exhibit-context.ts'
+
+type Opener = Pick<Session, 'open' | 'opened' | 'cancel' | 'fail'>
+/** Of each room: how many openings it has seen, and which songs did not open the last time. */
+const rooms = new WeakMap<Opener, { turn: number; failing: Set<string> }>()
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/**
+ * Opens a song of the exhibit; one that fails is tried once more past all caches, and counted once until it opens.
+ * @returns whether it is open; false also if another one was asked for meanwhile
+ */
+export async function openSong(session: Opener, song: ExhibitSong, faults: Faults): Promise<boolean> {
+  const room = rooms.get(session) ?? { turn: 0, failing: new Set() }
+  rooms.set(session, room)
+  const turn = ++room.turn
+  let failure: FaultKind | null = null
+  for (const cache of ['default', 'reload'] as const) {
+    failure = await attempt(session, song, cache, () => room.turn === turn)
+    if (room.turn !== turn) return false
+    if (failure === null) {
+      room.failing.delete(song.key)
+      return true
+    }
+    session.fail(null)
+  }
+  // A worker that crashed has been counted as it did; one that only hangs has not.
+  if (failure && failure !== 'worker-crashed' && !room.failing.has(song.key)) faults.note(failure)
+  room.failing.add(song.key)
+  return false
+
+  async function attempt(
+    session: Opener,
+    { file, title, artist }: ExhibitSong,
+    cache: RequestCache,
+    current: () => boolean,
+  ): Promise<FaultKind | null> {
+    const signal = AbortSignal.timeout(readWaits().open)
+    const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
+    const blob = response?.ok ? await response.blob().catch(() => null) : null
+    if (!blob) return 'song-missing'
+    if (!current()) return null
+    const before = session.opened()
+    const crashed = crashes()
+    const arrived: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
+    const late = wait(readWaits().open).then(() => 'late' as const)
+    const outcome = await Promise.race([session.open(arrived), late])
+    if (!current()) return null
+    if (outcome === 'late') {
+      session.cancel()
+      faults.note('worker-crashed')
+      return 'worker-crashed'
+    }
+    const now = session.opened()
+    if (now !== null && now !== before) return null
+    return crashes() > crashed ? 'worker-crashed' : 'song-broken'
+  }
+}

@@ -1,0 +1,52 @@
+import { type FaultKind, faultKinds } from '../../exhibit/messages.ts'
+import type { Faults } from '../exhibit/exhibit-context.ts'
+import { ownKey } from './page-kind.ts'
+
+const KEY = ownKey('songwalk-faults')
+
+/** Counts what went wrong, kept on this device across reloads; without a storage, as long as the page lives. */
+export function createFaults(storage: Pick<Storage, 'getItem' | 'setItem'> | null = deviceStorage()): Faults {
+  let counts = read(storage)
+  return {
+    note: (kind) => {
+      // Another tab of this device may have counted meanwhile.
+      counts = largest(counts, read(storage))
+      counts[kind] = (counts[kind] ?? 0) + 1
+      try {
+        storage?.setItem(KEY, JSON.stringify(counts))
+      } catch {
+        // A full disk must not stop what mends it.
+      }
+    },
+    counts: () => ({ ...counts }),
+  }
+}
+
+type FaultCounts = Partial<Record<FaultKind, number>>
+
+function largest(a: FaultCounts, b: FaultCounts): FaultCounts {
+  const all = { ...a }
+  for (const kind of faultKinds) if ((b[kind] ?? 0) > (a[kind] ?? 0)) all[kind] = b[kind] as number
+  return all
+}
+
+/** Where a browser forbids storage, even naming it throws. */
+function deviceStorage(): Storage | null {
+  try {
+    return globalThis.localStorage ?? null
+  } catch {
+    return null
+  }
+}
+
+function read(storage: Pick<Storage, 'getItem'> | null): FaultCounts {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}')
+    const entries = Object.entries(kept ?? {}).filter(
+      ([kind, times]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(times) && Number(times) > 0,
+    )
+    return Object.fromEntries(entries)
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,21 @@
+import type { Heartbeat } from '../../../exhibit/messages.ts'
+
+/** `beat`: what to tell the server if no further message comes; null while nobody can see the page, which may rest then. */
+export type ToPulse = { beat: Heartbeat | null; url: string; every: number; patience: number }
+/** The page's thread was stuck and goes on. */
+export type FromPulse = { type: 'stuck' }
+
+/**
+ * Starts the worker that feels the page's pulse.
+ * @returns to be called every `every` milliseconds
+ */
+export function startPulse(
+  url: string,
+  every: number,
+  patience: number,
+  unstuck: () => void,
+): (beat: Heartbeat | null) => void {
+  const worker = new Worker(new URL('./main-thread-monitor-worker.ts', import.meta.url), { type: 'module' })
+  worker.onmessage = unstuck
+  return (beat) => worker.postMessage({ beat, url, every, patience } satisfies ToPulse)
+}

@@ -1,0 +1,17 @@
+import type { Room } from '../../scenes/state/ui-store.ts'
+
+/** What is set takes effect wherever nothing else reads it: the volume, and calm, which the system can ask for too. */
+export function followPreferences({ store, live }: Room): void {
+  const still = matchMedia('(prefers-reduced-motion: reduce)')
+  const follow = () => {
+    const { calm, volume } = store.getState().preferences
+    live.reducedMotion = calm || still.matches
+    document.documentElement.toggleAttribute('data-calm', live.reducedMotion)
+    live.voices?.setVolume(volume)
+  }
+  still.addEventListener('change', follow)
+  store.subscribe((now, before) => {
+    if (now.preferences !== before.preferences) follow()
+  })
+  follow()
+}

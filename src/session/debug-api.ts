@@ -1,0 +1,133 @@
+import { Vector3 } from 'three'
+import { type Placement, toRoom } from '../../scenes/geometry/placement.ts'
+import type { Pointer } from '../../scenes/input/pointer.ts'
+import { isLaidOut } from '../../scenes/panel/panel-follow.ts'
+import type { ArState } from '../../scenes/state/ar-state.ts'
+import { heldIn } from '../../scenes/state/grabbed-boxes.ts'
+
+import type { Room } from '../../scenes/state/ui-store.ts'
+
+type Point = [x: number, y: number, z: number]
+
+const placementOf = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArState, real: boolean) => ({
+  position: [x, y, z] as Point,
+  yaw,
+  scale,
+  size: real ? size : ('room' as const),
+  anchored,
+})
+
+const pointerOf = ({ kind, hand, origin, direction, chunk }: Pointer) =>
+  kind && {
+    kind,
+    hand,
+    origin: [...origin] as Point,
+    direction: [...direction] as Point,
+    chunk: chunk < 0 ? null : chunk,
+  }
+
+/**
+ * The window for technicians and outside tests: plain data, copied at the moment of asking.
+ * Documented in docs/architecture.md; its fields only ever grow.
+ * @param more what the page around the room has to tell
+ */
+export function createInspection({ store, live }: Room, more: () => object = () => ({})) {
+  /** A box's place, in the room. */
+  const at = (array: Float32Array, i: number): Point => {
+    const out: Point = [0, 0, 0]
+    const [x, y, z] = array.subarray(i * 3, i * 3 + 3) as unknown as Point
+    toRoom(live.placement, x, y, z, out)
+    return out
+  }
+  return {
+    snapshot: () => {
+      const {
+        phase,
+        stage,
+        progress,
+        error,
+        title,
+        outline,
+        playing,
+        mode,
+        held,
+        session,
+        ar,
+        settings,
+        selected,
+        song,
+        drawer,
+        trustShown,
+        preferences,
+        caption,
+      } = store.getState()
+      const sounding = new Set<number>()
+      const voices: { chunk: number; position: Point }[] = []
+      live.playback?.eachTurn(({ bus, chunk, voice }) => {
+        if (bus === 'pick' || chunk === live.playback?.chunk()) sounding.add(chunk)
+        const { positionX, positionY, positionZ } = voice.panner
+        voices.push({ chunk, position: [positionX.value, positionY.value, positionZ.value] })
+      })
+      return {
+        phase,
+        stage,
+        progress,
+        error,
+        title,
+        chunks: outline.length,
+        playing,
+        time: live.playback?.time() ?? 0,
+        mode,
+        sounding: [...sounding],
+        voices,
+        ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
+        held,
+        holding: heldIn(live.carries),
+        session,
+        settings: { ...settings, ...preferences },
+        // Nowhere yet, as long as AR looks for a surface.
+        placement: session === 'ar' && !ar.placed ? null : placementOf(live.placement, ar, session === 'ar'),
+        light: session === 'ar' ? live.daylight : null,
+        landing: live.landing ? ([...live.landing] as Point) : null,
+        vignette: live.vignette,
+        selected,
+        hovered: live.hovered < 0 ? null : live.hovered,
+        pointer: pointerOf(live.pointer),
+        label: live.label,
+        drawer,
+        trustShown,
+        caption,
+        quality: song?.quality ? { ...song.quality } : null,
+        frame: { ...live.frame },
+        ...more(),
+      }
+    },
+    /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */
+    panel: () =>
+      [...live.panel.controls].filter(isLaidOut).map(({ object, label, group, value, slides }) => {
+        const along = (share: number): Point => {
+          const { x, y, z } = object.localToWorld(new Vector3(share - 0.5, 0, 0))
+          const out: Point = [0, 0, 0]
+          toRoom(live.placement, x, y, z, out)
+          return out
+        }
+        object.updateWorldMatrix(true, false)
+        const told = { label, group: group ?? null, value: value ?? null, position: along(0.5) }
+        return slides ? { ...told, from: along(0), to: along(1) } : told
+      }),
+    /** Where chunk `i` is now, in world coordinates; on the 2D map, if there is one yet; and in the song, in seconds. */
+    locate: (i: number) => {
+      if (!Number.isInteger(i) || i < 0 || i >= live.count) throw new RangeError(`There is no chunk ${i}.`)
+      const still = live.mapStills.at(-1)
+      const map = still ? ([still[i * 2], still[i * 2 + 1]] as [x: number, y: number]) : null
+      const { start, end } = live.chunks[i] as { start: number; end: number }
+      return { cloud: at(live.place, i), path: at(live.path.center, i), map, time: [start, end] as [number, number] }
+    },
+  }
+}
+
+declare global {
+  interface Window {
+    songwalk: ReturnType<typeof createInspection>
+  }
+}

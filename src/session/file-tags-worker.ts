@@ -1,0 +1,31 @@
+import * as Comlink from 'comlink'
+import { type Cover, readTags } from '../../audio/decoding/tags.ts'
+import type { ShownTags } from './file-tags.ts'
+
+/** CSS pixels of a cover's longer side, twice as large as it is shown. */
+const SIDE = 192
+
+const service = {
+  async read(file: Blob, name: string): Promise<ShownTags> {
+    const { cover, ...texts } = await readTags(file, name)
+    const small = cover ? await shrink(cover).catch(() => undefined) : undefined
+    return small ? { ...texts, cover: small } : texts
+  },
+}
+
+/** @throws where the browser cannot show the picture */
+async function shrink({ mime, bytes }: Cover): Promise<Blob> {
+  const picture = await createImageBitmap(new Blob([bytes], { type: mime }))
+  const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height))
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(picture.width * scale)),
+    Math.max(1, Math.round(picture.height * scale)),
+  )
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  picture.close()
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 })
+}
+
+export type TagsService = typeof service
+
+Comlink.expose(service)

@@ -1,0 +1,133 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
+import type { SongInRows } from '../../../audio/song/chunk-table.ts'
+
+/** What the list of songs shows; small, so that all can be read at once. */
+export type SongRecord = {
+  /** SHA-256 of the file. */
+  sha256: string
+  name: string
+  title: string
+  artist: string
+  /** As it came with the song, not by its tags; kept for opening it again. */
+  given: { title?: string; artist?: string; license?: string }
+  tags: { title?: string; artist?: string; cover?: Blob }
+  chunks: number
+  /** The form as a small picture. */
+  picture: Blob | null
+  /** Milliseconds since 1970. */
+  opened: number
+  /** All that is kept of it, about. */
+  bytes: number
+}
+
+/** An analysis, its stills thinned; the spectrum is kept apart. */
+export type FormEntry = SongInRows & { stills: Float32Array[]; mapStills: Float32Array[] }
+
+export interface MemorySchema extends DBSchema {
+  songs: { key: string; value: SongRecord }
+  /** The files themselves, by hash. */
+  sounds: { key: string; value: Blob }
+  /** By hash and version: the same for all settings. */
+  spectra: { key: string; value: SpectrumImage }
+  /** By hash, version and settings. */
+  forms: { key: string; value: FormEntry }
+}
+
+export type Database = IDBPDatabase<MemorySchema>
+
+const NAME = 'songwalk'
+const VERSION = 1
+/** Milliseconds; a database that is locked or broken is given up after this. */
+const PATIENCE = 6000
+
+/** All keys that begin with a hash. */
+export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
+
+/**
+ * Runs a step of work on the database; opens it when first needed.
+ * @throws {Error} whatever the browser does: no IndexedDB, private window, locked by another tab, quota
+ */
+export type Work = <T>(step: (database: Database) => Promise<T>) => Promise<T>
+
+/**
+ * Opens the database at once, so that it is there when the first song is.
+ * `available` is false once it is known that there is nothing to be had.
+ */
+export function createDatabase(): { readonly available: boolean; work: Work } {
+  let opening: Promise<Database> | null = null
+  let broken = !hasIndexedDB()
+  /** Still opening after long: nobody waits for it again. */
+  let late = false
+
+  const open = async (): Promise<Database> => {
+    const database = await openDB<MemorySchema>(NAME, VERSION, {
+      upgrade: (db) => {
+        for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const)
+          if (!db.objectStoreNames.contains(store)) db.createObjectStore(store)
+      },
+      // Another tab brings a newer songwalk: this one lets go, and does without until it is reloaded.
+      blocking: (_current, _blocked, event) => {
+        broken = true
+        ;(event.target as IDBDatabase).close()
+      },
+      terminated: () => {
+        opening = null
+      },
+    })
+    if (broken) database.close()
+    return database
+  }
+
+  const connect = (): Promise<Database> => {
+    opening ??= open().then(
+      (database) => {
+        late = false
+        return database
+      },
+      (error: unknown) => {
+        // Not tried again: it would fail again.
+        broken = true
+        throw error
+      },
+    )
+    return within(PATIENCE, opening).catch((error: unknown) => {
+      late = true
+      throw error
+    })
+  }
+
+  if (!broken) connect().catch(() => {})
+
+  return {
+    get available() {
+      return !broken && !late
+    },
+    work: async (step) => {
+      if (broken || late) throw new Error('The memory of songs is closed.')
+      return step(await connect())
+    },
+  }
+}
+
+/** @throws {Error} when it takes longer than `patience` milliseconds */
+async function within<T>(patience: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), patience)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function hasIndexedDB(): boolean {
+  try {
+    return Boolean(globalThis.indexedDB)
+  } catch {
+    // Some privacy settings throw at the mere question.
+    return false
+  }
+}

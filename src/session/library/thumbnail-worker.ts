@@ -1,0 +1,67 @@
+import * as Comlink from 'comlink'
+import { fromRows, type SongInRows } from '../../../audio/song/chunk-table.ts'
+import type { Song } from '../../../audio/song/song.ts'
+import { AXES, portraitOf } from './thumbnail.ts'
+
+/** Pixels, twice as many as it is shown with. */
+const SIDE = 320
+
+type Corner = readonly [x: number, y: number]
+
+/** The three faces of a cube that the eye sees, edge 1, and how much light falls on each. */
+const FACES: readonly { corners: readonly Corner[]; light: number }[] = [
+  { corners: face(0, 1, 2), light: 0.62 },
+  { corners: face(1, 2, 0), light: 1 },
+  { corners: face(2, 0, 1), light: 0.8 },
+]
+
+/** The face towards the positive side of one axis, spanned by the two others. */
+function face(out: number, a: number, b: number): Corner[] {
+  const signs = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ] as const
+  return signs.map(([s, t]) => {
+    const along = (axis: readonly number[]) =>
+      ((axis[out] as number) + s * (axis[a] as number) + t * (axis[b] as number)) / 2
+    return [along(AXES.right), -along(AXES.up)] as const
+  })
+}
+
+/** sRGB of a linear value. */
+const encoded = (linear: number): number =>
+  Math.round(255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055))
+
+/**
+ * The form as a small picture on nothing.
+ * @throws where the browser has no canvas outside the page
+ */
+async function drawPicture(song: Song): Promise<Blob> {
+  const canvas = new OffscreenCanvas(SIDE, SIDE)
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no canvas')
+  const { boxes, colors } = portraitOf(song)
+  const [far, near] = [boxes[0]?.depth ?? 0, boxes.at(-1)?.depth ?? 1]
+  for (const { chunk, x, y, edge, depth } of boxes) {
+    // What is far away fades into the dark.
+    const nearness = far === near ? 1 : (depth - far) / (near - far)
+    const size = Math.max(3, Math.min(edge * SIDE, SIDE / 4))
+    for (const { corners, light } of FACES) {
+      const shade = light * (0.4 + 0.6 * nearness)
+      const [r, g, b] = [0, 1, 2].map((k) => encoded((colors[chunk * 3 + k] as number) * shade))
+      context.fillStyle = `rgb(${r} ${g} ${b})`
+      context.beginPath()
+      for (const [dx, dy] of corners) context.lineTo(x * SIDE + dx * size, y * SIDE + dy * size)
+      context.fill()
+    }
+  }
+  return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 })
+}
+
+const service = { draw: async (rows: SongInRows): Promise<Blob> => drawPicture(await fromRows(rows)) }
+
+export type PictureService = typeof service
+
+Comlink.expose(service)

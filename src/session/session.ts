@@ -1,0 +1,234 @@
+import { hashFile } from '../../audio/decoding/decode-client.ts'
+import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
+import { createLive } from '../../scenes/state/frame-state.ts'
+import type { Room } from '../../scenes/state/ui-store.ts'
+import { createActions } from './actions.ts'
+import { type Recalled, sameSound } from './library/cached-song.ts'
+import { createMemory, type Memory } from './library/song-library.ts'
+import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
+import { type Keeping, onDevice } from './preferences-storage.ts'
+import { createHanging } from './show-song.ts'
+import { createRoomStore } from './store.ts'
+import { enterXR } from './xr-session.ts'
+
+/** A song on its way: its sound, and what was remembered of it, which can be shown before. */
+type Coming = { sound: Promise<Sound>; recalled: Recalled | null }
+
+export type Session = Room & {
+  /** Opens a file; the song that is open stays open until the new one is ready, and if it fails. */
+  open: (file: SongFile | Promise<SongFile>) => Promise<void>
+  /** Analyzes the open song again; its form changes into the new one, the music goes on. */
+  applySettings: (change: Partial<SongSettings>) => Promise<void>
+  /** The song in the room, once it is ready. */
+  opened: () => OpenSong | null
+  memory: Memory
+  cancel: () => void
+  fail: (sentence: string | null) => void
+  enterVR: () => Promise<void>
+  enterAR: () => Promise<void>
+}
+
+/** Larger files are known by their hash only once they are opened: hashing takes as long as reading them. */
+const HASHED_AT_ONCE = 64 * 1024 * 1024
+
+const abortOf = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+
+/** The composition root: one room, one store, one song at a time. */
+export function createSession(
+  settings: SongSettings = defaultSettings,
+  memory: Memory = createMemory(),
+  keeping: Keeping = onDevice,
+): Session {
+  const preferences = keeping.read()
+  const store = createRoomStore(settings, preferences)
+  const live = createLive()
+  live.preferences = preferences
+  live.layout = preferences.layout
+  const actions = createActions(store, live, keeping)
+  const hanging = createHanging(store, live, actions)
+  let opened: OpenSong | null = null
+  let opening: AbortController | null = null
+  /** What is being opened, once it is read. */
+  let arriving: Sound | null = null
+  /** The room shows a song that is not yet open; `opened` has to come back if it fails. */
+  let half = false
+  /** Of a long song that needed no analysis the sound is still being poured into its store. */
+  let filling = new AbortController()
+  let working = Promise.resolve()
+
+  const settled = () => ({ phase: opened ? ('ready' as const) : ('empty' as const), stage: null, progress: 0 })
+
+  const foresee = (recalled: Recalled) => {
+    half = true
+    hanging.foresee(recalled)
+    store.setState({ phase: 'ready', stage: 'decoding', progress: 0 })
+  }
+
+  /** What was remembered gets its sound. */
+  const complete = (sound: Sound, { analysis }: Recalled, again: boolean): OpenSong => {
+    filling = new AbortController()
+    sound.fill(filling.signal).catch(() => {})
+    const { chunks } = analysis.song
+    if (again) hanging.cut(sound, chunks)
+    else hanging.carryOn(sound, chunks)
+    half = true
+    void memory.remember(sound, analysis, true)
+    return { sound, analysis }
+  }
+
+  /** @param again a Song that the file brought along is no longer asked for */
+  const analyze = async (
+    sound: Sound,
+    again: boolean,
+    { signal }: AbortController,
+    current: () => boolean,
+  ): Promise<OpenSong> => {
+    const stored = again ? undefined : sound.song
+    const analysis = await analyzeSound(
+      sound,
+      store.getState().settings,
+      {
+        onProgress: (stage, progress) => {
+          if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
+        },
+        onSpectrum: (spectrum) => {
+          if (current()) store.setState({ spectrum })
+        },
+        onOutline: (outline) => {
+          if (!current()) return
+          half = true
+          hanging.cut(sound, outline)
+        },
+        onForm: (positions, _iteration, iterations) => {
+          if (!current()) return
+          live.form.expected = Math.max(1, Math.floor(iterations / 10))
+          live.form.stills.push(positions)
+        },
+        onMap: (positions) => {
+          if (current()) live.mapStills.push(positions)
+        },
+      },
+      signal,
+      stored,
+    )
+    // What somebody else has analyzed is not taken for our own the next time.
+    if (!stored) void memory.remember(sound, analysis, false)
+    return { sound, analysis }
+  }
+
+  /** @param again the sound is one that has been read before, and only the settings are new */
+  const work = async (coming: Promise<Coming>, again: boolean, mine: AbortController) => {
+    // What comes late from an opening that was given up must not change the room.
+    const current = () => opening === mine
+    const load = async (): Promise<OpenSong> => {
+      const { sound: reading, recalled } = await coming
+      if (recalled && !again && current()) foresee(recalled)
+      const sound = await reading
+      mine.signal.throwIfAborted()
+      arriving = sound
+      if (recalled && sameSound(recalled.analysis.song, sound)) return complete(sound, recalled, again)
+      return analyze(sound, again, mine, current)
+    }
+    try {
+      // The browser's decoder cannot be stopped; giving up does not wait for it.
+      const song = await Promise.race([load(), abortOf(mine.signal)])
+      if (!current()) return
+      opened = song
+      half = false
+      live.form.stills = song.analysis.stills
+      live.form.complete = true
+      live.mapStills = song.analysis.mapStills
+      const { song: document, spectrum } = song.analysis
+      store.setState({ song: document, spectrum, settings: document.settings, ...settled() })
+    } catch (error) {
+      // A newer opening has taken over, and shows its own progress.
+      if (!current()) return
+      if (half) opened ? hanging.show(opened) : hanging.clear()
+      half = false
+      if (opened) store.setState({ settings: opened.analysis.song.settings })
+      store.setState(settled())
+      if (mine.signal.aborted) return
+      store.setState({ error: sentenceFor(error), ...(opened ? {} : { phase: 'error' }) })
+    } finally {
+      if (current()) {
+        opening = null
+        arriving = null
+      }
+    }
+  }
+
+  const begin = (): AbortController => {
+    opening?.abort()
+    filling.abort()
+    arriving = null
+    opening = new AbortController()
+    return opening
+  }
+
+  const recall = (hash: string | Promise<string>, file: SongFile) =>
+    memory.available ? memory.recall(hash, store.getState().settings, file) : Promise.resolve(null)
+
+  return {
+    store,
+    live,
+    actions,
+    memory,
+    open: (file) => {
+      const mine = begin()
+      store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
+      const read = async (): Promise<Coming> => {
+        const arrived = await file
+        mine.signal.throwIfAborted()
+        const sound = readSound(arrived, mine.signal)
+        // Whoever waits for it hears of its failure, but perhaps not at once.
+        sound.catch(() => {})
+        const { blob, sha256 } = arrived
+        const small = blob.size <= HASHED_AT_ONCE
+        const hash = sha256 ?? (small ? hashFile(blob, mine.signal) : sound.then(({ source }) => source.sha256))
+        return { sound, recalled: await recall(hash, arrived) }
+      }
+      working = work(read(), false, mine)
+      return working
+    },
+    applySettings: async (change) => {
+      store.setState({ settings: { ...store.getState().settings, ...change } })
+      // A remembered song hangs there before its sound has come; that comes first.
+      if (half && store.getState().phase === 'ready') {
+        await working
+        store.setState({ settings: { ...store.getState().settings, ...change } })
+      }
+      const sound = opening ? arriving : opened?.sound
+      // What is still being read will be analyzed so.
+      if (!sound) return
+      const mine = begin()
+      store.setState({ error: null, phase: 'analyzing', stage: 'resampling', progress: 0 })
+      const read = async (): Promise<Coming> => ({
+        sound: Promise.resolve(sound),
+        recalled: await recall(sound.source.sha256, sound.file),
+      })
+      working = work(read(), true, mine)
+      await working
+    },
+    // Not the former one, while the room shows another.
+    opened: () => (half ? null : opened),
+    cancel: () => opening?.abort(),
+    fail: (error) => store.setState({ error }),
+    enterVR: async () => {
+      void live.voices?.resume()
+      try {
+        await enterXR('immersive-vr')
+      } catch {
+        store.setState({ error: 'The headset did not start; check that it is connected and worn, then try again.' })
+      }
+    },
+    enterAR: async () => {
+      void live.voices?.resume()
+      try {
+        await enterXR('immersive-ar')
+      } catch {
+        store.setState({ error: 'AR did not start; allow this page to use the camera, then try again.' })
+      }
+    },
+  }
+}

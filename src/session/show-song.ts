@@ -1,0 +1,98 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
+import { cloudRadius } from '../../scenes/geometry/cloud.ts'
+import { morphOrigin, newForm } from '../../scenes/state/embedding-animation.ts'
+import { type Live, layBoxes } from '../../scenes/state/frame-state.ts'
+import type { RoomActions, RoomState } from '../../scenes/state/ui-store.ts'
+import { connectSound, disconnectSound } from './audio-output.ts'
+import type { Recalled } from './library/cached-song.ts'
+import type { Analysis, OpenSong, Sound } from './open-song.ts'
+import { createWaitingPlayback } from './pending-playback.ts'
+
+/** Puts songs into the room: boxes, sound, and what the page says of them. */
+export function createHanging(store: StoreApi<RoomState>, live: Live, actions: RoomActions) {
+  /** Whose boxes hang in the room; null where there are none, or none with their sound. */
+  let shown: Sound | null = null
+  let cover: Blob | undefined
+
+  const ended = () => store.setState({ playing: false })
+
+  const showCover = (next: Blob | undefined) => {
+    if (next === cover) return
+    URL.revokeObjectURL(store.getState().cover ?? '')
+    cover = next
+    store.setState({ cover: next ? URL.createObjectURL(next) : null })
+  }
+
+  /** What the page says about a song as soon as its cuts are known. */
+  const announce = (
+    { title, artist = '', tags }: Pick<Sound, 'title' | 'artist' | 'tags'>,
+    outline: ChunkOutline[],
+  ) => {
+    const duration = outline.at(-1)?.end ?? 0
+    store.setState({ title, artist, outline, duration, held: null, selected: null })
+    showCover(tags.cover)
+  }
+
+  /** All of a song but its sound. */
+  const hang = ({ song, stills, mapStills, spectrum }: Analysis) => {
+    layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
+    Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
+    live.mapStills = mapStills
+    store.setState({ song, spectrum, settings: song.settings, playing: false })
+  }
+
+  /** New sound for the boxes in the room; the music goes on where it was, or where it was told to. */
+  const carryOn = (sound: Sound, outline: ChunkOutline[]) => {
+    const time = live.playback?.time() ?? 0
+    shown = sound
+    connectSound(live, sound.store, outline, ended)
+    live.playback?.seek(time)
+    if (store.getState().playing) actions.play()
+  }
+
+  return {
+    carryOn,
+    /** A finished song, with its form complete. */
+    show: ({ sound, analysis }: OpenSong) => {
+      shown = sound
+      hang(analysis)
+      connectSound(live, sound.store, analysis.song.chunks, ended)
+      announce(sound, analysis.song.chunks)
+    },
+    /** A remembered song while its sound is still being read. */
+    foresee: ({ analysis, tags }: Recalled) => {
+      shown = null
+      disconnectSound(live)
+      hang(analysis)
+      live.playback = createWaitingPlayback(analysis.song.chunks)
+      announce({ ...analysis.song, tags }, analysis.song.chunks)
+    },
+    /** Boxes for new cuts. Of the same sound as before, they start where the old ones hang, and the music goes on. */
+    cut: (sound: Sound, outline: ChunkOutline[]) => {
+      const again = shown === sound
+      const { selected, outline: before } = store.getState()
+      const kept = again && selected !== null ? before[selected] : undefined
+      const origin = again ? morphOrigin(live, outline) : null
+      layBoxes(live, outline, cloudRadius(outline.length))
+      live.form.origin = origin
+      live.form.running = true
+      if (origin) live.home.set(origin)
+      store.setState(again ? { song: null } : { song: null, playing: false })
+      if (again) carryOn(sound, outline)
+      else connectSound(live, sound.store, outline, ended)
+      shown = sound
+      announce(sound, outline)
+      // The chunk whose card is open stays the one that sounds in its middle.
+      if (kept) store.setState({ selected: outline.findIndex(({ end }) => end > (kept.start + kept.end) / 2) })
+    },
+    clear: () => {
+      shown = null
+      disconnectSound(live)
+      layBoxes(live, [], cloudRadius(0))
+      store.setState({ song: null, title: '', artist: '', outline: [], duration: 0, playing: false, held: null })
+      store.setState({ spectrum: null, selected: null })
+      showCover(undefined)
+    },
+  }
+}

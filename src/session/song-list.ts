@@ -1,0 +1,33 @@
+import type { OfferedSong } from '../../scenes/state/ui-store.ts'
+import type { SongRecord } from './library/library-database.ts'
+import { fetchSong, type ListedSong } from './listed-songs.ts'
+import type { Session } from './session.ts'
+
+/** The songs of the menu, and behind them those that were opened here, the last first; each once. */
+export function offer(listed: readonly ListedSong[], recents: readonly Omit<SongRecord, 'picture'>[]): OfferedSong[] {
+  const same = (a: OfferedSong, b: OfferedSong) => a.title === b.title && a.artist === b.artist
+  const own = recents.map(({ sha256, title, artist }) => ({ file: sha256, title, artist }))
+  const all = [...listed.map(({ file, title, artist }) => ({ file, title, artist })), ...own]
+  return all.filter((song, i) => all.findIndex((other) => same(song, other)) === i)
+}
+
+/** Lets the room open what the page can: keeps its list of songs, and opens what is chosen from it. */
+export function offerSongs(session: Session, listing: Promise<ListedSong[]>): void {
+  const { store, memory, actions } = session
+  let listed: ListedSong[] = []
+  const tell = () => store.setState({ songs: offer(listed, memory.recents.getState()) })
+  memory.recents.subscribe(tell)
+  void memory.refresh()
+  // Whoever opens the page is told elsewhere if there is no list.
+  listing.then(
+    (songs) => {
+      listed = songs
+      tell()
+    },
+    () => {},
+  )
+  actions.openSong = (file) => {
+    const song = listed.find((entry) => entry.file === file)
+    void session.open(song ? fetchSong(song) : memory.file(file))
+  }
+}

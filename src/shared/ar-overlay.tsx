@@ -1,0 +1,140 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { placeAgain, resize, restoreSize } from '../../scenes/ar/ar-scale.ts'
+import type { ArState } from '../../scenes/state/ar-state.ts'
+import type { Session } from '../session/session.ts'
+import { OVERLAY } from '../session/xr-session.ts'
+import { ErrorNote } from './error-note.tsx'
+
+/** What is touched here is not meant for the room behind it. */
+const CONTROLS = '.ar-controls, .error'
+
+const isControl = ({ target }: Event) => target instanceof Element && target.closest(CONTROLS) !== null
+
+/** The page over the camera's image in AR; everything beside its controls is the room. */
+export function ArOverlay({ session }: { session: Session }) {
+  const root = useRef<HTMLDivElement>(null)
+  const shown = useStore(session.store, (state) => state.session === 'ar')
+  useFingers(session, root, shown)
+  // Always there: the device needs the element when it is asked for the session.
+  return (
+    <div id={OVERLAY} className="ar-overlay" data-shown={shown} ref={root}>
+      {shown && <Controls session={session} />}
+    </div>
+  )
+}
+
+/** Touches beside the controls go to the room's gestures. */
+function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | null>, shown: boolean) {
+  useEffect(() => {
+    const element = root.current
+    const { touches } = live
+    if (!element || !touches || !shown) return
+    const now = () => performance.now() / 1000
+    const down = (event: PointerEvent) => {
+      if (isControl(event)) return
+      element.setPointerCapture(event.pointerId)
+      touches.press(event.pointerId, event.clientX, event.clientY, now())
+    }
+    const move = ({ pointerId, clientX, clientY }: PointerEvent) => touches.move(pointerId, clientX, clientY)
+    const up = ({ pointerId }: PointerEvent) => touches.release(pointerId)
+    const cancel = ({ pointerId }: PointerEvent) => touches.cancel(pointerId)
+    const refuse = (event: Event) => {
+      if (!isControl(event)) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    // A long press is a gesture here, and no menu.
+    const prevent = (event: Event) => event.preventDefault()
+    element.addEventListener('contextmenu', prevent)
+    element.addEventListener('pointerdown', down)
+    element.addEventListener('pointermove', move)
+    element.addEventListener('pointerup', up)
+    element.addEventListener('pointercancel', cancel)
+    element.addEventListener('beforexrselect', refuse)
+    return () => {
+      element.removeEventListener('contextmenu', prevent)
+      element.removeEventListener('pointerdown', down)
+      element.removeEventListener('pointermove', move)
+      element.removeEventListener('pointerup', up)
+      element.removeEventListener('pointercancel', cancel)
+      element.removeEventListener('beforexrselect', refuse)
+    }
+  }, [live, root, shown])
+}
+
+const hintFor = ({ placed, carried, found }: ArState): 'letGo' | 'tapABox' | 'tapToPlace' | 'lookForPlace' => {
+  if (carried) return 'letGo'
+  if (placed) return 'tapABox'
+  return found ? 'tapToPlace' : 'lookForPlace'
+}
+
+function Controls({ session }: { session: Session }) {
+  const { ar, title, artist, playing, outline, words } = useStore(session.store)
+  const { actions } = session
+  const other = ar.size === 'table' ? 'room' : 'table'
+  const hint = words[hintFor(ar)]
+  return (
+    <>
+      <header className="ar-controls ar-title">
+        <p>
+          <strong>{title}</strong>
+          {artist !== '' && <span>{artist}</span>}
+        </p>
+        <button type="button" aria-label={words.exit} onClick={actions.exit}>
+          <Icon d="M6 6l12 12M18 6L6 18" />
+        </button>
+      </header>
+      <p className="ar-hint" role="status" key={hint} data-fades={ar.placed && !ar.carried}>
+        {hint}
+      </p>
+      <ErrorNote session={session} />
+      <footer className="ar-controls ar-bar">
+        <Key
+          label={playing ? words.pause : words.play}
+          icon={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'}
+          disabled={outline.length === 0}
+          onPress={playing ? actions.pause : actions.play}
+          strong
+        />
+        <Key
+          label={other === 'room' ? words.fillRoom : words.onTable}
+          icon={other === 'room' ? 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5' : 'M3 9h18M6 9v11M18 9v11M9 5h6'}
+          disabled={!ar.placed}
+          onPress={() => resize(session, other)}
+        />
+        <Key
+          label={words.sizeBack}
+          icon="M5 5h14v14H5zM9.5 9.5h5v5h-5z"
+          disabled={!ar.placed}
+          onPress={() => restoreSize(session)}
+        />
+        <Key
+          label={words.placeAgain}
+          icon="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 11v-.5"
+          disabled={!ar.placed}
+          onPress={() => placeAgain(session)}
+        />
+      </footer>
+    </>
+  )
+}
+
+type KeyProps = { label: string; icon: string; disabled: boolean; onPress: () => void; strong?: boolean }
+
+function Key({ label, icon, disabled, onPress, strong = false }: KeyProps): ReactNode {
+  return (
+    <button type="button" disabled={disabled} onClick={onPress} data-strong={strong}>
+      <Icon d={icon} />
+      {label}
+    </button>
+  )
+}
+
+function Icon({ d }: { d: string }) {
+  return (
+    <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Turn } from '../../../audio/playback/playback.ts'
+import type { Seconds } from '../../../audio/units.ts'
+import { clock } from '../../../scenes/state/format-time.ts'
+import type { Live } from '../../../scenes/state/frame-state.ts'
+
+/** The chunk to tell of: the one that was picked last while it sounds, else the song's own. */
+export type Sounding = { chunk: number; time: Seconds; picked: boolean }
+
+/** @returns null while nothing sounds */
+export function soundingNow({ playback, chunks }: Live): Sounding | null {
+  if (!playback) return null
+  let last: Turn | null = null
+  // Read through a function: TypeScript does not see what a callback has written.
+  const latest = () => last
+  playback.eachTurn((turn) => {
+    if (turn.bus === 'pick' && turn.from > (latest()?.from ?? Number.NEGATIVE_INFINITY)) last = turn
+  })
+  const picked = latest()
+  if (picked) return { chunk: picked.chunk, time: chunks[picked.chunk]?.start ?? 0, picked: true }
+  return playback.playing ? { chunk: playback.chunk(), time: playback.time(), picked: false } : null
+}
+
+/** As it is read: "0:42 · chunk 113 of 437 · loud, bright, noisy"; people count from one. */
+export const captionOf = ({ chunk, time }: Sounding, count: number, words: readonly string[]): string =>
+  [clock(time), `chunk ${chunk + 1} of ${count}`, words.join(', ')].filter(Boolean).join(' · ')
+
+/** As it is spoken. */
+export const sentenceOf = ({ chunk }: Sounding, count: number, words: readonly string[]): string =>
+  `${[`Chunk ${chunk + 1} of ${count}`, ...words].join(', ')}.`
+
+/**
+ * Lets a message through when it is new and the last one is `gap` old; of those in between the newest comes.
+ * @returns what is to be said now, or null
+ */
+export function throttle(gap: number): (message: string | null, now: number) => string | null {
+  let said: string | null = null
+  let at = Number.NEGATIVE_INFINITY
+  return (message, now) => {
+    if (message === null || message === said || now - at < gap) return null
+    said = message
+    at = now
+    return message
+  }
+}

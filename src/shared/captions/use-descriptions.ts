@@ -1,0 +1,55 @@
+import { useEffect, useMemo, useState } from 'react'
+import { DESCRIBED, type Description, describeSound } from '../../../audio/playback/descriptors.ts'
+import type { Song, SongChunk } from '../../../audio/song/song.ts'
+import type { Session } from '../../session/session.ts'
+import { evenly } from './quantile-words.ts'
+
+/** So many chunks stand for the whole song: a few milliseconds each, and quantiles to a few percent. */
+export const SAMPLE = 96
+
+type Describe = (chunk: SongChunk) => Description
+
+/** Of a long song only the stretch that is described becomes samples. */
+export function describer(session: Session): Describe | null {
+  const store = session.opened()?.sound.store
+  if (!store) return null
+  const { sampleRate } = store
+  return ({ start, end }) => {
+    const from = Math.round(start * sampleRate)
+    const until = Math.min(end, start + DESCRIBED)
+    const { buffer, first } = store.cut(from, Math.round(until * sampleRate))
+    const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c))
+    const offset = first / sampleRate
+    return describeSound({ channels, sampleRate }, start - offset, until - offset)
+  }
+}
+
+/**
+ * How one chunk sounds, and how others of its song do to compare it with.
+ * @param song null while nothing can be described yet
+ */
+export function useDescriptions(session: Session, song: Song | null, chunk: number | null) {
+  const [spread, setSpread] = useState<{ song: Song; found: Description[] } | null>(null)
+  const wanted = song !== null && chunk !== null
+  useEffect(() => {
+    const describe = describer(session)
+    if (!wanted || !describe || spread?.song === song) return
+    const found: Description[] = []
+    const left = evenly(song.chunks.length, SAMPLE)
+    // One at a time, so that the page never waits.
+    const next = () => {
+      const span = song.chunks[left.pop() ?? -1]
+      if (!span) return setSpread({ song, found })
+      found.push(describe(span))
+      timer = window.setTimeout(next)
+    }
+    let timer = window.setTimeout(next)
+    return () => window.clearTimeout(timer)
+  }, [session, song, wanted, spread])
+  const own = useMemo(() => {
+    const describe = describer(session)
+    const span = chunk === null ? undefined : song?.chunks[chunk]
+    return describe && span ? describe(span) : null
+  }, [session, song, chunk])
+  return { own, others: spread && spread.song === song ? spread.found : [] }
+}

@@ -1,0 +1,223 @@
+import { Group, PerspectiveCamera, Scene, type WebGLRenderer } from 'three'
+import type { Song } from '../../audio/song/song.ts'
+import { carryBoxes, easeLooks, unfoldForm } from '../../scenes/frame/step-boxes.ts'
+import { cloudRadius } from '../../scenes/geometry/cloud.ts'
+import type { Floor } from '../../scenes/geometry/floor.ts'
+import { toRoom, toSong } from '../../scenes/geometry/placement.ts'
+import { newForm } from '../../scenes/state/embedding-animation.ts'
+import { createLive, fitFloor, layBoxes, relayPath } from '../../scenes/state/frame-state.ts'
+import { dropBox, slotOf, takeBox } from '../../scenes/state/grabbed-boxes.ts'
+import type { Palette } from '../../scenes/state/preferences.ts'
+import { createBoxesView } from '../../scenes/view/boxes.ts'
+import { Looks } from '../../scenes/view/chunk-texture.ts'
+import { AirView } from '../../scenes/view/environment.ts'
+import { LightsView } from '../../scenes/view/glow.ts'
+import { Ribbon } from '../../scenes/view/path-ribbon.ts'
+import { ThreadsView } from '../../scenes/view/trails.ts'
+import { createWaitingPlayback } from '../session/pending-playback.ts'
+import { Figure, type Figured } from './avatar.ts'
+import { Reach } from './avatar-arm.ts'
+import type { Loop } from './idle-loop.ts'
+import { createCrane, FIELD_OF_VIEW, followSubject, type Subject } from './spectator-camera.ts'
+import type { Sight } from './timeline.ts'
+
+const MOST_SOUNDING = 64
+/** The whole of a song is seen from so far. */
+const awayFor = (count: number) => Math.min(15, Math.max(6.5, cloudRadius(count) * 3.6))
+const ORIGIN = [0, 0, 0] as const
+/** The form's middle, in the song. */
+const HEART = [0.2, 1.45, 0] as const
+
+/**
+ * The room as spectators see it: the same views, fed by what is told instead of by sound and hands. The song stands in the
+ * room as the visitor has placed it; the camera and the figure are in the room, the rest is drawn in the song's space.
+ */
+export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
+  const live = createLive()
+  live.preferences = { ...live.preferences, palette }
+  const looks = new Looks(live)
+  const ribbon = new Ribbon(looks)
+  const air = new AirView(live)
+  const boxes = createBoxesView(live, looks)
+  const lights = new LightsView(live, looks)
+  const threads = new ThreadsView(live, ribbon)
+  const reach = new Reach(live, ribbon)
+  const figure = new Figure()
+  const camera = new PerspectiveCamera((FIELD_OF_VIEW * 180) / Math.PI, 16 / 9, 0.25, 220)
+  /** From the room to the song, as the visitor's origin in the headset. */
+  const rig = new Group()
+  rig.add(camera, figure.mesh)
+  const scene = new Scene()
+  scene.add(air.mesh, boxes.mesh, lights.mesh, ribbon.mesh, rig)
+
+  const subject = {
+    visitor: null,
+    forward: [0, 0, -1],
+    boxes: new Float32Array(MOST_SOUNDING * 3),
+    count: 0,
+    heart: [...HEART],
+    away: 8,
+  } satisfies Subject as Subject & { boxes: Float32Array }
+  let away = 8
+  const crane = createCrane(subject.heart, subject.away)
+  const figured: Figured & { position: Sight['position'] } = {
+    position: [0, 1.6, 0],
+    forward: [0, 0, -1],
+    hand: null,
+    floor: 0,
+  }
+  const at: [number, number, number] = [0, 0, 0]
+  /** What sounds now. */
+  const sounding: number[] = []
+  let own = -1
+
+  /** Each message brings the same floor anew; the path is laid again only for another one. */
+  const layFor = (floor: Floor | null) => {
+    const same = live.floor && floor && live.floor.x === floor.x && live.floor.z === floor.z
+    if (!same || live.floor?.radius !== floor?.radius) fitFloor(live, floor)
+  }
+
+  const chunkAt = (time: number): number => {
+    let low = 0
+    let high = live.count - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((live.chunks[middle]?.start ?? 0) <= time) low = middle
+      else high = middle - 1
+    }
+    return Math.max(0, low)
+  }
+
+  const playTo = (time: number, playing: boolean, dt: number) => {
+    live.time = Math.min(time, live.chunks.at(-1)?.end ?? 0)
+    live.chunk = chunkAt(live.time)
+    if (live.playback && live.playback.playing !== playing) playing ? live.playback.play() : live.playback.pause()
+    // No sound here: each chunk swells and fades as sounds do.
+    const since = live.time - (live.chunks[live.chunk]?.start ?? 0)
+    const level = sounding.length > 0 ? 0.06 + 0.2 * Math.exp(-since * 5) : 0
+    live.level += (level - live.level) * (1 - Math.exp(-dt * 12))
+  }
+
+  /** @param told what a piece told, at the moment it did: its own chunk has gone on since, the others still sound. */
+  const light = (told: readonly number[], toldTime: number, playing: boolean) => {
+    sounding.length = 0
+    const before = chunkAt(toldTime)
+    if (playing) sounding.push(chunkAt(live.time))
+    for (const chunk of told)
+      if (chunk < live.count && !(playing && chunk === before) && !sounding.includes(chunk)) sounding.push(chunk)
+    live.sounding.fill(0)
+    own = playing ? live.chunk : -1
+    for (const chunk of sounding) {
+      live.sounding[chunk] = 1
+      if (chunk !== own) live.picked = chunk
+    }
+  }
+
+  const carry = (moved: Sight['moved']) => {
+    const { carries, place, placement } = live
+    for (let slot = 0; slot < carries.chunk.length; slot++) {
+      const chunk = carries.chunk[slot] as number
+      if (carries.held[slot] === 1 && !moved.some((box) => box.chunk === chunk)) dropBox(carries, chunk)
+    }
+    for (const { chunk, position } of moved) {
+      if (chunk >= live.count) continue
+      let slot = slotOf(carries, chunk)
+      if (slot < 0 || carries.held[slot] !== 1) slot = takeBox(carries, chunk, place)
+      toSong(placement, position[0], position[1], position[2], at)
+      carries.target.set(at, slot * 3)
+    }
+  }
+
+  const frame = (dt: number) => {
+    const { placement, place } = live
+    const { boxes: spots } = subject
+    subject.count = Math.min(MOST_SOUNDING, sounding.length)
+    for (let k = 0; k < subject.count; k++) {
+      const j = (sounding[k] as number) * 3
+      toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
+      spots.set(at, k * 3)
+    }
+    toRoom(placement, ...HEART, at)
+    subject.heart = at
+    subject.away = away * placement.scale
+    followSubject(crane, subject, camera.aspect, dt)
+    toSong(placement, ...ORIGIN, at)
+    rig.position.fromArray(at)
+    rig.rotation.y = -placement.yaw
+    rig.scale.setScalar(1 / placement.scale)
+    rig.updateMatrixWorld()
+    camera.position.fromArray(crane.eye)
+    toSong(placement, ...crane.look, at)
+    camera.lookAt(...at)
+    rig.updateMatrixWorld()
+  }
+
+  const draw = (sight: Sight | null, dt: number) => {
+    unfoldForm(live, 0)
+    carryBoxes(live, dt)
+    easeLooks(live, dt)
+    frame(dt)
+    looks.paint()
+    air.paint(dt)
+    boxes.paint()
+    lights.paint(dt, false)
+    threads.paint(dt)
+    reach.paint(sight?.pointing ? sight : null, dt)
+    ribbon.flush()
+    figure.paint(sight ? figured : null, dt)
+    renderer.render(scene, camera)
+  }
+
+  return {
+    live,
+    crane,
+    camera,
+    sounding,
+    /** Another song; everything that was is let go. */
+    hang: (song: Song) => {
+      layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
+      const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
+      Object.assign(live.form, { ...newForm(), stills: [still], complete: true, progress: 0 })
+      live.playback = createWaitingPlayback(song.chunks)
+      away = awayFor(song.chunks.length)
+      sounding.length = 0
+    },
+    /** Draws what a piece tells. @param visited whether somebody is there to be shown. */
+    follow: (sight: Sight, told: { time: number }, visited: boolean, dt: number) => {
+      layFor(sight.floor ?? null)
+      if (sight.layout && sight.layout !== live.layout) relayPath(live, sight.layout)
+      Object.assign(live.placement, sight.placement)
+      live.form.progress = sight.form
+      live.hovered = visited && sight.chunk < live.count ? sight.chunk : -1
+      playTo(sight.time, sight.playing, dt)
+      light(sight.sounding, told.time, sight.playing)
+      carry(sight.moved)
+      subject.visitor = visited ? sight.position : null
+      subject.forward = sight.forward
+      figured.position = sight.position
+      figured.forward = sight.forward
+      figured.hand = sight.pointing ? sight.origin : null
+      figured.floor = 0
+      draw(visited ? sight : null, dt)
+    },
+    /** Draws a song by itself. */
+    alone: (loop: Loop, dt: number) => {
+      layFor(null)
+      Object.assign(live.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
+      live.form.progress = loop.form
+      live.hovered = -1
+      playTo(loop.time, loop.playing, dt)
+      light([], 0, loop.playing)
+      carry([])
+      subject.visitor = null
+      draw(null, dt)
+    },
+    resize: (width: number, height: number) => {
+      renderer.setSize(width, height, false)
+      camera.aspect = width / Math.max(1, height)
+      camera.updateProjectionMatrix()
+    },
+  }
+}
+
+export type SpectatorRoom = ReturnType<typeof createSpectatorRoom>
