@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Points, toPoints } from '../audio/analysis/embedding/points.ts'
 import type { Pcm } from '../audio/pcm.ts'
-import { decodeFile } from '../cli/decode.ts'
+import { decodeFile } from '../cli/decode-file.ts'
 import { race } from './timing.ts'
 
 const songs = join(import.meta.dirname, '../public/songs')

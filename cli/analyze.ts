@@ -6,10 +6,10 @@ import { SongError } from '../audio/errors.ts'
 import { type PackedSong, readSongFile, writeSongFile } from '../audio/song/song-file.ts'
 import { isSongFile, isSongJson, songFileEnding, soundMissing } from '../audio/song/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/song/song-source.ts'
-import { decodeFile } from './decode.ts'
-import { checkWritable, readSong, writeWhole } from './files.ts'
-import { createProgressBar } from './progress.ts'
-import { readSettings, settingHelp, settingOptions, settingUsage } from './settings.ts'
+import { decodeFile } from './decode-file.ts'
+import { createProgressBar } from './progress-bar.ts'
+import { readSettings, settingHelp, settingOptions, settingUsage } from './read-settings.ts'
+import { checkWritable, readSong, writeWhole } from './write-file.ts'
 
 const usage = `Usage: npm run analyze -- song.mp3|song.songwalk --out song.json|song.songwalk [--title …] [--artist …] [--license …] ${settingUsage}`
 

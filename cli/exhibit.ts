@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SongError } from '../audio/errors.ts'
-import { buildExhibit } from './exhibit/build.ts'
-import { listenToExhibit } from './exhibit/check.ts'
+import { dataFolder, usualSite } from './exhibit/analysis-cache.ts'
+import { spoken } from './exhibit/available-languages.ts'
+import { buildExhibit } from './exhibit/build-exhibit.ts'
+import { listenToExhibit } from './exhibit/check-exhibit.ts'
 import { type CommandLine, readCommandLine, readPort } from './exhibit/command-line.ts'
-import { dataFolder, usualSite } from './exhibit/kept-songs.ts'
-import { spoken } from './exhibit/languages.ts'
+import { clock, count } from './exhibit/phrasing.ts'
 import { setPin } from './exhibit/pin-command.ts'
 import { builtSongs } from './exhibit/site-folder.ts'
-import { createSongBars } from './exhibit/song-bars.ts'
-import { clock, count } from './exhibit/words.ts'
+import { createSongBars } from './exhibit/song-progress-bars.ts'
 
 type Values = CommandLine['values']
 type Run = (folder: string, values: Values, signal: AbortSignal) => Promise<void>
@@ -60,7 +60,7 @@ const serve: Run = async (folder, values, signal) => {
     names: [values.name ?? []].flat(),
   }
   // The server's libraries are for those who serve.
-  const { serveExhibit } = await import('./exhibit/serve.ts')
+  const { serveExhibit } = await import('./exhibit/serve-exhibit.ts')
   try {
     await serveExhibit(folder, options, { ...bars, note }, signal)
   } finally {
@@ -76,7 +76,7 @@ const pin: Run = async (folder, values) => {
 const counts: Run = async (folder) => {
   const visits = join(dataFolder(folder), 'visits')
   if (!existsSync(visits)) throw new SongError(`Nobody has been counted in “${folder}” yet.`)
-  const { openVisits } = await import('./server/visits-store.ts')
+  const { openVisits } = await import('../server/visits-store.ts')
   const store = await openVisits(visits)
   try {
     process.stdout.write(store.csv(await builtSongs(usualSite(folder))))

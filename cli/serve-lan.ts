@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { preview } from 'vite'
 import { SongError } from '../audio/errors.ts'
+import { keepCertificate } from '../server/certificate.ts'
+import { networkAddresses, networkNames } from '../server/network.ts'
 import { qrOf, unknownCertificate } from './announce.ts'
-import { keepCertificate } from './certificate.ts'
-import { networkAddresses, networkNames } from './network.ts'
 
 const PORT = 4443
 const ALONE =

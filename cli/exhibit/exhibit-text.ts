@@ -9,7 +9,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser'
 import { SongError } from '../../audio/errors.ts'
-import { ordinal, quote } from './words.ts'
+import { ordinal, quote } from './phrasing.ts'
 
 const exhibitName = 'exhibit.json'
 const longest = 2 ** 20

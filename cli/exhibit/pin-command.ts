@@ -4,9 +4,9 @@ import { Writable } from 'node:stream'
 import { applyEdits, findNodeAtLocation, modify, type Node } from 'jsonc-parser'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
-import { PinSchema } from '../../exhibit/messages.ts'
-import { writeWhole } from '../files.ts'
-import { hashPin } from '../pin.ts'
+import { PinSchema } from '../../protocol/live-messages.ts'
+import { hashPin } from '../../server/pin-hash.ts'
+import { writeWhole } from '../write-file.ts'
 import { openExhibit, parseExhibitText } from './exhibit-text.ts'
 
 /**

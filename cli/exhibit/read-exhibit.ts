@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser'
 import * as v from 'valibot'
-import { type Exhibit, ExhibitSchema } from '../../exhibit/exhibit.ts'
+import { type Exhibit, ExhibitSchema } from '../../protocol/exhibit-config.ts'
 import { openExhibit, type Place, type Problem, parseExhibitText, sayWhere } from './exhibit-text.ts'
-import { makesSense } from './sense.ts'
-import { didYouMean } from './words.ts'
+import { didYouMean } from './phrasing.ts'
+import { makesSense } from './validate-exhibit.ts'
 
 /** A song as it is named, whatever is wrong with the rest. */
 export type NamedSong = { index: number; file: string }

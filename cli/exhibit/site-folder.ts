@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'nod
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
-import { BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
+import { BuiltExhibitSchema } from '../../protocol/exhibit-config.ts'
 
 const ReleaseSchema = v.object({
   version: v.string(),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix, sep, win32 } from 'node:path'
-import { didYouMean } from './words.ts'
+import { didYouMean } from './phrasing.ts'
 
 /** A .songwalk takes no more (audio/song/song-file.ts). */
 const largest = 600e6

@@ -5,9 +5,9 @@ import { durationOf } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { describeSource, titleFromName } from '../../audio/song/song-source.ts'
-import { decodeFile } from '../decode.ts'
-import { fractionDone } from '../progress.ts'
-import type { Heard, SongJob, SongNews } from './crew.ts'
+import { decodeFile } from '../decode-file.ts'
+import { fractionDone } from '../progress-bar.ts'
+import type { Heard, SongJob, SongNews } from './process-pool.ts'
 
 /** One of the crew: a process that decodes and analyzes one song after the other, as crew.ts sends them. */
 async function work({ path, name, sha256, keep }: SongJob): Promise<Heard> {

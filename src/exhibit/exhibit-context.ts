@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { BuiltExhibit, Language } from '../../exhibit/exhibit.ts'
-import type { FaultKind, Scene } from '../../exhibit/messages.ts'
+import type { BuiltExhibit, Language } from '../../protocol/exhibit-config.ts'
+import type { FaultKind, Scene } from '../../protocol/live-messages.ts'
 import type { Session } from '../session/session.ts'
 
 /** Where a visit stands: discrete, changed by the flow alone. */

@@ -1,4 +1,4 @@
-import { type FaultKind, faultKinds } from '../../exhibit/messages.ts'
+import { type FaultKind, faultKinds } from '../../protocol/live-messages.ts'
 import type { Faults } from '../exhibit/exhibit-context.ts'
 import { ownKey } from './page-kind.ts'
 

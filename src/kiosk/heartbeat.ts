@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../exhibit/messages.ts'
+import type { Heartbeat } from '../../protocol/live-messages.ts'
 import type { Faults, Piece } from '../exhibit/exhibit-context.ts'
 import { startPulse } from './watchdog/main-thread-monitor.ts'
 import { readWaits } from './watchdog/timeouts.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
-import { type BuiltExhibit, BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
+import { type BuiltExhibit, BuiltExhibitSchema } from '../../protocol/exhibit-config.ts'
 
 /**
  * Reads exhibit.json beside the page.

@@ -1,4 +1,4 @@
-import { isVisited, type LiveMessage } from '../../exhibit/messages.ts'
+import { isVisited, type LiveMessage } from '../../protocol/live-messages.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
 /** A piece that has said nothing for so long is gone; it says something twice a second. Milliseconds. */

@@ -1,5 +1,5 @@
-import type { BuiltExhibit } from '../../exhibit/exhibit.ts'
-import { isVisited, type Scene } from '../../exhibit/messages.ts'
+import type { BuiltExhibit } from '../../protocol/exhibit-config.ts'
+import { isVisited, type Scene } from '../../protocol/live-messages.ts'
 import type { createFollowing } from './device-picker.ts'
 import { createLoop } from './idle-loop.ts'
 import type { createCaptions } from './spectator-captions.ts'

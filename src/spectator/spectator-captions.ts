@@ -1,4 +1,4 @@
-import type { BuiltExhibit, ExhibitSong } from '../../exhibit/exhibit.ts'
+import type { BuiltExhibit, ExhibitSong } from '../../protocol/exhibit-config.ts'
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 

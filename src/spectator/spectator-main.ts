@@ -1,6 +1,6 @@
 import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
-import { LiveSchema } from '../../exhibit/messages.ts'
+import { LiveSchema } from '../../protocol/live-messages.ts'
 import { createFaults } from '../kiosk/faults.ts'
 import { keepBeating } from '../kiosk/heartbeat.ts'
 import { openLiveSocket } from '../kiosk/live-socket.ts'

@@ -1,7 +1,7 @@
 import { SongError } from '../../audio/errors.ts'
 import type { Song } from '../../audio/song/song.ts'
 import { readSongFile } from '../../audio/song/song-file.ts'
-import type { ExhibitSong } from '../../exhibit/exhibit.ts'
+import type { ExhibitSong } from '../../protocol/exhibit-config.ts'
 
 /** So many songs are kept: going back to one is at once, and a long day takes no more memory than a short one. */
 const KEPT = 4

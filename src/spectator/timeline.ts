@@ -1,4 +1,4 @@
-import type { LiveMessage } from '../../exhibit/messages.ts'
+import type { LiveMessage } from '../../protocol/live-messages.ts'
 import { type Placement, unplaced } from '../../scenes/geometry/placement.ts'
 
 export type Point = [x: number, y: number, z: number]

@@ -13,7 +13,7 @@ import { identify } from '../../audio/decoding/identify-file.ts'
 import { sanitize } from '../../audio/dsp/replace-non-finite.ts'
 import { SongError } from '../../audio/errors.ts'
 import { defaultSettings, parseSong } from '../../audio/song/song.ts'
-import { decodeFile } from '../../cli/decode.ts'
+import { decodeFile } from '../../cli/decode-file.ts'
 import { readOggStream } from '../../cli/ogg.ts'
 import { makeWav, sine } from '../wav.ts'
 

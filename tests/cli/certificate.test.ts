@@ -4,7 +4,7 @@ import { createServer, get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keepCertificate, readCertificate } from '../../cli/certificate.ts'
+import { keepCertificate, readCertificate } from '../../server/certificate.ts'
 
 const HOSTS = ['localhost', '127.0.0.1', '192.0.2.7']
 const NOW = new Date('2027-03-01T12:00:00Z')

@@ -6,7 +6,7 @@ import { partition } from '../../audio/analysis/chunks.ts'
 import { hop, melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
 import { onsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
 import { durationOf, type Pcm } from '../../audio/pcm.ts'
-import { decodeFile } from '../../cli/decode.ts'
+import { decodeFile } from '../../cli/decode-file.ts'
 import { decodeNatively } from '../../cli/decode-native.ts'
 import { readOggStream } from '../../cli/ogg.ts'
 

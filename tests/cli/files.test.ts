@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readSong } from '../../cli/files.ts'
+import { readSong } from '../../cli/write-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'songwalk-files-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

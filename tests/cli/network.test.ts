@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
-import { networkAddresses, networkNames } from '../../cli/network.ts'
+import { networkAddresses, networkNames } from '../../server/network.ts'
 
 const at = (address: string, more: object = {}) =>
   ({ address, family: 'IPv4', internal: false, ...more }) as NetworkInterfaceInfo

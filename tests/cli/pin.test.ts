@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { hashPin, isPinHash, verifyPin } from '../../cli/pin.ts'
+import { hashPin, isPinHash, verifyPin } from '../../server/pin-hash.ts'
 
 describe('a PIN', () => {
   test('is known again, another one is not, and two hashes of it differ', async () => {

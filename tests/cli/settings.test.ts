@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { expect, test } from 'vitest'
 import { defaultSettings, engines, presets, slicings } from '../../audio/song/song.ts'
-import { readSettings, settingHelp, settingOptions } from '../../cli/settings.ts'
+import { readSettings, settingHelp, settingOptions } from '../../cli/read-settings.ts'
 
 const read = (...args: string[]) => readSettings(parseArgs({ args, options: settingOptions }).values)
 

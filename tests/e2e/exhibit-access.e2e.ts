@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { days } from '../../exhibit/exhibit.ts'
+import { days } from '../../protocol/exhibit-config.ts'
 import { seriousFindings } from './harness/axe.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import { type OpenPage, openAt } from './harness/pages.ts'

@@ -4,7 +4,7 @@ import { request } from 'node:https'
 import { join } from 'node:path'
 import readQr from 'jsqr'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { networkAddresses } from '../../cli/network.ts'
+import { networkAddresses } from '../../server/network.ts'
 import { openAt } from './harness/pages.ts'
 import { until } from './harness/snapshot.ts'
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Visit } from '../../exhibit/messages.ts'
+import type { Visit } from '../../protocol/live-messages.ts'
 import { seriousFindings } from './harness/axe.ts'
 import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'

@@ -1,5 +1,5 @@
 import type { Turn } from '../../../audio/playback/playback.ts'
-import { isVisited, type LiveMessage } from '../../../exhibit/messages.ts'
+import { isVisited, type LiveMessage } from '../../../protocol/live-messages.ts'
 import { toRoom } from '../../../scenes/geometry/placement.ts'
 import { CARRIED } from '../../../scenes/state/grabbed-boxes.ts'
 import type { Room } from '../../../scenes/state/ui-store.ts'

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { type BuiltExhibit, days } from '../../../exhibit/exhibit.ts'
+import { type BuiltExhibit, days } from '../../../protocol/exhibit-config.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Piece } from '../exhibit-context.ts'
 import { InTurn } from './rotating-text.tsx'

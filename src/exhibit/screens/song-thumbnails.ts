@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { readInWorker } from '../../../audio/song/song-file-client.ts'
-import type { ExhibitSong } from '../../../exhibit/exhibit.ts'
+import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import { fetchSongFile } from '../../session/fetch-song.ts'
 import { drawPicture } from '../../session/library/thumbnail-task.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Counts } from '../../../exhibit/messages.ts'
+import type { Counts } from '../../../protocol/live-messages.ts'
 
 /** What the server says to a PIN; `gone`: it cannot be reached, or there is none; `unset`: the exhibit has no PIN. */
 export type Answer =

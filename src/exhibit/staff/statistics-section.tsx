@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Counts } from '../../../exhibit/messages.ts'
+import type { Counts } from '../../../protocol/live-messages.ts'
 import { download } from '../../shared/download.ts'
 import { hourOf } from '../statistics/statistics-totals.ts'
 import { readCounts, readTable } from './staff-api.ts'

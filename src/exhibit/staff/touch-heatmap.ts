@@ -1,4 +1,4 @@
-import type { Counts } from '../../../exhibit/messages.ts'
+import type { Counts } from '../../../protocol/live-messages.ts'
 import type { Piece } from '../exhibit-context.ts'
 import { heatOf } from '../statistics/statistics-totals.ts'
 import { isVisit } from '../statistics/visit-record.ts'

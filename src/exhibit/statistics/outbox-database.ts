@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { Counts } from '../../../exhibit/messages.ts'
+import type { Counts } from '../../../protocol/live-messages.ts'
 import { adopted, isWaiting, type Kept, put, type Shelf, settled } from './outbox.ts'
 import { count, noCounts } from './statistics-totals.ts'
 

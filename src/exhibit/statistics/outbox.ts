@@ -1,4 +1,4 @@
-import type { Counts, Visit } from '../../../exhibit/messages.ts'
+import type { Counts, Visit } from '../../../protocol/live-messages.ts'
 import { count, noCounts } from './statistics-totals.ts'
 
 /** A visit as it stands, on its way to the server. */

@@ -1,4 +1,4 @@
-import type { Visit } from '../../../exhibit/messages.ts'
+import type { Visit } from '../../../protocol/live-messages.ts'
 import { hourOf } from './statistics-totals.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Counts, Visit } from '../../../exhibit/messages.ts'
+import type { Counts, Visit } from '../../../protocol/live-messages.ts'
 
 export const noCounts = (): Counts => ({
   visits: 0,

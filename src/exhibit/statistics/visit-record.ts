@@ -1,5 +1,5 @@
-import type { Language } from '../../../exhibit/exhibit.ts'
-import type { Scene, Visit } from '../../../exhibit/messages.ts'
+import type { Language } from '../../../protocol/exhibit-config.ts'
+import type { Scene, Visit } from '../../../protocol/live-messages.ts'
 import type { Mode } from '../../../scenes/state/ui-store.ts'
 
 /** What of the piece counts, at one moment. */

@@ -1,4 +1,4 @@
-import type { Visit } from '../../../exhibit/messages.ts'
+import type { Visit } from '../../../protocol/live-messages.ts'
 import type { Entry } from './outbox.ts'
 import { beginTally, isVisit, type Now, spend, type Tally, touch, toVisit } from './visit-record.ts'
 

@@ -1,4 +1,4 @@
-import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import { hideStill, showStill } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'

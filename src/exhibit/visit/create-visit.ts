@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import { languagesOf, speak } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { SongError } from '../../../audio/errors.ts'
-import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
 import type { Memory } from '../../session/library/song-library.ts'
 import type { Keeping } from '../../session/preferences-storage.ts'

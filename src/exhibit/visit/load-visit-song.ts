@@ -1,4 +1,4 @@
-import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import type { Session } from '../../session/session.ts'
 import type { Faults } from '../exhibit-context.ts'
 import { openSong } from './open-exhibit-song.ts'

@@ -1,5 +1,5 @@
-import type { ExhibitSong } from '../../../exhibit/exhibit.ts'
-import type { FaultKind } from '../../../exhibit/messages.ts'
+import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
+import type { FaultKind } from '../../../protocol/live-messages.ts'
 import { readWaits } from '../../kiosk/watchdog/timeouts.ts'
 import { crashes } from '../../kiosk/watchdog/watch-workers.ts'
 import type { SongFile } from '../../session/open-song.ts'

@@ -1,4 +1,4 @@
-import { type BuiltExhibit, days } from '../../../exhibit/exhibit.ts'
+import { type BuiltExhibit, days } from '../../../protocol/exhibit-config.ts'
 
 const minutesOf = (time: string): number => {
   const [hours, minutes] = time.split(':').map(Number)

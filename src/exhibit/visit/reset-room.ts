@@ -1,4 +1,4 @@
-import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import { unplaced } from '../../../scenes/geometry/placement.ts'
 import { goToStart } from '../../../scenes/locomotion/rig.ts'
 import { nothingPlaced } from '../../../scenes/state/ar-state.ts'

@@ -1,4 +1,4 @@
-import type { Scene } from '../../../exhibit/messages.ts'
+import type { Scene } from '../../../protocol/live-messages.ts'
 import type { FlowEvent, FlowState } from '../exhibit-context.ts'
 
 type Milliseconds = number

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../../exhibit/messages.ts'
+import type { FaultKind } from '../../../protocol/live-messages.ts'
 
 /** What a page tells the service worker. */
 export type ToWorker =

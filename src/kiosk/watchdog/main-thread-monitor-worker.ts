@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../../exhibit/messages.ts'
+import type { Heartbeat } from '../../../protocol/live-messages.ts'
 import type { FromPulse, ToPulse } from './main-thread-monitor.ts'
 
 /**

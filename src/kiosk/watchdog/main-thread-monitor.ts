@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../../exhibit/messages.ts'
+import type { Heartbeat } from '../../../protocol/live-messages.ts'
 
 /** `beat`: what to tell the server if no further message comes; null while nobody can see the page, which may rest then. */
 export type ToPulse = { beat: Heartbeat | null; url: string; every: number; patience: number }

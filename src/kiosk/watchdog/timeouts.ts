@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../../exhibit/messages.ts'
+import type { FaultKind } from '../../../protocol/live-messages.ts'
 import { readPace } from './time-scale.ts'
 
 /** What a guard can do. */

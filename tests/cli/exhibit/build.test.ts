@@ -14,8 +14,8 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readSongFile } from '../../../audio/song/song-file.ts'
-import { buildExhibit } from '../../../cli/exhibit/build.ts'
-import { BuiltExhibitSchema } from '../../../exhibit/exhibit.ts'
+import { buildExhibit } from '../../../cli/exhibit/build-exhibit.ts'
+import { BuiltExhibitSchema } from '../../../protocol/exhibit-config.ts'
 import { exhibitOf, someApp, song, temporary, write } from './folders.ts'
 
 const root = temporary()

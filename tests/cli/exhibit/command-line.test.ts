@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { listenToExhibit } from '../../../cli/exhibit/check.ts'
+import { listenToExhibit } from '../../../cli/exhibit/check-exhibit.ts'
 import { readCommandLine, readPort } from '../../../cli/exhibit/command-line.ts'
 import { setPin } from '../../../cli/exhibit/pin-command.ts'
-import { verifyPin } from '../../../cli/pin.ts'
+import { verifyPin } from '../../../server/pin-hash.ts'
 import { exhibitOf, song, temporary, write } from './folders.ts'
 
 const root = join(import.meta.dirname, '../../..')

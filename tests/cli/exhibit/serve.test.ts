@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { holdAlone } from '../../../cli/exhibit/alone.ts'
-import { serveExhibit } from '../../../cli/exhibit/serve.ts'
+import { holdAlone } from '../../../cli/exhibit/folder-lock.ts'
+import { serveExhibit } from '../../../cli/exhibit/serve-exhibit.ts'
 import { builtSongs } from '../../../cli/exhibit/site-folder.ts'
 import { exhibitOf, someApp, temporary, write } from './folders.ts'
 

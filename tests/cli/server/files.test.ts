@@ -3,9 +3,9 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
-import { acceptedEncoding } from '../../../cli/server/packed-files.ts'
-import { serveSite } from '../../../cli/server/serve-site.ts'
-import { plainPath } from '../../../cli/server/site-files.ts'
+import { acceptedEncoding } from '../../../server/compressed-cache.ts'
+import { serveSite } from '../../../server/serve-site.ts'
+import { plainPath } from '../../../server/site-files.ts'
 import { heartbeat, key, openServer, ownFolder, patient, SECRET, writeRelease, writeSite } from './open-server.ts'
 
 describe('files of the site', () => {

@@ -4,8 +4,8 @@ import { get as httpsGet } from 'node:https'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { createClients } from '../../../cli/server/clients.ts'
-import type { Heartbeat } from '../../../exhibit/messages.ts'
+import type { Heartbeat } from '../../../protocol/live-messages.ts'
+import { createClients } from '../../../server/device-registry.ts'
 import { heartbeat, key, openServer } from './open-server.ts'
 
 test('health tells of the site, its devices and what went wrong on them', async () => {

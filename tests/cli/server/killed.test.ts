@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { openVisits } from '../../../cli/server/visits-store.ts'
-import type { Visit } from '../../../exhibit/messages.ts'
+import type { Visit } from '../../../protocol/live-messages.ts'
+import { openVisits } from '../../../server/visits-store.ts'
 import { ownFolder, patient, visit, writeSite } from './open-server.ts'
 
 const child = fileURLToPath(new URL('./serve-child.ts', import.meta.url))

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { createBudget } from '../../../cli/server/budget.ts'
-import { createSpectator } from '../../../cli/server/spectator.ts'
-import type { LiveMessage } from '../../../exhibit/messages.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
+import { createBudget } from '../../../server/message-rate-limit.ts'
+import { createSpectator } from '../../../server/spectator-socket.ts'
 import { key, openServer, patient } from './open-server.ts'
 
 const live = (more: Partial<LiveMessage> = {}): LiveMessage => ({

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type ServeOptions, serveSite } from '../../../cli/server/serve-site.ts'
-import type { Visit } from '../../../exhibit/messages.ts'
+import type { Visit } from '../../../protocol/live-messages.ts'
+import { type ServeOptions, serveSite } from '../../../server/serve-site.ts'
 import { PIN_HASH } from './test-pin.ts'
 
 export const SECRET = 'nobody outside may read this'

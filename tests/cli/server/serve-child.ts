@@ -1,4 +1,4 @@
-import { serveSite } from '../../../cli/server/serve-site.ts'
+import { serveSite } from '../../../server/serve-site.ts'
 import { PIN_HASH } from './test-pin.ts'
 
 // A server in a process of its own, to be killed: `serve-child.ts <site> <data>`.

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPinLock } from '../../../cli/server/pin-lock.ts'
-import { createSessions } from '../../../cli/server/sessions.ts'
+import { createPinLock } from '../../../server/pin-lock.ts'
+import { createSessions } from '../../../server/staff-sessions.ts'
 import { openServer, patient, visit } from './open-server.ts'
 import { PIN } from './test-pin.ts'
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { FaultKind } from '../../../exhibit/messages.ts'
+import type { FaultKind } from '../../../protocol/live-messages.ts'
 
 /** Something that goes wrong; `told` is what health has to count then, at least. `happen` throws where the page was not up to it. */
 export type Accident = { told: FaultKind; happen: (page: Page) => Promise<unknown> }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { FaultKind } from '../../../exhibit/messages.ts'
+import type { FaultKind } from '../../../protocol/live-messages.ts'
 
 type Counted = Partial<Record<FaultKind, number>>
 

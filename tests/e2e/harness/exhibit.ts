@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { type Plugin, type PreviewServer, preview } from 'vite'
-import type { BuiltExhibit } from '../../../exhibit/exhibit.ts'
-import type { Heartbeat } from '../../../exhibit/messages.ts'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { Heartbeat } from '../../../protocol/live-messages.ts'
 import { manyChunks } from './many-chunks.ts'
 import { type OpenPage, openAt, type PageOptions } from './pages.ts'
 

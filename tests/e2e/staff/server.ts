@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Counts, Visit } from '../../../exhibit/messages.ts'
+import type { Counts, Visit } from '../../../protocol/live-messages.ts'
 
 export const PIN = '2468'
 const KEY = '30'.padStart(16, '0')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import type { faultKinds, Visit } from '../../../exhibit/messages.ts'
+import type { faultKinds, Visit } from '../../../protocol/live-messages.ts'
 import type { FlowState, Piece } from '../../../src/exhibit/exhibit-context.ts'
 import { createKeep } from '../../../src/exhibit/staff/local-storage.ts'
 import { createHeat } from '../../../src/exhibit/staff/touch-heatmap.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Scene, VisitSchema } from '../../../exhibit/messages.ts'
+import { type Scene, VisitSchema } from '../../../protocol/live-messages.ts'
 import type { Entry } from '../../../src/exhibit/statistics/outbox.ts'
 import { visitsCsv } from '../../../src/exhibit/statistics/statistics-csv.ts'
 import { count, heatOf, hourOf, noCounts } from '../../../src/exhibit/statistics/statistics-totals.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Scene } from '../../../exhibit/messages.ts'
+import type { Scene } from '../../../protocol/live-messages.ts'
 import {
   begin,
   type Happening,

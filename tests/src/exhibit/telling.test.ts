@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import { LiveSchema } from '../../../exhibit/messages.ts'
+import { LiveSchema } from '../../../protocol/live-messages.ts'
 import { cloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { takeBox } from '../../../scenes/state/grabbed-boxes.ts'

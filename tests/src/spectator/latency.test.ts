@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import type { LiveMessage } from '../../../exhibit/messages.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { createLive } from '../../../scenes/state/frame-state.ts'
 import type { Room } from '../../../scenes/state/ui-store.ts'
 import { createTelling } from '../../../src/exhibit/live/live-message.ts'

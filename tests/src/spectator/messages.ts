@@ -1,4 +1,4 @@
-import type { LiveMessage } from '../../../exhibit/messages.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
 
 /** A visitor who stands and looks ahead. */
 export const told = (change: Partial<LiveMessage> = {}): LiveMessage => ({

@@ -1,7 +1,7 @@
 import { type Camera, type Scene, Vector3, type WebGLRenderer } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
-import type { LiveMessage } from '../../../exhibit/messages.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { toRoom } from '../../../scenes/geometry/placement.ts'
 import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/spectator-scene.ts'
 import { createTimeline } from '../../../src/spectator/timeline.ts'

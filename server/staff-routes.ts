@@ -1,13 +1,13 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type PinRefused, PinSchema } from '../../exhibit/messages.ts'
-import { verifyPin } from '../pin.ts'
-import type { Museum } from './museum.ts'
+import { type PinRefused, PinSchema } from '../protocol/live-messages.ts'
+import { Refusal } from './origin-check.ts'
+import { verifyPin } from './pin-hash.ts'
 import { createPinLock } from './pin-lock.ts'
 import { readBody } from './read-body.ts'
-import { Refusal } from './same-site.ts'
-import { createSessions } from './sessions.ts'
+import type { Museum } from './server-context.ts'
+import { createSessions } from './staff-sessions.ts'
 
 /** Browsers share cookies among ports: one for HTTPS could not be written by http://localhost. */
 const cookieOf = ({ protocol }: FastifyRequest) => (protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff')

@@ -1,5 +1,5 @@
-import type { Counts, Visit } from '../../exhibit/messages.ts'
-import { openStore, type Store, type Values } from './store.ts'
+import type { Counts, Visit } from '../protocol/live-messages.ts'
+import { openStore, type Store, type Values } from './leveldb-store.ts'
 import { addVisit, countsOf, emptyTotals } from './totals.ts'
 import { visitsCsv } from './visits-csv.ts'
 

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ClassicLevel } from 'classic-level'
-import { SongError } from '../../audio/errors.ts'
+import { SongError } from '../audio/errors.ts'
 
 /** A server that is ending may hold the store for so long. Milliseconds. */
 const HELD = 6000

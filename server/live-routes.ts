@@ -2,10 +2,10 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { RawData, WebSocket } from 'ws'
-import { LiveSchema, PingSchema, type Pong } from '../../exhibit/messages.ts'
-import { createBudget } from './budget.ts'
-import { type Museum, noteTrouble } from './museum.ts'
-import { createSpectator } from './spectator.ts'
+import { LiveSchema, PingSchema, type Pong } from '../protocol/live-messages.ts'
+import { createBudget } from './message-rate-limit.ts'
+import { type Museum, noteTrouble } from './server-context.ts'
+import { createSpectator } from './spectator-socket.ts'
 
 /** Messages a second from one connection, and bytes of one. */
 const RATE = 60

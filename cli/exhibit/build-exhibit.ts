@@ -1,15 +1,15 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
-import { holdAlone } from './alone.ts'
-import { builtApp } from './app.ts'
-import { type Checked, checkExhibit, refusalOf } from './check.ts'
-import { type SongJob, workTogether } from './crew.ts'
-import { clearKept, keptFolder, keptPath, readKept } from './kept-songs.ts'
-import { planSite } from './site.ts'
+import { clearKept, keptFolder, keptPath, readKept } from './analysis-cache.ts'
+import { builtApp } from './build-app.ts'
+import { type Checked, checkExhibit, refusalOf } from './check-exhibit.ts'
+import { holdAlone } from './folder-lock.ts'
+import { quote } from './phrasing.ts'
+import { planSite } from './plan-site.ts'
+import { type SongJob, workTogether } from './process-pool.ts'
 import { checkPlace, isWhole, placeOfSite, readRelease, recoverSite, writeSite } from './site-folder.ts'
-import type { SongBars } from './song-bars.ts'
-import { quote } from './words.ts'
+import type { SongBars } from './song-progress-bars.ts'
 
 export type Built = Checked & {
   site: string

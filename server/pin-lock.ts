@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PinRefused } from '../../exhibit/messages.ts'
+import type { PinRefused } from '../protocol/live-messages.ts'
 
 const TRIES = 5
 /** Seconds; doubled by every lock that follows, up to the longest. */

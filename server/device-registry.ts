@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../exhibit/messages.ts'
+import type { Heartbeat } from '../protocol/live-messages.ts'
 
 /** More devices than any museum has; beyond them, those that were silent longest are forgotten. */
 const MOST = 200

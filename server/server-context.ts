@@ -1,5 +1,5 @@
-import type { Clients } from './clients.ts'
-import type { Log } from './log.ts'
+import type { Log } from './create-log.ts'
+import type { Clients } from './device-registry.ts'
 import type { SiteFiles } from './site-files.ts'
 import type { Visits } from './visits-store.ts'
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { days, type Exhibit, ExhibitSchema } from '../../exhibit/exhibit.ts'
-import { isPinHash } from '../pin.ts'
+import { days, type Exhibit, ExhibitSchema } from '../../protocol/exhibit-config.ts'
+import { isPinHash } from '../../server/pin-hash.ts'
+import { spoken } from './available-languages.ts'
 import type { Place, Problem } from './exhibit-text.ts'
-import { spoken } from './languages.ts'
-import { quote } from './words.ts'
+import { quote } from './phrasing.ts'
 
 const allDay = Array.from({ length: 24 * 60 }, (_, minute) => minute)
 

@@ -1,12 +1,12 @@
 import { SongError } from '../../audio/errors.ts'
 import type { Seconds } from '../../audio/units.ts'
-import type { Exhibit } from '../../exhibit/exhibit.ts'
-import { type Heard, type Refusal, type SongJob, workTogether } from './crew.ts'
-import { readKept } from './kept-songs.ts'
+import type { Exhibit } from '../../protocol/exhibit-config.ts'
+import { readKept } from './analysis-cache.ts'
+import { ordinal, quote } from './phrasing.ts'
+import { type Heard, type Refusal, type SongJob, workTogether } from './process-pool.ts'
 import { type ReadExhibit, readExhibit } from './read-exhibit.ts'
-import type { SongBars } from './song-bars.ts'
 import { findSong, type SongFile } from './song-path.ts'
-import { ordinal, quote } from './words.ts'
+import type { SongBars } from './song-progress-bars.ts'
 
 /** An exhibit in which nothing is wrong, and its songs in order. */
 export type Checked = { exhibit: Exhibit; notes: string[]; songs: SongFile[]; say: ReadExhibit['say'] }

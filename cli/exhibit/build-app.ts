@@ -9,7 +9,7 @@ const folder = join(root, 'dist')
 /** In the built app, written last: what it was built of. */
 export const stampName = '.built-of'
 
-const sources = ['audio', 'exhibit', 'public', 'scenes', 'src', 'vite', 'package-lock.json', 'vite.config.ts']
+const sources = ['audio', 'protocol', 'public', 'scenes', 'src', 'vite', 'package-lock.json', 'vite.config.ts']
 
 /** Hash of everything the app is built of, by content: copies, checkouts and clocks make no difference. */
 export async function hashSources(): Promise<string> {

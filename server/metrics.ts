@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Museum } from './museum.ts'
+import type { Museum } from './server-context.ts'
 
 /** GET /metrics, for Prometheus. Labels are bounded: routes are patterns, devices at most 200. */
 export function serveMetrics(app: FastifyInstance, { clients, visits, live, troubles }: Museum): void {

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { acceptedEncoding, createPackedFiles, isPackable } from './packed-files.ts'
+import { acceptedEncoding, createPackedFiles, isPackable } from './compressed-cache.ts'
 import { isImmutable, type SiteFiles, typeOf } from './site-files.ts'
 
 /** The built site, under /: only its own files, each cached as long as it may be. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Refusal } from './same-site.ts'
+import { Refusal } from './origin-check.ts'
 
 /**
  * What a page has sent, as it must be.

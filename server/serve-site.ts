@@ -4,15 +4,15 @@ import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SongError } from '../../audio/errors.ts'
-import { networkAddresses, networkNames } from '../network.ts'
-import { createApp } from './app.ts'
-import { createClients } from './clients.ts'
+import { SongError } from '../audio/errors.ts'
 import { createConnections } from './connections.ts'
-import { openLocalDoor } from './local-door.ts'
-import { type LogForm, openLog } from './log.ts'
-import { type Museum, noteTrouble } from './museum.ts'
+import { createApp } from './create-app.ts'
+import { type LogForm, openLog } from './create-log.ts'
+import { createClients } from './device-registry.ts'
+import { openLocalDoor } from './localhost-listener.ts'
+import { networkAddresses, networkNames } from './network.ts'
 import { type Https, openCertificate } from './serve-certificate.ts'
+import { type Museum, noteTrouble } from './server-context.ts'
 import { createSiteFiles } from './site-files.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { openVisits } from './visits-store.ts'
@@ -123,7 +123,7 @@ async function openMuseum({ site, data }: ServeOptions, log: Museum['log'], ends
 }
 
 function songwalkVersion(): string {
-  const file = fileURLToPath(new URL('../../package.json', import.meta.url))
+  const file = fileURLToPath(new URL('../package.json', import.meta.url))
   return JSON.parse(readFileSync(file, 'utf8')).version
 }
 

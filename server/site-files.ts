@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import * as v from 'valibot'
-import { BuiltExhibitSchema } from '../../exhibit/exhibit.ts'
+import { BuiltExhibitSchema } from '../protocol/exhibit-config.ts'
 
 /** How long a look at the folder is good for: a build that is swapped in is served within this time. Milliseconds. */
 const LOOK_AGAIN = 250

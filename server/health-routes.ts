@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import { HeartbeatSchema, VisitSchema, VisitsSchema } from '../../exhibit/messages.ts'
-import { type Museum, noteTrouble } from './museum.ts'
+import { HeartbeatSchema, VisitSchema, VisitsSchema } from '../protocol/live-messages.ts'
+import { Refusal } from './origin-check.ts'
 import { readBody, wrongIn } from './read-body.ts'
-import { Refusal } from './same-site.ts'
+import { type Museum, noteTrouble } from './server-context.ts'
 
 /** A piece that is named and was heard of today is missed after so long. Seconds. */
 const MISSED = 60

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import type { Server } from 'node:https'
 import { join } from 'node:path'
-import { type Certificate, keepCertificate, readCertificate } from '../certificate.ts'
-import { networkAddresses } from '../network.ts'
+import { type Certificate, keepCertificate, readCertificate } from './certificate.ts'
+import { networkAddresses } from './network.ts'
 
 /** A certificate is looked at again so often: one is renewed long before a server is started again. Milliseconds. */
 const LOOK_AGAIN = 60 * 60 * 1000

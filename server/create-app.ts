@@ -1,12 +1,12 @@
 import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
-import type { Certificate } from '../certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { addHeaders } from './headers.ts'
 import { serveHealth } from './health-routes.ts'
-import { serveLive, takeWebSockets } from './live.ts'
+import { serveLive, takeWebSockets } from './live-routes.ts'
 import { serveMetrics } from './metrics.ts'
-import { type Museum, noteTrouble } from './museum.ts'
-import { Refusal, refuseOthers } from './same-site.ts'
+import { Refusal, refuseOthers } from './origin-check.ts'
 import { serveFiles } from './serve-files.ts'
+import { type Museum, noteTrouble } from './server-context.ts'
 import { serveStaff } from './staff-routes.ts'
 
 /** Of a body, unless its route takes more. Bytes. */
