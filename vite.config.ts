@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { scriptsApart } from './vite/apart.ts'
-import { stamp } from './vite/stamp.ts'
-import { xrProfiles } from './vite/xr-profiles.ts'
+import { stamp } from './tools/vite/build-stamp.ts'
+import { scriptsApart } from './tools/vite/standalone-scripts.ts'
+import { xrProfiles } from './tools/vite/xr-profiles.ts'
 
-const noEmulator = fileURLToPath(new URL('vite/no-emulator.ts', import.meta.url))
+const noEmulator = fileURLToPath(new URL('tools/vite/no-emulator.ts', import.meta.url))
 
 // Cross-origin isolated: precise clocks, and SharedArrayBuffer for the kernels.
 const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }

@@ -97,7 +97,7 @@ const found = new Map<string, Set<string>>()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'songwalk-lint-'))
   await cp(join(root, 'biome.json'), join(folder, 'biome.json'))
-  await cp(join(root, 'biome'), join(folder, 'biome'), { recursive: true })
+  await cp(join(root, 'tools/biome'), join(folder, 'tools/biome'), { recursive: true })
   for (const [path, source] of [
     ...Object.entries(bad).map(([path, [source]]) => [path, source] as const),
     ...Object.entries(good),

@@ -9,7 +9,7 @@ const folder = join(root, 'dist')
 /** In the built app, written last: what it was built of. */
 export const stampName = '.built-of'
 
-const sources = ['audio', 'protocol', 'public', 'scenes', 'src', 'vite', 'package-lock.json', 'vite.config.ts']
+const sources = ['audio', 'protocol', 'public', 'scenes', 'src', 'tools/vite', 'package-lock.json', 'vite.config.ts']
 
 /** Hash of everything the app is built of, by content: copies, checkouts and clocks make no difference. */
 export async function hashSources(): Promise<string> {
@@ -43,7 +43,7 @@ export async function builtApp(begun: () => void, signal: AbortSignal): Promise<
   const stamp = await readFile(join(folder, stampName), 'utf8').catch(() => '')
   if (stamp === (await hashSources())) return folder
   begun()
-  await run(['--import', import.meta.resolve('tsx'), join(root, 'vite/compile-kernels.ts')], signal)
+  await run(['--import', import.meta.resolve('tsx'), join(root, 'tools/vite/compile-kernels.ts')], signal)
   await run([join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], signal)
   return folder
 }

@@ -4,7 +4,7 @@ import { createPageReloader } from './watchdog/page-reloader.ts'
 import { readWaits } from './watchdog/timeouts.ts'
 
 /**
- * Runs before and apart from everything else (vite/apart.ts): a page whose own scripts do not arrive, or fail at once,
+ * Runs before and apart from everything else (tools/vite/standalone-scripts.ts): a page whose own scripts do not arrive, or fail at once,
  * cannot help itself.
  */
 document.documentElement.style.background = '#05060a'

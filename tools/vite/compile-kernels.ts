@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 // `npm run kernels`: AssemblyScript to WebAssembly, and that into a module of text which Vite, Node and vitest load alike
 // without a request. SIMD of the fixed kind only: relaxed SIMD may give other bits on other machines.
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const build = join(root, 'audio/dsp/kernels/build')
 const output = join(build, 'kernels.ts')
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--outFile', 'kernels.wasm']

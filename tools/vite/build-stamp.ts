@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { hashSources, stampName } from '../cli/exhibit/build-app.ts'
+import { hashSources, stampName } from '../../cli/exhibit/build-app.ts'
 
 /** Writes what a build was made of, when all the rest is there: a build that was killed has no stamp. */
 export function stamp(): Plugin {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Points, toPoints } from '../audio/analysis/embedding/points.ts'
-import type { Pcm } from '../audio/pcm.ts'
-import { decodeFile } from '../cli/decode-file.ts'
+import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
+import type { Pcm } from '../../audio/pcm.ts'
+import { decodeFile } from '../../cli/decode-file.ts'
 import { race } from './timing.ts'
 
-const songs = join(import.meta.dirname, '../public/songs')
+const songs = join(import.meta.dirname, '../../public/songs')
 
 /** A demo song's sound, and the median of what decoding it took. */
 export async function decodeDemo(file: string): Promise<{ pcm: Pcm; seconds: number }> {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // A registry mirror that lacks other platforms' packages makes npm drop them from the lock file, and `npm ci` then
 // refuses it. This writes those optional packages back, each with its exact version and the platform its name tells.
-// Run it after adding a dependency: node .ci/complete-lock.mjs
+// Run it after adding a dependency: node tools/ci/complete-lock.mjs
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const file = new URL('../package-lock.json', import.meta.url)
+const file = new URL('../../package-lock.json', import.meta.url)
 const lock = JSON.parse(readFileSync(file, 'utf8'))
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']

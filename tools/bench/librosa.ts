@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Points, toPoints } from '../audio/analysis/embedding/points.ts'
-import type { Pcm } from '../audio/pcm.ts'
+import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
+import type { Pcm } from '../../audio/pcm.ts'
 
 const script = join(import.meta.dirname, 'original.py')
 const python = process.env.SONGWALK_PYTHON ?? 'python3'

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { preview } from 'vite'
-import { findBrowser, launchBrowser } from '../tests/e2e/browser.ts'
-import { skipDrawing } from '../tests/e2e/harness/init-scripts.ts'
+import { findBrowser, launchBrowser } from '../../tests/e2e/browser.ts'
+import { skipDrawing } from '../../tests/e2e/harness/init-scripts.ts'
 import type { Report } from './report.ts'
 import { median, turns } from './timing.ts'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 
 /** What the page's own clock says, seconds after the file was given. */
 type Times = { boxes: number; form: number; ready: number; settled: number }

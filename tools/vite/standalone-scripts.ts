@@ -30,8 +30,8 @@ export function scriptsApart(): Plugin {
     name: 'songwalk-apart',
     apply: 'build',
     async buildStart() {
-      worker = await bundle('../src/kiosk/offline/service-worker.ts')
-      first = await bundle('../src/kiosk/boot-check.ts')
+      worker = await bundle('../../src/kiosk/offline/service-worker.ts')
+      first = await bundle('../../src/kiosk/boot-check.ts')
       firstName = `assets/first-${createHash('sha256').update(first).digest('hex').slice(0, 8)}.js`
     },
     generateBundle() {

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { preview } from 'vite'
-import { castRay } from '../scenes/geometry/raycast.ts'
-import { createLive, layBoxes } from '../scenes/state/frame-state.ts'
-import { findBrowser, launchBrowser } from '../tests/e2e/browser.ts'
-import { heapGrowth, scriptTimes } from '../tests/e2e/harness/costs.ts'
-import { skipDrawing, wearHeadset } from '../tests/e2e/harness/init-scripts.ts'
-import { manyChunks } from '../tests/e2e/harness/many-chunks.ts'
+import { castRay } from '../../scenes/geometry/raycast.ts'
+import { createLive, layBoxes } from '../../scenes/state/frame-state.ts'
+import { findBrowser, launchBrowser } from '../../tests/e2e/browser.ts'
+import { heapGrowth, scriptTimes } from '../../tests/e2e/harness/costs.ts'
+import { skipDrawing, wearHeadset } from '../../tests/e2e/harness/init-scripts.ts'
+import { manyChunks } from '../../tests/e2e/harness/many-chunks.ts'
 import type { Report } from './report.ts'
 import { median } from './timing.ts'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const frames = 500
 
 /**
