@@ -16,10 +16,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.e2e.ts'],
-          globalSetup: 'tests/e2e/harness/servers.ts',
+          globalSetup: 'tests/e2e/harness/global-setup.ts',
           // One file at a time: software rendering takes every core there is.
           fileParallelism: false,
-          setupFiles: 'tests/e2e/harness/first-failure.ts',
+          setupFiles: 'tests/e2e/harness/skip-after-failure.ts',
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

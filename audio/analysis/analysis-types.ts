@@ -3,7 +3,7 @@ import type { Decibels, Seconds } from '../units.ts'
 
 /**
  * Of all numbers an analysis gives: bumped when any of them changes, so that what browsers remember of songs is made
- * anew. tests/audio/analysis-version.test.ts sees the change.
+ * anew. tests/audio/analysis/analysis-version.test.ts sees the change.
  */
 export const analysisVersion = 3
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bursts, makeWav, noise, sine } from '../wav.ts'
-import { openDemo } from './harness/app.ts'
-import { type Upload, upload } from './harness/files.ts'
+import { openDemo } from './harness/demo-page.ts'
 import { type OpenPage, openApp } from './harness/pages.ts'
 import { type Snapshot, snapshot, until } from './harness/snapshot.ts'
+import { type Upload, upload } from './harness/uploads.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const RATE = 44100

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { FROM, SPOT } from './ar/phone.ts'
-import { holdPhone, look } from './ar/real-room.ts'
-import { openExhibit, type Site, serveExhibit } from './harness/exhibit.ts'
-import { click } from './harness/headset.ts'
+import { openExhibit, type Site, serveExhibit } from './harness/exhibit-site.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { panel, panelControl, pressPanel } from './harness/panel.ts'
 import { type Snapshot, until } from './harness/snapshot.ts'
-import { inputsShown } from './harness/vr.ts'
+import { panel, panelControl, pressPanel } from './harness/vr-panel.ts'
+import { inputsShown } from './harness/vr-session.ts'
+import { click } from './harness/xr-controls.ts'
+import { FROM, SPOT } from './phone-ar/emulated-phone.ts'
+import { holdPhone, look } from './phone-ar/emulated-room.ts'
 
 type Told = Snapshot & { exhibit: { scene: string; language: string; visit: number } }
 

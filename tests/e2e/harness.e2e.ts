@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { describe, expect, inject, test } from 'vitest'
-import { aim, moveHead, press, setInput } from './harness/headset.ts'
 import { openModulePage } from './harness/pages.ts'
 import { frames, until } from './harness/snapshot.ts'
+import { aim, moveHead, press, setInput } from './harness/xr-controls.ts'
 
 // The ground the other browser tests stand on, without the app.
 describe('the browser', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { preview } from 'vite'
-import { findBrowser, launchBrowser } from '../../tests/e2e/browser.ts'
+import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
 import { skipDrawing } from '../../tests/e2e/harness/init-scripts.ts'
 import type { Report } from './report.ts'
 import { median, turns } from './timing.ts'

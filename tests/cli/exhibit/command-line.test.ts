@@ -6,7 +6,7 @@ import { listenToExhibit } from '../../../cli/exhibit/check-exhibit.ts'
 import { readCommandLine, readPort } from '../../../cli/exhibit/command-line.ts'
 import { setPin } from '../../../cli/exhibit/pin-command.ts'
 import { verifyPin } from '../../../server/pin-hash.ts'
-import { exhibitOf, song, temporary, write } from './folders.ts'
+import { exhibitOf, song, temporary, write } from './temporary-folders.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const folder = temporary()

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readExhibit } from '../../../cli/exhibit/read-exhibit.ts'
-import { temporary, write } from './folders.ts'
+import { temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
 let made = 0

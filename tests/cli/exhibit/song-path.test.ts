@@ -5,7 +5,7 @@ import { join, resolve, sep, win32 } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findSong, refusePath } from '../../../cli/exhibit/song-path.ts'
-import { song, temporary, write } from './folders.ts'
+import { song, temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
 const folder = join(root, 'exhibit')

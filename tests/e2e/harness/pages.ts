@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, inject } from 'vitest'
-import { launchBrowser } from '../browser.ts'
-import { type Guard, guardPage } from './guard.ts'
+import { launchBrowser } from './find-browser.ts'
 import { skipDrawing, wearHeadset } from './init-scripts.ts'
+import { type Guard, guardPage } from './page-monitor.ts'
 import { patience } from './snapshot.ts'
 
 const root = join(import.meta.dirname, '../../..')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Color, chunkColors, chunkPips, paletteColor, rainbow } from '../../../scenes/geometry/palette.ts'
-import { someChunks } from '../chunks.ts'
+import { someChunks } from '../sample-chunks.ts'
 
 /** Linear sRGB to OKLab (Ottosson 2020), the way back of what the palette does. */
 function oklab([r, g, b]: Color): { lightness: number; a: number; b: number; hue: number } {

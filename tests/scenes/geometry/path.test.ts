@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { courseOf, heightOf, type Layout, layPath, PATH_WIDTH, type Path } from '../../../scenes/geometry/path.ts'
 import { pathPoint } from '../../../scenes/geometry/path-curve.ts'
-import { anyChunks, chunksOf, someChunks } from '../chunks.ts'
+import { anyChunks, chunksOf, someChunks } from '../sample-chunks.ts'
 
 const layouts: Layout[] = ['spiral', 'line']
 const at = (layout: Layout, distance: number) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTimeline } from '../../../src/spectator/timeline.ts'
-import { standing, told } from './messages.ts'
+import { standing, told } from './sample-messages.ts'
 
 /** Somebody who walks one meter a second, told 30 times a second, each message so late. */
 function walk(seconds: number, late: (k: number) => number) {

@@ -1,0 +1,181 @@
+import * as Comlink from 'comlink'
+import { afterEach, expect, test, vi } from 'vitest'
+import { analyzeInWorker } from '../../../audio/analysis/analysis-client.ts'
+import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
+import type { IncomingSound, News, Outcome } from '../../../audio/analysis/analysis-worker.ts'
+import { type BlockStream, createBlockSender, takeBlocks } from '../../../audio/block-stream.ts'
+import { SongError } from '../../../audio/errors.ts'
+import { defaultSettings, type Song } from '../../../audio/song/song.ts'
+
+type Analyze = (sound: IncomingSound, job: AnalysisJob, port: MessagePort) => Outcome | Promise<Outcome>
+
+/** Stands in for the browser's Worker: the same messages over a channel, with a service of the test's own. */
+function stubWorker(analyze: Analyze) {
+  const workers: FakeWorker[] = []
+  class FakeWorker extends EventTarget {
+    terminated = false
+    #here: MessagePort
+    #there: MessagePort
+    constructor() {
+      super()
+      const { port1, port2 } = new MessageChannel()
+      this.#here = port1
+      this.#there = port2
+      const whole: Analyze = async (sound, job, news) => {
+        try {
+          return await analyze(sound, job, news)
+        } finally {
+          // The port is a way of its own: its news may come after the answer.
+          setTimeout(() => news.postMessage({ kind: 'end' } satisfies News), 10)
+        }
+      }
+      Comlink.expose({ analyze: whole }, port2)
+      workers.push(this)
+    }
+    postMessage(message: unknown, moved: Transferable[]) {
+      this.#here.postMessage(message, moved)
+    }
+    override addEventListener(type: string, ...rest: [EventListener, AddEventListenerOptions?]) {
+      if (type !== 'message') return super.addEventListener(type, ...rest)
+      this.#here.addEventListener('message', ...rest)
+      this.#here.start()
+    }
+    override removeEventListener(type: string, ...rest: [EventListener]) {
+      if (type === 'message') this.#here.removeEventListener('message', ...rest)
+      else super.removeEventListener(type, ...rest)
+    }
+    terminate() {
+      this.terminated = true
+      this.#here.close()
+      this.#there.close()
+    }
+  }
+  vi.stubGlobal('Worker', FakeWorker)
+  return workers
+}
+
+/** A sound of two blocks. */
+const streamOf = (length: number): BlockStream => ({
+  sampleRate: 44100,
+  channels: 1,
+  frames: length,
+  stage: 'decoding',
+  pour: async (port, onProgress) => {
+    const sender = createBlockSender(port)
+    await sender.send([new Float32Array(length - 2)])
+    onProgress(0.5)
+    await sender.send([new Float32Array(2)])
+    sender.end()
+  },
+})
+const job: AnalysisJob = {
+  title: 'Test',
+  source: { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 1, sampleRate: 44100, channels: 1 },
+  settings: defaultSettings,
+}
+const emptySong: Outcome = { song: {} as Song, table: { features: 0, rows: new Float64Array(0) } }
+const never = new AbortController().signal
+const forever: Analyze = () => new Promise(() => {})
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('moves the sound in, passes the news on in order, gives the song, ends the worker', async () => {
+  const workers = stubWorker(async ({ blocks }, { title }, port) => {
+    const lengths: (number | undefined)[] = []
+    await takeBlocks(blocks, ([channel]) => lengths.push(channel?.length))
+    const tell = (news: News) => port.postMessage(news)
+    tell({ kind: 'progress', stage: 'onsets', fraction: 0.5 })
+    tell({ kind: 'outline', chunks: [{ start: 0, end: 1, loudness: -9 }] })
+    tell({ kind: 'form', positions: Float32Array.of(1, 2, 3), iteration: 10, iterations: 500 })
+    return new Promise((resolve) => {
+      setTimeout(() => resolve({ ...emptySong, song: { title, lengths } as unknown as Song }), 20)
+    })
+  })
+  const seen: unknown[] = []
+  const song = await analyzeInWorker(
+    streamOf(7),
+    job,
+    {
+      onProgress: (...news) => seen.push(news),
+      onOutline: (chunks) => seen.push(chunks),
+      onForm: (...news) => seen.push(news),
+    },
+    never,
+  )
+  expect(song).toEqual({ title: 'Test', lengths: [5, 2], chunks: [] })
+  expect(seen).toEqual([
+    ['decoding', 0.5],
+    ['onsets', 0.5],
+    [{ start: 0, end: 1, loudness: -9 }],
+    [Float32Array.of(1, 2, 3), 10, 500],
+  ])
+  expect(workers.map(({ terminated }) => terminated)).toEqual([true])
+})
+
+test('news that comes after the answer is not lost', async () => {
+  stubWorker((_sound, _job, port) => {
+    setTimeout(() => port.postMessage({ kind: 'progress', stage: 'embedding', fraction: 1 } satisfies News), 5)
+    return emptySong
+  })
+  const onProgress = vi.fn()
+  await analyzeInWorker(streamOf(7), job, { onProgress }, never)
+  expect(onProgress.mock.calls).toContainEqual(['embedding', 1])
+})
+
+test('abort ends the worker at once and rejects with an AbortError', async () => {
+  const workers = stubWorker(forever)
+  const controller = new AbortController()
+  const song = analyzeInWorker(streamOf(7), job, {}, controller.signal)
+  const failure = song.catch((error: unknown) => error)
+  controller.abort()
+  expect(await failure).toMatchObject({ name: 'AbortError' })
+  expect(workers[0]?.terminated).toBe(true)
+})
+
+test('where memory can be shared, a worker that is busy learns that nobody waits any more', async () => {
+  vi.stubGlobal('crossOriginIsolated', true)
+  let stop: Int32Array | null = null
+  const controller = new AbortController()
+  stubWorker((sound) => {
+    stop = sound.stop
+    controller.abort()
+    return new Promise(() => {})
+  })
+  await expect(analyzeInWorker(streamOf(7), job, {}, controller.signal)).rejects.toMatchObject({ name: 'AbortError' })
+  expect(stop).toEqual(Int32Array.of(1))
+})
+
+test('an abort beforehand starts nothing and takes nothing', async () => {
+  const workers = stubWorker(forever)
+  const pour = vi.fn()
+  const stream = { ...streamOf(7), pour }
+  await expect(analyzeInWorker(stream, job, {}, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
+  expect(workers).toHaveLength(0)
+  expect(pour).not.toHaveBeenCalled()
+})
+
+test('a sentence comes through as a SongError', async () => {
+  stubWorker(() => ({ sentence: '“a.wav” holds no sound; choose another file.' }))
+  const failure = await analyzeInWorker(streamOf(7), job, {}, never).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(SongError)
+  expect((failure as SongError).message).toMatch(/holds no sound/)
+})
+
+test.each([
+  ['throws', () => Promise.reject(new RangeError('Invalid array length'))],
+  ['breaks', forever],
+] as const)('a worker that %s is a SongError too', async (how, analyze) => {
+  const workers = stubWorker(analyze)
+  const failure = analyzeInWorker(streamOf(7), job, {}, never).catch((error: unknown) => error)
+  if (how === 'breaks') workers[0]?.dispatchEvent(new Event('error'))
+  expect(await failure).toBeInstanceOf(SongError)
+  expect(workers[0]?.terminated).toBe(true)
+})
+
+test('a sound that cannot be decoded to its end is its own sentence, and ends the worker', async () => {
+  const workers = stubWorker(forever)
+  const stream = { ...streamOf(7), pour: () => Promise.reject(new SongError('“a.wav” is damaged; choose another.')) }
+  const failure = await analyzeInWorker(stream, job, {}, never).catch((error: unknown) => error)
+  expect((failure as SongError).message).toMatch(/is damaged/)
+  expect(workers[0]?.terminated).toBe(true)
+})

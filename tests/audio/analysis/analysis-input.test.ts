@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createIntake, listen } from '../../../audio/analysis/analysis-input.ts'
+import { noise, sine } from '../../wav.ts'
+
+const gridTime = (hops: number): number => (hops * 512) / 22050
+
+describe('an intake', () => {
+  test('keeps the same bits however the sound is cut into blocks, and whatever it was told of its length', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(8000, 16000, 22050, 44056, 44100, 48000, 88200, 96000, 192000),
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(fc.oneof(fc.constantFrom(0, 1, 2, 511), fc.integer({ min: 0, max: 20_000 })), { maxLength: 8 }),
+        fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100_000 })),
+        fc.constantFrom('simd' as const, 'plain' as const),
+        (sampleRate, count, blocks, frames, path) => {
+          const length = blocks.reduce((sum, block) => sum + block, 0)
+          const channels = Array.from({ length: count }, (_, c) => noise(length, c))
+          const whole = listen({ channels, sampleRate }, undefined, path)
+          const intake = createIntake(sampleRate, count, frames, path)
+          let at = 0
+          for (const block of blocks) {
+            const pushed = channels.map((channel) => channel.slice(at, at + block))
+            intake.push(pushed)
+            // The caller may use its blocks again.
+            for (const channel of pushed) channel.fill(Number.NaN)
+            at += block
+          }
+          const pieces = intake.finish()
+          expect(pieces.samples).toEqual(whole.samples)
+          expect(pieces.samples).toHaveLength(Math.ceil((length * 22050) / sampleRate))
+          expect(pieces.duration).toBe(length / sampleRate)
+          for (let k = 0; gridTime(k) < whole.duration; k += 7) {
+            expect(pieces.levelOf(gridTime(k), gridTime(k + 3))).toBe(whole.levelOf(gridTime(k), gridTime(k + 3)))
+            expect(pieces.levelOf(gridTime(k), whole.duration)).toBe(whole.levelOf(gridTime(k), whole.duration))
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('mono is the mean of the channels and leaves them alone', () => {
+    const channels = [Float32Array.of(1, 0, 1, 1, 1), Float32Array.of(0, 0.5, 1, 1, 1), Float32Array.of(-1, 1, 1, 1, 7)]
+    expect(listen({ channels, sampleRate: 22050 }).samples).toEqual(Float32Array.of(0, 0.5, 1, 1, 3))
+    expect(channels[0]).toEqual(Float32Array.of(1, 0, 1, 1, 1))
+  })
+
+  test('reports progress up to 1', () => {
+    const seen: number[] = []
+    listen({ channels: [new Float32Array(1_000_000)], sampleRate: 44100 }, (fraction) => seen.push(fraction))
+    expect(seen.length).toBeGreaterThan(1)
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+    expect(seen.at(-1)).toBe(1)
+  })
+})
+
+describe('the level of a stretch', () => {
+  test('is its RMS level over all channels', () => {
+    const square = listen({ channels: [new Float32Array(100).fill(1)], sampleRate: 100 })
+    expect(square.levelOf(0, 1)).toBeCloseTo(0, 9)
+    const half = listen({ channels: [sine(100, 8000, 8000), new Float32Array(8000)], sampleRate: 8000 })
+    expect(half.levelOf(0, 1)).toBeCloseTo(10 * Math.log10(0.125 / 2), 6)
+    expect(half.levelOf(gridTime(20), gridTime(20))).toBe(-120)
+    expect(listen({ channels: [new Float32Array(9)], sampleRate: 9 }).levelOf(0, 1)).toBe(-120)
+  })
+
+  test('is the definition, at any rate, between any two hops', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(40, 8000, 22050, 44056, 44100, 192000),
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.tuple(fc.nat(60), fc.nat(60)),
+        (sampleRate, length, hops) => {
+          const channels = [noise(length, 1), noise(length, 2).map((x) => x / 3)]
+          const { levelOf, duration } = listen({ channels, sampleRate })
+          const [start = 0, end = 0] = hops.map((hop) => Math.min(gridTime(hop), duration)).toSorted((a, b) => a - b)
+          const parts = channels.map((x) => x.subarray(Math.round(start * sampleRate), Math.round(end * sampleRate)))
+          const energy = parts.reduce((sum, part) => part.reduce((total, x) => total + x * x, sum), 0)
+          const mean = energy / Math.max(1, 2 * (parts[0]?.length as number))
+          expect(levelOf(start, end)).toBeCloseTo(Math.max(-120, 10 * Math.log10(Math.max(mean, 1e-12))), 5)
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+})

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { affinities } from '../../../../audio/analysis/embedding/affinities.ts'
+import { embed, songAffinities } from '../../../../audio/analysis/embedding/embed.ts'
+import { measureForm } from '../../../../audio/analysis/embedding/embedding-report.ts'
+import { createGradient } from '../../../../audio/analysis/embedding/gradient.ts'
+import { nearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
+import { type Points, toPoints, toUnitForm } from '../../../../audio/analysis/embedding/points.ts'
+import { klDivergence, trustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
+import { noise } from '../../../wav.ts'
+
+const golden: { original26: number[][]; tsne3d: { kl: number; trustworthiness12: number } } = JSON.parse(
+  readFileSync(new URL('../../../golden/electronic-30s.json', import.meta.url), 'utf8'),
+)
+const rows = golden.original26.map((row) => Float64Array.from(row))
+
+const randomRows = (count: number, seed: number): Float64Array[] =>
+  Array.from({ length: count }, (_, i) => Float64Array.from(noise(26, seed + i)))
+
+/** All pairwise distances of an interleaved 3D form: what turning and mirroring it keeps. */
+function distances(form: Float64Array): number[] {
+  const points = Array.from({ length: form.length / 3 }, (_, i) => form.subarray(3 * i, 3 * i + 3))
+  return points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(...a.map((x, d) => x - (b[d] as number)))))
+}
+
+/**
+ * Procrustes disparity of two interleaved, centered 3D forms, turned, mirrored and scaled to fit (scipy.spatial.procrustes):
+ * 1 - (sum of the singular values of AᵀB)², by turns of the columns until they are at right angles (Hestenes 1958).
+ */
+function disparity(a: Float64Array, b: Float64Array): number {
+  const size = Math.hypot(...a) * Math.hypot(...b)
+  const column = (d: number) =>
+    [0, 1, 2].map((c) => a.reduce((sum, x, i) => (i % 3 === c ? sum + x * (b[i - c + d] as number) : sum), 0) / size)
+  const columns = [0, 1, 2].map(column)
+  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * (y[i] as number), 0)
+  for (let sweep = 0; sweep < 20; sweep++) {
+    for (const [p, q] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const [x, y] = [columns[p], columns[q]] as [number[], number[]]
+      const angle = Math.atan2(2 * dot(x, y), dot(x, x) - dot(y, y)) / 2
+      const [c, s] = [Math.cos(angle), Math.sin(angle)]
+      columns[p] = x.map((value, i) => c * value + s * (y[i] as number))
+      columns[q] = x.map((value, i) => c * (y[i] as number) - s * value)
+    }
+  }
+  return 1 - columns.reduce((sum, x) => sum + Math.sqrt(dot(x, x)), 0) ** 2
+}
+
+describe('the golden 165 chunks', () => {
+  const stills: { kl: number; form: Float64Array; iteration: number }[] = []
+  const pairs = songAffinities(toPoints(rows, 26), 30)
+  const { features, form, map } = embed(rows, 30, {
+    onForm: (points, iteration) => {
+      stills.push({ kl: klDivergence(pairs, points), form: toUnitForm(points), iteration })
+    },
+  })
+
+  test('KL divergence not above scikit-learn’s, over the same kind of P and over the dense one', () => {
+    const dense = affinities(nearestNeighbors(features, rows.length - 1), rows.length, 30)
+    expect(klDivergence(pairs, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
+    expect(klDivergence(dense, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
+  })
+
+  test('trustworthiness not below scikit-learn’s by more than 0.005', () => {
+    expect(trustworthiness(features, form, 12)).toBeGreaterThan(golden.tsne3d.trustworthiness12 - 0.005)
+    expect(trustworthiness(features, map, 12)).toBeGreaterThan(0.95)
+  })
+
+  test('a still every ten iterations; the KL divergence falls', () => {
+    expect(stills.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 51 }, (_, i) => i * 10))
+    // At first the exaggeration gathers what belongs together, whatever the distances; from then on it only falls.
+    for (let i = 6; i < stills.length; i++) expect(stills[i]?.kl).toBeLessThan((stills[i - 1]?.kl as number) + 1e-4)
+    expect(stills.at(-1)?.kl).toBeLessThan((stills[0]?.kl as number) / 4)
+  })
+
+  test('the form never jumps', () => {
+    const settled = stills.slice(2).map((still) => still.form)
+    settled.slice(1).forEach((form, i) => {
+      const before = settled[i] as Float64Array
+      expect(Math.hypot(...form.map((x, k) => x - (before[k] as number))) / Math.sqrt(rows.length)).toBeLessThan(0.3)
+    })
+  })
+
+  test('same input, same bits', () => {
+    const again = embed(rows, 30)
+    expect(again.form.values).toEqual(form.values)
+    expect(again.map.values).toEqual(map.values)
+  })
+
+  test('a little noise on the features keeps the form: its distances move by little', () => {
+    const shaken = rows.map((row, i) => row.map((x, d) => x + 0.05 * (noise(26, 100 * i)[d] as number)))
+    const before = distances(toUnitForm(form))
+    const after = distances(toUnitForm(embed(shaken, 30).form))
+    const moved = before.reduce((sum, x, i) => sum + (x - (after[i] as number)) ** 2, 0)
+    expect(moved / before.reduce((sum, x) => sum + x * x, 0)).toBeLessThan(0.01)
+  })
+})
+
+describe.each([2, 3])('the gradient in %iD', (dims) => {
+  test('is the slope of the KL divergence', () => {
+    const count = 20
+    const features = toPoints(randomRows(count, 5), 26)
+    const pairs = songAffinities(features, 5)
+    const points: Points = { count, dims, values: Float64Array.from(noise(count * dims, 9)) }
+    const gradient = new Float64Array(points.values.length)
+    createGradient(pairs, count, dims)(points.values, 1, gradient)
+    const step = 1e-5
+    for (let i = 0; i < gradient.length; i++) {
+      const at = (shift: number): number =>
+        klDivergence(pairs, { ...points, values: points.values.map((x, k) => (k === i ? x + shift : x)) })
+      expect(4 * (gradient[i] as number)).toBeCloseTo((at(step) - at(-step)) / (2 * step), 6)
+    }
+  })
+})
+
+describe('small and degenerate songs', () => {
+  test.each([1, 2, 3, 4, 10])('%i chunks', (count) => {
+    const embedding = embed(randomRows(count, 3), 30)
+    const { form, map } = embedding
+    expect(form.values).toHaveLength(3 * count)
+    expect(map.values).toHaveLength(2 * count)
+    for (const values of [form.values, map.values]) expect(values.every(Number.isFinite)).toBe(true)
+    const { trust, divergence, trustworthiness } = measureForm(embedding, form)
+    expect(divergence).toBeGreaterThanOrEqual(0)
+    expect(divergence).toBeLessThan(1)
+    expect(trustworthiness).toBeGreaterThanOrEqual(0)
+    expect(trustworthiness).toBeLessThanOrEqual(1)
+    // With at most twelve others, all of them are neighbors.
+    expect(trust).toEqual(trust.map(() => 1))
+  })
+
+  test.each([2, 5, 50])('%i chunks that sound all alike spread instead of hiding each other', (count) => {
+    const { form } = embed(
+      Array.from({ length: count }, () => new Float64Array(26)),
+      30,
+    )
+    const unit = toUnitForm(form)
+    expect(unit.every(Number.isFinite)).toBe(true)
+    const { squared } = nearestNeighbors(form, 1)
+    expect(Math.min(...squared)).toBeGreaterThan(1e-12)
+  })
+
+  test('a loop: groups of equal chunks', () => {
+    const kinds = randomRows(4, 8)
+    const { form, map } = embed(
+      Array.from({ length: 60 }, (_, i) => kinds[i % 4] as Float64Array),
+      30,
+    )
+    expect(form.values.every(Number.isFinite)).toBe(true)
+    expect(map.values.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('3 % noise on the features', () => {
+  const normals = (count: number, seed: number): Float64Array =>
+    Float64Array.from(noise(4 * count, seed)).reduce((sums, x, i) => {
+      // The sum of four even deviates is nearly normal; each has a variance of 1/3.
+      sums[i % count] = (sums[i % count] as number) + x * Math.sqrt(3 / 4)
+      return sums
+    }, new Float64Array(count))
+  /** 3 % of each feature's own standard deviation over the song. */
+  const shake = (all: Float64Array[], seed: number) => {
+    const deviations = Float64Array.from(all[0] as Float64Array, (_, d) => {
+      const mean = all.reduce((sum, row) => sum + (row[d] as number), 0) / all.length
+      return Math.sqrt(all.reduce((sum, row) => sum + ((row[d] as number) - mean) ** 2, 0) / all.length)
+    })
+    return all.map((row, i) => {
+      const shift = normals(row.length, 1e6 * seed + 31 * i)
+      return row.map((x, d) => x + 0.03 * (deviations[d] as number) * (shift[d] as number))
+    })
+  }
+  const disparities = (song: Float64Array[], seeds: number[]) => {
+    const before = toUnitForm(embed(song, 30).form)
+    return seeds.map((seed) => disparity(before, toUnitForm(embed(shake(song, seed), 30).form)))
+  }
+  const grid: { features: number[][] } = JSON.parse(
+    readFileSync(new URL('../../../golden/founders-grid.json', import.meta.url), 'utf8'),
+  )
+  const founders = grid.features.map((row) => Float64Array.from(row))
+
+  test('on 653 chunks of a real song moves the form by a Procrustes disparity of at most 0.01', () => {
+    for (const moved of disparities(founders, [1, 2, 3, 4])) expect(moved).toBeLessThan(0.01)
+  })
+
+  test('on 500 chunks of twelve kinds, too', () => {
+    const kinds = randomRows(12, 70)
+    const song = Array.from({ length: 500 }, (_, i) => {
+      const own = noise(26, 1000 + i)
+      return (kinds[i % 12] as Float64Array).map((x, d) => x + 0.3 * (own[d] as number))
+    })
+    for (const moved of disparities(song, [5, 6])) expect(moved).toBeLessThan(0.01)
+  })
+
+  test('on 165 chunks of a real song, too', () => {
+    for (const moved of disparities(rows, [1, 2, 3, 4])) expect(moved).toBeLessThan(0.01)
+  })
+})

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { createStretchMeter } from '../../../audio/analysis/chunk-mfcc.ts'
+import { describeChunks } from '../../../audio/analysis/features.ts'
+import { createHarmonyMeter } from '../../../audio/analysis/harmony.ts'
+import { analysisRate, hop, melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
+import { meanDeltaDelta, mfcc } from '../../../audio/analysis/mfcc.ts'
+import { onsetStrength } from '../../../audio/analysis/onsets.ts'
+import { cutFrames } from '../../../audio/analysis/slicing.ts'
+import { beatPeriod } from '../../../audio/analysis/tempo.ts'
+import { presets, type SongSettings } from '../../../audio/song/song.ts'
+import { readWav } from '../../wav.ts'
+
+// tests/golden/more.py says how librosa made these numbers.
+const slicings = ['onsets', 'early', 'backtracked', 'superflux', 'beats'] as const
+type Golden = Record<(typeof slicings)[number], number[]> &
+  Record<SongSettings['preset'] | 'delta2Mean' | 'chroma' | 'contrast', number[][]> & {
+    tempo: number
+    chunks: [number, number][]
+  }
+const goldens: Record<string, Golden> = JSON.parse(
+  readFileSync(new URL('../../golden/more.json', import.meta.url), 'utf8'),
+)
+
+function expectClose(actual: ArrayLike<number>[], expected: number[][], tolerance: number): void {
+  expect(actual.map(({ length }) => length)).toEqual(expected.map(({ length }) => length))
+  const differences = expected.flatMap((row, i) => row.map((x, d) => Math.abs(x - (actual[i]?.[d] as number))))
+  expect(Math.max(...differences)).toBeLessThan(tolerance)
+}
+
+describe.each(Object.entries(goldens))('librosa 0.11 on %s', (name, golden) => {
+  const samples = readWav(new URL(`../../golden/${name}.wav`, import.meta.url))
+  const spectrogram = melSpectrogram(samples)
+  const chunks = golden.chunks.map(([from, to]) => ({ from: from * hop, to: to * hop, start: 0, end: 1 }))
+  /** Every chunk's first second. */
+  const stretches = chunks.map(({ from, to }) => [from, Math.min(to, from + analysisRate)] as const)
+
+  test.each(slicings)('%s: the same frames', (slicing) => {
+    expect(cutFrames(slicing, spectrogram)).toEqual(golden[slicing])
+  })
+
+  test('the tempo', () => {
+    const strength = onsetStrength(spectrogram, { aggregate: 'median' })
+    const isStill = strength.every((value) => value === 0)
+    expect(isStill ? 0 : (60 * analysisRate) / hop / beatPeriod(strength)).toBeCloseTo(golden.tempo, 3)
+  })
+
+  test.each(presets)('%s within 1e-4', (preset) => {
+    expectClose(describeChunks(preset, samples, spectrogram, chunks), golden[preset], 1e-4)
+  })
+
+  test('means of the second delta, of chroma and of contrast within 1e-4', () => {
+    const measure = createStretchMeter(samples, spectrogram, 22050)
+    const bends = stretches.map(([from, to]) => mfcc(meanDeltaDelta(measure(from, to).decibels)))
+    expectClose(bends, golden.delta2Mean, 1e-4)
+    const measureHarmony = createHarmonyMeter()
+    const harmonies = stretches.map(([from, to]) => measureHarmony(samples, from, to))
+    expectClose(
+      harmonies.map((x) => x.subarray(0, 12)),
+      golden.chroma,
+      1e-4,
+    )
+    expectClose(
+      harmonies.map((x) => x.subarray(12)),
+      golden.contrast,
+      1e-4,
+    )
+  })
+})

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readMp4Track } from '../../../../audio/decoding/formats/mp4.ts'
+import { nameOfOther, sniff } from '../../../../audio/decoding/formats/sniff-format.ts'
+import { parseWavHeader } from '../../../../audio/decoding/formats/wav.ts'
+import { makeWav, sine } from '../../../wav.ts'
+
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url)))
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+
+describe('sniff', () => {
+  test.each([
+    ['tagged.mp3', 'mp3', 44100],
+    ['untagged.mp3', 'mp3', 44100],
+    ['vbr.mp3', 'mp3', 48000],
+    ['clip.ogg', 'ogg-vorbis', 44100],
+    ['clip.opus', 'ogg-opus', 48000],
+    ['surround.opus', 'ogg-opus', 48000],
+    ['clip.flac', 'flac', 22050],
+    ['clip.m4a', 'mp4', 44100],
+    ['clip.webm', 'webm', 48000],
+  ])('%s is %s at %i Hz', (name, container, sampleRate) => {
+    expect(sniff(fixture(name))).toEqual({ container, sampleRate })
+  })
+
+  test('wav at its own rate, with chunks before the samples', () => {
+    const wav = makeWav([sine(440, 96000, 100)], 96000)
+    expect(sniff(wav)).toEqual({ container: 'wav', sampleRate: 96000 })
+    const list = Uint8Array.of(...ascii('LIST'), 3, 0, 0, 0, ...ascii('abc'), 0)
+    const longer = Uint8Array.of(...wav.subarray(0, 36), ...list, ...wav.subarray(36))
+    expect(parseWavHeader(longer)).toEqual({ sampleRate: 96000, channels: 1, dataStart: 56, dataBytes: 200 })
+  })
+
+  test('an mp3 behind a tag with a picture, and behind junk', () => {
+    const mp3 = fixture('untagged.mp3')
+    const picture = new Uint8Array(3000).fill(0xff)
+    const tag = Uint8Array.of(...ascii('ID3'), 4, 0, 0, 0, 0, 3000 >> 7, 3000 & 127, ...picture)
+    expect(sniff(Uint8Array.of(...tag, ...mp3)).container).toBe('mp3')
+    expect(sniff(Uint8Array.of(...new Uint8Array(500), ...mp3)).container).toBe('mp3')
+  })
+
+  test('bare AAC', () => {
+    expect(sniff(Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc))).toEqual({
+      container: 'aac',
+      sampleRate: 44100,
+    })
+  })
+
+  test('never fails, whatever the bytes, and calls random ones no audio', () => {
+    const magic = fc.constantFrom(
+      '',
+      'RIFF\0\0\0\0WAVE',
+      'OggS',
+      'fLaC',
+      'ID3',
+      '\xff\xfb\x90\x64',
+      '\0\0\0\x20ftypM4A ',
+      '\x1aE\xdf\xa3',
+    )
+    fc.assert(
+      fc.property(magic, fc.uint8Array({ maxLength: 300 }), (start, rest) => {
+        expect(sniff(Uint8Array.of(...ascii(start), ...rest)).container).toBeTypeOf('string')
+      }),
+    )
+  })
+})
+
+test('an m4a track plays without its encoder delay and padding', () => {
+  expect(readMp4Track(fixture('clip.m4a'))).toEqual({ sampleRate: 44100, length: 44100 })
+  for (const length of [0, 20, 4000]) expect(readMp4Track(fixture('clip.m4a').subarray(0, length))).toBeUndefined()
+})
+
+test('nameOfOther names what is certainly not sound', () => {
+  expect(nameOfOther(ascii('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('a PNG picture')
+  expect(nameOfOther(ascii('RIFF\0\0\0\0WEBPVP8 '))).toBe('a WebP picture')
+  expect(nameOfOther(ascii('Dear diary,\r\n'))).toBe('a text')
+  expect(nameOfOther(fixture('untagged.mp3'))).toBeUndefined()
+})

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
+import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
+import { mp3Trim } from '../../../audio/decoding/formats/gapless.ts'
+import { readMp4Track } from '../../../audio/decoding/formats/mp4.ts'
+import { findMpegFrame, missingFromLastFrame } from '../../../audio/decoding/formats/mpeg.ts'
+import { sniff } from '../../../audio/decoding/formats/sniff-format.ts'
+import { parseWavHeader } from '../../../audio/decoding/formats/wav.ts'
+import { webmSampleRate } from '../../../audio/decoding/formats/webm.ts'
+import { identify } from '../../../audio/decoding/identify-file.ts'
+import { sanitize } from '../../../audio/dsp/replace-non-finite.ts'
+import { SongError } from '../../../audio/errors.ts'
+import { defaultSettings, parseSong } from '../../../audio/song/song.ts'
+import { decodeFile } from '../../../cli/decode-file.ts'
+import { readOggStream } from '../../../cli/ogg.ts'
+import { makeWav, sine } from '../../wav.ts'
+
+const folder = new URL('../../fixtures/', import.meta.url)
+const files = [
+  ...readdirSync(folder)
+    .filter((name) => !/\.(md|json)$/.test(name))
+    .map((name) => new Uint8Array(readFileSync(new URL(name, folder)))),
+  makeWav([sine(440, 8000, 2000), sine(500, 8000, 2000)], 8000, 'int24'),
+]
+
+/** Random bytes, real beginnings with junk after them, real files cut short, with some bytes or runs of bytes changed. */
+const damaged = fc
+  .record({
+    file: fc.constantFrom(...files),
+    keep: fc.double({ min: 0, max: 1, noNaN: true }),
+    // Most of what can go wrong is in the headers.
+    changes: fc.array(fc.tuple(fc.oneof(fc.nat(200), fc.nat(200_000)), fc.uint8Array({ maxLength: 12 })), {
+      maxLength: 8,
+    }),
+    junk: fc.uint8Array({ maxLength: 300 }),
+    whole: fc.boolean(),
+  })
+  .map(({ file, keep, changes, junk, whole }) => {
+    const kept = file.subarray(0, whole ? file.length : Math.floor(file.length * keep))
+    const bytes = Uint8Array.of(...kept, ...junk)
+    for (const [at, values] of changes) if (at + values.length <= bytes.length) bytes.set(values, at)
+    return bytes
+  })
+const anyBytes = fc.oneof(
+  { weight: 3, arbitrary: damaged },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4000 }) },
+)
+
+describe('bytes from anywhere', () => {
+  test('no header breaks its reader, and what is read can be used', () => {
+    fc.assert(
+      fc.property(anyBytes, (bytes) => {
+        const { sampleRate } = sniff(bytes)
+        expect(sampleRate === undefined || sampleRate > 0).toBe(true)
+        const wav = parseWavHeader(bytes)
+        if (wav) expect(wav.dataStart + wav.dataBytes).toBeLessThanOrEqual(bytes.length)
+        const { start, end } = mp3Trim(bytes)
+        expect(start >= 0 && end >= start).toBe(true)
+        const frame = findMpegFrame(bytes)
+        if (frame) expect(frame.bytes).toBeGreaterThan(0)
+        expect(missingFromLastFrame(bytes)).toBeGreaterThanOrEqual(0)
+        const track = readMp4Track(bytes)
+        if (track) expect(track.length ?? 1).toBeGreaterThan(0)
+        expect(webmSampleRate(bytes) ?? 8000).toBeGreaterThanOrEqual(8000)
+        expect(readOggStream(bytes).packets.length).toBeLessThanOrEqual(bytes.length)
+      }),
+      { seed: 1, numRuns: 400 },
+    )
+  })
+
+  test('a file is identified or refused in a sentence', () => {
+    fc.assert(
+      fc.property(anyBytes, (bytes) => {
+        try {
+          expect(identify(bytes, 'x.mp3')).toHaveProperty('container')
+        } catch (error) {
+          expect(error).toBeInstanceOf(SongError)
+        }
+      }),
+      { seed: 2, numRuns: 300 },
+    )
+  })
+
+  test('the CLI decodes it to finite samples, or says a sentence', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyBytes, async (bytes) => {
+        const pcm = await decodeFile(bytes, '/nowhere/x.mp3').catch((error: unknown) => error)
+        if (!(pcm instanceof Error) && pcm && typeof pcm === 'object' && 'channels' in pcm) {
+          const { channels } = pcm as { channels: Float32Array[] }
+          for (const channel of channels) expect(channel.every(Number.isFinite)).toBe(true)
+        } else expect(pcm).toBeInstanceOf(SongError)
+      }),
+      { seed: 3, numRuns: 20 },
+    )
+  })
+})
+
+const job = (sampleRate: number, channels: number): AnalysisJob => ({
+  title: 'odd',
+  source: { name: 'odd.wav', bytes: 1, sha256: '0'.repeat(64), duration: 1, sampleRate, channels },
+  settings: defaultSettings,
+})
+
+/** A stretch of one odd kind of signal. */
+const stretch = fc.record({
+  length: fc.oneof(fc.constantFrom(1, 2, 511, 512, 513, 2048), fc.integer({ min: 1, max: 12_000 })),
+  kind: fc.constantFrom('zero', 'dc', 'impulse', 'noise', 'nan', 'infinite', 'huge', 'denormal', 'square', 'sine'),
+  level: fc.constantFrom(1, -1, 1e-3, 1e-20, 1e4),
+})
+
+function signalOf({ length, kind, level }: { length: number; kind: string; level: number }): number[] {
+  const valueAt: Record<string, (i: number) => number> = {
+    zero: () => -0,
+    dc: () => level,
+    impulse: (i) => (i === length >> 1 ? level : 0),
+    noise: (i) => level * ((Math.imul(i + 1, 2654435761) >>> 0) / 2 ** 31 - 1),
+    nan: (i) => (i % 3 === 0 ? Number.NaN : level),
+    infinite: (i) => (i % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
+    huge: (i) => (i % 2 === 0 ? 3e38 : -3e38),
+    denormal: () => 1e-42,
+    square: (i) => (Math.floor(i / 50) % 2 === 0 ? level : -level),
+    sine: (i) => level * Math.sin(i / 7),
+  }
+  const value = valueAt[kind] as (i: number) => number
+  return Array.from({ length }, (_, i) => value(i))
+}
+
+test('odd signals of any rate and number of channels become a valid song', async () => {
+  const signals = fc.record({
+    sampleRate: fc.constantFrom(8000, 11025, 22050, 44100, 192_000),
+    channels: fc.array(fc.array(stretch, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(signals, async ({ sampleRate, channels: kinds }) => {
+      const sounds = kinds.map((kind) => kind.flatMap(signalOf))
+      const length = Math.max(...sounds.map((sound) => sound.length))
+      const channels = sounds.map((sound) => Float32Array.from({ length }, (_, i) => sound[i] ?? 0))
+      channels.forEach(sanitize)
+      const song = await analyzeSong({ channels, sampleRate }, job(sampleRate, channels.length), {})
+      expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
+    }),
+    { seed: 4, numRuns: 40 },
+  )
+})

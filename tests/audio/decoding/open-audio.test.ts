@@ -1,0 +1,100 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createBlockSender, takeBlocks } from '../../../audio/block-stream.ts'
+import type { DecodeEvents } from '../../../audio/decoding/decode-client.ts'
+import type { Probe } from '../../../audio/decoding/decode-worker.ts'
+import { openSound } from '../../../audio/decoding/open-audio.ts'
+import { SongError } from '../../../audio/errors.ts'
+import { pack } from '../../../audio/playback/sample-store.ts'
+
+let probe: Probe
+let decode: (port: MessagePort, events: DecodeEvents) => Promise<void>
+vi.mock('../../../audio/decoding/decode-client.ts', () => ({
+  probeFile: async () => probe,
+  decodeInWorker: (_file: Blob, port: MessagePort, events: DecodeEvents) => decode(port, events),
+}))
+
+const { signal } = new AbortController()
+const nothingShort = { surelyShort: 0, whole: 0, wholeFile: 0 }
+const file = new Blob(['ID3 and so on, but not a text\0'])
+const open = () => openSound(file, 'set.mp3', signal, nothingShort)
+const sha256 = '0'.repeat(64)
+const format = (change = {}) => ({ sampleRate: 44100, channels: 2, duration: 3600, ...change })
+
+beforeEach(() => {
+  probe = { sha256, format: format() }
+  decode = async (port, { onPack, onProgress }) => {
+    const sender = createBlockSender(port)
+    onPack(pack(new Float32Array(100)))
+    onProgress(0.5)
+    await sender.send([new Float32Array(100), new Float32Array(100)])
+    sender.end()
+  }
+})
+
+test('a long song is described before it is decoded', async () => {
+  const { source, store, stream } = await open()
+  expect(source).toEqual({ name: 'set.mp3', bytes: 30, sha256, duration: 3600, sampleRate: 44100, channels: 2 })
+  expect(stream).toMatchObject({ sampleRate: 44100, channels: 2, frames: 3600 * 44100, stage: 'decoding' })
+  expect(store.length).toBe(0)
+})
+
+test('its first pouring fills what is played, later ones leave it alone', async () => {
+  const { store, stream, fill } = await open()
+  const onProgress = vi.fn()
+  for (let time = 0; time < 2; time++) {
+    const { port1, port2 } = new MessageChannel()
+    const blocks = vi.fn()
+    await Promise.all([takeBlocks(port2, blocks), stream.pour(port1, onProgress, signal)])
+    expect(blocks).toHaveBeenCalledOnce()
+  }
+  await fill(signal)
+  expect(store.length).toBe(100)
+  expect(onProgress).toHaveBeenCalledWith(0.5)
+})
+
+test('without an analysis it is filled by itself', async () => {
+  const { store, fill } = await open()
+  await fill(signal)
+  expect(store.length).toBe(100)
+})
+
+test('of one that is given up nothing is kept', async () => {
+  const opening = new AbortController()
+  const { store, fill } = await openSound(file, 'set.mp3', opening.signal, nothingShort)
+  await fill(opening.signal)
+  opening.abort()
+  expect(store.length).toBe(0)
+})
+
+test('of one that cannot be decoded to its end nothing is kept', async () => {
+  decode = async (_port, { onPack }) => {
+    onPack(pack(new Float32Array(100)))
+    throw new Error('bad frame')
+  }
+  const { store, fill } = await open()
+  const failure = await fill(signal).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(SongError)
+  expect((failure as SongError).message).toMatch(/“set.mp3” is damaged/)
+  expect(store.length).toBe(0)
+})
+
+test('sound that nobody can hear is halved for playing', async () => {
+  probe = { sha256, format: format({ sampleRate: 192_000 }) }
+  expect((await open()).store.sampleRate).toBe(48_000)
+})
+
+test.each([
+  ['too long', { sha256, format: format({ duration: 6000 }) }, /is 100 minutes long; choose one of at most 90 minutes/],
+  ['empty inside', { sha256, format: format({ duration: 0 }) }, /holds no sound/],
+  ['not to be decoded in pieces', { sha256, format: undefined }, /is too large for this browser to read; choose/],
+])('a file that is %s is one sentence', async (_, found, sentence) => {
+  probe = found
+  const failure = await open().catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(SongError)
+  expect((failure as SongError).message).toMatch(sentence)
+})
+
+test('a large archive is not even looked through', async () => {
+  const failure = openSound(new Blob(['PK\x03\x04']), 'songs.zip', signal, nothingShort)
+  await expect(failure).rejects.toThrow('“songs.zip” is a ZIP archive, not sound')
+})

@@ -1,0 +1,22 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toDecibels } from '../../../audio/dsp/decibels.ts'
+
+test('decibels are ten times the decimal logarithm, in single precision', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.double({ min: -9.99, max: 38, noNaN: true }), fc.double({ min: -1e-6, max: 1e-6, noNaN: true })),
+      (exponent) => {
+        const power = Math.fround(10 ** exponent)
+        const expected = 10 * Math.log10(power)
+        expect(Math.abs(toDecibels(power) - expected)).toBeLessThanOrEqual(4e-7 * Math.abs(expected))
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})
+
+test('what is no power, or a tiny one, is -100 dB', () => {
+  for (const power of [0, -1, 1e-10, 1e-300, Number.NaN, -Infinity]) expect(toDecibels(power)).toBe(-100)
+  expect(toDecibels(1)).toBe(0)
+})

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { partition } from '../../../../audio/analysis/chunks.ts'
+import { describeChunks } from '../../../../audio/analysis/features.ts'
+import { analysisRate, melSpectrogram } from '../../../../audio/analysis/mel-spectrogram.ts'
+import { onsetStrength, pickOnsets } from '../../../../audio/analysis/onsets.ts'
+import { bursts, noise, readWav } from '../../../wav.ts'
+
+const golden = (name: string) => readWav(new URL(`../../../golden/${name}.wav`, import.meta.url))
+
+describe.each(['chirp', 'clicks', 'electronic-30s', 'founders-40s', 'tones'])('%s', (name) => {
+  const samples = golden(name)
+  const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
+    const spectrogram = melSpectrogram(samples, undefined, path)
+    const strength = onsetStrength(spectrogram, {}, path)
+    const onsets = pickOnsets(strength)
+    const chunks = partition(onsets, samples.length / analysisRate, samples.length)
+    const [ml4a, timbre] = (['ml4a', 'timbre'] as const).map((preset) =>
+      describeChunks(preset, samples, spectrogram, chunks, undefined, path),
+    )
+    return { spectrogram, strength, onsets, ml4a, timbre }
+  })
+
+  test('by the kernel as by plain TypeScript: spectrogram, onset strength and features, bit for bit', () => {
+    expect(simd).toEqual(plain)
+  })
+
+  test('the onsets are librosa’s', () => {
+    const { onsetFrames } = JSON.parse(readFileSync(new URL(`../../../golden/${name}.json`, import.meta.url), 'utf8'))
+    expect(plain?.onsets).toEqual(onsetFrames)
+  })
+})
+
+test('any length and loudness: the bits of plain TypeScript', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 30_000, max: 70_000 })),
+      fc.constantFrom(0, 1e-20, 1e-3, 1, 1e6),
+      fc.integer({ min: 0, max: 1e6 }),
+      (length, gain, seed) => {
+        const samples = noise(length, seed).map((x) => gain * x)
+        expect(melSpectrogram(samples, undefined, 'simd')).toEqual(melSpectrogram(samples, undefined, 'plain'))
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
+
+test('one sound after another leaves nothing behind', () => {
+  const samples = bursts(2, analysisRate)
+  const first = melSpectrogram(samples)
+  melSpectrogram(new Float32Array(100_000).fill(Number.NaN))
+  expect(melSpectrogram(samples)).toEqual(first)
+})

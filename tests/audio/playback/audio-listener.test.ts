@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { createEar } from '../../../audio/playback/audio-listener.ts'
+import type { Place, Point } from '../../../audio/playback/hrtf-panners.ts'
+
+/** x to the right, y up, z behind. */
+function hear(place: Point, position: Point, forward: Point, up: Point = [0, 1, 0]): number[] {
+  const ear = createEar()
+  ear.move(position, forward, up)
+  const out: Place = [0, 0, 0]
+  ear.hear(place, out)
+  return out.map((x) => Math.round(x * 1e6) / 1e6 + 0)
+}
+
+describe('the ear', () => {
+  test('that looks north in the middle of the room hears things where they are', () => {
+    expect(hear([1, 2, -3], [0, 0, 0], [0, 0, -1])).toEqual([1, 2, -3])
+  })
+
+  test('hears places from where it is', () => {
+    expect(hear([1, 2, -3], [1, 1.5, 2], [0, 0, -1])).toEqual([0, 0.5, -5])
+  })
+
+  test('hears a small world farther away, in the same directions', () => {
+    const ear = createEar()
+    ear.move([1, 1, 1], [0, 0, -1], [0, 1, 0])
+    ear.scale(4)
+    const out: Place = [0, 0, 0]
+    ear.hear([1.5, 1, 0], out)
+    expect(out).toEqual([2, 0, -4])
+  })
+
+  test('that turns around swaps left and right', () => {
+    expect(hear([-1, 0, 0], [0, 0, 0], [0, 0, 1])).toEqual([1, 0, 0])
+    expect(hear([-1, 0, 0], [0, 0, 0], [-2, 0, 0])).toEqual([0, 0, -1])
+  })
+
+  test('that lies on its side hears the ceiling from the side', () => {
+    expect(hear([0, 1, 0], [0, 0, 0], [0, 0, -1], [1, 0, 0])).toEqual([-1, 0, 0])
+  })
+
+  test('looks down with an up vector that is not upright to it', () => {
+    const [, above, behind] = hear([0, 0, -1], [0, 0, 0], [0, -1, -1])
+    expect([above, behind]).toEqual([Math.SQRT1_2, -Math.SQRT1_2].map((x) => Math.round(x * 1e6) / 1e6))
+  })
+
+  test('keeps its direction where it is given none', () => {
+    const ear = createEar()
+    ear.move([0, 0, 0], [1, 0, 0], [0, 1, 0])
+    ear.move([0, 0, 5], [0, 1, 0], [0, 1, 0])
+    const out: Place = [0, 0, 0]
+    ear.hear([1, 0, 5], out)
+    expect(out.map((x) => x + 0)).toEqual([0, 0, -1])
+  })
+})

@@ -1,0 +1,111 @@
+import { EDGE_FADE, type Part } from '../../../audio/playback/chunk-segments.ts'
+import type { Point } from '../../../audio/playback/hrtf-panners.ts'
+import { createPlayback, type Turn } from '../../../audio/playback/playback.ts'
+import type { Bus, Voice, Voices } from '../../../audio/playback/voice-pool.ts'
+
+/** What was asked of a voice, in context time. */
+type Started = { part: Part; when: number; voice: Voice; place: Point }
+
+const PICKS = 3
+/** As the real ones: what is cut off is silent this much later. */
+const CUT = 0.004 + EDGE_FADE
+
+/** Voices that make no sound, on a clock moved by hand. */
+function fakeVoices(sampleRate = 1000) {
+  let now = 0
+  const ticks: (() => void)[] = []
+  const started: Started[] = []
+  const ducks: boolean[] = []
+  const cut = (voice: Voice) => {
+    voice.cut = true
+    voice.until = Math.min(voice.until, now + CUT)
+  }
+  const of = (bus: Bus) => started.filter(({ voice }) => voice.bus === bus)
+  const voices: Voices = {
+    sampleRate,
+    picks: PICKS,
+    now: () => now,
+    onTick: (tick) => ticks.push(tick),
+    resume: async () => undefined,
+    start: (bus, part, when, place) => {
+      if (when < now) throw new Error(`a part was to begin ${now - when} s ago`)
+      const taken = of('pick').filter(({ voice }) => !voice.cut && voice.until > when)
+      if (bus === 'pick' && taken.length >= PICKS)
+        cut(taken.reduce((first, one) => (one.voice.until < first.voice.until ? one : first)).voice)
+      const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
+      const voice: Voice = { bus, panner, from: when, until: when + part.duration, cut: false }
+      started.push({ part, when, voice, place: [...place] })
+      return voice
+    },
+    stop: (bus) => {
+      for (const { voice } of of(bus)) cut(voice)
+    },
+    duck: (ducked) => ducks.push(ducked),
+    moveVoice: ({ panner }, place) => {
+      panner.positionX.value = place[0]
+      panner.positionY.value = place[1]
+      panner.positionZ.value = place[2]
+    },
+    moveEar: () => undefined,
+    setHearingScale: () => {},
+    setVolume: () => undefined,
+    level: () => 0,
+    tap: () => {
+      throw new Error('nothing is heard here')
+    },
+    dispose: () => undefined,
+  }
+  return {
+    voices,
+    started,
+    ducks,
+    of,
+    /** The clock runs, with a tick every `step` seconds. */
+    run: (seconds: number, step = 1 / 32) => {
+      for (const end = now + seconds; now < end - 1e-9; ) {
+        now = Math.min(end, now + step)
+        for (const tick of ticks) tick()
+      }
+    },
+    /** The page stands still while the sound goes on. */
+    freeze: (seconds: number) => {
+      now += seconds
+    },
+    /** Where in the song a bus sounds at a context time: one number per voice. */
+    heard: (bus: Bus, time = now): number[] =>
+      of(bus)
+        .filter(({ voice, when }) => when <= time && time < voice.until)
+        .map(({ part, when }) => part.offset + time - when),
+  }
+}
+
+export const cuts = [0, 0.3, 0.5, 0.56, 0.62, 1.1, 2, 2.4, 4]
+
+/** A song of eight chunks, four seconds long, on fake voices. Chunk i hangs at [i, 0, 0] unless `places` is changed. */
+export function stage(chunks = cuts.slice(1).map((end, i) => ({ start: cuts[i] as number, end }))) {
+  const fake = fakeVoices()
+  const places = chunks.map((_, i): Point => [i, 0, 0])
+  const told = { ends: 0 }
+  const playback = createPlayback(
+    chunks,
+    fake.voices,
+    (chunk) => places[chunk] as Point,
+    () => {
+      told.ends++
+    },
+  )
+  const turns = (): Turn[] => {
+    const seen: Turn[] = []
+    playback.eachTurn((turn) => seen.push(turn))
+    return seen
+  }
+  return {
+    fake,
+    playback,
+    places,
+    told,
+    turns,
+    lit: (bus: Bus): number[] => turns().flatMap((turn) => (turn.bus === bus ? turn.chunk : [])),
+    chunksStarted: (bus: Bus): number[] => fake.of(bus).map(({ part }) => part.chunk),
+  }
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createHalver, halvingsFor } from '../../../audio/dsp/decimate.ts'
+import { downmix } from '../../../audio/dsp/downmix.ts'
+import { pack, packedSound } from '../../../audio/playback/sample-store.ts'
+import { noise, sine } from '../../wav.ts'
+
+class FakeBuffer {
+  readonly sampleRate: number
+  readonly #samples: Float32Array
+  constructor({ length, sampleRate }: { length: number; sampleRate: number }) {
+    this.sampleRate = sampleRate
+    this.#samples = new Float32Array(length)
+  }
+  getChannelData = () => this.#samples
+}
+beforeAll(() => vi.stubGlobal('AudioBuffer', FakeBuffer))
+afterAll(() => vi.unstubAllGlobals())
+
+test('any stretch of a packed song is the song, to 96 dB below its peak', () => {
+  const song = noise(5000).map((x, i) => x * (i < 2000 ? 0.01 : 1.7))
+  const stretch = fc.tuple(fc.array(fc.integer({ min: 1, max: 4999 })), fc.nat(4999), fc.nat(4999))
+  fc.assert(
+    fc.property(stretch, ([borders, a, b]) => {
+      const store = packedSound(100)
+      const cuts = [...new Set([0, ...borders, 5000])].sort((x, y) => x - y)
+      for (const [i, from] of cuts.slice(0, -1).entries()) store.add(pack(song.subarray(from, cuts[i + 1])))
+      expect(store.length).toBe(5000)
+      const [from, to] = [Math.min(a, b), Math.max(a, b) + 1]
+      const { buffer, first } = store.cut(from, to)
+      const samples = buffer.getChannelData(0)
+      expect([first, samples.length]).toEqual([from, to - from])
+      const worst = samples.reduce((most, x, i) => Math.max(most, Math.abs(x - (song[from + i] as number))), 0)
+      expect(worst).toBeLessThan(1.7 / 32767)
+    }),
+    { seed: 1, numRuns: 50 },
+  )
+})
+
+test('beyond the end there is nothing, and nothing breaks', () => {
+  const store = packedSound(100)
+  expect(store.cut(0, 10).buffer.getChannelData(0)).toHaveLength(1)
+  store.add(pack(new Float32Array(5)))
+  const { buffer, first } = store.cut(3, 50)
+  expect([buffer.getChannelData(0).length, first]).toEqual([2, 3])
+  store.clear()
+  expect(store.length).toBe(0)
+})
+
+test.each([
+  [8000, 0],
+  [48000, 0],
+  [88200, 1],
+  [96000, 1],
+  [192000, 2],
+])('%i Hz is halved %i times for playing', (rate, times) => {
+  expect(halvingsFor(rate)).toBe(times)
+})
+
+/** A sound through a halver, in blocks. */
+function halved(sound: Float32Array, cuts: number[]): number[] {
+  const halve = createHalver()
+  const borders = [0, ...cuts, sound.length]
+  const output = borders.slice(1).flatMap((to, i) => Array.from(halve(sound.subarray(borders[i], to), false)))
+  return [...output, ...halve(new Float32Array(0), true)]
+}
+
+test('halving keeps what can be heard, on its sample, and takes away the rest', () => {
+  const low = halved(sine(10_000, 96_000, 4000), [])
+  const same = sine(10_000, 48_000, 2000)
+  expect(low).toHaveLength(2000)
+  const worst = low.slice(100, 1900).reduce((most, x, i) => Math.max(most, Math.abs(x - (same[i + 100] as number))), 0)
+  expect(worst).toBeLessThan(1e-3)
+  const high = halved(sine(30_000, 96_000, 4000), [])
+  expect(high.slice(100, 1900).reduce((most, x) => Math.max(most, Math.abs(x)), 0)).toBeLessThan(1e-3)
+})
+
+test('and does not depend on how the sound is cut into blocks', () => {
+  const sound = noise(999)
+  const whole = halved(sound, [])
+  fc.assert(
+    fc.property(fc.array(fc.nat(999), { maxLength: 6 }), (cuts) => {
+      expect(
+        halved(
+          sound,
+          cuts.sort((a, b) => a - b),
+        ),
+      ).toEqual(whole)
+    }),
+    { seed: 1, numRuns: 30 },
+  )
+})
+
+test('channels are mixed down as Web Audio does, and all are heard where it knows no layout', () => {
+  const block = (...values: number[]) => values.map((value) => Float32Array.of(value))
+  expect(downmix(block(1, 0.5))[0]).toBe(0.75)
+  expect(downmix(block(0, 0, 0.5, 1, 0, 0))[0]).toBe(0.5)
+  expect(downmix(block(0, 0, 0, 0, 0, 0, 0, 1))[0]).toBe(0.125)
+  expect(downmix([])).toHaveLength(0)
+})

@@ -1,0 +1,93 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { holdAlone } from '../../../cli/exhibit/folder-lock.ts'
+import { serveExhibit } from '../../../cli/exhibit/serve-exhibit.ts'
+import { builtSongs } from '../../../cli/exhibit/site-folder.ts'
+import { exhibitOf, someApp, temporary, write } from './temporary-folders.ts'
+
+const root = temporary()
+const app = write(join(root, 'app'), someApp)
+const folder = write(join(root, 'exhibit'), exhibitOf(1))
+const out = join(folder, '.songwalk/site')
+const local = { out, host: '127.0.0.1', port: 0, names: [] }
+afterEach(() => vi.restoreAllMocks())
+
+/** Serves until `visit` is over; what was noted and printed meanwhile. */
+async function serve(visit: (url: string) => Promise<void>, options: object = local, exhibit = folder) {
+  const printed: string[] = []
+  const notes: string[] = []
+  const stop = new AbortController()
+  const silent = () => {}
+  const events = {
+    note: (note: string) => notes.push(note),
+    step: silent,
+    begun: silent,
+    percent: silent,
+    done: silent,
+  }
+  const opened = new Promise<string>((resolve) => {
+    vi.spyOn(console, 'log').mockImplementation((text: string) => {
+      printed.push(text)
+      const url = /https?:\/\/[^\s]+\//.exec(text)?.[0]
+      if (url) resolve(url)
+    })
+  })
+  const serving = serveExhibit(exhibit, options as typeof local, events, stop.signal, async () => app)
+  await Promise.race([opened.then(visit), serving])
+  stop.abort()
+  await serving
+  return { notes, printed: printed.join('\n') }
+}
+
+const exhibitAt = async (url: string) => (await (await fetch(new URL('exhibit.json', url))).json()) as { title: string }
+
+test('an exhibit is built and served to this computer alone; what fails later does not close it', async () => {
+  const { printed } = await serve(async (url) => {
+    expect(await exhibitAt(url)).toMatchObject({ title: 'Small', songs: [{ title: 'Song 0' }] })
+    expect((await fetch(url)).status).toBe(200)
+    expect((await fetch(new URL('../exhibit.json.bak', url))).status).toBe(404)
+  })
+  expect(await builtSongs(out)).toMatchObject([{ title: 'Song 0' }])
+  expect(await builtSongs(root)).toEqual([])
+  expect(printed).toMatch(/on this computer alone:\s+http:\/\/localhost:\d+\/\s/)
+
+  // The disk with the songs was taken away, and somebody was writing.
+  write(folder, { 'exhibit.json': '{ "title": ' })
+  rmSync(join(folder, 'song-0.wav'))
+  let address = ''
+  const { notes } = await serve(async (url) => {
+    address = url
+    expect((await exhibitAt(url)).title).toBe('Small')
+  })
+  expect(notes).toEqual([
+    expect.stringMatching(/the one from before is shown\. What is wrong:\nexhibit\.json, line 1: a value is missing;/),
+  ])
+  await expect(fetch(address)).rejects.toThrow()
+
+  // But half a site is none.
+  rmSync(join(out, 'index.html'))
+  await expect(serve(async () => {})).rejects.toThrow(/line 1: a value is missing/)
+})
+
+test('while another process builds, what was built before is served, and that one is left in peace', async () => {
+  const busy = write(join(root, 'busy'), exhibitOf(1))
+  const site = join(busy, 'site')
+  await serve(async () => {}, { ...local, out: site }, busy)
+  write(`${site}.songwalk-part`, { 'index.html': 'half' })
+  const letGo = await holdAlone([site])
+  const { notes } = await serve(
+    async (url) => expect((await fetch(url)).status).toBe(200),
+    { ...local, out: site },
+    busy,
+  )
+  expect(notes.join()).toContain('Another songwalk is building')
+  expect(existsSync(`${site}.songwalk-part`)).toBe(true)
+  letGo()
+})
+
+test('a certificate without its key is refused before anything is done', async () => {
+  await expect(serve(async () => {}, { ...local, cert: 'a.pem' })).rejects.toThrow(
+    /^--cert and --key are given together/,
+  )
+})

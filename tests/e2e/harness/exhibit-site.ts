@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, sep } from 'node:path'
+import { type Plugin, type PreviewServer, preview } from 'vite'
+import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { Heartbeat } from '../../../protocol/live-messages.ts'
+import { type OpenPage, openAt, type PageOptions } from './pages.ts'
+import { manyChunks } from './synthetic-song.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+export interface Site {
+  url: string
+  folder: string
+  /** All that pages have told the server. */
+  heartbeats: Heartbeat[]
+  /** Writes release.json for what is in the folder now; exhibit.json gets the version too. */
+  release(version: string): Promise<void>
+  /** The server is gone, and comes back under the same address. */
+  down(): Promise<void>
+  up(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Songs of the test exhibit, by their numbers of chunks. */
+const SONGS = [30, 60, 90]
+const keyOf = (chunks: number) => String(chunks).padStart(16, '0')
+
+/** A built exhibit of three short songs with the app in dist/, served as files alone. */
+export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-'))
+  await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\/dist\/songs|index\.html$/.test(path) })
+  await rename(join(folder, 'exhibit.html'), join(folder, 'index.html'))
+  await mkdir(join(folder, 'songs'))
+  for (const chunks of SONGS)
+    await writeFile(join(folder, `songs/${keyOf(chunks)}.songwalk`), manyChunks(chunks).buffer)
+  const exhibit = {
+    title: 'Test exhibit',
+    version: '1',
+    songs: SONGS.map((chunks) => {
+      const key = keyOf(chunks)
+      return { key, file: `songs/${key}.songwalk`, title: `Song of ${chunks}`, duration: chunks / 10, chunks }
+    }),
+    ...change,
+  }
+  const release = async (version: string) => {
+    await writeFile(join(folder, 'exhibit.json'), JSON.stringify({ ...exhibit, version }))
+    await writeRelease(folder, version)
+  }
+  await release(exhibit.version)
+  const heartbeats: Heartbeat[] = []
+  const serve = (port: number, strictPort = false) =>
+    preview({
+      root,
+      logLevel: 'warn',
+      plugins: [hearHeartbeats(heartbeats)],
+      build: { outDir: folder },
+      preview: { port, strictPort, host: 'localhost' },
+    })
+  let server: PreviewServer | null = await serve(4600)
+  const url = server.resolvedUrls?.local[0] ?? ''
+  const down = async () => {
+    await server?.close()
+    server = null
+  }
+  return {
+    url,
+    folder,
+    heartbeats,
+    release,
+    down,
+    up: async () => {
+      server ??= await serve(Number(new URL(url).port), true)
+    },
+    close: async () => {
+      await down()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** release.json beside everything it lists. */
+async function writeRelease(folder: string, version: string): Promise<void> {
+  const all = await readdir(folder, { recursive: true })
+  const paths = all
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => !/^(sw\.js|release\.json|\.release)$/.test(path))
+  const files = []
+  for (const path of paths.sort()) {
+    if ((await stat(join(folder, path))).isDirectory()) continue
+    const bytes = await readFile(join(folder, path))
+    files.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+  }
+  // At once: a page that reads half of it would rightly complain.
+  await writeFile(join(folder, '.release'), JSON.stringify({ version, files }))
+  await rename(join(folder, '.release'), join(folder, 'release.json'))
+}
+
+/** What of the exhibit's server every page asks for; visits are taken, and nobody counts them. */
+const hearHeartbeats = (heard: Heartbeat[]): Plugin => ({
+  name: 'hear-heartbeats',
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use('/api/visits', (request, response) => {
+      request.on('end', () => response.writeHead(204).end()).resume()
+    })
+    middlewares.use('/api/heartbeat', (request, response) => {
+      let body = ''
+      request.on('data', (part) => {
+        body += part
+      })
+      request.on('end', () => {
+        heard.push(JSON.parse(body))
+        response.writeHead(204).end()
+      })
+    })
+  },
+})
+
+/** The piece itself, as it starts in the morning. */
+export const openExhibit = ({ url }: Site, { search = '', ...options }: PageOptions & { search?: string } = {}) =>
+  openAt(url + search, options) satisfies Promise<OpenPage>

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+import { unpackChromium } from './packaged-chromium.ts'
+
+/** A browser that was seen to start, and what its environment needs. */
+export interface FoundBrowser {
+  executable: string
+  env: Record<string, string>
+  /** Where it came from, for the log. */
+  origin: 'CHROMIUM_PATH' | 'installed' | 'packaged'
+}
+
+const flags = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // WebGL without a graphics card; --use-gl=angle alone gives none.
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  // A request to another host fails at once, with or without a network.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
+]
+
+const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
+const usualPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
+  linux: ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium'],
+  darwin: ['Google Chrome', 'Chromium'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`),
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((base) =>
+    join(process.env[base] ?? '', 'Google/Chrome/Application/chrome.exe'),
+  ),
+}
+
+/**
+ * CHROMIUM_PATH, else an installed Chrome or Chromium, else the one inside the npm package @sparticuz/chromium.
+ * @throws {Error} one sentence saying what to do.
+ */
+export async function findBrowser(): Promise<FoundBrowser> {
+  const asked = process.env.CHROMIUM_PATH
+  if (asked) {
+    const failure = await startFailure(asked, {})
+    if (failure) throw new Error(`CHROMIUM_PATH is ${asked}, which does not start: ${failure}`)
+    return { executable: asked, env: {}, origin: 'CHROMIUM_PATH' }
+  }
+  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+  for (const executable of [...onPath, ...(usualPlaces[process.platform] ?? [])]) {
+    if (!(await startFailure(executable, {}))) return { executable, env: {}, origin: 'installed' }
+  }
+  const { executable, fonts, libraries } = await unpackChromium()
+  const env: Record<string, string> = { FONTCONFIG_FILE: fonts }
+  if (await startFailure(executable, env)) env.LD_LIBRARY_PATH = libraries
+  const failure = await startFailure(executable, env)
+  if (failure) throw new Error(`The packaged Chromium does not start: ${failure}. Set CHROMIUM_PATH to another.`)
+  return { executable, env, origin: 'packaged' }
+}
+
+/** Some distributions put a stub in the browser's place, so being there is not enough: it must tell its version. */
+async function startFailure(executable: string, env: Record<string, string>): Promise<string | undefined> {
+  try {
+    await access(executable, constants.X_OK)
+    // On Windows --version opens a window instead.
+    if (process.platform === 'win32') return undefined
+    await promisify(execFile)(executable, ['--version'], { env: { ...process.env, ...env }, timeout: 20_000 })
+    return undefined
+  } catch (error) {
+    return (error as Error).message.trim()
+  }
+}
+
+/** @param autoplay whether sound may start without a gesture; false keeps the policy visitors meet. */
+export function launchBrowser({ executable, env }: FoundBrowser, autoplay: boolean): Promise<Browser> {
+  const args = autoplay ? [...flags, '--autoplay-policy=no-user-gesture-required'] : flags
+  return chromium.launch({ executablePath: executable, env: { ...definedEnv(), ...env }, args, timeout: 60_000 })
+}
+
+const definedEnv = () =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Playback, Turn } from '../../../audio/playback/playback.ts'
+import type { Voice, Voices } from '../../../audio/playback/voice-pool.ts'
+import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead } from '../../../scenes/frame/step-boxes.ts'
+import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { takeBox } from '../../../scenes/state/grabbed-boxes.ts'
+import { someChunks } from '../sample-chunks.ts'
+
+const COUNT = 40
+const FRAME = 1 / 60
+let live: Live
+
+const run = (seconds: number, step: (dt: number) => void) => {
+  for (let t = 0; t < seconds; t += FRAME) step(FRAME)
+}
+const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
+
+const hold = (chunk: number, at: number[]) => {
+  const slot = takeBox(live.carries, chunk, live.place)
+  live.carries.target.set(at, slot * 3)
+}
+
+beforeEach(() => {
+  live = createLive()
+  layBoxes(live, someChunks(COUNT), 2)
+})
+
+type Fake = { time: number; turns: Turn[]; moved: Map<Voice, number[]>; ear: number[][] }
+
+/** Sound that does nothing but remember. */
+function listen(): Fake {
+  const fake: Fake = { time: 0, turns: [], moved: new Map(), ear: [] }
+  live.playback = {
+    time: () => fake.time,
+    chunk: () => live.chunks.findIndex((chunk) => fake.time < chunk.end),
+    eachTurn: (visit: (turn: Turn) => void) => fake.turns.forEach(visit),
+  } as Playback
+  live.voices = {
+    level: () => 0.5,
+    moveVoice: (voice, to) => fake.moved.set(voice, [...to]),
+    setHearingScale: () => {},
+    moveEar: (...pose) => fake.ear.push(...pose.map((part) => [...part])),
+  } as Partial<Voices> as Voices
+  return fake
+}
+const turn = (bus: 'song' | 'pick', chunk: number): Turn => ({ bus, chunk, voice: {} as Voice, from: 0, until: 1 })
+
+describe('what sounds', () => {
+  test('is the chunk at the playhead and every picked one, not a neighbor that only overlaps', () => {
+    const fake = listen()
+    fake.time = (live.chunks[5]?.start ?? 0) + 0.001
+    fake.turns = [turn('song', 4), turn('song', 5), turn('pick', 20)]
+    readPlayhead(live)
+    expect(live.time).toBe(fake.time)
+    expect(live.chunk).toBe(5)
+    expect([...live.sounding.keys()].filter((i) => live.sounding[i])).toEqual([5, 20])
+    fake.turns = []
+    readPlayhead(live)
+    expect(live.sounding.some(Boolean)).toBe(false)
+  })
+
+  test('lights up within 50 ms, is dark within a second, and the level is smoothed', () => {
+    const fake = listen()
+    fake.turns = [turn('pick', 3)]
+    readPlayhead(live)
+    run(0.05, (dt) => easeLooks(live, dt))
+    expect(live.glow[3]).toBeGreaterThan(0.8)
+    expect(live.glow[4]).toBe(0)
+    fake.turns = []
+    readPlayhead(live)
+    run(1, (dt) => easeLooks(live, dt))
+    expect(live.glow[3]).toBeLessThan(0.05)
+    expect(live.level).toBeGreaterThan(0.1)
+    expect(live.level).toBeLessThan(0.5)
+  })
+
+  test('what the song has passed becomes heard, what lies ahead becomes unheard again', () => {
+    const fake = listen()
+    fake.time = (live.chunks[10]?.start ?? 0) + 0.001
+    readPlayhead(live)
+    run(3, (dt) => easeLooks(live, dt))
+    expect(live.heard[9]).toBeGreaterThan(0.95)
+    expect(live.heard[10]).toBe(0)
+    fake.time = 0
+    readPlayhead(live)
+    run(3, (dt) => easeLooks(live, dt))
+    expect(live.heard[9]).toBeLessThan(0.05)
+  })
+
+  test('at the end the last chunk is heard as well', () => {
+    const fake = listen()
+    fake.time = live.chunks.at(-1)?.end as number
+    live.playback = { ...(live.playback as Playback), chunk: () => COUNT - 1 }
+    readPlayhead(live)
+    run(3, (dt) => easeLooks(live, dt))
+    expect(live.heard[COUNT - 1]).toBeGreaterThan(0.95)
+  })
+
+  test('hangs at its box, also while a hand moves it', () => {
+    const fake = listen()
+    fake.turns = [turn('song', 5), turn('pick', 7)]
+    hold(7, [1, 2, 3])
+    carryBoxes(live, FRAME)
+    placeVoices(live)
+    expect(fake.moved.get(fake.turns[1]?.voice as Voice)).toEqual([1, 2, 3])
+    expect(fake.moved.get(fake.turns[0]?.voice as Voice)).toEqual([...place(5)])
+  })
+
+  test('the ear is the viewer pose', () => {
+    const fake = listen()
+    live.ear = { position: [1, 1.7, -2], forward: [1, 0, 0], up: [0, 1, 0] }
+    placeEar(live)
+    expect(fake.ear).toEqual([
+      [1, 1.7, -2],
+      [1, 0, 0],
+      [0, 1, 0],
+    ])
+  })
+
+  test('without a song nothing sounds and nothing breaks', () => {
+    readPlayhead(live)
+    placeVoices(live)
+    placeEar(live)
+    expect(live.sounding.some(Boolean)).toBe(false)
+  })
+})

@@ -1,0 +1,67 @@
+import { Quaternion, Vector3 } from 'three'
+import { vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { Locomotion } from '../../../scenes/locomotion/stick-locomotion.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import type { Preferences } from '../../../scenes/state/preferences.ts'
+import type { RoomActions, RoomState } from '../../../scenes/state/ui-store.ts'
+import { someChunks } from '../sample-chunks.ts'
+
+export const FRAME = 1 / 72
+const UP = new Vector3(0, 1, 0)
+/** Half down to the floor ahead. */
+const down = new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), -0.6)
+export const level = new Quaternion()
+
+type HeldHand = { source: XRInputSource; at?: Vector3; turn?: Quaternion }
+
+/** A controller whose stick and lower button are pushed by the test. */
+export function controller(handedness: XRHandedness) {
+  const axes = [0, 0, 0, 0]
+  const lower = { pressed: false }
+  const none = { pressed: false }
+  const gamepad = { axes, buttons: [none, none, none, none, lower, none] }
+  const source = { handedness, gamepad, targetRayMode: 'tracked-pointer' } as unknown as XRInputSource
+  const push = (x: number, y: number) => axes.splice(2, 2, x, y)
+  return { source, lower, push }
+}
+
+export const trackedHand = (handedness: XRHandedness): XRInputSource =>
+  ({ handedness, targetRayMode: 'tracked-pointer' }) as unknown as XRInputSource
+
+/** A room to get about in, frame by frame. */
+export function movingRoom() {
+  const live = createLive()
+  layBoxes(live, someChunks(50), 2)
+  const store = createStore<RoomState>()(() => ({ mode: 'roam', session: 'vr' }) as RoomState)
+  const setMode = vi.fn()
+  const locomotion = new Locomotion({ live, store, actions: { setMode } as unknown as RoomActions })
+  const session = new EventTarget()
+  locomotion.attach(session as XRSession)
+  return {
+    live,
+    store,
+    setMode,
+    locomotion,
+    prefer: (change: Partial<Preferences>) => {
+      live.preferences = { ...live.preferences, ...change }
+    },
+    select: (type: 'selectstart' | 'selectend', inputSource: XRInputSource) =>
+      session.dispatchEvent(Object.assign(new Event(type), { inputSource })),
+    /** Frames: what is asked for is done at the beginning of the next one. Head and hands go with the visitor. */
+    run: (seconds: number, ...hands: HeldHand[]) => {
+      for (let t = 0; t < seconds; t += FRAME) {
+        const { x, y, z, yaw } = live.visitor
+        locomotion.move(FRAME)
+        const look = new Vector3(...live.ear.forward).applyAxisAngle(UP, live.visitor.yaw - yaw)
+        live.ear.forward = [look.x, look.y, look.z]
+        live.ear.position[0] += live.visitor.x - x
+        live.ear.position[1] += live.visitor.y - y
+        live.ear.position[2] += live.visitor.z - z
+        const feet = new Vector3(live.visitor.x, live.visitor.y, live.visitor.z)
+        for (const { source, at = new Vector3(0.2, 1.2, -0.3), turn = down } of hands)
+          locomotion.steer(source, at.clone().applyAxisAngle(UP, live.visitor.yaw).add(feet), turn)
+      }
+    },
+  }
+}

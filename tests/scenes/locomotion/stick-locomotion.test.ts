@@ -1,0 +1,199 @@
+import { Vector3 } from 'three'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Playback } from '../../../audio/playback/playback.ts'
+import { toSong } from '../../../scenes/geometry/placement.ts'
+import { controller, FRAME, level, movingRoom } from './moving-room.ts'
+
+let room: ReturnType<typeof movingRoom>
+beforeEach(() => {
+  room = movingRoom()
+})
+
+describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => {
+  test('teleports to the mark that was shown, even if the head has moved since', () => {
+    const hand = controller(handedness)
+    hand.push(0, -1)
+    room.run(0.1, hand)
+    const mark = [...(room.live.landing ?? [])]
+    expect(room.locomotion.teleport.mesh.visible).toBe(true)
+    room.live.ear.position[0] += 0.1
+    hand.push(0, 0)
+    room.run(0.1, hand)
+    expect(room.live.landing).toBeNull()
+    expect(room.locomotion.teleport.mesh.visible).toBe(false)
+    expect(room.live.ear.position[0]).toBeCloseTo(mark[0] as number, 9)
+    expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
+    // And then stays there.
+    room.run(0.2, hand)
+    expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
+  })
+
+  test('goes nowhere from an arc that does not land', () => {
+    const hand = controller(handedness)
+    hand.push(0, -1)
+    const high = { ...hand, at: new Vector3(0, 30, 0), turn: level }
+    room.run(0.1, high)
+    expect(room.live.landing).toBeNull()
+    hand.push(0, 0)
+    room.run(0.1, high)
+    expect(room.live.visitor).toMatchObject({ x: 0, z: 0 })
+  })
+
+  test('walks smoothly at its speed, wherever the eyes look, and is level', () => {
+    room.prefer({ moving: 'smooth', speed: 2 })
+    room.live.ear.forward = [0, -1, 0]
+    room.live.ear.up = [-1, 0, 0]
+    const hand = controller(handedness)
+    hand.push(0, -1)
+    room.run(1, hand)
+    const before = room.live.visitor.x
+    room.run(0.5, hand)
+    expect(room.live.visitor.x - before).toBeCloseTo(-1, 1)
+    expect(room.live.visitor.z).toBeCloseTo(0, 9)
+    expect(room.live.visitor.y).toBe(0)
+    expect(room.live.moved).toBe(1)
+    hand.push(0, 0)
+    room.run(0.5, hand)
+    expect(room.live.moved).toBe(0)
+  })
+
+  test('sets off softly, or at once where nothing may ease', () => {
+    room.prefer({ moving: 'smooth' })
+    const hand = controller(handedness)
+    hand.push(0, -1)
+    room.run(2.5 * FRAME, hand)
+    expect(-room.live.visitor.z).toBeLessThan(0.005)
+    room.live.reducedMotion = true
+    const before = room.live.visitor.z
+    room.run(0.9 * FRAME, hand)
+    expect(before - room.live.visitor.z).toBeCloseTo(1.6 * FRAME, 6)
+  })
+
+  test('turns once by 30° about the head, or steadily', () => {
+    const hand = controller(handedness)
+    room.live.ear.position = [1, 1.6, 2]
+    hand.push(1, 0.1)
+    room.run(0.5, hand)
+    expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
+    hand.push(0, 0)
+    room.run(0.1, hand)
+    room.prefer({ turning: 'smooth' })
+    hand.push(-1, 0)
+    room.run(1, hand)
+    expect(room.live.visitor.yaw).toBeGreaterThan(-Math.PI / 6 + 1.2)
+    expect(room.live.visitor.yaw).toBeLessThan(-Math.PI / 6 + Math.PI / 2)
+    expect(room.live.moved).toBeGreaterThan(0.9)
+  })
+
+  test('flies with the lower button held, where that is wanted', () => {
+    const hand = controller(handedness)
+    hand.lower.pressed = true
+    hand.push(0, -1)
+    room.run(1, hand)
+    expect(room.live.visitor.y).toBe(0)
+    room.prefer({ flying: true })
+    room.run(1, hand)
+    expect(room.live.visitor.y).toBeGreaterThan(1)
+    hand.push(0, 1)
+    room.run(2, hand)
+    expect(room.live.visitor.y).toBe(0)
+    expect(room.live.landing).toBeNull()
+  })
+
+  test('landing puts the feet on the floor again', () => {
+    room.prefer({ flying: true })
+    const hand = controller(handedness)
+    hand.lower.pressed = true
+    hand.push(0, -1)
+    room.run(1, hand)
+    hand.lower.pressed = false
+    room.run(1, hand)
+    hand.push(0, 0)
+    room.run(1, hand)
+    expect(room.live.visitor.y).toBe(0)
+  })
+})
+
+describe('two sticks', () => {
+  test.each([false, true])('share the parts of smooth movement, left-handed %s', (leftHanded) => {
+    room.prefer({ moving: 'smooth', flying: true, leftHanded })
+    const [walker, flyer] = (leftHanded ? ['right', 'left'] : ['left', 'right']).map((side) =>
+      controller(side as XRHandedness),
+    ) as [ReturnType<typeof controller>, ReturnType<typeof controller>]
+    room.run(0.1, walker, flyer)
+    walker.push(1, 0)
+    room.run(1, walker, flyer)
+    expect(room.live.visitor.x).toBeGreaterThan(1)
+    expect(room.live.visitor.yaw).toBe(0)
+    walker.push(0, 0)
+    flyer.push(0, -1)
+    room.run(1, walker, flyer)
+    expect(room.live.visitor.y).toBeGreaterThan(1)
+    flyer.push(1, 0)
+    room.run(0.2, walker, flyer)
+    expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
+  })
+
+  test('are no faster than one', () => {
+    room.prefer({ moving: 'smooth', speed: 1 })
+    const [left, right] = [controller('left'), controller('right')]
+    left.push(0.8, -0.8)
+    right.push(0, -1)
+    room.run(2, left, right)
+    const { x, z } = room.live.visitor
+    room.run(1, left, right)
+    expect(Math.hypot(room.live.visitor.x - x, room.live.visitor.z - z)).toBeLessThan(1.02)
+  })
+
+  test('when one goes away the other has all parts, and the arc of the one that went is gone', () => {
+    const [left, right] = [controller('left'), controller('right')]
+    left.push(0, -1)
+    room.run(0.1, left, right)
+    expect(room.live.landing).not.toBeNull()
+    room.locomotion.forget(left.source)
+    expect(room.live.landing).toBeNull()
+    room.prefer({ moving: 'smooth', leftHanded: true })
+    right.push(1, 0)
+    room.run(0.2, right)
+    expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
+  })
+})
+
+test('whoever goes elsewhere by themselves gets off the ride, while it goes', () => {
+  room.store.setState({ mode: 'ride' })
+  const hand = controller('right')
+  const teleport = () => {
+    hand.push(0, -1)
+    room.run(0.1, hand)
+    hand.push(0, 0)
+    room.run(0.1, hand)
+  }
+  teleport()
+  expect(room.setMode).not.toHaveBeenCalled()
+  room.live.playback = { playing: true } as Playback
+  teleport()
+  expect(room.setMode.mock.calls).toEqual([['roam']])
+})
+
+test('on a phone’s camera nothing moves but the phone', () => {
+  room.store.setState({ session: 'ar' })
+  const hand = controller('right')
+  hand.push(1, -1)
+  room.run(0.5, hand)
+  expect(room.live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
+})
+
+test('the arc of the room is drawn in the space of a song that has been placed in it', () => {
+  const { live, locomotion } = room
+  Object.assign(live.placement, { x: 1, y: 0.3, z: -2, yaw: 0.8, scale: 0.4 })
+  const hand = controller('right')
+  hand.push(0, -1)
+  room.run(0.1, hand)
+  const [x, y, z] = live.landing as [number, number, number]
+  const song: [number, number, number] = [0, 0, 0]
+  toSong(live.placement, x, y, z, song)
+  locomotion.teleport.mesh.updateMatrixWorld()
+  expect(locomotion.teleport.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
+    1e-9,
+  )
+})

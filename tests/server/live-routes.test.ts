@@ -1,0 +1,193 @@
+import { once } from 'node:events'
+import fc from 'fast-check'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import type { LiveMessage } from '../../protocol/live-messages.ts'
+import { createBudget } from '../../server/message-rate-limit.ts'
+import { createSpectator } from '../../server/spectator-socket.ts'
+import { key, openServer, patient } from './open-server.ts'
+
+const live = (more: Partial<LiveMessage> = {}): LiveMessage => ({
+  type: 'live',
+  at: 1,
+  device: 'hall',
+  scene: 'free',
+  song: key,
+  playing: true,
+  time: 1,
+  mode: 'ride',
+  session: null,
+  ear: { position: [0, 1.6, 0], forward: [0, 0, -1] },
+  pointer: null,
+  sounding: [3],
+  moved: [],
+  placement: { position: [0, 0, 0], yaw: 0, scale: 1 },
+  ...more,
+})
+
+/** A connection that keeps what it hears. */
+async function connect(url: string, role: string, options = {}) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}live?role=${role}`, options)
+  onTestFinished(() => socket.terminate())
+  const heard: unknown[] = []
+  socket.on('message', (data) => heard.push(JSON.parse(String(data))))
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  await once(socket, 'open')
+  return { socket, heard, closed, say: (message: unknown) => socket.send(JSON.stringify(message)) }
+}
+
+describe('what the visitor does', () => {
+  test('is seen by all who watch, at once by those who come later, and they know when it ends', async () => {
+    const { url } = await openServer()
+    const piece = await connect(url, 'piece')
+    const early = await connect(url, 'spectator')
+    piece.say(live({ at: 1 }))
+    piece.say({ ...live({ at: 2 }), extra: 'is not passed on' })
+    await expect.poll(() => early.heard, patient).toEqual([live({ at: 1 }), live({ at: 2 })])
+    const late = await connect(url, 'spectator')
+    await expect.poll(() => late.heard, patient).toEqual([live({ at: 2 })])
+    expect(piece.heard).toEqual([])
+    piece.socket.close()
+    await expect
+      .poll(() => [early.heard.at(-1), late.heard.at(-1)], patient)
+      .toEqual(Array(2).fill({ type: 'gone', device: 'hall' }))
+    expect((await connect(url, 'spectator')).heard).toEqual([])
+  })
+
+  test('goes on when a page was loaded again before its old connection was gone', async () => {
+    const { url } = await openServer()
+    const watching = await connect(url, 'spectator')
+    const old = await connect(url, 'piece')
+    old.say(live({ at: 1 }))
+    await expect.poll(() => watching.heard.length, patient).toBe(1)
+    const fresh = await connect(url, 'piece')
+    fresh.say(live({ at: 2 }))
+    await expect.poll(() => watching.heard.length, patient).toBe(2)
+    old.socket.close()
+    await old.closed
+    fresh.say(live({ at: 3 }))
+    await expect.poll(() => watching.heard.map((message) => (message as LiveMessage).at), patient).toEqual([1, 2, 3])
+  })
+
+  test('is on the clock of the server', async () => {
+    const { url } = await openServer()
+    for (const role of ['piece', 'spectator']) {
+      const { say, heard } = await connect(url, role)
+      const before = Date.now()
+      say({ type: 'ping', sent: 12.5 })
+      await expect.poll(() => heard, patient).toEqual([{ type: 'pong', sent: 12.5, at: expect.any(Number) }])
+      expect(Math.abs((heard[0] as { at: number }).at - before)).toBeLessThan(5000)
+    }
+  })
+
+  test('is told by pieces alone, each for one device, in words that are understood', async () => {
+    const { url, get } = await openServer()
+    const refused: [string, number, string | Buffer | object][] = [
+      ['spectator', 1008, live()],
+      ['piece', 1007, '{"type":'],
+      ['piece', 1008, { type: 'other' }],
+      ['piece', 1008, live({ at: null as never })],
+      ['piece', 1003, Buffer.from([1, 2, 3])],
+      ['piece', 1009, 'x'.repeat(65 * 1024)],
+    ]
+    for (const [role, code, message] of refused) {
+      const { socket, closed } = await connect(url, role)
+      socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message))
+      expect([message, await closed]).toEqual([message, code])
+    }
+    const piece = await connect(url, 'piece')
+    piece.say(live())
+    piece.say(live({ device: 'other' }))
+    expect(await piece.closed).toBe(1008)
+    expect(await (await connect(url, 'nobody')).closed).toBe(1008)
+    await expect
+      .poll(async () => (await (await get('health')).json()).live, patient)
+      .toEqual({ piece: 0, spectator: 0 })
+    const stranger = new WebSocket(`${url.replace('http', 'ws')}live?role=piece`, { origin: 'http://evil.example' })
+    await expect(once(stranger, 'open')).rejects.toThrow('403')
+  })
+
+  test('ends with the server, which says so', async () => {
+    const { url, close } = await openServer()
+    const { closed } = await connect(url, 'spectator')
+    await close()
+    expect(await closed).toBe(1001)
+  })
+
+  test('survives frames of every kind', async () => {
+    const { url, get } = await openServer()
+    const watching = await connect(url, 'spectator')
+    const frame = fc.oneof(
+      fc.string({ maxLength: 300 }),
+      fc.json(),
+      fc.uint8Array({ maxLength: 300 }),
+      fc.record({ type: fc.constantFrom('live', 'ping', 'pong', '__proto__'), at: fc.anything(), sent: fc.double() }),
+      fc.constant(live()),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('piece', 'spectator'),
+        fc.array(frame, { maxLength: 5 }),
+        async (role, frames) => {
+          const { socket, closed } = await connect(url, role)
+          for (const one of frames)
+            socket.send(typeof one === 'string' || one instanceof Uint8Array ? one : JSON.stringify(one))
+          socket.close()
+          await closed
+        },
+      ),
+      { numRuns: 40 },
+    )
+    // Frames that are none: the protocol itself is broken.
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 60 }), async (bytes) => {
+        const { socket, closed } = await connect(url, 'piece')
+        const raw = (socket as unknown as { _socket: import('node:net').Socket })._socket
+        raw.end(bytes)
+        await closed
+      }),
+      { numRuns: 40 },
+    )
+    for (const message of watching.heard) expect(['live', 'gone']).toContain((message as { type: string }).type)
+    const health = await (await get('health')).json()
+    expect(health.errors['answer-failed']).toBe(0)
+    expect(health.live).toEqual({ piece: 0, spectator: 1 })
+  })
+})
+
+test('sixty messages a second are passed on, more are dropped, and a flood is cut off', () => {
+  const spend = createBudget(60)
+  const steady = Array.from({ length: 600 }, (_, i) => spend(1000 + i * 17))
+  expect(new Set(steady)).toEqual(new Set(['fine']))
+  const burst = Array.from({ length: 700 }, () => spend(20_000))
+  expect(burst.filter((one) => one === 'fine')).toHaveLength(60)
+  expect(burst.indexOf('flood')).toBe(660)
+  expect(spend(30_000)).toBe('fine')
+})
+
+test('who is slow gets the latest of each device when there is room again, and nothing that is old', () => {
+  const sent: string[] = []
+  const done: (() => void)[] = []
+  const socket = {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    send(text: string, callback: () => void) {
+      sent.push(text)
+      done.push(callback)
+    },
+  }
+  const show = createSpectator(socket as never)
+  show('hall', 'hall 1')
+  socket.bufferedAmount = 100_000
+  for (let i = 2; i < 50; i++) show('hall', `hall ${i}`)
+  show('wall', 'wall 1')
+  done[0]?.()
+  expect(sent).toEqual(['hall 1'])
+  socket.bufferedAmount = 0
+  done[0]?.()
+  expect(sent).toEqual(['hall 1', 'hall 49', 'wall 1'])
+  socket.readyState = 3
+  show('hall', 'hall 50')
+  expect(sent).toHaveLength(3)
+})

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Visit } from '../../protocol/live-messages.ts'
+import { type ServeOptions, serveSite } from '../../server/serve-site.ts'
+import { PIN_HASH } from './test-pin.ts'
+
+export const SECRET = 'nobody outside may read this'
+
+const sha256 = (data: string) => createHash('sha256').update(data).digest('hex')
+
+/** For `expect.poll`: the machine may be busy. Milliseconds. */
+export const patient = { timeout: 20_000, interval: 20 }
+
+/** A folder of its own for one test. */
+export async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'songwalk-server-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export const key = '00000000000000aa'
+
+/** The files of a built site, and what must never be seen of it. */
+export async function writeSite(folder: string, files: Record<string, string> = {}): Promise<string> {
+  const site = join(folder, 'site')
+  const all: Record<string, string> = {
+    'index.html': '<!doctype html><title>one</title>',
+    'spectator.html': '<!doctype html><title>two</title>',
+    'sw.js': 'self.x = 1',
+    'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'assets/main-1a2b3c.js': `export const long = '${'songwalk '.repeat(1000)}'`,
+    'assets/kernel.wasm': '\0asm',
+    'site.webmanifest': '{}',
+    'xr-profiles/left.glb': 'glTF',
+    [`songs/${key}.songwalk`]: 'PK'.repeat(5000),
+    'exhibit.json': JSON.stringify({
+      title: { de: 'Probe', en: 'Test' },
+      version: 'v1',
+      songs: [{ key, file: `songs/${key}.songwalk`, title: '=Song', duration: 3, chunks: 30 }],
+    }),
+    ...files,
+  }
+  for (const [path, data] of Object.entries(all)) {
+    await mkdir(dirname(join(site, path)), { recursive: true })
+    await writeFile(join(site, path), data)
+  }
+  await writeRelease(site)
+  for (const path of ['secret.txt', 'site/.env', 'site/unlisted.txt', 'site/assets/.hidden.js'])
+    await writeFile(join(folder, path), SECRET)
+  await symlink(join(folder, 'secret.txt'), join(site, 'out.txt'))
+  return site
+}
+
+export async function writeRelease(site: string): Promise<void> {
+  const paths = (await readdir(site, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !/^\.|^(release\.json|unlisted\.txt)$/.test(entry.name))
+    .map((entry) => relative(site, join(entry.parentPath, entry.name)))
+    .sort()
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const data = await readFile(join(site, path), 'latin1')
+      return { path, bytes: data.length, sha256: sha256(data) }
+    }),
+  )
+  // A link that a mistaken build lists is not followed out of the site either.
+  files.push({ path: 'out.txt', bytes: SECRET.length, sha256: sha256(SECRET) })
+  await writeFile(join(site, 'release.json'), JSON.stringify({ version: sha256(JSON.stringify(files)), files }))
+}
+
+/** A server of a small site, which ends with the test. */
+export async function openServer(options: Partial<ServeOptions> = {}) {
+  const folder = await ownFolder()
+  const site = options.site ?? (await writeSite(folder))
+  const data = options.data ?? join(folder, 'data')
+  const server = await serveSite({ site, data, port: 0, log: 'silent', signals: false, pinHash: PIN_HASH, ...options })
+  onTestFinished(() => server.close())
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(server.url + path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    })
+  return {
+    ...server,
+    folder,
+    site,
+    data,
+    post,
+    get: (path: string, init?: RequestInit) => fetch(server.url + path, init),
+  }
+}
+
+export const visit = (receipt: number, more: Partial<Visit> = {}): Visit => ({
+  receipt: receipt.toString(16).padStart(16, '0'),
+  began: Date.UTC(2027, 2, 1, 12, receipt % 60),
+  length: 60,
+  language: 'en',
+  headset: false,
+  modes: { ride: 60, walk: 0, roam: 0 },
+  songs: [{ key, seconds: 50, touched: [[3, 2]] }],
+  ...more,
+})
+
+export const heartbeat = (device: string, more: object = {}) => ({
+  device,
+  role: 'piece',
+  version: 'v1',
+  scene: 'free',
+  song: key,
+  fps: 72,
+  faults: { 'webgl-lost': 1 },
+  ...more,
+})

@@ -1,0 +1,184 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { SongError } from '../../audio/errors.ts'
+import { acceptedEncoding } from '../../server/compressed-cache.ts'
+import { serveSite } from '../../server/serve-site.ts'
+import { plainPath } from '../../server/site-files.ts'
+import { heartbeat, key, openServer, ownFolder, patient, SECRET, writeRelease, writeSite } from './open-server.ts'
+
+describe('files of the site', () => {
+  test('have their type, and are cached as long as they may be', async () => {
+    const { get } = await openServer()
+    const seen = async (path: string) => {
+      const { status, headers } = await get(path)
+      return [status, headers.get('content-type'), headers.get('cache-control')]
+    }
+    const forever = 'public, max-age=31536000, immutable'
+    expect(await seen('')).toEqual([200, 'text/html; charset=utf-8', 'no-cache'])
+    expect(await seen('spectator.html')).toEqual([200, 'text/html; charset=utf-8', 'no-cache'])
+    expect(await seen('sw.js')).toEqual([200, 'text/javascript; charset=utf-8', 'no-cache'])
+    expect(await seen('exhibit.json')).toEqual([200, 'application/json; charset=utf-8', 'no-cache'])
+    expect(await seen('release.json')).toEqual([200, 'application/json; charset=utf-8', 'no-cache'])
+    expect(await seen('site.webmanifest')).toEqual([200, 'application/manifest+json; charset=utf-8', 'no-cache'])
+    expect(await seen('xr-profiles/left.glb')).toEqual([200, 'model/gltf-binary', 'no-cache'])
+    expect(await seen('assets/main-1a2b3c.js')).toEqual([200, 'text/javascript; charset=utf-8', forever])
+    expect(await seen('assets/kernel.wasm')).toEqual([200, 'application/wasm', forever])
+    expect(await seen(`songs/${key}.songwalk`)).toEqual([200, 'application/zip', forever])
+  })
+
+  test('may do what the piece needs, and nothing else', async () => {
+    const { headers } = await (await openServer()).get('')
+    expect(headers.get('content-security-policy')?.split(';')).toEqual([
+      "default-src 'self'",
+      "script-src 'self' 'wasm-unsafe-eval'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' blob: data:",
+      "media-src 'self' blob:",
+      "worker-src 'self' blob:",
+      "connect-src 'self' blob: data:",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'none'",
+    ])
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'permissions-policy': expect.stringMatching(/xr-spatial-tracking=\(self\).*camera=\(\).*microphone=\(\)/),
+    })
+    expect(headers.get('strict-transport-security')).toBeNull()
+  })
+
+  test('are packed on the way, but not songs, of which parts can be had', async () => {
+    const { url, get } = await openServer()
+    const packed = await get('assets/main-1a2b3c.js', { headers: { 'accept-encoding': 'br' } })
+    expect(packed.headers.get('content-encoding')).toBe('br')
+    expect(packed.headers.get('vary')).toContain('accept-encoding')
+    expect((await packed.text()).length).toBe(9022)
+    const song = await get(`songs/${key}.songwalk`, { headers: { 'accept-encoding': 'br', range: 'bytes=1-3' } })
+    expect([song.status, song.headers.get('content-encoding'), await song.text()]).toEqual([206, null, 'KPK'])
+    const other = await get(`songs/${key}.songwalk`, { headers: { range: 'bytes=1-3', 'if-range': '"another"' } })
+    expect([other.status, (await other.arrayBuffer()).byteLength]).toEqual([200, 10_000])
+    expect((await get(`songs/${key}.songwalk`, { headers: { range: 'bytes=99999-' } })).status).toBe(416)
+    const head = await fetch(`${url}assets/main-1a2b3c.js`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+  })
+
+  test('that are known already are not sent again, until there is another build', async () => {
+    const { get, site, folder } = await openServer()
+    const first = await get('')
+    const tag = first.headers.get('etag') ?? ''
+    expect((await get('', { headers: { 'if-none-match': `"x", ${tag}` } })).status).toBe(304)
+    // A second build, as long and as old as the first, takes its place.
+    await rename(site, join(folder, 'old'))
+    await mkdir(site)
+    await writeFile(join(site, 'index.html'), '<!doctype html><title>eno</title>')
+    await writeFile(join(site, 'new.txt'), 'new')
+    await writeRelease(site)
+    await expect.poll(async () => (await get('new.txt')).status, patient).toBe(200)
+    const next = await get('', { headers: { 'if-none-match': tag } })
+    expect([next.status, await next.text()]).toEqual([200, '<!doctype html><title>eno</title>'])
+    expect((await get('spectator.html')).status).toBe(404)
+  })
+
+  test('are all there is: what is hidden, outside or not listed is not', async () => {
+    const { get } = await openServer()
+    for (const path of ['.env', 'out.txt', 'unlisted.txt', 'assets/.hidden.js', 'assets', 'assets/', '../secret.txt'])
+      expect([path, (await get(path)).status]).toEqual([path, 404])
+  })
+
+  test('of a folder without a list are those inside it', async () => {
+    const site = await writeSite(await ownFolder())
+    await rm(join(site, 'release.json'))
+    const { get } = await openServer({ site })
+    expect((await get('unlisted.txt')).status).toBe(200)
+    for (const path of ['.env', 'out.txt', 'assets/.hidden.js', 'assets']) {
+      const answer = await get(path)
+      expect([answer.status, (await answer.text()).includes(SECRET)]).toEqual([404, false])
+    }
+  })
+
+  test.each([
+    ['', 'index.html'],
+    ['a/b.js', 'a/b.js'],
+    ['a//b', null],
+    ['/a', null],
+    ['a/', null],
+    ['./a', null],
+    ['a/../b', null],
+    ['..\\a', null],
+    ['a\0', null],
+    ['C:a', null],
+    ['.git/config', null],
+  ])('%j is asked for as %j', (path, plain) => expect(plainPath(path)).toBe(plain))
+})
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['GZIP;q=0.5, br;q=0', 'gzip'],
+  ['br ; q=0.0, gzip; q=0', null],
+  ['identity', null],
+  [undefined, null],
+])('who takes %j gets %s', (header, encoding) => expect(acceptedEncoding(header)).toBe(encoding))
+
+describe('who may ask', () => {
+  /** fetch sets neither Host nor Origin. */
+  const ask = (url: string, method: string, headers: Record<string, string>) =>
+    new Promise<number>((resolve, reject) => {
+      const body = method === 'POST' ? JSON.stringify(heartbeat('hall')) : ''
+      request(url, { method, headers: { 'content-type': 'application/json', ...headers } }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode ?? 0)
+      })
+        .on('error', reject)
+        .end(body)
+    })
+
+  test('whoever calls it by a name or address of its own', async () => {
+    const { url } = await openServer({ names: ['Museum.example'] })
+    for (const host of ['localhost', 'localhost:1', '127.0.0.1:8443', '[::1]:1', 'museum.example', 'MUSEUM.example:2'])
+      expect([host, await ask(url, 'GET', { host })]).toEqual([host, 200])
+    for (const host of ['evil.example', 'localhost.evil.example', 'x@localhost', 'localhost/x', 'a b', '%6cocalhost'])
+      expect([host, (await ask(url, 'GET', { host })) >= 400]).toEqual([host, true])
+  })
+
+  test('no page of another host may send', async () => {
+    const { url } = await openServer()
+    const { host, origin } = new URL(url)
+    const send = (headers: Record<string, string>) => ask(`${url}api/heartbeat`, 'POST', { host, ...headers })
+    expect(await send({})).toBe(204)
+    expect(await send({ origin, 'sec-fetch-site': 'same-origin' })).toBe(204)
+    expect(await send({ origin: 'http://evil.example' })).toBe(403)
+    expect(await send({ origin: 'null' })).toBe(403)
+    expect(await send({ origin, 'sec-fetch-site': 'cross-site' })).toBe(403)
+    expect(await send({ 'content-type': 'text/plain' })).toBe(415)
+    expect(await send({ 'content-type': 'application/x-www-form-urlencoded' })).toBe(415)
+  })
+})
+
+describe('a server that cannot start says so', () => {
+  const start = async (options: object) => {
+    const folder = await ownFolder()
+    return serveSite({ site: folder, data: join(folder, 'data'), port: 0, log: 'silent', signals: false, ...options })
+  }
+
+  test('for the whole network without HTTPS', async () => {
+    await expect(start({ host: '0.0.0.0' })).rejects.toThrow(SongError)
+    await expect(start({ host: '0.0.0.0' })).rejects.toThrow('Without HTTPS only this computer')
+  })
+
+  test('at a port that is taken', async () => {
+    const { url } = await openServer()
+    const { port } = new URL(url)
+    await expect(start({ port: Number(port) })).rejects.toThrow(`Port ${port} is taken`)
+  })
+
+  test('at an address that is none of this computer', async () => {
+    await expect(start({ host: '192.0.2.1', https: 'own' })).rejects.toThrow('no address of this computer')
+  })
+})

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createPinLock } from '../../server/pin-lock.ts'
+import { createSessions } from '../../server/staff-sessions.ts'
+import { openServer, patient, visit } from './open-server.ts'
+import { PIN } from './test-pin.ts'
+
+/** A lock whose memory outlives it, and a clock. */
+function setUp(read?: string) {
+  const kept = { state: read, checks: 0, time: 1_800_000_000_000 }
+  const make = () =>
+    createPinLock({
+      verify: async (pin) => {
+        kept.checks++
+        return pin === 'right'
+      },
+      read: async () => kept.state,
+      keep: async (state) => {
+        kept.state = state
+      },
+      now: () => kept.time,
+    })
+  return { kept, make }
+}
+
+describe('the lock of the PIN', () => {
+  test('closes after five wrong tries, for the right PIN too, and ever longer', async () => {
+    const { kept, make } = setUp()
+    const enter = make()
+    const locks: number[] = []
+    for (let round = 0; round < 6; round++) {
+      for (const left of [4, 3, 2, 1]) expect(await enter('wrong')).toEqual({ left, lockedFor: 0 })
+      locks.push((await enter('wrong'))?.lockedFor ?? 0)
+      expect(await enter('right')).toEqual({ left: 0, lockedFor: locks.at(-1) })
+      kept.time += ((locks.at(-1) ?? 0) - 1) * 1000
+      expect(await enter('right')).toEqual({ left: 0, lockedFor: 1 })
+      kept.time += 1000
+    }
+    expect(locks).toEqual([300, 600, 1200, 2400, 3600, 3600])
+    expect(await enter('right')).toBeNull()
+    expect(await enter('wrong')).toEqual({ left: 4, lockedFor: 0 })
+  })
+
+  test('counts a try before it looks at it: many at once, and a server that is killed, give no more', async () => {
+    const { kept, make } = setUp()
+    const enter = make()
+    const answers = await Promise.all(Array.from({ length: 200 }, () => enter('wrong')))
+    expect(kept.checks).toBe(5)
+    expect(answers.filter((answer) => (answer?.left ?? 0) > 0)).toHaveLength(4)
+    // Killed while it looks at the fifth.
+    const stuck = setUp()
+    for (let i = 0; i < 4; i++) await stuck.make()('wrong')
+    const never = createPinLock({
+      verify: () => new Promise(() => {}),
+      read: async () => stuck.kept.state,
+      keep: async (state) => {
+        stuck.kept.state = state
+      },
+      now: () => stuck.kept.time,
+    })
+    void never('right')
+    await expect.poll(() => JSON.parse(stuck.kept.state ?? '{}').locks, patient).toBe(1)
+    expect(await stuck.make()('right')).toEqual({ left: 0, lockedFor: 300 })
+  })
+
+  test('gives nobody more than five looks, however tries, restarts and time are mixed', async () => {
+    const step = fc.oneof(fc.constant('try'), fc.constant('restart'), fc.nat(299))
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const { kept, make } = setUp()
+        let enter = make()
+        let locked = -Infinity
+        let looks = 0
+        for (const next of steps) {
+          if (next === 'restart') enter = make()
+          else if (next === 'try') {
+            const before = kept.checks
+            const answer = await enter('wrong')
+            looks += kept.checks - before
+            if (kept.time < locked) expect(kept.checks).toBe(before)
+            if (answer?.left === 0 && kept.checks > before) {
+              expect(looks).toBe(5)
+              looks = 0
+              locked = kept.time + answer.lockedFor * 1000
+            }
+          } else kept.time += next * 1000
+        }
+        expect(looks).toBeLessThan(5)
+      }),
+    )
+  })
+
+  test('is not closed for years by a clock that was put back, nor opened by what is broken on the disk', async () => {
+    const { kept, make } = setUp(JSON.stringify({ wrong: 0, locks: 1, until: 4_000_000_000_000 }))
+    expect(await make()('right')).toEqual({ left: 0, lockedFor: 3600 })
+    const enter = make()
+    await enter('right')
+    kept.time += 3_600_000
+    expect(await enter('right')).toBeNull()
+    expect(await setUp('{"wrong":').make()('right')).toBeNull()
+  })
+})
+
+test('a session lasts for ten minutes from the last request, and fifty at once', () => {
+  let now = 0
+  const sessions = createSessions(() => now)
+  const token = sessions.begin()
+  now = 599_000
+  expect(sessions.holds(token)).toBe(true)
+  now += 599_000
+  expect(sessions.holds(token)).toBe(true)
+  now += 600_000
+  expect(sessions.holds(token)).toBe(false)
+  const first = sessions.begin()
+  const others = Array.from({ length: 50 }, () => sessions.begin())
+  expect([sessions.holds(first), sessions.holds(others[0]), sessions.holds(others[49])]).toEqual([false, true, true])
+  sessions.end(others[0])
+  expect([sessions.holds(others[0]), sessions.holds(undefined), sessions.holds('')]).toEqual([false, false, false])
+})
+
+describe('staff over HTTP', () => {
+  test('gets in with the PIN, sees the counts, and leaves', async () => {
+    const { post, get } = await openServer()
+    await post('api/visits', [visit(1)])
+    for (const path of ['api/staff', 'api/counts', 'api/visits.csv']) expect((await get(path)).status).toBe(401)
+    const wrong = await post('api/staff/enter', { pin: '0000' })
+    expect([wrong.status, await wrong.json()]).toEqual([401, { left: 4, lockedFor: 0 }])
+    const entered = await post('api/staff/enter', { pin: PIN })
+    expect(entered.status).toBe(204)
+    const cookie = entered.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^songwalk-staff=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+    const headers = { cookie: cookie.split(';')[0] as string }
+    expect((await get('api/staff', { headers })).status).toBe(204)
+    expect(await (await get('api/counts', { headers })).json()).toMatchObject({ visits: 1, length: 60 })
+    const csv = await get('api/visits.csv', { headers })
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(await csv.text()).toContain("'=Song: visits")
+    expect((await post('api/staff/leave', {}, headers)).status).toBe(204)
+    expect((await get('api/counts', { headers })).status).toBe(401)
+  })
+
+  test('is locked out by all together, and after the server has begun again', async () => {
+    const first = await openServer()
+    const answers = await Promise.all(Array.from({ length: 30 }, () => first.post('api/staff/enter', { pin: '1234' })))
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(4)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(26)
+    await first.close()
+    const second = await openServer({ data: first.data, site: first.site })
+    const right = await second.post('api/staff/enter', { pin: PIN })
+    expect(right.status).toBe(429)
+    expect((await right.json()).lockedFor).toBeGreaterThan(290)
+    for (const pin of ['', '12a4', 1234, null, ['1234'], '1'.repeat(13)])
+      expect((await second.post('api/staff/enter', { pin })).status).toBe(400)
+  })
+
+  test('is told that there is no PIN', async () => {
+    const { post, get } = await openServer({ pinHash: undefined })
+    const answer = await post('api/staff/enter', { pin: PIN })
+    expect([answer.status, (await answer.json()).error]).toEqual([410, expect.stringContaining('No PIN was set')])
+    expect((await get('api/counts')).status).toBe(410)
+  })
+})

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
+import { MapMotion } from '../../../../src/app/map/map-motion.ts'
+import { someChunks } from '../../../scenes/sample-chunks.ts'
+
+const still = (by: number) => Float32Array.from({ length: 60 }, (_, j) => by * Math.sin(j * 1.7))
+
+function opened({ reducedMotion = false } = {}) {
+  const live = createLive()
+  live.reducedMotion = reducedMotion
+  layBoxes(live, someChunks(30), 2)
+  const motion = new MapMotion(live)
+  const run = (seconds: number) => {
+    for (let k = 0; k < seconds * 60; k++) motion.step(1 / 60)
+  }
+  return { live, motion, run }
+}
+const finish = ({ live }: ReturnType<typeof opened>, stills: Float32Array[]) => {
+  live.mapStills = stills
+  live.form.complete = true
+}
+
+describe('the clustering', () => {
+  test('of a finished song plays once, from the line to the last still', () => {
+    const room = opened()
+    finish(room, [still(1), still(2)])
+    room.motion.step(0)
+    expect([...room.motion.away].every((share) => share === 0)).toBe(true)
+    room.run(3)
+    expect(room.motion.progress).toBeCloseTo(0.5, 1)
+    room.run(4)
+    expect(room.motion.places).toEqual(still(2))
+    expect(room.motion.running).toBe(false)
+    const { moves } = room.motion
+    room.run(1)
+    expect(room.motion.moves).toBe(moves)
+    room.motion.play()
+    room.run(1)
+    expect(room.motion.progress).toBeLessThan(0.3)
+  })
+
+  test('with reduced motion shows the end at once', () => {
+    const room = opened({ reducedMotion: true })
+    finish(room, [still(1), still(2)])
+    room.motion.step(1 / 60)
+    expect(room.motion.places).toEqual(still(2))
+  })
+
+  test('goes where the slider says, and rests there', () => {
+    const room = opened()
+    finish(room, [still(1), still(2), still(3)])
+    room.run(7)
+    room.motion.scrub(0)
+    room.run(1)
+    expect([...room.motion.away].every((share) => share === 0)).toBe(true)
+    room.motion.scrub(1)
+    room.run(0.1)
+    expect(room.motion.places).toEqual(still(3))
+  })
+
+  test('follows an analysis that runs, never ahead of it', () => {
+    const room = opened()
+    room.live.form.expected = 10
+    room.run(2)
+    expect(room.motion.progress).toBe(0)
+    room.live.mapStills.push(still(1), still(1.2), still(1.4), still(1.6))
+    room.run(5)
+    expect(room.motion.progress).toBeCloseTo(0.3)
+    for (let k = 0; k < 7; k++) room.live.mapStills.push(still(2))
+    room.live.form.complete = true
+    room.run(6)
+    expect(room.motion.places).toEqual(still(2))
+  })
+
+  test('begins anew with new cuts, and not with another layout of the path', () => {
+    const room = opened()
+    finish(room, [still(1), still(2)])
+    room.run(7)
+    room.live.generation++
+    room.run(0.1)
+    expect(room.motion.progress).toBe(1)
+    layBoxes(room.live, someChunks(20), 2)
+    room.run(0.1)
+    expect(room.motion.progress).toBe(0)
+    expect(room.motion.places).toHaveLength(40)
+  })
+})

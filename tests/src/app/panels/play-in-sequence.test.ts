@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Playback } from '../../../../audio/playback/playback.ts'
+import { defaultSettings } from '../../../../audio/song/song.ts'
+import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
+import type { RoomActions } from '../../../../scenes/state/ui-store.ts'
+import { hearInTurn } from '../../../../src/app/panels/play-in-sequence.ts'
+import { createRoomStore } from '../../../../src/session/store.ts'
+import { chunksOf } from '../../../scenes/sample-chunks.ts'
+
+const pick = vi.fn()
+const hush = vi.fn()
+const tell = vi.fn()
+
+function room() {
+  const live = createLive()
+  const store = createRoomStore(defaultSettings)
+  layBoxes(live, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
+  live.playback = { pick, hush } as unknown as Playback
+  const actions = { pause: () => store.setState({ playing: false }) } as RoomActions
+  store.setState({ selected: 0, playing: true })
+  return { live, store, actions }
+}
+const heard = () => pick.mock.calls.map(([chunk]) => chunk)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('window', globalThis)
+  for (const spy of [pick, hush, tell]) spy.mockClear()
+})
+afterEach(() => {
+  // Whatever the end was, nothing is left that would still happen.
+  expect(vi.getTimerCount()).toBe(0)
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+test('one after the other, each its own length; the song pauses', () => {
+  const here = room()
+  hearInTurn(here, [1, 3, 4], tell)
+  expect(here.store.getState().playing).toBe(false)
+  expect(heard()).toEqual([1])
+  vi.advanceTimersByTime(640)
+  expect(heard()).toEqual([1])
+  vi.advanceTimersByTime(20)
+  expect(heard()).toEqual([1, 3])
+  vi.advanceTimersByTime(1160)
+  expect(heard()).toEqual([1, 3, 4])
+  vi.advanceTimersByTime(5000)
+  expect(tell.mock.calls.flat()).toEqual([1, 3, 4, null])
+  expect(hush).not.toHaveBeenCalled()
+})
+
+test('a long one is cut off after two seconds', () => {
+  hearInTurn(room(), [2, 1], tell)
+  vi.advanceTimersByTime(1990)
+  expect(hush).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(20)
+  expect(hush).toHaveBeenCalledOnce()
+  vi.advanceTimersByTime(150)
+  expect(heard()).toEqual([2, 1])
+  vi.advanceTimersByTime(5000)
+})
+
+test('a very short one keeps its turn long enough to be told from the next', () => {
+  hearInTurn(room(), [0, 1], tell)
+  vi.advanceTimersByTime(400)
+  expect(heard()).toEqual([0])
+  vi.advanceTimersByTime(5000)
+})
+
+test('stopping silences it at once', () => {
+  const stop = hearInTurn(room(), [1, 2, 3], tell)
+  stop()
+  expect(hush).toHaveBeenCalledOnce()
+  expect(tell.mock.calls.flat()).toEqual([1, null])
+  stop()
+  expect(tell).toHaveBeenCalledTimes(2)
+})
+
+test('it ends when the song plays', () => {
+  const here = room()
+  hearInTurn(here, [1, 2], tell)
+  here.store.setState({ playing: true })
+  expect(tell).toHaveBeenLastCalledWith(null)
+  expect(hush).toHaveBeenCalledOnce()
+})
+
+test('it ends when something is picked, which goes on sounding, even if it is the same card’s', () => {
+  const here = room()
+  hearInTurn(here, [1, 2], tell)
+  here.live.picked = 0
+  here.store.setState({ selected: 0 })
+  expect(tell).toHaveBeenLastCalledWith(null)
+  expect(hush).not.toHaveBeenCalled()
+})
+
+test('it ends when another song comes', () => {
+  const here = room()
+  hearInTurn(here, [1, 2, 3], tell)
+  here.live.playback = { pick: vi.fn(), hush: vi.fn() } as unknown as Playback
+  vi.advanceTimersByTime(5000)
+  expect(heard()).toEqual([1])
+  expect(tell).toHaveBeenLastCalledWith(null)
+})

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../../audio/song/song.ts'
+import { readSettings, writeSettings } from '../../../src/app/settings-url.ts'
+
+const anySettings: fc.Arbitrary<SongSettings> = fc.record({
+  slicing: fc.constantFrom(...slicings),
+  minChunk: fc.integer({ min: 0, max: 2000 }).map((ms) => ms / 1000),
+  preset: fc.constantFrom(...presets),
+  engine: fc.constantFrom(...engines),
+  perplexity: fc.double({ min: 1, max: 100, noNaN: true }),
+})
+
+describe('reading', () => {
+  test('takes every setting that is there', () => {
+    const search = '?slicing=beats&preset=timbre&engine=pca&min-chunk=0.14&perplexity=12.5'
+    expect(readSettings(search)).toEqual({
+      settings: { slicing: 'beats', preset: 'timbre', engine: 'pca', minChunk: 0.14, perplexity: 12.5 },
+      misread: null,
+    })
+  })
+
+  test('without any is the original', () => {
+    expect(readSettings('')).toEqual({ settings: defaultSettings, misread: null })
+    expect(readSettings('?song=x&other').settings).toEqual(defaultSettings)
+  })
+
+  test('keeps what it understands and names what it does not', () => {
+    const { settings, misread } = readSettings('?preset=loud&slicing=grid&perplexity=1e9')
+    expect(settings).toEqual({ ...defaultSettings, slicing: 'grid' })
+    expect(misread).toContain('“preset=loud” and “perplexity=1e9”')
+    expect(misread?.match(/\./g)).toHaveLength(1)
+  })
+
+  test.each(['min-chunk=', 'min-chunk=-1', 'min-chunk=3', 'perplexity=NaN', 'perplexity=Infinity', 'preset=Timbre'])(
+    '%s is not understood',
+    (part) => {
+      const { settings, misread } = readSettings(`?${part}`)
+      expect(settings).toEqual(defaultSettings)
+      expect(misread).toContain(`“${part}”`)
+    },
+  )
+
+  test('an address of any length makes a short sentence', () => {
+    expect(readSettings(`?preset=${'x'.repeat(5000)}`).misread?.length).toBeLessThan(200)
+  })
+})
+
+describe('writing', () => {
+  test('what is usual does not appear, and what is not a setting stays', () => {
+    expect(writeSettings('?song=electronic&preset=timbre', defaultSettings)).toBe('?song=electronic')
+    expect(writeSettings('?preset=timbre', defaultSettings)).toBe('')
+    const search = writeSettings('?song=a%20b', { ...defaultSettings, engine: 'pca', minChunk: 0.14 })
+    expect(search).toBe('?song=a+b&min-chunk=0.14&engine=pca')
+    expect(new URLSearchParams(search).get('song')).toBe('a b')
+  })
+
+  test('is read again as it was written, over whatever was there', () => {
+    fc.assert(
+      fc.property(anySettings, anySettings, (before, settings) => {
+        const search = writeSettings(writeSettings('?song=x', before), settings)
+        expect(readSettings(search)).toEqual({ settings, misread: null })
+        expect(new URLSearchParams(search).get('song')).toBe('x')
+      }),
+    )
+  })
+})

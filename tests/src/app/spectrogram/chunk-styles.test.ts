@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { chunkColors } from '../../../../scenes/geometry/palette.ts'
+import { bleach, cssColor, Looks, tint } from '../../../../src/app/spectrogram/chunk-styles.ts'
+import { clockTime, describeChunk } from '../../../../src/app/spectrogram/describe-chunk.ts'
+import { someChunks } from '../../../scenes/sample-chunks.ts'
+
+describe('words about a chunk', () => {
+  test('count from one and tell where and how long it is', () => {
+    const chunks = [
+      { start: 0, end: 59.96 },
+      { start: 59.96, end: 60.25 },
+    ]
+    expect(describeChunk(chunks, 0)).toBe('Chunk 1 of 2 · 0:00.0 · 59.96 s')
+    expect(describeChunk(chunks, 1)).toBe('Chunk 2 of 2 · 1:00.0 · 0.29 s')
+    expect(describeChunk(chunks, -1)).toBe('')
+    expect(describeChunk([], 0)).toBe('')
+  })
+
+  test.each([
+    [0, 0, '0:00'],
+    [9.4, 0, '0:09'],
+    [59.7, 0, '1:00'],
+    [3600, 0, '60:00'],
+    [9.44, 1, '0:09.4'],
+    [119.96, 1, '2:00.0'],
+  ])('%d seconds with %d digits are %s', (time, digits, text) => {
+    expect(clockTime(time, digits)).toBe(text)
+  })
+})
+
+describe('light', () => {
+  test('linear light becomes the screen’s bytes', () => {
+    expect(cssColor(0, 0.5, 1)).toBe('rgb(0 188 255 / 1)')
+    expect(cssColor(-1, 2, 0.0031308, 0.5)).toBe('rgb(0 255 10 / 0.5)')
+  })
+
+  test('louder is never darker, the quietest is black, only the loudest bleaches', () => {
+    for (let level = 1; level < 256; level++) {
+      expect(tint[level]).toBeGreaterThanOrEqual(tint[level - 1] as number)
+      expect(bleach[level]).toBeGreaterThanOrEqual(bleach[level - 1] as number)
+    }
+    expect(tint[20]).toBe(0)
+    expect(bleach[180]).toBe(0)
+    expect(bleach[255]).toBeGreaterThan(0)
+    expect((tint[255] as number) + (bleach[255] as number)).toBeGreaterThan(4095)
+  })
+
+  test('the three looks go from dark to light, each chunk in its color', () => {
+    const looks = new Looks(chunkColors(someChunks(40)))
+    const sum = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).reduce((all, part) => all + Number(part), 0)
+    for (let i = 0; i < 40; i++) {
+      const look = looks.of(i)
+      expect(sum(look.unheard)).toBeLessThan(sum(look.unheardSlim))
+      expect(sum(look.unheardEdge)).toBeLessThan(sum(look.heard))
+      expect(sum(look.heard)).toBeLessThan(sum(look.heardEdge))
+      expect(sum(look.heardEdge)).toBeLessThan(sum(look.hot))
+    }
+    expect(new Set(Array.from({ length: 40 }, (_, i) => looks.of(i).heard)).size).toBe(40)
+  })
+})

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { SpectrumImage } from '../../../../audio/analysis/analysis-types.ts'
+import { createPyramid, growPyramid, readColumn } from '../../../../src/app/spectrogram/mipmap.ts'
+
+const bands = 3
+/** A picture with a byte for every frame and band, the same every time. */
+const picture = (frames: number): SpectrumImage => ({
+  frames,
+  bands,
+  pixels: Uint8Array.from({ length: frames * bands }, (_, i) => ((i * 2654435761) >>> 7) % 256),
+})
+function complete(image: SpectrumImage) {
+  const pyramid = createPyramid(image)
+  while (pyramid.built < pyramid.frames) growPyramid(pyramid)
+  return pyramid
+}
+const read = (pyramid: ReturnType<typeof createPyramid>, from: number, to: number) => {
+  const out = new Uint8Array(bands)
+  readColumn(pyramid, from, to, out)
+  return [...out]
+}
+const loudest = ({ pixels }: SpectrumImage, from: number, to: number) =>
+  Array.from({ length: bands }, (_, b) => {
+    let most = 0
+    for (let t = from; t < to; t++) most = Math.max(most, pixels[t * bands + b] as number)
+    return most
+  })
+
+describe('a spectrum at several resolutions', () => {
+  test('every level has the loudest of the rows it stands for', () => {
+    const image = picture(5003)
+    const { levels } = complete(image)
+    expect(levels.length).toBeGreaterThan(2)
+    levels.forEach((level, k) => {
+      const fold = 4 ** k
+      expect(level.length).toBe(Math.ceil(5003 / fold) * bands)
+      for (const row of [0, 7, level.length / bands - 1])
+        expect([...level.subarray(row * bands, (row + 1) * bands)]).toEqual(
+          loudest(image, row * fold, Math.min(5003, (row + 1) * fold)),
+        )
+    })
+  })
+
+  test('a column has at least what is heard in it, and at most that with half of it on either side', () => {
+    const image = picture(5003)
+    const pyramid = complete(image)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5001 }), fc.integer({ min: 2, max: 5003 }), (from, length) => {
+        const to = Math.min(5003, from + length)
+        if (to - from < 2) return
+        const column = read(pyramid, from, to)
+        const least = loudest(image, from, to)
+        const slack = (to - from) / 2
+        const most = loudest(image, Math.max(0, Math.ceil(from - slack)), Math.min(5003, Math.floor(to + slack)))
+        for (let b = 0; b < bands; b++) {
+          expect(column[b]).toBeGreaterThanOrEqual(least[b] as number)
+          expect(column[b]).toBeLessThanOrEqual(most[b] as number)
+        }
+      }),
+    )
+  })
+
+  test('narrow columns are exact', () => {
+    const image = picture(600)
+    expect(read(complete(image), 41, 44)).toEqual(loudest(image, 41, 44))
+  })
+
+  test('closer than a frame, it goes evenly from one to the next', () => {
+    const pyramid = createPyramid({ frames: 2, bands, pixels: Uint8Array.of(0, 100, 200, 200, 100, 0) })
+    expect(read(pyramid, 0.2, 0.3)).toEqual([50, 100, 150])
+    expect(read(pyramid, 0, 0)).toEqual([0, 100, 200])
+    expect(read(pyramid, 1.4, 1.6)).toEqual([200, 100, 0])
+  })
+
+  test('grows from the beginning; what is not built yet is dark', () => {
+    const image = picture(9000)
+    const pyramid = createPyramid(image)
+    expect(read(pyramid, 0, 40)).toEqual([0, 0, 0])
+    growPyramid(pyramid)
+    expect(pyramid.built).toBeLessThan(9000)
+    expect(read(pyramid, 0, 40)).toEqual(read(complete(image), 0, 40))
+    expect(read(pyramid, pyramid.built + 1, pyramid.built + 50)).toEqual([0, 0, 0])
+  })
+
+  test('an empty picture and places beside the song are dark', () => {
+    expect(read(complete(picture(0)), 0, 10)).toEqual([0, 0, 0])
+    expect(read(complete(picture(50)), -9, -5)).toEqual([0, 0, 0])
+  })
+})

@@ -1,0 +1,113 @@
+import * as v from 'valibot'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { defaultSettings } from '../../../../audio/song/song.ts'
+import { LiveSchema } from '../../../../protocol/live-messages.ts'
+import { cloudRadius } from '../../../../scenes/geometry/cloud.ts'
+import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
+import { takeBox } from '../../../../scenes/state/grabbed-boxes.ts'
+import type { Room } from '../../../../scenes/state/ui-store.ts'
+import type { FlowState } from '../../../../src/exhibit/exhibit-context.ts'
+import { createTelling } from '../../../../src/exhibit/live/live-message.ts'
+import { createWaitingPlayback } from '../../../../src/session/pending-playback.ts'
+import { createRoomStore } from '../../../../src/session/store.ts'
+
+const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
+const flow: FlowState = {
+  scene: 'free',
+  language: 'en',
+  song: '0000000000000030',
+  visit: 1,
+  until: null,
+  headset: true,
+}
+let room: Room
+let telling: ReturnType<typeof createTelling>
+beforeEach(() => {
+  const live = createLive()
+  layBoxes(live, chunks, cloudRadius(30))
+  live.playback = createWaitingPlayback(chunks)
+  room = { live, store: createRoomStore(defaultSettings), actions: {} as Room['actions'] }
+  telling = createTelling(room, () => flow, 'hall')
+})
+const next = (now: number) => telling.next(now, now + 1e6)
+
+describe('what spectators are told', () => {
+  test('is what the server lets through', () => {
+    const { live } = room
+    live.ear.position = [0.123456, 1.6, Number.NaN]
+    Object.assign(live.pointer, { kind: 'controller', origin: [1, 1, 1], chunk: 4 })
+    takeBox(live.carries, 7, live.place)
+    live.floor = { x: 0, z: 0, radius: 2 }
+    const message = next(0)
+    const told = v.parse(LiveSchema, JSON.parse(JSON.stringify(message)))
+    expect(told).toEqual(message)
+    expect(told).toMatchObject({
+      at: 1e6,
+      device: 'hall',
+      song: '0000000000000030',
+      ear: { position: [0.1235, 1.6, 0] },
+      pointer: { origin: [1, 1, 1], chunk: 4 },
+      moved: [[7, [expect.any(Number), expect.any(Number), expect.any(Number)]]],
+    })
+  })
+
+  test('at most 46 times a second while a visitor moves', () => {
+    let count = 0
+    for (let now = 0; now < 10_000; now += 11) {
+      room.live.ear.position[0] = now / 1000
+      if (next(now)) count++
+    }
+    expect(count).toBeGreaterThan(400)
+    expect(count).toBeLessThanOrEqual(460)
+  })
+
+  test('twice a second while nobody is there, wherever the eye goes', () => {
+    const alone = createTelling(room, () => ({ ...flow, scene: 'attract' }), 'hall')
+    let count = 0
+    for (let now = 0; now < 10_000; now += 11) {
+      room.live.ear.position[0] = now / 1000
+      if (alone.next(now, now)) count++
+    }
+    expect(count).toBeLessThanOrEqual(21)
+  })
+
+  test('twice a second while nothing changes, and at once when something does', () => {
+    let count = 0
+    for (let now = 0; now < 10_000; now += 11) if (next(now)) count++
+    expect(count).toBeGreaterThanOrEqual(18)
+    expect(count).toBeLessThanOrEqual(21)
+    next(20_000)
+    expect(next(20_100)).toBeNull()
+    room.live.pointer.kind = 'controller'
+    expect(next(20_111)?.pointer).not.toBeNull()
+    room.live.pointer.chunk = 3
+    expect(next(20_122)).toBeNull()
+    expect(next(20_155)?.pointer?.chunk).toBe(3)
+  })
+
+  test('a song that plays on needs no word; one that is sought does', () => {
+    let time = 0
+    const playback = { ...createWaitingPlayback(chunks), playing: true, time: () => time }
+    room.live.playback = playback
+    expect(next(0)?.playing).toBe(true)
+    let count = 0
+    for (let now = 11; now < 490; now += 11) {
+      time = now / 1000
+      if (next(now)) count++
+    }
+    expect(count).toBe(0)
+    time = 2
+    expect(next(495)?.time).toBe(2)
+  })
+
+  test('what is in a hand and let go is told until it hangs again', () => {
+    const { live } = room
+    takeBox(live.carries, 7, live.place)
+    expect(next(0)?.moved).toHaveLength(1)
+    live.carries.held.fill(0)
+    live.place[21] = 1
+    expect(next(100)?.moved[0]?.[1][0]).toBe(1)
+    live.carries.chunk.fill(-1)
+    expect(next(200)?.moved).toEqual([])
+  })
+})

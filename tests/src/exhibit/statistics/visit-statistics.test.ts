@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { defaultSettings } from '../../../../audio/song/song.ts'
+import type { faultKinds, Visit } from '../../../../protocol/live-messages.ts'
+import type { FlowState, Piece } from '../../../../src/exhibit/exhibit-context.ts'
+import { createKeep } from '../../../../src/exhibit/staff/local-storage.ts'
+import { createHeat } from '../../../../src/exhibit/staff/touch-heatmap.ts'
+import { createLevel } from '../../../../src/exhibit/staff/volume-override.ts'
+import { createMemoryShelf, type Kept, type Shelf } from '../../../../src/exhibit/statistics/outbox.ts'
+import { countVisits } from '../../../../src/exhibit/statistics/visit-statistics.ts'
+import { createRoomStore } from '../../../../src/session/store.ts'
+import { someChunks } from '../../../scenes/sample-chunks.ts'
+
+const A = 'a'.repeat(16)
+const B = 'b'.repeat(16)
+
+let leaving: () => void
+const newPiece = () => {
+  const store = createRoomStore(defaultSettings)
+  const flow = createStore<FlowState>()(() => ({
+    scene: 'attract',
+    language: 'en',
+    song: A,
+    visit: 0,
+    until: null,
+    headset: false,
+  }))
+  const note = vi.fn<(kind: (typeof faultKinds)[number]) => void>()
+  const prefer = vi.fn()
+  const piece = {
+    session: { store, actions: { prefer } },
+    flow: { store: flow, act: () => {} },
+    exhibit: { volume: { cap: 0.5, attract: 0.1 } },
+    faults: { note, counts: () => ({}) },
+    device: 'hall',
+  } as unknown as Piece
+  const hang = (count: number) => {
+    store.setState({ outline: [] as never[], song: null, selected: null, held: null })
+    store.setState({ outline: someChunks(count) as never[], song: {} as never })
+  }
+  return { piece, store, flow, note, prefer, hang }
+}
+
+let sent: Visit[]
+const post = vi.fn(async (body: string) => {
+  sent = [...sent, ...(JSON.parse(body) as Visit[])]
+  return 'kept' as const
+})
+const latest = () => [...new Map(sent.map((visit) => [visit.receipt, visit])).values()]
+const wait = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000)
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'performance', 'Date'] })
+  sent = []
+  post.mockClear()
+  vi.stubGlobal('window', { addEventListener: (_: string, then: () => void) => (leaving = then) })
+  vi.stubGlobal('navigator', {})
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+test('a visit is sent each second while it goes on, with what was touched in which song, and then is on no shelf', async () => {
+  const { piece, store, flow, hang } = newPiece()
+  const disk = new Map<string, Kept>()
+  countVisits(piece, createMemoryShelf(disk), post)
+  hang(20)
+  store.setState({ selected: 3 })
+  await wait(5)
+  expect(post).not.toHaveBeenCalled()
+  flow.setState({ scene: 'free', visit: 1 })
+  await wait(0)
+  expect(latest()).toHaveLength(1)
+  store.setState({ selected: 4 })
+  store.setState({ selected: 4, held: null })
+  store.setState({ held: 4, selected: 4 })
+  store.setState({ held: null })
+  store.setState({ held: 5, selected: 5 })
+  await wait(3)
+  expect(latest()[0]).toMatchObject({
+    length: 3,
+    songs: [
+      {
+        key: A,
+        touched: [
+          [4, 2],
+          [5, 1],
+        ],
+      },
+    ],
+  })
+  // The next song is on its way, but the former one still hangs in the room.
+  flow.setState({ song: B })
+  store.setState({ selected: 6 })
+  await wait(1)
+  hang(30)
+  store.setState({ selected: 7, mode: 'walk' })
+  await wait(2)
+  flow.setState({ scene: 'attract' })
+  await wait(0)
+  expect(latest()).toHaveLength(1)
+  expect(latest()[0]).toMatchObject({
+    length: 6,
+    modes: { roam: 4, walk: 2 },
+    songs: [
+      {
+        key: A,
+        seconds: 4,
+        touched: [
+          [4, 2],
+          [5, 1],
+          [6, 1],
+        ],
+      },
+      { key: B, seconds: 2, touched: [[7, 1]] },
+    ],
+  })
+  expect(disk.size).toBe(0)
+  expect(post.mock.calls.length).toBeLessThan(12)
+})
+
+test('a page that is closed says how the visit stands, and the next one finds it', async () => {
+  const { piece, flow } = newPiece()
+  const disk = new Map<string, Kept>()
+  countVisits(piece, createMemoryShelf(disk), async () => 'gone')
+  flow.setState({ scene: 'free', visit: 1 })
+  await wait(1.5)
+  const gone = vi.fn(async () => 'gone' as const)
+  const closing = newPiece()
+  const other = countVisits(closing.piece, createMemoryShelf(new Map()), gone)
+  closing.flow.setState({ scene: 'welcome', visit: 1 })
+  await wait(0.5)
+  leaving()
+  expect(gone).toHaveBeenLastCalledWith(expect.stringContaining('"length":0.5'), true)
+  expect((await other.counts()).visits).toBe(1)
+  countVisits(newPiece().piece, createMemoryShelf(disk), post)
+  await wait(0)
+  expect(latest().map(({ length }) => length)).toEqual([2])
+})
+
+test('without any server visits stay on the device, as counts and as a table', async () => {
+  const { piece, flow } = newPiece()
+  const { counts, csv } = countVisits(piece, createMemoryShelf(), async () => 'gone')
+  for (const visit of [1, 2, 3]) {
+    flow.setState({ scene: 'free', visit })
+    await wait(2)
+    flow.setState({ scene: 'attract' })
+    await wait(1)
+  }
+  expect(await counts()).toMatchObject({ visits: 3, length: 6, languages: { en: 3 } })
+  expect((await csv()).trim().split('\r\n')).toHaveLength(4)
+})
+
+test('a device that keeps nothing says so once, and its visits are sent', async () => {
+  const { piece, flow, note } = newPiece()
+  const full = async () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+  const disk: Shelf = { put: full, waiting: full, settle: full, adopt: full, all: full, fold: full, folded: full }
+  countVisits(piece, disk, post)
+  flow.setState({ scene: 'free', visit: 1 })
+  await wait(3)
+  flow.setState({ scene: 'attract' })
+  await wait(0)
+  expect(latest()).toMatchObject([{ length: 3 }])
+  expect(note.mock.calls).toEqual([['storage-full']])
+})
+
+test('the heat of the song in the room is shown until the next visit is over', () => {
+  const { piece, store, flow, hang } = newPiece()
+  const heat = createHeat(piece)
+  hang(3)
+  const song = (touched: [number, number][]) => ({ visits: 1, seconds: 1, touched })
+  heat.set({
+    songs: {
+      [A]: song([
+        [1, 4],
+        [2, 1],
+      ]),
+      [B]: song([[0, 1]]),
+    },
+  } as never)
+  expect(store.getState().heat).toEqual([0, 1, 0.5])
+  flow.setState({ song: B })
+  hang(2)
+  expect(store.getState().heat).toEqual([1, 0])
+  flow.setState({ scene: 'free' })
+  expect(heat.isOn()).toBe(true)
+  flow.setState({ scene: 'attract' })
+  expect([heat.isOn(), store.getState().heat]).toEqual([false, null])
+})
+
+test('the loudness the staff has set is there after a reload, and not the next day', () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  }
+  let day = 'Monday'
+  const load = () => {
+    const made = newPiece()
+    return { ...made, level: createLevel(made.piece, createKeep(storage), () => day) }
+  }
+  const first = load()
+  first.level.set(0.9)
+  expect(first.prefer).toHaveBeenCalledWith({ volume: 0.9 })
+  const again = load()
+  expect(again.piece.exhibit.volume.cap).toBe(0.9)
+  day = 'Tuesday'
+  again.flow.setState({ scene: 'welcome' })
+  expect(again.level.now()).toBe(0.5)
+  expect(load().level.now()).toBe(0.5)
+})

@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import * as v from 'valibot'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Scene, VisitSchema } from '../../../../protocol/live-messages.ts'
+import type { Entry } from '../../../../src/exhibit/statistics/outbox.ts'
+import { visitsCsv } from '../../../../src/exhibit/statistics/statistics-csv.ts'
+import { count, heatOf, hourOf, noCounts } from '../../../../src/exhibit/statistics/statistics-totals.ts'
+import type { Now } from '../../../../src/exhibit/statistics/visit-record.ts'
+import { createCounter } from '../../../../src/exhibit/statistics/visit-tracker.ts'
+
+const A = 'a'.repeat(16)
+const B = 'b'.repeat(16)
+const nobody: Now = { scene: 'attract', language: 'en', headset: false, mode: 'ride', song: A }
+
+let time: number
+let kept: Entry[]
+let receipts: number
+let counter: ReturnType<typeof createCounter>
+const wait = (seconds: number) => {
+  for (let second = 1; second <= seconds; second++) {
+    time += 1000
+    counter.tick()
+  }
+  time += (seconds % 1) * 1000
+}
+const visits = () => {
+  const last = new Map(kept.map((entry) => [entry.visit.receipt, entry]))
+  return [...last.values()]
+}
+
+beforeEach(() => {
+  time = 0
+  kept = []
+  receipts = 0
+  counter = createCounter(
+    'page',
+    { date: () => 1_800_000_030_000 + time, ticks: () => time },
+    () => String(++receipts).padStart(16, '0'),
+    (entry) => kept.push(structuredClone(entry)),
+  )
+  counter.change(nobody, 0)
+})
+
+test('nobody is counted while nobody is there, and a house that is closed or paused has no visitors', () => {
+  wait(20)
+  counter.change({ ...nobody, scene: 'paused' }, 0)
+  counter.touch(3)
+  wait(20)
+  counter.change({ ...nobody, scene: 'closed' }, 0)
+  wait(20)
+  expect(kept).toEqual([])
+})
+
+test('a visit is what somebody did, to the minute and no more', () => {
+  counter.change({ ...nobody, scene: 'welcome' }, 1)
+  expect(kept).toHaveLength(1)
+  wait(2)
+  counter.change({ ...nobody, scene: 'intro', language: 'ko' }, 1)
+  wait(3)
+  const free: Now = { ...nobody, scene: 'free', language: 'ko' }
+  counter.change(free, 1)
+  counter.touch(4)
+  wait(10)
+  counter.touch(7)
+  counter.touch(4)
+  counter.change({ ...free, mode: 'roam', song: B }, 1)
+  counter.touch(1)
+  wait(5.5)
+  counter.change({ ...free, mode: 'roam', song: B, headset: true }, 1)
+  wait(1)
+  counter.change(nobody, 1)
+  wait(5)
+  expect(visits()).toHaveLength(1)
+  const [{ visit, final }] = visits() as [Entry]
+  expect(final).toBe(true)
+  expect(visit).toEqual({
+    receipt: '0000000000000001',
+    began: 1_800_000_000_000,
+    length: 21.5,
+    language: 'ko',
+    headset: true,
+    modes: { ride: 15, walk: 0, roam: 6.5 },
+    songs: [
+      {
+        key: A,
+        seconds: 15,
+        touched: [
+          [4, 2],
+          [7, 1],
+        ],
+      },
+      { key: B, seconds: 6.5, touched: [[1, 1]] },
+    ],
+  })
+  expect(v.parse(VisitSchema, visit)).toEqual(visit)
+})
+
+test('neither the reminder nor a pause nor a sleeping machine is part of a visit, which goes on after them', () => {
+  const free: Now = { ...nobody, scene: 'free' }
+  counter.change(free, 1)
+  wait(2)
+  counter.change({ ...free, scene: 'reminder' }, 1)
+  wait(10)
+  counter.change({ ...free, scene: 'paused' }, 1)
+  wait(10)
+  counter.change(free, 1)
+  wait(1)
+  time += 3_600_000
+  counter.change(nobody, 1)
+  expect(visits()).toHaveLength(1)
+  expect(visits()[0]?.visit.length).toBe(3 + 90)
+})
+
+test('the next person is another visit, also where the scene stays; two changes of one moment are one', () => {
+  counter.change({ ...nobody, scene: 'welcome' }, 0)
+  counter.change({ ...nobody, scene: 'welcome' }, 1)
+  wait(3)
+  counter.change({ ...nobody, scene: 'welcome' }, 2)
+  wait(3)
+  counter.change({ ...nobody, scene: 'closed' }, 2)
+  expect(visits().map(({ visit, final }) => [visit.length, final])).toEqual([
+    [3, true],
+    [3, true],
+  ])
+})
+
+test('whatever happens, each visitor is one record, its revisions grow and nothing in it shrinks', () => {
+  const scene = fc.constantFrom<Scene>('attract', 'welcome', 'intro', 'free', 'reminder', 'ending', 'paused', 'closed')
+  const step = fc.oneof(
+    fc.record({ scene, song: fc.constantFrom(A, B, null), mode: fc.constantFrom('ride' as const, 'walk', 'roam') }),
+    fc.record({ wait: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({ touch: fc.integer({ min: 0, max: 9 }) }),
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      kept = []
+      let people = 0
+      let inside = false
+      let touches = 0
+      let now = nobody
+      counter.change(now, 0)
+      for (const one of steps) {
+        if ('wait' in one) wait(one.wait)
+        else if ('touch' in one) {
+          if (inside && now.song) touches++
+          counter.touch(one.touch)
+        } else {
+          now = { ...now, ...one }
+          const visiting = !['attract', 'closed', 'paused'].includes(one.scene)
+          if (visiting && !inside) people++
+          inside = visiting || (inside && one.scene === 'paused')
+          counter.change(now, 0)
+        }
+      }
+      counter.change(nobody, 0)
+      expect(visits()).toHaveLength(people)
+      expect(visits().every(({ final }) => final)).toBe(true)
+      const touched = visits().flatMap(({ visit }) =>
+        visit.songs.flatMap((song) => song.touched.map(([, times]) => times)),
+      )
+      expect(touched.reduce((sum, times) => sum + times, 0)).toBe(touches)
+      for (const { visit, revision } of kept) {
+        expect(v.is(VisitSchema, visit)).toBe(true)
+        const later = kept.filter((entry) => entry.visit.receipt === visit.receipt && entry.revision > revision)
+        expect(later.every((entry) => entry.visit.length >= visit.length)).toBe(true)
+      }
+    }),
+  )
+})
+
+describe('totals', () => {
+  const visit = (began: number, touched: [number, number][], song = A) => ({
+    receipt: '1'.repeat(16),
+    began,
+    length: 10,
+    language: 'de',
+    headset: false,
+    modes: { ride: 4, walk: 3, roam: 3 },
+    songs: [{ key: song, seconds: 10, touched }],
+  })
+  const nine = new Date(2026, 10, 23, 9, 5).getTime()
+
+  test('add up, by the hour of the house', () => {
+    const counts = noCounts()
+    count(
+      counts,
+      visit(nine, [
+        [3, 2],
+        [1, 1],
+      ]),
+    )
+    count(counts, visit(nine + 60_000, [[3, 5]]))
+    count(counts, visit(nine + 3_600_000, [[0, 1]], B))
+    expect(counts).toEqual({
+      visits: 3,
+      length: 30,
+      songs: {
+        [A]: {
+          visits: 2,
+          seconds: 20,
+          touched: [
+            [1, 1],
+            [3, 7],
+          ],
+        },
+        [B]: { visits: 1, seconds: 10, touched: [[0, 1]] },
+      },
+      modes: { ride: 12, walk: 9, roam: 9 },
+      languages: { de: 3 },
+      hours: [
+        { hour: '2026-11-23T09', visits: 2 },
+        { hour: '2026-11-23T10', visits: 1 },
+      ],
+    })
+    expect(hourOf(nine)).toBe('2026-11-23T09')
+  })
+
+  test('as a table, visits and seconds are not there twice', () => {
+    const one = visit(nine, [
+      [3, 2],
+      [1, 1],
+    ])
+    one.songs.push({ key: B, seconds: 2, touched: [] })
+    expect(visitsCsv([one]).split('\r\n')).toEqual([
+      'hour,visit seconds,language,headset,ride,walk,roam,song,song seconds,touches',
+      `2026-11-23T09,10,de,0,4,3,3,${A},10,3`,
+      `2026-11-23T09,,,,,,,${B},2,0`,
+      '',
+    ])
+    expect(visitsCsv([{ ...one, songs: [] }]).split('\r\n')[1]).toBe('2026-11-23T09,10,de,0,4,3,3,,,')
+  })
+
+  test('the chunk touched most is warmest, one that nobody touched is cold, one the song no longer has is left out', () => {
+    expect(
+      heatOf(
+        [
+          [1, 25],
+          [2, 100],
+          [9, 400],
+        ],
+        4,
+      ),
+    ).toEqual([0, 0.5, 1, 0])
+    expect(heatOf([], 2)).toEqual([0, 0])
+  })
+})

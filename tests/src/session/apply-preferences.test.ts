@@ -1,0 +1,42 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { defaultSettings } from '../../../audio/song/song.ts'
+import { createLive } from '../../../scenes/state/frame-state.ts'
+import { defaultPreferences } from '../../../scenes/state/preferences.ts'
+import type { Room } from '../../../scenes/state/ui-store.ts'
+import { followPreferences } from '../../../src/session/apply-preferences.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
+
+const system = Object.assign(new EventTarget(), { matches: false })
+const toggled = vi.fn()
+const setVolume = vi.fn()
+let room: Room
+
+beforeEach(() => {
+  system.matches = false
+  vi.stubGlobal('matchMedia', () => system)
+  vi.stubGlobal('document', { documentElement: { toggleAttribute: toggled } })
+  const live = createLive()
+  live.voices = { setVolume } as unknown as NonNullable<typeof live.voices>
+  room = { store: createRoomStore(defaultSettings), live } as unknown as Room
+  followPreferences(room)
+})
+const prefer = (change: object) => room.store.setState({ preferences: { ...defaultPreferences, ...change } })
+
+test('it is calm where the visitor or the system wants it, and no longer once neither does', () => {
+  expect(room.live.reducedMotion).toBe(false)
+  prefer({ calm: true })
+  expect(room.live.reducedMotion).toBe(true)
+  system.matches = true
+  system.dispatchEvent(new Event('change'))
+  prefer({ calm: false })
+  expect(room.live.reducedMotion).toBe(true)
+  system.matches = false
+  system.dispatchEvent(new Event('change'))
+  expect(room.live.reducedMotion).toBe(false)
+  expect(toggled).toHaveBeenLastCalledWith('data-calm', false)
+})
+
+test('the volume is heard as soon as it is set', () => {
+  prefer({ volume: 0.3 })
+  expect(setVolume).toHaveBeenLastCalledWith(0.3)
+})

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { Playback, Turn } from '../../../audio/playback/playback.ts'
+import { defaultSettings } from '../../../audio/song/song.ts'
+import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { defaultPreferences } from '../../../scenes/state/preferences.ts'
+import type { RoomActions } from '../../../scenes/state/ui-store.ts'
+import { createInspection } from '../../../src/session/debug-api.ts'
+import { createRoomStore } from '../../../src/session/store.ts'
+import { someChunks } from '../../scenes/sample-chunks.ts'
+
+function inspected() {
+  const live = createLive()
+  const store = createRoomStore(defaultSettings)
+  return { live, store, ...createInspection({ live, store, actions: {} as RoomActions }) }
+}
+const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
+  ({
+    bus,
+    chunk,
+    voice: { panner: { positionX: { value: x }, positionY: { value: y }, positionZ: { value: z } } },
+  }) as unknown as Turn
+
+describe('snapshot', () => {
+  test('of an empty room is complete', () => {
+    expect(inspected().snapshot()).toEqual({
+      phase: 'empty',
+      stage: null,
+      progress: 0,
+      error: null,
+      title: '',
+      chunks: 0,
+      playing: false,
+      time: 0,
+      mode: 'roam',
+      sounding: [],
+      voices: [],
+      ear: { position: [0, 1.6, 0], forward: [0, 0, -1] },
+      held: null,
+      holding: [],
+      pointer: null,
+      label: null,
+      landing: null,
+      vignette: 0,
+      caption: null,
+      session: null,
+      settings: { ...defaultSettings, ...defaultPreferences },
+      placement: { position: [0, 0, 0], yaw: 0, scale: 1, size: 'room', anchored: false },
+      light: null,
+      selected: null,
+      hovered: null,
+      drawer: null,
+      trustShown: false,
+      quality: null,
+      frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
+    })
+  })
+
+  test('tells who sounds from where: the song’s chunk and the picked ones, each once', () => {
+    const { live, store, snapshot } = inspected()
+    const chunks = someChunks(30)
+    store.setState({ outline: chunks, playing: true, held: 9, title: 'A song' })
+    live.playback = {
+      time: () => 12.5,
+      chunk: () => 8,
+      eachTurn: (visit: (turn: Turn) => void) => {
+        const turns = [turn('song', 7, [0, 0, 0]), turn('song', 8, [1, 2, 3]), turn('pick', 9, [4, 5, 6])]
+        for (const one of [...turns, turn('pick', 9, [4, 5, 6])]) visit(one)
+      },
+    } as Playback
+    const now = snapshot()
+    expect(now).toMatchObject({ chunks: 30, playing: true, held: 9, title: 'A song', time: 12.5, sounding: [8, 9] })
+    expect(now.voices).toContainEqual({ chunk: 8, position: [1, 2, 3] })
+    expect(now.voices).toContainEqual({ chunk: 9, position: [4, 5, 6] })
+  })
+
+  test('is plain data of its own: it survives JSON and does not change afterwards', () => {
+    const { live, snapshot } = inspected()
+    const now = snapshot()
+    const text = JSON.stringify(now)
+    expect(JSON.parse(text)).toEqual(now)
+    live.ear.position[0] = 5
+    live.ear.forward[0] = 5
+    live.frame.count = 5
+    expect(JSON.stringify(now)).toBe(text)
+    expect(snapshot().ear.position[0]).toBe(5)
+  })
+})
+
+describe('locate', () => {
+  test('gives both boxes of a chunk in world coordinates, its place on the map and in the song', () => {
+    const { live, locate } = inspected()
+    layBoxes(live, someChunks(30), 2)
+    live.place.set([1, 2, 3], 3 * 12)
+    expect(locate(12)).toEqual({
+      cloud: [1, 2, 3],
+      path: Array.from(live.path.center.subarray(36, 39)),
+      map: null,
+      time: [live.chunks[12]?.start, live.chunks[12]?.end],
+    })
+    live.mapStills.push(
+      new Float32Array(60),
+      Float32Array.from({ length: 60 }, (_, j) => j),
+    )
+    expect(locate(12).map).toEqual([24, 25])
+  })
+
+  test.each([-1, 30, 1.5, Number.NaN])('there is no chunk %d', (chunk) => {
+    const { live, locate } = inspected()
+    layBoxes(live, someChunks(30), 2)
+    expect(() => locate(chunk)).toThrow(RangeError)
+  })
+})

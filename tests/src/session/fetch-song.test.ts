@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SongError } from '../../../audio/errors.ts'
+import { fetchSongFile } from '../../../src/session/fetch-song.ts'
+
+const fetched = vi.fn(async (_url: URL, _options: RequestInit) => new Response('bytes'))
+beforeEach(() => {
+  vi.stubGlobal('document', { baseURI: 'https://museum.example/walk/index.html' })
+  vi.stubGlobal('location', { origin: 'https://museum.example' })
+  vi.stubGlobal('fetch', fetched)
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  fetched.mockClear()
+})
+
+test('a path on the page’s own server is fetched under its name, without following to another', async () => {
+  const file = await fetchSongFile('shows/To%20night.songwalk?v=2')
+  expect(file.name).toBe('To night.songwalk')
+  expect(await file.blob.text()).toBe('bytes')
+  const [url, options] = fetched.mock.calls[0] as [URL, RequestInit]
+  expect(url.href).toBe('https://museum.example/walk/shows/To%20night.songwalk?v=2')
+  expect(options.mode).toBe('same-origin')
+})
+
+test.each([
+  'https://other.example/a.songwalk',
+  '//other.example/a.songwalk',
+  'http://museum.example/a.songwalk',
+  'https://museum.example:8443/a.songwalk',
+  'https://museum.example@other.example/a.songwalk',
+  '\\\\other.example\\a.songwalk',
+  'data:application/zip,PK',
+  'blob:https://other.example/1',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'https://',
+])('%s is refused before anything is fetched', async (address) => {
+  await expect(fetchSongFile(address)).rejects.toThrow(/^A link can only open songs from this page’s own server/)
+  expect(fetched).not.toHaveBeenCalled()
+})
+
+test('what is not there is told in a sentence, also under a name that cannot be read', async () => {
+  fetched.mockResolvedValueOnce(new Response('', { status: 404 }))
+  await expect(fetchSongFile('a.songwalk')).rejects.toThrow(/^“a\.songwalk” could not be loaded from the server/)
+  fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  await expect(fetchSongFile('%E0%A4.songwalk')).rejects.toThrow(SongError)
+})

@@ -1,0 +1,178 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { SoundStore } from '../../../audio/playback/sample-store.ts'
+import { defaultSettings, type Song, type SongSettings } from '../../../audio/song/song.ts'
+import type { Recalled } from '../../../src/session/library/cached-song.ts'
+import type { Memory } from '../../../src/session/library/song-library.ts'
+import type { Analysis, SongFile, Sound } from '../../../src/session/open-song.ts'
+import { createSession } from '../../../src/session/session.ts'
+import { someChunks } from '../../scenes/sample-chunks.ts'
+
+vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
+
+const sung = { seek: vi.fn(), play: vi.fn() }
+vi.mock('../../../src/session/audio-output.ts', () => ({
+  connectSound: (live: { playback: unknown; voices: unknown }) => {
+    live.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...sung }
+    live.voices = { resume: async () => {} }
+  },
+  disconnectSound: (live: { playback: unknown; voices: unknown }) => {
+    live.playback = null
+    live.voices = null
+  },
+}))
+
+const songOf = (count: number, settings: SongSettings): Analysis => {
+  const chunks = someChunks(count).map((chunk) => ({ ...chunk, position: [0, 0, 0], map: [0, 0] }))
+  const source = { sha256: 'hash', duration: 10, sampleRate: 100, channels: 1 }
+  const song = { title: `${count} chunks`, chunks, settings, source } as unknown as Song
+  return { song, stills: [new Float32Array(count * 3)], mapStills: [], spectrum: null }
+}
+
+const read = {
+  store: {} as SoundStore,
+  stream: { stage: 'resampling' } as Sound['stream'],
+  tags: {},
+  fill: async () => {},
+}
+/** The decoder, waiting to be told. */
+let decode: (sound: Partial<Sound>) => void
+let fail: (error: Error) => void
+const analyze = vi.fn()
+vi.mock('../../../src/session/open-song.ts', () => ({
+  sentenceFor: (error: Error) => error.message,
+  readSound: (file: SongFile) =>
+    new Promise<Partial<Sound>>((resolve, reject) => {
+      decode = (sound) => resolve({ ...read, file, title: file.name, ...sound })
+      fail = reject
+    }),
+  analyzeSound: (_: Sound, settings: SongSettings) => {
+    analyze(settings)
+    return Promise.resolve(songOf(7, settings))
+  },
+}))
+
+const known = new Map<string, Recalled>()
+const remember = vi.fn(async () => {})
+const memory = {
+  available: true,
+  recall: async (_: string, { preset }: SongSettings) => known.get(preset) ?? null,
+  remember,
+} as unknown as Memory
+const knownSong = (count: number, settings = defaultSettings): Recalled => ({
+  analysis: songOf(count, settings),
+  tags: {},
+})
+
+/** Hashing takes a thread of its own. */
+const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
+let session: ReturnType<typeof createSession>
+const room = () => {
+  const { title, phase, stage, error, outline, song } = session.store.getState()
+  return { title, phase, stage, error, chunks: outline.length, boxes: session.live.count, whole: song !== null }
+}
+const open = async (name = 'a.mp3') => {
+  void session.open({ name, blob: new Blob(['1']) })
+  await calm()
+}
+const heard = async (sound: Partial<Sound> = {}) => {
+  const { source, title } = (known.get('original') as Recalled).analysis.song
+  decode({ source, title, ...sound })
+  await calm()
+}
+
+beforeEach(() => {
+  known.clear()
+  vi.clearAllMocks()
+  session = createSession(defaultSettings, memory)
+})
+
+test('a known song stands in the room before its sound is read, whole and at rest; then it sounds', async () => {
+  known.set('original', knownSong(20))
+  await open()
+  const there = { title: '20 chunks', phase: 'ready', error: null, chunks: 20, boxes: 20, whole: true }
+  expect(room()).toEqual({ ...there, stage: 'decoding' })
+  expect(session.live.form).toMatchObject({ progress: 1, complete: true, running: false })
+  expect(session.opened()).toBeNull()
+  session.actions.seek(3)
+  session.actions.play()
+  expect(session.store.getState().playing).toBe(true)
+  await heard()
+  expect(room()).toEqual({ ...there, stage: null })
+  expect(sung.seek).toHaveBeenLastCalledWith(3)
+  expect(sung.play).toHaveBeenCalledOnce()
+  expect(session.opened()?.analysis.song.chunks).toHaveLength(20)
+  expect(analyze).not.toHaveBeenCalled()
+  expect(remember).toHaveBeenCalledExactlyOnceWith(expect.anything(), expect.anything(), true)
+})
+
+test('an unknown song is analyzed and remembered', async () => {
+  await open()
+  expect(room()).toMatchObject({ phase: 'decoding', boxes: 0 })
+  decode({ source: songOf(7, defaultSettings).song.source })
+  await calm()
+  expect(room()).toMatchObject({ phase: 'ready', whole: true })
+  expect(remember).toHaveBeenCalledExactlyOnceWith(expect.anything(), expect.anything(), false)
+})
+
+test('a known song whose sound is another now is analyzed anew', async () => {
+  known.set('original', knownSong(20))
+  await open()
+  await heard({ source: { ...songOf(20, defaultSettings).song.source, duration: 1 } })
+  expect(analyze).toHaveBeenCalledOnce()
+  expect(session.opened()?.analysis.song.chunks).toHaveLength(7)
+})
+
+test('a song from memory is known without reading its bytes, but only shown with the sound it was made of', async () => {
+  const recall = vi.spyOn(memory, 'recall')
+  known.set('original', knownSong(20))
+  const { source } = songOf(20, defaultSettings).song
+  void session.open({ name: 'a.mp3', blob: new Blob(['1']), sha256: 'hash' })
+  await calm()
+  expect(recall).toHaveBeenCalledExactlyOnceWith('hash', defaultSettings, expect.anything())
+  await heard({ source: { ...source, sha256: 'another' } })
+  expect(analyze).toHaveBeenCalledOnce()
+})
+
+test('a known long song, whose length is only foretold before it is decoded, is not analyzed again', async () => {
+  known.set('original', knownSong(20))
+  const { source } = songOf(20, defaultSettings).song
+  const stream = { stage: 'decoding' } as Sound['stream']
+  await open()
+  await heard({ source: { ...source, duration: source.duration + 0.05 }, stream })
+  expect(analyze).not.toHaveBeenCalled()
+  await open('b.mp3')
+  await heard({ source: { ...source, duration: source.duration + 5 }, stream })
+  expect(analyze).toHaveBeenCalledOnce()
+})
+
+test('a known song that cannot be decoded any more leaves the open song open, and says why', async () => {
+  known.set('original', knownSong(20))
+  await open()
+  await heard()
+  const before = room()
+  known.set('original', knownSong(30))
+  await open('b.mp3')
+  expect(room()).toMatchObject({ boxes: 30 })
+  fail(new Error('It is gone.'))
+  await calm()
+  expect(room()).toEqual({ ...before, error: 'It is gone.' })
+  await open('c.mp3')
+  session.cancel()
+  await calm()
+  expect(room()).toEqual({ ...before, error: null })
+})
+
+test('known settings bring their form at once, also while the sound is still on its way', async () => {
+  known.set('original', knownSong(20))
+  known.set('timbre', knownSong(9, { ...defaultSettings, preset: 'timbre' }))
+  await open()
+  const change = session.applySettings({ preset: 'timbre' })
+  await heard()
+  await change
+  expect(room()).toMatchObject({ phase: 'ready', stage: null, boxes: 9, whole: true })
+  expect(session.live.form.origin).toHaveLength(27)
+  expect(session.live.form.running).toBe(true)
+  expect(analyze).not.toHaveBeenCalled()
+  await session.applySettings({ preset: 'harmony' })
+  expect(analyze).toHaveBeenCalledExactlyOnceWith({ ...defaultSettings, preset: 'harmony' })
+})

@@ -1,0 +1,28 @@
+import { expect, test, vi } from 'vitest'
+import { offer } from '../../../src/session/song-list.ts'
+
+// It asks the page where its songs are.
+vi.mock('../../../src/session/listed-songs.ts', () => ({ fetchSong: vi.fn() }))
+
+const listed = [{ file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov', license: 'CC BY 4.0' }]
+const record = (sha256: string, title: string, artist = '') => ({
+  sha256,
+  name: `${title}.mp3`,
+  title,
+  artist,
+  given: {},
+  tags: {},
+  chunks: 10,
+  opened: 0,
+  bytes: 10,
+})
+
+test('the room offers the songs of the menu, then those that were opened, each once', () => {
+  const recents = [record('b2', 'Own'), record('a1', 'Founders', 'Alexander Zhelanov'), record('c3', 'Founders')]
+  expect(offer(listed, recents)).toEqual([
+    { file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov' },
+    { file: 'b2', title: 'Own', artist: '' },
+    { file: 'c3', title: 'Founders', artist: '' },
+  ])
+  expect(offer([], [])).toEqual([])
+})

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import type { Turn } from '../../../../audio/playback/playback.ts'
+import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
+import { wordsOf } from '../../../../src/shared/captions/chunk-adjectives.ts'
+import { captionOf, sentenceOf, soundingNow, throttle } from '../../../../src/shared/captions/current-sounds.ts'
+import { chunksOf } from '../../../scenes/sample-chunks.ts'
+
+/** A song of four chunks at 2.5 s, with these turns heard now. */
+function heard(turns: Pick<Turn, 'bus' | 'chunk' | 'from'>[], playing = true) {
+  const live = createLive()
+  layBoxes(live, chunksOf([1, 1, 1, 1]), 1)
+  live.playback = {
+    playing,
+    time: () => 2.5,
+    chunk: () => 2,
+    eachTurn: (visit: (turn: Turn) => void) => {
+      for (const turn of turns) visit(turn as Turn)
+    },
+  } as unknown as NonNullable<typeof live.playback>
+  return soundingNow(live)
+}
+
+describe('what sounds', () => {
+  test('is the song where it is', () => {
+    expect(heard([{ bus: 'song', chunk: 2, from: 0 }])).toEqual({ chunk: 2, time: 2.5, picked: false })
+  })
+
+  test('is the chunk that was picked last, and when it stands in the song', () => {
+    const picks = [
+      { bus: 'pick', chunk: 3, from: 4 },
+      { bus: 'pick', chunk: 0, from: 5 },
+      { bus: 'song', chunk: 2, from: 6 },
+    ] as const
+    expect(heard([...picks])).toEqual({ chunk: 0, time: 0, picked: true })
+  })
+
+  test('is nothing while the song rests', () => {
+    expect(heard([], false)).toBeNull()
+    expect(soundingNow(createLive())).toBeNull()
+  })
+})
+
+test('is read and spoken with its time, its number counted from one, and its words', () => {
+  const sounding = { chunk: 112, time: 42.9, picked: false }
+  expect(captionOf(sounding, 437, ['loud', 'bright', 'noisy'])).toBe('0:42 · chunk 113 of 437 · loud, bright, noisy')
+  expect(captionOf(sounding, 437, [])).toBe('0:42 · chunk 113 of 437')
+  expect(sentenceOf(sounding, 437, ['loud', 'noisy'])).toBe('Chunk 113 of 437, loud, noisy.')
+})
+
+test('words name what sets a chunk apart within its song', () => {
+  expect(wordsOf({ loudness: 0.95, brightness: 0.5, noisiness: 0.1 })).toEqual(['loud', 'tonal'])
+  expect(wordsOf({ loudness: 0.5, brightness: 0.5, noisiness: 0.5 })).toEqual(['medium'])
+  expect(wordsOf({ loudness: 0.25, brightness: null, noisiness: null })).toEqual(['rather quiet'])
+  expect(wordsOf({ loudness: null, brightness: null, noisiness: null })).toEqual([])
+})
+
+describe('messages', () => {
+  test('come at once, then as far apart as asked, the newest first', () => {
+    const speak = throttle(2000)
+    expect(speak('one', 0)).toBe('one')
+    expect(speak('two', 500)).toBeNull()
+    expect(speak('three', 1999)).toBeNull()
+    expect(speak('three', 2000)).toBe('three')
+  })
+
+  test('are not repeated, and silence says nothing', () => {
+    const speak = throttle(2000)
+    expect(speak('one', 0)).toBe('one')
+    expect(speak('one', 5000)).toBeNull()
+    expect(speak(null, 9000)).toBeNull()
+  })
+})

@@ -1,0 +1,118 @@
+import { type Camera, type Scene, Vector3, type WebGLRenderer } from 'three'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { defaultSettings, type Song } from '../../../audio/song/song.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
+import { toRoom } from '../../../scenes/geometry/placement.ts'
+import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/spectator-scene.ts'
+import { createTimeline } from '../../../src/spectator/timeline.ts'
+import { told } from './sample-messages.ts'
+
+const COUNT = 40
+const song: Song = {
+  format: 'songwalk',
+  version: 1,
+  title: 'Forty',
+  source: { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 4, sampleRate: 8000, channels: 1 },
+  settings: defaultSettings,
+  chunks: Array.from({ length: COUNT }, (_, i) => ({
+    start: i / 10,
+    end: (i + 1) / 10,
+    features: [i],
+    position: [Math.sin(i), Math.cos(i * 1.7), Math.sin(i * 2.3)],
+    map: [0, 0],
+    loudness: -20,
+    trust: 1,
+  })),
+}
+
+let room: SpectatorRoom
+let seen: Camera
+beforeEach(() => {
+  // All but the graphics card.
+  const renderer = {
+    setSize: () => {},
+    render: (_: Scene, camera: Camera) => {
+      seen = camera
+    },
+  }
+  room = createSpectatorRoom(renderer as unknown as WebGLRenderer, 'rainbow')
+  room.resize(1920, 1080)
+  room.hang(song)
+})
+
+/** A while of what was told, at 60 frames a second. */
+function follow(change: Partial<LiveMessage>, seconds: number): void {
+  const message = told({ form: 1, ...change })
+  const timeline = createTimeline(message)
+  for (let k = 0; k <= seconds * 60; k++) room.follow(timeline.at((k * 1000) / 60), message, true, 1 / 60)
+}
+
+describe('the room of the second screen', () => {
+  test('what sounds lights up; the song’s own chunk goes on by the clock, picked ones as they are told', () => {
+    follow({ playing: true, time: 1.05, sounding: [10, 3] }, 0.5)
+    expect(room.sounding).toEqual([15, 3])
+    expect(room.live.glow[15]).toBeGreaterThan(0.9)
+    expect(room.live.glow[3]).toBeGreaterThan(0.9)
+    expect(room.live.glow[10]).toBeLessThan(0.5)
+    follow({ playing: false, time: 1.55, sounding: [] }, 2)
+    expect(Math.max(...room.live.glow)).toBeLessThan(0.01)
+    // Told of a song that hangs here no more.
+    follow({ sounding: [39, 40, 5000], pointer: { origin: [0, 1, 0], direction: [0, 0, -1], chunk: 77 } }, 0.1)
+    expect(room.sounding).toEqual([39])
+    expect(room.live.hovered).toBe(-1)
+  })
+
+  test('boxes in hands are where they are told to be, also in a song that was placed and scaled', () => {
+    const placement: LiveMessage['placement'] = { position: [1, 0.5, -2], yaw: 1, scale: 0.4 }
+    follow({ placement, moved: [[7, [1.5, 1.2, 0.3]]] }, 0.2)
+    const { live } = room
+    const at: [number, number, number] = [0, 0, 0]
+    const [x, y, z] = live.place.subarray(21, 24) as unknown as [number, number, number]
+    toRoom(live.placement, x, y, z, at)
+    ;[1.5, 1.2, 0.3].forEach((value, axis) => {
+      expect(at[axis]).toBeCloseTo(value, 4)
+    })
+    // Let go, it floats home.
+    follow({ placement, moved: [] }, 8)
+    expect(Math.max(...live.shift.map(Math.abs))).toBeLessThan(1e-3)
+  })
+
+  test('the camera looks from where it is in the room, whatever became of the song', () => {
+    const position: [number, number, number] = [1, 1.6, 0.5]
+    follow({ placement: { position: [0.5, 0.2, -1], yaw: 2, scale: 0.5 }, ear: { position, forward: [0, 0, -1] } }, 20)
+    const { placement } = room.live
+    const eye = new Vector3().setFromMatrixPosition(seen.matrixWorld)
+    const at: [number, number, number] = [0, 0, 0]
+    toRoom(placement, eye.x, eye.y, eye.z, at)
+    room.crane.eye.forEach((value, axis) => {
+      expect(at[axis]).toBeCloseTo(value, 5)
+    })
+    // The visitor is drawn where one stands; three's own arithmetic says so.
+    const figure = seen.parent?.children.find((child) => child !== seen)
+    const head = new Vector3(...position).applyMatrix4(figure?.matrixWorld ?? seen.matrixWorld).project(seen)
+    expect(Math.abs(head.x)).toBeLessThan(1)
+    expect(Math.abs(head.y)).toBeLessThan(1)
+  })
+
+  test('the path is laid again only for another floor or layout', () => {
+    const floor = { x: 0, z: 0, radius: 1.4 }
+    follow({ floor }, 0.1)
+    const { generation } = room.live
+    follow({ floor: { ...floor } }, 0.1)
+    expect(room.live.generation).toBe(generation)
+    follow({ floor: { ...floor, radius: 2 } }, 0.1)
+    follow({ floor: { ...floor, radius: 2 }, layout: 'line' }, 0.1)
+    expect(room.live.generation).toBe(generation + 2)
+    expect(room.live.course.layout).toBe('line')
+  })
+
+  test('by itself a song unfolds, lit by its own time, and nobody stands there', () => {
+    follow({ moved: [[3, [0, 1, 0]]], sounding: [3] }, 0.2)
+    room.alone({ song: 0, form: 0.5, time: 0, playing: false }, 1 / 60)
+    expect(room.sounding).toEqual([])
+    expect(room.live.form.progress).toBe(0.5)
+    for (let k = 0; k < 60; k++) room.alone({ song: 0, form: 1, time: 2.05, playing: true }, 1 / 60)
+    expect(room.sounding).toEqual([20])
+    expect(room.live.placement).toMatchObject({ x: 0, z: 0, scale: 1 })
+  })
+})
