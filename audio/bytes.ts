@@ -1,16 +1,17 @@
 /** The bytes from `at` as Latin-1 characters; shorter at the end of the file. */
-export const textAt = (bytes: Uint8Array, at: number, length: number): string =>
+export const readLatin1 = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length))
 
 /** A view for numbers of any byte order over the same memory. */
-export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+export const toDataView = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** Where an ASCII text begins within [from, to), or -1. */
 export function findText(bytes: Uint8Array, text: string, from: number, to: number): number {
   const first = text.charCodeAt(0)
   const last = Math.min(to, bytes.length) - text.length
   for (let at = bytes.indexOf(first, from); at >= 0 && at <= last; at = bytes.indexOf(first, at + 1)) {
-    if (textAt(bytes, at, text.length) === text) return at
+    if (readLatin1(bytes, at, text.length) === text) return at
   }
   return -1
 }

@@ -4,4 +4,4 @@ import type { Hertz, Seconds } from './units.ts'
 export type Pcm = { channels: Float32Array<ArrayBuffer>[]; sampleRate: Hertz }
 
 /** Length of the sound. */
-export const durationOf = (pcm: Pcm): Seconds => (pcm.channels[0]?.length ?? 0) / pcm.sampleRate
+export const getPcmDuration = (pcm: Pcm): Seconds => (pcm.channels[0]?.length ?? 0) / pcm.sampleRate

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analysis/analyze-song.ts'
 import { readTags } from '../audio/decoding/tags.ts'
 import { SongError } from '../audio/errors.ts'
-import { type PackedSong, readSongFile, writeSongFile } from '../audio/song/song-file.ts'
-import { isSongFile, isSongJson, songFileEnding, soundMissing } from '../audio/song/song-file-kind.ts'
+import { readSongFile, type SongBundle, writeSongFile } from '../audio/song/song-file.ts'
+import { createMissingAudioError, isSongFile, isSongJson, SONG_FILE_EXTENSION } from '../audio/song/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/song/song-source.ts'
 import { decodeFile } from './decode-file.ts'
 import { createProgressBar } from './progress-bar.ts'
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
       const { song, audio } = await readSongFile(bytes, name)
       return await write(out, { song: { ...song, ...credits }, audio })
     }
-    if (isSongJson(bytes, name)) throw soundMissing(name)
+    if (isSongJson(bytes, name)) throw createMissingAudioError(name)
     const pcm = await decodeFile(bytes, path)
     const source = await describeSource(bytes.buffer, pcm, name)
     const { cover: _, ...tags } = await readTags(bytes, name, 30_000)
@@ -72,10 +72,10 @@ async function main(): Promise<void> {
 }
 
 /** A .songwalk where the name says so, else the Song alone. */
-const write = (out: string, packed: PackedSong): Promise<void> =>
+const write = (out: string, packed: SongBundle): Promise<void> =>
   writeWhole(
     out,
-    out.toLowerCase().endsWith(songFileEnding) ? writeSongFile(packed) : `${JSON.stringify(packed.song)}\n`,
+    out.toLowerCase().endsWith(SONG_FILE_EXTENSION) ? writeSongFile(packed) : `${JSON.stringify(packed.song)}\n`,
   )
 
 /** One sentence for anything a user can do something about; a bug shows what it is, in one line too. */

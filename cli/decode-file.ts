@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { readMp4Track } from '../audio/decoding/formats/mp4.ts'
 import type { AudioFormat } from '../audio/decoding/formats/sniff-format.ts'
-import { identify, noSound, undecodable } from '../audio/decoding/identify-file.ts'
-import { sanitize } from '../audio/dsp/replace-non-finite.ts'
+import { createNoAudioError, createUndecodableError, identifyFormat } from '../audio/decoding/identify-file.ts'
+import { sanitizeSamples } from '../audio/dsp/replace-non-finite.ts'
 import { SongError } from '../audio/errors.ts'
-import { durationOf, type Pcm } from '../audio/pcm.ts'
+import { getPcmDuration, type Pcm } from '../audio/pcm.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodeNatively } from './decode-native.ts'
 import { decodeOpus } from './decode-opus.ts'
@@ -19,12 +19,12 @@ const native = ['mp3', 'flac', 'ogg-vorbis', 'wav']
  */
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Pcm> {
   const name = basename(path)
-  const format = identify(bytes, name)
+  const format = identifyFormat(bytes, name)
   const pcm = await decode(bytes, path, format).catch((cause: unknown) => {
-    throw cause instanceof SongError ? cause : undecodable(name, cause)
+    throw cause instanceof SongError ? cause : createUndecodableError(name, cause)
   })
-  if (!(durationOf(pcm) > 0)) throw noSound(name)
-  pcm.channels.forEach(sanitize)
+  if (!(getPcmDuration(pcm) > 0)) throw createNoAudioError(name)
+  pcm.channels.forEach(sanitizeSamples)
   return pcm
 }
 

@@ -1,5 +1,5 @@
-import { mp3Trim } from '../audio/decoding/formats/gapless.ts'
-import { findMpegFrame, missingFromLastFrame } from '../audio/decoding/formats/mpeg.ts'
+import { readMp3Trim } from '../audio/decoding/formats/gapless.ts'
+import { countMissingFrameBytes, findMpegFrame } from '../audio/decoding/formats/mpeg.ts'
 import type { Container } from '../audio/decoding/formats/sniff-format.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
@@ -20,7 +20,7 @@ export async function decodeNatively(
   if (!webAudio) return undefined
   const context = new webAudio.OfflineAudioContext(1, 1, sampleRate)
   const buffer = await context.decodeAudioData(container === 'mp3' ? frames(bytes) : bytes.slice().buffer)
-  const { start, end } = container === 'mp3' ? mp3Trim(bytes) : { start: 0, end: buffer.length }
+  const { start, end } = container === 'mp3' ? readMp3Trim(bytes) : { start: 0, end: buffer.length }
   const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c).slice(start, end))
   return { channels, sampleRate: buffer.sampleRate }
 }
@@ -28,7 +28,7 @@ export async function decodeNatively(
 /** Only the frames of an mp3, the last one whole: a tag with an odd picture makes Symphonia give up. */
 function frames(bytes: Uint8Array): ArrayBuffer {
   const start = findMpegFrame(bytes)?.at ?? 0
-  const whole = new Uint8Array(bytes.length - start + missingFromLastFrame(bytes))
+  const whole = new Uint8Array(bytes.length - start + countMissingFrameBytes(bytes))
   whole.set(bytes.subarray(start))
   return whole.buffer
 }

@@ -1,5 +1,5 @@
 import { OpusDecoder } from 'opus-decoder'
-import { viewOf } from '../audio/bytes.ts'
+import { toDataView } from '../audio/bytes.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
 import { readOggStream } from './ogg.ts'
@@ -9,7 +9,7 @@ const opusRate: Hertz = 48000
 
 /** The identification header (RFC 7845, section 5.1). */
 function readHeader(packet: Uint8Array) {
-  const view = viewOf(packet)
+  const view = toDataView(packet)
   const channels = view.getUint8(9)
   const plain = view.getUint8(18) === 0
   return {

@@ -1,4 +1,4 @@
-import { textAt, viewOf } from '../audio/bytes.ts'
+import { readLatin1, toDataView } from '../audio/bytes.ts'
 
 /** A logical stream of an Ogg file: its packets in order, and the position its last page ends at. */
 export type OggStream = { packets: Uint8Array[]; lastGranule: number }
@@ -7,8 +7,8 @@ type Page = { serial: number; granule: number; continued: boolean; lengths: Uint
 
 /** Page header and segment table (RFC 3533, section 6). */
 function readPage(bytes: Uint8Array, at: number): Page | undefined {
-  if (at + 27 > bytes.length || textAt(bytes, at, 4) !== 'OggS') return undefined
-  const view = viewOf(bytes)
+  if (at + 27 > bytes.length || readLatin1(bytes, at, 4) !== 'OggS') return undefined
+  const view = toDataView(bytes)
   const segments = view.getUint8(at + 26)
   const body = at + 27 + segments
   const lengths = bytes.subarray(at + 27, body)

@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress'
-import type { Stage } from '../audio/analysis/analysis-types.ts'
+import type { AnalysisStage } from '../audio/analysis/analysis-types.ts'
 
 /** Rough shares of the whole work, in order. */
-const shares: [Stage, number][] = [
+const shares: [AnalysisStage, number][] = [
   ['decoding', 0.3],
   ['resampling', 0.1],
   ['spectrum', 0.1],
@@ -12,14 +12,14 @@ const shares: [Stage, number][] = [
 ]
 
 /** How much of the whole work is done, 0-1. */
-export function fractionDone(stage: Stage, fraction: number): number {
+export function fractionDone(stage: AnalysisStage, fraction: number): number {
   const at = shares.findIndex(([name]) => name === stage)
   const before = shares.slice(0, at).reduce((sum, [, share]) => sum + share, 0)
   return before + fraction * (shares[at]?.[1] ?? 0)
 }
 
 /** Shows where the work is; `done` gives the terminal back. */
-export type ProgressBar = { show: (stage: Stage, fraction: number) => void; done: () => void }
+export type ProgressBar = { show: (stage: AnalysisStage, fraction: number) => void; done: () => void }
 
 /** A bar on standard error where that is a terminal; nothing at all elsewhere. */
 export function createProgressBar(): ProgressBar {

@@ -1,10 +1,10 @@
 import * as Comlink from 'comlink'
 import type { BlockStream } from '../block-stream.ts'
 import { SongError } from '../errors.ts'
-import { fromRows } from '../song/chunk-table.ts'
+import { unpackSong } from '../song/chunk-table.ts'
 import type { Song } from '../song/song.ts'
 import type { AnalysisEvents, AnalysisJob } from './analysis-types.ts'
-import type { AnalysisService, News, Outcome } from './analysis-worker.ts'
+import type { AnalysisMessage, AnalysisResult, AnalysisService } from './analysis-worker.ts'
 
 /**
  * Runs analyzeSong in a worker of its own, which ends with the promise.
@@ -24,24 +24,25 @@ export async function analyzeInWorker(
   const { port1: news, port2: theirEnd } = new MessageChannel()
   // News and result come by different ways, and the result can be first.
   const allNews = new Promise<void>((resolve) => {
-    news.onmessage = ({ data }: MessageEvent<News>) => (data.kind === 'end' ? resolve() : report(data, events))
+    news.onmessage = ({ data }: MessageEvent<AnalysisMessage>) =>
+      data.kind === 'end' ? resolve() : dispatchMessage(data, events)
   })
   const { port1: inlet, port2: blocks } = new MessageChannel()
   const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
   const stop = new AbortController()
   const ended = AbortSignal.any([signal, stop.signal])
   try {
-    const failure = failureOf(worker, signal, stop.signal)
+    const failure = rejectOnFailure(worker, signal, stop.signal)
     const service = Comlink.wrap<AnalysisService>(worker)
     const { sampleRate, channels, frames, stage } = stream
     const sound = Comlink.transfer({ sampleRate, channels, frames, blocks, stop: flag }, [blocks])
     const work = service.analyze(sound, job, Comlink.transfer(theirEnd, [theirEnd]))
-    const pouring = stream.pour(inlet, (fraction) => events.onProgress?.(stage, fraction), ended)
+    const pouring = stream.sendTo(inlet, (fraction) => events.onProgress?.(stage, fraction), ended)
     // Either may fail first; that the pouring has ended says nothing yet.
-    const outcome: Outcome = await Promise.race([work, failure, pouring.then(() => failure)])
+    const outcome: AnalysisResult = await Promise.race([work, failure, pouring.then(() => failure)])
     await Promise.race([allNews, failure])
     if ('sentence' in outcome) throw new SongError(outcome.sentence)
-    const song = await fromRows(outcome)
+    const song = await unpackSong(outcome)
     signal.throwIfAborted()
     return song
   } catch (error) {
@@ -60,7 +61,7 @@ export async function analyzeInWorker(
 }
 
 /** Rejects when the worker breaks or the visitor gives up; until then it waits. */
-function failureOf(worker: Worker, signal: AbortSignal, stop: AbortSignal): Promise<never> {
+function rejectOnFailure(worker: Worker, signal: AbortSignal, stop: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: stop })
     worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: stop })
@@ -68,10 +69,10 @@ function failureOf(worker: Worker, signal: AbortSignal, stop: AbortSignal): Prom
   })
 }
 
-function report(news: Exclude<News, { kind: 'end' }>, events: AnalysisEvents): void {
+function dispatchMessage(news: Exclude<AnalysisMessage, { kind: 'end' }>, events: AnalysisEvents): void {
   if (news.kind === 'progress') events.onProgress?.(news.stage, news.fraction)
   else if (news.kind === 'outline') events.onOutline?.(news.chunks)
-  else if (news.kind === 'spectrum') events.onSpectrum?.(news.image)
+  else if (news.kind === 'spectrum') events.onSpectrogram?.(news.image)
   else if (news.kind === 'map') events.onMap?.(news.positions, news.iteration, news.iterations)
   else events.onForm?.(news.positions, news.iteration, news.iterations)
 }

@@ -1,15 +1,15 @@
 import { logarithm } from '../dsp/exponential.ts'
-import { createMixer } from '../dsp/mix-to-mono.ts'
+import { createMonoMixer } from '../dsp/mix-to-mono.ts'
 import { createResampler } from '../dsp/resample.ts'
-import { bestPath, type Path } from '../dsp/wasm-kernels.ts'
+import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { Pcm } from '../pcm.ts'
 import type { Decibels, Hertz, Samples, Seconds } from '../units.ts'
-import { analysisRate, hop } from './mel-spectrogram.ts'
+import { ANALYSIS_RATE_HZ, HOP_LENGTH } from './mel-spectrogram.ts'
 
-const quietest: Decibels = -120
+const MIN_LEVEL_DBFS: Decibels = -120
 
 /** What is kept of the sound for analysis. */
-export type Listening = {
+export type AnalysisInput = {
   /** Mono at the analysis rate: ceil(frames * 22050 / sampleRate) of them, as librosa.resample. */
   samples: Float32Array<ArrayBuffer>
   duration: Seconds
@@ -18,15 +18,15 @@ export type Listening = {
    * has 0 dBFS). Both are on the grid of the analysis hop, or the song's end; others are moved onto it.
    * @returns decibels, not below -120; -120 for a stretch without samples
    */
-  levelOf: (start: Seconds, end: Seconds) => Decibels
+  rmsLevel: (start: Seconds, end: Seconds) => Decibels
 }
 
 /** Takes in a song from beginning to end. */
-export type Intake = {
+export type AnalysisInputBuilder = {
   /** Blocks of any length, one Float32Array per channel, in order. They may be reused by the caller afterwards. */
   push: (channels: readonly Float32Array[]) => void
   /** Once, after the last block. */
-  finish: () => Listening
+  finish: () => AnalysisInput
 }
 
 /**
@@ -37,11 +37,16 @@ export type Intake = {
  * @param frames how many samples per channel will come in all, if known (avoids growing)
  * @param path either gives the same bits
  */
-export function createIntake(sampleRate: Hertz, channels: number, frames = 0, path: Path = bestPath()): Intake {
-  const resampler = createResampler(sampleRate, analysisRate, path)
-  const mixer = createMixer(channels, resampler.block, path)
-  const levels = createLevels(sampleRate, channels)
-  const outputLength = (length: Samples): Samples => Math.ceil((length * analysisRate) / sampleRate)
+export function createAnalysisInputBuilder(
+  sampleRate: Hertz,
+  channels: number,
+  frames = 0,
+  path: Backend = bestBackend(),
+): AnalysisInputBuilder {
+  const resampler = createResampler(sampleRate, ANALYSIS_RATE_HZ, path)
+  const mixer = createMonoMixer(channels, resampler.blockLength, path)
+  const levels = createLevelMeter(sampleRate, channels)
+  const outputLength = (length: Samples): Samples => Math.ceil((length * ANALYSIS_RATE_HZ) / sampleRate)
   let samples = new Float32Array(outputLength(frames))
   let length = 0
   let total = 0
@@ -68,12 +73,12 @@ export function createIntake(sampleRate: Hertz, channels: number, frames = 0, pa
     push: (blocks) => {
       const count = blocks[0]?.length ?? 0
       for (let done = 0; done < count; ) {
-        const some = Math.min(count - done, resampler.block - staged)
+        const some = Math.min(count - done, resampler.blockLength - staged)
         for (let c = 0; c < channels; c++)
-          mixer.input.set((blocks[c] as Float32Array).subarray(done, done + some), c * resampler.block + staged)
+          mixer.input.set((blocks[c] as Float32Array).subarray(done, done + some), c * resampler.blockLength + staged)
         staged += some
         done += some
-        if (staged < resampler.block) continue
+        if (staged < resampler.blockLength) continue
         mix()
         take(resampler.run(mixer.output))
       }
@@ -87,33 +92,39 @@ export function createIntake(sampleRate: Hertz, channels: number, frames = 0, pa
         take(values.subarray(0, whole - length))
         mixer.output.fill(0)
       }
-      return { samples: samples.subarray(0, whole), duration: total / sampleRate, levelOf: levels.of }
+      return { samples: samples.subarray(0, whole), duration: total / sampleRate, rmsLevel: levels.of }
     },
   }
 }
 
 /** Samples between two reports of progress. */
-const reportEvery: Samples = 2 ** 18
+const PROGRESS_INTERVAL_SAMPLES: Samples = 2 ** 18
 
 /** The whole of a sound that is there already, through an intake. */
-export function listen(pcm: Pcm, onProgress?: (fraction: number) => void, path: Path = bestPath()): Listening {
+export function readAnalysisInput(
+  pcm: Pcm,
+  onProgress?: (fraction: number) => void,
+  path: Backend = bestBackend(),
+): AnalysisInput {
   const frames = pcm.channels[0]?.length ?? 0
-  const intake = createIntake(pcm.sampleRate, pcm.channels.length, frames, path)
-  for (let at = 0; at < frames; at += reportEvery) {
-    intake.push(pcm.channels.map((channel) => channel.subarray(at, at + reportEvery)))
-    onProgress?.(Math.min(1, (at + reportEvery) / frames))
+  const intake = createAnalysisInputBuilder(pcm.sampleRate, pcm.channels.length, frames, path)
+  for (let at = 0; at < frames; at += PROGRESS_INTERVAL_SAMPLES) {
+    intake.push(pcm.channels.map((channel) => channel.subarray(at, at + PROGRESS_INTERVAL_SAMPLES)))
+    onProgress?.(Math.min(1, (at + PROGRESS_INTERVAL_SAMPLES) / frames))
   }
   return intake.finish()
 }
 
 /** The energy of every hop of the analysis at the file's own rate, from which the level of any run of hops follows. */
-function createLevels(sampleRate: Hertz, channels: number) {
+function createLevelMeter(sampleRate: Hertz, channels: number) {
   const energies: number[] = [0]
   let total = 0
   /** The first sample of a cell. */
-  const border = (cell: number): Samples => Math.round(((cell * hop) / analysisRate) * sampleRate)
+  const border = (cell: number): Samples => Math.round(((cell * HOP_LENGTH) / ANALYSIS_RATE_HZ) * sampleRate)
   const cellAt = (time: Seconds): number =>
-    Math.round(time * sampleRate) >= total ? energies.length : Math.max(0, Math.round((time * analysisRate) / hop))
+    Math.round(time * sampleRate) >= total
+      ? energies.length
+      : Math.max(0, Math.round((time * ANALYSIS_RATE_HZ) / HOP_LENGTH))
   return {
     /** Measures the next `count` samples. */
     add: (count: Samples, energyOf: (from: Samples, to: Samples) => number): void => {
@@ -133,7 +144,7 @@ function createLevels(sampleRate: Hertz, channels: number) {
       for (let cell = first; cell < last; cell++) energy += energies[cell] as number
       const count = Math.min(total, border(last)) - Math.min(total, border(first))
       const mean = energy / Math.max(1, count * channels)
-      return mean > 1e-12 ? (10 / Math.LN10) * logarithm(mean) : quietest
+      return mean > 1e-12 ? (10 / Math.LN10) * logarithm(mean) : MIN_LEVEL_DBFS
     },
   }
 }

@@ -1,62 +1,62 @@
 import * as Comlink from 'comlink'
-import { takeBlocks } from '../block-stream.ts'
-import { checkpoint, endWith, type StopFlag } from '../dsp/cancellation.ts'
+import { receiveBlocks } from '../block-stream.ts'
+import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
 import { SongError } from '../errors.ts'
-import { inRows, type SongInRows } from '../song/chunk-table.ts'
-import { createIntake } from './analysis-input.ts'
-import type { AnalysisJob, ChunkOutline, SpectrumImage, Stage } from './analysis-types.ts'
-import { analyzeListening } from './analyze-song.ts'
-import { embeddingWorkers } from './embedding-workers.ts'
+import { type PackedSong, packSong } from '../song/chunk-table.ts'
+import { createAnalysisInputBuilder } from './analysis-input.ts'
+import type { AnalysisJob, AnalysisStage, ChunkOutline, SpectrogramImage } from './analysis-types.ts'
+import { analyzeInput } from './analyze-song.ts'
+import { createEmbeddingWorkers } from './embedding-workers.ts'
 
 /** News on its way out of the worker; sent one way, in order, never awaited. */
-export type News =
-  | { kind: 'progress'; stage: Stage; fraction: number }
+export type AnalysisMessage =
+  | { kind: 'progress'; stage: AnalysisStage; fraction: number }
   | { kind: 'outline'; chunks: ChunkOutline[] }
   | { kind: 'form'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
   | { kind: 'map'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
-  | { kind: 'spectrum'; image: SpectrumImage }
+  | { kind: 'spectrum'; image: SpectrogramImage }
   /** The last of them. */
   | { kind: 'end' }
 
 /** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
-export type Outcome = SongInRows | { sentence: string }
+export type AnalysisResult = PackedSong | { sentence: string }
 
 /** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
-export type IncomingSound = {
+export type IncomingAudio = {
   sampleRate: number
   channels: number
   frames: number
   blocks: MessagePort
   /** Where memory can be shared. */
-  stop: StopFlag | null
+  stop: CancelFlag | null
 }
 
 const service = {
   /** Analyzes a song whose blocks come in through a port; its news go out through another. */
-  async analyze(sound: IncomingSound, job: AnalysisJob, port: MessagePort): Promise<Outcome> {
-    const tell = (news: News, moved: Transferable[] = []): void => port.postMessage(news, moved)
-    endWith(sound.stop)
+  async analyze(sound: IncomingAudio, job: AnalysisJob, port: MessagePort): Promise<AnalysisResult> {
+    const tell = (news: AnalysisMessage, moved: Transferable[] = []): void => port.postMessage(news, moved)
+    setCancelFlag(sound.stop)
     try {
-      const intake = createIntake(sound.sampleRate, sound.channels, sound.frames)
-      await takeBlocks(sound.blocks, intake.push)
-      const song = await analyzeListening(
+      const intake = createAnalysisInputBuilder(sound.sampleRate, sound.channels, sound.frames)
+      await receiveBlocks(sound.blocks, intake.push)
+      const song = await analyzeInput(
         intake.finish(),
         job,
         {
           onProgress: (stage, fraction) => {
-            checkpoint()
+            throwIfCancelled()
             tell({ kind: 'progress', stage, fraction })
           },
           onOutline: (chunks) => tell({ kind: 'outline', chunks }),
-          onSpectrum: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
+          onSpectrogram: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
           onForm: (positions, iteration, iterations) =>
             tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
           onMap: (positions, iteration, iterations) =>
             tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
         },
-        embeddingWorkers(sound.stop),
+        createEmbeddingWorkers(sound.stop),
       )
-      const rows = inRows(song)
+      const rows = packSong(song)
       return Comlink.transfer(rows, [rows.table.rows.buffer])
     } catch (error) {
       if (error instanceof SongError) return { sentence: error.message }

@@ -1,35 +1,35 @@
 import { exponential, logarithm } from '../dsp/exponential.ts'
 import type { MelSpectrogram } from './mel-spectrogram.ts'
-import { median, onsetStrength } from './onsets.ts'
-import { beatPeriod } from './tempo.ts'
+import { computeOnsetStrength, median } from './onsets.ts'
+import { estimateBeatPeriod } from './tempo.ts'
 
 /** How dear it is to leave the tempo. */
-const tightness = 100
+const TIGHTNESS = 100
 
 /**
  * The beat: librosa.beat.beat_track with its defaults, dynamic programming after Ellis 2007.
  * @returns frame numbers, rising; none if no two frames differ in most of their bands
  */
 export function trackBeats(spectrogram: MelSpectrogram): number[] {
-  const strength = onsetStrength(spectrogram, { aggregate: 'median' })
+  const strength = computeOnsetStrength(spectrogram, { aggregate: 'median' })
   if (strength.every((value) => value === 0)) return []
-  const period = beatPeriod(strength)
-  const score = localScore(toUnitDeviation(strength), period)
-  const { previous, total } = bestPredecessors(score, period)
+  const period = estimateBeatPeriod(strength)
+  const score = computeLocalScore(normalizeOnsets(strength), period)
+  const { previous, total } = findPredecessors(score, period)
   const beats: number[] = []
-  for (let beat = lastBeat(total); beat >= 0; beat = previous[beat] as number) beats.push(beat)
-  return trim(beats.reverse(), score)
+  for (let beat = findLastBeat(total); beat >= 0; beat = previous[beat] as number) beats.push(beat)
+  return trimBeats(beats.reverse(), score)
 }
 
 /** Divided by the standard deviation (of a sample). */
-function toUnitDeviation(values: Float64Array): Float64Array {
+function normalizeOnsets(values: Float64Array): Float64Array {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length
   const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1))
   return values.map((x) => x / deviation)
 }
 
 /** Smoothed by a Gaussian of a 32nd of the period; like librosa's, the sum leaves out the very first frame. */
-function localScore(strength: Float64Array, period: number): Float64Array {
+function computeLocalScore(strength: Float64Array, period: number): Float64Array {
   const window = Float64Array.from({ length: 2 * period + 1 }, (_, i) => {
     const z = ((i - period) * 32) / period
     return exponential(-0.5 * z * z)
@@ -44,13 +44,13 @@ function localScore(strength: Float64Array, period: number): Float64Array {
 }
 
 /** For every frame the best beat before it, half a period to two periods back, or -1, and the score up to there. */
-function bestPredecessors(score: Float64Array, period: number): { previous: Int32Array; total: Float64Array } {
+function findPredecessors(score: Float64Array, period: number): { previous: Int32Array; total: Float64Array } {
   const previous = new Int32Array(score.length)
   const total = new Float64Array(score.length)
   const nearest = roundHalfToEven(period / 2)
   const cost = Float64Array.from({ length: 2 * period + 1 }, (_, distance) => {
     const z = logarithm(distance) - logarithm(period)
-    return tightness * z * z
+    return TIGHTNESS * z * z
   })
   const threshold = 0.01 * score.reduce((top, x) => Math.max(top, x), 0)
   let started = false
@@ -73,7 +73,7 @@ function bestPredecessors(score: Float64Array, period: number): { previous: Int3
 }
 
 /** The last peak that reaches half the median of all peaks, or the last frame if there is no peak. */
-function lastBeat(total: Float64Array): number {
+function findLastBeat(total: Float64Array): number {
   const isPeak = (i: number): boolean =>
     i > 0 &&
     (total[i] as number) > (total[i - 1] as number) &&
@@ -84,7 +84,7 @@ function lastBeat(total: Float64Array): number {
 }
 
 /** Without the beats at either end that lie in frames weaker than half the (smoothed) beats' root mean square. */
-function trim(beats: number[], score: Float64Array): number[] {
+function trimBeats(beats: number[], score: Float64Array): number[] {
   const at = (b: number): number => score[beats[b] as number] ?? 0
   // The smoothed beats and one number beyond their end, but two in the mean: librosa's cut of a convolution.
   let energy = 0

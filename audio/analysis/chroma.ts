@@ -1,43 +1,43 @@
 import { exponential, logarithm } from '../dsp/exponential.ts'
 import type { Hertz } from '../units.ts'
-import { analysisRate, fftSize } from './mel-spectrogram.ts'
+import { ANALYSIS_RATE_HZ, FFT_SIZE } from './mel-spectrogram.ts'
 
 /** Pitch classes from C upward. */
-export const pitchClasses = 12
+export const PITCH_CLASS_COUNT = 12
 /** C0 is three semitones above this A. */
-const lowestA: Hertz = 27.5
+const A0_HZ: Hertz = 27.5
 /** Octaves above `lowestA` where the filters weigh most, and how far to either side they reach. */
-const centerOctave = 5
-const octaveWidth = 2
+const CENTER_OCTAVE = 5
+const OCTAVE_WIDTH = 2
 
 /**
  * How much each bin belongs to each pitch class: librosa.filters.chroma with its defaults and tuning 0 (A is 440 Hz):
  * Gaussians around each semitone, unit length over the classes, the middle octaves weighing most.
  * @returns (fftSize / 2 + 1) × 12, C first
  */
-export function chromaFilters(): Float64Array {
-  const bins = fftSize / 2 + 1
+export function createChromaFilters(): Float64Array {
+  const bins = FFT_SIZE / 2 + 1
   const semitones = Float64Array.from(
     { length: bins + 1 },
-    (_, bin) => (pitchClasses * logarithm((bin * analysisRate) / fftSize / lowestA)) / Math.LN2,
+    (_, bin) => (PITCH_CLASS_COUNT * logarithm((bin * ANALYSIS_RATE_HZ) / FFT_SIZE / A0_HZ)) / Math.LN2,
   )
   // 0 Hz has no pitch: an octave and a half below the first bin, as broad as that.
-  semitones[0] = (semitones[1] as number) - 1.5 * pitchClasses
-  const filters = new Float64Array(bins * pitchClasses)
+  semitones[0] = (semitones[1] as number) - 1.5 * PITCH_CLASS_COUNT
+  const filters = new Float64Array(bins * PITCH_CLASS_COUNT)
   for (let bin = 0; bin < bins; bin++) {
     const pitch = semitones[bin] as number
     const width = Math.max(1, (semitones[bin + 1] as number) - pitch)
-    const bumps = Float64Array.from({ length: pitchClasses }, (_, c) => {
+    const bumps = Float64Array.from({ length: PITCH_CLASS_COUNT }, (_, c) => {
       // Semitones from A to class c, and from there to the bin, in [-6, 6).
-      const distance = modulo(pitch - (c + 3) + pitchClasses / 2, pitchClasses) - pitchClasses / 2
+      const distance = modulo(pitch - (c + 3) + PITCH_CLASS_COUNT / 2, PITCH_CLASS_COUNT) - PITCH_CLASS_COUNT / 2
       const z = (2 * distance) / width
       return exponential(-0.5 * z * z)
     })
     const length = Math.sqrt(bumps.reduce((sum, x) => sum + x * x, 0))
-    const octaves = (pitch / pitchClasses - centerOctave) / octaveWidth
+    const octaves = (pitch / PITCH_CLASS_COUNT - CENTER_OCTAVE) / OCTAVE_WIDTH
     const weight = exponential(-0.5 * octaves * octaves) / length
     bumps.forEach((bump, c) => {
-      filters[bin * pitchClasses + c] = bump * weight
+      filters[bin * PITCH_CLASS_COUNT + c] = bump * weight
     })
   }
   return filters

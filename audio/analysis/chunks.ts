@@ -1,5 +1,5 @@
 import type { Samples, Seconds } from '../units.ts'
-import { analysisRate, hop } from './mel-spectrogram.ts'
+import { ANALYSIS_RATE_HZ, HOP_LENGTH } from './mel-spectrogram.ts'
 
 /** A stretch of the song in both its measures. */
 export type ChunkSpan = {
@@ -21,19 +21,24 @@ export type ChunkSpan = {
  * @param shortest length of a chunk, unless the song itself is shorter
  * @returns at least one chunk; the first starts at 0, each starts where the last ended, the last ends at `duration`
  */
-export function partition(onsets: number[], duration: Seconds, length: Samples, shortest: Seconds = 0): ChunkSpan[] {
+export function partitionSong(
+  onsets: number[],
+  duration: Seconds,
+  length: Samples,
+  shortest: Seconds = 0,
+): ChunkSpan[] {
   const starts: Samples[] = [0]
   for (const frame of onsets) {
-    const at = frame * hop
-    if (at <= 0 || at >= length || at / analysisRate >= duration) continue
-    const since = at / analysisRate - (starts.at(-1) as Samples) / analysisRate
-    const left = duration - at / analysisRate
+    const at = frame * HOP_LENGTH
+    if (at <= 0 || at >= length || at / ANALYSIS_RATE_HZ >= duration) continue
+    const since = at / ANALYSIS_RATE_HZ - (starts.at(-1) as Samples) / ANALYSIS_RATE_HZ
+    const left = duration - at / ANALYSIS_RATE_HZ
     if (since >= shortest && left >= shortest) starts.push(at)
   }
   return starts.map((from, i) => {
     const to = starts[i + 1]
     return to === undefined
-      ? { start: from / analysisRate, end: duration, from, to: length }
-      : { start: from / analysisRate, end: to / analysisRate, from, to }
+      ? { start: from / ANALYSIS_RATE_HZ, end: duration, from, to: length }
+      : { start: from / ANALYSIS_RATE_HZ, end: to / ANALYSIS_RATE_HZ, from, to }
   })
 }

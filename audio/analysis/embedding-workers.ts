@@ -1,15 +1,15 @@
-import type { StopFlag } from '../dsp/cancellation.ts'
+import type { CancelFlag } from '../dsp/cancellation.ts'
 import { createSharedMemory } from '../dsp/wasm-kernels.ts'
 import { SongError } from '../errors.ts'
-import type { Stills } from './embedding/embed.ts'
-import type { EmbeddingHelp } from './embedding/engines.ts'
+import type { EmbeddingSnapshots } from './embedding/embed.ts'
+import type { EmbeddingWorkers } from './embedding/engines.ts'
 import type { Points } from './embedding/points.ts'
-import type { Crew } from './embedding/tsne-worker-pool.ts'
-import type { ClassicNews, StoppableJob } from './tsne-js-worker.ts'
+import type { WorkerPool } from './embedding/tsne-worker-pool.ts'
+import type { CancellableTsneJsJob, TsneJsMessage } from './tsne-js-worker.ts'
 
 /** More would wait for each other: the shares are eight, and what one worker does alone grows in proportion. */
-const mostHelpers = 4
-const fittingHelpers = (): number => Math.min(mostHelpers, navigator.hardwareConcurrency - 1)
+const MAX_POOL_WORKERS = 4
+const choosePoolSize = (): number => Math.min(MAX_POOL_WORKERS, navigator.hardwareConcurrency - 1)
 
 // All here are workers of the analysis worker and end with it, never before: where one ends in the moment in which the
 // analysis worker is ended, Chromium may keep the latter, with all its memory, for as long as the page is open.
@@ -18,7 +18,7 @@ const fittingHelpers = (): number => Math.min(mostHelpers, navigator.hardwareCon
  * Starts further workers for the embedding, one for each processor beyond this worker's own.
  * @returns undefined where no memory can be shared, or none could be started
  */
-export async function hireCrew(bytes: number, helpers = fittingHelpers()): Promise<Crew | undefined> {
+export async function startWorkerPool(bytes: number, helpers = choosePoolSize()): Promise<WorkerPool | undefined> {
   const memory = helpers < 1 ? null : createSharedMemory(bytes)
   if (!memory) return undefined
   const workers = Array.from(
@@ -37,9 +37,9 @@ export async function hireCrew(bytes: number, helpers = fittingHelpers()): Promi
 }
 
 /** The engine `classic` in a worker of its own. */
-function runClassic(
-  job: StoppableJob,
-  { onForm, onMap }: Stills,
+function runTsneJsInWorker(
+  job: CancellableTsneJsJob,
+  { onForm, onMap }: EmbeddingSnapshots,
   onProgress?: (fraction: number) => void,
 ): Promise<{ form: Points; map: Points }> {
   const worker = new Worker(new URL('./tsne-js-worker.ts', import.meta.url), {
@@ -48,7 +48,7 @@ function runClassic(
   })
   return new Promise<{ form: Points; map: Points }>((resolve, reject) => {
     worker.onerror = (event) => reject(new Error(event.message))
-    worker.onmessage = ({ data }: MessageEvent<ClassicNews>) => {
+    worker.onmessage = ({ data }: MessageEvent<TsneJsMessage>) => {
       if (data.kind === 'progress') onProgress?.(data.fraction)
       else if (data.kind === 'form') onForm?.(data.points, data.iteration, data.iterations)
       else if (data.kind === 'map') onMap?.(data.points, data.iteration, data.iterations)
@@ -60,7 +60,7 @@ function runClassic(
 }
 
 /** What a worker of a browser can give to the embedding, until the flag is raised. */
-export const embeddingWorkers = (stop: StopFlag | null): EmbeddingHelp => ({
-  hireCrew: (bytes) => hireCrew(bytes),
-  runClassic: (job, stills, onProgress) => runClassic({ ...job, stop }, stills, onProgress),
+export const createEmbeddingWorkers = (stop: CancelFlag | null): EmbeddingWorkers => ({
+  startWorkerPool: (bytes) => startWorkerPool(bytes),
+  runTsneJs: (job, stills, onProgress) => runTsneJsInWorker({ ...job, stop }, stills, onProgress),
 })

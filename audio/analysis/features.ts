@@ -1,37 +1,43 @@
-import { bestPath, type Path } from '../dsp/wasm-kernels.ts'
+import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { SongSettings } from '../song/song.ts'
 import type { Samples } from '../units.ts'
-import { type Cepstrum, createCepstrum, createStretchMeter, type Stretch } from './chunk-mfcc.ts'
+import { type ChunkFrames, createChunkFrameReader, createMfccTransform, type MfccTransform } from './chunk-mfcc.ts'
 import type { ChunkSpan } from './chunks.ts'
-import { createHarmonyMeter } from './harmony.ts'
-import { analysisRate, bands, frameCount, type MelSpectrogram } from './mel-spectrogram.ts'
-import { coefficients, deviationOverFrames, meanDelta, meanDeltaDelta, meanOverFrames } from './mfcc.ts'
+import { createHarmonyAnalyzer } from './harmony.ts'
+import { ANALYSIS_RATE_HZ, countFrames, MEL_BANDS, type MelSpectrogram } from './mel-spectrogram.ts'
+import {
+  computeDeviationOverFrames,
+  computeMeanDelta,
+  computeMeanDeltaDelta,
+  computeMeanOverFrames,
+  MFCC_COUNT,
+} from './mfcc.ts'
 
 type Preset = SongSettings['preset']
 
 /** Only the beginning of a chunk is described. */
-const describedLength: Samples = analysisRate
+const DESCRIBED_SAMPLES: Samples = ANALYSIS_RATE_HZ
 /** Below it a deviation is rounding. */
-const noDeviation = 1e-9
+const MIN_DEVIATION = 1e-9
 
 /** Rows of bands, one after another. */
-function rowsOf(...rows: Float32Array[]): Float32Array {
-  const all = new Float32Array(rows.length * bands)
+function concatRows(...rows: Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.length * MEL_BANDS)
   rows.forEach((row, i) => {
-    all.set(row, i * bands)
+    all.set(row, i * MEL_BANDS)
   })
   return all
 }
 
-function means({ frames, sums }: Stretch): Float32Array {
-  const mean = new Float32Array(bands)
-  for (let b = 0; b < bands; b++) mean[b] = (sums[b] as number) / frames
+function computeBandMeans({ frames, sums }: ChunkFrames): Float32Array {
+  const mean = new Float32Array(MEL_BANDS)
+  for (let b = 0; b < MEL_BANDS; b++) mean[b] = (sums[b] as number) / frames
   return mean
 }
 
-function timbre({ frames, decibels }: Stretch, cepstrum: Cepstrum): Float64Array {
+function computeTimbre({ frames, decibels }: ChunkFrames, cepstrum: MfccTransform): Float64Array {
   const values = cepstrum(decibels)
-  return Float64Array.of(...meanOverFrames(values, frames), ...deviationOverFrames(values, frames))
+  return Float64Array.of(...computeMeanOverFrames(values, frames), ...computeDeviationOverFrames(values, frames))
 }
 
 /**
@@ -42,13 +48,19 @@ function timbre({ frames, decibels }: Stretch, cepstrum: Cepstrum): Float64Array
  * - `timbre-no-loudness`, 24: the same without the first coefficient, the level
  * - `harmony`, 45: the 26 of `timbre`, then means of 12 pitch classes and of the contrast in 7 bands (harmony.ts)
  */
-const cepstralNumbers: Record<Preset, (stretch: Stretch, cepstrum: Cepstrum) => Float64Array> = {
-  original: (stretch, cepstrum) => cepstrum(rowsOf(means(stretch), meanDelta(stretch.decibels))),
+const cepstralFeatures: Record<Preset, (stretch: ChunkFrames, cepstrum: MfccTransform) => Float64Array> = {
+  original: (stretch, cepstrum) => cepstrum(concatRows(computeBandMeans(stretch), computeMeanDelta(stretch.decibels))),
   ml4a: (stretch, cepstrum) =>
-    cepstrum(rowsOf(means(stretch), meanDelta(stretch.decibels), meanDeltaDelta(stretch.decibels))),
-  timbre,
-  'timbre-no-loudness': (stretch, cepstrum) => timbre(stretch, cepstrum).filter((_, i) => i % coefficients !== 0),
-  harmony: timbre,
+    cepstrum(
+      concatRows(
+        computeBandMeans(stretch),
+        computeMeanDelta(stretch.decibels),
+        computeMeanDeltaDelta(stretch.decibels),
+      ),
+    ),
+  timbre: computeTimbre,
+  'timbre-no-loudness': (stretch, cepstrum) => computeTimbre(stretch, cepstrum).filter((_, i) => i % MFCC_COUNT !== 0),
+  harmony: computeTimbre,
 }
 
 /**
@@ -60,20 +72,20 @@ const cepstralNumbers: Record<Preset, (stretch: Stretch, cepstrum: Cepstrum) => 
  * @param path either gives the same bits
  * @returns one vector a chunk, all finite; zeros where there is nothing to tell apart, as in silence
  */
-export function describeChunks(
+export function extractFeatures(
   preset: Preset,
   samples: Float32Array,
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
-  path: Path = bestPath(),
+  path: Backend = bestBackend(),
 ): Float64Array[] {
-  const measure = createStretchMeter(samples, spectrogram, describedLength, path)
-  const cepstrum = createCepstrum(frameCount(describedLength), path)
-  const measureHarmony = preset === 'harmony' ? createHarmonyMeter() : undefined
+  const measure = createChunkFrameReader(samples, spectrogram, DESCRIBED_SAMPLES, path)
+  const cepstrum = createMfccTransform(countFrames(DESCRIBED_SAMPLES), path)
+  const measureHarmony = preset === 'harmony' ? createHarmonyAnalyzer() : undefined
   const rows = chunks.map(({ from, to }, i) => {
-    const end = Math.min(to, from + describedLength)
-    const cepstral = cepstralNumbers[preset](measure(from, end), cepstrum)
+    const end = Math.min(to, from + DESCRIBED_SAMPLES)
+    const cepstral = cepstralFeatures[preset](measure(from, end), cepstrum)
     const harmony = measureHarmony?.(samples, from, end)
     onProgress?.((i + 1) / chunks.length)
     return harmony ? Float64Array.of(...cepstral, ...harmony) : cepstral.slice()
@@ -81,14 +93,14 @@ export function describeChunks(
   return preset === 'harmony' ? transpose(transpose(rows).map(standardize)) : rows.map(standardize)
 }
 
-/** {@link describeChunks} with preset `original`. */
-export const originalFeatures = (
+/** {@link extractFeatures} with preset `original`. */
+export const extractOriginalFeatures = (
   samples: Float32Array,
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
-  path: Path = bestPath(),
-): Float64Array[] => describeChunks('original', samples, spectrogram, chunks, onProgress, path)
+  path: Backend = bestBackend(),
+): Float64Array[] => extractFeatures('original', samples, spectrogram, chunks, onProgress, path)
 
 /** Zero mean, unit standard deviation; a constant vector has no shape to keep and becomes all zeros. */
 function standardize(vector: Float64Array): Float64Array {
@@ -100,7 +112,8 @@ function standardize(vector: Float64Array): Float64Array {
   for (let i = 0; i < length; i++) squares += ((vector[i] as number) - mean) ** 2
   const deviation = Math.sqrt(squares / length)
   const standard = new Float64Array(length)
-  if (deviation > noDeviation) for (let i = 0; i < length; i++) standard[i] = ((vector[i] as number) - mean) / deviation
+  if (deviation > MIN_DEVIATION)
+    for (let i = 0; i < length; i++) standard[i] = ((vector[i] as number) - mean) / deviation
   return standard
 }
 

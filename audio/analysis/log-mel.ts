@@ -1,13 +1,13 @@
-import { toDecibels } from '../dsp/decibels.ts'
-import { digitReversal } from '../dsp/fft.ts'
-import { combineQuarters, type SingleRoots, singleRoots } from '../dsp/single-fft.ts'
-import { bestPath, type Path } from '../dsp/wasm-kernels.ts'
+import { powerToDecibels } from '../dsp/decibels.ts'
+import { computeDigitReversal } from '../dsp/fft.ts'
+import { createSingleTwiddles, runDitStage, type SingleTwiddles } from '../dsp/single-fft.ts'
+import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels, Samples } from '../units.ts'
-import { kernelLogMel } from './log-mel-adapter.ts'
+import { createSimdLogMel } from './log-mel-adapter.ts'
 import type { MelFilters } from './mel-filterbank.ts'
 
 /** How frames are weighed. */
-export type MelShape = {
+export type LogMelConfig = {
   /** One weight for each sample of a frame, halved, which saves a division later on: twice a power of four. */
   window: Float32Array
   filters: MelFilters
@@ -33,17 +33,22 @@ export type LogMel = {
  * @param batch the most frames of a run, a multiple of four
  * @param path either gives the same bits
  */
-export function createLogMel(shape: MelShape, length: Samples, batch: number, path: Path = bestPath()): LogMel {
-  return (path === 'simd' ? kernelLogMel : plainLogMel)(shape, length, batch)
+export function createLogMel(
+  shape: LogMelConfig,
+  length: Samples,
+  batch: number,
+  path: Backend = bestBackend(),
+): LogMel {
+  return (path === 'simd' ? createSimdLogMel : createPlainLogMel)(shape, length, batch)
 }
 
-function plainLogMel({ window, filters }: MelShape, length: Samples, batch: number): LogMel {
+function createPlainLogMel({ window, filters }: LogMelConfig, length: Samples, batch: number): LogMel {
   const { first, offset, weights } = filters
   const size = window.length
   const half = size / 2
-  const order = digitReversal(half)
-  const turns = singleRoots(half)
-  const splitTurns = singleRoots(size)
+  const order = computeDigitReversal(half)
+  const turns = createSingleTwiddles(half)
+  const splitTurns = createSingleTwiddles(size)
   const re = new Float32Array(half)
   const im = new Float32Array(half)
   const power = new Float32Array(half + 1)
@@ -57,7 +62,7 @@ function plainLogMel({ window, filters }: MelShape, length: Samples, batch: numb
       re[i] = (window[from] as number) * (input[start + from] as number)
       im[i] = (window[from + 1] as number) * (input[start + from + 1] as number)
     }
-    for (let quarter = 1; quarter < half; quarter *= 4) combineQuarters(re, im, quarter, turns)
+    for (let quarter = 1; quarter < half; quarter *= 4) runDitStage(re, im, quarter, turns)
     splitPower(re, im, splitTurns, power)
     for (let band = 0; band < first.length; band++) {
       let bin = first[band] as number
@@ -65,7 +70,7 @@ function plainLogMel({ window, filters }: MelShape, length: Samples, batch: numb
       const end = offset[band + 1] as number
       for (let w = offset[band] as number; w < end; w++)
         sum = Math.fround(sum + Math.fround((weights[w] as number) * (power[bin++] as number)))
-      decibels[at + band] = toDecibels(sum)
+      decibels[at + band] = powerToDecibels(sum)
     }
   }
   const run = (frames: number): Decibels => {
@@ -83,7 +88,7 @@ function plainLogMel({ window, filters }: MelShape, length: Samples, batch: numb
  * Takes the transforms of the even and the odd samples apart and joins them to the bins of the real frame (Numerical
  * Recipes 12.3), of a frame that was halved.
  */
-function splitPower(re: Float32Array, im: Float32Array, { cos, sin }: SingleRoots, power: Float32Array): void {
+function splitPower(re: Float32Array, im: Float32Array, { cos, sin }: SingleTwiddles, power: Float32Array): void {
   const half = re.length
   const sum = Math.fround((re[0] as number) + (im[0] as number))
   const difference = Math.fround((re[0] as number) - (im[0] as number))

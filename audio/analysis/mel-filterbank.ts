@@ -10,24 +10,24 @@ export type MelFilters = {
   weights: Float32Array
 }
 
-const breakHertz = 1000
-const breakMel = 15
-const hertzPerMel = 200 / 3
-const logStep = logarithm(6.4) / 27
+const MIN_LOG_HZ = 1000
+const MIN_LOG_MEL = 15
+const HZ_PER_MEL = 200 / 3
+const LOG_STEP = logarithm(6.4) / 27
 
 /** Slaney's scale (Auditory Toolbox, 1998): linear below 1 kHz, logarithmic above; librosa's default. */
 const hertzToMel = (hertz: Hertz): number =>
-  hertz < breakHertz ? hertz / hertzPerMel : breakMel + logarithm(hertz / breakHertz) / logStep
+  hertz < MIN_LOG_HZ ? hertz / HZ_PER_MEL : MIN_LOG_MEL + logarithm(hertz / MIN_LOG_HZ) / LOG_STEP
 
 const melToHertz = (mel: number): Hertz =>
-  mel < breakMel ? mel * hertzPerMel : breakHertz * exponential(logStep * (mel - breakMel))
+  mel < MIN_LOG_MEL ? mel * HZ_PER_MEL : MIN_LOG_HZ * exponential(LOG_STEP * (mel - MIN_LOG_MEL))
 
 /**
  * Slaney-normalized mel filters from 0 Hz to half the sample rate, as librosa.filters.mel.
  * @param fftSize samples per frame, so that bin k lies at k * sampleRate / fftSize
  * @param bands number of triangles
  */
-export function melFilters(sampleRate: Hertz, fftSize: number, bands: number): MelFilters {
+export function createMelFilters(sampleRate: Hertz, fftSize: number, bands: number): MelFilters {
   const top = hertzToMel(sampleRate / 2)
   const edges = Array.from({ length: bands + 2 }, (_, i) => melToHertz((top * i) / (bands + 1)))
   const first = new Int32Array(bands)

@@ -1,27 +1,27 @@
 import { cosine } from '../dsp/deterministic-math.ts'
-import { bestPath, type Path } from '../dsp/wasm-kernels.ts'
+import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels, Hertz, Samples } from '../units.ts'
-import { createLogMel, type MelShape } from './log-mel.ts'
-import { melFilters } from './mel-filterbank.ts'
+import { createLogMel, type LogMelConfig } from './log-mel.ts'
+import { createMelFilters } from './mel-filterbank.ts'
 
 /** All analysis happens at this rate. */
-export const analysisRate: Hertz = 22050
+export const ANALYSIS_RATE_HZ: Hertz = 22050
 /** Samples from one frame's center to the next one's. */
-export const hop: Samples = 512
+export const HOP_LENGTH: Samples = 512
 /** Samples a frame sees, half of them before its center. */
-export const fftSize: Samples = 2048
+export const FFT_SIZE: Samples = 2048
 /** Mel bands of a frame. */
-export const bands = 128
+export const MEL_BANDS = 128
 
 /** The most frames measured at once. */
-const batch = 64
-const reportEvery = 16 * batch
+const FRAMES_PER_BATCH = 64
+const FRAMES_PER_REPORT = 16 * FRAMES_PER_BATCH
 
 /** Frames a stretch of samples has: librosa's centered framing. */
-export const frameCount = (samples: Samples): number => 1 + Math.floor(samples / hop)
+export const countFrames = (samples: Samples): number => 1 + Math.floor(samples / HOP_LENGTH)
 
 /** A periodic Hann window. */
-export const hann = (length: number): Float64Array =>
+export const createHannWindow = (length: number): Float64Array =>
   Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * cosine((2 * Math.PI * i) / length))
 
 /** The log-mel spectrogram: row t, of `bands` numbers, is the frame centered at sample t * hop. */
@@ -33,10 +33,10 @@ export type MelSpectrogram = {
 }
 
 /** Made once. */
-let shape: MelShape | undefined
+let logMelConfig: LogMelConfig | undefined
 
 /** Measures frames, some together, wherever they come from. */
-export type FrameMeter = {
+export type FrameAnalyzer = {
   /**
    * Neighboring frames, the first one centered at sample `center` and each a hop after the one before. By `finish` their
    * mel powers, in decibels relative to 1 and floored at -100, are in `target` from `at` on, `bands` numbers a frame.
@@ -61,12 +61,17 @@ export type FrameMeter = {
  * @param path either gives the same bits
  * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
  */
-export function createFrameMeter(path: Path = bestPath()): FrameMeter {
-  shape ??= {
-    window: Float32Array.from(hann(fftSize), (x) => x / 2),
-    filters: melFilters(analysisRate, fftSize, bands),
+export function createFrameAnalyzer(path: Backend = bestBackend()): FrameAnalyzer {
+  logMelConfig ??= {
+    window: Float32Array.from(createHannWindow(FFT_SIZE), (x) => x / 2),
+    filters: createMelFilters(ANALYSIS_RATE_HZ, FFT_SIZE, MEL_BANDS),
   }
-  const { input, starts, decibels, run } = createLogMel(shape, (batch - 1) * hop + fftSize, batch, path)
+  const { input, starts, decibels, run } = createLogMel(
+    logMelConfig,
+    (FRAMES_PER_BATCH - 1) * HOP_LENGTH + FFT_SIZE,
+    FRAMES_PER_BATCH,
+    path,
+  )
   /** What waits: frames, their samples, and where they go. */
   let staged = 0
   let filled: Samples = 0
@@ -78,30 +83,30 @@ export function createFrameMeter(path: Path = bestPath()): FrameMeter {
     loudest = Math.max(loudest, run(staged))
     let row = 0
     for (const { target, at, frames } of targets) {
-      target.set(decibels.subarray(row * bands, (row + frames) * bands), at)
+      target.set(decibels.subarray(row * MEL_BANDS, (row + frames) * MEL_BANDS), at)
       row += frames
     }
     targets.length = 0
     staged = 0
     filled = 0
   }
-  const add: FrameMeter['add'] = (samples, center, frames, low, high, target, at) => {
+  const add: FrameAnalyzer['add'] = (samples, center, frames, low, high, target, at) => {
     for (let done = 0; done < frames; ) {
-      const room = Math.min(batch - staged, 1 + Math.floor((input.length - filled - fftSize) / hop))
+      const room = Math.min(FRAMES_PER_BATCH - staged, 1 + Math.floor((input.length - filled - FFT_SIZE) / HOP_LENGTH))
       const some = Math.min(frames - done, room)
       if (some < 1) {
         measure()
         continue
       }
-      const length = (some - 1) * hop + fftSize
-      const start = center + done * hop - fftSize / 2
+      const length = (some - 1) * HOP_LENGTH + FFT_SIZE
+      const start = center + done * HOP_LENGTH - FFT_SIZE / 2
       const from = Math.min(length, Math.max(0, low - start))
       const to = Math.max(from, Math.min(length, high - start))
       input.fill(0, filled, filled + from)
       input.set(samples.subarray(start + from, start + to), filled + from)
       input.fill(0, filled + to, filled + length)
-      for (let t = 0; t < some; t++) starts[staged + t] = filled + t * hop
-      targets.push({ target, at: at + done * bands, frames: some })
+      for (let t = 0; t < some; t++) starts[staged + t] = filled + t * HOP_LENGTH
+      targets.push({ target, at: at + done * MEL_BANDS, frames: some })
       staged += some
       filled += length
       done += some
@@ -121,19 +126,19 @@ export function createFrameMeter(path: Path = bestPath()): FrameMeter {
  * @param samples mono at the analysis rate
  * @returns frameCount(samples.length) frames
  */
-export function melSpectrogram(
+export function computeMelSpectrogram(
   samples: Float32Array,
   onProgress?: (fraction: number) => void,
-  path: Path = bestPath(),
+  path: Backend = bestBackend(),
 ): MelSpectrogram {
-  const { add, finish } = createFrameMeter(path)
-  const frames = frameCount(samples.length)
-  const decibels = new Float32Array(frames * bands)
+  const { add, finish } = createFrameAnalyzer(path)
+  const frames = countFrames(samples.length)
+  const decibels = new Float32Array(frames * MEL_BANDS)
   let loudest = -Infinity
-  for (let t = 0; t < frames; t += reportEvery) {
-    add(samples, t * hop, Math.min(reportEvery, frames - t), 0, samples.length, decibels, t * bands)
+  for (let t = 0; t < frames; t += FRAMES_PER_REPORT) {
+    add(samples, t * HOP_LENGTH, Math.min(FRAMES_PER_REPORT, frames - t), 0, samples.length, decibels, t * MEL_BANDS)
     loudest = Math.max(loudest, finish())
-    onProgress?.(Math.min(1, (t + reportEvery) / frames))
+    onProgress?.(Math.min(1, (t + FRAMES_PER_REPORT) / frames))
   }
   return { frames, decibels, loudest }
 }

@@ -1,24 +1,24 @@
-import { checkpoint } from '../dsp/cancellation.ts'
-import { bestPath, type Path } from '../dsp/wasm-kernels.ts'
+import { throwIfCancelled } from '../dsp/cancellation.ts'
+import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels } from '../units.ts'
-import { bands, fftSize, hop, type MelSpectrogram } from './mel-spectrogram.ts'
-import { kernelRises } from './spectral-flux-adapter.ts'
+import { FFT_SIZE, HOP_LENGTH, MEL_BANDS, type MelSpectrogram } from './mel-spectrogram.ts'
+import { createSimdSpectralFlux } from './spectral-flux-adapter.ts'
 
 /** Decibels below the song's loudest band that still count. */
-const dynamicRange = 80
+const DYNAMIC_RANGE_DB = 80
 /** Frames are centered, so a sound shows half a window before it begins. */
-const centering = fftSize / (2 * hop)
+const CENTER_SHIFT_FRAMES = FFT_SIZE / (2 * HOP_LENGTH)
 /** librosa's windows at 22,050 Hz and hop 512, in frames; the ends after a frame are exclusive. */
-const peaks = { maxBefore: 1, meanBefore: 4, meanAfter: 5, wait: 1, delta: 0.07 }
+const peakPicking = { maxBefore: 1, meanBefore: 4, meanAfter: 5, wait: 1, delta: 0.07 }
 
 /** What rises are measured against, and how the bands' rises become one number. */
-type StrengthOptions = {
+type OnsetStrengthOptions = {
   /** Frames from a frame to the one it is compared with. */
   lag?: number
   /** Each band is compared with the loudest one up to so many bands off: librosa's max_size is 2 * reach + 1. */
   reach?: number
   /** Whether the strength is moved to where the window, not its center, meets the sound: librosa's center. */
-  shifted?: boolean
+  center?: boolean
   aggregate?: 'mean' | 'median'
 }
 
@@ -27,45 +27,48 @@ type StrengthOptions = {
  * @param path either gives the same bits
  * @returns one number per frame, decibels: the mean (or median) over bands of the rises, three frames late by default
  */
-export function onsetStrength(
+export function computeOnsetStrength(
   { frames, decibels, loudest }: MelSpectrogram,
-  { lag = 1, reach = 0, shifted = true, aggregate = 'mean' }: StrengthOptions = {},
-  path: Path = bestPath(),
+  { lag = 1, reach = 0, center: shifted = true, aggregate = 'mean' }: OnsetStrengthOptions = {},
+  path: Backend = bestBackend(),
 ): Float64Array {
-  const floor = Math.fround(loudest - dynamicRange)
-  const shift = shifted ? centering : 0
+  const floor = Math.fround(loudest - DYNAMIC_RANGE_DB)
+  const shift = shifted ? CENTER_SHIFT_FRAMES : 0
   const strength = new Float64Array(frames)
   const end = frames - shift
   if (lag === 1 && reach === 0 && aggregate === 'mean') {
-    const { input, sums, run } = path === 'simd' ? kernelRises(batch, floor) : plainRises(batch, floor)
-    for (let t = 1; t < end; t += batch) {
-      checkpoint()
-      const some = Math.min(batch, end - t)
-      input.set(decibels.subarray((t - 1) * bands, (t + some) * bands))
+    const { input, sums, run } =
+      path === 'simd'
+        ? createSimdSpectralFlux(FRAMES_PER_BATCH, floor)
+        : createPlainSpectralFlux(FRAMES_PER_BATCH, floor)
+    for (let t = 1; t < end; t += FRAMES_PER_BATCH) {
+      throwIfCancelled()
+      const some = Math.min(FRAMES_PER_BATCH, end - t)
+      input.set(decibels.subarray((t - 1) * MEL_BANDS, (t + some) * MEL_BANDS))
       run(some)
-      for (let i = 0; i < some; i++) strength[t + i + shift] = (sums[i] as number) / bands
+      for (let i = 0; i < some; i++) strength[t + i + shift] = (sums[i] as number) / MEL_BANDS
     }
     return strength
   }
-  const rises = new Float64Array(bands)
+  const rises = new Float64Array(MEL_BANDS)
   for (let t = lag; t < end; t++) {
-    checkpoint()
-    const row = t * bands
-    const before = (t - lag) * bands
+    throwIfCancelled()
+    const row = t * MEL_BANDS
+    const before = (t - lag) * MEL_BANDS
     let sum = 0
-    for (let band = 0; band < bands; band++) {
-      const base = loudestNear(decibels, before, band, reach)
+    for (let band = 0; band < MEL_BANDS; band++) {
+      const base = findLocalMax(decibels, before, band, reach)
       const rise = Math.max(0, Math.fround((decibels[row + band] as number) - Math.max(base, floor)))
       rises[band] = rise
       sum += rise
     }
-    strength[t + shift] = aggregate === 'mean' ? sum / bands : median(rises)
+    strength[t + shift] = aggregate === 'mean' ? sum / MEL_BANDS : median(rises)
   }
   return strength
 }
 
 /** Rises of frames over the frames before, with their own buffers: fill `input`, call `run`, read `sums`. */
-export type Rises = {
+export type SpectralFlux = {
   /** A row of `bands` decibels each: the frame before the first, then the frames. */
   input: Float32Array
   /** Of each frame's bands. */
@@ -74,24 +77,24 @@ export type Rises = {
 }
 
 /** Frames measured at once. */
-const batch = 256
-const lanes = 4
+const FRAMES_PER_BATCH = 256
+const SIMD_LANES = 4
 
 /** Four sums, as many as the kernel has lanes, go on side by side. */
-function plainRises(most: number, floor: Decibels): Rises {
-  const input = new Float32Array((most + 1) * bands)
+function createPlainSpectralFlux(most: number, floor: Decibels): SpectralFlux {
+  const input = new Float32Array((most + 1) * MEL_BANDS)
   const sums = new Float64Array(most)
-  const run: Rises['run'] = (frames) => {
+  const run: SpectralFlux['run'] = (frames) => {
     for (let t = 0; t < frames; t++) {
       let s0 = 0
       let s1 = 0
       let s2 = 0
       let s3 = 0
-      for (let at = t * bands; at < (t + 1) * bands; at += lanes) {
-        s0 += riseOf(input, at, floor)
-        s1 += riseOf(input, at + 1, floor)
-        s2 += riseOf(input, at + 2, floor)
-        s3 += riseOf(input, at + 3, floor)
+      for (let at = t * MEL_BANDS; at < (t + 1) * MEL_BANDS; at += SIMD_LANES) {
+        s0 += computeRise(input, at, floor)
+        s1 += computeRise(input, at + 1, floor)
+        s2 += computeRise(input, at + 2, floor)
+        s3 += computeRise(input, at + 3, floor)
       }
       sums[t] = s0 + s2 + (s1 + s3)
     }
@@ -100,15 +103,15 @@ function plainRises(most: number, floor: Decibels): Rises {
 }
 
 /** How much a band rises by the next frame, or 0. No processor foretells which bands rise, so it is not asked. */
-function riseOf(decibels: Float32Array, at: number, floor: Decibels): number {
-  const rise = Math.fround((decibels[at + bands] as number) - Math.max(floor, decibels[at] as number))
+function computeRise(decibels: Float32Array, at: number, floor: Decibels): number {
+  const rise = Math.fround((decibels[at + MEL_BANDS] as number) - Math.max(floor, decibels[at] as number))
   return (rise + Math.abs(rise)) / 2
 }
 
 /** The loudest of the bands up to `reach` from one of a frame. */
-function loudestNear(decibels: Float32Array, row: number, band: number, reach: number): Decibels {
+function findLocalMax(decibels: Float32Array, row: number, band: number, reach: number): Decibels {
   let loudest = -Infinity
-  const last = Math.min(bands - 1, band + reach)
+  const last = Math.min(MEL_BANDS - 1, band + reach)
   for (let b = Math.max(0, band - reach); b <= last; b++) loudest = Math.max(loudest, decibels[row + b] as number)
   return loudest
 }
@@ -144,7 +147,7 @@ export function pickOnsets(strength: Float64Array): number[] {
       continue
     }
     onsets.push(t)
-    t += peaks.wait + 1
+    t += peakPicking.wait + 1
   }
   return onsets
 }
@@ -152,12 +155,12 @@ export function pickOnsets(strength: Float64Array): number[] {
 /** A frame not below the ones just before it, and clear of the mean around it. */
 function isPeak(x: Float64Array, t: number): boolean {
   const value = x[t] as number
-  for (let i = Math.max(0, t - peaks.maxBefore); i < t; i++) if ((x[i] as number) > value) return false
-  const from = Math.max(0, t - peaks.meanBefore)
-  const to = Math.min(x.length, t + peaks.meanAfter)
+  for (let i = Math.max(0, t - peakPicking.maxBefore); i < t; i++) if ((x[i] as number) > value) return false
+  const from = Math.max(0, t - peakPicking.meanBefore)
+  const to = Math.min(x.length, t + peakPicking.meanAfter)
   let sum = 0
   for (let i = from; i < to; i++) sum += x[i] as number
-  return value >= sum / (to - from) + peaks.delta
+  return value >= sum / (to - from) + peakPicking.delta
 }
 
 /**

@@ -1,41 +1,41 @@
-import { analysisRate, fftSize } from './mel-spectrogram.ts'
+import { ANALYSIS_RATE_HZ, FFT_SIZE } from './mel-spectrogram.ts'
 
 /** Bands of the contrast: below 200 Hz, and six octaves above, the last one up to half the sample rate. */
-export const contrastBands = 7
-const lowestEdge = 200
+export const CONTRAST_BANDS = 7
+const LOWEST_EDGE_HZ = 200
 /** The share of a band's bins that make a peak or a valley. */
-const share = 0.02
+const QUANTILE = 0.02
 
 /** A band's bins [from, to) and how many of them make its peak and its valley. */
-type Band = { from: number; to: number; count: number }
+type ContrastBand = { from: number; to: number; count: number }
 
 /** The bands of librosa.feature.spectral_contrast: each begins one bin early, as there. */
-function layBands(): Band[] {
-  const bins = fftSize / 2 + 1
-  const binOf = (hertz: number): number => (hertz * fftSize) / analysisRate
-  return Array.from({ length: contrastBands }, (_, k) => {
-    const low = k === 0 ? 0 : lowestEdge * 2 ** (k - 1)
+function createContrastBands(): ContrastBand[] {
+  const bins = FFT_SIZE / 2 + 1
+  const binOf = (hertz: number): number => (hertz * FFT_SIZE) / ANALYSIS_RATE_HZ
+  return Array.from({ length: CONTRAST_BANDS }, (_, k) => {
+    const low = k === 0 ? 0 : LOWEST_EDGE_HZ * 2 ** (k - 1)
     const from = k === 0 ? 0 : Math.ceil(binOf(low)) - 1
-    const last = k === contrastBands - 1
-    const end = last ? bins : Math.floor(binOf(lowestEdge * 2 ** k)) + 1
+    const last = k === CONTRAST_BANDS - 1
+    const end = last ? bins : Math.floor(binOf(LOWEST_EDGE_HZ * 2 ** k)) + 1
     // librosa counts the last bin of a band but looks at it only in the topmost one.
-    return { from, to: last ? end : end - 1, count: Math.max(1, Math.round(share * (end - from))) }
+    return { from, to: last ? end : end - 1, count: Math.max(1, Math.round(QUANTILE * (end - from))) }
   })
 }
 
 /** Mean magnitudes of the loudest and the quietest bins of each band of one frame: peaks and valleys. */
-export type ContrastMeter = (power: Float64Array, peaks: Float64Array, valleys: Float64Array, at: number) => void
+export type ContrastAnalyzer = (power: Float64Array, peaks: Float64Array, valleys: Float64Array, at: number) => void
 
 /**
  * Peaks and valleys of frames: the first half of librosa.feature.spectral_contrast with its defaults (Jiang et al. 2002).
  * @returns writes 7 numbers from `at` on to each target, for a frame of squared magnitudes
  */
-export function createContrastMeter(): ContrastMeter {
-  const measured = layBands().map((band) => ({ ...band, kept: new Float64Array(band.count) }))
+export function createContrastAnalyzer(): ContrastAnalyzer {
+  const measured = createContrastBands().map((band) => ({ ...band, kept: new Float64Array(band.count) }))
   return (power, peaks, valleys, at) => {
     measured.forEach(({ from, to, kept }, k) => {
-      peaks[at + k] = meanOfOutermost(power, from, to, 1, kept)
-      valleys[at + k] = meanOfOutermost(power, from, to, -1, kept)
+      peaks[at + k] = averageOutermost(power, from, to, 1, kept)
+      valleys[at + k] = averageOutermost(power, from, to, -1, kept)
     })
   }
 }
@@ -44,7 +44,7 @@ export function createContrastMeter(): ContrastMeter {
  * The mean magnitude of the largest (side 1) or smallest (side -1) powers of a stretch.
  * @param kept workspace, of as many numbers as are wanted
  */
-function meanOfOutermost(power: Float64Array, from: number, to: number, side: 1 | -1, kept: Float64Array): number {
+function averageOutermost(power: Float64Array, from: number, to: number, side: 1 | -1, kept: Float64Array): number {
   kept.fill(-Infinity)
   for (let i = from; i < to; i++) {
     const value = side * (power[i] as number)

@@ -1,21 +1,21 @@
-import type { SpectrumImage } from './analysis-types.ts'
-import { bands, type MelSpectrogram } from './mel-spectrogram.ts'
+import type { SpectrogramImage } from './analysis-types.ts'
+import { MEL_BANDS, type MelSpectrogram } from './mel-spectrogram.ts'
 
 /** Decibels between black and white. */
-const dynamicRange = 80
+const DYNAMIC_RANGE_DB = 80
 
 /**
  * The spectrogram as a picture for the eye, a byte a pixel.
  * @returns 255 at the loudest band of the song, 0 at 80 dB below it and less; all 0 for silence
  */
-export function spectrumImage({ frames, decibels, loudest }: MelSpectrogram): SpectrumImage {
+export function createSpectrogramImage({ frames, decibels, loudest }: MelSpectrogram): SpectrogramImage {
   const pixels = new Uint8Array(decibels.length)
   // Silence is -100 dB everywhere: nothing to see, not everything loud.
-  if (loudest <= -100) return { frames, bands, pixels }
-  const scale = 255 / dynamicRange
-  const floor = loudest - dynamicRange
+  if (loudest <= -100) return { frames, bands: MEL_BANDS, pixels }
+  const scale = 255 / DYNAMIC_RANGE_DB
+  const floor = loudest - DYNAMIC_RANGE_DB
   // Rounds, and ends at 0 and 255.
   const clamped = new Uint8ClampedArray(pixels.buffer)
   for (let i = 0; i < clamped.length; i++) clamped[i] = ((decibels[i] as number) - floor) * scale
-  return { frames, bands, pixels }
+  return { frames, bands: MEL_BANDS, pixels }
 }

@@ -1,16 +1,16 @@
-import { checkpoint } from '../dsp/cancellation.ts'
+import { throwIfCancelled } from '../dsp/cancellation.ts'
 import { logarithm } from '../dsp/exponential.ts'
 import { createFft } from '../dsp/fft.ts'
-import { analysisRate, hann, hop } from './mel-spectrogram.ts'
+import { ANALYSIS_RATE_HZ, createHannWindow, HOP_LENGTH } from './mel-spectrogram.ts'
 
-const framesPerMinute = (60 * analysisRate) / hop
+const FRAMES_PER_MINUTE = (60 * ANALYSIS_RATE_HZ) / HOP_LENGTH
 /** Frames the autocorrelation looks at, eight seconds. */
-const windowLength = Math.floor((8 * analysisRate) / hop)
+const TEMPOGRAM_WINDOW_FRAMES = Math.floor((8 * ANALYSIS_RATE_HZ) / HOP_LENGTH)
 /** A power of four with room for all lags. */
-const size = 1024
+const AUTOCORRELATION_FFT_SIZE = 1024
 /** Beats per minute: what is expected, within an octave or so, and what is too fast. */
-const expectedTempo = 120
-const highestTempo = 320
+const START_BPM = 120
+const MAX_BPM = 320
 
 /**
  * The time from beat to beat: librosa.feature.tempo with its defaults, the lag that a mean autocorrelation tempogram
@@ -18,14 +18,14 @@ const highestTempo = 320
  * @param strength onset strength, one number per frame, not negative
  * @returns whole frames per beat
  */
-export function beatPeriod(strength: Float64Array): number {
-  const likeness = meanAutocorrelation(strength)
+export function estimateBeatPeriod(strength: Float64Array): number {
+  const likeness = computeMeanAutocorrelation(strength)
   let best = -Infinity
   let period = 0
-  for (let lag = 1; lag < windowLength; lag++) {
-    const tempo = framesPerMinute / lag
-    if (tempo >= highestTempo) continue
-    const octaves = logarithm(tempo / expectedTempo) / Math.LN2
+  for (let lag = 1; lag < TEMPOGRAM_WINDOW_FRAMES; lag++) {
+    const tempo = FRAMES_PER_MINUTE / lag
+    if (tempo >= MAX_BPM) continue
+    const octaves = logarithm(tempo / START_BPM) / Math.LN2
     const score = logarithm(1 + 1e6 * Math.max(0, likeness[lag] as number)) - 0.5 * octaves * octaves
     if (score > best) {
       best = score
@@ -40,24 +40,24 @@ export function beatPeriod(strength: Float64Array): number {
  * Only the mean is wanted, so the power spectra are added up and transformed back once, two frames to a transform.
  * @returns one number a lag
  */
-function meanAutocorrelation(strength: Float64Array): Float64Array {
+function computeMeanAutocorrelation(strength: Float64Array): Float64Array {
   const frames = strength.length
-  const window = hann(windowLength)
-  const padded = rampEnds(strength, windowLength / 2)
-  const fft = createFft(size)
-  const parts = [new Float64Array(size), new Float64Array(size)] as const
-  const power = new Float64Array(size)
+  const window = createHannWindow(TEMPOGRAM_WINDOW_FRAMES)
+  const padded = padLinearRamp(strength, TEMPOGRAM_WINDOW_FRAMES / 2)
+  const fft = createFft(AUTOCORRELATION_FFT_SIZE)
+  const parts = [new Float64Array(AUTOCORRELATION_FFT_SIZE), new Float64Array(AUTOCORRELATION_FFT_SIZE)] as const
+  const power = new Float64Array(AUTOCORRELATION_FFT_SIZE)
   for (let t = 0; t < frames; t += 2) {
-    checkpoint()
+    throwIfCancelled()
     parts.forEach((part, p) => {
       writeUnitFrame(padded, window, t + p < frames ? t + p : undefined, part)
     })
     fft.run(...parts)
-    for (let k = 0; k < size; k++)
+    for (let k = 0; k < AUTOCORRELATION_FFT_SIZE; k++)
       power[k] = (power[k] as number) + (fft.re[k] as number) ** 2 + (fft.im[k] as number) ** 2
   }
-  fft.run(power, new Float64Array(size))
-  return fft.re.slice(0, windowLength).map((sum) => sum / (size * frames))
+  fft.run(power, new Float64Array(AUTOCORRELATION_FFT_SIZE))
+  return fft.re.slice(0, TEMPOGRAM_WINDOW_FRAMES).map((sum) => sum / (AUTOCORRELATION_FFT_SIZE * frames))
 }
 
 /** The windowed frame scaled to unit energy; zeros for silence and beyond the end. */
@@ -76,7 +76,7 @@ function writeUnitFrame(padded: Float64Array, window: Float64Array, t: number | 
 }
 
 /** numpy.pad(mode='linear_ramp'): `width` values on either side, straight down to 0. */
-function rampEnds(values: Float64Array, width: number): Float64Array {
+function padLinearRamp(values: Float64Array, width: number): Float64Array {
   const result = new Float64Array(values.length + 2 * width)
   result.set(values, width)
   const first = values[0] as number

@@ -1,7 +1,7 @@
-import { joinCrew } from './embedding/tsne-worker-pool.ts'
+import { runPoolWorker } from './embedding/tsne-worker-pool.ts'
 
 // A further worker of the embedding: it says that it is there, and helps until it is ended from outside.
 self.onmessage = ({ data }: MessageEvent<WebAssembly.Memory>) => {
   self.postMessage('ready')
-  void joinCrew(data)
+  void runPoolWorker(data)
 }

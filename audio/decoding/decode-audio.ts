@@ -1,11 +1,11 @@
-import { blockFrames } from '../block-stream.ts'
-import { sanitize } from '../dsp/replace-non-finite.ts'
+import { BLOCK_FRAMES } from '../block-stream.ts'
+import { sanitizeSamples } from '../dsp/replace-non-finite.ts'
 import type { Hertz } from '../units.ts'
-import { createBreather } from '../yield-to-main.ts'
-import { identify, noSound, undecodable } from './identify-file.ts'
+import { createYielder } from '../yield-to-main.ts'
+import { createNoAudioError, createUndecodableError, identifyFormat } from './identify-file.ts'
 
 /** For files that do not say, and browsers that cannot decode at the file's own rate. */
-const fallbackRate: Hertz = 44100
+const FALLBACK_RATE_HZ: Hertz = 44100
 
 /**
  * Decodes a file with the browser's own decoders, at the file's own sample rate. Not for workers: they have no
@@ -16,27 +16,27 @@ const fallbackRate: Hertz = 44100
  * @throws {SongError} one sentence: empty, not sound, without samples, damaged
  */
 export async function decodeAudio(bytes: ArrayBuffer, name: string): Promise<AudioBuffer> {
-  const { sampleRate } = identify(new Uint8Array(bytes), name)
-  const context = contextAt(sampleRate ?? fallbackRate)
+  const { sampleRate } = identifyFormat(new Uint8Array(bytes), name)
+  const context = createOfflineContext(sampleRate ?? FALLBACK_RATE_HZ)
   const buffer = await context.decodeAudioData(bytes.slice(0)).catch((cause: unknown) => {
-    throw undecodable(name, cause)
+    throw createUndecodableError(name, cause)
   })
-  if (buffer.length === 0) throw noSound(name)
-  const breathe = createBreather()
+  if (buffer.length === 0) throw createNoAudioError(name)
+  const breathe = createYielder()
   for (let c = 0; c < buffer.numberOfChannels; c++) {
     const samples = buffer.getChannelData(c)
-    for (let at = 0; at < samples.length; at += blockFrames) {
-      sanitize(samples.subarray(at, at + blockFrames))
+    for (let at = 0; at < samples.length; at += BLOCK_FRAMES) {
+      sanitizeSamples(samples.subarray(at, at + BLOCK_FRAMES))
       await breathe()
     }
   }
   return buffer
 }
 
-function contextAt(rate: Hertz): OfflineAudioContext {
+function createOfflineContext(rate: Hertz): OfflineAudioContext {
   try {
     return new OfflineAudioContext(1, 1, rate)
   } catch {
-    return new OfflineAudioContext(1, 1, fallbackRate)
+    return new OfflineAudioContext(1, 1, FALLBACK_RATE_HZ)
   }
 }

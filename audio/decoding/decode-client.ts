@@ -1,10 +1,10 @@
 import * as Comlink from 'comlink'
-import type { Pack } from '../playback/sample-store.ts'
-import { sha256OfFile } from '../song/sha256.ts'
-import type { DecodeNews, DecodeService, Probe } from './decode-worker.ts'
+import type { PackedSamples } from '../playback/sample-store.ts'
+import { sha256File } from '../song/sha256.ts'
+import type { DecodeMessage, DecodeService, ProbeResult } from './decode-worker.ts'
 
 /** Runs one job in a decoding worker of its own, which ends with it, or at once when `signal` is aborted. */
-async function inWorker<T>(
+async function runInWorker<T>(
   job: (service: Comlink.Remote<DecodeService>) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
@@ -27,21 +27,21 @@ async function inWorker<T>(
  * What is known of a file before it is decoded.
  * @throws {Error} if the worker breaks or the file cannot be read, or the signal's reason
  */
-export const probeFile = (file: Blob, signal: AbortSignal): Promise<Probe> =>
-  inWorker((service) => service.probe(file), signal)
+export const probeFile = (file: Blob, signal: AbortSignal): Promise<ProbeResult> =>
+  runInWorker((service) => service.probe(file), signal)
 
 /** Web Crypto copies what it is given on the thread that asks: less than this is quick. */
-const quicklyCopied = 4 * 1024 * 1024
+const MAX_INLINE_HASH_BYTES = 4 * 1024 * 1024
 
 /**
  * The SHA-256 of a file; of a larger one in a worker.
  * @throws {Error} if the file cannot be read, or the signal's reason
  */
 export const hashFile = (file: Blob, signal: AbortSignal): Promise<string> =>
-  file.size <= quicklyCopied ? sha256OfFile(file) : inWorker((service) => service.hash(file), signal)
+  file.size <= MAX_INLINE_HASH_BYTES ? sha256File(file) : runInWorker((service) => service.hash(file), signal)
 
 /** What a decoding tells on its way. */
-export type DecodeEvents = { onPack: (pack: Pack) => void; onProgress: (fraction: number) => void }
+export type DecodeEvents = { onSamples: (pack: PackedSamples) => void; onProgress: (fraction: number) => void }
 
 /**
  * Decodes a file piece by piece in a worker.
@@ -51,20 +51,20 @@ export type DecodeEvents = { onPack: (pack: Pack) => void; onProgress: (fraction
 export async function decodeInWorker(
   file: Blob,
   blocks: MessagePort,
-  { onPack, onProgress }: DecodeEvents,
+  { onSamples: onPack, onProgress }: DecodeEvents,
   signal: AbortSignal,
 ): Promise<void> {
   const { port1: news, port2: theirEnd } = new MessageChannel()
   // News and the end of the work come by different ways.
   const allNews = new Promise<void>((resolve) => {
-    news.onmessage = ({ data }: MessageEvent<DecodeNews>) => {
+    news.onmessage = ({ data }: MessageEvent<DecodeMessage>) => {
       if (data.kind === 'pack') onPack(data.pack)
       else if (data.kind === 'progress') onProgress(data.fraction)
       else resolve()
     }
   })
   try {
-    await inWorker(async (service) => {
+    await runInWorker(async (service) => {
       await service.decode(file, Comlink.transfer(blocks, [blocks]), Comlink.transfer(theirEnd, [theirEnd]))
       await allNews
     }, signal)

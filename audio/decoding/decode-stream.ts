@@ -13,19 +13,19 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny'
-import { type Block, blockFrames } from '../block-stream.ts'
-import { sanitize } from '../dsp/replace-non-finite.ts'
+import { BLOCK_FRAMES, type Block } from '../block-stream.ts'
+import { sanitizeSamples } from '../dsp/replace-non-finite.ts'
 import type { Hertz, Samples, Seconds } from '../units.ts'
 import { flacInput } from './formats/flac-input.ts'
 import type { Trim } from './formats/gapless.ts'
-import { readHead, trimOf } from './formats/long-trim.ts'
+import { readHead, readTrim } from './formats/long-trim.ts'
 
-const formats = [MP3, WAVE, flacInput, OGG, MP4, QTFF, WEBM, MATROSKA, ADTS]
+const inputFormats = [MP3, WAVE, flacInput, OGG, MP4, QTFF, WEBM, MATROSKA, ADTS]
 
 /** After so many damaged places a file is given up. */
-const mostDamages = 100
+const MAX_DAMAGED_PLACES = 100
 /** What is left out at one. */
-const damage: Seconds = 0.05
+const DAMAGE_SKIP_S: Seconds = 0.05
 
 /** A file's sound as its first decoded samples and its header tell. */
 export type StreamFormat = { sampleRate: Hertz; channels: number; duration: Seconds }
@@ -33,16 +33,16 @@ export type StreamFormat = { sampleRate: Hertz; channels: number; duration: Seco
 /** A file that can be decoded piece by piece. */
 export type DecodeStream = StreamFormat & {
   /** Calls `take` with the blocks of the song in order, and waits for it. */
-  run: (take: (block: Block, at: Seconds) => Promise<void>) => Promise<void>
+  decodeBlocks: (take: (block: Block, at: Seconds) => Promise<void>) => Promise<void>
 }
 
 /**
  * Opens a file for decoding with WebCodecs, piece by piece, at its own rate. Trimmed as decodeAudioData trims.
  * @returns undefined if the container is unknown or the browser has no decoder for what is in it
  */
-export async function openStream(file: Blob): Promise<DecodeStream | undefined> {
+export async function openDecodeStream(file: Blob): Promise<DecodeStream | undefined> {
   if (!('AudioDecoder' in globalThis)) return undefined
-  const input = new Input({ source: new BlobSource(file), formats })
+  const input = new Input({ source: new BlobSource(file), formats: inputFormats })
   if (!(await input.canRead())) return undefined
   const track = await input.getPrimaryAudioTrack()
   if (!track || !(await track.canDecode())) return undefined
@@ -51,25 +51,25 @@ export async function openStream(file: Blob): Promise<DecodeStream | undefined> 
   for await (const first of new AudioSampleSink(track).samples()) {
     const { sampleRate, numberOfChannels: channels } = first
     first.close()
-    const trim = await trimOf(file, await readHead(file), sampleRate, told)
+    const trim = await readTrim(file, await readHead(file), sampleRate, told)
     return {
       sampleRate,
       channels,
       duration,
-      run: (take) => decodeAll(track, { sampleRate, channels, duration }, trim, take),
+      decodeBlocks: (take) => decodeTrack(track, { sampleRate, channels, duration }, trim, take),
     }
   }
   return undefined
 }
 
-async function decodeAll(
+async function decodeTrack(
   track: InputAudioTrack,
   { sampleRate, channels }: StreamFormat,
   trim: Trim,
   take: (block: Block, at: Seconds) => Promise<void>,
 ): Promise<void> {
-  const gather = createGatherer(channels, trim)
-  for await (const sample of samplesOf(track)) {
+  const gather = createBlockBuilder(channels, trim)
+  for await (const sample of readSamples(track)) {
     // What lies before the beginning is the encoder's delay.
     const skip = Math.max(0, Math.round(-sample.timestamp * sampleRate))
     gather.add(sample, Math.min(skip, sample.numberOfFrames))
@@ -83,7 +83,7 @@ async function decodeAll(
 }
 
 /** All samples in order; what cannot be decoded is left out, as decodeAudioData does. */
-async function* samplesOf(track: InputAudioTrack): AsyncGenerator<AudioSample> {
+async function* readSamples(track: InputAudioTrack): AsyncGenerator<AudioSample> {
   const sink = new AudioSampleSink(track)
   let from: Seconds | undefined
   for (let damages = 0; ; damages++) {
@@ -98,24 +98,24 @@ async function* samplesOf(track: InputAudioTrack): AsyncGenerator<AudioSample> {
       }
       return
     } catch (error) {
-      if (damages >= mostDamages || from === undefined) throw error
-      from += damage
+      if (damages >= MAX_DAMAGED_PLACES || from === undefined) throw error
+      from += DAMAGE_SKIP_S
     }
   }
 }
 
 /** Puts small samples together to blocks, and leaves out what the trim leaves out. */
-function createGatherer(channels: number, { start, end }: Trim) {
-  let block = emptyBlock(channels)
+function createBlockBuilder(channels: number, { start, end }: Trim) {
+  let block = createEmptyBlock(channels)
   let filled: Samples = 0
   /** Frames seen, whether kept or not. */
   let seen: Samples = 0
   const ready: Block[] = []
   const flush = () => {
-    const whole = filled === blockFrames ? block : block.map((channel) => channel.slice(0, filled))
-    whole.forEach(sanitize)
+    const whole = filled === BLOCK_FRAMES ? block : block.map((channel) => channel.slice(0, filled))
+    whole.forEach(sanitizeSamples)
     ready.push(whole)
-    block = emptyBlock(channels)
+    block = createEmptyBlock(channels)
     filled = 0
   }
   return {
@@ -125,7 +125,7 @@ function createGatherer(channels: number, { start, end }: Trim) {
       const to = Math.min(count, Math.max(0, end - seen))
       seen += count
       while (from < to) {
-        const frames = Math.min(to - from, blockFrames - filled)
+        const frames = Math.min(to - from, BLOCK_FRAMES - filled)
         block.forEach((channel, c) => {
           const planeIndex = Math.min(c, sample.numberOfChannels - 1)
           const options = { planeIndex, frameOffset: skip + from, frameCount: frames, format: 'f32-planar' as const }
@@ -133,7 +133,7 @@ function createGatherer(channels: number, { start, end }: Trim) {
         })
         filled += frames
         from += frames
-        if (filled === blockFrames) flush()
+        if (filled === BLOCK_FRAMES) flush()
       }
     },
     next: () => ready.shift(),
@@ -145,4 +145,5 @@ function createGatherer(channels: number, { start, end }: Trim) {
   }
 }
 
-const emptyBlock = (channels: number): Block => Array.from({ length: channels }, () => new Float32Array(blockFrames))
+const createEmptyBlock = (channels: number): Block =>
+  Array.from({ length: channels }, () => new Float32Array(BLOCK_FRAMES))

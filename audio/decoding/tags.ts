@@ -1,19 +1,19 @@
 import type { ICommonTagsResult, IOptions } from 'music-metadata'
-import { textAt, viewOf } from '../bytes.ts'
-import { type Container, sniff } from './formats/sniff-format.ts'
+import { readLatin1, toDataView } from '../bytes.ts'
+import { type Container, sniffFormat } from './formats/sniff-format.ts'
 
 /** What a file says about itself. */
 export type Tags = { title?: string; artist?: string; cover?: Cover }
 export type Cover = { mime: string; bytes: Uint8Array<ArrayBuffer> }
 
-const longestText = 300
-const largestCover = 5 * 2 ** 20
-const mostPixels = 5e7
+const MAX_TEXT_LENGTH = 300
+const MAX_COVER_BYTES = 5 * 2 ** 20
+const MAX_COVER_PIXELS = 5e7
 /** Enough to tell the container; longer files are read piece by piece. */
-const head = 2 ** 16
-const smallFile = 64 * 2 ** 20
+const HEAD_BYTES = 2 ** 16
+const MAX_BUFFERED_FILE_BYTES = 64 * 2 ** 20
 
-const mimes: Partial<Record<Container, string>> = {
+const mimeTypes: Partial<Record<Container, string>> = {
   wav: 'audio/wav',
   mp3: 'audio/mpeg',
   flac: 'audio/flac',
@@ -45,34 +45,36 @@ export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: strin
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patience)
     })
-    await Promise.race([parse(library, file, name, options), late])
+    await Promise.race([parseTags(library, file, name, options), late])
   } catch {
     // Not a file of a format known here, or a broken one.
   } finally {
     clearTimeout(timer)
   }
-  return found ? clean(found) : {}
+  return found ? cleanTags(found) : {}
 }
 
-async function parse(
+async function parseTags(
   { parseBlob, parseBuffer }: typeof import('music-metadata'),
   file: Blob | Uint8Array<ArrayBuffer>,
   path: string,
   options: IOptions,
 ): Promise<void> {
-  const bytes = file instanceof Blob ? await bytesOf(file, file.size <= smallFile ? file.size : head) : file
-  const mimeType = mimes[sniff(bytes).container]
-  if (file instanceof Blob && file.size > smallFile) await parseBlob(file.slice(0, file.size, mimeType ?? ''), options)
+  const bytes =
+    file instanceof Blob ? await readBytes(file, file.size <= MAX_BUFFERED_FILE_BYTES ? file.size : HEAD_BYTES) : file
+  const mimeType = mimeTypes[sniffFormat(bytes).container]
+  if (file instanceof Blob && file.size > MAX_BUFFERED_FILE_BYTES)
+    await parseBlob(file.slice(0, file.size, mimeType ?? ''), options)
   else await parseBuffer(bytes, mimeType ? { mimeType, path } : { path }, options)
 }
 
-const bytesOf = async (file: Blob, length: number) => new Uint8Array(await file.slice(0, length).arrayBuffer())
+const readBytes = async (file: Blob, length: number) => new Uint8Array(await file.slice(0, length).arrayBuffer())
 
-function clean({ title, artist, picture = [] }: ICommonTagsResult): Tags {
+function cleanTags({ title, artist, picture = [] }: ICommonTagsResult): Tags {
   const titleText = cleanText(title)
   const artistText = cleanText(artist)
-  const covers = picture.toSorted((a, b) => Number(isFront(b.type)) - Number(isFront(a.type)))
-  const cover = covers.map(({ data }) => coverOf(data)).find((one) => one !== undefined)
+  const covers = picture.toSorted((a, b) => Number(isFrontCover(b.type)) - Number(isFrontCover(a.type)))
+  const cover = covers.map(({ data }) => validateCover(data)).find((one) => one !== undefined)
   return {
     ...(titleText === '' ? {} : { title: titleText }),
     ...(artistText === '' ? {} : { artist: artistText }),
@@ -80,36 +82,38 @@ function clean({ title, artist, picture = [] }: ICommonTagsResult): Tags {
   }
 }
 
-const isFront = (type: string | undefined): boolean => /front/i.test(type ?? '')
+const isFrontCover = (type: string | undefined): boolean => /front/i.test(type ?? '')
 
 /** One line without control characters and direction overrides, at most 300 characters. */
 function cleanText(text: unknown): string {
   if (typeof text !== 'string') return ''
   const line = text
-    .slice(0, 4 * longestText)
+    .slice(0, 4 * MAX_TEXT_LENGTH)
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .trim()
-  return Array.from(line).slice(0, longestText).join('').trim()
+  return Array.from(line).slice(0, MAX_TEXT_LENGTH).join('').trim()
 }
 
 /** A picture is what its bytes are, whatever the tag calls it. */
-function coverOf(data: unknown): Cover | undefined {
-  if (!(data instanceof Uint8Array) || data.length > largestCover) return undefined
-  const mime = pictureType(data)
-  return mime === undefined || pixelsOf(data, mime) > mostPixels ? undefined : { mime, bytes: Uint8Array.from(data) }
+function validateCover(data: unknown): Cover | undefined {
+  if (!(data instanceof Uint8Array) || data.length > MAX_COVER_BYTES) return undefined
+  const mime = detectImageType(data)
+  return mime === undefined || countPixels(data, mime) > MAX_COVER_PIXELS
+    ? undefined
+    : { mime, bytes: Uint8Array.from(data) }
 }
 
 /** Of the two formats whose few bytes can unfold into gigabytes (PNG, 11.2.1; GIF89a, 18); 0 for others. */
-function pixelsOf(bytes: Uint8Array, mime: string): number {
-  const view = viewOf(bytes)
+function countPixels(bytes: Uint8Array, mime: string): number {
+  const view = toDataView(bytes)
   if (mime === 'image/png' && bytes.length >= 24) return view.getUint32(16) * view.getUint32(20)
   if (mime === 'image/gif' && bytes.length >= 10) return view.getUint16(6, true) * view.getUint16(8, true)
   return 0
 }
 
-function pictureType(bytes: Uint8Array): string | undefined {
-  const start = textAt(bytes, 0, 12)
+function detectImageType(bytes: Uint8Array): string | undefined {
+  const start = readLatin1(bytes, 0, 12)
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
   if (/^GIF8[79]a/.test(start)) return 'image/gif'

@@ -1,24 +1,24 @@
 import type { Samples } from '../units.ts'
-import { createFft, digitReversal } from './fft.ts'
-import type { LowPass } from './kaiser.ts'
-import { blocksAtOnce, kernelBlockFilter } from './overlap-save-adapter.ts'
-import { combineQuarters, singleRoots, spreadQuarters } from './single-fft.ts'
-import type { Path } from './wasm-kernels.ts'
+import { computeDigitReversal, createFft } from './fft.ts'
+import type { LowPassFilter } from './kaiser.ts'
+import { BLOCKS_PER_RUN, createSimdOverlapSave } from './overlap-save-adapter.ts'
+import { createSingleTwiddles, runDifStage, runDitStage } from './single-fft.ts'
+import type { Backend } from './wasm-kernels.ts'
 
 /**
  * Filters two blocks of overlap-save: fill `input`, call `run`, read `output`. Block b begins at input[b * fresh] and
  * reaches `margin` samples beyond its fresh ones on both sides; every `thinning`-th of its fresh samples is put out,
  * from output[b * fresh / thinning] on.
  */
-export type BlockFilter = { input: Float32Array; output: Float32Array; run: () => void }
+export type OverlapSaveFilter = { input: Float32Array; output: Float32Array; run: () => void }
 
-export type BlockShape = {
+export type OverlapSaveLayout = {
   /** Of the transform: a power of four. */
   size: Samples
-  fresh: Samples
+  validLength: Samples
   margin: Samples
   /** 1, 2 or 4. */
-  thinning: number
+  decimation: number
   /** Of the filter, bin by bin, digit-reversed: real, and scaled for the inverse transform. */
   response: Float32Array
 }
@@ -32,41 +32,47 @@ export type BlockShape = {
  * @param multiple of which the fresh samples of a block are
  * @param path either gives the same bits
  */
-export function createBandLimit(
-  lowPass: LowPass,
+export function createBandLimiter(
+  lowPass: LowPassFilter,
   gain: number,
   thinning: number,
   multiple: number,
-  path: Path,
-): BlockFilter & { margin: Samples } {
+  path: Backend,
+): OverlapSaveFilter & { margin: Samples } {
   const margin = Math.ceil(lowPass.reach / thinning) * thinning
-  const size = transformSize(margin)
+  const size = chooseFftSize(margin)
   const fresh = Math.floor((size - 2 * margin) / multiple) * multiple
-  const response = frequencyResponse(lowPass, margin, size, gain)
-  const make = path === 'simd' ? kernelBlockFilter : plainBlockFilter
-  return { ...make({ size, fresh, margin, thinning, response }), margin }
+  const response = computeFrequencyResponse(lowPass, margin, size, gain)
+  const make = path === 'simd' ? createSimdOverlapSave : createPlainOverlapSave
+  return { ...make({ size, validLength: fresh, margin, decimation: thinning, response }), margin }
 }
 
-function plainBlockFilter({ size, fresh, margin, thinning, response }: BlockShape): BlockFilter {
-  const there = singleRoots(size)
-  const back = singleRoots(size / thinning)
+function createPlainOverlapSave({
+  size,
+  validLength: fresh,
+  margin,
+  decimation: thinning,
+  response,
+}: OverlapSaveLayout): OverlapSaveFilter {
+  const there = createSingleTwiddles(size)
+  const back = createSingleTwiddles(size / thinning)
   const re = new Float32Array(size)
   const im = new Float32Array(size)
   const backRe = new Float32Array(size / thinning)
   const backIm = new Float32Array(size / thinning)
-  const input = new Float32Array(2 * margin + blocksAtOnce * fresh)
-  const output = new Float32Array((blocksAtOnce * fresh) / thinning)
+  const input = new Float32Array(2 * margin + BLOCKS_PER_RUN * fresh)
+  const output = new Float32Array((BLOCKS_PER_RUN * fresh) / thinning)
   const first = margin / thinning
   const count = fresh / thinning
   const run = (): void => {
     re.set(input.subarray(0, size))
     im.set(input.subarray(fresh, fresh + size))
-    for (let quarter = size / 4; quarter >= 1; quarter /= 4) spreadQuarters(re, im, quarter, there)
+    for (let quarter = size / 4; quarter >= 1; quarter /= 4) runDifStage(re, im, quarter, there)
     // Real and imaginary parts change places: the transform then runs backward.
     foldBins(im, response, thinning, backRe)
     foldBins(re, response, thinning, backIm)
     for (let quarter = thinning === 2 ? 2 : 1; quarter < backRe.length; quarter *= 4)
-      combineQuarters(backRe, backIm, quarter, back)
+      runDitStage(backRe, backIm, quarter, back)
     output.set(backIm.subarray(first, first + count))
     output.set(backRe.subarray(first, first + count), count)
   }
@@ -95,22 +101,22 @@ function foldBins(from: Float32Array, response: Float32Array, thinning: number, 
 }
 
 /** The power of four, from 4096, that leaves at least half of a block fresh. */
-function transformSize(margin: Samples): Samples {
+function chooseFftSize(margin: Samples): Samples {
   let size = 4096
   while (size < 4 * margin) size *= 4
   return size
 }
 
 /** Real, because the filter is symmetric about sample 0. */
-function frequencyResponse(lowPass: LowPass, margin: Samples, size: Samples, gain: number): Float32Array {
+function computeFrequencyResponse(lowPass: LowPassFilter, margin: Samples, size: Samples, gain: number): Float32Array {
   const taps = new Float64Array(size)
   let sum = 0
   for (let k = -margin; k <= margin; k++) {
-    const tap = lowPass.at(k)
+    const tap = lowPass.tapAt(k)
     taps[(k + size) % size] = tap
     sum += tap
   }
   const fft = createFft(size)
   fft.run(taps, new Float64Array(size))
-  return Float32Array.from(digitReversal(size), (bin) => ((fft.re[bin] as number) * gain) / (sum * size))
+  return Float32Array.from(computeDigitReversal(size), (bin) => ((fft.re[bin] as number) * gain) / (sum * size))
 }

@@ -1,23 +1,24 @@
 import type { Hertz } from '../units.ts'
-import { kaiserLowPass } from './kaiser.ts'
+import { createKaiserLowPass } from './kaiser.ts'
 
 /** More than this nobody hears: sound kept only for playing is brought down to it or below. */
-const highestRate: Hertz = 48000
+const MAX_PLAYBACK_RATE_HZ: Hertz = 48000
 
 /** How often a rate has to be halved to be played: 192 kHz twice, 96 and 88.2 kHz once. */
-export const halvingsFor = (rate: Hertz): number => Math.max(0, Math.ceil(Math.log2(rate / highestRate) - 1e-9))
+export const countHalvings = (rate: Hertz): number =>
+  Math.max(0, Math.ceil(Math.log2(rate / MAX_PLAYBACK_RATE_HZ) - 1e-9))
 
 /** Stop band of the half-band filter, decibels, and the width of its flank, cycles per sample. */
-const attenuation = 80
-const transition = 0.045
+const STOPBAND_ATTENUATION_DB = 80
+const TRANSITION_WIDTH = 0.045
 
 /**
  * Halves the sample rate of a stream of blocks with a linear-phase half-band filter; output sample n lies on input
  * sample 2 n. The filter's reach is held back until the samples after it are known.
  * @returns takes a block and gives what is ready; an empty one at the end gives the rest
  */
-export function createHalver(): (block: Float32Array, last: boolean) => Float32Array<ArrayBuffer> {
-  const { at, reach } = kaiserLowPass(0.25, transition, attenuation)
+export function createHalfBandDecimator(): (block: Float32Array, last: boolean) => Float32Array<ArrayBuffer> {
+  const { tapAt: at, reach } = createKaiserLowPass(0.25, TRANSITION_WIDTH, STOPBAND_ATTENUATION_DB)
   // Of a half-band filter every other tap is zero.
   const side: number[] = []
   for (let k = 1; k < reach; k += 2) side.push(at(k))

@@ -2,23 +2,23 @@
 // another form of that. Here are only operations that every engine rounds alike, within a unit of the last place or two.
 
 /** ln 2 as a number of 33 bits, of which multiples are exact, and the rest. */
-const ln2High = 0.6931471803691238
-const ln2Low = 1.9082149292705877e-10
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
 
-const factorials = Array.from({ length: 14 }, (_, n) => {
+const inverseFactorials = Array.from({ length: 14 }, (_, n) => {
   let product = 1
   for (let i = 2; i <= n; i++) product *= i
   return 1 / product
 }).reverse()
 const oddReciprocals = Array.from({ length: 11 }, (_, n) => 1 / (2 * n + 1)).reverse()
 
-const bits = new DataView(new ArrayBuffer(8))
+const doubleBits = new DataView(new ArrayBuffer(8))
 
 /** 2 to the power of a whole number from -1022 to 1023. */
 function powerOfTwo(exponent: number): number {
-  bits.setUint32(0, (exponent + 1023) << 20)
-  bits.setUint32(4, 0)
-  return bits.getFloat64(0)
+  doubleBits.setUint32(0, (exponent + 1023) << 20)
+  doubleBits.setUint32(4, 0)
+  return doubleBits.getFloat64(0)
 }
 
 /**
@@ -29,9 +29,9 @@ export function exponential(x: number): number {
   if (x < -708) return 0
   if (x > 709) return Infinity
   const doublings = Math.round(x / Math.LN2)
-  const rest = x - doublings * ln2High - doublings * ln2Low
+  const rest = x - doublings * LN2_HIGH - doublings * LN2_LOW
   let sum = 0
-  for (let n = 0; n < factorials.length; n++) sum = sum * rest + (factorials[n] as number)
+  for (let n = 0; n < inverseFactorials.length; n++) sum = sum * rest + (inverseFactorials[n] as number)
   return sum * powerOfTwo(Math.min(doublings, 1023)) * (doublings > 1023 ? 2 : 1)
 }
 
@@ -41,11 +41,11 @@ export function exponential(x: number): number {
  */
 export function logarithm(x: number): number {
   if (x === Infinity) return Infinity
-  bits.setFloat64(0, x)
-  const head = bits.getUint32(0)
+  doubleBits.setFloat64(0, x)
+  const head = doubleBits.getUint32(0)
   let doublings = (head >>> 20) - 1023
-  bits.setUint32(0, (head & 0xfffff) | (1023 << 20))
-  let mantissa = bits.getFloat64(0)
+  doubleBits.setUint32(0, (head & 0xfffff) | (1023 << 20))
+  let mantissa = doubleBits.getFloat64(0)
   if (mantissa > Math.SQRT2) {
     mantissa /= 2
     doublings++
@@ -54,5 +54,5 @@ export function logarithm(x: number): number {
   const square = ratio * ratio
   let sum = 0
   for (let n = 0; n < oddReciprocals.length; n++) sum = sum * square + (oddReciprocals[n] as number)
-  return doublings * ln2High + (doublings * ln2Low + 2 * ratio * sum)
+  return doublings * LN2_HIGH + (doublings * LN2_LOW + 2 * ratio * sum)
 }

@@ -14,17 +14,17 @@ export type Fft = {
  * @param size a power of four: 4, 16, 64, 256, 1024, 4096 ...
  */
 export function createFft(size: number): Fft {
-  const order = digitReversal(size)
+  const order = computeDigitReversal(size)
   const re = new Float64Array(size)
   const im = new Float64Array(size)
-  const { cos, sin } = roots(size)
+  const { cos, sin } = getTwiddles(size)
   const run: Fft['run'] = (fromRe, fromIm) => {
     for (let i = 0; i < size; i++) {
       const from = order[i] as number
       re[i] = fromRe[from] as number
       im[i] = fromIm[from] as number
     }
-    for (let quarter = 1; quarter < size; quarter *= 4) combineQuarters(re, im, quarter, cos, sin)
+    for (let quarter = 1; quarter < size; quarter *= 4) runDitStage(re, im, quarter, cos, sin)
   }
   return { re, im, run }
 }
@@ -32,15 +32,9 @@ export function createFft(size: number): Fft {
 /**
  * One stage of a transform, decimation in time, in place: every four neighboring transforms of `quarter` bins become one
  * of four times that.
- * @param cos of {@link roots} for the whole length of `re`, as is `sin`
+ * @param cos of {@link getTwiddles} for the whole length of `re`, as is `sin`
  */
-function combineQuarters(
-  re: Float64Array,
-  im: Float64Array,
-  quarter: number,
-  cos: Float64Array,
-  sin: Float64Array,
-): void {
+function runDitStage(re: Float64Array, im: Float64Array, quarter: number, cos: Float64Array, sin: Float64Array): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
     const c1 = cos[j * stride] as number
@@ -81,17 +75,17 @@ function combineQuarters(
   }
 }
 
-type Roots = { readonly cos: Float64Array; readonly sin: Float64Array }
+type Twiddles = { readonly cos: Float64Array; readonly sin: Float64Array }
 
-const known = new Map<number, Roots>()
+const twiddleCache = new Map<number, Twiddles>()
 
 /** cos and sin of 2πk/size for k below size: made once, not to be written to. */
-export function roots(size: number): Roots {
-  const before = known.get(size)
+export function getTwiddles(size: number): Twiddles {
+  const before = twiddleCache.get(size)
   if (before) return before
   const angles = Float64Array.from({ length: size }, (_, k) => (2 * Math.PI * k) / size)
   const made = { cos: angles.map(cosine), sin: angles.map(sine) }
-  known.set(size, made)
+  twiddleCache.set(size, made)
   return made
 }
 
@@ -99,7 +93,7 @@ export function roots(size: number): Roots {
  * Where each number of a transform comes from: its place, with the digits to base four reversed.
  * @throws {RangeError} if the size is not a power of four
  */
-export function digitReversal(size: number): Int32Array {
+export function computeDigitReversal(size: number): Int32Array {
   const digits = Math.log2(size) / 2
   if (!Number.isInteger(digits) || digits < 1) throw new RangeError(`FFT size ${size} is not a power of four`)
   const order = new Int32Array(size)

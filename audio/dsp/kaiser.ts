@@ -13,7 +13,7 @@ function besselI0(x: number): number {
 }
 
 /** A low-pass: its impulse response at a distance from the center, and how far that reaches. */
-export type LowPass = { at: (distance: number) => number; reach: number }
+export type LowPassFilter = { tapAt: (distance: number) => number; reach: number }
 
 /**
  * A Kaiser-windowed sinc (Kaiser 1974; the formulas of scipy.signal.kaiserord).
@@ -22,7 +22,7 @@ export type LowPass = { at: (distance: number) => number; reach: number }
  * @param attenuation of the stop band, decibels, above 50
  * @returns the response, unit gain at DC, as a function of the distance in samples; zero beyond `reach`
  */
-export function kaiserLowPass(cutoff: number, transition: number, attenuation: number): LowPass {
+export function createKaiserLowPass(cutoff: number, transition: number, attenuation: number): LowPassFilter {
   const beta = 0.1102 * (attenuation - 8.7)
   const reach = (attenuation - 7.95) / (14.36 * transition) / 2
   const scale = (2 * cutoff) / besselI0(beta)
@@ -33,5 +33,5 @@ export function kaiserLowPass(cutoff: number, transition: number, attenuation: n
     const sinc = Math.abs(angle) < 1e-12 ? 1 : sine(angle) / angle
     return scale * sinc * besselI0(beta * Math.sqrt(1 - ratio * ratio))
   }
-  return { at, reach }
+  return { tapAt: at, reach }
 }

@@ -1,9 +1,9 @@
 import type { Samples } from '../units.ts'
-import { kernelMixer } from './mono-adapter.ts'
-import { bestPath, type Path } from './wasm-kernels.ts'
+import { createSimdMixer } from './mono-adapter.ts'
+import { type Backend, bestBackend } from './wasm-kernels.ts'
 
 /** Mixes a block of channels to mono and measures it, with its own buffers: fill `input`, call `run`, read `output`. */
-export type Mixer = {
+export type MonoMixer = {
   /** channels × block samples: channel c begins at c * block. */
   input: Float32Array
   /** `block` samples. */
@@ -20,30 +20,30 @@ export type Mixer = {
  * @param channels how many, from 1
  * @param path either gives the same bits
  */
-export function createMixer(channels: number, block: Samples, path: Path = bestPath()): Mixer {
-  return path === 'simd' ? kernelMixer(channels, block) : plainMixer(channels, block)
+export function createMonoMixer(channels: number, block: Samples, path: Backend = bestBackend()): MonoMixer {
+  return path === 'simd' ? createSimdMixer(channels, block) : createPlainMixer(channels, block)
 }
 
 /** The energy has sixteen sums, as many as the kernel has lanes in use, and one for what is left over. */
-const lanes = 16
+const ENERGY_LANES = 16
 
-function plainMixer(channels: number, block: Samples): Mixer {
+function createPlainMixer(channels: number, block: Samples): MonoMixer {
   const input = new Float32Array(channels * block)
   const output = new Float32Array(block)
-  const sums = new Float32Array(lanes)
-  const energies = new Float32Array(lanes)
-  const run: Mixer['run'] = (from, to) => {
+  const sums = new Float32Array(ENERGY_LANES)
+  const energies = new Float32Array(ENERGY_LANES)
+  const run: MonoMixer['run'] = (from, to) => {
     energies.fill(0)
     let i = from
-    for (; i + lanes <= to; i += lanes) {
+    for (; i + ENERGY_LANES <= to; i += ENERGY_LANES) {
       sums.fill(0)
       for (let at = i; at < input.length; at += block)
-        for (let lane = 0; lane < lanes; lane++) {
+        for (let lane = 0; lane < ENERGY_LANES; lane++) {
           const x = input[at + lane] as number
           sums[lane] = (sums[lane] as number) + x
           energies[lane] = (energies[lane] as number) + Math.fround(x * x)
         }
-      for (let lane = 0; lane < lanes; lane++) output[i + lane] = (sums[lane] as number) / channels
+      for (let lane = 0; lane < ENERGY_LANES; lane++) output[i + lane] = (sums[lane] as number) / channels
     }
     let rest = 0
     for (; i < to; i++) {

@@ -1,4 +1,4 @@
-import { createFft, roots } from './fft.ts'
+import { createFft, getTwiddles } from './fft.ts'
 
 /** The power of real frames, with its own workspace: fill `input`, call `run`, read `power`. */
 export type PowerSpectrum = {
@@ -17,7 +17,7 @@ export type PowerSpectrum = {
 export function createPowerSpectrum(size: number): PowerSpectrum {
   const half = size / 2
   const fft = createFft(half)
-  const { cos, sin } = roots(size)
+  const { cos, sin } = getTwiddles(size)
   const input = new Float64Array(size)
   const even = new Float64Array(half)
   const odd = new Float64Array(half)

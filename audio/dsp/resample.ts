@@ -1,22 +1,22 @@
 import type { Hertz, Samples } from '../units.ts'
-import { createBandLimit } from './band-limit.ts'
-import { kernelReader } from './interpolate-adapter.ts'
-import { kaiserLowPass } from './kaiser.ts'
-import { bestPath, type Path } from './wasm-kernels.ts'
+import { createBandLimiter } from './band-limit.ts'
+import { createSimdInterpolator } from './interpolate-adapter.ts'
+import { createKaiserLowPass } from './kaiser.ts'
+import { type Backend, bestBackend } from './wasm-kernels.ts'
 
 /** Decibels below the sound where everything unwanted lies: 20 bits, as soxr HQ. */
-const attenuation = 120
+const STOPBAND_ATTENUATION_DB = 120
 /** Where the pass band ends, as a share of the lower Nyquist frequency; the stop band begins at 1. As soxr HQ. */
-const passShare = 0.913
+const PASSBAND_SHARE = 0.913
 /** Samples of a block whose rate stays. */
-const unchanged: Samples = 16384
+const PASSTHROUGH_BLOCK_SAMPLES: Samples = 16384
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
 /** Changes the sample rate of a sound that comes in blocks of one length. */
 export type Resampler = {
   /** Samples of a block. */
-  block: Samples
+  blockLength: Samples
   /** @returns the next samples at the new rate, as many as are sure by now; overwritten by the next run */
   run: (samples: Float32Array) => Float32Array
 }
@@ -30,24 +30,24 @@ export type Resampler = {
  * @param from an integer, as is `to`
  * @param path either gives the same bits
  */
-export function createResampler(from: Hertz, to: Hertz, path: Path = bestPath()): Resampler {
-  if (from === to) return { block: unchanged, run: (samples) => samples }
+export function createResampler(from: Hertz, to: Hertz, path: Backend = bestBackend()): Resampler {
+  if (from === to) return { blockLength: PASSTHROUGH_BLOCK_SAMPLES, run: (samples) => samples }
   // At twice the lower rate or more, the nearest mirror image is far from the sound.
   const stuffing = Math.ceil((2 * Math.min(from, to)) / from)
   const rate = from * stuffing
   const thinning = [4, 2].find((by) => rate === by * to || rate >= by * 2 * to) ?? 1
   const nyquist = Math.min(from, to) / 2
-  const lowPass = kaiserLowPass(
-    ((1 + passShare) / 2) * (nyquist / rate),
-    (1 - passShare) * (nyquist / rate),
-    attenuation,
+  const lowPass = createKaiserLowPass(
+    ((1 + PASSBAND_SHARE) / 2) * (nyquist / rate),
+    (1 - PASSBAND_SHARE) * (nyquist / rate),
+    STOPBAND_ATTENUATION_DB,
   )
-  const { input, output, run, margin } = createBandLimit(lowPass, stuffing, thinning, stuffing * thinning, path)
+  const { input, output, run, margin } = createBandLimiter(lowPass, stuffing, thinning, stuffing * thinning, path)
   const divisor = greatestCommonDivisor(rate, to * thinning)
-  const read = createReader((to * thinning) / divisor, rate / divisor, output.length, margin / thinning, path)
+  const read = createInterpolator((to * thinning) / divisor, rate / divisor, output.length, margin / thinning, path)
   const fresh = input.length - 2 * margin
   return {
-    block: fresh / stuffing,
+    blockLength: fresh / stuffing,
     run: (samples) => {
       input.copyWithin(0, fresh)
       if (stuffing === 1) input.set(samples, 2 * margin)
@@ -63,20 +63,25 @@ export function createResampler(from: Hertz, to: Hertz, path: Path = bestPath())
  * @param block samples that come at a time
  * @param early samples that come before the first value's place
  */
-function createReader(
+function createInterpolator(
   up: number,
   down: number,
   block: Samples,
   early: Samples,
-  path: Path,
+  path: Backend,
 ): (samples: Float32Array) => Float32Array {
-  if (up === 1 && down === 1) return skip(early)
-  const taps = kernel(up)
+  if (up === 1 && down === 1) return createSampleSkipper(early)
+  const taps = createPolyphaseFilter(up)
   const reach = taps.width / 2
   // What is left over from one block to the next is at most what a value needs, and the way to the next value.
   const most = block + taps.width + Math.ceil(down / up)
   const batch = Math.ceil((most * up) / down) + 1
-  const { input, output, run } = (path === 'simd' ? kernelReader : plainReader)(taps, down, most, batch)
+  const { input, output, run } = (path === 'simd' ? createSimdInterpolator : createPlainInterpolator)(
+    taps,
+    down,
+    most,
+    batch,
+  )
   let held = 0
   /** Place in the sound of input[0], and number of the next value. */
   let start = -early
@@ -100,7 +105,7 @@ function createReader(
 }
 
 /** Leaves out the first samples. */
-function skip(early: Samples): (samples: Float32Array) => Float32Array {
+function createSampleSkipper(early: Samples): (samples: Float32Array) => Float32Array {
   let left = early
   return (samples) => {
     const from = Math.min(left, samples.length)
@@ -110,7 +115,7 @@ function skip(early: Samples): (samples: Float32Array) => Float32Array {
 }
 
 /** Reads values between samples, with its own buffers: fill `input`, call `run`, read `output`. */
-export type Reader = {
+export type Interpolator = {
   input: Float32Array
   output: Float32Array
   /** Reads `count` values, the first one `phase / up` after input[first + width / 2 - 1]. */
@@ -118,13 +123,18 @@ export type Reader = {
 }
 
 /** Row p holds the `width` taps for a value p / up after a sample. */
-export type Taps = { up: number; width: number; rows: Float64Array }
+export type PolyphaseFilter = { up: number; width: number; rows: Float64Array }
 
 /** Even and odd taps are summed apart, as the two lanes of the kernel do. */
-function plainReader({ up, width, rows }: Taps, down: number, most: Samples, batch: number): Reader {
+function createPlainInterpolator(
+  { up, width, rows }: PolyphaseFilter,
+  down: number,
+  most: Samples,
+  batch: number,
+): Interpolator {
   const input = new Float32Array(most)
   const output = new Float32Array(batch)
-  const run: Reader['run'] = (first, phase, count) => {
+  const run: Interpolator['run'] = (first, phase, count) => {
     for (let n = 0; n < count; n++) {
       const place = phase + n * down
       const row = (place % up) * width
@@ -142,8 +152,8 @@ function plainReader({ up, width, rows }: Taps, down: number, most: Samples, bat
 }
 
 /** Taps with a sum of exactly one in every row. */
-function kernel(up: number): Taps {
-  const lowPass = kaiserLowPass(0.5, 0.5, attenuation)
+function createPolyphaseFilter(up: number): PolyphaseFilter {
+  const lowPass = createKaiserLowPass(0.5, 0.5, STOPBAND_ATTENUATION_DB)
   const half: Samples = Math.ceil(lowPass.reach)
   const width = 2 * half
   const rows = new Float64Array(up * width)
@@ -151,7 +161,7 @@ function kernel(up: number): Taps {
     const row = rows.subarray(phase * width, (phase + 1) * width)
     let gain = 0
     for (let k = 0; k < width; k++) {
-      row[k] = lowPass.at(k - half + 1 - phase / up)
+      row[k] = lowPass.tapAt(k - half + 1 - phase / up)
       gain += row[k] as number
     }
     for (let k = 0; k < width; k++) row[k] = (row[k] as number) / gain

@@ -1,12 +1,12 @@
-import { roots } from './fft.ts'
+import { getTwiddles } from './fft.ts'
 
 // The stages of a Fourier transform in single precision: every step is rounded to 32 bits, as the kernels compute it.
 
-/** {@link roots} as 32-bit numbers. */
-export type SingleRoots = { cos: Float32Array; sin: Float32Array }
+/** {@link getTwiddles} as 32-bit numbers. */
+export type SingleTwiddles = { cos: Float32Array; sin: Float32Array }
 
-export function singleRoots(size: number): SingleRoots {
-  const { cos, sin } = roots(size)
+export function createSingleTwiddles(size: number): SingleTwiddles {
+  const { cos, sin } = getTwiddles(size)
   return { cos: Float32Array.from(cos), sin: Float32Array.from(sin) }
 }
 
@@ -15,7 +15,7 @@ export function singleRoots(size: number): SingleRoots {
  * of four times that.
  * @param turns of the whole length of `re`
  */
-export function combineQuarters(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleRoots): void {
+export function runDitStage(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleTwiddles): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
     const c1 = cos[j * stride] as number
@@ -60,7 +60,7 @@ export function combineQuarters(re: Float32Array, im: Float32Array, quarter: num
  * The same stage backward (decimation in frequency): every transform of four times `quarter` numbers is left to four
  * neighboring ones. From the numbers in their order, all stages down to a quarter of 1 make the bins, digit-reversed.
  */
-export function spreadQuarters(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleRoots): void {
+export function runDifStage(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleTwiddles): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
     const c1 = cos[j * stride] as number
@@ -103,8 +103,8 @@ export function spreadQuarters(re: Float32Array, im: Float32Array, quarter: numb
  * What the kernels' stages turn by, one stage after another, from the one of the smallest quarter on: for every `lanes`
  * places vectors of so many cos, sin, cos 2, sin 2, cos 3, sin 3. A quarter of 2 has its places twice.
  */
-export function stageTurns(size: number, smallest: number, lanes: number): Float32Array {
-  const { cos, sin } = singleRoots(size)
+export function createStageTwiddles(size: number, smallest: number, lanes: number): Float32Array {
+  const { cos, sin } = createSingleTwiddles(size)
   const values: number[] = []
   for (let quarter = smallest; quarter < size; quarter *= 4) {
     const stride = size / (4 * quarter)

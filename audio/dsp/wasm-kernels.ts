@@ -1,34 +1,34 @@
 import { kernels, sharedKernels } from './kernels/build/kernels.ts'
 
 /** How the heavy loops run: in the SIMD kernels, or in plain TypeScript. Both give the same bits. */
-export type Path = 'simd' | 'plain'
+export type Backend = 'simd' | 'plain'
 
-const page = 65536
+const WASM_PAGE_BYTES = 65536
 
-const compiled = new Map<string, WebAssembly.Module | null>()
+const compiledModules = new Map<string, WebAssembly.Module | null>()
 
 /** Kernels, compiled once; null where WebAssembly, its SIMD or its shared memory is missing or not allowed. */
-function moduleOf(text: string): WebAssembly.Module | null {
-  const known = compiled.get(text)
+function compileModule(text: string): WebAssembly.Module | null {
+  const known = compiledModules.get(text)
   if (known !== undefined) return known
   let made: WebAssembly.Module | null = null
   try {
     made = new WebAssembly.Module(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
   } catch {}
-  compiled.set(text, made)
+  compiledModules.set(text, made)
   return made
 }
 
 /** The one place that decides: the kernels wherever they run. */
-export const bestPath = (): Path => (moduleOf(kernels) ? 'simd' : 'plain')
+export const bestBackend = (): Backend => (compileModule(kernels) ? 'simd' : 'plain')
 
 /**
  * A memory that several workers share.
  * @returns null where there is none: the page is not cross-origin isolated, or the engine has no such memory
  */
 export function createSharedMemory(bytes: number): WebAssembly.Memory | null {
-  if (globalThis.crossOriginIsolated === false || !moduleOf(kernels) || !moduleOf(sharedKernels)) return null
-  const pages = Math.ceil(bytes / page)
+  if (globalThis.crossOriginIsolated === false || !compileModule(kernels) || !compileModule(sharedKernels)) return null
+  const pages = Math.ceil(bytes / WASM_PAGE_BYTES)
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   } catch {
@@ -38,11 +38,11 @@ export function createSharedMemory(bytes: number): WebAssembly.Memory | null {
 
 /** What audio/dsp/kernels/*.ts exports; addresses and lengths as described there. */
 export type Kernels = {
-  repelShare2: RepelShare
-  repelShare3: RepelShare
+  repelShare2: RepelShareKernel
+  repelShare3: RepelShareKernel
   addShare: (share: number, sum: number, length: number) => void
-  attract2: Attract
-  attract3: Attract
+  attract2: AttractKernel
+  attract3: AttractKernel
   squaredRow: (
     count: number,
     dims: number,
@@ -106,7 +106,7 @@ export type Kernels = {
     width: number,
   ) => void
 }
-type RepelShare = (
+type RepelShareKernel = (
   piece: number,
   pieces: number,
   count: number,
@@ -114,7 +114,7 @@ type RepelShare = (
   positions: number,
   share: number,
 ) => number
-type Attract = (
+type AttractKernel = (
   pairs: number,
   from: number,
   to: number,
@@ -126,7 +126,7 @@ type Attract = (
 ) => void
 
 /** A kernel's memory, given out bit by bit and never taken back: it goes as a whole. */
-export type Arena = {
+export type KernelMemory = {
   kernels: Kernels
   /** At an address that is a multiple of 16; zeros in a memory of its own. */
   f32: (length: number) => Float32Array<ArrayBuffer>
@@ -142,13 +142,16 @@ export type Arena = {
  * The kernels with a memory of their own, or over a shared one.
  * @param bytes of it; views of it stay valid because it never grows afterwards
  * @param shared made by {@link createSharedMemory}; what it holds stays. Only the kernels of t-SNE run over it
- * @throws where {@link bestPath} is 'plain'
+ * @throws where {@link bestBackend} is 'plain'
  */
-export function openArena(bytes: number, shared?: WebAssembly.Memory): Arena {
+export function openKernelMemory(bytes: number, shared?: WebAssembly.Memory): KernelMemory {
   const imports = shared ? { env: { memory: shared } } : {}
-  const instance = new WebAssembly.Instance(moduleOf(shared ? sharedKernels : kernels) as WebAssembly.Module, imports)
+  const instance = new WebAssembly.Instance(
+    compileModule(shared ? sharedKernels : kernels) as WebAssembly.Module,
+    imports,
+  )
   const memory = shared ?? (instance.exports.memory as WebAssembly.Memory)
-  if (!shared) memory.grow(Math.ceil(bytes / page))
+  if (!shared) memory.grow(Math.ceil(bytes / WASM_PAGE_BYTES))
   const { buffer } = memory
   let top = 16
   const take = (size: number): number => {

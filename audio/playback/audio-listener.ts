@@ -1,36 +1,36 @@
-import type { Place, Point } from './hrtf-panners.ts'
+import type { MutablePoint, Point } from './hrtf-panners.ts'
 
 /** The listener's head in the world, and the world as it hears it. */
-export type Ear = {
+export type HeadListener = {
   /** `forward` and `up` as in an AudioListener: not parallel, of any length. */
-  move: (position: Point, forward: Point, up: Point) => void
+  setPose: (position: Point, forward: Point, up: Point) => void
   /**
    * Writes `place` (world, scaled) into `out` in the head's own axes: x to the right, y up, z to the back. These are the
    * coordinates of an AudioListener that nobody has moved.
    */
-  hear: (place: Point, out: Place) => void
+  toHeadSpace: (place: Point, out: MutablePoint) => void
   /** All distances are heard so many times as far. */
-  scale: (factor: number) => void
+  setDistanceScale: (factor: number) => void
 }
 
-export function createEar(): Ear {
-  const position: Place = [0, 0, 0]
-  const right: Place = [1, 0, 0]
-  const above: Place = [0, 1, 0]
-  const ahead: Place = [0, 0, -1]
+export function createHeadListener(): HeadListener {
+  const position: MutablePoint = [0, 0, 0]
+  const right: MutablePoint = [1, 0, 0]
+  const above: MutablePoint = [0, 1, 0]
+  const ahead: MutablePoint = [0, 0, -1]
   let far = 1
   return {
-    scale: (factor) => {
+    setDistanceScale: (factor) => {
       far = factor
     },
-    move: (at, forward, up) => {
+    setPose: (at, forward, up) => {
       for (let axis = 0; axis < 3; axis++) position[axis] = at[axis] as number
       // A head without a direction keeps the one it had.
       if (!unitCross(forward, up, right)) return
       unitCross(right, forward, above)
       unitCross(above, right, ahead)
     },
-    hear: (place, out) => {
+    toHeadSpace: (place, out) => {
       const x = (place[0] - position[0]) * far
       const y = (place[1] - position[1]) * far
       const z = (place[2] - position[2]) * far
@@ -42,7 +42,7 @@ export function createEar(): Ear {
 }
 
 /** Writes the direction of a × b; leaves `out` alone and returns false where they are parallel. */
-function unitCross(a: Point, b: Point, out: Place): boolean {
+function unitCross(a: Point, b: Point, out: MutablePoint): boolean {
   const x = a[1] * b[2] - a[2] * b[1]
   const y = a[2] * b[0] - a[0] * b[2]
   const z = a[0] * b[1] - a[1] * b[0]

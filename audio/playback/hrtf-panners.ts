@@ -2,29 +2,29 @@ import type { Meters, Seconds } from '../units.ts'
 
 /** Meters. */
 export type Point = readonly [x: number, y: number, z: number]
-export type Place = [x: number, y: number, z: number]
+export type MutablePoint = [x: number, y: number, z: number]
 
 /** Within this distance a voice is at its loudest; beyond, it falls off more gently than in nature. */
-const NEAR: Meters = 1.5
-const ROLLOFF = 0.7
+const REF_DISTANCE_M: Meters = 1.5
+const ROLLOFF_FACTOR = 0.7
 
 /**
  * One direction that a voice is heard from. It never changes while it is heard: Chromium's HRTF panners click with
  * every step of a moving sound or a turning head (-20 dB and above on pure tones), and take 50 to 100 ms to leave the
  * place they sounded from last. A voice moves by a cross-fade to another spot instead.
  */
-export type Spot = { panner: PannerNode; fader: GainNode; at: Place }
+export type HrtfPanner = { panner: PannerNode; fader: GainNode; position: MutablePoint }
 
 /**
  * A new spot, sounding into `output` with this gain.
  * @param at as the ear has it: x to its right, y up, z behind
  */
-export function createSpot(context: BaseAudioContext, output: AudioNode, at: Point, gain: number): Spot {
+export function createHrtfPanner(context: BaseAudioContext, output: AudioNode, at: Point, gain: number): HrtfPanner {
   const panner = context.createPanner()
   panner.panningModel = 'HRTF'
   panner.distanceModel = 'inverse'
-  panner.refDistance = NEAR
-  panner.rolloffFactor = ROLLOFF
+  panner.refDistance = REF_DISTANCE_M
+  panner.rolloffFactor = ROLLOFF_FACTOR
   // A box is one point: with stereo kept, what was recorded on the right would never reach the left ear.
   panner.channelCount = 1
   panner.channelCountMode = 'explicit'
@@ -35,11 +35,11 @@ export function createSpot(context: BaseAudioContext, output: AudioNode, at: Poi
   fader.gain.value = gain
   panner.connect(fader)
   fader.connect(output)
-  return { panner, fader, at: [...at] }
+  return { panner, fader, position: [...at] }
 }
 
 /** Spots are not used twice: a panner that has sounded begins from where it was. */
-export function dropSpot({ panner, fader }: Spot): void {
+export function disposeHrtfPanner({ panner, fader }: HrtfPanner): void {
   panner.disconnect()
   fader.disconnect()
   // Gives back the HRTF filter's memory now instead of whenever the node itself is collected.
@@ -47,7 +47,7 @@ export function dropSpot({ panner, fader }: Spot): void {
 }
 
 /** A straight ramp; before it the parameter has the value it starts from. */
-export function ramp(param: AudioParam, from: number, to: number, start: Seconds, end: Seconds): void {
+export function scheduleRamp(param: AudioParam, from: number, to: number, start: Seconds, end: Seconds): void {
   param.setValueAtTime(from, start)
   param.linearRampToValueAtTime(to, end)
 }
@@ -56,7 +56,7 @@ export function ramp(param: AudioParam, from: number, to: number, start: Seconds
  * Passes samples up to 0.8 as they are and bends everything above so that it stays below 1: picked chunks may add up
  * to more than the output can carry.
  */
-export function createCeiling(context: BaseAudioContext): { input: AudioNode; output: AudioNode } {
+export function createSoftClipper(context: BaseAudioContext): { input: AudioNode; output: AudioNode } {
   const knee = 0.8
   const range = 8
   // A shaper knows inputs from -1 to 1 only, so the sound is scaled down before it. An odd length has a sample at 0.

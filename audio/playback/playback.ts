@@ -1,24 +1,32 @@
 import type { Seconds } from '../units.ts'
-import { bordersOf, chunkAt, enterPart, type Part, partOf, soloPart, toSample } from './chunk-segments.ts'
+import {
+  computeBoundaries,
+  createSegment,
+  createSoloSegment,
+  findChunkAt,
+  type Segment,
+  snapToSample,
+  trimSegmentStart,
+} from './chunk-segments.ts'
 import type { Point } from './hrtf-panners.ts'
-import type { Bus, Voice, Voices } from './voice-pool.ts'
+import type { Bus, Voice, VoicePool } from './voice-pool.ts'
 
 /** Parts are handed to the audio thread this far ahead: longer than any pause of the page's own thread. */
-const HORIZON: Seconds = 0.5
+const LOOK_AHEAD_S: Seconds = 0.5
 /** Rounds of a repeated chunk are handed over late, so that none is left over when it is let go. */
-const REPEAT_HORIZON: Seconds = 0.1
+const REPEAT_LOOK_AHEAD_S: Seconds = 0.1
 /** Time for the first part to reach the audio thread. */
-const START_DELAY: Seconds = 0.03
+const START_DELAY_S: Seconds = 0.03
 /** A picked chunk keeps its voice and its light at least this long: eyes are slower than ears. */
-const SHORTEST_LIGHT: Seconds = 0.8
+const MIN_HIGHLIGHT_S: Seconds = 0.8
 /** A repeated chunk rests this long between two rounds, and a round with its rest lasts at least so long. */
-const REST: Seconds = 0.12
+const REPEAT_GAP_S: Seconds = 0.12
 /** Feet that come onto the next chunk this long before it is due let the last one end, so that the song goes on unbroken. */
-const IN_STEP: Seconds = 0.15
-const SHORTEST_ROUND: Seconds = 0.4
+const STEP_TOLERANCE_S: Seconds = 0.15
+const MIN_REPEAT_PERIOD_S: Seconds = 0.4
 
 /** One chunk's time on one voice, planned or sounding. */
-export type Turn = {
+export type ScheduledChunk = {
   bus: Bus
   chunk: number
   voice: Voice
@@ -42,15 +50,15 @@ export type Playback = {
    * Feet are on a chunk: the song plays it to its end and rests there. Coming from the chunk before it, in time with the
    * music, the song goes on without a joint. Not told as `playing`.
    */
-  walk: (chunk: number) => void
+  walkTo: (chunk: number) => void
   /** Plays one chunk at once, from its place; the song is ducked meanwhile. */
   pick: (chunk: number) => void
   /** Plays these chunks in turn, again and again, until told others, or none. */
   repeat: (...chunks: number[]) => void
   /** Whatever was picked falls silent. */
-  hush: () => void
+  stopPicked: () => void
   /** Calls `visit` for every chunk that is to be heard and seen now: the song's own and the picked ones. */
-  eachTurn: (visit: (turn: Turn) => void) => void
+  forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => void
   dispose: () => void
 }
 
@@ -61,12 +69,12 @@ export type Playback = {
  */
 export function createPlayback(
   chunks: readonly { start: Seconds; end: Seconds }[],
-  voices: Voices,
+  voices: VoicePool,
   placeOf: (chunk: number) => Point,
   onEnd: () => void,
 ): Playback {
   const rate = voices.sampleRate
-  const borders = bordersOf(chunks, rate)
+  const borders = computeBoundaries(chunks, rate)
   const duration = borders[borders.length - 1] as number
   let playing = false
   /** The chunk under the feet, at whose end the song rests; -1 where nobody walks. */
@@ -77,7 +85,7 @@ export function createPlayback(
   /** The first chunk not yet handed over. */
   let next = 0
   let ducked = false
-  let turns: Turn[] = []
+  let turns: ScheduledChunk[] = []
   let repeated: number[] = []
   /** The one of them whose turn it was last. */
   let lastRound = -1
@@ -93,21 +101,21 @@ export function createPlayback(
     turns = turns.filter((turn) => turn.bus !== bus)
   }
 
-  const start = (bus: Bus, part: Part, when: Seconds) => {
+  const start = (bus: Bus, part: Segment, when: Seconds) => {
     const voice = voices.start(bus, part, when, placeOf(part.chunk))
     const lit =
       bus === 'pick'
-        ? Math.max(part.duration + REST, SHORTEST_LIGHT)
-        : Math.max(part.duration, underfoot < 0 ? 0 : SHORTEST_LIGHT)
+        ? Math.max(part.duration + REPEAT_GAP_S, MIN_HIGHLIGHT_S)
+        : Math.max(part.duration, underfoot < 0 ? 0 : MIN_HIGHLIGHT_S)
     turns.push({ bus, chunk: part.chunk, voice, from: when, until: when + lit })
   }
 
   /** No more lights than voices: what lost its voice, or has been silent for longest, goes dark. */
   const dimPicks = () => {
-    turns = turns.filter((turn) => !turn.voice.cut)
+    turns = turns.filter((turn) => !turn.voice.stopped)
     const picked = turns.filter((turn) => turn.bus === 'pick').sort((a, b) => b.voice.until - a.voice.until)
-    if (picked.length <= voices.picks) return
-    const dark = new Set(picked.slice(voices.picks))
+    if (picked.length <= voices.pickVoices) return
+    const dark = new Set(picked.slice(voices.pickVoices))
     turns = turns.filter((turn) => !dark.has(turn))
   }
 
@@ -117,43 +125,43 @@ export function createPlayback(
     for (const turn of turns)
       if (turn.bus === 'pick' && before.includes(turn.chunk) && turn.voice.until <= when)
         turn.until = Math.min(turn.until, when)
-    start('pick', soloPart(borders, chunk, rate), toSample(when, rate))
+    start('pick', createSoloSegment(borders, chunk, rate), snapToSample(when, rate))
     dimPicks()
     if (ducked) return
     ducked = true
     voices.duck(true)
   }
 
-  const roundEnd = ({ from, voice }: Turn) => Math.max(voice.until + REST, from + SHORTEST_ROUND)
+  const roundEnd = ({ from, voice }: ScheduledChunk) => Math.max(voice.until + REPEAT_GAP_S, from + MIN_REPEAT_PERIOD_S)
 
   /** The next round begins before the last one's light ends, so that the box never goes dark in between. */
   const keepRepeating = () => {
     if (repeated.length === 0) return
-    let end = voices.now() + START_DELAY / 3
+    let end = voices.now() + START_DELAY_S / 3
     for (const turn of turns)
       if (turn.bus === 'pick' && repeated.includes(turn.chunk)) end = Math.max(end, roundEnd(turn))
-    if (end >= voices.now() + REPEAT_HORIZON) return
+    if (end >= voices.now() + REPEAT_LOOK_AHEAD_S) return
     lastRound = repeated[(repeated.indexOf(lastRound) + 1) % repeated.length] as number
     pick(lastRound, end)
   }
 
   const handOver = () => {
     const now = voices.now()
-    const horizon = now + HORIZON - contextOrigin + songOrigin
+    const horizon = now + LOOK_AHEAD_S - contextOrigin + songOrigin
     // A page that was frozen enters the song where it should be by now instead of playing on late.
-    const missed = now > contextOrigin ? toSample(time() + START_DELAY / 3, rate) : songOrigin
+    const missed = now > contextOrigin ? snapToSample(time() + START_DELAY_S / 3, rate) : songOrigin
     const count = underfoot < 0 ? chunks.length : underfoot + 1
     while (playing && next < count && (borders[next] as number) < horizon) {
-      const part = enterPart(partOf(borders, next, rate), missed)
-      if (part.duration > 0) start('song', part, toSample(contextOrigin + part.offset - songOrigin, rate))
+      const part = trimSegmentStart(createSegment(borders, next, rate), missed)
+      if (part.duration > 0) start('song', part, snapToSample(contextOrigin + part.offset - songOrigin, rate))
       next++
     }
   }
 
   const begin = (at: Seconds) => {
-    songOrigin = toSample(Math.min(Math.max(at, 0), duration), rate)
-    contextOrigin = toSample(voices.now() + START_DELAY, rate)
-    next = chunkAt(borders, songOrigin)
+    songOrigin = snapToSample(Math.min(Math.max(at, 0), duration), rate)
+    contextOrigin = snapToSample(voices.now() + START_DELAY_S, rate)
+    next = findChunkAt(borders, songOrigin)
     handOver()
   }
 
@@ -190,7 +198,7 @@ export function createPlayback(
     duration,
     time,
     chunk: () => {
-      const chunk = chunkAt(borders, time())
+      const chunk = findChunkAt(borders, time())
       return underfoot < 0 ? chunk : Math.min(chunk, underfoot)
     },
     play: () => {
@@ -206,10 +214,10 @@ export function createPlayback(
       stop('song')
       begin(to)
     },
-    walk: (chunk) => {
+    walkTo: (chunk) => {
       if (chunk < 0 || chunk >= chunks.length) return
       const due = (borders[chunk] as number) - time()
-      const onward = playing && underfoot >= 0 && chunk === underfoot + 1 && due < IN_STEP && time() < rest()
+      const onward = playing && underfoot >= 0 && chunk === underfoot + 1 && due < STEP_TOLERANCE_S && time() < rest()
       underfoot = chunk
       if (onward) {
         handOver()
@@ -220,18 +228,18 @@ export function createPlayback(
       begin(borders[chunk] as number)
     },
     pick: (chunk) => {
-      if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY / 3)
+      if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY_S / 3)
     },
     repeat: (...among) => {
       // The round that sounds is never cut short.
       repeated = among
       keepRepeating()
     },
-    hush: () => {
+    stopPicked: () => {
       repeated = []
       stop('pick')
     },
-    eachTurn: (visit) => {
+    forEachActiveChunk: (visit) => {
       const now = voices.now()
       for (const turn of turns) if (turn.from <= now && now < turn.until) visit(turn)
     },

@@ -1,31 +1,31 @@
 import type { Hertz, Samples } from '../units.ts'
 
 /** A buffer with a stretch of a song in it, and which of the song's samples is its first. */
-export type Cut = { buffer: AudioBuffer; first: Samples }
+export type AudioSlice = { buffer: AudioBuffer; startSample: Samples }
 
 /** The sound of a song, as its voices need it. */
-export type SoundStore = {
+export type SampleStore = {
   readonly sampleRate: Hertz
   readonly length: Samples
   /** The most that should be cut at once: longer parts are played in pieces. */
-  readonly longestCut: Samples
+  readonly maxSliceLength: Samples
   /** The samples in [from, to), in a buffer that may hold more than them. */
-  cut: (from: Samples, to: Samples) => Cut
+  slice: (from: Samples, to: Samples) => AudioSlice
 }
 
 /** A song that is short enough to lie in one buffer, which all voices share. */
-export const wholeSound = (buffer: AudioBuffer): SoundStore => ({
+export const createBufferStore = (buffer: AudioBuffer): SampleStore => ({
   sampleRate: buffer.sampleRate,
   length: buffer.length,
-  longestCut: Infinity,
-  cut: () => ({ buffer, first: 0 }),
+  maxSliceLength: Infinity,
+  slice: () => ({ buffer, startSample: 0 }),
 })
 
 /** 16 bits a sample: a block's values are multiples of its `step`, which follows its loudest one. */
-export type Pack = { values: Int16Array<ArrayBuffer>; step: number }
+export type PackedSamples = { values: Int16Array<ArrayBuffer>; step: number }
 
 /** Halves the memory; the error lies 96 dB and more below the block's own peak. */
-export function pack(samples: Float32Array): Pack {
+export function packSamples(samples: Float32Array): PackedSamples {
   let peak = 0
   for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] as number))
   const step = peak / 32767
@@ -36,16 +36,16 @@ export function pack(samples: Float32Array): Pack {
 }
 
 /** A long song, mono, as its boxes sound: an hour at 44.1 kHz takes 320 MB instead of 1.3 GB. */
-export type PackedSound = SoundStore & {
+export type PackedSampleStore = SampleStore & {
   /** The next stretch. */
-  add: (pack: Pack) => void
+  append: (pack: PackedSamples) => void
   /** Lets everything go, to be filled anew. */
   clear: () => void
 }
 
 /** @param sampleRate of the packs */
-export function packedSound(sampleRate: Hertz): PackedSound {
-  let packs: (Pack & { from: Samples })[] = []
+export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
+  let packs: (PackedSamples & { from: Samples })[] = []
   let length = 0
   /** The pack that holds a sample, by bisection: they need not be of one length. */
   const packAt = (sample: Samples): number => {
@@ -63,8 +63,8 @@ export function packedSound(sampleRate: Hertz): PackedSound {
     get length() {
       return length
     },
-    longestCut: Math.round(sampleRate * 10),
-    add: (pack) => {
+    maxSliceLength: Math.round(sampleRate * 10),
+    append: (pack) => {
       packs.push({ ...pack, from: length })
       length += pack.values.length
     },
@@ -72,18 +72,18 @@ export function packedSound(sampleRate: Hertz): PackedSound {
       packs = []
       length = 0
     },
-    cut: (from, to) => {
+    slice: (from, to) => {
       const start = Math.max(0, Math.min(from, length))
       const end = Math.max(start, Math.min(to, length))
       const buffer = new AudioBuffer({ length: Math.max(1, end - start), sampleRate })
       const out = buffer.getChannelData(0)
       for (let p = packAt(start); p < packs.length; p++) {
-        const { values, step, from: base } = packs[p] as Pack & { from: Samples }
+        const { values, step, from: base } = packs[p] as PackedSamples & { from: Samples }
         if (base >= end) break
         const last = Math.min(end, base + values.length)
         for (let i = Math.max(start, base); i < last; i++) out[i - start] = (values[i - base] as number) * step
       }
-      return { buffer, first: start }
+      return { buffer, startSample: start }
     },
   }
 }

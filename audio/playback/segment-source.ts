@@ -1,6 +1,6 @@
 import type { Seconds } from '../units.ts'
-import type { Part } from './chunk-segments.ts'
-import type { SoundStore } from './sample-store.ts'
+import type { Segment } from './chunk-segments.ts'
+import type { SampleStore } from './sample-store.ts'
 
 /** What plays one buffer once; a ToneBufferSource. */
 type BufferPlayer = {
@@ -9,40 +9,40 @@ type BufferPlayer = {
 }
 
 /** A part of the song on its way to be heard. */
-export type PartSource = {
+export type SegmentSource = {
   /** Ends it at a context time. */
   stop: (when: Seconds) => void
   /** Called now and then: hands over the next piece of a long part in time. */
-  feed: (now: Seconds) => void
+  scheduleNext: (now: Seconds) => void
 }
 
 /** A piece is handed over so long before it begins. */
-const LEAD: Seconds = 2
+const PIECE_LEAD_S: Seconds = 2
 /** Offsets nearer than this to a sample are meant to be on it, hertz times seconds. */
-const NEARLY = 1e-6
+const SAMPLE_TOLERANCE = 1e-6
 
 /**
  * Plays a part from a store: from one buffer, or, if the part is too long to be cut at once, from several that follow
  * each other without a gap.
  * @param createPlayer connects a buffer to where it should sound
  */
-export function playPart(
-  store: SoundStore,
-  part: Part,
+export function playSegment(
+  store: SampleStore,
+  part: Segment,
   when: Seconds,
   createPlayer: (buffer: AudioBuffer) => BufferPlayer,
-): PartSource {
+): SegmentSource {
   const rate = store.sampleRate
-  const from = Math.floor(part.offset * rate + NEARLY)
-  const to = Math.ceil((part.offset + part.duration) * rate - NEARLY) + 1
+  const from = Math.floor(part.offset * rate + SAMPLE_TOLERANCE)
+  const to = Math.ceil((part.offset + part.duration) * rate - SAMPLE_TOLERANCE) + 1
   let at = from
   let stopped = Infinity
   /** Those that may still be heard, and when each ends. */
   let players: { player: BufferPlayer; ends: Seconds }[] = []
 
   const next = () => {
-    const end = Math.min(to, at + store.longestCut)
-    const { buffer, first } = store.cut(at, end)
+    const end = Math.min(to, at + store.maxSliceLength)
+    const { buffer, startSample: first } = store.slice(at, end)
     const player = createPlayer(buffer)
     const begin = at === from ? part.offset : at / rate
     const offset = Math.max(0, begin - first / rate)
@@ -60,9 +60,9 @@ export function playPart(
       stopped = until
       for (const { player, ends } of players) if (ends > until) player.stop(until)
     },
-    feed: (now) => {
+    scheduleNext: (now) => {
       const begins = when + at / rate - part.offset
-      if (at < to && begins < now + LEAD && begins < stopped) next()
+      if (at < to && begins < now + PIECE_LEAD_S && begins < stopped) next()
     },
   }
 }

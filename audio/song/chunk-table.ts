@@ -1,4 +1,4 @@
-import { createBreather } from '../yield-to-main.ts'
+import { createYielder } from '../yield-to-main.ts'
 import type { Song, SongChunk } from './song.ts'
 
 /**
@@ -8,12 +8,12 @@ import type { Song, SongChunk } from './song.ts'
 export type ChunkTable = { features: number; rows: Float64Array<ArrayBuffer> }
 
 /** start, end, position, map, loudness, trust; the features follow. */
-const OTHERS = 9
+const FIXED_COLUMNS = 9
 
 /** @param chunks all with the same number of features */
-function tableOf(chunks: readonly SongChunk[]): ChunkTable {
+function toChunkTable(chunks: readonly SongChunk[]): ChunkTable {
   const features = chunks[0]?.features.length ?? 0
-  const rows = new Float64Array(chunks.length * (OTHERS + features))
+  const rows = new Float64Array(chunks.length * (FIXED_COLUMNS + features))
   let at = 0
   const put = (value: number): void => {
     rows[at++] = value
@@ -30,12 +30,12 @@ function tableOf(chunks: readonly SongChunk[]): ChunkTable {
   return { features, rows }
 }
 
-function chunkIn({ features, rows }: ChunkTable, at: number): SongChunk {
+function readChunk({ features, rows }: ChunkTable, at: number): SongChunk {
   const number = (k: number): number => rows[at + k] as number
   return {
     start: number(0),
     end: number(1),
-    features: Array.from({ length: features }, (_, d) => number(OTHERS + d)),
+    features: Array.from({ length: features }, (_, d) => number(FIXED_COLUMNS + d)),
     position: [number(2), number(3), number(4)],
     map: [number(5), number(6)],
     loudness: number(7),
@@ -47,32 +47,32 @@ function chunkIn({ features, rows }: ChunkTable, at: number): SongChunk {
  * The chunks again, in short turns: the page does not wait.
  * @throws {Error} if it is no such table; its numbers are taken as they are
  */
-async function chunksOf(table: ChunkTable): Promise<SongChunk[]> {
+async function readChunks(table: ChunkTable): Promise<SongChunk[]> {
   const { features, rows } = table
-  const width = OTHERS + features
+  const width = FIXED_COLUMNS + features
   const fits = Number.isInteger(features) && features >= 0 && rows instanceof Float64Array && rows.length % width === 0
   if (!fits) throw new Error('This is no table of chunks.')
-  const breathe = createBreather()
+  const breathe = createYielder()
   const chunks: SongChunk[] = []
   for (let at = 0; at < rows.length; at += width) {
-    chunks.push(chunkIn(table, at))
+    chunks.push(readChunk(table, at))
     await breathe()
   }
   return chunks
 }
 
-export type SongInRows = { song: Omit<Song, 'chunks'>; table: ChunkTable }
+export type PackedSong = { song: Omit<Song, 'chunks'>; table: ChunkTable }
 
 /** A Song with its chunks as a table. */
-export function inRows({ chunks, ...song }: Song): SongInRows {
-  return { song, table: tableOf(chunks) }
+export function packSong({ chunks, ...song }: Song): PackedSong {
+  return { song, table: toChunkTable(chunks) }
 }
 
 /**
  * The Song again; the page does not wait.
  * @throws {Error} if it is none
  */
-export const fromRows = async ({ song, table }: SongInRows): Promise<Song> => ({
+export const unpackSong = async ({ song, table }: PackedSong): Promise<Song> => ({
   ...song,
-  chunks: await chunksOf(table),
+  chunks: await readChunks(table),
 })

@@ -1,30 +1,31 @@
-import { viewOf } from '../bytes.ts'
+import { toDataView } from '../bytes.ts'
 
 /** Web Crypto takes everything at once, twice over; larger files are read in pieces of this size. */
-const piece = 8 * 1024 * 1024
+const HASH_PIECE_BYTES = 8 * 1024 * 1024
 /** Up to here Web Crypto's speed is worth the memory. */
-const atOnce = 96 * 1024 * 1024
+const MAX_WEB_CRYPTO_BYTES = 96 * 1024 * 1024
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The SHA-256 of some bytes (FIPS 180-4), lowercase hex, by Web Crypto; needs a secure context in browsers. */
 export async function sha256(bytes: BufferSource): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
 
 /**
  * The same of a file of any size, which is never in memory as a whole.
  * @param whole up to this many bytes Web Crypto takes it at once
  */
-export async function sha256OfFile(file: Blob, whole = atOnce): Promise<string> {
+export async function sha256File(file: Blob, whole = MAX_WEB_CRYPTO_BYTES): Promise<string> {
   if (file.size <= whole) return sha256(await file.arrayBuffer())
   const hash = createSha256()
-  for (let at = 0; at < file.size; at += piece) hash.add(new Uint8Array(await file.slice(at, at + piece).arrayBuffer()))
+  for (let at = 0; at < file.size; at += HASH_PIECE_BYTES)
+    hash.add(new Uint8Array(await file.slice(at, at + HASH_PIECE_BYTES).arrayBuffer()))
   return hash.digest()
 }
 
 /** The first 32 bits of the fractional part of a root of a prime. */
-const fraction = (root: number): number => Math.floor((root - Math.floor(root)) * 2 ** 32) | 0
+const fractionBits = (root: number): number => Math.floor((root - Math.floor(root)) * 2 ** 32) | 0
 const isPrime = (n: number): boolean => {
   for (let d = 2; d * d <= n; d++) if (n % d === 0) return false
   return true
@@ -32,12 +33,12 @@ const isPrime = (n: number): boolean => {
 const primes = Array.from({ length: 311 }, (_, i) => i + 2)
   .filter(isPrime)
   .slice(0, 64)
-const rounds = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)))
-const initial = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
+const roundConstants = Int32Array.from(primes, (prime) => fractionBits(Math.cbrt(prime)))
+const initialState = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)))
 
 /** SHA-256 of bytes that come bit by bit (FIPS 180-4, 6.2), which Web Crypto does not offer. */
 export function createSha256(): { add: (bytes: Uint8Array) => void; digest: () => string } {
-  const state = initial.slice()
+  const state = initialState.slice()
   const words = new Int32Array(64)
   const tail = new Uint8Array(64)
   let length = 0
@@ -61,7 +62,7 @@ export function createSha256(): { add: (bytes: Uint8Array) => void; digest: () =
     let h = state[7] as number
     for (let i = 0; i < 64; i++) {
       const S1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
-      const t1 = (h + S1 + ((e & f) ^ (~e & g)) + (rounds[i] as number) + (words[i] as number)) | 0
+      const t1 = (h + S1 + ((e & f) ^ (~e & g)) + (roundConstants[i] as number) + (words[i] as number)) | 0
       const S0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
       const t2 = (S0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
       h = g
@@ -91,9 +92,9 @@ export function createSha256(): { add: (bytes: Uint8Array) => void; digest: () =
       at = Math.min(64 - held, bytes.length)
       tail.set(bytes.subarray(0, at), held)
       if (held + at < 64) return
-      compress(viewOf(tail), 0)
+      compress(toDataView(tail), 0)
     }
-    const view = viewOf(bytes)
+    const view = toDataView(bytes)
     for (; at + 64 <= bytes.length; at += 64) compress(view, at)
     tail.set(bytes.subarray(at))
   }
@@ -105,13 +106,13 @@ export function createSha256(): { add: (bytes: Uint8Array) => void; digest: () =
       // A one, zeros, and the length in the last eight bytes of a block.
       const padding = new Uint8Array(((119 - (length % 64)) % 64) + 9)
       padding[0] = 0x80
-      viewOf(padding).setBigUint64(padding.length - 8, bits)
+      toDataView(padding).setBigUint64(padding.length - 8, bits)
       add(padding)
       const bytes = new Uint8Array(32)
       state.forEach((word, i) => {
-        viewOf(bytes).setInt32(4 * i, word)
+        toDataView(bytes).setInt32(4 * i, word)
       })
-      return hex(bytes)
+      return toHex(bytes)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Song } from './song.ts'
  * A Song's chunks as a table (RFC 4180: commas, CRLF, a header row), one row a chunk. Numbers only: nothing in it
  * that a spreadsheet could take for a formula.
  */
-export function songCsv({ chunks }: Song): string {
+export function formatSongCsv({ chunks }: Song): string {
   const features = chunks[0]?.features.map((_, i) => `f${i + 1}`) ?? []
   const header = [
     'number',

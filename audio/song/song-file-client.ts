@@ -1,15 +1,15 @@
 import * as Comlink from 'comlink'
-import type { SpectrumImage } from '../analysis/analysis-types.ts'
+import type { SpectrogramImage } from '../analysis/analysis-types.ts'
 import type { BlockStream } from '../block-stream.ts'
 import { SongError } from '../errors.ts'
-import { fromRows, inRows, type SongInRows } from './chunk-table.ts'
+import { type PackedSong, packSong, unpackSong } from './chunk-table.ts'
 import type { Song } from './song.ts'
-import type { PackedSong } from './song-file.ts'
-import type { Answer, SongFileService } from './song-file-worker.ts'
+import type { SongBundle } from './song-file.ts'
+import type { Reply, SongFileService } from './song-file-worker.ts'
 
 /** One piece of work in a worker of its own, which ends with it, or at once when `signal` is aborted. */
-async function inWorker<T>(
-  work: (service: Comlink.Remote<SongFileService>) => Promise<Answer<T>>,
+async function runInWorker<T>(
+  work: (service: Comlink.Remote<SongFileService>) => Promise<Reply<T>>,
   signal?: AbortSignal,
 ): Promise<T> {
   signal?.throwIfAborted()
@@ -39,9 +39,9 @@ async function inWorker<T>(
  * readSongFile in a worker.
  * @throws {SongError} one sentence; or the signal's reason when aborted
  */
-export async function readInWorker(file: Blob, name: string, signal: AbortSignal): Promise<PackedSong> {
-  const { rows, audio } = await inWorker((service) => service.read(file, name), signal)
-  const song = await fromRows(rows)
+export async function readSongFileInWorker(file: Blob, name: string, signal: AbortSignal): Promise<SongBundle> {
+  const { rows, audio } = await runInWorker((service) => service.read(file, name), signal)
+  const song = await unpackSong(rows)
   signal.throwIfAborted()
   return { song, audio }
 }
@@ -50,27 +50,29 @@ export async function readInWorker(file: Blob, name: string, signal: AbortSignal
  * writeSongFile in a worker.
  * @throws {SongError} if the Song could not be opened again
  */
-export const writeInWorker = ({ song, audio }: PackedSong): Promise<Blob> =>
-  inWorker((service) => service.write(movedRows(song), Comlink.transfer(audio, [audio.buffer])))
+export const writeSongFileInWorker = ({ song, audio }: SongBundle): Promise<Blob> =>
+  runInWorker((service) => service.write(transferSong(song), Comlink.transfer(audio, [audio.buffer])))
 
 /** The Song as a JSON document, or as a table; of a long one that takes a while. */
-export const jsonInWorker = (song: Song): Promise<Blob> => inWorker((service) => service.json(movedRows(song)))
-export const csvInWorker = (song: Song): Promise<Blob> => inWorker((service) => service.csv(movedRows(song)))
+export const formatJsonInWorker = (song: Song): Promise<Blob> =>
+  runInWorker((service) => service.json(transferSong(song)))
+export const formatCsvInWorker = (song: Song): Promise<Blob> =>
+  runInWorker((service) => service.csv(transferSong(song)))
 
-function movedRows(song: Song): SongInRows {
-  const rows = inRows(song)
+function transferSong(song: Song): PackedSong {
+  const rows = packSong(song)
   return Comlink.transfer(rows, [rows.table.rows.buffer])
 }
 
 /** The picture of a sound's spectrum, made in a worker into which the stream is poured. */
-export async function spectrumInWorker(stream: BlockStream, signal: AbortSignal): Promise<SpectrumImage> {
+export async function computeSpectrogramInWorker(stream: BlockStream, signal: AbortSignal): Promise<SpectrogramImage> {
   const { port1: inlet, port2: blocks } = new MessageChannel()
   const { sampleRate, channels, frames } = stream
   const sound = Comlink.transfer({ sampleRate, channels, frames, blocks }, [blocks])
   try {
     const [image] = await Promise.all([
-      inWorker((service) => service.spectrum(sound), signal),
-      stream.pour(inlet, () => {}, signal),
+      runInWorker((service) => service.spectrum(sound), signal),
+      stream.sendTo(inlet, () => {}, signal),
     ])
     return image
   } finally {

@@ -1,16 +1,16 @@
-import { textAt } from '../bytes.ts'
+import { readLatin1 } from '../bytes.ts'
 import { SongError } from '../errors.ts'
 
-export const songFileEnding = '.songwalk'
+export const SONG_FILE_EXTENSION = '.songwalk'
 
 /** Whether a file should be opened as a .songwalk: it is a zip, or says so. */
 export const isSongFile = (bytes: Uint8Array, name: string): boolean =>
-  textAt(bytes, 0, 4) === 'PK\x03\x04' || name.toLowerCase().endsWith(songFileEnding)
+  readLatin1(bytes, 0, 4) === 'PK\x03\x04' || name.toLowerCase().endsWith(SONG_FILE_EXTENSION)
 
 /** Whether a file is a Song's JSON alone. */
 export const isSongJson = (bytes: Uint8Array, name: string): boolean =>
-  name.toLowerCase().endsWith('.json') || /^\s*\{\s*"format"\s*:\s*"songwalk"/.test(textAt(bytes, 0, 200))
+  name.toLowerCase().endsWith('.json') || /^\s*\{\s*"format"\s*:\s*"songwalk"/.test(readLatin1(bytes, 0, 200))
 
 /** What to say of a Song without its sound. */
-export const soundMissing = (name: string): SongError =>
+export const createMissingAudioError = (name: string): SongError =>
   new SongError(`“${name}” holds an analysis without its sound; choose the song itself or a .songwalk file.`)

@@ -2,20 +2,20 @@ import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { SongError } from '../errors.ts'
 import { sha256 } from './sha256.ts'
 import { parseSong, type Song } from './song.ts'
-import { longestSongJson, parseSongJson } from './song-json.ts'
-import { listZip, unzipEntry, ZipError } from './zip.ts'
+import { MAX_SONG_JSON_BYTES, parseSongJson } from './song-json.ts'
+import { listZipEntries, unzipEntry, ZipError } from './zip.ts'
 
 /** A Song together with its sound: what a .songwalk file holds. */
-export type PackedSong = { song: Song; audio: Uint8Array<ArrayBuffer> }
+export type SongBundle = { song: Song; audio: Uint8Array<ArrayBuffer> }
 
-const document = 'song.json'
-const longestAudio = 600e6
+const SONG_ENTRY_NAME = 'song.json'
+const MAX_AUDIO_BYTES = 600e6
 
 /** The one name a sound has inside; its own is in the Song. */
-const audioName = /^audio(\.[a-z0-9]{1,5})?$/
+const audioEntryPattern = /^audio(\.[a-z0-9]{1,5})?$/
 
 /** Zip keeps times, but the same Song is the same file. */
-const mtime = new Date(2017, 0, 1)
+const FIXED_MTIME = new Date(2017, 0, 1)
 
 /**
  * Reads a .songwalk file: a zip of song.json and the sound it was made of.
@@ -23,14 +23,14 @@ const mtime = new Date(2017, 0, 1)
  * @param name file name, for the sentence
  * @throws {SongError} one sentence: not a .songwalk, damaged, too large, not this sound's analysis
  */
-export async function readSongFile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<PackedSong> {
+export async function readSongFile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<SongBundle> {
   try {
-    const entries = listZip(bytes, 2)
-    const json = entries.find((entry) => entry.name === document)
-    const sound = entries.find((entry) => audioName.test(entry.name))
+    const entries = listZipEntries(bytes, 2)
+    const json = entries.find((entry) => entry.name === SONG_ENTRY_NAME)
+    const sound = entries.find((entry) => audioEntryPattern.test(entry.name))
     if (entries.length !== 2 || !json || !sound) throw new ZipError('is a zip of something else')
-    const song = parseSongJson(unzipEntry(bytes, json, longestSongJson))
-    const audio = unzipEntry(bytes, sound, longestAudio)
+    const song = parseSongJson(unzipEntry(bytes, json, MAX_SONG_JSON_BYTES))
+    const audio = unzipEntry(bytes, sound, MAX_AUDIO_BYTES)
     if (audio.length !== song.source.bytes || (await sha256(audio)) !== song.source.sha256)
       throw new ZipError('holds an analysis of another sound')
     return { song, audio }
@@ -48,7 +48,7 @@ export async function readSongFile(bytes: Uint8Array<ArrayBuffer>, name: string)
  * @returns the file in pieces, in order
  * @throws {SongError} if the Song could not be opened again
  */
-export function writeSongFile({ song, audio }: PackedSong): Uint8Array<ArrayBuffer>[] {
+export function writeSongFile({ song, audio }: SongBundle): Uint8Array<ArrayBuffer>[] {
   parseSong(song)
   const pieces: Uint8Array<ArrayBuffer>[] = []
   const zip = new Zip((error, piece) => {
@@ -57,11 +57,11 @@ export function writeSongFile({ song, audio }: PackedSong): Uint8Array<ArrayBuff
   })
   const ending = /\.[a-z0-9]{1,5}$/.exec(song.source.name.toLowerCase())?.[0] ?? ''
   const add = (file: ZipDeflate | ZipPassThrough, bytes: Uint8Array) => {
-    file.mtime = mtime
+    file.mtime = FIXED_MTIME
     zip.add(file)
     file.push(bytes, true)
   }
-  add(new ZipDeflate(document, { level: 6 }), new TextEncoder().encode(`${JSON.stringify(song)}\n`))
+  add(new ZipDeflate(SONG_ENTRY_NAME, { level: 6 }), new TextEncoder().encode(`${JSON.stringify(song)}\n`))
   add(new ZipPassThrough(`audio${ending}`), audio)
   zip.end()
   return pieces

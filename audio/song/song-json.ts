@@ -1,18 +1,18 @@
 import { SongError } from '../errors.ts'
-import { mostChunks, mostFeatures, parseSong, type Song } from './song.ts'
+import { MAX_CHUNKS, MAX_FEATURES, parseSong, type Song } from './song.ts'
 
 /** No Song's text is longer: 50,000 chunks of 200 features. */
-export const longestSongJson = 200e6
+export const MAX_SONG_JSON_BYTES = 200e6
 
 /** What the deepest value in a Song lies in: document, chunks, chunk, features. */
-const deepest = 8
-const mostBrackets = 3 * mostChunks + 100
-const mostColons = 7 * mostChunks + 100
-const mostCommas = (mostFeatures + 20) * mostChunks
+const MAX_JSON_DEPTH = 8
+const MAX_BRACKETS = 3 * MAX_CHUNKS + 100
+const MAX_COLONS = 7 * MAX_CHUNKS + 100
+const MAX_COMMAS = (MAX_FEATURES + 20) * MAX_CHUNKS
 
 const [quote, backslash, colon, comma] = Array.from('"\\:,', (sign) => sign.charCodeAt(0))
-const opening = Array.from('[{', (sign) => sign.charCodeAt(0))
-const closing = Array.from(']}', (sign) => sign.charCodeAt(0))
+const openingBrackets = Array.from('[{', (sign) => sign.charCodeAt(0))
+const closingBrackets = Array.from(']}', (sign) => sign.charCodeAt(0))
 
 /**
  * Reads a Song's JSON from outside. Its brackets are counted before it is parsed, so that a text made to fill the
@@ -20,7 +20,7 @@ const closing = Array.from(']}', (sign) => sign.charCodeAt(0))
  * @throws {SongError} one sentence
  */
 export function parseSongJson(bytes: Uint8Array): Song {
-  if (bytes.length > longestSongJson || !isModest(bytes))
+  if (bytes.length > MAX_SONG_JSON_BYTES || !isWithinLimits(bytes))
     throw new SongError('This is not a songwalk song: it is too large.')
   let value: unknown
   try {
@@ -32,7 +32,7 @@ export function parseSongJson(bytes: Uint8Array): Song {
 }
 
 /** Whether a JSON text can be a Song's by its number of values and their depth. */
-function isModest(bytes: Uint8Array): boolean {
+function isWithinLimits(bytes: Uint8Array): boolean {
   let depth = 0
   let brackets = 0
   let colons = 0
@@ -46,11 +46,11 @@ function isModest(bytes: Uint8Array): boolean {
     } else if (byte === quote) quoted = true
     else if (byte === comma) commas++
     else if (byte === colon) colons++
-    else if (opening.includes(byte)) {
+    else if (openingBrackets.includes(byte)) {
       brackets++
       depth++
-      if (depth > deepest) return false
-    } else if (closing.includes(byte)) depth--
+      if (depth > MAX_JSON_DEPTH) return false
+    } else if (closingBrackets.includes(byte)) depth--
   }
-  return brackets <= mostBrackets && colons <= mostColons && commas <= mostCommas
+  return brackets <= MAX_BRACKETS && colons <= MAX_COLONS && commas <= MAX_COMMAS
 }

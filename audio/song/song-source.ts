@@ -1,4 +1,4 @@
-import { durationOf, type Pcm } from '../pcm.ts'
+import { getPcmDuration, type Pcm } from '../pcm.ts'
 import { sha256 } from './sha256.ts'
 import type { SongSource } from './song.ts'
 
@@ -13,7 +13,7 @@ export async function describeSource(bytes: ArrayBuffer, sound: Pcm | AudioBuffe
     name,
     bytes: bytes.byteLength,
     sha256: await sha256(bytes),
-    duration: 'channels' in sound ? durationOf(sound) : sound.length / sound.sampleRate,
+    duration: 'channels' in sound ? getPcmDuration(sound) : sound.length / sound.sampleRate,
     sampleRate: sound.sampleRate,
     channels: 'channels' in sound ? sound.channels.length : sound.numberOfChannels,
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SongError } from '../errors.ts'
-import { createBreather } from '../yield-to-main.ts'
+import { createYielder } from '../yield-to-main.ts'
 
 /**
  * The one document of songwalk: plain data, versioned, the same in the browser, the CLI,
@@ -10,18 +10,18 @@ const finite = v.pipe(v.number(), v.finite())
 const nonNegative = v.pipe(finite, v.minValue(0))
 
 /** Files from outside are held to these; far beyond any real song, small enough to be shown. */
-const longestText = 1000
-export const mostChunks = 50_000
-export const mostFeatures = 200
+const MAX_TEXT_LENGTH = 1000
+export const MAX_CHUNKS = 50_000
+export const MAX_FEATURES = 200
 /** Unit RMS radius: even one outlier among 50,000 stays within 224. */
-const farthest = 1000
-const text = v.pipe(v.string(), v.maxLength(longestText, `The text is longer than ${longestText} characters.`))
-const place = v.pipe(finite, v.minValue(-farthest), v.maxValue(farthest))
+const MAX_COORDINATE = 1000
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH, `The text is longer than ${MAX_TEXT_LENGTH} characters.`))
+const coordinate = v.pipe(finite, v.minValue(-MAX_COORDINATE), v.maxValue(MAX_COORDINATE))
 /** Squares of features, and sums of those, must stay finite. */
 const feature = v.pipe(finite, v.minValue(-1e9), v.maxValue(1e9))
 
 /** Its length is looked at before its items. */
-const shortArray = <T extends v.GenericSchema>(item: T, most: number, what: string) =>
+const boundedArray = <T extends v.GenericSchema>(item: T, most: number, what: string) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most, `There are more than ${most} ${what}.`), v.array(item))
 
 const ChunkSchema = v.object({
@@ -30,11 +30,11 @@ const ChunkSchema = v.object({
   /** Seconds from the beginning of the song; equal to the next chunk's start. */
   end: nonNegative,
   /** The preset's numbers, e.g. 26 for `original`. */
-  features: shortArray(feature, mostFeatures, 'features'),
+  features: boundedArray(feature, MAX_FEATURES, 'features'),
   /** 3D t-SNE, centered, scaled to unit RMS radius. */
-  position: v.tuple([place, place, place]),
+  position: v.tuple([coordinate, coordinate, coordinate]),
   /** 2D t-SNE, centered, scaled to unit RMS radius. */
-  map: v.tuple([place, place]),
+  map: v.tuple([coordinate, coordinate]),
   /** RMS level in dBFS, floored at -120. */
   loudness: v.pipe(finite, v.minValue(-120), v.maxValue(200)),
   /** 0-1: the share of its nearest neighbors in feature space still its neighbors in the room. */
@@ -81,7 +81,7 @@ const SourceSchema = v.object({
   channels: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
 })
 
-const Head = {
+const songHeadEntries = {
   format: v.literal('songwalk'),
   version: v.literal(1),
   title: text,
@@ -92,30 +92,33 @@ const Head = {
   quality: v.exactOptional(QualitySchema),
 }
 
-const SongShape = v.object({
-  ...Head,
-  chunks: v.pipe(shortArray(ChunkSchema, mostChunks, 'chunks'), v.minLength(1)),
+const SongObjectSchema = v.object({
+  ...songHeadEntries,
+  chunks: v.pipe(boundedArray(ChunkSchema, MAX_CHUNKS, 'chunks'), v.minLength(1)),
 })
 
-export type Song = v.InferOutput<typeof SongShape>
+export type Song = v.InferOutput<typeof SongObjectSchema>
 
-const partitions = ({ chunks, source }: Song): boolean =>
+const isPartition = ({ chunks, source }: Song): boolean =>
   chunks[0]?.start === 0 &&
   chunks.at(-1)?.end === source.duration &&
   chunks.every((chunk, i) => chunk.end > chunk.start && (i === 0 || chunks[i - 1]?.end === chunk.start))
 
-const evenFeatures = ({ chunks }: Song): boolean =>
+const hasEqualFeatureCounts = ({ chunks }: Song): boolean =>
   chunks.every(({ features }) => features.length === chunks[0]?.features.length)
 
-const whole = [
-  v.check(partitions, 'The chunks must partition the song: no gap, no overlap.'),
-  v.check(evenFeatures, 'The chunks must have the same number of features.'),
+const songChecks = [
+  v.check(isPartition, 'The chunks must partition the song: no gap, no overlap.'),
+  v.check(hasEqualFeatureCounts, 'The chunks must have the same number of features.'),
 ] as const
 
-const SongSchema = v.pipe(SongShape, ...whole)
+const SongSchema = v.pipe(SongObjectSchema, ...songChecks)
 
 /** The same where each chunk has been looked at already. */
-const CheckedSchema = v.pipe(v.object({ ...Head, chunks: v.custom<SongChunk[]>(Array.isArray) }), ...whole)
+const CheckedChunksSongSchema = v.pipe(
+  v.object({ ...songHeadEntries, chunks: v.custom<SongChunk[]>(Array.isArray) }),
+  ...songChecks,
+)
 
 export type SongChunk = v.InferOutput<typeof ChunkSchema>
 export { SettingsSchema }
@@ -139,31 +142,31 @@ export const defaultSettings: SongSettings = {
 export function parseSong(value: unknown): Song {
   const result = v.safeParse(SongSchema, value, { abortEarly: true })
   if (result.success) return result.output
-  throw refusal(result.issues[0])
+  throw createParseError(result.issues[0])
 }
 
 /**
  * The same in short turns, for pages: ten thousand chunks are a quarter of a second at once.
  * @throws {SongError} as parseSong does
  */
-export async function parseSongInTurns(value: unknown): Promise<Song> {
+export async function parseSongAsync(value: unknown): Promise<Song> {
   const chunks: unknown = (value as Partial<Song> | null)?.chunks
   // What is wrong as a whole is named by the whole.
-  if (!Array.isArray(chunks) || chunks.length === 0 || chunks.length > mostChunks) return parseSong(value)
-  const breathe = createBreather()
+  if (!Array.isArray(chunks) || chunks.length === 0 || chunks.length > MAX_CHUNKS) return parseSong(value)
+  const breathe = createYielder()
   const parsed: SongChunk[] = []
   for (const [i, chunk] of chunks.entries()) {
     const result = v.safeParse(ChunkSchema, chunk, { abortEarly: true })
-    if (!result.success) throw refusal(result.issues[0], `chunks.${i}.`)
+    if (!result.success) throw createParseError(result.issues[0], `chunks.${i}.`)
     parsed.push(result.output)
     await breathe()
   }
-  const result = v.safeParse(CheckedSchema, { ...(value as object), chunks: parsed }, { abortEarly: true })
+  const result = v.safeParse(CheckedChunksSongSchema, { ...(value as object), chunks: parsed }, { abortEarly: true })
   if (result.success) return result.output
-  throw refusal(result.issues[0])
+  throw createParseError(result.issues[0])
 }
 
-function refusal(issue: v.BaseIssue<unknown>, inside = ''): SongError {
+function createParseError(issue: v.BaseIssue<unknown>, inside = ''): SongError {
   const place = `${inside}${v.getDotPath(issue) ?? (inside ? '' : 'the document')}`
   // A message quotes what it received, which may be megabytes.
   const reason = issue.message.length > 200 ? `${issue.message.slice(0, 200)}…` : issue.message.replace(/\.?$/, '.')

@@ -1,5 +1,5 @@
 import { Inflate } from 'fflate'
-import { textAt, viewOf } from '../bytes.ts'
+import { readLatin1, toDataView } from '../bytes.ts'
 
 /** One file inside a zip, as its central directory tells. */
 export type ZipEntry = {
@@ -20,13 +20,13 @@ export type ZipEntry = {
 export class ZipError extends Error {
   override readonly name = 'ZipError'
 }
-const damaged = (cause?: unknown) => new ZipError('is damaged', { cause })
+const createDamagedError = (cause?: unknown) => new ZipError('is damaged', { cause })
 
-const END = 'PK\x05\x06'
-const CENTRAL = 'PK\x01\x02'
-const LOCAL = 'PK\x03\x04'
-const endSize = 22
-const unixLink = 0xa000
+const END_SIGNATURE = 'PK\x05\x06'
+const CENTRAL_SIGNATURE = 'PK\x01\x02'
+const LOCAL_SIGNATURE = 'PK\x03\x04'
+const END_RECORD_BYTES = 22
+const UNIX_SYMLINK_MODE = 0xa000
 
 /**
  * Lists a zip by its central directory (APPNOTE 6.3.10, 4.3), trusting nothing: every range lies inside the file,
@@ -34,57 +34,62 @@ const unixLink = 0xa000
  * @param most more entries than this are refused
  * @throws {ZipError} damaged, in several parts, zip64 (nothing here is that large), or with more entries
  */
-export function listZip(bytes: Uint8Array, most: number): ZipEntry[] {
-  const view = viewOf(bytes)
-  const end = findEnd(bytes)
+export function listZipEntries(bytes: Uint8Array, most: number): ZipEntry[] {
+  const view = toDataView(bytes)
+  const end = findEndRecord(bytes)
   const count = view.getUint16(end + 10, true)
   const start = view.getUint32(end + 16, true)
   if (count === 0xffff || start === 0xffffffff) throw new ZipError('is of the 64-bit kind of zip, which is not read')
   if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count)
     throw new ZipError('is one part of several')
   if (count > most) throw new ZipError(`holds ${count} files`)
-  if (start + view.getUint32(end + 12, true) !== end) throw damaged()
+  if (start + view.getUint32(end + 12, true) !== end) throw createDamagedError()
   const entries: ZipEntry[] = []
   let at = start
   for (let i = 0; i < count; i++) {
-    if (at + 46 > end || textAt(bytes, at, 4) !== CENTRAL) throw damaged()
+    if (at + 46 > end || readLatin1(bytes, at, 4) !== CENTRAL_SIGNATURE) throw createDamagedError()
     entries.push(readEntry(bytes, at, start))
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
-  if (at !== end) throw damaged()
+  if (at !== end) throw createDamagedError()
   const inOrder = entries.toSorted((a, b) => a.from - b.from)
-  if (inOrder.some(({ from }, i) => i > 0 && from < (inOrder[i - 1] as ZipEntry).to)) throw damaged()
+  if (inOrder.some(({ from }, i) => i > 0 && from < (inOrder[i - 1] as ZipEntry).to)) throw createDamagedError()
   return entries
 }
 
 /** The end record is the last thing in the file but for its own comment of up to 65,535 bytes. */
-function findEnd(bytes: Uint8Array): number {
-  const view = viewOf(bytes)
-  for (let at = bytes.length - endSize; at >= 0 && at >= bytes.length - endSize - 0xffff; at--)
-    if (textAt(bytes, at, 4) === END && at + endSize + view.getUint16(at + 20, true) === bytes.length) return at
-  throw damaged()
+function findEndRecord(bytes: Uint8Array): number {
+  const view = toDataView(bytes)
+  for (let at = bytes.length - END_RECORD_BYTES; at >= 0 && at >= bytes.length - END_RECORD_BYTES - 0xffff; at--)
+    if (
+      readLatin1(bytes, at, 4) === END_SIGNATURE &&
+      at + END_RECORD_BYTES + view.getUint16(at + 20, true) === bytes.length
+    )
+      return at
+  throw createDamagedError()
 }
 
 /** @param directory where the central directory begins, and no file may reach */
 function readEntry(bytes: Uint8Array, at: number, directory: number): ZipEntry {
-  const view = viewOf(bytes)
+  const view = toDataView(bytes)
   const length = view.getUint16(at + 28, true)
-  const name = textAt(bytes, at + 46, length)
+  const name = readLatin1(bytes, at + 46, length)
   const local = view.getUint32(at + 42, true)
-  if (local + 30 > directory || textAt(bytes, local, 4) !== LOCAL) throw damaged()
+  if (local + 30 > directory || readLatin1(bytes, local, 4) !== LOCAL_SIGNATURE) throw createDamagedError()
   const method = view.getUint16(at + 10, true)
   const localLength = view.getUint16(local + 26, true)
-  if (textAt(bytes, local + 30, localLength) !== name || view.getUint16(local + 8, true) !== method) throw damaged()
+  if (readLatin1(bytes, local + 30, localLength) !== name || view.getUint16(local + 8, true) !== method)
+    throw createDamagedError()
   const from = local + 30 + localLength + view.getUint16(local + 28, true)
   const to = from + view.getUint32(at + 20, true)
-  if (to > directory) throw damaged()
+  if (to > directory) throw createDamagedError()
   const flags = view.getUint16(at + 8, true) | view.getUint16(local + 6, true)
   return {
     name,
     method,
     // Traditional, strong, and the hidden directory's: bits 0, 6 and 13.
     encrypted: (flags & 0x2041) !== 0,
-    link: ((view.getUint32(at + 38, true) >>> 16) & 0xf000) === unixLink,
+    link: ((view.getUint32(at + 38, true) >>> 16) & 0xf000) === UNIX_SYMLINK_MODE,
     crc: view.getUint32(at + 16, true),
     from,
     to,
@@ -93,7 +98,7 @@ function readEntry(bytes: Uint8Array, at: number, directory: number): ZipEntry {
 }
 
 /** Inflated at a time; what a piece of it can become (1032 times as much) is bounded too. */
-const piece = 1 << 16
+const INFLATE_PIECE_BYTES = 1 << 16
 
 /**
  * Unpacks an entry. Its declared size is believed only as a limit, and what comes out is counted as it comes.
@@ -108,9 +113,9 @@ export function unzipEntry(bytes: Uint8Array<ArrayBuffer>, entry: ZipEntry, most
   if (method !== 0 && method !== 8) throw new ZipError('is packed in a way that is not read')
   if (size > most) throw new ZipError(`holds a ${name} of ${Math.ceil(size / 1e6)} MB, more than ${most / 1e6}`)
   const packed = bytes.subarray(from, to)
-  if (method === 0 && packed.length !== size) throw damaged()
+  if (method === 0 && packed.length !== size) throw createDamagedError()
   const whole = method === 0 ? packed : inflate(packed, size)
-  if (crc32(whole) !== entry.crc) throw damaged()
+  if (crc32(whole) !== entry.crc) throw createDamagedError()
   return whole
 }
 
@@ -120,17 +125,17 @@ function inflate(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<Arra
   let done = false
   const stream = new Inflate((part, last) => {
     length += part.length
-    if (length > size) throw damaged()
+    if (length > size) throw createDamagedError()
     if (part.length > 0) parts.push(part)
     done = last
   })
   try {
-    for (let at = 0; at < packed.length; at += piece)
-      stream.push(packed.subarray(at, at + piece), at + piece >= packed.length)
+    for (let at = 0; at < packed.length; at += INFLATE_PIECE_BYTES)
+      stream.push(packed.subarray(at, at + INFLATE_PIECE_BYTES), at + INFLATE_PIECE_BYTES >= packed.length)
   } catch (cause) {
-    throw cause instanceof ZipError ? cause : damaged(cause)
+    throw cause instanceof ZipError ? cause : createDamagedError(cause)
   }
-  if (!done || length !== size) throw damaged()
+  if (!done || length !== size) throw createDamagedError()
   const whole = new Uint8Array(length)
   let at = 0
   for (const part of parts) {
@@ -140,7 +145,7 @@ function inflate(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<Arra
   return whole
 }
 
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
   return value
@@ -149,6 +154,6 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32 as zip has it (ISO 3309). */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
-  for (let i = 0; i < bytes.length; i++) crc = (table[(crc ^ (bytes[i] as number)) & 255] as number) ^ (crc >>> 8)
+  for (let i = 0; i < bytes.length; i++) crc = (crcTable[(crc ^ (bytes[i] as number)) & 255] as number) ^ (crc >>> 8)
   return ~crc >>> 0
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { analysisVersion } from '../../audio/analysis/analysis-types.ts'
+import { ANALYSIS_VERSION } from '../../audio/analysis/analysis-types.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
-import { type PackedSong, readSongFile } from '../../audio/song/song-file.ts'
+import { readSongFile, type SongBundle } from '../../audio/song/song-file.ts'
 import type { SongFile } from './song-path.ts'
 
 /** Everything songwalk keeps beside a curator's files. */
@@ -18,7 +18,7 @@ const settings = createHash('sha256').update(JSON.stringify(defaultSettings)).di
 
 /** Where a song is kept as analyzed, by its sound, the settings and the version of the analysis. */
 export const keptPath = (exhibit: string, song: SongFile): string =>
-  join(keptFolder(exhibit), `${song.sha256}-${settings}-v${analysisVersion}.songwalk`)
+  join(keptFolder(exhibit), `${song.sha256}-${settings}-v${ANALYSIS_VERSION}.songwalk`)
 
 /** Clears away what an ended build has left half. */
 export async function clearKept(exhibit: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function clearKept(exhibit: string): Promise<void> {
 }
 
 /** A song that was analyzed before; null where there is none, or a broken one. */
-export async function readKept(exhibit: string, song: SongFile): Promise<PackedSong | null> {
+export async function readKept(exhibit: string, song: SongFile): Promise<SongBundle | null> {
   const bytes = await readFile(keptPath(exhibit, song)).catch(() => null)
   const packed = bytes && (await readSongFile(new Uint8Array(bytes), song.name).catch(() => null))
   return packed && packed.song.source.sha256 === song.sha256 ? packed : null

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readTags } from '../../audio/decoding/tags.ts'
-import type { PackedSong } from '../../audio/song/song-file.ts'
+import type { SongBundle } from '../../audio/song/song-file.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
 import type { BuiltExhibit, Exhibit } from '../../protocol/exhibit-config.ts'
@@ -10,7 +10,7 @@ import { filesOf, hash, type Release, type SiteFile } from './site-folder.ts'
 import type { SongFile } from './song-path.ts'
 
 /** A song with what the curator says of it, and how to get at it: they are too large to be all there at once. */
-export type SongToBuild = { said: Exhibit['songs'][number]; file: SongFile; load: () => Promise<PackedSong> }
+export type SongToBuild = { said: Exhibit['songs'][number]; file: SongFile; load: () => Promise<SongBundle> }
 
 /** Of dist/: the exhibit's page and what it needs, but not the page for any song, its songs or the stamp. */
 const isOfExhibit = (path: string) => !/^(index\.html$|songs\/|\.)/.test(path)
@@ -76,8 +76,8 @@ async function sumsOf(files: readonly SiteFile[]): Promise<Release['files']> {
 async function withCredits(
   { title, artist, credit }: SongToBuild['said'],
   { name }: SongFile,
-  { song, audio }: PackedSong,
-): Promise<PackedSong> {
+  { song, audio }: SongBundle,
+): Promise<SongBundle> {
   const { cover: _, ...tags } = await readTags(audio, name, 30_000)
   const { artist: __, ...bare } = song
   const words = { title: title ?? tags.title ?? titleFromName(name), artist: artist ?? tags.artist ?? '' }

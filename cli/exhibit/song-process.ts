@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
 import { SongError } from '../../audio/errors.ts'
-import { durationOf } from '../../audio/pcm.ts'
+import { getPcmDuration } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { describeSource, titleFromName } from '../../audio/song/song-source.ts'
@@ -13,7 +13,7 @@ import type { Heard, SongJob, SongNews } from './process-pool.ts'
 async function work({ path, name, sha256, keep }: SongJob): Promise<Heard> {
   const bytes = new Uint8Array(await readFile(path))
   const pcm = await decodeFile(bytes, path)
-  const duration = durationOf(pcm)
+  const duration = getPcmDuration(pcm)
   if (keep === null) return { duration }
   const source = await describeSource(bytes.buffer, pcm, name)
   if (source.sha256 !== sha256) throw new SongError('was changed while it was read; start again.')

@@ -1,4 +1,4 @@
-import type { Turn } from '../../audio/playback/playback.ts'
+import type { ScheduledChunk } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { hangCloud } from '../geometry/cloud.ts'
 import { toRoom } from '../geometry/placement.ts'
@@ -23,12 +23,12 @@ export function readPlayhead(live: Live): void {
   live.chunk = playback.chunk()
   live.level += (voices.level() - live.level) * 0.3
   soundingOf = live
-  playback.eachTurn(markSounding)
+  playback.forEachActiveChunk(markSounding)
 }
 
 // A module variable instead of a closure: a closure would be a new object every frame.
 let soundingOf: Live
-function markSounding(turn: Turn): void {
+function markSounding(turn: ScheduledChunk): void {
   if (turn.bus === 'pick' || turn.chunk === soundingOf.chunk) soundingOf.sounding[turn.chunk] = 1
 }
 
@@ -125,7 +125,7 @@ export function easeLooks(live: Live, dt: Seconds): void {
 
 const voicePlace: [number, number, number] = [0, 0, 0]
 let voicesOf: Live
-function followBox(turn: Turn): void {
+function followBox(turn: ScheduledChunk): void {
   const { place, placement, voices } = voicesOf
   const j = turn.chunk * 3
   toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, voicePlace)
@@ -136,11 +136,11 @@ function followBox(turn: Turn): void {
 export function placeVoices(live: Live): void {
   if (!live.playback) return
   voicesOf = live
-  live.playback.eachTurn(followBox)
+  live.playback.forEachActiveChunk(followBox)
 }
 
 /** The ear is the viewer pose. */
 export function placeEar(live: Live): void {
   live.voices?.setHearingScale(live.placement.scale)
-  live.voices?.moveEar(live.ear.position, live.ear.forward, live.ear.up)
+  live.voices?.moveListener(live.ear.position, live.ear.forward, live.ear.up)
 }

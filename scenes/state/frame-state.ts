@@ -1,6 +1,6 @@
 import type { RootState } from '@react-three/fiber'
 import type { Playback } from '../../audio/playback/playback.ts'
-import type { Voices } from '../../audio/playback/voice-pool.ts'
+import type { VoicePool } from '../../audio/playback/voice-pool.ts'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { type Ground, newGround } from '../ar/ar-placement.ts'
 import type { Gestures } from '../ar/touch-gestures.ts'
@@ -85,7 +85,7 @@ export type Live = {
   label: string | null
   /** How a chunk sounds, in words. */
   describe: (chunk: number) => readonly string[]
-  voices: Voices | null
+  voices: VoicePool | null
   playback: Playback | null
   time: Seconds
   /** The chunk at `time`. */

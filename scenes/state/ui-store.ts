@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ChunkOutline, SpectrumImage, Stage } from '../../audio/analysis/analysis-types.ts'
+import type { AnalysisStage, ChunkOutline, SpectrogramImage } from '../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../audio/song/song.ts'
 import type { Seconds } from '../../audio/units.ts'
 import type { ArState } from './ar-state.ts'
@@ -23,7 +23,7 @@ export type OfferedSong = { file: string; title: string; artist: string }
 /** Everything discrete. What changes every frame is in `Live`. */
 export type RoomState = {
   phase: Phase
-  stage: Stage | null
+  stage: AnalysisStage | null
   /** 0-1 within the stage. */
   progress: number
   /** One sentence for the visitor, or null. Can stand beside an open song: the song stays open. */
@@ -47,7 +47,7 @@ export type RoomState = {
   settings: SongSettings
   /** The chunk that was last picked anywhere: its card is shown. */
   selected: number | null
-  spectrum: SpectrumImage | null
+  spectrum: SpectrogramImage | null
   /** The strip of the spectrum under the room; null leaves it to the size of the screen. */
   stripShown: boolean | null
   /** What stands open beside the room, on the flat page. */

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Stage } from '../../audio/analysis/analysis-types.ts'
+import type { AnalysisStage } from '../../audio/analysis/analysis-types.ts'
 import type { ListedSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ErrorNote } from '../shared/error-note.tsx'
@@ -14,7 +14,7 @@ import { SongMenu } from './song-menu.tsx'
 import { SpectrumStrip } from './spectrogram/spectrum-strip.tsx'
 import { ViewControls } from './view-controls.tsx'
 
-const STAGES: Record<Stage, string> = {
+const STAGES: Record<AnalysisStage, string> = {
   decoding: 'Reading the file',
   resampling: 'Listening',
   spectrum: 'Listening for timbre',
@@ -22,7 +22,7 @@ const STAGES: Record<Stage, string> = {
   features: 'Describing every chunk',
   embedding: 'Letting like float to like',
 }
-const ORDER = Object.keys(STAGES) as Stage[]
+const ORDER = Object.keys(STAGES) as AnalysisStage[]
 
 /** The flat page around the room: everything that can be done in the room can be done here. */
 export function Page({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {

@@ -46,7 +46,7 @@ export function createActions(
     stepOn: (chunk) => {
       void live.voices?.resume()
       live.picked = chunk
-      live.playback?.walk(chunk)
+      live.playback?.walkTo(chunk)
       store.setState({ selected: chunk })
     },
     grab: (chunk) => {

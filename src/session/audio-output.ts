@@ -1,14 +1,14 @@
 import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
 import { createPlayback } from '../../audio/playback/playback.ts'
-import type { SoundStore } from '../../audio/playback/sample-store.ts'
-import { createContext, createVoices } from '../../audio/playback/voice-pool.ts'
+import type { SampleStore } from '../../audio/playback/sample-store.ts'
+import { createAudioContext, createVoicePool } from '../../audio/playback/voice-pool.ts'
 import { toRoom } from '../../scenes/geometry/placement.ts'
 import type { Live } from '../../scenes/state/frame-state.ts'
 import { heldIn } from '../../scenes/state/grabbed-boxes.ts'
 
-let context: ReturnType<typeof createContext> | null = null
+let context: ReturnType<typeof createAudioContext> | null = null
 /** What sounds now, to be set up again should its context die. */
-let connected: { live: Live; store: SoundStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null = null
+let connected: { live: Live; store: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null = null
 
 let failed = () => {}
 
@@ -18,7 +18,7 @@ export function tellSoundFailed(tell: () => void): void {
 }
 
 /** Gives the room the sound of one song; what sounded before is let go. */
-export function connectSound(live: Live, store: SoundStore, chunks: readonly ChunkOutline[], onEnd: () => void): void {
+export function connectSound(live: Live, store: SampleStore, chunks: readonly ChunkOutline[], onEnd: () => void): void {
   disconnectSound(live)
   connected = { live, store, chunks, onEnd }
   if (!context || stateOf(context) === 'closed' || context.sampleRate !== store.sampleRate) {
@@ -28,7 +28,7 @@ export function connectSound(live: Live, store: SoundStore, chunks: readonly Chu
     if (old && stateOf(old) !== 'closed') void old.close()
   }
   const place: [number, number, number] = [0, 0, 0]
-  live.voices = createVoices(store, context, true, live.preferences.volume)
+  live.voices = createVoicePool(store, context, true, live.preferences.volume)
   live.playback = createPlayback(
     chunks,
     live.voices,
@@ -50,13 +50,13 @@ export function disconnectSound(live: Live): void {
 }
 
 /** Safari knows one state more than the standard: a call or an alarm has taken the output away. */
-const stateOf = (of: ReturnType<typeof createContext>): AudioContextState | 'interrupted' => of.state
+const stateOf = (of: ReturnType<typeof createAudioContext>): AudioContextState | 'interrupted' => of.state
 
-function openContext(sampleRate: number): ReturnType<typeof createContext> {
+function openContext(sampleRate: number): ReturnType<typeof createAudioContext> {
   // On an iPhone the ring switch silences a page unless it says that its sound is what it is for.
   const { audioSession } = navigator as { audioSession?: { type: string } }
   if (audioSession) audioSession.type = 'playback'
-  const opened = createContext(sampleRate)
+  const opened = createAudioContext(sampleRate)
   const raw = opened.rawContext as unknown as AudioContext
   opened.on('statechange', () => {
     if (opened !== context) return

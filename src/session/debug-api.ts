@@ -63,7 +63,7 @@ export function createInspection({ store, live }: Room, more: () => object = () 
       } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
-      live.playback?.eachTurn(({ bus, chunk, voice }) => {
+      live.playback?.forEachActiveChunk(({ bus, chunk, voice }) => {
         if (bus === 'pick' || chunk === live.playback?.chunk()) sounding.add(chunk)
         const { positionX, positionY, positionZ } = voice.panner
         voices.push({ chunk, position: [positionX.value, positionY.value, positionZ.value] })

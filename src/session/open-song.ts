@@ -1,11 +1,11 @@
 import { analyzeInWorker } from '../../audio/analysis/analysis-client.ts'
-import type { AnalysisEvents, SpectrumImage } from '../../audio/analysis/analysis-types.ts'
+import type { AnalysisEvents, SpectrogramImage } from '../../audio/analysis/analysis-types.ts'
 import type { BlockStream } from '../../audio/block-stream.ts'
-import { type OpenedSound, openSound } from '../../audio/decoding/open-audio.ts'
+import { type OpenedAudio, openAudio } from '../../audio/decoding/open-audio.ts'
 import { SongError } from '../../audio/errors.ts'
 import type { Song, SongChunk, SongSettings } from '../../audio/song/song.ts'
-import { readInWorker, spectrumInWorker } from '../../audio/song/song-file-client.ts'
-import { isSongFile, isSongJson, soundMissing } from '../../audio/song/song-file-kind.ts'
+import { computeSpectrogramInWorker, readSongFileInWorker } from '../../audio/song/song-file-client.ts'
+import { createMissingAudioError, isSongFile, isSongJson } from '../../audio/song/song-file-kind.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
 import { readFileTags, type ShownTags } from './file-tags.ts'
 
@@ -21,7 +21,7 @@ export type SongFile = {
 }
 
 /** A file that has been read: its sound, and what it is called. */
-export type Sound = OpenedSound & {
+export type Sound = OpenedAudio & {
   file: SongFile
   title: string
   artist?: string
@@ -52,7 +52,7 @@ export type Analysis = {
   stills: Float32Array[]
   /** The same of the map; 2 × N each. */
   mapStills: Float32Array[]
-  spectrum: SpectrumImage | null
+  spectrum: SpectrogramImage | null
 }
 
 /** An open song with all it takes to show and sound it. */
@@ -65,19 +65,19 @@ export type OpenSong = { sound: Sound; analysis: Analysis }
 export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
   const head = new Uint8Array(await file.blob.slice(0, 256).arrayBuffer())
   if (isSongFile(head, file.name)) return readPacked(file, signal)
-  if (isSongJson(head, file.name)) throw soundMissing(file.name)
-  const [opened, tags] = await Promise.all([openSound(file.blob, file.name, signal), readFileTags(file, signal)])
+  if (isSongJson(head, file.name)) throw createMissingAudioError(file.name)
+  const [opened, tags] = await Promise.all([openAudio(file.blob, file.name, signal), readFileTags(file, signal)])
   signal.throwIfAborted()
   return { ...opened, file, tags, ...namesOf(file, tags) }
 }
 
 /** A .songwalk: the sound inside, under its own name, with its Song. */
 async function readPacked({ name, blob }: SongFile, signal: AbortSignal): Promise<Sound> {
-  const { song, audio } = await readInWorker(blob, name, signal)
+  const { song, audio } = await readSongFileInWorker(blob, name, signal)
   const { title, artist, license, source } = song
   const credits = { title, ...(artist === undefined ? {} : { artist }), ...(license === undefined ? {} : { license }) }
   const file: SongFile = { name: source.name, blob: new Blob([audio]), ...credits }
-  const [opened, tags] = await Promise.all([openSound(file.blob, file.name, signal), readFileTags(file, signal)])
+  const [opened, tags] = await Promise.all([openAudio(file.blob, file.name, signal), readFileTags(file, signal)])
   signal.throwIfAborted()
   // Decoders differ by a few milliseconds at the ends of compressed files.
   if (Math.abs(opened.source.duration - source.duration) > 0.5)
@@ -95,9 +95,9 @@ async function showStored(
   events.onOutline?.(song.chunks.map(({ start, end, loudness }) => ({ start, end, loudness })))
   events.onProgress?.('spectrum', 0)
   // A form without it is still a form.
-  const spectrum = await spectrumInWorker(stream, signal).catch(() => null)
+  const spectrum = await computeSpectrogramInWorker(stream, signal).catch(() => null)
   signal.throwIfAborted()
-  if (spectrum) events.onSpectrum?.(spectrum)
+  if (spectrum) events.onSpectrogram?.(spectrum)
   return { song, stills: [formOf(song)], mapStills: [mapOf(song)], spectrum }
 }
 
@@ -119,7 +119,7 @@ export async function analyzeSound(
   if (stored) return showStored(stored, stream, events, signal)
   const stills: Float32Array[] = []
   const mapStills: Float32Array[] = []
-  let spectrum: SpectrumImage | null = null
+  let spectrum: SpectrogramImage | null = null
   const song = await analyzeInWorker(
     stream,
     {
@@ -131,9 +131,9 @@ export async function analyzeSound(
     },
     {
       ...events,
-      onSpectrum: (image) => {
+      onSpectrogram: (image) => {
         spectrum = image
-        events.onSpectrum?.(image)
+        events.onSpectrogram?.(image)
       },
       onForm: (positions, iteration, iterations) => {
         stills.push(positions)

@@ -38,7 +38,7 @@ export function restWhileAway(
   const rest = () => {
     goesOn = store.getState().playing
     if (store.getState().held !== null) actions.release()
-    live.playback?.hush()
+    live.playback?.stopPicked()
     actions.pause()
     resting = true
   }

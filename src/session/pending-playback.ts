@@ -27,13 +27,13 @@ export function createWaitingPlayback(chunks: readonly { start: Seconds; end: Se
     seek: (to) => {
       time = Math.min(duration, Math.max(0, to))
     },
-    walk: (chunk) => {
+    walkTo: (chunk) => {
       time = chunks[chunk]?.start ?? 0
     },
     pick: none,
     repeat: none,
-    hush: none,
-    eachTurn: none,
+    stopPicked: none,
+    forEachActiveChunk: none,
     dispose: none,
   }
 }

@@ -68,7 +68,7 @@ export function createSession(
   /** What was remembered gets its sound. */
   const complete = (sound: Sound, { analysis }: Recalled, again: boolean): OpenSong => {
     filling = new AbortController()
-    sound.fill(filling.signal).catch(() => {})
+    sound.fillStore(filling.signal).catch(() => {})
     const { chunks } = analysis.song
     if (again) hanging.cut(sound, chunks)
     else hanging.carryOn(sound, chunks)
@@ -92,7 +92,7 @@ export function createSession(
         onProgress: (stage, progress) => {
           if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
         },
-        onSpectrum: (spectrum) => {
+        onSpectrogram: (spectrum) => {
           if (current()) store.setState({ spectrum })
         },
         onOutline: (outline) => {

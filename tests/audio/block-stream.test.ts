@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Block, createBlockSender, takeBlocks } from '../../audio/block-stream.ts'
+import { type Block, createBlockSender, receiveBlocks } from '../../audio/block-stream.ts'
 
 const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 test('blocks arrive in order, are moved, and end', async () => {
   const { port1, port2 } = new MessageChannel()
   const seen: number[] = []
-  const taken = takeBlocks(port2, ([channel]) => seen.push(channel?.[0] as number))
+  const taken = receiveBlocks(port2, ([channel]) => seen.push(channel?.[0] as number))
   const sender = createBlockSender(port1)
   for (let i = 0; i < 20; i++) {
     const block: Block = [Float32Array.of(i), Float32Array.of(i)]
@@ -29,7 +29,7 @@ test('a slow taker is waited for', async () => {
   await calm()
   expect(sent).toBeLessThan(5)
   let taken = 0
-  await takeBlocks(port2, () => taken++)
+  await receiveBlocks(port2, () => taken++)
   await all
   expect([sent, taken]).toEqual([50, 50])
 })
@@ -38,7 +38,7 @@ test('a taker that fails says so', async () => {
   const { port1, port2 } = new MessageChannel()
   void createBlockSender(port1).send([new Float32Array(1)])
   await expect(
-    takeBlocks(port2, () => {
+    receiveBlocks(port2, () => {
       throw new RangeError('too much')
     }),
   ).rejects.toThrow('too much')

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { listen } from '../../audio/analysis/analysis-input.ts'
-import { partition } from '../../audio/analysis/chunks.ts'
-import { hop, melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
-import { onsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
-import { durationOf, type Pcm } from '../../audio/pcm.ts'
+import { readAnalysisInput } from '../../audio/analysis/analysis-input.ts'
+import { partitionSong } from '../../audio/analysis/chunks.ts'
+import { computeMelSpectrogram, HOP_LENGTH } from '../../audio/analysis/mel-spectrogram.ts'
+import { computeOnsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
+import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { decodeFile } from '../../cli/decode-file.ts'
 import { decodeNatively } from '../../cli/decode-native.ts'
 import { readOggStream } from '../../cli/ogg.ts'
@@ -22,13 +22,17 @@ const decode = (name: string): Promise<Pcm> => decodeFile(new Uint8Array(readFil
 describe('the CLI cuts as Chromium does', () => {
   test.each(Object.keys(chromium))('%s', async (name) => {
     const pcm = await decode(name)
-    const { samples } = listen(pcm)
-    const chunks = partition(pickOnsets(onsetStrength(melSpectrogram(samples))), durationOf(pcm), samples.length)
+    const { samples } = readAnalysisInput(pcm)
+    const chunks = partitionSong(
+      pickOnsets(computeOnsetStrength(computeMelSpectrogram(samples))),
+      getPcmDuration(pcm),
+      samples.length,
+    )
     expect({
       sampleRate: pcm.sampleRate,
       channels: pcm.channels.length,
       frames: pcm.channels[0]?.length,
-      onsets: chunks.slice(1).map(({ from }) => from / hop),
+      onsets: chunks.slice(1).map(({ from }) => from / HOP_LENGTH),
     }).toEqual(chromium[name])
   })
 })

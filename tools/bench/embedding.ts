@@ -1,13 +1,13 @@
 import { TSNE as Keckelt } from '@keckelt/tsne'
 import { TSNE as Druid } from '@saehrimnir/druidjs'
 import TsneJs from 'tsne-js'
-import { affinities } from '../../audio/analysis/embedding/affinities.ts'
-import { songAffinities } from '../../audio/analysis/embedding/embed.ts'
-import { nearestNeighbors } from '../../audio/analysis/embedding/neighbors.ts'
-import { principalComponents } from '../../audio/analysis/embedding/pca.ts'
+import { computeAffinities } from '../../audio/analysis/embedding/affinities.ts'
+import { computeSongAffinities } from '../../audio/analysis/embedding/embed.ts'
+import { findNearestNeighbors } from '../../audio/analysis/embedding/neighbors.ts'
+import { computePrincipalComponents } from '../../audio/analysis/embedding/pca.ts'
 import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../audio/analysis/embedding/quality.ts'
-import { iterations, tsne } from '../../audio/analysis/embedding/tsne.ts'
+import { computeKlDivergence, computeTrustworthiness } from '../../audio/analysis/embedding/quality.ts'
+import { runTsne, TSNE_ITERATIONS } from '../../audio/analysis/embedding/tsne.ts'
 import { toRows } from './inputs.ts'
 import { sklearnTsne } from './librosa.ts'
 import type { Report } from './report.ts'
@@ -52,25 +52,26 @@ export async function embeddings(
   // All pairs count, so that nobody is measured by their own idea of a neighborhood.
   const pairs =
     count <= 2000
-      ? affinities(nearestNeighbors(features, count - 1), count, perplexity)
-      : songAffinities(features, perplexity)
+      ? computeAffinities(findNearestNeighbors(features, count - 1), count, perplexity)
+      : computeSongAffinities(features, perplexity)
   const judged = (form: Points) => ({
-    kl: klDivergence(pairs, form),
-    trustworthiness: trustworthiness(features, form, 12),
+    kl: computeKlDivergence(pairs, form),
+    trustworthiness: computeTrustworthiness(features, form, 12),
   })
   const forms = new Map<string, Points>()
   let peak = 0
   const ours = (): void => {
     const before = megabytes()
-    const affinity = songAffinities(features, perplexity)
-    const form = tsne(affinity, principalComponents(features, 3), () => {
+    const affinity = computeSongAffinities(features, perplexity)
+    const form = runTsne(affinity, computePrincipalComponents(features, 3), () => {
       peak = Math.max(peak, megabytes() - before)
     })
     forms.set('songwalk', form)
   }
   const contestants: Record<string, () => unknown> = { songwalk: ours }
   if (count <= 1000) {
-    const plain = () => tsne(songAffinities(features, perplexity), principalComponents(features, 3), undefined, 'plain')
+    const plain = () =>
+      runTsne(computeSongAffinities(features, perplexity), computePrincipalComponents(features, 3), undefined, 'plain')
     contestants['plain TypeScript'] = () => forms.set('plain TypeScript', plain())
   }
   for (const peer of named) contestants[peer] = () => forms.set(peer, peers[peer](features))
@@ -78,7 +79,7 @@ export async function embeddings(
   const own = times.songwalk as number
   for (const [who, seconds] of Object.entries(times)) {
     const form = forms.get(who) as Points
-    const what = `t-SNE 3D: ${who}, ${who in peers ? theirIterations : iterations} iterations`
+    const what = `t-SNE 3D: ${who}, ${who in peers ? theirIterations : TSNE_ITERATIONS} iterations`
     const more = who === 'songwalk' ? { MB: peak } : { against: seconds / own }
     report.add({ group, what, seconds, ...judged(form), ...more })
   }

@@ -1,5 +1,5 @@
 import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
-import { durationOf, type Pcm } from '../../audio/pcm.ts'
+import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { wayOfAFile } from './browser.ts'
 import { embeddings } from './embedding.ts'
@@ -30,14 +30,14 @@ async function wholeAnalysis(name: string, pcm: Pcm): Promise<void> {
       quality = { kl: song.quality?.divergence, trustworthiness: song.quality?.trustworthiness }
     },
   })
-  const group = `${name}, ${Math.round(durationOf(pcm))} s`
+  const group = `${name}, ${Math.round(getPcmDuration(pcm))} s`
   report.add({ group, what: `sound to Song, ${chunks} chunks, one thread`, seconds: whole, ...quality, MB: peak })
 }
 
 const demos = ['founders', 'electronic']
 for (const name of demos) {
   const { pcm, seconds } = await decodeDemo(`${name}.mp3`)
-  report.add({ group: `${name}, ${Math.round(durationOf(pcm))} s`, what: 'decoding: node-web-audio-api', seconds })
+  report.add({ group: `${name}, ${Math.round(getPcmDuration(pcm))} s`, what: 'decoding: node-web-audio-api', seconds })
   const features = await soundStages(name, pcm, report)
   await wholeAnalysis(name, pcm)
   await embeddings(name, features, report, name === 'founders' ? ['DruidJS', '@keckelt/tsne'] : ['DruidJS'])

@@ -1,13 +1,19 @@
 import FFT from 'fft.js'
 import Meyda from 'meyda'
-import { listen } from '../../audio/analysis/analysis-input.ts'
-import { partition } from '../../audio/analysis/chunks.ts'
+import { readAnalysisInput } from '../../audio/analysis/analysis-input.ts'
+import { partitionSong } from '../../audio/analysis/chunks.ts'
 import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
-import { originalFeatures } from '../../audio/analysis/features.ts'
-import { analysisRate, fftSize, frameCount, hop, melSpectrogram } from '../../audio/analysis/mel-spectrogram.ts'
-import { onsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
-import type { Path } from '../../audio/dsp/wasm-kernels.ts'
-import { durationOf, type Pcm } from '../../audio/pcm.ts'
+import { extractOriginalFeatures } from '../../audio/analysis/features.ts'
+import {
+  ANALYSIS_RATE_HZ,
+  computeMelSpectrogram,
+  countFrames,
+  FFT_SIZE,
+  HOP_LENGTH,
+} from '../../audio/analysis/mel-spectrogram.ts'
+import { computeOnsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
+import type { Backend } from '../../audio/dsp/wasm-kernels.ts'
+import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { openLibrosa } from './librosa.ts'
 import type { Report } from './report.ts'
 import { race } from './timing.ts'
@@ -18,15 +24,15 @@ import { race } from './timing.ts'
  * @returns the features
  */
 export async function soundStages(name: string, pcm: Pcm, report: Report): Promise<Points> {
-  const group = `${name}, ${Math.round(durationOf(pcm))} s`
-  const { samples } = listen(pcm)
-  const spectrogram = melSpectrogram(samples)
-  const chunks = partition(pickOnsets(onsetStrength(spectrogram)), durationOf(pcm), samples.length)
-  const stages: [string, (path: Path) => unknown][] = [
-    ['mono, resampling, levels', (path) => listen(pcm, undefined, path)],
-    ['spectrum', (path) => melSpectrogram(samples, undefined, path)],
-    ['onsets', (path) => pickOnsets(onsetStrength(spectrogram, {}, path))],
-    ['features', (path) => originalFeatures(samples, spectrogram, chunks, undefined, path)],
+  const group = `${name}, ${Math.round(getPcmDuration(pcm))} s`
+  const { samples } = readAnalysisInput(pcm)
+  const spectrogram = computeMelSpectrogram(samples)
+  const chunks = partitionSong(pickOnsets(computeOnsetStrength(spectrogram)), getPcmDuration(pcm), samples.length)
+  const stages: [string, (path: Backend) => unknown][] = [
+    ['mono, resampling, levels', (path) => readAnalysisInput(pcm, undefined, path)],
+    ['spectrum', (path) => computeMelSpectrogram(samples, undefined, path)],
+    ['onsets', (path) => pickOnsets(computeOnsetStrength(spectrogram, {}, path))],
+    ['features', (path) => extractOriginalFeatures(samples, spectrogram, chunks, undefined, path)],
   ]
   for (const [stage, work] of stages) {
     const { simd, plain } = await race({ simd: () => work('simd'), plain: () => work('plain') })
@@ -35,15 +41,19 @@ export async function soundStages(name: string, pcm: Pcm, report: Report): Promi
     if (stage === 'spectrum') await spectrumPeers(group, samples, simd, report)
   }
   await wholeWay(group, pcm, report)
-  return toPoints(originalFeatures(samples, spectrogram, chunks), 26)
+  return toPoints(extractOriginalFeatures(samples, spectrogram, chunks), 26)
 }
 
 /** Sound to features in one go. */
-function features(pcm: Pcm, path: Path): void {
-  const { samples } = listen(pcm, undefined, path)
-  const spectrogram = melSpectrogram(samples, undefined, path)
-  const chunks = partition(pickOnsets(onsetStrength(spectrogram, {}, path)), durationOf(pcm), samples.length)
-  originalFeatures(samples, spectrogram, chunks, undefined, path)
+function features(pcm: Pcm, path: Backend): void {
+  const { samples } = readAnalysisInput(pcm, undefined, path)
+  const spectrogram = computeMelSpectrogram(samples, undefined, path)
+  const chunks = partitionSong(
+    pickOnsets(computeOnsetStrength(spectrogram, {}, path)),
+    getPcmDuration(pcm),
+    samples.length,
+  )
+  extractOriginalFeatures(samples, spectrogram, chunks, undefined, path)
 }
 
 /** The whole way by songwalk, plain TypeScript and librosa, in turns. */
@@ -53,7 +63,7 @@ async function wholeWay(group: string, pcm: Pcm, report: Report): Promise<void> 
     'plain TypeScript': () => features(pcm, 'plain'),
   }
   // An hour takes it minutes, and says no more than four minutes do.
-  const librosa = durationOf(pcm) < 600 ? await openLibrosa(pcm) : undefined
+  const librosa = getPcmDuration(pcm) < 600 ? await openLibrosa(pcm) : undefined
   if (librosa) contestants.librosa = librosa.turn
   const times = await race(contestants)
   librosa?.close()
@@ -66,16 +76,16 @@ async function wholeWay(group: string, pcm: Pcm, report: Report): Promise<void> 
 
 /** Power spectra of the same frames, without mel bands, by fft.js and Meyda. */
 async function spectrumPeers(group: string, samples: Float32Array, ours: number, report: Report): Promise<void> {
-  const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize))
-  const frames = frameCount(samples.length)
-  const frame = new Float32Array(fftSize)
+  const window = Float64Array.from({ length: FFT_SIZE }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FFT_SIZE))
+  const frames = countFrames(samples.length)
+  const frame = new Float32Array(FFT_SIZE)
   const cut = (t: number): void => {
-    const start = t * hop - fftSize / 2
-    for (let i = 0; i < fftSize; i++) frame[i] = (samples[start + i] ?? 0) * (window[i] as number)
+    const start = t * HOP_LENGTH - FFT_SIZE / 2
+    for (let i = 0; i < FFT_SIZE; i++) frame[i] = (samples[start + i] ?? 0) * (window[i] as number)
   }
-  const fft = new FFT(fftSize)
+  const fft = new FFT(FFT_SIZE)
   const bins = fft.createComplexArray()
-  const power = new Float64Array(fftSize / 2 + 1)
+  const power = new Float64Array(FFT_SIZE / 2 + 1)
   const byFftJs = (): void => {
     for (let t = 0; t < frames; t++) {
       cut(t)
@@ -83,7 +93,7 @@ async function spectrumPeers(group: string, samples: Float32Array, ours: number,
       for (let k = 0; k < power.length; k++) power[k] = (bins[2 * k] as number) ** 2 + (bins[2 * k + 1] as number) ** 2
     }
   }
-  Object.assign(Meyda, { bufferSize: fftSize, sampleRate: analysisRate, windowingFunction: 'rect' })
+  Object.assign(Meyda, { bufferSize: FFT_SIZE, sampleRate: ANALYSIS_RATE_HZ, windowingFunction: 'rect' })
   const byMeyda = (): void => {
     for (let t = 0; t < frames; t++) {
       cut(t)

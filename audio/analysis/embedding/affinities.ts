@@ -1,4 +1,4 @@
-import { checkpoint } from '../../dsp/cancellation.ts'
+import { throwIfCancelled } from '../../dsp/cancellation.ts'
 import { exponential, logarithm } from '../../dsp/exponential.ts'
 import type { Neighbors } from './neighbors.ts'
 
@@ -9,17 +9,17 @@ import type { Neighbors } from './neighbors.ts'
 export type Affinities = { from: Int32Array; to: Int32Array; p: Float64Array }
 
 /** The search ends when the entropy is this close, nats. */
-const tolerance = 1e-7
-const maxSteps = 100
+const ENTROPY_TOLERANCE_NATS = 1e-7
+const MAX_NEWTON_STEPS = 100
 
 /**
  * t-SNE's affinities (van der Maaten & Hinton 2008, section 3): Gaussian over each point's neighbors with the
  * width that gives the perplexity, symmetrized and divided by the number of points.
  * @param perplexity effective number of neighbors, from 1; a point with equally near neighbors takes them all alike
  */
-export function affinities(neighbors: Neighbors, count: number, perplexity: number): Affinities {
+export function computeAffinities(neighbors: Neighbors, count: number, perplexity: number): Affinities {
   const { k, index } = neighbors
-  const conditional = conditionals(neighbors, perplexity)
+  const conditional = computeConditionalProbabilities(neighbors, perplexity)
   const low = new Int32Array(count * k)
   const high = new Int32Array(count * k)
   for (let n = 0; n < count * k; n++) {
@@ -28,7 +28,7 @@ export function affinities(neighbors: Neighbors, count: number, perplexity: numb
     low[n] = Math.min(i, j)
     high[n] = Math.max(i, j)
   }
-  const order = sortBy(low, count, sortBy(high, count))
+  const order = countingSort(low, count, countingSort(high, count))
   const from = new Int32Array(count * k)
   const to = new Int32Array(count * k)
   const p = new Float64Array(count * k)
@@ -52,18 +52,18 @@ export function affinities(neighbors: Neighbors, count: number, perplexity: numb
  * For each row of neighbors a Gaussian of the wanted perplexity.
  * @returns in the neighbors' order; each row sums to 1
  */
-export function conditionals({ k, squared }: Neighbors, perplexity: number): Float64Array {
+export function computeConditionalProbabilities({ k, squared }: Neighbors, perplexity: number): Float64Array {
   const p = new Float64Array(squared.length)
   for (let at = 0; at < p.length; at += k) {
-    checkpoint()
+    throwIfCancelled()
     fitGaussian(squared.subarray(at, at + k), logarithm(perplexity), p.subarray(at, at + k))
   }
   return p
 }
 
 /** Positions of the keys in ascending order, equal ones as they come in `order` (counting sort). */
-function sortBy(keys: Int32Array, limit: number, order?: Int32Array): Int32Array {
-  checkpoint()
+function countingSort(keys: Int32Array, limit: number, order?: Int32Array): Int32Array {
+  throwIfCancelled()
   const next = new Int32Array(limit + 1)
   for (const key of keys) next[key + 1] = (next[key + 1] as number) + 1
   for (let key = 0; key < limit; key++) next[key + 1] = (next[key + 1] as number) + (next[key] as number)
@@ -87,7 +87,7 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
   let low = 0
   let high = Infinity
   let precision = 1
-  for (let step = 0; step < maxSteps; step++) {
+  for (let step = 0; step < MAX_NEWTON_STEPS; step++) {
     let sum = 0
     let first = 0
     let second = 0
@@ -101,7 +101,7 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
     }
     const mean = first / sum
     const excess = logarithm(sum) + precision * mean - wantedEntropy
-    if (unit === 0 || Math.abs(excess) < tolerance) break
+    if (unit === 0 || Math.abs(excess) < ENTROPY_TOLERANCE_NATS) break
     if (excess > 0) low = precision
     else high = precision
     // The entropy's slope over the logarithm of the precision.

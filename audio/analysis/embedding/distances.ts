@@ -1,5 +1,5 @@
-import { checkpoint } from '../../dsp/cancellation.ts'
-import { bestPath, openArena, type Path } from '../../dsp/wasm-kernels.ts'
+import { throwIfCancelled } from '../../dsp/cancellation.ts'
+import { type Backend, bestBackend, openKernelMemory } from '../../dsp/wasm-kernels.ts'
 import type { Points } from './points.ts'
 
 /** Exact distances from one point at a time to many, and what is asked of them. */
@@ -15,23 +15,25 @@ export type Distances = {
    */
   nearest: (self: number, index: Int32Array, squared: Float64Array) => void
   /** How many of the row are nearer than point `other`, or as near with a smaller index. */
-  before: (other: number) => number
+  countBefore: (other: number) => number
   /** The sum of 1 / (1 + squared distance) over the row; an entry of Infinity adds nothing. */
-  similarity: () => number
+  sumSimilarities: () => number
 }
 
 /**
  * @param queries whom the distances are measured from
  * @param path either gives the same bits
  */
-export function openDistances(points: Points, queries: Points = points, path: Path = bestPath()): Distances {
-  return path === 'simd' ? kernelDistances(points, queries) : plainDistances(points, queries)
+export function createDistances(points: Points, queries: Points = points, path: Backend = bestBackend()): Distances {
+  return path === 'simd' ? createSimdDistances(points, queries) : createPlainDistances(points, queries)
 }
 
-function kernelDistances(points: Points, queries: Points): Distances {
+function createSimdDistances(points: Points, queries: Points): Distances {
   const { count, dims } = points
   const stride = Math.ceil(count / 8) * 8
-  const { kernels, f64, i32, putF64 } = openArena(8 * (dims * (stride + queries.count) + 2 * stride) + 4 * stride + 256)
+  const { kernels, f64, i32, putF64 } = openKernelMemory(
+    8 * (dims * (stride + queries.count) + 2 * stride) + 4 * stride + 256,
+  )
   const values = f64(dims * stride)
   for (let d = 0; d < dims; d++) values.set(points.values.subarray(d * count, (d + 1) * count), d * stride)
   const own = putF64(queries.values)
@@ -40,7 +42,7 @@ function kernelDistances(points: Points, queries: Points): Distances {
   return {
     row: row.subarray(0, count),
     measure: (i) => {
-      checkpoint()
+      throwIfCancelled()
       kernels.squaredRow(count, dims, 8 * stride, values.byteOffset, 8 * queries.count, own + 8 * i, row.byteOffset)
     },
     nearest: (self, index, squared) => {
@@ -49,17 +51,17 @@ function kernelDistances(points: Points, queries: Points): Distances {
       index.set(found.index.subarray(0, index.length))
       squared.set(found.squared.subarray(0, index.length))
     },
-    before: (other) => kernels.countBefore(count, row.byteOffset, other),
-    similarity: () => kernels.sumSimilarities(count, row.byteOffset),
+    countBefore: (other) => kernels.countBefore(count, row.byteOffset, other),
+    sumSimilarities: () => kernels.sumSimilarities(count, row.byteOffset),
   }
 }
 
-function plainDistances({ count, dims, values }: Points, queries: Points): Distances {
+function createPlainDistances({ count, dims, values }: Points, queries: Points): Distances {
   const row = new Float64Array(count)
   return {
     row,
     measure: (i) => {
-      checkpoint()
+      throwIfCancelled()
       row.fill(0)
       for (let d = 0; d < dims; d++) {
         const base = d * count
@@ -70,14 +72,14 @@ function plainDistances({ count, dims, values }: Points, queries: Points): Dista
         }
       }
     },
-    nearest: (self, index, squared) => keepNearest(row, self, index, squared),
-    before: (other) => {
+    nearest: (self, index, squared) => selectNearest(row, self, index, squared),
+    countBefore: (other) => {
       const limit = row[other] as number
       let before = 0
       for (let j = 0; j < count; j++) if ((row[j] as number) < limit || (row[j] === limit && j < other)) before++
       return before
     },
-    similarity: () => {
+    sumSimilarities: () => {
       let even = 0
       let odd = 0
       for (let j = 0; j < count; j += 2) even += 1 / ((row[j] as number) + 1)
@@ -88,7 +90,7 @@ function plainDistances({ count, dims, values }: Points, queries: Points): Dista
 }
 
 /** One pass that keeps the nearest so far sorted; most points fail the first comparison. */
-function keepNearest(row: Float64Array, self: number, index: Int32Array, squared: Float64Array): void {
+function selectNearest(row: Float64Array, self: number, index: Int32Array, squared: Float64Array): void {
   const k = index.length
   let filled = 0
   for (let j = 0; k > 0 && j < row.length; j++) {

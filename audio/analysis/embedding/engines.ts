@@ -1,30 +1,36 @@
 import type { SongQuality, SongSettings } from '../../song/song.ts'
-import { compare, exactForms, fittingPerplexity, type Likeness, type Stills } from './embed.ts'
-import { measureForm } from './embedding-report.ts'
-import { memoryFor } from './gradient-adapter.ts'
-import { pcaForms } from './pca-embedding.ts'
+import {
+  clampPerplexity,
+  computeExactEmbeddings,
+  computeSimilarities,
+  type EmbeddingSnapshots,
+  type Similarities,
+} from './embed.ts'
+import { measureEmbedding } from './embedding-report.ts'
+import { computePoolMemoryBytes } from './gradient-adapter.ts'
+import { computePcaEmbeddings } from './pca-embedding.ts'
 import { type Points, toPoints } from './points.ts'
-import type { ClassicJob } from './tsne-js-embedding.ts'
-import type { Crew } from './tsne-worker-pool.ts'
+import type { TsneJsJob } from './tsne-js-embedding.ts'
+import type { WorkerPool } from './tsne-worker-pool.ts'
 
 /** What the engines ask of the place they run in; without it they do all by themselves. */
-export type EmbeddingHelp = {
+export type EmbeddingWorkers = {
   /** Further workers over a memory of so many bytes; undefined where there are none. */
-  hireCrew?: (bytes: number) => Promise<Crew | undefined>
+  startWorkerPool?: (bytes: number) => Promise<WorkerPool | undefined>
   /** Runs the engine `classic` somewhere else. */
-  runClassic?: typeof runClassicHere
+  runTsneJs?: typeof runTsneJsInline
 }
 
 /** Fewer chunks are done before further workers have come. */
-const crewPays = 1500
+const MIN_POOL_CHUNKS = 1500
 
 /** Of fewer chunks tsne-js makes no form. */
-const classicFrom = 4
+const MIN_TSNE_JS_CHUNKS = 4
 
-type Forms = { form: Points; map: Points; landmarks?: number }
+type Embeddings = { form: Points; map: Points; landmarks?: number }
 
 /** A song's form and map, planar and not yet scaled, and how far they can be trusted. */
-export type SongEmbedding = Forms & { trust: number[]; quality: SongQuality }
+export type SongEmbedding = Embeddings & { trust: number[]; quality: SongQuality }
 
 /**
  * From features to the form in 3D and the map in 2D by the engine of the settings.
@@ -36,13 +42,13 @@ export type SongEmbedding = Forms & { trust: number[]; quality: SongQuality }
 export async function embedSong(
   rows: ArrayLike<number>[],
   { engine, perplexity }: Pick<SongSettings, 'engine' | 'perplexity'>,
-  stills: Stills = {},
+  stills: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
-  help: EmbeddingHelp = {},
+  help: EmbeddingWorkers = {},
 ): Promise<SongEmbedding> {
-  const likeness = compare(toPoints(rows, rows[0]?.length ?? 0), perplexity)
-  const forms = await formsBy(engine, likeness, perplexity, stills, onProgress, help)
-  const { trust, divergence, trustworthiness } = measureForm(likeness, forms.form)
+  const likeness = computeSimilarities(toPoints(rows, rows[0]?.length ?? 0), perplexity)
+  const forms = await computeEmbeddings(engine, likeness, perplexity, stills, onProgress, help)
+  const { trust, divergence, trustworthiness } = measureEmbedding(likeness, forms.form)
   onProgress?.(1)
   const { landmarks } = forms
   return {
@@ -52,26 +58,28 @@ export async function embedSong(
   }
 }
 
-async function formsBy(
+async function computeEmbeddings(
   engine: SongSettings['engine'],
-  likeness: Likeness,
+  likeness: Similarities,
   perplexity: number,
-  stills: Stills,
+  stills: EmbeddingSnapshots,
   onProgress: ((fraction: number) => void) | undefined,
-  { hireCrew, runClassic = runClassicHere }: EmbeddingHelp,
-): Promise<Forms> {
+  { startWorkerPool: hireCrew, runTsneJs: runClassic = runTsneJsInline }: EmbeddingWorkers,
+): Promise<Embeddings> {
   const { count } = likeness.features
-  if (engine === 'pca' || (engine === 'classic' && count < classicFrom)) return pcaForms(likeness, stills)
+  if (engine === 'pca' || (engine === 'classic' && count < MIN_TSNE_JS_CHUNKS))
+    return computePcaEmbeddings(likeness, stills)
   if (engine === 'classic') {
-    const job = { features: likeness.features, perplexity: fittingPerplexity(perplexity, count) }
+    const job = { features: likeness.features, perplexity: clampPerplexity(perplexity, count) }
     return runClassic(job, stills, onProgress)
   }
-  const crew = count < crewPays ? undefined : await hireCrew?.(memoryFor(count, likeness.neighbors.k * count))
-  return exactForms(likeness, perplexity, stills, onProgress, { by: crew })
+  const crew =
+    count < MIN_POOL_CHUNKS ? undefined : await hireCrew?.(computePoolMemoryBytes(count, likeness.neighbors.k * count))
+  return computeExactEmbeddings(likeness, perplexity, stills, onProgress, { executor: crew })
 }
 
 /** tsne-js is loaded when it is asked for, and nowhere else. */
-async function runClassicHere(job: ClassicJob, stills: Stills, onProgress?: (fraction: number) => void) {
-  const { classicForms } = await import('./tsne-js-embedding.ts')
+async function runTsneJsInline(job: TsneJsJob, stills: EmbeddingSnapshots, onProgress?: (fraction: number) => void) {
+  const { computeTsneJsEmbeddings: classicForms } = await import('./tsne-js-embedding.ts')
   return classicForms(job, stills, onProgress)
 }

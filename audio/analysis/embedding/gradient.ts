@@ -1,8 +1,8 @@
-import { bestPath, type Path } from '../../dsp/wasm-kernels.ts'
+import { type Backend, bestBackend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
-import { kernelGradient } from './gradient-adapter.ts'
-import { plainRepulsion } from './repulsion.ts'
-import type { Crew } from './tsne-worker-pool.ts'
+import { createSimdGradient } from './gradient-adapter.ts'
+import { createPlainRepulsion } from './repulsion.ts'
+import type { WorkerPool } from './tsne-worker-pool.ts'
 
 /**
  * The gradient of the KL divergence without its factor 4 (van der Maaten & Hinton 2008, eq. 5): attraction over
@@ -21,14 +21,14 @@ export function createGradient(
   affinities: Affinities,
   count: number,
   dims: number,
-  by: Path | Crew = bestPath(),
+  by: Backend | WorkerPool = bestBackend(),
 ): Gradient {
-  if (by === 'plain') return plainGradient(affinities, count, dims)
-  return kernelGradient(affinities, count, dims, by === 'simd' ? undefined : by)
+  if (by === 'plain') return createPlainGradient(affinities, count, dims)
+  return createSimdGradient(affinities, count, dims, by === 'simd' ? undefined : by)
 }
 
-function plainGradient(affinities: Affinities, count: number, dims: number): Gradient {
-  const repel = plainRepulsion(count, dims)
+function createPlainGradient(affinities: Affinities, count: number, dims: number): Gradient {
+  const repel = createPlainRepulsion(count, dims)
   const attract = dims === 3 ? attract3 : attract2
   const forces = new Float64Array(dims * count)
   return (values, exaggeration, gradient) => {

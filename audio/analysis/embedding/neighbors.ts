@@ -1,5 +1,5 @@
-import type { Path } from '../../dsp/wasm-kernels.ts'
-import { openDistances } from './distances.ts'
+import type { Backend } from '../../dsp/wasm-kernels.ts'
+import { createDistances } from './distances.ts'
 import type { Points } from './points.ts'
 
 /** Row i, of k entries, lists the points nearest to point i, nearest first; equal distances by index. */
@@ -10,8 +10,8 @@ export type Neighbors = { k: number; index: Int32Array; squared: Float64Array }
  * @param k at most count - 1
  * @returns indices and squared distances, count × k each
  */
-export function nearestNeighbors(points: Points, k: number, path?: Path): Neighbors {
-  return search(points, points, k, true, path)
+export function findNearestNeighbors(points: Points, k: number, path?: Backend): Neighbors {
+  return searchNeighbors(points, points, k, true, path)
 }
 
 /**
@@ -19,14 +19,14 @@ export function nearestNeighbors(points: Points, k: number, path?: Path): Neighb
  * @param k at most points.count
  * @returns indices into `points` and squared distances, queries.count × k each
  */
-export function nearestAmong(points: Points, queries: Points, k: number, path?: Path): Neighbors {
-  return search(points, queries, k, false, path)
+export function findNearestAmong(points: Points, queries: Points, k: number, path?: Backend): Neighbors {
+  return searchNeighbors(points, queries, k, false, path)
 }
 
-function search(points: Points, queries: Points, k: number, selfless: boolean, path?: Path): Neighbors {
+function searchNeighbors(points: Points, queries: Points, k: number, selfless: boolean, path?: Backend): Neighbors {
   const index = new Int32Array(queries.count * k)
   const squared = new Float64Array(queries.count * k)
-  const distances = openDistances(points, queries, path)
+  const distances = createDistances(points, queries, path)
   for (let i = 0; i < queries.count; i++) {
     distances.measure(i)
     distances.nearest(selfless ? i : -1, index.subarray(i * k, (i + 1) * k), squared.subarray(i * k, (i + 1) * k))
@@ -35,7 +35,7 @@ function search(points: Points, queries: Points, k: number, selfless: boolean, p
 }
 
 /** The first k of each row. */
-export function firstOf(neighbors: Neighbors, k: number): Neighbors {
+export function truncateNeighbors(neighbors: Neighbors, k: number): Neighbors {
   if (k === neighbors.k) return neighbors
   const count = neighbors.k > 0 ? neighbors.index.length / neighbors.k : 0
   const index = new Int32Array(count * k)

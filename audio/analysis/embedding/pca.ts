@@ -1,4 +1,4 @@
-import { center, type Points } from './points.ts'
+import { centerPoints, type Points } from './points.ts'
 
 /**
  * Principal components (Pearson 1901): the points in the axes of their largest variance, scaled alike so that
@@ -6,10 +6,10 @@ import { center, type Points } from './points.ts'
  * @param dims of the result; axes beyond those the points have are zero
  * @returns planar points, centered; all zero if the points coincide
  */
-export function principalComponents(points: Points, dims: number): Points {
+export function computePrincipalComponents(points: Points, dims: number): Points {
   const centered: Points = { ...points, values: points.values.slice() }
-  center(centered)
-  const { variances, axes } = eigen(covariance(centered), points.dims)
+  centerPoints(centered)
+  const { variances, axes } = decomposeEigen(computeCovariance(centered), points.dims)
   const order = Array.from(variances.keys()).sort(
     (a, b) => (variances[b] as number) - (variances[a] as number) || a - b,
   )
@@ -31,7 +31,7 @@ export function principalComponents(points: Points, dims: number): Points {
 }
 
 /** dims × dims, over centered points. */
-function covariance({ count, dims, values }: Points): Float64Array {
+function computeCovariance({ count, dims, values }: Points): Float64Array {
   const matrix = new Float64Array(dims * dims)
   for (let a = 0; a < dims; a++) {
     for (let b = a; b < dims; b++) {
@@ -50,17 +50,17 @@ function covariance({ count, dims, values }: Points): Float64Array {
  * @param matrix n × n, overwritten
  * @returns eigenvalue i and, in row i of `axes`, its unit vector
  */
-function eigen(matrix: Float64Array, n: number): { variances: Float64Array; axes: Float64Array } {
+function decomposeEigen(matrix: Float64Array, n: number): { variances: Float64Array; axes: Float64Array } {
   const axes = new Float64Array(n * n)
   for (let i = 0; i < n; i++) axes[i * n + i] = 1
   for (let sweep = 0; sweep < 60 && !isDiagonal(matrix, n); sweep++) {
-    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) rotateAway(matrix, axes, n, p, q)
+    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) applyJacobiRotation(matrix, axes, n, p, q)
   }
   return { variances: Float64Array.from({ length: n }, (_, i) => matrix[i * n + i] as number), axes }
 }
 
 /** Makes matrix[p, q] zero by a rotation in the plane of p and q, and turns the axes along. */
-function rotateAway(matrix: Float64Array, axes: Float64Array, n: number, p: number, q: number): void {
+function applyJacobiRotation(matrix: Float64Array, axes: Float64Array, n: number, p: number, q: number): void {
   const apq = matrix[p * n + q] as number
   if (apq === 0) return
   const theta = ((matrix[q * n + q] as number) - (matrix[p * n + p] as number)) / (2 * apq)

@@ -15,7 +15,7 @@ export function toPoints(rows: ArrayLike<number>[], dims: number): Points {
 }
 
 /** Subtracts the mean of every coordinate, in place. */
-export function center({ count, dims, values }: Points): void {
+export function centerPoints({ count, dims, values }: Points): void {
   for (let d = 0; d < dims; d++) {
     const axis = values.subarray(d * count, (d + 1) * count)
     let mean = 0
@@ -29,10 +29,10 @@ export function center({ count, dims, values }: Points): void {
  * Centered and scaled alike along all axes to a root mean square radius of 1.
  * @returns interleaved: x, y, z of point 0, then of point 1 ...; all zero if the points coincide
  */
-export function toUnitForm(points: Points): Float64Array {
+export function toUnitRms(points: Points): Float64Array {
   const { count, dims } = points
   const centered: Points = { count, dims, values: points.values.slice() }
-  center(centered)
+  centerPoints(centered)
   let energy = 0
   for (let i = 0; i < centered.values.length; i++) energy += (centered.values[i] as number) ** 2
   const radius = Math.sqrt(energy / count)
@@ -45,7 +45,7 @@ export function toUnitForm(points: Points): Float64Array {
 }
 
 /** Some of the points, in the order of the indices. */
-export function pickPoints({ count, dims, values }: Points, indices: Int32Array): Points {
+export function selectPoints({ count, dims, values }: Points, indices: Int32Array): Points {
   const picked = new Float64Array(dims * indices.length)
   for (let d = 0; d < dims; d++) {
     indices.forEach((i, n) => {

@@ -2,13 +2,13 @@ import { exponential, logarithm } from '../../dsp/exponential.ts'
 import type { Points } from './points.ts'
 
 /** The form that holds is taken anew so often, for the last time where exaggeration ends. */
-const takenEvery = 60
-const takenUntil = 300
+const REFERENCE_INTERVAL_ITERATIONS = 60
+const LAST_REFERENCE_ITERATION = 300
 /** Of a point's whole attraction, which is about 1 / N: all of `first`, then falling geometrically to `last`. */
-const strength = { first: 0.2, last: 0.0005, fallsFrom: 100, until: 450 }
+const pullStrength = { first: 0.2, last: 0.0005, fallsFrom: 100, until: 450 }
 
-const strengthAt = (iteration: number): number => {
-  const { first, last, fallsFrom, until } = strength
+const computePullStrength = (iteration: number): number => {
+  const { first, last, fallsFrom, until } = pullStrength
   const fallen = Math.max(0, iteration - fallsFrom) / (until - fallsFrom)
   return first * exponential(logarithm(last / first) * fallen)
 }
@@ -21,24 +21,24 @@ const strengthAt = (iteration: number): number => {
  * @param points as they are at the start, followed as they move
  * @returns adds the pull of an iteration, counted from 1, to the gradient
  */
-export function createHold({ count, values }: Points): (iteration: number, gradient: Float64Array) => void {
+export function createProximalTerm({ count, values }: Points): (iteration: number, gradient: Float64Array) => void {
   const held = values.slice()
-  let energy = energyOf(held)
+  let energy = sumSquares(held)
   return (iteration, gradient) => {
-    if (iteration > strength.until) return
-    if (iteration % takenEvery === 0 && iteration <= takenUntil) {
+    if (iteration > pullStrength.until) return
+    if (iteration % REFERENCE_INTERVAL_ITERATIONS === 0 && iteration <= LAST_REFERENCE_ITERATION) {
       held.set(values)
-      energy = energyOf(held)
+      energy = sumSquares(held)
     }
     if (energy === 0) return
     let along = 0
     for (let i = 0; i < held.length; i++) along += (values[i] as number) * (held[i] as number)
     const scale = along / energy
-    const pull = strengthAt(iteration) / count
+    const pull = computePullStrength(iteration) / count
     for (let i = 0; i < held.length; i++) {
       gradient[i] = (gradient[i] as number) + pull * ((values[i] as number) - scale * (held[i] as number))
     }
   }
 }
 
-const energyOf = (values: Float64Array): number => values.reduce((sum, x) => sum + x * x, 0)
+const sumSquares = (values: Float64Array): number => values.reduce((sum, x) => sum + x * x, 0)

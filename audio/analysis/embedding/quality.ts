@@ -1,8 +1,8 @@
 import { logarithm } from '../../dsp/exponential.ts'
-import type { Path } from '../../dsp/wasm-kernels.ts'
+import type { Backend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
-import { openDistances } from './distances.ts'
-import { type Neighbors, nearestNeighbors } from './neighbors.ts'
+import { createDistances } from './distances.ts'
+import { findNearestNeighbors, type Neighbors } from './neighbors.ts'
 import type { Points } from './points.ts'
 
 /**
@@ -10,14 +10,14 @@ import type { Points } from './points.ts'
  * Hinton 2008, eq. 2): what t-SNE minimizes.
  * @returns nats, 0 for a single point
  */
-export function klDivergence({ from, to, p }: Affinities, form: Points, path?: Path): number {
+export function computeKlDivergence({ from, to, p }: Affinities, form: Points, path?: Backend): number {
   const { count } = form
-  const distances = openDistances(form, form, path)
+  const distances = createDistances(form, form, path)
   let z = 0
   for (let i = 0; i < count; i++) {
     distances.measure(i)
     distances.row[i] = Infinity
-    z += distances.similarity()
+    z += distances.sumSimilarities()
   }
   let kl = 0
   for (let e = 0; e < p.length; e++) {
@@ -42,18 +42,18 @@ export function klDivergence({ from, to, p }: Affinities, form: Points, path?: P
  * @param seen nearest neighbors in the form, at least k
  * @returns 0 to 1; 1 for fewer than three points
  */
-export function trustworthiness(
+export function computeTrustworthiness(
   features: Points,
   form: Points,
   k: number,
   heard: Neighbors = { k: 0, index: new Int32Array(), squared: new Float64Array() },
-  seen: Neighbors = nearestNeighbors(form, Math.min(k, form.count - 1)),
-  path?: Path,
+  seen: Neighbors = findNearestNeighbors(form, Math.min(k, form.count - 1)),
+  path?: Backend,
 ): number {
   const { count } = form
   const size = Math.min(k, Math.ceil(count / 2) - 1)
   if (size < 1) return 1
-  const distances = openDistances(features, features, path)
+  const distances = createDistances(features, features, path)
   let penalty = 0
   for (let i = 0; i < count; i++) {
     const known = heard.index.subarray(i * heard.k, (i + 1) * heard.k)
@@ -67,7 +67,7 @@ export function trustworthiness(
           distances.row[i] = Infinity
           measured = true
         }
-        rank = distances.before(other) + 1
+        rank = distances.countBefore(other) + 1
       }
       penalty += Math.max(0, rank - size)
     }
@@ -81,7 +81,7 @@ export function trustworthiness(
  * @param seen nearest neighbors in the form, at least k of each
  * @returns 0 to 1 each; 1 for points without neighbors
  */
-export function neighborhoodTrust(heard: Neighbors, seen: Neighbors, count: number, k: number): number[] {
+export function computeNeighborhoodTrust(heard: Neighbors, seen: Neighbors, count: number, k: number): number[] {
   return Array.from({ length: count }, (_, i) => {
     if (k === 0) return 1
     const near = new Set(seen.index.subarray(i * seen.k, i * seen.k + k))

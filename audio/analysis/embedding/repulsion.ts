@@ -1,13 +1,13 @@
 /** All pairs are cut into this many shares, whoever computes them: the sum over shares has one order and so one result. */
-export const shares = 8
+export const SHARE_COUNT = 8
 
 /** Lanes of a vector: float32 sums over later points are kept in as many parts. */
-const lanes = 4
+const SIMD_LANES = 4
 
 const { fround } = Math
 
 /** The repulsion of the places as they are at the start; the forces of all shares are added up at the finish. */
-export type Repelling = { start: () => void; finish: () => number }
+export type RepulsionRun = { start: () => void; finish: () => number }
 
 /**
  * The inner loop of t-SNE, alone: every pair of points pushes apart by q² times their difference, where
@@ -23,7 +23,7 @@ export type Repulsion = (positions: Float64Array, forces: Float64Array) => numbe
  * beyond; every rounding is the kernel's (kernels/repulsion.ts), because t-SNE magnifies the smallest difference.
  * @param dims 2 or 3
  */
-export function plainRepulsion(count: number, dims: number): Repulsion {
+export function createPlainRepulsion(count: number, dims: number): Repulsion {
   const places = new Float32Array(dims * count)
   const share = new Float32Array(dims * count)
   const repelShare = dims === 3 ? repelShare3 : repelShare2
@@ -31,7 +31,7 @@ export function plainRepulsion(count: number, dims: number): Repulsion {
     places.set(positions)
     forces.fill(0)
     let z = 0
-    for (let piece = 0; piece < shares; piece++) {
+    for (let piece = 0; piece < SHARE_COUNT; piece++) {
       z += repelShare(piece, count, places, share)
       for (let i = 0; i < forces.length; i++) forces[i] = (forces[i] as number) + (share[i] as number)
     }
@@ -44,18 +44,18 @@ type RepelShare = (piece: number, count: number, positions: Float32Array, share:
 
 const repelShare2: RepelShare = (piece, count, positions, share) => {
   share.fill(0)
-  const sum = new Float32Array(lanes)
-  const fx = new Float32Array(lanes)
-  const fy = new Float32Array(lanes)
+  const sum = new Float32Array(SIMD_LANES)
+  const fx = new Float32Array(SIMD_LANES)
+  const fy = new Float32Array(SIMD_LANES)
   let total = 0
-  for (let i = piece; i < count; i += shares) {
+  for (let i = piece; i < count; i += SHARE_COUNT) {
     const xi = positions[i] as number
     const yi = positions[count + i] as number
-    for (let lane = 0; lane < lanes; lane++) {
+    for (let lane = 0; lane < SIMD_LANES; lane++) {
       let pull = fround(0)
       let x1 = fround(0)
       let y1 = fround(0)
-      for (let j = i + 1 + lane; j < count; j += lanes) {
+      for (let j = i + 1 + lane; j < count; j += SIMD_LANES) {
         const dx = fround(xi - (positions[j] as number))
         const dy = fround(yi - (positions[count + j] as number))
         const q = fround(1 / fround(fround(fround(dx * dx) + fround(dy * dy)) + 1))
@@ -72,9 +72,9 @@ const repelShare2: RepelShare = (piece, count, positions, share) => {
       fx[lane] = x1
       fy[lane] = y1
     }
-    total += totalOf(sum)
-    share[i] = (share[i] as number) + totalOf(fx)
-    share[count + i] = (share[count + i] as number) + totalOf(fy)
+    total += sumLanes(sum)
+    share[i] = (share[i] as number) + sumLanes(fx)
+    share[count + i] = (share[count + i] as number) + sumLanes(fy)
   }
   return total
 }
@@ -82,21 +82,21 @@ const repelShare2: RepelShare = (piece, count, positions, share) => {
 const repelShare3: RepelShare = (piece, count, positions, share) => {
   share.fill(0)
   const second = 2 * count
-  const sum = new Float32Array(lanes)
-  const fx = new Float32Array(lanes)
-  const fy = new Float32Array(lanes)
-  const fz = new Float32Array(lanes)
+  const sum = new Float32Array(SIMD_LANES)
+  const fx = new Float32Array(SIMD_LANES)
+  const fy = new Float32Array(SIMD_LANES)
+  const fz = new Float32Array(SIMD_LANES)
   let total = 0
-  for (let i = piece; i < count; i += shares) {
+  for (let i = piece; i < count; i += SHARE_COUNT) {
     const xi = positions[i] as number
     const yi = positions[count + i] as number
     const zi = positions[second + i] as number
-    for (let lane = 0; lane < lanes; lane++) {
+    for (let lane = 0; lane < SIMD_LANES; lane++) {
       let pull = fround(0)
       let x1 = fround(0)
       let y1 = fround(0)
       let z1 = fround(0)
-      for (let j = i + 1 + lane; j < count; j += lanes) {
+      for (let j = i + 1 + lane; j < count; j += SIMD_LANES) {
         const dx = fround(xi - (positions[j] as number))
         const dy = fround(yi - (positions[count + j] as number))
         const dz = fround(zi - (positions[second + j] as number))
@@ -119,16 +119,16 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
       fy[lane] = y1
       fz[lane] = z1
     }
-    total += totalOf(sum)
-    share[i] = (share[i] as number) + totalOf(fx)
-    share[count + i] = (share[count + i] as number) + totalOf(fy)
-    share[second + i] = (share[second + i] as number) + totalOf(fz)
+    total += sumLanes(sum)
+    share[i] = (share[i] as number) + sumLanes(fx)
+    share[count + i] = (share[count + i] as number) + sumLanes(fy)
+    share[second + i] = (share[second + i] as number) + sumLanes(fz)
   }
   return total
 }
 
 /** The sum over the lanes, as the kernel adds them. */
-function totalOf(lane: Float32Array): number {
+function sumLanes(lane: Float32Array): number {
   const early = fround((lane[0] as number) + (lane[1] as number))
   return fround(early + fround((lane[2] as number) + (lane[3] as number)))
 }

@@ -1,11 +1,11 @@
 import TSNE from 'tsne-js'
 import { SongError } from '../../errors.ts'
-import type { Stills } from './embed.ts'
+import type { EmbeddingSnapshots } from './embed.ts'
 import { type Points, toPoints } from './points.ts'
-import { type OnStill, stillEvery } from './tsne.ts'
+import { ITERATIONS_PER_SNAPSHOT, type SnapshotCallback } from './tsne.ts'
 
-/** Perplexity below the number of points; fewer iterations than {@link classicIterations} for a test. */
-export type ClassicJob = { features: Points; perplexity: number; iterations?: number }
+/** Perplexity below the number of points; fewer iterations than {@link TSNE_JS_ITERATIONS} for a test. */
+export type TsneJsJob = { features: Points; perplexity: number; iterations?: number }
 
 // The engine `classic`: tsne-js 1.0.3, which the artwork of 2017 ran on. Kept to compare, not to be believed:
 // - its P is made of distances that are not squared, so neighborhoods come out wider and forms rounder than t-SNE's;
@@ -19,13 +19,13 @@ export type ClassicJob = { features: Points; perplexity: number; iterations?: nu
 // - getOutputScaled stretches every axis by itself; the scale is taken from toUnitForm instead.
 
 /** Beyond, one would wait for minutes. */
-const classicLimit = 250
+const MAX_TSNE_JS_CHUNKS = 250
 
 /** Of the form, and again of the map; its own early exaggeration takes the first 100. */
-const classicIterations = 300
+const TSNE_JS_ITERATIONS = 300
 
 /** Share of the work that lies in the 3D form, for the progress. */
-const formShare = 0.6
+const FORM_PROGRESS_SHARE = 0.6
 
 /**
  * t-SNE by tsne-js, in 3D and 2D. Same input, same engine: same bits.
@@ -33,30 +33,36 @@ const formShare = 0.6
  * @returns planar points, not yet scaled
  * @throws {SongError} if there are too many points, or it found no form
  */
-export function classicForms(
-  { features, perplexity, iterations = classicIterations }: ClassicJob,
-  { onForm, onMap }: Stills = {},
+export function computeTsneJsEmbeddings(
+  { features, perplexity, iterations = TSNE_JS_ITERATIONS }: TsneJsJob,
+  { onForm, onMap }: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
 ): { form: Points; map: Points } {
-  if (features.count > classicLimit) {
+  if (features.count > MAX_TSNE_JS_CHUNKS) {
     throw new SongError(
-      `The classic engine takes at most ${classicLimit} chunks and this song has ${features.count}; choose the exact engine or a longer minimum chunk.`,
+      `The classic engine takes at most ${MAX_TSNE_JS_CHUNKS} chunks and this song has ${features.count}; choose the exact engine or a longer minimum chunk.`,
     )
   }
-  const form = classicForm(features, perplexity, iterations, 3, (points, iteration) => {
+  const form = computeTsneJsEmbedding(features, perplexity, iterations, 3, (points, iteration) => {
     onForm?.(points, iteration, iterations)
-    onProgress?.((formShare * iteration) / iterations)
+    onProgress?.((FORM_PROGRESS_SHARE * iteration) / iterations)
   })
-  const map = classicForm(features, perplexity, iterations, 2, (points, iteration) => {
+  const map = computeTsneJsEmbedding(features, perplexity, iterations, 2, (points, iteration) => {
     onMap?.(points, iteration, iterations)
-    onProgress?.(formShare + ((1 - formShare) * iteration) / iterations)
+    onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / iterations)
   })
   return { form, map }
 }
 
-function classicForm(features: Points, perplexity: number, iterations: number, dims: number, onStill: OnStill): Points {
+function computeTsneJsEmbedding(
+  features: Points,
+  perplexity: number,
+  iterations: number,
+  dims: number,
+  onStill: SnapshotCallback,
+): Points {
   const { count } = features
-  return withSeed(() => {
+  return runWithSeededRandom(() => {
     const model = new TSNE({
       dim: dims,
       perplexity,
@@ -64,10 +70,10 @@ function classicForm(features: Points, perplexity: number, iterations: number, d
       nIter: iterations,
       metric: 'euclidean',
     })
-    model.init({ data: rowsOf(features), type: 'dense' })
+    model.init({ data: toRows(features), type: 'dense' })
     const points = (): Points => toPoints(model.getOutput(), dims)
     model.on('progressIter', ([iteration]) => {
-      if (iteration % stillEvery === 0) onStill(points(), iteration, iterations)
+      if (iteration % ITERATIONS_PER_SNAPSHOT === 0) onStill(points(), iteration, iterations)
     })
     model.run()
     const form = points()
@@ -80,7 +86,7 @@ function classicForm(features: Points, perplexity: number, iterations: number, d
 }
 
 /** Runs with a Math.random that always says the same (a linear congruential generator). */
-function withSeed<T>(run: () => T): T {
+function runWithSeededRandom<T>(run: () => T): T {
   const { random } = Math
   let state = 1
   Math.random = () => {
@@ -94,7 +100,7 @@ function withSeed<T>(run: () => T): T {
   }
 }
 
-function rowsOf({ count, dims, values }: Points): number[][] {
+function toRows({ count, dims, values }: Points): number[][] {
   return Array.from({ length: count }, (_, i) =>
     Array.from({ length: dims }, (_, d) => values[d * count + i] as number),
   )

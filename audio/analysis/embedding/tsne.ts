@@ -1,26 +1,26 @@
-import { checkpoint } from '../../dsp/cancellation.ts'
+import { throwIfCancelled } from '../../dsp/cancellation.ts'
 import { cosine, sine } from '../../dsp/deterministic-math.ts'
 import { exponential, logarithm } from '../../dsp/exponential.ts'
-import { bestPath, type Path } from '../../dsp/wasm-kernels.ts'
+import { type Backend, bestBackend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
 import { createGradient } from './gradient.ts'
-import { center, type Points } from './points.ts'
-import { createHold } from './proximal-term.ts'
-import type { Crew } from './tsne-worker-pool.ts'
+import { centerPoints, type Points } from './points.ts'
+import { createProximalTerm } from './proximal-term.ts'
+import type { WorkerPool } from './tsne-worker-pool.ts'
 
-export const iterations = 500
+export const TSNE_ITERATIONS = 500
 /** While exaggeration falls from its start to 1; afterwards the form only settles. */
-const annealing = 300
-const startExaggeration = 12
+const ANNEALING_ITERATIONS = 300
+const EARLY_EXAGGERATION = 12
 const momentum = { annealing: 0.8, settling: 0.9 }
-const smallestGain = 0.01
-const refiningRate = 2
+const MIN_GAIN = 0.01
+const REFINE_RATE_PER_POINT = 2
 /** Far below the standard deviation of the start, which is 1. */
-const spreadRadius = 1e-4
+const SPREAD_RADIUS = 1e-4
 
 /** Called with the points themselves, every ten iterations from 0 to the last; copy what should be kept. */
-export type OnStill = (points: Points, iteration: number, iterations: number) => void
-export const stillEvery = 10
+export type SnapshotCallback = (points: Points, iteration: number, iterations: number) => void
+export const ITERATIONS_PER_SNAPSHOT = 10
 
 /**
  * Exact t-SNE (van der Maaten & Hinton 2008), annealed: exaggeration falls geometrically from 12 to 1 over the
@@ -31,20 +31,27 @@ export const stillEvery = 10
  * no differences to follow: they are spread evenly and stay
  * @returns planar points, centered
  */
-export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, by: Path | Crew = bestPath()): Points {
+export function runTsne(
+  affinities: Affinities,
+  start: Points,
+  onStill?: SnapshotCallback,
+  by: Backend | WorkerPool = bestBackend(),
+): Points {
   const points: Points = { ...start, values: start.values.slice() }
   const allAlike = points.values.every((x) => x === 0)
-  spreadApart(points, allAlike ? 1 : spreadRadius)
-  const descend = createDescent(affinities, points, by)
-  const hold = createHold(points)
-  onStill?.(points, 0, iterations)
-  for (let iteration = 1; iteration <= iterations; iteration++) {
+  spreadApart(points, allAlike ? 1 : SPREAD_RADIUS)
+  const descend = createGradientDescent(affinities, points, by)
+  const hold = createProximalTerm(points)
+  onStill?.(points, 0, TSNE_ITERATIONS)
+  for (let iteration = 1; iteration <= TSNE_ITERATIONS; iteration++) {
     if (!allAlike) {
-      const exaggeration = exponential(logarithm(startExaggeration) * Math.max(0, 1 - (iteration - 1) / annealing))
-      const keep = iteration <= annealing ? momentum.annealing : momentum.settling
+      const exaggeration = exponential(
+        logarithm(EARLY_EXAGGERATION) * Math.max(0, 1 - (iteration - 1) / ANNEALING_ITERATIONS),
+      )
+      const keep = iteration <= ANNEALING_ITERATIONS ? momentum.annealing : momentum.settling
       descend(exaggeration, points.count / exaggeration, keep, (gradient) => hold(iteration, gradient))
     }
-    if (iteration % stillEvery === 0) onStill?.(points, iteration, iterations)
+    if (iteration % ITERATIONS_PER_SNAPSHOT === 0) onStill?.(points, iteration, TSNE_ITERATIONS)
   }
   return points
 }
@@ -53,40 +60,40 @@ export function tsne(affinities: Affinities, start: Points, onStill?: OnStill, b
  * A few iterations more, without exaggeration, from places that are nearly right.
  * @param points moved, in place
  */
-export function refine(
+export function refineEmbedding(
   affinities: Affinities,
   points: Points,
   steps: number,
-  onStill?: OnStill,
-  by: Path | Crew = bestPath(),
+  onStill?: SnapshotCallback,
+  by: Backend | WorkerPool = bestBackend(),
 ): void {
-  const descend = createDescent(affinities, points, by)
+  const descend = createGradientDescent(affinities, points, by)
   for (let step = 1; step <= steps; step++) {
-    descend(1, refiningRate * points.count, momentum.annealing)
-    if (step % stillEvery === 0) onStill?.(points, step, steps)
+    descend(1, REFINE_RATE_PER_POINT * points.count, momentum.annealing)
+    if (step % ITERATIONS_PER_SNAPSHOT === 0) onStill?.(points, step, steps)
   }
 }
 
 /** Moves the points, in place and centered, by one step of gradient descent with momentum and gains (Jacobs 1988). */
-function createDescent(affinities: Affinities, points: Points, by: Path | Crew) {
+function createGradientDescent(affinities: Affinities, points: Points, by: Backend | WorkerPool) {
   const { values } = points
   const klGradient = createGradient(affinities, points.count, points.dims, by)
   const gradient = new Float64Array(values.length)
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
   return (exaggeration: number, rate: number, keep: number, hold?: (gradient: Float64Array) => void): void => {
-    checkpoint()
+    throwIfCancelled()
     klGradient(values, exaggeration, gradient)
     hold?.(gradient)
     for (let i = 0; i < values.length; i++) {
       const slope = gradient[i] as number
       const before = velocity[i] as number
       const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
-      gains[i] = Math.max(gain, smallestGain)
+      gains[i] = Math.max(gain, MIN_GAIN)
       velocity[i] = keep * before - rate * (gains[i] as number) * slope
       values[i] = (values[i] as number) + (velocity[i] as number)
     }
-    center(points)
+    centerPoints(points)
   }
 }
 

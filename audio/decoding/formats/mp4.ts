@@ -1,20 +1,20 @@
-import { findText, textAt, viewOf } from '../../bytes.ts'
+import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 
 /** The first sound track of an mp4 or m4a file; `length` is what plays of it, where the file says so. */
 export type Mp4Track = { sampleRate: Hertz; length: Samples | undefined }
 
-type Range = { from: number; to: number }
+type ByteRange = { from: number; to: number }
 
-const soundEntries = ['mp4a', 'alac', 'fLaC', 'Opus', 'ac-3', 'ec-3']
+const audioSampleEntries = ['mp4a', 'alac', 'fLaC', 'Opus', 'ac-3', 'ec-3']
 
 /** The byte range of the movie box, walking the boxes of the file (ISO 14496-12, 4.2). */
-function findMovie(bytes: Uint8Array): Range | undefined {
-  const view = viewOf(bytes)
+function findMovieBox(bytes: Uint8Array): ByteRange | undefined {
+  const view = toDataView(bytes)
   for (let at = 0; at + 16 <= bytes.length; ) {
     const short = view.getUint32(at)
     const size = short === 1 ? Number(view.getBigUint64(at + 8)) : short === 0 ? bytes.length - at : short
-    if (textAt(bytes, at + 4, 4) === 'moov') return { from: at, to: Math.min(at + size, bytes.length) }
+    if (readLatin1(bytes, at + 4, 4) === 'moov') return { from: at, to: Math.min(at + size, bytes.length) }
     if (size < 8) return undefined
     at += size
   }
@@ -26,16 +26,16 @@ function findMovie(bytes: Uint8Array): Range | undefined {
  * @returns undefined if there is none, or its sample rate is not given
  */
 export function readMp4Track(bytes: Uint8Array): Mp4Track | undefined {
-  const movie = findMovie(bytes)
+  const movie = findMovieBox(bytes)
   if (!movie) return undefined
-  const view = viewOf(bytes)
+  const view = toDataView(bytes)
   let name = findText(bytes, 'trak', movie.from, movie.to)
   while (name >= 0) {
     const track = { from: name, to: Math.min(name - 4 + view.getUint32(name - 4), movie.to) }
     const entry = findText(bytes, 'stsd', track.from, track.to) + 16
-    if (soundEntries.includes(textAt(bytes, entry, 4)) && entry + 32 <= track.to) {
+    if (audioSampleEntries.includes(readLatin1(bytes, entry, 4)) && entry + 32 <= track.to) {
       const sampleRate = view.getUint16(entry + 28)
-      return sampleRate === 0 ? undefined : { sampleRate, length: playedLength(bytes, track, sampleRate) }
+      return sampleRate === 0 ? undefined : { sampleRate, length: readPlayedLength(bytes, track, sampleRate) }
     }
     name = findText(bytes, 'trak', name + 4, movie.to)
   }
@@ -46,8 +46,8 @@ export function readMp4Track(bytes: Uint8Array): Mp4Track | undefined {
  * The media's own length (mdhd, ISO 14496-12, 8.4.2) from where the edit list (8.6.6) lets it begin, after the
  * encoder's delay: what Chromium plays. Only where time is counted in samples, as encoders of sound do.
  */
-function playedLength(bytes: Uint8Array, track: Range, sampleRate: Hertz): Samples | undefined {
-  const view = viewOf(bytes)
+function readPlayedLength(bytes: Uint8Array, track: ByteRange, sampleRate: Hertz): Samples | undefined {
+  const view = toDataView(bytes)
   const media = findText(bytes, 'mdhd', track.from, track.to)
   if (media < 0 || media + 24 > track.to || bytes[media + 4] !== 0) return undefined
   if (view.getUint32(media + 16) !== sampleRate) return undefined

@@ -1,4 +1,4 @@
-import { textAt, viewOf } from '../../bytes.ts'
+import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 
 /** What an MPEG audio frame's first four bytes say. */
@@ -13,7 +13,7 @@ export type MpegFrame = {
   tagAt: number
 }
 
-const rates = { 3: [44100, 48000, 32000], 2: [22050, 24000, 16000], 0: [11025, 12000, 8000] } as const
+const sampleRates = { 3: [44100, 48000, 32000], 2: [22050, 24000, 16000], 0: [11025, 12000, 8000] } as const
 
 /** Kilobits per second by index 1 to 14, for MPEG 1 layers I to III and for MPEG 2 and 2.5. */
 const bitRates = {
@@ -30,7 +30,7 @@ const bitRates = {
 } as const
 
 /** Junk allowed before the first frame, as ffmpeg and browsers do. */
-const searched = 65536
+const MAX_JUNK_BYTES = 65536
 
 /**
  * Reads a frame header (ISO 11172-3, 2.4.1.3, and 13818-3).
@@ -38,13 +38,13 @@ const searched = 65536
  */
 export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined {
   if (at + 4 > bytes.length || bytes[at] !== 0xff) return undefined
-  const header = viewOf(bytes).getUint32(at)
+  const header = toDataView(bytes).getUint32(at)
   const version = (header >>> 19) & 3
   const layer = (header >>> 17) & 3
   const rateIndex = (header >>> 10) & 3
   if (header >>> 21 !== 0x7ff || version === 1 || layer === 0 || rateIndex === 3) return undefined
   const first = version === 3
-  const sampleRate = rates[version as 0 | 2 | 3][rateIndex] as Hertz
+  const sampleRate = sampleRates[version as 0 | 2 | 3][rateIndex] as Hertz
   const kilobits = bitRates[first ? 'v1' : 'v2'][layer as 1 | 2 | 3][((header >>> 12) & 15) - 1]
   if (kilobits === undefined) return undefined
   const padding = (header >>> 9) & 1
@@ -56,8 +56,8 @@ export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefi
 }
 
 /** The first byte after an ID3v2 tag at the beginning, if there is one (id3.org, ID3v2.4 section 3.1). */
-export function afterId3(bytes: Uint8Array): number {
-  if (textAt(bytes, 0, 3) !== 'ID3' || bytes.length < 10) return 0
+export function skipId3(bytes: Uint8Array): number {
+  if (readLatin1(bytes, 0, 3) !== 'ID3' || bytes.length < 10) return 0
   const size = bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0)
   const footer = ((bytes[5] as number) & 16) !== 0 ? 10 : 0
   return 10 + size + footer
@@ -68,8 +68,8 @@ export function afterId3(bytes: Uint8Array): number {
  * @returns undefined if none begins within 64 kB of the tag's end
  */
 export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
-  const from = afterId3(bytes)
-  const to = Math.min(bytes.length, from + searched)
+  const from = skipId3(bytes)
+  const to = Math.min(bytes.length, from + MAX_JUNK_BYTES)
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at < to; at = bytes.indexOf(0xff, at + 1)) {
     const frame = readMpegFrame(bytes, at)
     if (!frame) continue
@@ -84,7 +84,7 @@ export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
  * Bytes missing from a last frame that is cut short, as at the end of an interrupted download. Browsers decode such
  * a frame as far as it goes; a decoder that drops it does too if the missing bytes are filled up.
  */
-export function missingFromLastFrame(bytes: Uint8Array): number {
+export function countMissingFrameBytes(bytes: Uint8Array): number {
   let frame = findMpegFrame(bytes)
   while (frame) {
     const next: number = frame.at + frame.bytes

@@ -1,9 +1,9 @@
-import { findText, textAt, viewOf } from '../../bytes.ts'
+import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 import { readMp4Track } from './mp4.ts'
-import { afterId3, findMpegFrame } from './mpeg.ts'
+import { findMpegFrame, skipId3 } from './mpeg.ts'
 import { parseWavHeader } from './wav.ts'
-import { webmSampleRate } from './webm.ts'
+import { readWebmSampleRate } from './webm.ts'
 
 /** The containers told apart, by what they hold where that matters; `other` may still be sound. */
 export type Container = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-opus' | 'mp4' | 'webm' | 'aac' | 'other'
@@ -12,55 +12,55 @@ export type Container = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-opus' | 'mp
 export type AudioFormat = { container: Container; sampleRate: Hertz | undefined }
 
 /** An Ogg stream's first packet lies at its first page's end, within this. */
-const firstPage = 512
+const FIRST_OGG_PAGE_BYTES = 512
 
-const aacRates = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350]
+const aacSampleRates = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350]
 
 /**
  * Container and own sample rate from the first bytes.
  * @returns container `other` where nothing is recognized
  */
-export function sniff(bytes: Uint8Array): AudioFormat {
-  const view = viewOf(bytes)
+export function sniffFormat(bytes: Uint8Array): AudioFormat {
+  const view = toDataView(bytes)
   const wav = parseWavHeader(bytes)
   if (wav) return { container: 'wav', sampleRate: wav.sampleRate || undefined }
-  if (textAt(bytes, 0, 4) === 'OggS') return sniffOgg(bytes)
-  if (textAt(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
+  if (readLatin1(bytes, 0, 4) === 'OggS') return sniffOgg(bytes)
+  if (readLatin1(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)
-    return { container: 'webm', sampleRate: webmSampleRate(bytes) }
-  const start = afterId3(bytes)
+    return { container: 'webm', sampleRate: readWebmSampleRate(bytes) }
+  const start = skipId3(bytes)
   const flac = sniffFlac(bytes, start)
   if (flac) return flac
   const aac = sniffAdts(bytes, start)
   if (aac) return aac
-  const mpeg = nameOfOther(bytes) === undefined ? findMpegFrame(bytes) : undefined
+  const mpeg = describeNonAudio(bytes) === undefined ? findMpegFrame(bytes) : undefined
   if (mpeg) return { container: 'mp3', sampleRate: mpeg.sampleRate }
   return { container: 'other', sampleRate: undefined }
 }
 
 /** STREAMINFO (RFC 9639, 8.2): the rate is in the 20 bits after the block and frame sizes. */
 function sniffFlac(bytes: Uint8Array, at: number): AudioFormat | undefined {
-  if (textAt(bytes, at, 4) !== 'fLaC' || at + 22 > bytes.length) return undefined
-  return { container: 'flac', sampleRate: viewOf(bytes).getUint32(at + 18) >>> 12 || undefined }
+  if (readLatin1(bytes, at, 4) !== 'fLaC' || at + 22 > bytes.length) return undefined
+  return { container: 'flac', sampleRate: toDataView(bytes).getUint32(at + 18) >>> 12 || undefined }
 }
 
 /** Vorbis I, 4.2.2, RFC 7845, 5.1, and RFC 9639, 10.1: all name themselves at the start of the first packet. */
 function sniffOgg(bytes: Uint8Array): AudioFormat {
-  const flac = findText(bytes, '\x7fFLAC', 0, firstPage)
+  const flac = findText(bytes, '\x7fFLAC', 0, FIRST_OGG_PAGE_BYTES)
   if (flac >= 0) return sniffFlac(bytes, flac + 9) ?? { container: 'other', sampleRate: undefined }
-  if (findText(bytes, 'OpusHead', 0, firstPage) >= 0) return { container: 'ogg-opus', sampleRate: 48000 }
-  const vorbis = findText(bytes, '\x01vorbis', 0, firstPage)
+  if (findText(bytes, 'OpusHead', 0, FIRST_OGG_PAGE_BYTES) >= 0) return { container: 'ogg-opus', sampleRate: 48000 }
+  const vorbis = findText(bytes, '\x01vorbis', 0, FIRST_OGG_PAGE_BYTES)
   if (vorbis < 0 || vorbis + 16 > bytes.length) return { container: 'other', sampleRate: undefined }
-  return { container: 'ogg-vorbis', sampleRate: viewOf(bytes).getUint32(vorbis + 12, true) || undefined }
+  return { container: 'ogg-vorbis', sampleRate: toDataView(bytes).getUint32(vorbis + 12, true) || undefined }
 }
 
 /** A bare AAC stream (ISO 13818-7, 6.2): like an MPEG frame, but of layer 0. */
 function sniffAdts(bytes: Uint8Array, at: number): AudioFormat | undefined {
   if (at + 7 > bytes.length || bytes[at] !== 0xff || ((bytes[at + 1] as number) & 0xf6) !== 0xf0) return undefined
-  return { container: 'aac', sampleRate: aacRates[((bytes[at + 2] as number) >>> 2) & 15] }
+  return { container: 'aac', sampleRate: aacSampleRates[((bytes[at + 2] as number) >>> 2) & 15] }
 }
 
-const signatures: [prefix: string, name: string][] = [
+const nonAudioSignatures: [prefix: string, name: string][] = [
   ['\x89PNG', 'a PNG picture'],
   ['\xff\xd8\xff', 'a JPEG picture'],
   ['GIF8', 'a GIF picture'],
@@ -69,9 +69,9 @@ const signatures: [prefix: string, name: string][] = [
 ]
 
 /** What a file certainly is instead of sound, in words, or undefined. */
-export function nameOfOther(bytes: Uint8Array): string | undefined {
-  const start = textAt(bytes, 0, 12)
-  const match = signatures.find(([prefix]) => start.startsWith(prefix))
+export function describeNonAudio(bytes: Uint8Array): string | undefined {
+  const start = readLatin1(bytes, 0, 12)
+  const match = nonAudioSignatures.find(([prefix]) => start.startsWith(prefix))
   if (match) return match[1]
   if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'a WebP picture'
   return isText(bytes.subarray(0, 1024)) ? 'a text' : undefined

@@ -1,4 +1,4 @@
-import { textAt, viewOf } from '../../bytes.ts'
+import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 
 /** A RIFF WAVE header: how its samples are stored, and where. */
@@ -9,11 +9,11 @@ export type WavHeader = { sampleRate: Hertz; channels: number; dataStart: number
  * @returns undefined if it is none, or has no format chunk before its samples; `dataBytes` counts those really there
  */
 export function parseWavHeader(bytes: Uint8Array): WavHeader | undefined {
-  if (!['RIFF', 'RF64'].includes(textAt(bytes, 0, 4)) || textAt(bytes, 8, 4) !== 'WAVE') return undefined
-  const view = viewOf(bytes)
+  if (!['RIFF', 'RF64'].includes(readLatin1(bytes, 0, 4)) || readLatin1(bytes, 8, 4) !== 'WAVE') return undefined
+  const view = toDataView(bytes)
   let format: { sampleRate: Hertz; channels: number } | undefined
   for (let at = 12; at + 8 <= bytes.length; ) {
-    const id = textAt(bytes, at, 4)
+    const id = readLatin1(bytes, at, 4)
     const size = view.getUint32(at + 4, true)
     const body = at + 8
     if (id === 'fmt ' && body + 16 <= bytes.length) {

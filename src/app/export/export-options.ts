@@ -1,4 +1,4 @@
-import { csvInWorker, jsonInWorker, writeInWorker } from '../../../audio/song/song-file-client.ts'
+import { formatCsvInWorker, formatJsonInWorker, writeSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import type { Session } from '../../session/session.ts'
 import { download } from '../../shared/download.ts'
 import { reportSaving, type Saving, save } from './export-job.ts'
@@ -108,7 +108,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       what: 'Everything that was found in the song.',
       cannot: null,
       take: take(busy('Writing the analysis'), 'The analysis', async ({ analysis }) => {
-        return { file: await jsonInWorker(analysis.song), ending: '.json' }
+        return { file: await formatJsonInWorker(analysis.song), ending: '.json' }
       }),
     },
     {
@@ -116,7 +116,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       what: 'Times, places and features; a row a chunk.',
       cannot: null,
       take: take(busy('Writing the table'), 'The table', async ({ analysis }) => {
-        return { file: await csvInWorker(analysis.song), ending: '.csv' }
+        return { file: await formatCsvInWorker(analysis.song), ending: '.csv' }
       }),
     },
     {
@@ -125,7 +125,7 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
       cannot: null,
       take: take(busy('Packing the song'), 'The song', async ({ sound, analysis }) => {
         const audio = new Uint8Array(await sound.file.blob.arrayBuffer())
-        return { file: await writeInWorker({ song: analysis.song, audio }), ending: '.songwalk' }
+        return { file: await writeSongFileInWorker({ song: analysis.song, audio }), ending: '.songwalk' }
       }),
     },
   ]

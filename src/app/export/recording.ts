@@ -7,7 +7,7 @@ import {
   type VideoEncodingConfig,
 } from 'mediabunny'
 import { SongError } from '../../../audio/errors.ts'
-import type { Voices } from '../../../audio/playback/voice-pool.ts'
+import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
 import { chooseFormat, noVideo, videoQuality } from './video-format.ts'
 
 /** A video that is being recorded from the page. */
@@ -33,14 +33,14 @@ export function recordingSize({ width, height }: { width: number; height: number
  * Begins to record what is seen and heard, in real time.
  * @throws {SongError} one sentence if the browser has no encoders
  */
-export async function startRecording(canvas: HTMLCanvasElement, voices: Voices, title: string): Promise<Recording> {
+export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePool, title: string): Promise<Recording> {
   const { width, height } = recordingSize(canvas)
   const format = await chooseFormat(width, height, voices.sampleRate)
   if (!format?.audio) throw new SongError(noVideo)
   const target = new BufferTarget()
   const output = new Output({ format: format.container, target })
   const seen = canvas.captureStream(frameRate)
-  const heard = voices.tap()
+  const heard = voices.captureStream()
   const [picture] = seen.getVideoTracks()
   const [sound] = heard.stream.getAudioTracks()
   if (!picture || !sound) throw new SongError(noVideo)

@@ -30,7 +30,7 @@ export function hearInTurn(
     over = true
     window.clearTimeout(timer)
     unsubscribe()
-    if (hush) playback?.hush()
+    if (hush) playback?.stopPicked()
     tell(null)
   }
   const { selected } = store.getState()
@@ -54,7 +54,7 @@ export function hearInTurn(
     const length = span.end - span.start
     const sounding = Math.max(SHORTEST, Math.min(LONGEST, length))
     timer = window.setTimeout(() => {
-      if (length > LONGEST) playback?.hush()
+      if (length > LONGEST) playback?.stopPicked()
       timer = window.setTimeout(() => step(k + 1), REST * 1000)
     }, sounding * 1000)
   }

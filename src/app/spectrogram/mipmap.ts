@@ -1,4 +1,4 @@
-import type { SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
+import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 
 /** Each level has a row for this many rows of the level below. */
 const FOLD = 4
@@ -18,7 +18,7 @@ export type Pyramid = {
   built: number
 }
 
-export function createPyramid({ frames, bands, pixels }: SpectrumImage): Pyramid {
+export function createPyramid({ frames, bands, pixels }: SpectrogramImage): Pyramid {
   const levels: Uint8Array[] = [pixels]
   for (let rows = frames; rows > COARSEST; ) {
     rows = Math.ceil(rows / FOLD)

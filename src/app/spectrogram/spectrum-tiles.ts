@@ -1,9 +1,9 @@
-import { analysisRate, hop } from '../../../audio/analysis/mel-spectrogram.ts'
+import { ANALYSIS_RATE_HZ, HOP_LENGTH } from '../../../audio/analysis/mel-spectrogram.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { bleach, screenBytes, tint } from './chunk-styles.ts'
 import { type Pyramid, readColumn } from './mipmap.ts'
 
-export const framesPerSecond = analysisRate / hop
+export const framesPerSecond = ANALYSIS_RATE_HZ / HOP_LENGTH
 
 /** Columns a tile. */
 const WIDTH = 512

@@ -1,5 +1,5 @@
-import type { SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
-import { chunkAt } from '../../../audio/playback/chunk-segments.ts'
+import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
+import { findChunkAt } from '../../../audio/playback/chunk-segments.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import type { Room } from '../../../scenes/state/ui-store.ts'
 import { Looks } from './chunk-styles.ts'
@@ -31,7 +31,7 @@ export class StripPainter {
   private readonly track = new Track()
   private borders: Float64Array<ArrayBuffer> = NOTHING
   private looks = new Looks(new Float32Array(0))
-  private spectrum: SpectrumImage | null = null
+  private spectrum: SpectrogramImage | null = null
   private pyramid: Pyramid | null = null
   private generation = -1
   private following = true
@@ -73,7 +73,7 @@ export class StripPainter {
   /** The chunk under a CSS pixel of the strip; -1 without a song. */
   chunkUnder(x: number): number {
     if (this.borders.length < 2) return -1
-    return chunkAt(this.borders, this.timeUnder(x))
+    return findChunkAt(this.borders, this.timeUnder(x))
   }
 
   timeUnder(x: number): Seconds {
@@ -189,8 +189,8 @@ export class StripPainter {
     const { context, canvas, window, borders, ratio } = this
     const count = borders.length - 1
     if (count < 2) return
-    const first = chunkAt(borders, window.from)
-    const last = chunkAt(borders, window.from + window.span)
+    const first = findChunkAt(borders, window.from)
+    const last = findChunkAt(borders, window.from + window.span)
     const distance = canvas.width / ratio / (last - first + 1)
     const presence = Math.min(1, (distance - LINES_FROM) / (LINES_FULL - LINES_FROM))
     if (presence <= 0) return
@@ -223,8 +223,8 @@ export class StripPainter {
     const { live, store } = this.room
     const { selected } = store.getState()
     const { width } = canvas
-    const first = borders.length > 1 ? chunkAt(borders, window.from) : 0
-    const last = borders.length > 1 ? chunkAt(borders, window.from + window.span) : -1
+    const first = borders.length > 1 ? findChunkAt(borders, window.from) : 0
+    const last = borders.length > 1 ? findChunkAt(borders, window.from + window.span) : -1
     for (let i = first; i <= last; i++) {
       const glow = live.glow[i] as number
       const hovered = i === live.hovered

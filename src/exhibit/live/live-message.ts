@@ -1,4 +1,4 @@
-import type { Turn } from '../../../audio/playback/playback.ts'
+import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import { isVisited, type LiveMessage } from '../../../protocol/live-messages.ts'
 import { toRoom } from '../../../scenes/geometry/placement.ts'
 import { CARRIED } from '../../../scenes/state/grabbed-boxes.ts'
@@ -71,7 +71,7 @@ export function createTelling({ live, store }: Room, flow: () => FlowState, devi
     for (let axis = 0; axis < 3; axis++) compare(point[axis])
   }
 
-  const hear = ({ bus, chunk }: Turn) => {
+  const hear = ({ bus, chunk }: ScheduledChunk) => {
     const { sounding } = message
     const heard = bus === 'pick' || chunk === live.playback?.chunk()
     if (heard && sounding.length < MOST_SOUNDING && !sounding.includes(chunk)) sounding.push(chunk)
@@ -94,7 +94,7 @@ export function createTelling({ live, store }: Room, flow: () => FlowState, devi
     copy(live.pointer.direction, pointer.direction)
     pointer.chunk = live.pointer.chunk < 0 ? null : live.pointer.chunk
     message.sounding.length = 0
-    playback?.eachTurn(hear)
+    playback?.forEachActiveChunk(hear)
     message.moved.length = 0
     for (let slot = 0; slot < CARRIED; slot++) {
       const box = boxes[slot] as [number, Point]

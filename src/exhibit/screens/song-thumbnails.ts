@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { readInWorker } from '../../../audio/song/song-file-client.ts'
+import { readSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import { fetchSongFile } from '../../session/fetch-song.ts'
 import { drawPicture } from '../../session/library/thumbnail-task.ts'
@@ -18,7 +18,7 @@ export function loadPortraits(songs: readonly ExhibitSong[]): void {
     drawing = drawing.then(async () => {
       try {
         const { name, blob } = await fetchSongFile(file)
-        const { song } = await readInWorker(blob, name, new AbortController().signal)
+        const { song } = await readSongFileInWorker(blob, name, new AbortController().signal)
         portraits.setState({ [key]: URL.createObjectURL(await drawPicture(song)) })
       } catch {
         asked.delete(key)

@@ -12,7 +12,7 @@ export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: 
 
   const unfold = (playing: boolean) => {
     live.heard.fill(0)
-    live.playback?.hush()
+    live.playback?.stopPicked()
     actions.seek(0)
     actions.showForm()
     if (playing) actions.play()

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
-import type { SongInRows } from '../../../audio/song/chunk-table.ts'
+import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
+import type { PackedSong } from '../../../audio/song/chunk-table.ts'
 
 /** What the list of songs shows; small, so that all can be read at once. */
 export type SongRecord = {
@@ -22,14 +22,14 @@ export type SongRecord = {
 }
 
 /** An analysis, its stills thinned; the spectrum is kept apart. */
-export type FormEntry = SongInRows & { stills: Float32Array[]; mapStills: Float32Array[] }
+export type FormEntry = PackedSong & { stills: Float32Array[]; mapStills: Float32Array[] }
 
 export interface MemorySchema extends DBSchema {
   songs: { key: string; value: SongRecord }
   /** The files themselves, by hash. */
   sounds: { key: string; value: Blob }
   /** By hash and version: the same for all settings. */
-  spectra: { key: string; value: SpectrumImage }
+  spectra: { key: string; value: SpectrogramImage }
   /** By hash, version and settings. */
   forms: { key: string; value: FormEntry }
 }

@@ -1,23 +1,23 @@
 import * as v from 'valibot'
-import { analysisVersion, type SpectrumImage } from '../../../audio/analysis/analysis-types.ts'
-import { fromRows, inRows } from '../../../audio/song/chunk-table.ts'
-import { parseSongInTurns, type SongSettings } from '../../../audio/song/song.ts'
+import { ANALYSIS_VERSION, type SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
+import { packSong, unpackSong } from '../../../audio/song/chunk-table.ts'
+import { parseSongAsync, type SongSettings } from '../../../audio/song/song.ts'
 import type { Analysis, Sound } from '../open-song.ts'
 import type { FormEntry, SongRecord } from './library-database.ts'
 
 /** As many stills as the unfolding needs to look the same. */
 const STILLS = 12
 
-export const spectrumKey = (sha256: string) => `${sha256}/${analysisVersion}`
+export const spectrumKey = (sha256: string) => `${sha256}/${ANALYSIS_VERSION}`
 
 /** The same settings, in whatever order they are written, have the same key. */
 export function formKey(sha256: string, settings: SongSettings): string {
   const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${sha256}/${analysisVersion}/${JSON.stringify(sorted)}`
+  return `${sha256}/${ANALYSIS_VERSION}/${JSON.stringify(sorted)}`
 }
 
 export const toFormEntry = ({ song, stills, mapStills }: Analysis): FormEntry => ({
-  ...inRows(song),
+  ...packSong(song),
   stills: thin(stills),
   mapStills: thin(mapStills),
 })
@@ -82,7 +82,7 @@ export async function fromEntries(
   settings: SongSettings,
 ): Promise<Analysis> {
   const { song: head, table, stills, mapStills } = form as FormEntry
-  const song = await parseSongInTurns(await fromRows({ song: head, table }))
+  const song = await parseSongAsync(await unpackSong({ song: head, table }))
   const asked = formKey(sha256, settings)
   if (formKey(song.source.sha256, song.settings) !== asked) throw new Error('another song')
   checkStills(stills, song.chunks.length * 3)
@@ -96,8 +96,8 @@ function checkStills(stills: unknown, length: number): void {
   if (!Array.isArray(stills) || stills.length === 0 || !stills.every(right)) throw new Error('broken stills')
 }
 
-function checkedSpectrum(image: unknown): SpectrumImage {
-  const { frames, bands, pixels } = image as SpectrumImage
+function checkedSpectrum(image: unknown): SpectrogramImage {
+  const { frames, bands, pixels } = image as SpectrogramImage
   if (!(pixels instanceof Uint8Array) || pixels.length !== frames * bands) throw new Error('a broken spectrum')
   return { frames, bands, pixels }
 }

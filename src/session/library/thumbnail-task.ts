@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { inRows } from '../../../audio/song/chunk-table.ts'
+import { packSong } from '../../../audio/song/chunk-table.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import type { PictureService } from './thumbnail-worker.ts'
 
@@ -13,7 +13,7 @@ export async function drawPicture(song: Song): Promise<Blob> {
     const broken = new Promise<never>((_, reject) => {
       worker.addEventListener('error', (event) => reject(new Error(event.message)))
     })
-    const rows = inRows(song)
+    const rows = packSong(song)
     const service = Comlink.wrap<PictureService>(worker)
     return await Promise.race([service.draw(Comlink.transfer(rows, [rows.table.rows.buffer])), broken])
   } finally {

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { fromRows, type SongInRows } from '../../../audio/song/chunk-table.ts'
+import { type PackedSong, unpackSong } from '../../../audio/song/chunk-table.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import { AXES, portraitOf } from './thumbnail.ts'
 
@@ -60,7 +60,7 @@ async function drawPicture(song: Song): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 })
 }
 
-const service = { draw: async (rows: SongInRows): Promise<Blob> => drawPicture(await fromRows(rows)) }
+const service = { draw: async (rows: PackedSong): Promise<Blob> => drawPicture(await unpackSong(rows)) }
 
 export type PictureService = typeof service
 

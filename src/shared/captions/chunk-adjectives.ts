@@ -1,4 +1,4 @@
-import type { Description } from '../../../audio/playback/descriptors.ts'
+import type { AudioDescriptors } from '../../../audio/playback/descriptors.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
 import { BRIGHTNESS, evenly, LOUDNESS, NOISINESS, rankIn, wordFor } from './quantile-words.ts'
@@ -28,15 +28,15 @@ export function createWords(session: Session): (chunk: number) => string[] {
   const { store } = session
   let song: Song | null = null
   let loudness: number[] = []
-  let sample: Description[] = []
-  let own = new Map<number, Description>()
+  let sample: AudioDescriptors[] = []
+  let own = new Map<number, AudioDescriptors>()
 
   const listen = (to: Song) => {
     song = to
     loudness = to.chunks.map((chunk) => chunk.loudness)
     sample = []
     own = new Map()
-    const found: Description[] = []
+    const found: AudioDescriptors[] = []
     const left = evenly(to.chunks.length, SAMPLE)
     const next = () => {
       if (song !== to) return
@@ -49,7 +49,7 @@ export function createWords(session: Session): (chunk: number) => string[] {
     next()
   }
 
-  const describe = (chunk: number): Description | null => {
+  const describe = (chunk: number): AudioDescriptors | null => {
     const known = own.get(chunk)
     if (known) return known
     const span = song?.chunks[chunk]

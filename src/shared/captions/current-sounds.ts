@@ -1,4 +1,4 @@
-import type { Turn } from '../../../audio/playback/playback.ts'
+import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { clock } from '../../../scenes/state/format-time.ts'
 import type { Live } from '../../../scenes/state/frame-state.ts'
@@ -9,10 +9,10 @@ export type Sounding = { chunk: number; time: Seconds; picked: boolean }
 /** @returns null while nothing sounds */
 export function soundingNow({ playback, chunks }: Live): Sounding | null {
   if (!playback) return null
-  let last: Turn | null = null
+  let last: ScheduledChunk | null = null
   // Read through a function: TypeScript does not see what a callback has written.
   const latest = () => last
-  playback.eachTurn((turn) => {
+  playback.forEachActiveChunk((turn) => {
     if (turn.bus === 'pick' && turn.from > (latest()?.from ?? Number.NEGATIVE_INFINITY)) last = turn
   })
   const picked = latest()

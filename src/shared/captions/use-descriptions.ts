@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { DESCRIBED, type Description, describeSound } from '../../../audio/playback/descriptors.ts'
+import { type AudioDescriptors, computeDescriptors, DESCRIBED_DURATION_S } from '../../../audio/playback/descriptors.ts'
 import type { Song, SongChunk } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
 import { evenly } from './quantile-words.ts'
@@ -7,7 +7,7 @@ import { evenly } from './quantile-words.ts'
 /** So many chunks stand for the whole song: a few milliseconds each, and quantiles to a few percent. */
 export const SAMPLE = 96
 
-type Describe = (chunk: SongChunk) => Description
+type Describe = (chunk: SongChunk) => AudioDescriptors
 
 /** Of a long song only the stretch that is described becomes samples. */
 export function describer(session: Session): Describe | null {
@@ -16,11 +16,11 @@ export function describer(session: Session): Describe | null {
   const { sampleRate } = store
   return ({ start, end }) => {
     const from = Math.round(start * sampleRate)
-    const until = Math.min(end, start + DESCRIBED)
-    const { buffer, first } = store.cut(from, Math.round(until * sampleRate))
+    const until = Math.min(end, start + DESCRIBED_DURATION_S)
+    const { buffer, startSample: first } = store.slice(from, Math.round(until * sampleRate))
     const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c))
     const offset = first / sampleRate
-    return describeSound({ channels, sampleRate }, start - offset, until - offset)
+    return computeDescriptors({ channels, sampleRate }, start - offset, until - offset)
   }
 }
 
@@ -29,12 +29,12 @@ export function describer(session: Session): Describe | null {
  * @param song null while nothing can be described yet
  */
 export function useDescriptions(session: Session, song: Song | null, chunk: number | null) {
-  const [spread, setSpread] = useState<{ song: Song; found: Description[] } | null>(null)
+  const [spread, setSpread] = useState<{ song: Song; found: AudioDescriptors[] } | null>(null)
   const wanted = song !== null && chunk !== null
   useEffect(() => {
     const describe = describer(session)
     if (!wanted || !describe || spread?.song === song) return
-    const found: Description[] = []
+    const found: AudioDescriptors[] = []
     const left = evenly(song.chunks.length, SAMPLE)
     // One at a time, so that the page never waits.
     const next = () => {

@@ -2,12 +2,12 @@ import * as Comlink from 'comlink'
 import { afterEach, expect, test, vi } from 'vitest'
 import { analyzeInWorker } from '../../../audio/analysis/analysis-client.ts'
 import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
-import type { IncomingSound, News, Outcome } from '../../../audio/analysis/analysis-worker.ts'
-import { type BlockStream, createBlockSender, takeBlocks } from '../../../audio/block-stream.ts'
+import type { AnalysisMessage, AnalysisResult, IncomingAudio } from '../../../audio/analysis/analysis-worker.ts'
+import { type BlockStream, createBlockSender, receiveBlocks } from '../../../audio/block-stream.ts'
 import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 
-type Analyze = (sound: IncomingSound, job: AnalysisJob, port: MessagePort) => Outcome | Promise<Outcome>
+type Analyze = (sound: IncomingAudio, job: AnalysisJob, port: MessagePort) => AnalysisResult | Promise<AnalysisResult>
 
 /** Stands in for the browser's Worker: the same messages over a channel, with a service of the test's own. */
 function stubWorker(analyze: Analyze) {
@@ -26,7 +26,7 @@ function stubWorker(analyze: Analyze) {
           return await analyze(sound, job, news)
         } finally {
           // The port is a way of its own: its news may come after the answer.
-          setTimeout(() => news.postMessage({ kind: 'end' } satisfies News), 10)
+          setTimeout(() => news.postMessage({ kind: 'end' } satisfies AnalysisMessage), 10)
         }
       }
       Comlink.expose({ analyze: whole }, port2)
@@ -60,7 +60,7 @@ const streamOf = (length: number): BlockStream => ({
   channels: 1,
   frames: length,
   stage: 'decoding',
-  pour: async (port, onProgress) => {
+  sendTo: async (port, onProgress) => {
     const sender = createBlockSender(port)
     await sender.send([new Float32Array(length - 2)])
     onProgress(0.5)
@@ -73,7 +73,7 @@ const job: AnalysisJob = {
   source: { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 1, sampleRate: 44100, channels: 1 },
   settings: defaultSettings,
 }
-const emptySong: Outcome = { song: {} as Song, table: { features: 0, rows: new Float64Array(0) } }
+const emptySong: AnalysisResult = { song: {} as Song, table: { features: 0, rows: new Float64Array(0) } }
 const never = new AbortController().signal
 const forever: Analyze = () => new Promise(() => {})
 
@@ -82,8 +82,8 @@ afterEach(() => vi.unstubAllGlobals())
 test('moves the sound in, passes the news on in order, gives the song, ends the worker', async () => {
   const workers = stubWorker(async ({ blocks }, { title }, port) => {
     const lengths: (number | undefined)[] = []
-    await takeBlocks(blocks, ([channel]) => lengths.push(channel?.length))
-    const tell = (news: News) => port.postMessage(news)
+    await receiveBlocks(blocks, ([channel]) => lengths.push(channel?.length))
+    const tell = (news: AnalysisMessage) => port.postMessage(news)
     tell({ kind: 'progress', stage: 'onsets', fraction: 0.5 })
     tell({ kind: 'outline', chunks: [{ start: 0, end: 1, loudness: -9 }] })
     tell({ kind: 'form', positions: Float32Array.of(1, 2, 3), iteration: 10, iterations: 500 })
@@ -114,7 +114,10 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
 
 test('news that comes after the answer is not lost', async () => {
   stubWorker((_sound, _job, port) => {
-    setTimeout(() => port.postMessage({ kind: 'progress', stage: 'embedding', fraction: 1 } satisfies News), 5)
+    setTimeout(
+      () => port.postMessage({ kind: 'progress', stage: 'embedding', fraction: 1 } satisfies AnalysisMessage),
+      5,
+    )
     return emptySong
   })
   const onProgress = vi.fn()
@@ -147,11 +150,11 @@ test('where memory can be shared, a worker that is busy learns that nobody waits
 
 test('an abort beforehand starts nothing and takes nothing', async () => {
   const workers = stubWorker(forever)
-  const pour = vi.fn()
-  const stream = { ...streamOf(7), pour }
+  const sendTo = vi.fn()
+  const stream = { ...streamOf(7), sendTo }
   await expect(analyzeInWorker(stream, job, {}, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
   expect(workers).toHaveLength(0)
-  expect(pour).not.toHaveBeenCalled()
+  expect(sendTo).not.toHaveBeenCalled()
 })
 
 test('a sentence comes through as a SongError', async () => {
@@ -174,7 +177,7 @@ test.each([
 
 test('a sound that cannot be decoded to its end is its own sentence, and ends the worker', async () => {
   const workers = stubWorker(forever)
-  const stream = { ...streamOf(7), pour: () => Promise.reject(new SongError('“a.wav” is damaged; choose another.')) }
+  const stream = { ...streamOf(7), sendTo: () => Promise.reject(new SongError('“a.wav” is damaged; choose another.')) }
   const failure = await analyzeInWorker(stream, job, {}, never).catch((error: unknown) => error)
   expect((failure as SongError).message).toMatch(/is damaged/)
   expect(workers[0]?.terminated).toBe(true)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createIntake, listen } from '../../../audio/analysis/analysis-input.ts'
+import { createAnalysisInputBuilder, readAnalysisInput } from '../../../audio/analysis/analysis-input.ts'
 import { noise, sine } from '../../wav.ts'
 
 const gridTime = (hops: number): number => (hops * 512) / 22050
@@ -17,8 +17,8 @@ describe('an intake', () => {
         (sampleRate, count, blocks, frames, path) => {
           const length = blocks.reduce((sum, block) => sum + block, 0)
           const channels = Array.from({ length: count }, (_, c) => noise(length, c))
-          const whole = listen({ channels, sampleRate }, undefined, path)
-          const intake = createIntake(sampleRate, count, frames, path)
+          const whole = readAnalysisInput({ channels, sampleRate }, undefined, path)
+          const intake = createAnalysisInputBuilder(sampleRate, count, frames, path)
           let at = 0
           for (const block of blocks) {
             const pushed = channels.map((channel) => channel.slice(at, at + block))
@@ -32,8 +32,8 @@ describe('an intake', () => {
           expect(pieces.samples).toHaveLength(Math.ceil((length * 22050) / sampleRate))
           expect(pieces.duration).toBe(length / sampleRate)
           for (let k = 0; gridTime(k) < whole.duration; k += 7) {
-            expect(pieces.levelOf(gridTime(k), gridTime(k + 3))).toBe(whole.levelOf(gridTime(k), gridTime(k + 3)))
-            expect(pieces.levelOf(gridTime(k), whole.duration)).toBe(whole.levelOf(gridTime(k), whole.duration))
+            expect(pieces.rmsLevel(gridTime(k), gridTime(k + 3))).toBe(whole.rmsLevel(gridTime(k), gridTime(k + 3)))
+            expect(pieces.rmsLevel(gridTime(k), whole.duration)).toBe(whole.rmsLevel(gridTime(k), whole.duration))
           }
         },
       ),
@@ -43,13 +43,13 @@ describe('an intake', () => {
 
   test('mono is the mean of the channels and leaves them alone', () => {
     const channels = [Float32Array.of(1, 0, 1, 1, 1), Float32Array.of(0, 0.5, 1, 1, 1), Float32Array.of(-1, 1, 1, 1, 7)]
-    expect(listen({ channels, sampleRate: 22050 }).samples).toEqual(Float32Array.of(0, 0.5, 1, 1, 3))
+    expect(readAnalysisInput({ channels, sampleRate: 22050 }).samples).toEqual(Float32Array.of(0, 0.5, 1, 1, 3))
     expect(channels[0]).toEqual(Float32Array.of(1, 0, 1, 1, 1))
   })
 
   test('reports progress up to 1', () => {
     const seen: number[] = []
-    listen({ channels: [new Float32Array(1_000_000)], sampleRate: 44100 }, (fraction) => seen.push(fraction))
+    readAnalysisInput({ channels: [new Float32Array(1_000_000)], sampleRate: 44100 }, (fraction) => seen.push(fraction))
     expect(seen.length).toBeGreaterThan(1)
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))
     expect(seen.at(-1)).toBe(1)
@@ -58,12 +58,12 @@ describe('an intake', () => {
 
 describe('the level of a stretch', () => {
   test('is its RMS level over all channels', () => {
-    const square = listen({ channels: [new Float32Array(100).fill(1)], sampleRate: 100 })
-    expect(square.levelOf(0, 1)).toBeCloseTo(0, 9)
-    const half = listen({ channels: [sine(100, 8000, 8000), new Float32Array(8000)], sampleRate: 8000 })
-    expect(half.levelOf(0, 1)).toBeCloseTo(10 * Math.log10(0.125 / 2), 6)
-    expect(half.levelOf(gridTime(20), gridTime(20))).toBe(-120)
-    expect(listen({ channels: [new Float32Array(9)], sampleRate: 9 }).levelOf(0, 1)).toBe(-120)
+    const square = readAnalysisInput({ channels: [new Float32Array(100).fill(1)], sampleRate: 100 })
+    expect(square.rmsLevel(0, 1)).toBeCloseTo(0, 9)
+    const half = readAnalysisInput({ channels: [sine(100, 8000, 8000), new Float32Array(8000)], sampleRate: 8000 })
+    expect(half.rmsLevel(0, 1)).toBeCloseTo(10 * Math.log10(0.125 / 2), 6)
+    expect(half.rmsLevel(gridTime(20), gridTime(20))).toBe(-120)
+    expect(readAnalysisInput({ channels: [new Float32Array(9)], sampleRate: 9 }).rmsLevel(0, 1)).toBe(-120)
   })
 
   test('is the definition, at any rate, between any two hops', () => {
@@ -74,7 +74,7 @@ describe('the level of a stretch', () => {
         fc.tuple(fc.nat(60), fc.nat(60)),
         (sampleRate, length, hops) => {
           const channels = [noise(length, 1), noise(length, 2).map((x) => x / 3)]
-          const { levelOf, duration } = listen({ channels, sampleRate })
+          const { rmsLevel: levelOf, duration } = readAnalysisInput({ channels, sampleRate })
           const [start = 0, end = 0] = hops.map((hop) => Math.min(gridTime(hop), duration)).toSorted((a, b) => a - b)
           const parts = channels.map((x) => x.subarray(Math.round(start * sampleRate), Math.round(end * sampleRate)))
           const energy = parts.reduce((sum, part) => part.reduce((total, x) => total + x * x, sum), 0)

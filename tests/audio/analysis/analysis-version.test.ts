@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { analysisVersion } from '../../../audio/analysis/analysis-types.ts'
+import { ANALYSIS_VERSION } from '../../../audio/analysis/analysis-types.ts'
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
 import { sha256 } from '../../../audio/song/sha256.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
@@ -14,5 +14,5 @@ test('the same version gives the same Song', async () => {
   const job = { title: '', source, settings: defaultSettings }
   const song = await analyzeSong({ channels: [bursts(6, 22050)], sampleRate: 22050 }, job, {})
   const hash = await sha256(new TextEncoder().encode(JSON.stringify(song)))
-  expect({ version: analysisVersion, song: hash }).toEqual(known)
+  expect({ version: ANALYSIS_VERSION, song: hash }).toEqual(known)
 })

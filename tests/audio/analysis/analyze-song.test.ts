@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createIntake } from '../../../audio/analysis/analysis-input.ts'
+import { createAnalysisInputBuilder } from '../../../audio/analysis/analysis-input.ts'
 import type { AnalysisJob, ChunkOutline } from '../../../audio/analysis/analysis-types.ts'
-import { analyzeListening, analyzeSong } from '../../../audio/analysis/analyze-song.ts'
+import { analyzeInput, analyzeSong } from '../../../audio/analysis/analyze-song.ts'
 import type { Pcm } from '../../../audio/pcm.ts'
 import {
   defaultSettings,
@@ -79,15 +79,17 @@ describe('analyzeSong', () => {
   })
 
   test('block by block it becomes the same Song', async () => {
-    const intake = createIntake(stereo.sampleRate, 2)
+    const intake = createAnalysisInputBuilder(stereo.sampleRate, 2)
     for (let at = 0; at < 6 * 44100; at += 10_007)
       intake.push(stereo.channels.map((channel) => channel.subarray(at, at + 10_007)))
-    expect(await analyzeListening(intake.finish(), jobFor(stereo), {})).toEqual(await analyze(stereo))
+    expect(await analyzeInput(intake.finish(), jobFor(stereo), {})).toEqual(await analyze(stereo))
   })
 
   test('nothing to hear is a sentence', async () => {
     const nothing: Pcm = { channels: [new Float32Array(0)], sampleRate: 44100 }
-    await expect(analyzeListening(createIntake(44100, 1).finish(), jobFor(nothing), {})).rejects.toThrow(/no sound/)
+    await expect(analyzeInput(createAnalysisInputBuilder(44100, 1).finish(), jobFor(nothing), {})).rejects.toThrow(
+      /no sound/,
+    )
     await expect(analyze({ channels: [new Float32Array(0)], sampleRate: 44100 })).rejects.toThrow(/holds no sound/)
   })
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { partition } from '../../../audio/analysis/chunks.ts'
+import { partitionSong } from '../../../audio/analysis/chunks.ts'
 
 test('the stretches before the first and after the last onset are chunks too', () => {
-  const chunks = partition([10, 20], 1, 22050)
+  const chunks = partitionSong([10, 20], 1, 22050)
   expect(chunks.map(({ from, to }) => [from, to])).toEqual([
     [0, 5120],
     [5120, 10240],
@@ -12,13 +12,13 @@ test('the stretches before the first and after the last onset are chunks too', (
 })
 
 test('onsets at 0, at the end and beyond it make no empty chunks', () => {
-  expect(partition([0, 2, 4, 9], 2048 / 22050, 2048).map(({ from }) => from)).toEqual([0, 1024])
+  expect(partitionSong([0, 2, 4, 9], 2048 / 22050, 2048).map(({ from }) => from)).toEqual([0, 1024])
 })
 
 test('a chunk that is too short takes in what follows it, the last one goes to the one before', () => {
   const frame = 512 / 22050
   const cuts = (onsets: number[], frames: number): number[] =>
-    partition(onsets, frames * frame, frames * 512, 6 * frame).map(({ from }) => from / 512)
+    partitionSong(onsets, frames * frame, frames * 512, 6 * frame).map(({ from }) => from / 512)
   expect(cuts([10, 12, 14, 16, 30], 60)).toEqual([0, 10, 16, 30])
   expect(cuts([2, 8, 50, 56], 60)).toEqual([0, 8, 50])
   expect(cuts([2, 3], 5)).toEqual([0])
@@ -35,7 +35,7 @@ test('chunks partition any song at any rate', () => {
     fc.property(songs, ({ sampleRate, frames, onsets, shortest }) => {
       const duration = frames / sampleRate
       const length = Math.ceil((frames * 22050) / sampleRate)
-      const chunks = partition(
+      const chunks = partitionSong(
         onsets.toSorted((a, b) => a - b),
         duration,
         length,

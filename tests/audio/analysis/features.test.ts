@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ChunkSpan } from '../../../audio/analysis/chunks.ts'
-import { describeChunks } from '../../../audio/analysis/features.ts'
-import { createHarmonyMeter } from '../../../audio/analysis/harmony.ts'
-import { melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
+import { extractFeatures } from '../../../audio/analysis/features.ts'
+import { createHarmonyAnalyzer } from '../../../audio/analysis/harmony.ts'
+import { computeMelSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
 import { presets, type SongSettings } from '../../../audio/song/song.ts'
 import { bursts, noise, sine } from '../../wav.ts'
 
@@ -10,7 +10,7 @@ type Preset = SongSettings['preset']
 
 const span = (from: number, to: number): ChunkSpan => ({ from, to, start: 0, end: 1 })
 const describeAll = (preset: Preset, samples: Float32Array, chunks: ChunkSpan[]): Float64Array[] =>
-  describeChunks(preset, samples, melSpectrogram(samples), chunks)
+  extractFeatures(preset, samples, computeMelSpectrogram(samples), chunks)
 const featuresOf = (preset: Preset, samples: Float32Array, from: number, to: number): Float64Array =>
   describeAll(preset, samples, [span(from, to)])[0] as Float64Array
 
@@ -39,7 +39,7 @@ describe.each(presets)('%s', (preset) => {
     const song = bursts(1, 22050)
     const told: number[] = []
     const chunks = [span(0, 5120), span(5120, song.length)]
-    describeChunks(preset, song, melSpectrogram(song), chunks, (fraction) => told.push(fraction))
+    extractFeatures(preset, song, computeMelSpectrogram(song), chunks, (fraction) => told.push(fraction))
     expect(told).toEqual([0.5, 1])
   })
 })
@@ -95,7 +95,7 @@ describe('harmony', () => {
   })
 
   test('the pitch class of a tone, C first, in every octave', () => {
-    const measure = createHarmonyMeter()
+    const measure = createHarmonyAnalyzer()
     for (const [hertz, pitchClass] of [
       [261.63, 0],
       [523.25, 0],
@@ -111,7 +111,7 @@ describe('harmony', () => {
   })
 
   test('a tone has more contrast than noise', () => {
-    const measure = createHarmonyMeter()
+    const measure = createHarmonyAnalyzer()
     const contrastOf = (samples: Float32Array): number => measure(samples, 0, samples.length)[12 + 3] as number
     expect(contrastOf(sine(1000, 22050, 11025))).toBeGreaterThan(contrastOf(noise(11025)) + 5)
   })

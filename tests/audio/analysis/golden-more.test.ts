@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createStretchMeter } from '../../../audio/analysis/chunk-mfcc.ts'
-import { describeChunks } from '../../../audio/analysis/features.ts'
-import { createHarmonyMeter } from '../../../audio/analysis/harmony.ts'
-import { analysisRate, hop, melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
-import { meanDeltaDelta, mfcc } from '../../../audio/analysis/mfcc.ts'
-import { onsetStrength } from '../../../audio/analysis/onsets.ts'
-import { cutFrames } from '../../../audio/analysis/slicing.ts'
-import { beatPeriod } from '../../../audio/analysis/tempo.ts'
+import { createChunkFrameReader } from '../../../audio/analysis/chunk-mfcc.ts'
+import { extractFeatures } from '../../../audio/analysis/features.ts'
+import { createHarmonyAnalyzer } from '../../../audio/analysis/harmony.ts'
+import { ANALYSIS_RATE_HZ, computeMelSpectrogram, HOP_LENGTH } from '../../../audio/analysis/mel-spectrogram.ts'
+import { computeMeanDeltaDelta, computeMfcc } from '../../../audio/analysis/mfcc.ts'
+import { computeOnsetStrength } from '../../../audio/analysis/onsets.ts'
+import { findCutFrames } from '../../../audio/analysis/slicing.ts'
+import { estimateBeatPeriod } from '../../../audio/analysis/tempo.ts'
 import { presets, type SongSettings } from '../../../audio/song/song.ts'
 import { readWav } from '../../wav.ts'
 
@@ -30,30 +30,33 @@ function expectClose(actual: ArrayLike<number>[], expected: number[][], toleranc
 
 describe.each(Object.entries(goldens))('librosa 0.11 on %s', (name, golden) => {
   const samples = readWav(new URL(`../../golden/${name}.wav`, import.meta.url))
-  const spectrogram = melSpectrogram(samples)
-  const chunks = golden.chunks.map(([from, to]) => ({ from: from * hop, to: to * hop, start: 0, end: 1 }))
+  const spectrogram = computeMelSpectrogram(samples)
+  const chunks = golden.chunks.map(([from, to]) => ({ from: from * HOP_LENGTH, to: to * HOP_LENGTH, start: 0, end: 1 }))
   /** Every chunk's first second. */
-  const stretches = chunks.map(({ from, to }) => [from, Math.min(to, from + analysisRate)] as const)
+  const stretches = chunks.map(({ from, to }) => [from, Math.min(to, from + ANALYSIS_RATE_HZ)] as const)
 
   test.each(slicings)('%s: the same frames', (slicing) => {
-    expect(cutFrames(slicing, spectrogram)).toEqual(golden[slicing])
+    expect(findCutFrames(slicing, spectrogram)).toEqual(golden[slicing])
   })
 
   test('the tempo', () => {
-    const strength = onsetStrength(spectrogram, { aggregate: 'median' })
+    const strength = computeOnsetStrength(spectrogram, { aggregate: 'median' })
     const isStill = strength.every((value) => value === 0)
-    expect(isStill ? 0 : (60 * analysisRate) / hop / beatPeriod(strength)).toBeCloseTo(golden.tempo, 3)
+    expect(isStill ? 0 : (60 * ANALYSIS_RATE_HZ) / HOP_LENGTH / estimateBeatPeriod(strength)).toBeCloseTo(
+      golden.tempo,
+      3,
+    )
   })
 
   test.each(presets)('%s within 1e-4', (preset) => {
-    expectClose(describeChunks(preset, samples, spectrogram, chunks), golden[preset], 1e-4)
+    expectClose(extractFeatures(preset, samples, spectrogram, chunks), golden[preset], 1e-4)
   })
 
   test('means of the second delta, of chroma and of contrast within 1e-4', () => {
-    const measure = createStretchMeter(samples, spectrogram, 22050)
-    const bends = stretches.map(([from, to]) => mfcc(meanDeltaDelta(measure(from, to).decibels)))
+    const measure = createChunkFrameReader(samples, spectrogram, 22050)
+    const bends = stretches.map(([from, to]) => computeMfcc(computeMeanDeltaDelta(measure(from, to).decibels)))
     expectClose(bends, golden.delta2Mean, 1e-4)
-    const measureHarmony = createHarmonyMeter()
+    const measureHarmony = createHarmonyAnalyzer()
     const harmonies = stretches.map(([from, to]) => measureHarmony(samples, from, to))
     expectClose(
       harmonies.map((x) => x.subarray(0, 12)),

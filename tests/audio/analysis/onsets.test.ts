@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
-import { backtrackOnsets, onsetStrength, pickOnsets } from '../../../audio/analysis/onsets.ts'
+import { computeMelSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
+import { backtrackOnsets, computeOnsetStrength, pickOnsets } from '../../../audio/analysis/onsets.ts'
 import { bursts } from '../../wav.ts'
 
 test('silence and a single frame have no onsets', () => {
   for (const length of [1, 511, 512, 22050]) {
-    const strength = onsetStrength(melSpectrogram(new Float32Array(length)))
+    const strength = computeOnsetStrength(computeMelSpectrogram(new Float32Array(length)))
     expect(strength).toHaveLength(1 + Math.floor(length / 512))
     expect(pickOnsets(strength)).toEqual([])
   }
 })
 
 test('finds each burst, about three frames late as librosa does', () => {
-  const onsets = pickOnsets(onsetStrength(melSpectrogram(bursts(5, 22050, 4))))
+  const onsets = pickOnsets(computeOnsetStrength(computeMelSpectrogram(bursts(5, 22050, 4))))
   for (let beat = 1; beat < 20; beat++) {
     const frame = (beat * 22050) / 4 / 512
     expect(onsets.some((onset) => onset >= frame - 1 && onset <= frame + 4)).toBe(true)

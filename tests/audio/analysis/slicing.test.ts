@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
-import { cutFrames } from '../../../audio/analysis/slicing.ts'
+import { computeMelSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
+import { findCutFrames } from '../../../audio/analysis/slicing.ts'
 import { slicings } from '../../../audio/song/song.ts'
 import { bursts, noise } from '../../wav.ts'
 
 describe.each(slicings)('%s', (slicing) => {
-  const cut = (samples: Float32Array): number[] => cutFrames(slicing, melSpectrogram(samples))
+  const cut = (samples: Float32Array): number[] => findCutFrames(slicing, computeMelSpectrogram(samples))
 
   test('frames of the song, rising, whatever the sound', () => {
     const sounds = fc.record({
@@ -42,23 +42,23 @@ describe.each(slicings)('%s', (slicing) => {
 })
 
 test('nothing begins in silence; the grid is there all the same', () => {
-  const silence = melSpectrogram(new Float32Array(22050))
+  const silence = computeMelSpectrogram(new Float32Array(22050))
   for (const slicing of slicings) {
-    expect(cutFrames(slicing, silence)).toEqual(slicing === 'grid' ? [0, 11, 22, 32] : [])
+    expect(findCutFrames(slicing, silence)).toEqual(slicing === 'grid' ? [0, 11, 22, 32] : [])
   }
 })
 
 test('early cuts come two frames before those of onsets', () => {
-  const spectrogram = melSpectrogram(bursts(8, 22050, 4))
-  const onsets = cutFrames('onsets', spectrogram)
-  const early = cutFrames('early', spectrogram)
+  const spectrogram = computeMelSpectrogram(bursts(8, 22050, 4))
+  const onsets = findCutFrames('onsets', spectrogram)
+  const early = findCutFrames('early', spectrogram)
   expect(early.slice(1, -1).every((frame) => onsets.includes(frame + 2))).toBe(true)
 })
 
 test('the beat goes on through a gap in the music', () => {
   const song = bursts(12, 22050, 2)
   song.fill(0, 5 * 22050, 7 * 22050)
-  const beats = cutFrames('beats', melSpectrogram(song))
+  const beats = findCutFrames('beats', computeMelSpectrogram(song))
   const steps = beats.slice(1).map((beat, i) => beat - (beats[i] as number))
   expect(beats.length).toBeGreaterThanOrEqual(20)
   expect(steps.every((step) => Math.abs(step - 21.5) <= 2)).toBe(true)

@@ -3,14 +3,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
-import { mp3Trim } from '../../../audio/decoding/formats/gapless.ts'
+import { readMp3Trim } from '../../../audio/decoding/formats/gapless.ts'
 import { readMp4Track } from '../../../audio/decoding/formats/mp4.ts'
-import { findMpegFrame, missingFromLastFrame } from '../../../audio/decoding/formats/mpeg.ts'
-import { sniff } from '../../../audio/decoding/formats/sniff-format.ts'
+import { countMissingFrameBytes, findMpegFrame } from '../../../audio/decoding/formats/mpeg.ts'
+import { sniffFormat } from '../../../audio/decoding/formats/sniff-format.ts'
 import { parseWavHeader } from '../../../audio/decoding/formats/wav.ts'
-import { webmSampleRate } from '../../../audio/decoding/formats/webm.ts'
-import { identify } from '../../../audio/decoding/identify-file.ts'
-import { sanitize } from '../../../audio/dsp/replace-non-finite.ts'
+import { readWebmSampleRate } from '../../../audio/decoding/formats/webm.ts'
+import { identifyFormat } from '../../../audio/decoding/identify-file.ts'
+import { sanitizeSamples } from '../../../audio/dsp/replace-non-finite.ts'
 import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, parseSong } from '../../../audio/song/song.ts'
 import { decodeFile } from '../../../cli/decode-file.ts'
@@ -52,18 +52,18 @@ describe('bytes from anywhere', () => {
   test('no header breaks its reader, and what is read can be used', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
-        const { sampleRate } = sniff(bytes)
+        const { sampleRate } = sniffFormat(bytes)
         expect(sampleRate === undefined || sampleRate > 0).toBe(true)
         const wav = parseWavHeader(bytes)
         if (wav) expect(wav.dataStart + wav.dataBytes).toBeLessThanOrEqual(bytes.length)
-        const { start, end } = mp3Trim(bytes)
+        const { start, end } = readMp3Trim(bytes)
         expect(start >= 0 && end >= start).toBe(true)
         const frame = findMpegFrame(bytes)
         if (frame) expect(frame.bytes).toBeGreaterThan(0)
-        expect(missingFromLastFrame(bytes)).toBeGreaterThanOrEqual(0)
+        expect(countMissingFrameBytes(bytes)).toBeGreaterThanOrEqual(0)
         const track = readMp4Track(bytes)
         if (track) expect(track.length ?? 1).toBeGreaterThan(0)
-        expect(webmSampleRate(bytes) ?? 8000).toBeGreaterThanOrEqual(8000)
+        expect(readWebmSampleRate(bytes) ?? 8000).toBeGreaterThanOrEqual(8000)
         expect(readOggStream(bytes).packets.length).toBeLessThanOrEqual(bytes.length)
       }),
       { seed: 1, numRuns: 400 },
@@ -74,7 +74,7 @@ describe('bytes from anywhere', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         try {
-          expect(identify(bytes, 'x.mp3')).toHaveProperty('container')
+          expect(identifyFormat(bytes, 'x.mp3')).toHaveProperty('container')
         } catch (error) {
           expect(error).toBeInstanceOf(SongError)
         }
@@ -137,7 +137,7 @@ test('odd signals of any rate and number of channels become a valid song', async
       const sounds = kinds.map((kind) => kind.flatMap(signalOf))
       const length = Math.max(...sounds.map((sound) => sound.length))
       const channels = sounds.map((sound) => Float32Array.from({ length }, (_, i) => sound[i] ?? 0))
-      channels.forEach(sanitize)
+      channels.forEach(sanitizeSamples)
       const song = await analyzeSong({ channels, sampleRate }, job(sampleRate, channels.length), {})
       expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
     }),

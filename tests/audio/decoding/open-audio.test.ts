@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createBlockSender, takeBlocks } from '../../../audio/block-stream.ts'
+import { createBlockSender, receiveBlocks } from '../../../audio/block-stream.ts'
 import type { DecodeEvents } from '../../../audio/decoding/decode-client.ts'
-import type { Probe } from '../../../audio/decoding/decode-worker.ts'
-import { openSound } from '../../../audio/decoding/open-audio.ts'
+import type { ProbeResult } from '../../../audio/decoding/decode-worker.ts'
+import { openAudio } from '../../../audio/decoding/open-audio.ts'
 import { SongError } from '../../../audio/errors.ts'
-import { pack } from '../../../audio/playback/sample-store.ts'
+import { packSamples } from '../../../audio/playback/sample-store.ts'
 
-let probe: Probe
+let probe: ProbeResult
 let decode: (port: MessagePort, events: DecodeEvents) => Promise<void>
 vi.mock('../../../audio/decoding/decode-client.ts', () => ({
   probeFile: async () => probe,
@@ -16,15 +16,15 @@ vi.mock('../../../audio/decoding/decode-client.ts', () => ({
 const { signal } = new AbortController()
 const nothingShort = { surelyShort: 0, whole: 0, wholeFile: 0 }
 const file = new Blob(['ID3 and so on, but not a text\0'])
-const open = () => openSound(file, 'set.mp3', signal, nothingShort)
+const open = () => openAudio(file, 'set.mp3', signal, nothingShort)
 const sha256 = '0'.repeat(64)
 const format = (change = {}) => ({ sampleRate: 44100, channels: 2, duration: 3600, ...change })
 
 beforeEach(() => {
   probe = { sha256, format: format() }
-  decode = async (port, { onPack, onProgress }) => {
+  decode = async (port, { onSamples: onPack, onProgress }) => {
     const sender = createBlockSender(port)
-    onPack(pack(new Float32Array(100)))
+    onPack(packSamples(new Float32Array(100)))
     onProgress(0.5)
     await sender.send([new Float32Array(100), new Float32Array(100)])
     sender.end()
@@ -39,12 +39,12 @@ test('a long song is described before it is decoded', async () => {
 })
 
 test('its first pouring fills what is played, later ones leave it alone', async () => {
-  const { store, stream, fill } = await open()
+  const { store, stream, fillStore: fill } = await open()
   const onProgress = vi.fn()
   for (let time = 0; time < 2; time++) {
     const { port1, port2 } = new MessageChannel()
     const blocks = vi.fn()
-    await Promise.all([takeBlocks(port2, blocks), stream.pour(port1, onProgress, signal)])
+    await Promise.all([receiveBlocks(port2, blocks), stream.sendTo(port1, onProgress, signal)])
     expect(blocks).toHaveBeenCalledOnce()
   }
   await fill(signal)
@@ -53,25 +53,25 @@ test('its first pouring fills what is played, later ones leave it alone', async 
 })
 
 test('without an analysis it is filled by itself', async () => {
-  const { store, fill } = await open()
+  const { store, fillStore: fill } = await open()
   await fill(signal)
   expect(store.length).toBe(100)
 })
 
 test('of one that is given up nothing is kept', async () => {
   const opening = new AbortController()
-  const { store, fill } = await openSound(file, 'set.mp3', opening.signal, nothingShort)
+  const { store, fillStore: fill } = await openAudio(file, 'set.mp3', opening.signal, nothingShort)
   await fill(opening.signal)
   opening.abort()
   expect(store.length).toBe(0)
 })
 
 test('of one that cannot be decoded to its end nothing is kept', async () => {
-  decode = async (_port, { onPack }) => {
-    onPack(pack(new Float32Array(100)))
+  decode = async (_port, { onSamples: onPack }) => {
+    onPack(packSamples(new Float32Array(100)))
     throw new Error('bad frame')
   }
-  const { store, fill } = await open()
+  const { store, fillStore: fill } = await open()
   const failure = await fill(signal).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(SongError)
   expect((failure as SongError).message).toMatch(/“set.mp3” is damaged/)
@@ -95,6 +95,6 @@ test.each([
 })
 
 test('a large archive is not even looked through', async () => {
-  const failure = openSound(new Blob(['PK\x03\x04']), 'songs.zip', signal, nothingShort)
+  const failure = openAudio(new Blob(['PK\x03\x04']), 'songs.zip', signal, nothingShort)
   await expect(failure).rejects.toThrow('“songs.zip” is a ZIP archive, not sound')
 })

@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
-import { checkpoint, endWith } from '../../../audio/dsp/cancellation.ts'
+import { setCancelFlag, throwIfCancelled } from '../../../audio/dsp/cancellation.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { bursts } from '../../wav.ts'
 
 const rate = 22050
 const pcm = { sampleRate: rate, channels: [bursts(8, rate, 4)] }
 const source = { name: 'bursts.wav', bytes: 1, sha256: '0'.repeat(64), duration: 8, sampleRate: rate, channels: 1 }
-afterEach(() => endWith(null))
+afterEach(() => setCancelFlag(null))
 
 describe('work that nobody waits for any more', () => {
   test('goes on as long as the flag is down, and without one', () => {
-    expect(checkpoint).not.toThrow()
-    endWith(new Int32Array(1))
-    expect(checkpoint).not.toThrow()
+    expect(throwIfCancelled).not.toThrow()
+    setCancelFlag(new Int32Array(1))
+    expect(throwIfCancelled).not.toThrow()
   })
 
   test.each(['onsets', 'embedding'] as const)('ends in the stage %s', async (last) => {
     const flag = new Int32Array(1)
-    endWith(flag)
+    setCancelFlag(flag)
     const stages = new Set<string>()
     const onProgress = (stage: string, fraction: number) => {
       stages.add(stage)

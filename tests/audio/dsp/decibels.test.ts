@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toDecibels } from '../../../audio/dsp/decibels.ts'
+import { powerToDecibels } from '../../../audio/dsp/decibels.ts'
 
 test('decibels are ten times the decimal logarithm, in single precision', () => {
   fc.assert(
@@ -9,7 +9,7 @@ test('decibels are ten times the decimal logarithm, in single precision', () => 
       (exponent) => {
         const power = Math.fround(10 ** exponent)
         const expected = 10 * Math.log10(power)
-        expect(Math.abs(toDecibels(power) - expected)).toBeLessThanOrEqual(4e-7 * Math.abs(expected))
+        expect(Math.abs(powerToDecibels(power) - expected)).toBeLessThanOrEqual(4e-7 * Math.abs(expected))
       },
     ),
     { numRuns: 1000 },
@@ -17,6 +17,6 @@ test('decibels are ten times the decimal logarithm, in single precision', () => 
 })
 
 test('what is no power, or a tiny one, is -100 dB', () => {
-  for (const power of [0, -1, 1e-10, 1e-300, Number.NaN, -Infinity]) expect(toDecibels(power)).toBe(-100)
-  expect(toDecibels(1)).toBe(0)
+  for (const power of [0, -1, 1e-10, 1e-300, Number.NaN, -Infinity]) expect(powerToDecibels(power)).toBe(-100)
+  expect(powerToDecibels(1)).toBe(0)
 })

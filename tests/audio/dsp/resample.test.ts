@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { listen } from '../../../audio/analysis/analysis-input.ts'
+import { readAnalysisInput } from '../../../audio/analysis/analysis-input.ts'
 import { sine } from '../../wav.ts'
 
 const to = 22050
 
 const resample = (samples: Float32Array<ArrayBuffer>, from: number): Float32Array =>
-  listen({ channels: [samples], sampleRate: from }).samples
+  readAnalysisInput({ channels: [samples], sampleRate: from }).samples
 
 /** Level of what is left of a half-scale sine, decibels, away from the ends. */
 function level(samples: Float32Array): number {

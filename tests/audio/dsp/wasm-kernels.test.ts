@@ -17,7 +17,7 @@ const job = {
 async function analyze() {
   vi.resetModules()
   const { analyzeSong } = await import('../../../audio/analysis/analyze-song.ts')
-  const { bestPath } = await import('../../../audio/dsp/wasm-kernels.ts')
+  const { bestBackend: bestPath } = await import('../../../audio/dsp/wasm-kernels.ts')
   return { path: bestPath(), song: await analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}) }
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { createEar } from '../../../audio/playback/audio-listener.ts'
-import type { Place, Point } from '../../../audio/playback/hrtf-panners.ts'
+import { createHeadListener } from '../../../audio/playback/audio-listener.ts'
+import type { MutablePoint, Point } from '../../../audio/playback/hrtf-panners.ts'
 
 /** x to the right, y up, z behind. */
 function hear(place: Point, position: Point, forward: Point, up: Point = [0, 1, 0]): number[] {
-  const ear = createEar()
-  ear.move(position, forward, up)
-  const out: Place = [0, 0, 0]
-  ear.hear(place, out)
+  const ear = createHeadListener()
+  ear.setPose(position, forward, up)
+  const out: MutablePoint = [0, 0, 0]
+  ear.toHeadSpace(place, out)
   return out.map((x) => Math.round(x * 1e6) / 1e6 + 0)
 }
 
@@ -21,11 +21,11 @@ describe('the ear', () => {
   })
 
   test('hears a small world farther away, in the same directions', () => {
-    const ear = createEar()
-    ear.move([1, 1, 1], [0, 0, -1], [0, 1, 0])
-    ear.scale(4)
-    const out: Place = [0, 0, 0]
-    ear.hear([1.5, 1, 0], out)
+    const ear = createHeadListener()
+    ear.setPose([1, 1, 1], [0, 0, -1], [0, 1, 0])
+    ear.setDistanceScale(4)
+    const out: MutablePoint = [0, 0, 0]
+    ear.toHeadSpace([1.5, 1, 0], out)
     expect(out).toEqual([2, 0, -4])
   })
 
@@ -44,11 +44,11 @@ describe('the ear', () => {
   })
 
   test('keeps its direction where it is given none', () => {
-    const ear = createEar()
-    ear.move([0, 0, 0], [1, 0, 0], [0, 1, 0])
-    ear.move([0, 0, 5], [0, 1, 0], [0, 1, 0])
-    const out: Place = [0, 0, 0]
-    ear.hear([1, 0, 5], out)
+    const ear = createHeadListener()
+    ear.setPose([0, 0, 0], [1, 0, 0], [0, 1, 0])
+    ear.setPose([0, 0, 5], [0, 1, 0], [0, 1, 0])
+    const out: MutablePoint = [0, 0, 0]
+    ear.toHeadSpace([1, 0, 5], out)
     expect(out.map((x) => x + 0)).toEqual([0, 0, -1])
   })
 })

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  bordersOf,
-  chunkAt,
-  EDGE_FADE,
-  enterPart,
-  type Part,
-  partOf,
-  soloPart,
-  toSample,
+  computeBoundaries,
+  createSegment,
+  createSoloSegment,
+  EDGE_FADE_S,
+  findChunkAt,
+  type Segment,
+  snapToSample,
+  trimSegmentStart,
 } from '../../../audio/playback/chunk-segments.ts'
 import { noise } from '../../wav.ts'
 
@@ -32,14 +32,14 @@ function chunksOf(samples: number[], sampleRate: number): { start: number; end: 
 }
 
 /** How loud a part is `t` seconds after its beginning, by its linear ramps. */
-function gainAt({ duration, fadeIn, fadeOut }: Part, t: number): number {
+function gainAt({ duration, fadeIn, fadeOut }: Segment, t: number): number {
   const rising = fadeIn > 0 ? t / fadeIn : 1
   const falling = fadeOut > 0 ? (duration - t) / fadeOut : 1
   return Math.max(0, Math.min(1, rising, falling))
 }
 
 /** Adds a part of `song`, as its voice plays it, to `mix`; sample for sample, shifted by `lead` samples. */
-function play(song: Float32Array, part: Part, sampleRate: number, mix: Float64Array, lead = 0) {
+function play(song: Float32Array, part: Segment, sampleRate: number, mix: Float64Array, lead = 0) {
   const from = Math.round(part.offset * sampleRate)
   const length = Math.round(part.duration * sampleRate)
   for (let i = 0; i < length; i++) {
@@ -56,7 +56,7 @@ describe('borders', () => {
     fc.assert(
       fc.property(lengths, rates, (samples, rate) => {
         const chunks = chunksOf(samples, rate)
-        const borders = bordersOf(chunks, rate)
+        const borders = computeBoundaries(chunks, rate)
         expect(borders).toHaveLength(chunks.length + 1)
         expect(borders[0]).toBe(0)
         chunks.forEach(({ end }, i) => {
@@ -69,9 +69,9 @@ describe('borders', () => {
   })
 
   test('toSample finds the nearest sample', () => {
-    expect(toSample(0.49 / 44100, 44100)).toBe(0)
-    expect(toSample(0.51 / 44100, 44100)).toBe(1 / 44100)
-    expect(toSample(1, 22050)).toBe(1)
+    expect(snapToSample(0.49 / 44100, 44100)).toBe(0)
+    expect(snapToSample(0.51 / 44100, 44100)).toBe(1 / 44100)
+    expect(snapToSample(1, 22050)).toBe(1)
   })
 })
 
@@ -79,29 +79,29 @@ describe('chunkAt', () => {
   test('finds the chunk that contains a time, as a search from the front would', () => {
     fc.assert(
       fc.property(lengths, fc.double({ min: -0.1, max: 8, noNaN: true }), (samples, time) => {
-        const borders = bordersOf(chunksOf(samples, 44100), 44100)
+        const borders = computeBoundaries(chunksOf(samples, 44100), 44100)
         let expected = 0
         for (let i = 0; i < samples.length; i++) if ((borders[i] as number) <= time) expected = i
-        expect(chunkAt(borders, time)).toBe(expected)
+        expect(findChunkAt(borders, time)).toBe(expected)
       }),
     )
   })
 
   test('a border belongs to the chunk it begins; outside the song are its first and last chunk', () => {
     const borders = Float64Array.of(0, 1, 2, 5)
-    expect([-1, 0, 0.999, 1, 2, 4.9, 5, 99].map((time) => chunkAt(borders, time))).toEqual([0, 0, 0, 1, 2, 2, 2, 2])
-    expect(chunkAt(Float64Array.of(0, 3), 2)).toBe(0)
+    expect([-1, 0, 0.999, 1, 2, 4.9, 5, 99].map((time) => findChunkAt(borders, time))).toEqual([0, 0, 0, 1, 2, 2, 2, 2])
+    expect(findChunkAt(Float64Array.of(0, 3), 2)).toBe(0)
   })
 })
 
 describe('the parts of a song', () => {
   const expectRestored = (samples: number[], rate: number) => {
-    const borders = bordersOf(chunksOf(samples, rate), rate)
+    const borders = computeBoundaries(chunksOf(samples, rate), rate)
     const length = Math.round((borders[samples.length] as number) * rate)
     const song = noise(length)
     const mix = new Float64Array(length)
     samples.forEach((_, i) => {
-      const part = partOf(borders, i, rate)
+      const part = createSegment(borders, i, rate)
       expect(part.fadeIn + part.fadeOut).toBeLessThanOrEqual(part.duration + 1e-9)
       play(song, part, rate, mix)
     })
@@ -127,10 +127,10 @@ describe('the parts of a song', () => {
   test('hold only two at a time', () => {
     fc.assert(
       fc.property(lengths, (samples) => {
-        const borders = bordersOf(chunksOf(samples, 44100), 44100)
+        const borders = computeBoundaries(chunksOf(samples, 44100), 44100)
         for (let i = 2; i < samples.length; i++) {
-          const before = partOf(borders, i - 2, 44100)
-          expect(before.offset + before.duration).toBeLessThanOrEqual(partOf(borders, i, 44100).offset + 1e-9)
+          const before = createSegment(borders, i - 2, 44100)
+          expect(before.offset + before.duration).toBeLessThanOrEqual(createSegment(borders, i, 44100).offset + 1e-9)
         }
       }),
     )
@@ -139,9 +139,9 @@ describe('the parts of a song', () => {
   test('begin and end on samples', () => {
     fc.assert(
       fc.property(lengths, rates, (samples, rate) => {
-        const borders = bordersOf(chunksOf(samples, rate), rate)
+        const borders = computeBoundaries(chunksOf(samples, rate), rate)
         samples.forEach((_, i) => {
-          const part = partOf(borders, i, rate)
+          const part = createSegment(borders, i, rate)
           for (const time of [part.offset, part.duration, part.fadeIn, part.fadeOut])
             expect(onSample(time, rate)).toBeLessThan(1e-6)
         })
@@ -150,37 +150,37 @@ describe('the parts of a song', () => {
   })
 
   test('fade over 8 ms where there is room', () => {
-    const borders = bordersOf(chunksOf([44100, 44100, 44100], 44100), 44100)
-    const { fadeIn, fadeOut, offset } = partOf(borders, 1, 44100)
+    const borders = computeBoundaries(chunksOf([44100, 44100, 44100], 44100), 44100)
+    const { fadeIn, fadeOut, offset } = createSegment(borders, 1, 44100)
     expect(fadeIn).toBeCloseTo(0.008, 4)
     expect(fadeOut).toBeCloseTo(0.008, 4)
     expect(offset).toBeCloseTo(1 - 0.004, 4)
-    expect(partOf(borders, 0, 44100).fadeIn).toBe(0)
-    expect(partOf(borders, 2, 44100).fadeOut).toBe(0)
+    expect(createSegment(borders, 0, 44100).fadeIn).toBe(0)
+    expect(createSegment(borders, 2, 44100).fadeOut).toBe(0)
   })
 })
 
 describe('entering a part', () => {
-  const borders = bordersOf(chunksOf([44100, 44100, 44100], 44100), 44100)
-  const part = partOf(borders, 1, 44100)
+  const borders = computeBoundaries(chunksOf([44100, 44100, 44100], 44100), 44100)
+  const part = createSegment(borders, 1, 44100)
 
   test('before it, or on its beginning, leaves it whole', () => {
-    expect(enterPart(part, 0)).toEqual(part)
-    expect(enterPart(part, part.offset)).toEqual(part)
+    expect(trimSegmentStart(part, 0)).toEqual(part)
+    expect(trimSegmentStart(part, part.offset)).toEqual(part)
   })
 
   test('ends where the part ends, with a fade at the entry', () => {
-    const entered = enterPart(part, 1.5)
-    expect(entered).toMatchObject({ chunk: 1, offset: 1.5, fadeIn: EDGE_FADE, fadeOut: part.fadeOut })
+    const entered = trimSegmentStart(part, 1.5)
+    expect(entered).toMatchObject({ chunk: 1, offset: 1.5, fadeIn: EDGE_FADE_S, fadeOut: part.fadeOut })
     expect(entered.offset + entered.duration).toBeCloseTo(part.offset + part.duration, 12)
   })
 
   test('never leaves more fade than sound, whatever the time', () => {
     fc.assert(
       fc.property(lengths, fc.nat(29), fc.double({ min: 0, max: 1.5, noNaN: true }), (samples, index, share) => {
-        const all = bordersOf(chunksOf(samples, 44100), 44100)
-        const whole = partOf(all, index % samples.length, 44100)
-        const entered = enterPart(whole, whole.offset + share * whole.duration)
+        const all = computeBoundaries(chunksOf(samples, 44100), 44100)
+        const whole = createSegment(all, index % samples.length, 44100)
+        const entered = trimSegmentStart(whole, whole.offset + share * whole.duration)
         expect(entered.duration).toBeGreaterThanOrEqual(0)
         expect(entered.fadeIn + entered.fadeOut).toBeLessThanOrEqual(entered.duration + 1e-9)
         expect(entered.offset + entered.duration).toBeCloseTo(whole.offset + whole.duration, 9)
@@ -190,9 +190,9 @@ describe('entering a part', () => {
 
   test('too late for both fades leaves it to the next part', () => {
     const end = part.offset + part.duration
-    for (const late of [end - part.fadeOut / 2, end - part.fadeOut - EDGE_FADE / 2, end, end + 1])
-      expect(enterPart(part, late).duration).toBe(0)
-    expect(enterPart(part, end - part.fadeOut - EDGE_FADE - 0.001).duration).toBeGreaterThan(0.01)
+    for (const late of [end - part.fadeOut / 2, end - part.fadeOut - EDGE_FADE_S / 2, end, end + 1])
+      expect(trimSegmentStart(part, late).duration).toBe(0)
+    expect(trimSegmentStart(part, end - part.fadeOut - EDGE_FADE_S - 0.001).duration).toBeGreaterThan(0.01)
   })
 })
 
@@ -200,14 +200,14 @@ describe('a chunk on its own', () => {
   test('never starts or ends on a bare edge', () => {
     fc.assert(
       fc.property(lengths, rates, (samples, rate) => {
-        const borders = bordersOf(chunksOf(samples, rate), rate)
+        const borders = computeBoundaries(chunksOf(samples, rate), rate)
         samples.forEach((_, i) => {
-          const part = soloPart(borders, i, rate)
-          const edge = Math.min(EDGE_FADE, part.duration / 2)
+          const part = createSoloSegment(borders, i, rate)
+          const edge = Math.min(EDGE_FADE_S, part.duration / 2)
           expect(part.fadeIn).toBeGreaterThanOrEqual(edge)
           expect(part.fadeOut).toBeGreaterThanOrEqual(edge)
           expect(part.fadeIn + part.fadeOut).toBeLessThanOrEqual(part.duration + 1e-9)
-          expect(part).toMatchObject({ chunk: i, offset: partOf(borders, i, rate).offset })
+          expect(part).toMatchObject({ chunk: i, offset: createSegment(borders, i, rate).offset })
         })
       }),
     )

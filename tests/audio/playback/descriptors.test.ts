@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { describeSound, LIVE_FRAME, liveLevel } from '../../../audio/playback/descriptors.ts'
+import { computeDescriptors, computeRms, LIVE_FRAME_SAMPLES } from '../../../audio/playback/descriptors.ts'
 import { noise, sine } from '../../wav.ts'
 
 const RATE = 44100
 const of = (...channels: Float32Array<ArrayBuffer>[]) => ({ channels, sampleRate: RATE })
 const whole = (sound: Float32Array<ArrayBuffer>, rate = RATE) =>
-  describeSound({ channels: [sound], sampleRate: rate }, 0, sound.length / rate)
+  computeDescriptors({ channels: [sound], sampleRate: rate }, 0, sound.length / rate)
 
 describe('describeSound', () => {
   test.each([200, 1000, 5000, 12000])('a sine of %d Hz is as bright as it is high, and a tone', (hertz) => {
     const { brightness, noisiness } = whole(sine(hertz, RATE, RATE))
-    expect(Math.abs(brightness - hertz)).toBeLessThan(RATE / LIVE_FRAME)
+    expect(Math.abs(brightness - hertz)).toBeLessThan(RATE / LIVE_FRAME_SAMPLES)
     expect(noisiness).toBeLessThan(0.02)
   })
 
   test('hertz are hertz at any sample rate', () => {
     for (const rate of [8000, 22050, 96000])
-      expect(Math.abs(whole(sine(1000, rate, rate), rate).brightness - 1000)).toBeLessThan(rate / LIVE_FRAME)
+      expect(Math.abs(whole(sine(1000, rate, rate), rate).brightness - 1000)).toBeLessThan(rate / LIVE_FRAME_SAMPLES)
   })
 
   test('white noise is noisy, and as bright as the middle of the spectrum', () => {
@@ -36,9 +36,9 @@ describe('describeSound', () => {
   test('silence, and a stretch without samples, are neither bright nor noisy', () => {
     const nothing = { brightness: 0, noisiness: 0 }
     expect(whole(new Float32Array(RATE))).toEqual(nothing)
-    expect(describeSound(of(noise(RATE)), 0.5, 0.5)).toEqual(nothing)
-    expect(describeSound(of(noise(RATE)), 2, 3)).toEqual(nothing)
-    expect(describeSound(of(), 0, 1)).toEqual(nothing)
+    expect(computeDescriptors(of(noise(RATE)), 0.5, 0.5)).toEqual(nothing)
+    expect(computeDescriptors(of(noise(RATE)), 2, 3)).toEqual(nothing)
+    expect(computeDescriptors(of(), 0, 1)).toEqual(nothing)
   })
 
   test('a chunk of a few samples is described too', () => {
@@ -51,14 +51,14 @@ describe('describeSound', () => {
   test('all channels count, the stretch alone, and of it the first second', () => {
     const low = sine(500, RATE, 4 * RATE)
     const high = sine(6000, RATE, 4 * RATE)
-    const both = describeSound(of(low, high), 0, 1).brightness
+    const both = computeDescriptors(of(low, high), 0, 1).brightness
     expect(both).toBeGreaterThan(3000)
     expect(both).toBeLessThan(3500)
     const changing = new Float32Array(4 * RATE)
     changing.set(low.subarray(0, 2 * RATE))
     changing.set(high.subarray(0, 2 * RATE), 2 * RATE)
-    expect(describeSound(of(changing), 1, 4).brightness).toBeLessThan(600)
-    expect(describeSound(of(changing), 2, 4).brightness).toBeGreaterThan(5900)
+    expect(computeDescriptors(of(changing), 1, 4).brightness).toBeLessThan(600)
+    expect(computeDescriptors(of(changing), 2, 4).brightness).toBeGreaterThan(5900)
   })
 
   test('a quiet tail hardly counts', () => {
@@ -72,8 +72,8 @@ describe('describeSound', () => {
 
   test('the live level is the root mean square, whatever was described before', () => {
     whole(noise(RATE))
-    expect(liveLevel(sine(440, 48000, LIVE_FRAME))).toBeCloseTo(0.5 / Math.SQRT2, 2)
-    expect(liveLevel(new Float32Array(LIVE_FRAME))).toBe(0)
-    expect(liveLevel(new Float32Array(LIVE_FRAME).fill(Number.NaN))).toBe(0)
+    expect(computeRms(sine(440, 48000, LIVE_FRAME_SAMPLES))).toBeCloseTo(0.5 / Math.SQRT2, 2)
+    expect(computeRms(new Float32Array(LIVE_FRAME_SAMPLES))).toBe(0)
+    expect(computeRms(new Float32Array(LIVE_FRAME_SAMPLES).fill(Number.NaN))).toBe(0)
   })
 })

@@ -1,14 +1,14 @@
-import { EDGE_FADE, type Part } from '../../../audio/playback/chunk-segments.ts'
+import { EDGE_FADE_S, type Segment } from '../../../audio/playback/chunk-segments.ts'
 import type { Point } from '../../../audio/playback/hrtf-panners.ts'
-import { createPlayback, type Turn } from '../../../audio/playback/playback.ts'
-import type { Bus, Voice, Voices } from '../../../audio/playback/voice-pool.ts'
+import { createPlayback, type ScheduledChunk } from '../../../audio/playback/playback.ts'
+import type { Bus, Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
 
 /** What was asked of a voice, in context time. */
-type Started = { part: Part; when: number; voice: Voice; place: Point }
+type Started = { part: Segment; when: number; voice: Voice; place: Point }
 
 const PICKS = 3
 /** As the real ones: what is cut off is silent this much later. */
-const CUT = 0.004 + EDGE_FADE
+const CUT = 0.004 + EDGE_FADE_S
 
 /** Voices that make no sound, on a clock moved by hand. */
 function fakeVoices(sampleRate = 1000) {
@@ -17,23 +17,23 @@ function fakeVoices(sampleRate = 1000) {
   const started: Started[] = []
   const ducks: boolean[] = []
   const cut = (voice: Voice) => {
-    voice.cut = true
+    voice.stopped = true
     voice.until = Math.min(voice.until, now + CUT)
   }
   const of = (bus: Bus) => started.filter(({ voice }) => voice.bus === bus)
-  const voices: Voices = {
+  const voices: VoicePool = {
     sampleRate,
-    picks: PICKS,
+    pickVoices: PICKS,
     now: () => now,
     onTick: (tick) => ticks.push(tick),
     resume: async () => undefined,
     start: (bus, part, when, place) => {
       if (when < now) throw new Error(`a part was to begin ${now - when} s ago`)
-      const taken = of('pick').filter(({ voice }) => !voice.cut && voice.until > when)
+      const taken = of('pick').filter(({ voice }) => !voice.stopped && voice.until > when)
       if (bus === 'pick' && taken.length >= PICKS)
         cut(taken.reduce((first, one) => (one.voice.until < first.voice.until ? one : first)).voice)
       const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
-      const voice: Voice = { bus, panner, from: when, until: when + part.duration, cut: false }
+      const voice: Voice = { bus, panner, from: when, until: when + part.duration, stopped: false }
       started.push({ part, when, voice, place: [...place] })
       return voice
     },
@@ -46,11 +46,11 @@ function fakeVoices(sampleRate = 1000) {
       panner.positionY.value = place[1]
       panner.positionZ.value = place[2]
     },
-    moveEar: () => undefined,
+    moveListener: () => undefined,
     setHearingScale: () => {},
     setVolume: () => undefined,
     level: () => 0,
-    tap: () => {
+    captureStream: () => {
       throw new Error('nothing is heard here')
     },
     dispose: () => undefined,
@@ -94,9 +94,9 @@ export function stage(chunks = cuts.slice(1).map((end, i) => ({ start: cuts[i] a
       told.ends++
     },
   )
-  const turns = (): Turn[] => {
-    const seen: Turn[] = []
-    playback.eachTurn((turn) => seen.push(turn))
+  const turns = (): ScheduledChunk[] => {
+    const seen: ScheduledChunk[] = []
+    playback.forEachActiveChunk((turn) => seen.push(turn))
     return seen
   }
   return {

@@ -26,7 +26,7 @@ describe('playing', () => {
     fake.run(delay + duration + 0.1)
     expect(chunksStarted('song')).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     for (const { part, when } of fake.started) expect(when - part.offset).toBeCloseTo(delay, 9)
-    expect(fake.started.some(({ voice }) => voice.cut)).toBe(false)
+    expect(fake.started.some(({ voice }) => voice.stopped)).toBe(false)
   })
 
   test('is heard at the time it tells, and never with a gap or more than two voices', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createHalver, halvingsFor } from '../../../audio/dsp/decimate.ts'
+import { countHalvings, createHalfBandDecimator } from '../../../audio/dsp/decimate.ts'
 import { downmix } from '../../../audio/dsp/downmix.ts'
-import { pack, packedSound } from '../../../audio/playback/sample-store.ts'
+import { createPackedStore, packSamples } from '../../../audio/playback/sample-store.ts'
 import { noise, sine } from '../../wav.ts'
 
 class FakeBuffer {
@@ -22,12 +22,12 @@ test('any stretch of a packed song is the song, to 96 dB below its peak', () => 
   const stretch = fc.tuple(fc.array(fc.integer({ min: 1, max: 4999 })), fc.nat(4999), fc.nat(4999))
   fc.assert(
     fc.property(stretch, ([borders, a, b]) => {
-      const store = packedSound(100)
+      const store = createPackedStore(100)
       const cuts = [...new Set([0, ...borders, 5000])].sort((x, y) => x - y)
-      for (const [i, from] of cuts.slice(0, -1).entries()) store.add(pack(song.subarray(from, cuts[i + 1])))
+      for (const [i, from] of cuts.slice(0, -1).entries()) store.append(packSamples(song.subarray(from, cuts[i + 1])))
       expect(store.length).toBe(5000)
       const [from, to] = [Math.min(a, b), Math.max(a, b) + 1]
-      const { buffer, first } = store.cut(from, to)
+      const { buffer, startSample: first } = store.slice(from, to)
       const samples = buffer.getChannelData(0)
       expect([first, samples.length]).toEqual([from, to - from])
       const worst = samples.reduce((most, x, i) => Math.max(most, Math.abs(x - (song[from + i] as number))), 0)
@@ -38,10 +38,10 @@ test('any stretch of a packed song is the song, to 96 dB below its peak', () => 
 })
 
 test('beyond the end there is nothing, and nothing breaks', () => {
-  const store = packedSound(100)
-  expect(store.cut(0, 10).buffer.getChannelData(0)).toHaveLength(1)
-  store.add(pack(new Float32Array(5)))
-  const { buffer, first } = store.cut(3, 50)
+  const store = createPackedStore(100)
+  expect(store.slice(0, 10).buffer.getChannelData(0)).toHaveLength(1)
+  store.append(packSamples(new Float32Array(5)))
+  const { buffer, startSample: first } = store.slice(3, 50)
   expect([buffer.getChannelData(0).length, first]).toEqual([2, 3])
   store.clear()
   expect(store.length).toBe(0)
@@ -54,12 +54,12 @@ test.each([
   [96000, 1],
   [192000, 2],
 ])('%i Hz is halved %i times for playing', (rate, times) => {
-  expect(halvingsFor(rate)).toBe(times)
+  expect(countHalvings(rate)).toBe(times)
 })
 
 /** A sound through a halver, in blocks. */
 function halved(sound: Float32Array, cuts: number[]): number[] {
-  const halve = createHalver()
+  const halve = createHalfBandDecimator()
   const borders = [0, ...cuts, sound.length]
   const output = borders.slice(1).flatMap((to, i) => Array.from(halve(sound.subarray(borders[i], to), false)))
   return [...output, ...halve(new Float32Array(0), true)]

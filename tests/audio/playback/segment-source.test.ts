@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { SoundStore } from '../../../audio/playback/sample-store.ts'
-import { playPart } from '../../../audio/playback/segment-source.ts'
+import type { SampleStore } from '../../../audio/playback/sample-store.ts'
+import { playSegment } from '../../../audio/playback/segment-source.ts'
 
 const RATE = 100
 type Started = {
@@ -14,18 +14,18 @@ type Started = {
 
 /** Plays a part at context time 7 from a song whose buffers are just their own place and length. */
 function play(longestCut: number, offset: number, duration: number, whole = false) {
-  const store: SoundStore = {
+  const store: SampleStore = {
     sampleRate: RATE,
     length: 10_000,
-    longestCut,
-    cut: (from, to) =>
+    maxSliceLength: longestCut,
+    slice: (from, to) =>
       whole
-        ? { buffer: { first: 0, length: 10_000 } as unknown as AudioBuffer, first: 0 }
-        : { buffer: { first: from, length: to - from } as unknown as AudioBuffer, first: from },
+        ? { buffer: { first: 0, length: 10_000 } as unknown as AudioBuffer, startSample: 0 }
+        : { buffer: { first: from, length: to - from } as unknown as AudioBuffer, startSample: from },
   }
   const started: Started[] = []
   const part = { chunk: 0, offset, duration, fadeIn: 0, fadeOut: 0 }
-  const source = playPart(store, part, 7, (buffer) => {
+  const source = playSegment(store, part, 7, (buffer) => {
     const { first, length } = buffer as unknown as { first: number; length: number }
     const mine: Started = { first, length, when: 0, offset: 0, duration: undefined }
     return {
@@ -58,7 +58,7 @@ test('a long part is handed over piece by piece, in time and without a gap', () 
   const { started, source } = play(300, 10, 8)
   for (let now = 7; now < 15; now += 0.03) {
     const before = started.length
-    source.feed(now)
+    source.scheduleNext(now)
     if (started.length > before) expect(started.at(-1)?.when).toBeGreaterThan(now + 1.9)
   }
   expect(started.map(({ first }) => first)).toEqual([1000, 1300, 1600])
@@ -69,7 +69,7 @@ test('a long part is handed over piece by piece, in time and without a gap', () 
 test('stopped, it hands nothing more over', () => {
   const { started, source } = play(300, 10, 8)
   source.stop(8)
-  for (let now = 7; now < 15; now += 0.03) source.feed(now)
+  for (let now = 7; now < 15; now += 0.03) source.scheduleNext(now)
   expect(started).toHaveLength(1)
   expect(started[0]?.stop).toBe(8)
 })

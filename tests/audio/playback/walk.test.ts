@@ -12,7 +12,7 @@ beforeEach(() => {
 describe('walk', () => {
   test('plays the chunk underfoot to its end, once, and is not told as playing', () => {
     const { playback, fake, told, lit, chunksStarted } = set
-    playback.walk(5)
+    playback.walkTo(5)
     fake.run(delay + 0.1)
     expect(fake.heard('song')).toEqual([expect.closeTo(1.2, 3)])
     expect([playback.playing, playback.chunk(), lit('song')]).toEqual([false, 5, [5]])
@@ -24,29 +24,29 @@ describe('walk', () => {
 
   test('in time with the music it is the song: no gap and nothing twice at any joint', () => {
     const { playback, fake, chunksStarted } = set
-    playback.walk(0)
+    playback.walkTo(0)
     fake.run(delay)
     let on = 0
     for (let t = 0.01; t < 4; t += 0.01) {
       // The feet come onto each chunk 50 ms before its time.
-      while (on < 7 && t > (cuts[on + 1] as number) - 0.05) playback.walk(++on)
+      while (on < 7 && t > (cuts[on + 1] as number) - 0.05) playback.walkTo(++on)
       fake.run(0.01)
       const heard = fake.heard('song')
       expect(heard.length).toBeGreaterThan(0)
       for (const place of heard) expect(place).toBeCloseTo(t, 3)
     }
     expect(chunksStarted('song')).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
-    expect(fake.started.some(({ voice }) => voice.cut)).toBe(false)
+    expect(fake.started.some(({ voice }) => voice.stopped)).toBe(false)
   })
 
   test('faster than the music it leaves the chunk behind and begins the next one at once', () => {
     const { playback, fake, chunksStarted } = set
-    playback.walk(5)
+    playback.walkTo(5)
     fake.run(delay + 0.2)
-    playback.walk(6)
+    playback.walkTo(6)
     fake.run(delay + 0.05)
     expect(fake.heard('song')).toEqual([expect.closeTo(2.05, 3)])
-    playback.walk(5)
+    playback.walkTo(5)
     fake.run(delay + 0.05)
     expect(fake.heard('song')).toEqual([expect.closeTo(1.15, 3)])
     expect(chunksStarted('song')).toEqual([5, 6, 5])
@@ -54,19 +54,19 @@ describe('walk', () => {
 
   test('after a rest the next chunk begins at once', () => {
     const { playback, fake } = set
-    playback.walk(1)
+    playback.walkTo(1)
     fake.run(1)
-    playback.walk(2)
+    playback.walkTo(2)
     fake.run(delay + 0.02)
     expect(fake.heard('song')).toEqual([expect.closeTo(0.52, 3)])
   })
 
   test('the end of the song is not told as its end, and playing goes on from where the feet were', () => {
     const { playback, fake, told } = set
-    playback.walk(7)
+    playback.walkTo(7)
     fake.run(3)
     expect(told.ends).toBe(0)
-    playback.walk(5)
+    playback.walkTo(5)
     fake.run(delay + 0.1)
     playback.play()
     expect(playback.playing).toBe(true)
@@ -79,17 +79,17 @@ describe('walk', () => {
 
   test('seeking and pausing end it; a chunk that is not there is nothing', () => {
     const { playback, fake } = set
-    playback.walk(5)
+    playback.walkTo(5)
     fake.run(0.1)
     playback.pause()
     fake.run(0.1)
     expect(fake.heard('song')).toEqual([])
-    playback.walk(3)
+    playback.walkTo(3)
     playback.seek(2.5)
     fake.run(0.2)
     expect([playback.playing, playback.time(), fake.heard('song')]).toEqual([false, 2.5, []])
-    playback.walk(8)
-    playback.walk(-1)
+    playback.walkTo(8)
+    playback.walkTo(-1)
     fake.run(0.2)
     expect(fake.heard('song')).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fromRows, inRows } from '../../../audio/song/chunk-table.ts'
-import { parseSong, parseSongInTurns, type Song } from '../../../audio/song/song.ts'
+import { packSong, unpackSong } from '../../../audio/song/chunk-table.ts'
+import { parseSong, parseSongAsync, type Song } from '../../../audio/song/song.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 const chunks = someChunks(40).map((chunk, i) => ({
@@ -23,21 +23,21 @@ const song: Song = {
 }
 
 test('a Song goes through rows unchanged, to the letter', async () => {
-  const rows = inRows(song)
+  const rows = packSong(song)
   expect(rows.table.rows).toHaveLength(40 * 12)
-  expect(JSON.stringify(await fromRows(rows))).toBe(JSON.stringify(song))
+  expect(JSON.stringify(await unpackSong(rows))).toBe(JSON.stringify(song))
 })
 
 test('what is no table is refused', async () => {
-  const { song: head } = inRows(song)
+  const { song: head } = packSong(song)
   for (const table of [
     { features: -9, rows: new Float64Array(3) },
     { features: 3, rows: new Float64Array(13) },
     { features: 0.5, rows: new Float64Array(0) },
     { features: 3, rows: [1, 2, 3] },
   ])
-    await expect(fromRows({ song: head, table: table as never })).rejects.toThrow('no table')
-  await expect(fromRows({ song: head } as never)).rejects.toThrow()
+    await expect(unpackSong({ song: head, table: table as never })).rejects.toThrow('no table')
+  await expect(unpackSong({ song: head } as never)).rejects.toThrow()
 })
 
 const changed = (change: (song: Song) => void): Song => {
@@ -54,7 +54,7 @@ const outcomeOf = (value: unknown): unknown => {
 }
 
 test('validated in turns or at once, songs come through alike', async () => {
-  expect(JSON.stringify(await parseSongInTurns(song))).toBe(JSON.stringify(parseSong(song)))
+  expect(JSON.stringify(await parseSongAsync(song))).toBe(JSON.stringify(parseSong(song)))
 })
 
 test.each<[string, unknown]>([
@@ -68,12 +68,12 @@ test.each<[string, unknown]>([
 ])('%s is refused in turns with the same sentence', async (_, value) => {
   const sentence = outcomeOf(value)
   expect(sentence).toEqual(expect.stringContaining('not a songwalk song'))
-  await expect(parseSongInTurns(value)).rejects.toThrow(sentence as string)
+  await expect(parseSongAsync(value)).rejects.toThrow(sentence as string)
 })
 
 test('a chunk that is broken is refused in turns', async () => {
   const broken = changed((copy) => {
     if (copy.chunks[7]) copy.chunks[7].trust = Number.NaN
   })
-  await expect(parseSongInTurns(broken)).rejects.toThrow(/not a songwalk song: chunks\.7\.trust: /)
+  await expect(parseSongAsync(broken)).rejects.toThrow(/not a songwalk song: chunks\.7\.trust: /)
 })

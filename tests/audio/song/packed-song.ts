@@ -1,11 +1,11 @@
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import { type PackedSong, writeSongFile } from '../../../audio/song/song-file.ts'
+import { type SongBundle, writeSongFile } from '../../../audio/song/song-file.ts'
 import { describeSource } from '../../../audio/song/song-source.ts'
 import { bursts, makeWav } from '../../wav.ts'
 
 /** A real analysis of half a dozen sound events, with its sound. */
-export async function somePackedSong(): Promise<PackedSong> {
+export async function somePackedSong(): Promise<SongBundle> {
   const samples = bursts(2, 22050)
   const audio = makeWav([samples], 22050) as Uint8Array<ArrayBuffer>
   const pcm = { channels: [samples], sampleRate: 22050 }
@@ -15,5 +15,5 @@ export async function somePackedSong(): Promise<PackedSong> {
 }
 
 /** The same as the bytes of a .songwalk. */
-export const songFileOf = (packed: PackedSong): Uint8Array<ArrayBuffer> =>
+export const songFileOf = (packed: SongBundle): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.concat(writeSongFile(packed)))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createSha256, sha256, sha256OfFile } from '../../../audio/song/sha256.ts'
+import { createSha256, sha256, sha256File } from '../../../audio/song/sha256.ts'
 
 test('in pieces of any length it is Web Crypto’s own', async () => {
   const pieces = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 })
@@ -16,5 +16,5 @@ test('in pieces of any length it is Web Crypto’s own', async () => {
 
 test('a file too large for Web Crypto has the same hash', async () => {
   const file = new Blob([new Uint8Array(9 * 1024 * 1024).fill(7), 'tail'])
-  expect(await sha256OfFile(file, 1024)).toBe(await sha256OfFile(file))
+  expect(await sha256File(file, 1024)).toBe(await sha256File(file))
 })

@@ -3,12 +3,12 @@ import { unzipSync, type Zippable, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
 import { parseSong, type Song } from '../../../audio/song/song.ts'
-import { type PackedSong, readSongFile, writeSongFile } from '../../../audio/song/song-file.ts'
+import { readSongFile, type SongBundle, writeSongFile } from '../../../audio/song/song-file.ts'
 import { isSongFile, isSongJson } from '../../../audio/song/song-file-kind.ts'
 import { parseSongJson } from '../../../audio/song/song-json.ts'
 import { somePackedSong, songFileOf } from './packed-song.ts'
 
-let packed: PackedSong
+let packed: SongBundle
 let file: Uint8Array<ArrayBuffer>
 let json: string
 beforeAll(async () => {

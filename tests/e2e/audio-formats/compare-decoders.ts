@@ -1,13 +1,13 @@
 import { decodeAudio } from '../../../audio/decoding/decode-audio.ts'
-import { openStream } from '../../../audio/decoding/decode-stream.ts'
+import { openDecodeStream } from '../../../audio/decoding/decode-stream.ts'
 
 // Runs inside a page, which has the browser's decoders.
 
 async function streamOf(file: Blob) {
-  const stream = await openStream(file)
+  const stream = await openDecodeStream(file)
   if (!stream) return undefined
   const blocks: Float32Array[][] = []
-  await stream.run(async (block) => {
+  await stream.decodeBlocks(async (block) => {
     blocks.push(block)
   })
   const channels = Array.from({ length: stream.channels }, (_, c) => {

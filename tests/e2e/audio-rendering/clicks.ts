@@ -1,5 +1,5 @@
 import type { Point } from '../../../audio/playback/hrtf-panners.ts'
-import { POOL_SIZE } from '../../../audio/playback/voice-pool.ts'
+import { VOICE_POOL_SIZE } from '../../../audio/playback/voice-pool.ts'
 import type { Decibels } from '../../../audio/units.ts'
 import { click, clickOf, peak } from './measure.ts'
 import { makeBuffer, noise, render, type Stage, spans, tones } from './render-offline.ts'
@@ -109,7 +109,7 @@ export async function voicesInStorm() {
           at(0.5 + i / 40, () => playback.pick((i * 3) % 7))
           at(0.512 + i / 40, () => {
             let count = 0
-            playback.eachTurn(() => count++)
+            playback.forEachActiveChunk(() => count++)
             turns.push(count)
           })
         }
@@ -120,7 +120,7 @@ export async function voicesInStorm() {
     const spansHeard = [...sources.values()].filter(({ from, until }) => until - block > from)
     const together = (time: number) => spansHeard.filter((s) => s.from <= time && time < s.until - block).length
     return {
-      pool: POOL_SIZE,
+      pool: VOICE_POOL_SIZE,
       sum: (sum as Float32Array).reduce((most, value) => Math.max(most, value), 0),
       sources: Math.max(...spansHeard.map(({ from }) => together(from))),
       turns: Math.max(...turns),

@@ -1,9 +1,9 @@
-import { listen } from '../../../audio/analysis/analysis-input.ts'
-import { partition } from '../../../audio/analysis/chunks.ts'
-import { melSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
-import { onsetStrength, pickOnsets } from '../../../audio/analysis/onsets.ts'
+import { readAnalysisInput } from '../../../audio/analysis/analysis-input.ts'
+import { partitionSong } from '../../../audio/analysis/chunks.ts'
+import { computeMelSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
+import { computeOnsetStrength, pickOnsets } from '../../../audio/analysis/onsets.ts'
 import { decodeAudio } from '../../../audio/decoding/decode-audio.ts'
-import { openSound } from '../../../audio/decoding/open-audio.ts'
+import { openAudio } from '../../../audio/decoding/open-audio.ts'
 import type { Point } from '../../../audio/playback/hrtf-panners.ts'
 import { difference, peak, rms } from './measure.ts'
 import { noise, render, type Span, type Stage, startSample } from './render-offline.ts'
@@ -16,8 +16,15 @@ function openDemo() {
   opened ??= (async () => {
     const bytes = await (await fetch('/songs/founders.mp3')).arrayBuffer()
     const buffer = await decodeAudio(bytes, 'founders.mp3')
-    const { samples } = listen({ channels: [0, 1].map((c) => buffer.getChannelData(c)), sampleRate: buffer.sampleRate })
-    const chunks = partition(pickOnsets(onsetStrength(melSpectrogram(samples))), buffer.duration, samples.length)
+    const { samples } = readAnalysisInput({
+      channels: [0, 1].map((c) => buffer.getChannelData(c)),
+      sampleRate: buffer.sampleRate,
+    })
+    const chunks = partitionSong(
+      pickOnsets(computeOnsetStrength(computeMelSpectrogram(samples))),
+      buffer.duration,
+      samples.length,
+    )
     return { buffer, chunks }
   })()
   return opened
@@ -59,7 +66,7 @@ export async function playedFromPacks(seconds: number) {
   const file = await (await fetch('/songs/founders.mp3')).blob()
   const { signal } = new AbortController()
   const limits = { surelyShort: 0, whole: 0, wholeFile: 0 }
-  const { store, fill, source } = await openSound(file, 'founders.mp3', signal, limits)
+  const { store, fillStore: fill, source } = await openAudio(file, 'founders.mp3', signal, limits)
   await fill(signal)
   const setting = { buffer, chunks, seconds, spatial: true, script: ({ playback }: Stage) => playback.play() }
   const [whole] = await render(setting)

@@ -1,15 +1,15 @@
 import { createPlayback } from '../../../audio/playback/playback.ts'
-import { wholeSound } from '../../../audio/playback/sample-store.ts'
-import { createContext, createVoices } from '../../../audio/playback/voice-pool.ts'
+import { createBufferStore } from '../../../audio/playback/sample-store.ts'
+import { createAudioContext, createVoicePool } from '../../../audio/playback/voice-pool.ts'
 import { makeBuffer, spans } from './render-offline.ts'
 
 // Scenarios in real time, on the page's own AudioContext.
 
 /** Plays a song for a second: at which rate the context runs, and song seconds per second of the clock. */
 export async function playedLive(rate: number, contextRate = rate) {
-  const context = createContext(contextRate)
+  const context = createAudioContext(contextRate)
   const buffer = makeBuffer(rate, 3, (i) => 0.1 * Math.sin((2 * Math.PI * 330 * i) / rate))
-  const voices = createVoices(wholeSound(buffer), context)
+  const voices = createVoicePool(createBufferStore(buffer), context)
   const playback = createPlayback(
     spans(0, 0.4, 1.5, 3),
     voices,
@@ -39,7 +39,7 @@ export async function playedLive(rate: number, contextRate = rate) {
 
 /** The clock behind a closed context: does it still tick? */
 export async function ticksAfterClosing(): Promise<number> {
-  const context = createContext(44100)
+  const context = createAudioContext(44100)
   let ticks = 0
   await new Promise<void>((resolve) => {
     context.on('tick', () => {
@@ -50,7 +50,7 @@ export async function ticksAfterClosing(): Promise<number> {
   await context.close()
   const before = ticks
   // Another context's clock measures the time in which the closed one's could have ticked.
-  const other = createContext(44100)
+  const other = createAudioContext(44100)
   await new Promise<void>((resolve) => {
     let left = 10
     other.on('tick', () => --left || resolve())

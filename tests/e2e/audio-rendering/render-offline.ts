@@ -1,8 +1,8 @@
 import { Context } from 'tone'
 import type { Point } from '../../../audio/playback/hrtf-panners.ts'
 import { createPlayback, type Playback } from '../../../audio/playback/playback.ts'
-import { type SoundStore, wholeSound } from '../../../audio/playback/sample-store.ts'
-import { createVoices, type Voices } from '../../../audio/playback/voice-pool.ts'
+import { createBufferStore, type SampleStore } from '../../../audio/playback/sample-store.ts'
+import { createVoicePool, type VoicePool } from '../../../audio/playback/voice-pool.ts'
 import type { Seconds } from '../../../audio/units.ts'
 
 // Runs inside a page: the real voices and the real playback, rendered offline. The rendering stands still for every
@@ -12,14 +12,14 @@ import type { Seconds } from '../../../audio/units.ts'
 export type Span = { start: Seconds; end: Seconds }
 export type Stage = {
   playback: Playback
-  voices: Voices
+  voices: VoicePool
   /** Runs `act` when the context's clock reaches `time`. */
   at: (time: Seconds, act: () => void) => void
 }
 export type Setting = {
   buffer: AudioBuffer
   /** Where voices get their parts instead of the buffer. */
-  store?: SoundStore
+  store?: SampleStore
   chunks: readonly Span[]
   seconds: Seconds
   spatial?: boolean
@@ -62,7 +62,7 @@ async function loadHrtf(sampleRate: number): Promise<AudioContext> {
 export async function render(setting: Setting): Promise<Float32Array[]> {
   const {
     buffer,
-    store = wholeSound(buffer),
+    store = createBufferStore(buffer),
     chunks,
     seconds,
     spatial = false,
@@ -75,7 +75,7 @@ export async function render(setting: Setting): Promise<Float32Array[]> {
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
-  const voices = createVoices(store, context, spatial)
+  const voices = createVoicePool(store, context, spatial)
   const playback = createPlayback(chunks, voices, placeOf, () => undefined)
   const plan: { time: Seconds; act: () => void }[] = []
   script({ playback, voices, at: (time, act) => plan.push({ time, act }) })

@@ -30,7 +30,7 @@ export async function heardFacing(forward: Point): Promise<Ears> {
     spatial: true,
     placeOf: () => [-1.2, 0, 0],
     script: ({ playback, voices }) => {
-      voices.moveEar([0, 0, 0], forward, up)
+      voices.moveListener([0, 0, 0], forward, up)
       playback.play()
     },
   })
@@ -67,7 +67,9 @@ export async function attacks(): Promise<Ears[]> {
     script: ({ playback, voices, at }) => {
       playback.play()
       for (let time = 0.05; time < 0.18; time += 0.01)
-        at(time, () => playback.eachTurn(({ chunk, voice }) => chunk === 0 && voices.moveVoice(voice, [0, 1, -time])))
+        at(time, () =>
+          playback.forEachActiveChunk(({ chunk, voice }) => chunk === 0 && voices.moveVoice(voice, [0, 1, -time])),
+        )
     },
   })
   return [1, 2, 3, 4, 5, 6, 7].map((i) => earsOf(heard, 0.03 + i * 0.2 + 0.006, 0.03 + i * 0.2 + 0.026))
@@ -103,14 +105,14 @@ export async function carried(how: 'voice' | 'walk' | 'jump') {
     placeOf: () => (how === 'voice' ? path(0) : [0, 0, 0]),
     script: ({ playback, voices, at }) => {
       const forward: Point = [0, 0, -1]
-      voices.moveEar(how === 'voice' ? [0, 0, 0] : [1.2, 0, 0.4], forward, up)
+      voices.moveListener(how === 'voice' ? [0, 0, 0] : [1.2, 0, 0.4], forward, up)
       playback.play()
       for (let frame = 0; frame <= 72; frame++) {
         const progress = frame / 72
         at(0.5 + progress, () => {
-          if (how === 'voice') playback.eachTurn(({ voice }) => voices.moveVoice(voice, path(progress)))
-          else if (how === 'walk') voices.moveEar([1.2 - 2.4 * progress, 0, 0.4], forward, up)
-          else if (frame === 36) voices.moveEar([-1.2, 0, 3.4], forward, up)
+          if (how === 'voice') playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, path(progress)))
+          else if (how === 'walk') voices.moveListener([1.2 - 2.4 * progress, 0, 0.4], forward, up)
+          else if (frame === 36) voices.moveListener([-1.2, 0, 3.4], forward, up)
         })
       }
     },
@@ -141,8 +143,8 @@ export async function pannersMade(moving: boolean): Promise<number> {
         playback.play()
         for (let frame = 0; frame < 72; frame++)
           at(0.1 + frame / 72, () => {
-            voices.moveEar([moving ? frame / 20 : 0, 0, 0], [0, 0, -1], up)
-            playback.eachTurn(({ voice }) => voices.moveVoice(voice, left))
+            voices.moveListener([moving ? frame / 20 : 0, 0, 0], [0, 0, -1], up)
+            playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, left))
           })
       },
     })

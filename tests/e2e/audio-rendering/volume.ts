@@ -1,6 +1,6 @@
 import { createPlayback } from '../../../audio/playback/playback.ts'
-import { wholeSound } from '../../../audio/playback/sample-store.ts'
-import { createContext, createVoices } from '../../../audio/playback/voice-pool.ts'
+import { createBufferStore } from '../../../audio/playback/sample-store.ts'
+import { createAudioContext, createVoicePool } from '../../../audio/playback/voice-pool.ts'
 import { rms } from './measure.ts'
 import { makeBuffer, render, spans } from './render-offline.ts'
 
@@ -36,8 +36,13 @@ export async function volumesHeard(spatial: boolean) {
 
 /** What the room breathes with, in real time, at volume 0. */
 export async function levelWhenSilent(): Promise<number> {
-  const context = createContext(rate)
-  const voices = createVoices(wholeSound(makeBuffer(rate, 3, (i) => 0.5 * Math.sin(i / 20))), context, false, 0)
+  const context = createAudioContext(rate)
+  const voices = createVoicePool(
+    createBufferStore(makeBuffer(rate, 3, (i) => 0.5 * Math.sin(i / 20))),
+    context,
+    false,
+    0,
+  )
   const playback = createPlayback(
     spans(0, 3),
     voices,

@@ -1,6 +1,6 @@
 import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
-import { bestPath } from '../../../audio/dsp/wasm-kernels.ts'
+import { bestBackend } from '../../../audio/dsp/wasm-kernels.ts'
 import { defaultSettings, type SongSettings } from '../../../audio/song/song.ts'
 
 const sampleRate = 48000
@@ -21,5 +21,5 @@ function bursts(): Float32Array<ArrayBuffer> {
 export async function songText(settings: Partial<SongSettings>): Promise<{ path: string; text: string }> {
   const source = { name: 'noise.wav', bytes: 44, sha256: '0'.repeat(64), duration: seconds, sampleRate, channels: 1 }
   const job: AnalysisJob = { title: 'Noise', source, settings: { ...defaultSettings, ...settings } }
-  return { path: bestPath(), text: JSON.stringify(await analyzeSong({ channels: [bursts()], sampleRate }, job, {})) }
+  return { path: bestBackend(), text: JSON.stringify(await analyzeSong({ channels: [bursts()], sampleRate }, job, {})) }
 }

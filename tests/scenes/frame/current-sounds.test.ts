@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Playback, Turn } from '../../../audio/playback/playback.ts'
-import type { Voice, Voices } from '../../../audio/playback/voice-pool.ts'
+import type { Playback, ScheduledChunk } from '../../../audio/playback/playback.ts'
+import type { Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
 import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead } from '../../../scenes/frame/step-boxes.ts'
 import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { takeBox } from '../../../scenes/state/grabbed-boxes.ts'
@@ -25,7 +25,7 @@ beforeEach(() => {
   layBoxes(live, someChunks(COUNT), 2)
 })
 
-type Fake = { time: number; turns: Turn[]; moved: Map<Voice, number[]>; ear: number[][] }
+type Fake = { time: number; turns: ScheduledChunk[]; moved: Map<Voice, number[]>; ear: number[][] }
 
 /** Sound that does nothing but remember. */
 function listen(): Fake {
@@ -33,17 +33,23 @@ function listen(): Fake {
   live.playback = {
     time: () => fake.time,
     chunk: () => live.chunks.findIndex((chunk) => fake.time < chunk.end),
-    eachTurn: (visit: (turn: Turn) => void) => fake.turns.forEach(visit),
+    forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => fake.turns.forEach(visit),
   } as Playback
   live.voices = {
     level: () => 0.5,
     moveVoice: (voice, to) => fake.moved.set(voice, [...to]),
     setHearingScale: () => {},
-    moveEar: (...pose) => fake.ear.push(...pose.map((part) => [...part])),
-  } as Partial<Voices> as Voices
+    moveListener: (...pose) => fake.ear.push(...pose.map((part) => [...part])),
+  } as Partial<VoicePool> as VoicePool
   return fake
 }
-const turn = (bus: 'song' | 'pick', chunk: number): Turn => ({ bus, chunk, voice: {} as Voice, from: 0, until: 1 })
+const turn = (bus: 'song' | 'pick', chunk: number): ScheduledChunk => ({
+  bus,
+  chunk,
+  voice: {} as Voice,
+  from: 0,
+  until: 1,
+})
 
 describe('what sounds', () => {
   test('is the chunk at the playhead and every picked one, not a neighbor that only overlaps', () => {

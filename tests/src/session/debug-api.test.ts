@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Playback, Turn } from '../../../audio/playback/playback.ts'
+import type { Playback, ScheduledChunk } from '../../../audio/playback/playback.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
@@ -18,7 +18,7 @@ const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
     bus,
     chunk,
     voice: { panner: { positionX: { value: x }, positionY: { value: y }, positionZ: { value: z } } },
-  }) as unknown as Turn
+  }) as unknown as ScheduledChunk
 
 describe('snapshot', () => {
   test('of an empty room is complete', () => {
@@ -62,7 +62,7 @@ describe('snapshot', () => {
     live.playback = {
       time: () => 12.5,
       chunk: () => 8,
-      eachTurn: (visit: (turn: Turn) => void) => {
+      forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => {
         const turns = [turn('song', 7, [0, 0, 0]), turn('song', 8, [1, 2, 3]), turn('pick', 9, [4, 5, 6])]
         for (const one of [...turns, turn('pick', 9, [4, 5, 6])]) visit(one)
       },

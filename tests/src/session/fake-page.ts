@@ -45,7 +45,7 @@ vi.mock('../../../src/session/open-song.ts', () => ({
     title: file.name,
     tags: {},
     source: { sha256: file.name },
-    fill: async () => {},
+    fillStore: async () => {},
     ...(file.name.endsWith('.songwalk') ? { song: {} } : {}),
   }),
   analyzeSound: (

@@ -10,7 +10,7 @@ const song = { chunks } as unknown as Song
 let analyze: (events: AnalysisEvents) => void
 
 vi.mock('../../../audio/decoding/open-audio.ts', () => ({
-  openSound: async ({ size }: Blob) => ({ source: { duration: 1, channels: 1, bytes: size }, stream: {}, store: {} }),
+  openAudio: async ({ size }: Blob) => ({ source: { duration: 1, channels: 1, bytes: size }, stream: {}, store: {} }),
 }))
 vi.mock('../../../audio/analysis/analysis-client.ts', () => ({
   analyzeInWorker: async (_pcm: unknown, _job: unknown, events: AnalysisEvents) => {
@@ -23,8 +23,8 @@ const packed = { song: {} as Song, audio: new Uint8Array(8) }
 const image = { frames: 1, bands: 1, pixels: new Uint8Array(1) }
 const spectrum = vi.fn(async () => image)
 vi.mock('../../../audio/song/song-file-client.ts', () => ({
-  readInWorker: async () => packed,
-  spectrumInWorker: () => spectrum(),
+  readSongFileInWorker: async () => packed,
+  computeSpectrogramInWorker: () => spectrum(),
 }))
 
 const { signal } = new AbortController()
@@ -42,7 +42,7 @@ test('a file is read, and called by its own name where nothing better is known',
 })
 
 test('all that is told on the way is kept, and the stills end with the song’s own form and map', async () => {
-  analyze = ({ onSpectrum, onOutline, onForm, onMap }) => {
+  analyze = ({ onSpectrogram: onSpectrum, onOutline, onForm, onMap }) => {
     onSpectrum?.(image)
     onOutline?.(chunks)
     onForm?.(new Float32Array(9), 10, 500)
@@ -72,7 +72,13 @@ describe('a .songwalk', () => {
     expect(new Uint8Array(await sound.file.blob.arrayBuffer())).toEqual(packed.audio)
     expect(sound).not.toHaveProperty('license')
     const [onOutline, onSpectrum] = [vi.fn(), vi.fn()]
-    const analysis = await analyzeSound(sound, defaultSettings, { onOutline, onSpectrum }, signal, sound.song)
+    const analysis = await analyzeSound(
+      sound,
+      defaultSettings,
+      { onOutline, onSpectrogram: onSpectrum },
+      signal,
+      sound.song,
+    )
     expect(onOutline.mock.calls).toEqual([[someChunks(3)]])
     expect(onSpectrum.mock.calls).toEqual([[image]])
     const stills = [Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)]

@@ -8,7 +8,7 @@ let room: Room
 let page: EventTarget & { hidden: boolean }
 let handheld: boolean
 let wear: (session: (EventTarget & { visibilityState: XRVisibilityState }) | undefined, mode?: XRSessionMode) => void
-const hush = vi.fn()
+const stopPicked = vi.fn()
 
 /** A session whose visibility can be set. */
 class FakeSession extends EventTarget {
@@ -28,7 +28,7 @@ beforeEach(() => {
   const store = createRoomStore(defaultSettings)
   const set = (playing: boolean) => () => store.setState({ playing })
   const actions = { play: set(true), pause: set(false), release: () => store.setState({ held: null }) }
-  room = { store, live: { playback: { hush } }, actions } as unknown as Room
+  room = { store, live: { playback: { stopPicked } }, actions } as unknown as Room
   page = Object.assign(new EventTarget(), { hidden: false })
   handheld = false
   let changed = () => {}
@@ -72,11 +72,11 @@ describe('in a headset', () => {
   })
 
   test('what a hand held is let go, and picks fall silent', () => {
-    hush.mockClear()
+    stopPicked.mockClear()
     room.store.setState({ held: 3 })
     session.show('hidden')
     expect(room.store.getState().held).toBeNull()
-    expect(hush).toHaveBeenCalledTimes(1)
+    expect(stopPicked).toHaveBeenCalledTimes(1)
   })
 
   test('who plays and pauses from the page meanwhile, or opens another song, has decided', () => {

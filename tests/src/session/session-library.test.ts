@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { SoundStore } from '../../../audio/playback/sample-store.ts'
+import type { SampleStore } from '../../../audio/playback/sample-store.ts'
 import { defaultSettings, type Song, type SongSettings } from '../../../audio/song/song.ts'
 import type { Recalled } from '../../../src/session/library/cached-song.ts'
 import type { Memory } from '../../../src/session/library/song-library.ts'
@@ -29,10 +29,10 @@ const songOf = (count: number, settings: SongSettings): Analysis => {
 }
 
 const read = {
-  store: {} as SoundStore,
+  store: {} as SampleStore,
   stream: { stage: 'resampling' } as Sound['stream'],
   tags: {},
-  fill: async () => {},
+  fillStore: async () => {},
 }
 /** The decoder, waiting to be told. */
 let decode: (sound: Partial<Sound>) => void

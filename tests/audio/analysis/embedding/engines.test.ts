@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { embed } from '../../../../audio/analysis/embedding/embed.ts'
-import { measureForm } from '../../../../audio/analysis/embedding/embedding-report.ts'
+import { measureEmbedding } from '../../../../audio/analysis/embedding/embedding-report.ts'
 import { embedSong } from '../../../../audio/analysis/embedding/engines.ts'
 import { type Points, toPoints } from '../../../../audio/analysis/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
-import { classicForms } from '../../../../audio/analysis/embedding/tsne-js-embedding.ts'
+import { computeKlDivergence, computeTrustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
+import { computeTsneJsEmbeddings } from '../../../../audio/analysis/embedding/tsne-js-embedding.ts'
 import { SongError } from '../../../../audio/errors.ts'
 import { engines } from '../../../../audio/song/song.ts'
 import { noise } from '../../../wav.ts'
@@ -59,8 +59,8 @@ describe('figures of quality', () => {
     const { features, pairs, form } = embed(rows, 30)
     const { quality } = await embedSong(rows, { engine: 'exact', perplexity: 30 })
     expect(quality).toEqual({
-      divergence: klDivergence(pairs, form),
-      trustworthiness: trustworthiness(features, form, 12),
+      divergence: computeKlDivergence(pairs, form),
+      trustworthiness: computeTrustworthiness(features, form, 12),
     })
   })
 
@@ -79,11 +79,11 @@ describe('tsne-js', () => {
 
   test('gives the same form twice, better than chance, and Math.random back', () => {
     const job = { features, perplexity: 8, iterations: 160 }
-    const { form, map } = classicForms(job)
+    const { form, map } = computeTsneJsEmbeddings(job)
     expect(Math.random).toBe(before)
-    expect(classicForms(job)).toEqual({ form, map })
-    expect(trustworthiness(features, form, 12)).toBeGreaterThan(0.65)
-    expect(trustworthiness(features, map, 12)).toBeGreaterThan(0.65)
+    expect(computeTsneJsEmbeddings(job)).toEqual({ form, map })
+    expect(computeTrustworthiness(features, form, 12)).toBeGreaterThan(0.65)
+    expect(computeTrustworthiness(features, map, 12)).toBeGreaterThan(0.65)
   })
 
   test('refuses more chunks than one would wait for, and says what to do', async () => {
@@ -96,7 +96,7 @@ describe('tsne-js', () => {
     const onForm = () => {
       throw new Error('stop')
     }
-    expect(() => classicForms({ features, perplexity: 8 }, { onForm })).toThrow('stop')
+    expect(() => computeTsneJsEmbeddings({ features, perplexity: 8 }, { onForm })).toThrow('stop')
     expect(Math.random).toBe(before)
   })
 })
@@ -118,8 +118,8 @@ describe('a song of more chunks than landmarks', () => {
   })
 
   test('keeps about the quality of the whole, and does not jump when the others join', () => {
-    const exact = measureForm(whole, whole.form)
-    const near = measureForm(placed, placed.form)
+    const exact = measureEmbedding(whole, whole.form)
+    const near = measureEmbedding(placed, placed.form)
     expect(near.trustworthiness).toBeGreaterThan(exact.trustworthiness - 0.02)
     expect(near.divergence).toBeLessThan(1.3 * exact.divergence)
     const spread = ({ last }: { last: Float64Array }) =>

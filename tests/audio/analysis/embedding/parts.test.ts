@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { affinities } from '../../../../audio/analysis/embedding/affinities.ts'
-import { nearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
-import { principalComponents } from '../../../../audio/analysis/embedding/pca.ts'
-import { type Points, toPoints, toUnitForm } from '../../../../audio/analysis/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
-import { plainRepulsion } from '../../../../audio/analysis/embedding/repulsion.ts'
+import { computeAffinities } from '../../../../audio/analysis/embedding/affinities.ts'
+import { findNearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
+import { computePrincipalComponents } from '../../../../audio/analysis/embedding/pca.ts'
+import { type Points, toPoints, toUnitRms } from '../../../../audio/analysis/embedding/points.ts'
+import { computeKlDivergence, computeTrustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
+import { createPlainRepulsion } from '../../../../audio/analysis/embedding/repulsion.ts'
 import { noise } from '../../../wav.ts'
 
 const randomPoints = (count: number, dims: number, seed = 1): Points => ({
@@ -32,7 +32,7 @@ describe('nearestNeighbors', () => {
         (rows, seed) => {
           const points = toPoints(rows, 2)
           const k = 1 + (seed % (rows.length - 1))
-          const { index, squared } = nearestNeighbors(points, k)
+          const { index, squared } = findNearestNeighbors(points, k)
           rows.forEach((_, i) => {
             const sorted = others(rows.length, i).sort(
               (a, b) => distance(points, i, a) - distance(points, i, b) || a - b,
@@ -49,8 +49,8 @@ describe('nearestNeighbors', () => {
 describe('affinities', () => {
   test('each row of the conditional has the perplexity; P is a distribution over pairs', () => {
     const points = randomPoints(40, 5)
-    const neighbors = nearestNeighbors(points, 39)
-    const { from, to, p } = affinities(neighbors, 40, 8)
+    const neighbors = findNearestNeighbors(points, 39)
+    const { from, to, p } = computeAffinities(neighbors, 40, 8)
     expect(2 * p.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 9)
     p.forEach((value, e) => {
       expect(value).toBeGreaterThanOrEqual(0)
@@ -59,15 +59,15 @@ describe('affinities', () => {
   })
 
   test('equally near neighbors count alike', () => {
-    const { p } = affinities(nearestNeighbors({ count: 6, dims: 2, values: new Float64Array(12) }, 5), 6, 3)
+    const { p } = computeAffinities(findNearestNeighbors({ count: 6, dims: 2, values: new Float64Array(12) }, 5), 6, 3)
     for (const value of p) expect(value).toBeCloseTo(1 / 30, 12)
   })
 
   test('do not depend on the scale of the features', () => {
     const points = randomPoints(30, 4)
     const large = { ...points, values: points.values.map((x) => 1e4 * x) }
-    const a = affinities(nearestNeighbors(points, 20), 30, 6)
-    const b = affinities(nearestNeighbors(large, 20), 30, 6)
+    const a = computeAffinities(findNearestNeighbors(points, 20), 30, 6)
+    const b = computeAffinities(findNearestNeighbors(large, 20), 30, 6)
     a.p.forEach((value, e) => {
       expect(b.p[e]).toBeCloseTo(value, 8)
     })
@@ -78,7 +78,7 @@ describe('repulsion', () => {
   test.each([2, 3])('in %iD equals the sum over all pairs', (dims) => {
     const points = randomPoints(17, dims)
     const forces = new Float64Array(17 * dims).fill(9)
-    const z = plainRepulsion(17, dims)(points.values, forces)
+    const z = createPlainRepulsion(17, dims)(points.values, forces)
     let expected = 0
     for (let i = 0; i < 17; i++) {
       const force = new Float64Array(dims)
@@ -104,7 +104,7 @@ describe('principalComponents', () => {
       const short = base.values[200 + i] as number
       return [(long - short) / Math.SQRT2, (long + short) / Math.SQRT2, 7]
     })
-    const { values } = principalComponents(toPoints(rows, 3), 3)
+    const { values } = computePrincipalComponents(toPoints(rows, 3), 3)
     const deviation = (d: number): number =>
       Math.sqrt(values.subarray(d * 200, (d + 1) * 200).reduce((sum, x) => sum + x * x, 0) / 200)
     expect(deviation(0)).toBeCloseTo(1, 9)
@@ -115,14 +115,14 @@ describe('principalComponents', () => {
 
   test('keeps distances in proportion when it keeps all dimensions', () => {
     const points = randomPoints(30, 3, 6)
-    const turned = principalComponents(points, 3)
+    const turned = computePrincipalComponents(points, 3)
     const ratio = distance(turned, 0, 1) / distance(points, 0, 1)
     for (let j = 2; j < 30; j++) expect(distance(turned, 0, j) / distance(points, 0, j)).toBeCloseTo(ratio, 6)
   })
 
   test('coinciding points stay at the origin', () => {
     expect(
-      principalComponents(
+      computePrincipalComponents(
         toPoints(
           [
             [1, 2],
@@ -139,7 +139,7 @@ describe('principalComponents', () => {
 describe('quality', () => {
   test('KL divergence equals its definition', () => {
     const points = randomPoints(25, 3, 2)
-    const pairs = affinities(nearestNeighbors(randomPoints(25, 6, 3), 24), 25, 6)
+    const pairs = computeAffinities(findNearestNeighbors(randomPoints(25, 6, 3), 24), 25, 6)
     let z = 0
     for (let i = 0; i < 25; i++) for (const j of others(25, i)) z += 1 / (1 + distance(points, i, j))
     let kl = 0
@@ -147,18 +147,18 @@ describe('quality', () => {
       const q = 1 / (1 + distance(points, pairs.from[e] as number, pairs.to[e] as number)) / z
       kl += 2 * p * Math.log(p / q)
     })
-    expect(klDivergence(pairs, points)).toBeCloseTo(kl, 10)
+    expect(computeKlDivergence(pairs, points)).toBeCloseTo(kl, 10)
   })
 
   test('trustworthiness is 1 for the points themselves and about a half for others', () => {
     const points = randomPoints(100, 3, 2)
-    expect(trustworthiness(points, points, 12)).toBe(1)
-    expect(Math.abs(trustworthiness(points, randomPoints(100, 3, 77), 12) - 0.5)).toBeLessThan(0.1)
+    expect(computeTrustworthiness(points, points, 12)).toBe(1)
+    expect(Math.abs(computeTrustworthiness(points, randomPoints(100, 3, 77), 12) - 0.5)).toBeLessThan(0.1)
   })
 
   test('a unit form is centered, of unit RMS radius, with one scale for all axes', () => {
     const points = randomPoints(50, 3, 5)
-    const form = toUnitForm(points)
+    const form = toUnitRms(points)
     const unit = toPoints(
       Array.from({ length: 50 }, (_, i) => form.subarray(3 * i, 3 * i + 3)),
       3,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { affinities } from '../../../../audio/analysis/embedding/affinities.ts'
-import { embed, songAffinities } from '../../../../audio/analysis/embedding/embed.ts'
-import { measureForm } from '../../../../audio/analysis/embedding/embedding-report.ts'
+import { computeAffinities } from '../../../../audio/analysis/embedding/affinities.ts'
+import { computeSongAffinities, embed } from '../../../../audio/analysis/embedding/embed.ts'
+import { measureEmbedding } from '../../../../audio/analysis/embedding/embedding-report.ts'
 import { createGradient } from '../../../../audio/analysis/embedding/gradient.ts'
-import { nearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
-import { type Points, toPoints, toUnitForm } from '../../../../audio/analysis/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
+import { findNearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
+import { type Points, toPoints, toUnitRms } from '../../../../audio/analysis/embedding/points.ts'
+import { computeKlDivergence, computeTrustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
 import { noise } from '../../../wav.ts'
 
 const golden: { original26: number[][]; tsne3d: { kl: number; trustworthiness12: number } } = JSON.parse(
@@ -51,22 +51,22 @@ function disparity(a: Float64Array, b: Float64Array): number {
 
 describe('the golden 165 chunks', () => {
   const stills: { kl: number; form: Float64Array; iteration: number }[] = []
-  const pairs = songAffinities(toPoints(rows, 26), 30)
+  const pairs = computeSongAffinities(toPoints(rows, 26), 30)
   const { features, form, map } = embed(rows, 30, {
     onForm: (points, iteration) => {
-      stills.push({ kl: klDivergence(pairs, points), form: toUnitForm(points), iteration })
+      stills.push({ kl: computeKlDivergence(pairs, points), form: toUnitRms(points), iteration })
     },
   })
 
   test('KL divergence not above scikit-learn’s, over the same kind of P and over the dense one', () => {
-    const dense = affinities(nearestNeighbors(features, rows.length - 1), rows.length, 30)
-    expect(klDivergence(pairs, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
-    expect(klDivergence(dense, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
+    const dense = computeAffinities(findNearestNeighbors(features, rows.length - 1), rows.length, 30)
+    expect(computeKlDivergence(pairs, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
+    expect(computeKlDivergence(dense, form)).toBeLessThanOrEqual(golden.tsne3d.kl)
   })
 
   test('trustworthiness not below scikit-learn’s by more than 0.005', () => {
-    expect(trustworthiness(features, form, 12)).toBeGreaterThan(golden.tsne3d.trustworthiness12 - 0.005)
-    expect(trustworthiness(features, map, 12)).toBeGreaterThan(0.95)
+    expect(computeTrustworthiness(features, form, 12)).toBeGreaterThan(golden.tsne3d.trustworthiness12 - 0.005)
+    expect(computeTrustworthiness(features, map, 12)).toBeGreaterThan(0.95)
   })
 
   test('a still every ten iterations; the KL divergence falls', () => {
@@ -92,8 +92,8 @@ describe('the golden 165 chunks', () => {
 
   test('a little noise on the features keeps the form: its distances move by little', () => {
     const shaken = rows.map((row, i) => row.map((x, d) => x + 0.05 * (noise(26, 100 * i)[d] as number)))
-    const before = distances(toUnitForm(form))
-    const after = distances(toUnitForm(embed(shaken, 30).form))
+    const before = distances(toUnitRms(form))
+    const after = distances(toUnitRms(embed(shaken, 30).form))
     const moved = before.reduce((sum, x, i) => sum + (x - (after[i] as number)) ** 2, 0)
     expect(moved / before.reduce((sum, x) => sum + x * x, 0)).toBeLessThan(0.01)
   })
@@ -103,14 +103,14 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
   test('is the slope of the KL divergence', () => {
     const count = 20
     const features = toPoints(randomRows(count, 5), 26)
-    const pairs = songAffinities(features, 5)
+    const pairs = computeSongAffinities(features, 5)
     const points: Points = { count, dims, values: Float64Array.from(noise(count * dims, 9)) }
     const gradient = new Float64Array(points.values.length)
     createGradient(pairs, count, dims)(points.values, 1, gradient)
     const step = 1e-5
     for (let i = 0; i < gradient.length; i++) {
       const at = (shift: number): number =>
-        klDivergence(pairs, { ...points, values: points.values.map((x, k) => (k === i ? x + shift : x)) })
+        computeKlDivergence(pairs, { ...points, values: points.values.map((x, k) => (k === i ? x + shift : x)) })
       expect(4 * (gradient[i] as number)).toBeCloseTo((at(step) - at(-step)) / (2 * step), 6)
     }
   })
@@ -123,7 +123,7 @@ describe('small and degenerate songs', () => {
     expect(form.values).toHaveLength(3 * count)
     expect(map.values).toHaveLength(2 * count)
     for (const values of [form.values, map.values]) expect(values.every(Number.isFinite)).toBe(true)
-    const { trust, divergence, trustworthiness } = measureForm(embedding, form)
+    const { trust, divergence, trustworthiness } = measureEmbedding(embedding, form)
     expect(divergence).toBeGreaterThanOrEqual(0)
     expect(divergence).toBeLessThan(1)
     expect(trustworthiness).toBeGreaterThanOrEqual(0)
@@ -137,9 +137,9 @@ describe('small and degenerate songs', () => {
       Array.from({ length: count }, () => new Float64Array(26)),
       30,
     )
-    const unit = toUnitForm(form)
+    const unit = toUnitRms(form)
     expect(unit.every(Number.isFinite)).toBe(true)
-    const { squared } = nearestNeighbors(form, 1)
+    const { squared } = findNearestNeighbors(form, 1)
     expect(Math.min(...squared)).toBeGreaterThan(1e-12)
   })
 
@@ -173,8 +173,8 @@ describe('3 % noise on the features', () => {
     })
   }
   const disparities = (song: Float64Array[], seeds: number[]) => {
-    const before = toUnitForm(embed(song, 30).form)
-    return seeds.map((seed) => disparity(before, toUnitForm(embed(shake(song, seed), 30).form)))
+    const before = toUnitRms(embed(song, 30).form)
+    return seeds.map((seed) => disparity(before, toUnitRms(embed(shake(song, seed), 30).form)))
   }
   const grid: { features: number[][] } = JSON.parse(
     readFileSync(new URL('../../../golden/founders-grid.json', import.meta.url), 'utf8'),

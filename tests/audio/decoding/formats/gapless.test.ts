@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { mp3Trim } from '../../../../audio/decoding/formats/gapless.ts'
-import { findMpegFrame, missingFromLastFrame, readMpegFrame } from '../../../../audio/decoding/formats/mpeg.ts'
+import { readMp3Trim } from '../../../../audio/decoding/formats/gapless.ts'
+import { countMissingFrameBytes, findMpegFrame, readMpegFrame } from '../../../../audio/decoding/formats/mpeg.ts'
 
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url)))
@@ -23,7 +23,7 @@ test('reads MPEG frame headers', () => {
 })
 
 test('finds the song between encoder delay and padding', () => {
-  const { start, end } = mp3Trim(fixture('tagged.mp3'))
+  const { start, end } = readMp3Trim(fixture('tagged.mp3'))
   // LAME's 576 and the decoder's 529; four seconds of song.
   expect(start).toBe(1105)
   expect(end - start).toBe(4 * 44100)
@@ -31,21 +31,21 @@ test('finds the song between encoder delay and padding', () => {
 
 test('keeps everything without a tag, with an unknown encoder, and after junk', () => {
   const everything = { start: 0, end: Number.POSITIVE_INFINITY }
-  expect(mp3Trim(fixture('untagged.mp3'))).toEqual(everything)
+  expect(readMp3Trim(fixture('untagged.mp3'))).toEqual(everything)
   const unknown = fixture('tagged.mp3')
   const encoder = Buffer.from(unknown.buffer).indexOf('Lavc', 60)
   unknown.set(Buffer.from('GOGO'), encoder)
-  expect(mp3Trim(unknown)).toEqual(everything)
-  expect(mp3Trim(Uint8Array.of(1, 2, 3, ...fixture('tagged.mp3')))).toEqual(everything)
+  expect(readMp3Trim(unknown)).toEqual(everything)
+  expect(readMp3Trim(Uint8Array.of(1, 2, 3, ...fixture('tagged.mp3')))).toEqual(everything)
   for (const length of [0, 3, 60, 120, 200])
-    expect(mp3Trim(fixture('tagged.mp3').slice(0, length)).start).toBeTypeOf('number')
+    expect(readMp3Trim(fixture('tagged.mp3').slice(0, length)).start).toBeTypeOf('number')
 })
 
 test('knows how much of the last frame is missing', () => {
   const whole = fixture('untagged.mp3')
-  expect(missingFromLastFrame(whole)).toBe(0)
-  expect(missingFromLastFrame(whole.subarray(0, whole.length - 17))).toBe(17)
-  expect(missingFromLastFrame(whole.subarray(0, 2))).toBe(0)
+  expect(countMissingFrameBytes(whole)).toBe(0)
+  expect(countMissingFrameBytes(whole.subarray(0, whole.length - 17))).toBe(17)
+  expect(countMissingFrameBytes(whole.subarray(0, 2))).toBe(0)
 })
 
 test('does not take random bytes for frames', () => {

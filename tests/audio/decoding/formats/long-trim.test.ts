@@ -2,12 +2,12 @@ import { openAsBlob, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lastGranule, readHead, trimOf } from '../../../../audio/decoding/formats/long-trim.ts'
+import { findLastGranule, readHead, readTrim } from '../../../../audio/decoding/formats/long-trim.ts'
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url))
 const trim = async (name: string, sampleRate: number, duration: number | null = null) => {
   const file = await openAsBlob(pathOf(name))
-  return trimOf(file, await readHead(file), sampleRate, duration)
+  return readTrim(file, await readHead(file), sampleRate, duration)
 }
 
 describe('what plays of a long file', () => {
@@ -36,7 +36,7 @@ test('no bytes break the search for the last page', () => {
   const file = new Uint8Array(readFileSync(pathOf('clip.opus')))
   fc.assert(
     fc.property(fc.nat(file.length), fc.uint8Array({ maxLength: 40 }), (length, junk) => {
-      const granule = lastGranule(Uint8Array.of(...file.subarray(0, length), ...junk))
+      const granule = findLastGranule(Uint8Array.of(...file.subarray(0, length), ...junk))
       expect(granule === undefined || granule >= 0).toBe(true)
     }),
     { seed: 1, numRuns: 30 },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readMp4Track } from '../../../../audio/decoding/formats/mp4.ts'
-import { nameOfOther, sniff } from '../../../../audio/decoding/formats/sniff-format.ts'
+import { describeNonAudio, sniffFormat } from '../../../../audio/decoding/formats/sniff-format.ts'
 import { parseWavHeader } from '../../../../audio/decoding/formats/wav.ts'
 import { makeWav, sine } from '../../../wav.ts'
 
@@ -22,12 +22,12 @@ describe('sniff', () => {
     ['clip.m4a', 'mp4', 44100],
     ['clip.webm', 'webm', 48000],
   ])('%s is %s at %i Hz', (name, container, sampleRate) => {
-    expect(sniff(fixture(name))).toEqual({ container, sampleRate })
+    expect(sniffFormat(fixture(name))).toEqual({ container, sampleRate })
   })
 
   test('wav at its own rate, with chunks before the samples', () => {
     const wav = makeWav([sine(440, 96000, 100)], 96000)
-    expect(sniff(wav)).toEqual({ container: 'wav', sampleRate: 96000 })
+    expect(sniffFormat(wav)).toEqual({ container: 'wav', sampleRate: 96000 })
     const list = Uint8Array.of(...ascii('LIST'), 3, 0, 0, 0, ...ascii('abc'), 0)
     const longer = Uint8Array.of(...wav.subarray(0, 36), ...list, ...wav.subarray(36))
     expect(parseWavHeader(longer)).toEqual({ sampleRate: 96000, channels: 1, dataStart: 56, dataBytes: 200 })
@@ -37,12 +37,12 @@ describe('sniff', () => {
     const mp3 = fixture('untagged.mp3')
     const picture = new Uint8Array(3000).fill(0xff)
     const tag = Uint8Array.of(...ascii('ID3'), 4, 0, 0, 0, 0, 3000 >> 7, 3000 & 127, ...picture)
-    expect(sniff(Uint8Array.of(...tag, ...mp3)).container).toBe('mp3')
-    expect(sniff(Uint8Array.of(...new Uint8Array(500), ...mp3)).container).toBe('mp3')
+    expect(sniffFormat(Uint8Array.of(...tag, ...mp3)).container).toBe('mp3')
+    expect(sniffFormat(Uint8Array.of(...new Uint8Array(500), ...mp3)).container).toBe('mp3')
   })
 
   test('bare AAC', () => {
-    expect(sniff(Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc))).toEqual({
+    expect(sniffFormat(Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc))).toEqual({
       container: 'aac',
       sampleRate: 44100,
     })
@@ -61,7 +61,7 @@ describe('sniff', () => {
     )
     fc.assert(
       fc.property(magic, fc.uint8Array({ maxLength: 300 }), (start, rest) => {
-        expect(sniff(Uint8Array.of(...ascii(start), ...rest)).container).toBeTypeOf('string')
+        expect(sniffFormat(Uint8Array.of(...ascii(start), ...rest)).container).toBeTypeOf('string')
       }),
     )
   })
@@ -73,8 +73,8 @@ test('an m4a track plays without its encoder delay and padding', () => {
 })
 
 test('nameOfOther names what is certainly not sound', () => {
-  expect(nameOfOther(ascii('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('a PNG picture')
-  expect(nameOfOther(ascii('RIFF\0\0\0\0WEBPVP8 '))).toBe('a WebP picture')
-  expect(nameOfOther(ascii('Dear diary,\r\n'))).toBe('a text')
-  expect(nameOfOther(fixture('untagged.mp3'))).toBeUndefined()
+  expect(describeNonAudio(ascii('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('a PNG picture')
+  expect(describeNonAudio(ascii('RIFF\0\0\0\0WEBPVP8 '))).toBe('a WebP picture')
+  expect(describeNonAudio(ascii('Dear diary,\r\n'))).toBe('a text')
+  expect(describeNonAudio(fixture('untagged.mp3'))).toBeUndefined()
 })

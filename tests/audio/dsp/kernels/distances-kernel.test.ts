@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openDistances } from '../../../../audio/analysis/embedding/distances.ts'
-import { nearestAmong, nearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
+import { createDistances } from '../../../../audio/analysis/embedding/distances.ts'
+import { findNearestAmong, findNearestNeighbors } from '../../../../audio/analysis/embedding/neighbors.ts'
 import { toPoints } from '../../../../audio/analysis/embedding/points.ts'
-import { klDivergence, trustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
+import { computeKlDivergence, computeTrustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
 import { noise } from '../../../wav.ts'
 
 /** Points of coarse coordinates, so that distances are often equal. */
@@ -26,19 +26,19 @@ test('distances, ranks and sums have the bits of plain TypeScript', () => {
       const points = coarse(count, dims, seed)
       const others = coarse(queries, dims, seed + 1000)
       const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
-        const distances = openDistances(points, others, path)
+        const distances = createDistances(points, others, path)
         return Array.from({ length: queries }, (_, i) => {
           distances.measure(i)
-          const ranks = Array.from({ length: count }, (_, j) => distances.before(j))
+          const ranks = Array.from({ length: count }, (_, j) => distances.countBefore(j))
           expect(ranks.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, j) => j))
-          return { row: Array.from(distances.row), ranks, sum: distances.similarity() }
+          return { row: Array.from(distances.row), ranks, sum: distances.sumSimilarities() }
         })
       })
       expect(simd).toEqual(plain)
       const k = 1 + (seed % count)
-      expect(nearestAmong(points, others, k, 'simd')).toEqual(nearestAmong(points, others, k, 'plain'))
+      expect(findNearestAmong(points, others, k, 'simd')).toEqual(findNearestAmong(points, others, k, 'plain'))
       const own = k % count
-      expect(nearestNeighbors(points, own, 'simd')).toEqual(nearestNeighbors(points, own, 'plain'))
+      expect(findNearestNeighbors(points, own, 'simd')).toEqual(findNearestNeighbors(points, own, 'plain'))
     }),
     { numRuns: 60 },
   )
@@ -48,10 +48,10 @@ test('the figures of quality have them too, whether neighbors are known or not',
   const features = coarse(101, 26, 1)
   const form = coarse(101, 3, 500)
   const pairs = { from: Int32Array.of(0, 3), to: Int32Array.of(1, 9), p: Float64Array.of(0.3, 0.2) }
-  expect(klDivergence(pairs, form, 'simd')).toBe(klDivergence(pairs, form, 'plain'))
-  const trusted = trustworthiness(features, form, 12, undefined, undefined, 'plain')
+  expect(computeKlDivergence(pairs, form, 'simd')).toBe(computeKlDivergence(pairs, form, 'plain'))
+  const trusted = computeTrustworthiness(features, form, 12, undefined, undefined, 'plain')
   for (const k of [1, 12, 30]) {
-    expect(trustworthiness(features, form, 12, nearestNeighbors(features, k))).toBe(trusted)
+    expect(computeTrustworthiness(features, form, 12, findNearestNeighbors(features, k))).toBe(trusted)
   }
   expect(trusted).toBeLessThan(0.8)
 })

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { partition } from '../../../../audio/analysis/chunks.ts'
-import { describeChunks } from '../../../../audio/analysis/features.ts'
-import { analysisRate, melSpectrogram } from '../../../../audio/analysis/mel-spectrogram.ts'
-import { onsetStrength, pickOnsets } from '../../../../audio/analysis/onsets.ts'
+import { partitionSong } from '../../../../audio/analysis/chunks.ts'
+import { extractFeatures } from '../../../../audio/analysis/features.ts'
+import { ANALYSIS_RATE_HZ, computeMelSpectrogram } from '../../../../audio/analysis/mel-spectrogram.ts'
+import { computeOnsetStrength, pickOnsets } from '../../../../audio/analysis/onsets.ts'
 import { bursts, noise, readWav } from '../../../wav.ts'
 
 const golden = (name: string) => readWav(new URL(`../../../golden/${name}.wav`, import.meta.url))
@@ -12,12 +12,12 @@ const golden = (name: string) => readWav(new URL(`../../../golden/${name}.wav`, 
 describe.each(['chirp', 'clicks', 'electronic-30s', 'founders-40s', 'tones'])('%s', (name) => {
   const samples = golden(name)
   const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
-    const spectrogram = melSpectrogram(samples, undefined, path)
-    const strength = onsetStrength(spectrogram, {}, path)
+    const spectrogram = computeMelSpectrogram(samples, undefined, path)
+    const strength = computeOnsetStrength(spectrogram, {}, path)
     const onsets = pickOnsets(strength)
-    const chunks = partition(onsets, samples.length / analysisRate, samples.length)
+    const chunks = partitionSong(onsets, samples.length / ANALYSIS_RATE_HZ, samples.length)
     const [ml4a, timbre] = (['ml4a', 'timbre'] as const).map((preset) =>
-      describeChunks(preset, samples, spectrogram, chunks, undefined, path),
+      extractFeatures(preset, samples, spectrogram, chunks, undefined, path),
     )
     return { spectrogram, strength, onsets, ml4a, timbre }
   })
@@ -40,7 +40,9 @@ test('any length and loudness: the bits of plain TypeScript', () => {
       fc.integer({ min: 0, max: 1e6 }),
       (length, gain, seed) => {
         const samples = noise(length, seed).map((x) => gain * x)
-        expect(melSpectrogram(samples, undefined, 'simd')).toEqual(melSpectrogram(samples, undefined, 'plain'))
+        expect(computeMelSpectrogram(samples, undefined, 'simd')).toEqual(
+          computeMelSpectrogram(samples, undefined, 'plain'),
+        )
       },
     ),
     { numRuns: 40 },
@@ -48,8 +50,8 @@ test('any length and loudness: the bits of plain TypeScript', () => {
 })
 
 test('one sound after another leaves nothing behind', () => {
-  const samples = bursts(2, analysisRate)
-  const first = melSpectrogram(samples)
-  melSpectrogram(new Float32Array(100_000).fill(Number.NaN))
-  expect(melSpectrogram(samples)).toEqual(first)
+  const samples = bursts(2, ANALYSIS_RATE_HZ)
+  const first = computeMelSpectrogram(samples)
+  computeMelSpectrogram(new Float32Array(100_000).fill(Number.NaN))
+  expect(computeMelSpectrogram(samples)).toEqual(first)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listen } from '../../../../audio/analysis/analysis-input.ts'
+import { readAnalysisInput } from '../../../../audio/analysis/analysis-input.ts'
 import { noise } from '../../../wav.ts'
 
 const rates = [8000, 11025, 16000, 22050, 32000, 44056, 44100, 48000, 96000, 192000]
@@ -15,7 +15,7 @@ test('the kernels give the bits of plain TypeScript, at any rate, length and num
       (sampleRate, count, length, seed) => {
         const channels = Array.from({ length: count }, (_, c) => noise(length, seed + c))
         const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
-          const { samples, duration, levelOf } = listen({ channels, sampleRate }, undefined, path)
+          const { samples, duration, rmsLevel: levelOf } = readAnalysisInput({ channels, sampleRate }, undefined, path)
           return {
             samples: samples.map((x) => x + 0),
             levels: [0, 1, 2].map((k) => levelOf((k * 512) / 22050, duration)),

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { songAffinities } from '../../../../audio/analysis/embedding/embed.ts'
+import { computeSongAffinities } from '../../../../audio/analysis/embedding/embed.ts'
 import { createGradient } from '../../../../audio/analysis/embedding/gradient.ts'
-import { principalComponents } from '../../../../audio/analysis/embedding/pca.ts'
+import { computePrincipalComponents } from '../../../../audio/analysis/embedding/pca.ts'
 import { toPoints } from '../../../../audio/analysis/embedding/points.ts'
-import { tsne } from '../../../../audio/analysis/embedding/tsne.ts'
-import { bestPath } from '../../../../audio/dsp/wasm-kernels.ts'
+import { runTsne } from '../../../../audio/analysis/embedding/tsne.ts'
+import { bestBackend } from '../../../../audio/dsp/wasm-kernels.ts'
 import { noise } from '../../../wav.ts'
 
 const features = (count: number, seed: number) =>
@@ -15,7 +15,7 @@ const features = (count: number, seed: number) =>
   )
 
 test('this machine takes the kernels', () => {
-  expect(bestPath()).toBe('simd')
+  expect(bestBackend()).toBe('simd')
 })
 
 describe.each([2, 3])('the gradient in %iD', (dims) => {
@@ -26,7 +26,7 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
         fc.integer({ min: 0, max: 1e6 }),
         fc.constantFrom(0, 1e-4, 1, 50, 1e4),
         (count, seed, spread) => {
-          const pairs = songAffinities(features(count, seed), 30)
+          const pairs = computeSongAffinities(features(count, seed), 30)
           const values = Float64Array.from(noise(dims * count, seed), (x) => spread * x)
           const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
             const gradient = new Float64Array(dims * count)
@@ -42,11 +42,11 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
 
   test.each([1, 2, 3, 4, 5, 17, 250])('500 iterations on %i chunks end at the same bits, twice', (count) => {
     const points = features(count, 11)
-    const pairs = songAffinities(points, 30)
-    const start = principalComponents(points, dims)
-    const form = tsne(pairs, start, undefined, 'simd')
+    const pairs = computeSongAffinities(points, 30)
+    const start = computePrincipalComponents(points, dims)
+    const form = runTsne(pairs, start, undefined, 'simd')
     expect(form.values.every(Number.isFinite)).toBe(true)
-    expect(tsne(pairs, start, undefined, 'plain').values).toEqual(form.values)
-    expect(tsne(pairs, start, undefined, 'simd').values).toEqual(form.values)
+    expect(runTsne(pairs, start, undefined, 'plain').values).toEqual(form.values)
+    expect(runTsne(pairs, start, undefined, 'simd').values).toEqual(form.values)
   })
 })

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { joinCrew } from '../../../../audio/analysis/embedding/tsne-worker-pool.ts'
+import { runPoolWorker } from '../../../../audio/analysis/embedding/tsne-worker-pool.ts'
 
 // audio/analysis/tsne-worker.ts for Node.
 parentPort?.postMessage('ready')
-void joinCrew(workerData as WebAssembly.Memory)
+void runPoolWorker(workerData as WebAssembly.Memory)

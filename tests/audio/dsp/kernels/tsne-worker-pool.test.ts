@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import { embed } from '../../../../audio/analysis/embedding/embed.ts'
-import { memoryFor } from '../../../../audio/analysis/embedding/gradient-adapter.ts'
-import type { Crew } from '../../../../audio/analysis/embedding/tsne-worker-pool.ts'
+import { computePoolMemoryBytes } from '../../../../audio/analysis/embedding/gradient-adapter.ts'
+import type { WorkerPool } from '../../../../audio/analysis/embedding/tsne-worker-pool.ts'
 import { createSharedMemory } from '../../../../audio/dsp/wasm-kernels.ts'
 import { noise } from '../../../wav.ts'
 
@@ -19,8 +19,8 @@ const start = `import('tsx/esm/api').then(({ tsImport }) => tsImport('${thread}'
 const count = 203
 const rows = Array.from({ length: count }, (_, i) => noise(26, 9 + i))
 
-async function crewOf(helpers: number): Promise<Crew> {
-  const memory = createSharedMemory(memoryFor(count, 90 * count)) as WebAssembly.Memory
+async function crewOf(helpers: number): Promise<WorkerPool> {
+  const memory = createSharedMemory(computePoolMemoryBytes(count, 90 * count)) as WebAssembly.Memory
   for (let n = 0; n < helpers; n++) {
     const helper = new Worker(start, { eval: true, workerData: memory })
     threads.push(helper)
@@ -30,12 +30,12 @@ async function crewOf(helpers: number): Promise<Crew> {
 }
 
 test('form and map have the same bits whoever computes them, with landmarks too', async () => {
-  const alone = embed(rows, 30, {}, undefined, { by: 'simd' })
+  const alone = embed(rows, 30, {}, undefined, { executor: 'simd' })
   for (const helpers of [0, 1, 2]) {
-    const together = embed(rows, 30, {}, undefined, { by: await crewOf(helpers) })
+    const together = embed(rows, 30, {}, undefined, { executor: await crewOf(helpers) })
     expect(together.form.values).toEqual(alone.form.values)
     expect(together.map.values).toEqual(alone.map.values)
   }
-  const placed = embed(rows, 30, {}, undefined, { by: await crewOf(1), limit: 90 })
-  expect(placed.form.values).toEqual(embed(rows, 30, {}, undefined, { by: 'plain', limit: 90 }).form.values)
+  const placed = embed(rows, 30, {}, undefined, { executor: await crewOf(1), limit: 90 })
+  expect(placed.form.values).toEqual(embed(rows, 30, {}, undefined, { executor: 'plain', limit: 90 }).form.values)
 })

@@ -8,14 +8,14 @@ import { createRoomStore } from '../../../../src/session/store.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 const pick = vi.fn()
-const hush = vi.fn()
+const stopPicked = vi.fn()
 const tell = vi.fn()
 
 function room() {
   const live = createLive()
   const store = createRoomStore(defaultSettings)
   layBoxes(live, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
-  live.playback = { pick, hush } as unknown as Playback
+  live.playback = { pick, stopPicked } as unknown as Playback
   const actions = { pause: () => store.setState({ playing: false }) } as RoomActions
   store.setState({ selected: 0, playing: true })
   return { live, store, actions }
@@ -25,7 +25,7 @@ const heard = () => pick.mock.calls.map(([chunk]) => chunk)
 beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('window', globalThis)
-  for (const spy of [pick, hush, tell]) spy.mockClear()
+  for (const spy of [pick, stopPicked, tell]) spy.mockClear()
 })
 afterEach(() => {
   // Whatever the end was, nothing is left that would still happen.
@@ -47,15 +47,15 @@ test('one after the other, each its own length; the song pauses', () => {
   expect(heard()).toEqual([1, 3, 4])
   vi.advanceTimersByTime(5000)
   expect(tell.mock.calls.flat()).toEqual([1, 3, 4, null])
-  expect(hush).not.toHaveBeenCalled()
+  expect(stopPicked).not.toHaveBeenCalled()
 })
 
 test('a long one is cut off after two seconds', () => {
   hearInTurn(room(), [2, 1], tell)
   vi.advanceTimersByTime(1990)
-  expect(hush).not.toHaveBeenCalled()
+  expect(stopPicked).not.toHaveBeenCalled()
   vi.advanceTimersByTime(20)
-  expect(hush).toHaveBeenCalledOnce()
+  expect(stopPicked).toHaveBeenCalledOnce()
   vi.advanceTimersByTime(150)
   expect(heard()).toEqual([2, 1])
   vi.advanceTimersByTime(5000)
@@ -71,7 +71,7 @@ test('a very short one keeps its turn long enough to be told from the next', () 
 test('stopping silences it at once', () => {
   const stop = hearInTurn(room(), [1, 2, 3], tell)
   stop()
-  expect(hush).toHaveBeenCalledOnce()
+  expect(stopPicked).toHaveBeenCalledOnce()
   expect(tell.mock.calls.flat()).toEqual([1, null])
   stop()
   expect(tell).toHaveBeenCalledTimes(2)
@@ -82,7 +82,7 @@ test('it ends when the song plays', () => {
   hearInTurn(here, [1, 2], tell)
   here.store.setState({ playing: true })
   expect(tell).toHaveBeenLastCalledWith(null)
-  expect(hush).toHaveBeenCalledOnce()
+  expect(stopPicked).toHaveBeenCalledOnce()
 })
 
 test('it ends when something is picked, which goes on sounding, even if it is the same card’s', () => {
@@ -91,13 +91,13 @@ test('it ends when something is picked, which goes on sounding, even if it is th
   here.live.picked = 0
   here.store.setState({ selected: 0 })
   expect(tell).toHaveBeenLastCalledWith(null)
-  expect(hush).not.toHaveBeenCalled()
+  expect(stopPicked).not.toHaveBeenCalled()
 })
 
 test('it ends when another song comes', () => {
   const here = room()
   hearInTurn(here, [1, 2, 3], tell)
-  here.live.playback = { pick: vi.fn(), hush: vi.fn() } as unknown as Playback
+  here.live.playback = { pick: vi.fn(), stopPicked: vi.fn() } as unknown as Playback
   vi.advanceTimersByTime(5000)
   expect(heard()).toEqual([1])
   expect(tell).toHaveBeenLastCalledWith(null)

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SpectrumImage } from '../../../../audio/analysis/analysis-types.ts'
+import type { SpectrogramImage } from '../../../../audio/analysis/analysis-types.ts'
 import { createPyramid, growPyramid, readColumn } from '../../../../src/app/spectrogram/mipmap.ts'
 
 const bands = 3
 /** A picture with a byte for every frame and band, the same every time. */
-const picture = (frames: number): SpectrumImage => ({
+const picture = (frames: number): SpectrogramImage => ({
   frames,
   bands,
   pixels: Uint8Array.from({ length: frames * bands }, (_, i) => ((i * 2654435761) >>> 7) % 256),
 })
-function complete(image: SpectrumImage) {
+function complete(image: SpectrogramImage) {
   const pyramid = createPyramid(image)
   while (pyramid.built < pyramid.frames) growPyramid(pyramid)
   return pyramid
@@ -20,7 +20,7 @@ const read = (pyramid: ReturnType<typeof createPyramid>, from: number, to: numbe
   readColumn(pyramid, from, to, out)
   return [...out]
 }
-const loudest = ({ pixels }: SpectrumImage, from: number, to: number) =>
+const loudest = ({ pixels }: SpectrogramImage, from: number, to: number) =>
   Array.from({ length: bands }, (_, b) => {
     let most = 0
     for (let t = from; t < to; t++) most = Math.max(most, pixels[t * bands + b] as number)

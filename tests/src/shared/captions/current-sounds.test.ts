@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import type { Turn } from '../../../../audio/playback/playback.ts'
+import type { ScheduledChunk } from '../../../../audio/playback/playback.ts'
 import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
 import { wordsOf } from '../../../../src/shared/captions/chunk-adjectives.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from '../../../../src/shared/captions/current-sounds.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 /** A song of four chunks at 2.5 s, with these turns heard now. */
-function heard(turns: Pick<Turn, 'bus' | 'chunk' | 'from'>[], playing = true) {
+function heard(turns: Pick<ScheduledChunk, 'bus' | 'chunk' | 'from'>[], playing = true) {
   const live = createLive()
   layBoxes(live, chunksOf([1, 1, 1, 1]), 1)
   live.playback = {
     playing,
     time: () => 2.5,
     chunk: () => 2,
-    eachTurn: (visit: (turn: Turn) => void) => {
-      for (const turn of turns) visit(turn as Turn)
+    forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => {
+      for (const turn of turns) visit(turn as ScheduledChunk)
     },
   } as unknown as NonNullable<typeof live.playback>
   return soundingNow(live)
