@@ -3,25 +3,25 @@ import { useEffect } from 'react'
 import { PerspectiveCamera, Plane, Raycaster, Vector2, Vector3 } from 'three'
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
-import { cloudRadius } from './geometry/cloud.ts'
-import type { Seat } from './locomotion/camera-rig.ts'
-import { slotOf } from './state/grabbed-boxes.ts'
-import { useRoom } from './state/ui-store.ts'
+import { computeCloudRadius } from './geometry/cloud.ts'
+import type { CameraRig } from './locomotion/camera-rig.ts'
+import { findGrabSlot } from './state/grabbed-boxes.ts'
+import { useSceneContext } from './state/ui-store.ts'
 
 /** The form's middle, looked at from outside. */
-const HEART = new Vector3(0.2, 1.05, 0)
+const ORBIT_TARGET = new Vector3(0.2, 1.05, 0)
 const UP = new Vector3(0, 1, 0)
 /** What one press of a key turns, and brings closer. */
-const KEY_TURN = Math.PI / 12
-const KEY_ZOOM = 1.12
-const LOOK_RADIANS_PER_PIXEL = 0.0032
-const STEEPEST = 1.45
+const KEY_TURN_RAD = Math.PI / 12
+const KEY_ZOOM_FACTOR = 1.12
+const LOOK_RAD_PER_PX = 0.0032
+const MAX_PITCH_RAD = 1.45
 
-const KEYS_WORK_HERE = 'Keys work here; About lists them.'
+const KEYBOARD_HINT = 'Keys work here; About lists them.'
 
 /** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag held boxes. */
-export function FlatView({ seat }: { seat: Seat }) {
-  const { store, live, actions } = useRoom()
+export function FlatView({ seat }: { seat: CameraRig }) {
+  const { store, live, actions } = useSceneContext()
   const view = useStore(store, (state) => state.view)
   // A new song has a new size: its form is framed anew.
   const count = useStore(store, (state) => state.outline.length)
@@ -29,16 +29,16 @@ export function FlatView({ seat }: { seat: Seat }) {
   const canvas = useThree((state) => state.gl.domElement)
 
   useEffect(() => {
-    seat.glide.from.copy(camera.position)
-    seat.glide.fromTurn.copy(camera.quaternion)
-    seat.glide.progress = 0
+    seat.transition.from.copy(camera.position)
+    seat.transition.fromTurn.copy(camera.quaternion)
+    seat.transition.progress = 0
     if (view !== 'orbit') return
     const eye = new PerspectiveCamera()
     const orbit = new OrbitControls(eye, canvas)
-    orbit.target.copy(HEART)
+    orbit.target.copy(ORBIT_TARGET)
     // A narrow screen must step back for the same form.
     const away =
-      Math.max(5.2, cloudRadius(count) * 3.3) * Math.max(1, 1.15 / (canvas.clientWidth / canvas.clientHeight))
+      Math.max(5.2, computeCloudRadius(count) * 3.3) * Math.max(1, 1.15 / (canvas.clientWidth / canvas.clientHeight))
     eye.position.set(-away * 0.5, 1.2 + away * 0.3, away * 0.87)
     orbit.enableDamping = true
     orbit.dampingFactor = 0.06
@@ -52,7 +52,7 @@ export function FlatView({ seat }: { seat: Seat }) {
     orbit.saveState()
     seat.orbit.current = orbit
     const follow = () => {
-      orbit.enabled = store.getState().held === null
+      orbit.enabled = store.getState().grabbedChunk === null
       orbit.autoRotate = !live.reducedMotion
     }
     follow()
@@ -75,7 +75,7 @@ export function FlatView({ seat }: { seat: Seat }) {
       const box = canvas.getBoundingClientRect()
       pointer.set(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2)
       ray.setFromCamera(pointer, camera)
-      const slot = slotOf(live.carries, store.getState().held ?? -1) * 3
+      const slot = findGrabSlot(live.carries, store.getState().grabbedChunk ?? -1) * 3
       if (slot < 0) return
       held.fromArray(live.carries.target, slot)
       plane.setFromNormalAndCoplanarPoint(camera.getWorldDirection(new Vector3()), held)
@@ -87,21 +87,21 @@ export function FlatView({ seat }: { seat: Seat }) {
       live.looking = true
     }
     const move = (event: PointerEvent) => {
-      if (store.getState().held !== null) drag(event)
+      if (store.getState().grabbedChunk !== null) drag(event)
       else if (event.pointerId === looking && store.getState().view === 'inside') {
         const { visitor } = live
-        visitor.yaw += event.movementX * LOOK_RADIANS_PER_PIXEL
-        const pitch = visitor.pitch + event.movementY * LOOK_RADIANS_PER_PIXEL
-        visitor.pitch = Math.max(-STEEPEST, Math.min(STEEPEST, pitch))
+        visitor.yaw += event.movementX * LOOK_RAD_PER_PX
+        const pitch = visitor.pitch + event.movementY * LOOK_RAD_PER_PX
+        visitor.pitch = Math.max(-MAX_PITCH_RAD, Math.min(MAX_PITCH_RAD, pitch))
       }
     }
     const letGo = () => {
       looking = -1
       live.looking = false
-      if (store.getState().held !== null) actions.release()
+      if (store.getState().grabbedChunk !== null) actions.releaseChunk()
     }
     const up = (event: PointerEvent) => {
-      if (event.pointerId === looking || store.getState().held !== null) letGo()
+      if (event.pointerId === looking || store.getState().grabbedChunk !== null) letGo()
     }
     canvas.addEventListener('pointerdown', down)
     window.addEventListener('pointermove', move)
@@ -143,8 +143,9 @@ export function FlatView({ seat }: { seat: Seat }) {
         if (!repeat) playing ? actions.pause() : actions.play()
       } else if (code === 'KeyQ' || code === 'KeyE') turnView(code === 'KeyQ' ? 1 : -1)
       else if (view === 'inside') return false
-      else if (step !== 0) actions.step(step)
-      else if (code === 'ArrowUp' || code === 'ArrowDown') zoom(code === 'ArrowUp' ? 1 / KEY_ZOOM : KEY_ZOOM)
+      else if (step !== 0) actions.stepChunk(step)
+      else if (code === 'ArrowUp' || code === 'ArrowDown')
+        zoom(code === 'ArrowUp' ? 1 / KEY_ZOOM_FACTOR : KEY_ZOOM_FACTOR)
       else return false
       return true
     }
@@ -154,9 +155,9 @@ export function FlatView({ seat }: { seat: Seat }) {
       if (orbit)
         orbit.object.position
           .sub(orbit.target)
-          .applyAxisAngle(UP, -by * KEY_TURN)
+          .applyAxisAngle(UP, -by * KEY_TURN_RAD)
           .add(orbit.target)
-      else live.visitor.yaw += by * KEY_TURN
+      else live.visitor.yaw += by * KEY_TURN_RAD
     }
     const zoom = (by: number) => {
       const orbit = seat.orbit.current
@@ -185,7 +186,7 @@ export function FlatView({ seat }: { seat: Seat }) {
     canvas.tabIndex = 0
     canvas.setAttribute('role', 'application')
     canvas.setAttribute('aria-label', view === 'inside' ? 'Inside the song' : 'The song, seen from outside')
-    canvas.setAttribute('aria-description', KEYS_WORK_HERE)
+    canvas.setAttribute('aria-description', KEYBOARD_HINT)
   }, [canvas, view])
 
   return null

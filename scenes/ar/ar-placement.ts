@@ -1,36 +1,41 @@
 import type { Meters, Radians } from '../../audio/units.ts'
-import { PATH_WIDTH, type Tiles } from '../geometry/path.ts'
-import { type Placement, toRoom } from '../geometry/placement.ts'
+import { PATH_WIDTH_M, type PathTiles } from '../geometry/path.ts'
+import { type Placement, songToRoom } from '../geometry/placement.ts'
 
 /** On the table the whole song is as wide as a large bowl; in the room it has its own size. */
-export type Size = 'table' | 'room'
+export type ArSize = 'table' | 'room'
 
 /** The circle around the whole form, seen from above, in the song's space. */
-export type Extent = { x: Meters; z: Meters; reach: Meters }
+export type Footprint = { x: Meters; z: Meters; reach: Meters }
 
 /** The real things under the song, in the room. */
 export type Ground = {
   /** The point of a real surface on which it stands. */
-  spot: Point
+  point: Point
   /** Height of the real floor. */
-  floor: Meters
-  extent: Extent
+  floorHeight: Meters
+  footprint: Footprint
   /** How small the song is on a table, where fingers have not changed it. */
   tableScale: number
 }
 
 /** The whole form, cloud and path, on a table. */
-const ACROSS: Meters = 0.6
+const TABLE_DIAMETER_M: Meters = 0.6
 /** A path that leads far away must not shrink the cloud to a crumb. */
-const CLOUD_ACROSS: Meters = 0.2
+const MIN_CLOUD_DIAMETER_M: Meters = 0.2
 /** Fingers make it this much smaller and larger, as a share of its own size. */
-const SMALLEST = 0.3
-const LARGEST: Record<Size, number> = { table: 5, room: 2 }
+const MIN_SCALE_FACTOR = 0.3
+const MAX_SCALE_FACTORS: Record<ArSize, number> = { table: 5, room: 2 }
 
-export const newGround = (): Ground => ({ spot: [0, 0, 0], floor: 0, extent: { x: 0, z: 0, reach: 1 }, tableScale: 1 })
+export const createGround = (): Ground => ({
+  point: [0, 0, 0],
+  floorHeight: 0,
+  footprint: { x: 0, z: 0, reach: 1 },
+  tableScale: 1,
+})
 
 /** The scale that belongs to a size. */
-export const ownScale = ({ tableScale }: Ground, size: Size): number => (size === 'table' ? tableScale : 1)
+export const getDefaultScale = ({ tableScale }: Ground, size: ArSize): number => (size === 'table' ? tableScale : 1)
 
 /**
  * @param cloud 3 × N: where the boxes hang once the form is complete.
@@ -38,7 +43,11 @@ export const ownScale = ({ tableScale }: Ground, size: Size): number => (size ==
  * @returns the circle around everything that stands on the ground or hangs above it, and the cloud's own reach from
  * the same middle.
  */
-export function extentOf(cloud: Float32Array, edge: Float32Array, tiles: Tiles): Extent & { cloud: Meters } {
+export function measureFootprint(
+  cloud: Float32Array,
+  edge: Float32Array,
+  tiles: PathTiles,
+): Footprint & { cloud: Meters } {
   let [left, right, back, front] = [Infinity, -Infinity, Infinity, -Infinity]
   const include = (x: Meters, z: Meters) => {
     left = Math.min(left, x)
@@ -59,61 +68,61 @@ export function extentOf(cloud: Float32Array, edge: Float32Array, tiles: Tiles):
   }
   for (let j = 0; j < tiles.count * 3; j += 3) {
     const away = Math.hypot((tiles.center[j] as number) - x, (tiles.center[j + 2] as number) - z)
-    reach = Math.max(reach, away + PATH_WIDTH / 2)
+    reach = Math.max(reach, away + PATH_WIDTH_M / 2)
   }
   return { x, z, reach: Math.max(reach, cloudReach), cloud: cloudReach }
 }
 
 /** @returns the scale of what stands on a table. */
-export const tableScaleOf = ({ reach, cloud }: { reach: Meters; cloud: Meters }): number =>
-  Math.max(ACROSS / (2 * reach), CLOUD_ACROSS / (2 * cloud))
+export const computeTableScale = ({ reach, cloud }: { reach: Meters; cloud: Meters }): number =>
+  Math.max(TABLE_DIAMETER_M / (2 * reach), MIN_CLOUD_DIAMETER_M / (2 * cloud))
 
 /** @param own the scale that belongs to the size. */
-export const withinLimits = (scale: number, size: Size, own: number): number =>
-  Math.min(own * LARGEST[size], Math.max(own * SMALLEST, scale))
+export const clampScale = (scale: number, size: ArSize, own: number): number =>
+  Math.min(own * MAX_SCALE_FACTORS[size], Math.max(own * MIN_SCALE_FACTOR, scale))
 
 type Point = [x: Meters, y: Meters, z: Meters]
-const at: Point = [0, 0, 0]
+const scratchPoint: Point = [0, 0, 0]
 
 /**
  * Puts the song onto the ground: on the table its middle is above the spot and its lowest point, the path's underside,
  * on the surface; in the room the path lies on the floor and begins at the spot.
  */
-export function standOn(placement: Placement, ground: Ground, size: Size, yaw: Radians, scale: number): void {
-  const { spot, floor, extent } = ground
+export function placeOnGround(placement: Placement, ground: Ground, size: ArSize, yaw: Radians, scale: number): void {
+  const { point: spot, floorHeight: floor, footprint: extent } = ground
   placement.x = 0
   placement.y = 0
   placement.z = 0
   placement.yaw = yaw
   placement.scale = scale
-  if (size === 'table') toRoom(placement, extent.x, 0, extent.z, at)
-  else at.fill(0)
-  placement.x = spot[0] - at[0]
+  if (size === 'table') songToRoom(placement, extent.x, 0, extent.z, scratchPoint)
+  else scratchPoint.fill(0)
+  placement.x = spot[0] - scratchPoint[0]
   placement.y = size === 'table' ? spot[1] : floor
-  placement.z = spot[2] - at[2]
+  placement.z = spot[2] - scratchPoint[2]
 }
 
 /** How a real point moved, in the room, while the device learned to know the place better. */
-export type Shift = { from: Point; to: Point; turn: Radians }
+export type AnchorMotion = { from: Point; to: Point; yaw: Radians }
 
 /** Takes the song and its ground along with the real point it is anchored to. */
-export function shiftWith(placement: Placement, ground: Ground, { from, to, turn }: Shift): void {
+export function applyAnchorMotion(placement: Placement, ground: Ground, { from, to, yaw: turn }: AnchorMotion): void {
   const c = Math.cos(turn)
   const s = Math.sin(turn)
   const carried = (point: Point) => {
     const x = point[0] - from[0]
     const z = point[2] - from[2]
-    at[0] = to[0] + c * x + s * z
-    at[1] = point[1] + to[1] - from[1]
-    at[2] = to[2] - s * x + c * z
-    return at
+    scratchPoint[0] = to[0] + c * x + s * z
+    scratchPoint[1] = point[1] + to[1] - from[1]
+    scratchPoint[2] = to[2] - s * x + c * z
+    return scratchPoint
   }
   const { x, y, z } = placement
   carried([x, y, z])
-  placement.x = at[0]
-  placement.y = at[1]
-  placement.z = at[2]
+  placement.x = scratchPoint[0]
+  placement.y = scratchPoint[1]
+  placement.z = scratchPoint[2]
   placement.yaw += turn
-  ground.spot = [...carried(ground.spot)]
-  ground.floor += to[1] - from[1]
+  ground.point = [...carried(ground.point)]
+  ground.floorHeight += to[1] - from[1]
 }

@@ -1,68 +1,68 @@
 import { Ray, Vector3, type WebXRManager } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { toSong, unplaced } from '../geometry/placement.ts'
-import { castRay, type Hit } from '../geometry/raycast.ts'
-import { standStill } from '../locomotion/rig.ts'
-import { type ArState, nothingPlaced } from '../state/ar-state.ts'
-import type { Room } from '../state/ui-store.ts'
+import { createPlacement, roomToSong } from '../geometry/placement.ts'
+import { type BoxHit, raycastBoxes } from '../geometry/raycast.ts'
+import { resetRig } from '../locomotion/rig.ts'
+import { type ArState, initialArState } from '../state/ar-state.ts'
+import type { SceneContext } from '../state/ui-store.ts'
 import { Anchor } from './ar-anchor.ts'
-import { newGround, ownScale, shiftWith, standOn } from './ar-placement.ts'
-import { measure, rescale } from './ar-scale.ts'
-import { type Spot, Surfaces } from './hit-test.ts'
-import { RoomLight } from './light-estimate.ts'
-import { Reticle } from './placement-reticle.ts'
+import { applyAnchorMotion, createGround, getDefaultScale, placeOnGround } from './ar-placement.ts'
+import { measureSong, scaleSong } from './ar-scale.ts'
+import { HitTester, type SurfacePoint } from './hit-test.ts'
+import { LightEstimator } from './light-estimate.ts'
+import { PlacementReticleView } from './placement-reticle.ts'
 import { ScreenTouches } from './screen-touches.ts'
-import { createGestures, type Gestures, turnOf } from './touch-gestures.ts'
-import { Eye } from './viewer-pose.ts'
+import { createGestureRecognizer, type GestureRecognizer, pixelsToYaw } from './touch-gestures.ts'
+import { ViewerPose } from './viewer-pose.ts'
 
 /** A finger is this much thicker than a ray. */
-const FINGERTIP: Meters = 0.008
+const FINGERTIP_RADIUS_M: Meters = 0.008
 /** A level surface within this height of the device's own floor is the floor. */
-const FLOOR: Meters = 0.3
+const MAX_FLOOR_OFFSET_M: Meters = 0.3
 
-const at: [x: number, y: number, z: number] = [0, 0, 0]
+const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 const direction = new Vector3()
-const touched: Hit = { index: -1, distance: 0 }
+const touchHit: BoxHit = { index: -1, distance: 0 }
 
 /** AR: finds surfaces, places the song, holds it there, and does what fingers ask for. One session's worth. */
-export class Ar {
-  readonly reticle = new Reticle()
-  private readonly light: RoomLight
-  private readonly surfaces = new Surfaces()
-  private readonly eye = new Eye()
-  private readonly anchor = new Anchor((anchored) => this.tell({ anchored }))
-  private readonly gestures: Gestures
+export class ArController {
+  readonly reticle = new PlacementReticleView()
+  private readonly lightEstimator: LightEstimator
+  private readonly hitTester = new HitTester()
+  private readonly viewerPose = new ViewerPose()
+  private readonly anchor = new Anchor((anchored) => this.patchState({ anchored }))
+  private readonly gestures: GestureRecognizer
   private readonly touches: ScreenTouches
   private session: XRSession | null = null
   private now: Seconds = 0
   private generation = -1
   /** The lowest surface seen that can be the floor. */
-  private floor: Meters = Number.POSITIVE_INFINITY
+  private floorHeight: Meters = Number.POSITIVE_INFINITY
   /** What the next frame has to do: only frames can find surfaces and make anchors. */
-  private placing = false
-  private dropping = false
+  private placePending = false
+  private dropPending = false
   /** The finger that carries the song, and how far from its surface point the song stands. */
-  private readonly carrier = { finger: -1, x: 0, y: 0 }
-  private readonly grip = new Vector3()
+  private readonly dragTouch = { finger: -1, x: 0, y: 0 }
+  private readonly dragOffset = new Vector3()
   private readonly ray = new Ray()
-  private readonly spot: Spot = [0, 0, 0]
+  private readonly surfacePoint: SurfacePoint = [0, 0, 0]
 
-  constructor(private readonly room: Room) {
-    this.gestures = createGestures({
-      tap: (x, y, finger) => this.tap(x, y, finger),
-      turn: (pixels) => this.turn(pixels),
-      scale: (factor) => rescale(room, factor),
-      lift: (x, y, finger) => this.lift(x, y, finger),
-      carry: (x, y) => {
-        this.carrier.x = x
-        this.carrier.y = y
+  constructor(private readonly room: SceneContext) {
+    this.gestures = createGestureRecognizer({
+      handleTap: (x, y, finger) => this.tap(x, y, finger),
+      rotateSong: (pixels) => this.turn(pixels),
+      scale: (factor) => scaleSong(room, factor),
+      startDrag: (x, y, finger) => this.lift(x, y, finger),
+      updateDrag: (x, y) => {
+        this.dragTouch.x = x
+        this.dragTouch.y = y
       },
-      drop: () => {
-        this.dropping = this.state.carried
+      dragEnd: () => {
+        this.dropPending = this.state.dragging
       },
     })
-    this.light = new RoomLight(room.live)
-    this.touches = new ScreenTouches(this.gestures, this.eye)
+    this.lightEstimator = new LightEstimator(room.live)
+    this.touches = new ScreenTouches(this.gestures, this.viewerPose)
     room.live.touches = this.gestures
   }
 
@@ -72,48 +72,48 @@ export class Ar {
     const current = () => this.session === session
     this.session = session
     this.generation = live.generation
-    this.floor = Number.POSITIVE_INFINITY
-    live.ground = newGround()
-    store.setState({ ar: nothingPlaced })
-    this.surfaces.attach(session, current)
-    this.light.attach(session, current)
+    this.floorHeight = Number.POSITIVE_INFINITY
+    live.ground = createGround()
+    store.setState({ ar: initialArState })
+    this.hitTester.attach(session, current)
+    this.lightEstimator.attach(session, current)
     const letGo = this.touches.attach(session)
     // A trigger or pinch, where there is no screen to touch.
     const select = ({ inputSource }: XRInputSourceEvent) => {
-      if (inputSource.targetRayMode !== 'screen' && !this.state.placed) this.placing = true
+      if (inputSource.targetRayMode !== 'screen' && !this.state.placed) this.placePending = true
     }
     session.addEventListener('select', select)
     return () => {
       session.removeEventListener('select', select)
       letGo()
       this.session = null
-      this.placing = false
-      this.dropping = false
+      this.placePending = false
+      this.dropPending = false
       this.gestures.reset()
-      this.surfaces.detach()
-      this.anchor.forget()
-      this.light.detach()
+      this.hitTester.detach()
+      this.anchor.reset()
+      this.lightEstimator.detach()
       this.reticle.hide()
-      Object.assign(live.placement, unplaced())
-      store.setState({ ar: nothingPlaced })
+      Object.assign(live.placement, createPlacement())
+      store.setState({ ar: initialArState })
     }
   }
 
-  follow(frame: XRFrame | undefined, xr: WebXRManager, dt: Seconds): void {
+  update(frame: XRFrame | undefined, xr: WebXRManager, dt: Seconds): void {
     const space = xr.getReferenceSpace()
     if (!frame || !space || frame.session !== this.session) return
     const { live } = this.room
     // Real steps are the only ones: the room is the device's own space.
-    standStill(live.visitor)
-    this.light.follow(frame, dt)
-    if (!this.eye.look(frame, space)) return
+    resetRig(live.visitor)
+    this.lightEstimator.update(frame, dt)
+    if (!this.viewerPose.update(frame, space)) return
     this.now = performance.now() / 1000
-    this.touches.follow(frame, space, this.now)
+    this.touches.update(frame, space, this.now)
     this.gestures.rest(this.now)
-    const { placed, carried } = this.state
-    if (!placed) this.seek(frame, space)
+    const { placed, dragging: carried } = this.state
+    if (!placed) this.findSurface(frame, space)
     else if (carried) this.carry(frame, space)
-    else this.stay(frame, space)
+    else this.followAnchor(frame, space)
   }
 
   dispose(): void {
@@ -124,123 +124,140 @@ export class Ar {
     return this.room.store.getState().ar
   }
 
-  private tell(change: Partial<ArState>): void {
+  private patchState(change: Partial<ArState>): void {
     this.room.store.setState({ ar: { ...this.state, ...change } })
   }
 
-  private seek(frame: XRFrame, space: XRReferenceSpace): void {
+  private findSurface(frame: XRFrame, space: XRReferenceSpace): void {
     const { live } = this.room
-    this.anchor.drop()
-    this.ray.origin.copy(this.eye.position)
-    this.ray.direction.copy(this.eye.forward)
-    const hit = this.surfaces.inFront(frame, space, this.ray, this.spot)
+    this.anchor.release()
+    this.ray.origin.copy(this.viewerPose.position)
+    this.ray.direction.copy(this.viewerPose.forward)
+    const hit = this.hitTester.hitTestViewer(frame, space, this.ray, this.surfacePoint)
     const found = hit !== false
-    if (found !== this.state.found) this.tell({ found })
+    if (found !== this.state.surfaceFound) this.patchState({ surfaceFound: found })
     if (found) {
-      if (Math.abs(this.spot[1]) < FLOOR) this.floor = Math.min(this.floor, this.spot[1])
-      this.reticle.show(live.placement, this.spot)
+      if (Math.abs(this.surfacePoint[1]) < MAX_FLOOR_OFFSET_M)
+        this.floorHeight = Math.min(this.floorHeight, this.surfacePoint[1])
+      this.reticle.show(live.placement, this.surfacePoint)
     } else this.reticle.hide()
-    if (this.placing && found) this.place(frame, space, hit)
-    this.placing = false
+    if (this.placePending && found) this.placeSong(frame, space, hit)
+    this.placePending = false
   }
 
-  private place(frame: XRFrame, space: XRReferenceSpace, hit: XRHitTestResult | true): void {
+  private placeSong(frame: XRFrame, space: XRReferenceSpace, hit: XRHitTestResult | true): void {
     const { live } = this.room
     const { ground, placement } = live
     const { size } = this.state
-    measure(live)
-    ground.spot = [...this.spot]
-    ground.floor = Math.min(Number.isFinite(this.floor) ? this.floor : 0, this.spot[1])
+    measureSong(live)
+    ground.point = [...this.surfacePoint]
+    ground.floorHeight = Math.min(Number.isFinite(this.floorHeight) ? this.floorHeight : 0, this.surfacePoint[1])
     // Seen from where one sees it on the page: the path leads away from the visitor.
-    const yaw = Math.atan2(this.eye.position.x - this.spot[0], this.eye.position.z - this.spot[2])
-    standOn(placement, ground, size, yaw, ownScale(ground, size))
+    const yaw = Math.atan2(
+      this.viewerPose.position.x - this.surfacePoint[0],
+      this.viewerPose.position.z - this.surfacePoint[2],
+    )
+    placeOnGround(placement, ground, size, yaw, getDefaultScale(ground, size))
     this.reticle.hide()
-    this.tell({ placed: true })
-    this.anchor.set((hit !== true && hit.createAnchor?.()) || this.anchorAt(frame, space))
+    this.patchState({ placed: true })
+    this.anchor.set((hit !== true && hit.createAnchor?.()) || this.createAnchor(frame, space))
   }
 
-  private anchorAt(frame: XRFrame, space: XRReferenceSpace): Promise<XRAnchor> | undefined {
-    const [x, y, z] = this.room.live.ground.spot
+  private createAnchor(frame: XRFrame, space: XRReferenceSpace): Promise<XRAnchor> | undefined {
+    const [x, y, z] = this.room.live.ground.point
     return frame.createAnchor?.(new XRRigidTransform({ x, y, z }), space)
   }
 
-  private stay(frame: XRFrame, space: XRReferenceSpace): void {
+  private followAnchor(frame: XRFrame, space: XRReferenceSpace): void {
     const { live } = this.room
-    this.placing = false
-    const shift = this.anchor.follow(frame, space)
-    if (shift) shiftWith(live.placement, live.ground, shift)
+    this.placePending = false
+    const shift = this.anchor.track(frame, space)
+    if (shift) applyAnchorMotion(live.placement, live.ground, shift)
     if (this.generation === live.generation) return
     // Another song, or another form of it.
     this.generation = live.generation
     const { size } = this.state
-    const zoom = live.placement.scale / ownScale(live.ground, size)
-    measure(live)
-    standOn(live.placement, live.ground, size, live.placement.yaw, zoom * ownScale(live.ground, size))
+    const zoom = live.placement.scale / getDefaultScale(live.ground, size)
+    measureSong(live)
+    placeOnGround(live.placement, live.ground, size, live.placement.yaw, zoom * getDefaultScale(live.ground, size))
   }
 
   private tap(x: number, y: number, finger: number): void {
     if (!this.state.placed) {
-      this.placing = true
+      this.placePending = true
       return
     }
-    const chunk = this.boxUnder(this.touches.rayOf(finger) ?? this.eye.through(x, y, this.ray))
-    if (chunk >= 0) this.room.actions.pick(chunk)
+    const chunk = this.findBoxAt(this.touches.getRay(finger) ?? this.viewerPose.getScreenRay(x, y, this.ray))
+    if (chunk >= 0) this.room.actions.pickChunk(chunk)
   }
 
-  private boxUnder({ origin: o, direction: d }: Ray): number {
+  private findBoxAt({ origin: o, direction: d }: Ray): number {
     const { live } = this.room
     const { placement, path, place, cubeSize, count } = live
-    toSong(placement, o.x + d.x, o.y + d.y, o.z + d.z, at)
-    direction.fromArray(at)
-    toSong(placement, o.x, o.y, o.z, at)
-    direction.set(direction.x - at[0], direction.y - at[1], direction.z - at[2]).normalize()
+    roomToSong(placement, o.x + d.x, o.y + d.y, o.z + d.z, scratchPoint)
+    direction.fromArray(scratchPoint)
+    roomToSong(placement, o.x, o.y, o.z, scratchPoint)
+    direction
+      .set(direction.x - scratchPoint[0], direction.y - scratchPoint[1], direction.z - scratchPoint[2])
+      .normalize()
     const { x, y, z } = direction
-    touched.index = -1
-    touched.distance = Number.POSITIVE_INFINITY
+    touchHit.index = -1
+    touchHit.distance = Number.POSITIVE_INFINITY
     const cloud = { count, center: place, size: cubeSize, yaw: null }
-    if (castRay(cloud, at[0], at[1], at[2], x, y, z, 0, touched)) return touched.index
-    if (castRay(path.tiles, at[0], at[1], at[2], x, y, z, 0, touched))
-      touched.index = path.tiles.chunk[touched.index] as number
+    if (raycastBoxes(cloud, scratchPoint[0], scratchPoint[1], scratchPoint[2], x, y, z, 0, touchHit))
+      return touchHit.index
+    if (raycastBoxes(path.tiles, scratchPoint[0], scratchPoint[1], scratchPoint[2], x, y, z, 0, touchHit))
+      touchHit.index = path.tiles.chunk[touchHit.index] as number
     // Boxes are small on a table: one that a finger's breadth reaches is meant before what lies behind it.
-    castRay(cloud, at[0], at[1], at[2], x, y, z, FINGERTIP / placement.scale, touched)
-    return touched.index
+    raycastBoxes(
+      cloud,
+      scratchPoint[0],
+      scratchPoint[1],
+      scratchPoint[2],
+      x,
+      y,
+      z,
+      FINGERTIP_RADIUS_M / placement.scale,
+      touchHit,
+    )
+    return touchHit.index
   }
 
   private turn(pixels: number): void {
     const { placement, ground } = this.room.live
     const { placed, size } = this.state
-    if (placed) standOn(placement, ground, size, placement.yaw + turnOf(pixels), placement.scale)
+    if (placed) placeOnGround(placement, ground, size, placement.yaw + pixelsToYaw(pixels), placement.scale)
   }
 
   private lift(x: number, y: number, finger: number): void {
     if (!this.state.placed) {
-      this.placing = true
+      this.placePending = true
       return
     }
-    Object.assign(this.carrier, { finger, x, y })
-    this.grip.set(Number.NaN, 0, 0)
-    this.anchor.drop()
-    this.tell({ carried: true })
+    Object.assign(this.dragTouch, { finger, x, y })
+    this.dragOffset.set(Number.NaN, 0, 0)
+    this.anchor.release()
+    this.patchState({ dragging: true })
   }
 
   private carry(frame: XRFrame, space: XRReferenceSpace): void {
     const { placement, ground } = this.room.live
     const { size } = this.state
-    const { finger, x, y } = this.carrier
-    const ray = this.touches.rayOf(finger) ?? this.eye.through(x, y, this.ray)
-    const height = size === 'table' ? ground.spot[1] : ground.floor
-    if (this.surfaces.under(frame, space, ray, height, this.spot)) {
-      const [px, py, pz] = this.spot
+    const { finger, x, y } = this.dragTouch
+    const ray = this.touches.getRay(finger) ?? this.viewerPose.getScreenRay(x, y, this.ray)
+    const height = size === 'table' ? ground.point[1] : ground.floorHeight
+    if (this.hitTester.hitTestTouch(frame, space, ray, height, this.surfacePoint)) {
+      const [px, py, pz] = this.surfacePoint
       // It does not jump to the finger: it keeps its distance from where it was touched.
-      if (Number.isNaN(this.grip.x)) this.grip.set(ground.spot[0] - px, 0, ground.spot[2] - pz)
-      ground.spot = [px + this.grip.x, py, pz + this.grip.z]
-      standOn(placement, ground, size, placement.yaw, placement.scale)
+      if (Number.isNaN(this.dragOffset.x)) this.dragOffset.set(ground.point[0] - px, 0, ground.point[2] - pz)
+      ground.point = [px + this.dragOffset.x, py, pz + this.dragOffset.z]
+      placeOnGround(placement, ground, size, placement.yaw, placement.scale)
     }
-    this.reticle.show(placement, [ground.spot[0], placement.y, ground.spot[2]])
-    if (!this.dropping) return
-    this.dropping = false
+    this.reticle.show(placement, [ground.point[0], placement.y, ground.point[2]])
+    if (!this.dropPending) return
+    this.dropPending = false
     this.reticle.hide()
-    this.tell({ carried: false })
-    this.anchor.set(this.anchorAt(frame, space))
+    this.patchState({ dragging: false })
+    this.anchor.set(this.createAnchor(frame, space))
   }
 }

@@ -1,11 +1,11 @@
 import { BufferGeometry, Float32BufferAttribute, Mesh, ShaderMaterial } from 'three'
-import type { Live } from '../state/frame-state.ts'
-import type { Looks } from '../view/chunk-texture.ts'
-import { ChunkView, cloudInstances } from '../view/chunk-view.ts'
-import { AIR, LOOKS } from '../view/shaders.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import type { ChunkTexture } from '../view/chunk-texture.ts'
+import { ChunkView, createCloudInstances } from '../view/chunk-view.ts'
+import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from '../view/shaders.ts'
 
 const VERTEX = /* glsl */ `
-  ${LOOKS}
+  ${CHUNK_STATE_GLSL}
   attribute float edge;
   varying vec2 vSpot;
   varying float vDark;
@@ -21,7 +21,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   varying vec2 vSpot;
   varying float vDark;
   void main() {
@@ -33,7 +33,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** The boxes' soft shadows on a real surface: one draw call, in AR only. */
-export function createShadowView(live: Live, { uniforms }: Looks): ChunkView {
+export function createShadowView(live: FrameState, { uniforms }: ChunkTexture): ChunkView {
   const square = new BufferGeometry()
   square.setAttribute('position', new Float32BufferAttribute([-1, 0, -1, -1, 0, 1, 1, 0, 1, 1, 0, -1], 3))
   square.setIndex([0, 1, 2, 0, 2, 3])
@@ -47,5 +47,5 @@ export function createShadowView(live: Live, { uniforms }: Looks): ChunkView {
   const mesh = new Mesh(square, material)
   mesh.renderOrder = 1
   mesh.raycast = () => {}
-  return new ChunkView(live, square, cloudInstances, mesh)
+  return new ChunkView(live, square, createCloudInstances, mesh)
 }

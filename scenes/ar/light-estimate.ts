@@ -1,37 +1,40 @@
-import type { Live } from '../state/frame-state.ts'
+import type { FrameState } from '../state/frame-state.ts'
 
 /** Of the WebXR Lighting Estimation module, what is used here. */
-type LightProbe = EventTarget
-type Lit = XRSession & { requestLightProbe?: () => Promise<LightProbe> | undefined }
-type LitFrame = XRFrame & {
-  getLightEstimate?: (probe: LightProbe) => { sphericalHarmonicsCoefficients: ArrayLike<number> } | null
+type XRLightProbeHandle = EventTarget
+type LightEstimationSession = XRSession & { requestLightProbe?: () => Promise<XRLightProbeHandle> | undefined }
+type LightEstimationFrame = XRFrame & {
+  getLightEstimate?: (probe: XRLightProbeHandle) => { sphericalHarmonicsCoefficients: ArrayLike<number> } | null
 }
 
 /** Where the device does not tell how bright it is. */
-const USUAL = 1
-const DARKEST = 0.35
-const BRIGHTEST = 1.5
+const DEFAULT_BRIGHTNESS = 1
+const MIN_BRIGHTNESS = 0.35
+const MAX_BRIGHTNESS = 1.5
 
 /** Average light from everywhere, from the first spherical harmonic (a constant of 0.282) of red, green, blue. */
-export function brightnessOf(coefficients: ArrayLike<number>): number {
+export function computeBrightness(coefficients: ArrayLike<number>): number {
   const [r = 0, g = 0, b = 0] = Array.from({ length: 3 }, (_, k) => coefficients[k])
   const radiance = 0.282095 * (0.2126 * r + 0.7152 * g + 0.0722 * b)
   // A lit living room gives about 0.5. The square root, as eyes adapt.
   const brightness = Math.sqrt(Math.max(0, radiance) / 0.5)
-  return Math.min(BRIGHTEST, Math.max(DARKEST, Number.isFinite(brightness) ? brightness : USUAL))
+  return Math.min(
+    MAX_BRIGHTNESS,
+    Math.max(MIN_BRIGHTNESS, Number.isFinite(brightness) ? brightness : DEFAULT_BRIGHTNESS),
+  )
 }
 
 /** Lights the boxes like the things around them, as far as the device knows how bright it is there. */
-export class RoomLight {
-  private probe: LightProbe | null = null
-  private wanted = USUAL
+export class LightEstimator {
+  private probe: XRLightProbeHandle | null = null
+  private targetBrightness = DEFAULT_BRIGHTNESS
 
-  constructor(private readonly live: Live) {}
+  constructor(private readonly live: FrameState) {}
 
   attach(session: XRSession, current: () => boolean): void {
-    this.wanted = USUAL
-    this.live.daylight = USUAL
-    const lit: Lit = session
+    this.targetBrightness = DEFAULT_BRIGHTNESS
+    this.live.daylight = DEFAULT_BRIGHTNESS
+    const lit: LightEstimationSession = session
     lit.requestLightProbe?.()?.then(
       (probe) => {
         if (current()) this.probe = probe
@@ -40,10 +43,10 @@ export class RoomLight {
     )
   }
 
-  follow(frame: LitFrame, dt: number): void {
+  update(frame: LightEstimationFrame, dt: number): void {
     const estimate = this.probe && frame.getLightEstimate?.(this.probe)
-    if (estimate) this.wanted = brightnessOf(estimate.sphericalHarmonicsCoefficients)
-    this.live.daylight += (this.wanted - this.live.daylight) * (1 - Math.exp(-dt * 3))
+    if (estimate) this.targetBrightness = computeBrightness(estimate.sphericalHarmonicsCoefficients)
+    this.live.daylight += (this.targetBrightness - this.live.daylight) * (1 - Math.exp(-dt * 3))
   }
 
   detach(): void {

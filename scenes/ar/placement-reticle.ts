@@ -1,6 +1,6 @@
 import { Mesh, PlaneGeometry, ShaderMaterial } from 'three'
 import type { Meters } from '../../audio/units.ts'
-import { type Placement, toSong } from '../geometry/placement.ts'
+import { type Placement, roomToSong } from '../geometry/placement.ts'
 
 const VERTEX = /* glsl */ `
   varying vec2 vSpot;
@@ -29,12 +29,12 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-const ACROSS: Meters = 0.24
+const RETICLE_DIAMETER_M: Meters = 0.24
 
-const at: [x: number, y: number, z: number] = [0, 0, 0]
+const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 
 /** The mark on a real surface where the song would stand: one draw call while it is shown. */
-export class Reticle {
+export class PlacementReticleView {
   readonly mesh = new Mesh(
     new PlaneGeometry(1, 1),
     new ShaderMaterial({
@@ -55,9 +55,9 @@ export class Reticle {
 
   /** @param spot in the room. */
   show(placement: Placement, spot: readonly [number, number, number]): void {
-    toSong(placement, spot[0], spot[1], spot[2], at)
-    this.mesh.position.fromArray(at)
-    this.mesh.scale.setScalar(ACROSS / placement.scale)
+    roomToSong(placement, spot[0], spot[1], spot[2], scratchPoint)
+    this.mesh.position.fromArray(scratchPoint)
+    this.mesh.scale.setScalar(RETICLE_DIAMETER_M / placement.scale)
     this.mesh.visible = true
   }
 

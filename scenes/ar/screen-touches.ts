@@ -1,30 +1,30 @@
 import { Ray } from 'three'
 import type { Seconds } from '../../audio/units.ts'
-import type { Gestures } from './touch-gestures.ts'
-import type { Eye } from './viewer-pose.ts'
+import type { GestureRecognizer } from './touch-gestures.ts'
+import type { ViewerPose } from './viewer-pose.ts'
 
-type Touch = { finger: number; ray: Ray; x: number; y: number }
+type ScreenTouch = { finger: number; ray: Ray; x: number; y: number }
 
 /**
  * Fingers as the XR session knows them: one input source each, there while it touches. Only where there is no overlay:
  * an overlay gets the same fingers as pointer events.
  */
 export class ScreenTouches {
-  private readonly touches = new Map<XRInputSource, Touch>()
-  private readonly news: { source: XRInputSource; down: boolean }[] = []
+  private readonly touches = new Map<XRInputSource, ScreenTouch>()
+  private readonly pendingEvents: { source: XRInputSource; down: boolean }[] = []
   /** Pointer events count from 0 up. */
-  private next = -2
+  private nextFinger = -2
 
   constructor(
-    private readonly gestures: Gestures,
-    private readonly eye: Eye,
+    private readonly gestures: GestureRecognizer,
+    private readonly eye: ViewerPose,
   ) {}
 
   /** @returns a function that lets go of the session. */
   attach(session: XRSession): () => void {
     const tell = ({ type, inputSource }: XRInputSourceEvent) => {
       if (inputSource.targetRayMode !== 'screen' || session.domOverlayState) return
-      this.news.push({ source: inputSource, down: type === 'selectstart' })
+      this.pendingEvents.push({ source: inputSource, down: type === 'selectstart' })
     }
     session.addEventListener('selectstart', tell)
     session.addEventListener('selectend', tell)
@@ -32,18 +32,18 @@ export class ScreenTouches {
       session.removeEventListener('selectstart', tell)
       session.removeEventListener('selectend', tell)
       this.touches.clear()
-      this.news.length = 0
+      this.pendingEvents.length = 0
     }
   }
 
-  follow(frame: XRFrame, space: XRReferenceSpace, now: Seconds): void {
+  update(frame: XRFrame, space: XRReferenceSpace, now: Seconds): void {
     for (const [source, touch] of this.touches) {
-      if (this.find(source, touch, frame, space)) this.gestures.move(touch.finger, touch.x, touch.y)
+      if (this.updateTouch(source, touch, frame, space)) this.gestures.move(touch.finger, touch.x, touch.y)
     }
-    for (const { source, down } of this.news) {
+    for (const { source, down } of this.pendingEvents) {
       if (down) {
-        const touch = { finger: this.next--, ray: new Ray(), x: 0, y: 0 }
-        if (!this.find(source, touch, frame, space)) continue
+        const touch = { finger: this.nextFinger--, ray: new Ray(), x: 0, y: 0 }
+        if (!this.updateTouch(source, touch, frame, space)) continue
         this.touches.set(source, touch)
         this.gestures.press(touch.finger, touch.x, touch.y, now)
         continue
@@ -51,23 +51,23 @@ export class ScreenTouches {
       const touch = this.touches.get(source)
       if (touch) this.gestures.release(touch.finger)
     }
-    for (const { source, down } of this.news) if (!down) this.touches.delete(source)
-    this.news.length = 0
+    for (const { source, down } of this.pendingEvents) if (!down) this.touches.delete(source)
+    this.pendingEvents.length = 0
   }
 
   /** The ray of a finger that is down, or was until now. */
-  rayOf(finger: number): Ray | null {
+  getRay(finger: number): Ray | null {
     for (const touch of this.touches.values()) if (touch.finger === finger) return touch.ray
     return null
   }
 
-  private find(source: XRInputSource, touch: Touch, frame: XRFrame, space: XRReferenceSpace): boolean {
+  private updateTouch(source: XRInputSource, touch: ScreenTouch, frame: XRFrame, space: XRReferenceSpace): boolean {
     const transform = frame.getPose(source.targetRaySpace, space)?.transform
     if (!transform) return false
     const { position, orientation } = transform
     touch.ray.origin.set(position.x, position.y, position.z)
     touch.ray.direction.set(0, 0, -1).applyQuaternion(orientation)
-    this.eye.seen(touch.ray, touch)
+    this.eye.projectRay(touch.ray, touch)
     return true
   }
 }

@@ -1,48 +1,48 @@
 import type { Radians, Seconds } from '../../audio/units.ts'
 
 /** What fingers on the glass mean; positions in CSS pixels from the upper left. */
-export type GestureEvents = {
+export type GestureHandlers = {
   /** A short touch that stayed where it was. */
-  tap: (x: number, y: number, finger: number) => void
+  handleTap: (x: number, y: number, finger: number) => void
   /** One finger moved sideways by so many pixels. */
-  turn: (pixels: number) => void
+  rotateSong: (pixels: number) => void
   /** Two fingers came apart (above 1) or together. */
   scale: (factor: number) => void
   /** One finger rested: it carries from now on. */
-  lift: (x: number, y: number, finger: number) => void
-  carry: (x: number, y: number) => void
-  drop: () => void
+  startDrag: (x: number, y: number, finger: number) => void
+  updateDrag: (x: number, y: number) => void
+  dragEnd: () => void
 }
 
 /** A finger trembles by this much while it rests. */
-const SLOP = 12
+const TOUCH_SLOP_PX = 12
 /** A finger that rests this long lifts. */
-export const HOLD: Seconds = 0.5
+export const LONG_PRESS_S: Seconds = 0.5
 /** And it must have been seen resting so often: where few frames are drawn, a slow one is no rest. */
-const SEEN = 6
+const MIN_REST_FRAMES = 6
 /** Two fingers closer than this tell no ratio. */
-const NARROWEST = 24
+const MIN_SPREAD_PX = 24
 
-const RADIANS_PER_PIXEL: Radians = 0.008
+const YAW_RAD_PER_PX: Radians = 0.008
 
 /** A drag across a phone turns by about half a turn; to the right, the near side goes to the right. */
-export const turnOf = (pixels: number): Radians => pixels * RADIANS_PER_PIXEL
+export const pixelsToYaw = (pixels: number): Radians => pixels * YAW_RAD_PER_PX
 
-type Finger = { x: number; y: number; startX: number; startY: number; since: Seconds; seen: number }
+type Finger = { x: number; y: number; startX: number; startY: number; startedAt: Seconds; restFrames: number }
 
 /** `spent`: fingers of a gesture that is over are still down. */
-type Phase = 'free' | 'pressed' | 'turning' | 'scaling' | 'carrying' | 'spent'
+type GesturePhase = 'free' | 'pressed' | 'turning' | 'scaling' | 'carrying' | 'spent'
 
 /** Fingers in, meanings out; knows no screen and no clock. Times only have to grow. */
-export function createGestures(events: GestureEvents) {
+export function createGestureRecognizer(events: GestureHandlers) {
   const fingers = new Map<number, Finger>()
-  let phase: Phase = 'free'
+  let phase: GesturePhase = 'free'
   /** The finger that turns or carries. */
   let leading = -1
 
   const spread = (): number => {
     const [a, b] = [...fingers.values()] as [Finger, Finger]
-    return Math.max(NARROWEST, Math.hypot(a.x - b.x, a.y - b.y))
+    return Math.max(MIN_SPREAD_PX, Math.hypot(a.x - b.x, a.y - b.y))
   }
   const lifted = () => {
     if (fingers.size === 0) phase = 'free'
@@ -51,7 +51,7 @@ export function createGestures(events: GestureEvents) {
 
   return {
     press: (finger: number, x: number, y: number, now: Seconds) => {
-      fingers.set(finger, { x, y, startX: x, startY: y, since: now, seen: 0 })
+      fingers.set(finger, { x, y, startX: x, startY: y, startedAt: now, restFrames: 0 })
       if (phase === 'free') {
         phase = 'pressed'
         leading = finger
@@ -70,12 +70,12 @@ export function createGestures(events: GestureEvents) {
         return
       }
       if (finger !== leading) return
-      if (phase === 'carrying') events.carry(x, y)
-      else if (phase === 'turning') events.turn(sideways)
-      else if (phase === 'pressed' && Math.hypot(x - moved.startX, y - moved.startY) > SLOP) {
+      if (phase === 'carrying') events.updateDrag(x, y)
+      else if (phase === 'turning') events.rotateSong(sideways)
+      else if (phase === 'pressed' && Math.hypot(x - moved.startX, y - moved.startY) > TOUCH_SLOP_PX) {
         phase = 'turning'
         // All of the way since the touch: what is turned stays under the finger.
-        events.turn(x - moved.startX)
+        events.rotateSong(x - moved.startX)
       }
     },
     /** However long it took: a finger that was not seen resting has not lifted. */
@@ -85,8 +85,8 @@ export function createGestures(events: GestureEvents) {
       fingers.delete(finger)
       if (finger === leading && phase === 'carrying') {
         phase = 'spent'
-        events.drop()
-      } else if (finger === leading && phase === 'pressed') events.tap(gone.x, gone.y, finger)
+        events.dragEnd()
+      } else if (finger === leading && phase === 'pressed') events.handleTap(gone.x, gone.y, finger)
       lifted()
     },
     /** The system took the finger away: that is no tap. */
@@ -94,16 +94,22 @@ export function createGestures(events: GestureEvents) {
       if (!fingers.delete(finger)) return
       if (finger === leading && phase === 'carrying') {
         phase = 'spent'
-        events.drop()
+        events.dragEnd()
       }
       lifted()
     },
     /** To be called every frame: a resting finger sends nothing by itself. */
     rest: (now: Seconds) => {
       const finger = fingers.get(leading)
-      if (phase !== 'pressed' || !finger || ++finger.seen < SEEN || now - finger.since < HOLD) return
+      if (
+        phase !== 'pressed' ||
+        !finger ||
+        ++finger.restFrames < MIN_REST_FRAMES ||
+        now - finger.startedAt < LONG_PRESS_S
+      )
+        return
       phase = 'carrying'
-      events.lift(finger.x, finger.y, leading)
+      events.startDrag(finger.x, finger.y, leading)
     },
     /** All fingers are forgotten, without a meaning. */
     reset: () => {
@@ -113,4 +119,4 @@ export function createGestures(events: GestureEvents) {
   }
 }
 
-export type Gestures = ReturnType<typeof createGestures>
+export type GestureRecognizer = ReturnType<typeof createGestureRecognizer>

@@ -1,42 +1,42 @@
 import { Matrix4, type Ray, Vector3 } from 'three'
 
 /** The phone's camera in this frame. In AR the room is the device's own space. */
-export class Eye {
+export class ViewerPose {
   readonly position = new Vector3()
   readonly forward = new Vector3()
-  private readonly pose = new Matrix4()
-  private readonly back = new Matrix4()
+  private readonly cameraMatrix = new Matrix4()
+  private readonly viewMatrix = new Matrix4()
   private readonly projection = new Matrix4()
   private readonly unprojection = new Matrix4()
   private readonly point = new Vector3()
 
   /** @returns whether the device knows where it is. */
-  look(frame: XRFrame, space: XRReferenceSpace): boolean {
+  update(frame: XRFrame, space: XRReferenceSpace): boolean {
     const view = frame.getViewerPose(space)?.views[0]
     if (!view) return false
-    this.pose.fromArray(view.transform.matrix)
-    this.back.copy(this.pose).invert()
+    this.cameraMatrix.fromArray(view.transform.matrix)
+    this.viewMatrix.copy(this.cameraMatrix).invert()
     this.projection.fromArray(view.projectionMatrix)
     this.unprojection.copy(this.projection).invert()
-    this.position.setFromMatrixPosition(this.pose)
-    this.forward.set(0, 0, -1).transformDirection(this.pose)
+    this.position.setFromMatrixPosition(this.cameraMatrix)
+    this.forward.set(0, 0, -1).transformDirection(this.cameraMatrix)
     return true
   }
 
   /** The ray through a point of the screen, in CSS pixels. */
-  through(x: number, y: number, out: Ray): Ray {
+  getScreenRay(x: number, y: number, out: Ray): Ray {
     const { innerWidth, innerHeight } = window
     out.origin.copy(this.position)
     out.direction
       .set((x / innerWidth) * 2 - 1, 1 - (y / innerHeight) * 2, 0.5)
       .applyMatrix4(this.unprojection)
-      .transformDirection(this.pose)
+      .transformDirection(this.cameraMatrix)
     return out
   }
 
   /** Where a ray is seen on the screen, in CSS pixels; the middle for one that leads away behind the eye. */
-  seen(ray: Ray, out: { x: number; y: number }): void {
-    const point = ray.at(2, this.point).applyMatrix4(this.back)
+  projectRay(ray: Ray, out: { x: number; y: number }): void {
+    const point = ray.at(2, this.point).applyMatrix4(this.viewMatrix)
     const ahead = point.z < -1e-3
     if (ahead) point.applyMatrix4(this.projection)
     out.x = ((ahead ? point.x : 0) + 1) * 0.5 * window.innerWidth

@@ -1,13 +1,13 @@
 import { addAfterEffect, addEffect, useFrame, useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
-import type { Seat } from '../locomotion/camera-rig.ts'
-import { useRoom } from '../state/ui-store.ts'
-import type { RoomViews } from '../view/create-views.ts'
+import type { CameraRig } from '../locomotion/camera-rig.ts'
+import { useSceneContext } from '../state/ui-store.ts'
+import type { SceneViews } from '../view/create-views.ts'
 import { countFrame, stepFrame } from './step-frame.ts'
 
 /** The one place where a frame happens; nothing else in songwalk uses useFrame. */
-export function FrameLoop({ views, seat }: { views: RoomViews; seat: Seat }) {
-  const room = useRoom()
+export function FrameLoop({ views, seat }: { views: SceneViews; seat: CameraRig }) {
+  const room = useSceneContext()
   const gl = useThree((state) => state.gl)
 
   useEffect(() => {

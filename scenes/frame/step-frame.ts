@@ -1,52 +1,59 @@
 import type { RootState } from '@react-three/fiber'
-import type { Seat } from '../locomotion/camera-rig.ts'
-import type { Room } from '../state/ui-store.ts'
-import type { RoomViews } from '../view/create-views.ts'
-import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead, unfoldForm } from './step-boxes.ts'
-import { lookAround } from './step-gaze.ts'
-import { seatPanel } from './step-panel.ts'
-import { easeVignette, moveVisitor, readEar, readHead, seatViewer } from './step-viewer.ts'
+import type { CameraRig } from '../locomotion/camera-rig.ts'
+import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneViews } from '../view/create-views.ts'
+import {
+  easeChunkAppearance,
+  placeListener,
+  placeVoices,
+  readPlayhead,
+  stepEmbeddingAnimation,
+  stepGrabbedBoxes,
+} from './step-boxes.ts'
+import { updateGaze } from './step-gaze.ts'
+import { placePanel } from './step-panel.ts'
+import { moveRig, readHeadPose, readListenerPose, updateCameraRig, updateVignette } from './step-viewer.ts'
 
 /** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
 export function stepFrame(
-  room: Room,
-  views: RoomViews,
-  seat: Seat,
+  room: SceneContext,
+  views: SceneViews,
+  seat: CameraRig,
   state: RootState,
   dt: number,
   xrFrame: XRFrame | undefined,
 ): void {
   const { live } = room
   readPlayhead(live)
-  readHead(live, state, xrFrame)
-  views.locomotion.move(dt)
-  moveVisitor(room, dt)
-  views.ar.follow(xrFrame, state.gl.xr, dt)
-  easeVignette(live, dt)
-  seatViewer(room, seat, state.camera, dt, xrFrame)
-  readEar(live, state, xrFrame)
-  unfoldForm(live, dt)
-  views.hands.follow(xrFrame, state.gl.xr)
-  carryBoxes(live, dt)
-  easeLooks(live, dt)
-  lookAround(room, views, state, dt)
-  seatPanel(live, dt)
+  readHeadPose(live, state, xrFrame)
+  views.locomotion.update(dt)
+  moveRig(room, dt)
+  views.ar.update(xrFrame, state.gl.xr, dt)
+  updateVignette(live, dt)
+  updateCameraRig(room, seat, state.camera, dt, xrFrame)
+  readListenerPose(live, state, xrFrame)
+  stepEmbeddingAnimation(live, dt)
+  views.hands.update(xrFrame, state.gl.xr)
+  stepGrabbedBoxes(live, dt)
+  easeChunkAppearance(live, dt)
+  updateGaze(room, views, state, dt)
+  placePanel(live, dt)
   placeVoices(live)
-  placeEar(live)
-  views.looks.paint()
-  views.air.paint(dt)
-  views.boxes.paint()
-  views.lights.paint(dt, live.reducedMotion)
-  views.threads.paint(dt)
-  views.inputs.paint(xrFrame, state.gl.xr)
+  placeListener(live)
+  views.looks.update()
+  views.air.update(dt)
+  views.boxes.update()
+  views.lights.update(dt, live.reducedMotion)
+  views.threads.update(dt)
+  views.inputs.update(xrFrame, state.gl.xr)
   views.ribbon.flush()
-  if (room.store.getState().ar.placed) views.shadow.paint()
-  views.label.paint(dt)
-  views.caption.paint(dt)
-  views.vignette.paint()
+  if (room.store.getState().ar.placed) views.shadow.update()
+  views.label.update(dt)
+  views.caption.update(dt)
+  views.vignette.update()
 }
 
-export function countFrame({ live }: Room, gl: RootState['gl']): void {
+export function countFrame({ live }: SceneContext, gl: RootState['gl']): void {
   live.frame.count++
   live.frame.drawCalls = gl.info.render.calls
   live.frame.triangles = gl.info.render.triangles

@@ -1,67 +1,73 @@
 import type { RootState } from '@react-three/fiber'
 import { type Camera, Euler, Quaternion, Vector3 } from 'three'
-import { EYE_HEIGHT, easeVignette as nextVignette } from '../geometry/motion.ts'
-import { toSong } from '../geometry/placement.ts'
-import type { Seat } from '../locomotion/camera-rig.ts'
-import { stand } from '../locomotion/eye-height.ts'
-import { alight, lookAhead, ride } from '../locomotion/ride.ts'
-import { chunkUnderfoot, goToStart, stride, toRoomPose } from '../locomotion/rig.ts'
-import { isCalm, type Live } from '../state/frame-state.ts'
-import type { Room } from '../state/ui-store.ts'
+import { EYE_HEIGHT_M, stepVignette as nextVignette } from '../geometry/motion.ts'
+import { roomToSong } from '../geometry/placement.ts'
+import type { CameraRig } from '../locomotion/camera-rig.ts'
+import { updateEyeHeight } from '../locomotion/eye-height.ts'
+import { easeRideHeading, stepRide, stopRide } from '../locomotion/ride.ts'
+import { findChunkAtFeet, moveAlongHeading, moveToStart, rigToRoomPose } from '../locomotion/rig.ts'
+import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
+import type { SceneContext } from '../state/ui-store.ts'
 
-let lastUnderfoot = -1
+let lastChunkAtFeet = -1
 /** A ride this fast needs all of the vignette. */
-const FAST = 1.2
+const FULL_VIGNETTE_SPEED_M_PER_S = 1.2
 
 /** Ride, walk or roam: where the visitor's space goes this frame, and in walk mode what the feet sound. */
-export function moveVisitor(room: Room, dt: number): void {
+export function moveRig(room: SceneContext, dt: number): void {
   const { live, store, actions } = room
-  const { mode, view, session } = store.getState()
+  const { mode, view, xrMode: session } = store.getState()
   const there = session !== null || view === 'inside'
   const { forward, right } = live.stick
-  if (session === 'vr') stand(live, dt)
-  else if (session === null) standOnScreen(live)
+  if (session === 'vr') updateEyeHeight(live, dt)
+  else if (session === null) resetFlatRig(live)
   const { speed } = live.preferences
   if (there && (forward !== 0 || right !== 0))
-    stride(live.visitor, live.visitor.yaw, forward * speed, right * speed, dt)
+    moveAlongHeading(live.visitor, live.visitor.yaw, forward * speed, right * speed, dt)
   // What the camera of a phone shows cannot be carried along.
   if (there && mode === 'ride' && session !== 'ar') {
-    live.moved = Math.max(live.moved, Math.min(1, ride(live, session !== null, dt) / FAST))
-    if (session === null && live.playback?.playing) lookAhead(live, dt)
-  } else alight(live)
-  const chunk = there && mode === 'walk' ? chunkUnderfoot(live, lastUnderfoot) : -1
-  if (chunk === lastUnderfoot) return
-  lastUnderfoot = chunk
-  if (chunk >= 0) actions.stepOn(chunk)
+    live.moved = Math.max(live.moved, Math.min(1, stepRide(live, session !== null, dt) / FULL_VIGNETTE_SPEED_M_PER_S))
+    if (session === null && live.playback?.playing) easeRideHeading(live, dt)
+  } else stopRide(live)
+  const chunk = there && mode === 'walk' ? findChunkAtFeet(live, lastChunkAtFeet) : -1
+  if (chunk === lastChunkAtFeet) return
+  lastChunkAtFeet = chunk
+  if (chunk >= 0) actions.stepOnChunk(chunk)
 }
 
-function standOnScreen(live: Live): void {
-  if (live.standing.call === 'recenter') goToStart(live)
-  live.standing.call = null
+function resetFlatRig(live: FrameState): void {
+  if (live.standing.pendingReset === 'recenter') moveToStart(live)
+  live.standing.pendingReset = null
 }
 
 /** The view narrows while a headset's wearer is moved by other than own steps. */
-export function easeVignette(live: Live, dt: number): void {
+export function updateVignette(live: FrameState, dt: number): void {
   const strength = live.preferences.vignette
-  if (strength === 0 || isCalm(live)) live.vignette = live.moved * strength
+  if (strength === 0 || prefersReducedMotion(live)) live.vignette = live.moved * strength
   else live.vignette = nextVignette(Math.min(1, live.vignette / strength), live.moved, dt) * strength
 }
 
-const GLIDE_SECONDS = 1.6
-const look = new Euler(0, 0, 0, 'YXZ')
+const TRANSITION_S = 1.6
+const viewEuler = new Euler(0, 0, 0, 'YXZ')
 const forward = new Vector3()
 const up = new Vector3()
 const position = new Vector3()
-const at: [x: number, y: number, z: number] = [0, 0, 0]
-const turn = new Quaternion()
+const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
+const scratchQuaternion = new Quaternion()
 
 /** Puts the headset's origin or the flat camera where the visitor is. */
-export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, xrFrame: XRFrame | undefined): void {
+export function updateCameraRig(
+  room: SceneContext,
+  seat: CameraRig,
+  camera: Camera,
+  dt: number,
+  xrFrame: XRFrame | undefined,
+): void {
   const { visitor, placement, reducedMotion, roll } = room.live
   const origin = seat.origin.current
   if (origin) {
-    toSong(placement, visitor.x, visitor.y, visitor.z, at)
-    origin.position.fromArray(at)
+    roomToSong(placement, visitor.x, visitor.y, visitor.z, scratchPoint)
+    origin.position.fromArray(scratchPoint)
     origin.rotation.y = visitor.yaw - placement.yaw
     // A song the size of a table is drawn by making the visitor large.
     origin.scale.setScalar(1 / placement.scale)
@@ -69,71 +75,71 @@ export function seatViewer(room: Room, seat: Seat, camera: Camera, dt: number, x
   }
   if (xrFrame) return
   if (room.store.getState().view === 'inside') {
-    position.set(visitor.x, visitor.y + EYE_HEIGHT, visitor.z)
-    turn.setFromEuler(look.set(visitor.pitch, visitor.yaw, roll))
+    position.set(visitor.x, visitor.y + EYE_HEIGHT_M, visitor.z)
+    scratchQuaternion.setFromEuler(viewEuler.set(visitor.pitch, visitor.yaw, roll))
   } else {
     const orbit = seat.orbit.current
     if (!orbit) return
     if (room.live.reframe) {
-      seat.glide.from.copy(camera.position)
-      seat.glide.fromTurn.copy(camera.quaternion)
-      seat.glide.progress = 0
+      seat.transition.from.copy(camera.position)
+      seat.transition.fromTurn.copy(camera.quaternion)
+      seat.transition.progress = 0
       orbit.reset()
     }
     room.live.reframe = false
     orbit.update(dt)
     position.copy(orbit.object.position)
-    turn.copy(orbit.object.quaternion)
+    scratchQuaternion.copy(orbit.object.quaternion)
   }
-  const { glide } = seat
-  glide.progress = reducedMotion ? 1 : Math.min(1, glide.progress + dt / GLIDE_SECONDS)
+  const { transition: glide } = seat
+  glide.progress = reducedMotion ? 1 : Math.min(1, glide.progress + dt / TRANSITION_S)
   const t = glide.progress * glide.progress * (3 - 2 * glide.progress)
   camera.position.copy(glide.from).lerp(position, t)
-  camera.quaternion.copy(glide.fromTurn).slerp(turn, t)
+  camera.quaternion.copy(glide.fromTurn).slerp(scratchQuaternion, t)
   camera.updateMatrixWorld()
 }
 
-const head = new Vector3(0, EYE_HEIGHT, 0)
-const headTurn = new Quaternion()
-const headPose = { position: head, orientation: headTurn } as unknown as XRRigidTransform
+const headPosition = new Vector3(0, EYE_HEIGHT_M, 0)
+const headOrientation = new Quaternion()
+const headPose = { position: headPosition, orientation: headOrientation } as unknown as XRRigidTransform
 
 /** In a headset: where the head has gone by itself since the last frame. */
-export function readHead(live: Live, state: RootState, xrFrame: XRFrame | undefined): void {
+export function readHeadPose(live: FrameState, state: RootState, xrFrame: XRFrame | undefined): void {
   const { ear, standing } = live
   live.moved = 0
-  standing.stepX = 0
-  standing.stepZ = 0
+  standing.headDeltaX = 0
+  standing.headDeltaZ = 0
   const space = state.gl.xr.getReferenceSpace()
   const pose = xrFrame && space ? xrFrame.getViewerPose(space) : undefined
   if (!pose) return
   const { position: p, orientation: o } = pose.transform
-  head.set(p.x, p.y, p.z)
-  headTurn.set(o.x, o.y, o.z, o.w)
+  headPosition.set(p.x, p.y, p.z)
+  headOrientation.set(o.x, o.y, o.z, o.w)
   const [x, , z] = ear.position
-  hearFrom(live)
-  standing.head = p.y
-  standing.stepX = ear.position[0] - x
-  standing.stepZ = ear.position[2] - z
+  setListenerToHead(live)
+  standing.headHeight = p.y
+  standing.headDeltaX = ear.position[0] - x
+  standing.headDeltaZ = ear.position[2] - z
 }
 
 /** The ear is where the eyes are: the head in the headset, the camera on a flat screen. */
-export function readEar(live: Live, state: RootState, xrFrame: XRFrame | undefined): void {
-  if (xrFrame) hearFrom(live)
+export function readListenerPose(live: FrameState, state: RootState, xrFrame: XRFrame | undefined): void {
+  if (xrFrame) setListenerToHead(live)
   else {
     position.copy(state.camera.position)
-    turn.copy(state.camera.quaternion)
-    setEar(live)
+    scratchQuaternion.copy(state.camera.quaternion)
+    writeListener(live)
   }
 }
 
 /** The head, wherever the visitor's space has gone with it. */
-function hearFrom(live: Live): void {
-  toRoomPose(live.visitor, headPose, position, turn)
-  setEar(live)
+function setListenerToHead(live: FrameState): void {
+  rigToRoomPose(live.visitor, headPose, position, scratchQuaternion)
+  writeListener(live)
 }
 
-function setEar({ ear }: Live): void {
+function writeListener({ ear }: FrameState): void {
   position.toArray(ear.position)
-  forward.set(0, 0, -1).applyQuaternion(turn).toArray(ear.forward)
-  up.set(0, 1, 0).applyQuaternion(turn).toArray(ear.up)
+  forward.set(0, 0, -1).applyQuaternion(scratchQuaternion).toArray(ear.forward)
+  up.set(0, 1, 0).applyQuaternion(scratchQuaternion).toArray(ear.up)
 }

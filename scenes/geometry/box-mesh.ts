@@ -8,7 +8,7 @@ export type ColoredBoxes = {
 }
 
 /** One mesh of triangles, counter-clockwise seen from outside. */
-export type Solid = {
+export type BoxMesh = {
   /** 3 × vertices. */
   position: Float32Array<ArrayBuffer>
   normal: Float32Array<ArrayBuffer>
@@ -68,8 +68,8 @@ const VERTICES = FACES.flatMap(([normal, across, up]) =>
 const TRIANGLES = FACES.flatMap((_, face) => [0, 1, 2, 0, 2, 3].map((corner) => face * 4 + corner))
 
 /** All boxes as one mesh: 24 vertices and 12 triangles each. */
-export function solidOf({ count, center, size, yaw, color }: ColoredBoxes): Solid {
-  const solid: Solid = {
+export function createBoxMesh({ count, center, size, yaw, color }: ColoredBoxes): BoxMesh {
+  const solid: BoxMesh = {
     position: new Float32Array(count * 72),
     normal: new Float32Array(count * 72),
     color: new Float32Array(count * 72),

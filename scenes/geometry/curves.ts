@@ -6,7 +6,7 @@
  * @param out receives 3 × ((count - 1) × perSpan + 1) numbers.
  * @returns the number of points written.
  */
-export function threadPoints(
+export function writeTrailPoints(
   places: Float32Array,
   order: Int32Array,
   count: number,
@@ -41,7 +41,7 @@ export function threadPoints(
  * @param from index into `floor` (3 × N), `to` into `cloud` (3 × N): the same chunk.
  * @param out receives 3 × count numbers, starting at point `at`.
  */
-export function arcPoints(
+export function writeArcPoints(
   floor: Float32Array,
   cloud: Float32Array,
   chunk: number,

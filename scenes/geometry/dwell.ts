@@ -1,42 +1,42 @@
 import type { Seconds } from '../../audio/units.ts'
 
 /** Looked at for so long, a thing is pressed. */
-export const DWELL: Seconds = 1.2
+export const DWELL_TIME_S: Seconds = 1.2
 /** A glance that slips off for a moment has not left. */
-const SLIP: Seconds = 0.15
+const SLIP_TOLERANCE_S: Seconds = 0.15
 
 /** A gaze that rests. */
-export type Dwell = {
+export type DwellState = {
   /** What is looked at, or null. */
   target: unknown
-  rested: Seconds
+  dwelledTime: Seconds
   /** For how long something else has been looked at. */
-  slipped: Seconds
+  slippedTime: Seconds
   /** Pressed already: it has to be left first. */
-  done: boolean
+  triggered: boolean
 }
 
-export const createDwell = (): Dwell => ({ target: null, rested: 0, slipped: 0, done: false })
+export const createDwellState = (): DwellState => ({ target: null, dwelledTime: 0, slippedTime: 0, triggered: false })
 
 /**
  * One step of looking at `target` (null: at nothing that can be pressed).
  * @returns true once, when it has been looked at for DWELL
  */
-export function rest(dwell: Dwell, target: unknown, dt: Seconds): boolean {
+export function stepDwell(dwell: DwellState, target: unknown, dt: Seconds): boolean {
   if (target !== dwell.target) {
-    dwell.slipped += dt
-    if (dwell.target !== null && dwell.slipped < SLIP) return false
+    dwell.slippedTime += dt
+    if (dwell.target !== null && dwell.slippedTime < SLIP_TOLERANCE_S) return false
     dwell.target = target
-    dwell.rested = 0
-    dwell.done = false
+    dwell.dwelledTime = 0
+    dwell.triggered = false
   }
-  dwell.slipped = 0
-  if (target === null || dwell.done) return false
-  dwell.rested += dt
-  dwell.done = dwell.rested >= DWELL
-  return dwell.done
+  dwell.slippedTime = 0
+  if (target === null || dwell.triggered) return false
+  dwell.dwelledTime += dt
+  dwell.triggered = dwell.dwelledTime >= DWELL_TIME_S
+  return dwell.triggered
 }
 
 /** 0-1: how much of the ring is filled; 0 again once it has been pressed. */
-export const filledOf = ({ rested, done, target }: Dwell): number =>
-  target === null || done ? 0 : Math.min(1, rested / DWELL)
+export const getDwellProgress = ({ dwelledTime: rested, triggered: done, target }: DwellState): number =>
+  target === null || done ? 0 : Math.min(1, rested / DWELL_TIME_S)

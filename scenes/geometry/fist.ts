@@ -2,33 +2,33 @@
  * Where a hand's joints are found among the 25 of WebXR's order: the wrist, then of each finger the knuckle and the tip.
  * @see https://www.w3.org/TR/webxr-hand-input-1/#skeleton-joints-section
  */
-const WRIST = 0
-const KNUCKLES = [6, 11, 16, 21] as const
-const TIPS = [9, 14, 19, 24] as const
-export const JOINTS = 25
+const WRIST_JOINT = 0
+const KNUCKLE_JOINTS = [6, 11, 16, 21] as const
+const FINGERTIP_JOINTS = [9, 14, 19, 24] as const
+export const JOINT_COUNT = 25
 /** The middle finger's bone in the palm: where a fist closes. */
-export const PALM = 10
+export const PALM_JOINT = 10
 
 /** Fingers bent as far as this make a fist; to end it they must open as far as that. */
-const CLOSED = 1.15
-const OPEN = 1.45
+const MAX_FIST_OPENNESS = 1.15
+const MIN_OPEN_OPENNESS = 1.45
 
 /**
  * How far a hand is open: the farthest fingertip's distance from the wrist, in lengths from the wrist to its knuckle.
  * About 2 for a flat or pinching hand or one that points, below 1 for a fist. Independent of the hand's size.
  * @param poses 16 numbers a joint, column-major matrices, as XRFrame.fillPoses writes them
  */
-export function opennessOf(poses: Float32Array): number {
+export function measureOpenness(poses: Float32Array): number {
   let open = 0
   for (let finger = 0; finger < 4; finger++) {
-    const knuckle = apart(poses, KNUCKLES[finger] as number)
-    if (knuckle > 0) open = Math.max(open, apart(poses, TIPS[finger] as number) / knuckle)
+    const knuckle = distanceToWrist(poses, KNUCKLE_JOINTS[finger] as number)
+    if (knuckle > 0) open = Math.max(open, distanceToWrist(poses, FINGERTIP_JOINTS[finger] as number) / knuckle)
   }
   return open
 }
 
-function apart(poses: Float32Array, joint: number): number {
-  const a = WRIST * 16 + 12
+function distanceToWrist(poses: Float32Array, joint: number): number {
+  const a = WRIST_JOINT * 16 + 12
   const b = joint * 16 + 12
   return Math.hypot(
     (poses[a] as number) - (poses[b] as number),
@@ -38,4 +38,5 @@ function apart(poses: Float32Array, joint: number): number {
 }
 
 /** Whether a hand is a fist now: between closed and open it stays what it was. */
-export const isFist = (openness: number, was: boolean): boolean => (was ? openness < OPEN : openness < CLOSED)
+export const isFist = (openness: number, was: boolean): boolean =>
+  was ? openness < MIN_OPEN_OPENNESS : openness < MAX_FIST_OPENNESS

@@ -5,23 +5,23 @@ import type { Palette } from '../state/preferences.ts'
  * screen can show at that hue, from red (first chunk) to violet (last).
  * Source: Björn Ottosson, "A perceptual color space for image processing" (2020).
  */
-const LIGHTNESS = 0.72
+const RAINBOW_LIGHTNESS = 0.72
 const MAX_CHROMA = 0.19
-const RED_HUE = 25
-const VIOLET_HUE = 318
+const RED_HUE_DEG = 25
+const VIOLET_HUE_DEG = 318
 
 /** Both other palettes grow from dark to light; never so dark that an unlit box is lost in the room. */
-const DARKEST = 0.42
-const LIGHTEST = 0.95
+const MIN_LIGHTNESS = 0.42
+const MAX_LIGHTNESS = 0.95
 const SAFE_CHROMA = 0.1
-const BLUE_HUE = 285
+const BLUE_HUE_DEG = 285
 /** Past red. */
-const YELLOW_HUE = 460
+const YELLOW_HUE_DEG = 460
 
-export type Color = [r: number, g: number, b: number]
+export type LinearColor = [r: number, g: number, b: number]
 
 /** Linear sRGB of a lightness and an OKLab a and b; components may fall outside [0, 1] when the screen cannot show it. */
-function oklabToLinear(lightness: number, a: number, b: number): Color {
+function oklabToLinear(lightness: number, a: number, b: number): LinearColor {
   const l = lightness + 0.3963377774 * a + 0.2158037573 * b
   const m = lightness - 0.1055613458 * a - 0.0638541728 * b
   const s = lightness - 0.0894841775 * a - 1.291485548 * b
@@ -33,16 +33,16 @@ function oklabToLinear(lightness: number, a: number, b: number): Color {
   ]
 }
 
-const inRange = (channel: number): boolean => channel >= -1e-4 && channel <= 1.0001
-const shown = ([r, g, b]: Color): boolean => inRange(r) && inRange(g) && inRange(b)
+const isChannelInRange = (channel: number): boolean => channel >= -1e-4 && channel <= 1.0001
+const isInGamut = ([r, g, b]: LinearColor): boolean => isChannelInRange(r) && isChannelInRange(g) && isChannelInRange(b)
 
 /** OKLCH on the screen: the chroma shrinks until the screen can show it. */
-function screenColor(lightness: number, most: number, hue: number): Color {
+function oklchToGamut(lightness: number, most: number, hue: number): LinearColor {
   const cos = Math.cos((hue * Math.PI) / 180)
   const sin = Math.sin((hue * Math.PI) / 180)
   let chroma = most
   let color = oklabToLinear(lightness, chroma * cos, chroma * sin)
-  while (chroma > 0 && !shown(color)) {
+  while (chroma > 0 && !isInGamut(color)) {
     chroma -= 0.005
     color = oklabToLinear(lightness, chroma * cos, chroma * sin)
   }
@@ -51,15 +51,16 @@ function screenColor(lightness: number, most: number, hue: number): Color {
 }
 
 /** From `from` to `to`; beyond both ends they stay. */
-const between = (from: number, to: number, position: number) => from + (to - from) * Math.min(1, Math.max(0, position))
+const lerpClamped = (from: number, to: number, position: number) =>
+  from + (to - from) * Math.min(1, Math.max(0, position))
 
 /**
  * The rainbow's color at `position` of the way through the song.
  * @param position 0 (red) to 1 (violet).
  * @returns linear sRGB in [0, 1].
  */
-export const rainbow = (position: number): Color =>
-  screenColor(LIGHTNESS, MAX_CHROMA, between(RED_HUE, VIOLET_HUE, position))
+export const getRainbowColor = (position: number): LinearColor =>
+  oklchToGamut(RAINBOW_LIGHTNESS, MAX_CHROMA, lerpClamped(RED_HUE_DEG, VIOLET_HUE_DEG, position))
 
 /**
  * The color at `position` of the way through the song. `rainbow` tells by hue; `safe` grows lighter all the way, from
@@ -68,20 +69,20 @@ export const rainbow = (position: number): Color =>
  * @param position 0 to 1.
  * @returns linear sRGB in [0, 1].
  */
-export function paletteColor(position: number, palette: Palette): Color {
-  if (palette === 'rainbow') return rainbow(position)
-  const lightness = between(DARKEST, LIGHTEST, position)
-  if (palette === 'grey') return screenColor(lightness, 0, 0)
-  return screenColor(lightness, SAFE_CHROMA, between(BLUE_HUE, YELLOW_HUE, position))
+export function getPaletteColor(position: number, palette: Palette): LinearColor {
+  if (palette === 'rainbow') return getRainbowColor(position)
+  const lightness = lerpClamped(MIN_LIGHTNESS, MAX_LIGHTNESS, position)
+  if (palette === 'grey') return oklchToGamut(lightness, 0, 0)
+  return oklchToGamut(lightness, SAFE_CHROMA, lerpClamped(BLUE_HUE_DEG, YELLOW_HUE_DEG, position))
 }
 
 /** So many parts of the song are told apart by shape. */
-const PARTS = 6
+const MAX_PIPS = 6
 
-type Span = { start: number; end: number }
+type TimeSpan = { start: number; end: number }
 
 /** Where each chunk's middle is in the song: the first at exactly 0, the last at exactly 1. */
-function positions(chunks: readonly Span[]): Float64Array {
+function computeSongPositions(chunks: readonly TimeSpan[]): Float64Array {
   const first = chunks[0]
   const last = chunks.at(-1)
   if (!first || !last) return new Float64Array(0)
@@ -94,10 +95,10 @@ function positions(chunks: readonly Span[]): Float64Array {
  * One color per chunk by its middle's place in the song.
  * @returns 3 × N linear sRGB.
  */
-export function chunkColors(chunks: readonly Span[], palette: Palette = 'rainbow'): Float32Array {
+export function computeChunkColors(chunks: readonly TimeSpan[], palette: Palette = 'rainbow'): Float32Array {
   const colors = new Float32Array(chunks.length * 3)
-  positions(chunks).forEach((position, i) => {
-    colors.set(paletteColor(position, palette), i * 3)
+  computeSongPositions(chunks).forEach((position, i) => {
+    colors.set(getPaletteColor(position, palette), i * 3)
   })
   return colors
 }
@@ -106,7 +107,9 @@ export function chunkColors(chunks: readonly Span[], palette: Palette = 'rainbow
  * Which part of the song each chunk belongs to, for eyes that cannot tell it by color: so many pips, as on a die.
  * @returns N numbers from 1 to 6; 0 with the rainbow, which has no pips.
  */
-export function chunkPips(chunks: readonly Span[], palette: Palette): Float32Array {
+export function computeChunkPips(chunks: readonly TimeSpan[], palette: Palette): Float32Array {
   if (palette === 'rainbow') return new Float32Array(chunks.length)
-  return Float32Array.from(positions(chunks), (position) => Math.min(PARTS, 1 + Math.floor(position * PARTS)))
+  return Float32Array.from(computeSongPositions(chunks), (position) =>
+    Math.min(MAX_PIPS, 1 + Math.floor(position * MAX_PIPS)),
+  )
 }

@@ -1,15 +1,15 @@
 import type { Meters, Radians } from '../../audio/units.ts'
 
 /** Where the path runs, in the song's space: it begins at x, z and leads away along -z, the way a headset looks. */
-export type Course = {
+export type PathCurve = {
   layout: 'spiral' | 'line'
   x: Meters
   z: Meters
   /** Of the spiral: its radius where it begins, and how much farther out each turn lies. Its middle is at x + first. */
-  first: Meters
-  winding: Meters
+  startRadius: Meters
+  turnSpacing: Meters
   /** Meters of path per second of song. */
-  pace: number
+  metersPerSecond: number
 }
 
 /**
@@ -17,8 +17,8 @@ export type Course = {
  * @param distance meters from the path's beginning.
  * @param out receives x, z and the heading (yaw whose -z looks along the path).
  */
-export function pathPoint(course: Course, distance: Meters, out: Float64Array): Float64Array {
-  const { layout, x, z, first, winding } = course
+export function getPathPoint(course: PathCurve, distance: Meters, out: Float64Array): Float64Array {
+  const { layout, x, z, startRadius: first, turnSpacing: winding } = course
   if (layout === 'line') {
     out[0] = x
     out[1] = z - distance
@@ -42,18 +42,18 @@ export function pathPoint(course: Course, distance: Meters, out: Float64Array): 
 }
 
 /** Feet count as on the path a little before it begins. */
-const THRESHOLD: Meters = 0.05
+const START_MARGIN_M: Meters = 0.05
 
 /**
  * The inverse of `pathPoint`: how far along the path a point of the floor lies.
  * @param aside the point may be so far from the middle line.
  * @returns meters from the path's beginning, or -1 beside it. The path goes on beyond the song's end.
  */
-export function pathDistance(course: Course, x: Meters, z: Meters, aside: Meters): Meters {
-  const { layout, first, winding } = course
+export function findPathDistance(course: PathCurve, x: Meters, z: Meters, aside: Meters): Meters {
+  const { layout, startRadius: first, turnSpacing: winding } = course
   const dx = course.x + first - x
   const dz = course.z - z
-  if (layout === 'line') return Math.abs(course.x - x) <= aside && dz >= -THRESHOLD ? Math.max(0, dz) : -1
+  if (layout === 'line') return Math.abs(course.x - x) <= aside && dz >= -START_MARGIN_M ? Math.max(0, dz) : -1
   const b = winding / (2 * Math.PI)
   const radius = Math.hypot(dx, dz)
   const within = Math.atan2(dz, dx)
@@ -61,5 +61,5 @@ export function pathDistance(course: Course, x: Meters, z: Meters, aside: Meters
   const angle = within + 2 * Math.PI * turn
   if (Math.abs(radius - first - b * angle) > aside) return -1
   const distance = first * angle + (b * angle ** 2) / 2
-  return distance >= -THRESHOLD ? Math.max(0, distance) : -1
+  return distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
 }

@@ -1,8 +1,8 @@
 import type { Decibels, Meters, Radians, Seconds } from '../../audio/units.ts'
-import type { Floor } from './floor.ts'
-import { type Course, pathPoint } from './path-curve.ts'
+import type { FloorCircle } from './floor.ts'
+import { getPathPoint, type PathCurve } from './path-curve.ts'
 
-export type Layout = Course['layout']
+export type PathLayout = PathCurve['layout']
 
 /** What the path needs to know of a chunk. */
 export type PathChunk = { start: Seconds; end: Seconds; loudness: Decibels }
@@ -11,15 +11,15 @@ export type PathChunk = { start: Seconds; end: Seconds; loudness: Decibels }
  * The boxes on the floor, world coordinates, y up. A chunk is laid as one or more tiles, so that long ones follow the
  * path's bends instead of cutting across; tiles of one chunk join without a seam.
  */
-export type Path = {
+export type FloorPath = {
   /** 3 × N: middle of each chunk's box on the path. */
   center: Float32Array
   /** N: turn about the vertical at the middle; a box's length is its z axis. */
   yaw: Float32Array
-  tiles: Tiles
+  tiles: PathTiles
 }
 
-export type Tiles = {
+export type PathTiles = {
   count: number
   /** Which chunk each tile belongs to. */
   chunk: Int32Array
@@ -34,106 +34,124 @@ export type Tiles = {
   yaw: Float32Array
 }
 
-const FIRST_RADIUS: Meters = 0.75
-const WINDING: Meters = 0.95
-const WALKING_PACE = 0.5
+const START_RADIUS_M: Meters = 0.75
+const TURN_SPACING_M: Meters = 0.95
+const WALKING_PACE_M_PER_S = 0.5
 /** A long song walks slower rather than farther. */
-const LONGEST: Meters = 260
-export const PATH_WIDTH: Meters = 0.42
+const MAX_PATH_LENGTH_M: Meters = 260
+export const PATH_WIDTH_M: Meters = 0.42
 /** On a small floor windings lie closer, but never on each other. */
-const CLOSEST: Meters = PATH_WIDTH + 0.06
+const MIN_TURN_SPACING_M: Meters = PATH_WIDTH_M + 0.06
 /** A floor smaller than this is one to stand on, not to walk on. */
-const SMALLEST_FLOOR: Meters = 0.9
-const LONGEST_TILE: Meters = 0.4
-const GAP: Meters = 0.012
-const LOWEST: Meters = 0.02
-const HIGHEST: Meters = 0.11
+const MIN_FLOOR_RADIUS_M: Meters = 0.9
+const MAX_TILE_LENGTH_M: Meters = 0.4
+const MAX_CHUNK_GAP_M: Meters = 0.012
+const MIN_TILE_HEIGHT_M: Meters = 0.02
+const MAX_TILE_HEIGHT_M: Meters = 0.11
 
-const squared = (value: number) => value * value
+const square = (value: number) => value * value
 
 /**
  * How the path of a song runs.
  * @param floor the real floor around the visitor, or null. A spiral that would leave it begins around its middle,
  * closer, with closer windings, and if that is not enough with less path for every second.
  */
-export function courseOf(layout: Layout, duration: Seconds, floor: Floor | null): Course {
-  const pace = Math.min(WALKING_PACE, LONGEST / Math.max(duration, 1e-3))
-  const usual = { layout, x: 0, z: 0, first: FIRST_RADIUS, winding: WINDING, pace }
-  if (!floor || layout === 'line' || floor.radius < SMALLEST_FLOOR) return usual
-  const outer = floor.radius - PATH_WIDTH / 2
-  const first = Math.min(FIRST_RADIUS, outer * 0.4)
+export function createPathCurve(layout: PathLayout, duration: Seconds, floor: FloorCircle | null): PathCurve {
+  const pace = Math.min(WALKING_PACE_M_PER_S, MAX_PATH_LENGTH_M / Math.max(duration, 1e-3))
+  const unbounded: PathCurve = {
+    layout,
+    x: 0,
+    z: 0,
+    startRadius: START_RADIUS_M,
+    turnSpacing: TURN_SPACING_M,
+    metersPerSecond: pace,
+  }
+  if (!floor || layout === 'line' || floor.radius < MIN_FLOOR_RADIUS_M) return unbounded
+  const outer = floor.radius - PATH_WIDTH_M / 2
+  const first = Math.min(START_RADIUS_M, outer * 0.4)
   // Along an Archimedean spiral outer² = first² + winding · length / π.
-  const room = Math.PI * (squared(outer) - squared(first))
-  const winding = Math.min(WINDING, Math.max(CLOSEST, room / (duration * pace)))
+  const room = Math.PI * (square(outer) - square(first))
+  const winding = Math.min(TURN_SPACING_M, Math.max(MIN_TURN_SPACING_M, room / (duration * pace)))
   const x = floor.x - first
-  return { layout, x, z: floor.z, first, winding, pace: Math.min(pace, room / winding / duration) }
+  return {
+    layout,
+    x,
+    z: floor.z,
+    startRadius: first,
+    turnSpacing: winding,
+    metersPerSecond: Math.min(pace, room / winding / duration),
+  }
 }
 
 /** Height by loudness: -50 dBFS and below is the lowest, -8 dBFS and above the highest; low enough to walk on. */
-export const heightOf = (loudness: Decibels): Meters =>
-  LOWEST + (HIGHEST - LOWEST) * Math.min(1, Math.max(0, (loudness + 50) / 42))
+export const computeTileHeight = (loudness: Decibels): Meters =>
+  MIN_TILE_HEIGHT_M + (MAX_TILE_HEIGHT_M - MIN_TILE_HEIGHT_M) * Math.min(1, Math.max(0, (loudness + 50) / 42))
 
 /** Lays the chunks in time order: length by duration, height by loudness. */
-export function layPath(chunks: readonly PathChunk[], layout: Layout, floor: Floor | null = null): Path {
+export function createPath(
+  chunks: readonly PathChunk[],
+  layout: PathLayout,
+  floor: FloorCircle | null = null,
+): FloorPath {
   const count = chunks.length
-  const course = courseOf(layout, chunks.at(-1)?.end ?? 1, floor)
-  const { pace } = course
+  const course = createPathCurve(layout, chunks.at(-1)?.end ?? 1, floor)
+  const { metersPerSecond: pace } = course
   // Tight bends need short tiles.
-  const longest = Math.min(LONGEST_TILE, course.first * 0.55)
+  const longest = Math.min(MAX_TILE_LENGTH_M, course.startRadius * 0.55)
   const pieces = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / longest)))
-  const path: Path = {
+  const path: FloorPath = {
     center: new Float32Array(count * 3),
     yaw: new Float32Array(count),
-    tiles: emptyTiles(pieces.reduce((sum, n) => sum + n, 0)),
+    tiles: createTiles(pieces.reduce((sum, n) => sum + n, 0)),
   }
   const point = new Float64Array(3)
   let tile = 0
   chunks.forEach((chunk, i) => {
-    const height = heightOf(chunk.loudness)
-    const gap = Math.min(GAP, (chunk.end - chunk.start) * pace * 0.3)
+    const height = computeTileHeight(chunk.loudness)
+    const gap = Math.min(MAX_CHUNK_GAP_M, (chunk.end - chunk.start) * pace * 0.3)
     const from = chunk.start * pace + gap / 2
     const to = chunk.end * pace - gap / 2
-    pathPoint(course, (from + to) / 2, point)
-    put(path.center, i, point[0] as Meters, height / 2, point[1] as Meters)
+    getPathPoint(course, (from + to) / 2, point)
+    writeTriple(path.center, i, point[0] as Meters, height / 2, point[1] as Meters)
     path.yaw[i] = point[2] as Radians
     const n = pieces[i] as number
     for (let k = 0; k < n; k++, tile++) {
       const start = from + ((to - from) * k) / n
       const end = from + ((to - from) * (k + 1)) / n
-      put(path.tiles.shape, tile, height, k === 0 ? 1 : 0, k === n - 1 ? 1 : 0)
-      layTile(path.tiles, tile, i, course, start, end, height, point)
+      writeTriple(path.tiles.shape, tile, height, k === 0 ? 1 : 0, k === n - 1 ? 1 : 0)
+      writeTile(path.tiles, tile, i, course, start, end, height, point)
     }
   })
   return path
 }
 
 /** The `i`-th three of an array; an array literal each would be garbage by the ten thousand. */
-function put(out: Float32Array, i: number, first: number, second: number, third: number): void {
+function writeTriple(out: Float32Array, i: number, first: number, second: number, third: number): void {
   out[i * 3] = first
   out[i * 3 + 1] = second
   out[i * 3 + 2] = third
 }
 
-function layTile(
-  tiles: Tiles,
+function writeTile(
+  tiles: PathTiles,
   tile: number,
   chunk: number,
-  course: Course,
+  course: PathCurve,
   start: Meters,
   end: Meters,
   height: Meters,
   point: Float64Array,
 ): void {
   tiles.chunk[tile] = chunk
-  tiles.from.set(pathPoint(course, start, point), tile * 3)
-  tiles.to.set(pathPoint(course, end, point), tile * 3)
-  pathPoint(course, (start + end) / 2, point)
-  put(tiles.center, tile, point[0] as Meters, height / 2, point[1] as Meters)
-  put(tiles.size, tile, PATH_WIDTH, height, end - start)
+  tiles.from.set(getPathPoint(course, start, point), tile * 3)
+  tiles.to.set(getPathPoint(course, end, point), tile * 3)
+  getPathPoint(course, (start + end) / 2, point)
+  writeTriple(tiles.center, tile, point[0] as Meters, height / 2, point[1] as Meters)
+  writeTriple(tiles.size, tile, PATH_WIDTH_M, height, end - start)
   tiles.yaw[tile] = point[2] as Radians
 }
 
-export const emptyTiles = (count: number): Tiles => ({
+export const createTiles = (count: number): PathTiles => ({
   count,
   chunk: new Int32Array(count),
   from: new Float32Array(count * 3),

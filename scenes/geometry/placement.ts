@@ -8,12 +8,12 @@ import type { Meters, Radians } from '../../audio/units.ts'
  */
 export type Placement = { x: Meters; y: Meters; z: Meters; yaw: Radians; scale: number }
 
-type Point = { [axis: number]: number }
+type PointOutput = { [axis: number]: number }
 
-export const unplaced = (): Placement => ({ x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
+export const createPlacement = (): Placement => ({ x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
 
 /** From the song's space to the room's; `out` receives x, y, z and may be read from elsewhere only afterwards. */
-export function toRoom(placement: Placement, x: Meters, y: Meters, z: Meters, out: Point): void {
+export function songToRoom(placement: Placement, x: Meters, y: Meters, z: Meters, out: PointOutput): void {
   const { scale, yaw } = placement
   const c = Math.cos(yaw) * scale
   const s = Math.sin(yaw) * scale
@@ -23,7 +23,7 @@ export function toRoom(placement: Placement, x: Meters, y: Meters, z: Meters, ou
 }
 
 /** From the room's space to the song's. */
-export function toSong(placement: Placement, x: Meters, y: Meters, z: Meters, out: Point): void {
+export function roomToSong(placement: Placement, x: Meters, y: Meters, z: Meters, out: PointOutput): void {
   const { scale, yaw } = placement
   const c = Math.cos(yaw) / scale
   const s = Math.sin(yaw) / scale

@@ -1,16 +1,16 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
 
 /** The arc of a thrown light: how fast it leaves the hand, in meters per second. */
-export const ARC_SPEED = 7
-export const ARC_GRAVITY = 9.81
+export const ARC_SPEED_M_PER_S = 7
+export const ARC_GRAVITY_M_PER_S2 = 9.81
 /** No landing beyond this distance along the floor. */
-const FARTHEST: Meters = 9
+const MAX_TELEPORT_M: Meters = 9
 
 /** How long light thrown at `ARC_SPEED` flies from a height until it meets the floor (y = 0); `dy` up, of length 1. */
-export function flightTime(height: Meters, dy: number): Seconds {
-  const up = dy * ARC_SPEED
+export function computeFlightTime(height: Meters, dy: number): Seconds {
+  const up = dy * ARC_SPEED_M_PER_S
   // height + up t - g t² / 2 = 0.
-  return (up + Math.sqrt(up * up + 2 * ARC_GRAVITY * Math.max(0, height))) / ARC_GRAVITY
+  return (up + Math.sqrt(up * up + 2 * ARC_GRAVITY_M_PER_S2 * Math.max(0, height))) / ARC_GRAVITY_M_PER_S2
 }
 
 /**
@@ -19,7 +19,7 @@ export function flightTime(height: Meters, dy: number): Seconds {
  * @param out receives x, 0, z of the landing.
  * @returns whether one can land there.
  */
-export function teleportLanding(
+export function findTeleportLanding(
   ox: Meters,
   oy: Meters,
   oz: Meters,
@@ -28,9 +28,9 @@ export function teleportLanding(
   dz: number,
   out: { [axis: number]: number },
 ): boolean {
-  const reach = flightTime(oy, dy) * ARC_SPEED
+  const reach = computeFlightTime(oy, dy) * ARC_SPEED_M_PER_S
   out[0] = ox + dx * reach
   out[1] = 0
   out[2] = oz + dz * reach
-  return oy > 0 && Math.hypot(dx, dz) * reach <= FARTHEST
+  return oy > 0 && Math.hypot(dx, dz) * reach <= MAX_TELEPORT_M
 }

@@ -1,14 +1,14 @@
 import type { Placement } from './placement.ts'
 
-type Place = { x: number; y: number; z: number }
+type PointLike = { x: number; y: number; z: number }
 
 /** Smaller, and it is lost in a hand; larger, and nothing can be reached. */
-export const SMALLEST = 0.1
-export const LARGEST = 4
+export const MIN_SCALE = 0.1
+export const MAX_SCALE = 4
 /** Hands nearer to each other than this (meters) neither turn nor scale: it would be all tremble. */
-const NEAREST = 0.04
+const MIN_HAND_DISTANCE_M = 0.04
 /** Hands one above the other have no heading; from this level distance on they turn the whole fully. */
-const LEVEL = 0.16
+const FULL_YAW_DISTANCE_M = 0.16
 
 /**
  * Two hands that have taken hold of the whole song move it by one step: it turns with the line between them, grows as
@@ -16,12 +16,12 @@ const LEVEL = 0.16
  * @param placement is changed; its scale stays within SMALLEST and LARGEST (wider limits where it was beyond already)
  * @param leftBefore and the others: places in the room, meters
  */
-export function moveWhole(
+export function applyTwoHandTransform(
   placement: Placement,
-  leftBefore: Place,
-  rightBefore: Place,
-  left: Place,
-  right: Place,
+  leftBefore: PointLike,
+  rightBefore: PointLike,
+  left: PointLike,
+  right: PointLike,
 ): void {
   const bx = rightBefore.x - leftBefore.x
   const bz = rightBefore.z - leftBefore.z
@@ -31,14 +31,15 @@ export function moveWhole(
   const apart = Math.hypot(nx, right.y - left.y, nz)
   let grown = 1
   let turned = 0
-  if (apartBefore > NEAREST && apart > NEAREST) {
-    const smallest = Math.min(SMALLEST, placement.scale)
-    const largest = Math.max(LARGEST, placement.scale)
+  if (apartBefore > MIN_HAND_DISTANCE_M && apart > MIN_HAND_DISTANCE_M) {
+    const smallest = Math.min(MIN_SCALE, placement.scale)
+    const largest = Math.max(MAX_SCALE, placement.scale)
     const scale = Math.min(largest, Math.max(smallest, (placement.scale * apart) / apartBefore))
     grown = scale / placement.scale
     placement.scale = scale
     // From one heading to the other about y, the short way; less the nearer one hand is above the other.
-    const level = Math.min(1, Math.hypot(bx, bz) / LEVEL) * Math.min(1, Math.hypot(nx, nz) / LEVEL)
+    const level =
+      Math.min(1, Math.hypot(bx, bz) / FULL_YAW_DISTANCE_M) * Math.min(1, Math.hypot(nx, nz) / FULL_YAW_DISTANCE_M)
     turned = level * level * Math.atan2(bz * nx - bx * nz, bx * nx + bz * nz)
   }
   const c = Math.cos(turned) * grown

@@ -1,7 +1,7 @@
 import { Quaternion, Vector3 } from 'three'
 
 /** What points at things; the one that was used last. Origin and direction are in the room. */
-export type Pointer = {
+export type ActivePointer = {
   kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
   hand: 'left' | 'right' | 'none'
   origin: [number, number, number]
@@ -10,7 +10,7 @@ export type Pointer = {
   chunk: number
 }
 
-export const noPointer = (): Pointer => ({
+export const createActivePointer = (): ActivePointer => ({
   kind: null,
   hand: 'none',
   origin: [0, 0, 0],
@@ -19,37 +19,40 @@ export const noPointer = (): Pointer => ({
 })
 
 /** Whatever points: from `position` along -z of `quaternion`, in the room. */
-export type Aim = {
-  kind: NonNullable<Pointer['kind']>
-  side: Pointer['hand']
+export type PointerRay = {
+  kind: NonNullable<ActivePointer['kind']>
+  handedness: ActivePointer['hand']
   position: Vector3
   quaternion: Quaternion
   /** Chunk it points at, or -1. */
-  hovered: number
+  hoveredChunk: number
 }
 
-export const createAim = (kind: Aim['kind'], side: Aim['side']): Aim => ({
+export const createPointerRay = (kind: PointerRay['kind'], side: PointerRay['handedness']): PointerRay => ({
   kind,
-  side,
+  handedness: side,
   position: new Vector3(),
   quaternion: new Quaternion(),
-  hovered: -1,
+  hoveredChunk: -1,
 })
 
-export function kindOf({ targetRayMode, hand }: XRInputSource): Aim['kind'] {
+export function getPointerKind({ targetRayMode, hand }: XRInputSource): PointerRay['kind'] {
   if (targetRayMode === 'screen') return 'touch'
   if (targetRayMode === 'gaze') return 'gaze'
   // A transient pointer is a pinch whose hand is not told.
   return hand || targetRayMode === 'transient-pointer' ? 'hand' : 'controller'
 }
 
-const along = new Vector3()
+const rayDirection = new Vector3()
 
 /** What is told of the pointer that was used last. */
-export function tellPointer(pointer: Pointer, { kind, side, position, quaternion, hovered }: Aim): void {
+export function reportPointer(
+  pointer: ActivePointer,
+  { kind, handedness: side, position, quaternion, hoveredChunk: hovered }: PointerRay,
+): void {
   pointer.kind = kind
   pointer.hand = side
   position.toArray(pointer.origin)
-  along.set(0, 0, -1).applyQuaternion(quaternion).toArray(pointer.direction)
+  rayDirection.set(0, 0, -1).applyQuaternion(quaternion).toArray(pointer.direction)
   pointer.chunk = hovered
 }

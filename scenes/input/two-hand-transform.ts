@@ -1,41 +1,41 @@
 import { Vector3 } from 'three'
-import { moveWhole } from '../geometry/two-hands.ts'
+import { applyTwoHandTransform } from '../geometry/two-hands.ts'
 import type { Locomotion } from '../locomotion/stick-locomotion.ts'
-import type { Live } from '../state/frame-state.ts'
-import { tick } from './haptics.ts'
-import { type Hand, toRoomPlace } from './input-source.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import { pulseHaptics } from './haptics.ts'
+import { type InputSourceState, rigToRoomPosition } from './input-source.ts'
 
-const oneBefore = new Vector3()
-const otherBefore = new Vector3()
+const firstPrevious = new Vector3()
+const secondPrevious = new Vector3()
 
 /** Both hands closed around nothing hold the whole song. What carries the visitor meanwhile does not move it. */
-export class WholeInHands {
-  private held = false
+export class TwoHandTransform {
+  private active = false
 
   /** One frame of it. */
-  shape(live: Live, hands: Iterable<Hand>, locomotion: Locomotion): void {
-    let one: Hand | null = null
-    let other: Hand | null = null
+  update(live: FrameState, hands: Iterable<InputSourceState>, locomotion: Locomotion): void {
+    let one: InputSourceState | null = null
+    let other: InputSourceState | null = null
     for (const hand of hands) {
-      if (!hand.closed) continue
+      if (!hand.emptyGrab) continue
       if (one) other = hand
       else one = hand
     }
     if (!one || !other) {
-      this.held = false
+      this.active = false
       return
     }
-    if (!this.held) {
-      this.held = true
+    if (!this.active) {
+      this.active = true
       for (const { source } of [one, other]) {
-        locomotion.claim(source)
-        tick(source, 0.6, 25)
+        locomotion.claimSource(source)
+        pulseHaptics(source, 0.6, 25)
       }
       return
     }
     live.placedBefore ??= { ...live.placement }
-    toRoomPlace(live.visitor, one.ownBefore, oneBefore)
-    toRoomPlace(live.visitor, other.ownBefore, otherBefore)
-    moveWhole(live.placement, oneBefore, otherBefore, one.position, other.position)
+    rigToRoomPosition(live.visitor, one.previousRigPosition, firstPrevious)
+    rigToRoomPosition(live.visitor, other.previousRigPosition, secondPrevious)
+    applyTwoHandTransform(live.placement, firstPrevious, secondPrevious, one.position, other.position)
   }
 }

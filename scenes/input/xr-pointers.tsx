@@ -8,9 +8,9 @@ import {
 } from '@react-three/xr'
 import { useEffect, useRef } from 'react'
 import type { Object3D } from 'three'
-import { rays } from './pointer-registry.ts'
+import { pointerRegistry } from './pointer-registry.ts'
 
-const RAY = {
+const RAY_POINTER_OPTIONS = {
   // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.
   minDistance: 0,
   // A trigger pulled slowly, or while few frames are drawn, is a click all the same.
@@ -22,10 +22,10 @@ const RAY = {
 export function ControllerPointer() {
   const state = useXRInputSourceStateContext()
   const space = useRef<Object3D>(null)
-  const pointer = useRayPointer(space, state, RAY)
+  const pointer = useRayPointer(space, state, RAY_POINTER_OPTIONS)
   usePointerXRInputSourceEvents(pointer, state.inputSource, 'select', state.events)
   useEffect(() => {
-    rays.set(state.inputSource, pointer)
+    pointerRegistry.set(state.inputSource, pointer)
   }, [state, pointer])
   return <XRSpace ref={space} space="target-ray-space" />
 }
@@ -34,7 +34,7 @@ export function ControllerPointer() {
 export function HandPointers() {
   return (
     <CombinedPointer>
-      <DefaultXRHandTouchPointer cursorModel={false} clickThresholdMs={RAY.clickThresholdMs} />
+      <DefaultXRHandTouchPointer cursorModel={false} clickThresholdMs={RAY_POINTER_OPTIONS.clickThresholdMs} />
       <ControllerPointer />
     </CombinedPointer>
   )

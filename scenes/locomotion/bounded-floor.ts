@@ -1,20 +1,20 @@
 import { Vector3 } from 'three'
-import { type Floor, largestCircle } from '../geometry/floor.ts'
+import { type FloorCircle, findLargestCircle } from '../geometry/floor.ts'
 
 /**
  * The part of the real floor that one can walk on, in the space the room is drawn in.
  * @returns null where the headset does not tell its bounds.
  */
-export async function findRealFloor(session: XRSession, space: XRReferenceSpace): Promise<Floor | null> {
+export async function findBoundedFloor(session: XRSession, space: XRReferenceSpace): Promise<FloorCircle | null> {
   try {
     const bounded = (await session.requestReferenceSpace('bounded-floor')) as XRBoundedReferenceSpace
     const corners = bounded.boundsGeometry
     if (!corners || corners.length < 3) return null
-    const pose = await poseOf(session, bounded, space)
+    const pose = await requestPose(session, bounded, space)
     if (!pose) return null
     const { position, orientation } = pose.transform
     const corner = new Vector3()
-    return largestCircle(
+    return findLargestCircle(
       Array.from(corners).flatMap(({ x, z }) => {
         corner.set(x, 0, z).applyQuaternion(orientation)
         return [corner.x + position.x, corner.z + position.z]
@@ -27,7 +27,7 @@ export async function findRealFloor(session: XRSession, space: XRReferenceSpace)
 }
 
 /** Poses can be asked for only while a frame lasts. */
-const poseOf = (session: XRSession, of: XRSpace, space: XRReferenceSpace) =>
+const requestPose = (session: XRSession, of: XRSpace, space: XRReferenceSpace) =>
   new Promise<XRPose | undefined>((resolve) =>
     session.requestAnimationFrame((_, frame) => resolve(frame.getPose(of, space))),
   )

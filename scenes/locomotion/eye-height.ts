@@ -1,61 +1,74 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { approach, EYE_HEIGHT, headingOf, liftFor } from '../geometry/motion.ts'
-import { isCalm, type Live } from '../state/frame-state.ts'
-import { alight } from './ride.ts'
-import { bringToStart, farFromStart } from './rig.ts'
+import { computeEyeLift, EYE_HEIGHT_M, getHeading, moveTowards } from '../geometry/motion.ts'
+import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
+import { stopRide } from './ride.ts'
+import { measureStartOffset, moveHeadToStart } from './rig.ts'
 
 /** Who comes in farther than this from the path's beginning, or looks elsewhere, is brought there. */
-const NEAR_START: Meters = 0.5
-const LOOKING_ALONG = Math.PI / 3
+const MAX_START_DISTANCE_M: Meters = 0.5
+const MAX_START_ANGLE_RAD = Math.PI / 3
 /** Seated eyes this far from standing height mean that the visitor has stood up, or has sat down for a while. */
-const TOO_HIGH: Meters = 0.3
-const TOO_LOW: Meters = 0.25
-const SAT_DOWN: Seconds = 0.8
-const LIFT_SPEED = 0.7
-const SINKING = 2
-const CEILING: Meters = 12
+const STAND_UP_MARGIN_M: Meters = 0.3
+const SIT_DOWN_MARGIN_M: Meters = 0.25
+const SIT_DOWN_DELAY_S: Seconds = 0.8
+const LIFT_SPEED_M_PER_S = 0.7
+const DESCENT_SPEED_M_PER_S = 2
+const MAX_FLIGHT_HEIGHT_M: Meters = 12
 
 /** In a headset, before anybody moves: back to the start if that was asked for, and eyes at their height. */
-export function stand(live: Live, dt: Seconds): void {
+export function updateEyeHeight(live: FrameState, dt: Seconds): void {
   const { standing, visitor, preferences } = live
   const { seated } = preferences
-  if (standing.call) {
-    const heading = headingOf(live.ear.forward, live.ear.up)
-    const { away, turned } = farFromStart(live, heading)
+  if (standing.pendingReset) {
+    const heading = getHeading(live.ear.forward, live.ear.up)
+    const { away, turned } = measureStartOffset(live, heading)
     if (live.floor) {
       // The path was laid for the real floor: both are brought together again.
       visitor.x = 0
       visitor.z = 0
       visitor.yaw = 0
-    } else if (standing.call === 'recenter' || away > NEAR_START || turned > LOOKING_ALONG) bringToStart(live, heading)
-    standing.call = null
+    } else if (standing.pendingReset === 'recenter' || away > MAX_START_DISTANCE_M || turned > MAX_START_ANGLE_RAD)
+      moveHeadToStart(live, heading)
+    standing.pendingReset = null
     standing.seated = seated
-    standing.flown = 0
-    standing.lifting = liftFor(standing.head, seated)
-    standing.lift = standing.lifting
-    alight(live)
+    standing.flightHeight = 0
+    standing.targetLift = computeEyeLift(standing.headHeight, seated)
+    standing.lift = standing.targetLift
+    stopRide(live)
   }
-  follow(live, dt)
-  const calm = isCalm(live)
-  standing.lift = approach(standing.lift, standing.lifting, calm ? Number.POSITIVE_INFINITY : LIFT_SPEED * dt)
+  updateTargetLift(live, dt)
+  const calm = prefersReducedMotion(live)
+  standing.lift = moveTowards(
+    standing.lift,
+    standing.targetLift,
+    calm ? Number.POSITIVE_INFINITY : LIFT_SPEED_M_PER_S * dt,
+  )
   // Who no longer wants to fly must come down.
-  if (!preferences.flying) standing.flown = approach(standing.flown, 0, calm ? standing.flown : SINKING * dt)
-  visitor.y = standing.flown + standing.lift
+  if (!preferences.flying)
+    standing.flightHeight = moveTowards(
+      standing.flightHeight,
+      0,
+      calm ? standing.flightHeight : DESCENT_SPEED_M_PER_S * dt,
+    )
+  visitor.y = standing.flightHeight + standing.lift
 }
 
 /** The visitor says so, stands up or sits down. */
-function follow({ standing, preferences: { seated } }: Live, dt: Seconds): void {
-  const eyes = standing.head + standing.lifting
-  standing.low = seated && eyes < EYE_HEIGHT - TOO_LOW ? standing.low + dt : 0
+function updateTargetLift({ standing, preferences: { seated } }: FrameState, dt: Seconds): void {
+  const eyes = standing.headHeight + standing.targetLift
+  standing.lowTime = seated && eyes < EYE_HEIGHT_M - SIT_DOWN_MARGIN_M ? standing.lowTime + dt : 0
   if (seated !== standing.seated) {
     standing.seated = seated
-    standing.lifting = seated ? liftFor(standing.head, true) : 0
-  } else if (standing.low > SAT_DOWN || (standing.lifting > 0 && eyes > EYE_HEIGHT + TOO_HIGH))
-    standing.lifting = liftFor(standing.head, seated)
+    standing.targetLift = seated ? computeEyeLift(standing.headHeight, true) : 0
+  } else if (
+    standing.lowTime > SIT_DOWN_DELAY_S ||
+    (standing.targetLift > 0 && eyes > EYE_HEIGHT_M + STAND_UP_MARGIN_M)
+  )
+    standing.targetLift = computeEyeLift(standing.headHeight, seated)
 }
 
 /** Up and down, between the floor and where the song can be seen from above. */
-export function fly({ standing, visitor }: Live, meters: Meters): void {
-  standing.flown = Math.min(CEILING, Math.max(0, standing.flown + meters))
-  visitor.y = standing.flown + standing.lift
+export function changeFlightHeight({ standing, visitor }: FrameState, meters: Meters): void {
+  standing.flightHeight = Math.min(MAX_FLIGHT_HEIGHT_M, Math.max(0, standing.flightHeight + meters))
+  visitor.y = standing.flightHeight + standing.lift
 }

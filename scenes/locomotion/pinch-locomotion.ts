@@ -1,29 +1,29 @@
 import type { Vector3 } from 'three'
 import type { Meters, Radians } from '../../audio/units.ts'
-import { headingOf } from '../geometry/motion.ts'
-import type { Live } from '../state/frame-state.ts'
-import { fly } from './eye-height.ts'
-import { turnAbout } from './rig.ts'
+import { getHeading } from '../geometry/motion.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import { changeFlightHeight } from './eye-height.ts'
+import { rotateAboutHead } from './rig.ts'
 
 /** A pinch shorter than this is a click. */
-const HELD_MILLISECONDS = 250
+const MIN_HOLD_MS = 250
 /** A hand that points down at least so steeply (sine of the angle) points at the floor. */
-const FLOORWARD = -0.15
+const MAX_FLOOR_AIM_SINE = -0.15
 /** Pulling the air sideways turns by a step each time it has come so far, or by so much for every meter. */
-const STEP: Meters = 0.12
-const SNAP_TURN: Radians = Math.PI / 6
-const RADIANS_PER_METER = 4
+const SNAP_PULL_M: Meters = 0.12
+const SNAP_TURN_RAD: Radians = Math.PI / 6
+const TURN_RAD_PER_M = 4
 /** Pulling it down lifts oneself by so much more. */
-const CLIMB = 4
+const CLIMB_FACTOR = 4
 
 type Pinch = {
-  since: number
+  startedAt: number
   kind: 'waiting' | 'floor' | 'air' | 'none'
   /** The hand in the visitor's space: sideways as seen by the head, and up; now, and up to where it has been followed. */
-  side: Meters
+  lateral: Meters
   up: Meters
-  doneSide: Meters
-  doneUp: Meters
+  appliedLateral: Meters
+  appliedUp: Meters
 }
 
 /**
@@ -31,19 +31,26 @@ type Pinch = {
  * the air takes hold of the room: pulling it sideways turns, and up or down flies where that is wanted. A pinch on a
  * box or a panel is none of these: those claim it.
  */
-export class Pinches {
+export class PinchLocomotion {
   private readonly pinches = new Map<XRInputSource, Pinch>()
   /** Let go while aiming, and not yet told. */
   private readonly released = new Set<XRInputSource>()
 
-  constructor(private readonly live: Live) {}
+  constructor(private readonly live: FrameState) {}
 
   /** @returns a function that lets go of the session. */
   attach(session: XRSession): () => void {
     const begun = ({ inputSource: source }: XRInputSourceEvent) => {
       if ((source.gamepad?.axes.length ?? 0) >= 4 || source.targetRayMode === 'screen') return
       const since = performance.now()
-      this.pinches.set(source, { since, kind: 'waiting', side: 0, up: 0, doneSide: 0, doneUp: 0 })
+      this.pinches.set(source, {
+        startedAt: since,
+        kind: 'waiting',
+        lateral: 0,
+        up: 0,
+        appliedLateral: 0,
+        appliedUp: 0,
+      })
     }
     const ended = ({ inputSource: source }: XRInputSourceEvent) => {
       if (this.pinches.get(source)?.kind === 'floor') this.released.add(source)
@@ -60,12 +67,12 @@ export class Pinches {
   }
 
   /** Meant for something else. */
-  drop(source: XRInputSource): void {
+  cancelPinch(source: XRInputSource): void {
     const pinch = this.pinches.get(source)
     if (pinch) pinch.kind = 'none'
   }
 
-  forget(source: XRInputSource): void {
+  removeSource(source: XRInputSource): void {
     this.pinches.delete(source)
     this.released.delete(source)
   }
@@ -74,19 +81,19 @@ export class Pinches {
    * Reads one hand at `position` in the room, pointing along `direction`.
    * @returns whether it aims a teleport, or has just let it go.
    */
-  follow(source: XRInputSource, position: Vector3, direction: Vector3): 'aim' | 'release' | null {
+  readSource(source: XRInputSource, position: Vector3, direction: Vector3): 'aim' | 'release' | null {
     if (this.released.delete(source)) return 'release'
     const pinch = this.pinches.get(source)
     if (!pinch) return null
     const { visitor, ear } = this.live
-    const heading = headingOf(ear.forward, ear.up)
+    const heading = getHeading(ear.forward, ear.up)
     // Against the visitor's own space: being turned is not pulling.
-    pinch.side = Math.cos(heading) * (position.x - visitor.x) - Math.sin(heading) * (position.z - visitor.z)
+    pinch.lateral = Math.cos(heading) * (position.x - visitor.x) - Math.sin(heading) * (position.z - visitor.z)
     pinch.up = position.y - visitor.y
-    if (pinch.kind === 'waiting' && performance.now() - pinch.since > HELD_MILLISECONDS) {
-      pinch.kind = direction.y < FLOORWARD ? 'floor' : 'air'
-      pinch.doneSide = pinch.side
-      pinch.doneUp = pinch.up
+    if (pinch.kind === 'waiting' && performance.now() - pinch.startedAt > MIN_HOLD_MS) {
+      pinch.kind = direction.y < MAX_FLOOR_AIM_SINE ? 'floor' : 'air'
+      pinch.appliedLateral = pinch.lateral
+      pinch.appliedUp = pinch.up
     }
     return pinch.kind === 'floor' ? 'aim' : null
   }
@@ -95,27 +102,27 @@ export class Pinches {
    * Moves the visitor by what a hand has pulled.
    * @returns whether both hands pinch, which means something else.
    */
-  drag(): boolean {
+  applyPulls(): boolean {
     let holding = 0
     for (const { kind } of this.pinches.values()) if (kind !== 'none') holding++
     for (const pinch of this.pinches.values()) {
       if (holding > 1) pinch.kind = 'none'
-      else if (pinch.kind === 'air') this.pull(pinch)
+      else if (pinch.kind === 'air') this.applyPull(pinch)
     }
     return holding > 1
   }
 
-  private pull(pinch: Pinch): void {
+  private applyPull(pinch: Pinch): void {
     const { live } = this
     const { turning, flying } = live.preferences
-    let by = pinch.side - pinch.doneSide
-    if (turning === 'snap') by = Math.trunc(by / STEP) * STEP
+    let by = pinch.lateral - pinch.appliedLateral
+    if (turning === 'snap') by = Math.trunc(by / SNAP_PULL_M) * SNAP_PULL_M
     if (by !== 0) {
-      const turn = turning === 'snap' ? (by / STEP) * SNAP_TURN : by * RADIANS_PER_METER
-      turnAbout(live.visitor, live.ear.position[0], live.ear.position[2], turn)
-      pinch.doneSide += by
+      const turn = turning === 'snap' ? (by / SNAP_PULL_M) * SNAP_TURN_RAD : by * TURN_RAD_PER_M
+      rotateAboutHead(live.visitor, live.ear.position[0], live.ear.position[2], turn)
+      pinch.appliedLateral += by
     }
-    if (flying) fly(live, (pinch.doneUp - pinch.up) * CLIMB)
-    pinch.doneUp = pinch.up
+    if (flying) changeFlightHeight(live, (pinch.appliedUp - pinch.up) * CLIMB_FACTOR)
+    pinch.appliedUp = pinch.up
   }
 }

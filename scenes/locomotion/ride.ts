@@ -1,28 +1,28 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-import { EYE_HEIGHT, speedTowards } from '../geometry/motion.ts'
-import { pathPoint } from '../geometry/path-curve.ts'
-import { toRoom } from '../geometry/placement.ts'
-import { isCalm, type Live } from '../state/frame-state.ts'
+import { computeArrivalSpeed, EYE_HEIGHT_M } from '../geometry/motion.ts'
+import { getPathPoint } from '../geometry/path-curve.ts'
+import { songToRoom } from '../geometry/placement.ts'
+import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 
 /** Meters a second, each second: gentler than a tram. */
-const ACCELERATION = 0.9
+const ACCELERATION_M_PER_S2 = 0.9
 /** A pause is not waited for. */
-const BRAKING = 1.5
+const BRAKING_M_PER_S2 = 1.5
 /** Catching up with the music, on top of its own pace. */
-const FASTEST = 1.2
-const RATE = 1.6
+const MAX_CATCH_UP_M_PER_S = 1.2
+const CATCH_UP_RATE = 1.6
 /** Farther behind than this, after a seek or on boarding, one is put on the path instead of being pulled there. */
-const FAR: Meters = 2.5
+const MAX_LAG_M: Meters = 2.5
 /** A rider may step so far aside and stays there. */
-const ASIDE: Meters = 0.6
+const MAX_OFFSET_M: Meters = 0.6
 
-const point = new Float64Array(3)
-const onPath: [x: number, y: number, z: number] = [0, 0, 0]
+const pathPoint = new Float64Array(3)
+const playheadPosition: [x: number, y: number, z: number] = [0, 0, 0]
 
 /** Where the song is on the path; its heading is left in `point`. */
-function findSong({ course, placement, time }: Live): void {
-  pathPoint(course, time * course.pace, point)
-  toRoom(placement, point[0] as Meters, 0, point[1] as Meters, onPath)
+function locatePlayhead({ course, placement, time }: FrameState): void {
+  getPathPoint(course, time * course.metersPerSecond, pathPoint)
+  songToRoom(placement, pathPoint[0] as Meters, 0, pathPoint[1] as Meters, playheadPosition)
 }
 
 /**
@@ -31,88 +31,91 @@ function findSong({ course, placement, time }: Live): void {
  * @param worn in a headset one is put on the path when far from it; a camera may fly there.
  * @returns meters a second.
  */
-export function ride(live: Live, worn: boolean, dt: Seconds): number {
+export function stepRide(live: FrameState, worn: boolean, dt: Seconds): number {
   const { visitor, ear, course, placement, ride: now, standing } = live
   const playing = live.playback?.playing ?? false
-  findSong(live)
-  now.asideX += standing.stepX
-  now.asideZ += standing.stepZ
-  const aside = Math.hypot(now.asideX, now.asideZ)
-  if (!now.aboard || aside > ASIDE) {
-    const kept = now.aboard ? ASIDE / aside : 0
-    now.asideX *= kept
-    now.asideZ *= kept
+  locatePlayhead(live)
+  now.offsetX += standing.headDeltaX
+  now.offsetZ += standing.headDeltaZ
+  const aside = Math.hypot(now.offsetX, now.offsetZ)
+  if (!now.active || aside > MAX_OFFSET_M) {
+    const kept = now.active ? MAX_OFFSET_M / aside : 0
+    now.offsetX *= kept
+    now.offsetZ *= kept
   }
-  now.aboard = true
-  const behindX = onPath[0] + now.asideX - ear.position[0]
-  const behindZ = onPath[2] + now.asideZ - ear.position[2]
+  now.active = true
+  const behindX = playheadPosition[0] + now.offsetX - ear.position[0]
+  const behindZ = playheadPosition[2] + now.offsetZ - ear.position[2]
   const behind = Math.hypot(behindX, behindZ)
   let wantedX = 0
   let wantedZ = 0
   if (playing) {
-    const heading = placement.yaw + (point[2] as Radians)
-    const pace = course.pace * placement.scale
+    const heading = placement.yaw + (pathPoint[2] as Radians)
+    const pace = course.metersPerSecond * placement.scale
     wantedX = -Math.sin(heading) * pace
     wantedZ = -Math.cos(heading) * pace
-    if (isCalm(live) || behind > FAR) {
-      const pull = worn || isCalm(live) ? 1 : 1 - Math.exp(-dt * 2.5)
+    if (prefersReducedMotion(live) || behind > MAX_LAG_M) {
+      const pull = worn || prefersReducedMotion(live) ? 1 : 1 - Math.exp(-dt * 2.5)
       visitor.x += behindX * pull
       visitor.z += behindZ * pull
-      now.x = wantedX
-      now.z = wantedZ
+      now.velocityX = wantedX
+      now.velocityZ = wantedZ
       return pace
     }
-    const catching = behind > 0 ? speedTowards(behind, FASTEST, ACCELERATION * 0.6, RATE) / behind : 0
+    const catching =
+      behind > 0
+        ? computeArrivalSpeed(behind, MAX_CATCH_UP_M_PER_S, ACCELERATION_M_PER_S2 * 0.6, CATCH_UP_RATE) / behind
+        : 0
     wantedX += behindX * catching
     wantedZ += behindZ * catching
   }
-  const missing = Math.hypot(wantedX - now.x, wantedZ - now.z)
-  const change = (playing ? ACCELERATION : BRAKING) * dt
-  const share = isCalm(live) || missing <= change ? 1 : change / missing
-  now.x += (wantedX - now.x) * share
-  now.z += (wantedZ - now.z) * share
-  visitor.x += now.x * dt
-  visitor.z += now.z * dt
-  return Math.hypot(now.x, now.z)
+  const missing = Math.hypot(wantedX - now.velocityX, wantedZ - now.velocityZ)
+  const change = (playing ? ACCELERATION_M_PER_S2 : BRAKING_M_PER_S2) * dt
+  const share = prefersReducedMotion(live) || missing <= change ? 1 : change / missing
+  now.velocityX += (wantedX - now.velocityX) * share
+  now.velocityZ += (wantedZ - now.velocityZ) * share
+  visitor.x += now.velocityX * dt
+  visitor.z += now.velocityZ * dt
+  return Math.hypot(now.velocityX, now.velocityZ)
 }
 
 /** Not carried, or no longer. */
-export function alight({ ride }: Live): void {
-  ride.aboard = false
-  ride.x = 0
-  ride.z = 0
+export function stopRide({ ride }: FrameState): void {
+  ride.active = false
+  ride.velocityX = 0
+  ride.velocityZ = 0
 }
 
-const FASTEST_TURN = 0.6
+const MAX_TURN_RAD_PER_S = 0.6
 /** From here on outwards a rider looks back at the form instead of along the path. */
-const OUTSIDE: Meters = 2.2
+const LOOK_BACK_RADIUS_M: Meters = 2.2
 
 /** Where a rider looks: along the path at first, at the form once it can be seen as a whole. */
-function headingOfRide({ ear }: Live): Radians {
+function computeRideHeading({ ear }: FrameState): Radians {
   const [x, , z] = ear.position
-  return Math.hypot(x, z) > OUTSIDE ? Math.atan2(x, z) : (point[2] as number)
+  return Math.hypot(x, z) > LOOK_BACK_RADIUS_M ? Math.atan2(x, z) : (pathPoint[2] as number)
 }
 
 /**
  * After `ride` on a flat screen: the eyes come round, unless the visitor is looking around. Never in a headset, where
  * only the wearer turns the view.
  */
-export function lookAhead(live: Live, dt: Seconds): void {
+export function easeRideHeading(live: FrameState, dt: Seconds): void {
   if (live.looking || live.handheld) return
-  const turn = headingOfRide(live) - live.visitor.yaw
+  const turn = computeRideHeading(live) - live.visitor.yaw
   const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
   const eased = shortest * (1 - Math.exp(-dt * 1.2))
-  live.visitor.yaw += Math.max(-FASTEST_TURN * dt, Math.min(FASTEST_TURN * dt, eased))
+  live.visitor.yaw += Math.max(-MAX_TURN_RAD_PER_S * dt, Math.min(MAX_TURN_RAD_PER_S * dt, eased))
 }
 
 /** Boards the ride where the song is now: for a visitor who was not in the room before. */
-export function boardRide(live: Live): void {
+export function startRide(live: FrameState): void {
   const { visitor, ear } = live
-  findSong(live)
-  alight(live)
-  visitor.x = onPath[0]
-  visitor.z = onPath[2]
-  ear.position = [visitor.x, EYE_HEIGHT, visitor.z]
-  visitor.yaw = headingOfRide(live)
+  locatePlayhead(live)
+  stopRide(live)
+  visitor.x = playheadPosition[0]
+  visitor.z = playheadPosition[2]
+  ear.position = [visitor.x, EYE_HEIGHT_M, visitor.z]
+  visitor.yaw = computeRideHeading(live)
   visitor.pitch = 0
 }

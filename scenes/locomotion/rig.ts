@@ -1,67 +1,70 @@
 import { Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-import { PATH_WIDTH } from '../geometry/path.ts'
-import { pathDistance, pathPoint } from '../geometry/path-curve.ts'
-import { toRoom, toSong } from '../geometry/placement.ts'
-import type { Live, Visitor } from '../state/frame-state.ts'
+import { PATH_WIDTH_M } from '../geometry/path.ts'
+import { findPathDistance, getPathPoint } from '../geometry/path-curve.ts'
+import { roomToSong, songToRoom } from '../geometry/placement.ts'
+import type { FrameState, RigPose } from '../state/frame-state.ts'
 
-const at: [x: number, y: number, z: number] = [0, 0, 0]
-const start = new Float64Array(3)
+const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
+const startPoint = new Float64Array(3)
 
 /** The beginning of the path in the room, left in `at`, and the way it leads from there: -z of the song. */
-function startOf({ course, placement }: Live): Radians {
-  pathPoint(course, 0, start)
-  toRoom(placement, start[0] as Meters, 0, start[1] as Meters, at)
+function findStart({ course, placement }: FrameState): Radians {
+  getPathPoint(course, 0, startPoint)
+  songToRoom(placement, startPoint[0] as Meters, 0, startPoint[1] as Meters, scratchPoint)
   return placement.yaw
 }
 
 /** To the beginning of the path, looking along it: for a visitor without a headset. */
-export function goToStart(live: Live): void {
+export function moveToStart(live: FrameState): void {
   const { visitor } = live
-  visitor.yaw = startOf(live)
+  visitor.yaw = findStart(live)
   visitor.pitch = 0
-  visitor.x = at[0]
+  visitor.x = scratchPoint[0]
   visitor.y = 0
-  visitor.z = at[2]
+  visitor.z = scratchPoint[2]
 }
 
 /** The same for a head that stands and looks wherever it does: `heading` is where, in the room. */
-export function bringToStart(live: Live, heading: Radians): void {
+export function moveHeadToStart(live: FrameState, heading: Radians): void {
   const { visitor, ear } = live
   const [x, , z] = ear.position
-  const ahead = startOf(live)
-  turnAbout(visitor, x, z, ahead - heading)
-  standAt(visitor, x, z, at[0], at[2])
+  const ahead = findStart(live)
+  rotateAboutHead(visitor, x, z, ahead - heading)
+  moveHeadTo(visitor, x, z, scratchPoint[0], scratchPoint[2])
 }
 
 /** How far the head is from there, and how far it looks elsewhere. */
-export function farFromStart(live: Live, heading: Radians): { away: Meters; turned: Radians } {
-  const ahead = startOf(live)
+export function measureStartOffset(live: FrameState, heading: Radians): { away: Meters; turned: Radians } {
+  const ahead = findStart(live)
   const [x, , z] = live.ear.position
   const turn = ahead - heading
-  return { away: Math.hypot(x - at[0], z - at[2]), turned: Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))) }
+  return {
+    away: Math.hypot(x - scratchPoint[0], z - scratchPoint[2]),
+    turned: Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))),
+  }
 }
 
 const UP = new Vector3(0, 1, 0)
-const heading = new Quaternion()
+const headingRotation = new Quaternion()
 
 /** From the visitor's own space (the headset's) to the room's. */
-export function toRoomPose(
-  visitor: Visitor,
+export function rigToRoomPose(
+  visitor: RigPose,
   { position: p, orientation: o }: XRRigidTransform,
   position: Vector3,
   quaternion: Quaternion,
 ): void {
-  heading.setFromAxisAngle(UP, visitor.yaw)
-  position.set(p.x, p.y, p.z).applyQuaternion(heading)
+  headingRotation.setFromAxisAngle(UP, visitor.yaw)
+  position.set(p.x, p.y, p.z).applyQuaternion(headingRotation)
   position.x += visitor.x
   position.y += visitor.y
   position.z += visitor.z
-  quaternion.set(o.x, o.y, o.z, o.w).premultiply(heading)
+  quaternion.set(o.x, o.y, o.z, o.w).premultiply(headingRotation)
 }
 
 /** The room is the device's own space: nothing but the body moves. */
-export function standStill(visitor: Visitor): void {
+export function resetRig(visitor: RigPose): void {
   visitor.x = 0
   visitor.y = 0
   visitor.z = 0
@@ -69,7 +72,7 @@ export function standStill(visitor: Visitor): void {
 }
 
 /** Turns the visitor's space about the head, so that the head stays where it is. */
-export function turnAbout(visitor: Visitor, headX: Meters, headZ: Meters, angle: Radians): void {
+export function rotateAboutHead(visitor: RigPose, headX: Meters, headZ: Meters, angle: Radians): void {
   const dx = visitor.x - headX
   const dz = visitor.z - headZ
   const c = Math.cos(angle)
@@ -80,13 +83,19 @@ export function turnAbout(visitor: Visitor, headX: Meters, headZ: Meters, angle:
 }
 
 /** Moves the visitor's space so that the head comes to stand above a point of the floor. */
-export function standAt(visitor: Visitor, headX: Meters, headZ: Meters, x: Meters, z: Meters): void {
+export function moveHeadTo(visitor: RigPose, headX: Meters, headZ: Meters, x: Meters, z: Meters): void {
   visitor.x += x - headX
   visitor.z += z - headZ
 }
 
 /** Walks over the floor: `forward` and `right` in meters a second, relative to `heading`. */
-export function stride(visitor: Visitor, heading: Radians, forward: number, right: number, dt: Seconds): void {
+export function moveAlongHeading(
+  visitor: RigPose,
+  heading: Radians,
+  forward: number,
+  right: number,
+  dt: Seconds,
+): void {
   const c = Math.cos(heading)
   const s = Math.sin(heading)
   visitor.x += (-s * forward + c * right) * dt
@@ -94,17 +103,17 @@ export function stride(visitor: Visitor, heading: Radians, forward: number, righ
 }
 
 /** A body sways: who is on the path leaves it only this far beyond its edge, and goes back only this far in. */
-const SWAY: Meters = 0.03
+const SWAY_MARGIN_M: Meters = 0.03
 
 /**
  * The chunk of the path below the visitor's head, or -1.
  * @param last what it was a moment ago: standing on a joint must not sound both chunks again and again.
  */
-export function chunkUnderfoot({ chunks, count, course, ear, placement }: Live, last: number): number {
-  toSong(placement, ear.position[0], 0, ear.position[2], at)
-  const sway = SWAY / placement.scale
-  const distance = pathDistance(course, at[0], at[2], PATH_WIDTH / 2 + (last < 0 ? 0 : sway))
-  const time = distance / course.pace
+export function findChunkAtFeet({ chunks, count, course, ear, placement }: FrameState, last: number): number {
+  roomToSong(placement, ear.position[0], 0, ear.position[2], scratchPoint)
+  const sway = SWAY_MARGIN_M / placement.scale
+  const distance = findPathDistance(course, scratchPoint[0], scratchPoint[2], PATH_WIDTH_M / 2 + (last < 0 ? 0 : sway))
+  const time = distance / course.metersPerSecond
   const duration = chunks[count - 1]?.end ?? 0
   if (distance < 0 || time > duration) return -1
   let low = 0
@@ -116,5 +125,7 @@ export function chunkUnderfoot({ chunks, count, course, ear, placement }: Live, 
   }
   if (low !== last - 1) return low
   const { start, end } = chunks[low] as { start: Seconds; end: Seconds }
-  return (end - time) * course.pace < Math.min(sway, ((end - start) * course.pace) / 4) ? last : low
+  return (end - time) * course.metersPerSecond < Math.min(sway, ((end - start) * course.metersPerSecond) / 4)
+    ? last
+    : low
 }

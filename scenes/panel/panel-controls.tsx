@@ -1,13 +1,31 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
-import { useRoom } from '../state/ui-store.ts'
-import type { Told } from './panel-follow.ts'
-import { Words } from './panel-text.tsx'
-import { BRIGHT, DARK, EDGE, GAP, HOVER, INK, KEY, LIT, LIT_HOVER, PRESSED, REST, SOFT } from './panel-theme.ts'
+import { useSceneContext } from '../state/ui-store.ts'
+import type { ControlInfo } from './panel-follow.ts'
+import { PanelText } from './panel-text.tsx'
+import {
+  ACCENT_COLOR,
+  BORDER_COLOR,
+  BUTTON_COLOR,
+  BUTTON_HEIGHT_PX,
+  GAP_PX,
+  HOVER_COLOR,
+  MUTED_COLOR,
+  PRESSED_COLOR,
+  PRIMARY_COLOR,
+  PRIMARY_TEXT_COLOR,
+  SELECTED_COLOR,
+  TEXT_COLOR,
+} from './panel-theme.ts'
 
 /** Lets others know where this can be pressed. */
-export function useControl({ label, group, value, slides }: Told): RefObject<VanillaContainer | null> {
-  const { controls } = useRoom().live.panel
+export function usePanelControl({
+  label,
+  group,
+  value,
+  isSlider: slides,
+}: ControlInfo): RefObject<VanillaContainer | null> {
+  const { controls } = useSceneContext().live.panel
   const ref = useRef<VanillaContainer>(null)
   useEffect(() => {
     const object = ref.current
@@ -25,20 +43,20 @@ export function useControl({ label, group, value, slides }: Told): RefObject<Van
   return ref
 }
 
-export const Row = ({ children, gap = GAP, grow = 0 }: { children: ReactNode; gap?: number; grow?: number }) => (
+export const Row = ({ children, gap = GAP_PX, grow = 0 }: { children: ReactNode; gap?: number; grow?: number }) => (
   <Container flexDirection="row" alignItems="center" flexGrow={grow} gap={gap}>
     {children}
   </Container>
 )
 
 /** The name of what follows in a row. */
-export const Name = ({ children }: { children: string }) => (
-  <Words width={112} color={SOFT}>
+export const RowLabel = ({ children }: { children: string }) => (
+  <PanelText width={112} color={MUTED_COLOR}>
     {children}
-  </Words>
+  </PanelText>
 )
 
-type KeyProps = {
+type ButtonProps = {
   /** What it is called by others, and written on it unless something else is. */
   label: string
   children?: ReactNode
@@ -46,7 +64,7 @@ type KeyProps = {
   group?: string
   /** Whether it is on; without it, it is pressed and that is all. */
   on?: boolean
-  bright?: boolean
+  primary?: boolean
   disabled?: boolean
   height?: number
   width?: number
@@ -54,26 +72,26 @@ type KeyProps = {
 }
 
 /** Something to press. */
-export function Key({
+export function Button({
   label,
   children,
   text = label,
   group,
   on,
-  bright = false,
+  primary: bright = false,
   disabled = false,
-  height = KEY,
+  height = BUTTON_HEIGHT_PX,
   width,
   onPress,
-}: KeyProps) {
-  const ref = useControl({
+}: ButtonProps) {
+  const ref = usePanelControl({
     label,
     ...(group === undefined ? {} : { group }),
     ...(on === undefined ? {} : { value: on }),
   })
   const lit = on === true
-  const resting = bright ? BRIGHT : lit ? LIT : REST
-  const ink = bright ? DARK : disabled ? '#76809c' : INK
+  const resting = bright ? PRIMARY_COLOR : lit ? SELECTED_COLOR : BUTTON_COLOR
+  const ink = bright ? PRIMARY_TEXT_COLOR : disabled ? '#76809c' : TEXT_COLOR
   return (
     <Container
       ref={ref}
@@ -89,15 +107,15 @@ export function Key({
       {...(disabled
         ? {}
         : {
-            hover: { backgroundColor: bright ? '#ffffff' : lit ? LIT_HOVER : HOVER },
-            active: { backgroundColor: bright ? '#aebcf2' : PRESSED },
+            hover: { backgroundColor: bright ? '#ffffff' : lit ? ACCENT_COLOR : HOVER_COLOR },
+            active: { backgroundColor: bright ? '#aebcf2' : PRESSED_COLOR },
             onClick: onPress,
           })}
     >
       {children ?? (
-        <Words align="center" color={ink}>
+        <PanelText align="center" color={ink}>
           {text}
-        </Words>
+        </PanelText>
       )}
     </Container>
   )
@@ -105,25 +123,25 @@ export function Key({
 
 /** The name of a page, above it; the page that is shown is underlined. */
 export function Tab({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
-  const ref = useControl({ label, group: 'Page', value: on })
+  const ref = usePanelControl({ label, group: 'Page', value: on })
   return (
     <Container
       ref={ref}
       pointerEvents="auto"
       flexGrow={1}
       flexBasis={0}
-      height={KEY}
+      height={BUTTON_HEIGHT_PX}
       flexDirection="row"
       alignItems="center"
       justifyContent="center"
       borderRadius={15}
-      hover={{ backgroundColor: HOVER }}
-      active={{ backgroundColor: PRESSED }}
+      hover={{ backgroundColor: HOVER_COLOR }}
+      active={{ backgroundColor: PRESSED_COLOR }}
       onClick={onPress}
     >
-      <Words align="center" color={on ? '#ffffff' : SOFT}>
+      <PanelText align="center" color={on ? '#ffffff' : MUTED_COLOR}>
         {label}
-      </Words>
+      </PanelText>
       <Container
         pointerEvents="none"
         positionType="absolute"
@@ -133,7 +151,7 @@ export function Tab({ label, on, onPress }: { label: string; on: boolean; onPres
         width={46}
         height={4}
         borderRadius={2}
-        backgroundColor={LIT_HOVER}
+        backgroundColor={ACCENT_COLOR}
         opacity={on ? 1 : 0}
       />
     </Container>
@@ -141,7 +159,7 @@ export function Tab({ label, on, onPress }: { label: string; on: boolean; onPres
 }
 
 /** One of several, side by side. */
-export function Segments<T extends string>({
+export function SegmentedControl<T extends string>({
   name,
   options,
   value,
@@ -154,10 +172,10 @@ export function Segments<T extends string>({
 }) {
   return (
     <Row>
-      <Name>{name}</Name>
+      <RowLabel>{name}</RowLabel>
       <Row gap={6} grow={1}>
         {options.map((option) => (
-          <Key
+          <Button
             key={option.value}
             label={option.name}
             group={name}
@@ -172,25 +190,25 @@ export function Segments<T extends string>({
 
 /** A switch: the knob tells by its place, not by color alone. */
 export function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
-  const ref = useControl({ label, value: on })
+  const ref = usePanelControl({ label, value: on })
   return (
     <Container
       ref={ref}
       pointerEvents="auto"
       flexGrow={1}
       flexBasis={0}
-      height={KEY}
+      height={BUTTON_HEIGHT_PX}
       paddingX={16}
       flexDirection="row"
       alignItems="center"
       gap={8}
       borderRadius={15}
-      backgroundColor={REST}
-      hover={{ backgroundColor: HOVER }}
-      active={{ backgroundColor: PRESSED }}
+      backgroundColor={BUTTON_COLOR}
+      hover={{ backgroundColor: HOVER_COLOR }}
+      active={{ backgroundColor: PRESSED_COLOR }}
       onClick={() => onChange(!on)}
     >
-      <Words>{label}</Words>
+      <PanelText>{label}</PanelText>
       <Container
         pointerEvents="none"
         width={56}
@@ -200,9 +218,9 @@ export function Toggle({ label, on, onChange }: { label: string; on: boolean; on
         flexDirection="row"
         justifyContent={on ? 'flex-end' : 'flex-start'}
         borderRadius={15}
-        backgroundColor={on ? LIT_HOVER : EDGE}
+        backgroundColor={on ? ACCENT_COLOR : BORDER_COLOR}
       >
-        <Container width={22} height={22} borderRadius={11} backgroundColor={on ? '#ffffff' : SOFT} />
+        <Container width={22} height={22} borderRadius={11} backgroundColor={on ? '#ffffff' : MUTED_COLOR} />
       </Container>
     </Container>
   )

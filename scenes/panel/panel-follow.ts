@@ -2,23 +2,23 @@ import type { Group, Object3D } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 
 /** What an outside observer is told of something that can be pressed. */
-export type Told = {
+export type ControlInfo = {
   label: string
   /** What it is one of several of. */
   group?: string
   /** Whether it is on; of a slider, where it stands (0-1). */
   value?: boolean | number
   /** A slider is pressed anywhere along its length, and dragged. */
-  slides?: true
+  isSlider?: true
 }
 
-export type PanelControl = Told & { object: Object3D & { size: { peek(): unknown } } }
+export type PanelControl = ControlInfo & { object: Object3D & { size: { peek(): unknown } } }
 
 /** What was just put on the panel has its place with the next frame. */
 export const isLaidOut = ({ object }: PanelControl): boolean => object.size.peek() !== undefined
 
 /** A place beside the head: in the visitor's own space (the headset's), y up. */
-export type Beside = {
+export type PanelPose = {
   x: Meters
   y: Meters
   z: Meters
@@ -32,40 +32,40 @@ export type Beside = {
 }
 
 /** The panel in the headset: where it stands, and what is on it. */
-export type PanelPlace = {
+export type PanelState = {
   group: Group | null
-  beside: Beside
+  pose: PanelPose
   controls: Set<PanelControl>
   /** Each frame: whatever is new on it is written. */
-  write: () => void
+  updateText: () => void
 }
 
-export const newPanelPlace = (): PanelPlace => ({
+export const createPanelState = (): PanelState => ({
   group: null,
-  beside: newBeside(),
+  pose: createPanelPose(),
   controls: new Set(),
-  write: () => {},
+  updateText: () => {},
 })
 
-export const newBeside = (): Beside => ({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0, following: false, side: 0 })
+export const createPanelPose = (): PanelPose => ({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0, following: false, side: 0 })
 
-export type Head = { x: Meters; y: Meters; z: Meters; yaw: Radians }
+export type HeadPose = { x: Meters; y: Meters; z: Meters; yaw: Radians }
 
 /** To the side of where the head looks, an arm's length away, below the eyes. */
-const ASIDE: Radians = 0.64
-const REACH: Meters = 0.62
-const DROP: Meters = 0.42
+const PANEL_AZIMUTH_RAD: Radians = 0.64
+const PANEL_DISTANCE_M: Meters = 0.62
+const PANEL_DROP_M: Meters = 0.42
 /** It stays until it is this far, this near, this much behind or this much higher or lower than it would stand. */
-const FAR: Meters = 1.2
-const NEAR: Meters = 0.34
-const BEHIND: Radians = 1.9
-const OFF_HEIGHT: Meters = 0.3
+const MAX_DISTANCE_M: Meters = 1.2
+const MIN_DISTANCE_M: Meters = 0.34
+const MAX_AZIMUTH_RAD: Radians = 1.9
+const MAX_HEIGHT_ERROR_M: Meters = 0.3
 /** It has come close enough to rest. */
-const THERE = 0.02
+const REST_TOLERANCE = 0.02
 /** Per second. */
-const HASTE = 3.5
+const FOLLOW_RATE = 3.5
 
-const wrap = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.cos(angle))
+const wrapAngle = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.cos(angle))
 
 /**
  * Keeps the panel beside the visitor, lazily: it stands still to be pointed at, and comes along, around the head and
@@ -73,28 +73,35 @@ const wrap = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.cos(a
  * @param side 1 at the left hand, -1 at the right
  * @param still it jumps instead of gliding
  */
-export function keepBeside(beside: Beside, head: Head, side: 1 | -1, dt: Seconds, still: boolean): void {
+export function updatePanelPose(beside: PanelPose, head: HeadPose, side: 1 | -1, dt: Seconds, still: boolean): void {
   const dx = beside.x - head.x
   const dz = beside.z - head.z
   const reach = Math.hypot(dx, dz)
-  const angle = wrap(Math.atan2(-dx, -dz) - head.yaw)
+  const angle = wrapAngle(Math.atan2(-dx, -dz) - head.yaw)
   const drop = head.y - beside.y
   const jump = still || beside.side === 0
   if (!beside.following) {
-    const within = reach < FAR && reach > NEAR && Math.abs(angle) < BEHIND && Math.abs(drop - DROP) < OFF_HEIGHT
+    const within =
+      reach < MAX_DISTANCE_M &&
+      reach > MIN_DISTANCE_M &&
+      Math.abs(angle) < MAX_AZIMUTH_RAD &&
+      Math.abs(drop - PANEL_DROP_M) < MAX_HEIGHT_ERROR_M
     if (within && beside.side === side) return
     beside.following = true
   }
-  const ease = jump ? 1 : 1 - Math.exp(-dt * HASTE)
-  const nextAngle = head.yaw + (jump ? ASIDE * side : angle + (ASIDE * side - angle) * ease)
-  const nextReach = jump ? REACH : Math.max(NEAR, reach + (REACH - reach) * ease)
-  const nextDrop = jump ? DROP : drop + (DROP - drop) * ease
+  const ease = jump ? 1 : 1 - Math.exp(-dt * FOLLOW_RATE)
+  const nextAngle = head.yaw + (jump ? PANEL_AZIMUTH_RAD * side : angle + (PANEL_AZIMUTH_RAD * side - angle) * ease)
+  const nextReach = jump ? PANEL_DISTANCE_M : Math.max(MIN_DISTANCE_M, reach + (PANEL_DISTANCE_M - reach) * ease)
+  const nextDrop = jump ? PANEL_DROP_M : drop + (PANEL_DROP_M - drop) * ease
   beside.x = head.x - Math.sin(nextAngle) * nextReach
   beside.y = head.y - nextDrop
   beside.z = head.z - Math.cos(nextAngle) * nextReach
   beside.yaw = nextAngle
   beside.pitch = -Math.atan2(nextDrop, nextReach)
   beside.side = side
-  const left = Math.abs(wrap(nextAngle - head.yaw - ASIDE * side))
-  beside.following = left > THERE || Math.abs(nextReach - REACH) > THERE || Math.abs(nextDrop - DROP) > THERE
+  const left = Math.abs(wrapAngle(nextAngle - head.yaw - PANEL_AZIMUTH_RAD * side))
+  beside.following =
+    left > REST_TOLERANCE ||
+    Math.abs(nextReach - PANEL_DISTANCE_M) > REST_TOLERANCE ||
+    Math.abs(nextDrop - PANEL_DROP_M) > REST_TOLERANCE
 }

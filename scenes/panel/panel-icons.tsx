@@ -1,21 +1,21 @@
 import { Container } from '@react-three/uikit'
 
 /** Signs made of panels alone: they cost no draw call of their own. */
-const SIZE = 30
+const ICON_SIZE_PX = 30
 
 const Bar = ({ color }: { color: string }) => (
-  <Container width={8} height={SIZE} borderRadius={2.5} backgroundColor={color} />
+  <Container width={8} height={ICON_SIZE_PX} borderRadius={2.5} backgroundColor={color} />
 )
 
 /** Half of a square that stands on its corner. */
 function Triangle({ color, left = false }: { color: string; left?: boolean }) {
-  const side = SIZE / Math.SQRT2
+  const side = ICON_SIZE_PX / Math.SQRT2
   return (
-    <Container width={SIZE * 0.8} height={SIZE} overflow="hidden" transformRotateZ={left ? 180 : 0}>
+    <Container width={ICON_SIZE_PX * 0.8} height={ICON_SIZE_PX} overflow="hidden" transformRotateZ={left ? 180 : 0}>
       <Container
         positionType="absolute"
         positionLeft={-side / 2}
-        positionTop={(SIZE - side) / 2}
+        positionTop={(ICON_SIZE_PX - side) / 2}
         width={side}
         height={side}
         transformScaleX={1.6}

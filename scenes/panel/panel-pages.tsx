@@ -4,68 +4,68 @@ import { useStore } from 'zustand'
 import {
   CHOICES,
   type ChoiceKey,
-  muted,
-  percent,
+  formatPercent,
   RANGES,
   type RangeKey,
   type SwitchKey,
-  valueAt,
+  snapToStep,
+  toggleMute,
 } from '../state/preference-labels.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { type Mode, useRoom, useRoomWords } from '../state/ui-store.ts'
-import { Key, Row, Segments, Toggle } from './panel-controls.tsx'
+import { type LocomotionMode, useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { Button, Row, SegmentedControl, Toggle } from './panel-controls.tsx'
 import { Slider } from './panel-slider.tsx'
 
-const MODES: readonly Mode[] = ['ride', 'walk', 'roam']
+const MODES: readonly LocomotionMode[] = ['ride', 'walk', 'roam']
 
 export function SongPage() {
-  const { store, actions } = useRoom()
+  const { store, actions } = useSceneContext()
   const mode = useStore(store, (state) => state.mode)
-  const words = useRoomWords()
+  const words = useXRLabels()
   const modes = MODES.map((value) => ({ value, name: words[value] }))
   return (
     <>
-      <Segments name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
+      <SegmentedControl name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
       <ChoiceRow of="layout" />
       <VolumeRow />
       <Row>
-        <Key label={words.showForm} onPress={actions.showForm} />
+        <Button label={words.showForm} onPress={actions.replayEmbedding} />
       </Row>
     </>
   )
 }
 
 export function LookPage() {
-  const { store, actions } = useRoom()
-  const words = useRoomWords()
+  const { store, actions } = useSceneContext()
+  const words = useXRLabels()
   const trust = useStore(store, (state) => state.trustShown)
   return (
     <>
       <ChoiceRow of="palette" />
       <Row>
-        <Switch of="labels" />
-        <Switch of="captions" />
+        <SwitchRow of="labels" />
+        <SwitchRow of="captions" />
       </Row>
       <Row>
         <Toggle label={words.trust} on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
-        <Key label={words.resetSize} onPress={actions.resetSize} />
+        <Button label={words.resetSize} onPress={actions.resetPlacement} />
       </Row>
-      <FormSlider />
+      <EmbeddingSlider />
     </>
   )
 }
 
 export function MovePage() {
-  const { actions } = useRoom()
-  const words = useRoomWords()
+  const { actions } = useSceneContext()
+  const words = useXRLabels()
   return (
     <>
       <ChoiceRow of="moving" />
       <ChoiceRow of="turning" />
       <RangeRow of="speed" />
       <Row>
-        <Switch of="flying" />
-        <Key label={words.recenter} onPress={actions.recenter} />
+        <SwitchRow of="flying" />
+        <Button label={words.recenter} onPress={actions.recenter} />
       </Row>
     </>
   )
@@ -76,21 +76,21 @@ export function ComfortPage() {
     <>
       <RangeRow of="vignette" />
       <Row>
-        <Switch of="seated" />
-        <Switch of="leftHanded" />
+        <SwitchRow of="seated" />
+        <SwitchRow of="leftHanded" />
       </Row>
       <Row>
-        <Switch of="dwell" />
-        <Switch of="calm" />
+        <SwitchRow of="dwell" />
+        <SwitchRow of="calm" />
       </Row>
     </>
   )
 }
 
 /** From the path (left) to the cloud (right). */
-function FormSlider() {
-  const { live, actions } = useRoom()
-  const words = useRoomWords()
+function EmbeddingSlider() {
+  const { live, actions } = useSceneContext()
+  const words = useXRLabels()
   const [progress, setProgress] = useState(live.form.progress)
   useEffect(() => {
     const timer = window.setInterval(() => setProgress(Math.round(live.form.progress * 50) / 50), 100)
@@ -100,31 +100,31 @@ function FormSlider() {
     <Slider
       label={words.form}
       value={progress}
-      says={percent(progress)}
+      says={formatPercent(progress)}
       onSlide={(share) => {
         setProgress(share)
-        actions.scrubForm(share)
+        actions.scrubEmbedding(share)
       }}
     />
   )
 }
 
 function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (value: Preferences[K]) => void] {
-  const { store, actions } = useRoom()
+  const { store, actions } = useSceneContext()
   const value = useStore(store, (state) => state.preferences[key])
-  return [value, (to) => actions.prefer({ [key]: to })]
+  return [value, (to) => actions.setPreferences({ [key]: to })]
 }
 
 function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
   const [value, prefer] = usePreference(of)
-  const words = useRoomWords()
+  const words = useXRLabels()
   const options = CHOICES[of].options.map((value) => ({ value, name: words[value] }))
-  return <Segments<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
+  return <SegmentedControl<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
 }
 
-function Switch({ of }: { of: SwitchKey }) {
+function SwitchRow({ of }: { of: SwitchKey }) {
   const [on, prefer] = usePreference(of)
-  return <Toggle label={useRoomWords()[of]} on={on} onChange={prefer} />
+  return <Toggle label={useXRLabels()[of]} on={on} onChange={prefer} />
 }
 
 function RangeRow({ of }: { of: RangeKey }) {
@@ -132,11 +132,11 @@ function RangeRow({ of }: { of: RangeKey }) {
   const range = RANGES[of]
   return (
     <Slider
-      label={useRoomWords()[of]}
+      label={useXRLabels()[of]}
       value={(value - range.min) / (range.max - range.min)}
-      says={range.say(value)}
+      says={range.format(value)}
       onSlide={(share) => {
-        const to = valueAt(range, share)
+        const to = snapToStep(range, share)
         if (to !== value) prefer(to)
       }}
     />
@@ -145,7 +145,7 @@ function RangeRow({ of }: { of: RangeKey }) {
 
 function VolumeRow() {
   const [volume, prefer] = usePreference('volume')
-  const words = useRoomWords()
+  const words = useXRLabels()
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (
@@ -153,7 +153,12 @@ function VolumeRow() {
       <Container flexGrow={1} flexBasis={0} flexDirection="column">
         <RangeRow of="volume" />
       </Container>
-      <Key label={words.mute} on={volume === 0} width={96} onPress={() => prefer(muted(volume, before.current))} />
+      <Button
+        label={words.mute}
+        on={volume === 0}
+        width={96}
+        onPress={() => prefer(toggleMute(volume, before.current))}
+      />
     </Row>
   )
 }

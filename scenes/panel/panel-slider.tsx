@@ -1,33 +1,33 @@
 import { Container, Text, type VanillaContainer } from '@react-three/uikit'
 import { type RefObject, useRef } from 'react'
 import type { Vector3 } from 'three'
-import { Name, Row, useControl } from './panel-controls.tsx'
-import { EDGE, KEY, LIT_HOVER, REST, SOFT } from './panel-theme.ts'
+import { Row, RowLabel, usePanelControl } from './panel-controls.tsx'
+import { ACCENT_COLOR, BORDER_COLOR, BUTTON_COLOR, BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
 
 /** What a pointer tells of where it meets the panel (@pmndrs/pointer-events). */
-type PressEvent = { pointerId: number; pointOnFace: Vector3 }
+type SliderPointerEvent = { pointerId: number; pointOnFace: Vector3 }
 
 /** Drags along an element: calls with 0 at its left end and 1 at its right. */
 export function useDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share: number, done: boolean) => void) {
   const dragging = useRef(-1)
-  const tell = ({ pointOnFace }: PressEvent, done: boolean) => {
+  const tell = ({ pointOnFace }: SliderPointerEvent, done: boolean) => {
     const element = ref.current
     if (!element) return
     element.updateWorldMatrix(true, false)
     onDrag(Math.min(1, Math.max(0, element.worldToLocal(pointOnFace.clone()).x + 0.5)), done)
   }
-  const stop = (event: PressEvent) => {
+  const stop = (event: SliderPointerEvent) => {
     if (dragging.current !== event.pointerId) return
     dragging.current = -1
     tell(event, true)
   }
   return {
-    onPointerDown: (event: PressEvent) => {
+    onPointerDown: (event: SliderPointerEvent) => {
       dragging.current = event.pointerId
       ;(ref.current as { setPointerCapture?: (id: number) => void } | null)?.setPointerCapture?.(event.pointerId)
       tell(event, false)
     },
-    onPointerMove: (event: PressEvent) => {
+    onPointerMove: (event: SliderPointerEvent) => {
       if (dragging.current === event.pointerId) tell(event, false)
     },
     onPointerUp: stop,
@@ -35,7 +35,7 @@ export function useDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share:
   }
 }
 
-const KNOB = 26
+const KNOB_SIZE_PX = 26
 
 /** A value along a line. */
 export function Slider({
@@ -50,45 +50,45 @@ export function Slider({
   says: string
   onSlide: (share: number) => void
 }) {
-  const ref = useControl({ label, value, slides: true })
+  const ref = usePanelControl({ label, value, isSlider: true })
   const drag = useDrag(ref, onSlide)
   return (
     <Row>
-      <Name>{label}</Name>
+      <RowLabel>{label}</RowLabel>
       <Container
         ref={ref}
         pointerEvents="auto"
         flexGrow={1}
         flexBasis={0}
-        height={KEY}
+        height={BUTTON_HEIGHT_PX}
         alignItems="center"
         flexDirection="row"
-        paddingX={KNOB / 2}
+        paddingX={KNOB_SIZE_PX / 2}
         borderRadius={15}
-        hover={{ backgroundColor: REST }}
+        hover={{ backgroundColor: BUTTON_COLOR }}
         {...drag}
       >
-        <Container pointerEvents="none" flexGrow={1} height={10} borderRadius={5} backgroundColor={EDGE}>
+        <Container pointerEvents="none" flexGrow={1} height={10} borderRadius={5} backgroundColor={BORDER_COLOR}>
           <Container
             width={`${value * 100}%`}
             height={10}
             borderRadius={5}
-            backgroundColor={LIT_HOVER}
+            backgroundColor={ACCENT_COLOR}
             positionType="relative"
           >
             <Container
               positionType="absolute"
-              positionRight={-KNOB / 2}
-              positionTop={5 - KNOB / 2}
-              width={KNOB}
-              height={KNOB}
-              borderRadius={KNOB / 2}
+              positionRight={-KNOB_SIZE_PX / 2}
+              positionTop={5 - KNOB_SIZE_PX / 2}
+              width={KNOB_SIZE_PX}
+              height={KNOB_SIZE_PX}
+              borderRadius={KNOB_SIZE_PX / 2}
               backgroundColor="#ffffff"
             />
           </Container>
         </Container>
       </Container>
-      <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={SOFT}>
+      <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={MUTED_COLOR}>
         {says}
       </Text>
     </Row>

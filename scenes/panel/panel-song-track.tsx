@@ -1,30 +1,34 @@
 import { Container, Text, type VanillaContainer, type VanillaText } from '@react-three/uikit'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../state/format-time.ts'
-import { useRoom, useRoomWords } from '../state/ui-store.ts'
-import { useControl } from './panel-controls.tsx'
+import { formatTime } from '../state/format-time.ts'
+import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { usePanelControl } from './panel-controls.tsx'
 import { useDrag } from './panel-slider.tsx'
-import { INK, INNER, SOFT } from './panel-theme.ts'
-import { SEGMENTS, trackColors } from './track-colors.ts'
+import { CONTENT_WIDTH_PX, MUTED_COLOR, TEXT_COLOR } from './panel-theme.ts'
+import { computeTrackColors, TRACK_SEGMENTS } from './track-colors.ts'
 
-const GAP = 2
-const THUMB = 8
+const SEGMENT_GAP_PX = 2
+const THUMB_WIDTH_PX = 8
 /** Milliseconds between two looks at the playhead, and between two seeks of a drag. */
-const LOOK = 100
-const SEEK = 50
+const POLL_INTERVAL_MS = 100
+const MIN_SEEK_INTERVAL_MS = 50
 
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
 export function SongTrack() {
-  const { store, live, actions } = useRoom()
-  const words = useRoomWords()
+  const { store, live, actions } = useSceneContext()
+  const words = useXRLabels()
   const duration = useStore(store, (state) => state.duration)
   const outline = useStore(store, (state) => state.outline)
   const palette = useStore(store, (state) => state.preferences.palette)
   const [reached, setReached] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: live is mutable; these two say when its colors are new
-  const colors = useMemo(() => trackColors(live), [live, outline, palette])
-  const track = useControl({ label: words.seek, value: duration > 0 ? reached / SEGMENTS : 0, slides: true })
+  const colors = useMemo(() => computeTrackColors(live), [live, outline, palette])
+  const track = usePanelControl({
+    label: words.seek,
+    value: duration > 0 ? reached / TRACK_SEGMENTS : 0,
+    isSlider: true,
+  })
   const thumb = useRef<VanillaContainer>(null)
   const time = useRef<VanillaText>(null)
   const said = useRef({ text: '', at: -1, soughtAt: 0, dragging: false })
@@ -32,12 +36,12 @@ export function SongTrack() {
   const show = (seconds: number, digits: number) => {
     const share = duration > 0 ? Math.min(1, seconds / duration) : 0
     const now = said.current
-    const at = Math.round(share * (INNER - THUMB) * 2) / 2
+    const at = Math.round(share * (CONTENT_WIDTH_PX - THUMB_WIDTH_PX) * 2) / 2
     if (at !== now.at) thumb.current?.setProperties({ transformTranslateX: at })
-    const text = clock(seconds, digits)
+    const text = formatTime(seconds, digits)
     if (text !== now.text) time.current?.setProperties({ text })
     Object.assign(now, { at, text })
-    setReached(Math.round(share * SEGMENTS))
+    setReached(Math.round(share * TRACK_SEGMENTS))
   }
   const latest = useRef(show)
   latest.current = show
@@ -49,7 +53,7 @@ export function SongTrack() {
   useEffect(() => {
     const timer = window.setInterval(() => {
       if (!said.current.dragging) latest.current(live.time, 0)
-    }, LOOK)
+    }, POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
   }, [live])
 
@@ -60,7 +64,7 @@ export function SongTrack() {
     show(seconds, done ? 0 : 1)
     // Each seek starts voices anew; so many in a row are enough to hear where one is.
     const at = performance.now()
-    if (!done && at - now.soughtAt < SEEK) return
+    if (!done && at - now.soughtAt < MIN_SEEK_INTERVAL_MS) return
     now.soughtAt = at
     actions.seek(seconds)
   })
@@ -69,11 +73,11 @@ export function SongTrack() {
       <Container
         ref={track}
         pointerEvents="auto"
-        width={INNER}
+        width={CONTENT_WIDTH_PX}
         height={58}
         flexDirection="row"
         alignItems="center"
-        gap={GAP}
+        gap={SEGMENT_GAP_PX}
         borderRadius={12}
         {...drag}
       >
@@ -96,18 +100,18 @@ export function SongTrack() {
           positionType="absolute"
           positionLeft={0}
           positionTop={4}
-          width={THUMB}
+          width={THUMB_WIDTH_PX}
           height={50}
           borderRadius={4}
           backgroundColor="#ffffff"
         />
       </Container>
       <Container flexDirection="row" justifyContent="space-between">
-        <Text ref={time} width={120} fontSize={22} color={INK}>
+        <Text ref={time} width={120} fontSize={22} color={TEXT_COLOR}>
           0:00
         </Text>
-        <Text fontSize={22} color={SOFT}>
-          {clock(duration)}
+        <Text fontSize={22} color={MUTED_COLOR}>
+          {formatTime(duration)}
         </Text>
       </Container>
     </Container>

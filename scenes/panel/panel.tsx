@@ -2,16 +2,28 @@ import { Container, type VanillaContainer } from '@react-three/uikit'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
 import { useStore } from 'zustand'
-import { useRoom, useRoomWords } from '../state/ui-store.ts'
-import { wrapped } from './fit-text.ts'
-import { Key, Row, Tab } from './panel-controls.tsx'
+import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { wrapText } from './fit-text.ts'
+import { Button, Row, Tab } from './panel-controls.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './panel-icons.tsx'
 import { ComfortPage, LookPage, MovePage, SongPage } from './panel-pages.tsx'
 import { SongList } from './panel-song-list.tsx'
 import { SongTrack } from './panel-song-track.tsx'
-import { LettersProvider, Words } from './panel-text.tsx'
-import { DARK, EDGE, GAP, GLASS, INK, INNER, KEY, PADDING, PIXEL, SOFT, WIDTH } from './panel-theme.ts'
-import { Letters, widthOf } from './text-texture.ts'
+import { PanelText, TextTextureProvider } from './panel-text.tsx'
+import {
+  BORDER_COLOR,
+  BUTTON_HEIGHT_PX,
+  CONTENT_WIDTH_PX,
+  GAP_PX,
+  MUTED_COLOR,
+  PANEL_COLOR,
+  PANEL_PADDING_PX,
+  PANEL_WIDTH_PX,
+  PIXEL_SIZE_M,
+  PRIMARY_TEXT_COLOR,
+  TEXT_COLOR,
+} from './panel-theme.ts'
+import { createTextMeasure, TextTexture } from './text-texture.ts'
 
 const PAGES = [
   { name: 'song', content: () => <SongPage /> },
@@ -21,27 +33,27 @@ const PAGES = [
   { name: 'comfort', content: () => <ComfortPage /> },
 ] as const
 /** Four rows of keys, whatever page: the panel keeps its size. */
-const PAGE_HEIGHT = 4 * KEY + 3 * GAP
-const EXIT = 96
-const BESIDE_EXIT = INNER - EXIT - GAP
+const PAGE_HEIGHT_PX = 4 * BUTTON_HEIGHT_PX + 3 * GAP_PX
+const EXIT_WIDTH_PX = 96
+const HEADING_WIDTH_PX = CONTENT_WIDTH_PX - EXIT_WIDTH_PX - GAP_PX
 
 /**
  * The panel beside the visitor in the headset: the same controls as the page. Three draw calls: panels, numbers, and
  * the words before them. Where it stands: place.ts.
  */
 export function Panel() {
-  const { live } = useRoom()
-  const words = useRoomWords()
+  const { live } = useSceneContext()
+  const words = useXRLabels()
   const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
   const root = useRef<VanillaContainer>(null)
-  const letters = useMemo(() => new Letters(), [])
+  const letters = useMemo(() => new TextTexture(), [])
   useEffect(() => () => letters.dispose(), [letters])
   const seat = useCallback(
     (group: Group | null) => {
       live.panel.group = group
-      live.panel.beside.side = 0
-      live.panel.write = () => {
-        if (root.current) letters.write(root.current)
+      live.panel.pose.side = 0
+      live.panel.updateText = () => {
+        if (root.current) letters.update(root.current)
       }
     },
     [live, letters],
@@ -49,21 +61,21 @@ export function Panel() {
   return (
     <group ref={seat}>
       <primitive object={letters.mesh} pointerEvents="none" />
-      <LettersProvider value={letters}>
+      <TextTextureProvider value={letters}>
         <Container
           ref={root}
-          pixelSize={PIXEL}
-          width={WIDTH}
-          padding={PADDING}
+          pixelSize={PIXEL_SIZE_M}
+          width={PANEL_WIDTH_PX}
+          padding={PANEL_PADDING_PX}
           borderRadius={34}
-          backgroundColor={GLASS}
+          backgroundColor={PANEL_COLOR}
           borderWidth={2}
-          borderColor={EDGE}
+          borderColor={BORDER_COLOR}
           fontWeight="medium"
           // Above the light that is added to the floor.
           renderOrder={10}
         >
-          <Container pointerEvents="none" width={INNER} flexDirection="column" gap={14}>
+          <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
             <Heading />
             <SongTrack />
             <Transport />
@@ -72,75 +84,83 @@ export function Panel() {
                 <Tab key={name} label={words[name]} on={page === name} onPress={() => setPage(name)} />
               ))}
             </Row>
-            <Container height={PAGE_HEIGHT} flexDirection="column" gap={GAP}>
+            <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
               {PAGES.find(({ name }) => name === page)?.content()}
             </Container>
-            <Languages />
+            <LanguageButtons />
           </Container>
         </Container>
-      </LettersProvider>
+      </TextTextureProvider>
     </group>
   )
 }
 
 /** What is heard, or what is being done; and the way out. */
 function Heading() {
-  const { store, actions } = useRoom()
+  const { store, actions } = useSceneContext()
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)
   const error = useStore(store, (state) => state.error)
-  const words = useRoomWords()
+  const words = useXRLabels()
   const opening = useStore(store, (state) => state.stage !== null)
   const below = error ?? (opening ? words.listening : artist)
-  const lines = useMemo(() => (error === null ? [below] : wrapped(below, widthOf(22), BESIDE_EXIT)), [error, below])
+  const lines = useMemo(
+    () => (error === null ? [below] : wrapText(below, createTextMeasure(22), HEADING_WIDTH_PX)),
+    [error, below],
+  )
   return (
     <Row>
       <Container flexGrow={1} flexBasis={0} flexDirection="column" gap={2}>
         <Row>
-          <Words size={28}>{title || 'songwalk'}</Words>
+          <PanelText size={28}>{title || 'songwalk'}</PanelText>
         </Row>
         {lines.map((line) => (
           <Row key={line}>
-            <Words color={error === null ? SOFT : '#ffcf8f'}>{line}</Words>
+            <PanelText color={error === null ? MUTED_COLOR : '#ffcf8f'}>{line}</PanelText>
           </Row>
         ))}
       </Container>
-      <Key label={words.exit} width={EXIT} onPress={actions.exit} />
+      <Button label={words.exit} width={EXIT_WIDTH_PX} onPress={actions.exitXR} />
     </Row>
   )
 }
 
 function Transport() {
-  const { store, actions } = useRoom()
-  const words = useRoomWords()
+  const { store, actions } = useSceneContext()
+  const words = useXRLabels()
   const playing = useStore(store, (state) => state.playing)
   const ready = useStore(store, (state) => state.outline.length > 0)
   const tall = { height: 66, disabled: !ready }
   return (
     <Row>
-      <Key label={words.previous} {...tall} onPress={() => actions.step(-1)}>
-        <StepIcon back color={INK} />
-      </Key>
-      <Key label={playing ? words.pause : words.play} bright {...tall} onPress={playing ? actions.pause : actions.play}>
-        {playing ? <PauseIcon color={DARK} /> : <PlayIcon color={DARK} />}
-      </Key>
-      <Key label={words.next} {...tall} onPress={() => actions.step(1)}>
-        <StepIcon color={INK} />
-      </Key>
+      <Button label={words.previous} {...tall} onPress={() => actions.stepChunk(-1)}>
+        <StepIcon back color={TEXT_COLOR} />
+      </Button>
+      <Button
+        label={playing ? words.pause : words.play}
+        primary
+        {...tall}
+        onPress={playing ? actions.pause : actions.play}
+      >
+        {playing ? <PauseIcon color={PRIMARY_TEXT_COLOR} /> : <PlayIcon color={PRIMARY_TEXT_COLOR} />}
+      </Button>
+      <Button label={words.next} {...tall} onPress={() => actions.stepChunk(1)}>
+        <StepIcon color={TEXT_COLOR} />
+      </Button>
     </Row>
   )
 }
 
 /** On every page, in their own letters: who cannot read the rest finds them. */
-function Languages() {
-  const { store } = useRoom()
+function LanguageButtons() {
+  const { store } = useSceneContext()
   const languages = useStore(store, (state) => state.languages)
   const language = useStore(store, (state) => state.language)
   if (languages.length < 2) return null
   return (
     <Row gap={6}>
       {languages.map(({ value, name }) => (
-        <Key
+        <Button
           key={value}
           label={name}
           group="Languages"

@@ -2,14 +2,14 @@ import type { Seconds } from '../../audio/units.ts'
 import type { PathChunk } from '../geometry/path.ts'
 
 /** The form's life: stills of the running t-SNE, and how far they have been shown. */
-export type Form = {
+export type EmbeddingAnimation = {
   /** 3 × N each, unit RMS radius, in the order they came. */
-  stills: Float32Array[]
+  snapshots: Float32Array[]
   /** Expected number of stills in all; the last is the Song's own positions. */
-  expected: number
+  expectedSnapshots: number
   complete: boolean
   /** Where boxes come from, 3 × N, when they do not come from the path: another form of the same sound. */
-  origin: Float32Array | null
+  startPositions: Float32Array | null
   /** 0 = path, 1 = the finished cloud. */
   progress: number
   /** Moves by itself until it reaches 1. */
@@ -19,24 +19,24 @@ export type Form = {
 }
 
 /** A song that arrives is soon there; who asks to see its form again wants to watch. */
-const ARRIVAL: Seconds = 0.5
-export const UNFOLDING: Seconds = 7
+const ARRIVAL_DURATION_S: Seconds = 0.5
+export const REPLAY_DURATION_S: Seconds = 7
 
-export const newForm = (): Form => ({
-  stills: [],
-  expected: 50,
+export const createEmbeddingAnimation = (): EmbeddingAnimation => ({
+  snapshots: [],
+  expectedSnapshots: 50,
   complete: false,
-  origin: null,
+  startPositions: null,
   progress: 0,
   running: false,
-  duration: ARRIVAL,
+  duration: ARRIVAL_DURATION_S,
 })
 
 /**
  * Where the boxes of new cuts of the same sound begin: each where the box hangs now that sounds in its middle.
  * @returns 3 × N; null without old boxes
  */
-export function morphOrigin(
+export function computeMorphStart(
   { chunks: old, home }: { chunks: readonly PathChunk[]; home: Float32Array },
   chunks: readonly PathChunk[],
 ): Float32Array | null {

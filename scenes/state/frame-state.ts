@@ -2,54 +2,61 @@ import type { RootState } from '@react-three/fiber'
 import type { Playback } from '../../audio/playback/playback.ts'
 import type { VoicePool } from '../../audio/playback/voice-pool.ts'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-import { type Ground, newGround } from '../ar/ar-placement.ts'
-import type { Gestures } from '../ar/touch-gestures.ts'
-import { cubeEdge } from '../geometry/cloud.ts'
-import type { Floor } from '../geometry/floor.ts'
-import { chunkColors, chunkPips } from '../geometry/palette.ts'
-import { courseOf, emptyTiles, type Layout, layPath, type Path, type PathChunk } from '../geometry/path.ts'
-import type { Course } from '../geometry/path-curve.ts'
-import { type Placement, unplaced } from '../geometry/placement.ts'
-import { noPointer, type Pointer } from '../input/pointer.ts'
-import { newPanelPlace, type PanelPlace } from '../panel/panel-follow.ts'
-import { type Form, newForm } from './embedding-animation.ts'
-import { type Carries, createCarries, forgetCarries } from './grabbed-boxes.ts'
+import { createGround, type Ground } from '../ar/ar-placement.ts'
+import type { GestureRecognizer } from '../ar/touch-gestures.ts'
+import { computeCubeEdge } from '../geometry/cloud.ts'
+import type { FloorCircle } from '../geometry/floor.ts'
+import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
+import {
+  createPath,
+  createPathCurve,
+  createTiles,
+  type FloorPath,
+  type PathChunk,
+  type PathLayout,
+} from '../geometry/path.ts'
+import type { PathCurve } from '../geometry/path-curve.ts'
+import { createPlacement, type Placement } from '../geometry/placement.ts'
+import { type ActivePointer, createActivePointer } from '../input/pointer.ts'
+import { createPanelState, type PanelState } from '../panel/panel-follow.ts'
+import { createEmbeddingAnimation, type EmbeddingAnimation } from './embedding-animation.ts'
+import { clearGrabSlots, createGrabSlots, type GrabSlots } from './grabbed-boxes.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
 /** Where the visitor's own space (the headset's floor, or the feet on a flat screen) stands in the room. */
-export type Visitor = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
+export type RigPose = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
 /** How a visitor in a headset stands: `visitor.y` is what they flew up and what their eyes are lifted. */
-export type Standing = {
+export type EyeHeightState = {
   /** What the next frame is to do: on entering only a head that is far from the path's beginning is brought there. */
-  call: 'arrive' | 'recenter' | null
+  pendingReset: 'arrive' | 'recenter' | null
   /** The head above the real floor, and how it has moved by itself since the last frame. */
-  head: Meters
-  stepX: Meters
-  stepZ: Meters
-  flown: Meters
+  headHeight: Meters
+  headDeltaX: Meters
+  headDeltaZ: Meters
+  flightHeight: Meters
   /** How far eyes are lifted now, and are to be in the end. */
   lift: Meters
-  lifting: Meters
+  targetLift: Meters
   /** The preference that `lifting` was taken with, and how long eyes have been too low for it. */
   seated: boolean
-  low: Seconds
+  lowTime: Seconds
 }
 
 /** Being carried: how fast now, and how far the rider has stepped aside from the path. */
-export type Ride = { aboard: boolean; x: number; z: number; asideX: Meters; asideZ: Meters }
+export type Ride = { active: boolean; velocityX: number; velocityZ: number; offsetX: Meters; offsetZ: Meters }
 
 /** What changes every frame: plain, mutable, read and written only inside the frame steps and input handlers. */
-export type Live = {
+export type FrameState = {
   /** Grows with every new set of boxes, so that buffers know when to be rebuilt. */
   generation: number
   count: number
   chunks: readonly PathChunk[]
-  layout: Layout
-  path: Path
-  course: Course
+  layout: PathLayout
+  path: FloorPath
+  course: PathCurve
   /** The real floor around the visitor, where the headset tells it. */
-  floor: Floor | null
+  floor: FloorCircle | null
   colors: Float32Array
   /** 1-6: which sixth of the song a box belongs to, told by shape; 0 where the palette needs no shapes. */
   pips: Float32Array
@@ -58,7 +65,7 @@ export type Live = {
   /** The same three times: 3 × N, as rays and fingers need it. */
   cubeSize: Float32Array
   radius: Meters
-  form: Form
+  form: EmbeddingAnimation
   /** Stills of the growing 2D map, 2 × N each, unit RMS radius; the last is the Song's own once it is complete. */
   mapStills: Float32Array[]
   /** Where each box would hang with no hand on it; 3 × N, in the song's space like all places of boxes. */
@@ -79,8 +86,8 @@ export type Live = {
   /** 1 while the chunk has a voice. */
   sounding: Uint8Array
   hovered: number
-  carries: Carries
-  pointer: Pointer
+  carries: GrabSlots
+  pointer: ActivePointer
   /** What stands beside the box that is pointed at, or null. */
   label: string | null
   /** How a chunk sounds, in words. */
@@ -94,8 +101,8 @@ export type Live = {
   picked: number
   /** Smoothed RMS of what is heard. */
   level: number
-  visitor: Visitor
-  standing: Standing
+  visitor: RigPose
+  standing: EyeHeightState
   ride: Ride
   /** How strongly the visitor is being moved by other than own steps, 0-1, and how far the view has narrowed for it. */
   moved: number
@@ -109,7 +116,7 @@ export type Live = {
   /** In AR: how bright the real room is, 1 as a lit living room; 0 elsewhere. */
   daylight: number
   /** In AR: where the page's fingers go. */
-  touches: Gestures | null
+  touches: GestureRecognizer | null
   /** Where it stood before hands scaled and turned it; null as long as none did. */
   placedBefore: Placement | null
   /** The store's, for what is read every frame. */
@@ -126,7 +133,7 @@ export type Live = {
   ear: { position: [number, number, number]; forward: [number, number, number]; up: [number, number, number] }
   reducedMotion: boolean
   /** In a headset. */
-  panel: PanelPlace
+  panel: PanelState
   /** What is drawn with, from where: for pictures and videos of it. */
   stage: (() => Pick<RootState, 'gl' | 'scene' | 'camera' | 'setFrameloop' | 'invalidate'>) | null
   /** The next frame frames the form anew, seen from outside. */
@@ -134,35 +141,35 @@ export type Live = {
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
-const EMPTY_PATH: Path = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: emptyTiles(0) }
+const EMPTY_PATH: FloorPath = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: createTiles(0) }
 
-export const newStanding = (): Standing => ({
-  call: null,
-  head: 1.6,
-  stepX: 0,
-  stepZ: 0,
-  flown: 0,
+export const createEyeHeightState = (): EyeHeightState => ({
+  pendingReset: null,
+  headHeight: 1.6,
+  headDeltaX: 0,
+  headDeltaZ: 0,
+  flightHeight: 0,
   lift: 0,
-  lifting: 0,
+  targetLift: 0,
   seated: false,
-  low: 0,
+  lowTime: 0,
 })
 
-export function createLive(): Live {
+export function createFrameState(): FrameState {
   return {
     generation: 0,
     count: 0,
     chunks: [],
     layout: 'spiral',
     path: EMPTY_PATH,
-    course: courseOf('spiral', 1, null),
+    course: createPathCurve('spiral', 1, null),
     floor: null,
     colors: new Float32Array(0),
     pips: new Float32Array(0),
     edge: new Float32Array(0),
     cubeSize: new Float32Array(0),
     radius: 1,
-    form: newForm(),
+    form: createEmbeddingAnimation(),
     mapStills: [],
     home: new Float32Array(0),
     shift: new Float32Array(0),
@@ -174,8 +181,8 @@ export function createLive(): Live {
     trustLook: 0,
     sounding: new Uint8Array(0),
     hovered: -1,
-    carries: createCarries(),
-    pointer: noPointer(),
+    carries: createGrabSlots(),
+    pointer: createActivePointer(),
     label: null,
     describe: () => [],
     voices: null,
@@ -185,13 +192,13 @@ export function createLive(): Live {
     picked: -1,
     level: 0,
     visitor: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
-    standing: newStanding(),
-    ride: { aboard: false, x: 0, z: 0, asideX: 0, asideZ: 0 },
+    standing: createEyeHeightState(),
+    ride: { active: false, velocityX: 0, velocityZ: 0, offsetX: 0, offsetZ: 0 },
     moved: 0,
     vignette: 0,
     landing: null,
-    placement: unplaced(),
-    ground: newGround(),
+    placement: createPlacement(),
+    ground: createGround(),
     daylight: 0,
     touches: null,
     placedBefore: null,
@@ -202,7 +209,7 @@ export function createLive(): Live {
     stick: { forward: 0, right: 0 },
     ear: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
     reducedMotion: false,
-    panel: newPanelPlace(),
+    panel: createPanelState(),
     stage: null,
     reframe: false,
     frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
@@ -210,20 +217,21 @@ export function createLive(): Live {
 }
 
 /** Nothing that eases or drifts: what is asked for is there at once. */
-export const isCalm = ({ reducedMotion, preferences }: Live): boolean => reducedMotion || preferences.calm
+export const prefersReducedMotion = ({ reducedMotion, preferences }: FrameState): boolean =>
+  reducedMotion || preferences.calm
 
 /** New boxes, all on the path; called once per song, as soon as its cuts are known. */
-export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meters): void {
+export function setChunks(live: FrameState, chunks: readonly PathChunk[], radius: Meters): void {
   const count = chunks.length
   live.count = count
   live.chunks = chunks
   live.radius = radius
-  layCourse(live)
-  repaint(live)
-  live.edge = Float32Array.from(chunks, (chunk) => cubeEdge(chunk.end - chunk.start))
+  rebuildPath(live)
+  updateColors(live)
+  live.edge = Float32Array.from(chunks, (chunk) => computeCubeEdge(chunk.end - chunk.start))
   live.cubeSize = new Float32Array(count * 3)
   for (let i = 0; i < count; i++) live.cubeSize.fill(live.edge[i] as number, i * 3, i * 3 + 3)
-  live.form = newForm()
+  live.form = createEmbeddingAnimation()
   live.mapStills = []
   live.home = live.path.center.slice()
   live.shift = new Float32Array(count * 3)
@@ -236,7 +244,7 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
   live.sounding = new Uint8Array(count)
   live.hovered = -1
   live.pointer.chunk = -1
-  forgetCarries(live.carries)
+  clearGrabSlots(live.carries)
   live.picked = -1
   live.time = 0
   live.chunk = 0
@@ -244,7 +252,7 @@ export function layBoxes(live: Live, chunks: readonly PathChunk[], radius: Meter
 }
 
 /** Lets boxes show how far their place can be trusted, or no longer. */
-export function showTrust(live: Live, shown: boolean, chunks: readonly { trust: number }[]): void {
+export function showTrust(live: FrameState, shown: boolean, chunks: readonly { trust: number }[]): void {
   live.trustShown = shown && chunks.length === live.count
   if (!live.trustShown) return
   live.trust = Float32Array.from(chunks, (chunk) => chunk.trust)
@@ -252,29 +260,29 @@ export function showTrust(live: Live, shown: boolean, chunks: readonly { trust: 
 }
 
 /** The same boxes in the palette that the visitor wants. */
-export function repaint(live: Live): void {
+export function updateColors(live: FrameState): void {
   const { chunks, preferences } = live
-  live.colors = chunkColors(chunks, preferences.palette)
-  live.pips = chunkPips(chunks, preferences.palette)
+  live.colors = computeChunkColors(chunks, preferences.palette)
+  live.pips = computeChunkPips(chunks, preferences.palette)
   live.generation++
 }
 
 /** The other layout of the same boxes. */
-export function relayPath(live: Live, layout: Layout): void {
+export function updatePath(live: FrameState, layout: PathLayout): void {
   live.layout = layout
-  layCourse(live)
+  rebuildPath(live)
   live.generation++
 }
 
 /** Lays the path for the real floor around the visitor, or as it usually lies. */
-export function fitFloor(live: Live, floor: Floor | null): void {
+export function setFloor(live: FrameState, floor: FloorCircle | null): void {
   if (live.floor === floor) return
   live.floor = floor
-  relayPath(live, live.layout)
+  updatePath(live, live.layout)
 }
 
-function layCourse(live: Live): void {
+function rebuildPath(live: FrameState): void {
   const { chunks, layout, floor } = live
-  live.course = courseOf(layout, chunks.at(-1)?.end ?? 1, floor)
-  live.path = layPath(chunks, layout, floor)
+  live.course = createPathCurve(layout, chunks.at(-1)?.end ?? 1, floor)
+  live.path = createPath(chunks, layout, floor)
 }

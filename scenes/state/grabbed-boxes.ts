@@ -1,47 +1,47 @@
 import type { Seconds } from '../../audio/units.ts'
-import { fly } from '../geometry/throw-physics.ts'
+import { stepFlight } from '../geometry/throw-physics.ts'
 
 /** So many boxes can be in hands, or still turning in the air after a throw. */
-export const CARRIED = 4
+export const MAX_GRABBED_BOXES = 4
 
 /** Boxes in hands, and those on their way home: one slot each, all in the song's space. */
-export type Carries = {
+export type GrabSlots = {
   /** -1: a free slot. */
   chunk: Int32Array
   /** 1: in a hand. */
-  held: Uint8Array
+  grabbed: Uint8Array
   /** 3 a slot: where the hand wants it. */
   target: Float32Array
   /** 4 a slot: how it is turned in the hand; quaternions. */
-  turn: Float32Array
+  quaternion: Float32Array
   /** 3 a slot: where it flies, meters (of the song) per second. */
   velocity: Float32Array
   /** 3 a slot: the axis it turns about, as long as the radians per second. */
-  spin: Float32Array
+  angularVelocity: Float32Array
 }
 
-export const createCarries = (): Carries => ({
-  chunk: new Int32Array(CARRIED).fill(-1),
-  held: new Uint8Array(CARRIED),
-  target: new Float32Array(CARRIED * 3),
-  turn: new Float32Array(CARRIED * 4),
-  velocity: new Float32Array(CARRIED * 3),
-  spin: new Float32Array(CARRIED * 3),
+export const createGrabSlots = (): GrabSlots => ({
+  chunk: new Int32Array(MAX_GRABBED_BOXES).fill(-1),
+  grabbed: new Uint8Array(MAX_GRABBED_BOXES),
+  target: new Float32Array(MAX_GRABBED_BOXES * 3),
+  quaternion: new Float32Array(MAX_GRABBED_BOXES * 4),
+  velocity: new Float32Array(MAX_GRABBED_BOXES * 3),
+  angularVelocity: new Float32Array(MAX_GRABBED_BOXES * 3),
 })
 
 /** @returns the slot of a box in a hand or in the air, or -1. */
-export const slotOf = ({ chunk }: Carries, box: number): number => (box < 0 ? -1 : chunk.indexOf(box))
+export const findGrabSlot = ({ chunk }: GrabSlots, box: number): number => (box < 0 ? -1 : chunk.indexOf(box))
 
 /** A hand takes a box where it hangs. @returns its slot. */
-export function takeBox(carries: Carries, box: number, place: Float32Array): number {
-  const { chunk, held, target, turn } = carries
-  let slot = slotOf(carries, box)
+export function grabBox(carries: GrabSlots, box: number, place: Float32Array): number {
+  const { chunk, grabbed: held, target, quaternion: turn } = carries
+  let slot = findGrabSlot(carries, box)
   if (slot < 0) {
     slot = chunk.indexOf(-1)
     // The oldest box in the air stands upright at once instead of turning on.
     if (slot < 0) slot = Math.max(0, held.indexOf(0))
     chunk[slot] = box
-    turn.set(UPRIGHT, slot * 4)
+    turn.set(IDENTITY_QUATERNION, slot * 4)
   }
   held[slot] = 1
   target.set(place.subarray(box * 3, box * 3 + 3), slot * 3)
@@ -50,30 +50,31 @@ export function takeBox(carries: Carries, box: number, place: Float32Array): num
 }
 
 /** The hand opens. */
-export function dropBox(carries: Carries, box: number): void {
-  const slot = slotOf(carries, box)
+export function releaseBox(carries: GrabSlots, box: number): void {
+  const slot = findGrabSlot(carries, box)
   if (slot < 0) return
-  carries.held[slot] = 0
+  carries.grabbed[slot] = 0
   stopBox(carries, slot)
 }
 
-function stopBox({ velocity, spin }: Carries, slot: number): void {
+function stopBox({ velocity, angularVelocity: spin }: GrabSlots, slot: number): void {
   velocity.fill(0, slot * 3, slot * 3 + 3)
   spin.fill(0, slot * 3, slot * 3 + 3)
 }
 
 /** Of other boxes nothing is carried. */
-export function forgetCarries({ chunk, held }: Carries): void {
+export function clearGrabSlots({ chunk, grabbed: held }: GrabSlots): void {
   chunk.fill(-1)
   held.fill(0)
 }
 
 /** The boxes in hands. */
-export const heldIn = ({ chunk, held }: Carries): number[] => Array.from(chunk).filter((_, slot) => held[slot] === 1)
+export const listGrabbedChunks = ({ chunk, grabbed: held }: GrabSlots): number[] =>
+  Array.from(chunk).filter((_, slot) => held[slot] === 1)
 
-const UPRIGHT = [0, 0, 0, 1] as const
+const IDENTITY_QUATERNION = [0, 0, 0, 1] as const
 /** A box that is let go is drawn home by this rate, per second. */
-export const HOMEWARD = 2.2
+export const HOMING_RATE = 2.2
 
 /**
  * One step of a box in the air, after all boxes were drawn home by HOMEWARD: it flies on, tires and turns upright, and
@@ -82,8 +83,8 @@ export const HOMEWARD = 2.2
  * @param lowest how far below home it may go
  * @param unit how many of the song's meters a meter of the room is
  */
-export function carryOn(
-  carries: Carries,
+export function stepReleasedBox(
+  carries: GrabSlots,
   slot: number,
   shift: Float32Array,
   lowest: number,
@@ -91,22 +92,27 @@ export function carryOn(
   dt: Seconds,
 ): void {
   const j = (carries.chunk[slot] as number) * 3
-  const givenBack = Math.exp(dt * HOMEWARD)
+  const givenBack = Math.exp(dt * HOMING_RATE)
   for (let axis = j; axis < j + 3; axis++) shift[axis] = (shift[axis] as number) * givenBack
-  const drawn = fly(shift, j, carries.velocity, slot * 3, dt, unit, lowest)
-  const kept = Math.exp(-dt * HOMEWARD * drawn)
+  const drawn = stepFlight(shift, j, carries.velocity, slot * 3, dt, unit, lowest)
+  const kept = Math.exp(-dt * HOMING_RATE * drawn)
   let away = 0
   for (let axis = j; axis < j + 3; axis++) {
     const left = (shift[axis] as number) * kept
     shift[axis] = left
     away = Math.max(away, Math.abs(left))
   }
-  const turned = settle(carries, slot, dt, drawn)
+  const turned = settleRotation(carries, slot, dt, drawn)
   if (drawn > 0.9 && turned < 1e-3 && away < 1e-3 * unit) carries.chunk[slot] = -1
 }
 
 /** Turns on with its spin, then upright. @returns how far from upright it is. */
-function settle({ turn, spin }: Carries, slot: number, dt: Seconds, drawn: number): number {
+function settleRotation(
+  { quaternion: turn, angularVelocity: spin }: GrabSlots,
+  slot: number,
+  dt: Seconds,
+  drawn: number,
+): number {
   const q = slot * 4
   const s = slot * 3
   const kept = Math.exp(-dt * 2)

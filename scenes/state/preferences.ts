@@ -1,5 +1,5 @@
 import type { Meters } from '../../audio/units.ts'
-import type { Layout } from '../geometry/path.ts'
+import type { PathLayout } from '../geometry/path.ts'
 
 /** How the rainbow is shown: as it is, safe for color-blind eyes, or in greys; the latter two tell parts by shape too. */
 export type Palette = 'rainbow' | 'safe' | 'grey'
@@ -8,7 +8,7 @@ export type Palette = 'rainbow' | 'safe' | 'grey'
 export type Preferences = {
   /** 0-1. */
   volume: number
-  layout: Layout
+  layout: PathLayout
   palette: Palette
   /** The name of the box that is pointed at, beside it. */
   labels: boolean

@@ -5,23 +5,23 @@ import type { AnalysisStage, ChunkOutline, SpectrogramImage } from '../../audio/
 import type { Song, SongSettings } from '../../audio/song/song.ts'
 import type { Seconds } from '../../audio/units.ts'
 import type { ArState } from './ar-state.ts'
-import type { Live } from './frame-state.ts'
+import type { FrameState } from './frame-state.ts'
 import type { Preferences } from './preferences.ts'
-import type { RoomWords } from './xr-labels.ts'
+import type { XRLabels } from './xr-labels.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
 /** ride: the path carries you in time with the music. walk: your body is the playhead. roam: go where you like. */
-export type Mode = 'ride' | 'walk' | 'roam'
+export type LocomotionMode = 'ride' | 'walk' | 'roam'
 /** On a flat screen: the form seen from outside, or from a visitor's eyes. */
-export type View = 'orbit' | 'inside'
+export type CameraView = 'orbit' | 'inside'
 
 export type Drawer = 'map' | 'info' | 'settings' | 'comfort' | 'songs' | 'save'
 
 /** A song that came with the piece, or one this browser has seen; `file` says which. */
-export type OfferedSong = { file: string; title: string; artist: string }
+export type SongListItem = { file: string; title: string; artist: string }
 
 /** Everything discrete. What changes every frame is in `Live`. */
-export type RoomState = {
+export type UiState = {
   phase: Phase
   stage: AnalysisStage | null
   /** 0-1 within the stage. */
@@ -37,78 +37,78 @@ export type RoomState = {
   song: Song | null
   duration: Seconds
   playing: boolean
-  mode: Mode
-  view: View
+  mode: LocomotionMode
+  view: CameraView
   /** The box last taken, while it is in a hand. */
-  held: number | null
-  session: 'vr' | 'ar' | null
+  grabbedChunk: number | null
+  xrMode: 'vr' | 'ar' | null
   ar: ArState
   /** How the next analysis is made; after one, how the song in the room was. */
   settings: SongSettings
   /** The chunk that was last picked anywhere: its card is shown. */
   selected: number | null
-  spectrum: SpectrogramImage | null
+  spectrogram: SpectrogramImage | null
   /** The strip of the spectrum under the room; null leaves it to the size of the screen. */
-  stripShown: boolean | null
+  spectrogramShown: boolean | null
   /** What stands open beside the room, on the flat page. */
   drawer: Drawer | null
   /** Boxes show how far their place can be trusted, instead of how far the song has come. */
   trustShown: boolean
   /** In place of that, how often each was touched, 0-1, for a curator. */
-  heat: readonly number[] | null
+  touchHeatmap: readonly number[] | null
   preferences: Preferences
   /** What sounds, in words, where captions are wanted. */
   caption: string | null
   /** What can be opened from within the room. */
-  songs: readonly OfferedSong[]
+  songs: readonly SongListItem[]
   /** Read in a headset or in AR, in the visitor's language. */
-  words: RoomWords
+  xrLabels: XRLabels
   /** That one can choose from within the room, by their own names; and the one that is spoken. */
   languages: readonly { value: string; name: string }[]
   language: string
 }
 
 /** What a visitor can do; the page and the room's panel offer the same. */
-export type RoomActions = {
+export type UiActions = {
   play: () => void
   pause: () => void
   seek: (time: Seconds) => void
   /** Goes to the beginning of the next (+1) or previous (-1) chunk. */
-  step: (by: 1 | -1) => void
+  stepChunk: (by: 1 | -1) => void
   /** Sounds a chunk at once, and selects it. */
-  pick: (chunk: number) => void
-  select: (chunk: number | null) => void
+  pickChunk: (chunk: number) => void
+  selectChunk: (chunk: number | null) => void
   /** Walk mode: the feet are the playhead. */
-  stepOn: (chunk: number) => void
-  grab: (chunk: number) => void
+  stepOnChunk: (chunk: number) => void
+  grabChunk: (chunk: number) => void
   /** Without a chunk, whatever is held. */
-  release: (chunk?: number) => void
+  releaseChunk: (chunk?: number) => void
   /** The song stands again where it did, and as large, before hands scaled and turned it. */
-  resetSize: () => void
-  showForm: () => void
+  resetPlacement: () => void
+  replayEmbedding: () => void
   /** 0 = path, 1 = cloud. */
-  scrubForm: (progress: number) => void
-  setMode: (mode: Mode) => void
-  setView: (view: View) => void
+  scrubEmbedding: (progress: number) => void
+  setMode: (mode: LocomotionMode) => void
+  setView: (view: CameraView) => void
   /** Sets what is remembered on this device. */
-  prefer: (change: Partial<Preferences>) => void
+  setPreferences: (change: Partial<Preferences>) => void
   /** Back to the beginning of the path, looking along it, wherever the head really is. */
   recenter: () => void
   /** Opens one of the offered songs. */
   openSong: (file: string) => void
-  exit: () => void
+  exitXR: () => void
 }
 
-export type Room = { store: StoreApi<RoomState>; live: Live; actions: RoomActions }
+export type SceneContext = { store: StoreApi<UiState>; live: FrameState; actions: UiActions }
 
-const RoomContext = createContext<Room | null>(null)
+const SceneReactContext = createContext<SceneContext | null>(null)
 
-export const RoomProvider = RoomContext.Provider
+export const SceneProvider = SceneReactContext.Provider
 
-export function useRoom(): Room {
-  const room = useContext(RoomContext)
+export function useSceneContext(): SceneContext {
+  const room = useContext(SceneReactContext)
   if (!room) throw new Error('useRoom needs a RoomProvider above it')
   return room
 }
 
-export const useRoomWords = (): RoomWords => useStore(useRoom().store, (state) => state.words)
+export const useXRLabels = (): XRLabels => useStore(useSceneContext().store, (state) => state.xrLabels)

@@ -7,20 +7,20 @@ import {
   ShaderMaterial,
   Vector3,
 } from 'three'
-import { PATH_WIDTH } from '../geometry/path.ts'
-import { type Boxes, castRay, castSphere, type Hit } from '../geometry/raycast.ts'
-import type { Live } from '../state/frame-state.ts'
-import { CARRIED } from '../state/grabbed-boxes.ts'
-import type { Looks } from './chunk-texture.ts'
-import { ChunkView, cloudInstances, joined, tileInstances } from './chunk-view.ts'
-import { AIR, CLOUD, GLASS, LOOKS, TILE } from './shaders.ts'
+import { PATH_WIDTH_M } from '../geometry/path.ts'
+import { type BoxHit, type OrientedBoxes, raycastBoxes, spherecastBoxes } from '../geometry/raycast.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import { MAX_GRABBED_BOXES } from '../state/grabbed-boxes.ts'
+import type { ChunkTexture } from './chunk-texture.ts'
+import { ChunkView, createCloudInstances, createTileInstances, mergeInstances } from './chunk-view.ts'
+import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, GLASS_GLSL, PATH_TILE_GLSL } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   // 0: a box of the cloud, 1: a tile of the path.
   attribute float kind;
-  ${LOOKS}
-  ${CLOUD}
-  ${TILE}
+  ${CHUNK_STATE_GLSL}
+  ${CLOUD_BOX_GLSL}
+  ${PATH_TILE_GLSL}
   varying vec3 vCorner;
   varying vec3 vSize;
   varying vec2 vEnds;
@@ -31,10 +31,10 @@ const VERTEX = /* glsl */ `
   varying vec4 vLook;
   bool hidden;
   // Boxes in hands or in the air are turned; others stand upright.
-  uniform int carried[${CARRIED}];
-  uniform vec4 carriedTurn[${CARRIED}];
+  uniform int carried[${MAX_GRABBED_BOXES}];
+  uniform vec4 carriedTurn[${MAX_GRABBED_BOXES}];
   vec3 inHand(vec3 v) {
-    for (int k = 0; k < ${CARRIED}; k++)
+    for (int k = 0; k < ${MAX_GRABBED_BOXES}; k++)
       if (carried[k] == int(chunk + 0.5)) {
         vec4 q = carriedTurn[k];
         v += 2.0 * cross(q.xyz, cross(q.xyz, v) + q.w * v);
@@ -61,13 +61,13 @@ const VERTEX = /* glsl */ `
   vec3 onTile() {
     // The shape's -z side is where the tile ends: paths lead along -z.
     float along = 0.5 - position.z;
-    vSize = vec3(${PATH_WIDTH.toFixed(3)}, shape.x, distance(from.xy, to.xy));
+    vSize = vec3(${PATH_WIDTH_M.toFixed(3)}, shape.x, distance(from.xy, to.xy));
     vEnds = shape.yz;
     vShine = 0.85;
     vNormal = turned(normal, along < 0.5 ? from.z : to.z);
     // Walls between two tiles of one chunk would shimmer through the seam.
     hidden = abs(normal.z) > 0.5 && (normal.z > 0.0 ? shape.y : shape.z) < 0.5;
-    return onPath(position.x * ${PATH_WIDTH.toFixed(3)}, along, (position.y + 0.5) * shape.x);
+    return onPath(position.x * ${PATH_WIDTH_M.toFixed(3)}, along, (position.y + 0.5) * shape.x);
   }
   void main() {
     readChunk();
@@ -83,8 +83,8 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
-  ${GLASS}
+  ${ENVIRONMENT_GLSL}
+  ${GLASS_GLSL}
   varying vec3 vCorner;
   varying vec3 vSize;
   varying vec2 vEnds;
@@ -110,17 +110,22 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Rays and fingers tremble: boxes are this much larger to them, in the room. */
-const TREMBLE = 0.006
+const RAY_TOLERANCE_M = 0.006
 
 /** The boxes; rays and hands find those of the cloud and of the path, always with the chunk as `instanceId`. */
-class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
-  private readonly cloud: Boxes = { count: 0, center: new Float32Array(0), size: new Float32Array(0), yaw: null }
-  private readonly hit: Hit = { index: -1, distance: 0 }
+class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
+  private readonly cloud: OrientedBoxes = {
+    count: 0,
+    center: new Float32Array(0),
+    size: new Float32Array(0),
+    yaw: null,
+  }
+  private readonly hit: BoxHit = { index: -1, distance: 0 }
 
   constructor(
     geometry: BufferGeometry,
     material: ShaderMaterial,
-    private readonly live: Live,
+    private readonly live: FrameState,
   ) {
     super(geometry, material)
   }
@@ -128,22 +133,22 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
   override raycast(raycaster: Raycaster, intersections: Intersection[]): void {
     const { origin: o, direction: d } = raycaster.ray
     const { hit, live } = this
-    this.aim(raycaster.far)
-    castRay(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, TREMBLE / live.placement.scale, hit)
+    this.resetHit(raycaster.far)
+    raycastBoxes(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, RAY_TOLERANCE_M / live.placement.scale, hit)
     const { tiles } = live.path
-    if (castRay(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index] as number
-    this.report(intersections, raycaster.ray.at(hit.distance, new Vector3()))
+    if (raycastBoxes(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index] as number
+    this.pushIntersection(intersections, raycaster.ray.at(hit.distance, new Vector3()))
   }
 
   /** Called by @pmndrs/pointer-events for grabbing and touching hands. */
   override spherecast(sphere: { center: Vector3; radius: number }, intersections: Intersection[]): void {
     const { center, radius } = sphere
-    this.aim(radius)
-    castSphere(this.cloud, center.x, center.y, center.z, radius, this.hit)
-    this.report(intersections, center.clone())
+    this.resetHit(radius)
+    spherecastBoxes(this.cloud, center.x, center.y, center.z, radius, this.hit)
+    this.pushIntersection(intersections, center.clone())
   }
 
-  private aim(farthest: number): void {
+  private resetHit(farthest: number): void {
     const { live, cloud, hit } = this
     cloud.count = live.count
     cloud.center = live.place
@@ -152,18 +157,18 @@ class TouchableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
     hit.distance = farthest
   }
 
-  private report(intersections: Intersection[], point: Vector3): void {
+  private pushIntersection(intersections: Intersection[], point: Vector3): void {
     const { index, distance } = this.hit
     if (index >= 0) intersections.push({ distance, point, object: this, instanceId: index })
   }
 }
 
 /** All boxes, those of the cloud and the tiles of the path, in one draw call. */
-export function createBoxesView(live: Live, looks: Looks): ChunkView {
-  const { chunk, turn } = live.carries
+export function createBoxesView(live: FrameState, looks: ChunkTexture): ChunkView {
+  const { chunk, quaternion: turn } = live.carries
   const uniforms = { ...looks.uniforms, carried: { value: chunk }, carriedTurn: { value: turn } }
   const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms })
   const cube = new BoxGeometry(1, 1, 1)
-  const describe = () => joined([cloudInstances(live), tileInstances(live)])
-  return new ChunkView(live, cube, describe, new TouchableChunks(cube, material, live))
+  const describe = () => mergeInstances([createCloudInstances(live), createTileInstances(live)])
+  return new ChunkView(live, cube, describe, new RaycastableChunks(cube, material, live))
 }

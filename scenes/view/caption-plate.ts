@@ -1,28 +1,28 @@
 import { Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-import { toSong } from '../geometry/placement.ts'
-import type { Live } from '../state/frame-state.ts'
-import type { Room } from '../state/ui-store.ts'
+import { roomToSong } from '../geometry/placement.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import type { SceneContext } from '../state/ui-store.ts'
 import { TextPlate } from './text-plate.ts'
 
-const AWAY: Meters = 1.5
+const CAPTION_DISTANCE_M: Meters = 1.5
 /** Of the whole line; its letters are about 0.8 degrees high. */
-const HEIGHT: Meters = 0.065
+const CAPTION_HEIGHT_M: Meters = 0.065
 /** Below where one looks. */
-const LOWER: Radians = 0.3
+const PITCH_BELOW_GAZE_RAD: Radians = 0.3
 /** It stays where it is until one looks or goes away from it so far, and then comes until it is nearly there. */
-const FAR = 0.35
-const NEAR = 0.03
+const FOLLOW_START_RATIO = 0.35
+const FOLLOW_STOP_M = 0.03
 
-const wanted = new Vector3()
+const targetPosition = new Vector3()
 const ahead = new Vector3()
-const turn = new Quaternion()
+const scratchQuaternion = new Quaternion()
 const UP = new Vector3(0, 1, 0)
-const at: [x: number, y: number, z: number] = [0, 0, 0]
+const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 
 /** The caption in the headset: a quiet line below where one looks, which follows lazily. */
 export class CaptionView {
-  private readonly plate = new TextPlate(HEIGHT)
+  private readonly plate = new TextPlate(CAPTION_HEIGHT_M)
   readonly mesh = this.plate.mesh
   /** In the room. */
   private readonly position = new Vector3()
@@ -30,26 +30,26 @@ export class CaptionView {
   private following = false
 
   constructor(
-    private readonly store: Room['store'],
-    private readonly live: Live,
+    private readonly store: SceneContext['store'],
+    private readonly live: FrameState,
   ) {}
 
-  paint(dt: Seconds): void {
-    const { caption, session } = this.store.getState()
+  update(dt: Seconds): void {
+    const { caption, xrMode: session } = this.store.getState()
     const { plate, live } = this
-    plate.say(session === null ? null : caption)
+    plate.setText(session === null ? null : caption)
     if (!this.mesh.visible) {
       this.shown = false
       return
     }
     this.follow(dt)
     const { placement, ear } = live
-    toSong(placement, this.position.x, this.position.y, this.position.z, at)
-    this.mesh.position.fromArray(at)
+    roomToSong(placement, this.position.x, this.position.y, this.position.z, scratchPoint)
+    this.mesh.position.fromArray(scratchPoint)
     this.mesh.scale.setScalar(1 / placement.scale)
     // It faces the eye and stands upright.
     const heading = Math.atan2(ear.position[0] - this.position.x, ear.position[2] - this.position.z)
-    this.mesh.quaternion.copy(turn.setFromAxisAngle(UP, heading - placement.yaw))
+    this.mesh.quaternion.copy(scratchQuaternion.setFromAxisAngle(UP, heading - placement.yaw))
   }
 
   private follow(dt: Seconds): void {
@@ -57,18 +57,19 @@ export class CaptionView {
     const level = Math.hypot(ear.forward[0], ear.forward[2])
     // Who looks straight up or down keeps the line where it was.
     if (level > 0.2) ahead.set(ear.forward[0] / level, 0, ear.forward[2] / level)
-    const pitch = Math.max(-0.5, Math.min(0.5, Math.asin(Math.max(-1, Math.min(1, ear.forward[1]))))) - LOWER
-    wanted.copy(ahead).multiplyScalar(AWAY * Math.cos(pitch))
-    wanted.y = AWAY * Math.sin(pitch)
-    wanted.x += ear.position[0]
-    wanted.y += ear.position[1]
-    wanted.z += ear.position[2]
-    const off = wanted.distanceTo(this.position)
-    if (!this.shown || (reducedMotion && off > FAR * 1.5)) this.position.copy(wanted)
+    const pitch =
+      Math.max(-0.5, Math.min(0.5, Math.asin(Math.max(-1, Math.min(1, ear.forward[1]))))) - PITCH_BELOW_GAZE_RAD
+    targetPosition.copy(ahead).multiplyScalar(CAPTION_DISTANCE_M * Math.cos(pitch))
+    targetPosition.y = CAPTION_DISTANCE_M * Math.sin(pitch)
+    targetPosition.x += ear.position[0]
+    targetPosition.y += ear.position[1]
+    targetPosition.z += ear.position[2]
+    const off = targetPosition.distanceTo(this.position)
+    if (!this.shown || (reducedMotion && off > FOLLOW_START_RATIO * 1.5)) this.position.copy(targetPosition)
     this.shown = true
     if (reducedMotion) return
-    this.following = off > FAR * AWAY || (this.following && off > NEAR)
-    if (this.following) this.position.lerp(wanted, 1 - Math.exp(-dt * 3.5))
+    this.following = off > FOLLOW_START_RATIO * CAPTION_DISTANCE_M || (this.following && off > FOLLOW_STOP_M)
+    if (this.following) this.position.lerp(targetPosition, 1 - Math.exp(-dt * 3.5))
   }
 
   dispose(): void {

@@ -1,25 +1,25 @@
 import { Matrix4, Quaternion, Vector3 } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { toRoom } from '../geometry/placement.ts'
-import type { Live } from '../state/frame-state.ts'
+import { songToRoom } from '../geometry/placement.ts'
+import type { FrameState } from '../state/frame-state.ts'
 import { TextPlate } from './text-plate.ts'
 
 /** Its height, as a share of its distance: letters stay 0.9 degrees high. */
-const HEIGHT = 0.042
+const LABEL_HEIGHT_RATIO = 0.042
 /** Nearer than this it grows no smaller. */
-const NEAREST: Meters = 0.35
+const MIN_LABEL_DISTANCE_M: Meters = 0.35
 /** A pointer that only passes needs no names. */
-const PAUSE: Seconds = 0.12
+const LABEL_DELAY_S: Seconds = 0.12
 
 const UP = new Vector3(0, 1, 0)
-const box: [x: number, y: number, z: number] = [0, 0, 0]
-const at = new Vector3()
-const eye = new Vector3()
-const turn = new Matrix4()
-const heading = new Quaternion()
+const boxPosition: [x: number, y: number, z: number] = [0, 0, 0]
+const scratchPosition = new Vector3()
+const eyePosition = new Vector3()
+const lookMatrix = new Matrix4()
+const headingRotation = new Quaternion()
 
 /** As it is read: "113 · 0:42.3 · loud, bright"; people count from one. */
-export function labelOf(chunk: number, start: Seconds, words: readonly string[]): string {
+export function formatLabel(chunk: number, start: Seconds, words: readonly string[]): string {
   const tenths = Math.round(start * 10)
   const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0')
   return [`${chunk + 1}`, `${Math.floor(tenths / 600)}:${seconds}`, words.join(', ')].filter(Boolean).join(' · ')
@@ -30,42 +30,47 @@ export class LabelView {
   private readonly plate = new TextPlate(1)
   readonly mesh = this.plate.mesh
   private chunk = -1
-  private rested: Seconds = 0
+  private hoverTime: Seconds = 0
 
-  constructor(private readonly live: Live) {}
+  constructor(private readonly live: FrameState) {}
 
-  paint(dt: Seconds): void {
+  update(dt: Seconds): void {
     const { live } = this
     const chunk = live.preferences.labels ? live.hovered : -1
     if (chunk !== this.chunk) {
       this.chunk = chunk
-      this.rested = 0
-      this.say(null)
+      this.hoverTime = 0
+      this.setText(null)
     }
     if (chunk < 0) return
-    this.rested += dt
-    if (this.rested < PAUSE) return
-    if (live.label === null) this.say(labelOf(chunk, live.chunks[chunk]?.start ?? 0, live.describe(chunk)))
+    this.hoverTime += dt
+    if (this.hoverTime < LABEL_DELAY_S) return
+    if (live.label === null) this.setText(formatLabel(chunk, live.chunks[chunk]?.start ?? 0, live.describe(chunk)))
     this.place(chunk)
   }
 
-  private say(words: string | null): void {
+  private setText(words: string | null): void {
     this.live.label = words
-    this.plate.say(words)
+    this.plate.setText(words)
   }
 
   private place(chunk: number): void {
     const { place, edge, placement, ear } = this.live
     const { mesh } = this
     const j = chunk * 3
-    toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, box)
-    const away = Math.max(NEAREST, at.fromArray(box).distanceTo(eye.fromArray(ear.position)))
-    const height = (HEIGHT * away) / placement.scale
+    songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, boxPosition)
+    const away = Math.max(
+      MIN_LABEL_DISTANCE_M,
+      scratchPosition.fromArray(boxPosition).distanceTo(eyePosition.fromArray(ear.position)),
+    )
+    const height = (LABEL_HEIGHT_RATIO * away) / placement.scale
     mesh.position.fromArray(place, j)
     mesh.position.y += (edge[chunk] as number) * 0.65 + height * 0.7
     mesh.scale.setScalar(height)
-    heading.setFromAxisAngle(UP, -placement.yaw)
-    mesh.quaternion.setFromRotationMatrix(turn.lookAt(eye, at, UP)).premultiply(heading)
+    headingRotation.setFromAxisAngle(UP, -placement.yaw)
+    mesh.quaternion
+      .setFromRotationMatrix(lookMatrix.lookAt(eyePosition, scratchPosition, UP))
+      .premultiply(headingRotation)
   }
 
   dispose(): void {

@@ -1,20 +1,20 @@
 import { DataTexture, FloatType, RGBAFormat } from 'three'
-import type { Live } from '../state/frame-state.ts'
+import type { FrameState } from '../state/frame-state.ts'
 
 /** Texels in a row of the table; two a chunk. */
-export const TABLE_WIDTH = 512
+export const CHUNK_TEXTURE_WIDTH = 512
 
-const rowsFor = (count: number) => Math.max(1, Math.ceil((count * 2) / TABLE_WIDTH))
+const countRows = (count: number) => Math.max(1, Math.ceil((count * 2) / CHUNK_TEXTURE_WIDTH))
 
-const tableOf = (numbers: Float32Array<ArrayBuffer>) =>
-  new DataTexture(numbers, TABLE_WIDTH, numbers.length / 4 / TABLE_WIDTH, RGBAFormat, FloatType)
+const createTexture = (numbers: Float32Array<ArrayBuffer>) =>
+  new DataTexture(numbers, CHUNK_TEXTURE_WIDTH, numbers.length / 4 / CHUNK_TEXTURE_WIDTH, RGBAFormat, FloatType)
 
 /** What all materials that draw chunks are told each frame, sent to the GPU once for all of them. */
-export class Looks {
+export class ChunkTexture {
   /** Two texels a chunk: x, y, z, glow; heard and three that are free. */
-  private numbers = new Float32Array(TABLE_WIDTH * 4)
+  private texels = new Float32Array(CHUNK_TEXTURE_WIDTH * 4)
   readonly uniforms = {
-    chunks: { value: tableOf(this.numbers) },
+    chunks: { value: createTexture(this.texels) },
     level: { value: 0 },
     hovered: { value: -1 },
     trustLook: { value: 0 },
@@ -23,12 +23,12 @@ export class Looks {
   }
   private generation = -1
 
-  constructor(private readonly live: Live) {}
+  constructor(private readonly live: FrameState) {}
 
-  paint(): void {
+  update(): void {
     const { live, uniforms } = this
     if (this.generation !== live.generation) this.rebuild()
-    const { numbers } = this
+    const { texels: numbers } = this
     const { place, glow, heard, count } = live
     for (let i = 0; i < count; i++) {
       const o = i * 8
@@ -50,8 +50,8 @@ export class Looks {
   private rebuild(): void {
     this.generation = this.live.generation
     this.uniforms.chunks.value.dispose()
-    this.numbers = new Float32Array(TABLE_WIDTH * rowsFor(this.live.count) * 4)
-    this.uniforms.chunks.value = tableOf(this.numbers)
+    this.texels = new Float32Array(CHUNK_TEXTURE_WIDTH * countRows(this.live.count) * 4)
+    this.uniforms.chunks.value = createTexture(this.texels)
   }
 
   dispose(): void {

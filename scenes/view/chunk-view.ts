@@ -6,12 +6,12 @@ import {
   type ShaderMaterial,
   Sphere,
 } from 'three'
-import type { Live } from '../state/frame-state.ts'
+import type { FrameState } from '../state/frame-state.ts'
 
 /** Per-instance numbers, sent to the GPU once for every new set of boxes; what moves is in `Looks`. */
-export type Instances = {
+export type InstanceAttributes = {
   count: number
-  still: Record<string, [array: Float32Array, width: number]>
+  attributeArrays: Record<string, [array: Float32Array, width: number]>
 }
 
 type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
@@ -21,21 +21,21 @@ export class ChunkView {
   private generation = -1
 
   constructor(
-    private readonly live: Live,
+    private readonly live: FrameState,
     private readonly shape: BufferGeometry,
-    private readonly describe: (live: Live) => Instances,
+    private readonly describe: (live: FrameState) => InstanceAttributes,
     readonly mesh: ChunkMesh,
   ) {
     mesh.frustumCulled = false
   }
 
-  paint(): void {
+  update(): void {
     if (this.generation !== this.live.generation) this.rebuild()
   }
 
   private rebuild(): void {
     this.generation = this.live.generation
-    const { count, still } = this.describe(this.live)
+    const { count, attributeArrays: still } = this.describe(this.live)
     const geometry = new InstancedBufferGeometry()
     geometry.index = this.shape.index
     for (const [name, attribute] of Object.entries(this.shape.attributes)) geometry.setAttribute(name, attribute)
@@ -56,13 +56,13 @@ export class ChunkView {
 }
 
 /** 0, 1, 2 … */
-export const counted = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
+export const createRange = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
 
 /** One instance per chunk. */
-export const cloudInstances = ({ count, trust, edge, path, colors, pips }: Live): Instances => ({
+export const createCloudInstances = ({ count, trust, edge, path, colors, pips }: FrameState): InstanceAttributes => ({
   count,
-  still: {
-    chunk: [counted(count), 1],
+  attributeArrays: {
+    chunk: [createRange(count), 1],
     edge: [edge, 1],
     pathCenter: [path.center, 3],
     yaw: [path.yaw, 1],
@@ -73,7 +73,7 @@ export const cloudInstances = ({ count, trust, edge, path, colors, pips }: Live)
 })
 
 /** One instance per tile of the path; looks are those of the tile's chunk. */
-export function tileInstances({ path: { tiles }, trust, colors, pips }: Live): Instances {
+export function createTileInstances({ path: { tiles }, trust, colors, pips }: FrameState): InstanceAttributes {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
   const tileTrust = new Float32Array(count)
@@ -86,7 +86,7 @@ export function tileInstances({ path: { tiles }, trust, colors, pips }: Live): I
   }
   return {
     count,
-    still: {
+    attributeArrays: {
       chunk: [Float32Array.from(chunk), 1],
       from: [from, 3],
       to: [to, 3],
@@ -99,17 +99,17 @@ export function tileInstances({ path: { tiles }, trust, colors, pips }: Live): I
 }
 
 /** Several kinds of instances for one draw call: `kind` is the number of the part; what a part lacks is 0. */
-export function joined(parts: readonly Instances[]): Instances {
+export function mergeInstances(parts: readonly InstanceAttributes[]): InstanceAttributes {
   const count = parts.reduce((sum, part) => sum + part.count, 0)
-  const still: Instances['still'] = { kind: [new Float32Array(count), 1] }
+  const still: InstanceAttributes['attributeArrays'] = { kind: [new Float32Array(count), 1] }
   let first = 0
   parts.forEach((part, kind) => {
     still.kind?.[0].fill(kind, first, first + part.count)
-    for (const [name, [array, width]] of Object.entries(part.still)) {
+    for (const [name, [array, width]] of Object.entries(part.attributeArrays)) {
       still[name] ??= [new Float32Array(count * width), width]
       still[name][0].set(array, first * width)
     }
     first += part.count
   })
-  return { count, still }
+  return { count, attributeArrays: still }
 }

@@ -1,6 +1,6 @@
 import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial } from 'three'
-import type { Live } from '../state/frame-state.ts'
-import { AIR } from './shaders.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import { ENVIRONMENT_GLSL } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   varying vec3 vWorld;
@@ -13,7 +13,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   varying vec3 vWorld;
   uniform vec3 tint;
   uniform float level;
@@ -43,7 +43,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Floor, horizon and mist in one draw call, behind everything. */
-export class AirView {
+export class EnvironmentView {
   private readonly uniforms = { tint: { value: new Color(0, 0, 0) }, level: { value: 0 } }
   readonly mesh = new Mesh(
     new BoxGeometry(120, 120, 120),
@@ -57,13 +57,13 @@ export class AirView {
     }),
   )
 
-  constructor(private readonly live: Live) {
+  constructor(private readonly live: FrameState) {
     this.mesh.frustumCulled = false
     this.mesh.renderOrder = -1
     this.mesh.raycast = () => {}
   }
 
-  paint(dt: number): void {
+  update(dt: number): void {
     const { colors, chunk, playback, level } = this.live
     const tint = this.uniforms.tint.value
     const pull = 1 - Math.exp(-dt * 1.2)

@@ -1,7 +1,7 @@
 import { DoubleSide, Mesh, type Object3D, PlaneGeometry, ShaderMaterial, Vector3 } from 'three'
 
 /** Its radius, as a share of its distance: a little over one degree. */
-const RADIUS = 0.022
+const RADIUS_RATIO = 0.022
 
 const VERTEX = /* glsl */ `
   varying vec2 vSpot;
@@ -32,7 +32,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Where the eyes point, and for how long already: a dot with a ring that fills. One draw call, only while shown. */
-export class ReticleView {
+export class GazeReticleView {
   readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>
   private readonly ahead = new Vector3()
 
@@ -59,7 +59,7 @@ export class ReticleView {
     mesh.visible = true
     mesh.quaternion.copy(eyes.quaternion)
     mesh.position.copy(ahead.set(0, 0, -away).applyQuaternion(eyes.quaternion)).add(eyes.position)
-    mesh.scale.setScalar(away * RADIUS)
+    mesh.scale.setScalar(away * RADIUS_RATIO)
     const { filled: ring } = mesh.material.uniforms
     if (ring) ring.value = filled
   }

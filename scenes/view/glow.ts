@@ -1,19 +1,26 @@
 import { AdditiveBlending, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
-import { PATH_WIDTH } from '../geometry/path.ts'
-import type { Live } from '../state/frame-state.ts'
-import type { Looks } from './chunk-texture.ts'
-import { ChunkView, cloudInstances, counted, type Instances, joined, tileInstances } from './chunk-view.ts'
-import { AIR, CLOUD, EYE, LOOKS, TILE } from './shaders.ts'
+import { PATH_WIDTH_M } from '../geometry/path.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import type { ChunkTexture } from './chunk-texture.ts'
+import {
+  ChunkView,
+  createCloudInstances,
+  createRange,
+  createTileInstances,
+  type InstanceAttributes,
+  mergeInstances,
+} from './chunk-view.ts'
+import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, PATH_TILE_GLSL, PROJECTION_GLSL } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   // 0: halo of a box, 1: its image in the floor, 2: light of a tile, 3: a mote of dust.
   attribute float kind;
   uniform float seconds;
-  ${AIR}
-  ${EYE}
-  ${LOOKS}
-  ${CLOUD}
-  ${TILE}
+  ${ENVIRONMENT_GLSL}
+  ${PROJECTION_GLSL}
+  ${CHUNK_STATE_GLSL}
+  ${CLOUD_BOX_GLSL}
+  ${PATH_TILE_GLSL}
   varying vec2 vSpot;
   varying float vTile;
   varying vec3 vLight;
@@ -42,7 +49,7 @@ const VERTEX = /* glsl */ `
   vec4 onFloor() {
     float side = vSpot.y < 0.0 ? shape.y : shape.z;
     float len = distance(from.xy, to.xy);
-    float reach = ${(PATH_WIDTH / 2).toFixed(3)} + 0.26 + glow * 0.4;
+    float reach = ${(PATH_WIDTH_M / 2).toFixed(3)} + 0.26 + glow * 0.4;
     // Reaches into half the gap between chunks, and while it sounds over its neighbors.
     float along = 0.5 + (side * 0.006 + glow * 0.45) / len;
     // Where the tile itself ends, as a share of the spot.
@@ -87,7 +94,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   varying vec2 vSpot;
   varying float vTile;
   varying vec3 vLight;
@@ -105,20 +112,20 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Dust in the beam: gives the dark a depth that both eyes can measure. */
-const MOTES: Instances = { count: 700, still: { chunk: [counted(700), 1] } }
+const DUST_INSTANCES: InstanceAttributes = { count: 700, attributeArrays: { chunk: [createRange(700), 1] } }
 
-const everything = (live: Live): Instances => {
-  const cloud = cloudInstances(live)
-  return joined([cloud, cloud, tileInstances(live), MOTES])
+const createGlowInstances = (live: FrameState): InstanceAttributes => {
+  const cloud = createCloudInstances(live)
+  return mergeInstances([cloud, cloud, createTileInstances(live), DUST_INSTANCES])
 }
 
 /** All that adds light: halos, their reflections, what the path pours onto the floor, and dust. One draw call. */
-export class LightsView {
+export class GlowView {
   private readonly seconds = { value: 0 }
   private readonly view: ChunkView
   readonly mesh: ChunkView['mesh']
 
-  constructor(live: Live, { uniforms }: Looks) {
+  constructor(live: FrameState, { uniforms }: ChunkTexture) {
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
@@ -135,13 +142,13 @@ export class LightsView {
     this.mesh.renderOrder = 2
     // Light is not a thing to point at.
     this.mesh.raycast = () => {}
-    this.view = new ChunkView(live, square, everything, this.mesh)
+    this.view = new ChunkView(live, square, createGlowInstances, this.mesh)
   }
 
   /** @param still dust rests. */
-  paint(dt: number, still: boolean): void {
+  update(dt: number, still: boolean): void {
     if (!still) this.seconds.value += dt
-    this.view.paint()
+    this.view.update()
   }
 
   dispose(): void {

@@ -8,12 +8,12 @@ import {
   ShaderMaterial,
   Sphere,
 } from 'three'
-import type { Looks } from './chunk-texture.ts'
-import { AIR, EYE } from './shaders.ts'
+import type { ChunkTexture } from './chunk-texture.ts'
+import { ENVIRONMENT_GLSL, PROJECTION_GLSL } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
-  ${AIR}
-  ${EYE}
+  ${ENVIRONMENT_GLSL}
+  ${PROJECTION_GLSL}
   attribute vec3 along;
   attribute vec4 light;
   attribute vec2 across;
@@ -35,7 +35,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   varying vec3 vLight;
   varying float vAcross;
   void main() {
@@ -47,20 +47,20 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Enough for the thread, its arcs, the teleport arc and a ray for each hand. */
-const POINTS = 256
+const MAX_POINTS = 256
 
 /** Thin bands of light through given points, always flat towards the eye: all in one draw call. */
 export class Ribbon {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
-  private readonly position = new BufferAttribute(new Float32Array(POINTS * 6), 3).setUsage(DynamicDrawUsage)
-  private readonly along = new BufferAttribute(new Float32Array(POINTS * 6), 3).setUsage(DynamicDrawUsage)
-  private readonly light = new BufferAttribute(new Float32Array(POINTS * 8), 4).setUsage(DynamicDrawUsage)
+  private readonly position = new BufferAttribute(new Float32Array(MAX_POINTS * 6), 3).setUsage(DynamicDrawUsage)
+  private readonly along = new BufferAttribute(new Float32Array(MAX_POINTS * 6), 3).setUsage(DynamicDrawUsage)
+  private readonly light = new BufferAttribute(new Float32Array(MAX_POINTS * 8), 4).setUsage(DynamicDrawUsage)
   /** Which edge, -1 or 1, and how far it is from the middle, in the song's meters. */
-  private readonly across = new BufferAttribute(new Float32Array(POINTS * 4), 2).setUsage(DynamicDrawUsage)
+  private readonly across = new BufferAttribute(new Float32Array(MAX_POINTS * 4), 2).setUsage(DynamicDrawUsage)
   private readonly index: number[] = []
-  private points = 0
+  private pointCount = 0
 
-  constructor({ uniforms }: Looks) {
+  constructor({ uniforms }: ChunkTexture) {
     const geometry = new BufferGeometry()
     geometry.setAttribute('position', this.position)
     geometry.setAttribute('along', this.along)
@@ -88,19 +88,19 @@ export class Ribbon {
    * Room for more bands, before the first frame.
    * @param lengths number of points of each; their points follow each other.
    */
-  band(lengths: readonly number[], width: number): Band {
-    const { position, along, light, across, index, points: first } = this
+  addBand(lengths: readonly number[], width: number): RibbonBand {
+    const { position, along, light, across, index, pointCount: first } = this
     for (const length of lengths) {
-      const end = (this.points + length - 1) * 2
+      const end = (this.pointCount + length - 1) * 2
       // Two vertices a point, two triangles between points, none between bands.
-      for (let v = this.points * 2; v < end; v += 2) index.push(v, v + 1, v + 2, v + 2, v + 1, v + 3)
-      this.points += length
+      for (let v = this.pointCount * 2; v < end; v += 2) index.push(v, v + 1, v + 2, v + 2, v + 1, v + 3)
+      this.pointCount += length
     }
-    if (this.points > POINTS) throw new RangeError(`A ribbon has ${POINTS} points.`)
+    if (this.pointCount > MAX_POINTS) throw new RangeError(`A ribbon has ${MAX_POINTS} points.`)
     this.mesh.geometry.setIndex(index)
     const part = ({ array, itemSize }: BufferAttribute): Float32Array =>
-      (array as Float32Array).subarray(first * 2 * itemSize, this.points * 2 * itemSize)
-    return new Band(part(position), part(along), part(light), part(across), width)
+      (array as Float32Array).subarray(first * 2 * itemSize, this.pointCount * 2 * itemSize)
+    return new RibbonBand(part(position), part(along), part(light), part(across), width)
   }
 
   flush(): void {
@@ -117,9 +117,9 @@ export class Ribbon {
 }
 
 /** One or more bands of a ribbon; dark until written. */
-export class Band {
+export class RibbonBand {
   /** 3 × points, to be filled by the owner before `write`. */
-  readonly point: Float32Array
+  readonly points: Float32Array
 
   constructor(
     private readonly position: Float32Array,
@@ -129,14 +129,14 @@ export class Band {
     /** From the middle to the edge. */
     public width: number,
   ) {
-    this.point = new Float32Array(position.length / 2)
+    this.points = new Float32Array(position.length / 2)
   }
 
   /**
    * Both edges of the band at point `k`, taken from `point[source]`; its direction comes from the neighbors
    * within [first, last]. Color in linear sRGB.
    */
-  write(
+  writePoint(
     k: number,
     source: number,
     first: number,
@@ -146,7 +146,7 @@ export class Band {
     b: number,
     strength: number,
   ): void {
-    const { point, position, along, light, across } = this
+    const { points: point, position, along, light, across } = this
     const before = Math.max(first, source - 1) * 3
     const after = Math.min(last, source + 1) * 3
     for (let v = k * 2; v < k * 2 + 2; v++) {

@@ -1,8 +1,8 @@
-import { DOUBTED, TRUSTED } from '../geometry/trust.ts'
-import { TABLE_WIDTH } from './chunk-texture.ts'
+import { HOLLOW_TRUST, SOLID_TRUST } from '../geometry/trust.ts'
+import { CHUNK_TEXTURE_WIDTH } from './chunk-texture.ts'
 
 /** Shared by all materials of the room: the air between the eye and things, and the way light is shown. */
-export const AIR = /* glsl */ `
+export const ENVIRONMENT_GLSL = /* glsl */ `
   const vec3 HORIZON = vec3(0.0026, 0.0033, 0.0066);
   // How bright the real room is, in AR; 0 wherever the air is ours.
   uniform float daylight;
@@ -18,7 +18,7 @@ export const AIR = /* glsl */ `
  * From the song to the eye. View space is in the room's meters; what is added to places there (halos, widths) and fog are
  * in the song's, so that a song keeps its look in any size.
  */
-export const EYE = /* glsl */ `
+export const PROJECTION_GLSL = /* glsl */ `
   uniform float scale;
   vec4 viewed(vec3 place) { return vec4((viewMatrix * vec4(place, 1.0)).xyz / scale, 1.0); }
   vec4 projected(vec4 seen) { return projectionMatrix * vec4(seen.xyz * scale, 1.0); }
@@ -28,7 +28,7 @@ export const EYE = /* glsl */ `
  * How a chunk looks: not yet heard, heard, sounding; or, while trust is shown, how far its place can be trusted. The same
  * everywhere a chunk is shown.
  */
-export const LOOKS = /* glsl */ `
+export const CHUNK_STATE_GLSL = /* glsl */ `
   attribute float chunk;
   attribute vec3 color;
   attribute float trust;
@@ -43,7 +43,7 @@ export const LOOKS = /* glsl */ `
   float heard;
   void readChunk() {
     int texel = int(chunk + 0.5) * 2;
-    ivec2 at = ivec2(texel % ${TABLE_WIDTH}, texel / ${TABLE_WIDTH});
+    ivec2 at = ivec2(texel % ${CHUNK_TEXTURE_WIDTH}, texel / ${CHUNK_TEXTURE_WIDTH});
     vec4 now = texelFetch(chunks, at, 0);
     place = now.xyz;
     glow = now.w;
@@ -51,12 +51,12 @@ export const LOOKS = /* glsl */ `
   }
   // While trust is shown all boxes are lit as if heard, and doubt takes their light and their color away.
   float lit() { return mix(heard, 1.0, trustLook); }
-  float doubt() { return trustLook * (1.0 - smoothstep(${DOUBTED.toFixed(3)}, ${TRUSTED.toFixed(3)}, trust)); }
+  float doubt() { return trustLook * (1.0 - smoothstep(${HOLLOW_TRUST.toFixed(3)}, ${SOLID_TRUST.toFixed(3)}, trust)); }
   float attentionTo(int chunk) { return hovered == chunk ? 1.0 : 0.0; }
 `
 
 /** A box leaves its place on the path (0) and becomes a cube of the cloud (1). */
-export const CLOUD = /* glsl */ `
+export const CLOUD_BOX_GLSL = /* glsl */ `
   attribute float edge;
   attribute vec3 pathCenter;
   attribute float yaw;
@@ -66,7 +66,7 @@ export const CLOUD = /* glsl */ `
 `
 
 /** A point of a tile: both ends lie exactly on the path, so that tiles join. Headings look along -z. */
-export const TILE = /* glsl */ `
+export const PATH_TILE_GLSL = /* glsl */ `
   attribute vec3 from;
   attribute vec3 to;
   attribute vec3 shape;
@@ -79,7 +79,7 @@ export const TILE = /* glsl */ `
 `
 
 /** Pips as on a die, lit like edges: which sixth of the song a box belongs to, where color does not tell. */
-const PIPS = /* glsl */ `
+const PIPS_GLSL = /* glsl */ `
   // A point of a box's face, of whichever side, in shares of the face's shorter side.
   vec2 onFace(vec3 corner, vec3 size) {
     vec3 at = corner * size, out9 = step(0.4999, abs(corner));
@@ -102,8 +102,8 @@ const PIPS = /* glsl */ `
 `
 
 /** Glass with lit edges, in the three looks; doubted, it is a grey, hollow frame. */
-export const GLASS = /* glsl */ `
-  ${PIPS}
+export const GLASS_GLSL = /* glsl */ `
+  ${PIPS_GLSL}
   const vec3 GREY = vec3(0.24, 0.25, 0.28);
   // rim: meters from the nearest edge of this face; facing: 1 = seen squarely; up: the normal's y.
   // look: sounding, lit, attention, doubt. pip: 1 on a pip.

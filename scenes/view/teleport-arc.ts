@@ -1,9 +1,9 @@
 import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Vector3 } from 'three'
-import { ARC_GRAVITY, ARC_SPEED, flightTime } from '../geometry/teleport.ts'
-import type { Live } from '../state/frame-state.ts'
-import { AIR } from './shaders.ts'
+import { ARC_GRAVITY_M_PER_S2, ARC_SPEED_M_PER_S, computeFlightTime } from '../geometry/teleport.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import { ENVIRONMENT_GLSL } from './shaders.ts'
 
-const POINTS = 48
+const ARC_POINT_COUNT = 48
 
 // One mesh: a band along the arc (part.z = 0; part.x across, part.y along), and a square around the landing (part.z = 1;
 // part.xy from -1 to 1), in meters of the room; its matrix brings them into the song's space.
@@ -19,7 +19,7 @@ const VERTEX = /* glsl */ `
   void main() {
     vPart = part;
     float t = flight * (part.z > 0.5 ? 1.0 : part.y);
-    vec3 place = origin + velocity * t - vec3(0.0, ${(ARC_GRAVITY / 2).toFixed(4)} * t * t, 0.0);
+    vec3 place = origin + velocity * t - vec3(0.0, ${(ARC_GRAVITY_M_PER_S2 / 2).toFixed(4)} * t * t, 0.0);
     vLength = length(velocity) * t;
     if (part.z > 0.5) {
       place.y = 0.015;
@@ -27,7 +27,7 @@ const VERTEX = /* glsl */ `
       gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 1.0);
     } else {
       vec4 seen = modelViewMatrix * vec4(max(place, vec3(-1e4, 0.012, -1e4)), 1.0);
-      vec3 direction = mat3(modelViewMatrix) * (velocity - vec3(0.0, ${ARC_GRAVITY.toFixed(4)} * t, 0.0));
+      vec3 direction = mat3(modelViewMatrix) * (velocity - vec3(0.0, ${ARC_GRAVITY_M_PER_S2.toFixed(4)} * t, 0.0));
       // The band turns its flat side to the eye, and is never thinner than a pixel or so.
       vec3 side = cross(direction, seen.xyz);
       side = length(side) > 1e-6 ? normalize(side) : vec3(1.0, 0.0, 0.0);
@@ -38,7 +38,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   uniform float lands;
   varying vec3 vPart;
   varying float vLength;
@@ -70,14 +70,15 @@ export class TeleportView {
   private readonly origin = new Vector3()
   private readonly velocity = new Vector3()
 
-  constructor(private readonly live: Live) {
+  constructor(private readonly live: FrameState) {
     const geometry = new BufferGeometry()
     const part: number[] = []
-    for (let k = 0; k < POINTS; k++) part.push(-1, k / (POINTS - 1), 0, 1, k / (POINTS - 1), 0)
+    for (let k = 0; k < ARC_POINT_COUNT; k++)
+      part.push(-1, k / (ARC_POINT_COUNT - 1), 0, 1, k / (ARC_POINT_COUNT - 1), 0)
     part.push(-1, -1, 1, 1, -1, 1, -1, 1, 1, 1, 1, 1)
     const index: number[] = []
-    for (let v = 0; v < POINTS * 2 - 2; v += 2) index.push(v, v + 1, v + 2, v + 2, v + 1, v + 3)
-    const square = POINTS * 2
+    for (let v = 0; v < ARC_POINT_COUNT * 2 - 2; v += 2) index.push(v, v + 1, v + 2, v + 2, v + 1, v + 3)
+    const square = ARC_POINT_COUNT * 2
     index.push(square, square + 1, square + 2, square + 2, square + 1, square + 3)
     geometry.setAttribute('position', new BufferAttribute(new Float32Array(part.length), 3))
     geometry.setAttribute('part', new BufferAttribute(new Float32Array(part), 3))
@@ -111,8 +112,8 @@ export class TeleportView {
     const { x, y, z, yaw, scale } = live.placement
     const { uniforms } = mesh.material
     this.origin.copy(origin)
-    this.velocity.copy(direction).multiplyScalar(ARC_SPEED)
-    uniforms.flight!.value = flightTime(origin.y, direction.y)
+    this.velocity.copy(direction).multiplyScalar(ARC_SPEED_M_PER_S)
+    uniforms.flight!.value = computeFlightTime(origin.y, direction.y)
     uniforms.lands!.value = lands ? 1 : 0
     mesh.visible = true
     // What is drawn is in the song's space.

@@ -1,13 +1,13 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
-import type { Live } from '../state/frame-state.ts'
-import { AIR } from './shaders.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import { ENVIRONMENT_GLSL } from './shaders.ts'
 
-const AROUND = 48
+const SEGMENT_COUNT = 48
 /** Half angles from straight ahead: beyond any lens, and where the dark begins when it has narrowed fully. */
-const OUTERMOST = 1.35
-const WIDE = 1.0
-const NARROW = 0.32
-const SOFT = 0.24
+const OUTER_ANGLE_RAD = 1.35
+const OPEN_ANGLE_RAD = 1.0
+const NARROW_ANGLE_RAD = 0.32
+const SOFT_EDGE_RAD = 0.24
 
 // Drawn straight into the space of each eye, at infinity: both eyes see one edge.
 const VERTEX = /* glsl */ `
@@ -15,7 +15,7 @@ const VERTEX = /* glsl */ `
   uniform float inner;
   varying float vDark;
   void main() {
-    float angle = ring.y < 0.5 ? inner : ring.y < 1.5 ? inner + ${SOFT.toFixed(2)} : ${OUTERMOST.toFixed(2)};
+    float angle = ring.y < 0.5 ? inner : ring.y < 1.5 ? inner + ${SOFT_EDGE_RAD.toFixed(2)} : ${OUTER_ANGLE_RAD.toFixed(2)};
     vDark = min(ring.y, 1.0);
     vec3 seen = vec3(cos(ring.x) * sin(angle), sin(ring.x) * sin(angle), -cos(angle));
     gl_Position = projectionMatrix * vec4(seen * 2.0, 1.0);
@@ -24,7 +24,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   varying float vDark;
   void main() {
     gl_FragColor = vec4(expose(HORIZON * 0.25), vDark * vDark * (3.0 - 2.0 * vDark));
@@ -36,25 +36,25 @@ const FRAGMENT = /* glsl */ `
 export class VignetteView {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
 
-  constructor(private readonly live: Live) {
+  constructor(private readonly live: FrameState) {
     const geometry = new BufferGeometry()
-    const ring = new Float32Array(AROUND * 3 * 2)
+    const ring = new Float32Array(SEGMENT_COUNT * 3 * 2)
     const index: number[] = []
-    for (let k = 0; k < AROUND; k++) {
-      const next = (k + 1) % AROUND
-      for (let band = 0; band < 3; band++) ring.set([(k / AROUND) * 2 * Math.PI, band], (k * 3 + band) * 2)
+    for (let k = 0; k < SEGMENT_COUNT; k++) {
+      const next = (k + 1) % SEGMENT_COUNT
+      for (let band = 0; band < 3; band++) ring.set([(k / SEGMENT_COUNT) * 2 * Math.PI, band], (k * 3 + band) * 2)
       for (let band = 0; band < 2; band++) {
         const [a, b] = [k * 3 + band, next * 3 + band]
         index.push(a, b, a + 1, a + 1, b, b + 1)
       }
     }
-    geometry.setAttribute('position', new BufferAttribute(new Float32Array(AROUND * 9), 3))
+    geometry.setAttribute('position', new BufferAttribute(new Float32Array(SEGMENT_COUNT * 9), 3))
     geometry.setAttribute('ring', new BufferAttribute(ring, 2))
     geometry.setIndex(index)
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: { inner: { value: WIDE } },
+      uniforms: { inner: { value: OPEN_ANGLE_RAD } },
       transparent: true,
       depthTest: false,
       depthWrite: false,
@@ -67,10 +67,10 @@ export class VignetteView {
     this.mesh.visible = false
   }
 
-  paint(): void {
+  update(): void {
     const { vignette } = this.live
     this.mesh.visible = vignette > 0.005
-    this.mesh.material.uniforms.inner!.value = WIDE + (NARROW - WIDE) * vignette
+    this.mesh.material.uniforms.inner!.value = OPEN_ANGLE_RAD + (NARROW_ANGLE_RAD - OPEN_ANGLE_RAD) * vignette
   }
 
   dispose(): void {

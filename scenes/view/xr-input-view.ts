@@ -11,10 +11,10 @@ import {
   Vector3,
   type WebXRManager,
 } from 'three'
-import { rays } from '../input/pointer-registry.ts'
-import type { Live } from '../state/frame-state.ts'
-import type { Band, Ribbon } from './path-ribbon.ts'
-import { AIR, GLASS } from './shaders.ts'
+import { pointerRegistry } from '../input/pointer-registry.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import type { Ribbon, RibbonBand } from './path-ribbon.ts'
+import { ENVIRONMENT_GLSL, GLASS_GLSL } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   // Where, and how bright.
@@ -39,8 +39,8 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
-  ${GLASS}
+  ${ENVIRONMENT_GLSL}
+  ${GLASS_GLSL}
   varying vec3 vCorner;
   varying vec3 vSize;
   varying vec3 vNormal;
@@ -58,56 +58,60 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-const HANDS = 2
+const MAX_INPUT_SOURCES = 2
 /** The bones of a hand are 19, a controller is three boxes; each has the spot its ray falls on. */
-const BOXES = HANDS * 20
-const JOINTS = 25
+const MAX_BOXES = MAX_INPUT_SOURCES * 20
+const JOINT_COUNT = 25
 /** Of a ray that meets nothing, in the room. */
-const LONGEST_RAY = { controller: 2.2, hand: 0.2 }
-const RAY_POINTS = 4
-const RAY_WIDTH = 0.004
+const MAX_RAY_LENGTH_M = { controller: 2.2, hand: 0.2 }
+const RAY_POINT_COUNT = 4
+const RAY_WIDTH_M = 0.004
 
-type Where = { readonly x: number; readonly y: number; readonly z: number }
-type Turn = Where & { readonly w: number }
+type PointLike = { readonly x: number; readonly y: number; readonly z: number }
+type OrientationLike = PointLike & { readonly w: number }
 /** The types know only the half of it. */
-type HandFrame = XRFrame & {
+type JointRadiiFrame = XRFrame & {
   fillJointRadii?: (joints: readonly XRJointSpace[], radii: Float32Array) => boolean
 }
-type Pose = { readonly position: Where; readonly orientation: Turn }
+type PoseLike = { readonly position: PointLike; readonly orientation: OrientationLike }
 
-const joint = new Matrix4()
-const turn = new Quaternion()
-const toVisitor = new Matrix4()
+const jointMatrix = new Matrix4()
+const scratchQuaternion = new Quaternion()
+const worldToRig = new Matrix4()
 const offset = new Vector3()
 const from = new Vector3()
 const to = new Vector3()
-const upright = new Quaternion()
+const identityQuaternion = new Quaternion()
 
 /** Controllers, tracked hands and their rays, as boxes like all that is here: one draw call, and a band of light each. */
-export class InputsView {
+export class XRInputView {
   readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>
-  private readonly at = new InstancedBufferAttribute(new Float32Array(BOXES * 4), 4).setUsage(DynamicDrawUsage)
-  private readonly turn = new InstancedBufferAttribute(new Float32Array(BOXES * 4), 4).setUsage(DynamicDrawUsage)
-  private readonly size = new InstancedBufferAttribute(new Float32Array(BOXES * 3), 3).setUsage(DynamicDrawUsage)
-  private readonly rays: Band[]
+  private readonly positions = new InstancedBufferAttribute(new Float32Array(MAX_BOXES * 4), 4).setUsage(
+    DynamicDrawUsage,
+  )
+  private readonly quaternions = new InstancedBufferAttribute(new Float32Array(MAX_BOXES * 4), 4).setUsage(
+    DynamicDrawUsage,
+  )
+  private readonly sizes = new InstancedBufferAttribute(new Float32Array(MAX_BOXES * 3), 3).setUsage(DynamicDrawUsage)
+  private readonly rayBands: RibbonBand[]
   private readonly jointSpaces = new WeakMap<XRHand, XRJointSpace[]>()
-  private readonly joints = new Float32Array(JOINTS * 16)
-  private readonly radii = new Float32Array(JOINTS)
+  private readonly joints = new Float32Array(JOINT_COUNT * 16)
+  private readonly radii = new Float32Array(JOINT_COUNT)
   private count = 0
 
   /** The mesh belongs into the visitor's own space. */
   constructor(
-    private readonly live: Live,
+    private readonly live: FrameState,
     ribbon: Ribbon,
   ) {
-    this.rays = Array.from({ length: HANDS }, () => ribbon.band([RAY_POINTS], RAY_WIDTH))
+    this.rayBands = Array.from({ length: MAX_INPUT_SOURCES }, () => ribbon.addBand([RAY_POINT_COUNT], RAY_WIDTH_M))
     const cube = new BoxGeometry(1, 1, 1)
     const geometry = new InstancedBufferGeometry()
     geometry.index = cube.index
     for (const name of ['position', 'normal']) geometry.setAttribute(name, cube.getAttribute(name))
-    geometry.setAttribute('at', this.at)
-    geometry.setAttribute('turn', this.turn)
-    geometry.setAttribute('size', this.size)
+    geometry.setAttribute('at', this.positions)
+    geometry.setAttribute('turn', this.quaternions)
+    geometry.setAttribute('size', this.sizes)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
     this.mesh = new Mesh(geometry, new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT }))
     this.mesh.frustumCulled = false
@@ -115,31 +119,31 @@ export class InputsView {
     this.mesh.raycast = () => {}
   }
 
-  paint(frame: XRFrame | undefined, xr: WebXRManager): void {
-    const { mesh, rays } = this
+  update(frame: XRFrame | undefined, xr: WebXRManager): void {
+    const { mesh, rayBands: rays } = this
     this.count = 0
     let hand = 0
     const space = xr.getReferenceSpace()
     if (frame && space && frame.session.visibilityState === 'visible') {
       mesh.updateWorldMatrix(true, false)
-      toVisitor.copy(mesh.matrixWorld).invert()
+      worldToRig.copy(mesh.matrixWorld).invert()
       const sources = frame.session.inputSources
-      for (let k = 0; k < sources.length && hand < HANDS; k++) {
+      for (let k = 0; k < sources.length && hand < MAX_INPUT_SOURCES; k++) {
         const source = sources[k] as XRInputSource
         if (source.targetRayMode !== 'tracked-pointer') continue
-        this.showSource(frame, space, source, rays[hand] as Band)
+        this.showSource(frame, space, source, rays[hand] as RibbonBand)
         hand++
       }
     }
-    for (; hand < HANDS; hand++) rays[hand]?.hide()
+    for (; hand < MAX_INPUT_SOURCES; hand++) rays[hand]?.hide()
     mesh.visible = this.count > 0
     mesh.geometry.instanceCount = this.count
-    this.at.needsUpdate = true
-    this.turn.needsUpdate = true
-    this.size.needsUpdate = true
+    this.positions.needsUpdate = true
+    this.quaternions.needsUpdate = true
+    this.sizes.needsUpdate = true
   }
 
-  private showSource(frame: XRFrame, space: XRReferenceSpace, source: XRInputSource, band: Band): void {
+  private showSource(frame: XRFrame, space: XRReferenceSpace, source: XRInputSource, band: RibbonBand): void {
     const pressed = source.gamepad?.buttons[0]?.value ?? 0
     if (source.hand) this.showHand(frame, space, source.hand, pressed)
     const pose = frame.getPose(source.targetRaySpace, space)?.transform
@@ -155,10 +159,10 @@ export class InputsView {
   }
 
   /** A handle where the palm is; a head and a trigger where it points. */
-  private showController(aim: Pose, grip: Pose | undefined, pressed: number): void {
-    if (grip) this.put(grip.position, grip.orientation, 0, -0.004, 0.03, 0.026, 0.03, 0.1, 0)
-    this.put(aim.position, aim.orientation, 0, 0, 0.03, 0.044, 0.018, 0.056, 0)
-    this.put(
+  private showController(aim: PoseLike, grip: PoseLike | undefined, pressed: number): void {
+    if (grip) this.addBox(grip.position, grip.orientation, 0, -0.004, 0.03, 0.026, 0.03, 0.1, 0)
+    this.addBox(aim.position, aim.orientation, 0, 0, 0.03, 0.044, 0.018, 0.056, 0)
+    this.addBox(
       aim.position,
       aim.orientation,
       0,
@@ -171,7 +175,7 @@ export class InputsView {
     )
   }
 
-  private showHand(frame: HandFrame, space: XRReferenceSpace, hand: XRHand, pressed: number): void {
+  private showHand(frame: JointRadiiFrame, space: XRReferenceSpace, hand: XRHand, pressed: number): void {
     let spaces = this.jointSpaces.get(hand)
     if (!spaces) {
       spaces = Array.from(hand.values())
@@ -180,21 +184,31 @@ export class InputsView {
     const { joints, radii } = this
     if (!frame.fillPoses?.(spaces, space, joints) || !frame.fillJointRadii?.(spaces, radii)) return
     // The wrist is the first joint; then five fingers follow, the thumb with one joint less, each up to its tip.
-    for (let j = 1; j < JOINTS; j++) {
+    for (let j = 1; j < JOINT_COUNT; j++) {
       if (j % 5 === 4) continue
-      turn.setFromRotationMatrix(joint.fromArray(joints, j * 16))
-      from.setFromMatrixPosition(joint)
+      scratchQuaternion.setFromRotationMatrix(jointMatrix.fromArray(joints, j * 16))
+      from.setFromMatrixPosition(jointMatrix)
       to.fromArray(joints, j * 16 + 28)
       const thick = (radii[j] as number) * 1.5
       const long = from.distanceTo(to) * 0.9
       const fingertip = j % 5 === 3
-      this.put(from.lerp(to, 0.5), turn, 0, 0, 0, thick, thick, long, fingertip ? 0.05 + pressed * 0.6 : 0)
+      this.addBox(
+        from.lerp(to, 0.5),
+        scratchQuaternion,
+        0,
+        0,
+        0,
+        thick,
+        thick,
+        long,
+        fingertip ? 0.05 + pressed * 0.6 : 0,
+      )
     }
   }
 
   /** In the song's space, fading towards its end; where it meets something, a spot. */
-  private showRay(aim: Pose, source: XRInputSource, band: Band): void {
-    const pointer = rays.get(source)
+  private showRay(aim: PoseLike, source: XRInputSource, band: RibbonBand): void {
+    const pointer = pointerRegistry.get(source)
     const met = pointer?.getIntersection()
     if (!pointer?.getEnabled() || !met) {
       band.hide()
@@ -202,28 +216,28 @@ export class InputsView {
     }
     const { scale } = this.live.placement
     const { matrixWorld } = this.mesh
-    const longest = (source.hand ? LONGEST_RAY.hand : LONGEST_RAY.controller) / scale
+    const longest = (source.hand ? MAX_RAY_LENGTH_M.hand : MAX_RAY_LENGTH_M.controller) / scale
     const length = Math.min(longest, met.distance)
     const { x, y, z } = aim.position
     from.set(x, y, z).applyMatrix4(matrixWorld)
-    turn.set(aim.orientation.x, aim.orientation.y, aim.orientation.z, aim.orientation.w)
-    to.set(0, 0, -1).applyQuaternion(turn).transformDirection(matrixWorld)
+    scratchQuaternion.set(aim.orientation.x, aim.orientation.y, aim.orientation.z, aim.orientation.w)
+    to.set(0, 0, -1).applyQuaternion(scratchQuaternion).transformDirection(matrixWorld)
     const pressed = pointer.getButtonsDown().size > 0
     const strength = pressed ? 0.25 : 0.1
-    const last = RAY_POINTS - 1
-    for (let k = 0; k < RAY_POINTS; k++) {
+    const last = RAY_POINT_COUNT - 1
+    for (let k = 0; k < RAY_POINT_COUNT; k++) {
       const along = (length * k) / last
-      band.point[k * 3] = from.x + to.x * along
-      band.point[k * 3 + 1] = from.y + to.y * along
-      band.point[k * 3 + 2] = from.z + to.z * along
+      band.points[k * 3] = from.x + to.x * along
+      band.points[k * 3 + 1] = from.y + to.y * along
+      band.points[k * 3 + 2] = from.z + to.z * along
     }
-    band.width = RAY_WIDTH / scale
-    for (let k = 0; k < RAY_POINTS; k++) band.write(k, k, 0, last, 0.5, 0.63, 1, strength * (1 - k / last))
+    band.width = RAY_WIDTH_M / scale
+    for (let k = 0; k < RAY_POINT_COUNT; k++) band.writePoint(k, k, 0, last, 0.5, 0.63, 1, strength * (1 - k / last))
     if (!Number.isFinite(met.distance) || met.distance > 100 / scale) return
     const wide = 0.005 + met.distance * scale * 0.004
-    this.put(
-      offset.copy(met.pointOnFace).applyMatrix4(toVisitor),
-      upright,
+    this.addBox(
+      offset.copy(met.pointOnFace).applyMatrix4(worldToRig),
+      identityQuaternion,
       0,
       0,
       0,
@@ -235,9 +249,9 @@ export class InputsView {
   }
 
   /** One more box: `ox`, `oy`, `oz` from a place, in the axes of its turn. */
-  private put(
-    { x, y, z }: Where,
-    q: Turn,
+  private addBox(
+    { x, y, z }: PointLike,
+    q: OrientationLike,
     ox: number,
     oy: number,
     oz: number,
@@ -248,9 +262,9 @@ export class InputsView {
   ): void {
     const i = this.count++
     offset.set(ox, oy, oz).applyQuaternion(q as Quaternion)
-    this.at.setXYZW(i, x + offset.x, y + offset.y, z + offset.z, heat)
-    this.turn.setXYZW(i, q.x, q.y, q.z, q.w)
-    this.size.setXYZ(i, width, height, depth)
+    this.positions.setXYZW(i, x + offset.x, y + offset.y, z + offset.z, heat)
+    this.quaternions.setXYZW(i, q.x, q.y, q.z, q.w)
+    this.sizes.setXYZ(i, width, height, depth)
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import { RoomProvider } from '../../scenes/state/ui-store.ts'
+import { SceneProvider } from '../../scenes/state/ui-store.ts'
 import type { ListedSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
@@ -8,11 +8,11 @@ import { Page } from './page.tsx'
 
 export function App({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
   return (
-    <RoomProvider value={session}>
+    <SceneProvider value={session}>
       <RoomCanvas />
       <DropZone session={session} />
       <Page session={session} songs={songs} />
       <ArOverlay session={session} />
-    </RoomProvider>
+    </SceneProvider>
   )
 }

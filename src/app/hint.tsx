@@ -1,14 +1,14 @@
 import { useStore } from 'zustand'
-import type { View } from '../../scenes/state/ui-store.ts'
+import type { CameraView } from '../../scenes/state/ui-store.ts'
 import type { Session } from '../session/session.ts'
 import { handheld } from '../shared/handheld.ts'
 
-const HINTS: Record<View, string> = {
+const HINTS: Record<CameraView, string> = {
   orbit: 'Drag to turn the form · click a box to hear it · press and hold to take it',
   inside: 'Drag to look · W A S D or arrow keys to walk · click a box to hear it',
 }
 /** The same for fingers. */
-const TOUCH_HINTS: Record<View, string> = {
+const TOUCH_HINTS: Record<CameraView, string> = {
   orbit: 'Drag to turn the form · pinch to come closer · tap a box to hear it',
   inside: 'Drag to look · tap a box to hear it · Ride carries you along',
 }

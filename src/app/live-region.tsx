@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../scenes/state/format-time.ts'
+import { formatTime } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session/session.ts'
 import { createCaptions } from '../shared/captions/caption.ts'
 import { createWords } from '../shared/captions/chunk-adjectives.ts'
@@ -32,7 +32,7 @@ export function Telling({ session }: { session: Session }) {
         phase === 'ready' && title !== last.title
           ? `${title} is ready: ${live.count} chunks.`
           : last.playing && !playing
-            ? `Paused at ${clock(live.playback?.time() ?? 0)}.`
+            ? `Paused at ${formatTime(live.playback?.time() ?? 0)}.`
             : null
       const said = speak(news ?? (sounding && sentenceOf(sounding, live.count, words)), now)
       if (said !== null) {

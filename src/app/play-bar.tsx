@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../../audio/units.ts'
-import { clock } from '../../scenes/state/format-time.ts'
+import { formatTime } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session/session.ts'
 import { songGradient } from '../shared/song-gradient.ts'
 import { Volume } from './volume.tsx'
@@ -24,7 +24,7 @@ export function PlayBar({ session }: { session: Session }) {
   const ready = outline.length > 0
   return (
     <div className="play-bar">
-      <button type="button" aria-label="Previous chunk" disabled={!ready} onClick={() => actions.step(-1)}>
+      <button type="button" aria-label="Previous chunk" disabled={!ready} onClick={() => actions.stepChunk(-1)}>
         <Icon d="M7 6v12M19 6l-9 6 9 6z" />
       </button>
       <button
@@ -37,15 +37,15 @@ export function PlayBar({ session }: { session: Session }) {
       >
         <Icon d={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'} />
       </button>
-      <button type="button" aria-label="Next chunk" disabled={!ready} onClick={() => actions.step(1)}>
+      <button type="button" aria-label="Next chunk" disabled={!ready} onClick={() => actions.stepChunk(1)}>
         <Icon d="M17 6v12M5 6l9 6-9 6z" />
       </button>
-      <time>{clock(time)}</time>
+      <time>{formatTime(time)}</time>
       <input
         className="seek"
         type="range"
         aria-label="Seek"
-        aria-valuetext={`${clock(time)} of ${clock(duration)}`}
+        aria-valuetext={`${formatTime(time)} of ${formatTime(duration)}`}
         min={0}
         max={duration || 1}
         step={0.01}
@@ -62,7 +62,7 @@ export function PlayBar({ session }: { session: Session }) {
           actions.seek(to)
         }}
       />
-      <time>{clock(duration)}</time>
+      <time>{formatTime(duration)}</time>
       <Volume session={session} />
     </div>
   )

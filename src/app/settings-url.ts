@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { StoreApi } from 'zustand/vanilla'
 import { defaultSettings, SettingsSchema, type SongSettings } from '../../audio/song/song.ts'
-import type { RoomState } from '../../scenes/state/ui-store.ts'
+import type { UiState } from '../../scenes/state/ui-store.ts'
 
 const NAMES = {
   slicing: 'slicing',
@@ -52,7 +52,7 @@ export function writeSettings(search: string, settings: SongSettings): string {
 }
 
 /** Keeps the page's address telling how its song is analyzed, so that the address can be shared. */
-export function followSettings(store: StoreApi<RoomState>): void {
+export function followSettings(store: StoreApi<UiState>): void {
   store.subscribe(({ settings }, before) => {
     if (settings === before.settings) return
     const { pathname, search, hash } = window.location

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Mode, View } from '../../scenes/state/ui-store.ts'
+import type { CameraView, LocomotionMode } from '../../scenes/state/ui-store.ts'
 import type { Session } from '../session/session.ts'
 import { handheld } from '../shared/handheld.ts'
 import { useXRSupport } from '../shared/use-xr-support.ts'
 import { EnterAR } from './enter-ar.tsx'
 import { PhoneButtons } from './mobile/phone-buttons.tsx'
 
-const VIEWS: readonly { view: View; label: string; hint: string }[] = [
+const VIEWS: readonly { view: CameraView; label: string; hint: string }[] = [
   { view: 'orbit', label: 'Outside', hint: 'See the whole form; drag to turn it' },
   { view: 'inside', label: 'Inside', hint: 'Stand in it; drag to look, W A S D or arrow keys to walk' },
 ]
-const MODES: readonly { mode: Mode; label: string; hint: string }[] = [
+const MODES: readonly { mode: LocomotionMode; label: string; hint: string }[] = [
   { mode: 'ride', label: 'Ride', hint: 'The path carries you along in time with the music' },
   { mode: 'walk', label: 'Walk', hint: 'Your steps play the song: the chunk you stand on sounds' },
   { mode: 'roam', label: 'Roam', hint: 'Go where you like while it plays' },
@@ -62,15 +62,23 @@ export function ViewControls({ session }: { session: Session }) {
       </fieldset>
       <fieldset className="segments">
         <legend className="visually-hidden">Path</legend>
-        <button type="button" aria-pressed={layout === 'spiral'} onClick={() => actions.prefer({ layout: 'spiral' })}>
+        <button
+          type="button"
+          aria-pressed={layout === 'spiral'}
+          onClick={() => actions.setPreferences({ layout: 'spiral' })}
+        >
           Spiral
         </button>
-        <button type="button" aria-pressed={layout === 'line'} onClick={() => actions.prefer({ layout: 'line' })}>
+        <button
+          type="button"
+          aria-pressed={layout === 'line'}
+          onClick={() => actions.setPreferences({ layout: 'line' })}
+        >
           Line
         </button>
       </fieldset>
       <span className="form">
-        <button type="button" disabled={outline.length === 0} onClick={actions.showForm}>
+        <button type="button" disabled={outline.length === 0} onClick={actions.replayEmbedding}>
           Show the form again
         </button>
         <FormScrub session={session} />
@@ -101,7 +109,7 @@ function FormScrub({ session }: { session: Session }) {
         const to = Number(event.target.value)
         // At once, or React would put the old value back under the visitor's finger.
         setProgress(to)
-        actions.scrubForm(to)
+        actions.scrubEmbedding(to)
       }}
     />
   )

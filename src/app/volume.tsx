@@ -1,15 +1,15 @@
 import { useRef } from 'react'
 import { useStore } from 'zustand'
-import { muted, RANGES } from '../../scenes/state/preference-labels.ts'
+import { RANGES, toggleMute } from '../../scenes/state/preference-labels.ts'
 import type { Session } from '../session/session.ts'
 
-const { min, max, step, say } = RANGES.volume
+const { min, max, step, format: say } = RANGES.volume
 
 /** How loud it is, and silence with one press. */
 export function Volume({ session }: { session: Session }) {
   const volume = useStore(session.store, ({ preferences }) => preferences.volume)
-  const label = useStore(session.store, ({ words }) => words.volume)
-  const { prefer } = session.actions
+  const label = useStore(session.store, ({ xrLabels: words }) => words.volume)
+  const { setPreferences: prefer } = session.actions
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (
@@ -19,7 +19,7 @@ export function Volume({ session }: { session: Session }) {
         aria-label="Mute"
         aria-pressed={volume === 0}
         title={volume === 0 ? 'Sound on' : 'Sound off'}
-        onClick={() => prefer({ volume: muted(volume, before.current) })}
+        onClick={() => prefer({ volume: toggleMute(volume, before.current) })}
       >
         <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
           <path d="M4 9.5v5h3.5L12 19V5L7.5 9.5z" />

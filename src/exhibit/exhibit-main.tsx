@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { defaultSettings } from '../../audio/song/song.ts'
-import { RoomProvider } from '../../scenes/state/ui-store.ts'
+import { SceneProvider } from '../../scenes/state/ui-store.ts'
 import { createFaults } from '../kiosk/faults.ts'
 import { sendHeartbeats } from '../kiosk/heartbeat.ts'
 import { deviceName, loadExhibit } from '../kiosk/load-exhibit.ts'
@@ -52,12 +52,12 @@ async function begin(): Promise<void> {
   broadcast(piece)
   createRoot(document.getElementById('root') as HTMLElement).render(
     <Boundary crashed={crashed}>
-      <RoomProvider value={session}>
+      <SceneProvider value={session}>
         <RoomCanvas />
         <ExhibitPage piece={piece} />
         <ArOverlay session={session} />
         <StaffDoor piece={piece} counting={counting} />
-      </RoomProvider>
+      </SceneProvider>
     </Boundary>,
   )
 }

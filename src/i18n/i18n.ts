@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import type { RoomWords } from '../../scenes/state/xr-labels.ts'
+import type { XRLabels } from '../../scenes/state/xr-labels.ts'
 import { xr } from './languages/en.json'
 
 type Words = { [key: string]: string | Words }
@@ -52,9 +52,9 @@ export function speak(language: string): void {
 export const useWords = () => useTranslation(undefined, { i18n: words }).t
 
 /** What the room says in a headset or in AR; English where a language lacks a word. */
-export const roomWordsOf = (language: string): RoomWords => ({
+export const roomWordsOf = (language: string): XRLabels => ({
   ...xr,
-  ...(resources[language]?.translation.xr as Partial<RoomWords> | undefined),
+  ...(resources[language]?.translation.xr as Partial<XRLabels> | undefined),
 })
 
 /** A curator's text in the visitor's language, or in the one the piece rests in. */

@@ -2,13 +2,14 @@ import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
 import { createPlayback } from '../../audio/playback/playback.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
 import { createAudioContext, createVoicePool } from '../../audio/playback/voice-pool.ts'
-import { toRoom } from '../../scenes/geometry/placement.ts'
-import type { Live } from '../../scenes/state/frame-state.ts'
-import { heldIn } from '../../scenes/state/grabbed-boxes.ts'
+import { songToRoom } from '../../scenes/geometry/placement.ts'
+import type { FrameState } from '../../scenes/state/frame-state.ts'
+import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
 
 let context: ReturnType<typeof createAudioContext> | null = null
 /** What sounds now, to be set up again should its context die. */
-let connected: { live: Live; store: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null = null
+let connected: { live: FrameState; store: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null =
+  null
 
 let failed = () => {}
 
@@ -18,7 +19,12 @@ export function tellSoundFailed(tell: () => void): void {
 }
 
 /** Gives the room the sound of one song; what sounded before is let go. */
-export function connectSound(live: Live, store: SampleStore, chunks: readonly ChunkOutline[], onEnd: () => void): void {
+export function connectSound(
+  live: FrameState,
+  store: SampleStore,
+  chunks: readonly ChunkOutline[],
+  onEnd: () => void,
+): void {
   disconnectSound(live)
   connected = { live, store, chunks, onEnd }
   if (!context || stateOf(context) === 'closed' || context.sampleRate !== store.sampleRate) {
@@ -34,14 +40,14 @@ export function connectSound(live: Live, store: SampleStore, chunks: readonly Ch
     live.voices,
     (chunk) => {
       const [x = 0, y = 0, z = 0] = live.place.subarray(chunk * 3, chunk * 3 + 3)
-      toRoom(live.placement, x, y, z, place)
+      songToRoom(live.placement, x, y, z, place)
       return place
     },
     onEnd,
   )
 }
 
-export function disconnectSound(live: Live): void {
+export function disconnectSound(live: FrameState): void {
   live.playback?.dispose()
   live.voices?.dispose()
   live.playback = null
@@ -76,7 +82,8 @@ function openContext(sampleRate: number): ReturnType<typeof createAudioContext> 
 
 /** Something should be heard now. */
 const wanted = () =>
-  connected !== null && (connected.live.playback?.playing === true || heldIn(connected.live.carries).length > 0)
+  connected !== null &&
+  (connected.live.playback?.playing === true || listGrabbedChunks(connected.live.carries).length > 0)
 
 /** Lets a context go on that the system has suspended; the song goes on where it was, its clock stood still meanwhile. */
 function wakeSound(): void {
@@ -101,7 +108,7 @@ function replaceContext(): void {
   connectSound(live, store, chunks, onEnd)
   live.playback?.seek(time)
   if (playing) live.playback?.play()
-  live.playback?.repeat(...heldIn(live.carries))
+  live.playback?.repeat(...listGrabbedChunks(live.carries))
   if (wanted()) void live.voices?.resume()
 }
 

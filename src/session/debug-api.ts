@@ -1,11 +1,11 @@
 import { Vector3 } from 'three'
-import { type Placement, toRoom } from '../../scenes/geometry/placement.ts'
-import type { Pointer } from '../../scenes/input/pointer.ts'
+import { type Placement, songToRoom } from '../../scenes/geometry/placement.ts'
+import type { ActivePointer } from '../../scenes/input/pointer.ts'
 import { isLaidOut } from '../../scenes/panel/panel-follow.ts'
 import type { ArState } from '../../scenes/state/ar-state.ts'
-import { heldIn } from '../../scenes/state/grabbed-boxes.ts'
+import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
 
-import type { Room } from '../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 type Point = [x: number, y: number, z: number]
 
@@ -17,7 +17,7 @@ const placementOf = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArS
   anchored,
 })
 
-const pointerOf = ({ kind, hand, origin, direction, chunk }: Pointer) =>
+const pointerOf = ({ kind, hand, origin, direction, chunk }: ActivePointer) =>
   kind && {
     kind,
     hand,
@@ -31,12 +31,12 @@ const pointerOf = ({ kind, hand, origin, direction, chunk }: Pointer) =>
  * Documented in docs/architecture.md; its fields only ever grow.
  * @param more what the page around the room has to tell
  */
-export function createInspection({ store, live }: Room, more: () => object = () => ({})) {
+export function createInspection({ store, live }: SceneContext, more: () => object = () => ({})) {
   /** A box's place, in the room. */
   const at = (array: Float32Array, i: number): Point => {
     const out: Point = [0, 0, 0]
     const [x, y, z] = array.subarray(i * 3, i * 3 + 3) as unknown as Point
-    toRoom(live.placement, x, y, z, out)
+    songToRoom(live.placement, x, y, z, out)
     return out
   }
   return {
@@ -50,8 +50,8 @@ export function createInspection({ store, live }: Room, more: () => object = () 
         outline,
         playing,
         mode,
-        held,
-        session,
+        grabbedChunk: held,
+        xrMode: session,
         ar,
         settings,
         selected,
@@ -82,7 +82,7 @@ export function createInspection({ store, live }: Room, more: () => object = () 
         voices,
         ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
         held,
-        holding: heldIn(live.carries),
+        holding: listGrabbedChunks(live.carries),
         session,
         settings: { ...settings, ...preferences },
         // Nowhere yet, as long as AR looks for a surface.
@@ -104,11 +104,11 @@ export function createInspection({ store, live }: Room, more: () => object = () 
     },
     /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */
     panel: () =>
-      [...live.panel.controls].filter(isLaidOut).map(({ object, label, group, value, slides }) => {
+      [...live.panel.controls].filter(isLaidOut).map(({ object, label, group, value, isSlider: slides }) => {
         const along = (share: number): Point => {
           const { x, y, z } = object.localToWorld(new Vector3(share - 0.5, 0, 0))
           const out: Point = [0, 0, 0]
-          toRoom(live.placement, x, y, z, out)
+          songToRoom(live.placement, x, y, z, out)
           return out
         }
         object.updateWorldMatrix(true, false)

@@ -1,4 +1,4 @@
-import type { Room } from '../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 /** What `xrStore` tells of the session. */
 export type SessionSource = {
@@ -19,7 +19,7 @@ const handheld = () => matchMedia('(hover: none) and (pointer: coarse)').matches
  * not go on by itself.
  */
 export function restWhileAway(
-  { store, live, actions }: Room,
+  { store, live, actions }: SceneContext,
   xr: SessionSource,
   page: PageSource = document,
   isHandheld = handheld,
@@ -37,7 +37,7 @@ export function restWhileAway(
 
   const rest = () => {
     goesOn = store.getState().playing
-    if (store.getState().held !== null) actions.release()
+    if (store.getState().grabbedChunk !== null) actions.releaseChunk()
     live.playback?.stopPicked()
     actions.pause()
     resting = true

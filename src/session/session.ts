@@ -1,7 +1,7 @@
 import { hashFile } from '../../audio/decoding/decode-client.ts'
 import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
-import { createLive } from '../../scenes/state/frame-state.ts'
-import type { Room } from '../../scenes/state/ui-store.ts'
+import { createFrameState } from '../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../scenes/state/ui-store.ts'
 import { createActions } from './actions.ts'
 import { type Recalled, sameSound } from './library/cached-song.ts'
 import { createMemory, type Memory } from './library/song-library.ts'
@@ -14,7 +14,7 @@ import { enterXR } from './xr-session.ts'
 /** A song on its way: its sound, and what was remembered of it, which can be shown before. */
 type Coming = { sound: Promise<Sound>; recalled: Recalled | null }
 
-export type Session = Room & {
+export type Session = SceneContext & {
   /** Opens a file; the song that is open stays open until the new one is ready, and if it fails. */
   open: (file: SongFile | Promise<SongFile>) => Promise<void>
   /** Analyzes the open song again; its form changes into the new one, the music goes on. */
@@ -42,7 +42,7 @@ export function createSession(
 ): Session {
   const preferences = keeping.read()
   const store = createRoomStore(settings, preferences)
-  const live = createLive()
+  const live = createFrameState()
   live.preferences = preferences
   live.layout = preferences.layout
   const actions = createActions(store, live, keeping)
@@ -93,7 +93,7 @@ export function createSession(
           if (current()) store.setState({ phase: stage === 'decoding' ? stage : 'analyzing', stage, progress })
         },
         onSpectrogram: (spectrum) => {
-          if (current()) store.setState({ spectrum })
+          if (current()) store.setState({ spectrogram: spectrum })
         },
         onOutline: (outline) => {
           if (!current()) return
@@ -102,8 +102,8 @@ export function createSession(
         },
         onForm: (positions, _iteration, iterations) => {
           if (!current()) return
-          live.form.expected = Math.max(1, Math.floor(iterations / 10))
-          live.form.stills.push(positions)
+          live.form.expectedSnapshots = Math.max(1, Math.floor(iterations / 10))
+          live.form.snapshots.push(positions)
         },
         onMap: (positions) => {
           if (current()) live.mapStills.push(positions)
@@ -136,11 +136,11 @@ export function createSession(
       if (!current()) return
       opened = song
       half = false
-      live.form.stills = song.analysis.stills
+      live.form.snapshots = song.analysis.stills
       live.form.complete = true
       live.mapStills = song.analysis.mapStills
       const { song: document, spectrum } = song.analysis
-      store.setState({ song: document, spectrum, settings: document.settings, ...settled() })
+      store.setState({ song: document, spectrogram: spectrum, settings: document.settings, ...settled() })
     } catch (error) {
       // A newer opening has taken over, and shows its own progress.
       if (!current()) return

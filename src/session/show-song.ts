@@ -1,16 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
-import { cloudRadius } from '../../scenes/geometry/cloud.ts'
-import { morphOrigin, newForm } from '../../scenes/state/embedding-animation.ts'
-import { type Live, layBoxes } from '../../scenes/state/frame-state.ts'
-import type { RoomActions, RoomState } from '../../scenes/state/ui-store.ts'
+import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
+import { computeMorphStart, createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
+import { type FrameState, setChunks } from '../../scenes/state/frame-state.ts'
+import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
 import { connectSound, disconnectSound } from './audio-output.ts'
 import type { Recalled } from './library/cached-song.ts'
 import type { Analysis, OpenSong, Sound } from './open-song.ts'
 import { createWaitingPlayback } from './pending-playback.ts'
 
 /** Puts songs into the room: boxes, sound, and what the page says of them. */
-export function createHanging(store: StoreApi<RoomState>, live: Live, actions: RoomActions) {
+export function createHanging(store: StoreApi<UiState>, live: FrameState, actions: UiActions) {
   /** Whose boxes hang in the room; null where there are none, or none with their sound. */
   let shown: Sound | null = null
   let cover: Blob | undefined
@@ -30,16 +30,16 @@ export function createHanging(store: StoreApi<RoomState>, live: Live, actions: R
     outline: ChunkOutline[],
   ) => {
     const duration = outline.at(-1)?.end ?? 0
-    store.setState({ title, artist, outline, duration, held: null, selected: null })
+    store.setState({ title, artist, outline, duration, grabbedChunk: null, selected: null })
     showCover(tags.cover)
   }
 
   /** All of a song but its sound. */
   const hang = ({ song, stills, mapStills, spectrum }: Analysis) => {
-    layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
-    Object.assign(live.form, { ...newForm(), stills, complete: true, progress: 1 })
+    setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
+    Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: stills, complete: true, progress: 1 })
     live.mapStills = mapStills
-    store.setState({ song, spectrum, settings: song.settings, playing: false })
+    store.setState({ song, spectrogram: spectrum, settings: song.settings, playing: false })
   }
 
   /** New sound for the boxes in the room; the music goes on where it was, or where it was told to. */
@@ -73,9 +73,9 @@ export function createHanging(store: StoreApi<RoomState>, live: Live, actions: R
       const again = shown === sound
       const { selected, outline: before } = store.getState()
       const kept = again && selected !== null ? before[selected] : undefined
-      const origin = again ? morphOrigin(live, outline) : null
-      layBoxes(live, outline, cloudRadius(outline.length))
-      live.form.origin = origin
+      const origin = again ? computeMorphStart(live, outline) : null
+      setChunks(live, outline, computeCloudRadius(outline.length))
+      live.form.startPositions = origin
       live.form.running = true
       if (origin) live.home.set(origin)
       store.setState(again ? { song: null } : { song: null, playing: false })
@@ -89,9 +89,17 @@ export function createHanging(store: StoreApi<RoomState>, live: Live, actions: R
     clear: () => {
       shown = null
       disconnectSound(live)
-      layBoxes(live, [], cloudRadius(0))
-      store.setState({ song: null, title: '', artist: '', outline: [], duration: 0, playing: false, held: null })
-      store.setState({ spectrum: null, selected: null })
+      setChunks(live, [], computeCloudRadius(0))
+      store.setState({
+        song: null,
+        title: '',
+        artist: '',
+        outline: [],
+        duration: 0,
+        playing: false,
+        grabbedChunk: null,
+      })
+      store.setState({ spectrogram: null, selected: null })
       showCover(undefined)
     },
   }

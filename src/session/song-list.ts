@@ -1,11 +1,11 @@
-import type { OfferedSong } from '../../scenes/state/ui-store.ts'
+import type { SongListItem } from '../../scenes/state/ui-store.ts'
 import type { SongRecord } from './library/library-database.ts'
 import { fetchSong, type ListedSong } from './listed-songs.ts'
 import type { Session } from './session.ts'
 
 /** The songs of the menu, and behind them those that were opened here, the last first; each once. */
-export function offer(listed: readonly ListedSong[], recents: readonly Omit<SongRecord, 'picture'>[]): OfferedSong[] {
-  const same = (a: OfferedSong, b: OfferedSong) => a.title === b.title && a.artist === b.artist
+export function offer(listed: readonly ListedSong[], recents: readonly Omit<SongRecord, 'picture'>[]): SongListItem[] {
+  const same = (a: SongListItem, b: SongListItem) => a.title === b.title && a.artist === b.artist
   const own = recents.map(({ sha256, title, artist }) => ({ file: sha256, title, artist }))
   const all = [...listed.map(({ file, title, artist }) => ({ file, title, artist })), ...own]
   return all.filter((song, i) => all.findIndex((other) => same(song, other)) === i)

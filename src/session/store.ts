@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import type { SongSettings } from '../../audio/song/song.ts'
-import { nothingPlaced } from '../../scenes/state/ar-state.ts'
+import { initialArState } from '../../scenes/state/ar-state.ts'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
-import type { RoomState } from '../../scenes/state/ui-store.ts'
+import type { UiState } from '../../scenes/state/ui-store.ts'
 import { xr } from '../i18n/languages/en.json'
 
-const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
+const EMPTY_ROOM: Omit<UiState, 'settings' | 'preferences'> = {
   phase: 'empty',
   stage: null,
   progress: 0,
@@ -19,21 +19,21 @@ const EMPTY_ROOM: Omit<RoomState, 'settings' | 'preferences'> = {
   playing: false,
   mode: 'roam',
   view: 'orbit',
-  held: null,
-  session: null,
-  ar: nothingPlaced,
+  grabbedChunk: null,
+  xrMode: null,
+  ar: initialArState,
   selected: null,
-  spectrum: null,
-  stripShown: null,
+  spectrogram: null,
+  spectrogramShown: null,
   drawer: null,
   trustShown: false,
-  heat: null,
+  touchHeatmap: null,
   caption: null,
   songs: [],
-  words: xr,
+  xrLabels: xr,
   languages: [],
   language: 'en',
 }
 
 export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>
-  createStore<RoomState>()(() => ({ ...EMPTY_ROOM, settings, preferences }))
+  createStore<UiState>()(() => ({ ...EMPTY_ROOM, settings, preferences }))

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { placeAgain, resize, restoreSize } from '../../scenes/ar/ar-scale.ts'
+import { resetArScale, restartPlacement, setArSize } from '../../scenes/ar/ar-scale.ts'
 import type { ArState } from '../../scenes/state/ar-state.ts'
 import type { Session } from '../session/session.ts'
 import { OVERLAY } from '../session/xr-session.ts'
@@ -14,7 +14,7 @@ const isControl = ({ target }: Event) => target instanceof Element && target.clo
 /** The page over the camera's image in AR; everything beside its controls is the room. */
 export function ArOverlay({ session }: { session: Session }) {
   const root = useRef<HTMLDivElement>(null)
-  const shown = useStore(session.store, (state) => state.session === 'ar')
+  const shown = useStore(session.store, (state) => state.xrMode === 'ar')
   useFingers(session, root, shown)
   // Always there: the device needs the element when it is asked for the session.
   return (
@@ -63,14 +63,18 @@ function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | nu
   }, [live, root, shown])
 }
 
-const hintFor = ({ placed, carried, found }: ArState): 'letGo' | 'tapABox' | 'tapToPlace' | 'lookForPlace' => {
+const hintFor = ({
+  placed,
+  dragging: carried,
+  surfaceFound: found,
+}: ArState): 'letGo' | 'tapABox' | 'tapToPlace' | 'lookForPlace' => {
   if (carried) return 'letGo'
   if (placed) return 'tapABox'
   return found ? 'tapToPlace' : 'lookForPlace'
 }
 
 function Controls({ session }: { session: Session }) {
-  const { ar, title, artist, playing, outline, words } = useStore(session.store)
+  const { ar, title, artist, playing, outline, xrLabels: words } = useStore(session.store)
   const { actions } = session
   const other = ar.size === 'table' ? 'room' : 'table'
   const hint = words[hintFor(ar)]
@@ -81,11 +85,11 @@ function Controls({ session }: { session: Session }) {
           <strong>{title}</strong>
           {artist !== '' && <span>{artist}</span>}
         </p>
-        <button type="button" aria-label={words.exit} onClick={actions.exit}>
+        <button type="button" aria-label={words.exit} onClick={actions.exitXR}>
           <Icon d="M6 6l12 12M18 6L6 18" />
         </button>
       </header>
-      <p className="ar-hint" role="status" key={hint} data-fades={ar.placed && !ar.carried}>
+      <p className="ar-hint" role="status" key={hint} data-fades={ar.placed && !ar.dragging}>
         {hint}
       </p>
       <ErrorNote session={session} />
@@ -101,19 +105,19 @@ function Controls({ session }: { session: Session }) {
           label={other === 'room' ? words.fillRoom : words.onTable}
           icon={other === 'room' ? 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5' : 'M3 9h18M6 9v11M18 9v11M9 5h6'}
           disabled={!ar.placed}
-          onPress={() => resize(session, other)}
+          onPress={() => setArSize(session, other)}
         />
         <Key
           label={words.sizeBack}
           icon="M5 5h14v14H5zM9.5 9.5h5v5h-5z"
           disabled={!ar.placed}
-          onPress={() => restoreSize(session)}
+          onPress={() => resetArScale(session)}
         />
         <Key
           label={words.placeAgain}
           icon="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 11v-.5"
           disabled={!ar.placed}
-          onPress={() => placeAgain(session)}
+          onPress={() => restartPlacement(session)}
         />
       </footer>
     </>

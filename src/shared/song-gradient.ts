@@ -1,4 +1,4 @@
-import { paletteColor } from '../../scenes/geometry/palette.ts'
+import { getPaletteColor } from '../../scenes/geometry/palette.ts'
 import type { Palette } from '../../scenes/state/preferences.ts'
 
 const STOPS = 16
@@ -13,7 +13,7 @@ const gradients = new Map<Palette, string>()
 export function songGradient(palette: Palette): string {
   const made = gradients.get(palette)
   if (made) return made
-  const stops = Array.from({ length: STOPS }, (_, k) => cssColor(paletteColor(k / (STOPS - 1), palette)))
+  const stops = Array.from({ length: STOPS }, (_, k) => cssColor(getPaletteColor(k / (STOPS - 1), palette)))
   const gradient = `linear-gradient(to right, ${stops.join(', ')})`
   gradients.set(palette, gradient)
   return gradient

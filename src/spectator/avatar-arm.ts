@@ -1,6 +1,6 @@
-import { toSong } from '../../scenes/geometry/placement.ts'
-import type { Live } from '../../scenes/state/frame-state.ts'
-import type { Band, Ribbon } from '../../scenes/view/path-ribbon.ts'
+import { roomToSong } from '../../scenes/geometry/placement.ts'
+import type { FrameState } from '../../scenes/state/frame-state.ts'
+import type { Ribbon, RibbonBand } from '../../scenes/view/path-ribbon.ts'
 import type { Sight } from './timeline.ts'
 
 const RAY_POINTS = 8
@@ -12,15 +12,15 @@ const ARM_WIDTH = 0.03
 
 /** What a visitor reaches for: a faint arm from the shoulder to the hand, and a ray from there to the box. */
 export class Reach {
-  private readonly band: Band
+  private readonly band: RibbonBand
   private strength = 0
   private readonly met: [number, number, number] = [0, 0, 0]
 
   constructor(
-    private readonly live: Live,
+    private readonly live: FrameState,
     ribbon: Ribbon,
   ) {
-    this.band = ribbon.band([RAY_POINTS, ARM_POINTS], RAY_WIDTH)
+    this.band = ribbon.addBand([RAY_POINTS, ARM_POINTS], RAY_WIDTH)
   }
 
   /** @param sight null: nobody points. */
@@ -33,14 +33,14 @@ export class Reach {
     }
     const { placement, place } = live
     const { origin, direction, chunk, position } = sight
-    toSong(placement, origin[0], origin[1], origin[2], band.point)
+    roomToSong(placement, origin[0], origin[1], origin[2], band.points)
     const at = chunk >= 0 && chunk < live.count ? chunk * 3 : -1
     if (at >= 0) for (let axis = 0; axis < 3; axis++) met[axis] = place[at + axis] as number
     else {
       const [x, y, z] = origin
-      toSong(placement, x + direction[0] * LONGEST, y + direction[1] * LONGEST, z + direction[2] * LONGEST, met)
+      roomToSong(placement, x + direction[0] * LONGEST, y + direction[1] * LONGEST, z + direction[2] * LONGEST, met)
     }
-    const { point } = band
+    const { points: point } = band
     for (let k = RAY_POINTS - 1; k >= 0; k--)
       for (let axis = 0; axis < 3; axis++)
         point[k * 3 + axis] =
@@ -53,11 +53,11 @@ export class Reach {
     band.width = RAY_WIDTH / placement.scale
     for (let k = 0; k < RAY_POINTS; k++) {
       const fade = at >= 0 ? 0.35 + (0.4 * k) / (RAY_POINTS - 1) : 0.4 * (1 - k / (RAY_POINTS - 1))
-      band.write(k, k, 0, RAY_POINTS - 1, 0.72, 0.82, 1, fade * strength)
+      band.writePoint(k, k, 0, RAY_POINTS - 1, 0.72, 0.82, 1, fade * strength)
     }
     band.width = ARM_WIDTH / placement.scale
     for (let k = 0; k < ARM_POINTS; k++)
-      band.write(
+      band.writePoint(
         RAY_POINTS + k,
         RAY_POINTS + k,
         RAY_POINTS,
@@ -71,9 +71,9 @@ export class Reach {
 
   /** From a shoulder in the room to where the ray begins, hanging a little. */
   private layArm(x: number, y: number, z: number): void {
-    const { point } = this.band
+    const { points: point } = this.band
     const first = RAY_POINTS * 3
-    toSong(this.live.placement, x, y, z, shoulder)
+    roomToSong(this.live.placement, x, y, z, shoulder)
     const sag = 0.035 / this.live.placement.scale
     for (let k = 0; k < ARM_POINTS; k++) {
       const t = k / (ARM_POINTS - 1)

@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Sphere, Vector3 } from 'three'
-import { AIR } from '../../scenes/view/shaders.ts'
+import { ENVIRONMENT_GLSL } from '../../scenes/view/shaders.ts'
 
 type Point = readonly [x: number, y: number, z: number]
 
@@ -7,7 +7,7 @@ type Point = readonly [x: number, y: number, z: number]
 const KINDS = [1, 2, 3, 4, 0, 5]
 
 const VERTEX = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   // 0: the head, 1: its light around it, 2: a veil down to the floor, 3: light on the floor, 4: where it looks, 5: a hand.
   attribute vec2 corner;
   attribute float kind;
@@ -55,7 +55,7 @@ const VERTEX = /* glsl */ `
 `
 
 const FRAGMENT = /* glsl */ `
-  ${AIR}
+  ${ENVIRONMENT_GLSL}
   varying vec2 vCorner;
   varying float vKind;
   varying float vClear;

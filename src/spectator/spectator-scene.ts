@@ -1,19 +1,19 @@
 import { Group, PerspectiveCamera, Scene, type WebGLRenderer } from 'three'
 import type { Song } from '../../audio/song/song.ts'
-import { carryBoxes, easeLooks, unfoldForm } from '../../scenes/frame/step-boxes.ts'
-import { cloudRadius } from '../../scenes/geometry/cloud.ts'
-import type { Floor } from '../../scenes/geometry/floor.ts'
-import { toRoom, toSong } from '../../scenes/geometry/placement.ts'
-import { newForm } from '../../scenes/state/embedding-animation.ts'
-import { createLive, fitFloor, layBoxes, relayPath } from '../../scenes/state/frame-state.ts'
-import { dropBox, slotOf, takeBox } from '../../scenes/state/grabbed-boxes.ts'
+import { easeChunkAppearance, stepEmbeddingAnimation, stepGrabbedBoxes } from '../../scenes/frame/step-boxes.ts'
+import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
+import type { FloorCircle } from '../../scenes/geometry/floor.ts'
+import { roomToSong, songToRoom } from '../../scenes/geometry/placement.ts'
+import { createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
+import { createFrameState, setChunks, setFloor, updatePath } from '../../scenes/state/frame-state.ts'
+import { findGrabSlot, grabBox, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
 import type { Palette } from '../../scenes/state/preferences.ts'
 import { createBoxesView } from '../../scenes/view/boxes.ts'
-import { Looks } from '../../scenes/view/chunk-texture.ts'
-import { AirView } from '../../scenes/view/environment.ts'
-import { LightsView } from '../../scenes/view/glow.ts'
+import { ChunkTexture } from '../../scenes/view/chunk-texture.ts'
+import { EnvironmentView } from '../../scenes/view/environment.ts'
+import { GlowView } from '../../scenes/view/glow.ts'
 import { Ribbon } from '../../scenes/view/path-ribbon.ts'
-import { ThreadsView } from '../../scenes/view/trails.ts'
+import { TrailView } from '../../scenes/view/trails.ts'
 import { createWaitingPlayback } from '../session/pending-playback.ts'
 import { Figure, type Figured } from './avatar.ts'
 import { Reach } from './avatar-arm.ts'
@@ -23,7 +23,7 @@ import type { Sight } from './timeline.ts'
 
 const MOST_SOUNDING = 64
 /** The whole of a song is seen from so far. */
-const awayFor = (count: number) => Math.min(15, Math.max(6.5, cloudRadius(count) * 3.6))
+const awayFor = (count: number) => Math.min(15, Math.max(6.5, computeCloudRadius(count) * 3.6))
 const ORIGIN = [0, 0, 0] as const
 /** The form's middle, in the song. */
 const HEART = [0.2, 1.45, 0] as const
@@ -33,14 +33,14 @@ const HEART = [0.2, 1.45, 0] as const
  * room as the visitor has placed it; the camera and the figure are in the room, the rest is drawn in the song's space.
  */
 export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
-  const live = createLive()
+  const live = createFrameState()
   live.preferences = { ...live.preferences, palette }
-  const looks = new Looks(live)
+  const looks = new ChunkTexture(live)
   const ribbon = new Ribbon(looks)
-  const air = new AirView(live)
+  const air = new EnvironmentView(live)
   const boxes = createBoxesView(live, looks)
-  const lights = new LightsView(live, looks)
-  const threads = new ThreadsView(live, ribbon)
+  const lights = new GlowView(live, looks)
+  const threads = new TrailView(live, ribbon)
   const reach = new Reach(live, ribbon)
   const figure = new Figure()
   const camera = new PerspectiveCamera((FIELD_OF_VIEW * 180) / Math.PI, 16 / 9, 0.25, 220)
@@ -72,9 +72,9 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
   let own = -1
 
   /** Each message brings the same floor anew; the path is laid again only for another one. */
-  const layFor = (floor: Floor | null) => {
+  const layFor = (floor: FloorCircle | null) => {
     const same = live.floor && floor && live.floor.x === floor.x && live.floor.z === floor.z
-    if (!same || live.floor?.radius !== floor?.radius) fitFloor(live, floor)
+    if (!same || live.floor?.radius !== floor?.radius) setFloor(live, floor)
   }
 
   const chunkAt = (time: number): number => {
@@ -117,13 +117,13 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     const { carries, place, placement } = live
     for (let slot = 0; slot < carries.chunk.length; slot++) {
       const chunk = carries.chunk[slot] as number
-      if (carries.held[slot] === 1 && !moved.some((box) => box.chunk === chunk)) dropBox(carries, chunk)
+      if (carries.grabbed[slot] === 1 && !moved.some((box) => box.chunk === chunk)) releaseBox(carries, chunk)
     }
     for (const { chunk, position } of moved) {
       if (chunk >= live.count) continue
-      let slot = slotOf(carries, chunk)
-      if (slot < 0 || carries.held[slot] !== 1) slot = takeBox(carries, chunk, place)
-      toSong(placement, position[0], position[1], position[2], at)
+      let slot = findGrabSlot(carries, chunk)
+      if (slot < 0 || carries.grabbed[slot] !== 1) slot = grabBox(carries, chunk, place)
+      roomToSong(placement, position[0], position[1], position[2], at)
       carries.target.set(at, slot * 3)
     }
   }
@@ -134,34 +134,34 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     subject.count = Math.min(MOST_SOUNDING, sounding.length)
     for (let k = 0; k < subject.count; k++) {
       const j = (sounding[k] as number) * 3
-      toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
+      songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
       spots.set(at, k * 3)
     }
-    toRoom(placement, ...HEART, at)
+    songToRoom(placement, ...HEART, at)
     subject.heart = at
     subject.away = away * placement.scale
     followSubject(crane, subject, camera.aspect, dt)
-    toSong(placement, ...ORIGIN, at)
+    roomToSong(placement, ...ORIGIN, at)
     rig.position.fromArray(at)
     rig.rotation.y = -placement.yaw
     rig.scale.setScalar(1 / placement.scale)
     rig.updateMatrixWorld()
     camera.position.fromArray(crane.eye)
-    toSong(placement, ...crane.look, at)
+    roomToSong(placement, ...crane.look, at)
     camera.lookAt(...at)
     rig.updateMatrixWorld()
   }
 
   const draw = (sight: Sight | null, dt: number) => {
-    unfoldForm(live, 0)
-    carryBoxes(live, dt)
-    easeLooks(live, dt)
+    stepEmbeddingAnimation(live, 0)
+    stepGrabbedBoxes(live, dt)
+    easeChunkAppearance(live, dt)
     frame(dt)
-    looks.paint()
-    air.paint(dt)
-    boxes.paint()
-    lights.paint(dt, false)
-    threads.paint(dt)
+    looks.update()
+    air.update(dt)
+    boxes.update()
+    lights.update(dt, false)
+    threads.update(dt)
     reach.paint(sight?.pointing ? sight : null, dt)
     ribbon.flush()
     figure.paint(sight ? figured : null, dt)
@@ -175,9 +175,9 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     sounding,
     /** Another song; everything that was is let go. */
     hang: (song: Song) => {
-      layBoxes(live, song.chunks, cloudRadius(song.chunks.length))
+      setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
-      Object.assign(live.form, { ...newForm(), stills: [still], complete: true, progress: 0 })
+      Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: [still], complete: true, progress: 0 })
       live.playback = createWaitingPlayback(song.chunks)
       away = awayFor(song.chunks.length)
       sounding.length = 0
@@ -185,7 +185,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     /** Draws what a piece tells. @param visited whether somebody is there to be shown. */
     follow: (sight: Sight, told: { time: number }, visited: boolean, dt: number) => {
       layFor(sight.floor ?? null)
-      if (sight.layout && sight.layout !== live.layout) relayPath(live, sight.layout)
+      if (sight.layout && sight.layout !== live.layout) updatePath(live, sight.layout)
       Object.assign(live.placement, sight.placement)
       live.form.progress = sight.form
       live.hovered = visited && sight.chunk < live.count ? sight.chunk : -1

@@ -1,5 +1,5 @@
 import type { LiveMessage } from '../../protocol/live-messages.ts'
-import { type Placement, unplaced } from '../../scenes/geometry/placement.ts'
+import { createPlacement, type Placement } from '../../scenes/geometry/placement.ts'
 
 export type Point = [x: number, y: number, z: number]
 
@@ -80,7 +80,7 @@ export function createTimeline(first: LiveMessage): Timeline {
     chunk: -1,
     sounding: [],
     moved: [],
-    placement: unplaced(),
+    placement: createPlacement(),
     form: 1,
     behind: 0,
   }

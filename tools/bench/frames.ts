@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { preview } from 'vite'
-import { castRay } from '../../scenes/geometry/raycast.ts'
-import { createLive, layBoxes } from '../../scenes/state/frame-state.ts'
+import { raycastBoxes } from '../../scenes/geometry/raycast.ts'
+import { createFrameState, setChunks } from '../../scenes/state/frame-state.ts'
 import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
 import { skipDrawing, wearHeadset } from '../../tests/e2e/harness/init-scripts.ts'
 import { heapGrowth, scriptTimes } from '../../tests/e2e/harness/performance.ts'
@@ -48,9 +48,9 @@ export async function framesOf(count: number, report: Report): Promise<void> {
 
 /** One ray against all boxes of cloud and path, as each hand casts it every frame. */
 export function raysOf(count: number, report: Report): void {
-  const live = createLive()
+  const live = createFrameState()
   const chunks = Array.from({ length: count }, (_, i) => ({ start: i * 0.1, end: (i + 1) * 0.1, loudness: -20 }))
-  layBoxes(live, chunks, 2)
+  setChunks(live, chunks, 2)
   // Anywhere in a room of four meters.
   for (let j = 0; j < live.place.length; j++) live.place[j] = ((j * 0.6180339887) % 1) * 4 - 2
   const cloud = { count, center: live.place, size: live.cubeSize, yaw: null }
@@ -61,8 +61,8 @@ export function raysOf(count: number, report: Report): void {
       const [x, y] = [Math.sin(k), Math.cos(k * 1.7)]
       const length = Math.hypot(x, y, 1)
       const hit = { index: -1, distance: 10 }
-      castRay(cloud, 0, 0, 0, x / length, y / length, 1 / length, 0.006, hit)
-      castRay(live.path.tiles, 0, 0, 0, x / length, y / length, 1 / length, 0, hit)
+      raycastBoxes(cloud, 0, 0, 0, x / length, y / length, 1 / length, 0.006, hit)
+      raycastBoxes(live.path.tiles, 0, 0, 0, x / length, y / length, 1 / length, 0, hit)
     }
     return (performance.now() - from) / 1000 / rays
   })

@@ -1,6 +1,6 @@
 import type { Song } from '../../../audio/song/song.ts'
-import { type Solid, solidOf } from '../../../scenes/geometry/box-mesh.ts'
-import type { Layout } from '../../../scenes/geometry/path.ts'
+import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.ts'
+import type { PathLayout } from '../../../scenes/geometry/path.ts'
 import type { Palette } from '../../../scenes/state/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
@@ -16,10 +16,10 @@ const encode = (text: string) => new TextEncoder().encode(text)
  * The form as a binary glTF 2.0: the cloud and the path as one mesh each, meters, y up, the boxes' colors at their
  * vertices. No extension, no texture: any viewer shows it.
  */
-export function songGlb(song: Song, layout: Layout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
-  const solids: [string, Solid][] = [
-    ['Cloud', solidOf(cloudBoxes(song, palette))],
-    ['Path', solidOf(pathBoxes(song, layout, palette))],
+export function songGlb(song: Song, layout: PathLayout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
+  const solids: [string, BoxMesh][] = [
+    ['Cloud', createBoxMesh(cloudBoxes(song, palette))],
+    ['Path', createBoxMesh(pathBoxes(song, layout, palette))],
   ]
   const bufferViews: object[] = []
   const accessors: object[] = []

@@ -1,6 +1,6 @@
 import { PerspectiveCamera } from 'three'
 import { SongError } from '../../../audio/errors.ts'
-import type { Live } from '../../../scenes/state/frame-state.ts'
+import type { FrameState } from '../../../scenes/state/frame-state.ts'
 import { createDarkroom, largestEdge, type Print } from './offscreen-renderer.ts'
 
 /** 4K; where the graphics card cannot, the next that fits. */
@@ -12,7 +12,7 @@ const aspect = 16 / 9
  * @returns the size it really has
  * @throws {SongError} one sentence if it cannot be drawn
  */
-export async function takePicture(live: Live): Promise<{ png: Blob; width: number; height: number }> {
+export async function takePicture(live: FrameState): Promise<{ png: Blob; width: number; height: number }> {
   const stage = live.stage?.()
   if (!stage) throw new SongError('There is nothing to take a picture of; reload the page and try again.')
   const { gl, scene, camera } = stage

@@ -1,6 +1,6 @@
 import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny'
 import { SongError } from '../../../audio/errors.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { Analysis } from '../../session/open-song.ts'
 import { createDarkroom } from './offscreen-renderer.ts'
 import { createUnfolding, unfoldingSeconds } from './unfolding.ts'
@@ -21,7 +21,7 @@ export type UnfoldingOptions = {
  * @throws {SongError} one sentence if the browser has no encoder; or an AbortError when `signal` was aborted
  */
 export async function filmUnfolding(
-  room: Room,
+  room: SceneContext,
   analysis: Analysis,
   { signal, onProgress, width = 1920, height = 1080, frameRate = 30 }: UnfoldingOptions,
 ): Promise<{ file: Blob; ending: string }> {

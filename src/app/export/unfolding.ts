@@ -1,8 +1,8 @@
 import { PerspectiveCamera, Scene } from 'three'
-import { carryBoxes, unfoldForm } from '../../../scenes/frame/step-boxes.ts'
-import { cloudRadius } from '../../../scenes/geometry/cloud.ts'
-import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import { stepEmbeddingAnimation, stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
+import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
+import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createViews } from '../../../scenes/view/create-views.ts'
 import type { Analysis } from '../../session/open-song.ts'
 
@@ -26,12 +26,12 @@ export type Unfolding = {
   dispose: () => void
 }
 
-export function createUnfolding(room: Room, { song, stills }: Analysis, aspect: number): Unfolding {
-  const live = createLive()
+export function createUnfolding(room: SceneContext, { song, stills }: Analysis, aspect: number): Unfolding {
+  const live = createFrameState()
   live.layout = room.live.layout
-  const radius = cloudRadius(song.chunks.length)
-  layBoxes(live, song.chunks, radius)
-  Object.assign(live.form, { stills, complete: true })
+  const radius = computeCloudRadius(song.chunks.length)
+  setChunks(live, song.chunks, radius)
+  Object.assign(live.form, { snapshots: stills, complete: true })
   // In the light of having been heard: nothing sounds here.
   live.heard.fill(1)
   const views = createViews({ ...room, live })
@@ -48,12 +48,12 @@ export function createUnfolding(room: Room, { song, stills }: Analysis, aspect: 
       const dt = Math.max(0, seconds - now)
       now = seconds
       live.form.progress = Math.min(1, Math.max(0, (seconds - beginning) / growing))
-      unfoldForm(live, 0)
-      carryBoxes(live, 0)
-      looks.paint()
-      air.paint(dt)
-      boxes.paint()
-      lights.paint(dt, false)
+      stepEmbeddingAnimation(live, 0)
+      stepGrabbedBoxes(live, 0)
+      looks.update()
+      air.update(dt)
+      boxes.update()
+      lights.update(dt, false)
       const azimuth = firstAzimuth + swing * (seconds / unfoldingSeconds)
       camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
       camera.lookAt(heart.x, heart.y, heart.z)

@@ -12,9 +12,9 @@ import {
 import { USDZExporter } from 'three/addons/exporters/USDZExporter.js'
 import type { Song } from '../../../audio/song/song.ts'
 import type { Meters } from '../../../audio/units.ts'
-import { type Solid, solidOf } from '../../../scenes/geometry/box-mesh.ts'
-import { chunkColors } from '../../../scenes/geometry/palette.ts'
-import { layPath } from '../../../scenes/geometry/path.ts'
+import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.ts'
+import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
+import { createPath } from '../../../scenes/geometry/path.ts'
 import type { Palette } from '../../../scenes/state/preferences.ts'
 import { cloudBoxes, pathBoxes } from './song-boxes.ts'
 
@@ -35,17 +35,17 @@ export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array
   const last = chunks.at(-1)
   const span = (last ? middle(last) : 1) - first || 1
   const shares = chunks.map((chunk) => (middle(chunk) - first) / span)
-  const tiles = layPath(chunks, 'spiral').tiles.chunk
-  const picture = new CanvasTexture(pictureOf(chunkColors(chunks, palette), shares))
+  const tiles = createPath(chunks, 'spiral').tiles.chunk
+  const picture = new CanvasTexture(pictureOf(computeChunkColors(chunks, palette), shares))
   picture.colorSpace = SRGBColorSpace
   const material = new MeshStandardMaterial({ map: picture, emissiveMap: picture, roughness: 0.5, metalness: 0 })
   material.emissive = new Color(1, 1, 1).multiplyScalar(0.35)
   const scene = new Scene()
   const parts = [
-    { name: 'Cloud', solid: solidOf(cloudBoxes(song, palette)), share: (box: number) => shares[box] },
+    { name: 'Cloud', solid: createBoxMesh(cloudBoxes(song, palette)), share: (box: number) => shares[box] },
     {
       name: 'Path',
-      solid: solidOf(pathBoxes(song, 'spiral', palette)),
+      solid: createBoxMesh(pathBoxes(song, 'spiral', palette)),
       share: (box: number) => shares[tiles[box] as number],
     },
   ]
@@ -63,7 +63,7 @@ export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array
   return new Uint8Array(usdz)
 }
 
-function geometryOf({ position, normal, index }: Solid, share: (box: number) => number | undefined): BufferGeometry {
+function geometryOf({ position, normal, index }: BoxMesh, share: (box: number) => number | undefined): BufferGeometry {
   const geometry = new BufferGeometry()
   const vertices = position.length / 3
   const uv = new Float32Array(vertices * 2)

@@ -1,4 +1,4 @@
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { followPointers, type Place, placeOn, wheelZoom } from '../spectrogram/canvas-pointers.ts'
 import type { MapPainter } from './map-painter.ts'
 import { panMap, resetMap, zoomMap } from './map-view.ts'
@@ -10,7 +10,7 @@ export type Pointing = {
 }
 
 /** Pointers and wheel on the map. */
-export function connectMap(surface: HTMLElement, painter: MapPainter, { live, actions }: Room): Pointing {
+export function connectMap(surface: HTMLElement, painter: MapPainter, { live, actions }: SceneContext): Pointing {
   const off = new AbortController()
   const { signal } = off
   const { view } = painter
@@ -33,7 +33,7 @@ export function connectMap(surface: HTMLElement, painter: MapPainter, { live, ac
     surface,
     {
       point: hover,
-      click: (at) => actions.pick(painter.chunkUnder(at)),
+      click: (at) => actions.pickChunk(painter.chunkUnder(at)),
       drag: (_from, last, to) => {
         resting = to
         panMap(view, to.x - last.x, to.y - last.y)

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../audio/units.ts'
-import type { Live } from '../../../scenes/state/frame-state.ts'
+import type { FrameState } from '../../../scenes/state/frame-state.ts'
 import { type Extent, extentOf, lineShares, mapPlaces, NO_MAP } from './map-places.ts'
 
 /** The clustering takes this long, however fast t-SNE was. */
@@ -24,7 +24,7 @@ export class MapMotion {
   private target: Extent = NO_MAP
   private laid = -1
 
-  constructor(private readonly live: Live) {}
+  constructor(private readonly live: FrameState) {}
 
   play(): void {
     this.progress = 0
@@ -48,10 +48,10 @@ export class MapMotion {
     }
     const eased = this.fit(dt, form.complete && this.laid < 0)
     const last = stills.length - 1
-    if (this.running) this.advance(dt, form.complete ? 1 : Math.max(0, last / form.expected))
+    if (this.running) this.advance(dt, form.complete ? 1 : Math.max(0, last / form.expectedSnapshots))
     if (!fresh && !grown && !eased && this.progress === this.laid) return
     this.laid = this.progress
-    const cursor = this.progress * (form.complete ? last : form.expected)
+    const cursor = this.progress * (form.complete ? last : form.expectedSnapshots)
     mapPlaces(this.shares, stills, cursor, this.progress, this.extent, this.places, this.away)
     this.moves++
   }

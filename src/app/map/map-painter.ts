@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../audio/units.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { Looks } from '../spectrogram/chunk-styles.ts'
 import { MapMotion } from './map-motion.ts'
 import { NO_MAP } from './map-places.ts'
@@ -30,7 +30,7 @@ export class MapPainter {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly room: Room,
+    private readonly room: SceneContext,
     /** Called when something has changed. */
     private readonly tell: () => void,
   ) {

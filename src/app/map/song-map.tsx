@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { describeChunk } from '../spectrogram/describe-chunk.ts'
 import { startPainting } from '../spectrogram/paint-loop.ts'
 import { connectMap, type Pointing } from './map-gestures.ts'
@@ -8,7 +8,7 @@ import { MapPainter } from './map-painter.ts'
 const CAPTION = 'Chunks that sound alike lie together.'
 
 /** The 2D map of the song, and how it came about. */
-export function SongMap({ session }: { session: Room }) {
+export function SongMap({ session }: { session: SceneContext }) {
   const surface = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const caption = useRef<HTMLParagraphElement>(null)

@@ -1,5 +1,5 @@
-import { type Gaze, gazeOfDevice } from '../../../scenes/geometry/device-orientation.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import { computeViewAngles, type ViewAngles } from '../../../scenes/geometry/device-orientation.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { handheld } from '../../shared/handheld.ts'
 
 type AskedOrientation = typeof DeviceOrientationEvent & { requestPermission?: () => Promise<PermissionState> }
@@ -17,7 +17,7 @@ export type MagicWindow = { stop: () => void }
  * Must be called from a tap: iPhones ask the visitor then.
  * @param onSilent this phone does not tell how it is held, or may not
  */
-export async function openMagicWindow({ live }: Room, onSilent: () => void): Promise<MagicWindow | null> {
+export async function openMagicWindow({ live }: SceneContext, onSilent: () => void): Promise<MagicWindow | null> {
   const { requestPermission } = DeviceOrientationEvent as AskedOrientation
   if (requestPermission) {
     const answer = await requestPermission.call(DeviceOrientationEvent).catch(() => 'denied')
@@ -26,12 +26,12 @@ export async function openMagicWindow({ live }: Room, onSilent: () => void): Pro
       return null
     }
   }
-  const gaze: Gaze = { yaw: 0, pitch: 0, roll: 0 }
+  const gaze: ViewAngles = { yaw: 0, pitch: 0, roll: 0 }
   let before: number | null = null
   const follow = ({ alpha, beta, gamma }: DeviceOrientationEvent) => {
     if (alpha === null || beta === null || gamma === null) return
     window.clearTimeout(patience)
-    gazeOfDevice(alpha, beta, gamma, screen.orientation?.angle ?? 0, gaze)
+    computeViewAngles(alpha, beta, gamma, screen.orientation?.angle ?? 0, gaze)
     // What was dragged, or turned before, stays: north means nothing in here.
     if (before !== null) live.visitor.yaw += gaze.yaw - before
     before = gaze.yaw

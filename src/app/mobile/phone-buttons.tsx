@@ -20,7 +20,7 @@ export function PhoneButtons({ session }: { session: Session }) {
 /** The phone as a window into the song. */
 function LookAround({ session }: { session: Session }) {
   const { store, live, actions } = session
-  const inside = useStore(store, (state) => state.view === 'inside' && state.session === null)
+  const inside = useStore(store, (state) => state.view === 'inside' && state.xrMode === null)
   const [on, setOn] = useState(false)
   const open = useRef<MagicWindow | null>(null)
   const close = () => {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Session } from '../../session/session.ts'
 import { BRIGHTNESS, LOUDNESS, NOISINESS, rankIn, wordFor } from '../../shared/captions/quantile-words.ts'
 import { useDescriptions } from '../../shared/captions/use-descriptions.ts'
@@ -42,12 +42,12 @@ export function ChunkCard({ session }: { session: Session }) {
         <button type="button" className="unfold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
           {unfolded ? 'Less' : 'More'}
         </button>
-        <button type="button" className="close" aria-label="Close the chunk" onClick={() => actions.select(null)}>
+        <button type="button" className="close" aria-label="Close the chunk" onClick={() => actions.selectChunk(null)}>
           ×
         </button>
       </header>
       <p className="span">
-        {clock(span.start, 2)} – {clock(span.end, 2)}
+        {formatTime(span.start, 2)} – {formatTime(span.end, 2)}
         <span>{(span.end - span.start).toFixed(2)} s</span>
       </p>
       <div className="body">

@@ -38,7 +38,7 @@ export function ComfortPanel({ session }: { session: Session }) {
         <button type="button" title="To the beginning of the path" onClick={actions.recenter}>
           Recenter
         </button>
-        <button type="button" title="After you have scaled or turned the song" onClick={actions.resetSize}>
+        <button type="button" title="After you have scaled or turned the song" onClick={actions.resetPlacement}>
           Back to its size
         </button>
       </div>
@@ -50,8 +50,8 @@ export function ComfortPanel({ session }: { session: Session }) {
 function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
   const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[of])
-  const words = useStore(session.store, (state) => state.words)
-  const { does, options } = CHOICES[of]
+  const words = useStore(session.store, (state) => state.xrLabels)
+  const { description: does, options } = CHOICES[of]
   return (
     <div className="field">
       <label htmlFor={id}>{words[of]}</label>
@@ -59,7 +59,7 @@ function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
         id={id}
         aria-describedby={`${id}-does`}
         value={value}
-        onChange={({ target }) => session.actions.prefer({ [of]: target.value })}
+        onChange={({ target }) => session.actions.setPreferences({ [of]: target.value })}
       >
         {options.map((option) => (
           <option key={option} value={option}>
@@ -75,8 +75,8 @@ function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
 function Slider({ session, of }: Part<RangeKey>) {
   const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[of])
-  const label = useStore(session.store, ({ words }) => words[of])
-  const { does, min, max, step, say } = RANGES[of]
+  const label = useStore(session.store, ({ xrLabels: words }) => words[of])
+  const { description: does, min, max, step, format: say } = RANGES[of]
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -90,7 +90,7 @@ function Slider({ session, of }: Part<RangeKey>) {
         step={step}
         value={value}
         aria-valuetext={say(value)}
-        onChange={({ target }) => session.actions.prefer({ [of]: Number(target.value) })}
+        onChange={({ target }) => session.actions.setPreferences({ [of]: Number(target.value) })}
       />
       <p id={`${id}-does`}>{does}</p>
     </div>
@@ -100,8 +100,8 @@ function Slider({ session, of }: Part<RangeKey>) {
 function Toggle({ session, of }: Part<SwitchKey>) {
   const id = useId()
   const on = useStore(session.store, ({ preferences }) => preferences[of])
-  const label = useStore(session.store, ({ words }) => words[of])
-  const { does } = SWITCHES[of]
+  const label = useStore(session.store, ({ xrLabels: words }) => words[of])
+  const { description: does } = SWITCHES[of]
   return (
     <div className="field">
       <label className="switch" htmlFor={id}>
@@ -112,7 +112,7 @@ function Toggle({ session, of }: Part<SwitchKey>) {
           aria-describedby={`${id}-does`}
           checked={on}
           aria-checked={on}
-          onChange={({ target }) => session.actions.prefer({ [of]: target.checked })}
+          onChange={({ target }) => session.actions.setPreferences({ [of]: target.checked })}
         />
         {label}
       </label>

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useStore } from 'zustand'
 import type { Song } from '../../../audio/song/song.ts'
-import { clock } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Session } from '../../session/session.ts'
 import { Keys } from './keyboard-help.tsx'
 import { percent } from './number-format.ts'
@@ -82,7 +82,7 @@ function Facts({ song }: { song: Song }) {
   const facts: [string, string | undefined][] = [
     ['License', license],
     ['File', source.name],
-    ['Sound', `${clock(source.duration)}, ${(source.sampleRate / 1000).toLocaleString('en')} kHz, ${channels}`],
+    ['Sound', `${formatTime(source.duration)}, ${(source.sampleRate / 1000).toLocaleString('en')} kHz, ${channels}`],
     ['Chunks', String(chunks.length)],
   ]
   return (

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../audio/units.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 
 /** Long enough to know a sound by. */
 const LONGEST: Seconds = 2
@@ -14,7 +14,7 @@ const REST: Seconds = 0.15
  * @returns ends it at once
  */
 export function hearInTurn(
-  { store, live, actions }: Room,
+  { store, live, actions }: SceneContext,
   chunks: readonly number[],
   tell: (chunk: number | null) => void,
 ): () => void {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Song } from '../../../audio/song/song.ts'
-import { clock } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Session } from '../../session/session.ts'
 import { cssColor } from '../../shared/song-gradient.ts'
 import { hearInTurn } from './play-in-sequence.ts'
@@ -50,7 +50,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
                 onPointerLeave={() => point(-1)}
                 onFocus={() => point(other)}
                 onBlur={() => point(-1)}
-                onClick={() => actions.pick(other)}
+                onClick={() => actions.pickChunk(other)}
               >
                 <i
                   className="swatch"
@@ -61,7 +61,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
                   {other + 1}
                   <b className="visually-hidden">, at </b>
                 </span>
-                <time>{clock(start)}</time>
+                <time>{formatTime(start)}</time>
               </button>
             </li>
           )

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { DOUBTED, TRUSTED } from '../../../scenes/geometry/trust.ts'
+import { HOLLOW_TRUST, SOLID_TRUST } from '../../../scenes/geometry/trust.ts'
 import type { Session } from '../../session/session.ts'
 import { percent } from './number-format.ts'
 
@@ -16,11 +16,11 @@ export function TrustLegend({ session }: { session: Session }) {
     <div className="trust-legend">
       <span>Neighbors kept</span>
       <span className="scale">
-        ≥ {percent(TRUSTED)}
+        ≥ {percent(SOLID_TRUST)}
         {STEPS.map((doubt) => (
           <i key={doubt} aria-hidden="true" style={{ ['--doubt' as string]: doubt }} />
         ))}
-        ≤ {percent(DOUBTED)}
+        ≤ {percent(HOLLOW_TRUST)}
       </span>
       <button type="button" aria-label="Hide trust" onClick={() => session.store.setState({ trustShown: false })}>
         Hide

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { describeChunk } from './describe-chunk.ts'
 import { startPainting } from './paint-loop.ts'
 import { StripGestures, ZOOM_STEP } from './strip-gestures.ts'
@@ -15,8 +15,8 @@ const watchRoom = (changed: () => void) => {
 }
 
 /** What the song sounds like from beginning to end, its chunks, and where it is: under the room. */
-export function SpectrumStrip({ session }: { session: Room }) {
-  const asked = useStore(session.store, (state) => state.stripShown)
+export function SpectrumStrip({ session }: { session: SceneContext }) {
+  const asked = useStore(session.store, (state) => state.spectrogramShown)
   const room = useSyncExternalStore(watchRoom, () => roomy.matches)
   const open = asked ?? room
   const [tools, setTools] = useState<StripTools | null>(null)
@@ -44,7 +44,7 @@ export function SpectrumStrip({ session }: { session: Room }) {
         <button
           type="button"
           aria-expanded={open}
-          onClick={() => session.store.setState({ stripShown: !open })}
+          onClick={() => session.store.setState({ spectrogramShown: !open })}
           title={open ? 'Hide the spectrum' : 'Show the spectrum'}
         >
           Spectrum
@@ -63,7 +63,7 @@ function StripView({
   onTools,
   onZoomed,
 }: {
-  room: Room
+  room: SceneContext
   readout: React.RefObject<HTMLSpanElement | null>
   onTools: (tools: StripTools | null) => void
   onZoomed: (zoomed: boolean) => void

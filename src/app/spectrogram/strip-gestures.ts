@@ -1,4 +1,4 @@
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { followPointers, type Place, placeOn, wheelPixels, wheelZoom } from './canvas-pointers.ts'
 import { type StripPainter, TRACK_HEIGHT } from './strip-painter.ts'
 import { isWhole, pan, shows, zoomAbout } from './time-window.ts'
@@ -19,7 +19,7 @@ export class StripGestures {
   constructor(
     private readonly surface: HTMLElement,
     private readonly painter: StripPainter,
-    private readonly room: Room,
+    private readonly room: SceneContext,
   ) {}
 
   attach(): () => void {
@@ -30,7 +30,7 @@ export class StripGestures {
       surface,
       {
         point: (at) => this.hover(at),
-        click: ({ x }) => room.actions.pick(painter.chunkUnder(x)),
+        click: ({ x }) => room.actions.pickChunk(painter.chunkUnder(x)),
         drag: (from, last, to, type) => {
           this.resting = to
           if (!this.scrubs(from, type)) return this.slide(last.x - to.x)
@@ -131,7 +131,7 @@ export class StripGestures {
     else if (key === 'PageDown') goTo(at - PAGE_CHUNKS)
     else if (key === 'Home') goTo(0)
     else if (key === 'End') goTo(live.count - 1)
-    else if (key === 'Enter' || key === ' ') actions.pick(at)
+    else if (key === 'Enter' || key === ' ') actions.pickChunk(at)
     else if (key === '+' || key === '=') this.zoom(ZOOM_STEP)
     else if (key === '-' || key === '_') this.zoom(1 / ZOOM_STEP)
     else if (key === '0' || key === 'Escape') this.painter.showWhole()

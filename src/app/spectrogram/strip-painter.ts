@@ -1,7 +1,7 @@
 import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { findChunkAt } from '../../../audio/playback/chunk-segments.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { Looks } from './chunk-styles.ts'
 import { Track } from './chunk-track.ts'
 import { clockTime } from './describe-chunk.ts'
@@ -44,7 +44,7 @@ export class StripPainter {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly room: Room,
+    private readonly room: SceneContext,
     /** Called when the hovered chunk or the window has changed. */
     private readonly tell: (hovered: number) => void,
   ) {
@@ -105,7 +105,7 @@ export class StripPainter {
 
   private takeSong(): void {
     const { live, store } = this.room
-    const { spectrum } = store.getState()
+    const { spectrogram: spectrum } = store.getState()
     const fresh = live.generation !== this.generation
     if (!fresh && spectrum === this.spectrum) return
     if (spectrum !== this.spectrum) this.pyramid = spectrum ? createPyramid(spectrum) : null

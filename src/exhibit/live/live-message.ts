@@ -1,8 +1,8 @@
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import { isVisited, type LiveMessage } from '../../../protocol/live-messages.ts'
-import { toRoom } from '../../../scenes/geometry/placement.ts'
-import { CARRIED } from '../../../scenes/state/grabbed-boxes.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import { songToRoom } from '../../../scenes/geometry/placement.ts'
+import { MAX_GRABBED_BOXES } from '../../../scenes/state/grabbed-boxes.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { FlowState } from '../exhibit-context.ts'
 
 type Point = [x: number, y: number, z: number]
@@ -30,9 +30,9 @@ function copy(from: ArrayLike<number>, to: Point): void {
 }
 
 /** Knows what spectators have been told, and when they need to be told again. */
-export function createTelling({ live, store }: Room, flow: () => FlowState, device: string) {
+export function createTelling({ live, store }: SceneContext, flow: () => FlowState, device: string) {
   const pointer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
-  const boxes = Array.from({ length: CARRIED }, (): [number, Point] => [0, [0, 0, 0]])
+  const boxes = Array.from({ length: MAX_GRABBED_BOXES }, (): [number, Point] => [0, [0, 0, 0]])
   const floor = { x: 0, z: 0, radius: 1 }
   const message: Telling = {
     type: 'live',
@@ -78,7 +78,7 @@ export function createTelling({ live, store }: Room, flow: () => FlowState, devi
   }
 
   const read = () => {
-    const { mode, session } = store.getState()
+    const { mode, xrMode: session } = store.getState()
     const { scene, song } = flow()
     const { playback, placement, carries, place, ear } = live
     message.scene = scene
@@ -96,13 +96,13 @@ export function createTelling({ live, store }: Room, flow: () => FlowState, devi
     message.sounding.length = 0
     playback?.forEachActiveChunk(hear)
     message.moved.length = 0
-    for (let slot = 0; slot < CARRIED; slot++) {
+    for (let slot = 0; slot < MAX_GRABBED_BOXES; slot++) {
       const box = boxes[slot] as [number, Point]
       const chunk = carries.chunk[slot] as number
       if (chunk < 0 || chunk >= live.count) continue
       const j = chunk * 3
       box[0] = chunk
-      toRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, box[1])
+      songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, box[1])
       copy(box[1], box[1])
       message.moved.push(box)
     }
@@ -140,7 +140,7 @@ export function createTelling({ live, store }: Room, flow: () => FlowState, devi
     comparePoint(visited ? message.ear.forward : NOWHERE)
     comparePoint(visited ? pointer.origin : NOWHERE)
     comparePoint(visited ? pointer.direction : NOWHERE)
-    for (let k = 0; k < CARRIED; k++) {
+    for (let k = 0; k < MAX_GRABBED_BOXES; k++) {
       const box = message.moved[k]
       compare(box?.[0])
       compare(box?.[1][0])

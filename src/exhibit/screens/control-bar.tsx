@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import type { Palette } from '../../../scenes/state/preferences.ts'
-import type { Mode } from '../../../scenes/state/ui-store.ts'
+import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { wearable } from '../../kiosk/lock-down.ts'
 import type { Session } from '../../session/session.ts'
@@ -13,7 +13,7 @@ import { Icon } from './icon.tsx'
 import { Key } from './icon-button.tsx'
 import { SongLine } from './loudness-bar.tsx'
 
-const MODES: readonly Mode[] = ['ride', 'walk', 'roam']
+const MODES: readonly LocomotionMode[] = ['ride', 'walk', 'roam']
 const PALETTES: readonly Palette[] = ['rainbow', 'safe', 'grey']
 
 /** Everything a visitor can do besides touching the song itself. */
@@ -39,7 +39,7 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
         {exhibit.songs.length > 1 && (
           <Key icon="songs" word={t('songs')} expanded={opened === 'songs'} onPress={openSongs} />
         )}
-        <Key icon="unfold" word={t('unfold')} disabled={!ready} onPress={actions.showForm} />
+        <Key icon="unfold" word={t('unfold')} disabled={!ready} onPress={actions.replayEmbedding} />
         <fieldset className="group">
           <legend className="visually-hidden">{t('view')}</legend>
           <Key icon="outside" word={t('outside')} pressed={view === 'orbit'} onPress={() => actions.setView('orbit')} />
@@ -68,7 +68,7 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
           icon={<span className="swatch" style={{ background: songGradient(palette) }} />}
           word={t('colors')}
           label={`${t('colors')}: ${t(`palette.${palette}`)}`}
-          onPress={() => actions.prefer({ palette: next })}
+          onPress={() => actions.setPreferences({ palette: next })}
         />
         <Volume session={session} most={exhibit.volume.cap ?? 1} />
         <Headset session={session} mode="immersive-vr" word={t('vr')} enter={session.enterVR} />
@@ -97,7 +97,7 @@ function Volume({ session: { store, actions }, most }: { session: Session; most:
           step={0.05}
           value={share}
           style={{ ['--share' as string]: `${share * 100}%` }}
-          onChange={({ target }) => actions.prefer({ volume: Number(target.value) * most })}
+          onChange={({ target }) => actions.setPreferences({ volume: Number(target.value) * most })}
         />
       </span>
       <span>{t('volume')}</span>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { cssColor } from '../../shared/song-gradient.ts'
@@ -40,7 +40,7 @@ export function SongLine({ session }: { session: Session }) {
       <input
         type="range"
         aria-label={t('seek')}
-        aria-valuetext={t('at', { time: clock(time), duration: clock(duration) })}
+        aria-valuetext={t('at', { time: formatTime(time), duration: formatTime(duration) })}
         min={0}
         max={whole}
         step={0.01}

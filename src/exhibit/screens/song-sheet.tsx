@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Piece } from '../exhibit-context.ts'
 import { Sheet } from './sheet.tsx'
@@ -34,7 +34,7 @@ export function SongSheet({ piece: { exhibit, flow }, close }: { piece: Piece; c
               </strong>
               {artist !== '' && <bdi>{artist}</bdi>}
               <span className="figures">
-                <span>{clock(duration)}</span>
+                <span>{formatTime(duration)}</span>
                 <span>{t('boxes', { count: chunks, replace: { count: number.format(chunks) } })}</span>
               </span>
               {credit !== '' && <bdi className="credit">{credit}</bdi>}

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { clock } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import { nameOf, roomWordsOf, useWords } from '../../i18n/i18n.ts'
 import { createCaptions } from '../../shared/captions/caption.ts'
 import { createWords } from '../../shared/captions/chunk-adjectives.ts'
@@ -25,7 +25,7 @@ export function useRoomLanguage({ session, flow }: Piece, languages: readonly st
   const t = useWords()
   const language = useStore(flow.store, (state) => state.language)
   useEffect(() => {
-    session.store.setState({ words: roomWordsOf(language), language })
+    session.store.setState({ xrLabels: roomWordsOf(language), language })
   }, [session, language])
   useEffect(() => {
     session.store.setState({ languages: languages.map((value) => ({ value, name: nameOf(value) })) })
@@ -42,13 +42,13 @@ export function useRoomLanguage({ session, flow }: Piece, languages: readonly st
     const caption = createCaptions(session)
     live.describe = (chunk) => wordsFor(chunk).map((word) => t(keyOf(word)))
     const look = () => {
-      const said = session.store.getState().session === 'vr' && SAID[flow.store.getState().scene]
+      const said = session.store.getState().xrMode === 'vr' && SAID[flow.store.getState().scene]
       if (said) return session.store.setState({ caption: t(said) })
       const sounding = soundingNow(live)
       if (!sounding) return caption(null, performance.now())
       const { chunk, time } = sounding
       const which = t('sound.chunk', { chunk: chunk + 1, count: live.count })
-      caption([clock(time), which, live.describe(chunk).join(', ')].filter(Boolean).join(' · '), performance.now())
+      caption([formatTime(time), which, live.describe(chunk).join(', ')].filter(Boolean).join(' · '), performance.now())
     }
     const timer = window.setInterval(look, LOOK_MS)
     return () => window.clearInterval(timer)

@@ -14,7 +14,10 @@ const WAYS: readonly { icon: IconName; forward: number; right: number }[] = [
 /** Steps for whoever has no keys: as long as one is held, one walks. */
 export function WalkPad({ session: { store, live } }: { session: Session }) {
   const t = useWords()
-  const shown = useStore(store, ({ view, mode, session }) => session === null && view === 'inside' && mode !== 'ride')
+  const shown = useStore(
+    store,
+    ({ view, mode, xrMode: session }) => session === null && view === 'inside' && mode !== 'ride',
+  )
   const walk = (forward: number, right: number) => {
     Object.assign(live.stick, { forward, right })
   }

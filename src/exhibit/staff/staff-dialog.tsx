@@ -26,7 +26,8 @@ export function StaffDialog({ desk, close }: { desk: Desk; close: () => void }) 
       current?.close()
       if (before instanceof HTMLElement) before.focus()
       // What the staff has tried out aloud is as quiet again as it should be while nobody is there.
-      if (piece.flow.store.getState().scene === 'attract') actions.prefer({ volume: Math.min(volume, level.now()) })
+      if (piece.flow.store.getState().scene === 'attract')
+        actions.setPreferences({ volume: Math.min(volume, level.now()) })
     }
   }, [piece, level])
   useEffect(() => {

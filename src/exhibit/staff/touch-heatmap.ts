@@ -11,7 +11,7 @@ export function createHeat({ flow, session }: Piece) {
     const { song, outline } = store.getState()
     const key = flow.store.getState().song
     const heat = counts && song && key ? heatOf(counts.songs[key]?.touched ?? [], outline.length) : null
-    store.setState({ heat })
+    store.setState({ touchHeatmap: heat })
   }
   store.subscribe((now, before) => {
     if (counts && now.song !== before.song) show()

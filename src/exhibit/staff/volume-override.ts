@@ -33,7 +33,7 @@ export function createLevel({ exhibit, session, flow }: Piece, keep: Keep, today
     set: (level: number) => {
       put(level, today())
       keep.write(NAME, { day, level })
-      session.actions.prefer({ volume: level })
+      session.actions.setPreferences({ volume: level })
     },
     /** The day is over: as the exhibit says. */
     forget,

@@ -1,13 +1,13 @@
 import type { Language } from '../../../protocol/exhibit-config.ts'
 import type { Scene, Visit } from '../../../protocol/live-messages.ts'
-import type { Mode } from '../../../scenes/state/ui-store.ts'
+import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 
 /** What of the piece counts, at one moment. */
 export type Now = {
   scene: Scene
   language: Language
   headset: boolean
-  mode: Mode
+  mode: LocomotionMode
   /** The song whose boxes hang in the room. */
   song: string | null
 }
@@ -18,7 +18,7 @@ export type Tally = {
   began: number
   length: number
   headset: boolean
-  modes: Record<Mode, number>
+  modes: Record<LocomotionMode, number>
   songs: Map<string, { seconds: number; touched: Map<number, number> }>
 }
 

@@ -50,8 +50,8 @@ export function countVisits(
       follow()
     } else if (now.mode !== before.mode) follow()
     // The same chunk again and again counts once: until another one is touched, or it is taken in the hand.
-    const { selected, held } = now
-    if (held !== null && held !== before.held) counter.touch(held)
+    const { selected, grabbedChunk: held } = now
+    if (held !== null && held !== before.grabbedChunk) counter.touch(held)
     else if (selected !== null && selected !== before.selected) counter.touch(selected)
   })
   follow()

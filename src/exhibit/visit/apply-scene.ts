@@ -52,7 +52,7 @@ export function furnish(
     }, FADE_STEP_MS)
   }
 
-  const quieten = () => actions.prefer({ volume: attractVolume(exhibit, today()) })
+  const quieten = () => actions.setPreferences({ volume: attractVolume(exhibit, today()) })
 
   /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
   const sleep = (asleep: boolean) => {
@@ -98,7 +98,7 @@ export function furnish(
             .catch(() => {})
         if (still()) actions.pause()
         const came = before === null || !isVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
-        if (scene === 'free' && came) actions.prefer({ volume: housePreferences(exhibit).volume })
+        if (scene === 'free' && came) actions.setPreferences({ volume: housePreferences(exhibit).volume })
         if (scene === 'ending' && next.until !== null) fade(next.until)
       }
       if (next.headset && !before?.headset) {

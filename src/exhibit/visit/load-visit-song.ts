@@ -14,7 +14,7 @@ export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: 
     live.heard.fill(0)
     live.playback?.stopPicked()
     actions.seek(0)
-    actions.showForm()
+    actions.replayEmbedding()
     if (playing) actions.play()
     else actions.pause()
   }

@@ -1,30 +1,30 @@
 import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
-import { unplaced } from '../../../scenes/geometry/placement.ts'
-import { goToStart } from '../../../scenes/locomotion/rig.ts'
-import { nothingPlaced } from '../../../scenes/state/ar-state.ts'
+import { createPlacement } from '../../../scenes/geometry/placement.ts'
+import { moveToStart } from '../../../scenes/locomotion/rig.ts'
+import { initialArState } from '../../../scenes/state/ar-state.ts'
 import type { Session } from '../../session/session.ts'
 import { housePreferences } from './exhibit-preferences.ts'
 
 /** Undoes whatever a visitor has done to the room. */
 export function resetRoom({ store, live, actions }: Session, exhibit: BuiltExhibit): void {
-  actions.release()
-  actions.prefer(housePreferences(exhibit))
+  actions.releaseChunk()
+  actions.setPreferences(housePreferences(exhibit))
   actions.setView('orbit')
   store.setState({
     selected: null,
     drawer: null,
-    stripShown: null,
+    spectrogramShown: null,
     trustShown: false,
     caption: null,
     error: null,
-    ...(store.getState().session === 'ar' ? {} : { ar: nothingPlaced }),
+    ...(store.getState().xrMode === 'ar' ? {} : { ar: initialArState }),
   })
-  if (store.getState().session !== 'ar') {
-    Object.assign(live.placement, unplaced())
+  if (store.getState().xrMode !== 'ar') {
+    Object.assign(live.placement, createPlacement())
     live.placedBefore = null
-    goToStart(live)
+    moveToStart(live)
     // In a headset wherever the next head is by then.
-    live.standing.call = 'recenter'
+    live.standing.pendingReset = 'recenter'
   }
   live.shift.fill(0)
   live.stick.forward = 0

@@ -1,5 +1,5 @@
 import { advance } from '@react-three/fiber'
-import type { Live } from '../../../scenes/state/frame-state.ts'
+import type { FrameState } from '../../../scenes/state/frame-state.ts'
 
 let driving = false
 
@@ -7,7 +7,7 @@ let driving = false
  * Draws frames in the place of a loop that has stopped, until that goes on by itself. Not in a headset, whose frames are
  * its own.
  */
-export function driveFrames({ frame, stage }: Live): void {
+export function driveFrames({ frame, stage }: FrameState): void {
   if (driving || stage?.().gl.xr.isPresenting) return
   driving = true
   let mine = frame.count

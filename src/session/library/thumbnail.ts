@@ -1,6 +1,6 @@
 import type { Song } from '../../../audio/song/song.ts'
-import { cloudRadius, cubeEdge } from '../../../scenes/geometry/cloud.ts'
-import { chunkColors } from '../../../scenes/geometry/palette.ts'
+import { computeCloudRadius, computeCubeEdge } from '../../../scenes/geometry/cloud.ts'
+import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 
 /** A box of the form seen from afar: all in shares of the picture's side, y down. */
 export type PortraitBox = { chunk: number; x: number; y: number; edge: number; depth: number }
@@ -31,13 +31,13 @@ function axes(): { right: readonly number[]; up: readonly number[]; toward: read
 
 /** A song's form as a picture of boxes; the same for the same song. */
 export function portraitOf({ chunks }: Pick<Song, 'chunks'>): Portrait {
-  const radius = cloudRadius(chunks.length)
+  const radius = computeCloudRadius(chunks.length)
   const dot = (axis: readonly number[], point: readonly number[]) =>
     point.reduce((sum, value, k) => sum + value * (axis[k] as number), 0)
   const seen = chunks.map(({ position, start, end }, chunk) => {
     const depth = dot(AXES.toward, position)
     const nearer = EYE / Math.max(1, EYE - depth)
-    const edge = ((cubeEdge(end - start) * LARGER) / radius) * nearer
+    const edge = ((computeCubeEdge(end - start) * LARGER) / radius) * nearer
     return { chunk, x: dot(AXES.right, position) * nearer, y: -dot(AXES.up, position) * nearer, edge, depth }
   })
   const [left, right] = extent(seen.map(({ x, edge }) => [x, edge]))
@@ -51,7 +51,7 @@ export function portraitOf({ chunks }: Pick<Song, 'chunks'>): Portrait {
       edge: box.edge * scale,
     }))
     .sort((a, b) => a.depth - b.depth)
-  return { boxes, colors: chunkColors(chunks) }
+  return { boxes, colors: computeChunkColors(chunks) }
 }
 
 /** From where to where boxes reach along one direction; a turned cube reaches at most √3 / 2 edges from its middle. */

@@ -1,13 +1,13 @@
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import { clock } from '../../../scenes/state/format-time.ts'
-import type { Live } from '../../../scenes/state/frame-state.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
+import type { FrameState } from '../../../scenes/state/frame-state.ts'
 
 /** The chunk to tell of: the one that was picked last while it sounds, else the song's own. */
 export type Sounding = { chunk: number; time: Seconds; picked: boolean }
 
 /** @returns null while nothing sounds */
-export function soundingNow({ playback, chunks }: Live): Sounding | null {
+export function soundingNow({ playback, chunks }: FrameState): Sounding | null {
   if (!playback) return null
   let last: ScheduledChunk | null = null
   // Read through a function: TypeScript does not see what a callback has written.
@@ -22,7 +22,7 @@ export function soundingNow({ playback, chunks }: Live): Sounding | null {
 
 /** As it is read: "0:42 · chunk 113 of 437 · loud, bright, noisy"; people count from one. */
 export const captionOf = ({ chunk, time }: Sounding, count: number, words: readonly string[]): string =>
-  [clock(time), `chunk ${chunk + 1} of ${count}`, words.join(', ')].filter(Boolean).join(' · ')
+  [formatTime(time), `chunk ${chunk + 1} of ${count}`, words.join(', ')].filter(Boolean).join(' · ')
 
 /** As it is spoken. */
 export const sentenceOf = ({ chunk }: Sounding, count: number, words: readonly string[]): string =>

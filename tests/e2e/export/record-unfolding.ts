@@ -1,7 +1,7 @@
 import { WebGLRenderer } from 'three'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
-import { createLive } from '../../../scenes/state/frame-state.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createDarkroom } from '../../../src/app/export/offscreen-renderer.ts'
 import { createUnfolding } from '../../../src/app/export/unfolding.ts'
 import { filmUnfolding } from '../../../src/app/export/unfolding-video.ts'
@@ -38,9 +38,9 @@ function someAnalysis() {
 export async function film(): Promise<Filmed> {
   const gl = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true })
   gl.setSize(width, height, false)
-  const live = createLive()
+  const live = createFrameState()
   live.stage = () => ({ gl }) as unknown as ReturnType<NonNullable<typeof live.stage>>
-  const room = { store: createRoomStore(defaultSettings), live, actions: {} } as Room
+  const room = { store: createRoomStore(defaultSettings), live, actions: {} } as SceneContext
   const analysis = someAnalysis()
   const frameAt = async (seconds: number) => {
     const unfolding = createUnfolding(room, analysis, width / height)

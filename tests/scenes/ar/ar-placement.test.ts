@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  extentOf,
-  newGround,
-  ownScale,
-  shiftWith,
-  standOn,
-  tableScaleOf,
-  withinLimits,
+  applyAnchorMotion,
+  clampScale,
+  computeTableScale,
+  createGround,
+  getDefaultScale,
+  measureFootprint,
+  placeOnGround,
 } from '../../../scenes/ar/ar-placement.ts'
-import { emptyTiles, layPath } from '../../../scenes/geometry/path.ts'
-import { toRoom, unplaced } from '../../../scenes/geometry/placement.ts'
+import { createPath, createTiles } from '../../../scenes/geometry/path.ts'
+import { createPlacement, songToRoom } from '../../../scenes/geometry/placement.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const meters = fc.double({ min: -5, max: 5, noNaN: true })
@@ -19,30 +19,32 @@ const point = fc.tuple(meters, meters, meters)
 describe('the extent', () => {
   test('is the circle around boxes and tiles, seen from above', () => {
     const cloud = Float32Array.from([3, 1, 0, -1, 4, 0])
-    const extent = extentOf(cloud, Float32Array.from([0, 0]), emptyTiles(0))
+    const extent = measureFootprint(cloud, Float32Array.from([0, 0]), createTiles(0))
     expect(extent).toEqual({ x: 1, z: 0, reach: 2, cloud: 2 })
   })
 
   test('of nothing is harmless', () => {
-    expect(tableScaleOf(extentOf(new Float32Array(0), new Float32Array(0), emptyTiles(0)))).toBeGreaterThan(0)
+    expect(
+      computeTableScale(measureFootprint(new Float32Array(0), new Float32Array(0), createTiles(0))),
+    ).toBeGreaterThan(0)
   })
 })
 
 describe('on a table', () => {
   test('a song with its spiral is 60 cm across, whichever way it is turned', () => {
     const chunks = someChunks(200)
-    const { tiles } = layPath(chunks, 'spiral')
+    const { tiles } = createPath(chunks, 'spiral')
     const cloud = Float32Array.from({ length: 600 }, (_, j) => Math.sin(j * 1.7) * 2 + 1)
-    const extent = extentOf(cloud, new Float32Array(200).fill(0.1), tiles)
+    const extent = measureFootprint(cloud, new Float32Array(200).fill(0.1), tiles)
     const ground = {
-      ...newGround(),
-      extent,
-      tableScale: tableScaleOf(extent),
-      spot: [1, 0.7, -2] as [number, number, number],
+      ...createGround(),
+      footprint: extent,
+      tableScale: computeTableScale(extent),
+      point: [1, 0.7, -2] as [number, number, number],
     }
-    const placement = unplaced()
+    const placement = createPlacement()
     for (const yaw of [0, 1, 2.5]) {
-      standOn(placement, ground, 'table', yaw, ownScale(ground, 'table'))
+      placeOnGround(placement, ground, 'table', yaw, getDefaultScale(ground, 'table'))
       let widest = 0
       const at = [0, 0, 0]
       for (const [array, count] of [
@@ -50,7 +52,7 @@ describe('on a table', () => {
         [tiles.center, tiles.count],
       ] as const)
         for (let i = 0; i < count; i++) {
-          toRoom(placement, array[i * 3] as number, array[i * 3 + 1] as number, array[i * 3 + 2] as number, at)
+          songToRoom(placement, array[i * 3] as number, array[i * 3 + 1] as number, array[i * 3 + 2] as number, at)
           widest = Math.max(widest, Math.hypot((at[0] as number) - 1, (at[2] as number) + 2))
         }
       expect(widest).toBeLessThanOrEqual(0.3)
@@ -60,15 +62,15 @@ describe('on a table', () => {
   })
 
   test('a path that leads far away does not shrink the cloud below 20 cm', () => {
-    expect(tableScaleOf({ reach: 50, cloud: 2 })).toBeCloseTo(0.05)
-    expect(tableScaleOf({ reach: 5, cloud: 4 })).toBeCloseTo(0.06)
+    expect(computeTableScale({ reach: 50, cloud: 2 })).toBeCloseTo(0.05)
+    expect(computeTableScale({ reach: 5, cloud: 4 })).toBeCloseTo(0.06)
   })
 
   test('fingers change the size within limits', () => {
-    expect(withinLimits(0.001, 'table', 0.06)).toBeCloseTo(0.018)
-    expect(withinLimits(9, 'table', 0.06)).toBeCloseTo(0.3)
-    expect(withinLimits(9, 'room', 1)).toBe(2)
-    expect(withinLimits(0.9, 'room', 1)).toBe(0.9)
+    expect(clampScale(0.001, 'table', 0.06)).toBeCloseTo(0.018)
+    expect(clampScale(9, 'table', 0.06)).toBeCloseTo(0.3)
+    expect(clampScale(9, 'room', 1)).toBe(2)
+    expect(clampScale(0.9, 'room', 1)).toBe(0.9)
   })
 })
 
@@ -82,10 +84,16 @@ describe('turning and scaling', () => {
         meters,
         fc.double({ min: 0.01, max: 2, noNaN: true }),
         (spot, x, z, yaw, scale) => {
-          const placement = unplaced()
-          standOn(placement, { ...newGround(), spot, extent: { x, z, reach: 1 } }, 'table', yaw, scale)
+          const placement = createPlacement()
+          placeOnGround(
+            placement,
+            { ...createGround(), point: spot, footprint: { x, z, reach: 1 } },
+            'table',
+            yaw,
+            scale,
+          )
           const at = [0, 0, 0]
-          toRoom(placement, x, 0, z, at)
+          songToRoom(placement, x, 0, z, at)
           for (const axis of [0, 1, 2]) expect(at[axis]).toBeCloseTo(spot[axis] as number, 9)
         },
       ),
@@ -94,9 +102,9 @@ describe('turning and scaling', () => {
 })
 
 test('in the room the path lies on the floor and begins at the spot', () => {
-  const placement = unplaced()
-  const ground = { ...newGround(), spot: [1, 0.7, -2] as [number, number, number], floor: -0.02 }
-  standOn(placement, ground, 'room', 0.4, 1)
+  const placement = createPlacement()
+  const ground = { ...createGround(), point: [1, 0.7, -2] as [number, number, number], floorHeight: -0.02 }
+  placeOnGround(placement, ground, 'room', 0.4, 1)
   expect(placement).toEqual({ x: 1, y: -0.02, z: -2, yaw: 0.4, scale: 1 })
 })
 
@@ -105,17 +113,17 @@ describe('an anchor that moves', () => {
     fc.assert(
       fc.property(point, point, meters, point, point, (from, to, turn, stands, inSong) => {
         const placement = { x: stands[0], y: stands[1], z: stands[2], yaw: 0.3, scale: 0.05 }
-        const ground = { ...newGround(), spot: [...from] as [number, number, number] }
+        const ground = { ...createGround(), point: [...from] as [number, number, number] }
         const before = [0, 0, 0]
-        toRoom(placement, ...inSong, before)
-        shiftWith(placement, ground, { from, to, turn })
+        songToRoom(placement, ...inSong, before)
+        applyAnchorMotion(placement, ground, { from, to, yaw: turn })
         const after = [0, 0, 0]
-        toRoom(placement, ...inSong, after)
+        songToRoom(placement, ...inSong, after)
         const [dx, dz] = [(before[0] as number) - from[0], (before[2] as number) - from[2]]
         expect(after[0]).toBeCloseTo(to[0] + Math.cos(turn) * dx + Math.sin(turn) * dz, 6)
         expect(after[1]).toBeCloseTo((before[1] as number) + to[1] - from[1], 6)
         expect(after[2]).toBeCloseTo(to[2] - Math.sin(turn) * dx + Math.cos(turn) * dz, 6)
-        for (const axis of [0, 1, 2]) expect(ground.spot[axis]).toBeCloseTo(to[axis] as number, 6)
+        for (const axis of [0, 1, 2]) expect(ground.point[axis]).toBeCloseTo(to[axis] as number, 6)
       }),
     )
   })

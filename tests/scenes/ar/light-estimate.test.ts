@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { brightnessOf } from '../../../scenes/ar/light-estimate.ts'
+import { computeBrightness } from '../../../scenes/ar/light-estimate.ts'
 
-const lit = (level: number) => brightnessOf([level, level, level, ...new Array(24).fill(0)])
+const lit = (level: number) => computeBrightness([level, level, level, ...new Array(24).fill(0)])
 
 test('a room lit like a living room is 1, a darker one less, within limits', () => {
   expect(lit(0.5 / 0.282095)).toBeCloseTo(1)
@@ -11,10 +11,10 @@ test('a room lit like a living room is 1, a darker one less, within limits', () 
 })
 
 test('green counts most, as for the eye', () => {
-  expect(brightnessOf([0, 2, 0])).toBeGreaterThan(brightnessOf([2, 0, 0]))
-  expect(brightnessOf([2, 0, 0])).toBeGreaterThan(brightnessOf([0, 0, 2]))
+  expect(computeBrightness([0, 2, 0])).toBeGreaterThan(computeBrightness([2, 0, 0]))
+  expect(computeBrightness([2, 0, 0])).toBeGreaterThan(computeBrightness([0, 0, 2]))
 })
 
 test('what cannot be is taken as usual light', () => {
-  expect(brightnessOf([Number.NaN, 1, 1])).toBe(1)
+  expect(computeBrightness([Number.NaN, 1, 1])).toBe(1)
 })

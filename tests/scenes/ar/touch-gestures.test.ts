@@ -1,22 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createGestures, type Gestures, HOLD, turnOf } from '../../../scenes/ar/touch-gestures.ts'
+import {
+  createGestureRecognizer,
+  type GestureRecognizer,
+  LONG_PRESS_S,
+  pixelsToYaw,
+} from '../../../scenes/ar/touch-gestures.ts'
 
 /** Frames go by until then. */
-const rest = (gestures: Gestures, until: number) => {
+const rest = (gestures: GestureRecognizer, until: number) => {
   for (let k = 1; k <= 8; k++) gestures.rest((until * k) / 8)
 }
 
 /** Gestures, and what they said, in words. */
 function watched() {
   const said: string[] = []
-  const gestures = createGestures({
-    tap: (x, y, finger) => said.push(`tap ${x} ${y} by ${finger}`),
-    turn: (pixels) => said.push(`turn ${pixels}`),
+  const gestures = createGestureRecognizer({
+    handleTap: (x, y, finger) => said.push(`tap ${x} ${y} by ${finger}`),
+    rotateSong: (pixels) => said.push(`turn ${pixels}`),
     scale: (factor) => said.push(`scale ${factor.toFixed(3)}`),
-    lift: (x, y, finger) => said.push(`lift ${x} ${y} by ${finger}`),
-    carry: (x, y) => said.push(`carry ${x} ${y}`),
-    drop: () => said.push('drop'),
+    startDrag: (x, y, finger) => said.push(`lift ${x} ${y} by ${finger}`),
+    updateDrag: (x, y) => said.push(`carry ${x} ${y}`),
+    dragEnd: () => said.push('drop'),
   })
   return { gestures, said }
 }
@@ -35,7 +40,7 @@ describe('one finger', () => {
     const { gestures, said } = watched()
     gestures.press(1, 100, 200, 0)
     gestures.move(1, 130, 200)
-    rest(gestures, HOLD + 1)
+    rest(gestures, LONG_PRESS_S + 1)
     gestures.move(1, 110, 260)
     gestures.release(1)
     expect(said).toEqual(['turn 30', 'turn -20'])
@@ -44,10 +49,10 @@ describe('one finger', () => {
   test('that rests lifts, carries and drops', () => {
     const { gestures, said } = watched()
     gestures.press(7, 100, 200, 0)
-    rest(gestures, HOLD - 0.01)
+    rest(gestures, LONG_PRESS_S - 0.01)
     expect(said).toEqual([])
-    rest(gestures, HOLD)
-    rest(gestures, HOLD + 0.1)
+    rest(gestures, LONG_PRESS_S)
+    rest(gestures, LONG_PRESS_S + 0.1)
     gestures.move(7, 140, 260)
     gestures.release(7)
     expect(said).toEqual(['lift 100 200 by 7', 'carry 140 260', 'drop'])
@@ -110,12 +115,12 @@ describe('two fingers', () => {
       fc.property(fc.array(fc.tuple(fc.boolean(), point, point), { minLength: 1, maxLength: 40 }), (moves) => {
         let scale = 1
         const nothing = () => {}
-        const gestures = createGestures({
-          tap: nothing,
-          turn: nothing,
-          lift: nothing,
-          carry: nothing,
-          drop: nothing,
+        const gestures = createGestureRecognizer({
+          handleTap: nothing,
+          rotateSong: nothing,
+          startDrag: nothing,
+          updateDrag: nothing,
+          dragEnd: nothing,
           scale: (factor) => {
             scale *= factor
           },
@@ -139,7 +144,7 @@ describe('two fingers', () => {
 })
 
 test('a drag across a phone turns by about half a turn, to the right when to the right', () => {
-  expect(turnOf(412)).toBeGreaterThan(0.8 * Math.PI)
-  expect(turnOf(412)).toBeLessThan(1.25 * Math.PI)
-  expect(turnOf(-10)).toBe(-turnOf(10))
+  expect(pixelsToYaw(412)).toBeGreaterThan(0.8 * Math.PI)
+  expect(pixelsToYaw(412)).toBeLessThan(1.25 * Math.PI)
+  expect(pixelsToYaw(-10)).toBe(-pixelsToYaw(10))
 })

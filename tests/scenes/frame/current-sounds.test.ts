@@ -1,14 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Playback, ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
-import { carryBoxes, easeLooks, placeEar, placeVoices, readPlayhead } from '../../../scenes/frame/step-boxes.ts'
-import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
-import { takeBox } from '../../../scenes/state/grabbed-boxes.ts'
+import {
+  easeChunkAppearance,
+  placeListener,
+  placeVoices,
+  readPlayhead,
+  stepGrabbedBoxes,
+} from '../../../scenes/frame/step-boxes.ts'
+import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import { grabBox } from '../../../scenes/state/grabbed-boxes.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const COUNT = 40
 const FRAME = 1 / 60
-let live: Live
+let live: FrameState
 
 const run = (seconds: number, step: (dt: number) => void) => {
   for (let t = 0; t < seconds; t += FRAME) step(FRAME)
@@ -16,13 +22,13 @@ const run = (seconds: number, step: (dt: number) => void) => {
 const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
 
 const hold = (chunk: number, at: number[]) => {
-  const slot = takeBox(live.carries, chunk, live.place)
+  const slot = grabBox(live.carries, chunk, live.place)
   live.carries.target.set(at, slot * 3)
 }
 
 beforeEach(() => {
-  live = createLive()
-  layBoxes(live, someChunks(COUNT), 2)
+  live = createFrameState()
+  setChunks(live, someChunks(COUNT), 2)
 })
 
 type Fake = { time: number; turns: ScheduledChunk[]; moved: Map<Voice, number[]>; ear: number[][] }
@@ -69,12 +75,12 @@ describe('what sounds', () => {
     const fake = listen()
     fake.turns = [turn('pick', 3)]
     readPlayhead(live)
-    run(0.05, (dt) => easeLooks(live, dt))
+    run(0.05, (dt) => easeChunkAppearance(live, dt))
     expect(live.glow[3]).toBeGreaterThan(0.8)
     expect(live.glow[4]).toBe(0)
     fake.turns = []
     readPlayhead(live)
-    run(1, (dt) => easeLooks(live, dt))
+    run(1, (dt) => easeChunkAppearance(live, dt))
     expect(live.glow[3]).toBeLessThan(0.05)
     expect(live.level).toBeGreaterThan(0.1)
     expect(live.level).toBeLessThan(0.5)
@@ -84,12 +90,12 @@ describe('what sounds', () => {
     const fake = listen()
     fake.time = (live.chunks[10]?.start ?? 0) + 0.001
     readPlayhead(live)
-    run(3, (dt) => easeLooks(live, dt))
+    run(3, (dt) => easeChunkAppearance(live, dt))
     expect(live.heard[9]).toBeGreaterThan(0.95)
     expect(live.heard[10]).toBe(0)
     fake.time = 0
     readPlayhead(live)
-    run(3, (dt) => easeLooks(live, dt))
+    run(3, (dt) => easeChunkAppearance(live, dt))
     expect(live.heard[9]).toBeLessThan(0.05)
   })
 
@@ -98,7 +104,7 @@ describe('what sounds', () => {
     fake.time = live.chunks.at(-1)?.end as number
     live.playback = { ...(live.playback as Playback), chunk: () => COUNT - 1 }
     readPlayhead(live)
-    run(3, (dt) => easeLooks(live, dt))
+    run(3, (dt) => easeChunkAppearance(live, dt))
     expect(live.heard[COUNT - 1]).toBeGreaterThan(0.95)
   })
 
@@ -106,7 +112,7 @@ describe('what sounds', () => {
     const fake = listen()
     fake.turns = [turn('song', 5), turn('pick', 7)]
     hold(7, [1, 2, 3])
-    carryBoxes(live, FRAME)
+    stepGrabbedBoxes(live, FRAME)
     placeVoices(live)
     expect(fake.moved.get(fake.turns[1]?.voice as Voice)).toEqual([1, 2, 3])
     expect(fake.moved.get(fake.turns[0]?.voice as Voice)).toEqual([...place(5)])
@@ -115,7 +121,7 @@ describe('what sounds', () => {
   test('the ear is the viewer pose', () => {
     const fake = listen()
     live.ear = { position: [1, 1.7, -2], forward: [1, 0, 0], up: [0, 1, 0] }
-    placeEar(live)
+    placeListener(live)
     expect(fake.ear).toEqual([
       [1, 1.7, -2],
       [1, 0, 0],
@@ -126,7 +132,7 @@ describe('what sounds', () => {
   test('without a song nothing sounds and nothing breaks', () => {
     readPlayhead(live)
     placeVoices(live)
-    placeEar(live)
+    placeListener(live)
     expect(live.sounding.some(Boolean)).toBe(false)
   })
 })

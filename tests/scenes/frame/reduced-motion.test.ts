@@ -1,25 +1,31 @@
 import { beforeEach, expect, test } from 'vitest'
-import { easeLooks, unfoldForm } from '../../../scenes/frame/step-boxes.ts'
-import { newForm, UNFOLDING } from '../../../scenes/state/embedding-animation.ts'
-import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { easeChunkAppearance, stepEmbeddingAnimation } from '../../../scenes/frame/step-boxes.ts'
+import { createEmbeddingAnimation, REPLAY_DURATION_S } from '../../../scenes/state/embedding-animation.ts'
+import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const FRAME = 1 / 60
-let live: Live
+let live: FrameState
 
 beforeEach(() => {
-  live = createLive()
+  live = createFrameState()
   live.reducedMotion = true
-  layBoxes(live, someChunks(8), 2)
+  setChunks(live, someChunks(8), 2)
 })
 
 test('calm, a song that arrives is there at once; its form shown again on demand still takes its time', () => {
   const stills = [new Float32Array(24).fill(0.5)]
-  live.form = { ...newForm(), stills, complete: true, running: true }
-  unfoldForm(live, FRAME)
+  live.form = { ...createEmbeddingAnimation(), snapshots: stills, complete: true, running: true }
+  stepEmbeddingAnimation(live, FRAME)
   expect(live.form).toMatchObject({ progress: 1, running: false })
-  live.form = { ...newForm(), stills, complete: true, running: true, duration: UNFOLDING }
-  unfoldForm(live, FRAME)
+  live.form = {
+    ...createEmbeddingAnimation(),
+    snapshots: stills,
+    complete: true,
+    running: true,
+    duration: REPLAY_DURATION_S,
+  }
+  stepEmbeddingAnimation(live, FRAME)
   expect(live.form.progress).toBeLessThan(0.1)
 })
 
@@ -32,7 +38,7 @@ test.each([
   for (let t = 0; t < 2; t += FRAME) {
     live.sounding.fill(0)
     live.sounding[Math.floor(t * 8) % 8] = 1
-    easeLooks(live, FRAME)
+    easeChunkAppearance(live, FRAME)
     brightest = Math.max(brightest, ...live.glow)
   }
   expect(brightest).toBeLessThan(most)

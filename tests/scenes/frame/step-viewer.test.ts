@@ -1,31 +1,31 @@
 import { PerspectiveCamera } from 'three'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { moveVisitor, readEar, seatViewer } from '../../../scenes/frame/step-viewer.ts'
-import { createSeat } from '../../../scenes/locomotion/camera-rig.ts'
-import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
-import type { Room, RoomActions, RoomState } from '../../../scenes/state/ui-store.ts'
+import { moveRig, readListenerPose, updateCameraRig } from '../../../scenes/frame/step-viewer.ts'
+import { createCameraRig } from '../../../scenes/locomotion/camera-rig.ts'
+import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext, UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const stepOn = vi.fn()
 
-function roomIn(state: Partial<RoomState>) {
-  const live = createLive()
-  layBoxes(live, someChunks(60), 2)
-  const store = createStore<RoomState>()(() => ({ mode: 'roam', view: 'inside', session: null, ...state }) as RoomState)
-  const room: Room = { live, store, actions: { stepOn } as unknown as RoomActions }
+function roomIn(state: Partial<UiState>) {
+  const live = createFrameState()
+  setChunks(live, someChunks(60), 2)
+  const store = createStore<UiState>()(() => ({ mode: 'roam', view: 'inside', xrMode: null, ...state }) as UiState)
+  const room: SceneContext = { live, store, actions: { stepOnChunk: stepOn } as unknown as UiActions }
   return { room, live }
 }
 
 /** Puts the head over the middle of a chunk's box on the path. */
-function standOn({ live }: Room, chunk: number) {
+function standOn({ live }: SceneContext, chunk: number) {
   live.ear.position = [live.path.center[chunk * 3] as number, 1.6, live.path.center[chunk * 3 + 2] as number]
 }
 
 beforeEach(() => {
   stepOn.mockClear()
   // The feet are lifted: what was underfoot in the test before is forgotten.
-  moveVisitor(roomIn({ mode: 'roam' }).room, 0)
+  moveRig(roomIn({ mode: 'roam' }).room, 0)
 })
 
 describe('walk', () => {
@@ -33,7 +33,7 @@ describe('walk', () => {
     const { room } = roomIn({ mode: 'walk' })
     for (const chunk of [3, 3, 3, 4, 4, 3]) {
       standOn(room, chunk)
-      moveVisitor(room, 1 / 60)
+      moveRig(room, 1 / 60)
     }
     expect(stepOn.mock.calls).toEqual([[3], [4], [3]])
   })
@@ -41,18 +41,18 @@ describe('walk', () => {
   test('beside the path nothing sounds', () => {
     const { room, live } = roomIn({ mode: 'walk' })
     live.ear.position = [30, 1.6, 30]
-    moveVisitor(room, 1 / 60)
+    moveRig(room, 1 / 60)
     expect(stepOn).not.toHaveBeenCalled()
   })
 
   test('seen from outside nobody walks, in the headset one does', () => {
     const outside = roomIn({ mode: 'walk', view: 'orbit' }).room
     standOn(outside, 3)
-    moveVisitor(outside, 1 / 60)
+    moveRig(outside, 1 / 60)
     expect(stepOn).not.toHaveBeenCalled()
-    const headset = roomIn({ mode: 'walk', view: 'orbit', session: 'vr' }).room
+    const headset = roomIn({ mode: 'walk', view: 'orbit', xrMode: 'vr' }).room
     standOn(headset, 5)
-    moveVisitor(headset, 1 / 60)
+    moveRig(headset, 1 / 60)
     expect(stepOn.mock.calls).toEqual([[5]])
   })
 })
@@ -61,7 +61,7 @@ test('in roam the feet are silent, and keys still walk', () => {
   const { room, live } = roomIn({ mode: 'roam' })
   standOn(room, 3)
   live.stick.forward = 1
-  moveVisitor(room, 0.5)
+  moveRig(room, 0.5)
   expect(stepOn).not.toHaveBeenCalled()
   expect(live.visitor.z).toBeCloseTo(-0.8, 9)
 })
@@ -69,32 +69,32 @@ test('in roam the feet are silent, and keys still walk', () => {
 test('ride carries only while the song plays', () => {
   const { room, live } = roomIn({ mode: 'ride' })
   live.time = 10
-  live.playback = { playing: false } as Room['live']['playback']
-  moveVisitor(room, 0.1)
+  live.playback = { playing: false } as SceneContext['live']['playback']
+  moveRig(room, 0.1)
   expect(live.visitor).toMatchObject({ x: 0, z: 0 })
-  live.playback = { playing: true } as Room['live']['playback']
-  for (let frame = 0; frame < 30; frame++) moveVisitor(room, 1 / 60)
+  live.playback = { playing: true } as SceneContext['live']['playback']
+  for (let frame = 0; frame < 30; frame++) moveRig(room, 1 / 60)
   expect(Math.hypot(live.visitor.x, live.visitor.z)).toBeGreaterThan(0.05)
 })
 
 describe('on a flat screen', () => {
   const state = (camera: PerspectiveCamera) =>
-    ({ camera, gl: { xr: { getReferenceSpace: () => null } } }) as unknown as Parameters<typeof readEar>[1]
+    ({ camera, gl: { xr: { getReferenceSpace: () => null } } }) as unknown as Parameters<typeof readListenerPose>[1]
 
   test('the eyes arrive gently where the visitor stands, and the ear with them', () => {
     const { room, live } = roomIn({ view: 'inside' })
     Object.assign(live.visitor, { x: 2, z: -1, yaw: Math.PI / 2 })
-    const seat = createSeat()
+    const seat = createCameraRig()
     const camera = new PerspectiveCamera()
-    seat.glide.from.set(-4, 4, 7)
-    seat.glide.progress = 0
-    let before = seat.glide.from.clone()
+    seat.transition.from.set(-4, 4, 7)
+    seat.transition.progress = 0
+    let before = seat.transition.from.clone()
     for (let frame = 0; frame < 100; frame++) {
-      seatViewer(room, seat, camera, 1 / 60, undefined)
+      updateCameraRig(room, seat, camera, 1 / 60, undefined)
       expect(camera.position.distanceTo(before)).toBeLessThan(0.2)
       before = camera.position.clone()
     }
-    readEar(live, state(camera), undefined)
+    readListenerPose(live, state(camera), undefined)
     expect(live.ear.position).toEqual([2, 1.6, -1])
     // A quarter turn to the left: ahead is -x.
     for (const [axis, value] of [-1, 0, 0].entries()) expect(live.ear.forward[axis]).toBeCloseTo(value, 9)
@@ -104,11 +104,11 @@ describe('on a flat screen', () => {
   test('with reduced motion they are there at once', () => {
     const { room, live } = roomIn({ view: 'inside' })
     live.reducedMotion = true
-    const seat = createSeat()
+    const seat = createCameraRig()
     const camera = new PerspectiveCamera()
-    seat.glide.from.set(-4, 4, 7)
-    seat.glide.progress = 0
-    seatViewer(room, seat, camera, 1 / 60, undefined)
+    seat.transition.from.set(-4, 4, 7)
+    seat.transition.progress = 0
+    updateCameraRig(room, seat, camera, 1 / 60, undefined)
     expect(camera.position.toArray()).toEqual([0, 1.6, 0])
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cloudRadius, cubeEdge, hangCloud } from '../../../scenes/geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdge, placeCloud } from '../../../scenes/geometry/cloud.ts'
 
 const number = fc.oneof(
   fc.float({ min: -4, max: 4, noNaN: true }),
@@ -10,7 +10,7 @@ const number = fc.oneof(
 const form = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 30 }).map((p) => p.flat())
 const radius = fc.double({ min: 0.5, max: 5, noNaN: true })
 const hang = (points: readonly number[], r: number) =>
-  hangCloud(Float32Array.from(points), r, new Float32Array(points.length))
+  placeCloud(Float32Array.from(points), r, new Float32Array(points.length))
 
 describe('hangCloud', () => {
   test('whatever the form: finite, above the floor, clear of the head', () => {
@@ -73,21 +73,21 @@ describe('hangCloud', () => {
 
   test('may write into its own input', () => {
     const points = Float32Array.from([0.3, -1, 0.2, 1, 0.5, -0.7])
-    const apart = hangCloud(points, 2, new Float32Array(6))
-    expect(hangCloud(points, 2, points)).toEqual(apart)
+    const apart = placeCloud(points, 2, new Float32Array(6))
+    expect(placeCloud(points, 2, points)).toEqual(apart)
   })
 })
 
 test('cloudRadius grows with the song within what one can stand in', () => {
-  const radii = [1, 10, 100, 435, 2000, 20000].map(cloudRadius)
+  const radii = [1, 10, 100, 435, 2000, 20000].map(computeCloudRadius)
   expect(radii).toEqual([...radii].sort((a, b) => a - b))
   expect(radii[0]).toBe(1.3)
   expect(radii.at(-1)).toBe(4.2)
-  expect(cloudRadius(435)).toBeGreaterThan(2)
+  expect(computeCloudRadius(435)).toBeGreaterThan(2)
 })
 
 test('cubeEdge: eight times as long is twice as wide, between 4.5 and 34 cm', () => {
-  expect(cubeEdge(0.8) / cubeEdge(0.1)).toBeCloseTo(2, 6)
-  expect(cubeEdge(0)).toBe(0.045)
-  expect(cubeEdge(3600)).toBe(0.34)
+  expect(computeCubeEdge(0.8) / computeCubeEdge(0.1)).toBeCloseTo(2, 6)
+  expect(computeCubeEdge(0)).toBe(0.045)
+  expect(computeCubeEdge(3600)).toBe(0.34)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { arcPoints, threadPoints } from '../../../scenes/geometry/curves.ts'
+import { writeArcPoints, writeTrailPoints } from '../../../scenes/geometry/curves.ts'
 
 const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
 
@@ -9,7 +9,7 @@ describe('threadPoints', () => {
   test('passes through every place in the given order', () => {
     const order = Int32Array.from([2, 0, 3, 1])
     const out = new Float32Array(3 * 31)
-    expect(threadPoints(places, order, 4, 10, out)).toBe(31)
+    expect(writeTrailPoints(places, order, 4, 10, out)).toBe(31)
     order.forEach((chunk, k) => {
       for (const [axis, value] of third(out, k * 10).entries())
         expect(value).toBeCloseTo(places[chunk * 3 + axis] as number, 5)
@@ -18,7 +18,7 @@ describe('threadPoints', () => {
 
   test('is smooth: no point jumps away from its neighbors', () => {
     const out = new Float32Array(3 * 31)
-    threadPoints(places, Int32Array.from([0, 1, 2, 3]), 4, 10, out)
+    writeTrailPoints(places, Int32Array.from([0, 1, 2, 3]), 4, 10, out)
     for (let k = 1; k < 31; k++) {
       const [a, b] = [third(out, k - 1), third(out, k)]
       expect(Math.hypot(...a.map((value, axis) => value - (b[axis] as number)))).toBeLessThan(0.7)
@@ -27,9 +27,9 @@ describe('threadPoints', () => {
 
   test('two places are joined by a straight line, one is nothing', () => {
     const out = new Float32Array(3 * 5)
-    expect(threadPoints(places, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
+    expect(writeTrailPoints(places, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
     for (let k = 0; k < 5; k++) expect(out[k * 3 + 1]).toBeCloseTo(2 * (out[k * 3] as number), 5)
-    expect(threadPoints(places, Int32Array.from([0]), 1, 4, out)).toBe(0)
+    expect(writeTrailPoints(places, Int32Array.from([0]), 1, 4, out)).toBe(0)
   })
 })
 
@@ -38,7 +38,7 @@ describe('arcPoints', () => {
     const floor = Float32Array.from([0, 0, 0, 1, 0.05, 2])
     const cloud = Float32Array.from([0, 0, 0, -1, 2.2, 0.5])
     const out = new Float32Array(3 * 20).fill(-99)
-    arcPoints(floor, cloud, 1, 16, 2, out)
+    writeArcPoints(floor, cloud, 1, 16, 2, out)
     const close = (actual: number[], expected: number[]) => {
       for (const [axis, value] of actual.entries()) expect(value).toBeCloseTo(expected[axis] as number, 5)
     }

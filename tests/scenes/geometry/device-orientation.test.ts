@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { Euler, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { gazeOfDevice } from '../../../scenes/geometry/device-orientation.ts'
+import { computeViewAngles } from '../../../scenes/geometry/device-orientation.ts'
 
 const degrees = (radians: number) => (radians * 180) / Math.PI
 const gazeAt = (...held: [alpha: number, beta: number, gamma: number, screen: number]) => {
-  const { yaw, pitch, roll } = gazeOfDevice(...held, { yaw: 0, pitch: 0, roll: 0 })
+  const { yaw, pitch, roll } = computeViewAngles(...held, { yaw: 0, pitch: 0, roll: 0 })
   return { yaw: degrees(yaw), pitch: degrees(pitch), roll: degrees(roll) }
 }
 
@@ -33,7 +33,7 @@ test('looks out of the back of the phone, however it is held', () => {
       angle(-90, 90),
       fc.constantFrom(0, 90, 180, -90),
       (a, b, g, screen) => {
-        const { yaw, pitch, roll } = gazeOfDevice(a, b, g, screen, { yaw: 0, pitch: 0, roll: 0 })
+        const { yaw, pitch, roll } = computeViewAngles(a, b, g, screen, { yaw: 0, pitch: 0, roll: 0 })
         const looks = new Vector3(0, 0, -1).applyEuler(new Euler(pitch, yaw, roll, 'YXZ'))
         // The specification's rotation matrix, applied to the back's direction (0, 0, -1) in earth axes.
         const [sa, ca, sb, cb, sg, cg] = [a, b, g].flatMap((d) => [

@@ -2,12 +2,12 @@ import { pinchHandPose } from 'iwer/lib/device/configs/hand/pinch.js'
 import { pointHandPose } from 'iwer/lib/device/configs/hand/point.js'
 import { relaxedHandPose } from 'iwer/lib/device/configs/hand/relaxed.js'
 import { expect, test } from 'vitest'
-import { isFist, JOINTS, opennessOf } from '../../../scenes/geometry/fist.ts'
+import { isFist, JOINT_COUNT, measureOpenness } from '../../../scenes/geometry/fist.ts'
 
 type Pose = typeof relaxedHandPose
 /** As XRFrame.fillPoses writes a hand: WebXR's order is IWER's. */
 const filled = ({ jointTransforms }: Pose, size = 1): Float32Array => {
-  const poses = new Float32Array(JOINTS * 16)
+  const poses = new Float32Array(JOINT_COUNT * 16)
   Object.values(jointTransforms).forEach(({ offsetMatrix }, k) => {
     poses.set(offsetMatrix as unknown as number[], k * 16)
     for (let axis = 12; axis < 15; axis++) poses[k * 16 + axis] = (poses[k * 16 + axis] as number) * size
@@ -26,11 +26,11 @@ const fist = (): Pose => {
 test('a fist is told from hands that rest, pinch or point, whatever their size', () => {
   for (const size of [0.7, 1, 1.2]) {
     for (const pose of [relaxedHandPose, pinchHandPose, pointHandPose] as Pose[]) {
-      expect(opennessOf(filled(pose, size))).toBeGreaterThan(1.7)
-      expect(isFist(opennessOf(filled(pose, size)), false)).toBe(false)
-      expect(isFist(opennessOf(filled(pose, size)), true)).toBe(false)
+      expect(measureOpenness(filled(pose, size))).toBeGreaterThan(1.7)
+      expect(isFist(measureOpenness(filled(pose, size)), false)).toBe(false)
+      expect(isFist(measureOpenness(filled(pose, size)), true)).toBe(false)
     }
-    expect(isFist(opennessOf(filled(fist(), size)), false)).toBe(true)
+    expect(isFist(measureOpenness(filled(fist(), size)), false)).toBe(true)
   }
 })
 
@@ -39,5 +39,5 @@ test('between closed and open it stays what it was', () => {
 })
 
 test('a hand without joints is no fist that lasts', () => {
-  expect(opennessOf(new Float32Array(JOINTS * 16))).toBe(0)
+  expect(measureOpenness(new Float32Array(JOINT_COUNT * 16))).toBe(0)
 })

@@ -2,18 +2,18 @@ import fc from 'fast-check'
 import { Euler, Quaternion, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
 import {
-  approach,
-  beyondDeadZone,
-  easeVignette,
-  headingOf,
-  liftFor,
-  speedTowards,
+  computeArrivalSpeed,
+  computeDeadZoneScale,
+  computeEyeLift,
+  getHeading,
+  moveTowards,
+  stepVignette,
 } from '../../../scenes/geometry/motion.ts'
 
 const axis = fc.double({ min: -1, max: 1, noNaN: true })
 
 describe('beyondDeadZone', () => {
-  const pushed = (x: number, y: number) => Math.hypot(x, y) * beyondDeadZone(x, y)
+  const pushed = (x: number, y: number) => Math.hypot(x, y) * computeDeadZoneScale(x, y)
 
   test('a stick at rest, or worn and a little off, asks for nothing', () => {
     expect([pushed(0, 0), pushed(0.1, -0.1), pushed(0, 0.18)]).toEqual([0, 0, 0])
@@ -32,8 +32,8 @@ describe('beyondDeadZone', () => {
 })
 
 test('approach goes no farther than allowed, and not beyond', () => {
-  expect([approach(0, 1, 0.3), approach(1, 0, 0.3), approach(0.9, 1, 0.3)]).toEqual([0.3, 0.7, 1])
-  expect(approach(0, -5, Number.POSITIVE_INFINITY)).toBe(-5)
+  expect([moveTowards(0, 1, 0.3), moveTowards(1, 0, 0.3), moveTowards(0.9, 1, 0.3)]).toEqual([0.3, 0.7, 1])
+  expect(moveTowards(0, -5, Number.POSITIVE_INFINITY)).toBe(-5)
 })
 
 test('headingOf is the yaw of the head, whether it looks up, ahead, or straight down', () => {
@@ -43,24 +43,24 @@ test('headingOf is the yaw of the head, whether it looks up, ahead, or straight 
     fc.property(yaws, pitches, (yaw, pitch) => {
       const turn = new Quaternion().setFromEuler(new Euler(pitch, yaw, 0, 'YXZ'))
       const ahead = new Vector3(0, 0, -1).applyQuaternion(turn).toArray()
-      expect(headingOf(ahead, new Vector3(0, 1, 0).applyQuaternion(turn).toArray())).toBeCloseTo(yaw, 6)
+      expect(getHeading(ahead, new Vector3(0, 1, 0).applyQuaternion(turn).toArray())).toBeCloseTo(yaw, 6)
     }),
   )
 })
 
 test('speedTowards slows down early enough, and never exceeds what is asked', () => {
-  expect(speedTowards(0, 1.4, 0.5, 1.6)).toBe(0)
-  expect(speedTowards(50, 1.4, 0.5, 1.6)).toBe(1.4)
+  expect(computeArrivalSpeed(0, 1.4, 0.5, 1.6)).toBe(0)
+  expect(computeArrivalSpeed(50, 1.4, 0.5, 1.6)).toBe(1.4)
   // Braking by 0.5 m/s² from the speed at any distance takes no more than that distance.
   for (let d = 0.01; d < 5; d *= 1.3)
-    expect(speedTowards(d, 1.4, 0.5, 1.6) ** 2 / (2 * 0.5)).toBeLessThanOrEqual(d + 1e-9)
+    expect(computeArrivalSpeed(d, 1.4, 0.5, 1.6) ** 2 / (2 * 0.5)).toBeLessThanOrEqual(d + 1e-9)
 })
 
 test('the vignette narrows within a fifth of a second and takes longer to widen', () => {
   let view = 0
   const strengths: number[] = []
   for (let frame = 0; frame < 72; frame++) {
-    const next = easeVignette(view, frame < 36 ? 1 : 0, 1 / 72)
+    const next = stepVignette(view, frame < 36 ? 1 : 0, 1 / 72)
     expect(Math.abs(next - view)).toBeLessThan(0.08)
     view = next
     strengths.push(view)
@@ -72,12 +72,12 @@ test('the vignette narrows within a fifth of a second and takes longer to widen'
 
 describe('liftFor', () => {
   test('seated eyes come to standing height, standing ones stay where they are', () => {
-    expect(liftFor(1.2, true)).toBeCloseTo(0.4, 9)
-    expect(liftFor(1.75, true)).toBe(0)
-    expect(liftFor(1.5, false)).toBe(0)
+    expect(computeEyeLift(1.2, true)).toBeCloseTo(0.4, 9)
+    expect(computeEyeLift(1.75, true)).toBe(0)
+    expect(computeEyeLift(1.5, false)).toBe(0)
   })
 
   test('a head as low as a sitting one is lifted without being told', () => {
-    expect(liftFor(1.1, false)).toBeCloseTo(0.5, 9)
+    expect(computeEyeLift(1.1, false)).toBeCloseTo(0.5, 9)
   })
 })

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { type Color, chunkColors, chunkPips, paletteColor, rainbow } from '../../../scenes/geometry/palette.ts'
+import {
+  computeChunkColors,
+  computeChunkPips,
+  getPaletteColor,
+  getRainbowColor,
+  type LinearColor,
+} from '../../../scenes/geometry/palette.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 /** Linear sRGB to OKLab (Ottosson 2020), the way back of what the palette does. */
-function oklab([r, g, b]: Color): { lightness: number; a: number; b: number; hue: number } {
+function oklab([r, g, b]: LinearColor): { lightness: number; a: number; b: number; hue: number } {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
@@ -21,41 +27,41 @@ const steps = Array.from({ length: 201 }, (_, i) => i / 200)
 
 describe('rainbow', () => {
   test('begins red and ends violet', () => {
-    const [r, g, b] = rainbow(0)
+    const [r, g, b] = getRainbowColor(0)
     expect(r).toBeGreaterThan(2 * g)
     expect(r).toBeGreaterThan(2 * b)
-    const violet = rainbow(1)
+    const violet = getRainbowColor(1)
     expect(violet[2]).toBeGreaterThan(violet[0])
     expect(violet[0]).toBeGreaterThan(violet[1])
   })
 
   test('its hue only ever grows', () => {
-    const hues = steps.map((at) => oklab(rainbow(at)).hue)
+    const hues = steps.map((at) => oklab(getRainbowColor(at)).hue)
     for (let i = 1; i < hues.length; i++) expect(hues[i]).toBeGreaterThan(hues[i - 1] as number)
   })
 
   test('is equally light everywhere: OKLab lightness within 0.005', () => {
-    const lightness = steps.map((at) => oklab(rainbow(at)).lightness)
+    const lightness = steps.map((at) => oklab(getRainbowColor(at)).lightness)
     expect(Math.max(...lightness) - Math.min(...lightness)).toBeLessThan(0.005)
   })
 
   test('can be shown on any screen, also beyond both ends', () => {
     for (const at of [-1, ...steps, 2]) {
-      for (const channel of rainbow(at)) {
+      for (const channel of getRainbowColor(at)) {
         expect(channel).toBeGreaterThanOrEqual(0)
         expect(channel).toBeLessThanOrEqual(1)
       }
     }
-    expect(rainbow(-1)).toEqual(rainbow(0))
-    expect(rainbow(2)).toEqual(rainbow(1))
+    expect(getRainbowColor(-1)).toEqual(getRainbowColor(0))
+    expect(getRainbowColor(2)).toEqual(getRainbowColor(1))
   })
 })
 
 describe('chunkColors', () => {
   test('the first chunk is exactly red, the last exactly violet, the others in the order of time', () => {
-    const colors = chunkColors(someChunks(60))
-    expect(colors.subarray(0, 3)).toEqual(Float32Array.from(rainbow(0)))
-    expect(colors.subarray(177)).toEqual(Float32Array.from(rainbow(1)))
+    const colors = computeChunkColors(someChunks(60))
+    expect(colors.subarray(0, 3)).toEqual(Float32Array.from(getRainbowColor(0)))
+    expect(colors.subarray(177)).toEqual(Float32Array.from(getRainbowColor(1)))
     const hues = Array.from(
       { length: 60 },
       (_, i) => oklab([...colors.subarray(i * 3, i * 3 + 3)] as [number, number, number]).hue,
@@ -64,13 +70,13 @@ describe('chunkColors', () => {
   })
 
   test('one chunk is red, none is nothing', () => {
-    expect(chunkColors(someChunks(1))).toEqual(Float32Array.from(rainbow(0)))
-    expect(chunkColors([])).toHaveLength(0)
+    expect(computeChunkColors(someChunks(1))).toEqual(Float32Array.from(getRainbowColor(0)))
+    expect(computeChunkColors([])).toHaveLength(0)
   })
 })
 
 /** What eyes without one kind of cone see: Machado, Oliveira & Fernandes (2009), severity 1, on linear sRGB. */
-const EYES: Record<string, readonly Color[]> = {
+const EYES: Record<string, readonly LinearColor[]> = {
   'all cones': [
     [1, 0, 0],
     [0, 1, 0],
@@ -92,17 +98,17 @@ const EYES: Record<string, readonly Color[]> = {
     [0.004733, 0.691367, 0.3039],
   ],
 }
-const seenBy = (eyes: readonly Color[], color: Color) =>
-  oklab(eyes.map((row) => Math.max(0, row[0] * color[0] + row[1] * color[1] + row[2] * color[2])) as Color)
+const seenBy = (eyes: readonly LinearColor[], color: LinearColor) =>
+  oklab(eyes.map((row) => Math.max(0, row[0] * color[0] + row[1] * color[1] + row[2] * color[2])) as LinearColor)
 
 /** Twelve parts of the song, one after the other. */
 const twelfths = Array.from({ length: 13 }, (_, k) => k / 12)
 
 describe.each(Object.entries(EYES))('to %s', (_, eyes) => {
   test.each(['safe', 'grey'] as const)('%s grows lighter all the way, and twelfths of the song differ', (palette) => {
-    const all = steps.map((at) => seenBy(eyes, paletteColor(at, palette)).lightness)
+    const all = steps.map((at) => seenBy(eyes, getPaletteColor(at, palette)).lightness)
     for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThan(all[i - 1] as number)
-    const parts = twelfths.map((at) => seenBy(eyes, paletteColor(at, palette)))
+    const parts = twelfths.map((at) => seenBy(eyes, getPaletteColor(at, palette)))
     for (let k = 1; k < parts.length; k++) {
       const [a, b] = [parts[k - 1], parts[k]] as [ReturnType<typeof oklab>, ReturnType<typeof oklab>]
       // 0.02 in OKLab is about what can just be noticed.
@@ -116,7 +122,7 @@ test('the rainbow is what the safe palette is needed for: to some eyes distant p
   const closest = (palette: 'rainbow' | 'safe') =>
     Math.min(
       ...far.map(([from, to]) => {
-        const [a, b] = [from, to].map((at) => seenBy(EYES.deuteranopia as Color[], paletteColor(at, palette)))
+        const [a, b] = [from, to].map((at) => seenBy(EYES.deuteranopia as LinearColor[], getPaletteColor(at, palette)))
         return a && b ? Math.hypot(a.lightness - b.lightness, a.a - b.a, a.b - b.b) : 0
       }),
     )
@@ -127,27 +133,27 @@ test('the rainbow is what the safe palette is needed for: to some eyes distant p
 test('every palette can be shown on any screen, and grey is grey', () => {
   for (const palette of ['safe', 'grey'] as const)
     for (const at of [-1, ...steps, 2])
-      for (const channel of paletteColor(at, palette)) {
+      for (const channel of getPaletteColor(at, palette)) {
         expect(channel).toBeGreaterThanOrEqual(0)
         expect(channel).toBeLessThanOrEqual(1)
       }
   for (const at of steps) {
-    const [r, g, b] = paletteColor(at, 'grey')
+    const [r, g, b] = getPaletteColor(at, 'grey')
     expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(0.001)
   }
 })
 
 describe('chunkPips', () => {
   test('tells sixths of the song, one after the other, where color does not', () => {
-    const pips = [...chunkPips(someChunks(60), 'safe')]
+    const pips = [...computeChunkPips(someChunks(60), 'safe')]
     expect(pips).toEqual([...pips].sort())
     expect([...new Set(pips)]).toEqual([1, 2, 3, 4, 5, 6])
-    expect(chunkPips(someChunks(60), 'grey')).toEqual(chunkPips(someChunks(60), 'safe'))
+    expect(computeChunkPips(someChunks(60), 'grey')).toEqual(computeChunkPips(someChunks(60), 'safe'))
   })
 
   test('the rainbow has none, one chunk has one, no chunk none', () => {
-    expect([...chunkPips(someChunks(3), 'rainbow')]).toEqual([0, 0, 0])
-    expect([...chunkPips(someChunks(1), 'safe')]).toEqual([1])
-    expect(chunkPips([], 'safe')).toHaveLength(0)
+    expect([...computeChunkPips(someChunks(3), 'rainbow')]).toEqual([0, 0, 0])
+    expect([...computeChunkPips(someChunks(1), 'safe')]).toEqual([1])
+    expect(computeChunkPips([], 'safe')).toHaveLength(0)
   })
 })

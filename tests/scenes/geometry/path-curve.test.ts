@@ -1,25 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Floor, largestCircle } from '../../../scenes/geometry/floor.ts'
-import { courseOf, layPath, PATH_WIDTH } from '../../../scenes/geometry/path.ts'
-import { pathDistance, pathPoint } from '../../../scenes/geometry/path-curve.ts'
+import { type FloorCircle, findLargestCircle } from '../../../scenes/geometry/floor.ts'
+import { createPath, createPathCurve, PATH_WIDTH_M } from '../../../scenes/geometry/path.ts'
+import { findPathDistance, getPathPoint } from '../../../scenes/geometry/path-curve.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-const point = (course: ReturnType<typeof courseOf>, distance: number) =>
-  pathPoint(course, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
+const point = (course: ReturnType<typeof createPathCurve>, distance: number) =>
+  getPathPoint(course, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
 
-const floors: (Floor | null)[] = [null, { x: 0.3, z: -0.2, radius: 1 }, { x: 0, z: 0, radius: 2.5 }]
+const floors: (FloorCircle | null)[] = [null, { x: 0.3, z: -0.2, radius: 1 }, { x: 0, z: 0, radius: 2.5 }]
 
 describe.each(['spiral', 'line'] as const)('pathDistance on the %s', (layout) => {
   test.each(floors)('finds every point of the path again, floor %o', (floor) => {
-    const course = courseOf(layout, 180, floor)
+    const course = createPathCurve(layout, 180, floor)
     fc.assert(
       fc.property(
-        fc.double({ min: 0, max: 180 * course.pace, noNaN: true }),
+        fc.double({ min: 0, max: 180 * course.metersPerSecond, noNaN: true }),
         fc.double({ min: -0.2, max: 0.2, noNaN: true }),
         (distance, aside) => {
           const [x, z, heading] = point(course, distance)
-          const found = pathDistance(course, x + Math.cos(heading) * aside, z - Math.sin(heading) * aside, 0.22)
+          const found = findPathDistance(course, x + Math.cos(heading) * aside, z - Math.sin(heading) * aside, 0.22)
           expect(Math.abs(found - distance)).toBeLessThan(0.02 + Math.abs(aside) * 0.8)
         },
       ),
@@ -27,23 +27,23 @@ describe.each(['spiral', 'line'] as const)('pathDistance on the %s', (layout) =>
   })
 
   test('is -1 beside the path and well before its beginning', () => {
-    const course = courseOf(layout, 180, null)
+    const course = createPathCurve(layout, 180, null)
     const [x, z, heading] = point(course, 20)
-    expect(pathDistance(course, x + Math.cos(heading) * 0.3, z - Math.sin(heading) * 0.3, 0.21)).toBe(-1)
-    expect(pathDistance(course, 0, 0.3, 0.21)).toBe(-1)
-    expect(pathDistance(course, 0, 0.03, 0.21)).toBe(0)
+    expect(findPathDistance(course, x + Math.cos(heading) * 0.3, z - Math.sin(heading) * 0.3, 0.21)).toBe(-1)
+    expect(findPathDistance(course, 0, 0.3, 0.21)).toBe(-1)
+    expect(findPathDistance(course, 0, 0.03, 0.21)).toBe(0)
   })
 })
 
 describe('a real floor', () => {
-  const widest = (duration: number, floor: Floor) => {
-    const course = courseOf('spiral', duration, floor)
+  const widest = (duration: number, floor: FloorCircle) => {
+    const course = createPathCurve('spiral', duration, floor)
     let radius = 0
     for (let s = 0; s <= duration; s += duration / 900) {
-      const [x, z] = point(course, s * course.pace)
+      const [x, z] = point(course, s * course.metersPerSecond)
       radius = Math.max(radius, Math.hypot(x - floor.x, z - floor.z))
     }
-    return { course, radius: radius + PATH_WIDTH / 2 }
+    return { course, radius: radius + PATH_WIDTH_M / 2 }
   }
 
   test.each([30, 180, 3600])('a song of %i seconds winds within it, and fills it', (duration) => {
@@ -51,30 +51,36 @@ describe('a real floor', () => {
       const floor = { x: 0.4, z: -0.1, radius }
       const { course, radius: used } = widest(duration, floor)
       expect(used).toBeLessThan(radius + 1e-6)
-      expect(course.winding).toBeGreaterThan(PATH_WIDTH)
+      expect(course.turnSpacing).toBeGreaterThan(PATH_WIDTH_M)
       if (duration >= 180) expect(used).toBeGreaterThan(radius * 0.98)
     }
   })
 
   test('all boxes lie on it', () => {
     const floor = { x: 0, z: 0, radius: 1.5 }
-    const { center, tiles } = layPath(someChunks(400), 'spiral', floor)
+    const { center, tiles } = createPath(someChunks(400), 'spiral', floor)
     for (let i = 0; i < 400; i++)
-      expect(Math.hypot(center[i * 3] as number, center[i * 3 + 2] as number)).toBeLessThan(1.5 - PATH_WIDTH / 2 + 0.01)
+      expect(Math.hypot(center[i * 3] as number, center[i * 3 + 2] as number)).toBeLessThan(
+        1.5 - PATH_WIDTH_M / 2 + 0.01,
+      )
     for (const number of [...tiles.from, ...tiles.to]) expect(Number.isFinite(number)).toBe(true)
   })
 
   test('a large one leaves the path as it is, one to stand on too, and a line takes no notice', () => {
-    const { pace, winding, first } = courseOf('spiral', 30, null)
-    expect(courseOf('spiral', 30, { x: 0, z: 0, radius: 9 })).toMatchObject({ pace, winding, first })
-    expect(courseOf('spiral', 180, { x: 0, z: 0, radius: 0.6 })).toEqual(courseOf('spiral', 180, null))
-    expect(courseOf('line', 180, { x: 0, z: 0, radius: 2 })).toEqual(courseOf('line', 180, null))
+    const { metersPerSecond: pace, turnSpacing: winding, startRadius: first } = createPathCurve('spiral', 30, null)
+    expect(createPathCurve('spiral', 30, { x: 0, z: 0, radius: 9 })).toMatchObject({
+      metersPerSecond: pace,
+      turnSpacing: winding,
+      startRadius: first,
+    })
+    expect(createPathCurve('spiral', 180, { x: 0, z: 0, radius: 0.6 })).toEqual(createPathCurve('spiral', 180, null))
+    expect(createPathCurve('line', 180, { x: 0, z: 0, radius: 2 })).toEqual(createPathCurve('line', 180, null))
   })
 })
 
 describe('largestCircle', () => {
   test('of a rectangle is as wide as its shorter side', () => {
-    const found = largestCircle([-1, -2, 3, -2, 3, 1, -1, 1]) as Floor
+    const found = findLargestCircle([-1, -2, 3, -2, 3, 1, -1, 1]) as FloorCircle
     expect(found.radius).toBeCloseTo(1.5, 3)
     expect(found.z).toBeCloseTo(-0.5, 3)
     expect(found.x).toBeGreaterThan(0.49)
@@ -82,7 +88,7 @@ describe('largestCircle', () => {
   })
 
   test('of an L lies in its wider part', () => {
-    const found = largestCircle([0, 0, 5, 0, 5, 1, 2, 1, 2, 4, 0, 4]) as Floor
+    const found = findLargestCircle([0, 0, 5, 0, 5, 1, 2, 1, 2, 4, 0, 4]) as FloorCircle
     expect(found.radius).toBeCloseTo(1, 3)
     expect(found.x).toBeLessThan(2)
   })
@@ -98,7 +104,7 @@ describe('largestCircle', () => {
           corners[place * 2] = Math.cos(angle) * x - Math.sin(angle) * z + 7
           corners[place * 2 + 1] = Math.sin(angle) * x + Math.cos(angle) * z
         }
-        const found = largestCircle(corners) as Floor
+        const found = findLargestCircle(corners) as FloorCircle
         expect(found.radius).toBeCloseTo(1, 2)
         expect(Math.hypot(found.x - 7, found.z)).toBeLessThan(0.01)
       }),
@@ -107,7 +113,7 @@ describe('largestCircle', () => {
   })
 
   test('needs three corners', () => {
-    expect(largestCircle([0, 0, 1, 1])).toBeNull()
-    expect(largestCircle([])).toBeNull()
+    expect(findLargestCircle([0, 0, 1, 1])).toBeNull()
+    expect(findLargestCircle([])).toBeNull()
   })
 })

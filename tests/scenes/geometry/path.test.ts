@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { courseOf, heightOf, type Layout, layPath, PATH_WIDTH, type Path } from '../../../scenes/geometry/path.ts'
-import { pathPoint } from '../../../scenes/geometry/path-curve.ts'
+import {
+  computeTileHeight,
+  createPath,
+  createPathCurve,
+  type FloorPath,
+  PATH_WIDTH_M,
+  type PathLayout,
+} from '../../../scenes/geometry/path.ts'
+import { getPathPoint } from '../../../scenes/geometry/path-curve.ts'
 import { anyChunks, chunksOf, someChunks } from '../sample-chunks.ts'
 
-const layouts: Layout[] = ['spiral', 'line']
-const at = (layout: Layout, distance: number) => {
-  const [x, z, yaw] = pathPoint(courseOf(layout, 200, null), distance, new Float64Array(3)) as unknown as [
+const layouts: PathLayout[] = ['spiral', 'line']
+const at = (layout: PathLayout, distance: number) => {
+  const [x, z, yaw] = getPathPoint(createPathCurve(layout, 200, null), distance, new Float64Array(3)) as unknown as [
     number,
     number,
     number,
@@ -47,25 +54,25 @@ describe.each(layouts)('the %s', (layout) => {
     let nearest = Number.POSITIVE_INFINITY
     for (const a of points)
       for (const b of points) if (b.d - a.d > 2) nearest = Math.min(nearest, Math.hypot(b.x - a.x, b.z - a.z))
-    expect(nearest).toBeGreaterThan(PATH_WIDTH + 0.3)
+    expect(nearest).toBeGreaterThan(PATH_WIDTH_M + 0.3)
   })
 
   test.each([1, 2, 10, 2000])('%i chunks lie in time order, each as long as it lasts', (count) => {
     const chunks = someChunks(count)
-    const path = layPath(chunks, layout)
+    const path = createPath(chunks, layout)
     expectLaid(path, chunks, layout)
   })
 
   test('any song lies in time order, each chunk as long as it lasts', () => {
     fc.assert(
-      fc.property(anyChunks, (chunks) => expectLaid(layPath(chunks, layout), chunks, layout)),
+      fc.property(anyChunks, (chunks) => expectLaid(createPath(chunks, layout), chunks, layout)),
       { numRuns: 60 },
     )
   })
 
   test('an hour is not longer than 260 m, and stays a path one can lay', () => {
     const chunks = chunksOf(Array.from({ length: 9000 }, () => 0.4))
-    const path = layPath(chunks, layout)
+    const path = createPath(chunks, layout)
     const [x, , z] = third(path.center, 8999) as [number, number, number]
     expect(Math.hypot(x, z)).toBeLessThanOrEqual(layout === 'spiral' ? 12 : 260)
     expect(path.tiles.count).toBe(9000)
@@ -73,9 +80,9 @@ describe.each(layouts)('the %s', (layout) => {
   })
 })
 
-function expectLaid(path: Path, chunks: ReturnType<typeof someChunks>, layout: Layout) {
+function expectLaid(path: FloorPath, chunks: ReturnType<typeof someChunks>, layout: PathLayout) {
   const duration = chunks.at(-1)?.end as number
-  const { pace } = courseOf(layout, duration, null)
+  const { metersPerSecond: pace } = createPathCurve(layout, duration, null)
   const { tiles } = path
   const length = new Float64Array(chunks.length)
   for (let t = 0; t < tiles.count; t++) {
@@ -101,7 +108,7 @@ function expectLaid(path: Path, chunks: ReturnType<typeof someChunks>, layout: L
     const { x, z } = at(layout, ((chunk.start + chunk.end) / 2) * pace)
     const [cx, cy, cz] = third(path.center, i) as [number, number, number]
     expect(Math.hypot(cx - x, cz - z)).toBeLessThan(1e-3)
-    expect(cy).toBeCloseTo(heightOf(chunk.loudness) / 2, 6)
+    expect(cy).toBeCloseTo(computeTileHeight(chunk.loudness) / 2, 6)
   })
 }
 
@@ -112,16 +119,16 @@ describe('heightOf', () => {
         fc.double({ min: -120, max: 20, noNaN: true }),
         fc.double({ min: 0, max: 40, noNaN: true }),
         (a, more) => {
-          expect(heightOf(a + more)).toBeGreaterThanOrEqual(heightOf(a))
-          expect(heightOf(a)).toBeGreaterThanOrEqual(0.02)
-          expect(heightOf(a)).toBeLessThanOrEqual(0.11)
+          expect(computeTileHeight(a + more)).toBeGreaterThanOrEqual(computeTileHeight(a))
+          expect(computeTileHeight(a)).toBeGreaterThanOrEqual(0.02)
+          expect(computeTileHeight(a)).toBeLessThanOrEqual(0.11)
         },
       ),
     )
-    expect(heightOf(-10)).toBeGreaterThan(heightOf(-30))
+    expect(computeTileHeight(-10)).toBeGreaterThan(computeTileHeight(-30))
   })
 })
 
 test('no chunks, no path', () => {
-  expect(layPath([], 'spiral').tiles.count).toBe(0)
+  expect(createPath([], 'spiral').tiles.count).toBe(0)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Matrix4, Quaternion, Vector3 } from 'three'
 import { expect, test } from 'vitest'
-import { toRoom, toSong, unplaced } from '../../../scenes/geometry/placement.ts'
+import { createPlacement, roomToSong, songToRoom } from '../../../scenes/geometry/placement.ts'
 
 const meters = fc.double({ min: -20, max: 20, noNaN: true })
 const placements = fc.record({
@@ -22,10 +22,10 @@ test('toRoom turns, scales and moves as three does, and toSong takes it back', (
         new Vector3(scale, scale, scale),
       )
       const point: [number, number, number] = [0, 0, 0]
-      toRoom(placement, x, y, z, point)
+      songToRoom(placement, x, y, z, point)
       const expected = new Vector3(x, y, z).applyMatrix4(matrix)
       expect(expected.distanceTo(new Vector3(...point))).toBeLessThan(1e-9 * (1 + expected.length()))
-      toSong(placement, ...point, point)
+      roomToSong(placement, ...point, point)
       expect(new Vector3(...point).distanceTo(new Vector3(x, y, z))).toBeLessThan(1e-6)
     }),
   )
@@ -33,6 +33,6 @@ test('toRoom turns, scales and moves as three does, and toSong takes it back', (
 
 test('a song that was not placed stands in the room as it is', () => {
   const point: [number, number, number] = [0, 0, 0]
-  toRoom(unplaced(), 1, 2, 3, point)
+  songToRoom(createPlacement(), 1, 2, 3, point)
   expect(point).toEqual([1, 2, 3])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Box3, Ray, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { type Boxes, castRay, castSphere, type Hit } from '../../../scenes/geometry/raycast.ts'
+import { type BoxHit, type OrientedBoxes, raycastBoxes, spherecastBoxes } from '../../../scenes/geometry/raycast.ts'
 
 const UP = new Vector3(0, 1, 0)
 const coordinate = fc.double({ min: -4, max: 4, noNaN: true })
@@ -16,7 +16,7 @@ const boxes = fc
     },
   )
   .map(
-    (list): Boxes => ({
+    (list): OrientedBoxes => ({
       count: list.length,
       center: Float32Array.from(list.flatMap(({ center }) => center)),
       size: Float32Array.from(list.flatMap(({ size }) => size)),
@@ -30,7 +30,7 @@ const direction = fc.oneof(
 )
 
 /** The box and the point in the box's own frame, by three's own arithmetic. */
-function inFrame({ center, size, yaw }: Boxes, i: number, grow: number) {
+function inFrame({ center, size, yaw }: OrientedBoxes, i: number, grow: number) {
   const turn = -(yaw?.[i] ?? 0)
   const middle = new Vector3().fromArray(center, i * 3)
   const half = new Vector3()
@@ -45,7 +45,7 @@ function inFrame({ center, size, yaw }: Boxes, i: number, grow: number) {
 }
 
 /** Every box the ray meets: where it enters, where its middle is passed, and how far beside it. */
-function metByThree(all: Boxes, origin: Vector3, along: Vector3, grow: number, farthest: number) {
+function metByThree(all: OrientedBoxes, origin: Vector3, along: Vector3, grow: number, farthest: number) {
   return Array.from({ length: all.count }, (_, index) => {
     const frame = inFrame(all, index, grow)
     const ray = new Ray(frame.point(origin), frame.direction(along))
@@ -75,8 +75,8 @@ describe('castRay', () => {
           const origin = new Vector3(...from)
           const along = new Vector3(...to).normalize()
           const met = metByThree(all, origin, along, grow, far)
-          const hit: Hit = { index: -1, distance: far }
-          const found = castRay(all, ...origin.toArray(), ...along.toArray(), grow, hit)
+          const hit: BoxHit = { index: -1, distance: far }
+          const found = raycastBoxes(all, ...origin.toArray(), ...along.toArray(), grow, hit)
           const [first] = met
           expect(found).toBe(first !== undefined)
           if (!first) return
@@ -100,15 +100,15 @@ describe('castRay', () => {
   })
 
   test('a small box in a large one is meant when aimed at, the large one beside it', () => {
-    const all: Boxes = {
+    const all: OrientedBoxes = {
       count: 3,
       center: new Float32Array([0, 0, -3, 0.2, 0, -3, 0.2, 0, -9]),
       size: new Float32Array([1, 1, 1, 0.1, 0.1, 0.1, 1, 1, 1]),
       yaw: null,
     }
     const at = (x: number) => {
-      const hit: Hit = { index: -1, distance: 50 }
-      castRay(all, x, 0, 0, 0, 0, -1, 0, hit)
+      const hit: BoxHit = { index: -1, distance: 50 }
+      raycastBoxes(all, x, 0, 0, 0, 0, -1, 0, hit)
       return hit
     }
     expect(at(0.2)).toEqual({ index: 1, distance: 2.5 })
@@ -117,18 +117,28 @@ describe('castRay', () => {
   })
 
   test('leaves a nearer hit as it was', () => {
-    const all: Boxes = { count: 1, center: new Float32Array([0, 0, -3]), size: new Float32Array([1, 1, 1]), yaw: null }
-    const hit: Hit = { index: 9, distance: 1 }
-    expect(castRay(all, 0, 0, 0, 0, 0, -1, 0, hit)).toBe(false)
+    const all: OrientedBoxes = {
+      count: 1,
+      center: new Float32Array([0, 0, -3]),
+      size: new Float32Array([1, 1, 1]),
+      yaw: null,
+    }
+    const hit: BoxHit = { index: 9, distance: 1 }
+    expect(raycastBoxes(all, 0, 0, 0, 0, 0, -1, 0, hit)).toBe(false)
     expect(hit).toEqual({ index: 9, distance: 1 })
     hit.distance = 10
-    expect(castRay(all, 0, 0, 0, 0, 0, -1, 0, hit)).toBe(true)
+    expect(raycastBoxes(all, 0, 0, 0, 0, 0, -1, 0, hit)).toBe(true)
     expect(hit).toEqual({ index: 0, distance: 2.5 })
   })
 
   test('does not look behind itself', () => {
-    const all: Boxes = { count: 1, center: new Float32Array([0, 0, 3]), size: new Float32Array([1, 1, 1]), yaw: null }
-    expect(castRay(all, 0, 0, 0, 0, 0, -1, 0, { index: -1, distance: 10 })).toBe(false)
+    const all: OrientedBoxes = {
+      count: 1,
+      center: new Float32Array([0, 0, 3]),
+      size: new Float32Array([1, 1, 1]),
+      yaw: null,
+    }
+    expect(raycastBoxes(all, 0, 0, 0, 0, 0, -1, 0, { index: -1, distance: 10 })).toBe(false)
   })
 })
 
@@ -142,8 +152,8 @@ describe('castSphere', () => {
           return frame.box.distanceToPoint(frame.point(center))
         })
         const nearest = Math.min(...distances)
-        const hit: Hit = { index: -1, distance: radius }
-        const found = castSphere(all, ...center.toArray(), radius, hit)
+        const hit: BoxHit = { index: -1, distance: radius }
+        const found = spherecastBoxes(all, ...center.toArray(), radius, hit)
         expect(found).toBe(nearest < radius)
         if (!found) return
         expect(hit.distance).toBeCloseTo(nearest, 5)

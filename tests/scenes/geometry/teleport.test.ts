@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { flightTime, teleportLanding } from '../../../scenes/geometry/teleport.ts'
+import { computeFlightTime, findTeleportLanding } from '../../../scenes/geometry/teleport.ts'
 
 const aim = (height: number, pitch: number) => {
   const out: [number, number, number] = [0, 0, 0]
-  const lands = teleportLanding(1, height, 2, 0, Math.sin(pitch), -Math.cos(pitch), out)
+  const lands = findTeleportLanding(1, height, 2, 0, Math.sin(pitch), -Math.cos(pitch), out)
   return { lands, out }
 }
 
@@ -19,7 +19,7 @@ describe('teleportLanding', () => {
   })
 
   test('level, from 1.2 m, light flies √(2h/g) seconds at 7 m/s', () => {
-    expect(flightTime(1.2, 0)).toBeCloseTo(Math.sqrt((2 * 1.2) / 9.81), 9)
+    expect(computeFlightTime(1.2, 0)).toBeCloseTo(Math.sqrt((2 * 1.2) / 9.81), 9)
     expect(2 - aim(1.2, 0).out[2]).toBeCloseTo(7 * Math.sqrt((2 * 1.2) / 9.81), 9)
   })
 

@@ -1,19 +1,29 @@
 import { Quaternion, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { createTrace, fly, record, releaseOf } from '../../../scenes/geometry/throw-physics.ts'
+import {
+  computeReleaseVelocity,
+  createPoseHistory,
+  recordPose,
+  stepFlight,
+} from '../../../scenes/geometry/throw-physics.ts'
 
 const FRAME = 1 / 90
 const UP = new Vector3(0, 1, 0)
 
 /** A hand that moves `along` per second and turns by `rate` about the vertical, told frame by frame. */
-function moved(along: Vector3, rate: number, seconds: number, then: (trace: ReturnType<typeof createTrace>) => void) {
-  const trace = createTrace()
+function moved(
+  along: Vector3,
+  rate: number,
+  seconds: number,
+  then: (trace: ReturnType<typeof createPoseHistory>) => void,
+) {
+  const trace = createPoseHistory()
   for (let t = 0; t <= seconds; t += FRAME)
-    record(trace, t, along.clone().multiplyScalar(t), new Quaternion().setFromAxisAngle(UP, rate * t))
+    recordPose(trace, t, along.clone().multiplyScalar(t), new Quaternion().setFromAxisAngle(UP, rate * t))
   then(trace)
   const velocity = new Vector3()
   const spin = new Vector3()
-  releaseOf(trace, trace.time[trace.head] as number, velocity, spin)
+  computeReleaseVelocity(trace, trace.time[trace.newest] as number, velocity, spin)
   return { velocity, spin }
 }
 const nothing = () => {}
@@ -35,16 +45,16 @@ describe('releaseOf', () => {
   test('counts only the last tenth of a second: a hand that has come to rest drops', () => {
     const at = new Vector3(1, 0, 0)
     const { velocity } = moved(new Vector3(2, 0, 0), 0, 0.5, (trace) => {
-      const from = trace.time[trace.head] as number
-      for (let t = FRAME; t < 0.15; t += FRAME) record(trace, from + t, at, new Quaternion())
+      const from = trace.time[trace.newest] as number
+      for (let t = FRAME; t < 0.15; t += FRAME) recordPose(trace, from + t, at, new Quaternion())
     })
     expect(velocity.length()).toBeLessThan(1e-6)
   })
 
   test('a tracker that jumps does not throw', () => {
     const { velocity } = moved(new Vector3(0.5, 0, 0), 0, 0.3, (trace) => {
-      const from = trace.time[trace.head] as number
-      for (let k = 1; k < 4; k++) record(trace, from + k * FRAME, new Vector3(2, 1, 0), new Quaternion())
+      const from = trace.time[trace.newest] as number
+      for (let k = 1; k < 4; k++) recordPose(trace, from + k * FRAME, new Vector3(2, 1, 0), new Quaternion())
     })
     expect(velocity.length()).toBeLessThan(1e-6)
   })
@@ -52,12 +62,12 @@ describe('releaseOf', () => {
   test('neither does one that was lost, or that was seen only once', () => {
     const velocity = new Vector3(1, 1, 1)
     const spin = new Vector3(1, 1, 1)
-    const trace = createTrace()
-    record(trace, 0, new Vector3(), new Quaternion())
-    releaseOf(trace, 0, velocity, spin)
+    const trace = createPoseHistory()
+    recordPose(trace, 0, new Vector3(), new Quaternion())
+    computeReleaseVelocity(trace, 0, velocity, spin)
     expect([velocity.length(), spin.length()]).toEqual([0, 0])
-    record(trace, 0.01, new Vector3(0.02, 0, 0), new Quaternion())
-    releaseOf(trace, 0.5, velocity, spin)
+    recordPose(trace, 0.01, new Vector3(0.02, 0, 0), new Quaternion())
+    computeReleaseVelocity(trace, 0.5, velocity, spin)
     expect(velocity.length()).toBe(0)
   })
 })
@@ -69,7 +79,7 @@ describe('fly', () => {
     const way: number[][] = []
     let drawn = 0
     for (let t = 0; t < seconds; t += FRAME) {
-      drawn = fly(place, 0, v, 0, FRAME, unit, lowest)
+      drawn = stepFlight(place, 0, v, 0, FRAME, unit, lowest)
       way.push([...place])
     }
     return { way, drawn, end: [...place] }

@@ -1,18 +1,18 @@
 import { beforeEach, expect, test } from 'vitest'
-import { easeLooks } from '../../../scenes/frame/step-boxes.ts'
-import { DOUBTED, TRUSTED, trustLookOfHeat } from '../../../scenes/geometry/trust.ts'
-import { createLive, type Live, layBoxes, showTrust } from '../../../scenes/state/frame-state.ts'
+import { easeChunkAppearance } from '../../../scenes/frame/step-boxes.ts'
+import { HOLLOW_TRUST, heatToTrust, SOLID_TRUST } from '../../../scenes/geometry/trust.ts'
+import { createFrameState, type FrameState, setChunks, showTrust } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-let live: Live
+let live: FrameState
 const trusts = Array.from({ length: 20 }, (_, i) => ({ trust: i / 19 }))
 const wait = (seconds: number) => {
-  for (let t = 0; t < seconds; t += 1 / 60) easeLooks(live, 1 / 60)
+  for (let t = 0; t < seconds; t += 1 / 60) easeChunkAppearance(live, 1 / 60)
 }
 
 beforeEach(() => {
-  live = createLive()
-  layBoxes(live, someChunks(20), 2)
+  live = createFrameState()
+  setChunks(live, someChunks(20), 2)
 })
 
 test('every box gets its own trust, its buffers are made anew, and the look eases in and out', () => {
@@ -36,7 +36,7 @@ test('what is not known is not shown: new cuts, or no song', () => {
   expect(live.trustShown).toBe(false)
   showTrust(live, true, trusts)
   wait(1)
-  layBoxes(live, someChunks(30), 2)
+  setChunks(live, someChunks(30), 2)
   expect([live.trustShown, live.trustLook]).toEqual([false, 0])
   expect(live.trust).toEqual(new Float32Array(30).fill(1))
 })
@@ -48,5 +48,5 @@ test('how far the song has come is kept apart from it', () => {
 })
 
 test('heat uses the same look: nobody touched it, hollow; touched most, in full color', () => {
-  expect([0, 0.5, 1].map(trustLookOfHeat)).toEqual([DOUBTED, (DOUBTED + TRUSTED) / 2, TRUSTED])
+  expect([0, 0.5, 1].map(heatToTrust)).toEqual([HOLLOW_TRUST, (HOLLOW_TRUST + SOLID_TRUST) / 2, SOLID_TRUST])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Placement, toRoom, toSong, unplaced } from '../../../scenes/geometry/placement.ts'
-import { LARGEST, moveWhole, SMALLEST } from '../../../scenes/geometry/two-hands.ts'
+import { createPlacement, type Placement, roomToSong, songToRoom } from '../../../scenes/geometry/placement.ts'
+import { applyTwoHandTransform, MAX_SCALE, MIN_SCALE } from '../../../scenes/geometry/two-hands.ts'
 
 const hand = (x: number, y: number, z: number) => ({ x, y, z })
 const LEFT = hand(-0.2, 1.2, -0.4)
@@ -10,14 +10,14 @@ const RIGHT = hand(0.2, 1.2, -0.4)
 /** Where a point of the song comes to lie on the floor. */
 const onFloor = (placement: Placement, x: number, z: number) => {
   const out = [0, 0, 0]
-  toRoom(placement, x, 0, z, out)
+  songToRoom(placement, x, 0, z, out)
   return [out[0] as number, out[2] as number]
 }
 
 describe('moveWhole', () => {
   test('hands that part to twice their distance make it twice as large, about the point between them', () => {
-    const placement = unplaced()
-    moveWhole(placement, LEFT, RIGHT, hand(-0.4, 1.2, -0.4), hand(0.4, 1.2, -0.4))
+    const placement = createPlacement()
+    applyTwoHandTransform(placement, LEFT, RIGHT, hand(-0.4, 1.2, -0.4), hand(0.4, 1.2, -0.4))
     expect(placement.scale).toBeCloseTo(2, 6)
     expect(placement.yaw).toBeCloseTo(0, 6)
     expect(placement.y).toBe(0)
@@ -25,9 +25,9 @@ describe('moveWhole', () => {
   })
 
   test('it turns with the line between the hands', () => {
-    const placement = unplaced()
+    const placement = createPlacement()
     // The right hand comes nearer, the left goes away: a quarter turn to the right, seen from above.
-    moveWhole(placement, LEFT, RIGHT, hand(0, 1.2, -0.6), hand(0, 1.2, -0.2))
+    applyTwoHandTransform(placement, LEFT, RIGHT, hand(0, 1.2, -0.6), hand(0, 1.2, -0.2))
     expect(placement.scale).toBeCloseTo(1, 6)
     expect(placement.yaw).toBeCloseTo(-Math.PI / 2, 6)
     const [x, z] = onFloor(placement, 0.2, -0.4)
@@ -36,14 +36,14 @@ describe('moveWhole', () => {
   })
 
   test('moved together, it goes along over the floor and stays on it', () => {
-    const placement = unplaced()
-    moveWhole(placement, LEFT, RIGHT, hand(0.1, 1.7, -0.6), hand(0.5, 1.7, -0.6))
+    const placement = createPlacement()
+    applyTwoHandTransform(placement, LEFT, RIGHT, hand(0.1, 1.7, -0.6), hand(0.5, 1.7, -0.6))
     expect(placement).toEqual({ x: expect.closeTo(0.3, 6), y: 0, z: expect.closeTo(-0.2, 6), yaw: 0, scale: 1 })
   })
 
   test('one hand above the other scales, and does not turn', () => {
-    const placement = unplaced()
-    moveWhole(placement, hand(0, 1, 0), hand(0.001, 1.4, 0), hand(0, 0.9, 0), hand(-0.001, 1.5, 0.001))
+    const placement = createPlacement()
+    applyTwoHandTransform(placement, hand(0, 1, 0), hand(0.001, 1.4, 0), hand(0, 0.9, 0), hand(-0.001, 1.5, 0.001))
     expect(placement.scale).toBeCloseTo(1.5, 3)
     expect(Math.abs(placement.yaw)).toBeLessThan(0.01)
   })
@@ -53,17 +53,17 @@ describe('moveWhole', () => {
   test('whatever hands do: within its limits, and what was between them stays between them', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(place, place), { minLength: 2, maxLength: 12 }), (poses) => {
-        const placement = unplaced()
+        const placement = createPlacement()
         let [left, right] = poses[0] as (typeof poses)[number]
         for (const [toLeft, toRight] of poses.slice(1)) {
           const between = [0, 0, 0]
-          toSong(placement, (left.x + right.x) / 2, 0, (left.z + right.z) / 2, between)
-          moveWhole(placement, left, right, toLeft, toRight)
+          roomToSong(placement, (left.x + right.x) / 2, 0, (left.z + right.z) / 2, between)
+          applyTwoHandTransform(placement, left, right, toLeft, toRight)
           const [x, z] = onFloor(placement, between[0] as number, between[2] as number)
           expect(x).toBeCloseTo((toLeft.x + toRight.x) / 2, 5)
           expect(z).toBeCloseTo((toLeft.z + toRight.z) / 2, 5)
-          expect(placement.scale).toBeGreaterThanOrEqual(SMALLEST)
-          expect(placement.scale).toBeLessThanOrEqual(LARGEST)
+          expect(placement.scale).toBeGreaterThanOrEqual(MIN_SCALE)
+          expect(placement.scale).toBeLessThanOrEqual(MAX_SCALE)
           left = toLeft
           right = toRight
         }
@@ -73,10 +73,10 @@ describe('moveWhole', () => {
   })
 
   test('a song on a table, smaller than hands could make it, is not thrown to their limit', () => {
-    const placement = { ...unplaced(), scale: 0.05 }
-    moveWhole(placement, LEFT, RIGHT, hand(-0.1, 1.2, -0.4), hand(0.1, 1.2, -0.4))
+    const placement = { ...createPlacement(), scale: 0.05 }
+    applyTwoHandTransform(placement, LEFT, RIGHT, hand(-0.1, 1.2, -0.4), hand(0.1, 1.2, -0.4))
     expect(placement.scale).toBeCloseTo(0.05, 6)
-    moveWhole(placement, LEFT, RIGHT, hand(-0.4, 1.2, -0.4), hand(0.4, 1.2, -0.4))
+    applyTwoHandTransform(placement, LEFT, RIGHT, hand(-0.4, 1.2, -0.4), hand(0.4, 1.2, -0.4))
     expect(placement.scale).toBeCloseTo(0.1, 6)
   })
 })

@@ -2,9 +2,9 @@ import { Quaternion, Vector3 } from 'three'
 import { vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { Locomotion } from '../../../scenes/locomotion/stick-locomotion.ts'
-import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { Preferences } from '../../../scenes/state/preferences.ts'
-import type { RoomActions, RoomState } from '../../../scenes/state/ui-store.ts'
+import type { UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 export const FRAME = 1 / 72
@@ -31,11 +31,11 @@ export const trackedHand = (handedness: XRHandedness): XRInputSource =>
 
 /** A room to get about in, frame by frame. */
 export function movingRoom() {
-  const live = createLive()
-  layBoxes(live, someChunks(50), 2)
-  const store = createStore<RoomState>()(() => ({ mode: 'roam', session: 'vr' }) as RoomState)
+  const live = createFrameState()
+  setChunks(live, someChunks(50), 2)
+  const store = createStore<UiState>()(() => ({ mode: 'roam', xrMode: 'vr' }) as UiState)
   const setMode = vi.fn()
-  const locomotion = new Locomotion({ live, store, actions: { setMode } as unknown as RoomActions })
+  const locomotion = new Locomotion({ live, store, actions: { setMode } as unknown as UiActions })
   const session = new EventTarget()
   locomotion.attach(session as XRSession)
   return {
@@ -52,7 +52,7 @@ export function movingRoom() {
     run: (seconds: number, ...hands: HeldHand[]) => {
       for (let t = 0; t < seconds; t += FRAME) {
         const { x, y, z, yaw } = live.visitor
-        locomotion.move(FRAME)
+        locomotion.update(FRAME)
         const look = new Vector3(...live.ear.forward).applyAxisAngle(UP, live.visitor.yaw - yaw)
         live.ear.forward = [look.x, look.y, look.z]
         live.ear.position[0] += live.visitor.x - x
@@ -60,7 +60,7 @@ export function movingRoom() {
         live.ear.position[2] += live.visitor.z - z
         const feet = new Vector3(live.visitor.x, live.visitor.y, live.visitor.z)
         for (const { source, at = new Vector3(0.2, 1.2, -0.3), turn = down } of hands)
-          locomotion.steer(source, at.clone().applyAxisAngle(UP, live.visitor.yaw).add(feet), turn)
+          locomotion.readSource(source, at.clone().applyAxisAngle(UP, live.visitor.yaw).add(feet), turn)
       }
     },
   }

@@ -1,38 +1,38 @@
 import { describe, expect, test } from 'vitest'
 import type { Playback } from '../../../audio/playback/playback.ts'
-import { pathPoint } from '../../../scenes/geometry/path-curve.ts'
-import { ride } from '../../../scenes/locomotion/ride.ts'
-import { createLive, type Live, layBoxes, relayPath } from '../../../scenes/state/frame-state.ts'
+import { getPathPoint } from '../../../scenes/geometry/path-curve.ts'
+import { stepRide } from '../../../scenes/locomotion/ride.ts'
+import { createFrameState, type FrameState, setChunks, updatePath } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const FRAME = 1 / 72
 
-function roomOf(layout: 'spiral' | 'line'): Live {
-  const live = createLive()
-  layBoxes(live, someChunks(400), 2)
-  relayPath(live, layout)
+function roomOf(layout: 'spiral' | 'line'): FrameState {
+  const live = createFrameState()
+  setChunks(live, someChunks(400), 2)
+  updatePath(live, layout)
   play(live, true)
   return live
 }
 
-const play = (live: Live, playing: boolean) => {
+const play = (live: FrameState, playing: boolean) => {
   live.playback = { playing } as Playback
 }
 
-const song = ({ course, time }: Live) =>
-  pathPoint(course, time * course.pace, new Float64Array(3)) as unknown as [x: number, z: number]
+const song = ({ course, time }: FrameState) =>
+  getPathPoint(course, time * course.metersPerSecond, new Float64Array(3)) as unknown as [x: number, z: number]
 
 /** Runs frames; own steps as a speed. @returns the path of the head, one entry a frame. */
-function run(live: Live, seconds: number, step: [x: number, z: number] = [0, 0]): { x: number; z: number }[] {
+function run(live: FrameState, seconds: number, step: [x: number, z: number] = [0, 0]): { x: number; z: number }[] {
   const heads: { x: number; z: number }[] = []
   for (let t = 0; t < seconds; t += FRAME) {
     if (live.playback?.playing) live.time += FRAME
-    live.standing.stepX = step[0] * FRAME
-    live.standing.stepZ = step[1] * FRAME
-    live.ear.position[0] += live.standing.stepX
-    live.ear.position[2] += live.standing.stepZ
+    live.standing.headDeltaX = step[0] * FRAME
+    live.standing.headDeltaZ = step[1] * FRAME
+    live.ear.position[0] += live.standing.headDeltaX
+    live.ear.position[2] += live.standing.headDeltaZ
     const { x, z } = live.visitor
-    ride(live, true, FRAME)
+    stepRide(live, true, FRAME)
     live.ear.position[0] += live.visitor.x - x
     live.ear.position[2] += live.visitor.z - z
     heads.push({ x: live.ear.position[0], z: live.ear.position[2] })
@@ -43,7 +43,8 @@ function run(live: Live, seconds: number, step: [x: number, z: number] = [0, 0])
 const speeds = (heads: { x: number; z: number }[]) =>
   heads.slice(1).map(({ x, z }, i) => Math.hypot(x - (heads[i]?.x as number), z - (heads[i]?.z as number)) / FRAME)
 
-const away = (live: Live) => Math.hypot(live.ear.position[0] - song(live)[0], live.ear.position[2] - song(live)[1])
+const away = (live: FrameState) =>
+  Math.hypot(live.ear.position[0] - song(live)[0], live.ear.position[2] - song(live)[1])
 
 describe.each(['spiral', 'line'] as const)('ride on the %s', (layout) => {
   test('sets off gently, comes into time with the music and stays there', () => {
@@ -119,6 +120,6 @@ describe.each(['spiral', 'line'] as const)('ride on the %s', (layout) => {
     const live = roomOf(layout)
     Object.assign(live.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 0.5 })
     const all = speeds(run(live, 5))
-    expect(all.at(-1)).toBeCloseTo(live.course.pace * 0.5, 2)
+    expect(all.at(-1)).toBeCloseTo(live.course.metersPerSecond * 0.5, 2)
   })
 })

@@ -1,9 +1,22 @@
 import fc from 'fast-check'
 import { Group, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { pathPoint } from '../../../scenes/geometry/path-curve.ts'
-import { bringToStart, chunkUnderfoot, goToStart, standAt, stride, turnAbout } from '../../../scenes/locomotion/rig.ts'
-import { createLive, type Live, layBoxes, relayPath, type Visitor } from '../../../scenes/state/frame-state.ts'
+import { getPathPoint } from '../../../scenes/geometry/path-curve.ts'
+import {
+  findChunkAtFeet,
+  moveAlongHeading,
+  moveHeadTo,
+  moveHeadToStart,
+  moveToStart,
+  rotateAboutHead,
+} from '../../../scenes/locomotion/rig.ts'
+import {
+  createFrameState,
+  type FrameState,
+  type RigPose,
+  setChunks,
+  updatePath,
+} from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const meters = fc.double({ min: -20, max: 20, noNaN: true })
@@ -11,7 +24,7 @@ const angle = fc.double({ min: -7, max: 7, noNaN: true })
 const visitors = fc.record({ x: meters, y: fc.constant(0), z: meters, yaw: angle, pitch: fc.constant(0) })
 
 /** Where a head that stands at `head` in the visitor's own space is in the room, by three's own matrices. */
-function inRoom(visitor: Visitor, head: readonly [number, number]): Vector3 {
+function inRoom(visitor: RigPose, head: readonly [number, number]): Vector3 {
   const origin = new Group()
   origin.position.set(visitor.x, 0, visitor.z)
   origin.rotation.y = visitor.yaw
@@ -23,7 +36,7 @@ test('turnAbout leaves the head where it is and turns what it sees', () => {
     fc.property(visitors, fc.tuple(meters, meters), angle, (visitor, head, by) => {
       const before = { ...visitor }
       const there = inRoom(visitor, head)
-      turnAbout(visitor, there.x, there.z, by)
+      rotateAboutHead(visitor, there.x, there.z, by)
       expect(inRoom(visitor, head).distanceTo(there)).toBeLessThan(1e-9)
       expect(visitor.yaw).toBeCloseTo(before.yaw + by, 9)
     }),
@@ -35,7 +48,7 @@ test('standAt brings the head above the asked point, without turning', () => {
     fc.property(visitors, fc.tuple(meters, meters), meters, meters, (visitor, head, x, z) => {
       const { yaw } = visitor
       const there = inRoom(visitor, head)
-      standAt(visitor, there.x, there.z, x, z)
+      moveHeadTo(visitor, there.x, there.z, x, z)
       const now = inRoom(visitor, head)
       expect(Math.hypot(now.x - x, now.z - z)).toBeLessThan(1e-9)
       expect(visitor.yaw).toBe(yaw)
@@ -48,34 +61,34 @@ test('stride walks where its heading leads, at its speed', () => {
     fc.property(visitors, (visitor) => {
       const ahead = new Vector3(0, 0, -1).applyAxisAngle(new Vector3(0, 1, 0), visitor.yaw)
       const walked = { ...visitor }
-      stride(walked, visitor.yaw, 1.6, 0, 0.5)
+      moveAlongHeading(walked, visitor.yaw, 1.6, 0, 0.5)
       expect(walked.x - visitor.x).toBeCloseTo(ahead.x * 0.8, 9)
       expect(walked.z - visitor.z).toBeCloseTo(ahead.z * 0.8, 9)
       // Back and to the side: right of -z is +x.
-      stride(walked, visitor.yaw, -1.6, 1.6, 0.5)
+      moveAlongHeading(walked, visitor.yaw, -1.6, 1.6, 0.5)
       expect(walked.x - visitor.x).toBeCloseTo(-ahead.z * 0.8, 9)
       expect(walked.z - visitor.z).toBeCloseTo(ahead.x * 0.8, 9)
     }),
   )
 })
 
-function roomOf(count: number): Live {
-  const live = createLive()
-  layBoxes(live, someChunks(count), 2)
+function roomOf(count: number): FrameState {
+  const live = createFrameState()
+  setChunks(live, someChunks(count), 2)
   return live
 }
 
 /** Where the song is on the path after `distance` meters. */
-const onPath = ({ course }: Live, distance: number) =>
-  pathPoint(course, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
+const onPath = ({ course }: FrameState, distance: number) =>
+  getPathPoint(course, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
 
 test('goToStart: on the first box, looking along the path, wherever the song has been put', () => {
   const live = roomOf(10)
   Object.assign(live.visitor, { x: 3, y: 1, z: 4, yaw: 1, pitch: 0.5 })
-  goToStart(live)
+  moveToStart(live)
   expect(live.visitor).toEqual({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0 })
   Object.assign(live.placement, { x: 2, z: -1, yaw: 0.5, scale: 0.5 })
-  goToStart(live)
+  moveToStart(live)
   expect(live.visitor).toEqual({ x: 2, y: 0, z: -1, yaw: 0.5, pitch: 0 })
 })
 
@@ -88,7 +101,7 @@ test('bringToStart does so for a head that stands and looks anywhere', () => {
       const there = inRoom(live.visitor, head)
       live.ear.position = [there.x, there.y, there.z]
       // The head looks `look` to the left of its own space's -z.
-      bringToStart(live, live.visitor.yaw + look)
+      moveHeadToStart(live, live.visitor.yaw + look)
       const now = inRoom(live.visitor, head)
       expect(Math.hypot(now.x - 1, now.z - 2)).toBeLessThan(1e-9)
       expect(Math.cos(live.visitor.yaw + look - yaw)).toBeCloseTo(1, 9)
@@ -99,28 +112,28 @@ test('bringToStart does so for a head that stands and looks anywhere', () => {
 describe.each(['spiral', 'line'] as const)('on the %s', (layout) => {
   test('whoever stands where the song is stands on the chunk that sounds', () => {
     const live = roomOf(300)
-    relayPath(live, layout)
+    updatePath(live, layout)
     live.chunks.forEach((chunk, i) => {
       for (const share of [0.2, 0.5, 0.8]) {
         const time = chunk.start + (chunk.end - chunk.start) * share
-        const [x, z] = onPath(live, time * live.course.pace)
+        const [x, z] = onPath(live, time * live.course.metersPerSecond)
         live.ear.position = [x, 1.6, z]
-        expect(chunkUnderfoot(live, -1)).toBe(i)
+        expect(findChunkAtFeet(live, -1)).toBe(i)
       }
     })
   })
 
   test('there is no slit to fall into, and nothing beside the path', () => {
     const live = roomOf(300)
-    relayPath(live, layout)
+    updatePath(live, layout)
     const beside = new Set<number>()
     const on = new Set<number>()
     for (let d = 0.05; d < 70; d += 0.003) {
       const [x, z, yaw] = onPath(live, d)
       live.ear.position = [x, 1.6, z]
-      on.add(chunkUnderfoot(live, -1))
+      on.add(findChunkAtFeet(live, -1))
       live.ear.position = [x + Math.cos(yaw) * 0.45, 1.6, z - Math.sin(yaw) * 0.45]
-      if (d > 1) beside.add(chunkUnderfoot(live, -1))
+      if (d > 1) beside.add(findChunkAtFeet(live, -1))
     }
     expect(on.has(-1)).toBe(false)
     expect([...on]).toEqual([...on].sort((a, b) => a - b))
@@ -129,30 +142,30 @@ describe.each(['spiral', 'line'] as const)('on the %s', (layout) => {
 
   test('swaying on a joint does not go back and forth, and going back does', () => {
     const live = roomOf(100)
-    relayPath(live, layout)
-    const joint = (live.chunks[20]?.end as number) * live.course.pace
+    updatePath(live, layout)
+    const joint = (live.chunks[20]?.end as number) * live.course.metersPerSecond
     const at = (distance: number, last: number) => {
       const [x, z] = onPath(live, distance)
       live.ear.position = [x, 1.6, z]
-      return chunkUnderfoot(live, last)
+      return findChunkAtFeet(live, last)
     }
     expect([at(joint - 0.01, 20), at(joint + 0.01, 20)]).toEqual([20, 21])
     expect([at(joint - 0.01, 21), at(joint + 0.01, 21)]).toEqual([21, 21])
     // In the middle of a chunk one is on it, however short it is and wherever one comes from.
     live.chunks.forEach(({ start, end }, i) => {
-      expect(at(((start + end) / 2) * live.course.pace, i + 1)).toBe(i)
+      expect(at(((start + end) / 2) * live.course.metersPerSecond, i + 1)).toBe(i)
     })
   })
 
   test('is found under a song of any size', () => {
     const live = roomOf(100)
-    relayPath(live, layout)
+    updatePath(live, layout)
     Object.assign(live.placement, { x: 1, z: -2, yaw: 0.7, scale: 0.4 })
     const [x, z] = onPath(live, 8)
     const c = Math.cos(0.7) * 0.4
     const s = Math.sin(0.7) * 0.4
     live.ear.position = [1 + c * x + s * z, 1.6, -2 - s * x + c * z]
-    const time = 8 / live.course.pace
-    expect(chunkUnderfoot(live, -1)).toBe(live.chunks.findIndex(({ end }) => end > time))
+    const time = 8 / live.course.metersPerSecond
+    expect(findChunkAtFeet(live, -1)).toBe(live.chunks.findIndex(({ end }) => end > time))
   })
 })

@@ -1,7 +1,7 @@
 import { Vector3 } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Playback } from '../../../audio/playback/playback.ts'
-import { toSong } from '../../../scenes/geometry/placement.ts'
+import { roomToSong } from '../../../scenes/geometry/placement.ts'
 import { controller, FRAME, level, movingRoom } from './moving-room.ts'
 
 let room: ReturnType<typeof movingRoom>
@@ -15,12 +15,12 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     hand.push(0, -1)
     room.run(0.1, hand)
     const mark = [...(room.live.landing ?? [])]
-    expect(room.locomotion.teleport.mesh.visible).toBe(true)
+    expect(room.locomotion.teleportView.mesh.visible).toBe(true)
     room.live.ear.position[0] += 0.1
     hand.push(0, 0)
     room.run(0.1, hand)
     expect(room.live.landing).toBeNull()
-    expect(room.locomotion.teleport.mesh.visible).toBe(false)
+    expect(room.locomotion.teleportView.mesh.visible).toBe(false)
     expect(room.live.ear.position[0]).toBeCloseTo(mark[0] as number, 9)
     expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
     // And then stays there.
@@ -150,7 +150,7 @@ describe('two sticks', () => {
     left.push(0, -1)
     room.run(0.1, left, right)
     expect(room.live.landing).not.toBeNull()
-    room.locomotion.forget(left.source)
+    room.locomotion.removeSource(left.source)
     expect(room.live.landing).toBeNull()
     room.prefer({ moving: 'smooth', leftHanded: true })
     right.push(1, 0)
@@ -176,7 +176,7 @@ test('whoever goes elsewhere by themselves gets off the ride, while it goes', ()
 })
 
 test('on a phone’s camera nothing moves but the phone', () => {
-  room.store.setState({ session: 'ar' })
+  room.store.setState({ xrMode: 'ar' })
   const hand = controller('right')
   hand.push(1, -1)
   room.run(0.5, hand)
@@ -191,9 +191,9 @@ test('the arc of the room is drawn in the space of a song that has been placed i
   room.run(0.1, hand)
   const [x, y, z] = live.landing as [number, number, number]
   const song: [number, number, number] = [0, 0, 0]
-  toSong(live.placement, x, y, z, song)
-  locomotion.teleport.mesh.updateMatrixWorld()
-  expect(locomotion.teleport.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
+  roomToSong(live.placement, x, y, z, song)
+  locomotion.teleportView.mesh.updateMatrixWorld()
+  expect(locomotion.teleportView.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
     1e-9,
   )
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitted, wrapped } from '../../../scenes/panel/fit-text.ts'
+import { truncateText, wrapText } from '../../../scenes/panel/fit-text.ts'
 
 /** Every letter as wide as the next. */
 const measure = (text: string) => [...text].length
@@ -14,18 +14,18 @@ describe('words on the panel', () => {
     ['가나👩‍🚀다', 5, '가나…'],
     ['narrow', 0, '…'],
   ])('%s in %i is written as %s', (text, room, written) => {
-    expect(fitted(text, measure, room)).toBe(written)
+    expect(truncateText(text, measure, room)).toBe(written)
   })
 
   test.each([
     ['The song could not be opened. Choose another.', 16, ['The song could', 'not be opened.', 'Choose another.']],
     ['', 9, []],
   ])('%s in lines of %i', (text, room, lines) => {
-    expect(wrapped(text, measure, room)).toEqual(lines)
+    expect(wrapText(text, measure, room)).toEqual(lines)
   })
 
   test('what is written without spaces is broken as well', () => {
-    const lines = wrapped('この曲は開けません', measure, 4)
+    const lines = wrapText('この曲は開けません', measure, 4)
     expect(lines.join('')).toBe('この曲は開けません')
     for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(4)
   })
@@ -36,7 +36,7 @@ describe('words on the panel', () => {
         fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 20 }),
         fc.integer({ min: 9, max: 40 }),
         (words, room) => {
-          const lines = wrapped(words.join(' '), measure, room)
+          const lines = wrapText(words.join(' '), measure, room)
           expect(lines.join(' ')).toBe(words.join(' '))
           for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(room)
         },

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { type Beside, type Head, keepBeside, newBeside } from '../../../scenes/panel/panel-follow.ts'
+import { createPanelPose, type HeadPose, type PanelPose, updatePanelPose } from '../../../scenes/panel/panel-follow.ts'
 
-const standing: Head = { x: 0, y: 1.6, z: 0, yaw: 0 }
-const settle = (beside: Beside, head: Head, side: 1 | -1 = 1, still = false) => {
+const standing: HeadPose = { x: 0, y: 1.6, z: 0, yaw: 0 }
+const settle = (beside: PanelPose, head: HeadPose, side: 1 | -1 = 1, still = false) => {
   let nearest = Number.POSITIVE_INFINITY
   for (let frame = 0; frame < 300; frame++) {
-    keepBeside(beside, head, side, 1 / 60, still)
+    updatePanelPose(beside, head, side, 1 / 60, still)
     nearest = Math.min(nearest, Math.hypot(beside.x - head.x, beside.y - head.y, beside.z - head.z))
   }
   return nearest
 }
 const placed = () => {
-  const beside = newBeside()
-  keepBeside(beside, standing, 1, 1 / 60, false)
+  const beside = createPanelPose()
+  updatePanelPose(beside, standing, 1, 1 / 60, false)
   return beside
 }
 /** Where it stands, seen from a head: radians to the left, meters away over the floor. */
-const seenFrom = ({ x, z }: Beside, head: Head) => {
+const seenFrom = ({ x, z }: PanelPose, head: HeadPose) => {
   const angle = Math.atan2(-(x - head.x), -(z - head.z)) - head.yaw
   return { angle: Math.atan2(Math.sin(angle), Math.cos(angle)), reach: Math.hypot(x - head.x, z - head.z) }
 }
@@ -73,7 +73,7 @@ describe('the panel', () => {
   test('jumps where nothing is to glide', () => {
     const beside = placed()
     const head = { ...standing, x: 3 }
-    keepBeside(beside, head, 1, 1 / 60, true)
+    updatePanelPose(beside, head, 1, 1 / 60, true)
     expect(seenFrom(beside, head).reach).toBeCloseTo(0.62, 6)
     expect(beside.following).toBe(false)
   })

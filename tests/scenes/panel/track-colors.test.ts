@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { SEGMENTS, trackColors } from '../../../scenes/panel/track-colors.ts'
+import { computeTrackColors, TRACK_SEGMENTS } from '../../../scenes/panel/track-colors.ts'
 
 const chunk = (start: number, end: number) => ({ start, end, loudness: 0 })
 
 describe('the track', () => {
   test('is the rainbow without a song: red to violet, no two parts alike', () => {
-    const colors = trackColors({ chunks: [], colors: new Float32Array(0), count: 0 })
-    expect(colors).toHaveLength(SEGMENTS)
-    expect(new Set(colors).size).toBe(SEGMENTS)
+    const colors = computeTrackColors({ chunks: [], colors: new Float32Array(0), count: 0 })
+    expect(colors).toHaveLength(TRACK_SEGMENTS)
+    expect(new Set(colors).size).toBe(TRACK_SEGMENTS)
   })
 
   test('has the color of the box that sounds in the middle of each part', () => {
     const chunks = [chunk(0, 1), chunk(1, 4)]
-    const colors = trackColors({ chunks, colors: Float32Array.of(1, 0, 0, 0, 0, 1), count: 2 })
-    expect(colors.slice(0, SEGMENTS / 4)).toEqual(Array(SEGMENTS / 4).fill('#ff0000'))
-    expect(colors.slice(SEGMENTS / 4)).toEqual(Array((SEGMENTS * 3) / 4).fill('#0000ff'))
+    const colors = computeTrackColors({ chunks, colors: Float32Array.of(1, 0, 0, 0, 0, 1), count: 2 })
+    expect(colors.slice(0, TRACK_SEGMENTS / 4)).toEqual(Array(TRACK_SEGMENTS / 4).fill('#ff0000'))
+    expect(colors.slice(TRACK_SEGMENTS / 4)).toEqual(Array((TRACK_SEGMENTS * 3) / 4).fill('#0000ff'))
   })
 })

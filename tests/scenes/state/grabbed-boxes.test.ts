@@ -1,22 +1,29 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { carryBoxes } from '../../../scenes/frame/step-boxes.ts'
-import { createLive, type Live, layBoxes } from '../../../scenes/state/frame-state.ts'
-import { CARRIED, dropBox, forgetCarries, heldIn, slotOf, takeBox } from '../../../scenes/state/grabbed-boxes.ts'
+import { stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
+import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import {
+  clearGrabSlots,
+  findGrabSlot,
+  grabBox,
+  listGrabbedChunks,
+  MAX_GRABBED_BOXES,
+  releaseBox,
+} from '../../../scenes/state/grabbed-boxes.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const FRAME = 1 / 60
-let live: Live
+let live: FrameState
 beforeEach(() => {
-  live = createLive()
-  layBoxes(live, someChunks(40), 2)
+  live = createFrameState()
+  setChunks(live, someChunks(40), 2)
   // Somewhere above the floor.
   for (let i = 0; i < 40; i++) live.home.set([i / 10, 0.9, 0], i * 3)
-  carryBoxes(live, FRAME)
+  stepGrabbedBoxes(live, FRAME)
 })
 const at = (i: number) => [...live.place.subarray(i * 3, i * 3 + 3)]
 const run = (seconds: number, look: () => void = () => {}) => {
   for (let t = 0; t < seconds; t += FRAME) {
-    carryBoxes(live, FRAME)
+    stepGrabbedBoxes(live, FRAME)
     look()
   }
 }
@@ -26,26 +33,26 @@ test('two boxes are held at once, each at its own place; dropped one after the o
     [3, [1, 2, 0]],
     [9, [-1, 1, 1]],
   ] as const)
-    live.carries.target.set(to, takeBox(live.carries, box, live.place) * 3)
+    live.carries.target.set(to, grabBox(live.carries, box, live.place) * 3)
   run(0.1)
-  expect(heldIn(live.carries).sort()).toEqual([3, 9])
+  expect(listGrabbedChunks(live.carries).sort()).toEqual([3, 9])
   expect(at(3)).toEqual([1, 2, 0])
   expect(at(9)).toEqual([-1, 1, 1])
-  dropBox(live.carries, 3)
+  releaseBox(live.carries, 3)
   run(5)
   expect(at(3)).toEqual([...live.home.subarray(9, 12)])
   expect(at(9)).toEqual([-1, 1, 1])
-  expect(heldIn(live.carries)).toEqual([9])
-  expect(slotOf(live.carries, 3)).toBe(-1)
+  expect(listGrabbedChunks(live.carries)).toEqual([9])
+  expect(findGrabSlot(live.carries, 3)).toBe(-1)
 })
 
 describe('a thrown box', () => {
   const thrown = (velocity: number[], spin = [0, 0, 0]) => {
-    const slot = takeBox(live.carries, 5, live.place)
+    const slot = grabBox(live.carries, 5, live.place)
     run(FRAME)
-    dropBox(live.carries, 5)
+    releaseBox(live.carries, 5)
     live.carries.velocity.set(velocity, slot * 3)
-    live.carries.spin.set(spin, slot * 3)
+    live.carries.angularVelocity.set(spin, slot * 3)
     return slot
   }
 
@@ -57,7 +64,7 @@ describe('a thrown box', () => {
     run(6, () => {
       farthest = Math.max(farthest, Math.hypot((at(5)[0] as number) - 0.5, at(5)[2] as number))
       lowest = Math.min(lowest, at(5)[1] as number)
-      turned = Math.max(turned, Math.hypot(...live.carries.turn.subarray(slot * 4, slot * 4 + 3)))
+      turned = Math.max(turned, Math.hypot(...live.carries.quaternion.subarray(slot * 4, slot * 4 + 3)))
     })
     expect(farthest).toBeGreaterThan(0.3)
     expect(farthest).toBeLessThan(3)
@@ -81,24 +88,24 @@ describe('a thrown box', () => {
   test('caught in the air it is held again, as it is turned', () => {
     const slot = thrown([2, 0, 0], [0, 8, 0])
     run(0.2)
-    const turn = [...live.carries.turn.subarray(slot * 4, slot * 4 + 4)]
-    expect(takeBox(live.carries, 5, live.place)).toBe(slot)
+    const turn = [...live.carries.quaternion.subarray(slot * 4, slot * 4 + 4)]
+    expect(grabBox(live.carries, 5, live.place)).toBe(slot)
     const caught = at(5)
     run(0.2)
     expect(at(5)).toEqual(caught)
-    expect([...live.carries.turn.subarray(slot * 4, slot * 4 + 4)]).toEqual(turn)
+    expect([...live.carries.quaternion.subarray(slot * 4, slot * 4 + 4)]).toEqual(turn)
   })
 
   test('more of them than there are slots: hands come first', () => {
-    const first = takeBox(live.carries, 0, live.place)
-    for (let box = 1; box < CARRIED + 3; box++) {
-      takeBox(live.carries, box, live.place)
-      dropBox(live.carries, box)
+    const first = grabBox(live.carries, 0, live.place)
+    for (let box = 1; box < MAX_GRABBED_BOXES + 3; box++) {
+      grabBox(live.carries, box, live.place)
+      releaseBox(live.carries, box)
     }
     expect(live.carries.chunk[first]).toBe(0)
-    takeBox(live.carries, 20, live.place)
-    expect(heldIn(live.carries).sort()).toEqual([0, 20])
-    forgetCarries(live.carries)
-    expect(heldIn(live.carries)).toEqual([])
+    grabBox(live.carries, 20, live.place)
+    expect(listGrabbedChunks(live.carries).sort()).toEqual([0, 20])
+    clearGrabSlots(live.carries)
+    expect(listGrabbedChunks(live.carries)).toEqual([])
   })
 })

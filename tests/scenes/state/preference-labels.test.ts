@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CHOICES, muted, RANGES, SWITCHES, valueAt } from '../../../scenes/state/preference-labels.ts'
+import { CHOICES, RANGES, SWITCHES, snapToStep, toggleMute } from '../../../scenes/state/preference-labels.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import { xr } from '../../../src/i18n/languages/en.json'
 
@@ -13,19 +13,19 @@ describe('what can be set', () => {
   })
 
   test('ranges go from end to end by their steps', () => {
-    expect(valueAt(RANGES.speed, 0)).toBe(0.4)
-    expect(valueAt(RANGES.speed, 1)).toBe(4)
-    expect(valueAt(RANGES.speed, 0.334)).toBe(1.6)
-    expect(valueAt(RANGES.volume, 0.33)).toBe(0.35)
-    expect(valueAt(RANGES.volume, -2)).toBe(0)
-    expect(valueAt(RANGES.volume, 7)).toBe(1)
-    expect(RANGES.speed.say(1.6)).toBe('1.6 m/s')
-    expect(RANGES.vignette.say(0)).toBe('0 %')
+    expect(snapToStep(RANGES.speed, 0)).toBe(0.4)
+    expect(snapToStep(RANGES.speed, 1)).toBe(4)
+    expect(snapToStep(RANGES.speed, 0.334)).toBe(1.6)
+    expect(snapToStep(RANGES.volume, 0.33)).toBe(0.35)
+    expect(snapToStep(RANGES.volume, -2)).toBe(0)
+    expect(snapToStep(RANGES.volume, 7)).toBe(1)
+    expect(RANGES.speed.format(1.6)).toBe('1.6 m/s')
+    expect(RANGES.vignette.format(0)).toBe('0 %')
   })
 
   test('muting is undone to as loud as it was, or to full', () => {
-    expect(muted(0.4, 0.4)).toBe(0)
-    expect(muted(0, 0.4)).toBe(0.4)
-    expect(muted(0, 0)).toBe(1)
+    expect(toggleMute(0.4, 0.4)).toBe(0)
+    expect(toggleMute(0, 0.4)).toBe(0.4)
+    expect(toggleMute(0, 0)).toBe(1)
   })
 })

@@ -1,23 +1,23 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import { createLive } from '../../../scenes/state/frame-state.ts'
+import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { followPreferences } from '../../../src/session/apply-preferences.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 
 const system = Object.assign(new EventTarget(), { matches: false })
 const toggled = vi.fn()
 const setVolume = vi.fn()
-let room: Room
+let room: SceneContext
 
 beforeEach(() => {
   system.matches = false
   vi.stubGlobal('matchMedia', () => system)
   vi.stubGlobal('document', { documentElement: { toggleAttribute: toggled } })
-  const live = createLive()
+  const live = createFrameState()
   live.voices = { setVolume } as unknown as NonNullable<typeof live.voices>
-  room = { store: createRoomStore(defaultSettings), live } as unknown as Room
+  room = { store: createRoomStore(defaultSettings), live } as unknown as SceneContext
   followPreferences(room)
 })
 const prefer = (change: object) => room.store.setState({ preferences: { ...defaultPreferences, ...change } })

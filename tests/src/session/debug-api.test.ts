@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Playback, ScheduledChunk } from '../../../audio/playback/playback.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import { createLive, layBoxes } from '../../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
-import type { RoomActions } from '../../../scenes/state/ui-store.ts'
+import type { UiActions } from '../../../scenes/state/ui-store.ts'
 import { createInspection } from '../../../src/session/debug-api.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 function inspected() {
-  const live = createLive()
+  const live = createFrameState()
   const store = createRoomStore(defaultSettings)
-  return { live, store, ...createInspection({ live, store, actions: {} as RoomActions }) }
+  return { live, store, ...createInspection({ live, store, actions: {} as UiActions }) }
 }
 const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
   ({
@@ -58,7 +58,7 @@ describe('snapshot', () => {
   test('tells who sounds from where: the song’s chunk and the picked ones, each once', () => {
     const { live, store, snapshot } = inspected()
     const chunks = someChunks(30)
-    store.setState({ outline: chunks, playing: true, held: 9, title: 'A song' })
+    store.setState({ outline: chunks, playing: true, grabbedChunk: 9, title: 'A song' })
     live.playback = {
       time: () => 12.5,
       chunk: () => 8,
@@ -89,7 +89,7 @@ describe('snapshot', () => {
 describe('locate', () => {
   test('gives both boxes of a chunk in world coordinates, its place on the map and in the song', () => {
     const { live, locate } = inspected()
-    layBoxes(live, someChunks(30), 2)
+    setChunks(live, someChunks(30), 2)
     live.place.set([1, 2, 3], 3 * 12)
     expect(locate(12)).toEqual({
       cloud: [1, 2, 3],
@@ -106,7 +106,7 @@ describe('locate', () => {
 
   test.each([-1, 30, 1.5, Number.NaN])('there is no chunk %d', (chunk) => {
     const { live, locate } = inspected()
-    layBoxes(live, someChunks(30), 2)
+    setChunks(live, someChunks(30), 2)
     expect(() => locate(chunk)).toThrow(RangeError)
   })
 })

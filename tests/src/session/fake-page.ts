@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
-import type { Live } from '../../../scenes/state/frame-state.ts'
+import type { FrameState } from '../../../scenes/state/frame-state.ts'
 import type { Analysis, SongFile, Sound } from '../../../src/session/open-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
@@ -12,7 +12,7 @@ vi.mock('../../../src/session/audio-output.ts', () => ({
   connectSound: (live: { playback: unknown; voices: unknown }) => {
     live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek, repeat: () => {} }
   },
-  disconnectSound: (live: Live) => {
+  disconnectSound: (live: FrameState) => {
     live.playback = null
     live.voices = null
   },

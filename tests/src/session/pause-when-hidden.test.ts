@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { restWhileAway, type SessionSource } from '../../../src/session/pause-when-hidden.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 
-let room: Room
+let room: SceneContext
 let page: EventTarget & { hidden: boolean }
 let handheld: boolean
 let wear: (session: (EventTarget & { visibilityState: XRVisibilityState }) | undefined, mode?: XRSessionMode) => void
@@ -27,8 +27,8 @@ const playing = () => room.store.getState().playing
 beforeEach(() => {
   const store = createRoomStore(defaultSettings)
   const set = (playing: boolean) => () => store.setState({ playing })
-  const actions = { play: set(true), pause: set(false), release: () => store.setState({ held: null }) }
-  room = { store, live: { playback: { stopPicked } }, actions } as unknown as Room
+  const actions = { play: set(true), pause: set(false), releaseChunk: () => store.setState({ grabbedChunk: null }) }
+  room = { store, live: { playback: { stopPicked } }, actions } as unknown as SceneContext
   page = Object.assign(new EventTarget(), { hidden: false })
   handheld = false
   let changed = () => {}
@@ -73,9 +73,9 @@ describe('in a headset', () => {
 
   test('what a hand held is let go, and picks fall silent', () => {
     stopPicked.mockClear()
-    room.store.setState({ held: 3 })
+    room.store.setState({ grabbedChunk: 3 })
     session.show('hidden')
-    expect(room.store.getState().held).toBeNull()
+    expect(room.store.getState().grabbedChunk).toBeNull()
     expect(stopPicked).toHaveBeenCalledTimes(1)
   })
 

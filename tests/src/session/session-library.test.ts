@@ -170,7 +170,7 @@ test('known settings bring their form at once, also while the sound is still on 
   await heard()
   await change
   expect(room()).toMatchObject({ phase: 'ready', stage: null, boxes: 9, whole: true })
-  expect(session.live.form.origin).toHaveLength(27)
+  expect(session.live.form.startPositions).toHaveLength(27)
   expect(session.live.form.running).toBe(true)
   expect(analyze).not.toHaveBeenCalled()
   await session.applySettings({ preset: 'harmony' })

@@ -20,7 +20,7 @@ describe('other settings', () => {
     const again = await change({ preset: 'timbre' })
     expect(again.settings).toEqual({ ...defaultSettings, preset: 'timbre' })
     again.cut()
-    expect(session.live.form.origin).toEqual(new Float32Array(60).fill(0.5))
+    expect(session.live.form.startPositions).toEqual(new Float32Array(60).fill(0.5))
     expect(seek).toHaveBeenLastCalledWith(at)
     expect(play).toHaveBeenCalledOnce()
     again.finish()
@@ -35,7 +35,7 @@ describe('other settings', () => {
     const again = await change({ slicing: 'grid' })
     again.cut()
     expect(room()).toMatchObject({ boxes: 5, title: 'a.mp3' })
-    const { origin } = session.live.form
+    const { startPositions: origin } = session.live.form
     expect([0, 3, 6, 9, 12].map((j) => origin?.[j])).toEqual([0, 1, 2, 3, 4])
   })
 
@@ -75,7 +75,7 @@ describe('other settings', () => {
     const again = await change({ preset: 'timbre' })
     expect(again.file.name).toBe('b.mp3')
     again.cut()
-    expect(session.live.form.origin).toEqual(new Float32Array(90).fill(0.5))
+    expect(session.live.form.startPositions).toEqual(new Float32Array(90).fill(0.5))
     again.finish()
     await calm()
     expect(room()).toMatchObject({ title: 'b.mp3', phase: 'ready', chunks: 30, ready: true })
@@ -86,12 +86,12 @@ describe('other settings', () => {
     await opened('a.mp3')
     await begin('b.mp3')
     ;(await change({ preset: 'timbre' })).cut()
-    expect(session.live.form.origin).toBeNull()
+    expect(session.live.form.startPositions).toBeNull()
   })
 
   test('keep the selection: the chunk that sounds in the middle of the selected one', async () => {
     await opened('a.mp3')
-    session.actions.select(7)
+    session.actions.selectChunk(7)
     ;(await change({ preset: 'timbre' })).cut()
     expect(session.store.getState().selected).toBe(7)
     const whole = session.store.getState().outline

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
-import { heldIn } from '../../../scenes/state/grabbed-boxes.ts'
+import { listGrabbedChunks } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SongFile } from '../../../src/session/open-song.ts'
 import { begin, calm, file, newSession, opened, type openings, room, session, wholeA } from './fake-page.ts'
 
@@ -85,7 +85,7 @@ test('of two files chosen quickly the later one wins, whatever comes late from t
   first.finish()
   await calm()
   expect(room()).toMatchObject({ title: 'c.mp3', boxes: 40 })
-  expect(session.live.form.stills).toHaveLength(0)
+  expect(session.live.form.snapshots).toHaveLength(0)
   second.finish()
   await calm()
   expect(room()).toMatchObject({ title: 'c.mp3', boxes: 40, phase: 'ready' })
@@ -110,23 +110,23 @@ test('a file still on its way is shown as coming, can be cancelled, and is overt
 
 test('a box in the hand is let go when another song comes', async () => {
   await opened('a.mp3')
-  session.store.setState({ held: 4 })
+  session.store.setState({ grabbedChunk: 4 })
   session.live.carries.chunk[2] = 4
-  session.live.carries.held[2] = 1
+  session.live.carries.grabbed[2] = 1
   await opened('b.mp3')
-  expect(session.store.getState().held).toBeNull()
-  expect(heldIn(session.live.carries)).toEqual([])
+  expect(session.store.getState().grabbedChunk).toBeNull()
+  expect(listGrabbedChunks(session.live.carries)).toEqual([])
 })
 
 test('what hands scaled and turned stands again as it did', async () => {
   await opened('a.mp3')
   const { live, actions } = session
   const before = { ...live.placement }
-  actions.resetSize()
+  actions.resetPlacement()
   expect(live.placement).toEqual(before)
   live.placedBefore = { ...before }
   Object.assign(live.placement, { x: 1, yaw: 2, scale: 0.3 })
-  actions.resetSize()
+  actions.resetPlacement()
   expect(live.placement).toEqual(before)
   expect(live.placedBefore).toBeNull()
 })
@@ -134,13 +134,13 @@ test('what hands scaled and turned stands again as it did', async () => {
 test('two boxes in hands: the last taken is told, and the other once that is let go', async () => {
   await opened('a.mp3')
   const { actions, store } = session
-  const held = () => store.getState().held
-  actions.grab(3)
-  actions.grab(8)
-  expect([held(), heldIn(session.live.carries)]).toEqual([8, [3, 8]])
-  actions.release(8)
+  const held = () => store.getState().grabbedChunk
+  actions.grabChunk(3)
+  actions.grabChunk(8)
+  expect([held(), listGrabbedChunks(session.live.carries)]).toEqual([8, [3, 8]])
+  actions.releaseChunk(8)
   expect(held()).toBe(3)
-  actions.grab(8)
-  actions.release()
-  expect([held(), heldIn(session.live.carries)]).toEqual([null, []])
+  actions.grabChunk(8)
+  actions.releaseChunk()
+  expect([held(), listGrabbedChunks(session.live.carries)]).toEqual([null, []])
 })

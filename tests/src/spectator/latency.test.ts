@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
-import { createLive } from '../../../scenes/state/frame-state.ts'
-import type { Room } from '../../../scenes/state/ui-store.ts'
+import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createTelling } from '../../../src/exhibit/live/live-message.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 import { createTimeline, type Timeline } from '../../../src/spectator/timeline.ts'
@@ -17,8 +17,8 @@ const [LOOK, HEADSET, SCREEN] = [11, 1000 / 72, 1000 / 60]
  * @param phase by how much the screen's frames come later than the headset's
  */
 function run(phase: number, transit: (k: number) => number, pointedAt: number) {
-  const live = createLive()
-  const room: Room = { live, store: createRoomStore(defaultSettings), actions: {} as Room['actions'] }
+  const live = createFrameState()
+  const room: SceneContext = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
   const telling = createTelling(room, () => ({ scene: 'free', song: null }) as never, 'hall')
   const coming: { due: number; message: LiveMessage }[] = []
   const behind: number[] = []

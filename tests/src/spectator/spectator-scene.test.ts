@@ -2,7 +2,7 @@ import { type Camera, type Scene, Vector3, type WebGLRenderer } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
-import { toRoom } from '../../../scenes/geometry/placement.ts'
+import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/spectator-scene.ts'
 import { createTimeline } from '../../../src/spectator/timeline.ts'
 import { told } from './sample-messages.ts'
@@ -68,7 +68,7 @@ describe('the room of the second screen', () => {
     const { live } = room
     const at: [number, number, number] = [0, 0, 0]
     const [x, y, z] = live.place.subarray(21, 24) as unknown as [number, number, number]
-    toRoom(live.placement, x, y, z, at)
+    songToRoom(live.placement, x, y, z, at)
     ;[1.5, 1.2, 0.3].forEach((value, axis) => {
       expect(at[axis]).toBeCloseTo(value, 4)
     })
@@ -83,7 +83,7 @@ describe('the room of the second screen', () => {
     const { placement } = room.live
     const eye = new Vector3().setFromMatrixPosition(seen.matrixWorld)
     const at: [number, number, number] = [0, 0, 0]
-    toRoom(placement, eye.x, eye.y, eye.z, at)
+    songToRoom(placement, eye.x, eye.y, eye.z, at)
     room.crane.eye.forEach((value, axis) => {
       expect(at[axis]).toBeCloseTo(value, 5)
     })

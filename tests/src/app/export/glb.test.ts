@@ -2,8 +2,8 @@ import { type Report, validateBytes } from 'gltf-validator'
 import { BufferGeometry, Float32BufferAttribute, Vector3 } from 'three'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Song } from '../../../../audio/song/song.ts'
-import { solidOf } from '../../../../scenes/geometry/box-mesh.ts'
-import { cubeEdge } from '../../../../scenes/geometry/cloud.ts'
+import { createBoxMesh } from '../../../../scenes/geometry/box-mesh.ts'
+import { computeCubeEdge } from '../../../../scenes/geometry/cloud.ts'
 import { songGlb } from '../../../../src/app/export/glb.ts'
 import { somePackedSong } from '../../../audio/song/packed-song.ts'
 
@@ -54,8 +54,8 @@ test('a song of one chunk is a form too', async () => {
 })
 
 test('a solid box is closed, faces outward, and is as large and turned as asked', () => {
-  const edge = cubeEdge(1)
-  const { position, normal, color, index } = solidOf({
+  const edge = computeCubeEdge(1)
+  const { position, normal, color, index } = createBoxMesh({
     count: 1,
     center: Float32Array.of(1, 2, 3),
     size: Float32Array.of(edge, 2, edge),

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { MapMotion } from '../../../../src/app/map/map-motion.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const still = (by: number) => Float32Array.from({ length: 60 }, (_, j) => by * Math.sin(j * 1.7))
 
 function opened({ reducedMotion = false } = {}) {
-  const live = createLive()
+  const live = createFrameState()
   live.reducedMotion = reducedMotion
-  layBoxes(live, someChunks(30), 2)
+  setChunks(live, someChunks(30), 2)
   const motion = new MapMotion(live)
   const run = (seconds: number) => {
     for (let k = 0; k < seconds * 60; k++) motion.step(1 / 60)
@@ -60,7 +60,7 @@ describe('the clustering', () => {
 
   test('follows an analysis that runs, never ahead of it', () => {
     const room = opened()
-    room.live.form.expected = 10
+    room.live.form.expectedSnapshots = 10
     room.run(2)
     expect(room.motion.progress).toBe(0)
     room.live.mapStills.push(still(1), still(1.2), still(1.4), still(1.6))
@@ -79,7 +79,7 @@ describe('the clustering', () => {
     room.live.generation++
     room.run(0.1)
     expect(room.motion.progress).toBe(1)
-    layBoxes(room.live, someChunks(20), 2)
+    setChunks(room.live, someChunks(20), 2)
     room.run(0.1)
     expect(room.motion.progress).toBe(0)
     expect(room.motion.places).toHaveLength(40)

@@ -2,7 +2,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
-import type { RoomState } from '../../../../scenes/state/ui-store.ts'
+import type { UiState } from '../../../../scenes/state/ui-store.ts'
 import { InfoPanel } from '../../../../src/app/panels/info-panel.tsx'
 import type { Session } from '../../../../src/session/session.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
@@ -15,7 +15,7 @@ const song = {
   chunks: [0.5, 0.75, 1].map((trust) => ({ ...chunk, trust })),
 } as unknown as Song
 
-function shown(state: Partial<RoomState>): string {
+function shown(state: Partial<UiState>): string {
   const store = createRoomStore(defaultSettings)
   store.setState(state)
   // What is rendered without a browser is the store's first state.

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Playback } from '../../../../audio/playback/playback.ts'
 import { defaultSettings } from '../../../../audio/song/song.ts'
-import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
-import type { RoomActions } from '../../../../scenes/state/ui-store.ts'
+import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
+import type { UiActions } from '../../../../scenes/state/ui-store.ts'
 import { hearInTurn } from '../../../../src/app/panels/play-in-sequence.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
@@ -12,11 +12,11 @@ const stopPicked = vi.fn()
 const tell = vi.fn()
 
 function room() {
-  const live = createLive()
+  const live = createFrameState()
   const store = createRoomStore(defaultSettings)
-  layBoxes(live, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
+  setChunks(live, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
   live.playback = { pick, stopPicked } as unknown as Playback
-  const actions = { pause: () => store.setState({ playing: false }) } as RoomActions
+  const actions = { pause: () => store.setState({ playing: false }) } as UiActions
   store.setState({ selected: 0, playing: true })
   return { live, store, actions }
 }

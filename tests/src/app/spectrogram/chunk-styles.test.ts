@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chunkColors } from '../../../../scenes/geometry/palette.ts'
+import { computeChunkColors } from '../../../../scenes/geometry/palette.ts'
 import { bleach, cssColor, Looks, tint } from '../../../../src/app/spectrogram/chunk-styles.ts'
 import { clockTime, describeChunk } from '../../../../src/app/spectrogram/describe-chunk.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
@@ -46,7 +46,7 @@ describe('light', () => {
   })
 
   test('the three looks go from dark to light, each chunk in its color', () => {
-    const looks = new Looks(chunkColors(someChunks(40)))
+    const looks = new Looks(computeChunkColors(someChunks(40)))
     const sum = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).reduce((all, part) => all + Number(part), 0)
     for (let i = 0; i < 40; i++) {
       const look = looks.of(i)

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import { LiveSchema } from '../../../../protocol/live-messages.ts'
-import { cloudRadius } from '../../../../scenes/geometry/cloud.ts'
-import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
-import { takeBox } from '../../../../scenes/state/grabbed-boxes.ts'
-import type { Room } from '../../../../scenes/state/ui-store.ts'
+import { computeCloudRadius } from '../../../../scenes/geometry/cloud.ts'
+import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
+import { grabBox } from '../../../../scenes/state/grabbed-boxes.ts'
+import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
 import type { FlowState } from '../../../../src/exhibit/exhibit-context.ts'
 import { createTelling } from '../../../../src/exhibit/live/live-message.ts'
 import { createWaitingPlayback } from '../../../../src/session/pending-playback.ts'
@@ -20,13 +20,13 @@ const flow: FlowState = {
   until: null,
   headset: true,
 }
-let room: Room
+let room: SceneContext
 let telling: ReturnType<typeof createTelling>
 beforeEach(() => {
-  const live = createLive()
-  layBoxes(live, chunks, cloudRadius(30))
+  const live = createFrameState()
+  setChunks(live, chunks, computeCloudRadius(30))
   live.playback = createWaitingPlayback(chunks)
-  room = { live, store: createRoomStore(defaultSettings), actions: {} as Room['actions'] }
+  room = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
   telling = createTelling(room, () => flow, 'hall')
 })
 const next = (now: number) => telling.next(now, now + 1e6)
@@ -36,7 +36,7 @@ describe('what spectators are told', () => {
     const { live } = room
     live.ear.position = [0.123456, 1.6, Number.NaN]
     Object.assign(live.pointer, { kind: 'controller', origin: [1, 1, 1], chunk: 4 })
-    takeBox(live.carries, 7, live.place)
+    grabBox(live.carries, 7, live.place)
     live.floor = { x: 0, z: 0, radius: 2 }
     const message = next(0)
     const told = v.parse(LiveSchema, JSON.parse(JSON.stringify(message)))
@@ -102,9 +102,9 @@ describe('what spectators are told', () => {
 
   test('what is in a hand and let go is told until it hangs again', () => {
     const { live } = room
-    takeBox(live.carries, 7, live.place)
+    grabBox(live.carries, 7, live.place)
     expect(next(0)?.moved).toHaveLength(1)
-    live.carries.held.fill(0)
+    live.carries.grabbed.fill(0)
     live.place[21] = 1
     expect(next(100)?.moved[0]?.[1][0]).toBe(1)
     live.carries.chunk.fill(-1)

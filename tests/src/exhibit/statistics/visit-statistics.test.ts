@@ -28,14 +28,14 @@ const newPiece = () => {
   const note = vi.fn<(kind: (typeof faultKinds)[number]) => void>()
   const prefer = vi.fn()
   const piece = {
-    session: { store, actions: { prefer } },
+    session: { store, actions: { setPreferences: prefer } },
     flow: { store: flow, act: () => {} },
     exhibit: { volume: { cap: 0.5, attract: 0.1 } },
     faults: { note, counts: () => ({}) },
     device: 'hall',
   } as unknown as Piece
   const hang = (count: number) => {
-    store.setState({ outline: [] as never[], song: null, selected: null, held: null })
+    store.setState({ outline: [] as never[], song: null, selected: null, grabbedChunk: null })
     store.setState({ outline: someChunks(count) as never[], song: {} as never })
   }
   return { piece, store, flow, note, prefer, hang }
@@ -73,10 +73,10 @@ test('a visit is sent each second while it goes on, with what was touched in whi
   await wait(0)
   expect(latest()).toHaveLength(1)
   store.setState({ selected: 4 })
-  store.setState({ selected: 4, held: null })
-  store.setState({ held: 4, selected: 4 })
-  store.setState({ held: null })
-  store.setState({ held: 5, selected: 5 })
+  store.setState({ selected: 4, grabbedChunk: null })
+  store.setState({ grabbedChunk: 4, selected: 4 })
+  store.setState({ grabbedChunk: null })
+  store.setState({ grabbedChunk: 5, selected: 5 })
   await wait(3)
   expect(latest()[0]).toMatchObject({
     length: 3,
@@ -179,14 +179,14 @@ test('the heat of the song in the room is shown until the next visit is over', (
       [B]: song([[0, 1]]),
     },
   } as never)
-  expect(store.getState().heat).toEqual([0, 1, 0.5])
+  expect(store.getState().touchHeatmap).toEqual([0, 1, 0.5])
   flow.setState({ song: B })
   hang(2)
-  expect(store.getState().heat).toEqual([1, 0])
+  expect(store.getState().touchHeatmap).toEqual([1, 0])
   flow.setState({ scene: 'free' })
   expect(heat.isOn()).toBe(true)
   flow.setState({ scene: 'attract' })
-  expect([heat.isOn(), store.getState().heat]).toEqual([false, null])
+  expect([heat.isOn(), store.getState().touchHeatmap]).toEqual([false, null])
 })
 
 test('the loudness the staff has set is there after a reload, and not the next day', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
-import { clock } from '../../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../../scenes/state/format-time.ts'
 import { percent, signed } from '../../../../src/app/panels/number-format.ts'
 import { howAnalyzed, usedPerplexity } from '../../../../src/app/panels/settings-options.ts'
 import { evenly, LOUDNESS, rankIn, wordFor } from '../../../../src/shared/captions/quantile-words.ts'
@@ -14,7 +14,7 @@ test.each([
   [59.999, 2, '0:59.99'],
   [3725, 0, '62:05'],
 ])('%d s with %d digits is %s', (time, digits, text) => {
-  expect(clock(time, digits)).toBe(text)
+  expect(formatTime(time, digits)).toBe(text)
 })
 
 test('numbers as people write them', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { ScheduledChunk } from '../../../../audio/playback/playback.ts'
-import { createLive, layBoxes } from '../../../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { wordsOf } from '../../../../src/shared/captions/chunk-adjectives.ts'
 import { captionOf, sentenceOf, soundingNow, throttle } from '../../../../src/shared/captions/current-sounds.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 /** A song of four chunks at 2.5 s, with these turns heard now. */
 function heard(turns: Pick<ScheduledChunk, 'bus' | 'chunk' | 'from'>[], playing = true) {
-  const live = createLive()
-  layBoxes(live, chunksOf([1, 1, 1, 1]), 1)
+  const live = createFrameState()
+  setChunks(live, chunksOf([1, 1, 1, 1]), 1)
   live.playback = {
     playing,
     time: () => 2.5,
@@ -36,7 +36,7 @@ describe('what sounds', () => {
 
   test('is nothing while the song rests', () => {
     expect(heard([], false)).toBeNull()
-    expect(soundingNow(createLive())).toBeNull()
+    expect(soundingNow(createFrameState())).toBeNull()
   })
 })
 
