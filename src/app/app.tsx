@@ -1,12 +1,12 @@
 import { SceneProvider } from '../../scenes/state/ui-store.ts'
-import type { ListedSong } from '../session/listed-songs.ts'
+import type { DemoSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { Page } from './page.tsx'
 
-export function App({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
+export function App({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
   return (
     <SceneProvider value={session}>
       <RoomCanvas />

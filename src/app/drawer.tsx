@@ -5,22 +5,22 @@ import type { Session } from '../session/session.ts'
 import { SongMap } from './map/song-map.tsx'
 import { ComfortPanel } from './panels/comfort-panel.tsx'
 import { InfoPanel } from './panels/info-panel.tsx'
-import { SongsPanel } from './panels/library-panel.tsx'
+import { LibraryPanel } from './panels/library-panel.tsx'
 import { SettingsPanel } from './panels/settings-panel.tsx'
 
-type Entry = { name: Name; label: string; content: (session: Session) => ReactNode }
+type DrawerEntry = { name: Name; label: string; render: (session: Session) => ReactNode }
 
 // What the page does not need to start is loaded when it is opened.
-const SaveDrawer = lazy(async () => ({ default: (await import('./export/export-panel.tsx')).SaveDrawer }))
+const ExportPanel = lazy(async () => ({ default: (await import('./export/export-panel.tsx')).ExportPanel }))
 
 /** What can stand open beside the room, in the order of its buttons. */
-const DRAWERS: readonly Entry[] = [
-  { name: 'map', label: 'Map', content: (session) => <SongMap session={session} /> },
-  { name: 'settings', label: 'Settings', content: (session) => <SettingsPanel session={session} /> },
-  { name: 'comfort', label: 'Comfort', content: (session) => <ComfortPanel session={session} /> },
-  { name: 'info', label: 'About', content: (session) => <InfoPanel session={session} /> },
-  { name: 'songs', label: 'Songs', content: (session) => <SongsPanel session={session} /> },
-  { name: 'save', label: 'Save', content: (session) => <SaveDrawer session={session} /> },
+const DRAWERS: readonly DrawerEntry[] = [
+  { name: 'map', label: 'Map', render: (session) => <SongMap session={session} /> },
+  { name: 'settings', label: 'Settings', render: (session) => <SettingsPanel session={session} /> },
+  { name: 'comfort', label: 'Comfort', render: (session) => <ComfortPanel session={session} /> },
+  { name: 'info', label: 'About', render: (session) => <InfoPanel session={session} /> },
+  { name: 'songs', label: 'Songs', render: (session) => <LibraryPanel session={session} /> },
+  { name: 'save', label: 'Save', render: (session) => <ExportPanel session={session} /> },
 ]
 
 /** Buttons at the page's side, and what the pressed one opens. One at a time; pressed again it closes. */
@@ -58,7 +58,7 @@ export function Drawer({ session }: { session: Session }) {
       </nav>
       {entry && (
         <section id="drawer" className="drawer" aria-label={entry.label}>
-          <Suspense>{entry.content(session)}</Suspense>
+          <Suspense>{entry.render(session)}</Suspense>
         </section>
       )}
     </div>

@@ -1,11 +1,11 @@
 import type { Session } from '../session/session.ts'
-import { handheld } from '../shared/handheld.ts'
+import { isHandheld } from '../shared/handheld.ts'
 import { useXRSupport } from '../shared/use-xr-support.ts'
 
 /** Enabled where the device can show the song in the real room. */
 export function EnterAR({ session }: { session: Session }) {
   const supported = useXRSupport('immersive-ar')
-  if (handheld && !supported) return null
+  if (isHandheld && !supported) return null
   return (
     <button
       type="button"

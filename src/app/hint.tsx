@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import type { CameraView } from '../../scenes/state/ui-store.ts'
 import type { Session } from '../session/session.ts'
-import { handheld } from '../shared/handheld.ts'
+import { isHandheld } from '../shared/handheld.ts'
 
 const HINTS: Record<CameraView, string> = {
   orbit: 'Drag to turn the form · click a box to hear it · press and hold to take it',
@@ -19,7 +19,7 @@ export function Hint({ session }: { session: Session }) {
   if (phase !== 'ready') return null
   return (
     <p className="hint" key={view}>
-      {(handheld ? TOUCH_HINTS : HINTS)[view]}
+      {(isHandheld ? TOUCH_HINTS : HINTS)[view]}
     </p>
   )
 }

@@ -2,30 +2,35 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session/session.ts'
-import { createCaptions } from '../shared/captions/caption.ts'
-import { createWords } from '../shared/captions/chunk-adjectives.ts'
-import { captionOf, sentenceOf, soundingNow, throttle } from '../shared/captions/current-sounds.ts'
+import { createCaptionUpdater } from '../shared/captions/caption.ts'
+import { createChunkAdjectives } from '../shared/captions/chunk-adjectives.ts'
+import {
+  createMessageThrottle,
+  findSoundingChunk,
+  formatAnnouncement,
+  formatCaption,
+} from '../shared/captions/current-sounds.ts'
 
-const LOOK_MS = 250
+const POLL_INTERVAL_MS = 250
 /** A voice needs so long for a sentence. */
-const SPEECH_MS = 2000
+const SPEECH_INTERVAL_MS = 2000
 
 /** What sounds, in words: as a line that can be read, on the page and in the room, and for whoever has the page read out. */
-export function Telling({ session }: { session: Session }) {
+export function LiveRegion({ session }: { session: Session }) {
   const caption = useStore(session.store, (state) => state.caption)
   const [spoken, setSpoken] = useState('')
   useEffect(() => {
     const { store, live } = session
-    const wordsFor = createWords(session)
+    const wordsFor = createChunkAdjectives(session)
     live.describe = wordsFor
-    const speak = throttle(SPEECH_MS)
-    const caption = createCaptions(session)
+    const speak = createMessageThrottle(SPEECH_INTERVAL_MS)
+    const caption = createCaptionUpdater(session)
     let spokenLast = ''
     let last = { playing: false, title: '' }
     const look = () => {
       const { playing, title, phase } = store.getState()
       const now = performance.now()
-      const sounding = soundingNow(live)
+      const sounding = findSoundingChunk(live)
       const words = sounding ? wordsFor(sounding.chunk) : []
       // Before the chunk itself: that the song has come, or came to rest.
       const news =
@@ -34,16 +39,16 @@ export function Telling({ session }: { session: Session }) {
           : last.playing && !playing
             ? `Paused at ${formatTime(live.playback?.time() ?? 0)}.`
             : null
-      const said = speak(news ?? (sounding && sentenceOf(sounding, live.count, words)), now)
+      const said = speak(news ?? (sounding && formatAnnouncement(sounding, live.count, words)), now)
       if (said !== null) {
         spokenLast = said
         setSpoken(said)
       }
       // What is still to be said is said the next time.
       if (news === null || spokenLast === news) last = { playing, title: phase === 'ready' ? title : last.title }
-      caption(sounding && captionOf(sounding, live.count, words), now)
+      caption(sounding && formatCaption(sounding, live.count, words), now)
     }
-    const timer = window.setInterval(look, LOOK_MS)
+    const timer = window.setInterval(look, POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
   }, [session])
   return (

@@ -3,9 +3,9 @@ import type { SongFile } from '../session/open-song.ts'
 import type { Session } from '../session/session.ts'
 
 /** Opens a file of the visitor's; it never leaves their machine. */
-export const openLocalFile = (session: Session, file: File): Promise<void> => session.open(read(file))
+export const openLocalFile = (session: Session, file: File): Promise<void> => session.open(readLocalFile(file))
 
-async function read(file: File): Promise<SongFile> {
+async function readLocalFile(file: File): Promise<SongFile> {
   try {
     // A folder, or a file that has gone, shows itself at its first byte.
     await file.slice(0, 1).arrayBuffer()

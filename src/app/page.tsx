@@ -1,12 +1,12 @@
 import { useStore } from 'zustand'
 import type { AnalysisStage } from '../../audio/analysis/analysis-types.ts'
-import type { ListedSong } from '../session/listed-songs.ts'
+import type { DemoSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ErrorNote } from '../shared/error-note.tsx'
 import { Drawer } from './drawer.tsx'
-import { SavingSign } from './export/export-progress.tsx'
+import { ExportProgress } from './export/export-progress.tsx'
 import { Hint } from './hint.tsx'
-import { Telling } from './live-region.tsx'
+import { LiveRegion } from './live-region.tsx'
 import { ChunkCard } from './panels/chunk-card.tsx'
 import { TrustLegend } from './panels/trust-legend.tsx'
 import { PlayBar } from './play-bar.tsx'
@@ -14,7 +14,7 @@ import { SongMenu } from './song-menu.tsx'
 import { SpectrumStrip } from './spectrogram/spectrum-strip.tsx'
 import { ViewControls } from './view-controls.tsx'
 
-const STAGES: Record<AnalysisStage, string> = {
+const STAGE_LABELS: Record<AnalysisStage, string> = {
   decoding: 'Reading the file',
   resampling: 'Listening',
   spectrum: 'Listening for timbre',
@@ -22,10 +22,10 @@ const STAGES: Record<AnalysisStage, string> = {
   features: 'Describing every chunk',
   embedding: 'Letting like float to like',
 }
-const ORDER = Object.keys(STAGES) as AnalysisStage[]
+const STAGE_ORDER = Object.keys(STAGE_LABELS) as AnalysisStage[]
 
 /** The flat page around the room: everything that can be done in the room can be done here. */
-export function Page({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
+export function Page({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
   const { title, artist, cover, outline } = useStore(session.store)
   return (
     <main className="page">
@@ -47,10 +47,10 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
       <ChunkCard session={session} />
       <Drawer session={session} />
       <ErrorNote session={session} />
-      <SavingSign />
+      <ExportProgress />
       <footer className="controls">
-        <Progress session={session} />
-        <Telling session={session} />
+        <AnalysisProgress session={session} />
+        <LiveRegion session={session} />
         <Hint session={session} />
         <TrustLegend session={session} />
         <SpectrumStrip session={session} />
@@ -61,13 +61,13 @@ export function Page({ session, songs }: { session: Session; songs: Promise<List
   )
 }
 
-function Progress({ session }: { session: Session }) {
+function AnalysisProgress({ session }: { session: Session }) {
   const { stage, progress } = useStore(session.store)
   if (!stage) return null
-  const whole = (ORDER.indexOf(stage) + progress) / ORDER.length
+  const whole = (STAGE_ORDER.indexOf(stage) + progress) / STAGE_ORDER.length
   return (
     <div className="progress">
-      <span role="status">{STAGES[stage]}…</span>
+      <span role="status">{STAGE_LABELS[stage]}…</span>
       <progress max={1} value={whole} aria-label="Analysis" />
       <button type="button" onClick={session.cancel}>
         Cancel

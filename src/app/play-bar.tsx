@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Seconds } from '../../audio/units.ts'
 import { formatTime } from '../../scenes/state/format-time.ts'
 import type { Session } from '../session/session.ts'
-import { songGradient } from '../shared/song-gradient.ts'
+import { getSongGradient } from '../shared/song-gradient.ts'
 import { Volume } from './volume.tsx'
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
@@ -52,7 +52,7 @@ export function PlayBar({ session }: { session: Session }) {
         value={Math.min(time, duration || 1)}
         disabled={!ready}
         style={{
-          ['--rainbow' as string]: songGradient(preferences.palette),
+          ['--rainbow' as string]: getSongGradient(preferences.palette),
           ['--played' as string]: `${(100 * time) / (duration || 1)}%`,
         }}
         onChange={(event) => {

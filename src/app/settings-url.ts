@@ -3,56 +3,56 @@ import type { StoreApi } from 'zustand/vanilla'
 import { defaultSettings, SettingsSchema, type SongSettings } from '../../audio/song/song.ts'
 import type { UiState } from '../../scenes/state/ui-store.ts'
 
-const NAMES = {
+const PARAMETER_NAMES = {
   slicing: 'slicing',
   minChunk: 'min-chunk',
   preset: 'preset',
   engine: 'engine',
   perplexity: 'perplexity',
 } as const satisfies Record<keyof SongSettings, string>
-const KEYS = Object.keys(NAMES) as (keyof SongSettings)[]
+const SETTING_KEYS = Object.keys(PARAMETER_NAMES) as (keyof SongSettings)[]
 
 /** What a page's address asks for. */
-export type Asked = {
+export type UrlSettings = {
   settings: SongSettings
   /** One sentence about what was not understood, or null. */
-  misread: string | null
+  warning: string | null
 }
 
 /** Reads each setting by itself: one that is not understood keeps its default, and the others still count. */
-export function readSettings(search: string): Asked {
+export function readSettings(search: string): UrlSettings {
   const params = new URLSearchParams(search)
   const wrong: string[] = []
-  const found = KEYS.flatMap((key) => {
-    const text = params.get(NAMES[key])
+  const found = SETTING_KEYS.flatMap((key) => {
+    const text = params.get(PARAMETER_NAMES[key])
     if (text === null) return []
     const isNumber = typeof defaultSettings[key] === 'number'
     // Number('') would be 0.
     const value = isNumber ? Number(text.trim() || Number.NaN) : text
     const result = v.safeParse(SettingsSchema.entries[key], value)
     if (result.success) return [[key, result.output]]
-    wrong.push(`“${NAMES[key]}=${text.slice(0, 40)}”`)
+    wrong.push(`“${PARAMETER_NAMES[key]}=${text.slice(0, 40)}”`)
     return []
   })
   const settings: SongSettings = { ...defaultSettings, ...Object.fromEntries(found) }
   const were = wrong.length > 1 ? 'were' : 'was'
   const sentence = `${wrong.join(' and ')} in the address ${were} not understood; what is usual is used instead.`
-  return { settings, misread: wrong.length > 0 ? sentence : null }
+  return { settings, warning: wrong.length > 0 ? sentence : null }
 }
 
 /** The same address with these settings: only what differs from the usual appears, and nothing else is touched. */
 export function writeSettings(search: string, settings: SongSettings): string {
   const params = new URLSearchParams(search)
-  for (const key of KEYS) {
-    if (settings[key] === defaultSettings[key]) params.delete(NAMES[key])
-    else params.set(NAMES[key], String(settings[key]))
+  for (const key of SETTING_KEYS) {
+    if (settings[key] === defaultSettings[key]) params.delete(PARAMETER_NAMES[key])
+    else params.set(PARAMETER_NAMES[key], String(settings[key]))
   }
   const text = params.toString()
   return text === '' ? '' : `?${text}`
 }
 
 /** Keeps the page's address telling how its song is analyzed, so that the address can be shared. */
-export function followSettings(store: StoreApi<UiState>): void {
+export function syncSettingsToUrl(store: StoreApi<UiState>): void {
   store.subscribe(({ settings }, before) => {
     if (settings === before.settings) return
     const { pathname, search, hash } = window.location

@@ -1,12 +1,12 @@
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
-import { fetchSong, type ListedSong } from '../session/listed-songs.ts'
+import { type DemoSong, fetchDemoSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { openLocalFile } from './local-file.ts'
 
 /** The songs that came with the piece, and the visitor's own. */
-export function SongMenu({ session, songs }: { session: Session; songs: Promise<ListedSong[]> }) {
-  const [list, setList] = useState<ListedSong[]>([])
+export function SongMenu({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
+  const [list, setList] = useState<DemoSong[]>([])
   /** On its way, and not yet the one in the room. */
   const [coming, setComing] = useState<string | null>(null)
   const { title, artist } = useStore(session.store)
@@ -23,7 +23,7 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
     const song = list.find((entry) => entry.file === file)
     if (!song) return
     setComing(file)
-    await session.open(fetchSong(song))
+    await session.open(fetchDemoSong(song))
     setComing((now) => (now === file ? null : now))
   }
 

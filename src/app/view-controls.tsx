@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { CameraView, LocomotionMode } from '../../scenes/state/ui-store.ts'
 import type { Session } from '../session/session.ts'
-import { handheld } from '../shared/handheld.ts'
+import { isHandheld } from '../shared/handheld.ts'
 import { useXRSupport } from '../shared/use-xr-support.ts'
 import { EnterAR } from './enter-ar.tsx'
 import { PhoneButtons } from './mobile/phone-buttons.tsx'
@@ -31,7 +31,7 @@ export function ViewControls({ session }: { session: Session }) {
   )
   return (
     <div className="view-controls">
-      {handheld && enter}
+      {isHandheld && enter}
       <fieldset className="segments">
         <legend className="visually-hidden">View</legend>
         {VIEWS.map((entry) => (
@@ -83,7 +83,7 @@ export function ViewControls({ session }: { session: Session }) {
         </button>
         <FormScrub session={session} />
       </span>
-      {!handheld && enter}
+      {!isHandheld && enter}
     </div>
   )
 }
@@ -117,7 +117,7 @@ function FormScrub({ session }: { session: Session }) {
 
 function EnterVR({ session }: { session: Session }) {
   const supported = useXRSupport('immersive-vr')
-  if (handheld && !supported) return null
+  if (isHandheld && !supported) return null
   return (
     <button
       type="button"

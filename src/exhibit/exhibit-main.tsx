@@ -7,10 +7,10 @@ import { deviceName, loadExhibit } from '../kiosk/load-exhibit.ts'
 import { stayInKiosk } from '../kiosk/lock-down.ts'
 import { Boundary } from '../kiosk/watchdog/error-boundary.tsx'
 import { beginAgain } from '../kiosk/watchdog/restart-page.ts'
-import { followPreferences } from '../session/apply-preferences.ts'
-import { keepSounding } from '../session/audio-output.ts'
-import { createInspection } from '../session/debug-api.ts'
-import { restWhileAway } from '../session/pause-when-hidden.ts'
+import { applyPreferences } from '../session/apply-preferences.ts'
+import { watchAudioContext } from '../session/audio-output.ts'
+import { createDebugApi } from '../session/debug-api.ts'
+import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
 import { createSession } from '../session/session.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
@@ -38,14 +38,14 @@ async function begin(): Promise<void> {
   const faults = createFaults()
   const flow = createFlow(session, exhibit, faults)
   const piece: Piece = { session, exhibit, faults, device: deviceName(), flow }
-  window.songwalk = createInspection(session, () => {
+  window.songwalk = createDebugApi(session, () => {
     const { scene, language, song, visit, until } = flow.store.getState()
     return { exhibit: { scene, language, song, visit, until } }
   })
   stayInKiosk()
-  followPreferences(session)
-  restWhileAway(session, xrStore)
-  keepSounding()
+  applyPreferences(session)
+  pauseWhenHidden(session, xrStore)
+  watchAudioContext()
   const { crashed } = guard(piece)
   const counting = countVisits(piece)
   sendHeartbeats(piece)

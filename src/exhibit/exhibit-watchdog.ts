@@ -9,7 +9,7 @@ import { watchStorage } from '../kiosk/watchdog/watch-storage.ts'
 import { followUpdates } from '../kiosk/watchdog/watch-updates.ts'
 import { watchGraphics } from '../kiosk/watchdog/watch-webgl.ts'
 import { watchWorkers } from '../kiosk/watchdog/watch-workers.ts'
-import { mendSound, soundMayRun, tellSoundFailed } from '../session/audio-output.ts'
+import { mayStartAudio, recoverAudio, setAudioFailureListener } from '../session/audio-output.ts'
 import { xrStore } from '../session/xr-session.ts'
 import type { Piece } from './exhibit-context.ts'
 
@@ -78,13 +78,13 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
         return phase === 'ready' && stage === null && live.playback?.playing === true
       },
       time: () => live.playback?.time() ?? 0,
-      allowed: soundMayRun,
-      mend: mendSound,
+      allowed: mayStartAudio,
+      mend: recoverAudio,
       note: () => note('audio-dead'),
     },
     waits.sound,
   )
-  tellSoundFailed(sound.failed)
+  setAudioFailureListener(sound.failed)
   const lookForUpdates = followUpdates({
     version: exhibit.version,
     check: waits.check,

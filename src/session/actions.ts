@@ -5,14 +5,14 @@ import { REPLAY_DURATION_S } from '../../scenes/state/embedding-animation.ts'
 import { type FrameState, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
 import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
-import { type Keeping, onDevice } from './preferences-storage.ts'
+import { localPreferenceStorage, type PreferenceStorage } from './preferences-storage.ts'
 import { xrStore } from './xr-session.ts'
 
 /** What a visitor can do, whether from the page or from within the room. */
 export function createActions(
   store: StoreApi<UiState>,
   live: FrameState,
-  { keep }: Pick<Keeping, 'keep'> = onDevice,
+  { write: keep }: Pick<PreferenceStorage, 'write'> = localPreferenceStorage,
 ): UiActions {
   const actions: UiActions = {
     play: () => {

@@ -1,7 +1,7 @@
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 /** What is set takes effect wherever nothing else reads it: the volume, and calm, which the system can ask for too. */
-export function followPreferences({ store, live }: SceneContext): void {
+export function applyPreferences({ store, live }: SceneContext): void {
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   const follow = () => {
     const { calm, volume } = store.getState().preferences

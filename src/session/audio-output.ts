@@ -6,35 +6,35 @@ import { songToRoom } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
 
-let context: ReturnType<typeof createAudioContext> | null = null
+let audioContext: ReturnType<typeof createAudioContext> | null = null
 /** What sounds now, to be set up again should its context die. */
-let connected: { live: FrameState; store: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null =
+let activeSong: { live: FrameState; store: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null =
   null
 
-let failed = () => {}
+let notifyFailure = () => {}
 
 /** Calls `tell` whenever sound that ran has stopped by itself; what can be done has been done by then. */
-export function tellSoundFailed(tell: () => void): void {
-  failed = tell
+export function setAudioFailureListener(tell: () => void): void {
+  notifyFailure = tell
 }
 
 /** Gives the room the sound of one song; what sounded before is let go. */
-export function connectSound(
+export function connectAudio(
   live: FrameState,
   store: SampleStore,
   chunks: readonly ChunkOutline[],
   onEnd: () => void,
 ): void {
-  disconnectSound(live)
-  connected = { live, store, chunks, onEnd }
-  if (!context || stateOf(context) === 'closed' || context.sampleRate !== store.sampleRate) {
-    const old = context
+  disconnectAudio(live)
+  activeSong = { live, store, chunks, onEnd }
+  if (!audioContext || getContextState(audioContext) === 'closed' || audioContext.sampleRate !== store.sampleRate) {
+    const old = audioContext
     // Its end must not be taken for an accident.
-    context = openContext(store.sampleRate)
-    if (old && stateOf(old) !== 'closed') void old.close()
+    audioContext = openAudioContext(store.sampleRate)
+    if (old && getContextState(old) !== 'closed') void old.close()
   }
   const place: [number, number, number] = [0, 0, 0]
-  live.voices = createVoicePool(store, context, true, live.preferences.volume)
+  live.voices = createVoicePool(store, audioContext, true, live.preferences.volume)
   live.playback = createPlayback(
     chunks,
     live.voices,
@@ -47,109 +47,109 @@ export function connectSound(
   )
 }
 
-export function disconnectSound(live: FrameState): void {
+export function disconnectAudio(live: FrameState): void {
   live.playback?.dispose()
   live.voices?.dispose()
   live.playback = null
   live.voices = null
-  connected = null
+  activeSong = null
 }
 
 /** Safari knows one state more than the standard: a call or an alarm has taken the output away. */
-const stateOf = (of: ReturnType<typeof createAudioContext>): AudioContextState | 'interrupted' => of.state
+const getContextState = (of: ReturnType<typeof createAudioContext>): AudioContextState | 'interrupted' => of.state
 
-function openContext(sampleRate: number): ReturnType<typeof createAudioContext> {
+function openAudioContext(sampleRate: number): ReturnType<typeof createAudioContext> {
   // On an iPhone the ring switch silences a page unless it says that its sound is what it is for.
   const { audioSession } = navigator as { audioSession?: { type: string } }
   if (audioSession) audioSession.type = 'playback'
   const opened = createAudioContext(sampleRate)
   const raw = opened.rawContext as unknown as AudioContext
   opened.on('statechange', () => {
-    if (opened !== context) return
-    if (stateOf(opened) === 'closed') replaceContext()
-    else if (stateOf(opened) !== 'running') {
-      if (wanted() && opened.currentTime > 0) failed()
-      wakeSound()
+    if (opened !== audioContext) return
+    if (getContextState(opened) === 'closed') replaceAudioContext()
+    else if (getContextState(opened) !== 'running') {
+      if (isSoundExpected() && opened.currentTime > 0) notifyFailure()
+      resumeAudio()
     }
   })
   // The output failed. A context that never ran would fail again: it waits for another device, or a gesture.
   raw.addEventListener('error', () => {
-    if (opened === context && opened.currentTime > 0) replaceContext()
+    if (opened === audioContext && opened.currentTime > 0) replaceAudioContext()
   })
-  raw.addEventListener('sinkchange', checkClock)
+  raw.addEventListener('sinkchange', checkAudioClock)
   return opened
 }
 
 /** Something should be heard now. */
-const wanted = () =>
-  connected !== null &&
-  (connected.live.playback?.playing === true || listGrabbedChunks(connected.live.carries).length > 0)
+const isSoundExpected = () =>
+  activeSong !== null &&
+  (activeSong.live.playback?.playing === true || listGrabbedChunks(activeSong.live.carries).length > 0)
 
 /** Lets a context go on that the system has suspended; the song goes on where it was, its clock stood still meanwhile. */
-function wakeSound(): void {
-  if (!context || !wanted() || stateOf(context) === 'running') return
+function resumeAudio(): void {
+  if (!audioContext || !isSoundExpected() || getContextState(audioContext) === 'running') return
   // Refused during a call, and before a gesture: the next event tries again.
-  context.resume().catch(() => {})
+  audioContext.resume().catch(() => {})
 }
 
 /** A dead context's song goes on at the same place in a new one. */
-function replaceContext(): void {
-  if (!connected) {
-    context = null
+function replaceAudioContext(): void {
+  if (!activeSong) {
+    audioContext = null
     return
   }
-  if (wanted()) failed()
-  const { live, store, chunks, onEnd } = connected
+  if (isSoundExpected()) notifyFailure()
+  const { live, store, chunks, onEnd } = activeSong
   const time = live.playback?.time() ?? 0
   const playing = live.playback?.playing === true
-  const old = context
-  context = null
-  if (old && stateOf(old) !== 'closed') void old.close()
-  connectSound(live, store, chunks, onEnd)
+  const old = audioContext
+  audioContext = null
+  if (old && getContextState(old) !== 'closed') void old.close()
+  connectAudio(live, store, chunks, onEnd)
   live.playback?.seek(time)
   if (playing) live.playback?.play()
   live.playback?.repeat(...listGrabbedChunks(live.carries))
-  if (wanted()) void live.voices?.resume()
+  if (isSoundExpected()) void live.voices?.resume()
 }
 
 /** Sound has run, or a gesture has allowed it to: that it stands still is no longer what it waits for. */
-export const soundMayRun = (): boolean =>
-  context !== null && (context.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false)
+export const mayStartAudio = (): boolean =>
+  audioContext !== null && (audioContext.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false)
 
 /** What should be heard is not: wakes its context, or makes another one. */
-export function mendSound(): void {
-  if (context && stateOf(context) === 'suspended' && !tried.has(context)) {
-    tried.add(context)
-    wakeSound()
-  } else replaceContext()
+export function recoverAudio(): void {
+  if (audioContext && getContextState(audioContext) === 'suspended' && !resumedContexts.has(audioContext)) {
+    resumedContexts.add(audioContext)
+    resumeAudio()
+  } else replaceAudioContext()
 }
 
 /** Contexts that could not be woken. */
-const tried = new WeakSet<object>()
+const resumedContexts = new WeakSet<object>()
 
 /** A clock that runs has moved after so long. */
-const CLOCK_CHECK_MS = 1000
-let checking = 0
+const CLOCK_CHECK_DELAY_MS = 1000
+let clockCheckTimer = 0
 
 /** An output that was unplugged can leave a context that says it runs, and whose clock stands still. */
-function checkClock(): void {
-  wakeSound()
-  if (!context || !wanted() || checking) return
-  const watched = context
-  const before = context.currentTime
-  checking = window.setTimeout(() => {
-    checking = 0
-    const stuck = watched === context && stateOf(watched) === 'running' && watched.currentTime === before
-    if (stuck && wanted()) replaceContext()
-  }, CLOCK_CHECK_MS)
+function checkAudioClock(): void {
+  resumeAudio()
+  if (!audioContext || !isSoundExpected() || clockCheckTimer) return
+  const watched = audioContext
+  const before = audioContext.currentTime
+  clockCheckTimer = window.setTimeout(() => {
+    clockCheckTimer = 0
+    const stuck = watched === audioContext && getContextState(watched) === 'running' && watched.currentTime === before
+    if (stuck && isSoundExpected()) replaceAudioContext()
+  }, CLOCK_CHECK_DELAY_MS)
 }
 
 /** Whatever the system does to the output, what should sound sounds again as soon as it can. */
-export function keepSounding(): void {
-  navigator.mediaDevices?.addEventListener('devicechange', checkClock)
-  document.addEventListener('visibilitychange', wakeSound)
-  window.addEventListener('pageshow', wakeSound)
+export function watchAudioContext(): void {
+  navigator.mediaDevices?.addEventListener('devicechange', checkAudioClock)
+  document.addEventListener('visibilitychange', resumeAudio)
+  window.addEventListener('pageshow', resumeAudio)
   // Where only a gesture may wake it.
   for (const gesture of ['pointerdown', 'pointerup', 'keydown'] as const)
-    window.addEventListener(gesture, checkClock, { capture: true, passive: true })
+    window.addEventListener(gesture, checkAudioClock, { capture: true, passive: true })
 }

@@ -9,7 +9,7 @@ import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 type Point = [x: number, y: number, z: number]
 
-const placementOf = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArState, real: boolean) => ({
+const describePlacement = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArState, real: boolean) => ({
   position: [x, y, z] as Point,
   yaw,
   scale,
@@ -17,7 +17,7 @@ const placementOf = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArS
   anchored,
 })
 
-const pointerOf = ({ kind, hand, origin, direction, chunk }: ActivePointer) =>
+const describePointer = ({ kind, hand, origin, direction, chunk }: ActivePointer) =>
   kind && {
     kind,
     hand,
@@ -31,7 +31,7 @@ const pointerOf = ({ kind, hand, origin, direction, chunk }: ActivePointer) =>
  * Documented in docs/architecture.md; its fields only ever grow.
  * @param more what the page around the room has to tell
  */
-export function createInspection({ store, live }: SceneContext, more: () => object = () => ({})) {
+export function createDebugApi({ store, live }: SceneContext, more: () => object = () => ({})) {
   /** A box's place, in the room. */
   const at = (array: Float32Array, i: number): Point => {
     const out: Point = [0, 0, 0]
@@ -86,13 +86,13 @@ export function createInspection({ store, live }: SceneContext, more: () => obje
         session,
         settings: { ...settings, ...preferences },
         // Nowhere yet, as long as AR looks for a surface.
-        placement: session === 'ar' && !ar.placed ? null : placementOf(live.placement, ar, session === 'ar'),
+        placement: session === 'ar' && !ar.placed ? null : describePlacement(live.placement, ar, session === 'ar'),
         light: session === 'ar' ? live.daylight : null,
         landing: live.landing ? ([...live.landing] as Point) : null,
         vignette: live.vignette,
         selected,
         hovered: live.hovered < 0 ? null : live.hovered,
-        pointer: pointerOf(live.pointer),
+        pointer: describePointer(live.pointer),
         label: live.label,
         drawer,
         trustShown,
@@ -128,6 +128,6 @@ export function createInspection({ store, live }: SceneContext, more: () => obje
 
 declare global {
   interface Window {
-    songwalk: ReturnType<typeof createInspection>
+    songwalk: ReturnType<typeof createDebugApi>
   }
 }

@@ -13,13 +13,13 @@ export async function fetchSongFile(address: string): Promise<SongFile> {
     throw new SongError('A link can only open songs from this page’s own server; download the file and drop it here.')
   // A redirect to another host fails too.
   const response = await fetch(url, { mode: 'same-origin', credentials: 'omit' }).catch(() => null)
-  const name = nameOf(url)
+  const name = getFileName(url)
   if (!response?.ok)
     throw new SongError(`“${name}” could not be loaded from the server; check the link or choose a file of your own.`)
   return { name, blob: await response.blob() }
 }
 
-function nameOf({ pathname }: URL): string {
+function getFileName({ pathname }: URL): string {
   const last = pathname.split('/').at(-1) ?? ''
   try {
     return decodeURIComponent(last)

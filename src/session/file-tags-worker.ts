@@ -1,22 +1,22 @@
 import * as Comlink from 'comlink'
 import { type Cover, readTags } from '../../audio/decoding/tags.ts'
-import type { ShownTags } from './file-tags.ts'
+import type { FileTags } from './file-tags.ts'
 
 /** CSS pixels of a cover's longer side, twice as large as it is shown. */
-const SIDE = 192
+const MAX_COVER_SIDE_PX = 192
 
 const service = {
-  async read(file: Blob, name: string): Promise<ShownTags> {
+  async read(file: Blob, name: string): Promise<FileTags> {
     const { cover, ...texts } = await readTags(file, name)
-    const small = cover ? await shrink(cover).catch(() => undefined) : undefined
+    const small = cover ? await resizeCover(cover).catch(() => undefined) : undefined
     return small ? { ...texts, cover: small } : texts
   },
 }
 
 /** @throws where the browser cannot show the picture */
-async function shrink({ mime, bytes }: Cover): Promise<Blob> {
+async function resizeCover({ mime, bytes }: Cover): Promise<Blob> {
   const picture = await createImageBitmap(new Blob([bytes], { type: mime }))
-  const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height))
+  const scale = Math.min(1, MAX_COVER_SIDE_PX / Math.max(picture.width, picture.height))
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(picture.width * scale)),
     Math.max(1, Math.round(picture.height * scale)),

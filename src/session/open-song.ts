@@ -7,7 +7,7 @@ import type { Song, SongChunk, SongSettings } from '../../audio/song/song.ts'
 import { computeSpectrogramInWorker, readSongFileInWorker } from '../../audio/song/song-file-client.ts'
 import { createMissingAudioError, isSongFile, isSongJson } from '../../audio/song/song-file-kind.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
-import { readFileTags, type ShownTags } from './file-tags.ts'
+import { type FileTags, readFileTags } from './file-tags.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
 export type SongFile = {
@@ -21,21 +21,21 @@ export type SongFile = {
 }
 
 /** A file that has been read: its sound, and what it is called. */
-export type Sound = OpenedAudio & {
+export type SongAudio = OpenedAudio & {
   file: SongFile
   title: string
   artist?: string
   license?: string
   /** The file's own; its title and artist stand behind those it came with. */
-  tags: ShownTags
+  tags: FileTags
   /** The analysis that came with it, where the file was a .songwalk. */
   song?: Song
 }
 
 /** What a song is called: by who brought it, by its tags, or by its file. */
-export function namesOf(
+export function resolveCredits(
   { name, title, artist, license }: SongFile,
-  tags: ShownTags,
+  tags: FileTags,
 ): { title: string; artist?: string; license?: string } {
   const by = artist ?? (title === undefined ? tags.artist : undefined)
   return {
@@ -49,30 +49,30 @@ export function namesOf(
 export type Analysis = {
   song: Song
   /** The growing form, then the Song's own positions; 3 × N each. */
-  stills: Float32Array[]
+  snapshots: Float32Array[]
   /** The same of the map; 2 × N each. */
-  mapStills: Float32Array[]
+  mapSnapshots: Float32Array[]
   spectrum: SpectrogramImage | null
 }
 
 /** An open song with all it takes to show and sound it. */
-export type OpenSong = { sound: Sound; analysis: Analysis }
+export type LoadedSong = { audio: SongAudio; analysis: Analysis }
 
 /**
  * Reads a file.
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
-export async function readSound(file: SongFile, signal: AbortSignal): Promise<Sound> {
+export async function loadSongAudio(file: SongFile, signal: AbortSignal): Promise<SongAudio> {
   const head = new Uint8Array(await file.blob.slice(0, 256).arrayBuffer())
-  if (isSongFile(head, file.name)) return readPacked(file, signal)
+  if (isSongFile(head, file.name)) return loadSongwalkFile(file, signal)
   if (isSongJson(head, file.name)) throw createMissingAudioError(file.name)
   const [opened, tags] = await Promise.all([openAudio(file.blob, file.name, signal), readFileTags(file, signal)])
   signal.throwIfAborted()
-  return { ...opened, file, tags, ...namesOf(file, tags) }
+  return { ...opened, file, tags, ...resolveCredits(file, tags) }
 }
 
 /** A .songwalk: the sound inside, under its own name, with its Song. */
-async function readPacked({ name, blob }: SongFile, signal: AbortSignal): Promise<Sound> {
+async function loadSongwalkFile({ name, blob }: SongFile, signal: AbortSignal): Promise<SongAudio> {
   const { song, audio } = await readSongFileInWorker(blob, name, signal)
   const { title, artist, license, source } = song
   const credits = { title, ...(artist === undefined ? {} : { artist }), ...(license === undefined ? {} : { license }) }
@@ -86,7 +86,7 @@ async function readPacked({ name, blob }: SongFile, signal: AbortSignal): Promis
 }
 
 /** Of a stored Song only the picture of the spectrum is made anew. */
-async function showStored(
+async function restoreAnalysis(
   song: Song,
   stream: BlockStream,
   events: AnalysisEvents,
@@ -98,25 +98,25 @@ async function showStored(
   const spectrum = await computeSpectrogramInWorker(stream, signal).catch(() => null)
   signal.throwIfAborted()
   if (spectrum) events.onSpectrogram?.(spectrum)
-  return { song, stills: [formOf(song)], mapStills: [mapOf(song)], spectrum }
+  return { song, snapshots: [flattenPositions(song)], mapSnapshots: [flattenMapPositions(song)], spectrum }
 }
 
-const formOf = ({ chunks }: Song) => flatten(chunks, 3, ({ position }) => position)
-const mapOf = ({ chunks }: Song) => flatten(chunks, 2, ({ map }) => map)
+const flattenPositions = ({ chunks }: Song) => flattenVectors(chunks, 3, ({ position }) => position)
+const flattenMapPositions = ({ chunks }: Song) => flattenVectors(chunks, 2, ({ map }) => map)
 
 /**
  * Analyzes a sound in a worker, keeping what it tells on the way.
  * @param stored a Song of this sound, which is shown as it is instead
  * @throws {SongError} one sentence for the visitor; or an AbortError when `signal` was aborted.
  */
-export async function analyzeSound(
-  { stream, source, title, artist, license }: Sound,
+export async function analyzeAudio(
+  { stream, source, title, artist, license }: SongAudio,
   settings: SongSettings,
   events: AnalysisEvents,
   signal: AbortSignal,
   stored?: Song,
 ): Promise<Analysis> {
-  if (stored) return showStored(stored, stream, events, signal)
+  if (stored) return restoreAnalysis(stored, stream, events, signal)
   const stills: Float32Array[] = []
   const mapStills: Float32Array[] = []
   let spectrum: SpectrogramImage | null = null
@@ -146,12 +146,12 @@ export async function analyzeSound(
     },
     signal,
   )
-  stills.push(formOf(song))
-  mapStills.push(mapOf(song))
-  return { song, stills, mapStills, spectrum }
+  stills.push(flattenPositions(song))
+  mapStills.push(flattenMapPositions(song))
+  return { song, snapshots: stills, mapSnapshots: mapStills, spectrum }
 }
 
-function flatten(chunks: SongChunk[], width: number, pick: (chunk: SongChunk) => number[]): Float32Array {
+function flattenVectors(chunks: SongChunk[], width: number, pick: (chunk: SongChunk) => number[]): Float32Array {
   const flat = new Float32Array(chunks.length * width)
   chunks.forEach((chunk, i) => {
     flat.set(pick(chunk), i * width)
@@ -160,7 +160,7 @@ function flatten(chunks: SongChunk[], width: number, pick: (chunk: SongChunk) =>
 }
 
 /** What to tell the visitor about something that was thrown. */
-export function sentenceFor(error: unknown): string {
+export function toErrorMessage(error: unknown): string {
   if (error instanceof SongError) return error.message
   console.error(error)
   return 'Something went wrong while opening this file; please try another one.'

@@ -1,16 +1,16 @@
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 /** What `xrStore` tells of the session. */
-export type SessionSource = {
+export type XRSessionSource = {
   getState: () => { session?: XRSession | undefined; mode: XRSessionMode | null }
   subscribe: (changed: () => void) => void
 }
 
 /** What the browser tells of the page. */
-export type PageSource = Pick<Document, 'hidden' | 'addEventListener'>
+export type PageVisibilitySource = Pick<Document, 'hidden' | 'addEventListener'>
 
 /** A device in the hand: what it does not show, nobody attends to. A desktop's tab is heard from behind others. */
-const handheld = () => matchMedia('(hover: none) and (pointer: coarse)').matches
+const isTouchOnlyDevice = () => matchMedia('(hover: none) and (pointer: coarse)').matches
 
 /**
  * The song rests while nobody is there to hear it, and goes on where it was when they are back. In a headset that is
@@ -18,11 +18,11 @@ const handheld = () => matchMedia('(hover: none) and (pointer: coarse)').matches
  * room, changes nothing. On a phone, also in AR, while the page is hidden. A session that ends while it is hidden does
  * not go on by itself.
  */
-export function restWhileAway(
+export function pauseWhenHidden(
   { store, live, actions }: SceneContext,
-  xr: SessionSource,
-  page: PageSource = document,
-  isHandheld = handheld,
+  xr: XRSessionSource,
+  page: PageVisibilitySource = document,
+  isHandheld = isTouchOnlyDevice,
 ): void {
   let resting = false
   /** It played when it came to rest, and neither the visitor nor another song has changed that since. */

@@ -2,7 +2,7 @@ import type { Playback } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 
 /** Stands in for a song whose sound is still being read: it can be sought, and told to play as soon as it can. */
-export function createWaitingPlayback(chunks: readonly { start: Seconds; end: Seconds }[]): Playback {
+export function createPendingPlayback(chunks: readonly { start: Seconds; end: Seconds }[]): Playback {
   const duration = chunks.at(-1)?.end ?? 0
   let playing = false
   let time: Seconds = 0

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
 
-const KEY = 'songwalk.preferences'
+const STORAGE_KEY = 'songwalk.preferences'
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-const ENTRIES = {
-  volume: share,
+const UnitIntervalSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const PREFERENCE_SCHEMAS = {
+  volume: UnitIntervalSchema,
   layout: v.picklist(['spiral', 'line']),
   palette: v.picklist(['rainbow', 'safe', 'grey']),
   labels: v.boolean(),
   captions: v.boolean(),
-  vignette: share,
+  vignette: UnitIntervalSchema,
   turning: v.picklist(['snap', 'smooth']),
   moving: v.picklist(['teleport', 'smooth']),
   speed: v.pipe(v.number(), v.minValue(0.4), v.maxValue(4)),
@@ -22,10 +22,10 @@ const ENTRIES = {
 } satisfies { [K in keyof Preferences]: v.GenericSchema<unknown, Preferences[K]> }
 
 /** What this device remembers; each one that is missing or broken is as usual, and the others still count. */
-export function readPreferences(storage: Pick<Storage, 'getItem'> | null = deviceStorage()): Preferences {
-  const found = v.safeParse(v.record(v.string(), v.unknown()), parse(storage?.getItem(KEY) ?? '{}'))
+export function readPreferences(storage: Pick<Storage, 'getItem'> | null = getLocalStorage()): Preferences {
+  const found = v.safeParse(v.record(v.string(), v.unknown()), parseJson(storage?.getItem(STORAGE_KEY) ?? '{}'))
   const kept = found.success ? found.output : {}
-  const read = Object.entries(ENTRIES).flatMap(([key, schema]) => {
+  const read = Object.entries(PREFERENCE_SCHEMAS).flatMap(([key, schema]) => {
     const result = v.safeParse(schema, kept[key])
     return result.success ? [[key, result.output]] : []
   })
@@ -33,32 +33,32 @@ export function readPreferences(storage: Pick<Storage, 'getItem'> | null = devic
 }
 
 /** A full or forbidden storage forgets them with the page; nothing else is lost. */
-export function keepPreferences(
+export function writePreferences(
   preferences: Preferences,
-  storage: Pick<Storage, 'setItem'> | null = deviceStorage(),
+  storage: Pick<Storage, 'setItem'> | null = getLocalStorage(),
 ): void {
   try {
-    storage?.setItem(KEY, JSON.stringify(preferences))
+    storage?.setItem(STORAGE_KEY, JSON.stringify(preferences))
   } catch {}
 }
 
 /** Where preferences come from, and where they go. */
-export type Keeping = {
+export type PreferenceStorage = {
   read: () => Preferences
   /** @returns them as they count: a house can have its own limits */
-  keep: (wanted: Preferences) => Preferences
+  write: (wanted: Preferences) => Preferences
 }
 
 /** This device remembers them. */
-export const onDevice: Keeping = {
+export const localPreferenceStorage: PreferenceStorage = {
   read: readPreferences,
-  keep: (wanted) => {
-    keepPreferences(wanted)
+  write: (wanted) => {
+    writePreferences(wanted)
     return wanted
   },
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -67,7 +67,7 @@ function parse(text: string): unknown {
 }
 
 /** Where a browser forbids storage, even naming it throws. */
-function deviceStorage(): Storage | null {
+function getLocalStorage(): Storage | null {
   try {
     return globalThis.localStorage ?? null
   } catch {

@@ -3,16 +3,23 @@ import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
 import { createFrameState } from '../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 import { createActions } from './actions.ts'
-import { type Recalled, sameSound } from './library/cached-song.ts'
-import { createMemory, type Memory } from './library/song-library.ts'
-import { analyzeSound, type OpenSong, readSound, type SongFile, type Sound, sentenceFor } from './open-song.ts'
-import { type Keeping, onDevice } from './preferences-storage.ts'
-import { createHanging } from './show-song.ts'
+import { type CachedSong, isSameAudio } from './library/cached-song.ts'
+import { createSongLibrary, type SongLibrary } from './library/song-library.ts'
+import {
+  analyzeAudio,
+  type LoadedSong,
+  loadSongAudio,
+  type SongAudio,
+  type SongFile,
+  toErrorMessage,
+} from './open-song.ts'
+import { localPreferenceStorage, type PreferenceStorage } from './preferences-storage.ts'
+import { createSongPresenter } from './show-song.ts'
 import { createRoomStore } from './store.ts'
 import { enterXR } from './xr-session.ts'
 
 /** A song on its way: its sound, and what was remembered of it, which can be shown before. */
-type Coming = { sound: Promise<Sound>; recalled: Recalled | null }
+type IncomingSong = { audio: Promise<SongAudio>; cached: CachedSong | null }
 
 export type Session = SceneContext & {
   /** Opens a file; the song that is open stays open until the new one is ready, and if it fails. */
@@ -20,25 +27,25 @@ export type Session = SceneContext & {
   /** Analyzes the open song again; its form changes into the new one, the music goes on. */
   applySettings: (change: Partial<SongSettings>) => Promise<void>
   /** The song in the room, once it is ready. */
-  opened: () => OpenSong | null
-  memory: Memory
+  currentSong: () => LoadedSong | null
+  library: SongLibrary
   cancel: () => void
-  fail: (sentence: string | null) => void
+  setError: (sentence: string | null) => void
   enterVR: () => Promise<void>
   enterAR: () => Promise<void>
 }
 
 /** Larger files are known by their hash only once they are opened: hashing takes as long as reading them. */
-const HASHED_AT_ONCE = 64 * 1024 * 1024
+const MAX_EAGER_HASH_BYTES = 64 * 1024 * 1024
 
-const abortOf = (signal: AbortSignal) =>
+const rejectOnAbort = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** The composition root: one room, one store, one song at a time. */
 export function createSession(
   settings: SongSettings = defaultSettings,
-  memory: Memory = createMemory(),
-  keeping: Keeping = onDevice,
+  memory: SongLibrary = createSongLibrary(),
+  keeping: PreferenceStorage = localPreferenceStorage,
 ): Session {
   const preferences = keeping.read()
   const store = createRoomStore(settings, preferences)
@@ -46,11 +53,11 @@ export function createSession(
   live.preferences = preferences
   live.layout = preferences.layout
   const actions = createActions(store, live, keeping)
-  const hanging = createHanging(store, live, actions)
-  let opened: OpenSong | null = null
+  const hanging = createSongPresenter(store, live, actions)
+  let opened: LoadedSong | null = null
   let opening: AbortController | null = null
   /** What is being opened, once it is read. */
-  let arriving: Sound | null = null
+  let arriving: SongAudio | null = null
   /** The room shows a song that is not yet open; `opened` has to come back if it fails. */
   let half = false
   /** Of a long song that needed no analysis the sound is still being poured into its store. */
@@ -59,33 +66,33 @@ export function createSession(
 
   const settled = () => ({ phase: opened ? ('ready' as const) : ('empty' as const), stage: null, progress: 0 })
 
-  const foresee = (recalled: Recalled) => {
+  const foresee = (recalled: CachedSong) => {
     half = true
     hanging.foresee(recalled)
     store.setState({ phase: 'ready', stage: 'decoding', progress: 0 })
   }
 
   /** What was remembered gets its sound. */
-  const complete = (sound: Sound, { analysis }: Recalled, again: boolean): OpenSong => {
+  const complete = (sound: SongAudio, { analysis }: CachedSong, again: boolean): LoadedSong => {
     filling = new AbortController()
     sound.fillStore(filling.signal).catch(() => {})
     const { chunks } = analysis.song
     if (again) hanging.cut(sound, chunks)
     else hanging.carryOn(sound, chunks)
     half = true
-    void memory.remember(sound, analysis, true)
-    return { sound, analysis }
+    void memory.save(sound, analysis, true)
+    return { audio: sound, analysis }
   }
 
   /** @param again a Song that the file brought along is no longer asked for */
   const analyze = async (
-    sound: Sound,
+    sound: SongAudio,
     again: boolean,
     { signal }: AbortController,
     current: () => boolean,
-  ): Promise<OpenSong> => {
+  ): Promise<LoadedSong> => {
     const stored = again ? undefined : sound.song
-    const analysis = await analyzeSound(
+    const analysis = await analyzeAudio(
       sound,
       store.getState().settings,
       {
@@ -113,32 +120,32 @@ export function createSession(
       stored,
     )
     // What somebody else has analyzed is not taken for our own the next time.
-    if (!stored) void memory.remember(sound, analysis, false)
-    return { sound, analysis }
+    if (!stored) void memory.save(sound, analysis, false)
+    return { audio: sound, analysis }
   }
 
   /** @param again the sound is one that has been read before, and only the settings are new */
-  const work = async (coming: Promise<Coming>, again: boolean, mine: AbortController) => {
+  const work = async (coming: Promise<IncomingSong>, again: boolean, mine: AbortController) => {
     // What comes late from an opening that was given up must not change the room.
     const current = () => opening === mine
-    const load = async (): Promise<OpenSong> => {
-      const { sound: reading, recalled } = await coming
+    const load = async (): Promise<LoadedSong> => {
+      const { audio: reading, cached: recalled } = await coming
       if (recalled && !again && current()) foresee(recalled)
       const sound = await reading
       mine.signal.throwIfAborted()
       arriving = sound
-      if (recalled && sameSound(recalled.analysis.song, sound)) return complete(sound, recalled, again)
+      if (recalled && isSameAudio(recalled.analysis.song, sound)) return complete(sound, recalled, again)
       return analyze(sound, again, mine, current)
     }
     try {
       // The browser's decoder cannot be stopped; giving up does not wait for it.
-      const song = await Promise.race([load(), abortOf(mine.signal)])
+      const song = await Promise.race([load(), rejectOnAbort(mine.signal)])
       if (!current()) return
       opened = song
       half = false
-      live.form.snapshots = song.analysis.stills
+      live.form.snapshots = song.analysis.snapshots
       live.form.complete = true
-      live.mapStills = song.analysis.mapStills
+      live.mapStills = song.analysis.mapSnapshots
       const { song: document, spectrum } = song.analysis
       store.setState({ song: document, spectrogram: spectrum, settings: document.settings, ...settled() })
     } catch (error) {
@@ -149,7 +156,7 @@ export function createSession(
       if (opened) store.setState({ settings: opened.analysis.song.settings })
       store.setState(settled())
       if (mine.signal.aborted) return
-      store.setState({ error: sentenceFor(error), ...(opened ? {} : { phase: 'error' }) })
+      store.setState({ error: toErrorMessage(error), ...(opened ? {} : { phase: 'error' }) })
     } finally {
       if (current()) {
         opening = null
@@ -167,26 +174,26 @@ export function createSession(
   }
 
   const recall = (hash: string | Promise<string>, file: SongFile) =>
-    memory.available ? memory.recall(hash, store.getState().settings, file) : Promise.resolve(null)
+    memory.isAvailable ? memory.loadCached(hash, store.getState().settings, file) : Promise.resolve(null)
 
   return {
     store,
     live,
     actions,
-    memory,
+    library: memory,
     open: (file) => {
       const mine = begin()
       store.setState({ error: null, phase: 'decoding', stage: 'decoding', progress: 0 })
-      const read = async (): Promise<Coming> => {
+      const read = async (): Promise<IncomingSong> => {
         const arrived = await file
         mine.signal.throwIfAborted()
-        const sound = readSound(arrived, mine.signal)
+        const sound = loadSongAudio(arrived, mine.signal)
         // Whoever waits for it hears of its failure, but perhaps not at once.
         sound.catch(() => {})
         const { blob, sha256 } = arrived
-        const small = blob.size <= HASHED_AT_ONCE
+        const small = blob.size <= MAX_EAGER_HASH_BYTES
         const hash = sha256 ?? (small ? hashFile(blob, mine.signal) : sound.then(({ source }) => source.sha256))
-        return { sound, recalled: await recall(hash, arrived) }
+        return { audio: sound, cached: await recall(hash, arrived) }
       }
       working = work(read(), false, mine)
       return working
@@ -198,22 +205,22 @@ export function createSession(
         await working
         store.setState({ settings: { ...store.getState().settings, ...change } })
       }
-      const sound = opening ? arriving : opened?.sound
+      const sound = opening ? arriving : opened?.audio
       // What is still being read will be analyzed so.
       if (!sound) return
       const mine = begin()
       store.setState({ error: null, phase: 'analyzing', stage: 'resampling', progress: 0 })
-      const read = async (): Promise<Coming> => ({
-        sound: Promise.resolve(sound),
-        recalled: await recall(sound.source.sha256, sound.file),
+      const read = async (): Promise<IncomingSong> => ({
+        audio: Promise.resolve(sound),
+        cached: await recall(sound.source.sha256, sound.file),
       })
       working = work(read(), true, mine)
       await working
     },
     // Not the former one, while the room shows another.
-    opened: () => (half ? null : opened),
+    currentSong: () => (half ? null : opened),
     cancel: () => opening?.abort(),
-    fail: (error) => store.setState({ error }),
+    setError: (error) => store.setState({ error }),
     enterVR: async () => {
       void live.voices?.resume()
       try {

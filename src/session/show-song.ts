@@ -4,15 +4,15 @@ import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
 import { computeMorphStart, createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
 import { type FrameState, setChunks } from '../../scenes/state/frame-state.ts'
 import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
-import { connectSound, disconnectSound } from './audio-output.ts'
-import type { Recalled } from './library/cached-song.ts'
-import type { Analysis, OpenSong, Sound } from './open-song.ts'
-import { createWaitingPlayback } from './pending-playback.ts'
+import { connectAudio, disconnectAudio } from './audio-output.ts'
+import type { CachedSong } from './library/cached-song.ts'
+import type { Analysis, LoadedSong, SongAudio } from './open-song.ts'
+import { createPendingPlayback } from './pending-playback.ts'
 
 /** Puts songs into the room: boxes, sound, and what the page says of them. */
-export function createHanging(store: StoreApi<UiState>, live: FrameState, actions: UiActions) {
+export function createSongPresenter(store: StoreApi<UiState>, live: FrameState, actions: UiActions) {
   /** Whose boxes hang in the room; null where there are none, or none with their sound. */
-  let shown: Sound | null = null
+  let shown: SongAudio | null = null
   let cover: Blob | undefined
 
   const ended = () => store.setState({ playing: false })
@@ -26,7 +26,7 @@ export function createHanging(store: StoreApi<UiState>, live: FrameState, action
 
   /** What the page says about a song as soon as its cuts are known. */
   const announce = (
-    { title, artist = '', tags }: Pick<Sound, 'title' | 'artist' | 'tags'>,
+    { title, artist = '', tags }: Pick<SongAudio, 'title' | 'artist' | 'tags'>,
     outline: ChunkOutline[],
   ) => {
     const duration = outline.at(-1)?.end ?? 0
@@ -35,7 +35,7 @@ export function createHanging(store: StoreApi<UiState>, live: FrameState, action
   }
 
   /** All of a song but its sound. */
-  const hang = ({ song, stills, mapStills, spectrum }: Analysis) => {
+  const hang = ({ song, snapshots: stills, mapSnapshots: mapStills, spectrum }: Analysis) => {
     setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
     Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: stills, complete: true, progress: 1 })
     live.mapStills = mapStills
@@ -43,10 +43,10 @@ export function createHanging(store: StoreApi<UiState>, live: FrameState, action
   }
 
   /** New sound for the boxes in the room; the music goes on where it was, or where it was told to. */
-  const carryOn = (sound: Sound, outline: ChunkOutline[]) => {
+  const carryOn = (sound: SongAudio, outline: ChunkOutline[]) => {
     const time = live.playback?.time() ?? 0
     shown = sound
-    connectSound(live, sound.store, outline, ended)
+    connectAudio(live, sound.store, outline, ended)
     live.playback?.seek(time)
     if (store.getState().playing) actions.play()
   }
@@ -54,22 +54,22 @@ export function createHanging(store: StoreApi<UiState>, live: FrameState, action
   return {
     carryOn,
     /** A finished song, with its form complete. */
-    show: ({ sound, analysis }: OpenSong) => {
+    show: ({ audio: sound, analysis }: LoadedSong) => {
       shown = sound
       hang(analysis)
-      connectSound(live, sound.store, analysis.song.chunks, ended)
+      connectAudio(live, sound.store, analysis.song.chunks, ended)
       announce(sound, analysis.song.chunks)
     },
     /** A remembered song while its sound is still being read. */
-    foresee: ({ analysis, tags }: Recalled) => {
+    foresee: ({ analysis, tags }: CachedSong) => {
       shown = null
-      disconnectSound(live)
+      disconnectAudio(live)
       hang(analysis)
-      live.playback = createWaitingPlayback(analysis.song.chunks)
+      live.playback = createPendingPlayback(analysis.song.chunks)
       announce({ ...analysis.song, tags }, analysis.song.chunks)
     },
     /** Boxes for new cuts. Of the same sound as before, they start where the old ones hang, and the music goes on. */
-    cut: (sound: Sound, outline: ChunkOutline[]) => {
+    cut: (sound: SongAudio, outline: ChunkOutline[]) => {
       const again = shown === sound
       const { selected, outline: before } = store.getState()
       const kept = again && selected !== null ? before[selected] : undefined
@@ -80,7 +80,7 @@ export function createHanging(store: StoreApi<UiState>, live: FrameState, action
       if (origin) live.home.set(origin)
       store.setState(again ? { song: null } : { song: null, playing: false })
       if (again) carryOn(sound, outline)
-      else connectSound(live, sound.store, outline, ended)
+      else connectAudio(live, sound.store, outline, ended)
       shown = sound
       announce(sound, outline)
       // The chunk whose card is open stays the one that sounds in its middle.
@@ -88,7 +88,7 @@ export function createHanging(store: StoreApi<UiState>, live: FrameState, action
     },
     clear: () => {
       shown = null
-      disconnectSound(live)
+      disconnectAudio(live)
       setChunks(live, [], computeCloudRadius(0))
       store.setState({
         song: null,

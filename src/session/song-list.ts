@@ -1,10 +1,13 @@
 import type { SongListItem } from '../../scenes/state/ui-store.ts'
 import type { SongRecord } from './library/library-database.ts'
-import { fetchSong, type ListedSong } from './listed-songs.ts'
+import { type DemoSong, fetchDemoSong } from './listed-songs.ts'
 import type { Session } from './session.ts'
 
 /** The songs of the menu, and behind them those that were opened here, the last first; each once. */
-export function offer(listed: readonly ListedSong[], recents: readonly Omit<SongRecord, 'picture'>[]): SongListItem[] {
+export function mergeSongLists(
+  listed: readonly DemoSong[],
+  recents: readonly Omit<SongRecord, 'picture'>[],
+): SongListItem[] {
   const same = (a: SongListItem, b: SongListItem) => a.title === b.title && a.artist === b.artist
   const own = recents.map(({ sha256, title, artist }) => ({ file: sha256, title, artist }))
   const all = [...listed.map(({ file, title, artist }) => ({ file, title, artist })), ...own]
@@ -12,11 +15,11 @@ export function offer(listed: readonly ListedSong[], recents: readonly Omit<Song
 }
 
 /** Lets the room open what the page can: keeps its list of songs, and opens what is chosen from it. */
-export function offerSongs(session: Session, listing: Promise<ListedSong[]>): void {
-  const { store, memory, actions } = session
-  let listed: ListedSong[] = []
-  const tell = () => store.setState({ songs: offer(listed, memory.recents.getState()) })
-  memory.recents.subscribe(tell)
+export function connectSongList(session: Session, listing: Promise<DemoSong[]>): void {
+  const { store, library: memory, actions } = session
+  let listed: DemoSong[] = []
+  const tell = () => store.setState({ songs: mergeSongLists(listed, memory.recentSongs.getState()) })
+  memory.recentSongs.subscribe(tell)
   void memory.refresh()
   // Whoever opens the page is told elsewhere if there is no list.
   listing.then(
@@ -28,6 +31,6 @@ export function offerSongs(session: Session, listing: Promise<ListedSong[]>): vo
   )
   actions.openSong = (file) => {
     const song = listed.find((entry) => entry.file === file)
-    void session.open(song ? fetchSong(song) : memory.file(file))
+    void session.open(song ? fetchDemoSong(song) : memory.loadFile(file))
   }
 }

@@ -5,7 +5,7 @@ import { defaultPreferences, type Preferences } from '../../scenes/state/prefere
 import type { UiState } from '../../scenes/state/ui-store.ts'
 import { xr } from '../i18n/languages/en.json'
 
-const EMPTY_ROOM: Omit<UiState, 'settings' | 'preferences'> = {
+const INITIAL_ROOM_STATE: Omit<UiState, 'settings' | 'preferences'> = {
   phase: 'empty',
   stage: null,
   progress: 0,
@@ -36,4 +36,4 @@ const EMPTY_ROOM: Omit<UiState, 'settings' | 'preferences'> = {
 }
 
 export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>
-  createStore<UiState>()(() => ({ ...EMPTY_ROOM, settings, preferences }))
+  createStore<UiState>()(() => ({ ...INITIAL_ROOM_STATE, settings, preferences }))

@@ -3,36 +3,36 @@ import { useStore } from 'zustand'
 import { resetArScale, restartPlacement, setArSize } from '../../scenes/ar/ar-scale.ts'
 import type { ArState } from '../../scenes/state/ar-state.ts'
 import type { Session } from '../session/session.ts'
-import { OVERLAY } from '../session/xr-session.ts'
+import { AR_OVERLAY_ID } from '../session/xr-session.ts'
 import { ErrorNote } from './error-note.tsx'
 
 /** What is touched here is not meant for the room behind it. */
-const CONTROLS = '.ar-controls, .error'
+const CONTROLS_SELECTOR = '.ar-controls, .error'
 
-const isControl = ({ target }: Event) => target instanceof Element && target.closest(CONTROLS) !== null
+const isControlEvent = ({ target }: Event) => target instanceof Element && target.closest(CONTROLS_SELECTOR) !== null
 
 /** The page over the camera's image in AR; everything beside its controls is the room. */
 export function ArOverlay({ session }: { session: Session }) {
   const root = useRef<HTMLDivElement>(null)
   const shown = useStore(session.store, (state) => state.xrMode === 'ar')
-  useFingers(session, root, shown)
+  useTouchGestures(session, root, shown)
   // Always there: the device needs the element when it is asked for the session.
   return (
-    <div id={OVERLAY} className="ar-overlay" data-shown={shown} ref={root}>
-      {shown && <Controls session={session} />}
+    <div id={AR_OVERLAY_ID} className="ar-overlay" data-shown={shown} ref={root}>
+      {shown && <ArControls session={session} />}
     </div>
   )
 }
 
 /** Touches beside the controls go to the room's gestures. */
-function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | null>, shown: boolean) {
+function useTouchGestures({ live }: Session, root: React.RefObject<HTMLDivElement | null>, shown: boolean) {
   useEffect(() => {
     const element = root.current
     const { touches } = live
     if (!element || !touches || !shown) return
     const now = () => performance.now() / 1000
     const down = (event: PointerEvent) => {
-      if (isControl(event)) return
+      if (isControlEvent(event)) return
       element.setPointerCapture(event.pointerId)
       touches.press(event.pointerId, event.clientX, event.clientY, now())
     }
@@ -40,7 +40,7 @@ function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | nu
     const up = ({ pointerId }: PointerEvent) => touches.release(pointerId)
     const cancel = ({ pointerId }: PointerEvent) => touches.cancel(pointerId)
     const refuse = (event: Event) => {
-      if (!isControl(event)) return
+      if (!isControlEvent(event)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -63,7 +63,7 @@ function useFingers({ live }: Session, root: React.RefObject<HTMLDivElement | nu
   }, [live, root, shown])
 }
 
-const hintFor = ({
+const selectHint = ({
   placed,
   dragging: carried,
   surfaceFound: found,
@@ -73,11 +73,11 @@ const hintFor = ({
   return found ? 'tapToPlace' : 'lookForPlace'
 }
 
-function Controls({ session }: { session: Session }) {
+function ArControls({ session }: { session: Session }) {
   const { ar, title, artist, playing, outline, xrLabels: words } = useStore(session.store)
   const { actions } = session
   const other = ar.size === 'table' ? 'room' : 'table'
-  const hint = words[hintFor(ar)]
+  const hint = words[selectHint(ar)]
   return (
     <>
       <header className="ar-controls ar-title">
@@ -94,26 +94,26 @@ function Controls({ session }: { session: Session }) {
       </p>
       <ErrorNote session={session} />
       <footer className="ar-controls ar-bar">
-        <Key
+        <IconButton
           label={playing ? words.pause : words.play}
           icon={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'}
           disabled={outline.length === 0}
           onPress={playing ? actions.pause : actions.play}
           strong
         />
-        <Key
+        <IconButton
           label={other === 'room' ? words.fillRoom : words.onTable}
           icon={other === 'room' ? 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5' : 'M3 9h18M6 9v11M18 9v11M9 5h6'}
           disabled={!ar.placed}
           onPress={() => setArSize(session, other)}
         />
-        <Key
+        <IconButton
           label={words.sizeBack}
           icon="M5 5h14v14H5zM9.5 9.5h5v5h-5z"
           disabled={!ar.placed}
           onPress={() => resetArScale(session)}
         />
-        <Key
+        <IconButton
           label={words.placeAgain}
           icon="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 11v-.5"
           disabled={!ar.placed}
@@ -124,9 +124,9 @@ function Controls({ session }: { session: Session }) {
   )
 }
 
-type KeyProps = { label: string; icon: string; disabled: boolean; onPress: () => void; strong?: boolean }
+type IconButtonProps = { label: string; icon: string; disabled: boolean; onPress: () => void; strong?: boolean }
 
-function Key({ label, icon, disabled, onPress, strong = false }: KeyProps): ReactNode {
+function IconButton({ label, icon, disabled, onPress, strong = false }: IconButtonProps): ReactNode {
   return (
     <button type="button" disabled={disabled} onClick={onPress} data-strong={strong}>
       <Icon d={icon} />

@@ -8,7 +8,7 @@ export function ErrorNote({ session }: { session: Session }) {
   return (
     <div className="error" role="alert">
       <p>{error}</p>
-      <button type="button" onClick={() => session.fail(null)}>
+      <button type="button" onClick={() => session.setError(null)}>
         Close
       </button>
     </div>

@@ -1,2 +1,2 @@
 /** Worked by fingers: what it is best at comes first, as rows are longer than the screen, and what it cannot is left out. */
-export const handheld = matchMedia('(pointer: coarse)').matches
+export const isHandheld = matchMedia('(pointer: coarse)').matches

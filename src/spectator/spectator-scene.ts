@@ -14,7 +14,7 @@ import { EnvironmentView } from '../../scenes/view/environment.ts'
 import { GlowView } from '../../scenes/view/glow.ts'
 import { Ribbon } from '../../scenes/view/path-ribbon.ts'
 import { TrailView } from '../../scenes/view/trails.ts'
-import { createWaitingPlayback } from '../session/pending-playback.ts'
+import { createPendingPlayback } from '../session/pending-playback.ts'
 import { Figure, type Figured } from './avatar.ts'
 import { Reach } from './avatar-arm.ts'
 import type { Loop } from './idle-loop.ts'
@@ -178,7 +178,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
       setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
       Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: [still], complete: true, progress: 0 })
-      live.playback = createWaitingPlayback(song.chunks)
+      live.playback = createPendingPlayback(song.chunks)
       away = awayFor(song.chunks.length)
       sounding.length = 0
     },

@@ -1,8 +1,14 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { extentOf } from '../../src/app/map/map-places.ts'
-import { pixelX, pixelY, wholeMap } from '../../src/app/map/map-view.ts'
-import { showWindow, type TimeWindow, wholeSong, xOf, zoomAbout } from '../../src/app/spectrogram/time-window.ts'
+import { computeExtent } from '../../src/app/map/map-places.ts'
+import { createMapView, toPixelX, toPixelY } from '../../src/app/map/map-view.ts'
+import {
+  createTimeWindow,
+  setTimeWindow,
+  type TimeWindow,
+  timeToX,
+  zoomTimeWindow,
+} from '../../src/app/spectrogram/time-window.ts'
 import { heard, listen, openDemo } from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
 import { frames, snapshot, until } from './harness/snapshot.ts'
@@ -20,9 +26,9 @@ const boxOf = async (locator: ReturnType<Page['locator']>) => {
   return box
 }
 /** The pixel of a time on the rainbow track. */
-async function onTrack(time: number, window: TimeWindow = wholeSong(duration)) {
+async function onTrack(time: number, window: TimeWindow = createTimeWindow(duration)) {
   const { x, y, width, height } = await boxOf(view())
-  return { x: x + xOf(window, time, width), y: y + height - 9 }
+  return { x: x + timeToX(window, time, width), y: y + height - 9 }
 }
 const middle = (chunk: number) => {
   const [start, end] = chunks[chunk]?.time ?? [0, 0]
@@ -97,8 +103,8 @@ describe('the strip', () => {
     const still = await onTrack(time)
     await page.mouse.move(still.x, still.y)
     await page.mouse.wheel(0, -1500)
-    const seen = wholeSong(duration)
-    zoomAbout(seen, Math.exp(-1500 * 0.0018), time)
+    const seen = createTimeWindow(duration)
+    zoomTimeWindow(seen, Math.exp(-1500 * 0.0018), time)
     await page.getByRole('button', { name: 'Whole song' }).waitFor()
     const next = await onTrack(middle(chunk + 1), seen)
     expect(next.x - still.x).toBeGreaterThan(5)
@@ -109,7 +115,7 @@ describe('the strip', () => {
     await page.mouse.down()
     await page.mouse.move(next.x - 200, y + 30, { steps: 4 })
     await page.mouse.up()
-    showWindow(seen, seen.from + (200 / width) * seen.span, seen.span)
+    setTimeWindow(seen, seen.from + (200 / width) * seen.span, seen.span)
     const later = await onTrack(middle(chunk + 2), seen)
     await page.mouse.move(later.x, later.y)
     await hovered(chunk + 2)
@@ -156,8 +162,8 @@ describe('the map', () => {
     await page.getByRole('button', { name: 'Map', exact: true }).click()
     const canvas = page.getByRole('img', { name: /^Map of the song/ })
     const { x, y, width, height } = await boxOf(canvas)
-    const map = wholeMap(width, height, extentOf(Float32Array.from(chunks.flatMap(({ map }) => map))))
-    const pixels = chunks.map(({ map: [mx, my] }) => ({ x: pixelX(map, mx), y: pixelY(map, my) }))
+    const map = createMapView(width, height, computeExtent(Float32Array.from(chunks.flatMap(({ map }) => map))))
+    const pixels = chunks.map(({ map: [mx, my] }) => ({ x: toPixelX(map, mx), y: toPixelY(map, my) }))
     const away = (i: number) =>
       Math.min(
         ...pixels.map((other, j) =>
@@ -186,10 +192,10 @@ describe('the map', () => {
     await slider.fill('0')
     await frames(page, 2)
     // On the line the chunks lie in time order between the margins of the map.
-    const extent = extentOf(Float32Array.from(chunks.flatMap(({ map }) => map)))
-    const map = wholeMap(width, height, extent)
+    const extent = computeExtent(Float32Array.from(chunks.flatMap(({ map }) => map)))
+    const map = createMapView(width, height, extent)
     const onLine = extent.x + ((2 * middle(chunk)) / duration - 1) * extent.halfWidth
-    await page.mouse.move(x + pixelX(map, onLine), y + height / 2)
+    await page.mouse.move(x + toPixelX(map, onLine), y + height / 2)
     await hovered(chunk)
     await page.getByRole('button', { name: 'Play clustering' }).click()
     await page.waitForFunction(
@@ -207,7 +213,7 @@ test('on a phone the strip waits until it is asked for, and fingers work it', as
   await phone.page.getByRole('button', { name: 'Spectrum', exact: true }).tap()
   const { x, y, width, height } = await boxOf(strip)
   const chunk = longChunkAfter(15)
-  await phone.page.touchscreen.tap(x + xOf(wholeSong(duration), middle(chunk), width), y + height / 2)
+  await phone.page.touchscreen.tap(x + timeToX(createTimeWindow(duration), middle(chunk), width), y + height / 2)
   await until(phone.page, (now, i) => now.sounding.includes(i), { given: chunk })
   expect((await snapshot(phone.page)) as unknown).toMatchObject({ selected: chunk, hovered: null })
   phone.guard.expectClean()

@@ -1,26 +1,27 @@
 import { formatCsvInWorker, formatJsonInWorker, writeSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import type { Session } from '../../session/session.ts'
-import { download } from '../../shared/download.ts'
-import { reportSaving, type Saving, save } from './export-job.ts'
+import { downloadFile } from '../../shared/download.ts'
+import { type ExportJob, runExportJob, updateExportJob } from './export-job.ts'
 
-type Opened = NonNullable<ReturnType<Session['opened']>>
+type ExportSource = NonNullable<ReturnType<Session['currentSong']>>
 
 /** Which videos the browser has encoders for. */
-export type VideoSupport = { silent: boolean; sounding: boolean }
+export type VideoSupport = { silent: boolean; withAudio: boolean }
 
 /** One thing to take home. */
-type Offer = {
+type ExportOption = {
   label: string
-  what: string
+  description: string
   /** Why this browser cannot, or null. */
-  cannot: string | null
-  take: (opened: Opened) => Promise<void>
+  unsupportedReason: string | null
+  run: (opened: ExportSource) => Promise<void>
 }
 
-const noVideo = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
+const NO_VIDEO_MESSAGE = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
 
-const megabytes = ({ size }: Blob) => (size < 1e5 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`)
-const busy = (label: string, more: Partial<Saving> = {}): Saving => ({
+const formatFileSize = ({ size }: Blob) =>
+  size < 1e5 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
+const createExportJob = (label: string, more: Partial<ExportJob> = {}): ExportJob => ({
   label,
   progress: null,
   stop: null,
@@ -29,65 +30,69 @@ const busy = (label: string, more: Partial<Saving> = {}): Saving => ({
 })
 
 /** What can be taken home, in the order of its buttons. What it takes to make it is loaded when it is asked for. */
-export function offers(session: Session, video: VideoSupport): Offer[] {
+export function createExportOptions(session: Session, video: VideoSupport): ExportOption[] {
   /** Downloads what `make` gives, under the title the song has now, and says so. */
-  const take = (running: Saving, what: string, make: (opened: Opened) => Promise<{ file: Blob; ending: string }>) => {
-    return (opened: Opened) =>
-      save(running, async () => {
-        const { title } = opened.sound
+  const take = (
+    running: ExportJob,
+    what: string,
+    make: (opened: ExportSource) => Promise<{ file: Blob; ending: string }>,
+  ) => {
+    return (opened: ExportSource) =>
+      runExportJob(running, async () => {
+        const { title } = opened.audio
         const { file, ending } = await make(opened)
-        download(title, ending, file)
-        return `${what} (${megabytes(file)}) is in your downloads.`
+        downloadFile(title, ending, file)
+        return `${what} (${formatFileSize(file)}) is in your downloads.`
       })
   }
   return [
     {
       label: 'Picture',
-      what: 'What you see now, a PNG of 3840 × 2160.',
-      cannot: null,
-      take: ({ sound }) =>
-        save(busy('Taking the picture'), async () => {
-          const { takePicture } = await import('./screenshot.ts')
+      description: 'What you see now, a PNG of 3840 × 2160.',
+      unsupportedReason: null,
+      run: ({ audio: sound }) =>
+        runExportJob(createExportJob('Taking the picture'), async () => {
+          const { takeScreenshot: takePicture } = await import('./screenshot.ts')
           const { png, width, height } = await takePicture(session.live)
-          download(sound.title, '.png', png)
+          downloadFile(sound.title, '.png', png)
           const most = width < 3840 ? ` ${width} × ${height} pixels are the most that this graphics card can draw.` : ''
-          return `The picture (${megabytes(png)}) is in your downloads.${most}`
+          return `The picture (${formatFileSize(png)}) is in your downloads.${most}`
         }),
     },
     {
       label: 'Video of the form',
-      what: 'From path to cloud: 10 silent seconds in HD.',
-      cannot: video.silent ? null : noVideo,
-      take: (opened) => {
+      description: 'From path to cloud: 10 silent seconds in HD.',
+      unsupportedReason: video.silent ? null : NO_VIDEO_MESSAGE,
+      run: (opened) => {
         const stop = new AbortController()
-        const running = busy('Filming the form', {
+        const running = createExportJob('Filming the form', {
           progress: 0,
           stop: { label: 'Cancel', now: () => stop.abort() },
         })
         return take(running, 'The video', async ({ analysis }) => {
-          const { filmUnfolding } = await import('./unfolding-video.ts')
+          const { renderUnfoldingVideo: filmUnfolding } = await import('./unfolding-video.ts')
           return filmUnfolding(session, analysis, {
             signal: stop.signal,
-            onProgress: (progress) => reportSaving({ progress }),
+            onProgress: (progress) => updateExportJob({ progress }),
           })
         })(opened)
       },
     },
     {
       label: 'Video of the song',
-      what: 'As seen and heard from now on, up to 20 min.',
-      cannot: video.sounding ? null : noVideo,
-      take: take(busy('Recording', { recording: true }), 'The video', async () => {
-        const { filmPlayback } = await import('./record-playback.ts')
+      description: 'As seen and heard from now on, up to 20 min.',
+      unsupportedReason: video.withAudio ? null : NO_VIDEO_MESSAGE,
+      run: take(createExportJob('Recording', { recording: true }), 'The video', async () => {
+        const { recordPlayback: filmPlayback } = await import('./record-playback.ts')
         return filmPlayback(session)
       }),
     },
     {
       label: 'Form as GLB',
-      what: 'Cloud and path in 3D, e.g. for Blender.',
-      cannot: null,
-      take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
-        const { songGlb } = await import('./glb.ts')
+      description: 'Cloud and path in 3D, e.g. for Blender.',
+      unsupportedReason: null,
+      run: take(createExportJob('Building the form'), 'The form', async ({ analysis }) => {
+        const { createSongGlb: songGlb } = await import('./glb.ts')
         const { layout, palette } = session.store.getState().preferences
         const glb = songGlb(analysis.song, layout, palette)
         return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
@@ -95,35 +100,35 @@ export function offers(session: Session, video: VideoSupport): Offer[] {
     },
     {
       label: 'Form as USDZ',
-      what: 'For the table: iPhone and iPad show it in your room.',
-      cannot: null,
-      take: take(busy('Building the form'), 'The form', async ({ analysis }) => {
-        const { songUsdz } = await import('./usdz.ts')
+      description: 'For the table: iPhone and iPad show it in your room.',
+      unsupportedReason: null,
+      run: take(createExportJob('Building the form'), 'The form', async ({ analysis }) => {
+        const { createSongUsdz: songUsdz } = await import('./usdz.ts')
         const usdz = await songUsdz(analysis.song, session.store.getState().preferences.palette)
         return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
       }),
     },
     {
       label: 'Analysis as JSON',
-      what: 'Everything that was found in the song.',
-      cannot: null,
-      take: take(busy('Writing the analysis'), 'The analysis', async ({ analysis }) => {
+      description: 'Everything that was found in the song.',
+      unsupportedReason: null,
+      run: take(createExportJob('Writing the analysis'), 'The analysis', async ({ analysis }) => {
         return { file: await formatJsonInWorker(analysis.song), ending: '.json' }
       }),
     },
     {
       label: 'Analysis as CSV',
-      what: 'Times, places and features; a row a chunk.',
-      cannot: null,
-      take: take(busy('Writing the table'), 'The table', async ({ analysis }) => {
+      description: 'Times, places and features; a row a chunk.',
+      unsupportedReason: null,
+      run: take(createExportJob('Writing the table'), 'The table', async ({ analysis }) => {
         return { file: await formatCsvInWorker(analysis.song), ending: '.csv' }
       }),
     },
     {
       label: 'All in one file',
-      what: 'A .songwalk: drop it here to open it again.',
-      cannot: null,
-      take: take(busy('Packing the song'), 'The song', async ({ sound, analysis }) => {
+      description: 'A .songwalk: drop it here to open it again.',
+      unsupportedReason: null,
+      run: take(createExportJob('Packing the song'), 'The song', async ({ audio: sound, analysis }) => {
         const audio = new Uint8Array(await sound.file.blob.arrayBuffer())
         return { file: await writeSongFileInWorker({ song: analysis.song, audio }), ending: '.songwalk' }
       }),

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../../../audio/units.ts'
-import { saving } from './export-job.ts'
+import { exportStore } from './export-job.ts'
 
 /** Stands over the room while something is being made, whatever else is open. */
-export function SavingSign() {
-  const running = useStore(saving, (state) => state.running)
+export function ExportProgress() {
+  const running = useStore(exportStore, (state) => state.running)
   const recording = running?.recording ?? false
-  const seconds = useClock(recording)
+  const seconds = useElapsedSeconds(recording)
   if (!running) return null
   const { label, progress, stop } = running
   return (
@@ -26,7 +26,7 @@ export function SavingSign() {
 }
 
 /** Whole seconds since it was switched on. */
-function useClock(on: boolean): Seconds {
+function useElapsedSeconds(on: boolean): Seconds {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
     if (!on) return

@@ -2,31 +2,31 @@ import type { Song } from '../../../audio/song/song.ts'
 import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.ts'
 import type { PathLayout } from '../../../scenes/geometry/path.ts'
 import type { Palette } from '../../../scenes/state/preferences.ts'
-import { cloudBoxes, pathBoxes } from './song-boxes.ts'
+import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
 
 /** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */
-const VERTICES = 34962
-const INDICES = 34963
+const ARRAY_BUFFER = 34962
+const ELEMENT_ARRAY_BUFFER = 34963
 const FLOAT = 5126
 const UNSIGNED_INT = 5125
 
-const encode = (text: string) => new TextEncoder().encode(text)
+const encodeUtf8 = (text: string) => new TextEncoder().encode(text)
 
 /**
  * The form as a binary glTF 2.0: the cloud and the path as one mesh each, meters, y up, the boxes' colors at their
  * vertices. No extension, no texture: any viewer shows it.
  */
-export function songGlb(song: Song, layout: PathLayout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
+export function createSongGlb(song: Song, layout: PathLayout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
   const solids: [string, BoxMesh][] = [
-    ['Cloud', createBoxMesh(cloudBoxes(song, palette))],
-    ['Path', createBoxMesh(pathBoxes(song, layout, palette))],
+    ['Cloud', createBoxMesh(createCloudBoxes(song, palette))],
+    ['Path', createBoxMesh(createPathBoxes(song, layout, palette))],
   ]
   const bufferViews: object[] = []
   const accessors: object[] = []
   const parts: Uint8Array<ArrayBuffer>[] = []
   let length = 0
   const add = (array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>, accessor: object): number => {
-    const target = array instanceof Uint32Array ? INDICES : VERTICES
+    const target = array instanceof Uint32Array ? ELEMENT_ARRAY_BUFFER : ARRAY_BUFFER
     bufferViews.push({ buffer: 0, byteOffset: length, byteLength: array.byteLength, target })
     parts.push(new Uint8Array(array.buffer))
     length += array.byteLength
@@ -38,7 +38,11 @@ export function songGlb(song: Song, layout: PathLayout, palette: Palette = 'rain
     name,
     primitives: [
       {
-        attributes: { POSITION: vectors(position, bounds(position)), NORMAL: vectors(normal), COLOR_0: vectors(color) },
+        attributes: {
+          POSITION: vectors(position, computeBounds(position)),
+          NORMAL: vectors(normal),
+          COLOR_0: vectors(color),
+        },
         indices: add(index, { componentType: UNSIGNED_INT, count: index.length, type: 'SCALAR' }),
         material: 0,
       },
@@ -56,10 +60,10 @@ export function songGlb(song: Song, layout: PathLayout, palette: Palette = 'rain
     bufferViews,
     buffers: [{ byteLength: length }],
   }
-  return container(encode(JSON.stringify(document)), parts, length)
+  return packGlb(encodeUtf8(JSON.stringify(document)), parts, length)
 }
 
-function bounds(position: Float32Array): { min: number[]; max: number[] } {
+function computeBounds(position: Float32Array): { min: number[]; max: number[] } {
   const min = [Infinity, Infinity, Infinity]
   const max = [-Infinity, -Infinity, -Infinity]
   for (let i = 0; i < position.length; i++) {
@@ -72,7 +76,7 @@ function bounds(position: Float32Array): { min: number[]; max: number[] } {
 }
 
 /** GLB's header and two chunks (glTF 2.0, 4.4); each is padded to a multiple of 4. */
-function container(json: Uint8Array, parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+function packGlb(json: Uint8Array, parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const jsonLength = Math.ceil(json.length / 4) * 4
   const total = 12 + 8 + jsonLength + 8 + length
   const glb = new Uint8Array(total)

@@ -1,24 +1,24 @@
 import { type Camera, type Scene, SRGBColorSpace, type WebGLRenderer, WebGLRenderTarget } from 'three'
 
 /** A frame that was drawn beside the screen: RGBA, the topmost row first. */
-export type Print = { pixels: Uint8ClampedArray<ArrayBuffer>; width: number; height: number }
+export type RenderedFrame = { pixels: Uint8ClampedArray<ArrayBuffer>; width: number; height: number }
 
 /** Where frames of one size are drawn beside the screen. */
-export type Darkroom = {
+export type OffscreenRenderer = {
   /** Draws a scene; what is on the screen stays. @throws {Error} if the graphics card has no memory for it */
-  develop: (scene: Scene, camera: Camera) => Promise<Print>
+  render: (scene: Scene, camera: Camera) => Promise<RenderedFrame>
   dispose: () => void
 }
 
 /** The largest edge this graphics card can draw. */
-export function largestEdge(gl: WebGLRenderer): number {
+export function getMaxRenderSize(gl: WebGLRenderer): number {
   const context = gl.getContext()
   const [width, height] = context.getParameter(context.MAX_VIEWPORT_DIMS) as [number, number]
   return Math.min(gl.capabilities.maxTextureSize, context.getParameter(context.MAX_RENDERBUFFER_SIZE), width, height)
 }
 
 /** @param width at most largestEdge, as `height` */
-export function createDarkroom(gl: WebGLRenderer, width: number, height: number): Darkroom {
+export function createOffscreenRenderer(gl: WebGLRenderer, width: number, height: number): OffscreenRenderer {
   const target = new WebGLRenderTarget(width, height, { samples: 4 })
   // Colors as on the screen: three encodes and blends in sRGB only there, and in the targets of a headset.
   target.texture.colorSpace = SRGBColorSpace
@@ -27,7 +27,7 @@ export function createDarkroom(gl: WebGLRenderer, width: number, height: number)
   Object.assign(target, { isXRRenderTarget: true })
   const read = new Uint8Array(width * height * 4)
   return {
-    develop: async (scene, camera) => {
+    render: async (scene, camera) => {
       const context = gl.getContext()
       const before = gl.getRenderTarget()
       // Errors of others.
@@ -37,14 +37,14 @@ export function createDarkroom(gl: WebGLRenderer, width: number, height: number)
       gl.setRenderTarget(before)
       if (context.getError() !== context.NO_ERROR) throw new Error('no memory to draw in')
       await gl.readRenderTargetPixelsAsync(target, 0, 0, width, height, read)
-      return { pixels: upright(read, width * 4), width, height }
+      return { pixels: flipRows(read, width * 4), width, height }
     },
     dispose: () => target.dispose(),
   }
 }
 
 /** WebGL's first row is the lowest. */
-function upright(rows: Uint8Array, stride: number): Uint8ClampedArray<ArrayBuffer> {
+function flipRows(rows: Uint8Array, stride: number): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(rows.length)
   for (let from = 0, to = rows.length - stride; to >= 0; from += stride, to -= stride)
     pixels.set(rows.subarray(from, from + stride), to)

@@ -1,17 +1,17 @@
 import { SongError } from '../../../audio/errors.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import type { Session } from '../../session/session.ts'
-import { reportSaving } from './export-job.ts'
+import { updateExportJob } from './export-job.ts'
 import { startRecording } from './recording.ts'
 
 /** A video is made in memory: about a gigabyte at most. */
-const longestRecording: Seconds = 20 * 60
+const MAX_RECORDING_SECONDS: Seconds = 20 * 60
 
 /**
  * Records the playback from now on until the visitor stops it, the song ends or another one comes.
  * @throws {SongError} one sentence
  */
-export async function filmPlayback({ store, live, actions }: Session): Promise<{ file: Blob; ending: string }> {
+export async function recordPlayback({ store, live, actions }: Session): Promise<{ file: Blob; ending: string }> {
   const canvas = live.stage?.().gl.domElement
   if (!canvas || !live.voices || !live.playback) throw new SongError('Open a song first; there is nothing to record.')
   // Resumed before it is tapped: a sleeping context gives no sound to record.
@@ -22,8 +22,8 @@ export async function filmPlayback({ store, live, actions }: Session): Promise<{
   let unsubscribe = () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
   const over = new Promise<void>((resolve) => {
-    reportSaving({ stop: { label: 'Stop', now: resolve } })
-    timer = setTimeout(resolve, longestRecording * 1000)
+    updateExportJob({ stop: { label: 'Stop', now: resolve } })
+    timer = setTimeout(resolve, MAX_RECORDING_SECONDS * 1000)
     unsubscribe = store.subscribe((state) => {
       const ended = !state.playing && (live.playback?.time() ?? 0) >= (live.playback?.duration ?? 0)
       // New boxes have new voices: what is recorded would fall silent.
@@ -31,8 +31,8 @@ export async function filmPlayback({ store, live, actions }: Session): Promise<{
     })
   })
   try {
-    await Promise.race([over, recording.failed])
-    reportSaving({ label: 'Finishing the video', stop: null, recording: false })
+    await Promise.race([over, recording.failure])
+    updateExportJob({ label: 'Finishing the video', stop: null, recording: false })
     return await recording.finish()
   } finally {
     clearTimeout(timer)

@@ -8,23 +8,26 @@ import {
 } from 'mediabunny'
 import { SongError } from '../../../audio/errors.ts'
 import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
-import { chooseFormat, noVideo, videoQuality } from './video-format.ts'
+import { createVideoQuality, NO_VIDEO_MESSAGE, selectVideoFormat } from './video-format.ts'
 
 /** A video that is being recorded from the page. */
 export type Recording = {
   /** Ends it and gives the whole. */
   finish: () => Promise<{ file: Blob; ending: string }>
   /** Rejects if the encoders fail. */
-  failed: Promise<never>
+  failure: Promise<never>
 }
 
-const frameRate = 30
-const longestEdge = 1920
-const soundQuality = new Quality({ bitrate: 160_000 })
+const FRAME_RATE_HZ = 30
+const MAX_EDGE_PX = 1920
+const AUDIO_QUALITY = new Quality({ bitrate: 160_000 })
 
 /** The canvas scaled to at most 1920 pixels; encoders want even numbers. */
-export function recordingSize({ width, height }: { width: number; height: number }): { width: number; height: number } {
-  const scale = Math.min(1, longestEdge / Math.max(width, height))
+export function computeRecordingSize({ width, height }: { width: number; height: number }): {
+  width: number
+  height: number
+} {
+  const scale = Math.min(1, MAX_EDGE_PX / Math.max(width, height))
   const even = (edge: number) => Math.max(2, Math.round((edge * scale) / 2) * 2)
   return { width: even(width), height: even(height) }
 }
@@ -34,27 +37,27 @@ export function recordingSize({ width, height }: { width: number; height: number
  * @throws {SongError} one sentence if the browser has no encoders
  */
 export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePool, title: string): Promise<Recording> {
-  const { width, height } = recordingSize(canvas)
-  const format = await chooseFormat(width, height, voices.sampleRate)
-  if (!format?.audio) throw new SongError(noVideo)
+  const { width, height } = computeRecordingSize(canvas)
+  const format = await selectVideoFormat(width, height, voices.sampleRate)
+  if (!format?.audio) throw new SongError(NO_VIDEO_MESSAGE)
   const target = new BufferTarget()
   const output = new Output({ format: format.container, target })
-  const seen = canvas.captureStream(frameRate)
+  const seen = canvas.captureStream(FRAME_RATE_HZ)
   const heard = voices.captureStream()
   const [picture] = seen.getVideoTracks()
   const [sound] = heard.stream.getAudioTracks()
-  if (!picture || !sound) throw new SongError(noVideo)
+  if (!picture || !sound) throw new SongError(NO_VIDEO_MESSAGE)
   const encoding: VideoEncodingConfig = {
     codec: format.video,
-    quality: videoQuality(width * height),
+    quality: createVideoQuality(width * height),
     // A window that changes its size meanwhile is shown within the first size.
     sizeChangeBehavior: 'contain',
     // Every frame less to scale is time for drawing.
     ...(width === canvas.width && height === canvas.height ? {} : { transform: { width, height } }),
   }
-  const video = new MediaStreamVideoTrackSource(picture, encoding, { frameRate })
-  const audio = new MediaStreamAudioTrackSource(sound, { codec: format.audio, quality: soundQuality })
-  output.addVideoTrack(video, { frameRate })
+  const video = new MediaStreamVideoTrackSource(picture, encoding, { frameRate: FRAME_RATE_HZ })
+  const audio = new MediaStreamAudioTrackSource(sound, { codec: format.audio, quality: AUDIO_QUALITY })
+  output.addVideoTrack(video, { frameRate: FRAME_RATE_HZ })
   output.addAudioTrack(audio)
   output.setMetadataTags({ title })
   const release = () => {
@@ -67,14 +70,14 @@ export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePoo
     failed.catch(release)
     await output.start()
     return {
-      failed,
+      failure: failed,
       finish: async () => {
         try {
           await output.finalize()
         } finally {
           release()
         }
-        return { file: new Blob([target.buffer as ArrayBuffer], { type: format.type }), ending: format.ending }
+        return { file: new Blob([target.buffer as ArrayBuffer], { type: format.mimeType }), ending: format.ending }
       },
     }
   } catch (error) {

@@ -1,32 +1,32 @@
 import { PerspectiveCamera } from 'three'
 import { SongError } from '../../../audio/errors.ts'
 import type { FrameState } from '../../../scenes/state/frame-state.ts'
-import { createDarkroom, largestEdge, type Print } from './offscreen-renderer.ts'
+import { createOffscreenRenderer, getMaxRenderSize, type RenderedFrame } from './offscreen-renderer.ts'
 
 /** 4K; where the graphics card cannot, the next that fits. */
-const widths = [3840, 2560, 1920, 1280]
-const aspect = 16 / 9
+const SCREENSHOT_WIDTHS_PX = [3840, 2560, 1920, 1280]
+const ASPECT_RATIO = 16 / 9
 
 /**
  * What is seen now, as a PNG of 3840 × 2160 whatever the window's size.
  * @returns the size it really has
  * @throws {SongError} one sentence if it cannot be drawn
  */
-export async function takePicture(live: FrameState): Promise<{ png: Blob; width: number; height: number }> {
+export async function takeScreenshot(live: FrameState): Promise<{ png: Blob; width: number; height: number }> {
   const stage = live.stage?.()
   if (!stage) throw new SongError('There is nothing to take a picture of; reload the page and try again.')
   const { gl, scene, camera } = stage
   if (gl.xr.isPresenting) throw new SongError('Take the headset off first; the picture is taken of the page.')
   const eye = camera.clone()
   if (eye instanceof PerspectiveCamera) {
-    eye.aspect = aspect
+    eye.aspect = ASPECT_RATIO
     eye.updateProjectionMatrix()
   }
-  for (const width of widths.filter((edge) => edge <= largestEdge(gl))) {
-    const darkroom = createDarkroom(gl, width, width / aspect)
+  for (const width of SCREENSHOT_WIDTHS_PX.filter((edge) => edge <= getMaxRenderSize(gl))) {
+    const darkroom = createOffscreenRenderer(gl, width, width / ASPECT_RATIO)
     try {
-      const print = await darkroom.develop(scene, eye)
-      return { png: await toPng(print), width: print.width, height: print.height }
+      const print = await darkroom.render(scene, eye)
+      return { png: await encodePng(print), width: print.width, height: print.height }
     } catch (error) {
       console.warn(`No picture ${width} pixels wide:`, error)
     } finally {
@@ -36,7 +36,7 @@ export async function takePicture(live: FrameState): Promise<{ png: Blob; width:
   throw new SongError('The graphics card could not draw the picture; close other pages and try again.')
 }
 
-function toPng({ pixels, width, height }: Print): Promise<Blob> {
+function encodePng({ pixels, width, height }: RenderedFrame): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height)
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
   return canvas.convertToBlob({ type: 'image/png' })

@@ -6,7 +6,7 @@ import { createPath, type PathLayout } from '../../../scenes/geometry/path.ts'
 import type { Palette } from '../../../scenes/state/preferences.ts'
 
 /** The cloud as it hangs in the room; box i is chunk i. */
-export function cloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {
+export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {
   const count = chunks.length
   const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
   const size = Float32Array.from(
@@ -17,7 +17,7 @@ export function cloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {
 }
 
 /** The path as it lies on the floor; a chunk has one box or more. */
-export function pathBoxes({ chunks }: Song, layout: PathLayout, palette: Palette): ColoredBoxes {
+export function createPathBoxes({ chunks }: Song, layout: PathLayout, palette: Palette): ColoredBoxes {
   const { count, chunk, center, size, yaw } = createPath(chunks, layout).tiles
   const colors = computeChunkColors(chunks, palette)
   const color = new Float32Array(count * 3)

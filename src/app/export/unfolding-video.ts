@@ -2,12 +2,12 @@ import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny
 import { SongError } from '../../../audio/errors.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { Analysis } from '../../session/open-song.ts'
-import { createDarkroom } from './offscreen-renderer.ts'
-import { createUnfolding, unfoldingSeconds } from './unfolding.ts'
-import { chooseFormat, noVideo, videoQuality } from './video-format.ts'
+import { createOffscreenRenderer } from './offscreen-renderer.ts'
+import { createUnfoldingScene, VIDEO_SECONDS } from './unfolding.ts'
+import { createVideoQuality, NO_VIDEO_MESSAGE, selectVideoFormat } from './video-format.ts'
 
 /** How a video of the unfolding form is made; 1080p30 unless told. */
-export type UnfoldingOptions = {
+export type UnfoldingVideoOptions = {
   signal: AbortSignal
   /** 0-1. */
   onProgress: (fraction: number) => void
@@ -20,28 +20,28 @@ export type UnfoldingOptions = {
  * The form growing out of the path, drawn frame by frame beside the screen, however long each frame takes.
  * @throws {SongError} one sentence if the browser has no encoder; or an AbortError when `signal` was aborted
  */
-export async function filmUnfolding(
+export async function renderUnfoldingVideo(
   room: SceneContext,
   analysis: Analysis,
-  { signal, onProgress, width = 1920, height = 1080, frameRate = 30 }: UnfoldingOptions,
+  { signal, onProgress, width = 1920, height = 1080, frameRate = 30 }: UnfoldingVideoOptions,
 ): Promise<{ file: Blob; ending: string }> {
   const gl = room.live.stage?.().gl
-  const format = await chooseFormat(width, height, null)
-  if (!format || !gl) throw new SongError(noVideo)
+  const format = await selectVideoFormat(width, height, null)
+  if (!format || !gl) throw new SongError(NO_VIDEO_MESSAGE)
   const target = new BufferTarget()
   const output = new Output({ format: format.container, target })
-  const source = new VideoSampleSource({ codec: format.video, quality: videoQuality(width * height) })
+  const source = new VideoSampleSource({ codec: format.video, quality: createVideoQuality(width * height) })
   output.addVideoTrack(source, { frameRate })
   output.setMetadataTags({ title: analysis.song.title })
-  const darkroom = createDarkroom(gl, width, height)
-  const unfolding = createUnfolding(room, analysis, width / height)
+  const darkroom = createOffscreenRenderer(gl, width, height)
+  const unfolding = createUnfoldingScene(room, analysis, width / height)
   try {
     await output.start()
-    const frames = Math.round(unfoldingSeconds * frameRate)
+    const frames = Math.round(VIDEO_SECONDS * frameRate)
     for (let frame = 0; frame < frames; frame++) {
       signal.throwIfAborted()
-      unfolding.showAt(frame / frameRate)
-      const { pixels } = await darkroom.develop(unfolding.scene, unfolding.camera)
+      unfolding.seek(frame / frameRate)
+      const { pixels } = await darkroom.render(unfolding.scene, unfolding.camera)
       const sample = new VideoSample(pixels, {
         format: 'RGBX',
         codedWidth: width,
@@ -54,7 +54,7 @@ export async function filmUnfolding(
       onProgress((frame + 1) / frames)
     }
     await output.finalize()
-    return { file: new Blob([target.buffer as ArrayBuffer], { type: format.type }), ending: format.ending }
+    return { file: new Blob([target.buffer as ArrayBuffer], { type: format.mimeType }), ending: format.ending }
   } catch (error) {
     await output.cancel().catch(() => {})
     throw error

@@ -7,26 +7,30 @@ import { createViews } from '../../../scenes/view/create-views.ts'
 import type { Analysis } from '../../session/open-song.ts'
 
 /** Seconds: the path at rest, the form unfolding from it, the form at rest. */
-const beginning = 1
-const growing = 7
-const ending = 2
-export const unfoldingSeconds = beginning + growing + ending
+const INTRO_SECONDS = 1
+const UNFOLD_SECONDS = 7
+const OUTRO_SECONDS = 2
+export const VIDEO_SECONDS = INTRO_SECONDS + UNFOLD_SECONDS + OUTRO_SECONDS
 
 /** The camera goes this far around the form meanwhile, in radians. */
-const swing = 0.7
-const firstAzimuth = -0.52
-const heart = { x: 0.2, y: 1.05, z: 0 }
+const ORBIT_RADIANS = 0.7
+const START_AZIMUTH_RADIANS = -0.52
+const CAMERA_TARGET = { x: 0.2, y: 1.05, z: 0 }
 
 /** A room of its own in which a song's form grows; what stands in the visitor's room is left alone. */
-export type Unfolding = {
+export type UnfoldingScene = {
   scene: Scene
   camera: PerspectiveCamera
   /** Brings it to a moment; the moments follow each other. */
-  showAt: (seconds: number) => void
+  seek: (seconds: number) => void
   dispose: () => void
 }
 
-export function createUnfolding(room: SceneContext, { song, stills }: Analysis, aspect: number): Unfolding {
+export function createUnfoldingScene(
+  room: SceneContext,
+  { song, snapshots: stills }: Analysis,
+  aspect: number,
+): UnfoldingScene {
   const live = createFrameState()
   live.layout = room.live.layout
   const radius = computeCloudRadius(song.chunks.length)
@@ -44,19 +48,19 @@ export function createUnfolding(room: SceneContext, { song, stills }: Analysis, 
   return {
     scene,
     camera,
-    showAt: (seconds) => {
+    seek: (seconds) => {
       const dt = Math.max(0, seconds - now)
       now = seconds
-      live.form.progress = Math.min(1, Math.max(0, (seconds - beginning) / growing))
+      live.form.progress = Math.min(1, Math.max(0, (seconds - INTRO_SECONDS) / UNFOLD_SECONDS))
       stepEmbeddingAnimation(live, 0)
       stepGrabbedBoxes(live, 0)
       looks.update()
       air.update(dt)
       boxes.update()
       lights.update(dt, false)
-      const azimuth = firstAzimuth + swing * (seconds / unfoldingSeconds)
+      const azimuth = START_AZIMUTH_RADIANS + ORBIT_RADIANS * (seconds / VIDEO_SECONDS)
       camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
-      camera.lookAt(heart.x, heart.y, heart.z)
+      camera.lookAt(CAMERA_TARGET.x, CAMERA_TARGET.y, CAMERA_TARGET.z)
       camera.updateMatrixWorld()
     },
     dispose: views.dispose,

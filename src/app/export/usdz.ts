@@ -16,19 +16,19 @@ import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.t
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 import { createPath } from '../../../scenes/geometry/path.ts'
 import type { Palette } from '../../../scenes/state/preferences.ts'
-import { cloudBoxes, pathBoxes } from './song-boxes.ts'
+import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
 
 /** The form stands on a table: its wider side is this long. */
-const TABLE_SIZE: Meters = 0.6
+const TABLE_SIZE_METERS: Meters = 0.6
 /** Columns of the picture that gives boxes their color. */
-const SHADES = 256
+const TEXTURE_WIDTH_PX = 256
 
 /**
  * The form as USDZ for AR Quick Look on iPhone and iPad: cloud and spiral, standing on the ground, as wide as a table
  * allows. Quick Look knows no colors at vertices; boxes take theirs from a picture of the song's colors, and give some
  * of it off themselves, as light would have it in a dim room.
  */
-export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array<ArrayBuffer>> {
+export async function createSongUsdz(song: Song, palette: Palette): Promise<Uint8Array<ArrayBuffer>> {
   const { chunks } = song
   const middle = ({ start, end }: { start: number; end: number }) => (start + end) / 2
   const first = chunks[0] ? middle(chunks[0]) : 0
@@ -36,26 +36,26 @@ export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array
   const span = (last ? middle(last) : 1) - first || 1
   const shares = chunks.map((chunk) => (middle(chunk) - first) / span)
   const tiles = createPath(chunks, 'spiral').tiles.chunk
-  const picture = new CanvasTexture(pictureOf(computeChunkColors(chunks, palette), shares))
+  const picture = new CanvasTexture(drawColorTexture(computeChunkColors(chunks, palette), shares))
   picture.colorSpace = SRGBColorSpace
   const material = new MeshStandardMaterial({ map: picture, emissiveMap: picture, roughness: 0.5, metalness: 0 })
   material.emissive = new Color(1, 1, 1).multiplyScalar(0.35)
   const scene = new Scene()
   const parts = [
-    { name: 'Cloud', solid: createBoxMesh(cloudBoxes(song, palette)), share: (box: number) => shares[box] },
+    { name: 'Cloud', solid: createBoxMesh(createCloudBoxes(song, palette)), share: (box: number) => shares[box] },
     {
       name: 'Path',
-      solid: createBoxMesh(pathBoxes(song, 'spiral', palette)),
+      solid: createBoxMesh(createPathBoxes(song, 'spiral', palette)),
       share: (box: number) => shares[tiles[box] as number],
     },
   ]
   for (const { name, solid, share } of parts) {
-    const mesh = new Mesh(geometryOf(solid, share), material)
+    const mesh = new Mesh(createGeometry(solid, share), material)
     mesh.name = name
     scene.add(mesh)
   }
   const meshes = scene.children as Mesh[]
-  shrink(meshes.map(({ geometry }) => geometry))
+  fitToTable(meshes.map(({ geometry }) => geometry))
   const usdz = await new USDZExporter().parseAsync(scene, { quickLookCompatible: true })
   for (const { geometry } of meshes) geometry.dispose()
   material.dispose()
@@ -63,13 +63,16 @@ export async function songUsdz(song: Song, palette: Palette): Promise<Uint8Array
   return new Uint8Array(usdz)
 }
 
-function geometryOf({ position, normal, index }: BoxMesh, share: (box: number) => number | undefined): BufferGeometry {
+function createGeometry(
+  { position, normal, index }: BoxMesh,
+  share: (box: number) => number | undefined,
+): BufferGeometry {
   const geometry = new BufferGeometry()
   const vertices = position.length / 3
   const uv = new Float32Array(vertices * 2)
   for (let v = 0; v < vertices; v++) {
     // The middle of a column, so that no neighbor mixes in.
-    uv[v * 2] = (Math.round((share(Math.floor(v / 24)) ?? 0) * (SHADES - 1)) + 0.5) / SHADES
+    uv[v * 2] = (Math.round((share(Math.floor(v / 24)) ?? 0) * (TEXTURE_WIDTH_PX - 1)) + 0.5) / TEXTURE_WIDTH_PX
     uv[v * 2 + 1] = 0.5
   }
   geometry.setAttribute('position', new BufferAttribute(position, 3))
@@ -80,7 +83,7 @@ function geometryOf({ position, normal, index }: BoxMesh, share: (box: number) =
 }
 
 /** Together as wide as a table allows, centered, on the ground. */
-function shrink(geometries: readonly BufferGeometry[]): void {
+function fitToTable(geometries: readonly BufferGeometry[]): void {
   const low = new Vector2(Infinity, Infinity)
   const high = new Vector2(-Infinity, -Infinity)
   for (const geometry of geometries) {
@@ -92,21 +95,21 @@ function shrink(geometries: readonly BufferGeometry[]): void {
       high.set(Math.max(high.x, x), Math.max(high.y, z))
     }
   }
-  const scale = TABLE_SIZE / Math.max(high.x - low.x, high.y - low.y)
+  const scale = TABLE_SIZE_METERS / Math.max(high.x - low.x, high.y - low.y)
   for (const geometry of geometries)
     geometry.translate(-(low.x + high.x) / 2, 0, -(low.y + high.y) / 2).scale(scale, scale, scale)
 }
 
 /** @param colors 3 × N linear sRGB of the chunks, `shares` their places in the song, 0-1, rising. */
-function pictureOf(colors: Float32Array, shares: readonly number[]): HTMLCanvasElement {
+function drawColorTexture(colors: Float32Array, shares: readonly number[]): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
-  canvas.width = SHADES
+  canvas.width = TEXTURE_WIDTH_PX
   canvas.height = 4
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D
   const color = new Color()
   let chunk = 0
-  for (let k = 0; k < SHADES; k++) {
-    const share = k / (SHADES - 1)
+  for (let k = 0; k < TEXTURE_WIDTH_PX; k++) {
+    const share = k / (TEXTURE_WIDTH_PX - 1)
     const away = (i: number) => Math.abs((shares[i] ?? Infinity) - share)
     while (away(chunk + 1) <= away(chunk)) chunk++
     pen.fillStyle = color.fromArray(colors, chunk * 3).getStyle(SRGBColorSpace)

@@ -17,33 +17,38 @@ export type VideoFormat = {
   /** null without sound. */
   audio: AudioCodec | null
   ending: '.mp4' | '.webm'
-  type: string
+  mimeType: string
 }
 
-export const noVideo = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
+export const NO_VIDEO_MESSAGE = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
 
 /** Bits a second: thin bright lines on black need more than films do. */
-export const videoQuality = (pixels: number) => new Quality({ bitrate: Math.round(Math.max(1.5e6, pixels * 3.5)) })
+export const createVideoQuality = (pixels: number) =>
+  new Quality({ bitrate: Math.round(Math.max(1.5e6, pixels * 3.5)) })
 
 /**
  * MP4 as everything plays it if the browser has the encoders, else WebM.
  * @param sampleRate of the sound, if there is to be some
  * @returns null where there are no encoders (WebCodecs) for it
  */
-export async function chooseFormat(
+export async function selectVideoFormat(
   width: number,
   height: number,
   sampleRate: Hertz | null,
 ): Promise<VideoFormat | null> {
   if (!('VideoEncoder' in globalThis)) return null
   const encodable = async (video: VideoCodec[], audio: AudioCodec[]) => {
-    const picture = await getFirstEncodableVideoCodec(video, { width, height, quality: videoQuality(width * height) })
+    const picture = await getFirstEncodableVideoCodec(video, {
+      width,
+      height,
+      quality: createVideoQuality(width * height),
+    })
     if (!picture || sampleRate === null) return picture && { video: picture, audio: null }
     const sound = await getFirstEncodableAudioCodec(audio, { numberOfChannels: 2, sampleRate })
     return sound && { video: picture, audio: sound }
   }
   const mp4 = await encodable(['avc'], ['aac'])
-  if (mp4) return { ...mp4, container: new Mp4OutputFormat(), ending: '.mp4', type: 'video/mp4' }
+  if (mp4) return { ...mp4, container: new Mp4OutputFormat(), ending: '.mp4', mimeType: 'video/mp4' }
   const webm = await encodable(['vp9', 'vp8', 'av1'], ['opus'])
-  return webm && { ...webm, container: new WebMOutputFormat(), ending: '.webm', type: 'video/webm' }
+  return webm && { ...webm, container: new WebMOutputFormat(), ending: '.webm', mimeType: 'video/webm' }
 }

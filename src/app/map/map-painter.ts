@@ -1,38 +1,46 @@
 import type { Seconds } from '../../../audio/units.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { Looks } from '../spectrogram/chunk-styles.ts'
+import { ChunkStyles } from '../spectrogram/chunk-styles.ts'
 import { MapMotion } from './map-motion.ts'
-import { NO_MAP } from './map-places.ts'
-import { boxEdges, boxUnder, edgeScale, pixelX, pixelY, scaleOf, wholeMap } from './map-view.ts'
+import { DEFAULT_EXTENT } from './map-places.ts'
+import {
+  computeBoxEdges,
+  computeEdgeScale,
+  createMapView,
+  findBoxAt,
+  getPixelsPerUnit,
+  toPixelX,
+  toPixelY,
+} from './map-view.ts'
 
 /** CSS pixels: height of the line before the boxes leave it, and how far one may miss a box. */
-const LINE_HEIGHT = 18
-const SLACK = 3
+const LINE_HEIGHT_PX = 18
+const HIT_SLACK_PX = 3
 /** Smaller boxes show no edges. */
-const EDGED_PIXELS = 5
+const MIN_EDGED_SIDE_PX = 5
 /** The thread passes through this many chunks back from the sounding one. */
-const THREAD_CHUNKS = 14
+const TRAIL_CHUNKS = 14
 
 /** Draws the map: its boxes on a picture of their own, kept while nothing moves, and on top of it what changes. */
 export class MapPainter {
   readonly motion: MapMotion
-  readonly view = wholeMap(1, 1, NO_MAP)
+  readonly view = createMapView(1, 1, DEFAULT_EXTENT)
   private readonly context: CanvasRenderingContext2D
-  private readonly base = document.createElement('canvas')
-  private readonly baseContext = this.base.getContext('2d') as CanvasRenderingContext2D
-  private looks = new Looks(new Float32Array(0))
-  private edges = new Float32Array(0)
+  private readonly baseCanvas = document.createElement('canvas')
+  private readonly baseContext = this.baseCanvas.getContext('2d') as CanvasRenderingContext2D
+  private styles = new ChunkStyles(new Float32Array(0))
+  private boxEdges = new Float32Array(0)
   private generation = -1
-  private ratio = 1
+  private pixelRatio = 1
   /** What base and picture last showed. */
-  private readonly shown = new Float64Array(9)
-  private readonly now = new Float64Array(9)
+  private readonly paintedValues = new Float64Array(9)
+  private readonly currentValues = new Float64Array(9)
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly room: SceneContext,
     /** Called when something has changed. */
-    private readonly tell: () => void,
+    private readonly onChange: () => void,
   ) {
     this.context = canvas.getContext('2d') as CanvasRenderingContext2D
     this.motion = new MapMotion(room.live)
@@ -42,31 +50,31 @@ export class MapPainter {
   resize(width: number, height: number, ratio: number): void {
     this.view.width = width
     this.view.height = height
-    this.ratio = ratio
-    for (const canvas of [this.canvas, this.base]) {
+    this.pixelRatio = ratio
+    for (const canvas of [this.canvas, this.baseCanvas]) {
       canvas.width = Math.round(width * ratio)
       canvas.height = Math.round(height * ratio)
     }
     this.generation = -1
   }
 
-  chunkUnder({ x, y }: { x: number; y: number }): number {
-    return boxUnder(this.view, this.motion.places, this.edges, x, y, SLACK)
+  findChunkAt({ x, y }: { x: number; y: number }): number {
+    return findBoxAt(this.view, this.motion.positions, this.boxEdges, x, y, HIT_SLACK_PX)
   }
 
   paint(dt: Seconds): void {
     const { live, store } = this.room
-    const { motion, now, shown, view } = this
+    const { motion, currentValues: now, paintedValues: shown, view } = this
     motion.step(dt)
     if (this.generation !== live.generation) {
       this.generation = live.generation
-      this.looks = new Looks(live.colors)
-      this.edges = boxEdges(live.chunks, view.width, view.height)
+      this.styles = new ChunkStyles(live.colors)
+      this.boxEdges = computeBoxEdges(live.chunks, view.width, view.height)
       shown.fill(Number.NaN)
     }
     let glow = 0
     for (let i = 0; i < live.count; i++) glow += live.glow[i] as number
-    now[0] = motion.moves
+    now[0] = motion.revision
     now[1] = view.zoom
     now[2] = view.panX
     now[3] = view.panY
@@ -86,11 +94,19 @@ export class MapPainter {
     if (!changed) return
     if (rebased) this.drawBase()
     this.draw()
-    this.tell()
+    this.onChange()
   }
 
   private drawBase(): void {
-    const { baseContext: context, base, looks, ratio, motion, view, edges } = this
+    const {
+      baseContext: context,
+      baseCanvas: base,
+      styles: looks,
+      pixelRatio: ratio,
+      motion,
+      view,
+      boxEdges: edges,
+    } = this
     const { live } = this.room
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, base.width, base.height)
@@ -98,98 +114,99 @@ export class MapPainter {
     const heardTo = live.time > 0 ? live.chunk : 0
     for (let i = 0; i < edges.length; i++) {
       const heard = i < heardTo
-      const look = looks.of(i)
-      this.fillBox(context, i, 0, heard ? look.heardEdge : look.heard)
+      const look = looks.get(i)
+      this.fillBox(context, i, 0, heard ? look.playedEdge : look.played)
       // Small ones stay full of color, and edges come gently as a box grows.
-      const grown = (edges[i] as number) * edgeScale(view.zoom) * (motion.away[i] as number) - EDGED_PIXELS
+      const grown =
+        (edges[i] as number) * computeEdgeScale(view.zoom) * (motion.departures[i] as number) - MIN_EDGED_SIDE_PX
       if (grown <= 0) continue
       context.globalAlpha = Math.min(1, grown / 2)
-      this.fillBox(context, i, 1, heard ? look.heard : look.unheard)
+      this.fillBox(context, i, 1, heard ? look.played : look.unplayed)
       context.globalAlpha = 1
     }
   }
 
   /** @param inset CSS pixels, negative for larger boxes */
   private fillBox(context: CanvasRenderingContext2D, i: number, inset: number, color: string): void {
-    const { motion, view, edges } = this
+    const { motion, view, boxEdges: edges } = this
     const { start, end } = this.room.live.chunks[i] as { start: Seconds; end: Seconds }
-    const away = motion.away[i] as number
-    const edge = (edges[i] as number) * edgeScale(view.zoom)
+    const away = motion.departures[i] as number
+    const edge = (edges[i] as number) * computeEdgeScale(view.zoom)
     const duration = this.room.live.chunks.at(-1)?.end || 1
-    const onLine = ((end - start) / duration) * 2 * view.extent.halfWidth * scaleOf(view)
+    const onLine = ((end - start) / duration) * 2 * view.extent.halfWidth * getPixelsPerUnit(view)
     const w = Math.max(1, onLine + (edge - onLine) * away - 2 * inset)
-    const h = LINE_HEIGHT + (edge - LINE_HEIGHT) * away - 2 * inset
+    const h = LINE_HEIGHT_PX + (edge - LINE_HEIGHT_PX) * away - 2 * inset
     context.fillStyle = color
     context.fillRect(
-      pixelX(view, motion.places[i * 2] as number) - w / 2,
-      pixelY(view, motion.places[i * 2 + 1] as number) - h / 2,
+      toPixelX(view, motion.positions[i * 2] as number) - w / 2,
+      toPixelY(view, motion.positions[i * 2 + 1] as number) - h / 2,
       w,
       h,
     )
   }
 
   private draw(): void {
-    const { context, canvas, base, looks, ratio } = this
+    const { context, canvas, baseCanvas: base, styles: looks, pixelRatio: ratio } = this
     const { live, store } = this.room
     const { selected } = store.getState()
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, canvas.width, canvas.height)
     if (base.width > 0 && base.height > 0) context.drawImage(base, 0, 0)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    this.drawThread()
-    for (let i = 0; i < this.edges.length; i++) {
+    this.drawTrail()
+    for (let i = 0; i < this.boxEdges.length; i++) {
       const glow = live.glow[i] as number
       if (glow < 0.01) continue
       context.globalAlpha = glow
-      context.shadowColor = looks.of(i).heardEdge
+      context.shadowColor = looks.get(i).playedEdge
       context.shadowBlur = 22 * ratio * glow
-      this.fillBox(context, i, -1 - 1.5 * glow, looks.of(i).hot)
+      this.fillBox(context, i, -1 - 1.5 * glow, looks.get(i).highlight)
     }
     context.shadowBlur = 0
     context.globalAlpha = 1
-    if (selected !== null && selected < this.edges.length) this.ring(selected, 3.5, 'rgb(255 255 255 / 85%)')
+    if (selected !== null && selected < this.boxEdges.length) this.drawRing(selected, 3.5, 'rgb(255 255 255 / 85%)')
     const { hovered } = live
-    if (hovered < 0 || hovered >= this.edges.length) return
-    this.fillBox(context, hovered, -1.5, looks.of(hovered).hot)
-    this.ring(hovered, 5, '#fff')
+    if (hovered < 0 || hovered >= this.boxEdges.length) return
+    this.fillBox(context, hovered, -1.5, looks.get(hovered).highlight)
+    this.drawRing(hovered, 5, '#fff')
   }
 
-  private ring(i: number, distance: number, color: string): void {
+  private drawRing(i: number, distance: number, color: string): void {
     const { context, motion, view } = this
-    const radius = ((this.edges[i] as number) * edgeScale(view.zoom)) / 2 + distance
-    const x = pixelX(view, motion.places[i * 2] as number)
-    const y = pixelY(view, motion.places[i * 2 + 1] as number)
+    const radius = ((this.boxEdges[i] as number) * computeEdgeScale(view.zoom)) / 2 + distance
+    const x = toPixelX(view, motion.positions[i * 2] as number)
+    const y = toPixelY(view, motion.positions[i * 2 + 1] as number)
     context.strokeStyle = color
     context.lineWidth = 1.25
     context.strokeRect(x - radius, y - radius, radius * 2, radius * 2)
   }
 
   /** The song's way through its own space: a Catmull-Rom spline through the last chunks, older ones paler. */
-  private drawThread(): void {
-    const { context, looks } = this
+  private drawTrail(): void {
+    const { context, styles: looks } = this
     const { live } = this.room
     const { chunk } = live
-    if (live.time <= 0 || chunk >= this.edges.length) return
-    const first = Math.max(0, chunk - THREAD_CHUNKS + 1)
+    if (live.time <= 0 || chunk >= this.boxEdges.length) return
+    const first = Math.max(0, chunk - TRAIL_CHUNKS + 1)
     const strength = live.playback?.playing ? 0.9 : 0.4
     context.lineWidth = 1.5
     for (let i = first; i < chunk; i++) {
       const age = (i - first + 1) / (chunk - first)
       const before = Math.max(first, i - 1)
       const after = Math.min(chunk, i + 2)
-      const x1 = this.x(i)
-      const y1 = this.y(i)
-      const x2 = this.x(i + 1)
-      const y2 = this.y(i + 1)
+      const x1 = this.toChunkX(i)
+      const y1 = this.toChunkY(i)
+      const x2 = this.toChunkX(i + 1)
+      const y2 = this.toChunkY(i + 1)
       context.globalAlpha = strength * age * age
-      context.strokeStyle = looks.of(i).hot
+      context.strokeStyle = looks.get(i).highlight
       context.beginPath()
       context.moveTo(x1, y1)
       context.bezierCurveTo(
-        x1 + (x2 - this.x(before)) / 6,
-        y1 + (y2 - this.y(before)) / 6,
-        x2 - (this.x(after) - x1) / 6,
-        y2 - (this.y(after) - y1) / 6,
+        x1 + (x2 - this.toChunkX(before)) / 6,
+        y1 + (y2 - this.toChunkY(before)) / 6,
+        x2 - (this.toChunkX(after) - x1) / 6,
+        y2 - (this.toChunkY(after) - y1) / 6,
         x2,
         y2,
       )
@@ -198,11 +215,11 @@ export class MapPainter {
     context.globalAlpha = 1
   }
 
-  private x(i: number): number {
-    return pixelX(this.view, this.motion.places[i * 2] as number)
+  private toChunkX(i: number): number {
+    return toPixelX(this.view, this.motion.positions[i * 2] as number)
   }
 
-  private y(i: number): number {
-    return pixelY(this.view, this.motion.places[i * 2 + 1] as number)
+  private toChunkY(i: number): number {
+    return toPixelY(this.view, this.motion.positions[i * 2 + 1] as number)
   }
 }

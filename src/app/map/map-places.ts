@@ -1,17 +1,17 @@
 import type { Seconds } from '../../../audio/units.ts'
 
 /** Boxes leave the line one after the other: the last starts when this share of the way has passed. */
-const STAGGER = 0.45
+const STAGGER_FRACTION = 0.45
 
 /** Middle and half extent of what a map covers, in its own units. */
-export type Extent = { x: number; y: number; halfWidth: number; halfHeight: number }
+export type MapExtent = { x: number; y: number; halfWidth: number; halfHeight: number }
 
 /** Before the first still is there: what most maps cover, whose RMS radius is one. */
-export const NO_MAP: Extent = { x: 0, y: 0, halfWidth: 2, halfHeight: 2 }
+export const DEFAULT_EXTENT: MapExtent = { x: 0, y: 0, halfWidth: 2, halfHeight: 2 }
 
 /** @param positions x, y per chunk */
-export function extentOf(positions: Float32Array | undefined): Extent {
-  if (!positions || positions.length === 0) return NO_MAP
+export function computeExtent(positions: Float32Array | undefined): MapExtent {
+  if (!positions || positions.length === 0) return DEFAULT_EXTENT
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let j = 0; j < positions.length; j += 2) {
     const x = positions[j] as number
@@ -34,12 +34,12 @@ export function extentOf(positions: Float32Array | undefined): Extent {
  * Each chunk's middle on a line in time order.
  * @returns N shares, 0 at the song's beginning, 1 at its end
  */
-export function lineShares(chunks: readonly { start: Seconds; end: Seconds }[]): Float32Array<ArrayBuffer> {
+export function computeLinePositions(chunks: readonly { start: Seconds; end: Seconds }[]): Float32Array<ArrayBuffer> {
   const duration = chunks.at(-1)?.end || 1
   return Float32Array.from(chunks, ({ start, end }) => (start + end) / 2 / duration)
 }
 
-const smooth = (t: number): number => {
+const smoothstep = (t: number): number => {
   const clamped = Math.min(1, Math.max(0, t))
   return clamped * clamped * (3 - 2 * clamped)
 }
@@ -53,12 +53,12 @@ const smooth = (t: number): number => {
  * @param places receives 2 × N
  * @param away receives N numbers: how far each box has left the line, 0–1
  */
-export function mapPlaces(
+export function computeMapPositions(
   shares: Float32Array,
   stills: readonly Float32Array[],
   cursor: number,
   progress: number,
-  on: Extent,
+  on: MapExtent,
   places: Float32Array,
   away: Float32Array,
 ): void {
@@ -70,7 +70,7 @@ export function mapPlaces(
   const mix = at - Math.floor(at)
   for (let i = 0; i < count; i++) {
     const x = on.x + ((shares[i] as number) * 2 - 1) * on.halfWidth
-    const left = before ? smooth((progress - (STAGGER * i) / count) / (1 - STAGGER)) : 0
+    const left = before ? smoothstep((progress - (STAGGER_FRACTION * i) / count) / (1 - STAGGER_FRACTION)) : 0
     away[i] = left
     places[i * 2] = x
     places[i * 2 + 1] = on.y

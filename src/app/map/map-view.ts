@@ -1,13 +1,13 @@
-import type { Extent } from './map-places.ts'
+import type { MapExtent } from './map-places.ts'
 
 /** CSS pixels that stay free around the map. */
-const MARGIN = 26
-const CLOSEST = 24
+const MARGIN_PX = 26
+const MAX_ZOOM = 24
 
 /** How a map lies on its canvas: CSS pixel = middle + pan + (place - extent's middle) × scale × zoom, y upwards. */
-export type MapView = { width: number; height: number; extent: Extent; zoom: number; panX: number; panY: number }
+export type MapView = { width: number; height: number; extent: MapExtent; zoom: number; panX: number; panY: number }
 
-export const wholeMap = (width: number, height: number, extent: Extent): MapView => ({
+export const createMapView = (width: number, height: number, extent: MapExtent): MapView => ({
   width,
   height,
   extent: { ...extent },
@@ -17,18 +17,18 @@ export const wholeMap = (width: number, height: number, extent: Extent): MapView
 })
 
 /** CSS pixels for one unit of the map. */
-export const scaleOf = ({ width, height, extent, zoom }: MapView): number =>
-  Math.max(1, Math.min((width / 2 - MARGIN) / extent.halfWidth, (height / 2 - MARGIN) / extent.halfHeight)) * zoom
+export const getPixelsPerUnit = ({ width, height, extent, zoom }: MapView): number =>
+  Math.max(1, Math.min((width / 2 - MARGIN_PX) / extent.halfWidth, (height / 2 - MARGIN_PX) / extent.halfHeight)) * zoom
 
-export const pixelX = (view: MapView, x: number): number =>
-  view.width / 2 + view.panX + (x - view.extent.x) * scaleOf(view)
+export const toPixelX = (view: MapView, x: number): number =>
+  view.width / 2 + view.panX + (x - view.extent.x) * getPixelsPerUnit(view)
 
-export const pixelY = (view: MapView, y: number): number =>
-  view.height / 2 + view.panY - (y - view.extent.y) * scaleOf(view)
+export const toPixelY = (view: MapView, y: number): number =>
+  view.height / 2 + view.panY - (y - view.extent.y) * getPixelsPerUnit(view)
 
 /** The map cannot be lost: its middle stays on the canvas. */
-function keepInView(view: MapView): void {
-  const scale = scaleOf(view)
+function clampPan(view: MapView): void {
+  const scale = getPixelsPerUnit(view)
   const farX = Math.max(0, view.extent.halfWidth * scale - view.width / 4)
   const farY = Math.max(0, view.extent.halfHeight * scale - view.height / 4)
   if (view.zoom <= 1) {
@@ -42,17 +42,17 @@ function keepInView(view: MapView): void {
 export function panMap(view: MapView, x: number, y: number): void {
   view.panX += x
   view.panY += y
-  keepInView(view)
+  clampPan(view)
 }
 
 /** `by` times as large; what is at the pixel stays there, unless the map would be lost. */
 export function zoomMap(view: MapView, by: number, x: number, y: number): void {
-  const zoom = Math.min(CLOSEST, Math.max(1, view.zoom * by))
+  const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * by))
   const ratio = zoom / view.zoom
   view.panX = (x - view.width / 2) * (1 - ratio) + view.panX * ratio
   view.panY = (y - view.height / 2) * (1 - ratio) + view.panY * ratio
   view.zoom = zoom
-  keepInView(view)
+  clampPan(view)
 }
 
 export function resetMap(view: MapView): void {
@@ -65,7 +65,7 @@ export function resetMap(view: MapView): void {
  * Edge of each chunk's box in CSS pixels at zoom 1: its area grows with the duration, and all together they cover a
  * sixth of the canvas.
  */
-export function boxEdges(
+export function computeBoxEdges(
   chunks: readonly { start: number; end: number }[],
   width: number,
   height: number,
@@ -79,14 +79,14 @@ export function boxEdges(
 }
 
 /** Boxes grow slower than the map when one looks closer, so that crowds come apart. */
-export const edgeScale = (zoom: number): number => zoom ** 0.45
+export const computeEdgeScale = (zoom: number): number => zoom ** 0.45
 
 /**
  * The box under a pixel, of several the one whose middle is nearest; boxes are `slack` pixels larger than they look.
  * @param places 2 × N, @param edges N CSS pixels
  * @returns -1 for none
  */
-export function boxUnder(
+export function findBoxAt(
   view: MapView,
   places: Float32Array,
   edges: Float32Array,
@@ -96,10 +96,10 @@ export function boxUnder(
 ): number {
   let nearest = -1
   let least = Infinity
-  const grown = edgeScale(view.zoom) / 2
+  const grown = computeEdgeScale(view.zoom) / 2
   for (let i = 0; i < edges.length; i++) {
-    const dx = Math.abs(pixelX(view, places[i * 2] as number) - x)
-    const dy = Math.abs(pixelY(view, places[i * 2 + 1] as number) - y)
+    const dx = Math.abs(toPixelX(view, places[i * 2] as number) - x)
+    const dy = Math.abs(toPixelY(view, places[i * 2 + 1] as number) - y)
     const reach = (edges[i] as number) * grown + slack
     if (dx > reach || dy > reach) continue
     const distance = dx * dx + dy * dy

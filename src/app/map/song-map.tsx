@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { describeChunk } from '../spectrogram/describe-chunk.ts'
-import { startPainting } from '../spectrogram/paint-loop.ts'
-import { connectMap, type Pointing } from './map-gestures.ts'
+import { startPaintLoop } from '../spectrogram/paint-loop.ts'
+import { attachMapGestures, type MapGestures } from './map-gestures.ts'
 import { MapPainter } from './map-painter.ts'
 
-const CAPTION = 'Chunks that sound alike lie together.'
+const DEFAULT_CAPTION = 'Chunks that sound alike lie together.'
 
 /** The 2D map of the song, and how it came about. */
 export function SongMap({ session }: { session: SceneContext }) {
@@ -20,17 +20,17 @@ export function SongMap({ session }: { session: SceneContext }) {
     if (!on || !paper) return
     const { live, store } = session
     let told = -1
-    let pointing: Pointing | null = null
+    let pointing: MapGestures | null = null
     const painter = new MapPainter(paper, session, () => {
       if (slider.current) slider.current.value = String(painter.motion.progress)
       pointing?.refresh()
       const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
       if (chunk === told || !caption.current) return
       told = chunk
-      caption.current.textContent = describeChunk(live.chunks, chunk) || CAPTION
+      caption.current.textContent = describeChunk(live.chunks, chunk) || DEFAULT_CAPTION
     })
     motion.current = painter.motion
-    pointing = connectMap(on, painter, session)
+    pointing = attachMapGestures(on, painter, session)
     const measure = () => {
       painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
       // At once: a canvas of a new size is empty.
@@ -39,7 +39,7 @@ export function SongMap({ session }: { session: SceneContext }) {
     measure()
     const size = new ResizeObserver(measure)
     size.observe(on)
-    const stop = startPainting((dt) => painter.paint(dt))
+    const stop = startPaintLoop((dt) => painter.paint(dt))
     return () => {
       pointing?.detach()
       stop()
@@ -52,7 +52,7 @@ export function SongMap({ session }: { session: SceneContext }) {
         <canvas ref={canvas} role="img" aria-label="Map of the song: chunks that sound alike lie together" />
       </div>
       <p ref={caption} className="map-caption">
-        {CAPTION}
+        {DEFAULT_CAPTION}
       </p>
       <div className="map-clustering">
         <button type="button" onClick={() => motion.current?.play()}>

@@ -1,14 +1,16 @@
 import { computeViewAngles, type ViewAngles } from '../../../scenes/geometry/device-orientation.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { handheld } from '../../shared/handheld.ts'
+import { isHandheld } from '../../shared/handheld.ts'
 
-type AskedOrientation = typeof DeviceOrientationEvent & { requestPermission?: () => Promise<PermissionState> }
+type OrientationEventConstructor = typeof DeviceOrientationEvent & {
+  requestPermission?: () => Promise<PermissionState>
+}
 
 /** A phone that tells how it is held does so within this time. */
-const PATIENCE_MILLISECONDS = 2000
+const ORIENTATION_TIMEOUT_MS = 2000
 
 /** Where a visitor can hold the page in the hand and turn with it. */
-export const canLookAround = (): boolean => 'DeviceOrientationEvent' in window && handheld
+export const isMagicWindowSupported = (): boolean => 'DeviceOrientationEvent' in window && isHandheld
 
 export type MagicWindow = { stop: () => void }
 
@@ -18,7 +20,7 @@ export type MagicWindow = { stop: () => void }
  * @param onSilent this phone does not tell how it is held, or may not
  */
 export async function openMagicWindow({ live }: SceneContext, onSilent: () => void): Promise<MagicWindow | null> {
-  const { requestPermission } = DeviceOrientationEvent as AskedOrientation
+  const { requestPermission } = DeviceOrientationEvent as OrientationEventConstructor
   if (requestPermission) {
     const answer = await requestPermission.call(DeviceOrientationEvent).catch(() => 'denied')
     if (answer !== 'granted') {
@@ -49,7 +51,7 @@ export async function openMagicWindow({ live }: SceneContext, onSilent: () => vo
   const patience = window.setTimeout(() => {
     stop()
     onSilent()
-  }, PATIENCE_MILLISECONDS)
+  }, ORIENTATION_TIMEOUT_MS)
   window.addEventListener('deviceorientation', follow)
   return { stop }
 }

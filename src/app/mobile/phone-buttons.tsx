@@ -1,24 +1,24 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { sentenceFor } from '../../session/open-song.ts'
+import { toErrorMessage } from '../../session/open-song.ts'
 import type { Session } from '../../session/session.ts'
-import { canLookAround, type MagicWindow, openMagicWindow } from './magic-window.ts'
-import { canQuickLook, quickLook } from './quick-look.ts'
+import { isMagicWindowSupported, type MagicWindow, openMagicWindow } from './magic-window.ts'
+import { isQuickLookSupported, openQuickLook } from './quick-look.ts'
 
-const NOT_TOLD = 'This phone does not tell how it is held; drag to look around instead.'
+const NO_ORIENTATION_MESSAGE = 'This phone does not tell how it is held; drag to look around instead.'
 
 /** What a phone can do, also one without WebXR. */
 export function PhoneButtons({ session }: { session: Session }) {
   return (
     <>
-      {canLookAround() && <LookAround session={session} />}
-      {canQuickLook() && <ViewInYourRoom session={session} />}
+      {isMagicWindowSupported() && <MagicWindowButton session={session} />}
+      {isQuickLookSupported() && <QuickLookButton session={session} />}
     </>
   )
 }
 
 /** The phone as a window into the song. */
-function LookAround({ session }: { session: Session }) {
+function MagicWindowButton({ session }: { session: Session }) {
   const { store, live, actions } = session
   const inside = useStore(store, (state) => state.view === 'inside' && state.xrMode === null)
   const [on, setOn] = useState(false)
@@ -40,7 +40,7 @@ function LookAround({ session }: { session: Session }) {
     // Before anything else: the visitor is asked only within the tap itself.
     const opening = openMagicWindow(session, () => {
       close()
-      session.fail(NOT_TOLD)
+      session.setError(NO_ORIENTATION_MESSAGE)
     })
     actions.setView('inside')
     open.current = await opening
@@ -58,15 +58,15 @@ function LookAround({ session }: { session: Session }) {
   )
 }
 
-function ViewInYourRoom({ session }: { session: Session }) {
+function QuickLookButton({ session }: { session: Session }) {
   const ready = useStore(session.store, (state) => state.song !== null)
   const [busy, setBusy] = useState(false)
   const view = async () => {
     setBusy(true)
     try {
-      await quickLook(session)
+      await openQuickLook(session)
     } catch (error) {
-      session.fail(sentenceFor(error))
+      session.setError(toErrorMessage(error))
     }
     setBusy(false)
   }

@@ -2,16 +2,16 @@ import { SongError } from '../../../audio/errors.ts'
 import type { Session } from '../../session/session.ts'
 
 /** iPhones and iPads show USDZ in the visitor's own room. */
-export const canQuickLook = (): boolean => document.createElement('a').relList.supports('ar')
+export const isQuickLookSupported = (): boolean => document.createElement('a').relList.supports('ar')
 
 /**
  * Hands the open song's form to AR Quick Look.
  * @throws {SongError} if no song is open yet
  */
-export async function quickLook(session: Session): Promise<void> {
-  const opened = session.opened()
+export async function openQuickLook(session: Session): Promise<void> {
+  const opened = session.currentSong()
   if (!opened) throw new SongError('There is no form yet; wait until the song is ready.')
-  const { songUsdz } = await import('../export/usdz.ts')
+  const { createSongUsdz: songUsdz } = await import('../export/usdz.ts')
   const usdz = await songUsdz(opened.analysis.song, session.store.getState().preferences.palette)
   const url = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))
   const link = document.createElement('a')

@@ -2,12 +2,18 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Session } from '../../session/session.ts'
-import { BRIGHTNESS, LOUDNESS, NOISINESS, rankIn, wordFor } from '../../shared/captions/quantile-words.ts'
+import {
+  BRIGHTNESS_WORDS,
+  computeRank,
+  LOUDNESS_WORDS,
+  NOISINESS_WORDS,
+  selectQuintileWord,
+} from '../../shared/captions/quantile-words.ts'
 import { useDescriptions } from '../../shared/captions/use-descriptions.ts'
-import { cssColor } from '../../shared/song-gradient.ts'
-import { percent, signed } from './number-format.ts'
-import { AlikeList } from './similar-list.tsx'
-import { neighborsOf } from './trust-legend.tsx'
+import { toCssLinearColor } from '../../shared/song-gradient.ts'
+import { formatPercent, formatSigned } from './number-format.ts'
+import { SimilarList } from './similar-list.tsx'
+import { describeNeighbors } from './trust-legend.tsx'
 
 /** The chunk that was last picked anywhere: what it is, how it sounds, and what sounds like it. */
 export function ChunkCard({ session }: { session: Session }) {
@@ -35,7 +41,10 @@ export function ChunkCard({ session }: { session: Session }) {
   return (
     <section className="chunk-card" aria-label="Chunk" data-unfolded={unfolded}>
       <header>
-        <i className="swatch" style={{ background: cssColor(live.colors.subarray(selected * 3, selected * 3 + 3)) }} />
+        <i
+          className="swatch"
+          style={{ background: toCssLinearColor(live.colors.subarray(selected * 3, selected * 3 + 3)) }}
+        />
         <h2>
           Chunk {selected + 1} <small>of {outline.length}</small>
         </h2>
@@ -52,43 +61,43 @@ export function ChunkCard({ session }: { session: Session }) {
       </p>
       <div className="body">
         <dl className="measures">
-          <Measure
+          <Measurement
             name="Loudness"
-            value={`${signed(span.loudness, 1)} dB`}
-            words={LOUDNESS}
-            rank={rankIn(loudnesses, span.loudness)}
+            value={`${formatSigned(span.loudness, 1)} dB`}
+            words={LOUDNESS_WORDS}
+            rank={computeRank(loudnesses, span.loudness)}
           />
           {own && (
             <>
-              <Measure
+              <Measurement
                 name="Brightness"
                 value={`${Math.round(own.brightness).toLocaleString('en')} Hz`}
-                words={BRIGHTNESS}
-                rank={rankIn(brightnesses, own.brightness)}
+                words={BRIGHTNESS_WORDS}
+                rank={computeRank(brightnesses, own.brightness)}
               />
-              <Measure
+              <Measurement
                 name="Noisiness"
                 value={own.noisiness.toFixed(2)}
-                words={NOISINESS}
-                rank={rankIn(noisinesses, own.noisiness)}
+                words={NOISINESS_WORDS}
+                rank={computeRank(noisinesses, own.noisiness)}
               />
             </>
           )}
           {chunk && (
             <div>
               <dt>Trust</dt>
-              <dd>{percent(chunk.trust)}</dd>
-              <Track at={chunk.trust} />
+              <dd>{formatPercent(chunk.trust)}</dd>
+              <ValueBar at={chunk.trust} />
             </div>
           )}
         </dl>
         {chunk && song && (
           <>
             <p className="fine">
-              Loud, bright and noisy as this song goes. Trust: of its {neighborsOf(song.chunks.length)}, so many are
-              also its nearest in the room.
+              Loud, bright and noisy as this song goes. Trust: of its {describeNeighbors(song.chunks.length)}, so many
+              are also its nearest in the room.
             </p>
-            <AlikeList session={session} song={song} chunk={selected} />
+            <SimilarList session={session} song={song} chunk={selected} />
           </>
         )}
       </div>
@@ -96,21 +105,21 @@ export function ChunkCard({ session }: { session: Session }) {
   )
 }
 
-type MeasureProps = { name: string; value: string; words: typeof LOUDNESS; rank: number | null }
+type MeasurementProps = { name: string; value: string; words: typeof LOUDNESS_WORDS; rank: number | null }
 
-function Measure({ name, value, words, rank }: MeasureProps) {
+function Measurement({ name, value, words, rank }: MeasurementProps) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {rank !== null && <em>{wordFor(words, rank)}</em>} {value}
+        {rank !== null && <em>{selectQuintileWord(words, rank)}</em>} {value}
       </dd>
-      {rank !== null && <Track at={rank} />}
+      {rank !== null && <ValueBar at={rank} />}
     </div>
   )
 }
 
-const Track = ({ at }: { at: number }) => (
+const ValueBar = ({ at }: { at: number }) => (
   <span className="track" aria-hidden="true">
     <i style={{ left: `${at * 100}%` }} />
   </span>

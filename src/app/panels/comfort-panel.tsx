@@ -11,7 +11,7 @@ import {
 import type { Preferences } from '../../../scenes/state/preferences.ts'
 import type { Session } from '../../session/session.ts'
 
-type Part<K extends keyof Preferences> = { session: Session; of: K }
+type PreferenceFieldProps<K extends keyof Preferences> = { session: Session; preference: K }
 
 /** How it is to be there: what the panel in the room offers too. Volume and path stand on the page itself. */
 export function ComfortPanel({ session }: { session: Session }) {
@@ -19,20 +19,20 @@ export function ComfortPanel({ session }: { session: Session }) {
   return (
     <div className="panel comfort">
       <h3>See</h3>
-      <Select session={session} of="palette" />
-      <Toggle session={session} of="labels" />
-      <Toggle session={session} of="captions" />
-      <Toggle session={session} of="calm" />
+      <Select session={session} preference="palette" />
+      <Toggle session={session} preference="labels" />
+      <Toggle session={session} preference="captions" />
+      <Toggle session={session} preference="calm" />
       <h3>Move</h3>
-      <Select session={session} of="moving" />
-      <Select session={session} of="turning" />
-      <Slider session={session} of="speed" />
-      <Slider session={session} of="vignette" />
-      <Toggle session={session} of="flying" />
+      <Select session={session} preference="moving" />
+      <Select session={session} preference="turning" />
+      <Slider session={session} preference="speed" />
+      <Slider session={session} preference="vignette" />
+      <Toggle session={session} preference="flying" />
       <h3>Body</h3>
-      <Toggle session={session} of="seated" />
-      <Toggle session={session} of="leftHanded" />
-      <Toggle session={session} of="dwell" />
+      <Toggle session={session} preference="seated" />
+      <Toggle session={session} preference="leftHanded" />
+      <Toggle session={session} preference="dwell" />
       <h3>Back</h3>
       <div className="pair">
         <button type="button" title="To the beginning of the path" onClick={actions.recenter}>
@@ -47,7 +47,7 @@ export function ComfortPanel({ session }: { session: Session }) {
   )
 }
 
-function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
+function Select<K extends ChoiceKey>({ session, preference: of }: PreferenceFieldProps<K>) {
   const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[of])
   const words = useStore(session.store, (state) => state.xrLabels)
@@ -72,7 +72,7 @@ function Select<K extends ChoiceKey>({ session, of }: Part<K>) {
   )
 }
 
-function Slider({ session, of }: Part<RangeKey>) {
+function Slider({ session, preference: of }: PreferenceFieldProps<RangeKey>) {
   const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[of])
   const label = useStore(session.store, ({ xrLabels: words }) => words[of])
@@ -97,7 +97,7 @@ function Slider({ session, of }: Part<RangeKey>) {
   )
 }
 
-function Toggle({ session, of }: Part<SwitchKey>) {
+function Toggle({ session, preference: of }: PreferenceFieldProps<SwitchKey>) {
   const id = useId()
   const on = useStore(session.store, ({ preferences }) => preferences[of])
   const label = useStore(session.store, ({ xrLabels: words }) => words[of])

@@ -3,10 +3,10 @@ import { useStore } from 'zustand'
 import type { Song } from '../../../audio/song/song.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Session } from '../../session/session.ts'
-import { Keys } from './keyboard-help.tsx'
-import { percent } from './number-format.ts'
-import { howAnalyzed } from './settings-options.ts'
-import { neighborsOf } from './trust-legend.tsx'
+import { KeyboardHelp } from './keyboard-help.tsx'
+import { formatPercent } from './number-format.ts'
+import { describeAnalysis } from './settings-options.ts'
+import { describeNeighbors } from './trust-legend.tsx'
 
 /** What the song is, how it was analyzed, and how far its form can be believed. */
 export function InfoPanel({ session }: { session: Session }) {
@@ -18,7 +18,7 @@ export function InfoPanel({ session }: { session: Session }) {
       <div className="panel">
         <h2>About</h2>
         <p>{why}</p>
-        <Keys />
+        <KeyboardHelp />
       </div>
     )
   }
@@ -29,13 +29,13 @@ export function InfoPanel({ session }: { session: Session }) {
       {song.artist && <p className="artist">{song.artist}</p>}
       <Facts song={song} />
       <h3>The form</h3>
-      <p>{howAnalyzed(song.settings, chunks.length)}</p>
+      <p>{describeAnalysis(song.settings, chunks.length)}</p>
       {quality ? (
         <dl className="quality">
           <div>
             <dt>Trustworthiness</dt>
-            <dd>{percent(quality.trustworthiness, 1)}</dd>
-            <dd className="words">{wordsForTrust(quality.trustworthiness)}</dd>
+            <dd>{formatPercent(quality.trustworthiness, 1)}</dd>
+            <dd className="words">{describeTrust(quality.trustworthiness)}</dd>
           </div>
           <div>
             <dt>KL divergence</dt>
@@ -69,9 +69,10 @@ export function InfoPanel({ session }: { session: Session }) {
       </label>
       <p id={`${id}-does`}>
         A box keeps its color where its neighbors in the room are its neighbors in sound, and turns into a grey frame
-        where they are not. On average a chunk keeps {percent(meanTrust(song))} of its {neighborsOf(chunks.length)}.
+        where they are not. On average a chunk keeps {formatPercent(computeMeanTrust(song))} of its{' '}
+        {describeNeighbors(chunks.length)}.
       </p>
-      <Keys />
+      <KeyboardHelp />
     </div>
   )
 }
@@ -100,9 +101,9 @@ function Facts({ song }: { song: Song }) {
   )
 }
 
-const meanTrust = ({ chunks }: Song) => chunks.reduce((sum, chunk) => sum + chunk.trust, 0) / chunks.length
+const computeMeanTrust = ({ chunks }: Song) => chunks.reduce((sum, chunk) => sum + chunk.trust, 0) / chunks.length
 
-function wordsForTrust(trustworthiness: number): string {
+function describeTrust(trustworthiness: number): string {
   const often =
     trustworthiness >= 0.97
       ? 'nearly always'

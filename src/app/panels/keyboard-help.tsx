@@ -1,4 +1,4 @@
-const KEYS: readonly [keys: readonly string[], does: string][] = [
+const SHORTCUTS: readonly [keys: readonly string[], does: string][] = [
   [['Space'], 'Play or pause'],
   [['Q', 'E'], 'Turn the form, or yourself'],
   [['←', '→'], 'Outside: previous and next chunk'],
@@ -9,12 +9,12 @@ const KEYS: readonly [keys: readonly string[], does: string][] = [
 ]
 
 /** What can be done with keys alone, while no control has the focus; controls have the usual ones. */
-export function Keys() {
+export function KeyboardHelp() {
   return (
     <>
       <h3>Keys</h3>
       <dl className="keys">
-        {KEYS.map(([keys, does]) => (
+        {SHORTCUTS.map(([keys, does]) => (
           <div key={does}>
             <dt>
               {keys.map((key) => (

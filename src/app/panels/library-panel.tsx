@@ -4,16 +4,16 @@ import type { SongRecord } from '../../session/library/library-database.ts'
 import type { Session } from '../../session/session.ts'
 
 /** The songs this browser has seen, each by its form, side by side. */
-export function SongsPanel({ session }: { session: Session }) {
-  const { memory } = session
-  const recents = useStore(memory.recents)
+export function LibraryPanel({ session }: { session: Session }) {
+  const { library: memory } = session
+  const recents = useStore(memory.recentSongs)
   useEffect(() => void memory.refresh(), [memory])
   return (
     <div className="songs-panel">
       <h2>Every song has its own form</h2>
       {recents.length === 0 ? (
         <p>
-          {memory.available
+          {memory.isAvailable
             ? 'Songs you open appear here.'
             : 'This browser keeps no songs here; a private window does not, for example.'}
         </p>
@@ -21,10 +21,10 @@ export function SongsPanel({ session }: { session: Session }) {
         <>
           <ul>
             {recents.map((song) => (
-              <Tile key={song.sha256} session={session} song={song} />
+              <SongTile key={song.sha256} session={session} song={song} />
             ))}
           </ul>
-          <ForgetAll session={session} />
+          <ClearLibrary session={session} />
         </>
       )}
       <p className="where">Kept only in this browser; nothing leaves your machine.</p>
@@ -32,16 +32,21 @@ export function SongsPanel({ session }: { session: Session }) {
   )
 }
 
-function Tile({ session, song }: { session: Session; song: SongRecord }) {
-  const { memory } = session
+function SongTile({ session, song }: { session: Session; song: SongRecord }) {
+  const { library: memory } = session
   const { sha256, title, artist, chunks, picture, tags } = song
   const here = useStore(session.store, (state) => state.song?.source.sha256 === sha256)
   const cover = useObjectUrl(tags.cover ?? null)
   return (
     <li>
-      <button type="button" className="tile" aria-current={here} onClick={() => void session.open(memory.file(sha256))}>
+      <button
+        type="button"
+        className="tile"
+        aria-current={here}
+        onClick={() => void session.open(memory.loadFile(sha256))}
+      >
         <span className="portrait">
-          <Picture blob={picture} className="form-picture" />
+          <BlobImage blob={picture} className="form-picture" />
           {cover !== null && <img className="cover" src={cover} alt="" />}
         </span>
         <strong>{title}</strong>
@@ -53,7 +58,7 @@ function Tile({ session, song }: { session: Session; song: SongRecord }) {
         className="forget"
         aria-label={`Forget ${title}`}
         title="Forget this song"
-        onClick={() => void memory.forget(sha256)}
+        onClick={() => void memory.remove(sha256)}
       >
         ×
       </button>
@@ -61,7 +66,7 @@ function Tile({ session, song }: { session: Session; song: SongRecord }) {
   )
 }
 
-function Picture({ blob, className }: { blob: Blob | null; className: string }) {
+function BlobImage({ blob, className }: { blob: Blob | null; className: string }) {
   const url = useObjectUrl(blob)
   return url === null ? null : <img className={className} src={url} alt="" />
 }
@@ -78,9 +83,9 @@ function useObjectUrl(blob: Blob | null): string | null {
 }
 
 /** The button that was pressed is gone; the keyboard goes on here. */
-const focus = (button: HTMLButtonElement | null) => button?.focus()
+const focusButton = (button: HTMLButtonElement | null) => button?.focus()
 
-function ForgetAll({ session: { memory } }: { session: Session }) {
+function ClearLibrary({ session: { library: memory } }: { session: Session }) {
   const [asking, setAsking] = useState(false)
   if (!asking)
     return (
@@ -91,10 +96,10 @@ function ForgetAll({ session: { memory } }: { session: Session }) {
   return (
     <fieldset className="confirm">
       <legend>Forget all songs?</legend>
-      <button type="button" ref={focus} onClick={() => setAsking(false)}>
+      <button type="button" ref={focusButton} onClick={() => setAsking(false)}>
         Keep them
       </button>
-      <button type="button" onClick={() => void memory.forgetAll()}>
+      <button type="button" onClick={() => void memory.clear()}>
         Yes, forget all
       </button>
     </fieldset>

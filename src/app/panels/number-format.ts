@@ -1,4 +1,4 @@
 /** With a real minus sign. */
-export const signed = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−')
+export const formatSigned = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−')
 
-export const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`
+export const formatPercent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`

@@ -2,10 +2,10 @@ import type { Seconds } from '../../../audio/units.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 
 /** Long enough to know a sound by. */
-const LONGEST: Seconds = 2
+const MAX_CHUNK_SECONDS: Seconds = 2
 /** Shorter ones would run into each other. */
-const SHORTEST: Seconds = 0.35
-const REST: Seconds = 0.15
+const MIN_CHUNK_SECONDS: Seconds = 0.35
+const GAP_SECONDS: Seconds = 0.15
 
 /**
  * Plays chunks one after the other, up to 2 seconds of each. The song pauses for it; as soon as it plays again, or the
@@ -13,7 +13,7 @@ const REST: Seconds = 0.15
  * @param tell called with the chunk that sounds, and with null once, at the end
  * @returns ends it at once
  */
-export function hearInTurn(
+export function playInSequence(
   { store, live, actions }: SceneContext,
   chunks: readonly number[],
   tell: (chunk: number | null) => void,
@@ -52,10 +52,10 @@ export function hearInTurn(
     playback?.pick(chunk)
     tell(chunk)
     const length = span.end - span.start
-    const sounding = Math.max(SHORTEST, Math.min(LONGEST, length))
+    const sounding = Math.max(MIN_CHUNK_SECONDS, Math.min(MAX_CHUNK_SECONDS, length))
     timer = window.setTimeout(() => {
-      if (length > LONGEST) playback?.stopPicked()
-      timer = window.setTimeout(() => step(k + 1), REST * 1000)
+      if (length > MAX_CHUNK_SECONDS) playback?.stopPicked()
+      timer = window.setTimeout(() => step(k + 1), GAP_SECONDS * 1000)
     }, sounding * 1000)
   }
   step(0)

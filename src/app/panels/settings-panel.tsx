@@ -2,26 +2,40 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
-import { CLASSIC_LIMIT, ENGINE, PRESET, SLICING, usedPerplexity } from './settings-options.ts'
+import {
+  clampPerplexity,
+  ENGINE_LABELS,
+  MAX_CLASSIC_CHUNKS,
+  PRESET_LABELS,
+  SLICING_LABELS,
+} from './settings-options.ts'
 
-const KEYS = Object.keys(defaultSettings) as (keyof SongSettings)[]
+const SETTING_KEYS = Object.keys(defaultSettings) as (keyof SongSettings)[]
 
 /** How the song is cut, described and arranged; a change is heard and seen at once. */
 export function SettingsPanel({ session }: { session: Session }) {
   const { settings, outline } = useStore(session.store)
   const change = (part: Partial<SongSettings>) => void session.applySettings(part)
   const chunks = outline.length
-  const tooMany = chunks > CLASSIC_LIMIT && settings.engine !== 'classic'
-  const used = usedPerplexity(settings, chunks)
+  const tooMany = chunks > MAX_CLASSIC_CHUNKS && settings.engine !== 'classic'
+  const used = clampPerplexity(settings, chunks)
   return (
     <div className="panel settings">
       <h3>Cut</h3>
-      <Field label="Slicing" value={chunks > 0 && `${chunks} chunks`} does={SLICING[settings.slicing].does}>
+      <Field
+        label="Slicing"
+        value={chunks > 0 && `${chunks} chunks`}
+        description={SLICING_LABELS[settings.slicing].description}
+      >
         {(ids) => (
-          <select {...ids} value={settings.slicing} onChange={({ target }) => change(pick('slicing', target.value))}>
+          <select
+            {...ids}
+            value={settings.slicing}
+            onChange={({ target }) => change(createSettingsChange('slicing', target.value))}
+          >
             {slicings.map((name) => (
               <option key={name} value={name}>
-                {SLICING[name].name}
+                {SLICING_LABELS[name].name}
               </option>
             ))}
           </select>
@@ -33,30 +47,38 @@ export function SettingsPanel({ session }: { session: Session }) {
         min={0}
         max={Math.max(500, Math.round(settings.minChunk * 1000))}
         step={10}
-        say={(ms) => (ms === 0 ? 'off' : `${ms} ms`)}
-        does="Joins shorter chunks to a neighbor."
+        formatValue={(ms) => (ms === 0 ? 'off' : `${ms} ms`)}
+        description="Joins shorter chunks to a neighbor."
         onSettle={(ms) => change({ minChunk: ms / 1000 })}
       />
       <h3>Describe</h3>
-      <Field label="Preset" does={PRESET[settings.preset].does}>
+      <Field label="Preset" description={PRESET_LABELS[settings.preset].description}>
         {(ids) => (
-          <select {...ids} value={settings.preset} onChange={({ target }) => change(pick('preset', target.value))}>
+          <select
+            {...ids}
+            value={settings.preset}
+            onChange={({ target }) => change(createSettingsChange('preset', target.value))}
+          >
             {presets.map((name) => (
               <option key={name} value={name}>
-                {PRESET[name].name}
+                {PRESET_LABELS[name].name}
               </option>
             ))}
           </select>
         )}
       </Field>
       <h3>Arrange</h3>
-      <Field label="Engine" does={ENGINE[settings.engine].does}>
+      <Field label="Engine" description={ENGINE_LABELS[settings.engine].description}>
         {(ids) => (
-          <select {...ids} value={settings.engine} onChange={({ target }) => change(pick('engine', target.value))}>
+          <select
+            {...ids}
+            value={settings.engine}
+            onChange={({ target }) => change(createSettingsChange('engine', target.value))}
+          >
             {engines.map((name) => (
               <option key={name} value={name} disabled={name === 'classic' && tooMany}>
-                {ENGINE[name].name}
-                {name === 'classic' && tooMany && ` (up to ${CLASSIC_LIMIT} chunks)`}
+                {ENGINE_LABELS[name].name}
+                {name === 'classic' && tooMany && ` (up to ${MAX_CLASSIC_CHUNKS} chunks)`}
               </option>
             ))}
           </select>
@@ -68,8 +90,8 @@ export function SettingsPanel({ session }: { session: Session }) {
         min={1}
         max={100}
         step={1}
-        say={String}
-        does="How many neighbors a chunk holds on to: few make islands, many one large shape."
+        formatValue={String}
+        description="How many neighbors a chunk holds on to: few make islands, many one large shape."
         note={
           settings.engine === 'pca'
             ? 'PCA has no perplexity.'
@@ -81,7 +103,7 @@ export function SettingsPanel({ session }: { session: Session }) {
       <button
         type="button"
         className="wide"
-        disabled={KEYS.every((key) => settings[key] === defaultSettings[key])}
+        disabled={SETTING_KEYS.every((key) => settings[key] === defaultSettings[key])}
         onClick={() => change(defaultSettings)}
       >
         Back to the original
@@ -91,12 +113,18 @@ export function SettingsPanel({ session }: { session: Session }) {
 }
 
 /** A select gives back one of its options' values, whatever its type says. */
-const pick = (key: keyof SongSettings, value: string) => ({ [key]: value }) as Partial<SongSettings>
+const createSettingsChange = (key: keyof SongSettings, value: string) => ({ [key]: value }) as Partial<SongSettings>
 
-type Described = { label: string; does: string; note?: string | false; value?: string | false }
-type Ids = { id: string; 'aria-describedby': string }
+type FieldProps = { label: string; description: string; note?: string | false; value?: string | false }
+type FieldIds = { id: string; 'aria-describedby': string }
 
-function Field({ label, does, note, value, children }: Described & { children: (ids: Ids) => ReactNode }) {
+function Field({
+  label,
+  description: does,
+  note,
+  value,
+  children,
+}: FieldProps & { children: (ids: FieldIds) => ReactNode }) {
   const id = useId()
   return (
     <div className="field">
@@ -111,20 +139,20 @@ function Field({ label, does, note, value, children }: Described & { children: (
 }
 
 /** A slider that has not moved for so long rests. */
-const REST_MS = 300
+const SETTLE_DELAY_MS = 300
 
-type SliderProps = Omit<Described, 'value'> & {
+type SliderProps = Omit<FieldProps, 'value'> & {
   value: number
   min: number
   max: number
   step: number
   disabled?: boolean
-  say: (value: number) => string
+  formatValue: (value: number) => string
   /** Called once the slider rests, not on the way: every call is an analysis. */
   onSettle: (value: number) => void
 }
 
-function Slider({ value, min, max, step, disabled = false, say, onSettle, ...described }: SliderProps) {
+function Slider({ value, min, max, step, disabled = false, formatValue: say, onSettle, ...described }: SliderProps) {
   const [moved, setMoved] = useState<number | null>(null)
   const waiting = useRef<{ timer: number; settle: () => void } | null>(null)
   const shown = moved ?? value
@@ -139,7 +167,7 @@ function Slider({ value, min, max, step, disabled = false, say, onSettle, ...des
       setMoved(null)
       if (to !== value) onSettle(to)
     }
-    waiting.current = { timer: window.setTimeout(settle, REST_MS), settle }
+    waiting.current = { timer: window.setTimeout(settle, SETTLE_DELAY_MS), settle }
   }
   return (
     <Field {...described} value={!disabled && say(shown)}>

@@ -1,13 +1,17 @@
-export type Alike = { chunk: number; distance: number }
+export type SimilarChunk = { chunk: number; distance: number }
 
 /**
  * The chunks nearest to one in feature space, exactly: Euclidean, as t-SNE sees them.
  * @returns up to `count`, the nearest first, without the chunk itself; of equally near ones the earlier first
  */
-export function mostAlike(chunks: readonly { features: readonly number[] }[], chunk: number, count: number): Alike[] {
+export function findSimilarChunks(
+  chunks: readonly { features: readonly number[] }[],
+  chunk: number,
+  count: number,
+): SimilarChunk[] {
   const own = chunks[chunk]?.features
   if (!own) return []
-  const nearest: Alike[] = []
+  const nearest: SimilarChunk[] = []
   chunks.forEach(({ features }, i) => {
     if (i === chunk) return
     let squared = 0

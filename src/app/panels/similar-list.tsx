@@ -2,16 +2,16 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Song } from '../../../audio/song/song.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Session } from '../../session/session.ts'
-import { cssColor } from '../../shared/song-gradient.ts'
-import { hearInTurn } from './play-in-sequence.ts'
-import { mostAlike } from './similar-chunks.ts'
+import { toCssLinearColor } from '../../shared/song-gradient.ts'
+import { playInSequence } from './play-in-sequence.ts'
+import { findSimilarChunks } from './similar-chunks.ts'
 
-const ALIKE = 5
+const SIMILAR_COUNT = 5
 
 /** What sounds most like a chunk: one click goes there, one button plays all. */
-export function AlikeList({ session, song, chunk }: { session: Session; song: Song; chunk: number }) {
+export function SimilarList({ session, song, chunk }: { session: Session; song: Song; chunk: number }) {
   const { live, actions } = session
-  const alike = useMemo(() => mostAlike(song.chunks, chunk, ALIKE), [song, chunk])
+  const alike = useMemo(() => findSimilarChunks(song.chunks, chunk, SIMILAR_COUNT), [song, chunk])
   const [sounding, setSounding] = useState<number | null>(null)
   const stop = useRef(() => {})
   // Another chunk's list, or none: what was playing belongs to this one.
@@ -31,7 +31,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
   }
   const hear = () => {
     const chunks = alike.map((other) => other.chunk)
-    stop.current = hearInTurn(session, chunks, setSounding)
+    stop.current = playInSequence(session, chunks, setSounding)
   }
   return (
     <div className="alike">
@@ -54,7 +54,7 @@ export function AlikeList({ session, song, chunk }: { session: Session; song: So
               >
                 <i
                   className="swatch"
-                  style={{ background: cssColor(live.colors.subarray(other * 3, other * 3 + 3)) }}
+                  style={{ background: toCssLinearColor(live.colors.subarray(other * 3, other * 3 + 3)) }}
                 />
                 <span>
                   <b className="visually-hidden">Chunk </b>

@@ -1,12 +1,12 @@
 import { useStore } from 'zustand'
 import { HOLLOW_TRUST, SOLID_TRUST } from '../../../scenes/geometry/trust.ts'
 import type { Session } from '../../session/session.ts'
-import { percent } from './number-format.ts'
+import { formatPercent } from './number-format.ts'
 
 /** As the analysis counts: a song of few chunks has fewer. */
-export const neighborsOf = (chunks: number): string => `${Math.min(12, Math.max(0, chunks - 1))} nearest in sound`
+export const describeNeighbors = (chunks: number): string => `${Math.min(12, Math.max(0, chunks - 1))} nearest in sound`
 
-const STEPS = [0, 0.25, 0.5, 0.75, 1]
+const DOUBT_STEPS = [0, 0.25, 0.5, 0.75, 1]
 
 /** What the boxes' look means while they show their trust. */
 export function TrustLegend({ session }: { session: Session }) {
@@ -16,11 +16,11 @@ export function TrustLegend({ session }: { session: Session }) {
     <div className="trust-legend">
       <span>Neighbors kept</span>
       <span className="scale">
-        ≥ {percent(SOLID_TRUST)}
-        {STEPS.map((doubt) => (
+        ≥ {formatPercent(SOLID_TRUST)}
+        {DOUBT_STEPS.map((doubt) => (
           <i key={doubt} aria-hidden="true" style={{ ['--doubt' as string]: doubt }} />
         ))}
-        ≤ {percent(HOLLOW_TRUST)}
+        ≤ {formatPercent(HOLLOW_TRUST)}
       </span>
       <button type="button" aria-label="Hide trust" onClick={() => session.store.setState({ trustShown: false })}>
         Hide

@@ -1,49 +1,50 @@
 /** A pointer that moves less than this between down and up has clicked. */
-const STEADY_PIXELS = 5
+const CLICK_TOLERANCE_PX = 5
 /** Fingers nearer than this would make a pinch tremble. */
-const NEAREST_FINGERS = 12
+const MIN_PINCH_DISTANCE_PX = 12
 
 /** CSS pixels of the surface. */
-export type Place = { x: number; y: number }
+export type PixelPoint = { x: number; y: number }
 
-export type PointerUse = {
+export type PointerHandlers = {
   /** A pointer is here without a button, or has just come down. */
-  point: (at: Place) => void
-  click: (at: Place) => void
+  onHover: (at: PixelPoint) => void
+  onClick: (at: PixelPoint) => void
   /** `from` is where it came down, `last` where it was before. */
-  drag: (from: Place, last: Place, to: Place, pointerType: string) => void
+  onDrag: (from: PixelPoint, last: PixelPoint, to: PixelPoint, pointerType: string) => void
   /** What was at `before` is now at `after`, `spread` times as large. */
-  pinch: (before: Place, after: Place, spread: number) => void
+  onPinch: (before: PixelPoint, after: PixelPoint, spread: number) => void
   /** No pointer is on the surface any more. */
-  leave: () => void
+  onLeave: () => void
 }
 
-export function placeOn(surface: HTMLElement, event: MouseEvent): Place {
+export function toSurfacePoint(surface: HTMLElement, event: MouseEvent): PixelPoint {
   const box = surface.getBoundingClientRect()
   return { x: event.clientX - box.left, y: event.clientY - box.top }
 }
 
 /** Mouse, pen and fingers on a surface, told as what they mean. */
-export function followPointers(surface: HTMLElement, use: PointerUse, signal: AbortSignal): void {
-  const down = new Map<number, Place>()
+export function trackPointers(surface: HTMLElement, use: PointerHandlers, signal: AbortSignal): void {
+  const down = new Map<number, PixelPoint>()
   let gesture: 'none' | 'wait' | 'drag' | 'pinch' = 'none'
-  let start: Place = { x: 0, y: 0 }
+  let start: PixelPoint = { x: 0, y: 0 }
 
-  const pinch = (id: number, last: Place, to: Place) => {
+  const pinch = (id: number, last: PixelPoint, to: PixelPoint) => {
     const other = [...down].find(([key]) => key !== id)?.[1]
     if (!other) return
-    const spread = (place: Place) => Math.max(NEAREST_FINGERS, Math.hypot(place.x - other.x, place.y - other.y))
-    const middle = (place: Place) => ({ x: (place.x + other.x) / 2, y: (place.y + other.y) / 2 })
-    use.pinch(middle(last), middle(to), spread(to) / spread(last))
+    const spread = (place: PixelPoint) =>
+      Math.max(MIN_PINCH_DISTANCE_PX, Math.hypot(place.x - other.x, place.y - other.y))
+    const middle = (place: PixelPoint) => ({ x: (place.x + other.x) / 2, y: (place.y + other.y) / 2 })
+    use.onPinch(middle(last), middle(to), spread(to) / spread(last))
   }
 
   const lift = (event: PointerEvent, clicked: boolean) => {
     if (!down.delete(event.pointerId)) return
-    if (clicked && gesture === 'wait') use.click(start)
+    if (clicked && gesture === 'wait') use.onClick(start)
     // The finger that stays after a pinch does nothing more.
     if (down.size > 0) return
     gesture = 'none'
-    if (event.pointerType !== 'mouse') use.leave()
+    if (event.pointerType !== 'mouse') use.onLeave()
   }
 
   const options = { signal }
@@ -51,28 +52,28 @@ export function followPointers(surface: HTMLElement, use: PointerUse, signal: Ab
     'pointerdown',
     (event) => {
       if (event.button !== 0) return
-      const at = placeOn(surface, event)
+      const at = toSurfacePoint(surface, event)
       surface.setPointerCapture(event.pointerId)
       down.set(event.pointerId, at)
       start = { ...at }
       gesture = down.size === 1 ? 'wait' : 'pinch'
-      use.point(at)
+      use.onHover(at)
     },
     options,
   )
   surface.addEventListener(
     'pointermove',
     (event) => {
-      const to = placeOn(surface, event)
+      const to = toSurfacePoint(surface, event)
       const last = down.get(event.pointerId)
       if (!last) {
-        if (down.size === 0) use.point(to)
+        if (down.size === 0) use.onHover(to)
         return
       }
-      if (gesture === 'wait' && Math.hypot(to.x - start.x, to.y - start.y) > STEADY_PIXELS) gesture = 'drag'
+      if (gesture === 'wait' && Math.hypot(to.x - start.x, to.y - start.y) > CLICK_TOLERANCE_PX) gesture = 'drag'
       if (gesture === 'wait') return
       if (gesture === 'pinch') pinch(event.pointerId, last, to)
-      else use.drag(start, last, to, event.pointerType)
+      else use.onDrag(start, last, to, event.pointerType)
       down.set(event.pointerId, to)
     },
     options,
@@ -82,16 +83,16 @@ export function followPointers(surface: HTMLElement, use: PointerUse, signal: Ab
   surface.addEventListener(
     'pointerleave',
     () => {
-      if (down.size === 0) use.leave()
+      if (down.size === 0) use.onLeave()
     },
     options,
   )
 }
 
 /** Pixels a wheel has turned; some mice count in lines. */
-export const wheelPixels = (event: WheelEvent, delta: number): number =>
+export const toWheelPixels = (event: WheelEvent, delta: number): number =>
   event.deltaMode === WheelEvent.DOM_DELTA_LINE ? delta * 16 : delta
 
 /** How much larger things get; a pinch on a trackpad comes as a wheel with the control key, in small steps. */
-export const wheelZoom = (event: WheelEvent): number =>
-  Math.exp(-wheelPixels(event, event.deltaY) * (event.ctrlKey ? 0.01 : 0.0018))
+export const toZoomFactor = (event: WheelEvent): number =>
+  Math.exp(-toWheelPixels(event, event.deltaY) * (event.ctrlKey ? 0.01 : 0.0018))

@@ -1,19 +1,26 @@
-import type { Looks } from './chunk-styles.ts'
-import { type TimeWindow, xOf } from './time-window.ts'
+import type { ChunkStyles } from './chunk-styles.ts'
+import { type TimeWindow, timeToX } from './time-window.ts'
 
 /** Boxes at least this wide show their edges, and stand apart. */
-const EDGED_PIXELS = 6
+const MIN_EDGED_WIDTH_PX = 6
 
 /**
  * One box per chunk, its width its duration: the rainbow track, once as not yet heard and below as heard. Painted for
  * a window and kept until the window changes.
  */
-export class Track {
+export class ChunkTrack {
   private readonly canvas = document.createElement('canvas')
   private readonly context = this.canvas.getContext('2d') as CanvasRenderingContext2D
   private height = 0
 
-  paint(window: TimeWindow, borders: Float64Array, looks: Looks, width: number, height: number, ratio: number): void {
+  paint(
+    window: TimeWindow,
+    borders: Float64Array,
+    looks: ChunkStyles,
+    width: number,
+    height: number,
+    ratio: number,
+  ): void {
     const { canvas, context } = this
     this.height = height
     if (canvas.width !== width || canvas.height !== height * 2) {
@@ -24,27 +31,27 @@ export class Track {
     const line = Math.max(1, Math.round(ratio))
     let drawn = -1
     for (let i = 0; i < count; i++) {
-      const left = Math.round(xOf(window, borders[i] as number, width))
-      const right = Math.round(xOf(window, borders[i + 1] as number, width))
+      const left = Math.round(timeToX(window, borders[i] as number, width))
+      const right = Math.round(timeToX(window, borders[i + 1] as number, width))
       if (right < 0 || right <= drawn) continue
       if (left > width) break
       drawn = right
       const apart = right - left >= 3 * ratio ? line : 0
       const w = Math.max(1, right - left - apart)
-      const look = looks.of(i)
-      if (right - left < EDGED_PIXELS * ratio) {
-        this.fill(left, 0, w, height, look.unheardSlim)
-        this.fill(left, height, w, height, look.heardSlim)
+      const look = looks.get(i)
+      if (right - left < MIN_EDGED_WIDTH_PX * ratio) {
+        this.fillRect(left, 0, w, height, look.unplayedNarrow)
+        this.fillRect(left, height, w, height, look.playedNarrow)
         continue
       }
-      this.fill(left, 0, w, height, look.unheardEdge)
-      this.fill(left + line, line, w - 2 * line, height - 2 * line, look.unheard)
-      this.fill(left, height, w, height, look.heardEdge)
-      this.fill(left + line, height + line, w - 2 * line, height - 2 * line, look.heard)
+      this.fillRect(left, 0, w, height, look.unplayedEdge)
+      this.fillRect(left + line, line, w - 2 * line, height - 2 * line, look.unplayed)
+      this.fillRect(left, height, w, height, look.playedEdge)
+      this.fillRect(left + line, height + line, w - 2 * line, height - 2 * line, look.played)
     }
   }
 
-  private fill(x: number, y: number, w: number, h: number, color: string): void {
+  private fillRect(x: number, y: number, w: number, h: number, color: string): void {
     this.context.fillStyle = color
     this.context.fillRect(x, y, w, h)
   }

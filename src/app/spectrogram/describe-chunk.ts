@@ -1,6 +1,6 @@
 import type { Seconds } from '../../../audio/units.ts'
 
-export const clockTime = (time: Seconds, digits = 0): string => {
+export const formatRoundedTime = (time: Seconds, digits = 0): string => {
   const rounded = Number(time.toFixed(digits))
   const seconds = (rounded % 60).toFixed(digits)
   return `${Math.floor(rounded / 60)}:${seconds.padStart(digits > 0 ? digits + 3 : 2, '0')}`
@@ -11,5 +11,5 @@ export function describeChunk(chunks: readonly { start: Seconds; end: Seconds }[
   const found = chunks[chunk]
   if (!found) return ''
   const { start, end } = found
-  return `Chunk ${chunk + 1} of ${chunks.length} · ${clockTime(start, 1)} · ${(end - start).toFixed(2)} s`
+  return `Chunk ${chunk + 1} of ${chunks.length} · ${formatRoundedTime(start, 1)} · ${(end - start).toFixed(2)} s`
 }

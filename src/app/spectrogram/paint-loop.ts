@@ -1,19 +1,19 @@
 import type { Seconds } from '../../../audio/units.ts'
 
 /** A page that slept must not make everything jump. */
-const LONGEST_STEP: Seconds = 0.1
+const MAX_STEP_SECONDS: Seconds = 0.1
 
 /**
  * Calls `paint` before every picture the screen shows, apart from the room's own frames, and not while the page is
  * hidden.
  * @returns what ends it
  */
-export function startPainting(paint: (dt: Seconds) => void): () => void {
+export function startPaintLoop(paint: (dt: Seconds) => void): () => void {
   let request = 0
   let last = performance.now()
   const next = (now: number) => {
     request = requestAnimationFrame(next)
-    paint(Math.min(LONGEST_STEP, Math.max(0, (now - last) / 1000)))
+    paint(Math.min(MAX_STEP_SECONDS, Math.max(0, (now - last) / 1000)))
     last = now
   }
   const follow = () => {

@@ -2,24 +2,24 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { describeChunk } from './describe-chunk.ts'
-import { startPainting } from './paint-loop.ts'
-import { StripGestures, ZOOM_STEP } from './strip-gestures.ts'
+import { startPaintLoop } from './paint-loop.ts'
+import { StripGestures, ZOOM_FACTOR } from './strip-gestures.ts'
 import { StripPainter } from './strip-painter.ts'
-import { isWhole } from './time-window.ts'
+import { showsWholeSong } from './time-window.ts'
 
 /** Where there is less room than this the strip waits until it is asked for. */
-const roomy = matchMedia('(min-width: 721px) and (min-height: 620px)')
-const watchRoom = (changed: () => void) => {
-  roomy.addEventListener('change', changed)
-  return () => roomy.removeEventListener('change', changed)
+const largeScreenQuery = matchMedia('(min-width: 721px) and (min-height: 620px)')
+const subscribeToScreenSize = (changed: () => void) => {
+  largeScreenQuery.addEventListener('change', changed)
+  return () => largeScreenQuery.removeEventListener('change', changed)
 }
 
 /** What the song sounds like from beginning to end, its chunks, and where it is: under the room. */
 export function SpectrumStrip({ session }: { session: SceneContext }) {
   const asked = useStore(session.store, (state) => state.spectrogramShown)
-  const room = useSyncExternalStore(watchRoom, () => roomy.matches)
+  const room = useSyncExternalStore(subscribeToScreenSize, () => largeScreenQuery.matches)
   const open = asked ?? room
-  const [tools, setTools] = useState<StripTools | null>(null)
+  const [tools, setTools] = useState<StripHandle | null>(null)
   const [zoomed, setZoomed] = useState(false)
   const readout = useRef<HTMLSpanElement>(null)
   return (
@@ -29,14 +29,14 @@ export function SpectrumStrip({ session }: { session: SceneContext }) {
         {open && (
           <>
             {zoomed && (
-              <button type="button" onClick={() => tools?.painter.showWhole()}>
+              <button type="button" onClick={() => tools?.painter.showWholeSong()}>
                 Whole song
               </button>
             )}
-            <button type="button" aria-label="Zoom out" disabled={!zoomed} onClick={() => tools?.zoom(1 / ZOOM_STEP)}>
+            <button type="button" aria-label="Zoom out" disabled={!zoomed} onClick={() => tools?.zoom(1 / ZOOM_FACTOR)}>
               −
             </button>
-            <button type="button" aria-label="Zoom in" onClick={() => tools?.zoom(ZOOM_STEP)}>
+            <button type="button" aria-label="Zoom in" onClick={() => tools?.zoom(ZOOM_FACTOR)}>
               +
             </button>
           </>
@@ -55,7 +55,7 @@ export function SpectrumStrip({ session }: { session: SceneContext }) {
   )
 }
 
-type StripTools = { painter: StripPainter; zoom: (by: number) => void }
+type StripHandle = { painter: StripPainter; zoom: (by: number) => void }
 
 function StripView({
   room,
@@ -65,7 +65,7 @@ function StripView({
 }: {
   room: SceneContext
   readout: React.RefObject<HTMLSpanElement | null>
-  onTools: (tools: StripTools | null) => void
+  onTools: (tools: StripHandle | null) => void
   onZoomed: (zoomed: boolean) => void
 }) {
   const surface = useRef<HTMLDivElement>(null)
@@ -81,7 +81,7 @@ function StripView({
     // Words change with the chunk, not with the frame.
     const tell = () => {
       gestures?.refresh()
-      onZoomed(!isWhole(painter.window))
+      onZoomed(!showsWholeSong(painter.timeWindow))
       const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
       if (chunk === told && generation === live.generation) return
       told = chunk
@@ -102,7 +102,7 @@ function StripView({
     measure()
     const size = new ResizeObserver(measure)
     size.observe(on)
-    const stop = startPainting((dt) => painter.paint(dt))
+    const stop = startPaintLoop((dt) => painter.paint(dt))
     const detach = gestures.attach()
     onTools({ painter, zoom: (by) => gestures?.zoom(by) })
     return () => {

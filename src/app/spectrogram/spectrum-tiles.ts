@@ -1,12 +1,12 @@
 import { ANALYSIS_RATE_HZ, HOP_LENGTH } from '../../../audio/analysis/mel-spectrogram.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import { bleach, screenBytes, tint } from './chunk-styles.ts'
-import { type Pyramid, readColumn } from './mipmap.ts'
+import { colorGainTable, srgbByteTable, whiteGainTable } from './chunk-styles.ts'
+import { readColumn, type SpectrumMipmap } from './mipmap.ts'
 
 export const framesPerSecond = ANALYSIS_RATE_HZ / HOP_LENGTH
 
 /** Columns a tile. */
-const WIDTH = 512
+const TILE_WIDTH_PX = 512
 
 type Tile = {
   canvas: HTMLCanvasElement
@@ -18,7 +18,7 @@ type Tile = {
 }
 
 /** Before the song is cut there are no colors yet. */
-const COLORLESS = [0.42, 0.5, 0.66] as const
+const NEUTRAL_COLOR = [0.42, 0.5, 0.66] as const
 
 /**
  * The spectrum as pictures of 512 columns, painted once per scale and kept while one moves along the song: brightness is
@@ -26,25 +26,29 @@ const COLORLESS = [0.42, 0.5, 0.66] as const
  */
 export class SpectrumTiles {
   private tiles: Tile[] = []
-  private pyramid: Pyramid | null = null
-  private borders = new Float64Array(0)
+  private mipmap: SpectrumMipmap | null = null
+  private boundaries = new Float64Array(0)
   private colors = new Float32Array(0)
-  private scale: Seconds = 0
-  private levels = new Uint8Array(0)
+  private secondsPerColumn: Seconds = 0
+  private columnLevels = new Uint8Array(0)
   private image: ImageData | null = null
 
   /** @param borders N + 1 times, @param colors 3 × N linear sRGB */
-  show(pyramid: Pyramid | null, borders: Float64Array<ArrayBuffer>, colors: Float32Array<ArrayBuffer>): void {
-    if (pyramid && pyramid.bands !== this.pyramid?.bands) {
-      this.levels = new Uint8Array(pyramid.bands)
-      this.image = new ImageData(WIDTH, pyramid.bands)
+  setSpectrum(
+    pyramid: SpectrumMipmap | null,
+    borders: Float64Array<ArrayBuffer>,
+    colors: Float32Array<ArrayBuffer>,
+  ): void {
+    if (pyramid && pyramid.bands !== this.mipmap?.bands) {
+      this.columnLevels = new Uint8Array(pyramid.bands)
+      this.image = new ImageData(TILE_WIDTH_PX, pyramid.bands)
       new Uint32Array(this.image.data.buffer).fill(0xff000000)
       this.tiles = []
     }
-    this.pyramid = pyramid
-    this.borders = borders
+    this.mipmap = pyramid
+    this.boundaries = borders
     this.colors = colors
-    this.forget()
+    this.invalidate()
   }
 
   /**
@@ -52,59 +56,59 @@ export class SpectrumTiles {
    * @param width of the view in columns, each one pixel wide
    */
   draw(context: CanvasRenderingContext2D, first: number, scale: Seconds, width: number, height: number): void {
-    const { pyramid } = this
+    const { mipmap: pyramid } = this
     if (!pyramid) return
-    if (scale !== this.scale) this.forget()
-    this.scale = scale
-    const from = Math.max(0, Math.floor(first / WIDTH))
+    if (scale !== this.secondsPerColumn) this.invalidate()
+    this.secondsPerColumn = scale
+    const from = Math.max(0, Math.floor(first / TILE_WIDTH_PX))
     const to = Math.min(
-      Math.floor((first + width - 1) / WIDTH),
-      Math.floor(pyramid.frames / framesPerSecond / scale / WIDTH),
+      Math.floor((first + width - 1) / TILE_WIDTH_PX),
+      Math.floor(pyramid.frames / framesPerSecond / scale / TILE_WIDTH_PX),
     )
     for (let index = from; index <= to; index++) {
-      const tile = this.tileFor(index, from, to, pyramid)
-      context.drawImage(tile.canvas, index * WIDTH - first, 0, WIDTH, height)
+      const tile = this.getTile(index, from, to, pyramid)
+      context.drawImage(tile.canvas, index * TILE_WIDTH_PX - first, 0, TILE_WIDTH_PX, height)
     }
   }
 
-  private forget(): void {
+  private invalidate(): void {
     for (const tile of this.tiles) tile.index = -1
   }
 
-  private tileFor(index: number, from: number, to: number, pyramid: Pyramid): Tile {
+  private getTile(index: number, from: number, to: number, pyramid: SpectrumMipmap): Tile {
     let free: Tile | null = null
     for (const tile of this.tiles) {
       if (tile.index === index) {
-        if (tile.partial) this.paint(tile, pyramid)
+        if (tile.partial) this.paintTile(tile, pyramid)
         return tile
       }
       if (tile.index < from || tile.index > to) free = tile
     }
     const tile = free ?? this.addTile(pyramid.bands)
     tile.index = index
-    this.paint(tile, pyramid)
+    this.paintTile(tile, pyramid)
     return tile
   }
 
   private addTile(height: number): Tile {
     const canvas = document.createElement('canvas')
-    canvas.width = WIDTH
+    canvas.width = TILE_WIDTH_PX
     canvas.height = height
     const tile = { canvas, context: canvas.getContext('2d') as CanvasRenderingContext2D, index: -1, partial: true }
     this.tiles.push(tile)
     return tile
   }
 
-  private paint(tile: Tile, pyramid: Pyramid): void {
-    const { scale, levels, borders, colors, image } = this
+  private paintTile(tile: Tile, pyramid: SpectrumMipmap): void {
+    const { secondsPerColumn: scale, columnLevels: levels, boundaries: borders, colors, image } = this
     if (!image) return
     const { data } = image
     const { bands } = pyramid
     const count = borders.length - 1
     let chunk = 0
-    let [r, g, b]: readonly [number, number, number] | readonly number[] = COLORLESS
-    for (let x = 0; x < WIDTH; x++) {
-      const start = (tile.index * WIDTH + x) * scale
+    let [r, g, b]: readonly [number, number, number] | readonly number[] = NEUTRAL_COLOR
+    for (let x = 0; x < TILE_WIDTH_PX; x++) {
+      const start = (tile.index * TILE_WIDTH_PX + x) * scale
       const middle = start + scale / 2
       if (count > 0) {
         while (chunk < count - 1 && (borders[chunk + 1] as number) <= middle) chunk++
@@ -113,17 +117,19 @@ export class SpectrumTiles {
         b = colors[chunk * 3 + 2] as number
       }
       readColumn(pyramid, start * framesPerSecond, (start + scale) * framesPerSecond, levels)
-      let at = ((bands - 1) * WIDTH + x) * 4
-      for (let band = 0; band < bands; band++, at -= WIDTH * 4) {
+      let at = ((bands - 1) * TILE_WIDTH_PX + x) * 4
+      for (let band = 0; band < bands; band++, at -= TILE_WIDTH_PX * 4) {
         const level = levels[band] as number
-        const light = tint[level] as number
-        const white = bleach[level] as number
-        data[at] = screenBytes[Math.min(4095, (r as number) * light + white) | 0] as number
-        data[at + 1] = screenBytes[Math.min(4095, (g as number) * light + white) | 0] as number
-        data[at + 2] = screenBytes[Math.min(4095, (b as number) * light + white) | 0] as number
+        const light = colorGainTable[level] as number
+        const white = whiteGainTable[level] as number
+        data[at] = srgbByteTable[Math.min(4095, (r as number) * light + white) | 0] as number
+        data[at + 1] = srgbByteTable[Math.min(4095, (g as number) * light + white) | 0] as number
+        data[at + 2] = srgbByteTable[Math.min(4095, (b as number) * light + white) | 0] as number
       }
     }
-    tile.partial = (tile.index + 1) * WIDTH * scale * framesPerSecond > pyramid.built && pyramid.built < pyramid.frames
+    tile.partial =
+      (tile.index + 1) * TILE_WIDTH_PX * scale * framesPerSecond > pyramid.builtFrames &&
+      pyramid.builtFrames < pyramid.frames
     tile.context.putImageData(image, 0, 0)
   }
 }

@@ -4,8 +4,8 @@ import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import { wearable } from '../../kiosk/lock-down.ts'
 import type { Session } from '../../session/session.ts'
-import { handheld } from '../../shared/handheld.ts'
-import { songGradient } from '../../shared/song-gradient.ts'
+import { isHandheld } from '../../shared/handheld.ts'
+import { getSongGradient } from '../../shared/song-gradient.ts'
 import { useXRSupport } from '../../shared/use-xr-support.ts'
 import type { Piece } from '../exhibit-context.ts'
 import type { Opened } from './explore-screen.tsx'
@@ -65,7 +65,7 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
           </fieldset>
         )}
         <Key
-          icon={<span className="swatch" style={{ background: songGradient(palette) }} />}
+          icon={<span className="swatch" style={{ background: getSongGradient(palette) }} />}
           word={t('colors')}
           label={`${t('colors')}: ${t(`palette.${palette}`)}`}
           onPress={() => actions.setPreferences({ palette: next })}
@@ -73,7 +73,7 @@ export function ControlBar({ piece, opened, openSongs }: { piece: Piece; opened:
         <Volume session={session} most={exhibit.volume.cap ?? 1} />
         <Headset session={session} mode="immersive-vr" word={t('vr')} enter={session.enterVR} />
         {/* On a phone there would be no way back. */}
-        {(!handheld || wearable) && (
+        {(!isHandheld || wearable) && (
           <Headset session={session} mode="immersive-ar" word={t('ar')} enter={session.enterAR} />
         )}
       </div>
@@ -117,5 +117,5 @@ function Headset({ session, mode, word, enter }: HeadsetProps) {
   const supported = useXRSupport(mode)
   if (!supported) return null
   // What stands in its way is for technicians, and they find it without a visitor reading it.
-  return <Key icon="headset" word={word} onPress={() => void enter().then(() => session.fail(null))} />
+  return <Key icon="headset" word={word} onPress={() => void enter().then(() => session.setError(null))} />
 }

@@ -1,5 +1,5 @@
 import { getRainbowColor } from '../../../scenes/geometry/palette.ts'
-import { cssColor } from '../../shared/song-gradient.ts'
+import { toCssLinearColor } from '../../shared/song-gradient.ts'
 
 /** What hands can do here, without a word; CSS moves it. All in a square of 200. */
 
@@ -9,7 +9,7 @@ const COS = Math.cos(Math.PI / 6)
 function Box({ x, y, size, at, className }: { x: number; y: number; size: number; at: number; className?: string }) {
   const [w, h] = [size * COS, size / 2]
   const face = (points: readonly (readonly [number, number])[]) => points.map(([a, b]) => `${x + a},${y + b}`).join(' ')
-  const color = cssColor(getRainbowColor(at))
+  const color = toCssLinearColor(getRainbowColor(at))
   return (
     <g className={className} style={{ ['--box' as string]: color }}>
       <polygon

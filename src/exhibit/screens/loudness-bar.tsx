@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useWords } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-import { cssColor } from '../../shared/song-gradient.ts'
+import { toCssLinearColor } from '../../shared/song-gradient.ts'
 
 const LOOK_MS = 100
 /** Decibels between the lowest bar and the highest. */
@@ -70,7 +70,7 @@ function drawBars(canvas: HTMLCanvasElement, { live, store }: Session): void {
   outline.forEach(({ start, end, loudness }, i) => {
     const tall = Math.max(LEAST, 1 - (loudest - loudness) / RANGE) * height
     const [left, right] = [(start / duration) * width, (end / duration) * width]
-    context.fillStyle = cssColor(live.colors.subarray(i * 3, i * 3 + 3))
+    context.fillStyle = toCssLinearColor(live.colors.subarray(i * 3, i * 3 + 3))
     context.beginPath()
     context.roundRect(
       left,

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import { readSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import { fetchSongFile } from '../../session/fetch-song.ts'
-import { drawPicture } from '../../session/library/thumbnail-task.ts'
+import { drawThumbnail } from '../../session/library/thumbnail-task.ts'
 
 /** Each song's form as a small picture, once it has been drawn; by key, as object URLs that stay as long as the page. */
 export const portraits = createStore<Readonly<Record<string, string>>>()(() => ({}))
@@ -19,7 +19,7 @@ export function loadPortraits(songs: readonly ExhibitSong[]): void {
       try {
         const { name, blob } = await fetchSongFile(file)
         const { song } = await readSongFileInWorker(blob, name, new AbortController().signal)
-        portraits.setState({ [key]: URL.createObjectURL(await drawPicture(song)) })
+        portraits.setState({ [key]: URL.createObjectURL(await drawThumbnail(song)) })
       } catch {
         asked.delete(key)
       }

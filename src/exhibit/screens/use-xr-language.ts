@@ -2,9 +2,9 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import { nameOf, roomWordsOf, useWords } from '../../i18n/i18n.ts'
-import { createCaptions } from '../../shared/captions/caption.ts'
-import { createWords } from '../../shared/captions/chunk-adjectives.ts'
-import { soundingNow } from '../../shared/captions/current-sounds.ts'
+import { createCaptionUpdater } from '../../shared/captions/caption.ts'
+import { createChunkAdjectives } from '../../shared/captions/chunk-adjectives.ts'
+import { findSoundingChunk } from '../../shared/captions/current-sounds.ts'
 import type { Piece } from '../exhibit-context.ts'
 
 const LOOK_MS = 250
@@ -38,13 +38,13 @@ export function useRoomLanguage({ session, flow }: Piece, languages: readonly st
   }, [session, flow, languages])
   useEffect(() => {
     const { live } = session
-    const wordsFor = createWords(session)
-    const caption = createCaptions(session)
+    const wordsFor = createChunkAdjectives(session)
+    const caption = createCaptionUpdater(session)
     live.describe = (chunk) => wordsFor(chunk).map((word) => t(keyOf(word)))
     const look = () => {
       const said = session.store.getState().xrMode === 'vr' && SAID[flow.store.getState().scene]
       if (said) return session.store.setState({ caption: t(said) })
-      const sounding = soundingNow(live)
+      const sounding = findSoundingChunk(live)
       if (!sounding) return caption(null, performance.now())
       const { chunk, time } = sounding
       const which = t('sound.chunk', { chunk: chunk + 1, count: live.count })

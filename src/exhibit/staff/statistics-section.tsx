@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Counts } from '../../../protocol/live-messages.ts'
-import { download } from '../../shared/download.ts'
+import { downloadFile } from '../../shared/download.ts'
 import { hourOf } from '../statistics/statistics-totals.ts'
 import { readCounts, readTable } from './staff-api.ts'
 import type { Desk } from './staff-context.ts'
@@ -17,7 +17,7 @@ export function CountsPart({ desk, online }: { desk: Desk; online: boolean }) {
   const counts = useEvery(() => (online ? readCounts() : counting.counts()), OFTEN)
   const save = async () => {
     const table = online ? await readTable() : new Blob([await counting.csv()], { type: 'text/csv' })
-    if (table) download(`visits ${piece.device} ${hourOf(Date.now()).slice(0, 10)}`, '.csv', table)
+    if (table) downloadFile(`visits ${piece.device} ${hourOf(Date.now()).slice(0, 10)}`, '.csv', table)
   }
   return (
     <section aria-labelledby="staff-counts">

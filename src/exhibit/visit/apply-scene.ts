@@ -36,10 +36,10 @@ export function furnish(
 
   const show = async (key: string) => {
     const shown = await songs.show(key, mayPlay)
-    if (shown) return session.opened() ? hideStill('songs') : undefined
+    if (shown) return session.currentSong() ? hideStill('songs') : undefined
     if (stand?.song === key) happen({ type: 'songFailed', key })
     // None is left: rather something calm than an empty room, until one opens.
-    if (stand?.song === key && !session.opened()) showStill('songs')
+    if (stand?.song === key && !session.currentSong()) showStill('songs')
   }
 
   /** The visitor's own loudness falls to nothing as the visit ends. */

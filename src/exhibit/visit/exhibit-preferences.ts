@@ -2,8 +2,8 @@ import { createStore } from 'zustand/vanilla'
 import { SongError } from '../../../audio/errors.ts'
 import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
-import type { Memory } from '../../session/library/song-library.ts'
-import type { Keeping } from '../../session/preferences-storage.ts'
+import type { SongLibrary } from '../../session/library/song-library.ts'
+import type { PreferenceStorage } from '../../session/preferences-storage.ts'
 
 /** How every visit begins. Captions and spoken words are English only. */
 export const housePreferences = ({ palette, volume }: Pick<BuiltExhibit, 'palette' | 'volume'>): Preferences => ({
@@ -13,19 +13,19 @@ export const housePreferences = ({ palette, volume }: Pick<BuiltExhibit, 'palett
 })
 
 /** Nothing outlives a visit, and nothing is louder than the house allows. */
-export const keptByHouse = (exhibit: Pick<BuiltExhibit, 'palette' | 'volume'>): Keeping => ({
+export const keptByHouse = (exhibit: Pick<BuiltExhibit, 'palette' | 'volume'>): PreferenceStorage => ({
   read: () => housePreferences(exhibit),
-  keep: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, exhibit.volume.cap ?? 1) }),
+  write: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, exhibit.volume.cap ?? 1) }),
 })
 
 /** Remembers no song: all of them are in the exhibit. */
-export const noMemory = (): Memory => ({
-  recents: createStore<Awaited<never[]>>()(() => []),
-  available: false,
+export const noMemory = (): SongLibrary => ({
+  recentSongs: createStore<Awaited<never[]>>()(() => []),
+  isAvailable: false,
   refresh: async () => {},
-  recall: async () => null,
-  remember: async () => {},
-  file: () => Promise.reject(new SongError('No song is remembered here.')),
-  forget: async () => {},
-  forgetAll: async () => {},
+  loadCached: async () => null,
+  save: async () => {},
+  loadFile: () => Promise.reject(new SongError('No song is remembered here.')),
+  remove: async () => {},
+  clear: async () => {},
 })

@@ -1,5 +1,5 @@
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import type { SessionSource } from '../../session/pause-when-hidden.ts'
+import type { XRSessionSource } from '../../session/pause-when-hidden.ts'
 
 /** A head that moves less than this between two looks might as well be a headset on a shelf. */
 const STILL_METERS = 0.004
@@ -21,7 +21,7 @@ type Told = {
  * nobody wears it.
  * @param patience milliseconds it may be hidden before the next one who puts it on is somebody else
  */
-export function watchHeadset({ live }: SceneContext, xr: SessionSource, patience: number, told: Told): void {
+export function watchHeadset({ live }: SceneContext, xr: XRSessionSource, patience: number, told: Told): void {
   let session: XRSession | undefined
   let worn = false
   let away = 0

@@ -30,7 +30,7 @@ export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: 
       const mine = ++turn
       const song = exhibit.songs.find((entry) => entry.key === key)
       if (!song) return false
-      if (shown === key && session.opened()) {
+      if (shown === key && session.currentSong()) {
         unfold(playing())
         return true
       }

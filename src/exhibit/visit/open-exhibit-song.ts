@@ -6,7 +6,7 @@ import type { SongFile } from '../../session/open-song.ts'
 import type { Session } from '../../session/session.ts'
 import type { Faults } from '../exhibit-context.ts'
 
-type Opener = Pick<Session, 'open' | 'opened' | 'cancel' | 'fail'>
+type Opener = Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>
 /** Of each room: how many openings it has seen, and which songs did not open the last time. */
 const rooms = new WeakMap<Opener, { turn: number; failing: Set<string> }>()
 
@@ -28,7 +28,7 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
       room.failing.delete(song.key)
       return true
     }
-    session.fail(null)
+    session.setError(null)
   }
   // A worker that crashed has been counted as it did; one that only hangs has not.
   if (failure && failure !== 'worker-crashed' && !room.failing.has(song.key)) faults.note(failure)
@@ -46,7 +46,7 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
     const blob = response?.ok ? await response.blob().catch(() => null) : null
     if (!blob) return 'song-missing'
     if (!current()) return null
-    const before = session.opened()
+    const before = session.currentSong()
     const crashed = crashes()
     const arrived: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
     const late = wait(readWaits().open).then(() => 'late' as const)
@@ -57,7 +57,7 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
       faults.note('worker-crashed')
       return 'worker-crashed'
     }
-    const now = session.opened()
+    const now = session.currentSong()
     if (now !== null && now !== before) return null
     return crashes() > crashed ? 'worker-crashed' : 'song-broken'
   }

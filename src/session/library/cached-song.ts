@@ -1,25 +1,25 @@
 import type { Song } from '../../../audio/song/song.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import type { ShownTags } from '../file-tags.ts'
-import { type Analysis, namesOf, type SongFile, type Sound } from '../open-song.ts'
+import type { FileTags } from '../file-tags.ts'
+import { type Analysis, resolveCredits, type SongAudio, type SongFile } from '../open-song.ts'
 
 /** What was remembered of a song. */
-export type Recalled = { analysis: Analysis; tags: ShownTags }
+export type CachedSong = { analysis: Analysis; tags: FileTags }
 
 /** The same bytes can come under another name. */
-export function renamed(analysis: Analysis, file: SongFile, tags: ShownTags): Recalled {
+export function createCachedSong(analysis: Analysis, file: SongFile, tags: FileTags): CachedSong {
   const { format, version, title, artist, license, source, ...rest } = analysis.song
-  const song = { format, version, ...namesOf(file, tags), source: { ...source, name: file.name }, ...rest }
+  const song = { format, version, ...resolveCredits(file, tags), source: { ...source, name: file.name }, ...rest }
   return { analysis: { ...analysis, song }, tags }
 }
 
 /** How far a length that was only foretold may be from the one that was heard. */
-const FORETOLD: Seconds = 1
+const DURATION_TOLERANCE_SECONDS: Seconds = 1
 
 /** Whether the decoder still makes of the file what it made when its song was analyzed. */
-export const sameSound = ({ source }: Song, { source: now, stream }: Pick<Sound, 'source' | 'stream'>): boolean =>
+export const isSameAudio = ({ source }: Song, { source: now, stream }: Pick<SongAudio, 'source' | 'stream'>): boolean =>
   source.sha256 === now.sha256 &&
   // Of a file that is decoded piece by piece, only its header has been read so far.
-  Math.abs(source.duration - now.duration) <= (stream.stage === 'decoding' ? FORETOLD : 0) &&
+  Math.abs(source.duration - now.duration) <= (stream.stage === 'decoding' ? DURATION_TOLERANCE_SECONDS : 0) &&
   source.sampleRate === now.sampleRate &&
   source.channels === now.channels

@@ -22,46 +22,46 @@ export type SongRecord = {
 }
 
 /** An analysis, its stills thinned; the spectrum is kept apart. */
-export type FormEntry = PackedSong & { stills: Float32Array[]; mapStills: Float32Array[] }
+export type AnalysisRecord = PackedSong & { stills: Float32Array[]; mapStills: Float32Array[] }
 
-export interface MemorySchema extends DBSchema {
+export interface LibrarySchema extends DBSchema {
   songs: { key: string; value: SongRecord }
   /** The files themselves, by hash. */
   sounds: { key: string; value: Blob }
   /** By hash and version: the same for all settings. */
   spectra: { key: string; value: SpectrogramImage }
   /** By hash, version and settings. */
-  forms: { key: string; value: FormEntry }
+  forms: { key: string; value: AnalysisRecord }
 }
 
-export type Database = IDBPDatabase<MemorySchema>
+export type LibraryDatabase = IDBPDatabase<LibrarySchema>
 
-const NAME = 'songwalk'
-const VERSION = 1
+const DATABASE_NAME = 'songwalk'
+const DATABASE_VERSION = 1
 /** Milliseconds; a database that is locked or broken is given up after this. */
-const PATIENCE = 6000
+const OPEN_TIMEOUT_MS = 6000
 
 /** All keys that begin with a hash. */
-export const allOf = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
+export const createHashKeyRange = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
 
 /**
  * Runs a step of work on the database; opens it when first needed.
  * @throws {Error} whatever the browser does: no IndexedDB, private window, locked by another tab, quota
  */
-export type Work = <T>(step: (database: Database) => Promise<T>) => Promise<T>
+export type DatabaseRunner = <T>(step: (database: LibraryDatabase) => Promise<T>) => Promise<T>
 
 /**
  * Opens the database at once, so that it is there when the first song is.
  * `available` is false once it is known that there is nothing to be had.
  */
-export function createDatabase(): { readonly available: boolean; work: Work } {
-  let opening: Promise<Database> | null = null
-  let broken = !hasIndexedDB()
+export function createLibraryDatabase(): { readonly available: boolean; work: DatabaseRunner } {
+  let opening: Promise<LibraryDatabase> | null = null
+  let broken = !isIndexedDBAvailable()
   /** Still opening after long: nobody waits for it again. */
   let late = false
 
-  const open = async (): Promise<Database> => {
-    const database = await openDB<MemorySchema>(NAME, VERSION, {
+  const open = async (): Promise<LibraryDatabase> => {
+    const database = await openDB<LibrarySchema>(DATABASE_NAME, DATABASE_VERSION, {
       upgrade: (db) => {
         for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const)
           if (!db.objectStoreNames.contains(store)) db.createObjectStore(store)
@@ -79,7 +79,7 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
     return database
   }
 
-  const connect = (): Promise<Database> => {
+  const connect = (): Promise<LibraryDatabase> => {
     opening ??= open().then(
       (database) => {
         late = false
@@ -91,7 +91,7 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
         throw error
       },
     )
-    return within(PATIENCE, opening).catch((error: unknown) => {
+    return withTimeout(OPEN_TIMEOUT_MS, opening).catch((error: unknown) => {
       late = true
       throw error
     })
@@ -111,7 +111,7 @@ export function createDatabase(): { readonly available: boolean; work: Work } {
 }
 
 /** @throws {Error} when it takes longer than `patience` milliseconds */
-async function within<T>(patience: number, promise: Promise<T>): Promise<T> {
+async function withTimeout<T>(patience: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), patience)
@@ -123,7 +123,7 @@ async function within<T>(patience: number, promise: Promise<T>): Promise<T> {
   }
 }
 
-function hasIndexedDB(): boolean {
+function isIndexedDBAvailable(): boolean {
   try {
     return Boolean(globalThis.indexedDB)
   } catch {

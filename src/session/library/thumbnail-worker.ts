@@ -1,22 +1,22 @@
 import * as Comlink from 'comlink'
 import { type PackedSong, unpackSong } from '../../../audio/song/chunk-table.ts'
 import type { Song } from '../../../audio/song/song.ts'
-import { AXES, portraitOf } from './thumbnail.ts'
+import { projectBoxes, VIEW_AXES } from './thumbnail.ts'
 
 /** Pixels, twice as many as it is shown with. */
-const SIDE = 320
+const THUMBNAIL_SIDE_PX = 320
 
 type Corner = readonly [x: number, y: number]
 
 /** The three faces of a cube that the eye sees, edge 1, and how much light falls on each. */
-const FACES: readonly { corners: readonly Corner[]; light: number }[] = [
-  { corners: face(0, 1, 2), light: 0.62 },
-  { corners: face(1, 2, 0), light: 1 },
-  { corners: face(2, 0, 1), light: 0.8 },
+const VISIBLE_FACES: readonly { corners: readonly Corner[]; light: number }[] = [
+  { corners: createFace(0, 1, 2), light: 0.62 },
+  { corners: createFace(1, 2, 0), light: 1 },
+  { corners: createFace(2, 0, 1), light: 0.8 },
 ]
 
 /** The face towards the positive side of one axis, spanned by the two others. */
-function face(out: number, a: number, b: number): Corner[] {
+function createFace(out: number, a: number, b: number): Corner[] {
   const signs = [
     [-1, -1],
     [1, -1],
@@ -26,42 +26,43 @@ function face(out: number, a: number, b: number): Corner[] {
   return signs.map(([s, t]) => {
     const along = (axis: readonly number[]) =>
       ((axis[out] as number) + s * (axis[a] as number) + t * (axis[b] as number)) / 2
-    return [along(AXES.right), -along(AXES.up)] as const
+    return [along(VIEW_AXES.right), -along(VIEW_AXES.up)] as const
   })
 }
 
 /** sRGB of a linear value. */
-const encoded = (linear: number): number =>
+const toSrgbByte = (linear: number): number =>
   Math.round(255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055))
 
 /**
  * The form as a small picture on nothing.
  * @throws where the browser has no canvas outside the page
  */
-async function drawPicture(song: Song): Promise<Blob> {
-  const canvas = new OffscreenCanvas(SIDE, SIDE)
+async function drawThumbnail(song: Song): Promise<Blob> {
+  const canvas = new OffscreenCanvas(THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
-  const { boxes, colors } = portraitOf(song)
+  const { boxes, colors } = projectBoxes(song)
   const [far, near] = [boxes[0]?.depth ?? 0, boxes.at(-1)?.depth ?? 1]
   for (const { chunk, x, y, edge, depth } of boxes) {
     // What is far away fades into the dark.
     const nearness = far === near ? 1 : (depth - far) / (near - far)
-    const size = Math.max(3, Math.min(edge * SIDE, SIDE / 4))
-    for (const { corners, light } of FACES) {
+    const size = Math.max(3, Math.min(edge * THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX / 4))
+    for (const { corners, light } of VISIBLE_FACES) {
       const shade = light * (0.4 + 0.6 * nearness)
-      const [r, g, b] = [0, 1, 2].map((k) => encoded((colors[chunk * 3 + k] as number) * shade))
+      const [r, g, b] = [0, 1, 2].map((k) => toSrgbByte((colors[chunk * 3 + k] as number) * shade))
       context.fillStyle = `rgb(${r} ${g} ${b})`
       context.beginPath()
-      for (const [dx, dy] of corners) context.lineTo(x * SIDE + dx * size, y * SIDE + dy * size)
+      for (const [dx, dy] of corners)
+        context.lineTo(x * THUMBNAIL_SIDE_PX + dx * size, y * THUMBNAIL_SIDE_PX + dy * size)
       context.fill()
     }
   }
   return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 })
 }
 
-const service = { draw: async (rows: PackedSong): Promise<Blob> => drawPicture(await unpackSong(rows)) }
+const service = { draw: async (rows: PackedSong): Promise<Blob> => drawThumbnail(await unpackSong(rows)) }
 
-export type PictureService = typeof service
+export type ThumbnailService = typeof service
 
 Comlink.expose(service)

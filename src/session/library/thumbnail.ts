@@ -3,46 +3,51 @@ import { computeCloudRadius, computeCubeEdge } from '../../../scenes/geometry/cl
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 
 /** A box of the form seen from afar: all in shares of the picture's side, y down. */
-export type PortraitBox = { chunk: number; x: number; y: number; edge: number; depth: number }
-export type Portrait = {
+export type ThumbnailBox = { chunk: number; x: number; y: number; edge: number; depth: number }
+export type ThumbnailBoxes = {
   /** Farthest first. */
-  boxes: PortraitBox[]
+  boxes: ThumbnailBox[]
   /** 3 × N linear sRGB. */
   colors: Float32Array
 }
 
 /** The eye is always at the same place, so that forms can be compared: a little to the right and above. */
-const YAW = 0.6
-const PITCH = 0.42
+const CAMERA_YAW_RADIANS = 0.6
+const CAMERA_PITCH_RADIANS = 0.42
 /** Distance of the eye in RMS radii. */
-const EYE = 4
+const CAMERA_DISTANCE_RADII = 4
 /** Boxes are drawn larger than they hang, or a small picture would show dust. */
-const LARGER = 1.7
+const BOX_SCALE = 1.7
 /** Left free on each side. */
-const MARGIN = 0.04
+const MARGIN_FRACTION = 0.04
 
 /** Axes of every cube as the eye sees them: right, up and towards the eye. */
-export const AXES = axes()
+export const VIEW_AXES = computeViewAxes()
 
-function axes(): { right: readonly number[]; up: readonly number[]; toward: readonly number[] } {
-  const [cy, sy, cp, sp] = [Math.cos(YAW), Math.sin(YAW), Math.cos(PITCH), Math.sin(PITCH)]
+function computeViewAxes(): { right: readonly number[]; up: readonly number[]; toward: readonly number[] } {
+  const [cy, sy, cp, sp] = [
+    Math.cos(CAMERA_YAW_RADIANS),
+    Math.sin(CAMERA_YAW_RADIANS),
+    Math.cos(CAMERA_PITCH_RADIANS),
+    Math.sin(CAMERA_PITCH_RADIANS),
+  ]
   return { right: [cy, 0, -sy], up: [-sy * sp, cp, -cy * sp], toward: [sy * cp, sp, cy * cp] }
 }
 
 /** A song's form as a picture of boxes; the same for the same song. */
-export function portraitOf({ chunks }: Pick<Song, 'chunks'>): Portrait {
+export function projectBoxes({ chunks }: Pick<Song, 'chunks'>): ThumbnailBoxes {
   const radius = computeCloudRadius(chunks.length)
   const dot = (axis: readonly number[], point: readonly number[]) =>
     point.reduce((sum, value, k) => sum + value * (axis[k] as number), 0)
   const seen = chunks.map(({ position, start, end }, chunk) => {
-    const depth = dot(AXES.toward, position)
-    const nearer = EYE / Math.max(1, EYE - depth)
-    const edge = ((computeCubeEdge(end - start) * LARGER) / radius) * nearer
-    return { chunk, x: dot(AXES.right, position) * nearer, y: -dot(AXES.up, position) * nearer, edge, depth }
+    const depth = dot(VIEW_AXES.toward, position)
+    const nearer = CAMERA_DISTANCE_RADII / Math.max(1, CAMERA_DISTANCE_RADII - depth)
+    const edge = ((computeCubeEdge(end - start) * BOX_SCALE) / radius) * nearer
+    return { chunk, x: dot(VIEW_AXES.right, position) * nearer, y: -dot(VIEW_AXES.up, position) * nearer, edge, depth }
   })
-  const [left, right] = extent(seen.map(({ x, edge }) => [x, edge]))
-  const [top, bottom] = extent(seen.map(({ y, edge }) => [y, edge]))
-  const scale = (1 - 2 * MARGIN) / Math.max(1e-6, right - left, bottom - top)
+  const [left, right] = computeExtent(seen.map(({ x, edge }) => [x, edge]))
+  const [top, bottom] = computeExtent(seen.map(({ y, edge }) => [y, edge]))
+  const scale = (1 - 2 * MARGIN_FRACTION) / Math.max(1e-6, right - left, bottom - top)
   const boxes = seen
     .map((box) => ({
       ...box,
@@ -55,7 +60,7 @@ export function portraitOf({ chunks }: Pick<Song, 'chunks'>): Portrait {
 }
 
 /** From where to where boxes reach along one direction; a turned cube reaches at most √3 / 2 edges from its middle. */
-function extent(places: [middle: number, edge: number][]): [least: number, most: number] {
+function computeExtent(places: [middle: number, edge: number][]): [least: number, most: number] {
   let [least, most] = [Infinity, -Infinity]
   for (const [middle, edge] of places) {
     least = Math.min(least, middle - edge * 0.87)

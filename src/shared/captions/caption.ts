@@ -1,14 +1,14 @@
 import type { Session } from '../../session/session.ts'
-import { throttle } from './current-sounds.ts'
+import { createMessageThrottle } from './current-sounds.ts'
 
 /** Numbers that change more often cannot be read. */
-const CAPTION_MS = 500
+const CAPTION_INTERVAL_MS = 500
 /** What sounded only shortly stays to be read. */
-const LINGER_MS = 4000
+const CAPTION_LINGER_MS = 4000
 
 /** Keeps the caption in the store, where captions are wanted. @returns to be told what sounds, null: nothing */
-export function createCaptions({ store }: Session): (line: string | null, now: number) => void {
-  const write = throttle(CAPTION_MS)
+export function createCaptionUpdater({ store }: Session): (line: string | null, now: number) => void {
+  const write = createMessageThrottle(CAPTION_INTERVAL_MS)
   let at = Number.NEGATIVE_INFINITY
   const tell = (caption: string | null) => {
     if (store.getState().caption !== caption) store.setState({ caption })
@@ -16,7 +16,7 @@ export function createCaptions({ store }: Session): (line: string | null, now: n
   return (line, now) => {
     if (!store.getState().preferences.captions) return tell(null)
     if (line === null) {
-      if (now - at > LINGER_MS) tell(null)
+      if (now - at > CAPTION_LINGER_MS) tell(null)
       return
     }
     at = now

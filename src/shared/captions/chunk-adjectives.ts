@@ -1,30 +1,41 @@
 import type { AudioDescriptors } from '../../../audio/playback/descriptors.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
-import { BRIGHTNESS, evenly, LOUDNESS, NOISINESS, rankIn, wordFor } from './quantile-words.ts'
-import { describer, SAMPLE } from './use-descriptions.ts'
+import {
+  BRIGHTNESS_WORDS,
+  computeRank,
+  LOUDNESS_WORDS,
+  NOISINESS_WORDS,
+  sampleIndices,
+  selectQuintileWord,
+} from './quantile-words.ts'
+import { createChunkDescriber, MAX_SAMPLED_CHUNKS } from './use-descriptions.ts'
 
 /** Between two chunks that are listened to: a few milliseconds each, so that frames in a headset do not wait. */
-const PAUSE_MS = 40
+const DESCRIBE_INTERVAL_MS = 40
 /** Of a rank in the middle there is nothing to say. */
-const MIDDLE = 2
+const MIDDLE_QUINTILE = 2
 
 /** The words that set a chunk apart within its song; "medium" where nothing does. */
-export function wordsOf(ranks: { loudness: number | null; brightness: number | null; noisiness: number | null }) {
-  const told: (readonly [typeof LOUDNESS, number | null])[] = [
-    [LOUDNESS, ranks.loudness],
-    [BRIGHTNESS, ranks.brightness],
-    [NOISINESS, ranks.noisiness],
+export function selectAdjectives(ranks: {
+  loudness: number | null
+  brightness: number | null
+  noisiness: number | null
+}) {
+  const told: (readonly [typeof LOUDNESS_WORDS, number | null])[] = [
+    [LOUDNESS_WORDS, ranks.loudness],
+    [BRIGHTNESS_WORDS, ranks.brightness],
+    [NOISINESS_WORDS, ranks.noisiness],
   ]
   const words = told.flatMap(([five, rank]) => {
-    const word = rank === null ? five[MIDDLE] : wordFor(five, rank)
-    return word === five[MIDDLE] ? [] : [word]
+    const word = rank === null ? five[MIDDLE_QUINTILE] : selectQuintileWord(five, rank)
+    return word === five[MIDDLE_QUINTILE] ? [] : [word]
   })
   return words.length > 0 || told.every(([, rank]) => rank === null) ? words : ['medium']
 }
 
 /** How chunks sound, in words; listens to a sample of the song first, and knows only loudness until then. */
-export function createWords(session: Session): (chunk: number) => string[] {
+export function createChunkAdjectives(session: Session): (chunk: number) => string[] {
   const { store } = session
   let song: Song | null = null
   let loudness: number[] = []
@@ -37,13 +48,13 @@ export function createWords(session: Session): (chunk: number) => string[] {
     sample = []
     own = new Map()
     const found: AudioDescriptors[] = []
-    const left = evenly(to.chunks.length, SAMPLE)
+    const left = sampleIndices(to.chunks.length, MAX_SAMPLED_CHUNKS)
     const next = () => {
       if (song !== to) return
       const chunk = to.chunks[left.pop() ?? -1]
-      const describe = describer(session)
+      const describe = createChunkDescriber(session)
       if (chunk && describe) found.push(describe(chunk))
-      if (chunk) window.setTimeout(next, PAUSE_MS)
+      if (chunk) window.setTimeout(next, DESCRIBE_INTERVAL_MS)
       else sample = found
     }
     next()
@@ -53,7 +64,7 @@ export function createWords(session: Session): (chunk: number) => string[] {
     const known = own.get(chunk)
     if (known) return known
     const span = song?.chunks[chunk]
-    const made = span && sample.length > 0 ? describer(session)?.(span) : undefined
+    const made = span && sample.length > 0 ? createChunkDescriber(session)?.(span) : undefined
     if (made) own.set(chunk, made)
     return made ?? null
   }
@@ -63,8 +74,9 @@ export function createWords(session: Session): (chunk: number) => string[] {
     if (!open) return []
     if (open !== song) listen(open)
     const sound = describe(chunk)
-    const rank = (values: number[], value: number | undefined) => (value === undefined ? null : rankIn(values, value))
-    return wordsOf({
+    const rank = (values: number[], value: number | undefined) =>
+      value === undefined ? null : computeRank(values, value)
+    return selectAdjectives({
       loudness: rank(loudness, open.chunks[chunk]?.loudness),
       brightness: rank(
         sample.map(({ brightness }) => brightness),

@@ -4,10 +4,10 @@ import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { FrameState } from '../../../scenes/state/frame-state.ts'
 
 /** The chunk to tell of: the one that was picked last while it sounds, else the song's own. */
-export type Sounding = { chunk: number; time: Seconds; picked: boolean }
+export type SoundingChunk = { chunk: number; time: Seconds; picked: boolean }
 
 /** @returns null while nothing sounds */
-export function soundingNow({ playback, chunks }: FrameState): Sounding | null {
+export function findSoundingChunk({ playback, chunks }: FrameState): SoundingChunk | null {
   if (!playback) return null
   let last: ScheduledChunk | null = null
   // Read through a function: TypeScript does not see what a callback has written.
@@ -21,18 +21,18 @@ export function soundingNow({ playback, chunks }: FrameState): Sounding | null {
 }
 
 /** As it is read: "0:42 · chunk 113 of 437 · loud, bright, noisy"; people count from one. */
-export const captionOf = ({ chunk, time }: Sounding, count: number, words: readonly string[]): string =>
+export const formatCaption = ({ chunk, time }: SoundingChunk, count: number, words: readonly string[]): string =>
   [formatTime(time), `chunk ${chunk + 1} of ${count}`, words.join(', ')].filter(Boolean).join(' · ')
 
 /** As it is spoken. */
-export const sentenceOf = ({ chunk }: Sounding, count: number, words: readonly string[]): string =>
+export const formatAnnouncement = ({ chunk }: SoundingChunk, count: number, words: readonly string[]): string =>
   `${[`Chunk ${chunk + 1} of ${count}`, ...words].join(', ')}.`
 
 /**
  * Lets a message through when it is new and the last one is `gap` old; of those in between the newest comes.
  * @returns what is to be said now, or null
  */
-export function throttle(gap: number): (message: string | null, now: number) => string | null {
+export function createMessageThrottle(gap: number): (message: string | null, now: number) => string | null {
   let said: string | null = null
   let at = Number.NEGATIVE_INFINITY
   return (message, now) => {

@@ -2,16 +2,16 @@ import { useEffect, useMemo, useState } from 'react'
 import { type AudioDescriptors, computeDescriptors, DESCRIBED_DURATION_S } from '../../../audio/playback/descriptors.ts'
 import type { Song, SongChunk } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
-import { evenly } from './quantile-words.ts'
+import { sampleIndices } from './quantile-words.ts'
 
 /** So many chunks stand for the whole song: a few milliseconds each, and quantiles to a few percent. */
-export const SAMPLE = 96
+export const MAX_SAMPLED_CHUNKS = 96
 
-type Describe = (chunk: SongChunk) => AudioDescriptors
+type ChunkDescriber = (chunk: SongChunk) => AudioDescriptors
 
 /** Of a long song only the stretch that is described becomes samples. */
-export function describer(session: Session): Describe | null {
-  const store = session.opened()?.sound.store
+export function createChunkDescriber(session: Session): ChunkDescriber | null {
+  const store = session.currentSong()?.audio.store
   if (!store) return null
   const { sampleRate } = store
   return ({ start, end }) => {
@@ -32,10 +32,10 @@ export function useDescriptions(session: Session, song: Song | null, chunk: numb
   const [spread, setSpread] = useState<{ song: Song; found: AudioDescriptors[] } | null>(null)
   const wanted = song !== null && chunk !== null
   useEffect(() => {
-    const describe = describer(session)
+    const describe = createChunkDescriber(session)
     if (!wanted || !describe || spread?.song === song) return
     const found: AudioDescriptors[] = []
-    const left = evenly(song.chunks.length, SAMPLE)
+    const left = sampleIndices(song.chunks.length, MAX_SAMPLED_CHUNKS)
     // One at a time, so that the page never waits.
     const next = () => {
       const span = song.chunks[left.pop() ?? -1]
@@ -47,7 +47,7 @@ export function useDescriptions(session: Session, song: Song | null, chunk: numb
     return () => window.clearTimeout(timer)
   }, [session, song, wanted, spread])
   const own = useMemo(() => {
-    const describe = describer(session)
+    const describe = createChunkDescriber(session)
     const span = chunk === null ? undefined : song?.chunks[chunk]
     return describe && span ? describe(span) : null
   }, [session, song, chunk])

@@ -2,9 +2,9 @@ import { WebGLRenderer } from 'three'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { createDarkroom } from '../../../src/app/export/offscreen-renderer.ts'
-import { createUnfolding } from '../../../src/app/export/unfolding.ts'
-import { filmUnfolding } from '../../../src/app/export/unfolding-video.ts'
+import { createOffscreenRenderer } from '../../../src/app/export/offscreen-renderer.ts'
+import { createUnfoldingScene } from '../../../src/app/export/unfolding.ts'
+import { renderUnfoldingVideo } from '../../../src/app/export/unfolding-video.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 
 const width = 320
@@ -29,9 +29,9 @@ function someAnalysis() {
     loudness: -20,
     position: [Math.sin(i), 1 - i / 20, Math.cos(i)] as [number, number, number],
   }))
-  const stills = [Float32Array.from(chunks.flatMap(({ position }) => position))]
+  const snapshots = [Float32Array.from(chunks.flatMap(({ position }) => position))]
   const song = { title: 'Sphere', chunks } as unknown as Song
-  return { song, stills, mapStills: [], spectrum: null }
+  return { song, snapshots, mapSnapshots: [], spectrum: null }
 }
 
 /** Draws the unfolding form on a screen and beside it, and films it. */
@@ -43,10 +43,10 @@ export async function film(): Promise<Filmed> {
   const room = { store: createRoomStore(defaultSettings), live, actions: {} } as SceneContext
   const analysis = someAnalysis()
   const frameAt = async (seconds: number) => {
-    const unfolding = createUnfolding(room, analysis, width / height)
-    const darkroom = createDarkroom(gl, width, height)
-    unfolding.showAt(seconds)
-    const { pixels } = await darkroom.develop(unfolding.scene, unfolding.camera)
+    const unfolding = createUnfoldingScene(room, analysis, width / height)
+    const darkroom = createOffscreenRenderer(gl, width, height)
+    unfolding.seek(seconds)
+    const { pixels } = await darkroom.render(unfolding.scene, unfolding.camera)
     gl.render(unfolding.scene, unfolding.camera)
     darkroom.dispose()
     unfolding.dispose()
@@ -67,7 +67,13 @@ export async function film(): Promise<Filmed> {
   const result = { lit: lit / (width * height), difference, again: again.every((value, i) => value === beside[i]) }
   try {
     const { signal } = new AbortController()
-    const { file } = await filmUnfolding(room, analysis, { signal, onProgress: () => {}, width, height, frameRate: 2 })
+    const { file } = await renderUnfoldingVideo(room, analysis, {
+      signal,
+      onProgress: () => {},
+      width,
+      height,
+      frameRate: 2,
+    })
     return { ...result, video: await base64(file), sentence: '' }
   } catch (error) {
     return { ...result, video: null, sentence: (error as Error).message }

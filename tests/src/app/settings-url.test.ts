@@ -16,33 +16,33 @@ describe('reading', () => {
     const search = '?slicing=beats&preset=timbre&engine=pca&min-chunk=0.14&perplexity=12.5'
     expect(readSettings(search)).toEqual({
       settings: { slicing: 'beats', preset: 'timbre', engine: 'pca', minChunk: 0.14, perplexity: 12.5 },
-      misread: null,
+      warning: null,
     })
   })
 
   test('without any is the original', () => {
-    expect(readSettings('')).toEqual({ settings: defaultSettings, misread: null })
+    expect(readSettings('')).toEqual({ settings: defaultSettings, warning: null })
     expect(readSettings('?song=x&other').settings).toEqual(defaultSettings)
   })
 
   test('keeps what it understands and names what it does not', () => {
-    const { settings, misread } = readSettings('?preset=loud&slicing=grid&perplexity=1e9')
+    const { settings, warning } = readSettings('?preset=loud&slicing=grid&perplexity=1e9')
     expect(settings).toEqual({ ...defaultSettings, slicing: 'grid' })
-    expect(misread).toContain('“preset=loud” and “perplexity=1e9”')
-    expect(misread?.match(/\./g)).toHaveLength(1)
+    expect(warning).toContain('“preset=loud” and “perplexity=1e9”')
+    expect(warning?.match(/\./g)).toHaveLength(1)
   })
 
   test.each(['min-chunk=', 'min-chunk=-1', 'min-chunk=3', 'perplexity=NaN', 'perplexity=Infinity', 'preset=Timbre'])(
     '%s is not understood',
     (part) => {
-      const { settings, misread } = readSettings(`?${part}`)
+      const { settings, warning } = readSettings(`?${part}`)
       expect(settings).toEqual(defaultSettings)
-      expect(misread).toContain(`“${part}”`)
+      expect(warning).toContain(`“${part}”`)
     },
   )
 
   test('an address of any length makes a short sentence', () => {
-    expect(readSettings(`?preset=${'x'.repeat(5000)}`).misread?.length).toBeLessThan(200)
+    expect(readSettings(`?preset=${'x'.repeat(5000)}`).warning?.length).toBeLessThan(200)
   })
 })
 
@@ -59,7 +59,7 @@ describe('writing', () => {
     fc.assert(
       fc.property(anySettings, anySettings, (before, settings) => {
         const search = writeSettings(writeSettings('?song=x', before), settings)
-        expect(readSettings(search)).toEqual({ settings, misread: null })
+        expect(readSettings(search)).toEqual({ settings, warning: null })
         expect(new URLSearchParams(search).get('song')).toBe('x')
       }),
     )

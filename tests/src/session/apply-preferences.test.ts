@@ -3,7 +3,7 @@ import { defaultSettings } from '../../../audio/song/song.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { followPreferences } from '../../../src/session/apply-preferences.ts'
+import { applyPreferences } from '../../../src/session/apply-preferences.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 
 const system = Object.assign(new EventTarget(), { matches: false })
@@ -18,7 +18,7 @@ beforeEach(() => {
   const live = createFrameState()
   live.voices = { setVolume } as unknown as NonNullable<typeof live.voices>
   room = { store: createRoomStore(defaultSettings), live } as unknown as SceneContext
-  followPreferences(room)
+  applyPreferences(room)
 })
 const prefer = (change: object) => room.store.setState({ preferences: { ...defaultPreferences, ...change } })
 

@@ -4,14 +4,14 @@ import { defaultSettings } from '../../../audio/song/song.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import type { UiActions } from '../../../scenes/state/ui-store.ts'
-import { createInspection } from '../../../src/session/debug-api.ts'
+import { createDebugApi } from '../../../src/session/debug-api.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 function inspected() {
   const live = createFrameState()
   const store = createRoomStore(defaultSettings)
-  return { live, store, ...createInspection({ live, store, actions: {} as UiActions }) }
+  return { live, store, ...createDebugApi({ live, store, actions: {} as UiActions }) }
 }
 const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
   ({

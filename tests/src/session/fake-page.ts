@@ -2,17 +2,17 @@ import { vi } from 'vitest'
 import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
 import type { FrameState } from '../../../scenes/state/frame-state.ts'
-import type { Analysis, SongFile, Sound } from '../../../src/session/open-song.ts'
+import type { Analysis, SongAudio, SongFile } from '../../../src/session/open-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 // The page's own parts are replaced: what is tested is who may change the room, and when.
 vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
 vi.mock('../../../src/session/audio-output.ts', () => ({
-  connectSound: (live: { playback: unknown; voices: unknown }) => {
+  connectAudio: (live: { playback: unknown; voices: unknown }) => {
     live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek, repeat: () => {} }
   },
-  disconnectSound: (live: FrameState) => {
+  disconnectAudio: (live: FrameState) => {
     live.playback = null
     live.voices = null
   },
@@ -38,8 +38,8 @@ export const openings: Opening[] = []
 const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 }
 
 vi.mock('../../../src/session/open-song.ts', () => ({
-  sentenceFor: (error: Error) => error.message,
-  readSound: async (file: SongFile) => ({
+  toErrorMessage: (error: Error) => error.message,
+  loadSongAudio: async (file: SongFile) => ({
     file,
     store: {},
     title: file.name,
@@ -48,8 +48,8 @@ vi.mock('../../../src/session/open-song.ts', () => ({
     fillStore: async () => {},
     ...(file.name.endsWith('.songwalk') ? { song: {} } : {}),
   }),
-  analyzeSound: (
-    { file }: Sound,
+  analyzeAudio: (
+    { file }: SongAudio,
     settings: SongSettings,
     events: AnalysisEvents,
     signal: AbortSignal,
@@ -66,7 +66,7 @@ vi.mock('../../../src/session/open-song.ts', () => ({
         settings,
         events,
         cut: () => events.onOutline?.(chunks),
-        finish: () => resolve({ song, stills: [new Float32Array(count * 3)], mapStills: [], spectrum: null }),
+        finish: () => resolve({ song, snapshots: [new Float32Array(count * 3)], mapSnapshots: [], spectrum: null }),
         fail: reject,
       })
     }),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
 import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
-import { analyzeSound, readSound, sentenceFor } from '../../../src/session/open-song.ts'
+import { analyzeAudio, loadSongAudio, toErrorMessage } from '../../../src/session/open-song.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 const chunks = someChunks(3).map((chunk, i) => ({ ...chunk, position: [i, 0, -i], map: [i, i + 1] }))
@@ -31,14 +31,14 @@ const { signal } = new AbortController()
 
 test('a file is read, and called by its own name where nothing better is known', async () => {
   const file = { name: 'my_song.wav', blob: new Blob(['12345678']), artist: 'Somebody' }
-  const sound = await readSound(file, signal)
+  const sound = await loadSongAudio(file, signal)
   expect(sound).toMatchObject({
     file,
     title: 'my song',
     artist: 'Somebody',
     source: { duration: 1, channels: 1, bytes: 8 },
   })
-  expect((await readSound({ ...file, title: 'Another' }, signal)).title).toBe('Another')
+  expect((await loadSongAudio({ ...file, title: 'Another' }, signal)).title).toBe('Another')
 })
 
 test('all that is told on the way is kept, and the stills end with the song’s own form and map', async () => {
@@ -49,8 +49,12 @@ test('all that is told on the way is kept, and the stills end with the song’s 
     onMap?.(new Float32Array(6), 10, 500)
   }
   const onOutline = vi.fn()
-  const sound = await readSound({ name: 'a.wav', blob: new Blob(['12345678']) }, signal)
-  const { stills, mapStills, spectrum } = await analyzeSound(sound, defaultSettings, { onOutline }, signal)
+  const sound = await loadSongAudio({ name: 'a.wav', blob: new Blob(['12345678']) }, signal)
+  const {
+    snapshots: stills,
+    mapSnapshots: mapStills,
+    spectrum,
+  } = await analyzeAudio(sound, defaultSettings, { onOutline }, signal)
   expect(onOutline.mock.calls).toEqual([[chunks]])
   expect(spectrum).toBe(image)
   expect(stills).toEqual([new Float32Array(9), Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)])
@@ -66,13 +70,13 @@ describe('a .songwalk', () => {
   })
 
   test('brings its sound under its own name, and its Song, which is not made anew', async () => {
-    const sound = await readSound(file, signal)
+    const sound = await loadSongAudio(file, signal)
     expect(sound).toMatchObject({ title: 'Stored', artist: 'Somebody', source, song: packed.song })
     expect(sound.file.name).toBe('a.wav')
     expect(new Uint8Array(await sound.file.blob.arrayBuffer())).toEqual(packed.audio)
     expect(sound).not.toHaveProperty('license')
     const [onOutline, onSpectrum] = [vi.fn(), vi.fn()]
-    const analysis = await analyzeSound(
+    const analysis = await analyzeAudio(
       sound,
       defaultSettings,
       { onOutline, onSpectrogram: onSpectrum },
@@ -81,36 +85,36 @@ describe('a .songwalk', () => {
     )
     expect(onOutline.mock.calls).toEqual([[someChunks(3)]])
     expect(onSpectrum.mock.calls).toEqual([[image]])
-    const stills = [Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)]
+    const snapshots = [Float32Array.of(0, 0, -0, 1, 0, -1, 2, 0, -2)]
     expect(analysis).toEqual({
       song: packed.song,
-      stills,
-      mapStills: [Float32Array.of(0, 1, 1, 2, 2, 3)],
+      snapshots,
+      mapSnapshots: [Float32Array.of(0, 1, 1, 2, 2, 3)],
       spectrum: image,
     })
   })
 
   test('is shown without the picture of its spectrum if that fails', async () => {
     spectrum.mockRejectedValueOnce(new SongError('No memory.'))
-    const sound = await readSound(file, signal)
-    expect((await analyzeSound(sound, defaultSettings, {}, signal, sound.song)).spectrum).toBeNull()
+    const sound = await loadSongAudio(file, signal)
+    expect((await analyzeAudio(sound, defaultSettings, {}, signal, sound.song)).spectrum).toBeNull()
   })
 
   test('is refused if its Song is of another length', async () => {
     packed.song = { ...packed.song, source: { ...source, duration: 60 } } as Song
-    await expect(readSound(file, signal)).rejects.toThrow(/“x.songwalk” holds an analysis of another length/)
+    await expect(loadSongAudio(file, signal)).rejects.toThrow(/“x.songwalk” holds an analysis of another length/)
   })
 
   test('without its sound, as JSON alone, is refused', async () => {
     const blob = new Blob(['{"format":"songwalk"}'])
-    await expect(readSound({ name: 'x', blob }, signal)).rejects.toThrow(/without its sound/)
+    await expect(loadSongAudio({ name: 'x', blob }, signal)).rejects.toThrow(/without its sound/)
   })
 })
 
 test('errors made for visitors are told as they are, others without their details', () => {
-  expect(sentenceFor(new SongError('Choose another one.'))).toBe('Choose another one.')
+  expect(toErrorMessage(new SongError('Choose another one.'))).toBe('Choose another one.')
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
-  expect(sentenceFor(new TypeError('x is undefined'))).toMatch(/^Something went wrong .*another one\.$/)
+  expect(toErrorMessage(new TypeError('x is undefined'))).toMatch(/^Something went wrong .*another one\.$/)
   expect(logged).toHaveBeenCalledOnce()
   logged.mockRestore()
 })

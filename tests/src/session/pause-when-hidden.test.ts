@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { restWhileAway, type SessionSource } from '../../../src/session/pause-when-hidden.ts'
+import { pauseWhenHidden, type XRSessionSource } from '../../../src/session/pause-when-hidden.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 
 let room: SceneContext
@@ -32,13 +32,13 @@ beforeEach(() => {
   page = Object.assign(new EventTarget(), { hidden: false })
   handheld = false
   let changed = () => {}
-  let now: ReturnType<SessionSource['getState']> = { session: undefined, mode: null }
+  let now: ReturnType<XRSessionSource['getState']> = { session: undefined, mode: null }
   wear = (session, mode = 'immersive-vr') => {
     now = { session: session as XRSession | undefined, mode: session ? mode : null }
     changed()
   }
-  const xr: SessionSource = { getState: () => now, subscribe: (tell) => (changed = tell) }
-  restWhileAway(room, xr, page as unknown as Document, () => handheld)
+  const xr: XRSessionSource = { getState: () => now, subscribe: (tell) => (changed = tell) }
+  pauseWhenHidden(room, xr, page as unknown as Document, () => handheld)
   room.actions.play()
 })
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createWaitingPlayback } from '../../../src/session/pending-playback.ts'
+import { createPendingPlayback } from '../../../src/session/pending-playback.ts'
 import { chunksOf } from '../../scenes/sample-chunks.ts'
 
 test('it can be sought and told to play, and says so', () => {
-  const waiting = createWaitingPlayback(chunksOf([1, 2, 3]))
+  const waiting = createPendingPlayback(chunksOf([1, 2, 3]))
   expect(waiting).toMatchObject({ playing: false, duration: 6 })
   waiting.seek(2)
   expect([waiting.time(), waiting.chunk()]).toEqual([2, 1])

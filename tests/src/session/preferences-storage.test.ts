@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
-import { keepPreferences, readPreferences } from '../../../src/session/preferences-storage.ts'
+import { readPreferences, writePreferences } from '../../../src/session/preferences-storage.ts'
 
 function device(text: string | null = null) {
   let kept = text
@@ -16,7 +16,7 @@ function device(text: string | null = null) {
 test('what is kept is read again', () => {
   const storage = device()
   const chosen: Preferences = { ...defaultPreferences, volume: 0.3, palette: 'safe', turning: 'smooth', seated: true }
-  keepPreferences(chosen, storage)
+  writePreferences(chosen, storage)
   expect(readPreferences(storage)).toEqual(chosen)
 })
 
@@ -40,5 +40,5 @@ test('without a storage, or with a full one, nothing fails', () => {
       throw new DOMException('full', 'QuotaExceededError')
     },
   }
-  expect(() => keepPreferences(defaultPreferences, full)).not.toThrow()
+  expect(() => writePreferences(defaultPreferences, full)).not.toThrow()
 })

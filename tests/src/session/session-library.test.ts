@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { SampleStore } from '../../../audio/playback/sample-store.ts'
 import { defaultSettings, type Song, type SongSettings } from '../../../audio/song/song.ts'
-import type { Recalled } from '../../../src/session/library/cached-song.ts'
-import type { Memory } from '../../../src/session/library/song-library.ts'
-import type { Analysis, SongFile, Sound } from '../../../src/session/open-song.ts'
+import type { CachedSong } from '../../../src/session/library/cached-song.ts'
+import type { SongLibrary } from '../../../src/session/library/song-library.ts'
+import type { Analysis, SongAudio, SongFile } from '../../../src/session/open-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
@@ -11,11 +11,11 @@ vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () =
 
 const sung = { seek: vi.fn(), play: vi.fn() }
 vi.mock('../../../src/session/audio-output.ts', () => ({
-  connectSound: (live: { playback: unknown; voices: unknown }) => {
+  connectAudio: (live: { playback: unknown; voices: unknown }) => {
     live.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...sung }
     live.voices = { resume: async () => {} }
   },
-  disconnectSound: (live: { playback: unknown; voices: unknown }) => {
+  disconnectAudio: (live: { playback: unknown; voices: unknown }) => {
     live.playback = null
     live.voices = null
   },
@@ -25,40 +25,40 @@ const songOf = (count: number, settings: SongSettings): Analysis => {
   const chunks = someChunks(count).map((chunk) => ({ ...chunk, position: [0, 0, 0], map: [0, 0] }))
   const source = { sha256: 'hash', duration: 10, sampleRate: 100, channels: 1 }
   const song = { title: `${count} chunks`, chunks, settings, source } as unknown as Song
-  return { song, stills: [new Float32Array(count * 3)], mapStills: [], spectrum: null }
+  return { song, snapshots: [new Float32Array(count * 3)], mapSnapshots: [], spectrum: null }
 }
 
 const read = {
   store: {} as SampleStore,
-  stream: { stage: 'resampling' } as Sound['stream'],
+  stream: { stage: 'resampling' } as SongAudio['stream'],
   tags: {},
   fillStore: async () => {},
 }
 /** The decoder, waiting to be told. */
-let decode: (sound: Partial<Sound>) => void
+let decode: (sound: Partial<SongAudio>) => void
 let fail: (error: Error) => void
 const analyze = vi.fn()
 vi.mock('../../../src/session/open-song.ts', () => ({
-  sentenceFor: (error: Error) => error.message,
-  readSound: (file: SongFile) =>
-    new Promise<Partial<Sound>>((resolve, reject) => {
+  toErrorMessage: (error: Error) => error.message,
+  loadSongAudio: (file: SongFile) =>
+    new Promise<Partial<SongAudio>>((resolve, reject) => {
       decode = (sound) => resolve({ ...read, file, title: file.name, ...sound })
       fail = reject
     }),
-  analyzeSound: (_: Sound, settings: SongSettings) => {
+  analyzeAudio: (_: SongAudio, settings: SongSettings) => {
     analyze(settings)
     return Promise.resolve(songOf(7, settings))
   },
 }))
 
-const known = new Map<string, Recalled>()
+const known = new Map<string, CachedSong>()
 const remember = vi.fn(async () => {})
 const memory = {
-  available: true,
-  recall: async (_: string, { preset }: SongSettings) => known.get(preset) ?? null,
-  remember,
-} as unknown as Memory
-const knownSong = (count: number, settings = defaultSettings): Recalled => ({
+  isAvailable: true,
+  loadCached: async (_: string, { preset }: SongSettings) => known.get(preset) ?? null,
+  save: remember,
+} as unknown as SongLibrary
+const knownSong = (count: number, settings = defaultSettings): CachedSong => ({
   analysis: songOf(count, settings),
   tags: {},
 })
@@ -74,8 +74,8 @@ const open = async (name = 'a.mp3') => {
   void session.open({ name, blob: new Blob(['1']) })
   await calm()
 }
-const heard = async (sound: Partial<Sound> = {}) => {
-  const { source, title } = (known.get('original') as Recalled).analysis.song
+const heard = async (sound: Partial<SongAudio> = {}) => {
+  const { source, title } = (known.get('original') as CachedSong).analysis.song
   decode({ source, title, ...sound })
   await calm()
 }
@@ -92,7 +92,7 @@ test('a known song stands in the room before its sound is read, whole and at res
   const there = { title: '20 chunks', phase: 'ready', error: null, chunks: 20, boxes: 20, whole: true }
   expect(room()).toEqual({ ...there, stage: 'decoding' })
   expect(session.live.form).toMatchObject({ progress: 1, complete: true, running: false })
-  expect(session.opened()).toBeNull()
+  expect(session.currentSong()).toBeNull()
   session.actions.seek(3)
   session.actions.play()
   expect(session.store.getState().playing).toBe(true)
@@ -100,7 +100,7 @@ test('a known song stands in the room before its sound is read, whole and at res
   expect(room()).toEqual({ ...there, stage: null })
   expect(sung.seek).toHaveBeenLastCalledWith(3)
   expect(sung.play).toHaveBeenCalledOnce()
-  expect(session.opened()?.analysis.song.chunks).toHaveLength(20)
+  expect(session.currentSong()?.analysis.song.chunks).toHaveLength(20)
   expect(analyze).not.toHaveBeenCalled()
   expect(remember).toHaveBeenCalledExactlyOnceWith(expect.anything(), expect.anything(), true)
 })
@@ -119,11 +119,11 @@ test('a known song whose sound is another now is analyzed anew', async () => {
   await open()
   await heard({ source: { ...songOf(20, defaultSettings).song.source, duration: 1 } })
   expect(analyze).toHaveBeenCalledOnce()
-  expect(session.opened()?.analysis.song.chunks).toHaveLength(7)
+  expect(session.currentSong()?.analysis.song.chunks).toHaveLength(7)
 })
 
 test('a song from memory is known without reading its bytes, but only shown with the sound it was made of', async () => {
-  const recall = vi.spyOn(memory, 'recall')
+  const recall = vi.spyOn(memory, 'loadCached')
   known.set('original', knownSong(20))
   const { source } = songOf(20, defaultSettings).song
   void session.open({ name: 'a.mp3', blob: new Blob(['1']), sha256: 'hash' })
@@ -136,7 +136,7 @@ test('a song from memory is known without reading its bytes, but only shown with
 test('a known long song, whose length is only foretold before it is decoded, is not analyzed again', async () => {
   known.set('original', knownSong(20))
   const { source } = songOf(20, defaultSettings).song
-  const stream = { stage: 'decoding' } as Sound['stream']
+  const stream = { stage: 'decoding' } as SongAudio['stream']
   await open()
   await heard({ source: { ...source, duration: source.duration + 0.05 }, stream })
   expect(analyze).not.toHaveBeenCalled()

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { offer } from '../../../src/session/song-list.ts'
+import { mergeSongLists } from '../../../src/session/song-list.ts'
 
 // It asks the page where its songs are.
 vi.mock('../../../src/session/listed-songs.ts', () => ({ fetchSong: vi.fn() }))
@@ -19,10 +19,10 @@ const record = (sha256: string, title: string, artist = '') => ({
 
 test('the room offers the songs of the menu, then those that were opened, each once', () => {
   const recents = [record('b2', 'Own'), record('a1', 'Founders', 'Alexander Zhelanov'), record('c3', 'Founders')]
-  expect(offer(listed, recents)).toEqual([
+  expect(mergeSongLists(listed, recents)).toEqual([
     { file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov' },
     { file: 'b2', title: 'Own', artist: '' },
     { file: 'c3', title: 'Founders', artist: '' },
   ])
-  expect(offer([], [])).toEqual([])
+  expect(mergeSongLists([], [])).toEqual([])
 })

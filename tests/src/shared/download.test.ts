@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { safeFileName } from '../../../src/shared/download.ts'
+import { toSafeFileName } from '../../../src/shared/download.ts'
 
 test.each([
   ['Für Elise (live)', 'Für Elise (live)'],
@@ -14,15 +14,15 @@ test.each([
   ['<b>&amp;</b>', 'b &amp; b'],
   ['   ', 'song'],
   ['', 'song'],
-])('%j becomes %j', (title, name) => expect(safeFileName(title)).toBe(name))
+])('%j becomes %j', (title, name) => expect(toSafeFileName(title)).toBe(name))
 
 test('any title becomes a short name without a path, and that name is its own', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
-      const name = safeFileName(title)
+      const name = toSafeFileName(title)
       expect(name).toMatch(/^[^<>:"/\\|?*\p{Cc}]{1,81}$/u)
       expect(name).not.toMatch(/^\.|[. ]$/)
-      expect(safeFileName(name)).toBe(name)
+      expect(toSafeFileName(name)).toBe(name)
     }),
     { seed: 2017 },
   )

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Song } from '../../../../audio/song/song.ts'
 import { createBoxMesh } from '../../../../scenes/geometry/box-mesh.ts'
 import { computeCubeEdge } from '../../../../scenes/geometry/cloud.ts'
-import { songGlb } from '../../../../src/app/export/glb.ts'
+import { createSongGlb } from '../../../../src/app/export/glb.ts'
 import { somePackedSong } from '../../../audio/song/packed-song.ts'
 
 let song: Song
@@ -24,7 +24,7 @@ const documentOf = (glb: Uint8Array): Document => {
 
 describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (layout) => {
   test('is without fault for the Khronos validator', async () => {
-    const report: Report = await validateBytes(songGlb(song, layout))
+    const report: Report = await validateBytes(createSongGlb(song, layout))
     expect(report.issues.messages).toEqual([])
     expect(report.mimeType).toBe('model/gltf-binary')
     expect(report.info).toMatchObject({ version: '2.0', drawCallCount: 2, hasTextures: false })
@@ -32,7 +32,7 @@ describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (la
   })
 
   test('names its parts, and stands on the floor', () => {
-    const { nodes, accessors, meshes } = documentOf(songGlb(song, layout))
+    const { nodes, accessors, meshes } = documentOf(createSongGlb(song, layout))
     expect(nodes.map(({ name }) => name)).toEqual(['Cloud', 'Path'])
     const lowest = meshes.map(({ primitives }) => accessors[primitives[0]?.attributes.POSITION as number]?.min?.[1])
     expect(lowest[0]).toBeGreaterThan(0)
@@ -41,15 +41,15 @@ describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (la
 })
 
 test('it has the colors of the palette that is asked for', () => {
-  const rainbow = songGlb(song, 'spiral')
-  expect(songGlb(song, 'spiral', 'rainbow')).toEqual(rainbow)
-  expect(songGlb(song, 'spiral', 'safe')).not.toEqual(rainbow)
+  const rainbow = createSongGlb(song, 'spiral')
+  expect(createSongGlb(song, 'spiral', 'rainbow')).toEqual(rainbow)
+  expect(createSongGlb(song, 'spiral', 'safe')).not.toEqual(rainbow)
 })
 
 test('a song of one chunk is a form too', async () => {
   const [chunk] = song.chunks
   const one = { ...song, title: '', chunks: [{ ...(chunk as Song['chunks'][number]), end: song.source.duration }] }
-  const { issues } = await validateBytes(songGlb(one, 'spiral'))
+  const { issues } = await validateBytes(createSongGlb(one, 'spiral'))
   expect(issues.messages).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordingSize } from '../../../../src/app/export/recording.ts'
+import { computeRecordingSize } from '../../../../src/app/export/recording.ts'
 
 test.each([
   [
@@ -23,5 +23,5 @@ test.each([
     [1920, 2],
   ],
 ] as const)('a canvas of %j is recorded as %j: even, and no edge above 1920', ([width, height], [w, h]) => {
-  expect(recordingSize({ width, height })).toEqual({ width: w, height: h })
+  expect(computeRecordingSize({ width, height })).toEqual({ width: w, height: h })
 })

@@ -25,15 +25,15 @@ describe('the clustering', () => {
     const room = opened()
     finish(room, [still(1), still(2)])
     room.motion.step(0)
-    expect([...room.motion.away].every((share) => share === 0)).toBe(true)
+    expect([...room.motion.departures].every((share) => share === 0)).toBe(true)
     room.run(3)
     expect(room.motion.progress).toBeCloseTo(0.5, 1)
     room.run(4)
-    expect(room.motion.places).toEqual(still(2))
+    expect(room.motion.positions).toEqual(still(2))
     expect(room.motion.running).toBe(false)
-    const { moves } = room.motion
+    const { revision: moves } = room.motion
     room.run(1)
-    expect(room.motion.moves).toBe(moves)
+    expect(room.motion.revision).toBe(moves)
     room.motion.play()
     room.run(1)
     expect(room.motion.progress).toBeLessThan(0.3)
@@ -43,7 +43,7 @@ describe('the clustering', () => {
     const room = opened({ reducedMotion: true })
     finish(room, [still(1), still(2)])
     room.motion.step(1 / 60)
-    expect(room.motion.places).toEqual(still(2))
+    expect(room.motion.positions).toEqual(still(2))
   })
 
   test('goes where the slider says, and rests there', () => {
@@ -52,10 +52,10 @@ describe('the clustering', () => {
     room.run(7)
     room.motion.scrub(0)
     room.run(1)
-    expect([...room.motion.away].every((share) => share === 0)).toBe(true)
+    expect([...room.motion.departures].every((share) => share === 0)).toBe(true)
     room.motion.scrub(1)
     room.run(0.1)
-    expect(room.motion.places).toEqual(still(3))
+    expect(room.motion.positions).toEqual(still(3))
   })
 
   test('follows an analysis that runs, never ahead of it', () => {
@@ -69,7 +69,7 @@ describe('the clustering', () => {
     for (let k = 0; k < 7; k++) room.live.mapStills.push(still(2))
     room.live.form.complete = true
     room.run(6)
-    expect(room.motion.places).toEqual(still(2))
+    expect(room.motion.positions).toEqual(still(2))
   })
 
   test('begins anew with new cuts, and not with another layout of the path', () => {
@@ -82,6 +82,6 @@ describe('the clustering', () => {
     setChunks(room.live, someChunks(20), 2)
     room.run(0.1)
     expect(room.motion.progress).toBe(0)
-    expect(room.motion.places).toHaveLength(40)
+    expect(room.motion.positions).toHaveLength(40)
   })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { extentOf, lineShares, mapPlaces, NO_MAP } from '../../../../src/app/map/map-places.ts'
+import {
+  computeExtent,
+  computeLinePositions,
+  computeMapPositions,
+  DEFAULT_EXTENT,
+} from '../../../../src/app/map/map-places.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const on = { x: 1, y: -1, halfWidth: 3, halfHeight: 2 }
@@ -7,11 +12,11 @@ const still = (count: number, by: number) => Float32Array.from({ length: count *
 
 describe('where the boxes of the map are', () => {
   const chunks = someChunks(50)
-  const shares = lineShares(chunks)
+  const shares = computeLinePositions(chunks)
   const at = (progress: number, cursor: number, stills: Float32Array[]) => {
     const places = new Float32Array(100)
     const away = new Float32Array(50)
-    mapPlaces(shares, stills, cursor, progress, on, places, away)
+    computeMapPositions(shares, stills, cursor, progress, on, places, away)
     return { places, away }
   }
 
@@ -49,12 +54,12 @@ describe('where the boxes of the map are', () => {
 
 describe('what a map covers', () => {
   test('holds every box', () => {
-    expect(extentOf(Float32Array.of(-1, 4, 3, 8, 0, 0))).toEqual({ x: 1, y: 4, halfWidth: 2, halfHeight: 4 })
+    expect(computeExtent(Float32Array.of(-1, 4, 3, 8, 0, 0))).toEqual({ x: 1, y: 4, halfWidth: 2, halfHeight: 4 })
   })
 
   test('is never nothing', () => {
-    expect(extentOf(undefined)).toBe(NO_MAP)
-    expect(extentOf(new Float32Array(0))).toBe(NO_MAP)
-    expect(extentOf(Float32Array.of(2, 3))).toEqual({ x: 2, y: 3, halfWidth: 0.1, halfHeight: 0.1 })
+    expect(computeExtent(undefined)).toBe(DEFAULT_EXTENT)
+    expect(computeExtent(new Float32Array(0))).toBe(DEFAULT_EXTENT)
+    expect(computeExtent(Float32Array.of(2, 3))).toEqual({ x: 2, y: 3, halfWidth: 0.1, halfHeight: 0.1 })
   })
 })

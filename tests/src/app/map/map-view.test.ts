@@ -1,28 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  boxEdges,
-  boxUnder,
+  computeBoxEdges,
+  createMapView,
+  findBoxAt,
+  getPixelsPerUnit,
   panMap,
-  pixelX,
-  pixelY,
   resetMap,
-  scaleOf,
-  wholeMap,
+  toPixelX,
+  toPixelY,
   zoomMap,
 } from '../../../../src/app/map/map-view.ts'
 import { anyChunks, someChunks } from '../../../scenes/sample-chunks.ts'
 
 const extent = { x: 0.5, y: -0.2, halfWidth: 2, halfHeight: 1.5 }
-const fresh = () => wholeMap(470, 410, extent)
+const fresh = () => createMapView(470, 410, extent)
 
 describe('the map on its canvas', () => {
   test('fits, with a margin, y upwards', () => {
     const view = fresh()
-    expect(pixelX(view, -1.5)).toBeCloseTo(26)
-    expect(pixelX(view, 2.5)).toBeCloseTo(444)
-    expect(pixelY(view, 1.3)).toBeGreaterThan(25)
-    expect(pixelY(view, 1.3)).toBeLessThan(pixelY(view, -1.7))
+    expect(toPixelX(view, -1.5)).toBeCloseTo(26)
+    expect(toPixelX(view, 2.5)).toBeCloseTo(444)
+    expect(toPixelY(view, 1.3)).toBeGreaterThan(25)
+    expect(toPixelY(view, 1.3)).toBeLessThan(toPixelY(view, -1.7))
   })
 
   test('zooms about a pixel, not farther than the whole map, and back to it', () => {
@@ -30,9 +30,9 @@ describe('the map on its canvas', () => {
     fc.assert(
       fc.property(pixel, fc.double({ min: 1, max: 20, noNaN: true }), ([x, y], by) => {
         const view = fresh()
-        const place = (x - pixelX(view, 0)) / scaleOf(view)
+        const place = (x - toPixelX(view, 0)) / getPixelsPerUnit(view)
         zoomMap(view, by, x, y)
-        expect(pixelX(view, place)).toBeCloseTo(x, 5)
+        expect(toPixelX(view, place)).toBeCloseTo(x, 5)
         zoomMap(view, 1e-3, x, y)
         expect(view).toEqual(fresh())
       }),
@@ -45,8 +45,8 @@ describe('the map on its canvas', () => {
     expect(view).toEqual(fresh())
     zoomMap(view, 5, 235, 205)
     panMap(view, 1e6, -1e6)
-    expect(pixelX(view, extent.x - extent.halfWidth)).toBeLessThan(470)
-    expect(pixelY(view, extent.y - extent.halfHeight)).toBeGreaterThan(0)
+    expect(toPixelX(view, extent.x - extent.halfWidth)).toBeLessThan(470)
+    expect(toPixelY(view, extent.y - extent.halfHeight)).toBeGreaterThan(0)
     resetMap(view)
     expect(view).toEqual(fresh())
   })
@@ -56,7 +56,7 @@ describe('boxes of the map', () => {
   test('are larger the longer they sound, within bounds', () => {
     fc.assert(
       fc.property(anyChunks, (chunks) => {
-        const edges = boxEdges(chunks, 470, 410)
+        const edges = computeBoxEdges(chunks, 470, 410)
         const lengths = chunks.map(({ start, end }) => end - start)
         for (let i = 0; i < edges.length; i++) {
           expect(edges[i]).toBeGreaterThanOrEqual(1.3)
@@ -71,14 +71,14 @@ describe('boxes of the map', () => {
 
   test('are found under their own pixel, the nearest first, and nothing beside all', () => {
     const view = fresh()
-    const edges = boxEdges(someChunks(3), 470, 410)
+    const edges = computeBoxEdges(someChunks(3), 470, 410)
     const places = Float32Array.of(-1, 1, 2, -1, 2.02, -1)
-    expect(boxUnder(view, places, edges, pixelX(view, -1), pixelY(view, 1), 0)).toBe(0)
-    expect(boxUnder(view, places, edges, pixelX(view, 2), pixelY(view, -1), 0)).toBe(1)
-    expect(boxUnder(view, places, edges, pixelX(view, 2.02), pixelY(view, -1), 0)).toBe(2)
-    expect(boxUnder(view, places, edges, 235, 205, 3)).toBe(-1)
-    const besides = pixelX(view, -1) + (edges[0] as number) / 2 + 2
-    expect(boxUnder(view, places, edges, besides, pixelY(view, 1), 0)).toBe(-1)
-    expect(boxUnder(view, places, edges, besides, pixelY(view, 1), 3)).toBe(0)
+    expect(findBoxAt(view, places, edges, toPixelX(view, -1), toPixelY(view, 1), 0)).toBe(0)
+    expect(findBoxAt(view, places, edges, toPixelX(view, 2), toPixelY(view, -1), 0)).toBe(1)
+    expect(findBoxAt(view, places, edges, toPixelX(view, 2.02), toPixelY(view, -1), 0)).toBe(2)
+    expect(findBoxAt(view, places, edges, 235, 205, 3)).toBe(-1)
+    const besides = toPixelX(view, -1) + (edges[0] as number) / 2 + 2
+    expect(findBoxAt(view, places, edges, besides, toPixelY(view, 1), 0)).toBe(-1)
+    expect(findBoxAt(view, places, edges, besides, toPixelY(view, 1), 3)).toBe(0)
   })
 })

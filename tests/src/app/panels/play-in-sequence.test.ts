@@ -3,7 +3,7 @@ import type { Playback } from '../../../../audio/playback/playback.ts'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import type { UiActions } from '../../../../scenes/state/ui-store.ts'
-import { hearInTurn } from '../../../../src/app/panels/play-in-sequence.ts'
+import { playInSequence } from '../../../../src/app/panels/play-in-sequence.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
@@ -36,7 +36,7 @@ afterEach(() => {
 
 test('one after the other, each its own length; the song pauses', () => {
   const here = room()
-  hearInTurn(here, [1, 3, 4], tell)
+  playInSequence(here, [1, 3, 4], tell)
   expect(here.store.getState().playing).toBe(false)
   expect(heard()).toEqual([1])
   vi.advanceTimersByTime(640)
@@ -51,7 +51,7 @@ test('one after the other, each its own length; the song pauses', () => {
 })
 
 test('a long one is cut off after two seconds', () => {
-  hearInTurn(room(), [2, 1], tell)
+  playInSequence(room(), [2, 1], tell)
   vi.advanceTimersByTime(1990)
   expect(stopPicked).not.toHaveBeenCalled()
   vi.advanceTimersByTime(20)
@@ -62,14 +62,14 @@ test('a long one is cut off after two seconds', () => {
 })
 
 test('a very short one keeps its turn long enough to be told from the next', () => {
-  hearInTurn(room(), [0, 1], tell)
+  playInSequence(room(), [0, 1], tell)
   vi.advanceTimersByTime(400)
   expect(heard()).toEqual([0])
   vi.advanceTimersByTime(5000)
 })
 
 test('stopping silences it at once', () => {
-  const stop = hearInTurn(room(), [1, 2, 3], tell)
+  const stop = playInSequence(room(), [1, 2, 3], tell)
   stop()
   expect(stopPicked).toHaveBeenCalledOnce()
   expect(tell.mock.calls.flat()).toEqual([1, null])
@@ -79,7 +79,7 @@ test('stopping silences it at once', () => {
 
 test('it ends when the song plays', () => {
   const here = room()
-  hearInTurn(here, [1, 2], tell)
+  playInSequence(here, [1, 2], tell)
   here.store.setState({ playing: true })
   expect(tell).toHaveBeenLastCalledWith(null)
   expect(stopPicked).toHaveBeenCalledOnce()
@@ -87,7 +87,7 @@ test('it ends when the song plays', () => {
 
 test('it ends when something is picked, which goes on sounding, even if it is the same card’s', () => {
   const here = room()
-  hearInTurn(here, [1, 2], tell)
+  playInSequence(here, [1, 2], tell)
   here.live.picked = 0
   here.store.setState({ selected: 0 })
   expect(tell).toHaveBeenLastCalledWith(null)
@@ -96,7 +96,7 @@ test('it ends when something is picked, which goes on sounding, even if it is th
 
 test('it ends when another song comes', () => {
   const here = room()
-  hearInTurn(here, [1, 2, 3], tell)
+  playInSequence(here, [1, 2, 3], tell)
   here.live.playback = { pick: vi.fn(), stopPicked: vi.fn() } as unknown as Playback
   vi.advanceTimersByTime(5000)
   expect(heard()).toEqual([1])

@@ -1,26 +1,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mostAlike } from '../../../../src/app/panels/similar-chunks.ts'
+import { findSimilarChunks } from '../../../../src/app/panels/similar-chunks.ts'
 
 const at = (...features: number[]) => ({ features })
 
 test('the nearest come first, without the chunk itself', () => {
   const chunks = [at(0, 0), at(3, 4), at(1, 0), at(0, 0), at(0, -2)]
-  expect(mostAlike(chunks, 0, 3)).toEqual([
+  expect(findSimilarChunks(chunks, 0, 3)).toEqual([
     { chunk: 3, distance: 0 },
     { chunk: 2, distance: 1 },
     { chunk: 4, distance: 2 },
   ])
-  expect(mostAlike(chunks, 0, 5).map(({ chunk }) => chunk)).toEqual([3, 2, 4, 1])
+  expect(findSimilarChunks(chunks, 0, 5).map(({ chunk }) => chunk)).toEqual([3, 2, 4, 1])
 })
 
 test('of equally near ones the earlier comes first', () => {
-  expect(mostAlike([at(5), at(1), at(-1), at(0)], 3, 2).map(({ chunk }) => chunk)).toEqual([1, 2])
+  expect(findSimilarChunks([at(5), at(1), at(-1), at(0)], 3, 2).map(({ chunk }) => chunk)).toEqual([1, 2])
 })
 
 test('a song of one chunk has none, nor has a chunk that is not there', () => {
-  expect(mostAlike([at(1)], 0, 5)).toEqual([])
-  expect(mostAlike([at(1)], 4, 5)).toEqual([])
+  expect(findSimilarChunks([at(1)], 0, 5)).toEqual([])
+  expect(findSimilarChunks([at(1)], 4, 5)).toEqual([])
 })
 
 test('nothing left out is nearer than what is in', () => {
@@ -29,7 +29,7 @@ test('nothing left out is nearer than what is in', () => {
     fc.property(fc.array(vector, { minLength: 1, maxLength: 40 }), fc.nat(), (vectors, seed) => {
       const own = seed % vectors.length
       const distance = (i: number) => Math.hypot(...vectors[i]!.map((x, d) => x - vectors[own]![d]!))
-      const found = mostAlike(
+      const found = findSimilarChunks(
         vectors.map((features) => ({ features })),
         own,
         5,

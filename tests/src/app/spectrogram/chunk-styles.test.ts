@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { computeChunkColors } from '../../../../scenes/geometry/palette.ts'
-import { bleach, cssColor, Looks, tint } from '../../../../src/app/spectrogram/chunk-styles.ts'
-import { clockTime, describeChunk } from '../../../../src/app/spectrogram/describe-chunk.ts'
+import { ChunkStyles, colorGainTable, toCssRgb, whiteGainTable } from '../../../../src/app/spectrogram/chunk-styles.ts'
+import { describeChunk, formatRoundedTime } from '../../../../src/app/spectrogram/describe-chunk.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 describe('words about a chunk', () => {
@@ -24,37 +24,37 @@ describe('words about a chunk', () => {
     [9.44, 1, '0:09.4'],
     [119.96, 1, '2:00.0'],
   ])('%d seconds with %d digits are %s', (time, digits, text) => {
-    expect(clockTime(time, digits)).toBe(text)
+    expect(formatRoundedTime(time, digits)).toBe(text)
   })
 })
 
 describe('light', () => {
   test('linear light becomes the screen’s bytes', () => {
-    expect(cssColor(0, 0.5, 1)).toBe('rgb(0 188 255 / 1)')
-    expect(cssColor(-1, 2, 0.0031308, 0.5)).toBe('rgb(0 255 10 / 0.5)')
+    expect(toCssRgb(0, 0.5, 1)).toBe('rgb(0 188 255 / 1)')
+    expect(toCssRgb(-1, 2, 0.0031308, 0.5)).toBe('rgb(0 255 10 / 0.5)')
   })
 
   test('louder is never darker, the quietest is black, only the loudest bleaches', () => {
     for (let level = 1; level < 256; level++) {
-      expect(tint[level]).toBeGreaterThanOrEqual(tint[level - 1] as number)
-      expect(bleach[level]).toBeGreaterThanOrEqual(bleach[level - 1] as number)
+      expect(colorGainTable[level]).toBeGreaterThanOrEqual(colorGainTable[level - 1] as number)
+      expect(whiteGainTable[level]).toBeGreaterThanOrEqual(whiteGainTable[level - 1] as number)
     }
-    expect(tint[20]).toBe(0)
-    expect(bleach[180]).toBe(0)
-    expect(bleach[255]).toBeGreaterThan(0)
-    expect((tint[255] as number) + (bleach[255] as number)).toBeGreaterThan(4095)
+    expect(colorGainTable[20]).toBe(0)
+    expect(whiteGainTable[180]).toBe(0)
+    expect(whiteGainTable[255]).toBeGreaterThan(0)
+    expect((colorGainTable[255] as number) + (whiteGainTable[255] as number)).toBeGreaterThan(4095)
   })
 
   test('the three looks go from dark to light, each chunk in its color', () => {
-    const looks = new Looks(computeChunkColors(someChunks(40)))
+    const looks = new ChunkStyles(computeChunkColors(someChunks(40)))
     const sum = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).reduce((all, part) => all + Number(part), 0)
     for (let i = 0; i < 40; i++) {
-      const look = looks.of(i)
-      expect(sum(look.unheard)).toBeLessThan(sum(look.unheardSlim))
-      expect(sum(look.unheardEdge)).toBeLessThan(sum(look.heard))
-      expect(sum(look.heard)).toBeLessThan(sum(look.heardEdge))
-      expect(sum(look.heardEdge)).toBeLessThan(sum(look.hot))
+      const look = looks.get(i)
+      expect(sum(look.unplayed)).toBeLessThan(sum(look.unplayedNarrow))
+      expect(sum(look.unplayedEdge)).toBeLessThan(sum(look.played))
+      expect(sum(look.played)).toBeLessThan(sum(look.playedEdge))
+      expect(sum(look.playedEdge)).toBeLessThan(sum(look.highlight))
     }
-    expect(new Set(Array.from({ length: 40 }, (_, i) => looks.of(i).heard)).size).toBe(40)
+    expect(new Set(Array.from({ length: 40 }, (_, i) => looks.get(i).played)).size).toBe(40)
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SpectrogramImage } from '../../../../audio/analysis/analysis-types.ts'
-import { createPyramid, growPyramid, readColumn } from '../../../../src/app/spectrogram/mipmap.ts'
+import { createMipmap, extendMipmap, readColumn } from '../../../../src/app/spectrogram/mipmap.ts'
 
 const bands = 3
 /** A picture with a byte for every frame and band, the same every time. */
@@ -11,11 +11,11 @@ const picture = (frames: number): SpectrogramImage => ({
   pixels: Uint8Array.from({ length: frames * bands }, (_, i) => ((i * 2654435761) >>> 7) % 256),
 })
 function complete(image: SpectrogramImage) {
-  const pyramid = createPyramid(image)
-  while (pyramid.built < pyramid.frames) growPyramid(pyramid)
+  const pyramid = createMipmap(image)
+  while (pyramid.builtFrames < pyramid.frames) extendMipmap(pyramid)
   return pyramid
 }
-const read = (pyramid: ReturnType<typeof createPyramid>, from: number, to: number) => {
+const read = (pyramid: ReturnType<typeof createMipmap>, from: number, to: number) => {
   const out = new Uint8Array(bands)
   readColumn(pyramid, from, to, out)
   return [...out]
@@ -67,7 +67,7 @@ describe('a spectrum at several resolutions', () => {
   })
 
   test('closer than a frame, it goes evenly from one to the next', () => {
-    const pyramid = createPyramid({ frames: 2, bands, pixels: Uint8Array.of(0, 100, 200, 200, 100, 0) })
+    const pyramid = createMipmap({ frames: 2, bands, pixels: Uint8Array.of(0, 100, 200, 200, 100, 0) })
     expect(read(pyramid, 0.2, 0.3)).toEqual([50, 100, 150])
     expect(read(pyramid, 0, 0)).toEqual([0, 100, 200])
     expect(read(pyramid, 1.4, 1.6)).toEqual([200, 100, 0])
@@ -75,12 +75,12 @@ describe('a spectrum at several resolutions', () => {
 
   test('grows from the beginning; what is not built yet is dark', () => {
     const image = picture(9000)
-    const pyramid = createPyramid(image)
+    const pyramid = createMipmap(image)
     expect(read(pyramid, 0, 40)).toEqual([0, 0, 0])
-    growPyramid(pyramid)
-    expect(pyramid.built).toBeLessThan(9000)
+    extendMipmap(pyramid)
+    expect(pyramid.builtFrames).toBeLessThan(9000)
     expect(read(pyramid, 0, 40)).toEqual(read(complete(image), 0, 40))
-    expect(read(pyramid, pyramid.built + 1, pyramid.built + 50)).toEqual([0, 0, 0])
+    expect(read(pyramid, pyramid.builtFrames + 1, pyramid.builtFrames + 50)).toEqual([0, 0, 0])
   })
 
   test('an empty picture and places beside the song are dark', () => {

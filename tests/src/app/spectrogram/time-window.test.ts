@@ -1,27 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  follow,
-  isWhole,
-  pan,
-  reveal,
-  shows,
-  showWindow,
-  tickStep,
-  timeOf,
-  wholeSong,
-  xOf,
-  zoomAbout,
+  containsTime,
+  createTimeWindow,
+  followPlayhead,
+  panTimeWindow,
+  revealRange,
+  selectTickStep,
+  setTimeWindow,
+  showsWholeSong,
+  timeToX,
+  xToTime,
+  zoomTimeWindow,
 } from '../../../../src/app/spectrogram/time-window.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 /** Any view of any song, from a click to an hour. */
 const anyWindow = fc.tuple(fc.double({ min: 0.2, max: 4000, noNaN: true }), share, share).map(([duration, a, b]) => {
-  const window = wholeSong(duration)
-  showWindow(window, a * duration, b * duration)
+  const window = createTimeWindow(duration)
+  setTimeWindow(window, a * duration, b * duration)
   return window
 })
-const inside = ({ from, span, duration }: ReturnType<typeof wholeSong>) => {
+const inside = ({ from, span, duration }: ReturnType<typeof createTimeWindow>) => {
   expect(from).toBeGreaterThanOrEqual(0)
   expect(from + span).toBeLessThanOrEqual(duration * (1 + 1e-12))
   expect(span).toBeGreaterThanOrEqual(Math.min(2, duration) * (1 - 1e-12))
@@ -29,37 +29,37 @@ const inside = ({ from, span, duration }: ReturnType<typeof wholeSong>) => {
 
 describe('a view of the song', () => {
   test('shows all of it at first, from edge to edge', () => {
-    const window = wholeSong(163)
-    expect(isWhole(window)).toBe(true)
-    expect(xOf(window, 0, 1000)).toBe(0)
-    expect(xOf(window, 163, 1000)).toBe(1000)
-    expect(timeOf(window, 500, 1000)).toBe(81.5)
+    const window = createTimeWindow(163)
+    expect(showsWholeSong(window)).toBe(true)
+    expect(timeToX(window, 0, 1000)).toBe(0)
+    expect(timeToX(window, 163, 1000)).toBe(1000)
+    expect(xToTime(window, 500, 1000)).toBe(81.5)
   })
 
   test('pixels and times are each other’s inverse', () => {
     fc.assert(
       fc.property(anyWindow, share, (window, at) => {
         const time = window.from + at * window.span
-        expect(timeOf(window, xOf(window, time, 1060), 1060)).toBeCloseTo(time, 6)
+        expect(xToTime(window, timeToX(window, time, 1060), 1060)).toBeCloseTo(time, 6)
       }),
     )
   })
 
   test('a pixel beside the song is its beginning or end', () => {
-    const window = wholeSong(10)
-    expect(timeOf(window, -40, 100)).toBe(0)
-    expect(timeOf(window, 140, 100)).toBe(10)
-    expect(timeOf(window, 5, 0)).toBe(0)
-    expect(xOf(wholeSong(0), 0, 100)).toBe(0)
+    const window = createTimeWindow(10)
+    expect(xToTime(window, -40, 100)).toBe(0)
+    expect(xToTime(window, 140, 100)).toBe(10)
+    expect(xToTime(window, 5, 0)).toBe(0)
+    expect(timeToX(createTimeWindow(0), 0, 100)).toBe(0)
   })
 
   test('zoomed, panned or set, it stays within the song and shows two seconds at least', () => {
     const factor = fc.double({ min: 1e-4, max: 1e4, noNaN: true })
     fc.assert(
       fc.property(anyWindow, factor, share, share, (window, by, at, to) => {
-        zoomAbout(window, by, window.from + at * window.span)
+        zoomTimeWindow(window, by, window.from + at * window.span)
         inside(window)
-        pan(window, (to - 0.5) * 3 * window.duration)
+        panTimeWindow(window, (to - 0.5) * 3 * window.duration)
         inside(window)
       }),
     )
@@ -69,25 +69,25 @@ describe('a view of the song', () => {
     fc.assert(
       fc.property(anyWindow, fc.double({ min: 0.2, max: 5, noNaN: true }), share, (window, by, at) => {
         const time = window.from + at * window.span
-        const before = xOf(window, time, 1)
-        zoomAbout(window, by, time)
+        const before = timeToX(window, time, 1)
+        zoomTimeWindow(window, by, time)
         const atEdge = window.from === 0 || window.from + window.span > window.duration * (1 - 1e-9)
-        if (!atEdge) expect(xOf(window, time, 1)).toBeCloseTo(before, 6)
-        expect(shows(window, Math.min(time, window.from + window.span))).toBe(true)
+        if (!atEdge) expect(timeToX(window, time, 1)).toBeCloseTo(before, 6)
+        expect(containsTime(window, Math.min(time, window.from + window.span))).toBe(true)
       }),
     )
   })
 
   test('a chunk is brought into view with little movement', () => {
-    const window = wholeSong(100)
-    showWindow(window, 20, 10)
-    reveal(window, 24, 25)
+    const window = createTimeWindow(100)
+    setTimeWindow(window, 20, 10)
+    revealRange(window, 24, 25)
     expect(window.from).toBe(20)
-    reveal(window, 34, 35)
+    revealRange(window, 34, 35)
     expect(window.from).toBeCloseTo(25.6)
-    reveal(window, 3, 4)
+    revealRange(window, 3, 4)
     expect(window.from).toBeCloseTo(2.4)
-    reveal(window, 40, 80)
+    revealRange(window, 40, 80)
     expect(window.from).toBeCloseTo(39.4)
     expect(window.span).toBe(10)
   })
@@ -95,24 +95,24 @@ describe('a view of the song', () => {
 
 describe('following the playhead', () => {
   test('eases until the playhead rests left of the middle', () => {
-    const window = wholeSong(300)
-    showWindow(window, 0, 10)
+    const window = createTimeWindow(300)
+    setTimeWindow(window, 0, 10)
     let last = window.from
     for (let k = 0; k < 300; k++) {
-      follow(window, 20, 1 / 60, false)
+      followPlayhead(window, 20, 1 / 60, false)
       expect(window.from - last).toBeLessThan(1)
       last = window.from
     }
-    expect(xOf(window, 20, 1)).toBeCloseTo(0.38, 3)
+    expect(timeToX(window, 20, 1)).toBeCloseTo(0.38, 3)
   })
 
   test('with reduced motion turns pages, and rests between', () => {
-    const window = wholeSong(300)
-    showWindow(window, 0, 10)
+    const window = createTimeWindow(300)
+    setTimeWindow(window, 0, 10)
     const seen = new Set<number>()
     for (let time = 0; time < 30; time += 0.1) {
-      follow(window, time, 0.1, true)
-      expect(shows(window, time)).toBe(true)
+      followPlayhead(window, time, 0.1, true)
+      expect(containsTime(window, time)).toBe(true)
       seen.add(window.from)
     }
     expect(seen.size).toBe(4)
@@ -125,5 +125,5 @@ test.each([
   [3600, 10, 600],
   [36000, 10, 3600],
 ])('%d seconds with at most %d marks have one every %d seconds', (span, most, step) => {
-  expect(tickStep(span, most)).toBe(step)
+  expect(selectTickStep(span, most)).toBe(step)
 })

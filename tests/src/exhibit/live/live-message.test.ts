@@ -8,7 +8,7 @@ import { grabBox } from '../../../../scenes/state/grabbed-boxes.ts'
 import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
 import type { FlowState } from '../../../../src/exhibit/exhibit-context.ts'
 import { createTelling } from '../../../../src/exhibit/live/live-message.ts'
-import { createWaitingPlayback } from '../../../../src/session/pending-playback.ts'
+import { createPendingPlayback } from '../../../../src/session/pending-playback.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
 
 const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
@@ -25,7 +25,7 @@ let telling: ReturnType<typeof createTelling>
 beforeEach(() => {
   const live = createFrameState()
   setChunks(live, chunks, computeCloudRadius(30))
-  live.playback = createWaitingPlayback(chunks)
+  live.playback = createPendingPlayback(chunks)
   room = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
   telling = createTelling(room, () => flow, 'hall')
 })
@@ -87,7 +87,7 @@ describe('what spectators are told', () => {
 
   test('a song that plays on needs no word; one that is sought does', () => {
     let time = 0
-    const playback = { ...createWaitingPlayback(chunks), playing: true, time: () => time }
+    const playback = { ...createPendingPlayback(chunks), playing: true, time: () => time }
     room.live.playback = playback
     expect(next(0)?.playing).toBe(true)
     let count = 0

@@ -18,7 +18,7 @@ const b = song('b')
 /** What the server has, and what becomes of it. */
 let files: Record<string, 'good' | 'bad' | 'late'>
 let asked: string[]
-let session: Pick<Session, 'open' | 'opened' | 'cancel' | 'fail'>
+let session: Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>
 let opened: { name: string } | null
 let faults: ReturnType<typeof createFaults>
 
@@ -42,9 +42,9 @@ beforeEach(() => {
       if (kind === 'late') await new Promise(() => {})
       if (kind === 'good') opened = { name }
     },
-    opened: () => opened as ReturnType<Session['opened']>,
+    currentSong: () => opened as ReturnType<Session['currentSong']>,
     cancel: () => {},
-    fail: () => {},
+    setError: () => {},
   }
   return () => {
     vi.useRealTimers()

@@ -5,10 +5,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sha256 } from '../../../../audio/song/sha256.ts'
 import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
 import { titleFromName } from '../../../../audio/song/song-source.ts'
-import type { FormEntry, MemorySchema } from '../../../../src/session/library/library-database.ts'
-import { formKey, thin, toFormEntry } from '../../../../src/session/library/library-records.ts'
-import { createMemory, type Memory } from '../../../../src/session/library/song-library.ts'
-import type { Analysis, SongFile, Sound } from '../../../../src/session/open-song.ts'
+import type { AnalysisRecord, LibrarySchema } from '../../../../src/session/library/library-database.ts'
+import {
+  createAnalysisKey,
+  sampleSnapshots,
+  toAnalysisRecord,
+} from '../../../../src/session/library/library-records.ts'
+import { createSongLibrary, type SongLibrary } from '../../../../src/session/library/song-library.ts'
+import type { Analysis, SongAudio, SongFile } from '../../../../src/session/open-song.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const MEGABYTE = 1_000_000
@@ -29,26 +33,26 @@ async function someSong(name: string, size = 100, settings = defaultSettings) {
   const song: Song = { format: 'songwalk', version: 1, title: titleFromName(name), source, settings, chunks }
   const analysis: Analysis = {
     song,
-    stills: Array.from({ length: 40 }, (_, k) => new Float32Array(60).fill(k)),
-    mapStills: [new Float32Array(40)],
+    snapshots: Array.from({ length: 40 }, (_, k) => new Float32Array(60).fill(k)),
+    mapSnapshots: [new Float32Array(40)],
     spectrum: { frames: 2, bands: 3, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) },
   }
-  const sound = { file, source, title: name, tags: {} } as unknown as Sound
+  const sound = { file, source, title: name, tags: {} } as unknown as SongAudio
   return { file, hash, sound, analysis, settings }
 }
 type SomeSong = Awaited<ReturnType<typeof someSong>>
 
-let memory: Memory
-const keep = ({ sound, analysis }: SomeSong) => memory.remember(sound, analysis, false)
-const recall = ({ hash, file, settings }: SomeSong) => memory.recall(hash, settings, file)
-const names = () => memory.recents.getState().map(({ name }) => name)
-const raw = () => openDB<MemorySchema>('songwalk')
+let memory: SongLibrary
+const keep = ({ sound, analysis }: SomeSong) => memory.save(sound, analysis, false)
+const recall = ({ hash, file, settings }: SomeSong) => memory.loadCached(hash, settings, file)
+const names = () => memory.recentSongs.getState().map(({ name }) => name)
+const raw = () => openDB<LibrarySchema>('songwalk')
 
 let clock = 0
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.spyOn(Date, 'now').mockImplementation(() => ++clock)
-  memory = createMemory()
+  memory = createSongLibrary()
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -60,54 +64,54 @@ describe('a song', () => {
     const song = await someSong('a.mp3')
     expect(await recall(song)).toBeNull()
     await keep(song)
-    memory = createMemory()
+    memory = createSongLibrary()
     const recalled = await recall(song)
-    expect(recalled?.analysis).toEqual({ ...song.analysis, stills: thin(song.analysis.stills) })
-    expect(recalled?.analysis.stills).toHaveLength(12)
-    expect(recalled?.analysis.stills.map(([x]) => x)).toEqual([0, 4, 7, 11, 14, 18, 21, 25, 28, 32, 35, 39])
+    expect(recalled?.analysis).toEqual({ ...song.analysis, snapshots: sampleSnapshots(song.analysis.snapshots) })
+    expect(recalled?.analysis.snapshots).toHaveLength(12)
+    expect(recalled?.analysis.snapshots.map(([x]) => x)).toEqual([0, 4, 7, 11, 14, 18, 21, 25, 28, 32, 35, 39])
   })
 
   test('is recalled for its settings alone, in whatever order they are written', async () => {
     const song = await someSong('a.mp3')
     await keep(song)
-    expect(await memory.recall(song.hash, { ...defaultSettings, perplexity: 20 }, song.file)).toBeNull()
+    expect(await memory.loadCached(song.hash, { ...defaultSettings, perplexity: 20 }, song.file)).toBeNull()
     const turned = Object.fromEntries(Object.entries(defaultSettings).reverse()) as typeof defaultSettings
-    expect(await memory.recall(song.hash, turned, song.file)).not.toBeNull()
+    expect(await memory.loadCached(song.hash, turned, song.file)).not.toBeNull()
   })
 
   test('is called as its file is called now, or as its tags say', async () => {
     const song = await someSong('a.mp3')
     await keep(song)
     const other = { ...song.file, name: 'other_name.mp3' }
-    expect((await memory.recall(song.hash, defaultSettings, other))?.analysis.song).toMatchObject({
+    expect((await memory.loadCached(song.hash, defaultSettings, other))?.analysis.song).toMatchObject({
       title: 'other name',
       source: { name: 'other_name.mp3' },
     })
     const tags = { title: 'By tags', artist: 'Somebody' }
-    await memory.remember({ ...song.sound, tags }, song.analysis, false)
-    expect((await memory.recall(song.hash, defaultSettings, other))?.analysis.song).toMatchObject(tags)
+    await memory.save({ ...song.sound, tags }, song.analysis, false)
+    expect((await memory.loadCached(song.hash, defaultSettings, other))?.analysis.song).toMatchObject(tags)
     const given = { ...other, title: 'By its list' }
-    expect((await memory.recall(song.hash, defaultSettings, given))?.analysis.song.title).toBe('By its list')
+    expect((await memory.loadCached(song.hash, defaultSettings, given))?.analysis.song.title).toBe('By its list')
   })
 
   test('can be opened again without its file, under the name it came with', async () => {
     const song = await someSong('a.mp3')
     song.sound.file = { ...song.file, title: 'T', artist: 'A', license: 'L' }
     await keep(song)
-    const file = await memory.file(song.hash)
+    const file = await memory.loadFile(song.hash)
     expect(file).toMatchObject({ name: 'a.mp3', title: 'T', artist: 'A', license: 'L' })
     expect(await sha256(await file.blob.arrayBuffer())).toBe(song.hash)
-    await expect(memory.file('0'.repeat(64))).rejects.toThrow(/choose it again/)
+    await expect(memory.loadFile('0'.repeat(64))).rejects.toThrow(/choose it again/)
   })
 
   test('can be forgotten, and so can all', async () => {
     const songs = [await someSong('a.mp3'), await someSong('b.mp3'), await someSong('c.mp3')]
     for (const song of songs) await keep(song)
     expect(names()).toEqual(['c.mp3', 'b.mp3', 'a.mp3'])
-    await memory.forget(songs[1]?.hash ?? '')
+    await memory.remove(songs[1]?.hash ?? '')
     expect(names()).toEqual(['c.mp3', 'a.mp3'])
     expect(await recall(songs[1] as SomeSong)).toBeNull()
-    await memory.forgetAll()
+    await memory.clear()
     expect(names()).toEqual([])
     const db = await raw()
     for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const) expect(await db.count(store)).toBe(0)
@@ -118,7 +122,7 @@ describe('a song', () => {
     await keep(song)
     await keep(await someSong('b.mp3'))
     const put = vi.spyOn(IDBObjectStore.prototype, 'put')
-    await memory.remember(song.sound, song.analysis, true)
+    await memory.save(song.sound, song.analysis, true)
     expect(names()).toEqual(['a.mp3', 'b.mp3'])
     await keep(song)
     expect(put.mock.calls.filter(([value]) => value instanceof Blob)).toEqual([])
@@ -128,14 +132,17 @@ describe('a song', () => {
 describe('what is broken is forgotten, and analyzed anew', () => {
   type Break = (db: Awaited<ReturnType<typeof raw>>, song: SomeSong) => Promise<unknown>
   const put =
-    (change: (entry: FormEntry) => unknown): Break =>
+    (change: (entry: AnalysisRecord) => unknown): Break =>
     (db, { hash, analysis }) => {
-      const entry = structuredClone(toFormEntry(analysis))
+      const entry = structuredClone(toAnalysisRecord(analysis))
       change(entry)
-      return db.put('forms', entry, formKey(hash, defaultSettings))
+      return db.put('forms', entry, createAnalysisKey(hash, defaultSettings))
     }
   const half: [string, Break][] = [
-    ['garbage for a form', (db, { hash }) => db.put('forms', 'garbage' as never, formKey(hash, defaultSettings))],
+    [
+      'garbage for a form',
+      (db, { hash }) => db.put('forms', 'garbage' as never, createAnalysisKey(hash, defaultSettings)),
+    ],
     ['a Song that is none', put((entry) => Object.assign(entry.table, { rows: new Float64Array(0) }))],
     ['a table that is none', put((entry) => Object.assign(entry.table, { features: -9 }))],
     ['a chunk that ends before it begins', put(({ table }) => table.rows.set([-1], 1))],
@@ -176,7 +183,7 @@ describe('room', () => {
     for (const name of ['a.mp3', 'b.mp3', 'c.mp3']) songs.push(await someSong(name, 0.9 * MEGABYTE))
     await keep(songs[0] as SomeSong)
     await keep(songs[1] as SomeSong)
-    await memory.remember((songs[0] as SomeSong).sound, (songs[0] as SomeSong).analysis, true)
+    await memory.save((songs[0] as SomeSong).sound, (songs[0] as SomeSong).analysis, true)
     await keep(songs[2] as SomeSong)
     expect(names()).toEqual(['c.mp3', 'a.mp3'])
   })
@@ -186,7 +193,7 @@ describe('room', () => {
     const song = await someSong('a.mp3', 0.9 * MEGABYTE)
     await keep(song)
     expect(await recall(song)).not.toBeNull()
-    await expect(memory.file(song.hash)).rejects.toThrow(/choose it again/)
+    await expect(memory.loadFile(song.hash)).rejects.toThrow(/choose it again/)
   })
 
   /** A disk on which only so many files fit. */
@@ -206,7 +213,7 @@ describe('room', () => {
     await keep(c)
     expect(names()).toEqual(['c.mp3'])
     expect(await recall(c)).not.toBeNull()
-    await expect(memory.file(c.hash)).rejects.toThrow(/choose it again/)
+    await expect(memory.loadFile(c.hash)).rejects.toThrow(/choose it again/)
   })
 
   test('on a disk that takes nothing: as if nothing was known', async () => {
@@ -244,14 +251,14 @@ describe('without a memory', () => {
   ]
   test.each(missing)('%s: nothing is known and nothing fails', async (_, take) => {
     take()
-    memory = createMemory()
+    memory = createSongLibrary()
     const song = await someSong('a.mp3')
     await keep(song)
     expect(await recall(song)).toBeNull()
-    await memory.forget(song.hash)
-    await memory.forgetAll()
-    await expect(memory.file(song.hash)).rejects.toThrow(/choose it again/)
-    expect(memory.available).toBe(false)
+    await memory.remove(song.hash)
+    await memory.clear()
+    await expect(memory.loadFile(song.hash)).rejects.toThrow(/choose it again/)
+    expect(memory.isAvailable).toBe(false)
     expect(names()).toEqual([])
   })
 
@@ -260,31 +267,31 @@ describe('without a memory', () => {
     await keep(song)
     const newer = await openDB('songwalk', 99)
     expect(await recall(song)).toBeNull()
-    expect(memory.available).toBe(false)
+    expect(memory.isAvailable).toBe(false)
     newer.close()
-    memory = createMemory()
+    memory = createSongLibrary()
     expect(await recall(song)).toBeNull()
   })
 
   test('a database that never opens is waited for once', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => new EventTarget() as IDBOpenDBRequest)
-    memory = createMemory()
+    memory = createSongLibrary()
     const song = await someSong('a.mp3')
     const first = recall(song)
     await vi.advanceTimersByTimeAsync(10_000)
     expect(await first).toBeNull()
-    expect(memory.available).toBe(false)
+    expect(memory.isAvailable).toBe(false)
     expect(await recall(song)).toBeNull()
     vi.useRealTimers()
   })
 })
 
 test('two tabs remember for each other', async () => {
-  const other = createMemory()
+  const other = createSongLibrary()
   const [a, b] = [await someSong('a.mp3'), await someSong('b.mp3')]
-  await Promise.all([keep(a), other.remember(b.sound, b.analysis, false)])
+  await Promise.all([keep(a), other.save(b.sound, b.analysis, false)])
   await memory.refresh()
   expect(names().sort()).toEqual(['a.mp3', 'b.mp3'])
-  expect(await other.recall(a.hash, defaultSettings, a.file)).not.toBeNull()
+  expect(await other.loadCached(a.hash, defaultSettings, a.file)).not.toBeNull()
 })

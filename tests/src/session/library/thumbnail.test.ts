@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SongChunk } from '../../../../audio/song/song.ts'
-import { portraitOf } from '../../../../src/session/library/thumbnail.ts'
+import { projectBoxes } from '../../../../src/session/library/thumbnail.ts'
 import { anyChunks, someChunks } from '../../../scenes/sample-chunks.ts'
 
 const at = (positions: readonly number[][]): SongChunk[] =>
@@ -20,7 +20,7 @@ test('every box of any form is inside the picture, farthest first', () => {
       const chunks = at(places)
         .slice(0, cuts.length)
         .map((chunk, i) => ({ ...chunk, ...cuts[i] }))
-      const { boxes, colors } = portraitOf({ chunks })
+      const { boxes, colors } = projectBoxes({ chunks })
       expect(boxes.map(({ chunk }) => chunk).sort((a, b) => a - b)).toEqual(chunks.map((_, i) => i))
       expect(colors).toHaveLength(chunks.length * 3)
       boxes.forEach(({ x, y, edge, depth }, i) => {
@@ -33,7 +33,7 @@ test('every box of any form is inside the picture, farthest first', () => {
 })
 
 test('up is up, and what is nearer to the eye comes later', () => {
-  const { boxes } = portraitOf({
+  const { boxes } = projectBoxes({
     chunks: at([
       [0, 1, 0],
       [0, -1, 0],
@@ -47,7 +47,7 @@ test('up is up, and what is nearer to the eye comes later', () => {
 })
 
 test('a form of one box fills a good part of the picture', () => {
-  const [box] = portraitOf({ chunks: at([[0, 0, 0]]) }).boxes
+  const [box] = projectBoxes({ chunks: at([[0, 0, 0]]) }).boxes
   expect(box).toMatchObject({ x: 0.5, y: 0.5 })
   expect(box?.edge).toBeGreaterThan(0.3)
 })

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import { formatTime } from '../../../../scenes/state/format-time.ts'
-import { percent, signed } from '../../../../src/app/panels/number-format.ts'
-import { howAnalyzed, usedPerplexity } from '../../../../src/app/panels/settings-options.ts'
-import { evenly, LOUDNESS, rankIn, wordFor } from '../../../../src/shared/captions/quantile-words.ts'
+import { formatPercent, formatSigned } from '../../../../src/app/panels/number-format.ts'
+import { clampPerplexity, describeAnalysis } from '../../../../src/app/panels/settings-options.ts'
+import {
+  computeRank,
+  LOUDNESS_WORDS,
+  sampleIndices,
+  selectQuintileWord,
+} from '../../../../src/shared/captions/quantile-words.ts'
 
 test.each([
   [0, 0, '0:00'],
@@ -18,37 +23,37 @@ test.each([
 })
 
 test('numbers as people write them', () => {
-  expect(signed(-23.06, 1)).toBe('−23.1')
-  expect(percent(0.9731, 1)).toBe('97.3 %')
+  expect(formatSigned(-23.06, 1)).toBe('−23.1')
+  expect(formatPercent(0.9731, 1)).toBe('97.3 %')
 })
 
 describe('where a value stands in its song', () => {
   const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
   test('is the share below it, equal ones counting half', () => {
-    expect(rankIn(values, 1)).toBeCloseTo(0.05, 9)
-    expect(rankIn(values, 10)).toBeCloseTo(0.95, 9)
-    expect(rankIn(values, 0)).toBe(0)
-    expect(rankIn(values, 99)).toBe(1)
-    expect(rankIn([7, 7, 7, 7, 7], 7)).toBe(0.5)
+    expect(computeRank(values, 1)).toBeCloseTo(0.05, 9)
+    expect(computeRank(values, 10)).toBeCloseTo(0.95, 9)
+    expect(computeRank(values, 0)).toBe(0)
+    expect(computeRank(values, 99)).toBe(1)
+    expect(computeRank([7, 7, 7, 7, 7], 7)).toBe(0.5)
   })
 
   test('is not told of a song with hardly any chunks', () => {
-    expect(rankIn([1, 2, 3, 4], 2)).toBeNull()
+    expect(computeRank([1, 2, 3, 4], 2)).toBeNull()
   })
 
   test('has a word for every fifth of the song', () => {
-    const words = values.map((value) => wordFor(LOUDNESS, rankIn(values, value) as number))
-    expect(words).toEqual(LOUDNESS.flatMap((word) => [word, word]))
-    expect(wordFor(LOUDNESS, 1)).toBe('loud')
-    expect(wordFor(LOUDNESS, 0)).toBe('quiet')
+    const words = values.map((value) => selectQuintileWord(LOUDNESS_WORDS, computeRank(values, value) as number))
+    expect(words).toEqual(LOUDNESS_WORDS.flatMap((word) => [word, word]))
+    expect(selectQuintileWord(LOUDNESS_WORDS, 1)).toBe('loud')
+    expect(selectQuintileWord(LOUDNESS_WORDS, 0)).toBe('quiet')
   })
 })
 
 test('a sample of a song goes evenly through it; a short song is its own sample', () => {
-  expect(evenly(3, 96)).toEqual([0, 1, 2])
-  expect(evenly(0, 96)).toEqual([])
-  const some = evenly(1000, 96)
+  expect(sampleIndices(3, 96)).toEqual([0, 1, 2])
+  expect(sampleIndices(0, 96)).toEqual([])
+  const some = sampleIndices(1000, 96)
   expect(new Set(some).size).toBe(96)
   const gaps = some.slice(1).map((index, k) => index - (some[k] as number))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(10)
@@ -58,17 +63,19 @@ test('a sample of a song goes evenly through it; a short song is its own sample'
 
 describe('how a song was analyzed', () => {
   test('says what was asked for', () => {
-    expect(howAnalyzed(defaultSettings, 400)).toBe(
+    expect(describeAnalysis(defaultSettings, 400)).toBe(
       'Cut at its onsets, each chunk described by 26 numbers for timbre and its movement, arranged by exact t-SNE with perplexity 30.',
     )
     const other = { ...defaultSettings, slicing: 'beats', minChunk: 0.14, engine: 'pca' } as const
-    expect(howAnalyzed(other, 400)).toMatch(/^Cut on its beats \(shorter than 140 ms joined\), .* arranged by PCA\.$/)
+    expect(describeAnalysis(other, 400)).toMatch(
+      /^Cut on its beats \(shorter than 140 ms joined\), .* arranged by PCA\.$/,
+    )
   })
 
   test('names the perplexity that was used, not the one that was asked for', () => {
-    expect(howAnalyzed(defaultSettings, 61)).toContain('perplexity 20.')
-    expect(usedPerplexity(defaultSettings, 91)).toBe(30)
-    expect(usedPerplexity(defaultSettings, 62)).toBe(20.3)
-    expect(usedPerplexity(defaultSettings, 1)).toBe(1)
+    expect(describeAnalysis(defaultSettings, 61)).toContain('perplexity 20.')
+    expect(clampPerplexity(defaultSettings, 91)).toBe(30)
+    expect(clampPerplexity(defaultSettings, 62)).toBe(20.3)
+    expect(clampPerplexity(defaultSettings, 1)).toBe(1)
   })
 })

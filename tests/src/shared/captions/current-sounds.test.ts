@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { ScheduledChunk } from '../../../../audio/playback/playback.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
-import { wordsOf } from '../../../../src/shared/captions/chunk-adjectives.ts'
-import { captionOf, sentenceOf, soundingNow, throttle } from '../../../../src/shared/captions/current-sounds.ts'
+import { selectAdjectives } from '../../../../src/shared/captions/chunk-adjectives.ts'
+import {
+  createMessageThrottle,
+  findSoundingChunk,
+  formatAnnouncement,
+  formatCaption,
+} from '../../../../src/shared/captions/current-sounds.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 /** A song of four chunks at 2.5 s, with these turns heard now. */
@@ -17,7 +22,7 @@ function heard(turns: Pick<ScheduledChunk, 'bus' | 'chunk' | 'from'>[], playing 
       for (const turn of turns) visit(turn as ScheduledChunk)
     },
   } as unknown as NonNullable<typeof live.playback>
-  return soundingNow(live)
+  return findSoundingChunk(live)
 }
 
 describe('what sounds', () => {
@@ -36,27 +41,29 @@ describe('what sounds', () => {
 
   test('is nothing while the song rests', () => {
     expect(heard([], false)).toBeNull()
-    expect(soundingNow(createFrameState())).toBeNull()
+    expect(findSoundingChunk(createFrameState())).toBeNull()
   })
 })
 
 test('is read and spoken with its time, its number counted from one, and its words', () => {
   const sounding = { chunk: 112, time: 42.9, picked: false }
-  expect(captionOf(sounding, 437, ['loud', 'bright', 'noisy'])).toBe('0:42 · chunk 113 of 437 · loud, bright, noisy')
-  expect(captionOf(sounding, 437, [])).toBe('0:42 · chunk 113 of 437')
-  expect(sentenceOf(sounding, 437, ['loud', 'noisy'])).toBe('Chunk 113 of 437, loud, noisy.')
+  expect(formatCaption(sounding, 437, ['loud', 'bright', 'noisy'])).toBe(
+    '0:42 · chunk 113 of 437 · loud, bright, noisy',
+  )
+  expect(formatCaption(sounding, 437, [])).toBe('0:42 · chunk 113 of 437')
+  expect(formatAnnouncement(sounding, 437, ['loud', 'noisy'])).toBe('Chunk 113 of 437, loud, noisy.')
 })
 
 test('words name what sets a chunk apart within its song', () => {
-  expect(wordsOf({ loudness: 0.95, brightness: 0.5, noisiness: 0.1 })).toEqual(['loud', 'tonal'])
-  expect(wordsOf({ loudness: 0.5, brightness: 0.5, noisiness: 0.5 })).toEqual(['medium'])
-  expect(wordsOf({ loudness: 0.25, brightness: null, noisiness: null })).toEqual(['rather quiet'])
-  expect(wordsOf({ loudness: null, brightness: null, noisiness: null })).toEqual([])
+  expect(selectAdjectives({ loudness: 0.95, brightness: 0.5, noisiness: 0.1 })).toEqual(['loud', 'tonal'])
+  expect(selectAdjectives({ loudness: 0.5, brightness: 0.5, noisiness: 0.5 })).toEqual(['medium'])
+  expect(selectAdjectives({ loudness: 0.25, brightness: null, noisiness: null })).toEqual(['rather quiet'])
+  expect(selectAdjectives({ loudness: null, brightness: null, noisiness: null })).toEqual([])
 })
 
 describe('messages', () => {
   test('come at once, then as far apart as asked, the newest first', () => {
-    const speak = throttle(2000)
+    const speak = createMessageThrottle(2000)
     expect(speak('one', 0)).toBe('one')
     expect(speak('two', 500)).toBeNull()
     expect(speak('three', 1999)).toBeNull()
@@ -64,7 +71,7 @@ describe('messages', () => {
   })
 
   test('are not repeated, and silence says nothing', () => {
-    const speak = throttle(2000)
+    const speak = createMessageThrottle(2000)
     expect(speak('one', 0)).toBe('one')
     expect(speak('one', 5000)).toBeNull()
     expect(speak(null, 9000)).toBeNull()
