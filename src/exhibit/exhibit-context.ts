@@ -4,7 +4,7 @@ import type { FaultKind, Scene } from '../../protocol/live-messages.ts'
 import type { Session } from '../session/session.ts'
 
 /** Where a visit stands: discrete, changed by the flow alone. */
-export type FlowState = {
+export type VisitStatus = {
   scene: Scene
   language: Language
   /** The song that is shown or on its way. */
@@ -18,7 +18,7 @@ export type FlowState = {
 }
 
 /** What happens to a visit; most of it is done by visitors. */
-export type FlowEvent =
+export type VisitAction =
   | { type: 'touched' }
   | { type: 'language'; language: Language }
   | { type: 'introSeen' }
@@ -32,20 +32,20 @@ export type FlowEvent =
   /** Gives the visit up at once: the next person begins anew. */
   | { type: 'reset' }
 
-export type Flow = { store: StoreApi<FlowState>; act: (event: FlowEvent) => void }
+export type VisitController = { store: StoreApi<VisitStatus>; dispatch: (event: VisitAction) => void }
 
-export type Faults = {
+export type FaultCounter = {
   /** Counts something that went wrong; it is kept across reloads. */
-  note: (kind: FaultKind) => void
+  report: (kind: FaultKind) => void
   counts: () => Partial<Record<FaultKind, number>>
 }
 
 /** Everything that makes up the piece in the museum; its parts get it whole. */
-export type Piece = {
+export type ExhibitContext = {
   session: Session
   exhibit: BuiltExhibit
-  flow: Flow
-  faults: Faults
+  visitController: VisitController
+  faults: FaultCounter
   /** What technicians call this device. */
   device: string
 }

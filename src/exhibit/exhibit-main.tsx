@@ -1,12 +1,12 @@
 import { createRoot } from 'react-dom/client'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { SceneProvider } from '../../scenes/state/ui-store.ts'
-import { createFaults } from '../kiosk/faults.ts'
-import { sendHeartbeats } from '../kiosk/heartbeat.ts'
-import { deviceName, loadExhibit } from '../kiosk/load-exhibit.ts'
-import { stayInKiosk } from '../kiosk/lock-down.ts'
-import { Boundary } from '../kiosk/watchdog/error-boundary.tsx'
-import { beginAgain } from '../kiosk/watchdog/restart-page.ts'
+import { createFaultCounter } from '../kiosk/faults.ts'
+import { startExhibitHeartbeats } from '../kiosk/heartbeat.ts'
+import { loadExhibit, readDeviceName } from '../kiosk/load-exhibit.ts'
+import { lockDownPage } from '../kiosk/lock-down.ts'
+import { ErrorBoundary } from '../kiosk/watchdog/error-boundary.tsx'
+import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { watchAudioContext } from '../session/audio-output.ts'
 import { createDebugApi } from '../session/debug-api.ts'
@@ -15,14 +15,14 @@ import { createSession } from '../session/session.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
-import type { Piece } from './exhibit-context.ts'
-import { guard } from './exhibit-watchdog.ts'
-import { broadcast } from './live/broadcast.ts'
+import type { ExhibitContext } from './exhibit-context.ts'
+import { startExhibitWatchdog } from './exhibit-watchdog.ts'
+import { broadcastLiveMessages } from './live/broadcast.ts'
 import { ExhibitPage } from './screens/exhibit-page.tsx'
-import { StaffDoor } from './staff/staff-entry.tsx'
-import { countVisits } from './statistics/visit-statistics.ts'
-import { createFlow } from './visit/create-visit.ts'
-import { keptByHouse, noMemory } from './visit/exhibit-preferences.ts'
+import { StaffEntry } from './staff/staff-entry.tsx'
+import { startVisitStatistics } from './statistics/visit-statistics.ts'
+import { createVisitController } from './visit/create-visit.ts'
+import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
 import './screens/exhibit.css'
 import './screens/exhibit-veils.css'
 import './screens/exhibit-intro.css'
@@ -32,34 +32,34 @@ import './screens/exhibit-sheet.css'
 import './screens/exhibit-small.css'
 import '../shared/ar.css'
 
-async function begin(): Promise<void> {
+async function startExhibit(): Promise<void> {
   const exhibit = await loadExhibit()
-  const session = createSession(defaultSettings, noMemory(), keptByHouse(exhibit))
-  const faults = createFaults()
-  const flow = createFlow(session, exhibit, faults)
-  const piece: Piece = { session, exhibit, faults, device: deviceName(), flow }
+  const session = createSession(defaultSettings, createEmptySongLibrary(), createExhibitPreferencesStorage(exhibit))
+  const faults = createFaultCounter()
+  const flow = createVisitController(session, exhibit, faults)
+  const piece: ExhibitContext = { session, exhibit, faults, device: readDeviceName(), visitController: flow }
   window.songwalk = createDebugApi(session, () => {
     const { scene, language, song, visit, until } = flow.store.getState()
     return { exhibit: { scene, language, song, visit, until } }
   })
-  stayInKiosk()
+  lockDownPage()
   applyPreferences(session)
   pauseWhenHidden(session, xrStore)
   watchAudioContext()
-  const { crashed } = guard(piece)
-  const counting = countVisits(piece)
-  sendHeartbeats(piece)
-  broadcast(piece)
+  const { onCrash: crashed } = startExhibitWatchdog(piece)
+  const counting = startVisitStatistics(piece)
+  startExhibitHeartbeats(piece)
+  broadcastLiveMessages(piece)
   createRoot(document.getElementById('root') as HTMLElement).render(
-    <Boundary crashed={crashed}>
+    <ErrorBoundary onCrash={crashed}>
       <SceneProvider value={session}>
         <RoomCanvas />
-        <ExhibitPage piece={piece} />
+        <ExhibitPage exhibitContext={piece} />
         <ArOverlay session={session} />
-        <StaffDoor piece={piece} counting={counting} />
+        <StaffEntry exhibitContext={piece} statistics={counting} />
       </SceneProvider>
-    </Boundary>,
+    </ErrorBoundary>,
   )
 }
 
-begin().catch(beginAgain)
+startExhibit().catch(restartPage)

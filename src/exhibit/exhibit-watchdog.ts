@@ -1,26 +1,28 @@
-import { driveFrames } from '../kiosk/watchdog/fallback-frame-loop.ts'
-import { showStill } from '../kiosk/watchdog/holding-screen.ts'
+import { startFallbackFrameLoop } from '../kiosk/watchdog/fallback-frame-loop.ts'
+import { showHoldingScreen } from '../kiosk/watchdog/holding-screen.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
-import { readWaits } from '../kiosk/watchdog/timeouts.ts'
-import { createSoundWatch } from '../kiosk/watchdog/watch-audio.ts'
+import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
+import { createAudioMonitor } from '../kiosk/watchdog/watch-audio.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
-import { createFramesWatch } from '../kiosk/watchdog/watch-frames.ts'
+import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
 import { watchStorage } from '../kiosk/watchdog/watch-storage.ts'
-import { followUpdates } from '../kiosk/watchdog/watch-updates.ts'
-import { watchGraphics } from '../kiosk/watchdog/watch-webgl.ts'
+import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
+import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
 import { watchWorkers } from '../kiosk/watchdog/watch-workers.ts'
 import { mayStartAudio, recoverAudio, setAudioFailureListener } from '../session/audio-output.ts'
 import { xrStore } from '../session/xr-session.ts'
-import type { Piece } from './exhibit-context.ts'
+import type { ExhibitContext } from './exhibit-context.ts'
 
 /**
  * Notices whatever stops the piece, mends it without a person, and counts it.
  * @returns what to do when the page itself could not be drawn
  */
-export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () => void } {
+export function startExhibitWatchdog({ session, exhibit, visitController: flow, faults }: ExhibitContext): {
+  onCrash: () => void
+} {
   const { store, live } = session
-  const { note } = faults
-  const waits = readWaits()
+  const { report: note } = faults
+  const waits = readTimeouts()
   const later = (act: () => void, milliseconds: number) => window.setTimeout(act, milliseconds)
   const idle = () => ['attract', 'closed'].includes(flow.store.getState().scene)
   const whenIdle = (act: () => void) => {
@@ -30,7 +32,7 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
       act()
     })
   }
-  const reload = createPageReloader(note, { idle, whenIdle })
+  const reload = createPageReloader(note, { isIdle: idle, runWhenIdle: whenIdle })
   const anew = () => reload(true)
   const xrSession = () => xrStore.getState().session
   const leave = () => {
@@ -39,73 +41,73 @@ export function guard({ session, exhibit, flow, faults }: Piece): { crashed: () 
     return worn !== undefined
   }
 
-  watchErrors(window, { note, reload })
+  watchErrors(window, { reportFault: note, reloadPage: reload })
   watchWorkers(() => note('worker-crashed'))
   watchStorage(() => note('storage-full'))
-  watchGraphics(
+  watchWebGLContext(
     {
       target: window,
-      later,
+      schedule: later,
       cancel: (timer) => window.clearTimeout(timer),
-      drawn: () => {
+      isRendering: () => {
         const gl = live.stage?.().gl
         return gl !== undefined && !gl.getContext().isContextLost() && gl.info.render.calls > 0
       },
-      leave,
-      note: () => note('webgl-lost'),
-      reload: anew,
+      endXRSession: leave,
+      reportFault: () => note('webgl-lost'),
+      reloadPage: anew,
     },
-    waits.context,
+    waits.webglRestoreMs,
   )
-  const lookAtFrames = createFramesWatch(
+  const lookAtFrames = createFrameMonitor(
     {
-      count: () => live.frame.count,
-      attended: () => {
+      getFrameCount: () => live.frame.count,
+      isVisible: () => {
         const worn = xrSession()
         return worn ? worn.visibilityState !== 'hidden' : document.visibilityState === 'visible'
       },
-      restart: () => driveFrames(live),
-      leave,
-      note: () => note('frames-stalled'),
-      reload: anew,
+      restartLoop: () => startFallbackFrameLoop(live),
+      endXRSession: leave,
+      reportFault: () => note('frames-stalled'),
+      reloadPage: anew,
     },
-    waits.frames,
+    waits.frameStallMs,
   )
-  const sound = createSoundWatch(
+  const sound = createAudioMonitor(
     {
-      playing: () => {
+      isPlaying: () => {
         const { phase, stage } = store.getState()
         return phase === 'ready' && stage === null && live.playback?.playing === true
       },
-      time: () => live.playback?.time() ?? 0,
-      allowed: mayStartAudio,
-      mend: recoverAudio,
-      note: () => note('audio-dead'),
+      getTime: () => live.playback?.time() ?? 0,
+      mayStart: mayStartAudio,
+      recoverAudio: recoverAudio,
+      reportFault: () => note('audio-dead'),
     },
-    waits.sound,
+    waits.audioStallMs,
   )
   setAudioFailureListener(sound.failed)
-  const lookForUpdates = followUpdates({
+  const lookForUpdates = watchUpdates({
     version: exhibit.version,
-    check: waits.check,
-    trial: waits.trial,
-    idle,
-    whenIdle,
-    lives: () => store.getState().phase === 'ready' && live.frame.count > 10,
-    note,
-    reload: () => window.location.reload(),
+    checkIntervalMs: waits.updateCheckIntervalMs,
+    trialMs: waits.updateTrialMs,
+    isIdle: idle,
+    runWhenIdle: whenIdle,
+    isReady: () => store.getState().phase === 'ready' && live.frame.count > 10,
+    reportFault: note,
+    reloadPage: () => window.location.reload(),
   })
   const looking = setInterval(() => {
     lookAtFrames(performance.now())
-    sound.look(performance.now())
+    sound.check(performance.now())
     lookForUpdates()
-  }, waits.look)
+  }, waits.pollIntervalMs)
   return {
-    crashed: () => {
+    onCrash: () => {
       // Nothing is drawn any more, which is no further fault.
       clearInterval(looking)
       note('script-error')
-      showStill('page')
+      showHoldingScreen('page')
       anew()
     },
   }

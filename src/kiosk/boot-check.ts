@@ -1,25 +1,29 @@
-import { createFaults } from './faults.ts'
-import { showStill } from './watchdog/holding-screen.ts'
+import { createFaultCounter } from './faults.ts'
+import { showHoldingScreen } from './watchdog/holding-screen.ts'
 import { createPageReloader } from './watchdog/page-reloader.ts'
-import { readWaits } from './watchdog/timeouts.ts'
+import { readTimeouts } from './watchdog/timeouts.ts'
 
 /**
  * Runs before and apart from everything else (tools/vite/standalone-scripts.ts): a page whose own scripts do not arrive, or fail at once,
  * cannot help itself.
  */
 document.documentElement.style.background = '#05060a'
-const waits = readWaits()
-let seen = false
+const timeouts = readTimeouts()
+let failureHandled = false
 
-function look(): void {
+function checkBoot(): void {
   // Either it has begun, or knows that it could not.
-  if (seen || 'songwalk' in window || document.querySelector('[data-still]')) return
-  seen = true
-  const { note } = createFaults()
+  if (failureHandled || 'songwalk' in window || document.querySelector('[data-still]')) return
+  failureHandled = true
+  const { report: note } = createFaultCounter()
   note('script-error')
-  if (document.body) showStill('page')
-  setTimeout(createPageReloader(note, { idle: () => true, whenIdle: (act) => act() }), waits.begin, true)
+  if (document.body) showHoldingScreen('page')
+  setTimeout(
+    createPageReloader(note, { isIdle: () => true, runWhenIdle: (act) => act() }),
+    timeouts.restartRetryMs,
+    true,
+  )
 }
 
-window.addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && look(), { capture: true })
-setTimeout(look, waits.first)
+window.addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && checkBoot(), { capture: true })
+setTimeout(checkBoot, timeouts.bootMs)

@@ -1,19 +1,21 @@
 import { type FaultKind, faultKinds } from '../../protocol/live-messages.ts'
-import type { Faults } from '../exhibit/exhibit-context.ts'
-import { ownKey } from './page-kind.ts'
+import type { FaultCounter } from '../exhibit/exhibit-context.ts'
+import { getPageStorageKey } from './page-kind.ts'
 
-const KEY = ownKey('songwalk-faults')
+const STORAGE_KEY = getPageStorageKey('songwalk-faults')
 
 /** Counts what went wrong, kept on this device across reloads; without a storage, as long as the page lives. */
-export function createFaults(storage: Pick<Storage, 'getItem' | 'setItem'> | null = deviceStorage()): Faults {
-  let counts = read(storage)
+export function createFaultCounter(
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null = getLocalStorage(),
+): FaultCounter {
+  let counts = readFaultCounts(storage)
   return {
-    note: (kind) => {
+    report: (kind) => {
       // Another tab of this device may have counted meanwhile.
-      counts = largest(counts, read(storage))
+      counts = mergeLargestCounts(counts, readFaultCounts(storage))
       counts[kind] = (counts[kind] ?? 0) + 1
       try {
-        storage?.setItem(KEY, JSON.stringify(counts))
+        storage?.setItem(STORAGE_KEY, JSON.stringify(counts))
       } catch {
         // A full disk must not stop what mends it.
       }
@@ -24,14 +26,14 @@ export function createFaults(storage: Pick<Storage, 'getItem' | 'setItem'> | nul
 
 type FaultCounts = Partial<Record<FaultKind, number>>
 
-function largest(a: FaultCounts, b: FaultCounts): FaultCounts {
+function mergeLargestCounts(a: FaultCounts, b: FaultCounts): FaultCounts {
   const all = { ...a }
   for (const kind of faultKinds) if ((b[kind] ?? 0) > (a[kind] ?? 0)) all[kind] = b[kind] as number
   return all
 }
 
 /** Where a browser forbids storage, even naming it throws. */
-function deviceStorage(): Storage | null {
+function getLocalStorage(): Storage | null {
   try {
     return globalThis.localStorage ?? null
   } catch {
@@ -39,9 +41,9 @@ function deviceStorage(): Storage | null {
   }
 }
 
-function read(storage: Pick<Storage, 'getItem'> | null): FaultCounts {
+function readFaultCounts(storage: Pick<Storage, 'getItem'> | null): FaultCounts {
   try {
-    const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}')
+    const kept: unknown = JSON.parse(storage?.getItem(STORAGE_KEY) ?? '{}')
     const entries = Object.entries(kept ?? {}).filter(
       ([kind, times]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(times) && Number(times) > 0,
     )

@@ -8,26 +8,29 @@ export type LiveSocket = {
   close: () => void
 }
 
-const ROUND = 5
-const ROUND_EVERY = 10_000
-const PING_EVERY = 80
+const PINGS_PER_ROUND = 5
+const PING_ROUND_INTERVAL_MS = 10_000
+const PING_INTERVAL_MS = 80
 /** Milliseconds before the first and the longest later attempts. */
-const SOONEST = 500
-const LATEST = 15_000
+const MIN_RECONNECT_DELAY_MS = 500
+const MAX_RECONNECT_DELAY_MS = 15_000
 /** What has not been answered for so long is gone, even if nobody said so. */
-const SILENCE = 25_000
+const PONG_TIMEOUT_MS = 25_000
 /** So much may wait to be sent: a network that is too slow for more gets less. */
-const MOST_WAITING = 16_384
+const MAX_BUFFERED_BYTES = 16_384
 
-type Heard = { hear?: (message: Record<string, unknown>) => void; gone?: () => void }
+type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => void; onClose?: () => void }
 
 /** @param heard whatever comes but pongs, parsed; and that the server is gone. */
-export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Heard = {}): LiveSocket {
+export function openLiveSocket(
+  role: 'piece' | 'spectator',
+  { onMessage: hear, onClose: gone }: LiveSocketHandlers = {},
+): LiveSocket {
   const clock = createServerClock()
   const url = new URL(`live?role=${role}`, document.baseURI)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   let socket: WebSocket | null = null
-  let wait = SOONEST
+  let wait = MIN_RECONNECT_DELAY_MS
   let closed = false
   let timer = 0
   let pings = 0
@@ -35,17 +38,17 @@ export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Hear
 
   const ping = () => {
     if (socket?.readyState !== WebSocket.OPEN) return
-    if (performance.now() - lastHeard > SILENCE) return socket.close()
+    if (performance.now() - lastHeard > PONG_TIMEOUT_MS) return socket.close()
     socket.send(JSON.stringify({ type: 'ping', sent: performance.now() }))
-    pings = (pings + 1) % ROUND
-    timer = window.setTimeout(ping, pings === 0 ? ROUND_EVERY : PING_EVERY)
+    pings = (pings + 1) % PINGS_PER_ROUND
+    timer = window.setTimeout(ping, pings === 0 ? PING_ROUND_INTERVAL_MS : PING_INTERVAL_MS)
   }
 
   const listen = ({ data }: MessageEvent) => {
     const received = performance.now()
     lastHeard = received
-    const message = parse(data)
-    if (message?.type === 'pong') clock.answered(Number(message.sent), Number(message.at), received)
+    const message = parseMessage(data)
+    if (message?.type === 'pong') clock.addSample(Number(message.sent), Number(message.at), received)
     else if (message) hear?.(message)
   }
 
@@ -53,7 +56,7 @@ export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Hear
     const opening = new WebSocket(url)
     socket = opening
     opening.addEventListener('open', () => {
-      wait = SOONEST
+      wait = MIN_RECONNECT_DELAY_MS
       pings = 0
       lastHeard = performance.now()
       ping()
@@ -65,7 +68,7 @@ export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Hear
       gone?.()
       // Not all devices of a house at the same moment.
       timer = window.setTimeout(open, wait * (0.75 + Math.random() * 0.5))
-      wait = Math.min(LATEST, wait * 2)
+      wait = Math.min(MAX_RECONNECT_DELAY_MS, wait * 2)
     })
   }
   open()
@@ -73,7 +76,7 @@ export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Hear
   return {
     clock,
     send: (text) => {
-      if (socket?.readyState !== WebSocket.OPEN || socket.bufferedAmount > MOST_WAITING) return false
+      if (socket?.readyState !== WebSocket.OPEN || socket.bufferedAmount > MAX_BUFFERED_BYTES) return false
       socket.send(text)
       return true
     },
@@ -85,7 +88,7 @@ export function openLiveSocket(role: 'piece' | 'spectator', { hear, gone }: Hear
   }
 }
 
-function parse(data: unknown): Record<string, unknown> | null {
+function parseMessage(data: unknown): Record<string, unknown> | null {
   try {
     const message: unknown = typeof data === 'string' ? JSON.parse(data) : null
     return typeof message === 'object' && message !== null ? (message as Record<string, unknown>) : null

@@ -15,7 +15,7 @@ export async function loadExhibit(): Promise<BuiltExhibit> {
 }
 
 /** What technicians call this device (`?device=hall`); without that, a name for this tab that it keeps. */
-export function deviceName(address = window.location.search): string {
+export function readDeviceName(address = window.location.search): string {
   const named = new URLSearchParams(address).get('device')?.toLowerCase() ?? ''
   if (/^[a-z0-9-]{1,40}$/.test(named)) return named
   const kept = sessionStorage.getItem('device')

@@ -1,17 +1,18 @@
 /** Keys with which a browser would leave the piece, print it, or look behind it. */
-const LEAVING = /^(F1|F3|F5|F6|F7|F10|F11|F12|BrowserBack|BrowserForward|BrowserHome|BrowserRefresh|BrowserSearch)$/
+const BLOCKED_KEYS =
+  /^(F1|F3|F5|F6|F7|F10|F11|F12|BrowserBack|BrowserForward|BrowserHome|BrowserRefresh|BrowserSearch)$/
 
-const leaves = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
-  LEAVING.test(key) || ctrlKey || metaKey || (altKey && key !== 'AltGraph')
+const isBlockedShortcut = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  BLOCKED_KEYS.test(key) || ctrlKey || metaKey || (altKey && key !== 'AltGraph')
 
 /** The browser of a headset: to fill the screen would only put a sign before the page. */
-export const wearable = /OculusBrowser|PicoBrowser|Wolvic/.test(navigator.userAgent)
+export const isHeadsetBrowser = /OculusBrowser|PicoBrowser|Wolvic/.test(navigator.userAgent)
 
 /**
  * Nothing of the browser shows: no menu, no zoom, no drag and drop, no shortcut, as far as a page can see to that. What
  * it cannot, kiosk mode does (docs/museum.md).
  */
-export function stayInKiosk(): void {
+export function lockDownPage(): void {
   const prevent = (event: Event) => event.preventDefault()
   const firmly = { capture: true, passive: false }
   for (const name of ['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'auxclick'] as const)
@@ -21,23 +22,23 @@ export function stayInKiosk(): void {
   window.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), firmly)
   window.addEventListener('touchmove', (event) => event.touches.length > 1 && prevent(event), firmly)
   window.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), firmly)
-  window.addEventListener('keydown', (event) => leaves(event) && event.preventDefault(), firmly)
+  window.addEventListener('keydown', (event) => isBlockedShortcut(event) && event.preventDefault(), firmly)
   // Whatever gets us back here is a page that begins anew.
   history.pushState(history.state, '')
   window.addEventListener('popstate', () => history.pushState(history.state, ''))
-  window.addEventListener('pointerup', fillScreen)
+  window.addEventListener('pointerup', enterFullscreen)
 }
 
-function fillScreen(): void {
+function enterFullscreen(): void {
   const { documentElement: page } = document
-  if (document.fullscreenElement || !document.fullscreenEnabled || wearable) return
+  if (document.fullscreenElement || !document.fullscreenEnabled || isHeadsetBrowser) return
   // A frame that already fills the screen needs no more.
   if (innerWidth >= screen.width && innerHeight >= screen.height) return
   page.requestFullscreen({ navigationUI: 'hide' }).catch(() => {})
 }
 
 /** The screen stays on while visitors may come. */
-export function keepAwake(wanted: () => boolean): () => void {
+export function createWakeLock(wanted: () => boolean): () => void {
   let held: WakeLockSentinel | null = null
   let asking = false
   const look = async () => {

@@ -2,5 +2,5 @@
 export const isSpectatorPage = (url: string): boolean => /\/spectator(\.html)?([?#]|$)/.test(url)
 
 /** A piece and its second screen in one browser share its storage: each keeps its own there. */
-export const ownKey = (key: string, url = globalThis.location?.href ?? ''): string =>
+export const getPageStorageKey = (key: string, url = globalThis.location?.href ?? ''): string =>
   isSpectatorPage(url) ? `${key}-screen` : key

@@ -1,20 +1,20 @@
 /** The server's clock, known from questions and answers over the network. All times in milliseconds. */
 export type ServerClock = {
   /** Until then `at` is this device's own clock. */
-  readonly known: boolean
+  readonly isSynchronized: boolean
   /** The server answered at its own time `at` a question that left at `sent` and came back at `received`. */
-  answered: (sent: number, at: number, received: number) => void
+  addSample: (sent: number, at: number, received: number) => void
   /** What the server's clock shows now; `now` by this device's clock, never going back. */
-  at: (now: number) => number
+  toServerTime: (now: number) => number
 }
 
 /** Answers are as good as they were quick; they are good for so long. */
-const REMEMBERED = 35_000
+const SAMPLE_LIFETIME_MS = 35_000
 /** Clocks that are farther apart than this are set at once, others are led together by so much a millisecond. */
-const JUMP = 250
-const SLEW = 0.02
+const MAX_SLEWED_OFFSET_MS = 250
+const SLEW_RATE = 0.02
 /** Of the first round, each better answer is taken at once: nobody has looked at the clock yet. */
-const FIRST_ROUND = 2000
+const INITIAL_SYNC_MS = 2000
 
 /**
  * Cristian's algorithm: the server is taken to have answered halfway between question and answer, and of the last
@@ -27,29 +27,29 @@ export function createServerClock(): ServerClock {
   let offset = 0
   let looked = 0
   const clock = {
-    known: false,
-    answered: (sent: number, at: number, received: number) => {
+    isSynchronized: false,
+    addSample: (sent: number, at: number, received: number) => {
       const trip = received - sent
       if (!(trip >= 0) || !Number.isFinite(at)) return
-      answers = answers.filter((answer) => received - answer.received < REMEMBERED)
+      answers = answers.filter((answer) => received - answer.received < SAMPLE_LIFETIME_MS)
       answers.push({ offset: at - (sent + received) / 2, trip, received })
       const best = answers.reduce((a, b) => (b.trip <= a.trip ? b : a))
       wanted = best.offset
-      if (!clock.known) {
-        clock.known = true
+      if (!clock.isSynchronized) {
+        clock.isSynchronized = true
         first = received
         looked = received
         offset = wanted
-      } else if (received - first < FIRST_ROUND) offset = wanted
-      else if (Math.abs(wanted - offset) > JUMP) {
+      } else if (received - first < INITIAL_SYNC_MS) offset = wanted
+      else if (Math.abs(wanted - offset) > MAX_SLEWED_OFFSET_MS) {
         // One of both clocks was set: what was measured before is worth nothing.
         answers = answers.slice(-1)
         wanted = answers[0]?.offset ?? wanted
         offset = wanted
       }
     },
-    at: (now: number) => {
-      const most = Math.max(0, now - looked) * SLEW
+    toServerTime: (now: number) => {
+      const most = Math.max(0, now - looked) * SLEW_RATE
       looked = Math.max(looked, now)
       offset += Math.min(most, Math.max(-most, wanted - offset))
       return now + offset

@@ -1,44 +1,50 @@
 import { roomToSong } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
 import type { Ribbon, RibbonBand } from '../../scenes/view/path-ribbon.ts'
-import type { Sight } from './timeline.ts'
+import type { InterpolatedState } from './timeline.ts'
 
 const RAY_POINTS = 8
 const ARM_POINTS = 10
 /** Of a ray that meets nothing, in the room. */
-const LONGEST = 2.2
-const RAY_WIDTH = 0.007
-const ARM_WIDTH = 0.03
+const MAX_RAY_LENGTH_M = 2.2
+const RAY_WIDTH_M = 0.007
+const ARM_WIDTH_M = 0.03
 
 /** What a visitor reaches for: a faint arm from the shoulder to the hand, and a ray from there to the box. */
-export class Reach {
+export class AvatarArm {
   private readonly band: RibbonBand
-  private strength = 0
-  private readonly met: [number, number, number] = [0, 0, 0]
+  private opacity = 0
+  private readonly rayEnd: [number, number, number] = [0, 0, 0]
 
   constructor(
     private readonly live: FrameState,
     ribbon: Ribbon,
   ) {
-    this.band = ribbon.addBand([RAY_POINTS, ARM_POINTS], RAY_WIDTH)
+    this.band = ribbon.addBand([RAY_POINTS, ARM_POINTS], RAY_WIDTH_M)
   }
 
   /** @param sight null: nobody points. */
-  paint(sight: Sight | null, dt: number): void {
-    const { band, live, met } = this
-    this.strength += ((sight ? 1 : 0) - this.strength) * (1 - Math.exp(-dt * 4))
+  paint(sight: InterpolatedState | null, dt: number): void {
+    const { band, live, rayEnd: met } = this
+    this.opacity += ((sight ? 1 : 0) - this.opacity) * (1 - Math.exp(-dt * 4))
     if (!sight) {
       band.hide()
       return
     }
     const { placement, place } = live
-    const { origin, direction, chunk, position } = sight
+    const { origin, direction, pointedChunk: chunk, position } = sight
     roomToSong(placement, origin[0], origin[1], origin[2], band.points)
     const at = chunk >= 0 && chunk < live.count ? chunk * 3 : -1
     if (at >= 0) for (let axis = 0; axis < 3; axis++) met[axis] = place[at + axis] as number
     else {
       const [x, y, z] = origin
-      roomToSong(placement, x + direction[0] * LONGEST, y + direction[1] * LONGEST, z + direction[2] * LONGEST, met)
+      roomToSong(
+        placement,
+        x + direction[0] * MAX_RAY_LENGTH_M,
+        y + direction[1] * MAX_RAY_LENGTH_M,
+        z + direction[2] * MAX_RAY_LENGTH_M,
+        met,
+      )
     }
     const { points: point } = band
     for (let k = RAY_POINTS - 1; k >= 0; k--)
@@ -48,14 +54,14 @@ export class Reach {
     // The shoulder is on the hand's side of the neck.
     const [dx, dz] = [origin[0] - position[0], origin[2] - position[2]]
     const out = 0.19 / Math.max(0.25, Math.hypot(dx, dz))
-    this.layArm(position[0] + dx * out, position[1] - 0.24, position[2] + dz * out)
-    const { strength } = this
-    band.width = RAY_WIDTH / placement.scale
+    this.updateArm(position[0] + dx * out, position[1] - 0.24, position[2] + dz * out)
+    const { opacity: strength } = this
+    band.width = RAY_WIDTH_M / placement.scale
     for (let k = 0; k < RAY_POINTS; k++) {
       const fade = at >= 0 ? 0.35 + (0.4 * k) / (RAY_POINTS - 1) : 0.4 * (1 - k / (RAY_POINTS - 1))
       band.writePoint(k, k, 0, RAY_POINTS - 1, 0.72, 0.82, 1, fade * strength)
     }
-    band.width = ARM_WIDTH / placement.scale
+    band.width = ARM_WIDTH_M / placement.scale
     for (let k = 0; k < ARM_POINTS; k++)
       band.writePoint(
         RAY_POINTS + k,
@@ -70,15 +76,15 @@ export class Reach {
   }
 
   /** From a shoulder in the room to where the ray begins, hanging a little. */
-  private layArm(x: number, y: number, z: number): void {
+  private updateArm(x: number, y: number, z: number): void {
     const { points: point } = this.band
     const first = RAY_POINTS * 3
-    roomToSong(this.live.placement, x, y, z, shoulder)
+    roomToSong(this.live.placement, x, y, z, shoulderPosition)
     const sag = 0.035 / this.live.placement.scale
     for (let k = 0; k < ARM_POINTS; k++) {
       const t = k / (ARM_POINTS - 1)
       for (let axis = 0; axis < 3; axis++) {
-        const from = shoulder[axis] as number
+        const from = shoulderPosition[axis] as number
         point[first + k * 3 + axis] = from + ((point[axis] as number) - from) * t
       }
       point[first + k * 3 + 1] = (point[first + k * 3 + 1] as number) - sag * 4 * t * (1 - t)
@@ -86,4 +92,4 @@ export class Reach {
   }
 }
 
-const shoulder: [number, number, number] = [0, 0, 0]
+const shoulderPosition: [number, number, number] = [0, 0, 0]

@@ -4,9 +4,9 @@ import { ENVIRONMENT_GLSL } from '../../scenes/view/shaders.ts'
 type Point = readonly [x: number, y: number, z: number]
 
 /** Quads by their kinds, in the order they are drawn; corners from -1 to 1. Only the head hides what is behind it. */
-const KINDS = [1, 2, 3, 4, 0, 5]
+const QUAD_KINDS = [1, 2, 3, 4, 0, 5]
 
-const VERTEX = /* glsl */ `
+const VERTEX_SHADER = /* glsl */ `
   ${ENVIRONMENT_GLSL}
   // 0: the head, 1: its light around it, 2: a veil down to the floor, 3: light on the floor, 4: where it looks, 5: a hand.
   attribute vec2 corner;
@@ -54,7 +54,7 @@ const VERTEX = /* glsl */ `
   }
 `
 
-const FRAGMENT = /* glsl */ `
+const FRAGMENT_SHADER = /* glsl */ `
   ${ENVIRONMENT_GLSL}
   varying vec2 vCorner;
   varying float vKind;
@@ -101,10 +101,10 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** What is told of a visitor each frame; places in the room, or wherever the mesh hangs. */
-export type Figured = { position: Point; forward: Point; hand: Point | null; floor: number }
+export type AvatarPose = { position: Point; forward: Point; hand: Point | null; floorHeight: number }
 
 /** A visitor, quietly: a head of light that looks somewhere, a veil below it, a hand. One draw call. */
-export class Figure {
+export class Avatar {
   private readonly uniforms = {
     head: { value: new Vector3(0, 1.6, 0) },
     forward: { value: new Vector3(0, 0, -1) },
@@ -122,7 +122,7 @@ export class Figure {
     const corners: number[] = []
     const kinds: number[] = []
     const index: number[] = []
-    KINDS.forEach((kind, k) => {
+    QUAD_KINDS.forEach((kind, k) => {
       corners.push(-1, -1, 1, -1, 1, 1, -1, 1)
       kinds.push(kind, kind, kind, kind)
       const v = k * 4
@@ -136,8 +136,8 @@ export class Figure {
     geometry.setIndex(index)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
     const material = new ShaderMaterial({
-      vertexShader: VERTEX,
-      fragmentShader: FRAGMENT,
+      vertexShader: VERTEX_SHADER,
+      fragmentShader: FRAGMENT_SHADER,
       uniforms: this.uniforms,
       transparent: true,
       depthWrite: false,
@@ -157,7 +157,7 @@ export class Figure {
   }
 
   /** @param visitor null: nobody, the figure fades. */
-  paint(visitor: Figured | null, dt: number): void {
+  paint(visitor: AvatarPose | null, dt: number): void {
     const { head, forward, hand, floorAt, presence, body, pointing, seconds } = this.uniforms
     seconds.value += dt
     const pull = 1 - Math.exp(-dt * 2.5)
@@ -165,9 +165,9 @@ export class Figure {
     if (!visitor) return
     head.value.fromArray(visitor.position)
     forward.value.fromArray(visitor.forward)
-    floorAt.value = visitor.floor
+    floorAt.value = visitor.floorHeight
     // Whoever looks from high above, as on a flat screen, stands on nothing.
-    const height = visitor.position[1] - visitor.floor
+    const height = visitor.position[1] - visitor.floorHeight
     body.value = Math.max(0, Math.min(1, (2.9 - height) / 0.6))
     pointing.value += ((visitor.hand ? 1 : 0) - pointing.value) * pull
     if (visitor.hand) hand.value.fromArray(visitor.hand)

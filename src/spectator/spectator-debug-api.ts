@@ -1,10 +1,14 @@
-import type { Shown } from './director.ts'
-import type { SpectatorRoom } from './spectator-scene.ts'
+import type { DirectorState } from './director.ts'
+import type { SpectatorScene } from './spectator-scene.ts'
 
 /** The window for technicians and outside tests, as in the piece: plain data, copied at the moment of asking. */
-export function inspectScreen(shown: Shown, { live, crane, sounding }: SpectatorRoom, frame: () => number): void {
+export function installSpectatorDebugApi(
+  shown: DirectorState,
+  { live, crane, sounding }: SpectatorScene,
+  frame: () => number,
+): void {
   const snapshot = () => {
-    const { following, scene, song, sight, visited, behindMs } = shown
+    const { following, scene, song, interpolatedState: sight, hasVisitor: visited, behindMs } = shown
     return {
       role: 'spectator' as const,
       following,
@@ -15,8 +19,12 @@ export function inspectScreen(shown: Shown, { live, crane, sounding }: Spectator
       playing: live.playback?.playing ?? false,
       visitor: sight && visited ? { position: [...sight.position], forward: [...sight.forward] } : null,
       pointer:
-        sight && visited && sight.pointing
-          ? { origin: [...sight.origin], direction: [...sight.direction], chunk: sight.chunk < 0 ? null : sight.chunk }
+        sight && visited && sight.isPointing
+          ? {
+              origin: [...sight.origin],
+              direction: [...sight.direction],
+              chunk: sight.pointedChunk < 0 ? null : sight.pointedChunk,
+            }
           : null,
       sounding: [...sounding],
       moved: visited ? (sight?.moved ?? []).map(({ chunk, position }) => ({ chunk, position: [...position] })) : [],
@@ -24,7 +32,7 @@ export function inspectScreen(shown: Shown, { live, crane, sounding }: Spectator
       form: live.form.progress,
       time: live.time,
       behindMs,
-      camera: { position: [...crane.eye], target: [...crane.look] },
+      camera: { position: [...crane.position], target: [...crane.lookAt] },
       frame: frame(),
     }
   }

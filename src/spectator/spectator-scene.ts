@@ -15,24 +15,24 @@ import { GlowView } from '../../scenes/view/glow.ts'
 import { Ribbon } from '../../scenes/view/path-ribbon.ts'
 import { TrailView } from '../../scenes/view/trails.ts'
 import { createPendingPlayback } from '../session/pending-playback.ts'
-import { Figure, type Figured } from './avatar.ts'
-import { Reach } from './avatar-arm.ts'
-import type { Loop } from './idle-loop.ts'
-import { createCrane, FIELD_OF_VIEW, followSubject, type Subject } from './spectator-camera.ts'
-import type { Sight } from './timeline.ts'
+import { Avatar, type AvatarPose } from './avatar.ts'
+import { AvatarArm } from './avatar-arm.ts'
+import type { IdleLoopState } from './idle-loop.ts'
+import { type CameraSubject, createFollowCamera, updateFollowCamera, VERTICAL_FOV } from './spectator-camera.ts'
+import type { InterpolatedState } from './timeline.ts'
 
-const MOST_SOUNDING = 64
+const MAX_SOUNDING_CHUNKS = 64
 /** The whole of a song is seen from so far. */
-const awayFor = (count: number) => Math.min(15, Math.max(6.5, computeCloudRadius(count) * 3.6))
+const computeSongDistance = (count: number) => Math.min(15, Math.max(6.5, computeCloudRadius(count) * 3.6))
 const ORIGIN = [0, 0, 0] as const
 /** The form's middle, in the song. */
-const HEART = [0.2, 1.45, 0] as const
+const SONG_CENTER = [0.2, 1.45, 0] as const
 
 /**
  * The room as spectators see it: the same views, fed by what is told instead of by sound and hands. The song stands in the
  * room as the visitor has placed it; the camera and the figure are in the room, the rest is drawn in the song's space.
  */
-export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
+export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) {
   const live = createFrameState()
   live.preferences = { ...live.preferences, palette }
   const looks = new ChunkTexture(live)
@@ -41,9 +41,9 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
   const boxes = createBoxesView(live, looks)
   const lights = new GlowView(live, looks)
   const threads = new TrailView(live, ribbon)
-  const reach = new Reach(live, ribbon)
-  const figure = new Figure()
-  const camera = new PerspectiveCamera((FIELD_OF_VIEW * 180) / Math.PI, 16 / 9, 0.25, 220)
+  const reach = new AvatarArm(live, ribbon)
+  const figure = new Avatar()
+  const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, 16 / 9, 0.25, 220)
   /** From the room to the song, as the visitor's origin in the headset. */
   const rig = new Group()
   rig.add(camera, figure.mesh)
@@ -53,18 +53,18 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
   const subject = {
     visitor: null,
     forward: [0, 0, -1],
-    boxes: new Float32Array(MOST_SOUNDING * 3),
-    count: 0,
-    heart: [...HEART],
-    away: 8,
-  } satisfies Subject as Subject & { boxes: Float32Array }
+    soundingPositions: new Float32Array(MAX_SOUNDING_CHUNKS * 3),
+    soundingCount: 0,
+    songCenter: [...SONG_CENTER],
+    songDistance: 8,
+  } satisfies CameraSubject as CameraSubject & { soundingPositions: Float32Array }
   let away = 8
-  const crane = createCrane(subject.heart, subject.away)
-  const figured: Figured & { position: Sight['position'] } = {
+  const followCamera = createFollowCamera(subject.songCenter, subject.songDistance)
+  const figured: AvatarPose & { position: InterpolatedState['position'] } = {
     position: [0, 1.6, 0],
     forward: [0, 0, -1],
     hand: null,
-    floor: 0,
+    floorHeight: 0,
   }
   const at: [number, number, number] = [0, 0, 0]
   /** What sounds now. */
@@ -113,7 +113,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     }
   }
 
-  const carry = (moved: Sight['moved']) => {
+  const carry = (moved: InterpolatedState['moved']) => {
     const { carries, place, placement } = live
     for (let slot = 0; slot < carries.chunk.length; slot++) {
       const chunk = carries.chunk[slot] as number
@@ -130,29 +130,29 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
 
   const frame = (dt: number) => {
     const { placement, place } = live
-    const { boxes: spots } = subject
-    subject.count = Math.min(MOST_SOUNDING, sounding.length)
-    for (let k = 0; k < subject.count; k++) {
+    const { soundingPositions: spots } = subject
+    subject.soundingCount = Math.min(MAX_SOUNDING_CHUNKS, sounding.length)
+    for (let k = 0; k < subject.soundingCount; k++) {
       const j = (sounding[k] as number) * 3
       songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
       spots.set(at, k * 3)
     }
-    songToRoom(placement, ...HEART, at)
-    subject.heart = at
-    subject.away = away * placement.scale
-    followSubject(crane, subject, camera.aspect, dt)
+    songToRoom(placement, ...SONG_CENTER, at)
+    subject.songCenter = at
+    subject.songDistance = away * placement.scale
+    updateFollowCamera(followCamera, subject, camera.aspect, dt)
     roomToSong(placement, ...ORIGIN, at)
     rig.position.fromArray(at)
     rig.rotation.y = -placement.yaw
     rig.scale.setScalar(1 / placement.scale)
     rig.updateMatrixWorld()
-    camera.position.fromArray(crane.eye)
-    roomToSong(placement, ...crane.look, at)
+    camera.position.fromArray(followCamera.position)
+    roomToSong(placement, ...followCamera.lookAt, at)
     camera.lookAt(...at)
     rig.updateMatrixWorld()
   }
 
-  const draw = (sight: Sight | null, dt: number) => {
+  const draw = (sight: InterpolatedState | null, dt: number) => {
     stepEmbeddingAnimation(live, 0)
     stepGrabbedBoxes(live, dt)
     easeChunkAppearance(live, dt)
@@ -162,7 +162,7 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
     boxes.update()
     lights.update(dt, false)
     threads.update(dt)
-    reach.paint(sight?.pointing ? sight : null, dt)
+    reach.paint(sight?.isPointing ? sight : null, dt)
     ribbon.flush()
     figure.paint(sight ? figured : null, dt)
     renderer.render(scene, camera)
@@ -170,25 +170,25 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
 
   return {
     live,
-    crane,
+    crane: followCamera,
     camera,
     sounding,
     /** Another song; everything that was is let go. */
-    hang: (song: Song) => {
+    setSong: (song: Song) => {
       setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
       Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: [still], complete: true, progress: 0 })
       live.playback = createPendingPlayback(song.chunks)
-      away = awayFor(song.chunks.length)
+      away = computeSongDistance(song.chunks.length)
       sounding.length = 0
     },
     /** Draws what a piece tells. @param visited whether somebody is there to be shown. */
-    follow: (sight: Sight, told: { time: number }, visited: boolean, dt: number) => {
+    drawVisit: (sight: InterpolatedState, told: { time: number }, visited: boolean, dt: number) => {
       layFor(sight.floor ?? null)
       if (sight.layout && sight.layout !== live.layout) updatePath(live, sight.layout)
       Object.assign(live.placement, sight.placement)
       live.form.progress = sight.form
-      live.hovered = visited && sight.chunk < live.count ? sight.chunk : -1
+      live.hovered = visited && sight.pointedChunk < live.count ? sight.pointedChunk : -1
       playTo(sight.time, sight.playing, dt)
       light(sight.sounding, told.time, sight.playing)
       carry(sight.moved)
@@ -196,12 +196,12 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
       subject.forward = sight.forward
       figured.position = sight.position
       figured.forward = sight.forward
-      figured.hand = sight.pointing ? sight.origin : null
-      figured.floor = 0
+      figured.hand = sight.isPointing ? sight.origin : null
+      figured.floorHeight = 0
       draw(visited ? sight : null, dt)
     },
     /** Draws a song by itself. */
-    alone: (loop: Loop, dt: number) => {
+    drawIdleLoop: (loop: IdleLoopState, dt: number) => {
       layFor(null)
       Object.assign(live.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
       live.form.progress = loop.form
@@ -220,4 +220,4 @@ export function createSpectatorRoom(renderer: WebGLRenderer, palette: Palette) {
   }
 }
 
-export type SpectatorRoom = ReturnType<typeof createSpectatorRoom>
+export type SpectatorScene = ReturnType<typeof createSpectatorScene>

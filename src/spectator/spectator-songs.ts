@@ -4,12 +4,12 @@ import { readSongFile } from '../../audio/song/song-file.ts'
 import type { ExhibitSong } from '../../protocol/exhibit-config.ts'
 
 /** So many songs are kept: going back to one is at once, and a long day takes no more memory than a short one. */
-const KEPT = 4
+const MAX_CACHED_SONGS = 4
 /** One that failed is asked for again after so long, milliseconds. */
-const AGAIN = 10_000
+const RETRY_DELAY_MS = 10_000
 
 /** The exhibit's songs without their sound, read as they are needed. */
-export function createSongShelf(
+export function createSongCache(
   songs: readonly ExhibitSong[],
   failed: (fault: 'song-missing' | 'song-broken') => void,
 ) {
@@ -28,9 +28,9 @@ export function createSongShelf(
       const read = await readSongFile(bytes, song.file)
       kept.set(song.key, read.song)
       refused.delete(song.key)
-      for (const [oldest] of kept) if (kept.size > KEPT) kept.delete(oldest)
+      for (const [oldest] of kept) if (kept.size > MAX_CACHED_SONGS) kept.delete(oldest)
     } catch {
-      refused.set(song.key, performance.now() + AGAIN)
+      refused.set(song.key, performance.now() + RETRY_DELAY_MS)
       failed(fault)
     } finally {
       reading = null
@@ -39,7 +39,7 @@ export function createSongShelf(
 
   return {
     /** The song, if it has been read; otherwise it is being read, one at a time. */
-    take: (key: string): Song | null => {
+    get: (key: string): Song | null => {
       const song = kept.get(key)
       if (song) {
         // Used last, thrown away last.
@@ -52,6 +52,6 @@ export function createSongShelf(
       return null
     },
     /** It could not be read just now. */
-    refused: (key: string): boolean => performance.now() < (refused.get(key) ?? 0),
+    hasFailed: (key: string): boolean => performance.now() < (refused.get(key) ?? 0),
   }
 }

@@ -1,72 +1,72 @@
 import type { WebGLRenderer } from 'three'
-import type { Faults } from '../exhibit/exhibit-context.ts'
+import type { FaultCounter } from '../exhibit/exhibit-context.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
-import { readWaits } from '../kiosk/watchdog/timeouts.ts'
+import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
-import { createFramesWatch } from '../kiosk/watchdog/watch-frames.ts'
+import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
 import { watchStorage } from '../kiosk/watchdog/watch-storage.ts'
-import { followUpdates } from '../kiosk/watchdog/watch-updates.ts'
-import { watchGraphics } from '../kiosk/watchdog/watch-webgl.ts'
-import type { Shown } from './director.ts'
+import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
+import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
+import type { DirectorState } from './director.ts'
 
 /**
  * Notices whatever stops the screen, mends it without a person, and counts it; takes updates while no visitor is shown.
  * @param frames drawn so far
  * @returns to be called again and again
  */
-export function guardScreen(
+export function createSpectatorWatchdog(
   renderer: WebGLRenderer,
   draw: (now: number) => void,
   frames: () => number,
-  shown: Shown,
-  { note }: Faults,
+  shown: DirectorState,
+  { report: note }: FaultCounter,
   version: string,
 ): () => void {
-  const waits = readWaits()
-  const idle = () => !shown.visited
+  const waits = readTimeouts()
+  const idle = () => !shown.hasVisitor
   const whenNobody: (() => void)[] = []
   const whenIdle = (act: () => void) => void whenNobody.push(act)
-  const reload = createPageReloader(note, { idle, whenIdle })
+  const reload = createPageReloader(note, { isIdle: idle, runWhenIdle: whenIdle })
   const anew = () => reload(true)
 
-  watchErrors(window, { note, reload })
+  watchErrors(window, { reportFault: note, reloadPage: reload })
   watchStorage(() => note('storage-full'))
-  watchGraphics(
+  watchWebGLContext(
     {
       target: window,
-      later: (act, milliseconds) => window.setTimeout(act, milliseconds),
+      schedule: (act, milliseconds) => window.setTimeout(act, milliseconds),
       cancel: (timer) => window.clearTimeout(timer),
-      drawn: () => !renderer.getContext().isContextLost() && renderer.info.render.calls > 0,
-      leave: () => {},
-      note: () => note('webgl-lost'),
-      reload: anew,
+      isRendering: () => !renderer.getContext().isContextLost() && renderer.info.render.calls > 0,
+      endXRSession: () => {},
+      reportFault: () => note('webgl-lost'),
+      reloadPage: anew,
     },
-    waits.context,
+    waits.webglRestoreMs,
   )
-  const lookAtFrames = createFramesWatch(
+  const lookAtFrames = createFrameMonitor(
     {
-      count: frames,
-      attended: () => document.visibilityState === 'visible',
-      restart: () => {
+      getFrameCount: frames,
+      isVisible: () => document.visibilityState === 'visible',
+      restartLoop: () => {
         // One that believes that it runs would not start.
         renderer.setAnimationLoop(null)
         renderer.setAnimationLoop(draw)
       },
-      leave: () => false,
-      note: () => note('frames-stalled'),
-      reload: anew,
+      endXRSession: () => false,
+      reportFault: () => note('frames-stalled'),
+      reloadPage: anew,
     },
-    waits.frames,
+    waits.frameStallMs,
   )
-  const lookForUpdates = followUpdates({
+  const lookForUpdates = watchUpdates({
     version,
-    check: waits.check,
-    trial: waits.trial,
-    idle,
-    whenIdle,
-    lives: () => shown.song !== null && frames() > 10,
-    note,
-    reload: () => window.location.reload(),
+    checkIntervalMs: waits.updateCheckIntervalMs,
+    trialMs: waits.updateTrialMs,
+    isIdle: idle,
+    runWhenIdle: whenIdle,
+    isReady: () => shown.song !== null && frames() > 10,
+    reportFault: note,
+    reloadPage: () => window.location.reload(),
   })
   return () => {
     lookAtFrames(performance.now())

@@ -3,11 +3,11 @@ import { isVisited, type LiveMessage } from '../../../protocol/live-messages.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { MAX_GRABBED_BOXES } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import type { FlowState } from '../exhibit-context.ts'
+import type { VisitStatus } from '../exhibit-context.ts'
 
 type Point = [x: number, y: number, z: number]
 /** The same object for all messages: it is filled anew for each. */
-type Telling = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | 'floor'> & {
+type MutableLiveMessage = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | 'floor'> & {
   sounding: number[]
   moved: [number, Point][]
   pointer: LiveMessage['pointer']
@@ -15,26 +15,26 @@ type Telling = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | 'floor'> & {
 }
 
 /** Milliseconds. While something changes, 45 a second; otherwise to say that somebody is still there. */
-const SPACING = 22
-const ALIVE = 500
+const MIN_SEND_INTERVAL_MS = 22
+const KEEPALIVE_INTERVAL_MS = 500
 /** A song that plays on needs no word, unless it is off by so much; seconds. */
-const ADRIFT = 0.012
-const MOST_SOUNDING = 64
-const NOWHERE: Point = [0, 0, 0]
+const MAX_TIME_DRIFT_S = 0.012
+const MAX_SOUNDING_CHUNKS = 64
+const ORIGIN: Point = [0, 0, 0]
 
 /** Tenths of millimeters: shorter to tell, and a head at rest is at rest. */
-const fine = (value: number): number => (Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : 0)
+const roundCoordinate = (value: number): number => (Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : 0)
 
-function copy(from: ArrayLike<number>, to: Point): void {
-  for (let axis = 0; axis < 3; axis++) to[axis] = fine(from[axis] as number)
+function copyRounded(from: ArrayLike<number>, to: Point): void {
+  for (let axis = 0; axis < 3; axis++) to[axis] = roundCoordinate(from[axis] as number)
 }
 
 /** Knows what spectators have been told, and when they need to be told again. */
-export function createTelling({ live, store }: SceneContext, flow: () => FlowState, device: string) {
+export function createLiveMessageWriter({ live, store }: SceneContext, flow: () => VisitStatus, device: string) {
   const pointer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
   const boxes = Array.from({ length: MAX_GRABBED_BOXES }, (): [number, Point] => [0, [0, 0, 0]])
   const floor = { x: 0, z: 0, radius: 1 }
-  const message: Telling = {
+  const message: MutableLiveMessage = {
     type: 'live',
     at: 0,
     device,
@@ -74,7 +74,7 @@ export function createTelling({ live, store }: SceneContext, flow: () => FlowSta
   const hear = ({ bus, chunk }: ScheduledChunk) => {
     const { sounding } = message
     const heard = bus === 'pick' || chunk === live.playback?.chunk()
-    if (heard && sounding.length < MOST_SOUNDING && !sounding.includes(chunk)) sounding.push(chunk)
+    if (heard && sounding.length < MAX_SOUNDING_CHUNKS && !sounding.includes(chunk)) sounding.push(chunk)
   }
 
   const read = () => {
@@ -87,11 +87,11 @@ export function createTelling({ live, store }: SceneContext, flow: () => FlowSta
     message.time = playback?.time() ?? 0
     message.mode = mode
     message.session = session
-    copy(ear.position, message.ear.position)
-    copy(ear.forward, message.ear.forward)
+    copyRounded(ear.position, message.ear.position)
+    copyRounded(ear.forward, message.ear.forward)
     message.pointer = live.pointer.kind === null ? null : pointer
-    copy(live.pointer.origin, pointer.origin)
-    copy(live.pointer.direction, pointer.direction)
+    copyRounded(live.pointer.origin, pointer.origin)
+    copyRounded(live.pointer.direction, pointer.direction)
     pointer.chunk = live.pointer.chunk < 0 ? null : live.pointer.chunk
     message.sounding.length = 0
     playback?.forEachActiveChunk(hear)
@@ -103,16 +103,16 @@ export function createTelling({ live, store }: SceneContext, flow: () => FlowSta
       const j = chunk * 3
       box[0] = chunk
       songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, box[1])
-      copy(box[1], box[1])
+      copyRounded(box[1], box[1])
       message.moved.push(box)
     }
     const at = message.placement.position
-    at[0] = fine(placement.x)
-    at[1] = fine(placement.y)
-    at[2] = fine(placement.z)
-    message.placement.yaw = fine(placement.yaw)
-    message.placement.scale = fine(placement.scale)
-    message.form = Math.min(1, Math.max(0, fine(live.form.progress)))
+    at[0] = roundCoordinate(placement.x)
+    at[1] = roundCoordinate(placement.y)
+    at[2] = roundCoordinate(placement.z)
+    message.placement.yaw = roundCoordinate(placement.yaw)
+    message.placement.scale = roundCoordinate(placement.scale)
+    message.form = Math.min(1, Math.max(0, roundCoordinate(live.form.progress)))
     message.layout = live.layout
     message.floor = live.floor && live.floor.radius > 0 ? floor : null
     if (live.floor) Object.assign(floor, live.floor)
@@ -136,10 +136,10 @@ export function createTelling({ live, store }: SceneContext, flow: () => FlowSta
     const visited = isVisited(message.scene)
     compare(visited && message.pointer)
     compare(visited && message.pointer?.chunk)
-    comparePoint(visited ? message.ear.position : NOWHERE)
-    comparePoint(visited ? message.ear.forward : NOWHERE)
-    comparePoint(visited ? pointer.origin : NOWHERE)
-    comparePoint(visited ? pointer.direction : NOWHERE)
+    comparePoint(visited ? message.ear.position : ORIGIN)
+    comparePoint(visited ? message.ear.forward : ORIGIN)
+    comparePoint(visited ? pointer.origin : ORIGIN)
+    comparePoint(visited ? pointer.direction : ORIGIN)
     for (let k = 0; k < MAX_GRABBED_BOXES; k++) {
       const box = message.moved[k]
       compare(box?.[0])
@@ -150,7 +150,7 @@ export function createTelling({ live, store }: SceneContext, flow: () => FlowSta
     compare(message.sounding.length)
     for (const chunk of message.sounding) compare(chunk)
     const expected = toldTime + (message.playing ? since / 1000 : 0)
-    return changed || Math.abs(message.time - expected) > ADRIFT
+    return changed || Math.abs(message.time - expected) > MAX_TIME_DRIFT_S
   }
 
   return {
@@ -161,10 +161,10 @@ export function createTelling({ live, store }: SceneContext, flow: () => FlowSta
      */
     next: (now: number, at: number): LiveMessage | null => {
       const since = now - toldAt
-      if (since < SPACING && since >= 0) return null
+      if (since < MIN_SEND_INTERVAL_MS && since >= 0) return null
       read()
       message.at = at
-      if (!look(since) && since < ALIVE && since >= 0) return null
+      if (!look(since) && since < KEEPALIVE_INTERVAL_MS && since >= 0) return null
       toldAt = now
       toldTime = message.time
       return message

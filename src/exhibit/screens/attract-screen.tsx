@@ -1,15 +1,23 @@
 import { useRef } from 'react'
-import type { Piece } from '../exhibit-context.ts'
-import { InTurn } from './rotating-text.tsx'
+import type { ExhibitContext } from '../exhibit-context.ts'
+import { RotatingText } from './rotating-text.tsx'
 import { WallLabel } from './wall-label.tsx'
 
 /** Farther than this, a finger has swept over the glass; no click comes of that. */
-const SWEPT_PIXELS = 10
+const MIN_SWIPE_PX = 10
 
 /** Nobody is there, and the song unfolds by itself; a touch anywhere begins. */
-export function Attract({ piece, languages, title }: { piece: Piece; languages: readonly string[]; title: string }) {
+export function AttractScreen({
+  exhibitContext: piece,
+  languages,
+  title,
+}: {
+  exhibitContext: ExhibitContext
+  languages: readonly string[]
+  title: string
+}) {
   const down = useRef({ x: 0, y: 0 })
-  const begin = () => piece.flow.act({ type: 'touched' })
+  const begin = () => piece.visitController.dispatch({ type: 'touched' })
   return (
     <button
       type="button"
@@ -20,13 +28,13 @@ export function Attract({ piece, languages, title }: { piece: Piece; languages: 
       }}
       onPointerUp={({ clientX, clientY, pointerType }) => {
         const { x, y } = down.current
-        if (pointerType === 'touch' && Math.hypot(clientX - x, clientY - y) > SWEPT_PIXELS) begin()
+        if (pointerType === 'touch' && Math.hypot(clientX - x, clientY - y) > MIN_SWIPE_PX) begin()
       }}
     >
-      <WallLabel piece={piece} title={title} />
+      <WallLabel exhibitContext={piece} title={title} />
       <span className="call">
         <span className="drop-ring" aria-hidden="true" />
-        <InTurn word="begin" languages={languages} />
+        <RotatingText translationKey="begin" languages={languages} />
       </span>
     </button>
   )

@@ -1,12 +1,12 @@
 import { useStore } from 'zustand'
 import { type BuiltExhibit, days } from '../../../protocol/exhibit-config.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import type { Piece } from '../exhibit-context.ts'
-import { InTurn } from './rotating-text.tsx'
+import { useTranslate } from '../../i18n/i18n.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
+import { RotatingText } from './rotating-text.tsx'
 
 /** The end of a visit with a time limit. */
-export function Ending() {
-  const t = useWords()
+export function EndingScreen() {
+  const t = useTranslate()
   return (
     <section className="veil ending">
       <h1>{t('ending.title')}</h1>
@@ -16,21 +16,29 @@ export function Ending() {
 }
 
 /** Closed, or paused by the staff: a dim picture that does not move. */
-export function Still({ piece, languages, title }: { piece: Piece; languages: readonly string[]; title: string }) {
-  const t = useWords()
-  const { scene, language } = useStore(piece.flow.store)
+export function ClosedScreen({
+  exhibitContext: piece,
+  languages,
+  title,
+}: {
+  exhibitContext: ExhibitContext
+  languages: readonly string[]
+  title: string
+}) {
+  const t = useTranslate()
+  const { scene, language } = useStore(piece.visitController.store)
   const { hours } = piece.exhibit
   return (
     <section className="veil still" data-closed={scene === 'closed'}>
       <p className="piece-title">{title}</p>
       {scene === 'paused' ? (
         <h1>
-          <InTurn word="paused.title" languages={languages} />
+          <RotatingText translationKey="paused.title" languages={languages} />
         </h1>
       ) : (
         <>
           <h1>{t('closed.title')}</h1>
-          {hours && <Hours hours={hours} language={language} />}
+          {hours && <OpeningHours hours={hours} language={language} />}
         </>
       )}
     </section>
@@ -38,17 +46,17 @@ export function Still({ piece, languages, title }: { piece: Piece; languages: re
 }
 
 /** A week that begins with a Monday. */
-const MONDAY = Date.UTC(2024, 0, 1)
+const REFERENCE_MONDAY_MS = Date.UTC(2024, 0, 1)
 const DAY_MS = 86_400_000
 
-function Hours({ hours, language }: { hours: NonNullable<BuiltExhibit['hours']>; language: string }) {
-  const t = useWords()
+function OpeningHours({ hours, language }: { hours: NonNullable<BuiltExhibit['hours']>; language: string }) {
+  const t = useTranslate()
   const clock = (time: string) =>
     new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
       Date.parse(`2024-01-01T${time}:00Z`),
     )
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const closed = (hours.closed ?? []).map((day) => weekday.format(MONDAY + days.indexOf(day) * DAY_MS))
+  const closed = (hours.closed ?? []).map((day) => weekday.format(REFERENCE_MONDAY_MS + days.indexOf(day) * DAY_MS))
   return (
     <>
       <p>{t('closed.hours', { open: clock(hours.open), close: clock(hours.close) })}</p>

@@ -1,48 +1,50 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { languagesOf, told, useWords } from '../../i18n/i18n.ts'
-import { keepAwake } from '../../kiosk/lock-down.ts'
-import type { Piece } from '../exhibit-context.ts'
-import { Attract } from './attract-screen.tsx'
-import { Ending, Still } from './closed-screen.tsx'
-import { Free } from './explore-screen.tsx'
-import { Reminder } from './idle-warning.tsx'
-import { Intro } from './intro-screen.tsx'
-import { useRoomLanguage } from './use-xr-language.ts'
-import { Welcome } from './welcome-screen.tsx'
+import { localizeText, resolveLanguages, useTranslate } from '../../i18n/i18n.ts'
+import { createWakeLock } from '../../kiosk/lock-down.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
+import { AttractScreen } from './attract-screen.tsx'
+import { ClosedScreen, EndingScreen } from './closed-screen.tsx'
+import { ExploreScreen } from './explore-screen.tsx'
+import { IdleWarning } from './idle-warning.tsx'
+import { IntroScreen } from './intro-screen.tsx'
+import { useXRLanguage } from './use-xr-language.ts'
+import { WelcomeScreen } from './welcome-screen.tsx'
 
 /** What visitors see over the room. */
-export function ExhibitPage({ piece }: { piece: Piece }) {
-  const { exhibit, flow } = piece
+export function ExhibitPage({ exhibitContext: piece }: { exhibitContext: ExhibitContext }) {
+  const { exhibit, visitController: flow } = piece
   const scene = useStore(flow.store, (state) => state.scene)
   const language = useStore(flow.store, (state) => state.language)
-  const languages = useMemo(() => languagesOf(exhibit.languages), [exhibit])
-  const title = told(exhibit.title, language, languages[0] ?? 'en')
-  useActivity(piece)
+  const languages = useMemo(() => resolveLanguages(exhibit.languages), [exhibit])
+  const title = localizeText(exhibit.title, language, languages[0] ?? 'en')
+  useVisitorActivity(piece)
   useWakeLock(piece)
-  useRoomName(piece, language)
-  useRoomLanguage(piece, languages)
+  useCanvasLabel(piece, language)
+  useXRLanguage(piece, languages)
   useEffect(() => {
     document.title = title
   }, [title])
   return (
     <main className="exhibit" data-scene={scene}>
-      <Announcer scene={scene} />
-      {scene === 'attract' && <Attract piece={piece} languages={languages} title={title} />}
-      {scene === 'welcome' && <Welcome piece={piece} languages={languages} title={title} />}
-      {scene === 'intro' && <Intro piece={piece} />}
+      <SceneAnnouncer scene={scene} />
+      {scene === 'attract' && <AttractScreen exhibitContext={piece} languages={languages} title={title} />}
+      {scene === 'welcome' && <WelcomeScreen exhibitContext={piece} languages={languages} title={title} />}
+      {scene === 'intro' && <IntroScreen exhibitContext={piece} />}
       {(scene === 'free' || scene === 'reminder') && (
-        <Free piece={piece} languages={languages} title={title} covered={scene === 'reminder'} />
+        <ExploreScreen exhibitContext={piece} languages={languages} title={title} inert={scene === 'reminder'} />
       )}
-      {scene === 'reminder' && <Reminder piece={piece} />}
-      {scene === 'ending' && <Ending />}
-      {(scene === 'paused' || scene === 'closed') && <Still piece={piece} languages={languages} title={title} />}
+      {scene === 'reminder' && <IdleWarning exhibitContext={piece} />}
+      {scene === 'ending' && <EndingScreen />}
+      {(scene === 'paused' || scene === 'closed') && (
+        <ClosedScreen exhibitContext={piece} languages={languages} title={title} />
+      )}
     </main>
   )
 }
 
 /** What a scene begins with, for whoever has the page read out. */
-const SAID = {
+const SCENE_ANNOUNCEMENTS = {
   attract: 'begin',
   welcome: 'choose',
   intro: 'intro.name',
@@ -53,17 +55,17 @@ const SAID = {
   closed: 'closed.title',
 } as const
 
-function Announcer({ scene }: { scene: keyof typeof SAID }) {
-  const t = useWords()
+function SceneAnnouncer({ scene }: { scene: keyof typeof SCENE_ANNOUNCEMENTS }) {
+  const t = useTranslate()
   return (
     <p className="visually-hidden" role="status">
-      {t(SAID[scene])}
+      {t(SCENE_ANNOUNCEMENTS[scene])}
     </p>
   )
 }
 
 /** Whatever a visitor does says that somebody is there. Scenes that wait for a touch take it themselves. */
-function useActivity({ flow }: Piece) {
+function useVisitorActivity({ visitController: flow }: ExhibitContext) {
   useEffect(() => {
     let last = 0
     const notice = (event: Event) => {
@@ -73,7 +75,7 @@ function useActivity({ flow }: Piece) {
       if (waiting && event.type !== 'keydown') return
       if (!waiting && now - last < 100) return
       last = now
-      flow.act({ type: 'touched' })
+      flow.dispatch({ type: 'touched' })
     }
     const kinds = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
     for (const kind of kinds) window.addEventListener(kind, notice, { passive: true })
@@ -83,17 +85,17 @@ function useActivity({ flow }: Piece) {
   }, [flow])
 }
 
-function useWakeLock({ flow }: Piece) {
+function useWakeLock({ visitController: flow }: ExhibitContext) {
   useEffect(() => {
-    const look = keepAwake(() => flow.store.getState().scene !== 'closed')
+    const look = createWakeLock(() => flow.store.getState().scene !== 'closed')
     look()
     return flow.store.subscribe(look)
   }, [flow])
 }
 
 /** The room tells what it is in English, whenever its view changes; here it does so in the visitor's language. */
-function useRoomName({ session: { live, store } }: Piece, language: string) {
-  const t = useWords()
+function useCanvasLabel({ session: { live, store } }: ExhibitContext, language: string) {
+  const t = useTranslate()
   const view = useStore(store, (state) => state.view)
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what its name depends on.
   useEffect(() => {

@@ -1,20 +1,29 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 
-type KeyProps = {
+type IconButtonProps = {
   icon: IconName | ReactNode
-  word: string
+  text: string
   onPress: () => void
   /** Says more than the word, and begins with it. */
-  label?: string
+  ariaLabel?: string
   pressed?: boolean
   disabled?: boolean
-  look?: 'plain' | 'strong'
+  variant?: 'plain' | 'strong'
   expanded?: boolean
 }
 
 /** What a visitor can press: a picture and a word, large enough for any finger. */
-export function Key({ icon, word, onPress, label, pressed, disabled, look = 'plain', expanded }: KeyProps) {
+export function IconButton({
+  icon,
+  text: word,
+  onPress,
+  ariaLabel: label,
+  pressed,
+  disabled,
+  variant: look = 'plain',
+  expanded,
+}: IconButtonProps) {
   return (
     <button
       type="button"

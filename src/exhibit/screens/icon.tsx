@@ -1,4 +1,4 @@
-const PATHS = {
+const ICON_PATHS = {
   play: 'M8 5l11 7-11 7z',
   pause: 'M8.5 5.5v13M15.5 5.5v13',
   songs: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
@@ -20,13 +20,13 @@ const PATHS = {
   onward: 'M9 5l7 7-7 7',
 } as const
 
-export type IconName = keyof typeof PATHS
+export type IconName = keyof typeof ICON_PATHS
 
 /** @param mirrored points the other way where one reads from right to left */
 export function Icon({ name, mirrored = false }: { name: IconName; mirrored?: boolean }) {
   return (
     <svg className={mirrored ? 'icon mirrored' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={ICON_PATHS[name]} />
     </svg>
   )
 }

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
-import type { Piece } from '../exhibit-context.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
 
 /** The circle's way round, in its own units. */
-const ROUND = 100
+const CIRCLE_PATH_LENGTH = 100
 
 /** Asks gently whether somebody is still there, and counts down; any touch goes on. */
-export function Reminder({ piece: { flow } }: { piece: Piece }) {
-  const t = useWords()
+export function IdleWarning({ exhibitContext: { visitController: flow } }: { exhibitContext: ExhibitContext }) {
+  const t = useTranslate()
   const [began] = useState(() => performance.now())
   const [now, setNow] = useState(began)
   const button = useRef<HTMLButtonElement>(null)
@@ -20,11 +20,17 @@ export function Reminder({ piece: { flow } }: { piece: Piece }) {
   const left = Math.max(0, Math.ceil((until - now) / 1000))
   const share = Math.max(0, (until - now) / Math.max(1, until - began))
   return (
-    <button ref={button} type="button" className="veil reminder" onClick={() => flow.act({ type: 'touched' })}>
+    <button ref={button} type="button" className="veil reminder" onClick={() => flow.dispatch({ type: 'touched' })}>
       <span className="countdown" role="img" aria-label={t('reminder.left', { count: left })}>
         <svg viewBox="0 0 36 36" aria-hidden="true">
           <circle className="rest" cx="18" cy="18" r="15.915" />
-          <circle className="left" cx="18" cy="18" r="15.915" strokeDasharray={`${share * ROUND} ${ROUND}`} />
+          <circle
+            className="left"
+            cx="18"
+            cy="18"
+            r="15.915"
+            strokeDasharray={`${share * CIRCLE_PATH_LENGTH} ${CIRCLE_PATH_LENGTH}`}
+          />
         </svg>
         <span aria-hidden="true">{left}</span>
       </span>

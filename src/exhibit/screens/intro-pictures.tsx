@@ -3,11 +3,23 @@ import { toCssLinearColor } from '../../shared/song-gradient.ts'
 
 /** What hands can do here, without a word; CSS moves it. All in a square of 200. */
 
-const COS = Math.cos(Math.PI / 6)
+const COS_30_DEGREES = Math.cos(Math.PI / 6)
 
 /** A box of the room seen from a corner. */
-function Box({ x, y, size, at, className }: { x: number; y: number; size: number; at: number; className?: string }) {
-  const [w, h] = [size * COS, size / 2]
+function IsometricBox({
+  x,
+  y,
+  size,
+  colorPosition: at,
+  className,
+}: {
+  x: number
+  y: number
+  size: number
+  colorPosition: number
+  className?: string
+}) {
+  const [w, h] = [size * COS_30_DEGREES, size / 2]
   const face = (points: readonly (readonly [number, number])[]) => points.map(([a, b]) => `${x + a},${y + b}`).join(' ')
   const color = toCssLinearColor(getRainbowColor(at))
   return (
@@ -53,7 +65,7 @@ function Finger() {
   )
 }
 
-const CLOUD: readonly [x: number, y: number, size: number, at: number][] = [
+const CLOUD_BOXES: readonly [x: number, y: number, size: number, at: number][] = [
   [62, 62, 8, 0.95],
   [126, 54, 9, 0.62],
   [92, 46, 10, 0.8],
@@ -72,7 +84,7 @@ function TouchPicture() {
       <circle className="ring one" cx="100" cy="84" r="34" />
       <circle className="ring two" cx="100" cy="84" r="34" />
       <circle className="ring three" cx="100" cy="84" r="34" />
-      <Box x={100} y={84} size={30} at={0.12} className="sounds" />
+      <IsometricBox x={100} y={84} size={30} colorPosition={0.12} className="sounds" />
       <g className="finger press">
         <Finger />
       </g>
@@ -85,8 +97,8 @@ function TurnPicture() {
   return (
     <>
       <g className="turning">
-        {CLOUD.map(([x, y, size, at]) => (
-          <Box key={at} x={x} y={y} size={size} at={at} />
+        {CLOUD_BOXES.map(([x, y, size, at]) => (
+          <IsometricBox key={at} x={x} y={y} size={size} colorPosition={at} />
         ))}
       </g>
       <path className="track" d="M54 150c30 14 62 14 92 0M138 146l9 3.500-4 9M62 146l-9 3.500 4 9" />
@@ -102,9 +114,9 @@ function TakePicture() {
   return (
     <>
       <path className="track dotted" d="M62 106C72 66 104 52 142 66" />
-      <Box x={62} y={106} size={21} at={0.5} className="left-behind" />
+      <IsometricBox x={62} y={106} size={21} colorPosition={0.5} className="left-behind" />
       <g className="taken">
-        <Box x={62} y={106} size={21} at={0.5} />
+        <IsometricBox x={62} y={106} size={21} colorPosition={0.5} />
         <circle className="hold" cx="62" cy="106" r="36" pathLength="100" />
       </g>
       <g className="finger take">
@@ -114,20 +126,20 @@ function TakePicture() {
   )
 }
 
-const STEPS = Array.from({ length: 9 }, (_, k) => k / 8)
+const PATH_POSITIONS = Array.from({ length: 9 }, (_, k) => k / 8)
 
 /** The song is a path of boxes; they rise from it as it goes by. */
 function TimePicture() {
   return (
     <>
       <path className="way" d="M16 156C60 168 140 168 184 156" />
-      {STEPS.map((at, k) => (
+      {PATH_POSITIONS.map((at, k) => (
         <g
           className="rises"
           key={at}
           style={{ ['--turn' as string]: k, ['--lift' as string]: `${-34 - (46 * ((k * 5) % 9)) / 8}px` }}
         >
-          <Box x={24 + at * 152} y={146 + 8 * Math.sin(at * Math.PI)} size={9} at={at} />
+          <IsometricBox x={24 + at * 152} y={146 + 8 * Math.sin(at * Math.PI)} size={9} colorPosition={at} />
         </g>
       ))}
       <circle className="head" r="6" />
@@ -135,7 +147,7 @@ function TimePicture() {
   )
 }
 
-export const PICTURES = [
+export const INTRO_PICTURES = [
   { word: 'intro.touch', Picture: TouchPicture },
   { word: 'intro.turn', Picture: TurnPicture },
   { word: 'intro.take', Picture: TakePicture },

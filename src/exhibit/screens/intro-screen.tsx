@@ -1,16 +1,20 @@
-import { useWords } from '../../i18n/i18n.ts'
-import type { Piece } from '../exhibit-context.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
 import { Icon } from './icon.tsx'
-import { PICTURES } from './intro-pictures.tsx'
+import { INTRO_PICTURES } from './intro-pictures.tsx'
 
 /** What hands can do, in four pictures that come one after the other; their words are for who has the page read out. */
-export function Intro({ piece: { flow, exhibit } }: { piece: Piece }) {
-  const t = useWords()
+export function IntroScreen({
+  exhibitContext: { visitController: flow, exhibit },
+}: {
+  exhibitContext: ExhibitContext
+}) {
+  const t = useTranslate()
   const length = `${exhibit.timings.intro ?? 12}s`
   return (
     <section className="veil intro" aria-label={t('intro.name')} style={{ ['--length' as string]: length }}>
       <ol className="pictures">
-        {PICTURES.map(({ word, Picture }, k) => (
+        {INTRO_PICTURES.map(({ word, Picture }, k) => (
           <li key={word} style={{ ['--turn' as string]: k }}>
             <svg viewBox="0 0 200 200" role="img" aria-label={t(word)}>
               <Picture />
@@ -22,7 +26,7 @@ export function Intro({ piece: { flow, exhibit } }: { piece: Piece }) {
         type="button"
         className="onward"
         aria-label={t('intro.skip')}
-        onClick={() => flow.act({ type: 'introSeen' })}
+        onClick={() => flow.dispatch({ type: 'introSeen' })}
       >
         <svg className="elapsed" viewBox="0 0 36 36" aria-hidden="true">
           <circle cx="18" cy="18" r="15.915" pathLength="100" />

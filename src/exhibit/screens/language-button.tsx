@@ -1,19 +1,19 @@
-import { directionOf, nameOf } from '../../i18n/i18n.ts'
+import { getLanguageName, getTextDirection } from '../../i18n/i18n.ts'
 
-type TongueProps = { language: string; pressed?: boolean; onPress: () => void }
+type LanguageButtonProps = { language: string; pressed?: boolean; onPress: () => void }
 
 /** A language to choose, by its own name. */
-export function Tongue({ language, pressed, onPress }: TongueProps) {
+export function LanguageButton({ language, pressed, onPress }: LanguageButtonProps) {
   return (
     <button
       type="button"
       className="tongue"
       lang={language}
-      dir={directionOf(language)}
+      dir={getTextDirection(language)}
       aria-pressed={pressed}
       onClick={onPress}
     >
-      {nameOf(language)}
+      {getLanguageName(language)}
     </button>
   )
 }

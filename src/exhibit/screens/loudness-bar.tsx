@@ -1,24 +1,24 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
-import { useWords } from '../../i18n/i18n.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
 
-const LOOK_MS = 100
+const PLAYHEAD_POLL_INTERVAL_MS = 100
 /** Decibels between the lowest bar and the highest. */
-const RANGE = 30
-const LEAST = 0.1
+const LOUDNESS_RANGE_DB = 30
+const MIN_BAR_HEIGHT = 0.1
 
 /** The whole song as a line of boxes, each as long and as loud as it sounds; a finger goes anywhere in it. */
-export function SongLine({ session }: { session: Session }) {
+export function LoudnessBar({ session }: { session: Session }) {
   const { store, live, actions } = session
-  const t = useWords()
+  const t = useTranslate()
   const { duration, outline, preferences } = useStore(store)
   const [time, setTime] = useState(0)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), LOOK_MS)
+    const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), PLAYHEAD_POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
   }, [live])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette has painted `live.colors`.
@@ -68,7 +68,7 @@ function drawBars(canvas: HTMLCanvasElement, { live, store }: Session): void {
   const loudest = outline.reduce((most, { loudness }) => Math.max(most, loudness), Number.NEGATIVE_INFINITY)
   const { width, height } = canvas
   outline.forEach(({ start, end, loudness }, i) => {
-    const tall = Math.max(LEAST, 1 - (loudest - loudness) / RANGE) * height
+    const tall = Math.max(MIN_BAR_HEIGHT, 1 - (loudest - loudness) / LOUDNESS_RANGE_DB) * height
     const [left, right] = [(start / duration) * width, (end / duration) * width]
     context.fillStyle = toCssLinearColor(live.colors.subarray(i * 3, i * 3 + 3))
     context.beginPath()

@@ -1,14 +1,20 @@
 import { useEffect, useState } from 'react'
-import { directionOf, words } from '../../i18n/i18n.ts'
+import { getTextDirection, i18n } from '../../i18n/i18n.ts'
 
-const TURN_MS = 4000
+const ROTATION_INTERVAL_MS = 4000
 
 /** A word in one language after the other. */
-export function InTurn({ word, languages }: { word: string; languages: readonly string[] }) {
+export function RotatingText({
+  translationKey: word,
+  languages,
+}: {
+  translationKey: string
+  languages: readonly string[]
+}) {
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     if (languages.length < 2) return
-    const timer = window.setInterval(() => setTurn((now) => now + 1), TURN_MS)
+    const timer = window.setInterval(() => setTurn((now) => now + 1), ROTATION_INTERVAL_MS)
     return () => window.clearInterval(timer)
   }, [languages])
   return (
@@ -17,11 +23,11 @@ export function InTurn({ word, languages }: { word: string; languages: readonly 
         <span
           key={language}
           lang={language}
-          dir={directionOf(language)}
+          dir={getTextDirection(language)}
           data-shown={k === turn % languages.length}
           aria-hidden={k !== turn % languages.length}
         >
-          {words.t(word, { lng: language })}
+          {i18n.t(word, { lng: language })}
         </span>
       ))}
     </span>

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useWords } from '../../i18n/i18n.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
 import { Icon } from './icon.tsx'
 
 /** Something to choose from, over the room. */
 export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
-  const t = useWords()
+  const t = useTranslate()
   const sheet = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement

@@ -1,18 +1,24 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
-import { useWords } from '../../i18n/i18n.ts'
-import type { Piece } from '../exhibit-context.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
 import { Sheet } from './sheet.tsx'
-import { loadPortraits, portraits } from './song-thumbnails.ts'
+import { loadSongThumbnails, songThumbnails } from './song-thumbnails.ts'
 
 /** The songs, each with its own form as a portrait. */
-export function SongSheet({ piece: { exhibit, flow }, close }: { piece: Piece; close: () => void }) {
-  const t = useWords()
+export function SongSheet({
+  exhibitContext: { exhibit, visitController: flow },
+  close,
+}: {
+  exhibitContext: ExhibitContext
+  close: () => void
+}) {
+  const t = useTranslate()
   const now = useStore(flow.store, (state) => state.song)
   const language = useStore(flow.store, (state) => state.language)
-  const pictures = useStore(portraits)
-  useEffect(() => loadPortraits(exhibit.songs), [exhibit])
+  const pictures = useStore(songThumbnails)
+  useEffect(() => loadSongThumbnails(exhibit.songs), [exhibit])
   const number = new Intl.NumberFormat(language)
   return (
     <Sheet title={t('songs')} close={close}>
@@ -24,7 +30,7 @@ export function SongSheet({ piece: { exhibit, flow }, close }: { piece: Piece; c
               className="card"
               aria-pressed={key === now}
               onClick={() => {
-                flow.act({ type: 'song', key })
+                flow.dispatch({ type: 'song', key })
                 close()
               }}
             >

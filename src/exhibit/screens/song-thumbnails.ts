@@ -5,23 +5,23 @@ import { fetchSongFile } from '../../session/fetch-song.ts'
 import { drawThumbnail } from '../../session/library/thumbnail-task.ts'
 
 /** Each song's form as a small picture, once it has been drawn; by key, as object URLs that stay as long as the page. */
-export const portraits = createStore<Readonly<Record<string, string>>>()(() => ({}))
+export const songThumbnails = createStore<Readonly<Record<string, string>>>()(() => ({}))
 
-const asked = new Set<string>()
-let drawing = Promise.resolve()
+const requestedSongs = new Set<string>()
+let drawQueue = Promise.resolve()
 
 /** Draws those that are missing, one after the other; one that cannot be drawn is tried again the next time. */
-export function loadPortraits(songs: readonly ExhibitSong[]): void {
+export function loadSongThumbnails(songs: readonly ExhibitSong[]): void {
   for (const { key, file } of songs) {
-    if (asked.has(key)) continue
-    asked.add(key)
-    drawing = drawing.then(async () => {
+    if (requestedSongs.has(key)) continue
+    requestedSongs.add(key)
+    drawQueue = drawQueue.then(async () => {
       try {
         const { name, blob } = await fetchSongFile(file)
         const { song } = await readSongFileInWorker(blob, name, new AbortController().signal)
-        portraits.setState({ [key]: URL.createObjectURL(await drawThumbnail(song)) })
+        songThumbnails.setState({ [key]: URL.createObjectURL(await drawThumbnail(song)) })
       } catch {
-        asked.delete(key)
+        requestedSongs.delete(key)
       }
     })
   }

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { useWords } from '../../i18n/i18n.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { Icon, type IconName } from './icon.tsx'
 
-const WAYS: readonly { icon: IconName; forward: number; right: number }[] = [
+const DIRECTIONS: readonly { icon: IconName; forward: number; right: number }[] = [
   { icon: 'forward', forward: 1, right: 0 },
   { icon: 'left', forward: 0, right: -1 },
   { icon: 'back', forward: -1, right: 0 },
@@ -13,7 +13,7 @@ const WAYS: readonly { icon: IconName; forward: number; right: number }[] = [
 
 /** Steps for whoever has no keys: as long as one is held, one walks. */
 export function WalkPad({ session: { store, live } }: { session: Session }) {
-  const t = useWords()
+  const t = useTranslate()
   const shown = useStore(
     store,
     ({ view, mode, xrMode: session }) => session === null && view === 'inside' && mode !== 'ride',
@@ -31,7 +31,7 @@ export function WalkPad({ session: { store, live } }: { session: Session }) {
   if (!shown) return null
   return (
     <div className="walk-pad" dir="ltr">
-      {WAYS.map(({ icon, forward, right }) => (
+      {DIRECTIONS.map(({ icon, forward, right }) => (
         <button
           key={icon}
           type="button"

@@ -1,8 +1,14 @@
 import { useStore } from 'zustand'
-import type { Piece } from '../exhibit-context.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
 
 /** As beside a work on a museum's wall: the piece, and the song that hangs there now. */
-export function WallLabel({ piece: { exhibit, flow }, title }: { piece: Piece; title: string }) {
+export function WallLabel({
+  exhibitContext: { exhibit, visitController: flow },
+  title,
+}: {
+  exhibitContext: ExhibitContext
+  title: string
+}) {
   const key = useStore(flow.store, (state) => state.song)
   const song = exhibit.songs.find((entry) => entry.key === key)
   return (

@@ -1,28 +1,35 @@
-import type { Verifier } from './offline-pin.ts'
-import type { Lock } from './pin-lockout.ts'
-import type { Answer } from './staff-api.ts'
+import type { OfflinePin } from './offline-pin.ts'
+import type { PinLockout } from './pin-lockout.ts'
+import type { PinReply } from './staff-api.ts'
 
 /** `untold`: the server is gone, and this device has never been told the PIN; `unset`: there is none. */
-export type Tried =
+export type PinCheckResult =
   | { kind: 'in'; online: boolean }
-  | { kind: 'wrong'; left: number }
+  | { kind: 'wrong'; attemptsLeft: number }
   | { kind: 'locked' }
   | { kind: 'untold' }
   | { kind: 'unset' }
 
-type Door = { lock: Lock; verifier: Verifier; enter: (pin: string) => Promise<Answer> }
+type PinCheckServices = {
+  pinLockout: PinLockout
+  offlinePin: OfflinePin
+  submitPin: (pin: string) => Promise<PinReply>
+}
 
 /**
  * Tries a PIN: with the server, whose answer counts; only where there is none, by what this device knows. What is locked
  * by either stays locked.
  */
-export async function tryPin(pin: string, { lock, verifier, enter }: Door): Promise<Tried> {
-  if (lock.lockedFor() > 0) return { kind: 'locked' }
+export async function checkPin(
+  pin: string,
+  { pinLockout: lock, offlinePin: verifier, submitPin: enter }: PinCheckServices,
+): Promise<PinCheckResult> {
+  if (lock.secondsLeft() > 0) return { kind: 'locked' }
   const answer = await enter(pin)
   if (answer.kind === 'in') {
-    lock.open()
+    lock.reset()
     // Half a second, which nobody needs to wait.
-    void verifier.remember(pin).catch(() => {})
+    void verifier.save(pin).catch(() => {})
     return { kind: 'in', online: true }
   }
   if (answer.kind === 'locked') {
@@ -30,19 +37,19 @@ export async function tryPin(pin: string, { lock, verifier, enter }: Door): Prom
     return { kind: 'locked' }
   }
   if (answer.kind === 'wrong') {
-    lock.leave(answer.left)
-    void verifier.forget(pin).catch(() => {})
+    lock.limitAttempts(answer.attemptsLeft)
+    void verifier.clearIfMatches(pin).catch(() => {})
     return answer
   }
   if (answer.kind === 'unset') {
-    verifier.forgetAny()
+    verifier.clear()
     return answer
   }
-  if (!verifier.isThere()) return { kind: 'untold' }
-  const left = lock.count()
+  if (!verifier.isAvailable()) return { kind: 'untold' }
+  const left = lock.recordAttempt()
   if (await verifier.matches(pin)) {
-    lock.open()
+    lock.reset()
     return { kind: 'in', online: false }
   }
-  return left > 0 ? { kind: 'wrong', left } : { kind: 'locked' }
+  return left > 0 ? { kind: 'wrong', attemptsLeft: left } : { kind: 'locked' }
 }

@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { leave } from './staff-api.ts'
-import type { Desk } from './staff-context.ts'
+import { endStaffSession } from './staff-api.ts'
+import type { StaffContext } from './staff-context.ts'
 
 /** Milliseconds for a second thought. */
-const SURE = 4000
+const CONFIRM_TIMEOUT_MS = 4000
 
 /** What can be done with the piece. */
-export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
-  const { piece, level, words } = desk
-  const { flow, exhibit } = piece
-  const { t, whole } = words
+export function ControlsSection({ staffContext: desk, close }: { staffContext: StaffContext; close: () => void }) {
+  const { exhibitContext: piece, volumeOverride: level, i18n: words } = desk
+  const { visitController: flow, exhibit } = piece
+  const { t, formatInteger: whole } = words
   const { scene, song } = useStore(flow.store)
-  const [volume, setVolume] = useState(level.now)
+  const [volume, setVolume] = useState(level.get)
   const isClosed = scene === 'closed'
   const rests = isClosed || scene === 'paused'
   return (
@@ -20,20 +20,20 @@ export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
       <h3 id="staff-piece">{t('piece.title')}</h3>
       <p className="scene">{isClosed ? t('piece.closed') : t(`scenes.${scene}`)}</p>
       <div className="buttons">
-        <button type="button" onClick={() => flow.act({ type: rests ? 'staffResume' : 'staffPause' })}>
+        <button type="button" onClick={() => flow.dispatch({ type: rests ? 'staffResume' : 'staffPause' })}>
           {t(isClosed ? 'piece.open' : rests ? 'piece.resume' : 'piece.pause')}
         </button>
-        <button type="button" onClick={() => flow.act({ type: 'nextSong' })}>
+        <button type="button" onClick={() => flow.dispatch({ type: 'nextSong' })}>
           {t('piece.next')}
         </button>
-        <Sure word={t('piece.restart')} sure={t('piece.restartSure')} act={restart} />
+        <ConfirmButton text={t('piece.restart')} confirmText={t('piece.restartSure')} onConfirm={restartExhibit} />
         {!isClosed && (
-          <Sure
-            word={t('piece.end')}
-            sure={t('piece.endSure')}
-            act={() => {
+          <ConfirmButton
+            text={t('piece.end')}
+            confirmText={t('piece.endSure')}
+            onConfirm={() => {
               level.forget()
-              flow.act({ type: 'staffClose' })
+              flow.dispatch({ type: 'staffClose' })
               close()
             }}
           />
@@ -43,7 +43,12 @@ export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll */}
       <div className="songs" role="group" aria-labelledby="staff-songs">
         {exhibit.songs.map(({ key, title, artist }) => (
-          <button key={key} type="button" aria-pressed={key === song} onClick={() => flow.act({ type: 'song', key })}>
+          <button
+            key={key}
+            type="button"
+            aria-pressed={key === song}
+            onClick={() => flow.dispatch({ type: 'song', key })}
+          >
             <strong>{title}</strong> <span>{artist}</span>
           </button>
         ))}
@@ -69,17 +74,25 @@ export function PiecePart({ desk, close }: { desk: Desk; close: () => void }) {
 }
 
 /** As after a power cut; the server is told that the staff has left. */
-function restart(): void {
-  void leave()
+function restartExhibit(): void {
+  void endStaffSession()
   window.location.reload()
 }
 
 /** Done only when it is pressed twice. */
-function Sure({ word, sure, act }: { word: string; sure: string; act: () => void }) {
+function ConfirmButton({
+  text: word,
+  confirmText: sure,
+  onConfirm: act,
+}: {
+  text: string
+  confirmText: string
+  onConfirm: () => void
+}) {
   const [asked, setAsked] = useState(false)
   useEffect(() => {
     if (!asked) return
-    const timer = window.setTimeout(() => setAsked(false), SURE)
+    const timer = window.setTimeout(() => setAsked(false), CONFIRM_TIMEOUT_MS)
     return () => window.clearTimeout(timer)
   }, [asked])
   return (

@@ -1,39 +1,40 @@
-import type { Flow } from '../exhibit-context.ts'
+import type { VisitController } from '../exhibit-context.ts'
 
 /** Pixels from the top and from the left, whatever way one reads. */
-const CORNER = 80
-const TAPS = 5
+const CORNER_SIZE_PX = 80
+const REQUIRED_TAPS = 5
 /** Milliseconds. */
-const WITHIN = 3000
+const TAP_WINDOW_MS = 3000
 /** No further tap for so long: it was a visitor, who wanted to begin. */
-const ALONE = 700
+const VISITOR_TAP_DELAY_MS = 700
 /** Until the last tap is over, with all the events that browsers make of one: they would take the panel's focus away. */
-const OVER = 300
+const OPEN_DELAY_MS = 300
 
 /** Counts taps in the corner: true for the one that is enough. */
-export function createTaps(): (x: number, y: number, at: number) => boolean {
+export function createTapCounter(): (x: number, y: number, at: number) => boolean {
   let taps: number[] = []
   return (x, y, at) => {
-    if (x > CORNER || y > CORNER) taps = []
+    if (x > CORNER_SIZE_PX || y > CORNER_SIZE_PX) taps = []
     else taps.push(at)
-    taps = taps.filter((tap) => at - tap <= WITHIN)
-    if (taps.length < TAPS) return false
+    taps = taps.filter((tap) => at - tap <= TAP_WINDOW_MS)
+    if (taps.length < REQUIRED_TAPS) return false
     taps = []
     return true
   }
 }
 
-const inCorner = ({ clientX, clientY }: { clientX: number; clientY: number }) => clientX <= CORNER && clientY <= CORNER
+const isInCorner = ({ clientX, clientY }: { clientX: number; clientY: number }) =>
+  clientX <= CORNER_SIZE_PX && clientY <= CORNER_SIZE_PX
 /** Keys alone with which the chord begins. */
-const isPart = ({ key }: KeyboardEvent) => key === 'Control' || key === 'Alt'
+const isChordModifier = ({ key }: KeyboardEvent) => key === 'Control' || key === 'Alt'
 
 /**
  * Five taps in the top left corner, or Ctrl+Alt+S, call `knock`. While nobody is there, taps in the corner begin no visit
  * at once, only when no more of them follow; while somebody is there, nothing is kept from them.
  * @returns ends it
  */
-export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
-  const taps = createTaps()
+export function watchStaffGesture({ store, dispatch: act }: VisitController, knock: () => void): () => void {
+  const taps = createTapCounter()
   let timer = 0
   let knocking = false
   const waits = () => store.getState().scene === 'attract'
@@ -50,12 +51,12 @@ export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
       timer = window.setTimeout(() => {
         knocking = false
         knock()
-      }, OVER)
-    } else if (inCorner(event) && waits()) timer = window.setTimeout(begin, ALONE)
+      }, OPEN_DELAY_MS)
+    } else if (isInCorner(event) && waits()) timer = window.setTimeout(begin, VISITOR_TAP_DELAY_MS)
   }
   const hold = (event: Event) => {
     const point = event instanceof MouseEvent && (event.type !== 'click' || event.detail > 0) ? event : null
-    if (point && inCorner(point) && waits() && !isStaff(event)) event.stopImmediatePropagation()
+    if (point && isInCorner(point) && waits() && !isStaff(event)) event.stopImmediatePropagation()
   }
   const press = (event: KeyboardEvent) => {
     const { code, ctrlKey, altKey } = event
@@ -64,7 +65,7 @@ export function watchDoor({ store, act }: Flow, knock: () => void): () => void {
       event.preventDefault()
       event.stopImmediatePropagation()
       knock()
-    } else if (waits() && isPart(event)) event.stopImmediatePropagation()
+    } else if (waits() && isChordModifier(event)) event.stopImmediatePropagation()
   }
 
   const held = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'] as const

@@ -1,30 +1,30 @@
 import { Fragment, type ReactNode, useRef } from 'react'
 import { useStore } from 'zustand'
-import { type Lamp, lampOf } from './device-status.ts'
-import { type Health, readHealth } from './staff-api.ts'
-import type { Desk } from './staff-context.ts'
-import { useEvery } from './use-polling.ts'
+import { type DeviceStatus, getDeviceStatus } from './device-status.ts'
+import { fetchHealth, type Health } from './staff-api.ts'
+import type { StaffContext } from './staff-context.ts'
+import { usePolling } from './use-polling.ts'
 
 /** Milliseconds. */
-const SECOND = 1000
-const HEALTH = 5000
+const SECOND_MS = 1000
+const HEALTH_POLL_INTERVAL_MS = 5000
 
 /** How this device is, and all others, as far as the server knows. */
-export function HealthPart({ desk }: { desk: Desk }) {
-  const { t } = desk.words
-  const health = useEvery(readHealth, HEALTH)
+export function HealthSection({ staffContext: desk }: { staffContext: StaffContext }) {
+  const { t } = desk.i18n
+  const health = usePolling(fetchHealth, HEALTH_POLL_INTERVAL_MS)
   return (
     <section aria-labelledby="staff-health">
       <h3 id="staff-health">{t('health.title')}</h3>
-      <Own desk={desk} />
-      {health && <Devices desk={desk} health={health} />}
+      <OwnDeviceStatus staffContext={desk} />
+      {health && <DeviceList staffContext={desk} health={health} />}
     </section>
   )
 }
 
-function Own({ desk: { piece, words } }: { desk: Desk }) {
-  const { t, whole, span, megabytes } = words
-  const { flow, exhibit, faults, session } = piece
+function OwnDeviceStatus({ staffContext: { exhibitContext: piece, i18n: words } }: { staffContext: StaffContext }) {
+  const { t, formatInteger: whole, formatDuration: span, formatMegabytes: megabytes } = words
+  const { visitController: flow, exhibit, faults, session } = piece
   const { scene, song } = useStore(flow.store)
   const drawn = useRef({ count: 0, at: 0 })
   const measure = () => {
@@ -34,13 +34,13 @@ function Own({ desk: { piece, words } }: { desk: Desk }) {
     drawn.current = { count, at }
     return fps
   }
-  const fps = useEvery(measure, SECOND) ?? null
-  const storage = useEvery(() => navigator.storage?.estimate().catch(() => null) ?? null, 10 * SECOND)
-  const kept = useEvery(() => navigator.serviceWorker?.controller != null, 10 * SECOND)
+  const fps = usePolling(measure, SECOND_MS) ?? null
+  const storage = usePolling(() => navigator.storage?.estimate().catch(() => null) ?? null, 10 * SECOND_MS)
+  const kept = usePolling(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
   const rows = [
     [t('health.fps'), fps === null ? '…' : whole(fps)],
-    [t('health.song'), titleOf(exhibit, song) ?? t('health.noSong')],
-    [t('health.faults'), faultsIn(faults.counts(), words)],
+    [t('health.song'), findSongTitle(exhibit, song) ?? t('health.noSong')],
+    [t('health.faults'), formatFaults(faults.counts(), words)],
     [t('health.uptime'), span(performance.now() / 1000)],
     [
       t('health.storage'),
@@ -56,7 +56,9 @@ function Own({ desk: { piece, words } }: { desk: Desk }) {
       <h4>{t('health.own')}</h4>
       <dl>
         <dt>{t('health.state')}</dt>
-        <dd>{fps === null ? '…' : <LampLine lamp={lampOf({ scene, fps, age: 0 })} words={words} />}</dd>
+        <dd>
+          {fps === null ? '…' : <StatusIndicator status={getDeviceStatus({ scene, fps, age: 0 })} i18n={words} />}
+        </dd>
         {rows.map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -68,8 +70,14 @@ function Own({ desk: { piece, words } }: { desk: Desk }) {
   )
 }
 
-function Devices({ desk: { piece, words }, health }: { desk: Desk; health: Health }) {
-  const { t, whole, span } = words
+function DeviceList({
+  staffContext: { exhibitContext: piece, i18n: words },
+  health,
+}: {
+  staffContext: StaffContext
+  health: Health
+}) {
+  const { t, formatInteger: whole, formatDuration: span } = words
   return (
     <>
       <h4>{t('health.devices')}</h4>
@@ -77,16 +85,19 @@ function Devices({ desk: { piece, words }, health }: { desk: Desk; health: Healt
       <ul className="devices">
         {health.clients.map(({ device, role, scene, song, fps, faults, lastHeartbeat: age }) => (
           <li key={`${role} ${device}`}>
-            <LampLine lamp={lampOf({ scene: role === 'piece' ? scene : 'closed', fps, age })} words={words} />
+            <StatusIndicator
+              status={getDeviceStatus({ scene: role === 'piece' ? scene : 'closed', fps, age })}
+              i18n={words}
+            />
             <strong>{device}</strong>
             {role !== 'piece' && <span>{t('health.spectator')}</span>}
             <span>{t('health.ago', { time: span(age) })}</span>
             <span>
               {t('health.fps')}: {whole(fps)}
             </span>
-            {titleOf(piece.exhibit, song) && <span>{titleOf(piece.exhibit, song)}</span>}
+            {findSongTitle(piece.exhibit, song) && <span>{findSongTitle(piece.exhibit, song)}</span>}
             <span>
-              {t('health.faults')}: {faultsIn(faults, words)}
+              {t('health.faults')}: {formatFaults(faults, words)}
             </span>
           </li>
         ))}
@@ -103,27 +114,30 @@ function Devices({ desk: { piece, words }, health }: { desk: Desk; health: Healt
   )
 }
 
-const titleOf = ({ songs }: Desk['piece']['exhibit'], song: string | null) =>
+const findSongTitle = ({ songs }: StaffContext['exhibitContext']['exhibit'], song: string | null) =>
   songs.find(({ key }) => key === song)?.title ?? null
 
 /** "Sound failed 2, Page reloaded 1" */
-function faultsIn(faults: Partial<Record<string, number>>, { t, whole }: Desk['words']): string {
+function formatFaults(
+  faults: Partial<Record<string, number>>,
+  { t, formatInteger: whole }: StaffContext['i18n'],
+): string {
   const all = Object.entries(faults).filter(([, times = 0]) => times > 0)
   if (all.length === 0) return t('health.noFaults')
   return all.map(([kind, times = 0]) => `${t(`faults.${kind}`, { defaultValue: kind })} ${whole(times)}`).join(', ')
 }
 
 /** A circle is well, a triangle is slow, a square is silent. */
-const SHAPES: Record<Lamp, ReactNode> = {
+const STATUS_SHAPES: Record<DeviceStatus, ReactNode> = {
   good: <circle cx="8" cy="8" r="6.500" />,
   slow: <path d="M8 1.500l7 13H1z" />,
   silent: <path d="M2 2h12v12H2z" />,
 }
 
-const LampLine = ({ lamp, words: { t } }: { lamp: Lamp; words: Desk['words'] }) => (
+const StatusIndicator = ({ status: lamp, i18n: { t } }: { status: DeviceStatus; i18n: StaffContext['i18n'] }) => (
   <span className={`lamp ${lamp}`}>
     <svg viewBox="0 0 16 16" aria-hidden="true">
-      {SHAPES[lamp]}
+      {STATUS_SHAPES[lamp]}
     </svg>
     {t(`health.${lamp}`)}
   </span>

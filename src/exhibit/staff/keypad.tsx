@@ -1,28 +1,28 @@
 import { useEffect, useRef, useState } from 'react'
-import { type Tried, tryPin } from './check-pin.ts'
-import { enter as askServer } from './staff-api.ts'
-import type { Desk } from './staff-context.ts'
+import { checkPin, type PinCheckResult } from './check-pin.ts'
+import { submitPin as askServer } from './staff-api.ts'
+import type { StaffContext } from './staff-context.ts'
 
-const LEAST = 4
-const MOST = 12
+const MIN_PIN_LENGTH = 4
+const MAX_PIN_LENGTH = 12
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
 
-type Props = { desk: Desk; enter: (online: boolean) => void; close: () => void }
+type KeypadProps = { staffContext: StaffContext; onEnter: (online: boolean) => void; close: () => void }
 
 /** The PIN, by touch or by keys. */
-export function Keypad({ desk, enter, close }: Props) {
-  const { t, clock } = desk.words
+export function Keypad({ staffContext: desk, onEnter: enter, close }: KeypadProps) {
+  const { t, formatClock: clock } = desk.i18n
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
-  const [told, setTold] = useState<Exclude<Tried['kind'], 'in'> | null>(null)
+  const [told, setTold] = useState<Exclude<PinCheckResult['kind'], 'in'> | null>(null)
   const [left, setLeft] = useState(0)
-  const lockedFor = useLock(desk)
+  const lockedFor = useLockout(desk)
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [])
 
   const closed = busy || lockedFor > 0
   const add = (digit: string) => {
-    if (closed || pin.length >= MOST) return
+    if (closed || pin.length >= MAX_PIN_LENGTH) return
     setPin(pin + digit)
     setTold(null)
   }
@@ -30,14 +30,14 @@ export function Keypad({ desk, enter, close }: Props) {
     if (!closed) setPin(pin.slice(0, -1))
   }
   const submit = async () => {
-    if (closed || pin.length < LEAST) return
+    if (closed || pin.length < MIN_PIN_LENGTH) return
     setBusy(true)
-    const tried = await tryPin(pin, { ...desk, enter: askServer })
+    const tried = await checkPin(pin, { ...desk, submitPin: askServer })
     setBusy(false)
     setPin('')
     if (tried.kind === 'in') return enter(tried.online)
     setTold(tried.kind)
-    if (tried.kind === 'wrong') setLeft(tried.left)
+    if (tried.kind === 'wrong') setLeft(tried.attemptsLeft)
   }
 
   const message = () => {
@@ -63,11 +63,11 @@ export function Keypad({ desk, enter, close }: Props) {
       <header>
         <h2 id="staff-title">{t('keypad.title')}</h2>
         <button type="button" className="close" aria-label={t('close')} onClick={close}>
-          <Cross />
+          <CloseIcon />
         </button>
       </header>
       <p className="dots" role="img" aria-label={t('keypad.entered', { count: pin.length })}>
-        {Array.from({ length: Math.max(LEAST, pin.length) }, (_, i) => (
+        {Array.from({ length: Math.max(MIN_PIN_LENGTH, pin.length) }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: dots are all alike
           <span key={i} className={i < pin.length ? 'on' : ''} />
         ))}
@@ -89,9 +89,14 @@ export function Keypad({ desk, enter, close }: Props) {
           </button>
         ))}
         <button type="button" className="erase" aria-label={t('keypad.delete')} aria-disabled={closed} onClick={remove}>
-          <Back />
+          <BackspaceIcon />
         </button>
-        <button type="button" className="go" aria-disabled={closed || pin.length < LEAST} onClick={() => void submit()}>
+        <button
+          type="button"
+          className="go"
+          aria-disabled={closed || pin.length < MIN_PIN_LENGTH}
+          onClick={() => void submit()}
+        >
           {t('keypad.enter')}
         </button>
       </div>
@@ -100,21 +105,21 @@ export function Keypad({ desk, enter, close }: Props) {
 }
 
 /** Seconds until it can be tried again, second by second. */
-function useLock({ lock }: Desk): number {
-  const [lockedFor, setLockedFor] = useState(lock.lockedFor)
+function useLockout({ pinLockout: lock }: StaffContext): number {
+  const [lockedFor, setLockedFor] = useState(lock.secondsLeft)
   useEffect(() => {
-    const timer = window.setInterval(() => setLockedFor(lock.lockedFor()), 250)
+    const timer = window.setInterval(() => setLockedFor(lock.secondsLeft()), 250)
     return () => window.clearInterval(timer)
   }, [lock])
   return lockedFor
 }
 
-export const Cross = () => (
+export const CloseIcon = () => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
     <path d="M6 6l12 12M18 6L6 18" />
   </svg>
 )
-const Back = () => (
+const BackspaceIcon = () => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
     <path d="M9 6h11v12H9l-6-6zM12 9.500l5 5M17 9.500l-5 5" />
   </svg>

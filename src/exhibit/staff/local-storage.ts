@@ -1,16 +1,18 @@
 /** What the staff's door keeps on this device; where nothing can be kept, until the page is closed. */
-export type Keep = { read: (name: string) => unknown; write: (name: string, value: unknown) => void }
+export type StaffStorage = { read: (name: string) => unknown; write: (name: string, value: unknown) => void }
 
-const PREFIX = 'songwalk-door-'
+const KEY_PREFIX = 'songwalk-door-'
 
 /** @param storage names of its own; null where the browser has none */
-export function createKeep(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null = ofDevice()): Keep {
+export function createStaffStorage(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null = getLocalStorage(),
+): StaffStorage {
   const inMemory = new Map<string, unknown>()
   return {
     read: (name) => {
       if (inMemory.has(name)) return inMemory.get(name)
       try {
-        return JSON.parse(storage?.getItem(PREFIX + name) ?? 'null')
+        return JSON.parse(storage?.getItem(KEY_PREFIX + name) ?? 'null')
       } catch {
         return null
       }
@@ -18,8 +20,8 @@ export function createKeep(storage: Pick<Storage, 'getItem' | 'setItem' | 'remov
     write: (name, value) => {
       inMemory.delete(name)
       try {
-        if (value === null) storage?.removeItem(PREFIX + name)
-        else if (storage) storage.setItem(PREFIX + name, JSON.stringify(value))
+        if (value === null) storage?.removeItem(KEY_PREFIX + name)
+        else if (storage) storage.setItem(KEY_PREFIX + name, JSON.stringify(value))
         else inMemory.set(name, value)
       } catch {
         // A full disk: it counts as long as the page is open.
@@ -29,7 +31,7 @@ export function createKeep(storage: Pick<Storage, 'getItem' | 'setItem' | 'remov
   }
 }
 
-function ofDevice(): Storage | null {
+function getLocalStorage(): Storage | null {
   try {
     return globalThis.localStorage ?? null
   } catch {

@@ -2,24 +2,24 @@ import * as v from 'valibot'
 import type { Counts } from '../../../protocol/live-messages.ts'
 
 /** What the server says to a PIN; `gone`: it cannot be reached, or there is none; `unset`: the exhibit has no PIN. */
-export type Answer =
+export type PinReply =
   | { kind: 'in' }
-  | { kind: 'wrong'; left: number }
+  | { kind: 'wrong'; attemptsLeft: number }
   | { kind: 'locked'; seconds: number }
   | { kind: 'gone' }
   | { kind: 'unset' }
 
 /** Milliseconds. */
-const PATIENCE = 5000
+const REQUEST_TIMEOUT_MS = 5000
 /** Seconds, where a server refuses without saying for how long. */
-const A_WHILE = 60
+const DEFAULT_LOCKOUT_S = 60
 
-const RefusedSchema = v.object({ left: v.number(), lockedFor: v.number() })
+const PinRefusedSchema = v.object({ left: v.number(), lockedFor: v.number() })
 
-const number = v.optional(v.number(), 0)
+const OptionalNumberSchema = v.optional(v.number(), 0)
 const HealthSchema = v.object({
   version: v.optional(v.string(), ''),
-  uptime: number,
+  uptime: OptionalNumberSchema,
   reasons: v.optional(v.array(v.string()), []),
   clients: v.array(
     v.object({
@@ -27,7 +27,7 @@ const HealthSchema = v.object({
       role: v.optional(v.string(), 'piece'),
       scene: v.optional(v.string(), ''),
       song: v.optional(v.nullable(v.string()), null),
-      fps: number,
+      fps: OptionalNumberSchema,
       faults: v.optional(v.record(v.string(), v.number()), {}),
       /** Seconds ago. */
       lastHeartbeat: v.number(),
@@ -48,37 +48,45 @@ const CountsSchema = v.object({
   hours: v.array(v.object({ hour: v.string(), visits: v.number() })),
 })
 
-const ask = (path: string, init: RequestInit = {}) =>
-  fetch(new URL(path, document.baseURI), { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...init })
+const fetchFromServer = (path: string, init: RequestInit = {}) =>
+  fetch(new URL(path, document.baseURI), {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    ...init,
+  })
 
 /** Null where the server is gone, or answers something else. */
-async function read<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
-  const response = await ask(path).catch(() => null)
+async function fetchJson<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
+  const response = await fetchFromServer(path).catch(() => null)
   const found = v.safeParse(schema, await response?.json().catch(() => null))
   return found.success ? found.output : null
 }
 
-export async function enter(pin: string): Promise<Answer> {
+export async function submitPin(pin: string): Promise<PinReply> {
   const headers = { 'content-type': 'application/json' }
-  const response = await ask('api/staff/enter', { method: 'POST', headers, body: JSON.stringify({ pin }) }).catch(
-    () => null,
-  )
+  const response = await fetchFromServer('api/staff/enter', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ pin }),
+  }).catch(() => null)
   if (response?.status === 204) return { kind: 'in' }
   if (response?.status === 410) return { kind: 'unset' }
   if (response?.status !== 401 && response?.status !== 429) return { kind: 'gone' }
-  const refused = v.safeParse(RefusedSchema, await response.json().catch(() => null))
-  const { left, lockedFor } = refused.success ? refused.output : { left: 0, lockedFor: A_WHILE }
-  return response.status === 401 && left > 0 ? { kind: 'wrong', left } : { kind: 'locked', seconds: lockedFor }
+  const refused = v.safeParse(PinRefusedSchema, await response.json().catch(() => null))
+  const { left, lockedFor } = refused.success ? refused.output : { left: 0, lockedFor: DEFAULT_LOCKOUT_S }
+  return response.status === 401 && left > 0
+    ? { kind: 'wrong', attemptsLeft: left }
+    : { kind: 'locked', seconds: lockedFor }
 }
 
 /** Also while the page is being closed. */
-export const leave = (): Promise<unknown> =>
-  ask('api/staff/leave', { method: 'POST', keepalive: true }).catch(() => null)
+export const endStaffSession = (): Promise<unknown> =>
+  fetchFromServer('api/staff/leave', { method: 'POST', keepalive: true }).catch(() => null)
 
-export const readCounts = (): Promise<Counts | null> => read('api/counts', CountsSchema)
-export const readHealth = (): Promise<Health | null> => read('health', HealthSchema)
+export const fetchCounts = (): Promise<Counts | null> => fetchJson('api/counts', CountsSchema)
+export const fetchHealth = (): Promise<Health | null> => fetchJson('health', HealthSchema)
 
-export async function readTable(): Promise<Blob | null> {
-  const response = await ask('api/visits.csv').catch(() => null)
+export async function fetchVisitsCsv(): Promise<Blob | null> {
+  const response = await fetchFromServer('api/visits.csv').catch(() => null)
   return response?.ok && response.headers.get('content-type')?.startsWith('text/csv') ? response.blob() : null
 }

@@ -1,32 +1,32 @@
-import type { Piece } from '../exhibit-context.ts'
-import type { Counting } from '../statistics/visit-statistics.ts'
-import { createKeep } from './local-storage.ts'
-import { createVerifier, type Verifier } from './offline-pin.ts'
-import { createLock, type Lock } from './pin-lockout.ts'
-import { type StaffWords, staffWords } from './staff-i18n.ts'
-import { createHeat, type Heat } from './touch-heatmap.ts'
-import { createLevel, type Level } from './volume-override.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
+import type { VisitStatistics } from '../statistics/visit-statistics.ts'
+import { createStaffStorage } from './local-storage.ts'
+import { createOfflinePin, type OfflinePin } from './offline-pin.ts'
+import { createPinLockout, type PinLockout } from './pin-lockout.ts'
+import { createStaffI18n, type StaffI18n } from './staff-i18n.ts'
+import { createTouchHeatmap, type TouchHeatmap } from './touch-heatmap.ts'
+import { createVolumeOverride, type VolumeOverride } from './volume-override.ts'
 
 /** Everything the staff's panel works with, as long as the page is open. */
-export type Desk = {
-  piece: Piece
-  counting: Counting
-  lock: Lock
-  verifier: Verifier
-  level: Level
-  heat: Heat
-  words: StaffWords
+export type StaffContext = {
+  exhibitContext: ExhibitContext
+  statistics: VisitStatistics
+  pinLockout: PinLockout
+  offlinePin: OfflinePin
+  volumeOverride: VolumeOverride
+  touchHeatmap: TouchHeatmap
+  i18n: StaffI18n
 }
 
-export function createDesk(piece: Piece, counting: Counting): Desk {
-  const keep = createKeep()
+export function createStaffContext(piece: ExhibitContext, counting: VisitStatistics): StaffContext {
+  const keep = createStaffStorage()
   return {
-    piece,
-    counting,
-    lock: createLock(keep),
-    verifier: createVerifier(keep),
-    level: createLevel(piece, keep),
-    heat: createHeat(piece),
-    words: staffWords(piece.exhibit.languages[0] ?? 'en'),
+    exhibitContext: piece,
+    statistics: counting,
+    pinLockout: createPinLockout(keep),
+    offlinePin: createOfflinePin(keep),
+    volumeOverride: createVolumeOverride(piece, keep),
+    touchHeatmap: createTouchHeatmap(piece),
+    i18n: createStaffI18n(piece.exhibit.languages[0] ?? 'en'),
   }
 }

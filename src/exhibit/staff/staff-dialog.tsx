@@ -1,19 +1,19 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Keypad } from './keypad.tsx'
-import { leave } from './staff-api.ts'
-import type { Desk } from './staff-context.ts'
-import { Panel } from './staff-panel.tsx'
+import { endStaffSession } from './staff-api.ts'
+import type { StaffContext } from './staff-context.ts'
+import { StaffPanel } from './staff-panel.tsx'
 
 /** Milliseconds without use, after which it closes by itself. */
-const PATIENCE = 60_000
+const IDLE_TIMEOUT_MS = 60_000
 
 /** Before everything else: first the keypad, then the panel. */
-export function StaffDialog({ desk, close }: { desk: Desk; close: () => void }) {
-  const { piece, level, words } = desk
+export function StaffDialog({ staffContext: desk, close }: { staffContext: StaffContext; close: () => void }) {
+  const { exhibitContext: piece, volumeOverride: level, i18n: words } = desk
   const dialog = useRef<HTMLDialogElement>(null)
   const [inside, setInside] = useState<'online' | 'offline' | null>(null)
   const isOnline = inside === 'online'
-  const { stay } = useIdle(close)
+  const { stay } = useIdleTimeout(close)
 
   // Before what is inside takes the focus.
   useLayoutEffect(() => {
@@ -26,13 +26,13 @@ export function StaffDialog({ desk, close }: { desk: Desk; close: () => void }) 
       current?.close()
       if (before instanceof HTMLElement) before.focus()
       // What the staff has tried out aloud is as quiet again as it should be while nobody is there.
-      if (piece.flow.store.getState().scene === 'attract')
-        actions.setPreferences({ volume: Math.min(volume, level.now()) })
+      if (piece.visitController.store.getState().scene === 'attract')
+        actions.setPreferences({ volume: Math.min(volume, level.get()) })
     }
   }, [piece, level])
   useEffect(() => {
     if (!isOnline) return
-    return () => void leave()
+    return () => void endStaffSession()
   }, [isOnline])
 
   return (
@@ -50,20 +50,20 @@ export function StaffDialog({ desk, close }: { desk: Desk; close: () => void }) 
       onInput={stay}
       onKeyDown={(event) => {
         stay()
-        if (event.key === 'Tab') wrap(event)
+        if (event.key === 'Tab') wrapFocus(event)
       }}
     >
       {inside ? (
-        <Panel desk={desk} online={isOnline} close={close} />
+        <StaffPanel staffContext={desk} online={isOnline} close={close} />
       ) : (
-        <Keypad desk={desk} enter={(online) => setInside(online ? 'online' : 'offline')} close={close} />
+        <Keypad staffContext={desk} onEnter={(online) => setInside(online ? 'online' : 'offline')} close={close} />
       )}
     </dialog>
   )
 }
 
 /** The last control is followed by the first. */
-function wrap(event: KeyboardEvent<HTMLDialogElement>): void {
+function wrapFocus(event: KeyboardEvent<HTMLDialogElement>): void {
   const controls = [...event.currentTarget.querySelectorAll<HTMLElement>('button:enabled, input:enabled')]
   const [first, last] = [controls[0], controls.at(-1)]
   const from = event.shiftKey ? first : last
@@ -73,18 +73,18 @@ function wrap(event: KeyboardEvent<HTMLDialogElement>): void {
 }
 
 /** Left alone, it closes: the next person is a visitor. */
-function useIdle(close: () => void) {
+function useIdleTimeout(close: () => void) {
   const timer = useRef(0)
   const latest = useRef(close)
   latest.current = close
-  const stay = () => {
+  const restartTimeout = () => {
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => latest.current(), PATIENCE)
+    timer.current = window.setTimeout(() => latest.current(), IDLE_TIMEOUT_MS)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {
-    stay()
+    restartTimeout()
     return () => window.clearTimeout(timer.current)
   }, [])
-  return { stay }
+  return { stay: restartTimeout }
 }

@@ -1,37 +1,37 @@
 import { useState } from 'react'
 import type { Counts } from '../../../protocol/live-messages.ts'
 import { downloadFile } from '../../shared/download.ts'
-import { hourOf } from '../statistics/statistics-totals.ts'
-import { readCounts, readTable } from './staff-api.ts'
-import type { Desk } from './staff-context.ts'
-import { useEvery } from './use-polling.ts'
+import { formatHour } from '../statistics/statistics-totals.ts'
+import { fetchCounts, fetchVisitsCsv } from './staff-api.ts'
+import type { StaffContext } from './staff-context.ts'
+import { usePolling } from './use-polling.ts'
 
 /** Milliseconds. */
-const OFTEN = 10_000
+const COUNTS_POLL_INTERVAL_MS = 10_000
 
 /** Who came, and what they touched; never who they were. */
-export function CountsPart({ desk, online }: { desk: Desk; online: boolean }) {
-  const { counting, heat, words, piece } = desk
+export function StatisticsSection({ staffContext: desk, online }: { staffContext: StaffContext; online: boolean }) {
+  const { statistics: counting, touchHeatmap: heat, i18n: words, exhibitContext: piece } = desk
   const { t } = words
   const [warm, setWarm] = useState(heat.isOn)
-  const counts = useEvery(() => (online ? readCounts() : counting.counts()), OFTEN)
+  const counts = usePolling(() => (online ? fetchCounts() : counting.readCounts()), COUNTS_POLL_INTERVAL_MS)
   const save = async () => {
-    const table = online ? await readTable() : new Blob([await counting.csv()], { type: 'text/csv' })
-    if (table) downloadFile(`visits ${piece.device} ${hourOf(Date.now()).slice(0, 10)}`, '.csv', table)
+    const table = online ? await fetchVisitsCsv() : new Blob([await counting.exportCsv()], { type: 'text/csv' })
+    if (table) downloadFile(`visits ${piece.device} ${formatHour(Date.now()).slice(0, 10)}`, '.csv', table)
   }
   return (
     <section aria-labelledby="staff-counts">
       <h3 id="staff-counts">{t('counts.title')}</h3>
       {!online && <p className="note">{t('counts.waiting')}</p>}
       {counts === null && <p>{t('counts.failed')}</p>}
-      {counts && <Sums desk={desk} counts={counts} />}
+      {counts && <StatisticsTotals staffContext={desk} counts={counts} />}
       <div className="buttons">
         <button
           type="button"
           aria-pressed={warm}
           disabled={!counts}
           onClick={() => {
-            heat.set(warm || !counts ? null : counts)
+            heat.show(warm || !counts ? null : counts)
             setWarm(heat.isOn())
           }}
         >
@@ -46,9 +46,15 @@ export function CountsPart({ desk, online }: { desk: Desk; online: boolean }) {
   )
 }
 
-function Sums({ desk: { words, piece }, counts }: { desk: Desk; counts: Counts }) {
-  const { t, whole, span } = words
-  const today = hourOf(Date.now()).slice(0, 10)
+function StatisticsTotals({
+  staffContext: { i18n: words, exhibitContext: piece },
+  counts,
+}: {
+  staffContext: StaffContext
+  counts: Counts
+}) {
+  const { t, formatInteger: whole, formatDuration: span } = words
+  const today = formatHour(Date.now()).slice(0, 10)
   const hours = counts.hours.filter(({ hour }) => hour.startsWith(today)).sort((a, b) => (a.hour < b.hour ? -1 : 1))
   const most = Math.max(1, ...hours.map(({ visits }) => visits))
   const sums = [

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** Asks at once and again every so many milliseconds, as long as it is shown. Undefined until the first answer. */
-export function useEvery<T>(ask: () => T | Promise<T>, every: number): T | undefined {
+export function usePolling<T>(ask: () => T | Promise<T>, every: number): T | undefined {
   const [answer, setAnswer] = useState<T>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is the same as long as it is shown
   useEffect(() => {

@@ -1,14 +1,18 @@
 import * as v from 'valibot'
-import type { Piece } from '../exhibit-context.ts'
-import type { Keep } from './local-storage.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
+import type { StaffStorage } from './local-storage.ts'
 
-const LevelSchema = v.object({ day: v.string(), level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })
-const NAME = 'level'
+const VolumeOverrideSchema = v.object({ day: v.string(), level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })
+const STORAGE_KEY = 'level'
 
 /**
  * How loud the piece is on this device until the end of the day, in place of the exhibit's cap: also louder than that.
  */
-export function createLevel({ exhibit, session, flow }: Piece, keep: Keep, today = () => new Date().toDateString()) {
+export function createVolumeOverride(
+  { exhibit, session, visitController: flow }: ExhibitContext,
+  keep: StaffStorage,
+  today = () => new Date().toDateString(),
+) {
   const usual = exhibit.volume.cap ?? 1
   let day: string | null = null
   // The exhibit is this page's own copy; whoever asks it how loud it may be, finds what the staff says.
@@ -16,27 +20,27 @@ export function createLevel({ exhibit, session, flow }: Piece, keep: Keep, today
     exhibit.volume.cap = level
     day = until
   }
-  const forget = () => {
+  const clear = () => {
     put(usual, null)
-    keep.write(NAME, null)
+    keep.write(STORAGE_KEY, null)
   }
-  const kept = v.safeParse(LevelSchema, keep.read(NAME))
+  const kept = v.safeParse(VolumeOverrideSchema, keep.read(STORAGE_KEY))
   if (kept.success) put(kept.output.level, kept.output.day)
   const look = () => {
-    if (day !== null && day !== today()) forget()
+    if (day !== null && day !== today()) clear()
   }
   look()
   // A page that runs for weeks finds the new day with its first visitor.
   flow.store.subscribe(look)
   return {
-    now: () => exhibit.volume.cap ?? usual,
+    get: () => exhibit.volume.cap ?? usual,
     set: (level: number) => {
       put(level, today())
-      keep.write(NAME, { day, level })
+      keep.write(STORAGE_KEY, { day, level })
       session.actions.setPreferences({ volume: level })
     },
     /** The day is over: as the exhibit says. */
-    forget,
+    forget: clear,
   }
 }
-export type Level = ReturnType<typeof createLevel>
+export type VolumeOverride = ReturnType<typeof createVolumeOverride>

@@ -1,26 +1,33 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Counts } from '../../../protocol/live-messages.ts'
-import { adopted, isWaiting, type Kept, put, type Shelf, settled } from './outbox.ts'
-import { count, noCounts } from './statistics-totals.ts'
+import {
+  acknowledgeEntry,
+  finalizeEntry,
+  isPending,
+  mergeEntry,
+  type Outbox,
+  type StoredOutboxEntry,
+} from './outbox.ts'
+import { addVisit, createEmptyCounts } from './statistics-totals.ts'
 
-interface VisitSchema extends DBSchema {
-  visits: { key: string; value: Kept; indexes: { began: number } }
+interface OutboxSchema extends DBSchema {
+  visits: { key: string; value: StoredOutboxEntry; indexes: { began: number } }
   /** One entry: what was folded. */
   totals: { key: 'folded'; value: Counts }
 }
 
 /** Milliseconds; a database that does not open is done without. */
-const PATIENCE = 6000
+const OPEN_TIMEOUT_MS = 6000
 
 /**
  * Visits in this device's own database, each step on the disk before it is done; it is opened when first needed, and again
  * when it was lost.
  * @throws {Error} at each step, whatever the browser does: no IndexedDB, a private window, a full disk
  */
-export function createVisitDatabase(name = 'songwalk-visits'): Shelf {
-  let opening: Promise<IDBPDatabase<VisitSchema>> | null = null
+export function createOutboxDatabase(name = 'songwalk-visits'): Outbox {
+  let opening: Promise<IDBPDatabase<OutboxSchema>> | null = null
   const open = () =>
-    openDB<VisitSchema>(name, 1, {
+    openDB<OutboxSchema>(name, 1, {
       upgrade: (db) => {
         db.createObjectStore('visits', { keyPath: 'visit.receipt' }).createIndex('began', 'visit.began')
         db.createObjectStore('totals')
@@ -37,7 +44,7 @@ export function createVisitDatabase(name = 'songwalk-visits'): Shelf {
   const database = async () => {
     opening ??= open()
     try {
-      return await within(PATIENCE, opening)
+      return await withTimeout(OPEN_TIMEOUT_MS, opening)
     } catch (error) {
       opening = null
       throw error
@@ -49,59 +56,59 @@ export function createVisitDatabase(name = 'songwalk-visits'): Shelf {
     put: async (entry) => {
       const writing = (await database()).transaction('visits', 'readwrite', { durability })
       await Promise.all([
-        writing.store.get(entry.visit.receipt).then((before) => writing.store.put(put(before, entry))),
+        writing.store.get(entry.visit.receipt).then((before) => writing.store.put(mergeEntry(before, entry))),
         writing.done,
       ])
     },
-    waiting: async (most) => {
-      const found: Kept[] = []
+    listPending: async (most) => {
+      const found: StoredOutboxEntry[] = []
       const reading = (await database()).transaction('visits')
       let cursor = await reading.store.openCursor()
       while (cursor && found.length < most) {
-        if (isWaiting(cursor.value)) found.push(cursor.value)
+        if (isPending(cursor.value)) found.push(cursor.value)
         cursor = await cursor.continue()
       }
       return found
     },
-    settle: async (answered, kept) => {
+    acknowledge: async (answered, kept) => {
       const writing = (await database()).transaction('visits', 'readwrite', { durability })
       const one = async (entry: (typeof answered)[number]) => {
         const found = await writing.store.get(entry.visit.receipt)
         if (!found) return
-        const left = settled(found, entry, kept)
+        const left = acknowledgeEntry(found, entry, kept)
         await (left ? writing.store.put(left) : writing.store.delete(entry.visit.receipt))
       }
       await Promise.all([...answered.map(one), writing.done])
     },
-    adopt: async (isGone) => {
+    finalizeOrphans: async (isGone) => {
       const writing = (await database()).transaction('visits', 'readwrite', { durability })
       for await (const cursor of writing.store)
-        if (!cursor.value.final && isGone(cursor.value.page)) await cursor.update(adopted(cursor.value))
+        if (!cursor.value.final && isGone(cursor.value.page)) await cursor.update(finalizeEntry(cursor.value))
       await writing.done
     },
-    all: async () => (await (await database()).getAllFromIndex('visits', 'began')).map(({ visit }) => visit),
-    fold: async (most) => {
+    listVisits: async () => (await (await database()).getAllFromIndex('visits', 'began')).map(({ visit }) => visit),
+    foldIntoTotals: async (most) => {
       const db = await database()
       let over = (await db.count('visits')) - most
       if (over <= 0) return
       const writing = db.transaction(['visits', 'totals'], 'readwrite', { durability })
-      const totals = (await writing.objectStore('totals').get('folded')) ?? noCounts()
+      const totals = (await writing.objectStore('totals').get('folded')) ?? createEmptyCounts()
       for await (const cursor of writing.objectStore('visits').index('began')) {
         if (over <= 0) break
         if (!cursor.value.final) continue
-        count(totals, cursor.value.visit)
+        addVisit(totals, cursor.value.visit)
         await cursor.delete()
         over--
       }
       await writing.objectStore('totals').put(totals, 'folded')
       await writing.done
     },
-    folded: async () => (await (await database()).get('totals', 'folded')) ?? noCounts(),
+    readTotals: async () => (await (await database()).get('totals', 'folded')) ?? createEmptyCounts(),
   }
 }
 
 /** @throws {Error} when it takes longer than `patience` milliseconds */
-async function within<T>(patience: number, promise: Promise<T>): Promise<T> {
+async function withTimeout<T>(patience: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('The database of visits does not answer.')), patience)

@@ -3,7 +3,7 @@ import type { Scene, Visit } from '../../../protocol/live-messages.ts'
 import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 
 /** What of the piece counts, at one moment. */
-export type Now = {
+export type VisitActivity = {
   scene: Scene
   language: Language
   headset: boolean
@@ -13,7 +13,7 @@ export type Now = {
 }
 
 /** One visit as it goes on. */
-export type Tally = {
+export type VisitRecord = {
   receipt: string
   began: number
   length: number
@@ -22,23 +22,23 @@ export type Tally = {
   songs: Map<string, { seconds: number; touched: Map<number, number> }>
 }
 
-const MINUTE = 60_000
+const MINUTE_MS = 60_000
 /** Longer than any visit; what a clock that jumps would add beyond it is no visit's length. */
-const LONGEST = 86_400
+const MAX_VISIT_S = 86_400
 
 /** Somebody is there. While the staff holds the piece, a visit stands still. */
-export const isVisit = (scene: Scene): boolean => !['attract', 'closed', 'paused'].includes(scene)
+export const countsAsVisit = (scene: Scene): boolean => !['attract', 'closed', 'paused'].includes(scene)
 
 /** Nobody has moved since the reminder came: that is not counted, unless somebody comes back. */
-const isSpent = (scene: Scene): boolean => isVisit(scene) && scene !== 'reminder'
+const countsAsActiveTime = (scene: Scene): boolean => countsAsVisit(scene) && scene !== 'reminder'
 
 /**
  * @param receipt 16 random hex digits, of this record alone
  * @param at milliseconds since 1970; kept to the minute
  */
-export const beginTally = (receipt: string, at: number): Tally => ({
+export const createVisitRecord = (receipt: string, at: number): VisitRecord => ({
   receipt,
-  began: Math.floor(at / MINUTE) * MINUTE,
+  began: Math.floor(at / MINUTE_MS) * MINUTE_MS,
   length: 0,
   headset: false,
   modes: { ride: 0, walk: 0, roam: 0 },
@@ -46,37 +46,45 @@ export const beginTally = (receipt: string, at: number): Tally => ({
 })
 
 /** `now` has been so for some seconds. */
-export function spend(tally: Tally, now: Now, seconds: number): void {
+export function addTime(tally: VisitRecord, now: VisitActivity, seconds: number): void {
   tally.headset ||= now.headset
-  const spent = isSpent(now.scene) ? Math.min(Math.max(0, seconds), LONGEST - tally.length) : 0
+  const spent = countsAsActiveTime(now.scene) ? Math.min(Math.max(0, seconds), MAX_VISIT_S - tally.length) : 0
   if (spent === 0) return
   tally.length += spent
   tally.modes[now.mode] += spent
-  if (now.song !== null) songOf(tally, now.song).seconds += spent
+  if (now.song !== null) getSongRecord(tally, now.song).seconds += spent
 }
 
 /** A chunk of the song in the room was touched. */
-export function touch(tally: Tally, song: string, chunk: number): void {
-  const { touched } = songOf(tally, song)
+export function addTouch(tally: VisitRecord, song: string, chunk: number): void {
+  const { touched } = getSongRecord(tally, song)
   touched.set(chunk, (touched.get(chunk) ?? 0) + 1)
 }
 
-function songOf({ songs }: Tally, key: string) {
+function getSongRecord({ songs }: VisitRecord, key: string) {
   const known = songs.get(key) ?? { seconds: 0, touched: new Map<number, number>() }
   songs.set(key, known)
   return known
 }
 
 /** Milliseconds are enough. */
-const tidy = (seconds: number) => Math.round(seconds * 1000) / 1000
+const roundToMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000
 
 /** The record of a visit as it stands now. */
-export const toVisit = ({ receipt, began, length, headset, modes, songs }: Tally, language: Language): Visit => ({
+export const toVisit = ({ receipt, began, length, headset, modes, songs }: VisitRecord, language: Language): Visit => ({
   receipt,
   began,
-  length: tidy(length),
+  length: roundToMilliseconds(length),
   language,
   headset,
-  modes: { ride: tidy(modes.ride), walk: tidy(modes.walk), roam: tidy(modes.roam) },
-  songs: [...songs].map(([key, { seconds, touched }]) => ({ key, seconds: tidy(seconds), touched: [...touched] })),
+  modes: {
+    ride: roundToMilliseconds(modes.ride),
+    walk: roundToMilliseconds(modes.walk),
+    roam: roundToMilliseconds(modes.roam),
+  },
+  songs: [...songs].map(([key, { seconds, touched }]) => ({
+    key,
+    seconds: roundToMilliseconds(seconds),
+    touched: [...touched],
+  })),
 })

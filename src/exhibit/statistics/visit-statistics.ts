@@ -1,45 +1,45 @@
 import type { Counts } from '../../../protocol/live-messages.ts'
-import type { Piece } from '../exhibit-context.ts'
-import { createMemoryShelf, createSafeShelf, type Shelf } from './outbox.ts'
-import { createVisitDatabase } from './outbox-database.ts'
-import { visitsCsv } from './statistics-csv.ts'
-import { count } from './statistics-totals.ts'
-import { createSender, type Post, postVisits } from './uploader.ts'
-import { createCounter } from './visit-tracker.ts'
+import type { ExhibitContext } from '../exhibit-context.ts'
+import { createFallbackOutbox, createMemoryOutbox, type Outbox } from './outbox.ts'
+import { createOutboxDatabase } from './outbox-database.ts'
+import { formatVisitsCsv } from './statistics-csv.ts'
+import { addVisit } from './statistics-totals.ts'
+import { createUploader, type PostVisits, postVisits } from './uploader.ts'
+import { createVisitTracker } from './visit-tracker.ts'
 
 /** What this device has counted and no server has taken. */
-export type Counting = {
-  counts: () => Promise<Counts>
-  csv: () => Promise<string>
+export type VisitStatistics = {
+  readCounts: () => Promise<Counts>
+  exportCsv: () => Promise<string>
 }
 
 /** Milliseconds. */
-const SECOND = 1000
+const TICK_INTERVAL_MS = 1000
 /** As many visits wait whole on a device; older ones become totals. */
-const MOST = 50_000
+const MAX_QUEUED_VISITS = 50_000
 
-const randomReceipt = () =>
+const createReceipt = () =>
   [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Counts visits without watching anybody: docs/museum.md says what is counted, and what is not. */
-export function countVisits(
-  { flow, session, faults }: Piece,
-  lasting: Shelf = createVisitDatabase(),
-  post: Post = postVisits,
-): Counting {
-  const shelf = createSafeShelf(lasting, createMemoryShelf(), () => faults.note('storage-full'))
-  const sender = createSender(shelf, post)
+export function startVisitStatistics(
+  { visitController: flow, session, faults }: ExhibitContext,
+  lasting: Outbox = createOutboxDatabase(),
+  post: PostVisits = postVisits,
+): VisitStatistics {
+  const shelf = createFallbackOutbox(lasting, createMemoryOutbox(), () => faults.report('storage-full'))
+  const sender = createUploader(shelf, post)
   const page = crypto.randomUUID()
-  const clock = { date: () => Date.now(), ticks: () => performance.now() }
-  const counter = createCounter(page, clock, randomReceipt, (entry) => {
-    void shelf.put(entry).then(sender.poke)
-    if (entry.final) void shelf.fold(MOST)
+  const clock = { epochMs: () => Date.now(), monotonicMs: () => performance.now() }
+  const counter = createVisitTracker(page, clock, createReceipt, (entry) => {
+    void shelf.put(entry).then(sender.requestUpload)
+    if (entry.final) void shelf.foldIntoTotals(MAX_QUEUED_VISITS)
   })
 
   let song: string | null = null
   const follow = () => {
     const { scene, language, headset, visit } = flow.store.getState()
-    counter.change({ scene, language, headset, mode: session.store.getState().mode, song }, visit)
+    counter.update({ scene, language, headset, mode: session.store.getState().mode, song }, visit)
   }
   flow.store.subscribe((now, before) => {
     if (now !== before) follow()
@@ -51,36 +51,36 @@ export function countVisits(
     } else if (now.mode !== before.mode) follow()
     // The same chunk again and again counts once: until another one is touched, or it is taken in the hand.
     const { selected, grabbedChunk: held } = now
-    if (held !== null && held !== before.grabbedChunk) counter.touch(held)
-    else if (selected !== null && selected !== before.selected) counter.touch(selected)
+    if (held !== null && held !== before.grabbedChunk) counter.recordTouch(held)
+    else if (selected !== null && selected !== before.selected) counter.recordTouch(selected)
   })
   follow()
-  setInterval(counter.tick, SECOND)
+  setInterval(counter.tick, TICK_INTERVAL_MS)
   window.addEventListener('pagehide', () => {
-    const last = counter.last()
+    const last = counter.readCurrentVisit()
     counter.tick()
     if (last) void post(JSON.stringify([last]), true)
   })
 
-  void adoptThoseOf(page, shelf).then(sender.poke)
+  void finalizeOrphanedVisits(page, shelf).then(sender.requestUpload)
 
   return {
-    counts: async () => {
-      const totals = await shelf.folded()
-      for (const visit of await shelf.all()) count(totals, visit)
+    readCounts: async () => {
+      const totals = await shelf.readTotals()
+      for (const visit of await shelf.listVisits()) addVisit(totals, visit)
       return totals
     },
-    csv: async () => visitsCsv(await shelf.all()),
+    exportCsv: async () => formatVisitsCsv(await shelf.listVisits()),
   }
 }
 
 /** What pages left behind that were killed. A page that lives holds a lock, which the browser opens when it dies. */
-async function adoptThoseOf(own: string, shelf: Shelf): Promise<void> {
+async function finalizeOrphanedVisits(own: string, shelf: Outbox): Promise<void> {
   const { locks } = navigator
-  void locks?.request(lockOf(own), () => new Promise(() => {}))
+  void locks?.request(getLockName(own), () => new Promise(() => {}))
   const held = (await locks?.query().catch(() => null))?.held ?? []
   const living = new Set(held.map(({ name }) => name))
-  await shelf.adopt((page) => page !== own && !living.has(lockOf(page)))
+  await shelf.finalizeOrphans((page) => page !== own && !living.has(getLockName(page)))
 }
 
-const lockOf = (page: string) => `songwalk-visits-${page}`
+const getLockName = (page: string) => `songwalk-visits-${page}`

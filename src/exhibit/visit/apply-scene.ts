@@ -1,29 +1,29 @@
 import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
-import { hideStill, showStill } from '../../kiosk/watchdog/holding-screen.ts'
+import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
-import type { Faults } from '../exhibit-context.ts'
-import { housePreferences } from './exhibit-preferences.ts'
-import { createSongShow } from './load-visit-song.ts'
-import { attractVolume } from './opening-hours.ts'
+import type { FaultCounter } from '../exhibit-context.ts'
+import { createExhibitPreferences } from './exhibit-preferences.ts'
+import { createExhibitSongPresenter } from './load-visit-song.ts'
+import { getAttractVolume } from './opening-hours.ts'
 import { resetRoom } from './reset-room.ts'
-import { type Happening, isVisit, type Stand } from './visit-reducer.ts'
+import { countsAsVisit, type VisitEvent, type VisitState } from './visit-reducer.ts'
 
 const FADE_STEP_MS = 100
 /** While it is closed, a picture so often shows that it lives. */
-const CLOSED_FRAME_MS = 1000
+const CLOSED_FRAME_INTERVAL_MS = 1000
 
 /** Makes the room what a scene asks for: its song, how loud, and who is in charge of the view. */
-export function furnish(
+export function createSceneApplier(
   session: Session,
   exhibit: BuiltExhibit,
-  faults: Faults,
+  faults: FaultCounter,
   today: () => Date,
-  happen: (event: Happening) => void,
+  happen: (event: VisitEvent) => void,
 ) {
   const { store, live, actions } = session
-  const songs = createSongShow(session, exhibit, faults)
-  let stand: Stand | null = null
+  const songs = createExhibitSongPresenter(session, exhibit, faults)
+  let stand: VisitState | null = null
   let fading = 0
   let resting = 0
 
@@ -36,10 +36,10 @@ export function furnish(
 
   const show = async (key: string) => {
     const shown = await songs.show(key, mayPlay)
-    if (shown) return session.currentSong() ? hideStill('songs') : undefined
+    if (shown) return session.currentSong() ? hideHoldingScreen('songs') : undefined
     if (stand?.song === key) happen({ type: 'songFailed', key })
     // None is left: rather something calm than an empty room, until one opens.
-    if (stand?.song === key && !session.currentSong()) showStill('songs')
+    if (stand?.song === key && !session.currentSong()) showHoldingScreen('songs')
   }
 
   /** The visitor's own loudness falls to nothing as the visit ends. */
@@ -52,7 +52,7 @@ export function furnish(
     }, FADE_STEP_MS)
   }
 
-  const quieten = () => actions.setPreferences({ volume: attractVolume(exhibit, today()) })
+  const quieten = () => actions.setPreferences({ volume: getAttractVolume(exhibit, today()) })
 
   /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
   const sleep = (asleep: boolean) => {
@@ -64,7 +64,7 @@ export function furnish(
       stage?.invalidate()
     }
     // Again and again: the room may not be there yet.
-    resting = window.setInterval(doze, CLOSED_FRAME_MS)
+    resting = window.setInterval(doze, CLOSED_FRAME_INTERVAL_MS)
   }
 
   // The panel in a headset offers them too.
@@ -78,10 +78,10 @@ export function furnish(
   })
 
   return {
-    lookAtClock: ({ scene }: Stand) => {
+    updateAttractVolume: ({ scene }: VisitState) => {
       if (scene === 'attract') quieten()
     },
-    follow: (next: Stand, before: Stand | null) => {
+    apply: (next: VisitState, before: VisitState | null) => {
       stand = next
       const { scene } = next
       if (scene !== before?.scene) {
@@ -97,15 +97,16 @@ export function furnish(
             .session?.end()
             .catch(() => {})
         if (still()) actions.pause()
-        const came = before === null || !isVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
-        if (scene === 'free' && came) actions.setPreferences({ volume: housePreferences(exhibit).volume })
+        const came =
+          before === null || !countsAsVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
+        if (scene === 'free' && came) actions.setPreferences({ volume: createExhibitPreferences(exhibit).volume })
         if (scene === 'ending' && next.until !== null) fade(next.until)
       }
       if (next.headset && !before?.headset) {
         actions.recenter()
         actions.setMode(exhibit.mode)
       }
-      if (next.take !== before?.take && next.song !== null && !still()) void show(next.song)
+      if (next.songStarts !== before?.songStarts && next.song !== null && !still()) void show(next.song)
     },
   }
 }

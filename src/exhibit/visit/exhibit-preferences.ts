@@ -6,20 +6,25 @@ import type { SongLibrary } from '../../session/library/song-library.ts'
 import type { PreferenceStorage } from '../../session/preferences-storage.ts'
 
 /** How every visit begins. Captions and spoken words are English only. */
-export const housePreferences = ({ palette, volume }: Pick<BuiltExhibit, 'palette' | 'volume'>): Preferences => ({
+export const createExhibitPreferences = ({
+  palette,
+  volume,
+}: Pick<BuiltExhibit, 'palette' | 'volume'>): Preferences => ({
   ...defaultPreferences,
   palette,
   volume: volume.cap ?? 1,
 })
 
 /** Nothing outlives a visit, and nothing is louder than the house allows. */
-export const keptByHouse = (exhibit: Pick<BuiltExhibit, 'palette' | 'volume'>): PreferenceStorage => ({
-  read: () => housePreferences(exhibit),
+export const createExhibitPreferencesStorage = (
+  exhibit: Pick<BuiltExhibit, 'palette' | 'volume'>,
+): PreferenceStorage => ({
+  read: () => createExhibitPreferences(exhibit),
   write: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, exhibit.volume.cap ?? 1) }),
 })
 
 /** Remembers no song: all of them are in the exhibit. */
-export const noMemory = (): SongLibrary => ({
+export const createEmptySongLibrary = (): SongLibrary => ({
   recentSongs: createStore<Awaited<never[]>>()(() => []),
   isAvailable: false,
   refresh: async () => {},

@@ -2,18 +2,18 @@ import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { XRSessionSource } from '../../session/pause-when-hidden.ts'
 
 /** A head that moves less than this between two looks might as well be a headset on a shelf. */
-const STILL_METERS = 0.004
-const STILL_TURN = 0.004
-const LOOK_MS = 1000
+const MIN_HEAD_MOVEMENT_M = 0.004
+const MIN_HEAD_TURN = 0.004
+const HEAD_POLL_INTERVAL_MS = 1000
 
-type Told = {
-  on: () => void
+type HeadsetPresenceHandlers = {
+  onPutOn: () => void
   /** Taken off for longer than it takes to put it right, or left. */
-  off: () => void
+  onTakenOff: () => void
   /** The wearer moves. */
-  moved: () => void
+  onMove: () => void
   /** The wearer presses something. */
-  pressed: () => void
+  onPress: () => void
 }
 
 /**
@@ -21,7 +21,12 @@ type Told = {
  * nobody wears it.
  * @param patience milliseconds it may be hidden before the next one who puts it on is somebody else
  */
-export function watchHeadset({ live }: SceneContext, xr: XRSessionSource, patience: number, told: Told): void {
+export function watchHeadsetPresence(
+  { live }: SceneContext,
+  xr: XRSessionSource,
+  patience: number,
+  told: HeadsetPresenceHandlers,
+): void {
   let session: XRSession | undefined
   let worn = false
   let away = 0
@@ -31,7 +36,7 @@ export function watchHeadset({ live }: SceneContext, xr: XRSessionSource, patien
   const off = () => {
     if (!worn) return
     worn = false
-    told.off()
+    told.onTakenOff()
   }
   const look = () => {
     window.clearTimeout(away)
@@ -39,17 +44,20 @@ export function watchHeadset({ live }: SceneContext, xr: XRSessionSource, patien
       away = window.setTimeout(off, patience)
     } else if (session && !worn) {
       worn = true
-      told.on()
+      told.onPutOn()
     }
   }
   const press = () => {
-    if (session?.visibilityState !== 'hidden') told.pressed()
+    if (session?.visibilityState !== 'hidden') told.onPress()
   }
   const lookAtHead = () => {
     const now = [...live.ear.position, ...live.ear.forward]
     const by = now.map((value, i) => Math.abs(value - (last[i] ?? 0)))
-    if (worn && (by.slice(0, 3).some((m) => m > STILL_METERS) || by.slice(3).some((turn) => turn > STILL_TURN)))
-      told.moved()
+    if (
+      worn &&
+      (by.slice(0, 3).some((m) => m > MIN_HEAD_MOVEMENT_M) || by.slice(3).some((turn) => turn > MIN_HEAD_TURN))
+    )
+      told.onMove()
     last = now
   }
 
@@ -66,7 +74,7 @@ export function watchHeadset({ live }: SceneContext, xr: XRSessionSource, patien
     next.addEventListener('visibilitychange', look)
     next.addEventListener('selectstart', press)
     next.addEventListener('squeezestart', press)
-    looking = window.setInterval(lookAtHead, LOOK_MS)
+    looking = window.setInterval(lookAtHead, HEAD_POLL_INTERVAL_MS)
     look()
   })
 }

@@ -1,10 +1,10 @@
 import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
 import type { Session } from '../../session/session.ts'
-import type { Faults } from '../exhibit-context.ts'
-import { openSong } from './open-exhibit-song.ts'
+import type { FaultCounter } from '../exhibit-context.ts'
+import { openExhibitSong } from './open-exhibit-song.ts'
 
 /** Shows songs of the exhibit, each unfolding from its path as its music begins. */
-export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: Faults) {
+export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibit, faults: FaultCounter) {
   const { store, live, actions } = session
   /** Whose form hangs in the room. */
   let shown: string | null = null
@@ -35,7 +35,7 @@ export function createSongShow(session: Session, exhibit: BuiltExhibit, faults: 
         return true
       }
       // What was given up is nobody's fault.
-      if (!(await openSong(session, song, faults))) return mine !== turn
+      if (!(await openExhibitSong(session, song, faults))) return mine !== turn
       shown = key
       // As the exhibit calls it, whatever its file says.
       store.setState({ title: song.title, artist: song.artist })

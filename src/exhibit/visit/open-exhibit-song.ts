@@ -1,24 +1,24 @@
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import type { FaultKind } from '../../../protocol/live-messages.ts'
-import { readWaits } from '../../kiosk/watchdog/timeouts.ts'
-import { crashes } from '../../kiosk/watchdog/watch-workers.ts'
+import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
+import { getCrashCount } from '../../kiosk/watchdog/watch-workers.ts'
 import type { SongFile } from '../../session/open-song.ts'
 import type { Session } from '../../session/session.ts'
-import type { Faults } from '../exhibit-context.ts'
+import type { FaultCounter } from '../exhibit-context.ts'
 
-type Opener = Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>
+type SongOpener = Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>
 /** Of each room: how many openings it has seen, and which songs did not open the last time. */
-const rooms = new WeakMap<Opener, { turn: number; failing: Set<string> }>()
+const openingStates = new WeakMap<SongOpener, { turn: number; failing: Set<string> }>()
 
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+const delay = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /**
  * Opens a song of the exhibit; one that fails is tried once more past all caches, and counted once until it opens.
  * @returns whether it is open; false also if another one was asked for meanwhile
  */
-export async function openSong(session: Opener, song: ExhibitSong, faults: Faults): Promise<boolean> {
-  const room = rooms.get(session) ?? { turn: 0, failing: new Set() }
-  rooms.set(session, room)
+export async function openExhibitSong(session: SongOpener, song: ExhibitSong, faults: FaultCounter): Promise<boolean> {
+  const room = openingStates.get(session) ?? { turn: 0, failing: new Set() }
+  openingStates.set(session, room)
   const turn = ++room.turn
   let failure: FaultKind | null = null
   for (const cache of ['default', 'reload'] as const) {
@@ -31,34 +31,34 @@ export async function openSong(session: Opener, song: ExhibitSong, faults: Fault
     session.setError(null)
   }
   // A worker that crashed has been counted as it did; one that only hangs has not.
-  if (failure && failure !== 'worker-crashed' && !room.failing.has(song.key)) faults.note(failure)
+  if (failure && failure !== 'worker-crashed' && !room.failing.has(song.key)) faults.report(failure)
   room.failing.add(song.key)
   return false
 
   async function attempt(
-    session: Opener,
+    session: SongOpener,
     { file, title, artist }: ExhibitSong,
     cache: RequestCache,
     current: () => boolean,
   ): Promise<FaultKind | null> {
-    const signal = AbortSignal.timeout(readWaits().open)
+    const signal = AbortSignal.timeout(readTimeouts().songOpenMs)
     const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
     const blob = response?.ok ? await response.blob().catch(() => null) : null
     if (!blob) return 'song-missing'
     if (!current()) return null
     const before = session.currentSong()
-    const crashed = crashes()
+    const crashed = getCrashCount()
     const arrived: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
-    const late = wait(readWaits().open).then(() => 'late' as const)
+    const late = delay(readTimeouts().songOpenMs).then(() => 'late' as const)
     const outcome = await Promise.race([session.open(arrived), late])
     if (!current()) return null
     if (outcome === 'late') {
       session.cancel()
-      faults.note('worker-crashed')
+      faults.report('worker-crashed')
       return 'worker-crashed'
     }
     const now = session.currentSong()
     if (now !== null && now !== before) return null
-    return crashes() > crashed ? 'worker-crashed' : 'song-broken'
+    return getCrashCount() > crashed ? 'worker-crashed' : 'song-broken'
   }
 }

@@ -1,28 +1,29 @@
 import { type BuiltExhibit, days } from '../../../protocol/exhibit-config.ts'
 
-const minutesOf = (time: string): number => {
+const parseMinutes = (time: string): number => {
   const [hours, minutes] = time.split(':').map(Number)
   return (hours ?? 0) * 60 + (minutes ?? 0)
 }
 
-const minuteOf = (at: Date): number => at.getHours() * 60 + at.getMinutes()
+const getMinuteOfDay = (at: Date): number => at.getHours() * 60 + at.getMinutes()
 
 /** By the clock on the wall; a span can go past midnight. */
-export function isWithin({ from, to }: { from: string; to: string }, at: Date): boolean {
-  const [first, last, now] = [minutesOf(from), minutesOf(to), minuteOf(at)]
+export function isWithinTimeSpan({ from, to }: { from: string; to: string }, at: Date): boolean {
+  const [first, last, now] = [parseMinutes(from), parseMinutes(to), getMinuteOfDay(at)]
   return first <= last ? first <= now && now < last : now >= first || now < last
 }
 
 /** Whether visitors can come; what opens in the evening belongs to the day on which it opened. */
 export function isOpen(hours: BuiltExhibit['hours'], at: Date): boolean {
   if (!hours) return true
-  if (!isWithin({ from: hours.open, to: hours.close }, at)) return false
-  const pastMidnight = minutesOf(hours.open) > minutesOf(hours.close) && minuteOf(at) < minutesOf(hours.close)
+  if (!isWithinTimeSpan({ from: hours.open, to: hours.close }, at)) return false
+  const pastMidnight =
+    parseMinutes(hours.open) > parseMinutes(hours.close) && getMinuteOfDay(at) < parseMinutes(hours.close)
   // 0 is Sunday; the list begins with Monday.
   const day = days[(at.getDay() + 6 - (pastMidnight ? 1 : 0)) % 7]
   return !hours.closed?.some((closed) => closed === day)
 }
 
 /** How loud it is while nobody is there. */
-export const attractVolume = ({ volume }: Pick<BuiltExhibit, 'volume'>, at: Date): number =>
-  volume.quiet?.some((span) => isWithin(span, at)) ? 0 : (volume.attract ?? 0)
+export const getAttractVolume = ({ volume }: Pick<BuiltExhibit, 'volume'>, at: Date): number =>
+  volume.quiet?.some((span) => isWithinTimeSpan(span, at)) ? 0 : (volume.attract ?? 0)

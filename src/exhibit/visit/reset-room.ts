@@ -3,12 +3,12 @@ import { createPlacement } from '../../../scenes/geometry/placement.ts'
 import { moveToStart } from '../../../scenes/locomotion/rig.ts'
 import { initialArState } from '../../../scenes/state/ar-state.ts'
 import type { Session } from '../../session/session.ts'
-import { housePreferences } from './exhibit-preferences.ts'
+import { createExhibitPreferences } from './exhibit-preferences.ts'
 
 /** Undoes whatever a visitor has done to the room. */
 export function resetRoom({ store, live, actions }: Session, exhibit: BuiltExhibit): void {
   actions.releaseChunk()
-  actions.setPreferences(housePreferences(exhibit))
+  actions.setPreferences(createExhibitPreferences(exhibit))
   actions.setView('orbit')
   store.setState({
     selected: null,

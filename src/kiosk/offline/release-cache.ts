@@ -1,21 +1,21 @@
 import type { Release, ReleaseFile } from './release-files.ts'
-import { noVersions, parseVersions, type Versions } from './release-state.ts'
+import { emptyReleaseState, parseReleaseState, type ReleaseState } from './release-state.ts'
 
 /** The files of the versions on this device: a cache each, and one for which of them is shown. */
-export type Shelf = Pick<CacheStorage, 'open' | 'keys' | 'delete'>
+export type ReleaseCacheStorage = Pick<CacheStorage, 'open' | 'keys' | 'delete'>
 
-const PREFIX = 'songwalk-'
-const STATE = 'songwalk'
-const STATE_KEY = '/versions'
+const CACHE_NAME_PREFIX = 'songwalk-'
+const STATE_CACHE_NAME = 'songwalk'
+const STATE_CACHE_KEY = '/versions'
 /** Beside each file, so that the next version knows it without reading it. */
-const HASH = 'X-Songwalk-Sha256'
+const HASH_HEADER = 'X-Songwalk-Sha256'
 /** They are for the bytes as they traveled. */
-const TRAVEL = ['content-encoding', 'content-length', 'transfer-encoding']
+const TRANSFER_HEADERS = ['content-encoding', 'content-length', 'transfer-encoding']
 
-const cacheOf = (shelf: Shelf, version: string) => shelf.open(PREFIX + version)
+const openReleaseCache = (shelf: ReleaseCacheStorage, version: string) => shelf.open(CACHE_NAME_PREFIX + version)
 
 /** `away`: the network; `broken`: what came is not what was promised; `full`: the disk. */
-export type Outcome = 'whole' | 'away' | 'broken' | 'full'
+export type DownloadResult = 'whole' | 'away' | 'broken' | 'full'
 
 /**
  * Gets all files of a release that are not there yet; each is kept only if it is as promised, so that whoever comes back
@@ -23,23 +23,23 @@ export type Outcome = 'whole' | 'away' | 'broken' | 'full'
  * @param get a file from the server
  * @param rest called after each download
  */
-export async function hold(
+export async function downloadRelease(
   { version, files }: Release,
-  shelf: Shelf,
+  shelf: ReleaseCacheStorage,
   base: string,
   get: (url: string) => Promise<Response>,
   rest: () => Promise<void> = () => Promise.resolve(),
-): Promise<Outcome> {
+): Promise<DownloadResult> {
   try {
-    const cache = await cacheOf(shelf, version)
-    const others = await otherCaches(shelf, version)
+    const cache = await openReleaseCache(shelf, version)
+    const others = await openOtherCaches(shelf, version)
     for (const file of files) {
       const url = new URL(file.path, base).href
-      if (isSame(await cache.match(url, lenient), file)) continue
-      const known = await lent(others, url, file)
+      if (matchesHash(await cache.match(url, MATCH_OPTIONS), file)) continue
+      const known = await findInOtherCaches(others, url, file)
       if (known) await cache.put(url, known)
       else {
-        const fetched = await fetchFile(url, file, get)
+        const fetched = await downloadFile(url, file, get)
         if (typeof fetched === 'string') return fetched
         await cache.put(url, fetched)
         await rest()
@@ -47,32 +47,34 @@ export async function hold(
     }
     return 'whole'
   } catch (error) {
-    return isFull(error) ? 'full' : 'away'
+    return isQuotaExceeded(error) ? 'full' : 'away'
   }
 }
 
 /** Headers may have told caches apart by what travels; here there is one of each. */
-const lenient: CacheQueryOptions = { ignoreVary: true, ignoreSearch: true }
+const MATCH_OPTIONS: CacheQueryOptions = { ignoreVary: true, ignoreSearch: true }
 
-const isSame = (response: Response | undefined, { sha256 }: ReleaseFile): boolean =>
-  response?.headers.get(HASH) === sha256
+const matchesHash = (response: Response | undefined, { sha256 }: ReleaseFile): boolean =>
+  response?.headers.get(HASH_HEADER) === sha256
 
-async function otherCaches(shelf: Shelf, version: string): Promise<Cache[]> {
-  const names = (await shelf.keys()).filter((name) => name.startsWith(PREFIX) && name !== PREFIX + version)
+async function openOtherCaches(shelf: ReleaseCacheStorage, version: string): Promise<Cache[]> {
+  const names = (await shelf.keys()).filter(
+    (name) => name.startsWith(CACHE_NAME_PREFIX) && name !== CACHE_NAME_PREFIX + version,
+  )
   return Promise.all(names.map((name) => shelf.open(name)))
 }
 
 /** A song need not be downloaded again. Pages and scripts are: what the server says of them (isolation, policy) counts. */
-async function lent(others: Cache[], url: string, file: ReleaseFile): Promise<Response | null> {
+async function findInOtherCaches(others: Cache[], url: string, file: ReleaseFile): Promise<Response | null> {
   if (/\.(html|m?js)$/.test(file.path)) return null
   for (const cache of others) {
-    const response = await cache.match(url, lenient)
-    if (response && isSame(response, file)) return response
+    const response = await cache.match(url, MATCH_OPTIONS)
+    if (response && matchesHash(response, file)) return response
   }
   return null
 }
 
-async function fetchFile(
+async function downloadFile(
   url: string,
   { bytes, sha256 }: ReleaseFile,
   get: (url: string) => Promise<Response>,
@@ -81,43 +83,50 @@ async function fetchFile(
   // A server that is starting, or overloaded, is no broken release.
   if (!response.ok) return response.status >= 500 || response.status === 429 ? 'away' : 'broken'
   const body = await response.arrayBuffer()
-  if (body.byteLength !== bytes || (await hashOf(body)) !== sha256) return 'broken'
+  if (body.byteLength !== bytes || (await computeSha256(body)) !== sha256) return 'broken'
   const headers = new Headers(response.headers)
-  for (const name of TRAVEL) headers.delete(name)
-  headers.set(HASH, sha256)
+  for (const name of TRANSFER_HEADERS) headers.delete(name)
+  headers.set(HASH_HEADER, sha256)
   return new Response(body, { headers })
 }
 
-async function hashOf(bytes: ArrayBuffer): Promise<string> {
+async function computeSha256(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** The quota of this site or the disk itself. */
-const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
+const isQuotaExceeded = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
 
 /** A file of the first of these versions that holds it. */
-export async function find(shelf: Shelf, versions: (string | null)[], url: string): Promise<Response | undefined> {
+export async function findCachedFile(
+  shelf: ReleaseCacheStorage,
+  versions: (string | null)[],
+  url: string,
+): Promise<Response | undefined> {
   for (const version of versions) {
-    const response = version === null ? undefined : await (await cacheOf(shelf, version)).match(url, lenient)
+    const response =
+      version === null ? undefined : await (await openReleaseCache(shelf, version)).match(url, MATCH_OPTIONS)
     if (response) return response
   }
   return undefined
 }
 
 /** Throws away all versions but these. */
-export async function tidy(shelf: Shelf, kept: string[]): Promise<void> {
+export async function pruneReleases(shelf: ReleaseCacheStorage, kept: string[]): Promise<void> {
   const names = await shelf.keys()
-  const old = names.filter((name) => name.startsWith(PREFIX) && !kept.includes(name.slice(PREFIX.length)))
+  const old = names.filter(
+    (name) => name.startsWith(CACHE_NAME_PREFIX) && !kept.includes(name.slice(CACHE_NAME_PREFIX.length)),
+  )
   await Promise.all(old.map((name) => shelf.delete(name)))
 }
 
-export async function readVersions(shelf: Shelf): Promise<Versions> {
-  const kept = await (await shelf.open(STATE)).match(STATE_KEY).catch(() => undefined)
-  return kept ? parseVersions(await kept.text()) : noVersions
+export async function readReleaseState(shelf: ReleaseCacheStorage): Promise<ReleaseState> {
+  const kept = await (await shelf.open(STATE_CACHE_NAME)).match(STATE_CACHE_KEY).catch(() => undefined)
+  return kept ? parseReleaseState(await kept.text()) : emptyReleaseState
 }
 
 /** @throws {Error} where nothing can be written */
-export async function writeVersions(shelf: Shelf, versions: Versions): Promise<void> {
-  await (await shelf.open(STATE)).put(STATE_KEY, new Response(JSON.stringify(versions)))
+export async function writeReleaseState(shelf: ReleaseCacheStorage, versions: ReleaseState): Promise<void> {
+  await (await shelf.open(STATE_CACHE_NAME)).put(STATE_CACHE_KEY, new Response(JSON.stringify(versions)))
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 
-const version = v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/))
+const VersionSchema = v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/))
 
 /** What release.json says: every file of a built site but itself and the service worker. */
 const ReleaseSchema = v.object({
-  version,
+  version: VersionSchema,
   files: v.array(
     v.object({
       path: v.pipe(
@@ -22,7 +22,7 @@ export type Release = v.InferOutput<typeof ReleaseSchema>
 export type ReleaseFile = Release['files'][number]
 
 /** The service worker and the list itself are the browser's and the network's business. */
-const APART = ['sw.js', 'release.json']
+const NETWORK_ONLY_PATHS = ['sw.js', 'release.json']
 
 /** @returns null for what no page could start from */
 export function parseRelease(text: string): Release | null {
@@ -34,7 +34,7 @@ export function parseRelease(text: string): Release | null {
   }
   const read = v.safeParse(ReleaseSchema, found)
   if (!read.success) return null
-  const files = read.output.files.filter(({ path }) => !APART.includes(path))
+  const files = read.output.files.filter(({ path }) => !NETWORK_ONLY_PATHS.includes(path))
   return files.some(({ path }) => path === 'index.html') ? { version: read.output.version, files } : null
 }
 
@@ -44,8 +44,8 @@ export function parseRelease(text: string): Release | null {
  * @param navigation a page is opened, rather than something in it
  * @returns null for what is always the network's: the server's own answers, and what is not known
  */
-export function fileFor(path: string, navigation: boolean): string | null {
-  if (APART.includes(path) || /^(api\/|api$|live$|health$|metrics$)/.test(path)) return null
+export function resolveReleaseFile(path: string, navigation: boolean): string | null {
+  if (NETWORK_ONLY_PATHS.includes(path) || /^(api\/|api$|live$|health$|metrics$)/.test(path)) return null
   if (!navigation) return path
   if (/^spectator(\.html)?$/.test(path)) return 'spectator.html'
   // A page deeper down could not find its own files.

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type FaultKind, faultKinds } from '../../../protocol/live-messages.ts'
 
 /** Which versions of the site there are on this device, and which one is shown; kept by the service worker. */
-const VersionsSchema = v.object({
+const ReleaseStateSchema = v.object({
   /** Whole and shown; null: nothing is held yet, everything comes from the network. */
   current: v.nullable(v.string()),
   /** The one before, as long as the current one has not proved itself. */
@@ -20,9 +20,9 @@ const VersionsSchema = v.object({
   /** What has been told already and is not over. */
   complaints: v.array(v.string()),
 })
-export type Versions = v.InferOutput<typeof VersionsSchema>
+export type ReleaseState = v.InferOutput<typeof ReleaseStateSchema>
 
-export const noVersions: Versions = {
+export const emptyReleaseState: ReleaseState = {
   current: null,
   previous: null,
   waiting: null,
@@ -34,90 +34,90 @@ export const noVersions: Versions = {
 }
 
 /** A new version that so many pages were opened with, without one of them telling that it lives, is broken. */
-const TRIES = 2
-const MOST_BAD = 20
-const MOST_UNTOLD = 100
+const MAX_TRIAL_PAGES = 2
+const MAX_BAD_VERSIONS = 20
+const MAX_PENDING_FAULTS = 100
 
-export function parseVersions(text: string): Versions {
+export function parseReleaseState(text: string): ReleaseState {
   try {
-    const read = v.safeParse(VersionsSchema, JSON.parse(text))
-    return read.success ? read.output : noVersions
+    const read = v.safeParse(ReleaseStateSchema, JSON.parse(text))
+    return read.success ? read.output : emptyReleaseState
   } catch {
-    return noVersions
+    return emptyReleaseState
   }
 }
 
 /** Whether a version that the server offers is worth downloading. */
-export const isWanted = ({ current, waiting, bad }: Versions, version: string): boolean =>
+export const shouldDownload = ({ current, waiting, bad }: ReleaseState, version: string): boolean =>
   version !== current && version !== waiting && !bad.includes(version)
 
 /** All files of a version are held, each as it should be. */
-export function arrived(versions: Versions, version: string): Versions {
+export function markDownloaded(versions: ReleaseState, version: string): ReleaseState {
   if (versions.current === null) return { ...versions, current: version }
   // The server has gone back to what is shown.
   if (version === versions.current) return versions.waiting === null ? versions : { ...versions, waiting: null }
-  if (!isWanted(versions, version)) return versions
+  if (!shouldDownload(versions, version)) return versions
   return { ...versions, waiting: version }
 }
 
 /** Nobody is there: what waits is shown from now on, on trial. While one trial runs, no other begins. */
-export function take(versions: Versions): Versions {
+export function activateRelease(versions: ReleaseState): ReleaseState {
   const { current, waiting, trial } = versions
   if (waiting === null || trial !== null) return versions
   return { ...versions, previous: current, current: waiting, waiting: null, trial: { pages: 0 }, proven: false }
 }
 
 /** A page is about to be opened. What never lived cannot tell when nobody is there: it gives way to what waits. */
-export function opened(versions: Versions): Versions {
-  const now = versions.proven ? versions : take(versions)
+export function recordPageOpened(versions: ReleaseState): ReleaseState {
+  const now = versions.proven ? versions : activateRelease(versions)
   const { trial } = now
   if (!trial) return now
-  return trial.pages >= TRIES ? rolledBack(now) : { ...now, trial: { pages: trial.pages + 1 } }
+  return trial.pages >= MAX_TRIAL_PAGES ? rollBackRelease(now) : { ...now, trial: { pages: trial.pages + 1 } }
 }
 
 /** A page of this version has its song and draws. */
-export function alive(versions: Versions, version: string): Versions {
+export function confirmRelease(versions: ReleaseState, version: string): ReleaseState {
   if (version !== versions.current || (versions.proven && !versions.trial)) return versions
   return { ...versions, previous: null, trial: null, proven: true }
 }
 
 /** The time of a trial is over. */
-export const expired = (versions: Versions, version: string): Versions =>
-  versions.trial && versions.trial.pages > 0 && versions.current === version ? rolledBack(versions) : versions
+export const expireTrial = (versions: ReleaseState, version: string): ReleaseState =>
+  versions.trial && versions.trial.pages > 0 && versions.current === version ? rollBackRelease(versions) : versions
 
-function rolledBack(versions: Versions): Versions {
+function rollBackRelease(versions: ReleaseState): ReleaseState {
   const { current, previous, bad } = versions
   if (current === null || previous === null) return { ...versions, trial: null }
-  return tell(
+  return queueFault(
     {
       ...versions,
       current: previous,
       previous: null,
       trial: null,
       proven: false,
-      bad: [...bad, current].slice(-MOST_BAD),
+      bad: [...bad, current].slice(-MAX_BAD_VERSIONS),
     },
     'update-broken',
   )
 }
 
 /** Something went wrong, for the next page that asks. */
-const tell = (versions: Versions, kind: FaultKind): Versions => ({
+const queueFault = (versions: ReleaseState, kind: FaultKind): ReleaseState => ({
   ...versions,
-  untold: [...versions.untold, kind].slice(-MOST_UNTOLD),
+  untold: [...versions.untold, kind].slice(-MAX_PENDING_FAULTS),
 })
 
 /** Something goes wrong again and again: it is told once, until it is over. */
-export function complain(versions: Versions, kind: FaultKind, about: string): Versions {
+export function queueRecurringFault(versions: ReleaseState, kind: FaultKind, about: string): ReleaseState {
   const complaint = `${kind} ${about}`
   if (versions.complaints.includes(complaint)) return versions
-  return tell({ ...versions, complaints: [...versions.complaints, complaint].slice(-MOST_BAD) }, kind)
+  return queueFault({ ...versions, complaints: [...versions.complaints, complaint].slice(-MAX_BAD_VERSIONS) }, kind)
 }
 
-export function noComplaints(versions: Versions): Versions {
+export function clearRecurringFaults(versions: ReleaseState): ReleaseState {
   return versions.complaints.length === 0 ? versions : { ...versions, complaints: [] }
 }
 
 /** All that must stay on the disk. */
-export const held = ({ current, previous, waiting }: Versions): string[] =>
+export const listRetainedVersions = ({ current, previous, waiting }: ReleaseState): string[] =>
   [current, previous, waiting].filter((version) => version !== null)

@@ -1,7 +1,7 @@
 import type { FaultKind } from '../../../protocol/live-messages.ts'
 
 /** What a page tells the service worker. */
-export type ToWorker =
+export type PageToWorkerMessage =
   /** Is there a newer version? Tell me what went wrong, too. */
   | { type: 'check' }
   /** Nobody is there. `trial`: milliseconds a new version has to prove itself. */
@@ -10,7 +10,7 @@ export type ToWorker =
   | { type: 'alive'; version: string }
 
 /** What the service worker tells all pages. */
-export type FromWorker =
+export type WorkerToPageMessage =
   | { type: 'faults'; kinds: FaultKind[] }
   /** A newer version is whole; it can be shown as soon as nobody is there. */
   | { type: 'waiting' }

@@ -1,9 +1,9 @@
 import { Component, type ReactNode } from 'react'
 
-type Props = { crashed: () => void; children: ReactNode }
+type ErrorBoundaryProps = { onCrash: () => void; children: ReactNode }
 
 /** A page that could not be drawn is calm and begins anew, rather than white. */
-export class Boundary extends Component<Props, { failed: boolean }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 
   static getDerivedStateFromError() {
@@ -11,7 +11,7 @@ export class Boundary extends Component<Props, { failed: boolean }> {
   }
 
   override componentDidCatch() {
-    this.props.crashed()
+    this.props.onCrash()
   }
 
   override render() {

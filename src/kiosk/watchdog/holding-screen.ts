@@ -1,23 +1,23 @@
-let still: HTMLElement | null = null
-const reasons = new Set<string>()
+let holdingScreen: HTMLElement | null = null
+const activeReasons = new Set<string>()
 
 /** Something calm over everything: a slow glow in the dark, without words. Not React's: it may be React that has failed. */
-export function showStill(reason: 'page' | 'songs'): void {
-  reasons.add(reason)
-  if (still) return
-  still = document.createElement('div')
-  still.dataset.still = ''
-  still.setAttribute('role', 'img')
-  still.setAttribute('aria-label', document.title)
-  Object.assign(still.style, {
+export function showHoldingScreen(reason: 'page' | 'songs'): void {
+  activeReasons.add(reason)
+  if (holdingScreen) return
+  holdingScreen = document.createElement('div')
+  holdingScreen.dataset.still = ''
+  holdingScreen.setAttribute('role', 'img')
+  holdingScreen.setAttribute('aria-label', document.title)
+  Object.assign(holdingScreen.style, {
     position: 'fixed',
     inset: '0',
     zIndex: '1000',
     background: 'radial-gradient(circle at 50% 55%, #1d2440 0%, #0b0e1a 45%, #05060a 80%)',
   })
-  document.body.append(still)
+  document.body.append(holdingScreen)
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
-  still.animate([{ filter: 'brightness(1)' }, { filter: 'brightness(1.5)' }], {
+  holdingScreen.animate([{ filter: 'brightness(1)' }, { filter: 'brightness(1.5)' }], {
     duration: 6000,
     direction: 'alternate',
     iterations: Number.POSITIVE_INFINITY,
@@ -26,9 +26,9 @@ export function showStill(reason: 'page' | 'songs'): void {
 }
 
 /** It stays as long as there is another reason for it. */
-export function hideStill(reason: 'page' | 'songs'): void {
-  reasons.delete(reason)
-  if (reasons.size > 0) return
-  still?.remove()
-  still = null
+export function hideHoldingScreen(reason: 'page' | 'songs'): void {
+  activeReasons.delete(reason)
+  if (activeReasons.size > 0) return
+  holdingScreen?.remove()
+  holdingScreen = null
 }

@@ -1,32 +1,32 @@
 import type { Heartbeat } from '../../../protocol/live-messages.ts'
-import type { FromPulse, ToPulse } from './main-thread-monitor.ts'
+import type { MonitorToPageMessage, PageToMonitorMessage } from './main-thread-monitor.ts'
 
 /**
  * Feels the page's pulse. A page whose own thread is stuck cannot tell anybody: this worker tells the server in its place,
  * with 0 frames a second, so that a technician, or whatever watches the browser, knows.
  */
-let beat: Heartbeat | null = null
-let missed = 0
-let stuck = false
+let heartbeat: Heartbeat | null = null
+let missedTicks = 0
+let mainThreadStuck = false
 let timer = 0
 
-self.onmessage = ({ data }: MessageEvent<ToPulse>) => {
-  beat = data.beat
-  missed = 0
-  if (stuck) {
-    stuck = false
-    self.postMessage({ type: 'stuck' } satisfies FromPulse)
+self.onmessage = ({ data }: MessageEvent<PageToMonitorMessage>) => {
+  heartbeat = data.heartbeat
+  missedTicks = 0
+  if (mainThreadStuck) {
+    mainThreadStuck = false
+    self.postMessage({ type: 'stuck' } satisfies MonitorToPageMessage)
   }
   if (timer === 0 && data.url !== '')
-    timer = Number(setInterval(feel, data.every, data.url, data.patience / data.every))
+    timer = Number(setInterval(checkMainThread, data.intervalMs, data.url, data.timeoutMs / data.intervalMs))
 }
 
 /** Own ticks are counted, not the clock: in a machine that sleeps, both do. */
-function feel(url: string, most: number): void {
-  missed++
-  if (!beat || missed < most) return
-  stuck = true
-  if ((missed - Math.ceil(most)) % 5 !== 0) return
-  const body = JSON.stringify({ ...beat, fps: 0 })
+function checkMainThread(url: string, most: number): void {
+  missedTicks++
+  if (!heartbeat || missedTicks < most) return
+  mainThreadStuck = true
+  if ((missedTicks - Math.ceil(most)) % 5 !== 0) return
+  const body = JSON.stringify({ ...heartbeat, fps: 0 })
   fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).catch(() => {})
 }

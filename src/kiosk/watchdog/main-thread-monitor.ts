@@ -1,15 +1,15 @@
 import type { Heartbeat } from '../../../protocol/live-messages.ts'
 
 /** `beat`: what to tell the server if no further message comes; null while nobody can see the page, which may rest then. */
-export type ToPulse = { beat: Heartbeat | null; url: string; every: number; patience: number }
+export type PageToMonitorMessage = { heartbeat: Heartbeat | null; url: string; intervalMs: number; timeoutMs: number }
 /** The page's thread was stuck and goes on. */
-export type FromPulse = { type: 'stuck' }
+export type MonitorToPageMessage = { type: 'stuck' }
 
 /**
  * Starts the worker that feels the page's pulse.
  * @returns to be called every `every` milliseconds
  */
-export function startPulse(
+export function startMainThreadMonitor(
   url: string,
   every: number,
   patience: number,
@@ -17,5 +17,6 @@ export function startPulse(
 ): (beat: Heartbeat | null) => void {
   const worker = new Worker(new URL('./main-thread-monitor-worker.ts', import.meta.url), { type: 'module' })
   worker.onmessage = unstuck
-  return (beat) => worker.postMessage({ beat, url, every, patience } satisfies ToPulse)
+  return (beat) =>
+    worker.postMessage({ heartbeat: beat, url, intervalMs: every, timeoutMs: patience } satisfies PageToMonitorMessage)
 }

@@ -1,24 +1,27 @@
-import type { Faults } from '../../exhibit/exhibit-context.ts'
-import { showStill } from './holding-screen.ts'
-import { readReloads, writeReloads } from './reload-history.ts'
+import type { FaultCounter } from '../../exhibit/exhibit-context.ts'
+import { showHoldingScreen } from './holding-screen.ts'
+import { readReloadTimes, writeReloadTimes } from './reload-history.ts'
 import { createReloader } from './reload-policy.ts'
-import { readWaits, type Watch } from './timeouts.ts'
+import { type FaultHandlers, readTimeouts } from './timeouts.ts'
 
 /** Whether anybody is there. */
-export type Presence = { idle: () => boolean; whenIdle: (act: () => void) => void }
+export type VisitorPresence = { isIdle: () => boolean; runWhenIdle: (act: () => void) => void }
 
-export const createPageReloader = (note: Faults['note'], presence: Presence): Watch['reload'] =>
+export const createPageReloader = (
+  note: FaultCounter['report'],
+  presence: VisitorPresence,
+): FaultHandlers['reloadPage'] =>
   createReloader(
     {
       ...presence,
       now: Date.now,
-      later: (act, milliseconds) => setTimeout(act, milliseconds),
-      read: readReloads,
-      write: writeReloads,
-      calm: () => showStill('page'),
-      note: () => note('reloaded'),
-      reload: () => window.location.reload(),
+      schedule: (act, milliseconds) => setTimeout(act, milliseconds),
+      readTimes: readReloadTimes,
+      writeTimes: writeReloadTimes,
+      showHoldingScreen: () => showHoldingScreen('page'),
+      reportFault: () => note('reloaded'),
+      reloadPage: () => window.location.reload(),
     },
-    readWaits().visit,
-    readWaits().reloads,
+    readTimeouts().reloadDelayMs,
+    readTimeouts().reloadWindowMs,
   )

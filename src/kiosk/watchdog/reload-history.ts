@@ -1,24 +1,24 @@
-import { ownKey } from '../page-kind.ts'
+import { getPageStorageKey } from '../page-kind.ts'
 
-const KEY = ownKey('songwalk-reloads')
+const STORAGE_KEY = getPageStorageKey('songwalk-reloads')
 
-const numbers = (found: unknown): number[] => (Array.isArray(found) ? found.filter(Number.isFinite) : [])
+const filterNumbers = (found: unknown): number[] => (Array.isArray(found) ? found.filter(Number.isFinite) : [])
 
 /** When this device's page has reloaded itself: in its storage, and in the tab's history, which a full disk leaves alone. */
-export function readReloads(): number[] {
+export function readReloadTimes(): number[] {
   let kept: number[] = []
   try {
-    kept = numbers(JSON.parse(localStorage.getItem(KEY) ?? '[]'))
+    kept = filterNumbers(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]'))
   } catch {}
-  const own = numbers((history.state as { reloads?: unknown } | null)?.reloads)
+  const own = filterNumbers((history.state as { reloads?: unknown } | null)?.reloads)
   return [...new Set([...kept, ...own])]
 }
 
 /** @returns false where neither could be written */
-export function writeReloads(times: number[]): boolean {
+export function writeReloadTimes(times: number[]): boolean {
   let written = false
   try {
-    localStorage.setItem(KEY, JSON.stringify(times))
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(times))
     written = true
   } catch {}
   try {

@@ -1,39 +1,39 @@
 /** Reloads: so many within some time, then one in each such time. */
-const MOST = 3
+const MAX_RELOADS = 3
 
 /**
  * How long to wait for the next reload.
  * @param times of those before, milliseconds since 1970; any order
  * @param within milliseconds
  */
-export function untilReload(times: readonly number[], now: number, within: number): number {
+export function computeReloadDelay(times: readonly number[], now: number, within: number): number {
   // A clock that was set back must not forbid reloads for years.
   const recent = times.filter((time) => time > now - within && time <= now).sort((a, b) => a - b)
-  if (recent.length < MOST) return 0
+  if (recent.length < MAX_RELOADS) return 0
   return (recent.at(-1) as number) + within - now
 }
 
 /** Those that may still count, and this one. */
-export const withReload = (times: readonly number[], now: number, within: number): number[] => [
-  ...times.filter((time) => time > now - within && time <= now).slice(-MOST),
+export const appendReload = (times: readonly number[], now: number, within: number): number[] => [
+  ...times.filter((time) => time > now - within && time <= now).slice(-MAX_RELOADS),
   now,
 ]
 
-export type ReloadSource = {
+export type ReloaderOptions = {
   now: () => number
-  later: (act: () => void, milliseconds: number) => void
+  schedule: (act: () => void, milliseconds: number) => void
   /** Of earlier reloads, however they were kept. */
-  read: () => number[]
+  readTimes: () => number[]
   /** @returns false where nothing can be kept */
-  write: (times: number[]) => boolean
+  writeTimes: (times: number[]) => boolean
   /** Nobody would notice. */
-  idle: () => boolean
+  isIdle: () => boolean
   /** Calls back when nobody is there any more. */
-  whenIdle: (act: () => void) => void
+  runWhenIdle: (act: () => void) => void
   /** Something calm is to be seen until then. */
-  calm: () => void
-  note: () => void
-  reload: () => void
+  showHoldingScreen: () => void
+  reportFault: () => void
+  reloadPage: () => void
 }
 
 /**
@@ -41,7 +41,7 @@ export type ReloadSource = {
  * @param patience milliseconds a visitor who still sees something may go on
  * @param within milliseconds for three of them
  */
-export function createReloader(source: ReloadSource, patience: number, within: number): (urgent: boolean) => void {
+export function createReloader(source: ReloaderOptions, patience: number, within: number): (urgent: boolean) => void {
   let state: 'well' | 'asked' | 'done' = 'well'
   /** It comes later than it was asked for. */
   let waiting = false
@@ -50,16 +50,16 @@ export function createReloader(source: ReloadSource, patience: number, within: n
     if (state === 'done') return
     state = 'done'
     const act = () => {
-      source.note()
-      source.reload()
+      source.reportFault()
+      source.reloadPage()
     }
     const now = source.now()
-    const wait = untilReload(source.read(), now, within)
-    if (wait === 0 && source.write(withReload(source.read(), now, within))) return act()
+    const wait = computeReloadDelay(source.readTimes(), now, within)
+    if (wait === 0 && source.writeTimes(appendReload(source.readTimes(), now, within))) return act()
     // Where nothing can be kept, nobody would know the next time how often it has happened.
-    source.later(
+    source.schedule(
       () => {
-        source.write(withReload(source.read(), source.now(), within))
+        source.writeTimes(appendReload(source.readTimes(), source.now(), within))
         act()
       },
       wait === 0 ? within : wait,
@@ -68,13 +68,13 @@ export function createReloader(source: ReloadSource, patience: number, within: n
   }
 
   return (urgent) => {
-    if (urgent || (state === 'well' && source.idle())) go()
+    if (urgent || (state === 'well' && source.isIdle())) go()
     else if (state === 'well') {
       state = 'asked'
-      source.whenIdle(go)
-      source.later(go, patience)
+      source.runWhenIdle(go)
+      source.schedule(go, patience)
     }
     // What can still be seen is not covered.
-    if (urgent && waiting) source.calm()
+    if (urgent && waiting) source.showHoldingScreen()
   }
 }

@@ -1,51 +1,51 @@
-export type SoundSource = {
+export type AudioMonitorOptions = {
   /** The song is to be heard now. */
-  playing: () => boolean
+  isPlaying: () => boolean
   /** Where it is, seconds. */
-  time: () => number
+  getTime: () => number
   /** It may sound at all: a browser may wait for a gesture. */
-  allowed: () => boolean
-  mend: () => void
-  note: () => void
+  mayStart: () => boolean
+  recoverAudio: () => void
+  reportFault: () => void
 }
 
 /** At first after `patience`, then each time after twice as long, at most so many times as long. */
-const SLOWEST = 16
+const MAX_BACKOFF_FACTOR = 16
 
 /** Sound that should be heard and stands still is mended, more and more seldom; counted once until it is heard again. */
-export function createSoundWatch(
-  source: SoundSource,
+export function createAudioMonitor(
+  source: AudioMonitorOptions,
   patience: number,
-): { look: (now: number) => void; failed: () => void } {
+): { check: (now: number) => void; failed: () => void } {
   let time = Number.NaN
   let since = 0
   let last = Number.NEGATIVE_INFINITY
   let waits = 1
   let down = false
-  const failed = () => {
-    if (!down) source.note()
+  const reportFailure = () => {
+    if (!down) source.reportFault()
     down = true
   }
   return {
-    failed,
-    look: (now) => {
+    failed: reportFailure,
+    check: (now) => {
       const slept = now - last > patience
       last = now
-      const heard = source.time()
-      if (source.playing() && heard !== time) {
+      const heard = source.getTime()
+      if (source.isPlaying() && heard !== time) {
         down = false
         waits = 1
       }
-      if (heard !== time || slept || !source.playing() || !source.allowed()) {
+      if (heard !== time || slept || !source.isPlaying() || !source.mayStart()) {
         time = heard
         since = now
         return
       }
       if (now - since < patience * waits) return
       since = now
-      waits = Math.min(SLOWEST, waits * 2)
-      failed()
-      source.mend()
+      waits = Math.min(MAX_BACKOFF_FACTOR, waits * 2)
+      reportFailure()
+      source.recoverAudio()
     },
   }
 }

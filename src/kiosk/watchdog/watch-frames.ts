@@ -1,14 +1,14 @@
-export type FramesSource = {
+export type FrameMonitorOptions = {
   /** Frames drawn so far. */
-  count: () => number
+  getFrameCount: () => number
   /** Somebody could see frames now. */
-  attended: () => boolean
+  isVisible: () => boolean
   /** Lets them go on. */
-  restart: () => void
+  restartLoop: () => void
   /** Out of the headset, if there is one; false if not. */
-  leave: () => boolean
-  note: () => void
-  reload: () => void
+  endXRSession: () => boolean
+  reportFault: () => void
+  reloadPage: () => void
 }
 
 /**
@@ -16,7 +16,7 @@ export type FramesSource = {
  * the page reloaded; `patience` milliseconds lie between these.
  * @returns to be called again and again with the time, milliseconds
  */
-export function createFramesWatch(source: FramesSource, patience: number): (now: number) => void {
+export function createFrameMonitor(source: FrameMonitorOptions, patience: number): (now: number) => void {
   let count = -1
   let since = 0
   let last = Number.NEGATIVE_INFINITY
@@ -25,9 +25,9 @@ export function createFramesWatch(source: FramesSource, patience: number): (now:
     // Who has slept too sees nothing of what happened meanwhile.
     const slept = now - last > patience / 2
     last = now
-    const counted = source.count()
+    const counted = source.getFrameCount()
     if (counted !== count) step = 0
-    if (counted !== count || slept || !source.attended()) {
+    if (counted !== count || slept || !source.isVisible()) {
       count = counted
       since = now
       return
@@ -35,10 +35,10 @@ export function createFramesWatch(source: FramesSource, patience: number): (now:
     if (now - since < patience) return
     since = now
     if (step === 0) {
-      source.note()
-      source.restart()
+      source.reportFault()
+      source.restartLoop()
       step = 1
-    } else if (step === 1 && source.leave()) step = 2
-    else source.reload()
+    } else if (step === 1 && source.endXRSession()) step = 2
+    else source.reloadPage()
   }
 }

@@ -1,15 +1,15 @@
-const isFull = (error: unknown): boolean => (error as Error | null)?.name === 'QuotaExceededError'
+const isQuotaExceeded = (error: unknown): boolean => (error as Error | null)?.name === 'QuotaExceededError'
 
 /**
  * A full disk stops nothing: whoever writes goes on without. Here it is only counted, once until as much can be written
  * again, whoever it was that wrote.
  */
 export function watchStorage(note: () => void): void {
-  watchTexts(note)
-  watchDatabases(note)
+  watchWebStorage(note)
+  watchIndexedDB(note)
 }
 
-function watchTexts(note: () => void): void {
+function watchWebStorage(note: () => void): void {
   /** The length of what did not fit. */
   let refused = Number.POSITIVE_INFINITY
   const { setItem } = Storage.prototype
@@ -19,7 +19,7 @@ function watchTexts(note: () => void): void {
       setItem.call(this, key, value)
       if (length >= refused) refused = Number.POSITIVE_INFINITY
     } catch (error) {
-      if (isFull(error)) {
+      if (isQuotaExceeded(error)) {
         const known = refused < Number.POSITIVE_INFINITY
         refused = Math.min(refused, length)
         // What counts it writes too.
@@ -30,7 +30,7 @@ function watchTexts(note: () => void): void {
   }
 }
 
-function watchDatabases(note: () => void): void {
+function watchIndexedDB(note: () => void): void {
   let full = false
   const { transaction } = IDBDatabase.prototype
   IDBDatabase.prototype.transaction = function (names, mode, options) {
@@ -40,8 +40,8 @@ function watchDatabases(note: () => void): void {
       full = false
     })
     made.addEventListener('abort', () => {
-      if (!full && isFull(made.error)) note()
-      full ||= isFull(made.error)
+      if (!full && isQuotaExceeded(made.error)) note()
+      full ||= isQuotaExceeded(made.error)
     })
     return made
   }

@@ -1,16 +1,16 @@
-import type { FromWorker, ToWorker } from '../offline/worker-messages.ts'
+import type { PageToWorkerMessage, WorkerToPageMessage } from '../offline/worker-messages.ts'
 
-export type UpdateSource = {
+export type UpdateWatchOptions = {
   version: string
   /** Milliseconds from check to check, and for a new version to prove itself. */
-  check: number
-  trial: number
-  idle: () => boolean
-  whenIdle: (act: () => void) => void
+  checkIntervalMs: number
+  trialMs: number
+  isIdle: () => boolean
+  runWhenIdle: (act: () => void) => void
   /** The song is ready and frames are drawn. */
-  lives: () => boolean
-  note: (kind: Extract<FromWorker, { type: 'faults' }>['kinds'][number]) => void
-  reload: () => void
+  isReady: () => boolean
+  reportFault: (kind: Extract<WorkerToPageMessage, { type: 'faults' }>['kinds'][number]) => void
+  reloadPage: () => void
 }
 
 /**
@@ -18,32 +18,32 @@ export type UpdateSource = {
  * be none (an untrusted certificate, a private window), the piece runs without.
  * @returns to be called again and again
  */
-export function followUpdates(source: UpdateSource, container = navigator.serviceWorker): () => void {
+export function watchUpdates(source: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
   if (!container) return () => {}
   let waiting = false
   let told: ServiceWorker | null = null
   let checked = Number.NEGATIVE_INFINITY
-  const tell = (message: ToWorker) => container.controller?.postMessage(message)
+  const tell = (message: PageToWorkerMessage) => container.controller?.postMessage(message)
   const takeIt = () => {
-    if (!waiting || !source.idle()) return
+    if (!waiting || !source.isIdle()) return
     waiting = false
-    tell({ type: 'idle', trial: source.trial })
+    tell({ type: 'idle', trial: source.trialMs })
   }
-  container.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if (data.type === 'faults') data.kinds.forEach(source.note)
+  container.addEventListener('message', ({ data }: MessageEvent<WorkerToPageMessage>) => {
+    if (data.type === 'faults') data.kinds.forEach(source.reportFault)
     else if (data.type === 'waiting') {
       waiting = true
       takeIt()
-    } else if (source.idle()) source.reload()
-    else source.whenIdle(source.reload)
+    } else if (source.isIdle()) source.reloadPage()
+    else source.runWhenIdle(source.reloadPage)
   })
   void container.register('sw.js', { updateViaCache: 'none' }).catch(() => {})
   void navigator.storage?.persist?.().catch(() => false)
   container.addEventListener('controllerchange', () => tell({ type: 'check' }))
   return () => {
     const { controller } = container
-    const due = performance.now() - checked > source.check
-    if (controller && (due || controller !== told) && source.lives()) {
+    const due = performance.now() - checked > source.checkIntervalMs
+    if (controller && (due || controller !== told) && source.isReady()) {
       told = controller
       tell({ type: 'alive', version: source.version })
     }

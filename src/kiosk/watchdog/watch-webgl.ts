@@ -1,23 +1,23 @@
-export type GraphicsSource = {
+export type WebGLWatchOptions = {
   /** Where canvases are; their events are caught on the way down. */
   target: EventTarget
-  later: (act: () => void, milliseconds: number) => number
+  schedule: (act: () => void, milliseconds: number) => number
   cancel: (timer: number) => void
   /** The room is drawn again. */
-  drawn: () => boolean
+  isRendering: () => boolean
   /** A headset's session does not survive its context. */
-  leave: () => void
-  note: () => void
-  reload: () => void
+  endXRSession: () => void
+  reportFault: () => void
+  reloadPage: () => void
 }
 
 /** A lost WebGL context is asked back; three.js sends everything to the new one. If none comes, or nothing is drawn: anew. */
-export function watchGraphics(source: GraphicsSource, patience: number): void {
+export function watchWebGLContext(source: WebGLWatchOptions, patience: number): void {
   let lost: EventTarget | null = null
   let timer = 0
   const soon = (act: () => void) => {
     source.cancel(timer)
-    timer = source.later(act, patience)
+    timer = source.schedule(act, patience)
   }
   source.target.addEventListener(
     'webglcontextlost',
@@ -27,9 +27,9 @@ export function watchGraphics(source: GraphicsSource, patience: number): void {
       // A canvas that is gone has given its context back by itself.
       if (lost === event.target || (event.target as Node | null)?.isConnected === false) return
       lost = event.target
-      source.note()
-      source.leave()
-      soon(source.reload)
+      source.reportFault()
+      source.endXRSession()
+      soon(source.reloadPage)
     },
     { capture: true },
   )
@@ -39,7 +39,7 @@ export function watchGraphics(source: GraphicsSource, patience: number): void {
       if (event.target !== lost) return
       lost = null
       soon(() => {
-        if (!source.drawn()) source.reload()
+        if (!source.isRendering()) source.reloadPage()
       })
     },
     { capture: true },

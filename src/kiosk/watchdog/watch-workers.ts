@@ -1,12 +1,12 @@
-let crashed = 0
+let crashCount = 0
 
 /** How many workers have crashed in this page. */
-export const crashes = (): number => crashed
+export const getCrashCount = (): number => crashCount
 
 /** Every worker that is made from now on is watched: whoever made it hears of its crash too, and does without it. */
 export function watchWorkers(note: () => void): void {
   const crash = () => {
-    crashed++
+    crashCount++
     note()
   }
   window.Worker = class extends Worker {

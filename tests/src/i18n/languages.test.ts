@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { directionOf, languagesOf, resources, told, words } from '../../../src/i18n/i18n.ts'
+import { getTextDirection, i18n, localizeText, resolveLanguages, resources } from '../../../src/i18n/i18n.ts'
 
 type Words = { [key: string]: string | Words }
 const PLURAL = /_(zero|one|two|few|many|other)$/
@@ -17,7 +17,7 @@ const all = Object.keys(resources)
 
 test('songwalk speaks seven languages or more, one of them from right to left', () => {
   expect(all).toEqual(expect.arrayContaining(['en', 'ko', 'de', 'fr', 'es', 'ja', 'ar']))
-  expect(all.map(directionOf).filter((direction) => direction === 'rtl').length).toBeGreaterThan(0)
+  expect(all.map(getTextDirection).filter((direction) => direction === 'rtl').length).toBeGreaterThan(0)
 })
 
 describe.each(all)('%s', (language) => {
@@ -49,20 +49,20 @@ describe.each(all)('%s', (language) => {
 
   test('counts without leaving a placeholder', () => {
     for (const count of [0, 1, 2, 3, 11, 100])
-      expect(words.t('reminder.left', { lng: language, count })).not.toMatch(/[{}]|reminder/)
+      expect(i18n.t('reminder.left', { lng: language, count })).not.toMatch(/[{}]|reminder/)
   })
 })
 
 test('an exhibit gets the languages it wants, of those there are; all, where it wants none', () => {
-  expect(languagesOf(['ja', 'xx', 'en'])).toEqual(['ja', 'en'])
-  expect(languagesOf([])[0]).toBe('en')
-  expect(languagesOf([]).sort()).toEqual(all.sort())
-  expect(languagesOf(['xx'])[0]).toBe('en')
+  expect(resolveLanguages(['ja', 'xx', 'en'])).toEqual(['ja', 'en'])
+  expect(resolveLanguages([])[0]).toBe('en')
+  expect(resolveLanguages([]).sort()).toEqual(all.sort())
+  expect(resolveLanguages(['xx'])[0]).toBe('en')
 })
 
 test('a curator’s text is told in the visitor’s language, or in one it is there in', () => {
-  expect(told('Songs', 'ko', 'en')).toBe('Songs')
-  expect(told({ en: 'Songs', de: 'Lieder' }, 'de', 'en')).toBe('Lieder')
-  expect(told({ en: 'Songs', de: 'Lieder' }, 'ko', 'de')).toBe('Lieder')
-  expect(told({ de: 'Lieder' }, 'ko', 'en')).toBe('Lieder')
+  expect(localizeText('Songs', 'ko', 'en')).toBe('Songs')
+  expect(localizeText({ en: 'Songs', de: 'Lieder' }, 'de', 'en')).toBe('Lieder')
+  expect(localizeText({ en: 'Songs', de: 'Lieder' }, 'ko', 'de')).toBe('Lieder')
+  expect(localizeText({ de: 'Lieder' }, 'ko', 'en')).toBe('Lieder')
 })

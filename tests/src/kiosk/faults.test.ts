@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFaults } from '../../../src/kiosk/faults.ts'
+import { createFaultCounter } from '../../../src/kiosk/faults.ts'
 
 function createStorage(full = false) {
   const kept = new Map<string, string>()
@@ -14,21 +14,21 @@ function createStorage(full = false) {
 
 test('counts are kept across reloads, and another tab of the device counts along', () => {
   const storage = createStorage()
-  const here = createFaults(storage)
-  here.note('webgl-lost')
-  createFaults(storage).note('webgl-lost')
-  here.note('audio-dead')
-  here.note('webgl-lost')
-  expect(createFaults(storage).counts()).toEqual({ 'webgl-lost': 3, 'audio-dead': 1 })
+  const here = createFaultCounter(storage)
+  here.report('webgl-lost')
+  createFaultCounter(storage).report('webgl-lost')
+  here.report('audio-dead')
+  here.report('webgl-lost')
+  expect(createFaultCounter(storage).counts()).toEqual({ 'webgl-lost': 3, 'audio-dead': 1 })
 })
 
 test.each([
   ['full', createStorage(true)],
   ['forbidden', null],
 ])('a storage that is %s forgets them with the page, and stops nothing', (_, storage) => {
-  const faults = createFaults(storage)
-  faults.note('storage-full')
-  faults.note('storage-full')
+  const faults = createFaultCounter(storage)
+  faults.report('storage-full')
+  faults.report('storage-full')
   expect(faults.counts()).toEqual({ 'storage-full': 2 })
 })
 
@@ -37,6 +37,6 @@ test.each(['{', 'null', '[]', '{"webgl-lost":-1}', '{"webgl-lost":"x"}', '{"othe
   (text) => {
     const storage = createStorage()
     storage.setItem('songwalk-faults', text)
-    expect(createFaults(storage).counts()).toEqual({})
+    expect(createFaultCounter(storage).counts()).toEqual({})
   },
 )

@@ -4,7 +4,7 @@ import { defaultSettings } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { createTelling } from '../../../src/exhibit/live/live-message.ts'
+import { createLiveMessageWriter } from '../../../src/exhibit/live/live-message.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 import { createTimeline, type Timeline } from '../../../src/spectator/timeline.ts'
 
@@ -19,7 +19,7 @@ const [LOOK, HEADSET, SCREEN] = [11, 1000 / 72, 1000 / 60]
 function run(phase: number, transit: (k: number) => number, pointedAt: number) {
   const live = createFrameState()
   const room: SceneContext = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
-  const telling = createTelling(room, () => ({ scene: 'free', song: null }) as never, 'hall')
+  const telling = createLiveMessageWriter(room, () => ({ scene: 'free', song: null }) as never, 'hall')
   const coming: { due: number; message: LiveMessage }[] = []
   const behind: number[] = []
   let timeline: Timeline | null = null
@@ -37,12 +37,12 @@ function run(phase: number, transit: (k: number) => number, pointedAt: number) {
     } else {
       while (coming[0] && coming[0].due <= now) {
         const { message } = coming.shift() as (typeof coming)[number]
-        if (timeline) timeline.hear(message, now)
+        if (timeline) timeline.addMessage(message, now)
         else timeline = createTimeline(message)
       }
-      const sight = timeline?.at(now)
+      const sight = timeline?.sample(now)
       if (sight && now > 500) behind.push(now - sight.position[0] * 1000)
-      if (sight?.chunk === 4) pointedSeen = Math.min(pointedSeen, now)
+      if (sight?.pointedChunk === 4) pointedSeen = Math.min(pointedSeen, now)
       drawn += SCREEN
     }
   }

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { PerspectiveCamera, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
-import { createCrane, FIELD_OF_VIEW, followSubject, type Subject } from '../../../src/spectator/spectator-camera.ts'
+import {
+  type CameraSubject,
+  createFollowCamera,
+  type FollowCamera,
+  updateFollowCamera,
+  VERTICAL_FOV,
+} from '../../../src/spectator/spectator-camera.ts'
 
 type Point = [number, number, number]
 
@@ -12,25 +18,29 @@ const box = fc.tuple(between(-4.5, 4.5), between(0.3, 4), between(-4.5, 4.5))
 const head = fc.tuple(between(-3.5, 3.5), between(0.9, 2.2), between(-3.5, 3.5))
 const direction = between(-Math.PI, Math.PI).map((yaw): Point => [-Math.sin(yaw), 0, -Math.cos(yaw)])
 
-const subjectOf = (visitor: Point | null, forward: Point, boxes: Point[]): Subject => ({
+const subjectOf = (visitor: Point | null, forward: Point, boxes: Point[]): CameraSubject => ({
   visitor,
   forward,
-  boxes: Float32Array.from(boxes.flat()),
-  count: boxes.length,
-  heart,
-  away: 8,
+  soundingPositions: Float32Array.from(boxes.flat()),
+  soundingCount: boxes.length,
+  songCenter: heart,
+  songDistance: 8,
 })
 
 /** Where a point is in the picture: both -1 to 1 within it. */
-function inPicture({ eye, look }: { eye: Point; look: Point }, aspect: number, point: Point): Vector3 {
-  const camera = new PerspectiveCamera((FIELD_OF_VIEW * 180) / Math.PI, aspect, 0.25, 220)
-  camera.position.set(...eye)
-  camera.lookAt(...look)
+function inPicture(
+  { position, lookAt }: Pick<FollowCamera, 'position' | 'lookAt'>,
+  aspect: number,
+  point: Point,
+): Vector3 {
+  const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, aspect, 0.25, 220)
+  camera.position.set(...position)
+  camera.lookAt(...lookAt)
   camera.updateMatrixWorld()
   return new Vector3(...point).project(camera)
 }
 
-function expectSeen(crane: { eye: Point; look: Point }, aspect: number, point: Point): void {
+function expectSeen(crane: Pick<FollowCamera, 'position' | 'lookAt'>, aspect: number, point: Point): void {
   const { x, y, z } = inPicture(crane, aspect, point)
   expect(Math.abs(x)).toBeLessThan(1)
   expect(Math.abs(y)).toBeLessThan(1)
@@ -41,9 +51,9 @@ describe('the camera of the second screen', () => {
   test('once it has settled, the visitor and the box that sounds are in the picture', () => {
     fc.assert(
       fc.property(head, direction, box, between(1.2, 2.4), (visitor, forward, sounds, aspect) => {
-        const crane = createCrane(heart, 8)
+        const crane = createFollowCamera(heart, 8)
         const subject = subjectOf(visitor, forward, [sounds])
-        for (let k = 0; k < 30 / dt; k++) followSubject(crane, subject, aspect, dt)
+        for (let k = 0; k < 30 / dt; k++) updateFollowCamera(crane, subject, aspect, dt)
         expectSeen(crane, aspect, visitor)
         expectSeen(crane, aspect, sounds)
         // And the feet's light, or nearly.
@@ -56,10 +66,10 @@ describe('the camera of the second screen', () => {
   test('also where boxes sound one after the other, here and there', () => {
     fc.assert(
       fc.property(head, direction, fc.array(box, { minLength: 2, maxLength: 6 }), (visitor, forward, places) => {
-        const crane = createCrane(heart, 8)
+        const crane = createFollowCamera(heart, 8)
         for (let k = 0; k < 40 / dt; k++) {
           const sounds = places[Math.floor(k / 18) % places.length] as Point
-          followSubject(crane, subjectOf(visitor, forward, [sounds]), 16 / 9, dt)
+          updateFollowCamera(crane, subjectOf(visitor, forward, [sounds]), 16 / 9, dt)
           if (k < 30 / dt || k % 9 !== 0) continue
           expectSeen(crane, 16 / 9, visitor)
           expectSeen(crane, 16 / 9, sounds)
@@ -79,16 +89,16 @@ describe('the camera of the second screen', () => {
     })
     fc.assert(
       fc.property(fc.array(moment, { minLength: 1, maxLength: 12 }), (moments) => {
-        const crane = createCrane(heart, 8)
-        followSubject(crane, subjectOf(null, [0, 0, -1], []), 16 / 9, dt)
-        const before = new Vector3(...crane.eye)
+        const crane = createFollowCamera(heart, 8)
+        updateFollowCamera(crane, subjectOf(null, [0, 0, -1], []), 16 / 9, dt)
+        const before = new Vector3(...crane.position)
         const eye = new Vector3()
         let [fastest, lowest] = [0, 9]
         for (const { visitor, forward, boxes, frames, dt } of moments) {
           const subject = subjectOf(visitor, forward, boxes)
           for (let k = 0; k < frames; k++) {
-            followSubject(crane, subject, 16 / 9, dt)
-            eye.set(...crane.eye)
+            updateFollowCamera(crane, subject, 16 / 9, dt)
+            eye.set(...crane.position)
             fastest = Math.max(fastest, eye.distanceTo(before) / dt)
             lowest = Math.min(lowest, eye.y)
             before.copy(eye)
@@ -102,7 +112,7 @@ describe('the camera of the second screen', () => {
   })
 
   test('it does not shake: what jumps moves it smoothly', () => {
-    const crane = createCrane(heart, 8)
+    const crane = createFollowCamera(heart, 8)
     const speeds: Vector3[] = []
     let before: Vector3 | null = null
     for (let k = 0; k < 60 * 60; k++) {
@@ -111,8 +121,8 @@ describe('the camera of the second screen', () => {
       const sounds: Point = [Math.sin(jump * 12.9) * 4, 1.8 + Math.sin(jump * 7.7), Math.cos(jump * 4.1) * 4]
       const visitor: Point = Math.floor(k / 600) % 2 === 0 ? [1, 1.6, 1] : [-2, 1.6, -2]
       const yaw = Math.sin(k / 40)
-      followSubject(crane, subjectOf(visitor, [Math.sin(yaw), 0, -Math.cos(yaw)], [sounds]), 16 / 9, dt)
-      const eye = new Vector3(...crane.eye)
+      updateFollowCamera(crane, subjectOf(visitor, [Math.sin(yaw), 0, -Math.cos(yaw)], [sounds]), 16 / 9, dt)
+      const eye = new Vector3(...crane.position)
       if (before) speeds.push(eye.clone().sub(before).divideScalar(dt))
       before = eye
     }
@@ -121,20 +131,21 @@ describe('the camera of the second screen', () => {
   })
 
   test('alone with a song it goes around it, at the distance from which all of it is seen', () => {
-    const crane = createCrane(heart, 8)
+    const crane = createFollowCamera(heart, 8)
     const azimuths: number[] = []
     for (let k = 0; k < 60 / dt; k++) {
-      followSubject(crane, subjectOf(null, [0, 0, -1], []), 16 / 9, dt)
-      if (k % 600 === 599) azimuths.push(crane.azimuth.at)
+      updateFollowCamera(crane, subjectOf(null, [0, 0, -1], []), 16 / 9, dt)
+      if (k % 600 === 599) azimuths.push(crane.azimuth.value)
     }
     for (let k = 1; k < azimuths.length; k++)
       expect((azimuths[k] as number) - (azimuths[k - 1] as number)).toBeCloseTo(0.45, 1)
-    expect(new Vector3(...crane.eye).distanceTo(new Vector3(...crane.look))).toBeCloseTo(8, 1)
+    expect(new Vector3(...crane.position).distanceTo(new Vector3(...crane.lookAt))).toBeCloseTo(8, 1)
   })
 
   test('it stays outside the song', () => {
-    const crane = createCrane(heart, 8)
-    for (let k = 0; k < 40 / dt; k++) followSubject(crane, subjectOf([2, 1.6, 1], [0, 0, -1], [[1, 2, 1]]), 16 / 9, dt)
-    expect(new Vector3(...crane.eye).distanceTo(new Vector3(...heart))).toBeGreaterThan(5)
+    const crane = createFollowCamera(heart, 8)
+    for (let k = 0; k < 40 / dt; k++)
+      updateFollowCamera(crane, subjectOf([2, 1.6, 1], [0, 0, -1], [[1, 2, 1]]), 16 / 9, dt)
+    expect(new Vector3(...crane.position).distanceTo(new Vector3(...heart))).toBeGreaterThan(5)
   })
 })

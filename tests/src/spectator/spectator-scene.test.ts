@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
-import { createSpectatorRoom, type SpectatorRoom } from '../../../src/spectator/spectator-scene.ts'
+import { createSpectatorScene, type SpectatorScene } from '../../../src/spectator/spectator-scene.ts'
 import { createTimeline } from '../../../src/spectator/timeline.ts'
 import { told } from './sample-messages.ts'
 
@@ -25,7 +25,7 @@ const song: Song = {
   })),
 }
 
-let room: SpectatorRoom
+let room: SpectatorScene
 let seen: Camera
 beforeEach(() => {
   // All but the graphics card.
@@ -35,16 +35,16 @@ beforeEach(() => {
       seen = camera
     },
   }
-  room = createSpectatorRoom(renderer as unknown as WebGLRenderer, 'rainbow')
+  room = createSpectatorScene(renderer as unknown as WebGLRenderer, 'rainbow')
   room.resize(1920, 1080)
-  room.hang(song)
+  room.setSong(song)
 })
 
 /** A while of what was told, at 60 frames a second. */
 function follow(change: Partial<LiveMessage>, seconds: number): void {
   const message = told({ form: 1, ...change })
   const timeline = createTimeline(message)
-  for (let k = 0; k <= seconds * 60; k++) room.follow(timeline.at((k * 1000) / 60), message, true, 1 / 60)
+  for (let k = 0; k <= seconds * 60; k++) room.drawVisit(timeline.sample((k * 1000) / 60), message, true, 1 / 60)
 }
 
 describe('the room of the second screen', () => {
@@ -84,7 +84,7 @@ describe('the room of the second screen', () => {
     const eye = new Vector3().setFromMatrixPosition(seen.matrixWorld)
     const at: [number, number, number] = [0, 0, 0]
     songToRoom(placement, eye.x, eye.y, eye.z, at)
-    room.crane.eye.forEach((value, axis) => {
+    room.crane.position.forEach((value, axis) => {
       expect(at[axis]).toBeCloseTo(value, 5)
     })
     // The visitor is drawn where one stands; three's own arithmetic says so.
@@ -108,10 +108,10 @@ describe('the room of the second screen', () => {
 
   test('by itself a song unfolds, lit by its own time, and nobody stands there', () => {
     follow({ moved: [[3, [0, 1, 0]]], sounding: [3] }, 0.2)
-    room.alone({ song: 0, form: 0.5, time: 0, playing: false }, 1 / 60)
+    room.drawIdleLoop({ songIndex: 0, form: 0.5, time: 0, playing: false }, 1 / 60)
     expect(room.sounding).toEqual([])
     expect(room.live.form.progress).toBe(0.5)
-    for (let k = 0; k < 60; k++) room.alone({ song: 0, form: 1, time: 2.05, playing: true }, 1 / 60)
+    for (let k = 0; k < 60; k++) room.drawIdleLoop({ songIndex: 0, form: 1, time: 2.05, playing: true }, 1 / 60)
     expect(room.sounding).toEqual([20])
     expect(room.live.placement).toMatchObject({ x: 0, z: 0, scale: 1 })
   })

@@ -6,13 +6,13 @@ import { computeCloudRadius } from '../../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { grabBox } from '../../../../scenes/state/grabbed-boxes.ts'
 import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
-import type { FlowState } from '../../../../src/exhibit/exhibit-context.ts'
-import { createTelling } from '../../../../src/exhibit/live/live-message.ts'
+import type { VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
+import { createLiveMessageWriter } from '../../../../src/exhibit/live/live-message.ts'
 import { createPendingPlayback } from '../../../../src/session/pending-playback.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
 
 const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
-const flow: FlowState = {
+const flow: VisitStatus = {
   scene: 'free',
   language: 'en',
   song: '0000000000000030',
@@ -21,13 +21,13 @@ const flow: FlowState = {
   headset: true,
 }
 let room: SceneContext
-let telling: ReturnType<typeof createTelling>
+let telling: ReturnType<typeof createLiveMessageWriter>
 beforeEach(() => {
   const live = createFrameState()
   setChunks(live, chunks, computeCloudRadius(30))
   live.playback = createPendingPlayback(chunks)
   room = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
-  telling = createTelling(room, () => flow, 'hall')
+  telling = createLiveMessageWriter(room, () => flow, 'hall')
 })
 const next = (now: number) => telling.next(now, now + 1e6)
 
@@ -62,7 +62,7 @@ describe('what spectators are told', () => {
   })
 
   test('twice a second while nobody is there, wherever the eye goes', () => {
-    const alone = createTelling(room, () => ({ ...flow, scene: 'attract' }), 'hall')
+    const alone = createLiveMessageWriter(room, () => ({ ...flow, scene: 'attract' }), 'hall')
     let count = 0
     for (let now = 0; now < 10_000; now += 11) {
       room.live.ear.position[0] = now / 1000

@@ -4,14 +4,14 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Visit } from '../../../../protocol/live-messages.ts'
 import {
-  createMemoryShelf,
-  createSafeShelf,
-  type Entry,
-  type Kept,
-  type Shelf,
+  createFallbackOutbox,
+  createMemoryOutbox,
+  type Outbox,
+  type OutboxEntry,
+  type StoredOutboxEntry,
 } from '../../../../src/exhibit/statistics/outbox.ts'
-import { createVisitDatabase } from '../../../../src/exhibit/statistics/outbox-database.ts'
-import { createSender } from '../../../../src/exhibit/statistics/uploader.ts'
+import { createOutboxDatabase } from '../../../../src/exhibit/statistics/outbox-database.ts'
+import { createUploader } from '../../../../src/exhibit/statistics/uploader.ts'
 
 const receiptOf = (n: number) => String(n).padStart(16, '0')
 const someVisit = (n: number, length: number, chunks = 1): Visit => ({
@@ -23,7 +23,7 @@ const someVisit = (n: number, length: number, chunks = 1): Visit => ({
   modes: { ride: length, walk: 0, roam: 0 },
   songs: [{ key: 'a'.repeat(16), seconds: length, touched: Array.from({ length: chunks }, (_, i) => [i, length]) }],
 })
-const entry = (n: number, revision: number, final = false, page = 'p', chunks = 1): Entry => ({
+const entry = (n: number, revision: number, final = false, page = 'p', chunks = 1): OutboxEntry => ({
   visit: someVisit(n, revision, chunks),
   revision,
   final,
@@ -64,16 +64,16 @@ const step = fc.oneof(
 test('no visit is lost or counted twice, whenever server and page die, and none is on the shelf for ever', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 50 }), async (steps) => {
-      const disk = new Map<string, Kept>()
-      const drive = createMemoryShelf(disk)
+      const disk = new Map<string, StoredOutboxEntry>()
+      const drive = createMemoryOutbox(disk)
       let full = false
-      const lasting: Shelf = { ...drive, put: (one) => (full ? Promise.reject(new Error('full')) : drive.put(one)) }
+      const lasting: Outbox = { ...drive, put: (one) => (full ? Promise.reject(new Error('full')) : drive.put(one)) }
       const server = createServer()
       let page = 0
       let visit = 1
       let revision = 0
-      let shelf = createSafeShelf(lasting, createMemoryShelf(), () => {})
-      let sender = createSender(shelf, server.post)
+      let shelf = createFallbackOutbox(lasting, createMemoryOutbox(), () => {})
+      let sender = createUploader(shelf, server.post)
       /** As each visit was last kept on the disk, or at all. */
       const written = new Map<string, number>()
       /** What only a page's memory knew when it was killed. */
@@ -94,17 +94,17 @@ test('no visit is lost or counted twice, whenever server and page die, and none 
         revision = 0
         for (const receipt of inMemory) unsure.add(receipt)
         inMemory = new Set()
-        shelf = createSafeShelf(lasting, createMemoryShelf(), () => {})
-        sender = createSender(shelf, server.post)
-        await shelf.adopt((other) => other !== String(page))
+        shelf = createFallbackOutbox(lasting, createMemoryOutbox(), () => {})
+        sender = createUploader(shelf, server.post)
+        await shelf.finalizeOrphans((other) => other !== String(page))
       }
       for (const one of steps) {
         if (one.do === 'change') await put(false)
         else if (one.do === 'end') await put(true)
-        else if (one.do === 'send') await sender.send()
+        else if (one.do === 'send') await sender.uploadAll()
         else if (one.do === 'overlap') {
           // The visit goes on while it is being sent.
-          const sending = sender.send()
+          const sending = sender.uploadAll()
           await put(false)
           await sending
         } else if (one.do === 'crash') await restart()
@@ -114,7 +114,7 @@ test('no visit is lost or counted twice, whenever server and page die, and none 
       full = false
       server.become('well')
       await restart()
-      expect(await sender.send()).toBe(true)
+      expect(await sender.uploadAll()).toBe(true)
       for (const [receipt, length] of written)
         if (!unsure.has(receipt)) expect(server.kept.get(receipt)?.length).toBe(length)
       expect([...server.kept.keys()].every((receipt) => written.has(receipt))).toBe(true)
@@ -129,14 +129,14 @@ describe('sending', () => {
   afterEach(() => void vi.useRealTimers())
 
   test('a server that is gone is asked less and less often, and gets all when it is back', async () => {
-    const shelf = createMemoryShelf()
+    const shelf = createMemoryOutbox()
     const server = createServer()
     server.become('deaf')
     const post = vi.fn(server.post)
-    const sender = createSender(shelf, post)
+    const sender = createUploader(shelf, post)
     for (let second = 0; second < 600; second++) {
       await shelf.put(entry(1, second + 1))
-      sender.poke()
+      sender.requestUpload()
       await vi.advanceTimersByTimeAsync(1000)
     }
     expect(post.mock.calls.length).toBeGreaterThan(10)
@@ -145,42 +145,42 @@ describe('sending', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(server.kept.get(receiptOf(1))?.length).toBe(600)
     await shelf.put(entry(1, 601, true))
-    sender.poke()
+    sender.requestUpload()
     await vi.advanceTimersByTimeAsync(0)
     expect(server.kept.get(receiptOf(1))?.length).toBe(601)
-    expect(await shelf.all()).toEqual([])
+    expect(await shelf.listVisits()).toEqual([])
   })
 
   test('many go in messages of a hundred, and of no more bytes than a closing page may send', async () => {
-    const shelf = createMemoryShelf()
+    const shelf = createMemoryOutbox()
     for (let n = 0; n < 250; n++) await shelf.put(entry(n, 1, true))
     for (let n = 250; n < 260; n++) await shelf.put(entry(n, 1, true, 'p', 2000))
     const sizes: number[] = []
     const bytes: number[] = []
-    await createSender(shelf, async (body) => {
+    await createUploader(shelf, async (body) => {
       sizes.push((JSON.parse(body) as Visit[]).length)
       bytes.push(body.length)
       return 'kept'
-    }).send()
+    }).uploadAll()
     expect(sizes.reduce((sum, size) => sum + size)).toBe(260)
     expect(Math.max(...sizes)).toBe(100)
     expect(Math.max(...bytes)).toBeLessThan(50_000)
   })
 
   test('one that the server will not take holds up no other, and is still there for the table', async () => {
-    const shelf = createMemoryShelf()
+    const shelf = createMemoryOutbox()
     for (let n = 0; n < 5; n++) await shelf.put(entry(n, 1, true))
     const taken: string[] = []
-    const sender = createSender(shelf, async (body) => {
+    const sender = createUploader(shelf, async (body) => {
       const receipts = (JSON.parse(body) as Visit[]).map(({ receipt }) => receipt)
       if (receipts.includes(receiptOf(2))) return 'refused'
       taken.push(...receipts)
       return 'kept'
     })
-    expect(await sender.send()).toBe(true)
+    expect(await sender.uploadAll()).toBe(true)
     expect(taken).toHaveLength(4)
-    expect((await shelf.all()).map(({ receipt }) => receipt)).toEqual([receiptOf(2)])
-    expect(await shelf.waiting(10)).toEqual([])
+    expect((await shelf.listVisits()).map(({ receipt }) => receipt)).toEqual([receiptOf(2)])
+    expect(await shelf.listPending(10)).toEqual([])
   })
 })
 
@@ -192,48 +192,48 @@ describe('on the device', () => {
   })
 
   test('a visit is there for the next page as it last was; that of a page that is gone is done', async () => {
-    const first = createVisitDatabase()
+    const first = createOutboxDatabase()
     await first.put(entry(1, 1))
     await first.put(entry(1, 2))
     await first.put(entry(2, 1, false, 'living'))
-    const next = createVisitDatabase()
-    await next.adopt((page) => page === 'p')
-    expect(await next.waiting(10)).toMatchObject([
+    const next = createOutboxDatabase()
+    await next.finalizeOrphans((page) => page === 'p')
+    expect(await next.listPending(10)).toMatchObject([
       { visit: { length: 2 }, final: true, page: 'p' },
       { visit: { length: 1 }, final: false, page: 'living' },
     ])
   })
 
   test('what the server has of a visit that goes on is not sent again before it changes', async () => {
-    const shelf = createVisitDatabase()
+    const shelf = createOutboxDatabase()
     await shelf.put(entry(1, 1))
-    const [sent] = (await shelf.waiting(10)) as [Entry]
+    const [sent] = (await shelf.listPending(10)) as [OutboxEntry]
     await shelf.put(entry(1, 2))
-    await shelf.settle([sent], true)
-    expect(await shelf.waiting(10)).toMatchObject([{ revision: 2 }])
-    await shelf.settle(await shelf.waiting(10), true)
-    expect(await shelf.waiting(10)).toEqual([])
+    await shelf.acknowledge([sent], true)
+    expect(await shelf.listPending(10)).toMatchObject([{ revision: 2 }])
+    await shelf.acknowledge(await shelf.listPending(10), true)
+    expect(await shelf.listPending(10)).toEqual([])
     await shelf.put(entry(1, 3, true))
-    await shelf.settle(await shelf.waiting(10), true)
-    expect(await shelf.all()).toEqual([])
+    await shelf.acknowledge(await shelf.listPending(10), true)
+    expect(await shelf.listVisits()).toEqual([])
   })
 
   test.each([
-    ['the database', createVisitDatabase],
-    ['memory', createMemoryShelf],
+    ['the database', createOutboxDatabase],
+    ['memory', createMemoryOutbox],
   ] as const)(
     'beyond its bound %s makes totals of the oldest, and no visit is gone from the sums',
     async (_, create) => {
       const shelf = create()
       for (let n = 0; n < 30; n++) await shelf.put(entry(n, 2, n > 0))
-      await shelf.fold(10)
-      const totals = await shelf.folded()
-      const left = await shelf.all()
+      await shelf.foldIntoTotals(10)
+      const totals = await shelf.readTotals()
+      const left = await shelf.listVisits()
       expect([totals.visits, left.length]).toEqual([20, 10])
       expect(totals.songs['a'.repeat(16)]).toEqual({ visits: 20, seconds: 40, touched: [[0, 40]] })
       expect(left.map(({ began }) => began / 60_000)).toEqual([0, 21, 22, 23, 24, 25, 26, 27, 28, 29])
-      await shelf.fold(10)
-      expect((await shelf.folded()).visits).toBe(20)
+      await shelf.foldIntoTotals(10)
+      expect((await shelf.readTotals()).visits).toBe(20)
     },
   )
 
@@ -242,18 +242,18 @@ describe('on the device', () => {
       throw new DOMException('full', 'QuotaExceededError')
     })
     const failed = vi.fn()
-    const shelf = createSafeShelf(createVisitDatabase(), createMemoryShelf(), failed)
+    const shelf = createFallbackOutbox(createOutboxDatabase(), createMemoryOutbox(), failed)
     await shelf.put(entry(1, 0))
     await shelf.put(entry(1, 1))
     expect(failed).toHaveBeenCalledTimes(1)
     const server = createServer()
-    await createSender(shelf, server.post).send()
+    await createUploader(shelf, server.post).uploadAll()
     expect(server.kept.size).toBe(1)
     full.mockRestore()
     await shelf.put(entry(1, 2, true))
-    await createSender(shelf, server.post).send()
+    await createUploader(shelf, server.post).uploadAll()
     expect(server.kept.get(receiptOf(1))?.length).toBe(2)
-    expect(await shelf.all()).toEqual([])
+    expect(await shelf.listVisits()).toEqual([])
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import type { faultKinds, Visit } from '../../../../protocol/live-messages.ts'
-import type { FlowState, Piece } from '../../../../src/exhibit/exhibit-context.ts'
-import { createKeep } from '../../../../src/exhibit/staff/local-storage.ts'
-import { createHeat } from '../../../../src/exhibit/staff/touch-heatmap.ts'
-import { createLevel } from '../../../../src/exhibit/staff/volume-override.ts'
-import { createMemoryShelf, type Kept, type Shelf } from '../../../../src/exhibit/statistics/outbox.ts'
-import { countVisits } from '../../../../src/exhibit/statistics/visit-statistics.ts'
+import type { ExhibitContext, VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
+import { createStaffStorage } from '../../../../src/exhibit/staff/local-storage.ts'
+import { createTouchHeatmap } from '../../../../src/exhibit/staff/touch-heatmap.ts'
+import { createVolumeOverride } from '../../../../src/exhibit/staff/volume-override.ts'
+import { createMemoryOutbox, type Outbox, type StoredOutboxEntry } from '../../../../src/exhibit/statistics/outbox.ts'
+import { startVisitStatistics } from '../../../../src/exhibit/statistics/visit-statistics.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
@@ -17,7 +17,7 @@ const B = 'b'.repeat(16)
 let leaving: () => void
 const newPiece = () => {
   const store = createRoomStore(defaultSettings)
-  const flow = createStore<FlowState>()(() => ({
+  const flow = createStore<VisitStatus>()(() => ({
     scene: 'attract',
     language: 'en',
     song: A,
@@ -29,11 +29,11 @@ const newPiece = () => {
   const prefer = vi.fn()
   const piece = {
     session: { store, actions: { setPreferences: prefer } },
-    flow: { store: flow, act: () => {} },
+    visitController: { store: flow, dispatch: () => {} },
     exhibit: { volume: { cap: 0.5, attract: 0.1 } },
-    faults: { note, counts: () => ({}) },
+    faults: { report: note, counts: () => ({}) },
     device: 'hall',
-  } as unknown as Piece
+  } as unknown as ExhibitContext
   const hang = (count: number) => {
     store.setState({ outline: [] as never[], song: null, selected: null, grabbedChunk: null })
     store.setState({ outline: someChunks(count) as never[], song: {} as never })
@@ -63,8 +63,8 @@ afterEach(() => {
 
 test('a visit is sent each second while it goes on, with what was touched in which song, and then is on no shelf', async () => {
   const { piece, store, flow, hang } = newPiece()
-  const disk = new Map<string, Kept>()
-  countVisits(piece, createMemoryShelf(disk), post)
+  const disk = new Map<string, StoredOutboxEntry>()
+  startVisitStatistics(piece, createMemoryOutbox(disk), post)
   hang(20)
   store.setState({ selected: 3 })
   await wait(5)
@@ -122,26 +122,26 @@ test('a visit is sent each second while it goes on, with what was touched in whi
 
 test('a page that is closed says how the visit stands, and the next one finds it', async () => {
   const { piece, flow } = newPiece()
-  const disk = new Map<string, Kept>()
-  countVisits(piece, createMemoryShelf(disk), async () => 'gone')
+  const disk = new Map<string, StoredOutboxEntry>()
+  startVisitStatistics(piece, createMemoryOutbox(disk), async () => 'gone')
   flow.setState({ scene: 'free', visit: 1 })
   await wait(1.5)
   const gone = vi.fn(async () => 'gone' as const)
   const closing = newPiece()
-  const other = countVisits(closing.piece, createMemoryShelf(new Map()), gone)
+  const other = startVisitStatistics(closing.piece, createMemoryOutbox(new Map()), gone)
   closing.flow.setState({ scene: 'welcome', visit: 1 })
   await wait(0.5)
   leaving()
   expect(gone).toHaveBeenLastCalledWith(expect.stringContaining('"length":0.5'), true)
-  expect((await other.counts()).visits).toBe(1)
-  countVisits(newPiece().piece, createMemoryShelf(disk), post)
+  expect((await other.readCounts()).visits).toBe(1)
+  startVisitStatistics(newPiece().piece, createMemoryOutbox(disk), post)
   await wait(0)
   expect(latest().map(({ length }) => length)).toEqual([2])
 })
 
 test('without any server visits stay on the device, as counts and as a table', async () => {
   const { piece, flow } = newPiece()
-  const { counts, csv } = countVisits(piece, createMemoryShelf(), async () => 'gone')
+  const { readCounts: counts, exportCsv: csv } = startVisitStatistics(piece, createMemoryOutbox(), async () => 'gone')
   for (const visit of [1, 2, 3]) {
     flow.setState({ scene: 'free', visit })
     await wait(2)
@@ -155,8 +155,16 @@ test('without any server visits stay on the device, as counts and as a table', a
 test('a device that keeps nothing says so once, and its visits are sent', async () => {
   const { piece, flow, note } = newPiece()
   const full = async () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
-  const disk: Shelf = { put: full, waiting: full, settle: full, adopt: full, all: full, fold: full, folded: full }
-  countVisits(piece, disk, post)
+  const disk: Outbox = {
+    put: full,
+    listPending: full,
+    acknowledge: full,
+    finalizeOrphans: full,
+    listVisits: full,
+    foldIntoTotals: full,
+    readTotals: full,
+  }
+  startVisitStatistics(piece, disk, post)
   flow.setState({ scene: 'free', visit: 1 })
   await wait(3)
   flow.setState({ scene: 'attract' })
@@ -167,10 +175,10 @@ test('a device that keeps nothing says so once, and its visits are sent', async 
 
 test('the heat of the song in the room is shown until the next visit is over', () => {
   const { piece, store, flow, hang } = newPiece()
-  const heat = createHeat(piece)
+  const heat = createTouchHeatmap(piece)
   hang(3)
   const song = (touched: [number, number][]) => ({ visits: 1, seconds: 1, touched })
-  heat.set({
+  heat.show({
     songs: {
       [A]: song([
         [1, 4],
@@ -199,7 +207,7 @@ test('the loudness the staff has set is there after a reload, and not the next d
   let day = 'Monday'
   const load = () => {
     const made = newPiece()
-    return { ...made, level: createLevel(made.piece, createKeep(storage), () => day) }
+    return { ...made, level: createVolumeOverride(made.piece, createStaffStorage(storage), () => day) }
   }
   const first = load()
   first.level.set(0.9)
@@ -208,6 +216,6 @@ test('the loudness the staff has set is there after a reload, and not the next d
   expect(again.piece.exhibit.volume.cap).toBe(0.9)
   day = 'Tuesday'
   again.flow.setState({ scene: 'welcome' })
-  expect(again.level.now()).toBe(0.5)
-  expect(load().level.now()).toBe(0.5)
+  expect(again.level.get()).toBe(0.5)
+  expect(load().level.get()).toBe(0.5)
 })

@@ -2,20 +2,25 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Scene, VisitSchema } from '../../../../protocol/live-messages.ts'
-import type { Entry } from '../../../../src/exhibit/statistics/outbox.ts'
-import { visitsCsv } from '../../../../src/exhibit/statistics/statistics-csv.ts'
-import { count, heatOf, hourOf, noCounts } from '../../../../src/exhibit/statistics/statistics-totals.ts'
-import type { Now } from '../../../../src/exhibit/statistics/visit-record.ts'
-import { createCounter } from '../../../../src/exhibit/statistics/visit-tracker.ts'
+import type { OutboxEntry } from '../../../../src/exhibit/statistics/outbox.ts'
+import { formatVisitsCsv } from '../../../../src/exhibit/statistics/statistics-csv.ts'
+import {
+  addVisit,
+  computeHeat,
+  createEmptyCounts,
+  formatHour,
+} from '../../../../src/exhibit/statistics/statistics-totals.ts'
+import type { VisitActivity } from '../../../../src/exhibit/statistics/visit-record.ts'
+import { createVisitTracker } from '../../../../src/exhibit/statistics/visit-tracker.ts'
 
 const A = 'a'.repeat(16)
 const B = 'b'.repeat(16)
-const nobody: Now = { scene: 'attract', language: 'en', headset: false, mode: 'ride', song: A }
+const nobody: VisitActivity = { scene: 'attract', language: 'en', headset: false, mode: 'ride', song: A }
 
 let time: number
-let kept: Entry[]
+let kept: OutboxEntry[]
 let receipts: number
-let counter: ReturnType<typeof createCounter>
+let counter: ReturnType<typeof createVisitTracker>
 const wait = (seconds: number) => {
   for (let second = 1; second <= seconds; second++) {
     time += 1000
@@ -32,46 +37,46 @@ beforeEach(() => {
   time = 0
   kept = []
   receipts = 0
-  counter = createCounter(
+  counter = createVisitTracker(
     'page',
-    { date: () => 1_800_000_030_000 + time, ticks: () => time },
+    { epochMs: () => 1_800_000_030_000 + time, monotonicMs: () => time },
     () => String(++receipts).padStart(16, '0'),
     (entry) => kept.push(structuredClone(entry)),
   )
-  counter.change(nobody, 0)
+  counter.update(nobody, 0)
 })
 
 test('nobody is counted while nobody is there, and a house that is closed or paused has no visitors', () => {
   wait(20)
-  counter.change({ ...nobody, scene: 'paused' }, 0)
-  counter.touch(3)
+  counter.update({ ...nobody, scene: 'paused' }, 0)
+  counter.recordTouch(3)
   wait(20)
-  counter.change({ ...nobody, scene: 'closed' }, 0)
+  counter.update({ ...nobody, scene: 'closed' }, 0)
   wait(20)
   expect(kept).toEqual([])
 })
 
 test('a visit is what somebody did, to the minute and no more', () => {
-  counter.change({ ...nobody, scene: 'welcome' }, 1)
+  counter.update({ ...nobody, scene: 'welcome' }, 1)
   expect(kept).toHaveLength(1)
   wait(2)
-  counter.change({ ...nobody, scene: 'intro', language: 'ko' }, 1)
+  counter.update({ ...nobody, scene: 'intro', language: 'ko' }, 1)
   wait(3)
-  const free: Now = { ...nobody, scene: 'free', language: 'ko' }
-  counter.change(free, 1)
-  counter.touch(4)
+  const free: VisitActivity = { ...nobody, scene: 'free', language: 'ko' }
+  counter.update(free, 1)
+  counter.recordTouch(4)
   wait(10)
-  counter.touch(7)
-  counter.touch(4)
-  counter.change({ ...free, mode: 'roam', song: B }, 1)
-  counter.touch(1)
+  counter.recordTouch(7)
+  counter.recordTouch(4)
+  counter.update({ ...free, mode: 'roam', song: B }, 1)
+  counter.recordTouch(1)
   wait(5.5)
-  counter.change({ ...free, mode: 'roam', song: B, headset: true }, 1)
+  counter.update({ ...free, mode: 'roam', song: B, headset: true }, 1)
   wait(1)
-  counter.change(nobody, 1)
+  counter.update(nobody, 1)
   wait(5)
   expect(visits()).toHaveLength(1)
-  const [{ visit, final }] = visits() as [Entry]
+  const [{ visit, final }] = visits() as [OutboxEntry]
   expect(final).toBe(true)
   expect(visit).toEqual({
     receipt: '0000000000000001',
@@ -96,28 +101,28 @@ test('a visit is what somebody did, to the minute and no more', () => {
 })
 
 test('neither the reminder nor a pause nor a sleeping machine is part of a visit, which goes on after them', () => {
-  const free: Now = { ...nobody, scene: 'free' }
-  counter.change(free, 1)
+  const free: VisitActivity = { ...nobody, scene: 'free' }
+  counter.update(free, 1)
   wait(2)
-  counter.change({ ...free, scene: 'reminder' }, 1)
+  counter.update({ ...free, scene: 'reminder' }, 1)
   wait(10)
-  counter.change({ ...free, scene: 'paused' }, 1)
+  counter.update({ ...free, scene: 'paused' }, 1)
   wait(10)
-  counter.change(free, 1)
+  counter.update(free, 1)
   wait(1)
   time += 3_600_000
-  counter.change(nobody, 1)
+  counter.update(nobody, 1)
   expect(visits()).toHaveLength(1)
   expect(visits()[0]?.visit.length).toBe(3 + 90)
 })
 
 test('the next person is another visit, also where the scene stays; two changes of one moment are one', () => {
-  counter.change({ ...nobody, scene: 'welcome' }, 0)
-  counter.change({ ...nobody, scene: 'welcome' }, 1)
+  counter.update({ ...nobody, scene: 'welcome' }, 0)
+  counter.update({ ...nobody, scene: 'welcome' }, 1)
   wait(3)
-  counter.change({ ...nobody, scene: 'welcome' }, 2)
+  counter.update({ ...nobody, scene: 'welcome' }, 2)
   wait(3)
-  counter.change({ ...nobody, scene: 'closed' }, 2)
+  counter.update({ ...nobody, scene: 'closed' }, 2)
   expect(visits().map(({ visit, final }) => [visit.length, final])).toEqual([
     [3, true],
     [3, true],
@@ -138,21 +143,21 @@ test('whatever happens, each visitor is one record, its revisions grow and nothi
       let inside = false
       let touches = 0
       let now = nobody
-      counter.change(now, 0)
+      counter.update(now, 0)
       for (const one of steps) {
         if ('wait' in one) wait(one.wait)
         else if ('touch' in one) {
           if (inside && now.song) touches++
-          counter.touch(one.touch)
+          counter.recordTouch(one.touch)
         } else {
           now = { ...now, ...one }
           const visiting = !['attract', 'closed', 'paused'].includes(one.scene)
           if (visiting && !inside) people++
           inside = visiting || (inside && one.scene === 'paused')
-          counter.change(now, 0)
+          counter.update(now, 0)
         }
       }
-      counter.change(nobody, 0)
+      counter.update(nobody, 0)
       expect(visits()).toHaveLength(people)
       expect(visits().every(({ final }) => final)).toBe(true)
       const touched = visits().flatMap(({ visit }) =>
@@ -181,16 +186,16 @@ describe('totals', () => {
   const nine = new Date(2026, 10, 23, 9, 5).getTime()
 
   test('add up, by the hour of the house', () => {
-    const counts = noCounts()
-    count(
+    const counts = createEmptyCounts()
+    addVisit(
       counts,
       visit(nine, [
         [3, 2],
         [1, 1],
       ]),
     )
-    count(counts, visit(nine + 60_000, [[3, 5]]))
-    count(counts, visit(nine + 3_600_000, [[0, 1]], B))
+    addVisit(counts, visit(nine + 60_000, [[3, 5]]))
+    addVisit(counts, visit(nine + 3_600_000, [[0, 1]], B))
     expect(counts).toEqual({
       visits: 3,
       length: 30,
@@ -212,7 +217,7 @@ describe('totals', () => {
         { hour: '2026-11-23T10', visits: 1 },
       ],
     })
-    expect(hourOf(nine)).toBe('2026-11-23T09')
+    expect(formatHour(nine)).toBe('2026-11-23T09')
   })
 
   test('as a table, visits and seconds are not there twice', () => {
@@ -221,18 +226,18 @@ describe('totals', () => {
       [1, 1],
     ])
     one.songs.push({ key: B, seconds: 2, touched: [] })
-    expect(visitsCsv([one]).split('\r\n')).toEqual([
+    expect(formatVisitsCsv([one]).split('\r\n')).toEqual([
       'hour,visit seconds,language,headset,ride,walk,roam,song,song seconds,touches',
       `2026-11-23T09,10,de,0,4,3,3,${A},10,3`,
       `2026-11-23T09,,,,,,,${B},2,0`,
       '',
     ])
-    expect(visitsCsv([{ ...one, songs: [] }]).split('\r\n')[1]).toBe('2026-11-23T09,10,de,0,4,3,3,,,')
+    expect(formatVisitsCsv([{ ...one, songs: [] }]).split('\r\n')[1]).toBe('2026-11-23T09,10,de,0,4,3,3,,,')
   })
 
   test('the chunk touched most is warmest, one that nobody touched is cold, one the song no longer has is left out', () => {
     expect(
-      heatOf(
+      computeHeat(
         [
           [1, 25],
           [2, 100],
@@ -241,6 +246,6 @@ describe('totals', () => {
         4,
       ),
     ).toEqual([0, 0.5, 1, 0])
-    expect(heatOf([], 2)).toEqual([0, 0])
+    expect(computeHeat([], 2)).toEqual([0, 0])
   })
 })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { openSong } from '../../../../src/exhibit/visit/open-exhibit-song.ts'
-import { createFaults } from '../../../../src/kiosk/faults.ts'
+import { openExhibitSong } from '../../../../src/exhibit/visit/open-exhibit-song.ts'
+import { createFaultCounter } from '../../../../src/kiosk/faults.ts'
 import type { Session } from '../../../../src/session/session.ts'
 
 const song = (name: string) => ({
@@ -20,14 +20,14 @@ let files: Record<string, 'good' | 'bad' | 'late'>
 let asked: string[]
 let session: Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>
 let opened: { name: string } | null
-let faults: ReturnType<typeof createFaults>
+let faults: ReturnType<typeof createFaultCounter>
 
 beforeEach(() => {
   vi.useFakeTimers()
   files = {}
   asked = []
   opened = null
-  faults = createFaults(null)
+  faults = createFaultCounter(null)
   vi.stubGlobal('document', { baseURI: 'https://museum.local/' })
   vi.stubGlobal('window', { location: { search: '' } })
   vi.stubGlobal('fetch', async (url: URL, { cache }: RequestInit) => {
@@ -55,25 +55,25 @@ beforeEach(() => {
 describe('a song', () => {
   test('that is there opens', async () => {
     files = { a: 'good' }
-    expect(await openSong(session, a, faults)).toBe(true)
+    expect(await openExhibitSong(session, a, faults)).toBe(true)
     expect(faults.counts()).toEqual({})
   })
 
   test('that is missing or broken is tried once more past all caches, and counted once until it opens', async () => {
     files = { b: 'bad' }
-    for (const broken of [a, b, a, b]) expect(await openSong(session, broken, faults)).toBe(false)
+    for (const broken of [a, b, a, b]) expect(await openExhibitSong(session, broken, faults)).toBe(false)
     expect(asked.slice(0, 4)).toEqual(['a default', 'a reload', 'b default', 'b reload'])
     expect(faults.counts()).toEqual({ 'song-missing': 1, 'song-broken': 1 })
     files = { b: 'good' }
-    expect(await openSong(session, b, faults)).toBe(true)
+    expect(await openExhibitSong(session, b, faults)).toBe(true)
     files = {}
-    expect(await openSong(session, b, faults)).toBe(false)
+    expect(await openExhibitSong(session, b, faults)).toBe(false)
     expect(faults.counts()).toEqual({ 'song-missing': 2, 'song-broken': 1 })
   })
 
   test('whose worker never answers is given up', async () => {
     files = { a: 'late' }
-    const opening = openSong(session, a, faults)
+    const opening = openExhibitSong(session, a, faults)
     await vi.advanceTimersByTimeAsync(130_000)
     expect(await opening).toBe(false)
     expect(faults.counts()).toEqual({ 'worker-crashed': 2 })
@@ -81,8 +81,8 @@ describe('a song', () => {
 
   test('that another one has overtaken is no fault', async () => {
     files = { b: 'good' }
-    const first = openSong(session, a, faults)
-    expect(await openSong(session, b, faults)).toBe(true)
+    const first = openExhibitSong(session, a, faults)
+    expect(await openExhibitSong(session, b, faults)).toBe(true)
     expect(await first).toBe(false)
     expect(faults.counts()).toEqual({})
   })

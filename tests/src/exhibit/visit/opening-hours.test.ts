@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attractVolume, isOpen, isWithin } from '../../../../src/exhibit/visit/opening-hours.ts'
+import { getAttractVolume, isOpen, isWithinTimeSpan } from '../../../../src/exhibit/visit/opening-hours.ts'
 
 /** In the week of Monday, 7 September 2026, by the clock on the wall. */
 const at = (day: number, time: string) => {
@@ -38,8 +38,8 @@ describe('opening hours', () => {
 
 test('while nobody is there it is silent in quiet hours, also past midnight', () => {
   const volume = { cap: 1, attract: 0.2, quiet: [{ from: '22:00', to: '08:00' }] }
-  expect(attractVolume({ volume }, at(monday, '23:00'))).toBe(0)
-  expect(attractVolume({ volume }, at(monday, '7:59'))).toBe(0)
-  expect(attractVolume({ volume }, at(monday, '8:00'))).toBe(0.2)
-  expect(isWithin({ from: '12:00', to: '12:00' }, at(monday, '12:00'))).toBe(false)
+  expect(getAttractVolume({ volume }, at(monday, '23:00'))).toBe(0)
+  expect(getAttractVolume({ volume }, at(monday, '7:59'))).toBe(0)
+  expect(getAttractVolume({ volume }, at(monday, '8:00'))).toBe(0.2)
+  expect(isWithinTimeSpan({ from: '12:00', to: '12:00' }, at(monday, '12:00'))).toBe(false)
 })

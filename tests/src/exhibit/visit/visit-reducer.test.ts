@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Scene } from '../../../../protocol/live-messages.ts'
 import {
-  begin,
-  type Happening,
-  isVisit,
-  type Rules,
-  type Stand,
-  step,
+  countsAsVisit,
+  createVisitState,
+  reduceVisit,
+  type VisitEvent,
+  type VisitRules,
+  type VisitState,
 } from '../../../../src/exhibit/visit/visit-reducer.ts'
 
-const rules: Rules = {
+const rules: VisitRules = {
   songs: ['a', 'b', 'c'],
   languages: ['de', 'en', 'ar'],
   reminder: 60_000,
@@ -22,23 +22,23 @@ const rules: Rules = {
 }
 
 /** One thing after the other: what happens, and how long after the last. */
-function play(events: (Happening | [wait: number, event: Happening])[], by = rules, from = begin(by, 0)) {
+function play(events: (VisitEvent | [wait: number, event: VisitEvent])[], by = rules, from = createVisitState(by, 0)) {
   let now = 0
   let state = from
   for (const entry of events) {
     const [wait, event] = Array.isArray(entry) ? entry : [0, entry]
     now += wait
-    state = step(state, event, now, by)
+    state = reduceVisit(state, event, now, by)
   }
   return { state, now }
 }
-const tick: Happening = { type: 'tick' }
-const touched: Happening = { type: 'touched' }
-const german: Happening = { type: 'language', language: 'de' }
-const arabic: Happening = { type: 'language', language: 'ar' }
-const seen: Happening = { type: 'introSeen' }
-const on: Happening = { type: 'headsetOn' }
-const off: Happening = { type: 'headsetOff' }
+const tick: VisitEvent = { type: 'tick' }
+const touched: VisitEvent = { type: 'touched' }
+const german: VisitEvent = { type: 'language', language: 'de' }
+const arabic: VisitEvent = { type: 'language', language: 'ar' }
+const seen: VisitEvent = { type: 'introSeen' }
+const on: VisitEvent = { type: 'headsetOn' }
+const off: VisitEvent = { type: 'headsetOff' }
 const sceneAfter = (...events: Parameters<typeof play>[0]): Scene => play(events).state.scene
 const toFree = [touched, german, seen]
 
@@ -57,7 +57,7 @@ describe('a visit', () => {
 
   test('the song begins anew as the visitor becomes free', () => {
     const before = play([touched, german]).state
-    expect(play([touched, german, seen]).state.take).toBe(before.take + 1)
+    expect(play([touched, german, seen]).state.songStarts).toBe(before.songStarts + 1)
   })
 
   test('whoever leaves after the first touch is not asked for', () => {
@@ -73,17 +73,22 @@ describe('a visit', () => {
 
   test('any touch of the reminder goes on, with the song where it is', () => {
     const { state } = play([...toFree, [60_000, tick], [5000, touched]])
-    expect(state).toMatchObject({ scene: 'free', visit: 1, take: play(toFree).state.take, until: 125_000 })
+    expect(state).toMatchObject({ scene: 'free', visit: 1, songStarts: play(toFree).state.songStarts, until: 125_000 })
   })
 
   test('leaves nothing to the next one', () => {
     const { state } = play([touched, arabic, seen, { type: 'song', key: 'c' }, on, { type: 'reset' }])
-    expect(state).toMatchObject({ scene: 'attract', language: 'de', headset: false, limit: Number.POSITIVE_INFINITY })
+    expect(state).toMatchObject({
+      scene: 'attract',
+      language: 'de',
+      headset: false,
+      visitEndsAt: Number.POSITIVE_INFINITY,
+    })
   })
 
   test('with a limit, ends calmly whatever its visitor does', () => {
     const limited = { ...rules, visit: 100_000 }
-    const busy = Array.from({ length: 99 }, (): [number, Happening] => [1000, touched])
+    const busy = Array.from({ length: 99 }, (): [number, VisitEvent] => [1000, touched])
     const before = play([...toFree, ...busy], limited)
     expect(before.state.scene).toBe('free')
     const ending = play([...toFree, ...busy, [1000, touched]], limited)
@@ -95,13 +100,13 @@ describe('a visit', () => {
   test('the next one has the whole limit again', () => {
     const limited = { ...rules, visit: 100_000 }
     const { state } = play([...toFree, [90_000, { type: 'reset' }], touched], limited)
-    expect(state).toMatchObject({ visit: 2, limit: 190_000 })
+    expect(state).toMatchObject({ visit: 2, visitEndsAt: 190_000 })
   })
 })
 
 describe('a headset', () => {
   test('put on begins a visit at once, with the song from its beginning', () => {
-    expect(play([on]).state).toMatchObject({ scene: 'free', headset: true, visit: 1, take: 2 })
+    expect(play([on]).state).toMatchObject({ scene: 'free', headset: true, visit: 1, songStarts: 2 })
   })
 
   test('entered from the page belongs to the visit that is there', () => {
@@ -118,7 +123,11 @@ describe('a headset', () => {
     const limited = { ...rules, visit: 10_000 }
     const over = play([on, [10_000, tick], [8000, tick]], limited)
     expect(over.state).toMatchObject({ scene: 'attract', visit: 1 })
-    expect(step(over.state, touched, over.now, limited)).toMatchObject({ scene: 'free', headset: true, visit: 2 })
+    expect(reduceVisit(over.state, touched, over.now, limited)).toMatchObject({
+      scene: 'free',
+      headset: true,
+      visit: 2,
+    })
   })
 
   test('taken off while nobody visits changes nothing', () => {
@@ -148,16 +157,16 @@ describe('songs', () => {
   test('that fail are passed over for a round', () => {
     const failed = play([{ type: 'songFailed', key: 'a' }]).state
     expect(failed.song).toBe('b')
-    const around = [tick, tick, tick].map((event): [number, Happening] => [40_000, event])
+    const around = [tick, tick, tick].map((event): [number, VisitEvent] => [40_000, event])
     expect(play([{ type: 'songFailed', key: 'a' }, ...around.slice(0, 2)]).state.song).toBe('b')
     expect(play([{ type: 'songFailed', key: 'b' }]).state.song).toBe('a')
   })
 
   test('that all fail are tried again, not at once', () => {
-    const all = ['a', 'b', 'c'].map((key): Happening => ({ type: 'songFailed', key }))
+    const all = ['a', 'b', 'c'].map((key): VisitEvent => ({ type: 'songFailed', key }))
     const { state } = play(all)
-    expect(state.broken).toEqual([])
-    expect(play([...all, [40_000, tick]]).state.take).toBe(state.take + 1)
+    expect(state.failedSongs).toEqual([])
+    expect(play([...all, [40_000, tick]]).state.songStarts).toBe(state.songStarts + 1)
   })
 })
 
@@ -168,7 +177,7 @@ describe('the house', () => {
   })
 
   test('closed by the staff until the hours open again, or the staff', () => {
-    const hours = (open: boolean): Happening => ({ type: 'hours', open })
+    const hours = (open: boolean): VisitEvent => ({ type: 'hours', open })
     expect(sceneAfter({ type: 'staffClose' }, touched, { type: 'nextSong' })).toBe('closed')
     expect(sceneAfter({ type: 'staffClose' }, hours(false))).toBe('closed')
     expect(sceneAfter({ type: 'staffClose' }, hours(false), hours(true))).toBe('attract')
@@ -176,7 +185,7 @@ describe('the house', () => {
   })
 
   test('at closing time a visit ends calmly, and nobody else can begin', () => {
-    const closing: Happening = { type: 'hours', open: false }
+    const closing: VisitEvent = { type: 'hours', open: false }
     expect(sceneAfter(closing)).toBe('closed')
     expect(sceneAfter(...toFree, closing)).toBe('ending')
     expect(sceneAfter(...toFree, closing, [8000, tick], touched)).toBe('closed')
@@ -184,15 +193,15 @@ describe('the house', () => {
 })
 
 describe('whatever happens', () => {
-  const event: fc.Arbitrary<Happening> = fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom<Happening>(touched, german, arabic, seen, on, off, tick) },
+  const event: fc.Arbitrary<VisitEvent> = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom<VisitEvent>(touched, german, arabic, seen, on, off, tick) },
     {
       weight: 2,
-      arbitrary: fc.constantFrom<Happening>({ type: 'nextSong' }, { type: 'songEnded' }, { type: 'reset' }),
+      arbitrary: fc.constantFrom<VisitEvent>({ type: 'nextSong' }, { type: 'songEnded' }, { type: 'reset' }),
     },
     {
       weight: 1,
-      arbitrary: fc.constantFrom<Happening>(
+      arbitrary: fc.constantFrom<VisitEvent>(
         { type: 'staffPause' },
         { type: 'staffResume' },
         { type: 'staffClose' },
@@ -213,12 +222,15 @@ describe('whatever happens', () => {
   const limits = fc.constantFrom(0, 30_000, 200_000)
 
   /** Every state on the way, with when it was reached. */
-  function passes(events: [number, Happening][], by: Rules): { state: Stand; now: number; event: Happening }[] {
+  function passes(
+    events: [number, VisitEvent][],
+    by: VisitRules,
+  ): { state: VisitState; now: number; event: VisitEvent }[] {
     let now = 0
-    let state = begin(by, 0)
+    let state = createVisitState(by, 0)
     return events.map(([wait, event]) => {
       now += wait
-      state = step(state, event, now, by)
+      state = reduceVisit(state, event, now, by)
       return { state, now, event }
     })
   }
@@ -228,13 +240,13 @@ describe('whatever happens', () => {
       fc.property(run, limits, (events, visit) => {
         const by = { ...rules, visit }
         const last = passes(events, by).at(-1)
-        let { state, now } = last ?? { state: begin(by, 0), now: 0 }
+        let { state, now } = last ?? { state: createVisitState(by, 0), now: 0 }
         const rests = ['attract', 'paused', 'closed']
         // The longest way: welcome or intro, free, reminder, ending.
         for (let k = 0; k < 6 && !rests.includes(state.scene); k++) {
           expect(state.until).not.toBeNull()
           now = Math.max(now, state.until ?? 0)
-          state = step(state, tick, now, by)
+          state = reduceVisit(state, tick, now, by)
         }
         expect(rests).toContain(state.scene)
       }),
@@ -244,13 +256,13 @@ describe('whatever happens', () => {
   test('a visit begins only where none is, and each one ends before the next', () => {
     fc.assert(
       fc.property(run, limits, (events, visit) => {
-        let before = begin(rules, 0)
+        let before = createVisitState(rules, 0)
         for (const { state, now } of passes(events, { ...rules, visit })) {
           expect(state.visit - before.visit).toBeLessThanOrEqual(1)
           // One that was there has run out just before.
-          if (state.visit > before.visit && isVisit(before.scene)) expect(before.until).toBeLessThanOrEqual(now)
+          if (state.visit > before.visit && countsAsVisit(before.scene)) expect(before.until).toBeLessThanOrEqual(now)
           // Nobody is there without having come.
-          if (isVisit(state.scene) && !isVisit(before.scene)) expect(state.visit).toBe(before.visit + 1)
+          if (countsAsVisit(state.scene) && !countsAsVisit(before.scene)) expect(state.visit).toBe(before.visit + 1)
           before = state
         }
       }),
@@ -265,7 +277,7 @@ describe('whatever happens', () => {
         let visit = 0
         for (const { state, now } of passes(events, by)) {
           if (state.visit !== visit) [began, visit] = [now, state.visit]
-          if (isVisit(state.scene) && state.scene !== 'ending') expect(now - began).toBeLessThan(30_000)
+          if (countsAsVisit(state.scene) && state.scene !== 'ending') expect(now - began).toBeLessThan(30_000)
           if (state.until !== null) expect(state.until).toBeGreaterThan(now)
         }
       }),
@@ -277,7 +289,7 @@ describe('whatever happens', () => {
       fc.property(run, limits, (events, visit) => {
         for (const { state } of passes(events, { ...rules, visit })) {
           expect(rules.songs).toContain(state.song)
-          if (isVisit(state.scene)) continue
+          if (countsAsVisit(state.scene)) continue
           expect(state).toMatchObject({ language: 'de', headset: false })
         }
       }),

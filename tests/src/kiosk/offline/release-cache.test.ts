@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
-  find,
-  hold,
-  readVersions,
-  type Shelf,
-  tidy,
-  writeVersions,
+  downloadRelease,
+  findCachedFile,
+  pruneReleases,
+  type ReleaseCacheStorage,
+  readReleaseState,
+  writeReleaseState,
 } from '../../../../src/kiosk/offline/release-cache.ts'
-import { noVersions } from '../../../../src/kiosk/offline/release-state.ts'
+import { emptyReleaseState } from '../../../../src/kiosk/offline/release-state.ts'
 
 const base = 'https://museum.local/piece/'
 
 /** As many caches as are asked for, in memory, of at most `room` entries together. */
-function createShelf(): Shelf & { room: number } {
+function createShelf(): ReleaseCacheStorage & { room: number } {
   const caches = new Map<string, Map<string, Response>>()
   const shelf = {
     room: Number.POSITIVE_INFINITY,
@@ -55,7 +55,7 @@ const get = async (url: string) => {
   const headers = { 'Content-Encoding': 'br', 'Content-Security-Policy': "default-src 'self'" }
   return typeof body === 'number' ? new Response('', { status: body }) : new Response(body, { headers })
 }
-const text = async (version: string, path: string) => (await find(shelf, [version], base + path))?.text()
+const text = async (version: string, path: string) => (await findCachedFile(shelf, [version], base + path))?.text()
 
 beforeEach(() => {
   shelf = createShelf()
@@ -67,8 +67,8 @@ describe('a release is held', () => {
   const one = release('1', { 'index.html': 'page', 'a.js': 'script', 'songs/1.songwalk': 'song' })
 
   test('whole, with the headers the server gave but those of the way', async () => {
-    expect(await hold(one, shelf, base, get)).toBe('whole')
-    const page = await find(shelf, ['1'], `${base}index.html`)
+    expect(await downloadRelease(one, shelf, base, get)).toBe('whole')
+    const page = await findCachedFile(shelf, ['1'], `${base}index.html`)
     expect(page?.headers.get('content-security-policy')).toBe("default-src 'self'")
     expect(page?.headers.get('content-encoding')).toBeNull()
     expect(await page?.text()).toBe('page')
@@ -76,19 +76,19 @@ describe('a release is held', () => {
 
   test('from where it was interrupted', async () => {
     delete served['songs/1.songwalk']
-    expect(await hold(one, shelf, base, get)).toBe('away')
+    expect(await downloadRelease(one, shelf, base, get)).toBe('away')
     served['songs/1.songwalk'] = 'song'
     asked = []
-    expect(await hold(one, shelf, base, get)).toBe('whole')
+    expect(await downloadRelease(one, shelf, base, get)).toBe('whole')
     expect(asked).toEqual(['songs/1.songwalk'])
   })
 
   test('with songs that another version holds already; pages and scripts come with new headers', async () => {
-    await hold(one, shelf, base, get)
+    await downloadRelease(one, shelf, base, get)
     asked = []
     const two = release('2', { 'index.html': 'page', 'a.js': 'other', 'songs/1.songwalk': 'song' })
     served['a.js'] = 'other'
-    expect(await hold(two, shelf, base, get)).toBe('whole')
+    expect(await downloadRelease(two, shelf, base, get)).toBe('whole')
     expect(asked).toEqual(['index.html', 'a.js'])
     expect(await text('2', 'songs/1.songwalk')).toBe('song')
     expect(await text('1', 'a.js')).toBe('script')
@@ -101,21 +101,21 @@ describe('a release is held', () => {
     ['a server in trouble', 503, 'away'],
   ])('only if each file is as promised: %s', async (_, body, outcome) => {
     served['songs/1.songwalk'] = body
-    expect(await hold(one, shelf, base, get)).toBe(outcome)
+    expect(await downloadRelease(one, shelf, base, get)).toBe(outcome)
     expect(await text('1', 'songs/1.songwalk')).toBeUndefined()
   })
 
   test('as far as the disk goes', async () => {
     shelf.room = 2
-    expect(await hold(one, shelf, base, get)).toBe('full')
+    expect(await downloadRelease(one, shelf, base, get)).toBe('full')
     expect(await text('1', 'a.js')).toBe('script')
   })
 
   test('and thrown away when it is no longer needed', async () => {
-    await hold(one, shelf, base, get)
-    await writeVersions(shelf, { ...noVersions, current: '2' })
-    await tidy(shelf, ['2'])
+    await downloadRelease(one, shelf, base, get)
+    await writeReleaseState(shelf, { ...emptyReleaseState, current: '2' })
+    await pruneReleases(shelf, ['2'])
     expect(await text('1', 'index.html')).toBeUndefined()
-    expect(await readVersions(shelf)).toEqual({ ...noVersions, current: '2' })
+    expect(await readReleaseState(shelf)).toEqual({ ...emptyReleaseState, current: '2' })
   })
 })

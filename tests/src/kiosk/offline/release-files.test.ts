@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fileFor, parseRelease } from '../../../../src/kiosk/offline/release-files.ts'
+import { parseRelease, resolveReleaseFile } from '../../../../src/kiosk/offline/release-files.ts'
 
 const sha256 = 'a'.repeat(64)
 const release = (paths: string[], version = '0123456789abcdef') =>
@@ -51,5 +51,5 @@ test.each([
   ['sw.js', false, null],
   ['release.json', false, null],
 ])('a request for “%s” (a page: %s) is answered with %s', (path, navigation, file) => {
-  expect(fileFor(path, navigation)).toBe(file)
+  expect(resolveReleaseFile(path, navigation)).toBe(file)
 })

@@ -1,66 +1,70 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  alive,
-  arrived,
-  complain,
-  expired,
-  held,
-  isWanted,
-  noComplaints,
-  noVersions,
-  opened,
-  parseVersions,
-  take,
-  type Versions,
+  activateRelease,
+  clearRecurringFaults,
+  confirmRelease,
+  emptyReleaseState,
+  expireTrial,
+  listRetainedVersions,
+  markDownloaded,
+  parseReleaseState,
+  queueRecurringFault,
+  type ReleaseState,
+  recordPageOpened,
+  shouldDownload,
 } from '../../../../src/kiosk/offline/release-state.ts'
 
-const run = (...steps: ((now: Versions) => Versions)[]) => steps.reduce((now, step) => step(now), noVersions)
-const comes = (version: string) => (now: Versions) => arrived(now, version)
-const lives = (version: string) => (now: Versions) => alive(now, version)
-const late = (version: string) => (now: Versions) => expired(now, version)
+const run = (...steps: ((now: ReleaseState) => ReleaseState)[]) =>
+  steps.reduce((now, step) => step(now), emptyReleaseState)
+const comes = (version: string) => (now: ReleaseState) => markDownloaded(now, version)
+const lives = (version: string) => (now: ReleaseState) => confirmRelease(now, version)
+const late = (version: string) => (now: ReleaseState) => expireTrial(now, version)
 
 describe('an update', () => {
-  const first = [comes('a'), opened, lives('a')]
+  const first = [comes('a'), recordPageOpened, lives('a')]
 
   test('the first version is shown at once', () => {
     expect(run(comes('a'))).toMatchObject({ current: 'a', waiting: null, trial: null })
   })
 
   test('the next one waits until nobody is there, and the last one is kept until it lives', () => {
-    const waiting = run(...first, comes('b'), opened)
+    const waiting = run(...first, comes('b'), recordPageOpened)
     expect(waiting).toMatchObject({ current: 'a', waiting: 'b' })
-    const onTrial = take(waiting)
+    const onTrial = activateRelease(waiting)
     expect(onTrial).toMatchObject({ current: 'b', previous: 'a', waiting: null, trial: { pages: 0 } })
-    expect(held(onTrial)).toEqual(['b', 'a'])
-    const proven = lives('b')(opened(onTrial))
-    expect(held(proven)).toEqual(['b'])
+    expect(listRetainedVersions(onTrial)).toEqual(['b', 'a'])
+    const proven = lives('b')(recordPageOpened(onTrial))
+    expect(listRetainedVersions(proven)).toEqual(['b'])
     expect(proven.trial).toBeNull()
   })
 
   test.each([
-    ['its time is over', [opened, late('b')]],
-    ['two pages came and went', [opened, opened, opened]],
+    ['its time is over', [recordPageOpened, late('b')]],
+    ['two pages came and went', [recordPageOpened, recordPageOpened, recordPageOpened]],
   ])('that does not live is undone once %s, told, and not wanted again', (_, steps) => {
-    const after = run(...first, comes('b'), take, ...steps)
+    const after = run(...first, comes('b'), activateRelease, ...steps)
     expect(after).toMatchObject({ current: 'a', previous: null, trial: null, bad: ['b'], untold: ['update-broken'] })
-    expect(isWanted(after, 'b')).toBe(false)
+    expect(shouldDownload(after, 'b')).toBe(false)
     expect(comes('b')(after)).toBe(after)
-    expect(isWanted(after, 'c')).toBe(true)
+    expect(shouldDownload(after, 'c')).toBe(true)
   })
 
   test('has its time from the first page on, not before', () => {
-    const taken = run(...first, comes('b'), take)
+    const taken = run(...first, comes('b'), activateRelease)
     expect(late('b')(taken)).toBe(taken)
   })
 
   test('that the page before tells to live has not proved itself', () => {
-    const taken = run(...first, comes('b'), take, opened)
+    const taken = run(...first, comes('b'), activateRelease, recordPageOpened)
     expect(lives('a')(taken)).toBe(taken)
   })
 
   test('takes the place of a version that never lived as soon as a page is opened', () => {
-    expect(run(comes('a'), opened, comes('b'), opened)).toMatchObject({ current: 'b', trial: { pages: 1 } })
+    expect(run(comes('a'), recordPageOpened, comes('b'), recordPageOpened)).toMatchObject({
+      current: 'b',
+      trial: { pages: 1 },
+    })
   })
 
   test('that the server takes back does not come', () => {
@@ -69,9 +73,9 @@ describe('an update', () => {
 })
 
 test('what goes wrong again and again is told once, and again after it was well', () => {
-  const full = (now: Versions) => complain(now, 'storage-full', 'b')
+  const full = (now: ReleaseState) => queueRecurringFault(now, 'storage-full', 'b')
   expect(run(full, full).untold).toEqual(['storage-full'])
-  expect(run(full, noComplaints, full).untold).toEqual(['storage-full', 'storage-full'])
+  expect(run(full, clearRecurringFaults, full).untold).toEqual(['storage-full', 'storage-full'])
 })
 
 test('whatever happens, what is shown was whole once and is not bad, and goes only for another; one trial at a time', () => {
@@ -82,16 +86,16 @@ test('whatever happens, what is shown was whole once and is not bad, and goes on
   )
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      let now = noVersions
+      let now = emptyReleaseState
       const whole = new Set<string>()
       for (const { kind, version } of steps) {
         const before = now
         if (kind === 'arrived') {
-          now = arrived(now, version)
+          now = markDownloaded(now, version)
           whole.add(version)
-        } else if (kind === 'alive') now = alive(now, version)
-        else if (kind === 'expired') now = expired(now, version)
-        else now = kind === 'take' ? take(now) : opened(now)
+        } else if (kind === 'alive') now = confirmRelease(now, version)
+        else if (kind === 'expired') now = expireTrial(now, version)
+        else now = kind === 'take' ? activateRelease(now) : recordPageOpened(now)
         if (before.current !== null) expect(now.current).not.toBeNull()
         if (now.current !== null) {
           expect(whole).toContain(now.current)
@@ -100,13 +104,13 @@ test('whatever happens, what is shown was whole once and is not bad, and goes on
         // Something can always come back as long as the shown one has not proved itself.
         if (now.trial) expect(now.previous).not.toBeNull()
         else expect(now.previous).toBeNull()
-        expect(new Set(held(now)).size).toBe(held(now).length)
-        expect(parseVersions(JSON.stringify(now))).toEqual(now)
+        expect(new Set(listRetainedVersions(now)).size).toBe(listRetainedVersions(now).length)
+        expect(parseReleaseState(JSON.stringify(now))).toEqual(now)
       }
     }),
   )
 })
 
 test.each(['', 'null', '[]', '{"current":3}', '{'])('a broken state (%j) is as none', (text) => {
-  expect(parseVersions(text)).toEqual(noVersions)
+  expect(parseReleaseState(text)).toEqual(emptyReleaseState)
 })

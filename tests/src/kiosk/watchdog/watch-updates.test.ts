@@ -1,33 +1,33 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { FromWorker, ToWorker } from '../../../../src/kiosk/offline/worker-messages.ts'
-import { followUpdates } from '../../../../src/kiosk/watchdog/watch-updates.ts'
+import type { PageToWorkerMessage, WorkerToPageMessage } from '../../../../src/kiosk/offline/worker-messages.ts'
+import { watchUpdates } from '../../../../src/kiosk/watchdog/watch-updates.ts'
 
-let told: ToWorker[]
+let told: PageToWorkerMessage[]
 let idle: boolean
 let lives: boolean
 let leave: (() => void) | undefined
-let container: EventTarget & { controller: { postMessage: (message: ToWorker) => void } | null }
+let container: EventTarget & { controller: { postMessage: (message: PageToWorkerMessage) => void } | null }
 const note = vi.fn()
 const reload = vi.fn()
 const register = vi.fn(async () => {})
 
 const follow = () =>
-  followUpdates(
+  watchUpdates(
     {
       version: '1',
-      check: 60_000,
-      trial: 30_000,
-      idle: () => idle,
-      whenIdle: (act) => {
+      checkIntervalMs: 60_000,
+      trialMs: 30_000,
+      isIdle: () => idle,
+      runWhenIdle: (act) => {
         leave = act
       },
-      lives: () => lives,
-      note,
-      reload,
+      isReady: () => lives,
+      reportFault: note,
+      reloadPage: reload,
     },
     container as unknown as ServiceWorkerContainer,
   )
-const hear = (data: FromWorker) => container.dispatchEvent(Object.assign(new Event('message'), { data }))
+const hear = (data: WorkerToPageMessage) => container.dispatchEvent(Object.assign(new Event('message'), { data }))
 
 beforeEach(() => {
   vi.stubGlobal('navigator', {})
@@ -35,7 +35,7 @@ beforeEach(() => {
   idle = false
   lives = false
   leave = undefined
-  const controller = { postMessage: (message: ToWorker) => told.push(message) }
+  const controller = { postMessage: (message: PageToWorkerMessage) => told.push(message) }
   container = Object.assign(new EventTarget(), { controller, register })
   note.mockClear()
   reload.mockClear()
@@ -84,5 +84,5 @@ test('where no service worker can be had, nothing happens', async () => {
   await Promise.resolve()
   look()
   expect(told).toEqual([])
-  followUpdates({} as never, undefined as never)()
+  watchUpdates({} as never, undefined as never)()
 })

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createHeart } from '../../../../src/kiosk/heartbeat.ts'
-import { createSoundWatch } from '../../../../src/kiosk/watchdog/watch-audio.ts'
-import { createErrorWatch } from '../../../../src/kiosk/watchdog/watch-errors.ts'
-import { createFramesWatch } from '../../../../src/kiosk/watchdog/watch-frames.ts'
-import { watchGraphics } from '../../../../src/kiosk/watchdog/watch-webgl.ts'
+import { createHeartbeatSender } from '../../../../src/kiosk/heartbeat.ts'
+import { createAudioMonitor } from '../../../../src/kiosk/watchdog/watch-audio.ts'
+import { createErrorMonitor } from '../../../../src/kiosk/watchdog/watch-errors.ts'
+import { createFrameMonitor } from '../../../../src/kiosk/watchdog/watch-frames.ts'
+import { watchWebGLContext } from '../../../../src/kiosk/watchdog/watch-webgl.ts'
 
 const note = vi.fn()
 const reload = vi.fn()
@@ -25,8 +25,15 @@ describe('frames', () => {
     worn = false
     now = 0
     restart.mockClear()
-    look = createFramesWatch(
-      { count: () => count, attended: () => attended, restart, leave: () => worn, note, reload },
+    look = createFrameMonitor(
+      {
+        getFrameCount: () => count,
+        isVisible: () => attended,
+        restartLoop: restart,
+        endXRSession: () => worn,
+        reportFault: note,
+        reloadPage: reload,
+      },
       8000,
     )
     look(0)
@@ -88,20 +95,23 @@ describe('sound', () => {
   let time: number
   let now: number
   const mend = vi.fn()
-  let watch: ReturnType<typeof createSoundWatch>
+  let watch: ReturnType<typeof createAudioMonitor>
   beforeEach(() => {
     playing = true
     time = 0
     now = 0
     mend.mockClear()
-    watch = createSoundWatch({ playing: () => playing, time: () => time, allowed: () => true, mend, note }, 4000)
-    watch.look(0)
+    watch = createAudioMonitor(
+      { isPlaying: () => playing, getTime: () => time, mayStart: () => true, recoverAudio: mend, reportFault: note },
+      4000,
+    )
+    watch.check(0)
   })
   const pass = (seconds: number, advance: number) => {
     for (let i = 0; i < seconds; i++) {
       time += advance
       now += 1000
-      watch.look(now)
+      watch.check(now)
     }
   }
 
@@ -125,7 +135,7 @@ describe('sound', () => {
 
 describe('errors', () => {
   test('five in a minute reload the page; the same one in each frame counts once a second', () => {
-    const heard = createErrorWatch({ note, reload })
+    const heard = createErrorMonitor({ reportFault: note, reloadPage: reload })
     for (let i = 0; i < 240; i++) heard(new Error('x'), 'x', i * 16)
     expect(note).toHaveBeenCalledTimes(4)
     expect(reload).not.toHaveBeenCalled()
@@ -134,14 +144,14 @@ describe('errors', () => {
   })
 
   test('few in long are counted, and no more', () => {
-    const heard = createErrorWatch({ note, reload })
+    const heard = createErrorMonitor({ reportFault: note, reloadPage: reload })
     for (let i = 0; i < 20; i++) heard(new Error('x'), 'x', i * 20_000)
     expect(note).toHaveBeenCalledTimes(20)
     expect(reload).not.toHaveBeenCalled()
   })
 
   test('a full disk is one, and a layout that settles later none', () => {
-    const heard = createErrorWatch({ note, reload })
+    const heard = createErrorMonitor({ reportFault: note, reloadPage: reload })
     heard(Object.assign(new Error('no'), { name: 'QuotaExceededError' }), 'no', 0)
     heard(null, 'ResizeObserver loop completed with undelivered notifications.', 0)
     expect(note.mock.calls).toEqual([['storage-full']])
@@ -151,7 +161,18 @@ describe('errors', () => {
 describe('graphics', () => {
   test('a canvas that was taken away does not count', () => {
     const target = new EventTarget()
-    watchGraphics({ target, later: () => 0, cancel: () => {}, drawn: () => true, leave: () => {}, note, reload }, 1)
+    watchWebGLContext(
+      {
+        target,
+        schedule: () => 0,
+        cancel: () => {},
+        isRendering: () => true,
+        endXRSession: () => {},
+        reportFault: note,
+        reloadPage: reload,
+      },
+      1,
+    )
     const gone = new Event('webglcontextlost', { cancelable: true })
     Object.defineProperty(gone, 'target', { value: { isConnected: false } })
     target.dispatchEvent(gone)
@@ -166,7 +187,18 @@ describe('graphics', () => {
       waiting = act
       return 0
     }
-    watchGraphics({ target, later, cancel: () => {}, drawn: () => false, leave, note, reload }, 1)
+    watchWebGLContext(
+      {
+        target,
+        schedule: later,
+        cancel: () => {},
+        isRendering: () => false,
+        endXRSession: leave,
+        reportFault: note,
+        reloadPage: reload,
+      },
+      1,
+    )
     target.dispatchEvent(new Event('webglcontextlost', { cancelable: true }))
     expect(leave).toHaveBeenCalledOnce()
     target.dispatchEvent(new Event('webglcontextrestored'))
@@ -179,7 +211,7 @@ describe('graphics', () => {
 
 describe('the server', () => {
   const beats = async (...outcomes: ('heard' | 'lost' | 'none')[]) => {
-    const heart = createHeart(async () => outcomes.shift() ?? 'heard', note)
+    const heart = createHeartbeatSender(async () => outcomes.shift() ?? 'heard', note)
     while (outcomes.length > 0) await heart()
     return heart
   }
@@ -195,7 +227,7 @@ describe('the server', () => {
 
   test('that gives files alone is seldom asked', async () => {
     const beat = vi.fn(async () => 'none' as const)
-    const heart = createHeart(beat, note)
+    const heart = createHeartbeatSender(beat, note)
     for (let i = 0; i < 61; i++) await heart()
     expect(beat).toHaveBeenCalledOnce()
     await heart()
