@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { stamp } from './tools/vite/build-stamp.ts'
-import { scriptsApart } from './tools/vite/standalone-scripts.ts'
+import { buildStamp } from './tools/vite/build-stamp.ts'
+import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
 
 const noEmulator = fileURLToPath(new URL('tools/vite/no-emulator.ts', import.meta.url))
@@ -15,7 +15,7 @@ export default defineConfig({
   base: './',
   // One page; anything else that is missing is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), xrProfiles(), scriptsApart(), stamp()],
+  plugins: [react(), xrProfiles(), standaloneScripts(), buildStamp()],
   resolve: {
     alias: [{ find: /^(iwer|@iwer\/devui|@iwer\/sem)$/, replacement: noEmulator }],
     dedupe: ['react', 'react-dom', 'three'],

@@ -8,13 +8,13 @@ import { createMissingAudioError, isSongFile, isSongJson, SONG_FILE_EXTENSION } 
 import { describeSource, titleFromName } from '../audio/song/song-source.ts'
 import { decodeFile } from './decode-file.ts'
 import { createProgressBar } from './progress-bar.ts'
-import { readSettings, settingHelp, settingOptions, settingUsage } from './read-settings.ts'
-import { checkWritable, readSong, writeWhole } from './write-file.ts'
+import { parseSettings, settingHelp, settingOptions, settingUsage } from './read-settings.ts'
+import { checkWritable, readAudioFile, writeFileAtomically } from './write-file.ts'
 
 const usage = `Usage: npm run analyze -- song.mp3|song.songwalk --out song.json|song.songwalk [--title …] [--artist …] [--license …] ${settingUsage}`
 
 /** The command line, read and checked. */
-function readArguments() {
+function parseArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -28,7 +28,7 @@ function readArguments() {
       },
     })
     const asked = Object.keys(settingOptions).some((option) => option in values)
-    return { ...values, settings: readSettings(values), asked, paths: positionals }
+    return { ...values, settings: parseSettings(values), asked, paths: positionals }
   } catch (error) {
     if (error instanceof SongError) throw error
     throw new SongError(`${(error as Error).message.split('\n')[0]} ${usage}`)
@@ -36,7 +36,7 @@ function readArguments() {
 }
 
 async function main(): Promise<void> {
-  const { out, paths, help, title, artist, license, settings, asked } = readArguments()
+  const { out, paths, help, title, artist, license, settings, asked } = parseArguments()
   if (help) return console.log(`${usage}\n${settingHelp}`)
   const [path, ...more] = paths
   if (path === undefined || more.length > 0 || out === undefined) throw new SongError(usage)
@@ -45,8 +45,8 @@ async function main(): Promise<void> {
   await checkWritable(out)
   const bar = createProgressBar()
   try {
-    bar.show('decoding', 0)
-    const bytes = await readSong(path)
+    bar.update('decoding', 0)
+    const bytes = await readAudioFile(path)
     const name = basename(path)
     const credits = {
       ...(title === undefined ? {} : { title }),
@@ -57,32 +57,32 @@ async function main(): Promise<void> {
       if (asked)
         throw new SongError(`“${name}” holds its analysis already; leave the settings out, or give the sound itself.`)
       const { song, audio } = await readSongFile(bytes, name)
-      return await write(out, { song: { ...song, ...credits }, audio })
+      return await writeResult(out, { song: { ...song, ...credits }, audio })
     }
     if (isSongJson(bytes, name)) throw createMissingAudioError(name)
     const pcm = await decodeFile(bytes, path)
     const source = await describeSource(bytes.buffer, pcm, name)
     const { cover: _, ...tags } = await readTags(bytes, name, 30_000)
     const job = { title: titleFromName(name), ...tags, ...credits, source, settings }
-    const song = await analyzeSong(pcm, job, { onProgress: bar.show })
-    await write(out, { song, audio: bytes })
+    const song = await analyzeSong(pcm, job, { onProgress: bar.update })
+    await writeResult(out, { song, audio: bytes })
   } finally {
-    bar.done()
+    bar.stop()
   }
 }
 
 /** A .songwalk where the name says so, else the Song alone. */
-const write = (out: string, packed: SongBundle): Promise<void> =>
-  writeWhole(
+const writeResult = (out: string, packed: SongBundle): Promise<void> =>
+  writeFileAtomically(
     out,
     out.toLowerCase().endsWith(SONG_FILE_EXTENSION) ? writeSongFile(packed) : `${JSON.stringify(packed.song)}\n`,
   )
 
 /** One sentence for anything a user can do something about; a bug shows what it is, in one line too. */
-const sentenceOf = (error: unknown): string =>
+const formatError = (error: unknown): string =>
   error instanceof SongError ? error.message : `Something went wrong that should not have: ${String(error)}`
 
 main().catch((error: unknown) => {
-  console.error(sentenceOf(error))
+  console.error(formatError(error))
   process.exitCode = error instanceof SongError ? 2 : 1
 })

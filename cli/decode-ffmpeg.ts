@@ -3,10 +3,10 @@ import { parseWavHeader } from '../audio/decoding/formats/wav.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Samples } from '../audio/units.ts'
 
-const program = 'ffmpeg'
+const FFMPEG_PROGRAM = 'ffmpeg'
 
 /** Float WAV on standard output, the first sound track only, whatever the input is. */
-const toFloatWav = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
+const FLOAT_WAV_ARGS = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
 
 /**
  * Decodes anything ffmpeg knows, at the file's own rate and channels.
@@ -16,7 +16,7 @@ const toFloatWav = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm
  * @throws {Error} if ffmpeg cannot read it
  */
 export async function decodeWithFfmpeg(path: string, maxLength: Samples): Promise<Pcm | undefined> {
-  const wav = await run(toFloatWav.with(3, `file:${path}`))
+  const wav = await runFfmpeg(FLOAT_WAV_ARGS.with(3, `file:${path}`))
   if (!wav) return undefined
   const header = parseWavHeader(wav)
   if (!header) throw new Error('ffmpeg gave no sound')
@@ -32,9 +32,9 @@ export async function decodeWithFfmpeg(path: string, maxLength: Samples): Promis
 }
 
 /** Standard output of ffmpeg, or undefined if there is none to run. */
-function run(args: string[]): Promise<Uint8Array | undefined> {
+function runFfmpeg(args: string[]): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(FFMPEG_PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     const output: Buffer[] = []
     let complaint = ''
     child.stdout.on('data', (data: Buffer) => output.push(data))

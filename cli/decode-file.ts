@@ -9,7 +9,7 @@ import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodeNatively } from './decode-native.ts'
 import { decodeOpus } from './decode-opus.ts'
 
-const native = ['mp3', 'flac', 'ogg-vorbis', 'wav']
+const NATIVE_CONTAINERS = ['mp3', 'flac', 'ogg-vorbis', 'wav']
 
 /**
  * Decodes a file without a browser: what decodeAudio is in one. Same samples, as far as decoders agree.
@@ -20,7 +20,7 @@ const native = ['mp3', 'flac', 'ogg-vorbis', 'wav']
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Pcm> {
   const name = basename(path)
   const format = identifyFormat(bytes, name)
-  const pcm = await decode(bytes, path, format).catch((cause: unknown) => {
+  const pcm = await decodeByFormat(bytes, path, format).catch((cause: unknown) => {
     throw cause instanceof SongError ? cause : createUndecodableError(name, cause)
   })
   if (!(getPcmDuration(pcm) > 0)) throw createNoAudioError(name)
@@ -29,22 +29,23 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): 
 }
 
 /** The decoder for the format; where that is missing or fails, ffmpeg. */
-async function decode(bytes: Uint8Array<ArrayBuffer>, path: string, format: AudioFormat): Promise<Pcm> {
-  const own = await decodeAlone(bytes, format).catch((cause: unknown) => ({ cause }))
+async function decodeByFormat(bytes: Uint8Array<ArrayBuffer>, path: string, format: AudioFormat): Promise<Pcm> {
+  const own = await decodeWithoutFfmpeg(bytes, format).catch((cause: unknown) => ({ cause }))
   if (own && 'channels' in own) return own
   const pcm = await decodeWithFfmpeg(path, readMp4Track(bytes)?.length ?? Infinity)
   if (pcm) return pcm
   if (own) throw own.cause
-  if (native.includes(format.container))
+  if (NATIVE_CONTAINERS.includes(format.container))
     throw new SongError('The decoder needs the sound library libasound2; install that, or ffmpeg, and try again.')
   throw new SongError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
 }
 
-async function decodeAlone(
+async function decodeWithoutFfmpeg(
   bytes: Uint8Array<ArrayBuffer>,
   { container, sampleRate }: AudioFormat,
 ): Promise<Pcm | undefined> {
   if (container === 'ogg-opus') return decodeOpus(bytes)
-  if (sampleRate !== undefined && native.includes(container)) return decodeNatively(bytes, container, sampleRate)
+  if (sampleRate !== undefined && NATIVE_CONTAINERS.includes(container))
+    return decodeNatively(bytes, container, sampleRate)
   return undefined
 }

@@ -19,14 +19,14 @@ export async function decodeNatively(
   const webAudio = await import('node-web-audio-api').catch(() => undefined)
   if (!webAudio) return undefined
   const context = new webAudio.OfflineAudioContext(1, 1, sampleRate)
-  const buffer = await context.decodeAudioData(container === 'mp3' ? frames(bytes) : bytes.slice().buffer)
+  const buffer = await context.decodeAudioData(container === 'mp3' ? extractMp3Frames(bytes) : bytes.slice().buffer)
   const { start, end } = container === 'mp3' ? readMp3Trim(bytes) : { start: 0, end: buffer.length }
   const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c).slice(start, end))
   return { channels, sampleRate: buffer.sampleRate }
 }
 
 /** Only the frames of an mp3, the last one whole: a tag with an odd picture makes Symphonia give up. */
-function frames(bytes: Uint8Array): ArrayBuffer {
+function extractMp3Frames(bytes: Uint8Array): ArrayBuffer {
   const start = findMpegFrame(bytes)?.at ?? 0
   const whole = new Uint8Array(bytes.length - start + countMissingFrameBytes(bytes))
   whole.set(bytes.subarray(start))

@@ -5,10 +5,10 @@ import type { Hertz } from '../audio/units.ts'
 import { readOggStream } from './ogg.ts'
 
 /** Opus always decodes to this. */
-const opusRate: Hertz = 48000
+const OPUS_SAMPLE_RATE_HZ: Hertz = 48000
 
 /** The identification header (RFC 7845, section 5.1). */
-function readHeader(packet: Uint8Array) {
+function parseOpusHead(packet: Uint8Array) {
   const view = toDataView(packet)
   const channels = view.getUint8(9)
   const plain = view.getUint8(18) === 0
@@ -31,12 +31,12 @@ export async function decodeOpus(bytes: Uint8Array): Promise<Pcm> {
   const { packets, lastGranule } = readOggStream(bytes)
   const [head, , ...sound] = packets
   if (!head) throw new RangeError('no identification header')
-  const { preSkip, gain, ...layout } = readHeader(head)
+  const { preSkip, gain, ...layout } = parseOpusHead(head)
   const decoder = new OpusDecoder(layout)
   await decoder.ready
   const { channelData, samplesDecoded } = decoder.decodeFrames(sound)
   decoder.free()
   const end = lastGranule < preSkip ? samplesDecoded : Math.min(samplesDecoded, lastGranule)
   const channels = channelData.map((channel) => Float32Array.from(channel.subarray(preSkip, end), (x) => x * gain))
-  return { channels, sampleRate: opusRate }
+  return { channels, sampleRate: OPUS_SAMPLE_RATE_HZ }
 }

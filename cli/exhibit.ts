@@ -1,94 +1,101 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SongError } from '../audio/errors.ts'
-import { dataFolder, usualSite } from './exhibit/analysis-cache.ts'
-import { spoken } from './exhibit/available-languages.ts'
+import { getDataFolder, getDefaultSiteFolder } from './exhibit/analysis-cache.ts'
+import { supportedLanguages } from './exhibit/available-languages.ts'
 import { buildExhibit } from './exhibit/build-exhibit.ts'
-import { listenToExhibit } from './exhibit/check-exhibit.ts'
-import { type CommandLine, readCommandLine, readPort } from './exhibit/command-line.ts'
-import { clock, count } from './exhibit/phrasing.ts'
+import { checkExhibitAudio } from './exhibit/check-exhibit.ts'
+import { type CommandLine, parseCommandLine, parsePort } from './exhibit/command-line.ts'
+import { formatCount, formatTime } from './exhibit/phrasing.ts'
 import { setPin } from './exhibit/pin-command.ts'
-import { builtSongs } from './exhibit/site-folder.ts'
-import { createSongBars } from './exhibit/song-progress-bars.ts'
+import { readBuiltSongs } from './exhibit/site-folder.ts'
+import { createSongProgressBars } from './exhibit/song-progress-bars.ts'
 
-type Values = CommandLine['values']
-type Run = (folder: string, values: Values, signal: AbortSignal) => Promise<void>
+type OptionValues = CommandLine['values']
+type CommandHandler = (folder: string, values: OptionValues, signal: AbortSignal) => Promise<void>
 
-const textOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
-const note = (sentence: string) => console.error(`Note: ${sentence}`)
+const firstValue = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value
+const printNote = (sentence: string) => console.error(`Note: ${sentence}`)
 
-const check: Run = async (folder, _, signal) => {
-  const bars = createSongBars('Listening to')
+const runCheck: CommandHandler = async (folder, _, signal) => {
+  const bars = createSongProgressBars('Listening to')
   try {
-    const { exhibit, songs, notes, duration } = await listenToExhibit(folder, bars, signal)
-    bars.end()
-    notes.forEach(note)
-    const languages = count(exhibit.languages.length || spoken.length, 'language')
-    console.log(`Nothing is wrong: ${count(songs.length, 'song')}, ${clock(duration)} minutes, ${languages}.`)
+    const { exhibit, songs, notes, duration } = await checkExhibitAudio(folder, bars, signal)
+    bars.stop()
+    notes.forEach(printNote)
+    const languages = formatCount(exhibit.languages.length || supportedLanguages.length, 'language')
+    console.log(
+      `Nothing is wrong: ${formatCount(songs.length, 'song')}, ${formatTime(duration)} minutes, ${languages}.`,
+    )
   } finally {
-    bars.end()
+    bars.stop()
   }
 }
 
-const outOf = (folder: string, values: Values): string => textOf(values.out) ?? usualSite(folder)
+const resolveSiteFolder = (folder: string, values: OptionValues): string =>
+  firstValue(values.out) ?? getDefaultSiteFolder(folder)
 
-const build: Run = async (folder, values, signal) => {
-  const bars = createSongBars('Analyzing')
+const runBuild: CommandHandler = async (folder, values, signal) => {
+  const bars = createSongProgressBars('Analyzing')
   try {
-    const built = await buildExhibit(folder, outOf(folder, values), { ...bars, note }, signal)
-    bars.end()
-    const { songs, analyzed, bytes, changed, site, version } = built
+    const built = await buildExhibit(folder, resolveSiteFolder(folder, values), { ...bars, printNote }, signal)
+    bars.stop()
+    const { songs, analyzedCount: analyzed, bytes, changed, site, version } = built
     const work = analyzed === 0 ? 'none new' : `${analyzed} new`
     const size = `${(bytes / 1e6).toFixed(1)} MB`
     console.log(
-      `${changed ? 'Built' : 'Nothing has changed in'} “${site}”: ${count(songs.length, 'song')} (${work}), ${size}, version ${version}.`,
+      `${changed ? 'Built' : 'Nothing has changed in'} “${site}”: ${formatCount(songs.length, 'song')} (${work}), ${size}, version ${version}.`,
     )
   } finally {
-    bars.end()
+    bars.stop()
   }
 }
 
-const serve: Run = async (folder, values, signal) => {
-  const bars = createSongBars('Analyzing')
+const runServe: CommandHandler = async (folder, values, signal) => {
+  const bars = createSongProgressBars('Analyzing')
   const options = {
-    out: outOf(folder, values),
-    host: textOf(values.host) ?? '127.0.0.1',
-    port: readPort(textOf(values.port)),
-    localPort: readPort(textOf(values['local-port']), 'local-port'),
-    cert: textOf(values.cert),
-    key: textOf(values.key),
+    out: resolveSiteFolder(folder, values),
+    host: firstValue(values.host) ?? '127.0.0.1',
+    port: parsePort(firstValue(values.port)),
+    localPort: parsePort(firstValue(values['local-port']), 'local-port'),
+    cert: firstValue(values.cert),
+    key: firstValue(values.key),
     names: [values.name ?? []].flat(),
   }
   // The server's libraries are for those who serve.
   const { serveExhibit } = await import('./exhibit/serve-exhibit.ts')
   try {
-    await serveExhibit(folder, options, { ...bars, note }, signal)
+    await serveExhibit(folder, options, { ...bars, printNote }, signal)
   } finally {
-    bars.end()
+    bars.stop()
   }
 }
 
-const pin: Run = async (folder, values) => {
-  const path = await setPin(folder, textOf(values.pin))
+const runPin: CommandHandler = async (folder, values) => {
+  const path = await setPin(folder, firstValue(values.pin))
   console.log(`The PIN is set in “${path}”. A server that is running takes it when it is started again.`)
 }
 
-const counts: Run = async (folder) => {
-  const visits = join(dataFolder(folder), 'visits')
+const runCounts: CommandHandler = async (folder) => {
+  const visits = join(getDataFolder(folder), 'visits')
   if (!existsSync(visits)) throw new SongError(`Nobody has been counted in “${folder}” yet.`)
-  const { openVisits } = await import('../server/visits-store.ts')
+  const { openVisitsStore: openVisits } = await import('../server/visits-store.ts')
   const store = await openVisits(visits)
   try {
-    process.stdout.write(store.csv(await builtSongs(usualSite(folder))))
+    process.stdout.write(store.formatCsv(await readBuiltSongs(getDefaultSiteFolder(folder))))
   } finally {
     await store.close()
   }
 }
 
-const commands = { check, build, serve, pin, counts } satisfies Record<CommandLine['command'], Run>
+const commands = { check: runCheck, build: runBuild, serve: runServe, pin: runPin, counts: runCounts } satisfies Record<
+  CommandLine['command'],
+  CommandHandler
+>
 
 async function main(): Promise<void> {
-  const line = readCommandLine(process.argv.slice(2))
+  const line = parseCommandLine(process.argv.slice(2))
   if ('help' in line) return console.log(line.help)
   const stop = new AbortController()
   // The second one ends it at once.
@@ -103,11 +110,11 @@ async function main(): Promise<void> {
 }
 
 /** Sentences for all that somebody can do something about; a bug shows what it is. */
-const sentenceOf = (error: unknown): string =>
+const formatError = (error: unknown): string =>
   error instanceof SongError ? error.message : `Something went wrong that should not have: ${String(error)}`
 
 main().catch((error: unknown) => {
-  console.error(sentenceOf(error))
+  console.error(formatError(error))
   process.exitCode = error instanceof SongError ? 2 : 1
   // Whatever may still be open: a service that has failed must end, to be started again.
   setTimeout(() => process.exit(), 1000).unref()

@@ -3,10 +3,17 @@ import { readLatin1, toDataView } from '../audio/bytes.ts'
 /** A logical stream of an Ogg file: its packets in order, and the position its last page ends at. */
 export type OggStream = { packets: Uint8Array[]; lastGranule: number }
 
-type Page = { serial: number; granule: number; continued: boolean; lengths: Uint8Array; body: number; end: number }
+type OggPage = {
+  serial: number
+  granule: number
+  continued: boolean
+  segmentLengths: Uint8Array
+  bodyStart: number
+  end: number
+}
 
 /** Page header and segment table (RFC 3533, section 6). */
-function readPage(bytes: Uint8Array, at: number): Page | undefined {
+function readOggPage(bytes: Uint8Array, at: number): OggPage | undefined {
   if (at + 27 > bytes.length || readLatin1(bytes, at, 4) !== 'OggS') return undefined
   const view = toDataView(bytes)
   const segments = view.getUint8(at + 26)
@@ -16,8 +23,8 @@ function readPage(bytes: Uint8Array, at: number): Page | undefined {
     serial: view.getUint32(at + 14, true),
     granule: Number(view.getBigInt64(at + 6, true)),
     continued: (view.getUint8(at + 5) & 1) !== 0,
-    lengths,
-    body,
+    segmentLengths: lengths,
+    bodyStart: body,
     end: body + lengths.reduce((sum, length) => sum + length, 0),
   }
 }
@@ -28,14 +35,14 @@ function readPage(bytes: Uint8Array, at: number): Page | undefined {
  */
 export function readOggStream(bytes: Uint8Array): OggStream {
   const packets: Uint8Array[] = []
-  const serial = readPage(bytes, 0)?.serial
+  const serial = readOggPage(bytes, 0)?.serial
   let lastGranule = -1
   let pieces: Uint8Array[] = []
-  for (let page = readPage(bytes, 0); page && page.end <= bytes.length; page = readPage(bytes, page.end)) {
+  for (let page = readOggPage(bytes, 0); page && page.end <= bytes.length; page = readOggPage(bytes, page.end)) {
     if (page.serial !== serial) continue
     if (!page.continued) pieces = []
-    let at = page.body
-    for (const length of page.lengths) {
+    let at = page.bodyStart
+    for (const length of page.segmentLengths) {
       pieces.push(bytes.subarray(at, at + length))
       at += length
       // A segment of the full 255 bytes goes on in the next one.

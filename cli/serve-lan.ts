@@ -3,38 +3,38 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { preview } from 'vite'
 import { SongError } from '../audio/errors.ts'
-import { keepCertificate } from '../server/certificate.ts'
-import { networkAddresses, networkNames } from '../server/network.ts'
-import { qrOf, unknownCertificate } from './announce.ts'
+import { loadOrCreateCertificate } from '../server/certificate.ts'
+import { listNetworkAddresses, listNetworkNames } from '../server/network.ts'
+import { renderQrCode, selfSignedCertificateHelp } from './announce.ts'
 
-const PORT = 4443
-const ALONE =
+const HTTPS_PORT = 4443
+const NO_NETWORK_MESSAGE =
   'This computer is in no network: only it can open songwalk. Connect it to that of the headset, and start again.'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Serves the built site over HTTPS to the local network: WebXR and motion sensors need a secure page. */
 async function main(): Promise<void> {
-  const addresses = networkAddresses()
+  const addresses = listNetworkAddresses()
   if (!existsSync(`${root}dist/index.html`)) throw new SongError('There is no built page yet; run “npm run start:lan”.')
-  const names = networkNames()
-  const https = await keepCertificate(`${root}.certificate`, ['localhost', ...names, ...addresses])
+  const names = listNetworkNames()
+  const https = await loadOrCreateCertificate(`${root}.certificate`, ['localhost', ...names, ...addresses])
   const server = await preview({
     root,
     logLevel: 'warn',
-    preview: { host: true, port: PORT, https, allowedHosts: names },
+    preview: { host: true, port: HTTPS_PORT, https, allowedHosts: names },
   })
   const port = (server.httpServer.address() as { port: number }).port
   const others = addresses.slice(1).map((other) => `\n  or, in another network,  https://${other}:${port}/`)
   const { fingerprint256 } = new X509Certificate(https.cert)
   const url = `https://${addresses[0] ?? 'localhost'}:${port}/`
   console.log(`
-${addresses.length > 0 ? 'songwalk is open to your network:' : ALONE}
+${addresses.length > 0 ? 'songwalk is open to your network:' : NO_NETWORK_MESSAGE}
 
   ${url}${others.join('')}
 
-${qrOf(url)}
+${renderQrCode(url)}
 
-${unknownCertificate}
+${selfSignedCertificateHelp}
 
 SHA-256 of the certificate: ${fingerprint256}
 `)

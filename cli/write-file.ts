@@ -1,7 +1,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { SongError } from '../audio/errors.ts'
 
-const reasons: Record<string, string> = {
+const ERRNO_REASONS: Record<string, string> = {
   ENOENT: 'does not exist',
   EACCES: 'may not be accessed',
   EPERM: 'may not be accessed',
@@ -11,16 +11,16 @@ const reasons: Record<string, string> = {
   EROFS: 'is on a read-only disk',
 }
 
-const reasonOf = (error: unknown): string =>
-  reasons[(error as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? 'cannot be used'
+const describeErrno = (error: unknown): string =>
+  ERRNO_REASONS[(error as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? 'cannot be used'
 
 /**
  * Reads a whole file.
  * @throws {SongError} one sentence if that is impossible
  */
-export async function readSong(path: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readAudioFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new SongError(`“${path}” ${reasonOf(error)}; give the path of an audio file.`)
+    throw new SongError(`“${path}” ${describeErrno(error)}; give the path of an audio file.`)
   })
   return new Uint8Array(bytes)
 }
@@ -29,14 +29,14 @@ export async function readSong(path: string): Promise<Uint8Array<ArrayBuffer>> {
  * Writes a file at once or not at all: first beside it under another name, then renamed.
  * @throws {SongError} one sentence if that is impossible
  */
-export async function writeWhole(path: string, content: string | Uint8Array[]): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Uint8Array[]): Promise<void> {
   const beside = `${path}.${process.pid}.part`
   try {
     await writeFile(beside, content)
     await rename(beside, path)
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {})
-    throw unwritable(path, error)
+    throw createWriteError(path, error)
   }
 }
 
@@ -46,20 +46,20 @@ export async function writeWhole(path: string, content: string | Uint8Array[]): 
  */
 export async function checkWritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) throw unwritable(path, { code: 'EISDIR' })
+  if (found?.isDirectory()) throw createWriteError(path, { code: 'EISDIR' })
   // A device, such as /dev/null, would be replaced by a file.
-  if (found && !found.isFile()) throw unwritable(path, undefined)
+  if (found && !found.isFile()) throw createWriteError(path, undefined)
   const beside = `${path}.${process.pid}.part`
   try {
     await writeFile(beside, '')
     await rm(beside)
   } catch (error) {
-    throw unwritable(path, error)
+    throw createWriteError(path, error)
   }
 }
 
-const unwritable = (path: string, error: unknown): SongError => {
-  const reason = reasonOf(error)
+const createWriteError = (path: string, error: unknown): SongError => {
+  const reason = describeErrno(error)
   const place = reason === 'does not exist' ? 'its folder does not exist' : `it ${reason}`
   return new SongError(`“${path}” cannot be written: ${place}; give another path after --out.`)
 }

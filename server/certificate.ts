@@ -9,22 +9,22 @@ import { SongError } from '../audio/errors.ts'
 export type Certificate = { cert: string; key: string }
 
 /** Browsers refuse certificates that last longer than 398 days. */
-const LASTS_DAYS = 390
-const DAY = 24 * 60 * 60 * 1000
+const VALIDITY_DAYS = 390
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * The certificate of this machine: made once and kept in `folder`, so that a headset that has accepted it is not asked
  * again; made anew when it has run out, is broken, or does not name all `hosts` (names or IP addresses).
  * @throws {SongError} one sentence if it cannot be kept
  */
-export async function keepCertificate(
+export async function loadOrCreateCertificate(
   folder: string,
   hosts: readonly string[],
   now: Date = new Date(),
 ): Promise<Certificate> {
-  const kept = await readKept(folder)
-  if (kept && holds(kept, hosts, now)) return kept
-  const made = await makeCertificate(hosts, now)
+  const kept = await readStoredCertificate(folder)
+  if (kept && isValidFor(kept, hosts, now)) return kept
+  const made = await createCertificate(hosts, now)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     // The pair is one file: half of an old and half of a new one would never fit.
@@ -52,8 +52,8 @@ export async function readCertificate(
       throw new SongError(`“${path}” cannot be read; check its name, and that the server may read it.`)
     })
   const [cert, key] = [await read(files.cert), await read(files.key)]
-  const known = parse(() => new X509Certificate(cert), `“${files.cert}” is no certificate in PEM form.`)
-  const secret: KeyObject = parse(
+  const known = parseOrThrow(() => new X509Certificate(cert), `“${files.cert}” is no certificate in PEM form.`)
+  const secret: KeyObject = parseOrThrow(
     () => createPrivateKey(key),
     `“${files.key}” is no private key in PEM form without a password.`,
   )
@@ -66,7 +66,7 @@ export async function readCertificate(
   return { cert, key }
 }
 
-function parse<T>(read: () => T, otherwise: string): T {
+function parseOrThrow<T>(read: () => T, otherwise: string): T {
   try {
     return read()
   } catch {
@@ -74,24 +74,24 @@ function parse<T>(read: () => T, otherwise: string): T {
   }
 }
 
-async function readKept(folder: string): Promise<Certificate | null> {
+async function readStoredCertificate(folder: string): Promise<Certificate | null> {
   const text = await readFile(join(folder, 'certificate.pem'), 'utf8').catch(() => '')
   const at = text.indexOf('-----BEGIN CERTIFICATE-----')
   return at > 0 ? { key: text.slice(0, at), cert: text.slice(at) } : null
 }
 
-function holds({ cert }: Certificate, hosts: readonly string[], now: Date): boolean {
+function isValidFor({ cert }: Certificate, hosts: readonly string[], now: Date): boolean {
   try {
     const { validFrom, validTo, subjectAltName = '' } = new X509Certificate(cert)
     const names = new Set(subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, '')))
     // A day to spare, so that it does not run out while it is used.
-    return new Date(validFrom) <= now && +new Date(validTo) > +now + DAY && hosts.every((host) => names.has(host))
+    return new Date(validFrom) <= now && +new Date(validTo) > +now + DAY_MS && hosts.every((host) => names.has(host))
   } catch {
     return false
   }
 }
 
-async function makeCertificate(hosts: readonly string[], now: Date): Promise<Certificate> {
+async function createCertificate(hosts: readonly string[], now: Date): Promise<Certificate> {
   const altNames = hosts.map((host) =>
     isIP(host) ? { type: 7 as const, ip: host } : { type: 2 as const, value: host },
   )
@@ -99,8 +99,8 @@ async function makeCertificate(hosts: readonly string[], now: Date): Promise<Cer
     keyType: 'ec',
     algorithm: 'sha256',
     // A headset's clock may be behind.
-    notBeforeDate: new Date(+now - DAY),
-    notAfterDate: new Date(+now + LASTS_DAYS * DAY),
+    notBeforeDate: new Date(+now - DAY_MS),
+    notAfterDate: new Date(+now + VALIDITY_DAYS * DAY_MS),
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },

@@ -1,25 +1,25 @@
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 
-const self = "'self'"
-const none = "'none'"
+const SELF_SOURCE = "'self'"
+const NO_SOURCE = "'none'"
 
 /** `wasm-unsafe-eval` is for WebAssembly alone; 'self' covers the WebSocket of the same host and port too. */
-const contentSecurity = {
-  'default-src': [self],
-  'script-src': [self, "'wasm-unsafe-eval'"],
-  'style-src': [self, "'unsafe-inline'"],
-  'img-src': [self, 'blob:', 'data:'],
-  'media-src': [self, 'blob:'],
-  'worker-src': [self, 'blob:'],
-  'connect-src': [self, 'blob:', 'data:'],
-  'object-src': [none],
-  'base-uri': [none],
-  'frame-ancestors': [none],
-  'form-action': [none],
+const CSP_DIRECTIVES = {
+  'default-src': [SELF_SOURCE],
+  'script-src': [SELF_SOURCE, "'wasm-unsafe-eval'"],
+  'style-src': [SELF_SOURCE, "'unsafe-inline'"],
+  'img-src': [SELF_SOURCE, 'blob:', 'data:'],
+  'media-src': [SELF_SOURCE, 'blob:'],
+  'worker-src': [SELF_SOURCE, 'blob:'],
+  'connect-src': [SELF_SOURCE, 'blob:', 'data:'],
+  'object-src': [NO_SOURCE],
+  'base-uri': [NO_SOURCE],
+  'frame-ancestors': [NO_SOURCE],
+  'form-action': [NO_SOURCE],
 }
 
-const allowed = [
+const ALLOWED_FEATURES = [
   'xr-spatial-tracking',
   'gyroscope',
   'accelerometer',
@@ -28,7 +28,7 @@ const allowed = [
   'fullscreen',
   'screen-wake-lock',
 ]
-const denied = [
+const DENIED_FEATURES = [
   'camera',
   'microphone',
   'geolocation',
@@ -42,12 +42,15 @@ const denied = [
   'publickey-credentials-get',
   'browsing-topics',
 ]
-const permissions = [...allowed.map((name) => `${name}=(self)`), ...denied.map((name) => `${name}=()`)].join(', ')
+const PERMISSIONS_POLICY = [
+  ...ALLOWED_FEATURES.map((name) => `${name}=(self)`),
+  ...DENIED_FEATURES.map((name) => `${name}=()`),
+].join(', ')
 
 /** What every answer says about what its page may do. */
-export async function addHeaders(app: FastifyInstance): Promise<void> {
+export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurity },
+    contentSecurityPolicy: { useDefaults: false, directives: CSP_DIRECTIVES },
     crossOriginEmbedderPolicy: { policy: 'require-corp' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
@@ -58,6 +61,6 @@ export async function addHeaders(app: FastifyInstance): Promise<void> {
     strictTransportSecurity: false,
   })
   app.addHook('onRequest', async (_, reply) => {
-    reply.header('permissions-policy', permissions)
+    reply.header('permissions-policy', PERMISSIONS_POLICY)
   })
 }

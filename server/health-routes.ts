@@ -2,28 +2,28 @@ import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { HeartbeatSchema, VisitSchema, VisitsSchema } from '../protocol/live-messages.ts'
-import { Refusal } from './origin-check.ts'
-import { readBody, wrongIn } from './read-body.ts'
-import { type Museum, noteTrouble } from './server-context.ts'
+import { HttpError } from './origin-check.ts'
+import { describeIssue, parseBody } from './read-body.ts'
+import { recordError, type ServerContext } from './server-context.ts'
 
 /** A piece that is named and was heard of today is missed after so long. Seconds. */
-const MISSED = 60
+const MAX_HEARTBEAT_AGE_S = 60
 /** Counts, logs and browsers need some. Bytes. */
-const LEAST_DISK = 200 * 2 ** 20
-const SOON = 14 * 24 * 60 * 60 * 1000
+const MIN_FREE_DISK_BYTES = 200 * 2 ** 20
+const CERTIFICATE_WARNING_MS = 14 * 24 * 60 * 60 * 1000
 
-const WatchSchema = v.object({
+const HealthQuerySchema = v.object({
   device: v.optional(v.string()),
   role: v.optional(v.picklist(['piece', 'spectator'])),
   within: v.optional(v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number)), '60'),
 })
 
 /** Heartbeats and visits come in; how all of it is goes out. */
-export function serveHealth(app: FastifyInstance, museum: Museum): void {
-  const { clients, visits } = museum
+export function addHealthRoutes(app: FastifyInstance, museum: ServerContext): void {
+  const { devices: clients, visits } = museum
 
   app.post('/api/heartbeat', async (request, reply) => {
-    clients.beat(readBody(HeartbeatSchema, request.body))
+    clients.recordHeartbeat(parseBody(HeartbeatSchema, request.body))
     return reply.code(204).send()
   })
 
@@ -35,16 +35,16 @@ export function serveHealth(app: FastifyInstance, museum: Museum): void {
     try {
       if (understood.length > 0) await visits.put(understood)
     } catch (error) {
-      noteTrouble(museum, 'counts-failed', error)
-      throw new Refusal(503, 'The visits cannot be kept now; keep them, and send them again later.')
+      recordError(museum, 'counts-failed', error)
+      throw new HttpError(503, 'The visits cannot be kept now; keep them, and send them again later.')
     }
-    if (!all.success) throw new Refusal(400, wrongIn(all.issues[0]))
+    if (!all.success) throw new HttpError(400, describeIssue(all.issues[0]))
     return reply.code(204).send()
   })
 
   app.get('/health', async (request, reply) => {
-    const watch = readBody(WatchSchema, request.query)
-    const health = await healthOf(museum)
+    const watch = parseBody(HealthQuerySchema, request.query)
+    const health = await buildHealthReport(museum)
     const watched = health.clients.filter(
       ({ device, role }) => device === watch.device && role === (watch.role ?? role),
     )
@@ -58,21 +58,28 @@ export function serveHealth(app: FastifyInstance, museum: Museum): void {
   })
 }
 
-async function healthOf(museum: Museum) {
-  const { clients, visits, files, log, live, troubles, version } = museum
-  const [release, page, free] = await Promise.all([files.release(), files.find('index.html'), freeBytes(museum.data)])
+async function buildHealthReport(museum: ServerContext) {
+  const { devices: clients, visits, files, log, connectionCounts: live, errorCounts: troubles, version } = museum
+  const [release, page, free] = await Promise.all([
+    files.release(),
+    files.find('index.html'),
+    readFreeBytes(museum.dataFolder),
+  ])
   const list = clients.list()
   const lost = list.filter(
-    ({ role, device, lastHeartbeat: seconds }) => role === 'piece' && !device.startsWith('tab-') && seconds > MISSED,
+    ({ role, device, lastHeartbeat: seconds }) =>
+      role === 'piece' && !device.startsWith('tab-') && seconds > MAX_HEARTBEAT_AGE_S,
   )
-  const daysLeft = Math.floor((museum.certificateEnds() - Date.now()) / 86_400_000)
+  const daysLeft = Math.floor((museum.certificateExpiresAtMs() - Date.now()) / 86_400_000)
   const reasons = [
     page ? null : 'The site has no page: build the exhibit again.',
-    visits.store.trouble(),
-    ...visits.store.mended,
-    log.trouble() && `The log is not written to a file: ${log.trouble()}`,
-    free !== null && free < LEAST_DISK ? 'The disk is almost full.' : null,
-    museum.certificateEnds() < Date.now() + SOON ? `The certificate runs out in ${daysLeft} days.` : null,
+    visits.store.lastError(),
+    ...visits.store.repairs,
+    log.fileError() && `The log is not written to a file: ${log.fileError()}`,
+    free !== null && free < MIN_FREE_DISK_BYTES ? 'The disk is almost full.' : null,
+    museum.certificateExpiresAtMs() < Date.now() + CERTIFICATE_WARNING_MS
+      ? `The certificate runs out in ${daysLeft} days.`
+      : null,
     ...lost.map(({ device, lastHeartbeat: seconds }) => `“${device}” was not heard of for ${Math.round(seconds)} s.`),
   ].filter((reason) => reason !== null)
   return {
@@ -88,13 +95,13 @@ async function healthOf(museum: Museum) {
       lastHeartbeatAt: new Date(Date.now() - lastHeartbeat * 1000).toISOString(),
     })),
     errors: troubles,
-    visits: visits.total(),
+    visits: visits.countVisits(),
     live,
     disk: free === null ? null : { free },
   }
 }
 
-const freeBytes = (folder: string) =>
+const readFreeBytes = (folder: string) =>
   statfs(folder).then(
     ({ bavail, bsize }) => bavail * bsize,
     () => null,

@@ -5,22 +5,22 @@ import { ClassicLevel } from 'classic-level'
 import { SongError } from '../audio/errors.ts'
 
 /** A server that is ending may hold the store for so long. Milliseconds. */
-const HELD = 6000
+const LOCK_TIMEOUT_MS = 6000
 /** A store that failed is opened again at most so often. Milliseconds. */
-const AGAIN = 2000
+const REOPEN_INTERVAL_MS = 2000
 
-type Level = ClassicLevel<string, string>
-export type Values = (prefix: string) => AsyncIterable<string[]>
+type Database = ClassicLevel<string, string>
+export type ValueReader = (prefix: string) => AsyncIterable<string[]>
 
 /** Texts by key in LevelDB (a log on disk, so that a kill at any moment leaves whole writes). */
-export type Store = {
+export type LevelStore = {
   get: (keys: string[]) => Promise<(string | undefined)[]>
   /** All or nothing, and on the disk before it resolves. */
   write: (pairs: (readonly [key: string, value: string])[]) => Promise<void>
   /** Why nothing can be kept, or null. */
-  trouble: () => string | null
+  lastError: () => string | null
   /** What had to be done to open it; empty as a rule. */
-  mended: readonly string[]
+  repairs: readonly string[]
   close: () => Promise<void>
 }
 
@@ -30,26 +30,26 @@ export type Store = {
  * @param load is given all values whenever the store was opened
  * @throws {SongError} one sentence if another server has it
  */
-export async function openStore(
+export async function openLevelStore(
   folder: string,
-  patience = HELD,
-  load: (values: Values) => Promise<void>,
-): Promise<Store> {
+  patience = LOCK_TIMEOUT_MS,
+  load: (values: ValueReader) => Promise<void>,
+): Promise<LevelStore> {
   const mended: string[] = []
-  let level: Level | null = null
+  let level: Database | null = null
   let trouble: string | null = null
   let tried = Date.now()
   let closed = false
 
   async function open(): Promise<void> {
     tried = Date.now()
-    level = await openLevel(folder, patience, load, mended)
+    level = await openDatabase(folder, patience, load, mended)
     trouble = level ? null : 'The counts cannot be kept: is the disk full, or the folder not writable?'
   }
 
   /** LevelDB writes nothing more after a write has failed, until it is opened again. */
-  async function recovered(): Promise<Level> {
-    if (trouble && !closed && Date.now() - tried >= AGAIN) {
+  async function recovered(): Promise<Database> {
+    if (trouble && !closed && Date.now() - tried >= REOPEN_INTERVAL_MS) {
       await level?.close().catch(() => {})
       level = null
       await open()
@@ -60,8 +60,8 @@ export async function openStore(
 
   await open()
   return {
-    mended,
-    trouble: () => trouble,
+    repairs: mended,
+    lastError: () => trouble,
     get: async (keys) => (await recovered()).getMany(keys),
     write: async (pairs) => {
       const db = await recovered()
@@ -82,17 +82,17 @@ export async function openStore(
   }
 }
 
-async function openLevel(
+async function openDatabase(
   folder: string,
   patience: number,
-  load: (values: Values) => Promise<void>,
+  load: (values: ValueReader) => Promise<void>,
   mended: string[],
-): Promise<Level | null> {
-  const attempt = async (): Promise<Level> => {
-    const level: Level = new ClassicLevel(folder)
+): Promise<Database | null> {
+  const attempt = async (): Promise<Database> => {
+    const level: Database = new ClassicLevel(folder)
     try {
       await level.open()
-      await load((prefix) => pages(level, prefix))
+      await load((prefix) => readValueBatches(level, prefix))
       return level
     } catch (error) {
       await level.close().catch(() => {})
@@ -105,7 +105,7 @@ async function openLevel(
       await mkdir(folder, { recursive: true }).catch(() => {})
       return await attempt()
     } catch (error) {
-      if (!isHeld(error)) break
+      if (!isLocked(error)) break
       if (Date.now() - from > patience)
         throw new SongError(
           `A server is counting in “${folder}” already; end it first, or ask it (in the staff’s panel).`,
@@ -132,7 +132,7 @@ async function openLevel(
   }
 }
 
-async function* pages(level: Level, prefix: string): AsyncIterable<string[]> {
+async function* readValueBatches(level: Database, prefix: string): AsyncIterable<string[]> {
   const values = level.values({ gte: prefix, lt: `${prefix}\uffff` })
   try {
     for (;;) {
@@ -145,7 +145,7 @@ async function* pages(level: Level, prefix: string): AsyncIterable<string[]> {
   }
 }
 
-const isHeld = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED'
+const isLocked = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED'
 
 async function canWrite(folder: string): Promise<boolean> {
   const probe = `${folder}/.probe-${process.pid}`

@@ -2,39 +2,39 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { RawData, WebSocket } from 'ws'
-import { LiveSchema, PingSchema, type Pong } from '../protocol/live-messages.ts'
-import { createBudget } from './message-rate-limit.ts'
-import { type Museum, noteTrouble } from './server-context.ts'
-import { createSpectator } from './spectator-socket.ts'
+import { LiveMessageSchema, PingMessageSchema, type PongMessage } from '../protocol/live-messages.ts'
+import { createMessageRateLimit } from './message-rate-limit.ts'
+import { recordError, type ServerContext } from './server-context.ts'
+import { createSpectatorSender } from './spectator-socket.ts'
 
 /** Messages a second from one connection, and bytes of one. */
-const RATE = 60
-const LARGEST = 64 * 1024
-const MOST_CONNECTIONS = 1000
+const MAX_MESSAGES_PER_S = 60
+const MAX_MESSAGE_BYTES = 64 * 1024
+const MAX_CONNECTIONS = 1000
 /** Who has not answered a ping when the next one is due is gone. Milliseconds. */
-const PING_EVERY = 15_000
+const PING_INTERVAL_MS = 15_000
 /** How long connections have to say goodbye when the server ends. Milliseconds. */
-const GOODBYE = 1000
+const CLOSE_TIMEOUT_MS = 1000
 
-const MessageSchema = v.variant('type', [LiveSchema, PingSchema])
+const ClientMessageSchema = v.variant('type', [LiveMessageSchema, PingMessageSchema])
 
 /** Close codes of RFC 6455 (7.4.1) and their registry. */
-const code = { ends: 1001, notText: 1003, notJson: 1007, notAllowed: 1008, full: 1013 }
+const CLOSE_CODES = { ends: 1001, notText: 1003, notJson: 1007, notAllowed: 1008, full: 1013 }
 
 /** Milliseconds since 1970, by a clock that only goes on: pieces and spectators set theirs by it. */
-const serverClock = () => performance.timeOrigin + performance.now()
+const readServerTimeMs = () => performance.timeOrigin + performance.now()
 
 /** Before all else that looks at a request: only what is refused after it, is refused with its connection closed. */
-export async function takeWebSockets(app: FastifyInstance): Promise<void> {
+export async function addWebSocketSupport(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
-    options: { maxPayload: LARGEST, perMessageDeflate: false, clientTracking: true },
+    options: { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true },
     errorHandler: (_, socket) => socket.terminate(),
     preClose(done) {
       const clients = [...this.websocketServer.clients]
-      for (const socket of clients) socket.close(code.ends, 'The server ends.')
+      for (const socket of clients) socket.close(CLOSE_CODES.ends, 'The server ends.')
       const late = setTimeout(() => {
         for (const socket of clients) socket.terminate()
-      }, GOODBYE)
+      }, CLOSE_TIMEOUT_MS)
       this.websocketServer.close(() => clearTimeout(late))
       done()
     },
@@ -42,39 +42,42 @@ export async function takeWebSockets(app: FastifyInstance): Promise<void> {
 }
 
 /** WS /live: what pieces do goes to all spectators. */
-export function serveLive(app: FastifyInstance, museum: Museum): void {
-  const { live } = museum
+export function addLiveRoute(app: FastifyInstance, museum: ServerContext): void {
+  const { connectionCounts: live } = museum
   const spectators = new Map<WebSocket, (device: string, text: string) => void>()
   /** The connection that speaks for a device, and what it said last. */
   const pieces = new Map<string, { socket: WebSocket; text: string }>()
 
   app.get<{ Querystring: { role?: string } }>('/live', { websocket: true }, (socket, request) => {
     const { role } = request.query
-    if (role !== 'piece' && role !== 'spectator') return socket.close(code.notAllowed, 'role is piece or spectator')
-    if (live.piece + live.spectator >= MOST_CONNECTIONS) {
-      noteTrouble(museum, 'live-refused', `more than ${MOST_CONNECTIONS} connections`)
-      return socket.close(code.full, 'too many connections')
+    if (role !== 'piece' && role !== 'spectator')
+      return socket.close(CLOSE_CODES.notAllowed, 'role is piece or spectator')
+    if (live.piece + live.spectator >= MAX_CONNECTIONS) {
+      recordError(museum, 'live-refused', `more than ${MAX_CONNECTIONS} connections`)
+      return socket.close(CLOSE_CODES.full, 'too many connections')
     }
     live[role]++
-    const budget = createBudget(RATE)
+    const budget = createMessageRateLimit(MAX_MESSAGES_PER_S)
     let device: string | null = null
     if (role === 'spectator') {
-      const show = createSpectator(socket)
+      const show = createSpectatorSender(socket)
       spectators.set(socket, show)
       for (const [name, { text }] of pieces) show(name, text)
     }
 
     socket.on('message', (data, isBinary) => {
       const spent = budget(performance.now())
-      if (spent === 'flood') return socket.close(code.notAllowed, 'too many messages')
+      if (spent === 'flood') return socket.close(CLOSE_CODES.notAllowed, 'too many messages')
       if (spent === 'over' || socket.readyState !== socket.OPEN) return
-      if (isBinary) return socket.close(code.notText, 'text only')
-      const message = readMessage(data)
+      if (isBinary) return socket.close(CLOSE_CODES.notText, 'text only')
+      const message = parseMessage(data)
       if (typeof message === 'number') return socket.close(message, 'not understood')
       if (message.type === 'ping')
-        return socket.send(JSON.stringify({ type: 'pong', sent: message.sent, at: serverClock() } satisfies Pong))
+        return socket.send(
+          JSON.stringify({ type: 'pong', sent: message.sent, at: readServerTimeMs() } satisfies PongMessage),
+        )
       device ??= message.device
-      if (role !== 'piece' || device !== message.device) return socket.close(code.notAllowed, 'not allowed')
+      if (role !== 'piece' || device !== message.device) return socket.close(CLOSE_CODES.notAllowed, 'not allowed')
       const text = JSON.stringify(message)
       pieces.set(device, { socket, text })
       for (const show of spectators.values()) show(device, text)
@@ -88,7 +91,7 @@ export function serveLive(app: FastifyInstance, museum: Museum): void {
       if (!answered) return socket.terminate()
       answered = false
       socket.ping()
-    }, PING_EVERY)
+    }, PING_INTERVAL_MS)
 
     socket.on('close', () => {
       clearInterval(beat)
@@ -103,11 +106,11 @@ export function serveLive(app: FastifyInstance, museum: Museum): void {
 }
 
 /** What was sent, or the code to close with. */
-function readMessage(data: RawData): v.InferOutput<typeof MessageSchema> | number {
+function parseMessage(data: RawData): v.InferOutput<typeof ClientMessageSchema> | number {
   try {
-    const read = v.safeParse(MessageSchema, JSON.parse(String(data)))
-    return read.success ? read.output : code.notAllowed
+    const read = v.safeParse(ClientMessageSchema, JSON.parse(String(data)))
+    return read.success ? read.output : CLOSE_CODES.notAllowed
   } catch {
-    return code.notJson
+    return CLOSE_CODES.notJson
   }
 }

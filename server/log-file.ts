@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import roll from 'pino-roll'
 
 /** Two weeks of days, at most 15 files of 5 MB. */
-const KEPT = { frequency: 'daily', size: '5m', limit: { count: 14, removeOtherLogFiles: true } } as const
+const ROTATION_OPTIONS = { frequency: 'daily', size: '5m', limit: { count: 14, removeOtherLogFiles: true } } as const
 /** What waits for a disk that does not write; beyond that it is dropped. Bytes. */
-const WAITING = 1_000_000
+const MAX_BUFFERED_BYTES = 1_000_000
 /** A file that failed is opened again at most so often. Milliseconds. */
-const AGAIN = 60_000
+const REOPEN_INTERVAL_MS = 60_000
 
-type File = Awaited<ReturnType<typeof roll>>
+type RollingFile = Awaited<ReturnType<typeof roll>>
 
 /** Log files that are rolled daily. A disk that does not take them stops nothing; they go on as soon as it does. */
 export async function openLogFile(folder: string) {
-  let file: File | null = null
+  let file: RollingFile | null = null
   let trouble: string | null = null
   let tried = 0
 
@@ -31,8 +31,8 @@ export async function openLogFile(folder: string) {
         extension: '.log',
         dateFormat: 'yyyy-MM-dd',
         mkdir: true,
-        maxLength: WAITING,
-        ...KEPT,
+        maxLength: MAX_BUFFERED_BYTES,
+        ...ROTATION_OPTIONS,
       })
       opening.on('error', failed)
       await once(opening, 'ready')
@@ -48,10 +48,10 @@ export async function openLogFile(folder: string) {
 
   await open()
   return {
-    trouble: () => trouble,
+    lastError: () => trouble,
     write(line: string): void {
       if (!file) {
-        if (Date.now() - tried > AGAIN) void open()
+        if (Date.now() - tried > REOPEN_INTERVAL_MS) void open()
         return
       }
       try {

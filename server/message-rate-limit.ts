@@ -2,7 +2,7 @@
  * How many messages one connection may send: `rate` a second, and as many at once.
  * @returns for each message, at its time in milliseconds: `fine`, `over` (it is dropped) or `flood` (ten times as many)
  */
-export function createBudget(rate: number): (now: number) => 'fine' | 'over' | 'flood' {
+export function createMessageRateLimit(rate: number): (now: number) => 'fine' | 'over' | 'flood' {
   let left = rate
   let over = 0
   let last = 0

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Museum } from './server-context.ts'
+import type { ServerContext } from './server-context.ts'
 
 /** GET /metrics, for Prometheus. Labels are bounded: routes are patterns, devices at most 200. */
-export function serveMetrics(app: FastifyInstance, { clients, visits, live, troubles }: Museum): void {
+export function addMetricsRoute(
+  app: FastifyInstance,
+  { devices: clients, visits, connectionCounts: live, errorCounts: troubles }: ServerContext,
+): void {
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
   collectDefaultMetrics({ register: registry })
@@ -50,7 +53,7 @@ export function serveMetrics(app: FastifyInstance, { clients, visits, live, trou
     help: 'Counted since counting began.',
     registers,
     collect() {
-      this.set(visits.total())
+      this.set(visits.countVisits())
     },
   })
   new Gauge({

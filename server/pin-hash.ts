@@ -1,15 +1,15 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** What OWASP's Password Storage Cheat Sheet asks of scrypt at 32 MiB: N = 2^15, r = 8, p = 3. */
-const cost = { N: 2 ** 15, r: 8, p: 3 }
-const saltBytes = 16
-const hashBytes = 32
+const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 3 }
+const SALT_BYTES = 16
+const HASH_BYTES = 32
 /** Hashes come from a file that is edited by hand: one that asks for more would stop the server while it is tried. */
-const most = { N: 2 ** 17, r: 16, p: 4, memory: 192 * 2 ** 20 }
+const MAX_SCRYPT_COST = { N: 2 ** 17, r: 16, p: 4, memory: 192 * 2 ** 20 }
 
-const derive = (pin: string, salt: Buffer, length: number, options: ScryptOptions): Promise<Buffer> =>
+const deriveKey = (pin: string, salt: Buffer, length: number, options: ScryptOptions): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    scrypt(pin, salt, length, { ...options, maxmem: most.memory }, (error, key) =>
+    scrypt(pin, salt, length, { ...options, maxmem: MAX_SCRYPT_COST.memory }, (error, key) =>
       error ? reject(error) : resolve(key),
     )
   })
@@ -19,9 +19,16 @@ const derive = (pin: string, salt: Buffer, length: number, options: ScryptOption
  * @param pin as it will be entered
  */
 export async function hashPin(pin: string): Promise<string> {
-  const salt = randomBytes(saltBytes)
-  const hash = await derive(pin, salt, hashBytes, cost)
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
+  const salt = randomBytes(SALT_BYTES)
+  const hash = await deriveKey(pin, salt, HASH_BYTES, SCRYPT_COST)
+  return [
+    'scrypt',
+    SCRYPT_COST.N,
+    SCRYPT_COST.r,
+    SCRYPT_COST.p,
+    salt.toString('base64url'),
+    hash.toString('base64url'),
+  ].join('$')
 }
 
 /**
@@ -29,22 +36,23 @@ export async function hashPin(pin: string): Promise<string> {
  * @param hash what hashPin gave; anything else is no PIN's
  */
 export async function verifyPin(pin: string, hash: string): Promise<boolean> {
-  const read = readHash(hash)
+  const read = parsePinHash(hash)
   if (!read) return false
   const { salt, key, ...options } = read
-  return timingSafeEqual(await derive(pin, salt, key.length, options), key)
+  return timingSafeEqual(await deriveKey(pin, salt, key.length, options), key)
 }
 
 /** Whether a text is a hash of hashPin's kind, at a cost that can be paid. */
-export const isPinHash = (hash: string): boolean => readHash(hash) !== null
+export const isPinHash = (hash: string): boolean => parsePinHash(hash) !== null
 
-function readHash(hash: string) {
+function parsePinHash(hash: string) {
   const found = /^scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([\w-]{22,86})\$([\w-]{43,86})$/.exec(hash)
   if (!found) return null
   const [N, r, p] = found.slice(1, 4).map(Number) as [number, number, number]
   const powerOfTwo = N > 1 && (N & (N - 1)) === 0
-  if (!powerOfTwo || N > most.N || r < 1 || r > most.r || p < 1 || p > most.p) return null
-  if (128 * N * r > most.memory / 2) return null
+  if (!powerOfTwo || N > MAX_SCRYPT_COST.N || r < 1 || r > MAX_SCRYPT_COST.r || p < 1 || p > MAX_SCRYPT_COST.p)
+    return null
+  if (128 * N * r > MAX_SCRYPT_COST.memory / 2) return null
   return {
     N,
     r,

@@ -1,37 +1,42 @@
 import { X509Certificate } from 'node:crypto'
 import type { Server } from 'node:https'
 import { join } from 'node:path'
-import { type Certificate, keepCertificate, readCertificate } from './certificate.ts'
-import { networkAddresses } from './network.ts'
+import { type Certificate, loadOrCreateCertificate, readCertificate } from './certificate.ts'
+import { listNetworkAddresses } from './network.ts'
 
 /** A certificate is looked at again so often: one is renewed long before a server is started again. Milliseconds. */
-const LOOK_AGAIN = 60 * 60 * 1000
+const RELOAD_INTERVAL_MS = 60 * 60 * 1000
 
-export type Https = { cert: string; key: string } | 'own' | undefined
+export type HttpsOption = { cert: string; key: string } | 'own' | undefined
 
 /** The certificate in use, and the next one as soon as it is there; null without HTTPS. */
-export async function openCertificate(https: Https, data: string, names: readonly string[]) {
+export async function loadServerCertificate(https: HttpsOption, data: string, names: readonly string[]) {
   if (!https) return null
   const look = (): Promise<Certificate> =>
     https === 'own'
-      ? keepCertificate(join(data, 'certificate'), ['localhost', '127.0.0.1', ...names, ...networkAddresses()])
+      ? loadOrCreateCertificate(join(data, 'certificate'), [
+          'localhost',
+          '127.0.0.1',
+          ...names,
+          ...listNetworkAddresses(),
+        ])
       : readCertificate(https)
-  let pair = await look()
+  let certificate = await look()
   return {
-    pair,
-    ends: () => Date.parse(new X509Certificate(pair.cert).validTo),
+    pair: certificate,
+    readExpiryMs: () => Date.parse(new X509Certificate(certificate.cert).validTo),
     /** @returns ends it */
-    follow(server: Server, failed: (error: unknown) => void): () => void {
+    watchRenewal(server: Server, failed: (error: unknown) => void): () => void {
       const timer = setInterval(async () => {
         try {
           const next = await look()
-          if (next.cert === pair.cert) return
+          if (next.cert === certificate.cert) return
           server.setSecureContext(next)
-          pair = next
+          certificate = next
         } catch (error) {
           failed(error)
         }
-      }, LOOK_AGAIN)
+      }, RELOAD_INTERVAL_MS)
       timer.unref()
       return () => clearInterval(timer)
     },

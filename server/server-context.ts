@@ -1,30 +1,39 @@
 import type { Log } from './create-log.ts'
-import type { Clients } from './device-registry.ts'
+import type { DeviceRegistry } from './device-registry.ts'
 import type { SiteFiles } from './site-files.ts'
-import type { Visits } from './visits-store.ts'
+import type { VisitsStore } from './visits-store.ts'
 
 /** What can go wrong on the server itself. */
-export type Trouble = 'answer-failed' | 'counts-failed' | 'counts-mended' | 'live-refused' | 'certificate-failed'
+export type ServerErrorKind =
+  | 'answer-failed'
+  | 'counts-failed'
+  | 'counts-mended'
+  | 'live-refused'
+  | 'certificate-failed'
 
 /** What all parts of the server share. */
-export type Museum = {
+export type ServerContext = {
   version: string
-  site: string
-  data: string
+  siteFolder: string
+  dataFolder: string
   files: SiteFiles
-  visits: Visits
-  clients: Clients
+  visits: VisitsStore
+  devices: DeviceRegistry
   log: Log
   /** How often, since the server began. */
-  troubles: Record<Trouble, number>
+  errorCounts: Record<ServerErrorKind, number>
   /** Open WebSockets. */
-  live: { piece: number; spectator: number }
+  connectionCounts: { piece: number; spectator: number }
   /** Milliseconds since 1970; Infinity without HTTPS. */
-  certificateEnds: () => number
+  certificateExpiresAtMs: () => number
 }
 
 /** Counts what went wrong, and writes it down. */
-export function noteTrouble({ troubles, log }: Museum, kind: Trouble, error: unknown): void {
+export function recordError(
+  { errorCounts: troubles, log }: ServerContext,
+  kind: ServerErrorKind,
+  error: unknown,
+): void {
   troubles[kind]++
   log.logger.error({ kind, reason: error instanceof Error ? error.message : String(error) }, 'something went wrong')
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import * as v from 'valibot'
-import { BuiltExhibitSchema } from '../protocol/exhibit-config.ts'
+import { BuiltExhibitConfigSchema } from '../protocol/exhibit-config.ts'
 
 /** How long a look at the folder is good for: a build that is swapped in is served within this time. Milliseconds. */
-const LOOK_AGAIN = 250
+const RECHECK_INTERVAL_MS = 250
 
 const ReleaseSchema = v.object({
   version: v.string(),
@@ -13,18 +13,18 @@ const ReleaseSchema = v.object({
 })
 
 /** What is known of the site without its files: the list of them (null: there is none), and how each is recognized. */
-export type Release = {
+export type SiteIndex = {
   version: string | null
   title: string | null
   songs: { key: string; title: string }[]
   /** Path to entity tag. */
-  tags: Map<string, string> | null
+  entityTags: Map<string, string> | null
 }
 
 /** A file of the site: its folder and path in it, its size in bytes, and a tag that changes with what is in it. */
-export type Found = { root: string; path: string; size: number; tag: string }
+export type ServedFile = { root: string; path: string; size: number; entityTag: string }
 
-const types: Record<string, string> = {
+const MIME_TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.glb': 'model/gltf-binary',
   '.html': 'text/html; charset=utf-8',
@@ -42,13 +42,13 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-export const typeOf = (path: string) => types[extname(path).toLowerCase()] ?? 'application/octet-stream'
+export const getMimeType = (path: string) => MIME_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream'
 
 /** These are named after what is in them, and never change. */
 export const isImmutable = (path: string) => /^(assets|songs)\//.test(path)
 
 /** A path inside the site as a file is named, or null: nothing hidden, nothing outside, no second name for one file. */
-export function plainPath(path: string): string | null {
+export function normalizePath(path: string): string | null {
   if (path === '') return 'index.html'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (path.length > 500 || /[\u0000-\u001f\u007f\\:]/.test(path)) return null
@@ -56,7 +56,7 @@ export function plainPath(path: string): string | null {
 }
 
 /** As a tag of a file: of what is in it. */
-export const hashOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 20)
+export const computeEntityTag = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 20)
 
 /**
  * The built site in a folder that may be swapped for another one at any time.
@@ -64,22 +64,24 @@ export const hashOf = (data: string | Buffer) => createHash('sha256').update(dat
  */
 export function createSiteFiles(site: string) {
   let looked = -Infinity
-  let last: { of: string; release: Promise<Release> } | null = null
+  let last: { of: string; release: Promise<SiteIndex> } | null = null
 
-  async function release(): Promise<Release> {
+  async function readIndex(): Promise<SiteIndex> {
     const now = performance.now()
-    if (!last || now - looked > LOOK_AGAIN) {
+    if (!last || now - looked > RECHECK_INTERVAL_MS) {
       looked = now
-      const of = (await Promise.all(['release.json', 'exhibit.json'].map((name) => mark(join(site, name))))).join()
-      if (last?.of !== of) last = { of, release: readRelease(site) }
+      const of = (
+        await Promise.all(['release.json', 'exhibit.json'].map((name) => fingerprintFile(join(site, name))))
+      ).join()
+      if (last?.of !== of) last = { of, release: readSiteIndex(site) }
     }
-    return last?.release ?? readRelease(site)
+    return last?.release ?? readSiteIndex(site)
   }
 
-  async function find(path: string): Promise<Found | null> {
-    const plain = plainPath(path)
+  async function find(path: string): Promise<ServedFile | null> {
+    const plain = normalizePath(path)
     if (plain === null) return null
-    const { tags } = await release()
+    const { entityTags: tags } = await readIndex()
     const listed = tags?.get(plain)
     if (tags && !listed) return null
     try {
@@ -90,44 +92,44 @@ export function createSiteFiles(site: string) {
       const found = await stat(file)
       if (!found.isFile()) return null
       const { mtimeMs, size, ino } = found
-      return { root, path: plain, size, tag: listed ?? hashOf(`${mtimeMs} ${size} ${ino}`) }
+      return { root, path: plain, size, entityTag: listed ?? computeEntityTag(`${mtimeMs} ${size} ${ino}`) }
     } catch {
       return null
     }
   }
 
-  return { release, find }
+  return { release: readIndex, find }
 }
 
 export type SiteFiles = ReturnType<typeof createSiteFiles>
 
-const mark = (path: string) =>
+const fingerprintFile = (path: string) =>
   stat(path).then(
     ({ mtimeMs, ino, size }) => `${mtimeMs} ${ino} ${size}`,
     () => '',
   )
 
-async function readRelease(site: string): Promise<Release> {
+async function readSiteIndex(site: string): Promise<SiteIndex> {
   const [releaseText, exhibitText] = await Promise.all(
     ['release.json', 'exhibit.json'].map((name) => readFile(join(site, name), 'utf8').catch(() => '')),
   )
-  const list = v.safeParse(ReleaseSchema, parse(releaseText ?? ''))
-  const exhibit = v.safeParse(BuiltExhibitSchema, parse(exhibitText ?? ''))
+  const list = v.safeParse(ReleaseSchema, parseJson(releaseText ?? ''))
+  const exhibit = v.safeParse(BuiltExhibitConfigSchema, parseJson(exhibitText ?? ''))
   const title = exhibit.success ? exhibit.output.title : null
   return {
     version: list.success ? list.output.version : exhibit.success ? exhibit.output.version : null,
     title: typeof title === 'string' ? title : (Object.values(title ?? {})[0] ?? null),
     songs: exhibit.success ? exhibit.output.songs.map(({ key, title }) => ({ key, title })) : [],
-    tags: list.success
+    entityTags: list.success
       ? new Map([
           ...list.output.files.map(({ path, sha256 }) => [path, sha256.slice(0, 20)] as const),
-          ['release.json', hashOf(releaseText ?? '')],
+          ['release.json', computeEntityTag(releaseText ?? '')],
         ])
       : null,
   }
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

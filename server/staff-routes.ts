@@ -1,27 +1,32 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type PinRefused, PinSchema } from '../protocol/live-messages.ts'
-import { Refusal } from './origin-check.ts'
+import { type PinRejection, PinRequestSchema } from '../protocol/live-messages.ts'
+import { HttpError } from './origin-check.ts'
 import { verifyPin } from './pin-hash.ts'
-import { createPinLock } from './pin-lock.ts'
-import { readBody } from './read-body.ts'
-import type { Museum } from './server-context.ts'
+import { createPinLockout } from './pin-lock.ts'
+import { parseBody } from './read-body.ts'
+import type { ServerContext } from './server-context.ts'
 import { createSessions } from './staff-sessions.ts'
 
 /** Browsers share cookies among ports: one for HTTPS could not be written by http://localhost. */
-const cookieOf = ({ protocol }: FastifyRequest) => (protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff')
-const LOCK = 'staff!lock'
+const getCookieName = ({ protocol }: FastifyRequest) =>
+  protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff'
+const LOCKOUT_KEY = 'staff!lock'
 /** Of all together, in a minute: a person is never this fast, and each try costs a tenth of a second. */
-const TRIES_A_MINUTE = 60
+const MAX_ATTEMPTS_PER_MINUTE = 60
 
 /** What the staff may see, with the PIN. */
-export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: string | undefined): Promise<void> {
+export async function addStaffRoutes(
+  app: FastifyInstance,
+  museum: ServerContext,
+  pinHash: string | undefined,
+): Promise<void> {
   const { visits, files, log } = museum
   if (pinHash === undefined) {
     const none = () => {
       // Not 404, which any other server says: devices that know an earlier PIN are to forget it.
-      throw new Refusal(410, 'No PIN was set for this exhibit; make one with “npm run exhibit -- pin”.')
+      throw new HttpError(410, 'No PIN was set for this exhibit; make one with “npm run exhibit -- pin”.')
     }
     for (const url of ['/api/staff', '/api/counts', '/api/visits.csv']) app.get(url, none)
     for (const url of ['/api/staff/enter', '/api/staff/leave']) app.post(url, none)
@@ -30,41 +35,41 @@ export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: 
   await app.register(cookie)
   await app.register(rateLimit, {
     global: false,
-    max: TRIES_A_MINUTE,
+    max: MAX_ATTEMPTS_PER_MINUTE,
     timeWindow: 60_000,
     // For all together: trying from many addresses is no faster, and no address is remembered.
     keyGenerator: () => 'all',
     errorResponseBuilder: (_, { ttl }) =>
-      new Refusal(429, 'too many', { left: 0, lockedFor: Math.ceil(ttl / 1000) } satisfies PinRefused),
+      new HttpError(429, 'too many', { left: 0, lockedFor: Math.ceil(ttl / 1000) } satisfies PinRejection),
   })
   const sessions = createSessions()
-  const tryPin = createPinLock({
+  const tryPin = createPinLockout({
     verify: (pin) => verifyPin(pin, pinHash),
-    read: async () => (await visits.store.get([LOCK]))[0],
-    keep: (state) => visits.store.write([[LOCK, state]]),
+    load: async () => (await visits.store.get([LOCKOUT_KEY]))[0],
+    save: (state) => visits.store.write([[LOCKOUT_KEY, state]]),
   })
 
   app.post('/api/staff/enter', { config: { rateLimit: {} } }, async (request, reply) => {
-    const { pin } = readBody(PinSchema, request.body)
+    const { pin } = parseBody(PinRequestSchema, request.body)
     const refused = await tryPin(pin)
     if (refused) {
       log.logger.warn(refused, 'a wrong PIN was entered')
-      return reply.code(refused.left > 0 ? 401 : 429).send(refused satisfies PinRefused)
+      return reply.code(refused.left > 0 ? 401 : 429).send(refused satisfies PinRejection)
     }
     log.logger.info('the staff has entered')
-    return keepCookie(request, reply, sessions.begin()).code(204).send()
+    return setSessionCookie(request, reply, sessions.begin()).code(204).send()
   })
 
   app.post('/api/staff/leave', async (request, reply) => {
-    sessions.end(request.cookies[cookieOf(request)])
+    sessions.end(request.cookies[getCookieName(request)])
     return reply
-      .clearCookie(cookieOf(request), { path: '/', secure: request.protocol === 'https' })
+      .clearCookie(getCookieName(request), { path: '/', secure: request.protocol === 'https' })
       .code(204)
       .send()
   })
 
   const insideOnly = async (request: FastifyRequest) => {
-    if (!sessions.holds(request.cookies[cookieOf(request)])) throw new Refusal(401, 'Enter the PIN first.')
+    if (!sessions.refresh(request.cookies[getCookieName(request)])) throw new HttpError(401, 'Enter the PIN first.')
   }
   app.get('/api/staff', { onRequest: insideOnly }, (_, reply) => reply.code(204).send())
   app.get('/api/counts', { onRequest: insideOnly }, () => visits.counts())
@@ -72,12 +77,12 @@ export async function serveStaff(app: FastifyInstance, museum: Museum, pinHash: 
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="visits.csv"')
-      .send(visits.csv((await files.release()).songs)),
+      .send(visits.formatCsv((await files.release()).songs)),
   )
 }
 
-const keepCookie = (request: FastifyRequest, reply: FastifyReply, token: string) =>
-  reply.setCookie(cookieOf(request), token, {
+const setSessionCookie = (request: FastifyRequest, reply: FastifyReply, token: string) =>
+  reply.setCookie(getCookieName(request), token, {
     httpOnly: true,
     sameSite: 'strict',
     secure: request.protocol === 'https',

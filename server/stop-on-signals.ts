@@ -1,5 +1,5 @@
 /** Whatever still runs after so long is left behind. Milliseconds. */
-const PATIENCE = 4500
+const SHUTDOWN_TIMEOUT_MS = 4500
 
 /**
  * Ends the process in order when it is told to (SIGTERM by systemd, SIGINT by Ctrl+C), and at once when told again.
@@ -11,7 +11,7 @@ export function stopOnSignals(close: () => Promise<void>): () => void {
     if (ending) process.exit(1)
     ending = true
     // A browser that does not let go of its connection is no failure of the server.
-    setTimeout(() => process.exit(0), PATIENCE)
+    setTimeout(() => process.exit(0), SHUTDOWN_TIMEOUT_MS)
     close().then(
       () => process.exit(0),
       () => process.exit(1),

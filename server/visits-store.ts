@@ -1,21 +1,21 @@
 import type { Counts, Visit } from '../protocol/live-messages.ts'
-import { openStore, type Store, type Values } from './leveldb-store.ts'
-import { addVisit, countsOf, emptyTotals } from './totals.ts'
-import { visitsCsv } from './visits-csv.ts'
+import { type LevelStore, openLevelStore, type ValueReader } from './leveldb-store.ts'
+import { addVisit, createTotals, toCounts } from './totals.ts'
+import { formatVisitsCsv } from './visits-csv.ts'
 
-const PREFIX = 'visit!'
-const DAY = 86_400
+const VISIT_KEY_PREFIX = 'visit!'
+const DAY_S = 86_400
 /** Before and after these there are no visits: the clock of a page that says so is wrong. Milliseconds. */
-const [FIRST, LAST] = [Date.UTC(2020), Date.UTC(2100)]
+const [EARLIEST_VISIT_MS, LATEST_VISIT_MS] = [Date.UTC(2020), Date.UTC(2100)]
 
-export type Visits = {
+export type VisitsStore = {
   /** Those in LevelDB; the lock of the PIN is kept there as well. */
-  store: Store
+  store: LevelStore
   /** On the disk before it resolves. The longer record of one receipt counts: visits only grow. */
   put: (visits: readonly Visit[]) => Promise<void>
   counts: () => Counts
-  csv: (songs?: readonly { key: string; title: string }[]) => string
-  total: () => number
+  formatCsv: (songs?: readonly { key: string; title: string }[]) => string
+  countVisits: () => number
   close: () => Promise<void>
 }
 
@@ -23,13 +23,17 @@ export type Visits = {
  * The visits counted in a folder, which is made if need be.
  * @throws {SongError} one sentence if another server has it
  */
-export async function openVisits(folder: string, now: () => number = Date.now, patience?: number): Promise<Visits> {
-  let totals = emptyTotals()
-  const store = await openStore(folder, patience, async (values: Values) => {
-    totals = emptyTotals()
-    for await (const some of values(PREFIX))
+export async function openVisitsStore(
+  folder: string,
+  now: () => number = Date.now,
+  patience?: number,
+): Promise<VisitsStore> {
+  let totals = createTotals()
+  const store = await openLevelStore(folder, patience, async (values: ValueReader) => {
+    totals = createTotals()
+    for await (const some of values(VISIT_KEY_PREFIX))
       for (const text of some) {
-        const visit = read(text)
+        const visit = parseVisit(text)
         if (visit) addVisit(totals, visit, 1)
       }
   })
@@ -56,16 +60,16 @@ export async function openVisits(folder: string, now: () => number = Date.now, p
 
   async function write(visits: readonly Visit[]): Promise<void> {
     const receipts = [...new Set(visits.map(({ receipt }) => receipt))]
-    const kept = await store.get(receipts.map((receipt) => PREFIX + receipt))
-    const before = new Map(receipts.map((receipt, i) => [receipt, read(kept[i])]))
+    const kept = await store.get(receipts.map((receipt) => VISIT_KEY_PREFIX + receipt))
+    const before = new Map(receipts.map((receipt, i) => [receipt, parseVisit(kept[i])]))
     const after = new Map(before)
     for (const visit of visits) {
       const known = after.get(visit.receipt) ?? null
-      if (!known || visit.length >= known.length) after.set(visit.receipt, plausible(visit, known, now()))
+      if (!known || visit.length >= known.length) after.set(visit.receipt, sanitizeVisit(visit, known, now()))
     }
     const changed = receipts.filter((receipt) => after.get(receipt) !== before.get(receipt))
     if (changed.length === 0) return
-    await store.write(changed.map((receipt) => [PREFIX + receipt, JSON.stringify(after.get(receipt))]))
+    await store.write(changed.map((receipt) => [VISIT_KEY_PREFIX + receipt, JSON.stringify(after.get(receipt))]))
     for (const receipt of changed) {
       const [old, fresh] = [before.get(receipt), after.get(receipt)]
       if (old) addVisit(totals, old, -1)
@@ -80,9 +84,9 @@ export async function openVisits(folder: string, now: () => number = Date.now, p
         waiting.push({ visits, done, failed })
         if (!busy) writing = writeWaiting()
       }),
-    counts: () => countsOf(totals),
-    csv: (songs) => visitsCsv(totals, songs),
-    total: () => totals.visits,
+    counts: () => toCounts(totals),
+    formatCsv: (songs) => formatVisitsCsv(totals, songs),
+    countVisits: () => totals.visits,
     close: async () => {
       await writing
       await store.close()
@@ -91,9 +95,9 @@ export async function openVisits(folder: string, now: () => number = Date.now, p
 }
 
 /** A page's clock may be wrong; such a visit counts in the hour in which it was first told of. */
-function plausible(visit: Visit, known: Visit | null, now: number): Visit {
-  const right = visit.began >= FIRST && visit.began < LAST
-  const seconds = (value: number) => Math.min(DAY, Math.max(0, value))
+function sanitizeVisit(visit: Visit, known: Visit | null, now: number): Visit {
+  const right = visit.began >= EARLIEST_VISIT_MS && visit.began < LATEST_VISIT_MS
+  const seconds = (value: number) => Math.min(DAY_S, Math.max(0, value))
   const { ride, walk, roam } = visit.modes
   return {
     ...visit,
@@ -104,7 +108,7 @@ function plausible(visit: Visit, known: Visit | null, now: number): Visit {
 }
 
 /** It was looked at when it came, and LevelDB has checked its sum: reading a hundred thousand must not take long. */
-function read(text: string | undefined): Visit | null {
+function parseVisit(text: string | undefined): Visit | null {
   try {
     const visit = JSON.parse(text ?? 'null')
     return typeof visit?.length === 'number' && Array.isArray(visit.songs) ? visit : null

@@ -4,32 +4,32 @@ import { join } from 'node:path'
 import { ANALYSIS_VERSION } from '../../audio/analysis/analysis-types.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { readSongFile, type SongBundle } from '../../audio/song/song-file.ts'
-import type { SongFile } from './song-path.ts'
+import type { ExhibitSongFile } from './song-path.ts'
 
 /** Everything songwalk keeps beside a curator's files. */
-export const dataFolder = (exhibit: string): string => join(exhibit, '.songwalk')
+export const getDataFolder = (exhibit: string): string => join(exhibit, '.songwalk')
 /** Where a site goes if nobody says otherwise. */
-export const usualSite = (exhibit: string): string => join(dataFolder(exhibit), 'site')
+export const getDefaultSiteFolder = (exhibit: string): string => join(getDataFolder(exhibit), 'site')
 
-export const keyOf = ({ sha256 }: SongFile): string => sha256.slice(0, 16)
+export const getSongKey = ({ sha256 }: ExhibitSongFile): string => sha256.slice(0, 16)
 
-export const keptFolder = (exhibit: string) => join(dataFolder(exhibit), 'songs')
-const settings = createHash('sha256').update(JSON.stringify(defaultSettings)).digest('hex').slice(0, 8)
+export const getCacheFolder = (exhibit: string) => join(getDataFolder(exhibit), 'songs')
+const settingsHash = createHash('sha256').update(JSON.stringify(defaultSettings)).digest('hex').slice(0, 8)
 
 /** Where a song is kept as analyzed, by its sound, the settings and the version of the analysis. */
-export const keptPath = (exhibit: string, song: SongFile): string =>
-  join(keptFolder(exhibit), `${song.sha256}-${settings}-v${ANALYSIS_VERSION}.songwalk`)
+export const getCachePath = (exhibit: string, song: ExhibitSongFile): string =>
+  join(getCacheFolder(exhibit), `${song.sha256}-${settingsHash}-v${ANALYSIS_VERSION}.songwalk`)
 
 /** Clears away what an ended build has left half. */
-export async function clearKept(exhibit: string): Promise<void> {
-  const folder = keptFolder(exhibit)
+export async function removePartialFiles(exhibit: string): Promise<void> {
+  const folder = getCacheFolder(exhibit)
   const half = (await readdir(folder)).filter((name) => name.endsWith('.part'))
   await Promise.all(half.map((name) => rm(join(folder, name), { force: true })))
 }
 
 /** A song that was analyzed before; null where there is none, or a broken one. */
-export async function readKept(exhibit: string, song: SongFile): Promise<SongBundle | null> {
-  const bytes = await readFile(keptPath(exhibit, song)).catch(() => null)
+export async function readCachedSong(exhibit: string, song: ExhibitSongFile): Promise<SongBundle | null> {
+  const bytes = await readFile(getCachePath(exhibit, song)).catch(() => null)
   const packed = bytes && (await readSongFile(new Uint8Array(bytes), song.name).catch(() => null))
   return packed && packed.song.source.sha256 === song.sha256 ? packed : null
 }

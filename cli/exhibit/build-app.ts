@@ -5,16 +5,27 @@ import { join, relative, sep } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
 
 const root = join(import.meta.dirname, '../..')
-const folder = join(root, 'dist')
+const distFolder = join(root, 'dist')
 /** In the built app, written last: what it was built of. */
-export const stampName = '.built-of'
+export const STAMP_FILE_NAME = '.built-of'
 
-const sources = ['audio', 'protocol', 'public', 'scenes', 'src', 'tools/vite', 'package-lock.json', 'vite.config.ts']
+const SOURCE_PATHS = [
+  'audio',
+  'protocol',
+  'public',
+  'scenes',
+  'src',
+  'tools/vite',
+  'package-lock.json',
+  'vite.config.ts',
+]
 
 /** Hash of everything the app is built of, by content: copies, checkouts and clocks make no difference. */
 export async function hashSources(): Promise<string> {
   const pages = (await readdir(root)).filter((name) => name.endsWith('.html'))
-  const paths = (await Promise.all([...sources, ...pages].map((name) => filesIn(join(root, name))))).flat().sort()
+  const paths = (await Promise.all([...SOURCE_PATHS, ...pages].map((name) => listFiles(join(root, name)))))
+    .flat()
+    .sort()
   const hash = createHash('sha256')
   for (const path of paths) {
     const content = createHash('sha256')
@@ -26,11 +37,11 @@ export async function hashSources(): Promise<string> {
 }
 
 /** A file, or all of a folder; but not the kernels' WebAssembly, which is made of sources that are in. */
-async function filesIn(path: string): Promise<string[]> {
+async function listFiles(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => null)
   if (!entries) return [path]
   const inside = entries.filter(({ name }) => name !== 'build' && !name.startsWith('.'))
-  return (await Promise.all(inside.map(({ name }) => filesIn(join(path, name))))).flat()
+  return (await Promise.all(inside.map(({ name }) => listFiles(join(path, name))))).flat()
 }
 
 /**
@@ -39,16 +50,16 @@ async function filesIn(path: string): Promise<string[]> {
  * @returns its folder
  * @throws {SongError} one sentence with the builder's own words if that fails
  */
-export async function builtApp(begun: () => void, signal: AbortSignal): Promise<string> {
-  const stamp = await readFile(join(folder, stampName), 'utf8').catch(() => '')
-  if (stamp === (await hashSources())) return folder
+export async function ensureAppBuilt(begun: () => void, signal: AbortSignal): Promise<string> {
+  const stamp = await readFile(join(distFolder, STAMP_FILE_NAME), 'utf8').catch(() => '')
+  if (stamp === (await hashSources())) return distFolder
   begun()
-  await run(['--import', import.meta.resolve('tsx'), join(root, 'tools/vite/compile-kernels.ts')], signal)
-  await run([join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], signal)
-  return folder
+  await runNode(['--import', import.meta.resolve('tsx'), join(root, 'tools/vite/compile-kernels.ts')], signal)
+  await runNode([join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], signal)
+  return distFolder
 }
 
-function run(args: string[], signal: AbortSignal): Promise<void> {
+function runNode(args: string[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], signal })
     let words = ''

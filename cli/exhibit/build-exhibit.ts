@@ -1,27 +1,34 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SongError } from '../../audio/errors.ts'
-import { clearKept, keptFolder, keptPath, readKept } from './analysis-cache.ts'
-import { builtApp } from './build-app.ts'
-import { type Checked, checkExhibit, refusalOf } from './check-exhibit.ts'
-import { holdAlone } from './folder-lock.ts'
+import { getCacheFolder, getCachePath, readCachedSong, removePartialFiles } from './analysis-cache.ts'
+import { ensureAppBuilt } from './build-app.ts'
+import { type CheckedExhibit, checkExhibit, describeFailure } from './check-exhibit.ts'
+import { lockFolders } from './folder-lock.ts'
 import { quote } from './phrasing.ts'
 import { planSite } from './plan-site.ts'
-import { type SongJob, workTogether } from './process-pool.ts'
-import { checkPlace, isWhole, placeOfSite, readRelease, recoverSite, writeSite } from './site-folder.ts'
-import type { SongBars } from './song-progress-bars.ts'
+import { runInProcessPool, type SongJob } from './process-pool.ts'
+import {
+  assertReplaceable,
+  isSiteComplete,
+  readRelease,
+  recoverSite,
+  resolveSiteFolder,
+  writeSite,
+} from './site-folder.ts'
+import type { SongProgressBars } from './song-progress-bars.ts'
 
-export type Built = Checked & {
+export type BuildResult = CheckedExhibit & {
   site: string
   version: string
   pinHash: string | undefined
-  analyzed: number
+  analyzedCount: number
   bytes: number
   changed: boolean
 }
 
 /** What a build tells while it works. */
-export type BuildEvents = Omit<SongBars, 'end'> & { note: (sentence: string) => void }
+export type BuildReporter = Omit<SongProgressBars, 'stop'> & { printNote: (sentence: string) => void }
 
 /**
  * Makes the site of an exhibit: its songs, as far as they are not analyzed yet, in processes of their own; then all files
@@ -32,31 +39,31 @@ export type BuildEvents = Omit<SongBars, 'end'> & { note: (sentence: string) => 
 export async function buildExhibit(
   folder: string,
   out: string,
-  events: BuildEvents,
+  events: BuildReporter,
   signal: AbortSignal,
-  app = builtApp,
-): Promise<Built> {
+  app = ensureAppBuilt,
+): Promise<BuildResult> {
   const checked = await checkExhibit(folder, signal)
-  checked.notes.forEach(events.note)
+  checked.notes.forEach(events.printNote)
   const home = await realpath(folder)
   try {
-    await mkdir(keptFolder(home), { recursive: true })
+    await mkdir(getCacheFolder(home), { recursive: true })
     await mkdir(dirname(out), { recursive: true })
   } catch (error) {
-    throw unwritable(error)
+    throw explainWriteError(error)
   }
-  const site = await placeOfSite(out)
-  const letGo = await holdAlone([home, site])
+  const site = await resolveSiteFolder(out)
+  const letGo = await lockFolders([home, site])
   try {
-    await clearKept(home)
+    await removePartialFiles(home)
     await recoverSite(site)
-    await checkPlace(site)
+    await assertReplaceable(site)
     const analyzed = await analyzeSongs(home, checked, events, signal)
-    const dist = await app(() => events.step('Building songwalk itself'), signal)
-    const { files, release } = await planSite(dist, checked.exhibit, songsToBuild(home, checked))
+    const dist = await app(() => events.startStep('Building songwalk itself'), signal)
+    const { files, release } = await planSite(dist, checked.exhibit, listSongsToBuild(home, checked))
     const before = await readRelease(site)
-    const changed = before?.version !== release.version || !(await isWhole(site, before))
-    if (changed) events.step('Writing the site')
+    const changed = before?.version !== release.version || !(await isSiteComplete(site, before))
+    if (changed) events.startStep('Writing the site')
     if (changed) await writeSite(site, files, release, signal)
     const bytes = release.files.reduce((sum, file) => sum + file.bytes, 0)
     return {
@@ -64,13 +71,13 @@ export async function buildExhibit(
       site,
       version: release.version,
       pinHash: checked.exhibit.staff?.pinHash,
-      analyzed,
+      analyzedCount: analyzed,
       bytes,
       changed,
     }
   } catch (error) {
-    await clearKept(home).catch(() => {})
-    throw unwritable(error)
+    await removePartialFiles(home).catch(() => {})
+    throw explainWriteError(error)
   } finally {
     letGo()
   }
@@ -79,43 +86,43 @@ export async function buildExhibit(
 /** @returns how many were not analyzed before */
 async function analyzeSongs(
   home: string,
-  { songs, say }: Checked,
-  events: BuildEvents,
+  { songs, formatProblem: say }: CheckedExhibit,
+  events: BuildReporter,
   signal: AbortSignal,
 ): Promise<number> {
   const jobs: (SongJob & { index: number })[] = []
   for (const [index, song] of songs.entries())
-    if (!(await readKept(home, song))) jobs.push({ ...song, index, keep: keptPath(home, song) })
+    if (!(await readCachedSong(home, song))) jobs.push({ ...song, index, outputPath: getCachePath(home, song) })
   const nameOf = (i: number) => jobs[i]?.name ?? ''
-  const results = await workTogether(
+  const results = await runInProcessPool(
     jobs,
     {
-      begun: (i) => events.begun(nameOf(i)),
-      percent: (i, percent) => events.percent(nameOf(i), percent),
-      done: (i) => events.done(nameOf(i)),
+      onStart: (i) => events.startSong(nameOf(i)),
+      onPercent: (i, percent) => events.updateSong(nameOf(i), percent),
+      onDone: (i) => events.finishSong(nameOf(i)),
     },
     signal,
   )
   const refused = jobs.flatMap(({ index, name }, i) => {
-    const sentence = refusalOf(name, results[i])
-    return sentence === null ? [] : [say({ place: ['songs', index, 'file'], sentence })]
+    const sentence = describeFailure(name, results[i])
+    return sentence === null ? [] : [say({ field: ['songs', index, 'file'], sentence })]
   })
   if (refused.length > 0) throw new SongError(refused.join('\n'))
   return jobs.length
 }
 
-const songsToBuild = (home: string, { exhibit, songs }: Checked) =>
+const listSongsToBuild = (home: string, { exhibit, songs }: CheckedExhibit) =>
   songs.map((file, i) => ({
-    said: exhibit.songs[i] as (typeof exhibit.songs)[number],
+    entry: exhibit.songs[i] as (typeof exhibit.songs)[number],
     file,
     load: async () => {
-      const packed = await readKept(home, file)
+      const packed = await readCachedSong(home, file)
       if (!packed) throw new SongError(`${quote(file.name)} was lost after it was analyzed; start again.`)
       return packed
     },
   }))
 
-const reasons: Record<string, string> = {
+const ERRNO_REASONS: Record<string, string> = {
   EACCES: 'it may not be written there',
   EPERM: 'it may not be written there',
   EROFS: 'the disk is read-only',
@@ -128,8 +135,8 @@ const reasons: Record<string, string> = {
 }
 
 /** An error of the file system as a sentence; any other one as it is. */
-function unwritable(error: unknown): unknown {
+function explainWriteError(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException
-  const reason = reasons[code ?? '']
+  const reason = ERRNO_REASONS[code ?? '']
   return reason ? new SongError(`${path ? `“${path}”` : 'The site'} cannot be written: ${reason}.`) : error
 }

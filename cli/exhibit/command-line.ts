@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util'
 import { SongError } from '../../audio/errors.ts'
 
-type Option = { takes: string; means: string; many?: true }
-type Command = { does: string; options: Record<string, Option> }
+type OptionSpec = { takes: string; means: string; many?: true }
+type CommandSpec = { does: string; options: Record<string, OptionSpec> }
 
-const out = { takes: 'folder', means: 'where the site goes (.songwalk/site in the exhibit’s folder)' }
+const outOption = { takes: 'folder', means: 'where the site goes (.songwalk/site in the exhibit’s folder)' }
 
 /** Every command, its options, and what they mean. */
-const commands = {
+const commandSpecs = {
   check: { does: 'says all that is wrong with an exhibit, and listens to its songs', options: {} },
-  build: { does: 'analyzes the songs and writes a site that any web server can serve', options: { out } },
+  build: { does: 'analyzes the songs and writes a site that any web server can serve', options: { out: outOption } },
   serve: {
     does: 'builds an exhibit and serves it',
     options: {
-      out,
+      out: outOption,
       host: {
         takes: 'address',
         means: 'who may open it: 127.0.0.1 this computer alone, 0.0.0.0 its network (127.0.0.1)',
@@ -37,29 +37,29 @@ const commands = {
     options: { pin: { takes: 'digits', means: 'the PIN; without it, it is asked for' } },
   },
   counts: { does: 'prints the visits as CSV; while the server runs, the staff panel has them', options: {} },
-} satisfies Record<string, Command>
+} satisfies Record<string, CommandSpec>
 
-export type CommandName = keyof typeof commands
+export type CommandName = keyof typeof commandSpecs
 export type CommandLine = {
   command: CommandName
   folder: string
   values: Record<string, string | string[] | undefined>
 }
 
-const names = Object.keys(commands) as CommandName[]
-const call = 'npm run exhibit --'
-const usage = `Usage: ${call} ${names.join('|')} my-exhibit; “${call} --help” tells more.`
+const commandNames = Object.keys(commandSpecs) as CommandName[]
+const NPM_COMMAND = 'npm run exhibit --'
+const usage = `Usage: ${NPM_COMMAND} ${commandNames.join('|')} my-exhibit; “${NPM_COMMAND} --help” tells more.`
 
-const optionsOf = (command: CommandName): [string, Option][] => Object.entries(commands[command].options)
-const usageOf = (command: CommandName): string =>
-  `${call} ${command} my-exhibit${optionsOf(command)
+const listOptions = (command: CommandName): [string, OptionSpec][] => Object.entries(commandSpecs[command].options)
+const formatUsage = (command: CommandName): string =>
+  `${NPM_COMMAND} ${command} my-exhibit${listOptions(command)
     .map(([name, { takes }]) => ` [--${name} ${takes}]`)
     .join('')}`
 
-const helpOf = (command: CommandName): string =>
+const formatHelp = (command: CommandName): string =>
   [
-    `${usageOf(command)}\n  ${commands[command].does}`,
-    ...optionsOf(command).map(([name, { means }]) => `    --${name.padEnd(12)}${means}`),
+    `${formatUsage(command)}\n  ${commandSpecs[command].does}`,
+    ...listOptions(command).map(([name, { means }]) => `    --${name.padEnd(12)}${means}`),
   ].join('\n')
 
 /**
@@ -67,30 +67,32 @@ const helpOf = (command: CommandName): string =>
  * @returns what is to be done, or the help that was asked for
  * @throws {SongError} one sentence
  */
-export function readCommandLine(args: string[]): CommandLine | { help: string } {
+export function parseCommandLine(args: string[]): CommandLine | { help: string } {
   const [first = '', ...rest] = args
-  if (['--help', '-h', 'help'].includes(first)) return { help: names.map(helpOf).join('\n\n') }
-  const command = names.find((name) => name === first)
+  if (['--help', '-h', 'help'].includes(first)) return { help: commandNames.map(formatHelp).join('\n\n') }
+  const command = commandNames.find((name) => name === first)
   if (!command) throw new SongError(usage)
   const options = Object.fromEntries(
-    optionsOf(command).map(([name, { many }]) => [name, { type: 'string' as const, multiple: many === true }]),
+    listOptions(command).map(([name, { many }]) => [name, { type: 'string' as const, multiple: many === true }]),
   )
   const help = { type: 'boolean' as const, short: 'h' }
   try {
     const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options: { ...options, help } })
-    if (values.help) return { help: helpOf(command) }
+    if (values.help) return { help: formatHelp(command) }
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0) throw new Error('Give the folder of one exhibit.')
     return { command, folder, values: values as CommandLine['values'] }
   } catch (error) {
-    throw new SongError(`${(error as Error).message.split('\n')[0]?.replace(/\.?$/, '.')} Usage: ${usageOf(command)}`)
+    throw new SongError(
+      `${(error as Error).message.split('\n')[0]?.replace(/\.?$/, '.')} Usage: ${formatUsage(command)}`,
+    )
   }
 }
 
 /**
  * @throws {SongError} one sentence if it is no port
  */
-export function readPort(text: string | undefined, option = 'port'): number | undefined {
+export function parsePort(text: string | undefined, option = 'port'): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new SongError(`--${option} cannot be “${text}”; give a number from 0 to 65535.`)

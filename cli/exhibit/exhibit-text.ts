@@ -9,17 +9,17 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser'
 import { SongError } from '../../audio/errors.ts'
-import { ordinal, quote } from './phrasing.ts'
+import { formatOrdinal, quote } from './phrasing.ts'
 
-const exhibitName = 'exhibit.json'
-const longest = 2 ** 20
+const EXHIBIT_FILE_NAME = 'exhibit.json'
+const MAX_EXHIBIT_BYTES = 2 ** 20
 
 /** What exhibit.json says, and where in the text it says it. */
 export type ExhibitText = { path: string; text: string; tree: Node; value: unknown }
-export type Place = readonly (string | number)[]
-export type Problem = { place: Place; sentence: string }
+export type FieldPath = readonly (string | number)[]
+export type Problem = { field: FieldPath; sentence: string }
 
-const errors: Record<string, string> = {
+const JSON_ERROR_SENTENCES: Record<string, string> = {
   InvalidSymbol: 'something is not in quotes, or not JSON.',
   InvalidNumberFormat: 'a number is not written as JSON wants it.',
   PropertyNameExpected: 'a name in quotes is missing; is there a comma too many?',
@@ -42,15 +42,15 @@ const errors: Record<string, string> = {
  * The text of a folder's exhibit.json.
  * @throws {SongError} one sentence: not there, not readable, not text
  */
-export async function openExhibit(folder: string): Promise<{ path: string; text: string }> {
-  const at = join(folder, exhibitName)
+export async function readExhibitText(folder: string): Promise<{ path: string; text: string }> {
+  const at = join(folder, EXHIBIT_FILE_NAME)
   const found = await stat(folder).catch(() => null)
   if (!found) throw new SongError(`There is no folder “${folder}”; give that of the exhibit.`)
   if (!found.isDirectory()) throw new SongError(`“${folder}” is a file; give the folder of the exhibit.`)
   const file = await stat(at).catch(() => null)
   if (!file?.isFile())
-    throw new SongError(`There is no ${exhibitName} in “${folder}”; docs/museum.md shows how to write one.`)
-  if (file.size > longest) throw new SongError(`“${at}” is too long for an ${exhibitName}.`)
+    throw new SongError(`There is no ${EXHIBIT_FILE_NAME} in “${folder}”; docs/museum.md shows how to write one.`)
+  if (file.size > MAX_EXHIBIT_BYTES) throw new SongError(`“${at}” is too long for an ${EXHIBIT_FILE_NAME}.`)
   // A link stays one when a PIN is written.
   const path = await realpath(at)
   const bytes = await readFile(path).catch(() => {
@@ -70,42 +70,44 @@ export function parseExhibitText(path: string, text: string): { read: ExhibitTex
   try {
     tree = parseTree(text, found, { disallowComments: true, allowTrailingComma: false })
   } catch {
-    return { problems: [`${exhibitName}: there are too many brackets inside each other.`] }
+    return { problems: [`${EXHIBIT_FILE_NAME}: there are too many brackets inside each other.`] }
   }
-  if (!tree) return { problems: [`${exhibitName} is empty.`] }
+  if (!tree) return { problems: [`${EXHIBIT_FILE_NAME} is empty.`] }
   // What follows on the same line is mostly of the same cause.
   const lines = new Map<number, string>()
   for (const { error, offset } of found) {
-    const line = lineAt(text, offset)
-    if (!lines.has(line)) lines.set(line, errors[printParseErrorCode(error)] ?? 'this is not JSON.')
+    const line = findLineNumber(text, offset)
+    if (!lines.has(line)) lines.set(line, JSON_ERROR_SENTENCES[printParseErrorCode(error)] ?? 'this is not JSON.')
   }
   if (lines.size > 0)
-    return { problems: [...lines].slice(0, 5).map(([line, sentence]) => `${exhibitName}, line ${line}: ${sentence}`) }
-  if (tree.type !== 'object') return { problems: [`${exhibitName} must be an object in { }.`] }
+    return {
+      problems: [...lines].slice(0, 5).map(([line, sentence]) => `${EXHIBIT_FILE_NAME}, line ${line}: ${sentence}`),
+    }
+  if (tree.type !== 'object') return { problems: [`${EXHIBIT_FILE_NAME} must be an object in { }.`] }
   return { read: { path, text, tree, value: getNodeValue(tree) } }
 }
 
 /** A problem with its line and its place, as it is printed. */
-export function sayWhere({ text, tree }: ExhibitText, { place, sentence }: Problem): string {
-  const line = lineAt(text, offsetOf(tree, place))
-  const words = [`${exhibitName}, line ${line}`, ...(place.length > 0 ? [nameOf(place)] : []), sentence]
+export function formatProblem({ text, tree }: ExhibitText, { field: place, sentence }: Problem): string {
+  const line = findLineNumber(text, findOffset(tree, place))
+  const words = [`${EXHIBIT_FILE_NAME}, line ${line}`, ...(place.length > 0 ? [formatFieldPath(place)] : []), sentence]
   return words.join(': ')
 }
 
 /** songs, 2nd, “file”. */
-const nameOf = (place: Place): string =>
+const formatFieldPath = (place: FieldPath): string =>
   place
     .map((part, i) => {
-      if (typeof part === 'number') return ordinal(part + 1)
+      if (typeof part === 'number') return formatOrdinal(part + 1)
       return i === place.length - 1 ? quote(part) : part
     })
     .join(', ')
 
 /** Of what is missing: its container's. */
-function offsetOf(tree: Node, place: Place): number {
+function findOffset(tree: Node, place: FieldPath): number {
   const node = findNodeAtLocation(tree, [...place])
   if (node) return node.parent?.type === 'property' ? node.parent.offset : node.offset
-  return place.length === 0 ? tree.offset : offsetOf(tree, place.slice(0, -1))
+  return place.length === 0 ? tree.offset : findOffset(tree, place.slice(0, -1))
 }
 
-const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length
+const findLineNumber = (text: string, offset: number): number => text.slice(0, offset).split('\n').length

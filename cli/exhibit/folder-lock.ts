@@ -10,15 +10,15 @@ import { SongError } from '../../audio/errors.ts'
  * @returns lets go of them
  * @throws {SongError} one sentence if another process has one of them
  */
-export async function holdAlone(folders: readonly string[]): Promise<() => void> {
+export async function lockFolders(folders: readonly string[]): Promise<() => void> {
   const held: Server[] = []
   const letGo = () => {
     for (const server of held) server.close()
   }
   try {
     for (const folder of new Set(folders)) {
-      const name = nameOf(folder)
-      if (name !== null) held.push(await listen(name, folder))
+      const name = createLockName(folder)
+      if (name !== null) held.push(await acquireLock(name, folder))
     }
   } catch (error) {
     letGo()
@@ -27,14 +27,14 @@ export async function holdAlone(folders: readonly string[]): Promise<() => void>
   return letGo
 }
 
-function nameOf(folder: string): string | null {
+function createLockName(folder: string): string | null {
   const name = `songwalk-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`
   // unix(7), “abstract”: a name without a file.
   if (process.platform === 'linux') return `\0${name}`
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : null
 }
 
-const listen = (name: string, folder: string): Promise<Server> =>
+const acquireLock = (name: string, folder: string): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy())
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -4,10 +4,10 @@ import { Writable } from 'node:stream'
 import { applyEdits, findNodeAtLocation, modify, type Node } from 'jsonc-parser'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
-import { PinSchema } from '../../protocol/live-messages.ts'
+import { PinRequestSchema } from '../../protocol/live-messages.ts'
 import { hashPin } from '../../server/pin-hash.ts'
-import { writeWhole } from '../write-file.ts'
-import { openExhibit, parseExhibitText } from './exhibit-text.ts'
+import { writeFileAtomically } from '../write-file.ts'
+import { parseExhibitText, readExhibitText } from './exhibit-text.ts'
 
 /**
  * Keeps the hash of the staff's PIN in exhibit.json and leaves the rest of its text as it is.
@@ -16,17 +16,17 @@ import { openExhibit, parseExhibitText } from './exhibit-text.ts'
  * @throws {SongError} one sentence: no PIN, or no exhibit.json that could take it
  */
 export async function setPin(folder: string, given: string | undefined): Promise<string> {
-  const { path, text } = await openExhibit(folder)
+  const { path, text } = await readExhibitText(folder)
   const parsed = parseExhibitText(path, text)
   if ('problems' in parsed) throw new SongError(parsed.problems.join('\n'))
-  const pin = given ?? (await askPin())
-  if (!v.is(PinSchema, { pin })) throw new SongError('A PIN has four to twelve digits, and nothing else.')
-  await writeWhole(path, withHash(text, parsed.read.tree, await hashPin(pin)))
+  const pin = given ?? (await promptPin())
+  if (!v.is(PinRequestSchema, { pin })) throw new SongError('A PIN has four to twelve digits, and nothing else.')
+  await writeFileAtomically(path, insertPinHash(text, parsed.read.tree, await hashPin(pin)))
   return path
 }
 
 /** jsonc-parser replaces a value and nothing else; a new field it would write over its neighbor's formatting. */
-function withHash(text: string, tree: Node, hash: string): string {
+function insertPinHash(text: string, tree: Node, hash: string): string {
   if (findNodeAtLocation(tree, ['staff'])) return applyEdits(text, modify(text, ['staff', 'pinHash'], hash, {}))
   const last = tree.children?.at(-1)
   const at = last ? last.offset + last.length : tree.offset + 1
@@ -35,10 +35,11 @@ function withHash(text: string, tree: Node, hash: string): string {
 }
 
 /** Twice at a terminal, which does not show it; once from a pipe. */
-async function askPin(): Promise<string> {
+async function promptPin(): Promise<string> {
   if (!process.stdin.isTTY) return (await readLine()).trim()
-  const pin = await askHidden('New PIN (4 to 12 digits, not shown): ')
-  if (pin !== (await askHidden('Once more: '))) throw new SongError('The two were not the same; nothing was changed.')
+  const pin = await promptHidden('New PIN (4 to 12 digits, not shown): ')
+  if (pin !== (await promptHidden('Once more: ')))
+    throw new SongError('The two were not the same; nothing was changed.')
   return pin
 }
 
@@ -49,7 +50,7 @@ async function readLine(): Promise<string> {
   return line
 }
 
-async function askHidden(question: string): Promise<string> {
+async function promptHidden(question: string): Promise<string> {
   process.stderr.write(question)
   const nowhere = new Writable({ write: (_, __, done) => done() })
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true })

@@ -4,18 +4,22 @@ import { readTags } from '../../audio/decoding/tags.ts'
 import type { SongBundle } from '../../audio/song/song-file.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
-import type { BuiltExhibit, Exhibit } from '../../protocol/exhibit-config.ts'
-import { keyOf } from './analysis-cache.ts'
-import { filesOf, hash, type Release, type SiteFile } from './site-folder.ts'
-import type { SongFile } from './song-path.ts'
+import type { BuiltExhibitConfig, ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import { getSongKey } from './analysis-cache.ts'
+import { computeSha256, listFiles, type Release, type SiteFile } from './site-folder.ts'
+import type { ExhibitSongFile } from './song-path.ts'
 
 /** A song with what the curator says of it, and how to get at it: they are too large to be all there at once. */
-export type SongToBuild = { said: Exhibit['songs'][number]; file: SongFile; load: () => Promise<SongBundle> }
+export type SongToBuild = {
+  entry: ExhibitConfig['songs'][number]
+  file: ExhibitSongFile
+  load: () => Promise<SongBundle>
+}
 
 /** Of dist/: the exhibit's page and what it needs, but not the page for any song, its songs or the stamp. */
-const isOfExhibit = (path: string) => !/^(index\.html$|songs\/|\.)/.test(path)
+const isExhibitFile = (path: string) => !/^(index\.html$|songs\/|\.)/.test(path)
 
-const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
+const compareByPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
 
 /**
  * Everything a site is made of. The same exhibit, songs and songwalk give the same bytes.
@@ -23,22 +27,22 @@ const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? 
  */
 export async function planSite(
   app: string,
-  exhibit: Exhibit,
+  exhibit: ExhibitConfig,
   songs: readonly SongToBuild[],
 ): Promise<{ files: SiteFile[]; release: Release }> {
-  const own = (await filesOf(app)).filter(isOfExhibit).map((path) => ({
+  const own = (await listFiles(app)).filter(isExhibitFile).map((path) => ({
     path: path === 'exhibit.html' ? 'index.html' : path,
     read: async () => [await readFile(join(app, path))],
   }))
   const packed: SiteFile[] = []
-  const sums = await sumsOf(own)
-  const listed: BuiltExhibit['songs'] = []
-  for (const { said, file, load } of songs) {
-    const pack = async () => withCredits(said, file, await load())
+  const sums = await computeChecksums(own)
+  const listed: BuiltExhibitConfig['songs'] = []
+  for (const { entry: said, file, load } of songs) {
+    const pack = async () => applyCredits(said, file, await load())
     const { song, audio } = await pack()
-    const [sum] = await sumsOf([{ path: '', read: async () => writeSongFile({ song, audio }) }])
+    const [sum] = await computeChecksums([{ path: '', read: async () => writeSongFile({ song, audio }) }])
     if (!sum) continue
-    const key = keyOf(file)
+    const key = getSongKey(file)
     // Servers and browsers keep songs for good: with other credits it is another file.
     const path = `songs/${key}.${sum.sha256.slice(0, 8)}.songwalk`
     packed.push({ path, read: async () => writeSongFile(await pack()) })
@@ -53,29 +57,28 @@ export async function planSite(
     Buffer.from(`${JSON.stringify({ ...version, ...rest, songs: listed }, null, 1)}\n`),
   ]
   const page = (version: object): SiteFile => ({ path: 'exhibit.json', read: async () => textWith(version) })
-  const version = hash([Buffer.from(JSON.stringify([...sums, ...(await sumsOf([page({})]))].sort(byPath)))]).slice(
-    0,
-    16,
-  )
-  const files = [...own, ...packed, page({ version })].sort(byPath)
-  const all = [...sums, ...(await sumsOf([page({ version })]))].sort(byPath)
+  const version = computeSha256([
+    Buffer.from(JSON.stringify([...sums, ...(await computeChecksums([page({})]))].sort(compareByPath))),
+  ]).slice(0, 16)
+  const files = [...own, ...packed, page({ version })].sort(compareByPath)
+  const all = [...sums, ...(await computeChecksums([page({ version })]))].sort(compareByPath)
   return { files, release: { version, files: all } }
 }
 
-async function sumsOf(files: readonly SiteFile[]): Promise<Release['files']> {
+async function computeChecksums(files: readonly SiteFile[]): Promise<Release['files']> {
   const sums: Release['files'] = []
   for (const { path, read } of files) {
     const content = await read()
     const bytes = content.reduce((sum, { length }) => sum + length, 0)
-    sums.push({ path, bytes, sha256: hash(content) })
+    sums.push({ path, bytes, sha256: computeSha256(content) })
   }
   return sums
 }
 
 /** The curator's words first, then the file's tags, then its name, whatever it was called when it was analyzed. */
-async function withCredits(
-  { title, artist, credit }: SongToBuild['said'],
-  { name }: SongFile,
+async function applyCredits(
+  { title, artist, credit }: SongToBuild['entry'],
+  { name }: ExhibitSongFile,
   { song, audio }: SongBundle,
 ): Promise<SongBundle> {
   const { cover: _, ...tags } = await readTags(audio, name, 30_000)

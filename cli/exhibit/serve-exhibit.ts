@@ -1,18 +1,18 @@
 import { realpath } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { SongError } from '../../audio/errors.ts'
-import { networkAddresses } from '../../server/network.ts'
+import { listNetworkAddresses } from '../../server/network.ts'
 import { serveSite } from '../../server/serve-site.ts'
-import { qrOf, unknownCertificate } from '../announce.ts'
-import { dataFolder } from './analysis-cache.ts'
-import { builtApp } from './build-app.ts'
-import { type BuildEvents, buildExhibit } from './build-exhibit.ts'
-import { holdAlone } from './folder-lock.ts'
+import { renderQrCode, selfSignedCertificateHelp } from '../announce.ts'
+import { getDataFolder } from './analysis-cache.ts'
+import { ensureAppBuilt } from './build-app.ts'
+import { type BuildReporter, buildExhibit } from './build-exhibit.ts'
+import { lockFolders } from './folder-lock.ts'
 import { readExhibit } from './read-exhibit.ts'
-import { isWhole, placeOfSite, readRelease, recoverSite } from './site-folder.ts'
+import { isSiteComplete, readRelease, recoverSite, resolveSiteFolder } from './site-folder.ts'
 
-const usualLocalPort = 8080
-const usualPort = 8443
+const DEFAULT_HTTP_PORT = 8080
+const DEFAULT_HTTPS_PORT = 8443
 
 export type ServeArguments = {
   out: string
@@ -32,51 +32,51 @@ export type ServeArguments = {
 export async function serveExhibit(
   folder: string,
   { out, host, port, localPort, cert, key, names }: ServeArguments,
-  events: BuildEvents,
+  events: BuildReporter,
   signal: AbortSignal,
-  app = builtApp,
+  app = ensureAppBuilt,
 ): Promise<void> {
   if ((cert === undefined) !== (key === undefined))
     throw new SongError('--cert and --key are given together or not at all.')
   const built = await buildExhibit(folder, out, events, signal, app).catch((error: unknown) => {
     if (signal.aborted) throw error
-    return lastSite(folder, out, error, events.note)
+    return findPreviousSite(folder, out, error, events.printNote)
   })
   const alone = isLoopback(host)
   const server = await serveSite({
-    site: built.site,
-    data: dataFolder(await realpath(folder)),
+    siteFolder: built.site,
+    dataFolder: getDataFolder(await realpath(folder)),
     pinHash: built.pinHash,
     host,
-    port: port ?? (alone ? usualLocalPort : usualPort),
+    port: port ?? (alone ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
     https: cert !== undefined && key !== undefined ? { cert, key } : alone ? undefined : 'own',
-    localPort: alone ? undefined : (localPort ?? usualLocalPort),
+    localPort: alone ? undefined : (localPort ?? DEFAULT_HTTP_PORT),
     names,
-    signals: false,
+    handleSignals: false,
   })
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-  console.log(announcement(server.url, alone, cert === undefined, localPort ?? usualLocalPort))
+  console.log(formatAnnouncement(server.url, alone, cert === undefined, localPort ?? DEFAULT_HTTP_PORT))
   if (!signal.aborted) await stopped
   await server.close()
 }
 
 /** What was built before, if that is whole; otherwise the error stands. */
-async function lastSite(folder: string, out: string, error: unknown, note: (sentence: string) => void) {
-  const site = await placeOfSite(out)
+async function findPreviousSite(folder: string, out: string, error: unknown, note: (sentence: string) => void) {
+  const site = await resolveSiteFolder(out)
   // Unless another process is at it.
-  const letGo = await holdAlone([site]).catch(() => null)
+  const letGo = await lockFolders([site]).catch(() => null)
   if (letGo) await recoverSite(site).catch(() => {})
   letGo?.()
-  if (!(error instanceof SongError) || !(await isWhole(site, await readRelease(site)))) throw error
+  if (!(error instanceof SongError) || !(await isSiteComplete(site, await readRelease(site)))) throw error
   note(`This exhibit cannot be built now, so the one from before is shown. What is wrong:\n${error.message}`)
   const read = await readExhibit(folder).catch(() => null)
   return { site, pinHash: read?.pinHash }
 }
 
-function announcement(url: string, alone: boolean, own: boolean, localPort: number): string {
+function formatAnnouncement(url: string, alone: boolean, own: boolean, localPort: number): string {
   if (alone)
     return `\nThe exhibit is open, on this computer alone:\n\n  ${url}\n  ${url}spectator.html (second screen)\n\nCtrl+C ends it.\n`
-  const others = networkAddresses()
+  const others = listNetworkAddresses()
     .slice(1)
     .map((address) => `\n  or, in another network,  ${url.replace(/\/\/[^:/]+/, `//${address}`)}`)
   return `
@@ -86,9 +86,9 @@ The exhibit is open to your network:
   ${url}spectator.html (second screen)
   http://localhost:${localPort}/ (on this computer, without a certificate)
 
-${qrOf(url)}
+${renderQrCode(url)}
 
-${own ? unknownCertificate : 'Open it in the headset’s browser under the name that is in the certificate. Ctrl+C ends it.'}
+${own ? selfSignedCertificateHelp : 'Open it in the headset’s browser under the name that is in the certificate. Ctrl+C ends it.'}
 `
 }
 

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'nod
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
-import { BuiltExhibitSchema } from '../../protocol/exhibit-config.ts'
+import { BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 
 const ReleaseSchema = v.object({
   version: v.string(),
@@ -11,13 +11,13 @@ const ReleaseSchema = v.object({
 })
 /** release.json: every file of a site but itself, by path. */
 export type Release = v.InferOutput<typeof ReleaseSchema>
-const releaseName = 'release.json'
+const RELEASE_FILE_NAME = 'release.json'
 
-const partOf = (site: string) => `${site}.songwalk-part`
-const formerOf = (site: string) => `${site}.songwalk-former`
+const getPartFolder = (site: string) => `${site}.songwalk-part`
+const getPreviousFolder = (site: string) => `${site}.songwalk-former`
 
 /** Where a site goes: absolute, a link followed. */
-export async function placeOfSite(out: string): Promise<string> {
+export async function resolveSiteFolder(out: string): Promise<string> {
   const path = resolve(out)
   const there = await realpath(path).catch(() => null)
   if (there !== null) return there
@@ -27,25 +27,25 @@ export async function placeOfSite(out: string): Promise<string> {
 
 /** Puts right what a build left that was killed: the former site comes back if no new one is there. */
 export async function recoverSite(site: string): Promise<void> {
-  await rm(partOf(site), { recursive: true, force: true })
-  if (!(await exists(formerOf(site)))) return
-  if (await exists(site)) await rm(formerOf(site), { recursive: true, force: true })
-  else await rename(formerOf(site), site)
+  await rm(getPartFolder(site), { recursive: true, force: true })
+  if (!(await exists(getPreviousFolder(site)))) return
+  if (await exists(site)) await rm(getPreviousFolder(site), { recursive: true, force: true })
+  else await rename(getPreviousFolder(site), site)
 }
 
 /**
  * Looks before the work whether a site may take this place: nothing is ever deleted that songwalk has not made.
  * @throws {SongError} one sentence if there is something else
  */
-export async function checkPlace(site: string): Promise<void> {
+export async function assertReplaceable(site: string): Promise<void> {
   const found = await lstat(site).catch(() => null)
   if (!found) return
   if (!found.isDirectory()) throw new SongError(`“${site}” is a file; give a new or empty folder after --out.`)
-  const files = await filesOf(site)
+  const files = await listFiles(site)
   if (files.length === 0) return
   const release = await readRelease(site)
   const known = new Set(release?.files.map(({ path }) => path))
-  const other = files.find((path) => path !== releaseName && !known.has(path))
+  const other = files.find((path) => path !== RELEASE_FILE_NAME && !known.has(path))
   if (!release || other !== undefined)
     throw new SongError(
       `“${join(site, other ?? '')}” is not of songwalk’s making, and would be lost; give a new or empty folder after --out.`,
@@ -55,29 +55,29 @@ export async function checkPlace(site: string): Promise<void> {
 /** What is in a folder of a site, by its own account; null where there is none. */
 export async function readRelease(site: string): Promise<Release | null> {
   try {
-    return v.parse(ReleaseSchema, JSON.parse(await readFile(join(site, releaseName), 'utf8')))
+    return v.parse(ReleaseSchema, JSON.parse(await readFile(join(site, RELEASE_FILE_NAME), 'utf8')))
   } catch {
     return null
   }
 }
 
 /** The songs of a site, for their titles; none where there is no site. */
-export async function builtSongs(site: string): Promise<{ key: string; title: string }[]> {
+export async function readBuiltSongs(site: string): Promise<{ key: string; title: string }[]> {
   try {
-    return v.parse(BuiltExhibitSchema, JSON.parse(await readFile(join(site, 'exhibit.json'), 'utf8'))).songs
+    return v.parse(BuiltExhibitConfigSchema, JSON.parse(await readFile(join(site, 'exhibit.json'), 'utf8'))).songs
   } catch {
     return []
   }
 }
 
 /** Whether every file of a site is there as it was written, and no other. */
-export async function isWhole(site: string, release: Release | null): Promise<boolean> {
+export async function isSiteComplete(site: string, release: Release | null): Promise<boolean> {
   if (!release) return false
-  const files = await filesOf(site).catch(() => [])
+  const files = await listFiles(site).catch(() => [])
   if (files.length !== release.files.length + 1) return false
   for (const { path, sha256 } of release.files) {
     const content = await readFile(join(site, ...path.split('/'))).catch(() => null)
-    if (!content || hash([content]) !== sha256) return false
+    if (!content || computeSha256([content]) !== sha256) return false
   }
   return true
 }
@@ -97,38 +97,38 @@ export async function writeSite(
   release: Release,
   signal: AbortSignal,
 ): Promise<void> {
-  const part = partOf(site)
+  const part = getPartFolder(site)
   try {
     await mkdir(part, { recursive: true })
     for (const [i, { path, read }] of files.entries()) {
       signal.throwIfAborted()
       const content = await read()
-      if (hash(content) !== release.files[i]?.sha256)
+      if (computeSha256(content) !== release.files[i]?.sha256)
         throw new SongError('Something was changed while the site was written; start again.')
-      await writeSynced(join(part, ...path.split('/')), content)
+      await writeFileSynced(join(part, ...path.split('/')), content)
     }
-    await writeSynced(join(part, releaseName), [releaseText(release)])
+    await writeFileSynced(join(part, RELEASE_FILE_NAME), [formatRelease(release)])
     signal.throwIfAborted()
   } catch (error) {
     await rm(part, { recursive: true, force: true })
     throw error
   }
-  if (await exists(site)) await rename(site, formerOf(site))
+  if (await exists(site)) await rename(site, getPreviousFolder(site))
   await rename(part, site)
   await syncFolder(dirname(site))
-  await rm(formerOf(site), { recursive: true, force: true })
+  await rm(getPreviousFolder(site), { recursive: true, force: true })
 }
 
-const releaseText = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
+const formatRelease = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
 
-export function hash(pieces: readonly Uint8Array[]): string {
+export function computeSha256(pieces: readonly Uint8Array[]): string {
   const sha256 = createHash('sha256')
   for (const piece of pieces) sha256.update(piece)
   return sha256.digest('hex')
 }
 
 /** On the disk before the folder is renamed: a name without its content would be what a power cut leaves. */
-async function writeSynced(path: string, content: readonly Uint8Array[]): Promise<void> {
+async function writeFileSynced(path: string, content: readonly Uint8Array[]): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'wx')
   try {
@@ -153,7 +153,7 @@ const exists = (path: string): Promise<boolean> =>
   )
 
 /** Paths of everything but folders, with “/”. */
-export async function filesOf(folder: string): Promise<string[]> {
+export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries
     .filter((entry) => !entry.isDirectory())

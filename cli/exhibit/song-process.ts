@@ -6,11 +6,11 @@ import { defaultSettings } from '../../audio/song/song.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { describeSource, titleFromName } from '../../audio/song/song-source.ts'
 import { decodeFile } from '../decode-file.ts'
-import { fractionDone } from '../progress-bar.ts'
-import type { Heard, SongJob, SongNews } from './process-pool.ts'
+import { computeOverallProgress } from '../progress-bar.ts'
+import type { SongJob, SongMessage, SongResult } from './process-pool.ts'
 
 /** One of the crew: a process that decodes and analyzes one song after the other, as crew.ts sends them. */
-async function work({ path, name, sha256, keep }: SongJob): Promise<Heard> {
+async function runJob({ path, name, sha256, outputPath: keep }: SongJob): Promise<SongResult> {
   const bytes = new Uint8Array(await readFile(path))
   const pcm = await decodeFile(bytes, path)
   const duration = getPcmDuration(pcm)
@@ -21,18 +21,18 @@ async function work({ path, name, sha256, keep }: SongJob): Promise<Heard> {
   let last = -1
   const song = await analyzeSong(pcm, job, {
     onProgress: (stage, fraction) => {
-      const percent = Math.round(100 * fractionDone(stage, fraction))
+      const percent = Math.round(100 * computeOverallProgress(stage, fraction))
       if (percent === last) return
       last = percent
-      tell({ percent })
+      sendMessage({ percent })
     },
   })
-  await writeDurably(keep, writeSongFile({ song, audio: bytes }))
+  await writeFileDurably(keep, writeSongFile({ song, audio: bytes }))
   return { duration }
 }
 
 /** Whole, or not at all, also when the power goes. */
-async function writeDurably(path: string, content: Uint8Array[]): Promise<void> {
+async function writeFileDurably(path: string, content: Uint8Array[]): Promise<void> {
   const beside = `${path}.${process.pid}.part`
   try {
     const file = await open(beside, 'w')
@@ -49,13 +49,15 @@ async function writeDurably(path: string, content: Uint8Array[]): Promise<void> 
   }
 }
 
-const tell = (news: SongNews) => process.send?.(news)
+const sendMessage = (news: SongMessage) => process.send?.(news)
 
 process.on('message', (job: SongJob) => {
-  work(job).then(
-    (heard) => tell({ heard }),
+  runJob(job).then(
+    (heard) => sendMessage({ result: heard }),
     (error: NodeJS.ErrnoException) =>
-      tell({ refused: { sentence: error.message, code: error instanceof SongError ? null : (error.code ?? '') } }),
+      sendMessage({
+        failure: { sentence: error.message, code: error instanceof SongError ? null : (error.code ?? '') },
+      }),
   )
 })
 // Nobody waits any more.

@@ -1,19 +1,25 @@
 import { MultiBar, type SingleBar } from 'cli-progress'
 
 /** Shows which songs are worked on and how far each is; `end` gives the terminal back. */
-export type SongBars = {
-  step: (what: string) => void
-  begun: (song: string) => void
-  percent: (song: string, percent: number) => void
-  done: (song: string) => void
-  end: () => void
+export type SongProgressBars = {
+  startStep: (what: string) => void
+  startSong: (song: string) => void
+  updateSong: (song: string, percent: number) => void
+  finishSong: (song: string) => void
+  stop: () => void
 }
 
 /** Bars on standard error where that is a terminal; elsewhere, as in a journal, a line for each song. */
-export function createSongBars(verb: string): SongBars {
+export function createSongProgressBars(verb: string): SongProgressBars {
   if (!process.stderr.isTTY) {
     const say = (what: string) => console.error(`${what} …`)
-    return { step: say, begun: (song) => say(`${verb} ${song}`), percent: () => {}, done: () => {}, end: () => {} }
+    return {
+      startStep: say,
+      startSong: (song) => say(`${verb} ${song}`),
+      updateSong: () => {},
+      finishSong: () => {},
+      stop: () => {},
+    }
   }
   const bars = new MultiBar({ format: '{bar} {percentage}% {song}', stream: process.stderr, clearOnComplete: true })
   const shown = new Map<string, SingleBar>()
@@ -25,14 +31,14 @@ export function createSongBars(verb: string): SongBars {
   }
   let last = ''
   return {
-    step: (what) => {
+    startStep: (what) => {
       done(last)
       begin(what)
       last = what
     },
-    begun: begin,
-    percent: (song, percent) => shown.get(song)?.update(percent),
-    done,
-    end: () => bars.stop(),
+    startSong: begin,
+    updateSong: (song, percent) => shown.get(song)?.update(percent),
+    finishSong: done,
+    stop: () => bars.stop(),
   }
 }

@@ -1,18 +1,18 @@
 import * as v from 'valibot'
-import { days, type Exhibit, ExhibitSchema } from '../../protocol/exhibit-config.ts'
+import { daysOfWeek, type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 import { isPinHash } from '../../server/pin-hash.ts'
-import { spoken } from './available-languages.ts'
-import type { Place, Problem } from './exhibit-text.ts'
+import { supportedLanguages } from './available-languages.ts'
+import type { FieldPath, Problem } from './exhibit-text.ts'
 import { quote } from './phrasing.ts'
 
-const allDay = Array.from({ length: 24 * 60 }, (_, minute) => minute)
+const MINUTES_OF_DAY = Array.from({ length: 24 * 60 }, (_, minute) => minute)
 
 /** Minutes since midnight. */
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+const parseMinutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** Whether a minute is in a span, which may go on over midnight. */
-const within = (minute: number, from: string, to: string): boolean => {
-  const [start, end] = [minutesOf(from), minutesOf(to)]
+const isWithin = (minute: number, from: string, to: string): boolean => {
+  const [start, end] = [parseMinutes(from), parseMinutes(to)]
   return start < end ? minute >= start && minute < end : minute >= start || minute < end
 }
 
@@ -21,25 +21,25 @@ const within = (minute: number, from: string, to: string): boolean => {
  * one thing to be told of the next.
  * @returns `problems` must be mended; `notes` may be meant
  */
-export function makesSense(value: unknown): { problems: Problem[]; notes: Problem[] } {
+export function validateExhibit(value: unknown): { problems: Problem[]; notes: Problem[] } {
   const problems: Problem[] = []
   const notes: Problem[] = []
-  const wrong = (place: Place, sentence: string) => problems.push({ place, sentence })
-  const odd = (place: Place, sentence: string) => notes.push({ place, sentence })
+  const wrong = (place: FieldPath, sentence: string) => problems.push({ field: place, sentence })
+  const odd = (place: FieldPath, sentence: string) => notes.push({ field: place, sentence })
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
-  const read = <K extends keyof Exhibit>(name: K): Exhibit[K] | undefined => {
-    const result = v.safeParse(ExhibitSchema.entries[name], given[name])
-    return result.success ? (result.output as Exhibit[K]) : undefined
+  const read = <K extends keyof ExhibitConfig>(name: K): ExhibitConfig[K] | undefined => {
+    const result = v.safeParse(ExhibitConfigSchema.entries[name], given[name])
+    return result.success ? (result.output as ExhibitConfig[K]) : undefined
   }
 
   const title = read('title')
   const wanted = read('languages')
   wanted?.forEach((language, i) => {
     if (wanted.indexOf(language) < i) wrong(['languages', i], `${quote(language)} is there twice.`)
-    if (!spoken.includes(language))
-      wrong(['languages', i], `is no language of songwalk; it speaks ${spoken.join(', ')}.`)
+    if (!supportedLanguages.includes(language))
+      wrong(['languages', i], `is no language of songwalk; it speaks ${supportedLanguages.join(', ')}.`)
   })
-  const languages = wanted && wanted.length > 0 ? wanted : spoken
+  const languages = wanted && wanted.length > 0 ? wanted : supportedLanguages
   if (typeof title === 'object') {
     const [first, ...others] = languages
     const missing = others.filter((language) => !title[language])
@@ -66,11 +66,15 @@ export function makesSense(value: unknown): { problems: Problem[]; notes: Proble
   if (volume && volume.attract > volume.cap)
     wrong(['volume', 'attract'], `must not be more than “cap” (${volume.cap}).`)
   const hours = read('hours')
-  const sane = !hours || sensibleHours(hours, wrong, odd)
+  const sane = !hours || validateHours(hours, wrong, odd)
   for (const [i, { from, to }] of (volume?.quiet ?? []).entries()) {
     const place = ['volume', 'quiet', i]
     if (from === to) wrong(place, `begins and ends at ${from}.`)
-    else if (hours && sane && !allDay.some((m) => within(m, hours.open, hours.close) && within(m, from, to)))
+    else if (
+      hours &&
+      sane &&
+      !MINUTES_OF_DAY.some((m) => isWithin(m, hours.open, hours.close) && isWithin(m, from, to))
+    )
       odd(place, 'is outside the opening hours, when it is closed.')
   }
 
@@ -81,14 +85,18 @@ export function makesSense(value: unknown): { problems: Problem[]; notes: Proble
   return { problems, notes }
 }
 
-type Say = (place: Place, sentence: string) => void
+type ProblemCollector = (place: FieldPath, sentence: string) => void
 
-function sensibleHours({ open, close, closed }: NonNullable<Exhibit['hours']>, wrong: Say, odd: Say): boolean {
+function validateHours(
+  { open, close, closed }: NonNullable<ExhibitConfig['hours']>,
+  wrong: ProblemCollector,
+  odd: ProblemCollector,
+): boolean {
   if (open === close) {
     wrong(['hours', 'close'], `opens and closes at ${open}; leave “hours” out to be always open.`)
     return false
   }
-  if (minutesOf(close) < minutesOf(open)) odd(['hours', 'close'], `is before “open”: it closes on the next day.`)
-  if (days.every((day) => closed.includes(day))) wrong(['hours', 'closed'], 'names every day: it never opens.')
+  if (parseMinutes(close) < parseMinutes(open)) odd(['hours', 'close'], `is before “open”: it closes on the next day.`)
+  if (daysOfWeek.every((day) => closed.includes(day))) wrong(['hours', 'closed'], 'names every day: it never opens.')
   return true
 }

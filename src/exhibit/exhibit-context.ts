@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { BuiltExhibit, Language } from '../../protocol/exhibit-config.ts'
-import type { FaultKind, Scene } from '../../protocol/live-messages.ts'
+import type { BuiltExhibitConfig, Language } from '../../protocol/exhibit-config.ts'
+import type { FaultKind, VisitScene } from '../../protocol/live-messages.ts'
 import type { Session } from '../session/session.ts'
 
 /** Where a visit stands: discrete, changed by the flow alone. */
 export type VisitStatus = {
-  scene: Scene
+  scene: VisitScene
   language: Language
   /** The song that is shown or on its way. */
   song: string | null
@@ -43,7 +43,7 @@ export type FaultCounter = {
 /** Everything that makes up the piece in the museum; its parts get it whole. */
 export type ExhibitContext = {
   session: Session
-  exhibit: BuiltExhibit
+  exhibit: BuiltExhibitConfig
   visitController: VisitController
   faults: FaultCounter
   /** What technicians call this device. */

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { SongError } from '../../audio/errors.ts'
-import { type BuiltExhibit, BuiltExhibitSchema } from '../../protocol/exhibit-config.ts'
+import { type BuiltExhibitConfig, BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 
 /**
  * Reads exhibit.json beside the page.
  * @throws {SongError} one sentence
  */
-export async function loadExhibit(): Promise<BuiltExhibit> {
+export async function loadExhibit(): Promise<BuiltExhibitConfig> {
   const response = await fetch(new URL('exhibit.json', document.baseURI)).catch(() => null)
-  const read = v.safeParse(BuiltExhibitSchema, response?.ok ? await response.json().catch(() => null) : null)
+  const read = v.safeParse(BuiltExhibitConfigSchema, response?.ok ? await response.json().catch(() => null) : null)
   if (!read.success)
     throw new SongError('There is no exhibit here; build one with “npm run exhibit -- build” and serve its folder.')
   return read.output

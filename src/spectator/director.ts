@@ -1,5 +1,5 @@
-import type { BuiltExhibit } from '../../protocol/exhibit-config.ts'
-import { isVisited, type Scene } from '../../protocol/live-messages.ts'
+import type { BuiltExhibitConfig } from '../../protocol/exhibit-config.ts'
+import { hasVisitor, type VisitScene } from '../../protocol/live-messages.ts'
 import type { createDevicePicker } from './device-picker.ts'
 import { createIdleLoop } from './idle-loop.ts'
 import type { createSpectatorCaptions } from './spectator-captions.ts'
@@ -13,7 +13,7 @@ const FADE_DURATION_S = 0.5
 /** What is shown now, for whoever asks. */
 export type DirectorState = {
   following: string | null
-  scene: Scene
+  scene: VisitScene
   /** The song that hangs in the room. */
   song: string | null
   interpolatedState: InterpolatedState | null
@@ -23,7 +23,7 @@ export type DirectorState = {
 
 /** Decides frame by frame what the screen shows: a visitor, the piece by itself, or songs by themselves. */
 export function createDirector(
-  exhibit: BuiltExhibit,
+  exhibit: BuiltExhibitConfig,
   room: SpectatorScene,
   following: ReturnType<typeof createDevicePicker>,
   shelf: ReturnType<typeof createSongCache>,
@@ -89,7 +89,7 @@ export function createDirector(
       state.following = piece?.device ?? null
       state.interpolatedState = sight
       state.scene = sight?.scene ?? 'attract'
-      state.hasVisitor = sight !== null && isVisited(sight.scene)
+      state.hasVisitor = sight !== null && hasVisitor(sight.scene)
       state.behindMs = sight?.delayMs ?? 0
       const key = sight?.song ?? null
       if (!piece || !sight || key === null || !known || (shelf.hasFailed(key) && state.song !== key)) {

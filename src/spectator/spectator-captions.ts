@@ -1,4 +1,4 @@
-import type { BuiltExhibit, ExhibitSong } from '../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig, ExhibitSong } from '../../protocol/exhibit-config.ts'
 
 const RTL_LANGUAGES = new Set(['ar', 'fa', 'he', 'ur'])
 
@@ -11,7 +11,7 @@ const createElement = <K extends keyof HTMLElementTagNameMap>(name: K, className
 }
 
 /** The few words on the screen: the exhibit's name above, the song's below, in the exhibit's first language. */
-export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibit) {
+export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibitConfig) {
   const [language = 'en'] = exhibit.languages
   const title =
     typeof exhibit.title === 'string'

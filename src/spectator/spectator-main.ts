@@ -1,6 +1,6 @@
 import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
-import { LiveSchema } from '../../protocol/live-messages.ts'
+import { LiveMessageSchema } from '../../protocol/live-messages.ts'
 import { createFaultCounter } from '../kiosk/faults.ts'
 import { startHeartbeats } from '../kiosk/heartbeat.ts'
 import { openLiveSocket } from '../kiosk/live-socket.ts'
@@ -47,7 +47,7 @@ async function startSpectator(): Promise<void> {
       if (!socket.clock.isSynchronized) return
       const now = socket.clock.toServerTime(performance.now())
       if (message.type === 'gone') return following.removeDevice(String(message.device))
-      const told = v.safeParse(LiveSchema, message)
+      const told = v.safeParse(LiveMessageSchema, message)
       if (told.success) following.addMessage(told.output, now)
     },
     onClose: () => following.removeDevice(null),

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { expect, test } from 'vitest'
 import { defaultSettings, engines, presets, slicings } from '../../audio/song/song.ts'
-import { readSettings, settingHelp, settingOptions } from '../../cli/read-settings.ts'
+import { parseSettings, settingHelp, settingOptions } from '../../cli/read-settings.ts'
 
-const read = (...args: string[]) => readSettings(parseArgs({ args, options: settingOptions }).values)
+const read = (...args: string[]) => parseSettings(parseArgs({ args, options: settingOptions }).values)
 
 test('what is not said is as by default', () => {
   expect(read()).toEqual(defaultSettings)

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readSong } from '../../cli/write-file.ts'
+import { readAudioFile } from '../../cli/write-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'songwalk-files-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -17,7 +17,7 @@ test('a file that may not be touched', async () => {
   const root = process.getuid?.() === 0
   if (root) process.seteuid?.(65534)
   try {
-    await expect(readSong(locked)).rejects.toThrow(/may not be accessed/)
+    await expect(readAudioFile(locked)).rejects.toThrow(/may not be accessed/)
   } finally {
     if (root) process.seteuid?.(0)
   }

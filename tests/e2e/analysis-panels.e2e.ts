@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { distance, heard, listen, openDemo, places, settled, visibleBox } from './harness/demo-page.ts'
+import {
+  computeDistance,
+  findVisibleBox,
+  locateAllChunks,
+  openDemo,
+  recordSoundingChunks,
+  waitForSoundingChunks,
+  waitUntilSettled,
+} from './harness/demo-page.ts'
 import { type OpenPage, openApp } from './harness/pages.ts'
-import { frames, snapshot, until } from './harness/snapshot.ts'
-import { smallSong } from './harness/uploads.ts'
+import { readSnapshot, waitForSnapshot, waitFrames } from './harness/snapshot.ts'
+import { createSmallSong } from './harness/uploads.ts'
 
 let opened: OpenPage
 let page: Page
@@ -11,15 +19,16 @@ const button = (name: string | RegExp) => page.getByRole('button', { name, exact
 const search = () => page.evaluate(() => window.location.search)
 
 /** Fields that this file alone looks at. */
-type Now = Awaited<ReturnType<typeof snapshot>> & {
+type Now = Awaited<ReturnType<typeof readSnapshot>> & {
   settings: { slicing: string; preset: string; engine: string; minChunk: number; perplexity: number }
   selected: number | null
   hovered: number | null
   trustShown: boolean
   drawer: string | null
 }
-const now = async () => (await snapshot(page)) as Now
-const when = (accept: (now: Now) => boolean) => until(page, accept as (now: object) => boolean) as Promise<Now>
+const now = async () => (await readSnapshot(page)) as Now
+const when = (accept: (now: Now) => boolean) =>
+  waitForSnapshot(page, accept as (now: object) => boolean) as Promise<Now>
 
 /** Every focusable thing of a region says what it is. */
 const nameless = (region: string) =>
@@ -35,14 +44,14 @@ describe('with the demo', () => {
   beforeAll(async () => {
     opened = await openDemo({ viewport: { width: 1440, height: 900 } })
     page = opened.page
-    await settled(page)
+    await waitUntilSettled(page)
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   test('a setting makes another analysis: the address tells it, and the music goes on', async () => {
     await button('Play').click()
-    const { time } = await until(page, (now) => now.playing && now.time > 1)
+    const { time } = await waitForSnapshot(page, (now) => now.playing && now.time > 1)
     await button('Settings').click()
     await page.getByLabel('Preset', { exact: true }).selectOption('timbre')
     await when(({ phase, settings }) => phase === 'analyzing' && settings.preset === 'timbre')
@@ -51,8 +60,8 @@ describe('with the demo', () => {
     expect(after.time).toBeGreaterThan(time)
     expect(await search()).toBe('?preset=timbre')
     // From where the boxes hung, not from the path: nothing lies on the floor at any time.
-    await until(page, (now, count) => now.frame.count > count, { given: after.frame.count + 2 })
-    const low = (await places(page)).filter(({ cloud, path }) => distance(cloud, path) < 0.05)
+    await waitForSnapshot(page, (now, count) => now.frame.count > count, { given: after.frame.count + 2 })
+    const low = (await locateAllChunks(page)).filter(({ cloud, path }) => computeDistance(cloud, path) < 0.05)
     expect(low).toEqual([])
     await button('Pause').click()
   })
@@ -131,10 +140,10 @@ describe('with the demo', () => {
     const card = () => page.getByRole('region', { name: 'Chunk', exact: true })
 
     test('opens with a picked box, measures it, and leads on to what is most alike', async () => {
-      await settled(page)
-      const { chunk, x, y } = await visibleBox(page)
+      await waitUntilSettled(page)
+      const { chunk, x, y } = await findVisibleBox(page)
       await page.mouse.click(x, y)
-      await until(page, (now, chunk) => (now as Now).selected === chunk, { given: chunk })
+      await waitForSnapshot(page, (now, chunk) => (now as Now).selected === chunk, { given: chunk })
       await card().getByText('of 437').waitFor()
       const text = (await card().textContent()) ?? ''
       expect(text).toContain(`Chunk ${chunk + 1} `)
@@ -148,13 +157,13 @@ describe('with the demo', () => {
       const name = await alike.first().textContent()
       const next = Number(name?.match(/^Chunk (\d+), at \d+:\d\d$/)?.[1]) - 1
       await alike.first().hover()
-      await frames(page, 3)
+      await waitFrames(page, 3)
       await alike.first().hover({ position: { x: 20, y: 10 } })
-      await until(page, (now, next) => (now as Now).hovered === next, { given: next })
-      await listen(page)
+      await waitForSnapshot(page, (now, next) => (now as Now).hovered === next, { given: next })
+      await recordSoundingChunks(page)
       await alike.first().click()
-      const after = await until(page, (now, next) => (now as Now).selected === next, { given: next })
-      await heard(page, next)
+      const after = await waitForSnapshot(page, (now, next) => (now as Now).selected === next, { given: next })
+      await waitForSoundingChunks(page, next)
       expect(after.playing).toBe(false)
       expect(await page.evaluate(() => document.activeElement?.closest('li') !== null)).toBe(true)
       expect(await card().textContent()).toContain(`Chunk ${next + 1} `)
@@ -165,11 +174,11 @@ describe('with the demo', () => {
       const names = await alike.allTextContents()
       const chunks = names.map((name) => Number(name.match(/\d+/)?.[0]) - 1)
       const { selected } = await now()
-      await listen(page)
+      await recordSoundingChunks(page)
       await button('Hear them in turn').click()
-      await heard(page, ...chunks.slice(0, 2))
+      await waitForSoundingChunks(page, ...chunks.slice(0, 2))
       await button('Stop').click()
-      await until(page, (now) => now.voices.length === 0)
+      await waitForSnapshot(page, (now) => now.voices.length === 0)
       await button('Hear them in turn').waitFor()
       expect((await now()).selected).toBe(selected)
       await button('Hear them in turn').click()
@@ -192,13 +201,13 @@ describe('with the demo', () => {
 
 describe('the address', () => {
   afterEach(async () => {
-    opened.guard.expectClean()
+    opened.monitor.expectNoErrors()
     await opened.close()
   })
   const open = async (address: string) => {
     opened = await openApp({ draw: false, reducedMotion: true, search: address })
     page = opened.page
-    return until(page, ({ phase }) => phase === 'ready') as Promise<Now>
+    return waitForSnapshot(page, ({ phase }) => phase === 'ready') as Promise<Now>
   }
 
   test('chooses the song and the settings, and stays as it is until something is changed', async () => {
@@ -214,8 +223,8 @@ describe('the address', () => {
     })
     expect(error).toBeNull()
     expect(await search()).toBe(address)
-    await page.getByLabel('Choose a song').setInputFiles(smallSong('own.wav', 3))
-    const own = (await until(page, ({ phase, title }) => phase === 'ready' && title === 'own')) as Now
+    await page.getByLabel('Choose a song').setInputFiles(createSmallSong('own.wav', 3))
+    const own = (await waitForSnapshot(page, ({ phase, title }) => phase === 'ready' && title === 'own')) as Now
     expect(own.settings).toEqual(settings)
   })
 

@@ -6,8 +6,8 @@ import { bursts, makeWav } from '../wav.ts'
 import type * as streams from './audio-formats/compare-decoders.ts'
 import { openDemo } from './harness/demo-page.ts'
 import { type OpenPage, openModulePage } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
-import { type Upload, upload } from './harness/uploads.ts'
+import { readSnapshot, waitForSnapshot } from './harness/snapshot.ts'
+import { createUpload, type FileUpload } from './harness/uploads.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures')
 
@@ -34,21 +34,21 @@ describe('formats through the page', () => {
     opened = await openDemo()
   })
   afterAll(async () => {
-    opened.guard.expectClean()
+    opened.monitor.expectNoErrors()
     await opened.close()
   })
 
-  const open = async (file: Upload) => {
+  const open = async (file: FileUpload) => {
     await opened.page.getByLabel('Choose a song').setInputFiles(file)
     const title = file.name.replace(/\.\w+$/, '')
-    return until(
+    return waitForSnapshot(
       opened.page,
       ({ phase, title, error }, wanted) =>
         error?.includes(wanted.name) || (phase === 'ready' && title === wanted.title && !error),
       { given: { name: file.name, title } },
     )
   }
-  const fixture = async (name: string) => upload(name, await readFile(join(fixtures, name)), '')
+  const fixture = async (name: string) => createUpload(name, await readFile(join(fixtures, name)), '')
 
   const plain = ['low.mp3', 'vbr.mp3', 'eight-8000.flac', 'mono-192000.flac', 'eight.opus', 'clip.webm']
   test.each(plain)('%s becomes a song', async (name) => {
@@ -75,7 +75,7 @@ describe('formats through the page', () => {
     // Only the last channel sounds: nothing of the others may be all that is heard.
     const silent = new Float32Array(rate)
     const channels = Array.from({ length: count }, (_, c) => (c === count - 1 ? bursts(1, rate) : silent))
-    const { error, chunks } = await open(upload(`${count}-${rate}.wav`, makeWav(channels, rate), 'audio/wav'))
+    const { error, chunks } = await open(createUpload(`${count}-${rate}.wav`, makeWav(channels, rate), 'audio/wav'))
     expect(error).toBeNull()
     expect(chunks).toBeGreaterThan(2)
     expect(chunks).toBeLessThan(8)
@@ -95,13 +95,13 @@ describe('a song too large to be held as it is', () => {
   })
   afterAll(async () => {
     await rm(folder, { recursive: true })
-    opened.guard.expectClean()
+    opened.monitor.expectNoErrors()
     await opened.close()
   })
 
   test('is given up while it is decoded, and the demo is there as before', async () => {
     const { page } = opened
-    const before = await snapshot(page)
+    const before = await readSnapshot(page)
     // Looked for and pressed at once: it may be decoded before the test could say so.
     const cancel = () => {
       const key = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel')
@@ -112,18 +112,18 @@ describe('a song too large to be held as it is', () => {
     const pressed = page.waitForFunction(cancel, undefined, { polling: 5 })
     await page.getByLabel('Choose a song').setInputFiles(file)
     await pressed
-    const now = await until(page, ({ stage }) => stage === null)
+    const now = await waitForSnapshot(page, ({ stage }) => stage === null)
     expect(now).toMatchObject({ phase: 'ready', title: before.title, chunks: before.chunks, error: null })
   })
 
   test('opens and sounds', async () => {
     const { page } = opened
     await page.getByLabel('Choose a song').setInputFiles(file)
-    const now = await until(page, ({ phase, title }) => phase === 'ready' && title === 'large')
+    const now = await waitForSnapshot(page, ({ phase, title }) => phase === 'ready' && title === 'large')
     expect(now.chunks).toBeGreaterThan(30)
     expect(now.chunks).toBeLessThan(45)
     await page.getByRole('button', { name: 'Play', exact: true }).click()
-    await until(page, ({ playing, time, sounding }) => playing && time > 0.3 && sounding.length > 0)
+    await waitForSnapshot(page, ({ playing, time, sounding }) => playing && time > 0.3 && sounding.length > 0)
   })
 })
 
@@ -133,7 +133,7 @@ describe('piece by piece', () => {
     opened = await openModulePage()
   })
   afterAll(async () => {
-    opened.guard.expectClean()
+    opened.monitor.expectNoErrors()
     await opened.close()
   })
   const call = <Name extends keyof typeof streams>(name: Name, ...args: Parameters<(typeof streams)[Name]>) =>
@@ -145,7 +145,7 @@ describe('piece by piece', () => {
   test.each([...inBoth, 'eight-8000.flac', 'mono-192000.flac', 'eight.opus', 'clip.ogg'])(
     '%s is the same sound, sample by sample',
     async (name) => {
-      const found = await call('compared', `/tests/fixtures/${name}`)
+      const found = await call('compareDecoders', `/tests/fixtures/${name}`)
       if (!found) throw new Error('cannot be decoded piece by piece')
       expect(found.rates[0]).toBe(found.rates[1])
       expect(found.channels[0]).toBe(found.channels[1])
@@ -162,7 +162,7 @@ describe('piece by piece', () => {
     const urls = ['tagged.mp3', 'clip.ogg', 'clip.opus', 'clip.flac', 'clip.webm', 'clip.m4a', 'clip.aiff'].map(
       (name) => `/tests/fixtures/${name}`,
     )
-    const { sounded, wrong } = await call('fuzzed', urls, 42)
+    const { sounded, wrong } = await call('fuzzDecoders', urls, 42)
     expect(wrong).toEqual([])
     expect(sounded).toBeGreaterThan(5)
   })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   opened = await openModulePage()
 })
 afterAll(async () => {
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
   await opened.close()
 })
 
@@ -37,39 +37,39 @@ const CLICK = -50
 
 describe('place', () => {
   test('a chunk on the left is clearly louder in the left ear, and turning around mirrors it', async () => {
-    const ahead = await run('spatialization', 'heardFacing', [0, 0, -1])
-    const behind = await run('spatialization', 'heardFacing', [0, 0, 1])
+    const ahead = await run('spatialization', 'measureFacing', [0, 0, -1])
+    const behind = await run('spatialization', 'measureFacing', [0, 0, 1])
     expect(ahead.left - ahead.right).toBeGreaterThan(6)
     expect(Math.abs(ahead.left - behind.right)).toBeLessThan(0.5)
     expect(Math.abs(ahead.right - behind.left)).toBeLessThan(0.5)
   })
 
   test('looking at it brings it to both ears', async () => {
-    const facing = await run('spatialization', 'heardFacing', [-1, 0, 0])
+    const facing = await run('spatialization', 'measureFacing', [-1, 0, 0])
     expect(Math.abs(facing.left - facing.right)).toBeLessThan(1)
   })
 
   test('a box is one point: what was recorded on the right is heard on the left from there', async () => {
-    const ears = await run('spatialization', 'heardFromOneChannel')
+    const ears = await run('spatialization', 'measureOneChannel')
     expect(ears.left - ears.right).toBeGreaterThan(6)
   })
 
   test('every chunk is at its own place from its attack on, also while another is carried about', async () => {
-    const attacks = await run('spatialization', 'attacks')
+    const attacks = await run('spatialization', 'measureAttacks')
     attacks.forEach(({ left, right }, i) => {
       expect(i % 2 ? left - right : right - left, `chunk ${i + 1}`).toBeGreaterThan(6)
     })
   })
 
   test('a box that moves while its chunk waits is heard from its new place', async () => {
-    const ears = await run('spatialization', 'movedWhileWaiting')
+    const ears = await run('spatialization', 'measureMoveBeforeStart')
     expect(ears.left - ears.right).toBeGreaterThan(6)
   })
 
   test.each(['voice', 'walk'] as const)(
     'moving (%s) takes the sound from left to right without a click',
     async (how) => {
-      const { before, after, click } = await run('spatialization', 'carried', how)
+      const { before, after, click } = await run('spatialization', 'measureMovingSource', how)
       expect(before.left - before.right).toBeGreaterThan(3)
       expect(after.right - after.left).toBeGreaterThan(3)
       expect(click).toBeLessThan(CLICK)
@@ -77,20 +77,20 @@ describe('place', () => {
   )
 
   test('a visitor who jumps away hears it farther off, without a click', async () => {
-    const { before, after, click } = await run('spatialization', 'carried', 'jump')
+    const { before, after, click } = await run('spatialization', 'measureMovingSource', 'jump')
     expect(after.left).toBeLessThan(before.left - 6)
     expect(click).toBeLessThan(CLICK)
   })
 
   test('what stays where it is costs nothing', async () => {
-    expect(await run('spatialization', 'pannersMade', false)).toBe(1)
-    expect(await run('spatialization', 'pannersMade', true)).toBeGreaterThan(5)
+    expect(await run('spatialization', 'countPanners', false)).toBe(1)
+    expect(await run('spatialization', 'countPanners', true)).toBeGreaterThan(5)
   })
 })
 
 describe('time', () => {
   test('chunks start on their sample, through the song and after a seek', async () => {
-    const { heard, expected, sought, marks, soughtFrom } = await run('playback-timing', 'impulsesHeard')
+    const { heard, expected, sought, marks, soughtFrom } = await run('playback-timing', 'measureImpulses')
     expect(heard).toEqual(expected)
     const left = marks.filter((mark) => mark > soughtFrom)
     expect(left.length).toBeGreaterThan(2)
@@ -101,11 +101,11 @@ describe('time', () => {
 
   test('a picked chunk starts on its sample, 10 ms after the pick', async () => {
     // Half a joint of 8 ms belongs to the chunk before its border.
-    expect(await run('playback-timing', 'pickHeard')).toEqual([441 + 176])
+    expect(await run('playback-timing', 'measurePickDelay')).toEqual([441 + 176])
   })
 
   test.each([96_000, 22_050])('a song of %i Hz plays at its own rate in real time', async (rate) => {
-    const { contextRate, speed, level } = await run('live-playback', 'playedLive', rate)
+    const { contextRate, speed, level } = await run('live-playback', 'measureLivePlayback', rate)
     expect(contextRate).toBe(rate)
     expect(speed).toBeGreaterThan(0.85)
     expect(speed).toBeLessThan(1.15)
@@ -113,7 +113,7 @@ describe('time', () => {
   })
 
   test('a rate the browser cannot run at is played at the rate of the device', async () => {
-    const { contextRate, speed, level } = await run('live-playback', 'playedLive', 8000, 1000)
+    const { contextRate, speed, level } = await run('live-playback', 'measureLivePlayback', 8000, 1000)
     expect(contextRate).toBeGreaterThan(3000)
     expect(speed).toBeGreaterThan(0.85)
     expect(speed).toBeLessThan(1.15)
@@ -121,13 +121,13 @@ describe('time', () => {
   })
 
   test('a closed context no longer ticks', async () => {
-    expect(await run('live-playback', 'ticksAfterClosing')).toBe(0)
+    expect(await run('live-playback', 'countTicksAfterClose')).toBe(0)
   })
 })
 
 describe('the demo song', () => {
   test('played through without spatialization is the recording', async () => {
-    const { chunks, channels, worst, besides } = await run('demo-playback', 'playedThrough')
+    const { chunks, channels, worst, besides } = await run('demo-playback', 'measurePlaythrough')
     expect(chunks).toBeGreaterThan(400)
     for (const channel of channels) expect(channel).toBeLessThan(-60)
     // Also in the worst tenth of a second, against full scale.
@@ -137,7 +137,7 @@ describe('the demo song', () => {
   })
 
   test('sounds the same in the room when it is kept as a long song is', async () => {
-    const { lengths, packed, pieces, source } = await run('demo-playback', 'playedFromPacks', 13)
+    const { lengths, packed, pieces, source } = await run('demo-playback', 'measurePackedPlayback', 13)
     expect(lengths[0]).toBe(lengths[1])
     expect(source).toMatchObject({ name: 'founders.mp3', sampleRate: 44100, channels: 2 })
     expect(packed).toBeLessThan(-70)
@@ -145,7 +145,7 @@ describe('the demo song', () => {
   })
 
   test('is as loud in the room as it was recorded, and does not clip', async () => {
-    const { heard, original, peak, originalPeak } = await run('demo-playback', 'playedInRoom')
+    const { heard, original, peak, originalPeak } = await run('demo-playback', 'measureSpatialPlayback')
     expect(heard - original).toBeGreaterThan(-6)
     expect(heard - original).toBeLessThan(1)
     // No louder than recorded, so that a song at full scale does not reach the ceiling all the time either.
@@ -153,7 +153,7 @@ describe('the demo song', () => {
   })
 
   test.each([1, 2, 6])('%i channels sound', async (count) => {
-    const { straight, room } = await run('playback-timing', 'channelsHeard', count)
+    const { straight, room } = await run('playback-timing', 'measureChannelCount', count)
     for (const level of [...straight, ...room]) {
       expect(level).toBeGreaterThan(-30)
       expect(level).toBeLessThan(-5)
@@ -165,7 +165,7 @@ describe('volume', () => {
   test.each([true, false])(
     'spatial: %s: half is half as loud (-10 dB), 0 is silence, 1 as recorded; no click',
     async (spatial) => {
-      const { full, half, none, again, steepest } = await run('volume', 'volumesHeard', spatial)
+      const { full, half, none, again, steepest } = await run('volume', 'measureVolumeChanges', spatial)
       expect(half - full).toBeCloseTo(-10, 1)
       expect(none).toBe(0)
       expect(again).toBeCloseTo(full, 2)
@@ -175,13 +175,13 @@ describe('volume', () => {
   )
 
   test('what is seen and recorded does not depend on it', async () => {
-    expect(await run('volume', 'levelWhenSilent')).toBeGreaterThan(0.05)
+    expect(await run('volume', 'measureMutedLevel')).toBeGreaterThan(0.05)
   })
 })
 
 describe('edges', () => {
   test('the measure of clicks finds hard cuts, and nothing in the sound itself', async () => {
-    const { none, ...cuts } = await run('clicks', 'edgesOfHardCuts')
+    const { none, ...cuts } = await run('clicks', 'measureHardCuts')
     expect(none).toBeLessThan(-90)
     for (const [name, level] of Object.entries(cuts)) expect(level, name).toBeGreaterThan(CLICK + 10)
   })
@@ -190,7 +190,7 @@ describe('edges', () => {
     test.each(['through', 'seek', 'pause', 'pick', 'storm', 'dispose'] as const)(
       'no click from: %s',
       async (script) => {
-        const { click, peak } = await run('clicks', 'hardestEdge', script, spatial)
+        const { click, peak } = await run('clicks', 'measureClicks', script, spatial)
         expect(peak).toBeGreaterThan(0.3)
         expect(click).toBeLessThan(CLICK)
       },
@@ -198,7 +198,7 @@ describe('edges', () => {
   })
 
   test('40 picks in a second never sound with more voices than the pool has', async () => {
-    const { pool, sum, sources, turns, least } = await run('clicks', 'voicesInStorm')
+    const { pool, sum, sources, turns, least } = await run('clicks', 'countVoicesOfRapidPicks')
     expect(pool).toBeLessThanOrEqual(8)
     expect(sources).toBeLessThanOrEqual(pool)
     expect(turns).toBeLessThanOrEqual(pool)
@@ -209,7 +209,7 @@ describe('edges', () => {
   })
 
   test('and do not clip', async () => {
-    const peak = await run('clicks', 'peakOfStorm')
+    const peak = await run('clicks', 'measurePeakOfRapidPicks')
     expect(peak).toBeGreaterThan(0.8)
     expect(peak).toBeLessThan(1)
   })

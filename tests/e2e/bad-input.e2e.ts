@@ -5,13 +5,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bursts, makeWav, noise, sine } from '../wav.ts'
 import { openDemo } from './harness/demo-page.ts'
 import { type OpenPage, openApp } from './harness/pages.ts'
-import { type Snapshot, snapshot, until } from './harness/snapshot.ts'
-import { type Upload, upload } from './harness/uploads.ts'
+import { readSnapshot, type Snapshot, waitForSnapshot } from './harness/snapshot.ts'
+import { createUpload, type FileUpload } from './harness/uploads.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const RATE = 44100
-const wav = (name: string, channels: Float32Array[], rate = RATE, storage?: Parameters<typeof makeWav>[2]): Upload =>
-  upload(name, makeWav(channels, rate, storage), 'audio/wav')
+const wav = (
+  name: string,
+  channels: Float32Array[],
+  rate = RATE,
+  storage?: Parameters<typeof makeWav>[2],
+): FileUpload => createUpload(name, makeWav(channels, rate, storage), 'audio/wav')
 
 /** The smallest PNG there is: one pixel. */
 const PICTURE = Buffer.from(
@@ -25,16 +29,19 @@ const withNaN = () => {
 }
 
 /** Each ends in one sentence. */
-const refused: [string, () => Upload][] = [
-  ['zero bytes', () => upload('empty.mp3', new Uint8Array(0))],
-  ['a picture named .mp3', () => upload('holiday.mp3', PICTURE)],
-  ['text named .wav', () => upload('notes.wav', Buffer.from('Dear diary, today I heard a song.\n'.repeat(50)))],
+const refused: [string, () => FileUpload][] = [
+  ['zero bytes', () => createUpload('empty.mp3', new Uint8Array(0))],
+  ['a picture named .mp3', () => createUpload('holiday.mp3', PICTURE)],
+  ['text named .wav', () => createUpload('notes.wav', Buffer.from('Dear diary, today I heard a song.\n'.repeat(50)))],
   ['a header with no samples', () => wav('header.wav', [new Float32Array(0)])],
-  ['a header that is cut in the middle', () => upload('cut.wav', makeWav([bursts(1, RATE)], RATE).subarray(0, 30))],
+  [
+    'a header that is cut in the middle',
+    () => createUpload('cut.wav', makeWav([bursts(1, RATE)], RATE).subarray(0, 30)),
+  ],
   [
     'random bytes',
     () =>
-      upload(
+      createUpload(
         'random.mp3',
         Uint8Array.from(noise(5000), (x) => Math.floor((x + 1) * 127)),
       ),
@@ -42,7 +49,7 @@ const refused: [string, () => Upload][] = [
 ]
 
 /** Each ends in a song of so many chunks. */
-const accepted: [string, () => Promise<Upload> | Upload, [least: number, most: number]][] = [
+const accepted: [string, () => Promise<FileUpload> | FileUpload, [least: number, most: number]][] = [
   ['one sample', () => wav('one.wav', [Float32Array.of(0.5)]), [1, 1]],
   ['half a second', () => wav('half.wav', [sine(440, RATE, RATE / 2)]), [1, 3]],
   ['silence', () => wav('silence.wav', [new Float32Array(RATE * 3)]), [1, 1]],
@@ -51,13 +58,13 @@ const accepted: [string, () => Promise<Upload> | Upload, [least: number, most: n
     'a truncated mp3',
     async () => {
       const whole = await readFile(join(repository, 'public/songs/electronic.mp3'))
-      return upload('truncated.mp3', whole.subarray(0, 100_001))
+      return createUpload('truncated.mp3', whole.subarray(0, 100_001))
     },
     [5, 200],
   ],
   [
     'a file without an extension',
-    async () => upload('song', await readFile(join(repository, 'tests/fixtures/untagged.mp3')), ''),
+    async () => createUpload('song', await readFile(join(repository, 'tests/fixtures/untagged.mp3')), ''),
     [1, 50],
   ],
   [
@@ -78,23 +85,23 @@ let opened: OpenPage
 let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const alert = () => page.getByRole('alert')
-const choose = (file: Upload) => page.getByLabel('Choose a song').setInputFiles(file)
+const choose = (file: FileUpload) => page.getByLabel('Choose a song').setInputFiles(file)
 /** Chooses a file and waits for a sentence that names it. */
-async function refuse(file: Upload): Promise<Snapshot> {
+async function refuse(file: FileUpload): Promise<Snapshot> {
   await choose(file)
-  return until(page, ({ error }, name) => error?.includes(name) ?? false, { given: file.name })
+  return waitForSnapshot(page, ({ error }, name) => error?.includes(name) ?? false, { given: file.name })
 }
 
 /** Chooses a file and waits until it is the song in the room. */
-async function accept(file: Upload): Promise<Snapshot> {
+async function accept(file: FileUpload): Promise<Snapshot> {
   await choose(file)
   const title = file.name.replace(/\.\w+$/, '')
-  return until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
+  return waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
 }
 
 async function expectPlays() {
   await button('Play').click()
-  await until(page, (now) => now.playing && now.sounding.length > 0)
+  await waitForSnapshot(page, (now) => now.playing && now.sounding.length > 0)
   await button('Pause').click()
 }
 
@@ -111,9 +118,9 @@ describe('with the demo open', () => {
   beforeAll(async () => {
     opened = await openDemo()
     page = opened.page
-    demo = await snapshot(page)
+    demo = await readSnapshot(page)
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   test.each(refused)('%s is refused in one sentence, and the demo stays', async (_, file) => {
@@ -137,14 +144,14 @@ describe('with the demo open', () => {
       Object.defineProperty(event, 'dataTransfer', { value: { files: [gone], types: ['Files'] } })
       window.dispatchEvent(event)
     })
-    const now = await until(page, ({ error }) => error !== null)
+    const now = await waitForSnapshot(page, ({ error }) => error !== null)
     expectSentence(now.error, 'gone.mp3')
     expect(now).toMatchObject({ phase: 'ready', chunks: demo.chunks })
   })
 
   test('a sentence goes when the next song opens', async () => {
     await choose(wav('good.wav', [bursts(2, RATE)]))
-    const now = await until(page, ({ phase, title }) => phase === 'ready' && title === 'good')
+    const now = await waitForSnapshot(page, ({ phase, title }) => phase === 'ready' && title === 'good')
     expect(now.error).toBeNull()
     expect(await alert().count()).toBe(0)
   })
@@ -162,9 +169,9 @@ describe('with the demo open', () => {
     expect(finite).toBe(true)
     await button('Play').click()
     // A song of one sample is over before it can be seen to play.
-    await until(page, ({ playing, time }) => playing || time > 0)
-    await until(page, ({ playing, time }) => !playing || time > 0.1)
-    if ((await snapshot(page)).playing) await button('Pause').click()
+    await waitForSnapshot(page, ({ playing, time }) => playing || time > 0)
+    await waitForSnapshot(page, ({ playing, time }) => !playing || time > 0.1)
+    if ((await readSnapshot(page)).playing) await button('Pause').click()
   })
 })
 
@@ -175,13 +182,13 @@ describe('with no song open', () => {
     // A server without songs; the 404 is this test's own doing.
     await page.route('**/songs/*.mp3', (route) => route.fulfill({ body: PICTURE, contentType: 'audio/mpeg' }))
     await page.reload()
-    await until(page, ({ phase }) => phase === 'error')
+    await waitForSnapshot(page, ({ phase }) => phase === 'error')
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   test('the room is empty and says why', async () => {
-    const now = await snapshot(page)
+    const now = await readSnapshot(page)
     expect(now).toMatchObject({ chunks: 0, title: '', playing: false, voices: [] })
     expect(await alert().textContent()).toContain(now.error)
     expect(await button('Play').isDisabled()).toBe(true)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { embed } from '../../audio/analysis/embedding/embed.ts'
-import { synthetic } from './embedding-workers/clustered-rows.ts'
-import type { EmbeddingAnswer, EmbeddingTask } from './embedding-workers/test-worker.ts'
+import { createClusteredRows } from './embedding-workers/clustered-rows.ts'
+import type { EmbeddingReply, EmbeddingTask } from './embedding-workers/test-worker.ts'
 import { openModulePage } from './harness/pages.ts'
-import { patience } from './harness/snapshot.ts'
+import { WAIT_TIMEOUT_MS } from './harness/snapshot.ts'
 
 const startWorker = `window.start = (task, wanted) => new Promise((resolve, reject) => {
   const worker = new Worker('/tests/e2e/embedding-workers/test-worker.ts', { type: 'module' })
@@ -22,33 +22,33 @@ const startWorker = `window.start = (task, wanted) => new Promise((resolve, reje
 async function openWorkers() {
   const opened = await openModulePage()
   await opened.page.evaluate(startWorker)
-  const start = (task: EmbeddingTask, wanted: 'started' | 'answer'): Promise<EmbeddingAnswer> =>
+  const start = (task: EmbeddingTask, wanted: 'started' | 'answer'): Promise<EmbeddingReply> =>
     opened.page.evaluate(`start(${JSON.stringify(task)}, '${wanted}')`)
-  const workersLeft = () => expect.poll(() => opened.page.workers().length, { timeout: patience })
+  const workersLeft = () => expect.poll(() => opened.page.workers().length, { timeout: WAIT_TIMEOUT_MS })
   return { ...opened, start, workersLeft }
 }
 
 test('further workers give the bits of one, and those of Node', async () => {
-  const { start, guard, close } = await openWorkers()
+  const { start, monitor: guard, close } = await openWorkers()
   const count = 300
-  const { form, map } = embed(synthetic(count), 30)
+  const { form, map } = embed(createClusteredRows(count), 30)
   for (const helpers of [0, 1, 2]) {
-    const there = await start({ engine: 'exact', count, helpers }, 'answer')
-    expect(there.helped).toBe(helpers > 0)
+    const there = await start({ engine: 'exact', count, workerCount: helpers }, 'answer')
+    expect(there.usedPool).toBe(helpers > 0)
     expect(there.numbers).toEqual([form, map].map(({ values }) => Array.from(values)))
   }
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
 })
 
 test('the classic engine makes form and map in a worker of its own', async () => {
-  const { page, start, guard, close } = await openWorkers()
-  const { numbers, stills } = await start({ engine: 'classic', count: 24 }, 'answer')
+  const { page, start, monitor: guard, close } = await openWorkers()
+  const { numbers, snapshotCount: stills } = await start({ engine: 'classic', count: 24 }, 'answer')
   expect(numbers.map((values) => values.length)).toEqual([72, 48])
   expect(numbers.flat().every(Number.isFinite)).toBe(true)
   expect(stills).toBeGreaterThan(20)
   expect(page.workers()).toHaveLength(2)
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
 })
 
@@ -60,14 +60,14 @@ test.each([
 ] as const)(
   '%s: ending the worker that analyzes ends those it started (%i chunks, asked to stop: %s)',
   async (engine, count, asked) => {
-    const { page, start, workersLeft, guard, close } = await openWorkers()
+    const { page, start, workersLeft, monitor: guard, close } = await openWorkers()
     await start({ engine, count }, 'started')
     // An engine with one processor hires nobody.
     const alone = engine === 'exact' && (await page.evaluate('navigator.hardwareConcurrency')) === 1
     expect(page.workers().length > 1).toBe(!alone)
     await page.evaluate(`end(${asked})`)
     await workersLeft().toBe(0)
-    guard.expectClean()
+    guard.expectNoErrors()
     await close()
   },
 )

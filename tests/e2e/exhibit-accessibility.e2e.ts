@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { days } from '../../protocol/exhibit-config.ts'
-import { seriousFindings } from './harness/axe.ts'
-import { openExhibit, type Site, serveExhibit } from './harness/exhibit-site.ts'
-import { type OpenPage, openAt } from './harness/pages.ts'
-import { type Snapshot, until } from './harness/snapshot.ts'
+import { daysOfWeek } from '../../protocol/exhibit-config.ts'
+import { findSeriousViolations } from './harness/axe.ts'
+import { type ExhibitSite, openExhibit, serveExhibit } from './harness/exhibit-site.ts'
+import { type OpenPage, openUrl } from './harness/pages.ts'
+import { type Snapshot, waitForSnapshot } from './harness/snapshot.ts'
 
 // Scenes that a visit only passes through stand still here.
-let site: Site
+let site: ExhibitSite
 let opened: OpenPage
 beforeAll(async () => {
   const timings = { reminder: 6, countdown: 600, visit: 25, ending: 60, attract: 600, intro: 1 }
@@ -17,9 +17,9 @@ afterAll(() => site.close())
 
 type Told = Snapshot & { exhibit: { scene: string } }
 const scene = (wanted: string) =>
-  until(opened.page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted })
+  waitForSnapshot(opened.page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted })
 /** What fades in is judged once it is there. */
-const serious = () => expect.poll(() => seriousFindings(opened.page), { timeout: 20_000 }).toEqual([])
+const serious = () => expect.poll(() => findSeriousViolations(opened.page), { timeout: 20_000 }).toEqual([])
 const still = { draw: false, reducedMotion: true } as const
 
 test('axe finds nothing serious in the sheets, the reminder and the ending', async () => {
@@ -40,7 +40,7 @@ test('axe finds nothing serious in the sheets, the reminder and the ending', asy
   await serious()
   await scene('ending')
   await serious()
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
 })
 
 test('nor while it is paused or closed', async () => {
@@ -52,16 +52,16 @@ test('nor while it is paused or closed', async () => {
     await scene(kept)
     await serious()
   }
-  const closed = await serveExhibit({ hours: { open: '10:00', close: '18:00', closed: [...days] } })
+  const closed = await serveExhibit({ hours: { open: '10:00', close: '18:00', closed: [...daysOfWeek] } })
   await opened.page.goto(closed.url)
   await scene('closed')
   await serious()
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
   await closed.close()
 })
 
 test('nor on the second screen', async () => {
-  opened = await openAt(`${site.url}spectator.html`, still)
+  opened = await openUrl(`${site.url}spectator.html`, still)
   await opened.page.waitForFunction(
     () => ((window.songwalk?.snapshot() as unknown as { chunks: number }) ?? { chunks: 0 }).chunks > 0,
   )

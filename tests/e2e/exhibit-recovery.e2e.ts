@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { FaultKind } from '../../protocol/live-messages.ts'
-import { openExhibit, type Site, serveExhibit } from './harness/exhibit-site.ts'
-import { countedFaults, faultCounted } from './harness/fault-counts.ts'
+import { type ExhibitSite, openExhibit, serveExhibit } from './harness/exhibit-site.ts'
+import { readFaultCounts, waitForFaultCount } from './harness/fault-counts.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
+import { readSnapshot, waitForSnapshot } from './harness/snapshot.ts'
 
 const timings = { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 60, intro: 12 }
 
-let site: Site
+let site: ExhibitSite
 let opened: OpenPage
 let page: Page
 
@@ -22,12 +22,16 @@ async function open(options: PageOptions & { search?: string } = {}) {
 afterEach(() => opened.close())
 
 const ready = (chunks?: number) =>
-  until(page, (now, chunks) => now.phase === 'ready' && now.frame.count > 5 && (!chunks || now.chunks === chunks), {
-    given: chunks ?? 0,
-  })
+  waitForSnapshot(
+    page,
+    (now, chunks) => now.phase === 'ready' && now.frame.count > 5 && (!chunks || now.chunks === chunks),
+    {
+      given: chunks ?? 0,
+    },
+  )
 
-const counted = () => countedFaults(page)
-const fault = (kind: FaultKind, times = 1) => faultCounted(page, kind, times)
+const counted = () => readFaultCounts(page)
+const fault = (kind: FaultKind, times = 1) => waitForFaultCount(page, kind, times)
 
 /** Marks the document, to see whether it is still the same later. */
 const mark = () => page.evaluate(() => Object.assign(window, { same: true }))
@@ -59,7 +63,7 @@ describe('on the page', () => {
           ),
       )
     const before = await colors()
-    const { drawCalls } = (await snapshot(page)).frame
+    const { drawCalls } = (await readSnapshot(page)).frame
     expect(before).toBeGreaterThan(100)
     await page.evaluate(() => {
       const lose = document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')
@@ -68,10 +72,14 @@ describe('on the page', () => {
     })
     await fault('webgl-lost')
     await page.evaluate(() => (window as unknown as { lose: WEBGL_lose_context }).lose.restoreContext())
-    const { count } = (await snapshot(page)).frame
-    await until(page, ({ frame }, given) => frame.count > given.count + 3 && frame.drawCalls === given.drawCalls, {
-      given: { count, drawCalls },
-    })
+    const { count } = (await readSnapshot(page)).frame
+    await waitForSnapshot(
+      page,
+      ({ frame }, given) => frame.count > given.count + 3 && frame.drawCalls === given.drawCalls,
+      {
+        given: { count, drawCalls },
+      },
+    )
     expect(await colors()).toBeGreaterThan(before / 2)
     expect(await isSame()).toBe(true)
     await page.evaluate(() =>
@@ -84,18 +92,18 @@ describe('on the page', () => {
 
   test('whatever else stops is noticed, goes on, and is counted once', async () => {
     await open({
-      before: `const { resume } = AudioContext.prototype
+      initScript: `const { resume } = AudioContext.prototype
         AudioContext.prototype.resume = function () { window.sounding = this; return resume.call(this) }`,
     })
     await ready()
     await mark()
     const goesOn = async () => {
-      const { frame } = await snapshot(page)
-      await until(page, (now, count) => now.frame.count > count + 10, { given: frame.count })
+      const { frame } = await readSnapshot(page)
+      await waitForSnapshot(page, (now, count) => now.frame.count > count + 10, { given: frame.count })
     }
     const soundGoesOn = async () => {
-      const { time } = await snapshot(page)
-      await until(page, (now, time) => now.playing && now.time > time + 0.1, { given: time })
+      const { time } = await readSnapshot(page)
+      await waitForSnapshot(page, (now, time) => now.playing && now.time > time + 0.1, { given: time })
     }
 
     // The frame loop loses its thread.
@@ -110,7 +118,7 @@ describe('on the page', () => {
     await goesOn()
 
     await page.mouse.click(20, 20)
-    await until(page, ({ playing, time }) => playing && time > 0.1)
+    await waitForSnapshot(page, ({ playing, time }) => playing && time > 0.1)
     await page.evaluate('window.sounding.suspend()')
     await fault('audio-dead')
     await soundGoesOn()
@@ -131,10 +139,10 @@ describe('on the page', () => {
     })
     await fault('storage-full')
 
-    await site.down()
+    await site.stopServer()
     await fault('server-gone')
     const { length } = site.heartbeats
-    await site.up()
+    await site.startServer()
     await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(length)
 
     // The page's own thread is stuck: its worker tells.
@@ -172,7 +180,7 @@ describe('on the page', () => {
 
   test('a crashed worker costs one more try', async () => {
     await open({
-      before: `const Real = Worker
+      initScript: `const Real = Worker
         let first = true
         window.Worker = class extends Real {
           constructor(url, options) {
@@ -200,7 +208,7 @@ describe('on the page', () => {
   })
 
   test('a page that cannot be drawn reloads three times, and then waits, calm', async () => {
-    await open({ before: 'HTMLCanvasElement.prototype.getContext = () => null' })
+    await open({ initScript: 'HTMLCanvasElement.prototype.getContext = () => null' })
     await fault('script-error', 4)
     await page.waitForSelector('[data-still]')
     expect(await counted()).toEqual({ 'script-error': 4, reloaded: 3 })
@@ -215,7 +223,7 @@ describe('songs', () => {
     await rm(song(30))
     await truncate(song(60), 2000)
     await writeFile(song(90), 'not a song')
-    await site.release('1')
+    await site.publishRelease('1')
     await open()
     await page.waitForSelector('[data-still]')
     await writeFile(song(90), whole)
@@ -252,16 +260,16 @@ describe('held by a service worker', () => {
     await open({ search: '?pace=60&device=hall' })
     await ready()
     await held('1')
-    await site.down()
+    await site.stopServer()
     await page.reload()
     await ready(30)
     expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true)
     await fault('server-gone')
-    await site.up()
+    await site.startServer()
 
     // Somebody is there: the next version is fetched, and not shown.
     await page.mouse.click(640, 120)
-    await site.release('2')
+    await site.publishRelease('2')
     await mark()
     const stay = setInterval(() => void page.mouse.click(640, 120).catch(() => {}), 100)
     await held('2')
@@ -277,21 +285,21 @@ describe('held by a service worker', () => {
     // One file is not as promised.
     const page2 = await readFile(main, 'utf8')
     await writeFile(main, `${page2}<!-- 3 -->`)
-    await site.release('3')
+    await site.publishRelease('3')
     await writeFile(main, `${page2}<!-- x -->`)
     await fault('update-broken')
     await shown('2')
 
     // All is as promised, and does not work.
     await writeFile(main, page2.replace('<script type="module"', '<script>throw 1</script><script type="none"'))
-    await site.release('4')
+    await site.publishRelease('4')
     await fault('update-broken', 2)
     await ready()
     await shown('2')
     expect(await counted()).toEqual({ 'server-gone': 1, 'update-broken': 2 })
     // It is not tried again; the next one is.
     await writeFile(main, page2)
-    await site.release('5')
+    await site.publishRelease('5')
     await shown('5')
     expect(await counted()).toEqual({ 'server-gone': 1, 'update-broken': 2 })
   })

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFindings } from './harness/axe.ts'
-import { openExhibit, type Site, serveExhibit } from './harness/exhibit-site.ts'
+import { findSeriousViolations } from './harness/axe.ts'
+import { type ExhibitSite, openExhibit, serveExhibit } from './harness/exhibit-site.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { type Snapshot, snapshot, until } from './harness/snapshot.ts'
+import { readSnapshot, type Snapshot, waitForSnapshot } from './harness/snapshot.ts'
 
 /** What the exhibit adds to the snapshot. */
 type Told = Snapshot & {
@@ -13,11 +13,11 @@ type Told = Snapshot & {
 let opened: OpenPage
 let page: Page
 const scene = (wanted: string) =>
-  until(page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted }) as Promise<Told>
+  waitForSnapshot(page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted }) as Promise<Told>
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 /** What fades in is judged once it is there. */
-const serious = () => expect.poll(() => seriousFindings(page), { timeout: 20_000 }).toEqual([])
+const serious = () => expect.poll(() => findSeriousViolations(page), { timeout: 20_000 }).toEqual([])
 
 /** Controls that are off the screen, or smaller than a finger. */
 const unreachable = () =>
@@ -42,7 +42,7 @@ async function toFree(language = 'English') {
 }
 
 describe('an unhurried exhibit', () => {
-  let site: Site
+  let site: ExhibitSite
   const choosers: unknown[] = []
   beforeAll(async () => {
     site = await serveExhibit({
@@ -55,8 +55,8 @@ describe('an unhurried exhibit', () => {
     page.on('filechooser', (chooser) => choosers.push(chooser))
     await ready()
   })
-  const ready = () => until(page, ({ phase, chunks }) => phase === 'ready' && chunks === 30)
-  afterEach(() => opened.guard.expectClean())
+  const ready = () => waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks === 30)
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(async () => {
     await opened.close()
     await site.close()
@@ -88,10 +88,10 @@ describe('an unhurried exhibit', () => {
     expect(await volume()).toBe(0.6)
     await serious()
     await button('من الداخل').click()
-    await until(page, ({ mode }) => mode === 'ride')
+    await waitForSnapshot(page, ({ mode }) => mode === 'ride')
     await page.locator('.keys > .key').nth(1).click()
     await page.locator('.card').nth(2).click()
-    await until(page, ({ chunks, playing }) => chunks === 90 && playing)
+    await waitForSnapshot(page, ({ chunks, playing }) => chunks === 90 && playing)
     // The room's own ways to make it louder end at the cap as well.
     await page.locator('.volume input').fill('0.5')
     expect(await volume()).toBe(0.3)
@@ -142,12 +142,12 @@ describe('an unhurried exhibit', () => {
     expect(choosers).toEqual([])
     // The keys of the test have begun a visit.
     await page.evaluate(() => window.history.back())
-    expect((await snapshot(page)).phase).toBe('ready')
+    expect((await readSnapshot(page)).phase).toBe('ready')
   })
 })
 
 describe('a hurried exhibit', () => {
-  let site: Site
+  let site: ExhibitSite
   beforeAll(async () => {
     site = await serveExhibit({
       timings: { reminder: 1.5, countdown: 1, visit: 8, ending: 0.6, attract: 1, intro: 0.5 },
@@ -155,9 +155,9 @@ describe('a hurried exhibit', () => {
     })
     opened = await openExhibit(site, { draw: false, reducedMotion: true, headset: 'quest3' })
     page = opened.page
-    await until(page, ({ phase }) => phase === 'ready')
+    await waitForSnapshot(page, ({ phase }) => phase === 'ready')
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(async () => {
     await opened.close()
     await site.close()
@@ -194,8 +194,10 @@ describe('a hurried exhibit', () => {
   }
 
   test('shows its songs in turn while nobody is there', async () => {
-    const { chunks } = await snapshot(page)
-    await until(page, ({ chunks, phase }, before) => phase === 'ready' && chunks !== before, { given: chunks })
+    const { chunks } = await readSnapshot(page)
+    await waitForSnapshot(page, ({ chunks, phase }, before) => phase === 'ready' && chunks !== before, {
+      given: chunks,
+    })
   })
 
   test('asks whether somebody is still there, and begins anew', async () => {
@@ -241,12 +243,15 @@ describe('a hurried exhibit', () => {
     await press('.tongue[lang=en]')
     await scene('free')
     await button('Enter VR').click()
-    const { exhibit } = (await until(page, ({ session, mode }) => session === 'vr' && mode === 'ride')) as Told
+    const { exhibit } = (await waitForSnapshot(
+      page,
+      ({ session, mode }) => session === 'vr' && mode === 'ride',
+    )) as Told
     await page.evaluate(() => window.xrDevice?.updateVisibilityState('hidden'))
-    const rest = await until(page, (now) => (now as Told).exhibit.scene === 'attract' && !now.playing)
+    const rest = await waitForSnapshot(page, (now) => (now as Told).exhibit.scene === 'attract' && !now.playing)
     expect(rest.session).toBe('vr')
     await page.evaluate(() => window.xrDevice?.updateVisibilityState('visible'))
-    const next = await until(
+    const next = await waitForSnapshot(
       page,
       (now) => (now as Told).exhibit.scene === 'free' && now.playing && now.mode === 'ride',
     )
@@ -254,6 +259,6 @@ describe('a hurried exhibit', () => {
     expect(next.time).toBeLessThan(3)
     await page.evaluate(() => window.xrDevice?.activeSession?.end())
     await scene('attract')
-    await until(page, ({ session }) => session === null)
+    await waitForSnapshot(page, ({ session }) => session === null)
   })
 })

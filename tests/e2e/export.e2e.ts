@@ -5,15 +5,15 @@ import type { Download, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { parseSong } from '../../audio/song/song.ts'
 import { readSongFile } from '../../audio/song/song-file.ts'
-import type { film } from './export/record-unfolding.ts'
+import type { recordUnfolding } from './export/record-unfolding.ts'
 import { openDemo } from './harness/demo-page.ts'
 import { type OpenPage, openModulePage } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
-import { smallSong, upload } from './harness/uploads.ts'
+import { readSnapshot, waitForSnapshot } from './harness/snapshot.ts'
+import { createSmallSong, createUpload } from './harness/uploads.ts'
 
 const NO_VIDEO = /^This browser cannot write videos; /
 const NAME = 'Bürsts: “loud”'
-const song = smallSong(`${NAME}.wav`, 2)
+const song = createSmallSong(`${NAME}.wav`, 2)
 
 let opened: OpenPage
 let page: Page
@@ -21,7 +21,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const choose = (file: Parameters<Page['setInputFiles']>[1]) => page.getByLabel('Choose a song').setInputFiles(file)
 /** With its sound; a remembered song is in the room before that. */
 const ready = (title: string) =>
-  until(page, (now, title) => now.phase === 'ready' && now.title === title && !now.stage, { given: title })
+  waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title && !now.stage, { given: title })
 
 const bytesOf = async (file: Download) => new Uint8Array(await readFile(await file.path()))
 
@@ -57,7 +57,7 @@ describe('the save drawer', () => {
     await button('Save').click()
     await page.getByRole('heading', { name: 'Take it home' }).waitFor()
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   test('a picture of 3840 × 2160 pixels, whatever the window is', async () => {
@@ -84,20 +84,20 @@ describe('the save drawer', () => {
     expect(inside).toEqual(stored)
     expect(Buffer.from(audio).equals(song.buffer)).toBe(true)
 
-    await choose(smallSong('other.wav', 1))
+    await choose(createSmallSong('other.wav', 1))
     await ready('other')
-    await choose(upload('renamed.zip', whole.bytes, 'application/zip'))
+    await choose(createUpload('renamed.zip', whole.bytes, 'application/zip'))
     expect((await ready(NAME)).chunks).toBe(stored.chunks.length)
     expect((await take('Analysis as JSON')).bytes).toEqual(json.bytes)
     await button('Play').click()
-    await until(page, ({ time, sounding }) => time > 0.1 && sounding.length > 0)
+    await waitForSnapshot(page, ({ time, sounding }) => time > 0.1 && sounding.length > 0)
 
     // By a link to the page's own server, and to no other.
     await page.route('**/shows/tonight.songwalk', (route) => route.fulfill({ body: Buffer.from(whole.bytes) }))
     await page.goto(`${inject('appUrl')}?song=shows/tonight.songwalk`)
     await ready(NAME)
     await page.goto(`${inject('appUrl')}?song=https://example.org/tonight.songwalk`)
-    const { error } = await until(page, ({ phase }) => phase === 'error')
+    const { error } = await waitForSnapshot(page, ({ phase }) => phase === 'error')
     expect(error).toMatch(/only open songs from this page’s own server/)
     await choose(song)
     await ready(NAME)
@@ -106,12 +106,12 @@ describe('the save drawer', () => {
 
   test('an analysis without its sound, and a damaged .songwalk, are refused; the song stays', async () => {
     for (const [file, sentence] of [
-      [upload('song.json', Buffer.from('{"format":"songwalk"}')), 'without its sound'],
-      [upload('broken.songwalk', Buffer.from('PK\x03\x04 nothing')), 'is damaged'],
+      [createUpload('song.json', Buffer.from('{"format":"songwalk"}')), 'without its sound'],
+      [createUpload('broken.songwalk', Buffer.from('PK\x03\x04 nothing')), 'is damaged'],
     ] as const) {
       await choose(file)
-      await until(page, ({ error }, words) => error?.includes(words) ?? false, { given: sentence })
-      expect(await snapshot(page)).toMatchObject({ title: NAME, phase: 'ready' })
+      await waitForSnapshot(page, ({ error }, words) => error?.includes(words) ?? false, { given: sentence })
+      expect(await readSnapshot(page)).toMatchObject({ title: NAME, phase: 'ready' })
     }
     await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
   })
@@ -121,11 +121,11 @@ describe('the save drawer', () => {
       expect(await page.getByText(NO_VIDEO).count()).toBeGreaterThan(0)
       return
     }
-    await choose(smallSong('long.wav', 60))
+    await choose(createSmallSong('long.wav', 60))
     await ready('long')
     const stopped = page.waitForEvent('download', { timeout: 90_000 })
     await button('Video of the song').click()
-    await until(page, ({ time }) => time > 1)
+    await waitForSnapshot(page, ({ time }) => time > 1)
     // Closing the drawer does not end it.
     await button('Save').click()
     await button('Stop').click()
@@ -141,7 +141,7 @@ describe('the save drawer', () => {
     const ended = page.waitForEvent('download', { timeout: 90_000 })
     await button('Video of the song').click()
     expect((await inspect(await bytesOf(await ended))).sound).toBeGreaterThan(0.3)
-    expect(await snapshot(page)).toMatchObject({ playing: false })
+    expect(await readSnapshot(page)).toMatchObject({ playing: false })
   })
 
   test('the video of the form shows how far it is, and can be given up', async () => {
@@ -159,16 +159,16 @@ describe('the save drawer', () => {
 })
 
 test('frames drawn beside the screen look as on it, and make a video of ten seconds, the same every time', async () => {
-  const { page, guard, close } = await openModulePage()
-  type Filmed = Awaited<ReturnType<typeof film>>
+  const { page, monitor: guard, close } = await openModulePage()
+  type Filmed = Awaited<ReturnType<typeof recordUnfolding>>
   const filmed = (await page.evaluate(
-    "import('/tests/e2e/export/record-unfolding.ts').then((m) => m.film())",
+    "import('/tests/e2e/export/record-unfolding.ts').then((m) => m.recordUnfolding())",
   )) as Filmed
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
-  expect(filmed.lit).toBeGreaterThan(0.01)
+  expect(filmed.litShare).toBeGreaterThan(0.01)
   expect(filmed.difference).toBeLessThanOrEqual(2)
-  expect(filmed.again).toBe(true)
+  expect(filmed.isRepeatable).toBe(true)
   if (filmed.video === null) return expect(filmed.sentence).toMatch(NO_VIDEO)
   const { duration, size, frames, sound } = await inspect(new Uint8Array(Buffer.from(filmed.video, 'base64')))
   expect({ duration: Math.round(duration), size, frames, sound }).toEqual({

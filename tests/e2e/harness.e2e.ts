@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { describe, expect, inject, test } from 'vitest'
 import { openModulePage } from './harness/pages.ts'
-import { frames, until } from './harness/snapshot.ts'
-import { aim, moveHead, press, setInput } from './harness/xr-controls.ts'
+import { waitForSnapshot, waitFrames } from './harness/snapshot.ts'
+import { aimAt, moveHead, pressButton, setInputMode } from './harness/xr-controls.ts'
 
 // The ground the other browser tests stand on, without the app.
 describe('the browser', () => {
   test('was found and draws WebGL2 into a picture', async () => {
     expect(inject('browser').executable).toMatch(/chrom/i)
-    const { page, guard, shot, close } = await openModulePage()
+    const { page, monitor: guard, saveScreenshot: shot, close } = await openModulePage()
     const pixel = await page.evaluate(() => {
       const canvas = document.body.appendChild(document.createElement('canvas'))
       const gl = canvas.getContext('webgl2', { preserveDrawingBuffer: true })
@@ -21,7 +21,7 @@ describe('the browser', () => {
     })
     expect(pixel).toEqual([255, 128, 0, 255])
     expect((await stat(await shot('harness'))).size).toBeGreaterThan(500)
-    guard.expectClean()
+    guard.expectNoErrors()
     await close()
   })
 
@@ -78,26 +78,26 @@ describe('the browser', () => {
 
 describe('the guard', () => {
   test('sees a request to another host, an error and a missing file', async () => {
-    const { page, guard, close } = await openModulePage()
+    const { page, monitor: guard, close } = await openModulePage()
     await page.evaluate(() => fetch('https://example.com/').catch(() => undefined))
     await page.evaluate(() => fetch('/missing.glb'))
     await page.evaluate(() => console.error('on purpose'))
-    expect(guard.foreign).toEqual(['https://example.com/'])
+    expect(guard.foreignRequests).toEqual(['https://example.com/'])
     expect(guard.errors.join('\n')).toMatch(/404 for .*missing\.glb/)
     expect(guard.errors.join('\n')).toContain('on purpose')
-    expect(() => guard.expectClean()).toThrow('another host')
+    expect(() => guard.expectNoErrors()).toThrow('another host')
     await close()
   })
 })
 
 describe('the module page', () => {
   test('imports TypeScript of this repository', async () => {
-    const { page, guard, close } = await openModulePage()
+    const { page, monitor: guard, close } = await openModulePage()
     const message = await page.evaluate(
       "import('/audio/song/song.ts').then((m) => { try { m.parseSong({}) } catch (e) { return e.message } })",
     )
     expect(message).toMatch(/not a songwalk song/)
-    guard.expectClean()
+    guard.expectNoErrors()
     await close()
   })
 
@@ -121,21 +121,21 @@ describe('the module page', () => {
 
 describe('the emulated headset', () => {
   test('supports sessions, points and presses', async () => {
-    const { page, guard, close } = await openModulePage({ headset: 'quest3', draw: false })
+    const { page, monitor: guard, close } = await openModulePage({ headset: 'quest3', draw: false })
     expect(await page.evaluate(() => navigator.xr?.isSessionSupported('immersive-vr'))).toBe(true)
     expect(await page.evaluate(() => navigator.xr?.isSessionSupported('immersive-ar'))).toBe(true)
     await page.evaluate(startSession)
     await moveHead(page, [0, 1.6, 0])
-    await aim(page, 'right', { from: [0.2, 1.2, -0.1], at: [1, 2, -3] })
+    await aimAt(page, 'right', { from: [0.2, 1.2, -0.1], at: [1, 2, -3] })
     const ray = await page.evaluate(() => (window as unknown as Recorder).ray)
     const length = Math.hypot(0.8, 0.8, 2.9)
     for (const [i, value] of [0.8, 0.8, -2.9].entries()) expect(ray[i]).toBeCloseTo(value / length, 4)
-    await press(page, 'right', 'trigger')
-    await press(page, 'right', 'squeeze')
+    await pressButton(page, 'right', 'trigger')
+    await pressButton(page, 'right', 'squeeze')
     expect(await page.evaluate(() => (window as unknown as Recorder).events)).toEqual(['select', 'squeeze'])
-    await setInput(page, 'hand')
+    await setInputMode(page, 'hand')
     expect(await page.evaluate(() => (window as unknown as Recorder).hands)).toBe(2)
-    guard.expectClean()
+    guard.expectNoErrors()
     await close()
   })
 
@@ -146,10 +146,10 @@ describe('the emulated headset', () => {
     await page.evaluate(`window.songwalk = { snapshot: () => ${world} }`)
     await page.evaluate(startSession)
     await moveHead(page, [0, 1.6, 0])
-    await aim(page, 'right', { from: [5, 1.6, 0], at: [2, 1.6, 0] })
+    await aimAt(page, 'right', { from: [5, 1.6, 0], at: [2, 1.6, 0] })
     const ahead = await page.evaluate(() => (window as unknown as Recorder).ray)
     for (const [i, value] of [0, 0, -1].entries()) expect(ahead[i]).toBeCloseTo(value, 4)
-    await aim(page, 'right', { at: [5, 1.6, -3] })
+    await aimAt(page, 'right', { at: [5, 1.6, -3] })
     const right = await page.evaluate(() => (window as unknown as Recorder).ray)
     for (const [i, value] of [1, 0, 0].entries()) expect(right[i]).toBeCloseTo(value, 4)
     await close()
@@ -158,10 +158,12 @@ describe('the emulated headset', () => {
   test('snapshots are awaited frame by frame', async () => {
     const { page, close } = await openModulePage()
     await page.evaluate('let n = 0; window.songwalk = { snapshot: () => ({ chunks: n++ }) }')
-    const seen = await until(page, ({ chunks }, least) => chunks >= least, { given: 5 })
+    const seen = await waitForSnapshot(page, ({ chunks }, least) => chunks >= least, { given: 5 })
     expect(seen.chunks).toBeGreaterThanOrEqual(5)
-    await frames(page, 2)
-    await expect(until(page, ({ chunks }) => chunks < 0, { timeout: 300 })).rejects.toThrow(/Last snapshot: \{"chunks"/)
+    await waitFrames(page, 2)
+    await expect(waitForSnapshot(page, ({ chunks }) => chunks < 0, { timeout: 300 })).rejects.toThrow(
+      /Last snapshot: \{"chunks"/,
+    )
     await close()
   })
 })

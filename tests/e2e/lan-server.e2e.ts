@@ -4,12 +4,12 @@ import { request } from 'node:https'
 import { join } from 'node:path'
 import readQr from 'jsqr'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { networkAddresses } from '../../server/network.ts'
-import { openAt } from './harness/pages.ts'
-import { until } from './harness/snapshot.ts'
+import { listNetworkAddresses } from '../../server/network.ts'
+import { openUrl } from './harness/pages.ts'
+import { waitForSnapshot } from './harness/snapshot.ts'
 
 const root = join(import.meta.dirname, '../..')
-const address = networkAddresses()[0] ?? 'localhost'
+const address = listNetworkAddresses()[0] ?? 'localhost'
 let server: ChildProcess
 let printed = ''
 let port = 0
@@ -79,10 +79,14 @@ test('the network gets the page over HTTPS, isolated, and nothing outside of it'
 })
 
 test('a browser that was told to go on has a secure page with the song', async () => {
-  const opened = await openAt(`https://localhost:${port}/`, { draw: false, reducedMotion: true, untrusted: true })
-  await until(opened.page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+  const opened = await openUrl(`https://localhost:${port}/`, {
+    draw: false,
+    reducedMotion: true,
+    ignoreHttpsErrors: true,
+  })
+  await waitForSnapshot(opened.page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
   const page = await opened.page.evaluate(() => ({ secure: isSecureContext, isolated: crossOriginIsolated }))
   expect(page).toEqual({ secure: true, isolated: true })
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
   await opened.close()
 })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDemo } from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { frames, snapshot, until } from './harness/snapshot.ts'
+import { readSnapshot, waitForSnapshot, waitFrames } from './harness/snapshot.ts'
 
 let opened: OpenPage
 let page: Page
@@ -15,7 +15,7 @@ beforeEach(async () => {
   page = opened.page
 })
 afterEach(async () => {
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
   await opened.close()
 })
 
@@ -26,10 +26,10 @@ const hold = async (alpha: number, beta: number, gamma: number) => {
     beta,
     gamma,
   })
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }
 const button = (name: string) => page.getByRole('button', { name })
-const forward = async () => (await snapshot(page)).ear.forward
+const forward = async () => (await readSnapshot(page)).ear.forward
 /** Degrees to the left of straight ahead. */
 const heading = ([x, , z]: readonly number[]) => (Math.atan2(-(x ?? 0), -(z ?? 0)) * 180) / Math.PI
 
@@ -37,7 +37,7 @@ const heading = ([x, , z]: readonly number[]) => (Math.atan2(-(x ?? 0), -(z ?? 0
 async function onPhone(script: () => void) {
   await page.addInitScript(script)
   await page.reload()
-  await until(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+  await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
 }
 
 describe('the magic window', () => {
@@ -46,7 +46,7 @@ describe('the magic window', () => {
     await button('Look around').tap()
     await page.waitForFunction(() => document.querySelector('[aria-pressed="true"][title*="window"]') !== null)
     await hold(0, 90, 0)
-    const { ear } = await snapshot(page)
+    const { ear } = await readSnapshot(page)
     expect(Math.hypot(ear.position[0], ear.position[2])).toBeLessThan(0.01)
     expect(ear.forward[1]).toBeCloseTo(0, 2)
     const ahead = heading(ear.forward)
@@ -59,7 +59,7 @@ describe('the magic window', () => {
     await page.mouse.down()
     await page.mouse.move(300, 330, { steps: 5 })
     await page.mouse.up()
-    await frames(page, 3)
+    await waitFrames(page, 3)
     const dragged = heading(await forward()) - ahead
     expect(Math.abs(dragged)).toBeGreaterThan(10)
     await hold(10, 90, 0)
@@ -77,7 +77,7 @@ describe('the magic window', () => {
     await button('Ride').tap()
     await button('Play').tap()
     const before = await forward()
-    await until(page, ({ time }) => time > 1.5)
+    await waitForSnapshot(page, ({ time }) => time > 1.5)
     expect(heading(await forward())).toBeCloseTo(heading(before), 1)
   })
 
@@ -87,14 +87,14 @@ describe('the magic window', () => {
       Object.assign(DeviceOrientationEvent, asked)
     })
     await button('Look around').tap()
-    const { error } = await until(page, ({ error }) => error !== null)
+    const { error } = await waitForSnapshot(page, ({ error }) => error !== null)
     expect(error).toBe('This phone does not tell how it is held; drag to look around instead.')
     expect(await button('Look around').getAttribute('aria-pressed')).toBe('false')
   })
 
   test('a phone without the sensor says so after a moment', async () => {
     await button('Look around').tap()
-    const { error } = await until(page, ({ error }) => error !== null)
+    const { error } = await waitForSnapshot(page, ({ error }) => error !== null)
     expect(error).toMatch(/drag to look around/)
   })
 })
@@ -129,7 +129,7 @@ describe('without WebXR, in your room', () => {
     const points = [...text.matchAll(/point3f\[\] points = \[([^\]]*)\]/g)].map(([, list]) =>
       [...(list as string).matchAll(/\(([^)]+)\)/g)].map(([, point]) => (point as string).split(',').map(Number)),
     )
-    const { chunks } = await snapshot(page)
+    const { chunks } = await readSnapshot(page)
     expect(points[0]).toHaveLength(chunks * 24)
     const all = points.flat() as [number, number, number][]
     const along = (axis: number) => all.map((point) => point[axis] as number)

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openDemo, settled } from './harness/demo-page.ts'
+import { openDemo, waitUntilSettled } from './harness/demo-page.ts'
 import { type OpenPage, openApp } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
-import { forgetSongs } from './harness/stored-songs.ts'
-import { smallSong } from './harness/uploads.ts'
+import { readSnapshot, waitForSnapshot } from './harness/snapshot.ts'
+import { clearStoredSongs } from './harness/stored-songs.ts'
+import { createSmallSong } from './harness/uploads.ts'
 
 let opened: OpenPage
 let page: Page
@@ -16,14 +16,14 @@ beforeAll(async () => {
   opened = await openDemo()
   page = opened.page
 })
-afterEach(() => opened.guard.expectClean())
+afterEach(() => opened.monitor.expectNoErrors())
 afterAll(() => opened.close())
 
 const ready = (title: string) =>
-  until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
+  waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
 
 async function drop(name: string) {
-  const { buffer } = smallSong(name, 3)
+  const { buffer } = createSmallSong(name, 3)
   await page.evaluate(
     ({ name, bytes }) => {
       const data = new DataTransfer()
@@ -38,13 +38,13 @@ async function drop(name: string) {
 
 describe('a song of the visitor’s own', () => {
   test('goes in through the file input, unfolds, and plays', async () => {
-    await input().setInputFiles(smallSong('my_first song.wav', 5))
+    await input().setInputFiles(createSmallSong('my_first song.wav', 5))
     const now = await ready('my first song')
     expect(now.chunks).toBeGreaterThanOrEqual(18)
     expect(now.chunks).toBeLessThanOrEqual(24)
-    await settled(page)
+    await waitUntilSettled(page)
     await button('Play').click()
-    await until(page, (now) => now.playing && now.sounding.length === 1 && now.time > 0.3)
+    await waitForSnapshot(page, (now) => now.playing && now.sounding.length === 1 && now.time > 0.3)
     expect(await menu().inputValue()).toBe('')
     await button('Pause').click()
   })
@@ -57,25 +57,25 @@ describe('a song of the visitor’s own', () => {
 
   test('the same file can be chosen twice', async () => {
     for (let round = 0; round < 2; round++) {
-      await input().setInputFiles(smallSong('again.wav', 2))
-      await until(page, (now) => now.phase !== 'ready' || now.title === 'again')
+      await input().setInputFiles(createSmallSong('again.wav', 2))
+      await waitForSnapshot(page, (now) => now.phase !== 'ready' || now.title === 'again')
       await ready('again')
     }
   })
 
   test('replaces a song that plays, which falls silent', async () => {
     await button('Play').click()
-    await until(page, (now) => now.playing && now.voices.length > 0)
-    await input().setInputFiles(smallSong('other.wav', 3))
+    await waitForSnapshot(page, (now) => now.playing && now.voices.length > 0)
+    await input().setInputFiles(createSmallSong('other.wav', 3))
     await ready('other')
-    expect(await snapshot(page)).toMatchObject({ playing: false, voices: [], time: 0, held: null })
+    expect(await readSnapshot(page)).toMatchObject({ playing: false, voices: [], time: 0, held: null })
   })
 
   test('chosen while another is still coming, the later one stays', async () => {
-    await input().setInputFiles(smallSong('earlier.wav', 8))
-    await input().setInputFiles(smallSong('later.wav', 2))
+    await input().setInputFiles(createSmallSong('earlier.wav', 8))
+    await input().setInputFiles(createSmallSong('later.wav', 2))
     await ready('later')
-    expect((await snapshot(page)).chunks).toBeLessThan(14)
+    expect((await readSnapshot(page)).chunks).toBeLessThan(14)
   })
 })
 
@@ -85,15 +85,15 @@ describe('the menu', () => {
     expect(options.join()).toMatch(/Founders/)
     expect(options).toHaveLength(3)
     await menu().selectOption({ index: 2 })
-    const now = await until(page, ({ phase, title }) => phase === 'ready' && title !== 'later')
+    const now = await waitForSnapshot(page, ({ phase, title }) => phase === 'ready' && title !== 'later')
     expect(now.chunks).toBeGreaterThan(50)
     expect(await menu().locator('option:checked').textContent()).toContain(now.title)
   })
 
   test('Cancel keeps the open song, and the menu says so', async () => {
-    const before = await snapshot(page)
+    const before = await readSnapshot(page)
     // Known songs are there before anyone could cancel.
-    await forgetSongs(page)
+    await clearStoredSongs(page)
     // It comes only after it was given up.
     let release = () => {}
     const held = new Promise<void>((resolve) => {
@@ -104,17 +104,17 @@ describe('the menu', () => {
     await button('Cancel').click()
     release()
     await page.unroute('**/songs/*.mp3')
-    const after = await until(page, (now) => now.phase === 'ready')
+    const after = await waitForSnapshot(page, (now) => now.phase === 'ready')
     expect(after).toMatchObject({ title: before.title, chunks: before.chunks, error: null })
     expect(await menu().locator('option:checked').textContent()).toContain(before.title)
     await button('Play').click()
-    await until(page, (now) => now.playing && now.sounding.length === 1)
+    await waitForSnapshot(page, (now) => now.playing && now.sounding.length === 1)
     await button('Pause').click()
   })
 
   test('Cancel after the new cuts are in the room brings the open song back', async () => {
-    const before = await snapshot(page)
-    await forgetSongs(page)
+    const before = await readSnapshot(page)
+    await clearStoredSongs(page)
     await menu().selectOption({ index: 0 })
     // In the page itself, within a frame: the rest of the analysis may take less time than a click from here.
     const cut = await page.waitForFunction((chunks) => {
@@ -124,7 +124,7 @@ describe('the menu', () => {
       return cuts
     }, before.chunks)
     expect(await cut.jsonValue()).not.toBe(before.chunks)
-    const after = await until(page, (now) => now.phase === 'ready')
+    const after = await waitForSnapshot(page, (now) => now.phase === 'ready')
     expect(after).toMatchObject({ title: before.title, chunks: before.chunks, error: null })
   })
 })
@@ -144,10 +144,10 @@ test('twenty songs in a row leave no audio contexts, canvases or elements behind
       }
     })
     // A small song instead of the demo: this test is about the ones after it.
-    const wav = smallSong('demo.wav', 1.5).buffer
+    const wav = createSmallSong('demo.wav', 1.5).buffer
     await page.route('**/songs/*.mp3', (route) => route.fulfill({ body: wav, contentType: 'audio/wav' }))
     await page.reload()
-    await until(page, ({ phase }) => phase === 'ready')
+    await waitForSnapshot(page, ({ phase }) => phase === 'ready')
     const count = () =>
       page.evaluate(() => ({
         canvases: document.querySelectorAll('canvas').length,
@@ -156,18 +156,18 @@ test('twenty songs in a row leave no audio contexts, canvases or elements behind
     const before = await count()
     for (let k = 0; k < 20; k++) {
       // Different rates: each needs a context of its own.
-      const song = smallSong(`song ${k}.wav`, 1 + (k % 3) / 2, k % 2 === 0 ? 22050 : 44100)
+      const song = createSmallSong(`song ${k}.wav`, 1 + (k % 3) / 2, k % 2 === 0 ? 22050 : 44100)
       await page.getByLabel('Choose a song').setInputFiles(song)
-      await until(page, (now, title) => now.phase === 'ready' && now.title === title, { given: `song ${k}` })
+      await waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title, { given: `song ${k}` })
     }
     const after = await count()
     // The song's own and the one that Tone makes when it is loaded; the others take a moment to close.
     await page.waitForFunction(() => (window as unknown as { openContexts: () => number }).openContexts() <= 2)
     expect(after.canvases).toBe(before.canvases)
     expect(Math.abs(after.nodes - before.nodes)).toBeLessThan(10)
-    const { drawCalls } = (await snapshot(page)).frame
+    const { drawCalls } = (await readSnapshot(page)).frame
     expect(drawCalls).toBeLessThan(15)
-    fresh.guard.expectClean()
+    fresh.monitor.expectNoErrors()
   } finally {
     await fresh.close()
   }
@@ -186,16 +186,16 @@ test('a file chosen while the demo is still on its way stays', async () => {
       await route.continue()
     })
     await page.reload({ waitUntil: 'domcontentloaded' })
-    await until(page, ({ phase }) => phase === 'decoding')
-    await page.getByLabel('Choose a song').setInputFiles(smallSong('mine.wav', 2))
-    await until(page, (now) => now.phase === 'ready' && now.title === 'mine')
+    await waitForSnapshot(page, ({ phase }) => phase === 'decoding')
+    await page.getByLabel('Choose a song').setInputFiles(createSmallSong('mine.wav', 2))
+    await waitForSnapshot(page, (now) => now.phase === 'ready' && now.title === 'mine')
     const arrived = page.waitForResponse(/\.mp3$/)
     release()
     await (await arrived).finished()
-    const { frame } = await snapshot(page)
-    const later = await until(page, (now, old) => now.frame.count > old + 30, { given: frame.count })
+    const { frame } = await readSnapshot(page)
+    const later = await waitForSnapshot(page, (now, old) => now.frame.count > old + 30, { given: frame.count })
     expect(later).toMatchObject({ phase: 'ready', title: 'mine' })
-    fresh.guard.expectClean()
+    fresh.monitor.expectNoErrors()
   } finally {
     await fresh.close()
   }

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFindings } from './harness/axe.ts'
-import { openDemo, settled } from './harness/demo-page.ts'
+import { findSeriousViolations } from './harness/axe.ts'
+import { openDemo, waitUntilSettled } from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { frames, snapshot, until } from './harness/snapshot.ts'
-import { silence } from './harness/vr-session.ts'
+import { readSnapshot, waitForSnapshot, waitFrames } from './harness/snapshot.ts'
+import { waitForSilence } from './harness/vr-session.ts'
 
 let opened: OpenPage
 let page: Page
@@ -17,7 +17,7 @@ const DRAWERS = ['Map', 'Settings', 'Comfort', 'About', 'Songs', 'Save']
 async function prefer(preferences: object) {
   await page.evaluate((text) => localStorage.setItem('songwalk.preferences', text), JSON.stringify(preferences))
   await page.reload()
-  await until(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+  await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
 }
 
 /** What of the controls is off the screen, covered, or smaller than `least` pixels. */
@@ -57,26 +57,26 @@ describe('on a desktop', () => {
     opened = await openDemo()
     page = opened.page
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   describe('in words', () => {
     test('captions are off unless asked for; then the page shows what the snapshot says', async () => {
       await play()
-      await until(page, ({ playing, time }) => playing && time > 1)
-      expect((await snapshot(page)).caption).toBeNull()
+      await waitForSnapshot(page, ({ playing, time }) => playing && time > 1)
+      expect((await readSnapshot(page)).caption).toBeNull()
       await prefer({ captions: true })
       await play()
       const words = /^\d+:\d\d · chunk \d+ of \d+ · (rather )?(quiet|loud|medium|dull|bright|tonal|noisy)/
-      const { caption } = await until(page, (now) => (now.caption ?? '').split(' · ').length === 3)
+      const { caption } = await waitForSnapshot(page, (now) => (now.caption ?? '').split(' · ').length === 3)
       expect(caption).toMatch(words)
       await pause()
-      await silence(page)
+      await waitForSilence(page)
       await page.waitForFunction(
         () => document.querySelector('.caption')?.textContent === window.songwalk.snapshot().caption,
       )
       // It stays to be read for a moment, and then goes.
-      await until(page, (now) => now.caption === null)
+      await waitForSnapshot(page, (now) => now.caption === null)
       expect(await page.locator('.caption').count()).toBe(0)
     })
 
@@ -85,7 +85,7 @@ describe('on a desktop', () => {
       await slider.focus()
       await page.keyboard.press('End')
       await page.keyboard.press('Enter')
-      const { chunks } = await snapshot(page)
+      const { chunks } = await readSnapshot(page)
       await page
         .getByRole('status')
         .filter({ hasText: `Chunk ${chunks} of ${chunks}` })
@@ -96,8 +96,8 @@ describe('on a desktop', () => {
   describe('keys', () => {
     test('the first one leads to the player', async () => {
       await page.reload()
-      await until(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
-      await settled(page)
+      await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+      await waitUntilSettled(page)
       await page.keyboard.press('Tab')
       // The room itself comes before the page.
       await page.keyboard.press('Tab')
@@ -111,21 +111,23 @@ describe('on a desktop', () => {
     test('in the room: space plays and pauses, arrows step, Q and E turn', async () => {
       await page.getByRole('application').focus()
       await page.keyboard.press('Space')
-      await until(page, ({ playing }) => playing)
+      await waitForSnapshot(page, ({ playing }) => playing)
       await page.keyboard.press('Space')
-      await until(page, ({ playing }) => !playing)
-      const before = await snapshot(page)
+      await waitForSnapshot(page, ({ playing }) => !playing)
+      const before = await readSnapshot(page)
       await page.keyboard.press('ArrowRight')
-      const { time } = await until(page, (now, old) => now.time > old, { given: before.time })
+      const { time } = await waitForSnapshot(page, (now, old) => now.time > old, { given: before.time })
       await page.keyboard.press('ArrowLeft')
-      await until(page, (now, old) => now.time < old, { given: time })
+      await waitForSnapshot(page, (now, old) => now.time < old, { given: time })
       await page.keyboard.press('KeyQ')
-      await until(page, ({ ear }, x) => Math.abs(ear.position[0] - x) > 0.5, { given: before.ear.position[0] })
+      await waitForSnapshot(page, ({ ear }, x) => Math.abs(ear.position[0] - x) > 0.5, {
+        given: before.ear.position[0],
+      })
       await button('Inside').click()
       await page.getByRole('application').focus()
-      const { ear } = await until(page, (now) => Math.abs(now.ear.position[1] - 1.6) < 0.01)
+      const { ear } = await waitForSnapshot(page, (now) => Math.abs(now.ear.position[1] - 1.6) < 0.01)
       await page.keyboard.press('KeyE')
-      await until(page, (now, x) => now.ear.forward[0] > x + 0.2, { given: ear.forward[0] })
+      await waitForSnapshot(page, (now, x) => now.ear.forward[0] > x + 0.2, { given: ear.forward[0] })
       await button('Outside').click()
     })
 
@@ -141,7 +143,8 @@ describe('on a desktop', () => {
   describe('what is seen', () => {
     beforeAll(() => button('Next chunk').click())
 
-    test('axe finds nothing serious, with any drawer open or none', () => withEachDrawer(() => seriousFindings(page)))
+    test('axe finds nothing serious, with any drawer open or none', () =>
+      withEachDrawer(() => findSeriousViolations(page)))
 
     test.each([
       [1280, 720],
@@ -158,14 +161,14 @@ describe('on a phone', () => {
   beforeAll(async () => {
     opened = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
     page = opened.page
-    await settled(page)
+    await waitUntilSettled(page)
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   test('two fingers on the room bring the form closer', async () => {
     const away = ({ ear }: { ear: { position: number[] } }) => Math.hypot(...ear.position)
-    const before = away(await snapshot(page))
+    const before = away(await readSnapshot(page))
     const touch = await page.context().newCDPSession(page)
     const fingers = (apart: number) => [
       { x: 195 - apart, y: 330, id: 1 },
@@ -174,16 +177,16 @@ describe('on a phone', () => {
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) })
     for (let apart = 40; apart <= 120; apart += 20) {
       await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) })
-      await frames(page, 2)
+      await waitFrames(page, 2)
     }
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-    await until(page, ({ ear }, most) => Math.hypot(...ear.position) < most, { given: before * 0.7 })
+    await waitForSnapshot(page, ({ ear }, most) => Math.hypot(...ear.position) < most, { given: before * 0.7 })
     expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1)
   })
 
   test('axe finds nothing serious', async () => {
     await button('Next chunk').tap()
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await findSeriousViolations(page)).toEqual([])
   })
 
   test.each([

@@ -1,8 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { distance, emptySpot, heard, listen, openDemo, places, settled, visibleBox } from './harness/demo-page.ts'
+import {
+  computeDistance,
+  findEmptySpot,
+  findVisibleBox,
+  locateAllChunks,
+  openDemo,
+  recordSoundingChunks,
+  waitForSoundingChunks,
+  waitUntilSettled,
+} from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { frames, locate, snapshot, until } from './harness/snapshot.ts'
+import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from './harness/snapshot.ts'
 
 let opened: OpenPage
 let page: Page
@@ -12,21 +21,23 @@ describe('the page', () => {
   beforeAll(async () => {
     opened = await openDemo()
     page = opened.page
-    await settled(page)
+    await waitUntilSettled(page)
   })
-  afterEach(() => opened.guard.expectClean())
+  afterEach(() => opened.monitor.expectNoErrors())
   afterAll(() => opened.close())
 
   test('with reduced motion nothing moves by itself; else the view drifts', async () => {
     const drift = async (page: Page) => {
-      const before = await snapshot(page)
-      const after = await until(page, ({ frame }, least) => frame.count > least, { given: before.frame.count + 60 })
-      return distance(before.ear.position, after.ear.position)
+      const before = await readSnapshot(page)
+      const after = await waitForSnapshot(page, ({ frame }, least) => frame.count > least, {
+        given: before.frame.count + 60,
+      })
+      return computeDistance(before.ear.position, after.ear.position)
     }
     expect(await drift(page)).toBe(0)
     const moving = await openDemo({ reducedMotion: false })
     expect(await drift(moving.page)).toBeGreaterThan(0.005)
-    moving.guard.expectClean()
+    moving.monitor.expectNoErrors()
     await moving.close()
   })
 
@@ -60,7 +71,7 @@ describe('the page', () => {
   })
 
   test('is worked by keyboard alone, and shows where one is', async () => {
-    const { x, y } = await emptySpot(page)
+    const { x, y } = await findEmptySpot(page)
     await page.mouse.click(x, y)
     const reached: string[] = []
     const unseen: string[] = []
@@ -87,58 +98,58 @@ describe('the page', () => {
     expect(unseen).toEqual([])
     await button('Play').focus()
     await page.keyboard.press('Enter')
-    await until(page, (now) => now.playing)
+    await waitForSnapshot(page, (now) => now.playing)
     await page.keyboard.press('Space')
-    await until(page, (now) => !now.playing)
+    await waitForSnapshot(page, (now) => !now.playing)
     await page.getByRole('slider', { name: 'Seek' }).focus()
-    const { time } = await snapshot(page)
+    const { time } = await readSnapshot(page)
     await page.keyboard.press('End')
-    await until(page, (now, old) => now.time > old + 10, { given: time })
+    await waitForSnapshot(page, (now, old) => now.time > old + 10, { given: time })
     await page.keyboard.press('Home')
-    await until(page, (now) => now.time < 0.1)
+    await waitForSnapshot(page, (now) => now.time < 0.1)
   })
 
   describe('modes', () => {
     test('ride carries the visitor along the path with the song', async () => {
       await button('Ride').click()
       await button('Play').click()
-      const now = await until(
+      const now = await waitForSnapshot(
         page,
         ({ time, mode, playing, sounding }) => mode === 'ride' && playing && time > 3 && sounding.length === 1,
       )
-      const { path } = await locate(page, now.sounding[0] as number)
+      const { path } = await locateChunk(page, now.sounding[0] as number)
       expect(Math.hypot(path[0] - now.ear.position[0], path[2] - now.ear.position[2])).toBeLessThan(0.9)
       expect(now.ear.position[1]).toBeCloseTo(1.6, 1)
-      const later = await until(page, ({ time }, old) => time > old + 2, { given: now.time })
-      expect(distance(later.ear.position, now.ear.position)).toBeGreaterThan(0.4)
+      const later = await waitForSnapshot(page, ({ time }, old) => time > old + 2, { given: now.time })
+      expect(computeDistance(later.ear.position, now.ear.position)).toBeGreaterThan(0.4)
       await button('Pause').click()
     })
 
     test('walk sounds the chunk underfoot as the keys walk', async () => {
       await page.getByRole('slider', { name: 'Seek' }).fill('0')
       await button('Walk').click()
-      await until(page, ({ mode, playing }) => mode === 'walk' && !playing)
+      await waitForSnapshot(page, ({ mode, playing }) => mode === 'walk' && !playing)
       await page.evaluate(() => (document.activeElement as HTMLElement).blur())
-      const before = await snapshot(page)
+      const before = await readSnapshot(page)
       const heard = new Set(before.sounding)
       const far: number[] = []
-      const all = await places(page)
+      const all = await locateAllChunks(page)
       await page.keyboard.down('ArrowUp')
       for (let k = 0; k < 40 || (far.length === 0 && k < 1000); k++) {
-        const { sounding, ear } = await snapshot(page)
+        const { sounding, ear } = await readSnapshot(page)
         for (const chunk of sounding.filter((chunk) => !heard.has(chunk))) {
           heard.add(chunk)
           const [x, , z] = all[chunk]?.path ?? [99, 0, 99]
           const next = all[chunk + 1]?.path ?? [99, 0, 99]
           // The middle of a box of many seconds tells nothing about its ends.
-          if (distance([x, 0, z], [next[0], 0, next[2]]) < 1)
+          if (computeDistance([x, 0, z], [next[0], 0, next[2]]) < 1)
             far.push(Math.hypot(x - ear.position[0], z - ear.position[2]))
         }
-        await frames(page, 1)
+        await waitFrames(page, 1)
       }
       await page.keyboard.up('ArrowUp')
-      const after = await snapshot(page)
-      expect(distance(after.ear.position, before.ear.position)).toBeGreaterThan(0.3)
+      const after = await readSnapshot(page)
+      expect(computeDistance(after.ear.position, before.ear.position)).toBeGreaterThan(0.3)
       // What begins to sound lies underfoot: no farther than half of a long box.
       expect(far.length).toBeGreaterThan(0)
       expect(Math.max(...far)).toBeLessThan(0.9)
@@ -148,9 +159,9 @@ describe('the page', () => {
       await button('Roam').click()
       await button('Play').click()
       await page.evaluate(() => (document.activeElement as HTMLElement).blur())
-      const before = await until(page, ({ mode, playing }) => mode === 'roam' && playing)
+      const before = await waitForSnapshot(page, ({ mode, playing }) => mode === 'roam' && playing)
       await page.keyboard.down('KeyD')
-      const after = await until(
+      const after = await waitForSnapshot(
         page,
         ({ ear }, old) => Math.hypot(ear.position[0] - old[0], ear.position[2] - old[2]) > 0.5,
         { given: before.ear.position },
@@ -158,7 +169,7 @@ describe('the page', () => {
       await page.keyboard.up('KeyD')
       expect(after.playing).toBe(true)
       await button('Outside').click()
-      await until(page, ({ ear }) => Math.hypot(ear.position[0], ear.position[2]) > 4)
+      await waitForSnapshot(page, ({ ear }) => Math.hypot(ear.position[0], ear.position[2]) > 4)
       await button('Pause').click()
     })
   })
@@ -190,14 +201,14 @@ describe('on a phone', () => {
 
   test('a touch plays, and a touch on a box plays it', async () => {
     await button('Play').tap()
-    await until(page, (now) => now.playing && now.sounding.length > 0)
+    await waitForSnapshot(page, (now) => now.playing && now.sounding.length > 0)
     await button('Pause').tap()
-    await until(page, (now) => now.voices.length === 0)
-    await settled(page)
-    const { chunk, x, y } = await visibleBox(page)
-    await listen(page)
+    await waitForSnapshot(page, (now) => now.voices.length === 0)
+    await waitUntilSettled(page)
+    const { chunk, x, y } = await findVisibleBox(page)
+    await recordSoundingChunks(page)
     await page.touchscreen.tap(x, y)
-    await heard(page, chunk)
-    opened.guard.expectClean()
+    await waitForSoundingChunks(page, chunk)
+    opened.monitor.expectNoErrors()
   })
 })

@@ -2,23 +2,25 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDemo } from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
+import { readSnapshot, waitForSnapshot } from './harness/snapshot.ts'
 
 // What the panel in the headset offers (panel.e2e.ts), on the page.
 let opened: OpenPage
 let page: Page
 
-type Now = Awaited<ReturnType<typeof snapshot>> & { settings: Record<string, string | number | boolean> }
-const now = async () => (await snapshot(page)) as Now
+type Now = Awaited<ReturnType<typeof readSnapshot>> & { settings: Record<string, string | number | boolean> }
+const now = async () => (await readSnapshot(page)) as Now
 /** Until a preference is this. */
 const set = (key: string, value: string | number | boolean) =>
-  until(page, (now, [key, value]) => (now as Now).settings[key as string] === value, { given: [key, value] as const })
+  waitForSnapshot(page, (now, [key, value]) => (now as Now).settings[key as string] === value, {
+    given: [key, value] as const,
+  })
 
 beforeAll(async () => {
   opened = await openDemo()
   page = opened.page
 })
-afterEach(() => opened.guard.expectClean())
+afterEach(() => opened.monitor.expectNoErrors())
 afterAll(() => opened.close())
 
 const nameless = () =>
@@ -59,7 +61,7 @@ test('a drawer has every preference, by name, and remembers', async () => {
     const slider = drawer.getByRole('slider', { name: label, exact: true })
     const before = (await now()).settings[key] as number
     await slider.press('ArrowLeft')
-    await until(page, (now, [key, before]) => Number((now as Now).settings[key as string]) < Number(before), {
+    await waitForSnapshot(page, (now, [key, before]) => Number((now as Now).settings[key as string]) < Number(before), {
       given: [key, before] as const,
     })
   }
@@ -73,13 +75,13 @@ test('the play bar has the volume', async () => {
   await slider.press('Home')
   await set('volume', 0)
   await page.getByRole('button', { name: 'Mute', pressed: true }).click()
-  await until(page, (now) => Number((now as Now).settings.volume) > 0)
+  await waitForSnapshot(page, (now) => Number((now as Now).settings.volume) > 0)
   await slider.press('End')
   await set('volume', 1)
   await page.getByRole('button', { name: 'Mute', pressed: false }).click()
   await set('volume', 0)
   const { settings } = await now()
   await page.reload()
-  await until(page, ({ phase }) => phase === 'ready')
+  await waitForSnapshot(page, ({ phase }) => phase === 'ready')
   expect((await now()).settings).toEqual(settings)
 })

@@ -1,15 +1,17 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openDemo, places, settled } from './harness/demo-page.ts'
+import { locateAllChunks, openDemo, waitUntilSettled } from './harness/demo-page.ts'
 import { type OpenPage, openModulePage } from './harness/pages.ts'
-import { snapshot, until } from './harness/snapshot.ts'
-import { remembered } from './harness/stored-songs.ts'
-import { smallSong } from './harness/uploads.ts'
+import { readSnapshot, waitForSnapshot } from './harness/snapshot.ts'
+import { waitForStoredSongs } from './harness/stored-songs.ts'
+import { createSmallSong } from './harness/uploads.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const tiles = (page: Page) => page.getByRole('region', { name: 'Songs' }).getByRole('listitem')
 const heard = (page: Page, title: string) =>
-  until(page, (now, title) => now.phase === 'ready' && now.stage === null && now.title === title, { given: title })
+  waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.stage === null && now.title === title, {
+    given: title,
+  })
 
 /** Counts the analyses that a page starts, also after it was loaded again. */
 const countAnalyses = (context: BrowserContext) =>
@@ -24,7 +26,7 @@ const countAnalyses = (context: BrowserContext) =>
   `)
 const analyses = (page: Page) => page.evaluate('window.analyses')
 
-const small = (name: string, perSecond = 4) => smallSong(name, 2, 22050, perSecond)
+const small = (name: string, perSecond = 4) => createSmallSong(name, 2, 22050, perSecond)
 const choose = (page: Page, name: string, perSecond?: number) =>
   page.getByLabel('Choose a song').setInputFiles(small(name, perSecond))
 
@@ -50,21 +52,21 @@ describe('songs that were opened', () => {
     opened = await openDemo()
     page = opened.page
     await countAnalyses(page.context())
-    await remembered(page, 'Founders')
+    await waitForStoredSongs(page, 'Founders')
   })
   afterAll(() => opened.close())
 
   test('after loading the page again the same form hangs there at once, not analyzed, and plays', async () => {
-    await settled(page)
-    const before = await places(page)
+    await waitUntilSettled(page)
+    const before = await locateAllChunks(page)
     await page.reload()
-    await until(page, ({ phase }) => phase === 'ready')
-    await settled(page)
-    expect(await places(page)).toEqual(before)
+    await waitForSnapshot(page, ({ phase }) => phase === 'ready')
+    await waitUntilSettled(page)
+    expect(await locateAllChunks(page)).toEqual(before)
     await heard(page, 'Founders')
     expect(await analyses(page)).toBe(0)
     await button(page, 'Play').click()
-    await until(page, (now) => now.playing && now.sounding.length === 1 && now.time > 0.1)
+    await waitForSnapshot(page, (now) => now.playing && now.sounding.length === 1 && now.time > 0.1)
     await button(page, 'Pause').click()
   })
 
@@ -74,15 +76,15 @@ describe('songs that were opened', () => {
       const { cloud, path } = window.songwalk.locate(window.songwalk.snapshot().chunks - 1)
       return Math.hypot(...cloud.map((value, axis) => value - (path[axis] ?? 0))) < 1e-3
     })
-    await settled(page)
+    await waitUntilSettled(page)
   })
 
   test('stand side by side, each with its form, and open by a click', async () => {
-    const [start] = await places(page)
+    const [start] = await locateAllChunks(page)
     await page.getByRole('combobox', { name: 'Song', exact: true }).selectOption({ index: 1 })
     await heard(page, 'Electronic')
-    const { chunks } = await snapshot(page)
-    await remembered(page, 'Founders', 'Electronic')
+    const { chunks } = await readSnapshot(page)
+    await waitForStoredSongs(page, 'Founders', 'Electronic')
     await button(page, 'Songs').click()
     await tiles(page).nth(1).waitFor()
     const shown = await tiles(page).allTextContents()
@@ -101,20 +103,20 @@ describe('songs that were opened', () => {
     await page.getByRole('button', { name: /^Founders/ }).click()
     await heard(page, 'Founders')
     expect(await analyses(page)).toBe(before)
-    expect((await places(page))[0]?.path).toEqual(start?.path)
+    expect((await locateAllChunks(page))[0]?.path).toEqual(start?.path)
     await page.waitForFunction(
       () => document.querySelector('.tile[aria-current=true] strong')?.textContent === 'Founders',
     )
     // The order follows as soon as it is written down.
     await expect.poll(() => tiles(page).first().textContent()).toContain('Founders')
-    opened.guard.expectClean()
+    opened.monitor.expectNoErrors()
   })
 
   test('Play pressed before the sound is there is heard when it comes', async () => {
     await page.getByRole('button', { name: /^Electronic/ }).click()
-    await until(page, ({ title, phase }) => title === 'Electronic' && phase === 'ready')
+    await waitForSnapshot(page, ({ title, phase }) => title === 'Electronic' && phase === 'ready')
     await button(page, 'Play').click()
-    await until(page, (now) => now.playing && now.voices.length > 0 && now.stage === null)
+    await waitForSnapshot(page, (now) => now.playing && now.voices.length > 0 && now.stage === null)
     await button(page, 'Pause').click()
   })
 
@@ -128,30 +130,30 @@ describe('songs that were opened', () => {
     await button(page, 'Forget all').click()
     await button(page, 'Yes, forget all').click()
     await page.getByText('Songs you open appear here.').waitFor()
-    expect((await snapshot(page)).title).toBe('Electronic')
+    expect((await readSnapshot(page)).title).toBe('Electronic')
     await page.reload()
     await heard(page, 'Founders')
     expect(await analyses(page)).toBe(1)
-    opened.guard.expectClean()
+    opened.monitor.expectNoErrors()
   })
 })
 
 test('the same sound under another name is known, and called by that name', async () => {
-  const { page, guard, close } = await openSmall()
-  await remembered(page, 'Founders')
+  const { page, monitor: guard, close } = await openSmall()
+  await waitForStoredSongs(page, 'Founders')
   await choose(page, 'my_copy.wav')
   await heard(page, 'my copy')
   expect(await analyses(page)).toBe(1)
   await choose(page, 'another.wav', 7)
   await heard(page, 'another')
   expect(await analyses(page)).toBe(2)
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
 })
 
 test('garbage among what is remembered is thrown away, and the song analyzed', async () => {
-  const { page, guard, close } = await openSmall()
-  await remembered(page, 'Founders')
+  const { page, monitor: guard, close } = await openSmall()
+  await waitForStoredSongs(page, 'Founders')
   await page.evaluate(`new Promise((resolve) => {
     const opening = indexedDB.open('songwalk')
     opening.onsuccess = () => {
@@ -168,11 +170,11 @@ test('garbage among what is remembered is thrown away, and the song analyzed', a
     const now = await heard(page, 'Founders')
     expect(now.error).toBeNull()
     expect(await analyses(page)).toBe(count)
-    await remembered(page, 'Founders')
+    await waitForStoredSongs(page, 'Founders')
     await button(page, 'Songs').click()
     await tiles(page).first().waitFor()
   }
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
 })
 
@@ -190,7 +192,7 @@ const without: [string, string][] = [
   ['a full disk', `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }`],
 ]
 test.each(without)('with %s songs open as they always did', async (_, script) => {
-  const { page, guard, close } = await openSmall((context) => context.addInitScript(script))
+  const { page, monitor: guard, close } = await openSmall((context) => context.addInitScript(script))
   await choose(page, 'first.wav', 5)
   await heard(page, 'first')
   await choose(page, 'second.wav', 7)
@@ -199,13 +201,13 @@ test.each(without)('with %s songs open as they always did', async (_, script) =>
   await button(page, 'Songs').click()
   await page.getByText(/Songs you open appear here|This browser keeps no songs/).waitFor()
   await button(page, 'Play').click()
-  await until(page, (now) => now.playing && now.sounding.length > 0)
-  guard.expectClean()
+  await waitForSnapshot(page, (now) => now.playing && now.sounding.length > 0)
+  guard.expectNoErrors()
   await close()
 })
 
 test('a file is called as its tags say, with its cover, also when it is remembered', async () => {
-  const { page, guard, close } = await openSmall()
+  const { page, monitor: guard, close } = await openSmall()
   const file = 'tests/fixtures/tags.mp3'
   for (let round = 0; round < 2; round++) {
     await page.getByLabel('Choose a song').setInputFiles(file)
@@ -213,11 +215,11 @@ test('a file is called as its tags say, with its cover, also when it is remember
     expect(await page.locator('.masthead .title').textContent()).toContain('Someone')
     const cover = page.locator('.masthead img')
     expect(await cover.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(32)
-    await remembered(page, 'Glühwürmchen')
+    await waitForStoredSongs(page, 'Glühwürmchen')
     await page.reload()
     await heard(page, 'Founders')
     expect(await page.locator('.masthead img').count()).toBe(0)
   }
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
 })

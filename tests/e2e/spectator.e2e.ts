@@ -3,13 +3,13 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { told } from '../src/spectator/sample-messages.ts'
-import { distance, settled } from './harness/demo-page.ts'
-import { openExhibit, type Site, serveExhibit } from './harness/exhibit-site.ts'
-import { type Relay, startRelay } from './harness/live-relay.ts'
-import { type OpenPage, openAt } from './harness/pages.ts'
-import { locate, type Point, patience, snapshot, until } from './harness/snapshot.ts'
-import { clearSpotBefore, enterVR } from './harness/vr-session.ts'
-import { aim, click, moveHead } from './harness/xr-controls.ts'
+import { computeDistance, waitUntilSettled } from './harness/demo-page.ts'
+import { type ExhibitSite, openExhibit, serveExhibit } from './harness/exhibit-site.ts'
+import { type LiveRelay, startRelay } from './harness/live-relay.ts'
+import { type OpenPage, openUrl } from './harness/pages.ts'
+import { locateChunk, type Point, readSnapshot, WAIT_TIMEOUT_MS, waitForSnapshot } from './harness/snapshot.ts'
+import { enterVR, findClearSpot } from './harness/vr-session.ts'
+import { aimAt, clickTrigger, moveHead } from './harness/xr-controls.ts'
 
 /** What a second screen tells of itself. */
 interface Screen {
@@ -31,8 +31,8 @@ interface Screen {
 
 const key = (chunks: number) => String(chunks).padStart(16, '0')
 
-let site: Site
-let relay: Relay
+let site: ExhibitSite
+let relay: LiveRelay
 let screen: OpenPage
 beforeAll(async () => {
   site = await serveExhibit({
@@ -42,7 +42,7 @@ beforeAll(async () => {
     timings: { reminder: 90, countdown: 1, visit: 0, ending: 8, attract: 90, intro: 12 },
   })
   relay = await startRelay(site.url)
-  screen = await openAt(`${relay.url}spectator.html?pace=20`, { draw: false, viewport: { width: 640, height: 360 } })
+  screen = await openUrl(`${relay.url}spectator.html?pace=20`, { draw: false, viewport: { width: 640, height: 360 } })
 })
 afterAll(async () => {
   await screen.close()
@@ -55,7 +55,7 @@ afterEach(() => {
   for (const piece of pieces.splice(0)) piece.close()
 })
 const piece = async (device: string) => {
-  const made = await relay.piece(device)
+  const made = await relay.connectPiece(device)
   pieces.push(made)
   return made
 }
@@ -66,7 +66,7 @@ async function shows<T>(page: Page, accept: (now: Screen, given: T) => boolean, 
     const now = window.songwalk?.snapshot()
     return now && (${accept.toString()})(now, ${JSON.stringify(given) ?? 'undefined'}) ? now : null
   })()`
-  const found = await page.waitForFunction(source, undefined, { polling: 'raf', timeout: patience })
+  const found = await page.waitForFunction(source, undefined, { polling: 'raf', timeout: WAIT_TIMEOUT_MS })
   return (await found.jsonValue()) as Screen
 }
 
@@ -160,10 +160,10 @@ test('a visitor of the piece itself is seen where they are, pointing at what the
   const url = `${relay.url}?device=museum`
   const {
     page: own,
-    guard,
+    monitor: guard,
     close,
   } = await openExhibit({ ...site, url }, { draw: false, headset: 'quest3', reducedMotion: true })
-  const { chunks } = await until(own, ({ phase }) => phase === 'ready')
+  const { chunks } = await waitForSnapshot(own, ({ phase }) => phase === 'ready')
   const alone = await shows(page, (now, given) => now.following === 'museum' && now.chunks === given, chunks)
   expect(alone).toMatchObject({ scene: 'attract', visitor: null })
 
@@ -172,16 +172,16 @@ test('a visitor of the piece itself is seen where they are, pointing at what the
   await own.locator('.onward').click()
   await enterVR(own)
   // The song is three seconds long.
-  await until(own, ({ playing }) => !playing)
+  await waitForSnapshot(own, ({ playing }) => !playing)
   await moveHead(own, [0.3, 1.55, 0.2], 0.4)
-  await settled(own)
+  await waitUntilSettled(own)
   const chunk = 11
-  const { cloud } = await locate(own, chunk)
-  await aim(own, 'right', { from: await clearSpotBefore(own, chunk, 0.35), at: cloud })
-  const { ear } = await until(own, ({ pointer, playing }, given) => pointer?.chunk === given && !playing, {
+  const { cloud } = await locateChunk(own, chunk)
+  await aimAt(own, 'right', { from: await findClearSpot(own, chunk, 0.35), at: cloud })
+  const { ear } = await waitForSnapshot(own, ({ pointer, playing }, given) => pointer?.chunk === given && !playing, {
     given: chunk,
   })
-  const { exhibit } = (await snapshot(own)) as unknown as { exhibit: { song: string } }
+  const { exhibit } = (await readSnapshot(own)) as unknown as { exhibit: { song: string } }
   const seen = await shows(
     page,
     ({ song, visitor, pointer }, given) =>
@@ -191,7 +191,7 @@ test('a visitor of the piece itself is seen where they are, pointing at what the
     { song: exhibit.song, chunk, position: ear.position },
   )
   expect(seen).toMatchObject({ following: 'museum', scene: 'free', playing: false })
-  expect(distance(seen.visitor?.forward ?? [], ear.forward)).toBeLessThan(0.05)
+  expect(computeDistance(seen.visitor?.forward ?? [], ear.forward)).toBeLessThan(0.05)
 
   // A tenth of a second long: the screen writes down all it sees.
   await page.evaluate(() => {
@@ -207,19 +207,19 @@ test('a visitor of the piece itself is seen where they are, pointing at what the
   await expect
     .poll(
       async () => {
-        await click(own, 'right')
+        await clickTrigger(own, 'right')
         return heard()
       },
-      { timeout: patience },
+      { timeout: WAIT_TIMEOUT_MS },
     )
     .toEqual([chunk])
 
   // Taken off, without a word.
   await own.evaluate(() => window.xrDevice?.updateVisibilityState('hidden'))
-  await until(own, (now) => (now as unknown as { exhibit: { scene: string } }).exhibit.scene === 'attract')
+  await waitForSnapshot(own, (now) => (now as unknown as { exhibit: { scene: string } }).exhibit.scene === 'attract')
   const rest = await shows(page, ({ scene, visitor }) => scene === 'attract' && visitor === null)
   expect(rest).toMatchObject({ following: 'museum', pointer: null, moved: [] })
-  guard.expectClean()
+  guard.expectNoErrors()
   await close()
   await shows(page, ({ following }) => following === null)
 })
@@ -233,7 +233,7 @@ test('a lost WebGL context comes back, or the page begins anew without a person;
     Object.assign(window, { before: true, lose })
     lose?.loseContext()
   })
-  await expect.poll(() => faults(page), { timeout: patience }).toEqual({ 'webgl-lost': 1 })
+  await expect.poll(() => faults(page), { timeout: WAIT_TIMEOUT_MS }).toEqual({ 'webgl-lost': 1 })
   const { frame } = await shows(page, () => true)
   await page.evaluate(() => (window as unknown as { lose: WEBGL_lose_context }).lose.restoreContext())
   await shows(page, (now, before) => now.frame > before + 150, frame)
@@ -244,7 +244,7 @@ test('a lost WebGL context comes back, or the page begins anew without a person;
   const all = { 'webgl-lost': 2, reloaded: 1 }
   expect(await faults(page)).toEqual(all)
   await expect
-    .poll(() => relay.heartbeats.at(-1), { timeout: patience })
+    .poll(() => relay.heartbeats.at(-1), { timeout: WAIT_TIMEOUT_MS })
     .toMatchObject({ role: 'spectator', faults: all })
 })
 
@@ -253,7 +253,7 @@ test('it takes updates by itself, and only while nobody is seen', async () => {
   const { tell, close } = await piece('hall')
   tell(told({ song: key(30) }))
   await shows(page, ({ visitor }) => visitor !== null)
-  await site.release('2')
+  await site.publishRelease('2')
   await page.waitForFunction(
     async () => {
       const state = await (await caches.open('songwalk')).match('/versions')
@@ -263,10 +263,10 @@ test('it takes updates by itself, and only while nobody is seen', async () => {
     { polling: 200 },
   )
   const { length } = relay.heartbeats
-  await expect.poll(() => relay.heartbeats.length, { timeout: patience }).toBeGreaterThan(length + 5)
+  await expect.poll(() => relay.heartbeats.length, { timeout: WAIT_TIMEOUT_MS }).toBeGreaterThan(length + 5)
   expect(relay.heartbeats.at(-1)?.version).toBe('1')
   close()
-  await expect.poll(() => relay.heartbeats.at(-1)?.version, { timeout: patience }).toBe('2')
+  await expect.poll(() => relay.heartbeats.at(-1)?.version, { timeout: WAIT_TIMEOUT_MS }).toBe('2')
   // It has proved itself: the one before is let go.
   await page.waitForFunction(
     async () => {
@@ -292,5 +292,5 @@ test('when the server goes, and comes again, the screen goes on', async () => {
   const again = await piece('hall')
   again.tell(told({ song: key(60) }))
   await shows(page, ({ following, visitor, chunks }) => following === 'hall' && visitor !== null && chunks === 60)
-  expect(screen.guard.foreign).toEqual([])
+  expect(screen.monitor.foreignRequests).toEqual([])
 })

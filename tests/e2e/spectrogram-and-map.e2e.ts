@@ -9,9 +9,9 @@ import {
   timeToX,
   zoomTimeWindow,
 } from '../../src/app/spectrogram/time-window.ts'
-import { heard, listen, openDemo } from './harness/demo-page.ts'
+import { openDemo, recordSoundingChunks, waitForSoundingChunks } from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { frames, snapshot, until } from './harness/snapshot.ts'
+import { readSnapshot, waitForSnapshot, waitFrames } from './harness/snapshot.ts'
 
 let opened: OpenPage
 let page: Page
@@ -38,22 +38,22 @@ const middle = (chunk: number) => {
 const longChunkAfter = (time: number) =>
   chunks.findIndex(({ time: [start, end] }) => start > time && end - start > 0.5 && end - start < 2)
 const hovered = (chunk: number | null) =>
-  until(page, (now, i) => (now as unknown as { hovered: number | null }).hovered === i, { given: chunk })
+  waitForSnapshot(page, (now, i) => (now as unknown as { hovered: number | null }).hovered === i, { given: chunk })
 /** Does something that picks a chunk, and waits until it is selected and was heard. */
 async function picks(chunk: number, act: () => Promise<void>) {
-  await listen(page)
+  await recordSoundingChunks(page)
   await act()
-  await until(page, (now, i) => (now as unknown as { selected: number }).selected === i, { given: chunk })
-  await heard(page, chunk)
+  await waitForSnapshot(page, (now, i) => (now as unknown as { selected: number }).selected === i, { given: chunk })
+  await waitForSoundingChunks(page, chunk)
 }
 /** Onto something of the page, where the pointer points at no chunk, wherever the room's boxes are. */
 const pointAtNone = () => page.getByRole('button', { name: 'Play', exact: true }).hover()
-const quiet = () => until(page, ({ voices }) => voices.length === 0)
+const quiet = () => waitForSnapshot(page, ({ voices }) => voices.length === 0)
 
 beforeAll(async () => {
   opened = await openDemo()
   page = opened.page
-  const count = (await snapshot(page)).chunks
+  const count = (await readSnapshot(page)).chunks
   chunks = (await page.evaluate(
     (count) => Array.from({ length: count }, (_, i) => window.songwalk.locate(i)),
     count,
@@ -61,7 +61,7 @@ beforeAll(async () => {
   duration = chunks.at(-1)?.time[1] ?? 0
 })
 afterAll(async () => {
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
   await opened.close()
 })
 
@@ -80,9 +80,9 @@ describe('the strip', () => {
   test('clicked, it plays and selects the chunk; the song stays where it is', async () => {
     const chunk = longChunkAfter(100)
     const at = await onTrack(middle(chunk))
-    const { time } = await snapshot(page)
+    const { time } = await readSnapshot(page)
     await picks(chunk, () => page.mouse.click(at.x, at.y - 50))
-    expect((await snapshot(page)).time).toBe(time)
+    expect((await readSnapshot(page)).time).toBe(time)
     await quiet()
   })
 
@@ -91,9 +91,9 @@ describe('the strip', () => {
     await page.mouse.move(from.x, from.y)
     await page.mouse.down()
     await page.mouse.move(to.x, to.y, { steps: 5 })
-    await until(page, ({ time }) => Math.abs(time - 90) < 0.2)
+    await waitForSnapshot(page, ({ time }) => Math.abs(time - 90) < 0.2)
     await page.mouse.up()
-    expect((await snapshot(page)).sounding).toEqual([])
+    expect((await readSnapshot(page)).sounding).toEqual([])
   })
 
   test('zoomed by the wheel, clicks mean what is seen, and a drag above the rainbow moves the view', async () => {
@@ -190,7 +190,7 @@ describe('the map', () => {
     const chunk = lengths.indexOf(Math.max(...lengths))
     const slider = page.getByRole('slider', { name: 'From line to map' })
     await slider.fill('0')
-    await frames(page, 2)
+    await waitFrames(page, 2)
     // On the line the chunks lie in time order between the margins of the map.
     const extent = computeExtent(Float32Array.from(chunks.flatMap(({ map }) => map)))
     const map = createMapView(width, height, extent)
@@ -214,8 +214,8 @@ test('on a phone the strip waits until it is asked for, and fingers work it', as
   const { x, y, width, height } = await boxOf(strip)
   const chunk = longChunkAfter(15)
   await phone.page.touchscreen.tap(x + timeToX(createTimeWindow(duration), middle(chunk), width), y + height / 2)
-  await until(phone.page, (now, i) => now.sounding.includes(i), { given: chunk })
-  expect((await snapshot(phone.page)) as unknown).toMatchObject({ selected: chunk, hovered: null })
-  phone.guard.expectClean()
+  await waitForSnapshot(phone.page, (now, i) => now.sounding.includes(i), { given: chunk })
+  expect((await readSnapshot(phone.page)) as unknown).toMatchObject({ selected: chunk, hovered: null })
+  phone.monitor.expectNoErrors()
   await phone.close()
 })

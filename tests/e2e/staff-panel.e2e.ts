@@ -1,25 +1,25 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Visit } from '../../protocol/live-messages.ts'
-import { seriousFindings } from './harness/axe.ts'
-import { openExhibit, type Site, serveExhibit } from './harness/exhibit-site.ts'
+import { findSeriousViolations } from './harness/axe.ts'
+import { type ExhibitSite, openExhibit, serveExhibit } from './harness/exhibit-site.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'
-import { until } from './harness/snapshot.ts'
-import { PIN, serve, server, TRIES, today } from './staff-panel/mock-staff-api.ts'
+import { waitForSnapshot } from './harness/snapshot.ts'
+import { formatToday, MAX_ATTEMPTS, mockServer, mockStaffApi, PIN } from './staff-panel/mock-staff-api.ts'
 
-let site: Site
+let site: ExhibitSite
 beforeAll(async () => {
   site = await serveExhibit()
 })
 afterAll(() => site.close())
-beforeEach(() => Object.assign(server, { there: true, wrong: 0, inside: false, visits: new Map() }))
+beforeEach(() => Object.assign(mockServer, { reachable: true, wrongAttempts: 0, signedIn: false, visits: new Map() }))
 
-const ready = (page: Page) => until(page, ({ phase, chunks }) => phase === 'ready' && chunks > 0)
+const ready = (page: Page) => waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks > 0)
 async function open(options: PageOptions = {}): Promise<OpenPage> {
   // What a service worker answers, a test cannot.
   const before = 'if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})'
-  const opened = await openExhibit(site, { draw: false, before, search: '?device=hall', ...options })
-  await serve(opened.page)
+  const opened = await openExhibit(site, { draw: false, initScript: before, search: '?device=hall', ...options })
+  await mockStaffApi(opened.page)
   await ready(opened.page)
   return opened
 }
@@ -63,14 +63,14 @@ describe('with the server', () => {
 
   test('five taps in the corner open the keypad, and begin no visit', async () => {
     await knock(page)
-    expect(await seriousFindings(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '.staff')).toEqual([])
     expect(await small(page)).toEqual([])
     for (const digit of '1111') await button(page, digit).click()
     await button(page, 'Enter').click()
     await told(page).toBe('Wrong PIN. 4 tries left.')
     await tryPin(page, PIN)
     await nobody(page).waitFor()
-    expect(server.visits.size).toBe(0)
+    expect(mockServer.visits.size).toBe(0)
     // The next test begins with nobody inside: what is asked for at first must have been answered.
     await panel(page).locator('.sums').waitFor()
   })
@@ -80,7 +80,7 @@ describe('with the server', () => {
     expect(await panel(page).locator('.sums dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
     await expect.poll(() => panel(page).locator('.devices .lamp').allTextContents()).toEqual(['Well', 'Silent'])
     expect(await panel(page).locator('.devices').textContent()).toContain('Sound failed 2')
-    expect(await seriousFindings(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '.staff')).toEqual([])
     expect(await small(page)).toEqual([])
   })
 
@@ -94,7 +94,7 @@ describe('with the server', () => {
     await heat.click()
     expect(await heat.getAttribute('aria-pressed')).toBe('true')
     const [file] = await Promise.all([page.waitForEvent('download'), button(page, /CSV/).click()])
-    expect(file.suggestedFilename()).toBe(`visits hall ${today()}.csv`)
+    expect(file.suggestedFilename()).toBe(`visits hall ${formatToday()}.csv`)
   })
 
   test('the piece is paused and goes on, shows another song, is closed for the day, and opens again', async () => {
@@ -104,7 +104,7 @@ describe('with the server', () => {
     await button(page, 'Go on').click()
     await expect.poll(() => scene.textContent(), patience).toBe('Nobody is there')
     await button(page, 'Song of 60').click()
-    await until(page, ({ phase, chunks }) => phase === 'ready' && chunks === 60)
+    await waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks === 60)
     expect(await button(page, 'Song of 60').getAttribute('aria-pressed')).toBe('true')
     await button(page, 'End of day').click()
     expect(await scene.textContent()).toBe('Nobody is there')
@@ -128,7 +128,7 @@ describe('with the server', () => {
     expect(await inside()).toBe(true)
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
-    await expect.poll(() => server.inside, patience).toBe(false)
+    await expect.poll(() => mockServer.signedIn, patience).toBe(false)
     expect(await page.evaluate('document.activeElement.closest(".staff")')).toBe(null)
   })
 
@@ -145,7 +145,7 @@ describe('with the server', () => {
     expect(await panel(page).count()).toBe(1)
     await page.clock.runFor(12_000)
     await dialog(page).waitFor({ state: 'detached' })
-    expect(server.visits.size).toBe(0)
+    expect(mockServer.visits.size).toBe(0)
   })
 })
 
@@ -159,36 +159,36 @@ describe('without the server', () => {
   afterAll(() => opened.close())
 
   test('the device knows the PIN it was told once; five wrong ones lock it, also after reloading', async () => {
-    server.there = false
+    mockServer.reachable = false
     await knock(page)
     await tryPin(page, PIN)
     await told(page).toContain('Enter the PIN once while it runs')
-    server.there = true
+    mockServer.reachable = true
     await tryPin(page, PIN)
     await nobody(page).waitFor()
     await page.waitForFunction(() => localStorage.getItem('songwalk-door-verifier') !== null)
     await button(page, 'Close').click()
-    server.there = false
+    mockServer.reachable = false
     await knock(page)
     await tryPin(page, PIN)
     await panel(page).getByText('what follows is about this device alone').waitFor()
-    expect(await seriousFindings(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '.staff')).toEqual([])
     await button(page, 'Close').click()
     await knock(page)
     // Wrong ones are counted together, whoever told that they are.
     for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
-      server.there = left !== '1 try'
+      mockServer.reachable = left !== '1 try'
       await tryPin(page, '1111')
       await told(page).toBe(`Wrong PIN. ${left} left.`)
     }
     await tryPin(page, '1111')
     await told(page).toMatch(/^Too many wrong tries\. Try again in [45]:\d\d\.$/)
-    server.there = true
+    mockServer.reachable = true
     await page.reload()
     await ready(page)
     await knock(page)
     expect(await message(page).textContent()).toMatch(/^Too many wrong tries/)
-    expect(server.wrong).toBe(3)
+    expect(mockServer.wrongAttempts).toBe(3)
   })
 
   test('what the server has locked stays locked when the network goes', async () => {
@@ -198,8 +198,8 @@ describe('without the server', () => {
       await tryPin(page, '1111')
       await told(page).toContain(said)
     }
-    expect(server.wrong).toBe(TRIES)
-    server.there = false
+    expect(mockServer.wrongAttempts).toBe(MAX_ATTEMPTS)
+    mockServer.reachable = false
     await button(page, 'Close').click()
     await knock(page)
     await told(page).toContain('Too many wrong tries')
@@ -224,7 +224,7 @@ describe('a visit', () => {
 
   test('of a page that was killed while the server was gone is found again, once, by the next', async () => {
     const { page, close } = await open()
-    server.there = false
+    mockServer.reachable = false
     // A single tap in the corner is a visitor's.
     await page.mouse.click(40, 40)
     await expect.poll(async () => (await kept(page))[0]?.length ?? 0, patience).toBeGreaterThan(1)
@@ -234,11 +234,11 @@ describe('a visit', () => {
     const devtools = await context.newCDPSession(page)
     void devtools.send('Page.crash').catch(() => {})
     await crashed
-    server.there = true
+    mockServer.reachable = true
     const next = await context.newPage()
     await next.goto(site.url)
-    await expect.poll(() => server.visits.size, patience).toBe(1)
-    expect(server.visits.get(visit?.receipt ?? '')?.length).toBeGreaterThanOrEqual(visit?.length ?? 0)
+    await expect.poll(() => mockServer.visits.size, patience).toBe(1)
+    expect(mockServer.visits.get(visit?.receipt ?? '')?.length).toBeGreaterThanOrEqual(visit?.length ?? 0)
     await expect.poll(() => kept(next), patience).toEqual([])
     await close()
   })

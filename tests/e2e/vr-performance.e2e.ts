@@ -2,11 +2,16 @@ import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDemo } from './harness/demo-page.ts'
 import type { OpenPage } from './harness/pages.ts'
-import { countAudioNodes, countGraphics, heapGrowth, heapInUse } from './harness/performance.ts'
-import { frames, snapshot, until } from './harness/snapshot.ts'
-import { manyChunks } from './harness/synthetic-song.ts'
-import { enterVR, exitVR, inputsShown, silence } from './harness/vr-session.ts'
-import { aim, setInput } from './harness/xr-controls.ts'
+import {
+  COUNT_WEBGL_OBJECTS_SCRIPT,
+  countAudioNodes,
+  measureHeapBytes,
+  measureHeapGrowth,
+} from './harness/performance.ts'
+import { readSnapshot, waitForSnapshot, waitFrames } from './harness/snapshot.ts'
+import { createSyntheticSong } from './harness/synthetic-song.ts'
+import { enterVR, exitVR, waitForInputs, waitForSilence } from './harness/vr-session.ts'
+import { aimAt, setInputMode } from './harness/xr-controls.ts'
 
 /** The buttons that enter, taken in turn. */
 const ENTRIES = ['Enter VR', 'Enter AR']
@@ -25,18 +30,18 @@ afterAll(() => opened.close())
 
 describe('2000 chunks in stereo, with the panel, both controllers and their rays', () => {
   beforeAll(async () => {
-    await page.getByLabel('Choose a song').setInputFiles(manyChunks(2000))
-    await until(page, ({ phase, chunks }) => phase === 'ready' && chunks === 2000, { timeout: 60_000 })
+    await page.getByLabel('Choose a song').setInputFiles(createSyntheticSong(2000))
+    await waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks === 2000, { timeout: 60_000 })
     await page.getByRole('button', { name: 'Play', exact: true }).click()
     // A Quest's layer can be foveated, the emulator's does not know the word.
     await page.evaluate('XRWebGLLayer.prototype.fixedFoveation = 0')
     await enterVR(page)
-    await aim(page, 'left', { from: [-0.2, 1.3, -0.3], at: [0, 0, -3] })
-    await aim(page, 'right', { from: [0.2, 1.3, -0.3], at: [0, 0, -3] })
+    await aimAt(page, 'left', { from: [-0.2, 1.3, -0.3], at: [0, 0, -3] })
+    await aimAt(page, 'right', { from: [0.2, 1.3, -0.3], at: [0, 0, -3] })
   })
 
   test('take 20 draw calls and 150,000 triangles at most', async () => {
-    const { frame } = await snapshot(page)
+    const { frame } = await readSnapshot(page)
     // Two eyes with boxes, light, threads, air and hands are ten.
     expect(frame.drawCalls).toBeGreaterThanOrEqual(10)
     expect(frame.drawCalls).toBeLessThanOrEqual(20)
@@ -45,21 +50,21 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
   })
 
   test('tracked hands take no more', async () => {
-    await setInput(page, 'hand')
-    await inputsShown(page)
-    const { frame } = await snapshot(page)
+    await setInputMode(page, 'hand')
+    await waitForInputs(page)
+    const { frame } = await readSnapshot(page)
     expect(frame.drawCalls).toBeLessThanOrEqual(20)
     expect(frame.triangles).toBeLessThanOrEqual(150_000)
-    await setInput(page, 'controller')
-    await inputsShown(page)
+    await setInputMode(page, 'controller')
+    await waitForInputs(page)
   })
 
   test('leave no garbage behind that stays', async () => {
     // What sounds comes and goes at its own pace.
     await page.getByRole('button', { name: 'Pause', exact: true }).dispatchEvent('click')
-    await silence(page)
+    await waitForSilence(page)
     const most = 64 * 1024
-    expect(await heapGrowth(page, browser, most, 1000)).toBeLessThanOrEqual(most)
+    expect(await measureHeapGrowth(page, browser, most, 1000)).toBeLessThanOrEqual(most)
   })
 
   test('are drawn foveated, 90 times a second at most', async () => {
@@ -74,20 +79,20 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
 
 describe('coming and going', () => {
   test('ten times, VR and AR in turn, leaves nothing behind', async () => {
-    const other = await openDemo({ headset: 'quest3', before: countGraphics })
-    const { page, guard, close } = other
+    const other = await openDemo({ headset: 'quest3', initScript: COUNT_WEBGL_OBJECTS_SCRIPT })
+    const { page, monitor: guard, close } = other
     const browser = await page.context().newCDPSession(page)
     const audioNodes = await countAudioNodes(browser)
     const visit = async (name: string) => {
       await page.getByRole('button', { name }).click()
-      await until(page, (now, kind) => now.session === kind, { given: name.slice(-2).toLowerCase() })
-      await inputsShown(page)
+      await waitForSnapshot(page, (now, kind) => now.session === kind, { given: name.slice(-2).toLowerCase() })
+      await waitForInputs(page)
       await exitVR(page)
-      await frames(page, 5)
+      await waitFrames(page, 5)
     }
     const left = async () => {
-      await silence(page)
-      await heapInUse(browser)
+      await waitForSilence(page)
+      await measureHeapBytes(browser)
       const { jsEventListeners: listeners } = await browser.send('Memory.getDOMCounters')
       const graphics = await page.evaluate('({ ...window.living })')
       const canvases = await page.locator('canvas').count()
@@ -101,7 +106,7 @@ describe('coming and going', () => {
     // Some are collected late; what has leaked never is.
     const listeners = async () => (await left()).listeners
     await expect.poll(listeners, { timeout: 30_000 }).toBeLessThanOrEqual(before.listeners)
-    guard.expectClean()
+    guard.expectNoErrors()
     await close()
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openModulePage } from './harness/pages.ts'
-import { songText } from './wasm-kernels/analyze-to-json.ts'
+import { analyzeToJson } from './wasm-kernels/analyze-to-json.ts'
 
 test('the kernels run in the browser, and the same sound is the same Song there as in Node, to the last bit', async () => {
   const opened = await openModulePage()
@@ -8,15 +8,15 @@ test('the kernels run in the browser, and the same sound is the same Song there 
     [{}, 20],
     [{ slicing: 'beats', preset: 'harmony' }, 10],
   ] as const) {
-    const call = `songText(${JSON.stringify(settings)})`
+    const call = `analyzeToJson(${JSON.stringify(settings)})`
     const there = await opened.page.evaluate(
-      `import('/tests/e2e/wasm-kernels/analyze-to-json.ts').then(({ songText }) => ${call})`,
+      `import('/tests/e2e/wasm-kernels/analyze-to-json.ts').then(({ analyzeToJson }) => ${call})`,
     )
-    const here = await songText(settings)
+    const here = await analyzeToJson(settings)
     expect(here.path).toBe('simd')
     expect(JSON.parse(here.text).chunks.length).toBeGreaterThan(chunks)
     expect(there).toEqual(here)
   }
-  opened.guard.expectClean()
+  opened.monitor.expectNoErrors()
   await opened.close()
 })

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readCommandLine } from '../../cli/exhibit/command-line.ts'
+import { parseCommandLine } from '../../cli/exhibit/command-line.ts'
 
 const root = join(import.meta.dirname, '../..')
 const kiosk = join(root, 'kiosk')
@@ -79,7 +79,7 @@ describe('units', () => {
     expect(proposed.length).toBeGreaterThan(2)
     for (const options of proposed) {
       const words = command.replace(/\$\{EXHIBIT\}/, settings.EXHIBIT as string).replace('$OPTIONS', options)
-      expect(readCommandLine(words.trim().split(/\s+/).slice(4))).toMatchObject({
+      expect(parseCommandLine(words.trim().split(/\s+/).slice(4))).toMatchObject({
         command: 'serve',
         folder: '/srv/songwalk/exhibit',
       })

@@ -4,7 +4,7 @@ import { createServer, get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keepCertificate, readCertificate } from '../../server/certificate.ts'
+import { loadOrCreateCertificate, readCertificate } from '../../server/certificate.ts'
 
 const HOSTS = ['localhost', '127.0.0.1', '192.0.2.7']
 const NOW = new Date('2027-03-01T12:00:00Z')
@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('a certificate', () => {
   test('names all hosts, fits its key and lasts no longer than browsers allow', async () => {
-    const { cert, key } = await keepCertificate(folder, HOSTS, NOW)
+    const { cert, key } = await loadOrCreateCertificate(folder, HOSTS, NOW)
     const read = new X509Certificate(cert)
     expect(read.checkPrivateKey(createPrivateKey(key))).toBe(true)
     expect(read.checkHost('localhost')).toBe('localhost')
@@ -31,7 +31,7 @@ describe('a certificate', () => {
   })
 
   test('opens a connection', async () => {
-    const pair = await keepCertificate(folder, HOSTS)
+    const pair = await loadOrCreateCertificate(folder, HOSTS)
     const server = createServer(pair, (_, answer) => answer.end('here'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as { port: number }
@@ -45,10 +45,10 @@ describe('a certificate', () => {
   })
 
   test('is kept for its owner alone, and the same the next time, also with fewer hosts', async () => {
-    const first = await keepCertificate(folder, HOSTS, NOW)
+    const first = await loadOrCreateCertificate(folder, HOSTS, NOW)
     expect(statSync(join(folder, 'certificate.pem')).mode & 0o077).toBe(0)
-    expect(await keepCertificate(folder, HOSTS, days(200))).toEqual(first)
-    expect(await keepCertificate(folder, HOSTS.slice(1), days(200))).toEqual(first)
+    expect(await loadOrCreateCertificate(folder, HOSTS, days(200))).toEqual(first)
+    expect(await loadOrCreateCertificate(folder, HOSTS.slice(1), days(200))).toEqual(first)
   })
 
   test.each<[string, () => void, readonly string[], Date]>([
@@ -64,9 +64,9 @@ describe('a certificate', () => {
     ],
     ['is empty', () => writeFileSync(join(folder, 'certificate.pem'), ''), HOSTS, NOW],
   ])('that %s is made anew', async (_, spoil, hosts, now) => {
-    const first = await keepCertificate(folder, HOSTS, NOW)
+    const first = await loadOrCreateCertificate(folder, HOSTS, NOW)
     spoil()
-    const next = await keepCertificate(folder, hosts, now)
+    const next = await loadOrCreateCertificate(folder, hosts, now)
     expect(next.cert).not.toBe(first.cert)
     expect(readFileSync(join(folder, 'certificate.pem'), 'utf8')).toBe(next.key + next.cert)
     for (const host of hosts.slice(1)) expect(new X509Certificate(next.cert).checkIP(host)).toBe(host)
@@ -77,7 +77,7 @@ test('a folder that cannot be written is one sentence', async () => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
   chmodSync(folder, 0o700)
-  await expect(keepCertificate(join(file, 'inside'), HOSTS)).rejects.toThrow(
+  await expect(loadOrCreateCertificate(join(file, 'inside'), HOSTS)).rejects.toThrow(
     /^The certificate cannot be kept in “.*inside”; make .*\.$/,
   )
 })
@@ -87,7 +87,7 @@ describe('a certificate from outside', () => {
   async function files() {
     const paths: Record<string, string> = {}
     for (const name of ['first', 'second']) {
-      const { cert, key } = await keepCertificate(join(folder, name), HOSTS, NOW)
+      const { cert, key } = await loadOrCreateCertificate(join(folder, name), HOSTS, NOW)
       for (const [kind, text] of Object.entries({ cert, key })) {
         paths[`${name} ${kind}`] = join(folder, `${name}.${kind}`)
         writeFileSync(join(folder, `${name}.${kind}`), text)

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Heartbeat } from '../../protocol/live-messages.ts'
-import { createClients } from '../../server/device-registry.ts'
-import { heartbeat, key, openServer } from './open-server.ts'
+import { createDeviceRegistry } from '../../server/device-registry.ts'
+import { createHeartbeat, openServer, SONG_KEY } from './open-server.ts'
 
 test('health tells of the site, its devices and what went wrong on them', async () => {
   const { post, get, site } = await openServer()
-  await post('api/heartbeat', heartbeat('hall', { faults: { 'webgl-lost': 2, reloaded: 1 } }))
-  await post('api/heartbeat', heartbeat('wall', { role: 'spectator', song: null }))
+  await post('api/heartbeat', createHeartbeat('hall', { faults: { 'webgl-lost': 2, reloaded: 1 } }))
+  await post('api/heartbeat', createHeartbeat('wall', { role: 'spectator', song: null }))
   const answer = await get('health')
   expect(answer.status).toBe(200)
   expect(await answer.json()).toMatchObject({
@@ -19,7 +19,14 @@ test('health tells of the site, its devices and what went wrong on them', async 
     uptime: expect.any(Number),
     exhibit: { title: 'Probe', version: expect.any(String), songs: 1 },
     clients: [
-      { device: 'hall', role: 'piece', fps: 72, song: key, scene: 'free', faults: { 'webgl-lost': 2, reloaded: 1 } },
+      {
+        device: 'hall',
+        role: 'piece',
+        fps: 72,
+        song: SONG_KEY,
+        scene: 'free',
+        faults: { 'webgl-lost': 2, reloaded: 1 },
+      },
       { device: 'wall', role: 'spectator', song: null, lastHeartbeatAt: expect.stringMatching(/^\d{4}-.*Z$/) },
     ],
     errors: { 'answer-failed': 0 },
@@ -33,7 +40,7 @@ test('health tells of the site, its devices and what went wrong on them', async 
 
 test('a watchdog asks for one device', async () => {
   const { post, get } = await openServer()
-  await post('api/heartbeat', heartbeat('hall'))
+  await post('api/heartbeat', createHeartbeat('hall'))
   expect((await get('health?device=hall&within=60')).status).toBe(200)
   expect((await get('health?device=hall&role=piece')).status).toBe(200)
   expect((await get('health?device=hall&role=spectator')).status).toBe(503)
@@ -45,12 +52,12 @@ test('a watchdog asks for one device', async () => {
 
 test('devices are forgotten: those silent for a day, and the oldest of more than 200', () => {
   let now = 0
-  const clients = createClients(() => now)
+  const clients = createDeviceRegistry(() => now)
   const names = () => clients.list().map(({ device }) => device)
-  for (let i = 0; i < 250; i++) clients.beat(heartbeat(`d${String(i).padStart(3, '0')}`) as Heartbeat)
+  for (let i = 0; i < 250; i++) clients.recordHeartbeat(createHeartbeat(`d${String(i).padStart(3, '0')}`) as Heartbeat)
   expect([names().length, names()[0]]).toEqual([200, 'd050'])
   now = 3_600_000
-  clients.beat(heartbeat('d100') as Heartbeat)
+  clients.recordHeartbeat(createHeartbeat('d100') as Heartbeat)
   expect(clients.list().find(({ device }) => device === 'd100')?.lastHeartbeat).toBe(0)
   now = 86_400_000
   expect(names()).toEqual(['d100'])
@@ -58,7 +65,7 @@ test('devices are forgotten: those silent for a day, and the oldest of more than
 
 test('metrics are of bounded kinds', async () => {
   const { post, get } = await openServer()
-  await post('api/heartbeat', heartbeat('hall'))
+  await post('api/heartbeat', createHeartbeat('hall'))
   for (let i = 0; i < 20; i++) await get(`nothing/here-${i}?x=${i}`)
   const answer = await get('metrics')
   expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')

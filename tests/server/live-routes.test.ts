@@ -3,16 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { LiveMessage } from '../../protocol/live-messages.ts'
-import { createBudget } from '../../server/message-rate-limit.ts'
-import { createSpectator } from '../../server/spectator-socket.ts'
-import { key, openServer, patient } from './open-server.ts'
+import { createMessageRateLimit } from '../../server/message-rate-limit.ts'
+import { createSpectatorSender } from '../../server/spectator-socket.ts'
+import { openServer, POLL_OPTIONS, SONG_KEY } from './open-server.ts'
 
 const live = (more: Partial<LiveMessage> = {}): LiveMessage => ({
   type: 'live',
   at: 1,
   device: 'hall',
   scene: 'free',
-  song: key,
+  song: SONG_KEY,
   playing: true,
   time: 1,
   mode: 'ride',
@@ -43,13 +43,13 @@ describe('what the visitor does', () => {
     const early = await connect(url, 'spectator')
     piece.say(live({ at: 1 }))
     piece.say({ ...live({ at: 2 }), extra: 'is not passed on' })
-    await expect.poll(() => early.heard, patient).toEqual([live({ at: 1 }), live({ at: 2 })])
+    await expect.poll(() => early.heard, POLL_OPTIONS).toEqual([live({ at: 1 }), live({ at: 2 })])
     const late = await connect(url, 'spectator')
-    await expect.poll(() => late.heard, patient).toEqual([live({ at: 2 })])
+    await expect.poll(() => late.heard, POLL_OPTIONS).toEqual([live({ at: 2 })])
     expect(piece.heard).toEqual([])
     piece.socket.close()
     await expect
-      .poll(() => [early.heard.at(-1), late.heard.at(-1)], patient)
+      .poll(() => [early.heard.at(-1), late.heard.at(-1)], POLL_OPTIONS)
       .toEqual(Array(2).fill({ type: 'gone', device: 'hall' }))
     expect((await connect(url, 'spectator')).heard).toEqual([])
   })
@@ -59,14 +59,16 @@ describe('what the visitor does', () => {
     const watching = await connect(url, 'spectator')
     const old = await connect(url, 'piece')
     old.say(live({ at: 1 }))
-    await expect.poll(() => watching.heard.length, patient).toBe(1)
+    await expect.poll(() => watching.heard.length, POLL_OPTIONS).toBe(1)
     const fresh = await connect(url, 'piece')
     fresh.say(live({ at: 2 }))
-    await expect.poll(() => watching.heard.length, patient).toBe(2)
+    await expect.poll(() => watching.heard.length, POLL_OPTIONS).toBe(2)
     old.socket.close()
     await old.closed
     fresh.say(live({ at: 3 }))
-    await expect.poll(() => watching.heard.map((message) => (message as LiveMessage).at), patient).toEqual([1, 2, 3])
+    await expect
+      .poll(() => watching.heard.map((message) => (message as LiveMessage).at), POLL_OPTIONS)
+      .toEqual([1, 2, 3])
   })
 
   test('is on the clock of the server', async () => {
@@ -75,7 +77,7 @@ describe('what the visitor does', () => {
       const { say, heard } = await connect(url, role)
       const before = Date.now()
       say({ type: 'ping', sent: 12.5 })
-      await expect.poll(() => heard, patient).toEqual([{ type: 'pong', sent: 12.5, at: expect.any(Number) }])
+      await expect.poll(() => heard, POLL_OPTIONS).toEqual([{ type: 'pong', sent: 12.5, at: expect.any(Number) }])
       expect(Math.abs((heard[0] as { at: number }).at - before)).toBeLessThan(5000)
     }
   })
@@ -101,7 +103,7 @@ describe('what the visitor does', () => {
     expect(await piece.closed).toBe(1008)
     expect(await (await connect(url, 'nobody')).closed).toBe(1008)
     await expect
-      .poll(async () => (await (await get('health')).json()).live, patient)
+      .poll(async () => (await (await get('health')).json()).live, POLL_OPTIONS)
       .toEqual({ piece: 0, spectator: 0 })
     const stranger = new WebSocket(`${url.replace('http', 'ws')}live?role=piece`, { origin: 'http://evil.example' })
     await expect(once(stranger, 'open')).rejects.toThrow('403')
@@ -156,7 +158,7 @@ describe('what the visitor does', () => {
 })
 
 test('sixty messages a second are passed on, more are dropped, and a flood is cut off', () => {
-  const spend = createBudget(60)
+  const spend = createMessageRateLimit(60)
   const steady = Array.from({ length: 600 }, (_, i) => spend(1000 + i * 17))
   expect(new Set(steady)).toEqual(new Set(['fine']))
   const burst = Array.from({ length: 700 }, () => spend(20_000))
@@ -177,7 +179,7 @@ test('who is slow gets the latest of each device when there is room again, and n
       done.push(callback)
     },
   }
-  const show = createSpectator(socket as never)
+  const show = createSpectatorSender(socket as never)
   show('hall', 'hall 1')
   socket.bufferedAmount = 100_000
   for (let i = 2; i < 50; i++) show('hall', `hall ${i}`)

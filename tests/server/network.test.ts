@@ -1,13 +1,13 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
-import { networkAddresses, networkNames } from '../../server/network.ts'
+import { listNetworkAddresses, listNetworkNames } from '../../server/network.ts'
 
 const at = (address: string, more: object = {}) =>
   ({ address, family: 'IPv4', internal: false, ...more }) as NetworkInterfaceInfo
 
 test('addresses that a headset can reach, the home network first', () => {
   expect(
-    networkAddresses({
+    listNetworkAddresses({
       lo: [at('127.0.0.1', { internal: true })],
       docker0: [at('172.17.0.1')],
       eth1: [at('169.254.3.4')],
@@ -18,11 +18,11 @@ test('addresses that a headset can reach, the home network first', () => {
 })
 
 test('without a network there is none', () => {
-  expect(networkAddresses({ lo: [at('127.0.0.1', { internal: true })] })).toEqual([])
+  expect(listNetworkAddresses({ lo: [at('127.0.0.1', { internal: true })] })).toEqual([])
 })
 
 test('names that work in a certificate', () => {
-  expect(networkNames('Museum-PC.example.org')).toEqual(['museum-pc', 'museum-pc.local'])
-  expect(networkNames('localhost')).toEqual([])
-  expect(networkNames('my computer')).toEqual([])
+  expect(listNetworkNames('Museum-PC.example.org')).toEqual(['museum-pc', 'museum-pc.local'])
+  expect(listNetworkNames('localhost')).toEqual([])
+  expect(listNetworkNames('my computer')).toEqual([])
 })

@@ -7,21 +7,21 @@ import type { Visit } from '../../protocol/live-messages.ts'
 import { type ServeOptions, serveSite } from '../../server/serve-site.ts'
 import { PIN_HASH } from './test-pin.ts'
 
-export const SECRET = 'nobody outside may read this'
+export const SECRET_TEXT = 'nobody outside may read this'
 
-const sha256 = (data: string) => createHash('sha256').update(data).digest('hex')
+const computeSha256 = (data: string) => createHash('sha256').update(data).digest('hex')
 
 /** For `expect.poll`: the machine may be busy. Milliseconds. */
-export const patient = { timeout: 20_000, interval: 20 }
+export const POLL_OPTIONS = { timeout: 20_000, interval: 20 }
 
 /** A folder of its own for one test. */
-export async function ownFolder(): Promise<string> {
+export async function createTestFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'songwalk-server-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
-export const key = '00000000000000aa'
+export const SONG_KEY = '00000000000000aa'
 
 /** The files of a built site, and what must never be seen of it. */
 export async function writeSite(folder: string, files: Record<string, string> = {}): Promise<string> {
@@ -35,11 +35,11 @@ export async function writeSite(folder: string, files: Record<string, string> = 
     'assets/kernel.wasm': '\0asm',
     'site.webmanifest': '{}',
     'xr-profiles/left.glb': 'glTF',
-    [`songs/${key}.songwalk`]: 'PK'.repeat(5000),
+    [`songs/${SONG_KEY}.songwalk`]: 'PK'.repeat(5000),
     'exhibit.json': JSON.stringify({
       title: { de: 'Probe', en: 'Test' },
       version: 'v1',
-      songs: [{ key, file: `songs/${key}.songwalk`, title: '=Song', duration: 3, chunks: 30 }],
+      songs: [{ key: SONG_KEY, file: `songs/${SONG_KEY}.songwalk`, title: '=Song', duration: 3, chunks: 30 }],
     }),
     ...files,
   }
@@ -49,7 +49,7 @@ export async function writeSite(folder: string, files: Record<string, string> = 
   }
   await writeRelease(site)
   for (const path of ['secret.txt', 'site/.env', 'site/unlisted.txt', 'site/assets/.hidden.js'])
-    await writeFile(join(folder, path), SECRET)
+    await writeFile(join(folder, path), SECRET_TEXT)
   await symlink(join(folder, 'secret.txt'), join(site, 'out.txt'))
   return site
 }
@@ -62,20 +62,28 @@ export async function writeRelease(site: string): Promise<void> {
   const files = await Promise.all(
     paths.map(async (path) => {
       const data = await readFile(join(site, path), 'latin1')
-      return { path, bytes: data.length, sha256: sha256(data) }
+      return { path, bytes: data.length, sha256: computeSha256(data) }
     }),
   )
   // A link that a mistaken build lists is not followed out of the site either.
-  files.push({ path: 'out.txt', bytes: SECRET.length, sha256: sha256(SECRET) })
-  await writeFile(join(site, 'release.json'), JSON.stringify({ version: sha256(JSON.stringify(files)), files }))
+  files.push({ path: 'out.txt', bytes: SECRET_TEXT.length, sha256: computeSha256(SECRET_TEXT) })
+  await writeFile(join(site, 'release.json'), JSON.stringify({ version: computeSha256(JSON.stringify(files)), files }))
 }
 
 /** A server of a small site, which ends with the test. */
 export async function openServer(options: Partial<ServeOptions> = {}) {
-  const folder = await ownFolder()
-  const site = options.site ?? (await writeSite(folder))
-  const data = options.data ?? join(folder, 'data')
-  const server = await serveSite({ site, data, port: 0, log: 'silent', signals: false, pinHash: PIN_HASH, ...options })
+  const folder = await createTestFolder()
+  const site = options.siteFolder ?? (await writeSite(folder))
+  const data = options.dataFolder ?? join(folder, 'data')
+  const server = await serveSite({
+    siteFolder: site,
+    dataFolder: data,
+    port: 0,
+    logFormat: 'silent',
+    handleSignals: false,
+    pinHash: PIN_HASH,
+    ...options,
+  })
   onTestFinished(() => server.close())
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(server.url + path, {
@@ -93,23 +101,23 @@ export async function openServer(options: Partial<ServeOptions> = {}) {
   }
 }
 
-export const visit = (receipt: number, more: Partial<Visit> = {}): Visit => ({
+export const createVisit = (receipt: number, more: Partial<Visit> = {}): Visit => ({
   receipt: receipt.toString(16).padStart(16, '0'),
   began: Date.UTC(2027, 2, 1, 12, receipt % 60),
   length: 60,
   language: 'en',
   headset: false,
   modes: { ride: 60, walk: 0, roam: 0 },
-  songs: [{ key, seconds: 50, touched: [[3, 2]] }],
+  songs: [{ key: SONG_KEY, seconds: 50, touched: [[3, 2]] }],
   ...more,
 })
 
-export const heartbeat = (device: string, more: object = {}) => ({
+export const createHeartbeat = (device: string, more: object = {}) => ({
   device,
   role: 'piece',
   version: 'v1',
   scene: 'free',
-  song: key,
+  song: SONG_KEY,
   fps: 72,
   faults: { 'webgl-lost': 1 },
   ...more,

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { heartbeat, key, openServer, patient, SECRET, visit } from './open-server.ts'
+import { createHeartbeat, createVisit, openServer, POLL_OPTIONS, SECRET_TEXT, SONG_KEY } from './open-server.ts'
 
 /** What a server says to bytes of any kind; fetch and http.request mend what is sent. */
 async function say(url: string, bytes: string | Uint8Array): Promise<string> {
@@ -21,7 +21,7 @@ async function say(url: string, bytes: string | Uint8Array): Promise<string> {
 /** No failure, and nothing that is not of the site. */
 function expectHarmless(answer: string): void {
   for (const [, status] of answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)) expect(Number(status)).toBeLessThan(500)
-  expect(answer).not.toContain(SECRET)
+  expect(answer).not.toContain(SECRET_TEXT)
   expect(answer).not.toContain('root:')
 }
 
@@ -75,7 +75,7 @@ describe('whatever is asked', () => {
     const start = fc.constantFrom(
       'GET /',
       'HEAD /',
-      `GET /songs/${key}.songwalk`,
+      `GET /songs/${SONG_KEY}.songwalk`,
       'GET /api/counts',
       'OPTIONS *',
       'TRACE /',
@@ -116,10 +116,10 @@ describe('whatever is asked', () => {
         field: fc.constantFrom('receipt', 'began', 'length', 'songs', 'modes', 'language'),
         wrong: fc.jsonValue(),
       })
-      .map(({ field, wrong }) => JSON.stringify([{ ...visit(1), [field]: wrong }]))
+      .map(({ field, wrong }) => JSON.stringify([{ ...createVisit(1), [field]: wrong }]))
     const pulse = fc
       .record({ field: fc.constantFrom('device', 'role', 'fps', 'faults', 'song'), wrong: fc.jsonValue() })
-      .map(({ field, wrong }) => JSON.stringify(heartbeat('hall', { [field]: wrong })))
+      .map(({ field, wrong }) => JSON.stringify(createHeartbeat('hall', { [field]: wrong })))
     await fc.assert(
       fc.asyncProperty(route, fc.oneof(odd, almost, pulse, fc.json(), fc.string()), async (route, body) => {
         const answer = await fetch(`${url}api/${route}`, {
@@ -153,8 +153,8 @@ test('five hundred clients at once are all served, and leave nothing behind', as
     Array.from({ length: 500 }, async (_, i) => {
       const answers = [
         await get('assets/main-1a2b3c.js'),
-        await post('api/heartbeat', heartbeat(`tab-${i}`)),
-        await post('api/visits', [visit(i)]),
+        await post('api/heartbeat', createHeartbeat(`tab-${i}`)),
+        await post('api/visits', [createVisit(i)]),
       ]
       for (const answer of answers) await answer.arrayBuffer()
       return answers.map(({ status }) => status).join()
@@ -164,5 +164,5 @@ test('five hundred clients at once are all served, and leave nothing behind', as
   const during = await (await get('health')).json()
   expect([during.visits, during.clients.length, during.live.spectator]).toEqual([500, 200, 500])
   for (const socket of watching) socket.close()
-  await expect.poll(async () => (await (await get('health')).json()).live.spectator, patient).toBe(0)
+  await expect.poll(async () => (await (await get('health')).json()).live.spectator, POLL_OPTIONS).toBe(0)
 })

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Visit } from '../../protocol/live-messages.ts'
-import { openVisits } from '../../server/visits-store.ts'
-import { ownFolder, patient, visit, writeSite } from './open-server.ts'
+import { openVisitsStore } from '../../server/visits-store.ts'
+import { createTestFolder, createVisit, POLL_OPTIONS, writeSite } from './open-server.ts'
 
 const child = fileURLToPath(new URL('./serve-child.ts', import.meta.url))
 
@@ -28,7 +28,7 @@ const send = (url: string, path: string, body: unknown) =>
   })
 
 test('a server that is killed at any moment has lost no visit that was answered, nor a wrong PIN', async () => {
-  const folder = await ownFolder()
+  const folder = await createTestFolder()
   const site = await writeSite(folder)
   const data = join(folder, 'data')
   /** By receipt, the length that was answered last. */
@@ -41,29 +41,29 @@ test('a server that is killed at any moment has lost no visit that was answered,
     let alive = true
     const pages = Array.from({ length: 4 }, async (_, page) => {
       for (let i = 0; alive; i++) {
-        const told: Visit[] = [visit(round * 100_000 + page * 10_000 + (i >> 1), { length: 10 + i })]
+        const told: Visit[] = [createVisit(round * 100_000 + page * 10_000 + (i >> 1), { length: 10 + i })]
         const answer = await send(url, 'visits', told).catch(() => null)
         if (answer?.status === 204) for (const { receipt, length } of told) kept.set(receipt, length)
       }
     })
-    await expect.poll(() => kept.size, patient).toBeGreaterThan(enough)
+    await expect.poll(() => kept.size, POLL_OPTIONS).toBeGreaterThan(enough)
     running.kill('SIGKILL')
     await gone
     alive = false
     await Promise.all(pages)
   }
-  const visits = await openVisits(join(data, 'visits'))
+  const visits = await openVisitsStore(join(data, 'visits'))
   onTestFinished(() => visits.close())
   const found = await visits.store.get([...kept.keys()].map((receipt) => `visit!${receipt}`))
   const lost = [...kept].filter(([, length], i) => !(JSON.parse(found[i] ?? '{"length":-1}').length >= length))
   expect(lost).toEqual([])
-  expect(visits.store.mended).toEqual([])
+  expect(visits.store.repairs).toEqual([])
   // At most the one of each page that was on its way when it was killed.
-  expect(visits.total() - kept.size).toBeLessThanOrEqual(8)
+  expect(visits.countVisits() - kept.size).toBeLessThanOrEqual(8)
 })
 
 test('a server that is told to end says goodbye, answers what was asked, and leaves in order', async () => {
-  const folder = await ownFolder()
+  const folder = await createTestFolder()
   const data = join(folder, 'data')
   const { url, process: running } = await start(await writeSite(folder), data)
   const exited = once(running, 'exit')
@@ -71,15 +71,15 @@ test('a server that is told to end says goodbye, answers what was asked, and lea
   await once(watching, 'open')
   const closed = once(watching, 'close')
   await (await fetch(url)).arrayBuffer()
-  const asked = send(url, 'visits', [visit(1)]).then(
+  const asked = send(url, 'visits', [createVisit(1)]).then(
     ({ status }) => status,
     () => 0,
   )
   running.kill('SIGTERM')
   expect((await closed)[0]).toBe(1001)
   expect(await exited).toEqual([0, null])
-  const visits = await openVisits(join(data, 'visits'))
+  const visits = await openVisitsStore(join(data, 'visits'))
   // It came too late for an answer, or it is kept.
-  expect(visits.total()).toBeGreaterThanOrEqual((await asked) === 204 ? 1 : 0)
+  expect(visits.countVisits()).toBeGreaterThanOrEqual((await asked) === 204 ? 1 : 0)
   await visits.close()
 })

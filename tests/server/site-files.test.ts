@@ -3,10 +3,19 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SongError } from '../../audio/errors.ts'
-import { acceptedEncoding } from '../../server/compressed-cache.ts'
+import { negotiateEncoding } from '../../server/compressed-cache.ts'
 import { serveSite } from '../../server/serve-site.ts'
-import { plainPath } from '../../server/site-files.ts'
-import { heartbeat, key, openServer, ownFolder, patient, SECRET, writeRelease, writeSite } from './open-server.ts'
+import { normalizePath } from '../../server/site-files.ts'
+import {
+  createHeartbeat,
+  createTestFolder,
+  openServer,
+  POLL_OPTIONS,
+  SECRET_TEXT,
+  SONG_KEY,
+  writeRelease,
+  writeSite,
+} from './open-server.ts'
 
 describe('files of the site', () => {
   test('have their type, and are cached as long as they may be', async () => {
@@ -25,7 +34,7 @@ describe('files of the site', () => {
     expect(await seen('xr-profiles/left.glb')).toEqual([200, 'model/gltf-binary', 'no-cache'])
     expect(await seen('assets/main-1a2b3c.js')).toEqual([200, 'text/javascript; charset=utf-8', forever])
     expect(await seen('assets/kernel.wasm')).toEqual([200, 'application/wasm', forever])
-    expect(await seen(`songs/${key}.songwalk`)).toEqual([200, 'application/zip', forever])
+    expect(await seen(`songs/${SONG_KEY}.songwalk`)).toEqual([200, 'application/zip', forever])
   })
 
   test('may do what the piece needs, and nothing else', async () => {
@@ -60,11 +69,11 @@ describe('files of the site', () => {
     expect(packed.headers.get('content-encoding')).toBe('br')
     expect(packed.headers.get('vary')).toContain('accept-encoding')
     expect((await packed.text()).length).toBe(9022)
-    const song = await get(`songs/${key}.songwalk`, { headers: { 'accept-encoding': 'br', range: 'bytes=1-3' } })
+    const song = await get(`songs/${SONG_KEY}.songwalk`, { headers: { 'accept-encoding': 'br', range: 'bytes=1-3' } })
     expect([song.status, song.headers.get('content-encoding'), await song.text()]).toEqual([206, null, 'KPK'])
-    const other = await get(`songs/${key}.songwalk`, { headers: { range: 'bytes=1-3', 'if-range': '"another"' } })
+    const other = await get(`songs/${SONG_KEY}.songwalk`, { headers: { range: 'bytes=1-3', 'if-range': '"another"' } })
     expect([other.status, (await other.arrayBuffer()).byteLength]).toEqual([200, 10_000])
-    expect((await get(`songs/${key}.songwalk`, { headers: { range: 'bytes=99999-' } })).status).toBe(416)
+    expect((await get(`songs/${SONG_KEY}.songwalk`, { headers: { range: 'bytes=99999-' } })).status).toBe(416)
     const head = await fetch(`${url}assets/main-1a2b3c.js`, { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
   })
@@ -80,7 +89,7 @@ describe('files of the site', () => {
     await writeFile(join(site, 'index.html'), '<!doctype html><title>eno</title>')
     await writeFile(join(site, 'new.txt'), 'new')
     await writeRelease(site)
-    await expect.poll(async () => (await get('new.txt')).status, patient).toBe(200)
+    await expect.poll(async () => (await get('new.txt')).status, POLL_OPTIONS).toBe(200)
     const next = await get('', { headers: { 'if-none-match': tag } })
     expect([next.status, await next.text()]).toEqual([200, '<!doctype html><title>eno</title>'])
     expect((await get('spectator.html')).status).toBe(404)
@@ -93,13 +102,13 @@ describe('files of the site', () => {
   })
 
   test('of a folder without a list are those inside it', async () => {
-    const site = await writeSite(await ownFolder())
+    const site = await writeSite(await createTestFolder())
     await rm(join(site, 'release.json'))
-    const { get } = await openServer({ site })
+    const { get } = await openServer({ siteFolder: site })
     expect((await get('unlisted.txt')).status).toBe(200)
     for (const path of ['.env', 'out.txt', 'assets/.hidden.js', 'assets']) {
       const answer = await get(path)
-      expect([answer.status, (await answer.text()).includes(SECRET)]).toEqual([404, false])
+      expect([answer.status, (await answer.text()).includes(SECRET_TEXT)]).toEqual([404, false])
     }
   })
 
@@ -115,7 +124,7 @@ describe('files of the site', () => {
     ['a\0', null],
     ['C:a', null],
     ['.git/config', null],
-  ])('%j is asked for as %j', (path, plain) => expect(plainPath(path)).toBe(plain))
+  ])('%j is asked for as %j', (path, plain) => expect(normalizePath(path)).toBe(plain))
 })
 
 test.each([
@@ -124,13 +133,13 @@ test.each([
   ['br ; q=0.0, gzip; q=0', null],
   ['identity', null],
   [undefined, null],
-])('who takes %j gets %s', (header, encoding) => expect(acceptedEncoding(header)).toBe(encoding))
+])('who takes %j gets %s', (header, encoding) => expect(negotiateEncoding(header)).toBe(encoding))
 
 describe('who may ask', () => {
   /** fetch sets neither Host nor Origin. */
   const ask = (url: string, method: string, headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {
-      const body = method === 'POST' ? JSON.stringify(heartbeat('hall')) : ''
+      const body = method === 'POST' ? JSON.stringify(createHeartbeat('hall')) : ''
       request(url, { method, headers: { 'content-type': 'application/json', ...headers } }, (answer) => {
         answer.resume()
         resolve(answer.statusCode ?? 0)
@@ -163,8 +172,15 @@ describe('who may ask', () => {
 
 describe('a server that cannot start says so', () => {
   const start = async (options: object) => {
-    const folder = await ownFolder()
-    return serveSite({ site: folder, data: join(folder, 'data'), port: 0, log: 'silent', signals: false, ...options })
+    const folder = await createTestFolder()
+    return serveSite({
+      siteFolder: folder,
+      dataFolder: join(folder, 'data'),
+      port: 0,
+      logFormat: 'silent',
+      handleSignals: false,
+      ...options,
+    })
   }
 
   test('for the whole network without HTTPS', async () => {

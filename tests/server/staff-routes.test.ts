@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPinLock } from '../../server/pin-lock.ts'
+import { createPinLockout } from '../../server/pin-lock.ts'
 import { createSessions } from '../../server/staff-sessions.ts'
-import { openServer, patient, visit } from './open-server.ts'
+import { createVisit, openServer, POLL_OPTIONS } from './open-server.ts'
 import { PIN } from './test-pin.ts'
 
 /** A lock whose memory outlives it, and a clock. */
 function setUp(read?: string) {
   const kept = { state: read, checks: 0, time: 1_800_000_000_000 }
   const make = () =>
-    createPinLock({
+    createPinLockout({
       verify: async (pin) => {
         kept.checks++
         return pin === 'right'
       },
-      read: async () => kept.state,
-      keep: async (state) => {
+      load: async () => kept.state,
+      save: async (state) => {
         kept.state = state
       },
       now: () => kept.time,
@@ -50,16 +50,16 @@ describe('the lock of the PIN', () => {
     // Killed while it looks at the fifth.
     const stuck = setUp()
     for (let i = 0; i < 4; i++) await stuck.make()('wrong')
-    const never = createPinLock({
+    const never = createPinLockout({
       verify: () => new Promise(() => {}),
-      read: async () => stuck.kept.state,
-      keep: async (state) => {
+      load: async () => stuck.kept.state,
+      save: async (state) => {
         stuck.kept.state = state
       },
       now: () => stuck.kept.time,
     })
     void never('right')
-    await expect.poll(() => JSON.parse(stuck.kept.state ?? '{}').locks, patient).toBe(1)
+    await expect.poll(() => JSON.parse(stuck.kept.state ?? '{}').locks, POLL_OPTIONS).toBe(1)
     expect(await stuck.make()('right')).toEqual({ left: 0, lockedFor: 300 })
   })
 
@@ -106,22 +106,30 @@ test('a session lasts for ten minutes from the last request, and fifty at once',
   const sessions = createSessions(() => now)
   const token = sessions.begin()
   now = 599_000
-  expect(sessions.holds(token)).toBe(true)
+  expect(sessions.refresh(token)).toBe(true)
   now += 599_000
-  expect(sessions.holds(token)).toBe(true)
+  expect(sessions.refresh(token)).toBe(true)
   now += 600_000
-  expect(sessions.holds(token)).toBe(false)
+  expect(sessions.refresh(token)).toBe(false)
   const first = sessions.begin()
   const others = Array.from({ length: 50 }, () => sessions.begin())
-  expect([sessions.holds(first), sessions.holds(others[0]), sessions.holds(others[49])]).toEqual([false, true, true])
+  expect([sessions.refresh(first), sessions.refresh(others[0]), sessions.refresh(others[49])]).toEqual([
+    false,
+    true,
+    true,
+  ])
   sessions.end(others[0])
-  expect([sessions.holds(others[0]), sessions.holds(undefined), sessions.holds('')]).toEqual([false, false, false])
+  expect([sessions.refresh(others[0]), sessions.refresh(undefined), sessions.refresh('')]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })
 
 describe('staff over HTTP', () => {
   test('gets in with the PIN, sees the counts, and leaves', async () => {
     const { post, get } = await openServer()
-    await post('api/visits', [visit(1)])
+    await post('api/visits', [createVisit(1)])
     for (const path of ['api/staff', 'api/counts', 'api/visits.csv']) expect((await get(path)).status).toBe(401)
     const wrong = await post('api/staff/enter', { pin: '0000' })
     expect([wrong.status, await wrong.json()]).toEqual([401, { left: 4, lockedFor: 0 }])
@@ -145,7 +153,7 @@ describe('staff over HTTP', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(4)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(26)
     await first.close()
-    const second = await openServer({ data: first.data, site: first.site })
+    const second = await openServer({ dataFolder: first.data, siteFolder: first.site })
     const right = await second.post('api/staff/enter', { pin: PIN })
     expect(right.status).toBe(429)
     expect((await right.json()).lockedFor).toBeGreaterThan(290)

@@ -4,36 +4,39 @@ import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { SongError } from '../../audio/errors.ts'
 import type { Visit } from '../../protocol/live-messages.ts'
-import { openVisits } from '../../server/visits-store.ts'
-import { key, openServer, ownFolder, visit } from './open-server.ts'
+import { openVisitsStore } from '../../server/visits-store.ts'
+import { createTestFolder, createVisit, openServer, SONG_KEY } from './open-server.ts'
 
 const other = '00000000000000bb'
 
 async function open(folder: string, now?: () => number) {
-  const visits = await openVisits(folder, now)
+  const visits = await openVisitsStore(folder, now)
   onTestFinished(() => visits.close())
   return visits
 }
 
 describe('visits', () => {
   test('are counted once, with the longest record of each, however often they are sent', async () => {
-    const visits = await open(join(await ownFolder(), 'visits'))
+    const visits = await open(join(await createTestFolder(), 'visits'))
     const began = +new Date(2027, 2, 1, 12, 7)
-    await visits.put([visit(1, { began, length: 10 }), visit(2, { began, length: 30, headset: true, language: 'ko' })])
+    await visits.put([
+      createVisit(1, { began, length: 10 }),
+      createVisit(2, { began, length: 30, headset: true, language: 'ko' }),
+    ])
     const songs = [
-      { key, seconds: 20, touched: [[3, 2] as [number, number], [1, 1] as [number, number]] },
+      { key: SONG_KEY, seconds: 20, touched: [[3, 2] as [number, number], [1, 1] as [number, number]] },
       { key: other, seconds: 5.5, touched: [] },
     ]
     await Promise.all([
-      visits.put([visit(1, { began, length: 40, songs, modes: { ride: 10, walk: 20, roam: 10 } })]),
+      visits.put([createVisit(1, { began, length: 40, songs, modes: { ride: 10, walk: 20, roam: 10 } })]),
       // One that was on its way for long.
-      visits.put([visit(1, { began, length: 20 })]),
+      visits.put([createVisit(1, { began, length: 20 })]),
     ])
     expect(visits.counts()).toEqual({
       visits: 2,
       length: 70,
       songs: {
-        [key]: {
+        [SONG_KEY]: {
           visits: 2,
           seconds: 70,
           touched: [
@@ -62,10 +65,14 @@ describe('visits', () => {
     )
     await fc.assert(
       fc.asyncProperty(some, fc.nat(4), async (records, size) => {
-        const folder = join(await ownFolder(), 'visits')
-        const visits = await openVisits(folder)
+        const folder = join(await createTestFolder(), 'visits')
+        const visits = await openVisitsStore(folder)
         const sent: Visit[] = records.map(({ receipt, length, hour, seconds, touched }) =>
-          visit(receipt, { length, began: +new Date(2027, 2, 1, 9 + hour), songs: [{ key, seconds, touched }] }),
+          createVisit(receipt, {
+            length,
+            began: +new Date(2027, 2, 1, 9 + hour),
+            songs: [{ key: SONG_KEY, seconds, touched }],
+          }),
         )
         for (let i = 0; i < sent.length; i += size + 1) await visits.put(sent.slice(i, i + size + 1))
         const counts = visits.counts()
@@ -74,7 +81,7 @@ describe('visits', () => {
         expect([counts.visits, counts.length]).toEqual([longest.size, [...longest.values()].reduce((a, b) => a + b, 0)])
         expect(counts.hours.reduce((sum, hour) => sum + hour.visits, 0)).toBe(longest.size)
         await visits.close()
-        const again = await openVisits(folder)
+        const again = await openVisitsStore(folder)
         expect(again.counts()).toEqual(counts)
         await again.close()
       }),
@@ -84,20 +91,20 @@ describe('visits', () => {
 
   test('of a page whose clock is wrong count in the hour in which they were told of', async () => {
     const now = +new Date(2027, 2, 1, 15, 30)
-    const visits = await open(join(await ownFolder(), 'visits'), () => now)
-    await visits.put([visit(1, { began: 0 }), visit(2, { began: Number.MAX_SAFE_INTEGER })])
+    const visits = await open(join(await createTestFolder(), 'visits'), () => now)
+    await visits.put([createVisit(1, { began: 0 }), createVisit(2, { began: Number.MAX_SAFE_INTEGER })])
     expect(visits.counts().hours).toEqual([{ hour: '2027-03-01T15:00', visits: 2 }])
   })
 
   test('are a row an hour in a spreadsheet, in which no title is a formula', async () => {
-    const visits = await open(join(await ownFolder(), 'visits'))
+    const visits = await open(join(await createTestFolder(), 'visits'))
     await visits.put([
-      visit(1, { began: +new Date(2027, 2, 1, 12, 7), length: 30 }),
-      visit(2, { began: +new Date(2027, 2, 1, 12, 50), length: 61, headset: true, language: 'ko' }),
-      visit(3, { began: +new Date(2027, 1, 28, 9, 0) }),
+      createVisit(1, { began: +new Date(2027, 2, 1, 12, 7), length: 30 }),
+      createVisit(2, { began: +new Date(2027, 2, 1, 12, 50), length: 61, headset: true, language: 'ko' }),
+      createVisit(3, { began: +new Date(2027, 1, 28, 9, 0) }),
     ])
     const lines = visits
-      .csv([{ key, title: '=Song, “one”' }])
+      .formatCsv([{ key: SONG_KEY, title: '=Song, “one”' }])
       .trimEnd()
       .split('\n')
     expect(lines).toEqual([
@@ -110,42 +117,42 @@ describe('visits', () => {
 
 describe('a store of visits', () => {
   test('that is broken is opened all the same, and says what became of it', async () => {
-    const folder = join(await ownFolder(), 'visits')
-    const first = await openVisits(folder)
-    await first.put([visit(1), visit(2)])
+    const folder = join(await createTestFolder(), 'visits')
+    const first = await openVisitsStore(folder)
+    await first.put([createVisit(1), createVisit(2)])
     await first.close()
     for (const name of await readdir(folder))
       if (/^MANIFEST|^CURRENT/.test(name)) await writeFile(join(folder, name), 'broken')
     const visits = await open(folder)
-    expect(visits.store.mended).toHaveLength(1)
+    expect(visits.store.repairs).toHaveLength(1)
     // What was written is found again without its table of contents.
-    expect(visits.total()).toBe(2)
-    await visits.put([visit(3)])
-    expect(visits.total()).toBe(3)
+    expect(visits.countVisits()).toBe(2)
+    await visits.put([createVisit(3)])
+    expect(visits.countVisits()).toBe(3)
   })
 
   test('that is beyond repair is put aside, and another one begun', async () => {
-    const folder = await ownFolder()
+    const folder = await createTestFolder()
     await writeFile(join(folder, 'visits'), 'not a folder at all')
     const visits = await open(join(folder, 'visits'))
-    await visits.put([visit(1)])
-    expect(visits.total()).toBe(1)
-    expect(visits.store.mended[0]).toContain('begun anew')
+    await visits.put([createVisit(1)])
+    expect(visits.countVisits()).toBe(1)
+    expect(visits.store.repairs[0]).toContain('begun anew')
     expect((await readdir(folder)).some((name) => name.startsWith('visits-broken-'))).toBe(true)
   })
 
   test('that another server has is not touched', async () => {
-    const folder = join(await ownFolder(), 'visits')
+    const folder = join(await createTestFolder(), 'visits')
     await open(folder)
-    await expect(openVisits(folder, Date.now, 300)).rejects.toThrow(SongError)
+    await expect(openVisitsStore(folder, Date.now, 300)).rejects.toThrow(SongError)
   })
 
   test('that cannot be written says so, loses nothing that was answered, and is tried again', async () => {
     // A file where a folder should be: nobody can write below it.
-    const file = join(await ownFolder(), 'file')
+    const file = join(await createTestFolder(), 'file')
     await writeFile(file, '')
-    const { post, get } = await openServer({ data: join(file, 'data') })
-    expect((await post('api/visits', [visit(1)])).status).toBe(503)
+    const { post, get } = await openServer({ dataFolder: join(file, 'data') })
+    expect((await post('api/visits', [createVisit(1)])).status).toBe(503)
     const health = await (await get('health')).json()
     expect(health).toMatchObject({ status: 'degraded', visits: 0, errors: { 'counts-failed': 1 } })
     expect(health.reasons.join()).toContain('counts cannot be kept')
@@ -157,8 +164,8 @@ describe('a store of visits', () => {
 describe('visits over HTTP', () => {
   test('are taken, and those among them that make no sense are refused without the others', async () => {
     const { post, get } = await openServer()
-    expect((await post('api/visits', [visit(1), visit(2)])).status).toBe(204)
-    const answer = await post('api/visits', [visit(3), { ...visit(4), length: -1 }])
+    expect((await post('api/visits', [createVisit(1), createVisit(2)])).status).toBe(204)
+    const answer = await post('api/visits', [createVisit(3), { ...createVisit(4), length: -1 }])
     expect([answer.status, await answer.json()]).toEqual([
       400,
       { error: 'That is not understood: “1.length” is wrong.' },

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { preview } from 'vite'
 import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
-import { skipDrawing } from '../../tests/e2e/harness/init-scripts.ts'
+import { disableDrawCalls } from '../../tests/e2e/harness/init-scripts.ts'
 import type { Report } from './report.ts'
-import { median, turns } from './timing.ts'
+import { computeMedian, MEASURED_RUNS } from './timing.ts'
 
 const root = join(import.meta.dirname, '../..')
 
 /** What the page's own clock says, seconds after the file was given. */
-type Times = { boxes: number; form: number; ready: number; settled: number }
+type PageTimes = { boxes: number; form: number; ready: number; settled: number }
 
 /** Runs in the page: notes in window.times, seconds after the file was chosen, when what was first seen. Looks between frames too. */
-const watch = `{
+const TIMING_SCRIPT = `{
   const { songwalk } = window
   document.querySelector('input[type=file]').addEventListener('change', () => {
     const from = performance.now()
@@ -46,24 +46,24 @@ const watch = `{
  * take most of the time.
  * @param other the song that is open before
  */
-export async function wayOfAFile(name: string, other: string, report: Report): Promise<void> {
+export async function benchmarkFileOpening(name: string, other: string, report: Report): Promise<void> {
   const server = await preview({ root, logLevel: 'silent', preview: { port: 4390 } })
   const browser = await launchBrowser(await findBrowser(), true)
   try {
-    const all: Times[] = []
-    for (let turn = 0; turn < turns; turn++) {
+    const all: PageTimes[] = []
+    for (let turn = 0; turn < MEASURED_RUNS; turn++) {
       // A context of its own: what one turn remembers must not help the next.
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
-      await skipDrawing(context)
+      await disableDrawCalls(context)
       const page = await context.newPage()
       await page.goto(`${server.resolvedUrls?.local[0]}?song=${other}`)
       await page.waitForFunction("window.songwalk?.snapshot().phase === 'ready'")
-      await page.evaluate(watch)
+      await page.evaluate(TIMING_SCRIPT)
       await page.setInputFiles('input[type=file]', join(root, 'public/songs', name))
       all.push(
         (await page
           .waitForFunction('window.times', undefined, { timeout: 60_000 })
-          .then((it) => it.jsonValue())) as Times,
+          .then((it) => it.jsonValue())) as PageTimes,
       )
       await context.close()
     }
@@ -74,7 +74,7 @@ export async function wayOfAFile(name: string, other: string, report: Report): P
         ready: 't-SNE has ended',
         settled: 'form at rest',
       }[key]
-      report.add({ group: `${name} given to the page`, what, seconds: median(all.map((times) => times[key])) })
+      report.add({ group: `${name} given to the page`, what, seconds: computeMedian(all.map((times) => times[key])) })
     }
   } finally {
     await browser.close()

@@ -11,49 +11,55 @@ import { runTsne, TSNE_ITERATIONS } from '../../audio/analysis/embedding/tsne.ts
 import { toRows } from './inputs.ts'
 import { sklearnTsne } from './librosa.ts'
 import type { Report } from './report.ts'
-import { megabytes, race } from './timing.ts'
+import { measureMedians, readMemoryMegabytes } from './timing.ts'
 
-const perplexity = 30
+const PERPLEXITY = 30
 /** What the others' own examples and scikit-learn take. */
-const theirIterations = 1000
+const PEER_ITERATIONS = 1000
 
 type Embedder = (features: Points) => Points
 
-const peers = {
+const peerLibraries = {
   DruidJS: (features) => {
-    const model = new Druid(toRows(features), { perplexity, d: 3, seed: 1 })
-    return toPoints(model.transform(theirIterations) as number[][], 3)
+    const model = new Druid(toRows(features), { perplexity: PERPLEXITY, d: 3, seed: 1 })
+    return toPoints(model.transform(PEER_ITERATIONS) as number[][], 3)
   },
   '@keckelt/tsne': (features) => {
-    const model = new Keckelt({ perplexity, dim: 3, epsilon: 10 })
+    const model = new Keckelt({ perplexity: PERPLEXITY, dim: 3, epsilon: 10 })
     model.initDataRaw(toRows(features))
-    for (let i = 0; i < theirIterations; i++) model.step()
+    for (let i = 0; i < PEER_ITERATIONS; i++) model.step()
     return toPoints(model.getSolution() as number[][], 3)
   },
   'tsne-js': (features) => {
-    const model = new TsneJs({ dim: 3, perplexity, learningRate: 50, nIter: theirIterations, metric: 'euclidean' })
+    const model = new TsneJs({
+      dim: 3,
+      perplexity: PERPLEXITY,
+      learningRate: 50,
+      nIter: PEER_ITERATIONS,
+      metric: 'euclidean',
+    })
     model.init({ data: toRows(features), type: 'dense' })
     model.run()
     return toPoints(model.getOutput(), 3)
   },
 } satisfies Record<string, Embedder>
 
-export type Peer = keyof typeof peers
+export type PeerLibrary = keyof typeof peerLibraries
 
 /** From features to the 3D form: songwalk, the peers named, and scikit-learn where it is; KL over one dense P for all. */
-export async function embeddings(
+export async function benchmarkEmbeddings(
   name: string,
   features: Points,
   report: Report,
-  named: readonly Peer[],
+  named: readonly PeerLibrary[],
 ): Promise<void> {
   const { count } = features
   const group = `${name}, N = ${count}`
   // All pairs count, so that nobody is measured by their own idea of a neighborhood.
   const pairs =
     count <= 2000
-      ? computeAffinities(findNearestNeighbors(features, count - 1), count, perplexity)
-      : computeSongAffinities(features, perplexity)
+      ? computeAffinities(findNearestNeighbors(features, count - 1), count, PERPLEXITY)
+      : computeSongAffinities(features, PERPLEXITY)
   const judged = (form: Points) => ({
     kl: computeKlDivergence(pairs, form),
     trustworthiness: computeTrustworthiness(features, form, 12),
@@ -61,31 +67,31 @@ export async function embeddings(
   const forms = new Map<string, Points>()
   let peak = 0
   const ours = (): void => {
-    const before = megabytes()
-    const affinity = computeSongAffinities(features, perplexity)
+    const before = readMemoryMegabytes()
+    const affinity = computeSongAffinities(features, PERPLEXITY)
     const form = runTsne(affinity, computePrincipalComponents(features, 3), () => {
-      peak = Math.max(peak, megabytes() - before)
+      peak = Math.max(peak, readMemoryMegabytes() - before)
     })
     forms.set('songwalk', form)
   }
   const contestants: Record<string, () => unknown> = { songwalk: ours }
   if (count <= 1000) {
     const plain = () =>
-      runTsne(computeSongAffinities(features, perplexity), computePrincipalComponents(features, 3), undefined, 'plain')
+      runTsne(computeSongAffinities(features, PERPLEXITY), computePrincipalComponents(features, 3), undefined, 'plain')
     contestants['plain TypeScript'] = () => forms.set('plain TypeScript', plain())
   }
-  for (const peer of named) contestants[peer] = () => forms.set(peer, peers[peer](features))
-  const times = await race(contestants)
+  for (const peer of named) contestants[peer] = () => forms.set(peer, peerLibraries[peer](features))
+  const times = await measureMedians(contestants)
   const own = times.songwalk as number
   for (const [who, seconds] of Object.entries(times)) {
     const form = forms.get(who) as Points
-    const what = `t-SNE 3D: ${who}, ${who in peers ? theirIterations : TSNE_ITERATIONS} iterations`
+    const what = `t-SNE 3D: ${who}, ${who in peerLibraries ? PEER_ITERATIONS : TSNE_ITERATIONS} iterations`
     const more = who === 'songwalk' ? { MB: peak } : { against: seconds / own }
     report.add({ group, what, seconds, ...judged(form), ...more })
   }
   const python = await sklearnTsne(features)
   if (!python) return
   const { seconds, form } = python
-  const what = `t-SNE 3D: scikit-learn, ${theirIterations} iterations`
+  const what = `t-SNE 3D: scikit-learn, ${PEER_ITERATIONS} iterations`
   report.add({ group, what, seconds, ...judged(form), against: seconds / own })
 }

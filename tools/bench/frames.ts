@@ -3,40 +3,40 @@ import { preview } from 'vite'
 import { raycastBoxes } from '../../scenes/geometry/raycast.ts'
 import { createFrameState, setChunks } from '../../scenes/state/frame-state.ts'
 import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
-import { skipDrawing, wearHeadset } from '../../tests/e2e/harness/init-scripts.ts'
-import { heapGrowth, scriptTimes } from '../../tests/e2e/harness/performance.ts'
-import { manyChunks } from '../../tests/e2e/harness/synthetic-song.ts'
+import { disableDrawCalls, emulateHeadset } from '../../tests/e2e/harness/init-scripts.ts'
+import { measureHeapGrowth, measureScriptTimes } from '../../tests/e2e/harness/performance.ts'
+import { createSyntheticSong } from '../../tests/e2e/harness/synthetic-song.ts'
 import type { Report } from './report.ts'
-import { median } from './timing.ts'
+import { computeMedian } from './timing.ts'
 
 const root = join(import.meta.dirname, '../..')
-const frames = 500
+const FRAME_COUNT = 500
 
 /**
  * What a frame in the headset costs while a song of so many chunks plays: an emulated stereo session of the built page, in
  * which WebGL's draw calls do nothing, so that only script is measured.
  */
-export async function framesOf(count: number, report: Report): Promise<void> {
+export async function benchmarkFrames(count: number, report: Report): Promise<void> {
   const server = await preview({ root, logLevel: 'silent', preview: { port: 4390 } })
   const browser = await launchBrowser(await findBrowser(), true)
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
-    await wearHeadset(context)
-    await skipDrawing(context)
+    await emulateHeadset(context)
+    await disableDrawCalls(context)
     const page = await context.newPage()
     await page.goto(`${server.resolvedUrls?.local[0]}`)
     await page.waitForFunction("window.songwalk?.snapshot().phase === 'ready'")
-    await page.getByLabel('Choose a song').setInputFiles(manyChunks(count))
+    await page.getByLabel('Choose a song').setInputFiles(createSyntheticSong(count))
     await page.waitForFunction(`window.songwalk.snapshot().chunks === ${count}`)
     await page.waitForFunction("window.songwalk.snapshot().phase === 'ready'")
     await page.getByRole('button', { name: 'Play', exact: true }).click()
     await page.getByRole('button', { name: 'Enter VR' }).click()
     await page.waitForFunction("window.songwalk.snapshot().session === 'vr'")
     // Controllers come, and all is warm.
-    await scriptTimes(page, frames / 2)
-    const seconds = median(await scriptTimes(page, frames)) / 1000
+    await measureScriptTimes(page, FRAME_COUNT / 2)
+    const seconds = computeMedian(await measureScriptTimes(page, FRAME_COUNT)) / 1000
     // All eight thousand frames are looked at, and the song plays meanwhile.
-    const growth = await heapGrowth(page, await context.newCDPSession(page), Number.NEGATIVE_INFINITY)
+    const growth = await measureHeapGrowth(page, await context.newCDPSession(page), Number.NEGATIVE_INFINITY)
     const { drawCalls, triangles } = (await page.evaluate(() => window.songwalk.snapshot())).frame
     const group = `a frame in stereo, ${count} chunks`
     report.add({ group, what: 'script', seconds, drawCalls, triangles, kBper1000: growth / 1024 })
@@ -47,7 +47,7 @@ export async function framesOf(count: number, report: Report): Promise<void> {
 }
 
 /** One ray against all boxes of cloud and path, as each hand casts it every frame. */
-export function raysOf(count: number, report: Report): void {
+export function benchmarkRaycasts(count: number, report: Report): void {
   const live = createFrameState()
   const chunks = Array.from({ length: count }, (_, i) => ({ start: i * 0.1, end: (i + 1) * 0.1, loudness: -20 }))
   setChunks(live, chunks, 2)
@@ -66,5 +66,5 @@ export function raysOf(count: number, report: Report): void {
     }
     return (performance.now() - from) / 1000 / rays
   })
-  report.add({ group: `a ray, ${count} chunks`, what: 'against cloud and path', seconds: median(times) })
+  report.add({ group: `a ray, ${count} chunks`, what: 'against cloud and path', seconds: computeMedian(times) })
 }

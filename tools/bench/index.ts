@@ -1,29 +1,29 @@
 import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
 import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
-import { wayOfAFile } from './browser.ts'
-import { embeddings } from './embedding.ts'
-import { framesOf, raysOf } from './frames.ts'
-import { decodeDemo, groups, synthetic } from './inputs.ts'
+import { benchmarkFileOpening } from './browser.ts'
+import { benchmarkEmbeddings } from './embedding.ts'
+import { benchmarkFrames, benchmarkRaycasts } from './frames.ts'
+import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts'
 import { createReport } from './report.ts'
-import { soundStages } from './sound.ts'
-import { megabytes, race } from './timing.ts'
+import { benchmarkFeatureStages } from './sound.ts'
+import { measureMedians, readMemoryMegabytes } from './timing.ts'
 
 // `npm run bench`: what every stage costs, beside what one would take instead, in the same run. Medians of three.
 const report = createReport()
 
-async function wholeAnalysis(name: string, pcm: Pcm): Promise<void> {
+async function benchmarkAnalysis(name: string, pcm: Pcm): Promise<void> {
   const source = { name, bytes: 1, sha256: '0'.repeat(64), duration: 1, sampleRate: pcm.sampleRate, channels: 2 }
   const job = { title: name, source, settings: defaultSettings }
-  const before = megabytes()
+  const before = readMemoryMegabytes()
   let peak = 0
   let chunks = 0
   let quality = {}
-  const { whole } = await race({
+  const { whole } = await measureMedians({
     whole: async () => {
       const song = await analyzeSong(pcm, job, {
         onProgress: () => {
-          peak = Math.max(peak, megabytes() - before)
+          peak = Math.max(peak, readMemoryMegabytes() - before)
         },
       })
       chunks = song.chunks.length
@@ -34,30 +34,30 @@ async function wholeAnalysis(name: string, pcm: Pcm): Promise<void> {
   report.add({ group, what: `sound to Song, ${chunks} chunks, one thread`, seconds: whole, ...quality, MB: peak })
 }
 
-const demos = ['founders', 'electronic']
-for (const name of demos) {
+const demoNames = ['founders', 'electronic']
+for (const name of demoNames) {
   const { pcm, seconds } = await decodeDemo(`${name}.mp3`)
   report.add({ group: `${name}, ${Math.round(getPcmDuration(pcm))} s`, what: 'decoding: node-web-audio-api', seconds })
-  const features = await soundStages(name, pcm, report)
-  await wholeAnalysis(name, pcm)
-  await embeddings(name, features, report, name === 'founders' ? ['DruidJS', '@keckelt/tsne'] : ['DruidJS'])
+  const features = await benchmarkFeatureStages(name, pcm, report)
+  await benchmarkAnalysis(name, pcm)
+  await benchmarkEmbeddings(name, features, report, name === 'founders' ? ['DruidJS', '@keckelt/tsne'] : ['DruidJS'])
 }
-const minutes4 = synthetic(240)
-await soundStages('synthetic', minutes4, report)
-await wholeAnalysis('synthetic', minutes4)
-const minutes60 = synthetic(3600)
-await soundStages('synthetic', minutes60, report)
-await wholeAnalysis('synthetic', minutes60)
+const fourMinutesPcm = createSyntheticPcm(240)
+await benchmarkFeatureStages('synthetic', fourMinutesPcm, report)
+await benchmarkAnalysis('synthetic', fourMinutesPcm)
+const sixtyMinutesPcm = createSyntheticPcm(3600)
+await benchmarkFeatureStages('synthetic', sixtyMinutesPcm, report)
+await benchmarkAnalysis('synthetic', sixtyMinutesPcm)
 
-await embeddings('groups', groups(250), report, ['DruidJS', '@keckelt/tsne', 'tsne-js'])
-await embeddings('groups', groups(1000), report, ['DruidJS'])
-await embeddings('groups', groups(2000), report, [])
-await embeddings('groups', groups(5000), report, [])
+await benchmarkEmbeddings('groups', createPointClusters(250), report, ['DruidJS', '@keckelt/tsne', 'tsne-js'])
+await benchmarkEmbeddings('groups', createPointClusters(1000), report, ['DruidJS'])
+await benchmarkEmbeddings('groups', createPointClusters(2000), report, [])
+await benchmarkEmbeddings('groups', createPointClusters(5000), report, [])
 
-await wayOfAFile('founders.mp3', 'electronic', report)
-await wayOfAFile('electronic.mp3', 'founders', report)
+await benchmarkFileOpening('founders.mp3', 'electronic', report)
+await benchmarkFileOpening('electronic.mp3', 'founders', report)
 for (const count of [2000, 8000]) {
-  raysOf(count, report)
-  await framesOf(count, report)
+  benchmarkRaycasts(count, report)
+  await benchmarkFrames(count, report)
 }
 await report.write()

@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
 import type { Pcm } from '../../audio/pcm.ts'
 import { decodeFile } from '../../cli/decode-file.ts'
-import { race } from './timing.ts'
+import { measureMedians } from './timing.ts'
 
-const songs = join(import.meta.dirname, '../../public/songs')
+const SONGS_FOLDER = join(import.meta.dirname, '../../public/songs')
 
 /** A demo song's sound, and the median of what decoding it took. */
 export async function decodeDemo(file: string): Promise<{ pcm: Pcm; seconds: number }> {
-  const path = join(songs, file)
+  const path = join(SONGS_FOLDER, file)
   const bytes = new Uint8Array(await readFile(path))
   let pcm: Pcm = { channels: [], sampleRate: 1 }
-  const { seconds } = await race({
+  const { seconds } = await measureMedians({
     seconds: async () => {
       pcm = await decodeFile(bytes, path)
     },
@@ -21,7 +21,7 @@ export async function decodeDemo(file: string): Promise<{ pcm: Pcm; seconds: num
 }
 
 /** Repeatable numbers in [-1, 1). */
-function numbers(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -30,16 +30,16 @@ function numbers(seed: number): () => number {
 }
 
 /** As many as the demo songs have. */
-const eventsPerSecond = 2.7
+const EVENTS_PER_SECOND = 2.7
 
 /** Stereo at 44.1 kHz: noises and tones, each event unlike the one before. */
-export function synthetic(seconds: number): Pcm {
+export function createSyntheticPcm(seconds: number): Pcm {
   const sampleRate = 44100
-  const random = numbers(7)
+  const random = createRandom(7)
   const length = seconds * sampleRate
   const left = new Float32Array(length)
   const right = new Float32Array(length)
-  const event = Math.round(sampleRate / eventsPerSecond)
+  const event = Math.round(sampleRate / EVENTS_PER_SECOND)
   for (let from = 0; from < length; from += event) {
     const loudness = 0.1 + 0.3 * Math.abs(random())
     const pitch = (0.01 + 0.1 * Math.abs(random())) * 2 * Math.PI
@@ -56,8 +56,8 @@ export function synthetic(seconds: number): Pcm {
 }
 
 /** `count` points of 26 dimensions in twelve loose groups, always the same. */
-export function groups(count: number): Points {
-  const random = numbers(1)
+export function createPointClusters(count: number): Points {
+  const random = createRandom(1)
   const centers = Array.from({ length: 12 }, () => Array.from({ length: 26 }, random))
   const rows = Array.from({ length: count }, (_, i) => centers[i % 12]?.map((x) => x + 0.7 * random()) as number[])
   return toPoints(rows, 26)

@@ -4,13 +4,16 @@ import { createInterface } from 'node:readline'
 import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
 import type { Pcm } from '../../audio/pcm.ts'
 
-const script = join(import.meta.dirname, 'original.py')
-const python = process.env.SONGWALK_PYTHON ?? 'python3'
+const SCRIPT_PATH = join(import.meta.dirname, 'original.py')
+const PYTHON_PROGRAM = process.env.SONGWALK_PYTHON ?? 'python3'
 
 /** What the script prints, or undefined where there is no Python with librosa and scikit-learn. */
-function run(args: readonly (string | number)[], input: Uint8Array[]): Promise<Record<string, unknown> | undefined> {
+function runScript(
+  args: readonly (string | number)[],
+  input: Uint8Array[],
+): Promise<Record<string, unknown> | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(python, [script, ...args.map(String)], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const child = spawn(PYTHON_PROGRAM, [SCRIPT_PATH, ...args.map(String)], { stdio: ['pipe', 'pipe', 'ignore'] })
     const printed: Buffer[] = []
     child.stdout.on('data', (part: Buffer) => printed.push(part))
     child.on('error', () => resolve(undefined))
@@ -21,24 +24,24 @@ function run(args: readonly (string | number)[], input: Uint8Array[]): Promise<R
   })
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array =>
+const toBytes = ({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array =>
   new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
 
 /** librosa with a sound in its hands, warmed up: `turn` goes from decoded sound to features once. */
-export type Librosa = { turn: () => Promise<void>; close: () => void }
+export type LibrosaProcess = { runOnce: () => Promise<void>; close: () => void }
 
 /** @returns undefined where there is no Python with librosa */
-export async function openLibrosa({ channels, sampleRate }: Pcm): Promise<Librosa | undefined> {
+export async function openLibrosa({ channels, sampleRate }: Pcm): Promise<LibrosaProcess | undefined> {
   const length = channels[0]?.length ?? 0
-  const args = [script, 'sound', sampleRate, channels.length, length].map(String)
-  const child = spawn(python, args, { stdio: ['pipe', 'pipe', 'ignore'] })
+  const args = [SCRIPT_PATH, 'sound', sampleRate, channels.length, length].map(String)
+  const child = spawn(PYTHON_PROGRAM, args, { stdio: ['pipe', 'pipe', 'ignore'] })
   child.on('error', () => {})
   child.stdin.on('error', () => {})
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-  for (const channel of channels) child.stdin.write(bytesOf(channel))
+  for (const channel of channels) child.stdin.write(toBytes(channel))
   if ((await lines.next()).done) return undefined
   return {
-    turn: async () => {
+    runOnce: async () => {
       child.stdin.write('\n')
       if ((await lines.next()).done) throw new Error('librosa has ended')
     },
@@ -48,6 +51,6 @@ export async function openLibrosa({ channels, sampleRate }: Pcm): Promise<Libros
 
 /** scikit-learn's t-SNE in 3D, 1000 iterations, PCA start. */
 export async function sklearnTsne(features: Points): Promise<{ seconds: number; form: Points } | undefined> {
-  const result = await run(['tsne', features.count, features.dims], [bytesOf(features.values)])
+  const result = await runScript(['tsne', features.count, features.dims], [toBytes(features.values)])
   return result && { seconds: result.seconds as number, form: toPoints(result.form as number[][], 3) }
 }

@@ -3,7 +3,7 @@ import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 
 /** One line of the table. `against` is this line's time divided by songwalk's for the same work in the same run. */
-export type Row = {
+export type ReportRow = {
   group: string
   what: string
   seconds: number
@@ -19,21 +19,21 @@ export type Row = {
 }
 
 /** Three digits are what a noisy machine is good for. */
-const brief = (value: number): number => Number(value.toPrecision(3))
+const roundToThreeDigits = (value: number): number => Number(value.toPrecision(3))
 
 /** The rows as they are measured, printed at the end and written to results.json. */
 export function createReport() {
-  const rows: Row[] = []
+  const rows: ReportRow[] = []
   return {
-    add: (row: Row): void => {
+    add: (row: ReportRow): void => {
       rows.push(
         Object.fromEntries(
           Object.entries(row)
             .filter(([, value]) => value !== undefined)
-            .map(([key, value]) => [key, typeof value === 'number' ? brief(value) : value]),
-        ) as Row,
+            .map(([key, value]) => [key, typeof value === 'number' ? roundToThreeDigits(value) : value]),
+        ) as ReportRow,
       )
-      const { group, what, seconds } = rows.at(-1) as Row
+      const { group, what, seconds } = rows.at(-1) as ReportRow
       console.error(`${group}: ${what}: ${seconds} s`)
     },
     write: async (): Promise<void> => {

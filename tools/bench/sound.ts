@@ -16,14 +16,14 @@ import type { Backend } from '../../audio/dsp/wasm-kernels.ts'
 import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { openLibrosa } from './librosa.ts'
 import type { Report } from './report.ts'
-import { race } from './timing.ts'
+import { measureMedians } from './timing.ts'
 
 /**
  * Sound to features, decoding excluded: stage by stage in the kernels and in plain TypeScript, and the spectrum by what
  * else one would take.
  * @returns the features
  */
-export async function soundStages(name: string, pcm: Pcm, report: Report): Promise<Points> {
+export async function benchmarkFeatureStages(name: string, pcm: Pcm, report: Report): Promise<Points> {
   const group = `${name}, ${Math.round(getPcmDuration(pcm))} s`
   const { samples } = readAnalysisInput(pcm)
   const spectrogram = computeMelSpectrogram(samples)
@@ -35,17 +35,17 @@ export async function soundStages(name: string, pcm: Pcm, report: Report): Promi
     ['features', (path) => extractOriginalFeatures(samples, spectrogram, chunks, undefined, path)],
   ]
   for (const [stage, work] of stages) {
-    const { simd, plain } = await race({ simd: () => work('simd'), plain: () => work('plain') })
+    const { simd, plain } = await measureMedians({ simd: () => work('simd'), plain: () => work('plain') })
     report.add({ group, what: `${stage}: songwalk`, seconds: simd })
     report.add({ group, what: `${stage}: plain TypeScript`, seconds: plain, against: plain / simd })
-    if (stage === 'spectrum') await spectrumPeers(group, samples, simd, report)
+    if (stage === 'spectrum') await benchmarkSpectrumPeers(group, samples, simd, report)
   }
-  await wholeWay(group, pcm, report)
+  await benchmarkFeatureExtraction(group, pcm, report)
   return toPoints(extractOriginalFeatures(samples, spectrogram, chunks), 26)
 }
 
 /** Sound to features in one go. */
-function features(pcm: Pcm, path: Backend): void {
+function computeFeatures(pcm: Pcm, path: Backend): void {
   const { samples } = readAnalysisInput(pcm, undefined, path)
   const spectrogram = computeMelSpectrogram(samples, undefined, path)
   const chunks = partitionSong(
@@ -57,15 +57,15 @@ function features(pcm: Pcm, path: Backend): void {
 }
 
 /** The whole way by songwalk, plain TypeScript and librosa, in turns. */
-async function wholeWay(group: string, pcm: Pcm, report: Report): Promise<void> {
+async function benchmarkFeatureExtraction(group: string, pcm: Pcm, report: Report): Promise<void> {
   const contestants: Record<string, () => unknown> = {
-    songwalk: () => features(pcm, 'simd'),
-    'plain TypeScript': () => features(pcm, 'plain'),
+    songwalk: () => computeFeatures(pcm, 'simd'),
+    'plain TypeScript': () => computeFeatures(pcm, 'plain'),
   }
   // An hour takes it minutes, and says no more than four minutes do.
   const librosa = getPcmDuration(pcm) < 600 ? await openLibrosa(pcm) : undefined
-  if (librosa) contestants.librosa = librosa.turn
-  const times = await race(contestants)
+  if (librosa) contestants.librosa = librosa.runOnce
+  const times = await measureMedians(contestants)
   librosa?.close()
   const own = times.songwalk as number
   for (const [who, seconds] of Object.entries(times)) {
@@ -75,7 +75,12 @@ async function wholeWay(group: string, pcm: Pcm, report: Report): Promise<void> 
 }
 
 /** Power spectra of the same frames, without mel bands, by fft.js and Meyda. */
-async function spectrumPeers(group: string, samples: Float32Array, ours: number, report: Report): Promise<void> {
+async function benchmarkSpectrumPeers(
+  group: string,
+  samples: Float32Array,
+  ours: number,
+  report: Report,
+): Promise<void> {
   const window = Float64Array.from({ length: FFT_SIZE }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FFT_SIZE))
   const frames = countFrames(samples.length)
   const frame = new Float32Array(FFT_SIZE)
@@ -100,7 +105,7 @@ async function spectrumPeers(group: string, samples: Float32Array, ours: number,
       Meyda.extract('powerSpectrum', frame)
     }
   }
-  const times = await race({ fftJs: byFftJs, meyda: byMeyda })
+  const times = await measureMedians({ fftJs: byFftJs, meyda: byMeyda })
   report.add({ group, what: 'spectrum: fft.js, no mel bands', seconds: times.fftJs, against: times.fftJs / ours })
   report.add({ group, what: 'spectrum: Meyda, no mel bands', seconds: times.meyda, against: times.meyda / ours })
 }

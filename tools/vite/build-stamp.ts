@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { hashSources, stampName } from '../../cli/exhibit/build-app.ts'
+import { hashSources, STAMP_FILE_NAME } from '../../cli/exhibit/build-app.ts'
 
 /** Writes what a build was made of, when all the rest is there: a build that was killed has no stamp. */
-export function stamp(): Plugin {
+export function buildStamp(): Plugin {
   let folder = ''
   let of = ''
   return {
@@ -22,7 +22,7 @@ export function stamp(): Plugin {
       order: 'post',
       sequential: true,
       handler: async () => {
-        await writeFile(join(folder, stampName), of)
+        await writeFile(join(folder, STAMP_FILE_NAME), of)
       },
     },
   }

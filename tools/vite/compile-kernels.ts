@@ -4,21 +4,22 @@ import { join } from 'node:path'
 // `npm run kernels`: AssemblyScript to WebAssembly, and that into a module of text which Vite, Node and vitest load alike
 // without a request. SIMD of the fixed kind only: relaxed SIMD may give other bits on other machines.
 const root = join(import.meta.dirname, '../..')
-const build = join(root, 'audio/dsp/kernels/build')
-const output = join(build, 'kernels.ts')
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--outFile', 'kernels.wasm']
+const buildFolder = join(root, 'audio/dsp/kernels/build')
+const outputPath = join(buildFolder, 'kernels.ts')
+const COMPILER_OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--outFile', 'kernels.wasm']
 // The kernels that several workers run together, once more over a memory from outside, of at most 2 GiB.
-const together = ['attraction-kernel.ts', 'repulsion-kernel.ts']
-const shared = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '32768']
+const SHARED_KERNEL_SOURCES = ['attraction-kernel.ts', 'repulsion-kernel.ts']
+const SHARED_MEMORY_OPTIONS = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '32768']
 
 /** When a file was last written, milliseconds; 0 if it is not there. */
-const written = async (path: string): Promise<number> => (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs
+const readModifiedTimeMs = async (path: string): Promise<number> =>
+  (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs
 
 /** @throws with the compiler's own words */
 async function compile(sources: string[], more: string[] = []): Promise<Uint8Array> {
   const { main } = await import('assemblyscript/asc')
   let bytes: Uint8Array | undefined
-  const { error, stderr } = await main([...sources, ...options, ...more, '--baseDir', root], {
+  const { error, stderr } = await main([...sources, ...COMPILER_OPTIONS, ...more, '--baseDir', root], {
     writeFile: (_, contents) => {
       bytes = contents as Uint8Array
     },
@@ -29,17 +30,19 @@ async function compile(sources: string[], more: string[] = []): Promise<Uint8Arr
 
 const sources = (await readdir(join(root, 'audio/dsp/kernels'))).filter((name) => name.endsWith('.ts')).sort()
 const paths = sources.map((name) => `audio/dsp/kernels/${name}`)
-const newest = Math.max(
-  ...(await Promise.all([...paths, 'package-lock.json'].map((path) => written(join(root, path))))),
+const newestSourceMs = Math.max(
+  ...(await Promise.all([...paths, 'package-lock.json'].map((path) => readModifiedTimeMs(join(root, path))))),
 )
-if ((await written(output)) <= Math.max(newest, await written(import.meta.filename))) {
+if (
+  (await readModifiedTimeMs(outputPath)) <= Math.max(newestSourceMs, await readModifiedTimeMs(import.meta.filename))
+) {
   const alone = await compile(paths)
   const crewed = await compile(
-    together.map((name) => `audio/dsp/kernels/${name}`),
-    shared,
+    SHARED_KERNEL_SOURCES.map((name) => `audio/dsp/kernels/${name}`),
+    SHARED_MEMORY_OPTIONS,
   )
   const text = (name: string, bytes: Uint8Array) =>
     `/** Made by \`npm run kernels\`: ${bytes.length} bytes of WebAssembly. */\nexport const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
-  await mkdir(build, { recursive: true })
-  await writeFile(output, `${text('kernels', alone)}\n${text('sharedKernels', crewed)}`)
+  await mkdir(buildFolder, { recursive: true })
+  await writeFile(outputPath, `${text('kernels', alone)}\n${text('sharedKernels', crewed)}`)
 }

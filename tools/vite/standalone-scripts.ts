@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type Rolldown } from 'vite'
 
 /** One script with all it imports in one text. */
-async function bundle(entry: string): Promise<string> {
+async function bundleScript(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     publicDir: false,
@@ -22,7 +22,7 @@ async function bundle(entry: string): Promise<string> {
  * The exhibit's scripts that stand apart from its pages and share nothing with them: the service worker, under a name that
  * never changes, and what runs before everything else.
  */
-export function scriptsApart(): Plugin {
+export function standaloneScripts(): Plugin {
   let worker = ''
   let first = ''
   let firstName = ''
@@ -30,8 +30,8 @@ export function scriptsApart(): Plugin {
     name: 'songwalk-apart',
     apply: 'build',
     async buildStart() {
-      worker = await bundle('../../src/kiosk/offline/service-worker.ts')
-      first = await bundle('../../src/kiosk/boot-check.ts')
+      worker = await bundleScript('../../src/kiosk/offline/service-worker.ts')
+      first = await bundleScript('../../src/kiosk/boot-check.ts')
       firstName = `assets/first-${createHash('sha256').update(first).digest('hex').slice(0, 8)}.js`
     },
     generateBundle() {

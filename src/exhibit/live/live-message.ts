@@ -1,5 +1,5 @@
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
-import { isVisited, type LiveMessage } from '../../../protocol/live-messages.ts'
+import { hasVisitor, type LiveMessage } from '../../../protocol/live-messages.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { MAX_GRABBED_BOXES } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
@@ -133,7 +133,7 @@ export function createLiveMessageWriter({ live, store }: SceneContext, flow: () 
     compare(message.placement.yaw)
     compare(message.placement.scale)
     // The eye that goes around a song by itself is nobody's.
-    const visited = isVisited(message.scene)
+    const visited = hasVisitor(message.scene)
     compare(visited && message.pointer)
     compare(visited && message.pointer?.chunk)
     comparePoint(visited ? message.ear.position : ORIGIN)

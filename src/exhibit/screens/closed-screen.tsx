@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { type BuiltExhibit, days } from '../../../protocol/exhibit-config.ts'
+import { type BuiltExhibitConfig, daysOfWeek } from '../../../protocol/exhibit-config.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { RotatingText } from './rotating-text.tsx'
@@ -49,14 +49,16 @@ export function ClosedScreen({
 const REFERENCE_MONDAY_MS = Date.UTC(2024, 0, 1)
 const DAY_MS = 86_400_000
 
-function OpeningHours({ hours, language }: { hours: NonNullable<BuiltExhibit['hours']>; language: string }) {
+function OpeningHours({ hours, language }: { hours: NonNullable<BuiltExhibitConfig['hours']>; language: string }) {
   const t = useTranslate()
   const clock = (time: string) =>
     new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
       Date.parse(`2024-01-01T${time}:00Z`),
     )
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const closed = (hours.closed ?? []).map((day) => weekday.format(REFERENCE_MONDAY_MS + days.indexOf(day) * DAY_MS))
+  const closed = (hours.closed ?? []).map((day) =>
+    weekday.format(REFERENCE_MONDAY_MS + daysOfWeek.indexOf(day) * DAY_MS),
+  )
   return (
     <>
       <p>{t('closed.hours', { open: clock(hours.open), close: clock(hours.close) })}</p>

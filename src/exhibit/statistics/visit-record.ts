@@ -1,10 +1,10 @@
 import type { Language } from '../../../protocol/exhibit-config.ts'
-import type { Scene, Visit } from '../../../protocol/live-messages.ts'
+import type { Visit, VisitScene } from '../../../protocol/live-messages.ts'
 import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 
 /** What of the piece counts, at one moment. */
 export type VisitActivity = {
-  scene: Scene
+  scene: VisitScene
   language: Language
   headset: boolean
   mode: LocomotionMode
@@ -27,10 +27,10 @@ const MINUTE_MS = 60_000
 const MAX_VISIT_S = 86_400
 
 /** Somebody is there. While the staff holds the piece, a visit stands still. */
-export const countsAsVisit = (scene: Scene): boolean => !['attract', 'closed', 'paused'].includes(scene)
+export const countsAsVisit = (scene: VisitScene): boolean => !['attract', 'closed', 'paused'].includes(scene)
 
 /** Nobody has moved since the reminder came: that is not counted, unless somebody comes back. */
-const countsAsActiveTime = (scene: Scene): boolean => countsAsVisit(scene) && scene !== 'reminder'
+const countsAsActiveTime = (scene: VisitScene): boolean => countsAsVisit(scene) && scene !== 'reminder'
 
 /**
  * @param receipt 16 random hex digits, of this record alone

@@ -1,4 +1,4 @@
-import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
@@ -16,7 +16,7 @@ const CLOSED_FRAME_INTERVAL_MS = 1000
 /** Makes the room what a scene asks for: its song, how loud, and who is in charge of the view. */
 export function createSceneApplier(
   session: Session,
-  exhibit: BuiltExhibit,
+  exhibit: BuiltExhibitConfig,
   faults: FaultCounter,
   today: () => Date,
   happen: (event: VisitEvent) => void,

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { resolveLanguages, setLanguage } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
@@ -22,7 +22,7 @@ const HEADSET_REMOVED_TIMEOUT_MS = 4000
 /** What the staff has closed or paused stays so when the page is loaded again. */
 const STAFF_STATE_KEY = 'songwalk-staff'
 
-const createVisitRules = ({ songs, languages, timings }: BuiltExhibit): VisitRules => {
+const createVisitRules = ({ songs, languages, timings }: BuiltExhibitConfig): VisitRules => {
   const ms = (seconds = 0) => seconds * 1000
   return {
     songs: songs.map(({ key }) => key),
@@ -48,7 +48,7 @@ const toVisitStatus = ({ scene, language, song, visit, until, headset }: VisitSt
 /** Leads visitors through the piece, from nobody to nobody. */
 export function createVisitController(
   session: Session,
-  exhibit: BuiltExhibit,
+  exhibit: BuiltExhibitConfig,
   faults: FaultCounter,
   today: () => Date = () => new Date(),
 ): VisitController {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { SongError } from '../../../audio/errors.ts'
-import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
 import type { SongLibrary } from '../../session/library/song-library.ts'
 import type { PreferenceStorage } from '../../session/preferences-storage.ts'
@@ -9,7 +9,7 @@ import type { PreferenceStorage } from '../../session/preferences-storage.ts'
 export const createExhibitPreferences = ({
   palette,
   volume,
-}: Pick<BuiltExhibit, 'palette' | 'volume'>): Preferences => ({
+}: Pick<BuiltExhibitConfig, 'palette' | 'volume'>): Preferences => ({
   ...defaultPreferences,
   palette,
   volume: volume.cap ?? 1,
@@ -17,7 +17,7 @@ export const createExhibitPreferences = ({
 
 /** Nothing outlives a visit, and nothing is louder than the house allows. */
 export const createExhibitPreferencesStorage = (
-  exhibit: Pick<BuiltExhibit, 'palette' | 'volume'>,
+  exhibit: Pick<BuiltExhibitConfig, 'palette' | 'volume'>,
 ): PreferenceStorage => ({
   read: () => createExhibitPreferences(exhibit),
   write: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, exhibit.volume.cap ?? 1) }),

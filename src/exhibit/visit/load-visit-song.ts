@@ -1,10 +1,10 @@
-import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import type { Session } from '../../session/session.ts'
 import type { FaultCounter } from '../exhibit-context.ts'
 import { openExhibitSong } from './open-exhibit-song.ts'
 
 /** Shows songs of the exhibit, each unfolding from its path as its music begins. */
-export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibit, faults: FaultCounter) {
+export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibitConfig, faults: FaultCounter) {
   const { store, live, actions } = session
   /** Whose form hangs in the room. */
   let shown: string | null = null

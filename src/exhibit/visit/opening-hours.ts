@@ -1,4 +1,4 @@
-import { type BuiltExhibit, days } from '../../../protocol/exhibit-config.ts'
+import { type BuiltExhibitConfig, daysOfWeek } from '../../../protocol/exhibit-config.ts'
 
 const parseMinutes = (time: string): number => {
   const [hours, minutes] = time.split(':').map(Number)
@@ -14,16 +14,16 @@ export function isWithinTimeSpan({ from, to }: { from: string; to: string }, at:
 }
 
 /** Whether visitors can come; what opens in the evening belongs to the day on which it opened. */
-export function isOpen(hours: BuiltExhibit['hours'], at: Date): boolean {
+export function isOpen(hours: BuiltExhibitConfig['hours'], at: Date): boolean {
   if (!hours) return true
   if (!isWithinTimeSpan({ from: hours.open, to: hours.close }, at)) return false
   const pastMidnight =
     parseMinutes(hours.open) > parseMinutes(hours.close) && getMinuteOfDay(at) < parseMinutes(hours.close)
   // 0 is Sunday; the list begins with Monday.
-  const day = days[(at.getDay() + 6 - (pastMidnight ? 1 : 0)) % 7]
+  const day = daysOfWeek[(at.getDay() + 6 - (pastMidnight ? 1 : 0)) % 7]
   return !hours.closed?.some((closed) => closed === day)
 }
 
 /** How loud it is while nobody is there. */
-export const getAttractVolume = ({ volume }: Pick<BuiltExhibit, 'volume'>, at: Date): number =>
+export const getAttractVolume = ({ volume }: Pick<BuiltExhibitConfig, 'volume'>, at: Date): number =>
   volume.quiet?.some((span) => isWithinTimeSpan(span, at)) ? 0 : (volume.attract ?? 0)

@@ -1,4 +1,4 @@
-import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { createPlacement } from '../../../scenes/geometry/placement.ts'
 import { moveToStart } from '../../../scenes/locomotion/rig.ts'
 import { initialArState } from '../../../scenes/state/ar-state.ts'
@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts'
 import { createExhibitPreferences } from './exhibit-preferences.ts'
 
 /** Undoes whatever a visitor has done to the room. */
-export function resetRoom({ store, live, actions }: Session, exhibit: BuiltExhibit): void {
+export function resetRoom({ store, live, actions }: Session, exhibit: BuiltExhibitConfig): void {
   actions.releaseChunk()
   actions.setPreferences(createExhibitPreferences(exhibit))
   actions.setView('orbit')

@@ -1,4 +1,4 @@
-import type { Scene } from '../../../protocol/live-messages.ts'
+import type { VisitScene } from '../../../protocol/live-messages.ts'
 import type { VisitAction, VisitStatus } from '../exhibit-context.ts'
 
 type Milliseconds = number
@@ -41,10 +41,10 @@ export type VisitEvent =
   | { type: 'songEnded' }
   | { type: 'songFailed'; key: string }
 
-const VISIT_SCENES: readonly Scene[] = ['welcome', 'intro', 'free', 'reminder', 'ending']
+const VISIT_SCENES: readonly VisitScene[] = ['welcome', 'intro', 'free', 'reminder', 'ending']
 
 /** Somebody is there. */
-export const countsAsVisit = (scene: Scene): boolean => VISIT_SCENES.includes(scene)
+export const countsAsVisit = (scene: VisitScene): boolean => VISIT_SCENES.includes(scene)
 
 export function createVisitState(rules: VisitRules, now: Milliseconds): VisitState {
   return {

@@ -4,41 +4,41 @@ import { createPlayback, type ScheduledChunk } from '../../../audio/playback/pla
 import type { Bus, Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
 
 /** What was asked of a voice, in context time. */
-type Started = { part: Segment; when: number; voice: Voice; place: Point }
+type StartedSegment = { segment: Segment; when: number; voice: Voice; place: Point }
 
-const PICKS = 3
+const MAX_PICK_VOICES = 3
 /** As the real ones: what is cut off is silent this much later. */
-const CUT = 0.004 + EDGE_FADE_S
+const CUT_FADE_S = 0.004 + EDGE_FADE_S
 
 /** Voices that make no sound, on a clock moved by hand. */
-function fakeVoices(sampleRate = 1000) {
+function createFakeVoices(sampleRate = 1000) {
   let now = 0
   const ticks: (() => void)[] = []
-  const started: Started[] = []
+  const started: StartedSegment[] = []
   const ducks: boolean[] = []
   const cut = (voice: Voice) => {
     voice.stopped = true
-    voice.until = Math.min(voice.until, now + CUT)
+    voice.until = Math.min(voice.until, now + CUT_FADE_S)
   }
-  const of = (bus: Bus) => started.filter(({ voice }) => voice.bus === bus)
+  const listStarted = (bus: Bus) => started.filter(({ voice }) => voice.bus === bus)
   const voices: VoicePool = {
     sampleRate,
-    pickVoices: PICKS,
+    pickVoices: MAX_PICK_VOICES,
     now: () => now,
     onTick: (tick) => ticks.push(tick),
     resume: async () => undefined,
     start: (bus, part, when, place) => {
       if (when < now) throw new Error(`a part was to begin ${now - when} s ago`)
-      const taken = of('pick').filter(({ voice }) => !voice.stopped && voice.until > when)
-      if (bus === 'pick' && taken.length >= PICKS)
+      const taken = listStarted('pick').filter(({ voice }) => !voice.stopped && voice.until > when)
+      if (bus === 'pick' && taken.length >= MAX_PICK_VOICES)
         cut(taken.reduce((first, one) => (one.voice.until < first.voice.until ? one : first)).voice)
       const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
       const voice: Voice = { bus, panner, from: when, until: when + part.duration, stopped: false }
-      started.push({ part, when, voice, place: [...place] })
+      started.push({ segment: part, when, voice, place: [...place] })
       return voice
     },
     stop: (bus) => {
-      for (const { voice } of of(bus)) cut(voice)
+      for (const { voice } of listStarted(bus)) cut(voice)
     },
     duck: (ducked) => ducks.push(ducked),
     moveVoice: ({ panner }, place) => {
@@ -59,7 +59,7 @@ function fakeVoices(sampleRate = 1000) {
     voices,
     started,
     ducks,
-    of,
+    of: listStarted,
     /** The clock runs, with a tick every `step` seconds. */
     run: (seconds: number, step = 1 / 32) => {
       for (const end = now + seconds; now < end - 1e-9; ) {
@@ -72,26 +72,28 @@ function fakeVoices(sampleRate = 1000) {
       now += seconds
     },
     /** Where in the song a bus sounds at a context time: one number per voice. */
-    heard: (bus: Bus, time = now): number[] =>
-      of(bus)
+    readSongTimes: (bus: Bus, time = now): number[] =>
+      listStarted(bus)
         .filter(({ voice, when }) => when <= time && time < voice.until)
-        .map(({ part, when }) => part.offset + time - when),
+        .map(({ segment: part, when }) => part.offset + time - when),
   }
 }
 
-export const cuts = [0, 0.3, 0.5, 0.56, 0.62, 1.1, 2, 2.4, 4]
+export const CUT_TIMES_S = [0, 0.3, 0.5, 0.56, 0.62, 1.1, 2, 2.4, 4]
 
 /** A song of eight chunks, four seconds long, on fake voices. Chunk i hangs at [i, 0, 0] unless `places` is changed. */
-export function stage(chunks = cuts.slice(1).map((end, i) => ({ start: cuts[i] as number, end }))) {
-  const fake = fakeVoices()
+export function createPlaybackStage(
+  chunks = CUT_TIMES_S.slice(1).map((end, i) => ({ start: CUT_TIMES_S[i] as number, end })),
+) {
+  const fake = createFakeVoices()
   const places = chunks.map((_, i): Point => [i, 0, 0])
-  const told = { ends: 0 }
+  const calls = { ends: 0 }
   const playback = createPlayback(
     chunks,
     fake.voices,
     (chunk) => places[chunk] as Point,
     () => {
-      told.ends++
+      calls.ends++
     },
   )
   const turns = (): ScheduledChunk[] => {
@@ -103,9 +105,9 @@ export function stage(chunks = cuts.slice(1).map((end, i) => ({ start: cuts[i] a
     fake,
     playback,
     places,
-    told,
+    told: calls,
     turns,
-    lit: (bus: Bus): number[] => turns().flatMap((turn) => (turn.bus === bus ? turn.chunk : [])),
-    chunksStarted: (bus: Bus): number[] => fake.of(bus).map(({ part }) => part.chunk),
+    listSoundingChunks: (bus: Bus): number[] => turns().flatMap((turn) => (turn.bus === bus ? turn.chunk : [])),
+    chunksStarted: (bus: Bus): number[] => fake.of(bus).map(({ segment: part }) => part.chunk),
   }
 }

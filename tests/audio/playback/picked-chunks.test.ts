@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { cuts, stage } from './fake-voices.ts'
+import { CUT_TIMES_S, createPlaybackStage } from './fake-voices.ts'
 
-let set: ReturnType<typeof stage>
+let set: ReturnType<typeof createPlaybackStage>
 beforeEach(() => {
-  set = stage()
+  set = createPlaybackStage()
 })
 
 describe('picking', () => {
   test('plays a chunk at once over the song, which steps back and comes forward again', () => {
-    const { playback, fake, lit } = set
+    const { playback, fake, listSoundingChunks: lit } = set
     playback.play()
     fake.run(0.2)
     playback.pick(5)
     fake.run(0.02)
-    expect(fake.heard('pick')).toEqual([expect.closeTo(cuts[5] as number, 1)])
-    expect(fake.heard('song')).toHaveLength(1)
+    expect(fake.readSongTimes('pick')).toEqual([expect.closeTo(CUT_TIMES_S[5] as number, 1)])
+    expect(fake.readSongTimes('song')).toHaveLength(1)
     expect(lit('pick')).toEqual([5])
     expect(fake.ducks).toEqual([true])
     fake.run(1.2)
@@ -27,7 +27,7 @@ describe('picking', () => {
     playback.seek(1.5)
     playback.pick(0)
     fake.run(0.1)
-    expect(fake.heard('pick')).toHaveLength(1)
+    expect(fake.readSongTimes('pick')).toHaveLength(1)
     expect([playback.playing, playback.time(), playback.chunk()]).toEqual([false, 1.5, 5])
     fake.run(1)
     expect(turns()).toEqual([])
@@ -46,10 +46,10 @@ describe('picking', () => {
   })
 
   test('a short chunk keeps its light long enough to be seen', () => {
-    const { playback, fake, lit } = set
+    const { playback, fake, listSoundingChunks: lit } = set
     playback.pick(2)
     fake.run(0.7)
-    expect(fake.heard('pick')).toEqual([])
+    expect(fake.readSongTimes('pick')).toEqual([])
     expect(lit('pick')).toEqual([2])
     fake.run(0.2)
     expect(lit('pick')).toEqual([])
@@ -63,7 +63,7 @@ describe('picking', () => {
     fake.run(0.1)
     playback.pause()
     fake.run(0.1)
-    expect(fake.heard('pick')).toHaveLength(1)
+    expect(fake.readSongTimes('pick')).toHaveLength(1)
   })
 
   test('chunks that do not exist are not picked', () => {
@@ -74,7 +74,7 @@ describe('picking', () => {
   })
 
   test('however fast, no more lights than voices, each with a voice of its own, and the last always lit', () => {
-    const { playback, fake, turns, lit } = set
+    const { playback, fake, turns, listSoundingChunks: lit } = set
     playback.play()
     for (let i = 0; i < 40; i++) {
       playback.pick((i * 3) % 8)
@@ -85,14 +85,14 @@ describe('picking', () => {
       expect(picked.every(({ voice }) => !voice.stopped)).toBe(true)
       expect(lit('pick')).toContain((i * 3) % 8)
       // What was just cut off is still fading.
-      expect(fake.heard('pick').length).toBeLessThanOrEqual(fake.voices.pickVoices)
+      expect(fake.readSongTimes('pick').length).toBeLessThanOrEqual(fake.voices.pickVoices)
     }
   })
 })
 
 describe('repeating', () => {
   test('plays a chunk again and again without its light going out, until let go', () => {
-    const { playback, fake, lit } = set
+    const { playback, fake, listSoundingChunks: lit } = set
     playback.repeat(2)
     for (let i = 0; i < 60; i++) {
       fake.run(1 / 32)
@@ -110,7 +110,7 @@ describe('repeating', () => {
   })
 
   test('another chunk begins at once, over the end of the one before', () => {
-    const { playback, fake, lit, chunksStarted } = set
+    const { playback, fake, listSoundingChunks: lit, chunksStarted } = set
     playback.repeat(5)
     fake.run(0.2)
     playback.repeat(1)
@@ -122,7 +122,7 @@ describe('repeating', () => {
 })
 
 test('two chunks repeat in turn, each lit in its own round; let go, the other goes on alone', () => {
-  const { playback, fake, lit, chunksStarted } = set
+  const { playback, fake, listSoundingChunks: lit, chunksStarted } = set
   playback.repeat(5)
   fake.run(0.1)
   playback.repeat(5, 2)
@@ -147,7 +147,7 @@ test('two chunks repeat in turn, each lit in its own round; let go, the other go
 })
 
 test('hush silences what was picked or repeated, and lets the song come forward again', () => {
-  const { playback, fake, lit } = set
+  const { playback, fake, listSoundingChunks: lit } = set
   playback.play()
   fake.run(0.2)
   playback.pick(7)
@@ -157,9 +157,9 @@ test('hush silences what was picked or repeated, and lets the song come forward 
   playback.stopPicked()
   expect(lit('pick')).toEqual([])
   fake.run(0.1)
-  expect(fake.heard('pick')).toEqual([])
-  expect(fake.heard('song').length).toBeGreaterThan(0)
+  expect(fake.readSongTimes('pick')).toEqual([])
+  expect(fake.readSongTimes('song').length).toBeGreaterThan(0)
   expect(fake.ducks).toEqual([true, false])
   fake.run(3)
-  expect(fake.heard('pick')).toEqual([])
+  expect(fake.readSongTimes('pick')).toEqual([])
 })

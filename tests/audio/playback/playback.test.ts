@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { stage } from './fake-voices.ts'
+import { createPlaybackStage } from './fake-voices.ts'
 
 const duration = 4
 /** From play() to the first sample. */
 const delay = 0.03
 
-let set: ReturnType<typeof stage>
+let set: ReturnType<typeof createPlaybackStage>
 beforeEach(() => {
-  set = stage()
+  set = createPlaybackStage()
 })
 
 /** Everything that sounds of the song right now is where the song says it is. */
 function expectHeardAt(time: number) {
   const { playback, fake } = set
   expect(playback.time()).toBeCloseTo(time, 6)
-  const heard = fake.heard('song')
+  const heard = fake.readSongTimes('song')
   expect(heard.length).toBeGreaterThan(0)
   for (const place of heard) expect(place).toBeCloseTo(time, 3)
 }
@@ -25,24 +25,24 @@ describe('playing', () => {
     playback.play()
     fake.run(delay + duration + 0.1)
     expect(chunksStarted('song')).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
-    for (const { part, when } of fake.started) expect(when - part.offset).toBeCloseTo(delay, 9)
+    for (const { segment: part, when } of fake.started) expect(when - part.offset).toBeCloseTo(delay, 9)
     expect(fake.started.some(({ voice }) => voice.stopped)).toBe(false)
   })
 
   test('is heard at the time it tells, and never with a gap or more than two voices', () => {
-    const { playback, fake, lit } = set
+    const { playback, fake, listSoundingChunks: lit } = set
     playback.play()
     fake.run(delay)
     for (let i = 1; i < 390; i++) {
       fake.run(0.01)
       expectHeardAt(i * 0.01)
-      expect(fake.heard('song').length).toBeLessThanOrEqual(2)
+      expect(fake.readSongTimes('song').length).toBeLessThanOrEqual(2)
       expect(lit('song')).toContain(playback.chunk())
     }
   })
 
   test('tells of the end once, and then stands at it', () => {
-    const { playback, fake, told, lit } = set
+    const { playback, fake, told, listSoundingChunks: lit } = set
     playback.play()
     fake.run(delay + duration - 0.05)
     expect([playback.playing, told.ends]).toEqual([true, 0])
@@ -74,7 +74,7 @@ describe('playing', () => {
   })
 
   test('a song without chunks ends at once', () => {
-    const { playback, fake, told } = stage([])
+    const { playback, fake, told } = createPlaybackStage([])
     playback.play()
     fake.run(0.1)
     expect([playback.playing, playback.time(), told.ends]).toEqual([false, 0, 1])
@@ -91,7 +91,7 @@ describe('pausing and seeking', () => {
     expect(turns()).toEqual([])
     const paused = fake.started.length
     fake.run(1)
-    expect(fake.heard('song')).toEqual([])
+    expect(fake.readSongTimes('song')).toEqual([])
     expect([playback.time(), fake.started.length]).toEqual([expect.closeTo(0.4, 6), paused])
     playback.play()
     fake.run(delay + 0.01)
@@ -101,7 +101,7 @@ describe('pausing and seeking', () => {
   })
 
   test('seek while playing goes on from there', () => {
-    const { playback, fake, told, lit } = set
+    const { playback, fake, told, listSoundingChunks: lit } = set
     playback.play()
     fake.run(0.4)
     playback.seek(2.2)
@@ -145,7 +145,7 @@ describe('pausing and seeking', () => {
       fake.run(0.07)
       expectHeardAt(Math.round(time * 1000) / 1000 + 0.07 - delay)
     }
-    for (const { part } of fake.of('song')) {
+    for (const { segment: part } of fake.of('song')) {
       if (part.offset > 0) expect(part.fadeIn).toBeGreaterThan(0)
       expect(part.fadeIn + part.fadeOut).toBeLessThanOrEqual(part.duration + 1e-9)
     }
@@ -192,7 +192,7 @@ describe('places', () => {
     playback.seek(0.5)
     playback.play()
     fake.run(delay)
-    const waiting = fake.of('song').find(({ part }) => part.chunk === 4)
+    const waiting = fake.of('song').find(({ segment: part }) => part.chunk === 4)
     expect(waiting?.place).toEqual([4, 0, 0])
     places[4] = [0, 9, 0]
     fake.run(1 / 32)
@@ -209,7 +209,7 @@ describe('letting go', () => {
     playback.dispose()
     const before = fake.started.length
     fake.run(2)
-    expect([turns(), fake.heard('song'), fake.heard('pick')]).toEqual([[], [], []])
+    expect([turns(), fake.readSongTimes('song'), fake.readSongTimes('pick')]).toEqual([[], [], []])
     expect([fake.started.length, told.ends]).toEqual([before, 0])
   })
 })

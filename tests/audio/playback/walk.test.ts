@@ -1,24 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { cuts, stage } from './fake-voices.ts'
+import { CUT_TIMES_S, createPlaybackStage } from './fake-voices.ts'
 
 /** From a step to the first sample. */
 const delay = 0.03
 
-let set: ReturnType<typeof stage>
+let set: ReturnType<typeof createPlaybackStage>
 beforeEach(() => {
-  set = stage()
+  set = createPlaybackStage()
 })
 
 describe('walk', () => {
   test('plays the chunk underfoot to its end, once, and is not told as playing', () => {
-    const { playback, fake, told, lit, chunksStarted } = set
+    const { playback, fake, told, listSoundingChunks: lit, chunksStarted } = set
     playback.walkTo(5)
     fake.run(delay + 0.1)
-    expect(fake.heard('song')).toEqual([expect.closeTo(1.2, 3)])
+    expect(fake.readSongTimes('song')).toEqual([expect.closeTo(1.2, 3)])
     expect([playback.playing, playback.chunk(), lit('song')]).toEqual([false, 5, [5]])
     fake.run(3)
     expect(chunksStarted('song')).toEqual([5])
-    expect(fake.heard('song')).toEqual([])
+    expect(fake.readSongTimes('song')).toEqual([])
     expect([playback.chunk(), told.ends, lit('song')]).toEqual([5, 0, []])
   })
 
@@ -29,9 +29,9 @@ describe('walk', () => {
     let on = 0
     for (let t = 0.01; t < 4; t += 0.01) {
       // The feet come onto each chunk 50 ms before its time.
-      while (on < 7 && t > (cuts[on + 1] as number) - 0.05) playback.walkTo(++on)
+      while (on < 7 && t > (CUT_TIMES_S[on + 1] as number) - 0.05) playback.walkTo(++on)
       fake.run(0.01)
-      const heard = fake.heard('song')
+      const heard = fake.readSongTimes('song')
       expect(heard.length).toBeGreaterThan(0)
       for (const place of heard) expect(place).toBeCloseTo(t, 3)
     }
@@ -45,10 +45,10 @@ describe('walk', () => {
     fake.run(delay + 0.2)
     playback.walkTo(6)
     fake.run(delay + 0.05)
-    expect(fake.heard('song')).toEqual([expect.closeTo(2.05, 3)])
+    expect(fake.readSongTimes('song')).toEqual([expect.closeTo(2.05, 3)])
     playback.walkTo(5)
     fake.run(delay + 0.05)
-    expect(fake.heard('song')).toEqual([expect.closeTo(1.15, 3)])
+    expect(fake.readSongTimes('song')).toEqual([expect.closeTo(1.15, 3)])
     expect(chunksStarted('song')).toEqual([5, 6, 5])
   })
 
@@ -58,7 +58,7 @@ describe('walk', () => {
     fake.run(1)
     playback.walkTo(2)
     fake.run(delay + 0.02)
-    expect(fake.heard('song')).toEqual([expect.closeTo(0.52, 3)])
+    expect(fake.readSongTimes('song')).toEqual([expect.closeTo(0.52, 3)])
   })
 
   test('the end of the song is not told as its end, and playing goes on from where the feet were', () => {
@@ -72,7 +72,7 @@ describe('walk', () => {
     expect(playback.playing).toBe(true)
     fake.run(delay + 1.4)
     expect(playback.chunk()).toBe(7)
-    for (const place of fake.heard('song')) expect(place).toBeCloseTo(playback.time(), 3)
+    for (const place of fake.readSongTimes('song')) expect(place).toBeCloseTo(playback.time(), 3)
     fake.run(3)
     expect(told.ends).toBe(1)
   })
@@ -83,14 +83,14 @@ describe('walk', () => {
     fake.run(0.1)
     playback.pause()
     fake.run(0.1)
-    expect(fake.heard('song')).toEqual([])
+    expect(fake.readSongTimes('song')).toEqual([])
     playback.walkTo(3)
     playback.seek(2.5)
     fake.run(0.2)
-    expect([playback.playing, playback.time(), fake.heard('song')]).toEqual([false, 2.5, []])
+    expect([playback.playing, playback.time(), fake.readSongTimes('song')]).toEqual([false, 2.5, []])
     playback.walkTo(8)
     playback.walkTo(-1)
     fake.run(0.2)
-    expect(fake.heard('song')).toEqual([])
+    expect(fake.readSongTimes('song')).toEqual([])
   })
 })

@@ -15,7 +15,7 @@ import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readSongFile } from '../../../audio/song/song-file.ts'
 import { buildExhibit } from '../../../cli/exhibit/build-exhibit.ts'
-import { BuiltExhibitSchema } from '../../../protocol/exhibit-config.ts'
+import { BuiltExhibitConfigSchema } from '../../../protocol/exhibit-config.ts'
 import { exhibitOf, someApp, song, temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
@@ -38,11 +38,11 @@ function place(files: Record<string, unknown>, known = '') {
   if (known !== '') cpSync(known, join(folder, '.songwalk/songs'), { recursive: true })
   const told: string[] = []
   const events = {
-    note: (sentence: string) => told.push(sentence),
-    step: () => {},
-    begun: (name: string) => told.push(`begun ${name}`),
-    percent: () => {},
-    done: (name: string): void => {
+    printNote: (sentence: string) => told.push(sentence),
+    startStep: () => {},
+    startSong: (name: string) => told.push(`begun ${name}`),
+    updateSong: () => {},
+    finishSong: (name: string): void => {
       told.push(`done ${name}`)
     },
   }
@@ -74,7 +74,7 @@ describe('a build', () => {
     mkdirSync(join(folder, 'deep'))
     renameSync(join(folder, 'song-1.wav'), join(folder, 'deep/song-1.wav'))
     const built = await build()
-    expect(built).toMatchObject({ site: out, analyzed: 2, changed: true })
+    expect(built).toMatchObject({ site: out, analyzedCount: 2, changed: true })
     expect(told.filter((what) => /^(begun|done)/.test(what)).sort()).toEqual([
       'begun song-0.wav',
       'begun song-1.wav',
@@ -82,7 +82,7 @@ describe('a build', () => {
       'done song-1.wav',
     ])
 
-    const exhibit = v.parse(BuiltExhibitSchema, json(out, 'exhibit.json'))
+    const exhibit = v.parse(BuiltExhibitConfigSchema, json(out, 'exhibit.json'))
     expect(exhibit.songs.map(({ title, artist, credit }) => ({ title, artist, credit }))).toEqual([
       { title: 'First', artist: 'Somebody', credit: 'CC0' },
       { title: 'song-1', artist: '', credit: '' },
@@ -113,22 +113,22 @@ describe('a build', () => {
     const { folder, out, build } = place(exhibitOf(2), analyzed)
     const first = await build()
     const tree = treeOf(out)
-    expect(await build()).toMatchObject({ analyzed: 0, changed: false, version: first.version })
+    expect(await build()).toMatchObject({ analyzedCount: 0, changed: false, version: first.version })
     expect(treeOf(out)).toEqual(tree)
 
     const elsewhere = join(folder, '../other')
-    expect(await build(never, elsewhere)).toMatchObject({ analyzed: 0, changed: true })
+    expect(await build(never, elsewhere)).toMatchObject({ analyzedCount: 0, changed: true })
     expect(treeOf(elsewhere)).toEqual(tree)
 
     write(folder, exhibitOf(2, { title: 'Other' }))
     const other = await build()
-    expect(other).toMatchObject({ analyzed: 0, changed: true })
+    expect(other).toMatchObject({ analyzedCount: 0, changed: true })
     expect(other.version).not.toBe(first.version)
     expect(Object.keys(treeOf(out))).toEqual(Object.keys(tree))
 
     // A song’s own words are in its file, which browsers may keep for good.
     write(folder, exhibitOf(1, { songs: [{ file: 'song-0.wav', title: 'Renamed' }] }))
-    expect(await build()).toMatchObject({ analyzed: 0, changed: true })
+    expect(await build()).toMatchObject({ analyzedCount: 0, changed: true })
     expect(Object.keys(treeOf(out)).filter((path) => path in tree && path.endsWith('.songwalk'))).toEqual([])
     expect(readdirSync(join(folder, '..')).sort()).toEqual(['exhibit', 'other', 'site'])
 
@@ -146,11 +146,11 @@ describe('a build', () => {
     const bytes = readFileSync(two)
     bytes[bytes.indexOf('song.json') + 40]! ^= 1
     writeFileSync(two, bytes)
-    expect(await build()).toMatchObject({ analyzed: 2, changed: false })
+    expect(await build()).toMatchObject({ analyzedCount: 2, changed: false })
     writeFileSync(join(out, 'index.html'), '')
-    expect(await build()).toMatchObject({ analyzed: 0, changed: true })
+    expect(await build()).toMatchObject({ analyzedCount: 0, changed: true })
     rmSync(join(out, 'assets'), { recursive: true })
-    expect(await build()).toMatchObject({ analyzed: 0, changed: true })
+    expect(await build()).toMatchObject({ analyzedCount: 0, changed: true })
     expect(treeOf(out)).toEqual(tree)
   })
 
@@ -209,14 +209,14 @@ describe('a build that was ended', () => {
   test('by Ctrl+C leaves nothing half, and songs that were finished', async () => {
     const { folder, out, build, kept, events } = place(exhibitOf(3))
     const stop = new AbortController()
-    events.done = () => stop.abort()
+    events.finishSong = () => stop.abort()
     await expect(build(stop.signal)).rejects.toThrow('aborted')
     expect(existsSync(out)).toBe(false)
     expect(readdirSync(join(folder, '..'))).toEqual(['exhibit'])
     const finished = readdirSync(kept).length
     expect(readdirSync(kept).filter((name) => name.endsWith('.part'))).toEqual([])
     expect(finished).toBeGreaterThan(0)
-    expect(await build()).toMatchObject({ analyzed: 3 - finished })
+    expect(await build()).toMatchObject({ analyzedCount: 3 - finished })
   })
 
   test('does not go on beside another one', async () => {

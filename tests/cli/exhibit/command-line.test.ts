@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { listenToExhibit } from '../../../cli/exhibit/check-exhibit.ts'
-import { readCommandLine, readPort } from '../../../cli/exhibit/command-line.ts'
+import { checkExhibitAudio } from '../../../cli/exhibit/check-exhibit.ts'
+import { parseCommandLine, parsePort } from '../../../cli/exhibit/command-line.ts'
 import { setPin } from '../../../cli/exhibit/pin-command.ts'
 import { verifyPin } from '../../../server/pin-hash.ts'
 import { exhibitOf, song, temporary, write } from './temporary-folders.ts'
@@ -82,8 +82,8 @@ describe.concurrent('as a program', () => {
 test('an exhibit in which nothing is wrong is listened to, song by song', async () => {
   const fine = write(join(folder, 'fine'), exhibitOf(2))
   const begun: string[] = []
-  const events = { begun: (name: string): void => void begun.push(name), done: () => {} }
-  const checked = await listenToExhibit(fine, events, new AbortController().signal)
+  const events = { startSong: (name: string): void => void begun.push(name), finishSong: () => {} }
+  const checked = await checkExhibitAudio(fine, events, new AbortController().signal)
   expect(checked).toMatchObject({ duration: 2, songs: [{ name: 'song-0.wav' }, { name: 'song-1.wav' }] })
   expect(begun.sort()).toEqual(['song-0.wav', 'song-1.wav'])
 })
@@ -120,14 +120,14 @@ describe('a PIN', () => {
 
 describe('a command line', () => {
   test('is read', () => {
-    expect(readCommandLine(['serve', 'mine', '--host', '0.0.0.0', '--name', 'a', '--name', 'b'])).toMatchObject({
+    expect(parseCommandLine(['serve', 'mine', '--host', '0.0.0.0', '--name', 'a', '--name', 'b'])).toMatchObject({
       command: 'serve',
       folder: 'mine',
       values: { host: '0.0.0.0', name: ['a', 'b'] },
     })
-    expect(readCommandLine(['--help'])).toEqual({ help: expect.stringContaining('exhibit -- counts my-exhibit') })
-    expect(readCommandLine(['build', '--help'])).toEqual({ help: expect.stringContaining('--out') })
-    expect([readPort(undefined), readPort('0'), readPort('65535')]).toEqual([undefined, 0, 65535])
+    expect(parseCommandLine(['--help'])).toEqual({ help: expect.stringContaining('exhibit -- counts my-exhibit') })
+    expect(parseCommandLine(['build', '--help'])).toEqual({ help: expect.stringContaining('--out') })
+    expect([parsePort(undefined), parsePort('0'), parsePort('65535')]).toEqual([undefined, 0, 65535])
   })
 
   test.each([
@@ -138,10 +138,10 @@ describe('a command line', () => {
     [['check', 'a', '--out', 'b']],
     [['build', 'a', '--out']],
   ])('%j is one sentence', (args) => {
-    expect(() => readCommandLine(args)).toThrow(/^.*Usage: npm run exhibit -- .*$/)
+    expect(() => parseCommandLine(args)).toThrow(/^.*Usage: npm run exhibit -- .*$/)
   })
 
   test.each(['', 'x', '-1', '65536', '1e3', '80.5'])('port “%s” is one too', (port) => {
-    expect(() => readPort(port)).toThrow(/^--port cannot be “.*”; give a number from 0 to 65535\.$/)
+    expect(() => parsePort(port)).toThrow(/^--port cannot be “.*”; give a number from 0 to 65535\.$/)
   })
 })

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { holdAlone } from '../../../cli/exhibit/folder-lock.ts'
+import { lockFolders } from '../../../cli/exhibit/folder-lock.ts'
 import { serveExhibit } from '../../../cli/exhibit/serve-exhibit.ts'
-import { builtSongs } from '../../../cli/exhibit/site-folder.ts'
+import { readBuiltSongs } from '../../../cli/exhibit/site-folder.ts'
 import { exhibitOf, someApp, temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
@@ -20,11 +20,11 @@ async function serve(visit: (url: string) => Promise<void>, options: object = lo
   const stop = new AbortController()
   const silent = () => {}
   const events = {
-    note: (note: string) => notes.push(note),
-    step: silent,
-    begun: silent,
-    percent: silent,
-    done: silent,
+    printNote: (note: string) => notes.push(note),
+    startStep: silent,
+    startSong: silent,
+    updateSong: silent,
+    finishSong: silent,
   }
   const opened = new Promise<string>((resolve) => {
     vi.spyOn(console, 'log').mockImplementation((text: string) => {
@@ -48,8 +48,8 @@ test('an exhibit is built and served to this computer alone; what fails later do
     expect((await fetch(url)).status).toBe(200)
     expect((await fetch(new URL('../exhibit.json.bak', url))).status).toBe(404)
   })
-  expect(await builtSongs(out)).toMatchObject([{ title: 'Song 0' }])
-  expect(await builtSongs(root)).toEqual([])
+  expect(await readBuiltSongs(out)).toMatchObject([{ title: 'Song 0' }])
+  expect(await readBuiltSongs(root)).toEqual([])
   expect(printed).toMatch(/on this computer alone:\s+http:\/\/localhost:\d+\/\s/)
 
   // The disk with the songs was taken away, and somebody was writing.
@@ -75,7 +75,7 @@ test('while another process builds, what was built before is served, and that on
   const site = join(busy, 'site')
   await serve(async () => {}, { ...local, out: site }, busy)
   write(`${site}.songwalk-part`, { 'index.html': 'half' })
-  const letGo = await holdAlone([site])
+  const letGo = await lockFolders([site])
   const { notes } = await serve(
     async (url) => expect((await fetch(url)).status).toBe(200),
     { ...local, out: site },

@@ -3,7 +3,7 @@ import { openDecodeStream } from '../../../audio/decoding/decode-stream.ts'
 
 // Runs inside a page, which has the browser's decoders.
 
-async function streamOf(file: Blob) {
+async function decodeStream(file: Blob) {
   const stream = await openDecodeStream(file)
   if (!stream) return undefined
   const blocks: Float32Array[][] = []
@@ -27,9 +27,9 @@ async function streamOf(file: Blob) {
  * A file decoded piece by piece beside the same file decoded at once.
  * @returns the two lengths, and the largest difference of two samples at the same place
  */
-export async function compared(url: string) {
+export async function compareDecoders(url: string) {
   const bytes = await (await fetch(url)).arrayBuffer()
-  const streamed = await streamOf(new Blob([bytes]))
+  const streamed = await decodeStream(new Blob([bytes]))
   if (!streamed) return null
   const whole = await decodeAudio(bytes, url)
   let worst = 0
@@ -47,7 +47,7 @@ export async function compared(url: string) {
 }
 
 /** Repeatable numbers in [0, 1). */
-function random(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -59,9 +59,9 @@ function random(seed: number): () => number {
  * Damages files and decodes them both ways.
  * @returns how many ended in sound, and everything that was neither sound nor a sentence
  */
-export async function fuzzed(urls: string[], runs: number) {
+export async function fuzzDecoders(urls: string[], runs: number) {
   const originals = await Promise.all(urls.map(async (url) => (await fetch(url)).arrayBuffer()))
-  const next = random(11)
+  const next = createRandom(11)
   const wrong: string[] = []
   let sounded = 0
   for (let run = 0; run < runs; run++) {
@@ -79,7 +79,7 @@ export async function fuzzed(urls: string[], runs: number) {
       if ((error as Error).name !== 'SongError') wrong.push(`${what}: ${error}`)
     }
     // Whatever is thrown here ends in a sentence; it must end, and give only numbers.
-    const streamed = await streamOf(new Blob([bytes])).catch(() => undefined)
+    const streamed = await decodeStream(new Blob([bytes])).catch(() => undefined)
     if (streamed && !streamed.channels.every((channel) => channel.every(Number.isFinite)))
       wrong.push(`${what}: stream not finite`)
   }

@@ -1,17 +1,17 @@
 import { createPlayback } from '../../../audio/playback/playback.ts'
 import { createBufferStore } from '../../../audio/playback/sample-store.ts'
 import { createAudioContext, createVoicePool } from '../../../audio/playback/voice-pool.ts'
-import { makeBuffer, spans } from './render-offline.ts'
+import { createBuffer, createSpans } from './render-offline.ts'
 
 // Scenarios in real time, on the page's own AudioContext.
 
 /** Plays a song for a second: at which rate the context runs, and song seconds per second of the clock. */
-export async function playedLive(rate: number, contextRate = rate) {
+export async function measureLivePlayback(rate: number, contextRate = rate) {
   const context = createAudioContext(contextRate)
-  const buffer = makeBuffer(rate, 3, (i) => 0.1 * Math.sin((2 * Math.PI * 330 * i) / rate))
+  const buffer = createBuffer(rate, 3, (i) => 0.1 * Math.sin((2 * Math.PI * 330 * i) / rate))
   const voices = createVoicePool(createBufferStore(buffer), context)
   const playback = createPlayback(
-    spans(0, 0.4, 1.5, 3),
+    createSpans(0, 0.4, 1.5, 3),
     voices,
     () => [0, 0, -1],
     () => undefined,
@@ -38,7 +38,7 @@ export async function playedLive(rate: number, contextRate = rate) {
 }
 
 /** The clock behind a closed context: does it still tick? */
-export async function ticksAfterClosing(): Promise<number> {
+export async function countTicksAfterClose(): Promise<number> {
   const context = createAudioContext(44100)
   let ticks = 0
   await new Promise<void>((resolve) => {

@@ -9,29 +9,29 @@ import type { Seconds } from '../../../audio/units.ts'
 // tick of the clock, so that all they do happens in the course of the sound as it does live. (Tone's OfflineContext
 // would schedule the whole song before its first sample, and nothing could be let go.)
 
-export type Span = { start: Seconds; end: Seconds }
-export type Stage = {
+export type ChunkSpan = { start: Seconds; end: Seconds }
+export type RenderStage = {
   playback: Playback
   voices: VoicePool
   /** Runs `act` when the context's clock reaches `time`. */
   at: (time: Seconds, act: () => void) => void
 }
-export type Setting = {
+export type RenderOptions = {
   buffer: AudioBuffer
   /** Where voices get their parts instead of the buffer. */
   store?: SampleStore
-  chunks: readonly Span[]
+  chunks: readonly ChunkSpan[]
   seconds: Seconds
   spatial?: boolean
-  placeOf?: (chunk: number) => Point
+  positionOf?: (chunk: number) => Point
   /** Between two ticks of the clock. */
   tick?: Seconds
-  script: (stage: Stage) => void
+  script: (stage: RenderStage) => void
 }
 
-const ahead: Point = [0, 0, -1]
+const POSITION_AHEAD: Point = [0, 0, -1]
 
-const hrtf = new Map<number, Promise<AudioContext>>()
+const hrtfContexts = new Map<number, Promise<AudioContext>>()
 
 /**
  * Loads Chromium's HRTF for a rate and holds on to it. An offline rendering that begins while it is being loaded never
@@ -59,19 +59,19 @@ async function loadHrtf(sampleRate: number): Promise<AudioContext> {
 }
 
 /** @returns the two channels as rendered, not clipped. */
-export async function render(setting: Setting): Promise<Float32Array[]> {
+export async function renderOffline(setting: RenderOptions): Promise<Float32Array[]> {
   const {
     buffer,
     store = createBufferStore(buffer),
     chunks,
     seconds,
     spatial = false,
-    placeOf = () => ahead,
+    positionOf: placeOf = () => POSITION_AHEAD,
     tick = 0.01,
     script,
   } = setting
-  const loaded = hrtf.get(buffer.sampleRate) ?? loadHrtf(buffer.sampleRate)
-  hrtf.set(buffer.sampleRate, loaded)
+  const loaded = hrtfContexts.get(buffer.sampleRate) ?? loadHrtf(buffer.sampleRate)
+  hrtfContexts.set(buffer.sampleRate, loaded)
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
@@ -99,10 +99,10 @@ export async function render(setting: Setting): Promise<Float32Array[]> {
 }
 
 /** Where a song started at context time `from` begins in the output, samples. */
-export const startSample = (rate: number, from: Seconds = 0): number => Math.round((from + 0.03) * rate)
+export const computeStartSample = (rate: number, from: Seconds = 0): number => Math.round((from + 0.03) * rate)
 
 /** A buffer from one function of the sample per channel. */
-export function makeBuffer(rate: number, seconds: Seconds, ...channels: ((i: number) => number)[]): AudioBuffer {
+export function createBuffer(rate: number, seconds: Seconds, ...channels: ((i: number) => number)[]): AudioBuffer {
   const buffer = new AudioBuffer({
     length: Math.round(seconds * rate),
     sampleRate: rate,
@@ -116,7 +116,7 @@ export function makeBuffer(rate: number, seconds: Seconds, ...channels: ((i: num
 }
 
 /** Repeatable noise in [-1, 1). */
-export function noise(seed = 1): () => number {
+export function createNoise(seed = 1): () => number {
   let state = seed
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -125,7 +125,7 @@ export function noise(seed = 1): () => number {
 }
 
 /** A smooth sound: any jump in it comes from the one who plays it. Peaks below 0.6, all below 500 Hz, soft ends. */
-export const tones =
+export const createTones =
   (rate: number, seconds: Seconds) =>
   (i: number): number => {
     const inside = Math.min(1, i / rate / 0.05, (seconds - i / rate) / 0.05)
@@ -134,4 +134,5 @@ export const tones =
   }
 
 /** Chunks between the given cuts, seconds. */
-export const spans = (...cuts: Seconds[]): Span[] => cuts.slice(1).map((end, i) => ({ start: cuts[i] as number, end }))
+export const createSpans = (...cuts: Seconds[]): ChunkSpan[] =>
+  cuts.slice(1).map((end, i) => ({ start: cuts[i] as number, end }))

@@ -1,69 +1,69 @@
 import type { Point } from '../../../audio/playback/hrtf-panners.ts'
 import type { Decibels } from '../../../audio/units.ts'
-import { clickOf, rms } from './measure.ts'
-import { makeBuffer, noise, render, spans, tones } from './render-offline.ts'
+import { measureLoudestClick, measureRms } from './measure.ts'
+import { createBuffer, createNoise, createSpans, createTones, renderOffline } from './render-offline.ts'
 
 // Scenarios about where a sound is heard; each returns plain numbers.
 
-const rate = 44100
-const up: Point = [0, 1, 0]
-const left: Point = [-1.2, 0, -0.4]
-const right: Point = [1.2, 0, -0.4]
+const SAMPLE_RATE_HZ = 44100
+const UP: Point = [0, 1, 0]
+const LEFT_POSITION: Point = [-1.2, 0, -0.4]
+const RIGHT_POSITION: Point = [1.2, 0, -0.4]
 
-type Ears = { left: Decibels; right: Decibels }
-const earsOf = ([l, r]: Float32Array[], from: number, to: number): Ears => ({
-  left: rms(l as Float32Array, Math.round(from * rate), Math.round(to * rate)),
-  right: rms(r as Float32Array, Math.round(from * rate), Math.round(to * rate)),
+type EarLevels = { left: Decibels; right: Decibels }
+const measureEarLevels = ([l, r]: Float32Array[], from: number, to: number): EarLevels => ({
+  left: measureRms(l as Float32Array, Math.round(from * SAMPLE_RATE_HZ), Math.round(to * SAMPLE_RATE_HZ)),
+  right: measureRms(r as Float32Array, Math.round(from * SAMPLE_RATE_HZ), Math.round(to * SAMPLE_RATE_HZ)),
 })
 
-const noiseBuffer = (seconds: number): AudioBuffer => {
-  const next = noise()
-  return makeBuffer(rate, seconds, () => next() * 0.3)
+const createNoiseBuffer = (seconds: number): AudioBuffer => {
+  const next = createNoise()
+  return createBuffer(SAMPLE_RATE_HZ, seconds, () => next() * 0.3)
 }
 
 /** One chunk exactly to the left of an ear that looks along `forward`. */
-export async function heardFacing(forward: Point): Promise<Ears> {
-  const heard = await render({
-    buffer: noiseBuffer(1),
-    chunks: spans(0, 1),
+export async function measureFacing(forward: Point): Promise<EarLevels> {
+  const heard = await renderOffline({
+    buffer: createNoiseBuffer(1),
+    chunks: createSpans(0, 1),
     seconds: 1.2,
     spatial: true,
-    placeOf: () => [-1.2, 0, 0],
+    positionOf: () => [-1.2, 0, 0],
     script: ({ playback, voices }) => {
-      voices.moveListener([0, 0, 0], forward, up)
+      voices.moveListener([0, 0, 0], forward, UP)
       playback.play()
     },
   })
-  return earsOf(heard, 0.2, 0.9)
+  return measureEarLevels(heard, 0.2, 0.9)
 }
 
 /** A sound recorded on the right only, from a box that hangs on the left. */
-export async function heardFromOneChannel(): Promise<Ears> {
-  const next = noise()
-  const heard = await render({
-    buffer: makeBuffer(
-      rate,
+export async function measureOneChannel(): Promise<EarLevels> {
+  const next = createNoise()
+  const heard = await renderOffline({
+    buffer: createBuffer(
+      SAMPLE_RATE_HZ,
       1,
       () => 0,
       () => next() * 0.3,
     ),
-    chunks: spans(0, 1),
+    chunks: createSpans(0, 1),
     seconds: 1.2,
     spatial: true,
-    placeOf: () => left,
+    positionOf: () => LEFT_POSITION,
     script: ({ playback }) => playback.play(),
   })
-  return earsOf(heard, 0.2, 0.9)
+  return measureEarLevels(heard, 0.2, 0.9)
 }
 
 /** Chunks to the left and right in turn; the first is carried about while the later ones wait. First 20 ms of each. */
-export async function attacks(): Promise<Ears[]> {
-  const heard = await render({
-    buffer: noiseBuffer(1.6),
-    chunks: spans(0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6),
+export async function measureAttacks(): Promise<EarLevels[]> {
+  const heard = await renderOffline({
+    buffer: createNoiseBuffer(1.6),
+    chunks: createSpans(0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6),
     seconds: 1.8,
     spatial: true,
-    placeOf: (chunk) => (chunk % 2 ? right : left),
+    positionOf: (chunk) => (chunk % 2 ? RIGHT_POSITION : LEFT_POSITION),
     script: ({ playback, voices, at }) => {
       playback.play()
       for (let time = 0.05; time < 0.18; time += 0.01)
@@ -72,60 +72,60 @@ export async function attacks(): Promise<Ears[]> {
         )
     },
   })
-  return [1, 2, 3, 4, 5, 6, 7].map((i) => earsOf(heard, 0.03 + i * 0.2 + 0.006, 0.03 + i * 0.2 + 0.026))
+  return [1, 2, 3, 4, 5, 6, 7].map((i) => measureEarLevels(heard, 0.03 + i * 0.2 + 0.006, 0.03 + i * 0.2 + 0.026))
 }
 
 /** Chunk 1 hangs on the right when it is handed over and on the left when its turn comes. */
-export async function movedWhileWaiting(): Promise<Ears> {
-  let place = right
-  const heard = await render({
-    buffer: noiseBuffer(1),
-    chunks: spans(0, 0.4, 1),
+export async function measureMoveBeforeStart(): Promise<EarLevels> {
+  let place = RIGHT_POSITION
+  const heard = await renderOffline({
+    buffer: createNoiseBuffer(1),
+    chunks: createSpans(0, 0.4, 1),
     seconds: 1.1,
     spatial: true,
-    placeOf: () => place,
+    positionOf: () => place,
     script: ({ playback, at }) => {
       playback.play()
       at(0.1, () => {
-        place = left
+        place = LEFT_POSITION
       })
     },
   })
-  return earsOf(heard, 0.44, 0.46)
+  return measureEarLevels(heard, 0.44, 0.46)
 }
 
 /** One smooth chunk carried from left to right, or passed by an ear that walks or jumps. */
-export async function carried(how: 'voice' | 'walk' | 'jump') {
+export async function measureMovingSource(how: 'voice' | 'walk' | 'jump') {
   const path = (progress: number): Point => [-1.2 + 2.4 * progress, 0, -0.4]
-  const heard = await render({
-    buffer: makeBuffer(rate, 2, tones(rate, 2)),
-    chunks: spans(0, 2),
+  const heard = await renderOffline({
+    buffer: createBuffer(SAMPLE_RATE_HZ, 2, createTones(SAMPLE_RATE_HZ, 2)),
+    chunks: createSpans(0, 2),
     seconds: 2.2,
     spatial: true,
-    placeOf: () => (how === 'voice' ? path(0) : [0, 0, 0]),
+    positionOf: () => (how === 'voice' ? path(0) : [0, 0, 0]),
     script: ({ playback, voices, at }) => {
       const forward: Point = [0, 0, -1]
-      voices.moveListener(how === 'voice' ? [0, 0, 0] : [1.2, 0, 0.4], forward, up)
+      voices.moveListener(how === 'voice' ? [0, 0, 0] : [1.2, 0, 0.4], forward, UP)
       playback.play()
       for (let frame = 0; frame <= 72; frame++) {
         const progress = frame / 72
         at(0.5 + progress, () => {
           if (how === 'voice') playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, path(progress)))
-          else if (how === 'walk') voices.moveListener([1.2 - 2.4 * progress, 0, 0.4], forward, up)
-          else if (frame === 36) voices.moveListener([-1.2, 0, 3.4], forward, up)
+          else if (how === 'walk') voices.moveListener([1.2 - 2.4 * progress, 0, 0.4], forward, UP)
+          else if (frame === 36) voices.moveListener([-1.2, 0, 3.4], forward, UP)
         })
       }
     },
   })
   return {
-    before: earsOf(heard, 0.2, 0.5),
-    after: earsOf(heard, 1.6, 1.95),
-    click: clickOf(heard),
+    before: measureEarLevels(heard, 0.2, 0.5),
+    after: measureEarLevels(heard, 1.6, 1.95),
+    click: measureLoudestClick(heard),
   }
 }
 
 /** How many HRTF panners are made for one chunk and an ear which stay where they are, or are carried about. */
-export async function pannersMade(moving: boolean): Promise<number> {
+export async function countPanners(moving: boolean): Promise<number> {
   const { createPanner } = BaseAudioContext.prototype
   let made = 0
   BaseAudioContext.prototype.createPanner = function () {
@@ -133,18 +133,18 @@ export async function pannersMade(moving: boolean): Promise<number> {
     return createPanner.call(this)
   }
   try {
-    await render({
-      buffer: makeBuffer(rate, 2, tones(rate, 2)),
-      chunks: spans(0, 2),
+    await renderOffline({
+      buffer: createBuffer(SAMPLE_RATE_HZ, 2, createTones(SAMPLE_RATE_HZ, 2)),
+      chunks: createSpans(0, 2),
       seconds: 2,
       spatial: true,
-      placeOf: () => left,
+      positionOf: () => LEFT_POSITION,
       script: ({ playback, voices, at }) => {
         playback.play()
         for (let frame = 0; frame < 72; frame++)
           at(0.1 + frame / 72, () => {
-            voices.moveListener([moving ? frame / 20 : 0, 0, 0], [0, 0, -1], up)
-            playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, left))
+            voices.moveListener([moving ? frame / 20 : 0, 0, 0], [0, 0, -1], UP)
+            playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, LEFT_POSITION))
           })
       },
     })

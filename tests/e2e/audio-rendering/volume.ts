@@ -1,16 +1,16 @@
 import { createPlayback } from '../../../audio/playback/playback.ts'
 import { createBufferStore } from '../../../audio/playback/sample-store.ts'
 import { createAudioContext, createVoicePool } from '../../../audio/playback/voice-pool.ts'
-import { rms } from './measure.ts'
-import { makeBuffer, render, spans } from './render-offline.ts'
+import { measureRms } from './measure.ts'
+import { createBuffer, createSpans, renderOffline } from './render-offline.ts'
 
-const rate = 44100
+const SAMPLE_RATE_HZ = 44100
 
 /** A sound that is the same everywhere, while the volume goes to a half, to nothing and back: dB, and samples. */
-export async function volumesHeard(spatial: boolean) {
-  const [heard] = await render({
-    buffer: makeBuffer(rate, 3, () => 0.5),
-    chunks: spans(0, 3),
+export async function measureVolumeChanges(spatial: boolean) {
+  const [heard] = await renderOffline({
+    buffer: createBuffer(SAMPLE_RATE_HZ, 3, () => 0.5),
+    chunks: createSpans(0, 3),
     seconds: 2.2,
     spatial,
     script: ({ playback, voices, at }) => {
@@ -21,10 +21,12 @@ export async function volumesHeard(spatial: boolean) {
     },
   })
   const x = heard as Float32Array
-  const span = (from: number, to: number) => [Math.round(from * rate), Math.round(to * rate)] as const
-  const level = (from: number, to: number) => rms(x, ...span(from, to))
+  const span = (from: number, to: number) =>
+    [Math.round(from * SAMPLE_RATE_HZ), Math.round(to * SAMPLE_RATE_HZ)] as const
+  const level = (from: number, to: number) => measureRms(x, ...span(from, to))
   let steepest = 0
-  for (let i = 0.4 * rate; i < 2.1 * rate; i++) steepest = Math.max(steepest, Math.abs((x[i] ?? 0) - (x[i - 1] ?? 0)))
+  for (let i = 0.4 * SAMPLE_RATE_HZ; i < 2.1 * SAMPLE_RATE_HZ; i++)
+    steepest = Math.max(steepest, Math.abs((x[i] ?? 0) - (x[i - 1] ?? 0)))
   return {
     full: level(0.3, 0.5),
     half: level(0.7, 1),
@@ -35,16 +37,16 @@ export async function volumesHeard(spatial: boolean) {
 }
 
 /** What the room breathes with, in real time, at volume 0. */
-export async function levelWhenSilent(): Promise<number> {
-  const context = createAudioContext(rate)
+export async function measureMutedLevel(): Promise<number> {
+  const context = createAudioContext(SAMPLE_RATE_HZ)
   const voices = createVoicePool(
-    createBufferStore(makeBuffer(rate, 3, (i) => 0.5 * Math.sin(i / 20))),
+    createBufferStore(createBuffer(SAMPLE_RATE_HZ, 3, (i) => 0.5 * Math.sin(i / 20))),
     context,
     false,
     0,
   )
   const playback = createPlayback(
-    spans(0, 3),
+    createSpans(0, 3),
     voices,
     () => [0, 0, -1],
     () => undefined,

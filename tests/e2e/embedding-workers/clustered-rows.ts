@@ -1,5 +1,5 @@
 /** Feature vectors in twelve loose groups, always the same. */
-export function synthetic(count: number): number[][] {
+export function createClusteredRows(count: number): number[][] {
   let state = 1
   const random = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0

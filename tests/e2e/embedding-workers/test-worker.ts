@@ -4,26 +4,33 @@ import { computePoolMemoryBytes } from '../../../audio/analysis/embedding/gradie
 import { type Points, toPoints } from '../../../audio/analysis/embedding/points.ts'
 import { createEmbeddingWorkers, startWorkerPool } from '../../../audio/analysis/embedding-workers.ts'
 import { type CancelFlag, setCancelFlag } from '../../../audio/dsp/cancellation.ts'
-import { synthetic } from './clustered-rows.ts'
+import { createClusteredRows } from './clustered-rows.ts'
 
 /** Embeds so many made-up chunks, by the engine or, where helpers are given, by exact t-SNE with so many of them. */
-export type EmbeddingTask = { engine: 'exact' | 'classic'; count: number; helpers?: number; stop?: CancelFlag | null }
-export type EmbeddingAnswer = { numbers: number[][]; stills: number; helped: boolean }
+export type EmbeddingTask = {
+  engine: 'exact' | 'classic'
+  count: number
+  workerCount?: number
+  stop?: CancelFlag | null
+}
+export type EmbeddingReply = { numbers: number[][]; snapshotCount: number; usedPool: boolean }
 
 /** Form and map, as plain numbers. */
-const numbersOf = ({ form, map }: { form: Points; map: Points }): number[][] =>
+const toNumbers = ({ form, map }: { form: Points; map: Points }): number[][] =>
   [form, map].map(({ values }) => Array.from(values))
 
-async function withHelpers(count: number, helpers: number): Promise<EmbeddingAnswer> {
-  const likeness = computeSimilarities(toPoints(synthetic(count), 26), 30)
+async function embedWithPool(count: number, helpers: number): Promise<EmbeddingReply> {
+  const likeness = computeSimilarities(toPoints(createClusteredRows(count), 26), 30)
   const crew = await startWorkerPool(computePoolMemoryBytes(count, likeness.pairs.p.length), helpers)
-  const numbers = numbersOf(computeExactEmbeddings(likeness, 30, {}, undefined, { executor: crew }))
-  return { numbers, stills: 0, helped: crew !== undefined }
+  const numbers = toNumbers(computeExactEmbeddings(likeness, 30, {}, undefined, { executor: crew }))
+  return { numbers, snapshotCount: 0, usedPool: crew !== undefined }
 }
 
 // Stands in for the analysis worker: says that it has started at the first still, and answers with the numbers.
-self.onmessage = async ({ data: { engine, count, helpers, stop = null } }: MessageEvent<EmbeddingTask>) => {
-  if (helpers !== undefined) return self.postMessage(await withHelpers(count, helpers))
+self.onmessage = async ({
+  data: { engine, count, workerCount: helpers, stop = null },
+}: MessageEvent<EmbeddingTask>) => {
+  if (helpers !== undefined) return self.postMessage(await embedWithPool(count, helpers))
   setCancelFlag(stop)
   let stills = 0
   const still = (): void => {
@@ -31,11 +38,11 @@ self.onmessage = async ({ data: { engine, count, helpers, stop = null } }: Messa
   }
   const settings = { engine, perplexity: 30 }
   const forms = await embedSong(
-    synthetic(count),
+    createClusteredRows(count),
     settings,
     { onForm: still, onMap: still },
     undefined,
     createEmbeddingWorkers(stop),
   )
-  self.postMessage({ numbers: numbersOf(forms), stills, helped: false } satisfies EmbeddingAnswer)
+  self.postMessage({ numbers: toNumbers(forms), snapshotCount: stills, usedPool: false } satisfies EmbeddingReply)
 }

@@ -7,26 +7,26 @@ import { join } from 'node:path'
 import { bursts, makeWav } from '../../wav.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const SAMPLE_RATE = 22_050
+const SAMPLE_RATE_HZ = 22_050
 
 /** Seconds; a day that goes by fast. */
-const timings = { reminder: 1.5, countdown: 1, visit: 14, ending: 0.5, attract: 4, intro: 1 }
+const TIMINGS_S = { reminder: 1.5, countdown: 1, visit: 14, ending: 0.5, attract: 4, intro: 1 }
 
-export interface Health {
+export interface HealthReport {
   visits: number
   clients: { device: string; role: string; scene: string; faults: Record<string, number> }[]
 }
 
-export interface Museum {
+export interface ExhibitServer {
   url: string
-  health(): Promise<Health>
+  health(): Promise<HealthReport>
   /** SIGKILL, as a power cut would. */
   kill(): Promise<void>
   start(): Promise<void>
   close(): Promise<void>
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0, 'localhost')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
@@ -36,16 +36,16 @@ async function freePort(): Promise<number> {
 }
 
 /** An exhibit of short songs, built and served by the commands a museum uses. */
-export async function openMuseum(): Promise<Museum> {
-  const port = await freePort()
+export async function startExhibitServer(): Promise<ExhibitServer> {
+  const port = await findFreePort()
   const folder = await mkdtemp(join(tmpdir(), 'museum-'))
   const exhibit = join(folder, 'exhibit')
   await mkdir(exhibit)
   const rates = [3, 4, 5, 6, 7, 8]
   const songs = rates.map((rate) => ({ file: `${rate}.wav`, title: `${rate} a second` }))
   for (const rate of rates)
-    await writeFile(join(exhibit, `${rate}.wav`), makeWav([bursts(8 + rate, SAMPLE_RATE, rate)], SAMPLE_RATE))
-  await writeFile(join(exhibit, 'exhibit.json'), JSON.stringify({ title: 'A day', songs, timings }))
+    await writeFile(join(exhibit, `${rate}.wav`), makeWav([bursts(8 + rate, SAMPLE_RATE_HZ, rate)], SAMPLE_RATE_HZ))
+  await writeFile(join(exhibit, 'exhibit.json'), JSON.stringify({ title: 'A day', songs, timings: TIMINGS_S }))
   const url = `http://localhost:${port}/`
   let server: ChildProcess | null = null
 
@@ -76,7 +76,7 @@ export async function openMuseum(): Promise<Museum> {
   await start()
   return {
     url,
-    health: async () => (await (await fetch(`${url}health`)).json()) as Health,
+    health: async () => (await (await fetch(`${url}health`)).json()) as HealthReport,
     kill: () => kill(),
     start,
     close: async () => {

@@ -2,7 +2,7 @@
  * Before the page's own scripts: switches in window.breakable that make things fail as they do in the field. What it holds on
  * to, it holds weakly: what the page lets go of must be gone.
  */
-export const breakable = `{
+export const FAULT_SWITCHES_SCRIPT = `{
   const all = (window.breakable = { contexts: [], workers: [], song: 'good', struck: false, diskFull: false, refused: 0, noFrames: false })
   const failed = new Set()
   let last = ''

@@ -2,38 +2,38 @@ import type { Page } from 'playwright-core'
 import type { FaultKind } from '../../../protocol/live-messages.ts'
 
 /** Something that goes wrong; `told` is what health has to count then, at least. `happen` throws where the page was not up to it. */
-export type Accident = { told: FaultKind; happen: (page: Page) => Promise<unknown> }
+export type InjectedFault = { expectedFault: FaultKind; inject: (page: Page) => Promise<unknown> }
 
 /** One that the page mends by itself, or by beginning again. */
-export const accidents: Record<string, Accident> = {
-  'graphics lost, and restored': { told: 'webgl-lost', happen: (page) => loseGraphics(page, true) },
-  'graphics lost for good': { told: 'webgl-lost', happen: (page) => loseGraphics(page, false) },
+export const injectedFaults: Record<string, InjectedFault> = {
+  'graphics lost, and restored': { expectedFault: 'webgl-lost', inject: (page) => loseWebGLContext(page, true) },
+  'graphics lost for good': { expectedFault: 'webgl-lost', inject: (page) => loseWebGLContext(page, false) },
   'frames stop': {
-    told: 'frames-stalled',
-    happen: (page) =>
+    expectedFault: 'frames-stalled',
+    inject: (page) =>
       page.evaluate(() => {
         if (window.breakable.noFrames) throw new Error('They have stopped already.')
         window.breakable.noFrames = true
       }),
   },
   'the sound is closed': {
-    told: 'audio-dead',
-    happen: closeSound,
+    expectedFault: 'audio-dead',
+    inject: closeAudioContext,
   },
   'a script fails': {
-    told: 'script-error',
-    happen: (page) => page.evaluate("void setTimeout(() => { throw new Error('an accident') })"),
+    expectedFault: 'script-error',
+    inject: (page) => page.evaluate("void setTimeout(() => { throw new Error('an accident') })"),
   },
   'a promise is forgotten': {
-    told: 'script-error',
-    happen: (page) => page.evaluate("void Promise.reject(new Error('an accident'))"),
+    expectedFault: 'script-error',
+    inject: (page) => page.evaluate("void Promise.reject(new Error('an accident'))"),
   },
-  'a song is missing': { told: 'song-missing', happen: (page) => nextSong(page, 'missing') },
-  'a song is broken': { told: 'song-broken', happen: (page) => nextSong(page, 'broken') },
-  'the disk is full': { told: 'storage-full', happen: fillDisk },
+  'a song is missing': { expectedFault: 'song-missing', inject: (page) => failNextSong(page, 'missing') },
+  'a song is broken': { expectedFault: 'song-broken', inject: (page) => failNextSong(page, 'broken') },
+  'the disk is full': { expectedFault: 'storage-full', inject: fillDisk },
 }
 
-async function loseGraphics(page: Page, restored: boolean) {
+async function loseWebGLContext(page: Page, restored: boolean) {
   await page.evaluate((restored) => {
     const context = document.querySelector('canvas')?.getContext('webgl2')
     if (!context || context.isContextLost()) throw new Error('There are none to lose.')
@@ -44,7 +44,7 @@ async function loseGraphics(page: Page, restored: boolean) {
 }
 
 /** As soon as something is to be heard: in silence it would only be made anew, which is no fault. */
-async function closeSound(page: Page) {
+async function closeAudioContext(page: Page) {
   const close = () => {
     const { playing = false, sounding = [] } = window.songwalk?.snapshot() ?? {}
     const open = window.breakable.contexts.map((one) => one.deref()).filter((one) => one && one.state !== 'closed')
@@ -56,7 +56,7 @@ async function closeSound(page: Page) {
 }
 
 /** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
-async function nextSong(page: Page, song: 'missing' | 'broken') {
+async function failNextSong(page: Page, song: 'missing' | 'broken') {
   await page.evaluate((song) => {
     Object.assign(window.breakable, { song, struck: false })
   }, song)

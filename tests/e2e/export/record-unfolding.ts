@@ -7,22 +7,22 @@ import { createUnfoldingScene } from '../../../src/app/export/unfolding.ts'
 import { renderUnfoldingVideo } from '../../../src/app/export/unfolding-video.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 
-const width = 320
-const height = 180
+const WIDTH_PX = 320
+const HEIGHT_PX = 180
 
-type Filmed = {
+type UnfoldingRecording = {
   /** Share of pixels brighter than the air. */
-  lit: number
+  litShare: number
   /** Largest difference between a channel on the screen and beside it. */
   difference: number
-  again: boolean
+  isRepeatable: boolean
   /** Base64, or null where `sentence` says why. */
   video: string | null
   sentence: string
 }
 
 /** Forty chunks around a sphere. */
-function someAnalysis() {
+function createAnalysis() {
   const chunks = Array.from({ length: 40 }, (_, i) => ({
     start: i / 2,
     end: (i + 1) / 2,
@@ -35,16 +35,16 @@ function someAnalysis() {
 }
 
 /** Draws the unfolding form on a screen and beside it, and films it. */
-export async function film(): Promise<Filmed> {
+export async function recordUnfolding(): Promise<UnfoldingRecording> {
   const gl = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true })
-  gl.setSize(width, height, false)
+  gl.setSize(WIDTH_PX, HEIGHT_PX, false)
   const live = createFrameState()
   live.stage = () => ({ gl }) as unknown as ReturnType<NonNullable<typeof live.stage>>
   const room = { store: createRoomStore(defaultSettings), live, actions: {} } as SceneContext
-  const analysis = someAnalysis()
+  const analysis = createAnalysis()
   const frameAt = async (seconds: number) => {
-    const unfolding = createUnfoldingScene(room, analysis, width / height)
-    const darkroom = createOffscreenRenderer(gl, width, height)
+    const unfolding = createUnfoldingScene(room, analysis, WIDTH_PX / HEIGHT_PX)
+    const darkroom = createOffscreenRenderer(gl, WIDTH_PX, HEIGHT_PX)
     unfolding.seek(seconds)
     const { pixels } = await darkroom.render(unfolding.scene, unfolding.camera)
     gl.render(unfolding.scene, unfolding.camera)
@@ -53,10 +53,10 @@ export async function film(): Promise<Filmed> {
     return pixels
   }
   const beside = await frameAt(9)
-  const canvas = new OffscreenCanvas(width, height)
+  const canvas = new OffscreenCanvas(WIDTH_PX, HEIGHT_PX)
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D
   context.drawImage(gl.domElement, 0, 0)
-  const onScreen = context.getImageData(0, 0, width, height).data
+  const onScreen = context.getImageData(0, 0, WIDTH_PX, HEIGHT_PX).data
   const again = await frameAt(9)
   let lit = 0
   let difference = 0
@@ -64,23 +64,27 @@ export async function film(): Promise<Filmed> {
     if (i % 4 === 0 && Math.max(value, beside[i + 1] as number, beside[i + 2] as number) > 60) lit++
     difference = Math.max(difference, Math.abs(value - (onScreen[i] as number)))
   })
-  const result = { lit: lit / (width * height), difference, again: again.every((value, i) => value === beside[i]) }
+  const result = {
+    litShare: lit / (WIDTH_PX * HEIGHT_PX),
+    difference,
+    isRepeatable: again.every((value, i) => value === beside[i]),
+  }
   try {
     const { signal } = new AbortController()
     const { file } = await renderUnfoldingVideo(room, analysis, {
       signal,
       onProgress: () => {},
-      width,
-      height,
+      width: WIDTH_PX,
+      height: HEIGHT_PX,
       frameRate: 2,
     })
-    return { ...result, video: await base64(file), sentence: '' }
+    return { ...result, video: await encodeBase64(file), sentence: '' }
   } catch (error) {
     return { ...result, video: null, sentence: (error as Error).message }
   }
 }
 
-async function base64(file: Blob): Promise<string> {
+async function encodeBase64(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 }

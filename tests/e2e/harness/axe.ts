@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 /** What axe-core finds serious or worse on the page, or within `selector`. */
-export async function seriousFindings(page: Page, selector = 'html'): Promise<string[]> {
+export async function findSeriousViolations(page: Page, selector = 'html'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window)))
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
   const { violations } = (await page.evaluate(`window.axe.run('${selector}')`)) as AxeResults

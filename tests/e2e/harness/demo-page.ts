@@ -1,20 +1,20 @@
 import type { Page } from 'playwright-core'
 import { type OpenPage, openApp, type PageOptions } from './pages.ts'
-import { type Point, type Snapshot, snapshot, until } from './snapshot.ts'
+import { type Point, readSnapshot, type Snapshot, waitForSnapshot } from './snapshot.ts'
 
 /** The camera of the flat page. */
-const FIELD_OF_VIEW = (52 * Math.PI) / 180
+const FIELD_OF_VIEW_RAD = (52 * Math.PI) / 180
 
 /** The built app with its demo song ready and its form at rest; draw calls are no-ops unless asked for. */
 export async function openDemo(options: PageOptions = {}): Promise<OpenPage & { seconds: number }> {
   const from = performance.now()
   const opened = await openApp({ draw: false, reducedMotion: true, ...options })
-  await until(opened.page, ({ phase }) => phase === 'ready')
+  await waitForSnapshot(opened.page, ({ phase }) => phase === 'ready')
   return { ...opened, seconds: (performance.now() - from) / 1000 }
 }
 
 /** Waits until boxes no longer move by themselves: two readings of some boxes, frames apart, are the same. */
-export async function settled(page: Page): Promise<void> {
+export async function waitUntilSettled(page: Page): Promise<void> {
   const read = `[0, 0.5, 1].map((share) => {
     const last = window.songwalk.snapshot().chunks - 1
     return window.songwalk.locate(Math.floor(share * last)).cloud.join()
@@ -34,24 +34,24 @@ export async function settled(page: Page): Promise<void> {
   )
 }
 
-type Place = { cloud: Point; path: Point; time: [number, number] }
+type ChunkLocation = { cloud: Point; path: Point; time: [number, number] }
 
 /** All boxes now. */
-export const places = (page: Page): Promise<Place[]> =>
+export const locateAllChunks = (page: Page): Promise<ChunkLocation[]> =>
   page.evaluate(() => {
-    type Handle = { snapshot(): Snapshot; locate(i: number): Place }
+    type Handle = { snapshot(): Snapshot; locate(i: number): ChunkLocation }
     const { songwalk } = window as unknown as { songwalk: Handle }
     return Array.from({ length: songwalk.snapshot().chunks }, (_, i) => songwalk.locate(i))
   })
 
-export const distance = (a: readonly number[], b: readonly number[]): number =>
+export const computeDistance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, axis) => value - (b[axis] as number)))
 
-const pixelsPerMeter = ({ height }: { height: number }, depth: number): number =>
-  height / 2 / Math.tan(FIELD_OF_VIEW / 2) / depth
+const computePixelsPerMeter = ({ height }: { height: number }, depth: number): number =>
+  height / 2 / Math.tan(FIELD_OF_VIEW_RAD / 2) / depth
 
 /** Where a point of the room appears on a flat page, by the ear's pose, which is the camera's. */
-export function onScreen(
+export function projectToScreen(
   { position, forward }: Snapshot['ear'],
   point: Point,
   { width, height }: { width: number; height: number },
@@ -64,29 +64,29 @@ export function onScreen(
   const to = point.map((value, axis) => value - (position[axis] as number)) as Point
   const dot = (v: readonly number[]) => to.reduce((sum, value, axis) => sum + value * (v[axis] as number), 0)
   const depth = dot(forward)
-  const scale = pixelsPerMeter({ height }, depth)
+  const scale = computePixelsPerMeter({ height }, depth)
   return { x: width / 2 + dot(right) * scale, y: height / 2 - dot(up) * scale, depth }
 }
 
-const sizeOf = (page: Page) => page.viewportSize() ?? { width: 1280, height: 720 }
-type Spot = { x: number; y: number }
-const apart = (a: Spot, b: Spot): number => Math.hypot(a.x - b.x, a.y - b.y)
+const getViewportSize = (page: Page) => page.viewportSize() ?? { width: 1280, height: 720 }
+type ScreenPoint = { x: number; y: number }
+const screenDistance = (a: ScreenPoint, b: ScreenPoint): number => Math.hypot(a.x - b.x, a.y - b.y)
 
 /** All boxes of the cloud on the screen, and the way from the eye to each. */
-async function cloudOnScreen(page: Page) {
-  const { ear } = await snapshot(page)
-  const all = (await places(page)).map(({ cloud, time: [start, end] }, chunk) => ({
+async function projectCloud(page: Page) {
+  const { ear } = await readSnapshot(page)
+  const all = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }, chunk) => ({
     chunk,
     seconds: end - start,
-    away: distance(cloud, ear.position),
-    ...onScreen(ear, cloud, sizeOf(page)),
+    away: computeDistance(cloud, ear.position),
+    ...projectToScreen(ear, cloud, getViewportSize(page)),
   }))
   return all.filter(({ depth }) => depth > 0.3)
 }
 
 /** The first of some pixels that the page's own controls do not cover. */
-async function firstOnCanvas<T extends Spot>(page: Page, spots: T[]): Promise<T> {
-  const { width, height } = sizeOf(page)
+async function findFirstOnCanvas<T extends ScreenPoint>(page: Page, spots: T[]): Promise<T> {
+  const { width, height } = getViewportSize(page)
   const inside = spots.filter(({ x, y }) => x > 40 && x < width - 40 && y > 40 && y < height - 40)
   const free = await page.evaluate(
     (spots) => spots.findIndex(({ x, y }) => document.elementFromPoint(x, y)?.tagName === 'CANVAS'),
@@ -97,42 +97,47 @@ async function firstOnCanvas<T extends Spot>(page: Page, spots: T[]): Promise<T>
 }
 
 /** No box of the cloud reaches farther from its middle, but for those of very long chunks. */
-const reach = 0.15
+const MAX_BOX_RADIUS_M = 0.15
 
 /**
  * A box with its pixel, with no other one before it. Of all that are seen it sounds longest, up to two seconds, so that
  * it still does when a busy machine looks.
  */
-export async function visibleBox(page: Page): Promise<{ chunk: number; x: number; y: number }> {
-  const cloud = (await cloudOnScreen(page)).sort((a, b) => a.away - b.away)
+export async function findVisibleBox(page: Page): Promise<{ chunk: number; x: number; y: number }> {
+  const cloud = (await projectCloud(page)).sort((a, b) => a.away - b.away)
   const clear = cloud.filter((box, i) =>
-    cloud.slice(0, i).every((nearer) => apart(box, nearer) > reach * pixelsPerMeter(sizeOf(page), nearer.depth)),
+    cloud
+      .slice(0, i)
+      .every(
+        (nearer) =>
+          screenDistance(box, nearer) > MAX_BOX_RADIUS_M * computePixelsPerMeter(getViewportSize(page), nearer.depth),
+      ),
   )
   const short = clear.filter(({ seconds }) => seconds < 2).sort((a, b) => b.seconds - a.seconds)
-  return firstOnCanvas(page, short)
+  return findFirstOnCanvas(page, short)
 }
 
 /** A pixel of the room where no box is: above the horizon, so that no path is there, and far from all boxes. */
-export async function emptySpot(page: Page): Promise<Spot> {
-  const cloud = await cloudOnScreen(page)
-  const { position, forward } = (await snapshot(page)).ear
+export async function findEmptySpot(page: Page): Promise<ScreenPoint> {
+  const cloud = await projectCloud(page)
+  const { position, forward } = (await readSnapshot(page)).ear
   const far: Point = [position[0] + 1e3 * forward[0], position[1], position[2] + 1e3 * forward[2]]
-  const { width, height } = sizeOf(page)
-  const horizon = onScreen({ position, forward }, far, { width, height }).y
-  const spots: (Spot & { room: number })[] = []
+  const { width, height } = getViewportSize(page)
+  const horizon = projectToScreen({ position, forward }, far, { width, height }).y
+  const spots: (ScreenPoint & { room: number })[] = []
   for (let x = 50; x < width; x += 30) {
     for (let y = 50; y < Math.min(height, horizon) - 20; y += 30) {
-      spots.push({ x, y, room: Math.min(...cloud.map((box) => apart(box, { x, y }))) })
+      spots.push({ x, y, room: Math.min(...cloud.map((box) => screenDistance(box, { x, y }))) })
     }
   }
-  return firstOnCanvas(
+  return findFirstOnCanvas(
     page,
     spots.sort((a, b) => b.room - a.room),
   )
 }
 
 /** Notes every chunk that sounds from now on: a short one may be over before a busy machine asks. */
-export const listen = (page: Page): Promise<void> =>
+export const recordSoundingChunks = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const all = window as unknown as { heard: number[]; listening?: number; songwalk: { snapshot(): Snapshot } }
     all.heard = []
@@ -141,8 +146,8 @@ export const listen = (page: Page): Promise<void> =>
     }, 5)
   })
 
-/** Waits until these chunks have been heard, in this order, since {@link listen}. */
-export async function heard(page: Page, ...chunks: number[]): Promise<void> {
+/** Waits until these chunks have been heard, in this order, since {@link recordSoundingChunks}. */
+export async function waitForSoundingChunks(page: Page, ...chunks: number[]): Promise<void> {
   await page.waitForFunction((chunks) => {
     let at = 0
     for (const chunk of (window as unknown as { heard: number[] }).heard) if (chunk === chunks[at]) at++

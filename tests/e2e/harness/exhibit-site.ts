@@ -3,43 +3,43 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { type Plugin, type PreviewServer, preview } from 'vite'
-import type { BuiltExhibit } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import type { Heartbeat } from '../../../protocol/live-messages.ts'
-import { type OpenPage, openAt, type PageOptions } from './pages.ts'
-import { manyChunks } from './synthetic-song.ts'
+import { type OpenPage, openUrl, type PageOptions } from './pages.ts'
+import { createSyntheticSong } from './synthetic-song.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-export interface Site {
+export interface ExhibitSite {
   url: string
   folder: string
   /** All that pages have told the server. */
   heartbeats: Heartbeat[]
   /** Writes release.json for what is in the folder now; exhibit.json gets the version too. */
-  release(version: string): Promise<void>
+  publishRelease(version: string): Promise<void>
   /** The server is gone, and comes back under the same address. */
-  down(): Promise<void>
-  up(): Promise<void>
+  stopServer(): Promise<void>
+  startServer(): Promise<void>
   close(): Promise<void>
 }
 
 /** Songs of the test exhibit, by their numbers of chunks. */
-const SONGS = [30, 60, 90]
-const keyOf = (chunks: number) => String(chunks).padStart(16, '0')
+const SONG_CHUNK_COUNTS = [30, 60, 90]
+const createSongKey = (chunks: number) => String(chunks).padStart(16, '0')
 
 /** A built exhibit of three short songs with the app in dist/, served as files alone. */
-export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<Site> {
+export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Promise<ExhibitSite> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-'))
   await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\/dist\/songs|index\.html$/.test(path) })
   await rename(join(folder, 'exhibit.html'), join(folder, 'index.html'))
   await mkdir(join(folder, 'songs'))
-  for (const chunks of SONGS)
-    await writeFile(join(folder, `songs/${keyOf(chunks)}.songwalk`), manyChunks(chunks).buffer)
+  for (const chunks of SONG_CHUNK_COUNTS)
+    await writeFile(join(folder, `songs/${createSongKey(chunks)}.songwalk`), createSyntheticSong(chunks).buffer)
   const exhibit = {
     title: 'Test exhibit',
     version: '1',
-    songs: SONGS.map((chunks) => {
-      const key = keyOf(chunks)
+    songs: SONG_CHUNK_COUNTS.map((chunks) => {
+      const key = createSongKey(chunks)
       return { key, file: `songs/${key}.songwalk`, title: `Song of ${chunks}`, duration: chunks / 10, chunks }
     }),
     ...change,
@@ -54,7 +54,7 @@ export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<
     preview({
       root,
       logLevel: 'warn',
-      plugins: [hearHeartbeats(heartbeats)],
+      plugins: [recordHeartbeats(heartbeats)],
       build: { outDir: folder },
       preview: { port, strictPort, host: 'localhost' },
     })
@@ -68,9 +68,9 @@ export async function serveExhibit(change: Partial<BuiltExhibit> = {}): Promise<
     url,
     folder,
     heartbeats,
-    release,
-    down,
-    up: async () => {
+    publishRelease: release,
+    stopServer: down,
+    startServer: async () => {
       server ??= await serve(Number(new URL(url).port), true)
     },
     close: async () => {
@@ -98,7 +98,7 @@ async function writeRelease(folder: string, version: string): Promise<void> {
 }
 
 /** What of the exhibit's server every page asks for; visits are taken, and nobody counts them. */
-const hearHeartbeats = (heard: Heartbeat[]): Plugin => ({
+const recordHeartbeats = (heard: Heartbeat[]): Plugin => ({
   name: 'hear-heartbeats',
   configurePreviewServer: ({ middlewares }) => {
     middlewares.use('/api/visits', (request, response) => {
@@ -118,5 +118,7 @@ const hearHeartbeats = (heard: Heartbeat[]): Plugin => ({
 })
 
 /** The piece itself, as it starts in the morning. */
-export const openExhibit = ({ url }: Site, { search = '', ...options }: PageOptions & { search?: string } = {}) =>
-  openAt(url + search, options) satisfies Promise<OpenPage>
+export const openExhibit = (
+  { url }: ExhibitSite,
+  { search = '', ...options }: PageOptions & { search?: string } = {},
+) => openUrl(url + search, options) satisfies Promise<OpenPage>

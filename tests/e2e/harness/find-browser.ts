@@ -14,7 +14,7 @@ export interface FoundBrowser {
   origin: 'CHROMIUM_PATH' | 'installed' | 'packaged'
 }
 
-const flags = [
+const CHROMIUM_FLAGS = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -27,8 +27,8 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
 ]
 
-const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
-const usualPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
+const EXECUTABLE_NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
+const DEFAULT_PATHS: Partial<Record<NodeJS.Platform, string[]>> = {
   linux: ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium'],
   darwin: ['Google Chrome', 'Chromium'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`),
   win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((base) =>
@@ -43,24 +43,26 @@ const usualPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
 export async function findBrowser(): Promise<FoundBrowser> {
   const asked = process.env.CHROMIUM_PATH
   if (asked) {
-    const failure = await startFailure(asked, {})
+    const failure = await findStartFailure(asked, {})
     if (failure) throw new Error(`CHROMIUM_PATH is ${asked}, which does not start: ${failure}`)
     return { executable: asked, env: {}, origin: 'CHROMIUM_PATH' }
   }
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
-  for (const executable of [...onPath, ...(usualPlaces[process.platform] ?? [])]) {
-    if (!(await startFailure(executable, {}))) return { executable, env: {}, origin: 'installed' }
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => EXECUTABLE_NAMES.map((name) => join(folder, name)))
+  for (const executable of [...onPath, ...(DEFAULT_PATHS[process.platform] ?? [])]) {
+    if (!(await findStartFailure(executable, {}))) return { executable, env: {}, origin: 'installed' }
   }
   const { executable, fonts, libraries } = await unpackChromium()
   const env: Record<string, string> = { FONTCONFIG_FILE: fonts }
-  if (await startFailure(executable, env)) env.LD_LIBRARY_PATH = libraries
-  const failure = await startFailure(executable, env)
+  if (await findStartFailure(executable, env)) env.LD_LIBRARY_PATH = libraries
+  const failure = await findStartFailure(executable, env)
   if (failure) throw new Error(`The packaged Chromium does not start: ${failure}. Set CHROMIUM_PATH to another.`)
   return { executable, env, origin: 'packaged' }
 }
 
 /** Some distributions put a stub in the browser's place, so being there is not enough: it must tell its version. */
-async function startFailure(executable: string, env: Record<string, string>): Promise<string | undefined> {
+async function findStartFailure(executable: string, env: Record<string, string>): Promise<string | undefined> {
   try {
     await access(executable, constants.X_OK)
     // On Windows --version opens a window instead.
@@ -74,9 +76,9 @@ async function startFailure(executable: string, env: Record<string, string>): Pr
 
 /** @param autoplay whether sound may start without a gesture; false keeps the policy visitors meet. */
 export function launchBrowser({ executable, env }: FoundBrowser, autoplay: boolean): Promise<Browser> {
-  const args = autoplay ? [...flags, '--autoplay-policy=no-user-gesture-required'] : flags
-  return chromium.launch({ executablePath: executable, env: { ...definedEnv(), ...env }, args, timeout: 60_000 })
+  const args = autoplay ? [...CHROMIUM_FLAGS, '--autoplay-policy=no-user-gesture-required'] : CHROMIUM_FLAGS
+  return chromium.launch({ executablePath: executable, env: { ...readDefinedEnv(), ...env }, args, timeout: 60_000 })
 }
 
-const definedEnv = () =>
+const readDefinedEnv = () =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))

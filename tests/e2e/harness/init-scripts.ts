@@ -13,11 +13,11 @@ interface IwerGlobal {
   IWER: typeof import('iwer')
 }
 
-const iwer = join(import.meta.dirname, '../../../node_modules/iwer/build/iwer.min.js')
+const IWER_PATH = join(import.meta.dirname, '../../../node_modules/iwer/build/iwer.min.js')
 
 /** Every page of the context gets an emulated Quest 3 before its own scripts run. */
-export async function wearHeadset(context: BrowserContext) {
-  await context.addInitScript({ path: iwer })
+export async function emulateHeadset(context: BrowserContext) {
+  await context.addInitScript({ path: IWER_PATH })
   await context.addInitScript(() => {
     const { XRDevice, metaQuest3 } = (window as unknown as IwerGlobal).IWER
     window.xrDevice = new XRDevice(metaQuest3)
@@ -27,7 +27,7 @@ export async function wearHeadset(context: BrowserContext) {
 }
 
 /** Draw calls do nothing; everything else of WebGL stays real. */
-export async function skipDrawing(context: BrowserContext) {
+export async function disableDrawCalls(context: BrowserContext) {
   // A string: tsx, which runs the benchmark, would put helpers of its own into a function.
   await context.addInitScript({
     content: `for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext])

@@ -5,22 +5,22 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { Heartbeat, LiveMessage } from '../../../protocol/live-messages.ts'
 
 /** What an exhibit's server does for the second screen, and no more: files from elsewhere, and /live. */
-export interface Relay {
+export interface LiveRelay {
   url: string
   /** A piece that is nothing but its messages. */
-  piece(device: string): Promise<{ tell(message: LiveMessage): void; close(): void }>
+  connectPiece(device: string): Promise<{ tell(message: LiveMessage): void; close(): void }>
   /** Milliseconds, by its clock: far from that of any page. */
-  now(): number
+  readClockMs(): number
   /** All that pages have told of themselves. */
   heartbeats: Heartbeat[]
   close(): Promise<void>
 }
 
-const AHEAD = 5_000_000
+const CLOCK_OFFSET_MS = 5_000_000
 
 /** @param files where the site is served. @param port 0: any */
-export async function startRelay(files: string, port = 0): Promise<Relay> {
-  const now = () => performance.now() + AHEAD
+export async function startRelay(files: string, port = 0): Promise<LiveRelay> {
+  const now = () => performance.now() + CLOCK_OFFSET_MS
   const heartbeats: Heartbeat[] = []
   const server = createServer((asked, answer) => {
     if (asked.url?.startsWith('/api/')) {
@@ -63,9 +63,9 @@ export async function startRelay(files: string, port = 0): Promise<Relay> {
   const address = `localhost:${(server.address() as AddressInfo).port}`
   return {
     url: `http://${address}/`,
-    now,
+    readClockMs: now,
     heartbeats,
-    piece: async (device) => {
+    connectPiece: async (device) => {
       const socket = new WebSocket(`ws://${address}/live?role=piece`)
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
       let last = ''

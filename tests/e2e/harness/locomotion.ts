@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core'
-import { frames, type Point, until } from './snapshot.ts'
+import { type Point, waitForSnapshot, waitFrames } from './snapshot.ts'
 import { enterVR } from './vr-session.ts'
-import type { Hand } from './xr-controls.ts'
+import type { Handedness } from './xr-controls.ts'
 
 /** Comes again with what this device remembers, and enters VR. */
-export async function enterWith(page: Page, preferences: Record<string, unknown>) {
+export async function enterVRWithPreferences(page: Page, preferences: Record<string, unknown>) {
   await page.evaluate((kept) => localStorage.setItem('songwalk.preferences', kept), JSON.stringify(preferences))
   await page.reload()
-  await until(page, ({ phase, stage }) => phase === 'ready' && stage === null)
+  await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
   await enterVR(page)
 }
 
 /** The page's own button, which lies under what the emulated headset shows. */
-export const choose = (page: Page, name: 'Ride' | 'Walk' | 'Roam' | 'Play' | 'Pause') =>
+export const clickPageButton = (page: Page, name: 'Ride' | 'Walk' | 'Roam' | 'Play' | 'Pause') =>
   page.getByRole('button', { name, exact: true }).dispatchEvent('click')
 
 /** Puts the real head above a chunk of the path, and returns the first snapshot in which it sounds. */
-export const stepOn = (page: Page, chunk: number) =>
+export const stepOnChunk = (page: Page, chunk: number) =>
   page.evaluate(async (chunk) => {
     const { songwalk, xrDevice } = window
     const [x, , z] = songwalk.locate(chunk).path
@@ -32,7 +32,7 @@ export const stepOn = (page: Page, chunk: number) =>
   }, chunk)
 
 /** A controller comes or goes. */
-export const connect = async (page: Page, hand: Hand, connected: boolean) => {
+export const setControllerConnected = async (page: Page, hand: Handedness, connected: boolean) => {
   await page.evaluate(
     ({ hand, connected }) => {
       const controller = window.xrDevice?.controllers[hand]
@@ -40,24 +40,24 @@ export const connect = async (page: Page, hand: Hand, connected: boolean) => {
     },
     { hand, connected },
   )
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }
 
 /** Pushes a stick until it is pushed otherwise. */
-export const push = async (page: Page, hand: Hand, x: number, y: number) => {
+export const holdThumbstick = async (page: Page, hand: Handedness, x: number, y: number) => {
   await page.evaluate(({ hand, x, y }) => window.xrDevice?.controllers[hand]?.updateAxes('thumbstick', x, y), {
     hand,
     x,
     y,
   })
-  await frames(page, 2)
+  await waitFrames(page, 2)
 }
 
 /**
  * Meters a second of the head within the next 20 frames: [right, up, back], in the room. A frame counts for at most a
  * quarter of a second, as it does for the room.
  */
-export const velocity = (page: Page) =>
+export const measureHeadVelocity = (page: Page) =>
   page.evaluate(async () => {
     const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
     const read = (): [number, number, number] => [...window.songwalk.snapshot().ear.position]
@@ -73,6 +73,7 @@ export const velocity = (page: Page) =>
   })
 
 /** Degrees to the right of -z. */
-export const heading = ({ forward }: { forward: Point }) => (Math.atan2(forward[0], -forward[2]) * 180) / Math.PI
-export const levelOf = ([x, , z]: Point) => Math.hypot(x, z)
-export const hands: Hand[] = ['left', 'right']
+export const computeHeadingDegrees = ({ forward }: { forward: Point }) =>
+  (Math.atan2(forward[0], -forward[2]) * 180) / Math.PI
+export const computeHorizontalLength = ([x, , z]: Point) => Math.hypot(x, z)
+export const HANDS: Handedness[] = ['left', 'right']

@@ -2,11 +2,14 @@ import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const version = '143.0.4'
+const CHROMIUM_VERSION = '143.0.4'
 const root = join(import.meta.dirname, '../../..')
 
 /** Unpacked once per checkout; where the checkout is read-only, once per user. */
-const homes = [join(root, 'node_modules/.cache/songwalk'), join(tmpdir(), `songwalk-${process.getuid?.() ?? 'user'}`)]
+const CACHE_FOLDERS = [
+  join(root, 'node_modules/.cache/songwalk'),
+  join(tmpdir(), `songwalk-${process.getuid?.() ?? 'user'}`),
+]
 
 /** Where the browser inside the npm package @sparticuz/chromium lies unpacked, with its libraries and fonts. */
 export interface PackagedChromium {
@@ -30,11 +33,11 @@ export async function unpackChromium(): Promise<PackagedChromium> {
       'No Chrome or Chromium found: install one or set CHROMIUM_PATH (the packaged one is for Linux x64).',
     )
   }
-  for (const home of homes) {
-    const folder = join(home, `chromium-${version}`)
-    if (await exists(join(folder, 'fonts.conf'))) return parts(folder)
+  for (const home of CACHE_FOLDERS) {
+    const folder = join(home, `chromium-${CHROMIUM_VERSION}`)
+    if (await exists(join(folder, 'fonts.conf'))) return listPaths(folder)
   }
-  for (const home of homes) {
+  for (const home of CACHE_FOLDERS) {
     try {
       await mkdir(home, { recursive: true, mode: 0o700 })
       return await unpackInto(home)
@@ -42,10 +45,10 @@ export async function unpackChromium(): Promise<PackagedChromium> {
       if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
     }
   }
-  throw new Error(`The packaged Chromium cannot be unpacked: neither ${homes.join(' nor ')} is writable.`)
+  throw new Error(`The packaged Chromium cannot be unpacked: neither ${CACHE_FOLDERS.join(' nor ')} is writable.`)
 }
 
-const parts = (folder: string): PackagedChromium => ({
+const listPaths = (folder: string): PackagedChromium => ({
   executable: join(folder, 'chromium'),
   libraries: join(folder, 'al2023/lib'),
   fonts: join(folder, 'fonts.conf'),
@@ -53,22 +56,22 @@ const parts = (folder: string): PackagedChromium => ({
 
 /** Unpacks beside and renames when complete, so that neither a kill nor a second run leaves half a browser. */
 async function unpackInto(home: string): Promise<PackagedChromium> {
-  const folder = join(home, `chromium-${version}`)
+  const folder = join(home, `chromium-${CHROMIUM_VERSION}`)
   const temporary = await mkdtemp(join(home, 'unpacking-'))
   try {
-    await runPackage(temporary)
-    await writeFile(join(temporary, 'fonts.conf'), fontconfig(folder))
+    await unpackPackage(temporary)
+    await writeFile(join(temporary, 'fonts.conf'), createFontconfig(folder))
     await rename(temporary, folder).catch(async (error: unknown) => {
       if (!(await exists(join(folder, 'fonts.conf')))) throw error
     })
   } finally {
     await rm(temporary, { recursive: true, force: true })
   }
-  return parts(folder)
+  return listPaths(folder)
 }
 
 /** The package unpacks into the temporary folder of its environment, with the libraries where it believes to be in a Lambda. */
-async function runPackage(temporary: string) {
+async function unpackPackage(temporary: string) {
   const before = { ...process.env }
   Object.assign(process.env, { TMPDIR: temporary, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' })
   try {
@@ -80,7 +83,7 @@ async function runPackage(temporary: string) {
   }
 }
 
-const fontconfig = (folder: string) => `<?xml version="1.0"?>
+const createFontconfig = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${folder}/fonts</dir>

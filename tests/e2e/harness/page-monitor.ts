@@ -1,23 +1,23 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
 /** What a page did that it should not: requests to other hosts, errors in the console or thrown, answers above 399. */
-export interface Guard {
-  foreign: string[]
+export interface PageMonitor {
+  foreignRequests: string[]
   errors: string[]
   /** @throws {Error} naming everything recorded since the last call. */
-  expectClean(): void
+  expectNoErrors(): void
 }
 
-const local = /^(https?|wss?):\/\/localhost(:\d+)?\//
+const LOCAL_URL = /^(https?|wss?):\/\/localhost(:\d+)?\//
 
 /** Where an exhibit is served as files alone, nobody listens to what its pages tell; browsers say so themselves. */
-const unheard = /^WebSocket connection to 'wss?:\/\/localhost:\d+\/live\?/
+const IGNORED_WEBSOCKET_ERROR = /^WebSocket connection to 'wss?:\/\/localhost:\d+\/live\?/
 
-export function guardPage(context: BrowserContext, page: Page): Guard {
+export function monitorPage(context: BrowserContext, page: Page): PageMonitor {
   const foreign: string[] = []
   const errors: string[] = []
   const record = (url: string) => {
-    if (!/^(data|blob|about):/.test(url) && !local.test(url)) foreign.push(url)
+    if (!/^(data|blob|about):/.test(url) && !LOCAL_URL.test(url)) foreign.push(url)
   }
   context.on('request', (request) => record(request.url()))
   context.on('response', (response) => {
@@ -25,7 +25,8 @@ export function guardPage(context: BrowserContext, page: Page): Guard {
   })
   page.on('websocket', (socket) => record(socket.url()))
   context.on('console', (message) => {
-    if (message.type() === 'error' && !unheard.test(message.text())) errors.push(`console: ${message.text()}`)
+    if (message.type() === 'error' && !IGNORED_WEBSOCKET_ERROR.test(message.text()))
+      errors.push(`console: ${message.text()}`)
   })
   context.on('weberror', (error) => errors.push(`thrown: ${error.error().stack ?? error.error().message}`))
   page.on('crash', () => errors.push('the page crashed'))
@@ -36,5 +37,5 @@ export function guardPage(context: BrowserContext, page: Page): Guard {
     errors.length = 0
     if (all.length > 0) throw new Error(`The page was not clean:\n${all.join('\n')}`)
   }
-  return { foreign, errors, expectClean }
+  return { foreignRequests: foreign, errors, expectNoErrors: expectClean }
 }

@@ -3,22 +3,22 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, inject } from 'vitest'
 import { launchBrowser } from './find-browser.ts'
-import { skipDrawing, wearHeadset } from './init-scripts.ts'
-import { type Guard, guardPage } from './page-monitor.ts'
-import { patience } from './snapshot.ts'
+import { disableDrawCalls, emulateHeadset } from './init-scripts.ts'
+import { monitorPage, type PageMonitor } from './page-monitor.ts'
+import { WAIT_TIMEOUT_MS } from './snapshot.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const browsers = new Map<boolean, Promise<Browser>>()
+const browsersByAutoplay = new Map<boolean, Promise<Browser>>()
 
 afterAll(async () => {
-  for (const browser of browsers.values()) await (await browser).close()
-  browsers.clear()
+  for (const browser of browsersByAutoplay.values()) await (await browser).close()
+  browsersByAutoplay.clear()
 })
 
 /** One browser a test file for each autoplay policy, started when first needed. */
-function browserFor(autoplay: boolean): Promise<Browser> {
-  const running = browsers.get(autoplay) ?? launchBrowser(inject('browser'), autoplay)
-  browsers.set(autoplay, running)
+function getBrowser(autoplay: boolean): Promise<Browser> {
+  const running = browsersByAutoplay.get(autoplay) ?? launchBrowser(inject('browser'), autoplay)
+  browsersByAutoplay.set(autoplay, running)
   return running
 }
 
@@ -35,16 +35,16 @@ export interface PageOptions {
   autoplay?: boolean
   reducedMotion?: boolean
   /** Goes on where a certificate is not trusted, as a visitor would who was told to. */
-  untrusted?: boolean
+  ignoreHttpsErrors?: boolean
   /** Runs in the page before its own scripts. */
-  before?: string
+  initScript?: string
 }
 
 export interface OpenPage {
   page: Page
-  guard: Guard
+  monitor: PageMonitor
   /** Saves test-results/<name>.png and returns its path. */
-  shot(name: string): Promise<string>
+  saveScreenshot(name: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -52,11 +52,11 @@ export interface OpenPage {
 export async function openApp({ search = '', ...options }: PageOptions & { search?: string } = {}): Promise<OpenPage> {
   const url = inject('appUrl')
   if (!url) throw new Error('Nothing is built: run `npm run build` first (`npm run test:browser` does).')
-  return openAt(url + search, options)
+  return openUrl(url + search, options)
 }
 
 /** A page of another server than the tests' own. */
-export async function openAt(url: string, options: PageOptions = {}): Promise<OpenPage> {
+export async function openUrl(url: string, options: PageOptions = {}): Promise<OpenPage> {
   const opened = await openPage(options)
   await opened.page.goto(url)
   return opened
@@ -88,25 +88,25 @@ async function openPage(options: PageOptions): Promise<OpenPage> {
     touch = false,
     autoplay = true,
   } = options
-  const browser = await browserFor(autoplay)
+  const browser = await getBrowser(autoplay)
   const context: BrowserContext = await browser.newContext({
     viewport,
     hasTouch: touch,
     isMobile: touch,
-    ignoreHTTPSErrors: options.untrusted ?? false,
+    ignoreHTTPSErrors: options.ignoreHttpsErrors ?? false,
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
   })
-  if (headset) await wearHeadset(context)
-  if (!draw) await skipDrawing(context)
-  if (options.before) await context.addInitScript({ content: options.before })
+  if (headset) await emulateHeadset(context)
+  if (!draw) await disableDrawCalls(context)
+  if (options.initScript) await context.addInitScript({ content: options.initScript })
   const page = await context.newPage()
-  page.setDefaultTimeout(patience)
-  const guard = guardPage(context, page)
+  page.setDefaultTimeout(WAIT_TIMEOUT_MS)
+  const guard = monitorPage(context, page)
   const shot = async (name: string) => {
     const path = join(root, 'test-results', `${name}.png`)
     await mkdir(join(root, 'test-results'), { recursive: true })
     await page.screenshot({ path })
     return path
   }
-  return { page, guard, shot, close: () => context.close() }
+  return { page, monitor: guard, saveScreenshot: shot, close: () => context.close() }
 }

@@ -1,14 +1,14 @@
 import type { CDPSession, Page } from 'playwright-core'
-import { until } from './snapshot.ts'
+import { waitForSnapshot } from './snapshot.ts'
 
 /** Bytes of the heap that are really in use. */
-export async function heapInUse(browser: CDPSession): Promise<number> {
+export async function measureHeapBytes(browser: CDPSession): Promise<number> {
   await browser.send('HeapProfiler.collectGarbage')
   return (await browser.send('Runtime.getHeapUsage')).usedSize
 }
 
 /** What the script of each of the next `count` frames took, milliseconds. */
-export const scriptTimes = (page: Page, count: number): Promise<number[]> =>
+export const measureScriptTimes = (page: Page, count: number): Promise<number[]> =>
   page.evaluate(
     `new Promise((resolve) => {
       const times = []
@@ -25,30 +25,30 @@ export const scriptTimes = (page: Page, count: number): Promise<number[]> =>
   )
 
 /** So many looks at the heap lie between the ends of what is compared. */
-const LOOKS = 4
-const MOST_FRAMES = 8000
+const HEAP_SAMPLES_PER_SPAN = 4
+const MAX_FRAMES = 8000
 
 /**
  * How much the heap grows steadily, from end to end of `span` frames. What an engine learns once (compiled code, feedback) is
  * no growth: as long as it is more than `enough`, it is looked at for longer, and the least of these spans counts.
  * @returns bytes in 1000 frames; below 0 where it shrinks
  */
-export async function heapGrowth(page: Page, browser: CDPSession, enough: number, span = 2000): Promise<number> {
-  const step = span / LOOKS
-  const used = [await heapInUse(browser)]
+export async function measureHeapGrowth(page: Page, browser: CDPSession, enough: number, span = 2000): Promise<number> {
+  const step = span / HEAP_SAMPLES_PER_SPAN
+  const used = [await measureHeapBytes(browser)]
   let least = Number.POSITIVE_INFINITY
-  while (least > enough && used.length * step <= MOST_FRAMES) {
+  while (least > enough && used.length * step <= MAX_FRAMES) {
     const { frame } = await page.evaluate(() => window.songwalk.snapshot())
-    await until(page, (now, end) => now.frame.count >= end, { given: frame.count + step, timeout: 100_000 })
-    used.push(await heapInUse(browser))
-    const [from, to] = [used.at(-1 - LOOKS), used.at(-1)]
+    await waitForSnapshot(page, (now, end) => now.frame.count >= end, { given: frame.count + step, timeout: 100_000 })
+    used.push(await measureHeapBytes(browser))
+    const [from, to] = [used.at(-1 - HEAP_SAMPLES_PER_SPAN), used.at(-1)]
     if (from !== undefined && to !== undefined) least = Math.min(least, ((to - from) / span) * 1000)
   }
   return least
 }
 
 /** Before the page's own scripts: counts in window.living what WebGL has made and not deleted. */
-export const countGraphics = `{
+export const COUNT_WEBGL_OBJECTS_SCRIPT = `{
   window.living = {}
   const { prototype } = WebGL2RenderingContext
   for (const kind of ['Buffer', 'Texture', 'Program', 'VertexArray', 'Framebuffer', 'Renderbuffer']) {

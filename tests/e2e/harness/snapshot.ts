@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** Longer than anything takes on a machine whose processors others use as well; a test that passes never waits so long. */
-export const patience = 60_000
+export const WAIT_TIMEOUT_MS = 60_000
 
 export type Point = [x: number, y: number, z: number]
 
@@ -40,20 +40,20 @@ export interface Snapshot {
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }
 
-interface Handle {
+interface DebugWindow {
   songwalk?: { snapshot(): Snapshot; locate(chunk: number): { cloud: Point; path: Point } }
 }
 
 /** @throws {Error} where the page has no inspection handle (yet). */
-export async function snapshot(page: Page): Promise<Snapshot> {
-  const now = await page.evaluate(() => (window as unknown as Handle).songwalk?.snapshot() ?? null)
+export async function readSnapshot(page: Page): Promise<Snapshot> {
+  const now = await page.evaluate(() => (window as unknown as DebugWindow).songwalk?.snapshot() ?? null)
   if (!now) throw new Error('The page has no window.songwalk.')
   return now
 }
 
 /** World coordinates of a chunk's two boxes now. */
-export async function locate(page: Page, chunk: number): Promise<{ cloud: Point; path: Point }> {
-  const place = await page.evaluate((i) => (window as unknown as Handle).songwalk?.locate(i) ?? null, chunk)
+export async function locateChunk(page: Page, chunk: number): Promise<{ cloud: Point; path: Point }> {
+  const place = await page.evaluate((i) => (window as unknown as DebugWindow).songwalk?.locate(i) ?? null, chunk)
   if (!place) throw new Error('The page has no window.songwalk.')
   return place
 }
@@ -63,10 +63,10 @@ export async function locate(page: Page, chunk: number): Promise<{ cloud: Point;
  * `accept` runs in the page: it sees its two parameters and nothing else of the test.
  * @throws {Error} after `timeout` ms, with the last snapshot.
  */
-export async function until<T>(
+export async function waitForSnapshot<T>(
   page: Page,
   accept: (now: Snapshot, given: T) => boolean,
-  { given, timeout = patience }: { given?: T; timeout?: number } = {},
+  { given, timeout = WAIT_TIMEOUT_MS }: { given?: T; timeout?: number } = {},
 ): Promise<Snapshot> {
   const source = accept.toString()
   const expression = `(() => {
@@ -77,13 +77,13 @@ export async function until<T>(
     const accepted = await page.waitForFunction(expression, undefined, { polling: 10, timeout })
     return (await accepted.jsonValue()) as Snapshot
   } catch (error) {
-    const last = await page.evaluate(() => (window as unknown as Handle).songwalk?.snapshot() ?? null)
+    const last = await page.evaluate(() => (window as unknown as DebugWindow).songwalk?.snapshot() ?? null)
     throw new Error(`${(error as Error).message}\nWaited for: ${source}\nLast snapshot: ${JSON.stringify(last)}`)
   }
 }
 
 /** Lets the page draw `count` frames (of the session, where one runs: the emulator's frames follow the window's). */
-export function frames(page: Page, count: number): Promise<void> {
+export function waitFrames(page: Page, count: number): Promise<void> {
   return page.evaluate(
     (left) =>
       new Promise<void>((resolve) => {

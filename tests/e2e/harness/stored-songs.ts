@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** Titles of all remembered songs; asked only where the app has made its database, as asking would make another. */
-const stored = `indexedDB.databases().then((all) => all.length > 0 && new Promise((resolve) => {
+const READ_TITLES_SCRIPT = `indexedDB.databases().then((all) => all.length > 0 && new Promise((resolve) => {
   const opening = indexedDB.open('songwalk')
   opening.onsuccess = () => {
     const db = opening.result
@@ -12,16 +12,16 @@ const stored = `indexedDB.databases().then((all) => all.length > 0 && new Promis
 }))`
 
 /** Waits until the browser remembers these songs; it does so a moment after a song is ready. */
-export async function remembered(page: Page, ...titles: string[]): Promise<void> {
+export async function waitForStoredSongs(page: Page, ...titles: string[]): Promise<void> {
   // Not waitForFunction, which takes a promise itself for an answer.
   await page.evaluate(`(async () => {
     const there = (all) => ${JSON.stringify(titles)}.every((title) => all && all.includes(title))
-    while (!there(await ${stored})) await new Promise((resolve) => setTimeout(resolve, 100))
+    while (!there(await ${READ_TITLES_SCRIPT})) await new Promise((resolve) => setTimeout(resolve, 100))
   })()`)
 }
 
 /** Nothing is remembered: the next song is analyzed, also one that was open before. */
-export async function forgetSongs(page: Page): Promise<void> {
+export async function clearStoredSongs(page: Page): Promise<void> {
   await page.evaluate(`new Promise((resolve, reject) => {
     const opening = indexedDB.open('songwalk')
     opening.onerror = () => reject(opening.error)

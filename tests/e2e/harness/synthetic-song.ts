@@ -3,20 +3,20 @@ import { defaultSettings, type SongChunk } from '../../../audio/song/song.ts'
 import { writeSongFile } from '../../../audio/song/song-file.ts'
 import { bursts, makeWav, noise } from '../../wav.ts'
 
-const SAMPLE_RATE = 8000
+const SAMPLE_RATE_HZ = 8000
 /** Seconds. */
-const CHUNK = 0.1
+const CHUNK_DURATION_S = 0.1
 
 /** A .songwalk of as many chunks as asked for, anywhere in the room: nothing to be analyzed. */
-export function manyChunks(count: number): { name: string; mimeType: string; buffer: Buffer } {
-  const duration = count * CHUNK
-  const audio = makeWav([bursts(duration, SAMPLE_RATE, 1 / CHUNK)], SAMPLE_RATE)
+export function createSyntheticSong(count: number): { name: string; mimeType: string; buffer: Buffer } {
+  const duration = count * CHUNK_DURATION_S
+  const audio = makeWav([bursts(duration, SAMPLE_RATE_HZ, 1 / CHUNK_DURATION_S)], SAMPLE_RATE_HZ)
   const random = noise(count * 5)
   const chunks = Array.from({ length: count }, (_, i): SongChunk => {
     const [x, y, z, u, v] = random.subarray(i * 5, i * 5 + 5)
     const position = [x, y, z] as [number, number, number]
     const map = [u, v] as [number, number]
-    const times = { start: i * CHUNK, end: i === count - 1 ? duration : (i + 1) * CHUNK }
+    const times = { start: i * CHUNK_DURATION_S, end: i === count - 1 ? duration : (i + 1) * CHUNK_DURATION_S }
     return { ...times, features: [i], position, map, loudness: -20 - (i % 20), trust: 1 }
   })
   const source = {
@@ -24,7 +24,7 @@ export function manyChunks(count: number): { name: string; mimeType: string; buf
     bytes: audio.length,
     sha256: createHash('sha256').update(audio).digest('hex'),
     duration,
-    sampleRate: SAMPLE_RATE,
+    sampleRate: SAMPLE_RATE_HZ,
     channels: 1,
   }
   const song = {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import type { Point } from './snapshot.ts'
-import type { Hand } from './xr-controls.ts'
+import type { Handedness } from './xr-controls.ts'
 
 /** A hand that points has three fingers bent already: with its index it is a fist. */
-export const fist = (page: Page, hand: Hand, closed: boolean): Promise<void> =>
+export const setFist = (page: Page, hand: Handedness, closed: boolean): Promise<void> =>
   page.evaluate(
     ({ hand, closed }) => {
       type Pose = { jointTransforms: Record<string, unknown> }
@@ -20,7 +20,7 @@ export const fist = (page: Page, hand: Hand, closed: boolean): Promise<void> =>
   )
 
 /** Turns the head, so that it faces a place. */
-export const look = (page: Page, at: Point): Promise<void> =>
+export const turnHeadTo = (page: Page, at: Point): Promise<void> =>
   page.evaluate(([x, y, z]) => {
     const device = window.xrDevice
     if (!device) throw new Error('no headset')

@@ -1,14 +1,14 @@
 import { bursts, makeWav } from '../../wav.ts'
 
 /** A file as the page's file input takes it. */
-export type Upload = { name: string; mimeType: string; buffer: Buffer }
+export type FileUpload = { name: string; mimeType: string; buffer: Buffer }
 
-export const upload = (name: string, bytes: Uint8Array, mimeType = 'audio/mpeg'): Upload => ({
+export const createUpload = (name: string, bytes: Uint8Array, mimeType = 'audio/mpeg'): FileUpload => ({
   name,
   mimeType,
   buffer: Buffer.from(bytes),
 })
 
 /** A song of some seconds with clear onsets, small enough to be analyzed in a moment. */
-export const smallSong = (name: string, seconds = 4, sampleRate = 22050, perSecond = 4): Upload =>
-  upload(name, makeWav([bursts(seconds, sampleRate, perSecond)], sampleRate), 'audio/wav')
+export const createSmallSong = (name: string, seconds = 4, sampleRate = 22050, perSecond = 4): FileUpload =>
+  createUpload(name, makeWav([bursts(seconds, sampleRate, perSecond)], sampleRate), 'audio/wav')

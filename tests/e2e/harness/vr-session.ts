@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
-import { distance, places } from './demo-page.ts'
-import { type Point, type Snapshot, snapshot, until } from './snapshot.ts'
-import { panel } from './vr-panel.ts'
+import { computeDistance, locateAllChunks } from './demo-page.ts'
+import { type Point, readSnapshot, type Snapshot, waitForSnapshot } from './snapshot.ts'
+import { readPanel } from './vr-panel.ts'
 
 /** Presses the visible button and waits until both controllers are there and drawn. */
 export async function enterVR(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enter VR' }).click()
-  await until(page, (now) => now.session === 'vr')
-  await inputsShown(page)
+  await waitForSnapshot(page, (now) => now.session === 'vr')
+  await waitForInputs(page)
 }
 
 /** Until both controllers, or hands, are known to the page and drawn, with what they point with. */
-export async function inputsShown(page: Page): Promise<void> {
+export async function waitForInputs(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
       const { inputSources } = window.xrDevice?.activeSession ?? {}
@@ -42,24 +42,28 @@ export async function inputsShown(page: Page): Promise<void> {
 /** Takes the headset off. */
 export async function exitVR(page: Page): Promise<void> {
   await page.evaluate(() => window.xrDevice?.activeSession?.end())
-  await until(page, (now) => now.session === null)
+  await waitForSnapshot(page, (now) => now.session === null)
 }
 
 /** Until nothing sounds any more. */
-export const silence = (page: Page) => until(page, (now) => now.voices.length === 0)
+export const waitForSilence = (page: Page) => waitForSnapshot(page, (now) => now.voices.length === 0)
 
 /** A hand's place beside the head. */
-export const toSide = ({ position: [x, y, z] }: Snapshot['ear'], by: number): Point => [x + by, y - 0.35, z - 0.25]
+export const placeBesideHead = ({ position: [x, y, z] }: Snapshot['ear'], by: number): Point => [
+  x + by,
+  y - 0.35,
+  z - 0.25,
+]
 
 /**
  * A place from which a ray reaches box `chunk` before any other: `away` meters from it, in the direction whose line
  * passes farthest from the boxes in front of it and the panel, seen from the box.
  */
-export async function clearSpotBefore(page: Page, chunk: number, away: number): Promise<Point> {
-  const all = (await places(page)).map(({ cloud }) => cloud)
-  const { ear } = await snapshot(page)
+export async function findClearSpot(page: Page, chunk: number, away: number): Promise<Point> {
+  const all = (await locateAllChunks(page)).map(({ cloud }) => cloud)
+  const { ear } = await readSnapshot(page)
   const at = all[chunk] as Point
-  const around = [...all.filter((_, i) => i !== chunk), ...(await panel(page)).map(({ position }) => position)]
+  const around = [...all.filter((_, i) => i !== chunk), ...(await readPanel(page)).map(({ position }) => position)]
     .map((other) => [other[0] - at[0], other[1] - at[1], other[2] - at[2]] as const)
     .filter((to) => Math.hypot(...to) < away + 0.4)
   let best: { room: number; spot: Point } = { room: -1, spot: at }
@@ -70,7 +74,7 @@ export async function clearSpotBefore(page: Page, chunk: number, away: number): 
     const [x, z] = [level * Math.cos(k * 2.39996), level * Math.sin(k * 2.39996)]
     const spot: Point = [at[0] + away * x, at[1] + away * y, at[2] + away * z]
     // Hands are above the path and outside the head.
-    if (spot[1] < 0.25 || distance(spot, ear.position) < 0.3) continue
+    if (spot[1] < 0.25 || computeDistance(spot, ear.position) < 0.3) continue
     let room = 1
     for (const to of around) {
       const ahead = Math.min(away, to[0] * x + to[1] * y + to[2] * z)

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
-import { frames, type Point, type Snapshot } from './snapshot.ts'
+import { type Point, type Snapshot, waitFrames } from './snapshot.ts'
 
-export type Hand = 'left' | 'right'
-type Button = 'trigger' | 'squeeze'
+export type Handedness = 'left' | 'right'
+type ControllerButton = 'trigger' | 'squeeze'
 
 /**
  * Points a controller, or a hand where hands are tracked, at a place; both in world coordinates, whatever the visitor's rig has done meanwhile:
  * the ear (world) and the headset (room) are the same head. `from` stays where the controller is unless given.
  * `ear`: as it was when the places were read; for what is carried along with the visitor.
  */
-export async function aim(
+export async function aimAt(
   page: Page,
-  hand: Hand,
+  hand: Handedness,
   { at, from, ear }: { at: Point; from?: Point; ear?: Snapshot['ear'] },
 ): Promise<void> {
   await page.evaluate(
@@ -51,27 +51,27 @@ export async function aim(
     { hand, at, from, told: ear },
   )
   // The pose reaches the scene with the next frame, the pointer's hit with the one after.
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }
 
 /** Presses (1) or releases (0) a button and lets two frames see it. */
-export async function setButton(page: Page, hand: Hand, button: Button, value: number): Promise<void> {
+export async function setButton(page: Page, hand: Handedness, button: ControllerButton, value: number): Promise<void> {
   await page.evaluate(
     ({ hand, button, value }) => window.xrDevice?.controllers[hand]?.updateButtonValue(button, value),
     { hand, button, value },
   )
-  await frames(page, 2)
+  await waitFrames(page, 2)
 }
 
 /** Press, hold for `held` frames, release. A click must be shorter than 300 ms. */
-export async function press(page: Page, hand: Hand, button: Button, held = 2): Promise<void> {
+export async function pressButton(page: Page, hand: Handedness, button: ControllerButton, held = 2): Promise<void> {
   await setButton(page, hand, button, 1)
-  await frames(page, held)
+  await waitFrames(page, held)
   await setButton(page, hand, button, 0)
 }
 
 /** Press and release within the page, two frames apart: a click, also where the machine is busy. */
-export async function click(page: Page, hand: Hand): Promise<void> {
+export async function clickTrigger(page: Page, hand: Handedness): Promise<void> {
   await page.evaluate(async (hand) => {
     const trigger = (value: number) => window.xrDevice?.controllers[hand]?.updateButtonValue('trigger', value)
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
@@ -80,11 +80,11 @@ export async function click(page: Page, hand: Hand): Promise<void> {
     await frame()
     trigger(0)
   }, hand)
-  await frames(page, 2)
+  await waitFrames(page, 2)
 }
 
 /** Pushes a thumbstick (x right, y back, -1 to 1) for `held` frames and lets it go. */
-export async function pushStick(page: Page, hand: Hand, x: number, y: number, held = 4): Promise<void> {
+export async function flickThumbstick(page: Page, hand: Handedness, x: number, y: number, held = 4): Promise<void> {
   const push = (x: number, y: number) =>
     page.evaluate(({ hand, x, y }) => window.xrDevice?.controllers[hand]?.updateAxes('thumbstick', x, y), {
       hand,
@@ -92,9 +92,9 @@ export async function pushStick(page: Page, hand: Hand, x: number, y: number, he
       y,
     })
   await push(x, y)
-  await frames(page, held)
+  await waitFrames(page, held)
   await push(0, 0)
-  await frames(page, 2)
+  await waitFrames(page, 2)
 }
 
 /** Moves the head: room coordinates (meters, y up from the floor), `yaw` radians to the left of straight ahead. */
@@ -106,24 +106,24 @@ export async function moveHead(page: Page, position: Point, yaw = 0): Promise<vo
     },
     { position, yaw },
   )
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }
 
-export async function setInput(page: Page, mode: 'controller' | 'hand'): Promise<void> {
+export async function setInputMode(page: Page, mode: 'controller' | 'hand'): Promise<void> {
   await page.evaluate((mode) => {
     if (window.xrDevice) window.xrDevice.primaryInputMode = mode
   }, mode)
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }
 
 /** Pinches (1) or opens (0) a tracked hand. */
-export async function pinch(page: Page, hand: Hand, value: number): Promise<void> {
+export async function setPinch(page: Page, hand: Handedness, value: number): Promise<void> {
   await page.evaluate(({ hand, value }) => window.xrDevice?.hands[hand]?.updatePinchValue(value), { hand, value })
-  await frames(page, 2)
+  await waitFrames(page, 2)
 }
 
 /** Brings the tip of a tracked hand's index finger to a place in the visitor's own space. */
-export async function touchWith(page: Page, hand: Hand, at: Point): Promise<void> {
+export async function moveFingertipTo(page: Page, hand: Handedness, at: Point): Promise<void> {
   await page.evaluate(
     ({ hand, at }) =>
       new Promise<void>((resolve, reject) => {
@@ -144,5 +144,5 @@ export async function touchWith(page: Page, hand: Hand, at: Point): Promise<void
       }),
     { hand, at },
   )
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }

@@ -1,27 +1,27 @@
 import type { Page } from 'playwright-core'
-import { frames, type Point } from '../harness/snapshot.ts'
+import { type Point, waitFrames } from '../harness/snapshot.ts'
 
 /** A table in front of the phone, its top this high; beside it is only floor. */
-export const TABLE = 0.74
+export const TABLE_HEIGHT_M = 0.74
 
 /** What the emulated device knows of the room. */
-export interface RealRoom {
+export interface EmulatedRoom {
   /** Average radiance, as light estimation tells it. */
   light: number
   /** Features that were asked for with the last session, and the overlay's id. */
-  asked: string[]
-  overlay: string
+  requestedFeatures: string[]
+  overlayId: string
   /** How many anchors live. */
-  anchors(): number
+  countAnchors(): number
   /** The device has learned better where it is: anchors move. */
-  shift(x: number, y: number, z: number): void
+  shiftAnchors(x: number, y: number, z: number): void
   /** From now on the device cannot look for surfaces. */
-  blind(): void
+  disableHitTest(): void
 }
 
 declare global {
   interface Window {
-    realRoom: RealRoom
+    realRoom: EmulatedRoom
   }
 }
 
@@ -29,7 +29,7 @@ declare global {
  * The emulated headset becomes a phone in a room: no controllers, a table and a floor for hit tests, a light-grey
  * picture instead of the camera's, light estimation, and a look at its anchors.
  */
-export async function holdPhone(page: Page): Promise<void> {
+export async function emulatePhone(page: Page): Promise<void> {
   await page.evaluate((table) => {
     const device = window.xrDevice
     const { xr } = navigator
@@ -76,24 +76,24 @@ export async function holdPhone(page: Page): Promise<void> {
 
     const alive = new Set<XRAnchor>()
     const moved = { x: 0, y: 0, z: 0 }
-    const real: RealRoom = {
+    const real: EmulatedRoom = {
       light: 0.5,
-      asked: [],
-      overlay: '',
-      anchors: () => alive.size,
-      shift: (x, y, z) => {
+      requestedFeatures: [],
+      overlayId: '',
+      countAnchors: () => alive.size,
+      shiftAnchors: (x, y, z) => {
         moved.x += x
         moved.y += y
         moved.z += z
       },
-      blind: () => Object.assign(XRSession.prototype, { requestHitTestSource: undefined }),
+      disableHitTest: () => Object.assign(XRSession.prototype, { requestHitTestSource: undefined }),
     }
     window.realRoom = real
 
     const request = xr.requestSession.bind(xr)
     xr.requestSession = (mode, init) => {
-      real.asked = [...(init?.requiredFeatures ?? []), ...(init?.optionalFeatures ?? [])]
-      real.overlay = init?.domOverlay?.root.id ?? ''
+      real.requestedFeatures = [...(init?.requiredFeatures ?? []), ...(init?.optionalFeatures ?? [])]
+      real.overlayId = init?.domOverlay?.root.id ?? ''
       alive.clear()
       return request(mode, init)
     }
@@ -120,11 +120,11 @@ export async function holdPhone(page: Page): Promise<void> {
         return { transform: { position: { x: p.x + moved.x, y: p.y + moved.y, z: p.z + moved.z }, orientation } }
       },
     })
-  }, TABLE)
+  }, TABLE_HEIGHT_M)
 }
 
 /** Holds the phone at a place, looking at another. */
-export async function look(page: Page, from: Point, at: Point): Promise<void> {
+export async function pointPhoneAt(page: Page, from: Point, at: Point): Promise<void> {
   await page.evaluate(
     ({ from, at }) => {
       const [dx, dy, dz] = [at[0] - from[0], at[1] - from[1], at[2] - from[2]]
@@ -136,11 +136,11 @@ export async function look(page: Page, from: Point, at: Point): Promise<void> {
     },
     { from, at },
   )
-  await frames(page, 3)
+  await waitFrames(page, 3)
 }
 
 /** A finger as the session itself tells of it: an input source that is there while it touches the glass. */
-export async function touchInSession(page: Page, at: Point): Promise<void> {
+export async function tapWithScreenInput(page: Page, at: Point): Promise<void> {
   const trigger = (value: number) =>
     page.evaluate((value) => window.xrDevice?.controllers.right?.updateButtonValue('trigger', value), value)
   await page.evaluate((at) => {
@@ -157,11 +157,11 @@ export async function touchInSession(page: Page, at: Point): Promise<void> {
     finger.quaternion.set(cy * sp, sy * cp, -sy * sp, cy * cp)
     finger.connected = true
   }, at)
-  await frames(page, 3)
+  await waitFrames(page, 3)
   await trigger(1)
-  await frames(page, 2)
+  await waitFrames(page, 2)
   await trigger(0)
-  await frames(page, 2)
+  await waitFrames(page, 2)
   await page.evaluate(() => {
     const finger = window.xrDevice?.controllers.right
     if (finger) finger.connected = false

@@ -7,16 +7,16 @@ import type { Preferences } from '../../../scenes/state/preferences.ts'
 import type { UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-export const FRAME = 1 / 72
+export const FRAME_S = 1 / 72
 const UP = new Vector3(0, 1, 0)
 /** Half down to the floor ahead. */
-const down = new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), -0.6)
-export const level = new Quaternion()
+const POINTING_DOWN = new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), -0.6)
+export const LEVEL_ROTATION = new Quaternion()
 
-type HeldHand = { source: XRInputSource; at?: Vector3; turn?: Quaternion }
+type PosedInput = { source: XRInputSource; position?: Vector3; rotation?: Quaternion }
 
 /** A controller whose stick and lower button are pushed by the test. */
-export function controller(handedness: XRHandedness) {
+export function createController(handedness: XRHandedness) {
   const axes = [0, 0, 0, 0]
   const lower = { pressed: false }
   const none = { pressed: false }
@@ -26,11 +26,11 @@ export function controller(handedness: XRHandedness) {
   return { source, lower, push }
 }
 
-export const trackedHand = (handedness: XRHandedness): XRInputSource =>
+export const createTrackedHand = (handedness: XRHandedness): XRInputSource =>
   ({ handedness, targetRayMode: 'tracked-pointer' }) as unknown as XRInputSource
 
 /** A room to get about in, frame by frame. */
-export function movingRoom() {
+export function createLocomotionRoom() {
   const live = createFrameState()
   setChunks(live, someChunks(50), 2)
   const store = createStore<UiState>()(() => ({ mode: 'roam', xrMode: 'vr' }) as UiState)
@@ -43,23 +43,23 @@ export function movingRoom() {
     store,
     setMode,
     locomotion,
-    prefer: (change: Partial<Preferences>) => {
+    setPreferences: (change: Partial<Preferences>) => {
       live.preferences = { ...live.preferences, ...change }
     },
     select: (type: 'selectstart' | 'selectend', inputSource: XRInputSource) =>
       session.dispatchEvent(Object.assign(new Event(type), { inputSource })),
     /** Frames: what is asked for is done at the beginning of the next one. Head and hands go with the visitor. */
-    run: (seconds: number, ...hands: HeldHand[]) => {
-      for (let t = 0; t < seconds; t += FRAME) {
+    run: (seconds: number, ...hands: PosedInput[]) => {
+      for (let t = 0; t < seconds; t += FRAME_S) {
         const { x, y, z, yaw } = live.visitor
-        locomotion.update(FRAME)
+        locomotion.update(FRAME_S)
         const look = new Vector3(...live.ear.forward).applyAxisAngle(UP, live.visitor.yaw - yaw)
         live.ear.forward = [look.x, look.y, look.z]
         live.ear.position[0] += live.visitor.x - x
         live.ear.position[1] += live.visitor.y - y
         live.ear.position[2] += live.visitor.z - z
         const feet = new Vector3(live.visitor.x, live.visitor.y, live.visitor.z)
-        for (const { source, at = new Vector3(0.2, 1.2, -0.3), turn = down } of hands)
+        for (const { source, position: at = new Vector3(0.2, 1.2, -0.3), rotation: turn = POINTING_DOWN } of hands)
           locomotion.readSource(source, at.clone().applyAxisAngle(UP, live.visitor.yaw).add(feet), turn)
       }
     },

@@ -1,24 +1,24 @@
 import { type Quaternion, Vector3 } from 'three'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { level, movingRoom, trackedHand } from './moving-room.ts'
+import { createLocomotionRoom, createTrackedHand, LEVEL_ROTATION } from './moving-room.ts'
 
-let room: ReturnType<typeof movingRoom>
+let room: ReturnType<typeof createLocomotionRoom>
 
 describe('a hand without a stick', () => {
   let clock = 0
   beforeEach(() => {
-    room = movingRoom()
+    room = createLocomotionRoom()
     clock = 0
     vi.spyOn(performance, 'now').mockImplementation(() => clock)
   })
-  const hold = (hand: { source: XRInputSource; at?: Vector3; turn?: Quaternion }) => {
+  const hold = (hand: { source: XRInputSource; position?: Vector3; rotation?: Quaternion }) => {
     room.run(0.05, hand)
     clock += 300
     room.run(0.05, hand)
   }
 
   test('teleports with a pinch held towards the floor, not with a click', () => {
-    const source = trackedHand('left')
+    const source = createTrackedHand('left')
     room.select('selectstart', source)
     room.run(0.1, { source })
     room.select('selectend', source)
@@ -34,7 +34,7 @@ describe('a hand without a stick', () => {
   })
 
   test('leaves alone what is pinched for something else', () => {
-    const source = trackedHand('right')
+    const source = createTrackedHand('right')
     room.select('selectstart', source)
     room.run(0.05, { source })
     room.locomotion.claimSource(source)
@@ -46,30 +46,34 @@ describe('a hand without a stick', () => {
   })
 
   test('turns and flies by pulling the air', () => {
-    room.prefer({ flying: true })
-    const source = trackedHand('right')
+    room.setPreferences({ flying: true })
+    const source = createTrackedHand('right')
     room.select('selectstart', source)
-    hold({ source, turn: level })
+    hold({ source, rotation: LEVEL_ROTATION })
     const at = new Vector3(0.2 + 0.13, 1.2, -0.3)
-    room.run(0.05, { source, turn: level, at })
+    room.run(0.05, { source, rotation: LEVEL_ROTATION, position: at })
     expect(room.live.visitor.yaw).toBeCloseTo(Math.PI / 6, 9)
-    room.run(0.05, { source, turn: level, at: at.clone().setY(0.9) })
+    room.run(0.05, { source, rotation: LEVEL_ROTATION, position: at.clone().setY(0.9) })
     expect(room.live.visitor.y).toBeCloseTo(1.2, 6)
   })
 
   test('two hands in the air are for something else', () => {
-    const [left, right] = [trackedHand('left'), trackedHand('right')]
+    const [left, right] = [createTrackedHand('left'), createTrackedHand('right')]
     room.select('selectstart', left)
     room.select('selectstart', right)
-    room.run(0.05, { source: left, turn: level }, { source: right, turn: level })
+    room.run(0.05, { source: left, rotation: LEVEL_ROTATION }, { source: right, rotation: LEVEL_ROTATION })
     clock += 300
-    room.run(0.05, { source: left, turn: level }, { source: right, turn: level })
-    room.run(0.05, { source: left, turn: level, at: new Vector3(1, 1, 0) }, { source: right, turn: level })
+    room.run(0.05, { source: left, rotation: LEVEL_ROTATION }, { source: right, rotation: LEVEL_ROTATION })
+    room.run(
+      0.05,
+      { source: left, rotation: LEVEL_ROTATION, position: new Vector3(1, 1, 0) },
+      { source: right, rotation: LEVEL_ROTATION },
+    )
     expect(room.live.visitor.yaw).toBe(0)
   })
 
   test('a second hand that pinches takes the arc away', () => {
-    const [left, right] = [trackedHand('left'), trackedHand('right')]
+    const [left, right] = [createTrackedHand('left'), createTrackedHand('right')]
     room.select('selectstart', left)
     hold({ source: left })
     expect(room.live.landing).not.toBeNull()

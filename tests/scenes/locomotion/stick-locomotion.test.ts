@@ -2,16 +2,16 @@ import { Vector3 } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Playback } from '../../../audio/playback/playback.ts'
 import { roomToSong } from '../../../scenes/geometry/placement.ts'
-import { controller, FRAME, level, movingRoom } from './moving-room.ts'
+import { createController, createLocomotionRoom, FRAME_S, LEVEL_ROTATION } from './moving-room.ts'
 
-let room: ReturnType<typeof movingRoom>
+let room: ReturnType<typeof createLocomotionRoom>
 beforeEach(() => {
-  room = movingRoom()
+  room = createLocomotionRoom()
 })
 
 describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => {
   test('teleports to the mark that was shown, even if the head has moved since', () => {
-    const hand = controller(handedness)
+    const hand = createController(handedness)
     hand.push(0, -1)
     room.run(0.1, hand)
     const mark = [...(room.live.landing ?? [])]
@@ -29,9 +29,9 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
   })
 
   test('goes nowhere from an arc that does not land', () => {
-    const hand = controller(handedness)
+    const hand = createController(handedness)
     hand.push(0, -1)
-    const high = { ...hand, at: new Vector3(0, 30, 0), turn: level }
+    const high = { ...hand, position: new Vector3(0, 30, 0), rotation: LEVEL_ROTATION }
     room.run(0.1, high)
     expect(room.live.landing).toBeNull()
     hand.push(0, 0)
@@ -40,10 +40,10 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
   })
 
   test('walks smoothly at its speed, wherever the eyes look, and is level', () => {
-    room.prefer({ moving: 'smooth', speed: 2 })
+    room.setPreferences({ moving: 'smooth', speed: 2 })
     room.live.ear.forward = [0, -1, 0]
     room.live.ear.up = [-1, 0, 0]
-    const hand = controller(handedness)
+    const hand = createController(handedness)
     hand.push(0, -1)
     room.run(1, hand)
     const before = room.live.visitor.x
@@ -58,26 +58,26 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
   })
 
   test('sets off softly, or at once where nothing may ease', () => {
-    room.prefer({ moving: 'smooth' })
-    const hand = controller(handedness)
+    room.setPreferences({ moving: 'smooth' })
+    const hand = createController(handedness)
     hand.push(0, -1)
-    room.run(2.5 * FRAME, hand)
+    room.run(2.5 * FRAME_S, hand)
     expect(-room.live.visitor.z).toBeLessThan(0.005)
     room.live.reducedMotion = true
     const before = room.live.visitor.z
-    room.run(0.9 * FRAME, hand)
-    expect(before - room.live.visitor.z).toBeCloseTo(1.6 * FRAME, 6)
+    room.run(0.9 * FRAME_S, hand)
+    expect(before - room.live.visitor.z).toBeCloseTo(1.6 * FRAME_S, 6)
   })
 
   test('turns once by 30° about the head, or steadily', () => {
-    const hand = controller(handedness)
+    const hand = createController(handedness)
     room.live.ear.position = [1, 1.6, 2]
     hand.push(1, 0.1)
     room.run(0.5, hand)
     expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
     hand.push(0, 0)
     room.run(0.1, hand)
-    room.prefer({ turning: 'smooth' })
+    room.setPreferences({ turning: 'smooth' })
     hand.push(-1, 0)
     room.run(1, hand)
     expect(room.live.visitor.yaw).toBeGreaterThan(-Math.PI / 6 + 1.2)
@@ -86,12 +86,12 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
   })
 
   test('flies with the lower button held, where that is wanted', () => {
-    const hand = controller(handedness)
+    const hand = createController(handedness)
     hand.lower.pressed = true
     hand.push(0, -1)
     room.run(1, hand)
     expect(room.live.visitor.y).toBe(0)
-    room.prefer({ flying: true })
+    room.setPreferences({ flying: true })
     room.run(1, hand)
     expect(room.live.visitor.y).toBeGreaterThan(1)
     hand.push(0, 1)
@@ -101,8 +101,8 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
   })
 
   test('landing puts the feet on the floor again', () => {
-    room.prefer({ flying: true })
-    const hand = controller(handedness)
+    room.setPreferences({ flying: true })
+    const hand = createController(handedness)
     hand.lower.pressed = true
     hand.push(0, -1)
     room.run(1, hand)
@@ -116,10 +116,10 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
 
 describe('two sticks', () => {
   test.each([false, true])('share the parts of smooth movement, left-handed %s', (leftHanded) => {
-    room.prefer({ moving: 'smooth', flying: true, leftHanded })
+    room.setPreferences({ moving: 'smooth', flying: true, leftHanded })
     const [walker, flyer] = (leftHanded ? ['right', 'left'] : ['left', 'right']).map((side) =>
-      controller(side as XRHandedness),
-    ) as [ReturnType<typeof controller>, ReturnType<typeof controller>]
+      createController(side as XRHandedness),
+    ) as [ReturnType<typeof createController>, ReturnType<typeof createController>]
     room.run(0.1, walker, flyer)
     walker.push(1, 0)
     room.run(1, walker, flyer)
@@ -135,8 +135,8 @@ describe('two sticks', () => {
   })
 
   test('are no faster than one', () => {
-    room.prefer({ moving: 'smooth', speed: 1 })
-    const [left, right] = [controller('left'), controller('right')]
+    room.setPreferences({ moving: 'smooth', speed: 1 })
+    const [left, right] = [createController('left'), createController('right')]
     left.push(0.8, -0.8)
     right.push(0, -1)
     room.run(2, left, right)
@@ -146,13 +146,13 @@ describe('two sticks', () => {
   })
 
   test('when one goes away the other has all parts, and the arc of the one that went is gone', () => {
-    const [left, right] = [controller('left'), controller('right')]
+    const [left, right] = [createController('left'), createController('right')]
     left.push(0, -1)
     room.run(0.1, left, right)
     expect(room.live.landing).not.toBeNull()
     room.locomotion.removeSource(left.source)
     expect(room.live.landing).toBeNull()
-    room.prefer({ moving: 'smooth', leftHanded: true })
+    room.setPreferences({ moving: 'smooth', leftHanded: true })
     right.push(1, 0)
     room.run(0.2, right)
     expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
@@ -161,7 +161,7 @@ describe('two sticks', () => {
 
 test('whoever goes elsewhere by themselves gets off the ride, while it goes', () => {
   room.store.setState({ mode: 'ride' })
-  const hand = controller('right')
+  const hand = createController('right')
   const teleport = () => {
     hand.push(0, -1)
     room.run(0.1, hand)
@@ -177,7 +177,7 @@ test('whoever goes elsewhere by themselves gets off the ride, while it goes', ()
 
 test('on a phone’s camera nothing moves but the phone', () => {
   room.store.setState({ xrMode: 'ar' })
-  const hand = controller('right')
+  const hand = createController('right')
   hand.push(1, -1)
   room.run(0.5, hand)
   expect(room.live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
@@ -186,7 +186,7 @@ test('on a phone’s camera nothing moves but the phone', () => {
 test('the arc of the room is drawn in the space of a song that has been placed in it', () => {
   const { live, locomotion } = room
   Object.assign(live.placement, { x: 1, y: 0.3, z: -2, yaw: 0.8, scale: 0.4 })
-  const hand = controller('right')
+  const hand = createController('right')
   hand.push(0, -1)
   room.run(0.1, hand)
   const [x, y, z] = live.landing as [number, number, number]

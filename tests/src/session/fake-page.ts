@@ -10,7 +10,15 @@ import { someChunks } from '../../scenes/sample-chunks.ts'
 vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
 vi.mock('../../../src/session/audio-output.ts', () => ({
   connectAudio: (live: { playback: unknown; voices: unknown }) => {
-    live.playback = { dispose: () => {}, pause: () => {}, time: () => at, chunk: () => 0, play, seek, repeat: () => {} }
+    live.playback = {
+      dispose: () => {},
+      pause: () => {},
+      time: () => PLAYHEAD_S,
+      chunk: () => 0,
+      play: playMock,
+      seek: seekMock,
+      repeat: () => {},
+    }
   },
   disconnectAudio: (live: FrameState) => {
     live.playback = null
@@ -19,23 +27,23 @@ vi.mock('../../../src/session/audio-output.ts', () => ({
 }))
 
 /** Where the music is, seconds. */
-export const at = 3
-export const play = vi.fn()
-export const seek = vi.fn()
+export const PLAYHEAD_S = 3
+export const playMock = vi.fn()
+export const seekMock = vi.fn()
 
-type Opening = {
+type AnalysisRequest = {
   file: SongFile
   /** It came with a Song. */
-  stored: boolean
+  hasStoredSong: boolean
   settings: SongSettings
   events: AnalysisEvents
-  cut: () => void
+  sendOutline: () => void
   finish: () => void
   fail: (error: unknown) => void
 }
 /** The analyses that were asked for; a test says how each goes on. */
-export const openings: Opening[] = []
-const lengths: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 }
+export const analysisRequests: AnalysisRequest[] = []
+const CHUNK_COUNTS: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 }
 
 vi.mock('../../../src/session/open-song.ts', () => ({
   toErrorMessage: (error: Error) => error.message,
@@ -57,43 +65,43 @@ vi.mock('../../../src/session/open-song.ts', () => ({
   ) =>
     new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
-      const count = settings.slicing === 'grid' ? 5 : (lengths[file.name] ?? 10)
+      const count = settings.slicing === 'grid' ? 5 : (CHUNK_COUNTS[file.name] ?? 10)
       const chunks = someChunks(count).map((chunk) => ({ ...chunk, position: [0, 0, 0] }))
       const song = { title: file.name, chunks, settings, source: { duration: chunks.at(-1)?.end } } as unknown as Song
-      openings.push({
+      analysisRequests.push({
         file,
-        stored: stored !== undefined,
+        hasStoredSong: stored !== undefined,
         settings,
         events,
-        cut: () => events.onOutline?.(chunks),
+        sendOutline: () => events.onOutline?.(chunks),
         finish: () => resolve({ song, snapshots: [new Float32Array(count * 3)], mapSnapshots: [], spectrum: null }),
         fail: reject,
       })
     }),
 }))
 
-export const file = (name: string): SongFile => ({ name, blob: new Blob() })
+export const createSongFile = (name: string): SongFile => ({ name, blob: new Blob() })
 /** Everything that promises had to do is done. */
-export const calm = () => new Promise((resolve) => setTimeout(resolve))
+export const flushPromises = () => new Promise((resolve) => setTimeout(resolve))
 
 export let session: ReturnType<typeof createSession>
-export const newSession = () => {
-  openings.length = 0
+export const createTestSession = () => {
+  analysisRequests.length = 0
   session = createSession()
 }
-export const begin = async (name: string): Promise<Opening> => {
-  void session.open(file(name))
-  await calm()
-  return openings.at(-1) as Opening
+export const startOpening = async (name: string): Promise<AnalysisRequest> => {
+  void session.open(createSongFile(name))
+  await flushPromises()
+  return analysisRequests.at(-1) as AnalysisRequest
 }
-export const opened = async (name: string) => {
-  const opening = await begin(name)
-  opening.cut()
+export const openToEnd = async (name: string) => {
+  const opening = await startOpening(name)
+  opening.sendOutline()
   opening.finish()
-  await calm()
+  await flushPromises()
 }
-export const room = () => {
+export const readState = () => {
   const { title, phase, error, outline, song } = session.store.getState()
   return { title, phase, error, chunks: outline.length, boxes: session.live.count, ready: song !== null }
 }
-export const wholeA = { title: 'a.mp3', phase: 'ready', chunks: 20, boxes: 20, ready: true }
+export const STATE_OF_A = { title: 'a.mp3', phase: 'ready', chunks: 20, boxes: 20, ready: true }

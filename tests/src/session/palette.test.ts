@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
 import { computeChunkColors, computeChunkPips } from '../../../scenes/geometry/palette.ts'
-import { newSession, opened, session } from './fake-page.ts'
+import { createTestSession, openToEnd, session } from './fake-page.ts'
 
-beforeEach(newSession)
+beforeEach(createTestSession)
 
 test('another palette is taken at once by the boxes in the room, and by those of the next song', async () => {
-  await opened('a.mp3')
+  await openToEnd('a.mp3')
   const { live, actions } = session
   const colors = (palette: 'rainbow' | 'safe' | 'grey') => computeChunkColors(live.chunks, palette)
   expect(live.colors).toEqual(colors('rainbow'))
@@ -16,7 +16,7 @@ test('another palette is taken at once by the boxes in the room, and by those of
   expect(live.generation).toBeGreaterThan(generation)
   // The form stays where it is.
   expect(live.place).toBe(place)
-  await opened('b.mp3')
+  await openToEnd('b.mp3')
   expect(live.colors).toEqual(colors('safe'))
   actions.setPreferences({ palette: 'rainbow' })
   expect([...live.pips].every((pips) => pips === 0)).toBe(true)

@@ -2,55 +2,68 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, type SongSettings } from '../../../audio/song/song.ts'
 import type { SongFile } from '../../../src/session/open-song.ts'
-import { at, begin, calm, file, newSession, opened, openings, play, room, seek, session, wholeA } from './fake-page.ts'
+import {
+  analysisRequests,
+  createSongFile,
+  createTestSession,
+  flushPromises,
+  openToEnd,
+  PLAYHEAD_S,
+  playMock,
+  readState,
+  STATE_OF_A,
+  seekMock,
+  session,
+  startOpening,
+} from './fake-page.ts'
 
-beforeEach(newSession)
+beforeEach(createTestSession)
 
 describe('other settings', () => {
   const change = async (settings: Partial<SongSettings>) => {
     void session.applySettings(settings)
-    await calm()
-    return openings.at(-1) as (typeof openings)[number]
+    await flushPromises()
+    return analysisRequests.at(-1) as (typeof analysisRequests)[number]
   }
 
   test('make another form of the same sound: boxes start where the old ones hang, the music goes on', async () => {
-    await opened('a.mp3')
+    await openToEnd('a.mp3')
     session.live.home.fill(0.5)
     session.store.setState({ playing: true })
     const again = await change({ preset: 'timbre' })
     expect(again.settings).toEqual({ ...defaultSettings, preset: 'timbre' })
-    again.cut()
+    again.sendOutline()
     expect(session.live.form.startPositions).toEqual(new Float32Array(60).fill(0.5))
-    expect(seek).toHaveBeenLastCalledWith(at)
-    expect(play).toHaveBeenCalledOnce()
+    expect(seekMock).toHaveBeenLastCalledWith(PLAYHEAD_S)
+    expect(playMock).toHaveBeenCalledOnce()
     again.finish()
-    await calm()
-    expect(room()).toEqual({ ...wholeA, error: null })
+    await flushPromises()
+    expect(readState()).toEqual({ ...STATE_OF_A, error: null })
     expect(session.store.getState().settings.preset).toBe('timbre')
   })
 
   test('with other cuts, each box starts from the one that sounded in its middle', async () => {
-    await opened('a.mp3')
+    await openToEnd('a.mp3')
     for (let i = 0; i < 20; i++) session.live.home.fill(i, i * 3, i * 3 + 3)
     const again = await change({ slicing: 'grid' })
-    again.cut()
-    expect(room()).toMatchObject({ boxes: 5, title: 'a.mp3' })
+    again.sendOutline()
+    expect(readState()).toMatchObject({ boxes: 5, title: 'a.mp3' })
     const { startPositions: origin } = session.live.form
     expect([0, 3, 6, 9, 12].map((j) => origin?.[j])).toEqual([0, 1, 2, 3, 4])
   })
 
   test('that fail or are cancelled bring the old form and the old settings back', async () => {
-    await opened('a.mp3')
+    await openToEnd('a.mp3')
     const again = await change({ slicing: 'grid' })
-    again.cut()
+    again.sendOutline()
     again.fail(new SongError('No.'))
-    await calm()
-    expect(room()).toEqual({ ...wholeA, error: 'No.' })
+    await flushPromises()
+    expect(readState()).toEqual({ ...STATE_OF_A, error: 'No.' })
     expect(session.store.getState().settings).toEqual(defaultSettings)
-    ;(await change({ slicing: 'grid' })).cut()
+    ;(await change({ slicing: 'grid' })).sendOutline()
     session.cancel()
-    await calm()
-    expect(room()).toEqual({ ...wholeA, error: null })
+    await flushPromises()
+    expect(readState()).toEqual({ ...STATE_OF_A, error: null })
     expect(session.store.getState().settings).toEqual(defaultSettings)
   })
 
@@ -62,37 +75,37 @@ describe('other settings', () => {
       }),
     )
     await session.applySettings({ preset: 'harmony' })
-    arrive(file('a.mp3'))
-    await calm()
-    expect(openings).toHaveLength(1)
-    expect(openings[0]?.settings.preset).toBe('harmony')
+    arrive(createSongFile('a.mp3'))
+    await flushPromises()
+    expect(analysisRequests).toHaveLength(1)
+    expect(analysisRequests[0]?.settings.preset).toBe('harmony')
   })
 
   test('while a song is being analyzed begin its analysis anew, and do not bring the former song back', async () => {
-    await opened('a.mp3')
-    ;(await begin('b.mp3')).cut()
+    await openToEnd('a.mp3')
+    ;(await startOpening('b.mp3')).sendOutline()
     session.live.home.fill(0.5)
     const again = await change({ preset: 'timbre' })
     expect(again.file.name).toBe('b.mp3')
-    again.cut()
+    again.sendOutline()
     expect(session.live.form.startPositions).toEqual(new Float32Array(90).fill(0.5))
     again.finish()
-    await calm()
-    expect(room()).toMatchObject({ title: 'b.mp3', phase: 'ready', chunks: 30, ready: true })
+    await flushPromises()
+    expect(readState()).toMatchObject({ title: 'b.mp3', phase: 'ready', chunks: 30, ready: true })
     expect(session.store.getState().song?.settings.preset).toBe('timbre')
   })
 
   test('before the new song is cut do not take the former one’s boxes for its own', async () => {
-    await opened('a.mp3')
-    await begin('b.mp3')
-    ;(await change({ preset: 'timbre' })).cut()
+    await openToEnd('a.mp3')
+    await startOpening('b.mp3')
+    ;(await change({ preset: 'timbre' })).sendOutline()
     expect(session.live.form.startPositions).toBeNull()
   })
 
   test('keep the selection: the chunk that sounds in the middle of the selected one', async () => {
-    await opened('a.mp3')
+    await openToEnd('a.mp3')
     session.actions.selectChunk(7)
-    ;(await change({ preset: 'timbre' })).cut()
+    ;(await change({ preset: 'timbre' })).sendOutline()
     expect(session.store.getState().selected).toBe(7)
     const whole = session.store.getState().outline
     const joined = whole
@@ -103,15 +116,15 @@ describe('other settings', () => {
   })
 
   test('ask for a new analysis of a song that came with one', async () => {
-    expect((await begin('kept.songwalk')).stored).toBe(true)
-    openings.at(-1)?.cut()
-    openings.at(-1)?.finish()
-    await calm()
-    expect((await change({ slicing: 'grid' })).stored).toBe(false)
+    expect((await startOpening('kept.songwalk')).hasStoredSong).toBe(true)
+    analysisRequests.at(-1)?.sendOutline()
+    analysisRequests.at(-1)?.finish()
+    await flushPromises()
+    expect((await change({ slicing: 'grid' })).hasStoredSong).toBe(false)
   })
 
   test('without a song are kept for the next one', async () => {
     await session.applySettings({ preset: 'harmony' })
-    expect((await begin('a.mp3')).settings.preset).toBe('harmony')
+    expect((await startOpening('a.mp3')).settings.preset).toBe('harmony')
   })
 })

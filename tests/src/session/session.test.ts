@@ -2,28 +2,38 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { SongError } from '../../../audio/errors.ts'
 import { listGrabbedChunks } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SongFile } from '../../../src/session/open-song.ts'
-import { begin, calm, file, newSession, opened, type openings, room, session, wholeA } from './fake-page.ts'
+import {
+  type analysisRequests,
+  createSongFile,
+  createTestSession,
+  flushPromises,
+  openToEnd,
+  readState,
+  STATE_OF_A,
+  session,
+  startOpening,
+} from './fake-page.ts'
 
-beforeEach(newSession)
+beforeEach(createTestSession)
 
 test('a song opens: boxes as soon as it is cut, ready when its form is there', async () => {
-  const opening = await begin('a.mp3')
-  expect(room()).toMatchObject({ phase: 'decoding', boxes: 0 })
+  const opening = await startOpening('a.mp3')
+  expect(readState()).toMatchObject({ phase: 'decoding', boxes: 0 })
   opening.events.onProgress?.('features', 0.5)
-  opening.cut()
-  expect(room()).toMatchObject({ phase: 'analyzing', boxes: 20, chunks: 20, title: 'a.mp3', ready: false })
+  opening.sendOutline()
+  expect(readState()).toMatchObject({ phase: 'analyzing', boxes: 20, chunks: 20, title: 'a.mp3', ready: false })
   expect(session.live.form.running).toBe(true)
   opening.finish()
-  await calm()
-  expect(room()).toEqual({ title: 'a.mp3', phase: 'ready', error: null, chunks: 20, boxes: 20, ready: true })
+  await flushPromises()
+  expect(readState()).toEqual({ title: 'a.mp3', phase: 'ready', error: null, chunks: 20, boxes: 20, ready: true })
 })
 
-const failures: [string, (opening: (typeof openings)[number]) => void][] = [
+const failures: [string, (opening: (typeof analysisRequests)[number]) => void][] = [
   ['before it is cut', (opening) => opening.fail(new SongError('No.'))],
   [
     'after it was cut',
     (opening) => {
-      opening.cut()
+      opening.sendOutline()
       opening.fail(new SongError('No.'))
     },
   ],
@@ -31,64 +41,64 @@ const failures: [string, (opening: (typeof openings)[number]) => void][] = [
 
 describe.each(failures)('a file that fails %s', (_, fail) => {
   test('leaves the open song open and says why', async () => {
-    await opened('a.mp3')
-    fail(await begin('b.mp3'))
-    await calm()
-    expect(room()).toEqual({ ...wholeA, error: 'No.' })
+    await openToEnd('a.mp3')
+    fail(await startOpening('b.mp3'))
+    await flushPromises()
+    expect(readState()).toEqual({ ...STATE_OF_A, error: 'No.' })
   })
 
   test('without an open song leaves an empty room and says why', async () => {
-    fail(await begin('b.mp3'))
-    await calm()
-    expect(room()).toEqual({ title: '', phase: 'error', error: 'No.', chunks: 0, boxes: 0, ready: false })
+    fail(await startOpening('b.mp3'))
+    await flushPromises()
+    expect(readState()).toEqual({ title: '', phase: 'error', error: 'No.', chunks: 0, boxes: 0, ready: false })
     expect(session.live.playback).toBeNull()
   })
 
   test('after another was given up half-way leaves the open song open, not the half one', async () => {
-    await opened('a.mp3')
-    const half = await begin('b.mp3')
-    half.cut()
-    expect(room()).toMatchObject({ boxes: 30 })
-    fail(await begin('c.mp3'))
-    await calm()
-    expect(room()).toEqual({ ...wholeA, error: 'No.' })
+    await openToEnd('a.mp3')
+    const half = await startOpening('b.mp3')
+    half.sendOutline()
+    expect(readState()).toMatchObject({ boxes: 30 })
+    fail(await startOpening('c.mp3'))
+    await flushPromises()
+    expect(readState()).toEqual({ ...STATE_OF_A, error: 'No.' })
   })
 })
 
 describe('cancel', () => {
   test('brings the open song back', async () => {
-    await opened('a.mp3')
-    const opening = await begin('b.mp3')
-    opening.cut()
+    await openToEnd('a.mp3')
+    const opening = await startOpening('b.mp3')
+    opening.sendOutline()
     session.cancel()
-    await calm()
-    expect(room()).toEqual({ ...wholeA, error: null })
+    await flushPromises()
+    expect(readState()).toEqual({ ...STATE_OF_A, error: null })
   })
 
   test('with nothing open leaves an empty room, boxes and all', async () => {
-    const opening = await begin('b.mp3')
-    opening.cut()
+    const opening = await startOpening('b.mp3')
+    opening.sendOutline()
     session.cancel()
-    await calm()
-    expect(room()).toEqual({ title: '', phase: 'empty', error: null, chunks: 0, boxes: 0, ready: false })
+    await flushPromises()
+    expect(readState()).toEqual({ title: '', phase: 'empty', error: null, chunks: 0, boxes: 0, ready: false })
     expect(session.live.playback).toBeNull()
   })
 })
 
 test('of two files chosen quickly the later one wins, whatever comes late from the first', async () => {
-  const first = await begin('b.mp3')
-  const second = await begin('c.mp3')
-  second.cut()
+  const first = await startOpening('b.mp3')
+  const second = await startOpening('c.mp3')
+  second.sendOutline()
   first.events.onProgress?.('features', 0.9)
-  first.cut()
+  first.sendOutline()
   first.events.onForm?.(new Float32Array(90), 10, 500)
   first.finish()
-  await calm()
-  expect(room()).toMatchObject({ title: 'c.mp3', boxes: 40 })
+  await flushPromises()
+  expect(readState()).toMatchObject({ title: 'c.mp3', boxes: 40 })
   expect(session.live.form.snapshots).toHaveLength(0)
   second.finish()
-  await calm()
-  expect(room()).toMatchObject({ title: 'c.mp3', boxes: 40, phase: 'ready' })
+  await flushPromises()
+  expect(readState()).toMatchObject({ title: 'c.mp3', boxes: 40, phase: 'ready' })
 })
 
 test('a file still on its way is shown as coming, can be cancelled, and is overtaken by a later one', async () => {
@@ -97,29 +107,29 @@ test('a file still on its way is shown as coming, can be cancelled, and is overt
     arrive = resolve
   })
   void session.open(slow)
-  await calm()
-  expect(room()).toMatchObject({ phase: 'decoding' })
-  await opened('a.mp3')
-  arrive(file('b.mp3'))
-  await calm()
-  expect(room()).toEqual({ ...wholeA, error: null })
+  await flushPromises()
+  expect(readState()).toMatchObject({ phase: 'decoding' })
+  await openToEnd('a.mp3')
+  arrive(createSongFile('b.mp3'))
+  await flushPromises()
+  expect(readState()).toEqual({ ...STATE_OF_A, error: null })
   void session.open(Promise.reject(new SongError('It could not be loaded.')))
-  await calm()
-  expect(room()).toEqual({ ...wholeA, error: 'It could not be loaded.' })
+  await flushPromises()
+  expect(readState()).toEqual({ ...STATE_OF_A, error: 'It could not be loaded.' })
 })
 
 test('a box in the hand is let go when another song comes', async () => {
-  await opened('a.mp3')
+  await openToEnd('a.mp3')
   session.store.setState({ grabbedChunk: 4 })
   session.live.carries.chunk[2] = 4
   session.live.carries.grabbed[2] = 1
-  await opened('b.mp3')
+  await openToEnd('b.mp3')
   expect(session.store.getState().grabbedChunk).toBeNull()
   expect(listGrabbedChunks(session.live.carries)).toEqual([])
 })
 
 test('what hands scaled and turned stands again as it did', async () => {
-  await opened('a.mp3')
+  await openToEnd('a.mp3')
   const { live, actions } = session
   const before = { ...live.placement }
   actions.resetPlacement()
@@ -132,7 +142,7 @@ test('what hands scaled and turned stands again as it did', async () => {
 })
 
 test('two boxes in hands: the last taken is told, and the other once that is let go', async () => {
-  await opened('a.mp3')
+  await openToEnd('a.mp3')
   const { actions, store } = session
   const held = () => store.getState().grabbedChunk
   actions.grabChunk(3)

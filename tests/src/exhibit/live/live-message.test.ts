@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
-import { LiveSchema } from '../../../../protocol/live-messages.ts'
+import { LiveMessageSchema } from '../../../../protocol/live-messages.ts'
 import { computeCloudRadius } from '../../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { grabBox } from '../../../../scenes/state/grabbed-boxes.ts'
@@ -39,7 +39,7 @@ describe('what spectators are told', () => {
     grabBox(live.carries, 7, live.place)
     live.floor = { x: 0, z: 0, radius: 2 }
     const message = next(0)
-    const told = v.parse(LiveSchema, JSON.parse(JSON.stringify(message)))
+    const told = v.parse(LiveMessageSchema, JSON.parse(JSON.stringify(message)))
     expect(told).toEqual(message)
     expect(told).toMatchObject({
       at: 1e6,

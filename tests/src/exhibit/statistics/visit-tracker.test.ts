@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Scene, VisitSchema } from '../../../../protocol/live-messages.ts'
+import { type VisitScene, VisitSchema } from '../../../../protocol/live-messages.ts'
 import type { OutboxEntry } from '../../../../src/exhibit/statistics/outbox.ts'
 import { formatVisitsCsv } from '../../../../src/exhibit/statistics/statistics-csv.ts'
 import {
@@ -130,7 +130,16 @@ test('the next person is another visit, also where the scene stays; two changes 
 })
 
 test('whatever happens, each visitor is one record, its revisions grow and nothing in it shrinks', () => {
-  const scene = fc.constantFrom<Scene>('attract', 'welcome', 'intro', 'free', 'reminder', 'ending', 'paused', 'closed')
+  const scene = fc.constantFrom<VisitScene>(
+    'attract',
+    'welcome',
+    'intro',
+    'free',
+    'reminder',
+    'ending',
+    'paused',
+    'closed',
+  )
   const step = fc.oneof(
     fc.record({ scene, song: fc.constantFrom(A, B, null), mode: fc.constantFrom('ride' as const, 'walk', 'roam') }),
     fc.record({ wait: fc.integer({ min: 1, max: 5 }) }),

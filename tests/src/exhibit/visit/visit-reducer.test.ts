@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Scene } from '../../../../protocol/live-messages.ts'
+import type { VisitScene } from '../../../../protocol/live-messages.ts'
 import {
   countsAsVisit,
   createVisitState,
@@ -39,7 +39,7 @@ const arabic: VisitEvent = { type: 'language', language: 'ar' }
 const seen: VisitEvent = { type: 'introSeen' }
 const on: VisitEvent = { type: 'headsetOn' }
 const off: VisitEvent = { type: 'headsetOff' }
-const sceneAfter = (...events: Parameters<typeof play>[0]): Scene => play(events).state.scene
+const sceneAfter = (...events: Parameters<typeof play>[0]): VisitScene => play(events).state.scene
 const toFree = [touched, german, seen]
 
 describe('a visit', () => {
