@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
+import { createSafeStorage, type SafeStorage } from './safe-storage.ts'
 
 const STORAGE_KEY = 'songwalk.preferences'
 
@@ -21,56 +22,35 @@ const PREFERENCE_SCHEMAS = {
   calm: v.boolean(),
 } satisfies { [K in keyof Preferences]: v.GenericSchema<unknown, Preferences[K]> }
 
-/** What this device remembers; each one that is missing or broken is as usual, and the others still count. */
-export function readPreferences(storage: Pick<Storage, 'getItem'> | null = getLocalStorage()): Preferences {
-  const found = v.safeParse(v.record(v.string(), v.unknown()), parseJson(storage?.getItem(STORAGE_KEY) ?? '{}'))
-  const kept = found.success ? found.output : {}
-  const read = Object.entries(PREFERENCE_SCHEMAS).flatMap(([key, schema]) => {
-    const result = v.safeParse(schema, kept[key])
+/** Reads the preferences stored on this device; each missing or invalid one falls back to its default. */
+export function readPreferences(storage: Pick<SafeStorage, 'read'> = createSafeStorage()): Preferences {
+  const record = v.safeParse(v.record(v.string(), v.unknown()), storage.read(STORAGE_KEY))
+  const stored = record.success ? record.output : {}
+  const valid = Object.entries(PREFERENCE_SCHEMAS).flatMap(([key, schema]) => {
+    const result = v.safeParse(schema, stored[key])
     return result.success ? [[key, result.output]] : []
   })
-  return { ...defaultPreferences, ...Object.fromEntries(read) }
+  return { ...defaultPreferences, ...Object.fromEntries(valid) }
 }
 
-/** A full or forbidden storage forgets them with the page; nothing else is lost. */
+/** Stores the preferences on this device; if storage is full or forbidden, they last until the page is closed. */
 export function writePreferences(
   preferences: Preferences,
-  storage: Pick<Storage, 'setItem'> | null = getLocalStorage(),
+  storage: Pick<SafeStorage, 'write'> = createSafeStorage(),
 ): void {
-  try {
-    storage?.setItem(STORAGE_KEY, JSON.stringify(preferences))
-  } catch {}
+  storage.write(STORAGE_KEY, preferences)
 }
 
-/** Where preferences come from, and where they go. */
 export type PreferenceStorage = {
   read: () => Preferences
-  /** @returns them as they count: a house can have its own limits */
-  write: (wanted: Preferences) => Preferences
+  /** @returns the preferences that take effect: an exhibit limits the volume */
+  write: (requested: Preferences) => Preferences
 }
 
-/** This device remembers them. */
 export const localPreferenceStorage: PreferenceStorage = {
   read: readPreferences,
-  write: (wanted) => {
-    writePreferences(wanted)
-    return wanted
+  write: (requested) => {
+    writePreferences(requested)
+    return requested
   },
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return {}
-  }
-}
-
-/** Where a browser forbids storage, even naming it throws. */
-function getLocalStorage(): Storage | null {
-  try {
-    return globalThis.localStorage ?? null
-  } catch {
-    return null
-  }
 }
