@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { BuiltExhibitConfig, Language } from '../../protocol/exhibit-config.ts'
-import type { FaultKind, VisitScene } from '../../protocol/live-messages.ts'
+import type { VisitScene } from '../../protocol/live-messages.ts'
+import type { FaultCounter } from '../kiosk/faults.ts'
 import type { Session } from '../session/session.ts'
 
 /** Where a visit stands: discrete, changed by the flow alone. */
@@ -33,12 +34,6 @@ export type VisitAction =
   | { type: 'reset' }
 
 export type VisitController = { store: StoreApi<VisitStatus>; dispatch: (event: VisitAction) => void }
-
-export type FaultCounter = {
-  /** Counts something that went wrong; it is kept across reloads. */
-  report: (kind: FaultKind) => void
-  counts: () => Partial<Record<FaultKind, number>>
-}
 
 /** Everything that makes up the piece in the museum; its parts get it whole. */
 export type ExhibitContext = {

@@ -1,8 +1,13 @@
 import { type FaultKind, faultKinds } from '../../protocol/live-messages.ts'
-import type { FaultCounter } from '../exhibit/exhibit-context.ts'
 import { getPageStorageKey } from './page-kind.ts'
 
 const STORAGE_KEY = getPageStorageKey('songwalk-faults')
+
+export type FaultCounter = {
+  /** Counts one fault; counts survive reloads. */
+  report: (kind: FaultKind) => void
+  counts: () => Partial<Record<FaultKind, number>>
+}
 
 /** Counts what went wrong, kept on this device across reloads; without a storage, as long as the page lives. */
 export function createFaultCounter(

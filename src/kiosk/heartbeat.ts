@@ -1,5 +1,5 @@
 import type { Heartbeat } from '../../protocol/live-messages.ts'
-import type { ExhibitContext, FaultCounter } from '../exhibit/exhibit-context.ts'
+import type { FaultCounter } from './faults.ts'
 import { startMainThreadMonitor } from './watchdog/main-thread-monitor.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'
 
@@ -44,24 +44,6 @@ export function createHeartbeatSender(
     lost = outcome === 'lost' ? lost + 1 : 0
     if (lost === MAX_LOST_BEATS) note('server-gone')
   }
-}
-
-/** Tells the server every few seconds that the piece lives, and how it is. */
-export function startExhibitHeartbeats({
-  session,
-  exhibit,
-  visitController: flow,
-  faults,
-  device,
-}: ExhibitContext): void {
-  startHeartbeats(
-    () => session.live.frame.count,
-    (fps) => {
-      const { scene, song } = flow.store.getState()
-      return { device, role: 'piece', version: exhibit.version, scene, song, fps, faults: faults.counts() }
-    },
-    faults.report,
-  )
 }
 
 /** @param frames drawn so far */

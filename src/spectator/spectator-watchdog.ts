@@ -1,5 +1,5 @@
 import type { WebGLRenderer } from 'three'
-import type { FaultCounter } from '../exhibit/exhibit-context.ts'
+import type { FaultCounter } from '../kiosk/faults.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'

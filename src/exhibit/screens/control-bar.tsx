@@ -8,13 +8,14 @@ import { isHandheld } from '../../shared/handheld.ts'
 import { getSongGradient } from '../../shared/song-gradient.ts'
 import { useXRSupport } from '../../shared/use-xr-support.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import type { OpenSheet } from './explore-screen.tsx'
 import { Icon } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
 import { LoudnessBar } from './loudness-bar.tsx'
 
 const MODES: readonly LocomotionMode[] = ['ride', 'walk', 'roam']
 const PALETTES: readonly Palette[] = ['rainbow', 'safe', 'grey']
+
+export type OpenSheet = 'songs' | 'language' | null
 
 /** Everything a visitor can do besides touching the song itself. */
 export function ControlBar({

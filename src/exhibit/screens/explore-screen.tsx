@@ -2,13 +2,11 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import { ControlBar } from './control-bar.tsx'
+import { ControlBar, type OpenSheet } from './control-bar.tsx'
 import { IconButton } from './icon-button.tsx'
 import { LanguageSheet } from './language-sheet.tsx'
 import { SongSheet } from './song-sheet.tsx'
 import { WalkPad } from './walk-pad.tsx'
-
-export type OpenSheet = 'songs' | 'language' | null
 
 /** The piece in a visitor's hands. */
 export function ExploreScreen(props: {

@@ -1,6 +1,6 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
+import type { FaultCounter } from '../../kiosk/faults.ts'
 import type { Session } from '../../session/session.ts'
-import type { FaultCounter } from '../exhibit-context.ts'
 import { openExhibitSong } from './open-exhibit-song.ts'
 
 /** Shows songs of the exhibit, each unfolding from its path as its music begins. */

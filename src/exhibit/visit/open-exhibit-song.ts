@@ -1,10 +1,10 @@
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import type { FaultKind } from '../../../protocol/live-messages.ts'
+import type { FaultCounter } from '../../kiosk/faults.ts'
 import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
 import { getCrashCount } from '../../kiosk/watchdog/watch-workers.ts'
 import type { SongFile } from '../../session/open-song.ts'
 import type { Session } from '../../session/session.ts'
-import type { FaultCounter } from '../exhibit-context.ts'
 
 type SongOpener = Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>
 /** Of each room: how many openings it has seen, and which songs did not open the last time. */

@@ -1,4 +1,4 @@
-import type { FaultCounter } from '../../exhibit/exhibit-context.ts'
+import type { FaultCounter } from '../faults.ts'
 import { showHoldingScreen } from './holding-screen.ts'
 import { readReloadTimes, writeReloadTimes } from './reload-history.ts'
 import { createReloader } from './reload-policy.ts'
