@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../scenes/state/format-time.ts'
+import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { createCaptionUpdater } from '../shared/captions/caption.ts'
 import { createChunkAdjectives } from '../shared/captions/chunk-adjectives.ts'
@@ -18,10 +19,12 @@ const SPEECH_INTERVAL_MS = 2000
 /** What sounds, in words: as a line that can be read, on the page and in the room, and for whoever has the page read out. */
 export function LiveRegion({ session }: { session: Session }) {
   const caption = useStore(session.store, (state) => state.caption)
+  const t = useTranslate()
   const [spoken, setSpoken] = useState('')
   useEffect(() => {
     const { store, live } = session
-    const wordsFor = createChunkAdjectives(session)
+    const adjectivesOf = createChunkAdjectives(session)
+    const wordsFor = (chunk: number) => adjectivesOf(chunk).map((key) => t(`captions.adjectives.${key}`))
     live.describe = wordsFor
     const speak = createMessageThrottle(SPEECH_INTERVAL_MS)
     const caption = createCaptionUpdater(session)
@@ -50,7 +53,7 @@ export function LiveRegion({ session }: { session: Session }) {
     }
     const timer = window.setInterval(look, POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
-  }, [session])
+  }, [session, t])
   return (
     <>
       <p className="visually-hidden" role="status" aria-label="What sounds">

@@ -1,26 +1,17 @@
-import i18next from 'i18next'
+import i18next, { type ParseKeys } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { XRLabels } from '../../scenes/state/xr-labels.ts'
-import { xr } from './languages/en.json'
+import { captions, common, modes, preferences, xr } from './languages/en.json'
 
-type TranslationTree = { [key: string]: string | TranslationTree }
+export const FALLBACK_LANGUAGE = 'en'
 
-/** All there are: one file each, part of the page. */
-const languageFiles = import.meta.glob<TranslationTree>('./languages/*.json', { eager: true, import: 'default' })
+/** The English sections that every page needs; a text that a language lacks appears in English. */
+const english = { captions, common, modes, preferences, xr }
 
-export const resources: Readonly<Record<string, { translation: TranslationTree }>> = Object.fromEntries(
-  Object.entries(languageFiles).map(([path, translation]) => [
-    path.slice(path.lastIndexOf('/') + 1, -'.json'.length),
-    { translation },
-  ]),
-)
-
-const FALLBACK_LANGUAGE = 'en'
-
-/** i18next for all pages of the exhibit; a word that a language lacks is said in English. */
+/** One i18next for a page: its controls, the panel in the headset, captions and error sentences. */
 export const i18n = i18next.createInstance()
 void i18n.use(initReactI18next).init({
-  resources,
+  resources: { [FALLBACK_LANGUAGE]: { translation: english } },
   lng: FALLBACK_LANGUAGE,
   fallbackLng: FALLBACK_LANGUAGE,
   initAsync: false,
@@ -29,36 +20,37 @@ void i18n.use(initReactI18next).init({
   react: { useSuspense: false },
 })
 
-/** Of those an exhibit wants, those there are; all, English first, where it wants none. */
-export function resolveLanguages(wanted: readonly string[]): string[] {
-  const there = wanted.filter((code) => code in resources)
-  return there.length > 0
-    ? there
-    : [FALLBACK_LANGUAGE, ...Object.keys(resources).filter((code) => code !== FALLBACK_LANGUAGE)]
+export const getTextDirection = (language: string): 'ltr' | 'rtl' => i18n.dir(language)
+
+/** The name of a language in that language, with a capital letter where its script has them. */
+export function getLanguageName(language: string): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return name.slice(0, 1).toLocaleUpperCase(language) + name.slice(1)
 }
 
-export const getTextDirection = (language: string): 'ltr' | 'rtl' =>
-  i18n.t('direction', { lng: language }) === 'rtl' ? 'rtl' : 'ltr'
-
-/** As it calls itself. */
-export const getLanguageName = (language: string): string => i18n.t('name', { lng: language })
-
-/** The page speaks another language from now on. */
+/** Switches the page to a loaded language. */
 export function setLanguage(language: string): void {
   void i18n.changeLanguage(language)
   document.documentElement.lang = language
   document.documentElement.dir = getTextDirection(language)
 }
 
-/** Words in the language of the visit. */
-export const useTranslate = () => useTranslation(undefined, { i18n: i18n }).t
+/** What `t` takes: a path through the English file. */
+export type TranslationKey = ParseKeys
 
-/** What the room says in a headset or in AR; English where a language lacks a word. */
-export const getXRLabels = (language: string): XRLabels => ({
-  ...xr,
-  ...(resources[language]?.translation.xr as Partial<XRLabels> | undefined),
-})
+/** The translation function of the current language; the component renders again when it changes. */
+export const useTranslate = () => useTranslation(undefined, { i18n }).t
 
-/** A curator's text in the visitor's language, or in the one the piece rests in. */
-export const localizeText = (text: string | Record<string, string>, language: string, rests: string): string =>
-  typeof text === 'string' ? text : (text[language] ?? text[rests] ?? Object.values(text)[0] ?? '')
+/** Texts of the panel in the headset and of AR, in a loaded language. */
+export function getXRLabels(language: string): XRLabels {
+  const loaded: Partial<typeof english> = i18n.getResourceBundle(language, 'translation') ?? {}
+  const { play, pause, songs } = { ...common, ...loaded.common }
+  const { labels, options } = preferences
+  return {
+    ...{ play, pause, songs },
+    ...{ ...xr, ...loaded.xr },
+    ...{ ...modes, ...loaded.modes },
+    ...{ ...labels, ...loaded.preferences?.labels },
+    ...{ ...options, ...loaded.preferences?.options },
+  }
+}

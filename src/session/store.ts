@@ -3,7 +3,7 @@ import type { SongSettings } from '../../audio/song/song.ts'
 import { initialArState } from '../../scenes/state/ar-state.ts'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
 import type { UiState } from '../../scenes/state/ui-store.ts'
-import { xr } from '../i18n/languages/en.json'
+import { FALLBACK_LANGUAGE, getXRLabels } from '../i18n/i18n.ts'
 
 const INITIAL_ROOM_STATE: Omit<UiState, 'settings' | 'preferences'> = {
   phase: 'empty',
@@ -30,9 +30,9 @@ const INITIAL_ROOM_STATE: Omit<UiState, 'settings' | 'preferences'> = {
   touchHeatmap: null,
   caption: null,
   songs: [],
-  xrLabels: xr,
+  xrLabels: getXRLabels(FALLBACK_LANGUAGE),
   languages: [],
-  language: 'en',
+  language: FALLBACK_LANGUAGE,
 }
 
 export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>

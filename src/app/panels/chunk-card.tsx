@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import {
   BRIGHTNESS_WORDS,
@@ -108,11 +109,12 @@ export function ChunkCard({ session }: { session: Session }) {
 type MeasurementProps = { name: string; value: string; words: typeof LOUDNESS_WORDS; rank: number | null }
 
 function Measurement({ name, value, words, rank }: MeasurementProps) {
+  const t = useTranslate()
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {rank !== null && <em>{selectQuintileWord(words, rank)}</em>} {value}
+        {rank !== null && <em>{t(`captions.adjectives.${selectQuintileWord(words, rank)}`)}</em>} {value}
       </dd>
       {rank !== null && <ValueBar at={rank} />}
     </div>

@@ -34,7 +34,7 @@ export function AttractScreen({
       <WallLabel exhibitContext={piece} title={title} />
       <span className="call">
         <span className="drop-ring" aria-hidden="true" />
-        <RotatingText translationKey="begin" languages={languages} />
+        <RotatingText translationKey="exhibit.begin" languages={languages} />
       </span>
     </button>
   )

@@ -9,8 +9,8 @@ export function EndingScreen() {
   const t = useTranslate()
   return (
     <section className="veil ending">
-      <h1>{t('ending.title')}</h1>
-      <p className="quiet">{t('ending.line')}</p>
+      <h1>{t('exhibit.ending.title')}</h1>
+      <p className="quiet">{t('exhibit.ending.line')}</p>
     </section>
   )
 }
@@ -33,11 +33,11 @@ export function ClosedScreen({
       <p className="piece-title">{title}</p>
       {scene === 'paused' ? (
         <h1>
-          <RotatingText translationKey="paused.title" languages={languages} />
+          <RotatingText translationKey="exhibit.paused.title" languages={languages} />
         </h1>
       ) : (
         <>
-          <h1>{t('closed.title')}</h1>
+          <h1>{t('exhibit.closed.title')}</h1>
           {hours && <OpeningHours hours={hours} language={language} />}
         </>
       )}
@@ -61,9 +61,11 @@ function OpeningHours({ hours, language }: { hours: NonNullable<BuiltExhibitConf
   )
   return (
     <>
-      <p>{t('closed.hours', { open: clock(hours.open), close: clock(hours.close) })}</p>
+      <p>{t('exhibit.closed.hours', { open: clock(hours.open), close: clock(hours.close) })}</p>
       {closed.length > 0 && (
-        <p>{t('closed.days', { days: new Intl.ListFormat(language, { type: 'conjunction' }).format(closed) })}</p>
+        <p>
+          {t('exhibit.closed.days', { days: new Intl.ListFormat(language, { type: 'conjunction' }).format(closed) })}
+        </p>
       )}
     </>
   )

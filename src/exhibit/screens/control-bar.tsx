@@ -35,43 +35,43 @@ export function ControlBar({
   const { palette } = preferences
   const next = PALETTES[(PALETTES.indexOf(palette) + 1) % PALETTES.length] ?? 'rainbow'
   return (
-    <section className="bar" aria-label={t('controls')}>
+    <section className="bar" aria-label={t('exhibit.controls')}>
       <LoudnessBar session={session} />
       <div className="keys">
         <IconButton
           icon={playing ? 'pause' : 'play'}
-          text={t(playing ? 'pause' : 'play')}
+          text={t(playing ? 'common.pause' : 'common.play')}
           variant="strong"
           disabled={!ready}
           onPress={playing ? actions.pause : actions.play}
         />
         {exhibit.songs.length > 1 && (
-          <IconButton icon="songs" text={t('songs')} expanded={opened === 'songs'} onPress={openSongs} />
+          <IconButton icon="songs" text={t('common.songs')} expanded={opened === 'songs'} onPress={openSongs} />
         )}
-        <IconButton icon="unfold" text={t('unfold')} disabled={!ready} onPress={actions.replayEmbedding} />
+        <IconButton icon="unfold" text={t('exhibit.unfold')} disabled={!ready} onPress={actions.replayEmbedding} />
         <fieldset className="group">
-          <legend className="visually-hidden">{t('view')}</legend>
+          <legend className="visually-hidden">{t('common.view')}</legend>
           <IconButton
             icon="outside"
-            text={t('outside')}
+            text={t('common.outside')}
             pressed={view === 'orbit'}
             onPress={() => actions.setView('orbit')}
           />
           <IconButton
             icon="inside"
-            text={t('inside')}
+            text={t('common.inside')}
             pressed={view === 'inside'}
             onPress={() => (exhibit.mode === 'roam' ? actions.setView('inside') : actions.setMode(exhibit.mode))}
           />
         </fieldset>
         {view === 'inside' && (
           <fieldset className="group arriving">
-            <legend className="visually-hidden">{t('mode')}</legend>
+            <legend className="visually-hidden">{t('exhibit.mode')}</legend>
             {MODES.map((each) => (
               <IconButton
                 key={each}
                 icon={each as 'ride' | 'walk' | 'roam'}
-                text={t(each)}
+                text={t(`modes.${each}`)}
                 pressed={mode === each}
                 onPress={() => actions.setMode(each)}
               />
@@ -80,15 +80,25 @@ export function ControlBar({
         )}
         <IconButton
           icon={<span className="swatch" style={{ background: getSongGradient(palette) }} />}
-          text={t('colors')}
-          ariaLabel={`${t('colors')}: ${t(`palette.${palette}`)}`}
+          text={t('preferences.labels.palette')}
+          ariaLabel={`${t('preferences.labels.palette')}: ${t(`preferences.options.${palette}`)}`}
           onPress={() => actions.setPreferences({ palette: next })}
         />
         <VolumeSlider session={session} maxVolume={exhibit.volume.cap ?? 1} />
-        <EnterXRButton session={session} sessionMode="immersive-vr" text={t('vr')} enterSession={session.enterVR} />
+        <EnterXRButton
+          session={session}
+          sessionMode="immersive-vr"
+          text={t('common.enterVR')}
+          enterSession={session.enterVR}
+        />
         {/* On a phone there would be no way back. */}
         {(!isHandheld || isHeadsetBrowser) && (
-          <EnterXRButton session={session} sessionMode="immersive-ar" text={t('ar')} enterSession={session.enterAR} />
+          <EnterXRButton
+            session={session}
+            sessionMode="immersive-ar"
+            text={t('common.enterAR')}
+            enterSession={session.enterAR}
+          />
         )}
       </div>
     </section>
@@ -114,7 +124,7 @@ function VolumeSlider({ session: { store, actions }, maxVolume: most }: { sessio
           onChange={({ target }) => actions.setPreferences({ volume: Number(target.value) * most })}
         />
       </span>
-      <span>{t('volume')}</span>
+      <span>{t('preferences.labels.volume')}</span>
     </label>
   )
 }

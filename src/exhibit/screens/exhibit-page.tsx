@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { localizeText, resolveLanguages, useTranslate } from '../../i18n/i18n.ts'
+import { localizeText, resolveLanguages } from '../../i18n/all-languages.ts'
+import { useTranslate } from '../../i18n/i18n.ts'
 import { createWakeLock } from '../../kiosk/lock-down.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { AttractScreen } from './attract-screen.tsx'
@@ -45,14 +46,14 @@ export function ExhibitPage({ exhibitContext: piece }: { exhibitContext: Exhibit
 
 /** What a scene begins with, for whoever has the page read out. */
 const SCENE_ANNOUNCEMENTS = {
-  attract: 'begin',
-  welcome: 'choose',
-  intro: 'intro.name',
-  free: 'room',
-  reminder: 'reminder.title',
-  ending: 'ending.title',
-  paused: 'paused.title',
-  closed: 'closed.title',
+  attract: 'exhibit.begin',
+  welcome: 'exhibit.chooseLanguage',
+  intro: 'exhibit.intro.name',
+  free: 'exhibit.room',
+  reminder: 'exhibit.reminder.title',
+  ending: 'exhibit.ending.title',
+  paused: 'exhibit.paused.title',
+  closed: 'exhibit.closed.title',
 } as const
 
 function SceneAnnouncer({ scene }: { scene: keyof typeof SCENE_ANNOUNCEMENTS }) {
@@ -101,7 +102,7 @@ function useCanvasLabel({ session: { live, store } }: ExhibitContext, language: 
   useEffect(() => {
     const name = () => {
       const canvas = live.stage?.().gl.domElement
-      canvas?.setAttribute('aria-label', t('room'))
+      canvas?.setAttribute('aria-label', t('exhibit.room'))
       canvas?.removeAttribute('aria-description')
     }
     const timer = window.setTimeout(name, 100)

@@ -32,12 +32,16 @@ export function ExploreScreen(props: {
         {languages.length > 1 && (
           <IconButton
             icon="language"
-            text={t('language')}
+            text={t('common.language')}
             expanded={opened === 'language'}
             onPress={() => open('language')}
           />
         )}
-        <IconButton icon="done" text={t('done')} onPress={() => piece.visitController.dispatch({ type: 'reset' })} />
+        <IconButton
+          icon="done"
+          text={t('exhibit.done')}
+          onPress={() => piece.visitController.dispatch({ type: 'reset' })}
+        />
       </header>
       <WalkPad session={piece.session} />
       <ControlBar exhibitContext={piece} openSheet={opened} openSongs={() => open('songs')} />

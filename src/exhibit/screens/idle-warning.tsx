@@ -21,7 +21,7 @@ export function IdleWarning({ exhibitContext: { visitController: flow } }: { exh
   const share = Math.max(0, (until - now) / Math.max(1, until - began))
   return (
     <button ref={button} type="button" className="veil reminder" onClick={() => flow.dispatch({ type: 'touched' })}>
-      <span className="countdown" role="img" aria-label={t('reminder.left', { count: left })}>
+      <span className="countdown" role="img" aria-label={t('exhibit.reminder.left', { count: left })}>
         <svg viewBox="0 0 36 36" aria-hidden="true">
           <circle className="rest" cx="18" cy="18" r="15.915" />
           <circle
@@ -34,8 +34,8 @@ export function IdleWarning({ exhibitContext: { visitController: flow } }: { exh
         </svg>
         <span aria-hidden="true">{left}</span>
       </span>
-      <strong>{t('reminder.title')}</strong>
-      <span className="quiet">{t('reminder.stay')}</span>
+      <strong>{t('exhibit.reminder.title')}</strong>
+      <span className="quiet">{t('exhibit.reminder.stay')}</span>
     </button>
   )
 }

@@ -148,8 +148,8 @@ function TimePicture() {
 }
 
 export const INTRO_PICTURES = [
-  { word: 'intro.touch', Picture: TouchPicture },
-  { word: 'intro.turn', Picture: TurnPicture },
-  { word: 'intro.take', Picture: TakePicture },
-  { word: 'intro.time', Picture: TimePicture },
+  { word: 'exhibit.intro.touch', Picture: TouchPicture },
+  { word: 'exhibit.intro.turn', Picture: TurnPicture },
+  { word: 'exhibit.intro.take', Picture: TakePicture },
+  { word: 'exhibit.intro.time', Picture: TimePicture },
 ] as const

@@ -12,7 +12,7 @@ export function IntroScreen({
   const t = useTranslate()
   const length = `${exhibit.timings.intro ?? 12}s`
   return (
-    <section className="veil intro" aria-label={t('intro.name')} style={{ ['--length' as string]: length }}>
+    <section className="veil intro" aria-label={t('exhibit.intro.name')} style={{ ['--length' as string]: length }}>
       <ol className="pictures">
         {INTRO_PICTURES.map(({ word, Picture }, k) => (
           <li key={word} style={{ ['--turn' as string]: k }}>
@@ -25,7 +25,7 @@ export function IntroScreen({
       <button
         type="button"
         className="onward"
-        aria-label={t('intro.skip')}
+        aria-label={t('exhibit.intro.skip')}
         onClick={() => flow.dispatch({ type: 'introSeen' })}
       >
         <svg className="elapsed" viewBox="0 0 36 36" aria-hidden="true">

@@ -10,7 +10,7 @@ export function LanguageSheet({ exhibitContext: { visitController: flow }, langu
   const t = useTranslate()
   const now = useStore(flow.store, (state) => state.language)
   return (
-    <Sheet title={t('language')} close={close}>
+    <Sheet title={t('common.language')} close={close}>
       <div className="languages">
         {languages.map((language) => (
           <LanguageButton

@@ -39,8 +39,8 @@ export function LoudnessBar({ session }: { session: Session }) {
       <i className="playhead" aria-hidden="true" />
       <input
         type="range"
-        aria-label={t('seek')}
-        aria-valuetext={t('at', { time: formatTime(time), duration: formatTime(duration) })}
+        aria-label={t('exhibit.seek')}
+        aria-valuetext={t('common.timeOfDuration', { time: formatTime(time), duration: formatTime(duration) })}
         min={0}
         max={whole}
         step={0.01}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { getTextDirection, i18n } from '../../i18n/i18n.ts'
+import { getTextDirection, i18n, type TranslationKey } from '../../i18n/i18n.ts'
 
 const ROTATION_INTERVAL_MS = 4000
 
@@ -8,7 +8,7 @@ export function RotatingText({
   translationKey: word,
   languages,
 }: {
-  translationKey: string
+  translationKey: TranslationKey
   languages: readonly string[]
 }) {
   const [turn, setTurn] = useState(0)

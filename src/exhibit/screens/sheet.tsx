@@ -26,7 +26,7 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
       >
         <header>
           <h2>{title}</h2>
-          <button type="button" className="round" aria-label={t('close')} onClick={close}>
+          <button type="button" className="round" aria-label={t('common.close')} onClick={close}>
             <Icon name="close" />
           </button>
         </header>

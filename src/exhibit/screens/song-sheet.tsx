@@ -21,7 +21,7 @@ export function SongSheet({
   useEffect(() => loadSongThumbnails(exhibit.songs), [exhibit])
   const number = new Intl.NumberFormat(language)
   return (
-    <Sheet title={t('songs')} close={close}>
+    <Sheet title={t('common.songs')} close={close}>
       <ul className="cards" style={{ ['--count' as string]: exhibit.songs.length }}>
         {exhibit.songs.map(({ key, title, artist, credit, duration, chunks }) => (
           <li key={key}>
@@ -41,7 +41,7 @@ export function SongSheet({
               {artist !== '' && <bdi>{artist}</bdi>}
               <span className="figures">
                 <span>{formatTime(duration)}</span>
-                <span>{t('boxes', { count: chunks, replace: { count: number.format(chunks) } })}</span>
+                <span>{t('exhibit.boxes', { count: chunks, replace: { count: number.format(chunks) } })}</span>
               </span>
               {credit !== '' && <bdi className="credit">{credit}</bdi>}
             </button>

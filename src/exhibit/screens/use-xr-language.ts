@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
-import { getLanguageName, getXRLabels, useTranslate } from '../../i18n/i18n.ts'
+import { getLanguageName, getXRLabels, type TranslationKey, useTranslate } from '../../i18n/i18n.ts'
 import { createCaptionUpdater } from '../../shared/captions/caption.ts'
 import { createChunkAdjectives } from '../../shared/captions/chunk-adjectives.ts'
 import { findSoundingChunk } from '../../shared/captions/current-sounds.ts'
@@ -9,15 +9,12 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 
 const CAPTION_POLL_INTERVAL_MS = 250
 
-/** "rather quiet", as it is called in the files of languages. */
-const toTranslationKey = (word: string) => `sound.${word.replace(/ (.)/, (_, letter: string) => letter.toUpperCase())}`
-
 /** What the page shows over the room, said to who wears a headset. */
-const XR_CAPTION_KEYS: { [scene: string]: string | undefined } = {
-  attract: 'begin',
-  reminder: 'reminder.title',
-  ending: 'ending.title',
-  paused: 'paused.title',
+const XR_CAPTION_KEYS: { [scene: string]: TranslationKey | undefined } = {
+  attract: 'exhibit.begin',
+  reminder: 'exhibit.reminder.title',
+  ending: 'exhibit.ending.title',
+  paused: 'exhibit.paused.title',
 }
 
 /** What the room itself says, on its panel, beside its boxes and in its captions, is in the visitor's language. */
@@ -40,14 +37,14 @@ export function useXRLanguage({ session, visitController: flow }: ExhibitContext
     const { live } = session
     const wordsFor = createChunkAdjectives(session)
     const caption = createCaptionUpdater(session)
-    live.describe = (chunk) => wordsFor(chunk).map((word) => t(toTranslationKey(word)))
+    live.describe = (chunk) => wordsFor(chunk).map((word) => t(`captions.adjectives.${word}`))
     const look = () => {
       const said = session.store.getState().xrMode === 'vr' && XR_CAPTION_KEYS[flow.store.getState().scene]
       if (said) return session.store.setState({ caption: t(said) })
       const sounding = findSoundingChunk(live)
       if (!sounding) return caption(null, performance.now())
       const { chunk, time } = sounding
-      const which = t('sound.chunk', { chunk: chunk + 1, count: live.count })
+      const which = t('captions.chunk', { chunk: chunk + 1, count: live.count })
       caption([formatTime(time), which, live.describe(chunk).join(', ')].filter(Boolean).join(' · '), performance.now())
     }
     const timer = window.setInterval(look, CAPTION_POLL_INTERVAL_MS)

@@ -2,9 +2,9 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-import { Icon, type IconName } from './icon.tsx'
+import { Icon } from './icon.tsx'
 
-const DIRECTIONS: readonly { icon: IconName; forward: number; right: number }[] = [
+const DIRECTIONS: readonly { icon: 'forward' | 'back' | 'left' | 'right'; forward: number; right: number }[] = [
   { icon: 'forward', forward: 1, right: 0 },
   { icon: 'left', forward: 0, right: -1 },
   { icon: 'back', forward: -1, right: 0 },
@@ -36,7 +36,7 @@ export function WalkPad({ session: { store, live } }: { session: Session }) {
           key={icon}
           type="button"
           className={icon}
-          aria-label={t(icon)}
+          aria-label={t(`exhibit.steps.${icon}`)}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId)
             walk(forward, right)

@@ -19,11 +19,11 @@ export function WelcomeScreen({
       <div className="welcome-words">
         <h1>{title}</h1>
         <p className="about">
-          <RotatingText translationKey="about" languages={languages} />
+          <RotatingText translationKey="exhibit.about" languages={languages} />
         </p>
       </div>
       <fieldset className="languages">
-        <legend className="visually-hidden">{t('choose')}</legend>
+        <legend className="visually-hidden">{t('exhibit.chooseLanguage')}</legend>
         {languages.map((language) => (
           <LanguageButton
             key={language}

@@ -1,8 +1,9 @@
+import { translations } from '../../i18n/all-languages.ts'
 import { i18n } from '../../i18n/i18n.ts'
 
 /** The language the piece rests in, where the panel knows it; English otherwise. Visitors' choices do not change it. */
 export function createStaffI18n(rests: string) {
-  const language = i18n.exists('staff.title', { lng: rests, fallbackLng: [] }) ? rests : 'en'
+  const language = translations[rests]?.staff ? rests : 'en'
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const unit = (unit: string) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 })

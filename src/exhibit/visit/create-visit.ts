@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
-import { resolveLanguages, setLanguage } from '../../i18n/i18n.ts'
+
+import { resolveLanguages } from '../../i18n/all-languages.ts'
+import { setLanguage } from '../../i18n/i18n.ts'
 import type { FaultCounter } from '../../kiosk/faults.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'

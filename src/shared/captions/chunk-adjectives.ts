@@ -2,6 +2,7 @@ import type { AudioDescriptors } from '../../../audio/playback/descriptors.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
 import {
+  type AdjectiveKey,
   BRIGHTNESS_WORDS,
   computeRank,
   LOUDNESS_WORDS,
@@ -21,7 +22,7 @@ export function selectAdjectives(ranks: {
   loudness: number | null
   brightness: number | null
   noisiness: number | null
-}) {
+}): AdjectiveKey[] {
   const told: (readonly [typeof LOUDNESS_WORDS, number | null])[] = [
     [LOUDNESS_WORDS, ranks.loudness],
     [BRIGHTNESS_WORDS, ranks.brightness],
@@ -35,7 +36,7 @@ export function selectAdjectives(ranks: {
 }
 
 /** How chunks sound, in words; listens to a sample of the song first, and knows only loudness until then. */
-export function createChunkAdjectives(session: Session): (chunk: number) => string[] {
+export function createChunkAdjectives(session: Session): (chunk: number) => AdjectiveKey[] {
   const { store } = session
   let song: Song | null = null
   let loudness: number[] = []

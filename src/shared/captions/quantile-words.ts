@@ -1,9 +1,14 @@
-/** Words for five parts of a song's own range, from little to much. */
-type QuintileWords = readonly [string, string, string, string, string]
+import type { captions } from '../../i18n/languages/en.json'
 
-export const LOUDNESS_WORDS: QuintileWords = ['quiet', 'rather quiet', 'medium', 'rather loud', 'loud']
-export const BRIGHTNESS_WORDS: QuintileWords = ['dull', 'rather dull', 'medium', 'rather bright', 'bright']
-export const NOISINESS_WORDS: QuintileWords = ['tonal', 'rather tonal', 'mixed', 'rather noisy', 'noisy']
+/** An adjective, by its key under `captions.adjectives` in the language files. */
+export type AdjectiveKey = keyof typeof captions.adjectives
+
+/** Adjectives for five equal parts of a song's range, from little to much. */
+type QuintileWords = readonly [AdjectiveKey, AdjectiveKey, AdjectiveKey, AdjectiveKey, AdjectiveKey]
+
+export const LOUDNESS_WORDS: QuintileWords = ['quiet', 'ratherQuiet', 'medium', 'ratherLoud', 'loud']
+export const BRIGHTNESS_WORDS: QuintileWords = ['dull', 'ratherDull', 'medium', 'ratherBright', 'bright']
+export const NOISINESS_WORDS: QuintileWords = ['tonal', 'ratherTonal', 'mixed', 'ratherNoisy', 'noisy']
 
 /** Fewer values than this are no range to compare with. */
 const MIN_RANKED_VALUES = 5
@@ -19,9 +24,9 @@ export function computeRank(values: readonly number[], value: number): number | 
   return (below + equal / 2) / values.length
 }
 
-/** A fifth of the song's chunks for each word. */
-export const selectQuintileWord = (words: QuintileWords, rank: number): string =>
-  words[Math.min(4, Math.floor(rank * 5))] as string
+/** Each adjective stands for a fifth of the song's chunks. */
+export const selectQuintileWord = (words: QuintileWords, rank: number): AdjectiveKey =>
+  words[Math.min(4, Math.floor(rank * 5))] as AdjectiveKey
 
 /** At most `most` indices below `count`, evenly through all of them, always the same. */
 export const sampleIndices = (count: number, most: number): number[] =>

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { CHOICES, RANGES, SWITCHES, snapToStep, toggleMute } from '../../../scenes/state/preference-labels.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
-import { xr } from '../../../src/i18n/languages/en.json'
+import { preferences } from '../../../src/i18n/languages/en.json'
 
 describe('what can be set', () => {
   test('has a name of its own each, and a word for what is usual', () => {
     const all = Object.keys({ ...CHOICES, ...SWITCHES, ...RANGES }) as (keyof typeof defaultPreferences)[]
     expect(all.sort()).toEqual(Object.keys(defaultPreferences).sort())
-    expect(new Set(all.map((key) => xr[key])).size).toBe(all.length)
+    expect(new Set(all.map((key) => preferences.labels[key])).size).toBe(all.length)
     for (const [key, { options }] of Object.entries(CHOICES))
       expect(options).toContain(defaultPreferences[key as keyof typeof CHOICES])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { getTextDirection, i18n, localizeText, resolveLanguages, resources } from '../../../src/i18n/i18n.ts'
+import { localizeText, resolveLanguages, translations } from '../../../src/i18n/all-languages.ts'
+import { getLanguageName, getTextDirection, getXRLabels, i18n } from '../../../src/i18n/i18n.ts'
 
 type Words = { [key: string]: string | Words }
 const PLURAL = /_(zero|one|two|few|many|other)$/
@@ -8,15 +9,24 @@ const flat = (tree: Words, under = ''): [key: string, text: string][] =>
   Object.entries(tree).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[under + key, value]] : flat(value, `${under}${key}.`),
   )
-const textsOf = (language: string) => flat(resources[language]?.translation as Words)
+const textsOf = (language: string) => flat(translations[language] as Words)
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
 const base = (key: string) => key.replace(PLURAL, '')
 
 const english = new Map(textsOf('en').map(([key, text]) => [base(key), text]))
-const all = Object.keys(resources)
+const all = Object.keys(translations)
 
 test('songwalk speaks seven languages or more, one of them from right to left', () => {
   expect(all).toEqual(expect.arrayContaining(['en', 'ko', 'de', 'fr', 'es', 'ja', 'ar']))
+  expect(['en', 'de', 'fr', 'es', 'ja', 'ko', 'ar'].map(getLanguageName)).toEqual([
+    'English',
+    'Deutsch',
+    'Français',
+    'Español',
+    '日本語',
+    '한국어',
+    'العربية',
+  ])
   expect(all.map(getTextDirection).filter((direction) => direction === 'rtl').length).toBeGreaterThan(0)
 })
 
@@ -49,7 +59,7 @@ describe.each(all)('%s', (language) => {
 
   test('counts without leaving a placeholder', () => {
     for (const count of [0, 1, 2, 3, 11, 100])
-      expect(i18n.t('reminder.left', { lng: language, count })).not.toMatch(/[{}]|reminder/)
+      expect(i18n.t('exhibit.reminder.left', { lng: language, count })).not.toMatch(/[{}]|reminder/)
   })
 })
 
@@ -65,4 +75,10 @@ test('a curator’s text is told in the visitor’s language, or in one it is th
   expect(localizeText({ en: 'Songs', de: 'Lieder' }, 'de', 'en')).toBe('Lieder')
   expect(localizeText({ en: 'Songs', de: 'Lieder' }, 'ko', 'de')).toBe('Lieder')
   expect(localizeText({ de: 'Lieder' }, 'ko', 'en')).toBe('Lieder')
+})
+
+test.each(all)('%s: the panel in the headset has every label of English', (language) => {
+  const labels = getXRLabels(language)
+  expect(Object.keys(labels).sort()).toEqual(Object.keys(getXRLabels('en')).sort())
+  for (const [key, label] of Object.entries(labels)) expect(label, key).toBeTruthy()
 })

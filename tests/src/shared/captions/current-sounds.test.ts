@@ -57,7 +57,7 @@ test('is read and spoken with its time, its number counted from one, and its wor
 test('words name what sets a chunk apart within its song', () => {
   expect(selectAdjectives({ loudness: 0.95, brightness: 0.5, noisiness: 0.1 })).toEqual(['loud', 'tonal'])
   expect(selectAdjectives({ loudness: 0.5, brightness: 0.5, noisiness: 0.5 })).toEqual(['medium'])
-  expect(selectAdjectives({ loudness: 0.25, brightness: null, noisiness: null })).toEqual(['rather quiet'])
+  expect(selectAdjectives({ loudness: 0.25, brightness: null, noisiness: null })).toEqual(['ratherQuiet'])
   expect(selectAdjectives({ loudness: null, brightness: null, noisiness: null })).toEqual([])
 })
 
