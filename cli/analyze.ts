@@ -2,10 +2,10 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analysis/analyze-song.ts'
 import { readTags } from '../audio/decoding/tags.ts'
-import { SongError } from '../audio/errors.ts'
 import { readSongFile, type SongBundle, writeSongFile } from '../audio/song/song-file.ts'
 import { createMissingAudioError, isSongFile, isSongJson, SONG_FILE_EXTENSION } from '../audio/song/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/song/song-source.ts'
+import { isExpectedError, OperatorError } from '../server/operator-error.ts'
 import { decodeFile } from './decode-file.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { parseSettings, settingHelp, settingOptions, settingUsage } from './read-settings.ts'
@@ -30,8 +30,8 @@ function parseArguments() {
     const asked = Object.keys(settingOptions).some((option) => option in values)
     return { ...values, settings: parseSettings(values), asked, paths: positionals }
   } catch (error) {
-    if (error instanceof SongError) throw error
-    throw new SongError(`${(error as Error).message.split('\n')[0]} ${usage}`)
+    if (isExpectedError(error)) throw error
+    throw new OperatorError(`${(error as Error).message.split('\n')[0]} ${usage}`)
   }
 }
 
@@ -39,9 +39,9 @@ async function main(): Promise<void> {
   const { out, paths, help, title, artist, license, settings, asked } = parseArguments()
   if (help) return console.log(`${usage}\n${settingHelp}`)
   const [path, ...more] = paths
-  if (path === undefined || more.length > 0 || out === undefined) throw new SongError(usage)
+  if (path === undefined || more.length > 0 || out === undefined) throw new OperatorError(usage)
   if (resolve(out) === resolve(path))
-    throw new SongError('The result would replace the song; give another path after --out.')
+    throw new OperatorError('The result would replace the song; give another path after --out.')
   await checkWritable(out)
   const bar = createProgressBar()
   try {
@@ -55,7 +55,9 @@ async function main(): Promise<void> {
     }
     if (isSongFile(bytes, name)) {
       if (asked)
-        throw new SongError(`“${name}” holds its analysis already; leave the settings out, or give the sound itself.`)
+        throw new OperatorError(
+          `“${name}” holds its analysis already; leave the settings out, or give the sound itself.`,
+        )
       const { song, audio } = await readSongFile(bytes, name)
       return await writeResult(out, { song: { ...song, ...credits }, audio })
     }
@@ -80,9 +82,9 @@ const writeResult = (out: string, packed: SongBundle): Promise<void> =>
 
 /** One sentence for anything a user can do something about; a bug shows what it is, in one line too. */
 const formatError = (error: unknown): string =>
-  error instanceof SongError ? error.message : `Something went wrong that should not have: ${String(error)}`
+  isExpectedError(error) ? error.message : `Something went wrong that should not have: ${String(error)}`
 
 main().catch((error: unknown) => {
   console.error(formatError(error))
-  process.exitCode = error instanceof SongError ? 2 : 1
+  process.exitCode = isExpectedError(error) ? 2 : 1
 })

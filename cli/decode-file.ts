@@ -3,8 +3,8 @@ import { readMp4Track } from '../audio/decoding/formats/mp4.ts'
 import type { AudioFormat } from '../audio/decoding/formats/sniff-format.ts'
 import { createNoAudioError, createUndecodableError, identifyFormat } from '../audio/decoding/identify-file.ts'
 import { sanitizeSamples } from '../audio/dsp/replace-non-finite.ts'
-import { SongError } from '../audio/errors.ts'
 import { getPcmDuration, type Pcm } from '../audio/pcm.ts'
+import { isExpectedError, OperatorError } from '../server/operator-error.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
 import { decodeNatively } from './decode-native.ts'
 import { decodeOpus } from './decode-opus.ts'
@@ -15,13 +15,13 @@ const NATIVE_CONTAINERS = ['mp3', 'flac', 'ogg-vorbis', 'wav']
  * Decodes a file without a browser: what decodeAudio is in one. Same samples, as far as decoders agree.
  * @param bytes the whole file
  * @param path the same file, for ffmpeg
- * @throws {SongError} one sentence: empty, not sound, without samples, damaged, or needing ffmpeg
+ * @throws {OperatorError} one sentence: empty, not sound, without samples, damaged, or needing ffmpeg
  */
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Pcm> {
   const name = basename(path)
   const format = identifyFormat(bytes, name)
   const pcm = await decodeByFormat(bytes, path, format).catch((cause: unknown) => {
-    throw cause instanceof SongError ? cause : createUndecodableError(name, cause)
+    throw isExpectedError(cause) ? cause : createUndecodableError(name, cause)
   })
   if (!(getPcmDuration(pcm) > 0)) throw createNoAudioError(name)
   pcm.channels.forEach(sanitizeSamples)
@@ -36,8 +36,8 @@ async function decodeByFormat(bytes: Uint8Array<ArrayBuffer>, path: string, form
   if (pcm) return pcm
   if (own) throw own.cause
   if (NATIVE_CONTAINERS.includes(format.container))
-    throw new SongError('The decoder needs the sound library libasound2; install that, or ffmpeg, and try again.')
-  throw new SongError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
+    throw new OperatorError('The decoder needs the sound library libasound2; install that, or ffmpeg, and try again.')
+  throw new OperatorError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
 }
 
 async function decodeWithoutFfmpeg(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { SongError } from '../audio/errors.ts'
+import { isExpectedError, OperatorError } from '../server/operator-error.ts'
 import { getDataFolder, getDefaultSiteFolder } from './exhibit/analysis-cache.ts'
 import { supportedLanguages } from './exhibit/available-languages.ts'
 import { buildExhibit } from './exhibit/build-exhibit.ts'
@@ -79,7 +79,7 @@ const runPin: CommandHandler = async (folder, values) => {
 
 const runCounts: CommandHandler = async (folder) => {
   const visits = join(getDataFolder(folder), 'visits')
-  if (!existsSync(visits)) throw new SongError(`Nobody has been counted in “${folder}” yet.`)
+  if (!existsSync(visits)) throw new OperatorError(`Nobody has been counted in “${folder}” yet.`)
   const { openVisitsStore: openVisits } = await import('../server/visits-store.ts')
   const store = await openVisits(visits)
   try {
@@ -111,11 +111,11 @@ async function main(): Promise<void> {
 
 /** Sentences for all that somebody can do something about; a bug shows what it is. */
 const formatError = (error: unknown): string =>
-  error instanceof SongError ? error.message : `Something went wrong that should not have: ${String(error)}`
+  isExpectedError(error) ? error.message : `Something went wrong that should not have: ${String(error)}`
 
 main().catch((error: unknown) => {
   console.error(formatError(error))
-  process.exitCode = error instanceof SongError ? 2 : 1
+  process.exitCode = isExpectedError(error) ? 2 : 1
   // Whatever may still be open: a service that has failed must end, to be started again.
   setTimeout(() => process.exit(), 1000).unref()
 })

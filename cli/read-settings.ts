@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { SongError } from '../audio/errors.ts'
 import { defaultSettings, SettingsSchema, type SongSettings } from '../audio/song/song.ts'
+import { OperatorError } from '../server/operator-error.ts'
 
 type SettingKey = keyof SongSettings
 
@@ -47,7 +47,7 @@ export const settingHelp = settingKeys
 /**
  * The settings of a command line; what it does not say is as by default.
  * @param values by option, as parseArgs gives them
- * @throws {SongError} one sentence naming the first option with a wrong value and the values it takes
+ * @throws {OperatorError} one sentence naming the first option with a wrong value and the values it takes
  */
 export function parseSettings(values: Record<string, unknown>): SongSettings {
   const given = settingKeys.flatMap((key) => {
@@ -58,7 +58,7 @@ export function parseSettings(values: Record<string, unknown>): SongSettings {
   const result = v.safeParse(SettingsSchema, { ...defaultSettings, ...Object.fromEntries(given) })
   if (result.success) return result.output
   const { option, values: allowed } = settingSpecs[v.getDotPath(result.issues[0]) as SettingKey]
-  throw new SongError(`--${option} cannot be “${values[option]}”; choose ${allowed}.`)
+  throw new OperatorError(`--${option} cannot be “${values[option]}”; choose ${allowed}.`)
 }
 
 const parseNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))

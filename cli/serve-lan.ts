@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { preview } from 'vite'
-import { SongError } from '../audio/errors.ts'
 import { loadOrCreateCertificate } from '../server/certificate.ts'
 import { listNetworkAddresses, listNetworkNames } from '../server/network.ts'
+import { isExpectedError, OperatorError } from '../server/operator-error.ts'
 import { renderQrCode, selfSignedCertificateHelp } from './announce.ts'
 
 const HTTPS_PORT = 4443
@@ -15,7 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Serves the built site over HTTPS to the local network: WebXR and motion sensors need a secure page. */
 async function main(): Promise<void> {
   const addresses = listNetworkAddresses()
-  if (!existsSync(`${root}dist/index.html`)) throw new SongError('There is no built page yet; run “npm run start:lan”.')
+  if (!existsSync(`${root}dist/index.html`))
+    throw new OperatorError('There is no built page yet; run “npm run start:lan”.')
   const names = listNetworkNames()
   const https = await loadOrCreateCertificate(`${root}.certificate`, ['localhost', ...names, ...addresses])
   const server = await preview({
@@ -41,6 +42,6 @@ SHA-256 of the certificate: ${fingerprint256}
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SongError ? error.message : error)
+  console.error(isExpectedError(error) ? error.message : error)
   process.exitCode = 2
 })

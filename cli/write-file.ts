@@ -1,5 +1,5 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { SongError } from '../audio/errors.ts'
+import { OperatorError } from '../server/operator-error.ts'
 
 const ERRNO_REASONS: Record<string, string> = {
   ENOENT: 'does not exist',
@@ -16,18 +16,18 @@ const describeErrno = (error: unknown): string =>
 
 /**
  * Reads a whole file.
- * @throws {SongError} one sentence if that is impossible
+ * @throws {OperatorError} one sentence if that is impossible
  */
 export async function readAudioFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new SongError(`“${path}” ${describeErrno(error)}; give the path of an audio file.`)
+    throw new OperatorError(`“${path}” ${describeErrno(error)}; give the path of an audio file.`)
   })
   return new Uint8Array(bytes)
 }
 
 /**
  * Writes a file at once or not at all: first beside it under another name, then renamed.
- * @throws {SongError} one sentence if that is impossible
+ * @throws {OperatorError} one sentence if that is impossible
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array[]): Promise<void> {
   const beside = `${path}.${process.pid}.part`
@@ -42,7 +42,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
 
 /**
  * Finds out before the work whether its result could be written: an existing file is fine, a folder is not.
- * @throws {SongError} one sentence if not
+ * @throws {OperatorError} one sentence if not
  */
 export async function checkWritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
@@ -58,8 +58,8 @@ export async function checkWritable(path: string): Promise<void> {
   }
 }
 
-const createWriteError = (path: string, error: unknown): SongError => {
+const createWriteError = (path: string, error: unknown): OperatorError => {
   const reason = describeErrno(error)
   const place = reason === 'does not exist' ? 'its folder does not exist' : `it ${reason}`
-  return new SongError(`“${path}” cannot be written: ${place}; give another path after --out.`)
+  return new OperatorError(`“${path}” cannot be written: ${place}; give another path after --out.`)
 }

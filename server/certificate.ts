@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
-import { SongError } from '../audio/errors.ts'
+import { OperatorError } from './operator-error.ts'
 
 /** PEM texts. */
 export type Certificate = { cert: string; key: string }
@@ -15,7 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /**
  * The certificate of this machine: made once and kept in `folder`, so that a headset that has accepted it is not asked
  * again; made anew when it has run out, is broken, or does not name all `hosts` (names or IP addresses).
- * @throws {SongError} one sentence if it cannot be kept
+ * @throws {OperatorError} one sentence if it cannot be kept
  */
 export async function loadOrCreateCertificate(
   folder: string,
@@ -33,7 +33,7 @@ export async function loadOrCreateCertificate(
     await writeFile(beside, made.key + made.cert, { mode: 0o600 })
     await rename(beside, path)
   } catch {
-    throw new SongError(`The certificate cannot be kept in “${folder}”; make that folder writable and start again.`)
+    throw new OperatorError(`The certificate cannot be kept in “${folder}”; make that folder writable and start again.`)
   }
   return made
 }
@@ -41,7 +41,7 @@ export async function loadOrCreateCertificate(
 /**
  * A certificate from outside, from two PEM files; the first in `cert` is this server's, others lead from it to one that
  * browsers know.
- * @throws {SongError} one sentence
+ * @throws {OperatorError} one sentence
  */
 export async function readCertificate(
   files: { cert: string; key: string },
@@ -49,7 +49,7 @@ export async function readCertificate(
 ): Promise<Certificate> {
   const read = (path: string) =>
     readFile(path, 'utf8').catch(() => {
-      throw new SongError(`“${path}” cannot be read; check its name, and that the server may read it.`)
+      throw new OperatorError(`“${path}” cannot be read; check its name, and that the server may read it.`)
     })
   const [cert, key] = [await read(files.cert), await read(files.key)]
   const known = parseOrThrow(() => new X509Certificate(cert), `“${files.cert}” is no certificate in PEM form.`)
@@ -58,11 +58,11 @@ export async function readCertificate(
     `“${files.key}” is no private key in PEM form without a password.`,
   )
   if (!known.checkPrivateKey(secret))
-    throw new SongError(`“${files.key}” is not the key of “${files.cert}”; name the two that belong together.`)
+    throw new OperatorError(`“${files.key}” is not the key of “${files.cert}”; name the two that belong together.`)
   if (new Date(known.validTo) <= now)
-    throw new SongError(`The certificate “${files.cert}” ran out on ${known.validTo}; put a new one in its place.`)
+    throw new OperatorError(`The certificate “${files.cert}” ran out on ${known.validTo}; put a new one in its place.`)
   if (new Date(known.validFrom) > now)
-    throw new SongError(`The certificate “${files.cert}” is not valid before ${known.validFrom}; check the clock.`)
+    throw new OperatorError(`The certificate “${files.cert}” is not valid before ${known.validFrom}; check the clock.`)
   return { cert, key }
 }
 
@@ -70,7 +70,7 @@ function parseOrThrow<T>(read: () => T, otherwise: string): T {
   try {
     return read()
   } catch {
-    throw new SongError(otherwise)
+    throw new OperatorError(otherwise)
   }
 }
 

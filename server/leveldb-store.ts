@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ClassicLevel } from 'classic-level'
-import { SongError } from '../audio/errors.ts'
+import { OperatorError } from './operator-error.ts'
 
 /** A server that is ending may hold the store for so long. Milliseconds. */
 const LOCK_TIMEOUT_MS = 6000
@@ -28,7 +28,7 @@ export type LevelStore = {
  * Opens the store in a folder. One that is broken is repaired, or put aside and begun anew; where nothing can be kept
  * (a full disk) it says so in `trouble()`, refuses to write, and tries again.
  * @param load is given all values whenever the store was opened
- * @throws {SongError} one sentence if another server has it
+ * @throws {OperatorError} one sentence if another server has it
  */
 export async function openLevelStore(
   folder: string,
@@ -107,7 +107,7 @@ async function openDatabase(
     } catch (error) {
       if (!isLocked(error)) break
       if (Date.now() - from > patience)
-        throw new SongError(
+        throw new OperatorError(
           `A server is counting in “${folder}” already; end it first, or ask it (in the staff’s panel).`,
         )
       await wait(200)

@@ -4,13 +4,13 @@ import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SongError } from '../audio/errors.ts'
 import { createConnectionTracker } from './connections.ts'
 import { createApp } from './create-app.ts'
 import { type LogFormat, openLog } from './create-log.ts'
 import { createDeviceRegistry } from './device-registry.ts'
 import { listenOnLocalhost } from './localhost-listener.ts'
 import { listNetworkAddresses, listNetworkNames } from './network.ts'
+import { OperatorError } from './operator-error.ts'
 import { type HttpsOption, loadServerCertificate } from './serve-certificate.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSiteFiles } from './site-files.ts'
@@ -47,12 +47,12 @@ export type SiteServer = {
 
 /**
  * Serves a built exhibit, and all that its pages ask of a server.
- * @throws {SongError} one sentence if it cannot start
+ * @throws {OperatorError} one sentence if it cannot start
  */
 export async function serveSite(options: ServeOptions): Promise<SiteServer> {
   const { dataFolder: data, host = '127.0.0.1', port = 8443, https } = options
   if (!https && !isLoopback(host))
-    throw new SongError('Without HTTPS only this computer can be served; add a certificate, or use 127.0.0.1.')
+    throw new OperatorError('Without HTTPS only this computer can be served; add a certificate, or use 127.0.0.1.')
   const names = [...listNetworkNames(), ...(options.names ?? []), ...(isIP(host) ? [] : [host])]
   const certificate = await loadServerCertificate(https, data, names)
   const log = await openLog(join(data, 'logs'), options.logFormat ?? 'readable')
@@ -145,9 +145,10 @@ function buildUrl(scheme: string, host: string, port: number): string {
 
 function explainListenError(error: unknown, host: string, port: number): unknown {
   const { code } = error as { code?: string }
-  if (code === 'EADDRINUSE') return new SongError(`Port ${port} is taken; end what uses it, or choose another port.`)
-  if (code === 'EACCES') return new SongError(`Port ${port} may not be used here; choose one above 1023.`)
+  if (code === 'EADDRINUSE')
+    return new OperatorError(`Port ${port} is taken; end what uses it, or choose another port.`)
+  if (code === 'EACCES') return new OperatorError(`Port ${port} may not be used here; choose one above 1023.`)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new SongError(`“${host}” is no address of this computer; use 127.0.0.1, 0.0.0.0 or one of its own.`)
+    return new OperatorError(`“${host}” is no address of this computer; use 127.0.0.1, 0.0.0.0 or one of its own.`)
   return error
 }

@@ -21,7 +21,7 @@ export type VisitsStore = {
 
 /**
  * The visits counted in a folder, which is made if need be.
- * @throws {SongError} one sentence if another server has it
+ * @throws {OperatorError} one sentence if another server has it
  */
 export async function openVisitsStore(
   folder: string,

@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink'
 import type { BlockStream } from '../block-stream.ts'
-import { SongError } from '../errors.ts'
 import { unpackSong } from '../song/chunk-table.ts'
 import type { Song } from '../song/song.ts'
+import { SongError } from '../song-error.ts'
 import type { AnalysisEvents, AnalysisJob } from './analysis-types.ts'
 import type { AnalysisMessage, AnalysisResult, AnalysisService } from './analysis-worker.ts'
 
@@ -41,16 +41,14 @@ export async function analyzeInWorker(
     // Either may fail first; that the pouring has ended says nothing yet.
     const outcome: AnalysisResult = await Promise.race([work, failure, pouring.then(() => failure)])
     await Promise.race([allNews, failure])
-    if ('sentence' in outcome) throw new SongError(outcome.sentence)
+    if ('error' in outcome) throw SongError.fromData(outcome.error)
     const song = await unpackSong(outcome)
     signal.throwIfAborted()
     return song
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof SongError) throw error
-    throw new SongError('The analysis stopped unexpectedly; reload the page or choose a shorter song.', {
-      cause: error,
-    })
+    throw new SongError('analysisStopped', {}, { cause: error })
   } finally {
     if (flag) Atomics.store(flag, 0, 1)
     stop.abort()

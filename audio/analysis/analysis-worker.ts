@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink'
 import { receiveBlocks } from '../block-stream.ts'
 import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
-import { SongError } from '../errors.ts'
 import { type PackedSong, packSong } from '../song/chunk-table.ts'
+import { SongError, type SongErrorData } from '../song-error.ts'
 import { createAnalysisInputBuilder } from './analysis-input.ts'
 import type { AnalysisJob, AnalysisStage, ChunkOutline, SpectrogramImage } from './analysis-types.ts'
 import { analyzeInput } from './analyze-song.ts'
@@ -18,8 +18,8 @@ export type AnalysisMessage =
   /** The last of them. */
   | { kind: 'end' }
 
-/** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
-export type AnalysisResult = PackedSong | { sentence: string }
+/** A SongError is returned as data: Comlink keeps messages but not classes. */
+export type AnalysisResult = PackedSong | { error: SongErrorData }
 
 /** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
 export type IncomingAudio = {
@@ -59,7 +59,7 @@ const service = {
       const rows = packSong(song)
       return Comlink.transfer(rows, [rows.table.rows.buffer])
     } catch (error) {
-      if (error instanceof SongError) return { sentence: error.message }
+      if (error instanceof SongError) return { error: error.toData() }
       throw error
     } finally {
       tell({ kind: 'end' })

@@ -1,6 +1,6 @@
 import type { CancelFlag } from '../dsp/cancellation.ts'
 import { createSharedMemory } from '../dsp/wasm-kernels.ts'
-import { SongError } from '../errors.ts'
+import { SongError } from '../song-error.ts'
 import type { EmbeddingSnapshots } from './embedding/embed.ts'
 import type { EmbeddingWorkers } from './embedding/engines.ts'
 import type { Points } from './embedding/points.ts'
@@ -52,7 +52,7 @@ function runTsneJsInWorker(
       if (data.kind === 'progress') onProgress?.(data.fraction)
       else if (data.kind === 'form') onForm?.(data.points, data.iteration, data.iterations)
       else if (data.kind === 'map') onMap?.(data.points, data.iteration, data.iterations)
-      else if (data.kind === 'sentence') reject(new SongError(data.sentence))
+      else if (data.kind === 'error') reject(SongError.fromData(data.error))
       else resolve(data)
     }
     worker.postMessage(job)

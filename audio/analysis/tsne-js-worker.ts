@@ -1,15 +1,15 @@
 import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
-import { SongError } from '../errors.ts'
+import { SongError, type SongErrorData } from '../song-error.ts'
 import type { Points } from './embedding/points.ts'
 import { computeTsneJsEmbeddings, type TsneJsJob } from './embedding/tsne-js-embedding.ts'
 
-/** What the worker of the classic engine says, in order; the last is `forms` or `sentence`. */
+/** What the worker of the classic engine says, in order; the last is `forms` or `error`. */
 export type TsneJsMessage =
   | { kind: 'form'; points: Points; iteration: number; iterations: number }
   | { kind: 'map'; points: Points; iteration: number; iterations: number }
   | { kind: 'progress'; fraction: number }
   | { kind: 'forms'; form: Points; map: Points }
-  | { kind: 'sentence'; sentence: string }
+  | { kind: 'error'; error: SongErrorData }
 
 export type CancellableTsneJsJob = TsneJsJob & { stop: CancelFlag | null }
 
@@ -33,6 +33,6 @@ self.onmessage = ({ data }: MessageEvent<CancellableTsneJsJob>) => {
     sendMessage({ kind: 'forms', ...forms })
   } catch (error) {
     if (!(error instanceof SongError)) throw error
-    sendMessage({ kind: 'sentence', sentence: error.message })
+    sendMessage({ kind: 'error', error: error.toData() })
   }
 }

@@ -1,9 +1,6 @@
-import { SongError } from '../errors.ts'
-import { type AudioFormat, describeNonAudio, sniffFormat } from './formats/sniff-format.ts'
+import { SongError } from '../song-error.ts'
+import { type AudioFormat, sniffFormat, sniffNonAudio } from './formats/sniff-format.ts'
 import { parseWavHeader } from './formats/wav.ts'
-
-/** What may be chosen instead; ends the sentences about files that cannot be read. */
-const FORMAT_HINT = 'choose an mp3, ogg, opus, flac, m4a or wav file.'
 
 /**
  * Looks at a file's first bytes before anything tries to decode it.
@@ -11,7 +8,7 @@ const FORMAT_HINT = 'choose an mp3, ogg, opus, flac, m4a or wav file.'
  * @throws {SongError} if it is empty, plainly not sound, or a header without samples
  */
 export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
-  if (bytes.length === 0) throw new SongError(`“${name}” is empty; ${FORMAT_HINT}`)
+  if (bytes.length === 0) throw new SongError('emptyFile', { name })
   const format = sniffFormat(bytes)
   if (format.container === 'other') assertAudio(bytes, name)
   if (parseWavHeader(bytes)?.dataBytes === 0) throw createNoAudioError(name)
@@ -23,14 +20,13 @@ export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
  * @throws {SongError} if they are those of a picture, a document or a text
  */
 export function assertAudio(bytes: Uint8Array, name: string): void {
-  const other = describeNonAudio(bytes)
-  if (other) throw new SongError(`“${name}” is ${other}, not sound; ${FORMAT_HINT}`)
+  const other = sniffNonAudio(bytes)
+  if (other) throw SongError.fromData({ code: other.code, values: { name, format: other.format } })
 }
 
 /** For files that decode to nothing. */
-export const createNoAudioError = (name: string): SongError =>
-  new SongError(`“${name}” holds no sound; choose another file.`)
+export const createNoAudioError = (name: string): SongError => new SongError('noAudio', { name })
 
 /** For files whose decoder gives up. */
 export const createUndecodableError = (name: string, cause: unknown): SongError =>
-  new SongError(`“${name}” is damaged or not a sound file that can be read here; ${FORMAT_HINT}`, { cause })
+  new SongError('undecodable', { name }, { cause })

@@ -1,10 +1,10 @@
 import { BLOCK_FRAMES, type Block, type BlockStream, createBlockSender, receiveBlocks } from '../block-stream.ts'
 import { countHalvings } from '../dsp/decimate.ts'
 import { downmix, hasSpeakerLayout } from '../dsp/downmix.ts'
-import { SongError } from '../errors.ts'
 import { createBufferStore, createPackedStore, type SampleStore } from '../playback/sample-store.ts'
 import type { SongSource } from '../song/song.ts'
 import { describeSource } from '../song/song-source.ts'
+import { SongError } from '../song-error.ts'
 import type { Seconds } from '../units.ts'
 import { createYielder } from '../yield-to-main.ts'
 import { decodeAudio } from './decode-audio.ts'
@@ -57,13 +57,13 @@ export async function openAudio(
   })
   if (!format) {
     if (file.size <= limits.wholeFile) return openBuffered(file, name)
-    throw new SongError(`“${name}” is too large for this browser to read; choose one below 64 MB, for example an mp3.`)
+    throw new SongError('fileTooLarge', { name })
   }
   const { sampleRate, channels, duration } = format
   if (!(duration > 0)) throw createNoAudioError(name)
   if (duration > MAX_DURATION_S) {
-    const minutes = Math.round(duration / 60)
-    throw new SongError(`“${name}” is ${minutes} minutes long; choose one of at most ${MAX_DURATION_S / 60} minutes.`)
+    const values = { name, minutes: Math.round(duration / 60), maxMinutes: MAX_DURATION_S / 60 }
+    throw new SongError('songTooLong', values)
   }
   const decoded = 4 * channels * sampleRate * duration
   if (decoded <= limits.whole && file.size <= limits.wholeFile) return openBuffered(file, name)

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink'
 import type { SpectrogramImage } from '../analysis/analysis-types.ts'
 import type { BlockStream } from '../block-stream.ts'
-import { SongError } from '../errors.ts'
+import { SongError } from '../song-error.ts'
 import { type PackedSong, packSong, unpackSong } from './chunk-table.ts'
 import type { Song } from './song.ts'
 import type { SongBundle } from './song-file.ts'
@@ -21,14 +21,12 @@ async function runInWorker<T>(
       worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: stop.signal })
     })
     const answer = await Promise.race([work(Comlink.wrap<SongFileService>(worker)), failure])
-    if ('sentence' in answer) throw new SongError(answer.sentence)
+    if ('error' in answer) throw SongError.fromData(answer.error)
     return answer.value
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof SongError) throw error
-    throw new SongError('There was not enough memory for this file; reload the page or choose a smaller one.', {
-      cause: error,
-    })
+    throw new SongError('outOfMemory', {}, { cause: error })
   } finally {
     stop.abort()
     worker.terminate()

@@ -1,5 +1,5 @@
 import { readLatin1 } from '../bytes.ts'
-import { SongError } from '../errors.ts'
+import { SongError } from '../song-error.ts'
 
 export const SONG_FILE_EXTENSION = '.songwalk'
 
@@ -11,6 +11,5 @@ export const isSongFile = (bytes: Uint8Array, name: string): boolean =>
 export const isSongJson = (bytes: Uint8Array, name: string): boolean =>
   name.toLowerCase().endsWith('.json') || /^\s*\{\s*"format"\s*:\s*"songwalk"/.test(readLatin1(bytes, 0, 200))
 
-/** What to say of a Song without its sound. */
-export const createMissingAudioError = (name: string): SongError =>
-  new SongError(`“${name}” holds an analysis without its sound; choose the song itself or a .songwalk file.`)
+/** For a Song's JSON without its sound. */
+export const createMissingAudioError = (name: string): SongError => new SongError('missingAudio', { name })

@@ -5,16 +5,16 @@ import type { IncomingAudio } from '../analysis/analysis-worker.ts'
 import { computeMelSpectrogram } from '../analysis/mel-spectrogram.ts'
 import { createSpectrogramImage } from '../analysis/spectrogram-image.ts'
 import { receiveBlocks } from '../block-stream.ts'
-import { SongError } from '../errors.ts'
+import { SongError, type SongErrorData } from '../song-error.ts'
 import { type PackedSong, packSong, unpackSong } from './chunk-table.ts'
 import { formatSongCsv } from './song-csv.ts'
 import { readSongFile, writeSongFile } from './song-file.ts'
 
-/** An error with a sentence for the visitor crosses as data: Comlink keeps messages but not classes. */
-export type Reply<T> = { value: T } | { sentence: string }
+/** A SongError is returned as data: Comlink keeps messages but not classes. */
+export type Reply<T> = { value: T } | { error: SongErrorData }
 
-const toErrorReply = (error: unknown): { sentence: string } => {
-  if (error instanceof SongError) return { sentence: error.message }
+const toErrorReply = (error: unknown): { error: SongErrorData } => {
+  if (error instanceof SongError) return { error: error.toData() }
   throw error
 }
 

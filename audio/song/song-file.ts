@@ -1,14 +1,13 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import { SongError } from '../errors.ts'
+import { SongError } from '../song-error.ts'
 import { sha256 } from './sha256.ts'
-import { parseSong, type Song } from './song.ts'
+import { parseSong, SONG_JSON_NAME, type Song } from './song.ts'
 import { MAX_SONG_JSON_BYTES, parseSongJson } from './song-json.ts'
 import { listZipEntries, unzipEntry, ZipError } from './zip.ts'
 
 /** A Song together with its sound: what a .songwalk file holds. */
 export type SongBundle = { song: Song; audio: Uint8Array<ArrayBuffer> }
 
-const SONG_ENTRY_NAME = 'song.json'
 const MAX_AUDIO_BYTES = 600e6
 
 /** The one name a sound has inside; its own is in the Song. */
@@ -20,26 +19,23 @@ const FIXED_MTIME = new Date(2017, 0, 1)
 /**
  * Reads a .songwalk file: a zip of song.json and the sound it was made of.
  * @param bytes the whole file; the sound may be a view of it
- * @param name file name, for the sentence
- * @throws {SongError} one sentence: not a .songwalk, damaged, too large, not this sound's analysis
+ * @param name file name, for the error
+ * @throws {SongError} not a .songwalk, damaged, too large, or not this sound's analysis
  */
 export async function readSongFile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<SongBundle> {
   try {
     const entries = listZipEntries(bytes, 2)
-    const json = entries.find((entry) => entry.name === SONG_ENTRY_NAME)
+    const json = entries.find((entry) => entry.name === SONG_JSON_NAME)
     const sound = entries.find((entry) => audioEntryPattern.test(entry.name))
-    if (entries.length !== 2 || !json || !sound) throw new ZipError('is a zip of something else')
-    const song = parseSongJson(unzipEntry(bytes, json, MAX_SONG_JSON_BYTES))
+    if (entries.length !== 2 || !json || !sound) throw new ZipError('zipUnrelated')
+    const song = parseSongJson(unzipEntry(bytes, json, MAX_SONG_JSON_BYTES), name)
     const audio = unzipEntry(bytes, sound, MAX_AUDIO_BYTES)
     if (audio.length !== song.source.bytes || (await sha256(audio)) !== song.source.sha256)
-      throw new ZipError('holds an analysis of another sound')
+      throw new SongError('otherAudio', { name })
     return { song, audio }
   } catch (error) {
-    if (error instanceof ZipError)
-      throw new SongError(`“${name}” ${error.message}; choose a file that songwalk saved.`, { cause: error })
-    if (error instanceof SongError)
-      throw new SongError(`“${name}” cannot be opened. ${error.message}`, { cause: error })
-    throw error
+    if (!(error instanceof ZipError)) throw error
+    throw SongError.fromData({ code: error.code, values: { name, ...error.values } }, { cause: error })
   }
 }
 
@@ -61,7 +57,7 @@ export function writeSongFile({ song, audio }: SongBundle): Uint8Array<ArrayBuff
     zip.add(file)
     file.push(bytes, true)
   }
-  add(new ZipDeflate(SONG_ENTRY_NAME, { level: 6 }), new TextEncoder().encode(`${JSON.stringify(song)}\n`))
+  add(new ZipDeflate(SONG_JSON_NAME, { level: 6 }), new TextEncoder().encode(`${JSON.stringify(song)}\n`))
   add(new ZipPassThrough(`audio${ending}`), audio)
   zip.end()
   return pieces

@@ -1,5 +1,5 @@
-import { SongError } from '../errors.ts'
-import { MAX_CHUNKS, MAX_FEATURES, parseSong, type Song } from './song.ts'
+import { SongError } from '../song-error.ts'
+import { MAX_CHUNKS, MAX_FEATURES, parseSong, SONG_JSON_NAME, type Song } from './song.ts'
 
 /** No Song's text is longer: 50,000 chunks of 200 features. */
 export const MAX_SONG_JSON_BYTES = 200e6
@@ -17,18 +17,18 @@ const closingBrackets = Array.from(']}', (sign) => sign.charCodeAt(0))
 /**
  * Reads a Song's JSON from outside. Its brackets are counted before it is parsed, so that a text made to fill the
  * memory, or the stack, never becomes objects.
- * @throws {SongError} one sentence
+ * @param name file name, for the error
+ * @throws {SongError} if it is too large, damaged, or no Song
  */
-export function parseSongJson(bytes: Uint8Array): Song {
-  if (bytes.length > MAX_SONG_JSON_BYTES || !isWithinLimits(bytes))
-    throw new SongError('This is not a songwalk song: it is too large.')
+export function parseSongJson(bytes: Uint8Array, name = SONG_JSON_NAME): Song {
+  if (bytes.length > MAX_SONG_JSON_BYTES || !isWithinLimits(bytes)) throw new SongError('songJsonTooLarge', { name })
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new SongError('This is not a songwalk song: its song.json is damaged.', { cause })
+    throw new SongError('songJsonDamaged', { name }, { cause })
   }
-  return parseSong(value)
+  return parseSong(value, name)
 }
 
 /** Whether a JSON text can be a Song's by its number of values and their depth. */

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
-import { SongError } from '../errors.ts'
+import { SongError } from '../song-error.ts'
 import { createYielder } from '../yield-to-main.ts'
+
+/** A Song's file name inside a .songwalk. */
+export const SONG_JSON_NAME = 'song.json'
 
 /**
  * The one document of songwalk: plain data, versioned, the same in the browser, the CLI,
@@ -137,12 +140,13 @@ export const defaultSettings: SongSettings = {
 
 /**
  * Validates a document from outside.
- * @throws {SongError} one sentence naming the first thing that is wrong.
+ * @param name file name, for the error
+ * @throws {SongError} naming the first invalid place
  */
-export function parseSong(value: unknown): Song {
+export function parseSong(value: unknown, name = SONG_JSON_NAME): Song {
   const result = v.safeParse(SongSchema, value, { abortEarly: true })
   if (result.success) return result.output
-  throw createParseError(result.issues[0])
+  throw createParseError(result.issues[0], name)
 }
 
 /**
@@ -157,18 +161,19 @@ export async function parseSongAsync(value: unknown): Promise<Song> {
   const parsed: SongChunk[] = []
   for (const [i, chunk] of chunks.entries()) {
     const result = v.safeParse(ChunkSchema, chunk, { abortEarly: true })
-    if (!result.success) throw createParseError(result.issues[0], `chunks.${i}.`)
+    if (!result.success) throw createParseError(result.issues[0], SONG_JSON_NAME, `chunks.${i}.`)
     parsed.push(result.output)
     await breathe()
   }
   const result = v.safeParse(CheckedChunksSongSchema, { ...(value as object), chunks: parsed }, { abortEarly: true })
   if (result.success) return result.output
-  throw createParseError(result.issues[0])
+  throw createParseError(result.issues[0], SONG_JSON_NAME)
 }
 
-function createParseError(issue: v.BaseIssue<unknown>, inside = ''): SongError {
-  const place = `${inside}${v.getDotPath(issue) ?? (inside ? '' : 'the document')}`
-  // A message quotes what it received, which may be megabytes.
+/** @param parent dot path of the value that was validated, with a trailing dot */
+function createParseError(issue: v.BaseIssue<unknown>, name: string, parent = ''): SongError {
+  const place = `${parent}${v.getDotPath(issue) ?? (parent ? '' : 'the document')}`
+  // A message quotes the value it refuses, which can have megabytes.
   const reason = issue.message.length > 200 ? `${issue.message.slice(0, 200)}…` : issue.message.replace(/\.?$/, '.')
-  return new SongError(`This is not a songwalk song: ${place}: ${reason}`)
+  return new SongError('songInvalid', { name, place, reason })
 }

@@ -1,5 +1,6 @@
 import { Inflate } from 'fflate'
 import { readLatin1, toDataView } from '../bytes.ts'
+import type { SongErrorCode, SongErrorData } from '../song-error.ts'
 
 /** One file inside a zip, as its central directory tells. */
 export type ZipEntry = {
@@ -16,11 +17,19 @@ export type ZipEntry = {
   size: number
 }
 
-/** What is wrong with a zip, to follow “the file” in a sentence. */
+/** Why a zip is refused: the code and values of a SongError, but for the file's name. */
 export class ZipError extends Error {
   override readonly name = 'ZipError'
+  readonly code: Extract<SongErrorCode, `zip${string}`>
+  readonly values: SongErrorData['values']
+
+  constructor(code: ZipError['code'], values: ZipError['values'] = {}, options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+    this.values = values
+  }
 }
-const createDamagedError = (cause?: unknown) => new ZipError('is damaged', { cause })
+const createDamagedError = (cause?: unknown) => new ZipError('zipDamaged', {}, { cause })
 
 const END_SIGNATURE = 'PK\x05\x06'
 const CENTRAL_SIGNATURE = 'PK\x01\x02'
@@ -31,18 +40,17 @@ const UNIX_SYMLINK_MODE = 0xa000
 /**
  * Lists a zip by its central directory (APPNOTE 6.3.10, 4.3), trusting nothing: every range lies inside the file,
  * none overlaps another, and every entry's own header says the same as the directory.
- * @param most more entries than this are refused
+ * @param maxEntries zips with more are refused
  * @throws {ZipError} damaged, in several parts, zip64 (nothing here is that large), or with more entries
  */
-export function listZipEntries(bytes: Uint8Array, most: number): ZipEntry[] {
+export function listZipEntries(bytes: Uint8Array, maxEntries: number): ZipEntry[] {
   const view = toDataView(bytes)
   const end = findEndRecord(bytes)
   const count = view.getUint16(end + 10, true)
   const start = view.getUint32(end + 16, true)
-  if (count === 0xffff || start === 0xffffffff) throw new ZipError('is of the 64-bit kind of zip, which is not read')
-  if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count)
-    throw new ZipError('is one part of several')
-  if (count > most) throw new ZipError(`holds ${count} files`)
+  if (count === 0xffff || start === 0xffffffff) throw new ZipError('zip64')
+  if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count) throw new ZipError('zipSplit')
+  if (count > maxEntries) throw new ZipError('zipEntryCount', { files: count })
   if (start + view.getUint32(end + 12, true) !== end) throw createDamagedError()
   const entries: ZipEntry[] = []
   let at = start
@@ -102,16 +110,19 @@ const INFLATE_PIECE_BYTES = 1 << 16
 
 /**
  * Unpacks an entry. Its declared size is believed only as a limit, and what comes out is counted as it comes.
- * @param most bytes; more are refused before anything is unpacked
+ * @param maxBytes larger entries are refused before anything is unpacked
  * @returns a view of the zip where the entry is stored, else a new array
  * @throws {ZipError} encrypted, a link, packed in a way that is not read, too large, or damaged
  */
-export function unzipEntry(bytes: Uint8Array<ArrayBuffer>, entry: ZipEntry, most: number): Uint8Array<ArrayBuffer> {
+export function unzipEntry(bytes: Uint8Array<ArrayBuffer>, entry: ZipEntry, maxBytes: number): Uint8Array<ArrayBuffer> {
   const { name, method, size, from, to } = entry
-  if (entry.encrypted) throw new ZipError('is encrypted')
-  if (entry.link) throw new ZipError(`holds a link instead of ${name}`)
-  if (method !== 0 && method !== 8) throw new ZipError('is packed in a way that is not read')
-  if (size > most) throw new ZipError(`holds a ${name} of ${Math.ceil(size / 1e6)} MB, more than ${most / 1e6}`)
+  if (entry.encrypted) throw new ZipError('zipEncrypted')
+  if (entry.link) throw new ZipError('zipLink', { entry: name })
+  if (method !== 0 && method !== 8) throw new ZipError('zipCompression')
+  if (size > maxBytes) {
+    const values = { entry: name, megabytes: Math.ceil(size / 1e6), maxMegabytes: maxBytes / 1e6 }
+    throw new ZipError('zipEntryTooLarge', values)
+  }
   const packed = bytes.subarray(from, to)
   if (method === 0 && packed.length !== size) throw createDamagedError()
   const whole = method === 0 ? packed : inflate(packed, size)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { SongError } from '../../audio/errors.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 
 const root = join(import.meta.dirname, '../..')
 const distFolder = join(root, 'dist')
@@ -48,7 +48,7 @@ async function listFiles(path: string): Promise<string[]> {
  * Sees to it that dist/ is the app as its sources are now; builds it where it is not, or only half.
  * @param begun told before it is built
  * @returns its folder
- * @throws {SongError} one sentence with the builder's own words if that fails
+ * @throws {OperatorError} one sentence with the builder's own words if that fails
  */
 export async function ensureAppBuilt(begun: () => void, signal: AbortSignal): Promise<string> {
   const stamp = await readFile(join(distFolder, STAMP_FILE_NAME), 'utf8').catch(() => '')
@@ -72,7 +72,7 @@ function runNode(args: string[], signal: AbortSignal): Promise<void> {
     child.on('close', (code) =>
       code === 0
         ? resolve()
-        : reject(new SongError(`songwalk itself could not be built; is its folder whole? ${words}`)),
+        : reject(new OperatorError(`songwalk itself could not be built; is its folder whole? ${words}`)),
     )
   })
 }

@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { SongError } from '../../audio/errors.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { getCacheFolder, getCachePath, readCachedSong, removePartialFiles } from './analysis-cache.ts'
 import { ensureAppBuilt } from './build-app.ts'
 import { type CheckedExhibit, checkExhibit, describeFailure } from './check-exhibit.ts'
@@ -33,7 +33,7 @@ export type BuildReporter = Omit<SongProgressBars, 'stop'> & { printNote: (sente
 /**
  * Makes the site of an exhibit: its songs, as far as they are not analyzed yet, in processes of their own; then all files
  * beside `out`, swapped in at the end. Killed at any moment, it goes on where it was and gives the same bytes.
- * @throws {SongError} all problems, one a line
+ * @throws {OperatorError} all problems, one a line
  * @throws the signal's reason once it is aborted
  */
 export async function buildExhibit(
@@ -107,7 +107,7 @@ async function analyzeSongs(
     const sentence = describeFailure(name, results[i])
     return sentence === null ? [] : [say({ field: ['songs', index, 'file'], sentence })]
   })
-  if (refused.length > 0) throw new SongError(refused.join('\n'))
+  if (refused.length > 0) throw new OperatorError(refused.join('\n'))
   return jobs.length
 }
 
@@ -117,7 +117,7 @@ const listSongsToBuild = (home: string, { exhibit, songs }: CheckedExhibit) =>
     file,
     load: async () => {
       const packed = await readCachedSong(home, file)
-      if (!packed) throw new SongError(`${quote(file.name)} was lost after it was analyzed; start again.`)
+      if (!packed) throw new OperatorError(`${quote(file.name)} was lost after it was analyzed; start again.`)
       return packed
     },
   }))
@@ -138,5 +138,5 @@ const ERRNO_REASONS: Record<string, string> = {
 function explainWriteError(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException
   const reason = ERRNO_REASONS[code ?? '']
-  return reason ? new SongError(`${path ? `“${path}”` : 'The site'} cannot be written: ${reason}.`) : error
+  return reason ? new OperatorError(`${path ? `“${path}”` : 'The site'} cannot be written: ${reason}.`) : error
 }

@@ -1,6 +1,6 @@
-import { SongError } from '../../audio/errors.ts'
 import type { Seconds } from '../../audio/units.ts'
 import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { readCachedSong } from './analysis-cache.ts'
 import { formatOrdinal, quote } from './phrasing.ts'
 import { runInProcessPool, type SongFailure, type SongJob, type SongResult } from './process-pool.ts'
@@ -18,7 +18,7 @@ export type CheckedExhibit = {
 
 /**
  * Everything that can be said without decoding a song.
- * @throws {SongError} all problems, one a line
+ * @throws {OperatorError} all problems, one a line
  */
 export async function checkExhibit(folder: string, signal: AbortSignal): Promise<CheckedExhibit> {
   return checkSongs(folder, signal, async () => [])
@@ -26,7 +26,7 @@ export async function checkExhibit(folder: string, signal: AbortSignal): Promise
 
 /**
  * The same, and every song is decoded to its end, unless it was analyzed before.
- * @throws {SongError} all problems, one a line
+ * @throws {OperatorError} all problems, one a line
  */
 export async function checkExhibitAudio(
   folder: string,
@@ -78,7 +78,7 @@ async function checkSongs(folder: string, signal: AbortSignal, listen: AudioChec
   for (const { index, sentence } of await listen(found)) if (sentence !== null) wrong.push({ index, sentence })
   wrong.sort((a, b) => a.index - b.index)
   const all = [...problems, ...wrong.map(({ index, sentence }) => say({ field: ['songs', index, 'file'], sentence }))]
-  if (!exhibit || all.length > 0) throw new SongError(all.join('\n'))
+  if (!exhibit || all.length > 0) throw new OperatorError(all.join('\n'))
   return { exhibit, notes, songs: found.map(({ file }) => file), formatProblem: say }
 }
 

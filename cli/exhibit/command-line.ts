@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { SongError } from '../../audio/errors.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 
 type OptionSpec = { takes: string; means: string; many?: true }
 type CommandSpec = { does: string; options: Record<string, OptionSpec> }
@@ -65,13 +65,13 @@ const formatHelp = (command: CommandName): string =>
 /**
  * Reads a command line.
  * @returns what is to be done, or the help that was asked for
- * @throws {SongError} one sentence
+ * @throws {OperatorError} one sentence
  */
 export function parseCommandLine(args: string[]): CommandLine | { help: string } {
   const [first = '', ...rest] = args
   if (['--help', '-h', 'help'].includes(first)) return { help: commandNames.map(formatHelp).join('\n\n') }
   const command = commandNames.find((name) => name === first)
-  if (!command) throw new SongError(usage)
+  if (!command) throw new OperatorError(usage)
   const options = Object.fromEntries(
     listOptions(command).map(([name, { many }]) => [name, { type: 'string' as const, multiple: many === true }]),
   )
@@ -83,18 +83,18 @@ export function parseCommandLine(args: string[]): CommandLine | { help: string }
     if (folder === undefined || more.length > 0) throw new Error('Give the folder of one exhibit.')
     return { command, folder, values: values as CommandLine['values'] }
   } catch (error) {
-    throw new SongError(
+    throw new OperatorError(
       `${(error as Error).message.split('\n')[0]?.replace(/\.?$/, '.')} Usage: ${formatUsage(command)}`,
     )
   }
 }
 
 /**
- * @throws {SongError} one sentence if it is no port
+ * @throws {OperatorError} one sentence if it is no port
  */
 export function parsePort(text: string | undefined, option = 'port'): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new SongError(`--${option} cannot be “${text}”; give a number from 0 to 65535.`)
+    throw new OperatorError(`--${option} cannot be “${text}”; give a number from 0 to 65535.`)
   return Number(text)
 }

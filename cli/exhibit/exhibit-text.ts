@@ -8,7 +8,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser'
-import { SongError } from '../../audio/errors.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { formatOrdinal, quote } from './phrasing.ts'
 
 const EXHIBIT_FILE_NAME = 'exhibit.json'
@@ -40,26 +40,26 @@ const JSON_ERROR_SENTENCES: Record<string, string> = {
 
 /**
  * The text of a folder's exhibit.json.
- * @throws {SongError} one sentence: not there, not readable, not text
+ * @throws {OperatorError} one sentence: not there, not readable, not text
  */
 export async function readExhibitText(folder: string): Promise<{ path: string; text: string }> {
   const at = join(folder, EXHIBIT_FILE_NAME)
   const found = await stat(folder).catch(() => null)
-  if (!found) throw new SongError(`There is no folder “${folder}”; give that of the exhibit.`)
-  if (!found.isDirectory()) throw new SongError(`“${folder}” is a file; give the folder of the exhibit.`)
+  if (!found) throw new OperatorError(`There is no folder “${folder}”; give that of the exhibit.`)
+  if (!found.isDirectory()) throw new OperatorError(`“${folder}” is a file; give the folder of the exhibit.`)
   const file = await stat(at).catch(() => null)
   if (!file?.isFile())
-    throw new SongError(`There is no ${EXHIBIT_FILE_NAME} in “${folder}”; docs/museum.md shows how to write one.`)
-  if (file.size > MAX_EXHIBIT_BYTES) throw new SongError(`“${at}” is too long for an ${EXHIBIT_FILE_NAME}.`)
+    throw new OperatorError(`There is no ${EXHIBIT_FILE_NAME} in “${folder}”; docs/museum.md shows how to write one.`)
+  if (file.size > MAX_EXHIBIT_BYTES) throw new OperatorError(`“${at}” is too long for an ${EXHIBIT_FILE_NAME}.`)
   // A link stays one when a PIN is written.
   const path = await realpath(at)
   const bytes = await readFile(path).catch(() => {
-    throw new SongError(`“${at}” cannot be read; look at who may.`)
+    throw new OperatorError(`“${at}” cannot be read; look at who may.`)
   })
   try {
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
-    throw new SongError(`“${at}” is not in UTF-8; save it once more in that encoding.`)
+    throw new OperatorError(`“${at}” is not in UTF-8; save it once more in that encoding.`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:net'
-import { SongError } from '../../audio/errors.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 
 /**
  * Holds folders for this process alone. The system lets go of them when the process ends, however it ends: after a power
@@ -8,7 +8,7 @@ import { SongError } from '../../audio/errors.ts'
  * is held.
  * @param folders absolute, without links
  * @returns lets go of them
- * @throws {SongError} one sentence if another process has one of them
+ * @throws {OperatorError} one sentence if another process has one of them
  */
 export async function lockFolders(folders: readonly string[]): Promise<() => void> {
   const held: Server[] = []
@@ -40,7 +40,7 @@ const acquireLock = (name: string, folder: string): Promise<Server> =>
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new SongError(`Another songwalk is building in “${folder}”; wait until it has ended.`)
+          ? new OperatorError(`Another songwalk is building in “${folder}”; wait until it has ended.`)
           : error,
       ),
     )

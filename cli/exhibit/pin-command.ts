@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { applyEdits, findNodeAtLocation, modify, type Node } from 'jsonc-parser'
 import * as v from 'valibot'
-import { SongError } from '../../audio/errors.ts'
 import { PinRequestSchema } from '../../protocol/live-messages.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { hashPin } from '../../server/pin-hash.ts'
 import { writeFileAtomically } from '../write-file.ts'
 import { parseExhibitText, readExhibitText } from './exhibit-text.ts'
@@ -13,14 +13,14 @@ import { parseExhibitText, readExhibitText } from './exhibit-text.ts'
  * Keeps the hash of the staff's PIN in exhibit.json and leaves the rest of its text as it is.
  * @param given the PIN; without it, it is asked for
  * @returns the file that was written
- * @throws {SongError} one sentence: no PIN, or no exhibit.json that could take it
+ * @throws {OperatorError} one sentence: no PIN, or no exhibit.json that could take it
  */
 export async function setPin(folder: string, given: string | undefined): Promise<string> {
   const { path, text } = await readExhibitText(folder)
   const parsed = parseExhibitText(path, text)
-  if ('problems' in parsed) throw new SongError(parsed.problems.join('\n'))
+  if ('problems' in parsed) throw new OperatorError(parsed.problems.join('\n'))
   const pin = given ?? (await promptPin())
-  if (!v.is(PinRequestSchema, { pin })) throw new SongError('A PIN has four to twelve digits, and nothing else.')
+  if (!v.is(PinRequestSchema, { pin })) throw new OperatorError('A PIN has four to twelve digits, and nothing else.')
   await writeFileAtomically(path, insertPinHash(text, parsed.read.tree, await hashPin(pin)))
   return path
 }
@@ -39,7 +39,7 @@ async function promptPin(): Promise<string> {
   if (!process.stdin.isTTY) return (await readLine()).trim()
   const pin = await promptHidden('New PIN (4 to 12 digits, not shown): ')
   if (pin !== (await promptHidden('Once more: ')))
-    throw new SongError('The two were not the same; nothing was changed.')
+    throw new OperatorError('The two were not the same; nothing was changed.')
   return pin
 }
 
@@ -57,7 +57,7 @@ async function promptHidden(question: string): Promise<string> {
   try {
     const ended = once(lines, 'SIGINT').then(() => null)
     const answer = await Promise.race([once(lines, 'line'), ended, once(lines, 'close').then(() => null)])
-    if (!answer) throw new SongError('No PIN was given; nothing was changed.')
+    if (!answer) throw new OperatorError('No PIN was given; nothing was changed.')
     return String(answer[0]).trim()
   } finally {
     lines.close()

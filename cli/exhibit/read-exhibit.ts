@@ -23,7 +23,7 @@ export type ParsedExhibit = {
 
 /**
  * Reads and checks an exhibit.json, but not yet the songs it names.
- * @throws {SongError} one sentence where there is none that could be read
+ * @throws {OperatorError} one sentence where there is none that could be read
  */
 export async function readExhibit(folder: string): Promise<ParsedExhibit> {
   const { path, text } = await readExhibitText(folder)

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { SongError } from '../../audio/errors.ts'
 import { listNetworkAddresses } from '../../server/network.ts'
+import { isExpectedError, OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
 import { renderQrCode, selfSignedCertificateHelp } from '../announce.ts'
 import { getDataFolder } from './analysis-cache.ts'
@@ -27,7 +27,7 @@ export type ServeArguments = {
 /**
  * Builds an exhibit and serves it until the signal is aborted. A build that fails, for a full disk or a file that was
  * lost, does not keep a piece closed that was built before.
- * @throws {SongError} one sentence
+ * @throws {OperatorError} one sentence
  */
 export async function serveExhibit(
   folder: string,
@@ -37,7 +37,7 @@ export async function serveExhibit(
   app = ensureAppBuilt,
 ): Promise<void> {
   if ((cert === undefined) !== (key === undefined))
-    throw new SongError('--cert and --key are given together or not at all.')
+    throw new OperatorError('--cert and --key are given together or not at all.')
   const built = await buildExhibit(folder, out, events, signal, app).catch((error: unknown) => {
     if (signal.aborted) throw error
     return findPreviousSite(folder, out, error, events.printNote)
@@ -67,7 +67,7 @@ async function findPreviousSite(folder: string, out: string, error: unknown, not
   const letGo = await lockFolders([site]).catch(() => null)
   if (letGo) await recoverSite(site).catch(() => {})
   letGo?.()
-  if (!(error instanceof SongError) || !(await isSiteComplete(site, await readRelease(site)))) throw error
+  if (!isExpectedError(error) || !(await isSiteComplete(site, await readRelease(site)))) throw error
   note(`This exhibit cannot be built now, so the one from before is shown. What is wrong:\n${error.message}`)
   const read = await readExhibit(folder).catch(() => null)
   return { site, pinHash: read?.pinHash }

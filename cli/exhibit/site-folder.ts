@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import * as v from 'valibot'
-import { SongError } from '../../audio/errors.ts'
 import { BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 
 const ReleaseSchema = v.object({
   version: v.string(),
@@ -35,19 +35,19 @@ export async function recoverSite(site: string): Promise<void> {
 
 /**
  * Looks before the work whether a site may take this place: nothing is ever deleted that songwalk has not made.
- * @throws {SongError} one sentence if there is something else
+ * @throws {OperatorError} one sentence if there is something else
  */
 export async function assertReplaceable(site: string): Promise<void> {
   const found = await lstat(site).catch(() => null)
   if (!found) return
-  if (!found.isDirectory()) throw new SongError(`“${site}” is a file; give a new or empty folder after --out.`)
+  if (!found.isDirectory()) throw new OperatorError(`“${site}” is a file; give a new or empty folder after --out.`)
   const files = await listFiles(site)
   if (files.length === 0) return
   const release = await readRelease(site)
   const known = new Set(release?.files.map(({ path }) => path))
   const other = files.find((path) => path !== RELEASE_FILE_NAME && !known.has(path))
   if (!release || other !== undefined)
-    throw new SongError(
+    throw new OperatorError(
       `“${join(site, other ?? '')}” is not of songwalk’s making, and would be lost; give a new or empty folder after --out.`,
     )
 }
@@ -104,7 +104,7 @@ export async function writeSite(
       signal.throwIfAborted()
       const content = await read()
       if (computeSha256(content) !== release.files[i]?.sha256)
-        throw new SongError('Something was changed while the site was written; start again.')
+        throw new OperatorError('Something was changed while the site was written; start again.')
       await writeFileSynced(join(part, ...path.split('/')), content)
     }
     await writeFileSynced(join(part, RELEASE_FILE_NAME), [formatRelease(release)])

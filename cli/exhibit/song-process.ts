@@ -1,10 +1,10 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
-import { SongError } from '../../audio/errors.ts'
 import { getPcmDuration } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { describeSource, titleFromName } from '../../audio/song/song-source.ts'
+import { isExpectedError, OperatorError } from '../../server/operator-error.ts'
 import { decodeFile } from '../decode-file.ts'
 import { computeOverallProgress } from '../progress-bar.ts'
 import type { SongJob, SongMessage, SongResult } from './process-pool.ts'
@@ -16,7 +16,7 @@ async function runJob({ path, name, sha256, outputPath: keep }: SongJob): Promis
   const duration = getPcmDuration(pcm)
   if (keep === null) return { duration }
   const source = await describeSource(bytes.buffer, pcm, name)
-  if (source.sha256 !== sha256) throw new SongError('was changed while it was read; start again.')
+  if (source.sha256 !== sha256) throw new OperatorError('was changed while it was read; start again.')
   const job = { title: titleFromName(name), source, settings: defaultSettings }
   let last = -1
   const song = await analyzeSong(pcm, job, {
@@ -56,7 +56,7 @@ process.on('message', (job: SongJob) => {
     (heard) => sendMessage({ result: heard }),
     (error: NodeJS.ErrnoException) =>
       sendMessage({
-        failure: { sentence: error.message, code: error instanceof SongError ? null : (error.code ?? '') },
+        failure: { sentence: error.message, code: isExpectedError(error) ? null : (error.code ?? '') },
       }),
   )
 })

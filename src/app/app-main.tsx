@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { SongError } from '../../audio/errors.ts'
+import { SongError } from '../../audio/song-error.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { watchAudioContext } from '../session/audio-output.ts'
 import { createDebugApi } from '../session/debug-api.ts'
@@ -44,7 +44,7 @@ const loadInitialSong = async () => {
   const list = await demoSongs
   const named = name === null ? undefined : findDemoSong(list, name)
   const song = named ?? list[0]
-  if (!song) throw new SongError('There is no demo song on this server; choose a song of your own.')
+  if (!song) throw new SongError('noDemoSong')
   if (name !== null && !named) appendError(`There is no song “${name.slice(0, 60)}” here; this is “${song.title}”.`)
   return fetchDemoSong(song)
 }

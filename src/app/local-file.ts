@@ -1,4 +1,4 @@
-import { SongError } from '../../audio/errors.ts'
+import { SongError } from '../../audio/song-error.ts'
 import type { SongFile } from '../session/open-song.ts'
 import type { Session } from '../session/session.ts'
 
@@ -11,7 +11,6 @@ async function readLocalFile(file: File): Promise<SongFile> {
     await file.slice(0, 1).arrayBuffer()
     return { name: file.name, blob: file }
   } catch (cause) {
-    const sentence = `“${file.name}” could not be read; if it is a folder or was moved, choose the file again.`
-    throw new SongError(sentence, { cause })
+    throw new SongError('fileUnreadable', { name: file.name }, { cause })
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { SongError } from '../../audio/errors.ts'
+import { SongError } from '../../audio/song-error.ts'
 import { type BuiltExhibitConfig, BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 
 /**
@@ -9,8 +9,7 @@ import { type BuiltExhibitConfig, BuiltExhibitConfigSchema } from '../../protoco
 export async function loadExhibit(): Promise<BuiltExhibitConfig> {
   const response = await fetch(new URL('exhibit.json', document.baseURI)).catch(() => null)
   const read = v.safeParse(BuiltExhibitConfigSchema, response?.ok ? await response.json().catch(() => null) : null)
-  if (!read.success)
-    throw new SongError('There is no exhibit here; build one with “npm run exhibit -- build” and serve its folder.')
+  if (!read.success) throw new SongError('exhibitUnavailable')
   return read.output
 }
 

@@ -1,4 +1,4 @@
-import { SongError } from '../../audio/errors.ts'
+import { SongError } from '../../audio/song-error.ts'
 import type { SongFile } from './open-song.ts'
 
 /**
@@ -9,13 +9,11 @@ import type { SongFile } from './open-song.ts'
  */
 export async function fetchSongFile(address: string): Promise<SongFile> {
   const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null
-  if (url?.origin !== location.origin)
-    throw new SongError('A link can only open songs from this page’s own server; download the file and drop it here.')
+  if (url?.origin !== location.origin) throw new SongError('foreignLink')
   // A redirect to another host fails too.
   const response = await fetch(url, { mode: 'same-origin', credentials: 'omit' }).catch(() => null)
   const name = getFileName(url)
-  if (!response?.ok)
-    throw new SongError(`“${name}” could not be loaded from the server; check the link or choose a file of your own.`)
+  if (!response?.ok) throw new SongError('songFileUnavailable', { name })
   return { name, blob: await response.blob() }
 }
 

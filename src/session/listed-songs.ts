@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { SongError } from '../../audio/errors.ts'
+import { SongError } from '../../audio/song-error.ts'
 import type { SongFile } from './open-song.ts'
 
 const DemoSongListSchema = v.array(
@@ -12,7 +12,7 @@ const SONGS_URL = new URL('songs/', document.baseURI)
 
 async function fetchOrThrow(url: URL): Promise<Response> {
   const response = await fetch(url).catch(() => null)
-  if (!response?.ok) throw new SongError('The song could not be loaded from the server; choose one of your own files.')
+  if (!response?.ok) throw new SongError('demoSongUnavailable')
   return response
 }
 

@@ -2,11 +2,11 @@ import { analyzeInWorker } from '../../audio/analysis/analysis-client.ts'
 import type { AnalysisEvents, SpectrogramImage } from '../../audio/analysis/analysis-types.ts'
 import type { BlockStream } from '../../audio/block-stream.ts'
 import { type OpenedAudio, openAudio } from '../../audio/decoding/open-audio.ts'
-import { SongError } from '../../audio/errors.ts'
 import type { Song, SongChunk, SongSettings } from '../../audio/song/song.ts'
 import { computeSpectrogramInWorker, readSongFileInWorker } from '../../audio/song/song-file-client.ts'
 import { createMissingAudioError, isSongFile, isSongJson } from '../../audio/song/song-file-kind.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
+import { SongError } from '../../audio/song-error.ts'
 import { type FileTags, readFileTags } from './file-tags.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
@@ -80,8 +80,7 @@ async function loadSongwalkFile({ name, blob }: SongFile, signal: AbortSignal): 
   const [opened, tags] = await Promise.all([openAudio(file.blob, file.name, signal), readFileTags(file, signal)])
   signal.throwIfAborted()
   // Decoders differ by a few milliseconds at the ends of compressed files.
-  if (Math.abs(opened.source.duration - source.duration) > 0.5)
-    throw new SongError(`“${name}” holds an analysis of another length than its sound; choose another file.`)
+  if (Math.abs(opened.source.duration - source.duration) > 0.5) throw new SongError('otherDuration', { name })
   return { ...opened, source, file, tags, ...credits, song }
 }
 

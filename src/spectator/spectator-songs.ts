@@ -1,4 +1,3 @@
-import { SongError } from '../../audio/errors.ts'
 import type { Song } from '../../audio/song/song.ts'
 import { readSongFile } from '../../audio/song/song-file.ts'
 import type { ExhibitSong } from '../../protocol/exhibit-config.ts'
@@ -22,7 +21,7 @@ export function createSongCache(
     let fault: 'song-missing' | 'song-broken' = 'song-missing'
     try {
       const response = await fetch(new URL(song.file, document.baseURI))
-      if (!response.ok) throw new SongError(`${song.file} is not there.`)
+      if (!response.ok) throw new Error(`${song.file} is not there.`)
       const bytes = new Uint8Array(await response.arrayBuffer())
       fault = 'song-broken'
       const read = await readSongFile(bytes, song.file)

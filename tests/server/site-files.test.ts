@@ -2,8 +2,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SongError } from '../../audio/errors.ts'
 import { negotiateEncoding } from '../../server/compressed-cache.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
 import { normalizePath } from '../../server/site-files.ts'
 import {
@@ -184,7 +184,7 @@ describe('a server that cannot start says so', () => {
   }
 
   test('for the whole network without HTTPS', async () => {
-    await expect(start({ host: '0.0.0.0' })).rejects.toThrow(SongError)
+    await expect(start({ host: '0.0.0.0' })).rejects.toThrow(OperatorError)
     await expect(start({ host: '0.0.0.0' })).rejects.toThrow('Without HTTPS only this computer')
   })
 

@@ -2,8 +2,8 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { SongError } from '../../audio/errors.ts'
 import type { Visit } from '../../protocol/live-messages.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { openVisitsStore } from '../../server/visits-store.ts'
 import { createTestFolder, createVisit, openServer, SONG_KEY } from './open-server.ts'
 
@@ -144,7 +144,7 @@ describe('a store of visits', () => {
   test('that another server has is not touched', async () => {
     const folder = join(await createTestFolder(), 'visits')
     await open(folder)
-    await expect(openVisitsStore(folder, Date.now, 300)).rejects.toThrow(SongError)
+    await expect(openVisitsStore(folder, Date.now, 300)).rejects.toThrow(OperatorError)
   })
 
   test('that cannot be written says so, loses nothing that was answered, and is tried again', async () => {

@@ -1,5 +1,5 @@
 import TSNE from 'tsne-js'
-import { SongError } from '../../errors.ts'
+import { SongError } from '../../song-error.ts'
 import type { EmbeddingSnapshots } from './embed.ts'
 import { type Points, toPoints } from './points.ts'
 import { ITERATIONS_PER_SNAPSHOT, type SnapshotCallback } from './tsne.ts'
@@ -39,9 +39,7 @@ export function computeTsneJsEmbeddings(
   onProgress?: (fraction: number) => void,
 ): { form: Points; map: Points } {
   if (features.count > MAX_TSNE_JS_CHUNKS) {
-    throw new SongError(
-      `The classic engine takes at most ${MAX_TSNE_JS_CHUNKS} chunks and this song has ${features.count}; choose the exact engine or a longer minimum chunk.`,
-    )
+    throw new SongError('tooManyChunks', { maxChunks: MAX_TSNE_JS_CHUNKS, chunks: features.count })
   }
   const form = computeTsneJsEmbedding(features, perplexity, iterations, 3, (points, iteration) => {
     onForm?.(points, iteration, iterations)
@@ -78,7 +76,7 @@ function computeTsneJsEmbedding(
     model.run()
     const form = points()
     if (!form.values.every(Number.isFinite)) {
-      throw new SongError('The classic engine found no form for this song; choose the exact engine.')
+      throw new SongError('noEmbedding')
     }
     onStill(form, iterations, iterations)
     return form

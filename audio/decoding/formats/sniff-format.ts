@@ -33,7 +33,7 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   if (flac) return flac
   const aac = sniffAdts(bytes, start)
   if (aac) return aac
-  const mpeg = describeNonAudio(bytes) === undefined ? findMpegFrame(bytes) : undefined
+  const mpeg = sniffNonAudio(bytes) === undefined ? findMpegFrame(bytes) : undefined
   if (mpeg) return { container: 'mp3', sampleRate: mpeg.sampleRate }
   return { container: 'other', sampleRate: undefined }
 }
@@ -60,21 +60,24 @@ function sniffAdts(bytes: Uint8Array, at: number): AudioFormat | undefined {
   return { container: 'aac', sampleRate: aacSampleRates[((bytes[at + 2] as number) >>> 2) & 15] }
 }
 
-const nonAudioSignatures: [prefix: string, name: string][] = [
-  ['\x89PNG', 'a PNG picture'],
-  ['\xff\xd8\xff', 'a JPEG picture'],
-  ['GIF8', 'a GIF picture'],
-  ['%PDF', 'a PDF document'],
-  ['PK\x03\x04', 'a ZIP archive'],
+/** A file that is certainly not sound: the code of its error, and the format's name. */
+export type NonAudioFormat = { code: 'pictureFile' | 'documentFile' | 'archiveFile' | 'textFile'; format: string }
+
+const nonAudioSignatures: [prefix: string, NonAudioFormat][] = [
+  ['\x89PNG', { code: 'pictureFile', format: 'PNG' }],
+  ['\xff\xd8\xff', { code: 'pictureFile', format: 'JPEG' }],
+  ['GIF8', { code: 'pictureFile', format: 'GIF' }],
+  ['%PDF', { code: 'documentFile', format: 'PDF' }],
+  ['PK\x03\x04', { code: 'archiveFile', format: 'ZIP' }],
 ]
 
-/** What a file certainly is instead of sound, in words, or undefined. */
-export function describeNonAudio(bytes: Uint8Array): string | undefined {
+/** @returns undefined for anything that may be sound */
+export function sniffNonAudio(bytes: Uint8Array): NonAudioFormat | undefined {
   const start = readLatin1(bytes, 0, 12)
   const match = nonAudioSignatures.find(([prefix]) => start.startsWith(prefix))
   if (match) return match[1]
-  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'a WebP picture'
-  return isText(bytes.subarray(0, 1024)) ? 'a text' : undefined
+  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return { code: 'pictureFile', format: 'WebP' }
+  return isText(bytes.subarray(0, 1024)) ? { code: 'textFile', format: 'text' } : undefined
 }
 
 /** No control characters but tabs and line ends, and at least a letter. */

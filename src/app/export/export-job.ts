@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 
 /** Something that is being made for the visitor to take home. */
 export type ExportJob = {

@@ -1,4 +1,5 @@
 import { formatCsvInWorker, formatJsonInWorker, writeSongFileInWorker } from '../../../audio/song/song-file-client.ts'
+import { SONG_ERROR_TEMPLATES } from '../../../audio/song-error.ts'
 import type { Session } from '../../session/session.ts'
 import { downloadFile } from '../../shared/download.ts'
 import { type ExportJob, runExportJob, updateExportJob } from './export-job.ts'
@@ -16,8 +17,6 @@ type ExportOption = {
   unsupportedReason: string | null
   run: (opened: ExportSource) => Promise<void>
 }
-
-const NO_VIDEO_MESSAGE = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
 
 const formatFileSize = ({ size }: Blob) =>
   size < 1e5 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
@@ -62,7 +61,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
     {
       label: 'Video of the form',
       description: 'From path to cloud: 10 silent seconds in HD.',
-      unsupportedReason: video.silent ? null : NO_VIDEO_MESSAGE,
+      unsupportedReason: video.silent ? null : SONG_ERROR_TEMPLATES.videoUnsupported,
       run: (opened) => {
         const stop = new AbortController()
         const running = createExportJob('Filming the form', {
@@ -81,7 +80,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
     {
       label: 'Video of the song',
       description: 'As seen and heard from now on, up to 20 min.',
-      unsupportedReason: video.withAudio ? null : NO_VIDEO_MESSAGE,
+      unsupportedReason: video.withAudio ? null : SONG_ERROR_TEMPLATES.videoUnsupported,
       run: take(createExportJob('Recording', { recording: true }), 'The video', async () => {
         const { recordPlayback: filmPlayback } = await import('./record-playback.ts')
         return filmPlayback(session)

@@ -1,4 +1,4 @@
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import type { Session } from '../../session/session.ts'
 import { updateExportJob } from './export-job.ts'
@@ -13,7 +13,7 @@ const MAX_RECORDING_SECONDS: Seconds = 20 * 60
  */
 export async function recordPlayback({ store, live, actions }: Session): Promise<{ file: Blob; ending: string }> {
   const canvas = live.stage?.().gl.domElement
-  if (!canvas || !live.voices || !live.playback) throw new SongError('Open a song first; there is nothing to record.')
+  if (!canvas || !live.voices || !live.playback) throw new SongError('nothingToRecord')
   // Resumed before it is tapped: a sleeping context gives no sound to record.
   await live.voices.resume()
   const recording = await startRecording(canvas, live.voices, store.getState().title)

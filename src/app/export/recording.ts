@@ -6,9 +6,9 @@ import {
   Quality,
   type VideoEncodingConfig,
 } from 'mediabunny'
-import { SongError } from '../../../audio/errors.ts'
 import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
-import { createVideoQuality, NO_VIDEO_MESSAGE, selectVideoFormat } from './video-format.ts'
+import { SongError } from '../../../audio/song-error.ts'
+import { createVideoQuality, selectVideoFormat } from './video-format.ts'
 
 /** A video that is being recorded from the page. */
 export type Recording = {
@@ -39,14 +39,14 @@ export function computeRecordingSize({ width, height }: { width: number; height:
 export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePool, title: string): Promise<Recording> {
   const { width, height } = computeRecordingSize(canvas)
   const format = await selectVideoFormat(width, height, voices.sampleRate)
-  if (!format?.audio) throw new SongError(NO_VIDEO_MESSAGE)
+  if (!format?.audio) throw new SongError('videoUnsupported')
   const target = new BufferTarget()
   const output = new Output({ format: format.container, target })
   const seen = canvas.captureStream(FRAME_RATE_HZ)
   const heard = voices.captureStream()
   const [picture] = seen.getVideoTracks()
   const [sound] = heard.stream.getAudioTracks()
-  if (!picture || !sound) throw new SongError(NO_VIDEO_MESSAGE)
+  if (!picture || !sound) throw new SongError('videoUnsupported')
   const encoding: VideoEncodingConfig = {
     codec: format.video,
     quality: createVideoQuality(width * height),

@@ -1,5 +1,5 @@
 import { PerspectiveCamera } from 'three'
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import type { FrameState } from '../../../scenes/state/frame-state.ts'
 import { createOffscreenRenderer, getMaxRenderSize, type RenderedFrame } from './offscreen-renderer.ts'
 
@@ -14,9 +14,9 @@ const ASPECT_RATIO = 16 / 9
  */
 export async function takeScreenshot(live: FrameState): Promise<{ png: Blob; width: number; height: number }> {
   const stage = live.stage?.()
-  if (!stage) throw new SongError('There is nothing to take a picture of; reload the page and try again.')
+  if (!stage) throw new SongError('nothingToCapture')
   const { gl, scene, camera } = stage
-  if (gl.xr.isPresenting) throw new SongError('Take the headset off first; the picture is taken of the page.')
+  if (gl.xr.isPresenting) throw new SongError('captureInHeadset')
   const eye = camera.clone()
   if (eye instanceof PerspectiveCamera) {
     eye.aspect = ASPECT_RATIO
@@ -33,7 +33,7 @@ export async function takeScreenshot(live: FrameState): Promise<{ png: Blob; wid
       darkroom.dispose()
     }
   }
-  throw new SongError('The graphics card could not draw the picture; close other pages and try again.')
+  throw new SongError('captureFailed')
 }
 
 function encodePng({ pixels, width, height }: RenderedFrame): Promise<Blob> {

@@ -1,10 +1,10 @@
 import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny'
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { Analysis } from '../../session/open-song.ts'
 import { createOffscreenRenderer } from './offscreen-renderer.ts'
 import { createUnfoldingScene, VIDEO_SECONDS } from './unfolding.ts'
-import { createVideoQuality, NO_VIDEO_MESSAGE, selectVideoFormat } from './video-format.ts'
+import { createVideoQuality, selectVideoFormat } from './video-format.ts'
 
 /** How a video of the unfolding form is made; 1080p30 unless told. */
 export type UnfoldingVideoOptions = {
@@ -27,7 +27,7 @@ export async function renderUnfoldingVideo(
 ): Promise<{ file: Blob; ending: string }> {
   const gl = room.live.stage?.().gl
   const format = await selectVideoFormat(width, height, null)
-  if (!format || !gl) throw new SongError(NO_VIDEO_MESSAGE)
+  if (!format || !gl) throw new SongError('videoUnsupported')
   const target = new BufferTarget()
   const output = new Output({ format: format.container, target })
   const source = new VideoSampleSource({ codec: format.video, quality: createVideoQuality(width * height) })

@@ -20,8 +20,6 @@ export type VideoFormat = {
   mimeType: string
 }
 
-export const NO_VIDEO_MESSAGE = 'This browser cannot write videos; Chrome, Edge and a recent Safari or Firefox can.'
-
 /** Bits a second: thin bright lines on black need more than films do. */
 export const createVideoQuality = (pixels: number) =>
   new Quality({ bitrate: Math.round(Math.max(1.5e6, pixels * 3.5)) })

@@ -1,4 +1,4 @@
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import type { Session } from '../../session/session.ts'
 
 /** iPhones and iPads show USDZ in the visitor's own room. */
@@ -10,7 +10,7 @@ export const isQuickLookSupported = (): boolean => document.createElement('a').r
  */
 export async function openQuickLook(session: Session): Promise<void> {
   const opened = session.currentSong()
-  if (!opened) throw new SongError('There is no form yet; wait until the song is ready.')
+  if (!opened) throw new SongError('formNotReady')
   const { createSongUsdz: songUsdz } = await import('../export/usdz.ts')
   const usdz = await songUsdz(opened.analysis.song, session.store.getState().preferences.palette)
   const url = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
 import type { SongLibrary } from '../../session/library/song-library.ts'
@@ -30,7 +30,7 @@ export const createEmptySongLibrary = (): SongLibrary => ({
   refresh: async () => {},
   loadCached: async () => null,
   save: async () => {},
-  loadFile: () => Promise.reject(new SongError('No song is remembered here.')),
+  loadFile: () => Promise.reject(new SongError('fileNotStored')),
   remove: async () => {},
   clear: async () => {},
 })

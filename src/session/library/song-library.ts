@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { SongError } from '../../../audio/errors.ts'
 import type { SongSettings } from '../../../audio/song/song.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import type { Analysis, SongAudio, SongFile } from '../open-song.ts'
 import { type CachedSong, createCachedSong } from './cached-song.ts'
 import {
@@ -124,8 +124,7 @@ export function createSongLibrary(): SongLibrary {
         ?.slice(0, 1)
         .arrayBuffer()
         .catch(() => undefined)
-      if (!record || !blob || !there)
-        throw new SongError('The file of this song is not kept here; choose it again to open it.')
+      if (!record || !blob || !there) throw new SongError('fileNotStored')
       return { name: record.name, blob, sha256, ...record.given }
     },
     remove: forget,

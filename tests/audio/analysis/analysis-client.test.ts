@@ -4,8 +4,8 @@ import { analyzeInWorker } from '../../../audio/analysis/analysis-client.ts'
 import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
 import type { AnalysisMessage, AnalysisResult, IncomingAudio } from '../../../audio/analysis/analysis-worker.ts'
 import { type BlockStream, createBlockSender, receiveBlocks } from '../../../audio/block-stream.ts'
-import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
+import { SongError } from '../../../audio/song-error.ts'
 
 type Analyze = (sound: IncomingAudio, job: AnalysisJob, port: MessagePort) => AnalysisResult | Promise<AnalysisResult>
 
@@ -157,11 +157,11 @@ test('an abort beforehand starts nothing and takes nothing', async () => {
   expect(sendTo).not.toHaveBeenCalled()
 })
 
-test('a sentence comes through as a SongError', async () => {
-  stubWorker(() => ({ sentence: '“a.wav” holds no sound; choose another file.' }))
+test('an error of the worker is thrown as a SongError', async () => {
+  stubWorker(() => ({ error: { code: 'noAudio', values: { name: 'a.wav' } } }))
   const failure = await analyzeInWorker(streamOf(7), job, {}, never).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(SongError)
-  expect((failure as SongError).message).toMatch(/holds no sound/)
+  expect(failure).toMatchObject({ code: 'noAudio', message: '“a.wav” holds no sound; choose another file.' })
 })
 
 test.each([
@@ -177,8 +177,8 @@ test.each([
 
 test('a sound that cannot be decoded to its end is its own sentence, and ends the worker', async () => {
   const workers = stubWorker(forever)
-  const stream = { ...streamOf(7), sendTo: () => Promise.reject(new SongError('“a.wav” is damaged; choose another.')) }
+  const stream = { ...streamOf(7), sendTo: () => Promise.reject(new SongError('undecodable', { name: 'a.wav' })) }
   const failure = await analyzeInWorker(stream, job, {}, never).catch((error: unknown) => error)
-  expect((failure as SongError).message).toMatch(/is damaged/)
+  expect((failure as SongError).code).toBe('undecodable')
   expect(workers[0]?.terminated).toBe(true)
 })

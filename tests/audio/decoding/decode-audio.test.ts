@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import * as webAudio from 'node-web-audio-api'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { decodeAudio } from '../../../audio/decoding/decode-audio.ts'
-import { SongError } from '../../../audio/errors.ts'
 import { describeSource, titleFromName } from '../../../audio/song/song-source.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import { makeWav, sine } from '../../wav.ts'
 
 const fixture = (name: string): ArrayBuffer =>

@@ -3,8 +3,8 @@ import { createBlockSender, receiveBlocks } from '../../../audio/block-stream.ts
 import type { DecodeEvents } from '../../../audio/decoding/decode-client.ts'
 import type { ProbeResult } from '../../../audio/decoding/decode-worker.ts'
 import { openAudio } from '../../../audio/decoding/open-audio.ts'
-import { SongError } from '../../../audio/errors.ts'
 import { packSamples } from '../../../audio/playback/sample-store.ts'
+import { SongError } from '../../../audio/song-error.ts'
 
 let probe: ProbeResult
 let decode: (port: MessagePort, events: DecodeEvents) => Promise<void>

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { unzipSync, type Zippable, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { SongError } from '../../../audio/errors.ts'
 import { parseSong, type Song } from '../../../audio/song/song.ts'
 import { readSongFile, type SongBundle, writeSongFile } from '../../../audio/song/song-file.ts'
 import { isSongFile, isSongJson } from '../../../audio/song/song-file-kind.ts'
 import { parseSongJson } from '../../../audio/song/song-json.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import { somePackedSong, songFileOf } from './packed-song.ts'
 
 let packed: SongBundle

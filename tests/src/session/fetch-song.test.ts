@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SongError } from '../../../audio/errors.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import { fetchSongFile } from '../../../src/session/fetch-song.ts'
 
 const fetched = vi.fn(async (_url: URL, _options: RequestInit) => new Response('bytes'))

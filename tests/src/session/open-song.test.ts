@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
-import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
+import { SongError } from '../../../audio/song-error.ts'
 import { analyzeAudio, loadSongAudio, toErrorMessage } from '../../../src/session/open-song.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
@@ -95,7 +95,7 @@ describe('a .songwalk', () => {
   })
 
   test('is shown without the picture of its spectrum if that fails', async () => {
-    spectrum.mockRejectedValueOnce(new SongError('No memory.'))
+    spectrum.mockRejectedValueOnce(new SongError('outOfMemory'))
     const sound = await loadSongAudio(file, signal)
     expect((await analyzeAudio(sound, defaultSettings, {}, signal, sound.song)).spectrum).toBeNull()
   })
@@ -112,7 +112,8 @@ describe('a .songwalk', () => {
 })
 
 test('errors made for visitors are told as they are, others without their details', () => {
-  expect(toErrorMessage(new SongError('Choose another one.'))).toBe('Choose another one.')
+  const error = new SongError('noAudio', { name: 'a.wav' })
+  expect(toErrorMessage(error)).toBe(error.message)
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(toErrorMessage(new TypeError('x is undefined'))).toMatch(/^Something went wrong .*another one\.$/)
   expect(logged).toHaveBeenCalledOnce()

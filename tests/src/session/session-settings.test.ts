@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { SongError } from '../../../audio/errors.ts'
 import { defaultSettings, type SongSettings } from '../../../audio/song/song.ts'
+import { SONG_ERROR_TEMPLATES, SongError } from '../../../audio/song-error.ts'
 import type { SongFile } from '../../../src/session/open-song.ts'
 import {
   analysisRequests,
@@ -56,9 +56,9 @@ describe('other settings', () => {
     await openToEnd('a.mp3')
     const again = await change({ slicing: 'grid' })
     again.sendOutline()
-    again.fail(new SongError('No.'))
+    again.fail(new SongError('analysisStopped'))
     await flushPromises()
-    expect(readState()).toEqual({ ...STATE_OF_A, error: 'No.' })
+    expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.analysisStopped })
     expect(session.store.getState().settings).toEqual(defaultSettings)
     ;(await change({ slicing: 'grid' })).sendOutline()
     session.cancel()

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { SongError } from '../../../audio/errors.ts'
+import { SONG_ERROR_TEMPLATES, SongError } from '../../../audio/song-error.ts'
 import { listGrabbedChunks } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SongFile } from '../../../src/session/open-song.ts'
 import {
@@ -29,12 +29,12 @@ test('a song opens: boxes as soon as it is cut, ready when its form is there', a
 })
 
 const failures: [string, (opening: (typeof analysisRequests)[number]) => void][] = [
-  ['before it is cut', (opening) => opening.fail(new SongError('No.'))],
+  ['before it is cut', (opening) => opening.fail(new SongError('analysisStopped'))],
   [
     'after it was cut',
     (opening) => {
       opening.sendOutline()
-      opening.fail(new SongError('No.'))
+      opening.fail(new SongError('analysisStopped'))
     },
   ],
 ]
@@ -44,13 +44,20 @@ describe.each(failures)('a file that fails %s', (_, fail) => {
     await openToEnd('a.mp3')
     fail(await startOpening('b.mp3'))
     await flushPromises()
-    expect(readState()).toEqual({ ...STATE_OF_A, error: 'No.' })
+    expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.analysisStopped })
   })
 
   test('without an open song leaves an empty room and says why', async () => {
     fail(await startOpening('b.mp3'))
     await flushPromises()
-    expect(readState()).toEqual({ title: '', phase: 'error', error: 'No.', chunks: 0, boxes: 0, ready: false })
+    expect(readState()).toEqual({
+      title: '',
+      phase: 'error',
+      error: SONG_ERROR_TEMPLATES.analysisStopped,
+      chunks: 0,
+      boxes: 0,
+      ready: false,
+    })
     expect(session.live.playback).toBeNull()
   })
 
@@ -61,7 +68,7 @@ describe.each(failures)('a file that fails %s', (_, fail) => {
     expect(readState()).toMatchObject({ boxes: 30 })
     fail(await startOpening('c.mp3'))
     await flushPromises()
-    expect(readState()).toEqual({ ...STATE_OF_A, error: 'No.' })
+    expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.analysisStopped })
   })
 })
 
@@ -113,9 +120,9 @@ test('a file still on its way is shown as coming, can be cancelled, and is overt
   arrive(createSongFile('b.mp3'))
   await flushPromises()
   expect(readState()).toEqual({ ...STATE_OF_A, error: null })
-  void session.open(Promise.reject(new SongError('It could not be loaded.')))
+  void session.open(Promise.reject(new SongError('demoSongUnavailable')))
   await flushPromises()
-  expect(readState()).toEqual({ ...STATE_OF_A, error: 'It could not be loaded.' })
+  expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.demoSongUnavailable })
 })
 
 test('a box in the hand is let go when another song comes', async () => {

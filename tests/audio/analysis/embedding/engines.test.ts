@@ -6,8 +6,8 @@ import { embedSong } from '../../../../audio/analysis/embedding/engines.ts'
 import { type Points, toPoints } from '../../../../audio/analysis/embedding/points.ts'
 import { computeKlDivergence, computeTrustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
 import { computeTsneJsEmbeddings } from '../../../../audio/analysis/embedding/tsne-js-embedding.ts'
-import { SongError } from '../../../../audio/errors.ts'
 import { engines } from '../../../../audio/song/song.ts'
+import { SongError } from '../../../../audio/song-error.ts'
 import { noise } from '../../../wav.ts'
 
 const golden: { original26: number[][] } = JSON.parse(

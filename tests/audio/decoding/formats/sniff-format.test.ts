@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readMp4Track } from '../../../../audio/decoding/formats/mp4.ts'
-import { describeNonAudio, sniffFormat } from '../../../../audio/decoding/formats/sniff-format.ts'
+import { sniffFormat, sniffNonAudio } from '../../../../audio/decoding/formats/sniff-format.ts'
 import { parseWavHeader } from '../../../../audio/decoding/formats/wav.ts'
 import { makeWav, sine } from '../../../wav.ts'
 
@@ -72,9 +72,9 @@ test('an m4a track plays without its encoder delay and padding', () => {
   for (const length of [0, 20, 4000]) expect(readMp4Track(fixture('clip.m4a').subarray(0, length))).toBeUndefined()
 })
 
-test('nameOfOther names what is certainly not sound', () => {
-  expect(describeNonAudio(ascii('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'))).toBe('a PNG picture')
-  expect(describeNonAudio(ascii('RIFF\0\0\0\0WEBPVP8 '))).toBe('a WebP picture')
-  expect(describeNonAudio(ascii('Dear diary,\r\n'))).toBe('a text')
-  expect(describeNonAudio(fixture('untagged.mp3'))).toBeUndefined()
+test('pictures, documents and texts are recognized as not sound', () => {
+  expect(sniffNonAudio(ascii('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'))).toEqual({ code: 'pictureFile', format: 'PNG' })
+  expect(sniffNonAudio(ascii('RIFF\0\0\0\0WEBPVP8 '))).toEqual({ code: 'pictureFile', format: 'WebP' })
+  expect(sniffNonAudio(ascii('Dear diary,\r\n'))?.code).toBe('textFile')
+  expect(sniffNonAudio(fixture('untagged.mp3'))).toBeUndefined()
 })

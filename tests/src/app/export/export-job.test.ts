@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { SongError } from '../../../../audio/errors.ts'
+import { SongError } from '../../../../audio/song-error.ts'
 import { type ExportJob, exportStore, runExportJob, updateExportJob } from '../../../../src/app/export/export-job.ts'
 
 const running: ExportJob = { label: 'Packing', progress: 0, stop: null, recording: false }
@@ -34,7 +34,8 @@ test('failures are told in a sentence, and what is no one’s fault without deta
     await runExportJob(running, () => Promise.reject(error))
     return exportStore.getState()
   }
-  expect(await sentenceAfter(new SongError('Choose another.'))).toEqual({ running: null, said: 'Choose another.' })
+  const error = new SongError('nothingToRecord')
+  expect(await sentenceAfter(error)).toEqual({ running: null, said: error.message })
   expect((await sentenceAfter(new DOMException('', 'AbortError'))).said).toMatch(/Given up/)
   expect(logged).not.toHaveBeenCalled()
   expect((await sentenceAfter(new TypeError('x is undefined'))).said).toMatch(/^This could not be made; .*again\.$/)
