@@ -131,7 +131,7 @@ function createLevelMeter(sampleRate: Hertz, channels: number) {
       for (let at = 0; at < count; ) {
         const cell = energies.length - 1
         const end = Math.min(count, border(cell + 1) - total)
-        energies[cell] = (energies[cell] as number) + energyOf(at, end)
+        energies[cell]! += energyOf(at, end)
         at = end
         if (total + at === border(cell + 1)) energies.push(0)
       }
@@ -141,7 +141,7 @@ function createLevelMeter(sampleRate: Hertz, channels: number) {
       const first = cellAt(start)
       const last = cellAt(end)
       let energy = 0
-      for (let cell = first; cell < last; cell++) energy += energies[cell] as number
+      for (let cell = first; cell < last; cell++) energy += energies[cell]!
       const count = Math.min(total, border(last)) - Math.min(total, border(first))
       const mean = energy / Math.max(1, count * channels)
       return mean > 1e-12 ? (10 / Math.LN10) * logarithm(mean) : MIN_LEVEL_DBFS

@@ -56,7 +56,7 @@ export async function analyzeInput(
   const chunks = partitionSong(cuts, duration, samples.length, job.settings.minChunk)
   const levels = chunks.map(({ start, end }) => roundTo(levelOf(start, end), 2))
   onsetProgress(1)
-  events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i] as number })))
+  events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i]! })))
 
   const vectors = extractFeatures(job.settings.preset, samples, spectrogram, chunks, progressOf('features'))
 
@@ -93,10 +93,10 @@ export async function analyzeInput(
         start,
         end,
         features: Array.from(vectors[i] as Float64Array, (x) => roundTo(x, 6)),
-        position: [0, 1, 2].map((d) => roundTo(positions[i * 3 + d] as number, 5)) as [number, number, number],
-        map: [0, 1].map((d) => roundTo(places[i * 2 + d] as number, 5)) as [number, number],
-        loudness: levels[i] as number,
-        trust: roundTo(trust[i] as number, 4),
+        position: [0, 1, 2].map((d) => roundTo(positions[i * 3 + d]!, 5)) as [number, number, number],
+        map: [0, 1].map((d) => roundTo(places[i * 2 + d]!, 5)) as [number, number],
+        loudness: levels[i]!,
+        trust: roundTo(trust[i]!, 4),
       }),
     ),
   }

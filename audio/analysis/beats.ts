@@ -17,7 +17,7 @@ export function trackBeats(spectrogram: MelSpectrogram): number[] {
   const score = computeLocalScore(normalizeOnsets(strength), period)
   const { previous, total } = findPredecessors(score, period)
   const beats: number[] = []
-  for (let beat = findLastBeat(total); beat >= 0; beat = previous[beat] as number) beats.push(beat)
+  for (let beat = findLastBeat(total); beat >= 0; beat = previous[beat]!) beats.push(beat)
   return trimBeats(beats.reverse(), score)
 }
 
@@ -38,7 +38,7 @@ function computeLocalScore(strength: Float64Array, period: number): Float64Array
     let sum = 0
     const to = Math.min(i + period, window.length)
     for (let k = Math.max(0, i + period - strength.length + 1); k < to; k++)
-      sum += (window[k] as number) * (strength[i + period - k] as number)
+      sum += window[k]! * strength[i + period - k]!
     return sum
   })
 }
@@ -58,7 +58,7 @@ function findPredecessors(score: Float64Array, period: number): { previous: Int3
     let best = -Infinity
     let from = -1
     for (let distance = nearest; distance <= 2 * period && distance <= i; distance++) {
-      const value = (total[i - distance] as number) - (cost[distance] as number)
+      const value = total[i - distance]! - cost[distance]!
       if (value > best) {
         best = value
         from = i - distance
@@ -75,17 +75,15 @@ function findPredecessors(score: Float64Array, period: number): { previous: Int3
 /** The last peak that reaches half the median of all peaks, or the last frame if there is no peak. */
 function findLastBeat(total: Float64Array): number {
   const isPeak = (i: number): boolean =>
-    i > 0 &&
-    (total[i] as number) > (total[i - 1] as number) &&
-    (i === total.length - 1 || (total[i] as number) >= (total[i + 1] as number))
+    i > 0 && total[i]! > total[i - 1]! && (i === total.length - 1 || total[i]! >= total[i + 1]!)
   const threshold = median(total.filter((_, i) => isPeak(i))) / 2
-  for (let i = total.length - 1; i > 0; i--) if (isPeak(i) && (total[i] as number) >= threshold) return i
+  for (let i = total.length - 1; i > 0; i--) if (isPeak(i) && total[i]! >= threshold) return i
   return total.length - 1
 }
 
 /** Without the beats at either end that lie in frames weaker than half the (smoothed) beats' root mean square. */
 function trimBeats(beats: number[], score: Float64Array): number[] {
-  const at = (b: number): number => score[beats[b] as number] ?? 0
+  const at = (b: number): number => score[beats[b]!] ?? 0
   // The smoothed beats and one number beyond their end, but two in the mean: librosa's cut of a convolution.
   let energy = 0
   for (let b = 0; b <= beats.length; b++) energy += (at(b - 1) / 2 + at(b) + at(b + 1) / 2) ** 2

@@ -22,11 +22,11 @@ export function createChromaFilters(): Float64Array {
     (_, bin) => (PITCH_CLASS_COUNT * logarithm((bin * ANALYSIS_RATE_HZ) / FFT_SIZE / A0_HZ)) / Math.LN2,
   )
   // 0 Hz has no pitch: an octave and a half below the first bin, as broad as that.
-  semitones[0] = (semitones[1] as number) - 1.5 * PITCH_CLASS_COUNT
+  semitones[0] = semitones[1]! - 1.5 * PITCH_CLASS_COUNT
   const filters = new Float64Array(bins * PITCH_CLASS_COUNT)
   for (let bin = 0; bin < bins; bin++) {
-    const pitch = semitones[bin] as number
-    const width = Math.max(1, (semitones[bin + 1] as number) - pitch)
+    const pitch = semitones[bin]!
+    const width = Math.max(1, semitones[bin + 1]! - pitch)
     const bumps = Float64Array.from({ length: PITCH_CLASS_COUNT }, (_, c) => {
       // Semitones from A to class c, and from there to the bin, in [-6, 6).
       const distance = modulo(pitch - (c + 3) + PITCH_CLASS_COUNT / 2, PITCH_CLASS_COUNT) - PITCH_CLASS_COUNT / 2

@@ -92,14 +92,14 @@ function createPlainLevels(most: number, range: Decibels): RelativeLevels {
   const run: RelativeLevels['run'] = (frames) => {
     const length = frames * MEL_BANDS
     let loudest = -Infinity
-    for (let i = 0; i < length; i++) loudest = Math.max(loudest, decibels[i] as number)
+    for (let i = 0; i < length; i++) loudest = Math.max(loudest, decibels[i]!)
     sums.fill(0)
     // librosa.power_to_db(ref=np.max): 0 at the loudest band, nothing below -80.
     for (let i = 0; i < length; ) {
       for (let band = 0; band < MEL_BANDS; band++, i++) {
-        const level = Math.max(-range, Math.fround((decibels[i] as number) - loudest))
+        const level = Math.max(-range, Math.fround(decibels[i]! - loudest))
         decibels[i] = level
-        sums[band] = (sums[band] as number) + level
+        sums[band]! += level
       }
     }
   }

@@ -31,7 +31,7 @@ function concatRows(...rows: Float32Array[]): Float32Array {
 
 function computeBandMeans({ frames, sums }: ChunkFrames): Float32Array {
   const mean = new Float32Array(MEL_BANDS)
-  for (let b = 0; b < MEL_BANDS; b++) mean[b] = (sums[b] as number) / frames
+  for (let b = 0; b < MEL_BANDS; b++) mean[b] = sums[b]! / frames
   return mean
 }
 
@@ -106,16 +106,15 @@ export const extractOriginalFeatures = (
 function standardize(vector: Float64Array): Float64Array {
   const { length } = vector
   let sum = 0
-  for (let i = 0; i < length; i++) sum += vector[i] as number
+  for (let i = 0; i < length; i++) sum += vector[i]!
   const mean = sum / length
   let squares = 0
-  for (let i = 0; i < length; i++) squares += ((vector[i] as number) - mean) ** 2
+  for (let i = 0; i < length; i++) squares += (vector[i]! - mean) ** 2
   const deviation = Math.sqrt(squares / length)
   const standard = new Float64Array(length)
-  if (deviation > MIN_DEVIATION)
-    for (let i = 0; i < length; i++) standard[i] = ((vector[i] as number) - mean) / deviation
+  if (deviation > MIN_DEVIATION) for (let i = 0; i < length; i++) standard[i] = (vector[i]! - mean) / deviation
   return standard
 }
 
 const transpose = (rows: Float64Array[]): Float64Array[] =>
-  Array.from({ length: rows[0]?.length ?? 0 }, (_, d) => Float64Array.from(rows, (row) => row[d] as number))
+  Array.from({ length: rows[0]?.length ?? 0 }, (_, d) => Float64Array.from(rows, (row) => row[d]!))

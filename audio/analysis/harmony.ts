@@ -34,19 +34,19 @@ export function createHarmonyAnalyzer(): HarmonyAnalyzer {
       const start = from + t * HOP_LENGTH - FFT_SIZE / 2
       for (let i = 0; i < FFT_SIZE; i++) {
         const at = start + i
-        spectrum.input[i] = at >= from && at < to ? (window[i] as number) * (samples[at] as number) : 0
+        spectrum.input[i] = at >= from && at < to ? window[i]! * samples[at]! : 0
       }
       spectrum.run()
       addPitchClasses(spectrum.power, filters, classes, chroma)
       contrast(spectrum.power, peaks, valleys, t * CONTRAST_BANDS)
     }
     const result = new Float64Array(PITCH_CLASS_COUNT + CONTRAST_BANDS)
-    for (let c = 0; c < PITCH_CLASS_COUNT; c++) result[c] = (chroma[c] as number) / frames
+    for (let c = 0; c < PITCH_CLASS_COUNT; c++) result[c] = chroma[c]! / frames
     powersToDecibels(peaks)
     powersToDecibels(valleys)
     for (let i = 0; i < peaks.length; i++) {
       const k = PITCH_CLASS_COUNT + (i % CONTRAST_BANDS)
-      result[k] = (result[k] as number) + ((peaks[i] as number) - (valleys[i] as number)) / frames
+      result[k]! += (peaks[i]! - valleys[i]!) / frames
     }
     return result
   }
@@ -61,22 +61,22 @@ function addPitchClasses(
 ): void {
   classes.fill(0)
   for (let bin = 0; bin < power.length; bin++) {
-    const p = power[bin] as number
+    const p = power[bin]!
     const row = bin * PITCH_CLASS_COUNT
-    for (let c = 0; c < PITCH_CLASS_COUNT; c++) classes[c] = (classes[c] as number) + p * (filters[row + c] as number)
+    for (let c = 0; c < PITCH_CLASS_COUNT; c++) classes[c]! += p * filters[row + c]!
   }
   let strongest = 0
-  for (let c = 0; c < PITCH_CLASS_COUNT; c++) strongest = Math.max(strongest, classes[c] as number)
+  for (let c = 0; c < PITCH_CLASS_COUNT; c++) strongest = Math.max(strongest, classes[c]!)
   if (strongest === 0) return
-  for (let c = 0; c < PITCH_CLASS_COUNT; c++) chroma[c] = (chroma[c] as number) + (classes[c] as number) / strongest
+  for (let c = 0; c < PITCH_CLASS_COUNT; c++) chroma[c]! += classes[c]! / strongest
 }
 
 /** librosa.power_to_db with its defaults, in place. */
 function powersToDecibels(values: Float64Array): void {
   let loudest = -Infinity
   for (let i = 0; i < values.length; i++) {
-    values[i] = DB_PER_NEPER * logarithm(Math.max(MIN_POWER, values[i] as number))
-    loudest = Math.max(loudest, values[i] as number)
+    values[i] = DB_PER_NEPER * logarithm(Math.max(MIN_POWER, values[i]!))
+    loudest = Math.max(loudest, values[i]!)
   }
-  for (let i = 0; i < values.length; i++) values[i] = Math.max(loudest - DYNAMIC_RANGE_DB, values[i] as number)
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(loudest - DYNAMIC_RANGE_DB, values[i]!)
 }

@@ -27,17 +27,14 @@ export function createSimdLogMel({ window, filters }: LogMelConfig, length: Samp
   const places = putI32(computeDigitReversal(half / 4).map((place) => 4 * place * BYTES_PER_COMPLEX_VECTOR))
   const turns = putF32(createStageTwiddles(half, 4, 1))
   const { cos, sin } = createSingleTwiddles(size)
-  const splitTurns = putF32(
-    Float32Array.from({ length: half + 2 }, (_, i) => (i % 2 === 0 ? cos : sin)[i >> 1] as number),
-  )
+  const splitTurns = putF32(Float32Array.from({ length: half + 2 }, (_, i) => (i % 2 === 0 ? cos : sin)[i >> 1]!))
   const first = putI32(filters.first)
   const offset = putI32(filters.offset)
   const weights = putF32(filters.weights)
   const workspace = f32(work / BYTES_PER_FLOAT).byteOffset
   const run: LogMel['run'] = (frames) => {
     // Lanes that are left over take the last frame once more.
-    for (let t = 0; t < frames + SIMD_LANES; t++)
-      byteStarts[t] = (starts[Math.min(t, frames - 1)] as number) * BYTES_PER_FLOAT
+    for (let t = 0; t < frames + SIMD_LANES; t++) byteStarts[t] = starts[Math.min(t, frames - 1)]! * BYTES_PER_FLOAT
     return kernels.logMel(
       input.byteOffset,
       byteStarts.byteOffset,

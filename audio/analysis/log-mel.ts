@@ -58,26 +58,25 @@ function createPlainLogMel({ window, filters }: LogMelConfig, length: Samples, b
   const measure = (start: Samples, at: number): void => {
     // Even samples are real, odd ones imaginary parts.
     for (let i = 0; i < half; i++) {
-      const from = 2 * (order[i] as number)
-      re[i] = (window[from] as number) * (input[start + from] as number)
-      im[i] = (window[from + 1] as number) * (input[start + from + 1] as number)
+      const from = 2 * order[i]!
+      re[i] = window[from]! * input[start + from]!
+      im[i] = window[from + 1]! * input[start + from + 1]!
     }
     for (let quarter = 1; quarter < half; quarter *= 4) runDitStage(re, im, quarter, turns)
     splitPower(re, im, splitTurns, power)
     for (let band = 0; band < first.length; band++) {
-      let bin = first[band] as number
+      let bin = first[band]!
       let sum = Math.fround(0)
-      const end = offset[band + 1] as number
-      for (let w = offset[band] as number; w < end; w++)
-        sum = Math.fround(sum + Math.fround((weights[w] as number) * (power[bin++] as number)))
+      const end = offset[band + 1]!
+      for (let w = offset[band]!; w < end; w++) sum = Math.fround(sum + Math.fround(weights[w]! * power[bin++]!))
       decibels[at + band] = powerToDecibels(sum)
     }
   }
   const run = (frames: number): Decibels => {
     let loudest = -Infinity
     for (let t = 0; t < frames; t++) {
-      measure(starts[t] as number, t * first.length)
-      for (let i = t * first.length; i < (t + 1) * first.length; i++) loudest = Math.max(loudest, decibels[i] as number)
+      measure(starts[t]!, t * first.length)
+      for (let i = t * first.length; i < (t + 1) * first.length; i++) loudest = Math.max(loudest, decibels[i]!)
     }
     return loudest
   }
@@ -90,24 +89,24 @@ function createPlainLogMel({ window, filters }: LogMelConfig, length: Samples, b
  */
 function splitPower(re: Float32Array, im: Float32Array, { cos, sin }: SingleTwiddles, power: Float32Array): void {
   const half = re.length
-  const sum = Math.fround((re[0] as number) + (im[0] as number))
-  const difference = Math.fround((re[0] as number) - (im[0] as number))
+  const sum = Math.fround(re[0]! + im[0]!)
+  const difference = Math.fround(re[0]! - im[0]!)
   const twice = Math.fround(sum + sum)
   const mirrored = Math.fround(difference + difference)
   power[0] = twice * twice
   power[half] = mirrored * mirrored
   // Bin k and its mirror image come from the same two numbers.
   for (let k = 1; k <= half / 2; k++) {
-    const xr = re[k] as number
-    const xi = im[k] as number
-    const yr = re[half - k] as number
-    const yi = im[half - k] as number
+    const xr = re[k]!
+    const xi = im[k]!
+    const yr = re[half - k]!
+    const yi = im[half - k]!
     const evenR = Math.fround(xr + yr)
     const evenI = Math.fround(xi - yi)
     const oddR = Math.fround(xi + yi)
     const oddI = Math.fround(yr - xr)
-    const c = cos[k] as number
-    const s = sin[k] as number
+    const c = cos[k]!
+    const s = sin[k]!
     const turnedR = Math.fround(Math.fround(c * oddR) + Math.fround(s * oddI))
     const turnedI = Math.fround(Math.fround(c * oddI) - Math.fround(s * oddR))
     const r = Math.fround(evenR + turnedR)

@@ -28,8 +28,8 @@ export function computeMfcc(decibels: Float32Array): Float64Array {
   for (let t = 0; t < frames; t++) {
     const row = t * MEL_BANDS
     for (let b = 0; b < HALF_BANDS; b++) {
-      const low = decibels[row + b] as number
-      const high = decibels[row + MEL_BANDS - 1 - b] as number
+      const low = decibels[row + b]!
+      const high = decibels[row + MEL_BANDS - 1 - b]!
       sums[b] = low + high
       differences[b] = low - high
     }
@@ -46,10 +46,10 @@ function dotWithBasis(values: Float64Array, basis: number): number {
   let s2 = 0
   let s3 = 0
   for (let b = 0; b < HALF_BANDS; b += 4) {
-    s0 += (halfDctBasis[basis + b] as number) * (values[b] as number)
-    s1 += (halfDctBasis[basis + b + 1] as number) * (values[b + 1] as number)
-    s2 += (halfDctBasis[basis + b + 2] as number) * (values[b + 2] as number)
-    s3 += (halfDctBasis[basis + b + 3] as number) * (values[b + 3] as number)
+    s0 += halfDctBasis[basis + b]! * values[b]!
+    s1 += halfDctBasis[basis + b + 1]! * values[b + 1]!
+    s2 += halfDctBasis[basis + b + 2]! * values[b + 2]!
+    s3 += halfDctBasis[basis + b + 3]! * values[b + 3]!
   }
   return s0 + s1 + (s2 + s3)
 }
@@ -95,8 +95,7 @@ function averageEnds(
   }))
   for (let b = 0; b < MEL_BANDS; b++) {
     let sum = 0
-    for (const { first, last, weight } of rows)
-      sum += weight * ((values[last + b] as number) + beginning * (values[first + b] as number))
+    for (const { first, last, weight } of rows) sum += weight * (values[last + b]! + beginning * values[first + b]!)
     mean[b] = sum
   }
   return mean
@@ -106,13 +105,13 @@ function averageEnds(
 export function computeMeanOverFrames(values: Float64Array, frames: number): Float64Array {
   const mean = new Float64Array(MFCC_COUNT)
   for (let row = 0; row < values.length; row += MFCC_COUNT)
-    for (let c = 0; c < MFCC_COUNT; c++) mean[c] = (mean[c] as number) + (values[row + c] as number)
+    for (let c = 0; c < MFCC_COUNT; c++) mean[c]! += values[row + c]!
   return mean.map((sum) => sum / frames)
 }
 
 /** The standard deviation over frames of each coefficient: frames × 13 to 13. */
 export function computeDeviationOverFrames(values: Float64Array, frames: number): Float64Array {
   const mean = computeMeanOverFrames(values, frames)
-  const squares = values.map((value, i) => (value - (mean[i % MFCC_COUNT] as number)) ** 2)
+  const squares = values.map((value, i) => (value - mean[i % MFCC_COUNT]!) ** 2)
   return computeMeanOverFrames(squares, frames).map(Math.sqrt)
 }

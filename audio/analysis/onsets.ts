@@ -46,7 +46,7 @@ export function computeOnsetStrength(
       const some = Math.min(FRAMES_PER_BATCH, end - t)
       input.set(decibels.subarray((t - 1) * MEL_BANDS, (t + some) * MEL_BANDS))
       run(some)
-      for (let i = 0; i < some; i++) strength[t + i + shift] = (sums[i] as number) / MEL_BANDS
+      for (let i = 0; i < some; i++) strength[t + i + shift] = sums[i]! / MEL_BANDS
     }
     return strength
   }
@@ -58,7 +58,7 @@ export function computeOnsetStrength(
     let sum = 0
     for (let band = 0; band < MEL_BANDS; band++) {
       const base = findLocalMax(decibels, before, band, reach)
-      const rise = Math.max(0, Math.fround((decibels[row + band] as number) - Math.max(base, floor)))
+      const rise = Math.max(0, Math.fround(decibels[row + band]! - Math.max(base, floor)))
       rises[band] = rise
       sum += rise
     }
@@ -104,7 +104,7 @@ function createPlainSpectralFlux(most: number, floor: Decibels): SpectralFlux {
 
 /** How much a band rises by the next frame, or 0. No processor foretells which bands rise, so it is not asked. */
 function computeRise(decibels: Float32Array, at: number, floor: Decibels): number {
-  const rise = Math.fround((decibels[at + MEL_BANDS] as number) - Math.max(floor, decibels[at] as number))
+  const rise = Math.fround(decibels[at + MEL_BANDS]! - Math.max(floor, decibels[at]!))
   return (rise + Math.abs(rise)) / 2
 }
 
@@ -112,7 +112,7 @@ function computeRise(decibels: Float32Array, at: number, floor: Decibels): numbe
 function findLocalMax(decibels: Float32Array, row: number, band: number, reach: number): Decibels {
   let loudest = -Infinity
   const last = Math.min(MEL_BANDS - 1, band + reach)
-  for (let b = Math.max(0, band - reach); b <= last; b++) loudest = Math.max(loudest, decibels[row + b] as number)
+  for (let b = Math.max(0, band - reach); b <= last; b++) loudest = Math.max(loudest, decibels[row + b]!)
   return loudest
 }
 
@@ -120,8 +120,8 @@ function findLocalMax(decibels: Float32Array, row: number, band: number, reach: 
 export function median(values: Float64Array): number {
   values.sort()
   const middle = values.length >> 1
-  const upper = values[middle] as number
-  return values.length % 2 === 1 ? upper : ((values[middle - 1] as number) + upper) / 2
+  const upper = values[middle]!
+  return values.length % 2 === 1 ? upper : (values[middle - 1]! + upper) / 2
 }
 
 /**
@@ -154,12 +154,12 @@ export function pickOnsets(strength: Float64Array): number[] {
 
 /** A frame not below the ones just before it, and clear of the mean around it. */
 function isPeak(x: Float64Array, t: number): boolean {
-  const value = x[t] as number
-  for (let i = Math.max(0, t - peakPicking.maxBefore); i < t; i++) if ((x[i] as number) > value) return false
+  const value = x[t]!
+  for (let i = Math.max(0, t - peakPicking.maxBefore); i < t; i++) if (x[i]! > value) return false
   const from = Math.max(0, t - peakPicking.meanBefore)
   const to = Math.min(x.length, t + peakPicking.meanAfter)
   let sum = 0
-  for (let i = from; i < to; i++) sum += x[i] as number
+  for (let i = from; i < to; i++) sum += x[i]!
   return value >= sum / (to - from) + peakPicking.delta
 }
 
@@ -169,8 +169,7 @@ function isPeak(x: Float64Array, t: number): boolean {
  * @returns for each the last frame before or at it where the strength stops falling, or 0
  */
 export function backtrackOnsets(onsets: number[], strength: Float64Array): number[] {
-  const isFoot = (i: number): boolean =>
-    (strength[i] as number) <= (strength[i - 1] as number) && (strength[i] as number) < (strength[i + 1] as number)
+  const isFoot = (i: number): boolean => strength[i]! <= strength[i - 1]! && strength[i]! < strength[i + 1]!
   return onsets.map((onset) => {
     let i = Math.min(onset, strength.length - 2)
     while (i > 0 && !isFoot(i)) i--

@@ -47,13 +47,13 @@ export function createContrastAnalyzer(): ContrastAnalyzer {
 function averageOutermost(power: Float64Array, from: number, to: number, side: 1 | -1, kept: Float64Array): number {
   kept.fill(-Infinity)
   for (let i = from; i < to; i++) {
-    const value = side * (power[i] as number)
-    if (value <= (kept[0] as number)) continue
+    const value = side * power[i]!
+    if (value <= kept[0]!) continue
     let place = 1
-    for (; place < kept.length && (kept[place] as number) < value; place++) kept[place - 1] = kept[place] as number
+    for (; place < kept.length && kept[place]! < value; place++) kept[place - 1] = kept[place]!
     kept[place - 1] = value
   }
   let sum = 0
-  for (let i = 0; i < kept.length; i++) sum += Math.sqrt(side * (kept[i] as number))
+  for (let i = 0; i < kept.length; i++) sum += Math.sqrt(side * kept[i]!)
   return sum / kept.length
 }

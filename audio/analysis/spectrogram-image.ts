@@ -16,6 +16,6 @@ export function createSpectrogramImage({ frames, decibels, loudest }: MelSpectro
   const floor = loudest - DYNAMIC_RANGE_DB
   // Rounds, and ends at 0 and 255.
   const clamped = new Uint8ClampedArray(pixels.buffer)
-  for (let i = 0; i < clamped.length; i++) clamped[i] = ((decibels[i] as number) - floor) * scale
+  for (let i = 0; i < clamped.length; i++) clamped[i] = (decibels[i]! - floor) * scale
   return { frames, bands: MEL_BANDS, pixels }
 }

@@ -26,7 +26,7 @@ export function estimateBeatPeriod(strength: Float64Array): number {
     const tempo = FRAMES_PER_MINUTE / lag
     if (tempo >= MAX_BPM) continue
     const octaves = logarithm(tempo / START_BPM) / Math.LN2
-    const score = logarithm(1 + 1e6 * Math.max(0, likeness[lag] as number)) - 0.5 * octaves * octaves
+    const score = logarithm(1 + 1e6 * Math.max(0, likeness[lag]!)) - 0.5 * octaves * octaves
     if (score > best) {
       best = score
       period = lag
@@ -53,8 +53,7 @@ function computeMeanAutocorrelation(strength: Float64Array): Float64Array {
       writeUnitFrame(padded, window, t + p < frames ? t + p : undefined, part)
     })
     fft.run(...parts)
-    for (let k = 0; k < AUTOCORRELATION_FFT_SIZE; k++)
-      power[k] = (power[k] as number) + (fft.re[k] as number) ** 2 + (fft.im[k] as number) ** 2
+    for (let k = 0; k < AUTOCORRELATION_FFT_SIZE; k++) power[k] = power[k]! + fft.re[k]! ** 2 + fft.im[k]! ** 2
   }
   fft.run(power, new Float64Array(AUTOCORRELATION_FFT_SIZE))
   return fft.re.slice(0, TEMPOGRAM_WINDOW_FRAMES).map((sum) => sum / (AUTOCORRELATION_FFT_SIZE * frames))
@@ -66,21 +65,21 @@ function writeUnitFrame(padded: Float64Array, window: Float64Array, t: number | 
   if (t === undefined) return
   let energy = 0
   for (let i = 0; i < window.length; i++) {
-    const value = (window[i] as number) * (padded[t + i] as number)
+    const value = window[i]! * padded[t + i]!
     into[i] = value
     energy += value * value
   }
   if (energy === 0) return
   const scale = 1 / Math.sqrt(energy)
-  for (let i = 0; i < window.length; i++) into[i] = (into[i] as number) * scale
+  for (let i = 0; i < window.length; i++) into[i]! *= scale
 }
 
 /** numpy.pad(mode='linear_ramp'): `width` values on either side, straight down to 0. */
 function padLinearRamp(values: Float64Array, width: number): Float64Array {
   const result = new Float64Array(values.length + 2 * width)
   result.set(values, width)
-  const first = values[0] as number
-  const last = values[values.length - 1] as number
+  const first = values[0]!
+  const last = values[values.length - 1]!
   for (let i = 0; i < width; i++) {
     result[i] = (first * i) / width
     result[result.length - 1 - i] = (last * i) / width

@@ -82,10 +82,10 @@ function createPlainOverlapSave({
 /** Weighs the bins and adds those that fall together; of a pair, also the first stage of the inverse transform. */
 function foldBins(from: Float32Array, response: Float32Array, thinning: number, target: Float32Array): void {
   for (let i = 0, to = 0; i < from.length; i += 4, to += 4 / thinning) {
-    const x0 = Math.fround((from[i] as number) * (response[i] as number))
-    const x1 = Math.fround((from[i + 1] as number) * (response[i + 1] as number))
-    const x2 = Math.fround((from[i + 2] as number) * (response[i + 2] as number))
-    const x3 = Math.fround((from[i + 3] as number) * (response[i + 3] as number))
+    const x0 = Math.fround(from[i]! * response[i]!)
+    const x1 = Math.fround(from[i + 1]! * response[i + 1]!)
+    const x2 = Math.fround(from[i + 2]! * response[i + 2]!)
+    const x3 = Math.fround(from[i + 3]! * response[i + 3]!)
     if (thinning === 1) {
       target[to] = x0
       target[to + 1] = x1
@@ -118,5 +118,5 @@ function computeFrequencyResponse(lowPass: LowPassFilter, margin: Samples, size:
   }
   const fft = createFft(size)
   fft.run(taps, new Float64Array(size))
-  return Float32Array.from(computeDigitReversal(size), (bin) => ((fft.re[bin] as number) * gain) / (sum * size))
+  return Float32Array.from(computeDigitReversal(size), (bin) => (fft.re[bin]! * gain) / (sum * size))
 }

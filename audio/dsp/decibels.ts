@@ -22,9 +22,9 @@ const floatBits = new Int32Array(floatView.buffer)
 export function powerToDecibels(power: number): Decibels {
   if (!(power > MIN_POWER)) return MIN_DECIBELS
   floatView[0] = power
-  const exponent = ((floatBits[0] as number) - SQRT_HALF_BITS) >> 23
-  floatBits[0] = (floatBits[0] as number) - (exponent << 23)
-  const m = floatView[0] as number
+  const exponent = (floatBits[0]! - SQRT_HALF_BITS) >> 23
+  floatBits[0]! -= exponent << 23
+  const m = floatView[0]!
   const s = Math.fround(Math.fround(m - 1) / Math.fround(m + 1))
   const z = Math.fround(s * s)
   let series = Math.fround(Math.fround(ninth * z) + seventh)

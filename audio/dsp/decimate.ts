@@ -36,10 +36,10 @@ export function createHalfBandDecimator(): (block: Float32Array, last: boolean) 
     const output = new Float32Array(count)
     for (let n = 0; n < count; n++) {
       const center = margin + 2 * n
-      let sum = middle * (input[center] as number)
+      let sum = middle * input[center]!
       for (let k = 0; k < taps.length; k++) {
         const away = 2 * k + 1
-        sum += (taps[k] as number) * ((input[center - away] as number) + (input[center + away] as number))
+        sum += taps[k]! * (input[center - away]! + input[center + away]!)
       }
       output[n] = sum
     }

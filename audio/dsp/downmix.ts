@@ -21,8 +21,8 @@ export function downmix(block: Block): Float32Array<ArrayBuffer> {
   const gains = layoutGains[block.length] ?? block.map(() => 1 / block.length)
   const mono = new Float32Array(first.length)
   block.forEach((channel, c) => {
-    const gain = gains[c] as number
-    if (gain !== 0) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] as number) + gain * (channel[i] as number)
+    const gain = gains[c]!
+    if (gain !== 0) for (let i = 0; i < mono.length; i++) mono[i]! += gain * channel[i]!
   })
   return mono
 }

@@ -31,7 +31,7 @@ export function exponential(x: number): number {
   const doublings = Math.round(x / Math.LN2)
   const rest = x - doublings * LN2_HIGH - doublings * LN2_LOW
   let sum = 0
-  for (let n = 0; n < inverseFactorials.length; n++) sum = sum * rest + (inverseFactorials[n] as number)
+  for (let n = 0; n < inverseFactorials.length; n++) sum = sum * rest + inverseFactorials[n]!
   return sum * powerOfTwo(Math.min(doublings, 1023)) * (doublings > 1023 ? 2 : 1)
 }
 
@@ -53,6 +53,6 @@ export function logarithm(x: number): number {
   const ratio = (mantissa - 1) / (mantissa + 1)
   const square = ratio * ratio
   let sum = 0
-  for (let n = 0; n < oddReciprocals.length; n++) sum = sum * square + (oddReciprocals[n] as number)
+  for (let n = 0; n < oddReciprocals.length; n++) sum = sum * square + oddReciprocals[n]!
   return doublings * LN2_HIGH + (doublings * LN2_LOW + 2 * ratio * sum)
 }

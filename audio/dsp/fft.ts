@@ -20,9 +20,9 @@ export function createFft(size: number): Fft {
   const { cos, sin } = getTwiddles(size)
   const run: Fft['run'] = (fromRe, fromIm) => {
     for (let i = 0; i < size; i++) {
-      const from = order[i] as number
-      re[i] = fromRe[from] as number
-      im[i] = fromIm[from] as number
+      const from = order[i]!
+      re[i] = fromRe[from]!
+      im[i] = fromIm[from]!
     }
     for (let quarter = 1; quarter < size; quarter *= 4) runDitStage(re, im, quarter, cos, sin)
   }
@@ -37,24 +37,24 @@ export function createFft(size: number): Fft {
 function runDitStage(re: Float64Array, im: Float64Array, quarter: number, cos: Float64Array, sin: Float64Array): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
-    const c1 = cos[j * stride] as number
-    const s1 = sin[j * stride] as number
-    const c2 = cos[2 * j * stride] as number
-    const s2 = sin[2 * j * stride] as number
-    const c3 = cos[3 * j * stride] as number
-    const s3 = sin[3 * j * stride] as number
+    const c1 = cos[j * stride]!
+    const s1 = sin[j * stride]!
+    const c2 = cos[2 * j * stride]!
+    const s2 = sin[2 * j * stride]!
+    const c3 = cos[3 * j * stride]!
+    const s3 = sin[3 * j * stride]!
     for (let a = j; a < re.length; a += 4 * quarter) {
       const b = a + quarter
       const c = b + quarter
       const d = c + quarter
-      const ar = re[a] as number
-      const ai = im[a] as number
-      const br = (re[b] as number) * c1 + (im[b] as number) * s1
-      const bi = (im[b] as number) * c1 - (re[b] as number) * s1
-      const cr = (re[c] as number) * c2 + (im[c] as number) * s2
-      const ci = (im[c] as number) * c2 - (re[c] as number) * s2
-      const dr = (re[d] as number) * c3 + (im[d] as number) * s3
-      const di = (im[d] as number) * c3 - (re[d] as number) * s3
+      const ar = re[a]!
+      const ai = im[a]!
+      const br = re[b]! * c1 + im[b]! * s1
+      const bi = im[b]! * c1 - re[b]! * s1
+      const cr = re[c]! * c2 + im[c]! * s2
+      const ci = im[c]! * c2 - re[c]! * s2
+      const dr = re[d]! * c3 + im[d]! * s3
+      const di = im[d]! * c3 - re[d]! * s3
       const sumAcR = ar + cr
       const sumAcI = ai + ci
       const difAcR = ar - cr
@@ -100,7 +100,7 @@ export function computeDigitReversal(size: number): Int32Array {
   for (let i = 0; i < size; i++) {
     let rest = i
     for (let d = 0; d < digits; d++) {
-      order[i] = (order[i] as number) * 4 + (rest & 3)
+      order[i] = order[i]! * 4 + (rest & 3)
       rest >>= 2
     }
   }

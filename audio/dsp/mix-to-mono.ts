@@ -39,17 +39,17 @@ function createPlainMixer(channels: number, block: Samples): MonoMixer {
       sums.fill(0)
       for (let at = i; at < input.length; at += block)
         for (let lane = 0; lane < ENERGY_LANES; lane++) {
-          const x = input[at + lane] as number
-          sums[lane] = (sums[lane] as number) + x
-          energies[lane] = (energies[lane] as number) + Math.fround(x * x)
+          const x = input[at + lane]!
+          sums[lane]! += x
+          energies[lane]! += Math.fround(x * x)
         }
-      for (let lane = 0; lane < ENERGY_LANES; lane++) output[i + lane] = (sums[lane] as number) / channels
+      for (let lane = 0; lane < ENERGY_LANES; lane++) output[i + lane] = sums[lane]! / channels
     }
     let rest = 0
     for (; i < to; i++) {
       let sum = Math.fround(0)
       for (let at = i; at < input.length; at += block) {
-        const x = input[at] as number
+        const x = input[at]!
         sum = Math.fround(sum + x)
         rest += x * x
       }

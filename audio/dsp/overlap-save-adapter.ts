@@ -24,7 +24,7 @@ export function createSimdOverlapSave({
   const output = f32((BLOCKS_PER_RUN * fresh) / thinning)
   const turns = putF32(there)
   const backTurns = putF32(back)
-  const gains = putF32(response.map((_, i) => response[(i & ~15) | ((i & 3) << 2) | ((i >> 2) & 3)] as number))
+  const gains = putF32(response.map((_, i) => response[(i & ~15) | ((i & 3) << 2) | ((i >> 2) & 3)]!))
   const workspace = f32(4 * size).byteOffset
   const run = (): void =>
     kernels.filterBlocks(

@@ -24,8 +24,8 @@ export function createPowerSpectrum(size: number): PowerSpectrum {
   const power = new Float64Array(half + 1)
   const run = (): void => {
     for (let i = 0; i < half; i++) {
-      even[i] = input[2 * i] as number
-      odd[i] = input[2 * i + 1] as number
+      even[i] = input[2 * i]!
+      odd[i] = input[2 * i + 1]!
     }
     fft.run(even, odd)
     splitPower(fft.re, fft.im, cos, sin, power)
@@ -42,22 +42,22 @@ function splitPower(
   power: Float64Array,
 ): void {
   const half = re.length
-  const re0 = re[0] as number
-  const im0 = im[0] as number
+  const re0 = re[0]!
+  const im0 = im[0]!
   power[0] = (re0 + im0) * (re0 + im0)
   power[half] = (re0 - im0) * (re0 - im0)
   // Bin k and its mirror image come from the same two numbers.
   for (let k = 1; k <= half / 2; k++) {
-    const xr = re[k] as number
-    const xi = im[k] as number
-    const yr = re[half - k] as number
-    const yi = im[half - k] as number
+    const xr = re[k]!
+    const xi = im[k]!
+    const yr = re[half - k]!
+    const yi = im[half - k]!
     const evenR = xr + yr
     const evenI = xi - yi
     const oddR = xi + yi
     const oddI = yr - xr
-    const c = cos[k] as number
-    const s = sin[k] as number
+    const c = cos[k]!
+    const s = sin[k]!
     const turnedR = c * oddR + s * oddI
     const turnedI = c * oddI - s * oddR
     const r = evenR + turnedR

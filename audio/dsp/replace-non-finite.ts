@@ -6,7 +6,7 @@ const MIN_AMPLITUDE = 1e-15
 /** Makes samples usable, in place: NaN, infinities and what is below ±1e-15 become 0, what is beyond ±1e6 is cut there. */
 export function sanitizeSamples(samples: Float32Array): void {
   for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] as number
+    const sample = samples[i]!
     const size = Math.abs(sample)
     if ((size >= MIN_AMPLITUDE && size <= MAX_AMPLITUDE) || size === 0) continue
     samples[i] = size > MAX_AMPLITUDE && size < Infinity ? Math.sign(sample) * MAX_AMPLITUDE : 0

@@ -51,7 +51,7 @@ export function createResampler(from: Hertz, to: Hertz, path: Backend = bestBack
     run: (samples) => {
       input.copyWithin(0, fresh)
       if (stuffing === 1) input.set(samples, 2 * margin)
-      else for (let i = 0; i < samples.length; i++) input[2 * margin + i * stuffing] = samples[i] as number
+      else for (let i = 0; i < samples.length; i++) input[2 * margin + i * stuffing] = samples[i]!
       run()
       return read(output)
     },
@@ -142,8 +142,8 @@ function createPlainInterpolator(
       let even = 0
       let odd = 0
       for (let k = 0; k < width; k += 2) {
-        even += (rows[row + k] as number) * (input[at + k] as number)
-        odd += (rows[row + k + 1] as number) * (input[at + k + 1] as number)
+        even += rows[row + k]! * input[at + k]!
+        odd += rows[row + k + 1]! * input[at + k + 1]!
       }
       output[n] = even + odd
     }
@@ -162,9 +162,9 @@ function createPolyphaseFilter(up: number): PolyphaseFilter {
     let gain = 0
     for (let k = 0; k < width; k++) {
       row[k] = lowPass.tapAt(k - half + 1 - phase / up)
-      gain += row[k] as number
+      gain += row[k]!
     }
-    for (let k = 0; k < width; k++) row[k] = (row[k] as number) / gain
+    for (let k = 0; k < width; k++) row[k]! /= gain
   }
   return { up, width, rows }
 }

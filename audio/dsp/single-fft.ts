@@ -18,24 +18,24 @@ export function createSingleTwiddles(size: number): SingleTwiddles {
 export function runDitStage(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleTwiddles): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
-    const c1 = cos[j * stride] as number
-    const s1 = sin[j * stride] as number
-    const c2 = cos[2 * j * stride] as number
-    const s2 = sin[2 * j * stride] as number
-    const c3 = cos[3 * j * stride] as number
-    const s3 = sin[3 * j * stride] as number
+    const c1 = cos[j * stride]!
+    const s1 = sin[j * stride]!
+    const c2 = cos[2 * j * stride]!
+    const s2 = sin[2 * j * stride]!
+    const c3 = cos[3 * j * stride]!
+    const s3 = sin[3 * j * stride]!
     for (let a = j; a < re.length; a += 4 * quarter) {
       const b = a + quarter
       const c = b + quarter
       const d = c + quarter
-      const ar = re[a] as number
-      const ai = im[a] as number
-      const br = Math.fround(Math.fround((re[b] as number) * c1) + Math.fround((im[b] as number) * s1))
-      const bi = Math.fround(Math.fround((im[b] as number) * c1) - Math.fround((re[b] as number) * s1))
-      const cr = Math.fround(Math.fround((re[c] as number) * c2) + Math.fround((im[c] as number) * s2))
-      const ci = Math.fround(Math.fround((im[c] as number) * c2) - Math.fround((re[c] as number) * s2))
-      const dr = Math.fround(Math.fround((re[d] as number) * c3) + Math.fround((im[d] as number) * s3))
-      const di = Math.fround(Math.fround((im[d] as number) * c3) - Math.fround((re[d] as number) * s3))
+      const ar = re[a]!
+      const ai = im[a]!
+      const br = Math.fround(Math.fround(re[b]! * c1) + Math.fround(im[b]! * s1))
+      const bi = Math.fround(Math.fround(im[b]! * c1) - Math.fround(re[b]! * s1))
+      const cr = Math.fround(Math.fround(re[c]! * c2) + Math.fround(im[c]! * s2))
+      const ci = Math.fround(Math.fround(im[c]! * c2) - Math.fround(re[c]! * s2))
+      const dr = Math.fround(Math.fround(re[d]! * c3) + Math.fround(im[d]! * s3))
+      const di = Math.fround(Math.fround(im[d]! * c3) - Math.fround(re[d]! * s3))
       const sumAcR = Math.fround(ar + cr)
       const sumAcI = Math.fround(ai + ci)
       const difAcR = Math.fround(ar - cr)
@@ -63,24 +63,24 @@ export function runDitStage(re: Float32Array, im: Float32Array, quarter: number,
 export function runDifStage(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleTwiddles): void {
   const stride = re.length / (4 * quarter)
   for (let j = 0; j < quarter; j++) {
-    const c1 = cos[j * stride] as number
-    const s1 = sin[j * stride] as number
-    const c2 = cos[2 * j * stride] as number
-    const s2 = sin[2 * j * stride] as number
-    const c3 = cos[3 * j * stride] as number
-    const s3 = sin[3 * j * stride] as number
+    const c1 = cos[j * stride]!
+    const s1 = sin[j * stride]!
+    const c2 = cos[2 * j * stride]!
+    const s2 = sin[2 * j * stride]!
+    const c3 = cos[3 * j * stride]!
+    const s3 = sin[3 * j * stride]!
     for (let a = j; a < re.length; a += 4 * quarter) {
       const b = a + quarter
       const c = b + quarter
       const d = c + quarter
-      const sumAcR = Math.fround((re[a] as number) + (re[c] as number))
-      const sumAcI = Math.fround((im[a] as number) + (im[c] as number))
-      const difAcR = Math.fround((re[a] as number) - (re[c] as number))
-      const difAcI = Math.fround((im[a] as number) - (im[c] as number))
-      const sumBdR = Math.fround((re[b] as number) + (re[d] as number))
-      const sumBdI = Math.fround((im[b] as number) + (im[d] as number))
-      const difBdR = Math.fround((re[b] as number) - (re[d] as number))
-      const difBdI = Math.fround((im[b] as number) - (im[d] as number))
+      const sumAcR = Math.fround(re[a]! + re[c]!)
+      const sumAcI = Math.fround(im[a]! + im[c]!)
+      const difAcR = Math.fround(re[a]! - re[c]!)
+      const difAcI = Math.fround(im[a]! - im[c]!)
+      const sumBdR = Math.fround(re[b]! + re[d]!)
+      const sumBdI = Math.fround(im[b]! + im[d]!)
+      const difBdR = Math.fround(re[b]! - re[d]!)
+      const difBdI = Math.fround(im[b]! - im[d]!)
       const br = Math.fround(difAcR + difBdI)
       const bi = Math.fround(difAcI - difBdR)
       const cr = Math.fround(sumAcR - sumBdR)
@@ -111,8 +111,7 @@ export function createStageTwiddles(size: number, smallest: number, lanes: numbe
     for (let place = 0; place < quarter; place += lanes)
       for (const times of [1, 2, 3])
         for (const part of [cos, sin])
-          for (let lane = 0; lane < lanes; lane++)
-            values.push(part[times * ((place + lane) % quarter) * stride] as number)
+          for (let lane = 0; lane < lanes; lane++) values.push(part[times * ((place + lane) % quarter) * stride]!)
   }
   return Float32Array.from(values)
 }

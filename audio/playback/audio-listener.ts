@@ -24,7 +24,7 @@ export function createHeadListener(): HeadListener {
       far = factor
     },
     setPose: (at, forward, up) => {
-      for (let axis = 0; axis < 3; axis++) position[axis] = at[axis] as number
+      for (let axis = 0; axis < 3; axis++) position[axis] = at[axis]!
       // A head without a direction keeps the one it had.
       if (!unitCross(forward, up, right)) return
       unitCross(right, forward, above)

@@ -39,7 +39,7 @@ export function findChunkAt(borders: Float64Array, time: Seconds): number {
   let high = borders.length - 2
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if ((borders[middle] as number) <= time) low = middle
+    if (borders[middle]! <= time) low = middle
     else high = middle - 1
   }
   return low
@@ -51,8 +51,8 @@ export function findChunkAt(borders: Float64Array, time: Seconds): number {
  */
 function computeHalfFade(borders: Float64Array, i: number, sampleRate: Hertz): Seconds {
   if (i <= 0 || i >= borders.length - 1) return 0
-  const before = (borders[i] as number) - (borders[i - 1] as number)
-  const after = (borders[i + 1] as number) - (borders[i] as number)
+  const before = borders[i]! - borders[i - 1]!
+  const after = borders[i + 1]! - borders[i]!
   return Math.floor(Math.min(CROSSFADE_S / 2, before / 4, after / 4) * sampleRate) / sampleRate
 }
 
@@ -64,11 +64,11 @@ function computeHalfFade(borders: Float64Array, i: number, sampleRate: Hertz): S
 export function createSegment(borders: Float64Array, i: number, sampleRate: Hertz): Segment {
   const before = computeHalfFade(borders, i, sampleRate)
   const after = computeHalfFade(borders, i + 1, sampleRate)
-  const offset = (borders[i] as number) - before
+  const offset = borders[i]! - before
   return {
     chunk: i,
     offset,
-    duration: (borders[i + 1] as number) + after - offset,
+    duration: borders[i + 1]! + after - offset,
     fadeIn: 2 * before,
     fadeOut: 2 * after,
   }

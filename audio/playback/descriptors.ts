@@ -15,7 +15,7 @@ export const DESCRIBED_DURATION_S: Seconds = 1
 export function computeRms(frame: Float32Array): number {
   // Not Meyda's, which transforms and allocates: this is asked in every frame.
   let squares = 0
-  for (let i = 0; i < frame.length; i++) squares += (frame[i] as number) ** 2
+  for (let i = 0; i < frame.length; i++) squares += frame[i]! ** 2
   const rms = Math.sqrt(squares / Math.max(1, frame.length))
   return Number.isFinite(rms) ? rms : 0
 }
@@ -50,7 +50,7 @@ export function computeDescriptors({ channels, sampleRate }: Pcm, start: Seconds
     liveFrame.fill(0)
     for (const channel of channels)
       for (let i = 0; i < Math.min(LIVE_FRAME_SAMPLES, to - at); i++)
-        liveFrame[i] = (liveFrame[i] as number) + (channel[at + i] as number) / channels.length
+        liveFrame[i]! += channel[at + i]! / channels.length
     const found = Meyda.extract(['rms', 'spectralCentroid', 'spectralFlatness'], liveFrame)
     const { rms = 0, spectralCentroid = 0, spectralFlatness = 0 } = found ?? {}
     // Meyda divides by the sum of the spectrum: silence has none.

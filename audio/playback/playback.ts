@@ -75,7 +75,7 @@ export function createPlayback(
 ): Playback {
   const rate = voices.sampleRate
   const borders = computeBoundaries(chunks, rate)
-  const duration = borders[borders.length - 1] as number
+  const duration = borders[borders.length - 1]!
   let playing = false
   /** The chunk under the feet, at whose end the song rests; -1 where nobody walks. */
   let underfoot = -1
@@ -91,7 +91,7 @@ export function createPlayback(
   let lastRound = -1
 
   /** Where the song rests: its end, or that of the chunk under the feet. */
-  const rest = (): Seconds => (underfoot < 0 ? duration : (borders[underfoot + 1] as number))
+  const rest = (): Seconds => (underfoot < 0 ? duration : borders[underfoot + 1]!)
 
   const time = (): Seconds =>
     playing ? Math.min(rest(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
@@ -141,7 +141,7 @@ export function createPlayback(
     for (const turn of turns)
       if (turn.bus === 'pick' && repeated.includes(turn.chunk)) end = Math.max(end, roundEnd(turn))
     if (end >= voices.now() + REPEAT_LOOK_AHEAD_S) return
-    lastRound = repeated[(repeated.indexOf(lastRound) + 1) % repeated.length] as number
+    lastRound = repeated[(repeated.indexOf(lastRound) + 1) % repeated.length]!
     pick(lastRound, end)
   }
 
@@ -151,7 +151,7 @@ export function createPlayback(
     // A page that was frozen enters the song where it should be by now instead of playing on late.
     const missed = now > contextOrigin ? snapToSample(time() + START_DELAY_S / 3, rate) : songOrigin
     const count = underfoot < 0 ? chunks.length : underfoot + 1
-    while (playing && next < count && (borders[next] as number) < horizon) {
+    while (playing && next < count && borders[next]! < horizon) {
       const part = trimSegmentStart(createSegment(borders, next, rate), missed)
       if (part.duration > 0) start('song', part, snapToSample(contextOrigin + part.offset - songOrigin, rate))
       next++
@@ -216,7 +216,7 @@ export function createPlayback(
     },
     walkTo: (chunk) => {
       if (chunk < 0 || chunk >= chunks.length) return
-      const due = (borders[chunk] as number) - time()
+      const due = borders[chunk]! - time()
       const onward = playing && underfoot >= 0 && chunk === underfoot + 1 && due < STEP_TOLERANCE_S && time() < rest()
       underfoot = chunk
       if (onward) {
@@ -225,7 +225,7 @@ export function createPlayback(
       }
       stop('song')
       playing = true
-      begin(borders[chunk] as number)
+      begin(borders[chunk]!)
     },
     pick: (chunk) => {
       if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY_S / 3)

@@ -27,11 +27,11 @@ export type PackedSamples = { values: Int16Array<ArrayBuffer>; step: number }
 /** Halves the memory; the error lies 96 dB and more below the block's own peak. */
 export function packSamples(samples: Float32Array): PackedSamples {
   let peak = 0
-  for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] as number))
+  for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i]!))
   const step = peak / 32767
   const scale = step > 0 ? 1 / step : 0
   const values = new Int16Array(samples.length)
-  for (let i = 0; i < samples.length; i++) values[i] = Math.round((samples[i] as number) * scale)
+  for (let i = 0; i < samples.length; i++) values[i] = Math.round(samples[i]! * scale)
   return { values, step }
 }
 
@@ -81,7 +81,7 @@ export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
         const { values, step, from: base } = packs[p] as PackedSamples & { from: Samples }
         if (base >= end) break
         const last = Math.min(end, base + values.length)
-        for (let i = Math.max(start, base); i < last; i++) out[i - start] = (values[i - base] as number) * step
+        for (let i = Math.max(start, base); i < last; i++) out[i - start] = values[i - base]! * step
       }
       return { buffer, startSample: start }
     },

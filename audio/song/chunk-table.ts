@@ -31,7 +31,7 @@ function toChunkTable(chunks: readonly SongChunk[]): ChunkTable {
 }
 
 function readChunk({ features, rows }: ChunkTable, at: number): SongChunk {
-  const number = (k: number): number => rows[at + k] as number
+  const number = (k: number): number => rows[at + k]!
   return {
     start: number(0),
     end: number(1),

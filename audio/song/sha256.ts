@@ -46,23 +46,23 @@ export function createSha256(): { add: (bytes: Uint8Array) => void; digest: () =
   const compress = (view: DataView, at: number): void => {
     for (let i = 0; i < 16; i++) words[i] = view.getInt32(at + 4 * i)
     for (let i = 16; i < 64; i++) {
-      const x = words[i - 15] as number
-      const y = words[i - 2] as number
+      const x = words[i - 15]!
+      const y = words[i - 2]!
       const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
       const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
-      words[i] = ((words[i - 16] as number) + s0 + (words[i - 7] as number) + s1) | 0
+      words[i] = (words[i - 16]! + s0 + words[i - 7]! + s1) | 0
     }
-    let a = state[0] as number
-    let b = state[1] as number
-    let c = state[2] as number
-    let d = state[3] as number
-    let e = state[4] as number
-    let f = state[5] as number
-    let g = state[6] as number
-    let h = state[7] as number
+    let a = state[0]!
+    let b = state[1]!
+    let c = state[2]!
+    let d = state[3]!
+    let e = state[4]!
+    let f = state[5]!
+    let g = state[6]!
+    let h = state[7]!
     for (let i = 0; i < 64; i++) {
       const S1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
-      const t1 = (h + S1 + ((e & f) ^ (~e & g)) + (roundConstants[i] as number) + (words[i] as number)) | 0
+      const t1 = (h + S1 + ((e & f) ^ (~e & g)) + roundConstants[i]! + words[i]!) | 0
       const S0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
       const t2 = (S0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
       h = g
@@ -74,14 +74,14 @@ export function createSha256(): { add: (bytes: Uint8Array) => void; digest: () =
       b = a
       a = (t1 + t2) | 0
     }
-    state[0] = (state[0] as number) + a
-    state[1] = (state[1] as number) + b
-    state[2] = (state[2] as number) + c
-    state[3] = (state[3] as number) + d
-    state[4] = (state[4] as number) + e
-    state[5] = (state[5] as number) + f
-    state[6] = (state[6] as number) + g
-    state[7] = (state[7] as number) + h
+    state[0]! += a
+    state[1]! += b
+    state[2]! += c
+    state[3]! += d
+    state[4]! += e
+    state[5]! += f
+    state[6]! += g
+    state[7]! += h
   }
 
   const add = (bytes: Uint8Array): void => {

@@ -39,7 +39,7 @@ function isWithinLimits(bytes: Uint8Array): boolean {
   let commas = 0
   let quoted = false
   for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] as number
+    const byte = bytes[i]!
     if (quoted) {
       if (byte === backslash) i++
       else if (byte === quote) quoted = false

@@ -6,7 +6,7 @@ const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
 test('blocks arrive in order, are moved, and end', async () => {
   const { port1, port2 } = new MessageChannel()
   const seen: number[] = []
-  const taken = receiveBlocks(port2, ([channel]) => seen.push(channel?.[0] as number))
+  const taken = receiveBlocks(port2, ([channel]) => seen.push(channel![0]!))
   const sender = createBlockSender(port1)
   for (let i = 0; i < 20; i++) {
     const block: Block = [Float32Array.of(i), Float32Array.of(i)]

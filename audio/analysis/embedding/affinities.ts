@@ -24,7 +24,7 @@ export function computeAffinities(neighbors: Neighbors, count: number, perplexit
   const high = new Int32Array(count * k)
   for (let n = 0; n < count * k; n++) {
     const i = Math.floor(n / k)
-    const j = index[n] as number
+    const j = index[n]!
     low[n] = Math.min(i, j)
     high[n] = Math.max(i, j)
   }
@@ -34,14 +34,14 @@ export function computeAffinities(neighbors: Neighbors, count: number, perplexit
   const p = new Float64Array(count * k)
   let pairs = 0
   for (const n of order) {
-    const share = (conditional[n] as number) / (2 * count)
+    const share = conditional[n]! / (2 * count)
     // A pair that lists each other comes twice, one after the other.
     if (pairs > 0 && from[pairs - 1] === low[n] && to[pairs - 1] === high[n]) {
-      p[pairs - 1] = (p[pairs - 1] as number) + share
+      p[pairs - 1]! += share
       continue
     }
-    from[pairs] = low[n] as number
-    to[pairs] = high[n] as number
+    from[pairs] = low[n]!
+    to[pairs] = high[n]!
     p[pairs] = share
     pairs++
   }
@@ -65,13 +65,13 @@ export function computeConditionalProbabilities({ k, squared }: Neighbors, perpl
 function countingSort(keys: Int32Array, limit: number, order?: Int32Array): Int32Array {
   throwIfCancelled()
   const next = new Int32Array(limit + 1)
-  for (const key of keys) next[key + 1] = (next[key + 1] as number) + 1
-  for (let key = 0; key < limit; key++) next[key + 1] = (next[key + 1] as number) + (next[key] as number)
+  for (const key of keys) next[key + 1]! += 1
+  for (let key = 0; key < limit; key++) next[key + 1]! += next[key]!
   const sorted = new Int32Array(keys.length)
   for (let n = 0; n < keys.length; n++) {
-    const at = order ? (order[n] as number) : n
-    const key = keys[at] as number
-    const place = next[key] as number
+    const at = order ? order[n]! : n
+    const key = keys[at]!
+    const place = next[key]!
     sorted[place] = at
     next[key] = place + 1
   }
@@ -92,7 +92,7 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
     let first = 0
     let second = 0
     for (let n = 0; n < p.length; n++) {
-      const distance = ((squared[n] as number) - nearest) * unit
+      const distance = (squared[n]! - nearest) * unit
       const weight = exponential(-precision * distance)
       p[n] = weight
       sum += weight
@@ -111,6 +111,6 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
     else precision = high === Infinity ? precision * 2 : (low + high) / 2
   }
   let sum = 0
-  for (let n = 0; n < p.length; n++) sum += p[n] as number
-  for (let n = 0; n < p.length; n++) p[n] = (p[n] as number) / sum
+  for (let n = 0; n < p.length; n++) sum += p[n]!
+  for (let n = 0; n < p.length; n++) p[n]! /= sum
 }

@@ -65,25 +65,25 @@ function createPlainDistances({ count, dims, values }: Points, queries: Points):
       row.fill(0)
       for (let d = 0; d < dims; d++) {
         const base = d * count
-        const own = queries.values[d * queries.count + i] as number
+        const own = queries.values[d * queries.count + i]!
         for (let j = 0; j < count; j++) {
-          const difference = (values[base + j] as number) - own
-          row[j] = (row[j] as number) + difference * difference
+          const difference = values[base + j]! - own
+          row[j]! += difference * difference
         }
       }
     },
     nearest: (self, index, squared) => selectNearest(row, self, index, squared),
     countBefore: (other) => {
-      const limit = row[other] as number
+      const limit = row[other]!
       let before = 0
-      for (let j = 0; j < count; j++) if ((row[j] as number) < limit || (row[j] === limit && j < other)) before++
+      for (let j = 0; j < count; j++) if (row[j]! < limit || (row[j] === limit && j < other)) before++
       return before
     },
     sumSimilarities: () => {
       let even = 0
       let odd = 0
-      for (let j = 0; j < count; j += 2) even += 1 / ((row[j] as number) + 1)
-      for (let j = 1; j < count; j += 2) odd += 1 / ((row[j] as number) + 1)
+      for (let j = 0; j < count; j += 2) even += 1 / (row[j]! + 1)
+      for (let j = 1; j < count; j += 2) odd += 1 / (row[j]! + 1)
       return even + odd
     },
   }
@@ -94,12 +94,12 @@ function selectNearest(row: Float64Array, self: number, index: Int32Array, squar
   const k = index.length
   let filled = 0
   for (let j = 0; k > 0 && j < row.length; j++) {
-    const distance = row[j] as number
-    if (j === self || (filled === k && distance >= (squared[k - 1] as number))) continue
+    const distance = row[j]!
+    if (j === self || (filled === k && distance >= squared[k - 1]!)) continue
     let at = filled < k ? filled++ : k - 1
-    while (at > 0 && (squared[at - 1] as number) > distance) {
-      squared[at] = squared[at - 1] as number
-      index[at] = index[at - 1] as number
+    while (at > 0 && squared[at - 1]! > distance) {
+      squared[at] = squared[at - 1]!
+      index[at] = index[at - 1]!
       at--
     }
     squared[at] = distance

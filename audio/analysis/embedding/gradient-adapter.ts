@@ -56,7 +56,7 @@ export function createSimdGradient(
     for (let d = 0; d < dims; d++) {
       for (let i = 0; i < count; i++) {
         const at = d * stride + i
-        gradient[d * count + i] = (pulls[at] as number) + (pushes[at] as number) * scale
+        gradient[d * count + i] = pulls[at]! + pushes[at]! * scale
       }
     }
   }

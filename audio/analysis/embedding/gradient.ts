@@ -36,7 +36,7 @@ function createPlainGradient(affinities: Affinities, count: number, dims: number
     gradient.fill(0)
     attract(affinities, values, count, exaggeration, gradient)
     for (let i = 0; i < gradient.length; i++) {
-      gradient[i] = (gradient[i] as number) + (forces[i] as number) * scale
+      gradient[i]! += forces[i]! * scale
     }
   }
 }
@@ -51,32 +51,32 @@ type Attraction = (
 
 const attract2: Attraction = ({ from, to, p }, values, count, exaggeration, gradient) => {
   for (let e = 0; e < p.length; e++) {
-    const i = from[e] as number
-    const j = to[e] as number
-    const dx = (values[i] as number) - (values[j] as number)
-    const dy = (values[count + i] as number) - (values[count + j] as number)
-    const pull = (exaggeration * (p[e] as number)) / (1 + dx * dx + dy * dy)
-    gradient[i] = (gradient[i] as number) + pull * dx
-    gradient[j] = (gradient[j] as number) - pull * dx
-    gradient[count + i] = (gradient[count + i] as number) + pull * dy
-    gradient[count + j] = (gradient[count + j] as number) - pull * dy
+    const i = from[e]!
+    const j = to[e]!
+    const dx = values[i]! - values[j]!
+    const dy = values[count + i]! - values[count + j]!
+    const pull = (exaggeration * p[e]!) / (1 + dx * dx + dy * dy)
+    gradient[i]! += pull * dx
+    gradient[j]! -= pull * dx
+    gradient[count + i]! += pull * dy
+    gradient[count + j]! -= pull * dy
   }
 }
 
 const attract3: Attraction = ({ from, to, p }, values, count, exaggeration, gradient) => {
   const second = 2 * count
   for (let e = 0; e < p.length; e++) {
-    const i = from[e] as number
-    const j = to[e] as number
-    const dx = (values[i] as number) - (values[j] as number)
-    const dy = (values[count + i] as number) - (values[count + j] as number)
-    const dz = (values[second + i] as number) - (values[second + j] as number)
-    const pull = (exaggeration * (p[e] as number)) / (1 + dx * dx + dy * dy + dz * dz)
-    gradient[i] = (gradient[i] as number) + pull * dx
-    gradient[j] = (gradient[j] as number) - pull * dx
-    gradient[count + i] = (gradient[count + i] as number) + pull * dy
-    gradient[count + j] = (gradient[count + j] as number) - pull * dy
-    gradient[second + i] = (gradient[second + i] as number) + pull * dz
-    gradient[second + j] = (gradient[second + j] as number) - pull * dz
+    const i = from[e]!
+    const j = to[e]!
+    const dx = values[i]! - values[j]!
+    const dy = values[count + i]! - values[count + j]!
+    const dz = values[second + i]! - values[second + j]!
+    const pull = (exaggeration * p[e]!) / (1 + dx * dx + dy * dy + dz * dz)
+    gradient[i]! += pull * dx
+    gradient[j]! -= pull * dx
+    gradient[count + i]! += pull * dy
+    gradient[count + j]! -= pull * dy
+    gradient[second + i]! += pull * dz
+    gradient[second + j]! -= pull * dz
   }
 }

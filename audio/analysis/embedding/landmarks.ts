@@ -94,12 +94,12 @@ function interpolatePoints(
     const from = d * points.count
     const to = d * all.count
     chosen.forEach((i, n) => {
-      all.values[to + i] = points.values[from + n] as number
+      all.values[to + i] = points.values[from + n]!
     })
     others.forEach((i, n) => {
       let mean = 0
       for (let at = n * k; at < (n + 1) * k; at++) {
-        mean += (weights[at] as number) * (points.values[from + (index[at] as number)] as number)
+        mean += weights[at]! * points.values[from + index[at]!]!
       }
       all.values[to + i] = mean
     })

@@ -10,20 +10,18 @@ export function computePrincipalComponents(points: Points, dims: number): Points
   const centered: Points = { ...points, values: points.values.slice() }
   centerPoints(centered)
   const { variances, axes } = decomposeEigen(computeCovariance(centered), points.dims)
-  const order = Array.from(variances.keys()).sort(
-    (a, b) => (variances[b] as number) - (variances[a] as number) || a - b,
-  )
+  const order = Array.from(variances.keys()).sort((a, b) => variances[b]! - variances[a]! || a - b)
   const { count } = points
   const values = new Float64Array(dims * count)
-  const largest = variances[order[0] as number] as number
+  const largest = variances[order[0]!]!
   const scale = largest > 1e-18 ? 1 / Math.sqrt(largest) : 0
   for (let d = 0; d < Math.min(dims, points.dims); d++) {
-    const axis = axes.subarray((order[d] as number) * points.dims, ((order[d] as number) + 1) * points.dims)
+    const axis = axes.subarray(order[d]! * points.dims, (order[d]! + 1) * points.dims)
     const gain = scale * Math.sign(axis.reduce((top, x) => (Math.abs(x) > Math.abs(top) + 1e-9 ? x : top), 0))
     for (let f = 0; f < points.dims; f++) {
-      const weight = gain * (axis[f] as number)
+      const weight = gain * axis[f]!
       for (let i = 0; i < count; i++) {
-        values[d * count + i] = (values[d * count + i] as number) + weight * (centered.values[f * count + i] as number)
+        values[d * count + i]! += weight * centered.values[f * count + i]!
       }
     }
   }
@@ -36,7 +34,7 @@ function computeCovariance({ count, dims, values }: Points): Float64Array {
   for (let a = 0; a < dims; a++) {
     for (let b = a; b < dims; b++) {
       let sum = 0
-      for (let i = 0; i < count; i++) sum += (values[a * count + i] as number) * (values[b * count + i] as number)
+      for (let i = 0; i < count; i++) sum += values[a * count + i]! * values[b * count + i]!
       matrix[a * dims + b] = sum / count
       matrix[b * dims + a] = sum / count
     }
@@ -56,14 +54,14 @@ function decomposeEigen(matrix: Float64Array, n: number): { variances: Float64Ar
   for (let sweep = 0; sweep < 60 && !isDiagonal(matrix, n); sweep++) {
     for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) applyJacobiRotation(matrix, axes, n, p, q)
   }
-  return { variances: Float64Array.from({ length: n }, (_, i) => matrix[i * n + i] as number), axes }
+  return { variances: Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]!), axes }
 }
 
 /** Makes matrix[p, q] zero by a rotation in the plane of p and q, and turns the axes along. */
 function applyJacobiRotation(matrix: Float64Array, axes: Float64Array, n: number, p: number, q: number): void {
-  const apq = matrix[p * n + q] as number
+  const apq = matrix[p * n + q]!
   if (apq === 0) return
-  const theta = ((matrix[q * n + q] as number) - (matrix[p * n + p] as number)) / (2 * apq)
+  const theta = (matrix[q * n + q]! - matrix[p * n + p]!) / (2 * apq)
   const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
   const c = 1 / Math.sqrt(t * t + 1)
   const s = t * c
@@ -75,8 +73,8 @@ function applyJacobiRotation(matrix: Float64Array, axes: Float64Array, n: number
 }
 
 function rotatePair(values: Float64Array, at: number, other: number, c: number, s: number): void {
-  const x = values[at] as number
-  const y = values[other] as number
+  const x = values[at]!
+  const y = values[other]!
   values[at] = c * x - s * y
   values[other] = s * x + c * y
 }
@@ -85,7 +83,7 @@ function isDiagonal(matrix: Float64Array, n: number): boolean {
   let off = 0
   let all = 0
   for (let i = 0; i < n * n; i++) {
-    const square = (matrix[i] as number) ** 2
+    const square = matrix[i]! ** 2
     all += square
     if (Math.floor(i / n) !== i % n) off += square
   }

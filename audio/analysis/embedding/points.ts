@@ -9,7 +9,7 @@ export function toPoints(rows: ArrayLike<number>[], dims: number): Points {
   const count = rows.length
   const values = new Float64Array(dims * count)
   rows.forEach((row, i) => {
-    for (let d = 0; d < dims; d++) values[d * count + i] = row[d] as number
+    for (let d = 0; d < dims; d++) values[d * count + i] = row[d]!
   })
   return { count, dims, values }
 }
@@ -19,9 +19,9 @@ export function centerPoints({ count, dims, values }: Points): void {
   for (let d = 0; d < dims; d++) {
     const axis = values.subarray(d * count, (d + 1) * count)
     let mean = 0
-    for (let i = 0; i < count; i++) mean += axis[i] as number
+    for (let i = 0; i < count; i++) mean += axis[i]!
     mean /= count
-    for (let i = 0; i < count; i++) axis[i] = (axis[i] as number) - mean
+    for (let i = 0; i < count; i++) axis[i]! -= mean
   }
 }
 
@@ -34,12 +34,12 @@ export function toUnitRms(points: Points): Float64Array {
   const centered: Points = { count, dims, values: points.values.slice() }
   centerPoints(centered)
   let energy = 0
-  for (let i = 0; i < centered.values.length; i++) energy += (centered.values[i] as number) ** 2
+  for (let i = 0; i < centered.values.length; i++) energy += centered.values[i]! ** 2
   const radius = Math.sqrt(energy / count)
   const scale = radius > 1e-12 ? 1 / radius : 0
   const form = new Float64Array(count * dims)
   for (let i = 0; i < count; i++) {
-    for (let d = 0; d < dims; d++) form[i * dims + d] = (centered.values[d * count + i] as number) * scale
+    for (let d = 0; d < dims; d++) form[i * dims + d] = centered.values[d * count + i]! * scale
   }
   return form
 }
@@ -49,7 +49,7 @@ export function selectPoints({ count, dims, values }: Points, indices: Int32Arra
   const picked = new Float64Array(dims * indices.length)
   for (let d = 0; d < dims; d++) {
     indices.forEach((i, n) => {
-      picked[d * indices.length + n] = values[d * count + i] as number
+      picked[d * indices.length + n] = values[d * count + i]!
     })
   }
   return { count: indices.length, dims, values: picked }

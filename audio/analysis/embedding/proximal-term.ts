@@ -32,11 +32,11 @@ export function createProximalTerm({ count, values }: Points): (iteration: numbe
     }
     if (energy === 0) return
     let along = 0
-    for (let i = 0; i < held.length; i++) along += (values[i] as number) * (held[i] as number)
+    for (let i = 0; i < held.length; i++) along += values[i]! * held[i]!
     const scale = along / energy
     const pull = computePullStrength(iteration) / count
     for (let i = 0; i < held.length; i++) {
-      gradient[i] = (gradient[i] as number) + pull * ((values[i] as number) - scale * (held[i] as number))
+      gradient[i]! += pull * (values[i]! - scale * held[i]!)
     }
   }
 }

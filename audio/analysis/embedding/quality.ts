@@ -21,13 +21,12 @@ export function computeKlDivergence({ from, to, p }: Affinities, form: Points, p
   }
   let kl = 0
   for (let e = 0; e < p.length; e++) {
-    const value = p[e] as number
+    const value = p[e]!
     if (value === 0) continue
     let squared = 0
     for (let d = 0; d < form.dims; d++) {
       const base = d * count
-      squared +=
-        ((form.values[base + (from[e] as number)] as number) - (form.values[base + (to[e] as number)] as number)) ** 2
+      squared += (form.values[base + from[e]!]! - form.values[base + to[e]!]!) ** 2
     }
     kl += 2 * value * logarithm(value * z * (1 + squared))
   }
@@ -59,7 +58,7 @@ export function computeTrustworthiness(
     const known = heard.index.subarray(i * heard.k, (i + 1) * heard.k)
     let measured = false
     for (let n = 0; n < size; n++) {
-      const other = seen.index[i * seen.k + n] as number
+      const other = seen.index[i * seen.k + n]!
       let rank = known.indexOf(other) + 1
       if (rank === 0) {
         if (!measured) {

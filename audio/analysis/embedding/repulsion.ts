@@ -33,7 +33,7 @@ export function createPlainRepulsion(count: number, dims: number): Repulsion {
     let z = 0
     for (let piece = 0; piece < SHARE_COUNT; piece++) {
       z += repelShare(piece, count, places, share)
-      for (let i = 0; i < forces.length; i++) forces[i] = (forces[i] as number) + (share[i] as number)
+      for (let i = 0; i < forces.length; i++) forces[i]! += share[i]!
     }
     return 2 * z
   }
@@ -49,15 +49,15 @@ const repelShare2: RepelShare = (piece, count, positions, share) => {
   const fy = new Float32Array(SIMD_LANES)
   let total = 0
   for (let i = piece; i < count; i += SHARE_COUNT) {
-    const xi = positions[i] as number
-    const yi = positions[count + i] as number
+    const xi = positions[i]!
+    const yi = positions[count + i]!
     for (let lane = 0; lane < SIMD_LANES; lane++) {
       let pull = fround(0)
       let x1 = fround(0)
       let y1 = fround(0)
       for (let j = i + 1 + lane; j < count; j += SIMD_LANES) {
-        const dx = fround(xi - (positions[j] as number))
-        const dy = fround(yi - (positions[count + j] as number))
+        const dx = fround(xi - positions[j]!)
+        const dy = fround(yi - positions[count + j]!)
         const q = fround(1 / fround(fround(fround(dx * dx) + fround(dy * dy)) + 1))
         const qq = fround(q * q)
         const px = fround(qq * dx)
@@ -65,16 +65,16 @@ const repelShare2: RepelShare = (piece, count, positions, share) => {
         pull = fround(pull + q)
         x1 = fround(x1 + px)
         y1 = fround(y1 + py)
-        share[j] = fround((share[j] as number) - px)
-        share[count + j] = fround((share[count + j] as number) - py)
+        share[j] = fround(share[j]! - px)
+        share[count + j] = fround(share[count + j]! - py)
       }
       sum[lane] = pull
       fx[lane] = x1
       fy[lane] = y1
     }
     total += sumLanes(sum)
-    share[i] = (share[i] as number) + sumLanes(fx)
-    share[count + i] = (share[count + i] as number) + sumLanes(fy)
+    share[i]! += sumLanes(fx)
+    share[count + i]! += sumLanes(fy)
   }
   return total
 }
@@ -88,18 +88,18 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
   const fz = new Float32Array(SIMD_LANES)
   let total = 0
   for (let i = piece; i < count; i += SHARE_COUNT) {
-    const xi = positions[i] as number
-    const yi = positions[count + i] as number
-    const zi = positions[second + i] as number
+    const xi = positions[i]!
+    const yi = positions[count + i]!
+    const zi = positions[second + i]!
     for (let lane = 0; lane < SIMD_LANES; lane++) {
       let pull = fround(0)
       let x1 = fround(0)
       let y1 = fround(0)
       let z1 = fround(0)
       for (let j = i + 1 + lane; j < count; j += SIMD_LANES) {
-        const dx = fround(xi - (positions[j] as number))
-        const dy = fround(yi - (positions[count + j] as number))
-        const dz = fround(zi - (positions[second + j] as number))
+        const dx = fround(xi - positions[j]!)
+        const dy = fround(yi - positions[count + j]!)
+        const dz = fround(zi - positions[second + j]!)
         const squaredXy = fround(fround(dx * dx) + fround(dy * dy))
         const q = fround(1 / fround(squaredXy + fround(fround(dz * dz) + 1)))
         const qq = fround(q * q)
@@ -110,9 +110,9 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
         x1 = fround(x1 + px)
         y1 = fround(y1 + py)
         z1 = fround(z1 + pz)
-        share[j] = fround((share[j] as number) - px)
-        share[count + j] = fround((share[count + j] as number) - py)
-        share[second + j] = fround((share[second + j] as number) - pz)
+        share[j] = fround(share[j]! - px)
+        share[count + j] = fround(share[count + j]! - py)
+        share[second + j] = fround(share[second + j]! - pz)
       }
       sum[lane] = pull
       fx[lane] = x1
@@ -120,15 +120,15 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
       fz[lane] = z1
     }
     total += sumLanes(sum)
-    share[i] = (share[i] as number) + sumLanes(fx)
-    share[count + i] = (share[count + i] as number) + sumLanes(fy)
-    share[second + i] = (share[second + i] as number) + sumLanes(fz)
+    share[i]! += sumLanes(fx)
+    share[count + i]! += sumLanes(fy)
+    share[second + i]! += sumLanes(fz)
   }
   return total
 }
 
 /** The sum over the lanes, as the kernel adds them. */
 function sumLanes(lane: Float32Array): number {
-  const early = fround((lane[0] as number) + (lane[1] as number))
-  return fround(early + fround((lane[2] as number) + (lane[3] as number)))
+  const early = fround(lane[0]! + lane[1]!)
+  return fround(early + fround(lane[2]! + lane[3]!))
 }

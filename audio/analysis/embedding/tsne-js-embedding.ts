@@ -99,7 +99,5 @@ function runWithSeededRandom<T>(run: () => T): T {
 }
 
 function toRows({ count, dims, values }: Points): number[][] {
-  return Array.from({ length: count }, (_, i) =>
-    Array.from({ length: dims }, (_, d) => values[d * count + i] as number),
-  )
+  return Array.from({ length: count }, (_, i) => Array.from({ length: dims }, (_, d) => values[d * count + i]!))
 }

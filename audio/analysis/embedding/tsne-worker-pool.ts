@@ -32,10 +32,10 @@ function runShares({ repelShare2, repelShare3 }: Kernels, memory: WebAssembly.Me
     if (piece >= SHARE_COUNT) return
     const { dims, count, stride, places, forces, sums } = controlIndex
     const repelShare = control[dims] === 3 ? repelShare3 : repelShare2
-    const bytes = 4 * (control[stride] as number)
-    const share = (control[forces] as number) + piece * (control[dims] as number) * bytes
-    const sum = repelShare(piece, SHARE_COUNT, control[count] as number, bytes, control[places] as number, share)
-    new Float64Array(memory.buffer, control[sums] as number, SHARE_COUNT)[piece] = sum
+    const bytes = 4 * control[stride]!
+    const share = control[forces]! + piece * control[dims]! * bytes
+    const sum = repelShare(piece, SHARE_COUNT, control[count]!, bytes, control[places]!, share)
+    new Float64Array(memory.buffer, control[sums]!, SHARE_COUNT)[piece] = sum
     if (Atomics.add(control, controlIndex.done, 1) === SHARE_COUNT - 1) Atomics.notify(control, controlIndex.done)
   }
 }
@@ -98,7 +98,7 @@ export function createPoolCoordinator(
       }
       let z = 0
       for (let piece = 0; piece < SHARE_COUNT; piece++) {
-        z += sums[piece] as number
+        z += sums[piece]!
         arena.kernels.addShare(forces.byteOffset + piece * dims * stride * 4, sum.byteOffset, sum.length)
       }
       return z

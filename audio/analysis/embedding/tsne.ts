@@ -86,12 +86,12 @@ function createGradientDescent(affinities: Affinities, points: Points, by: Backe
     klGradient(values, exaggeration, gradient)
     hold?.(gradient)
     for (let i = 0; i < values.length; i++) {
-      const slope = gradient[i] as number
-      const before = velocity[i] as number
-      const gain = slope > 0 === before > 0 ? (gains[i] as number) * 0.8 : (gains[i] as number) + 0.2
+      const slope = gradient[i]!
+      const before = velocity[i]!
+      const gain = slope > 0 === before > 0 ? gains[i]! * 0.8 : gains[i]! + 0.2
       gains[i] = Math.max(gain, MIN_GAIN)
-      velocity[i] = keep * before - rate * (gains[i] as number) * slope
-      values[i] = (values[i] as number) + (velocity[i] as number)
+      velocity[i] = keep * before - rate * gains[i]! * slope
+      values[i]! += velocity[i]!
     }
     centerPoints(points)
   }
@@ -108,7 +108,7 @@ function spreadApart({ count, dims, values }: Points, size: number): void {
     const radius = dims === 3 ? Math.sqrt(1 - height * height) : Math.sqrt((i + 0.5) / count)
     const shift = [radius * cosine(goldenAngle * i), radius * sine(goldenAngle * i), height]
     for (let d = 0; d < dims; d++) {
-      values[d * count + i] = (values[d * count + i] as number) + size * (shift[d] as number)
+      values[d * count + i]! += size * shift[d]!
     }
   }
 }

@@ -59,7 +59,7 @@ export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefi
 export function skipId3(bytes: Uint8Array): number {
   if (readLatin1(bytes, 0, 3) !== 'ID3' || bytes.length < 10) return 0
   const size = bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0)
-  const footer = ((bytes[5] as number) & 16) !== 0 ? 10 : 0
+  const footer = (bytes[5]! & 16) !== 0 ? 10 : 0
   return 10 + size + footer
 }
 

@@ -56,8 +56,8 @@ function sniffOgg(bytes: Uint8Array): AudioFormat {
 
 /** A bare AAC stream (ISO 13818-7, 6.2): like an MPEG frame, but of layer 0. */
 function sniffAdts(bytes: Uint8Array, at: number): AudioFormat | undefined {
-  if (at + 7 > bytes.length || bytes[at] !== 0xff || ((bytes[at + 1] as number) & 0xf6) !== 0xf0) return undefined
-  return { container: 'aac', sampleRate: aacSampleRates[((bytes[at + 2] as number) >>> 2) & 15] }
+  if (at + 7 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1]! & 0xf6) !== 0xf0) return undefined
+  return { container: 'aac', sampleRate: aacSampleRates[(bytes[at + 2]! >>> 2) & 15] }
 }
 
 /** A file that is certainly not sound: the code of its error, and the format's name. */

@@ -47,9 +47,7 @@ describe('analyzeSong', () => {
     for (const key of ['position', 'map'] as const) {
       const dims = chunks[0]?.[key].length as number
       for (let d = 0; d < dims; d++) {
-        expect(
-          Math.abs(chunks.reduce((sum, chunk) => sum + (chunk[key][d] as number), 0) / chunks.length),
-        ).toBeLessThan(1e-4)
+        expect(Math.abs(chunks.reduce((sum, chunk) => sum + chunk[key][d]!, 0) / chunks.length)).toBeLessThan(1e-4)
       }
       const energy = chunks.reduce((sum, chunk) => sum + chunk[key].reduce((square, x) => square + x * x, 0), 0)
       expect(energy / chunks.length).toBeCloseTo(1, 3)

@@ -88,7 +88,7 @@ describe('harmony', () => {
       [0, 10, 20, 30].map((t) => span(512 * t, 512 * (t + 7))),
     )
     for (let d = 0; d < 45; d++) {
-      const numbers = vectors.map((vector) => vector[d] as number)
+      const numbers = vectors.map((vector) => vector[d]!)
       expect(numbers.reduce((sum, x) => sum + x, 0)).toBeCloseTo(0, 9)
       expect(numbers.reduce((sum, x) => sum + x * x, 0) / 4).toBeCloseTo(1, 9)
     }
@@ -112,7 +112,7 @@ describe('harmony', () => {
 
   test('a tone has more contrast than noise', () => {
     const measure = createHarmonyAnalyzer()
-    const contrastOf = (samples: Float32Array): number => measure(samples, 0, samples.length)[12 + 3] as number
+    const contrastOf = (samples: Float32Array): number => measure(samples, 0, samples.length)[12 + 3]!
     expect(contrastOf(sine(1000, 22050, 11025))).toBeGreaterThan(contrastOf(noise(11025)) + 5)
   })
 })

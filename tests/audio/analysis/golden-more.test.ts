@@ -24,7 +24,7 @@ const goldens: Record<string, Golden> = JSON.parse(
 
 function expectClose(actual: ArrayLike<number>[], expected: number[][], tolerance: number): void {
   expect(actual.map(({ length }) => length)).toEqual(expected.map(({ length }) => length))
-  const differences = expected.flatMap((row, i) => row.map((x, d) => Math.abs(x - (actual[i]?.[d] as number))))
+  const differences = expected.flatMap((row, i) => row.map((x, d) => Math.abs(x - actual[i]![d]!)))
   expect(Math.max(...differences)).toBeLessThan(tolerance)
 }
 

@@ -24,8 +24,8 @@ describe.each(['chirp', 'clicks', 'electronic-30s', 'founders-40s', 'tones'])('l
   const spectrogram = computeMelSpectrogram(samples)
   const strength = computeOnsetStrength(spectrogram)
   const chunks = golden.mfccMean.map((_, i) => ({
-    from: (golden.onsetFrames[i] as number) * HOP_LENGTH,
-    to: (golden.onsetFrames[i + 1] as number) * HOP_LENGTH,
+    from: golden.onsetFrames[i]! * HOP_LENGTH,
+    to: golden.onsetFrames[i + 1]! * HOP_LENGTH,
   }))
 
   test('onset strength within 1e-3', () => {

@@ -25,7 +25,7 @@ describe.each(slicings)('%s', (slicing) => {
         }[kind]()
         const frames = cut(samples)
         expect(frames.every((frame) => Number.isInteger(frame) && frame >= 0 && frame <= length / 512)).toBe(true)
-        expect(frames.every((frame, i) => i === 0 || frame > (frames[i - 1] as number))).toBe(true)
+        expect(frames.every((frame, i) => i === 0 || frame > frames[i - 1]!)).toBe(true)
       }),
       { numRuns: 40 },
     )
@@ -59,7 +59,7 @@ test('the beat goes on through a gap in the music', () => {
   const song = bursts(12, 22050, 2)
   song.fill(0, 5 * 22050, 7 * 22050)
   const beats = findCutFrames('beats', computeMelSpectrogram(song))
-  const steps = beats.slice(1).map((beat, i) => beat - (beats[i] as number))
+  const steps = beats.slice(1).map((beat, i) => beat - beats[i]!)
   expect(beats.length).toBeGreaterThanOrEqual(20)
   expect(steps.every((step) => Math.abs(step - 21.5) <= 2)).toBe(true)
 })

@@ -12,8 +12,8 @@ function slowTransform(re: ArrayLike<number>, im: ArrayLike<number>): { re: numb
     let sumIm = 0
     for (let t = 0; t < n; t++) {
       const angle = (-2 * Math.PI * ((k * t) % n)) / n
-      sumRe += (re[t] as number) * Math.cos(angle) - (im[t] as number) * Math.sin(angle)
-      sumIm += (re[t] as number) * Math.sin(angle) + (im[t] as number) * Math.cos(angle)
+      sumRe += re[t]! * Math.cos(angle) - im[t]! * Math.sin(angle)
+      sumIm += re[t]! * Math.sin(angle) + im[t]! * Math.cos(angle)
     }
     out.re.push(sumRe)
     out.im.push(sumIm)
@@ -29,8 +29,8 @@ describe('createFft', () => {
     fft.run(re, im)
     const expected = slowTransform(re, im)
     for (let k = 0; k < size; k++) {
-      expect(fft.re[k]).toBeCloseTo(expected.re[k] as number, 9)
-      expect(fft.im[k]).toBeCloseTo(expected.im[k] as number, 9)
+      expect(fft.re[k]).toBeCloseTo(expected.re[k]!, 9)
+      expect(fft.im[k]).toBeCloseTo(expected.im[k]!, 9)
     }
   })
 
@@ -41,7 +41,7 @@ describe('createFft', () => {
     const back = createFft(256)
     there.run(re, im)
     back.run(there.im, there.re)
-    for (let i = 0; i < 256; i++) expect((back.im[i] as number) / 256).toBeCloseTo(re[i] as number, 12)
+    for (let i = 0; i < 256; i++) expect(back.im[i]! / 256).toBeCloseTo(re[i]!, 12)
   })
 
   test.each([2, 8, 1000])('refuses size %i', (size) => {
@@ -58,7 +58,7 @@ describe('createPowerSpectrum', () => {
     const expected = slowTransform(samples, new Float64Array(size))
     expect(spectrum.power).toHaveLength(size / 2 + 1)
     spectrum.power.forEach((value, k) => {
-      const power = (expected.re[k] as number) ** 2 + (expected.im[k] as number) ** 2
+      const power = expected.re[k]! ** 2 + expected.im[k]! ** 2
       expect(Math.abs(value - power)).toBeLessThan(1e-9 * size)
     })
   })

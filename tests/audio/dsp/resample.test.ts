@@ -24,7 +24,7 @@ describe('resample', () => {
         const expected = sine(hertz, to, output.length)
         let worst = 0
         for (let i = 2000; i < output.length - 2000; i++) {
-          worst = Math.max(worst, Math.abs((output[i] as number) - (expected[i] as number)))
+          worst = Math.max(worst, Math.abs(output[i]! - expected[i]!))
         }
         expect(worst).toBeLessThan(2e-5)
       }

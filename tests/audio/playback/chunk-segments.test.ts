@@ -60,9 +60,9 @@ describe('borders', () => {
         expect(borders).toHaveLength(chunks.length + 1)
         expect(borders[0]).toBe(0)
         chunks.forEach(({ end }, i) => {
-          expect(borders[i + 1]).toBeGreaterThanOrEqual(borders[i] as number)
-          expect(onSample(borders[i + 1] as number, rate)).toBeLessThan(1e-6)
-          expect(Math.abs((borders[i + 1] as number) - end) * rate).toBeLessThanOrEqual(0.500001)
+          expect(borders[i + 1]).toBeGreaterThanOrEqual(borders[i]!)
+          expect(onSample(borders[i + 1]!, rate)).toBeLessThan(1e-6)
+          expect(Math.abs(borders[i + 1]! - end) * rate).toBeLessThanOrEqual(0.500001)
         })
       }),
     )
@@ -81,7 +81,7 @@ describe('chunkAt', () => {
       fc.property(lengths, fc.double({ min: -0.1, max: 8, noNaN: true }), (samples, time) => {
         const borders = computeBoundaries(chunksOf(samples, 44100), 44100)
         let expected = 0
-        for (let i = 0; i < samples.length; i++) if ((borders[i] as number) <= time) expected = i
+        for (let i = 0; i < samples.length; i++) if (borders[i]! <= time) expected = i
         expect(findChunkAt(borders, time)).toBe(expected)
       }),
     )
@@ -97,7 +97,7 @@ describe('chunkAt', () => {
 describe('the parts of a song', () => {
   const expectRestored = (samples: number[], rate: number) => {
     const borders = computeBoundaries(chunksOf(samples, rate), rate)
-    const length = Math.round((borders[samples.length] as number) * rate)
+    const length = Math.round(borders[samples.length]! * rate)
     const song = noise(length)
     const mix = new Float64Array(length)
     samples.forEach((_, i) => {
@@ -107,7 +107,7 @@ describe('the parts of a song', () => {
     })
     let worst = 0
     song.forEach((value, i) => {
-      worst = Math.max(worst, Math.abs((mix[i] as number) - value))
+      worst = Math.max(worst, Math.abs(mix[i]! - value))
     })
     expect(worst).toBeLessThan(1e-6)
   }

@@ -82,9 +82,7 @@ function createFakeVoices(sampleRate = 1000) {
 export const CUT_TIMES_S = [0, 0.3, 0.5, 0.56, 0.62, 1.1, 2, 2.4, 4]
 
 /** A song of eight chunks, four seconds long, on fake voices. Chunk i hangs at [i, 0, 0] unless `places` is changed. */
-export function createPlaybackStage(
-  chunks = CUT_TIMES_S.slice(1).map((end, i) => ({ start: CUT_TIMES_S[i] as number, end })),
-) {
+export function createPlaybackStage(chunks = CUT_TIMES_S.slice(1).map((end, i) => ({ start: CUT_TIMES_S[i]!, end }))) {
   const fake = createFakeVoices()
   const places = chunks.map((_, i): Point => [i, 0, 0])
   const calls = { ends: 0 }

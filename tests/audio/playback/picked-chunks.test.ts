@@ -13,7 +13,7 @@ describe('picking', () => {
     fake.run(0.2)
     playback.pick(5)
     fake.run(0.02)
-    expect(fake.readSongTimes('pick')).toEqual([expect.closeTo(CUT_TIMES_S[5] as number, 1)])
+    expect(fake.readSongTimes('pick')).toEqual([expect.closeTo(CUT_TIMES_S[5]!, 1)])
     expect(fake.readSongTimes('song')).toHaveLength(1)
     expect(lit('pick')).toEqual([5])
     expect(fake.ducks).toEqual([true])
@@ -101,7 +101,7 @@ describe('repeating', () => {
     const rounds = fake.of('pick').length
     expect(rounds).toBeGreaterThanOrEqual(4)
     const whens = fake.of('pick').map(({ when }) => when)
-    for (let i = 1; i < rounds; i++) expect((whens[i] as number) - (whens[i - 1] as number)).toBeCloseTo(0.4, 2)
+    for (let i = 1; i < rounds; i++) expect(whens[i]! - whens[i - 1]!).toBeCloseTo(0.4, 2)
     playback.repeat()
     fake.run(1)
     expect(fake.of('pick').length).toBeLessThanOrEqual(rounds + 1)

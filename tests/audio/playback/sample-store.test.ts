@@ -30,7 +30,7 @@ test('any stretch of a packed song is the song, to 96 dB below its peak', () => 
       const { buffer, startSample: first } = store.slice(from, to)
       const samples = buffer.getChannelData(0)
       expect([first, samples.length]).toEqual([from, to - from])
-      const worst = samples.reduce((most, x, i) => Math.max(most, Math.abs(x - (song[from + i] as number))), 0)
+      const worst = samples.reduce((most, x, i) => Math.max(most, Math.abs(x - song[from + i]!)), 0)
       expect(worst).toBeLessThan(1.7 / 32767)
     }),
     { seed: 1, numRuns: 50 },
@@ -69,7 +69,7 @@ test('halving keeps what can be heard, on its sample, and takes away the rest', 
   const low = halved(sine(10_000, 96_000, 4000), [])
   const same = sine(10_000, 48_000, 2000)
   expect(low).toHaveLength(2000)
-  const worst = low.slice(100, 1900).reduce((most, x, i) => Math.max(most, Math.abs(x - (same[i + 100] as number))), 0)
+  const worst = low.slice(100, 1900).reduce((most, x, i) => Math.max(most, Math.abs(x - same[i + 100]!)), 0)
   expect(worst).toBeLessThan(1e-3)
   const high = halved(sine(30_000, 96_000, 4000), [])
   expect(high.slice(100, 1900).reduce((most, x) => Math.max(most, Math.abs(x)), 0)).toBeLessThan(1e-3)

@@ -29,7 +29,7 @@ describe('walk', () => {
     let on = 0
     for (let t = 0.01; t < 4; t += 0.01) {
       // The feet come onto each chunk 50 ms before its time.
-      while (on < 7 && t > (CUT_TIMES_S[on + 1] as number) - 0.05) playback.walkTo(++on)
+      while (on < 7 && t > CUT_TIMES_S[on + 1]! - 0.05) playback.walkTo(++on)
       fake.run(0.01)
       const heard = fake.readSongTimes('song')
       expect(heard.length).toBeGreaterThan(0)

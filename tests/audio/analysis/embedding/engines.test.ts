@@ -125,7 +125,7 @@ describe('a song of more chunks than landmarks', () => {
     const spread = ({ last }: { last: Float64Array }) =>
       Math.sqrt(last.reduce((sum, x) => sum + x * x, 0) / rows.length)
     const [before, after] = [50, 51].map((still) => seen[still]) as [(typeof seen)[0], (typeof seen)[0]]
-    const moved = Math.hypot(...after.last.map((x, i) => x - (before.last[i] as number))) / Math.sqrt(rows.length)
+    const moved = Math.hypot(...after.last.map((x, i) => x - before.last[i]!)) / Math.sqrt(rows.length)
     expect(moved / spread(before)).toBeLessThan(0.3)
   })
 })

@@ -15,7 +15,7 @@ const randomPoints = (count: number, dims: number, seed = 1): Points => ({
 })
 const distance = ({ count, dims, values }: Points, i: number, j: number): number => {
   let sum = 0
-  for (let d = 0; d < dims; d++) sum += ((values[d * count + i] as number) - (values[d * count + j] as number)) ** 2
+  for (let d = 0; d < dims; d++) sum += (values[d * count + i]! - values[d * count + j]!) ** 2
   return sum
 }
 const others = (count: number, i: number): number[] => Array.from({ length: count }, (_, j) => j).filter((j) => j !== i)
@@ -38,7 +38,7 @@ describe('nearestNeighbors', () => {
               (a, b) => distance(points, i, a) - distance(points, i, b) || a - b,
             )
             expect(Array.from(index.subarray(i * k, (i + 1) * k))).toEqual(sorted.slice(0, k))
-            expect(squared[i * k]).toBe(distance(points, i, sorted[0] as number))
+            expect(squared[i * k]).toBe(distance(points, i, sorted[0]!))
           })
         },
       ),
@@ -54,7 +54,7 @@ describe('affinities', () => {
     expect(2 * p.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 9)
     p.forEach((value, e) => {
       expect(value).toBeGreaterThanOrEqual(0)
-      expect(from[e]).toBeLessThan(to[e] as number)
+      expect(from[e]).toBeLessThan(to[e]!)
     })
   })
 
@@ -86,11 +86,11 @@ describe('repulsion', () => {
         const q = 1 / (1 + distance(points, i, j))
         expected += q
         for (let d = 0; d < dims; d++) {
-          const difference = (points.values[d * 17 + i] as number) - (points.values[d * 17 + j] as number)
-          force[d] = (force[d] as number) + q * q * difference
+          const difference = points.values[d * 17 + i]! - points.values[d * 17 + j]!
+          force[d]! += q * q * difference
         }
       }
-      for (let d = 0; d < dims; d++) expect(forces[d * 17 + i]).toBeCloseTo(force[d] as number, 6)
+      for (let d = 0; d < dims; d++) expect(forces[d * 17 + i]).toBeCloseTo(force[d]!, 6)
     }
     expect(z).toBeCloseTo(expected, 4)
   })
@@ -100,8 +100,8 @@ describe('principalComponents', () => {
   test('finds the long axis, scales it to 1 and keeps the others in proportion', () => {
     const base = randomPoints(200, 2, 4)
     const rows = Array.from({ length: 200 }, (_, i) => {
-      const long = 5 * (base.values[i] as number)
-      const short = base.values[200 + i] as number
+      const long = 5 * base.values[i]!
+      const short = base.values[200 + i]!
       return [(long - short) / Math.SQRT2, (long + short) / Math.SQRT2, 7]
     })
     const { values } = computePrincipalComponents(toPoints(rows, 3), 3)
@@ -144,7 +144,7 @@ describe('quality', () => {
     for (let i = 0; i < 25; i++) for (const j of others(25, i)) z += 1 / (1 + distance(points, i, j))
     let kl = 0
     pairs.p.forEach((p, e) => {
-      const q = 1 / (1 + distance(points, pairs.from[e] as number, pairs.to[e] as number)) / z
+      const q = 1 / (1 + distance(points, pairs.from[e]!, pairs.to[e]!)) / z
       kl += 2 * p * Math.log(p / q)
     })
     expect(computeKlDivergence(pairs, points)).toBeCloseTo(kl, 10)

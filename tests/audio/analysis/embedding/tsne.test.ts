@@ -20,7 +20,7 @@ const randomRows = (count: number, seed: number): Float64Array[] =>
 /** All pairwise distances of an interleaved 3D form: what turning and mirroring it keeps. */
 function distances(form: Float64Array): number[] {
   const points = Array.from({ length: form.length / 3 }, (_, i) => form.subarray(3 * i, 3 * i + 3))
-  return points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(...a.map((x, d) => x - (b[d] as number)))))
+  return points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(...a.map((x, d) => x - b[d]!))))
 }
 
 /**
@@ -30,9 +30,9 @@ function distances(form: Float64Array): number[] {
 function disparity(a: Float64Array, b: Float64Array): number {
   const size = Math.hypot(...a) * Math.hypot(...b)
   const column = (d: number) =>
-    [0, 1, 2].map((c) => a.reduce((sum, x, i) => (i % 3 === c ? sum + x * (b[i - c + d] as number) : sum), 0) / size)
+    [0, 1, 2].map((c) => a.reduce((sum, x, i) => (i % 3 === c ? sum + x * b[i - c + d]! : sum), 0) / size)
   const columns = [0, 1, 2].map(column)
-  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * (y[i] as number), 0)
+  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0)
   for (let sweep = 0; sweep < 20; sweep++) {
     for (const [p, q] of [
       [0, 1],
@@ -42,8 +42,8 @@ function disparity(a: Float64Array, b: Float64Array): number {
       const [x, y] = [columns[p], columns[q]] as [number[], number[]]
       const angle = Math.atan2(2 * dot(x, y), dot(x, x) - dot(y, y)) / 2
       const [c, s] = [Math.cos(angle), Math.sin(angle)]
-      columns[p] = x.map((value, i) => c * value + s * (y[i] as number))
-      columns[q] = x.map((value, i) => c * (y[i] as number) - s * value)
+      columns[p] = x.map((value, i) => c * value + s * y[i]!)
+      columns[q] = x.map((value, i) => c * y[i]! - s * value)
     }
   }
   return 1 - columns.reduce((sum, x) => sum + Math.sqrt(dot(x, x)), 0) ** 2
@@ -80,7 +80,7 @@ describe('the golden 165 chunks', () => {
     const settled = stills.slice(2).map((still) => still.form)
     settled.slice(1).forEach((form, i) => {
       const before = settled[i] as Float64Array
-      expect(Math.hypot(...form.map((x, k) => x - (before[k] as number))) / Math.sqrt(rows.length)).toBeLessThan(0.3)
+      expect(Math.hypot(...form.map((x, k) => x - before[k]!)) / Math.sqrt(rows.length)).toBeLessThan(0.3)
     })
   })
 
@@ -91,10 +91,10 @@ describe('the golden 165 chunks', () => {
   })
 
   test('a little noise on the features keeps the form: its distances move by little', () => {
-    const shaken = rows.map((row, i) => row.map((x, d) => x + 0.05 * (noise(26, 100 * i)[d] as number)))
+    const shaken = rows.map((row, i) => row.map((x, d) => x + 0.05 * noise(26, 100 * i)[d]!))
     const before = distances(toUnitRms(form))
     const after = distances(toUnitRms(embed(shaken, 30).form))
-    const moved = before.reduce((sum, x, i) => sum + (x - (after[i] as number)) ** 2, 0)
+    const moved = before.reduce((sum, x, i) => sum + (x - after[i]!) ** 2, 0)
     expect(moved / before.reduce((sum, x) => sum + x * x, 0)).toBeLessThan(0.01)
   })
 })
@@ -111,7 +111,7 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
     for (let i = 0; i < gradient.length; i++) {
       const at = (shift: number): number =>
         computeKlDivergence(pairs, { ...points, values: points.values.map((x, k) => (k === i ? x + shift : x)) })
-      expect(4 * (gradient[i] as number)).toBeCloseTo((at(step) - at(-step)) / (2 * step), 6)
+      expect(4 * gradient[i]!).toBeCloseTo((at(step) - at(-step)) / (2 * step), 6)
     }
   })
 })
@@ -158,18 +158,18 @@ describe('3 % noise on the features', () => {
   const normals = (count: number, seed: number): Float64Array =>
     Float64Array.from(noise(4 * count, seed)).reduce((sums, x, i) => {
       // The sum of four even deviates is nearly normal; each has a variance of 1/3.
-      sums[i % count] = (sums[i % count] as number) + x * Math.sqrt(3 / 4)
+      sums[i % count]! += x * Math.sqrt(3 / 4)
       return sums
     }, new Float64Array(count))
   /** 3 % of each feature's own standard deviation over the song. */
   const shake = (all: Float64Array[], seed: number) => {
     const deviations = Float64Array.from(all[0] as Float64Array, (_, d) => {
-      const mean = all.reduce((sum, row) => sum + (row[d] as number), 0) / all.length
-      return Math.sqrt(all.reduce((sum, row) => sum + ((row[d] as number) - mean) ** 2, 0) / all.length)
+      const mean = all.reduce((sum, row) => sum + row[d]!, 0) / all.length
+      return Math.sqrt(all.reduce((sum, row) => sum + (row[d]! - mean) ** 2, 0) / all.length)
     })
     return all.map((row, i) => {
       const shift = normals(row.length, 1e6 * seed + 31 * i)
-      return row.map((x, d) => x + 0.03 * (deviations[d] as number) * (shift[d] as number))
+      return row.map((x, d) => x + 0.03 * deviations[d]! * shift[d]!)
     })
   }
   const disparities = (song: Float64Array[], seeds: number[]) => {
@@ -189,7 +189,7 @@ describe('3 % noise on the features', () => {
     const kinds = randomRows(12, 70)
     const song = Array.from({ length: 500 }, (_, i) => {
       const own = noise(26, 1000 + i)
-      return (kinds[i % 12] as Float64Array).map((x, d) => x + 0.3 * (own[d] as number))
+      return (kinds[i % 12] as Float64Array).map((x, d) => x + 0.3 * own[d]!)
     })
     for (const moved of disparities(song, [5, 6])) expect(moved).toBeLessThan(0.01)
   })
