@@ -21,7 +21,7 @@ const KEYBOARD_HINT = 'Keys work here; About lists them.'
 
 /** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag held boxes. */
 export function FlatView({ seat }: { seat: CameraRig }) {
-  const { store, live, actions } = useSceneContext()
+  const { store, frameState, actions } = useSceneContext()
   const view = useStore(store, (state) => state.view)
   // A new song has a new size: its form is framed anew.
   const count = useStore(store, (state) => state.outline.length)
@@ -53,7 +53,7 @@ export function FlatView({ seat }: { seat: CameraRig }) {
     seat.orbit.current = orbit
     const follow = () => {
       orbit.enabled = store.getState().grabbedChunk === null
-      orbit.autoRotate = !live.reducedMotion
+      orbit.autoRotate = !frameState.viewer.reducedMotion
     }
     follow()
     const unsubscribe = store.subscribe(follow)
@@ -62,7 +62,7 @@ export function FlatView({ seat }: { seat: CameraRig }) {
       seat.orbit.current = null
       orbit.dispose()
     }
-  }, [view, count, camera, canvas, live, seat, store])
+  }, [view, count, camera, canvas, frameState, seat, store])
 
   useEffect(() => {
     const ray = new Raycaster()
@@ -75,21 +75,23 @@ export function FlatView({ seat }: { seat: CameraRig }) {
       const box = canvas.getBoundingClientRect()
       pointer.set(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2)
       ray.setFromCamera(pointer, camera)
-      const slot = findGrabSlot(live.carries, store.getState().grabbedChunk ?? -1) * 3
+      const slot = findGrabSlot(frameState.boxes.grabSlots, store.getState().grabbedChunk ?? -1) * 3
       if (slot < 0) return
-      held.fromArray(live.carries.target, slot)
+      held.fromArray(frameState.boxes.grabSlots.target, slot)
       plane.setFromNormalAndCoplanarPoint(camera.getWorldDirection(new Vector3()), held)
-      if (ray.ray.intersectPlane(plane, held)) held.toArray(live.carries.target, slot)
+      if (ray.ray.intersectPlane(plane, held)) held.toArray(frameState.boxes.grabSlots.target, slot)
     }
     const down = (event: PointerEvent) => {
       if (looking >= 0) return
       looking = event.pointerId
-      live.looking = true
+      frameState.pointer.isDraggingView = true
     }
     const move = (event: PointerEvent) => {
       if (store.getState().grabbedChunk !== null) drag(event)
       else if (event.pointerId === looking && store.getState().view === 'inside') {
-        const { visitor } = live
+        const {
+          viewer: { rig: visitor },
+        } = frameState
         visitor.yaw += event.movementX * LOOK_RAD_PER_PX
         const pitch = visitor.pitch + event.movementY * LOOK_RAD_PER_PX
         visitor.pitch = Math.max(-MAX_PITCH_RAD, Math.min(MAX_PITCH_RAD, pitch))
@@ -97,7 +99,7 @@ export function FlatView({ seat }: { seat: CameraRig }) {
     }
     const letGo = () => {
       looking = -1
-      live.looking = false
+      frameState.pointer.isDraggingView = false
       if (store.getState().grabbedChunk !== null) actions.releaseChunk()
     }
     const up = (event: PointerEvent) => {
@@ -117,14 +119,14 @@ export function FlatView({ seat }: { seat: CameraRig }) {
       window.removeEventListener('pointerup', up)
       window.removeEventListener('pointercancel', up)
     }
-  }, [camera, canvas, live, store, actions])
+  }, [camera, canvas, frameState, store, actions])
 
   useEffect(() => {
     const keys = new Set<string>()
     const apply = () => {
       const pressed = (...codes: string[]) => (codes.some((code) => keys.has(code)) ? 1 : 0)
-      live.stick.forward = pressed('KeyW', 'ArrowUp') - pressed('KeyS', 'ArrowDown')
-      live.stick.right = pressed('KeyD', 'ArrowRight') - pressed('KeyA', 'ArrowLeft')
+      frameState.viewer.stick.forward = pressed('KeyW', 'ArrowUp') - pressed('KeyS', 'ArrowDown')
+      frameState.viewer.stick.right = pressed('KeyD', 'ArrowRight') - pressed('KeyA', 'ArrowLeft')
     }
     const down = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
@@ -157,7 +159,7 @@ export function FlatView({ seat }: { seat: CameraRig }) {
           .sub(orbit.target)
           .applyAxisAngle(UP, -by * KEY_TURN_RAD)
           .add(orbit.target)
-      else live.visitor.yaw += by * KEY_TURN_RAD
+      else frameState.viewer.rig.yaw += by * KEY_TURN_RAD
     }
     const zoom = (by: number) => {
       const orbit = seat.orbit.current
@@ -180,7 +182,7 @@ export function FlatView({ seat }: { seat: CameraRig }) {
       window.removeEventListener('keyup', up)
       window.removeEventListener('blur', blur)
     }
-  }, [live, store, actions, seat])
+  }, [frameState, store, actions, seat])
 
   useEffect(() => {
     canvas.tabIndex = 0

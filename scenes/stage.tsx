@@ -14,8 +14,9 @@ import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { createCameraRig } from './locomotion/camera-rig.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { Panel } from './panel/panel.tsx'
-import { createEyeHeightState, type FrameState, setFloor, showTrust } from './state/frame-state.ts'
+import { type FrameState, setBoundedFloor, showTrust } from './state/frame-state.ts'
 import { useSceneContext } from './state/ui-store.ts'
+import { createEyeHeightState } from './state/viewer-state.ts'
 import { createViews, type SceneViews } from './view/create-views.ts'
 
 /** Everything that stands in the room. */
@@ -26,7 +27,7 @@ export function Stage() {
   useEffect(() => views.dispose, [views])
   const get = useThree((state) => state.get)
   useEffect(() => {
-    room.live.stage = get
+    room.services.renderer = get
   }, [room, get])
   const session = useStore(room.store, (state) => state.xrMode)
   const placed = useStore(room.store, (state) => state.ar.placed)
@@ -76,7 +77,7 @@ type XRPointerFields = { pointerState?: { inputSource?: XRInputSource; eyes?: Po
 const getXRPointerFields = (event: ThreeEvent<PointerEvent>): XRPointerFields => event as XRPointerFields
 
 function InteractiveBoxes({ views }: { views: SceneViews }) {
-  const { live, actions } = useSceneContext()
+  const { frameState, actions } = useSceneContext()
   const scene = useThree((state) => state.scene)
   const press = useRef({ chunk: -1, x: 0, y: 0, timer: 0 })
   const letGo = () => {
@@ -104,9 +105,13 @@ function InteractiveBoxes({ views }: { views: SceneViews }) {
   const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
     const { inputSource, eyes } = getXRPointerFields(event).pointerState ?? {}
     if (inputSource)
-      views.hands.hoverSource(inputSource, chunk, chunk < 0 ? undefined : measurePointerDistance(live, chunk, event))
+      views.hands.hoverSource(
+        inputSource,
+        chunk,
+        chunk < 0 ? undefined : measurePointerDistance(frameState, chunk, event),
+      )
     else if (eyes) views.hands.setHovered(eyes, chunk)
-    else reportFlatPointer(live, chunk, event)
+    else reportFlatPointer(frameState, chunk, event)
   }
   return (
     <primitive
@@ -123,7 +128,7 @@ function InteractiveBoxes({ views }: { views: SceneViews }) {
           return
         }
         if (event.button !== 0) return
-        reportFlatPointer(live, chunk, event)
+        reportFlatPointer(frameState, chunk, event)
         const { clientX: x, clientY: y } = event.nativeEvent
         press.current = { chunk, x, y, timer: window.setTimeout(() => actions.grabChunk(chunk), 350) }
       }}
@@ -140,7 +145,7 @@ function InteractiveBoxes({ views }: { views: SceneViews }) {
 
 /** How far the pointer is from the box, in the room; Infinity where it meets the box's tile of the path. */
 function measurePointerDistance(
-  { place, edge, placement }: FrameState,
+  { boxes: { position: place, edgeLength: edge }, placement }: FrameState,
   chunk: number,
   { point, distance }: ThreeEvent<PointerEvent>,
 ): Meters {
@@ -150,9 +155,16 @@ function measurePointerDistance(
 }
 
 /** A mouse or a finger on the page points. */
-function reportFlatPointer(live: FrameState, chunk: number, { nativeEvent, ray }: ThreeEvent<PointerEvent>): void {
-  live.hovered = chunk
-  const { pointer, placement } = live
+function reportFlatPointer(
+  frameState: FrameState,
+  chunk: number,
+  { nativeEvent, ray }: ThreeEvent<PointerEvent>,
+): void {
+  frameState.pointer.hoveredChunk = chunk
+  const {
+    pointer: { active: pointer },
+    placement,
+  } = frameState
   pointer.kind = nativeEvent.pointerType === 'touch' ? 'touch' : 'mouse'
   pointer.hand = 'none'
   pointer.chunk = chunk
@@ -168,46 +180,46 @@ function reportFlatPointer(live: FrameState, chunk: number, { nativeEvent, ray }
 
 /** Boxes show their trust once it is known, if the visitor wants to see it; or how often they were touched. */
 function TrustDisplay() {
-  const { store, live } = useSceneContext()
+  const { store, frameState } = useSceneContext()
   const song = useStore(store, (state) => state.song)
   const shown = useStore(store, (state) => state.trustShown)
   const heat = useStore(store, (state) => state.touchHeatmap)
   useEffect(() => {
     const warm = heat?.map((value) => ({ trust: heatToTrust(value) }))
-    showTrust(live, shown || heat !== null, warm ?? song?.chunks ?? [])
-  }, [live, shown, song, heat])
+    showTrust(frameState, shown || heat !== null, warm ?? song?.chunks ?? [])
+  }, [frameState, shown, song, heat])
   return null
 }
 
 /** Follows the headset's session: places the visitor at its start and connects hands. */
 function XRSessionSync({ views }: { views: SceneViews }) {
-  const { store, live, actions } = useSceneContext()
+  const { store, frameState, actions } = useSceneContext()
   const session = useXR((state) => state.session)
   const mode = useXR((state) => state.mode)
   const gl = useThree((state) => state.gl)
   useEffect(() => {
     if (!session) return
-    Object.assign(live.placement, createPlacement())
-    live.placedBefore = null
-    moveToStart(live)
-    Object.assign(live.standing, createEyeHeightState())
-    live.stick.forward = 0
-    live.stick.right = 0
+    Object.assign(frameState.placement, createPlacement())
+    frameState.initialPlacement = null
+    moveToStart(frameState)
+    Object.assign(frameState.viewer.eyeHeight, createEyeHeightState())
+    frameState.viewer.stick.forward = 0
+    frameState.viewer.stick.right = 0
     store.setState({ xrMode: mode === 'immersive-ar' ? 'ar' : 'vr' })
     const detach = [views.hands.attach(session), views.locomotion.attach(session)]
     if (mode === 'immersive-ar') detach.unshift(views.ar.attach(session))
     if (mode === 'immersive-vr')
-      detach.push(followBoundedFloor(live, session, gl.xr.getReferenceSpace(), actions.recenter))
+      detach.push(followBoundedFloor(frameState, session, gl.xr.getReferenceSpace(), actions.recenter))
     return () => {
       for (const letGo of detach) letGo()
-      Object.assign(live.placement, createPlacement())
-      live.placedBefore = null
-      live.vignette = 0
+      Object.assign(frameState.placement, createPlacement())
+      frameState.initialPlacement = null
+      frameState.viewer.vignette = 0
       // What was flown and lifted belongs to the headset.
-      live.visitor.y = 0
+      frameState.viewer.rig.y = 0
       store.setState({ xrMode: null })
     }
-  }, [session, mode, live, store, views, gl, actions])
+  }, [session, mode, frameState, store, views, gl, actions])
   return null
 }
 
@@ -217,7 +229,7 @@ function XRSessionSync({ views }: { views: SceneViews }) {
  * @returns a function that lets go of the session.
  */
 function followBoundedFloor(
-  live: FrameState,
+  frameState: FrameState,
   session: XRSession,
   space: XRReferenceSpace | null,
   recenter: () => void,
@@ -226,20 +238,20 @@ function followBoundedFloor(
   const measure = async (then: () => void) => {
     const floor = space && (await findBoundedFloor(session, space))
     if (left) return
-    setFloor(live, floor)
+    setBoundedFloor(frameState, floor)
     then()
   }
   const reset = () => {
     recenter()
-    void measure(() => live.floor && recenter())
+    void measure(() => frameState.path.boundedFloor && recenter())
   }
   space?.addEventListener('reset', reset)
   void measure(() => {
-    live.standing.pendingReset ??= 'arrive'
+    frameState.viewer.eyeHeight.pendingReset ??= 'arrive'
   })
   return () => {
     left = true
     space?.removeEventListener('reset', reset)
-    setFloor(live, null)
+    setBoundedFloor(frameState, null)
   }
 }

@@ -57,8 +57,8 @@ export type Playback = {
   repeat: (...chunks: number[]) => void
   /** Whatever was picked falls silent. */
   stopPicked: () => void
-  /** Calls `visit` for every chunk that is to be heard and seen now: the song's own and the picked ones. */
-  forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => void
+  /** Visits every chunk that sounds now, the song's own and picked ones; with `context` no closure is made each frame. */
+  forEachActiveChunk: <Context>(visit: (active: ScheduledChunk, context: Context) => void, context: Context) => void
   dispose: () => void
 }
 
@@ -239,9 +239,9 @@ export function createPlayback(
       repeated = []
       stop('pick')
     },
-    forEachActiveChunk: (visit) => {
+    forEachActiveChunk: (visit, context) => {
       const now = voices.now()
-      for (const turn of turns) if (turn.from <= now && now < turn.until) visit(turn)
+      for (const turn of turns) if (turn.from <= now && now < turn.until) visit(turn, context)
     },
     dispose: () => {
       playing = false

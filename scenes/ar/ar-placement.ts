@@ -1,23 +1,7 @@
 import type { Meters, Radians } from '../../audio/units.ts'
 import { PATH_WIDTH_M, type PathTiles } from '../geometry/path.ts'
 import { type Placement, songToRoom } from '../geometry/placement.ts'
-
-/** On the table the whole song is as wide as a large bowl; in the room it has its own size. */
-export type ArSize = 'table' | 'room'
-
-/** The circle around the whole form, seen from above, in the song's space. */
-export type Footprint = { x: Meters; z: Meters; reach: Meters }
-
-/** The real things under the song, in the room. */
-export type Ground = {
-  /** The point of a real surface on which it stands. */
-  point: Point
-  /** Height of the real floor. */
-  floorHeight: Meters
-  footprint: Footprint
-  /** How small the song is on a table, where fingers have not changed it. */
-  tableScale: number
-}
+import type { ArSize, Footprint, Ground, Point } from '../state/ar-state.ts'
 
 /** The whole form, cloud and path, on a table. */
 const TABLE_DIAMETER_M: Meters = 0.6
@@ -26,13 +10,6 @@ const MIN_CLOUD_DIAMETER_M: Meters = 0.2
 /** Fingers make it this much smaller and larger, as a share of its own size. */
 const MIN_SCALE_FACTOR = 0.3
 const MAX_SCALE_FACTORS: Record<ArSize, number> = { table: 5, room: 2 }
-
-export const createGround = (): Ground => ({
-  point: [0, 0, 0],
-  floorHeight: 0,
-  footprint: { x: 0, z: 0, reach: 1 },
-  tableScale: 1,
-})
 
 /** The scale that belongs to a size. */
 export const getDefaultScale = ({ tableScale }: Ground, size: ArSize): number => (size === 'table' ? tableScale : 1)
@@ -81,7 +58,6 @@ export const computeTableScale = ({ reach, cloud }: { reach: Meters; cloud: Mete
 export const clampScale = (scale: number, size: ArSize, own: number): number =>
   Math.min(own * MAX_SCALE_FACTORS[size], Math.max(own * MIN_SCALE_FACTOR, scale))
 
-type Point = [x: Meters, y: Meters, z: Meters]
 const scratchPoint: Point = [0, 0, 0]
 
 /**

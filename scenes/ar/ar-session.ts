@@ -3,10 +3,10 @@ import type { Meters, Seconds } from '../../audio/units.ts'
 import { createPlacement, roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, raycastBoxes } from '../geometry/raycast.ts'
 import { resetRig } from '../locomotion/rig.ts'
-import { type ArState, initialArState } from '../state/ar-state.ts'
+import { type ArState, createGround, initialArState } from '../state/ar-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import { Anchor } from './ar-anchor.ts'
-import { applyAnchorMotion, createGround, getDefaultScale, placeOnGround } from './ar-placement.ts'
+import { applyAnchorMotion, getDefaultScale, placeOnGround } from './ar-placement.ts'
 import { measureSong, scaleSong } from './ar-scale.ts'
 import { HitTester, type SurfacePoint } from './hit-test.ts'
 import { LightEstimator } from './light-estimate.ts'
@@ -61,19 +61,19 @@ export class ArController {
         this.dropPending = this.state.dragging
       },
     })
-    this.lightEstimator = new LightEstimator(room.live)
+    this.lightEstimator = new LightEstimator(room.frameState)
     this.touches = new ScreenTouches(this.gestures, this.viewerPose)
-    room.live.touches = this.gestures
+    room.services.touches = this.gestures
   }
 
   /** @returns a function that lets go of the session. */
   attach(session: XRSession): () => void {
-    const { live, store } = this.room
+    const { frameState, store } = this.room
     const current = () => this.session === session
     this.session = session
-    this.generation = live.generation
+    this.generation = frameState.boxes.generation
     this.floorHeight = Number.POSITIVE_INFINITY
-    live.ground = createGround()
+    frameState.ar.ground = createGround()
     store.setState({ ar: initialArState })
     this.hitTester.attach(session, current)
     this.lightEstimator.attach(session, current)
@@ -94,7 +94,7 @@ export class ArController {
       this.anchor.reset()
       this.lightEstimator.detach()
       this.reticle.hide()
-      Object.assign(live.placement, createPlacement())
+      Object.assign(frameState.placement, createPlacement())
       store.setState({ ar: initialArState })
     }
   }
@@ -102,9 +102,9 @@ export class ArController {
   update(frame: XRFrame | undefined, xr: WebXRManager, dt: Seconds): void {
     const space = xr.getReferenceSpace()
     if (!frame || !space || frame.session !== this.session) return
-    const { live } = this.room
+    const { frameState } = this.room
     // Real steps are the only ones: the room is the device's own space.
-    resetRig(live.visitor)
+    resetRig(frameState.viewer.rig)
     this.lightEstimator.update(frame, dt)
     if (!this.viewerPose.update(frame, space)) return
     this.now = performance.now() / 1000
@@ -129,7 +129,7 @@ export class ArController {
   }
 
   private findSurface(frame: XRFrame, space: XRReferenceSpace): void {
-    const { live } = this.room
+    const { frameState } = this.room
     this.anchor.release()
     this.ray.origin.copy(this.viewerPose.position)
     this.ray.direction.copy(this.viewerPose.forward)
@@ -139,17 +139,20 @@ export class ArController {
     if (found) {
       if (Math.abs(this.surfacePoint[1]) < MAX_FLOOR_OFFSET_M)
         this.floorHeight = Math.min(this.floorHeight, this.surfacePoint[1])
-      this.reticle.show(live.placement, this.surfacePoint)
+      this.reticle.show(frameState.placement, this.surfacePoint)
     } else this.reticle.hide()
     if (this.placePending && found) this.placeSong(frame, space, hit)
     this.placePending = false
   }
 
   private placeSong(frame: XRFrame, space: XRReferenceSpace, hit: XRHitTestResult | true): void {
-    const { live } = this.room
-    const { ground, placement } = live
+    const { frameState } = this.room
+    const {
+      ar: { ground },
+      placement,
+    } = frameState
     const { size } = this.state
-    measureSong(live)
+    measureSong(frameState)
     ground.point = [...this.surfacePoint]
     ground.floorHeight = Math.min(Number.isFinite(this.floorHeight) ? this.floorHeight : 0, this.surfacePoint[1])
     // Seen from where one sees it on the page: the path leads away from the visitor.
@@ -164,22 +167,28 @@ export class ArController {
   }
 
   private createAnchor(frame: XRFrame, space: XRReferenceSpace): Promise<XRAnchor> | undefined {
-    const [x, y, z] = this.room.live.ground.point
+    const [x, y, z] = this.room.frameState.ar.ground.point
     return frame.createAnchor?.(new XRRigidTransform({ x, y, z }), space)
   }
 
   private followAnchor(frame: XRFrame, space: XRReferenceSpace): void {
-    const { live } = this.room
+    const { frameState } = this.room
     this.placePending = false
     const shift = this.anchor.track(frame, space)
-    if (shift) applyAnchorMotion(live.placement, live.ground, shift)
-    if (this.generation === live.generation) return
+    if (shift) applyAnchorMotion(frameState.placement, frameState.ar.ground, shift)
+    if (this.generation === frameState.boxes.generation) return
     // Another song, or another form of it.
-    this.generation = live.generation
+    this.generation = frameState.boxes.generation
     const { size } = this.state
-    const zoom = live.placement.scale / getDefaultScale(live.ground, size)
-    measureSong(live)
-    placeOnGround(live.placement, live.ground, size, live.placement.yaw, zoom * getDefaultScale(live.ground, size))
+    const zoom = frameState.placement.scale / getDefaultScale(frameState.ar.ground, size)
+    measureSong(frameState)
+    placeOnGround(
+      frameState.placement,
+      frameState.ar.ground,
+      size,
+      frameState.placement.yaw,
+      zoom * getDefaultScale(frameState.ar.ground, size),
+    )
   }
 
   private tap(x: number, y: number, finger: number): void {
@@ -192,8 +201,12 @@ export class ArController {
   }
 
   private findBoxAt({ origin: o, direction: d }: Ray): number {
-    const { live } = this.room
-    const { placement, path, place, cubeSize, count } = live
+    const { frameState } = this.room
+    const {
+      path: { floorPath: path },
+      boxes: { position: place, size: cubeSize, count },
+      placement,
+    } = frameState
     roomToSong(placement, o.x + d.x, o.y + d.y, o.z + d.z, scratchPoint)
     direction.fromArray(scratchPoint)
     roomToSong(placement, o.x, o.y, o.z, scratchPoint)
@@ -224,7 +237,10 @@ export class ArController {
   }
 
   private turn(pixels: number): void {
-    const { placement, ground } = this.room.live
+    const {
+      ar: { ground },
+      placement,
+    } = this.room.frameState
     const { placed, size } = this.state
     if (placed) placeOnGround(placement, ground, size, placement.yaw + pixelsToYaw(pixels), placement.scale)
   }
@@ -241,7 +257,10 @@ export class ArController {
   }
 
   private carry(frame: XRFrame, space: XRReferenceSpace): void {
-    const { placement, ground } = this.room.live
+    const {
+      ar: { ground },
+      placement,
+    } = this.room.frameState
     const { size } = this.state
     const { finger, x, y } = this.dragTouch
     const ray = this.touches.getRay(finger) ?? this.viewerPose.getScreenRay(x, y, this.ray)

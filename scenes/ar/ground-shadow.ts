@@ -33,7 +33,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** The boxes' soft shadows on a real surface: one draw call, in AR only. */
-export function createShadowView(live: FrameState, { uniforms }: ChunkTexture): ChunkView {
+export function createShadowView(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
   const square = new BufferGeometry()
   square.setAttribute('position', new Float32BufferAttribute([-1, 0, -1, -1, 0, 1, 1, 0, 1, 1, 0, -1], 3))
   square.setIndex([0, 1, 2, 0, 2, 3])
@@ -47,5 +47,5 @@ export function createShadowView(live: FrameState, { uniforms }: ChunkTexture): 
   const mesh = new Mesh(square, material)
   mesh.renderOrder = 1
   mesh.raycast = () => {}
-  return new ChunkView(live, square, createCloudInstances, mesh)
+  return new ChunkView(frameState, square, createCloudInstances, mesh)
 }

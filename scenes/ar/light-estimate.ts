@@ -29,11 +29,11 @@ export class LightEstimator {
   private probe: XRLightProbeHandle | null = null
   private targetBrightness = DEFAULT_BRIGHTNESS
 
-  constructor(private readonly live: FrameState) {}
+  constructor(private readonly frameState: FrameState) {}
 
   attach(session: XRSession, current: () => boolean): void {
     this.targetBrightness = DEFAULT_BRIGHTNESS
-    this.live.daylight = DEFAULT_BRIGHTNESS
+    this.frameState.ar.daylight = DEFAULT_BRIGHTNESS
     const lit: LightEstimationSession = session
     lit.requestLightProbe?.()?.then(
       (probe) => {
@@ -46,11 +46,11 @@ export class LightEstimator {
   update(frame: LightEstimationFrame, dt: number): void {
     const estimate = this.probe && frame.getLightEstimate?.(this.probe)
     if (estimate) this.targetBrightness = computeBrightness(estimate.sphericalHarmonicsCoefficients)
-    this.live.daylight += (this.targetBrightness - this.live.daylight) * (1 - Math.exp(-dt * 3))
+    this.frameState.ar.daylight += (this.targetBrightness - this.frameState.ar.daylight) * (1 - Math.exp(-dt * 3))
   }
 
   detach(): void {
     this.probe = null
-    this.live.daylight = 0
+    this.frameState.ar.daylight = 0
   }
 }

@@ -16,7 +16,7 @@ export function FrameLoop({ views, seat }: { views: SceneViews; seat: CameraRig 
       startedAt = performance.now()
     })
     const stopAfter = addAfterEffect(() => {
-      room.live.frame.scriptMs = performance.now() - startedAt
+      room.frameState.stats.scriptMs = performance.now() - startedAt
     })
     return () => {
       stopBefore()

@@ -5,6 +5,7 @@ import { songToRoom } from '../geometry/placement.ts'
 import { REPLAY_DURATION_S } from '../state/embedding-animation.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { HOMING_RATE, MAX_GRABBED_BOXES, stepReleasedBox } from '../state/grabbed-boxes.ts'
+import type { SceneContext } from '../state/ui-store.ts'
 
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
 const STAGGER_SHARE = 0.45
@@ -14,34 +15,32 @@ const smoothstep = (t: number): number => {
   return clamped * clamped * (3 - 2 * clamped)
 }
 
-/** Where the song is, how loud it is, and who sounds. */
-export function readPlayhead(live: FrameState): void {
-  const { playback, voices } = live
-  live.sounding.fill(0)
+type SoundContext = Pick<SceneContext, 'frameState' | 'services'>
+
+/** Copies time, level and sounding chunks from the playback. */
+export function readPlayhead({ frameState, services: { playback, voices } }: SoundContext): void {
+  frameState.boxes.sounding.fill(0)
+  frameState.playhead.playing = playback?.playing ?? false
   if (!playback || !voices) return
-  live.time = playback.time()
-  live.chunk = playback.chunk()
-  live.level += (voices.level() - live.level) * 0.3
-  markedFrame = live
-  playback.forEachActiveChunk(markSoundingChunk)
+  frameState.playhead.time = playback.time()
+  frameState.playhead.chunk = playback.chunk()
+  frameState.playhead.level += (voices.level() - frameState.playhead.level) * 0.3
+  playback.forEachActiveChunk(markSoundingChunk, frameState)
 }
 
-// A module variable instead of a closure: a closure would be a new object every frame.
-let markedFrame: FrameState
-function markSoundingChunk(turn: ScheduledChunk): void {
-  if (turn.bus === 'pick' || turn.chunk === markedFrame.chunk) markedFrame.sounding[turn.chunk] = 1
+function markSoundingChunk({ bus, chunk }: ScheduledChunk, { playhead, boxes }: FrameState): void {
+  if (bus === 'pick' || chunk === playhead.chunk) boxes.sounding[chunk] = 1
 }
-
-/** Whose finished form hangs where: as long as it rests, it need not be worked out again. */
-const settledCloud: { home: Float32Array | null; still: Float32Array | null } = { home: null, still: null }
 
 /** Boxes leave the path and settle into the cloud while the stills of t-SNE go by. */
-export function stepEmbeddingAnimation(live: FrameState, dt: Seconds): void {
-  const { form, home, count } = live
-  const start = form.startPositions ?? live.path.center
+export function stepEmbeddingAnimation(frameState: FrameState, dt: Seconds): void {
+  const {
+    boxes: { embedding: form, home, count },
+  } = frameState
+  const start = form.startPositions ?? frameState.path.floorPath.center
   if (form.running) {
     // Calm: a song that arrives is simply there; who asks to see its form again sees it.
-    const atOnce = live.reducedMotion && form.duration < REPLAY_DURATION_S
+    const atOnce = frameState.viewer.reducedMotion && form.duration < REPLAY_DURATION_S
     const shown = atOnce ? 1 : form.progress + dt / form.duration
     // Never ahead of what t-SNE has sent so far.
     const known = form.complete ? 1 : (form.snapshots.length - 1) / form.expectedSnapshots
@@ -50,8 +49,8 @@ export function stepEmbeddingAnimation(live: FrameState, dt: Seconds): void {
   }
   const last = form.snapshots.length - 1
   const finished = form.complete && form.progress >= 1
-  if (finished && settledCloud.home === home && settledCloud.still === form.snapshots[last]) return
-  settledCloud.home = null
+  if (finished && frameState.boxes.settledSnapshot === form.snapshots[last]) return
+  frameState.boxes.settledSnapshot = null
   if (last < 0) {
     home.set(start)
     return
@@ -61,11 +60,8 @@ export function stepEmbeddingAnimation(live: FrameState, dt: Seconds): void {
   const after = form.snapshots[Math.min(last, Math.floor(cursor) + 1)] as Float32Array
   const mix = cursor - Math.floor(cursor)
   for (let j = 0; j < count * 3; j++) home[j] = (before[j] as number) * (1 - mix) + (after[j] as number) * mix
-  placeCloud(home, live.radius, home)
-  if (finished) {
-    settledCloud.home = home
-    settledCloud.still = after
-  }
+  placeCloud(home, frameState.boxes.cloudRadius, home)
+  if (finished) frameState.boxes.settledSnapshot = after
   if (form.progress >= 1) return
   for (let i = 0; i < count; i++) {
     const left = smoothstep((form.progress - (STAGGER_SHARE * i) / count) / (1 - STAGGER_SHARE))
@@ -77,8 +73,11 @@ export function stepEmbeddingAnimation(live: FrameState, dt: Seconds): void {
 }
 
 /** A held box goes where the hand is; released ones fly a little and float home like on a soft spring. */
-export function stepGrabbedBoxes(live: FrameState, dt: Seconds): void {
-  const { carries, home, shift, place, count, edge, placement } = live
+export function stepGrabbedBoxes(frameState: FrameState, dt: Seconds): void {
+  const {
+    boxes: { grabSlots: carries, home, displacement: shift, position: place, count, edgeLength: edge },
+    placement,
+  } = frameState
   const floating = Math.exp(-dt * HOMING_RATE)
   for (let j = 0; j < count * 3; j++) {
     const away = shift[j] as number
@@ -108,13 +107,16 @@ const easeTowards = (now: number, target: number, share: number): number =>
  * The looks ease into each other; sounding rises within 50 ms and falls within half a second. Calm, light comes and goes
  * so slowly that many short chunks are a glow and no flicker.
  */
-export function easeChunkAppearance(live: FrameState, dt: Seconds): void {
-  const { glow, heard, sounding, chunks, time, count } = live
-  const rise = 1 - Math.exp(-dt * (live.reducedMotion ? 8 : 40))
-  const fall = 1 - Math.exp(-dt * (live.reducedMotion ? 2.5 : 4))
+export function easeChunkAppearance(frameState: FrameState, dt: Seconds): void {
+  const {
+    boxes: { glow, played: heard, sounding, chunks, count },
+    playhead: { time },
+  } = frameState
+  const rise = 1 - Math.exp(-dt * (frameState.viewer.reducedMotion ? 8 : 40))
+  const fall = 1 - Math.exp(-dt * (frameState.viewer.reducedMotion ? 2.5 : 4))
   const settle = 1 - Math.exp(-dt * 3)
-  live.trustLook += ((live.trustShown ? 1 : 0) - live.trustLook) * settle
-  let passed = live.chunk
+  frameState.boxes.trustAmount += ((frameState.boxes.trustShown ? 1 : 0) - frameState.boxes.trustAmount) * settle
+  let passed = frameState.playhead.chunk
   while (passed < count && time > 0 && time >= (chunks[passed]?.end ?? 0)) passed++
   for (let i = 0; i < count; i++) {
     const sounds = sounding[i] as number
@@ -124,23 +126,27 @@ export function easeChunkAppearance(live: FrameState, dt: Seconds): void {
 }
 
 const voicePosition: [number, number, number] = [0, 0, 0]
-let voicesFrame: FrameState
-function moveVoiceToBox(turn: ScheduledChunk): void {
-  const { place, placement, voices } = voicesFrame
-  const j = turn.chunk * 3
-  songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, voicePosition)
-  voices?.moveVoice(turn.voice, voicePosition)
+
+function moveVoiceToBox({ chunk, voice }: ScheduledChunk, { frameState, services }: SoundContext): void {
+  const { position } = frameState.boxes
+  const j = chunk * 3
+  songToRoom(
+    frameState.placement,
+    position[j] as number,
+    position[j + 1] as number,
+    position[j + 2] as number,
+    voicePosition,
+  )
+  services.voices?.moveVoice(voice, voicePosition)
 }
 
-/** Every voice stays with its box, also while a hand moves it or the cloud unfolds. */
-export function placeVoices(live: FrameState): void {
-  if (!live.playback) return
-  voicesFrame = live
-  live.playback.forEachActiveChunk(moveVoiceToBox)
+/** Moves every voice to its box, which hands or the running embedding may have moved. */
+export function placeVoices(context: SoundContext): void {
+  context.services.playback?.forEachActiveChunk(moveVoiceToBox, context)
 }
 
-/** The ear is the viewer pose. */
-export function placeListener(live: FrameState): void {
-  live.voices?.setHearingScale(live.placement.scale)
-  live.voices?.moveListener(live.ear.position, live.ear.forward, live.ear.up)
+/** Sets the audio listener to the viewer pose. */
+export function placeListener({ frameState: { placement, viewer }, services: { voices } }: SoundContext): void {
+  voices?.setHearingScale(placement.scale)
+  voices?.moveListener(viewer.head.position, viewer.head.forward, viewer.head.up)
 }

@@ -23,27 +23,27 @@ export function stepFrame(
   dt: number,
   xrFrame: XRFrame | undefined,
 ): void {
-  const { live } = room
-  readPlayhead(live)
-  readHeadPose(live, state, xrFrame)
+  const { frameState, services } = room
+  readPlayhead(room)
+  readHeadPose(frameState, state, xrFrame)
   views.locomotion.update(dt)
   moveRig(room, dt)
   views.ar.update(xrFrame, state.gl.xr, dt)
-  updateVignette(live, dt)
+  updateVignette(frameState, dt)
   updateCameraRig(room, seat, state.camera, dt, xrFrame)
-  readListenerPose(live, state, xrFrame)
-  stepEmbeddingAnimation(live, dt)
+  readListenerPose(frameState, state, xrFrame)
+  stepEmbeddingAnimation(frameState, dt)
   views.hands.update(xrFrame, state.gl.xr)
-  stepGrabbedBoxes(live, dt)
-  easeChunkAppearance(live, dt)
+  stepGrabbedBoxes(frameState, dt)
+  easeChunkAppearance(frameState, dt)
   updateGaze(room, views, state, dt)
-  placePanel(live, dt)
-  placeVoices(live)
-  placeListener(live)
+  placePanel(frameState, services, dt)
+  placeVoices(room)
+  placeListener(room)
   views.looks.update()
   views.air.update(dt)
   views.boxes.update()
-  views.lights.update(dt, live.reducedMotion)
+  views.lights.update(dt, frameState.viewer.reducedMotion)
   views.threads.update(dt)
   views.inputs.update(xrFrame, state.gl.xr)
   views.ribbon.flush()
@@ -53,8 +53,8 @@ export function stepFrame(
   views.vignette.update()
 }
 
-export function countFrame({ live }: SceneContext, gl: RootState['gl']): void {
-  live.frame.count++
-  live.frame.drawCalls = gl.info.render.calls
-  live.frame.triangles = gl.info.render.triangles
+export function countFrame({ frameState }: SceneContext, gl: RootState['gl']): void {
+  frameState.stats.count++
+  frameState.stats.drawCalls = gl.info.render.calls
+  frameState.stats.triangles = gl.info.render.triangles
 }

@@ -9,42 +9,47 @@ import { findChunkAtFeet, moveAlongHeading, moveToStart, rigToRoomPose } from '.
 import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 
-let lastChunkAtFeet = -1
 /** A ride this fast needs all of the vignette. */
 const FULL_VIGNETTE_SPEED_M_PER_S = 1.2
 
 /** Ride, walk or roam: where the visitor's space goes this frame, and in walk mode what the feet sound. */
 export function moveRig(room: SceneContext, dt: number): void {
-  const { live, store, actions } = room
+  const { frameState, store, actions } = room
   const { mode, view, xrMode: session } = store.getState()
   const there = session !== null || view === 'inside'
-  const { forward, right } = live.stick
-  if (session === 'vr') updateEyeHeight(live, dt)
-  else if (session === null) resetFlatRig(live)
-  const { speed } = live.preferences
+  const { forward, right } = frameState.viewer.stick
+  if (session === 'vr') updateEyeHeight(frameState, dt)
+  else if (session === null) resetFlatRig(frameState)
+  const { speed } = frameState.preferences
   if (there && (forward !== 0 || right !== 0))
-    moveAlongHeading(live.visitor, live.visitor.yaw, forward * speed, right * speed, dt)
+    moveAlongHeading(frameState.viewer.rig, frameState.viewer.rig.yaw, forward * speed, right * speed, dt)
   // What the camera of a phone shows cannot be carried along.
   if (there && mode === 'ride' && session !== 'ar') {
-    live.moved = Math.max(live.moved, Math.min(1, stepRide(live, session !== null, dt) / FULL_VIGNETTE_SPEED_M_PER_S))
-    if (session === null && live.playback?.playing) easeRideHeading(live, dt)
-  } else stopRide(live)
-  const chunk = there && mode === 'walk' ? findChunkAtFeet(live, lastChunkAtFeet) : -1
-  if (chunk === lastChunkAtFeet) return
-  lastChunkAtFeet = chunk
+    frameState.viewer.motion = Math.max(
+      frameState.viewer.motion,
+      Math.min(1, stepRide(frameState, session !== null, dt) / FULL_VIGNETTE_SPEED_M_PER_S),
+    )
+    if (session === null && frameState.playhead.playing) easeRideHeading(frameState, dt)
+  } else stopRide(frameState)
+  const chunk = there && mode === 'walk' ? findChunkAtFeet(frameState, frameState.viewer.chunkAtFeet) : -1
+  if (chunk === frameState.viewer.chunkAtFeet) return
+  frameState.viewer.chunkAtFeet = chunk
   if (chunk >= 0) actions.stepOnChunk(chunk)
 }
 
-function resetFlatRig(live: FrameState): void {
-  if (live.standing.pendingReset === 'recenter') moveToStart(live)
-  live.standing.pendingReset = null
+function resetFlatRig(frameState: FrameState): void {
+  if (frameState.viewer.eyeHeight.pendingReset === 'recenter') moveToStart(frameState)
+  frameState.viewer.eyeHeight.pendingReset = null
 }
 
 /** The view narrows while a headset's wearer is moved by other than own steps. */
-export function updateVignette(live: FrameState, dt: number): void {
-  const strength = live.preferences.vignette
-  if (strength === 0 || prefersReducedMotion(live)) live.vignette = live.moved * strength
-  else live.vignette = nextVignette(Math.min(1, live.vignette / strength), live.moved, dt) * strength
+export function updateVignette(frameState: FrameState, dt: number): void {
+  const strength = frameState.preferences.vignette
+  if (strength === 0 || prefersReducedMotion(frameState))
+    frameState.viewer.vignette = frameState.viewer.motion * strength
+  else
+    frameState.viewer.vignette =
+      nextVignette(Math.min(1, frameState.viewer.vignette / strength), frameState.viewer.motion, dt) * strength
 }
 
 const TRANSITION_S = 1.6
@@ -63,7 +68,10 @@ export function updateCameraRig(
   dt: number,
   xrFrame: XRFrame | undefined,
 ): void {
-  const { visitor, placement, reducedMotion, roll } = room.live
+  const {
+    viewer: { rig: visitor, reducedMotion, roll },
+    placement,
+  } = room.frameState
   const origin = seat.origin.current
   if (origin) {
     roomToSong(placement, visitor.x, visitor.y, visitor.z, scratchPoint)
@@ -80,13 +88,13 @@ export function updateCameraRig(
   } else {
     const orbit = seat.orbit.current
     if (!orbit) return
-    if (room.live.reframe) {
+    if (room.frameState.viewer.reframe) {
       seat.transition.from.copy(camera.position)
       seat.transition.fromTurn.copy(camera.quaternion)
       seat.transition.progress = 0
       orbit.reset()
     }
-    room.live.reframe = false
+    room.frameState.viewer.reframe = false
     orbit.update(dt)
     position.copy(orbit.object.position)
     scratchQuaternion.copy(orbit.object.quaternion)
@@ -104,9 +112,11 @@ const headOrientation = new Quaternion()
 const headPose = { position: headPosition, orientation: headOrientation } as unknown as XRRigidTransform
 
 /** In a headset: where the head has gone by itself since the last frame. */
-export function readHeadPose(live: FrameState, state: RootState, xrFrame: XRFrame | undefined): void {
-  const { ear, standing } = live
-  live.moved = 0
+export function readHeadPose(frameState: FrameState, state: RootState, xrFrame: XRFrame | undefined): void {
+  const {
+    viewer: { head: ear, eyeHeight: standing },
+  } = frameState
+  frameState.viewer.motion = 0
   standing.headDeltaX = 0
   standing.headDeltaZ = 0
   const space = state.gl.xr.getReferenceSpace()
@@ -116,29 +126,29 @@ export function readHeadPose(live: FrameState, state: RootState, xrFrame: XRFram
   headPosition.set(p.x, p.y, p.z)
   headOrientation.set(o.x, o.y, o.z, o.w)
   const [x, , z] = ear.position
-  setListenerToHead(live)
+  setListenerToHead(frameState)
   standing.headHeight = p.y
   standing.headDeltaX = ear.position[0] - x
   standing.headDeltaZ = ear.position[2] - z
 }
 
 /** The ear is where the eyes are: the head in the headset, the camera on a flat screen. */
-export function readListenerPose(live: FrameState, state: RootState, xrFrame: XRFrame | undefined): void {
-  if (xrFrame) setListenerToHead(live)
+export function readListenerPose(frameState: FrameState, state: RootState, xrFrame: XRFrame | undefined): void {
+  if (xrFrame) setListenerToHead(frameState)
   else {
     position.copy(state.camera.position)
     scratchQuaternion.copy(state.camera.quaternion)
-    writeListener(live)
+    writeListener(frameState)
   }
 }
 
 /** The head, wherever the visitor's space has gone with it. */
-function setListenerToHead(live: FrameState): void {
-  rigToRoomPose(live.visitor, headPose, position, scratchQuaternion)
-  writeListener(live)
+function setListenerToHead(frameState: FrameState): void {
+  rigToRoomPose(frameState.viewer.rig, headPose, position, scratchQuaternion)
+  writeListener(frameState)
 }
 
-function writeListener({ ear }: FrameState): void {
+function writeListener({ viewer: { head: ear } }: FrameState): void {
   position.toArray(ear.position)
   forward.set(0, 0, -1).applyQuaternion(scratchQuaternion).toArray(ear.forward)
   up.set(0, 1, 0).applyQuaternion(scratchQuaternion).toArray(ear.up)

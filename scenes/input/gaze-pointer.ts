@@ -42,7 +42,7 @@ export class GazePointer {
   private pointer: Pointer | null = null
   private active = false
 
-  constructor(private readonly live: FrameState) {}
+  constructor(private readonly frameState: FrameState) {}
 
   /**
    * One step of looking.
@@ -65,14 +65,17 @@ export class GazePointer {
       this.pointer.down(event)
       this.pointer.up(event)
     }
-    const { scale } = this.live.placement
+    const { scale } = this.frameState.placement
     const away = nothing ? 2 : Math.min(MAX_RETICLE_DISTANCE_M, Math.max(MIN_RETICLE_DISTANCE_M, hit.distance * scale))
     this.reticle.show(this.space, away / scale, getDwellProgress(this.dwell))
   }
 
   /** The eyes, in the song's space. */
   private updatePose(): void {
-    const { ear, placement } = this.live
+    const {
+      viewer: { head: ear },
+      placement,
+    } = this.frameState
     const { space, pointerRay: aim } = this
     aim.position.fromArray(ear.position)
     forward.fromArray(ear.forward)

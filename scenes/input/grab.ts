@@ -13,8 +13,11 @@ const velocity = new Vector3()
 const angularVelocity = new Vector3()
 
 /** The hand's box, which it has just taken, from now on keeps its place and its turn in the hand's frame. */
-export function attachGrabbedBox(hand: InputSourceState, live: FrameState): void {
-  const { place, placement, carries } = live
+export function attachGrabbedBox(hand: InputSourceState, frameState: FrameState): void {
+  const {
+    boxes: { position: place, grabSlots: carries },
+    placement,
+  } = frameState
   const j = hand.grabbedChunk * 3
   songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, scratchPoint)
   scratchQuaternion.copy(hand.quaternion).invert()
@@ -23,10 +26,10 @@ export function attachGrabbedBox(hand: InputSourceState, live: FrameState): void
   hand.grabRotation.fromArray(carries.quaternion, findGrabSlot(carries, hand.grabbedChunk) * 4)
   hand.grabRotation.premultiply(headingRotation).premultiply(scratchQuaternion)
   clearPoseHistory(hand.poseHistory)
-  moveGrabbedBox(hand, live)
+  moveGrabbedBox(hand, frameState)
 }
 
-export function moveGrabbedBox(hand: InputSourceState, { placement, carries }: FrameState): void {
+export function moveGrabbedBox(hand: InputSourceState, { boxes: { grabSlots: carries }, placement }: FrameState): void {
   const slot = findGrabSlot(carries, hand.grabbedChunk)
   // Another song came while the hand was closed.
   if (slot < 0) return
@@ -41,7 +44,10 @@ export function moveGrabbedBox(hand: InputSourceState, { placement, carries }: F
 }
 
 /** The box leaves the hand as fast as it was moved lately. */
-export function throwGrabbedBox(hand: InputSourceState, { placement, carries }: FrameState): void {
+export function throwGrabbedBox(
+  hand: InputSourceState,
+  { boxes: { grabSlots: carries }, placement }: FrameState,
+): void {
   const slot = findGrabSlot(carries, hand.grabbedChunk)
   computeReleaseVelocity(hand.poseHistory, performance.now() / 1000, velocity, angularVelocity)
   velocity

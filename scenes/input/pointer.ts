@@ -1,22 +1,5 @@
 import { Quaternion, Vector3 } from 'three'
-
-/** What points at things; the one that was used last. Origin and direction are in the room. */
-export type ActivePointer = {
-  kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
-  hand: 'left' | 'right' | 'none'
-  origin: [number, number, number]
-  direction: [number, number, number]
-  /** -1: at no box. */
-  chunk: number
-}
-
-export const createActivePointer = (): ActivePointer => ({
-  kind: null,
-  hand: 'none',
-  origin: [0, 0, 0],
-  direction: [0, 0, -1],
-  chunk: -1,
-})
+import type { ActivePointer } from '../state/pointer-state.ts'
 
 /** Whatever points: from `position` along -z of `quaternion`, in the room. */
 export type PointerRay = {

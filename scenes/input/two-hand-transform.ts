@@ -13,7 +13,7 @@ export class TwoHandTransform {
   private active = false
 
   /** One frame of it. */
-  update(live: FrameState, hands: Iterable<InputSourceState>, locomotion: Locomotion): void {
+  update(frameState: FrameState, hands: Iterable<InputSourceState>, locomotion: Locomotion): void {
     let one: InputSourceState | null = null
     let other: InputSourceState | null = null
     for (const hand of hands) {
@@ -33,9 +33,9 @@ export class TwoHandTransform {
       }
       return
     }
-    live.placedBefore ??= { ...live.placement }
-    rigToRoomPosition(live.visitor, one.previousRigPosition, firstPrevious)
-    rigToRoomPosition(live.visitor, other.previousRigPosition, secondPrevious)
-    applyTwoHandTransform(live.placement, firstPrevious, secondPrevious, one.position, other.position)
+    frameState.initialPlacement ??= { ...frameState.placement }
+    rigToRoomPosition(frameState.viewer.rig, one.previousRigPosition, firstPrevious)
+    rigToRoomPosition(frameState.viewer.rig, other.previousRigPosition, secondPrevious)
+    applyTwoHandTransform(frameState.placement, firstPrevious, secondPrevious, one.position, other.position)
   }
 }

@@ -36,7 +36,7 @@ export class XRInput {
   private readonly twoHandTransform = new TwoHandTransform()
 
   constructor(
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
     private readonly actions: UiActions,
     private readonly locomotion: Locomotion,
     private readonly eyes: PointerRay,
@@ -68,8 +68,8 @@ export class XRInput {
       this.setHovered(this.eyes, -1)
       this.hasNoPointer = false
       this.lastUsed = null
-      this.live.pointer.kind = null
-      this.live.hovered = -1
+      this.frameState.pointer.active.kind = null
+      this.frameState.pointer.hoveredChunk = -1
     }
   }
 
@@ -83,18 +83,19 @@ export class XRInput {
 
   /** @returns whether it points at another box than before. */
   setHovered(aim: PointerRay, chunk: number): boolean {
-    const { live } = this
-    if (aim.hoveredChunk === chunk && (chunk < 0 || live.hovered >= 0)) return false
+    const { frameState } = this
+    if (aim.hoveredChunk === chunk && (chunk < 0 || frameState.pointer.hoveredChunk >= 0)) return false
     const changed = aim.hoveredChunk !== chunk && chunk >= 0
     aim.hoveredChunk = chunk
     if (chunk >= 0) {
       this.lastUsed = aim
-      live.hovered = chunk
+      frameState.pointer.hoveredChunk = chunk
       return changed
     }
     // Another one may still point at a box.
-    live.hovered = this.eyes.hoveredChunk
-    for (const { hoveredChunk: hovered } of this.sources.values()) if (hovered >= 0) live.hovered = hovered
+    frameState.pointer.hoveredChunk = this.eyes.hoveredChunk
+    for (const { hoveredChunk: hovered } of this.sources.values())
+      if (hovered >= 0) frameState.pointer.hoveredChunk = hovered
     return false
   }
 
@@ -132,16 +133,16 @@ export class XRInput {
       hand.previousRigPosition.copy(hand.rigPosition)
       hand.rigPosition.set(p.x, p.y, p.z)
       if (isNew) hand.previousRigPosition.copy(hand.rigPosition)
-      rigToRoomPose(this.live.visitor, pose.transform, hand.position, hand.quaternion)
+      rigToRoomPose(this.frameState.viewer.rig, pose.transform, hand.position, hand.quaternion)
       hand.palm.copy(hand.position)
       if (source.hand) this.updateFist(hand, source.hand, frame, space)
       if (hand.pressedChunk >= 0 && performance.now() - hand.pressedAt > HOLD_TO_GRAB_MS)
         this.grabChunk(hand, hand.pressedChunk, 'select')
-      if (hand.grabbedWith) moveGrabbedBox(hand, this.live)
+      if (hand.grabbedWith) moveGrabbedBox(hand, this.frameState)
       this.locomotion.readSource(source, hand.position, hand.quaternion)
     }
     this.hasNoPointer = !pointing
-    this.twoHandTransform.update(this.live, this.sources.values(), this.locomotion)
+    this.twoHandTransform.update(this.frameState, this.sources.values(), this.locomotion)
     this.reportLastUsed()
   }
 
@@ -169,7 +170,7 @@ export class XRInput {
   /** WebXR tells of pinches, not of fists: those are read from the joints. */
   private updateFist(hand: InputSourceState, tracked: XRHand, frame: XRFrame, space: XRReferenceSpace): void {
     if (!frame.fillPoses?.(tracked.values(), space, jointPoses)) return
-    rigToRoomPosition(this.live.visitor, hand.palm.fromArray(jointPoses, PALM_JOINT * 16 + 12), hand.palm)
+    rigToRoomPosition(this.frameState.viewer.rig, hand.palm.fromArray(jointPoses, PALM_JOINT * 16 + 12), hand.palm)
     const fist = isFist(measureOpenness(jointPoses), hand.fist)
     if (fist === hand.fist) return
     hand.fist = fist
@@ -180,13 +181,18 @@ export class XRInput {
   private startSqueeze(hand: InputSourceState): void {
     this.lastUsed = hand
     if (hand.grabbedWith) return
-    const { live } = this
+    const { frameState } = this
     nearestHit.index = -1
-    const cubes = { count: live.count, center: live.place, size: live.cubeSize, yaw: null }
+    const cubes = {
+      count: frameState.boxes.count,
+      center: frameState.boxes.position,
+      size: frameState.boxes.size,
+      yaw: null,
+    }
     const { x, y, z } = hand.palm
-    roomToSong(live.placement, x, y, z, scratchPoint)
+    roomToSong(frameState.placement, x, y, z, scratchPoint)
     // Among small boxes it reaches no farther than they are apart, and never less than a finger's width.
-    const { scale } = live.placement
+    const { scale } = frameState.placement
     nearestHit.distance = Math.max(0.03, GRAB_RADIUS_M * Math.min(1, scale)) / scale
     spherecastBoxes(cubes, scratchPoint[0], scratchPoint[1], scratchPoint[2], nearestHit.distance, nearestHit)
     const chunk = nearestHit.index >= 0 ? nearestHit.index : hand.reachable ? hand.hoveredChunk : -1
@@ -196,9 +202,9 @@ export class XRInput {
 
   private grabChunk(hand: InputSourceState, chunk: number, grip: GrabAction): void {
     hand.pressedChunk = -1
-    const { live } = this
+    const { frameState } = this
     // The hand may still point where a box of the song before hung.
-    if (hand.grabbedWith || chunk >= live.count) return
+    if (hand.grabbedWith || chunk >= frameState.boxes.count) return
     // Out of the other hand it goes over into this one.
     for (const other of this.sources.values()) if (other.grabbedChunk === chunk) other.grabbedWith = null
     this.lastUsed = hand
@@ -207,7 +213,7 @@ export class XRInput {
     hand.emptyGrab = null
     hand.grabbedChunk = chunk
     this.actions.grabChunk(chunk)
-    attachGrabbedBox(hand, live)
+    attachGrabbedBox(hand, frameState)
     pulseHaptics(hand.source, 0.6, 25)
   }
 
@@ -219,20 +225,20 @@ export class XRInput {
     if (!grip || hand.emptyGrab === grip) hand.emptyGrab = null
     if (!hand.grabbedWith || (grip && hand.grabbedWith !== grip)) return
     hand.grabbedWith = null
-    if (findGrabSlot(this.live.carries, hand.grabbedChunk) < 0) return
+    if (findGrabSlot(this.frameState.boxes.grabSlots, hand.grabbedChunk) < 0) return
     this.actions.releaseChunk(hand.grabbedChunk)
-    if (grip) throwGrabbedBox(hand, this.live)
+    if (grip) throwGrabbedBox(hand, this.frameState)
   }
 
   /** The pointer used last; before any was, the stronger hand's, or the eyes. */
   private reportLastUsed(): void {
-    const { live, sources: hands } = this
+    const { frameState, sources: hands } = this
     if (this.hasNoPointer) this.lastUsed = this.eyes
-    else if (!this.lastUsed || (this.lastUsed === this.eyes && !live.preferences.dwell)) {
-      const strong = live.preferences.leftHanded ? 'left' : 'right'
+    else if (!this.lastUsed || (this.lastUsed === this.eyes && !frameState.preferences.dwell)) {
+      const strong = frameState.preferences.leftHanded ? 'left' : 'right'
       this.lastUsed = null
       for (const hand of hands.values()) if (!this.lastUsed || hand.handedness === strong) this.lastUsed = hand
     }
-    if (this.lastUsed) reportPointer(live.pointer, this.lastUsed)
+    if (this.lastUsed) reportPointer(frameState.pointer.active, this.lastUsed)
   }
 }

@@ -16,28 +16,31 @@ const DESCENT_SPEED_M_PER_S = 2
 const MAX_FLIGHT_HEIGHT_M: Meters = 12
 
 /** In a headset, before anybody moves: back to the start if that was asked for, and eyes at their height. */
-export function updateEyeHeight(live: FrameState, dt: Seconds): void {
-  const { standing, visitor, preferences } = live
+export function updateEyeHeight(frameState: FrameState, dt: Seconds): void {
+  const {
+    viewer: { eyeHeight: standing, rig: visitor },
+    preferences,
+  } = frameState
   const { seated } = preferences
   if (standing.pendingReset) {
-    const heading = getHeading(live.ear.forward, live.ear.up)
-    const { away, turned } = measureStartOffset(live, heading)
-    if (live.floor) {
+    const heading = getHeading(frameState.viewer.head.forward, frameState.viewer.head.up)
+    const { away, turned } = measureStartOffset(frameState, heading)
+    if (frameState.path.boundedFloor) {
       // The path was laid for the real floor: both are brought together again.
       visitor.x = 0
       visitor.z = 0
       visitor.yaw = 0
     } else if (standing.pendingReset === 'recenter' || away > MAX_START_DISTANCE_M || turned > MAX_START_ANGLE_RAD)
-      moveHeadToStart(live, heading)
+      moveHeadToStart(frameState, heading)
     standing.pendingReset = null
     standing.seated = seated
     standing.flightHeight = 0
     standing.targetLift = computeEyeLift(standing.headHeight, seated)
     standing.lift = standing.targetLift
-    stopRide(live)
+    stopRide(frameState)
   }
-  updateTargetLift(live, dt)
-  const calm = prefersReducedMotion(live)
+  updateTargetLift(frameState, dt)
+  const calm = prefersReducedMotion(frameState)
   standing.lift = moveTowards(
     standing.lift,
     standing.targetLift,
@@ -54,7 +57,7 @@ export function updateEyeHeight(live: FrameState, dt: Seconds): void {
 }
 
 /** The visitor says so, stands up or sits down. */
-function updateTargetLift({ standing, preferences: { seated } }: FrameState, dt: Seconds): void {
+function updateTargetLift({ viewer: { eyeHeight: standing }, preferences: { seated } }: FrameState, dt: Seconds): void {
   const eyes = standing.headHeight + standing.targetLift
   standing.lowTime = seated && eyes < EYE_HEIGHT_M - SIT_DOWN_MARGIN_M ? standing.lowTime + dt : 0
   if (seated !== standing.seated) {
@@ -68,7 +71,10 @@ function updateTargetLift({ standing, preferences: { seated } }: FrameState, dt:
 }
 
 /** Up and down, between the floor and where the song can be seen from above. */
-export function changeFlightHeight({ standing, visitor }: FrameState, meters: Meters): void {
+export function changeFlightHeight(
+  { viewer: { eyeHeight: standing, rig: visitor } }: FrameState,
+  meters: Meters,
+): void {
   standing.flightHeight = Math.min(MAX_FLIGHT_HEIGHT_M, Math.max(0, standing.flightHeight + meters))
   visitor.y = standing.flightHeight + standing.lift
 }

@@ -36,7 +36,7 @@ export class PinchLocomotion {
   /** Let go while aiming, and not yet told. */
   private readonly released = new Set<XRInputSource>()
 
-  constructor(private readonly live: FrameState) {}
+  constructor(private readonly frameState: FrameState) {}
 
   /** @returns a function that lets go of the session. */
   attach(session: XRSession): () => void {
@@ -85,7 +85,9 @@ export class PinchLocomotion {
     if (this.released.delete(source)) return 'release'
     const pinch = this.pinches.get(source)
     if (!pinch) return null
-    const { visitor, ear } = this.live
+    const {
+      viewer: { rig: visitor, head: ear },
+    } = this.frameState
     const heading = getHeading(ear.forward, ear.up)
     // Against the visitor's own space: being turned is not pulling.
     pinch.lateral = Math.cos(heading) * (position.x - visitor.x) - Math.sin(heading) * (position.z - visitor.z)
@@ -113,16 +115,21 @@ export class PinchLocomotion {
   }
 
   private applyPull(pinch: Pinch): void {
-    const { live } = this
-    const { turning, flying } = live.preferences
+    const { frameState } = this
+    const { turning, flying } = frameState.preferences
     let by = pinch.lateral - pinch.appliedLateral
     if (turning === 'snap') by = Math.trunc(by / SNAP_PULL_M) * SNAP_PULL_M
     if (by !== 0) {
       const turn = turning === 'snap' ? (by / SNAP_PULL_M) * SNAP_TURN_RAD : by * TURN_RAD_PER_M
-      rotateAboutHead(live.visitor, live.ear.position[0], live.ear.position[2], turn)
+      rotateAboutHead(
+        frameState.viewer.rig,
+        frameState.viewer.head.position[0],
+        frameState.viewer.head.position[2],
+        turn,
+      )
       pinch.appliedLateral += by
     }
-    if (flying) changeFlightHeight(live, (pinch.appliedUp - pinch.up) * CLIMB_FACTOR)
+    if (flying) changeFlightHeight(frameState, (pinch.appliedUp - pinch.up) * CLIMB_FACTOR)
     pinch.appliedUp = pinch.up
   }
 }

@@ -20,7 +20,7 @@ const pathPoint = new Float64Array(3)
 const playheadPosition: [x: number, y: number, z: number] = [0, 0, 0]
 
 /** Where the song is on the path; its heading is left in `point`. */
-function locatePlayhead({ course, placement, time }: FrameState): void {
+function locatePlayhead({ path: { curve: course }, playhead: { time }, placement }: FrameState): void {
   getPathPoint(course, time * course.metersPerSecond, pathPoint)
   songToRoom(placement, pathPoint[0] as Meters, 0, pathPoint[1] as Meters, playheadPosition)
 }
@@ -31,10 +31,14 @@ function locatePlayhead({ course, placement, time }: FrameState): void {
  * @param worn in a headset one is put on the path when far from it; a camera may fly there.
  * @returns meters a second.
  */
-export function stepRide(live: FrameState, worn: boolean, dt: Seconds): number {
-  const { visitor, ear, course, placement, ride: now, standing } = live
-  const playing = live.playback?.playing ?? false
-  locatePlayhead(live)
+export function stepRide(frameState: FrameState, worn: boolean, dt: Seconds): number {
+  const {
+    viewer: { rig: visitor, head: ear, ride: now, eyeHeight: standing },
+    path: { curve: course },
+    placement,
+  } = frameState
+  const playing = frameState.playhead.playing
+  locatePlayhead(frameState)
   now.offsetX += standing.headDeltaX
   now.offsetZ += standing.headDeltaZ
   const aside = Math.hypot(now.offsetX, now.offsetZ)
@@ -54,8 +58,8 @@ export function stepRide(live: FrameState, worn: boolean, dt: Seconds): number {
     const pace = course.metersPerSecond * placement.scale
     wantedX = -Math.sin(heading) * pace
     wantedZ = -Math.cos(heading) * pace
-    if (prefersReducedMotion(live) || behind > MAX_LAG_M) {
-      const pull = worn || prefersReducedMotion(live) ? 1 : 1 - Math.exp(-dt * 2.5)
+    if (prefersReducedMotion(frameState) || behind > MAX_LAG_M) {
+      const pull = worn || prefersReducedMotion(frameState) ? 1 : 1 - Math.exp(-dt * 2.5)
       visitor.x += behindX * pull
       visitor.z += behindZ * pull
       now.velocityX = wantedX
@@ -71,7 +75,7 @@ export function stepRide(live: FrameState, worn: boolean, dt: Seconds): number {
   }
   const missing = Math.hypot(wantedX - now.velocityX, wantedZ - now.velocityZ)
   const change = (playing ? ACCELERATION_M_PER_S2 : BRAKING_M_PER_S2) * dt
-  const share = prefersReducedMotion(live) || missing <= change ? 1 : change / missing
+  const share = prefersReducedMotion(frameState) || missing <= change ? 1 : change / missing
   now.velocityX += (wantedX - now.velocityX) * share
   now.velocityZ += (wantedZ - now.velocityZ) * share
   visitor.x += now.velocityX * dt
@@ -80,7 +84,7 @@ export function stepRide(live: FrameState, worn: boolean, dt: Seconds): number {
 }
 
 /** Not carried, or no longer. */
-export function stopRide({ ride }: FrameState): void {
+export function stopRide({ viewer: { ride } }: FrameState): void {
   ride.active = false
   ride.velocityX = 0
   ride.velocityZ = 0
@@ -91,7 +95,7 @@ const MAX_TURN_RAD_PER_S = 0.6
 const LOOK_BACK_RADIUS_M: Meters = 2.2
 
 /** Where a rider looks: along the path at first, at the form once it can be seen as a whole. */
-function computeRideHeading({ ear }: FrameState): Radians {
+function computeRideHeading({ viewer: { head: ear } }: FrameState): Radians {
   const [x, , z] = ear.position
   return Math.hypot(x, z) > LOOK_BACK_RADIUS_M ? Math.atan2(x, z) : (pathPoint[2] as number)
 }
@@ -100,22 +104,24 @@ function computeRideHeading({ ear }: FrameState): Radians {
  * After `ride` on a flat screen: the eyes come round, unless the visitor is looking around. Never in a headset, where
  * only the wearer turns the view.
  */
-export function easeRideHeading(live: FrameState, dt: Seconds): void {
-  if (live.looking || live.handheld) return
-  const turn = computeRideHeading(live) - live.visitor.yaw
+export function easeRideHeading(frameState: FrameState, dt: Seconds): void {
+  if (frameState.pointer.isDraggingView || frameState.viewer.isHandheld) return
+  const turn = computeRideHeading(frameState) - frameState.viewer.rig.yaw
   const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
   const eased = shortest * (1 - Math.exp(-dt * 1.2))
-  live.visitor.yaw += Math.max(-MAX_TURN_RAD_PER_S * dt, Math.min(MAX_TURN_RAD_PER_S * dt, eased))
+  frameState.viewer.rig.yaw += Math.max(-MAX_TURN_RAD_PER_S * dt, Math.min(MAX_TURN_RAD_PER_S * dt, eased))
 }
 
 /** Boards the ride where the song is now: for a visitor who was not in the room before. */
-export function startRide(live: FrameState): void {
-  const { visitor, ear } = live
-  locatePlayhead(live)
-  stopRide(live)
+export function startRide(frameState: FrameState): void {
+  const {
+    viewer: { rig: visitor, head: ear },
+  } = frameState
+  locatePlayhead(frameState)
+  stopRide(frameState)
   visitor.x = playheadPosition[0]
   visitor.z = playheadPosition[2]
   ear.position = [visitor.x, EYE_HEIGHT_M, visitor.z]
-  visitor.yaw = computeRideHeading(live)
+  visitor.yaw = computeRideHeading(frameState)
   visitor.pitch = 0
 }

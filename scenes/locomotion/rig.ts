@@ -3,22 +3,25 @@ import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
 import { findPathDistance, getPathPoint } from '../geometry/path-curve.ts'
 import { roomToSong, songToRoom } from '../geometry/placement.ts'
-import type { FrameState, RigPose } from '../state/frame-state.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import type { RigPose } from '../state/viewer-state.ts'
 
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 const startPoint = new Float64Array(3)
 
 /** The beginning of the path in the room, left in `at`, and the way it leads from there: -z of the song. */
-function findStart({ course, placement }: FrameState): Radians {
+function findStart({ path: { curve: course }, placement }: FrameState): Radians {
   getPathPoint(course, 0, startPoint)
   songToRoom(placement, startPoint[0] as Meters, 0, startPoint[1] as Meters, scratchPoint)
   return placement.yaw
 }
 
 /** To the beginning of the path, looking along it: for a visitor without a headset. */
-export function moveToStart(live: FrameState): void {
-  const { visitor } = live
-  visitor.yaw = findStart(live)
+export function moveToStart(frameState: FrameState): void {
+  const {
+    viewer: { rig: visitor },
+  } = frameState
+  visitor.yaw = findStart(frameState)
   visitor.pitch = 0
   visitor.x = scratchPoint[0]
   visitor.y = 0
@@ -26,18 +29,20 @@ export function moveToStart(live: FrameState): void {
 }
 
 /** The same for a head that stands and looks wherever it does: `heading` is where, in the room. */
-export function moveHeadToStart(live: FrameState, heading: Radians): void {
-  const { visitor, ear } = live
+export function moveHeadToStart(frameState: FrameState, heading: Radians): void {
+  const {
+    viewer: { rig: visitor, head: ear },
+  } = frameState
   const [x, , z] = ear.position
-  const ahead = findStart(live)
+  const ahead = findStart(frameState)
   rotateAboutHead(visitor, x, z, ahead - heading)
   moveHeadTo(visitor, x, z, scratchPoint[0], scratchPoint[2])
 }
 
 /** How far the head is from there, and how far it looks elsewhere. */
-export function measureStartOffset(live: FrameState, heading: Radians): { away: Meters; turned: Radians } {
-  const ahead = findStart(live)
-  const [x, , z] = live.ear.position
+export function measureStartOffset(frameState: FrameState, heading: Radians): { away: Meters; turned: Radians } {
+  const ahead = findStart(frameState)
+  const [x, , z] = frameState.viewer.head.position
   const turn = ahead - heading
   return {
     away: Math.hypot(x - scratchPoint[0], z - scratchPoint[2]),
@@ -109,7 +114,10 @@ const SWAY_MARGIN_M: Meters = 0.03
  * The chunk of the path below the visitor's head, or -1.
  * @param last what it was a moment ago: standing on a joint must not sound both chunks again and again.
  */
-export function findChunkAtFeet({ chunks, count, course, ear, placement }: FrameState, last: number): number {
+export function findChunkAtFeet(
+  { boxes: { chunks, count }, path: { curve: course }, viewer: { head: ear }, placement }: FrameState,
+  last: number,
+): number {
   roomToSong(placement, ear.position[0], 0, ear.position[2], scratchPoint)
   const sway = SWAY_MARGIN_M / placement.scale
   const distance = findPathDistance(course, scratchPoint[0], scratchPoint[2], PATH_WIDTH_M / 2 + (last < 0 ? 0 : sway))

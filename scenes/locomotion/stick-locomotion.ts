@@ -50,8 +50,8 @@ export class Locomotion {
   private turnSpeed = 0
 
   constructor(private readonly room: SceneContext) {
-    this.teleportView = new TeleportView(room.live)
-    this.pinches = new PinchLocomotion(room.live)
+    this.teleportView = new TeleportView(room.frameState)
+    this.pinches = new PinchLocomotion(room.frameState)
   }
 
   /** @returns a function that lets go of the session. */
@@ -82,7 +82,7 @@ export class Locomotion {
 
   private readThumbstick(source: XRInputSource, x: number, y: number, position: Vector3): void {
     const stick = this.getOrCreateStick(source)
-    const { flying, moving, leftHanded } = this.room.live.preferences
+    const { flying, moving, leftHanded } = this.room.frameState.preferences
     const alone = this.sticks.size < 2
     const walker = source.handedness === (leftHanded ? 'right' : 'left')
     stick.x = x
@@ -108,13 +108,13 @@ export class Locomotion {
       Math.abs(x) > Math.abs(y)
     ) {
       stick.snapTurned = true
-      if (this.room.live.preferences.turning === 'snap') this.pendingSnapTurns -= Math.sign(x)
+      if (this.room.frameState.preferences.turning === 'snap') this.pendingSnapTurns -= Math.sign(x)
     } else if (Math.abs(x) < STICK_RELEASE_THRESHOLD) stick.snapTurned = false
   }
 
   /** With two sticks and smooth movement, one of them steps aside instead of turning. */
   private isStrafing(source: XRInputSource): boolean {
-    const { moving, leftHanded } = this.room.live.preferences
+    const { moving, leftHanded } = this.room.frameState.preferences
     if (moving !== 'smooth' || this.sticks.size < 2) return false
     return source.handedness === (leftHanded ? 'right' : 'left')
   }
@@ -130,13 +130,13 @@ export class Locomotion {
     this.aimingSource = source
     const { x, y, z } = position
     const lands = findTeleportLanding(x, y, z, direction.x, direction.y, direction.z, landingPoint)
-    this.room.live.landing = lands ? landingPoint : null
+    this.room.frameState.viewer.teleportTarget = lands ? landingPoint : null
     this.teleportView.show(position, direction, lands)
   }
 
   private releaseTeleport(source: XRInputSource): void {
     if (this.aimingSource !== source) return
-    this.teleportPending = this.room.live.landing !== null
+    this.teleportPending = this.room.frameState.viewer.teleportTarget !== null
     this.aimingSource = null
     this.teleportView.hide()
   }
@@ -144,7 +144,7 @@ export class Locomotion {
   private cancelTeleport(): void {
     this.aimingSource = null
     this.teleportPending = false
-    this.room.live.landing = null
+    this.room.frameState.viewer.teleportTarget = null
     this.teleportView.hide()
   }
 
@@ -157,14 +157,16 @@ export class Locomotion {
 
   /** Does what was asked for. */
   update(dt: Seconds): void {
-    const { live } = this.room
-    const { visitor, ear, standing } = live
+    const { frameState } = this.room
+    const {
+      viewer: { rig: visitor, head: ear, eyeHeight: standing },
+    } = frameState
     const [x, , z] = ear.position
     for (; this.pendingSnapTurns !== 0; this.pendingSnapTurns -= Math.sign(this.pendingSnapTurns))
       rotateAboutHead(visitor, x, z, Math.sign(this.pendingSnapTurns) * SNAP_TURN_RAD)
     if (this.teleportPending) {
       this.teleportPending = false
-      live.landing = null
+      frameState.viewer.teleportTarget = null
       moveHeadTo(visitor, x, z, landingPoint[0], landingPoint[2])
       standing.flightHeight = 0
       visitor.y = standing.lift
@@ -172,14 +174,14 @@ export class Locomotion {
     }
     this.easeSpeeds(dt)
     if (this.turnSpeed !== 0) rotateAboutHead(visitor, x, z, this.turnSpeed * dt)
-    if (this.upSpeed !== 0) changeFlightHeight(live, this.upSpeed * dt)
+    if (this.upSpeed !== 0) changeFlightHeight(frameState, this.upSpeed * dt)
     const speed = Math.hypot(this.forwardSpeed, this.rightSpeed)
     if (speed > 0) {
       moveAlongHeading(visitor, getHeading(ear.forward, ear.up), this.forwardSpeed, this.rightSpeed, dt)
       this.leaveRide()
     }
     if (this.pinches.applyPulls() && this.aimingSource && !this.sticks.has(this.aimingSource)) this.cancelTeleport()
-    live.moved = Math.min(
+    frameState.viewer.motion = Math.min(
       1,
       Math.max(
         speed / FULL_VIGNETTE_SPEED_M_PER_S,
@@ -191,14 +193,14 @@ export class Locomotion {
 
   /** Whoever goes elsewhere by themselves is no longer carried. */
   private leaveRide(): void {
-    const { store, live, actions } = this.room
-    if (store.getState().mode === 'ride' && live.playback?.playing) actions.setMode('roam')
+    const { store, frameState, actions } = this.room
+    if (store.getState().mode === 'ride' && frameState.playhead.playing) actions.setMode('roam')
   }
 
   /** Sticks ask for speeds, which are reached softly. */
   private easeSpeeds(dt: Seconds): void {
-    const { live } = this.room
-    const { moving, turning, speed, flying } = live.preferences
+    const { frameState } = this.room
+    const { moving, turning, speed, flying } = frameState.preferences
     let [forward, right, rise, turn] = [0, 0, 0, 0]
     for (const [source, stick] of this.sticks) {
       const push = computeDeadZoneScale(stick.x, stick.y)
@@ -211,7 +213,7 @@ export class Locomotion {
     }
     // Two sticks are no faster than one, nor is the diagonal.
     const most = speed / Math.max(1, Math.hypot(forward, right))
-    const calm = prefersReducedMotion(live)
+    const calm = prefersReducedMotion(frameState)
     const change = calm ? Number.POSITIVE_INFINITY : ACCELERATION_M_PER_S2 * dt
     this.forwardSpeed = moveTowards(this.forwardSpeed, forward * most, change)
     this.rightSpeed = moveTowards(this.rightSpeed, right * most, change)

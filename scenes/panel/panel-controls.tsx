@@ -1,7 +1,7 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import type { ControlInfo } from '../state/panel-state.ts'
 import { useSceneContext } from '../state/ui-store.ts'
-import type { ControlInfo } from './panel-follow.ts'
 import { PanelText } from './panel-text.tsx'
 import {
   ACCENT_COLOR,
@@ -25,7 +25,7 @@ export function usePanelControl({
   value,
   isSlider: slides,
 }: ControlInfo): RefObject<VanillaContainer | null> {
-  const { controls } = useSceneContext().live.panel
+  const { panelControls: controls } = useSceneContext().services
   const ref = useRef<VanillaContainer>(null)
   useEffect(() => {
     const object = ref.current

@@ -1,53 +1,5 @@
-import type { Group, Object3D } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-
-/** What an outside observer is told of something that can be pressed. */
-export type ControlInfo = {
-  label: string
-  /** What it is one of several of. */
-  group?: string
-  /** Whether it is on; of a slider, where it stands (0-1). */
-  value?: boolean | number
-  /** A slider is pressed anywhere along its length, and dragged. */
-  isSlider?: true
-}
-
-export type PanelControl = ControlInfo & { object: Object3D & { size: { peek(): unknown } } }
-
-/** What was just put on the panel has its place with the next frame. */
-export const isLaidOut = ({ object }: PanelControl): boolean => object.size.peek() !== undefined
-
-/** A place beside the head: in the visitor's own space (the headset's), y up. */
-export type PanelPose = {
-  x: Meters
-  y: Meters
-  z: Meters
-  /** Turned so that its face looks at the head. */
-  yaw: Radians
-  pitch: Radians
-  /** On its way; at rest it stands still, whatever the head does nearby. */
-  following: boolean
-  /** Of the head: 1 at the left hand, -1 at the right; 0 as long as it has no place. */
-  side: 1 | 0 | -1
-}
-
-/** The panel in the headset: where it stands, and what is on it. */
-export type PanelState = {
-  group: Group | null
-  pose: PanelPose
-  controls: Set<PanelControl>
-  /** Each frame: whatever is new on it is written. */
-  updateText: () => void
-}
-
-export const createPanelState = (): PanelState => ({
-  group: null,
-  pose: createPanelPose(),
-  controls: new Set(),
-  updateText: () => {},
-})
-
-export const createPanelPose = (): PanelPose => ({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0, following: false, side: 0 })
+import type { PanelPose } from '../state/panel-state.ts'
 
 export type HeadPose = { x: Meters; y: Meters; z: Meters; yaw: Radians }
 

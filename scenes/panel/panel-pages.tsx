@@ -89,13 +89,13 @@ export function ComfortPage() {
 
 /** From the path (left) to the cloud (right). */
 function EmbeddingSlider() {
-  const { live, actions } = useSceneContext()
+  const { frameState, actions } = useSceneContext()
   const words = useXRLabels()
-  const [progress, setProgress] = useState(live.form.progress)
+  const [progress, setProgress] = useState(frameState.boxes.embedding.progress)
   useEffect(() => {
-    const timer = window.setInterval(() => setProgress(Math.round(live.form.progress * 50) / 50), 100)
+    const timer = window.setInterval(() => setProgress(Math.round(frameState.boxes.embedding.progress * 50) / 50), 100)
     return () => window.clearInterval(timer)
-  }, [live])
+  }, [frameState])
   return (
     <Slider
       label={words.form}

@@ -16,14 +16,14 @@ const MIN_SEEK_INTERVAL_MS = 50
 
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
 export function SongTrack() {
-  const { store, live, actions } = useSceneContext()
+  const { store, frameState, actions } = useSceneContext()
   const words = useXRLabels()
   const duration = useStore(store, (state) => state.duration)
   const outline = useStore(store, (state) => state.outline)
   const palette = useStore(store, (state) => state.preferences.palette)
   const [reached, setReached] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: live is mutable; these two say when its colors are new
-  const colors = useMemo(() => computeTrackColors(live), [live, outline, palette])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the frame state is mutable; these two say when its colors are new
+  const colors = useMemo(() => computeTrackColors(frameState.boxes), [frameState, outline, palette])
   const track = usePanelControl({
     label: words.seek,
     value: duration > 0 ? reached / TRACK_SEGMENTS : 0,
@@ -48,14 +48,14 @@ export function SongTrack() {
   // Whatever is rendered anew forgets what was shown in between.
   useEffect(() => {
     Object.assign(said.current, { at: -1, text: '' })
-    if (!said.current.dragging) latest.current(live.time, 0)
+    if (!said.current.dragging) latest.current(frameState.playhead.time, 0)
   })
   useEffect(() => {
     const timer = window.setInterval(() => {
-      if (!said.current.dragging) latest.current(live.time, 0)
+      if (!said.current.dragging) latest.current(frameState.playhead.time, 0)
     }, POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
-  }, [live])
+  }, [frameState])
 
   const drag = useDrag(track, (share, done) => {
     const now = said.current

@@ -42,7 +42,7 @@ const HEADING_WIDTH_PX = CONTENT_WIDTH_PX - EXIT_WIDTH_PX - GAP_PX
  * the words before them. Where it stands: place.ts.
  */
 export function Panel() {
-  const { live } = useSceneContext()
+  const { frameState, services } = useSceneContext()
   const words = useXRLabels()
   const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
   const root = useRef<VanillaContainer>(null)
@@ -50,13 +50,13 @@ export function Panel() {
   useEffect(() => () => letters.dispose(), [letters])
   const seat = useCallback(
     (group: Group | null) => {
-      live.panel.group = group
-      live.panel.pose.side = 0
-      live.panel.updateText = () => {
+      frameState.panel.side = 0
+      const updateText = () => {
         if (root.current) letters.update(root.current)
       }
+      services.panel = group && { group, updateText }
     },
-    [live, letters],
+    [frameState, services, letters],
   )
   return (
     <group ref={seat}>

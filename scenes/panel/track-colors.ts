@@ -1,5 +1,5 @@
 import { getRainbowColor } from '../geometry/palette.ts'
-import type { FrameState } from '../state/frame-state.ts'
+import type { BoxesState } from '../state/frame-state.ts'
 
 /** The track is cut into so many equally long parts. */
 export const TRACK_SEGMENTS = 48
@@ -9,7 +9,7 @@ export function computeTrackColors({
   chunks,
   colors,
   count,
-}: Pick<FrameState, 'chunks' | 'colors' | 'count'>): string[] {
+}: Pick<BoxesState, 'chunks' | 'colors' | 'count'>): string[] {
   const duration = chunks[count - 1]?.end ?? 0
   let chunk = 0
   return Array.from({ length: TRACK_SEGMENTS }, (_, k) => {

@@ -7,6 +7,7 @@ import type { Seconds } from '../../audio/units.ts'
 import type { ArState } from './ar-state.ts'
 import type { FrameState } from './frame-state.ts'
 import type { Preferences } from './preferences.ts'
+import type { SceneServices } from './scene-services.ts'
 import type { XRLabels } from './xr-labels.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
@@ -99,7 +100,13 @@ export type UiActions = {
   exitXR: () => void
 }
 
-export type SceneContext = { store: StoreApi<UiState>; live: FrameState; actions: UiActions }
+/** All that pages and scene share: discrete state, per-frame state, services and actions. */
+export type SceneContext = {
+  store: StoreApi<UiState>
+  frameState: FrameState
+  services: SceneServices
+  actions: UiActions
+}
 
 const SceneReactContext = createContext<SceneContext | null>(null)
 
@@ -107,7 +114,7 @@ export const SceneProvider = SceneReactContext.Provider
 
 export function useSceneContext(): SceneContext {
   const room = useContext(SceneReactContext)
-  if (!room) throw new Error('useRoom needs a RoomProvider above it')
+  if (!room) throw new Error('useSceneContext needs a SceneProvider above it.')
   return room
 }
 

@@ -125,17 +125,17 @@ class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
   constructor(
     geometry: BufferGeometry,
     material: ShaderMaterial,
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
   ) {
     super(geometry, material)
   }
 
   override raycast(raycaster: Raycaster, intersections: Intersection[]): void {
     const { origin: o, direction: d } = raycaster.ray
-    const { hit, live } = this
+    const { hit, frameState } = this
     this.resetHit(raycaster.far)
-    raycastBoxes(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, RAY_TOLERANCE_M / live.placement.scale, hit)
-    const { tiles } = live.path
+    raycastBoxes(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, RAY_TOLERANCE_M / frameState.placement.scale, hit)
+    const { tiles } = frameState.path.floorPath
     if (raycastBoxes(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index] as number
     this.pushIntersection(intersections, raycaster.ray.at(hit.distance, new Vector3()))
   }
@@ -149,10 +149,10 @@ class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
   }
 
   private resetHit(farthest: number): void {
-    const { live, cloud, hit } = this
-    cloud.count = live.count
-    cloud.center = live.place
-    cloud.size = live.cubeSize
+    const { frameState, cloud, hit } = this
+    cloud.count = frameState.boxes.count
+    cloud.center = frameState.boxes.position
+    cloud.size = frameState.boxes.size
     hit.index = -1
     hit.distance = farthest
   }
@@ -164,11 +164,11 @@ class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
 }
 
 /** All boxes, those of the cloud and the tiles of the path, in one draw call. */
-export function createBoxesView(live: FrameState, looks: ChunkTexture): ChunkView {
-  const { chunk, quaternion: turn } = live.carries
+export function createBoxesView(frameState: FrameState, looks: ChunkTexture): ChunkView {
+  const { chunk, quaternion: turn } = frameState.boxes.grabSlots
   const uniforms = { ...looks.uniforms, carried: { value: chunk }, carriedTurn: { value: turn } }
   const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms })
   const cube = new BoxGeometry(1, 1, 1)
-  const describe = () => mergeInstances([createCloudInstances(live), createTileInstances(live)])
-  return new ChunkView(live, cube, describe, new RaycastableChunks(cube, material, live))
+  const describe = () => mergeInstances([createCloudInstances(frameState), createTileInstances(frameState)])
+  return new ChunkView(frameState, cube, describe, new RaycastableChunks(cube, material, frameState))
 }

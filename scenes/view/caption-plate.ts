@@ -31,19 +31,22 @@ export class CaptionView {
 
   constructor(
     private readonly store: SceneContext['store'],
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
   ) {}
 
   update(dt: Seconds): void {
     const { caption, xrMode: session } = this.store.getState()
-    const { plate, live } = this
+    const { plate, frameState } = this
     plate.setText(session === null ? null : caption)
     if (!this.mesh.visible) {
       this.shown = false
       return
     }
     this.follow(dt)
-    const { placement, ear } = live
+    const {
+      viewer: { head: ear },
+      placement,
+    } = frameState
     roomToSong(placement, this.position.x, this.position.y, this.position.z, scratchPoint)
     this.mesh.position.fromArray(scratchPoint)
     this.mesh.scale.setScalar(1 / placement.scale)
@@ -53,7 +56,9 @@ export class CaptionView {
   }
 
   private follow(dt: Seconds): void {
-    const { ear, reducedMotion } = this.live
+    const {
+      viewer: { head: ear, reducedMotion },
+    } = this.frameState
     const level = Math.hypot(ear.forward[0], ear.forward[2])
     // Who looks straight up or down keeps the line where it was.
     if (level > 0.2) ahead.set(ear.forward[0] / level, 0, ear.forward[2] / level)

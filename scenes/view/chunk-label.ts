@@ -2,6 +2,7 @@ import { Matrix4, Quaternion, Vector3 } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { songToRoom } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
+import type { SceneServices } from '../state/scene-services.ts'
 import { TextPlate } from './text-plate.ts'
 
 /** Its height, as a share of its distance: letters stay 0.9 degrees high. */
@@ -32,11 +33,14 @@ export class LabelView {
   private chunk = -1
   private hoverTime: Seconds = 0
 
-  constructor(private readonly live: FrameState) {}
+  constructor(
+    private readonly frameState: FrameState,
+    private readonly services: SceneServices,
+  ) {}
 
   update(dt: Seconds): void {
-    const { live } = this
-    const chunk = live.preferences.labels ? live.hovered : -1
+    const { frameState } = this
+    const chunk = frameState.preferences.labels ? frameState.pointer.hoveredChunk : -1
     if (chunk !== this.chunk) {
       this.chunk = chunk
       this.hoverTime = 0
@@ -45,17 +49,24 @@ export class LabelView {
     if (chunk < 0) return
     this.hoverTime += dt
     if (this.hoverTime < LABEL_DELAY_S) return
-    if (live.label === null) this.setText(formatLabel(chunk, live.chunks[chunk]?.start ?? 0, live.describe(chunk)))
+    if (frameState.pointer.label === null)
+      this.setText(
+        formatLabel(chunk, frameState.boxes.chunks[chunk]?.start ?? 0, this.services.describeChunk?.(chunk) ?? []),
+      )
     this.place(chunk)
   }
 
   private setText(words: string | null): void {
-    this.live.label = words
+    this.frameState.pointer.label = words
     this.plate.setText(words)
   }
 
   private place(chunk: number): void {
-    const { place, edge, placement, ear } = this.live
+    const {
+      boxes: { position: place, edgeLength: edge },
+      viewer: { head: ear },
+      placement,
+    } = this.frameState
     const { mesh } = this
     const j = chunk * 3
     songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, boxPosition)

@@ -23,13 +23,15 @@ export class ChunkTexture {
   }
   private generation = -1
 
-  constructor(private readonly live: FrameState) {}
+  constructor(private readonly frameState: FrameState) {}
 
   update(): void {
-    const { live, uniforms } = this
-    if (this.generation !== live.generation) this.rebuild()
+    const { frameState, uniforms } = this
+    if (this.generation !== frameState.boxes.generation) this.rebuild()
     const { texels: numbers } = this
-    const { place, glow, heard, count } = live
+    const {
+      boxes: { position: place, glow, played: heard, count },
+    } = frameState
     for (let i = 0; i < count; i++) {
       const o = i * 8
       numbers[o] = place[i * 3] as number
@@ -40,17 +42,17 @@ export class ChunkTexture {
     }
     uniforms.chunks.value.needsUpdate = true
     // A box that breathes with the music is motion too.
-    uniforms.level.value = live.reducedMotion ? 0 : live.level
-    uniforms.hovered.value = live.hovered
-    uniforms.trustLook.value = live.trustLook
-    uniforms.scale.value = live.placement.scale
-    uniforms.daylight.value = live.daylight
+    uniforms.level.value = frameState.viewer.reducedMotion ? 0 : frameState.playhead.level
+    uniforms.hovered.value = frameState.pointer.hoveredChunk
+    uniforms.trustLook.value = frameState.boxes.trustAmount
+    uniforms.scale.value = frameState.placement.scale
+    uniforms.daylight.value = frameState.ar.daylight
   }
 
   private rebuild(): void {
-    this.generation = this.live.generation
+    this.generation = this.frameState.boxes.generation
     this.uniforms.chunks.value.dispose()
-    this.texels = new Float32Array(CHUNK_TEXTURE_WIDTH * countRows(this.live.count) * 4)
+    this.texels = new Float32Array(CHUNK_TEXTURE_WIDTH * countRows(this.frameState.boxes.count) * 4)
     this.uniforms.chunks.value = createTexture(this.texels)
   }
 

@@ -21,21 +21,21 @@ export class ChunkView {
   private generation = -1
 
   constructor(
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
     private readonly shape: BufferGeometry,
-    private readonly describe: (live: FrameState) => InstanceAttributes,
+    private readonly describe: (frameState: FrameState) => InstanceAttributes,
     readonly mesh: ChunkMesh,
   ) {
     mesh.frustumCulled = false
   }
 
   update(): void {
-    if (this.generation !== this.live.generation) this.rebuild()
+    if (this.generation !== this.frameState.boxes.generation) this.rebuild()
   }
 
   private rebuild(): void {
-    this.generation = this.live.generation
-    const { count, attributeArrays: still } = this.describe(this.live)
+    this.generation = this.frameState.boxes.generation
+    const { count, attributeArrays: still } = this.describe(this.frameState)
     const geometry = new InstancedBufferGeometry()
     geometry.index = this.shape.index
     for (const [name, attribute] of Object.entries(this.shape.attributes)) geometry.setAttribute(name, attribute)
@@ -59,7 +59,10 @@ export class ChunkView {
 export const createRange = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
 
 /** One instance per chunk. */
-export const createCloudInstances = ({ count, trust, edge, path, colors, pips }: FrameState): InstanceAttributes => ({
+export const createCloudInstances = ({
+  boxes: { count, trust, edgeLength: edge, colors, pips },
+  path: { floorPath: path },
+}: FrameState): InstanceAttributes => ({
   count,
   attributeArrays: {
     chunk: [createRange(count), 1],
@@ -73,7 +76,12 @@ export const createCloudInstances = ({ count, trust, edge, path, colors, pips }:
 })
 
 /** One instance per tile of the path; looks are those of the tile's chunk. */
-export function createTileInstances({ path: { tiles }, trust, colors, pips }: FrameState): InstanceAttributes {
+export function createTileInstances({
+  path: {
+    floorPath: { tiles },
+  },
+  boxes: { trust, colors, pips },
+}: FrameState): InstanceAttributes {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
   const tileTrust = new Float32Array(count)

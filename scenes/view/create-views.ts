@@ -17,31 +17,31 @@ import { XRInputView } from './xr-input-view.ts'
 
 /** Everything that is drawn, made once; none of it knows the others. */
 export function createViews(room: SceneContext) {
-  const { store, live, actions } = room
-  const looks = new ChunkTexture(live)
+  const { store, frameState, services, actions } = room
+  const looks = new ChunkTexture(frameState)
   const ribbon = new Ribbon(looks)
   const locomotion = new Locomotion(room)
-  const gaze = new GazePointer(live)
+  const gaze = new GazePointer(frameState)
   const views = {
     looks,
-    air: new EnvironmentView(live),
-    boxes: createBoxesView(live, looks),
-    lights: new GlowView(live, looks),
-    inputs: new XRInputView(live, ribbon),
+    air: new EnvironmentView(frameState),
+    boxes: createBoxesView(frameState, looks),
+    lights: new GlowView(frameState, looks),
+    inputs: new XRInputView(frameState, ribbon),
     ribbon,
-    shadow: createShadowView(live, looks),
+    shadow: createShadowView(frameState, looks),
     ar: new ArController(room),
     reticle: gaze.reticle,
-    label: new LabelView(live),
-    caption: new CaptionView(store, live),
-    vignette: new VignetteView(live),
+    label: new LabelView(frameState, services),
+    caption: new CaptionView(store, frameState),
+    vignette: new VignetteView(frameState),
     locomotion,
   }
   return {
     ...views,
-    threads: new TrailView(live, ribbon),
+    threads: new TrailView(frameState, ribbon),
     gaze,
-    hands: new XRInput(live, actions, locomotion, gaze.pointerRay),
+    hands: new XRInput(frameState, actions, locomotion, gaze.pointerRay),
     dispose: () => {
       for (const view of Object.values(views)) view.dispose()
     },

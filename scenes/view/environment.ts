@@ -57,17 +57,20 @@ export class EnvironmentView {
     }),
   )
 
-  constructor(private readonly live: FrameState) {
+  constructor(private readonly frameState: FrameState) {
     this.mesh.frustumCulled = false
     this.mesh.renderOrder = -1
     this.mesh.raycast = () => {}
   }
 
   update(dt: number): void {
-    const { colors, chunk, playback, level } = this.live
+    const {
+      boxes: { colors },
+      playhead: { chunk, level, playing },
+    } = this.frameState
     const tint = this.uniforms.tint.value
     const pull = 1 - Math.exp(-dt * 1.2)
-    const strength = playback?.playing ? 1 : 0.25
+    const strength = playing ? 1 : 0.25
     const j = chunk * 3
     tint.r += ((colors[j] ?? 0) * strength - tint.r) * pull
     tint.g += ((colors[j + 1] ?? 0) * strength - tint.g) * pull

@@ -114,9 +114,9 @@ const FRAGMENT = /* glsl */ `
 /** Dust in the beam: gives the dark a depth that both eyes can measure. */
 const DUST_INSTANCES: InstanceAttributes = { count: 700, attributeArrays: { chunk: [createRange(700), 1] } }
 
-const createGlowInstances = (live: FrameState): InstanceAttributes => {
-  const cloud = createCloudInstances(live)
-  return mergeInstances([cloud, cloud, createTileInstances(live), DUST_INSTANCES])
+const createGlowInstances = (frameState: FrameState): InstanceAttributes => {
+  const cloud = createCloudInstances(frameState)
+  return mergeInstances([cloud, cloud, createTileInstances(frameState), DUST_INSTANCES])
 }
 
 /** All that adds light: halos, their reflections, what the path pours onto the floor, and dust. One draw call. */
@@ -125,7 +125,7 @@ export class GlowView {
   private readonly view: ChunkView
   readonly mesh: ChunkView['mesh']
 
-  constructor(live: FrameState, { uniforms }: ChunkTexture) {
+  constructor(frameState: FrameState, { uniforms }: ChunkTexture) {
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
@@ -142,7 +142,7 @@ export class GlowView {
     this.mesh.renderOrder = 2
     // Light is not a thing to point at.
     this.mesh.raycast = () => {}
-    this.view = new ChunkView(live, square, createGlowInstances, this.mesh)
+    this.view = new ChunkView(frameState, square, createGlowInstances, this.mesh)
   }
 
   /** @param still dust rests. */

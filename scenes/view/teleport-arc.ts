@@ -70,7 +70,7 @@ export class TeleportView {
   private readonly origin = new Vector3()
   private readonly velocity = new Vector3()
 
-  constructor(private readonly live: FrameState) {
+  constructor(private readonly frameState: FrameState) {
     const geometry = new BufferGeometry()
     const part: number[] = []
     for (let k = 0; k < ARC_POINT_COUNT; k++)
@@ -108,8 +108,8 @@ export class TeleportView {
 
   /** @param origin of the hand, in the room, and the direction it points in. */
   show(origin: Vector3, direction: Vector3, lands: boolean): void {
-    const { mesh, live } = this
-    const { x, y, z, yaw, scale } = live.placement
+    const { mesh, frameState } = this
+    const { x, y, z, yaw, scale } = frameState.placement
     const { uniforms } = mesh.material
     this.origin.copy(origin)
     this.velocity.copy(direction).multiplyScalar(ARC_SPEED_M_PER_S)

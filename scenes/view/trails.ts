@@ -18,26 +18,30 @@ export class TrailView {
   private opacity = 0
 
   constructor(
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
     ribbon: Ribbon,
   ) {
     this.band = ribbon.addBand([TRAIL_POINTS, ARC_POINTS, ARC_POINTS], 0.015)
   }
 
   update(dt: number): void {
-    const { live, order, band } = this
-    const { chunk, count, picked, glow } = live
-    this.opacity += ((live.playback?.playing ? 1 : 0.35) - this.opacity) * (1 - Math.exp(-dt * 2))
-    if (count === 0 || live.form.progress <= 0.02) {
+    const { frameState, order, band } = this
+    const {
+      playhead: { chunk, pickedChunk: picked },
+      boxes: { count, glow },
+    } = frameState
+    this.opacity += ((frameState.playhead.playing ? 1 : 0.35) - this.opacity) * (1 - Math.exp(-dt * 2))
+    if (count === 0 || frameState.boxes.embedding.progress <= 0.02) {
       band.hide()
       return
     }
     const from = Math.max(0, chunk - TRAIL_CHUNKS + 1)
     const length = chunk - from + 1
     for (let k = 0; k < length; k++) order[k] = from + k
-    const written = length > 1 ? writeTrailPoints(live.place, order, length, POINTS_PER_SPAN, band.points) : 0
+    const written =
+      length > 1 ? writeTrailPoints(frameState.boxes.position, order, length, POINTS_PER_SPAN, band.points) : 0
     this.writeTrail(written, from)
-    this.writeArc(SONG_ARC_OFFSET, chunk, live.time > 0 ? 0.15 + 0.85 * (glow[chunk] as number) : 0)
+    this.writeArc(SONG_ARC_OFFSET, chunk, frameState.playhead.time > 0 ? 0.15 + 0.85 * (glow[chunk] as number) : 0)
     this.writeArc(PICK_ARC_OFFSET, Math.max(0, picked), picked >= 0 ? (glow[picked] as number) : 0)
   }
 
@@ -52,14 +56,16 @@ export class TrailView {
   }
 
   private writeArc(at: number, chunk: number, strength: number): void {
-    const { live } = this
-    writeArcPoints(live.path.center, live.place, chunk, ARC_POINTS, at, this.band.points)
+    const { frameState } = this
+    writeArcPoints(frameState.path.floorPath.center, frameState.boxes.position, chunk, ARC_POINTS, at, this.band.points)
     for (let k = at; k < at + ARC_POINTS; k++) this.writePoint(k, k, at, at + ARC_POINTS - 1, chunk, strength * 0.8)
   }
 
   /** A point in its chunk's color, paled so that thin lines stay visible. */
   private writePoint(k: number, source: number, first: number, last: number, chunk: number, strength: number): void {
-    const { colors, count } = this.live
+    const {
+      boxes: { colors, count },
+    } = this.frameState
     const c = Math.min(count - 1, chunk) * 3
     const r = 0.12 + 0.88 * (colors[c] as number)
     const g = 0.12 + 0.88 * (colors[c + 1] as number)

@@ -36,7 +36,7 @@ const FRAGMENT = /* glsl */ `
 export class VignetteView {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
 
-  constructor(private readonly live: FrameState) {
+  constructor(private readonly frameState: FrameState) {
     const geometry = new BufferGeometry()
     const ring = new Float32Array(SEGMENT_COUNT * 3 * 2)
     const index: number[] = []
@@ -68,7 +68,9 @@ export class VignetteView {
   }
 
   update(): void {
-    const { vignette } = this.live
+    const {
+      viewer: { vignette },
+    } = this.frameState
     this.mesh.visible = vignette > 0.005
     this.mesh.material.uniforms.inner!.value = OPEN_ANGLE_RAD + (NARROW_ANGLE_RAD - OPEN_ANGLE_RAD) * vignette
   }

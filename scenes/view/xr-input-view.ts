@@ -101,7 +101,7 @@ export class XRInputView {
 
   /** The mesh belongs into the visitor's own space. */
   constructor(
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
     ribbon: Ribbon,
   ) {
     this.rayBands = Array.from({ length: MAX_INPUT_SOURCES }, () => ribbon.addBand([RAY_POINT_COUNT], RAY_WIDTH_M))
@@ -214,7 +214,7 @@ export class XRInputView {
       band.hide()
       return
     }
-    const { scale } = this.live.placement
+    const { scale } = this.frameState.placement
     const { matrixWorld } = this.mesh
     const longest = (source.hand ? MAX_RAY_LENGTH_M.hand : MAX_RAY_LENGTH_M.controller) / scale
     const length = Math.min(longest, met.distance)

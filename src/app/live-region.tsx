@@ -22,10 +22,10 @@ export function LiveRegion({ session }: { session: Session }) {
   const t = useTranslate()
   const [spoken, setSpoken] = useState('')
   useEffect(() => {
-    const { store, live } = session
+    const { store, frameState, services } = session
     const adjectivesOf = createChunkAdjectives(session)
     const wordsFor = (chunk: number) => adjectivesOf(chunk).map((key) => t(`captions.adjectives.${key}`))
-    live.describe = wordsFor
+    services.describeChunk = wordsFor
     const speak = createMessageThrottle(SPEECH_INTERVAL_MS)
     const caption = createCaptionUpdater(session)
     let spokenLast = ''
@@ -33,23 +33,23 @@ export function LiveRegion({ session }: { session: Session }) {
     const look = () => {
       const { playing, title, phase } = store.getState()
       const now = performance.now()
-      const sounding = findSoundingChunk(live)
+      const sounding = findSoundingChunk(session)
       const words = sounding ? wordsFor(sounding.chunk) : []
       // Before the chunk itself: that the song has come, or came to rest.
       const news =
         phase === 'ready' && title !== last.title
-          ? `${title} is ready: ${live.count} chunks.`
+          ? `${title} is ready: ${frameState.boxes.count} chunks.`
           : last.playing && !playing
-            ? `Paused at ${formatTime(live.playback?.time() ?? 0)}.`
+            ? `Paused at ${formatTime(services.playback?.time() ?? 0)}.`
             : null
-      const said = speak(news ?? (sounding && formatAnnouncement(sounding, live.count, words)), now)
+      const said = speak(news ?? (sounding && formatAnnouncement(sounding, frameState.boxes.count, words)), now)
       if (said !== null) {
         spokenLast = said
         setSpoken(said)
       }
       // What is still to be said is said the next time.
       if (news === null || spokenLast === news) last = { playing, title: phase === 'ready' ? title : last.title }
-      caption(sounding && formatCaption(sounding, live.count, words), now)
+      caption(sounding && formatCaption(sounding, frameState.boxes.count, words), now)
     }
     const timer = window.setInterval(look, POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)

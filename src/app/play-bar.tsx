@@ -7,12 +7,12 @@ import { getSongGradient } from '../shared/song-gradient.ts'
 import { Volume } from './volume.tsx'
 
 /** The playhead for the page: read a few times a second, apart from the frame loop. */
-function usePlayhead({ live }: Session): [Seconds, (time: Seconds) => void] {
+function usePlayhead({ services }: Session): [Seconds, (time: Seconds) => void] {
   const [time, setTime] = useState(0)
   useEffect(() => {
-    const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), 100)
+    const timer = window.setInterval(() => setTime(services.playback?.time() ?? 0), 100)
     return () => window.clearInterval(timer)
-  }, [live])
+  }, [services])
   return [time, setTime]
 }
 

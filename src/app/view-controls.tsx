@@ -90,12 +90,12 @@ export function ViewControls({ session }: { session: Session }) {
 
 /** From the path (left) to the cloud (right). */
 function FormScrub({ session }: { session: Session }) {
-  const { live, actions } = session
+  const { frameState, actions } = session
   const [progress, setProgress] = useState(0)
   useEffect(() => {
-    const timer = window.setInterval(() => setProgress(live.form.progress), 100)
+    const timer = window.setInterval(() => setProgress(frameState.boxes.embedding.progress), 100)
     return () => window.clearInterval(timer)
-  }, [live])
+  }, [frameState])
   return (
     <input
       className="scrub"

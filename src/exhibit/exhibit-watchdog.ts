@@ -20,7 +20,7 @@ import type { ExhibitContext } from './exhibit-context.ts'
 export function startExhibitWatchdog({ session, exhibit, visitController: flow, faults }: ExhibitContext): {
   onCrash: () => void
 } {
-  const { store, live } = session
+  const { store, frameState, services } = session
   const { report: note } = faults
   const waits = readTimeouts()
   const later = (act: () => void, milliseconds: number) => window.setTimeout(act, milliseconds)
@@ -50,7 +50,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController: flow, 
       schedule: later,
       cancel: (timer) => window.clearTimeout(timer),
       isRendering: () => {
-        const gl = live.stage?.().gl
+        const gl = services.renderer?.().gl
         return gl !== undefined && !gl.getContext().isContextLost() && gl.info.render.calls > 0
       },
       endXRSession: leave,
@@ -61,12 +61,12 @@ export function startExhibitWatchdog({ session, exhibit, visitController: flow, 
   )
   const lookAtFrames = createFrameMonitor(
     {
-      getFrameCount: () => live.frame.count,
+      getFrameCount: () => frameState.stats.count,
       isVisible: () => {
         const worn = xrSession()
         return worn ? worn.visibilityState !== 'hidden' : document.visibilityState === 'visible'
       },
-      restartLoop: () => startFallbackFrameLoop(live),
+      restartLoop: () => startFallbackFrameLoop(frameState.stats, services),
       endXRSession: leave,
       reportFault: () => note('frames-stalled'),
       reloadPage: anew,
@@ -77,9 +77,9 @@ export function startExhibitWatchdog({ session, exhibit, visitController: flow, 
     {
       isPlaying: () => {
         const { phase, stage } = store.getState()
-        return phase === 'ready' && stage === null && live.playback?.playing === true
+        return phase === 'ready' && stage === null && services.playback?.playing === true
       },
-      getTime: () => live.playback?.time() ?? 0,
+      getTime: () => services.playback?.time() ?? 0,
       mayStart: mayStartAudio,
       recoverAudio: recoverAudio,
       reportFault: () => note('audio-dead'),
@@ -93,7 +93,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController: flow, 
     trialMs: waits.updateTrialMs,
     isIdle: idle,
     runWhenIdle: whenIdle,
-    isReady: () => store.getState().phase === 'ready' && live.frame.count > 10,
+    isReady: () => store.getState().phase === 'ready' && frameState.stats.count > 10,
     reportFault: note,
     reloadPage: () => window.location.reload(),
   })

@@ -4,6 +4,7 @@ import { startRide } from '../../scenes/locomotion/ride.ts'
 import { REPLAY_DURATION_S } from '../../scenes/state/embedding-animation.ts'
 import { type FrameState, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
+import type { SceneServices } from '../../scenes/state/scene-services.ts'
 import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
 import { localPreferenceStorage, type PreferenceStorage } from './preferences-storage.ts'
 import { xrStore } from './xr-session.ts'
@@ -11,89 +12,96 @@ import { xrStore } from './xr-session.ts'
 /** What a visitor can do, whether from the page or from within the room. */
 export function createActions(
   store: StoreApi<UiState>,
-  live: FrameState,
+  frameState: FrameState,
+  services: SceneServices,
   { write: keep }: Pick<PreferenceStorage, 'write'> = localPreferenceStorage,
 ): UiActions {
   const actions: UiActions = {
     play: () => {
-      if (!live.playback) return
-      void live.voices?.resume()
+      if (!services.playback) return
+      void services.voices?.resume()
       if (store.getState().mode === 'walk') store.setState({ mode: 'roam' })
-      live.playback.play()
+      services.playback.play()
       store.setState({ playing: true })
     },
     pause: () => {
-      live.playback?.pause()
+      services.playback?.pause()
       store.setState({ playing: false })
     },
-    seek: (time) => live.playback?.seek(time),
+    seek: (time) => services.playback?.seek(time),
     stepChunk: (by) => {
-      const { playback } = live
+      const { playback } = services
       if (!playback) return
-      const target = Math.min(live.count - 1, Math.max(0, playback.chunk() + by))
-      playback.seek(live.chunks[target]?.start ?? 0)
+      const target = Math.min(frameState.boxes.count - 1, Math.max(0, playback.chunk() + by))
+      playback.seek(frameState.boxes.chunks[target]?.start ?? 0)
       // A step while the song rests would otherwise be silent.
       if (!playback.playing) actions.pickChunk(target)
     },
     pickChunk: (chunk) => {
-      if (chunk < 0 || chunk >= live.count) return
-      void live.voices?.resume()
-      live.picked = chunk
-      live.playback?.pick(chunk)
+      if (chunk < 0 || chunk >= frameState.boxes.count) return
+      void services.voices?.resume()
+      frameState.playhead.pickedChunk = chunk
+      services.playback?.pick(chunk)
       store.setState({ selected: chunk })
     },
     selectChunk: (selected) => store.setState({ selected }),
     stepOnChunk: (chunk) => {
-      void live.voices?.resume()
-      live.picked = chunk
-      live.playback?.walkTo(chunk)
+      void services.voices?.resume()
+      frameState.playhead.pickedChunk = chunk
+      services.playback?.walkTo(chunk)
       store.setState({ selected: chunk })
     },
     grabChunk: (chunk) => {
-      void live.voices?.resume()
-      grabBox(live.carries, chunk, live.place)
-      live.picked = chunk
+      void services.voices?.resume()
+      grabBox(frameState.boxes.grabSlots, chunk, frameState.boxes.position)
+      frameState.playhead.pickedChunk = chunk
       // It sounds again and again in the hand, so that one hears where one carries it; two take turns.
-      live.playback?.repeat(...listGrabbedChunks(live.carries))
+      services.playback?.repeat(...listGrabbedChunks(frameState.boxes.grabSlots))
       store.setState({ grabbedChunk: chunk, selected: chunk })
     },
     releaseChunk: (chunk) => {
-      for (const box of chunk === undefined ? listGrabbedChunks(live.carries) : [chunk]) releaseBox(live.carries, box)
-      const left = listGrabbedChunks(live.carries)
-      live.playback?.repeat(...left)
+      for (const box of chunk === undefined ? listGrabbedChunks(frameState.boxes.grabSlots) : [chunk])
+        releaseBox(frameState.boxes.grabSlots, box)
+      const left = listGrabbedChunks(frameState.boxes.grabSlots)
+      services.playback?.repeat(...left)
       const { grabbedChunk: held } = store.getState()
       store.setState({ grabbedChunk: held !== null && left.includes(held) ? held : (left[0] ?? null) })
     },
     resetPlacement: () => {
-      if (store.getState().xrMode === 'ar') resetArScale({ live, store })
-      else if (live.placedBefore) Object.assign(live.placement, live.placedBefore)
-      live.placedBefore = null
+      if (store.getState().xrMode === 'ar') resetArScale({ frameState, store })
+      else if (frameState.initialPlacement) Object.assign(frameState.placement, frameState.initialPlacement)
+      frameState.initialPlacement = null
     },
     replayEmbedding: () => {
-      Object.assign(live.form, { startPositions: null, progress: 0, running: true, duration: REPLAY_DURATION_S })
+      Object.assign(frameState.boxes.embedding, {
+        startPositions: null,
+        progress: 0,
+        running: true,
+        duration: REPLAY_DURATION_S,
+      })
     },
     scrubEmbedding: (progress) => {
-      live.form.startPositions = null
-      live.form.running = false
-      live.form.progress = progress
+      frameState.boxes.embedding.startPositions = null
+      frameState.boxes.embedding.running = false
+      frameState.boxes.embedding.progress = progress
     },
     setMode: (mode) => {
       if (mode === 'walk') actions.pause()
       const { view, xrMode: session } = store.getState()
-      if (mode === 'ride' && view === 'orbit' && session === null) startRide(live)
+      if (mode === 'ride' && view === 'orbit' && session === null) startRide(frameState)
       store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
     },
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
     setPreferences: (change) => {
       const preferences = keep({ ...store.getState().preferences, ...change })
-      const { palette } = live.preferences
-      live.preferences = preferences
-      if (preferences.palette !== palette) updateColors(live)
-      if (preferences.layout !== live.layout) updatePath(live, preferences.layout)
+      const { palette } = frameState.preferences
+      frameState.preferences = preferences
+      if (preferences.palette !== palette) updateColors(frameState)
+      if (preferences.layout !== frameState.path.layout) updatePath(frameState, preferences.layout)
       store.setState({ preferences })
     },
     recenter: () => {
-      live.standing.pendingReset = 'recenter'
+      frameState.viewer.eyeHeight.pendingReset = 'recenter'
     },
     // src/session/song-list.ts knows which there are.
     openSong: () => {},

@@ -1,13 +1,13 @@
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 /** What is set takes effect wherever nothing else reads it: the volume, and calm, which the system can ask for too. */
-export function applyPreferences({ store, live }: SceneContext): void {
+export function applyPreferences({ store, frameState, services }: SceneContext): void {
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   const follow = () => {
     const { calm, volume } = store.getState().preferences
-    live.reducedMotion = calm || still.matches
-    document.documentElement.toggleAttribute('data-calm', live.reducedMotion)
-    live.voices?.setVolume(volume)
+    frameState.viewer.reducedMotion = calm || still.matches
+    document.documentElement.toggleAttribute('data-calm', frameState.viewer.reducedMotion)
+    services.voices?.setVolume(volume)
   }
   still.addEventListener('change', follow)
   store.subscribe((now, before) => {

@@ -3,13 +3,19 @@ import { createPlayback } from '../../audio/playback/playback.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
 import { createAudioContext, createVoicePool } from '../../audio/playback/voice-pool.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
-import type { FrameState } from '../../scenes/state/frame-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
+import type { SceneContext } from '../../scenes/state/ui-store.ts'
+
+type AudioScene = Pick<SceneContext, 'frameState' | 'services'>
 
 let audioContext: ReturnType<typeof createAudioContext> | null = null
 /** What sounds now, to be set up again should its context die. */
-let activeSong: { live: FrameState; store: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void } | null =
-  null
+let activeSong: {
+  scene: AudioScene
+  store: SampleStore
+  chunks: readonly ChunkOutline[]
+  onEnd: () => void
+} | null = null
 
 let notifyFailure = () => {}
 
@@ -20,13 +26,14 @@ export function setAudioFailureListener(tell: () => void): void {
 
 /** Gives the room the sound of one song; what sounded before is let go. */
 export function connectAudio(
-  live: FrameState,
+  scene: AudioScene,
   store: SampleStore,
   chunks: readonly ChunkOutline[],
   onEnd: () => void,
 ): void {
-  disconnectAudio(live)
-  activeSong = { live, store, chunks, onEnd }
+  const { frameState, services } = scene
+  disconnectAudio(scene)
+  activeSong = { scene, store, chunks, onEnd }
   if (!audioContext || getContextState(audioContext) === 'closed' || audioContext.sampleRate !== store.sampleRate) {
     const old = audioContext
     // Its end must not be taken for an accident.
@@ -34,24 +41,24 @@ export function connectAudio(
     if (old && getContextState(old) !== 'closed') void old.close()
   }
   const place: [number, number, number] = [0, 0, 0]
-  live.voices = createVoicePool(store, audioContext, true, live.preferences.volume)
-  live.playback = createPlayback(
+  services.voices = createVoicePool(store, audioContext, true, frameState.preferences.volume)
+  services.playback = createPlayback(
     chunks,
-    live.voices,
+    services.voices,
     (chunk) => {
-      const [x = 0, y = 0, z = 0] = live.place.subarray(chunk * 3, chunk * 3 + 3)
-      songToRoom(live.placement, x, y, z, place)
+      const [x = 0, y = 0, z = 0] = frameState.boxes.position.subarray(chunk * 3, chunk * 3 + 3)
+      songToRoom(frameState.placement, x, y, z, place)
       return place
     },
     onEnd,
   )
 }
 
-export function disconnectAudio(live: FrameState): void {
-  live.playback?.dispose()
-  live.voices?.dispose()
-  live.playback = null
-  live.voices = null
+export function disconnectAudio({ services }: AudioScene): void {
+  services.playback?.dispose()
+  services.voices?.dispose()
+  services.playback = null
+  services.voices = null
   activeSong = null
 }
 
@@ -83,7 +90,8 @@ function openAudioContext(sampleRate: number): ReturnType<typeof createAudioCont
 /** Something should be heard now. */
 const isSoundExpected = () =>
   activeSong !== null &&
-  (activeSong.live.playback?.playing === true || listGrabbedChunks(activeSong.live.carries).length > 0)
+  (activeSong.scene.services.playback?.playing === true ||
+    listGrabbedChunks(activeSong.scene.frameState.boxes.grabSlots).length > 0)
 
 /** Lets a context go on that the system has suspended; the song goes on where it was, its clock stood still meanwhile. */
 function resumeAudio(): void {
@@ -99,17 +107,18 @@ function replaceAudioContext(): void {
     return
   }
   if (isSoundExpected()) notifyFailure()
-  const { live, store, chunks, onEnd } = activeSong
-  const time = live.playback?.time() ?? 0
-  const playing = live.playback?.playing === true
+  const { scene, store, chunks, onEnd } = activeSong
+  const { frameState, services } = scene
+  const time = services.playback?.time() ?? 0
+  const playing = services.playback?.playing === true
   const old = audioContext
   audioContext = null
   if (old && getContextState(old) !== 'closed') void old.close()
-  connectAudio(live, store, chunks, onEnd)
-  live.playback?.seek(time)
-  if (playing) live.playback?.play()
-  live.playback?.repeat(...listGrabbedChunks(live.carries))
-  if (isSoundExpected()) void live.voices?.resume()
+  connectAudio(scene, store, chunks, onEnd)
+  services.playback?.seek(time)
+  if (playing) services.playback?.play()
+  services.playback?.repeat(...listGrabbedChunks(frameState.boxes.grabSlots))
+  if (isSoundExpected()) void services.voices?.resume()
 }
 
 /** Sound has run, or a gesture has allowed it to: that it stands still is no longer what it waits for. */

@@ -1,10 +1,9 @@
 import { Vector3 } from 'three'
 import { type Placement, songToRoom } from '../../scenes/geometry/placement.ts'
-import type { ActivePointer } from '../../scenes/input/pointer.ts'
-import { isLaidOut } from '../../scenes/panel/panel-follow.ts'
 import type { ArState } from '../../scenes/state/ar-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
-
+import { isLaidOut } from '../../scenes/state/panel-state.ts'
+import type { ActivePointer } from '../../scenes/state/pointer-state.ts'
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 type Point = [x: number, y: number, z: number]
@@ -31,12 +30,12 @@ const describePointer = ({ kind, hand, origin, direction, chunk }: ActivePointer
  * Documented in docs/architecture.md; its fields only ever grow.
  * @param more what the page around the room has to tell
  */
-export function createDebugApi({ store, live }: SceneContext, more: () => object = () => ({})) {
+export function createDebugApi({ store, frameState, services }: SceneContext, more: () => object = () => ({})) {
   /** A box's place, in the room. */
   const at = (array: Float32Array, i: number): Point => {
     const out: Point = [0, 0, 0]
     const [x, y, z] = array.subarray(i * 3, i * 3 + 3) as unknown as Point
-    songToRoom(live.placement, x, y, z, out)
+    songToRoom(frameState.placement, x, y, z, out)
     return out
   }
   return {
@@ -63,11 +62,11 @@ export function createDebugApi({ store, live }: SceneContext, more: () => object
       } = store.getState()
       const sounding = new Set<number>()
       const voices: { chunk: number; position: Point }[] = []
-      live.playback?.forEachActiveChunk(({ bus, chunk, voice }) => {
-        if (bus === 'pick' || chunk === live.playback?.chunk()) sounding.add(chunk)
+      services.playback?.forEachActiveChunk(({ bus, chunk, voice }) => {
+        if (bus === 'pick' || chunk === services.playback?.chunk()) sounding.add(chunk)
         const { positionX, positionY, positionZ } = voice.panner
         voices.push({ chunk, position: [positionX.value, positionY.value, positionZ.value] })
-      })
+      }, null)
       return {
         phase,
         stage,
@@ -76,39 +75,43 @@ export function createDebugApi({ store, live }: SceneContext, more: () => object
         title,
         chunks: outline.length,
         playing,
-        time: live.playback?.time() ?? 0,
+        time: services.playback?.time() ?? 0,
         mode,
         sounding: [...sounding],
         voices,
-        ear: { position: [...live.ear.position] as Point, forward: [...live.ear.forward] as Point },
+        ear: {
+          position: [...frameState.viewer.head.position] as Point,
+          forward: [...frameState.viewer.head.forward] as Point,
+        },
         held,
-        holding: listGrabbedChunks(live.carries),
+        holding: listGrabbedChunks(frameState.boxes.grabSlots),
         session,
         settings: { ...settings, ...preferences },
         // Nowhere yet, as long as AR looks for a surface.
-        placement: session === 'ar' && !ar.placed ? null : describePlacement(live.placement, ar, session === 'ar'),
-        light: session === 'ar' ? live.daylight : null,
-        landing: live.landing ? ([...live.landing] as Point) : null,
-        vignette: live.vignette,
+        placement:
+          session === 'ar' && !ar.placed ? null : describePlacement(frameState.placement, ar, session === 'ar'),
+        light: session === 'ar' ? frameState.ar.daylight : null,
+        landing: frameState.viewer.teleportTarget ? ([...frameState.viewer.teleportTarget] as Point) : null,
+        vignette: frameState.viewer.vignette,
         selected,
-        hovered: live.hovered < 0 ? null : live.hovered,
-        pointer: describePointer(live.pointer),
-        label: live.label,
+        hovered: frameState.pointer.hoveredChunk < 0 ? null : frameState.pointer.hoveredChunk,
+        pointer: describePointer(frameState.pointer.active),
+        label: frameState.pointer.label,
         drawer,
         trustShown,
         caption,
         quality: song?.quality ? { ...song.quality } : null,
-        frame: { ...live.frame },
+        frame: { ...frameState.stats },
         ...more(),
       }
     },
     /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */
     panel: () =>
-      [...live.panel.controls].filter(isLaidOut).map(({ object, label, group, value, isSlider: slides }) => {
+      [...services.panelControls].filter(isLaidOut).map(({ object, label, group, value, isSlider: slides }) => {
         const along = (share: number): Point => {
           const { x, y, z } = object.localToWorld(new Vector3(share - 0.5, 0, 0))
           const out: Point = [0, 0, 0]
-          songToRoom(live.placement, x, y, z, out)
+          songToRoom(frameState.placement, x, y, z, out)
           return out
         }
         object.updateWorldMatrix(true, false)
@@ -117,11 +120,16 @@ export function createDebugApi({ store, live }: SceneContext, more: () => object
       }),
     /** Where chunk `i` is now, in world coordinates; on the 2D map, if there is one yet; and in the song, in seconds. */
     locate: (i: number) => {
-      if (!Number.isInteger(i) || i < 0 || i >= live.count) throw new RangeError(`There is no chunk ${i}.`)
-      const still = live.mapStills.at(-1)
+      if (!Number.isInteger(i) || i < 0 || i >= frameState.boxes.count) throw new RangeError(`There is no chunk ${i}.`)
+      const still = frameState.boxes.mapSnapshots.at(-1)
       const map = still ? ([still[i * 2], still[i * 2 + 1]] as [x: number, y: number]) : null
-      const { start, end } = live.chunks[i] as { start: number; end: number }
-      return { cloud: at(live.place, i), path: at(live.path.center, i), map, time: [start, end] as [number, number] }
+      const { start, end } = frameState.boxes.chunks[i] as { start: number; end: number }
+      return {
+        cloud: at(frameState.boxes.position, i),
+        path: at(frameState.path.floorPath.center, i),
+        map,
+        time: [start, end] as [number, number],
+      }
     },
   }
 }

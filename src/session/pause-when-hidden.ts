@@ -19,7 +19,7 @@ const isTouchOnlyDevice = () => matchMedia('(hover: none) and (pointer: coarse)'
  * not go on by itself.
  */
 export function pauseWhenHidden(
-  { store, live, actions }: SceneContext,
+  { store, services, actions }: SceneContext,
   xr: XRSessionSource,
   page: PageVisibilitySource = document,
   isHandheld = isTouchOnlyDevice,
@@ -38,7 +38,7 @@ export function pauseWhenHidden(
   const rest = () => {
     goesOn = store.getState().playing
     if (store.getState().grabbedChunk !== null) actions.releaseChunk()
-    live.playback?.stopPicked()
+    services.playback?.stopPicked()
     actions.pause()
     resting = true
   }

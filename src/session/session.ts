@@ -1,6 +1,7 @@
 import { hashFile } from '../../audio/decoding/decode-client.ts'
 import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
 import { createFrameState } from '../../scenes/state/frame-state.ts'
+import { createSceneServices } from '../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 import { createActions } from './actions.ts'
 import { type CachedSong, isSameAudio } from './library/cached-song.ts'
@@ -49,11 +50,12 @@ export function createSession(
 ): Session {
   const preferences = keeping.read()
   const store = createRoomStore(settings, preferences)
-  const live = createFrameState()
-  live.preferences = preferences
-  live.layout = preferences.layout
-  const actions = createActions(store, live, keeping)
-  const hanging = createSongPresenter(store, live, actions)
+  const frameState = createFrameState()
+  const services = createSceneServices()
+  frameState.preferences = preferences
+  frameState.path.layout = preferences.layout
+  const actions = createActions(store, frameState, services, keeping)
+  const hanging = createSongPresenter({ store, frameState, services, actions })
   let opened: LoadedSong | null = null
   let opening: AbortController | null = null
   /** What is being opened, once it is read. */
@@ -109,11 +111,11 @@ export function createSession(
         },
         onForm: (positions, _iteration, iterations) => {
           if (!current()) return
-          live.form.expectedSnapshots = Math.max(1, Math.floor(iterations / 10))
-          live.form.snapshots.push(positions)
+          frameState.boxes.embedding.expectedSnapshots = Math.max(1, Math.floor(iterations / 10))
+          frameState.boxes.embedding.snapshots.push(positions)
         },
         onMap: (positions) => {
-          if (current()) live.mapStills.push(positions)
+          if (current()) frameState.boxes.mapSnapshots.push(positions)
         },
       },
       signal,
@@ -143,9 +145,9 @@ export function createSession(
       if (!current()) return
       opened = song
       half = false
-      live.form.snapshots = song.analysis.snapshots
-      live.form.complete = true
-      live.mapStills = song.analysis.mapSnapshots
+      frameState.boxes.embedding.snapshots = song.analysis.snapshots
+      frameState.boxes.embedding.complete = true
+      frameState.boxes.mapSnapshots = song.analysis.mapSnapshots
       const { song: document, spectrum } = song.analysis
       store.setState({ song: document, spectrogram: spectrum, settings: document.settings, ...settled() })
     } catch (error) {
@@ -178,7 +180,8 @@ export function createSession(
 
   return {
     store,
-    live,
+    frameState,
+    services,
     actions,
     library: memory,
     open: (file) => {
@@ -222,7 +225,7 @@ export function createSession(
     cancel: () => opening?.abort(),
     setError: (error) => store.setState({ error }),
     enterVR: async () => {
-      void live.voices?.resume()
+      void services.voices?.resume()
       try {
         await enterXR('immersive-vr')
       } catch {
@@ -230,7 +233,7 @@ export function createSession(
       }
     },
     enterAR: async () => {
-      void live.voices?.resume()
+      void services.voices?.resume()
       try {
         await enterXR('immersive-ar')
       } catch {

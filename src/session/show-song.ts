@@ -1,16 +1,16 @@
-import type { StoreApi } from 'zustand/vanilla'
 import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
 import { computeMorphStart, createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
-import { type FrameState, setChunks } from '../../scenes/state/frame-state.ts'
-import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
+import { setChunks } from '../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../scenes/state/ui-store.ts'
 import { connectAudio, disconnectAudio } from './audio-output.ts'
 import type { CachedSong } from './library/cached-song.ts'
 import type { Analysis, LoadedSong, SongAudio } from './open-song.ts'
 import { createPendingPlayback } from './pending-playback.ts'
 
 /** Puts songs into the room: boxes, sound, and what the page says of them. */
-export function createSongPresenter(store: StoreApi<UiState>, live: FrameState, actions: UiActions) {
+export function createSongPresenter(scene: SceneContext) {
+  const { store, frameState, services, actions } = scene
   /** Whose boxes hang in the room; null where there are none, or none with their sound. */
   let shown: SongAudio | null = null
   let cover: Blob | undefined
@@ -36,18 +36,23 @@ export function createSongPresenter(store: StoreApi<UiState>, live: FrameState, 
 
   /** All of a song but its sound. */
   const hang = ({ song, snapshots: stills, mapSnapshots: mapStills, spectrum }: Analysis) => {
-    setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
-    Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: stills, complete: true, progress: 1 })
-    live.mapStills = mapStills
+    setChunks(frameState, song.chunks, computeCloudRadius(song.chunks.length))
+    Object.assign(frameState.boxes.embedding, {
+      ...createEmbeddingAnimation(),
+      snapshots: stills,
+      complete: true,
+      progress: 1,
+    })
+    frameState.boxes.mapSnapshots = mapStills
     store.setState({ song, spectrogram: spectrum, settings: song.settings, playing: false })
   }
 
   /** New sound for the boxes in the room; the music goes on where it was, or where it was told to. */
   const carryOn = (sound: SongAudio, outline: ChunkOutline[]) => {
-    const time = live.playback?.time() ?? 0
+    const time = services.playback?.time() ?? 0
     shown = sound
-    connectAudio(live, sound.store, outline, ended)
-    live.playback?.seek(time)
+    connectAudio(scene, sound.store, outline, ended)
+    services.playback?.seek(time)
     if (store.getState().playing) actions.play()
   }
 
@@ -57,15 +62,15 @@ export function createSongPresenter(store: StoreApi<UiState>, live: FrameState, 
     show: ({ audio: sound, analysis }: LoadedSong) => {
       shown = sound
       hang(analysis)
-      connectAudio(live, sound.store, analysis.song.chunks, ended)
+      connectAudio(scene, sound.store, analysis.song.chunks, ended)
       announce(sound, analysis.song.chunks)
     },
     /** A remembered song while its sound is still being read. */
     foresee: ({ analysis, tags }: CachedSong) => {
       shown = null
-      disconnectAudio(live)
+      disconnectAudio(scene)
       hang(analysis)
-      live.playback = createPendingPlayback(analysis.song.chunks)
+      services.playback = createPendingPlayback(analysis.song.chunks)
       announce({ ...analysis.song, tags }, analysis.song.chunks)
     },
     /** Boxes for new cuts. Of the same sound as before, they start where the old ones hang, and the music goes on. */
@@ -73,14 +78,14 @@ export function createSongPresenter(store: StoreApi<UiState>, live: FrameState, 
       const again = shown === sound
       const { selected, outline: before } = store.getState()
       const kept = again && selected !== null ? before[selected] : undefined
-      const origin = again ? computeMorphStart(live, outline) : null
-      setChunks(live, outline, computeCloudRadius(outline.length))
-      live.form.startPositions = origin
-      live.form.running = true
-      if (origin) live.home.set(origin)
+      const origin = again ? computeMorphStart(frameState.boxes, outline) : null
+      setChunks(frameState, outline, computeCloudRadius(outline.length))
+      frameState.boxes.embedding.startPositions = origin
+      frameState.boxes.embedding.running = true
+      if (origin) frameState.boxes.home.set(origin)
       store.setState(again ? { song: null } : { song: null, playing: false })
       if (again) carryOn(sound, outline)
-      else connectAudio(live, sound.store, outline, ended)
+      else connectAudio(scene, sound.store, outline, ended)
       shown = sound
       announce(sound, outline)
       // The chunk whose card is open stays the one that sounds in its middle.
@@ -88,8 +93,8 @@ export function createSongPresenter(store: StoreApi<UiState>, live: FrameState, 
     },
     clear: () => {
       shown = null
-      disconnectAudio(live)
-      setChunks(live, [], computeCloudRadius(0))
+      disconnectAudio(scene)
+      setChunks(frameState, [], computeCloudRadius(0))
       store.setState({
         song: null,
         title: '',

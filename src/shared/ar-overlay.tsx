@@ -25,10 +25,10 @@ export function ArOverlay({ session }: { session: Session }) {
 }
 
 /** Touches beside the controls go to the room's gestures. */
-function useTouchGestures({ live }: Session, root: React.RefObject<HTMLDivElement | null>, shown: boolean) {
+function useTouchGestures({ services }: Session, root: React.RefObject<HTMLDivElement | null>, shown: boolean) {
   useEffect(() => {
     const element = root.current
-    const { touches } = live
+    const { touches } = services
     if (!element || !touches || !shown) return
     const now = () => performance.now() / 1000
     const down = (event: PointerEvent) => {
@@ -60,7 +60,7 @@ function useTouchGestures({ live }: Session, root: React.RefObject<HTMLDivElemen
       element.removeEventListener('pointercancel', cancel)
       element.removeEventListener('beforexrselect', refuse)
     }
-  }, [live, root, shown])
+  }, [services, root, shown])
 }
 
 const selectHint = ({

@@ -17,7 +17,7 @@ export class AvatarArm {
   private readonly rayEnd: [number, number, number] = [0, 0, 0]
 
   constructor(
-    private readonly live: FrameState,
+    private readonly frameState: FrameState,
     ribbon: Ribbon,
   ) {
     this.band = ribbon.addBand([RAY_POINTS, ARM_POINTS], RAY_WIDTH_M)
@@ -25,16 +25,19 @@ export class AvatarArm {
 
   /** @param sight null: nobody points. */
   paint(sight: InterpolatedState | null, dt: number): void {
-    const { band, live, rayEnd: met } = this
+    const { band, frameState, rayEnd: met } = this
     this.opacity += ((sight ? 1 : 0) - this.opacity) * (1 - Math.exp(-dt * 4))
     if (!sight) {
       band.hide()
       return
     }
-    const { placement, place } = live
+    const {
+      boxes: { position: place },
+      placement,
+    } = frameState
     const { origin, direction, pointedChunk: chunk, position } = sight
     roomToSong(placement, origin[0], origin[1], origin[2], band.points)
-    const at = chunk >= 0 && chunk < live.count ? chunk * 3 : -1
+    const at = chunk >= 0 && chunk < frameState.boxes.count ? chunk * 3 : -1
     if (at >= 0) for (let axis = 0; axis < 3; axis++) met[axis] = place[at + axis] as number
     else {
       const [x, y, z] = origin
@@ -79,8 +82,8 @@ export class AvatarArm {
   private updateArm(x: number, y: number, z: number): void {
     const { points: point } = this.band
     const first = RAY_POINTS * 3
-    roomToSong(this.live.placement, x, y, z, shoulderPosition)
-    const sag = 0.035 / this.live.placement.scale
+    roomToSong(this.frameState.placement, x, y, z, shoulderPosition)
+    const sag = 0.035 / this.frameState.placement.scale
     for (let k = 0; k < ARM_POINTS; k++) {
       const t = k / (ARM_POINTS - 1)
       for (let axis = 0; axis < 3; axis++) {

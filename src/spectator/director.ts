@@ -65,7 +65,7 @@ export function createDirector(
     if (led)
       loop.resumeFrom(
         songs.findIndex(({ key }) => key === state.song),
-        room.live.time,
+        room.frameState.playhead.time,
       )
     led = false
     const key = songs[loop.state.songIndex]?.key ?? ''
@@ -74,7 +74,14 @@ export function createDirector(
     // A song that is still being read loses nothing of its turn.
     if (there) loop.advance(dt)
     room.drawIdleLoop(
-      there ? loop.state : { ...loop.state, form: room.live.form.progress, playing: false, time: room.live.time },
+      there
+        ? loop.state
+        : {
+            ...loop.state,
+            form: room.frameState.boxes.embedding.progress,
+            playing: false,
+            time: room.frameState.playhead.time,
+          },
       dt,
     )
   }
@@ -99,7 +106,16 @@ export function createDirector(
       led = true
       if (bring(key, dt)) room.drawVisit(sight, piece.timeline.lastMessage, state.hasVisitor, dt)
       // What is told is told of a song that does not hang here yet.
-      else room.drawIdleLoop({ songIndex: 0, form: room.live.form.progress, time: room.live.time, playing: false }, dt)
+      else
+        room.drawIdleLoop(
+          {
+            songIndex: 0,
+            form: room.frameState.boxes.embedding.progress,
+            time: room.frameState.playhead.time,
+            playing: false,
+          },
+          dt,
+        )
     },
   }
 }

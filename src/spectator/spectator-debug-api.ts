@@ -4,7 +4,7 @@ import type { SpectatorScene } from './spectator-scene.ts'
 /** The window for technicians and outside tests, as in the piece: plain data, copied at the moment of asking. */
 export function installSpectatorDebugApi(
   shown: DirectorState,
-  { live, crane, sounding }: SpectatorScene,
+  { frameState, crane, sounding }: SpectatorScene,
   frame: () => number,
 ): void {
   const snapshot = () => {
@@ -14,9 +14,9 @@ export function installSpectatorDebugApi(
       following,
       scene,
       song,
-      chunks: live.count,
+      chunks: frameState.boxes.count,
       mode: sight?.mode ?? null,
-      playing: live.playback?.playing ?? false,
+      playing: frameState.playhead.playing,
       visitor: sight && visited ? { position: [...sight.position], forward: [...sight.forward] } : null,
       pointer:
         sight && visited && sight.isPointing
@@ -28,9 +28,9 @@ export function installSpectatorDebugApi(
           : null,
       sounding: [...sounding],
       moved: visited ? (sight?.moved ?? []).map(({ chunk, position }) => ({ chunk, position: [...position] })) : [],
-      placement: { ...live.placement },
-      form: live.form.progress,
-      time: live.time,
+      placement: { ...frameState.placement },
+      form: frameState.boxes.embedding.progress,
+      time: frameState.playhead.time,
       behindMs,
       camera: { position: [...crane.position], target: [...crane.lookAt] },
       frame: frame(),

@@ -5,7 +5,7 @@ import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
 import type { FloorCircle } from '../../scenes/geometry/floor.ts'
 import { roomToSong, songToRoom } from '../../scenes/geometry/placement.ts'
 import { createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
-import { createFrameState, setChunks, setFloor, updatePath } from '../../scenes/state/frame-state.ts'
+import { createFrameState, setBoundedFloor, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
 import { findGrabSlot, grabBox, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
 import type { Palette } from '../../scenes/state/preferences.ts'
 import { createBoxesView } from '../../scenes/view/boxes.ts'
@@ -14,7 +14,6 @@ import { EnvironmentView } from '../../scenes/view/environment.ts'
 import { GlowView } from '../../scenes/view/glow.ts'
 import { Ribbon } from '../../scenes/view/path-ribbon.ts'
 import { TrailView } from '../../scenes/view/trails.ts'
-import { createPendingPlayback } from '../session/pending-playback.ts'
 import { Avatar, type AvatarPose } from './avatar.ts'
 import { AvatarArm } from './avatar-arm.ts'
 import type { IdleLoopState } from './idle-loop.ts'
@@ -33,15 +32,15 @@ const SONG_CENTER = [0.2, 1.45, 0] as const
  * room as the visitor has placed it; the camera and the figure are in the room, the rest is drawn in the song's space.
  */
 export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) {
-  const live = createFrameState()
-  live.preferences = { ...live.preferences, palette }
-  const looks = new ChunkTexture(live)
+  const frameState = createFrameState()
+  frameState.preferences = { ...frameState.preferences, palette }
+  const looks = new ChunkTexture(frameState)
   const ribbon = new Ribbon(looks)
-  const air = new EnvironmentView(live)
-  const boxes = createBoxesView(live, looks)
-  const lights = new GlowView(live, looks)
-  const threads = new TrailView(live, ribbon)
-  const reach = new AvatarArm(live, ribbon)
+  const air = new EnvironmentView(frameState)
+  const boxes = createBoxesView(frameState, looks)
+  const lights = new GlowView(frameState, looks)
+  const threads = new TrailView(frameState, ribbon)
+  const reach = new AvatarArm(frameState, ribbon)
   const figure = new Avatar()
   const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, 16 / 9, 0.25, 220)
   /** From the room to the song, as the visitor's origin in the headset. */
@@ -73,54 +72,62 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
 
   /** Each message brings the same floor anew; the path is laid again only for another one. */
   const layFor = (floor: FloorCircle | null) => {
-    const same = live.floor && floor && live.floor.x === floor.x && live.floor.z === floor.z
-    if (!same || live.floor?.radius !== floor?.radius) setFloor(live, floor)
+    const same =
+      frameState.path.boundedFloor &&
+      floor &&
+      frameState.path.boundedFloor.x === floor.x &&
+      frameState.path.boundedFloor.z === floor.z
+    if (!same || frameState.path.boundedFloor?.radius !== floor?.radius) setBoundedFloor(frameState, floor)
   }
 
   const chunkAt = (time: number): number => {
     let low = 0
-    let high = live.count - 1
+    let high = frameState.boxes.count - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((live.chunks[middle]?.start ?? 0) <= time) low = middle
+      if ((frameState.boxes.chunks[middle]?.start ?? 0) <= time) low = middle
       else high = middle - 1
     }
     return Math.max(0, low)
   }
 
   const playTo = (time: number, playing: boolean, dt: number) => {
-    live.time = Math.min(time, live.chunks.at(-1)?.end ?? 0)
-    live.chunk = chunkAt(live.time)
-    if (live.playback && live.playback.playing !== playing) playing ? live.playback.play() : live.playback.pause()
+    frameState.playhead.time = Math.min(time, frameState.boxes.chunks.at(-1)?.end ?? 0)
+    frameState.playhead.chunk = chunkAt(frameState.playhead.time)
+    frameState.playhead.playing = playing
     // No sound here: each chunk swells and fades as sounds do.
-    const since = live.time - (live.chunks[live.chunk]?.start ?? 0)
+    const since = frameState.playhead.time - (frameState.boxes.chunks[frameState.playhead.chunk]?.start ?? 0)
     const level = sounding.length > 0 ? 0.06 + 0.2 * Math.exp(-since * 5) : 0
-    live.level += (level - live.level) * (1 - Math.exp(-dt * 12))
+    frameState.playhead.level += (level - frameState.playhead.level) * (1 - Math.exp(-dt * 12))
   }
 
   /** @param told what a piece told, at the moment it did: its own chunk has gone on since, the others still sound. */
   const light = (told: readonly number[], toldTime: number, playing: boolean) => {
     sounding.length = 0
     const before = chunkAt(toldTime)
-    if (playing) sounding.push(chunkAt(live.time))
+    if (playing) sounding.push(chunkAt(frameState.playhead.time))
     for (const chunk of told)
-      if (chunk < live.count && !(playing && chunk === before) && !sounding.includes(chunk)) sounding.push(chunk)
-    live.sounding.fill(0)
-    own = playing ? live.chunk : -1
+      if (chunk < frameState.boxes.count && !(playing && chunk === before) && !sounding.includes(chunk))
+        sounding.push(chunk)
+    frameState.boxes.sounding.fill(0)
+    own = playing ? frameState.playhead.chunk : -1
     for (const chunk of sounding) {
-      live.sounding[chunk] = 1
-      if (chunk !== own) live.picked = chunk
+      frameState.boxes.sounding[chunk] = 1
+      if (chunk !== own) frameState.playhead.pickedChunk = chunk
     }
   }
 
   const carry = (moved: InterpolatedState['moved']) => {
-    const { carries, place, placement } = live
+    const {
+      boxes: { grabSlots: carries, position: place },
+      placement,
+    } = frameState
     for (let slot = 0; slot < carries.chunk.length; slot++) {
       const chunk = carries.chunk[slot] as number
       if (carries.grabbed[slot] === 1 && !moved.some((box) => box.chunk === chunk)) releaseBox(carries, chunk)
     }
     for (const { chunk, position } of moved) {
-      if (chunk >= live.count) continue
+      if (chunk >= frameState.boxes.count) continue
       let slot = findGrabSlot(carries, chunk)
       if (slot < 0 || carries.grabbed[slot] !== 1) slot = grabBox(carries, chunk, place)
       roomToSong(placement, position[0], position[1], position[2], at)
@@ -129,7 +136,10 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   }
 
   const frame = (dt: number) => {
-    const { placement, place } = live
+    const {
+      boxes: { position: place },
+      placement,
+    } = frameState
     const { soundingPositions: spots } = subject
     subject.soundingCount = Math.min(MAX_SOUNDING_CHUNKS, sounding.length)
     for (let k = 0; k < subject.soundingCount; k++) {
@@ -153,9 +163,9 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   }
 
   const draw = (sight: InterpolatedState | null, dt: number) => {
-    stepEmbeddingAnimation(live, 0)
-    stepGrabbedBoxes(live, dt)
-    easeChunkAppearance(live, dt)
+    stepEmbeddingAnimation(frameState, 0)
+    stepGrabbedBoxes(frameState, dt)
+    easeChunkAppearance(frameState, dt)
     frame(dt)
     looks.update()
     air.update(dt)
@@ -169,26 +179,30 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   }
 
   return {
-    live,
+    frameState,
     crane: followCamera,
     camera,
     sounding,
     /** Another song; everything that was is let go. */
     setSong: (song: Song) => {
-      setChunks(live, song.chunks, computeCloudRadius(song.chunks.length))
+      setChunks(frameState, song.chunks, computeCloudRadius(song.chunks.length))
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
-      Object.assign(live.form, { ...createEmbeddingAnimation(), snapshots: [still], complete: true, progress: 0 })
-      live.playback = createPendingPlayback(song.chunks)
+      Object.assign(frameState.boxes.embedding, {
+        ...createEmbeddingAnimation(),
+        snapshots: [still],
+        complete: true,
+        progress: 0,
+      })
       away = computeSongDistance(song.chunks.length)
       sounding.length = 0
     },
     /** Draws what a piece tells. @param visited whether somebody is there to be shown. */
     drawVisit: (sight: InterpolatedState, told: { time: number }, visited: boolean, dt: number) => {
       layFor(sight.floor ?? null)
-      if (sight.layout && sight.layout !== live.layout) updatePath(live, sight.layout)
-      Object.assign(live.placement, sight.placement)
-      live.form.progress = sight.form
-      live.hovered = visited && sight.pointedChunk < live.count ? sight.pointedChunk : -1
+      if (sight.layout && sight.layout !== frameState.path.layout) updatePath(frameState, sight.layout)
+      Object.assign(frameState.placement, sight.placement)
+      frameState.boxes.embedding.progress = sight.form
+      frameState.pointer.hoveredChunk = visited && sight.pointedChunk < frameState.boxes.count ? sight.pointedChunk : -1
       playTo(sight.time, sight.playing, dt)
       light(sight.sounding, told.time, sight.playing)
       carry(sight.moved)
@@ -203,9 +217,9 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     /** Draws a song by itself. */
     drawIdleLoop: (loop: IdleLoopState, dt: number) => {
       layFor(null)
-      Object.assign(live.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
-      live.form.progress = loop.form
-      live.hovered = -1
+      Object.assign(frameState.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
+      frameState.boxes.embedding.progress = loop.form
+      frameState.pointer.hoveredChunk = -1
       playTo(loop.time, loop.playing, dt)
       light([], 0, loop.playing)
       carry([])

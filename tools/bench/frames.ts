@@ -48,12 +48,13 @@ export async function benchmarkFrames(count: number, report: Report): Promise<vo
 
 /** One ray against all boxes of cloud and path, as each hand casts it every frame. */
 export function benchmarkRaycasts(count: number, report: Report): void {
-  const live = createFrameState()
+  const frameState = createFrameState()
   const chunks = Array.from({ length: count }, (_, i) => ({ start: i * 0.1, end: (i + 1) * 0.1, loudness: -20 }))
-  setChunks(live, chunks, 2)
+  setChunks(frameState, chunks, 2)
   // Anywhere in a room of four meters.
-  for (let j = 0; j < live.place.length; j++) live.place[j] = ((j * 0.6180339887) % 1) * 4 - 2
-  const cloud = { count, center: live.place, size: live.cubeSize, yaw: null }
+  for (let j = 0; j < frameState.boxes.position.length; j++)
+    frameState.boxes.position[j] = ((j * 0.6180339887) % 1) * 4 - 2
+  const cloud = { count, center: frameState.boxes.position, size: frameState.boxes.size, yaw: null }
   const rays = 1000
   const times = Array.from({ length: 7 }, () => {
     const from = performance.now()
@@ -62,7 +63,7 @@ export function benchmarkRaycasts(count: number, report: Report): void {
       const length = Math.hypot(x, y, 1)
       const hit = { index: -1, distance: 10 }
       raycastBoxes(cloud, 0, 0, 0, x / length, y / length, 1 / length, 0.006, hit)
-      raycastBoxes(live.path.tiles, 0, 0, 0, x / length, y / length, 1 / length, 0, hit)
+      raycastBoxes(frameState.path.floorPath.tiles, 0, 0, 0, x / length, y / length, 1 / length, 0, hit)
     }
     return (performance.now() - from) / 1000 / rays
   })

@@ -52,7 +52,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
       run: ({ audio: sound }) =>
         runExportJob(createExportJob('Taking the picture'), async () => {
           const { takeScreenshot: takePicture } = await import('./screenshot.ts')
-          const { png, width, height } = await takePicture(session.live)
+          const { png, width, height } = await takePicture(session.services)
           downloadFile(sound.title, '.png', png)
           const most = width < 3840 ? ` ${width} × ${height} pixels are the most that this graphics card can draw.` : ''
           return `The picture (${formatFileSize(png)}) is in your downloads.${most}`

@@ -39,13 +39,13 @@ export function ExportPanel({ session }: { session: Session }): ReactNode {
 }
 
 /** Which videos this browser can write, once it has been asked. */
-function useVideoSupport({ live }: Session): VideoSupport {
+function useVideoSupport({ services }: Session): VideoSupport {
   const [support, setSupport] = useState<VideoSupport>({ silent: true, withAudio: true })
   useEffect(() => {
     let here = true
     const ask = async () => {
       const { selectVideoFormat: chooseFormat } = await import('./video-format.ts')
-      const sampleRate = live.voices?.sampleRate ?? 44100
+      const sampleRate = services.voices?.sampleRate ?? 44100
       const [silent, sounding] = await Promise.all([
         chooseFormat(1920, 1080, null),
         chooseFormat(1280, 720, sampleRate),
@@ -56,6 +56,6 @@ function useVideoSupport({ live }: Session): VideoSupport {
     return () => {
       here = false
     }
-  }, [live])
+  }, [services])
   return support
 }

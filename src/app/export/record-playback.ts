@@ -11,12 +11,12 @@ const MAX_RECORDING_SECONDS: Seconds = 20 * 60
  * Records the playback from now on until the visitor stops it, the song ends or another one comes.
  * @throws {SongError} one sentence
  */
-export async function recordPlayback({ store, live, actions }: Session): Promise<{ file: Blob; ending: string }> {
-  const canvas = live.stage?.().gl.domElement
-  if (!canvas || !live.voices || !live.playback) throw new SongError('nothingToRecord')
+export async function recordPlayback({ store, services, actions }: Session): Promise<{ file: Blob; ending: string }> {
+  const canvas = services.renderer?.().gl.domElement
+  if (!canvas || !services.voices || !services.playback) throw new SongError('nothingToRecord')
   // Resumed before it is tapped: a sleeping context gives no sound to record.
-  await live.voices.resume()
-  const recording = await startRecording(canvas, live.voices, store.getState().title)
+  await services.voices.resume()
+  const recording = await startRecording(canvas, services.voices, store.getState().title)
   const { outline } = store.getState()
   if (!store.getState().playing) actions.play()
   let unsubscribe = () => {}
@@ -25,7 +25,7 @@ export async function recordPlayback({ store, live, actions }: Session): Promise
     updateExportJob({ stop: { label: 'Stop', now: resolve } })
     timer = setTimeout(resolve, MAX_RECORDING_SECONDS * 1000)
     unsubscribe = store.subscribe((state) => {
-      const ended = !state.playing && (live.playback?.time() ?? 0) >= (live.playback?.duration ?? 0)
+      const ended = !state.playing && (services.playback?.time() ?? 0) >= (services.playback?.duration ?? 0)
       // New boxes have new voices: what is recorded would fall silent.
       if (ended || state.outline !== outline) resolve()
     })

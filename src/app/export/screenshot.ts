@@ -1,6 +1,6 @@
 import { PerspectiveCamera } from 'three'
 import { SongError } from '../../../audio/song-error.ts'
-import type { FrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneServices } from '../../../scenes/state/scene-services.ts'
 import { createOffscreenRenderer, getMaxRenderSize, type RenderedFrame } from './offscreen-renderer.ts'
 
 /** 4K; where the graphics card cannot, the next that fits. */
@@ -12,8 +12,10 @@ const ASPECT_RATIO = 16 / 9
  * @returns the size it really has
  * @throws {SongError} one sentence if it cannot be drawn
  */
-export async function takeScreenshot(live: FrameState): Promise<{ png: Blob; width: number; height: number }> {
-  const stage = live.stage?.()
+export async function takeScreenshot({
+  renderer,
+}: SceneServices): Promise<{ png: Blob; width: number; height: number }> {
+  const stage = renderer?.()
   if (!stage) throw new SongError('nothingToCapture')
   const { gl, scene, camera } = stage
   if (gl.xr.isPresenting) throw new SongError('captureInHeadset')

@@ -25,7 +25,7 @@ export async function renderUnfoldingVideo(
   analysis: Analysis,
   { signal, onProgress, width = 1920, height = 1080, frameRate = 30 }: UnfoldingVideoOptions,
 ): Promise<{ file: Blob; ending: string }> {
-  const gl = room.live.stage?.().gl
+  const gl = room.services.renderer?.().gl
   const format = await selectVideoFormat(width, height, null)
   if (!format || !gl) throw new SongError('videoUnsupported')
   const target = new BufferTarget()

@@ -31,14 +31,14 @@ export function createUnfoldingScene(
   { song, snapshots: stills }: Analysis,
   aspect: number,
 ): UnfoldingScene {
-  const live = createFrameState()
-  live.layout = room.live.layout
+  const frameState = createFrameState()
+  frameState.path.layout = room.frameState.path.layout
   const radius = computeCloudRadius(song.chunks.length)
-  setChunks(live, song.chunks, radius)
-  Object.assign(live.form, { snapshots: stills, complete: true })
+  setChunks(frameState, song.chunks, radius)
+  Object.assign(frameState.boxes.embedding, { snapshots: stills, complete: true })
   // In the light of having been heard: nothing sounds here.
-  live.heard.fill(1)
-  const views = createViews({ ...room, live })
+  frameState.boxes.played.fill(1)
+  const views = createViews({ ...room, frameState })
   const { looks, air, boxes, lights } = views
   const scene = new Scene()
   for (const { mesh } of [air, boxes, lights]) scene.add(mesh)
@@ -51,9 +51,9 @@ export function createUnfoldingScene(
     seek: (seconds) => {
       const dt = Math.max(0, seconds - now)
       now = seconds
-      live.form.progress = Math.min(1, Math.max(0, (seconds - INTRO_SECONDS) / UNFOLD_SECONDS))
-      stepEmbeddingAnimation(live, 0)
-      stepGrabbedBoxes(live, 0)
+      frameState.boxes.embedding.progress = Math.min(1, Math.max(0, (seconds - INTRO_SECONDS) / UNFOLD_SECONDS))
+      stepEmbeddingAnimation(frameState, 0)
+      stepGrabbedBoxes(frameState, 0)
       looks.update()
       air.update(dt)
       boxes.update()

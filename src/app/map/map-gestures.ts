@@ -13,7 +13,7 @@ export type MapGestures = {
 export function attachMapGestures(
   surface: HTMLElement,
   painter: MapPainter,
-  { live, actions }: SceneContext,
+  { frameState, actions }: SceneContext,
 ): MapGestures {
   const off = new AbortController()
   const { signal } = off
@@ -21,7 +21,7 @@ export function attachMapGestures(
   let pointed = -1
   let resting: PixelPoint | null = null
   const point = (chunk: number) => {
-    live.hovered = chunk
+    frameState.pointer.hoveredChunk = chunk
     pointed = chunk
     surface.style.cursor = chunk >= 0 ? 'pointer' : view.zoom > 1 ? 'grab' : 'default'
   }
@@ -31,7 +31,7 @@ export function attachMapGestures(
   }
   const leave = () => {
     resting = null
-    if (live.hovered === pointed) point(-1)
+    if (frameState.pointer.hoveredChunk === pointed) point(-1)
   }
   trackPointers(
     surface,

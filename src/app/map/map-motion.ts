@@ -30,7 +30,7 @@ export class MapMotion {
   private targetExtent: MapExtent = DEFAULT_EXTENT
   private appliedProgress = -1
 
-  constructor(private readonly live: FrameState) {}
+  constructor(private readonly frameState: FrameState) {}
 
   play(): void {
     this.progress = 0
@@ -43,9 +43,11 @@ export class MapMotion {
   }
 
   step(dt: Seconds): void {
-    const { live } = this
-    const fresh = this.generation !== live.generation && this.updateSong()
-    const { mapStills: stills, form } = live
+    const { frameState } = this
+    const fresh = this.generation !== frameState.boxes.generation && this.updateSong()
+    const {
+      boxes: { mapSnapshots: stills, embedding: form },
+    } = frameState
     const still = stills.at(-1)
     const grown = still !== this.latestSnapshot
     if (grown) {
@@ -63,28 +65,32 @@ export class MapMotion {
   }
 
   private updateSong(): boolean {
-    const { live } = this
-    this.generation = live.generation
+    const { frameState } = this
+    this.generation = frameState.boxes.generation
     // Another layout of the path is no new song.
-    if (this.positions.length === live.count * 2 && this.latestSnapshot && live.mapStills.includes(this.latestSnapshot))
+    if (
+      this.positions.length === frameState.boxes.count * 2 &&
+      this.latestSnapshot &&
+      frameState.boxes.mapSnapshots.includes(this.latestSnapshot)
+    )
       return false
-    this.linePositions = computeLinePositions(live.chunks)
-    this.positions = new Float32Array(live.count * 2)
-    this.departures = new Float32Array(live.count)
+    this.linePositions = computeLinePositions(frameState.boxes.chunks)
+    this.positions = new Float32Array(frameState.boxes.count * 2)
+    this.departures = new Float32Array(frameState.boxes.count)
     this.play()
     return true
   }
 
   /** Never ahead of what t-SNE has sent so far. */
   private advance(dt: Seconds, known: number): void {
-    const next = this.live.reducedMotion ? 1 : this.progress + dt / CLUSTERING_SECONDS
+    const next = this.frameState.viewer.reducedMotion ? 1 : this.progress + dt / CLUSTERING_SECONDS
     this.progress = Math.max(this.progress, Math.min(next, known))
     if (this.progress >= 1) this.running = false
   }
 
   private easeExtent(dt: Seconds, atOnce: boolean): boolean {
     const { extent, targetExtent: target } = this
-    const share = atOnce || this.live.reducedMotion ? 1 : 1 - Math.exp(-dt * FIT_RATE_PER_SECOND)
+    const share = atOnce || this.frameState.viewer.reducedMotion ? 1 : 1 - Math.exp(-dt * FIT_RATE_PER_SECOND)
     let left = 0
     for (const side of EXTENT_KEYS) {
       const rest = target[side] - extent[side]

@@ -43,7 +43,7 @@ export class MapPainter {
     private readonly onChange: () => void,
   ) {
     this.context = canvas.getContext('2d') as CanvasRenderingContext2D
-    this.motion = new MapMotion(room.live)
+    this.motion = new MapMotion(room.frameState)
     this.view.extent = this.motion.extent
   }
 
@@ -63,26 +63,26 @@ export class MapPainter {
   }
 
   paint(dt: Seconds): void {
-    const { live, store } = this.room
+    const { frameState, store } = this.room
     const { motion, currentValues: now, paintedValues: shown, view } = this
     motion.step(dt)
-    if (this.generation !== live.generation) {
-      this.generation = live.generation
-      this.styles = new ChunkStyles(live.colors)
-      this.boxEdges = computeBoxEdges(live.chunks, view.width, view.height)
+    if (this.generation !== frameState.boxes.generation) {
+      this.generation = frameState.boxes.generation
+      this.styles = new ChunkStyles(frameState.boxes.colors)
+      this.boxEdges = computeBoxEdges(frameState.boxes.chunks, view.width, view.height)
       shown.fill(Number.NaN)
     }
     let glow = 0
-    for (let i = 0; i < live.count; i++) glow += live.glow[i] as number
+    for (let i = 0; i < frameState.boxes.count; i++) glow += frameState.boxes.glow[i] as number
     now[0] = motion.revision
     now[1] = view.zoom
     now[2] = view.panX
     now[3] = view.panY
-    now[4] = live.time > 0 ? live.chunk : -1
+    now[4] = frameState.playhead.time > 0 ? frameState.playhead.chunk : -1
     now[5] = glow < 0.01 ? 0 : glow
-    now[6] = live.hovered
+    now[6] = frameState.pointer.hoveredChunk
     now[7] = store.getState().selected ?? -1
-    now[8] = live.playback?.playing ? 1 : 0
+    now[8] = this.room.services.playback?.playing ? 1 : 0
     let changed = false
     let rebased = false
     for (let k = 0; k < now.length; k++) {
@@ -107,11 +107,11 @@ export class MapPainter {
       view,
       boxEdges: edges,
     } = this
-    const { live } = this.room
+    const { frameState } = this.room
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, base.width, base.height)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    const heardTo = live.time > 0 ? live.chunk : 0
+    const heardTo = frameState.playhead.time > 0 ? frameState.playhead.chunk : 0
     for (let i = 0; i < edges.length; i++) {
       const heard = i < heardTo
       const look = looks.get(i)
@@ -129,10 +129,10 @@ export class MapPainter {
   /** @param inset CSS pixels, negative for larger boxes */
   private fillBox(context: CanvasRenderingContext2D, i: number, inset: number, color: string): void {
     const { motion, view, boxEdges: edges } = this
-    const { start, end } = this.room.live.chunks[i] as { start: Seconds; end: Seconds }
+    const { start, end } = this.room.frameState.boxes.chunks[i] as { start: Seconds; end: Seconds }
     const away = motion.departures[i] as number
     const edge = (edges[i] as number) * computeEdgeScale(view.zoom)
-    const duration = this.room.live.chunks.at(-1)?.end || 1
+    const duration = this.room.frameState.boxes.chunks.at(-1)?.end || 1
     const onLine = ((end - start) / duration) * 2 * view.extent.halfWidth * getPixelsPerUnit(view)
     const w = Math.max(1, onLine + (edge - onLine) * away - 2 * inset)
     const h = LINE_HEIGHT_PX + (edge - LINE_HEIGHT_PX) * away - 2 * inset
@@ -147,7 +147,7 @@ export class MapPainter {
 
   private draw(): void {
     const { context, canvas, baseCanvas: base, styles: looks, pixelRatio: ratio } = this
-    const { live, store } = this.room
+    const { frameState, store } = this.room
     const { selected } = store.getState()
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, canvas.width, canvas.height)
@@ -155,7 +155,7 @@ export class MapPainter {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     this.drawTrail()
     for (let i = 0; i < this.boxEdges.length; i++) {
-      const glow = live.glow[i] as number
+      const glow = frameState.boxes.glow[i] as number
       if (glow < 0.01) continue
       context.globalAlpha = glow
       context.shadowColor = looks.get(i).playedEdge
@@ -165,7 +165,9 @@ export class MapPainter {
     context.shadowBlur = 0
     context.globalAlpha = 1
     if (selected !== null && selected < this.boxEdges.length) this.drawRing(selected, 3.5, 'rgb(255 255 255 / 85%)')
-    const { hovered } = live
+    const {
+      pointer: { hoveredChunk: hovered },
+    } = frameState
     if (hovered < 0 || hovered >= this.boxEdges.length) return
     this.fillBox(context, hovered, -1.5, looks.get(hovered).highlight)
     this.drawRing(hovered, 5, '#fff')
@@ -184,11 +186,13 @@ export class MapPainter {
   /** The song's way through its own space: a Catmull-Rom spline through the last chunks, older ones paler. */
   private drawTrail(): void {
     const { context, styles: looks } = this
-    const { live } = this.room
-    const { chunk } = live
-    if (live.time <= 0 || chunk >= this.boxEdges.length) return
+    const { frameState } = this.room
+    const {
+      playhead: { chunk },
+    } = frameState
+    if (frameState.playhead.time <= 0 || chunk >= this.boxEdges.length) return
     const first = Math.max(0, chunk - TRAIL_CHUNKS + 1)
-    const strength = live.playback?.playing ? 0.9 : 0.4
+    const strength = this.room.services.playback?.playing ? 0.9 : 0.4
     context.lineWidth = 1.5
     for (let i = first; i < chunk; i++) {
       const age = (i - first + 1) / (chunk - first)

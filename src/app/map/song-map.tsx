@@ -18,16 +18,17 @@ export function SongMap({ session }: { session: SceneContext }) {
     const on = surface.current
     const paper = canvas.current
     if (!on || !paper) return
-    const { live, store } = session
+    const { frameState, store } = session
     let told = -1
     let pointing: MapGestures | null = null
     const painter = new MapPainter(paper, session, () => {
       if (slider.current) slider.current.value = String(painter.motion.progress)
       pointing?.refresh()
-      const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
+      const chunk =
+        frameState.pointer.hoveredChunk >= 0 ? frameState.pointer.hoveredChunk : (store.getState().selected ?? -1)
       if (chunk === told || !caption.current) return
       told = chunk
-      caption.current.textContent = describeChunk(live.chunks, chunk) || DEFAULT_CAPTION
+      caption.current.textContent = describeChunk(frameState.boxes.chunks, chunk) || DEFAULT_CAPTION
     })
     motion.current = painter.motion
     pointing = attachMapGestures(on, painter, session)

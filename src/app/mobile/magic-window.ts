@@ -19,7 +19,7 @@ export type MagicWindow = { stop: () => void }
  * Must be called from a tap: iPhones ask the visitor then.
  * @param onSilent this phone does not tell how it is held, or may not
  */
-export async function openMagicWindow({ live }: SceneContext, onSilent: () => void): Promise<MagicWindow | null> {
+export async function openMagicWindow({ frameState }: SceneContext, onSilent: () => void): Promise<MagicWindow | null> {
   const { requestPermission } = DeviceOrientationEvent as OrientationEventConstructor
   if (requestPermission) {
     const answer = await requestPermission.call(DeviceOrientationEvent).catch(() => 'denied')
@@ -35,18 +35,18 @@ export async function openMagicWindow({ live }: SceneContext, onSilent: () => vo
     window.clearTimeout(patience)
     computeViewAngles(alpha, beta, gamma, screen.orientation?.angle ?? 0, gaze)
     // What was dragged, or turned before, stays: north means nothing in here.
-    if (before !== null) live.visitor.yaw += gaze.yaw - before
+    if (before !== null) frameState.viewer.rig.yaw += gaze.yaw - before
     before = gaze.yaw
-    live.visitor.pitch = gaze.pitch
-    live.roll = gaze.roll
-    live.handheld = true
+    frameState.viewer.rig.pitch = gaze.pitch
+    frameState.viewer.roll = gaze.roll
+    frameState.viewer.isHandheld = true
   }
   const stop = () => {
     window.clearTimeout(patience)
     window.removeEventListener('deviceorientation', follow)
-    live.handheld = false
-    live.roll = 0
-    live.visitor.pitch = 0
+    frameState.viewer.isHandheld = false
+    frameState.viewer.roll = 0
+    frameState.viewer.rig.pitch = 0
   }
   const patience = window.setTimeout(() => {
     stop()

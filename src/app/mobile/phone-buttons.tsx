@@ -19,7 +19,7 @@ export function PhoneButtons({ session }: { session: Session }) {
 
 /** The phone as a window into the song. */
 function MagicWindowButton({ session }: { session: Session }) {
-  const { store, live, actions } = session
+  const { store, services, actions } = session
   const inside = useStore(store, (state) => state.view === 'inside' && state.xrMode === null)
   const [on, setOn] = useState(false)
   const open = useRef<MagicWindow | null>(null)
@@ -36,7 +36,7 @@ function MagicWindowButton({ session }: { session: Session }) {
   }, [inside])
   useEffect(() => () => open.current?.stop(), [])
   const look = async () => {
-    void live.voices?.resume()
+    void services.voices?.resume()
     // Before anything else: the visitor is asked only within the tap itself.
     const opening = openMagicWindow(session, () => {
       close()

@@ -18,7 +18,7 @@ import { describeNeighbors } from './trust-legend.tsx'
 
 /** The chunk that was last picked anywhere: what it is, how it sounds, and what sounds like it. */
 export function ChunkCard({ session }: { session: Session }) {
-  const { store, live, actions } = session
+  const { store, frameState, actions } = session
   const { selected, outline, song } = useStore(store)
   const { own, others } = useDescriptions(session, song, selected)
   const loudnesses = useMemo(() => outline.map(({ loudness }) => loudness), [outline])
@@ -44,7 +44,7 @@ export function ChunkCard({ session }: { session: Session }) {
       <header>
         <i
           className="swatch"
-          style={{ background: toCssLinearColor(live.colors.subarray(selected * 3, selected * 3 + 3)) }}
+          style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(selected * 3, selected * 3 + 3)) }}
         />
         <h2>
           Chunk {selected + 1} <small>of {outline.length}</small>

@@ -14,16 +14,16 @@ const GAP_SECONDS: Seconds = 0.15
  * @returns ends it at once
  */
 export function playInSequence(
-  { store, live, actions }: SceneContext,
+  { store, frameState, services, actions }: SceneContext,
   chunks: readonly number[],
   tell: (chunk: number | null) => void,
 ): () => void {
-  const { playback } = live
+  const { playback } = services
   let timer = 0
   let now = -1
   let over = false
   actions.pause()
-  void live.voices?.resume()
+  void services.voices?.resume()
 
   const end = (hush: boolean) => {
     if (over) return
@@ -36,19 +36,19 @@ export function playInSequence(
   const { selected } = store.getState()
   const unsubscribe = store.subscribe((state) => {
     // What was picked meanwhile goes on sounding.
-    if (live.picked !== now || state.selected !== selected) end(false)
+    if (frameState.playhead.pickedChunk !== now || state.selected !== selected) end(false)
     else if (state.playing) end(true)
   })
   const step = (k: number) => {
     const chunk = chunks[k]
-    const span = chunk === undefined ? undefined : live.chunks[chunk]
+    const span = chunk === undefined ? undefined : frameState.boxes.chunks[chunk]
     // The song in the room may be another one by now.
-    if (chunk === undefined || !span || live.playback !== playback) {
+    if (chunk === undefined || !span || services.playback !== playback) {
       end(false)
       return
     }
     now = chunk
-    live.picked = chunk
+    frameState.playhead.pickedChunk = chunk
     playback?.pick(chunk)
     tell(chunk)
     const length = span.end - span.start

@@ -10,7 +10,7 @@ const SIMILAR_COUNT = 5
 
 /** What sounds most like a chunk: one click goes there, one button plays all. */
 export function SimilarList({ session, song, chunk }: { session: Session; song: Song; chunk: number }) {
-  const { live, actions } = session
+  const { frameState, actions } = session
   const alike = useMemo(() => findSimilarChunks(song.chunks, chunk, SIMILAR_COUNT), [song, chunk])
   const [sounding, setSounding] = useState<number | null>(null)
   const stop = useRef(() => {})
@@ -20,14 +20,14 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
     () => () => {
       stop.current()
       // The list goes from under the pointer, and nobody tells that it left.
-      live.hovered = -1
+      frameState.pointer.hoveredChunk = -1
     },
     [song, chunk],
   )
   if (alike.length === 0) return null
   /** Its box in the room lights up, as if pointed at. On every move: the room tells late that the pointer left it. */
   const point = (other: number) => {
-    live.hovered = other
+    frameState.pointer.hoveredChunk = other
   }
   const hear = () => {
     const chunks = alike.map((other) => other.chunk)
@@ -54,7 +54,7 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
               >
                 <i
                   className="swatch"
-                  style={{ background: toCssLinearColor(live.colors.subarray(other * 3, other * 3 + 3)) }}
+                  style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(other * 3, other * 3 + 3)) }}
                 />
                 <span>
                   <b className="visually-hidden">Chunk </b>

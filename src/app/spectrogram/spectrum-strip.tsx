@@ -74,7 +74,7 @@ function StripView({
     const on = surface.current
     const paper = canvas.current
     if (!on || !paper) return
-    const { live, store } = room
+    const { frameState, store } = room
     let gestures: StripGestures | null = null
     let told = -2
     let generation = -1
@@ -82,13 +82,14 @@ function StripView({
     const tell = () => {
       gestures?.refresh()
       onZoomed(!showsWholeSong(painter.timeWindow))
-      const chunk = live.hovered >= 0 ? live.hovered : (store.getState().selected ?? -1)
-      if (chunk === told && generation === live.generation) return
+      const chunk =
+        frameState.pointer.hoveredChunk >= 0 ? frameState.pointer.hoveredChunk : (store.getState().selected ?? -1)
+      if (chunk === told && generation === frameState.boxes.generation) return
       told = chunk
-      generation = live.generation
-      const words = describeChunk(live.chunks, chunk)
+      generation = frameState.boxes.generation
+      const words = describeChunk(frameState.boxes.chunks, chunk)
       if (readout.current) readout.current.textContent = words
-      on.setAttribute('aria-valuemax', String(Math.max(1, live.count)))
+      on.setAttribute('aria-valuemax', String(Math.max(1, frameState.boxes.count)))
       on.setAttribute('aria-valuenow', String(Math.max(0, chunk) + 1))
       on.setAttribute('aria-valuetext', words || 'No chunk chosen')
     }

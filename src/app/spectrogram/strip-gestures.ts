@@ -58,14 +58,16 @@ export class StripGestures {
   /** `by` times as large; about a place, else about the playhead where it is seen, else about the middle. */
   zoom(by: number, at?: PixelPoint): void {
     const { timeWindow: window } = this.painter
-    const { time } = this.room.live
+    const {
+      playhead: { time },
+    } = this.room.frameState
     const still = at ? this.painter.findTimeAt(at.x) : containsTime(window, time) ? time : window.from + window.span / 2
     zoomTimeWindow(window, 1 / by, still)
     this.painter.updateFollowing()
   }
 
   private point(chunk: number): void {
-    this.room.live.hovered = chunk
+    this.room.frameState.pointer.hoveredChunk = chunk
     this.pointedChunk = chunk
   }
 
@@ -76,7 +78,7 @@ export class StripGestures {
 
   private readonly leave = () => {
     this.hoverPoint = null
-    if (this.room.live.hovered === this.pointedChunk) this.point(-1)
+    if (this.room.frameState.pointer.hoveredChunk === this.pointedChunk) this.point(-1)
   }
 
   /** On the rainbow one drags the playhead; above it one moves the view, if there is anything beside it. */
@@ -116,12 +118,12 @@ export class StripGestures {
 
   /** @returns whether the key means something here */
   private runKeyCommand(key: string): boolean {
-    const { live, actions, store } = this.room
+    const { frameState, actions, store } = this.room
     const resting = this.pointedChunk < 0
-    const at = resting ? (store.getState().selected ?? live.chunk) : this.pointedChunk
+    const at = resting ? (store.getState().selected ?? frameState.playhead.chunk) : this.pointedChunk
     const goTo = (chunk: number) => {
       this.hoverPoint = null
-      this.point(Math.min(live.count - 1, Math.max(0, chunk)))
+      this.point(Math.min(frameState.boxes.count - 1, Math.max(0, chunk)))
       this.painter.revealChunk(this.pointedChunk)
     }
     // The first arrow shows where one is.
@@ -130,7 +132,7 @@ export class StripGestures {
     else if (key === 'PageUp') goTo(at + CHUNKS_PER_PAGE)
     else if (key === 'PageDown') goTo(at - CHUNKS_PER_PAGE)
     else if (key === 'Home') goTo(0)
-    else if (key === 'End') goTo(live.count - 1)
+    else if (key === 'End') goTo(frameState.boxes.count - 1)
     else if (key === 'Enter' || key === ' ') actions.pickChunk(at)
     else if (key === '+' || key === '=') this.zoom(ZOOM_FACTOR)
     else if (key === '-' || key === '_') this.zoom(1 / ZOOM_FACTOR)

@@ -72,7 +72,7 @@ export class StripPainter {
 
   /** The visitor has moved the view: it follows the playhead only if that is still in it. */
   updateFollowing(): void {
-    this.isFollowing = containsTime(this.timeWindow, this.room.live.time)
+    this.isFollowing = containsTime(this.timeWindow, this.room.frameState.playhead.time)
   }
 
   showWholeSong(): void {
@@ -101,34 +101,34 @@ export class StripPainter {
   paint(dt: Seconds): void {
     this.updateSong()
     this.extendMipmap()
-    const { live, actions } = this.room
+    const { frameState, actions } = this.room
     if (this.scrubTime >= 0) {
       actions.seek(this.scrubTime)
       this.scrubTime = -1
     }
-    const time = live.playback?.time() ?? 0
+    const time = this.room.services.playback?.time() ?? 0
     this.followPlayhead(time, dt)
     if (!this.hasChanged(time)) return
     this.draw(time)
-    this.onChange(live.hovered)
+    this.onChange(frameState.pointer.hoveredChunk)
   }
 
   private updateSong(): void {
-    const { live, store } = this.room
+    const { frameState, store } = this.room
     const { spectrogram: spectrum } = store.getState()
-    const fresh = live.generation !== this.generation
+    const fresh = frameState.boxes.generation !== this.generation
     if (!fresh && spectrum === this.spectrum) return
     if (spectrum !== this.spectrum) this.mipmap = spectrum ? createMipmap(spectrum) : null
     this.spectrum = spectrum
-    this.generation = live.generation
-    this.boundaries = new Float64Array(live.count > 0 ? live.count + 1 : 0)
-    live.chunks.forEach((chunk, i) => {
+    this.generation = frameState.boxes.generation
+    this.boundaries = new Float64Array(frameState.boxes.count > 0 ? frameState.boxes.count + 1 : 0)
+    frameState.boxes.chunks.forEach((chunk, i) => {
       this.boundaries[i] = chunk.start
       this.boundaries[i + 1] = chunk.end
     })
-    this.styles = new ChunkStyles(live.colors)
-    this.tiles.setSpectrum(this.mipmap, this.boundaries, live.colors as Float32Array<ArrayBuffer>)
-    const duration = live.chunks.at(-1)?.end ?? (spectrum ? spectrum.frames / framesPerSecond : 0)
+    this.styles = new ChunkStyles(frameState.boxes.colors)
+    this.tiles.setSpectrum(this.mipmap, this.boundaries, frameState.boxes.colors as Float32Array<ArrayBuffer>)
+    const duration = frameState.boxes.chunks.at(-1)?.end ?? (spectrum ? spectrum.frames / framesPerSecond : 0)
     // Other cuts of the same sound leave the view where it is.
     if (Math.abs(duration - this.timeWindow.duration) > 0.05) Object.assign(this.timeWindow, createTimeWindow(duration))
     this.isTrackDirty = true
@@ -150,23 +150,23 @@ export class StripPainter {
     if (Math.abs(time - last) > 0.5 || (containsTime(window, time) && !containsTime(window, last)))
       this.isFollowing = true
     const jumped = !containsTime(window, time)
-    if (this.isFollowing && (room.live.playback?.playing || jumped))
-      followPlayhead(window, time, dt, room.live.reducedMotion)
+    if (this.isFollowing && (room.services.playback?.playing || jumped))
+      followPlayhead(window, time, dt, room.frameState.viewer.reducedMotion)
   }
 
   private hasChanged(time: Seconds): boolean {
     const { currentValues: now, paintedValues: shown, timeWindow: window, mipmap: pyramid } = this
-    const { live, store } = this.room
+    const { frameState, store } = this.room
     let glow = 0
-    for (let i = 0; i < live.count; i++) glow += live.glow[i] as number
+    for (let i = 0; i < frameState.boxes.count; i++) glow += frameState.boxes.glow[i] as number
     now[0] = time
-    now[1] = live.hovered
+    now[1] = frameState.pointer.hoveredChunk
     now[2] = store.getState().selected ?? -1
     now[3] = window.from
     now[4] = window.span
     now[5] = pyramid?.builtFrames ?? 0
     now[6] = glow < 0.01 ? 0 : glow
-    now[7] = live.chunk
+    now[7] = frameState.playhead.chunk
     let same = true
     for (let k = 0; k < now.length; k++) if (now[k] !== shown[k]) same = false
     if (now[3] !== shown[3] || now[4] !== shown[4]) this.isTrackDirty = true
@@ -176,7 +176,7 @@ export class StripPainter {
 
   private draw(time: Seconds): void {
     const { context, canvas, timeWindow: window, pixelRatio: ratio, boundaries: borders } = this
-    const { live } = this.room
+    const { frameState } = this.room
     const { width } = canvas
     const bar = Math.round(TRACK_HEIGHT_PX * ratio)
     const top = canvas.height - bar
@@ -192,7 +192,11 @@ export class StripPainter {
     if (head < width) context.fillRect(Math.max(0, head), 0, width - Math.max(0, head), height)
     this.drawOnsets(height)
     this.drawTicks()
-    this.track.draw(context, top, timeToX(window, live.chunks[live.chunk]?.start ?? 0, width))
+    this.track.draw(
+      context,
+      top,
+      timeToX(window, frameState.boxes.chunks[frameState.playhead.chunk]?.start ?? 0, width),
+    )
     this.drawMarks(height, top, bar)
     this.drawPlayhead(head)
   }
@@ -232,14 +236,14 @@ export class StripPainter {
   /** Sounding chunks glow, the one pointed at is lifted, the selected one is underlined. */
   private drawMarks(height: number, top: number, bar: number): void {
     const { context, canvas, timeWindow: window, boundaries: borders, styles: looks, pixelRatio: ratio } = this
-    const { live, store } = this.room
+    const { frameState, store } = this.room
     const { selected } = store.getState()
     const { width } = canvas
     const first = borders.length > 1 ? findChunkAt(borders, window.from) : 0
     const last = borders.length > 1 ? findChunkAt(borders, window.from + window.span) : -1
     for (let i = first; i <= last; i++) {
-      const glow = live.glow[i] as number
-      const hovered = i === live.hovered
+      const glow = frameState.boxes.glow[i] as number
+      const hovered = i === frameState.pointer.hoveredChunk
       if (glow < 0.01 && !hovered && i !== selected) continue
       const x = timeToX(window, borders[i] as number, width)
       const w = Math.max(2 * ratio, timeToX(window, borders[i + 1] as number, width) - x)

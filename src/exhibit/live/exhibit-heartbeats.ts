@@ -4,7 +4,7 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 /** Reports this device and its visit to the server every few seconds. */
 export function startExhibitHeartbeats({ session, exhibit, visitController, faults, device }: ExhibitContext): void {
   startHeartbeats(
-    () => session.live.frame.count,
+    () => session.frameState.stats.count,
     (fps) => {
       const { scene, song } = visitController.store.getState()
       return { device, role: 'piece', version: exhibit.version, scene, song, fps, faults: faults.counts() }

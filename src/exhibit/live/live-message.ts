@@ -30,7 +30,11 @@ function copyRounded(from: ArrayLike<number>, to: Point): void {
 }
 
 /** Knows what spectators have been told, and when they need to be told again. */
-export function createLiveMessageWriter({ live, store }: SceneContext, flow: () => VisitStatus, device: string) {
+export function createLiveMessageWriter(
+  { frameState, services, store }: SceneContext,
+  flow: () => VisitStatus,
+  device: string,
+) {
   const pointer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
   const boxes = Array.from({ length: MAX_GRABBED_BOXES }, (): [number, Point] => [0, [0, 0, 0]])
   const floor = { x: 0, z: 0, radius: 1 }
@@ -73,14 +77,19 @@ export function createLiveMessageWriter({ live, store }: SceneContext, flow: () 
 
   const hear = ({ bus, chunk }: ScheduledChunk) => {
     const { sounding } = message
-    const heard = bus === 'pick' || chunk === live.playback?.chunk()
+    const heard = bus === 'pick' || chunk === services.playback?.chunk()
     if (heard && sounding.length < MAX_SOUNDING_CHUNKS && !sounding.includes(chunk)) sounding.push(chunk)
   }
 
   const read = () => {
     const { mode, xrMode: session } = store.getState()
     const { scene, song } = flow()
-    const { playback, placement, carries, place, ear } = live
+    const {
+      boxes: { grabSlots: carries, position: place },
+      viewer: { head: ear },
+      placement,
+    } = frameState
+    const { playback } = services
     message.scene = scene
     message.song = song
     message.playing = playback?.playing ?? false
@@ -89,17 +98,17 @@ export function createLiveMessageWriter({ live, store }: SceneContext, flow: () 
     message.session = session
     copyRounded(ear.position, message.ear.position)
     copyRounded(ear.forward, message.ear.forward)
-    message.pointer = live.pointer.kind === null ? null : pointer
-    copyRounded(live.pointer.origin, pointer.origin)
-    copyRounded(live.pointer.direction, pointer.direction)
-    pointer.chunk = live.pointer.chunk < 0 ? null : live.pointer.chunk
+    message.pointer = frameState.pointer.active.kind === null ? null : pointer
+    copyRounded(frameState.pointer.active.origin, pointer.origin)
+    copyRounded(frameState.pointer.active.direction, pointer.direction)
+    pointer.chunk = frameState.pointer.active.chunk < 0 ? null : frameState.pointer.active.chunk
     message.sounding.length = 0
-    playback?.forEachActiveChunk(hear)
+    playback?.forEachActiveChunk(hear, null)
     message.moved.length = 0
     for (let slot = 0; slot < MAX_GRABBED_BOXES; slot++) {
       const box = boxes[slot] as [number, Point]
       const chunk = carries.chunk[slot] as number
-      if (chunk < 0 || chunk >= live.count) continue
+      if (chunk < 0 || chunk >= frameState.boxes.count) continue
       const j = chunk * 3
       box[0] = chunk
       songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, box[1])
@@ -112,10 +121,10 @@ export function createLiveMessageWriter({ live, store }: SceneContext, flow: () 
     at[2] = roundCoordinate(placement.z)
     message.placement.yaw = roundCoordinate(placement.yaw)
     message.placement.scale = roundCoordinate(placement.scale)
-    message.form = Math.min(1, Math.max(0, roundCoordinate(live.form.progress)))
-    message.layout = live.layout
-    message.floor = live.floor && live.floor.radius > 0 ? floor : null
-    if (live.floor) Object.assign(floor, live.floor)
+    message.form = Math.min(1, Math.max(0, roundCoordinate(frameState.boxes.embedding.progress)))
+    message.layout = frameState.path.layout
+    message.floor = frameState.path.boundedFloor && frameState.path.boundedFloor.radius > 0 ? floor : null
+    if (frameState.path.boundedFloor) Object.assign(floor, frameState.path.boundedFloor)
   }
 
   const look = (since: number) => {

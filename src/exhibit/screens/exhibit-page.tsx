@@ -95,17 +95,17 @@ function useWakeLock({ visitController: flow }: ExhibitContext) {
 }
 
 /** The room tells what it is in English, whenever its view changes; here it does so in the visitor's language. */
-function useCanvasLabel({ session: { live, store } }: ExhibitContext, language: string) {
+function useCanvasLabel({ session: { services, store } }: ExhibitContext, language: string) {
   const t = useTranslate()
   const view = useStore(store, (state) => state.view)
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what its name depends on.
   useEffect(() => {
     const name = () => {
-      const canvas = live.stage?.().gl.domElement
+      const canvas = services.renderer?.().gl.domElement
       canvas?.setAttribute('aria-label', t('exhibit.room'))
       canvas?.removeAttribute('aria-description')
     }
     const timer = window.setTimeout(name, 100)
     return () => window.clearTimeout(timer)
-  }, [live, view, language])
+  }, [services, view, language])
 }

@@ -12,15 +12,15 @@ const MIN_BAR_HEIGHT = 0.1
 
 /** The whole song as a line of boxes, each as long and as loud as it sounds; a finger goes anywhere in it. */
 export function LoudnessBar({ session }: { session: Session }) {
-  const { store, live, actions } = session
+  const { store, services, actions } = session
   const t = useTranslate()
   const { duration, outline, preferences } = useStore(store)
   const [time, setTime] = useState(0)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    const timer = window.setInterval(() => setTime(live.playback?.time() ?? 0), PLAYHEAD_POLL_INTERVAL_MS)
+    const timer = window.setInterval(() => setTime(services.playback?.time() ?? 0), PLAYHEAD_POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
-  }, [live])
+  }, [services])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette has painted `live.colors`.
   useEffect(() => {
     const element = canvas.current
@@ -57,20 +57,20 @@ export function LoudnessBar({ session }: { session: Session }) {
   )
 }
 
-function drawBars(canvas: HTMLCanvasElement, { live, store }: Session): void {
+function drawBars(canvas: HTMLCanvasElement, { frameState, store }: Session): void {
   const { outline, duration } = store.getState()
   const scale = Math.min(2, window.devicePixelRatio)
   const { clientWidth, clientHeight } = canvas
   canvas.width = Math.max(1, Math.round(clientWidth * scale))
   canvas.height = Math.max(1, Math.round(clientHeight * scale))
   const context = canvas.getContext('2d')
-  if (!context || duration <= 0 || live.colors.length < outline.length * 3) return
+  if (!context || duration <= 0 || frameState.boxes.colors.length < outline.length * 3) return
   const loudest = outline.reduce((most, { loudness }) => Math.max(most, loudness), Number.NEGATIVE_INFINITY)
   const { width, height } = canvas
   outline.forEach(({ start, end, loudness }, i) => {
     const tall = Math.max(MIN_BAR_HEIGHT, 1 - (loudest - loudness) / LOUDNESS_RANGE_DB) * height
     const [left, right] = [(start / duration) * width, (end / duration) * width]
-    context.fillStyle = toCssLinearColor(live.colors.subarray(i * 3, i * 3 + 3))
+    context.fillStyle = toCssLinearColor(frameState.boxes.colors.subarray(i * 3, i * 3 + 3))
     context.beginPath()
     context.roundRect(
       left,

@@ -34,18 +34,19 @@ export function useXRLanguage({ session, visitController: flow }: ExhibitContext
     })
   }, [session, flow, languages])
   useEffect(() => {
-    const { live } = session
+    const { frameState, services } = session
     const wordsFor = createChunkAdjectives(session)
     const caption = createCaptionUpdater(session)
-    live.describe = (chunk) => wordsFor(chunk).map((word) => t(`captions.adjectives.${word}`))
+    const describeChunk = (chunk: number) => wordsFor(chunk).map((word) => t(`captions.adjectives.${word}`))
+    services.describeChunk = describeChunk
     const look = () => {
       const said = session.store.getState().xrMode === 'vr' && XR_CAPTION_KEYS[flow.store.getState().scene]
       if (said) return session.store.setState({ caption: t(said) })
-      const sounding = findSoundingChunk(live)
+      const sounding = findSoundingChunk(session)
       if (!sounding) return caption(null, performance.now())
       const { chunk, time } = sounding
-      const which = t('captions.chunk', { chunk: chunk + 1, count: live.count })
-      caption([formatTime(time), which, live.describe(chunk).join(', ')].filter(Boolean).join(' · '), performance.now())
+      const which = t('captions.chunk', { chunk: chunk + 1, count: frameState.boxes.count })
+      caption([formatTime(time), which, describeChunk(chunk).join(', ')].filter(Boolean).join(' · '), performance.now())
     }
     const timer = window.setInterval(look, CAPTION_POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)

@@ -12,21 +12,21 @@ const DIRECTIONS: readonly { icon: 'forward' | 'back' | 'left' | 'right'; forwar
 ]
 
 /** Steps for whoever has no keys: as long as one is held, one walks. */
-export function WalkPad({ session: { store, live } }: { session: Session }) {
+export function WalkPad({ session: { store, frameState } }: { session: Session }) {
   const t = useTranslate()
   const shown = useStore(
     store,
     ({ view, mode, xrMode: session }) => session === null && view === 'inside' && mode !== 'ride',
   )
   const walk = (forward: number, right: number) => {
-    Object.assign(live.stick, { forward, right })
+    Object.assign(frameState.viewer.stick, { forward, right })
   }
   const stop = () => walk(0, 0)
   useEffect(
     () => () => {
-      Object.assign(live.stick, { forward: 0, right: 0 })
+      Object.assign(frameState.viewer.stick, { forward: 0, right: 0 })
     },
-    [live],
+    [frameState],
   )
   if (!shown) return null
   return (

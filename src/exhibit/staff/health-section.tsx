@@ -28,7 +28,7 @@ function OwnDeviceStatus({ staffContext: { exhibitContext: piece, i18n: words } 
   const { scene, song } = useStore(flow.store)
   const drawn = useRef({ count: 0, at: 0 })
   const measure = () => {
-    const { count } = session.live.frame
+    const { count } = session.frameState.stats
     const at = performance.now()
     const fps = drawn.current.at > 0 ? ((count - drawn.current.count) * 1000) / (at - drawn.current.at) : null
     drawn.current = { count, at }

@@ -21,7 +21,7 @@ export function createSceneApplier(
   today: () => Date,
   happen: (event: VisitEvent) => void,
 ) {
-  const { store, live, actions } = session
+  const { store, services, actions } = session
   const songs = createExhibitSongPresenter(session, exhibit, faults)
   let stand: VisitState | null = null
   let fading = 0
@@ -48,7 +48,7 @@ export function createSceneApplier(
     const { volume } = store.getState().preferences
     fading = window.setInterval(() => {
       const left = Math.max(0, (until - performance.now()) / Math.max(1, until - from))
-      live.voices?.setVolume(volume * left)
+      services.voices?.setVolume(volume * left)
     }, FADE_STEP_MS)
   }
 
@@ -57,9 +57,9 @@ export function createSceneApplier(
   /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
   const sleep = (asleep: boolean) => {
     window.clearInterval(resting)
-    if (!asleep) return live.stage?.().setFrameloop('always')
+    if (!asleep) return services.renderer?.().setFrameloop('always')
     const doze = () => {
-      const stage = live.stage?.()
+      const stage = services.renderer?.()
       stage?.setFrameloop('demand')
       stage?.invalidate()
     }
@@ -73,7 +73,7 @@ export function createSceneApplier(
 
   store.subscribe((now, before) => {
     // The playback itself knows when a song is over; a pause leaves it where it is.
-    if (before.playing && !now.playing && now.duration > 0 && (live.playback?.time() ?? 0) >= now.duration - 0.05)
+    if (before.playing && !now.playing && now.duration > 0 && (services.playback?.time() ?? 0) >= now.duration - 0.05)
       happen({ type: 'songEnded' })
   })
 

@@ -22,7 +22,7 @@ type HeadsetPresenceHandlers = {
  * @param patience milliseconds it may be hidden before the next one who puts it on is somebody else
  */
 export function watchHeadsetPresence(
-  { live }: SceneContext,
+  { frameState }: SceneContext,
   xr: XRSessionSource,
   patience: number,
   told: HeadsetPresenceHandlers,
@@ -51,7 +51,7 @@ export function watchHeadsetPresence(
     if (session?.visibilityState !== 'hidden') told.onPress()
   }
   const lookAtHead = () => {
-    const now = [...live.ear.position, ...live.ear.forward]
+    const now = [...frameState.viewer.head.position, ...frameState.viewer.head.forward]
     const by = now.map((value, i) => Math.abs(value - (last[i] ?? 0)))
     if (
       worn &&

@@ -5,14 +5,14 @@ import { openExhibitSong } from './open-exhibit-song.ts'
 
 /** Shows songs of the exhibit, each unfolding from its path as its music begins. */
 export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibitConfig, faults: FaultCounter) {
-  const { store, live, actions } = session
+  const { store, frameState, services, actions } = session
   /** Whose form hangs in the room. */
   let shown: string | null = null
   let turn = 0
 
   const unfold = (playing: boolean) => {
-    live.heard.fill(0)
-    live.playback?.stopPicked()
+    frameState.boxes.played.fill(0)
+    services.playback?.stopPicked()
     actions.seek(0)
     actions.replayEmbedding()
     if (playing) actions.play()

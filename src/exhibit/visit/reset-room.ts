@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts'
 import { createExhibitPreferences } from './exhibit-preferences.ts'
 
 /** Undoes whatever a visitor has done to the room. */
-export function resetRoom({ store, live, actions }: Session, exhibit: BuiltExhibitConfig): void {
+export function resetRoom({ store, frameState, actions }: Session, exhibit: BuiltExhibitConfig): void {
   actions.releaseChunk()
   actions.setPreferences(createExhibitPreferences(exhibit))
   actions.setView('orbit')
@@ -20,15 +20,15 @@ export function resetRoom({ store, live, actions }: Session, exhibit: BuiltExhib
     ...(store.getState().xrMode === 'ar' ? {} : { ar: initialArState }),
   })
   if (store.getState().xrMode !== 'ar') {
-    Object.assign(live.placement, createPlacement())
-    live.placedBefore = null
-    moveToStart(live)
+    Object.assign(frameState.placement, createPlacement())
+    frameState.initialPlacement = null
+    moveToStart(frameState)
     // In a headset wherever the next head is by then.
-    live.standing.pendingReset = 'recenter'
+    frameState.viewer.eyeHeight.pendingReset = 'recenter'
   }
-  live.shift.fill(0)
-  live.stick.forward = 0
-  live.stick.right = 0
-  live.hovered = -1
-  live.reframe = true
+  frameState.boxes.displacement.fill(0)
+  frameState.viewer.stick.forward = 0
+  frameState.viewer.stick.right = 0
+  frameState.pointer.hoveredChunk = -1
+  frameState.viewer.reframe = true
 }

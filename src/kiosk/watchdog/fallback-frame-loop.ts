@@ -1,5 +1,6 @@
 import { advance } from '@react-three/fiber'
 import type { FrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneServices } from '../../../scenes/state/scene-services.ts'
 
 let fallbackRunning = false
 
@@ -7,12 +8,12 @@ let fallbackRunning = false
  * Draws frames in the place of a loop that has stopped, until that goes on by itself. Not in a headset, whose frames are
  * its own.
  */
-export function startFallbackFrameLoop({ frame, stage }: FrameState): void {
-  if (fallbackRunning || stage?.().gl.xr.isPresenting) return
+export function startFallbackFrameLoop(frame: FrameState['stats'], { renderer }: SceneServices): void {
+  if (fallbackRunning || renderer?.().gl.xr.isPresenting) return
   fallbackRunning = true
   let mine = frame.count
   const next = (time: number) => {
-    fallbackRunning = frame.count === mine && stage?.().gl.xr.isPresenting !== true
+    fallbackRunning = frame.count === mine && renderer?.().gl.xr.isPresenting !== true
     if (!fallbackRunning) return
     advance(time)
     mine = frame.count

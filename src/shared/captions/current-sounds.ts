@@ -1,23 +1,27 @@
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
-import type { FrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 
 /** The chunk to tell of: the one that was picked last while it sounds, else the song's own. */
 export type SoundingChunk = { chunk: number; time: Seconds; picked: boolean }
 
 /** @returns null while nothing sounds */
-export function findSoundingChunk({ playback, chunks }: FrameState): SoundingChunk | null {
+export function findSoundingChunk({
+  frameState,
+  services: { playback },
+}: Pick<SceneContext, 'frameState' | 'services'>): SoundingChunk | null {
   if (!playback) return null
-  let last: ScheduledChunk | null = null
-  // Read through a function: TypeScript does not see what a callback has written.
-  const latest = () => last
-  playback.forEachActiveChunk((turn) => {
-    if (turn.bus === 'pick' && turn.from > (latest()?.from ?? Number.NEGATIVE_INFINITY)) last = turn
-  })
-  const picked = latest()
+  const { chunks } = frameState.boxes
+  const latest: { picked: ScheduledChunk | null } = { picked: null }
+  playback.forEachActiveChunk(keepLatestPick, latest)
+  const { picked } = latest
   if (picked) return { chunk: picked.chunk, time: chunks[picked.chunk]?.start ?? 0, picked: true }
   return playback.playing ? { chunk: playback.chunk(), time: playback.time(), picked: false } : null
+}
+
+function keepLatestPick(active: ScheduledChunk, latest: { picked: ScheduledChunk | null }): void {
+  if (active.bus === 'pick' && active.from > (latest.picked?.from ?? Number.NEGATIVE_INFINITY)) latest.picked = active
 }
 
 /** As it is read: "0:42 · chunk 113 of 437 · loud, bright, noisy"; people count from one. */

@@ -96,7 +96,7 @@ export function createPlaybackStage(chunks = CUT_TIMES_S.slice(1).map((end, i) =
   )
   const turns = (): ScheduledChunk[] => {
     const seen: ScheduledChunk[] = []
-    playback.forEachActiveChunk((turn) => seen.push(turn))
+    playback.forEachActiveChunk((turn) => seen.push(turn), null)
     return seen
   }
   return {

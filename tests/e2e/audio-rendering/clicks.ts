@@ -124,7 +124,7 @@ export async function countVoicesOfRapidPicks() {
           at(0.5 + i / 40, () => playback.pick((i * 3) % 7))
           at(0.512 + i / 40, () => {
             let count = 0
-            playback.forEachActiveChunk(() => count++)
+            playback.forEachActiveChunk(() => count++, null)
             turns.push(count)
           })
         }

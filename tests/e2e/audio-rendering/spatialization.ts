@@ -68,7 +68,10 @@ export async function measureAttacks(): Promise<EarLevels[]> {
       playback.play()
       for (let time = 0.05; time < 0.18; time += 0.01)
         at(time, () =>
-          playback.forEachActiveChunk(({ chunk, voice }) => chunk === 0 && voices.moveVoice(voice, [0, 1, -time])),
+          playback.forEachActiveChunk(
+            ({ chunk, voice }) => chunk === 0 && voices.moveVoice(voice, [0, 1, -time]),
+            null,
+          ),
         )
     },
   })
@@ -110,7 +113,7 @@ export async function measureMovingSource(how: 'voice' | 'walk' | 'jump') {
       for (let frame = 0; frame <= 72; frame++) {
         const progress = frame / 72
         at(0.5 + progress, () => {
-          if (how === 'voice') playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, path(progress)))
+          if (how === 'voice') playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, path(progress)), null)
           else if (how === 'walk') voices.moveListener([1.2 - 2.4 * progress, 0, 0.4], forward, UP)
           else if (frame === 36) voices.moveListener([-1.2, 0, 3.4], forward, UP)
         })
@@ -144,7 +147,7 @@ export async function countPanners(moving: boolean): Promise<number> {
         for (let frame = 0; frame < 72; frame++)
           at(0.1 + frame / 72, () => {
             voices.moveListener([moving ? frame / 20 : 0, 0, 0], [0, 0, -1], UP)
-            playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, LEFT_POSITION))
+            playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, LEFT_POSITION), null)
           })
       },
     })

@@ -1,6 +1,7 @@
 import { WebGLRenderer } from 'three'
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import { createSceneServices, type RendererAccess } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createOffscreenRenderer } from '../../../src/app/export/offscreen-renderer.ts'
 import { createUnfoldingScene } from '../../../src/app/export/unfolding.ts'
@@ -38,9 +39,10 @@ function createAnalysis() {
 export async function recordUnfolding(): Promise<UnfoldingRecording> {
   const gl = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true })
   gl.setSize(WIDTH_PX, HEIGHT_PX, false)
-  const live = createFrameState()
-  live.stage = () => ({ gl }) as unknown as ReturnType<NonNullable<typeof live.stage>>
-  const room = { store: createRoomStore(defaultSettings), live, actions: {} } as SceneContext
+  const frameState = createFrameState()
+  const services = createSceneServices()
+  services.renderer = () => ({ gl }) as unknown as ReturnType<RendererAccess>
+  const room = { store: createRoomStore(defaultSettings), frameState, services, actions: {} } as SceneContext
   const analysis = createAnalysis()
   const frameAt = async (seconds: number) => {
     const unfolding = createUnfoldingScene(room, analysis, WIDTH_PX / HEIGHT_PX)

@@ -4,13 +4,13 @@ import {
   applyAnchorMotion,
   clampScale,
   computeTableScale,
-  createGround,
   getDefaultScale,
   measureFootprint,
   placeOnGround,
 } from '../../../scenes/ar/ar-placement.ts'
 import { createPath, createTiles } from '../../../scenes/geometry/path.ts'
 import { createPlacement, songToRoom } from '../../../scenes/geometry/placement.ts'
+import { createGround } from '../../../scenes/state/ar-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const meters = fc.double({ min: -5, max: 5, noNaN: true })

@@ -10,25 +10,30 @@ import {
 } from '../../../scenes/frame/step-boxes.ts'
 import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { grabBox } from '../../../scenes/state/grabbed-boxes.ts'
+import { createSceneServices, type SceneServices } from '../../../scenes/state/scene-services.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const COUNT = 40
 const FRAME = 1 / 60
-let live: FrameState
+let frameState: FrameState
+let services: SceneServices
+let scene: { frameState: FrameState; services: SceneServices }
 
 const run = (seconds: number, step: (dt: number) => void) => {
   for (let t = 0; t < seconds; t += FRAME) step(FRAME)
 }
-const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
+const place = (i: number, from = frameState.boxes.position) => from.subarray(i * 3, i * 3 + 3)
 
 const hold = (chunk: number, at: number[]) => {
-  const slot = grabBox(live.carries, chunk, live.place)
-  live.carries.target.set(at, slot * 3)
+  const slot = grabBox(frameState.boxes.grabSlots, chunk, frameState.boxes.position)
+  frameState.boxes.grabSlots.target.set(at, slot * 3)
 }
 
 beforeEach(() => {
-  live = createFrameState()
-  setChunks(live, someChunks(COUNT), 2)
+  frameState = createFrameState()
+  services = createSceneServices()
+  scene = { frameState, services }
+  setChunks(frameState, someChunks(COUNT), 2)
 })
 
 type Fake = { time: number; turns: ScheduledChunk[]; moved: Map<Voice, number[]>; ear: number[][] }
@@ -36,12 +41,14 @@ type Fake = { time: number; turns: ScheduledChunk[]; moved: Map<Voice, number[]>
 /** Sound that does nothing but remember. */
 function listen(): Fake {
   const fake: Fake = { time: 0, turns: [], moved: new Map(), ear: [] }
-  live.playback = {
+  services.playback = {
     time: () => fake.time,
-    chunk: () => live.chunks.findIndex((chunk) => fake.time < chunk.end),
-    forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => fake.turns.forEach(visit),
-  } as Playback
-  live.voices = {
+    chunk: () => frameState.boxes.chunks.findIndex((chunk) => fake.time < chunk.end),
+    forEachActiveChunk: (visit, context) => {
+      for (const active of fake.turns) visit(active, context)
+    },
+  } as Partial<Playback> as Playback
+  services.voices = {
     level: () => 0.5,
     moveVoice: (voice, to) => fake.moved.set(voice, [...to]),
     setHearingScale: () => {},
@@ -60,68 +67,68 @@ const turn = (bus: 'song' | 'pick', chunk: number): ScheduledChunk => ({
 describe('what sounds', () => {
   test('is the chunk at the playhead and every picked one, not a neighbor that only overlaps', () => {
     const fake = listen()
-    fake.time = (live.chunks[5]?.start ?? 0) + 0.001
+    fake.time = (frameState.boxes.chunks[5]?.start ?? 0) + 0.001
     fake.turns = [turn('song', 4), turn('song', 5), turn('pick', 20)]
-    readPlayhead(live)
-    expect(live.time).toBe(fake.time)
-    expect(live.chunk).toBe(5)
-    expect([...live.sounding.keys()].filter((i) => live.sounding[i])).toEqual([5, 20])
+    readPlayhead(scene)
+    expect(frameState.playhead.time).toBe(fake.time)
+    expect(frameState.playhead.chunk).toBe(5)
+    expect([...frameState.boxes.sounding.keys()].filter((i) => frameState.boxes.sounding[i])).toEqual([5, 20])
     fake.turns = []
-    readPlayhead(live)
-    expect(live.sounding.some(Boolean)).toBe(false)
+    readPlayhead(scene)
+    expect(frameState.boxes.sounding.some(Boolean)).toBe(false)
   })
 
   test('lights up within 50 ms, is dark within a second, and the level is smoothed', () => {
     const fake = listen()
     fake.turns = [turn('pick', 3)]
-    readPlayhead(live)
-    run(0.05, (dt) => easeChunkAppearance(live, dt))
-    expect(live.glow[3]).toBeGreaterThan(0.8)
-    expect(live.glow[4]).toBe(0)
+    readPlayhead(scene)
+    run(0.05, (dt) => easeChunkAppearance(frameState, dt))
+    expect(frameState.boxes.glow[3]).toBeGreaterThan(0.8)
+    expect(frameState.boxes.glow[4]).toBe(0)
     fake.turns = []
-    readPlayhead(live)
-    run(1, (dt) => easeChunkAppearance(live, dt))
-    expect(live.glow[3]).toBeLessThan(0.05)
-    expect(live.level).toBeGreaterThan(0.1)
-    expect(live.level).toBeLessThan(0.5)
+    readPlayhead(scene)
+    run(1, (dt) => easeChunkAppearance(frameState, dt))
+    expect(frameState.boxes.glow[3]).toBeLessThan(0.05)
+    expect(frameState.playhead.level).toBeGreaterThan(0.1)
+    expect(frameState.playhead.level).toBeLessThan(0.5)
   })
 
   test('what the song has passed becomes heard, what lies ahead becomes unheard again', () => {
     const fake = listen()
-    fake.time = (live.chunks[10]?.start ?? 0) + 0.001
-    readPlayhead(live)
-    run(3, (dt) => easeChunkAppearance(live, dt))
-    expect(live.heard[9]).toBeGreaterThan(0.95)
-    expect(live.heard[10]).toBe(0)
+    fake.time = (frameState.boxes.chunks[10]?.start ?? 0) + 0.001
+    readPlayhead(scene)
+    run(3, (dt) => easeChunkAppearance(frameState, dt))
+    expect(frameState.boxes.played[9]).toBeGreaterThan(0.95)
+    expect(frameState.boxes.played[10]).toBe(0)
     fake.time = 0
-    readPlayhead(live)
-    run(3, (dt) => easeChunkAppearance(live, dt))
-    expect(live.heard[9]).toBeLessThan(0.05)
+    readPlayhead(scene)
+    run(3, (dt) => easeChunkAppearance(frameState, dt))
+    expect(frameState.boxes.played[9]).toBeLessThan(0.05)
   })
 
   test('at the end the last chunk is heard as well', () => {
     const fake = listen()
-    fake.time = live.chunks.at(-1)?.end as number
-    live.playback = { ...(live.playback as Playback), chunk: () => COUNT - 1 }
-    readPlayhead(live)
-    run(3, (dt) => easeChunkAppearance(live, dt))
-    expect(live.heard[COUNT - 1]).toBeGreaterThan(0.95)
+    fake.time = frameState.boxes.chunks.at(-1)?.end as number
+    services.playback = { ...(services.playback as Playback), chunk: () => COUNT - 1 }
+    readPlayhead(scene)
+    run(3, (dt) => easeChunkAppearance(frameState, dt))
+    expect(frameState.boxes.played[COUNT - 1]).toBeGreaterThan(0.95)
   })
 
   test('hangs at its box, also while a hand moves it', () => {
     const fake = listen()
     fake.turns = [turn('song', 5), turn('pick', 7)]
     hold(7, [1, 2, 3])
-    stepGrabbedBoxes(live, FRAME)
-    placeVoices(live)
+    stepGrabbedBoxes(frameState, FRAME)
+    placeVoices(scene)
     expect(fake.moved.get(fake.turns[1]?.voice as Voice)).toEqual([1, 2, 3])
     expect(fake.moved.get(fake.turns[0]?.voice as Voice)).toEqual([...place(5)])
   })
 
   test('the ear is the viewer pose', () => {
     const fake = listen()
-    live.ear = { position: [1, 1.7, -2], forward: [1, 0, 0], up: [0, 1, 0] }
-    placeListener(live)
+    frameState.viewer.head = { position: [1, 1.7, -2], forward: [1, 0, 0], up: [0, 1, 0] }
+    placeListener(scene)
     expect(fake.ear).toEqual([
       [1, 1.7, -2],
       [1, 0, 0],
@@ -130,9 +137,9 @@ describe('what sounds', () => {
   })
 
   test('without a song nothing sounds and nothing breaks', () => {
-    readPlayhead(live)
-    placeVoices(live)
-    placeListener(live)
-    expect(live.sounding.some(Boolean)).toBe(false)
+    readPlayhead(scene)
+    placeVoices(scene)
+    placeListener(scene)
+    expect(frameState.boxes.sounding.some(Boolean)).toBe(false)
   })
 })

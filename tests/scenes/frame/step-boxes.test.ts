@@ -9,35 +9,35 @@ import { someChunks } from '../sample-chunks.ts'
 
 const COUNT = 40
 const FRAME = 1 / 60
-let live: FrameState
+let frameState: FrameState
 
 const still = (seed: number) => noise(COUNT * 3, seed)
 const run = (seconds: number, step: (dt: number) => void) => {
   for (let t = 0; t < seconds; t += FRAME) step(FRAME)
 }
-const place = (i: number, from = live.place) => from.subarray(i * 3, i * 3 + 3)
+const place = (i: number, from = frameState.boxes.position) => from.subarray(i * 3, i * 3 + 3)
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.hypot(...Array.from(a, (value, axis) => value - (b[axis] as number)))
 const hold = (chunk: number, at: number[]) => {
-  const slot = grabBox(live.carries, chunk, live.place)
-  live.carries.target.set(at, slot * 3)
+  const slot = grabBox(frameState.boxes.grabSlots, chunk, frameState.boxes.position)
+  frameState.boxes.grabSlots.target.set(at, slot * 3)
 }
 
 beforeEach(() => {
-  live = createFrameState()
-  setChunks(live, someChunks(COUNT), 2)
+  frameState = createFrameState()
+  setChunks(frameState, someChunks(COUNT), 2)
 })
 
 describe('unfoldForm', () => {
   test('with no still yet, every box lies on the path', () => {
-    live.form.running = true
-    run(1, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.home).toEqual(live.path.center)
-    expect(live.form.progress).toBe(0)
+    frameState.boxes.embedding.running = true
+    run(1, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.home).toEqual(frameState.path.floorPath.center)
+    expect(frameState.boxes.embedding.progress).toBe(0)
   })
 
   test('goes from the path to the last still in some seconds, and rests there', () => {
-    live.form = {
+    frameState.boxes.embedding = {
       snapshots: [still(1), still(2), still(3)],
       expectedSnapshots: 3,
       complete: true,
@@ -46,18 +46,20 @@ describe('unfoldForm', () => {
       running: true,
       duration: REPLAY_DURATION_S,
     }
-    stepEmbeddingAnimation(live, 0)
-    expect(live.home).toEqual(live.path.center)
-    run(3, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.form.progress).toBeGreaterThan(0.3)
-    expect(live.form.progress).toBeLessThan(0.6)
-    run(5, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.form).toMatchObject({ progress: 1, running: false })
-    expect(live.home).toEqual(placeCloud(still(3), live.radius, new Float32Array(COUNT * 3)))
+    stepEmbeddingAnimation(frameState, 0)
+    expect(frameState.boxes.home).toEqual(frameState.path.floorPath.center)
+    run(3, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.embedding.progress).toBeGreaterThan(0.3)
+    expect(frameState.boxes.embedding.progress).toBeLessThan(0.6)
+    run(5, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.embedding).toMatchObject({ progress: 1, running: false })
+    expect(frameState.boxes.home).toEqual(
+      placeCloud(still(3), frameState.boxes.cloudRadius, new Float32Array(COUNT * 3)),
+    )
   })
 
   test('no box ever jumps on its way', () => {
-    live.form = {
+    frameState.boxes.embedding = {
       snapshots: [still(1), still(2), still(3)],
       expectedSnapshots: 3,
       complete: true,
@@ -66,25 +68,26 @@ describe('unfoldForm', () => {
       running: true,
       duration: REPLAY_DURATION_S,
     }
-    stepEmbeddingAnimation(live, 0)
-    let before = live.home.slice()
+    stepEmbeddingAnimation(frameState, 0)
+    let before = frameState.boxes.home.slice()
     run(8, (dt) => {
-      stepEmbeddingAnimation(live, dt)
-      for (let i = 0; i < COUNT; i++) expect(apart(place(i, live.home), place(i, before))).toBeLessThan(0.25)
-      before = live.home.slice()
+      stepEmbeddingAnimation(frameState, dt)
+      for (let i = 0; i < COUNT; i++)
+        expect(apart(place(i, frameState.boxes.home), place(i, before))).toBeLessThan(0.25)
+      before = frameState.boxes.home.slice()
     })
   })
 
   test('waits for t-SNE instead of running ahead, and goes on when the song is complete', () => {
-    live.form.running = true
-    live.form.expectedSnapshots = 50
-    for (let k = 0; k < 6; k++) live.form.snapshots.push(still(k))
-    run(10, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.form.progress).toBeCloseTo(0.1, 6)
-    expect(live.form.running).toBe(true)
-    live.form.complete = true
-    run(8, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.form).toMatchObject({ progress: 1, running: false })
+    frameState.boxes.embedding.running = true
+    frameState.boxes.embedding.expectedSnapshots = 50
+    for (let k = 0; k < 6; k++) frameState.boxes.embedding.snapshots.push(still(k))
+    run(10, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.embedding.progress).toBeCloseTo(0.1, 6)
+    expect(frameState.boxes.embedding.running).toBe(true)
+    frameState.boxes.embedding.complete = true
+    run(8, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.embedding).toMatchObject({ progress: 1, running: false })
   })
 
   test('a finished form that was scrubbed back, or is another one, hangs anew', () => {
@@ -95,22 +98,24 @@ describe('unfoldForm', () => {
       startPositions: null,
       running: false,
     }
-    live.form = { ...form, progress: 1, duration: REPLAY_DURATION_S }
-    stepEmbeddingAnimation(live, FRAME)
-    const finished = live.home.slice()
-    live.form.progress = 0
-    stepEmbeddingAnimation(live, FRAME)
-    expect(live.home).toEqual(live.path.center)
-    live.form.progress = 1
-    stepEmbeddingAnimation(live, FRAME)
-    expect(live.home).toEqual(finished)
-    live.form.snapshots = [still(3)]
-    stepEmbeddingAnimation(live, FRAME)
-    expect(live.home).toEqual(placeCloud(still(3), live.radius, new Float32Array(COUNT * 3)))
+    frameState.boxes.embedding = { ...form, progress: 1, duration: REPLAY_DURATION_S }
+    stepEmbeddingAnimation(frameState, FRAME)
+    const finished = frameState.boxes.home.slice()
+    frameState.boxes.embedding.progress = 0
+    stepEmbeddingAnimation(frameState, FRAME)
+    expect(frameState.boxes.home).toEqual(frameState.path.floorPath.center)
+    frameState.boxes.embedding.progress = 1
+    stepEmbeddingAnimation(frameState, FRAME)
+    expect(frameState.boxes.home).toEqual(finished)
+    frameState.boxes.embedding.snapshots = [still(3)]
+    stepEmbeddingAnimation(frameState, FRAME)
+    expect(frameState.boxes.home).toEqual(
+      placeCloud(still(3), frameState.boxes.cloudRadius, new Float32Array(COUNT * 3)),
+    )
   })
 
   test('scrubbed back to 0 the boxes are on the path again, and stay', () => {
-    live.form = {
+    frameState.boxes.embedding = {
       snapshots: [still(1), still(2)],
       expectedSnapshots: 2,
       complete: true,
@@ -119,25 +124,27 @@ describe('unfoldForm', () => {
       running: false,
       duration: REPLAY_DURATION_S,
     }
-    stepEmbeddingAnimation(live, FRAME)
-    expect(apart(place(5, live.home), place(5, live.path.center))).toBeGreaterThan(0.2)
-    live.form.progress = 0
-    run(1, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.home).toEqual(live.path.center)
-    live.form.progress = 0.5
-    stepEmbeddingAnimation(live, FRAME)
+    stepEmbeddingAnimation(frameState, FRAME)
+    expect(apart(place(5, frameState.boxes.home), place(5, frameState.path.floorPath.center))).toBeGreaterThan(0.2)
+    frameState.boxes.embedding.progress = 0
+    run(1, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.home).toEqual(frameState.path.floorPath.center)
+    frameState.boxes.embedding.progress = 0.5
+    stepEmbeddingAnimation(frameState, FRAME)
     // Halfway, the first have left and the last still lie there.
-    expect(apart(place(0, live.home), place(0, live.path.center))).toBeGreaterThan(0.1)
-    expect(apart(place(COUNT - 1, live.home), place(COUNT - 1, live.path.center))).toBeLessThan(0.1)
+    expect(apart(place(0, frameState.boxes.home), place(0, frameState.path.floorPath.center))).toBeGreaterThan(0.1)
+    expect(
+      apart(place(COUNT - 1, frameState.boxes.home), place(COUNT - 1, frameState.path.floorPath.center)),
+    ).toBeLessThan(0.1)
   })
 
   test('an empty room and a single box unfold too', () => {
-    setChunks(live, [], 1)
-    stepEmbeddingAnimation(live, FRAME)
-    stepGrabbedBoxes(live, FRAME)
-    expect(live.place).toHaveLength(0)
-    setChunks(live, someChunks(1), 1.3)
-    live.form = {
+    setChunks(frameState, [], 1)
+    stepEmbeddingAnimation(frameState, FRAME)
+    stepGrabbedBoxes(frameState, FRAME)
+    expect(frameState.boxes.position).toHaveLength(0)
+    setChunks(frameState, someChunks(1), 1.3)
+    frameState.boxes.embedding = {
       snapshots: [new Float32Array(3)],
       expectedSnapshots: 1,
       complete: true,
@@ -146,26 +153,26 @@ describe('unfoldForm', () => {
       running: true,
       duration: REPLAY_DURATION_S,
     }
-    run(8, (dt) => stepEmbeddingAnimation(live, dt))
-    expect(live.home.every(Number.isFinite)).toBe(true)
-    expect(live.home[1]).toBeGreaterThan(1)
+    run(8, (dt) => stepEmbeddingAnimation(frameState, dt))
+    expect(frameState.boxes.home.every(Number.isFinite)).toBe(true)
+    expect(frameState.boxes.home[1]).toBeGreaterThan(1)
   })
 })
 
 describe('carryBoxes', () => {
   test('a held box is exactly where the hand wants it, the others stay', () => {
     hold(7, [1, 2, 3])
-    stepGrabbedBoxes(live, FRAME)
+    stepGrabbedBoxes(frameState, FRAME)
     expect(apart(place(7), [1, 2, 3])).toBeLessThan(1e-6)
     hold(7, [-1, 1, 0.5])
-    stepGrabbedBoxes(live, FRAME)
+    stepGrabbedBoxes(frameState, FRAME)
     expect(apart(place(7), [-1, 1, 0.5])).toBeLessThan(1e-6)
-    expect(place(8)).toEqual(place(8, live.home))
+    expect(place(8)).toEqual(place(8, frameState.boxes.home))
   })
 
   test('a held box stays in the hand while the form moves under it', () => {
     hold(7, [1, 2, 3])
-    live.form = {
+    frameState.boxes.embedding = {
       snapshots: [still(1), still(2)],
       expectedSnapshots: 2,
       complete: true,
@@ -175,27 +182,27 @@ describe('carryBoxes', () => {
       duration: REPLAY_DURATION_S,
     }
     run(4, (dt) => {
-      stepEmbeddingAnimation(live, dt)
-      stepGrabbedBoxes(live, dt)
+      stepEmbeddingAnimation(frameState, dt)
+      stepGrabbedBoxes(frameState, dt)
       expect(apart(place(7), [1, 2, 3])).toBeLessThan(1e-5)
     })
   })
 
   test('let go, it floats home: ever nearer, half-way within 0.4 s, there within 5 s', () => {
     hold(7, [1, 2, 3])
-    stepGrabbedBoxes(live, FRAME)
-    releaseBox(live.carries, 7)
-    let away = apart(place(7), place(7, live.home))
+    stepGrabbedBoxes(frameState, FRAME)
+    releaseBox(frameState.boxes.grabSlots, 7)
+    let away = apart(place(7), place(7, frameState.boxes.home))
     const start = away
     run(0.4, (dt) => {
-      stepGrabbedBoxes(live, dt)
-      const now = apart(place(7), place(7, live.home))
+      stepGrabbedBoxes(frameState, dt)
+      const now = apart(place(7), place(7, frameState.boxes.home))
       expect(now).toBeLessThan(away)
       expect(away - now).toBeLessThan(0.2)
       away = now
     })
     expect(away).toBeLessThan(start / 2)
-    run(4.6, (dt) => stepGrabbedBoxes(live, dt))
-    expect(place(7)).toEqual(place(7, live.home))
+    run(4.6, (dt) => stepGrabbedBoxes(frameState, dt))
+    expect(place(7)).toEqual(place(7, frameState.boxes.home))
   })
 })

@@ -4,22 +4,28 @@ import { createStore } from 'zustand/vanilla'
 import { moveRig, readListenerPose, updateCameraRig } from '../../../scenes/frame/step-viewer.ts'
 import { createCameraRig } from '../../../scenes/locomotion/camera-rig.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext, UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const stepOn = vi.fn()
 
 function roomIn(state: Partial<UiState>) {
-  const live = createFrameState()
-  setChunks(live, someChunks(60), 2)
+  const frameState = createFrameState()
+  setChunks(frameState, someChunks(60), 2)
   const store = createStore<UiState>()(() => ({ mode: 'roam', view: 'inside', xrMode: null, ...state }) as UiState)
-  const room: SceneContext = { live, store, actions: { stepOnChunk: stepOn } as unknown as UiActions }
-  return { room, live }
+  const services = createSceneServices()
+  const room: SceneContext = { frameState, store, services, actions: { stepOnChunk: stepOn } as unknown as UiActions }
+  return { room, frameState }
 }
 
 /** Puts the head over the middle of a chunk's box on the path. */
-function standOn({ live }: SceneContext, chunk: number) {
-  live.ear.position = [live.path.center[chunk * 3] as number, 1.6, live.path.center[chunk * 3 + 2] as number]
+function standOn({ frameState }: SceneContext, chunk: number) {
+  frameState.viewer.head.position = [
+    frameState.path.floorPath.center[chunk * 3] as number,
+    1.6,
+    frameState.path.floorPath.center[chunk * 3 + 2] as number,
+  ]
 }
 
 beforeEach(() => {
@@ -39,8 +45,8 @@ describe('walk', () => {
   })
 
   test('beside the path nothing sounds', () => {
-    const { room, live } = roomIn({ mode: 'walk' })
-    live.ear.position = [30, 1.6, 30]
+    const { room, frameState } = roomIn({ mode: 'walk' })
+    frameState.viewer.head.position = [30, 1.6, 30]
     moveRig(room, 1 / 60)
     expect(stepOn).not.toHaveBeenCalled()
   })
@@ -58,23 +64,23 @@ describe('walk', () => {
 })
 
 test('in roam the feet are silent, and keys still walk', () => {
-  const { room, live } = roomIn({ mode: 'roam' })
+  const { room, frameState } = roomIn({ mode: 'roam' })
   standOn(room, 3)
-  live.stick.forward = 1
+  frameState.viewer.stick.forward = 1
   moveRig(room, 0.5)
   expect(stepOn).not.toHaveBeenCalled()
-  expect(live.visitor.z).toBeCloseTo(-0.8, 9)
+  expect(frameState.viewer.rig.z).toBeCloseTo(-0.8, 9)
 })
 
 test('ride carries only while the song plays', () => {
-  const { room, live } = roomIn({ mode: 'ride' })
-  live.time = 10
-  live.playback = { playing: false } as SceneContext['live']['playback']
+  const { room, frameState } = roomIn({ mode: 'ride' })
+  frameState.playhead.time = 10
+  frameState.playhead.playing = false
   moveRig(room, 0.1)
-  expect(live.visitor).toMatchObject({ x: 0, z: 0 })
-  live.playback = { playing: true } as SceneContext['live']['playback']
+  expect(frameState.viewer.rig).toMatchObject({ x: 0, z: 0 })
+  frameState.playhead.playing = true
   for (let frame = 0; frame < 30; frame++) moveRig(room, 1 / 60)
-  expect(Math.hypot(live.visitor.x, live.visitor.z)).toBeGreaterThan(0.05)
+  expect(Math.hypot(frameState.viewer.rig.x, frameState.viewer.rig.z)).toBeGreaterThan(0.05)
 })
 
 describe('on a flat screen', () => {
@@ -82,8 +88,8 @@ describe('on a flat screen', () => {
     ({ camera, gl: { xr: { getReferenceSpace: () => null } } }) as unknown as Parameters<typeof readListenerPose>[1]
 
   test('the eyes arrive gently where the visitor stands, and the ear with them', () => {
-    const { room, live } = roomIn({ view: 'inside' })
-    Object.assign(live.visitor, { x: 2, z: -1, yaw: Math.PI / 2 })
+    const { room, frameState } = roomIn({ view: 'inside' })
+    Object.assign(frameState.viewer.rig, { x: 2, z: -1, yaw: Math.PI / 2 })
     const seat = createCameraRig()
     const camera = new PerspectiveCamera()
     seat.transition.from.set(-4, 4, 7)
@@ -94,16 +100,16 @@ describe('on a flat screen', () => {
       expect(camera.position.distanceTo(before)).toBeLessThan(0.2)
       before = camera.position.clone()
     }
-    readListenerPose(live, state(camera), undefined)
-    expect(live.ear.position).toEqual([2, 1.6, -1])
+    readListenerPose(frameState, state(camera), undefined)
+    expect(frameState.viewer.head.position).toEqual([2, 1.6, -1])
     // A quarter turn to the left: ahead is -x.
-    for (const [axis, value] of [-1, 0, 0].entries()) expect(live.ear.forward[axis]).toBeCloseTo(value, 9)
-    for (const [axis, value] of [0, 1, 0].entries()) expect(live.ear.up[axis]).toBeCloseTo(value, 9)
+    for (const [axis, value] of [-1, 0, 0].entries()) expect(frameState.viewer.head.forward[axis]).toBeCloseTo(value, 9)
+    for (const [axis, value] of [0, 1, 0].entries()) expect(frameState.viewer.head.up[axis]).toBeCloseTo(value, 9)
   })
 
   test('with reduced motion they are there at once', () => {
-    const { room, live } = roomIn({ view: 'inside' })
-    live.reducedMotion = true
+    const { room, frameState } = roomIn({ view: 'inside' })
+    frameState.viewer.reducedMotion = true
     const seat = createCameraRig()
     const camera = new PerspectiveCamera()
     seat.transition.from.set(-4, 4, 7)

@@ -4,47 +4,49 @@ import { HOLLOW_TRUST, heatToTrust, SOLID_TRUST } from '../../../scenes/geometry
 import { createFrameState, type FrameState, setChunks, showTrust } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-let live: FrameState
+let frameState: FrameState
 const trusts = Array.from({ length: 20 }, (_, i) => ({ trust: i / 19 }))
 const wait = (seconds: number) => {
-  for (let t = 0; t < seconds; t += 1 / 60) easeChunkAppearance(live, 1 / 60)
+  for (let t = 0; t < seconds; t += 1 / 60) easeChunkAppearance(frameState, 1 / 60)
 }
 
 beforeEach(() => {
-  live = createFrameState()
-  setChunks(live, someChunks(20), 2)
+  frameState = createFrameState()
+  setChunks(frameState, someChunks(20), 2)
 })
 
 test('every box gets its own trust, its buffers are made anew, and the look eases in and out', () => {
-  const { generation } = live
-  showTrust(live, true, trusts)
-  expect(live.trust).toEqual(Float32Array.from(trusts, ({ trust }) => trust))
-  expect(live.generation).toBeGreaterThan(generation)
-  expect(live.trustLook).toBe(0)
+  const {
+    boxes: { generation },
+  } = frameState
+  showTrust(frameState, true, trusts)
+  expect(frameState.boxes.trust).toEqual(Float32Array.from(trusts, ({ trust }) => trust))
+  expect(frameState.boxes.generation).toBeGreaterThan(generation)
+  expect(frameState.boxes.trustAmount).toBe(0)
   wait(0.1)
-  expect(live.trustLook).toBeGreaterThan(0.1)
-  expect(live.trustLook).toBeLessThan(0.6)
+  expect(frameState.boxes.trustAmount).toBeGreaterThan(0.1)
+  expect(frameState.boxes.trustAmount).toBeLessThan(0.6)
   wait(3)
-  expect(live.trustLook).toBeCloseTo(1, 2)
-  showTrust(live, false, trusts)
+  expect(frameState.boxes.trustAmount).toBeCloseTo(1, 2)
+  showTrust(frameState, false, trusts)
   wait(3)
-  expect(live.trustLook).toBeCloseTo(0, 2)
+  expect(frameState.boxes.trustAmount).toBeCloseTo(0, 2)
 })
 
 test('what is not known is not shown: new cuts, or no song', () => {
-  showTrust(live, true, [])
-  expect(live.trustShown).toBe(false)
-  showTrust(live, true, trusts)
+  showTrust(frameState, true, [])
+  expect(frameState.boxes.trustShown).toBe(false)
+  showTrust(frameState, true, trusts)
   wait(1)
-  setChunks(live, someChunks(30), 2)
-  expect([live.trustShown, live.trustLook]).toEqual([false, 0])
-  expect(live.trust).toEqual(new Float32Array(30).fill(1))
+  setChunks(frameState, someChunks(30), 2)
+  expect([frameState.boxes.trustShown, frameState.boxes.trustAmount]).toEqual([false, 0])
+  expect(frameState.boxes.trust).toEqual(new Float32Array(30).fill(1))
 })
 
 test('how far the song has come is kept apart from it', () => {
-  showTrust(live, true, trusts)
+  showTrust(frameState, true, trusts)
   wait(2)
-  expect(Math.max(...live.heard)).toBe(0)
+  expect(Math.max(...frameState.boxes.played)).toBe(0)
 })
 
 test('heat uses the same look: nobody touched it, hollow; touched most, in full color', () => {

@@ -3,60 +3,60 @@ import { changeFlightHeight, updateEyeHeight } from '../../../scenes/locomotion/
 import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-let live: FrameState
+let frameState: FrameState
 beforeEach(() => {
-  live = createFrameState()
-  setChunks(live, someChunks(20), 2)
+  frameState = createFrameState()
+  setChunks(frameState, someChunks(20), 2)
 })
 
 const prefer = (seated: boolean, flying = false) => {
-  live.preferences = { ...live.preferences, seated, flying }
+  frameState.preferences = { ...frameState.preferences, seated, flying }
 }
 const run = (seconds: number) => {
   const heights: number[] = []
   for (let t = 0; t < seconds; t += 1 / 72) {
-    updateEyeHeight(live, 1 / 72)
-    heights.push(live.visitor.y)
+    updateEyeHeight(frameState, 1 / 72)
+    heights.push(frameState.viewer.rig.y)
   }
   return heights
 }
 
 describe('coming in', () => {
   test('a head near the start stays where it is; far from it, or looking elsewhere, it is brought there', () => {
-    live.ear.position = [0.2, 1.6, 0.1]
-    live.standing.pendingReset = 'arrive'
-    updateEyeHeight(live, 0.01)
-    expect(live.visitor).toMatchObject({ x: 0, y: 0, z: 0, yaw: 0 })
-    live.ear.position = [1, 1.6, -1]
-    live.standing.pendingReset = 'arrive'
-    updateEyeHeight(live, 0.01)
-    expect(live.visitor).toMatchObject({ x: -1, z: 1, yaw: 0 })
+    frameState.viewer.head.position = [0.2, 1.6, 0.1]
+    frameState.viewer.eyeHeight.pendingReset = 'arrive'
+    updateEyeHeight(frameState, 0.01)
+    expect(frameState.viewer.rig).toMatchObject({ x: 0, y: 0, z: 0, yaw: 0 })
+    frameState.viewer.head.position = [1, 1.6, -1]
+    frameState.viewer.eyeHeight.pendingReset = 'arrive'
+    updateEyeHeight(frameState, 0.01)
+    expect(frameState.viewer.rig).toMatchObject({ x: -1, z: 1, yaw: 0 })
   })
 
   test('on a real floor the path was laid for, the room is the floor', () => {
-    live.floor = { x: 0, z: 0, radius: 2 }
-    Object.assign(live.visitor, { x: 3, z: 4, yaw: 1 })
-    live.ear.position = [1, 1.6, -1]
-    live.standing.pendingReset = 'recenter'
-    updateEyeHeight(live, 0.01)
-    expect(live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
+    frameState.path.boundedFloor = { x: 0, z: 0, radius: 2 }
+    Object.assign(frameState.viewer.rig, { x: 3, z: 4, yaw: 1 })
+    frameState.viewer.head.position = [1, 1.6, -1]
+    frameState.viewer.eyeHeight.pendingReset = 'recenter'
+    updateEyeHeight(frameState, 0.01)
+    expect(frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
   })
 })
 
 describe('the height of the eyes', () => {
   test('is the headset’s for who stands, and standing height for who comes in sitting', () => {
-    live.standing.pendingReset = 'arrive'
-    live.standing.headHeight = 1.78
+    frameState.viewer.eyeHeight.pendingReset = 'arrive'
+    frameState.viewer.eyeHeight.headHeight = 1.78
     run(1)
-    expect(live.visitor.y).toBe(0)
-    live.standing.pendingReset = 'arrive'
-    live.standing.headHeight = 1.15
-    updateEyeHeight(live, 0.01)
-    expect(live.visitor.y).toBeCloseTo(0.45, 9)
+    expect(frameState.viewer.rig.y).toBe(0)
+    frameState.viewer.eyeHeight.pendingReset = 'arrive'
+    frameState.viewer.eyeHeight.headHeight = 1.15
+    updateEyeHeight(frameState, 0.01)
+    expect(frameState.viewer.rig.y).toBeCloseTo(0.45, 9)
   })
 
   test('is lifted softly when the visitor says so, and comes down again', () => {
-    live.standing.headHeight = 1.2
+    frameState.viewer.eyeHeight.headHeight = 1.2
     prefer(true)
     const up = run(1)
     for (let i = 1; i < up.length; i++) expect((up[i] as number) - (up[i - 1] as number)).toBeLessThan(0.0101)
@@ -67,32 +67,32 @@ describe('the height of the eyes', () => {
 
   test('follows who stands up or sits down meanwhile, but not who ducks', () => {
     prefer(true)
-    live.standing.headHeight = 1.2
+    frameState.viewer.eyeHeight.headHeight = 1.2
     run(1)
-    live.standing.headHeight = 1.05
+    frameState.viewer.eyeHeight.headHeight = 1.05
     expect(run(0.5).at(-1)).toBeCloseTo(0.4, 9)
-    live.standing.headHeight = 1.7
+    frameState.viewer.eyeHeight.headHeight = 1.7
     expect(run(1).at(-1)).toBe(0)
-    live.standing.headHeight = 1.2
+    frameState.viewer.eyeHeight.headHeight = 1.2
     expect(run(3).at(-1)).toBeCloseTo(0.4, 9)
   })
 
   test('does not jump while flying, and is there at once where nothing may ease', () => {
-    changeFlightHeight(live, 3)
-    live.standing.headHeight = 1.2
+    changeFlightHeight(frameState, 3)
+    frameState.viewer.eyeHeight.headHeight = 1.2
     prefer(true, true)
     const heights = run(1)
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(3)
     expect(heights.at(-1)).toBeCloseTo(3.4, 9)
-    live.reducedMotion = true
+    frameState.viewer.reducedMotion = true
     prefer(false, true)
-    updateEyeHeight(live, 0.01)
-    expect(live.visitor.y).toBe(3)
+    updateEyeHeight(frameState, 0.01)
+    expect(frameState.viewer.rig.y).toBe(3)
   })
 })
 
 test('who no longer wants to fly comes down', () => {
-  changeFlightHeight(live, 3)
+  changeFlightHeight(frameState, 3)
   const heights = run(1)
   for (let i = 1; i < heights.length; i++)
     expect((heights[i - 1] as number) - (heights[i] as number)).toBeLessThan(0.03)
@@ -100,8 +100,8 @@ test('who no longer wants to fly comes down', () => {
 })
 
 test('flying ends at the floor and at 12 m', () => {
-  changeFlightHeight(live, -2)
-  expect(live.visitor.y).toBe(0)
-  changeFlightHeight(live, 50)
-  expect(live.visitor.y).toBe(12)
+  changeFlightHeight(frameState, -2)
+  expect(frameState.viewer.rig.y).toBe(0)
+  changeFlightHeight(frameState, 50)
+  expect(frameState.viewer.rig.y).toBe(12)
 })

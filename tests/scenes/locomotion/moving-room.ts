@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla'
 import { Locomotion } from '../../../scenes/locomotion/stick-locomotion.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { Preferences } from '../../../scenes/state/preferences.ts'
+import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
@@ -31,36 +32,41 @@ export const createTrackedHand = (handedness: XRHandedness): XRInputSource =>
 
 /** A room to get about in, frame by frame. */
 export function createLocomotionRoom() {
-  const live = createFrameState()
-  setChunks(live, someChunks(50), 2)
+  const frameState = createFrameState()
+  setChunks(frameState, someChunks(50), 2)
   const store = createStore<UiState>()(() => ({ mode: 'roam', xrMode: 'vr' }) as UiState)
   const setMode = vi.fn()
-  const locomotion = new Locomotion({ live, store, actions: { setMode } as unknown as UiActions })
+  const locomotion = new Locomotion({
+    frameState,
+    store,
+    services: createSceneServices(),
+    actions: { setMode } as unknown as UiActions,
+  })
   const session = new EventTarget()
   locomotion.attach(session as XRSession)
   return {
-    live,
+    frameState,
     store,
     setMode,
     locomotion,
     setPreferences: (change: Partial<Preferences>) => {
-      live.preferences = { ...live.preferences, ...change }
+      frameState.preferences = { ...frameState.preferences, ...change }
     },
     select: (type: 'selectstart' | 'selectend', inputSource: XRInputSource) =>
       session.dispatchEvent(Object.assign(new Event(type), { inputSource })),
     /** Frames: what is asked for is done at the beginning of the next one. Head and hands go with the visitor. */
     run: (seconds: number, ...hands: PosedInput[]) => {
       for (let t = 0; t < seconds; t += FRAME_S) {
-        const { x, y, z, yaw } = live.visitor
+        const { x, y, z, yaw } = frameState.viewer.rig
         locomotion.update(FRAME_S)
-        const look = new Vector3(...live.ear.forward).applyAxisAngle(UP, live.visitor.yaw - yaw)
-        live.ear.forward = [look.x, look.y, look.z]
-        live.ear.position[0] += live.visitor.x - x
-        live.ear.position[1] += live.visitor.y - y
-        live.ear.position[2] += live.visitor.z - z
-        const feet = new Vector3(live.visitor.x, live.visitor.y, live.visitor.z)
+        const look = new Vector3(...frameState.viewer.head.forward).applyAxisAngle(UP, frameState.viewer.rig.yaw - yaw)
+        frameState.viewer.head.forward = [look.x, look.y, look.z]
+        frameState.viewer.head.position[0] += frameState.viewer.rig.x - x
+        frameState.viewer.head.position[1] += frameState.viewer.rig.y - y
+        frameState.viewer.head.position[2] += frameState.viewer.rig.z - z
+        const feet = new Vector3(frameState.viewer.rig.x, frameState.viewer.rig.y, frameState.viewer.rig.z)
         for (const { source, position: at = new Vector3(0.2, 1.2, -0.3), rotation: turn = POINTING_DOWN } of hands)
-          locomotion.readSource(source, at.clone().applyAxisAngle(UP, live.visitor.yaw).add(feet), turn)
+          locomotion.readSource(source, at.clone().applyAxisAngle(UP, frameState.viewer.rig.yaw).add(feet), turn)
       }
     },
   }

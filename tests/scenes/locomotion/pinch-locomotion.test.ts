@@ -23,14 +23,14 @@ describe('a hand without a stick', () => {
     room.run(0.1, { source })
     room.select('selectend', source)
     room.run(0.1, { source })
-    expect(room.live.visitor.z).toBe(0)
+    expect(room.frameState.viewer.rig.z).toBe(0)
     room.select('selectstart', source)
     hold({ source })
-    const mark = [...(room.live.landing ?? [])]
+    const mark = [...(room.frameState.viewer.teleportTarget ?? [])]
     room.select('selectend', source)
     room.run(0.1, { source })
-    expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
   })
 
   test('leaves alone what is pinched for something else', () => {
@@ -39,10 +39,10 @@ describe('a hand without a stick', () => {
     room.run(0.05, { source })
     room.locomotion.claimSource(source)
     hold({ source })
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
     room.select('selectend', source)
     room.run(0.1, { source })
-    expect(room.live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
+    expect(room.frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
   })
 
   test('turns and flies by pulling the air', () => {
@@ -52,9 +52,9 @@ describe('a hand without a stick', () => {
     hold({ source, rotation: LEVEL_ROTATION })
     const at = new Vector3(0.2 + 0.13, 1.2, -0.3)
     room.run(0.05, { source, rotation: LEVEL_ROTATION, position: at })
-    expect(room.live.visitor.yaw).toBeCloseTo(Math.PI / 6, 9)
+    expect(room.frameState.viewer.rig.yaw).toBeCloseTo(Math.PI / 6, 9)
     room.run(0.05, { source, rotation: LEVEL_ROTATION, position: at.clone().setY(0.9) })
-    expect(room.live.visitor.y).toBeCloseTo(1.2, 6)
+    expect(room.frameState.viewer.rig.y).toBeCloseTo(1.2, 6)
   })
 
   test('two hands in the air are for something else', () => {
@@ -69,17 +69,17 @@ describe('a hand without a stick', () => {
       { source: left, rotation: LEVEL_ROTATION, position: new Vector3(1, 1, 0) },
       { source: right, rotation: LEVEL_ROTATION },
     )
-    expect(room.live.visitor.yaw).toBe(0)
+    expect(room.frameState.viewer.rig.yaw).toBe(0)
   })
 
   test('a second hand that pinches takes the arc away', () => {
     const [left, right] = [createTrackedHand('left'), createTrackedHand('right')]
     room.select('selectstart', left)
     hold({ source: left })
-    expect(room.live.landing).not.toBeNull()
+    expect(room.frameState.viewer.teleportTarget).not.toBeNull()
     room.select('selectstart', right)
     room.run(0.1, { source: left }, { source: right })
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
     expect(room.locomotion.teleportView.mesh.visible).toBe(false)
   })
 })

@@ -10,13 +10,8 @@ import {
   moveToStart,
   rotateAboutHead,
 } from '../../../scenes/locomotion/rig.ts'
-import {
-  createFrameState,
-  type FrameState,
-  type RigPose,
-  setChunks,
-  updatePath,
-} from '../../../scenes/state/frame-state.ts'
+import { createFrameState, type FrameState, setChunks, updatePath } from '../../../scenes/state/frame-state.ts'
+import type { RigPose } from '../../../scenes/state/viewer-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const meters = fc.double({ min: -20, max: 20, noNaN: true })
@@ -73,67 +68,67 @@ test('stride walks where its heading leads, at its speed', () => {
 })
 
 function roomOf(count: number): FrameState {
-  const live = createFrameState()
-  setChunks(live, someChunks(count), 2)
-  return live
+  const frameState = createFrameState()
+  setChunks(frameState, someChunks(count), 2)
+  return frameState
 }
 
 /** Where the song is on the path after `distance` meters. */
-const onPath = ({ course }: FrameState, distance: number) =>
+const onPath = ({ path: { curve: course } }: FrameState, distance: number) =>
   getPathPoint(course, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
 
 test('goToStart: on the first box, looking along the path, wherever the song has been put', () => {
-  const live = roomOf(10)
-  Object.assign(live.visitor, { x: 3, y: 1, z: 4, yaw: 1, pitch: 0.5 })
-  moveToStart(live)
-  expect(live.visitor).toEqual({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0 })
-  Object.assign(live.placement, { x: 2, z: -1, yaw: 0.5, scale: 0.5 })
-  moveToStart(live)
-  expect(live.visitor).toEqual({ x: 2, y: 0, z: -1, yaw: 0.5, pitch: 0 })
+  const frameState = roomOf(10)
+  Object.assign(frameState.viewer.rig, { x: 3, y: 1, z: 4, yaw: 1, pitch: 0.5 })
+  moveToStart(frameState)
+  expect(frameState.viewer.rig).toEqual({ x: 0, y: 0, z: 0, yaw: 0, pitch: 0 })
+  Object.assign(frameState.placement, { x: 2, z: -1, yaw: 0.5, scale: 0.5 })
+  moveToStart(frameState)
+  expect(frameState.viewer.rig).toEqual({ x: 2, y: 0, z: -1, yaw: 0.5, pitch: 0 })
 })
 
 test('bringToStart does so for a head that stands and looks anywhere', () => {
   fc.assert(
     fc.property(visitors, fc.tuple(meters, meters), angle, angle, (visitor, head, look, yaw) => {
-      const live = roomOf(10)
-      Object.assign(live.visitor, visitor)
-      Object.assign(live.placement, { x: 1, z: 2, yaw, scale: 3 })
-      const there = inRoom(live.visitor, head)
-      live.ear.position = [there.x, there.y, there.z]
+      const frameState = roomOf(10)
+      Object.assign(frameState.viewer.rig, visitor)
+      Object.assign(frameState.placement, { x: 1, z: 2, yaw, scale: 3 })
+      const there = inRoom(frameState.viewer.rig, head)
+      frameState.viewer.head.position = [there.x, there.y, there.z]
       // The head looks `look` to the left of its own space's -z.
-      moveHeadToStart(live, live.visitor.yaw + look)
-      const now = inRoom(live.visitor, head)
+      moveHeadToStart(frameState, frameState.viewer.rig.yaw + look)
+      const now = inRoom(frameState.viewer.rig, head)
       expect(Math.hypot(now.x - 1, now.z - 2)).toBeLessThan(1e-9)
-      expect(Math.cos(live.visitor.yaw + look - yaw)).toBeCloseTo(1, 9)
+      expect(Math.cos(frameState.viewer.rig.yaw + look - yaw)).toBeCloseTo(1, 9)
     }),
   )
 })
 
 describe.each(['spiral', 'line'] as const)('on the %s', (layout) => {
   test('whoever stands where the song is stands on the chunk that sounds', () => {
-    const live = roomOf(300)
-    updatePath(live, layout)
-    live.chunks.forEach((chunk, i) => {
+    const frameState = roomOf(300)
+    updatePath(frameState, layout)
+    frameState.boxes.chunks.forEach((chunk, i) => {
       for (const share of [0.2, 0.5, 0.8]) {
         const time = chunk.start + (chunk.end - chunk.start) * share
-        const [x, z] = onPath(live, time * live.course.metersPerSecond)
-        live.ear.position = [x, 1.6, z]
-        expect(findChunkAtFeet(live, -1)).toBe(i)
+        const [x, z] = onPath(frameState, time * frameState.path.curve.metersPerSecond)
+        frameState.viewer.head.position = [x, 1.6, z]
+        expect(findChunkAtFeet(frameState, -1)).toBe(i)
       }
     })
   })
 
   test('there is no slit to fall into, and nothing beside the path', () => {
-    const live = roomOf(300)
-    updatePath(live, layout)
+    const frameState = roomOf(300)
+    updatePath(frameState, layout)
     const beside = new Set<number>()
     const on = new Set<number>()
     for (let d = 0.05; d < 70; d += 0.003) {
-      const [x, z, yaw] = onPath(live, d)
-      live.ear.position = [x, 1.6, z]
-      on.add(findChunkAtFeet(live, -1))
-      live.ear.position = [x + Math.cos(yaw) * 0.45, 1.6, z - Math.sin(yaw) * 0.45]
-      if (d > 1) beside.add(findChunkAtFeet(live, -1))
+      const [x, z, yaw] = onPath(frameState, d)
+      frameState.viewer.head.position = [x, 1.6, z]
+      on.add(findChunkAtFeet(frameState, -1))
+      frameState.viewer.head.position = [x + Math.cos(yaw) * 0.45, 1.6, z - Math.sin(yaw) * 0.45]
+      if (d > 1) beside.add(findChunkAtFeet(frameState, -1))
     }
     expect(on.has(-1)).toBe(false)
     expect([...on]).toEqual([...on].sort((a, b) => a - b))
@@ -141,31 +136,31 @@ describe.each(['spiral', 'line'] as const)('on the %s', (layout) => {
   })
 
   test('swaying on a joint does not go back and forth, and going back does', () => {
-    const live = roomOf(100)
-    updatePath(live, layout)
-    const joint = (live.chunks[20]?.end as number) * live.course.metersPerSecond
+    const frameState = roomOf(100)
+    updatePath(frameState, layout)
+    const joint = (frameState.boxes.chunks[20]?.end as number) * frameState.path.curve.metersPerSecond
     const at = (distance: number, last: number) => {
-      const [x, z] = onPath(live, distance)
-      live.ear.position = [x, 1.6, z]
-      return findChunkAtFeet(live, last)
+      const [x, z] = onPath(frameState, distance)
+      frameState.viewer.head.position = [x, 1.6, z]
+      return findChunkAtFeet(frameState, last)
     }
     expect([at(joint - 0.01, 20), at(joint + 0.01, 20)]).toEqual([20, 21])
     expect([at(joint - 0.01, 21), at(joint + 0.01, 21)]).toEqual([21, 21])
     // In the middle of a chunk one is on it, however short it is and wherever one comes from.
-    live.chunks.forEach(({ start, end }, i) => {
-      expect(at(((start + end) / 2) * live.course.metersPerSecond, i + 1)).toBe(i)
+    frameState.boxes.chunks.forEach(({ start, end }, i) => {
+      expect(at(((start + end) / 2) * frameState.path.curve.metersPerSecond, i + 1)).toBe(i)
     })
   })
 
   test('is found under a song of any size', () => {
-    const live = roomOf(100)
-    updatePath(live, layout)
-    Object.assign(live.placement, { x: 1, z: -2, yaw: 0.7, scale: 0.4 })
-    const [x, z] = onPath(live, 8)
+    const frameState = roomOf(100)
+    updatePath(frameState, layout)
+    Object.assign(frameState.placement, { x: 1, z: -2, yaw: 0.7, scale: 0.4 })
+    const [x, z] = onPath(frameState, 8)
     const c = Math.cos(0.7) * 0.4
     const s = Math.sin(0.7) * 0.4
-    live.ear.position = [1 + c * x + s * z, 1.6, -2 - s * x + c * z]
-    const time = 8 / live.course.metersPerSecond
-    expect(findChunkAtFeet(live, -1)).toBe(live.chunks.findIndex(({ end }) => end > time))
+    frameState.viewer.head.position = [1 + c * x + s * z, 1.6, -2 - s * x + c * z]
+    const time = 8 / frameState.path.curve.metersPerSecond
+    expect(findChunkAtFeet(frameState, -1)).toBe(frameState.boxes.chunks.findIndex(({ end }) => end > time))
   })
 })

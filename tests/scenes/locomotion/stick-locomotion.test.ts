@@ -1,6 +1,5 @@
 import { Vector3 } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Playback } from '../../../audio/playback/playback.ts'
 import { roomToSong } from '../../../scenes/geometry/placement.ts'
 import { createController, createLocomotionRoom, FRAME_S, LEVEL_ROTATION } from './moving-room.ts'
 
@@ -14,18 +13,18 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     const hand = createController(handedness)
     hand.push(0, -1)
     room.run(0.1, hand)
-    const mark = [...(room.live.landing ?? [])]
+    const mark = [...(room.frameState.viewer.teleportTarget ?? [])]
     expect(room.locomotion.teleportView.mesh.visible).toBe(true)
-    room.live.ear.position[0] += 0.1
+    room.frameState.viewer.head.position[0] += 0.1
     hand.push(0, 0)
     room.run(0.1, hand)
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
     expect(room.locomotion.teleportView.mesh.visible).toBe(false)
-    expect(room.live.ear.position[0]).toBeCloseTo(mark[0] as number, 9)
-    expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.frameState.viewer.head.position[0]).toBeCloseTo(mark[0] as number, 9)
+    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2] as number, 9)
     // And then stays there.
     room.run(0.2, hand)
-    expect(room.live.ear.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2] as number, 9)
   })
 
   test('goes nowhere from an arc that does not land', () => {
@@ -33,28 +32,28 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     hand.push(0, -1)
     const high = { ...hand, position: new Vector3(0, 30, 0), rotation: LEVEL_ROTATION }
     room.run(0.1, high)
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
     hand.push(0, 0)
     room.run(0.1, high)
-    expect(room.live.visitor).toMatchObject({ x: 0, z: 0 })
+    expect(room.frameState.viewer.rig).toMatchObject({ x: 0, z: 0 })
   })
 
   test('walks smoothly at its speed, wherever the eyes look, and is level', () => {
     room.setPreferences({ moving: 'smooth', speed: 2 })
-    room.live.ear.forward = [0, -1, 0]
-    room.live.ear.up = [-1, 0, 0]
+    room.frameState.viewer.head.forward = [0, -1, 0]
+    room.frameState.viewer.head.up = [-1, 0, 0]
     const hand = createController(handedness)
     hand.push(0, -1)
     room.run(1, hand)
-    const before = room.live.visitor.x
+    const before = room.frameState.viewer.rig.x
     room.run(0.5, hand)
-    expect(room.live.visitor.x - before).toBeCloseTo(-1, 1)
-    expect(room.live.visitor.z).toBeCloseTo(0, 9)
-    expect(room.live.visitor.y).toBe(0)
-    expect(room.live.moved).toBe(1)
+    expect(room.frameState.viewer.rig.x - before).toBeCloseTo(-1, 1)
+    expect(room.frameState.viewer.rig.z).toBeCloseTo(0, 9)
+    expect(room.frameState.viewer.rig.y).toBe(0)
+    expect(room.frameState.viewer.motion).toBe(1)
     hand.push(0, 0)
     room.run(0.5, hand)
-    expect(room.live.moved).toBe(0)
+    expect(room.frameState.viewer.motion).toBe(0)
   })
 
   test('sets off softly, or at once where nothing may ease', () => {
@@ -62,27 +61,27 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     const hand = createController(handedness)
     hand.push(0, -1)
     room.run(2.5 * FRAME_S, hand)
-    expect(-room.live.visitor.z).toBeLessThan(0.005)
-    room.live.reducedMotion = true
-    const before = room.live.visitor.z
+    expect(-room.frameState.viewer.rig.z).toBeLessThan(0.005)
+    room.frameState.viewer.reducedMotion = true
+    const before = room.frameState.viewer.rig.z
     room.run(0.9 * FRAME_S, hand)
-    expect(before - room.live.visitor.z).toBeCloseTo(1.6 * FRAME_S, 6)
+    expect(before - room.frameState.viewer.rig.z).toBeCloseTo(1.6 * FRAME_S, 6)
   })
 
   test('turns once by 30° about the head, or steadily', () => {
     const hand = createController(handedness)
-    room.live.ear.position = [1, 1.6, 2]
+    room.frameState.viewer.head.position = [1, 1.6, 2]
     hand.push(1, 0.1)
     room.run(0.5, hand)
-    expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
+    expect(room.frameState.viewer.rig.yaw).toBeCloseTo(-Math.PI / 6, 9)
     hand.push(0, 0)
     room.run(0.1, hand)
     room.setPreferences({ turning: 'smooth' })
     hand.push(-1, 0)
     room.run(1, hand)
-    expect(room.live.visitor.yaw).toBeGreaterThan(-Math.PI / 6 + 1.2)
-    expect(room.live.visitor.yaw).toBeLessThan(-Math.PI / 6 + Math.PI / 2)
-    expect(room.live.moved).toBeGreaterThan(0.9)
+    expect(room.frameState.viewer.rig.yaw).toBeGreaterThan(-Math.PI / 6 + 1.2)
+    expect(room.frameState.viewer.rig.yaw).toBeLessThan(-Math.PI / 6 + Math.PI / 2)
+    expect(room.frameState.viewer.motion).toBeGreaterThan(0.9)
   })
 
   test('flies with the lower button held, where that is wanted', () => {
@@ -90,14 +89,14 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     hand.lower.pressed = true
     hand.push(0, -1)
     room.run(1, hand)
-    expect(room.live.visitor.y).toBe(0)
+    expect(room.frameState.viewer.rig.y).toBe(0)
     room.setPreferences({ flying: true })
     room.run(1, hand)
-    expect(room.live.visitor.y).toBeGreaterThan(1)
+    expect(room.frameState.viewer.rig.y).toBeGreaterThan(1)
     hand.push(0, 1)
     room.run(2, hand)
-    expect(room.live.visitor.y).toBe(0)
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.rig.y).toBe(0)
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
   })
 
   test('landing puts the feet on the floor again', () => {
@@ -110,7 +109,7 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     room.run(1, hand)
     hand.push(0, 0)
     room.run(1, hand)
-    expect(room.live.visitor.y).toBe(0)
+    expect(room.frameState.viewer.rig.y).toBe(0)
   })
 })
 
@@ -123,15 +122,15 @@ describe('two sticks', () => {
     room.run(0.1, walker, flyer)
     walker.push(1, 0)
     room.run(1, walker, flyer)
-    expect(room.live.visitor.x).toBeGreaterThan(1)
-    expect(room.live.visitor.yaw).toBe(0)
+    expect(room.frameState.viewer.rig.x).toBeGreaterThan(1)
+    expect(room.frameState.viewer.rig.yaw).toBe(0)
     walker.push(0, 0)
     flyer.push(0, -1)
     room.run(1, walker, flyer)
-    expect(room.live.visitor.y).toBeGreaterThan(1)
+    expect(room.frameState.viewer.rig.y).toBeGreaterThan(1)
     flyer.push(1, 0)
     room.run(0.2, walker, flyer)
-    expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
+    expect(room.frameState.viewer.rig.yaw).toBeCloseTo(-Math.PI / 6, 9)
   })
 
   test('are no faster than one', () => {
@@ -140,22 +139,22 @@ describe('two sticks', () => {
     left.push(0.8, -0.8)
     right.push(0, -1)
     room.run(2, left, right)
-    const { x, z } = room.live.visitor
+    const { x, z } = room.frameState.viewer.rig
     room.run(1, left, right)
-    expect(Math.hypot(room.live.visitor.x - x, room.live.visitor.z - z)).toBeLessThan(1.02)
+    expect(Math.hypot(room.frameState.viewer.rig.x - x, room.frameState.viewer.rig.z - z)).toBeLessThan(1.02)
   })
 
   test('when one goes away the other has all parts, and the arc of the one that went is gone', () => {
     const [left, right] = [createController('left'), createController('right')]
     left.push(0, -1)
     room.run(0.1, left, right)
-    expect(room.live.landing).not.toBeNull()
+    expect(room.frameState.viewer.teleportTarget).not.toBeNull()
     room.locomotion.removeSource(left.source)
-    expect(room.live.landing).toBeNull()
+    expect(room.frameState.viewer.teleportTarget).toBeNull()
     room.setPreferences({ moving: 'smooth', leftHanded: true })
     right.push(1, 0)
     room.run(0.2, right)
-    expect(room.live.visitor.yaw).toBeCloseTo(-Math.PI / 6, 9)
+    expect(room.frameState.viewer.rig.yaw).toBeCloseTo(-Math.PI / 6, 9)
   })
 })
 
@@ -170,7 +169,7 @@ test('whoever goes elsewhere by themselves gets off the ride, while it goes', ()
   }
   teleport()
   expect(room.setMode).not.toHaveBeenCalled()
-  room.live.playback = { playing: true } as Playback
+  room.frameState.playhead.playing = true
   teleport()
   expect(room.setMode.mock.calls).toEqual([['roam']])
 })
@@ -180,18 +179,18 @@ test('on a phone’s camera nothing moves but the phone', () => {
   const hand = createController('right')
   hand.push(1, -1)
   room.run(0.5, hand)
-  expect(room.live.visitor).toMatchObject({ x: 0, z: 0, yaw: 0 })
+  expect(room.frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
 })
 
 test('the arc of the room is drawn in the space of a song that has been placed in it', () => {
-  const { live, locomotion } = room
-  Object.assign(live.placement, { x: 1, y: 0.3, z: -2, yaw: 0.8, scale: 0.4 })
+  const { frameState, locomotion } = room
+  Object.assign(frameState.placement, { x: 1, y: 0.3, z: -2, yaw: 0.8, scale: 0.4 })
   const hand = createController('right')
   hand.push(0, -1)
   room.run(0.1, hand)
-  const [x, y, z] = live.landing as [number, number, number]
+  const [x, y, z] = frameState.viewer.teleportTarget as [number, number, number]
   const song: [number, number, number] = [0, 0, 0]
-  roomToSong(live.placement, x, y, z, song)
+  roomToSong(frameState.placement, x, y, z, song)
   locomotion.teleportView.mesh.updateMatrixWorld()
   expect(locomotion.teleportView.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
     1e-9,

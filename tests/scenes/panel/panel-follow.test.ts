@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createPanelPose, type HeadPose, type PanelPose, updatePanelPose } from '../../../scenes/panel/panel-follow.ts'
+import { type HeadPose, updatePanelPose } from '../../../scenes/panel/panel-follow.ts'
+import { createPanelPose, type PanelPose } from '../../../scenes/state/panel-state.ts'
 
 const standing: HeadPose = { x: 0, y: 1.6, z: 0, yaw: 0 }
 const settle = (beside: PanelPose, head: HeadPose, side: 1 | -1 = 1, still = false) => {

@@ -12,18 +12,18 @@ import {
 import { someChunks } from '../sample-chunks.ts'
 
 const FRAME = 1 / 60
-let live: FrameState
+let frameState: FrameState
 beforeEach(() => {
-  live = createFrameState()
-  setChunks(live, someChunks(40), 2)
+  frameState = createFrameState()
+  setChunks(frameState, someChunks(40), 2)
   // Somewhere above the floor.
-  for (let i = 0; i < 40; i++) live.home.set([i / 10, 0.9, 0], i * 3)
-  stepGrabbedBoxes(live, FRAME)
+  for (let i = 0; i < 40; i++) frameState.boxes.home.set([i / 10, 0.9, 0], i * 3)
+  stepGrabbedBoxes(frameState, FRAME)
 })
-const at = (i: number) => [...live.place.subarray(i * 3, i * 3 + 3)]
+const at = (i: number) => [...frameState.boxes.position.subarray(i * 3, i * 3 + 3)]
 const run = (seconds: number, look: () => void = () => {}) => {
   for (let t = 0; t < seconds; t += FRAME) {
-    stepGrabbedBoxes(live, FRAME)
+    stepGrabbedBoxes(frameState, FRAME)
     look()
   }
 }
@@ -33,26 +33,26 @@ test('two boxes are held at once, each at its own place; dropped one after the o
     [3, [1, 2, 0]],
     [9, [-1, 1, 1]],
   ] as const)
-    live.carries.target.set(to, grabBox(live.carries, box, live.place) * 3)
+    frameState.boxes.grabSlots.target.set(to, grabBox(frameState.boxes.grabSlots, box, frameState.boxes.position) * 3)
   run(0.1)
-  expect(listGrabbedChunks(live.carries).sort()).toEqual([3, 9])
+  expect(listGrabbedChunks(frameState.boxes.grabSlots).sort()).toEqual([3, 9])
   expect(at(3)).toEqual([1, 2, 0])
   expect(at(9)).toEqual([-1, 1, 1])
-  releaseBox(live.carries, 3)
+  releaseBox(frameState.boxes.grabSlots, 3)
   run(5)
-  expect(at(3)).toEqual([...live.home.subarray(9, 12)])
+  expect(at(3)).toEqual([...frameState.boxes.home.subarray(9, 12)])
   expect(at(9)).toEqual([-1, 1, 1])
-  expect(listGrabbedChunks(live.carries)).toEqual([9])
-  expect(findGrabSlot(live.carries, 3)).toBe(-1)
+  expect(listGrabbedChunks(frameState.boxes.grabSlots)).toEqual([9])
+  expect(findGrabSlot(frameState.boxes.grabSlots, 3)).toBe(-1)
 })
 
 describe('a thrown box', () => {
   const thrown = (velocity: number[], spin = [0, 0, 0]) => {
-    const slot = grabBox(live.carries, 5, live.place)
+    const slot = grabBox(frameState.boxes.grabSlots, 5, frameState.boxes.position)
     run(FRAME)
-    releaseBox(live.carries, 5)
-    live.carries.velocity.set(velocity, slot * 3)
-    live.carries.angularVelocity.set(spin, slot * 3)
+    releaseBox(frameState.boxes.grabSlots, 5)
+    frameState.boxes.grabSlots.velocity.set(velocity, slot * 3)
+    frameState.boxes.grabSlots.angularVelocity.set(spin, slot * 3)
     return slot
   }
 
@@ -64,16 +64,16 @@ describe('a thrown box', () => {
     run(6, () => {
       farthest = Math.max(farthest, Math.hypot((at(5)[0] as number) - 0.5, at(5)[2] as number))
       lowest = Math.min(lowest, at(5)[1] as number)
-      turned = Math.max(turned, Math.hypot(...live.carries.quaternion.subarray(slot * 4, slot * 4 + 3)))
+      turned = Math.max(turned, Math.hypot(...frameState.boxes.grabSlots.quaternion.subarray(slot * 4, slot * 4 + 3)))
     })
     expect(farthest).toBeGreaterThan(0.3)
     expect(farthest).toBeLessThan(3)
-    const resting = (live.edge[5] as number) / 2
+    const resting = (frameState.boxes.edgeLength[5] as number) / 2
     expect(lowest).toBeGreaterThan(resting - 1e-6)
     expect(lowest).toBeLessThan(resting + 0.01)
     expect(turned).toBeGreaterThan(0.5)
-    expect(at(5)).toEqual([...live.home.subarray(15, 18)])
-    expect(live.carries.chunk[slot]).toBe(-1)
+    expect(at(5)).toEqual([...frameState.boxes.home.subarray(15, 18)])
+    expect(frameState.boxes.grabSlots.chunk[slot]).toBe(-1)
   })
 
   test('never jumps', () => {
@@ -88,24 +88,24 @@ describe('a thrown box', () => {
   test('caught in the air it is held again, as it is turned', () => {
     const slot = thrown([2, 0, 0], [0, 8, 0])
     run(0.2)
-    const turn = [...live.carries.quaternion.subarray(slot * 4, slot * 4 + 4)]
-    expect(grabBox(live.carries, 5, live.place)).toBe(slot)
+    const turn = [...frameState.boxes.grabSlots.quaternion.subarray(slot * 4, slot * 4 + 4)]
+    expect(grabBox(frameState.boxes.grabSlots, 5, frameState.boxes.position)).toBe(slot)
     const caught = at(5)
     run(0.2)
     expect(at(5)).toEqual(caught)
-    expect([...live.carries.quaternion.subarray(slot * 4, slot * 4 + 4)]).toEqual(turn)
+    expect([...frameState.boxes.grabSlots.quaternion.subarray(slot * 4, slot * 4 + 4)]).toEqual(turn)
   })
 
   test('more of them than there are slots: hands come first', () => {
-    const first = grabBox(live.carries, 0, live.place)
+    const first = grabBox(frameState.boxes.grabSlots, 0, frameState.boxes.position)
     for (let box = 1; box < MAX_GRABBED_BOXES + 3; box++) {
-      grabBox(live.carries, box, live.place)
-      releaseBox(live.carries, box)
+      grabBox(frameState.boxes.grabSlots, box, frameState.boxes.position)
+      releaseBox(frameState.boxes.grabSlots, box)
     }
-    expect(live.carries.chunk[first]).toBe(0)
-    grabBox(live.carries, 20, live.place)
-    expect(listGrabbedChunks(live.carries).sort()).toEqual([0, 20])
-    clearGrabSlots(live.carries)
-    expect(listGrabbedChunks(live.carries)).toEqual([])
+    expect(frameState.boxes.grabSlots.chunk[first]).toBe(0)
+    grabBox(frameState.boxes.grabSlots, 20, frameState.boxes.position)
+    expect(listGrabbedChunks(frameState.boxes.grabSlots).sort()).toEqual([0, 20])
+    clearGrabSlots(frameState.boxes.grabSlots)
+    expect(listGrabbedChunks(frameState.boxes.grabSlots)).toEqual([])
   })
 })

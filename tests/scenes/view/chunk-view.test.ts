@@ -6,37 +6,37 @@ import { Ribbon } from '../../../scenes/view/path-ribbon.ts'
 
 /** The first chunk is long enough for several tiles of the path. */
 function someLive() {
-  const live = createFrameState()
+  const frameState = createFrameState()
   const chunk = (start: number, end: number) => ({ start, end, loudness: -20 })
-  setChunks(live, [chunk(0, 3), chunk(3, 3.2), chunk(3.2, 3.4)], 2)
-  return live
+  setChunks(frameState, [chunk(0, 3), chunk(3, 3.2), chunk(3.2, 3.4)], 2)
+  return frameState
 }
 
 test('kinds of instances are joined one after the other', () => {
-  const live = someLive()
-  const cloud = createCloudInstances(live)
-  const tiles = createTileInstances(live)
+  const frameState = someLive()
+  const cloud = createCloudInstances(frameState)
+  const tiles = createTileInstances(frameState)
   expect(tiles.count).toBeGreaterThan(cloud.count)
   const { count, attributeArrays: still } = mergeInstances([cloud, tiles])
   expect(count).toBe(cloud.count + tiles.count)
   for (const [array, width] of Object.values(still)) expect(array.length).toBe(count * width)
   expect([...(still.kind?.[0] ?? [])]).toEqual([...Array(3).fill(0), ...Array(tiles.count).fill(1)])
-  expect([...(still.chunk?.[0] ?? [])]).toEqual([0, 1, 2, ...live.path.tiles.chunk])
+  expect([...(still.chunk?.[0] ?? [])]).toEqual([0, 1, 2, ...frameState.path.floorPath.tiles.chunk])
   // What the cloud's boxes do not have is 0 for them.
   expect([...(still.shape?.[0].subarray(0, 9) ?? [])]).toEqual(Array(9).fill(0))
   expect(still.shape?.[0].slice(9)).toEqual(tiles.attributeArrays.shape?.[0])
 })
 
 test('the table tells what moves of every chunk, also of the next song', () => {
-  const live = someLive()
-  const looks = new ChunkTexture(live)
+  const frameState = someLive()
+  const looks = new ChunkTexture(frameState)
   for (const count of [3, 700]) {
     const chunks = Array.from({ length: count }, (_, i) => ({ start: i, end: i + 1, loudness: -20 }))
-    setChunks(live, chunks, 2)
+    setChunks(frameState, chunks, 2)
     const last = count - 1
-    live.place.set([1, 2, 3], last * 3)
-    live.glow[last] = 0.25
-    live.heard[last] = 0.75
+    frameState.boxes.position.set([1, 2, 3], last * 3)
+    frameState.boxes.glow[last] = 0.25
+    frameState.boxes.played[last] = 0.75
     looks.update()
     const { image } = looks.uniforms.chunks.value
     expect(image.width).toBe(CHUNK_TEXTURE_WIDTH)

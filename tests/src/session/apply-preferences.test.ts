@@ -1,7 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
+import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { applyPreferences } from '../../../src/session/apply-preferences.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
@@ -15,24 +17,25 @@ beforeEach(() => {
   system.matches = false
   vi.stubGlobal('matchMedia', () => system)
   vi.stubGlobal('document', { documentElement: { toggleAttribute: toggled } })
-  const live = createFrameState()
-  live.voices = { setVolume } as unknown as NonNullable<typeof live.voices>
-  room = { store: createRoomStore(defaultSettings), live } as unknown as SceneContext
+  const frameState = createFrameState()
+  const services = createSceneServices()
+  services.voices = { setVolume } as Partial<VoicePool> as VoicePool
+  room = { store: createRoomStore(defaultSettings), frameState, services } as unknown as SceneContext
   applyPreferences(room)
 })
 const prefer = (change: object) => room.store.setState({ preferences: { ...defaultPreferences, ...change } })
 
 test('it is calm where the visitor or the system wants it, and no longer once neither does', () => {
-  expect(room.live.reducedMotion).toBe(false)
+  expect(room.frameState.viewer.reducedMotion).toBe(false)
   prefer({ calm: true })
-  expect(room.live.reducedMotion).toBe(true)
+  expect(room.frameState.viewer.reducedMotion).toBe(true)
   system.matches = true
   system.dispatchEvent(new Event('change'))
   prefer({ calm: false })
-  expect(room.live.reducedMotion).toBe(true)
+  expect(room.frameState.viewer.reducedMotion).toBe(true)
   system.matches = false
   system.dispatchEvent(new Event('change'))
-  expect(room.live.reducedMotion).toBe(false)
+  expect(room.frameState.viewer.reducedMotion).toBe(false)
   expect(toggled).toHaveBeenLastCalledWith('data-calm', false)
 })
 

@@ -3,15 +3,17 @@ import type { Playback, ScheduledChunk } from '../../../audio/playback/playback.
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
+import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { UiActions } from '../../../scenes/state/ui-store.ts'
 import { createDebugApi } from '../../../src/session/debug-api.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 function inspected() {
-  const live = createFrameState()
+  const frameState = createFrameState()
   const store = createRoomStore(defaultSettings)
-  return { live, store, ...createDebugApi({ live, store, actions: {} as UiActions }) }
+  const services = createSceneServices()
+  return { frameState, services, store, ...createDebugApi({ frameState, services, store, actions: {} as UiActions }) }
 }
 const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
   ({
@@ -56,17 +58,17 @@ describe('snapshot', () => {
   })
 
   test('tells who sounds from where: the song’s chunk and the picked ones, each once', () => {
-    const { live, store, snapshot } = inspected()
+    const { services, store, snapshot } = inspected()
     const chunks = someChunks(30)
     store.setState({ outline: chunks, playing: true, grabbedChunk: 9, title: 'A song' })
-    live.playback = {
+    services.playback = {
       time: () => 12.5,
       chunk: () => 8,
-      forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => {
+      forEachActiveChunk: (visit, context) => {
         const turns = [turn('song', 7, [0, 0, 0]), turn('song', 8, [1, 2, 3]), turn('pick', 9, [4, 5, 6])]
-        for (const one of [...turns, turn('pick', 9, [4, 5, 6])]) visit(one)
+        for (const one of [...turns, turn('pick', 9, [4, 5, 6])]) visit(one, context)
       },
-    } as Playback
+    } as Partial<Playback> as Playback
     const now = snapshot()
     expect(now).toMatchObject({ chunks: 30, playing: true, held: 9, title: 'A song', time: 12.5, sounding: [8, 9] })
     expect(now.voices).toContainEqual({ chunk: 8, position: [1, 2, 3] })
@@ -74,13 +76,13 @@ describe('snapshot', () => {
   })
 
   test('is plain data of its own: it survives JSON and does not change afterwards', () => {
-    const { live, snapshot } = inspected()
+    const { frameState, snapshot } = inspected()
     const now = snapshot()
     const text = JSON.stringify(now)
     expect(JSON.parse(text)).toEqual(now)
-    live.ear.position[0] = 5
-    live.ear.forward[0] = 5
-    live.frame.count = 5
+    frameState.viewer.head.position[0] = 5
+    frameState.viewer.head.forward[0] = 5
+    frameState.stats.count = 5
     expect(JSON.stringify(now)).toBe(text)
     expect(snapshot().ear.position[0]).toBe(5)
   })
@@ -88,16 +90,16 @@ describe('snapshot', () => {
 
 describe('locate', () => {
   test('gives both boxes of a chunk in world coordinates, its place on the map and in the song', () => {
-    const { live, locate } = inspected()
-    setChunks(live, someChunks(30), 2)
-    live.place.set([1, 2, 3], 3 * 12)
+    const { frameState, locate } = inspected()
+    setChunks(frameState, someChunks(30), 2)
+    frameState.boxes.position.set([1, 2, 3], 3 * 12)
     expect(locate(12)).toEqual({
       cloud: [1, 2, 3],
-      path: Array.from(live.path.center.subarray(36, 39)),
+      path: Array.from(frameState.path.floorPath.center.subarray(36, 39)),
       map: null,
-      time: [live.chunks[12]?.start, live.chunks[12]?.end],
+      time: [frameState.boxes.chunks[12]?.start, frameState.boxes.chunks[12]?.end],
     })
-    live.mapStills.push(
+    frameState.boxes.mapSnapshots.push(
       new Float32Array(60),
       Float32Array.from({ length: 60 }, (_, j) => j),
     )
@@ -105,8 +107,8 @@ describe('locate', () => {
   })
 
   test.each([-1, 30, 1.5, Number.NaN])('there is no chunk %d', (chunk) => {
-    const { live, locate } = inspected()
-    setChunks(live, someChunks(30), 2)
+    const { frameState, locate } = inspected()
+    setChunks(frameState, someChunks(30), 2)
     expect(() => locate(chunk)).toThrow(RangeError)
   })
 })

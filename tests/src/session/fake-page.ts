@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
-import type { FrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneServices } from '../../../scenes/state/scene-services.ts'
 import type { Analysis, SongAudio, SongFile } from '../../../src/session/open-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
@@ -9,8 +9,8 @@ import { someChunks } from '../../scenes/sample-chunks.ts'
 // The page's own parts are replaced: what is tested is who may change the room, and when.
 vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
 vi.mock('../../../src/session/audio-output.ts', () => ({
-  connectAudio: (live: { playback: unknown; voices: unknown }) => {
-    live.playback = {
+  connectAudio: ({ services }: { services: { playback: unknown } }) => {
+    services.playback = {
       dispose: () => {},
       pause: () => {},
       time: () => PLAYHEAD_S,
@@ -20,9 +20,9 @@ vi.mock('../../../src/session/audio-output.ts', () => ({
       repeat: () => {},
     }
   },
-  disconnectAudio: (live: FrameState) => {
-    live.playback = null
-    live.voices = null
+  disconnectAudio: ({ services }: { services: SceneServices }) => {
+    services.playback = null
+    services.voices = null
   },
 }))
 
@@ -102,6 +102,6 @@ export const openToEnd = async (name: string) => {
 }
 export const readState = () => {
   const { title, phase, error, outline, song } = session.store.getState()
-  return { title, phase, error, chunks: outline.length, boxes: session.live.count, ready: song !== null }
+  return { title, phase, error, chunks: outline.length, boxes: session.frameState.boxes.count, ready: song !== null }
 }
 export const STATE_OF_A = { title: 'a.mp3', phase: 'ready', chunks: 20, boxes: 20, ready: true }

@@ -6,18 +6,20 @@ beforeEach(createTestSession)
 
 test('another palette is taken at once by the boxes in the room, and by those of the next song', async () => {
   await openToEnd('a.mp3')
-  const { live, actions } = session
-  const colors = (palette: 'rainbow' | 'safe' | 'grey') => computeChunkColors(live.chunks, palette)
-  expect(live.colors).toEqual(colors('rainbow'))
-  const { generation, place } = live
+  const { frameState, actions } = session
+  const colors = (palette: 'rainbow' | 'safe' | 'grey') => computeChunkColors(frameState.boxes.chunks, palette)
+  expect(frameState.boxes.colors).toEqual(colors('rainbow'))
+  const {
+    boxes: { generation, position: place },
+  } = frameState
   actions.setPreferences({ palette: 'safe' })
-  expect(live.colors).toEqual(colors('safe'))
-  expect(live.pips).toEqual(computeChunkPips(live.chunks, 'safe'))
-  expect(live.generation).toBeGreaterThan(generation)
+  expect(frameState.boxes.colors).toEqual(colors('safe'))
+  expect(frameState.boxes.pips).toEqual(computeChunkPips(frameState.boxes.chunks, 'safe'))
+  expect(frameState.boxes.generation).toBeGreaterThan(generation)
   // The form stays where it is.
-  expect(live.place).toBe(place)
+  expect(frameState.boxes.position).toBe(place)
   await openToEnd('b.mp3')
-  expect(live.colors).toEqual(colors('safe'))
+  expect(frameState.boxes.colors).toEqual(colors('safe'))
   actions.setPreferences({ palette: 'rainbow' })
-  expect([...live.pips].every((pips) => pips === 0)).toBe(true)
+  expect([...frameState.boxes.pips].every((pips) => pips === 0)).toBe(true)
 })

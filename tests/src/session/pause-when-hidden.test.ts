@@ -28,7 +28,7 @@ beforeEach(() => {
   const store = createRoomStore(defaultSettings)
   const set = (playing: boolean) => () => store.setState({ playing })
   const actions = { play: set(true), pause: set(false), releaseChunk: () => store.setState({ grabbedChunk: null }) }
-  room = { store, live: { playback: { stopPicked } }, actions } as unknown as SceneContext
+  room = { store, services: { playback: { stopPicked } }, actions } as unknown as SceneContext
   page = Object.assign(new EventTarget(), { hidden: false })
   handheld = false
   let changed = () => {}

@@ -11,13 +11,13 @@ vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () =
 
 const sung = { seek: vi.fn(), play: vi.fn() }
 vi.mock('../../../src/session/audio-output.ts', () => ({
-  connectAudio: (live: { playback: unknown; voices: unknown }) => {
-    live.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...sung }
-    live.voices = { resume: async () => {} }
+  connectAudio: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
+    services.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...sung }
+    services.voices = { resume: async () => {} }
   },
-  disconnectAudio: (live: { playback: unknown; voices: unknown }) => {
-    live.playback = null
-    live.voices = null
+  disconnectAudio: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
+    services.playback = null
+    services.voices = null
   },
 }))
 
@@ -68,7 +68,15 @@ const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
 let session: ReturnType<typeof createSession>
 const room = () => {
   const { title, phase, stage, error, outline, song } = session.store.getState()
-  return { title, phase, stage, error, chunks: outline.length, boxes: session.live.count, whole: song !== null }
+  return {
+    title,
+    phase,
+    stage,
+    error,
+    chunks: outline.length,
+    boxes: session.frameState.boxes.count,
+    whole: song !== null,
+  }
 }
 const open = async (name = 'a.mp3') => {
   void session.open({ name, blob: new Blob(['1']) })
@@ -91,7 +99,7 @@ test('a known song stands in the room before its sound is read, whole and at res
   await open()
   const there = { title: '20 chunks', phase: 'ready', error: null, chunks: 20, boxes: 20, whole: true }
   expect(room()).toEqual({ ...there, stage: 'decoding' })
-  expect(session.live.form).toMatchObject({ progress: 1, complete: true, running: false })
+  expect(session.frameState.boxes.embedding).toMatchObject({ progress: 1, complete: true, running: false })
   expect(session.currentSong()).toBeNull()
   session.actions.seek(3)
   session.actions.play()
@@ -170,8 +178,8 @@ test('known settings bring their form at once, also while the sound is still on 
   await heard()
   await change
   expect(room()).toMatchObject({ phase: 'ready', stage: null, boxes: 9, whole: true })
-  expect(session.live.form.startPositions).toHaveLength(27)
-  expect(session.live.form.running).toBe(true)
+  expect(session.frameState.boxes.embedding.startPositions).toHaveLength(27)
+  expect(session.frameState.boxes.embedding.running).toBe(true)
   expect(analyze).not.toHaveBeenCalled()
   await session.applySettings({ preset: 'harmony' })
   expect(analyze).toHaveBeenCalledExactlyOnceWith({ ...defaultSettings, preset: 'harmony' })

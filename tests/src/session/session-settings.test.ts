@@ -28,12 +28,12 @@ describe('other settings', () => {
 
   test('make another form of the same sound: boxes start where the old ones hang, the music goes on', async () => {
     await openToEnd('a.mp3')
-    session.live.home.fill(0.5)
+    session.frameState.boxes.home.fill(0.5)
     session.store.setState({ playing: true })
     const again = await change({ preset: 'timbre' })
     expect(again.settings).toEqual({ ...defaultSettings, preset: 'timbre' })
     again.sendOutline()
-    expect(session.live.form.startPositions).toEqual(new Float32Array(60).fill(0.5))
+    expect(session.frameState.boxes.embedding.startPositions).toEqual(new Float32Array(60).fill(0.5))
     expect(seekMock).toHaveBeenLastCalledWith(PLAYHEAD_S)
     expect(playMock).toHaveBeenCalledOnce()
     again.finish()
@@ -44,11 +44,11 @@ describe('other settings', () => {
 
   test('with other cuts, each box starts from the one that sounded in its middle', async () => {
     await openToEnd('a.mp3')
-    for (let i = 0; i < 20; i++) session.live.home.fill(i, i * 3, i * 3 + 3)
+    for (let i = 0; i < 20; i++) session.frameState.boxes.home.fill(i, i * 3, i * 3 + 3)
     const again = await change({ slicing: 'grid' })
     again.sendOutline()
     expect(readState()).toMatchObject({ boxes: 5, title: 'a.mp3' })
-    const { startPositions: origin } = session.live.form
+    const { startPositions: origin } = session.frameState.boxes.embedding
     expect([0, 3, 6, 9, 12].map((j) => origin?.[j])).toEqual([0, 1, 2, 3, 4])
   })
 
@@ -84,11 +84,11 @@ describe('other settings', () => {
   test('while a song is being analyzed begin its analysis anew, and do not bring the former song back', async () => {
     await openToEnd('a.mp3')
     ;(await startOpening('b.mp3')).sendOutline()
-    session.live.home.fill(0.5)
+    session.frameState.boxes.home.fill(0.5)
     const again = await change({ preset: 'timbre' })
     expect(again.file.name).toBe('b.mp3')
     again.sendOutline()
-    expect(session.live.form.startPositions).toEqual(new Float32Array(90).fill(0.5))
+    expect(session.frameState.boxes.embedding.startPositions).toEqual(new Float32Array(90).fill(0.5))
     again.finish()
     await flushPromises()
     expect(readState()).toMatchObject({ title: 'b.mp3', phase: 'ready', chunks: 30, ready: true })
@@ -99,7 +99,7 @@ describe('other settings', () => {
     await openToEnd('a.mp3')
     await startOpening('b.mp3')
     ;(await change({ preset: 'timbre' })).sendOutline()
-    expect(session.live.form.startPositions).toBeNull()
+    expect(session.frameState.boxes.embedding.startPositions).toBeNull()
   })
 
   test('keep the selection: the chunk that sounds in the middle of the selected one', async () => {

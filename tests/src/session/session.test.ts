@@ -22,7 +22,7 @@ test('a song opens: boxes as soon as it is cut, ready when its form is there', a
   opening.events.onProgress?.('features', 0.5)
   opening.sendOutline()
   expect(readState()).toMatchObject({ phase: 'analyzing', boxes: 20, chunks: 20, title: 'a.mp3', ready: false })
-  expect(session.live.form.running).toBe(true)
+  expect(session.frameState.boxes.embedding.running).toBe(true)
   opening.finish()
   await flushPromises()
   expect(readState()).toEqual({ title: 'a.mp3', phase: 'ready', error: null, chunks: 20, boxes: 20, ready: true })
@@ -58,7 +58,7 @@ describe.each(failures)('a file that fails %s', (_, fail) => {
       boxes: 0,
       ready: false,
     })
-    expect(session.live.playback).toBeNull()
+    expect(session.services.playback).toBeNull()
   })
 
   test('after another was given up half-way leaves the open song open, not the half one', async () => {
@@ -88,7 +88,7 @@ describe('cancel', () => {
     session.cancel()
     await flushPromises()
     expect(readState()).toEqual({ title: '', phase: 'empty', error: null, chunks: 0, boxes: 0, ready: false })
-    expect(session.live.playback).toBeNull()
+    expect(session.services.playback).toBeNull()
   })
 })
 
@@ -102,7 +102,7 @@ test('of two files chosen quickly the later one wins, whatever comes late from t
   first.finish()
   await flushPromises()
   expect(readState()).toMatchObject({ title: 'c.mp3', boxes: 40 })
-  expect(session.live.form.snapshots).toHaveLength(0)
+  expect(session.frameState.boxes.embedding.snapshots).toHaveLength(0)
   second.finish()
   await flushPromises()
   expect(readState()).toMatchObject({ title: 'c.mp3', boxes: 40, phase: 'ready' })
@@ -128,24 +128,24 @@ test('a file still on its way is shown as coming, can be cancelled, and is overt
 test('a box in the hand is let go when another song comes', async () => {
   await openToEnd('a.mp3')
   session.store.setState({ grabbedChunk: 4 })
-  session.live.carries.chunk[2] = 4
-  session.live.carries.grabbed[2] = 1
+  session.frameState.boxes.grabSlots.chunk[2] = 4
+  session.frameState.boxes.grabSlots.grabbed[2] = 1
   await openToEnd('b.mp3')
   expect(session.store.getState().grabbedChunk).toBeNull()
-  expect(listGrabbedChunks(session.live.carries)).toEqual([])
+  expect(listGrabbedChunks(session.frameState.boxes.grabSlots)).toEqual([])
 })
 
 test('what hands scaled and turned stands again as it did', async () => {
   await openToEnd('a.mp3')
-  const { live, actions } = session
-  const before = { ...live.placement }
+  const { frameState, actions } = session
+  const before = { ...frameState.placement }
   actions.resetPlacement()
-  expect(live.placement).toEqual(before)
-  live.placedBefore = { ...before }
-  Object.assign(live.placement, { x: 1, yaw: 2, scale: 0.3 })
+  expect(frameState.placement).toEqual(before)
+  frameState.initialPlacement = { ...before }
+  Object.assign(frameState.placement, { x: 1, yaw: 2, scale: 0.3 })
   actions.resetPlacement()
-  expect(live.placement).toEqual(before)
-  expect(live.placedBefore).toBeNull()
+  expect(frameState.placement).toEqual(before)
+  expect(frameState.initialPlacement).toBeNull()
 })
 
 test('two boxes in hands: the last taken is told, and the other once that is let go', async () => {
@@ -154,10 +154,10 @@ test('two boxes in hands: the last taken is told, and the other once that is let
   const held = () => store.getState().grabbedChunk
   actions.grabChunk(3)
   actions.grabChunk(8)
-  expect([held(), listGrabbedChunks(session.live.carries)]).toEqual([8, [3, 8]])
+  expect([held(), listGrabbedChunks(session.frameState.boxes.grabSlots)]).toEqual([8, [3, 8]])
   actions.releaseChunk(8)
   expect(held()).toBe(3)
   actions.grabChunk(8)
   actions.releaseChunk()
-  expect([held(), listGrabbedChunks(session.live.carries)]).toEqual([null, []])
+  expect([held(), listGrabbedChunks(session.frameState.boxes.grabSlots)]).toEqual([null, []])
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createLiveMessageWriter } from '../../../src/exhibit/live/live-message.ts'
 import { createRoomStore } from '../../../src/session/store.ts'
@@ -17,8 +18,13 @@ const [LOOK, HEADSET, SCREEN] = [11, 1000 / 72, 1000 / 60]
  * @param phase by how much the screen's frames come later than the headset's
  */
 function run(phase: number, transit: (k: number) => number, pointedAt: number) {
-  const live = createFrameState()
-  const room: SceneContext = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
+  const frameState = createFrameState()
+  const room: SceneContext = {
+    frameState,
+    store: createRoomStore(defaultSettings),
+    services: createSceneServices(),
+    actions: {} as SceneContext['actions'],
+  }
   const telling = createLiveMessageWriter(room, () => ({ scene: 'free', song: null }) as never, 'hall')
   const coming: { due: number; message: LiveMessage }[] = []
   const behind: number[] = []
@@ -27,8 +33,8 @@ function run(phase: number, transit: (k: number) => number, pointedAt: number) {
   let [frame, look, drawn, sent] = [0, 3, phase, 0]
   for (let now = 0; now < 5000; now = Math.min(frame, look, drawn)) {
     if (now === frame) {
-      live.ear.position[0] = now / 1000
-      if (now >= pointedAt) Object.assign(live.pointer, { kind: 'controller', chunk: 4 })
+      frameState.viewer.head.position[0] = now / 1000
+      if (now >= pointedAt) Object.assign(frameState.pointer.active, { kind: 'controller', chunk: 4 })
       frame += HEADSET
     } else if (now === look) {
       const message = telling.next(now, now)

@@ -51,36 +51,36 @@ describe('the room of the second screen', () => {
   test('what sounds lights up; the song’s own chunk goes on by the clock, picked ones as they are told', () => {
     follow({ playing: true, time: 1.05, sounding: [10, 3] }, 0.5)
     expect(room.sounding).toEqual([15, 3])
-    expect(room.live.glow[15]).toBeGreaterThan(0.9)
-    expect(room.live.glow[3]).toBeGreaterThan(0.9)
-    expect(room.live.glow[10]).toBeLessThan(0.5)
+    expect(room.frameState.boxes.glow[15]).toBeGreaterThan(0.9)
+    expect(room.frameState.boxes.glow[3]).toBeGreaterThan(0.9)
+    expect(room.frameState.boxes.glow[10]).toBeLessThan(0.5)
     follow({ playing: false, time: 1.55, sounding: [] }, 2)
-    expect(Math.max(...room.live.glow)).toBeLessThan(0.01)
+    expect(Math.max(...room.frameState.boxes.glow)).toBeLessThan(0.01)
     // Told of a song that hangs here no more.
     follow({ sounding: [39, 40, 5000], pointer: { origin: [0, 1, 0], direction: [0, 0, -1], chunk: 77 } }, 0.1)
     expect(room.sounding).toEqual([39])
-    expect(room.live.hovered).toBe(-1)
+    expect(room.frameState.pointer.hoveredChunk).toBe(-1)
   })
 
   test('boxes in hands are where they are told to be, also in a song that was placed and scaled', () => {
     const placement: LiveMessage['placement'] = { position: [1, 0.5, -2], yaw: 1, scale: 0.4 }
     follow({ placement, moved: [[7, [1.5, 1.2, 0.3]]] }, 0.2)
-    const { live } = room
+    const { frameState } = room
     const at: [number, number, number] = [0, 0, 0]
-    const [x, y, z] = live.place.subarray(21, 24) as unknown as [number, number, number]
-    songToRoom(live.placement, x, y, z, at)
+    const [x, y, z] = frameState.boxes.position.subarray(21, 24) as unknown as [number, number, number]
+    songToRoom(frameState.placement, x, y, z, at)
     ;[1.5, 1.2, 0.3].forEach((value, axis) => {
       expect(at[axis]).toBeCloseTo(value, 4)
     })
     // Let go, it floats home.
     follow({ placement, moved: [] }, 8)
-    expect(Math.max(...live.shift.map(Math.abs))).toBeLessThan(1e-3)
+    expect(Math.max(...frameState.boxes.displacement.map(Math.abs))).toBeLessThan(1e-3)
   })
 
   test('the camera looks from where it is in the room, whatever became of the song', () => {
     const position: [number, number, number] = [1, 1.6, 0.5]
     follow({ placement: { position: [0.5, 0.2, -1], yaw: 2, scale: 0.5 }, ear: { position, forward: [0, 0, -1] } }, 20)
-    const { placement } = room.live
+    const { placement } = room.frameState
     const eye = new Vector3().setFromMatrixPosition(seen.matrixWorld)
     const at: [number, number, number] = [0, 0, 0]
     songToRoom(placement, eye.x, eye.y, eye.z, at)
@@ -97,22 +97,24 @@ describe('the room of the second screen', () => {
   test('the path is laid again only for another floor or layout', () => {
     const floor = { x: 0, z: 0, radius: 1.4 }
     follow({ floor }, 0.1)
-    const { generation } = room.live
+    const {
+      boxes: { generation },
+    } = room.frameState
     follow({ floor: { ...floor } }, 0.1)
-    expect(room.live.generation).toBe(generation)
+    expect(room.frameState.boxes.generation).toBe(generation)
     follow({ floor: { ...floor, radius: 2 } }, 0.1)
     follow({ floor: { ...floor, radius: 2 }, layout: 'line' }, 0.1)
-    expect(room.live.generation).toBe(generation + 2)
-    expect(room.live.course.layout).toBe('line')
+    expect(room.frameState.boxes.generation).toBe(generation + 2)
+    expect(room.frameState.path.curve.layout).toBe('line')
   })
 
   test('by itself a song unfolds, lit by its own time, and nobody stands there', () => {
     follow({ moved: [[3, [0, 1, 0]]], sounding: [3] }, 0.2)
     room.drawIdleLoop({ songIndex: 0, form: 0.5, time: 0, playing: false }, 1 / 60)
     expect(room.sounding).toEqual([])
-    expect(room.live.form.progress).toBe(0.5)
+    expect(room.frameState.boxes.embedding.progress).toBe(0.5)
     for (let k = 0; k < 60; k++) room.drawIdleLoop({ songIndex: 0, form: 1, time: 2.05, playing: true }, 1 / 60)
     expect(room.sounding).toEqual([20])
-    expect(room.live.placement).toMatchObject({ x: 0, z: 0, scale: 1 })
+    expect(room.frameState.placement).toMatchObject({ x: 0, z: 0, scale: 1 })
   })
 })

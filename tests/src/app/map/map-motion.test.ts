@@ -6,18 +6,18 @@ import { someChunks } from '../../../scenes/sample-chunks.ts'
 const still = (by: number) => Float32Array.from({ length: 60 }, (_, j) => by * Math.sin(j * 1.7))
 
 function opened({ reducedMotion = false } = {}) {
-  const live = createFrameState()
-  live.reducedMotion = reducedMotion
-  setChunks(live, someChunks(30), 2)
-  const motion = new MapMotion(live)
+  const frameState = createFrameState()
+  frameState.viewer.reducedMotion = reducedMotion
+  setChunks(frameState, someChunks(30), 2)
+  const motion = new MapMotion(frameState)
   const run = (seconds: number) => {
     for (let k = 0; k < seconds * 60; k++) motion.step(1 / 60)
   }
-  return { live, motion, run }
+  return { frameState, motion, run }
 }
-const finish = ({ live }: ReturnType<typeof opened>, stills: Float32Array[]) => {
-  live.mapStills = stills
-  live.form.complete = true
+const finish = ({ frameState }: ReturnType<typeof opened>, stills: Float32Array[]) => {
+  frameState.boxes.mapSnapshots = stills
+  frameState.boxes.embedding.complete = true
 }
 
 describe('the clustering', () => {
@@ -60,14 +60,14 @@ describe('the clustering', () => {
 
   test('follows an analysis that runs, never ahead of it', () => {
     const room = opened()
-    room.live.form.expectedSnapshots = 10
+    room.frameState.boxes.embedding.expectedSnapshots = 10
     room.run(2)
     expect(room.motion.progress).toBe(0)
-    room.live.mapStills.push(still(1), still(1.2), still(1.4), still(1.6))
+    room.frameState.boxes.mapSnapshots.push(still(1), still(1.2), still(1.4), still(1.6))
     room.run(5)
     expect(room.motion.progress).toBeCloseTo(0.3)
-    for (let k = 0; k < 7; k++) room.live.mapStills.push(still(2))
-    room.live.form.complete = true
+    for (let k = 0; k < 7; k++) room.frameState.boxes.mapSnapshots.push(still(2))
+    room.frameState.boxes.embedding.complete = true
     room.run(6)
     expect(room.motion.positions).toEqual(still(2))
   })
@@ -76,10 +76,10 @@ describe('the clustering', () => {
     const room = opened()
     finish(room, [still(1), still(2)])
     room.run(7)
-    room.live.generation++
+    room.frameState.boxes.generation++
     room.run(0.1)
     expect(room.motion.progress).toBe(1)
-    setChunks(room.live, someChunks(20), 2)
+    setChunks(room.frameState, someChunks(20), 2)
     room.run(0.1)
     expect(room.motion.progress).toBe(0)
     expect(room.motion.positions).toHaveLength(40)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Playback } from '../../../../audio/playback/playback.ts'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
+import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import type { UiActions } from '../../../../scenes/state/ui-store.ts'
 import { playInSequence } from '../../../../src/app/panels/play-in-sequence.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
@@ -12,13 +13,14 @@ const stopPicked = vi.fn()
 const tell = vi.fn()
 
 function room() {
-  const live = createFrameState()
+  const frameState = createFrameState()
   const store = createRoomStore(defaultSettings)
-  setChunks(live, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
-  live.playback = { pick, stopPicked } as unknown as Playback
+  setChunks(frameState, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
+  const services = createSceneServices()
+  services.playback = { pick, stopPicked } as unknown as Playback
   const actions = { pause: () => store.setState({ playing: false }) } as UiActions
   store.setState({ selected: 0, playing: true })
-  return { live, store, actions }
+  return { frameState, services, store, actions }
 }
 const heard = () => pick.mock.calls.map(([chunk]) => chunk)
 
@@ -88,7 +90,7 @@ test('it ends when the song plays', () => {
 test('it ends when something is picked, which goes on sounding, even if it is the same card’s', () => {
   const here = room()
   playInSequence(here, [1, 2], tell)
-  here.live.picked = 0
+  here.frameState.playhead.pickedChunk = 0
   here.store.setState({ selected: 0 })
   expect(tell).toHaveBeenLastCalledWith(null)
   expect(stopPicked).not.toHaveBeenCalled()
@@ -97,7 +99,7 @@ test('it ends when something is picked, which goes on sounding, even if it is th
 test('it ends when another song comes', () => {
   const here = room()
   playInSequence(here, [1, 2, 3], tell)
-  here.live.playback = { pick: vi.fn(), stopPicked: vi.fn() } as unknown as Playback
+  here.services.playback = { pick: vi.fn(), stopPicked: vi.fn() } as unknown as Playback
   vi.advanceTimersByTime(5000)
   expect(heard()).toEqual([1])
   expect(tell).toHaveBeenLastCalledWith(null)

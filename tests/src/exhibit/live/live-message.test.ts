@@ -5,6 +5,7 @@ import { LiveMessageSchema } from '../../../../protocol/live-messages.ts'
 import { computeCloudRadius } from '../../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { grabBox } from '../../../../scenes/state/grabbed-boxes.ts'
+import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
 import type { VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
 import { createLiveMessageWriter } from '../../../../src/exhibit/live/live-message.ts'
@@ -23,21 +24,22 @@ const flow: VisitStatus = {
 let room: SceneContext
 let telling: ReturnType<typeof createLiveMessageWriter>
 beforeEach(() => {
-  const live = createFrameState()
-  setChunks(live, chunks, computeCloudRadius(30))
-  live.playback = createPendingPlayback(chunks)
-  room = { live, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
+  const frameState = createFrameState()
+  setChunks(frameState, chunks, computeCloudRadius(30))
+  const services = createSceneServices()
+  services.playback = createPendingPlayback(chunks)
+  room = { frameState, services, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
   telling = createLiveMessageWriter(room, () => flow, 'hall')
 })
 const next = (now: number) => telling.next(now, now + 1e6)
 
 describe('what spectators are told', () => {
   test('is what the server lets through', () => {
-    const { live } = room
-    live.ear.position = [0.123456, 1.6, Number.NaN]
-    Object.assign(live.pointer, { kind: 'controller', origin: [1, 1, 1], chunk: 4 })
-    grabBox(live.carries, 7, live.place)
-    live.floor = { x: 0, z: 0, radius: 2 }
+    const { frameState } = room
+    frameState.viewer.head.position = [0.123456, 1.6, Number.NaN]
+    Object.assign(frameState.pointer.active, { kind: 'controller', origin: [1, 1, 1], chunk: 4 })
+    grabBox(frameState.boxes.grabSlots, 7, frameState.boxes.position)
+    frameState.path.boundedFloor = { x: 0, z: 0, radius: 2 }
     const message = next(0)
     const told = v.parse(LiveMessageSchema, JSON.parse(JSON.stringify(message)))
     expect(told).toEqual(message)
@@ -54,7 +56,7 @@ describe('what spectators are told', () => {
   test('at most 46 times a second while a visitor moves', () => {
     let count = 0
     for (let now = 0; now < 10_000; now += 11) {
-      room.live.ear.position[0] = now / 1000
+      room.frameState.viewer.head.position[0] = now / 1000
       if (next(now)) count++
     }
     expect(count).toBeGreaterThan(400)
@@ -65,7 +67,7 @@ describe('what spectators are told', () => {
     const alone = createLiveMessageWriter(room, () => ({ ...flow, scene: 'attract' }), 'hall')
     let count = 0
     for (let now = 0; now < 10_000; now += 11) {
-      room.live.ear.position[0] = now / 1000
+      room.frameState.viewer.head.position[0] = now / 1000
       if (alone.next(now, now)) count++
     }
     expect(count).toBeLessThanOrEqual(21)
@@ -78,9 +80,9 @@ describe('what spectators are told', () => {
     expect(count).toBeLessThanOrEqual(21)
     next(20_000)
     expect(next(20_100)).toBeNull()
-    room.live.pointer.kind = 'controller'
+    room.frameState.pointer.active.kind = 'controller'
     expect(next(20_111)?.pointer).not.toBeNull()
-    room.live.pointer.chunk = 3
+    room.frameState.pointer.active.chunk = 3
     expect(next(20_122)).toBeNull()
     expect(next(20_155)?.pointer?.chunk).toBe(3)
   })
@@ -88,7 +90,7 @@ describe('what spectators are told', () => {
   test('a song that plays on needs no word; one that is sought does', () => {
     let time = 0
     const playback = { ...createPendingPlayback(chunks), playing: true, time: () => time }
-    room.live.playback = playback
+    room.services.playback = playback
     expect(next(0)?.playing).toBe(true)
     let count = 0
     for (let now = 11; now < 490; now += 11) {
@@ -101,13 +103,13 @@ describe('what spectators are told', () => {
   })
 
   test('what is in a hand and let go is told until it hangs again', () => {
-    const { live } = room
-    grabBox(live.carries, 7, live.place)
+    const { frameState } = room
+    grabBox(frameState.boxes.grabSlots, 7, frameState.boxes.position)
     expect(next(0)?.moved).toHaveLength(1)
-    live.carries.grabbed.fill(0)
-    live.place[21] = 1
+    frameState.boxes.grabSlots.grabbed.fill(0)
+    frameState.boxes.position[21] = 1
     expect(next(100)?.moved[0]?.[1][0]).toBe(1)
-    live.carries.chunk.fill(-1)
+    frameState.boxes.grabSlots.chunk.fill(-1)
     expect(next(200)?.moved).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ScheduledChunk } from '../../../../audio/playback/playback.ts'
+import type { Playback, ScheduledChunk } from '../../../../audio/playback/playback.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
+import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import { selectAdjectives } from '../../../../src/shared/captions/chunk-adjectives.ts'
 import {
   createMessageThrottle,
@@ -12,17 +13,18 @@ import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 /** A song of four chunks at 2.5 s, with these turns heard now. */
 function heard(turns: Pick<ScheduledChunk, 'bus' | 'chunk' | 'from'>[], playing = true) {
-  const live = createFrameState()
-  setChunks(live, chunksOf([1, 1, 1, 1]), 1)
-  live.playback = {
+  const frameState = createFrameState()
+  setChunks(frameState, chunksOf([1, 1, 1, 1]), 1)
+  const services = createSceneServices()
+  services.playback = {
     playing,
     time: () => 2.5,
     chunk: () => 2,
-    forEachActiveChunk: (visit: (turn: ScheduledChunk) => void) => {
-      for (const turn of turns) visit(turn as ScheduledChunk)
+    forEachActiveChunk: (visit, context) => {
+      for (const active of turns) visit(active as ScheduledChunk, context)
     },
-  } as unknown as NonNullable<typeof live.playback>
-  return findSoundingChunk(live)
+  } as Partial<Playback> as Playback
+  return findSoundingChunk({ frameState, services })
 }
 
 describe('what sounds', () => {
@@ -41,7 +43,7 @@ describe('what sounds', () => {
 
   test('is nothing while the song rests', () => {
     expect(heard([], false)).toBeNull()
-    expect(findSoundingChunk(createFrameState())).toBeNull()
+    expect(findSoundingChunk({ frameState: createFrameState(), services: createSceneServices() })).toBeNull()
   })
 })
 
