@@ -1,11 +1,14 @@
 import * as v from 'valibot'
+import { freezeDeep } from './freeze-deep.ts'
+import { locomotionModes } from './locomotion-modes.ts'
+import { SongKeySchema } from './song-key.ts'
 
-/**
- * What a curator writes into exhibit.json, and what the page finds on the server. Every field that is left out is as
- * usual; every sentence here is read by people who do not program.
- */
+/** In a curator's folder and in a built site. Fields that are left out have the defaults given here. */
+export const EXHIBIT_FILE_NAME = 'exhibit.json'
 
-/** Two letters (ISO 639-1); songwalk speaks those that have a file in src/languages. */
+// Messages are printed for curators: each is the end of a sentence that begins with the field.
+
+/** ISO 639-1; songwalk is translated into those that have a file in src/i18n/languages. */
 export type Language = string
 const languageCode = v.pipe(
   v.string('must be text in quotes.'),
@@ -17,11 +20,11 @@ const fraction = v.pipe(
   v.minValue(0, 'must be 0 or more.'),
   v.maxValue(1, 'must be 1 or less.'),
 )
-const secondsBetween = (least: number, most: number) =>
+const secondsBetween = (min: number, max: number) =>
   v.pipe(
     v.number('must be a number of seconds.'),
-    v.minValue(least, `must be ${least} seconds or more.`),
-    v.maxValue(most, `must be ${most} seconds or less.`),
+    v.minValue(min, `must be ${min} seconds or more.`),
+    v.maxValue(max, `must be ${max} seconds or less.`),
   )
 const requiredText = v.pipe(
   v.string('must be text in quotes.'),
@@ -35,9 +38,9 @@ const optionalText = v.pipe(
   v.maxLength(300, 'must be 300 characters or less.'),
 )
 const notEmpty = v.check((texts: Record<string, string>) => Object.keys(texts).length > 0, 'must not be empty.')
-/** One text for all languages, or one for each; those that are missing are as the first language's. */
+/** A text for each language; a missing one is shown in the first language. */
 const textByLanguage = v.record(languageCode, requiredText, 'must be text in quotes.')
-/** As a union of the two; lazy, so that what is wrong is told of the one that was meant. */
+/** One text for all languages, or one for each. Lazy instead of a union: issues then name the schema that was meant. */
 const localizedText = v.lazy(
   (
     input,
@@ -53,41 +56,41 @@ const timeOfDay = v.pipe(
 export const daysOfWeek = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 const TimeRangeSchema = v.strictObject({ from: timeOfDay, to: timeOfDay })
 
-/** Those of the staff's PIN are made by `npm run exhibit -- pin`; it is never served to a page. */
+/** Written by `npm run exhibit -- pin`; never served to a page. */
 const StaffSchema = v.strictObject({
   pinHash: v.pipe(v.string(), v.startsWith('scrypt$', 'must be what “npm run exhibit -- pin” has written.')),
 })
 
 const commonFields = {
   title: localizedText,
-  /** In the order in which they are offered; the first is the one the piece rests in. Empty or left out: all there are. */
+  /** In the order of the buttons; the first is shown between visits. Empty: all that songwalk has. */
   languages: v.optional(v.array(languageCode), []),
-  mode: v.optional(v.picklist(['ride', 'walk', 'roam'], 'must be "ride", "walk" or "roam".'), 'ride'),
+  mode: v.optional(v.picklist(locomotionModes, 'must be "ride", "walk" or "roam".'), 'ride'),
   palette: v.optional(v.picklist(['rainbow', 'safe', 'grey'], 'must be "rainbow", "safe" or "grey".'), 'rainbow'),
   timings: v.optional(
     v.strictObject({
-      /** Nobody has moved for so long: a gentle reminder. */
+      /** Without input for this long, a reminder is shown. */
       reminder: v.optional(secondsBetween(0.2, 3600), 60),
       /** From the reminder to the reset. */
       countdown: v.optional(secondsBetween(0.2, 600), 15),
       /** A visit's limit; 0: none. */
       visit: v.optional(secondsBetween(0, 7200), 0),
-      /** How long the calm ending of a visit lasts. */
+      /** The ending of a visit that reached its limit. */
       ending: v.optional(secondsBetween(0.1, 60), 8),
-      /** How long one song is shown while nobody is there. */
+      /** Each song between visits. */
       attract: v.optional(secondsBetween(0.5, 3600), 60),
-      /** The wordless introduction. */
+      /** The introduction in pictures. */
       intro: v.optional(secondsBetween(0.1, 120), 12),
     }),
     {},
   ),
   volume: v.optional(
     v.strictObject({
-      /** No visitor can make it louder. */
+      /** The loudest a visitor can set. */
       cap: v.optional(fraction, 0.8),
-      /** While nobody is there. */
+      /** Between visits. */
       attract: v.optional(fraction, 0.15),
-      /** While nobody is there, it is silent in these hours. */
+      /** Silent between visits at these times. */
       quiet: v.optional(v.array(TimeRangeSchema), []),
     }),
     {},
@@ -102,15 +105,14 @@ const commonFields = {
   ),
 }
 
-/** exhibit.json in a curator's folder. */
-export const ExhibitConfigSchema = v.strictObject({
+const ExhibitConfigObject = v.strictObject({
   ...commonFields,
   songs: v.pipe(
     v.array(
       v.strictObject({
-        /** In the exhibit's folder, or in a folder inside it. */
+        /** Path from the exhibit's folder. */
         file: requiredText,
-        /** Left out: as the file's tags have it, or its name; the artist likewise. */
+        /** Left out: from the file's tags, then its name; the artist likewise. */
         title: v.exactOptional(requiredText),
         artist: v.exactOptional(optionalText),
         credit: v.optional(optionalText, ''),
@@ -122,11 +124,12 @@ export const ExhibitConfigSchema = v.strictObject({
   ),
   staff: v.exactOptional(StaffSchema),
 })
+/** exhibit.json in a curator's folder; parsed values are frozen. */
+export const ExhibitConfigSchema = v.pipe(ExhibitConfigObject, v.transform(freezeDeep))
 
-/** exhibit.json of a built site: what the page needs, and nothing else. */
-export const BuiltExhibitConfigSchema = v.object({
+const BuiltExhibitConfigObject = v.object({
   ...commonFields,
-  /** Names this build: other songs, other texts or another songwalk have another one. */
+  /** Hash of the build: of songs, texts and songwalk itself. */
   version: v.string(),
   songs: v.pipe(
     v.array(
@@ -134,9 +137,8 @@ export const BuiltExhibitConfigSchema = v.object({
         title: requiredText,
         artist: v.optional(optionalText, ''),
         credit: v.optional(optionalText, ''),
-        /** The first 16 hex digits of the sound's SHA-256: what counts and messages name a song by. */
-        key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
-        /** Where its .songwalk is, from the page. */
+        key: SongKeySchema,
+        /** URL of its .songwalk, relative to the page. */
         file: v.string(),
         /** Seconds. */
         duration: v.number(),
@@ -146,6 +148,8 @@ export const BuiltExhibitConfigSchema = v.object({
     v.minLength(1),
   ),
 })
+/** exhibit.json of a built site; parsed values are frozen. */
+export const BuiltExhibitConfigSchema = v.pipe(BuiltExhibitConfigObject, v.transform(freezeDeep))
 
 export type ExhibitConfig = v.InferOutput<typeof ExhibitConfigSchema>
 export type BuiltExhibitConfig = v.InferOutput<typeof BuiltExhibitConfigSchema>

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../protocol/live-messages.ts'
+import type { Heartbeat } from '../protocol/health.ts'
 
 /** More devices than any museum has; beyond them, those that were silent longest are forgotten. */
 const MAX_DEVICES = 200

@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import { HeartbeatSchema, VisitSchema, VisitsSchema } from '../protocol/live-messages.ts'
+import { isTabName } from '../protocol/device-name.ts'
+import { deviceRoles, type Health, HeartbeatSchema } from '../protocol/health.ts'
+import { MAX_VISITS_PER_REQUEST, VisitSchema, VisitsSchema } from '../protocol/visit.ts'
 import { HttpError } from './origin-check.ts'
 import { describeIssue, parseBody } from './read-body.ts'
 import { recordError, type ServerContext } from './server-context.ts'
@@ -14,9 +16,19 @@ const CERTIFICATE_WARNING_MS = 14 * 24 * 60 * 60 * 1000
 
 const HealthQuerySchema = v.object({
   device: v.optional(v.string()),
-  role: v.optional(v.picklist(['piece', 'spectator'])),
+  role: v.optional(v.picklist(deviceRoles)),
   within: v.optional(v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number)), '60'),
 })
+
+type HealthReport = Health & {
+  status: 'ok' | 'degraded' | 'down'
+  exhibit: { title: string | null; version: string | null; songs: number }
+  errors: ServerContext['errorCounts']
+  visits: number
+  live: ServerContext['connectionCounts']
+  /** Bytes; null where the system does not say. */
+  disk: { free: number } | null
+}
 
 /** Heartbeats and visits come in; how all of it is goes out. */
 export function addHealthRoutes(app: FastifyInstance, museum: ServerContext): void {
@@ -30,7 +42,7 @@ export function addHealthRoutes(app: FastifyInstance, museum: ServerContext): vo
   app.post('/api/visits', { bodyLimit: 4 * 2 ** 20 }, async (request, reply) => {
     const all = v.safeParse(VisitsSchema, request.body)
     // One that is not understood loses none of the others.
-    const sent = Array.isArray(request.body) ? request.body.slice(0, 100) : []
+    const sent = Array.isArray(request.body) ? request.body.slice(0, MAX_VISITS_PER_REQUEST) : []
     const understood = all.success ? all.output : sent.filter((one) => v.is(VisitSchema, one))
     try {
       if (understood.length > 0) await visits.put(understood)
@@ -58,7 +70,7 @@ export function addHealthRoutes(app: FastifyInstance, museum: ServerContext): vo
   })
 }
 
-async function buildHealthReport(museum: ServerContext) {
+async function buildHealthReport(museum: ServerContext): Promise<HealthReport> {
   const { devices: clients, visits, files, log, connectionCounts: live, errorCounts: troubles, version } = museum
   const [release, page, free] = await Promise.all([
     files.release(),
@@ -68,7 +80,7 @@ async function buildHealthReport(museum: ServerContext) {
   const list = clients.list()
   const lost = list.filter(
     ({ role, device, lastHeartbeat: seconds }) =>
-      role === 'piece' && !device.startsWith('tab-') && seconds > MAX_HEARTBEAT_AGE_S,
+      role === 'piece' && !isTabName(device) && seconds > MAX_HEARTBEAT_AGE_S,
   )
   const daysLeft = Math.floor((museum.certificateExpiresAtMs() - Date.now()) / 86_400_000)
   const reasons = [
@@ -83,7 +95,7 @@ async function buildHealthReport(museum: ServerContext) {
     ...lost.map(({ device, lastHeartbeat: seconds }) => `“${device}” was not heard of for ${Math.round(seconds)} s.`),
   ].filter((reason) => reason !== null)
   return {
-    status: (page ? (reasons.length > 0 ? 'degraded' : 'ok') : 'down') as 'ok' | 'degraded' | 'down',
+    status: page ? (reasons.length > 0 ? 'degraded' : 'ok') : 'down',
     reasons,
     version,
     /** Seconds. */

@@ -2,7 +2,7 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { RawData, WebSocket } from 'ws'
-import { LiveMessageSchema, PingMessageSchema, type PongMessage } from '../protocol/live-messages.ts'
+import { type GoneMessage, LiveMessageSchema, PingMessageSchema, type PongMessage } from '../protocol/live-messages.ts'
 import { createMessageRateLimit } from './message-rate-limit.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSpectatorSender } from './spectator-socket.ts'
@@ -100,7 +100,8 @@ export function addLiveRoute(app: FastifyInstance, museum: ServerContext): void 
       // After a reload the new connection may be there before the old one is gone.
       if (device === null || pieces.get(device)?.socket !== socket) return
       pieces.delete(device)
-      for (const show of spectators.values()) show(device, JSON.stringify({ type: 'gone', device }))
+      for (const show of spectators.values())
+        show(device, JSON.stringify({ type: 'gone', device } satisfies GoneMessage))
     })
   })
 }

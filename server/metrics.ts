@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { deviceRoles } from '../protocol/health.ts'
 import type { ServerContext } from './server-context.ts'
 
 /** GET /metrics, for Prometheus. Labels are bounded: routes are patterns, devices at most 200. */
@@ -62,7 +63,7 @@ export function addMetricsRoute(
     labelNames: ['role'],
     registers,
     collect() {
-      for (const role of ['piece', 'spectator'] as const) this.set({ role }, live[role])
+      for (const role of deviceRoles) this.set({ role }, live[role])
     },
   })
   new Counter({

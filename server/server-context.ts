@@ -1,3 +1,4 @@
+import type { DeviceRole } from '../protocol/health.ts'
 import type { Log } from './create-log.ts'
 import type { DeviceRegistry } from './device-registry.ts'
 import type { SiteFiles } from './site-files.ts'
@@ -23,7 +24,7 @@ export type ServerContext = {
   /** How often, since the server began. */
   errorCounts: Record<ServerErrorKind, number>
   /** Open WebSockets. */
-  connectionCounts: { piece: number; spectator: number }
+  connectionCounts: Record<DeviceRole, number>
   /** Milliseconds since 1970; Infinity without HTTPS. */
   certificateExpiresAtMs: () => number
 }

@@ -2,15 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import * as v from 'valibot'
-import { BuiltExhibitConfigSchema } from '../protocol/exhibit-config.ts'
+import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../protocol/exhibit-config.ts'
+import { parseRelease, RELEASE_FILE_NAME } from '../protocol/release.ts'
 
 /** How long a look at the folder is good for: a build that is swapped in is served within this time. Milliseconds. */
 const RECHECK_INTERVAL_MS = 250
-
-const ReleaseSchema = v.object({
-  version: v.string(),
-  files: v.array(v.object({ path: v.string(), sha256: v.string() })),
-})
 
 /** What is known of the site without its files: the list of them (null: there is none), and how each is recognized. */
 export type SiteIndex = {
@@ -71,7 +67,7 @@ export function createSiteFiles(site: string) {
     if (!last || now - looked > RECHECK_INTERVAL_MS) {
       looked = now
       const of = (
-        await Promise.all(['release.json', 'exhibit.json'].map((name) => fingerprintFile(join(site, name))))
+        await Promise.all([RELEASE_FILE_NAME, EXHIBIT_FILE_NAME].map((name) => fingerprintFile(join(site, name))))
       ).join()
       if (last?.of !== of) last = { of, release: readSiteIndex(site) }
     }
@@ -111,19 +107,19 @@ const fingerprintFile = (path: string) =>
 
 async function readSiteIndex(site: string): Promise<SiteIndex> {
   const [releaseText, exhibitText] = await Promise.all(
-    ['release.json', 'exhibit.json'].map((name) => readFile(join(site, name), 'utf8').catch(() => '')),
+    [RELEASE_FILE_NAME, EXHIBIT_FILE_NAME].map((name) => readFile(join(site, name), 'utf8').catch(() => '')),
   )
-  const list = v.safeParse(ReleaseSchema, parseJson(releaseText ?? ''))
+  const release = parseRelease(releaseText ?? '')
   const exhibit = v.safeParse(BuiltExhibitConfigSchema, parseJson(exhibitText ?? ''))
   const title = exhibit.success ? exhibit.output.title : null
   return {
-    version: list.success ? list.output.version : exhibit.success ? exhibit.output.version : null,
+    version: release?.version ?? (exhibit.success ? exhibit.output.version : null),
     title: typeof title === 'string' ? title : (Object.values(title ?? {})[0] ?? null),
     songs: exhibit.success ? exhibit.output.songs.map(({ key, title }) => ({ key, title })) : [],
-    entityTags: list.success
+    entityTags: release
       ? new Map([
-          ...list.output.files.map(({ path, sha256 }) => [path, sha256.slice(0, 20)] as const),
-          ['release.json', computeEntityTag(releaseText ?? '')],
+          ...release.files.map(({ path, sha256 }) => [path, sha256.slice(0, 20)] as const),
+          [RELEASE_FILE_NAME, computeEntityTag(releaseText ?? '')],
         ])
       : null,
   }

@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type PinRejection, PinRequestSchema } from '../protocol/live-messages.ts'
+import { type PinRejection, PinRequestSchema } from '../protocol/pin-lockout.ts'
 import { HttpError } from './origin-check.ts'
 import { verifyPin } from './pin-hash.ts'
-import { createPinLockout } from './pin-lock.ts'
+import { createPinVerifier } from './pin-verifier.ts'
 import { parseBody } from './read-body.ts'
 import type { ServerContext } from './server-context.ts'
 import { createSessions } from './staff-sessions.ts'
@@ -43,7 +43,7 @@ export async function addStaffRoutes(
       new HttpError(429, 'too many', { left: 0, lockedFor: Math.ceil(ttl / 1000) } satisfies PinRejection),
   })
   const sessions = createSessions()
-  const tryPin = createPinLockout({
+  const verifyAttempt = createPinVerifier({
     verify: (pin) => verifyPin(pin, pinHash),
     load: async () => (await visits.store.get([LOCKOUT_KEY]))[0],
     save: (state) => visits.store.write([[LOCKOUT_KEY, state]]),
@@ -51,10 +51,10 @@ export async function addStaffRoutes(
 
   app.post('/api/staff/enter', { config: { rateLimit: {} } }, async (request, reply) => {
     const { pin } = parseBody(PinRequestSchema, request.body)
-    const refused = await tryPin(pin)
-    if (refused) {
-      log.logger.warn(refused, 'a wrong PIN was entered')
-      return reply.code(refused.left > 0 ? 401 : 429).send(refused satisfies PinRejection)
+    const rejection = await verifyAttempt(pin)
+    if (rejection) {
+      log.logger.warn(rejection, 'a wrong PIN was entered')
+      return reply.code(rejection.left > 0 ? 401 : 429).send(rejection satisfies PinRejection)
     }
     log.logger.info('the staff has entered')
     return setSessionCookie(request, reply, sessions.begin()).code(204).send()

@@ -1,10 +1,10 @@
-import type { Counts, Visit } from '../protocol/live-messages.ts'
+import type { Counts } from '../protocol/counts.ts'
+import { MAX_VISIT_S, roundToMinute, type Visit } from '../protocol/visit.ts'
+import { addVisit, createVisitTotals, removeVisit, toCounts } from '../protocol/visit-totals.ts'
+import { formatVisitsCsv } from '../protocol/visits-csv.ts'
 import { type LevelStore, openLevelStore, type ValueReader } from './leveldb-store.ts'
-import { addVisit, createTotals, toCounts } from './totals.ts'
-import { formatVisitsCsv } from './visits-csv.ts'
 
 const VISIT_KEY_PREFIX = 'visit!'
-const DAY_S = 86_400
 /** Before and after these there are no visits: the clock of a page that says so is wrong. Milliseconds. */
 const [EARLIEST_VISIT_MS, LATEST_VISIT_MS] = [Date.UTC(2020), Date.UTC(2100)]
 
@@ -28,13 +28,13 @@ export async function openVisitsStore(
   now: () => number = Date.now,
   patience?: number,
 ): Promise<VisitsStore> {
-  let totals = createTotals()
+  let totals = createVisitTotals()
   const store = await openLevelStore(folder, patience, async (values: ValueReader) => {
-    totals = createTotals()
+    totals = createVisitTotals()
     for await (const some of values(VISIT_KEY_PREFIX))
       for (const text of some) {
         const visit = parseVisit(text)
-        if (visit) addVisit(totals, visit, 1)
+        if (visit) addVisit(totals, visit)
       }
   })
 
@@ -72,8 +72,8 @@ export async function openVisitsStore(
     await store.write(changed.map((receipt) => [VISIT_KEY_PREFIX + receipt, JSON.stringify(after.get(receipt))]))
     for (const receipt of changed) {
       const [old, fresh] = [before.get(receipt), after.get(receipt)]
-      if (old) addVisit(totals, old, -1)
-      if (fresh) addVisit(totals, fresh, 1)
+      if (old) removeVisit(totals, old)
+      if (fresh) addVisit(totals, fresh)
     }
   }
 
@@ -97,11 +97,11 @@ export async function openVisitsStore(
 /** A page's clock may be wrong; such a visit counts in the hour in which it was first told of. */
 function sanitizeVisit(visit: Visit, known: Visit | null, now: number): Visit {
   const right = visit.began >= EARLIEST_VISIT_MS && visit.began < LATEST_VISIT_MS
-  const seconds = (value: number) => Math.min(DAY_S, Math.max(0, value))
+  const seconds = (value: number) => Math.min(MAX_VISIT_S, Math.max(0, value))
   const { ride, walk, roam } = visit.modes
   return {
     ...visit,
-    began: known?.began ?? (right ? visit.began : Math.floor(now / 60_000) * 60_000),
+    began: known?.began ?? (right ? visit.began : roundToMinute(now)),
     modes: { ride: seconds(ride), walk: seconds(walk), roam: seconds(roam) },
     songs: visit.songs.map((song) => ({ ...song, seconds: seconds(song.seconds) })),
   }

@@ -11,8 +11,6 @@ export const getDataFolder = (exhibit: string): string => join(exhibit, '.songwa
 /** Where a site goes if nobody says otherwise. */
 export const getDefaultSiteFolder = (exhibit: string): string => join(getDataFolder(exhibit), 'site')
 
-export const getSongKey = ({ sha256 }: ExhibitSongFile): string => sha256.slice(0, 16)
-
 export const getCacheFolder = (exhibit: string) => join(getDataFolder(exhibit), 'songs')
 const settingsHash = createHash('sha256').update(JSON.stringify(defaultSettings)).digest('hex').slice(0, 8)
 

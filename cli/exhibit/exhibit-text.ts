@@ -8,10 +8,10 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser'
+import { EXHIBIT_FILE_NAME } from '../../protocol/exhibit-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { formatOrdinal, quote } from './phrasing.ts'
 
-const EXHIBIT_FILE_NAME = 'exhibit.json'
 const MAX_EXHIBIT_BYTES = 2 ** 20
 
 /** What exhibit.json says, and where in the text it says it. */

@@ -4,9 +4,10 @@ import { readTags } from '../../audio/decoding/tags.ts'
 import type { SongBundle } from '../../audio/song/song-file.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
-import type { BuiltExhibitConfig, ExhibitConfig } from '../../protocol/exhibit-config.ts'
-import { getSongKey } from './analysis-cache.ts'
-import { computeSha256, listFiles, type Release, type SiteFile } from './site-folder.ts'
+import { EXHIBIT_FILE_NAME, type ExhibitConfig, type ExhibitSong } from '../../protocol/exhibit-config.ts'
+import type { Release } from '../../protocol/release.ts'
+import { getSongKey } from '../../protocol/song-key.ts'
+import { computeSha256, listFiles, type SiteFile } from './site-folder.ts'
 import type { ExhibitSongFile } from './song-path.ts'
 
 /** A song with what the curator says of it, and how to get at it: they are too large to be all there at once. */
@@ -36,13 +37,13 @@ export async function planSite(
   }))
   const packed: SiteFile[] = []
   const sums = await computeChecksums(own)
-  const listed: BuiltExhibitConfig['songs'] = []
+  const listed: ExhibitSong[] = []
   for (const { entry: said, file, load } of songs) {
     const pack = async () => applyCredits(said, file, await load())
     const { song, audio } = await pack()
     const [sum] = await computeChecksums([{ path: '', read: async () => writeSongFile({ song, audio }) }])
     if (!sum) continue
-    const key = getSongKey(file)
+    const key = getSongKey(file.sha256)
     // Servers and browsers keep songs for good: with other credits it is another file.
     const path = `songs/${key}.${sum.sha256.slice(0, 8)}.songwalk`
     packed.push({ path, read: async () => writeSongFile(await pack()) })
@@ -56,7 +57,7 @@ export async function planSite(
   const textWith = (version: object) => [
     Buffer.from(`${JSON.stringify({ ...version, ...rest, songs: listed }, null, 1)}\n`),
   ]
-  const page = (version: object): SiteFile => ({ path: 'exhibit.json', read: async () => textWith(version) })
+  const page = (version: object): SiteFile => ({ path: EXHIBIT_FILE_NAME, read: async () => textWith(version) })
   const version = computeSha256([
     Buffer.from(JSON.stringify([...sums, ...(await computeChecksums([page({})]))].sort(compareByPath))),
   ]).slice(0, 16)

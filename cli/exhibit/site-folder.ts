@@ -2,16 +2,9 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import * as v from 'valibot'
-import { BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../../protocol/exhibit-config.ts'
+import { parseRelease, RELEASE_FILE_NAME, type Release } from '../../protocol/release.ts'
 import { OperatorError } from '../../server/operator-error.ts'
-
-const ReleaseSchema = v.object({
-  version: v.string(),
-  files: v.array(v.object({ path: v.string(), bytes: v.number(), sha256: v.string() })),
-})
-/** release.json: every file of a site but itself, by path. */
-export type Release = v.InferOutput<typeof ReleaseSchema>
-const RELEASE_FILE_NAME = 'release.json'
 
 const getPartFolder = (site: string) => `${site}.songwalk-part`
 const getPreviousFolder = (site: string) => `${site}.songwalk-former`
@@ -52,19 +45,14 @@ export async function assertReplaceable(site: string): Promise<void> {
     )
 }
 
-/** What is in a folder of a site, by its own account; null where there is none. */
-export async function readRelease(site: string): Promise<Release | null> {
-  try {
-    return v.parse(ReleaseSchema, JSON.parse(await readFile(join(site, RELEASE_FILE_NAME), 'utf8')))
-  } catch {
-    return null
-  }
-}
+/** The release.json of a site; null without a valid one. */
+export const readRelease = async (site: string): Promise<Release | null> =>
+  parseRelease(await readFile(join(site, RELEASE_FILE_NAME), 'utf8').catch(() => ''))
 
-/** The songs of a site, for their titles; none where there is no site. */
-export async function readBuiltSongs(site: string): Promise<{ key: string; title: string }[]> {
+/** The songs of a site, for their titles; none without a site. */
+export async function readBuiltSongs(site: string): Promise<readonly { key: string; title: string }[]> {
   try {
-    return v.parse(BuiltExhibitConfigSchema, JSON.parse(await readFile(join(site, 'exhibit.json'), 'utf8'))).songs
+    return v.parse(BuiltExhibitConfigSchema, JSON.parse(await readFile(join(site, EXHIBIT_FILE_NAME), 'utf8'))).songs
   } catch {
     return []
   }

@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { BuiltExhibitConfig, Language } from '../../protocol/exhibit-config.ts'
-import type { VisitScene } from '../../protocol/live-messages.ts'
+import type { VisitScene } from '../../protocol/visit-scene.ts'
 import type { FaultCounter } from '../kiosk/faults.ts'
 import type { Session } from '../session/session.ts'
+import type { VolumeLimit } from './volume-limit.ts'
 
 /** Where a visit stands: discrete, changed by the flow alone. */
 export type VisitStatus = {
@@ -39,6 +40,7 @@ export type VisitController = { store: StoreApi<VisitStatus>; dispatch: (event: 
 export type ExhibitContext = {
   session: Session
   exhibit: BuiltExhibitConfig
+  volumeLimit: VolumeLimit
   visitController: VisitController
   faults: FaultCounter
   /** What technicians call this device. */

@@ -23,6 +23,7 @@ import { StaffEntry } from './staff/staff-entry.tsx'
 import { startVisitStatistics } from './statistics/visit-statistics.ts'
 import { createVisitController } from './visit/create-visit.ts'
 import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
+import { createVolumeLimit } from './volume-limit.ts'
 import './screens/exhibit.css'
 import './screens/exhibit-veils.css'
 import './screens/exhibit-intro.css'
@@ -34,10 +35,19 @@ import '../shared/ar.css'
 
 async function startExhibit(): Promise<void> {
   const exhibit = await loadExhibit()
-  const session = createSession(defaultSettings, createEmptySongLibrary(), createExhibitPreferencesStorage(exhibit))
+  const volumeLimit = createVolumeLimit(exhibit)
+  const preferencesStorage = createExhibitPreferencesStorage(exhibit, volumeLimit)
+  const session = createSession(defaultSettings, createEmptySongLibrary(), preferencesStorage)
   const faults = createFaultCounter()
-  const flow = createVisitController(session, exhibit, faults)
-  const piece: ExhibitContext = { session, exhibit, faults, device: readDeviceName(), visitController: flow }
+  const flow = createVisitController(session, exhibit, volumeLimit, faults)
+  const piece: ExhibitContext = {
+    session,
+    exhibit,
+    volumeLimit,
+    faults,
+    device: readDeviceName(),
+    visitController: flow,
+  }
   window.songwalk = createDebugApi(session, () => {
     const { scene, language, song, visit, until } = flow.store.getState()
     return { exhibit: { scene, language, song, visit, until } }

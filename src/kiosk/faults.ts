@@ -1,4 +1,4 @@
-import { type FaultKind, faultKinds } from '../../protocol/live-messages.ts'
+import { type FaultKind, faultKinds } from '../../protocol/fault-kinds.ts'
 import { getPageStorageKey } from './page-kind.ts'
 
 const STORAGE_KEY = getPageStorageKey('songwalk-faults')

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../protocol/live-messages.ts'
+import type { Heartbeat } from '../../protocol/health.ts'
 import type { FaultCounter } from './faults.ts'
 import { startMainThreadMonitor } from './watchdog/main-thread-monitor.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'

@@ -1,3 +1,4 @@
+import type { DeviceRole } from '../../protocol/health.ts'
 import { createServerClock, type ServerClock } from './server-clock.ts'
 
 /** The way to the server's /live; it opens itself again for as long as the page lives. */
@@ -23,7 +24,7 @@ type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => vo
 
 /** @param heard whatever comes but pongs, parsed; and that the server is gone. */
 export function openLiveSocket(
-  role: 'piece' | 'spectator',
+  role: DeviceRole,
   { onMessage: hear, onClose: gone }: LiveSocketHandlers = {},
 ): LiveSocket {
   const clock = createServerClock()

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { SongError } from '../../audio/song-error.ts'
-import { type BuiltExhibitConfig, BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { createTabName, DeviceNameSchema } from '../../protocol/device-name.ts'
+import { type BuiltExhibitConfig, BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../../protocol/exhibit-config.ts'
 
 /**
  * Reads exhibit.json beside the page.
  * @throws {SongError} one sentence
  */
 export async function loadExhibit(): Promise<BuiltExhibitConfig> {
-  const response = await fetch(new URL('exhibit.json', document.baseURI)).catch(() => null)
+  const response = await fetch(new URL(EXHIBIT_FILE_NAME, document.baseURI)).catch(() => null)
   const read = v.safeParse(BuiltExhibitConfigSchema, response?.ok ? await response.json().catch(() => null) : null)
   if (!read.success) throw new SongError('exhibitUnavailable')
   return read.output
@@ -16,10 +17,10 @@ export async function loadExhibit(): Promise<BuiltExhibitConfig> {
 /** What technicians call this device (`?device=hall`); without that, a name for this tab that it keeps. */
 export function readDeviceName(address = window.location.search): string {
   const named = new URLSearchParams(address).get('device')?.toLowerCase() ?? ''
-  if (/^[a-z0-9-]{1,40}$/.test(named)) return named
+  if (v.is(DeviceNameSchema, named)) return named
   const kept = sessionStorage.getItem('device')
   if (kept) return kept
-  const made = `tab-${crypto.randomUUID().slice(0, 8)}`
+  const made = createTabName(crypto.randomUUID())
   sessionStorage.setItem('device', made)
   return made
 }

@@ -1,4 +1,5 @@
-import { hasVisitor, type LiveMessage } from '../../protocol/live-messages.ts'
+import type { LiveMessage } from '../../protocol/live-messages.ts'
+import { countsAsVisit } from '../../protocol/visit-scene.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
 /** A piece that has said nothing for so long is gone; it says something twice a second. Milliseconds. */
@@ -44,7 +45,7 @@ export function createDevicePicker(only: string | null) {
       if (piece.silentMs > DEVICE_TIMEOUT_MS) pieces.delete(device)
     }
     const current = shown === null ? undefined : pieces.get(shown)
-    if (current && hasVisitor(current.timeline.lastMessage.scene) && now - current.lastActiveAt < INACTIVE_AFTER_MS)
+    if (current && countsAsVisit(current.timeline.lastMessage.scene) && now - current.lastActiveAt < INACTIVE_AFTER_MS)
       return shown
     let best = current ? shown : null
     for (const [device, piece] of pieces) {
@@ -85,4 +86,4 @@ export function createDevicePicker(only: string | null) {
 
 /** A visitor is worth more than none, and one who acts more than one who rests. */
 const rankDevice = ({ timeline, lastActiveAt: active }: TrackedDevice, now: number): number =>
-  hasVisitor(timeline.lastMessage.scene) ? (now - active < INACTIVE_AFTER_MS ? 2 : 1) : 0
+  countsAsVisit(timeline.lastMessage.scene) ? (now - active < INACTIVE_AFTER_MS ? 2 : 1) : 0

@@ -1,5 +1,5 @@
 import type { BuiltExhibitConfig } from '../../protocol/exhibit-config.ts'
-import { hasVisitor, type VisitScene } from '../../protocol/live-messages.ts'
+import { countsAsVisit, type VisitScene } from '../../protocol/visit-scene.ts'
 import type { createDevicePicker } from './device-picker.ts'
 import { createIdleLoop } from './idle-loop.ts'
 import type { createSpectatorCaptions } from './spectator-captions.ts'
@@ -96,7 +96,7 @@ export function createDirector(
       state.following = piece?.device ?? null
       state.interpolatedState = sight
       state.scene = sight?.scene ?? 'attract'
-      state.hasVisitor = sight !== null && hasVisitor(sight.scene)
+      state.hasVisitor = sight !== null && countsAsVisit(sight.scene)
       state.behindMs = sight?.delayMs ?? 0
       const key = sight?.song ?? null
       if (!piece || !sight || key === null || !known || (shelf.hasFailed(key) && state.song !== key)) {

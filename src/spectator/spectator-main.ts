@@ -1,6 +1,6 @@
 import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
-import { LiveMessageSchema } from '../../protocol/live-messages.ts'
+import { GoneMessageSchema, LiveMessageSchema } from '../../protocol/live-messages.ts'
 import { createFaultCounter } from '../kiosk/faults.ts'
 import { startHeartbeats } from '../kiosk/heartbeat.ts'
 import { openLiveSocket } from '../kiosk/live-socket.ts'
@@ -46,7 +46,7 @@ async function startSpectator(): Promise<void> {
       // Without the server's clock nobody knows when it was.
       if (!socket.clock.isSynchronized) return
       const now = socket.clock.toServerTime(performance.now())
-      if (message.type === 'gone') return following.removeDevice(String(message.device))
+      if (v.is(GoneMessageSchema, message)) return following.removeDevice(message.device)
       const told = v.safeParse(LiveMessageSchema, message)
       if (told.success) following.addMessage(told.output, now)
     },

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Visit } from '../../protocol/live-messages.ts'
+import type { Visit } from '../../protocol/visit.ts'
 import { findSeriousViolations } from './harness/axe.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from './harness/exhibit-site.ts'
 import type { OpenPage, PageOptions } from './harness/pages.ts'

@@ -4,7 +4,7 @@ import { get as httpsGet } from 'node:https'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Heartbeat } from '../../protocol/live-messages.ts'
+import type { Heartbeat } from '../../protocol/health.ts'
 import { createDeviceRegistry } from '../../server/device-registry.ts'
 import { createHeartbeat, openServer, SONG_KEY } from './open-server.ts'
 

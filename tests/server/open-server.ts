@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Visit } from '../../protocol/live-messages.ts'
+import type { Visit } from '../../protocol/visit.ts'
 import { type ServeOptions, serveSite } from '../../server/serve-site.ts'
 import { PIN_HASH } from './test-pin.ts'
 
@@ -67,7 +67,10 @@ export async function writeRelease(site: string): Promise<void> {
   )
   // A link that a mistaken build lists is not followed out of the site either.
   files.push({ path: 'out.txt', bytes: SECRET_TEXT.length, sha256: computeSha256(SECRET_TEXT) })
-  await writeFile(join(site, 'release.json'), JSON.stringify({ version: computeSha256(JSON.stringify(files)), files }))
+  await writeFile(
+    join(site, 'release.json'),
+    JSON.stringify({ version: computeSha256(JSON.stringify(files)).slice(0, 16), files }),
+  )
 }
 
 /** A server of a small site, which ends with the test. */

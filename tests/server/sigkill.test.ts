@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Visit } from '../../protocol/live-messages.ts'
+import type { Visit } from '../../protocol/visit.ts'
 import { openVisitsStore } from '../../server/visits-store.ts'
 import { createTestFolder, createVisit, POLL_OPTIONS, writeSite } from './open-server.ts'
 

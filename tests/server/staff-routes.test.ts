@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPinLockout } from '../../server/pin-lock.ts'
+import { createPinVerifier } from '../../server/pin-verifier.ts'
 import { createSessions } from '../../server/staff-sessions.ts'
 import { createVisit, openServer, POLL_OPTIONS } from './open-server.ts'
 import { PIN } from './test-pin.ts'
@@ -9,7 +9,7 @@ import { PIN } from './test-pin.ts'
 function setUp(read?: string) {
   const kept = { state: read, checks: 0, time: 1_800_000_000_000 }
   const make = () =>
-    createPinLockout({
+    createPinVerifier({
       verify: async (pin) => {
         kept.checks++
         return pin === 'right'
@@ -50,7 +50,7 @@ describe('the lock of the PIN', () => {
     // Killed while it looks at the fifth.
     const stuck = setUp()
     for (let i = 0; i < 4; i++) await stuck.make()('wrong')
-    const never = createPinLockout({
+    const never = createPinVerifier({
       verify: () => new Promise(() => {}),
       load: async () => stuck.kept.state,
       save: async (state) => {

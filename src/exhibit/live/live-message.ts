@@ -1,5 +1,6 @@
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
-import { hasVisitor, type LiveMessage } from '../../../protocol/live-messages.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { MAX_GRABBED_BOXES } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
@@ -142,7 +143,7 @@ export function createLiveMessageWriter(
     compare(message.placement.yaw)
     compare(message.placement.scale)
     // The eye that goes around a song by itself is nobody's.
-    const visited = hasVisitor(message.scene)
+    const visited = countsAsVisit(message.scene)
     compare(visited && message.pointer)
     compare(visited && message.pointer?.chunk)
     comparePoint(visited ? message.ear.position : ORIGIN)

@@ -56,9 +56,7 @@ function OpeningHours({ hours, language }: { hours: NonNullable<BuiltExhibitConf
       Date.parse(`2024-01-01T${time}:00Z`),
     )
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const closed = (hours.closed ?? []).map((day) =>
-    weekday.format(REFERENCE_MONDAY_MS + daysOfWeek.indexOf(day) * DAY_MS),
-  )
+  const closed = hours.closed.map((day) => weekday.format(REFERENCE_MONDAY_MS + daysOfWeek.indexOf(day) * DAY_MS))
   return (
     <>
       <p>{t('exhibit.closed.hours', { open: clock(hours.open), close: clock(hours.close) })}</p>

@@ -27,10 +27,11 @@ export function ControlBar({
   openSheet: OpenSheet
   openSongs: () => void
 }) {
-  const { session, exhibit } = piece
+  const { session, exhibit, volumeLimit } = piece
   const { actions } = session
   const t = useTranslate()
   const { playing, view, mode, outline, preferences } = useStore(session.store)
+  const maxVolume = useStore(volumeLimit)
   const ready = outline.length > 0
   const { palette } = preferences
   const next = PALETTES[(PALETTES.indexOf(palette) + 1) % PALETTES.length] ?? 'rainbow'
@@ -84,7 +85,7 @@ export function ControlBar({
           ariaLabel={`${t('preferences.labels.palette')}: ${t(`preferences.options.${palette}`)}`}
           onPress={() => actions.setPreferences({ palette: next })}
         />
-        <VolumeSlider session={session} maxVolume={exhibit.volume.cap ?? 1} />
+        <VolumeSlider session={session} maxVolume={maxVolume} />
         <EnterXRButton
           session={session}
           sessionMode="immersive-vr"

@@ -10,7 +10,7 @@ export function IntroScreen({
   exhibitContext: ExhibitContext
 }) {
   const t = useTranslate()
-  const length = `${exhibit.timings.intro ?? 12}s`
+  const length = `${exhibit.timings.intro}s`
   return (
     <section className="veil intro" aria-label={t('exhibit.intro.name')} style={{ ['--length' as string]: length }}>
       <ol className="pictures">

@@ -1,5 +1,5 @@
+import type { DeviceLockout } from './device-lockout.ts'
 import type { OfflinePin } from './offline-pin.ts'
-import type { PinLockout } from './pin-lockout.ts'
 import type { PinReply } from './staff-api.ts'
 
 /** `untold`: the server is gone, and this device has never been told the PIN; `unset`: there is none. */
@@ -11,7 +11,7 @@ export type PinCheckResult =
   | { kind: 'unset' }
 
 type PinCheckServices = {
-  pinLockout: PinLockout
+  pinLockout: DeviceLockout
   offlinePin: OfflinePin
   submitPin: (pin: string) => Promise<PinReply>
 }

@@ -1,7 +1,8 @@
 import { Fragment, type ReactNode, useRef } from 'react'
 import { useStore } from 'zustand'
+import type { Health } from '../../../protocol/health.ts'
 import { type DeviceStatus, getDeviceStatus } from './device-status.ts'
-import { fetchHealth, type Health } from './staff-api.ts'
+import { fetchHealth } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import { usePolling } from './use-polling.ts'
 

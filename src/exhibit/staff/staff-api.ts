@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import type { Counts } from '../../../protocol/live-messages.ts'
+import { type Counts, CountsSchema } from '../../../protocol/counts.ts'
+import { type Health, HealthSchema } from '../../../protocol/health.ts'
+import { PinRejectionSchema } from '../../../protocol/pin-lockout.ts'
 
 /** What the server says to a PIN; `gone`: it cannot be reached, or there is none; `unset`: the exhibit has no PIN. */
 export type PinReply =
@@ -13,40 +15,6 @@ export type PinReply =
 const REQUEST_TIMEOUT_MS = 5000
 /** Seconds, where a server refuses without saying for how long. */
 const DEFAULT_LOCKOUT_S = 60
-
-const PinRefusedSchema = v.object({ left: v.number(), lockedFor: v.number() })
-
-const OptionalNumberSchema = v.optional(v.number(), 0)
-const HealthSchema = v.object({
-  version: v.optional(v.string(), ''),
-  uptime: OptionalNumberSchema,
-  reasons: v.optional(v.array(v.string()), []),
-  clients: v.array(
-    v.object({
-      device: v.string(),
-      role: v.optional(v.string(), 'piece'),
-      scene: v.optional(v.string(), ''),
-      song: v.optional(v.nullable(v.string()), null),
-      fps: OptionalNumberSchema,
-      faults: v.optional(v.record(v.string(), v.number()), {}),
-      /** Seconds ago. */
-      lastHeartbeat: v.number(),
-    }),
-  ),
-})
-export type Health = v.InferOutput<typeof HealthSchema>
-
-const CountsSchema = v.object({
-  visits: v.number(),
-  length: v.number(),
-  songs: v.record(
-    v.string(),
-    v.object({ visits: v.number(), seconds: v.number(), touched: v.array(v.tuple([v.number(), v.number()])) }),
-  ),
-  modes: v.object({ ride: v.number(), walk: v.number(), roam: v.number() }),
-  languages: v.record(v.string(), v.number()),
-  hours: v.array(v.object({ hour: v.string(), visits: v.number() })),
-})
 
 const fetchFromServer = (path: string, init: RequestInit = {}) =>
   fetch(new URL(path, document.baseURI), {
@@ -72,7 +40,7 @@ export async function submitPin(pin: string): Promise<PinReply> {
   if (response?.status === 204) return { kind: 'in' }
   if (response?.status === 410) return { kind: 'unset' }
   if (response?.status !== 401 && response?.status !== 429) return { kind: 'gone' }
-  const refused = v.safeParse(PinRefusedSchema, await response.json().catch(() => null))
+  const refused = v.safeParse(PinRejectionSchema, await response.json().catch(() => null))
   const { left, lockedFor } = refused.success ? refused.output : { left: 0, lockedFor: DEFAULT_LOCKOUT_S }
   return response.status === 401 && left > 0
     ? { kind: 'wrong', attemptsLeft: left }

@@ -1,8 +1,8 @@
 import type { ExhibitContext } from '../exhibit-context.ts'
 import type { VisitStatistics } from '../statistics/visit-statistics.ts'
+import { createDeviceLockout, type DeviceLockout } from './device-lockout.ts'
 import { createStaffStorage } from './local-storage.ts'
 import { createOfflinePin, type OfflinePin } from './offline-pin.ts'
-import { createPinLockout, type PinLockout } from './pin-lockout.ts'
 import { createStaffI18n, type StaffI18n } from './staff-i18n.ts'
 import { createTouchHeatmap, type TouchHeatmap } from './touch-heatmap.ts'
 import { createVolumeOverride, type VolumeOverride } from './volume-override.ts'
@@ -11,7 +11,7 @@ import { createVolumeOverride, type VolumeOverride } from './volume-override.ts'
 export type StaffContext = {
   exhibitContext: ExhibitContext
   statistics: VisitStatistics
-  pinLockout: PinLockout
+  pinLockout: DeviceLockout
   offlinePin: OfflinePin
   volumeOverride: VolumeOverride
   touchHeatmap: TouchHeatmap
@@ -23,7 +23,7 @@ export function createStaffContext(piece: ExhibitContext, counting: VisitStatist
   return {
     exhibitContext: piece,
     statistics: counting,
-    pinLockout: createPinLockout(keep),
+    pinLockout: createDeviceLockout(keep),
     offlinePin: createOfflinePin(keep),
     volumeOverride: createVolumeOverride(piece, keep),
     touchHeatmap: createTouchHeatmap(piece),

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import type { Counts } from '../../../protocol/live-messages.ts'
+import { type Counts, formatHour } from '../../../protocol/counts.ts'
 import { downloadFile } from '../../shared/download.ts'
-import { formatHour } from '../statistics/statistics-totals.ts'
 import { fetchCounts, fetchVisitsCsv } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import { usePolling } from './use-polling.ts'

@@ -1,7 +1,7 @@
-import type { Counts } from '../../../protocol/live-messages.ts'
+import type { Counts } from '../../../protocol/counts.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import { computeHeat } from '../statistics/statistics-totals.ts'
-import { countsAsVisit } from '../statistics/visit-record.ts'
+import { computeTouchHeat } from '../statistics/touch-heat.ts'
 
 /** Lets the curator see which chunks are touched most; it is over at the end of the next visit, lest it is forgotten. */
 export function createTouchHeatmap({ visitController: flow, session }: ExhibitContext) {
@@ -10,7 +10,7 @@ export function createTouchHeatmap({ visitController: flow, session }: ExhibitCo
   const show = () => {
     const { song, outline } = store.getState()
     const key = flow.store.getState().song
-    const heat = counts && song && key ? computeHeat(counts.songs[key]?.touched ?? [], outline.length) : null
+    const heat = counts && song && key ? computeTouchHeat(counts.songs[key]?.touched ?? [], outline.length) : null
     store.setState({ touchHeatmap: heat })
   }
   store.subscribe((now, before) => {

@@ -5,41 +5,39 @@ import type { StaffStorage } from './local-storage.ts'
 const VolumeOverrideSchema = v.object({ day: v.string(), level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })
 const STORAGE_KEY = 'level'
 
-/**
- * How loud the piece is on this device until the end of the day, in place of the exhibit's cap: also louder than that.
- */
+/** The volume limit that the staff sets on this device until the end of the day; it may exceed the exhibit's cap. */
 export function createVolumeOverride(
-  { exhibit, session, visitController: flow }: ExhibitContext,
-  keep: StaffStorage,
+  { exhibit, volumeLimit, session, visitController }: ExhibitContext,
+  storage: StaffStorage,
   today = () => new Date().toDateString(),
 ) {
-  const usual = exhibit.volume.cap ?? 1
-  let day: string | null = null
-  // The exhibit is this page's own copy; whoever asks it how loud it may be, finds what the staff says.
-  const put = (level: number, until: string | null) => {
-    exhibit.volume.cap = level
-    day = until
-  }
+  let overrideDay: string | null = null
   const clear = () => {
-    put(usual, null)
-    keep.write(STORAGE_KEY, null)
+    overrideDay = null
+    volumeLimit.setState(exhibit.volume.cap)
+    storage.write(STORAGE_KEY, null)
   }
-  const kept = v.safeParse(VolumeOverrideSchema, keep.read(STORAGE_KEY))
-  if (kept.success) put(kept.output.level, kept.output.day)
-  const look = () => {
-    if (day !== null && day !== today()) clear()
+  const clearOutdated = () => {
+    if (overrideDay !== null && overrideDay !== today()) clear()
   }
-  look()
-  // A page that runs for weeks finds the new day with its first visitor.
-  flow.store.subscribe(look)
+
+  const stored = v.safeParse(VolumeOverrideSchema, storage.read(STORAGE_KEY))
+  if (stored.success) {
+    overrideDay = stored.output.day
+    volumeLimit.setState(stored.output.level)
+  }
+  clearOutdated()
+  // On a page that runs for weeks, the override ends with the first visitor of the next day.
+  visitController.store.subscribe(clearOutdated)
   return {
-    get: () => exhibit.volume.cap ?? usual,
+    get: volumeLimit.getState,
     set: (level: number) => {
-      put(level, today())
-      keep.write(STORAGE_KEY, { day, level })
+      overrideDay = today()
+      volumeLimit.setState(level)
+      storage.write(STORAGE_KEY, { day: overrideDay, level })
       session.actions.setPreferences({ volume: level })
     },
-    /** The day is over: as the exhibit says. */
+    /** Returns to the exhibit's cap. */
     forget: clear,
   }
 }

@@ -1,5 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { Counts } from '../../../protocol/live-messages.ts'
+import { type Counts, createEmptyCounts, mergeCounts } from '../../../protocol/counts.ts'
+import type { Visit } from '../../../protocol/visit.ts'
+import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
 import {
   acknowledgeEntry,
   finalizeEntry,
@@ -8,21 +10,20 @@ import {
   type Outbox,
   type StoredOutboxEntry,
 } from './outbox.ts'
-import { addVisit, createEmptyCounts } from './statistics-totals.ts'
 
 interface OutboxSchema extends DBSchema {
   visits: { key: string; value: StoredOutboxEntry; indexes: { began: number } }
-  /** One entry: what was folded. */
+  /** One entry: the totals of folded visits. */
   totals: { key: 'folded'; value: Counts }
 }
 
-/** Milliseconds; a database that does not open is done without. */
+/** Afterwards the outbox in memory is used. */
 const OPEN_TIMEOUT_MS = 6000
 
 /**
- * Visits in this device's own database, each step on the disk before it is done; it is opened when first needed, and again
- * when it was lost.
- * @throws {Error} at each step, whatever the browser does: no IndexedDB, a private window, a full disk
+ * An outbox in IndexedDB; each step is on the disk before it resolves. The database is opened at the first step, and
+ * again after the browser has closed it.
+ * @throws {Error} at each step without IndexedDB, in a private window, with a full disk
  */
 export function createOutboxDatabase(name = 'songwalk-visits'): Outbox {
   let opening: Promise<IDBPDatabase<OutboxSchema>> | null = null
@@ -54,67 +55,65 @@ export function createOutboxDatabase(name = 'songwalk-visits'): Outbox {
 
   return {
     put: async (entry) => {
-      const writing = (await database()).transaction('visits', 'readwrite', { durability })
-      await Promise.all([
-        writing.store.get(entry.visit.receipt).then((before) => writing.store.put(mergeEntry(before, entry))),
-        writing.done,
-      ])
+      const { store, done } = (await database()).transaction('visits', 'readwrite', { durability })
+      await Promise.all([store.get(entry.visit.receipt).then((before) => store.put(mergeEntry(before, entry))), done])
     },
-    listPending: async (most) => {
-      const found: StoredOutboxEntry[] = []
-      const reading = (await database()).transaction('visits')
-      let cursor = await reading.store.openCursor()
-      while (cursor && found.length < most) {
-        if (isPending(cursor.value)) found.push(cursor.value)
+    listPending: async (max) => {
+      const pending: StoredOutboxEntry[] = []
+      const transaction = (await database()).transaction('visits')
+      let cursor = await transaction.store.openCursor()
+      while (cursor && pending.length < max) {
+        if (isPending(cursor.value)) pending.push(cursor.value)
         cursor = await cursor.continue()
       }
-      return found
+      return pending
     },
     acknowledge: async (answered, kept) => {
-      const writing = (await database()).transaction('visits', 'readwrite', { durability })
-      const one = async (entry: (typeof answered)[number]) => {
-        const found = await writing.store.get(entry.visit.receipt)
-        if (!found) return
-        const left = acknowledgeEntry(found, entry, kept)
-        await (left ? writing.store.put(left) : writing.store.delete(entry.visit.receipt))
+      const { store, done } = (await database()).transaction('visits', 'readwrite', { durability })
+      const acknowledgeOne = async (entry: (typeof answered)[number]) => {
+        const stored = await store.get(entry.visit.receipt)
+        if (!stored) return
+        const left = acknowledgeEntry(stored, entry, kept)
+        await (left ? store.put(left) : store.delete(entry.visit.receipt))
       }
-      await Promise.all([...answered.map(one), writing.done])
+      await Promise.all([...answered.map(acknowledgeOne), done])
     },
-    finalizeOrphans: async (isGone) => {
-      const writing = (await database()).transaction('visits', 'readwrite', { durability })
-      for await (const cursor of writing.store)
-        if (!cursor.value.final && isGone(cursor.value.page)) await cursor.update(finalizeEntry(cursor.value))
-      await writing.done
+    finalizeOrphans: async (isClosed) => {
+      const { store, done } = (await database()).transaction('visits', 'readwrite', { durability })
+      for await (const cursor of store)
+        if (!cursor.value.final && isClosed(cursor.value.page)) await cursor.update(finalizeEntry(cursor.value))
+      await done
     },
     listVisits: async () => (await (await database()).getAllFromIndex('visits', 'began')).map(({ visit }) => visit),
-    foldIntoTotals: async (most) => {
+    foldIntoTotals: async (max) => {
       const db = await database()
-      let over = (await db.count('visits')) - most
-      if (over <= 0) return
-      const writing = db.transaction(['visits', 'totals'], 'readwrite', { durability })
-      const totals = (await writing.objectStore('totals').get('folded')) ?? createEmptyCounts()
-      for await (const cursor of writing.objectStore('visits').index('began')) {
-        if (over <= 0) break
+      const excess = (await db.count('visits')) - max
+      if (excess <= 0) return
+      const transaction = db.transaction(['visits', 'totals'], 'readwrite', { durability })
+      const folded: Visit[] = []
+      for await (const cursor of transaction.objectStore('visits').index('began')) {
+        if (folded.length >= excess) break
         if (!cursor.value.final) continue
-        addVisit(totals, cursor.value.visit)
+        folded.push(cursor.value.visit)
         await cursor.delete()
-        over--
       }
-      await writing.objectStore('totals').put(totals, 'folded')
-      await writing.done
+      const totals = transaction.objectStore('totals')
+      const before = (await totals.get('folded')) ?? createEmptyCounts()
+      await totals.put(mergeCounts(before, toCounts(createVisitTotals(folded))), 'folded')
+      await transaction.done
     },
     readTotals: async () => (await (await database()).get('totals', 'folded')) ?? createEmptyCounts(),
   }
 }
 
-/** @throws {Error} when it takes longer than `patience` milliseconds */
-async function withTimeout<T>(patience: number, promise: Promise<T>): Promise<T> {
+/** @throws {Error} after `timeoutMs` */
+async function withTimeout<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database of visits does not answer.')), patience)
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database of visits did not open in time.')), timeoutMs)
   })
   try {
-    return await Promise.race([promise, late])
+    return await Promise.race([promise, timeout])
   } finally {
     clearTimeout(timer)
   }

@@ -1,69 +1,70 @@
-import type { Counts, Visit } from '../../../protocol/live-messages.ts'
-import { addVisit, createEmptyCounts } from './statistics-totals.ts'
+import { type Counts, createEmptyCounts, mergeCounts } from '../../../protocol/counts.ts'
+import type { Visit } from '../../../protocol/visit.ts'
+import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
 
-/** A visit as it stands, on its way to the server. */
+/** A visit on its way to the server. */
 export type OutboxEntry = {
   visit: Visit
   /** Grows with every change. */
   revision: number
-  /** Nothing will be added to it. */
+  /** The visit has ended. */
   final: boolean
-  /** Which page counts it. */
+  /** Random name of the page that records it. */
   page: string
 }
-/** The last revision the server has answered for; 0: none. */
+/** `sent`: the last revision that the server has answered; 0: none. */
 export type StoredOutboxEntry = OutboxEntry & { sent: number }
 
-/** Where visits wait until the server has them. */
+/** Visits that wait until the server has stored them. */
 export type Outbox = {
-  /** Keeps a visit as it stands now. */
+  /** Adds a visit, or replaces an earlier revision of it. */
   put: (entry: OutboxEntry) => Promise<void>
-  /** Some that the server does not have as they are now. */
-  listPending: (most: number) => Promise<OutboxEntry[]>
-  /** The server has these (`kept`), or will never take them as they are. What is final and kept is forgotten. */
+  /** Up to `max` entries whose last revision was not sent. */
+  listPending: (max: number) => Promise<OutboxEntry[]>
+  /** The server has stored these (`kept`) or refused them for good. Entries that are final and kept are deleted. */
   acknowledge: (answered: readonly OutboxEntry[], kept: boolean) => Promise<void>
-  /** Visits of pages that are no longer there end as they were. */
-  finalizeOrphans: (isGone: (page: string) => boolean) => Promise<void>
-  /** All that the server has not taken, whole; those folded into totals are not among them. */
+  /** Ends the visits of pages that are closed. */
+  finalizeOrphans: (isClosed: (page: string) => boolean) => Promise<void>
+  /** All visits that the server has not stored, except those folded into totals. */
   listVisits: () => Promise<Visit[]>
-  /** Where there are more than so many, the oldest become totals. */
-  foldIntoTotals: (most: number) => Promise<void>
+  /** Beyond `max` visits, replaces the oldest by their totals. */
+  foldIntoTotals: (max: number) => Promise<void>
   readTotals: () => Promise<Counts>
 }
 
-/** What is on the shelf after a step; a step that comes late changes nothing. */
+/** The stored entry after a put; an earlier revision changes nothing. */
 export const mergeEntry = (before: StoredOutboxEntry | undefined, entry: OutboxEntry): StoredOutboxEntry =>
   before && before.revision > entry.revision ? before : { ...entry, sent: before?.sent ?? 0 }
 
-/** What is left once the server has answered for one revision; null: nothing. */
+/** The stored entry after the server's answer to one revision; null: it is deleted. */
 export function acknowledgeEntry(
   entry: StoredOutboxEntry,
   answered: OutboxEntry,
   kept: boolean,
 ): StoredOutboxEntry | null {
   if (kept && answered.final && answered.revision >= entry.revision) return null
-  // Where the disk was full, the server knows more than it.
+  // With a full disk the server has a later revision than the disk.
   const later = answered.revision > entry.revision ? answered : entry
   return { ...later, sent: Math.max(entry.sent, answered.revision) }
 }
 
 export const isPending = ({ revision, sent }: StoredOutboxEntry): boolean => revision > sent
 
-/** An unfinished visit, of a page that is gone. */
+/** Ends a visit whose page is closed. */
 export const finalizeEntry = (entry: StoredOutboxEntry): StoredOutboxEntry => ({
   ...entry,
   final: true,
   revision: entry.revision + 1,
 })
 
-/** Visits in memory alone, where the device keeps nothing. */
+/** An outbox in memory, for devices without storage. */
 export function createMemoryOutbox(entries = new Map<string, StoredOutboxEntry>()): Outbox {
-  const totals = createEmptyCounts()
+  let totals = createEmptyCounts()
   return {
     put: async (entry) => {
       entries.set(entry.visit.receipt, mergeEntry(entries.get(entry.visit.receipt), entry))
     },
-    listPending: async (most) => [...entries.values()].filter(isPending).slice(0, most),
+    listPending: async (max) => [...entries.values()].filter(isPending).slice(0, max),
     acknowledge: async (answered, kept) => {
       for (const one of answered) {
         const entry = entries.get(one.visit.receipt)
@@ -72,72 +73,69 @@ export function createMemoryOutbox(entries = new Map<string, StoredOutboxEntry>(
         else entries.delete(one.visit.receipt)
       }
     },
-    finalizeOrphans: async (isGone) => {
+    finalizeOrphans: async (isClosed) => {
       for (const [receipt, entry] of entries)
-        if (!entry.final && isGone(entry.page)) entries.set(receipt, finalizeEntry(entry))
+        if (!entry.final && isClosed(entry.page)) entries.set(receipt, finalizeEntry(entry))
     },
     listVisits: async () => [...entries.values()].map(({ visit }) => visit),
-    foldIntoTotals: async (most) => {
-      const done = [...entries.values()].filter(({ final }) => final).sort((a, b) => a.visit.began - b.visit.began)
-      for (const { visit } of done.slice(0, Math.max(0, entries.size - most))) {
-        addVisit(totals, visit)
-        entries.delete(visit.receipt)
-      }
+    foldIntoTotals: async (max) => {
+      const finished = [...entries.values()].filter(({ final }) => final).sort((a, b) => a.visit.began - b.visit.began)
+      const folded = finished.slice(0, Math.max(0, entries.size - max)).map(({ visit }) => visit)
+      for (const { receipt } of folded) entries.delete(receipt)
+      totals = mergeCounts(totals, toCounts(createVisitTotals(folded)))
     },
-    readTotals: async () => structuredClone(totals),
+    readTotals: async () => totals,
   }
 }
 
 /**
- * Two shelves as one: what the lasting one cannot keep (a full disk, a private window) is kept by the other, and sent all
- * the same. No step fails; `failed` is told once, until something can be kept again.
+ * Keeps visits in the disk's outbox, and in the memory's where the disk refuses (full disk, private window). No method
+ * rejects; `onDiskError` is called once until the disk accepts a visit again.
  */
-export function createFallbackOutbox(lasting: Outbox, other: Outbox, failed: () => void): Outbox {
+export function createFallbackOutbox(disk: Outbox, memory: Outbox, onDiskError: () => void): Outbox {
   let failing = false
-  const attempt = async <T>(step: () => Promise<T>, otherwise: T): Promise<T> => {
+  const attempt = async <T>(step: () => Promise<T>, fallback: T): Promise<T> => {
     try {
       return await step()
     } catch {
-      if (!failing) failed()
+      if (!failing) onDiskError()
       failing = true
-      return otherwise
+      return fallback
     }
   }
-  const both = async <T>(read: (shelf: Outbox) => Promise<T[]>, receipt: (one: T) => string) => {
-    // Where a visit is on both, the other has the later.
-    const later = await read(other)
-    const known = new Set(later.map(receipt))
-    return [...later, ...(await attempt(() => read(lasting), [])).filter((one) => !known.has(receipt(one)))]
+  const listBoth = async <T>(list: (outbox: Outbox) => Promise<T[]>, getReceipt: (item: T) => string) => {
+    // Of a visit in both, the memory has the later revision.
+    const inMemory = await list(memory)
+    const receipts = new Set(inMemory.map(getReceipt))
+    const onDisk = await attempt(() => list(disk), [])
+    return [...inMemory, ...onDisk.filter((item) => !receipts.has(getReceipt(item)))]
   }
   return {
     put: async (entry) => {
-      const isKept = await attempt(() => lasting.put(entry).then(() => true), false)
-      if (!isKept) return other.put(entry)
+      const isStored = await attempt(() => disk.put(entry).then(() => true), false)
+      if (!isStored) return memory.put(entry)
       failing = false
-      await other.acknowledge([{ ...entry, final: true }], true)
+      await memory.acknowledge([{ ...entry, final: true }], true)
     },
-    listPending: async (most) =>
-      (
-        await both(
-          (shelf) => shelf.listPending(most),
-          ({ visit }) => visit.receipt,
-        )
-      ).slice(0, most),
+    listPending: async (max) => {
+      const list = (outbox: Outbox) => outbox.listPending(max)
+      return (await listBoth(list, ({ visit }) => visit.receipt)).slice(0, max)
+    },
     acknowledge: async (answered, kept) => {
-      await other.acknowledge(answered, kept)
-      await attempt(() => lasting.acknowledge(answered, kept), undefined)
+      await memory.acknowledge(answered, kept)
+      await attempt(() => disk.acknowledge(answered, kept), undefined)
     },
-    finalizeOrphans: (isGone) => attempt(() => lasting.finalizeOrphans(isGone), undefined),
+    finalizeOrphans: (isClosed) => attempt(() => disk.finalizeOrphans(isClosed), undefined),
     listVisits: () =>
-      both(
-        (shelf) => shelf.listVisits(),
+      listBoth(
+        (outbox) => outbox.listVisits(),
         ({ receipt }) => receipt,
       ),
-    foldIntoTotals: async (most) => {
-      await other.foldIntoTotals(most)
-      await attempt(() => lasting.foldIntoTotals(most), undefined)
+    foldIntoTotals: async (max) => {
+      await memory.foldIntoTotals(max)
+      await attempt(() => disk.foldIntoTotals(max), undefined)
     },
-    // What memory had to fold is few, and lost with the page.
-    readTotals: () => attempt(lasting.readTotals, createEmptyCounts()),
+    // Totals in memory are few, and lost with the page.
+    readTotals: () => attempt(disk.readTotals, createEmptyCounts()),
   }
 }

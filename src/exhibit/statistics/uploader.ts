@@ -1,20 +1,21 @@
+import { MAX_VISITS_PER_REQUEST } from '../../../protocol/visit.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 
-/** What became of a batch: the server keeps it; will never take it; or cannot be reached now. */
+/** The server has stored a batch, has refused it for good, or cannot be reached. */
 type UploadReply = 'kept' | 'refused' | 'gone'
 export type PostVisits = (body: string, keepalive: boolean) => Promise<UploadReply>
 
-/** The most the server takes at once, and what a page may send while it is closed (64 KB for all it has under way). */
-const MAX_BATCH_VISITS = 100
+/** Browsers limit the requests of a page that is being closed to 64 KB. */
 const MAX_BATCH_BYTES = 48_000
-/** Milliseconds until a server that is gone is asked again: longer and longer. */
+/** Delays between attempts while the server cannot be reached. */
 const RETRY_DELAYS_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000]
+const UPLOAD_TIMEOUT_MS = 8000
 
-/** As many of the first as one message holds; always one. */
+/** The first entries that fit into one request; at least one. */
 function takeBatch(entries: readonly OutboxEntry[]): OutboxEntry[] {
   let bytes = 0
   let size = 0
-  while (size < entries.length && size < MAX_BATCH_VISITS) {
+  while (size < entries.length && size < MAX_VISITS_PER_REQUEST) {
     bytes += JSON.stringify((entries[size] as OutboxEntry).visit).length + 1
     if (size > 0 && bytes > MAX_BATCH_BYTES) break
     size++
@@ -25,51 +26,51 @@ function takeBatch(entries: readonly OutboxEntry[]): OutboxEntry[] {
 const serializeBatch = (entries: readonly OutboxEntry[]): string => JSON.stringify(entries.map(({ visit }) => visit))
 
 export type Uploader = {
-  /** Something waits; it is sent at once, unless the server is known to be gone. */
+  /** Uploads now, or at the next attempt if the server cannot be reached. */
   requestUpload: () => void
-  /** Sends whatever waits, once; says whether the server was there for all of it. */
+  /** Uploads all pending visits; false if the server could not be reached. */
   uploadAll: () => Promise<boolean>
 }
 
 /**
- * Brings what waits on the shelf to the server, one message at a time: what is sent twice is counted once, because it has
- * the same receipt, and nothing leaves the shelf before the server has answered that it keeps it.
+ * Uploads the visits of an outbox, one request at a time. The server counts repeated records of a receipt once, and a
+ * visit stays in the outbox until the server has answered that it is stored.
  */
-export function createUploader(shelf: Outbox, post: PostVisits): Uploader {
-  let sending = false
-  let again = false
-  let tries = 0
+export function createUploader(outbox: Outbox, post: PostVisits): Uploader {
+  let isUploading = false
+  let isRequestedAgain = false
+  let failedAttempts = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const send = async (): Promise<boolean> => {
-    let single = false
+  const uploadAll = async (): Promise<boolean> => {
+    let oneByOne = false
     for (;;) {
-      const waiting = await shelf.listPending(MAX_BATCH_VISITS)
-      const batch = single ? waiting.slice(0, 1) : takeBatch(waiting)
+      const pending = await outbox.listPending(MAX_VISITS_PER_REQUEST)
+      const batch = oneByOne ? pending.slice(0, 1) : takeBatch(pending)
       if (batch.length === 0) return true
-      const answer = await post(serializeBatch(batch), false)
-      if (answer === 'gone') return false
-      if (answer === 'refused' && batch.length > 1) {
-        // One of them is not as it should be; the others must not wait for it.
-        single = true
+      const reply = await post(serializeBatch(batch), false)
+      if (reply === 'gone') return false
+      if (reply === 'refused' && batch.length > 1) {
+        // An invalid visit must not block the others.
+        oneByOne = true
         continue
       }
-      await shelf.acknowledge(batch, answer === 'kept')
+      await outbox.acknowledge(batch, reply === 'kept')
     }
   }
 
   const run = async () => {
-    if (sending) {
-      again = true
+    if (isUploading) {
+      isRequestedAgain = true
       return
     }
-    sending = true
-    again = false
-    const there = await send().catch(() => false)
-    sending = false
-    tries = there ? 0 : tries + 1
-    if (!there) timer = setTimeout(retry, RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length) - 1])
-    else if (again) void run()
+    isUploading = true
+    isRequestedAgain = false
+    const isReachable = await uploadAll().catch(() => false)
+    isUploading = false
+    failedAttempts = isReachable ? 0 : failedAttempts + 1
+    if (!isReachable) timer = setTimeout(retry, RETRY_DELAYS_MS[Math.min(failedAttempts, RETRY_DELAYS_MS.length) - 1])
+    else if (isRequestedAgain) void run()
   }
 
   const retry = () => {
@@ -81,14 +82,11 @@ export function createUploader(shelf: Outbox, post: PostVisits): Uploader {
     requestUpload: () => {
       if (timer === undefined) void run()
     },
-    uploadAll: send,
+    uploadAll,
   }
 }
 
-/** Milliseconds; a server that takes longer is taken for gone. */
-const UPLOAD_TIMEOUT_MS = 8000
-
-/** To the server beside the page. Only 204 means that it has them: a server of files alone may answer anything. */
+/** Posts to the server beside the page. Only status 204 means stored: a file server may answer anything. */
 export const postVisits: PostVisits = async (body, keepalive) => {
   try {
     const response = await fetch(new URL('api/visits', document.baseURI), {

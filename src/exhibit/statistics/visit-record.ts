@@ -1,18 +1,19 @@
 import type { Language } from '../../../protocol/exhibit-config.ts'
-import type { Visit, VisitScene } from '../../../protocol/live-messages.ts'
+import { MAX_VISIT_S, roundToMilliseconds, roundToMinute, type Visit } from '../../../protocol/visit.ts'
+import { countsAsVisit, type VisitScene } from '../../../protocol/visit-scene.ts'
 import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 
-/** What of the piece counts, at one moment. */
+/** The state of the exhibit, as far as statistics depend on it. */
 export type VisitActivity = {
   scene: VisitScene
   language: Language
   headset: boolean
   mode: LocomotionMode
-  /** The song whose boxes hang in the room. */
+  /** Key of the song whose boxes are in the room. */
   song: string | null
 }
 
-/** One visit as it goes on. */
+/** A visit while it goes on. */
 export type VisitRecord = {
   receipt: string
   began: number
@@ -22,42 +23,35 @@ export type VisitRecord = {
   songs: Map<string, { seconds: number; touched: Map<number, number> }>
 }
 
-const MINUTE_MS = 60_000
-/** Longer than any visit; what a clock that jumps would add beyond it is no visit's length. */
-const MAX_VISIT_S = 86_400
-
-/** Somebody is there. While the staff holds the piece, a visit stands still. */
-export const countsAsVisit = (scene: VisitScene): boolean => !['attract', 'closed', 'paused'].includes(scene)
-
-/** Nobody has moved since the reminder came: that is not counted, unless somebody comes back. */
+/** Time after a reminder counts only if the visitor moves again. */
 const countsAsActiveTime = (scene: VisitScene): boolean => countsAsVisit(scene) && scene !== 'reminder'
 
 /**
- * @param receipt 16 random hex digits, of this record alone
- * @param at milliseconds since 1970; kept to the minute
+ * @param receipt 16 random hex digits, of this record only
+ * @param startedAt milliseconds since 1970
  */
-export const createVisitRecord = (receipt: string, at: number): VisitRecord => ({
+export const createVisitRecord = (receipt: string, startedAt: number): VisitRecord => ({
   receipt,
-  began: Math.floor(at / MINUTE_MS) * MINUTE_MS,
+  began: roundToMinute(startedAt),
   length: 0,
   headset: false,
   modes: { ride: 0, walk: 0, roam: 0 },
   songs: new Map(),
 })
 
-/** `now` has been so for some seconds. */
-export function addTime(tally: VisitRecord, now: VisitActivity, seconds: number): void {
-  tally.headset ||= now.headset
-  const spent = countsAsActiveTime(now.scene) ? Math.min(Math.max(0, seconds), MAX_VISIT_S - tally.length) : 0
-  if (spent === 0) return
-  tally.length += spent
-  tally.modes[now.mode] += spent
-  if (now.song !== null) getSongRecord(tally, now.song).seconds += spent
+/** Adds seconds in which the exhibit was in one state. */
+export function addTime(record: VisitRecord, activity: VisitActivity, seconds: number): void {
+  record.headset ||= activity.headset
+  if (!countsAsActiveTime(activity.scene)) return
+  const counted = Math.min(Math.max(0, seconds), MAX_VISIT_S - record.length)
+  if (counted === 0) return
+  record.length += counted
+  record.modes[activity.mode] += counted
+  if (activity.song !== null) getSongRecord(record, activity.song).seconds += counted
 }
 
-/** A chunk of the song in the room was touched. */
-export function addTouch(tally: VisitRecord, song: string, chunk: number): void {
-  const { touched } = getSongRecord(tally, song)
+export function addTouch(record: VisitRecord, song: string, chunk: number): void {
+  const { touched } = getSongRecord(record, song)
   touched.set(chunk, (touched.get(chunk) ?? 0) + 1)
 }
 
@@ -67,21 +61,17 @@ function getSongRecord({ songs }: VisitRecord, key: string) {
   return known
 }
 
-/** Milliseconds are enough. */
-const roundToMilliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000
-
-/** The record of a visit as it stands now. */
-export const toVisit = ({ receipt, began, length, headset, modes, songs }: VisitRecord, language: Language): Visit => ({
+/** The record as it is sent. */
+export const toVisit = (
+  { receipt, began, length, headset, modes: { ride, walk, roam }, songs }: VisitRecord,
+  language: Language,
+): Visit => ({
   receipt,
   began,
   length: roundToMilliseconds(length),
   language,
   headset,
-  modes: {
-    ride: roundToMilliseconds(modes.ride),
-    walk: roundToMilliseconds(modes.walk),
-    roam: roundToMilliseconds(modes.roam),
-  },
+  modes: { ride: roundToMilliseconds(ride), walk: roundToMilliseconds(walk), roam: roundToMilliseconds(roam) },
   songs: [...songs].map(([key, { seconds, touched }]) => ({
     key,
     seconds: roundToMilliseconds(seconds),

@@ -1,86 +1,82 @@
-import type { Counts } from '../../../protocol/live-messages.ts'
+import { type Counts, mergeCounts } from '../../../protocol/counts.ts'
+import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
+import { formatVisitsCsv } from '../../../protocol/visits-csv.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { createFallbackOutbox, createMemoryOutbox, type Outbox } from './outbox.ts'
 import { createOutboxDatabase } from './outbox-database.ts'
-import { formatVisitsCsv } from './statistics-csv.ts'
-import { addVisit } from './statistics-totals.ts'
 import { createUploader, type PostVisits, postVisits } from './uploader.ts'
 import { createVisitTracker } from './visit-tracker.ts'
 
-/** What this device has counted and no server has taken. */
+/** The visits of this device that no server has stored. */
 export type VisitStatistics = {
   readCounts: () => Promise<Counts>
   exportCsv: () => Promise<string>
 }
 
-/** Milliseconds. */
 const TICK_INTERVAL_MS = 1000
-/** As many visits wait whole on a device; older ones become totals. */
+/** Older visits are kept as totals. */
 const MAX_QUEUED_VISITS = 50_000
 
 const createReceipt = () =>
   [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Counts visits without watching anybody: docs/museum.md says what is counted, and what is not. */
+/** Records visits and uploads them; docs/museum.md says what is recorded. */
 export function startVisitStatistics(
-  { visitController: flow, session, faults }: ExhibitContext,
-  lasting: Outbox = createOutboxDatabase(),
+  { visitController, session, exhibit, faults }: ExhibitContext,
+  database: Outbox = createOutboxDatabase(),
   post: PostVisits = postVisits,
 ): VisitStatistics {
-  const shelf = createFallbackOutbox(lasting, createMemoryOutbox(), () => faults.report('storage-full'))
-  const sender = createUploader(shelf, post)
+  const outbox = createFallbackOutbox(database, createMemoryOutbox(), () => faults.report('storage-full'))
+  const uploader = createUploader(outbox, post)
   const page = crypto.randomUUID()
   const clock = { epochMs: () => Date.now(), monotonicMs: () => performance.now() }
-  const counter = createVisitTracker(page, clock, createReceipt, (entry) => {
-    void shelf.put(entry).then(sender.requestUpload)
-    if (entry.final) void shelf.foldIntoTotals(MAX_QUEUED_VISITS)
+  const tracker = createVisitTracker(page, clock, createReceipt, (entry) => {
+    void outbox.put(entry).then(uploader.requestUpload)
+    if (entry.final) void outbox.foldIntoTotals(MAX_QUEUED_VISITS)
   })
 
   let song: string | null = null
-  const follow = () => {
-    const { scene, language, headset, visit } = flow.store.getState()
-    counter.update({ scene, language, headset, mode: session.store.getState().mode, song }, visit)
+  const updateActivity = () => {
+    const { scene, language, headset, visit } = visitController.store.getState()
+    tracker.update({ scene, language, headset, mode: session.store.getState().mode, song }, visit)
   }
-  flow.store.subscribe((now, before) => {
-    if (now !== before) follow()
+  visitController.store.subscribe((now, before) => {
+    if (now !== before) updateActivity()
   })
   session.store.subscribe((now, before) => {
     if (now.outline !== before.outline) {
-      song = now.outline.length > 0 ? flow.store.getState().song : null
-      follow()
-    } else if (now.mode !== before.mode) follow()
-    // The same chunk again and again counts once: until another one is touched, or it is taken in the hand.
-    const { selected, grabbedChunk: held } = now
-    if (held !== null && held !== before.grabbedChunk) counter.recordTouch(held)
-    else if (selected !== null && selected !== before.selected) counter.recordTouch(selected)
+      song = now.outline.length > 0 ? visitController.store.getState().song : null
+      updateActivity()
+    } else if (now.mode !== before.mode) updateActivity()
+    // Repeated touches of one chunk count once, until another chunk is touched or this one is grabbed.
+    const { selected, grabbedChunk } = now
+    if (grabbedChunk !== null && grabbedChunk !== before.grabbedChunk) tracker.recordTouch(grabbedChunk)
+    else if (selected !== null && selected !== before.selected) tracker.recordTouch(selected)
   })
-  follow()
-  setInterval(counter.tick, TICK_INTERVAL_MS)
+  updateActivity()
+  setInterval(tracker.tick, TICK_INTERVAL_MS)
   window.addEventListener('pagehide', () => {
-    const last = counter.readCurrentVisit()
-    counter.tick()
-    if (last) void post(JSON.stringify([last]), true)
+    const current = tracker.readCurrentVisit()
+    tracker.tick()
+    if (current) void post(JSON.stringify([current]), true)
   })
 
-  void finalizeOrphanedVisits(page, shelf).then(sender.requestUpload)
+  void finalizeOrphanedVisits(page, outbox).then(uploader.requestUpload)
 
   return {
-    readCounts: async () => {
-      const totals = await shelf.readTotals()
-      for (const visit of await shelf.listVisits()) addVisit(totals, visit)
-      return totals
-    },
-    exportCsv: async () => formatVisitsCsv(await shelf.listVisits()),
+    readCounts: async () =>
+      mergeCounts(await outbox.readTotals(), toCounts(createVisitTotals(await outbox.listVisits()))),
+    exportCsv: async () => formatVisitsCsv(createVisitTotals(await outbox.listVisits()), exhibit.songs),
   }
 }
 
-/** What pages left behind that were killed. A page that lives holds a lock, which the browser opens when it dies. */
-async function finalizeOrphanedVisits(own: string, shelf: Outbox): Promise<void> {
+/** Ends the visits of pages that crashed. Each open page holds a lock, which the browser releases when it is gone. */
+async function finalizeOrphanedVisits(ownPage: string, outbox: Outbox): Promise<void> {
   const { locks } = navigator
-  void locks?.request(getLockName(own), () => new Promise(() => {}))
+  void locks?.request(getLockName(ownPage), () => new Promise(() => {}))
   const held = (await locks?.query().catch(() => null))?.held ?? []
-  const living = new Set(held.map(({ name }) => name))
-  await shelf.finalizeOrphans((page) => page !== own && !living.has(getLockName(page)))
+  const openPages = new Set(held.map(({ name }) => name))
+  await outbox.finalizeOrphans((page) => page !== ownPage && !openPages.has(getLockName(page)))
 }
 
 const getLockName = (page: string) => `songwalk-visits-${page}`

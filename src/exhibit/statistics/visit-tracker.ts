@@ -1,93 +1,89 @@
-import type { Visit } from '../../../protocol/live-messages.ts'
+import type { Visit } from '../../../protocol/visit.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import type { OutboxEntry } from './outbox.ts'
-import {
-  addTime,
-  addTouch,
-  countsAsVisit,
-  createVisitRecord,
-  toVisit,
-  type VisitActivity,
-  type VisitRecord,
-} from './visit-record.ts'
+import { addTime, addTouch, createVisitRecord, toVisit, type VisitActivity, type VisitRecord } from './visit-record.ts'
 
 type TrackerClock = {
-  /** Milliseconds since 1970. */ epochMs: () => number /** Milliseconds that only ever grow. */
+  /** Milliseconds since 1970. */
+  epochMs: () => number
+  /** Milliseconds that never go back. */
   monotonicMs: () => number
 }
 
-/** Seconds. A device that has slept was not visited meanwhile; a page behind others looks once a minute at least. */
+/** A longer gap between two ticks is time in which the device slept; tabs in the background tick once a minute. */
 const MAX_TICK_GAP_S = 90
-/** Seconds. Two changes of one moment are one visitor. */
+/** Changes of the visit number within this time belong to one visitor. */
 const MERGE_WINDOW_S = 0.05
 
-/** Follows the piece through its visits. `keep` is told how a visit stands when it begins, once a second, and at its end. */
+type CurrentVisit = { record: VisitRecord; revision: number; language: VisitActivity['language']; visit: number }
+
+/**
+ * Follows the exhibit through its visits.
+ * @param page random name of this page
+ * @param createReceipt 16 random hex digits
+ * @param keep gets the record of a visit when it begins, at each tick, and at its end
+ */
 export function createVisitTracker(
   page: string,
   clock: TrackerClock,
-  receipt: () => string,
+  createReceipt: () => string,
   keep: (entry: OutboxEntry) => void,
 ) {
-  let current: { tally: VisitRecord; revision: number; language: VisitActivity['language']; visit: number } | null =
-    null
-  let before: VisitActivity | null = null
-  let since = clock.monotonicMs()
+  let current: CurrentVisit | null = null
+  let activity: VisitActivity | null = null
+  let countedUntil = clock.monotonicMs()
 
-  const tell = (final: boolean) => {
+  const keepCurrent = (final: boolean) => {
     if (!current) return
     current.revision++
-    keep(entryOf(current, final))
+    const { record, language, revision } = current
+    keep({ visit: toVisit(record, language), revision, final, page })
   }
-  const entryOf = ({ tally, revision, language }: NonNullable<typeof current>, final: boolean): OutboxEntry => ({
-    visit: toVisit(tally, language),
-    revision,
-    final,
-    page,
-  })
-  /** What was so until now is counted as it was. */
-  const settle = () => {
-    const ticks = clock.monotonicMs()
-    if (current && before) addTime(current.tally, before, Math.min((ticks - since) / 1000, MAX_TICK_GAP_S))
-    since = ticks
+  /** Adds the time since the last call to the activity before. */
+  const countTime = () => {
+    const now = clock.monotonicMs()
+    if (current && activity) addTime(current.record, activity, Math.min((now - countedUntil) / 1000, MAX_TICK_GAP_S))
+    countedUntil = now
   }
   const end = () => {
-    tell(true)
+    keepCurrent(true)
     current = null
   }
 
   return {
-    /** @param visit the flow's number of this visit: with another one, somebody else is there */
+    /** @param visit number of the visit; with another number it is another visitor */
     update: (now: VisitActivity, visit: number) => {
-      settle()
-      const goesOn = countsAsVisit(now.scene) || (now.scene === 'paused' && current !== null)
-      const another =
-        current !== null && current.visit !== visit && countsAsVisit(now.scene) && current.tally.length > MERGE_WINDOW_S
-      if (!goesOn || another) end()
-      before = now
-      if (!goesOn) return
+      countTime()
+      const continues = countsAsVisit(now.scene) || (now.scene === 'paused' && current !== null)
+      const isNextVisitor =
+        current !== null &&
+        current.visit !== visit &&
+        countsAsVisit(now.scene) &&
+        current.record.length > MERGE_WINDOW_S
+      if (!continues || isNextVisitor) end()
+      activity = now
+      if (!continues) return
       if (current) Object.assign(current, { language: now.language, visit })
       else {
-        current = { tally: createVisitRecord(receipt(), clock.epochMs()), revision: 0, language: now.language, visit }
-        tell(false)
+        const record = createVisitRecord(createReceipt(), clock.epochMs())
+        current = { record, revision: 0, language: now.language, visit }
+        keepCurrent(false)
       }
     },
     recordTouch: (chunk: number) => {
-      if (current && before?.song) addTouch(current.tally, before.song, chunk)
+      if (current && activity?.song) addTouch(current.record, activity.song, chunk)
     },
-    /** Once a second. */
+    /** To be called once a second. */
     tick: () => {
-      if (!current || !before || !countsAsVisit(before.scene)) return
-      settle()
-      tell(false)
+      if (!current || !activity || !countsAsVisit(activity.scene)) return
+      countTime()
+      keepCurrent(false)
     },
-    /** The visit that goes on now, as it stands, with nothing kept: for a page that is being closed. */
+    /** The current visit, without keeping it: for a page that is being closed. */
     readCurrentVisit: (): Visit | null => {
       if (!current) return null
-      settle()
-      return toVisit(current.tally, current.language)
-    },
-    end: () => {
-      settle()
-      end()
+      countTime()
+      return toVisit(current.record, current.language)
     },
   }
 }

@@ -1,13 +1,14 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import type { FaultCounter } from '../../kiosk/faults.ts'
 import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
-import { createExhibitPreferences } from './exhibit-preferences.ts'
+import type { VolumeLimit } from '../volume-limit.ts'
+import { getAttractVolume } from './attract-volume.ts'
 import { createExhibitSongPresenter } from './load-visit-song.ts'
-import { getAttractVolume } from './opening-hours.ts'
 import { resetRoom } from './reset-room.ts'
-import { countsAsVisit, type VisitEvent, type VisitState } from './visit-reducer.ts'
+import type { VisitEvent, VisitState } from './visit-reducer.ts'
 
 const FADE_STEP_MS = 100
 /** While it is closed, a picture so often shows that it lives. */
@@ -17,6 +18,7 @@ const CLOSED_FRAME_INTERVAL_MS = 1000
 export function createSceneApplier(
   session: Session,
   exhibit: BuiltExhibitConfig,
+  volumeLimit: VolumeLimit,
   faults: FaultCounter,
   today: () => Date,
   happen: (event: VisitEvent) => void,
@@ -88,7 +90,7 @@ export function createSceneApplier(
         window.clearInterval(fading)
         if (before?.scene === 'closed' || scene === 'closed') sleep(scene === 'closed')
         if (scene === 'attract' || still()) {
-          resetRoom(session, exhibit)
+          resetRoom(session, exhibit, volumeLimit)
           quieten()
         }
         if (scene === 'closed')
@@ -99,7 +101,7 @@ export function createSceneApplier(
         if (still()) actions.pause()
         const came =
           before === null || !countsAsVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
-        if (scene === 'free' && came) actions.setPreferences({ volume: createExhibitPreferences(exhibit).volume })
+        if (scene === 'free' && came) actions.setPreferences({ volume: volumeLimit.getState() })
         if (scene === 'ending' && next.until !== null) fade(next.until)
       }
       if (next.headset && !before?.headset) {

@@ -1,23 +1,17 @@
 import { createStore } from 'zustand/vanilla'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
-
+import { isOpen } from '../../../protocol/opening-hours.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import { resolveLanguages } from '../../i18n/all-languages.ts'
 import { setLanguage } from '../../i18n/i18n.ts'
 import type { FaultCounter } from '../../kiosk/faults.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
 import type { VisitController, VisitStatus } from '../exhibit-context.ts'
+import type { VolumeLimit } from '../volume-limit.ts'
 import { createSceneApplier } from './apply-scene.ts'
 import { watchHeadsetPresence } from './headset-presence.ts'
-import { isOpen } from './opening-hours.ts'
-import {
-  countsAsVisit,
-  createVisitState,
-  reduceVisit,
-  type VisitEvent,
-  type VisitRules,
-  type VisitState,
-} from './visit-reducer.ts'
+import { createVisitState, reduceVisit, type VisitEvent, type VisitRules, type VisitState } from './visit-reducer.ts'
 
 const CLOCK_POLL_INTERVAL_MS = 60_000
 /** Putting a headset right takes less. */
@@ -26,7 +20,7 @@ const HEADSET_REMOVED_TIMEOUT_MS = 4000
 const STAFF_STATE_KEY = 'songwalk-staff'
 
 const createVisitRules = ({ songs, languages, timings }: BuiltExhibitConfig): VisitRules => {
-  const ms = (seconds = 0) => seconds * 1000
+  const ms = (seconds: number) => seconds * 1000
   return {
     songs: songs.map(({ key }) => key),
     languages: resolveLanguages(languages),
@@ -52,6 +46,7 @@ const toVisitStatus = ({ scene, language, song, visit, until, headset }: VisitSt
 export function createVisitController(
   session: Session,
   exhibit: BuiltExhibitConfig,
+  volumeLimit: VolumeLimit,
   faults: FaultCounter,
   today: () => Date = () => new Date(),
 ): VisitController {
@@ -61,7 +56,7 @@ export function createVisitController(
   let open = true
   let timer = 0
   const store = createStore<VisitStatus>()(() => toVisitStatus(stand))
-  const room = createSceneApplier(session, exhibit, faults, today, (event) => happen(event))
+  const room = createSceneApplier(session, exhibit, volumeLimit, faults, today, (event) => happen(event))
 
   const happen = (event: VisitEvent) => {
     const before = stand

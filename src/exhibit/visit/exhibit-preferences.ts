@@ -4,23 +4,21 @@ import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
 import type { SongLibrary } from '../../session/library/song-library.ts'
 import type { PreferenceStorage } from '../../session/preferences-storage.ts'
+import type { VolumeLimit } from '../volume-limit.ts'
 
 /** How every visit begins. Captions and spoken words are English only. */
-export const createExhibitPreferences = ({
-  palette,
-  volume,
-}: Pick<BuiltExhibitConfig, 'palette' | 'volume'>): Preferences => ({
-  ...defaultPreferences,
-  palette,
-  volume: volume.cap ?? 1,
-})
+export const createExhibitPreferences = (
+  { palette }: Pick<BuiltExhibitConfig, 'palette'>,
+  volumeLimit: VolumeLimit,
+): Preferences => ({ ...defaultPreferences, palette, volume: volumeLimit.getState() })
 
 /** Nothing outlives a visit, and nothing is louder than the house allows. */
 export const createExhibitPreferencesStorage = (
-  exhibit: Pick<BuiltExhibitConfig, 'palette' | 'volume'>,
+  exhibit: Pick<BuiltExhibitConfig, 'palette'>,
+  volumeLimit: VolumeLimit,
 ): PreferenceStorage => ({
-  read: () => createExhibitPreferences(exhibit),
-  write: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, exhibit.volume.cap ?? 1) }),
+  read: () => createExhibitPreferences(exhibit, volumeLimit),
+  write: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, volumeLimit.getState()) }),
 })
 
 /** Remembers no song: all of them are in the exhibit. */

@@ -1,5 +1,5 @@
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
-import type { FaultKind } from '../../../protocol/live-messages.ts'
+import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 import type { FaultCounter } from '../../kiosk/faults.ts'
 import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
 import { getCrashCount } from '../../kiosk/watchdog/watch-workers.ts'

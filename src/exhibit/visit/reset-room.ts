@@ -3,12 +3,17 @@ import { createPlacement } from '../../../scenes/geometry/placement.ts'
 import { moveToStart } from '../../../scenes/locomotion/rig.ts'
 import { initialArState } from '../../../scenes/state/ar-state.ts'
 import type { Session } from '../../session/session.ts'
+import type { VolumeLimit } from '../volume-limit.ts'
 import { createExhibitPreferences } from './exhibit-preferences.ts'
 
 /** Undoes whatever a visitor has done to the room. */
-export function resetRoom({ store, frameState, actions }: Session, exhibit: BuiltExhibitConfig): void {
+export function resetRoom(
+  { store, frameState, actions }: Session,
+  exhibit: BuiltExhibitConfig,
+  volumeLimit: VolumeLimit,
+): void {
   actions.releaseChunk()
-  actions.setPreferences(createExhibitPreferences(exhibit))
+  actions.setPreferences(createExhibitPreferences(exhibit, volumeLimit))
   actions.setView('orbit')
   store.setState({
     selected: null,

@@ -1,4 +1,4 @@
-import type { VisitScene } from '../../../protocol/live-messages.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import type { VisitAction, VisitStatus } from '../exhibit-context.ts'
 
 type Milliseconds = number
@@ -40,11 +40,6 @@ export type VisitEvent =
   | { type: 'hours'; open: boolean }
   | { type: 'songEnded' }
   | { type: 'songFailed'; key: string }
-
-const VISIT_SCENES: readonly VisitScene[] = ['welcome', 'intro', 'free', 'reminder', 'ending']
-
-/** Somebody is there. */
-export const countsAsVisit = (scene: VisitScene): boolean => VISIT_SCENES.includes(scene)
 
 export function createVisitState(rules: VisitRules, now: Milliseconds): VisitState {
   return {

@@ -1,4 +1,4 @@
-import type { Release, ReleaseFile } from './release-files.ts'
+import type { Release, ReleaseFile } from '../../../protocol/release.ts'
 import { emptyReleaseState, parseReleaseState, type ReleaseState } from './release-state.ts'
 
 /** The files of the versions on this device: a cache each, and one for which of them is shown. */

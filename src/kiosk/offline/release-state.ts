@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type FaultKind, faultKinds } from '../../../protocol/live-messages.ts'
+import { type FaultKind, faultKinds } from '../../../protocol/fault-kinds.ts'
 
 /** Which versions of the site there are on this device, and which one is shown; kept by the service worker. */
 const ReleaseStateSchema = v.object({

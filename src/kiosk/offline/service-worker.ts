@@ -1,6 +1,6 @@
 import { isSpectatorPage } from '../page-kind.ts'
+import { parseOfflineRelease, resolveReleaseFile } from './offline-release.ts'
 import { downloadRelease, findCachedFile, pruneReleases, readReleaseState, writeReleaseState } from './release-cache.ts'
-import { parseRelease, resolveReleaseFile } from './release-files.ts'
 import {
   activateRelease,
   clearRecurringFaults,
@@ -18,7 +18,7 @@ import type { PageToWorkerMessage, WorkerToPageMessage } from './worker-messages
 
 /**
  * Holds all of the piece on this device, so that it starts and runs with neither network nor server, and takes updates
- * only while nobody is there. What to do is decided in release/versions.ts; here it is done.
+ * only while nobody is there. What to do is decided in release-state.ts; here it is done.
  */
 declare const self: ServiceWorkerGlobalScope
 
@@ -84,7 +84,7 @@ async function downloadUpdate(): Promise<void> {
   )
   // No server, or one that has no releases.
   if (text === null) return
-  const release = parseRelease(text)
+  const release = parseOfflineRelease(text)
   if (!release) {
     await updateReleaseState((now) => queueRecurringFault(now, 'update-broken', 'release.json'))
     return

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../../protocol/live-messages.ts'
+import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 
 /** What a page tells the service worker. */
 export type PageToWorkerMessage =

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../../protocol/live-messages.ts'
+import type { Heartbeat } from '../../../protocol/health.ts'
 import type { MonitorToPageMessage, PageToMonitorMessage } from './main-thread-monitor.ts'
 
 /**

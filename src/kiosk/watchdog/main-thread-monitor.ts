@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../../protocol/live-messages.ts'
+import type { Heartbeat } from '../../../protocol/health.ts'
 
 /** `beat`: what to tell the server if no further message comes; null while nobody can see the page, which may rest then. */
 export type PageToMonitorMessage = { heartbeat: Heartbeat | null; url: string; intervalMs: number; timeoutMs: number }

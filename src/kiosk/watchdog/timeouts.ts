@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../../protocol/live-messages.ts'
+import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 import { readTimeScale } from './time-scale.ts'
 
 /** What a guard can do. */

@@ -252,7 +252,7 @@ describe('nothing is lost', () => {
       'a file beside those of a site',
       (out) =>
         write(out, {
-          'release.json': { version: '1', files: [{ path: 'a', bytes: 1, sha256: '' }] },
+          'release.json': { version: '1', files: [{ path: 'a', bytes: 1, sha256: '0'.repeat(64) }] },
           a: '1',
           'deep/b': '2',
         }),

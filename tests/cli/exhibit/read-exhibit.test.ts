@@ -20,7 +20,7 @@ describe('what is written', () => {
   test('the least, and all there is', async () => {
     const { exhibit, problems, notes, pinHash: none } = await read(fine)
     expect(problems).toEqual([])
-    expect(notes).toEqual(['exhibit.json, line 1: there is no PIN for the staff; “npm run exhibit -- pin” makes one.'])
+    expect(notes).toEqual(['exhibit.json, line 1: there is no PIN for the staff; “npm run exhibit -- pin” sets one.'])
     expect(exhibit).toMatchObject({ mode: 'ride', volume: { cap: 0.8, quiet: [] }, languages: [] })
     expect(none).toBeUndefined()
     const all = {
@@ -57,7 +57,7 @@ describe('what is written', () => {
       [
         'exhibit.json, line 2: “titel”: is not known; did you mean “title”?',
         'exhibit.json, line 1: “title”: is missing.',
-        'exhibit.json, line 3: languages, 2nd: is no language of songwalk; it speaks en, ar, de, es, fr, ja, ko.',
+        'exhibit.json, line 3: languages, 2nd: is not a language of songwalk; choose from en, ar, de, es, fr, ja, ko.',
         'exhibit.json, line 4: volume, “cap”: must be 1 or less.',
         'exhibit.json, line 4: volume, “loud”: is not known.',
         'exhibit.json, line 5: timings, “reminder”: must be a number of seconds.',
@@ -104,7 +104,7 @@ describe('what is written', () => {
     [
       'a hash that is none',
       { ...fine, staff: { pinHash: 'scrypt$x' } },
-      'exhibit.json, line 9: staff, “pinHash”: is broken; write it anew with “npm run exhibit -- pin”.',
+      'exhibit.json, line 9: staff, “pinHash”: is damaged; set the PIN again with “npm run exhibit -- pin”.',
     ],
   ])('%s', async (_, exhibit, sentence) => {
     const { problems, exhibit: read_ } = await read(exhibit)
@@ -146,7 +146,7 @@ describe('what cannot be meant', () => {
           closed: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
         },
       },
-      'hours, “closed”: names every day: it never opens.',
+      'hours, “closed”: names every day: the exhibit never opens.',
     ],
   ])('%s', async (_, more, words) => {
     expect(await problemsOf({ ...fine, ...more })).toEqual([expect.stringContaining(words)])
@@ -171,7 +171,7 @@ describe('what cannot be meant', () => {
     [
       'open over midnight',
       { hours: { open: '18:00', close: '02:00' } },
-      'hours, “close”: is before “open”: it closes on the next day.',
+      'hours, “close”: is before “open”: it closes the next day.',
     ],
     [
       'quiet when it is closed',

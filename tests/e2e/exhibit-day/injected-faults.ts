@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { FaultKind } from '../../../protocol/live-messages.ts'
+import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 
 /** Something that goes wrong; `told` is what health has to count then, at least. `happen` throws where the page was not up to it. */
 export type InjectedFault = { expectedFault: FaultKind; inject: (page: Page) => Promise<unknown> }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { type Plugin, type PreviewServer, preview } from 'vite'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
-import type { Heartbeat } from '../../../protocol/live-messages.ts'
+import type { Heartbeat } from '../../../protocol/health.ts'
 import { type OpenPage, openUrl, type PageOptions } from './pages.ts'
 import { createSyntheticSong } from './synthetic-song.ts'
 

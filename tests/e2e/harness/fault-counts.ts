@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { FaultKind } from '../../../protocol/live-messages.ts'
+import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 
 type FaultCounts = Partial<Record<FaultKind, number>>
 

@@ -2,7 +2,8 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { Heartbeat, LiveMessage } from '../../../protocol/live-messages.ts'
+import type { Heartbeat } from '../../../protocol/health.ts'
+import type { LiveMessage } from '../../../protocol/live-messages.ts'
 
 /** What an exhibit's server does for the second screen, and no more: files from elsewhere, and /live. */
 export interface LiveRelay {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import type { Counts, Visit } from '../../../protocol/live-messages.ts'
+import type { Counts } from '../../../protocol/counts.ts'
+import type { Visit } from '../../../protocol/visit.ts'
 
 export const PIN = '2468'
 const SONG_KEY = '30'.padStart(16, '0')

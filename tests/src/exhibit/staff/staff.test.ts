@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkPin } from '../../../../src/exhibit/staff/check-pin.ts'
 import { createTapCounter } from '../../../../src/exhibit/staff/corner-gesture.ts'
+import { createDeviceLockout } from '../../../../src/exhibit/staff/device-lockout.ts'
 import { getDeviceStatus } from '../../../../src/exhibit/staff/device-status.ts'
 import { createStaffStorage } from '../../../../src/exhibit/staff/local-storage.ts'
 import { createOfflinePin, type OfflinePin } from '../../../../src/exhibit/staff/offline-pin.ts'
-import { createPinLockout } from '../../../../src/exhibit/staff/pin-lockout.ts'
 import type { PinReply } from '../../../../src/exhibit/staff/staff-api.ts'
 
 const MINUTE = 60
@@ -24,7 +24,7 @@ const createDevice = () => {
 let device: ReturnType<typeof createDevice>
 /** Milliseconds. */
 let now: number
-const loadLock = () => createPinLockout(createStaffStorage(device), () => now)
+const loadLock = () => createDeviceLockout(createStaffStorage(device), () => now)
 
 beforeEach(() => {
   device = createDevice()
@@ -64,6 +64,8 @@ describe('the lock', () => {
     loadLock().lockFor(30 * MINUTE)
     now -= 365 * 86_400_000
     expect(loadLock().secondsLeft()).toBe(60 * MINUTE)
+    now += 60 * MINUTE * 1000
+    expect(loadLock().secondsLeft()).toBe(0)
   })
 
   test('what is broken on the device is as if there was nothing, and a full one forgets nothing while it is open', () => {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Visit } from '../../../../protocol/live-messages.ts'
+import type { Visit } from '../../../../protocol/visit.ts'
 import {
   createFallbackOutbox,
   createMemoryOutbox,

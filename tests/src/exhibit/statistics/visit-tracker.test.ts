@@ -1,15 +1,9 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { type VisitScene, VisitSchema } from '../../../../protocol/live-messages.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { VisitSchema } from '../../../../protocol/visit.ts'
+import type { VisitScene } from '../../../../protocol/visit-scene.ts'
 import type { OutboxEntry } from '../../../../src/exhibit/statistics/outbox.ts'
-import { formatVisitsCsv } from '../../../../src/exhibit/statistics/statistics-csv.ts'
-import {
-  addVisit,
-  computeHeat,
-  createEmptyCounts,
-  formatHour,
-} from '../../../../src/exhibit/statistics/statistics-totals.ts'
 import type { VisitActivity } from '../../../../src/exhibit/statistics/visit-record.ts'
 import { createVisitTracker } from '../../../../src/exhibit/statistics/visit-tracker.ts'
 
@@ -180,81 +174,4 @@ test('whatever happens, each visitor is one record, its revisions grow and nothi
       }
     }),
   )
-})
-
-describe('totals', () => {
-  const visit = (began: number, touched: [number, number][], song = A) => ({
-    receipt: '1'.repeat(16),
-    began,
-    length: 10,
-    language: 'de',
-    headset: false,
-    modes: { ride: 4, walk: 3, roam: 3 },
-    songs: [{ key: song, seconds: 10, touched }],
-  })
-  const nine = new Date(2026, 10, 23, 9, 5).getTime()
-
-  test('add up, by the hour of the house', () => {
-    const counts = createEmptyCounts()
-    addVisit(
-      counts,
-      visit(nine, [
-        [3, 2],
-        [1, 1],
-      ]),
-    )
-    addVisit(counts, visit(nine + 60_000, [[3, 5]]))
-    addVisit(counts, visit(nine + 3_600_000, [[0, 1]], B))
-    expect(counts).toEqual({
-      visits: 3,
-      length: 30,
-      songs: {
-        [A]: {
-          visits: 2,
-          seconds: 20,
-          touched: [
-            [1, 1],
-            [3, 7],
-          ],
-        },
-        [B]: { visits: 1, seconds: 10, touched: [[0, 1]] },
-      },
-      modes: { ride: 12, walk: 9, roam: 9 },
-      languages: { de: 3 },
-      hours: [
-        { hour: '2026-11-23T09', visits: 2 },
-        { hour: '2026-11-23T10', visits: 1 },
-      ],
-    })
-    expect(formatHour(nine)).toBe('2026-11-23T09')
-  })
-
-  test('as a table, visits and seconds are not there twice', () => {
-    const one = visit(nine, [
-      [3, 2],
-      [1, 1],
-    ])
-    one.songs.push({ key: B, seconds: 2, touched: [] })
-    expect(formatVisitsCsv([one]).split('\r\n')).toEqual([
-      'hour,visit seconds,language,headset,ride,walk,roam,song,song seconds,touches',
-      `2026-11-23T09,10,de,0,4,3,3,${A},10,3`,
-      `2026-11-23T09,,,,,,,${B},2,0`,
-      '',
-    ])
-    expect(formatVisitsCsv([{ ...one, songs: [] }]).split('\r\n')[1]).toBe('2026-11-23T09,10,de,0,4,3,3,,,')
-  })
-
-  test('the chunk touched most is warmest, one that nobody touched is cold, one the song no longer has is left out', () => {
-    expect(
-      computeHeat(
-        [
-          [1, 25],
-          [2, 100],
-          [9, 400],
-        ],
-        4,
-      ),
-    ).toEqual([0, 0.5, 1, 0])
-    expect(computeHeat([], 2)).toEqual([0, 0])
-  })
 })

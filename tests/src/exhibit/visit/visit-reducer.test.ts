@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { VisitScene } from '../../../../protocol/live-messages.ts'
+import { countsAsVisit, type VisitScene } from '../../../../protocol/visit-scene.ts'
 import {
-  countsAsVisit,
   createVisitState,
   reduceVisit,
   type VisitEvent,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseRelease, resolveReleaseFile } from '../../../../src/kiosk/offline/release-files.ts'
+import { parseOfflineRelease, resolveReleaseFile } from '../../../../src/kiosk/offline/offline-release.ts'
 
 const sha256 = 'a'.repeat(64)
 const release = (paths: string[], version = '0123456789abcdef') =>
@@ -8,7 +8,7 @@ const release = (paths: string[], version = '0123456789abcdef') =>
 
 describe('release.json', () => {
   test('lists what is to be held; never itself or the service worker', () => {
-    const found = parseRelease(release(['assets/a-1.js', 'index.html', 'release.json', 'sw.js']))
+    const found = parseOfflineRelease(release(['assets/a-1.js', 'index.html', 'release.json', 'sw.js']))
     expect(found?.files.map(({ path }) => path)).toEqual(['assets/a-1.js', 'index.html'])
   })
 
@@ -22,14 +22,14 @@ describe('release.json', () => {
     ['a page instead', '<!doctype html>'],
     ['nothing', ''],
   ])('is refused: %s', (_, text) => {
-    expect(parseRelease(text)).toBeNull()
+    expect(parseOfflineRelease(text)).toBeNull()
   })
 
   test('every path stays within the site', () => {
     fc.assert(
       fc.property(fc.string(), (path) => {
         const base = 'https://museum.local/piece/'
-        for (const file of parseRelease(release(['index.html', path]))?.files ?? [])
+        for (const file of parseOfflineRelease(release(['index.html', path]))?.files ?? [])
           expect(new URL(file.path, base).href.startsWith(base)).toBe(true)
       }),
     )

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { DeviceNameSchema } from './device-name.ts'
+import { faultKinds } from './fault-kinds.ts'
+import { SongKeySchema } from './song-key.ts'
+import { visitScenes } from './visit-scene.ts'
+
+/** An exhibit's own page, or a second screen that follows it. */
+export const deviceRoles = ['piece', 'spectator'] as const
+export type DeviceRole = (typeof deviceRoles)[number]
+
+/** POST /api/heartbeat: every page sends one every few seconds. */
+export const HeartbeatSchema = v.object({
+  device: DeviceNameSchema,
+  role: v.picklist(deviceRoles),
+  version: v.pipe(v.string(), v.maxLength(60)),
+  scene: v.picklist(visitScenes),
+  song: v.nullable(SongKeySchema),
+  /** Frames drawn per second. */
+  fps: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1000)),
+  /** Totals since the device's storage was created; they never decrease. */
+  faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
+})
+export type Heartbeat = v.InferOutput<typeof HeartbeatSchema>
+
+const OptionalNumberSchema = v.optional(v.number(), 0)
+
+/** GET /health, as far as pages read it. */
+export const HealthSchema = v.object({
+  version: v.optional(v.string(), ''),
+  /** Seconds. */
+  uptime: OptionalNumberSchema,
+  /** Why the status is not `ok`; a sentence each. */
+  reasons: v.optional(v.array(v.string()), []),
+  clients: v.array(
+    v.object({
+      device: v.string(),
+      role: v.optional(v.string(), 'piece'),
+      scene: v.optional(v.string(), ''),
+      song: v.optional(v.nullable(v.string()), null),
+      fps: OptionalNumberSchema,
+      faults: v.optional(v.record(v.string(), v.number()), {}),
+      /** Seconds ago. */
+      lastHeartbeat: v.number(),
+    }),
+  ),
+})
+export type Health = v.InferOutput<typeof HealthSchema>

@@ -1,0 +1,2 @@
+/** How a visitor moves along the path of a song. */
+export const locomotionModes = ['ride', 'walk', 'roam'] as const
