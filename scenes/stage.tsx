@@ -6,6 +6,7 @@ import type { EventDispatcher } from 'three'
 import { useStore } from 'zustand'
 import type { Meters } from '../audio/units.ts'
 import { FlatView } from './flat-view.tsx'
+import { createViews, type SceneViews } from './frame/create-views.ts'
 import { FrameLoop } from './frame/frame-loop.tsx'
 import { createPlacement, songToRoom } from './geometry/placement.ts'
 import { heatToTrust } from './geometry/trust.ts'
@@ -17,7 +18,6 @@ import { Panel } from './panel/panel.tsx'
 import { type FrameState, setBoundedFloor, showTrust } from './state/frame-state.ts'
 import { useSceneContext } from './state/ui-store.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
-import { createViews, type SceneViews } from './view/create-views.ts'
 
 /** Everything that stands in the room. */
 export function Stage() {

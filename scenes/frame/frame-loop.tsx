@@ -2,7 +2,7 @@ import { addAfterEffect, addEffect, useFrame, useThree } from '@react-three/fibe
 import { useEffect } from 'react'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
 import { useSceneContext } from '../state/ui-store.ts'
-import type { SceneViews } from '../view/create-views.ts'
+import type { SceneViews } from './create-views.ts'
 import { countFrame, stepFrame } from './step-frame.ts'
 
 /** The one place where a frame happens; nothing else in songwalk uses useFrame. */

@@ -1,7 +1,7 @@
 import type { RootState } from '@react-three/fiber'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
 import type { SceneContext } from '../state/ui-store.ts'
-import type { SceneViews } from '../view/create-views.ts'
+import type { SceneViews } from './create-views.ts'
 import {
   easeChunkAppearance,
   placeListener,

@@ -1,7 +1,7 @@
 import type { RootState } from '@react-three/fiber'
 import type { Seconds } from '../../audio/units.ts'
 import type { SceneContext } from '../state/ui-store.ts'
-import type { SceneViews } from '../view/create-views.ts'
+import type { SceneViews } from './create-views.ts'
 
 /** Gaze pointing starts after this time without another pointer. */
 const GAZE_DELAY_S: Seconds = 1

@@ -1,4 +1,5 @@
-import type { Palette } from '../state/preferences.ts'
+/** `rainbow` by hue; `safe` for color-blind eyes; `grey` by lightness alone. The last two also mark parts by pips. */
+export type Palette = 'rainbow' | 'safe' | 'grey'
 
 /**
  * Colors of the rainbow with even perceived lightness: OKLCH at fixed lightness and the largest chroma that the

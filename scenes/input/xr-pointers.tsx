@@ -8,7 +8,7 @@ import {
 } from '@react-three/xr'
 import { useEffect, useRef } from 'react'
 import type { Object3D } from 'three'
-import { pointerRegistry } from './pointer-registry.ts'
+import { pointerRegistry } from '../state/pointer-registry.ts'
 
 const RAY_POINTER_OPTIONS = {
   // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.

@@ -1,8 +1,6 @@
 import type { Meters } from '../../audio/units.ts'
+import type { Palette } from '../geometry/palette.ts'
 import type { PathLayout } from '../geometry/path.ts'
-
-/** How the rainbow is shown: as it is, safe for color-blind eyes, or in greys; the latter two tell parts by shape too. */
-export type Palette = 'rainbow' | 'safe' | 'grey'
 
 /** What a visitor can set once and finds again: remembered on this device, the same on the page and in the room. */
 export type Preferences = {

@@ -11,8 +11,8 @@ import {
   Vector3,
   type WebXRManager,
 } from 'three'
-import { pointerRegistry } from '../input/pointer-registry.ts'
 import type { FrameState } from '../state/frame-state.ts'
+import { pointerRegistry } from '../state/pointer-registry.ts'
 import type { Ribbon, RibbonBand } from './path-ribbon.ts'
 import { ENVIRONMENT_GLSL, GLASS_GLSL } from './shaders.ts'
 

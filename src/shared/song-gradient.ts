@@ -1,5 +1,5 @@
+import type { Palette } from '../../scenes/geometry/palette.ts'
 import { getPaletteColor } from '../../scenes/geometry/palette.ts'
-import type { Palette } from '../../scenes/state/preferences.ts'
 
 const GRADIENT_STOP_COUNT = 16
 

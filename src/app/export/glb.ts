@@ -1,7 +1,7 @@
 import type { Song } from '../../../audio/song/song.ts'
 import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.ts'
+import type { Palette } from '../../../scenes/geometry/palette.ts'
 import type { PathLayout } from '../../../scenes/geometry/path.ts'
-import type { Palette } from '../../../scenes/state/preferences.ts'
 import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
 
 /** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */

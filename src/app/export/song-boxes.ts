@@ -1,9 +1,9 @@
 import type { Song } from '../../../audio/song/song.ts'
 import type { ColoredBoxes } from '../../../scenes/geometry/box-mesh.ts'
 import { computeCloudRadius, computeCubeEdge, placeCloud } from '../../../scenes/geometry/cloud.ts'
+import type { Palette } from '../../../scenes/geometry/palette.ts'
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 import { createPath, type PathLayout } from '../../../scenes/geometry/path.ts'
-import type { Palette } from '../../../scenes/state/preferences.ts'
 
 /** The cloud as it hangs in the room; box i is chunk i. */
 export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {

@@ -1,9 +1,9 @@
 import { PerspectiveCamera, Scene } from 'three'
+import { createViews } from '../../../scenes/frame/create-views.ts'
 import { stepEmbeddingAnimation, stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
 import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { createViews } from '../../../scenes/view/create-views.ts'
 import type { Analysis } from '../../session/open-song.ts'
 
 /** Seconds: the path at rest, the form unfolding from it, the form at rest. */

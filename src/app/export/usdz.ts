@@ -13,9 +13,9 @@ import { USDZExporter } from 'three/addons/exporters/USDZExporter.js'
 import type { Song } from '../../../audio/song/song.ts'
 import type { Meters } from '../../../audio/units.ts'
 import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.ts'
+import type { Palette } from '../../../scenes/geometry/palette.ts'
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 import { createPath } from '../../../scenes/geometry/path.ts'
-import type { Palette } from '../../../scenes/state/preferences.ts'
 import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
 
 /** The form stands on a table: its wider side is this long. */

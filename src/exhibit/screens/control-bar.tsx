@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Palette } from '../../../scenes/state/preferences.ts'
+import type { Palette } from '../../../scenes/geometry/palette.ts'
 import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { isHeadsetBrowser } from '../../kiosk/lock-down.ts'

@@ -1,8 +1,8 @@
 import { BufferGeometry, Float32BufferAttribute, Mesh, ShaderMaterial } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
-import type { ChunkTexture } from '../view/chunk-texture.ts'
-import { ChunkView, createCloudInstances } from '../view/chunk-view.ts'
-import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from '../view/shaders.ts'
+import type { ChunkTexture } from './chunk-texture.ts'
+import { ChunkView, createCloudInstances } from './chunk-view.ts'
+import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from './shaders.ts'
 
 const VERTEX = /* glsl */ `
   ${CHUNK_STATE_GLSL}
