@@ -10,7 +10,7 @@ import { createViews, type SceneViews } from './frame/create-views.ts'
 import { FrameLoop } from './frame/frame-loop.tsx'
 import { createPlacement, songToRoom } from './geometry/placement.ts'
 import { heatToTrust } from './geometry/trust.ts'
-import type { PointerRay } from './input/pointer.ts'
+import type { PointerRay } from './input/pointer-ray.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { createCameraRig } from './locomotion/camera-rig.ts'
 import { moveToStart } from './locomotion/rig.ts'
@@ -38,20 +38,20 @@ export function Stage() {
   )
   return (
     <>
-      <primitive object={views.air.mesh} visible={!real} />
+      <primitive object={views.environment.mesh} visible={!real} />
       {/* Never 'auto': lights and ribbon would stop every fingertip. */}
       <group visible={!real || placed} pointerEvents={!real || placed ? 'listener' : 'none'}>
         <InteractiveBoxes views={views} />
-        <primitive object={views.lights.mesh} />
+        <primitive object={views.glow.mesh} />
         <primitive object={views.ribbon.mesh} />
         <primitive object={views.shadow.mesh} visible={real} />
       </group>
-      <primitive object={views.reticle.mesh} />
-      <primitive object={views.label.mesh} />
-      <primitive object={views.ar.reticle.mesh} />
-      <primitive object={views.caption.mesh} />
+      <primitive object={views.gazeReticle.mesh} />
+      <primitive object={views.chunkLabel.mesh} />
+      <primitive object={views.arController.reticle.mesh} />
+      <primitive object={views.captionPlate.mesh} />
       <XROrigin ref={seat.origin}>
-        <primitive object={views.inputs.mesh} />
+        <primitive object={views.xrInputView.mesh} />
         {/* A pinch on the panel is meant for the panel. */}
         <group
           onPointerDown={(event) => views.locomotion.claimSource(getXRPointerFields(event).pointerState?.inputSource)}
@@ -73,7 +73,7 @@ export function Stage() {
 const MAX_CLICK_MOVE_PX = 6
 
 /** Fields that @pmndrs/pointer-events adds to events which come from a headset's pointers. */
-type XRPointerFields = { pointerState?: { inputSource?: XRInputSource; eyes?: PointerRay }; pointerType?: string }
+type XRPointerFields = { pointerState?: { inputSource?: XRInputSource; gazeRay?: PointerRay }; pointerType?: string }
 const getXRPointerFields = (event: ThreeEvent<PointerEvent>): XRPointerFields => event as XRPointerFields
 
 function InteractiveBoxes({ views }: { views: SceneViews }) {
@@ -97,20 +97,20 @@ function InteractiveBoxes({ views }: { views: SceneViews }) {
   useEffect(() => {
     const nothing = getVoidObject(scene) as unknown as EventDispatcher<{ pointerdown: XRPointerFields }>
     const down = ({ pointerState }: XRPointerFields) => {
-      if (pointerState?.inputSource) views.hands.pressEmpty(pointerState.inputSource)
+      if (pointerState?.inputSource) views.xrInput.pressEmpty(pointerState.inputSource)
     }
     nothing.addEventListener('pointerdown', down)
     return () => nothing.removeEventListener('pointerdown', down)
   }, [scene, views])
   const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
-    const { inputSource, eyes } = getXRPointerFields(event).pointerState ?? {}
+    const { inputSource, gazeRay } = getXRPointerFields(event).pointerState ?? {}
     if (inputSource)
-      views.hands.hoverSource(
+      views.xrInput.hoverSource(
         inputSource,
         chunk,
         chunk < 0 ? undefined : measurePointerDistance(frameState, chunk, event),
       )
-    else if (eyes) views.hands.setHovered(eyes, chunk)
+    else if (gazeRay) views.xrInput.setHovered(gazeRay, chunk)
     else reportFlatPointer(frameState, chunk, event)
   }
   return (
@@ -123,7 +123,8 @@ function InteractiveBoxes({ views }: { views: SceneViews }) {
         if (chunk === undefined) return
         const { pointerState, pointerType } = getXRPointerFields(event)
         if (pointerState) {
-          if (pointerState.inputSource) views.hands.pressChunk(pointerState.inputSource, chunk, pointerType === 'touch')
+          if (pointerState.inputSource)
+            views.xrInput.pressChunk(pointerState.inputSource, chunk, pointerType === 'touch')
           else actions.pickChunk(chunk)
           return
         }
@@ -206,8 +207,8 @@ function XRSessionSync({ views }: { views: SceneViews }) {
     frameState.viewer.stick.forward = 0
     frameState.viewer.stick.right = 0
     store.setState({ xrMode: mode === 'immersive-ar' ? 'ar' : 'vr' })
-    const detach = [views.hands.attach(session), views.locomotion.attach(session)]
-    if (mode === 'immersive-ar') detach.unshift(views.ar.attach(session))
+    const detach = [views.xrInput.attach(session), views.locomotion.attach(session)]
+    if (mode === 'immersive-ar') detach.unshift(views.arController.attach(session))
     if (mode === 'immersive-vr')
       detach.push(followBoundedFloor(frameState, session, gl.xr.getReferenceSpace(), actions.recenter))
     return () => {

@@ -3,47 +3,47 @@ import { GazePointer } from '../input/gaze-pointer.ts'
 import { XRInput } from '../input/xr-input.ts'
 import { Locomotion } from '../locomotion/stick-locomotion.ts'
 import type { SceneContext } from '../state/ui-store.ts'
-import { createBoxesView } from '../view/boxes.ts'
-import { CaptionView } from '../view/caption-plate.ts'
-import { LabelView } from '../view/chunk-label.ts'
+import { createBoxesView } from '../view/boxes-view.ts'
+import { CaptionPlate } from '../view/caption-plate.ts'
+import { ChunkLabel } from '../view/chunk-label.ts'
 import { ChunkTexture } from '../view/chunk-texture.ts'
-import { EnvironmentView } from '../view/environment.ts'
-import { GlowView } from '../view/glow.ts'
+import { Environment } from '../view/environment.ts'
+import { Glow } from '../view/glow.ts'
 import { createShadowView } from '../view/ground-shadow.ts'
-import { Ribbon } from '../view/path-ribbon.ts'
-import { TrailView } from '../view/trails.ts'
-import { VignetteView } from '../view/vignette.ts'
+import { Ribbon } from '../view/ribbon.ts'
+import { Trails } from '../view/trails.ts'
+import { Vignette } from '../view/vignette.ts'
 import { XRInputView } from '../view/xr-input-view.ts'
 
-/** Everything that is drawn, made once; none of it knows the others. */
-export function createViews(room: SceneContext) {
-  const { store, frameState, services, actions } = room
-  const looks = new ChunkTexture(frameState)
-  const ribbon = new Ribbon(looks)
-  const locomotion = new Locomotion(room)
-  const gaze = new GazePointer(frameState)
-  const views = {
-    looks,
-    air: new EnvironmentView(frameState),
-    boxes: createBoxesView(frameState, looks),
-    lights: new GlowView(frameState, looks),
-    inputs: new XRInputView(frameState, ribbon),
+/** Creates everything that is drawn and the input it reacts to; views do not know each other. */
+export function createViews(context: SceneContext) {
+  const { store, frameState, services, actions } = context
+  const chunkTexture = new ChunkTexture(frameState)
+  const ribbon = new Ribbon(chunkTexture)
+  const locomotion = new Locomotion(context)
+  const gazePointer = new GazePointer(frameState)
+  const disposable = {
+    chunkTexture,
+    environment: new Environment(frameState),
+    boxes: createBoxesView(frameState, chunkTexture),
+    glow: new Glow(frameState, chunkTexture),
+    xrInputView: new XRInputView(frameState, ribbon),
     ribbon,
-    shadow: createShadowView(frameState, looks),
-    ar: new ArController(room),
-    reticle: gaze.reticle,
-    label: new LabelView(frameState, services),
-    caption: new CaptionView(store, frameState),
-    vignette: new VignetteView(frameState),
+    shadow: createShadowView(frameState, chunkTexture),
+    arController: new ArController(context),
+    gazeReticle: gazePointer.reticle,
+    chunkLabel: new ChunkLabel(frameState, services),
+    captionPlate: new CaptionPlate(store, frameState),
+    vignette: new Vignette(frameState),
     locomotion,
   }
   return {
-    ...views,
-    threads: new TrailView(frameState, ribbon),
-    gaze,
-    hands: new XRInput(frameState, actions, locomotion, gaze.pointerRay),
+    ...disposable,
+    trails: new Trails(frameState, ribbon),
+    gazePointer,
+    xrInput: new XRInput(frameState, actions, locomotion, gazePointer.pointerRay),
     dispose: () => {
-      for (const view of Object.values(views)) view.dispose()
+      for (const view of Object.values(disposable)) view.dispose()
     },
   }
 }

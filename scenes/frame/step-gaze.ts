@@ -16,10 +16,10 @@ export function updateGaze(
   state: RootState,
   dt: Seconds,
 ): void {
-  const { hands, gaze, boxes } = views
+  const { xrInput, gazePointer, boxes } = views
   const present = state.gl.xr.isPresenting && store.getState().xrMode === 'vr'
   const { pointer } = frameState
-  pointer.absentTime = present && hands.hasNoPointer ? pointer.absentTime + dt : 0
+  pointer.absentTime = present && xrInput.hasNoPointer ? pointer.absentTime + dt : 0
   const active = present && (pointer.absentTime > GAZE_DELAY_S || frameState.preferences.dwell)
-  gaze.update(active, state, boxes.mesh, dt)
+  gazePointer.update(active, state, boxes.mesh, dt)
 }

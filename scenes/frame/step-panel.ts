@@ -1,4 +1,4 @@
-import { type HeadPose, updatePanelPose } from '../panel/panel-follow.ts'
+import { type HeadPose, updatePanelPose } from '../panel/update-panel-pose.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneServices } from '../state/scene-services.ts'
 

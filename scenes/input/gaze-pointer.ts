@@ -5,8 +5,8 @@ import type { Seconds } from '../../audio/units.ts'
 import { createDwellState, getDwellProgress, stepDwell } from '../geometry/dwell.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import { GazeReticleView } from '../view/gaze-reticle.ts'
-import { createPointerRay } from './pointer.ts'
+import { GazeReticle } from '../view/gaze-reticle.ts'
+import { createPointerRay } from './pointer-ray.ts'
 
 /** The mark in front of the eyes is never nearer or farther than this. */
 const MIN_RETICLE_DISTANCE_M = 0.5
@@ -34,9 +34,9 @@ function findClickable(object: Object3D | null): Object3D | null {
 /** Eyes that point: what they rest on for a moment is pressed, boxes and keys alike. */
 export class GazePointer {
   readonly pointerRay = createPointerRay('gaze', 'none')
-  readonly reticle = new GazeReticleView()
+  readonly reticle = new GazeReticle()
   /** Marks its events. */
-  readonly state = { eyes: this.pointerRay }
+  readonly eventState = { gazeRay: this.pointerRay }
   private readonly space = new Object3D()
   private readonly dwell = createDwellState()
   private pointer: Pointer | null = null
@@ -54,7 +54,7 @@ export class GazePointer {
       return
     }
     this.active = true
-    this.pointer ??= createRayPointer(() => camera, { current: this.space }, this.state, {}, 'gaze')
+    this.pointer ??= createRayPointer(() => camera, { current: this.space }, this.eventState, {}, 'gaze')
     const event = { timeStamp: performance.now(), button: 0 }
     this.updatePose()
     this.pointer.move(scene, event)

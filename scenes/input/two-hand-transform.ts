@@ -2,8 +2,8 @@ import { Vector3 } from 'three'
 import { applyTwoHandTransform } from '../geometry/two-hands.ts'
 import type { Locomotion } from '../locomotion/stick-locomotion.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import { pulseHaptics } from './haptics.ts'
-import { type InputSourceState, rigToRoomPosition } from './input-source.ts'
+import { type InputSourceState, rigToRoomPosition } from './input-source-state.ts'
+import { pulseHaptics } from './pulse-haptics.ts'
 
 const firstPrevious = new Vector3()
 const secondPrevious = new Vector3()

@@ -8,10 +8,15 @@ import type { Locomotion } from '../locomotion/stick-locomotion.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { findGrabSlot } from '../state/grabbed-boxes.ts'
 import type { UiActions } from '../state/ui-store.ts'
-import { attachGrabbedBox, moveGrabbedBox, throwGrabbedBox } from './grab.ts'
-import { pulseHaptics } from './haptics.ts'
-import { createInputSourceState, type GrabAction, type InputSourceState, rigToRoomPosition } from './input-source.ts'
-import { type PointerRay, reportPointer } from './pointer.ts'
+import { attachGrabbedBox, moveGrabbedBox, throwGrabbedBox } from './grab-box.ts'
+import {
+  createInputSourceState,
+  type GrabAction,
+  type InputSourceState,
+  rigToRoomPosition,
+} from './input-source-state.ts'
+import { type PointerRay, reportPointer } from './pointer-ray.ts'
+import { pulseHaptics } from './pulse-haptics.ts'
 import { TwoHandTransform } from './two-hand-transform.ts'
 
 /** Held this long, a pressed trigger turns from "play it" into "take it". */
@@ -39,7 +44,7 @@ export class XRInput {
     private readonly frameState: FrameState,
     private readonly actions: UiActions,
     private readonly locomotion: Locomotion,
-    private readonly eyes: PointerRay,
+    private readonly gazeRay: PointerRay,
   ) {}
 
   /** @returns a function that lets go of the session. */
@@ -65,7 +70,7 @@ export class XRInput {
       session.removeEventListener('inputsourceschange', changed)
       session.removeEventListener('visibilitychange', hidden)
       for (const source of [...this.sources.keys()]) this.removeSource(source)
-      this.setHovered(this.eyes, -1)
+      this.setHovered(this.gazeRay, -1)
       this.hasNoPointer = false
       this.lastUsed = null
       this.frameState.pointer.active.kind = null
@@ -93,7 +98,7 @@ export class XRInput {
       return changed
     }
     // Another one may still point at a box.
-    frameState.pointer.hoveredChunk = this.eyes.hoveredChunk
+    frameState.pointer.hoveredChunk = this.gazeRay.hoveredChunk
     for (const { hoveredChunk: hovered } of this.sources.values())
       if (hovered >= 0) frameState.pointer.hoveredChunk = hovered
     return false
@@ -233,8 +238,8 @@ export class XRInput {
   /** The pointer used last; before any was, the stronger hand's, or the eyes. */
   private reportLastUsed(): void {
     const { frameState, sources: hands } = this
-    if (this.hasNoPointer) this.lastUsed = this.eyes
-    else if (!this.lastUsed || (this.lastUsed === this.eyes && !frameState.preferences.dwell)) {
+    if (this.hasNoPointer) this.lastUsed = this.gazeRay
+    else if (!this.lastUsed || (this.lastUsed === this.gazeRay && !frameState.preferences.dwell)) {
       const strong = frameState.preferences.leftHanded ? 'left' : 'right'
       this.lastUsed = null
       for (const hand of hands.values()) if (!this.lastUsed || hand.handedness === strong) this.lastUsed = hand

@@ -4,7 +4,7 @@ import { computeDeadZoneScale, getHeading, moveTowards } from '../geometry/motio
 import { findTeleportLanding } from '../geometry/teleport.ts'
 import { prefersReducedMotion } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
-import { TeleportView } from '../view/teleport-arc.ts'
+import { TeleportArc } from '../view/teleport-arc.ts'
 import { changeFlightHeight } from './eye-height.ts'
 import { PinchLocomotion } from './pinch-locomotion.ts'
 import { moveAlongHeading, moveHeadTo, rotateAboutHead } from './rig.ts'
@@ -36,7 +36,7 @@ const landingPoint: [x: number, y: number, z: number] = [0, 0, 0]
  * up and down. With two, smooth movement lets one hand step sideways and the other fly.
  */
 export class Locomotion {
-  readonly teleportView: TeleportView
+  readonly teleportView: TeleportArc
   private readonly sticks = new Map<XRInputSource, ThumbstickState>()
   private readonly pinches: PinchLocomotion
   /** Who holds the arc. */
@@ -50,7 +50,7 @@ export class Locomotion {
   private turnSpeed = 0
 
   constructor(private readonly room: SceneContext) {
-    this.teleportView = new TeleportView(room.frameState)
+    this.teleportView = new TeleportArc(room.frameState)
     this.pinches = new PinchLocomotion(room.frameState)
   }
 

@@ -19,12 +19,7 @@ import {
 } from './panel-theme.ts'
 
 /** Lets others know where this can be pressed. */
-export function usePanelControl({
-  label,
-  group,
-  value,
-  isSlider: slides,
-}: ControlInfo): RefObject<VanillaContainer | null> {
+export function usePanelControl({ label, group, value, isSlider }: ControlInfo): RefObject<VanillaContainer | null> {
   const { panelControls: controls } = useSceneContext().services
   const ref = useRef<VanillaContainer>(null)
   useEffect(() => {
@@ -35,22 +30,30 @@ export function usePanelControl({
       object,
       ...(group === undefined ? {} : { group }),
       ...(value === undefined ? {} : { value }),
-      ...(slides ? { slides } : {}),
+      ...(isSlider ? { isSlider } : {}),
     }
     controls.add(control)
     return () => void controls.delete(control)
-  }, [controls, label, group, value, slides])
+  }, [controls, label, group, value, isSlider])
   return ref
 }
 
-export const Row = ({ children, gap = GAP_PX, grow = 0 }: { children: ReactNode; gap?: number; grow?: number }) => (
+export const PanelRow = ({
+  children,
+  gap = GAP_PX,
+  grow = 0,
+}: {
+  children: ReactNode
+  gap?: number
+  grow?: number
+}) => (
   <Container flexDirection="row" alignItems="center" flexGrow={grow} gap={gap}>
     {children}
   </Container>
 )
 
 /** The name of what follows in a row. */
-export const RowLabel = ({ children }: { children: string }) => (
+export const PanelRowLabel = ({ children }: { children: string }) => (
   <PanelText width={112} color={MUTED_COLOR}>
     {children}
   </PanelText>
@@ -72,7 +75,7 @@ type ButtonProps = {
 }
 
 /** Something to press. */
-export function Button({
+export function PanelButton({
   label,
   children,
   text = label,
@@ -122,7 +125,7 @@ export function Button({
 }
 
 /** The name of a page, above it; the page that is shown is underlined. */
-export function Tab({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
+export function PanelTab({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
   const ref = usePanelControl({ label, group: 'Page', value: on })
   return (
     <Container
@@ -159,7 +162,7 @@ export function Tab({ label, on, onPress }: { label: string; on: boolean; onPres
 }
 
 /** One of several, side by side. */
-export function SegmentedControl<T extends string>({
+export function PanelSegmentedControl<T extends string>({
   name,
   options,
   value,
@@ -171,11 +174,11 @@ export function SegmentedControl<T extends string>({
   onChoose: (value: T) => void
 }) {
   return (
-    <Row>
-      <RowLabel>{name}</RowLabel>
-      <Row gap={6} grow={1}>
+    <PanelRow>
+      <PanelRowLabel>{name}</PanelRowLabel>
+      <PanelRow gap={6} grow={1}>
         {options.map((option) => (
-          <Button
+          <PanelButton
             key={option.value}
             label={option.name}
             group={name}
@@ -183,13 +186,13 @@ export function SegmentedControl<T extends string>({
             onPress={() => onChoose(option.value)}
           />
         ))}
-      </Row>
-    </Row>
+      </PanelRow>
+    </PanelRow>
   )
 }
 
 /** A switch: the knob tells by its place, not by color alone. */
-export function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+export function PanelToggle({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
   const ref = usePanelControl({ label, value: on })
   return (
     <Container

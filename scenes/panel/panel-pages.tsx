@@ -13,8 +13,8 @@ import {
 } from '../state/preference-labels.ts'
 import type { Preferences } from '../state/preferences.ts'
 import { type LocomotionMode, useSceneContext, useXRLabels } from '../state/ui-store.ts'
-import { Button, Row, SegmentedControl, Toggle } from './panel-controls.tsx'
-import { Slider } from './panel-slider.tsx'
+import { PanelButton, PanelRow, PanelSegmentedControl, PanelToggle } from './panel-controls.tsx'
+import { PanelSlider } from './panel-slider.tsx'
 
 const MODES: readonly LocomotionMode[] = ['ride', 'walk', 'roam']
 
@@ -25,12 +25,12 @@ export function SongPage() {
   const modes = MODES.map((value) => ({ value, name: words[value] }))
   return (
     <>
-      <SegmentedControl name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
+      <PanelSegmentedControl name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
       <ChoiceRow of="layout" />
       <VolumeRow />
-      <Row>
-        <Button label={words.showForm} onPress={actions.replayEmbedding} />
-      </Row>
+      <PanelRow>
+        <PanelButton label={words.showForm} onPress={actions.replayEmbedding} />
+      </PanelRow>
     </>
   )
 }
@@ -42,14 +42,14 @@ export function LookPage() {
   return (
     <>
       <ChoiceRow of="palette" />
-      <Row>
+      <PanelRow>
         <SwitchRow of="labels" />
         <SwitchRow of="captions" />
-      </Row>
-      <Row>
-        <Toggle label={words.trust} on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
-        <Button label={words.resetSize} onPress={actions.resetPlacement} />
-      </Row>
+      </PanelRow>
+      <PanelRow>
+        <PanelToggle label={words.trust} on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
+        <PanelButton label={words.resetSize} onPress={actions.resetPlacement} />
+      </PanelRow>
       <EmbeddingSlider />
     </>
   )
@@ -63,10 +63,10 @@ export function MovePage() {
       <ChoiceRow of="moving" />
       <ChoiceRow of="turning" />
       <RangeRow of="speed" />
-      <Row>
+      <PanelRow>
         <SwitchRow of="flying" />
-        <Button label={words.recenter} onPress={actions.recenter} />
-      </Row>
+        <PanelButton label={words.recenter} onPress={actions.recenter} />
+      </PanelRow>
     </>
   )
 }
@@ -75,14 +75,14 @@ export function ComfortPage() {
   return (
     <>
       <RangeRow of="vignette" />
-      <Row>
+      <PanelRow>
         <SwitchRow of="seated" />
         <SwitchRow of="leftHanded" />
-      </Row>
-      <Row>
+      </PanelRow>
+      <PanelRow>
         <SwitchRow of="dwell" />
         <SwitchRow of="calm" />
-      </Row>
+      </PanelRow>
     </>
   )
 }
@@ -97,7 +97,7 @@ function EmbeddingSlider() {
     return () => window.clearInterval(timer)
   }, [frameState])
   return (
-    <Slider
+    <PanelSlider
       label={words.form}
       value={progress}
       says={formatPercent(progress)}
@@ -119,19 +119,19 @@ function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
   const [value, prefer] = usePreference(of)
   const words = useXRLabels()
   const options = CHOICES[of].options.map((value) => ({ value, name: words[value] }))
-  return <SegmentedControl<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
+  return <PanelSegmentedControl<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
 }
 
 function SwitchRow({ of }: { of: SwitchKey }) {
   const [on, prefer] = usePreference(of)
-  return <Toggle label={useXRLabels()[of]} on={on} onChange={prefer} />
+  return <PanelToggle label={useXRLabels()[of]} on={on} onChange={prefer} />
 }
 
 function RangeRow({ of }: { of: RangeKey }) {
   const [value, prefer] = usePreference(of)
   const range = RANGES[of]
   return (
-    <Slider
+    <PanelSlider
       label={useXRLabels()[of]}
       value={(value - range.min) / (range.max - range.min)}
       says={range.format(value)}
@@ -149,16 +149,16 @@ function VolumeRow() {
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (
-    <Row>
+    <PanelRow>
       <Container flexGrow={1} flexBasis={0} flexDirection="column">
         <RangeRow of="volume" />
       </Container>
-      <Button
+      <PanelButton
         label={words.mute}
         on={volume === 0}
         width={96}
         onPress={() => prefer(toggleMute(volume, before.current))}
       />
-    </Row>
+    </PanelRow>
   )
 }

@@ -1,14 +1,14 @@
 import { Container, Text, type VanillaContainer } from '@react-three/uikit'
 import { type RefObject, useRef } from 'react'
 import type { Vector3 } from 'three'
-import { Row, RowLabel, usePanelControl } from './panel-controls.tsx'
+import { PanelRow, PanelRowLabel, usePanelControl } from './panel-controls.tsx'
 import { ACCENT_COLOR, BORDER_COLOR, BUTTON_COLOR, BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
 
 /** What a pointer tells of where it meets the panel (@pmndrs/pointer-events). */
 type SliderPointerEvent = { pointerId: number; pointOnFace: Vector3 }
 
 /** Drags along an element: calls with 0 at its left end and 1 at its right. */
-export function useDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share: number, done: boolean) => void) {
+export function usePanelDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share: number, done: boolean) => void) {
   const dragging = useRef(-1)
   const tell = ({ pointOnFace }: SliderPointerEvent, done: boolean) => {
     const element = ref.current
@@ -38,7 +38,7 @@ export function useDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share:
 const KNOB_SIZE_PX = 26
 
 /** A value along a line. */
-export function Slider({
+export function PanelSlider({
   label,
   value,
   says,
@@ -51,10 +51,10 @@ export function Slider({
   onSlide: (share: number) => void
 }) {
   const ref = usePanelControl({ label, value, isSlider: true })
-  const drag = useDrag(ref, onSlide)
+  const drag = usePanelDrag(ref, onSlide)
   return (
-    <Row>
-      <RowLabel>{label}</RowLabel>
+    <PanelRow>
+      <PanelRowLabel>{label}</PanelRowLabel>
       <Container
         ref={ref}
         pointerEvents="auto"
@@ -91,6 +91,6 @@ export function Slider({
       <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={MUTED_COLOR}>
         {says}
       </Text>
-    </Row>
+    </PanelRow>
   )
 }

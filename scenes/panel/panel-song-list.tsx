@@ -2,14 +2,14 @@ import { Container, Text } from '@react-three/uikit'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
-import { Button, Row } from './panel-controls.tsx'
+import { PanelButton, PanelRow } from './panel-controls.tsx'
 import { PanelText } from './panel-text.tsx'
 import { BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
 
 const ROWS_PER_PAGE = 4
 
 /** The songs that can be opened from here, some at a time. */
-export function SongList() {
+export function PanelSongList() {
   const { store, actions } = useSceneContext()
   const words = useXRLabels()
   const songs = useStore(store, (state) => state.songs)
@@ -22,15 +22,15 @@ export function SongList() {
   const page = Math.min(asked, pages - 1)
   if (songs.length === 0)
     return (
-      <Row>
+      <PanelRow>
         <PanelText color={MUTED_COLOR}>{words.noSongs}</PanelText>
-      </Row>
+      </PanelRow>
     )
   return (
     <>
       {songs.slice(page * rows, (page + 1) * rows).map((song) => (
-        <Row key={song.file}>
-          <Button
+        <PanelRow key={song.file}>
+          <PanelButton
             label={song.artist === '' ? song.title : `${song.title}, ${song.artist}`}
             group="Songs"
             on={song.title === title && song.artist === artist}
@@ -44,12 +44,12 @@ export function SongList() {
                 </PanelText>
               )}
             </Container>
-          </Button>
-        </Row>
+          </PanelButton>
+        </PanelRow>
       ))}
       {pages > 1 && (
-        <Row>
-          <Button label={words.earlier} disabled={page === 0} onPress={() => setPage(page - 1)} />
+        <PanelRow>
+          <PanelButton label={words.earlier} disabled={page === 0} onPress={() => setPage(page - 1)} />
           <Container
             height={BUTTON_HEIGHT_PX}
             width={120}
@@ -59,8 +59,8 @@ export function SongList() {
           >
             <Text fontSize={22} color={MUTED_COLOR}>{`${page + 1} / ${pages}`}</Text>
           </Container>
-          <Button label={words.later} disabled={page === pages - 1} onPress={() => setPage(page + 1)} />
-        </Row>
+          <PanelButton label={words.later} disabled={page === pages - 1} onPress={() => setPage(page + 1)} />
+        </PanelRow>
       )}
     </>
   )

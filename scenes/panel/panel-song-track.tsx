@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { formatTime } from '../state/format-time.ts'
 import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
 import { usePanelControl } from './panel-controls.tsx'
-import { useDrag } from './panel-slider.tsx'
+import { usePanelDrag } from './panel-slider.tsx'
 import { CONTENT_WIDTH_PX, MUTED_COLOR, TEXT_COLOR } from './panel-theme.ts'
 import { computeTrackColors, TRACK_SEGMENTS } from './track-colors.ts'
 
@@ -15,7 +15,7 @@ const POLL_INTERVAL_MS = 100
 const MIN_SEEK_INTERVAL_MS = 50
 
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
-export function SongTrack() {
+export function PanelSongTrack() {
   const { store, frameState, actions } = useSceneContext()
   const words = useXRLabels()
   const duration = useStore(store, (state) => state.duration)
@@ -57,7 +57,7 @@ export function SongTrack() {
     return () => window.clearInterval(timer)
   }, [frameState])
 
-  const drag = useDrag(track, (share, done) => {
+  const drag = usePanelDrag(track, (share, done) => {
     const now = said.current
     now.dragging = !done
     const seconds = share * duration

@@ -4,11 +4,11 @@ import type { Group } from 'three'
 import { useStore } from 'zustand'
 import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
 import { wrapText } from './fit-text.ts'
-import { Button, Row, Tab } from './panel-controls.tsx'
+import { PanelButton, PanelRow, PanelTab } from './panel-controls.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './panel-icons.tsx'
 import { ComfortPage, LookPage, MovePage, SongPage } from './panel-pages.tsx'
-import { SongList } from './panel-song-list.tsx'
-import { SongTrack } from './panel-song-track.tsx'
+import { PanelSongList } from './panel-song-list.tsx'
+import { PanelSongTrack } from './panel-song-track.tsx'
 import { PanelText, TextTextureProvider } from './panel-text.tsx'
 import {
   BORDER_COLOR,
@@ -27,7 +27,7 @@ import { createTextMeasure, TextTexture } from './text-texture.ts'
 
 const PAGES = [
   { name: 'song', content: () => <SongPage /> },
-  { name: 'songs', content: () => <SongList /> },
+  { name: 'songs', content: () => <PanelSongList /> },
   { name: 'look', content: () => <LookPage /> },
   { name: 'move', content: () => <MovePage /> },
   { name: 'comfort', content: () => <ComfortPage /> },
@@ -77,13 +77,13 @@ export function Panel() {
         >
           <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
             <Heading />
-            <SongTrack />
+            <PanelSongTrack />
             <Transport />
-            <Row gap={4}>
+            <PanelRow gap={4}>
               {PAGES.map(({ name }) => (
-                <Tab key={name} label={words[name]} on={page === name} onPress={() => setPage(name)} />
+                <PanelTab key={name} label={words[name]} on={page === name} onPress={() => setPage(name)} />
               ))}
-            </Row>
+            </PanelRow>
             <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
               {PAGES.find(({ name }) => name === page)?.content()}
             </Container>
@@ -109,19 +109,19 @@ function Heading() {
     [error, below],
   )
   return (
-    <Row>
+    <PanelRow>
       <Container flexGrow={1} flexBasis={0} flexDirection="column" gap={2}>
-        <Row>
+        <PanelRow>
           <PanelText size={28}>{title || 'songwalk'}</PanelText>
-        </Row>
+        </PanelRow>
         {lines.map((line) => (
-          <Row key={line}>
+          <PanelRow key={line}>
             <PanelText color={error === null ? MUTED_COLOR : '#ffcf8f'}>{line}</PanelText>
-          </Row>
+          </PanelRow>
         ))}
       </Container>
-      <Button label={words.exit} width={EXIT_WIDTH_PX} onPress={actions.exitXR} />
-    </Row>
+      <PanelButton label={words.exit} width={EXIT_WIDTH_PX} onPress={actions.exitXR} />
+    </PanelRow>
   )
 }
 
@@ -132,22 +132,22 @@ function Transport() {
   const ready = useStore(store, (state) => state.outline.length > 0)
   const tall = { height: 66, disabled: !ready }
   return (
-    <Row>
-      <Button label={words.previous} {...tall} onPress={() => actions.stepChunk(-1)}>
+    <PanelRow>
+      <PanelButton label={words.previous} {...tall} onPress={() => actions.stepChunk(-1)}>
         <StepIcon back color={TEXT_COLOR} />
-      </Button>
-      <Button
+      </PanelButton>
+      <PanelButton
         label={playing ? words.pause : words.play}
         primary
         {...tall}
         onPress={playing ? actions.pause : actions.play}
       >
         {playing ? <PauseIcon color={PRIMARY_TEXT_COLOR} /> : <PlayIcon color={PRIMARY_TEXT_COLOR} />}
-      </Button>
-      <Button label={words.next} {...tall} onPress={() => actions.stepChunk(1)}>
+      </PanelButton>
+      <PanelButton label={words.next} {...tall} onPress={() => actions.stepChunk(1)}>
         <StepIcon color={TEXT_COLOR} />
-      </Button>
-    </Row>
+      </PanelButton>
+    </PanelRow>
   )
 }
 
@@ -158,9 +158,9 @@ function LanguageButtons() {
   const language = useStore(store, (state) => state.language)
   if (languages.length < 2) return null
   return (
-    <Row gap={6}>
+    <PanelRow gap={6}>
       {languages.map(({ value, name }) => (
-        <Button
+        <PanelButton
           key={value}
           label={name}
           group="Languages"
@@ -168,6 +168,6 @@ function LanguageButtons() {
           onPress={() => store.setState({ language: value })}
         />
       ))}
-    </Row>
+    </PanelRow>
   )
 }

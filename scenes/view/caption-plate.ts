@@ -21,7 +21,7 @@ const UP = new Vector3(0, 1, 0)
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 
 /** The caption in the headset: a quiet line below where one looks, which follows lazily. */
-export class CaptionView {
+export class CaptionPlate {
   private readonly plate = new TextPlate(CAPTION_HEIGHT_M)
   readonly mesh = this.plate.mesh
   /** In the room. */

@@ -27,7 +27,7 @@ export function formatLabel(chunk: number, start: Seconds, words: readonly strin
 }
 
 /** What the box under the pointer is, above it, facing the eye. */
-export class LabelView {
+export class ChunkLabel {
   private readonly plate = new TextPlate(1)
   readonly mesh = this.plate.mesh
   private chunk = -1
@@ -69,14 +69,14 @@ export class LabelView {
     } = this.frameState
     const { mesh } = this
     const j = chunk * 3
-    songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, boxPosition)
+    songToRoom(placement, place[j]!, place[j + 1]!, place[j + 2]!, boxPosition)
     const away = Math.max(
       MIN_LABEL_DISTANCE_M,
       scratchPosition.fromArray(boxPosition).distanceTo(eyePosition.fromArray(ear.position)),
     )
     const height = (LABEL_HEIGHT_RATIO * away) / placement.scale
     mesh.position.fromArray(place, j)
-    mesh.position.y += (edge[chunk] as number) * 0.65 + height * 0.7
+    mesh.position.y += edge[chunk]! * 0.65 + height * 0.7
     mesh.scale.setScalar(height)
     headingRotation.setFromAxisAngle(UP, -placement.yaw)
     mesh.quaternion

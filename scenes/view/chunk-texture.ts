@@ -34,11 +34,11 @@ export class ChunkTexture {
     } = frameState
     for (let i = 0; i < count; i++) {
       const o = i * 8
-      numbers[o] = place[i * 3] as number
-      numbers[o + 1] = place[i * 3 + 1] as number
-      numbers[o + 2] = place[i * 3 + 2] as number
-      numbers[o + 3] = glow[i] as number
-      numbers[o + 4] = heard[i] as number
+      numbers[o] = place[i * 3]!
+      numbers[o + 1] = place[i * 3 + 1]!
+      numbers[o + 2] = place[i * 3 + 2]!
+      numbers[o + 3] = glow[i]!
+      numbers[o + 4] = heard[i]!
     }
     uniforms.chunks.value.needsUpdate = true
     // A box that breathes with the music is motion too.

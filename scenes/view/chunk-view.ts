@@ -11,7 +11,7 @@ import type { FrameState } from '../state/frame-state.ts'
 /** Per-instance numbers, sent to the GPU once for every new set of boxes; what moves is in `Looks`. */
 export type InstanceAttributes = {
   count: number
-  attributeArrays: Record<string, [array: Float32Array, width: number]>
+  attributes: Record<string, [array: Float32Array, width: number]>
 }
 
 type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
@@ -35,7 +35,7 @@ export class ChunkView {
 
   private rebuild(): void {
     this.generation = this.frameState.boxes.generation
-    const { count, attributeArrays: still } = this.describe(this.frameState)
+    const { count, attributes: still } = this.describe(this.frameState)
     const geometry = new InstancedBufferGeometry()
     geometry.index = this.shape.index
     for (const [name, attribute] of Object.entries(this.shape.attributes)) geometry.setAttribute(name, attribute)
@@ -64,7 +64,7 @@ export const createCloudInstances = ({
   path: { floorPath: path },
 }: FrameState): InstanceAttributes => ({
   count,
-  attributeArrays: {
+  attributes: {
     chunk: [createRange(count), 1],
     edge: [edge, 1],
     pathCenter: [path.center, 3],
@@ -87,14 +87,14 @@ export function createTileInstances({
   const tileTrust = new Float32Array(count)
   const tilePips = new Float32Array(count)
   for (let t = 0; t < count; t++) {
-    const c = chunk[t] as number
+    const c = chunk[t]!
     color.set(colors.subarray(c * 3, c * 3 + 3), t * 3)
-    tileTrust[t] = trust[c] as number
-    tilePips[t] = pips[c] as number
+    tileTrust[t] = trust[c]!
+    tilePips[t] = pips[c]!
   }
   return {
     count,
-    attributeArrays: {
+    attributes: {
       chunk: [Float32Array.from(chunk), 1],
       from: [from, 3],
       to: [to, 3],
@@ -109,15 +109,15 @@ export function createTileInstances({
 /** Several kinds of instances for one draw call: `kind` is the number of the part; what a part lacks is 0. */
 export function mergeInstances(parts: readonly InstanceAttributes[]): InstanceAttributes {
   const count = parts.reduce((sum, part) => sum + part.count, 0)
-  const still: InstanceAttributes['attributeArrays'] = { kind: [new Float32Array(count), 1] }
+  const still: InstanceAttributes['attributes'] = { kind: [new Float32Array(count), 1] }
   let first = 0
   parts.forEach((part, kind) => {
     still.kind?.[0].fill(kind, first, first + part.count)
-    for (const [name, [array, width]] of Object.entries(part.attributeArrays)) {
+    for (const [name, [array, width]] of Object.entries(part.attributes)) {
       still[name] ??= [new Float32Array(count * width), width]
       still[name][0].set(array, first * width)
     }
     first += part.count
   })
-  return { count, attributeArrays: still }
+  return { count, attributes: still }
 }

@@ -1,6 +1,6 @@
 import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
-import { ENVIRONMENT_GLSL } from './shaders.ts'
+import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   varying vec3 vWorld;
@@ -43,7 +43,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Floor, horizon and mist in one draw call, behind everything. */
-export class EnvironmentView {
+export class Environment {
   private readonly uniforms = { tint: { value: new Color(0, 0, 0) }, level: { value: 0 } }
   readonly mesh = new Mesh(
     new BoxGeometry(120, 120, 120),

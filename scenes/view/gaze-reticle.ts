@@ -32,7 +32,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Where the eyes point, and for how long already: a dot with a ring that fills. One draw call, only while shown. */
-export class GazeReticleView {
+export class GazeReticle {
   readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>
   private readonly ahead = new Vector3()
 

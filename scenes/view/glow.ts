@@ -10,7 +10,7 @@ import {
   type InstanceAttributes,
   mergeInstances,
 } from './chunk-view.ts'
-import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, PATH_TILE_GLSL, PROJECTION_GLSL } from './shaders.ts'
+import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, PATH_TILE_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   // 0: halo of a box, 1: its image in the floor, 2: light of a tile, 3: a mote of dust.
@@ -112,7 +112,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Dust in the beam: gives the dark a depth that both eyes can measure. */
-const DUST_INSTANCES: InstanceAttributes = { count: 700, attributeArrays: { chunk: [createRange(700), 1] } }
+const DUST_INSTANCES: InstanceAttributes = { count: 700, attributes: { chunk: [createRange(700), 1] } }
 
 const createGlowInstances = (frameState: FrameState): InstanceAttributes => {
   const cloud = createCloudInstances(frameState)
@@ -120,7 +120,7 @@ const createGlowInstances = (frameState: FrameState): InstanceAttributes => {
 }
 
 /** All that adds light: halos, their reflections, what the path pours onto the floor, and dust. One draw call. */
-export class GlowView {
+export class Glow {
   private readonly seconds = { value: 0 }
   private readonly view: ChunkView
   readonly mesh: ChunkView['mesh']

@@ -2,7 +2,7 @@ import { BufferGeometry, Float32BufferAttribute, Mesh, ShaderMaterial } from 'th
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
 import { ChunkView, createCloudInstances } from './chunk-view.ts'
-import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from './shaders.ts'
+import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   ${CHUNK_STATE_GLSL}

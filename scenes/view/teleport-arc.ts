@@ -1,7 +1,7 @@
 import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Vector3 } from 'three'
 import { ARC_GRAVITY_M_PER_S2, ARC_SPEED_M_PER_S, computeFlightTime } from '../geometry/teleport.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import { ENVIRONMENT_GLSL } from './shaders.ts'
+import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const ARC_POINT_COUNT = 48
 
@@ -65,7 +65,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** The arc from a hand to the floor, and the mark where one would stand: one draw call, none while nobody aims. */
-export class TeleportView {
+export class TeleportArc {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
   private readonly origin = new Vector3()
   private readonly velocity = new Vector3()

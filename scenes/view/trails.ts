@@ -1,6 +1,6 @@
 import { writeArcPoints, writeTrailPoints } from '../geometry/curves.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { Ribbon, RibbonBand } from './path-ribbon.ts'
+import type { Ribbon, RibbonBand } from './ribbon.ts'
 
 /** The thread passes through this many chunks back from the sounding one. */
 const TRAIL_CHUNKS = 14
@@ -11,7 +11,7 @@ const SONG_ARC_OFFSET = TRAIL_POINTS
 const PICK_ARC_OFFSET = TRAIL_POINTS + ARC_POINTS
 
 /** The song's way through its own space, the arc of its sounding pair and that of the last picked chunk. */
-export class TrailView {
+export class Trails {
   private readonly band: RibbonBand
   private readonly order = new Int32Array(TRAIL_CHUNKS)
   /** Eases so that pausing and ending let the thread fade instead of vanish. */
@@ -41,8 +41,8 @@ export class TrailView {
     const written =
       length > 1 ? writeTrailPoints(frameState.boxes.position, order, length, POINTS_PER_SPAN, band.points) : 0
     this.writeTrail(written, from)
-    this.writeArc(SONG_ARC_OFFSET, chunk, frameState.playhead.time > 0 ? 0.15 + 0.85 * (glow[chunk] as number) : 0)
-    this.writeArc(PICK_ARC_OFFSET, Math.max(0, picked), picked >= 0 ? (glow[picked] as number) : 0)
+    this.writeArc(SONG_ARC_OFFSET, chunk, frameState.playhead.time > 0 ? 0.15 + 0.85 * glow[chunk]! : 0)
+    this.writeArc(PICK_ARC_OFFSET, Math.max(0, picked), picked >= 0 ? glow[picked]! : 0)
   }
 
   private writeTrail(written: number, from: number): void {
@@ -67,9 +67,9 @@ export class TrailView {
       boxes: { colors, count },
     } = this.frameState
     const c = Math.min(count - 1, chunk) * 3
-    const r = 0.12 + 0.88 * (colors[c] as number)
-    const g = 0.12 + 0.88 * (colors[c + 1] as number)
-    const b = 0.12 + 0.88 * (colors[c + 2] as number)
+    const r = 0.12 + 0.88 * colors[c]!
+    const g = 0.12 + 0.88 * colors[c + 1]!
+    const b = 0.12 + 0.88 * colors[c + 2]!
     this.band.writePoint(k, source, first, last, r, g, b, strength)
   }
 }

@@ -1,6 +1,6 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
-import { ENVIRONMENT_GLSL } from './shaders.ts'
+import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const SEGMENT_COUNT = 48
 /** Half angles from straight ahead: beyond any lens, and where the dark begins when it has narrowed fully. */
@@ -33,7 +33,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** Comfort while one is moved: the edge of the view goes dark, in front of everything. Not drawn while it is open. */
-export class VignetteView {
+export class Vignette {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
 
   constructor(private readonly frameState: FrameState) {

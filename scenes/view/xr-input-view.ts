@@ -13,8 +13,8 @@ import {
 } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 import { pointerRegistry } from '../state/pointer-registry.ts'
-import type { Ribbon, RibbonBand } from './path-ribbon.ts'
-import { ENVIRONMENT_GLSL, GLASS_GLSL } from './shaders.ts'
+import type { Ribbon, RibbonBand } from './ribbon.ts'
+import { ENVIRONMENT_GLSL, GLASS_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   // Where, and how bright.
@@ -129,9 +129,9 @@ export class XRInputView {
       worldToRig.copy(mesh.matrixWorld).invert()
       const sources = frame.session.inputSources
       for (let k = 0; k < sources.length && hand < MAX_INPUT_SOURCES; k++) {
-        const source = sources[k] as XRInputSource
+        const source = sources[k]!
         if (source.targetRayMode !== 'tracked-pointer') continue
-        this.showSource(frame, space, source, rays[hand] as RibbonBand)
+        this.showSource(frame, space, source, rays[hand]!)
         hand++
       }
     }
@@ -189,7 +189,7 @@ export class XRInputView {
       scratchQuaternion.setFromRotationMatrix(jointMatrix.fromArray(joints, j * 16))
       from.setFromMatrixPosition(jointMatrix)
       to.fromArray(joints, j * 16 + 28)
-      const thick = (radii[j] as number) * 1.5
+      const thick = radii[j]! * 1.5
       const long = from.distanceTo(to) * 0.9
       const fingertip = j % 5 === 3
       this.addBox(

@@ -1,6 +1,6 @@
 import { roomToSong } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
-import type { Ribbon, RibbonBand } from '../../scenes/view/path-ribbon.ts'
+import type { Ribbon, RibbonBand } from '../../scenes/view/ribbon.ts'
 import type { InterpolatedState } from './timeline.ts'
 
 const RAY_POINTS = 8

@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Sphere, Vector3 } from 'three'
-import { ENVIRONMENT_GLSL } from '../../scenes/view/shaders.ts'
+import { ENVIRONMENT_GLSL } from '../../scenes/view/shader-chunks.ts'
 
 type Point = readonly [x: number, y: number, z: number]
 

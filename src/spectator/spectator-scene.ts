@@ -8,12 +8,12 @@ import { roomToSong, songToRoom } from '../../scenes/geometry/placement.ts'
 import { createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
 import { createFrameState, setBoundedFloor, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
 import { findGrabSlot, grabBox, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
-import { createBoxesView } from '../../scenes/view/boxes.ts'
+import { createBoxesView } from '../../scenes/view/boxes-view.ts'
 import { ChunkTexture } from '../../scenes/view/chunk-texture.ts'
-import { EnvironmentView } from '../../scenes/view/environment.ts'
-import { GlowView } from '../../scenes/view/glow.ts'
-import { Ribbon } from '../../scenes/view/path-ribbon.ts'
-import { TrailView } from '../../scenes/view/trails.ts'
+import { Environment } from '../../scenes/view/environment.ts'
+import { Glow } from '../../scenes/view/glow.ts'
+import { Ribbon } from '../../scenes/view/ribbon.ts'
+import { Trails } from '../../scenes/view/trails.ts'
 import { Avatar, type AvatarPose } from './avatar.ts'
 import { AvatarArm } from './avatar-arm.ts'
 import type { IdleLoopState } from './idle-loop.ts'
@@ -36,10 +36,10 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   frameState.preferences = { ...frameState.preferences, palette }
   const looks = new ChunkTexture(frameState)
   const ribbon = new Ribbon(looks)
-  const air = new EnvironmentView(frameState)
+  const air = new Environment(frameState)
   const boxes = createBoxesView(frameState, looks)
-  const lights = new GlowView(frameState, looks)
-  const threads = new TrailView(frameState, ribbon)
+  const lights = new Glow(frameState, looks)
+  const threads = new Trails(frameState, ribbon)
   const reach = new AvatarArm(frameState, ribbon)
   const figure = new Avatar()
   const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, 16 / 9, 0.25, 220)

@@ -39,9 +39,9 @@ export function createUnfoldingScene(
   // In the light of having been heard: nothing sounds here.
   frameState.boxes.played.fill(1)
   const views = createViews({ ...room, frameState })
-  const { looks, air, boxes, lights } = views
+  const { chunkTexture, environment, boxes, glow } = views
   const scene = new Scene()
-  for (const { mesh } of [air, boxes, lights]) scene.add(mesh)
+  for (const { mesh } of [environment, boxes, glow]) scene.add(mesh)
   const camera = new PerspectiveCamera(52, aspect, 0.03, 220)
   const away = Math.max(5.2, radius * 3.3)
   let now = 0
@@ -54,10 +54,10 @@ export function createUnfoldingScene(
       frameState.boxes.embedding.progress = Math.min(1, Math.max(0, (seconds - INTRO_SECONDS) / UNFOLD_SECONDS))
       stepEmbeddingAnimation(frameState, 0)
       stepGrabbedBoxes(frameState, 0)
-      looks.update()
-      air.update(dt)
+      chunkTexture.update()
+      environment.update(dt)
       boxes.update()
-      lights.update(dt, false)
+      glow.update(dt, false)
       const azimuth = START_AZIMUTH_RADIANS + ORBIT_RADIANS * (seconds / VIDEO_SECONDS)
       camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
       camera.lookAt(CAMERA_TARGET.x, CAMERA_TARGET.y, CAMERA_TARGET.z)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { CHUNK_TEXTURE_WIDTH, ChunkTexture } from '../../../scenes/view/chunk-texture.ts'
 import { createCloudInstances, createTileInstances, mergeInstances } from '../../../scenes/view/chunk-view.ts'
-import { Ribbon } from '../../../scenes/view/path-ribbon.ts'
+import { Ribbon } from '../../../scenes/view/ribbon.ts'
 
 /** The first chunk is long enough for several tiles of the path. */
 function someLive() {
@@ -17,14 +17,14 @@ test('kinds of instances are joined one after the other', () => {
   const cloud = createCloudInstances(frameState)
   const tiles = createTileInstances(frameState)
   expect(tiles.count).toBeGreaterThan(cloud.count)
-  const { count, attributeArrays: still } = mergeInstances([cloud, tiles])
+  const { count, attributes: still } = mergeInstances([cloud, tiles])
   expect(count).toBe(cloud.count + tiles.count)
   for (const [array, width] of Object.values(still)) expect(array.length).toBe(count * width)
   expect([...(still.kind?.[0] ?? [])]).toEqual([...Array(3).fill(0), ...Array(tiles.count).fill(1)])
   expect([...(still.chunk?.[0] ?? [])]).toEqual([0, 1, 2, ...frameState.path.floorPath.tiles.chunk])
   // What the cloud's boxes do not have is 0 for them.
   expect([...(still.shape?.[0].subarray(0, 9) ?? [])]).toEqual(Array(9).fill(0))
-  expect(still.shape?.[0].slice(9)).toEqual(tiles.attributeArrays.shape?.[0])
+  expect(still.shape?.[0].slice(9)).toEqual(tiles.attributes.shape?.[0])
 })
 
 test('the table tells what moves of every chunk, also of the next song', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type HeadPose, updatePanelPose } from '../../../scenes/panel/panel-follow.ts'
+import { type HeadPose, updatePanelPose } from '../../../scenes/panel/update-panel-pose.ts'
 import { createPanelPose, type PanelPose } from '../../../scenes/state/panel-state.ts'
 
 const standing: HeadPose = { x: 0, y: 1.6, z: 0, yaw: 0 }
@@ -33,7 +33,7 @@ describe('the panel', () => {
     const { yaw, pitch } = beside
     const normal = [Math.sin(yaw) * Math.cos(pitch), -Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch)]
     const toEyes = [-beside.x, 1.6 - beside.y, -beside.z]
-    const along = normal.reduce((sum, value, axis) => sum + value * (toEyes[axis] as number), 0)
+    const along = normal.reduce((sum, value, axis) => sum + value * toEyes[axis]!, 0)
     expect(along / Math.hypot(...toEyes)).toBeCloseTo(1, 5)
   })
 

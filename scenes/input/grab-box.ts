@@ -3,7 +3,7 @@ import { roomToSong, songToRoom } from '../geometry/placement.ts'
 import { clearPoseHistory, computeReleaseVelocity, recordPose } from '../geometry/throw-physics.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { findGrabSlot } from '../state/grabbed-boxes.ts'
-import { type InputSourceState, UP } from './input-source.ts'
+import { type InputSourceState, UP } from './input-source-state.ts'
 
 const scratchPoint: [number, number, number] = [0, 0, 0]
 const targetPosition = new Vector3()
@@ -19,7 +19,7 @@ export function attachGrabbedBox(hand: InputSourceState, frameState: FrameState)
     placement,
   } = frameState
   const j = hand.grabbedChunk * 3
-  songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, scratchPoint)
+  songToRoom(placement, place[j]!, place[j + 1]!, place[j + 2]!, scratchPoint)
   scratchQuaternion.copy(hand.quaternion).invert()
   hand.grabOffset.fromArray(scratchPoint).sub(hand.position).applyQuaternion(scratchQuaternion)
   headingRotation.setFromAxisAngle(UP, placement.yaw)

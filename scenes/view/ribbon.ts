@@ -9,7 +9,7 @@ import {
   Sphere,
 } from 'three'
 import type { ChunkTexture } from './chunk-texture.ts'
-import { ENVIRONMENT_GLSL, PROJECTION_GLSL } from './shaders.ts'
+import { ENVIRONMENT_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   ${ENVIRONMENT_GLSL}
@@ -151,8 +151,8 @@ export class RibbonBand {
     const after = Math.min(last, source + 1) * 3
     for (let v = k * 2; v < k * 2 + 2; v++) {
       for (let axis = 0; axis < 3; axis++) {
-        position[v * 3 + axis] = point[source * 3 + axis] as number
-        along[v * 3 + axis] = (point[after + axis] as number) - (point[before + axis] as number)
+        position[v * 3 + axis] = point[source * 3 + axis]!
+        along[v * 3 + axis] = point[after + axis]! - point[before + axis]!
       }
       light[v * 4] = r
       light[v * 4 + 1] = g

@@ -13,7 +13,7 @@ import type { FrameState } from '../state/frame-state.ts'
 import { MAX_GRABBED_BOXES } from '../state/grabbed-boxes.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
 import { ChunkView, createCloudInstances, createTileInstances, mergeInstances } from './chunk-view.ts'
-import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, GLASS_GLSL, PATH_TILE_GLSL } from './shaders.ts'
+import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, GLASS_GLSL, PATH_TILE_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   // 0: a box of the cloud, 1: a tile of the path.
@@ -136,7 +136,7 @@ class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
     this.resetHit(raycaster.far)
     raycastBoxes(this.cloud, o.x, o.y, o.z, d.x, d.y, d.z, RAY_TOLERANCE_M / frameState.placement.scale, hit)
     const { tiles } = frameState.path.floorPath
-    if (raycastBoxes(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index] as number
+    if (raycastBoxes(tiles, o.x, o.y, o.z, d.x, d.y, d.z, 0, hit)) hit.index = tiles.chunk[hit.index]!
     this.pushIntersection(intersections, raycaster.ray.at(hit.distance, new Vector3()))
   }
 

@@ -1,7 +1,7 @@
 import { Quaternion, Vector3 } from 'three'
 import { createPoseHistory, type PoseHistory } from '../geometry/throw-physics.ts'
 import type { RigPose } from '../state/viewer-state.ts'
-import { createPointerRay, getPointerKind, type PointerRay } from './pointer.ts'
+import { createPointerRay, getPointerKind, type PointerRay } from './pointer-ray.ts'
 
 /** What closed around a box must also open again: a click of the other button does not drop it. */
 export type GrabAction = 'squeeze' | 'select'
