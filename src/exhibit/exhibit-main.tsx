@@ -39,34 +39,34 @@ async function startExhibit(): Promise<void> {
   const preferencesStorage = createExhibitPreferencesStorage(exhibit, volumeLimit)
   const session = createSession(defaultSettings, createEmptySongLibrary(), preferencesStorage)
   const faults = createFaultCounter()
-  const flow = createVisitController(session, exhibit, volumeLimit, faults)
-  const piece: ExhibitContext = {
+  const visitController = createVisitController(session, exhibit, volumeLimit, faults)
+  const exhibitContext: ExhibitContext = {
     session,
     exhibit,
     volumeLimit,
     faults,
     device: readDeviceName(),
-    visitController: flow,
+    visitController,
   }
   window.songwalk = createDebugApi(session, () => {
-    const { scene, language, song, visit, until } = flow.store.getState()
+    const { scene, language, song, visit, until } = visitController.store.getState()
     return { exhibit: { scene, language, song, visit, until } }
   })
   lockDownPage()
   applyPreferences(session)
   pauseWhenHidden(session, xrStore)
   watchAudioContext()
-  const { onCrash: crashed } = startExhibitWatchdog(piece)
-  const counting = startVisitStatistics(piece)
-  startExhibitHeartbeats(piece)
-  broadcastLiveMessages(piece)
+  const { onCrash } = startExhibitWatchdog(exhibitContext)
+  const statistics = startVisitStatistics(exhibitContext)
+  startExhibitHeartbeats(exhibitContext)
+  broadcastLiveMessages(exhibitContext)
   createRoot(document.getElementById('root') as HTMLElement).render(
-    <ErrorBoundary onCrash={crashed}>
+    <ErrorBoundary onCrash={onCrash}>
       <SceneProvider value={session}>
         <RoomCanvas />
-        <ExhibitPage exhibitContext={piece} />
+        <ExhibitPage exhibitContext={exhibitContext} />
         <ArOverlay session={session} />
-        <StaffEntry exhibitContext={piece} statistics={counting} />
+        <StaffEntry exhibitContext={exhibitContext} statistics={statistics} />
       </SceneProvider>
     </ErrorBoundary>,
   )

@@ -17,63 +17,63 @@ import type { ExhibitContext } from './exhibit-context.ts'
  * Notices whatever stops the piece, mends it without a person, and counts it.
  * @returns what to do when the page itself could not be drawn
  */
-export function startExhibitWatchdog({ session, exhibit, visitController: flow, faults }: ExhibitContext): {
+export function startExhibitWatchdog({ session, exhibit, visitController, faults }: ExhibitContext): {
   onCrash: () => void
 } {
   const { store, frameState, services } = session
-  const { report: note } = faults
-  const waits = readTimeouts()
-  const later = (act: () => void, milliseconds: number) => window.setTimeout(act, milliseconds)
-  const idle = () => ['attract', 'closed'].includes(flow.store.getState().scene)
-  const whenIdle = (act: () => void) => {
-    const stop = flow.store.subscribe(() => {
-      if (!idle()) return
-      stop()
-      act()
+  const { report } = faults
+  const timeouts = readTimeouts()
+  const schedule = (callback: () => void, milliseconds: number) => window.setTimeout(callback, milliseconds)
+  const isIdle = () => ['attract', 'closed'].includes(visitController.store.getState().scene)
+  const runWhenIdle = (callback: () => void) => {
+    const unsubscribe = visitController.store.subscribe(() => {
+      if (!isIdle()) return
+      unsubscribe()
+      callback()
     })
   }
-  const reload = createPageReloader(note, { isIdle: idle, runWhenIdle: whenIdle })
-  const anew = () => reload(true)
-  const xrSession = () => xrStore.getState().session
-  const leave = () => {
-    const worn = xrSession()
-    void worn?.end().catch(() => {})
-    return worn !== undefined
+  const reloadPage = createPageReloader(report, { isIdle, runWhenIdle })
+  const reloadNow = () => reloadPage(true)
+  const getXRSession = () => xrStore.getState().session
+  const endXRSession = () => {
+    const session = getXRSession()
+    void session?.end().catch(() => {})
+    return session !== undefined
   }
 
-  watchErrors(window, { reportFault: note, reloadPage: reload })
-  watchWorkers(() => note('worker-crashed'))
-  watchStorage(() => note('storage-full'))
+  watchErrors(window, { reportFault: report, reloadPage })
+  watchWorkers(() => report('worker-crashed'))
+  watchStorage(() => report('storage-full'))
   watchWebGLContext(
     {
       target: window,
-      schedule: later,
+      schedule,
       cancel: (timer) => window.clearTimeout(timer),
       isRendering: () => {
         const gl = services.renderer?.().gl
         return gl !== undefined && !gl.getContext().isContextLost() && gl.info.render.calls > 0
       },
-      endXRSession: leave,
-      reportFault: () => note('webgl-lost'),
-      reloadPage: anew,
+      endXRSession,
+      reportFault: () => report('webgl-lost'),
+      reloadPage: reloadNow,
     },
-    waits.webglRestoreMs,
+    timeouts.webglRestoreMs,
   )
-  const lookAtFrames = createFrameMonitor(
+  const checkFrames = createFrameMonitor(
     {
       getFrameCount: () => frameState.stats.count,
       isVisible: () => {
-        const worn = xrSession()
-        return worn ? worn.visibilityState !== 'hidden' : document.visibilityState === 'visible'
+        const session = getXRSession()
+        return session ? session.visibilityState !== 'hidden' : document.visibilityState === 'visible'
       },
       restartLoop: () => startFallbackFrameLoop(frameState.stats, services),
-      endXRSession: leave,
-      reportFault: () => note('frames-stalled'),
-      reloadPage: anew,
+      endXRSession,
+      reportFault: () => report('frames-stalled'),
+      reloadPage: reloadNow,
     },
-    waits.frameStallMs,
+    timeouts.frameStallMs,
   )
-  const sound = createAudioMonitor(
+  const audioMonitor = createAudioMonitor(
     {
       isPlaying: () => {
         const { phase, stage } = store.getState()
@@ -81,34 +81,34 @@ export function startExhibitWatchdog({ session, exhibit, visitController: flow, 
       },
       getTime: () => services.playback?.time() ?? 0,
       mayStart: mayStartAudio,
-      recoverAudio: recoverAudio,
-      reportFault: () => note('audio-dead'),
+      recoverAudio,
+      reportFault: () => report('audio-dead'),
     },
-    waits.audioStallMs,
+    timeouts.audioStallMs,
   )
-  setAudioFailureListener(sound.failed)
-  const lookForUpdates = watchUpdates({
+  setAudioFailureListener(audioMonitor.failed)
+  const checkUpdates = watchUpdates({
     version: exhibit.version,
-    checkIntervalMs: waits.updateCheckIntervalMs,
-    trialMs: waits.updateTrialMs,
-    isIdle: idle,
-    runWhenIdle: whenIdle,
+    checkIntervalMs: timeouts.updateCheckIntervalMs,
+    trialMs: timeouts.updateTrialMs,
+    isIdle,
+    runWhenIdle,
     isReady: () => store.getState().phase === 'ready' && frameState.stats.count > 10,
-    reportFault: note,
+    reportFault: report,
     reloadPage: () => window.location.reload(),
   })
-  const looking = setInterval(() => {
-    lookAtFrames(performance.now())
-    sound.check(performance.now())
-    lookForUpdates()
-  }, waits.pollIntervalMs)
+  const pollTimer = setInterval(() => {
+    checkFrames(performance.now())
+    audioMonitor.check(performance.now())
+    checkUpdates()
+  }, timeouts.pollIntervalMs)
   return {
     onCrash: () => {
       // Nothing is drawn any more, which is no further fault.
-      clearInterval(looking)
-      note('script-error')
+      clearInterval(pollTimer)
+      report('script-error')
       showHoldingScreen('page')
-      anew()
+      reloadNow()
     },
   }
 }

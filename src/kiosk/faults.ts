@@ -32,9 +32,9 @@ export function createFaultCounter(
 type FaultCounts = Partial<Record<FaultKind, number>>
 
 function mergeLargestCounts(a: FaultCounts, b: FaultCounts): FaultCounts {
-  const all = { ...a }
-  for (const kind of faultKinds) if ((b[kind] ?? 0) > (a[kind] ?? 0)) all[kind] = b[kind] as number
-  return all
+  const merged = { ...a }
+  for (const kind of faultKinds) if ((b[kind] ?? 0) > (a[kind] ?? 0)) merged[kind] = b[kind] as number
+  return merged
 }
 
 /** Where a browser forbids storage, even naming it throws. */
@@ -48,9 +48,9 @@ function getLocalStorage(): Storage | null {
 
 function readFaultCounts(storage: Pick<Storage, 'getItem'> | null): FaultCounts {
   try {
-    const kept: unknown = JSON.parse(storage?.getItem(STORAGE_KEY) ?? '{}')
-    const entries = Object.entries(kept ?? {}).filter(
-      ([kind, times]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(times) && Number(times) > 0,
+    const stored: unknown = JSON.parse(storage?.getItem(STORAGE_KEY) ?? '{}')
+    const entries = Object.entries(stored ?? {}).filter(
+      ([kind, count]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(count) && Number(count) > 0,
     )
     return Object.fromEntries(entries)
   } catch {

@@ -11,11 +11,11 @@ const SKIPPED_BEATS_WITHOUT_SERVER = 60
 const MAX_LOST_BEATS = 2
 
 /** @returns what came of a beat: `none` where there is no such server at all */
-async function postHeartbeat(beat: Heartbeat, url = getHeartbeatUrl()): Promise<'heard' | 'lost' | 'none'> {
+async function postHeartbeat(heartbeat: Heartbeat, url = getHeartbeatUrl()): Promise<'heard' | 'lost' | 'none'> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(beat),
+    body: JSON.stringify(heartbeat),
     signal: AbortSignal.timeout(HEARTBEAT_TIMEOUT_MS),
   }).catch(() => null)
   if (response?.status === 404 || response?.status === 405) return 'none'
@@ -29,51 +29,53 @@ const getHeartbeatUrl = () => new URL('api/heartbeat', document.baseURI).href
  * @returns what to do every five seconds
  */
 export function createHeartbeatSender(
-  beat: () => Promise<'heard' | 'lost' | 'none'>,
-  note: FaultCounter['report'],
+  send: () => Promise<'heard' | 'lost' | 'none'>,
+  report: FaultCounter['report'],
 ): () => Promise<void> {
-  let lost = 0
-  let silent = 0
-  let beating = false
+  let lostBeats = 0
+  let beatsToSkip = 0
+  let isSending = false
   return async () => {
-    if (beating || silent-- > 0) return
-    beating = true
-    const outcome = await beat()
-    beating = false
-    silent = outcome === 'none' ? SKIPPED_BEATS_WITHOUT_SERVER : 0
-    lost = outcome === 'lost' ? lost + 1 : 0
-    if (lost === MAX_LOST_BEATS) note('server-gone')
+    if (isSending || beatsToSkip-- > 0) return
+    isSending = true
+    const outcome = await send()
+    isSending = false
+    beatsToSkip = outcome === 'none' ? SKIPPED_BEATS_WITHOUT_SERVER : 0
+    lostBeats = outcome === 'lost' ? lostBeats + 1 : 0
+    if (lostBeats === MAX_LOST_BEATS) report('server-gone')
   }
 }
 
-/** @param frames drawn so far */
+/** @param getFrameCount drawn so far */
 export function startHeartbeats(
-  frames: () => number,
-  tell: (fps: number) => Heartbeat,
-  note: FaultCounter['report'],
+  getFrameCount: () => number,
+  createHeartbeat: (fps: number) => Heartbeat,
+  report: FaultCounter['report'],
 ): void {
-  const waits = readTimeouts()
-  let count = frames()
-  let at = performance.now()
-  const describe = (): Heartbeat => {
+  const timeouts = readTimeouts()
+  let lastCount = getFrameCount()
+  let lastAt = performance.now()
+  const measure = (): Heartbeat => {
     const now = performance.now()
-    const drawn = frames()
-    const fps = Math.min(1000, Math.round(((drawn - count) / Math.max(1, now - at)) * 10_000) / 10)
-    count = drawn
-    at = now
-    return tell(fps)
+    const frameCount = getFrameCount()
+    const fps = Math.min(1000, Math.round(((frameCount - lastCount) / Math.max(1, now - lastAt)) * 10_000) / 10)
+    lastCount = frameCount
+    lastAt = now
+    return createHeartbeat(fps)
   }
-  let last = describe()
-  const beat = createHeartbeatSender(() => {
-    last = describe()
-    return postHeartbeat(last)
-  }, note)
-  void beat()
-  setInterval(beat, waits.heartbeatIntervalMs)
+  let latestHeartbeat = measure()
+  const send = createHeartbeatSender(() => {
+    latestHeartbeat = measure()
+    return postHeartbeat(latestHeartbeat)
+  }, report)
+  void send()
+  setInterval(send, timeouts.heartbeatIntervalMs)
 
-  const every = waits.pollIntervalMs
-  const feel = startMainThreadMonitor(getHeartbeatUrl(), every, waits.mainThreadMs, () => note('frames-stalled'))
-  const look = () => feel(document.visibilityState === 'visible' ? last : null)
-  setInterval(look, every)
-  document.addEventListener('visibilitychange', look)
+  const pollIntervalMs = timeouts.pollIntervalMs
+  const updateMonitor = startMainThreadMonitor(getHeartbeatUrl(), pollIntervalMs, timeouts.mainThreadMs, () =>
+    report('frames-stalled'),
+  )
+  const update = () => updateMonitor(document.visibilityState === 'visible' ? latestHeartbeat : null)
+  setInterval(update, pollIntervalMs)
+  document.addEventListener('visibilitychange', update)
 }

@@ -23,53 +23,50 @@ const MAX_BUFFERED_BYTES = 16_384
 type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => void; onClose?: () => void }
 
 /** @param heard whatever comes but pongs, parsed; and that the server is gone. */
-export function openLiveSocket(
-  role: DeviceRole,
-  { onMessage: hear, onClose: gone }: LiveSocketHandlers = {},
-): LiveSocket {
+export function openLiveSocket(role: DeviceRole, { onMessage, onClose }: LiveSocketHandlers = {}): LiveSocket {
   const clock = createServerClock()
   const url = new URL(`live?role=${role}`, document.baseURI)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   let socket: WebSocket | null = null
-  let wait = MIN_RECONNECT_DELAY_MS
-  let closed = false
+  let reconnectDelayMs = MIN_RECONNECT_DELAY_MS
+  let isClosed = false
   let timer = 0
-  let pings = 0
-  let lastHeard = 0
+  let pingCount = 0
+  let lastReceivedAt = 0
 
   const ping = () => {
     if (socket?.readyState !== WebSocket.OPEN) return
-    if (performance.now() - lastHeard > PONG_TIMEOUT_MS) return socket.close()
+    if (performance.now() - lastReceivedAt > PONG_TIMEOUT_MS) return socket.close()
     socket.send(JSON.stringify({ type: 'ping', sent: performance.now() }))
-    pings = (pings + 1) % PINGS_PER_ROUND
-    timer = window.setTimeout(ping, pings === 0 ? PING_ROUND_INTERVAL_MS : PING_INTERVAL_MS)
+    pingCount = (pingCount + 1) % PINGS_PER_ROUND
+    timer = window.setTimeout(ping, pingCount === 0 ? PING_ROUND_INTERVAL_MS : PING_INTERVAL_MS)
   }
 
-  const listen = ({ data }: MessageEvent) => {
+  const handleMessage = ({ data }: MessageEvent) => {
     const received = performance.now()
-    lastHeard = received
+    lastReceivedAt = received
     const message = parseMessage(data)
     if (message?.type === 'pong') clock.addSample(Number(message.sent), Number(message.at), received)
-    else if (message) hear?.(message)
+    else if (message) onMessage?.(message)
   }
 
   const open = () => {
-    const opening = new WebSocket(url)
-    socket = opening
-    opening.addEventListener('open', () => {
-      wait = MIN_RECONNECT_DELAY_MS
-      pings = 0
-      lastHeard = performance.now()
+    const newSocket = new WebSocket(url)
+    socket = newSocket
+    newSocket.addEventListener('open', () => {
+      reconnectDelayMs = MIN_RECONNECT_DELAY_MS
+      pingCount = 0
+      lastReceivedAt = performance.now()
       ping()
     })
-    opening.addEventListener('message', listen)
-    opening.addEventListener('close', () => {
+    newSocket.addEventListener('message', handleMessage)
+    newSocket.addEventListener('close', () => {
       window.clearTimeout(timer)
-      if (closed) return
-      gone?.()
+      if (isClosed) return
+      onClose?.()
       // Not all devices of a house at the same moment.
-      timer = window.setTimeout(open, wait * (0.75 + Math.random() * 0.5))
-      wait = Math.min(MAX_RECONNECT_DELAY_MS, wait * 2)
+      timer = window.setTimeout(open, reconnectDelayMs * (0.75 + Math.random() * 0.5))
+      reconnectDelayMs = Math.min(MAX_RECONNECT_DELAY_MS, reconnectDelayMs * 2)
     })
   }
   open()
@@ -82,7 +79,7 @@ export function openLiveSocket(
       return true
     },
     close: () => {
-      closed = true
+      isClosed = true
       window.clearTimeout(timer)
       socket?.close()
     },

@@ -9,18 +9,18 @@ import { type BuiltExhibitConfig, BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } 
  */
 export async function loadExhibit(): Promise<BuiltExhibitConfig> {
   const response = await fetch(new URL(EXHIBIT_FILE_NAME, document.baseURI)).catch(() => null)
-  const read = v.safeParse(BuiltExhibitConfigSchema, response?.ok ? await response.json().catch(() => null) : null)
-  if (!read.success) throw new SongError('exhibitUnavailable')
-  return read.output
+  const parsed = v.safeParse(BuiltExhibitConfigSchema, response?.ok ? await response.json().catch(() => null) : null)
+  if (!parsed.success) throw new SongError('exhibitUnavailable')
+  return parsed.output
 }
 
 /** What technicians call this device (`?device=hall`); without that, a name for this tab that it keeps. */
 export function readDeviceName(address = window.location.search): string {
-  const named = new URLSearchParams(address).get('device')?.toLowerCase() ?? ''
-  if (v.is(DeviceNameSchema, named)) return named
-  const kept = sessionStorage.getItem('device')
-  if (kept) return kept
-  const made = createTabName(crypto.randomUUID())
-  sessionStorage.setItem('device', made)
-  return made
+  const requested = new URLSearchParams(address).get('device')?.toLowerCase() ?? ''
+  if (v.is(DeviceNameSchema, requested)) return requested
+  const stored = sessionStorage.getItem('device')
+  if (stored) return stored
+  const generated = createTabName(crypto.randomUUID())
+  sessionStorage.setItem('device', generated)
+  return generated
 }

@@ -14,15 +14,15 @@ export const isHeadsetBrowser = /OculusBrowser|PicoBrowser|Wolvic/.test(navigato
  */
 export function lockDownPage(): void {
   const prevent = (event: Event) => event.preventDefault()
-  const firmly = { capture: true, passive: false }
+  const options = { capture: true, passive: false }
   for (const name of ['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'auxclick'] as const)
-    window.addEventListener(name, prevent, firmly)
+    window.addEventListener(name, prevent, options)
   // Safari's own names for two fingers.
-  for (const name of ['gesturestart', 'gesturechange']) window.addEventListener(name, prevent, firmly)
-  window.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), firmly)
-  window.addEventListener('touchmove', (event) => event.touches.length > 1 && prevent(event), firmly)
-  window.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), firmly)
-  window.addEventListener('keydown', (event) => isBlockedShortcut(event) && event.preventDefault(), firmly)
+  for (const name of ['gesturestart', 'gesturechange']) window.addEventListener(name, prevent, options)
+  window.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), options)
+  window.addEventListener('touchmove', (event) => event.touches.length > 1 && prevent(event), options)
+  window.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), options)
+  window.addEventListener('keydown', (event) => isBlockedShortcut(event) && event.preventDefault(), options)
   // Whatever gets us back here is a page that begins anew.
   history.pushState(history.state, '')
   window.addEventListener('popstate', () => history.pushState(history.state, ''))
@@ -30,29 +30,29 @@ export function lockDownPage(): void {
 }
 
 function enterFullscreen(): void {
-  const { documentElement: page } = document
+  const { documentElement: root } = document
   if (document.fullscreenElement || !document.fullscreenEnabled || isHeadsetBrowser) return
   // A frame that already fills the screen needs no more.
   if (innerWidth >= screen.width && innerHeight >= screen.height) return
-  page.requestFullscreen({ navigationUI: 'hide' }).catch(() => {})
+  root.requestFullscreen({ navigationUI: 'hide' }).catch(() => {})
 }
 
 /** The screen stays on while visitors may come. */
-export function createWakeLock(wanted: () => boolean): () => void {
-  let held: WakeLockSentinel | null = null
-  let asking = false
-  const look = async () => {
-    if (!navigator.wakeLock || asking) return
-    const want = wanted() && document.visibilityState === 'visible'
-    asking = true
+export function createWakeLock(isWanted: () => boolean): () => void {
+  let sentinel: WakeLockSentinel | null = null
+  let isRequesting = false
+  const update = async () => {
+    if (!navigator.wakeLock || isRequesting) return
+    const shouldHold = isWanted() && document.visibilityState === 'visible'
+    isRequesting = true
     try {
-      if (want && (!held || held.released)) held = await navigator.wakeLock.request('screen')
-      if (!want && held) await held.release()
+      if (shouldHold && (!sentinel || sentinel.released)) sentinel = await navigator.wakeLock.request('screen')
+      if (!shouldHold && sentinel) await sentinel.release()
     } catch {
       // Refused, for instance where the battery is low.
     }
-    asking = false
+    isRequesting = false
   }
-  document.addEventListener('visibilitychange', look)
-  return () => void look()
+  document.addEventListener('visibilitychange', update)
+  return () => void update()
 }

@@ -21,37 +21,37 @@ const INITIAL_SYNC_MS = 2000
  * answers the one with the least round trip is believed, as it can be wrong by no more than half of it.
  */
 export function createServerClock(): ServerClock {
-  let answers: { offset: number; trip: number; received: number }[] = []
-  let first = 0
-  let wanted = 0
+  let samples: { offset: number; trip: number; received: number }[] = []
+  let firstSampleAt = 0
+  let targetOffset = 0
   let offset = 0
-  let looked = 0
+  let lastReadAt = 0
   const clock = {
     isSynchronized: false,
     addSample: (sent: number, at: number, received: number) => {
-      const trip = received - sent
-      if (!(trip >= 0) || !Number.isFinite(at)) return
-      answers = answers.filter((answer) => received - answer.received < SAMPLE_LIFETIME_MS)
-      answers.push({ offset: at - (sent + received) / 2, trip, received })
-      const best = answers.reduce((a, b) => (b.trip <= a.trip ? b : a))
-      wanted = best.offset
+      const roundTrip = received - sent
+      if (!(roundTrip >= 0) || !Number.isFinite(at)) return
+      samples = samples.filter((sample) => received - sample.received < SAMPLE_LIFETIME_MS)
+      samples.push({ offset: at - (sent + received) / 2, trip: roundTrip, received })
+      const best = samples.reduce((a, b) => (b.trip <= a.trip ? b : a))
+      targetOffset = best.offset
       if (!clock.isSynchronized) {
         clock.isSynchronized = true
-        first = received
-        looked = received
-        offset = wanted
-      } else if (received - first < INITIAL_SYNC_MS) offset = wanted
-      else if (Math.abs(wanted - offset) > MAX_SLEWED_OFFSET_MS) {
+        firstSampleAt = received
+        lastReadAt = received
+        offset = targetOffset
+      } else if (received - firstSampleAt < INITIAL_SYNC_MS) offset = targetOffset
+      else if (Math.abs(targetOffset - offset) > MAX_SLEWED_OFFSET_MS) {
         // One of both clocks was set: what was measured before is worth nothing.
-        answers = answers.slice(-1)
-        wanted = answers[0]?.offset ?? wanted
-        offset = wanted
+        samples = samples.slice(-1)
+        targetOffset = samples[0]?.offset ?? targetOffset
+        offset = targetOffset
       }
     },
     toServerTime: (now: number) => {
-      const most = Math.max(0, now - looked) * SLEW_RATE
-      looked = Math.max(looked, now)
-      offset += Math.min(most, Math.max(-most, wanted - offset))
+      const maxSlew = Math.max(0, now - lastReadAt) * SLEW_RATE
+      lastReadAt = Math.max(lastReadAt, now)
+      offset += Math.min(maxSlew, Math.max(-maxSlew, targetOffset - offset))
       return now + offset
     },
   }

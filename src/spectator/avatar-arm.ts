@@ -23,11 +23,11 @@ export class AvatarArm {
     this.band = ribbon.addBand([RAY_POINTS, ARM_POINTS], RAY_WIDTH_M)
   }
 
-  /** @param sight null: nobody points. */
-  paint(sight: InterpolatedState | null, dt: number): void {
-    const { band, frameState, rayEnd: met } = this
-    this.opacity += ((sight ? 1 : 0) - this.opacity) * (1 - Math.exp(-dt * 4))
-    if (!sight) {
+  /** @param state null: nobody points. */
+  paint(state: InterpolatedState | null, dt: number): void {
+    const { band, frameState, rayEnd } = this
+    this.opacity += ((state ? 1 : 0) - this.opacity) * (1 - Math.exp(-dt * 4))
+    if (!state) {
       band.hide()
       return
     }
@@ -35,10 +35,10 @@ export class AvatarArm {
       boxes: { position: place },
       placement,
     } = frameState
-    const { origin, direction, pointedChunk: chunk, position } = sight
+    const { origin, direction, pointedChunk: chunk, position } = state
     roomToSong(placement, origin[0], origin[1], origin[2], band.points)
-    const at = chunk >= 0 && chunk < frameState.boxes.count ? chunk * 3 : -1
-    if (at >= 0) for (let axis = 0; axis < 3; axis++) met[axis] = place[at + axis] as number
+    const chunkOffset = chunk >= 0 && chunk < frameState.boxes.count ? chunk * 3 : -1
+    if (chunkOffset >= 0) for (let axis = 0; axis < 3; axis++) rayEnd[axis] = place[chunkOffset + axis] as number
     else {
       const [x, y, z] = origin
       roomToSong(
@@ -46,22 +46,22 @@ export class AvatarArm {
         x + direction[0] * MAX_RAY_LENGTH_M,
         y + direction[1] * MAX_RAY_LENGTH_M,
         z + direction[2] * MAX_RAY_LENGTH_M,
-        met,
+        rayEnd,
       )
     }
-    const { points: point } = band
+    const { points } = band
     for (let k = RAY_POINTS - 1; k >= 0; k--)
       for (let axis = 0; axis < 3; axis++)
-        point[k * 3 + axis] =
-          (point[axis] as number) + (((met[axis] as number) - (point[axis] as number)) * k) / (RAY_POINTS - 1)
+        points[k * 3 + axis] =
+          (points[axis] as number) + (((rayEnd[axis] as number) - (points[axis] as number)) * k) / (RAY_POINTS - 1)
     // The shoulder is on the hand's side of the neck.
     const [dx, dz] = [origin[0] - position[0], origin[2] - position[2]]
-    const out = 0.19 / Math.max(0.25, Math.hypot(dx, dz))
-    this.updateArm(position[0] + dx * out, position[1] - 0.24, position[2] + dz * out)
+    const shoulderOffset = 0.19 / Math.max(0.25, Math.hypot(dx, dz))
+    this.updateArm(position[0] + dx * shoulderOffset, position[1] - 0.24, position[2] + dz * shoulderOffset)
     const { opacity: strength } = this
     band.width = RAY_WIDTH_M / placement.scale
     for (let k = 0; k < RAY_POINTS; k++) {
-      const fade = at >= 0 ? 0.35 + (0.4 * k) / (RAY_POINTS - 1) : 0.4 * (1 - k / (RAY_POINTS - 1))
+      const fade = chunkOffset >= 0 ? 0.35 + (0.4 * k) / (RAY_POINTS - 1) : 0.4 * (1 - k / (RAY_POINTS - 1))
       band.writePoint(k, k, 0, RAY_POINTS - 1, 0.72, 0.82, 1, fade * strength)
     }
     band.width = ARM_WIDTH_M / placement.scale
@@ -80,7 +80,7 @@ export class AvatarArm {
 
   /** From a shoulder in the room to where the ray begins, hanging a little. */
   private updateArm(x: number, y: number, z: number): void {
-    const { points: point } = this.band
+    const { points } = this.band
     const first = RAY_POINTS * 3
     roomToSong(this.frameState.placement, x, y, z, shoulderPosition)
     const sag = 0.035 / this.frameState.placement.scale
@@ -88,9 +88,9 @@ export class AvatarArm {
       const t = k / (ARM_POINTS - 1)
       for (let axis = 0; axis < 3; axis++) {
         const from = shoulderPosition[axis] as number
-        point[first + k * 3 + axis] = from + ((point[axis] as number) - from) * t
+        points[first + k * 3 + axis] = from + ((points[axis] as number) - from) * t
       }
-      point[first + k * 3 + 1] = (point[first + k * 3 + 1] as number) - sag * 4 * t * (1 - t)
+      points[first + k * 3 + 1] = (points[first + k * 3 + 1] as number) - sag * 4 * t * (1 - t)
     }
   }
 }

@@ -160,8 +160,8 @@ export class Avatar {
   paint(visitor: AvatarPose | null, dt: number): void {
     const { head, forward, hand, floorAt, presence, body, pointing, seconds } = this.uniforms
     seconds.value += dt
-    const pull = 1 - Math.exp(-dt * 2.5)
-    presence.value += ((visitor ? 1 : 0) - presence.value) * pull
+    const easing = 1 - Math.exp(-dt * 2.5)
+    presence.value += ((visitor ? 1 : 0) - presence.value) * easing
     if (!visitor) return
     head.value.fromArray(visitor.position)
     forward.value.fromArray(visitor.forward)
@@ -169,7 +169,7 @@ export class Avatar {
     // Whoever looks from high above, as on a flat screen, stands on nothing.
     const height = visitor.position[1] - visitor.floorHeight
     body.value = Math.max(0, Math.min(1, (2.9 - height) / 0.6))
-    pointing.value += ((visitor.hand ? 1 : 0) - pointing.value) * pull
+    pointing.value += ((visitor.hand ? 1 : 0) - pointing.value) * easing
     if (visitor.hand) hand.value.fromArray(visitor.hand)
   }
 

@@ -30,60 +30,60 @@ function hasActed(a: LiveMessage, b: LiveMessage): boolean {
 /**
  * All pieces that are heard of, and which one is shown: one with a visitor, and of several the one that is shown already,
  * until its visitor rests while another one does not.
- * @param only the one device to be followed, or null
+ * @param onlyDevice the one device to be followed, or null
  */
-export function createDevicePicker(only: string | null) {
-  const pieces = new Map<string, TrackedDevice>()
-  let shown: string | null = null
-  let looked = 0
+export function createDevicePicker(onlyDevice: string | null) {
+  const devices = new Map<string, TrackedDevice>()
+  let shownDevice: string | null = null
+  let lastPickedAt = 0
 
-  const choose = (now: number): string | null => {
-    const passed = Math.min(MAX_POLL_GAP_MS, Math.max(0, now - looked))
-    looked = now
-    for (const [device, piece] of pieces) {
-      piece.silentMs += passed
-      if (piece.silentMs > DEVICE_TIMEOUT_MS) pieces.delete(device)
+  const chooseDevice = (now: number): string | null => {
+    const elapsedMs = Math.min(MAX_POLL_GAP_MS, Math.max(0, now - lastPickedAt))
+    lastPickedAt = now
+    for (const [device, tracked] of devices) {
+      tracked.silentMs += elapsedMs
+      if (tracked.silentMs > DEVICE_TIMEOUT_MS) devices.delete(device)
     }
-    const current = shown === null ? undefined : pieces.get(shown)
+    const current = shownDevice === null ? undefined : devices.get(shownDevice)
     if (current && countsAsVisit(current.timeline.lastMessage.scene) && now - current.lastActiveAt < INACTIVE_AFTER_MS)
-      return shown
-    let best = current ? shown : null
-    for (const [device, piece] of pieces) {
-      const other = best === null ? undefined : pieces.get(best)
-      if (!other || rankDevice(piece, now) > rankDevice(other, now)) best = device
+      return shownDevice
+    let best = current ? shownDevice : null
+    for (const [device, tracked] of devices) {
+      const other = best === null ? undefined : devices.get(best)
+      if (!other || rankDevice(tracked, now) > rankDevice(other, now)) best = device
     }
     return best
   }
 
   return {
     addMessage: (message: LiveMessage, now: number): void => {
-      if (only !== null && message.device !== only) return
-      const known = pieces.get(message.device)
-      if (!known) {
+      if (onlyDevice !== null && message.device !== onlyDevice) return
+      const tracked = devices.get(message.device)
+      if (!tracked) {
         const timeline = createTimeline(message)
-        pieces.set(message.device, { timeline, lastActiveAt: now, lastActiveMessage: message, silentMs: 0 })
+        devices.set(message.device, { timeline, lastActiveAt: now, lastActiveMessage: message, silentMs: 0 })
         return
       }
-      known.timeline.addMessage(message, now)
-      known.silentMs = 0
-      if (!hasActed(known.lastActiveMessage, message)) return
-      known.lastActiveMessage = message
-      known.lastActiveAt = now
+      tracked.timeline.addMessage(message, now)
+      tracked.silentMs = 0
+      if (!hasActed(tracked.lastActiveMessage, message)) return
+      tracked.lastActiveMessage = message
+      tracked.lastActiveAt = now
     },
     /** One device has left, or, with the server, all. */
     removeDevice: (device: string | null): void => {
-      if (device === null) pieces.clear()
-      else pieces.delete(device)
+      if (device === null) devices.clear()
+      else devices.delete(device)
     },
     /** What to show now; null where no piece is heard of. */
     pick: (now: number): { device: string; timeline: Timeline } | null => {
-      shown = choose(now)
-      const piece = shown === null ? undefined : pieces.get(shown)
-      return piece && shown !== null ? { device: shown, timeline: piece.timeline } : null
+      shownDevice = chooseDevice(now)
+      const tracked = shownDevice === null ? undefined : devices.get(shownDevice)
+      return tracked && shownDevice !== null ? { device: shownDevice, timeline: tracked.timeline } : null
     },
   }
 }
 
 /** A visitor is worth more than none, and one who acts more than one who rests. */
-const rankDevice = ({ timeline, lastActiveAt: active }: TrackedDevice, now: number): number =>
-  countsAsVisit(timeline.lastMessage.scene) ? (now - active < INACTIVE_AFTER_MS ? 2 : 1) : 0
+const rankDevice = ({ timeline, lastActiveAt }: TrackedDevice, now: number): number =>
+  countsAsVisit(timeline.lastMessage.scene) ? (now - lastActiveAt < INACTIVE_AFTER_MS ? 2 : 1) : 0

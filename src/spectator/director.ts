@@ -24,14 +24,14 @@ export type DirectorState = {
 /** Decides frame by frame what the screen shows: a visitor, the piece by itself, or songs by themselves. */
 export function createDirector(
   exhibit: BuiltExhibitConfig,
-  room: SpectatorScene,
-  following: ReturnType<typeof createDevicePicker>,
-  shelf: ReturnType<typeof createSongCache>,
+  scene: SpectatorScene,
+  devicePicker: ReturnType<typeof createDevicePicker>,
+  songCache: ReturnType<typeof createSongCache>,
   captions: ReturnType<typeof createSpectatorCaptions>,
   canvas: HTMLCanvasElement,
 ) {
   const { songs } = exhibit
-  const loop = createIdleLoop(songs, exhibit.timings.attract)
+  const idleLoop = createIdleLoop(songs, exhibit.timings.attract)
   const state: DirectorState = {
     following: null,
     scene: 'attract',
@@ -41,46 +41,46 @@ export function createDirector(
     behindMs: 0,
   }
   /** 1: the song is there, 0: it has gone. */
-  let light = 0
-  let led = false
+  let brightness = 0
+  let wasFollowing = false
 
   /** Brings a song into the room. @returns whether it hangs there. */
-  const bring = (key: string, dt: number): boolean => {
-    const song = shelf.get(key)
-    const here = state.song === key
+  const showSong = (key: string, dt: number): boolean => {
+    const song = songCache.get(key)
+    const isShown = state.song === key
     // Until the next one has been read, the last one stays.
-    if (!here && song && light <= 0) {
-      room.setSong(song)
+    if (!isShown && song && brightness <= 0) {
+      scene.setSong(song)
       state.song = key
       captions.showSong(songs.find((one) => one.key === key) ?? null)
     }
-    const leaving = state.song !== key && (song !== null || state.song === null)
-    light = Math.min(1, Math.max(0, light + ((leaving ? -1 : 1) * dt) / FADE_DURATION_S))
-    canvas.style.opacity = (light * light * (3 - 2 * light)).toFixed(3)
-    captions.setFaded(leaving)
+    const isFadingOut = state.song !== key && (song !== null || state.song === null)
+    brightness = Math.min(1, Math.max(0, brightness + ((isFadingOut ? -1 : 1) * dt) / FADE_DURATION_S))
+    canvas.style.opacity = (brightness * brightness * (3 - 2 * brightness)).toFixed(3)
+    captions.setFaded(isFadingOut)
     return state.song === key
   }
 
-  const alone = (dt: number) => {
-    if (led)
-      loop.resumeFrom(
+  const showIdleLoop = (dt: number) => {
+    if (wasFollowing)
+      idleLoop.resumeFrom(
         songs.findIndex(({ key }) => key === state.song),
-        room.frameState.playhead.time,
+        scene.frameState.playhead.time,
       )
-    led = false
-    const key = songs[loop.state.songIndex]?.key ?? ''
-    if (shelf.hasFailed(key)) loop.skip()
-    const there = bring(key, dt)
+    wasFollowing = false
+    const key = songs[idleLoop.state.songIndex]?.key ?? ''
+    if (songCache.hasFailed(key)) idleLoop.skip()
+    const isShown = showSong(key, dt)
     // A song that is still being read loses nothing of its turn.
-    if (there) loop.advance(dt)
-    room.drawIdleLoop(
-      there
-        ? loop.state
+    if (isShown) idleLoop.advance(dt)
+    scene.drawIdleLoop(
+      isShown
+        ? idleLoop.state
         : {
-            ...loop.state,
-            form: room.frameState.boxes.embedding.progress,
+            ...idleLoop.state,
+            form: scene.frameState.boxes.embedding.progress,
             playing: false,
-            time: room.frameState.playhead.time,
+            time: scene.frameState.playhead.time,
           },
       dt,
     )
@@ -90,28 +90,28 @@ export function createDirector(
     shown: state,
     /** @param now by the server's clock */
     update: (now: number, dt: number): void => {
-      const piece = following.pick(now)
-      const sight = piece?.timeline.sample(now) ?? null
-      const known = sight?.song ? songs.some(({ key }) => key === sight.song) : false
-      state.following = piece?.device ?? null
-      state.interpolatedState = sight
-      state.scene = sight?.scene ?? 'attract'
-      state.hasVisitor = sight !== null && countsAsVisit(sight.scene)
-      state.behindMs = sight?.delayMs ?? 0
-      const key = sight?.song ?? null
-      if (!piece || !sight || key === null || !known || (shelf.hasFailed(key) && state.song !== key)) {
-        alone(dt)
+      const picked = devicePicker.pick(now)
+      const sample = picked?.timeline.sample(now) ?? null
+      const isListed = sample?.song ? songs.some(({ key }) => key === sample.song) : false
+      state.following = picked?.device ?? null
+      state.interpolatedState = sample
+      state.scene = sample?.scene ?? 'attract'
+      state.hasVisitor = sample !== null && countsAsVisit(sample.scene)
+      state.behindMs = sample?.delayMs ?? 0
+      const key = sample?.song ?? null
+      if (!picked || !sample || key === null || !isListed || (songCache.hasFailed(key) && state.song !== key)) {
+        showIdleLoop(dt)
         return
       }
-      led = true
-      if (bring(key, dt)) room.drawVisit(sight, piece.timeline.lastMessage, state.hasVisitor, dt)
+      wasFollowing = true
+      if (showSong(key, dt)) scene.drawVisit(sample, picked.timeline.lastMessage, state.hasVisitor, dt)
       // What is told is told of a song that does not hang here yet.
       else
-        room.drawIdleLoop(
+        scene.drawIdleLoop(
           {
             songIndex: 0,
-            form: room.frameState.boxes.embedding.progress,
-            time: room.frameState.playhead.time,
+            form: scene.frameState.boxes.embedding.progress,
+            time: scene.frameState.playhead.time,
             playing: false,
           },
           dt,

@@ -19,43 +19,43 @@ const smoothstep = (t: number): number => t * t * (3 - 2 * t)
 
 /**
  * The exhibit's songs in turn.
- * @param turn how long each is shown
+ * @param turnLength how long each is shown
  */
-export function createIdleLoop(songs: readonly { duration: Seconds }[], turn: Seconds) {
-  const rests = Math.min(PATH_HOLD_S, turn * 0.1)
-  const unfolds = Math.min(UNFOLD_DURATION_S, turn * 0.4)
-  const loop: IdleLoopState = { songIndex: 0, form: 0, time: 0, playing: false }
-  let since = 0
+export function createIdleLoop(songs: readonly { duration: Seconds }[], turnLength: Seconds) {
+  const pathHold = Math.min(PATH_HOLD_S, turnLength * 0.1)
+  const unfoldDuration = Math.min(UNFOLD_DURATION_S, turnLength * 0.4)
+  const state: IdleLoopState = { songIndex: 0, form: 0, time: 0, playing: false }
+  let elapsed = 0
 
-  const begin = (song: number) => {
-    loop.songIndex = song
-    since = 0
-    tell()
+  const start = (song: number) => {
+    state.songIndex = song
+    elapsed = 0
+    update()
   }
-  const tell = () => {
-    const duration = songs[loop.songIndex]?.duration ?? 1
-    loop.form = smoothstep(Math.min(1, Math.max(0, (since - rests) / unfolds)))
-    loop.time = Math.min(duration, Math.max(0, since - rests - unfolds))
-    loop.playing = loop.time > 0 && loop.time < duration
+  const update = () => {
+    const duration = songs[state.songIndex]?.duration ?? 1
+    state.form = smoothstep(Math.min(1, Math.max(0, (elapsed - pathHold) / unfoldDuration)))
+    state.time = Math.min(duration, Math.max(0, elapsed - pathHold - unfoldDuration))
+    state.playing = state.time > 0 && state.time < duration
   }
-  begin(0)
+  start(0)
 
   return {
-    state: loop,
+    state,
     advance: (dt: Seconds): IdleLoopState => {
-      since += dt
-      if (since >= turn) begin((loop.songIndex + 1) % songs.length)
-      else tell()
-      return loop
+      elapsed += dt
+      if (elapsed >= turnLength) start((state.songIndex + 1) % songs.length)
+      else update()
+      return state
     },
     /** Goes on with the song that was shown, as it was. */
     resumeFrom: (song: number, time: Seconds): void => {
       if (song < 0 || song >= songs.length) return
-      loop.songIndex = song
-      since = Math.min(turn * 0.8, rests + unfolds + time)
-      tell()
+      state.songIndex = song
+      elapsed = Math.min(turnLength * 0.8, pathHold + unfoldDuration + time)
+      update()
     },
     /** A song that cannot be shown is passed over. */
-    skip: (): void => begin((loop.songIndex + 1) % songs.length),
+    skip: (): void => start((state.songIndex + 1) % songs.length),
   }
 }

@@ -61,31 +61,31 @@ const BODY_OFFSETS_M = [0.3, -0.25, -1.1] as const
 
 const createDampedValue = (at: number): DampedValue => ({ value: at, velocity: 0 })
 
-export function createFollowCamera(heart: Readonly<Point>, away: Meters): FollowCamera {
+export function createFollowCamera(songCenter: Readonly<Point>, songDistance: Meters): FollowCamera {
   return {
-    target: [createDampedValue(heart[0]), createDampedValue(heart[1]), createDampedValue(heart[2])],
+    target: [createDampedValue(songCenter[0]), createDampedValue(songCenter[1]), createDampedValue(songCenter[2])],
     azimuth: createDampedValue(-0.52),
     elevation: createDampedValue(0.26),
-    distance: createDampedValue(away),
-    focus: [...heart],
+    distance: createDampedValue(songDistance),
+    focus: [...songCenter],
     gaze: [0, 0, -1],
-    requiredDistance: away,
+    requiredDistance: songDistance,
     shoulderSide: 1,
     orbitAzimuth: -0.52,
     elapsed: 0,
-    position: [0, 2, away],
-    lookAt: [...heart],
+    position: [0, 2, songDistance],
+    lookAt: [...songCenter],
   }
 }
 
 /** One step of a critically damped spring towards `goal` whose speed never exceeds `fastest`. */
-function smoothDamp(value: DampedValue, goal: number, ease: Seconds, fastest: number, dt: Seconds): void {
-  const omega = 2 / ease
-  const reach = fastest * ease
-  const gap = Math.max(-reach, Math.min(reach, goal - value.value))
+function smoothDamp(value: DampedValue, goal: number, smoothTime: Seconds, maxSpeed: number, dt: Seconds): void {
+  const omega = 2 / smoothTime
+  const maxGap = maxSpeed * smoothTime
+  const gap = Math.max(-maxGap, Math.min(maxGap, goal - value.value))
   // Implicit Euler: stable for any step.
   const speed = (value.velocity + omega * omega * gap * dt) / (1 + 2 * omega * dt + omega * omega * dt * dt)
-  value.velocity = Math.max(-fastest, Math.min(fastest, speed))
+  value.velocity = Math.max(-maxSpeed, Math.min(maxSpeed, speed))
   value.value += value.velocity * dt
 }
 
@@ -96,80 +96,82 @@ const wrapAngle = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.
  * the visitor's shoulder, and never hurries. Alone with a song it goes around it.
  * @param aspect width by height.
  */
-export function updateFollowCamera(crane: FollowCamera, subject: CameraSubject, aspect: number, dt: Seconds): void {
-  const { target, azimuth, elevation, distance, focus } = crane
-  const { visitor, soundingPositions: boxes, soundingCount: count, songCenter: heart } = subject
-  crane.elapsed += dt
-  updateFocus(crane, subject, dt)
+export function updateFollowCamera(camera: FollowCamera, subject: CameraSubject, aspect: number, dt: Seconds): void {
+  const { target, azimuth, elevation, distance, focus } = camera
+  const { visitor, soundingPositions: positions, soundingCount: count, songCenter } = subject
+  camera.elapsed += dt
+  updateFocus(camera, subject, dt)
   for (let axis = 0; axis < 3; axis++) {
-    const alone = heart[axis] as number
+    const alone = songCenter[axis] as number
     const between = (((visitor?.[axis] ?? alone) as number) - (axis === 1 ? 0.35 : 0) + (focus[axis] as number)) / 2
     const goal = visitor ? between + (alone - between) * SONG_WEIGHT : alone + ((focus[axis] as number) - alone) * 0.12
     smoothDamp(target[axis] as DampedValue, goal, SMOOTH_TIMES_S.target, MAX_SPEEDS.target, dt)
   }
-  const round = MAX_SPEEDS.across / Math.max(MIN_DISTANCE, distance.value)
+  const maxTurnSpeed = MAX_SPEEDS.across / Math.max(MIN_DISTANCE, distance.value)
   smoothDamp(
     azimuth,
-    azimuth.value + wrapAngle(computeTargetAzimuth(crane, subject, dt) - azimuth.value),
+    azimuth.value + wrapAngle(computeTargetAzimuth(camera, subject, dt) - azimuth.value),
     SMOOTH_TIMES_S.turn,
-    round,
+    maxTurnSpeed,
     dt,
   )
-  const height = (visitor ? 0.27 : 0.22) + 0.07 * Math.sin((crane.elapsed * 2 * Math.PI) / 53)
+  const height = (visitor ? 0.27 : 0.22) + 0.07 * Math.sin((camera.elapsed * 2 * Math.PI) / 53)
   smoothDamp(elevation, height, SMOOTH_TIMES_S.turn, MAX_SPEEDS.up / Math.max(MIN_DISTANCE, distance.value), dt)
 
-  let least = MIN_DISTANCE
+  let minDistance = MIN_DISTANCE
   if (visitor) {
     for (const part of BODY_OFFSETS_M)
-      least = Math.max(least, computeDistanceToFit(crane, aspect, visitor[0], visitor[1] + part, visitor[2]))
+      minDistance = Math.max(
+        minDistance,
+        computeDistanceToFit(camera, aspect, visitor[0], visitor[1] + part, visitor[2]),
+      )
     for (let k = 0; k < count; k++) {
-      const [x, y, z] = [boxes[k * 3], boxes[k * 3 + 1], boxes[k * 3 + 2]] as unknown as Point
-      least = Math.max(least, computeDistanceToFit(crane, aspect, x, y, z))
+      const [x, y, z] = [positions[k * 3], positions[k * 3 + 1], positions[k * 3 + 2]] as unknown as Point
+      minDistance = Math.max(minDistance, computeDistanceToFit(camera, aspect, x, y, z))
     }
-    least = Math.max(least, computeDistanceOutside(crane, heart, subject.songDistance * MIN_SONG_DISTANCE_RATIO))
-  } else least = subject.songDistance * Math.max(1, 1.5 / aspect)
-  least = Math.min(MAX_DISTANCE, least)
+    minDistance = Math.max(
+      minDistance,
+      computeDistanceOutside(camera, songCenter, subject.songDistance * MIN_SONG_DISTANCE_RATIO),
+    )
+  } else minDistance = subject.songDistance * Math.max(1, 1.5 / aspect)
+  minDistance = Math.min(MAX_DISTANCE, minDistance)
   // It steps back at once and comes closer late: boxes sound here and there.
-  crane.requiredDistance = Math.max(
-    least,
-    crane.requiredDistance + (least - crane.requiredDistance) * (1 - Math.exp(-dt / 6)),
+  camera.requiredDistance = Math.max(
+    minDistance,
+    camera.requiredDistance + (minDistance - camera.requiredDistance) * (1 - Math.exp(-dt / 6)),
   )
-  smoothDamp(distance, crane.requiredDistance, SMOOTH_TIMES_S.distance, MAX_SPEEDS.distance, dt)
-  updateCameraPose(crane)
+  smoothDamp(distance, camera.requiredDistance, SMOOTH_TIMES_S.distance, MAX_SPEEDS.distance, dt)
+  updateCameraPose(camera)
 }
 
 /** Where things have been lately. */
 function updateFocus(
   { focus, gaze }: FollowCamera,
-  { visitor, forward, soundingPositions: boxes, soundingCount: count, songCenter: heart }: CameraSubject,
+  { visitor, forward, soundingPositions: positions, soundingCount: count, songCenter }: CameraSubject,
   dt: Seconds,
 ): void {
   const slowly = 1 - Math.exp(-dt / 2)
   const verySlowly = 1 - Math.exp(-dt / 5)
   for (let axis = 0; axis < 3; axis++) {
     let sum = 0
-    for (let k = 0; k < count; k++) sum += boxes[k * 3 + axis] as number
-    const middle = count > 0 ? sum / count : ((visitor ? focus : heart)[axis] as number)
+    for (let k = 0; k < count; k++) sum += positions[k * 3 + axis] as number
+    const middle = count > 0 ? sum / count : ((visitor ? focus : songCenter)[axis] as number)
     focus[axis] = (focus[axis] as number) + (middle - (focus[axis] as number)) * slowly
     gaze[axis] = (gaze[axis] as number) + ((forward[axis] as number) - (gaze[axis] as number)) * verySlowly
   }
 }
 
 /** Where from: over the visitor's shoulder and from outside the song, or ever on around it. */
-function computeTargetAzimuth(
-  crane: FollowCamera,
-  { visitor, songCenter: heart }: CameraSubject,
-  dt: Seconds,
-): Radians {
-  const { gaze, azimuth } = crane
+function computeTargetAzimuth(camera: FollowCamera, { visitor, songCenter }: CameraSubject, dt: Seconds): Radians {
+  const { gaze, azimuth } = camera
   if (!visitor) {
-    crane.orbitAzimuth += ORBIT_SPEED_RAD_S * dt
+    camera.orbitAzimuth += ORBIT_SPEED_RAD_S * dt
     // Whatever happened meanwhile, it goes on from here.
-    if (Math.abs(wrapAngle(crane.orbitAzimuth - azimuth.value)) > 0.4) crane.orbitAzimuth = azimuth.value + 0.3
-    return crane.orbitAzimuth
+    if (Math.abs(wrapAngle(camera.orbitAzimuth - azimuth.value)) > 0.4) camera.orbitAzimuth = azimuth.value + 0.3
+    return camera.orbitAzimuth
   }
-  crane.orbitAzimuth = azimuth.value
-  const [outX, outZ] = [visitor[0] - heart[0], visitor[2] - heart[2]]
+  camera.orbitAzimuth = azimuth.value
+  const [outX, outZ] = [visitor[0] - songCenter[0], visitor[2] - songCenter[2]]
   // Nearly in the middle there is no outside.
   const out = 1.2 / Math.max(1.5, Math.hypot(outX, outZ))
   const [x, z] = [outX * out - gaze[0], outZ * out - gaze[2]]
@@ -177,17 +179,21 @@ function computeTargetAzimuth(
   const behind = Math.atan2(x, z)
   const here = wrapAngle(azimuth.value - behind)
   // The other shoulder only if that is much nearer.
-  if (here * crane.shoulderSide < -0.35) crane.shoulderSide = crane.shoulderSide === 1 ? -1 : 1
-  return behind + crane.shoulderSide * SHOULDER_ANGLE + 0.16 * Math.sin((crane.elapsed * 2 * Math.PI) / 41)
+  if (here * camera.shoulderSide < -0.35) camera.shoulderSide = camera.shoulderSide === 1 ? -1 : 1
+  return behind + camera.shoulderSide * SHOULDER_ANGLE + 0.16 * Math.sin((camera.elapsed * 2 * Math.PI) / 41)
 }
 
 /** How far away the camera must be to be outside a sphere, looking at the target as it does. */
 function computeDistanceOutside(
   { target, azimuth, elevation }: FollowCamera,
-  heart: Readonly<Point>,
+  songCenter: Readonly<Point>,
   radius: Meters,
 ): Meters {
-  const [dx, dy, dz] = [target[0].value - heart[0], target[1].value - heart[1], target[2].value - heart[2]]
+  const [dx, dy, dz] = [
+    target[0].value - songCenter[0],
+    target[1].value - songCenter[1],
+    target[2].value - songCenter[2],
+  ]
   const level = Math.cos(elevation.value)
   const along =
     dx * Math.sin(azimuth.value) * level + dy * Math.sin(elevation.value) + dz * Math.cos(azimuth.value) * level

@@ -2,8 +2,11 @@ import type { BuiltExhibitConfig, ExhibitSong } from '../../protocol/exhibit-con
 
 const RTL_LANGUAGES = new Set(['ar', 'fa', 'he', 'ur'])
 
-const createElement = <K extends keyof HTMLElementTagNameMap>(name: K, className: string): HTMLElementTagNameMap[K] => {
-  const element = document.createElement(name)
+const createElement = <K extends keyof HTMLElementTagNameMap>(
+  tagName: K,
+  className: string,
+): HTMLElementTagNameMap[K] => {
+  const element = document.createElement(tagName)
   element.className = className
   // Names come in all languages, whatever the exhibit's is.
   element.dir = 'auto'
@@ -24,27 +27,27 @@ export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibit
   main.removeAttribute('dir')
   const heading = createElement('h1', 'exhibit-title')
   heading.textContent = title
-  const line = createElement('div', 'song-line')
-  line.removeAttribute('dir')
-  const name = createElement('p', 'song-title')
+  const songBlock = createElement('div', 'song-line')
+  songBlock.removeAttribute('dir')
+  const songTitle = createElement('p', 'song-title')
   const artist = createElement('p', 'song-artist')
   const credit = createElement('p', 'song-credit')
-  line.append(name, artist, credit)
-  main.append(heading, line)
+  songBlock.append(songTitle, artist, credit)
+  main.append(heading, songBlock)
   root.append(main)
-  let shown: ExhibitSong | null = null
+  let shownSong: ExhibitSong | null = null
   return {
     showSong: (song: ExhibitSong | null): void => {
-      if (song === shown) return
-      shown = song
-      name.textContent = song?.title ?? ''
+      if (song === shownSong) return
+      shownSong = song
+      songTitle.textContent = song?.title ?? ''
       artist.textContent = song?.artist ?? ''
       credit.textContent = song?.credit ?? ''
-      line.classList.toggle('shown', song !== null)
+      songBlock.classList.toggle('shown', song !== null)
     },
     /** While songs change, theirs go too. */
-    setFaded: (gone: boolean): void => {
-      line.classList.toggle('shown', !gone && shown !== null)
+    setFaded: (isFaded: boolean): void => {
+      songBlock.classList.toggle('shown', !isFaded && shownSong !== null)
     },
   }
 }

@@ -3,37 +3,37 @@ import type { SpectatorScene } from './spectator-scene.ts'
 
 /** The window for technicians and outside tests, as in the piece: plain data, copied at the moment of asking. */
 export function installSpectatorDebugApi(
-  shown: DirectorState,
+  directorState: DirectorState,
   { frameState, crane, sounding }: SpectatorScene,
-  frame: () => number,
+  getFrameCount: () => number,
 ): void {
   const snapshot = () => {
-    const { following, scene, song, interpolatedState: sight, hasVisitor: visited, behindMs } = shown
+    const { following, scene, song, interpolatedState: state, hasVisitor, behindMs } = directorState
     return {
       role: 'spectator' as const,
       following,
       scene,
       song,
       chunks: frameState.boxes.count,
-      mode: sight?.mode ?? null,
+      mode: state?.mode ?? null,
       playing: frameState.playhead.playing,
-      visitor: sight && visited ? { position: [...sight.position], forward: [...sight.forward] } : null,
+      visitor: state && hasVisitor ? { position: [...state.position], forward: [...state.forward] } : null,
       pointer:
-        sight && visited && sight.isPointing
+        state && hasVisitor && state.isPointing
           ? {
-              origin: [...sight.origin],
-              direction: [...sight.direction],
-              chunk: sight.pointedChunk < 0 ? null : sight.pointedChunk,
+              origin: [...state.origin],
+              direction: [...state.direction],
+              chunk: state.pointedChunk < 0 ? null : state.pointedChunk,
             }
           : null,
       sounding: [...sounding],
-      moved: visited ? (sight?.moved ?? []).map(({ chunk, position }) => ({ chunk, position: [...position] })) : [],
+      moved: hasVisitor ? (state?.moved ?? []).map(({ chunk, position }) => ({ chunk, position: [...position] })) : [],
       placement: { ...frameState.placement },
       form: frameState.boxes.embedding.progress,
       time: frameState.playhead.time,
       behindMs,
       camera: { position: [...crane.position], target: [...crane.lookAt] },
-      frame: frame(),
+      frame: getFrameCount(),
     }
   }
   Object.assign(window, { songwalk: { snapshot } })

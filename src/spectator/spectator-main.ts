@@ -34,56 +34,56 @@ async function startSpectator(): Promise<void> {
 
   const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio))
-  const room = createSpectatorScene(renderer, exhibit.palette)
-  const resize = () => room.resize(window.innerWidth, window.innerHeight)
+  const scene = createSpectatorScene(renderer, exhibit.palette)
+  const resize = () => scene.resize(window.innerWidth, window.innerHeight)
   window.addEventListener('resize', resize)
   resize()
 
-  const asked = new URLSearchParams(window.location.search).get('device')
-  const following = createDevicePicker(asked)
+  const requestedDevice = new URLSearchParams(window.location.search).get('device')
+  const devicePicker = createDevicePicker(requestedDevice)
   const socket = openLiveSocket('spectator', {
     onMessage: (message) => {
       // Without the server's clock nobody knows when it was.
       if (!socket.clock.isSynchronized) return
       const now = socket.clock.toServerTime(performance.now())
-      if (v.is(GoneMessageSchema, message)) return following.removeDevice(message.device)
-      const told = v.safeParse(LiveMessageSchema, message)
-      if (told.success) following.addMessage(told.output, now)
+      if (v.is(GoneMessageSchema, message)) return devicePicker.removeDevice(message.device)
+      const parsed = v.safeParse(LiveMessageSchema, message)
+      if (parsed.success) devicePicker.addMessage(parsed.output, now)
     },
-    onClose: () => following.removeDevice(null),
+    onClose: () => devicePicker.removeDevice(null),
   })
-  const shelf = createSongCache(exhibit.songs, faults.report)
-  const show = createDirector(exhibit, room, following, shelf, captions, canvas)
-  let frame = 0
-  let last = performance.now()
+  const songCache = createSongCache(exhibit.songs, faults.report)
+  const director = createDirector(exhibit, scene, devicePicker, songCache, captions, canvas)
+  let frameCount = 0
+  let lastFrameAt = performance.now()
   const draw = (now: number) => {
-    const dt = Math.min(MAX_FRAME_STEP_S, Math.max(0, (now - last) / 1000))
-    last = now
-    show.update(socket.clock.toServerTime(performance.now()), dt)
-    frame++
+    const dt = Math.min(MAX_FRAME_STEP_S, Math.max(0, (now - lastFrameAt) / 1000))
+    lastFrameAt = now
+    director.update(socket.clock.toServerTime(performance.now()), dt)
+    frameCount++
   }
   renderer.setAnimationLoop(draw)
-  const frames = () => frame
-  const look = createSpectatorWatchdog(renderer, draw, frames, show.shown, faults, exhibit.version)
-  const stayAwake = createWakeLock(() => true)
+  const getFrameCount = () => frameCount
+  const checkWatchdog = createSpectatorWatchdog(renderer, draw, getFrameCount, director.shown, faults, exhibit.version)
+  const updateWakeLock = createWakeLock(() => true)
   window.setInterval(() => {
-    look()
-    stayAwake()
+    checkWatchdog()
+    updateWakeLock()
   }, readTimeouts().pollIntervalMs)
   startHeartbeats(
-    frames,
+    getFrameCount,
     (fps) => ({
-      device: asked === null ? readDeviceName() : `${asked.slice(0, 33).toLowerCase()}-screen`,
+      device: requestedDevice === null ? readDeviceName() : `${requestedDevice.slice(0, 33).toLowerCase()}-screen`,
       role: 'spectator',
       version: exhibit.version,
-      scene: show.shown.scene,
-      song: show.shown.song,
+      scene: director.shown.scene,
+      song: director.shown.song,
       fps,
       faults: faults.counts(),
     }),
     faults.report,
   )
-  installSpectatorDebugApi(show.shown, room, frames)
+  installSpectatorDebugApi(director.shown, scene, getFrameCount)
 }
 
 startSpectator().catch(restartPage)

@@ -34,20 +34,20 @@ const SONG_CENTER = [0.2, 1.45, 0] as const
 export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) {
   const frameState = createFrameState()
   frameState.preferences = { ...frameState.preferences, palette }
-  const looks = new ChunkTexture(frameState)
-  const ribbon = new Ribbon(looks)
-  const air = new Environment(frameState)
-  const boxes = createBoxesView(frameState, looks)
-  const lights = new Glow(frameState, looks)
-  const threads = new Trails(frameState, ribbon)
-  const reach = new AvatarArm(frameState, ribbon)
-  const figure = new Avatar()
+  const chunkTexture = new ChunkTexture(frameState)
+  const ribbon = new Ribbon(chunkTexture)
+  const environment = new Environment(frameState)
+  const boxes = createBoxesView(frameState, chunkTexture)
+  const glow = new Glow(frameState, chunkTexture)
+  const trails = new Trails(frameState, ribbon)
+  const avatarArm = new AvatarArm(frameState, ribbon)
+  const avatar = new Avatar()
   const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, 16 / 9, 0.25, 220)
   /** From the room to the song, as the visitor's origin in the headset. */
   const rig = new Group()
-  rig.add(camera, figure.mesh)
+  rig.add(camera, avatar.mesh)
   const scene = new Scene()
-  scene.add(air.mesh, boxes.mesh, lights.mesh, ribbon.mesh, rig)
+  scene.add(environment.mesh, boxes.mesh, glow.mesh, ribbon.mesh, rig)
 
   const subject = {
     visitor: null,
@@ -57,21 +57,21 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     songCenter: [...SONG_CENTER],
     songDistance: 8,
   } satisfies CameraSubject as CameraSubject & { soundingPositions: Float32Array }
-  let away = 8
+  let songDistance = 8
   const followCamera = createFollowCamera(subject.songCenter, subject.songDistance)
-  const figured: AvatarPose & { position: InterpolatedState['position'] } = {
+  const avatarPose: AvatarPose & { position: InterpolatedState['position'] } = {
     position: [0, 1.6, 0],
     forward: [0, 0, -1],
     hand: null,
     floorHeight: 0,
   }
-  const at: [number, number, number] = [0, 0, 0]
+  const point: [number, number, number] = [0, 0, 0]
   /** What sounds now. */
   const sounding: number[] = []
-  let own = -1
+  let ownChunk = -1
 
   /** Each message brings the same floor anew; the path is laid again only for another one. */
-  const layFor = (floor: FloorCircle | null) => {
+  const applyFloor = (floor: FloorCircle | null) => {
     const same =
       frameState.path.boundedFloor &&
       floor &&
@@ -91,7 +91,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     return Math.max(0, low)
   }
 
-  const playTo = (time: number, playing: boolean, dt: number) => {
+  const setPlayhead = (time: number, playing: boolean, dt: number) => {
     frameState.playhead.time = Math.min(time, frameState.boxes.chunks.at(-1)?.end ?? 0)
     frameState.playhead.chunk = chunkAt(frameState.playhead.time)
     frameState.playhead.playing = playing
@@ -101,23 +101,23 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     frameState.playhead.level += (level - frameState.playhead.level) * (1 - Math.exp(-dt * 12))
   }
 
-  /** @param told what a piece told, at the moment it did: its own chunk has gone on since, the others still sound. */
-  const light = (told: readonly number[], toldTime: number, playing: boolean) => {
+  /** @param visitSounding what a piece told, at the moment it did: its own chunk has gone on since, the others still sound. */
+  const setSoundingChunks = (visitSounding: readonly number[], toldTime: number, playing: boolean) => {
     sounding.length = 0
     const before = chunkAt(toldTime)
     if (playing) sounding.push(chunkAt(frameState.playhead.time))
-    for (const chunk of told)
+    for (const chunk of visitSounding)
       if (chunk < frameState.boxes.count && !(playing && chunk === before) && !sounding.includes(chunk))
         sounding.push(chunk)
     frameState.boxes.sounding.fill(0)
-    own = playing ? frameState.playhead.chunk : -1
+    ownChunk = playing ? frameState.playhead.chunk : -1
     for (const chunk of sounding) {
       frameState.boxes.sounding[chunk] = 1
-      if (chunk !== own) frameState.playhead.pickedChunk = chunk
+      if (chunk !== ownChunk) frameState.playhead.pickedChunk = chunk
     }
   }
 
-  const carry = (moved: InterpolatedState['moved']) => {
+  const moveGrabbedBoxes = (moved: InterpolatedState['moved']) => {
     const {
       boxes: { grabSlots: carries, position: place },
       placement,
@@ -130,51 +130,51 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
       if (chunk >= frameState.boxes.count) continue
       let slot = findGrabSlot(carries, chunk)
       if (slot < 0 || carries.grabbed[slot] !== 1) slot = grabBox(carries, chunk, place)
-      roomToSong(placement, position[0], position[1], position[2], at)
-      carries.target.set(at, slot * 3)
+      roomToSong(placement, position[0], position[1], position[2], point)
+      carries.target.set(point, slot * 3)
     }
   }
 
-  const frame = (dt: number) => {
+  const updateCamera = (dt: number) => {
     const {
       boxes: { position: place },
       placement,
     } = frameState
-    const { soundingPositions: spots } = subject
+    const { soundingPositions: positions } = subject
     subject.soundingCount = Math.min(MAX_SOUNDING_CHUNKS, sounding.length)
     for (let k = 0; k < subject.soundingCount; k++) {
       const j = (sounding[k] as number) * 3
-      songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, at)
-      spots.set(at, k * 3)
+      songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, point)
+      positions.set(point, k * 3)
     }
-    songToRoom(placement, ...SONG_CENTER, at)
-    subject.songCenter = at
-    subject.songDistance = away * placement.scale
+    songToRoom(placement, ...SONG_CENTER, point)
+    subject.songCenter = point
+    subject.songDistance = songDistance * placement.scale
     updateFollowCamera(followCamera, subject, camera.aspect, dt)
-    roomToSong(placement, ...ORIGIN, at)
-    rig.position.fromArray(at)
+    roomToSong(placement, ...ORIGIN, point)
+    rig.position.fromArray(point)
     rig.rotation.y = -placement.yaw
     rig.scale.setScalar(1 / placement.scale)
     rig.updateMatrixWorld()
     camera.position.fromArray(followCamera.position)
-    roomToSong(placement, ...followCamera.lookAt, at)
-    camera.lookAt(...at)
+    roomToSong(placement, ...followCamera.lookAt, point)
+    camera.lookAt(...point)
     rig.updateMatrixWorld()
   }
 
-  const draw = (sight: InterpolatedState | null, dt: number) => {
+  const render = (state: InterpolatedState | null, dt: number) => {
     stepEmbeddingAnimation(frameState, 0)
     stepGrabbedBoxes(frameState, dt)
     easeChunkAppearance(frameState, dt)
-    frame(dt)
-    looks.update()
-    air.update(dt)
+    updateCamera(dt)
+    chunkTexture.update()
+    environment.update(dt)
     boxes.update()
-    lights.update(dt, false)
-    threads.update(dt)
-    reach.paint(sight?.isPointing ? sight : null, dt)
+    glow.update(dt, false)
+    trails.update(dt)
+    avatarArm.paint(state?.isPointing ? state : null, dt)
     ribbon.flush()
-    figure.paint(sight ? figured : null, dt)
+    avatar.paint(state ? avatarPose : null, dt)
     renderer.render(scene, camera)
   }
 
@@ -193,38 +193,39 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
         complete: true,
         progress: 0,
       })
-      away = computeSongDistance(song.chunks.length)
+      songDistance = computeSongDistance(song.chunks.length)
       sounding.length = 0
     },
-    /** Draws what a piece tells. @param visited whether somebody is there to be shown. */
-    drawVisit: (sight: InterpolatedState, told: { time: number }, visited: boolean, dt: number) => {
-      layFor(sight.floor ?? null)
-      if (sight.layout && sight.layout !== frameState.path.layout) updatePath(frameState, sight.layout)
-      Object.assign(frameState.placement, sight.placement)
-      frameState.boxes.embedding.progress = sight.form
-      frameState.pointer.hoveredChunk = visited && sight.pointedChunk < frameState.boxes.count ? sight.pointedChunk : -1
-      playTo(sight.time, sight.playing, dt)
-      light(sight.sounding, told.time, sight.playing)
-      carry(sight.moved)
-      subject.visitor = visited ? sight.position : null
-      subject.forward = sight.forward
-      figured.position = sight.position
-      figured.forward = sight.forward
-      figured.hand = sight.isPointing ? sight.origin : null
-      figured.floorHeight = 0
-      draw(visited ? sight : null, dt)
+    /** Draws what a piece tells. @param hasVisitor whether somebody is there to be shown. */
+    drawVisit: (state: InterpolatedState, visitSounding: { time: number }, hasVisitor: boolean, dt: number) => {
+      applyFloor(state.floor ?? null)
+      if (state.layout && state.layout !== frameState.path.layout) updatePath(frameState, state.layout)
+      Object.assign(frameState.placement, state.placement)
+      frameState.boxes.embedding.progress = state.form
+      frameState.pointer.hoveredChunk =
+        hasVisitor && state.pointedChunk < frameState.boxes.count ? state.pointedChunk : -1
+      setPlayhead(state.time, state.playing, dt)
+      setSoundingChunks(state.sounding, visitSounding.time, state.playing)
+      moveGrabbedBoxes(state.moved)
+      subject.visitor = hasVisitor ? state.position : null
+      subject.forward = state.forward
+      avatarPose.position = state.position
+      avatarPose.forward = state.forward
+      avatarPose.hand = state.isPointing ? state.origin : null
+      avatarPose.floorHeight = 0
+      render(hasVisitor ? state : null, dt)
     },
     /** Draws a song by itself. */
     drawIdleLoop: (loop: IdleLoopState, dt: number) => {
-      layFor(null)
+      applyFloor(null)
       Object.assign(frameState.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
       frameState.boxes.embedding.progress = loop.form
       frameState.pointer.hoveredChunk = -1
-      playTo(loop.time, loop.playing, dt)
-      light([], 0, loop.playing)
-      carry([])
+      setPlayhead(loop.time, loop.playing, dt)
+      setSoundingChunks([], 0, loop.playing)
+      moveGrabbedBoxes([])
       subject.visitor = null
-      draw(null, dt)
+      render(null, dt)
     },
     resize: (width: number, height: number) => {
       renderer.setSize(width, height, false)

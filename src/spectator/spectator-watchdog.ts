@@ -11,41 +11,41 @@ import type { DirectorState } from './director.ts'
 
 /**
  * Notices whatever stops the screen, mends it without a person, and counts it; takes updates while no visitor is shown.
- * @param frames drawn so far
+ * @param getFrameCount drawn so far
  * @returns to be called again and again
  */
 export function createSpectatorWatchdog(
   renderer: WebGLRenderer,
   draw: (now: number) => void,
-  frames: () => number,
-  shown: DirectorState,
-  { report: note }: FaultCounter,
+  getFrameCount: () => number,
+  directorState: DirectorState,
+  { report }: FaultCounter,
   version: string,
 ): () => void {
-  const waits = readTimeouts()
-  const idle = () => !shown.hasVisitor
-  const whenNobody: (() => void)[] = []
-  const whenIdle = (act: () => void) => void whenNobody.push(act)
-  const reload = createPageReloader(note, { isIdle: idle, runWhenIdle: whenIdle })
-  const anew = () => reload(true)
+  const timeouts = readTimeouts()
+  const isIdle = () => !directorState.hasVisitor
+  const idleCallbacks: (() => void)[] = []
+  const runWhenIdle = (callback: () => void) => void idleCallbacks.push(callback)
+  const reloadPage = createPageReloader(report, { isIdle, runWhenIdle })
+  const reloadNow = () => reloadPage(true)
 
-  watchErrors(window, { reportFault: note, reloadPage: reload })
-  watchStorage(() => note('storage-full'))
+  watchErrors(window, { reportFault: report, reloadPage })
+  watchStorage(() => report('storage-full'))
   watchWebGLContext(
     {
       target: window,
-      schedule: (act, milliseconds) => window.setTimeout(act, milliseconds),
+      schedule: (callback, milliseconds) => window.setTimeout(callback, milliseconds),
       cancel: (timer) => window.clearTimeout(timer),
       isRendering: () => !renderer.getContext().isContextLost() && renderer.info.render.calls > 0,
       endXRSession: () => {},
-      reportFault: () => note('webgl-lost'),
-      reloadPage: anew,
+      reportFault: () => report('webgl-lost'),
+      reloadPage: reloadNow,
     },
-    waits.webglRestoreMs,
+    timeouts.webglRestoreMs,
   )
-  const lookAtFrames = createFrameMonitor(
+  const checkFrames = createFrameMonitor(
     {
-      getFrameCount: frames,
+      getFrameCount,
       isVisible: () => document.visibilityState === 'visible',
       restartLoop: () => {
         // One that believes that it runs would not start.
@@ -53,24 +53,24 @@ export function createSpectatorWatchdog(
         renderer.setAnimationLoop(draw)
       },
       endXRSession: () => false,
-      reportFault: () => note('frames-stalled'),
-      reloadPage: anew,
+      reportFault: () => report('frames-stalled'),
+      reloadPage: reloadNow,
     },
-    waits.frameStallMs,
+    timeouts.frameStallMs,
   )
-  const lookForUpdates = watchUpdates({
+  const checkUpdates = watchUpdates({
     version,
-    checkIntervalMs: waits.updateCheckIntervalMs,
-    trialMs: waits.updateTrialMs,
-    isIdle: idle,
-    runWhenIdle: whenIdle,
-    isReady: () => shown.song !== null && frames() > 10,
-    reportFault: note,
+    checkIntervalMs: timeouts.updateCheckIntervalMs,
+    trialMs: timeouts.updateTrialMs,
+    isIdle,
+    runWhenIdle,
+    isReady: () => directorState.song !== null && getFrameCount() > 10,
+    reportFault: report,
     reloadPage: () => window.location.reload(),
   })
   return () => {
-    lookAtFrames(performance.now())
-    lookForUpdates()
-    if (idle()) for (const act of whenNobody.splice(0)) act()
+    checkFrames(performance.now())
+    checkUpdates()
+    if (isIdle()) for (const callback of idleCallbacks.splice(0)) callback()
   }
 }

@@ -66,9 +66,9 @@ const wrapAngle = (angle: number): number => Math.atan2(Math.sin(angle), Math.co
 /** One piece's messages, and what lies between them. */
 export function createTimeline(first: LiveMessage): Timeline {
   let messages: LiveMessage[] = [first]
-  let last = first
-  let delay = MIN_DELAY_MS
-  const sight: InterpolatedState = {
+  let lastMessage = first
+  let delayMs = MIN_DELAY_MS
+  const state: InterpolatedState = {
     scene: first.scene,
     song: first.song,
     playing: first.playing,
@@ -89,18 +89,18 @@ export function createTimeline(first: LiveMessage): Timeline {
   }
 
   const moveBoxes = (from: LiveMessage, to: LiveMessage, t: number) => {
-    sight.moved.length = Math.min(sight.moved.length, to.moved.length)
-    to.moved.forEach(([chunk, place], k) => {
-      sight.moved[k] ??= { chunk, position: [0, 0, 0] }
-      const box = sight.moved[k] as InterpolatedState['moved'][number]
+    state.moved.length = Math.min(state.moved.length, to.moved.length)
+    to.moved.forEach(([chunk, position], k) => {
+      state.moved[k] ??= { chunk, position: [0, 0, 0] }
+      const box = state.moved[k] as InterpolatedState['moved'][number]
       box.chunk = chunk
       const before = from.moved.find(([other]) => other === chunk)
-      lerpPoint(before ? before[1] : place, place, t, box.position)
+      lerpPoint(before ? before[1] : position, position, t, box.position)
     })
   }
 
-  const place = (from: LiveMessage, to: LiveMessage, t: number) => {
-    const { placement } = sight
+  const updatePlacement = (from: LiveMessage, to: LiveMessage, t: number) => {
+    const { placement } = state
     const [a, b] = [from.placement, to.placement]
     placement.x = lerp(a.position[0], b.position[0], t)
     placement.y = lerp(a.position[1], b.position[1], t)
@@ -111,53 +111,53 @@ export function createTimeline(first: LiveMessage): Timeline {
 
   return {
     get lastMessage() {
-      return last
+      return lastMessage
     },
     addMessage: (message, now) => {
       // Order is kept: what was overtaken is not shown any more.
-      if (message.at <= last.at && message.at > last.at - CLOCK_RESET_MS) return
-      const pause = message.at - last.at
-      if (pause < 0) messages = []
-      else if (pause > MAX_CONTINUOUS_GAP_MS) {
+      if (message.at <= lastMessage.at && message.at > lastMessage.at - CLOCK_RESET_MS) return
+      const gap = message.at - lastMessage.at
+      if (gap < 0) messages = []
+      else if (gap > MAX_CONTINUOUS_GAP_MS) {
         // It stood still until a step ago, and must not seem to have crept all the while.
-        messages.push({ ...last, at: message.at - MESSAGE_INTERVAL_MS })
-        delay = Math.max(MIN_DELAY_MS, delay - DELAY_DECAY_MS)
-      } else delay = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, delay - DELAY_DECAY_MS, now - last.at))
+        messages.push({ ...lastMessage, at: message.at - MESSAGE_INTERVAL_MS })
+        delayMs = Math.max(MIN_DELAY_MS, delayMs - DELAY_DECAY_MS)
+      } else delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, delayMs - DELAY_DECAY_MS, now - lastMessage.at))
       messages.push(message)
       messages = messages.filter(({ at }) => at > message.at - HISTORY_MS)
-      last = message
+      lastMessage = message
     },
     sample: (now) => {
-      const shown = now - delay
+      const shownTime = now - delayMs
       let k = messages.length - 1
-      while (k > 0 && (messages[k] as LiveMessage).at > shown) k--
+      while (k > 0 && (messages[k] as LiveMessage).at > shownTime) k--
       const from = messages[k] as LiveMessage
       const to = messages[Math.min(k + 1, messages.length - 1)] as LiveMessage
-      const t = to === from ? 1 : Math.min(1, Math.max(0, (shown - from.at) / (to.at - from.at)))
+      const t = to === from ? 1 : Math.min(1, Math.max(0, (shownTime - from.at) / (to.at - from.at)))
       // What is or is not shows as soon as it is known.
-      sight.scene = last.scene
-      sight.song = last.song
-      sight.playing = last.playing
-      sight.mode = last.mode
-      sight.session = last.session
-      sight.sounding = last.sounding
-      sight.time = last.time + (last.playing ? Math.max(0, now - last.at) / 1000 : 0)
-      if (last.layout) sight.layout = last.layout
-      sight.floor = last.floor ?? null
-      lerpPoint(from.ear.position, to.ear.position, t, sight.position)
-      lerpDirection(from.ear.forward, to.ear.forward, t, sight.forward)
-      const aim = to.pointer ?? from.pointer
-      sight.isPointing = last.pointer !== null
-      sight.pointedChunk = last.pointer?.chunk ?? -1
-      if (aim) {
-        lerpPoint((from.pointer ?? aim).origin, aim.origin, t, sight.origin)
-        lerpDirection((from.pointer ?? aim).direction, aim.direction, t, sight.direction)
+      state.scene = lastMessage.scene
+      state.song = lastMessage.song
+      state.playing = lastMessage.playing
+      state.mode = lastMessage.mode
+      state.session = lastMessage.session
+      state.sounding = lastMessage.sounding
+      state.time = lastMessage.time + (lastMessage.playing ? Math.max(0, now - lastMessage.at) / 1000 : 0)
+      if (lastMessage.layout) state.layout = lastMessage.layout
+      state.floor = lastMessage.floor ?? null
+      lerpPoint(from.ear.position, to.ear.position, t, state.position)
+      lerpDirection(from.ear.forward, to.ear.forward, t, state.forward)
+      const pointer = to.pointer ?? from.pointer
+      state.isPointing = lastMessage.pointer !== null
+      state.pointedChunk = lastMessage.pointer?.chunk ?? -1
+      if (pointer) {
+        lerpPoint((from.pointer ?? pointer).origin, pointer.origin, t, state.origin)
+        lerpDirection((from.pointer ?? pointer).direction, pointer.direction, t, state.direction)
       }
       moveBoxes(from, to, t)
-      place(from, to, t)
-      sight.form = lerp(from.form ?? 1, to.form ?? 1, t)
-      sight.delayMs = delay
-      return sight
+      updatePlacement(from, to, t)
+      state.form = lerp(from.form ?? 1, to.form ?? 1, t)
+      state.delayMs = delayMs
+      return state
     },
   }
 }

@@ -6,13 +6,13 @@ import { createLiveMessageWriter } from './live-message.ts'
 const POLL_INTERVAL_MS = 11
 
 /** Tells spectators what the visitor does. Without a server nobody listens, and nothing is missed. */
-export function broadcastLiveMessages({ session, visitController: flow, device }: ExhibitContext): void {
+export function broadcastLiveMessages({ session, visitController, device }: ExhibitContext): void {
   const socket = openLiveSocket('piece')
-  const telling = createLiveMessageWriter(session, flow.store.getState, device)
+  const writer = createLiveMessageWriter(session, visitController.store.getState, device)
   window.setInterval(() => {
     if (!socket.clock.isSynchronized) return
     const now = performance.now()
-    const message = telling.next(now, socket.clock.toServerTime(now))
+    const message = writer.next(now, socket.clock.toServerTime(now))
     if (message) socket.send(JSON.stringify(message))
   }, POLL_INTERVAL_MS)
 }

@@ -33,12 +33,12 @@ function copyRounded(from: ArrayLike<number>, to: Point): void {
 /** Knows what spectators have been told, and when they need to be told again. */
 export function createLiveMessageWriter(
   { frameState, services, store }: SceneContext,
-  flow: () => VisitStatus,
+  getVisitStatus: () => VisitStatus,
   device: string,
 ) {
-  const pointer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
-  const boxes = Array.from({ length: MAX_GRABBED_BOXES }, (): [number, Point] => [0, [0, 0, 0]])
-  const floor = { x: 0, z: 0, radius: 1 }
+  const pointerBuffer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
+  const boxBuffer = Array.from({ length: MAX_GRABBED_BOXES }, (): [number, Point] => [0, [0, 0, 0]])
+  const floorBuffer = { x: 0, z: 0, radius: 1 }
   const message: MutableLiveMessage = {
     type: 'live',
     at: 0,
@@ -59,32 +59,32 @@ export function createLiveMessageWriter(
     floor: null,
   }
   /** All that is told but the times, as it was told last. */
-  const told: unknown[] = []
-  let toldAt = Number.NEGATIVE_INFINITY
-  let toldTime = 0
+  const sentValues: unknown[] = []
+  let sentAt = Number.NEGATIVE_INFINITY
+  let sentPlayheadTime = 0
   let changed = false
-  let compared = 0
+  let valueIndex = 0
 
   const compare = (value: unknown) => {
-    if (told[compared] !== value) {
-      told[compared] = value
+    if (sentValues[valueIndex] !== value) {
+      sentValues[valueIndex] = value
       changed = true
     }
-    compared++
+    valueIndex++
   }
   const comparePoint = (point: Point) => {
     for (let axis = 0; axis < 3; axis++) compare(point[axis])
   }
 
-  const hear = ({ bus, chunk }: ScheduledChunk) => {
+  const addSoundingChunk = ({ bus, chunk }: ScheduledChunk) => {
     const { sounding } = message
-    const heard = bus === 'pick' || chunk === services.playback?.chunk()
-    if (heard && sounding.length < MAX_SOUNDING_CHUNKS && !sounding.includes(chunk)) sounding.push(chunk)
+    const isAudible = bus === 'pick' || chunk === services.playback?.chunk()
+    if (isAudible && sounding.length < MAX_SOUNDING_CHUNKS && !sounding.includes(chunk)) sounding.push(chunk)
   }
 
-  const read = () => {
+  const readRoom = () => {
     const { mode, xrMode: session } = store.getState()
-    const { scene, song } = flow()
+    const { scene, song } = getVisitStatus()
     const {
       boxes: { grabSlots: carries, position: place },
       viewer: { head: ear },
@@ -99,15 +99,15 @@ export function createLiveMessageWriter(
     message.session = session
     copyRounded(ear.position, message.ear.position)
     copyRounded(ear.forward, message.ear.forward)
-    message.pointer = frameState.pointer.active.kind === null ? null : pointer
-    copyRounded(frameState.pointer.active.origin, pointer.origin)
-    copyRounded(frameState.pointer.active.direction, pointer.direction)
-    pointer.chunk = frameState.pointer.active.chunk < 0 ? null : frameState.pointer.active.chunk
+    message.pointer = frameState.pointer.active.kind === null ? null : pointerBuffer
+    copyRounded(frameState.pointer.active.origin, pointerBuffer.origin)
+    copyRounded(frameState.pointer.active.direction, pointerBuffer.direction)
+    pointerBuffer.chunk = frameState.pointer.active.chunk < 0 ? null : frameState.pointer.active.chunk
     message.sounding.length = 0
-    playback?.forEachActiveChunk(hear, null)
+    playback?.forEachActiveChunk(addSoundingChunk, null)
     message.moved.length = 0
     for (let slot = 0; slot < MAX_GRABBED_BOXES; slot++) {
-      const box = boxes[slot] as [number, Point]
+      const box = boxBuffer[slot] as [number, Point]
       const chunk = carries.chunk[slot] as number
       if (chunk < 0 || chunk >= frameState.boxes.count) continue
       const j = chunk * 3
@@ -124,13 +124,13 @@ export function createLiveMessageWriter(
     message.placement.scale = roundCoordinate(placement.scale)
     message.form = Math.min(1, Math.max(0, roundCoordinate(frameState.boxes.embedding.progress)))
     message.layout = frameState.path.layout
-    message.floor = frameState.path.boundedFloor && frameState.path.boundedFloor.radius > 0 ? floor : null
-    if (frameState.path.boundedFloor) Object.assign(floor, frameState.path.boundedFloor)
+    message.floor = frameState.path.boundedFloor && frameState.path.boundedFloor.radius > 0 ? floorBuffer : null
+    if (frameState.path.boundedFloor) Object.assign(floorBuffer, frameState.path.boundedFloor)
   }
 
-  const look = (since: number) => {
+  const needsSending = (elapsedMs: number) => {
     changed = false
-    compared = 0
+    valueIndex = 0
     compare(message.scene)
     compare(message.song)
     compare(message.playing)
@@ -143,13 +143,13 @@ export function createLiveMessageWriter(
     compare(message.placement.yaw)
     compare(message.placement.scale)
     // The eye that goes around a song by itself is nobody's.
-    const visited = countsAsVisit(message.scene)
-    compare(visited && message.pointer)
-    compare(visited && message.pointer?.chunk)
-    comparePoint(visited ? message.ear.position : ORIGIN)
-    comparePoint(visited ? message.ear.forward : ORIGIN)
-    comparePoint(visited ? pointer.origin : ORIGIN)
-    comparePoint(visited ? pointer.direction : ORIGIN)
+    const isVisited = countsAsVisit(message.scene)
+    compare(isVisited && message.pointer)
+    compare(isVisited && message.pointer?.chunk)
+    comparePoint(isVisited ? message.ear.position : ORIGIN)
+    comparePoint(isVisited ? message.ear.forward : ORIGIN)
+    comparePoint(isVisited ? pointerBuffer.origin : ORIGIN)
+    comparePoint(isVisited ? pointerBuffer.direction : ORIGIN)
     for (let k = 0; k < MAX_GRABBED_BOXES; k++) {
       const box = message.moved[k]
       compare(box?.[0])
@@ -159,7 +159,7 @@ export function createLiveMessageWriter(
     }
     compare(message.sounding.length)
     for (const chunk of message.sounding) compare(chunk)
-    const expected = toldTime + (message.playing ? since / 1000 : 0)
+    const expected = sentPlayheadTime + (message.playing ? elapsedMs / 1000 : 0)
     return changed || Math.abs(message.time - expected) > MAX_TIME_DRIFT_S
   }
 
@@ -170,13 +170,13 @@ export function createLiveMessageWriter(
      * @returns what is to be told now, valid until the next call; null if spectators know all.
      */
     next: (now: number, at: number): LiveMessage | null => {
-      const since = now - toldAt
-      if (since < MIN_SEND_INTERVAL_MS && since >= 0) return null
-      read()
+      const elapsedMs = now - sentAt
+      if (elapsedMs < MIN_SEND_INTERVAL_MS && elapsedMs >= 0) return null
+      readRoom()
       message.at = at
-      if (!look(since) && since < KEEPALIVE_INTERVAL_MS && since >= 0) return null
-      toldAt = now
-      toldTime = message.time
+      if (!needsSending(elapsedMs) && elapsedMs < KEEPALIVE_INTERVAL_MS && elapsedMs >= 0) return null
+      sentAt = now
+      sentPlayheadTime = message.time
       return message
     },
   }

@@ -8,7 +8,7 @@ const MIN_SWIPE_PX = 10
 
 /** Nobody is there, and the song unfolds by itself; a touch anywhere begins. */
 export function AttractScreen({
-  exhibitContext: piece,
+  exhibitContext,
   languages,
   title,
 }: {
@@ -16,22 +16,22 @@ export function AttractScreen({
   languages: readonly string[]
   title: string
 }) {
-  const down = useRef({ x: 0, y: 0 })
-  const begin = () => piece.visitController.dispatch({ type: 'touched' })
+  const pointerStart = useRef({ x: 0, y: 0 })
+  const startVisit = () => exhibitContext.visitController.dispatch({ type: 'touched' })
   return (
     <button
       type="button"
       className="attract"
-      onClick={begin}
+      onClick={startVisit}
       onPointerDown={({ clientX: x, clientY: y }) => {
-        down.current = { x, y }
+        pointerStart.current = { x, y }
       }}
       onPointerUp={({ clientX, clientY, pointerType }) => {
-        const { x, y } = down.current
-        if (pointerType === 'touch' && Math.hypot(clientX - x, clientY - y) > MIN_SWIPE_PX) begin()
+        const { x, y } = pointerStart.current
+        if (pointerType === 'touch' && Math.hypot(clientX - x, clientY - y) > MIN_SWIPE_PX) startVisit()
       }}
     >
-      <WallLabel exhibitContext={piece} title={title} />
+      <WallLabel exhibitContext={exhibitContext} title={title} />
       <span className="call">
         <span className="drop-ring" aria-hidden="true" />
         <RotatingText translationKey="exhibit.begin" languages={languages} />

@@ -17,7 +17,7 @@ export function EndingScreen() {
 
 /** Closed, or paused by the staff: a dim picture that does not move. */
 export function ClosedScreen({
-  exhibitContext: piece,
+  exhibitContext,
   languages,
   title,
 }: {
@@ -26,8 +26,8 @@ export function ClosedScreen({
   title: string
 }) {
   const t = useTranslate()
-  const { scene, language } = useStore(piece.visitController.store)
-  const { hours } = piece.exhibit
+  const { scene, language } = useStore(exhibitContext.visitController.store)
+  const { hours } = exhibitContext.exhibit
   return (
     <section className="veil still" data-closed={scene === 'closed'}>
       <p className="piece-title">{title}</p>
@@ -51,18 +51,20 @@ const DAY_MS = 86_400_000
 
 function OpeningHours({ hours, language }: { hours: NonNullable<BuiltExhibitConfig['hours']>; language: string }) {
   const t = useTranslate()
-  const clock = (time: string) =>
+  const formatClock = (time: string) =>
     new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
       Date.parse(`2024-01-01T${time}:00Z`),
     )
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const closed = hours.closed.map((day) => weekday.format(REFERENCE_MONDAY_MS + daysOfWeek.indexOf(day) * DAY_MS))
+  const closedDays = hours.closed.map((day) => weekday.format(REFERENCE_MONDAY_MS + daysOfWeek.indexOf(day) * DAY_MS))
   return (
     <>
-      <p>{t('exhibit.closed.hours', { open: clock(hours.open), close: clock(hours.close) })}</p>
-      {closed.length > 0 && (
+      <p>{t('exhibit.closed.hours', { open: formatClock(hours.open), close: formatClock(hours.close) })}</p>
+      {closedDays.length > 0 && (
         <p>
-          {t('exhibit.closed.days', { days: new Intl.ListFormat(language, { type: 'conjunction' }).format(closed) })}
+          {t('exhibit.closed.days', {
+            days: new Intl.ListFormat(language, { type: 'conjunction' }).format(closedDays),
+          })}
         </p>
       )}
     </>

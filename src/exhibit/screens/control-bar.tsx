@@ -19,22 +19,22 @@ export type OpenSheet = 'songs' | 'language' | null
 
 /** Everything a visitor can do besides touching the song itself. */
 export function ControlBar({
-  exhibitContext: piece,
-  openSheet: opened,
+  exhibitContext,
+  openSheet,
   openSongs,
 }: {
   exhibitContext: ExhibitContext
   openSheet: OpenSheet
   openSongs: () => void
 }) {
-  const { session, exhibit, volumeLimit } = piece
+  const { session, exhibit, volumeLimit } = exhibitContext
   const { actions } = session
   const t = useTranslate()
   const { playing, view, mode, outline, preferences } = useStore(session.store)
   const maxVolume = useStore(volumeLimit)
-  const ready = outline.length > 0
+  const isReady = outline.length > 0
   const { palette } = preferences
-  const next = PALETTES[(PALETTES.indexOf(palette) + 1) % PALETTES.length] ?? 'rainbow'
+  const nextPalette = PALETTES[(PALETTES.indexOf(palette) + 1) % PALETTES.length] ?? 'rainbow'
   return (
     <section className="bar" aria-label={t('exhibit.controls')}>
       <LoudnessBar session={session} />
@@ -43,13 +43,13 @@ export function ControlBar({
           icon={playing ? 'pause' : 'play'}
           text={t(playing ? 'common.pause' : 'common.play')}
           variant="strong"
-          disabled={!ready}
+          disabled={!isReady}
           onPress={playing ? actions.pause : actions.play}
         />
         {exhibit.songs.length > 1 && (
-          <IconButton icon="songs" text={t('common.songs')} expanded={opened === 'songs'} onPress={openSongs} />
+          <IconButton icon="songs" text={t('common.songs')} expanded={openSheet === 'songs'} onPress={openSongs} />
         )}
-        <IconButton icon="unfold" text={t('exhibit.unfold')} disabled={!ready} onPress={actions.replayEmbedding} />
+        <IconButton icon="unfold" text={t('exhibit.unfold')} disabled={!isReady} onPress={actions.replayEmbedding} />
         <fieldset className="group">
           <legend className="visually-hidden">{t('common.view')}</legend>
           <IconButton
@@ -68,13 +68,13 @@ export function ControlBar({
         {view === 'inside' && (
           <fieldset className="group arriving">
             <legend className="visually-hidden">{t('exhibit.mode')}</legend>
-            {MODES.map((each) => (
+            {MODES.map((option) => (
               <IconButton
-                key={each}
-                icon={each as 'ride' | 'walk' | 'roam'}
-                text={t(`modes.${each}`)}
-                pressed={mode === each}
-                onPress={() => actions.setMode(each)}
+                key={option}
+                icon={option as 'ride' | 'walk' | 'roam'}
+                text={t(`modes.${option}`)}
+                pressed={mode === option}
+                onPress={() => actions.setMode(option)}
               />
             ))}
           </fieldset>
@@ -83,7 +83,7 @@ export function ControlBar({
           icon={<span className="swatch" style={{ background: getSongGradient(palette) }} />}
           text={t('preferences.labels.palette')}
           ariaLabel={`${t('preferences.labels.palette')}: ${t(`preferences.options.${palette}`)}`}
-          onPress={() => actions.setPreferences({ palette: next })}
+          onPress={() => actions.setPreferences({ palette: nextPalette })}
         />
         <VolumeSlider session={session} maxVolume={maxVolume} />
         <EnterXRButton
@@ -107,10 +107,10 @@ export function ControlBar({
 }
 
 /** Up to what the house allows. */
-function VolumeSlider({ session: { store, actions }, maxVolume: most }: { session: Session; maxVolume: number }) {
+function VolumeSlider({ session: { store, actions }, maxVolume }: { session: Session; maxVolume: number }) {
   const t = useTranslate()
   const volume = useStore(store, (state) => state.preferences.volume)
-  const share = most > 0 ? volume / most : 0
+  const fraction = maxVolume > 0 ? volume / maxVolume : 0
   return (
     <label className="key volume">
       <span className="slide">
@@ -120,9 +120,9 @@ function VolumeSlider({ session: { store, actions }, maxVolume: most }: { sessio
           min={0}
           max={1}
           step={0.05}
-          value={share}
-          style={{ ['--share' as string]: `${share * 100}%` }}
-          onChange={({ target }) => actions.setPreferences({ volume: Number(target.value) * most })}
+          value={fraction}
+          style={{ ['--share' as string]: `${fraction * 100}%` }}
+          onChange={({ target }) => actions.setPreferences({ volume: Number(target.value) * maxVolume })}
         />
       </span>
       <span>{t('preferences.labels.volume')}</span>
@@ -138,9 +138,11 @@ type EnterXRButtonProps = {
 }
 
 /** Shown where there is one. */
-function EnterXRButton({ session, sessionMode: mode, text: word, enterSession: enter }: EnterXRButtonProps) {
-  const supported = useXRSupport(mode)
-  if (!supported) return null
+function EnterXRButton({ session, sessionMode, text, enterSession }: EnterXRButtonProps) {
+  const isSupported = useXRSupport(sessionMode)
+  if (!isSupported) return null
   // What stands in its way is for technicians, and they find it without a visitor reading it.
-  return <IconButton icon="headset" text={word} onPress={() => void enter().then(() => session.setError(null))} />
+  return (
+    <IconButton icon="headset" text={text} onPress={() => void enterSession().then(() => session.setError(null))} />
+  )
 }

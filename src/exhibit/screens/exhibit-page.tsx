@@ -13,32 +13,37 @@ import { useXRLanguage } from './use-xr-language.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
 
 /** What visitors see over the room. */
-export function ExhibitPage({ exhibitContext: piece }: { exhibitContext: ExhibitContext }) {
-  const { exhibit, visitController: flow } = piece
-  const scene = useStore(flow.store, (state) => state.scene)
-  const language = useStore(flow.store, (state) => state.language)
+export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext }) {
+  const { exhibit, visitController } = exhibitContext
+  const scene = useStore(visitController.store, (state) => state.scene)
+  const language = useStore(visitController.store, (state) => state.language)
   const languages = useMemo(() => resolveLanguages(exhibit.languages), [exhibit])
   const title = localizeText(exhibit.title, language, languages[0] ?? 'en')
-  useVisitorActivity(piece)
-  useWakeLock(piece)
-  useCanvasLabel(piece, language)
-  useXRLanguage(piece, languages)
+  useVisitorActivity(exhibitContext)
+  useWakeLock(exhibitContext)
+  useCanvasLabel(exhibitContext, language)
+  useXRLanguage(exhibitContext, languages)
   useEffect(() => {
     document.title = title
   }, [title])
   return (
     <main className="exhibit" data-scene={scene}>
       <SceneAnnouncer scene={scene} />
-      {scene === 'attract' && <AttractScreen exhibitContext={piece} languages={languages} title={title} />}
-      {scene === 'welcome' && <WelcomeScreen exhibitContext={piece} languages={languages} title={title} />}
-      {scene === 'intro' && <IntroScreen exhibitContext={piece} />}
+      {scene === 'attract' && <AttractScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
+      {scene === 'welcome' && <WelcomeScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
+      {scene === 'intro' && <IntroScreen exhibitContext={exhibitContext} />}
       {(scene === 'free' || scene === 'reminder') && (
-        <ExploreScreen exhibitContext={piece} languages={languages} title={title} inert={scene === 'reminder'} />
+        <ExploreScreen
+          exhibitContext={exhibitContext}
+          languages={languages}
+          title={title}
+          inert={scene === 'reminder'}
+        />
       )}
-      {scene === 'reminder' && <IdleWarning exhibitContext={piece} />}
+      {scene === 'reminder' && <IdleWarning exhibitContext={exhibitContext} />}
       {scene === 'ending' && <EndingScreen />}
       {(scene === 'paused' || scene === 'closed') && (
-        <ClosedScreen exhibitContext={piece} languages={languages} title={title} />
+        <ClosedScreen exhibitContext={exhibitContext} languages={languages} title={title} />
       )}
     </main>
   )
@@ -66,32 +71,32 @@ function SceneAnnouncer({ scene }: { scene: keyof typeof SCENE_ANNOUNCEMENTS }) 
 }
 
 /** Whatever a visitor does says that somebody is there. Scenes that wait for a touch take it themselves. */
-function useVisitorActivity({ visitController: flow }: ExhibitContext) {
+function useVisitorActivity({ visitController }: ExhibitContext) {
   useEffect(() => {
-    let last = 0
-    const notice = (event: Event) => {
-      const { scene } = flow.store.getState()
+    let lastReportedAt = 0
+    const handleEvent = (event: Event) => {
+      const { scene } = visitController.store.getState()
       const now = performance.now()
-      const waiting = scene === 'attract' || scene === 'reminder'
-      if (waiting && event.type !== 'keydown') return
-      if (!waiting && now - last < 100) return
-      last = now
-      flow.dispatch({ type: 'touched' })
+      const needsTap = scene === 'attract' || scene === 'reminder'
+      if (needsTap && event.type !== 'keydown') return
+      if (!needsTap && now - lastReportedAt < 100) return
+      lastReportedAt = now
+      visitController.dispatch({ type: 'touched' })
     }
-    const kinds = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
-    for (const kind of kinds) window.addEventListener(kind, notice, { passive: true })
+    const EVENT_NAMES = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
+    for (const name of EVENT_NAMES) window.addEventListener(name, handleEvent, { passive: true })
     return () => {
-      for (const kind of kinds) window.removeEventListener(kind, notice)
+      for (const name of EVENT_NAMES) window.removeEventListener(name, handleEvent)
     }
-  }, [flow])
+  }, [visitController])
 }
 
-function useWakeLock({ visitController: flow }: ExhibitContext) {
+function useWakeLock({ visitController }: ExhibitContext) {
   useEffect(() => {
-    const look = createWakeLock(() => flow.store.getState().scene !== 'closed')
-    look()
-    return flow.store.subscribe(look)
-  }, [flow])
+    const updateWakeLock = createWakeLock(() => visitController.store.getState().scene !== 'closed')
+    updateWakeLock()
+    return visitController.store.subscribe(updateWakeLock)
+  }, [visitController])
 }
 
 /** The room tells what it is in English, whenever its view changes; here it does so in the visitor's language. */

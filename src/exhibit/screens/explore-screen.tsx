@@ -15,17 +15,17 @@ export function ExploreScreen(props: {
   title: string
   inert: boolean
 }) {
-  const { exhibitContext: piece, languages, title, inert: covered } = props
+  const { exhibitContext, languages, title, inert } = props
   const t = useTranslate()
-  const [opened, open] = useState<OpenSheet>(null)
-  const close = () => open(null)
-  const key = useStore(piece.visitController.store, (state) => state.song)
-  const song = piece.exhibit.songs.find((entry) => entry.key === key)
+  const [openSheet, setOpenSheet] = useState<OpenSheet>(null)
+  const close = () => setOpenSheet(null)
+  const songKey = useStore(exhibitContext.visitController.store, (state) => state.song)
+  const song = exhibitContext.exhibit.songs.find((entry) => entry.key === songKey)
   return (
-    <div className="free" inert={covered}>
+    <div className="free" inert={inert}>
       <header className="top">
         <h1 className="visually-hidden">{title}</h1>
-        <p className="now-playing" key={key}>
+        <p className="now-playing" key={songKey}>
           <bdi>{song?.title}</bdi>
           {song?.artist && <bdi className="artist">{song.artist}</bdi>}
         </p>
@@ -33,20 +33,22 @@ export function ExploreScreen(props: {
           <IconButton
             icon="language"
             text={t('common.language')}
-            expanded={opened === 'language'}
-            onPress={() => open('language')}
+            expanded={openSheet === 'language'}
+            onPress={() => setOpenSheet('language')}
           />
         )}
         <IconButton
           icon="done"
           text={t('exhibit.done')}
-          onPress={() => piece.visitController.dispatch({ type: 'reset' })}
+          onPress={() => exhibitContext.visitController.dispatch({ type: 'reset' })}
         />
       </header>
-      <WalkPad session={piece.session} />
-      <ControlBar exhibitContext={piece} openSheet={opened} openSongs={() => open('songs')} />
-      {opened === 'songs' && <SongSheet exhibitContext={piece} close={close} />}
-      {opened === 'language' && <LanguageSheet exhibitContext={piece} languages={languages} close={close} />}
+      <WalkPad session={exhibitContext.session} />
+      <ControlBar exhibitContext={exhibitContext} openSheet={openSheet} openSongs={() => setOpenSheet('songs')} />
+      {openSheet === 'songs' && <SongSheet exhibitContext={exhibitContext} close={close} />}
+      {openSheet === 'language' && (
+        <LanguageSheet exhibitContext={exhibitContext} languages={languages} close={close} />
+      )}
     </div>
   )
 }

@@ -16,26 +16,26 @@ type IconButtonProps = {
 /** What a visitor can press: a picture and a word, large enough for any finger. */
 export function IconButton({
   icon,
-  text: word,
+  text,
   onPress,
-  ariaLabel: label,
+  ariaLabel,
   pressed,
   disabled,
-  variant: look = 'plain',
+  variant = 'plain',
   expanded,
 }: IconButtonProps) {
   return (
     <button
       type="button"
-      className={`key ${look}`}
-      aria-label={label}
+      className={`key ${variant}`}
+      aria-label={ariaLabel}
       aria-pressed={pressed}
       aria-expanded={expanded}
       disabled={disabled}
       onClick={onPress}
     >
       {typeof icon === 'string' ? <Icon name={icon as IconName} /> : icon}
-      <span>{word}</span>
+      <span>{text}</span>
     </button>
   )
 }

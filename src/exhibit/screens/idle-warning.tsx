@@ -6,22 +6,27 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 const CIRCLE_PATH_LENGTH = 100
 
 /** Asks gently whether somebody is still there, and counts down; any touch goes on. */
-export function IdleWarning({ exhibitContext: { visitController: flow } }: { exhibitContext: ExhibitContext }) {
+export function IdleWarning({ exhibitContext: { visitController } }: { exhibitContext: ExhibitContext }) {
   const t = useTranslate()
-  const [began] = useState(() => performance.now())
-  const [now, setNow] = useState(began)
+  const [startedAt] = useState(() => performance.now())
+  const [now, setNow] = useState(startedAt)
   const button = useRef<HTMLButtonElement>(null)
-  const until = flow.store.getState().until ?? began
+  const until = visitController.store.getState().until ?? startedAt
   useEffect(() => {
     button.current?.focus({ preventScroll: true })
     const timer = window.setInterval(() => setNow(performance.now()), 200)
     return () => window.clearInterval(timer)
   }, [])
-  const left = Math.max(0, Math.ceil((until - now) / 1000))
-  const share = Math.max(0, (until - now) / Math.max(1, until - began))
+  const secondsLeft = Math.max(0, Math.ceil((until - now) / 1000))
+  const fraction = Math.max(0, (until - now) / Math.max(1, until - startedAt))
   return (
-    <button ref={button} type="button" className="veil reminder" onClick={() => flow.dispatch({ type: 'touched' })}>
-      <span className="countdown" role="img" aria-label={t('exhibit.reminder.left', { count: left })}>
+    <button
+      ref={button}
+      type="button"
+      className="veil reminder"
+      onClick={() => visitController.dispatch({ type: 'touched' })}
+    >
+      <span className="countdown" role="img" aria-label={t('exhibit.reminder.left', { count: secondsLeft })}>
         <svg viewBox="0 0 36 36" aria-hidden="true">
           <circle className="rest" cx="18" cy="18" r="15.915" />
           <circle
@@ -29,10 +34,10 @@ export function IdleWarning({ exhibitContext: { visitController: flow } }: { exh
             cx="18"
             cy="18"
             r="15.915"
-            strokeDasharray={`${share * CIRCLE_PATH_LENGTH} ${CIRCLE_PATH_LENGTH}`}
+            strokeDasharray={`${fraction * CIRCLE_PATH_LENGTH} ${CIRCLE_PATH_LENGTH}`}
           />
         </svg>
-        <span aria-hidden="true">{left}</span>
+        <span aria-hidden="true">{secondsLeft}</span>
       </span>
       <strong>{t('exhibit.reminder.title')}</strong>
       <span className="quiet">{t('exhibit.reminder.stay')}</span>

@@ -10,7 +10,7 @@ function IsometricBox({
   x,
   y,
   size,
-  colorPosition: at,
+  colorPosition,
   className,
 }: {
   x: number
@@ -21,7 +21,7 @@ function IsometricBox({
 }) {
   const [w, h] = [size * COS_30_DEGREES, size / 2]
   const face = (points: readonly (readonly [number, number])[]) => points.map(([a, b]) => `${x + a},${y + b}`).join(' ')
-  const color = toCssLinearColor(getRainbowColor(at))
+  const color = toCssLinearColor(getRainbowColor(colorPosition))
   return (
     <g className={className} style={{ ['--box' as string]: color }}>
       <polygon
@@ -97,8 +97,8 @@ function TurnPicture() {
   return (
     <>
       <g className="turning">
-        {CLOUD_BOXES.map(([x, y, size, at]) => (
-          <IsometricBox key={at} x={x} y={y} size={size} colorPosition={at} />
+        {CLOUD_BOXES.map(([x, y, size, colorPosition]) => (
+          <IsometricBox key={colorPosition} x={x} y={y} size={size} colorPosition={colorPosition} />
         ))}
       </g>
       <path className="track" d="M54 150c30 14 62 14 92 0M138 146l9 3.500-4 9M62 146l-9 3.500 4 9" />
@@ -133,13 +133,18 @@ function TimePicture() {
   return (
     <>
       <path className="way" d="M16 156C60 168 140 168 184 156" />
-      {PATH_POSITIONS.map((at, k) => (
+      {PATH_POSITIONS.map((colorPosition, k) => (
         <g
           className="rises"
-          key={at}
+          key={colorPosition}
           style={{ ['--turn' as string]: k, ['--lift' as string]: `${-34 - (46 * ((k * 5) % 9)) / 8}px` }}
         >
-          <IsometricBox x={24 + at * 152} y={146 + 8 * Math.sin(at * Math.PI)} size={9} colorPosition={at} />
+          <IsometricBox
+            x={24 + colorPosition * 152}
+            y={146 + 8 * Math.sin(colorPosition * Math.PI)}
+            size={9}
+            colorPosition={colorPosition}
+          />
         </g>
       ))}
       <circle className="head" r="6" />

@@ -4,11 +4,7 @@ import { Icon } from './icon.tsx'
 import { INTRO_PICTURES } from './intro-pictures.tsx'
 
 /** What hands can do, in four pictures that come one after the other; their words are for who has the page read out. */
-export function IntroScreen({
-  exhibitContext: { visitController: flow, exhibit },
-}: {
-  exhibitContext: ExhibitContext
-}) {
+export function IntroScreen({ exhibitContext: { visitController, exhibit } }: { exhibitContext: ExhibitContext }) {
   const t = useTranslate()
   const length = `${exhibit.timings.intro}s`
   return (
@@ -26,7 +22,7 @@ export function IntroScreen({
         type="button"
         className="onward"
         aria-label={t('exhibit.intro.skip')}
-        onClick={() => flow.dispatch({ type: 'introSeen' })}
+        onClick={() => visitController.dispatch({ type: 'introSeen' })}
       >
         <svg className="elapsed" viewBox="0 0 36 36" aria-hidden="true">
           <circle cx="18" cy="18" r="15.915" pathLength="100" />

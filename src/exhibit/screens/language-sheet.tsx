@@ -6,9 +6,9 @@ import { Sheet } from './sheet.tsx'
 
 type LanguageSheetProps = { exhibitContext: ExhibitContext; languages: readonly string[]; close: () => void }
 
-export function LanguageSheet({ exhibitContext: { visitController: flow }, languages, close }: LanguageSheetProps) {
+export function LanguageSheet({ exhibitContext: { visitController }, languages, close }: LanguageSheetProps) {
   const t = useTranslate()
-  const now = useStore(flow.store, (state) => state.language)
+  const currentLanguage = useStore(visitController.store, (state) => state.language)
   return (
     <Sheet title={t('common.language')} close={close}>
       <div className="languages">
@@ -16,9 +16,9 @@ export function LanguageSheet({ exhibitContext: { visitController: flow }, langu
           <LanguageButton
             key={language}
             language={language}
-            pressed={language === now}
+            pressed={language === currentLanguage}
             onPress={() => {
-              flow.dispatch({ type: 'language', language })
+              visitController.dispatch({ type: 'language', language })
               close()
             }}
           />

@@ -26,15 +26,15 @@ export function LoudnessBar({ session }: { session: Session }) {
     const element = canvas.current
     if (!element) return
     const draw = () => drawBars(element, session)
-    const watch = new ResizeObserver(draw)
-    watch.observe(element)
+    const resizeObserver = new ResizeObserver(draw)
+    resizeObserver.observe(element)
     draw()
-    return () => watch.disconnect()
+    return () => resizeObserver.disconnect()
   }, [session, outline, preferences.palette])
-  const whole = duration || 1
+  const rangeMax = duration || 1
   return (
     // Music goes from left to right wherever it is heard.
-    <div className="song-line" dir="ltr" style={{ ['--played' as string]: `${(100 * time) / whole}%` }}>
+    <div className="song-line" dir="ltr" style={{ ['--played' as string]: `${(100 * time) / rangeMax}%` }}>
       <canvas ref={canvas} />
       <i className="playhead" aria-hidden="true" />
       <input
@@ -42,15 +42,15 @@ export function LoudnessBar({ session }: { session: Session }) {
         aria-label={t('exhibit.seek')}
         aria-valuetext={t('common.timeOfDuration', { time: formatTime(time), duration: formatTime(duration) })}
         min={0}
-        max={whole}
+        max={rangeMax}
         step={0.01}
-        value={Math.min(time, whole)}
+        value={Math.min(time, rangeMax)}
         disabled={outline.length === 0}
         onChange={({ target }) => {
-          const to = Number(target.value)
+          const seekTime = Number(target.value)
           // At once, or React would put the old value back under the visitor's finger.
-          setTime(to)
-          actions.seek(to)
+          setTime(seekTime)
+          actions.seek(seekTime)
         }}
       />
     </div>
@@ -65,18 +65,18 @@ function drawBars(canvas: HTMLCanvasElement, { frameState, store }: Session): vo
   canvas.height = Math.max(1, Math.round(clientHeight * scale))
   const context = canvas.getContext('2d')
   if (!context || duration <= 0 || frameState.boxes.colors.length < outline.length * 3) return
-  const loudest = outline.reduce((most, { loudness }) => Math.max(most, loudness), Number.NEGATIVE_INFINITY)
+  const maxLoudness = outline.reduce((max, { loudness }) => Math.max(max, loudness), Number.NEGATIVE_INFINITY)
   const { width, height } = canvas
   outline.forEach(({ start, end, loudness }, i) => {
-    const tall = Math.max(MIN_BAR_HEIGHT, 1 - (loudest - loudness) / LOUDNESS_RANGE_DB) * height
+    const barHeight = Math.max(MIN_BAR_HEIGHT, 1 - (maxLoudness - loudness) / LOUDNESS_RANGE_DB) * height
     const [left, right] = [(start / duration) * width, (end / duration) * width]
     context.fillStyle = toCssLinearColor(frameState.boxes.colors.subarray(i * 3, i * 3 + 3))
     context.beginPath()
     context.roundRect(
       left,
-      (height - tall) / 2,
+      (height - barHeight) / 2,
       Math.max(1, right - left - scale),
-      tall,
+      barHeight,
       Math.min(3 * scale, (right - left) / 2),
     )
     context.fill()

@@ -5,16 +5,16 @@ const ROTATION_INTERVAL_MS = 4000
 
 /** A word in one language after the other. */
 export function RotatingText({
-  translationKey: word,
+  translationKey,
   languages,
 }: {
   translationKey: TranslationKey
   languages: readonly string[]
 }) {
-  const [turn, setTurn] = useState(0)
+  const [step, setStep] = useState(0)
   useEffect(() => {
     if (languages.length < 2) return
-    const timer = window.setInterval(() => setTurn((now) => now + 1), ROTATION_INTERVAL_MS)
+    const timer = window.setInterval(() => setStep((now) => now + 1), ROTATION_INTERVAL_MS)
     return () => window.clearInterval(timer)
   }, [languages])
   return (
@@ -24,10 +24,10 @@ export function RotatingText({
           key={language}
           lang={language}
           dir={getTextDirection(language)}
-          data-shown={k === turn % languages.length}
-          aria-hidden={k !== turn % languages.length}
+          data-shown={k === step % languages.length}
+          aria-hidden={k !== step % languages.length}
         >
-          {i18n.t(word, { lng: language })}
+          {i18n.t(translationKey, { lng: language })}
         </span>
       ))}
     </span>

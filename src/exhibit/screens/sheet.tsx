@@ -7,10 +7,10 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
   const t = useTranslate()
   const sheet = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const before = document.activeElement
+    const previousFocus = document.activeElement
     sheet.current?.focus({ preventScroll: true })
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+      if (previousFocus instanceof HTMLElement) previousFocus.focus({ preventScroll: true })
     }
   }, [])
   return (

@@ -8,18 +8,18 @@ import { loadSongThumbnails, songThumbnails } from './song-thumbnails.ts'
 
 /** The songs, each with its own form as a portrait. */
 export function SongSheet({
-  exhibitContext: { exhibit, visitController: flow },
+  exhibitContext: { exhibit, visitController },
   close,
 }: {
   exhibitContext: ExhibitContext
   close: () => void
 }) {
   const t = useTranslate()
-  const now = useStore(flow.store, (state) => state.song)
-  const language = useStore(flow.store, (state) => state.language)
-  const pictures = useStore(songThumbnails)
+  const currentSong = useStore(visitController.store, (state) => state.song)
+  const language = useStore(visitController.store, (state) => state.language)
+  const thumbnails = useStore(songThumbnails)
   useEffect(() => loadSongThumbnails(exhibit.songs), [exhibit])
-  const number = new Intl.NumberFormat(language)
+  const numberFormat = new Intl.NumberFormat(language)
   return (
     <Sheet title={t('common.songs')} close={close}>
       <ul className="cards" style={{ ['--count' as string]: exhibit.songs.length }}>
@@ -28,20 +28,22 @@ export function SongSheet({
             <button
               type="button"
               className="card"
-              aria-pressed={key === now}
+              aria-pressed={key === currentSong}
               onClick={() => {
-                flow.dispatch({ type: 'song', key })
+                visitController.dispatch({ type: 'song', key })
                 close()
               }}
             >
-              <span className="portrait">{pictures[key] && <img src={pictures[key]} alt="" draggable={false} />}</span>
+              <span className="portrait">
+                {thumbnails[key] && <img src={thumbnails[key]} alt="" draggable={false} />}
+              </span>
               <strong>
                 <bdi>{title}</bdi>
               </strong>
               {artist !== '' && <bdi>{artist}</bdi>}
               <span className="figures">
                 <span>{formatTime(duration)}</span>
-                <span>{t('exhibit.boxes', { count: chunks, replace: { count: number.format(chunks) } })}</span>
+                <span>{t('exhibit.boxes', { count: chunks, replace: { count: numberFormat.format(chunks) } })}</span>
               </span>
               {credit !== '' && <bdi className="credit">{credit}</bdi>}
             </button>

@@ -18,37 +18,41 @@ const XR_CAPTION_KEYS: { [scene: string]: TranslationKey | undefined } = {
 }
 
 /** What the room itself says, on its panel, beside its boxes and in its captions, is in the visitor's language. */
-export function useXRLanguage({ session, visitController: flow }: ExhibitContext, languages: readonly string[]): void {
+export function useXRLanguage({ session, visitController }: ExhibitContext, languages: readonly string[]): void {
   const t = useTranslate()
-  const language = useStore(flow.store, (state) => state.language)
+  const language = useStore(visitController.store, (state) => state.language)
   useEffect(() => {
     session.store.setState({ xrLabels: getXRLabels(language), language })
   }, [session, language])
   useEffect(() => {
     session.store.setState({ languages: languages.map((value) => ({ value, name: getLanguageName(value) })) })
     return session.store.subscribe((now, before) => {
-      const spoken = flow.store.getState().language
-      if (now.language === before.language || now.language === spoken) return
-      flow.dispatch({ type: 'language', language: now.language })
-      session.store.setState({ language: flow.store.getState().language })
+      const visitLanguage = visitController.store.getState().language
+      if (now.language === before.language || now.language === visitLanguage) return
+      visitController.dispatch({ type: 'language', language: now.language })
+      session.store.setState({ language: visitController.store.getState().language })
     })
-  }, [session, flow, languages])
+  }, [session, visitController, languages])
   useEffect(() => {
     const { frameState, services } = session
-    const wordsFor = createChunkAdjectives(session)
-    const caption = createCaptionUpdater(session)
-    const describeChunk = (chunk: number) => wordsFor(chunk).map((word) => t(`captions.adjectives.${word}`))
+    const getAdjectives = createChunkAdjectives(session)
+    const updateCaption = createCaptionUpdater(session)
+    const describeChunk = (chunk: number) => getAdjectives(chunk).map((word) => t(`captions.adjectives.${word}`))
     services.describeChunk = describeChunk
-    const look = () => {
-      const said = session.store.getState().xrMode === 'vr' && XR_CAPTION_KEYS[flow.store.getState().scene]
-      if (said) return session.store.setState({ caption: t(said) })
+    const showCaption = () => {
+      const screenKey =
+        session.store.getState().xrMode === 'vr' && XR_CAPTION_KEYS[visitController.store.getState().scene]
+      if (screenKey) return session.store.setState({ caption: t(screenKey) })
       const sounding = findSoundingChunk(session)
-      if (!sounding) return caption(null, performance.now())
+      if (!sounding) return updateCaption(null, performance.now())
       const { chunk, time } = sounding
-      const which = t('captions.chunk', { chunk: chunk + 1, count: frameState.boxes.count })
-      caption([formatTime(time), which, describeChunk(chunk).join(', ')].filter(Boolean).join(' · '), performance.now())
+      const chunkText = t('captions.chunk', { chunk: chunk + 1, count: frameState.boxes.count })
+      updateCaption(
+        [formatTime(time), chunkText, describeChunk(chunk).join(', ')].filter(Boolean).join(' · '),
+        performance.now(),
+      )
     }
-    const timer = window.setInterval(look, CAPTION_POLL_INTERVAL_MS)
+    const timer = window.setInterval(showCaption, CAPTION_POLL_INTERVAL_MS)
     return () => window.clearInterval(timer)
-  }, [session, flow, t])
+  }, [session, visitController, t])
 }

@@ -14,7 +14,7 @@ const DIRECTIONS: readonly { icon: 'forward' | 'back' | 'left' | 'right'; forwar
 /** Steps for whoever has no keys: as long as one is held, one walks. */
 export function WalkPad({ session: { store, frameState } }: { session: Session }) {
   const t = useTranslate()
-  const shown = useStore(
+  const isShown = useStore(
     store,
     ({ view, mode, xrMode: session }) => session === null && view === 'inside' && mode !== 'ride',
   )
@@ -28,7 +28,7 @@ export function WalkPad({ session: { store, frameState } }: { session: Session }
     },
     [frameState],
   )
-  if (!shown) return null
+  if (!isShown) return null
   return (
     <div className="walk-pad" dir="ltr">
       {DIRECTIONS.map(({ icon, forward, right }) => (

@@ -5,7 +5,7 @@ import { RotatingText } from './rotating-text.tsx'
 
 /** The piece introduces itself, and asks for a language; that begins it. */
 export function WelcomeScreen({
-  exhibitContext: piece,
+  exhibitContext,
   languages,
   title,
 }: {
@@ -28,7 +28,7 @@ export function WelcomeScreen({
           <LanguageButton
             key={language}
             language={language}
-            onPress={() => piece.visitController.dispatch({ type: 'language', language })}
+            onPress={() => exhibitContext.visitController.dispatch({ type: 'language', language })}
           />
         ))}
       </fieldset>

@@ -22,34 +22,34 @@ type PinCheckServices = {
  */
 export async function checkPin(
   pin: string,
-  { pinLockout: lock, offlinePin: verifier, submitPin: enter }: PinCheckServices,
+  { pinLockout, offlinePin, submitPin }: PinCheckServices,
 ): Promise<PinCheckResult> {
-  if (lock.secondsLeft() > 0) return { kind: 'locked' }
-  const answer = await enter(pin)
-  if (answer.kind === 'in') {
-    lock.reset()
+  if (pinLockout.secondsLeft() > 0) return { kind: 'locked' }
+  const reply = await submitPin(pin)
+  if (reply.kind === 'in') {
+    pinLockout.reset()
     // Half a second, which nobody needs to wait.
-    void verifier.save(pin).catch(() => {})
+    void offlinePin.save(pin).catch(() => {})
     return { kind: 'in', online: true }
   }
-  if (answer.kind === 'locked') {
-    lock.lockFor(answer.seconds)
+  if (reply.kind === 'locked') {
+    pinLockout.lockFor(reply.seconds)
     return { kind: 'locked' }
   }
-  if (answer.kind === 'wrong') {
-    lock.limitAttempts(answer.attemptsLeft)
-    void verifier.clearIfMatches(pin).catch(() => {})
-    return answer
+  if (reply.kind === 'wrong') {
+    pinLockout.limitAttempts(reply.attemptsLeft)
+    void offlinePin.clearIfMatches(pin).catch(() => {})
+    return reply
   }
-  if (answer.kind === 'unset') {
-    verifier.clear()
-    return answer
+  if (reply.kind === 'unset') {
+    offlinePin.clear()
+    return reply
   }
-  if (!verifier.isAvailable()) return { kind: 'untold' }
-  const left = lock.recordAttempt()
-  if (await verifier.matches(pin)) {
-    lock.reset()
+  if (!offlinePin.isAvailable()) return { kind: 'untold' }
+  const attemptsLeft = pinLockout.recordAttempt()
+  if (await offlinePin.matches(pin)) {
+    pinLockout.reset()
     return { kind: 'in', online: false }
   }
-  return left > 0 ? { kind: 'wrong', attemptsLeft: left } : { kind: 'locked' }
+  return attemptsLeft > 0 ? { kind: 'wrong', attemptsLeft } : { kind: 'locked' }
 }

@@ -7,23 +7,26 @@ import type { StaffContext } from './staff-context.ts'
 const CONFIRM_TIMEOUT_MS = 4000
 
 /** What can be done with the piece. */
-export function ControlsSection({ staffContext: desk, close }: { staffContext: StaffContext; close: () => void }) {
-  const { exhibitContext: piece, volumeOverride: level, i18n: words } = desk
-  const { visitController: flow, exhibit } = piece
-  const { t, formatInteger: whole } = words
-  const { scene, song } = useStore(flow.store)
-  const [volume, setVolume] = useState(level.get)
+export function ControlsSection({ staffContext, close }: { staffContext: StaffContext; close: () => void }) {
+  const { exhibitContext, volumeOverride, i18n } = staffContext
+  const { visitController, exhibit } = exhibitContext
+  const { t, formatInteger } = i18n
+  const { scene, song } = useStore(visitController.store)
+  const [volume, setVolume] = useState(volumeOverride.get)
   const isClosed = scene === 'closed'
-  const rests = isClosed || scene === 'paused'
+  const isStandby = isClosed || scene === 'paused'
   return (
     <section aria-labelledby="staff-piece">
       <h3 id="staff-piece">{t('piece.title')}</h3>
       <p className="scene">{isClosed ? t('piece.closed') : t(`scenes.${scene}`)}</p>
       <div className="buttons">
-        <button type="button" onClick={() => flow.dispatch({ type: rests ? 'staffResume' : 'staffPause' })}>
-          {t(isClosed ? 'piece.open' : rests ? 'piece.resume' : 'piece.pause')}
+        <button
+          type="button"
+          onClick={() => visitController.dispatch({ type: isStandby ? 'staffResume' : 'staffPause' })}
+        >
+          {t(isClosed ? 'piece.open' : isStandby ? 'piece.resume' : 'piece.pause')}
         </button>
-        <button type="button" onClick={() => flow.dispatch({ type: 'nextSong' })}>
+        <button type="button" onClick={() => visitController.dispatch({ type: 'nextSong' })}>
           {t('piece.next')}
         </button>
         <ConfirmButton text={t('piece.restart')} confirmText={t('piece.restartSure')} onConfirm={restartExhibit} />
@@ -32,8 +35,8 @@ export function ControlsSection({ staffContext: desk, close }: { staffContext: S
             text={t('piece.end')}
             confirmText={t('piece.endSure')}
             onConfirm={() => {
-              level.forget()
-              flow.dispatch({ type: 'staffClose' })
+              volumeOverride.forget()
+              visitController.dispatch({ type: 'staffClose' })
               close()
             }}
           />
@@ -47,7 +50,7 @@ export function ControlsSection({ staffContext: desk, close }: { staffContext: S
             key={key}
             type="button"
             aria-pressed={key === song}
-            onClick={() => flow.dispatch({ type: 'song', key })}
+            onClick={() => visitController.dispatch({ type: 'song', key })}
           >
             <strong>{title}</strong> <span>{artist}</span>
           </button>
@@ -55,7 +58,7 @@ export function ControlsSection({ staffContext: desk, close }: { staffContext: S
       </div>
       <label className="volume">
         <span>{t('piece.volume')}</span>
-        <output>{whole(volume * 100)} %</output>
+        <output>{formatInteger(volume * 100)} %</output>
         <input
           type="range"
           min={0}
@@ -64,7 +67,7 @@ export function ControlsSection({ staffContext: desk, close }: { staffContext: S
           value={volume}
           onChange={({ target }) => {
             setVolume(target.valueAsNumber)
-            level.set(target.valueAsNumber)
+            volumeOverride.set(target.valueAsNumber)
           }}
         />
       </label>
@@ -80,24 +83,20 @@ function restartExhibit(): void {
 }
 
 /** Done only when it is pressed twice. */
-function ConfirmButton({
-  text: word,
-  confirmText: sure,
-  onConfirm: act,
-}: {
-  text: string
-  confirmText: string
-  onConfirm: () => void
-}) {
-  const [asked, setAsked] = useState(false)
+function ConfirmButton({ text, confirmText, onConfirm }: { text: string; confirmText: string; onConfirm: () => void }) {
+  const [isConfirming, setConfirming] = useState(false)
   useEffect(() => {
-    if (!asked) return
-    const timer = window.setTimeout(() => setAsked(false), CONFIRM_TIMEOUT_MS)
+    if (!isConfirming) return
+    const timer = window.setTimeout(() => setConfirming(false), CONFIRM_TIMEOUT_MS)
     return () => window.clearTimeout(timer)
-  }, [asked])
+  }, [isConfirming])
   return (
-    <button type="button" className={asked ? 'sure' : ''} onClick={() => (asked ? act() : setAsked(true))}>
-      {asked ? sure : word}
+    <button
+      type="button"
+      className={isConfirming ? 'sure' : ''}
+      onClick={() => (isConfirming ? onConfirm() : setConfirming(true))}
+    >
+      {isConfirming ? confirmText : text}
     </button>
   )
 }

@@ -10,6 +10,8 @@ const VISITOR_TAP_DELAY_MS = 700
 /** Until the last tap is over, with all the events that browsers make of one: they would take the panel's focus away. */
 const OPEN_DELAY_MS = 300
 
+const SUPPRESSED_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'] as const
+
 /** Counts taps in the corner: true for the one that is enough. */
 export function createTapCounter(): (x: number, y: number, at: number) => boolean {
   let taps: number[] = []
@@ -33,50 +35,49 @@ const isChordModifier = ({ key }: KeyboardEvent) => key === 'Control' || key ===
  * at once, only when no more of them follow; while somebody is there, nothing is kept from them.
  * @returns ends it
  */
-export function watchStaffGesture({ store, dispatch: act }: VisitController, knock: () => void): () => void {
-  const taps = createTapCounter()
+export function watchStaffGesture({ store, dispatch }: VisitController, openPanel: () => void): () => void {
+  const countTap = createTapCounter()
   let timer = 0
-  let knocking = false
-  const waits = () => store.getState().scene === 'attract'
+  let isOpening = false
+  const isAttract = () => store.getState().scene === 'attract'
   const isStaff = ({ target }: Event) => target instanceof Element && target.closest('.staff') !== null
 
-  const begin = () => {
-    if (waits()) act({ type: 'touched' })
+  const startVisit = () => {
+    if (isAttract()) dispatch({ type: 'touched' })
   }
-  const touch = (event: PointerEvent) => {
-    if (isStaff(event) || knocking) return
+  const handlePointerDown = (event: PointerEvent) => {
+    if (isStaff(event) || isOpening) return
     window.clearTimeout(timer)
-    if (taps(event.clientX, event.clientY, event.timeStamp)) {
-      knocking = true
+    if (countTap(event.clientX, event.clientY, event.timeStamp)) {
+      isOpening = true
       timer = window.setTimeout(() => {
-        knocking = false
-        knock()
+        isOpening = false
+        openPanel()
       }, OPEN_DELAY_MS)
-    } else if (isInCorner(event) && waits()) timer = window.setTimeout(begin, VISITOR_TAP_DELAY_MS)
+    } else if (isInCorner(event) && isAttract()) timer = window.setTimeout(startVisit, VISITOR_TAP_DELAY_MS)
   }
-  const hold = (event: Event) => {
+  const suppressInCorner = (event: Event) => {
     const point = event instanceof MouseEvent && (event.type !== 'click' || event.detail > 0) ? event : null
-    if (point && isInCorner(point) && waits() && !isStaff(event)) event.stopImmediatePropagation()
+    if (point && isInCorner(point) && isAttract() && !isStaff(event)) event.stopImmediatePropagation()
   }
-  const press = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     const { code, ctrlKey, altKey } = event
     if (isStaff(event)) return
     if (ctrlKey && altKey && code === 'KeyS') {
       event.preventDefault()
       event.stopImmediatePropagation()
-      knock()
-    } else if (waits() && isChordModifier(event)) event.stopImmediatePropagation()
+      openPanel()
+    } else if (isAttract() && isChordModifier(event)) event.stopImmediatePropagation()
   }
 
-  const held = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'] as const
-  const early = { capture: true }
-  window.addEventListener('pointerdown', touch, early)
-  for (const name of held) window.addEventListener(name, hold, early)
-  window.addEventListener('keydown', press, early)
+  const capture = { capture: true }
+  window.addEventListener('pointerdown', handlePointerDown, capture)
+  for (const name of SUPPRESSED_EVENTS) window.addEventListener(name, suppressInCorner, capture)
+  window.addEventListener('keydown', handleKeyDown, capture)
   return () => {
     window.clearTimeout(timer)
-    window.removeEventListener('pointerdown', touch, early)
-    for (const name of held) window.removeEventListener(name, hold, early)
-    window.removeEventListener('keydown', press, early)
+    window.removeEventListener('pointerdown', handlePointerDown, capture)
+    for (const name of SUPPRESSED_EVENTS) window.removeEventListener(name, suppressInCorner, capture)
+    window.removeEventListener('keydown', handleKeyDown, capture)
   }
 }

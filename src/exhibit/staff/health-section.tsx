@@ -11,55 +11,54 @@ const SECOND_MS = 1000
 const HEALTH_POLL_INTERVAL_MS = 5000
 
 /** How this device is, and all others, as far as the server knows. */
-export function HealthSection({ staffContext: desk }: { staffContext: StaffContext }) {
-  const { t } = desk.i18n
+export function HealthSection({ staffContext }: { staffContext: StaffContext }) {
+  const { t } = staffContext.i18n
   const health = usePolling(fetchHealth, HEALTH_POLL_INTERVAL_MS)
   return (
     <section aria-labelledby="staff-health">
       <h3 id="staff-health">{t('health.title')}</h3>
-      <OwnDeviceStatus staffContext={desk} />
-      {health && <DeviceList staffContext={desk} health={health} />}
+      <OwnDeviceStatus staffContext={staffContext} />
+      {health && <DeviceList staffContext={staffContext} health={health} />}
     </section>
   )
 }
 
-function OwnDeviceStatus({ staffContext: { exhibitContext: piece, i18n: words } }: { staffContext: StaffContext }) {
-  const { t, formatInteger: whole, formatDuration: span, formatMegabytes: megabytes } = words
-  const { visitController: flow, exhibit, faults, session } = piece
-  const { scene, song } = useStore(flow.store)
-  const drawn = useRef({ count: 0, at: 0 })
-  const measure = () => {
+function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffContext: StaffContext }) {
+  const { t, formatInteger, formatDuration, formatMegabytes } = i18n
+  const { visitController, exhibit, faults, session } = exhibitContext
+  const { scene, song } = useStore(visitController.store)
+  const lastSample = useRef({ count: 0, at: 0 })
+  const measureFps = () => {
     const { count } = session.frameState.stats
     const at = performance.now()
-    const fps = drawn.current.at > 0 ? ((count - drawn.current.count) * 1000) / (at - drawn.current.at) : null
-    drawn.current = { count, at }
+    const fps =
+      lastSample.current.at > 0 ? ((count - lastSample.current.count) * 1000) / (at - lastSample.current.at) : null
+    lastSample.current = { count, at }
     return fps
   }
-  const fps = usePolling(measure, SECOND_MS) ?? null
+  const fps = usePolling(measureFps, SECOND_MS) ?? null
   const storage = usePolling(() => navigator.storage?.estimate().catch(() => null) ?? null, 10 * SECOND_MS)
-  const kept = usePolling(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
+  const hasOfflineCopy = usePolling(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
   const rows = [
-    [t('health.fps'), fps === null ? '…' : whole(fps)],
+    [t('health.fps'), fps === null ? '…' : formatInteger(fps)],
     [t('health.song'), findSongTitle(exhibit, song) ?? t('health.noSong')],
-    [t('health.faults'), formatFaults(faults.counts(), words)],
-    [t('health.uptime'), span(performance.now() / 1000)],
+    [t('health.faults'), formatFaults(faults.counts(), i18n)],
+    [t('health.uptime'), formatDuration(performance.now() / 1000)],
     [
       t('health.storage'),
       storage?.quota
-        ? t('health.storageOf', { used: megabytes(storage.usage ?? 0), all: megabytes(storage.quota) })
+        ? t('health.storageOf', { used: formatMegabytes(storage.usage ?? 0), all: formatMegabytes(storage.quota) })
         : '–',
     ],
     [t('health.version'), exhibit.version],
-    [t('health.offlineCopy'), t(kept ? 'health.copyThere' : 'health.copyMissing')],
+    [t('health.offlineCopy'), t(hasOfflineCopy ? 'health.copyThere' : 'health.copyMissing')],
   ] as const
   return (
     <>
       <h4>{t('health.own')}</h4>
       <dl>
         <dt>{t('health.state')}</dt>
-        <dd>
-          {fps === null ? '…' : <StatusIndicator status={getDeviceStatus({ scene, fps, age: 0 })} i18n={words} />}
-        </dd>
+        <dd>{fps === null ? '…' : <StatusIndicator status={getDeviceStatus({ scene, fps, age: 0 })} i18n={i18n} />}</dd>
         {rows.map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -72,13 +71,13 @@ function OwnDeviceStatus({ staffContext: { exhibitContext: piece, i18n: words } 
 }
 
 function DeviceList({
-  staffContext: { exhibitContext: piece, i18n: words },
+  staffContext: { exhibitContext, i18n },
   health,
 }: {
   staffContext: StaffContext
   health: Health
 }) {
-  const { t, formatInteger: whole, formatDuration: span } = words
+  const { t, formatInteger, formatDuration } = i18n
   return (
     <>
       <h4>{t('health.devices')}</h4>
@@ -88,23 +87,23 @@ function DeviceList({
           <li key={`${role} ${device}`}>
             <StatusIndicator
               status={getDeviceStatus({ scene: role === 'piece' ? scene : 'closed', fps, age })}
-              i18n={words}
+              i18n={i18n}
             />
             <strong>{device}</strong>
             {role !== 'piece' && <span>{t('health.spectator')}</span>}
-            <span>{t('health.ago', { time: span(age) })}</span>
+            <span>{t('health.ago', { time: formatDuration(age) })}</span>
             <span>
-              {t('health.fps')}: {whole(fps)}
+              {t('health.fps')}: {formatInteger(fps)}
             </span>
-            {findSongTitle(piece.exhibit, song) && <span>{findSongTitle(piece.exhibit, song)}</span>}
+            {findSongTitle(exhibitContext.exhibit, song) && <span>{findSongTitle(exhibitContext.exhibit, song)}</span>}
             <span>
-              {t('health.faults')}: {formatFaults(faults, words)}
+              {t('health.faults')}: {formatFaults(faults, i18n)}
             </span>
           </li>
         ))}
       </ul>
       <p className="note">
-        {t('health.server')}: {health.version}, {t('health.uptime')} {span(health.uptime)}
+        {t('health.server')}: {health.version}, {t('health.uptime')} {formatDuration(health.uptime)}
       </p>
       {health.reasons.map((reason) => (
         <p key={reason} lang="en">
@@ -119,13 +118,12 @@ const findSongTitle = ({ songs }: StaffContext['exhibitContext']['exhibit'], son
   songs.find(({ key }) => key === song)?.title ?? null
 
 /** "Sound failed 2, Page reloaded 1" */
-function formatFaults(
-  faults: Partial<Record<string, number>>,
-  { t, formatInteger: whole }: StaffContext['i18n'],
-): string {
-  const all = Object.entries(faults).filter(([, times = 0]) => times > 0)
-  if (all.length === 0) return t('health.noFaults')
-  return all.map(([kind, times = 0]) => `${t(`faults.${kind}`, { defaultValue: kind })} ${whole(times)}`).join(', ')
+function formatFaults(faults: Partial<Record<string, number>>, { t, formatInteger }: StaffContext['i18n']): string {
+  const entries = Object.entries(faults).filter(([, times = 0]) => times > 0)
+  if (entries.length === 0) return t('health.noFaults')
+  return entries
+    .map(([kind, times = 0]) => `${t(`faults.${kind}`, { defaultValue: kind })} ${formatInteger(times)}`)
+    .join(', ')
 }
 
 /** A circle is well, a triangle is slow, a square is silent. */
@@ -135,11 +133,11 @@ const STATUS_SHAPES: Record<DeviceStatus, ReactNode> = {
   silent: <path d="M2 2h12v12H2z" />,
 }
 
-const StatusIndicator = ({ status: lamp, i18n: { t } }: { status: DeviceStatus; i18n: StaffContext['i18n'] }) => (
-  <span className={`lamp ${lamp}`}>
+const StatusIndicator = ({ status, i18n: { t } }: { status: DeviceStatus; i18n: StaffContext['i18n'] }) => (
+  <span className={`lamp ${status}`}>
     <svg viewBox="0 0 16 16" aria-hidden="true">
-      {STATUS_SHAPES[lamp]}
+      {STATUS_SHAPES[status]}
     </svg>
-    {t(`health.${lamp}`)}
+    {t(`health.${status}`)}
   </span>
 )

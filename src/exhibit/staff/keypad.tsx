@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { checkPin, type PinCheckResult } from './check-pin.ts'
-import { submitPin as askServer } from './staff-api.ts'
+import { submitPin } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 
 const MIN_PIN_LENGTH = 4
@@ -10,41 +10,41 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
 type KeypadProps = { staffContext: StaffContext; onEnter: (online: boolean) => void; close: () => void }
 
 /** The PIN, by touch or by keys. */
-export function Keypad({ staffContext: desk, onEnter: enter, close }: KeypadProps) {
-  const { t, formatClock: clock } = desk.i18n
+export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
+  const { t, formatClock } = staffContext.i18n
   const [pin, setPin] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [told, setTold] = useState<Exclude<PinCheckResult['kind'], 'in'> | null>(null)
-  const [left, setLeft] = useState(0)
-  const lockedFor = useLockout(desk)
-  const first = useRef<HTMLButtonElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  const [isChecking, setChecking] = useState(false)
+  const [lastResult, setLastResult] = useState<Exclude<PinCheckResult['kind'], 'in'> | null>(null)
+  const [attemptsLeft, setAttemptsLeft] = useState(0)
+  const lockedFor = useLockout(staffContext)
+  const firstButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => firstButton.current?.focus(), [])
 
-  const closed = busy || lockedFor > 0
-  const add = (digit: string) => {
-    if (closed || pin.length >= MAX_PIN_LENGTH) return
+  const isDisabled = isChecking || lockedFor > 0
+  const addDigit = (digit: string) => {
+    if (isDisabled || pin.length >= MAX_PIN_LENGTH) return
     setPin(pin + digit)
-    setTold(null)
+    setLastResult(null)
   }
-  const remove = () => {
-    if (!closed) setPin(pin.slice(0, -1))
+  const removeDigit = () => {
+    if (!isDisabled) setPin(pin.slice(0, -1))
   }
   const submit = async () => {
-    if (closed || pin.length < MIN_PIN_LENGTH) return
-    setBusy(true)
-    const tried = await checkPin(pin, { ...desk, submitPin: askServer })
-    setBusy(false)
+    if (isDisabled || pin.length < MIN_PIN_LENGTH) return
+    setChecking(true)
+    const result = await checkPin(pin, { ...staffContext, submitPin })
+    setChecking(false)
     setPin('')
-    if (tried.kind === 'in') return enter(tried.online)
-    setTold(tried.kind)
-    if (tried.kind === 'wrong') setLeft(tried.attemptsLeft)
+    if (result.kind === 'in') return onEnter(result.online)
+    setLastResult(result.kind)
+    if (result.kind === 'wrong') setAttemptsLeft(result.attemptsLeft)
   }
 
   const message = () => {
-    if (busy) return t('keypad.wait')
-    if (lockedFor > 0) return t('keypad.locked', { time: clock(lockedFor) })
-    if (told === 'wrong') return t('keypad.wrong', { count: left })
-    return told === 'untold' || told === 'unset' ? t(`keypad.${told}`) : ''
+    if (isChecking) return t('keypad.wait')
+    if (lockedFor > 0) return t('keypad.locked', { time: formatClock(lockedFor) })
+    if (lastResult === 'wrong') return t('keypad.wrong', { count: attemptsLeft })
+    return lastResult === 'untold' || lastResult === 'unset' ? t(`keypad.${lastResult}`) : ''
   }
 
   return (
@@ -52,8 +52,8 @@ export function Keypad({ staffContext: desk, onEnter: enter, close }: KeypadProp
     <div
       className="pin"
       onKeyDown={(event) => {
-        if (/^\d$/.test(event.key)) add(event.key)
-        else if (event.key === 'Backspace') remove()
+        if (/^\d$/.test(event.key)) addDigit(event.key)
+        else if (event.key === 'Backspace') removeDigit()
         else if (event.key === 'Enter' && !(event.target as Element).closest('.close, .erase')) {
           event.preventDefault()
           void submit()
@@ -79,22 +79,28 @@ export function Keypad({ staffContext: desk, onEnter: enter, close }: KeypadProp
         {DIGITS.map((digit, i) => (
           <button
             key={digit}
-            ref={i === 0 ? first : null}
+            ref={i === 0 ? firstButton : null}
             type="button"
             className={digit === '0' ? 'zero' : ''}
-            aria-disabled={closed}
-            onClick={() => add(digit)}
+            aria-disabled={isDisabled}
+            onClick={() => addDigit(digit)}
           >
             {digit}
           </button>
         ))}
-        <button type="button" className="erase" aria-label={t('keypad.delete')} aria-disabled={closed} onClick={remove}>
+        <button
+          type="button"
+          className="erase"
+          aria-label={t('keypad.delete')}
+          aria-disabled={isDisabled}
+          onClick={removeDigit}
+        >
           <BackspaceIcon />
         </button>
         <button
           type="button"
           className="go"
-          aria-disabled={closed || pin.length < MIN_PIN_LENGTH}
+          aria-disabled={isDisabled || pin.length < MIN_PIN_LENGTH}
           onClick={() => void submit()}
         >
           {t('keypad.enter')}
@@ -105,12 +111,12 @@ export function Keypad({ staffContext: desk, onEnter: enter, close }: KeypadProp
 }
 
 /** Seconds until it can be tried again, second by second. */
-function useLockout({ pinLockout: lock }: StaffContext): number {
-  const [lockedFor, setLockedFor] = useState(lock.secondsLeft)
+function useLockout({ pinLockout }: StaffContext): number {
+  const [lockedFor, setLockedFor] = useState(pinLockout.secondsLeft)
   useEffect(() => {
-    const timer = window.setInterval(() => setLockedFor(lock.secondsLeft()), 250)
+    const timer = window.setInterval(() => setLockedFor(pinLockout.secondsLeft()), 250)
     return () => window.clearInterval(timer)
-  }, [lock])
+  }, [pinLockout])
   return lockedFor
 }
 

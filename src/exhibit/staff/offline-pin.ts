@@ -12,19 +12,19 @@ const OfflinePinSchema = v.object({
 const STORAGE_KEY = 'verifier'
 
 /** How this device knows the PIN again that the server has once accepted. It is not part of the site that is served. */
-export function createOfflinePin(keep: StaffStorage, crypto: Crypto = globalThis.crypto) {
+export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalThis.crypto) {
   const derive = async (pin: string, salt: string, iterations: number) => {
     const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits'])
-    const rules = { name: 'PBKDF2', hash: 'SHA-256', salt: fromHex(salt), iterations }
-    return toHex(new Uint8Array(await crypto.subtle.deriveBits(rules, key, 256)))
+    const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: fromHex(salt), iterations }
+    return toHex(new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256)))
   }
   const read = () => {
-    const found = v.safeParse(OfflinePinSchema, keep.read(STORAGE_KEY))
-    return found.success ? found.output : null
+    const parsed = v.safeParse(OfflinePinSchema, storage.read(STORAGE_KEY))
+    return parsed.success ? parsed.output : null
   }
   const matches = async (pin: string): Promise<boolean> => {
-    const known = read()
-    return known !== null && (await derive(pin, known.salt, known.iterations)) === known.hash
+    const stored = read()
+    return stored !== null && (await derive(pin, stored.salt, stored.iterations)) === stored.hash
   }
 
   return {
@@ -34,13 +34,17 @@ export function createOfflinePin(keep: StaffStorage, crypto: Crypto = globalThis
     save: async (pin: string) => {
       if (!crypto.subtle) return
       const salt = toHex(crypto.getRandomValues(new Uint8Array(16)))
-      keep.write(STORAGE_KEY, { salt, hash: await derive(pin, salt, PBKDF2_ITERATIONS), iterations: PBKDF2_ITERATIONS })
+      storage.write(STORAGE_KEY, {
+        salt,
+        hash: await derive(pin, salt, PBKDF2_ITERATIONS),
+        iterations: PBKDF2_ITERATIONS,
+      })
     },
     /** There is none any more. */
-    clear: () => keep.write(STORAGE_KEY, null),
+    clear: () => storage.write(STORAGE_KEY, null),
     /** The server no longer takes this one: it has been changed. */
     clearIfMatches: async (pin: string) => {
-      if (read() !== null && (await matches(pin))) keep.write(STORAGE_KEY, null)
+      if (read() !== null && (await matches(pin))) storage.write(STORAGE_KEY, null)
     },
   }
 }

@@ -26,8 +26,8 @@ const fetchFromServer = (path: string, init: RequestInit = {}) =>
 /** Null where the server is gone, or answers something else. */
 async function fetchJson<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
   const response = await fetchFromServer(path).catch(() => null)
-  const found = v.safeParse(schema, await response?.json().catch(() => null))
-  return found.success ? found.output : null
+  const parsed = v.safeParse(schema, await response?.json().catch(() => null))
+  return parsed.success ? parsed.output : null
 }
 
 export async function submitPin(pin: string): Promise<PinReply> {
@@ -40,8 +40,8 @@ export async function submitPin(pin: string): Promise<PinReply> {
   if (response?.status === 204) return { kind: 'in' }
   if (response?.status === 410) return { kind: 'unset' }
   if (response?.status !== 401 && response?.status !== 429) return { kind: 'gone' }
-  const refused = v.safeParse(PinRejectionSchema, await response.json().catch(() => null))
-  const { left, lockedFor } = refused.success ? refused.output : { left: 0, lockedFor: DEFAULT_LOCKOUT_S }
+  const rejection = v.safeParse(PinRejectionSchema, await response.json().catch(() => null))
+  const { left, lockedFor } = rejection.success ? rejection.output : { left: 0, lockedFor: DEFAULT_LOCKOUT_S }
   return response.status === 401 && left > 0
     ? { kind: 'wrong', attemptsLeft: left }
     : { kind: 'locked', seconds: lockedFor }

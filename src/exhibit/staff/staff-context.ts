@@ -18,15 +18,15 @@ export type StaffContext = {
   i18n: StaffI18n
 }
 
-export function createStaffContext(piece: ExhibitContext, counting: VisitStatistics): StaffContext {
-  const keep = createStaffStorage()
+export function createStaffContext(exhibitContext: ExhibitContext, statistics: VisitStatistics): StaffContext {
+  const storage = createStaffStorage()
   return {
-    exhibitContext: piece,
-    statistics: counting,
-    pinLockout: createDeviceLockout(keep),
-    offlinePin: createOfflinePin(keep),
-    volumeOverride: createVolumeOverride(piece, keep),
-    touchHeatmap: createTouchHeatmap(piece),
-    i18n: createStaffI18n(piece.exhibit.languages[0] ?? 'en'),
+    exhibitContext,
+    statistics,
+    pinLockout: createDeviceLockout(storage),
+    offlinePin: createOfflinePin(storage),
+    volumeOverride: createVolumeOverride(exhibitContext, storage),
+    touchHeatmap: createTouchHeatmap(exhibitContext),
+    i18n: createStaffI18n(exhibitContext.exhibit.languages[0] ?? 'en'),
   }
 }

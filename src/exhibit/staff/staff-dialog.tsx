@@ -8,28 +8,28 @@ import { StaffPanel } from './staff-panel.tsx'
 const IDLE_TIMEOUT_MS = 60_000
 
 /** Before everything else: first the keypad, then the panel. */
-export function StaffDialog({ staffContext: desk, close }: { staffContext: StaffContext; close: () => void }) {
-  const { exhibitContext: piece, volumeOverride: level, i18n: words } = desk
+export function StaffDialog({ staffContext, close }: { staffContext: StaffContext; close: () => void }) {
+  const { exhibitContext, volumeOverride, i18n } = staffContext
   const dialog = useRef<HTMLDialogElement>(null)
-  const [inside, setInside] = useState<'online' | 'offline' | null>(null)
-  const isOnline = inside === 'online'
-  const { stay } = useIdleTimeout(close)
+  const [signedIn, setSignedIn] = useState<'online' | 'offline' | null>(null)
+  const isOnline = signedIn === 'online'
+  const { stay: restartTimeout } = useIdleTimeout(close)
 
   // Before what is inside takes the focus.
   useLayoutEffect(() => {
-    const before = document.activeElement
+    const previousFocus = document.activeElement
     const { current } = dialog
-    const { store, actions } = piece.session
+    const { store, actions } = exhibitContext.session
     const { volume } = store.getState().preferences
     current?.showModal()
     return () => {
       current?.close()
-      if (before instanceof HTMLElement) before.focus()
+      if (previousFocus instanceof HTMLElement) previousFocus.focus()
       // What the staff has tried out aloud is as quiet again as it should be while nobody is there.
-      if (piece.visitController.store.getState().scene === 'attract')
-        actions.setPreferences({ volume: Math.min(volume, level.get()) })
+      if (exhibitContext.visitController.store.getState().scene === 'attract')
+        actions.setPreferences({ volume: Math.min(volume, volumeOverride.get()) })
     }
-  }, [piece, level])
+  }, [exhibitContext, volumeOverride])
   useEffect(() => {
     if (!isOnline) return
     return () => void endStaffSession()
@@ -38,25 +38,29 @@ export function StaffDialog({ staffContext: desk, close }: { staffContext: Staff
   return (
     <dialog
       ref={dialog}
-      className={inside ? 'panel' : 'keypad'}
+      className={signedIn ? 'panel' : 'keypad'}
       aria-labelledby="staff-title"
-      lang={words.language}
-      dir={words.direction}
+      lang={i18n.language}
+      dir={i18n.direction}
       onCancel={(event) => {
         event.preventDefault()
         close()
       }}
-      onPointerDown={stay}
-      onInput={stay}
+      onPointerDown={restartTimeout}
+      onInput={restartTimeout}
       onKeyDown={(event) => {
-        stay()
+        restartTimeout()
         if (event.key === 'Tab') wrapFocus(event)
       }}
     >
-      {inside ? (
-        <StaffPanel staffContext={desk} online={isOnline} close={close} />
+      {signedIn ? (
+        <StaffPanel staffContext={staffContext} online={isOnline} close={close} />
       ) : (
-        <Keypad staffContext={desk} onEnter={(online) => setInside(online ? 'online' : 'offline')} close={close} />
+        <Keypad
+          staffContext={staffContext}
+          onEnter={(online) => setSignedIn(online ? 'online' : 'offline')}
+          close={close}
+        />
       )}
     </dialog>
   )
@@ -75,11 +79,11 @@ function wrapFocus(event: KeyboardEvent<HTMLDialogElement>): void {
 /** Left alone, it closes: the next person is a visitor. */
 function useIdleTimeout(close: () => void) {
   const timer = useRef(0)
-  const latest = useRef(close)
-  latest.current = close
+  const latestClose = useRef(close)
+  latestClose.current = close
   const restartTimeout = () => {
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => latest.current(), IDLE_TIMEOUT_MS)
+    timer.current = window.setTimeout(() => latestClose.current(), IDLE_TIMEOUT_MS)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {

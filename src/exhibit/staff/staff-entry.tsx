@@ -16,22 +16,22 @@ const CONTAINED_EVENTS = [
 
 /** A hidden gesture opens the staff's panel. */
 export function StaffEntry({
-  exhibitContext: piece,
-  statistics: counting,
+  exhibitContext,
+  statistics,
 }: {
   exhibitContext: ExhibitContext
   statistics: VisitStatistics
 }) {
   const [open, setOpen] = useState(false)
-  const desk = useMemo(() => createStaffContext(piece, counting), [piece, counting])
-  const place = useMemo(() => document.createElement('div'), [])
-  useEffect(() => watchStaffGesture(piece.visitController, () => setOpen(true)), [piece])
+  const staffContext = useMemo(() => createStaffContext(exhibitContext, statistics), [exhibitContext, statistics])
+  const container = useMemo(() => document.createElement('div'), [])
+  useEffect(() => watchStaffGesture(exhibitContext.visitController, () => setOpen(true)), [exhibitContext])
   useEffect(() => {
-    const keep = (event: Event) => event.stopPropagation()
-    place.className = 'staff'
-    document.body.append(place)
-    for (const name of CONTAINED_EVENTS) place.addEventListener(name, keep)
-    return () => place.remove()
-  }, [place])
-  return open && createPortal(<StaffDialog staffContext={desk} close={() => setOpen(false)} />, place)
+    const stopPropagation = (event: Event) => event.stopPropagation()
+    container.className = 'staff'
+    document.body.append(container)
+    for (const name of CONTAINED_EVENTS) container.addEventListener(name, stopPropagation)
+    return () => container.remove()
+  }, [container])
+  return open && createPortal(<StaffDialog staffContext={staffContext} close={() => setOpen(false)} />, container)
 }

@@ -7,7 +7,7 @@ import { StatisticsSection } from './statistics-section.tsx'
 
 /** What the staff can see and do. */
 export function StaffPanel({
-  staffContext: desk,
+  staffContext,
   online,
   close,
 }: {
@@ -15,23 +15,23 @@ export function StaffPanel({
   online: boolean
   close: () => void
 }) {
-  const { t } = desk.i18n
-  const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
+  const { t } = staffContext.i18n
+  const closeButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => closeButton.current?.focus(), [])
   return (
     <>
       <header>
         <h2 id="staff-title">{t('title')}</h2>
-        <span className="device">{desk.exhibitContext.device}</span>
+        <span className="device">{staffContext.exhibitContext.device}</span>
         {!online && <p role="status">{t('offline')}</p>}
-        <button ref={button} type="button" className="close" aria-label={t('close')} onClick={close}>
+        <button ref={closeButton} type="button" className="close" aria-label={t('close')} onClick={close}>
           <CloseIcon />
         </button>
       </header>
       <div className="parts">
-        <ControlsSection staffContext={desk} close={close} />
-        <HealthSection staffContext={desk} />
-        <StatisticsSection staffContext={desk} online={online} />
+        <ControlsSection staffContext={staffContext} close={close} />
+        <HealthSection staffContext={staffContext} />
+        <StatisticsSection staffContext={staffContext} online={online} />
       </div>
     </>
   )

@@ -9,34 +9,34 @@ import { usePolling } from './use-polling.ts'
 const COUNTS_POLL_INTERVAL_MS = 10_000
 
 /** Who came, and what they touched; never who they were. */
-export function StatisticsSection({ staffContext: desk, online }: { staffContext: StaffContext; online: boolean }) {
-  const { statistics: counting, touchHeatmap: heat, i18n: words, exhibitContext: piece } = desk
-  const { t } = words
-  const [warm, setWarm] = useState(heat.isOn)
-  const counts = usePolling(() => (online ? fetchCounts() : counting.readCounts()), COUNTS_POLL_INTERVAL_MS)
-  const save = async () => {
-    const table = online ? await fetchVisitsCsv() : new Blob([await counting.exportCsv()], { type: 'text/csv' })
-    if (table) downloadFile(`visits ${piece.device} ${formatHour(Date.now()).slice(0, 10)}`, '.csv', table)
+export function StatisticsSection({ staffContext, online }: { staffContext: StaffContext; online: boolean }) {
+  const { statistics, touchHeatmap, i18n, exhibitContext } = staffContext
+  const { t } = i18n
+  const [isHeatmapOn, setHeatmapOn] = useState(touchHeatmap.isOn)
+  const counts = usePolling(() => (online ? fetchCounts() : statistics.readCounts()), COUNTS_POLL_INTERVAL_MS)
+  const saveCsv = async () => {
+    const csv = online ? await fetchVisitsCsv() : new Blob([await statistics.exportCsv()], { type: 'text/csv' })
+    if (csv) downloadFile(`visits ${exhibitContext.device} ${formatHour(Date.now()).slice(0, 10)}`, '.csv', csv)
   }
   return (
     <section aria-labelledby="staff-counts">
       <h3 id="staff-counts">{t('counts.title')}</h3>
       {!online && <p className="note">{t('counts.waiting')}</p>}
       {counts === null && <p>{t('counts.failed')}</p>}
-      {counts && <StatisticsTotals staffContext={desk} counts={counts} />}
+      {counts && <StatisticsTotals staffContext={staffContext} counts={counts} />}
       <div className="buttons">
         <button
           type="button"
-          aria-pressed={warm}
+          aria-pressed={isHeatmapOn}
           disabled={!counts}
           onClick={() => {
-            heat.show(warm || !counts ? null : counts)
-            setWarm(heat.isOn())
+            touchHeatmap.show(isHeatmapOn || !counts ? null : counts)
+            setHeatmapOn(touchHeatmap.isOn())
           }}
         >
           {t('counts.heat')}
         </button>
-        <button type="button" onClick={() => void save()}>
+        <button type="button" onClick={() => void saveCsv()}>
           {t('counts.save')}
         </button>
       </div>
@@ -46,25 +46,25 @@ export function StatisticsSection({ staffContext: desk, online }: { staffContext
 }
 
 function StatisticsTotals({
-  staffContext: { i18n: words, exhibitContext: piece },
+  staffContext: { i18n, exhibitContext },
   counts,
 }: {
   staffContext: StaffContext
   counts: Counts
 }) {
-  const { t, formatInteger: whole, formatDuration: span } = words
+  const { t, formatInteger, formatDuration } = i18n
   const today = formatHour(Date.now()).slice(0, 10)
   const hours = counts.hours.filter(({ hour }) => hour.startsWith(today)).sort((a, b) => (a.hour < b.hour ? -1 : 1))
-  const most = Math.max(1, ...hours.map(({ visits }) => visits))
-  const sums = [
-    [t('counts.today'), whole(hours.reduce((sum, { visits }) => sum + visits, 0))],
-    [t('counts.all'), whole(counts.visits)],
-    [t('counts.mean'), counts.visits > 0 ? span(counts.length / counts.visits) : '–'],
+  const maxVisits = Math.max(1, ...hours.map(({ visits }) => visits))
+  const totals = [
+    [t('counts.today'), formatInteger(hours.reduce((sum, { visits }) => sum + visits, 0))],
+    [t('counts.all'), formatInteger(counts.visits)],
+    [t('counts.mean'), counts.visits > 0 ? formatDuration(counts.length / counts.visits) : '–'],
   ] as const
   return (
     <>
       <dl className="sums">
-        {sums.map(([name, value]) => (
+        {totals.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -79,8 +79,8 @@ function StatisticsTotals({
           {hours.map(({ hour, visits }) => (
             <li key={hour}>
               <span>{t('counts.hour', { hour: hour.slice(11, 13) })}</span>
-              <i style={{ inlineSize: `${(visits / most) * 100}%` }} aria-hidden="true" />
-              <span>{whole(visits)}</span>
+              <i style={{ inlineSize: `${(visits / maxVisits) * 100}%` }} aria-hidden="true" />
+              <span>{formatInteger(visits)}</span>
             </li>
           ))}
         </ul>
@@ -96,14 +96,14 @@ function StatisticsTotals({
           </tr>
         </thead>
         <tbody>
-          {piece.exhibit.songs.map(({ key, title }) => {
+          {exhibitContext.exhibit.songs.map(({ key, title }) => {
             const { visits = 0, seconds = 0, touched = [] } = counts.songs[key] ?? {}
             return (
               <tr key={key}>
                 <th scope="row">{title}</th>
-                <td>{whole(visits)}</td>
-                <td>{span(seconds)}</td>
-                <td>{whole(touched.reduce((sum, [, times]) => sum + times, 0))}</td>
+                <td>{formatInteger(visits)}</td>
+                <td>{formatDuration(seconds)}</td>
+                <td>{formatInteger(touched.reduce((sum, [, times]) => sum + times, 0))}</td>
               </tr>
             )
           })}

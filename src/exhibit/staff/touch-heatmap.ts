@@ -4,29 +4,29 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 import { computeTouchHeat } from '../statistics/touch-heat.ts'
 
 /** Lets the curator see which chunks are touched most; it is over at the end of the next visit, lest it is forgotten. */
-export function createTouchHeatmap({ visitController: flow, session }: ExhibitContext) {
+export function createTouchHeatmap({ visitController, session }: ExhibitContext) {
   const { store } = session
   let counts: Counts | null = null
-  const show = () => {
+  const update = () => {
     const { song, outline } = store.getState()
-    const key = flow.store.getState().song
+    const key = visitController.store.getState().song
     const heat = counts && song && key ? computeTouchHeat(counts.songs[key]?.touched ?? [], outline.length) : null
     store.setState({ touchHeatmap: heat })
   }
   store.subscribe((now, before) => {
-    if (counts && now.song !== before.song) show()
+    if (counts && now.song !== before.song) update()
   })
-  flow.store.subscribe((now, before) => {
+  visitController.store.subscribe((now, before) => {
     if (!counts || !countsAsVisit(before.scene) || countsAsVisit(now.scene)) return
     counts = null
-    show()
+    update()
   })
   return {
     isOn: () => counts !== null,
     /** Null: off. */
     show: (next: Counts | null) => {
       counts = next
-      show()
+      update()
     },
   }
 }

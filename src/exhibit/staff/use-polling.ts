@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'react'
 
 /** Asks at once and again every so many milliseconds, as long as it is shown. Undefined until the first answer. */
-export function usePolling<T>(ask: () => T | Promise<T>, every: number): T | undefined {
-  const [answer, setAnswer] = useState<T>()
+export function usePolling<T>(read: () => T | Promise<T>, intervalMs: number): T | undefined {
+  const [value, setValue] = useState<T>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is the same as long as it is shown
   useEffect(() => {
-    let gone = false
-    const look = async () => {
-      const now = await ask()
-      if (!gone) setAnswer(now)
+    let isUnmounted = false
+    const poll = async () => {
+      const next = await read()
+      if (!isUnmounted) setValue(next)
     }
-    void look()
-    const timer = window.setInterval(() => void look(), every)
+    void poll()
+    const timer = window.setInterval(() => void poll(), intervalMs)
     return () => {
-      gone = true
+      isUnmounted = true
       window.clearInterval(timer)
     }
-  }, [every])
-  return answer
+  }, [intervalMs])
+  return value
 }

@@ -9,7 +9,7 @@ const STORAGE_KEY = 'level'
 export function createVolumeOverride(
   { exhibit, volumeLimit, session, visitController }: ExhibitContext,
   storage: StaffStorage,
-  today = () => new Date().toDateString(),
+  getToday = () => new Date().toDateString(),
 ) {
   let overrideDay: string | null = null
   const clear = () => {
@@ -18,7 +18,7 @@ export function createVolumeOverride(
     storage.write(STORAGE_KEY, null)
   }
   const clearOutdated = () => {
-    if (overrideDay !== null && overrideDay !== today()) clear()
+    if (overrideDay !== null && overrideDay !== getToday()) clear()
   }
 
   const stored = v.safeParse(VolumeOverrideSchema, storage.read(STORAGE_KEY))
@@ -32,7 +32,7 @@ export function createVolumeOverride(
   return {
     get: volumeLimit.getState,
     set: (level: number) => {
-      overrideDay = today()
+      overrideDay = getToday()
       volumeLimit.setState(level)
       storage.write(STORAGE_KEY, { day: overrideDay, level })
       session.actions.setPreferences({ volume: level })

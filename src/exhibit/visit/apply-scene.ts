@@ -20,95 +20,95 @@ export function createSceneApplier(
   exhibit: BuiltExhibitConfig,
   volumeLimit: VolumeLimit,
   faults: FaultCounter,
-  today: () => Date,
-  happen: (event: VisitEvent) => void,
+  getDate: () => Date,
+  dispatch: (event: VisitEvent) => void,
 ) {
   const { store, services, actions } = session
-  const songs = createExhibitSongPresenter(session, exhibit, faults)
-  let stand: VisitState | null = null
-  let fading = 0
-  let resting = 0
+  const songPresenter = createExhibitSongPresenter(session, exhibit, faults)
+  let visitState: VisitState | null = null
+  let fadeTimer = 0
+  let frameTimer = 0
 
-  const still = () => stand === null || stand.scene === 'paused' || stand.scene === 'closed'
+  const isStandby = () => visitState === null || visitState.scene === 'paused' || visitState.scene === 'closed'
   /** A headset that lies on the table must not sing to itself; feet play a song that is walked. */
   const mayPlay = () =>
-    !still() &&
+    !isStandby() &&
     xrStore.getState().session?.visibilityState !== 'hidden' &&
-    !(stand?.headset && store.getState().mode === 'walk')
+    !(visitState?.headset && store.getState().mode === 'walk')
 
-  const show = async (key: string) => {
-    const shown = await songs.show(key, mayPlay)
-    if (shown) return session.currentSong() ? hideHoldingScreen('songs') : undefined
-    if (stand?.song === key) happen({ type: 'songFailed', key })
+  const showSong = async (key: string) => {
+    const isOpen = await songPresenter.show(key, mayPlay)
+    if (isOpen) return session.currentSong() ? hideHoldingScreen('songs') : undefined
+    if (visitState?.song === key) dispatch({ type: 'songFailed', key })
     // None is left: rather something calm than an empty room, until one opens.
-    if (stand?.song === key && !session.currentSong()) showHoldingScreen('songs')
+    if (visitState?.song === key && !session.currentSong()) showHoldingScreen('songs')
   }
 
   /** The visitor's own loudness falls to nothing as the visit ends. */
-  const fade = (until: number) => {
-    const from = performance.now()
+  const fadeOut = (until: number) => {
+    const startedAt = performance.now()
     const { volume } = store.getState().preferences
-    fading = window.setInterval(() => {
-      const left = Math.max(0, (until - performance.now()) / Math.max(1, until - from))
-      services.voices?.setVolume(volume * left)
+    fadeTimer = window.setInterval(() => {
+      const remaining = Math.max(0, (until - performance.now()) / Math.max(1, until - startedAt))
+      services.voices?.setVolume(volume * remaining)
     }, FADE_STEP_MS)
   }
 
-  const quieten = () => actions.setPreferences({ volume: getAttractVolume(exhibit, today()) })
+  const setAttractVolume = () => actions.setPreferences({ volume: getAttractVolume(exhibit, getDate()) })
 
   /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
-  const sleep = (asleep: boolean) => {
-    window.clearInterval(resting)
-    if (!asleep) return services.renderer?.().setFrameloop('always')
-    const doze = () => {
+  const setStandbyFrameRate = (isAsleep: boolean) => {
+    window.clearInterval(frameTimer)
+    if (!isAsleep) return services.renderer?.().setFrameloop('always')
+    const renderOneFrame = () => {
       const stage = services.renderer?.()
       stage?.setFrameloop('demand')
       stage?.invalidate()
     }
     // Again and again: the room may not be there yet.
-    resting = window.setInterval(doze, CLOSED_FRAME_INTERVAL_MS)
+    frameTimer = window.setInterval(renderOneFrame, CLOSED_FRAME_INTERVAL_MS)
   }
 
   // The panel in a headset offers them too.
   store.setState({ songs: exhibit.songs.map(({ key, title, artist }) => ({ file: key, title, artist })) })
-  actions.openSong = (key) => happen({ type: 'song', key })
+  actions.openSong = (key) => dispatch({ type: 'song', key })
 
   store.subscribe((now, before) => {
     // The playback itself knows when a song is over; a pause leaves it where it is.
     if (before.playing && !now.playing && now.duration > 0 && (services.playback?.time() ?? 0) >= now.duration - 0.05)
-      happen({ type: 'songEnded' })
+      dispatch({ type: 'songEnded' })
   })
 
   return {
     updateAttractVolume: ({ scene }: VisitState) => {
-      if (scene === 'attract') quieten()
+      if (scene === 'attract') setAttractVolume()
     },
     apply: (next: VisitState, before: VisitState | null) => {
-      stand = next
+      visitState = next
       const { scene } = next
       if (scene !== before?.scene) {
-        window.clearInterval(fading)
-        if (before?.scene === 'closed' || scene === 'closed') sleep(scene === 'closed')
-        if (scene === 'attract' || still()) {
+        window.clearInterval(fadeTimer)
+        if (before?.scene === 'closed' || scene === 'closed') setStandbyFrameRate(scene === 'closed')
+        if (scene === 'attract' || isStandby()) {
           resetRoom(session, exhibit, volumeLimit)
-          quieten()
+          setAttractVolume()
         }
         if (scene === 'closed')
           void xrStore
             .getState()
             .session?.end()
             .catch(() => {})
-        if (still()) actions.pause()
-        const came =
+        if (isStandby()) actions.pause()
+        const isVisitStart =
           before === null || !countsAsVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
-        if (scene === 'free' && came) actions.setPreferences({ volume: volumeLimit.getState() })
-        if (scene === 'ending' && next.until !== null) fade(next.until)
+        if (scene === 'free' && isVisitStart) actions.setPreferences({ volume: volumeLimit.getState() })
+        if (scene === 'ending' && next.until !== null) fadeOut(next.until)
       }
       if (next.headset && !before?.headset) {
         actions.recenter()
         actions.setMode(exhibit.mode)
       }
-      if (next.songStarts !== before?.songStarts && next.song !== null && !still()) void show(next.song)
+      if (next.songStarts !== before?.songStarts && next.song !== null && !isStandby()) void showSong(next.song)
     },
   }
 }

@@ -48,56 +48,57 @@ export function createVisitController(
   exhibit: BuiltExhibitConfig,
   volumeLimit: VolumeLimit,
   faults: FaultCounter,
-  today: () => Date = () => new Date(),
+  getDate: () => Date = () => new Date(),
 ): VisitController {
   const rules = createVisitRules(exhibit)
   const now = () => performance.now()
-  let stand = createVisitState(rules, now())
-  let open = true
+  let state = createVisitState(rules, now())
+  let wasOpen = true
   let timer = 0
-  const store = createStore<VisitStatus>()(() => toVisitStatus(stand))
-  const room = createSceneApplier(session, exhibit, volumeLimit, faults, today, (event) => happen(event))
+  const store = createStore<VisitStatus>()(() => toVisitStatus(state))
+  const sceneApplier = createSceneApplier(session, exhibit, volumeLimit, faults, getDate, (event) => dispatch(event))
 
-  const happen = (event: VisitEvent) => {
-    const before = stand
-    stand = reduceVisit(before, event, now(), rules)
+  const dispatch = (event: VisitEvent) => {
+    const before = state
+    state = reduceVisit(before, event, now(), rules)
     window.clearTimeout(timer)
-    const next = Math.min(
-      stand.until ?? Number.POSITIVE_INFINITY,
-      countsAsVisit(stand.scene) ? stand.visitEndsAt : Infinity,
+    const nextDeadline = Math.min(
+      state.until ?? Number.POSITIVE_INFINITY,
+      countsAsVisit(state.scene) ? state.visitEndsAt : Infinity,
     )
-    if (Number.isFinite(next)) timer = window.setTimeout(() => happen({ type: 'tick' }), Math.max(0, next - now()) + 1)
-    if (stand === before) return
-    if (stand.language !== before.language) setLanguage(stand.language)
-    saveStaffState(event, stand)
+    if (Number.isFinite(nextDeadline))
+      timer = window.setTimeout(() => dispatch({ type: 'tick' }), Math.max(0, nextDeadline - now()) + 1)
+    if (state === before) return
+    if (state.language !== before.language) setLanguage(state.language)
+    saveStaffState(event, state)
     // Whoever hears of the new scene finds the room as it is then.
-    room.apply(stand, before)
-    store.setState(toVisitStatus(stand))
+    sceneApplier.apply(state, before)
+    store.setState(toVisitStatus(state))
   }
 
-  const lookAtClock = () => {
-    const nowOpen = isOpen(exhibit.hours, today())
-    if (nowOpen !== open) happen({ type: 'hours', open: nowOpen })
-    open = nowOpen
-    room.updateAttractVolume(stand)
+  const checkOpeningHours = () => {
+    const isOpenNow = isOpen(exhibit.hours, getDate())
+    if (isOpenNow !== wasOpen) dispatch({ type: 'hours', open: isOpenNow })
+    wasOpen = isOpenNow
+    sceneApplier.updateAttractVolume(state)
   }
 
-  setLanguage(stand.language)
-  room.apply(stand, null)
-  happen({ type: 'tick' })
-  const kept = sessionStorage.getItem(STAFF_STATE_KEY)
-  if (kept === 'paused') happen({ type: 'staffPause' })
-  if (kept === 'closed') happen({ type: 'staffClose' })
-  lookAtClock()
-  window.setInterval(lookAtClock, CLOCK_POLL_INTERVAL_MS)
+  setLanguage(state.language)
+  sceneApplier.apply(state, null)
+  dispatch({ type: 'tick' })
+  const storedStaffState = sessionStorage.getItem(STAFF_STATE_KEY)
+  if (storedStaffState === 'paused') dispatch({ type: 'staffPause' })
+  if (storedStaffState === 'closed') dispatch({ type: 'staffClose' })
+  checkOpeningHours()
+  window.setInterval(checkOpeningHours, CLOCK_POLL_INTERVAL_MS)
   watchHeadsetPresence(session, xrStore, Math.min(HEADSET_REMOVED_TIMEOUT_MS, rules.countdown), {
-    onPutOn: () => happen({ type: 'headsetOn' }),
-    onTakenOff: () => happen({ type: 'headsetOff' }),
+    onPutOn: () => dispatch({ type: 'headsetOn' }),
+    onTakenOff: () => dispatch({ type: 'headsetOff' }),
     // Only what somebody does on purpose begins a visit.
-    onMove: () => countsAsVisit(stand.scene) && happen({ type: 'touched' }),
-    onPress: () => happen({ type: 'touched' }),
+    onMove: () => countsAsVisit(state.scene) && dispatch({ type: 'touched' }),
+    onPress: () => dispatch({ type: 'touched' }),
   })
-  return { store, dispatch: happen }
+  return { store, dispatch }
 }
 
 /** Only what the staff has decided; by the hours it closes by itself. */

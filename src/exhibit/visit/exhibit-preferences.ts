@@ -18,7 +18,7 @@ export const createExhibitPreferencesStorage = (
   volumeLimit: VolumeLimit,
 ): PreferenceStorage => ({
   read: () => createExhibitPreferences(exhibit, volumeLimit),
-  write: (wanted) => ({ ...wanted, volume: Math.min(wanted.volume, volumeLimit.getState()) }),
+  write: (requested) => ({ ...requested, volume: Math.min(requested.volume, volumeLimit.getState()) }),
 })
 
 /** Remembers no song: all of them are in the exhibit. */

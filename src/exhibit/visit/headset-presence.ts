@@ -19,62 +19,63 @@ type HeadsetPresenceHandlers = {
 /**
  * Tells when a headset is put on and taken off. A session goes on from one wearer to the next: the device hides it while
  * nobody wears it.
- * @param patience milliseconds it may be hidden before the next one who puts it on is somebody else
+ * @param removalTimeoutMs milliseconds it may be hidden before the next one who puts it on is somebody else
  */
 export function watchHeadsetPresence(
   { frameState }: SceneContext,
-  xr: XRSessionSource,
-  patience: number,
-  told: HeadsetPresenceHandlers,
+  xrSource: XRSessionSource,
+  removalTimeoutMs: number,
+  handlers: HeadsetPresenceHandlers,
 ): void {
   let session: XRSession | undefined
-  let worn = false
-  let away = 0
-  let looking = 0
-  let last: readonly number[] = []
+  let isWorn = false
+  let removalTimer = 0
+  let headTimer = 0
+  let previousPose: readonly number[] = []
 
-  const off = () => {
-    if (!worn) return
-    worn = false
-    told.onTakenOff()
+  const reportRemoval = () => {
+    if (!isWorn) return
+    isWorn = false
+    handlers.onTakenOff()
   }
-  const look = () => {
-    window.clearTimeout(away)
+  const checkVisibility = () => {
+    window.clearTimeout(removalTimer)
     if (session && session.visibilityState === 'hidden') {
-      away = window.setTimeout(off, patience)
-    } else if (session && !worn) {
-      worn = true
-      told.onPutOn()
+      removalTimer = window.setTimeout(reportRemoval, removalTimeoutMs)
+    } else if (session && !isWorn) {
+      isWorn = true
+      handlers.onPutOn()
     }
   }
-  const press = () => {
-    if (session?.visibilityState !== 'hidden') told.onPress()
+  const handlePress = () => {
+    if (session?.visibilityState !== 'hidden') handlers.onPress()
   }
-  const lookAtHead = () => {
-    const now = [...frameState.viewer.head.position, ...frameState.viewer.head.forward]
-    const by = now.map((value, i) => Math.abs(value - (last[i] ?? 0)))
+  const checkHead = () => {
+    const pose = [...frameState.viewer.head.position, ...frameState.viewer.head.forward]
+    const movement = pose.map((value, i) => Math.abs(value - (previousPose[i] ?? 0)))
     if (
-      worn &&
-      (by.slice(0, 3).some((m) => m > MIN_HEAD_MOVEMENT_M) || by.slice(3).some((turn) => turn > MIN_HEAD_TURN))
+      isWorn &&
+      (movement.slice(0, 3).some((m) => m > MIN_HEAD_MOVEMENT_M) ||
+        movement.slice(3).some((turn) => turn > MIN_HEAD_TURN))
     )
-      told.onMove()
-    last = now
+      handlers.onMove()
+    previousPose = pose
   }
 
-  xr.subscribe(() => {
-    const next = xr.getState().session
-    if (next === session) return
-    session?.removeEventListener('visibilitychange', look)
-    session?.removeEventListener('selectstart', press)
-    session?.removeEventListener('squeezestart', press)
-    window.clearInterval(looking)
-    window.clearTimeout(away)
-    session = next
-    if (!next) return off()
-    next.addEventListener('visibilitychange', look)
-    next.addEventListener('selectstart', press)
-    next.addEventListener('squeezestart', press)
-    looking = window.setInterval(lookAtHead, HEAD_POLL_INTERVAL_MS)
-    look()
+  xrSource.subscribe(() => {
+    const nextSession = xrSource.getState().session
+    if (nextSession === session) return
+    session?.removeEventListener('visibilitychange', checkVisibility)
+    session?.removeEventListener('selectstart', handlePress)
+    session?.removeEventListener('squeezestart', handlePress)
+    window.clearInterval(headTimer)
+    window.clearTimeout(removalTimer)
+    session = nextSession
+    if (!nextSession) return reportRemoval()
+    nextSession.addEventListener('visibilitychange', checkVisibility)
+    nextSession.addEventListener('selectstart', handlePress)
+    nextSession.addEventListener('squeezestart', handlePress)
+    headTimer = window.setInterval(checkHead, HEAD_POLL_INTERVAL_MS)
+    checkVisibility()
   })
 }

@@ -7,15 +7,15 @@ import { openExhibitSong } from './open-exhibit-song.ts'
 export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibitConfig, faults: FaultCounter) {
   const { store, frameState, services, actions } = session
   /** Whose form hangs in the room. */
-  let shown: string | null = null
-  let turn = 0
+  let shownKey: string | null = null
+  let currentRequest = 0
 
-  const unfold = (playing: boolean) => {
+  const unfold = (shouldPlay: boolean) => {
     frameState.boxes.played.fill(0)
     services.playback?.stopPicked()
     actions.seek(0)
     actions.replayEmbedding()
-    if (playing) actions.play()
+    if (shouldPlay) actions.play()
     else actions.pause()
   }
 
@@ -23,23 +23,23 @@ export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhib
     unfold,
     /**
      * From the beginning; opens the song first where another one hangs there.
-     * @param playing asked when it is there: by then the visit may have ended
+     * @param shouldPlay asked when it is there: by then the visit may have ended
      * @returns false where it could not be opened, which is noted
      */
-    show: async (key: string, playing: () => boolean): Promise<boolean> => {
-      const mine = ++turn
+    show: async (key: string, shouldPlay: () => boolean): Promise<boolean> => {
+      const request = ++currentRequest
       const song = exhibit.songs.find((entry) => entry.key === key)
       if (!song) return false
-      if (shown === key && session.currentSong()) {
-        unfold(playing())
+      if (shownKey === key && session.currentSong()) {
+        unfold(shouldPlay())
         return true
       }
       // What was given up is nobody's fault.
-      if (!(await openExhibitSong(session, song, faults))) return mine !== turn
-      shown = key
+      if (!(await openExhibitSong(session, song, faults))) return request !== currentRequest
+      shownKey = key
       // As the exhibit calls it, whatever its file says.
       store.setState({ title: song.title, artist: song.artist })
-      unfold(playing())
+      unfold(shouldPlay())
       return true
     },
   }

@@ -17,48 +17,48 @@ const delay = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
  * @returns whether it is open; false also if another one was asked for meanwhile
  */
 export async function openExhibitSong(session: SongOpener, song: ExhibitSong, faults: FaultCounter): Promise<boolean> {
-  const room = openingStates.get(session) ?? { turn: 0, failing: new Set() }
-  openingStates.set(session, room)
-  const turn = ++room.turn
+  const openingState = openingStates.get(session) ?? { turn: 0, failing: new Set() }
+  openingStates.set(session, openingState)
+  const request = ++openingState.turn
   let failure: FaultKind | null = null
   for (const cache of ['default', 'reload'] as const) {
-    failure = await attempt(session, song, cache, () => room.turn === turn)
-    if (room.turn !== turn) return false
+    failure = await attempt(session, song, cache, () => openingState.turn === request)
+    if (openingState.turn !== request) return false
     if (failure === null) {
-      room.failing.delete(song.key)
+      openingState.failing.delete(song.key)
       return true
     }
     session.setError(null)
   }
   // A worker that crashed has been counted as it did; one that only hangs has not.
-  if (failure && failure !== 'worker-crashed' && !room.failing.has(song.key)) faults.report(failure)
-  room.failing.add(song.key)
+  if (failure && failure !== 'worker-crashed' && !openingState.failing.has(song.key)) faults.report(failure)
+  openingState.failing.add(song.key)
   return false
 
   async function attempt(
     session: SongOpener,
     { file, title, artist }: ExhibitSong,
     cache: RequestCache,
-    current: () => boolean,
+    isCurrent: () => boolean,
   ): Promise<FaultKind | null> {
     const signal = AbortSignal.timeout(readTimeouts().songOpenMs)
     const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
     const blob = response?.ok ? await response.blob().catch(() => null) : null
     if (!blob) return 'song-missing'
-    if (!current()) return null
-    const before = session.currentSong()
+    if (!isCurrent()) return null
+    const previousSong = session.currentSong()
     const crashed = getCrashCount()
-    const arrived: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
-    const late = delay(readTimeouts().songOpenMs).then(() => 'late' as const)
-    const outcome = await Promise.race([session.open(arrived), late])
-    if (!current()) return null
+    const songFile: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
+    const timeout = delay(readTimeouts().songOpenMs).then(() => 'late' as const)
+    const outcome = await Promise.race([session.open(songFile), timeout])
+    if (!isCurrent()) return null
     if (outcome === 'late') {
       session.cancel()
       faults.report('worker-crashed')
       return 'worker-crashed'
     }
-    const now = session.currentSong()
-    if (now !== null && now !== before) return null
+    const currentSong = session.currentSong()
+    if (currentSong !== null && currentSong !== previousSong) return null
     return getCrashCount() > crashed ? 'worker-crashed' : 'song-broken'
   }
 }

@@ -60,7 +60,7 @@ export function createVisitState(rules: VisitRules, now: Milliseconds): VisitSta
 /** One thing happens; whatever has run out by then comes first. */
 export function reduceVisit(before: VisitState, event: VisitEvent, now: Milliseconds, rules: VisitRules): VisitState {
   const state = applyTimeouts(before, now, rules)
-  const visit = countsAsVisit(state.scene)
+  const isVisiting = countsAsVisit(state.scene)
   switch (event.type) {
     case 'tick':
       return state
@@ -81,7 +81,7 @@ export function reduceVisit(before: VisitState, event: VisitEvent, now: Millisec
     case 'headsetOn':
       return handleHeadsetOn({ ...state, headsetWorn: true }, now, rules)
     case 'headsetOff':
-      return visit && state.headset
+      return isVisiting && state.headset
         ? resetVisit({ ...state, headsetWorn: false }, now, rules)
         : { ...state, headsetWorn: false }
     case 'staffPause':
@@ -95,17 +95,17 @@ export function reduceVisit(before: VisitState, event: VisitEvent, now: Millisec
     case 'hours':
       return applyOpeningHours({ ...state, open: event.open }, now, rules)
     case 'reset':
-      return visit ? resetVisit(state, now, rules) : state
+      return isVisiting ? resetVisit(state, now, rules) : state
   }
 }
 
 function applyTimeouts(state: VisitState, now: Milliseconds, rules: VisitRules): VisitState {
-  const { scene, until, visitEndsAt: limit } = state
-  if (countsAsVisit(scene) && scene !== 'ending' && now >= limit) return enterEnding(state, now, rules)
+  const { scene, until, visitEndsAt } = state
+  if (countsAsVisit(scene) && scene !== 'ending' && now >= visitEndsAt) return enterEnding(state, now, rules)
   if (until === null || now < until) return state
   if (scene === 'attract') return selectNextSong(state, now, rules)
   if (scene === 'intro') return enterFree(restartSong(state), now, rules)
-  if (scene === 'free') return { ...state, scene: 'reminder', until: Math.min(now + rules.countdown, limit) }
+  if (scene === 'free') return { ...state, scene: 'reminder', until: Math.min(now + rules.countdown, visitEndsAt) }
   return resetVisit(state, now, rules)
 }
 
@@ -113,14 +113,14 @@ const restartSong = (state: VisitState): VisitState => ({ ...state, songStarts: 
 
 /** Nobody is there: everything is as it was before the visit. */
 function resetVisit(state: VisitState, now: Milliseconds, rules: VisitRules): VisitState {
-  const nobody = {
+  const cleared = {
     language: rules.languages[0] ?? 'en',
     headset: false,
     visitEndsAt: Number.POSITIVE_INFINITY,
     songStarts: state.songStarts + 1,
   }
-  if (!state.open) return { ...state, ...nobody, scene: 'closed', until: null }
-  return { ...state, ...nobody, scene: 'attract', until: now + rules.attract }
+  if (!state.open) return { ...state, ...cleared, scene: 'closed', until: null }
+  return { ...state, ...cleared, scene: 'attract', until: now + rules.attract }
 }
 
 const startVisit = (state: VisitState, now: Milliseconds, { visit }: VisitRules): VisitState => ({
@@ -204,9 +204,9 @@ function selectSong(before: VisitState, song: string | null, now: Milliseconds, 
 /** The song after the shown one; one that failed is tried again in the next round. */
 function selectNextSong(state: VisitState, now: Milliseconds, rules: VisitRules): VisitState {
   const { songs } = rules
-  const from = songs.indexOf(state.song ?? '')
-  const ahead = songs.slice(from + 1).find((key) => !state.failedSongs.includes(key))
-  if (ahead !== undefined) return selectSong(state, ahead, now, rules)
+  const shownIndex = songs.indexOf(state.song ?? '')
+  const nextKey = songs.slice(shownIndex + 1).find((key) => !state.failedSongs.includes(key))
+  if (nextKey !== undefined) return selectSong(state, nextKey, now, rules)
   return selectSong(
     { ...state, failedSongs: [] },
     songs.find((key) => !state.failedSongs.includes(key)) ?? songs[0] ?? null,
@@ -218,10 +218,12 @@ function selectNextSong(state: VisitState, now: Milliseconds, rules: VisitRules)
 /** At once another one; where all have failed, they are tried again when the time of this one is over. */
 function handleSongFailure(state: VisitState, key: string, now: Milliseconds, rules: VisitRules): VisitState {
   if (key !== state.song || state.failedSongs.includes(key)) return state
-  const broken = [...state.failedSongs, key]
-  const left = [...rules.songs.slice(rules.songs.indexOf(key)), ...rules.songs].find((song) => !broken.includes(song))
-  if (left === undefined) return { ...state, failedSongs: [] }
-  return selectSong({ ...state, failedSongs: broken }, left, now, rules)
+  const failedSongs = [...state.failedSongs, key]
+  const nextKey = [...rules.songs.slice(rules.songs.indexOf(key)), ...rules.songs].find(
+    (song) => !failedSongs.includes(song),
+  )
+  if (nextKey === undefined) return { ...state, failedSongs: [] }
+  return selectSong({ ...state, failedSongs }, nextKey, now, rules)
 }
 
 function handleHeadsetOn(state: VisitState, now: Milliseconds, rules: VisitRules): VisitState {

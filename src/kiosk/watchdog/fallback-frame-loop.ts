@@ -11,13 +11,13 @@ let fallbackRunning = false
 export function startFallbackFrameLoop(frame: FrameState['stats'], { renderer }: SceneServices): void {
   if (fallbackRunning || renderer?.().gl.xr.isPresenting) return
   fallbackRunning = true
-  let mine = frame.count
-  const next = (time: number) => {
-    fallbackRunning = frame.count === mine && renderer?.().gl.xr.isPresenting !== true
+  let ownCount = frame.count
+  const renderFrame = (time: number) => {
+    fallbackRunning = frame.count === ownCount && renderer?.().gl.xr.isPresenting !== true
     if (!fallbackRunning) return
     advance(time)
-    mine = frame.count
-    requestAnimationFrame(next)
+    ownCount = frame.count
+    requestAnimationFrame(renderFrame)
   }
-  requestAnimationFrame(next)
+  requestAnimationFrame(renderFrame)
 }

@@ -22,11 +22,11 @@ self.onmessage = ({ data }: MessageEvent<PageToMonitorMessage>) => {
 }
 
 /** Own ticks are counted, not the clock: in a machine that sleeps, both do. */
-function checkMainThread(url: string, most: number): void {
+function checkMainThread(url: string, maxMissedTicks: number): void {
   missedTicks++
-  if (!heartbeat || missedTicks < most) return
+  if (!heartbeat || missedTicks < maxMissedTicks) return
   mainThreadStuck = true
-  if ((missedTicks - Math.ceil(most)) % 5 !== 0) return
+  if ((missedTicks - Math.ceil(maxMissedTicks)) % 5 !== 0) return
   const body = JSON.stringify({ ...heartbeat, fps: 0 })
   fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).catch(() => {})
 }

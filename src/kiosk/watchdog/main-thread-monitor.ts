@@ -11,12 +11,11 @@ export type MonitorToPageMessage = { type: 'stuck' }
  */
 export function startMainThreadMonitor(
   url: string,
-  every: number,
-  patience: number,
-  unstuck: () => void,
-): (beat: Heartbeat | null) => void {
+  intervalMs: number,
+  timeoutMs: number,
+  onRecovered: () => void,
+): (heartbeat: Heartbeat | null) => void {
   const worker = new Worker(new URL('./main-thread-monitor-worker.ts', import.meta.url), { type: 'module' })
-  worker.onmessage = unstuck
-  return (beat) =>
-    worker.postMessage({ heartbeat: beat, url, intervalMs: every, timeoutMs: patience } satisfies PageToMonitorMessage)
+  worker.onmessage = onRecovered
+  return (heartbeat) => worker.postMessage({ heartbeat, url, intervalMs, timeoutMs } satisfies PageToMonitorMessage)
 }

@@ -5,21 +5,21 @@ import { createReloader } from './reload-policy.ts'
 import { type FaultHandlers, readTimeouts } from './timeouts.ts'
 
 /** Whether anybody is there. */
-export type VisitorPresence = { isIdle: () => boolean; runWhenIdle: (act: () => void) => void }
+export type VisitorPresence = { isIdle: () => boolean; runWhenIdle: (callback: () => void) => void }
 
 export const createPageReloader = (
-  note: FaultCounter['report'],
+  report: FaultCounter['report'],
   presence: VisitorPresence,
 ): FaultHandlers['reloadPage'] =>
   createReloader(
     {
       ...presence,
       now: Date.now,
-      schedule: (act, milliseconds) => setTimeout(act, milliseconds),
+      schedule: (callback, milliseconds) => setTimeout(callback, milliseconds),
       readTimes: readReloadTimes,
       writeTimes: writeReloadTimes,
       showHoldingScreen: () => showHoldingScreen('page'),
-      reportFault: () => note('reloaded'),
+      reportFault: () => report('reloaded'),
       reloadPage: () => window.location.reload(),
     },
     readTimeouts().reloadDelayMs,

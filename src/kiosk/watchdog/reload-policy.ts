@@ -4,24 +4,24 @@ const MAX_RELOADS = 3
 /**
  * How long to wait for the next reload.
  * @param times of those before, milliseconds since 1970; any order
- * @param within milliseconds
+ * @param windowMs milliseconds
  */
-export function computeReloadDelay(times: readonly number[], now: number, within: number): number {
+export function computeReloadDelay(times: readonly number[], now: number, windowMs: number): number {
   // A clock that was set back must not forbid reloads for years.
-  const recent = times.filter((time) => time > now - within && time <= now).sort((a, b) => a - b)
+  const recent = times.filter((time) => time > now - windowMs && time <= now).sort((a, b) => a - b)
   if (recent.length < MAX_RELOADS) return 0
-  return (recent.at(-1) as number) + within - now
+  return (recent.at(-1) as number) + windowMs - now
 }
 
 /** Those that may still count, and this one. */
-export const appendReload = (times: readonly number[], now: number, within: number): number[] => [
-  ...times.filter((time) => time > now - within && time <= now).slice(-MAX_RELOADS),
+export const appendReload = (times: readonly number[], now: number, windowMs: number): number[] => [
+  ...times.filter((time) => time > now - windowMs && time <= now).slice(-MAX_RELOADS),
   now,
 ]
 
 export type ReloaderOptions = {
   now: () => number
-  schedule: (act: () => void, milliseconds: number) => void
+  schedule: (callback: () => void, milliseconds: number) => void
   /** Of earlier reloads, however they were kept. */
   readTimes: () => number[]
   /** @returns false where nothing can be kept */
@@ -29,7 +29,7 @@ export type ReloaderOptions = {
   /** Nobody would notice. */
   isIdle: () => boolean
   /** Calls back when nobody is there any more. */
-  runWhenIdle: (act: () => void) => void
+  runWhenIdle: (callback: () => void) => void
   /** Something calm is to be seen until then. */
   showHoldingScreen: () => void
   reportFault: () => void
@@ -38,43 +38,43 @@ export type ReloaderOptions = {
 
 /**
  * A page that cannot recover begins anew, but not again and again.
- * @param patience milliseconds a visitor who still sees something may go on
- * @param within milliseconds for three of them
+ * @param delayMs milliseconds a visitor who still sees something may go on
+ * @param windowMs milliseconds for three of them
  */
-export function createReloader(source: ReloaderOptions, patience: number, within: number): (urgent: boolean) => void {
-  let state: 'well' | 'asked' | 'done' = 'well'
+export function createReloader(options: ReloaderOptions, delayMs: number, windowMs: number): (urgent: boolean) => void {
+  let status: 'well' | 'asked' | 'done' = 'well'
   /** It comes later than it was asked for. */
-  let waiting = false
+  let isScheduled = false
 
-  const go = () => {
-    if (state === 'done') return
-    state = 'done'
-    const act = () => {
-      source.reportFault()
-      source.reloadPage()
+  const startReload = () => {
+    if (status === 'done') return
+    status = 'done'
+    const reload = () => {
+      options.reportFault()
+      options.reloadPage()
     }
-    const now = source.now()
-    const wait = computeReloadDelay(source.readTimes(), now, within)
-    if (wait === 0 && source.writeTimes(appendReload(source.readTimes(), now, within))) return act()
+    const now = options.now()
+    const waitMs = computeReloadDelay(options.readTimes(), now, windowMs)
+    if (waitMs === 0 && options.writeTimes(appendReload(options.readTimes(), now, windowMs))) return reload()
     // Where nothing can be kept, nobody would know the next time how often it has happened.
-    source.schedule(
+    options.schedule(
       () => {
-        source.writeTimes(appendReload(source.readTimes(), source.now(), within))
-        act()
+        options.writeTimes(appendReload(options.readTimes(), options.now(), windowMs))
+        reload()
       },
-      wait === 0 ? within : wait,
+      waitMs === 0 ? windowMs : waitMs,
     )
-    waiting = true
+    isScheduled = true
   }
 
   return (urgent) => {
-    if (urgent || (state === 'well' && source.isIdle())) go()
-    else if (state === 'well') {
-      state = 'asked'
-      source.runWhenIdle(go)
-      source.schedule(go, patience)
+    if (urgent || (status === 'well' && options.isIdle())) startReload()
+    else if (status === 'well') {
+      status = 'asked'
+      options.runWhenIdle(startReload)
+      options.schedule(startReload, delayMs)
     }
     // What can still be seen is not covered.
-    if (urgent && waiting) source.showHoldingScreen()
+    if (urgent && isScheduled) options.showHoldingScreen()
   }
 }

@@ -9,11 +9,11 @@ export function restartPage(): void {
   faults.report('script-error')
   showHoldingScreen('page')
   const reload = createPageReloader(faults.report, { isIdle: () => true, runWhenIdle: (act) => act() })
-  const look = async () => {
+  const checkServer = async () => {
     const response = await fetch(new URL('exhibit.json', document.baseURI), { cache: 'no-store' }).catch(() => null)
     if (response?.ok) reload(true)
-    else later()
+    else scheduleCheck()
   }
-  const later = () => setTimeout(look, readTimeouts().restartRetryMs)
-  later()
+  const scheduleCheck = () => setTimeout(checkServer, readTimeouts().restartRetryMs)
+  scheduleCheck()
 }

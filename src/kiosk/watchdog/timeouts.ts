@@ -10,34 +10,34 @@ export type FaultHandlers = {
 }
 
 /** Milliseconds that guards wait; at a faster pace less, but never so little that a busy machine looks broken. */
-export function readTimeouts(pace = readTimeScale()) {
-  const wait = (usual: number, least = 0) => Math.max(Math.min(usual, least), usual / pace)
+export function readTimeouts(timeScale = readTimeScale()) {
+  const scale = (defaultMs: number, minimumMs = 0) => Math.max(Math.min(defaultMs, minimumMs), defaultMs / timeScale)
   return {
     /** From look to look. */
-    pollIntervalMs: wait(1000, 50),
+    pollIntervalMs: scale(1000, 50),
     /** A lost WebGL context may be restored within. */
-    webglRestoreMs: wait(5000, 1500),
+    webglRestoreMs: scale(5000, 1500),
     /** No frame for so long is a stall. */
-    frameStallMs: wait(8000, 3000),
+    frameStallMs: scale(8000, 3000),
     /** The song stands still for so long although it plays. */
-    audioStallMs: wait(4000, 1000),
+    audioStallMs: scale(4000, 1000),
     /** A page that can still be seen is reloaded after the visit, at last after so long. */
-    reloadDelayMs: wait(30_000),
+    reloadDelayMs: scale(30_000),
     /** Three reloads, and then one, in so long. */
-    reloadWindowMs: wait(600_000),
+    reloadWindowMs: scale(600_000),
     /** From question to question for a newer version. */
-    updateCheckIntervalMs: wait(60_000),
+    updateCheckIntervalMs: scale(60_000),
     /** A new version proves itself within. */
-    updateTrialMs: wait(30_000, 6000),
+    updateTrialMs: scale(30_000, 6000),
     /** A song opens within. */
-    songOpenMs: wait(60_000, 40_000),
+    songOpenMs: scale(60_000, 40_000),
     /** A page has begun within. */
-    bootMs: wait(60_000, 60_000),
+    bootMs: scale(60_000, 60_000),
     /** A page that could not begin looks for its server again after. */
-    restartRetryMs: wait(5000),
+    restartRetryMs: scale(5000),
     /** The page's own thread answers within. */
-    mainThreadMs: wait(15_000, 2000),
+    mainThreadMs: scale(15_000, 2000),
     /** From heartbeat to heartbeat. */
-    heartbeatIntervalMs: wait(5000, 100),
+    heartbeatIntervalMs: scale(5000, 100),
   }
 }

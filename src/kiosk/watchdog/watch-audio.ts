@@ -14,38 +14,38 @@ const MAX_BACKOFF_FACTOR = 16
 
 /** Sound that should be heard and stands still is mended, more and more seldom; counted once until it is heard again. */
 export function createAudioMonitor(
-  source: AudioMonitorOptions,
-  patience: number,
+  options: AudioMonitorOptions,
+  stallTimeoutMs: number,
 ): { check: (now: number) => void; failed: () => void } {
-  let time = Number.NaN
-  let since = 0
-  let last = Number.NEGATIVE_INFINITY
-  let waits = 1
-  let down = false
+  let lastTime = Number.NaN
+  let stalledSince = 0
+  let lastCheckAt = Number.NEGATIVE_INFINITY
+  let backoffFactor = 1
+  let isReported = false
   const reportFailure = () => {
-    if (!down) source.reportFault()
-    down = true
+    if (!isReported) options.reportFault()
+    isReported = true
   }
   return {
     failed: reportFailure,
     check: (now) => {
-      const slept = now - last > patience
-      last = now
-      const heard = source.getTime()
-      if (source.isPlaying() && heard !== time) {
-        down = false
-        waits = 1
+      const wasSuspended = now - lastCheckAt > stallTimeoutMs
+      lastCheckAt = now
+      const currentTime = options.getTime()
+      if (options.isPlaying() && currentTime !== lastTime) {
+        isReported = false
+        backoffFactor = 1
       }
-      if (heard !== time || slept || !source.isPlaying() || !source.mayStart()) {
-        time = heard
-        since = now
+      if (currentTime !== lastTime || wasSuspended || !options.isPlaying() || !options.mayStart()) {
+        lastTime = currentTime
+        stalledSince = now
         return
       }
-      if (now - since < patience * waits) return
-      since = now
-      waits = Math.min(MAX_BACKOFF_FACTOR, waits * 2)
+      if (now - stalledSince < stallTimeoutMs * backoffFactor) return
+      stalledSince = now
+      backoffFactor = Math.min(MAX_BACKOFF_FACTOR, backoffFactor * 2)
       reportFailure()
-      source.recoverAudio()
+      options.recoverAudio()
     },
   }
 }

@@ -7,36 +7,36 @@ const MAX_ERRORS = 5
 const ERROR_WINDOW_MS = 60_000
 
 /** Harmless by the standard: what a layout could not settle is settled in the next frame. */
-const isHarmless = (sentence: string) => sentence.startsWith('ResizeObserver loop')
+const isHarmless = (message: string) => message.startsWith('ResizeObserver loop')
 
 /** @returns to be told each error nobody has caught, with the time, milliseconds */
 export function createErrorMonitor({
-  reportFault: note,
-  reloadPage: reload,
-}: FaultHandlers): (error: unknown, sentence: string, now: number) => void {
-  const last = new Map<string, number>()
-  let recent: number[] = []
-  return (error, sentence, now) => {
-    if (isHarmless(sentence)) return
-    if (error instanceof Error && error.name === 'QuotaExceededError') return note('storage-full')
-    if (now - (last.get(sentence) ?? Number.NEGATIVE_INFINITY) < DUPLICATE_WINDOW_MS) return
+  reportFault,
+  reloadPage,
+}: FaultHandlers): (error: unknown, message: string, now: number) => void {
+  const lastReportedAt = new Map<string, number>()
+  let recentErrors: number[] = []
+  return (error, message, now) => {
+    if (isHarmless(message)) return
+    if (error instanceof Error && error.name === 'QuotaExceededError') return reportFault('storage-full')
+    if (now - (lastReportedAt.get(message) ?? Number.NEGATIVE_INFINITY) < DUPLICATE_WINDOW_MS) return
     // Sentences that are all different must not fill the memory.
-    if (last.size > 100) last.clear()
-    last.set(sentence, now)
-    note('script-error')
-    recent = [...recent.filter((time) => time > now - ERROR_WINDOW_MS), now]
-    if (recent.length < MAX_ERRORS) return
-    recent = []
-    reload(false)
+    if (lastReportedAt.size > 100) lastReportedAt.clear()
+    lastReportedAt.set(message, now)
+    reportFault('script-error')
+    recentErrors = [...recentErrors.filter((time) => time > now - ERROR_WINDOW_MS), now]
+    if (recentErrors.length < MAX_ERRORS) return
+    recentErrors = []
+    reloadPage(false)
   }
 }
 
 /** Errors and rejections nobody has caught. */
-export function watchErrors(target: Window, watch: FaultHandlers): void {
-  const heard = createErrorMonitor(watch)
+export function watchErrors(target: Window, handlers: FaultHandlers): void {
+  const monitor = createErrorMonitor(handlers)
   target.addEventListener('error', (event) => {
     // A picture that did not load is an event without a message.
-    if (event.message) heard(event.error, event.message, performance.now())
+    if (event.message) monitor(event.error, event.message, performance.now())
   })
-  target.addEventListener('unhandledrejection', ({ reason }) => heard(reason, String(reason), performance.now()))
+  target.addEventListener('unhandledrejection', ({ reason }) => monitor(reason, String(reason), performance.now()))
 }

@@ -16,29 +16,29 @@ export type FrameMonitorOptions = {
  * the page reloaded; `patience` milliseconds lie between these.
  * @returns to be called again and again with the time, milliseconds
  */
-export function createFrameMonitor(source: FrameMonitorOptions, patience: number): (now: number) => void {
-  let count = -1
-  let since = 0
-  let last = Number.NEGATIVE_INFINITY
+export function createFrameMonitor(options: FrameMonitorOptions, stallTimeoutMs: number): (now: number) => void {
+  let lastCount = -1
+  let stalledSince = 0
+  let lastCheckAt = Number.NEGATIVE_INFINITY
   let step = 0
   return (now) => {
     // Who has slept too sees nothing of what happened meanwhile.
-    const slept = now - last > patience / 2
-    last = now
-    const counted = source.getFrameCount()
-    if (counted !== count) step = 0
-    if (counted !== count || slept || !source.isVisible()) {
-      count = counted
-      since = now
+    const wasSuspended = now - lastCheckAt > stallTimeoutMs / 2
+    lastCheckAt = now
+    const frameCount = options.getFrameCount()
+    if (frameCount !== lastCount) step = 0
+    if (frameCount !== lastCount || wasSuspended || !options.isVisible()) {
+      lastCount = frameCount
+      stalledSince = now
       return
     }
-    if (now - since < patience) return
-    since = now
+    if (now - stalledSince < stallTimeoutMs) return
+    stalledSince = now
     if (step === 0) {
-      source.reportFault()
-      source.restartLoop()
+      options.reportFault()
+      options.restartLoop()
       step = 1
-    } else if (step === 1 && source.endXRSession()) step = 2
-    else source.reloadPage()
+    } else if (step === 1 && options.endXRSession()) step = 2
+    else options.reloadPage()
   }
 }

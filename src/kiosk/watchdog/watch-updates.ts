@@ -18,38 +18,38 @@ export type UpdateWatchOptions = {
  * be none (an untrusted certificate, a private window), the piece runs without.
  * @returns to be called again and again
  */
-export function watchUpdates(source: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
+export function watchUpdates(options: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
   if (!container) return () => {}
-  let waiting = false
-  let told: ServiceWorker | null = null
-  let checked = Number.NEGATIVE_INFINITY
-  const tell = (message: PageToWorkerMessage) => container.controller?.postMessage(message)
-  const takeIt = () => {
-    if (!waiting || !source.isIdle()) return
-    waiting = false
-    tell({ type: 'idle', trial: source.trialMs })
+  let isUpdateWaiting = false
+  let confirmedController: ServiceWorker | null = null
+  let lastCheckedAt = Number.NEGATIVE_INFINITY
+  const postMessage = (message: PageToWorkerMessage) => container.controller?.postMessage(message)
+  const activateIfIdle = () => {
+    if (!isUpdateWaiting || !options.isIdle()) return
+    isUpdateWaiting = false
+    postMessage({ type: 'idle', trial: options.trialMs })
   }
   container.addEventListener('message', ({ data }: MessageEvent<WorkerToPageMessage>) => {
-    if (data.type === 'faults') data.kinds.forEach(source.reportFault)
+    if (data.type === 'faults') data.kinds.forEach(options.reportFault)
     else if (data.type === 'waiting') {
-      waiting = true
-      takeIt()
-    } else if (source.isIdle()) source.reloadPage()
-    else source.runWhenIdle(source.reloadPage)
+      isUpdateWaiting = true
+      activateIfIdle()
+    } else if (options.isIdle()) options.reloadPage()
+    else options.runWhenIdle(options.reloadPage)
   })
   void container.register('sw.js', { updateViaCache: 'none' }).catch(() => {})
   void navigator.storage?.persist?.().catch(() => false)
-  container.addEventListener('controllerchange', () => tell({ type: 'check' }))
+  container.addEventListener('controllerchange', () => postMessage({ type: 'check' }))
   return () => {
     const { controller } = container
-    const due = performance.now() - checked > source.checkIntervalMs
-    if (controller && (due || controller !== told) && source.isReady()) {
-      told = controller
-      tell({ type: 'alive', version: source.version })
+    const isCheckDue = performance.now() - lastCheckedAt > options.checkIntervalMs
+    if (controller && (isCheckDue || controller !== confirmedController) && options.isReady()) {
+      confirmedController = controller
+      postMessage({ type: 'alive', version: options.version })
     }
-    takeIt()
-    if (!due) return
-    checked = performance.now()
-    tell({ type: 'check' })
+    activateIfIdle()
+    if (!isCheckDue) return
+    lastCheckedAt = performance.now()
+    postMessage({ type: 'check' })
   }
 }

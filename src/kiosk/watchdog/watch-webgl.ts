@@ -1,7 +1,7 @@
 export type WebGLWatchOptions = {
   /** Where canvases are; their events are caught on the way down. */
   target: EventTarget
-  schedule: (act: () => void, milliseconds: number) => number
+  schedule: (callback: () => void, milliseconds: number) => number
   cancel: (timer: number) => void
   /** The room is drawn again. */
   isRendering: () => boolean
@@ -12,34 +12,34 @@ export type WebGLWatchOptions = {
 }
 
 /** A lost WebGL context is asked back; three.js sends everything to the new one. If none comes, or nothing is drawn: anew. */
-export function watchWebGLContext(source: WebGLWatchOptions, patience: number): void {
-  let lost: EventTarget | null = null
+export function watchWebGLContext(options: WebGLWatchOptions, restoreTimeoutMs: number): void {
+  let lostCanvas: EventTarget | null = null
   let timer = 0
-  const soon = (act: () => void) => {
-    source.cancel(timer)
-    timer = source.schedule(act, patience)
+  const scheduleOnly = (callback: () => void) => {
+    options.cancel(timer)
+    timer = options.schedule(callback, restoreTimeoutMs)
   }
-  source.target.addEventListener(
+  options.target.addEventListener(
     'webglcontextlost',
     (event) => {
       // Otherwise it would never come back.
       event.preventDefault()
       // A canvas that is gone has given its context back by itself.
-      if (lost === event.target || (event.target as Node | null)?.isConnected === false) return
-      lost = event.target
-      source.reportFault()
-      source.endXRSession()
-      soon(source.reloadPage)
+      if (lostCanvas === event.target || (event.target as Node | null)?.isConnected === false) return
+      lostCanvas = event.target
+      options.reportFault()
+      options.endXRSession()
+      scheduleOnly(options.reloadPage)
     },
     { capture: true },
   )
-  source.target.addEventListener(
+  options.target.addEventListener(
     'webglcontextrestored',
     (event) => {
-      if (event.target !== lost) return
-      lost = null
-      soon(() => {
-        if (!source.isRendering()) source.reloadPage()
+      if (event.target !== lostCanvas) return
+      lostCanvas = null
+      scheduleOnly(() => {
+        if (!options.isRendering()) options.reloadPage()
       })
     },
     { capture: true },
