@@ -152,7 +152,7 @@ function measurePointerDistance(
 ): Meters {
   const [x, y, z] = place.subarray(chunk * 3, chunk * 3 + 3) as unknown as [number, number, number]
   const off = Math.hypot(point.x - x, point.y - y, point.z - z)
-  return off < (edge[chunk] as number) + 0.1 ? distance * placement.scale : Number.POSITIVE_INFINITY
+  return off < edge[chunk]! + 0.1 ? distance * placement.scale : Number.POSITIVE_INFINITY
 }
 
 /** A mouse or a finger on the page points. */

@@ -5,7 +5,7 @@ import type { AnchorMotion } from './ar-placement.ts'
 const MIN_ANCHOR_MOTION = 1e-5
 
 /** A real point that the device goes on recognizing. */
-export class Anchor {
+export class ArAnchor {
   private anchor: XRAnchor | null = null
   private pending: Promise<XRAnchor> | null = null
   /** Where it was in the last frame; its length says whether it has been seen. */
@@ -42,7 +42,7 @@ export class Anchor {
     const turn = Math.atan2(Math.sin(yaw - this.yaw), Math.cos(yaw - this.yaw))
     const way = Math.abs(p.x - to[0]) + Math.abs(p.y - to[1]) + Math.abs(p.z - to[2])
     if (this.located && way < MIN_ANCHOR_MOTION && Math.abs(turn) < MIN_ANCHOR_MOTION) return null
-    for (let axis = 0; axis < 3; axis++) from[axis] = to[axis] as number
+    for (let axis = 0; axis < 3; axis++) from[axis] = to[axis]!
     to[0] = p.x
     to[1] = p.y
     to[2] = p.z

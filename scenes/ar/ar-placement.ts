@@ -32,19 +32,19 @@ export function measureFootprint(
     back = Math.min(back, z)
     front = Math.max(front, z)
   }
-  for (let j = 0; j < cloud.length; j += 3) include(cloud[j] as number, cloud[j + 2] as number)
-  for (let j = 0; j < tiles.count * 3; j += 3) include(tiles.center[j] as number, tiles.center[j + 2] as number)
+  for (let j = 0; j < cloud.length; j += 3) include(cloud[j]!, cloud[j + 2]!)
+  for (let j = 0; j < tiles.count * 3; j += 3) include(tiles.center[j]!, tiles.center[j + 2]!)
   if (left > right) return { x: 0, z: 0, reach: 1, cloud: 1 }
   const x = (left + right) / 2
   const z = (back + front) / 2
   let cloudReach = 0
   let reach = 0
   for (let i = 0; i < cloud.length / 3; i++) {
-    const away = Math.hypot((cloud[i * 3] as number) - x, (cloud[i * 3 + 2] as number) - z)
-    cloudReach = Math.max(cloudReach, away + ((edge[i] as number) * Math.SQRT2) / 2)
+    const away = Math.hypot(cloud[i * 3]! - x, cloud[i * 3 + 2]! - z)
+    cloudReach = Math.max(cloudReach, away + (edge[i]! * Math.SQRT2) / 2)
   }
   for (let j = 0; j < tiles.count * 3; j += 3) {
-    const away = Math.hypot((tiles.center[j] as number) - x, (tiles.center[j + 2] as number) - z)
+    const away = Math.hypot(tiles.center[j]! - x, tiles.center[j + 2]! - z)
     reach = Math.max(reach, away + PATH_WIDTH_M / 2)
   }
   return { x, z, reach: Math.max(reach, cloudReach), cloud: cloudReach }

@@ -1,6 +1,6 @@
 import { Ray } from 'three'
 import type { Seconds } from '../../audio/units.ts'
-import type { GestureRecognizer } from './touch-gestures.ts'
+import type { GestureRecognizer } from './gesture-recognizer.ts'
 import type { ViewerPose } from './viewer-pose.ts'
 
 type ScreenTouch = { finger: number; ray: Ray; x: number; y: number }

@@ -1,7 +1,7 @@
-import { ArController } from '../ar/ar-session.ts'
+import { ArController } from '../ar/ar-controller.ts'
 import { GazePointer } from '../input/gaze-pointer.ts'
 import { XRInput } from '../input/xr-input.ts'
-import { Locomotion } from '../locomotion/stick-locomotion.ts'
+import { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import { createBoxesView } from '../view/boxes-view.ts'
 import { CaptionPlate } from '../view/caption-plate.ts'
@@ -9,7 +9,7 @@ import { ChunkLabel } from '../view/chunk-label.ts'
 import { ChunkTexture } from '../view/chunk-texture.ts'
 import { Environment } from '../view/environment.ts'
 import { Glow } from '../view/glow.ts'
-import { createShadowView } from '../view/ground-shadow.ts'
+import { createGroundShadow } from '../view/ground-shadow.ts'
 import { Ribbon } from '../view/ribbon.ts'
 import { Trails } from '../view/trails.ts'
 import { Vignette } from '../view/vignette.ts'
@@ -20,7 +20,7 @@ export function createViews(context: SceneContext) {
   const { store, frameState, services, actions } = context
   const chunkTexture = new ChunkTexture(frameState)
   const ribbon = new Ribbon(chunkTexture)
-  const locomotion = new Locomotion(context)
+  const locomotion = new XRLocomotion(context)
   const gazePointer = new GazePointer(frameState)
   const disposable = {
     chunkTexture,
@@ -29,7 +29,7 @@ export function createViews(context: SceneContext) {
     glow: new Glow(frameState, chunkTexture),
     xrInputView: new XRInputView(frameState, ribbon),
     ribbon,
-    shadow: createShadowView(frameState, chunkTexture),
+    shadow: createGroundShadow(frameState, chunkTexture),
     arController: new ArController(context),
     gazeReticle: gazePointer.reticle,
     chunkLabel: new ChunkLabel(frameState, services),

@@ -59,15 +59,15 @@ export function stepEmbeddingAnimation(frameState: FrameState, dt: Seconds): voi
   const before = form.snapshots[Math.floor(cursor)] as Float32Array
   const after = form.snapshots[Math.min(last, Math.floor(cursor) + 1)] as Float32Array
   const mix = cursor - Math.floor(cursor)
-  for (let j = 0; j < count * 3; j++) home[j] = (before[j] as number) * (1 - mix) + (after[j] as number) * mix
+  for (let j = 0; j < count * 3; j++) home[j] = before[j]! * (1 - mix) + after[j]! * mix
   placeCloud(home, frameState.boxes.cloudRadius, home)
   if (finished) frameState.boxes.settledSnapshot = after
   if (form.progress >= 1) return
   for (let i = 0; i < count; i++) {
     const left = smoothstep((form.progress - (STAGGER_SHARE * i) / count) / (1 - STAGGER_SHARE))
     for (let j = i * 3; j < i * 3 + 3; j++) {
-      const from = start[j] as number
-      home[j] = from + ((home[j] as number) - from) * left
+      const from = start[j]!
+      home[j] = from + (home[j]! - from) * left
     }
   }
 }
@@ -80,23 +80,22 @@ export function stepGrabbedBoxes(frameState: FrameState, dt: Seconds): void {
   } = frameState
   const floating = Math.exp(-dt * HOMING_RATE)
   for (let j = 0; j < count * 3; j++) {
-    const away = shift[j] as number
+    const away = shift[j]!
     if (away !== 0) shift[j] = Math.abs(away) < 1e-4 ? 0 : away * floating
   }
   for (let k = 0; k < MAX_GRABBED_BOXES; k++) {
-    const chunk = carries.chunk[k] as number
+    const chunk = carries.chunk[k]!
     if (chunk < 0) continue
     const base = chunk * 3
     if (carries.grabbed[k] === 1)
-      for (let axis = 0; axis < 3; axis++)
-        shift[base + axis] = (carries.target[k * 3 + axis] as number) - (home[base + axis] as number)
+      for (let axis = 0; axis < 3; axis++) shift[base + axis] = carries.target[k * 3 + axis]! - home[base + axis]!
     else {
       // Above the floor, unless its home is lower.
-      const lowest = Math.min(0, (edge[chunk] as number) / 2 - (home[base + 1] as number))
+      const lowest = Math.min(0, edge[chunk]! / 2 - home[base + 1]!)
       stepReleasedBox(carries, k, shift, lowest, 1 / placement.scale, dt)
     }
   }
-  for (let j = 0; j < count * 3; j++) place[j] = (home[j] as number) + (shift[j] as number)
+  for (let j = 0; j < count * 3; j++) place[j] = home[j]! + shift[j]!
 }
 
 /** What is all but there is there: numbers that only ever become smaller would at last be very slow ones. */
@@ -119,9 +118,9 @@ export function easeChunkAppearance(frameState: FrameState, dt: Seconds): void {
   let passed = frameState.playhead.chunk
   while (passed < count && time > 0 && time >= (chunks[passed]?.end ?? 0)) passed++
   for (let i = 0; i < count; i++) {
-    const sounds = sounding[i] as number
-    glow[i] = easeTowards(glow[i] as number, sounds, sounds > (glow[i] as number) ? rise : fall)
-    heard[i] = easeTowards(heard[i] as number, i < passed ? 1 : 0, settle)
+    const sounds = sounding[i]!
+    glow[i] = easeTowards(glow[i]!, sounds, sounds > glow[i]! ? rise : fall)
+    heard[i] = easeTowards(heard[i]!, i < passed ? 1 : 0, settle)
   }
 }
 
@@ -130,13 +129,7 @@ const voicePosition: [number, number, number] = [0, 0, 0]
 function moveVoiceToBox({ chunk, voice }: ScheduledChunk, { frameState, services }: SoundContext): void {
   const { position } = frameState.boxes
   const j = chunk * 3
-  songToRoom(
-    frameState.placement,
-    position[j] as number,
-    position[j + 1] as number,
-    position[j + 2] as number,
-    voicePosition,
-  )
+  songToRoom(frameState.placement, position[j]!, position[j + 1]!, position[j + 2]!, voicePosition)
   services.voices?.moveVoice(voice, voicePosition)
 }
 

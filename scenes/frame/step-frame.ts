@@ -2,6 +2,7 @@ import type { RootState } from '@react-three/fiber'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import type { SceneViews } from './create-views.ts'
+import { placePanel } from './place-panel.ts'
 import {
   easeChunkAppearance,
   placeListener,
@@ -10,9 +11,8 @@ import {
   stepEmbeddingAnimation,
   stepGrabbedBoxes,
 } from './step-boxes.ts'
-import { updateGaze } from './step-gaze.ts'
-import { placePanel } from './step-panel.ts'
 import { moveRig, readHeadPose, readListenerPose, updateCameraRig, updateVignette } from './step-viewer.ts'
+import { updateGaze } from './update-gaze.ts'
 
 /** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
 export function stepFrame(

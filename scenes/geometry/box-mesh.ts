@@ -62,7 +62,7 @@ const CORNERS = [
 const VERTICES = FACES.flatMap(([normal, across, up]) =>
   CORNERS.map(([a, b]) => ({
     normal,
-    at: normal.map((n, axis) => (n + a * (across[axis] as number) + b * (up[axis] as number)) / 2) as unknown as Axis,
+    at: normal.map((n, axis) => (n + a * across[axis]! + b * up[axis]!) / 2) as unknown as Axis,
   })),
 )
 const TRIANGLES = FACES.flatMap((_, face) => [0, 1, 2, 0, 2, 3].map((corner) => face * 4 + corner))
@@ -77,25 +77,25 @@ export function createBoxMesh({ count, center, size, yaw, color }: ColoredBoxes)
   }
   const { position, normal, index } = solid
   for (let box = 0; box < count; box++) {
-    const angle = yaw ? (yaw[box] as number) : 0
+    const angle = yaw ? yaw[box]! : 0
     const cos = Math.cos(angle)
     const sin = Math.sin(angle)
     const b = box * 3
-    const [sx, sy, sz] = [size[b] as number, size[b + 1] as number, size[b + 2] as number]
-    for (let k = 0; k < TRIANGLES.length; k++) index[box * 36 + k] = box * 24 + (TRIANGLES[k] as number)
+    const [sx, sy, sz] = [size[b]!, size[b + 1]!, size[b + 2]!]
+    for (let k = 0; k < TRIANGLES.length; k++) index[box * 36 + k] = box * 24 + TRIANGLES[k]!
     for (let k = 0; k < VERTICES.length; k++) {
       const { at, normal: n } = VERTICES[k] as (typeof VERTICES)[number]
       const v = (box * 24 + k) * 3
       const x = at[0] * sx
       const z = at[2] * sz
       // Turned about the vertical, as the boxes on the path are.
-      position[v] = (center[b] as number) + cos * x + sin * z
-      position[v + 1] = (center[b + 1] as number) + at[1] * sy
-      position[v + 2] = (center[b + 2] as number) - sin * x + cos * z
+      position[v] = center[b]! + cos * x + sin * z
+      position[v + 1] = center[b + 1]! + at[1] * sy
+      position[v + 2] = center[b + 2]! - sin * x + cos * z
       normal[v] = cos * n[0] + sin * n[2]
       normal[v + 1] = n[1]
       normal[v + 2] = cos * n[2] - sin * n[0]
-      for (let axis = 0; axis < 3; axis++) solid.color[v + axis] = color[b + axis] as number
+      for (let axis = 0; axis < 3; axis++) solid.color[v + axis] = color[b + axis]!
     }
   }
   return solid

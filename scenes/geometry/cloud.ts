@@ -24,9 +24,9 @@ export const computeCubeEdge = (duration: Seconds): Meters =>
 export function placeCloud(form: Float32Array, radius: Meters, out: Float32Array): Float32Array {
   const drop = CLOUD_CENTER_HEIGHT_M - MIN_BOX_HEIGHT_M
   for (let i = 0; i < form.length; i += 3) {
-    let x = (form[i] as number) * radius
-    let y = (form[i + 1] as number) * radius
-    let z = (form[i + 2] as number) * radius
+    let x = form[i]! * radius
+    let y = form[i + 1]! * radius
+    let z = form[i + 2]! * radius
     // Downwards distances are compressed so that even an infinite one ends at LOWEST; slope 1 at the middle.
     y = y >= 0 ? CLOUD_CENTER_HEIGHT_M + y : MIN_BOX_HEIGHT_M + drop * Math.exp(y / drop)
     // Distances from the head grow as (d³ + c³)^(1/3): at least CLEARANCE, and nearly unchanged beyond twice that.

@@ -15,18 +15,18 @@ export function writeTrailPoints(
 ): number {
   let written = 0
   for (let span = 0; span < count - 1; span++) {
-    const p0 = (order[Math.max(0, span - 1)] as number) * 3
-    const p1 = (order[span] as number) * 3
-    const p2 = (order[span + 1] as number) * 3
-    const p3 = (order[Math.min(count - 1, span + 2)] as number) * 3
+    const p0 = order[Math.max(0, span - 1)]! * 3
+    const p1 = order[span]! * 3
+    const p2 = order[span + 1]! * 3
+    const p3 = order[Math.min(count - 1, span + 2)]! * 3
     const steps = span === count - 2 ? perSpan + 1 : perSpan
     for (let step = 0; step < steps; step++) {
       const t = step / perSpan
       for (let axis = 0; axis < 3; axis++) {
-        const a = places[p0 + axis] as number
-        const b = places[p1 + axis] as number
-        const c = places[p2 + axis] as number
-        const d = places[p3 + axis] as number
+        const a = places[p0 + axis]!
+        const b = places[p1 + axis]!
+        const c = places[p2 + axis]!
+        const d = places[p3 + axis]!
         out[written * 3 + axis] =
           0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
       }
@@ -50,12 +50,12 @@ export function writeArcPoints(
   out: Float32Array,
 ): void {
   const j = chunk * 3
-  const fx = floor[j] as number
-  const fy = (floor[j + 1] as number) * 2
-  const fz = floor[j + 2] as number
-  const cx = cloud[j] as number
-  const cy = cloud[j + 1] as number
-  const cz = cloud[j + 2] as number
+  const fx = floor[j]!
+  const fy = floor[j + 1]! * 2
+  const fz = floor[j + 2]!
+  const cx = cloud[j]!
+  const cy = cloud[j + 1]!
+  const cz = cloud[j + 2]!
   // The bend stands above the floor's end, so that the arc leaves the path upright.
   const bx = fx + (cx - fx) * 0.15
   const by = Math.max(fy, cy) + Math.hypot(cx - fx, cz - fz) * 0.25

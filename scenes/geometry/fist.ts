@@ -21,8 +21,8 @@ const MIN_OPEN_OPENNESS = 1.45
 export function measureOpenness(poses: Float32Array): number {
   let open = 0
   for (let finger = 0; finger < 4; finger++) {
-    const knuckle = distanceToWrist(poses, KNUCKLE_JOINTS[finger] as number)
-    if (knuckle > 0) open = Math.max(open, distanceToWrist(poses, FINGERTIP_JOINTS[finger] as number) / knuckle)
+    const knuckle = distanceToWrist(poses, KNUCKLE_JOINTS[finger]!)
+    if (knuckle > 0) open = Math.max(open, distanceToWrist(poses, FINGERTIP_JOINTS[finger]!) / knuckle)
   }
   return open
 }
@@ -30,11 +30,7 @@ export function measureOpenness(poses: Float32Array): number {
 function distanceToWrist(poses: Float32Array, joint: number): number {
   const a = WRIST_JOINT * 16 + 12
   const b = joint * 16 + 12
-  return Math.hypot(
-    (poses[a] as number) - (poses[b] as number),
-    (poses[a + 1] as number) - (poses[b + 1] as number),
-    (poses[a + 2] as number) - (poses[b + 2] as number),
-  )
+  return Math.hypot(poses[a]! - poses[b]!, poses[a + 1]! - poses[b + 1]!, poses[a + 2]! - poses[b + 2]!)
 }
 
 /** Whether a hand is a fist now: between closed and open it stays what it was. */

@@ -23,11 +23,8 @@ export const moveTowards = (now: number, wanted: number, most: number): number =
  * @param forward unit vector out of the eyes, `up` out of the top of the head.
  */
 export function getHeading(forward: ArrayLike<number>, up: ArrayLike<number>): Radians {
-  const tilt = forward[1] as number
-  return Math.atan2(
-    (up[0] as number) * tilt - (forward[0] as number),
-    (up[2] as number) * tilt - (forward[2] as number),
-  )
+  const tilt = forward[1]!
+  return Math.atan2(up[0]! * tilt - forward[0]!, up[2]! * tilt - forward[2]!)
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Decibels, Meters, Radians, Seconds } from '../../audio/units.ts'
-import type { FloorCircle } from './floor.ts'
+import type { Decibels, Meters, Seconds } from '../../audio/units.ts'
+import type { FloorCircle } from './floor-circle.ts'
 import { getPathPoint, type PathCurve } from './path-curve.ts'
 
 export type PathLayout = PathCurve['layout']
@@ -112,9 +112,9 @@ export function createPath(
     const from = chunk.start * pace + gap / 2
     const to = chunk.end * pace - gap / 2
     getPathPoint(course, (from + to) / 2, point)
-    writeTriple(path.center, i, point[0] as Meters, height / 2, point[1] as Meters)
-    path.yaw[i] = point[2] as Radians
-    const n = pieces[i] as number
+    writeTriple(path.center, i, point[0]!, height / 2, point[1]!)
+    path.yaw[i] = point[2]!
+    const n = pieces[i]!
     for (let k = 0; k < n; k++, tile++) {
       const start = from + ((to - from) * k) / n
       const end = from + ((to - from) * (k + 1)) / n
@@ -146,9 +146,9 @@ function writeTile(
   tiles.from.set(getPathPoint(course, start, point), tile * 3)
   tiles.to.set(getPathPoint(course, end, point), tile * 3)
   getPathPoint(course, (start + end) / 2, point)
-  writeTriple(tiles.center, tile, point[0] as Meters, height / 2, point[1] as Meters)
+  writeTriple(tiles.center, tile, point[0]!, height / 2, point[1]!)
   writeTriple(tiles.size, tile, PATH_WIDTH_M, height, end - start)
-  tiles.yaw[tile] = point[2] as Radians
+  tiles.yaw[tile] = point[2]!
 }
 
 export const createTiles = (count: number): PathTiles => ({

@@ -46,9 +46,9 @@ export function raycastBoxes(
   // A box that begins before the first one's middle stands in it.
   const { center } = boxes
   const j = first * 3
-  const x = (center[j] as number) - ox
-  const y = (center[j + 1] as number) - oy
-  const z = (center[j + 2] as number) - oz
+  const x = center[j]! - ox
+  const y = center[j + 1]! - oy
+  const z = center[j + 2]! - oz
   const middle = Math.max(0, x * dx + y * dy + z * dz)
   let least = computeMiss(boxes, first, ox, oy, oz, dx, dy, dz)
   for (let i = 0; i < boxes.count; i++) {
@@ -72,13 +72,13 @@ function computeMiss(
   dz: number,
 ): number {
   const j = i * 3
-  const x = (center[j] as number) - ox
-  const y = (center[j + 1] as number) - oy
-  const z = (center[j + 2] as number) - oz
+  const x = center[j]! - ox
+  const y = center[j + 1]! - oy
+  const z = center[j + 2]! - oz
   const along = x * dx + y * dy + z * dz
-  const sx = size[j] as number
-  const sy = size[j + 1] as number
-  const sz = size[j + 2] as number
+  const sx = size[j]!
+  const sy = size[j + 1]!
+  const sz = size[j + 2]!
   return (4 * (x * x + y * y + z * z - along * along)) / (sx * sx + sy * sy + sz * sz)
 }
 
@@ -95,12 +95,12 @@ function computeEntry(
   grow: number,
 ): number {
   const j = i * 3
-  const hx = (size[j] as number) / 2 + grow
-  const hy = (size[j + 1] as number) / 2 + grow
-  const hz = (size[j + 2] as number) / 2 + grow
-  let x = ox - (center[j] as number)
-  const y = oy - (center[j + 1] as number)
-  let z = oz - (center[j + 2] as number)
+  const hx = size[j]! / 2 + grow
+  const hy = size[j + 1]! / 2 + grow
+  const hz = size[j + 2]! / 2 + grow
+  let x = ox - center[j]!
+  const y = oy - center[j + 1]!
+  let z = oz - center[j + 2]!
   // Most boxes are nowhere near the ray: compare the bounding sphere first.
   const along = -(x * dx + y * dy + z * dz)
   const bound = hx * hx + hy * hy + hz * hz
@@ -109,8 +109,8 @@ function computeEntry(
   let ux = dx
   let uz = dz
   if (yaw) {
-    const c = Math.cos(yaw[i] as number)
-    const s = Math.sin(yaw[i] as number)
+    const c = Math.cos(yaw[i]!)
+    const s = Math.sin(yaw[i]!)
     const turnedX = c * x - s * z
     z = s * x + c * z
     x = turnedX
@@ -157,19 +157,19 @@ export function spherecastBoxes(
   let found = false
   for (let i = 0; i < count; i++) {
     const j = i * 3
-    let px = x - (center[j] as number)
-    const py = y - (center[j + 1] as number)
-    let pz = z - (center[j + 2] as number)
+    let px = x - center[j]!
+    const py = y - center[j + 1]!
+    let pz = z - center[j + 2]!
     if (yaw) {
-      const c = Math.cos(yaw[i] as number)
-      const s = Math.sin(yaw[i] as number)
+      const c = Math.cos(yaw[i]!)
+      const s = Math.sin(yaw[i]!)
       const turnedX = c * px - s * pz
       pz = s * px + c * pz
       px = turnedX
     }
-    const ex = Math.max(0, Math.abs(px) - (size[j] as number) / 2)
-    const ey = Math.max(0, Math.abs(py) - (size[j + 1] as number) / 2)
-    const ez = Math.max(0, Math.abs(pz) - (size[j + 2] as number) / 2)
+    const ex = Math.max(0, Math.abs(px) - size[j]! / 2)
+    const ey = Math.max(0, Math.abs(py) - size[j + 1]! / 2)
+    const ez = Math.max(0, Math.abs(pz) - size[j + 2]! / 2)
     const distance = Math.hypot(ex, ey, ez)
     if (distance > radius || distance >= hit.distance) continue
     hit.index = i

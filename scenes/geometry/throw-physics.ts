@@ -44,13 +44,8 @@ export function recordPose(trace: PoseHistory, time: Seconds, { x, y, z }: Vecto
   if (count > 0) {
     const j = head * 3
     const { position } = trace
-    const way = Math.hypot(
-      x - (position[j] as number),
-      y - (position[j + 1] as number),
-      z - (position[j + 2] as number),
-    )
-    if (way > Math.max(MIN_TRACKING_JUMP_M, MAX_HAND_SPEED_M_PER_S * (time - (trace.time[head] as number))))
-      trace.count = 0
+    const way = Math.hypot(x - position[j]!, y - position[j + 1]!, z - position[j + 2]!)
+    if (way > Math.max(MIN_TRACKING_JUMP_M, MAX_HAND_SPEED_M_PER_S * (time - trace.time[head]!))) trace.count = 0
   }
   trace.newest = (head + 1) % MAX_SAMPLES
   trace.count = Math.min(MAX_SAMPLES, trace.count + 1)
@@ -73,15 +68,15 @@ export function computeReleaseVelocity(trace: PoseHistory, now: Seconds, velocit
   velocity.set(0, 0, 0)
   spin.set(0, 0, 0)
   const { count, newest: head, time, position, quaternion: turn } = trace
-  const newest = time[head] as number
+  const newest = time[head]!
   if (count < 2 || now - newest > MAX_SAMPLE_AGE_S) return
   let oldest = head
   for (let k = 1; k < count; k++) {
     const at = (head - k + MAX_SAMPLES) % MAX_SAMPLES
-    if (newest - (time[at] as number) > (k === 1 ? MAX_SAMPLE_AGE_S : VELOCITY_WINDOW_S)) break
+    if (newest - time[at]! > (k === 1 ? MAX_SAMPLE_AGE_S : VELOCITY_WINDOW_S)) break
     oldest = at
   }
-  const took = newest - (time[oldest] as number)
+  const took = newest - time[oldest]!
   if (took <= 0) return
   velocity.fromArray(position, head * 3).sub(oldestPosition.fromArray(position, oldest * 3))
   velocity.divideScalar(took).clampLength(0, MAX_THROW_SPEED_M_PER_S)
@@ -122,17 +117,17 @@ export function stepFlight(
   let far = 0
   let speed = 0
   for (let axis = 0; axis < 3; axis++) {
-    const next = (velocity[v + axis] as number) * kept
+    const next = velocity[v + axis]! * kept
     velocity[v + axis] = next
-    const to = (place[j + axis] as number) + next * dt
+    const to = place[j + axis]! + next * dt
     place[j + axis] = to
     far += to * to
     speed += next * next
   }
-  if ((place[j + 1] as number) < lowest) {
+  if (place[j + 1]! < lowest) {
     place[j + 1] = lowest
     // It bounces, tired.
-    velocity[v + 1] = Math.abs(velocity[v + 1] as number) * 0.4
+    velocity[v + 1] = Math.abs(velocity[v + 1]!) * 0.4
   }
   const farthest = MAX_FLIGHT_DISTANCE_M * unit
   if (far > farthest * farthest) {

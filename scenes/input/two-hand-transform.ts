@@ -1,6 +1,6 @@
 import { Vector3 } from 'three'
 import { applyTwoHandTransform } from '../geometry/two-hands.ts'
-import type { Locomotion } from '../locomotion/stick-locomotion.ts'
+import type { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { type InputSourceState, rigToRoomPosition } from './input-source-state.ts'
 import { pulseHaptics } from './pulse-haptics.ts'
@@ -13,7 +13,7 @@ export class TwoHandTransform {
   private active = false
 
   /** One frame of it. */
-  update(frameState: FrameState, hands: Iterable<InputSourceState>, locomotion: Locomotion): void {
+  update(frameState: FrameState, hands: Iterable<InputSourceState>, locomotion: XRLocomotion): void {
     let one: InputSourceState | null = null
     let other: InputSourceState | null = null
     for (const hand of hands) {

@@ -4,7 +4,7 @@ import { isFist, JOINT_COUNT, measureOpenness, PALM_JOINT } from '../geometry/fi
 import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, spherecastBoxes } from '../geometry/raycast.ts'
 import { rigToRoomPose } from '../locomotion/rig.ts'
-import type { Locomotion } from '../locomotion/stick-locomotion.ts'
+import type { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { findGrabSlot } from '../state/grabbed-boxes.ts'
 import type { UiActions } from '../state/ui-store.ts'
@@ -43,7 +43,7 @@ export class XRInput {
   constructor(
     private readonly frameState: FrameState,
     private readonly actions: UiActions,
-    private readonly locomotion: Locomotion,
+    private readonly locomotion: XRLocomotion,
     private readonly gazeRay: PointerRay,
   ) {}
 

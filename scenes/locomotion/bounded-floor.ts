@@ -1,5 +1,5 @@
 import { Vector3 } from 'three'
-import { type FloorCircle, findLargestCircle } from '../geometry/floor.ts'
+import { type FloorCircle, findLargestCircle } from '../geometry/floor-circle.ts'
 
 /**
  * The part of the real floor that one can walk on, in the space the room is drawn in.

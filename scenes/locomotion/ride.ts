@@ -22,7 +22,7 @@ const playheadPosition: [x: number, y: number, z: number] = [0, 0, 0]
 /** Where the song is on the path; its heading is left in `point`. */
 function locatePlayhead({ path: { curve: course }, playhead: { time }, placement }: FrameState): void {
   getPathPoint(course, time * course.metersPerSecond, pathPoint)
-  songToRoom(placement, pathPoint[0] as Meters, 0, pathPoint[1] as Meters, playheadPosition)
+  songToRoom(placement, pathPoint[0]!, 0, pathPoint[1]!, playheadPosition)
 }
 
 /**
@@ -54,7 +54,7 @@ export function stepRide(frameState: FrameState, worn: boolean, dt: Seconds): nu
   let wantedX = 0
   let wantedZ = 0
   if (playing) {
-    const heading = placement.yaw + (pathPoint[2] as Radians)
+    const heading = placement.yaw + pathPoint[2]!
     const pace = course.metersPerSecond * placement.scale
     wantedX = -Math.sin(heading) * pace
     wantedZ = -Math.cos(heading) * pace
@@ -97,7 +97,7 @@ const LOOK_BACK_RADIUS_M: Meters = 2.2
 /** Where a rider looks: along the path at first, at the form once it can be seen as a whole. */
 function computeRideHeading({ viewer: { head: ear } }: FrameState): Radians {
   const [x, , z] = ear.position
-  return Math.hypot(x, z) > LOOK_BACK_RADIUS_M ? Math.atan2(x, z) : (pathPoint[2] as number)
+  return Math.hypot(x, z) > LOOK_BACK_RADIUS_M ? Math.atan2(x, z) : pathPoint[2]!
 }
 
 /**

@@ -12,7 +12,7 @@ const startPoint = new Float64Array(3)
 /** The beginning of the path in the room, left in `at`, and the way it leads from there: -z of the song. */
 function findStart({ path: { curve: course }, placement }: FrameState): Radians {
   getPathPoint(course, 0, startPoint)
-  songToRoom(placement, startPoint[0] as Meters, 0, startPoint[1] as Meters, scratchPoint)
+  songToRoom(placement, startPoint[0]!, 0, startPoint[1]!, scratchPoint)
   return placement.yaw
 }
 

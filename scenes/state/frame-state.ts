@@ -1,6 +1,6 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { computeCubeEdge } from '../geometry/cloud.ts'
-import type { FloorCircle } from '../geometry/floor.ts'
+import type { FloorCircle } from '../geometry/floor-circle.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
 import {
   createPath,
@@ -176,7 +176,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   updateColors(frameState)
   boxes.edgeLength = Float32Array.from(chunks, (chunk) => computeCubeEdge(chunk.end - chunk.start))
   boxes.size = new Float32Array(count * 3)
-  for (let i = 0; i < count; i++) boxes.size.fill(boxes.edgeLength[i] as number, i * 3, i * 3 + 3)
+  for (let i = 0; i < count; i++) boxes.size.fill(boxes.edgeLength[i]!, i * 3, i * 3 + 3)
   boxes.embedding = createEmbeddingAnimation()
   boxes.mapSnapshots = []
   boxes.home = path.floorPath.center.slice()

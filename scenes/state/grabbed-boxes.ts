@@ -91,14 +91,14 @@ export function stepReleasedBox(
   unit: number,
   dt: Seconds,
 ): void {
-  const j = (carries.chunk[slot] as number) * 3
+  const j = carries.chunk[slot]! * 3
   const givenBack = Math.exp(dt * HOMING_RATE)
-  for (let axis = j; axis < j + 3; axis++) shift[axis] = (shift[axis] as number) * givenBack
+  for (let axis = j; axis < j + 3; axis++) shift[axis] = shift[axis]! * givenBack
   const drawn = stepFlight(shift, j, carries.velocity, slot * 3, dt, unit, lowest)
   const kept = Math.exp(-dt * HOMING_RATE * drawn)
   let away = 0
   for (let axis = j; axis < j + 3; axis++) {
-    const left = (shift[axis] as number) * kept
+    const left = shift[axis]! * kept
     shift[axis] = left
     away = Math.max(away, Math.abs(left))
   }
@@ -116,14 +116,14 @@ function settleRotation(
   const q = slot * 4
   const s = slot * 3
   const kept = Math.exp(-dt * 2)
-  const sx = ((spin[s] as number) * dt) / 2
-  const sy = ((spin[s + 1] as number) * dt) / 2
-  const sz = ((spin[s + 2] as number) * dt) / 2
-  for (let axis = s; axis < s + 3; axis++) spin[axis] = (spin[axis] as number) * kept
-  const x = turn[q] as number
-  const y = turn[q + 1] as number
-  const z = turn[q + 2] as number
-  const w = turn[q + 3] as number
+  const sx = (spin[s]! * dt) / 2
+  const sy = (spin[s + 1]! * dt) / 2
+  const sz = (spin[s + 2]! * dt) / 2
+  for (let axis = s; axis < s + 3; axis++) spin[axis] = spin[axis]! * kept
+  const x = turn[q]!
+  const y = turn[q + 1]!
+  const z = turn[q + 2]!
+  const w = turn[q + 3]!
   // dq/dt = spin * q / 2
   let nx = x + sx * w + sy * z - sz * y
   let ny = y + sy * w + sz * x - sx * z

@@ -33,7 +33,7 @@ const FRAGMENT = /* glsl */ `
 `
 
 /** The boxes' soft shadows on a real surface: one draw call, in AR only. */
-export function createShadowView(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
+export function createGroundShadow(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
   const square = new BufferGeometry()
   square.setAttribute('position', new Float32BufferAttribute([-1, 0, -1, -1, 0, 1, 1, 0, 1, 1, 0, -1], 3))
   square.setIndex([0, 1, 2, 0, 2, 3])

@@ -52,8 +52,8 @@ describe('on a table', () => {
         [tiles.center, tiles.count],
       ] as const)
         for (let i = 0; i < count; i++) {
-          songToRoom(placement, array[i * 3] as number, array[i * 3 + 1] as number, array[i * 3 + 2] as number, at)
-          widest = Math.max(widest, Math.hypot((at[0] as number) - 1, (at[2] as number) + 2))
+          songToRoom(placement, array[i * 3]!, array[i * 3 + 1]!, array[i * 3 + 2]!, at)
+          widest = Math.max(widest, Math.hypot(at[0]! - 1, at[2]! + 2))
         }
       expect(widest).toBeLessThanOrEqual(0.3)
       expect(widest).toBeGreaterThan(0.25)
@@ -94,7 +94,7 @@ describe('turning and scaling', () => {
           )
           const at = [0, 0, 0]
           songToRoom(placement, x, 0, z, at)
-          for (const axis of [0, 1, 2]) expect(at[axis]).toBeCloseTo(spot[axis] as number, 9)
+          for (const axis of [0, 1, 2]) expect(at[axis]).toBeCloseTo(spot[axis]!, 9)
         },
       ),
     )
@@ -119,11 +119,11 @@ describe('an anchor that moves', () => {
         applyAnchorMotion(placement, ground, { from, to, yaw: turn })
         const after = [0, 0, 0]
         songToRoom(placement, ...inSong, after)
-        const [dx, dz] = [(before[0] as number) - from[0], (before[2] as number) - from[2]]
+        const [dx, dz] = [before[0]! - from[0], before[2]! - from[2]]
         expect(after[0]).toBeCloseTo(to[0] + Math.cos(turn) * dx + Math.sin(turn) * dz, 6)
-        expect(after[1]).toBeCloseTo((before[1] as number) + to[1] - from[1], 6)
+        expect(after[1]).toBeCloseTo(before[1]! + to[1] - from[1], 6)
         expect(after[2]).toBeCloseTo(to[2] - Math.sin(turn) * dx + Math.cos(turn) * dz, 6)
-        for (const axis of [0, 1, 2]) expect(ground.point[axis]).toBeCloseTo(to[axis] as number, 6)
+        for (const axis of [0, 1, 2]) expect(ground.point[axis]).toBeCloseTo(to[axis]!, 6)
       }),
     )
   })

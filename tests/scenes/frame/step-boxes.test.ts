@@ -17,7 +17,7 @@ const run = (seconds: number, step: (dt: number) => void) => {
 }
 const place = (i: number, from = frameState.boxes.position) => from.subarray(i * 3, i * 3 + 3)
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Math.hypot(...Array.from(a, (value, axis) => value - (b[axis] as number)))
+  Math.hypot(...Array.from(a, (value, axis) => value - b[axis]!))
 const hold = (chunk: number, at: number[]) => {
   const slot = grabBox(frameState.boxes.grabSlots, chunk, frameState.boxes.position)
   frameState.boxes.grabSlots.target.set(at, slot * 3)

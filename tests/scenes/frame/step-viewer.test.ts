@@ -22,9 +22,9 @@ function roomIn(state: Partial<UiState>) {
 /** Puts the head over the middle of a chunk's box on the path. */
 function standOn({ frameState }: SceneContext, chunk: number) {
   frameState.viewer.head.position = [
-    frameState.path.floorPath.center[chunk * 3] as number,
+    frameState.path.floorPath.center[chunk * 3]!,
     1.6,
-    frameState.path.floorPath.center[chunk * 3 + 2] as number,
+    frameState.path.floorPath.center[chunk * 3 + 2]!,
   ]
 }
 

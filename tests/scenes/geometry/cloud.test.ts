@@ -37,9 +37,7 @@ describe('hangCloud', () => {
         (x, y, z) => {
           fc.pre(Math.hypot(x, y, z) > 3)
           const hung = hang([x / 2, y / 2, z / 2], 2)
-          expect(
-            Math.hypot((hung[0] as number) - x, (hung[1] as number) - y - 1.9, (hung[2] as number) - z),
-          ).toBeLessThan(0.02)
+          expect(Math.hypot(hung[0]! - x, hung[1]! - y - 1.9, hung[2]! - z)).toBeLessThan(0.02)
         },
       ),
     )
@@ -51,7 +49,7 @@ describe('hangCloud', () => {
       heights.flatMap((y) => [1.2, y, 0.4]),
       1.5,
     )
-    for (let i = 1; i < heights.length; i++) expect(hung[i * 3 + 1]).toBeGreaterThanOrEqual(hung[i * 3 - 2] as number)
+    for (let i = 1; i < heights.length; i++) expect(hung[i * 3 + 1]).toBeGreaterThanOrEqual(hung[i * 3 - 2]!)
   })
 
   test('points that are all at the same place hang at one place', () => {
@@ -68,7 +66,7 @@ describe('hangCloud', () => {
     const drop = 1.9 - 0.28
     const y = drop * Math.log((1.6 - 0.28) / drop)
     const hung = hang([0, y, 0], 1)
-    expect(Math.hypot(hung[0] as number, (hung[1] as number) - 1.6, hung[2] as number)).toBeGreaterThan(0.7499)
+    expect(Math.hypot(hung[0]!, hung[1]! - 1.6, hung[2]!)).toBeGreaterThan(0.7499)
   })
 
   test('may write into its own input', () => {

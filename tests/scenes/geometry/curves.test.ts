@@ -11,8 +11,7 @@ describe('threadPoints', () => {
     const out = new Float32Array(3 * 31)
     expect(writeTrailPoints(places, order, 4, 10, out)).toBe(31)
     order.forEach((chunk, k) => {
-      for (const [axis, value] of third(out, k * 10).entries())
-        expect(value).toBeCloseTo(places[chunk * 3 + axis] as number, 5)
+      for (const [axis, value] of third(out, k * 10).entries()) expect(value).toBeCloseTo(places[chunk * 3 + axis]!, 5)
     })
   })
 
@@ -21,14 +20,14 @@ describe('threadPoints', () => {
     writeTrailPoints(places, Int32Array.from([0, 1, 2, 3]), 4, 10, out)
     for (let k = 1; k < 31; k++) {
       const [a, b] = [third(out, k - 1), third(out, k)]
-      expect(Math.hypot(...a.map((value, axis) => value - (b[axis] as number)))).toBeLessThan(0.7)
+      expect(Math.hypot(...a.map((value, axis) => value - b[axis]!))).toBeLessThan(0.7)
     }
   })
 
   test('two places are joined by a straight line, one is nothing', () => {
     const out = new Float32Array(3 * 5)
     expect(writeTrailPoints(places, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
-    for (let k = 0; k < 5; k++) expect(out[k * 3 + 1]).toBeCloseTo(2 * (out[k * 3] as number), 5)
+    for (let k = 0; k < 5; k++) expect(out[k * 3 + 1]).toBeCloseTo(2 * out[k * 3]!, 5)
     expect(writeTrailPoints(places, Int32Array.from([0]), 1, 4, out)).toBe(0)
   })
 })
@@ -40,7 +39,7 @@ describe('arcPoints', () => {
     const out = new Float32Array(3 * 20).fill(-99)
     writeArcPoints(floor, cloud, 1, 16, 2, out)
     const close = (actual: number[], expected: number[]) => {
-      for (const [axis, value] of actual.entries()) expect(value).toBeCloseTo(expected[axis] as number, 5)
+      for (const [axis, value] of actual.entries()) expect(value).toBeCloseTo(expected[axis]!, 5)
     }
     close(third(out, 2), [1, 0.1, 2])
     close(third(out, 17), [-1, 2.2, 0.5])
@@ -48,7 +47,7 @@ describe('arcPoints', () => {
     expect(Math.max(...out.subarray(0, 6), ...out.subarray(54))).toBe(-99)
     // It leaves the path upright: it rises faster than it leans over.
     const [first, second] = [third(out, 2), third(out, 3)] as [number[], number[]]
-    const rise = (second[1] as number) - (first[1] as number)
-    expect(rise).toBeGreaterThan(2 * Math.hypot((second[0] as number) - 1, (second[2] as number) - 2))
+    const rise = second[1]! - first[1]!
+    expect(rise).toBeGreaterThan(2 * Math.hypot(second[0]! - 1, second[2]! - 2))
   })
 })

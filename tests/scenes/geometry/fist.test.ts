@@ -10,7 +10,7 @@ const filled = ({ jointTransforms }: Pose, size = 1): Float32Array => {
   const poses = new Float32Array(JOINT_COUNT * 16)
   Object.values(jointTransforms).forEach(({ offsetMatrix }, k) => {
     poses.set(offsetMatrix as unknown as number[], k * 16)
-    for (let axis = 12; axis < 15; axis++) poses[k * 16 + axis] = (poses[k * 16 + axis] as number) * size
+    for (let axis = 12; axis < 15; axis++) poses[k * 16 + axis] = poses[k * 16 + axis]! * size
   })
   return poses
 }

@@ -37,7 +37,7 @@ describe('rainbow', () => {
 
   test('its hue only ever grows', () => {
     const hues = steps.map((at) => oklab(getRainbowColor(at)).hue)
-    for (let i = 1; i < hues.length; i++) expect(hues[i]).toBeGreaterThan(hues[i - 1] as number)
+    for (let i = 1; i < hues.length; i++) expect(hues[i]).toBeGreaterThan(hues[i - 1]!)
   })
 
   test('is equally light everywhere: OKLab lightness within 0.005', () => {
@@ -107,7 +107,7 @@ const twelfths = Array.from({ length: 13 }, (_, k) => k / 12)
 describe.each(Object.entries(EYES))('to %s', (_, eyes) => {
   test.each(['safe', 'grey'] as const)('%s grows lighter all the way, and twelfths of the song differ', (palette) => {
     const all = steps.map((at) => seenBy(eyes, getPaletteColor(at, palette)).lightness)
-    for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThan(all[i - 1] as number)
+    for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThan(all[i - 1]!)
     const parts = twelfths.map((at) => seenBy(eyes, getPaletteColor(at, palette)))
     for (let k = 1; k < parts.length; k++) {
       const [a, b] = [parts[k - 1], parts[k]] as [ReturnType<typeof oklab>, ReturnType<typeof oklab>]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FloorCircle, findLargestCircle } from '../../../scenes/geometry/floor.ts'
+import { type FloorCircle, findLargestCircle } from '../../../scenes/geometry/floor-circle.ts'
 import { createPath, createPathCurve, PATH_WIDTH_M } from '../../../scenes/geometry/path.ts'
 import { findPathDistance, getPathPoint } from '../../../scenes/geometry/path-curve.ts'
 import { someChunks } from '../sample-chunks.ts'
@@ -60,9 +60,7 @@ describe('a real floor', () => {
     const floor = { x: 0, z: 0, radius: 1.5 }
     const { center, tiles } = createPath(someChunks(400), 'spiral', floor)
     for (let i = 0; i < 400; i++)
-      expect(Math.hypot(center[i * 3] as number, center[i * 3 + 2] as number)).toBeLessThan(
-        1.5 - PATH_WIDTH_M / 2 + 0.01,
-      )
+      expect(Math.hypot(center[i * 3]!, center[i * 3 + 2]!)).toBeLessThan(1.5 - PATH_WIDTH_M / 2 + 0.01)
     for (const number of [...tiles.from, ...tiles.to]) expect(Number.isFinite(number)).toBe(true)
   })
 
@@ -99,7 +97,7 @@ describe('largestCircle', () => {
         const square = [-1, -1, 1, -1, 1, 1, -1, 1]
         const corners: number[] = []
         for (let k = 0; k < 4; k++) {
-          const [x, z] = [square[k * 2] as number, square[k * 2 + 1] as number]
+          const [x, z] = [square[k * 2]!, square[k * 2 + 1]!]
           const place = back ? 3 - k : k
           corners[place * 2] = Math.cos(angle) * x - Math.sin(angle) * z + 7
           corners[place * 2 + 1] = Math.sin(angle) * x + Math.cos(angle) * z

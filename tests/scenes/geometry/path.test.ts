@@ -86,25 +86,25 @@ function expectLaid(path: FloorPath, chunks: ReturnType<typeof someChunks>, layo
   const { tiles } = path
   const length = new Float64Array(chunks.length)
   for (let t = 0; t < tiles.count; t++) {
-    const chunk = tiles.chunk[t] as number
-    length[chunk] = (length[chunk] as number) + (tiles.size[t * 3 + 2] as number)
+    const chunk = tiles.chunk[t]!
+    length[chunk] = length[chunk]! + tiles.size[t * 3 + 2]!
     if (t === 0) continue
-    const before = tiles.chunk[t - 1] as number
+    const before = tiles.chunk[t - 1]!
     expect(chunk - before === 0 || chunk - before === 1).toBe(true)
     const [ends, begins] = [third(tiles.to, t - 1), third(tiles.from, t)]
     if (chunk === before) expect(begins).toEqual(ends)
     else {
       // A slit no wider than 1.2 cm, and never an overlap.
-      const [dx, dz] = [(begins[0] as number) - (ends[0] as number), (begins[1] as number) - (ends[1] as number)]
-      const yaw = ends[2] as number
+      const [dx, dz] = [begins[0]! - ends[0]!, begins[1]! - ends[1]!]
+      const yaw = ends[2]!
       expect(-Math.sin(yaw) * dx - Math.cos(yaw) * dz).toBeGreaterThan(-1e-5)
       expect(Math.hypot(dx, dz)).toBeLessThan(0.0126)
     }
   }
   chunks.forEach((chunk, i) => {
     const whole = (chunk.end - chunk.start) * pace
-    expect(whole - (length[i] as number)).toBeGreaterThan(-1e-4)
-    expect(whole - (length[i] as number)).toBeLessThan(0.0121)
+    expect(whole - length[i]!).toBeGreaterThan(-1e-4)
+    expect(whole - length[i]!).toBeLessThan(0.0121)
     const { x, z } = at(layout, ((chunk.start + chunk.end) / 2) * pace)
     const [cx, cy, cz] = third(path.center, i) as [number, number, number]
     expect(Math.hypot(cx - x, cz - z)).toBeLessThan(1e-3)

@@ -23,7 +23,7 @@ function moved(
   then(trace)
   const velocity = new Vector3()
   const spin = new Vector3()
-  computeReleaseVelocity(trace, trace.time[trace.newest] as number, velocity, spin)
+  computeReleaseVelocity(trace, trace.time[trace.newest]!, velocity, spin)
   return { velocity, spin }
 }
 const nothing = () => {}
@@ -45,7 +45,7 @@ describe('releaseOf', () => {
   test('counts only the last tenth of a second: a hand that has come to rest drops', () => {
     const at = new Vector3(1, 0, 0)
     const { velocity } = moved(new Vector3(2, 0, 0), 0, 0.5, (trace) => {
-      const from = trace.time[trace.newest] as number
+      const from = trace.time[trace.newest]!
       for (let t = FRAME; t < 0.15; t += FRAME) recordPose(trace, from + t, at, new Quaternion())
     })
     expect(velocity.length()).toBeLessThan(1e-6)
@@ -53,7 +53,7 @@ describe('releaseOf', () => {
 
   test('a tracker that jumps does not throw', () => {
     const { velocity } = moved(new Vector3(0.5, 0, 0), 0, 0.3, (trace) => {
-      const from = trace.time[trace.newest] as number
+      const from = trace.time[trace.newest]!
       for (let k = 1; k < 4; k++) recordPose(trace, from + k * FRAME, new Vector3(2, 1, 0), new Quaternion())
     })
     expect(velocity.length()).toBeLessThan(1e-6)
@@ -90,7 +90,7 @@ describe('fly', () => {
     expect(end[0]).toBeGreaterThan(0.8)
     expect(end[0]).toBeLessThan(1.1)
     const steps = way.slice(1).map(([x], i) => (x as number) - (way[i]?.[0] as number))
-    expect(steps.every((step, i) => i === 0 || step <= (steps[i - 1] as number) + 1e-6)).toBe(true)
+    expect(steps.every((step, i) => i === 0 || step <= steps[i - 1]! + 1e-6)).toBe(true)
     expect(drawn).toBeGreaterThan(0.99)
     expect(flight([2.4, 0, 0], [0, 0, 0], -1, 0.1).drawn).toBeLessThan(0.01)
   })
@@ -107,7 +107,7 @@ describe('fly', () => {
   test('looks the same whatever the size of the song', () => {
     const plain = flight([2, 1, 0], [0, 0, 0], -9)
     const small = flight([20, 10, 0], [0, 0, 0], -90, 3, 10)
-    for (const axis of [0, 1]) expect((small.end[axis] as number) / 10).toBeCloseTo(plain.end[axis] as number, 4)
+    for (const axis of [0, 1]) expect(small.end[axis]! / 10).toBeCloseTo(plain.end[axis]!, 4)
     expect(small.drawn).toBeCloseTo(plain.drawn, 5)
   })
 })

@@ -11,7 +11,7 @@ const RIGHT = hand(0.2, 1.2, -0.4)
 const onFloor = (placement: Placement, x: number, z: number) => {
   const out = [0, 0, 0]
   songToRoom(placement, x, 0, z, out)
-  return [out[0] as number, out[2] as number]
+  return [out[0]!, out[2]!]
 }
 
 describe('moveWhole', () => {
@@ -59,7 +59,7 @@ describe('moveWhole', () => {
           const between = [0, 0, 0]
           roomToSong(placement, (left.x + right.x) / 2, 0, (left.z + right.z) / 2, between)
           applyTwoHandTransform(placement, left, right, toLeft, toRight)
-          const [x, z] = onFloor(placement, between[0] as number, between[2] as number)
+          const [x, z] = onFloor(placement, between[0]!, between[2]!)
           expect(x).toBeCloseTo((toLeft.x + toRight.x) / 2, 5)
           expect(z).toBeCloseTo((toLeft.z + toRight.z) / 2, 5)
           expect(placement.scale).toBeGreaterThanOrEqual(MIN_SCALE)

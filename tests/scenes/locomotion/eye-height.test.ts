@@ -59,7 +59,7 @@ describe('the height of the eyes', () => {
     frameState.viewer.eyeHeight.headHeight = 1.2
     prefer(true)
     const up = run(1)
-    for (let i = 1; i < up.length; i++) expect((up[i] as number) - (up[i - 1] as number)).toBeLessThan(0.0101)
+    for (let i = 1; i < up.length; i++) expect(up[i]! - up[i - 1]!).toBeLessThan(0.0101)
     expect(up.at(-1)).toBeCloseTo(0.4, 9)
     prefer(false)
     expect(run(1).at(-1)).toBe(0)
@@ -94,8 +94,7 @@ describe('the height of the eyes', () => {
 test('who no longer wants to fly comes down', () => {
   changeFlightHeight(frameState, 3)
   const heights = run(1)
-  for (let i = 1; i < heights.length; i++)
-    expect((heights[i - 1] as number) - (heights[i] as number)).toBeLessThan(0.03)
+  for (let i = 1; i < heights.length; i++) expect(heights[i - 1]! - heights[i]!).toBeLessThan(0.03)
   expect(run(1).at(-1)).toBe(0)
 })
 

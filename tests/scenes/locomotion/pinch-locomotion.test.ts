@@ -1,13 +1,13 @@
 import { type Quaternion, Vector3 } from 'three'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLocomotionRoom, createTrackedHand, LEVEL_ROTATION } from './moving-room.ts'
+import { createLocomotionContext, createTrackedHand, LEVEL_ROTATION } from './locomotion-context.ts'
 
-let room: ReturnType<typeof createLocomotionRoom>
+let room: ReturnType<typeof createLocomotionContext>
 
 describe('a hand without a stick', () => {
   let clock = 0
   beforeEach(() => {
-    room = createLocomotionRoom()
+    room = createLocomotionContext()
     clock = 0
     vi.spyOn(performance, 'now').mockImplementation(() => clock)
   })
@@ -29,7 +29,7 @@ describe('a hand without a stick', () => {
     const mark = [...(room.frameState.viewer.teleportTarget ?? [])]
     room.select('selectend', source)
     room.run(0.1, { source })
-    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2]!, 9)
     expect(room.frameState.viewer.teleportTarget).toBeNull()
   })
 

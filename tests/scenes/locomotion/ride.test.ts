@@ -56,8 +56,7 @@ describe.each(['spiral', 'line'] as const)('ride on the %s', (layout) => {
   test('sets off gently, comes into time with the music and stays there', () => {
     const frameState = roomOf(layout)
     const all = speeds(run(frameState, 2))
-    for (let i = 1; i < all.length; i++)
-      expect(Math.abs((all[i] as number) - (all[i - 1] as number))).toBeLessThanOrEqual(0.9 * FRAME + 1e-6)
+    for (let i = 1; i < all.length; i++) expect(Math.abs(all[i]! - all[i - 1]!)).toBeLessThanOrEqual(0.9 * FRAME + 1e-6)
     expect(all[0]).toBeLessThan(0.03)
     run(frameState, 2)
     for (let k = 0; k < 20; k++) {
@@ -72,8 +71,8 @@ describe.each(['spiral', 'line'] as const)('ride on the %s', (layout) => {
     play(frameState, false)
     const all = speeds(run(frameState, 1))
     for (let i = 1; i < all.length; i++) {
-      expect(all[i]).toBeLessThanOrEqual((all[i - 1] as number) + 1e-9)
-      expect((all[i - 1] as number) - (all[i] as number)).toBeLessThanOrEqual(1.5 * FRAME + 1e-6)
+      expect(all[i]).toBeLessThanOrEqual(all[i - 1]! + 1e-9)
+      expect(all[i - 1]! - all[i]!).toBeLessThanOrEqual(1.5 * FRAME + 1e-6)
     }
     expect(all[29]).toBeLessThan(1e-9)
     expect(away(frameState)).toBeLessThan(0.1)

@@ -68,7 +68,7 @@ describe('a thrown box', () => {
     })
     expect(farthest).toBeGreaterThan(0.3)
     expect(farthest).toBeLessThan(3)
-    const resting = (frameState.boxes.edgeLength[5] as number) / 2
+    const resting = frameState.boxes.edgeLength[5]! / 2
     expect(lowest).toBeGreaterThan(resting - 1e-6)
     expect(lowest).toBeLessThan(resting + 0.01)
     expect(turned).toBeGreaterThan(0.5)
@@ -80,7 +80,7 @@ describe('a thrown box', () => {
     thrown([3, 0, 0])
     let before = at(5)
     run(5, () => {
-      expect(Math.hypot(...at(5).map((value, axis) => value - (before[axis] as number)))).toBeLessThan(0.06)
+      expect(Math.hypot(...at(5).map((value, axis) => value - before[axis]!))).toBeLessThan(0.06)
       before = at(5)
     })
   })

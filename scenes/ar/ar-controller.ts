@@ -5,14 +5,14 @@ import { type BoxHit, raycastBoxes } from '../geometry/raycast.ts'
 import { resetRig } from '../locomotion/rig.ts'
 import { type ArState, createGround, initialArState } from '../state/ar-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
-import { Anchor } from './ar-anchor.ts'
+import { ArAnchor } from './ar-anchor.ts'
 import { applyAnchorMotion, getDefaultScale, placeOnGround } from './ar-placement.ts'
 import { measureSong, scaleSong } from './ar-scale.ts'
-import { HitTester, type SurfacePoint } from './hit-test.ts'
-import { LightEstimator } from './light-estimate.ts'
+import { createGestureRecognizer, type GestureRecognizer, pixelsToYaw } from './gesture-recognizer.ts'
+import { HitTester, type SurfacePoint } from './hit-tester.ts'
+import { LightEstimator } from './light-estimator.ts'
 import { PlacementReticleView } from './placement-reticle.ts'
 import { ScreenTouches } from './screen-touches.ts'
-import { createGestureRecognizer, type GestureRecognizer, pixelsToYaw } from './touch-gestures.ts'
 import { ViewerPose } from './viewer-pose.ts'
 
 /** A finger is this much thicker than a ray. */
@@ -30,7 +30,7 @@ export class ArController {
   private readonly lightEstimator: LightEstimator
   private readonly hitTester = new HitTester()
   private readonly viewerPose = new ViewerPose()
-  private readonly anchor = new Anchor((anchored) => this.patchState({ anchored }))
+  private readonly anchor = new ArAnchor((anchored) => this.patchState({ anchored }))
   private readonly gestures: GestureRecognizer
   private readonly touches: ScreenTouches
   private session: XRSession | null = null
@@ -220,7 +220,7 @@ export class ArController {
     if (raycastBoxes(cloud, scratchPoint[0], scratchPoint[1], scratchPoint[2], x, y, z, 0, touchHit))
       return touchHit.index
     if (raycastBoxes(path.tiles, scratchPoint[0], scratchPoint[1], scratchPoint[2], x, y, z, 0, touchHit))
-      touchHit.index = path.tiles.chunk[touchHit.index] as number
+      touchHit.index = path.tiles.chunk[touchHit.index]!
     // Boxes are small on a table: one that a finger's breadth reaches is meant before what lies behind it.
     raycastBoxes(
       cloud,

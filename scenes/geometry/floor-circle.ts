@@ -16,10 +16,10 @@ export function findLargestCircle(corners: ArrayLike<number>): FloorCircle | nul
   if (corners.length < 6) return null
   let [left, right, near, far] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let k = 0; k < corners.length; k += 2) {
-    left = Math.min(left, corners[k] as Meters)
-    right = Math.max(right, corners[k] as Meters)
-    near = Math.min(near, corners[k + 1] as Meters)
-    far = Math.max(far, corners[k + 1] as Meters)
+    left = Math.min(left, corners[k]!)
+    right = Math.max(right, corners[k]!)
+    near = Math.min(near, corners[k + 1]!)
+    far = Math.max(far, corners[k + 1]!)
   }
   const best = { x: (left + right) / 2, z: (near + far) / 2, radius: 0 }
   best.radius = distanceToEdge(corners, best.x, best.z)
@@ -43,8 +43,8 @@ function distanceToEdge(corners: ArrayLike<number>, x: Meters, z: Meters): Meter
   let nearest = Number.POSITIVE_INFINITY
   let inside = false
   for (let k = 0, before = corners.length - 2; k < corners.length; before = k, k += 2) {
-    const [ax, az] = [corners[before] as number, corners[before + 1] as number]
-    const [bx, bz] = [corners[k] as number, corners[k + 1] as number]
+    const [ax, az] = [corners[before]!, corners[before + 1]!]
+    const [bx, bz] = [corners[k]!, corners[k + 1]!]
     const [ex, ez] = [bx - ax, bz - az]
     const along = Math.min(1, Math.max(0, ((x - ax) * ex + (z - az) * ez) / Math.max(ex * ex + ez * ez, 1e-12)))
     nearest = Math.min(nearest, Math.hypot(x - ax - ex * along, z - az - ez * along))

@@ -35,7 +35,7 @@ const landingPoint: [x: number, y: number, z: number] = [0, 0, 0]
  * Each stick alone does everything: pushed forward it teleports or walks, to the side it turns, with A or X held it goes
  * up and down. With two, smooth movement lets one hand step sideways and the other fly.
  */
-export class Locomotion {
+export class XRLocomotion {
   readonly teleportView: TeleportArc
   private readonly sticks = new Map<XRInputSource, ThumbstickState>()
   private readonly pinches: PinchLocomotion
@@ -76,7 +76,7 @@ export class Locomotion {
     if (this.room.store.getState().xrMode !== 'vr') return
     direction.set(0, 0, -1).applyQuaternion(quaternion)
     const axes = source.gamepad?.axes
-    if (axes && axes.length >= 4) this.readThumbstick(source, axes[2] as number, axes[3] as number, position)
+    if (axes && axes.length >= 4) this.readThumbstick(source, axes[2]!, axes[3]!, position)
     else this.readPinch(source, position)
   }
 

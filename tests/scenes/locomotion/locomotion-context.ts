@@ -1,7 +1,7 @@
 import { Quaternion, Vector3 } from 'three'
 import { vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { Locomotion } from '../../../scenes/locomotion/stick-locomotion.ts'
+import { XRLocomotion } from '../../../scenes/locomotion/xr-locomotion.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { Preferences } from '../../../scenes/state/preferences.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
@@ -31,12 +31,12 @@ export const createTrackedHand = (handedness: XRHandedness): XRInputSource =>
   ({ handedness, targetRayMode: 'tracked-pointer' }) as unknown as XRInputSource
 
 /** A room to get about in, frame by frame. */
-export function createLocomotionRoom() {
+export function createLocomotionContext() {
   const frameState = createFrameState()
   setChunks(frameState, someChunks(50), 2)
   const store = createStore<UiState>()(() => ({ mode: 'roam', xrMode: 'vr' }) as UiState)
   const setMode = vi.fn()
-  const locomotion = new Locomotion({
+  const locomotion = new XRLocomotion({
     frameState,
     store,
     services: createSceneServices(),

@@ -1,11 +1,11 @@
 import { Vector3 } from 'three'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { roomToSong } from '../../../scenes/geometry/placement.ts'
-import { createController, createLocomotionRoom, FRAME_S, LEVEL_ROTATION } from './moving-room.ts'
+import { createController, createLocomotionContext, FRAME_S, LEVEL_ROTATION } from './locomotion-context.ts'
 
-let room: ReturnType<typeof createLocomotionRoom>
+let room: ReturnType<typeof createLocomotionContext>
 beforeEach(() => {
-  room = createLocomotionRoom()
+  room = createLocomotionContext()
 })
 
 describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => {
@@ -20,11 +20,11 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     room.run(0.1, hand)
     expect(room.frameState.viewer.teleportTarget).toBeNull()
     expect(room.locomotion.teleportView.mesh.visible).toBe(false)
-    expect(room.frameState.viewer.head.position[0]).toBeCloseTo(mark[0] as number, 9)
-    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.frameState.viewer.head.position[0]).toBeCloseTo(mark[0]!, 9)
+    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2]!, 9)
     // And then stays there.
     room.run(0.2, hand)
-    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2] as number, 9)
+    expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2]!, 9)
   })
 
   test('goes nowhere from an arc that does not land', () => {

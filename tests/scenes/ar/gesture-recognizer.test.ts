@@ -5,7 +5,7 @@ import {
   type GestureRecognizer,
   LONG_PRESS_S,
   pixelsToYaw,
-} from '../../../scenes/ar/touch-gestures.ts'
+} from '../../../scenes/ar/gesture-recognizer.ts'
 
 /** Frames go by until then. */
 const rest = (gestures: GestureRecognizer, until: number) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { computeBrightness } from '../../../scenes/ar/light-estimate.ts'
+import { computeBrightness } from '../../../scenes/ar/light-estimator.ts'
 
 const lit = (level: number) => computeBrightness([level, level, level, ...new Array(24).fill(0)])
 
