@@ -1,39 +1,38 @@
-import type { AnalysisStage } from './analysis/analysis-types.ts'
 import type { Hertz, Samples } from './units.ts'
 
-/** A stretch of sound: one Float32Array per channel, all of one length. */
+/** Successive samples of a sound: one Float32Array per channel, all of one length. */
 export type Block = Float32Array<ArrayBuffer>[]
 
-/** A song's sound as the analysis takes it in. */
+/** A sound that can be sent block by block. */
 export type BlockStream = {
   sampleRate: Hertz
   channels: number
-  /** In all, as far as that is known before the end. */
+  /** As far as the number is known before the end. */
   frames: Samples
-  /** What takes the time while it is poured. */
-  stage: AnalysisStage
+  /** The stage whose progress is that of the sending: the receiver resamples, or the sender decodes. */
+  stage: 'decoding' | 'resampling'
   /** Sends all blocks through the port, the same ones each time. */
   sendTo: (port: MessagePort, onProgress: (fraction: number) => void, signal: AbortSignal) => Promise<void>
 }
 
-/** Frames of a block where nothing else decides: some seconds. */
+/** Default length of a block, three seconds at 44,100 Hz. */
 export const BLOCK_FRAMES: Samples = 131072
 
-/** So many blocks may be underway: enough that nobody waits, little enough that they never fill the memory. */
+/** Enough that neither side waits, few enough for the memory. */
 const MAX_BLOCKS_IN_FLIGHT = 4
 
-/** What goes through the port: blocks there, one `null` back for each that was taken; `null` there is the end. */
+/** The sender posts blocks, then `null` for the end; the receiver posts `null` for each block it took. */
 type BlockMessage = Block | null
 
 /**
- * The giving end of a stream of blocks between two threads. Blocks are moved, not copied.
- * @returns `send` resolves as soon as the next block may be sent; `end` says that there are no more
+ * The sending end of a stream of blocks between two threads. Blocks are transferred, not copied.
+ * @returns `send` resolves when the next block may be sent; `end` marks the end of the stream
  */
 export function createBlockSender(port: MessagePort): { send: (block: Block) => Promise<void>; end: () => void } {
-  let free = MAX_BLOCKS_IN_FLIGHT
+  let freeSlots = MAX_BLOCKS_IN_FLIGHT
   let wake = () => {}
   port.onmessage = () => {
-    free++
+    freeSlots++
     wake()
   }
   return {
@@ -42,8 +41,8 @@ export function createBlockSender(port: MessagePort): { send: (block: Block) => 
         block satisfies BlockMessage,
         block.map(({ buffer }) => buffer),
       )
-      free--
-      while (free <= 0) {
+      freeSlots--
+      while (freeSlots <= 0) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
@@ -54,8 +53,8 @@ export function createBlockSender(port: MessagePort): { send: (block: Block) => 
 }
 
 /**
- * The taking end: calls `take` with every block in order, and then asks for another.
- * @returns when the last one was taken
+ * The receiving end: calls `take` with every block in order.
+ * @returns when the last block was taken
  */
 export function receiveBlocks(port: MessagePort, take: (block: Block) => void): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -3,14 +3,14 @@ import type { BlockStream } from '../block-stream.ts'
 import { unpackSong } from '../song/chunk-table.ts'
 import type { Song } from '../song/song.ts'
 import { SongError } from '../song-error.ts'
-import type { AnalysisEvents, AnalysisJob } from './analysis-types.ts'
-import type { AnalysisMessage, AnalysisResult, AnalysisService } from './analysis-worker.ts'
+import type { AnalysisEvents, AnalysisJob, SpectrogramImage } from './analysis-types.ts'
+import type { AnalysisMessage, AnalysisService, IncomingAudio } from './analysis-worker.ts'
 
 /**
- * Runs analyzeSong in a worker of its own, which ends with the promise.
- * @param stream is poured into the worker block by block
- * @param signal aborting ends the worker at once; no event comes after that
- * @throws {SongError} one sentence, if the song cannot be analyzed or the worker fails
+ * Runs analyzeSong in a worker of its own, which is terminated when the promise settles.
+ * @param stream is sent to the worker block by block
+ * @param signal aborting terminates the worker at once; no event is sent afterwards
+ * @throws {SongError} if the song cannot be analyzed or the worker fails
  * @throws {DOMException} named AbortError (or the signal's own reason) if aborted
  */
 export async function analyzeInWorker(
@@ -19,58 +19,83 @@ export async function analyzeInWorker(
   events: AnalysisEvents,
   signal: AbortSignal,
 ): Promise<Song> {
-  signal.throwIfAborted()
-  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' })
-  const { port1: news, port2: theirEnd } = new MessageChannel()
-  // News and result come by different ways, and the result can be first.
-  const allNews = new Promise<void>((resolve) => {
-    news.onmessage = ({ data }: MessageEvent<AnalysisMessage>) =>
+  const { port1: messages, port2: workerPort } = new MessageChannel()
+  // Messages and the result come over different ports; the result can arrive first.
+  const allMessages = new Promise<void>((resolve) => {
+    messages.onmessage = ({ data }: MessageEvent<AnalysisMessage>) =>
       data.kind === 'end' ? resolve() : dispatchMessage(data, events)
   })
-  const { port1: inlet, port2: blocks } = new MessageChannel()
-  const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
-  const stop = new AbortController()
-  const ended = AbortSignal.any([signal, stop.signal])
+  const analyze = async (service: Comlink.Remote<AnalysisService>, audio: IncomingAudio): Promise<Song> => {
+    const result = await service.analyze(audio, job, Comlink.transfer(workerPort, [workerPort]))
+    await allMessages
+    if ('error' in result) throw SongError.fromData(result.error)
+    return unpackSong(result)
+  }
   try {
-    const failure = rejectOnFailure(worker, signal, stop.signal)
-    const service = Comlink.wrap<AnalysisService>(worker)
-    const { sampleRate, channels, frames, stage } = stream
-    const sound = Comlink.transfer({ sampleRate, channels, frames, blocks, stop: flag }, [blocks])
-    const work = service.analyze(sound, job, Comlink.transfer(theirEnd, [theirEnd]))
-    const pouring = stream.sendTo(inlet, (fraction) => events.onProgress?.(stage, fraction), ended)
-    // Either may fail first; that the pouring has ended says nothing yet.
-    const outcome: AnalysisResult = await Promise.race([work, failure, pouring.then(() => failure)])
-    await Promise.race([allNews, failure])
-    if ('error' in outcome) throw SongError.fromData(outcome.error)
-    const song = await unpackSong(outcome)
+    return await runInWorker(stream, analyze, (fraction) => events.onProgress?.(stream.stage, fraction), signal)
+  } finally {
+    messages.close()
+  }
+}
+
+/**
+ * The spectrogram image of a sound, made in a worker of its own.
+ * @throws {SongError} if the worker fails; or the signal's reason
+ */
+export const computeSpectrogramInWorker = (stream: BlockStream, signal: AbortSignal): Promise<SpectrogramImage> =>
+  runInWorker(
+    stream,
+    (service, audio) => service.computeSpectrogram(audio),
+    () => {},
+    signal,
+  )
+
+async function runInWorker<T>(
+  stream: BlockStream,
+  run: (service: Comlink.Remote<AnalysisService>, audio: IncomingAudio) => Promise<T>,
+  onSent: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  signal.throwIfAborted()
+  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' })
+  const { port1: outgoing, port2: blocks } = new MessageChannel()
+  const cancelFlag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
+  const settled = new AbortController()
+  try {
+    const failure = rejectOnFailure(worker, signal, settled.signal)
+    const { sampleRate, channels, frames } = stream
+    const audio = Comlink.transfer({ sampleRate, channels, frames, blocks, cancelFlag }, [blocks])
+    const result = run(Comlink.wrap<AnalysisService>(worker), audio)
+    const sending = stream.sendTo(outgoing, onSent, AbortSignal.any([signal, settled.signal]))
+    // Sending can fail before the worker does; that all is sent does not end the wait.
+    const value = await Promise.race([result, failure, sending.then(() => failure)])
     signal.throwIfAborted()
-    return song
+    return value
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof SongError) throw error
     throw new SongError('analysisStopped', {}, { cause: error })
   } finally {
-    if (flag) Atomics.store(flag, 0, 1)
-    stop.abort()
-    news.close()
-    inlet.close()
+    if (cancelFlag) Atomics.store(cancelFlag, 0, 1)
+    settled.abort()
+    outgoing.close()
     worker.terminate()
   }
 }
 
-/** Rejects when the worker breaks or the visitor gives up; until then it waits. */
-function rejectOnFailure(worker: Worker, signal: AbortSignal, stop: AbortSignal): Promise<never> {
+/** Rejects when the worker fails or `signal` is aborted; otherwise stays pending. */
+function rejectOnFailure(worker: Worker, signal: AbortSignal, settled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: stop })
-    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: stop })
-    worker.addEventListener('messageerror', () => reject(new Error('unreadable message')), { signal: stop })
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled })
+    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: settled })
+    worker.addEventListener('messageerror', () => reject(new Error('unreadable message')), { signal: settled })
   })
 }
 
-function dispatchMessage(news: Exclude<AnalysisMessage, { kind: 'end' }>, events: AnalysisEvents): void {
-  if (news.kind === 'progress') events.onProgress?.(news.stage, news.fraction)
-  else if (news.kind === 'outline') events.onOutline?.(news.chunks)
-  else if (news.kind === 'spectrum') events.onSpectrogram?.(news.image)
-  else if (news.kind === 'map') events.onMap?.(news.positions, news.iteration, news.iterations)
-  else events.onForm?.(news.positions, news.iteration, news.iterations)
+function dispatchMessage(message: Exclude<AnalysisMessage, { kind: 'end' }>, events: AnalysisEvents): void {
+  if (message.kind === 'progress') events.onProgress?.(message.stage, message.fraction)
+  else if (message.kind === 'outline') events.onOutline?.(message.chunks)
+  else if (message.kind === 'spectrum') events.onSpectrogram?.(message.image)
+  else if (message.kind === 'map') events.onMap?.(message.positions, message.iteration, message.iterations)
+  else events.onForm?.(message.positions, message.iteration, message.iterations)
 }

@@ -1,5 +1,5 @@
-import { logarithm } from '../dsp/exponential.ts'
-import { createMonoMixer } from '../dsp/mix-to-mono.ts'
+import { logarithm } from '../dsp/deterministic-math.ts'
+import { createMonoMixer } from '../dsp/downmix.ts'
 import { createResampler } from '../dsp/resample.ts'
 import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { Pcm } from '../pcm.ts'

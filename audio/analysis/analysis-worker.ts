@@ -3,67 +3,79 @@ import { receiveBlocks } from '../block-stream.ts'
 import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
 import { type PackedSong, packSong } from '../song/chunk-table.ts'
 import { SongError, type SongErrorData } from '../song-error.ts'
-import { createAnalysisInputBuilder } from './analysis-input.ts'
+import { type AnalysisInput, createAnalysisInputBuilder } from './analysis-input.ts'
 import type { AnalysisJob, AnalysisStage, ChunkOutline, SpectrogramImage } from './analysis-types.ts'
 import { analyzeInput } from './analyze-song.ts'
 import { createEmbeddingWorkers } from './embedding-workers.ts'
+import { computeMelSpectrogram } from './mel-spectrogram.ts'
+import { createSpectrogramImage } from './spectrogram-image.ts'
 
-/** News on its way out of the worker; sent one way, in order, never awaited. */
+/** Messages of an analysis, one way and in order; `end` is the last. */
 export type AnalysisMessage =
   | { kind: 'progress'; stage: AnalysisStage; fraction: number }
   | { kind: 'outline'; chunks: ChunkOutline[] }
   | { kind: 'form'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
   | { kind: 'map'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
   | { kind: 'spectrum'; image: SpectrogramImage }
-  /** The last of them. */
   | { kind: 'end' }
 
 /** A SongError is returned as data: Comlink keeps messages but not classes. */
 export type AnalysisResult = PackedSong | { error: SongErrorData }
 
-/** A song's sound on its way in: `blocks` brings its samples (blocks.ts), about `frames` of them. */
+/** A sound that arrives through the port `blocks` (block-stream.ts). */
 export type IncomingAudio = {
   sampleRate: number
   channels: number
+  /** As far as the number is known before the end. */
   frames: number
   blocks: MessagePort
-  /** Where memory can be shared. */
-  stop: CancelFlag | null
+  /** null where memory cannot be shared. */
+  cancelFlag: CancelFlag | null
+}
+
+async function receiveAudio({ sampleRate, channels, frames, blocks }: IncomingAudio): Promise<AnalysisInput> {
+  const builder = createAnalysisInputBuilder(sampleRate, channels, frames)
+  await receiveBlocks(blocks, builder.push)
+  return builder.finish()
 }
 
 const service = {
-  /** Analyzes a song whose blocks come in through a port; its news go out through another. */
-  async analyze(sound: IncomingAudio, job: AnalysisJob, port: MessagePort): Promise<AnalysisResult> {
-    const tell = (news: AnalysisMessage, moved: Transferable[] = []): void => port.postMessage(news, moved)
-    setCancelFlag(sound.stop)
+  async analyze(audio: IncomingAudio, job: AnalysisJob, port: MessagePort): Promise<AnalysisResult> {
+    const send = (message: AnalysisMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer)
+    setCancelFlag(audio.cancelFlag)
     try {
-      const intake = createAnalysisInputBuilder(sound.sampleRate, sound.channels, sound.frames)
-      await receiveBlocks(sound.blocks, intake.push)
       const song = await analyzeInput(
-        intake.finish(),
+        await receiveAudio(audio),
         job,
         {
           onProgress: (stage, fraction) => {
             throwIfCancelled()
-            tell({ kind: 'progress', stage, fraction })
+            send({ kind: 'progress', stage, fraction })
           },
-          onOutline: (chunks) => tell({ kind: 'outline', chunks }),
-          onSpectrogram: (image) => tell({ kind: 'spectrum', image }, [image.pixels.buffer]),
+          onOutline: (chunks) => send({ kind: 'outline', chunks }),
+          onSpectrogram: (image) => send({ kind: 'spectrum', image }, [image.pixels.buffer]),
           onForm: (positions, iteration, iterations) =>
-            tell({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
+            send({ kind: 'form', positions, iteration, iterations }, [positions.buffer]),
           onMap: (positions, iteration, iterations) =>
-            tell({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
+            send({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
         },
-        createEmbeddingWorkers(sound.stop),
+        createEmbeddingWorkers(audio.cancelFlag),
       )
-      const rows = packSong(song)
-      return Comlink.transfer(rows, [rows.table.rows.buffer])
+      const packed = packSong(song)
+      return Comlink.transfer(packed, [packed.table.rows.buffer])
     } catch (error) {
       if (error instanceof SongError) return { error: error.toData() }
       throw error
     } finally {
-      tell({ kind: 'end' })
+      send({ kind: 'end' })
     }
+  },
+
+  /** For a stored Song, which does not contain its spectrogram. */
+  async computeSpectrogram(audio: IncomingAudio): Promise<SpectrogramImage> {
+    const { samples } = await receiveAudio(audio)
+    const image = createSpectrogramImage(computeMelSpectrogram(samples))
+    return Comlink.transfer(image, [image.pixels.buffer])
   },
 }
 

@@ -1,6 +1,6 @@
-import { createNoAudioError } from '../decoding/identify-file.ts'
 import { getPcmDuration, type Pcm } from '../pcm.ts'
 import type { Song, SongChunk } from '../song/song.ts'
+import { SongError } from '../song-error.ts'
 import { type AnalysisInput, readAnalysisInput } from './analysis-input.ts'
 import type { AnalysisEvents, AnalysisJob, AnalysisStage } from './analysis-types.ts'
 import { partitionSong } from './chunks.ts'
@@ -24,7 +24,7 @@ export async function analyzeSong(
   events: AnalysisEvents,
   help: EmbeddingWorkers = {},
 ): Promise<Song> {
-  if (!(getPcmDuration(pcm) > 0)) throw createNoAudioError(job.source.name)
+  if (!(getPcmDuration(pcm) > 0)) throw new SongError('noAudio', { name: job.source.name })
   events.onProgress?.('resampling', 0)
   const listening = readAnalysisInput(pcm, (fraction) => events.onProgress?.('resampling', fraction))
   return analyzeInput(listening, job, events, help)
@@ -41,7 +41,7 @@ export async function analyzeInput(
   help: EmbeddingWorkers = {},
 ): Promise<Song> {
   const { samples, duration, rmsLevel: levelOf } = listening
-  if (!(duration > 0)) throw createNoAudioError(job.source.name)
+  if (!(duration > 0)) throw new SongError('noAudio', { name: job.source.name })
   const progressOf = (stage: AnalysisStage) => {
     events.onProgress?.(stage, 0)
     return (fraction: number) => events.onProgress?.(stage, fraction)

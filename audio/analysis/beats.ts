@@ -1,4 +1,4 @@
-import { exponential, logarithm } from '../dsp/exponential.ts'
+import { exponential, logarithm } from '../dsp/deterministic-math.ts'
 import type { MelSpectrogram } from './mel-spectrogram.ts'
 import { computeOnsetStrength, median } from './onsets.ts'
 import { estimateBeatPeriod } from './tempo.ts'

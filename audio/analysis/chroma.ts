@@ -1,4 +1,4 @@
-import { exponential, logarithm } from '../dsp/exponential.ts'
+import { exponential, logarithm } from '../dsp/deterministic-math.ts'
 import type { Hertz } from '../units.ts'
 import { ANALYSIS_RATE_HZ, FFT_SIZE } from './mel-spectrogram.ts'
 

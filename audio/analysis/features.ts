@@ -1,26 +1,27 @@
 import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { SongSettings } from '../song/song.ts'
 import type { Samples } from '../units.ts'
-import { type ChunkFrames, createChunkFrameReader, createMfccTransform, type MfccTransform } from './chunk-mfcc.ts'
+import { type ChunkFrames, createChunkFrameReader } from './chunk-frames.ts'
 import type { ChunkSpan } from './chunks.ts'
 import { createHarmonyAnalyzer } from './harmony.ts'
 import { ANALYSIS_RATE_HZ, countFrames, MEL_BANDS, type MelSpectrogram } from './mel-spectrogram.ts'
 import {
   computeDeviationOverFrames,
-  computeMeanDelta,
-  computeMeanDeltaDelta,
   computeMeanOverFrames,
+  createMfccTransform,
   MFCC_COUNT,
+  type MfccTransform,
 } from './mfcc.ts'
+import { computeMeanDelta, computeMeanDeltaDelta } from './mfcc-delta.ts'
 
 type Preset = SongSettings['preset']
 
-/** Only the beginning of a chunk is described. */
-const DESCRIBED_SAMPLES: Samples = ANALYSIS_RATE_HZ
-/** Below it a deviation is rounding. */
+/** The features describe the first second of a chunk. */
+const MAX_DESCRIBED_SAMPLES: Samples = ANALYSIS_RATE_HZ
+/** A smaller standard deviation is a rounding error. */
 const MIN_DEVIATION = 1e-9
 
-/** Rows of bands, one after another. */
+/** Joins rows of `MEL_BANDS` numbers. */
 function concatRows(...rows: Float32Array[]): Float32Array {
   const all = new Float32Array(rows.length * MEL_BANDS)
   rows.forEach((row, i) => {
@@ -35,42 +36,38 @@ function computeBandMeans({ frames, sums }: ChunkFrames): Float32Array {
   return mean
 }
 
-function computeTimbre({ frames, decibels }: ChunkFrames, cepstrum: MfccTransform): Float64Array {
-  const values = cepstrum(decibels)
+function computeTimbre({ frames, decibels }: ChunkFrames, mfcc: MfccTransform): Float64Array {
+  const values = mfcc(decibels)
   return Float64Array.of(...computeMeanOverFrames(values, frames), ...computeDeviationOverFrames(values, frames))
 }
 
 /**
- * What each preset says of a chunk, before standardization:
- * - `original`, 26: means of 13 MFCCs and of their slopes; the artwork's reading of Gene Kogan's ml4a audio-tsne notebook
- * - `ml4a`, 39: the notebook's own vector, with the means of the slopes' slopes
+ * The MFCC features of each preset, before standardization:
+ * - `original`, 26: means of 13 MFCCs and of their slopes; the artwork's variant of Gene Kogan's ml4a audio-tsne notebook
+ * - `ml4a`, 39: the notebook's own vector: also the means of the second derivatives
  * - `timbre`, 26: means and standard deviations of 13 MFCCs
- * - `timbre-no-loudness`, 24: the same without the first coefficient, the level
- * - `harmony`, 45: the 26 of `timbre`, then means of 12 pitch classes and of the contrast in 7 bands (harmony.ts)
+ * - `timbre-no-loudness`, 24: the same without the first coefficient, which is the level
+ * - `harmony`, 45: the 26 of `timbre`, then means of 12 pitch classes and of the spectral contrast in 7 bands (harmony.ts)
  */
-const cepstralFeatures: Record<Preset, (stretch: ChunkFrames, cepstrum: MfccTransform) => Float64Array> = {
-  original: (stretch, cepstrum) => cepstrum(concatRows(computeBandMeans(stretch), computeMeanDelta(stretch.decibels))),
-  ml4a: (stretch, cepstrum) =>
-    cepstrum(
-      concatRows(
-        computeBandMeans(stretch),
-        computeMeanDelta(stretch.decibels),
-        computeMeanDeltaDelta(stretch.decibels),
-      ),
+const mfccFeatures: Record<Preset, (frames: ChunkFrames, mfcc: MfccTransform) => Float64Array> = {
+  original: (frames, mfcc) => mfcc(concatRows(computeBandMeans(frames), computeMeanDelta(frames.decibels))),
+  ml4a: (frames, mfcc) =>
+    mfcc(
+      concatRows(computeBandMeans(frames), computeMeanDelta(frames.decibels), computeMeanDeltaDelta(frames.decibels)),
     ),
   timbre: computeTimbre,
-  'timbre-no-loudness': (stretch, cepstrum) => computeTimbre(stretch, cepstrum).filter((_, i) => i % MFCC_COUNT !== 0),
+  'timbre-no-loudness': (frames, mfcc) => computeTimbre(frames, mfcc).filter((_, i) => i % MFCC_COUNT !== 0),
   harmony: computeTimbre,
 }
 
 /**
- * The numbers of a preset for every chunk, from its first second, cut out as a file of its own. Each vector is
- * standardized within itself, so that Euclidean distance orders pairs as correlation does; those of `harmony`, whose
- * numbers have different units, each number over the song's chunks.
+ * The features of every chunk, from its first second as if that were a file of its own. Each vector is standardized by
+ * itself, so Euclidean distance orders pairs as correlation does. The numbers of `harmony` have different units: each is
+ * standardized over the chunks instead.
  * @param samples the song, mono at the analysis rate
  * @param spectrogram of the same samples
- * @param path either gives the same bits
- * @returns one vector a chunk, all finite; zeros where there is nothing to tell apart, as in silence
+ * @param backend both give the same bits
+ * @returns one vector a chunk, all finite; zeros where nothing varies, as in silence
  */
 export function extractFeatures(
   preset: Preset,
@@ -78,17 +75,17 @@ export function extractFeatures(
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
-  path: Backend = bestBackend(),
+  backend: Backend = bestBackend(),
 ): Float64Array[] {
-  const measure = createChunkFrameReader(samples, spectrogram, DESCRIBED_SAMPLES, path)
-  const cepstrum = createMfccTransform(countFrames(DESCRIBED_SAMPLES), path)
+  const readFrames = createChunkFrameReader(samples, spectrogram, MAX_DESCRIBED_SAMPLES, backend)
+  const mfcc = createMfccTransform(countFrames(MAX_DESCRIBED_SAMPLES), backend)
   const measureHarmony = preset === 'harmony' ? createHarmonyAnalyzer() : undefined
   const rows = chunks.map(({ from, to }, i) => {
-    const end = Math.min(to, from + DESCRIBED_SAMPLES)
-    const cepstral = cepstralFeatures[preset](measure(from, end), cepstrum)
+    const end = Math.min(to, from + MAX_DESCRIBED_SAMPLES)
+    const features = mfccFeatures[preset](readFrames(from, end), mfcc)
     const harmony = measureHarmony?.(samples, from, end)
     onProgress?.((i + 1) / chunks.length)
-    return harmony ? Float64Array.of(...cepstral, ...harmony) : cepstral.slice()
+    return harmony ? Float64Array.of(...features, ...harmony) : features.slice()
   })
   return preset === 'harmony' ? transpose(transpose(rows).map(standardize)) : rows.map(standardize)
 }
@@ -99,8 +96,8 @@ export const extractOriginalFeatures = (
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
-  path: Backend = bestBackend(),
-): Float64Array[] => extractFeatures('original', samples, spectrogram, chunks, onProgress, path)
+  backend: Backend = bestBackend(),
+): Float64Array[] => extractFeatures('original', samples, spectrogram, chunks, onProgress, backend)
 
 /** Zero mean, unit standard deviation; a constant vector has no shape to keep and becomes all zeros. */
 function standardize(vector: Float64Array): Float64Array {

@@ -1,4 +1,4 @@
-import { logarithm } from '../dsp/exponential.ts'
+import { logarithm } from '../dsp/deterministic-math.ts'
 import { createPowerSpectrum } from '../dsp/power-spectrum.ts'
 import type { Samples } from '../units.ts'
 import { createChromaFilters, PITCH_CLASS_COUNT } from './chroma.ts'

@@ -1,4 +1,4 @@
-import { exponential, logarithm } from '../dsp/exponential.ts'
+import { exponential, logarithm } from '../dsp/deterministic-math.ts'
 import type { Hertz } from '../units.ts'
 
 /** Triangular filters over FFT bins, stored without their zeros. */

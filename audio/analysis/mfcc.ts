@@ -1,15 +1,16 @@
 import { cosine } from '../dsp/deterministic-math.ts'
+import { type Backend, bestBackend, openKernelMemory } from '../dsp/wasm-kernels.ts'
 import { MEL_BANDS } from './mel-spectrogram.ts'
 
-/** Coefficients kept. */
+/** Coefficients of a frame. */
 export const MFCC_COUNT = 13
 const HALF_BANDS = MEL_BANDS / 2
 
 /**
- * DCT-II, orthonormal (scipy.fft.dct, type 2, norm 'ortho'): row c is the cosine of coefficient c over the lower half of
- * the bands. Over the upper half it comes back mirrored, with its sign changed where c is odd.
+ * DCT-II, orthonormal (scipy.fft.dct, type 2, norm 'ortho'): row c holds the cosine of coefficient c over the lower half
+ * of the bands. The upper half mirrors it, with the opposite sign for odd c.
  */
-export const halfDctBasis = Float64Array.from({ length: MFCC_COUNT * HALF_BANDS }, (_, i) => {
+const halfDctBasis = Float64Array.from({ length: MFCC_COUNT * HALF_BANDS }, (_, i) => {
   const c = Math.floor(i / HALF_BANDS)
   const gain = Math.sqrt((c === 0 ? 1 : 2) / MEL_BANDS)
   return gain * cosine((Math.PI * c * ((i % HALF_BANDS) + 0.5)) / MEL_BANDS)
@@ -17,9 +18,34 @@ export const halfDctBasis = Float64Array.from({ length: MFCC_COUNT * HALF_BANDS 
 
 /**
  * Mel-frequency cepstral coefficients: librosa.feature.mfcc(S=..., n_mfcc=13), no lifter.
- * @param decibels rows of `bands` each
- * @returns 13 a row
+ * @param decibels rows of `MEL_BANDS` each
+ * @returns 13 numbers a row, overwritten by the next call
  */
+export type MfccTransform = (decibels: Float32Array) => Float64Array
+
+/**
+ * @param maxRows rows of one call at most
+ * @param backend both give the same bits
+ */
+export const createMfccTransform = (maxRows: number, backend: Backend = bestBackend()): MfccTransform =>
+  backend === 'simd' ? createSimdMfcc(maxRows) : computeMfcc
+
+function createSimdMfcc(maxRows: number): MfccTransform {
+  const bytes = maxRows * (4 * MEL_BANDS + 8 * MFCC_COUNT) + 8 * (halfDctBasis.length + MEL_BANDS)
+  const { kernels, f32, f64, putF64 } = openKernelMemory(bytes + 256)
+  const input = f32(maxRows * MEL_BANDS)
+  const values = f64(maxRows * MFCC_COUNT)
+  const cosines = putF64(halfDctBasis)
+  const workspace = f64(MEL_BANDS).byteOffset
+  return (decibels) => {
+    const rows = decibels.length / MEL_BANDS
+    input.set(decibels)
+    kernels.cepstra(input.byteOffset, rows, MEL_BANDS, MFCC_COUNT, cosines, values.byteOffset, workspace)
+    return values.subarray(0, rows * MFCC_COUNT)
+  }
+}
+
+/** {@link MfccTransform} in plain TypeScript. */
 export function computeMfcc(decibels: Float32Array): Float64Array {
   const frames = decibels.length / MEL_BANDS
   const result = new Float64Array(frames * MFCC_COUNT)
@@ -39,7 +65,7 @@ export function computeMfcc(decibels: Float32Array): Float64Array {
   return result
 }
 
-/** The sum of half a frame times a row of cosines, in four sums, so that one need not wait for the other. */
+/** The dot product of half a frame and a row of cosines, in four independent sums. */
 function dotWithBasis(values: Float64Array, basis: number): number {
   let s0 = 0
   let s1 = 0
@@ -52,53 +78,6 @@ function dotWithBasis(values: Float64Array, basis: number): number {
     s3 += halfDctBasis[basis + b + 3]! * values[b + 3]!
   }
   return s0 + s1 + (s2 + s3)
-}
-
-/**
- * What the frames at an end weigh in the mean over all frames of a derivative, the outermost first: of all others, each
- * is added as often as it is taken away. Where there are fewer frames, the other end's repeats.
- */
-const deltaEndWeights = [40, 9, 7, 4]
-const deltaDeltaEndWeights = [90, -27, -35, -28]
-
-/**
- * The mean over frames of the slope of each band: librosa.feature.delta(width=9, mode='nearest'), a Savitzky-Golay
- * derivative of order 1 whose ends repeat the outermost frame. As the cosine transform is linear, the coefficients of
- * this mean are the mean slopes of the coefficients.
- * @param values frames × bands
- * @returns bands numbers, per frame
- */
-export const computeMeanDelta = (values: Float32Array): Float32Array => averageEnds(values, deltaEndWeights, -1, 60)
-
-/**
- * The mean over frames of how the slope of each band changes: librosa.feature.delta(width=9, order=2, mode='nearest'), a
- * Savitzky-Golay second derivative of polynomial order 2 whose ends repeat the outermost frame.
- * @param values frames × bands
- * @returns bands numbers, per frame squared
- */
-export const computeMeanDeltaDelta = (values: Float32Array): Float32Array =>
-  averageEnds(values, deltaDeltaEndWeights, 1, 462)
-
-function averageEnds(
-  values: Float32Array,
-  weights: readonly number[],
-  beginning: number,
-  divisor: number,
-): Float32Array {
-  const frames = values.length / MEL_BANDS
-  const mean = new Float32Array(MEL_BANDS)
-  const scale = 1 / (divisor * frames)
-  const rows = weights.map((weight, i) => ({
-    first: Math.min(frames - 1, i) * MEL_BANDS,
-    last: Math.max(0, frames - 1 - i) * MEL_BANDS,
-    weight: weight * scale,
-  }))
-  for (let b = 0; b < MEL_BANDS; b++) {
-    let sum = 0
-    for (const { first, last, weight } of rows) sum += weight * (values[last + b]! + beginning * values[first + b]!)
-    mean[b] = sum
-  }
-  return mean
 }
 
 /** The mean over frames of each coefficient: frames × 13 to 13. */

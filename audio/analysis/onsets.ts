@@ -2,51 +2,47 @@ import { throwIfCancelled } from '../dsp/cancellation.ts'
 import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels } from '../units.ts'
 import { FFT_SIZE, HOP_LENGTH, MEL_BANDS, type MelSpectrogram } from './mel-spectrogram.ts'
-import { createSimdSpectralFlux } from './spectral-flux-adapter.ts'
+import { createSpectralFlux } from './spectral-flux.ts'
 
-/** Decibels below the song's loudest band that still count. */
+/** Bands quieter than this below the song's loudest band do not count. */
 const DYNAMIC_RANGE_DB = 80
-/** Frames are centered, so a sound shows half a window before it begins. */
+/** Frames are centered: a sound shows half a window before it begins. */
 const CENTER_SHIFT_FRAMES = FFT_SIZE / (2 * HOP_LENGTH)
-/** librosa's windows at 22,050 Hz and hop 512, in frames; the ends after a frame are exclusive. */
-const peakPicking = { maxBefore: 1, meanBefore: 4, meanAfter: 5, wait: 1, delta: 0.07 }
+/** Frames of one run of the spectral flux. */
+const FRAMES_PER_RUN = 256
 
-/** What rises are measured against, and how the bands' rises become one number. */
 type OnsetStrengthOptions = {
   /** Frames from a frame to the one it is compared with. */
   lag?: number
-  /** Each band is compared with the loudest one up to so many bands off: librosa's max_size is 2 * reach + 1. */
+  /** A band is compared with the loudest band up to this many bands away: librosa's max_size is 2 * reach + 1. */
   reach?: number
-  /** Whether the strength is moved to where the window, not its center, meets the sound: librosa's center. */
+  /** librosa's center: moves the strength from the window's edge to its center. */
   center?: boolean
   aggregate?: 'mean' | 'median'
 }
 
 /**
- * How much louder the bands get from frame to frame: librosa.onset.onset_strength, with its defaults.
- * @param path either gives the same bits
- * @returns one number per frame, decibels: the mean (or median) over bands of the rises, three frames late by default
+ * librosa.onset.onset_strength, with its defaults: how much louder the bands get from frame to frame.
+ * @param backend both give the same bits
+ * @returns one number per frame, decibels: the mean (or median) rise of its bands
  */
 export function computeOnsetStrength(
   { frames, decibels, loudest }: MelSpectrogram,
-  { lag = 1, reach = 0, center: shifted = true, aggregate = 'mean' }: OnsetStrengthOptions = {},
-  path: Backend = bestBackend(),
+  { lag = 1, reach = 0, center = true, aggregate = 'mean' }: OnsetStrengthOptions = {},
+  backend: Backend = bestBackend(),
 ): Float64Array {
   const floor = Math.fround(loudest - DYNAMIC_RANGE_DB)
-  const shift = shifted ? CENTER_SHIFT_FRAMES : 0
+  const shift = center ? CENTER_SHIFT_FRAMES : 0
   const strength = new Float64Array(frames)
   const end = frames - shift
   if (lag === 1 && reach === 0 && aggregate === 'mean') {
-    const { input, sums, run } =
-      path === 'simd'
-        ? createSimdSpectralFlux(FRAMES_PER_BATCH, floor)
-        : createPlainSpectralFlux(FRAMES_PER_BATCH, floor)
-    for (let t = 1; t < end; t += FRAMES_PER_BATCH) {
+    const { input, sums, run } = createSpectralFlux(FRAMES_PER_RUN, floor, backend)
+    for (let t = 1; t < end; t += FRAMES_PER_RUN) {
       throwIfCancelled()
-      const some = Math.min(FRAMES_PER_BATCH, end - t)
-      input.set(decibels.subarray((t - 1) * MEL_BANDS, (t + some) * MEL_BANDS))
-      run(some)
-      for (let i = 0; i < some; i++) strength[t + i + shift] = sums[i]! / MEL_BANDS
+      const count = Math.min(FRAMES_PER_RUN, end - t)
+      input.set(decibels.subarray((t - 1) * MEL_BANDS, (t + count) * MEL_BANDS))
+      run(count)
+      for (let i = 0; i < count; i++) strength[t + i + shift] = sums[i]! / MEL_BANDS
     }
     return strength
   }
@@ -54,11 +50,11 @@ export function computeOnsetStrength(
   for (let t = lag; t < end; t++) {
     throwIfCancelled()
     const row = t * MEL_BANDS
-    const before = (t - lag) * MEL_BANDS
+    const earlierRow = (t - lag) * MEL_BANDS
     let sum = 0
     for (let band = 0; band < MEL_BANDS; band++) {
-      const base = findLocalMax(decibels, before, band, reach)
-      const rise = Math.max(0, Math.fround(decibels[row + band]! - Math.max(base, floor)))
+      const reference = findLocalMax(decibels, earlierRow, band, reach)
+      const rise = Math.max(0, Math.fround(decibels[row + band]! - Math.max(reference, floor)))
       rises[band] = rise
       sum += rise
     }
@@ -67,48 +63,7 @@ export function computeOnsetStrength(
   return strength
 }
 
-/** Rises of frames over the frames before, with their own buffers: fill `input`, call `run`, read `sums`. */
-export type SpectralFlux = {
-  /** A row of `bands` decibels each: the frame before the first, then the frames. */
-  input: Float32Array
-  /** Of each frame's bands. */
-  sums: Float64Array
-  run: (frames: number) => void
-}
-
-/** Frames measured at once. */
-const FRAMES_PER_BATCH = 256
-const SIMD_LANES = 4
-
-/** Four sums, as many as the kernel has lanes, go on side by side. */
-function createPlainSpectralFlux(most: number, floor: Decibels): SpectralFlux {
-  const input = new Float32Array((most + 1) * MEL_BANDS)
-  const sums = new Float64Array(most)
-  const run: SpectralFlux['run'] = (frames) => {
-    for (let t = 0; t < frames; t++) {
-      let s0 = 0
-      let s1 = 0
-      let s2 = 0
-      let s3 = 0
-      for (let at = t * MEL_BANDS; at < (t + 1) * MEL_BANDS; at += SIMD_LANES) {
-        s0 += computeRise(input, at, floor)
-        s1 += computeRise(input, at + 1, floor)
-        s2 += computeRise(input, at + 2, floor)
-        s3 += computeRise(input, at + 3, floor)
-      }
-      sums[t] = s0 + s2 + (s1 + s3)
-    }
-  }
-  return { input, sums, run }
-}
-
-/** How much a band rises by the next frame, or 0. No processor foretells which bands rise, so it is not asked. */
-function computeRise(decibels: Float32Array, at: number, floor: Decibels): number {
-  const rise = Math.fround(decibels[at + MEL_BANDS]! - Math.max(floor, decibels[at]!))
-  return (rise + Math.abs(rise)) / 2
-}
-
-/** The loudest of the bands up to `reach` from one of a frame. */
+/** The loudest of the bands up to `reach` away from a band. */
 function findLocalMax(decibels: Float32Array, row: number, band: number, reach: number): Decibels {
   let loudest = -Infinity
   const last = Math.min(MEL_BANDS - 1, band + reach)
@@ -116,7 +71,7 @@ function findLocalMax(decibels: Float32Array, row: number, band: number, reach: 
   return loudest
 }
 
-/** The middle value, or between the middle two; NaN of nothing. Sorts the values in place. */
+/** The median; NaN of no values. Sorts the values in place. */
 export function median(values: Float64Array): number {
   values.sort()
   const middle = values.length >> 1
@@ -124,11 +79,14 @@ export function median(values: Float64Array): number {
   return values.length % 2 === 1 ? upper : (values[middle - 1]! + upper) / 2
 }
 
+/** librosa's windows at 22,050 Hz and hop 512, in frames; ends after a frame are exclusive. */
+const peakPicking = { maxBefore: 1, meanBefore: 4, meanAfter: 5, wait: 1, delta: 0.07 }
+
 /**
- * The frames where something begins: librosa.onset.onset_detect with its defaults, which normalizes and
- * picks peaks by librosa.util.peak_pick (Böck, Krebs & Schedl 2012).
+ * librosa.onset.onset_detect with its defaults: normalizes, then picks peaks as librosa.util.peak_pick (Böck, Krebs &
+ * Schedl 2012).
  * @param strength one number per frame
- * @returns frame numbers, rising; none if the strength never changes
+ * @returns ascending frame numbers; none if the strength never changes
  */
 export function pickOnsets(strength: Float64Array): number[] {
   let low = Infinity
@@ -152,7 +110,7 @@ export function pickOnsets(strength: Float64Array): number[] {
   return onsets
 }
 
-/** A frame not below the ones just before it, and clear of the mean around it. */
+/** Whether a frame is not below the frames just before it and above the mean around it by `delta`. */
 function isPeak(x: Float64Array, t: number): boolean {
   const value = x[t]!
   for (let i = Math.max(0, t - peakPicking.maxBefore); i < t; i++) if (x[i]! > value) return false
@@ -164,15 +122,15 @@ function isPeak(x: Float64Array, t: number): boolean {
 }
 
 /**
- * Moves onsets back to the foot of their rise: librosa.onset.onset_backtrack.
+ * librosa.onset.onset_backtrack: moves onsets back to the local minimum before them.
  * @param onsets frame numbers
- * @returns for each the last frame before or at it where the strength stops falling, or 0
+ * @returns for each onset the last local minimum of the strength before or at it, or 0
  */
 export function backtrackOnsets(onsets: number[], strength: Float64Array): number[] {
-  const isFoot = (i: number): boolean => strength[i]! <= strength[i - 1]! && strength[i]! < strength[i + 1]!
+  const isMinimum = (i: number): boolean => strength[i]! <= strength[i - 1]! && strength[i]! < strength[i + 1]!
   return onsets.map((onset) => {
     let i = Math.min(onset, strength.length - 2)
-    while (i > 0 && !isFoot(i)) i--
+    while (i > 0 && !isMinimum(i)) i--
     return Math.max(0, i)
   })
 }

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../dsp/cancellation.ts'
-import { logarithm } from '../dsp/exponential.ts'
+import { logarithm } from '../dsp/deterministic-math.ts'
 import { createFft } from '../dsp/fft.ts'
 import { ANALYSIS_RATE_HZ, createHannWindow, HOP_LENGTH } from './mel-spectrogram.ts'
 

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../../dsp/cancellation.ts'
-import { exponential, logarithm } from '../../dsp/exponential.ts'
+import { exponential, logarithm } from '../../dsp/deterministic-math.ts'
 import type { Neighbors } from './neighbors.ts'
 
 /**

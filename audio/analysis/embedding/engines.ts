@@ -7,7 +7,7 @@ import {
   type Similarities,
 } from './embed.ts'
 import { measureEmbedding } from './embedding-report.ts'
-import { computePoolMemoryBytes } from './gradient-adapter.ts'
+import { computePoolMemoryBytes } from './gradient.ts'
 import { computePcaEmbeddings } from './pca-embedding.ts'
 import { type Points, toPoints } from './points.ts'
 import type { TsneJsJob } from './tsne-js-embedding.ts'

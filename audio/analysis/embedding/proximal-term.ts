@@ -1,4 +1,4 @@
-import { exponential, logarithm } from '../../dsp/exponential.ts'
+import { exponential, logarithm } from '../../dsp/deterministic-math.ts'
 import type { Points } from './points.ts'
 
 /** The form that holds is taken anew so often, for the last time where exaggeration ends. */

@@ -1,4 +1,4 @@
-import { logarithm } from '../../dsp/exponential.ts'
+import { logarithm } from '../../dsp/deterministic-math.ts'
 import type { Backend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
 import { createDistances } from './distances.ts'

@@ -1,6 +1,5 @@
 import { throwIfCancelled } from '../../dsp/cancellation.ts'
-import { cosine, sine } from '../../dsp/deterministic-math.ts'
-import { exponential, logarithm } from '../../dsp/exponential.ts'
+import { cosine, exponential, logarithm, sine } from '../../dsp/deterministic-math.ts'
 import { type Backend, bestBackend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
 import { createGradient } from './gradient.ts'

@@ -1,4 +1,4 @@
-// The attraction of embedding/gradient.ts, compiled by AssemblyScript: one pair after the other, in the same order.
+// The attraction of embedding/attraction.ts, compiled by AssemblyScript: one pair after the other, in the same order.
 // Positions and gradient are planar doubles, `stride` bytes an axis; from, to and p are the arrays of the affinities.
 
 /** Adds exaggeration * P * q times their difference for every pair of P, in three dimensions. */

@@ -1,4 +1,4 @@
-// Mono and energy of a block (audio/dsp/mix-to-mono.ts), compiled by AssemblyScript.
+// Mono and energy of a block (audio/dsp/downmix.ts), compiled by AssemblyScript.
 
 /**
  * The mean of all channels, from sample `from` to below `to`.

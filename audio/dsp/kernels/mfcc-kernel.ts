@@ -1,4 +1,4 @@
-// Levels of a stretch and cepstral coefficients (audio/analysis/chunk-mfcc.ts), compiled by AssemblyScript: every sum has the terms of
+// Levels of a stretch and cepstral coefficients (audio/analysis/chunk-frames.ts, mfcc.ts), compiled by AssemblyScript: every sum has the terms of
 // the TypeScript path in its order.
 
 /**

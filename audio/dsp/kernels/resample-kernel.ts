@@ -1,4 +1,4 @@
-// The two halves of resampling (audio/dsp/band-limit.ts, audio/dsp/resample.ts), compiled by AssemblyScript.
+// Overlap-save (audio/dsp/overlap-save.ts) and interpolation (audio/dsp/interpolate.ts), compiled by AssemblyScript.
 import { combinePairs, combineQuarters4, combineSingles4, spreadQuarters4, transpose } from './single-fft-kernel'
 
 /**

@@ -1,4 +1,4 @@
-// How much louder frames get (audio/analysis/onsets.ts), compiled by AssemblyScript.
+// How much louder frames get (audio/analysis/spectral-flux.ts), compiled by AssemblyScript.
 
 /**
  * The rises of all bands of a frame over the frame before, summed.

@@ -137,15 +137,15 @@ test('abort ends the worker at once and rejects with an AbortError', async () =>
 
 test('where memory can be shared, a worker that is busy learns that nobody waits any more', async () => {
   vi.stubGlobal('crossOriginIsolated', true)
-  let stop: Int32Array | null = null
+  let flag: Int32Array | null = null
   const controller = new AbortController()
   stubWorker((sound) => {
-    stop = sound.stop
+    flag = sound.cancelFlag
     controller.abort()
     return new Promise(() => {})
   })
   await expect(analyzeInWorker(streamOf(7), job, {}, controller.signal)).rejects.toMatchObject({ name: 'AbortError' })
-  expect(stop).toEqual(Int32Array.of(1))
+  expect(flag).toEqual(Int32Array.of(1))
 })
 
 test('an abort beforehand starts nothing and takes nothing', async () => {

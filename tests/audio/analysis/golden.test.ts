@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createChunkFrameReader } from '../../../audio/analysis/chunk-mfcc.ts'
+import { createChunkFrameReader } from '../../../audio/analysis/chunk-frames.ts'
 import { extractOriginalFeatures } from '../../../audio/analysis/features.ts'
 import { computeMelSpectrogram, HOP_LENGTH } from '../../../audio/analysis/mel-spectrogram.ts'
-import {
-  computeDeviationOverFrames,
-  computeMeanDelta,
-  computeMeanOverFrames,
-  computeMfcc,
-} from '../../../audio/analysis/mfcc.ts'
+import { computeDeviationOverFrames, computeMeanOverFrames, computeMfcc } from '../../../audio/analysis/mfcc.ts'
+import { computeMeanDelta } from '../../../audio/analysis/mfcc-delta.ts'
 import { backtrackOnsets, computeOnsetStrength, pickOnsets } from '../../../audio/analysis/onsets.ts'
 import { readWav } from '../../wav.ts'
 

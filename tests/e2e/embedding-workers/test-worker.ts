@@ -1,6 +1,6 @@
 import { computeExactEmbeddings, computeSimilarities } from '../../../audio/analysis/embedding/embed.ts'
 import { embedSong } from '../../../audio/analysis/embedding/engines.ts'
-import { computePoolMemoryBytes } from '../../../audio/analysis/embedding/gradient-adapter.ts'
+import { computePoolMemoryBytes } from '../../../audio/analysis/embedding/gradient.ts'
 import { type Points, toPoints } from '../../../audio/analysis/embedding/points.ts'
 import { createEmbeddingWorkers, startWorkerPool } from '../../../audio/analysis/embedding-workers.ts'
 import { type CancelFlag, setCancelFlag } from '../../../audio/dsp/cancellation.ts'

@@ -17,6 +17,7 @@ vi.mock('../../../audio/analysis/analysis-client.ts', () => ({
     analyze(events)
     return song
   },
+  computeSpectrogramInWorker: () => spectrum(),
 }))
 
 const packed = { song: {} as Song, audio: new Uint8Array(8) }
@@ -24,7 +25,6 @@ const image = { frames: 1, bands: 1, pixels: new Uint8Array(1) }
 const spectrum = vi.fn(async () => image)
 vi.mock('../../../audio/song/song-file-client.ts', () => ({
   readSongFileInWorker: async () => packed,
-  computeSpectrogramInWorker: () => spectrum(),
 }))
 
 const { signal } = new AbortController()
