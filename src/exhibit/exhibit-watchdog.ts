@@ -5,7 +5,6 @@ import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { createAudioMonitor } from '../kiosk/watchdog/watch-audio.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
 import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
-import { watchStorage } from '../kiosk/watchdog/watch-storage.ts'
 import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
 import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
 import { watchWorkers } from '../kiosk/watchdog/watch-workers.ts'
@@ -32,7 +31,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
       callback()
     })
   }
-  const reloadPage = createPageReloader(report, { isIdle, runWhenIdle })
+  const reloadPage = createPageReloader(faults, { isIdle, runWhenIdle })
   const reloadNow = () => reloadPage(true)
   const getXRSession = () => xrStore.getState().session
   const endXRSession = () => {
@@ -43,7 +42,6 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
 
   watchErrors(window, { reportFault: report, reloadPage })
   watchWorkers(() => report('worker-crashed'))
-  watchStorage(() => report('storage-full'))
   watchWebGLContext(
     {
       target: window,

@@ -15,11 +15,11 @@ function checkBoot(): void {
   // Either it has begun, or knows that it could not.
   if (failureHandled || 'songwalk' in window || document.querySelector('[data-still]')) return
   failureHandled = true
-  const { report } = createFaultCounter()
-  report('script-error')
+  const faults = createFaultCounter()
+  faults.report('script-error')
   if (document.body) showHoldingScreen('page')
   setTimeout(
-    createPageReloader(report, { isIdle: () => true, runWhenIdle: (callback) => callback() }),
+    createPageReloader(faults, { isIdle: () => true, runWhenIdle: (callback) => callback() }),
     timeouts.restartRetryMs,
     true,
   )

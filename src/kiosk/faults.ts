@@ -1,35 +1,34 @@
 import { type FaultKind, faultKinds } from '../../protocol/fault-kinds.ts'
+import { createSafeStorage, type StorageWriteListener } from '../session/safe-storage.ts'
 import { getPageStorageKey } from './page-kind.ts'
+import { createStorageMonitor } from './watchdog/storage-monitor.ts'
 
 const STORAGE_KEY = getPageStorageKey('songwalk-faults')
+
+type FaultCounts = Partial<Record<FaultKind, number>>
 
 export type FaultCounter = {
   /** Counts one fault; counts survive reloads. */
   report: (kind: FaultKind) => void
-  counts: () => Partial<Record<FaultKind, number>>
+  counts: () => FaultCounts
+  /** To be told of every write to web storage: a full one is a fault. */
+  onStorageWrite: StorageWriteListener
 }
 
-/** Counts what went wrong, kept on this device across reloads; without a storage, as long as the page lives. */
-export function createFaultCounter(
-  storage: Pick<Storage, 'getItem' | 'setItem'> | null = getLocalStorage(),
-): FaultCounter {
-  let counts = readFaultCounts(storage)
-  return {
-    report: (kind) => {
-      // Another tab of this device may have counted meanwhile.
-      counts = mergeLargestCounts(counts, readFaultCounts(storage))
-      counts[kind] = (counts[kind] ?? 0) + 1
-      try {
-        storage?.setItem(STORAGE_KEY, JSON.stringify(counts))
-      } catch {
-        // A full disk must not stop what mends it.
-      }
-    },
-    counts: () => ({ ...counts }),
+/** Counts faults in this device's web storage, or until the page is closed where there is none. */
+export function createFaultCounter(storage?: Parameters<typeof createSafeStorage>[0]): FaultCounter {
+  const onStorageWrite = createStorageMonitor(() => report('storage-full'))
+  const { read, write } = createSafeStorage(storage, onStorageWrite)
+  let counts = parseFaultCounts(read(STORAGE_KEY))
+
+  function report(kind: FaultKind): void {
+    // Another tab of this device may have counted since.
+    counts = mergeLargestCounts(counts, parseFaultCounts(read(STORAGE_KEY)))
+    counts[kind] = (counts[kind] ?? 0) + 1
+    write(STORAGE_KEY, counts)
   }
+  return { report, counts: () => ({ ...counts }), onStorageWrite }
 }
-
-type FaultCounts = Partial<Record<FaultKind, number>>
 
 function mergeLargestCounts(a: FaultCounts, b: FaultCounts): FaultCounts {
   const merged = { ...a }
@@ -37,23 +36,9 @@ function mergeLargestCounts(a: FaultCounts, b: FaultCounts): FaultCounts {
   return merged
 }
 
-/** Where a browser forbids storage, even naming it throws. */
-function getLocalStorage(): Storage | null {
-  try {
-    return globalThis.localStorage ?? null
-  } catch {
-    return null
-  }
-}
-
-function readFaultCounts(storage: Pick<Storage, 'getItem'> | null): FaultCounts {
-  try {
-    const stored: unknown = JSON.parse(storage?.getItem(STORAGE_KEY) ?? '{}')
-    const entries = Object.entries(stored ?? {}).filter(
-      ([kind, count]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(count) && Number(count) > 0,
-    )
-    return Object.fromEntries(entries)
-  } catch {
-    return {}
-  }
+function parseFaultCounts(stored: unknown): FaultCounts {
+  const entries = Object.entries(stored ?? {}).filter(
+    ([kind, count]) => faultKinds.some((known) => known === kind) && Number.isSafeInteger(count) && Number(count) > 0,
+  )
+  return Object.fromEntries(entries)
 }

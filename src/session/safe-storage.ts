@@ -1,3 +1,5 @@
+import { isQuotaExceeded } from './is-quota-exceeded.ts'
+
 /** `full`: the quota is reached. `refused`: the browser forbids storage, or the value cannot be written as JSON. */
 export type StorageWriteResult = 'written' | 'full' | 'refused'
 
@@ -33,7 +35,7 @@ export function createSafeStorage(
         storage?.setItem(key, text)
         if (storage) result = 'written'
       } catch (error) {
-        if ((error as Error).name === 'QuotaExceededError') result = 'full'
+        if (isQuotaExceeded(error)) result = 'full'
       }
       onWrite(result, key, text.length)
       return result

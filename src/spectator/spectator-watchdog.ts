@@ -4,7 +4,6 @@ import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
 import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
-import { watchStorage } from '../kiosk/watchdog/watch-storage.ts'
 import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
 import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
 import type { DirectorState } from './director.ts'
@@ -19,18 +18,18 @@ export function createSpectatorWatchdog(
   draw: (now: number) => void,
   getFrameCount: () => number,
   directorState: DirectorState,
-  { report }: FaultCounter,
+  faults: FaultCounter,
   version: string,
 ): () => void {
+  const { report } = faults
   const timeouts = readTimeouts()
   const isIdle = () => !directorState.hasVisitor
   const idleCallbacks: (() => void)[] = []
   const runWhenIdle = (callback: () => void) => void idleCallbacks.push(callback)
-  const reloadPage = createPageReloader(report, { isIdle, runWhenIdle })
+  const reloadPage = createPageReloader(faults, { isIdle, runWhenIdle })
   const reloadNow = () => reloadPage(true)
 
   watchErrors(window, { reportFault: report, reloadPage })
-  watchStorage(() => report('storage-full'))
   watchWebGLContext(
     {
       target: window,

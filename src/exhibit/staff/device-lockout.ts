@@ -6,7 +6,7 @@ import {
   restoreLockoutState,
   startLockout,
 } from '../../../protocol/pin-lockout.ts'
-import type { StaffStorage } from './local-storage.ts'
+import type { StaffStorage } from './staff-storage.ts'
 
 const STORAGE_KEY = 'lock'
 

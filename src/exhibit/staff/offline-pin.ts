@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { StaffStorage } from './local-storage.ts'
+import type { StaffStorage } from './staff-storage.ts'
 
 /** OWASP's figure for PBKDF2 with SHA-256 (2023): about half a second a try. */
 const PBKDF2_ITERATIONS = 600_000

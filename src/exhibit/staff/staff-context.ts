@@ -1,9 +1,10 @@
+import { createSafeStorage } from '../../session/safe-storage.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import type { VisitStatistics } from '../statistics/visit-statistics.ts'
 import { createDeviceLockout, type DeviceLockout } from './device-lockout.ts'
-import { createStaffStorage } from './local-storage.ts'
 import { createOfflinePin, type OfflinePin } from './offline-pin.ts'
 import { createStaffI18n, type StaffI18n } from './staff-i18n.ts'
+import { createStaffStorage } from './staff-storage.ts'
 import { createTouchHeatmap, type TouchHeatmap } from './touch-heatmap.ts'
 import { createVolumeOverride, type VolumeOverride } from './volume-override.ts'
 
@@ -19,7 +20,7 @@ export type StaffContext = {
 }
 
 export function createStaffContext(exhibitContext: ExhibitContext, statistics: VisitStatistics): StaffContext {
-  const storage = createStaffStorage()
+  const storage = createStaffStorage(createSafeStorage(undefined, exhibitContext.faults.onStorageWrite))
   return {
     exhibitContext,
     statistics,

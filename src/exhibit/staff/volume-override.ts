@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import type { StaffStorage } from './local-storage.ts'
+import type { StaffStorage } from './staff-storage.ts'
 
 const VolumeOverrideSchema = v.object({ day: v.string(), level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) })
 const STORAGE_KEY = 'level'

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { type Counts, createEmptyCounts, mergeCounts } from '../../../protocol/counts.ts'
 import type { Visit } from '../../../protocol/visit.ts'
 import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
+import { withTimeout } from '../../session/with-timeout.ts'
 import {
   acknowledgeEntry,
   finalizeEntry,
@@ -45,7 +46,7 @@ export function createOutboxDatabase(name = 'songwalk-visits'): Outbox {
   const database = async () => {
     opening ??= open()
     try {
-      return await withTimeout(OPEN_TIMEOUT_MS, opening)
+      return await withTimeout(opening, OPEN_TIMEOUT_MS, 'IndexedDB did not open in time.')
     } catch (error) {
       opening = null
       throw error
@@ -103,18 +104,5 @@ export function createOutboxDatabase(name = 'songwalk-visits'): Outbox {
       await transaction.done
     },
     readTotals: async () => (await (await database()).get('totals', 'folded')) ?? createEmptyCounts(),
-  }
-}
-
-/** @throws {Error} after `timeoutMs` */
-async function withTimeout<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database of visits did not open in time.')), timeoutMs)
-  })
-  try {
-    return await Promise.race([promise, timeout])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,4 +1,5 @@
 import type { Release, ReleaseFile } from '../../../protocol/release.ts'
+import { isQuotaExceeded } from '../../session/is-quota-exceeded.ts'
 import { emptyReleaseState, parseReleaseState, type ReleaseState } from './release-state.ts'
 
 /** The files of the versions on this device: a cache each, and one for which of them is shown. */
@@ -94,9 +95,6 @@ async function computeSha256(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
-
-/** The quota of this site or the disk itself. */
-const isQuotaExceeded = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
 
 /** A file of the first of these versions that holds it. */
 export async function findCachedFile(

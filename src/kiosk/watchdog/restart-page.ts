@@ -8,7 +8,7 @@ export function restartPage(): void {
   const faults = createFaultCounter()
   faults.report('script-error')
   showHoldingScreen('page')
-  const reload = createPageReloader(faults.report, { isIdle: () => true, runWhenIdle: (act) => act() })
+  const reload = createPageReloader(faults, { isIdle: () => true, runWhenIdle: (act) => act() })
   const checkServer = async () => {
     const response = await fetch(new URL('exhibit.json', document.baseURI), { cache: 'no-store' }).catch(() => null)
     if (response?.ok) reload(true)

@@ -1,3 +1,4 @@
+import { isQuotaExceeded } from '../../session/is-quota-exceeded.ts'
 import type { FaultHandlers } from './timeouts.ts'
 
 /** Milliseconds; the same sentence again within this is one occurrence, as in a frame that fails 60 times a second. */
@@ -18,7 +19,7 @@ export function createErrorMonitor({
   let recentErrors: number[] = []
   return (error, message, now) => {
     if (isHarmless(message)) return
-    if (error instanceof Error && error.name === 'QuotaExceededError') return reportFault('storage-full')
+    if (isQuotaExceeded(error)) return reportFault('storage-full')
     if (now - (lastReportedAt.get(message) ?? Number.NEGATIVE_INFINITY) < DUPLICATE_WINDOW_MS) return
     // Sentences that are all different must not fill the memory.
     if (lastReportedAt.size > 100) lastReportedAt.clear()

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import type { PackedSong } from '../../../audio/song/chunk-table.ts'
+import { withTimeout } from '../with-timeout.ts'
 
 /** What the list of songs shows; small, so that all can be read at once. */
 export type SongRecord = {
@@ -91,7 +92,7 @@ export function createLibraryDatabase(): { readonly available: boolean; work: Da
         throw error
       },
     )
-    return withTimeout(OPEN_TIMEOUT_MS, opening).catch((error: unknown) => {
+    return withTimeout(opening, OPEN_TIMEOUT_MS, 'IndexedDB did not open in time.').catch((error: unknown) => {
       late = true
       throw error
     })
@@ -107,19 +108,6 @@ export function createLibraryDatabase(): { readonly available: boolean; work: Da
       if (broken || late) throw new Error('The memory of songs is closed.')
       return step(await connect())
     },
-  }
-}
-
-/** @throws {Error} when it takes longer than `patience` milliseconds */
-async function withTimeout<T>(patience: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The memory of songs does not answer.')), patience)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

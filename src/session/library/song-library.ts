@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SongSettings } from '../../../audio/song/song.ts'
 import { SongError } from '../../../audio/song-error.ts'
+import { isQuotaExceeded } from '../is-quota-exceeded.ts'
 import type { Analysis, SongAudio, SongFile } from '../open-song.ts'
 import { type CachedSong, createCachedSong } from './cached-song.ts'
 import {
@@ -223,7 +224,7 @@ async function writeRecords(
     // All or nothing, also where a request was refused at once.
     abortTransaction(writing)
     await Promise.allSettled(requests)
-    if ((error as Error).name === 'QuotaExceededError') return false
+    if (isQuotaExceeded(error)) return false
     throw error
   }
 }

@@ -4,9 +4,10 @@ import { checkPin } from '../../../../src/exhibit/staff/check-pin.ts'
 import { createTapCounter } from '../../../../src/exhibit/staff/corner-gesture.ts'
 import { createDeviceLockout } from '../../../../src/exhibit/staff/device-lockout.ts'
 import { getDeviceStatus } from '../../../../src/exhibit/staff/device-status.ts'
-import { createStaffStorage } from '../../../../src/exhibit/staff/local-storage.ts'
 import { createOfflinePin, type OfflinePin } from '../../../../src/exhibit/staff/offline-pin.ts'
 import type { PinReply } from '../../../../src/exhibit/staff/staff-api.ts'
+import { createStaffStorage } from '../../../../src/exhibit/staff/staff-storage.ts'
+import { createSafeStorage } from '../../../../src/session/safe-storage.ts'
 
 const MINUTE = 60
 
@@ -24,7 +25,7 @@ const createDevice = () => {
 let device: ReturnType<typeof createDevice>
 /** Milliseconds. */
 let now: number
-const loadLock = () => createDeviceLockout(createStaffStorage(device), () => now)
+const loadLock = () => createDeviceLockout(createStaffStorage(createSafeStorage(device)), () => now)
 
 beforeEach(() => {
   device = createDevice()
@@ -106,7 +107,7 @@ describe('without the server', () => {
   const says = (answer: PinReply) => async () => answer
   const open = (enter: () => Promise<PinReply>) => ({
     pinLockout: loadLock(),
-    offlinePin: createOfflinePin(createStaffStorage(device)),
+    offlinePin: createOfflinePin(createStaffStorage(createSafeStorage(device))),
     submitPin: enter,
   })
   const remembered = () => vi.waitUntil(() => device.kept.has('songwalk-door-verifier'), { timeout: 20_000 })
@@ -128,7 +129,7 @@ describe('without the server', () => {
   })
 
   test('a PIN the server no longer takes is forgotten, and a new one takes its place', async () => {
-    const verifier = createOfflinePin(createStaffStorage(device))
+    const verifier = createOfflinePin(createStaffStorage(createSafeStorage(device)))
     await verifier.save('2468')
     expect(await checkPin('2468', open(says({ kind: 'wrong', attemptsLeft: 3 })))).toEqual({
       kind: 'wrong',

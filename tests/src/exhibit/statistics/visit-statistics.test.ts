@@ -4,12 +4,13 @@ import { defaultSettings } from '../../../../audio/song/song.ts'
 import type { faultKinds } from '../../../../protocol/fault-kinds.ts'
 import type { Visit } from '../../../../protocol/visit.ts'
 import type { ExhibitContext, VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
-import { createStaffStorage } from '../../../../src/exhibit/staff/local-storage.ts'
+import { createStaffStorage } from '../../../../src/exhibit/staff/staff-storage.ts'
 import { createTouchHeatmap } from '../../../../src/exhibit/staff/touch-heatmap.ts'
 import { createVolumeOverride } from '../../../../src/exhibit/staff/volume-override.ts'
 import { createMemoryOutbox, type Outbox, type StoredOutboxEntry } from '../../../../src/exhibit/statistics/outbox.ts'
 import { startVisitStatistics } from '../../../../src/exhibit/statistics/visit-statistics.ts'
 import { createVolumeLimit } from '../../../../src/exhibit/volume-limit.ts'
+import { createSafeStorage } from '../../../../src/session/safe-storage.ts'
 import { createRoomStore } from '../../../../src/session/store.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
@@ -212,7 +213,10 @@ test('the loudness the staff has set is there after a reload, and not the next d
   let day = 'Monday'
   const load = () => {
     const made = newPiece()
-    return { ...made, level: createVolumeOverride(made.piece, createStaffStorage(storage), () => day) }
+    return {
+      ...made,
+      level: createVolumeOverride(made.piece, createStaffStorage(createSafeStorage(storage)), () => day),
+    }
   }
   const first = load()
   first.level.set(0.9)
