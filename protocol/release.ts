@@ -23,6 +23,9 @@ const ReleaseSchema = v.object({
 export type Release = v.InferOutput<typeof ReleaseSchema>
 export type ReleaseFile = Release['files'][number]
 
+/** Whether a file is another one in compressed form, which only servers need. */
+export const isCompressedVariant = (path: string): boolean => /\.(br|gz)$/.test(path)
+
 /** @returns null for a text that is not a release */
 export function parseRelease(text: string): Release | null {
   try {

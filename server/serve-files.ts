@@ -1,53 +1,45 @@
 import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { createCompressedCache, isCompressible, negotiateEncoding } from './compressed-cache.ts'
 import { getMimeType, isImmutable, type SiteFiles } from './site-files.ts'
 
-/** The built site, under /: only its own files, each cached as long as it may be. */
-export async function addFileRoutes(app: FastifyInstance, site: string, files: SiteFiles): Promise<void> {
+/** Serves the files of a built site under /, and no others. */
+export async function addFileRoutes(app: FastifyInstance, siteFolder: string, files: SiteFiles): Promise<void> {
+  // For answers and files that have no compressed variant beside them.
   await app.register(compress, { encodings: ['br', 'gzip', 'identity'], globalDecompression: false })
   await app.register(fastifyStatic, {
-    root: site,
+    root: siteFolder,
     serve: false,
-    // All of these depend on what a file holds, not on when it was written.
+    preCompressed: true,
+    // These headers depend on the content of a file, not on its time.
     cacheControl: false,
     contentType: false,
     etag: false,
     lastModified: false,
   })
 
-  const packed = createCompressedCache()
-
   app.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
-    const found = await files.find(request.params['*'])
-    if (!found) return reply.callNotFound()
-    const { root, path, entityTag: tag } = found
-    // Songs are packed already, and asked for in parts; what is compressed is never asked for in parts.
-    const inParts = path.endsWith('.songwalk')
-    const entityTag = inParts ? `"${tag}"` : `W/"${tag}"`
+    const file = await files.find(request.params['*'])
+    if (!file) return reply.callNotFound()
+    const { root, path } = file
+    // Only songs are requested in parts, and they are never compressed.
+    const acceptRanges = path.endsWith('.songwalk')
+    const entityTag = acceptRanges ? `"${file.entityTag}"` : `W/"${file.entityTag}"`
     reply.header('etag', entityTag)
     reply.header('cache-control', isImmutable(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
-    if (isNotModified(request, tag)) return reply.code(304).send()
+    if (isNotModified(request, file.entityTag)) return reply.code(304).send()
     dropStaleRange(request, entityTag)
-    reply.type(getMimeType(path))
-    if (isCompressible(getMimeType(path))) {
-      reply.header('vary', 'accept-encoding')
-      const encoding = negotiateEncoding(request.headers['accept-encoding'])
-      const data = encoding && (await packed(found, encoding))
-      if (data) return reply.header('content-encoding', encoding).send(data)
-    }
-    return reply.sendFile(path, root, { acceptRanges: inParts })
+    return reply.type(getMimeType(path)).sendFile(path, root, { acceptRanges })
   })
 }
 
-/** If-None-Match: weak comparison, as of RFC 9110 (13.1.2). */
+/** If-None-Match with weak comparison (RFC 9110, 13.1.2). */
 const isNotModified = ({ headers }: FastifyRequest, tag: string) =>
-  (headers['if-none-match'] ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === `"${tag}"`)
+  (headers['if-none-match'] ?? '').split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === `"${tag}"`)
 
-/** If-Range: a part of another version is of no use; the whole is sent (RFC 9110, 13.1.5). */
+/** If-Range: with another version of the file, the range is ignored and the whole file is sent (RFC 9110, 13.1.5). */
 function dropStaleRange({ raw }: FastifyRequest, entityTag: string): void {
-  const of = raw.headers['if-range']
-  if (of !== undefined && of !== entityTag) delete raw.headers.range
+  const condition = raw.headers['if-range']
+  if (condition !== undefined && condition !== entityTag) delete raw.headers.range
   delete raw.headers['if-range']
 }

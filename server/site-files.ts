@@ -18,7 +18,7 @@ export type SiteIndex = {
 }
 
 /** A file of the site: its folder and path in it, its size in bytes, and a tag that changes with what is in it. */
-export type ServedFile = { root: string; path: string; size: number; entityTag: string }
+export type ServedFile = { root: string; path: string; entityTag: string }
 
 const MIME_TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -88,7 +88,7 @@ export function createSiteFiles(site: string) {
       const found = await stat(file)
       if (!found.isFile()) return null
       const { mtimeMs, size, ino } = found
-      return { root, path: plain, size, entityTag: listed ?? computeEntityTag(`${mtimeMs} ${size} ${ino}`) }
+      return { root, path: plain, entityTag: listed ?? computeEntityTag(`${mtimeMs} ${size} ${ino}`) }
     } catch {
       return null
     }

@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { negotiateEncoding } from '../../server/compressed-cache.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
 import { normalizePath } from '../../server/site-files.ts'
@@ -63,19 +63,48 @@ describe('files of the site', () => {
     expect(headers.get('strict-transport-security')).toBeNull()
   })
 
-  test('are packed on the way, but not songs, of which parts can be had', async () => {
+  test('are compressed on the way where no compressed variant is beside them', async () => {
     const { url, get } = await openServer()
-    const packed = await get('assets/main-1a2b3c.js', { headers: { 'accept-encoding': 'br' } })
-    expect(packed.headers.get('content-encoding')).toBe('br')
-    expect(packed.headers.get('vary')).toContain('accept-encoding')
-    expect((await packed.text()).length).toBe(9022)
-    const song = await get(`songs/${SONG_KEY}.songwalk`, { headers: { 'accept-encoding': 'br', range: 'bytes=1-3' } })
-    expect([song.status, song.headers.get('content-encoding'), await song.text()]).toEqual([206, null, 'KPK'])
-    const other = await get(`songs/${SONG_KEY}.songwalk`, { headers: { range: 'bytes=1-3', 'if-range': '"another"' } })
-    expect([other.status, (await other.arrayBuffer()).byteLength]).toEqual([200, 10_000])
-    expect((await get(`songs/${SONG_KEY}.songwalk`, { headers: { range: 'bytes=99999-' } })).status).toBe(416)
+    const script = await get('assets/main-1a2b3c.js', { headers: { 'accept-encoding': 'br' } })
+    expect(script.headers.get('content-encoding')).toBe('br')
+    expect(script.headers.get('vary')).toContain('accept-encoding')
+    expect((await script.text()).length).toBe(9022)
     const head = await fetch(`${url}assets/main-1a2b3c.js`, { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
+  })
+
+  test.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['GZIP;q=0.5, br;q=0', 'gzip'],
+    ['br ; q=0.0, gzip; q=0', null],
+    ['identity', null],
+  ])('to a browser that accepts “%s”, a variant is sent: %s', async (accepted, encoding) => {
+    const text = 'export const text = 1'
+    const site = await writeSite(await createTestFolder(), { 'assets/text-1.js': text })
+    await writeFile(join(site, 'assets/text-1.js.br'), brotliCompressSync(`${text} // br`))
+    await writeFile(join(site, 'assets/text-1.js.gz'), gzipSync(`${text} // gzip`))
+    await writeRelease(site)
+    const { get } = await openServer({ siteFolder: site })
+    const answer = await get('assets/text-1.js', { headers: { 'accept-encoding': accepted } })
+    const { headers } = answer
+    expect(headers.get('content-encoding')).toBe(encoding)
+    expect(headers.get('content-type')).toMatch(/^(text|application)\/javascript; charset=utf-8$/)
+    expect(headers.get('vary')).toContain('accept-encoding')
+    expect(headers.get('etag')).toMatch(/^W\/"[0-9a-f]{20}"$/)
+    expect(await answer.text()).toBe(encoding ? `${text} // ${encoding}` : text)
+  })
+
+  test('are sent in parts only if they are songs, which are never compressed', async () => {
+    const { get } = await openServer()
+    const path = `songs/${SONG_KEY}.songwalk`
+    const part = await get(path, { headers: { 'accept-encoding': 'br', range: 'bytes=1-3' } })
+    expect([part.status, part.headers.get('content-encoding'), await part.text()]).toEqual([206, null, 'KPK'])
+    const stale = await get(path, { headers: { range: 'bytes=1-3', 'if-range': '"another"' } })
+    expect([stale.status, (await stale.arrayBuffer()).byteLength]).toEqual([200, 10_000])
+    expect((await get(path, { headers: { range: 'bytes=99999-' } })).status).toBe(416)
+    const script = await get('assets/main-1a2b3c.js', { headers: { range: 'bytes=1-3' } })
+    expect(script.status).toBe(200)
+    await script.text()
   })
 
   test('that are known already are not sent again, until there is another build', async () => {
@@ -126,14 +155,6 @@ describe('files of the site', () => {
     ['.git/config', null],
   ])('%j is asked for as %j', (path, plain) => expect(normalizePath(path)).toBe(plain))
 })
-
-test.each([
-  ['gzip, deflate, br, zstd', 'br'],
-  ['GZIP;q=0.5, br;q=0', 'gzip'],
-  ['br ; q=0.0, gzip; q=0', null],
-  ['identity', null],
-  [undefined, null],
-])('who takes %j gets %s', (header, encoding) => expect(negotiateEncoding(header)).toBe(encoding))
 
 describe('who may ask', () => {
   /** fetch sets neither Host nor Origin. */

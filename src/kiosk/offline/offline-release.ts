@@ -1,4 +1,4 @@
-import { parseRelease, RELEASE_FILE_NAME, type Release } from '../../../protocol/release.ts'
+import { isCompressedVariant, parseRelease, RELEASE_FILE_NAME, type Release } from '../../../protocol/release.ts'
 
 /** The browser updates the service worker, and only the network can tell of a newer release. */
 const NETWORK_ONLY_PATHS = ['sw.js', RELEASE_FILE_NAME]
@@ -9,7 +9,8 @@ const NETWORK_ONLY_PATHS = ['sw.js', RELEASE_FILE_NAME]
  */
 export function parseOfflineRelease(text: string): Release | null {
   const release = parseRelease(text)
-  const files = release?.files.filter(({ path }) => !NETWORK_ONLY_PATHS.includes(path)) ?? []
+  const files =
+    release?.files.filter(({ path }) => !NETWORK_ONLY_PATHS.includes(path) && !isCompressedVariant(path)) ?? []
   return release && files.some(({ path }) => path === 'index.html') ? { ...release, files } : null
 }
 

@@ -7,8 +7,10 @@ const release = (paths: string[], version = '0123456789abcdef') =>
   JSON.stringify({ version, files: paths.map((path) => ({ path, bytes: 1, sha256 })) })
 
 describe('release.json', () => {
-  test('lists what is to be held; never itself or the service worker', () => {
-    const found = parseOfflineRelease(release(['assets/a-1.js', 'index.html', 'release.json', 'sw.js']))
+  test('is kept without itself, the service worker and compressed variants', () => {
+    const found = parseOfflineRelease(
+      release(['assets/a-1.js', 'assets/a-1.js.br', 'index.html', 'index.html.gz', 'release.json', 'sw.js']),
+    )
     expect(found?.files.map(({ path }) => path)).toEqual(['assets/a-1.js', 'index.html'])
   })
 
