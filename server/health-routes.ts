@@ -73,7 +73,7 @@ export function addHealthRoutes(app: FastifyInstance, museum: ServerContext): vo
 async function buildHealthReport(museum: ServerContext): Promise<HealthReport> {
   const { devices: clients, visits, files, log, connectionCounts: live, errorCounts: troubles, version } = museum
   const [release, page, free] = await Promise.all([
-    files.release(),
+    files.readIndex(),
     files.find('index.html'),
     readFreeBytes(museum.dataFolder),
   ])

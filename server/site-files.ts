@@ -5,19 +5,20 @@ import * as v from 'valibot'
 import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../protocol/exhibit-config.ts'
 import { parseRelease, RELEASE_FILE_NAME } from '../protocol/release.ts'
 
-/** How long a look at the folder is good for: a build that is swapped in is served within this time. Milliseconds. */
+/** A site that is replaced by another build is served within this time. */
 const RECHECK_INTERVAL_MS = 250
+const ENTITY_TAG_DIGITS = 20
 
-/** What is known of the site without its files: the list of them (null: there is none), and how each is recognized. */
+/** What release.json and exhibit.json say; null where they are missing. */
 export type SiteIndex = {
   version: string | null
   title: string | null
   songs: { key: string; title: string }[]
-  /** Path to entity tag. */
+  /** By path. */
   entityTags: Map<string, string> | null
 }
 
-/** A file of the site: its folder and path in it, its size in bytes, and a tag that changes with what is in it. */
+/** A file of the site: the site's folder, the path in it, and a tag that changes with the content. */
 export type ServedFile = { root: string; path: string; entityTag: string }
 
 const MIME_TYPES: Record<string, string> = {
@@ -40,61 +41,58 @@ const MIME_TYPES: Record<string, string> = {
 
 export const getMimeType = (path: string) => MIME_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream'
 
-/** These are named after what is in them, and never change. */
+/** Names of these files contain a hash of their content. */
 export const isImmutable = (path: string) => /^(assets|songs)\//.test(path)
 
-/** A path inside the site as a file is named, or null: nothing hidden, nothing outside, no second name for one file. */
+/** The path of a file from a URL's path; null for hidden files, paths out of the site and other spellings of a path. */
 export function normalizePath(path: string): string | null {
   if (path === '') return 'index.html'
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused
   if (path.length > 500 || /[\u0000-\u001f\u007f\\:]/.test(path)) return null
   return path.split('/').some((part) => part === '' || part.startsWith('.')) ? null : path
 }
 
-/** As a tag of a file: of what is in it. */
-export const computeEntityTag = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 20)
+/** @param sha256 of the content, in hex */
+const toEntityTag = (sha256: string) => sha256.slice(0, ENTITY_TAG_DIGITS)
+const computeEntityTag = (data: string) => toEntityTag(createHash('sha256').update(data).digest('hex'))
 
-/**
- * The built site in a folder that may be swapped for another one at any time.
- * @returns `release`: what is there now; `find`: a file's place and entity tag, or null where it is not of the site
- */
-export function createSiteFiles(site: string) {
-  let looked = -Infinity
-  let last: { of: string; release: Promise<SiteIndex> } | null = null
+/** The built site in a folder, which another build may replace at any time. */
+export function createSiteFiles(siteFolder: string) {
+  let checkedAt = -Infinity
+  let last: { fingerprint: string; index: Promise<SiteIndex> } | null = null
 
   async function readIndex(): Promise<SiteIndex> {
     const now = performance.now()
-    if (!last || now - looked > RECHECK_INTERVAL_MS) {
-      looked = now
-      const of = (
-        await Promise.all([RELEASE_FILE_NAME, EXHIBIT_FILE_NAME].map((name) => fingerprintFile(join(site, name))))
-      ).join()
-      if (last?.of !== of) last = { of, release: readSiteIndex(site) }
+    if (!last || now - checkedAt > RECHECK_INTERVAL_MS) {
+      checkedAt = now
+      const names = [RELEASE_FILE_NAME, EXHIBIT_FILE_NAME]
+      const fingerprint = (await Promise.all(names.map((name) => fingerprintFile(join(siteFolder, name))))).join()
+      if (last?.fingerprint !== fingerprint) last = { fingerprint, index: readSiteIndex(siteFolder) }
     }
-    return last?.release ?? readSiteIndex(site)
+    return last?.index ?? readSiteIndex(siteFolder)
   }
 
-  async function find(path: string): Promise<ServedFile | null> {
-    const plain = normalizePath(path)
-    if (plain === null) return null
-    const { entityTags: tags } = await readIndex()
-    const listed = tags?.get(plain)
-    if (tags && !listed) return null
+  /** @returns null for a path that is no file of the site */
+  async function find(urlPath: string): Promise<ServedFile | null> {
+    const path = normalizePath(urlPath)
+    if (path === null) return null
+    const { entityTags } = await readIndex()
+    const listedTag = entityTags?.get(path)
+    if (entityTags && !listedTag) return null
     try {
-      // A link in the site may lead out of it; the site itself may be one.
-      const root = await realpath(site)
-      const file = await realpath(join(root, plain))
+      // The site's folder may be a link; links inside it must not lead out.
+      const root = await realpath(siteFolder)
+      const file = await realpath(join(root, path))
       if (!file.startsWith(root + sep)) return null
-      const found = await stat(file)
-      if (!found.isFile()) return null
-      const { mtimeMs, size, ino } = found
-      return { root, path: plain, entityTag: listed ?? computeEntityTag(`${mtimeMs} ${size} ${ino}`) }
+      const stats = await stat(file)
+      if (!stats.isFile()) return null
+      return { root, path, entityTag: listedTag ?? computeEntityTag(`${stats.mtimeMs} ${stats.size} ${stats.ino}`) }
     } catch {
       return null
     }
   }
 
-  return { release: readIndex, find }
+  return { readIndex, find }
 }
 
 export type SiteFiles = ReturnType<typeof createSiteFiles>
@@ -105,21 +103,20 @@ const fingerprintFile = (path: string) =>
     () => '',
   )
 
-async function readSiteIndex(site: string): Promise<SiteIndex> {
-  const [releaseText, exhibitText] = await Promise.all(
-    [RELEASE_FILE_NAME, EXHIBIT_FILE_NAME].map((name) => readFile(join(site, name), 'utf8').catch(() => '')),
-  )
-  const release = parseRelease(releaseText ?? '')
-  const exhibit = v.safeParse(BuiltExhibitConfigSchema, parseJson(exhibitText ?? ''))
-  const title = exhibit.success ? exhibit.output.title : null
+async function readSiteIndex(siteFolder: string): Promise<SiteIndex> {
+  const readText = (name: string) => readFile(join(siteFolder, name), 'utf8').catch(() => '')
+  const [releaseText, exhibitText] = await Promise.all([readText(RELEASE_FILE_NAME), readText(EXHIBIT_FILE_NAME)])
+  const release = parseRelease(releaseText)
+  const parsed = v.safeParse(BuiltExhibitConfigSchema, parseJson(exhibitText))
+  const exhibit = parsed.success ? parsed.output : null
   return {
-    version: release?.version ?? (exhibit.success ? exhibit.output.version : null),
-    title: typeof title === 'string' ? title : (Object.values(title ?? {})[0] ?? null),
-    songs: exhibit.success ? exhibit.output.songs.map(({ key, title }) => ({ key, title })) : [],
+    version: release?.version ?? exhibit?.version ?? null,
+    title: typeof exhibit?.title === 'string' ? exhibit.title : (Object.values(exhibit?.title ?? {})[0] ?? null),
+    songs: exhibit?.songs.map(({ key, title }) => ({ key, title })) ?? [],
     entityTags: release
       ? new Map([
-          ...release.files.map(({ path, sha256 }) => [path, sha256.slice(0, 20)] as const),
-          [RELEASE_FILE_NAME, computeEntityTag(releaseText ?? '')],
+          ...release.files.map(({ path, sha256 }) => [path, toEntityTag(sha256)] as const),
+          [RELEASE_FILE_NAME, computeEntityTag(releaseText)],
         ])
       : null,
   }

@@ -77,7 +77,7 @@ export async function addStaffRoutes(
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="visits.csv"')
-      .send(visits.formatCsv((await files.release()).songs)),
+      .send(visits.formatCsv((await files.readIndex()).songs)),
   )
 }
 
