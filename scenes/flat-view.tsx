@@ -6,7 +6,7 @@ import { useStore } from 'zustand'
 import { computeCloudRadius } from './geometry/cloud.ts'
 import type { CameraRig } from './locomotion/camera-rig.ts'
 import { findGrabSlot } from './state/grabbed-boxes.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext, useXRLabels } from './state/ui-store.ts'
 
 /** The form's middle, looked at from outside. */
 const ORBIT_TARGET = new Vector3(0.2, 1.05, 0)
@@ -17,12 +17,11 @@ const KEY_ZOOM_FACTOR = 1.12
 const LOOK_RAD_PER_PX = 0.0032
 const MAX_PITCH_RAD = 1.45
 
-const KEYBOARD_HINT = 'Keys work here; About lists them.'
-
 /** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag held boxes. */
 export function FlatView({ seat }: { seat: CameraRig }) {
   const { store, frameState, actions } = useSceneContext()
   const view = useStore(store, (state) => state.view)
+  const { canvasInside, canvasOutside, canvasKeys } = useXRLabels()
   // A new song has a new size: its form is framed anew.
   const count = useStore(store, (state) => state.outline.length)
   const camera = useThree((state) => state.camera)
@@ -187,9 +186,9 @@ export function FlatView({ seat }: { seat: CameraRig }) {
   useEffect(() => {
     canvas.tabIndex = 0
     canvas.setAttribute('role', 'application')
-    canvas.setAttribute('aria-label', view === 'inside' ? 'Inside the song' : 'The song, seen from outside')
-    canvas.setAttribute('aria-description', KEYBOARD_HINT)
-  }, [canvas, view])
+    canvas.setAttribute('aria-label', view === 'inside' ? canvasInside : canvasOutside)
+    canvas.setAttribute('aria-description', canvasKeys)
+  }, [canvas, view, canvasInside, canvasOutside, canvasKeys])
 
   return null
 }

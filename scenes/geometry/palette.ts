@@ -1,5 +1,6 @@
 /** `rainbow` by hue; `safe` for color-blind eyes; `grey` by lightness alone. The last two also mark parts by pips. */
-export type Palette = 'rainbow' | 'safe' | 'grey'
+export const palettes = ['rainbow', 'safe', 'grey'] as const
+export type Palette = (typeof palettes)[number]
 
 /**
  * Colors of the rainbow with even perceived lightness: OKLCH at fixed lightness and the largest chroma that the

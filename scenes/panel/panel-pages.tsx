@@ -1,10 +1,10 @@
 import { Container } from '@react-three/uikit'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useStore } from 'zustand'
+import { formatPercent } from '../state/format-number.ts'
 import {
   CHOICES,
   type ChoiceKey,
-  formatPercent,
   RANGES,
   type RangeKey,
   type SwitchKey,
@@ -12,17 +12,16 @@ import {
   toggleMute,
 } from '../state/preference-labels.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { type LocomotionMode, useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { locomotionModes, useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { usePolledValue } from '../state/use-poll.ts'
 import { PanelButton, PanelRow, PanelSegmentedControl, PanelToggle } from './panel-controls.tsx'
 import { PanelSlider } from './panel-slider.tsx'
-
-const MODES: readonly LocomotionMode[] = ['ride', 'walk', 'roam']
 
 export function SongPage() {
   const { store, actions } = useSceneContext()
   const mode = useStore(store, (state) => state.mode)
   const words = useXRLabels()
-  const modes = MODES.map((value) => ({ value, name: words[value] }))
+  const modes = locomotionModes.map((value) => ({ value, name: words[value] }))
   return (
     <>
       <PanelSegmentedControl name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
@@ -91,16 +90,13 @@ export function ComfortPage() {
 function EmbeddingSlider() {
   const { frameState, actions } = useSceneContext()
   const words = useXRLabels()
-  const [progress, setProgress] = useState(frameState.boxes.embedding.progress)
-  useEffect(() => {
-    const timer = window.setInterval(() => setProgress(Math.round(frameState.boxes.embedding.progress * 50) / 50), 100)
-    return () => window.clearInterval(timer)
-  }, [frameState])
+  const language = useLanguage()
+  const [progress, setProgress] = usePolledValue(() => Math.round(frameState.boxes.embedding.progress * 50) / 50)
   return (
     <PanelSlider
       label={words.form}
       value={progress}
-      says={formatPercent(progress)}
+      says={formatPercent(progress, language)}
       onSlide={(share) => {
         setProgress(share)
         actions.scrubEmbedding(share)
@@ -108,6 +104,8 @@ function EmbeddingSlider() {
     />
   )
 }
+
+const useLanguage = (): string => useStore(useSceneContext().store, (state) => state.language)
 
 function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (value: Preferences[K]) => void] {
   const { store, actions } = useSceneContext()
@@ -118,7 +116,7 @@ function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (v
 function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
   const [value, prefer] = usePreference(of)
   const words = useXRLabels()
-  const options = CHOICES[of].options.map((value) => ({ value, name: words[value] }))
+  const options = CHOICES[of].map((value) => ({ value, name: words[value] }))
   return <PanelSegmentedControl<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
 }
 
@@ -130,11 +128,12 @@ function SwitchRow({ of }: { of: SwitchKey }) {
 function RangeRow({ of }: { of: RangeKey }) {
   const [value, prefer] = usePreference(of)
   const range = RANGES[of]
+  const language = useLanguage()
   return (
     <PanelSlider
       label={useXRLabels()[of]}
       value={(value - range.min) / (range.max - range.min)}
-      says={range.format(value)}
+      says={range.format(value, language)}
       onSlide={(share) => {
         const to = snapToStep(range, share)
         if (to !== value) prefer(to)

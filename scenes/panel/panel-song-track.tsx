@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../state/format-time.ts'
 import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { usePoll } from '../state/use-poll.ts'
 import { usePanelControl } from './panel-controls.tsx'
 import { usePanelDrag } from './panel-slider.tsx'
 import { CONTENT_WIDTH_PX, MUTED_COLOR, TEXT_COLOR } from './panel-theme.ts'
@@ -10,8 +11,7 @@ import { computeTrackColors, TRACK_SEGMENTS } from './track-colors.ts'
 
 const SEGMENT_GAP_PX = 2
 const THUMB_WIDTH_PX = 8
-/** Milliseconds between two looks at the playhead, and between two seeks of a drag. */
-const POLL_INTERVAL_MS = 100
+/** Between two seeks of a drag. */
 const MIN_SEEK_INTERVAL_MS = 50
 
 /** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
@@ -43,19 +43,14 @@ export function PanelSongTrack() {
     Object.assign(now, { at, text })
     setReached(Math.round(share * TRACK_SEGMENTS))
   }
-  const latest = useRef(show)
-  latest.current = show
   // Whatever is rendered anew forgets what was shown in between.
   useEffect(() => {
     Object.assign(said.current, { at: -1, text: '' })
-    if (!said.current.dragging) latest.current(frameState.playhead.time, 0)
+    if (!said.current.dragging) show(frameState.playhead.time, 0)
   })
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      if (!said.current.dragging) latest.current(frameState.playhead.time, 0)
-    }, POLL_INTERVAL_MS)
-    return () => window.clearInterval(timer)
-  }, [frameState])
+  usePoll(() => {
+    if (!said.current.dragging) show(frameState.playhead.time, 0)
+  })
 
   const drag = usePanelDrag(track, (share, done) => {
     const now = said.current

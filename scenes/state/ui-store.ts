@@ -12,7 +12,8 @@ import type { XRLabels } from './xr-labels.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
 /** ride: the path carries you in time with the music. walk: your body is the playhead. roam: go where you like. */
-export type LocomotionMode = 'ride' | 'walk' | 'roam'
+export const locomotionModes = ['ride', 'walk', 'roam'] as const
+export type LocomotionMode = (typeof locomotionModes)[number]
 /** On a flat screen: the form seen from outside, or from a visitor's eyes. */
 export type CameraView = 'orbit' | 'inside'
 
@@ -62,10 +63,11 @@ export type UiState = {
   caption: string | null
   /** What can be opened from within the room. */
   songs: readonly SongListItem[]
-  /** Read in a headset or in AR, in the visitor's language. */
+  /** Texts of the scene, in the page's language. */
   xrLabels: XRLabels
-  /** That one can choose from within the room, by their own names; and the one that is spoken. */
+  /** Languages that the panel in the headset offers, by their own names; empty: no choice there. */
   languages: readonly { value: string; name: string }[]
+  /** Language of page and scene. */
   language: string
 }
 

@@ -6,8 +6,13 @@ type ActionKey = 'exit' | 'previous' | 'next' | 'play' | 'pause' | 'mute' | 'sho
 type ListKey = 'noSongs' | 'untitled' | 'earlier' | 'later'
 type OtherKey = 'mode' | 'ride' | 'walk' | 'roam' | 'seek' | 'form' | 'trust' | 'listening'
 type SettingKey = ChoiceKey | SwitchKey | RangeKey | (Preferences[ChoiceKey] & string)
-/** On a phone. */
+/** AR on a phone. */
 type ArKey = 'placeAgain' | 'sizeBack' | 'fillRoom' | 'onTable' | 'lookForPlace' | 'tapToPlace' | 'tapABox' | 'letGo'
 
-/** What a visitor reads in a headset or in AR, by what it is: src/languages has the words, under “xr”. */
-export type XRLabels = Readonly<Record<PageKey | ActionKey | ListKey | OtherKey | SettingKey | ArKey, string>>
+/** The canvas for screen readers. */
+type CanvasKey = 'canvasOutside' | 'canvasInside' | 'canvasKeys'
+
+/** All texts of the scene itself, in the page's language; src/i18n/i18n.ts collects them from the language files. */
+export type XRLabels = Readonly<
+  Record<PageKey | ActionKey | ListKey | OtherKey | SettingKey | ArKey | CanvasKey, string>
+>

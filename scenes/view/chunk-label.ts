@@ -1,6 +1,7 @@
 import { Matrix4, Quaternion, Vector3 } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { songToRoom } from '../geometry/placement.ts'
+import { formatTime } from '../state/format-time.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneServices } from '../state/scene-services.ts'
 import { TextPlate } from './text-plate.ts'
@@ -19,12 +20,9 @@ const eyePosition = new Vector3()
 const lookMatrix = new Matrix4()
 const headingRotation = new Quaternion()
 
-/** As it is read: "113 · 0:42.3 · loud, bright"; people count from one. */
-export function formatLabel(chunk: number, start: Seconds, words: readonly string[]): string {
-  const tenths = Math.round(start * 10)
-  const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0')
-  return [`${chunk + 1}`, `${Math.floor(tenths / 600)}:${seconds}`, words.join(', ')].filter(Boolean).join(' · ')
-}
+/** "113 · 0:42.3 · loud, bright"; numbers start at 1. */
+export const formatLabel = (chunk: number, start: Seconds, adjectives: readonly string[]): string =>
+  [`${chunk + 1}`, formatTime(start, 1), adjectives.join(', ')].filter(Boolean).join(' · ')
 
 /** What the box under the pointer is, above it, facing the eye. */
 export class ChunkLabel {

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { SongError } from '../../audio/song-error.ts'
+import { i18n } from '../i18n/i18n.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { watchAudioContext } from '../session/audio-output.ts'
 import { createDebugApi } from '../session/debug-api.ts'
@@ -10,6 +11,7 @@ import { createSession } from '../session/session.ts'
 import { connectSongList } from '../session/song-list.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { App } from './app.tsx'
+import { startPageLanguage } from './page-language.ts'
 import { readSettings, syncSettingsToUrl } from './settings-url.ts'
 import './page.css'
 import './controls.css'
@@ -36,7 +38,11 @@ watchAudioContext()
 
 const demoSongs = fetchDemoSongs()
 connectSongList(session, demoSongs)
-createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={demoSongs} />)
+// English is part of the page; another language arrives before the first render rather than replacing it.
+const languageReady = startPageLanguage()
+void languageReady.then(() => {
+  createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={demoSongs} />)
+})
 
 const loadInitialSong = async () => {
   const name = new URLSearchParams(window.location.search).get('song')
@@ -45,12 +51,20 @@ const loadInitialSong = async () => {
   const named = name === null ? undefined : findDemoSong(list, name)
   const song = named ?? list[0]
   if (!song) throw new SongError('noDemoSong')
-  if (name !== null && !named) appendError(`There is no song “${name.slice(0, 60)}” here; this is “${song.title}”.`)
+  if (name !== null && !named)
+    void appendError(() => i18n.t('errors.songNotListed', { name: name.slice(0, 60), title: song.title }))
   return fetchDemoSong(song)
 }
-/** Beside what is told already: an address can be wrong in more than one place. */
-const appendError = (sentence: string) =>
-  session.setError([session.store.getState().error, sentence].filter(Boolean).join(' '))
-// At once, so that a file the visitor chooses while the demo is still on its way comes later, and stays.
+/** Adds a sentence to the error that is shown: an address can be wrong in more than one place. */
+const appendError = async (translateSentence: () => string) => {
+  await languageReady
+  session.setError([session.store.getState().error, translateSentence()].filter(Boolean).join(' '))
+}
+// Opened now, before its file has arrived: a file chosen meanwhile supersedes it.
 void session.open(loadInitialSong())
-if (urlSettings.warning) appendError(urlSettings.warning)
+const { rejected } = urlSettings
+if (rejected.length > 0)
+  void appendError(() => {
+    const list = new Intl.ListFormat(i18n.language).format(rejected)
+    return i18n.t('errors.addressSettings', { count: rejected.length, list })
+  })

@@ -3,10 +3,12 @@ import type { DemoSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
+import { useXRLanguage } from '../shared/use-xr-language.ts'
 import { DropZone } from './drop-zone.tsx'
 import { Page } from './page.tsx'
 
 export function App({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
+  useXRLanguage(session)
   return (
     <SceneProvider value={session}>
       <RoomCanvas />

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../../scenes/state/ui-store.ts'
+import { type TranslationKey, useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { SongMap } from './map/song-map.tsx'
 import { ComfortPanel } from './panels/comfort-panel.tsx'
@@ -8,23 +9,24 @@ import { InfoPanel } from './panels/info-panel.tsx'
 import { LibraryPanel } from './panels/library-panel.tsx'
 import { SettingsPanel } from './panels/settings-panel.tsx'
 
-type DrawerEntry = { name: Name; label: string; render: (session: Session) => ReactNode }
+type DrawerEntry = { name: Name; labelKey: TranslationKey; render: (session: Session) => ReactNode }
 
-// What the page does not need to start is loaded when it is opened.
+// Loaded when it is opened: the page starts without it.
 const ExportPanel = lazy(async () => ({ default: (await import('./export/export-panel.tsx')).ExportPanel }))
 
-/** What can stand open beside the room, in the order of its buttons. */
+/** The drawers, in the order of their buttons. */
 const DRAWERS: readonly DrawerEntry[] = [
-  { name: 'map', label: 'Map', render: (session) => <SongMap session={session} /> },
-  { name: 'settings', label: 'Settings', render: (session) => <SettingsPanel session={session} /> },
-  { name: 'comfort', label: 'Comfort', render: (session) => <ComfortPanel session={session} /> },
-  { name: 'info', label: 'About', render: (session) => <InfoPanel session={session} /> },
-  { name: 'songs', label: 'Songs', render: (session) => <LibraryPanel session={session} /> },
-  { name: 'save', label: 'Save', render: (session) => <ExportPanel session={session} /> },
+  { name: 'map', labelKey: 'page.drawers.map', render: (session) => <SongMap session={session} /> },
+  { name: 'settings', labelKey: 'page.drawers.settings', render: (session) => <SettingsPanel session={session} /> },
+  { name: 'comfort', labelKey: 'xr.comfort', render: (session) => <ComfortPanel session={session} /> },
+  { name: 'info', labelKey: 'page.drawers.about', render: (session) => <InfoPanel session={session} /> },
+  { name: 'songs', labelKey: 'common.songs', render: (session) => <LibraryPanel session={session} /> },
+  { name: 'save', labelKey: 'page.drawers.save', render: (session) => <ExportPanel session={session} /> },
 ]
 
-/** Buttons at the page's side, and what the pressed one opens. One at a time; pressed again it closes. */
+/** Buttons at the side of the page, and the one drawer that is open. The same button closes it. */
 export function Drawer({ session }: { session: Session }) {
+  const t = useTranslate()
   const open = useStore(session.store, (state) => state.drawer)
   const side = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -32,7 +34,7 @@ export function Drawer({ session }: { session: Session }) {
     const close = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return
       event.preventDefault()
-      // Back to where one came from, rather than to nowhere with the control that had the focus.
+      // Returns the focus to the drawer's button; it would be lost with the control that had it.
       if (side.current?.contains(document.activeElement))
         side.current.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
       session.store.setState({ drawer: null })
@@ -43,8 +45,8 @@ export function Drawer({ session }: { session: Session }) {
   const entry = DRAWERS.find(({ name }) => name === open)
   return (
     <div className="drawer-side" ref={side}>
-      <nav className="drawer-buttons" aria-label="More">
-        {DRAWERS.map(({ name, label }) => (
+      <nav className="drawer-buttons" aria-label={t('page.drawers.label')}>
+        {DRAWERS.map(({ name, labelKey }) => (
           <button
             key={name}
             type="button"
@@ -52,12 +54,12 @@ export function Drawer({ session }: { session: Session }) {
             aria-controls="drawer"
             onClick={() => session.store.setState({ drawer: open === name ? null : name })}
           >
-            {label}
+            {t(labelKey)}
           </button>
         ))}
       </nav>
       {entry && (
-        <section id="drawer" className="drawer" aria-label={entry.label}>
+        <section id="drawer" className="drawer" aria-label={t(entry.labelKey)}>
           <Suspense>{entry.render(session)}</Suspense>
         </section>
       )}

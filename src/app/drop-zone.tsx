@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react'
+import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { openLocalFile } from './local-file.ts'
 
 /** A file dropped anywhere on the page is opened. */
 export function DropZone({ session }: { session: Session }) {
+  const t = useTranslate()
   const [over, setOver] = useState(false)
   useEffect(() => {
     const drag = (event: DragEvent) => {
@@ -12,7 +14,7 @@ export function DropZone({ session }: { session: Session }) {
       setOver(event.type === 'dragover')
     }
     const leave = (event: DragEvent) => {
-      // Leaving an inner element is not leaving the page.
+      // Null when the pointer leaves the page, not just an element of it.
       if (event.relatedTarget === null) setOver(false)
     }
     const drop = (event: DragEvent) => {
@@ -30,5 +32,5 @@ export function DropZone({ session }: { session: Session }) {
       window.removeEventListener('drop', drop)
     }
   }, [session])
-  return over ? <div className="drop">Drop the song anywhere</div> : null
+  return over ? <div className="drop">{t('page.dropSong')}</div> : null
 }

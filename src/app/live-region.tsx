@@ -1,63 +1,48 @@
-import { useEffect, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../scenes/state/format-time.ts'
 import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
-import { createCaptionUpdater } from '../shared/captions/caption.ts'
-import { createChunkAdjectives } from '../shared/captions/chunk-adjectives.ts'
-import {
-  createMessageThrottle,
-  findSoundingChunk,
-  formatAnnouncement,
-  formatCaption,
-} from '../shared/captions/current-sounds.ts'
+import { createMessageThrottle, formatAnnouncement } from '../shared/captions/current-sounds.ts'
+import { useCaptions } from '../shared/captions/use-captions.ts'
 
-const POLL_INTERVAL_MS = 250
-/** A voice needs so long for a sentence. */
+/** A screen reader needs this long for a sentence. */
 const SPEECH_INTERVAL_MS = 2000
 
-/** What sounds, in words: as a line that can be read, on the page and in the room, and for whoever has the page read out. */
+/** What sounds, in words: a caption on the page and in the headset, and announcements for screen readers. */
 export function LiveRegion({ session }: { session: Session }) {
-  const caption = useStore(session.store, (state) => state.caption)
+  const { store, frameState, services } = session
+  const caption = useStore(store, (state) => state.caption)
   const t = useTranslate()
-  const [spoken, setSpoken] = useState('')
-  useEffect(() => {
-    const { store, frameState, services } = session
-    const adjectivesOf = createChunkAdjectives(session)
-    const wordsFor = (chunk: number) => adjectivesOf(chunk).map((key) => t(`captions.adjectives.${key}`))
-    services.describeChunk = wordsFor
-    const speak = createMessageThrottle(SPEECH_INTERVAL_MS)
-    const caption = createCaptionUpdater(session)
-    let spokenLast = ''
-    let last = { playing: false, title: '' }
-    const look = () => {
+  const [announcement, setAnnouncement] = useState('')
+  const speech = useRef({ throttle: createMessageThrottle(SPEECH_INTERVAL_MS), last: '' })
+  const announced = useRef({ playing: false, title: '' })
+  useCaptions(session, {
+    onLook: ({ sounding, adjectives }) => {
       const { playing, title, phase } = store.getState()
-      const now = performance.now()
-      const sounding = findSoundingChunk(session)
-      const words = sounding ? wordsFor(sounding.chunk) : []
-      // Before the chunk itself: that the song has come, or came to rest.
+      const { count } = frameState.boxes
+      // A new song, or a pause, is announced before the chunk that sounds.
       const news =
-        phase === 'ready' && title !== last.title
-          ? `${title} is ready: ${frameState.boxes.count} chunks.`
-          : last.playing && !playing
-            ? `Paused at ${formatTime(services.playback?.time() ?? 0)}.`
+        phase === 'ready' && title !== announced.current.title
+          ? t('captions.ready', { title, count })
+          : announced.current.playing && !playing
+            ? t('captions.pausedAt', { time: formatTime(services.playback?.time() ?? 0) })
             : null
-      const said = speak(news ?? (sounding && formatAnnouncement(sounding, frameState.boxes.count, words)), now)
-      if (said !== null) {
-        spokenLast = said
-        setSpoken(said)
+      const message = news ?? (sounding && formatAnnouncement(sounding, count, adjectives, t))
+      const spoken = speech.current.throttle(message, performance.now())
+      if (spoken !== null) {
+        speech.current.last = spoken
+        setAnnouncement(spoken)
       }
-      // What is still to be said is said the next time.
-      if (news === null || spokenLast === news) last = { playing, title: phase === 'ready' ? title : last.title }
-      caption(sounding && formatCaption(sounding, frameState.boxes.count, words), now)
-    }
-    const timer = window.setInterval(look, POLL_INTERVAL_MS)
-    return () => window.clearInterval(timer)
-  }, [session, t])
+      // News that the throttle held back is announced at the next poll.
+      if (news === null || speech.current.last === news)
+        announced.current = { playing, title: phase === 'ready' ? title : announced.current.title }
+    },
+  })
   return (
     <>
-      <p className="visually-hidden" role="status" aria-label="What sounds">
-        {spoken}
+      <p className="visually-hidden" role="status" aria-label={t('captions.region')}>
+        {announcement}
       </p>
       {caption !== null && <p className="caption">{caption}</p>}
     </>

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { AnalysisStage } from '../../audio/analysis/analysis-types.ts'
+import { useTranslate } from '../i18n/i18n.ts'
 import type { DemoSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ErrorNote } from '../shared/error-note.tsx'
@@ -14,23 +15,17 @@ import { SongMenu } from './song-menu.tsx'
 import { SpectrumStrip } from './spectrogram/spectrum-strip.tsx'
 import { ViewControls } from './view-controls.tsx'
 
-const STAGE_LABELS: Record<AnalysisStage, string> = {
-  decoding: 'Reading the file',
-  resampling: 'Listening',
-  spectrum: 'Listening for timbre',
-  onsets: 'Finding its sound events',
-  features: 'Describing every chunk',
-  embedding: 'Letting like float to like',
-}
-const STAGE_ORDER = Object.keys(STAGE_LABELS) as AnalysisStage[]
+/** Stages of an analysis, in order. */
+const STAGES: readonly AnalysisStage[] = ['decoding', 'resampling', 'spectrum', 'onsets', 'features', 'embedding']
 
-/** The flat page around the room: everything that can be done in the room can be done here. */
+/** The flat page over the scene; it offers all that the panel in the headset does. */
 export function Page({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
+  const t = useTranslate()
   const { title, artist, cover, outline } = useStore(session.store)
   return (
     <main className="page">
       <a className="skip" href="#play">
-        Skip to the player
+        {t('page.skipToPlayer')}
       </a>
       <header className="masthead">
         <h1>songwalk</h1>
@@ -39,7 +34,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<Demo
             {cover !== null && <img className="cover" src={cover} alt="" />}
             <strong>{title}</strong>
             {artist !== '' && <span>{artist}</span>}
-            {outline.length > 0 && <span>{outline.length} chunks</span>}
+            {outline.length > 0 && <span>{t('common.chunks', { count: outline.length })}</span>}
           </p>
         )}
       </header>
@@ -62,15 +57,16 @@ export function Page({ session, songs }: { session: Session; songs: Promise<Demo
 }
 
 function AnalysisProgress({ session }: { session: Session }) {
+  const t = useTranslate()
   const { stage, progress } = useStore(session.store)
   if (!stage) return null
-  const whole = (STAGE_ORDER.indexOf(stage) + progress) / STAGE_ORDER.length
+  const whole = (STAGES.indexOf(stage) + progress) / STAGES.length
   return (
     <div className="progress">
-      <span role="status">{STAGE_LABELS[stage]}…</span>
-      <progress max={1} value={whole} aria-label="Analysis" />
+      <span role="status">{t(`page.stages.${stage}`)}</span>
+      <progress max={1} value={whole} aria-label={t('page.analysis')} />
       <button type="button" onClick={session.cancel}>
-        Cancel
+        {t('common.cancel')}
       </button>
     </div>
   )

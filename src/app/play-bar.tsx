@@ -1,51 +1,42 @@
-import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Seconds } from '../../audio/units.ts'
 import { formatTime } from '../../scenes/state/format-time.ts'
+import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { getSongGradient } from '../shared/song-gradient.ts'
+import { usePlayhead } from '../shared/use-playhead.ts'
 import { Volume } from './volume.tsx'
-
-/** The playhead for the page: read a few times a second, apart from the frame loop. */
-function usePlayhead({ services }: Session): [Seconds, (time: Seconds) => void] {
-  const [time, setTime] = useState(0)
-  useEffect(() => {
-    const timer = window.setInterval(() => setTime(services.playback?.time() ?? 0), 100)
-    return () => window.clearInterval(timer)
-  }, [services])
-  return [time, setTime]
-}
 
 /** Play, step and seek along the rainbow. */
 export function PlayBar({ session }: { session: Session }) {
+  const t = useTranslate()
   const { playing, duration, outline, preferences } = useStore(session.store)
   const [time, setTime] = usePlayhead(session)
   const { actions } = session
   const ready = outline.length > 0
   return (
     <div className="play-bar">
-      <button type="button" aria-label="Previous chunk" disabled={!ready} onClick={() => actions.stepChunk(-1)}>
+      <button type="button" aria-label={t('xr.previous')} disabled={!ready} onClick={() => actions.stepChunk(-1)}>
         <Icon d="M7 6v12M19 6l-9 6 9 6z" />
       </button>
       <button
         type="button"
         id="play"
         className="play"
-        aria-label={playing ? 'Pause' : 'Play'}
+        aria-label={t(playing ? 'common.pause' : 'common.play')}
         disabled={!ready}
         onClick={playing ? actions.pause : actions.play}
       >
         <Icon d={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'} />
       </button>
-      <button type="button" aria-label="Next chunk" disabled={!ready} onClick={() => actions.stepChunk(1)}>
+      <button type="button" aria-label={t('xr.next')} disabled={!ready} onClick={() => actions.stepChunk(1)}>
         <Icon d="M17 6v12M5 6l9 6-9 6z" />
       </button>
       <time>{formatTime(time)}</time>
       <input
         className="seek"
         type="range"
-        aria-label="Seek"
-        aria-valuetext={`${formatTime(time)} of ${formatTime(duration)}`}
+        aria-label={t('xr.seek')}
+        aria-valuetext={t('common.timeOfDuration', { time: formatTime(time), duration: formatTime(duration) })}
         min={0}
         max={duration || 1}
         step={0.01}
@@ -57,7 +48,6 @@ export function PlayBar({ session }: { session: Session }) {
         }}
         onChange={(event) => {
           const to = Number(event.target.value)
-          // At once, or React would put the old value back under the visitor's finger.
           setTime(to)
           actions.seek(to)
         }}

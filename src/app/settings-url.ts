@@ -12,17 +12,17 @@ const PARAMETER_NAMES = {
 } as const satisfies Record<keyof SongSettings, string>
 const SETTING_KEYS = Object.keys(PARAMETER_NAMES) as (keyof SongSettings)[]
 
-/** What a page's address asks for. */
+/** The analysis settings in the page's address. */
 export type UrlSettings = {
   settings: SongSettings
-  /** One sentence about what was not understood, or null. */
-  warning: string | null
+  /** Parameters that are not understood, each as “name=value”. */
+  rejected: readonly string[]
 }
 
-/** Reads each setting by itself: one that is not understood keeps its default, and the others still count. */
+/** Reads each setting by itself: a rejected one keeps its default, the others still count. */
 export function readSettings(search: string): UrlSettings {
   const params = new URLSearchParams(search)
-  const wrong: string[] = []
+  const rejected: string[] = []
   const found = SETTING_KEYS.flatMap((key) => {
     const text = params.get(PARAMETER_NAMES[key])
     if (text === null) return []
@@ -31,16 +31,14 @@ export function readSettings(search: string): UrlSettings {
     const value = isNumber ? Number(text.trim() || Number.NaN) : text
     const result = v.safeParse(SettingsSchema.entries[key], value)
     if (result.success) return [[key, result.output]]
-    wrong.push(`“${PARAMETER_NAMES[key]}=${text.slice(0, 40)}”`)
+    rejected.push(`“${PARAMETER_NAMES[key]}=${text.slice(0, 40)}”`)
     return []
   })
   const settings: SongSettings = { ...defaultSettings, ...Object.fromEntries(found) }
-  const were = wrong.length > 1 ? 'were' : 'was'
-  const sentence = `${wrong.join(' and ')} in the address ${were} not understood; what is usual is used instead.`
-  return { settings, warning: wrong.length > 0 ? sentence : null }
+  return { settings, rejected }
 }
 
-/** The same address with these settings: only what differs from the usual appears, and nothing else is touched. */
+/** The same address with these settings; defaults are left out, other parameters stay. */
 export function writeSettings(search: string, settings: SongSettings): string {
   const params = new URLSearchParams(search)
   for (const key of SETTING_KEYS) {
@@ -51,7 +49,7 @@ export function writeSettings(search: string, settings: SongSettings): string {
   return text === '' ? '' : `?${text}`
 }
 
-/** Keeps the page's address telling how its song is analyzed, so that the address can be shared. */
+/** Keeps the settings in the page's address, so that it can be shared. */
 export function syncSettingsToUrl(store: StoreApi<UiState>): void {
   store.subscribe(({ settings }, before) => {
     if (settings === before.settings) return

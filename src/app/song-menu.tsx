@@ -1,18 +1,20 @@
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
+import { useTranslate } from '../i18n/i18n.ts'
 import { type DemoSong, fetchDemoSong } from '../session/listed-songs.ts'
 import type { Session } from '../session/session.ts'
 import { openLocalFile } from './local-file.ts'
 
-/** The songs that came with the piece, and the visitor's own. */
+/** Picks a demo song, or a file of the visitor's. */
 export function SongMenu({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
+  const t = useTranslate()
   const [list, setList] = useState<DemoSong[]>([])
-  /** On its way, and not yet the one in the room. */
+  /** The song being opened. */
   const [coming, setComing] = useState<string | null>(null)
   const { title, artist } = useStore(session.store)
   const input = useId()
   useEffect(() => {
-    // main.tsx tells the visitor if there is none.
+    // app-main.tsx shows the error if there is none.
     songs.then(setList, () => setList([]))
   }, [songs])
 
@@ -28,10 +30,10 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
   }
 
   return (
-    <nav className="songs" aria-label="Songs">
+    <nav className="songs" aria-label={t('common.songs')}>
       {list.length > 0 && (
-        <select aria-label="Song" value={chosen} onChange={(event) => void openListed(event.target.value)}>
-          {chosen === '' && <option value="">{title === '' ? 'No song' : 'Your song'}</option>}
+        <select aria-label={t('xr.song')} value={chosen} onChange={(event) => void openListed(event.target.value)}>
+          {chosen === '' && <option value="">{t(title === '' ? 'page.noSong' : 'page.yourSong')}</option>}
           {list.map((song) => (
             <option key={song.file} value={song.file}>
               {song.title} – {song.artist}
@@ -40,19 +42,19 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
         </select>
       )}
       <label className="button" htmlFor={input}>
-        Choose a song
+        {t('page.chooseSong')}
       </label>
       <input
         id={input}
         className="visually-hidden"
         type="file"
         accept="audio/*,.mp3,.ogg,.opus,.flac,.wav,.m4a,.aac,.webm,.songwalk"
-        aria-label="Choose a song"
+        aria-label={t('page.chooseSong')}
         onChange={(event) => {
           const file = event.target.files?.[0]
           if (!file) return
           void openLocalFile(session, file)
-          // The same file can be chosen again.
+          // Without this, choosing the same file again would not be a change.
           event.target.value = ''
         }}
       />

@@ -1,24 +1,22 @@
-import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { CameraView, LocomotionMode } from '../../scenes/state/ui-store.ts'
+import { CHOICES } from '../../scenes/state/preference-labels.ts'
+import { locomotionModes } from '../../scenes/state/ui-store.ts'
+import { usePolledValue } from '../../scenes/state/use-poll.ts'
+import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { isHandheld } from '../shared/handheld.ts'
 import { useXRSupport } from '../shared/use-xr-support.ts'
 import { EnterAR } from './enter-ar.tsx'
 import { PhoneButtons } from './mobile/phone-buttons.tsx'
 
-const VIEWS: readonly { view: CameraView; label: string; hint: string }[] = [
-  { view: 'orbit', label: 'Outside', hint: 'See the whole form; drag to turn it' },
-  { view: 'inside', label: 'Inside', hint: 'Stand in it; drag to look, W A S D or arrow keys to walk' },
-]
-const MODES: readonly { mode: LocomotionMode; label: string; hint: string }[] = [
-  { mode: 'ride', label: 'Ride', hint: 'The path carries you along in time with the music' },
-  { mode: 'walk', label: 'Walk', hint: 'Your steps play the song: the chunk you stand on sounds' },
-  { mode: 'roam', label: 'Roam', hint: 'Go where you like while it plays' },
-]
+const VIEWS = [
+  { view: 'orbit', labelKey: 'common.outside' },
+  { view: 'inside', labelKey: 'common.inside' },
+] as const
 
-/** How to be there. */
+/** View, way of moving, path, form, and the ways into a headset or AR. */
 export function ViewControls({ session }: { session: Session }) {
+  const t = useTranslate()
   const { view, mode, outline, preferences } = useStore(session.store)
   const { layout } = preferences
   const { actions } = session
@@ -32,82 +30,79 @@ export function ViewControls({ session }: { session: Session }) {
   return (
     <div className="view-controls">
       {isHandheld && enter}
-      <fieldset className="segments">
-        <legend className="visually-hidden">View</legend>
-        {VIEWS.map((entry) => (
-          <button
-            key={entry.view}
-            type="button"
-            title={entry.hint}
-            aria-pressed={view === entry.view}
-            onClick={() => actions.setView(entry.view)}
-          >
-            {entry.label}
-          </button>
-        ))}
-      </fieldset>
-      <fieldset className="segments">
-        <legend className="visually-hidden">Mode</legend>
-        {MODES.map((entry) => (
-          <button
-            key={entry.mode}
-            type="button"
-            title={entry.hint}
-            aria-pressed={mode === entry.mode}
-            onClick={() => actions.setMode(entry.mode)}
-          >
-            {entry.label}
-          </button>
-        ))}
-      </fieldset>
-      <fieldset className="segments">
-        <legend className="visually-hidden">Path</legend>
-        <button
-          type="button"
-          aria-pressed={layout === 'spiral'}
-          onClick={() => actions.setPreferences({ layout: 'spiral' })}
-        >
-          Spiral
-        </button>
-        <button
-          type="button"
-          aria-pressed={layout === 'line'}
-          onClick={() => actions.setPreferences({ layout: 'line' })}
-        >
-          Line
-        </button>
-      </fieldset>
+      <Segments
+        name={t('common.view')}
+        options={VIEWS.map(({ view, labelKey }) => ({
+          value: view,
+          label: t(labelKey),
+          hint: t(`page.views.${view}`),
+        }))}
+        value={view}
+        onChoose={actions.setView}
+      />
+      <Segments
+        name={t('xr.mode')}
+        options={locomotionModes.map((value) => ({
+          value,
+          label: t(`modes.${value}`),
+          hint: t(`page.views.${value}`),
+        }))}
+        value={mode}
+        onChoose={actions.setMode}
+      />
+      <Segments
+        name={t('preferences.labels.layout')}
+        options={CHOICES.layout.map((value) => ({ value, label: t(`preferences.options.${value}`) }))}
+        value={layout}
+        onChoose={(value) => actions.setPreferences({ layout: value })}
+      />
       <span className="form">
         <button type="button" disabled={outline.length === 0} onClick={actions.replayEmbedding}>
-          Show the form again
+          {t('xr.showForm')}
         </button>
-        <FormScrub session={session} />
+        <EmbeddingSlider session={session} />
       </span>
       {!isHandheld && enter}
     </div>
   )
 }
 
-/** From the path (left) to the cloud (right). */
-function FormScrub({ session }: { session: Session }) {
-  const { frameState, actions } = session
-  const [progress, setProgress] = useState(0)
-  useEffect(() => {
-    const timer = window.setInterval(() => setProgress(frameState.boxes.embedding.progress), 100)
-    return () => window.clearInterval(timer)
-  }, [frameState])
+type SegmentsProps<T extends string> = {
+  name: string
+  options: readonly { value: T; label: string; hint?: string }[]
+  value: T
+  onChoose: (value: T) => void
+}
+
+/** A pick list whose options stand side by side. */
+function Segments<T extends string>({ name, options, value: chosen, onChoose }: SegmentsProps<T>) {
+  return (
+    <fieldset className="segments">
+      <legend className="visually-hidden">{name}</legend>
+      {options.map(({ value, label, hint }) => (
+        <button key={value} type="button" title={hint} aria-pressed={value === chosen} onClick={() => onChoose(value)}>
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** The embedding from the path (left) to the cloud (right). */
+function EmbeddingSlider({ session: { frameState, actions } }: { session: Session }) {
+  const t = useTranslate()
+  const [progress, setProgress] = usePolledValue(() => frameState.boxes.embedding.progress)
   return (
     <input
       className="scrub"
       type="range"
-      aria-label="From path to cloud"
+      aria-label={t('page.views.pathToCloud')}
       min={0}
       max={1}
       step={0.001}
       value={progress}
       onChange={(event) => {
         const to = Number(event.target.value)
-        // At once, or React would put the old value back under the visitor's finger.
         setProgress(to)
         actions.scrubEmbedding(to)
       }}
@@ -116,6 +111,7 @@ function FormScrub({ session }: { session: Session }) {
 }
 
 function EnterVR({ session }: { session: Session }) {
+  const t = useTranslate()
   const supported = useXRSupport('immersive-vr')
   if (isHandheld && !supported) return null
   return (
@@ -123,10 +119,10 @@ function EnterVR({ session }: { session: Session }) {
       type="button"
       className="enter"
       disabled={!supported}
-      title={supported ? 'Stand inside the song' : 'No headset found; open this page in a headset’s browser'}
+      title={t(supported ? 'page.devices.vr' : 'page.devices.noVR')}
       onClick={() => void session.enterVR()}
     >
-      Enter VR
+      {t('common.enterVR')}
     </button>
   )
 }

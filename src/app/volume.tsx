@@ -1,25 +1,27 @@
 import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { RANGES, toggleMute } from '../../scenes/state/preference-labels.ts'
+import { useLanguage, useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 
-const { min, max, step, format: say } = RANGES.volume
+const { min, max, step, format } = RANGES.volume
 
-/** How loud it is, and silence with one press. */
+/** Volume slider and mute button. */
 export function Volume({ session }: { session: Session }) {
   const volume = useStore(session.store, ({ preferences }) => preferences.volume)
-  const label = useStore(session.store, ({ xrLabels: words }) => words.volume)
-  const { setPreferences: prefer } = session.actions
+  const t = useTranslate()
+  const language = useLanguage()
+  const { setPreferences } = session.actions
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (
     <span className="volume">
       <button
         type="button"
-        aria-label="Mute"
+        aria-label={t('xr.mute')}
         aria-pressed={volume === 0}
-        title={volume === 0 ? 'Sound on' : 'Sound off'}
-        onClick={() => prefer({ volume: toggleMute(volume, before.current) })}
+        title={t(volume === 0 ? 'page.sound.on' : 'page.sound.off')}
+        onClick={() => setPreferences({ volume: toggleMute(volume, before.current) })}
       >
         <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
           <path d="M4 9.5v5h3.5L12 19V5L7.5 9.5z" />
@@ -31,13 +33,13 @@ export function Volume({ session }: { session: Session }) {
       </button>
       <input
         type="range"
-        aria-label={label}
-        aria-valuetext={say(volume)}
+        aria-label={t('preferences.labels.volume')}
+        aria-valuetext={format(volume, language)}
         min={min}
         max={max}
         step={step}
         value={volume}
-        onChange={({ target }) => prefer({ volume: Number(target.value) })}
+        onChange={({ target }) => setPreferences({ volume: Number(target.value) })}
       />
     </span>
   )

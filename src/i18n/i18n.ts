@@ -1,12 +1,20 @@
-import i18next, { type ParseKeys } from 'i18next'
+import i18next, { type ParseKeys, type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { SONG_ERROR_TEMPLATES } from '../../audio/song-error.ts'
 import type { XRLabels } from '../../scenes/state/xr-labels.ts'
-import { captions, common, modes, preferences, xr } from './languages/en.json'
+import { canvas, captions, common, errors, modes, page, panels, preferences, settings, xr } from './languages/en.json'
+
+/** A path through the English texts, as `t` takes it. */
+export type TranslationKey = ParseKeys
+export type Translate = TFunction
 
 export const FALLBACK_LANGUAGE = 'en'
 
-/** The English sections that every page needs; a text that a language lacks appears in English. */
-const english = { captions, common, modes, preferences, xr }
+/** English sentences of errors: those of the audio layer, which the command line shows too, and those of pages. */
+export const englishErrors = { ...SONG_ERROR_TEMPLATES, ...errors }
+
+/** English is part of every page, without the exhibit's sections; it stands in for texts that a language lacks. */
+const english = { canvas, captions, common, errors: englishErrors, modes, page, panels, preferences, settings, xr }
 
 /** One i18next for a page: its controls, the panel in the headset, captions and error sentences. */
 export const i18n = i18next.createInstance()
@@ -35,22 +43,22 @@ export function setLanguage(language: string): void {
   document.documentElement.dir = getTextDirection(language)
 }
 
-/** What `t` takes: a path through the English file. */
-export type TranslationKey = ParseKeys
-
 /** The translation function of the current language; the component renders again when it changes. */
-export const useTranslate = () => useTranslation(undefined, { i18n }).t
+export const useTranslate = (): Translate => useTranslation(undefined, { i18n }).t
 
-/** Texts of the panel in the headset and of AR, in a loaded language. */
+/** The current language; the component renders again when it changes. */
+export const useLanguage = (): string => useTranslation(undefined, { i18n }).i18n.language
+
+/** Texts of the scene in a loaded language: panel in the headset, AR, canvas. */
 export function getXRLabels(language: string): XRLabels {
   const loaded: Partial<typeof english> = i18n.getResourceBundle(language, 'translation') ?? {}
   const { play, pause, songs } = { ...common, ...loaded.common }
-  const { labels, options } = preferences
+  const { outside, inside, keys } = { ...canvas, ...loaded.canvas }
   return {
-    ...{ play, pause, songs },
+    ...{ play, pause, songs, canvasOutside: outside, canvasInside: inside, canvasKeys: keys },
     ...{ ...xr, ...loaded.xr },
     ...{ ...modes, ...loaded.modes },
-    ...{ ...labels, ...loaded.preferences?.labels },
-    ...{ ...options, ...loaded.preferences?.options },
+    ...{ ...preferences.labels, ...loaded.preferences?.labels },
+    ...{ ...preferences.options, ...loaded.preferences?.options },
   }
 }

@@ -1,8 +1,9 @@
+import type { englishErrors } from './i18n.ts'
 import type english from './languages/en.json'
 
-/** Keys are those of the English file: `tsc` refuses all others. */
+/** Keys are those of the English texts: `tsc` refuses all others. */
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof english }
+    resources: { translation: Omit<typeof english, 'errors'> & { errors: Record<keyof typeof englishErrors, string> } }
   }
 }

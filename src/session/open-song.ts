@@ -7,6 +7,8 @@ import { readSongFileInWorker } from '../../audio/song/song-file-client.ts'
 import { createMissingAudioError, isSongFile, isSongJson } from '../../audio/song/song-file-kind.ts'
 import { titleFromName } from '../../audio/song/song-source.ts'
 import { SongError } from '../../audio/song-error.ts'
+import { i18n } from '../i18n/i18n.ts'
+import { translateSongError } from '../i18n/translate-error.ts'
 import { type FileTags, readFileTags } from './file-tags.ts'
 
 /** A file on its way in: what it is called, and what is known of it beyond its sound. */
@@ -160,7 +162,8 @@ function flattenVectors(chunks: SongChunk[], width: number, pick: (chunk: SongCh
 
 /** What to tell the visitor about something that was thrown. */
 export function toErrorMessage(error: unknown): string {
-  if (error instanceof SongError) return error.message
+  const sentence = translateSongError(error)
+  if (sentence !== null) return sentence
   console.error(error)
-  return 'Something went wrong while opening this file; please try another one.'
+  return i18n.t('errors.unexpected')
 }

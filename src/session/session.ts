@@ -3,6 +3,7 @@ import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
 import { createFrameState } from '../../scenes/state/frame-state.ts'
 import { createSceneServices } from '../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
+import { i18n } from '../i18n/i18n.ts'
 import { createActions } from './actions.ts'
 import { type CachedSong, isSameAudio } from './library/cached-song.ts'
 import { createSongLibrary, type SongLibrary } from './library/song-library.ts'
@@ -229,7 +230,7 @@ export function createSession(
       try {
         await enterXR('immersive-vr')
       } catch {
-        store.setState({ error: 'The headset did not start; check that it is connected and worn, then try again.' })
+        store.setState({ error: i18n.t('errors.vrNotStarted') })
       }
     },
     enterAR: async () => {
@@ -237,7 +238,7 @@ export function createSession(
       try {
         await enterXR('immersive-ar')
       } catch {
-        store.setState({ error: 'AR did not start; allow this page to use the camera, then try again.' })
+        store.setState({ error: i18n.t('errors.arNotStarted') })
       }
     },
   }

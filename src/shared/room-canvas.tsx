@@ -2,10 +2,12 @@ import { Canvas } from '@react-three/fiber'
 import { XR } from '@react-three/xr'
 import { Suspense } from 'react'
 import { Stage } from '../../scenes/stage.tsx'
+import { useTranslate } from '../i18n/i18n.ts'
 import { xrStore } from '../session/xr-session.ts'
 
-/** The room itself, behind whatever the page shows; within a RoomProvider. */
+/** The canvas with the scene, behind the page; needs a SceneProvider above it. */
 export function RoomCanvas() {
+  const t = useTranslate()
   return (
     <Canvas
       className="room"
@@ -14,7 +16,7 @@ export function RoomCanvas() {
       dpr={[1, 2]}
       camera={{ fov: 52, near: 0.03, far: 220, position: [-4, 4, 7] }}
       gl={{ antialias: true, powerPreference: 'high-performance' }}
-      fallback={<p>This browser cannot show 3D; switch on hardware acceleration or use another browser.</p>}
+      fallback={<p>{t('common.noWebGL')}</p>}
     >
       <XR store={xrStore}>
         <Suspense fallback={null}>

@@ -1,20 +1,21 @@
 import { createStore } from 'zustand/vanilla'
-import { SongError } from '../../../audio/song-error.ts'
+import { i18n } from '../../i18n/i18n.ts'
+import { translateSongError } from '../../i18n/translate-error.ts'
 
-/** Something that is being made for the visitor to take home. */
+/** A picture, video or file being made for the visitor. */
 export type ExportJob = {
   label: string
-  /** 0-1; null while nobody knows, as while recording. */
+  /** 0-1; null if unknown, as while recording. */
   progress: number | null
-  /** Ends it early: a recording is kept, anything else is given up. */
+  /** Ends it early: a recording is kept, all else is aborted. */
   stop: { label: string; now: () => void } | null
   recording: boolean
 }
 
-/** One at a time; and what came of the last one, in a sentence. */
-export const exportStore = createStore<{ running: ExportJob | null; said: string }>()(() => ({
+/** The job that runs, one at a time, and the closing sentence of the last one. */
+export const exportStore = createStore<{ running: ExportJob | null; message: string }>()(() => ({
   running: null,
-  said: '',
+  message: '',
 }))
 
 export const updateExportJob = (change: Partial<ExportJob>): void => {
@@ -23,24 +24,25 @@ export const updateExportJob = (change: Partial<ExportJob>): void => {
 }
 
 /**
- * Does the work of one button, unless another is at work.
- * @param work gives the sentence to end with
+ * Runs a job, unless another runs.
+ * @param work resolves to its closing sentence
  */
 export async function runExportJob(running: ExportJob, work: () => Promise<string>): Promise<void> {
   if (exportStore.getState().running) return
-  exportStore.setState({ running, said: '' })
-  let said = ''
+  exportStore.setState({ running, message: '' })
+  let message = ''
   try {
-    said = await work()
+    message = await work()
   } catch (error) {
-    said = toExportErrorMessage(error)
+    message = toExportErrorMessage(error)
   }
-  exportStore.setState({ running: null, said })
+  exportStore.setState({ running: null, message })
 }
 
 function toExportErrorMessage(error: unknown): string {
-  if (error instanceof SongError) return error.message
-  if (error instanceof DOMException && error.name === 'AbortError') return 'Given up; nothing was saved.'
+  if (error instanceof DOMException && error.name === 'AbortError') return i18n.t('panels.export.aborted')
+  const sentence = translateSongError(error)
+  if (sentence !== null) return sentence
   console.error(error)
-  return 'This could not be made; close other pages and try again.'
+  return i18n.t('errors.exportFailed')
 }

@@ -1,25 +1,33 @@
 import { formatCsvInWorker, formatJsonInWorker, writeSongFileInWorker } from '../../../audio/song/song-file-client.ts'
-import { SONG_ERROR_TEMPLATES } from '../../../audio/song-error.ts'
+import { formatNumber } from '../../../scenes/state/format-number.ts'
+import { i18n } from '../../i18n/i18n.ts'
+import type { LoadedSong } from '../../session/open-song.ts'
 import type { Session } from '../../session/session.ts'
 import { downloadFile } from '../../shared/download.ts'
 import { type ExportJob, runExportJob, updateExportJob } from './export-job.ts'
 
-type ExportSource = NonNullable<ReturnType<Session['currentSong']>>
-
 /** Which videos the browser has encoders for. */
 export type VideoSupport = { silent: boolean; withAudio: boolean }
 
-/** One thing to take home. */
+/** One thing to export; the language files name it under `panels.export.options`. */
 type ExportOption = {
-  label: string
-  description: string
-  /** Why this browser cannot, or null. */
-  unsupportedReason: string | null
-  run: (opened: ExportSource) => Promise<void>
+  id: 'picture' | 'formVideo' | 'songVideo' | 'glb' | 'usdz' | 'json' | 'csv' | 'songwalk'
+  supported: boolean
+  run: (song: LoadedSong) => Promise<void>
 }
 
-const formatFileSize = ({ size }: Blob) =>
-  size < 1e5 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
+type ExportedFile = { file: Blob; ending: string }
+
+function formatFileSize({ size }: Blob): string {
+  const { language } = i18n
+  return size < 1e5
+    ? `${formatNumber(Math.ceil(size / 1e3), language)} kB`
+    : `${formatNumber(size / 1e6, language, 1)} MB`
+}
+
+const formatSavedMessage = (what: string, file: Blob): string =>
+  i18n.t('panels.export.saved', { what, size: formatFileSize(file) })
+
 const createExportJob = (label: string, more: Partial<ExportJob> = {}): ExportJob => ({
   label,
   progress: null,
@@ -28,109 +36,110 @@ const createExportJob = (label: string, more: Partial<ExportJob> = {}): ExportJo
   ...more,
 })
 
-/** What can be taken home, in the order of its buttons. What it takes to make it is loaded when it is asked for. */
+/** Runs a job that makes a file, and downloads it under the song's title at that time. */
+const runFileJob = (job: ExportJob, what: string, { audio }: LoadedSong, make: () => Promise<ExportedFile>) =>
+  runExportJob(job, async () => {
+    const { title } = audio
+    const { file, ending } = await make()
+    downloadFile(title, ending, file)
+    return formatSavedMessage(what, file)
+  })
+
+/** All exports in the order of their buttons; the code that makes each is loaded when it is asked for. */
 export function createExportOptions(session: Session, video: VideoSupport): ExportOption[] {
-  /** Downloads what `make` gives, under the title the song has now, and says so. */
-  const take = (
-    running: ExportJob,
-    what: string,
-    make: (opened: ExportSource) => Promise<{ file: Blob; ending: string }>,
-  ) => {
-    return (opened: ExportSource) =>
-      runExportJob(running, async () => {
-        const { title } = opened.audio
-        const { file, ending } = await make(opened)
-        downloadFile(title, ending, file)
-        return `${what} (${formatFileSize(file)}) is in your downloads.`
-      })
-  }
+  const { t } = i18n
   return [
     {
-      label: 'Picture',
-      description: 'What you see now, a PNG of 3840 × 2160.',
-      unsupportedReason: null,
-      run: ({ audio: sound }) =>
-        runExportJob(createExportJob('Taking the picture'), async () => {
-          const { takeScreenshot: takePicture } = await import('./screenshot.ts')
-          const { png, width, height } = await takePicture(session.services)
-          downloadFile(sound.title, '.png', png)
-          const most = width < 3840 ? ` ${width} × ${height} pixels are the most that this graphics card can draw.` : ''
-          return `The picture (${formatFileSize(png)}) is in your downloads.${most}`
+      id: 'picture',
+      supported: true,
+      run: ({ audio: { title } }) =>
+        runExportJob(createExportJob(t('panels.export.jobs.picture')), async () => {
+          const { takeScreenshot } = await import('./screenshot.ts')
+          const { png, width, height } = await takeScreenshot(session.services)
+          downloadFile(title, '.png', png)
+          const message = formatSavedMessage(t('panels.export.files.picture'), png)
+          return width < 3840 ? `${message} ${t('panels.export.smallerPicture', { width, height })}` : message
         }),
     },
     {
-      label: 'Video of the form',
-      description: 'From path to cloud: 10 silent seconds in HD.',
-      unsupportedReason: video.silent ? null : SONG_ERROR_TEMPLATES.videoUnsupported,
-      run: (opened) => {
-        const stop = new AbortController()
-        const running = createExportJob('Filming the form', {
-          progress: 0,
-          stop: { label: 'Cancel', now: () => stop.abort() },
-        })
-        return take(running, 'The video', async ({ analysis }) => {
-          const { renderUnfoldingVideo: filmUnfolding } = await import('./unfolding-video.ts')
-          return filmUnfolding(session, analysis, {
-            signal: stop.signal,
+      id: 'formVideo',
+      supported: video.silent,
+      run: (song) => {
+        const abort = new AbortController()
+        const stop = { label: t('common.cancel'), now: () => abort.abort() }
+        const job = createExportJob(t('panels.export.jobs.formVideo'), { progress: 0, stop })
+        return runFileJob(job, t('panels.export.files.video'), song, async () => {
+          const { renderUnfoldingVideo } = await import('./unfolding-video.ts')
+          return renderUnfoldingVideo(session, song.analysis, {
+            signal: abort.signal,
             onProgress: (progress) => updateExportJob({ progress }),
           })
-        })(opened)
+        })
       },
     },
     {
-      label: 'Video of the song',
-      description: 'As seen and heard from now on, up to 20 min.',
-      unsupportedReason: video.withAudio ? null : SONG_ERROR_TEMPLATES.videoUnsupported,
-      run: take(createExportJob('Recording', { recording: true }), 'The video', async () => {
-        const { recordPlayback: filmPlayback } = await import('./record-playback.ts')
-        return filmPlayback(session)
-      }),
+      id: 'songVideo',
+      supported: video.withAudio,
+      run: (song) => {
+        const job = createExportJob(t('panels.export.jobs.songVideo'), { recording: true })
+        return runFileJob(job, t('panels.export.files.video'), song, async () => {
+          const { recordPlayback } = await import('./record-playback.ts')
+          return recordPlayback(session)
+        })
+      },
     },
     {
-      label: 'Form as GLB',
-      description: 'Cloud and path in 3D, e.g. for Blender.',
-      unsupportedReason: null,
-      run: take(createExportJob('Building the form'), 'The form', async ({ analysis }) => {
-        const { createSongGlb: songGlb } = await import('./glb.ts')
-        const { layout, palette } = session.store.getState().preferences
-        const glb = songGlb(analysis.song, layout, palette)
-        return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
-      }),
+      id: 'glb',
+      supported: true,
+      run: (song) =>
+        runFileJob(createExportJob(t('panels.export.jobs.form')), t('panels.export.files.form'), song, async () => {
+          const { createSongGlb } = await import('./glb.ts')
+          const { layout, palette } = session.store.getState().preferences
+          const glb = createSongGlb(song.analysis.song, layout, palette)
+          return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
+        }),
     },
     {
-      label: 'Form as USDZ',
-      description: 'For the table: iPhone and iPad show it in your room.',
-      unsupportedReason: null,
-      run: take(createExportJob('Building the form'), 'The form', async ({ analysis }) => {
-        const { createSongUsdz: songUsdz } = await import('./usdz.ts')
-        const usdz = await songUsdz(analysis.song, session.store.getState().preferences.palette)
-        return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
-      }),
+      id: 'usdz',
+      supported: true,
+      run: (song) =>
+        runFileJob(createExportJob(t('panels.export.jobs.form')), t('panels.export.files.form'), song, async () => {
+          const { createSongUsdz } = await import('./usdz.ts')
+          const usdz = await createSongUsdz(song.analysis.song, session.store.getState().preferences.palette)
+          return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
+        }),
     },
     {
-      label: 'Analysis as JSON',
-      description: 'Everything that was found in the song.',
-      unsupportedReason: null,
-      run: take(createExportJob('Writing the analysis'), 'The analysis', async ({ analysis }) => {
-        return { file: await formatJsonInWorker(analysis.song), ending: '.json' }
-      }),
+      id: 'json',
+      supported: true,
+      run: (song) =>
+        runFileJob(createExportJob(t('panels.export.jobs.json')), t('panels.export.files.json'), song, async () => ({
+          file: await formatJsonInWorker(song.analysis.song),
+          ending: '.json',
+        })),
     },
     {
-      label: 'Analysis as CSV',
-      description: 'Times, places and features; a row a chunk.',
-      unsupportedReason: null,
-      run: take(createExportJob('Writing the table'), 'The table', async ({ analysis }) => {
-        return { file: await formatCsvInWorker(analysis.song), ending: '.csv' }
-      }),
+      id: 'csv',
+      supported: true,
+      run: (song) =>
+        runFileJob(createExportJob(t('panels.export.jobs.csv')), t('panels.export.files.csv'), song, async () => ({
+          file: await formatCsvInWorker(song.analysis.song),
+          ending: '.csv',
+        })),
     },
     {
-      label: 'All in one file',
-      description: 'A .songwalk: drop it here to open it again.',
-      unsupportedReason: null,
-      run: take(createExportJob('Packing the song'), 'The song', async ({ audio: sound, analysis }) => {
-        const audio = new Uint8Array(await sound.file.blob.arrayBuffer())
-        return { file: await writeSongFileInWorker({ song: analysis.song, audio }), ending: '.songwalk' }
-      }),
+      id: 'songwalk',
+      supported: true,
+      run: (song) =>
+        runFileJob(
+          createExportJob(t('panels.export.jobs.songwalk')),
+          t('panels.export.files.songwalk'),
+          song,
+          async () => {
+            const audio = new Uint8Array(await song.audio.file.blob.arrayBuffer())
+            return { file: await writeSongFileInWorker({ song: song.analysis.song, audio }), ending: '.songwalk' }
+          },
+        ),
     },
   ]
 }

@@ -1,54 +1,54 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { exportStore } from './export-job.ts'
 import { createExportOptions, type VideoSupport } from './export-options.ts'
 
-/** Everything that can be taken home from the song in the room. */
+/** Buttons for everything that can be exported from the open song. */
 export function ExportPanel({ session }: { session: Session }): ReactNode {
+  const t = useTranslate()
   const ready = useStore(session.store, ({ song, phase }) => song !== null && phase === 'ready')
-  const { running, said } = useStore(exportStore)
+  const { running, message } = useStore(exportStore)
   const support = useVideoSupport(session)
   return (
     <div className="save">
-      <h2>Take it home</h2>
+      <h2>{t('panels.export.title')}</h2>
       <ul>
-        {createExportOptions(session, support).map(
-          ({ label, description: what, unsupportedReason: cannot, run: take }) => (
-            <li key={label}>
-              <button
-                type="button"
-                disabled={!ready || running !== null || cannot !== null}
-                onClick={() => {
-                  const opened = session.currentSong()
-                  if (opened) void take(opened)
-                }}
-              >
-                {label}
-              </button>
-              <p>{cannot ?? what}</p>
-            </li>
-          ),
-        )}
+        {createExportOptions(session, support).map(({ id, supported, run }) => (
+          <li key={id}>
+            <button
+              type="button"
+              disabled={!ready || running !== null || !supported}
+              onClick={() => {
+                const song = session.currentSong()
+                if (song) void run(song)
+              }}
+            >
+              {t(`panels.export.options.${id}`)}
+            </button>
+            <p>{t(supported ? `panels.export.notes.${id}` : 'errors.videoUnsupported')}</p>
+          </li>
+        ))}
       </ul>
       <p className="said" role="status">
-        {said !== '' ? said : ready ? 'Nothing leaves this computer.' : 'As soon as a song is open.'}
+        {message || t(ready ? 'panels.export.private' : 'panels.export.waiting')}
       </p>
     </div>
   )
 }
 
-/** Which videos this browser can write, once it has been asked. */
+/** Which videos this browser can encode; all, until its answer has come. */
 function useVideoSupport({ services }: Session): VideoSupport {
   const [support, setSupport] = useState<VideoSupport>({ silent: true, withAudio: true })
   useEffect(() => {
     let here = true
     const ask = async () => {
-      const { selectVideoFormat: chooseFormat } = await import('./video-format.ts')
+      const { selectVideoFormat } = await import('./video-format.ts')
       const sampleRate = services.voices?.sampleRate ?? 44100
       const [silent, sounding] = await Promise.all([
-        chooseFormat(1920, 1080, null),
-        chooseFormat(1280, 720, sampleRate),
+        selectVideoFormat(1920, 1080, null),
+        selectVideoFormat(1280, 720, sampleRate),
       ])
       if (here) setSupport({ silent: silent !== null, withAudio: sounding !== null })
     }

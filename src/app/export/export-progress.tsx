@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Seconds } from '../../../audio/units.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import { exportStore } from './export-job.ts'
 
-/** Stands over the room while something is being made, whatever else is open. */
+/** The running export, over the page whichever drawer is open. */
 export function ExportProgress() {
   const running = useStore(exportStore, (state) => state.running)
   const recording = running?.recording ?? false
@@ -14,7 +15,7 @@ export function ExportProgress() {
     <div className="saving-sign" data-recording={recording || undefined}>
       {recording && <span className="recording-light" aria-hidden="true" />}
       <span role="status">{label}</span>
-      {recording && <time>{`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}</time>}
+      {recording && <time>{formatTime(seconds)}</time>}
       {progress !== null && <progress max={1} value={progress} aria-label={label} />}
       {stop && (
         <button type="button" onClick={stop.now}>
@@ -25,7 +26,7 @@ export function ExportProgress() {
   )
 }
 
-/** Whole seconds since it was switched on. */
+/** Whole seconds since `on` became true. */
 function useElapsedSeconds(on: boolean): Seconds {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { SongError } from '../../../audio/song-error.ts'
 import type { Seconds } from '../../../audio/units.ts'
+import { i18n } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { updateExportJob } from './export-job.ts'
 import { startRecording } from './recording.ts'
@@ -22,7 +23,7 @@ export async function recordPlayback({ store, services, actions }: Session): Pro
   let unsubscribe = () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
   const over = new Promise<void>((resolve) => {
-    updateExportJob({ stop: { label: 'Stop', now: resolve } })
+    updateExportJob({ stop: { label: i18n.t('panels.export.stop'), now: resolve } })
     timer = setTimeout(resolve, MAX_RECORDING_SECONDS * 1000)
     unsubscribe = store.subscribe((state) => {
       const ended = !state.playing && (services.playback?.time() ?? 0) >= (services.playback?.duration ?? 0)
@@ -32,7 +33,7 @@ export async function recordPlayback({ store, services, actions }: Session): Pro
   })
   try {
     await Promise.race([over, recording.failure])
-    updateExportJob({ label: 'Finishing the video', stop: null, recording: false })
+    updateExportJob({ label: i18n.t('panels.export.jobs.songVideoEnd'), stop: null, recording: false })
     return await recording.finish()
   } finally {
     clearTimeout(timer)

@@ -1,14 +1,15 @@
 import { useEffect, useRef } from 'react'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { describeChunk } from '../spectrogram/describe-chunk.ts'
 import { startPaintLoop } from '../spectrogram/paint-loop.ts'
 import { attachMapGestures, type MapGestures } from './map-gestures.ts'
 import { MapPainter } from './map-painter.ts'
 
-const DEFAULT_CAPTION = 'Chunks that sound alike lie together.'
-
-/** The 2D map of the song, and how it came about. */
+/** The 2D map of the song, with the animation from line to map. */
 export function SongMap({ session }: { session: SceneContext }) {
+  const t = useTranslate()
+  const language = useLanguage()
   const surface = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const caption = useRef<HTMLParagraphElement>(null)
@@ -28,13 +29,13 @@ export function SongMap({ session }: { session: SceneContext }) {
         frameState.pointer.hoveredChunk >= 0 ? frameState.pointer.hoveredChunk : (store.getState().selected ?? -1)
       if (chunk === told || !caption.current) return
       told = chunk
-      caption.current.textContent = describeChunk(frameState.boxes.chunks, chunk) || DEFAULT_CAPTION
+      caption.current.textContent = describeChunk(frameState.boxes.chunks, chunk, t, language) || t('page.map.caption')
     })
     motion.current = painter.motion
     pointing = attachMapGestures(on, painter, session)
     const measure = () => {
       painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
-      // At once: a canvas of a new size is empty.
+      // A resized canvas is empty until it is painted.
       painter.paint(0)
     }
     measure()
@@ -46,23 +47,23 @@ export function SongMap({ session }: { session: SceneContext }) {
       stop()
       size.disconnect()
     }
-  }, [session])
+  }, [session, t, language])
   return (
     <div className="map">
       <div ref={surface} className="map-view">
-        <canvas ref={canvas} role="img" aria-label="Map of the song: chunks that sound alike lie together" />
+        <canvas ref={canvas} role="img" aria-label={t('page.map.canvas')} />
       </div>
       <p ref={caption} className="map-caption">
-        {DEFAULT_CAPTION}
+        {t('page.map.caption')}
       </p>
       <div className="map-clustering">
         <button type="button" onClick={() => motion.current?.play()}>
-          Play clustering
+          {t('page.map.play')}
         </button>
         <input
           ref={slider}
           type="range"
-          aria-label="From line to map"
+          aria-label={t('page.map.lineToMap')}
           min={0}
           max={1}
           step={0.001}

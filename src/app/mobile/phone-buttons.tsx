@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { useTranslate } from '../../i18n/i18n.ts'
 import { toErrorMessage } from '../../session/open-song.ts'
 import type { Session } from '../../session/session.ts'
 import { isMagicWindowSupported, type MagicWindow, openMagicWindow } from './magic-window.ts'
 import { isQuickLookSupported, openQuickLook } from './quick-look.ts'
-
-const NO_ORIENTATION_MESSAGE = 'This phone does not tell how it is held; drag to look around instead.'
 
 /** What a phone can do, also one without WebXR. */
 export function PhoneButtons({ session }: { session: Session }) {
@@ -20,6 +19,7 @@ export function PhoneButtons({ session }: { session: Session }) {
 /** The phone as a window into the song. */
 function MagicWindowButton({ session }: { session: Session }) {
   const { store, services, actions } = session
+  const t = useTranslate()
   const inside = useStore(store, (state) => state.view === 'inside' && state.xrMode === null)
   const [on, setOn] = useState(false)
   const open = useRef<MagicWindow | null>(null)
@@ -40,7 +40,7 @@ function MagicWindowButton({ session }: { session: Session }) {
     // Before anything else: the visitor is asked only within the tap itself.
     const opening = openMagicWindow(session, () => {
       close()
-      session.setError(NO_ORIENTATION_MESSAGE)
+      session.setError(t('errors.noOrientation'))
     })
     actions.setView('inside')
     open.current = await opening
@@ -50,15 +50,16 @@ function MagicWindowButton({ session }: { session: Session }) {
     <button
       type="button"
       aria-pressed={on}
-      title="Stand in it; the phone is your window"
+      title={t('page.devices.window')}
       onClick={() => (on ? close() : void look())}
     >
-      Look around
+      {t('page.devices.lookAround')}
     </button>
   )
 }
 
 function QuickLookButton({ session }: { session: Session }) {
+  const t = useTranslate()
   const ready = useStore(session.store, (state) => state.song !== null)
   const [busy, setBusy] = useState(false)
   const view = async () => {
@@ -75,10 +76,10 @@ function QuickLookButton({ session }: { session: Session }) {
       type="button"
       className="enter"
       disabled={!ready || busy}
-      title="See the form on your table"
+      title={t('page.devices.onTable')}
       onClick={() => void view()}
     >
-      View in your room
+      {t('page.devices.viewInRoom')}
     </button>
   )
 }

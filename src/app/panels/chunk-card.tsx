@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { formatNumber, formatPercent } from '../../../scenes/state/format-number.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
-import { useTranslate } from '../../i18n/i18n.ts'
+import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import {
   BRIGHTNESS_WORDS,
@@ -12,19 +13,20 @@ import {
 } from '../../shared/captions/quantile-words.ts'
 import { useDescriptions } from '../../shared/captions/use-descriptions.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
-import { formatPercent, formatSigned } from './number-format.ts'
 import { SimilarList } from './similar-list.tsx'
-import { describeNeighbors } from './trust-legend.tsx'
+import { countNeighbors } from './trust-legend.tsx'
 
-/** The chunk that was last picked anywhere: what it is, how it sounds, and what sounds like it. */
+/** The chunk that was picked last: its time, how it sounds, and the chunks most like it. */
 export function ChunkCard({ session }: { session: Session }) {
   const { store, frameState, actions } = session
+  const t = useTranslate()
+  const language = useLanguage()
   const { selected, outline, song } = useStore(store)
   const { own, others } = useDescriptions(session, song, selected)
   const loudnesses = useMemo(() => outline.map(({ loudness }) => loudness), [outline])
   const brightnesses = useMemo(() => others.map(({ brightness }) => brightness), [others])
   const noisinesses = useMemo(() => others.map(({ noisiness }) => noisiness), [others])
-  // On a small screen the room comes first: the card opens with its head only.
+  // On small screens the card opens with its header only, so that it does not cover the scene.
   const [unfolded, setUnfolded] = useState(false)
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
@@ -40,45 +42,51 @@ export function ChunkCard({ session }: { session: Session }) {
   if (selected === null || !span) return null
   const chunk = song?.chunks[selected]
   return (
-    <section className="chunk-card" aria-label="Chunk" data-unfolded={unfolded}>
+    <section className="chunk-card" aria-label={t('panels.chunk.name')} data-unfolded={unfolded}>
       <header>
         <i
           className="swatch"
           style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(selected * 3, selected * 3 + 3)) }}
         />
         <h2>
-          Chunk {selected + 1} <small>of {outline.length}</small>
+          {t('panels.chunk.number', { chunk: selected + 1 })}{' '}
+          <small>{t('panels.chunk.count', { count: outline.length })}</small>
         </h2>
         <button type="button" className="unfold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-          {unfolded ? 'Less' : 'More'}
+          {t(unfolded ? 'panels.chunk.less' : 'panels.chunk.more')}
         </button>
-        <button type="button" className="close" aria-label="Close the chunk" onClick={() => actions.selectChunk(null)}>
+        <button
+          type="button"
+          className="close"
+          aria-label={t('panels.chunk.close')}
+          onClick={() => actions.selectChunk(null)}
+        >
           ×
         </button>
       </header>
       <p className="span">
         {formatTime(span.start, 2)} – {formatTime(span.end, 2)}
-        <span>{(span.end - span.start).toFixed(2)} s</span>
+        <span>{formatNumber(span.end - span.start, language, 2)} s</span>
       </p>
       <div className="body">
         <dl className="measures">
           <Measurement
-            name="Loudness"
-            value={`${formatSigned(span.loudness, 1)} dB`}
+            name={t('panels.chunk.loudness')}
+            value={`${formatNumber(span.loudness, language, 1)} dB`}
             words={LOUDNESS_WORDS}
             rank={computeRank(loudnesses, span.loudness)}
           />
           {own && (
             <>
               <Measurement
-                name="Brightness"
-                value={`${Math.round(own.brightness).toLocaleString('en')} Hz`}
+                name={t('panels.chunk.brightness')}
+                value={`${formatNumber(own.brightness, language, 0)} Hz`}
                 words={BRIGHTNESS_WORDS}
                 rank={computeRank(brightnesses, own.brightness)}
               />
               <Measurement
-                name="Noisiness"
-                value={own.noisiness.toFixed(2)}
+                name={t('panels.chunk.noisiness')}
+                value={formatNumber(own.noisiness, language, 2)}
                 words={NOISINESS_WORDS}
                 rank={computeRank(noisinesses, own.noisiness)}
               />
@@ -86,18 +94,15 @@ export function ChunkCard({ session }: { session: Session }) {
           )}
           {chunk && (
             <div>
-              <dt>Trust</dt>
-              <dd>{formatPercent(chunk.trust)}</dd>
+              <dt>{t('xr.trust')}</dt>
+              <dd>{formatPercent(chunk.trust, language, 0)}</dd>
               <ValueBar at={chunk.trust} />
             </div>
           )}
         </dl>
         {chunk && song && (
           <>
-            <p className="fine">
-              Loud, bright and noisy as this song goes. Trust: of its {describeNeighbors(song.chunks.length)}, so many
-              are also its nearest in the room.
-            </p>
+            <p className="fine">{t('panels.chunk.note', { neighbors: countNeighbors(song.chunks.length) })}</p>
             <SimilarList session={session} song={song} chunk={selected} />
           </>
         )}

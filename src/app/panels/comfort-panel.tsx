@@ -1,122 +1,54 @@
-import { useId } from 'react'
-import { useStore } from 'zustand'
-import {
-  CHOICES,
-  type ChoiceKey,
-  RANGES,
-  type RangeKey,
-  SWITCHES,
-  type SwitchKey,
-} from '../../../scenes/state/preference-labels.ts'
-import type { Preferences } from '../../../scenes/state/preferences.ts'
+import { getLanguageName, useLanguage, useTranslate } from '../../i18n/i18n.ts'
+import { availableLanguages } from '../../i18n/load-language.ts'
 import type { Session } from '../../session/session.ts'
+import { choosePageLanguage } from '../page-language.ts'
+import { ChoiceField, PickList, RangeField, SwitchField } from './preference-fields.tsx'
 
-type PreferenceFieldProps<K extends keyof Preferences> = { session: Session; preference: K }
-
-/** How it is to be there: what the panel in the room offers too. Volume and path stand on the page itself. */
+/** The preferences that the panel in the headset offers too, and the language. Volume and path stand on the page. */
 export function ComfortPanel({ session }: { session: Session }) {
+  const t = useTranslate()
   const { actions } = session
   return (
     <div className="panel comfort">
-      <h3>See</h3>
-      <Select session={session} preference="palette" />
-      <Toggle session={session} preference="labels" />
-      <Toggle session={session} preference="captions" />
-      <Toggle session={session} preference="calm" />
-      <h3>Move</h3>
-      <Select session={session} preference="moving" />
-      <Select session={session} preference="turning" />
-      <Slider session={session} preference="speed" />
-      <Slider session={session} preference="vignette" />
-      <Toggle session={session} preference="flying" />
-      <h3>Body</h3>
-      <Toggle session={session} preference="seated" />
-      <Toggle session={session} preference="leftHanded" />
-      <Toggle session={session} preference="dwell" />
-      <h3>Back</h3>
+      <h3>{t('panels.comfort.see')}</h3>
+      <ChoiceField session={session} preference="palette" />
+      <SwitchField session={session} preference="labels" />
+      <SwitchField session={session} preference="captions" />
+      <SwitchField session={session} preference="calm" />
+      <LanguageField />
+      <h3>{t('panels.comfort.move')}</h3>
+      <ChoiceField session={session} preference="moving" />
+      <ChoiceField session={session} preference="turning" />
+      <RangeField session={session} preference="speed" />
+      <RangeField session={session} preference="vignette" />
+      <SwitchField session={session} preference="flying" />
+      <h3>{t('panels.comfort.body')}</h3>
+      <SwitchField session={session} preference="seated" />
+      <SwitchField session={session} preference="leftHanded" />
+      <SwitchField session={session} preference="dwell" />
+      <h3>{t('panels.comfort.back')}</h3>
       <div className="pair">
-        <button type="button" title="To the beginning of the path" onClick={actions.recenter}>
-          Recenter
+        <button type="button" title={t('panels.comfort.recenter')} onClick={actions.recenter}>
+          {t('xr.recenter')}
         </button>
-        <button type="button" title="After you have scaled or turned the song" onClick={actions.resetPlacement}>
-          Back to its size
+        <button type="button" title={t('panels.comfort.resetSize')} onClick={actions.resetPlacement}>
+          {t('xr.resetSize')}
         </button>
       </div>
-      <p>All this is remembered on this device.</p>
+      <p>{t('panels.comfort.stored')}</p>
     </div>
   )
 }
 
-function Select<K extends ChoiceKey>({ session, preference: of }: PreferenceFieldProps<K>) {
-  const id = useId()
-  const value = useStore(session.store, ({ preferences }) => preferences[of])
-  const words = useStore(session.store, (state) => state.xrLabels)
-  const { description: does, options } = CHOICES[of]
+function LanguageField() {
+  const t = useTranslate()
   return (
-    <div className="field">
-      <label htmlFor={id}>{words[of]}</label>
-      <select
-        id={id}
-        aria-describedby={`${id}-does`}
-        value={value}
-        onChange={({ target }) => session.actions.setPreferences({ [of]: target.value })}
-      >
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {words[option]}
-          </option>
-        ))}
-      </select>
-      <p id={`${id}-does`}>{does}</p>
-    </div>
-  )
-}
-
-function Slider({ session, preference: of }: PreferenceFieldProps<RangeKey>) {
-  const id = useId()
-  const value = useStore(session.store, ({ preferences }) => preferences[of])
-  const label = useStore(session.store, ({ xrLabels: words }) => words[of])
-  const { description: does, min, max, step, format: say } = RANGES[of]
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <output htmlFor={id}>{say(value)}</output>
-      <input
-        id={id}
-        aria-describedby={`${id}-does`}
-        type="range"
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        aria-valuetext={say(value)}
-        onChange={({ target }) => session.actions.setPreferences({ [of]: Number(target.value) })}
-      />
-      <p id={`${id}-does`}>{does}</p>
-    </div>
-  )
-}
-
-function Toggle({ session, preference: of }: PreferenceFieldProps<SwitchKey>) {
-  const id = useId()
-  const on = useStore(session.store, ({ preferences }) => preferences[of])
-  const label = useStore(session.store, ({ xrLabels: words }) => words[of])
-  const { description: does } = SWITCHES[of]
-  return (
-    <div className="field">
-      <label className="switch" htmlFor={id}>
-        <input
-          id={id}
-          type="checkbox"
-          role="switch"
-          aria-describedby={`${id}-does`}
-          checked={on}
-          aria-checked={on}
-          onChange={({ target }) => session.actions.setPreferences({ [of]: target.checked })}
-        />
-        {label}
-      </label>
-      <p id={`${id}-does`}>{does}</p>
-    </div>
+    <PickList
+      label={t('common.language')}
+      description={t('panels.comfort.language')}
+      options={availableLanguages.map((language) => ({ value: language, label: getLanguageName(language), language }))}
+      value={useLanguage()}
+      onChoose={(language) => void choosePageLanguage(language)}
+    />
   )
 }

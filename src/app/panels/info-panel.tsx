@@ -1,23 +1,26 @@
 import { useId } from 'react'
 import { useStore } from 'zustand'
 import type { Song } from '../../../audio/song/song.ts'
+import { formatNumber, formatPercent } from '../../../scenes/state/format-number.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
+import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
+import { describeAnalysis } from './describe-analysis.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
-import { formatPercent } from './number-format.ts'
-import { describeAnalysis } from './settings-options.ts'
-import { describeNeighbors } from './trust-legend.tsx'
+import { countNeighbors } from './trust-legend.tsx'
 
-/** What the song is, how it was analyzed, and how far its form can be believed. */
+/** The song's facts, how it was analyzed, and how far its form can be trusted. */
 export function InfoPanel({ session }: { session: Session }) {
+  const t = useTranslate()
+  const language = useLanguage()
   const { song, phase, trustShown } = useStore(session.store)
   const id = useId()
   if (!song) {
-    const why = phase === 'analyzing' || phase === 'decoding' ? 'The song is still being analyzed.' : 'No song is open.'
+    const analyzing = phase === 'analyzing' || phase === 'decoding'
     return (
       <div className="panel">
-        <h2>About</h2>
-        <p>{why}</p>
+        <h2>{t('page.drawers.about')}</h2>
+        <p>{t(analyzing ? 'panels.about.analyzing' : 'panels.about.noSong')}</p>
         <KeyboardHelp />
       </div>
     )
@@ -28,33 +31,26 @@ export function InfoPanel({ session }: { session: Session }) {
       <h2>{song.title}</h2>
       {song.artist && <p className="artist">{song.artist}</p>}
       <Facts song={song} />
-      <h3>The form</h3>
-      <p>{describeAnalysis(song.settings, chunks.length)}</p>
+      <h3>{t('panels.about.form')}</h3>
+      <p>{describeAnalysis(song.settings, chunks.length, t)}</p>
       {quality ? (
         <dl className="quality">
           <div>
-            <dt>Trustworthiness</dt>
-            <dd>{formatPercent(quality.trustworthiness, 1)}</dd>
-            <dd className="words">{describeTrust(quality.trustworthiness)}</dd>
+            <dt>{t('panels.about.trustworthiness')}</dt>
+            <dd>{formatPercent(quality.trustworthiness, language, 1)}</dd>
+            <dd className="words">{t(`panels.about.neighbors.${rateTrustworthiness(quality.trustworthiness)}`)}</dd>
           </div>
           <div>
-            <dt>KL divergence</dt>
-            <dd>{quality.divergence.toFixed(3)}</dd>
-            <dd className="words">
-              What could not be fitted into three dimensions: 0 would be all of it. Compare it within one song only.
-            </dd>
+            <dt>{t('panels.about.divergence')}</dt>
+            <dd>{formatNumber(quality.divergence, language, 3)}</dd>
+            <dd className="words">{t('panels.about.divergenceNote')}</dd>
           </div>
         </dl>
       ) : (
-        <p>How true the form is as a whole was not measured.</p>
+        <p>{t('panels.about.unmeasured')}</p>
       )}
-      {quality?.landmarks !== undefined && (
-        <p>
-          With so many chunks, {quality.landmarks} landmarks were arranged first, and the others joined them for the
-          last steps.
-        </p>
-      )}
-      <h3>Trust</h3>
+      {quality?.landmarks !== undefined && <p>{t('panels.about.landmarks', { landmarks: quality.landmarks })}</p>}
+      <h3>{t('xr.trust')}</h3>
       <label className="switch" htmlFor={id}>
         <input
           id={id}
@@ -62,15 +58,16 @@ export function InfoPanel({ session }: { session: Session }) {
           role="switch"
           checked={trustShown}
           aria-checked={trustShown}
-          aria-describedby={`${id}-does`}
+          aria-describedby={`${id}-description`}
           onChange={({ target }) => session.store.setState({ trustShown: target.checked })}
         />
-        Show trust
+        {t('panels.about.showTrust')}
       </label>
-      <p id={`${id}-does`}>
-        A box keeps its color where its neighbors in the room are its neighbors in sound, and turns into a grey frame
-        where they are not. On average a chunk keeps {formatPercent(computeMeanTrust(song))} of its{' '}
-        {describeNeighbors(chunks.length)}.
+      <p id={`${id}-description`}>
+        {t('panels.about.trustNote', {
+          share: formatPercent(computeMeanTrust(song), language),
+          neighbors: countNeighbors(chunks.length),
+        })}
       </p>
       <KeyboardHelp />
     </div>
@@ -78,13 +75,21 @@ export function InfoPanel({ session }: { session: Session }) {
 }
 
 function Facts({ song }: { song: Song }) {
+  const t = useTranslate()
+  const language = useLanguage()
   const { source, license, chunks } = song
-  const channels = ['', 'mono', 'stereo'][source.channels] ?? `${source.channels} channels`
+  const channels =
+    source.channels === 1
+      ? t('panels.about.mono')
+      : source.channels === 2
+        ? t('panels.about.stereo')
+        : t('panels.about.channels', { channels: source.channels })
+  const sampleRate = `${formatNumber(source.sampleRate / 1000, language)} kHz`
   const facts: [string, string | undefined][] = [
-    ['License', license],
-    ['File', source.name],
-    ['Sound', `${formatTime(source.duration)}, ${(source.sampleRate / 1000).toLocaleString('en')} kHz, ${channels}`],
-    ['Chunks', String(chunks.length)],
+    [t('panels.about.license'), license],
+    [t('panels.about.file'), source.name],
+    [t('panels.about.sound'), [formatTime(source.duration), sampleRate, channels].join(t('captions.separator'))],
+    [t('panels.about.chunks'), formatNumber(chunks.length, language)],
   ]
   return (
     <dl className="facts">
@@ -103,14 +108,9 @@ function Facts({ song }: { song: Song }) {
 
 const computeMeanTrust = ({ chunks }: Song) => chunks.reduce((sum, chunk) => sum + chunk.trust, 0) / chunks.length
 
-function describeTrust(trustworthiness: number): string {
-  const often =
-    trustworthiness >= 0.97
-      ? 'nearly always'
-      : trustworthiness >= 0.92
-        ? 'mostly'
-        : trustworthiness >= 0.85
-          ? 'often'
-          : 'not reliably'
-  return `Neighbors in the room are ${often} neighbors in sound.`
+/** In words, by thresholds that suit songs of a few hundred chunks. */
+function rateTrustworthiness(trustworthiness: number) {
+  if (trustworthiness >= 0.97) return 'nearlyAlways'
+  if (trustworthiness >= 0.92) return 'mostly'
+  return trustworthiness >= 0.85 ? 'often' : 'notReliably'
 }

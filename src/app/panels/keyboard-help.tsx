@@ -1,27 +1,32 @@
-const SHORTCUTS: readonly [keys: readonly string[], does: string][] = [
-  [['Space'], 'Play or pause'],
-  [['Q', 'E'], 'Turn the form, or yourself'],
-  [['←', '→'], 'Outside: previous and next chunk'],
-  [['↑', '↓'], 'Outside: closer and farther'],
-  [['W', 'A', 'S', 'D'], 'Inside: walk; arrow keys too'],
-  [['Enter'], 'In the spectrum: hear the chunk'],
-  [['Esc'], 'Close what is open'],
-]
+import { useTranslate } from '../../i18n/i18n.ts'
 
-/** What can be done with keys alone, while no control has the focus; controls have the usual ones. */
+/** Keys of the page while no control has the focus; controls have the keys of their roles. */
+const SHORTCUTS = [
+  { keys: ['space'], action: 'play' },
+  { keys: ['Q', 'E'], action: 'turn' },
+  { keys: ['←', '→'], action: 'step' },
+  { keys: ['↑', '↓'], action: 'zoom' },
+  { keys: ['W', 'A', 'S', 'D'], action: 'walk' },
+  { keys: ['enter'], action: 'hear' },
+  { keys: ['escape'], action: 'close' },
+] as const
+
 export function KeyboardHelp() {
+  const t = useTranslate()
+  const getKeyName = (key: (typeof SHORTCUTS)[number]['keys'][number]) =>
+    key === 'space' || key === 'enter' || key === 'escape' ? t(`panels.keys.${key}`) : key
   return (
     <>
-      <h3>Keys</h3>
+      <h3>{t('panels.keys.title')}</h3>
       <dl className="keys">
-        {SHORTCUTS.map(([keys, does]) => (
-          <div key={does}>
+        {SHORTCUTS.map(({ keys, action }) => (
+          <div key={action}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{getKeyName(key)}</kbd>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>{t(`panels.keys.${action}`)}</dd>
           </div>
         ))}
       </dl>

@@ -1,22 +1,20 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { useTranslate } from '../../i18n/i18n.ts'
 import type { SongRecord } from '../../session/library/library-database.ts'
 import type { Session } from '../../session/session.ts'
 
-/** The songs this browser has seen, each by its form, side by side. */
+/** The songs stored in this browser, each with a picture of its form. */
 export function LibraryPanel({ session }: { session: Session }) {
-  const { library: memory } = session
-  const recents = useStore(memory.recentSongs)
-  useEffect(() => void memory.refresh(), [memory])
+  const t = useTranslate()
+  const { library } = session
+  const recents = useStore(library.recentSongs)
+  useEffect(() => void library.refresh(), [library])
   return (
     <div className="songs-panel">
-      <h2>Every song has its own form</h2>
+      <h2>{t('panels.library.title')}</h2>
       {recents.length === 0 ? (
-        <p>
-          {memory.isAvailable
-            ? 'Songs you open appear here.'
-            : 'This browser keeps no songs here; a private window does not, for example.'}
-        </p>
+        <p>{t(library.isAvailable ? 'xr.noSongs' : 'panels.library.unavailable')}</p>
       ) : (
         <>
           <ul>
@@ -27,13 +25,14 @@ export function LibraryPanel({ session }: { session: Session }) {
           <ClearLibrary session={session} />
         </>
       )}
-      <p className="where">Kept only in this browser; nothing leaves your machine.</p>
+      <p className="where">{t('panels.library.where')}</p>
     </div>
   )
 }
 
 function SongTile({ session, song }: { session: Session; song: SongRecord }) {
-  const { library: memory } = session
+  const t = useTranslate()
+  const { library } = session
   const { sha256, title, artist, chunks, picture, tags } = song
   const here = useStore(session.store, (state) => state.song?.source.sha256 === sha256)
   const cover = useObjectUrl(tags.cover ?? null)
@@ -43,7 +42,7 @@ function SongTile({ session, song }: { session: Session; song: SongRecord }) {
         type="button"
         className="tile"
         aria-current={here}
-        onClick={() => void session.open(memory.loadFile(sha256))}
+        onClick={() => void session.open(library.loadFile(sha256))}
       >
         <span className="portrait">
           <BlobImage blob={picture} className="form-picture" />
@@ -51,14 +50,14 @@ function SongTile({ session, song }: { session: Session; song: SongRecord }) {
         </span>
         <strong>{title}</strong>
         {artist !== '' && <span>{artist}</span>}
-        <span>{chunks === 1 ? '1 chunk' : `${chunks} chunks`}</span>
+        <span>{t('common.chunks', { count: chunks })}</span>
       </button>
       <button
         type="button"
         className="forget"
-        aria-label={`Forget ${title}`}
-        title="Forget this song"
-        onClick={() => void memory.remove(sha256)}
+        aria-label={t('panels.library.forget', { title })}
+        title={t('panels.library.forgetHint')}
+        onClick={() => void library.remove(sha256)}
       >
         ×
       </button>
@@ -82,25 +81,26 @@ function useObjectUrl(blob: Blob | null): string | null {
   return url
 }
 
-/** The button that was pressed is gone; the keyboard goes on here. */
+/** Focuses the button that replaces the pressed one. */
 const focusButton = (button: HTMLButtonElement | null) => button?.focus()
 
-function ClearLibrary({ session: { library: memory } }: { session: Session }) {
+function ClearLibrary({ session: { library } }: { session: Session }) {
+  const t = useTranslate()
   const [asking, setAsking] = useState(false)
   if (!asking)
     return (
       <button type="button" onClick={() => setAsking(true)}>
-        Forget all
+        {t('panels.library.forgetAll')}
       </button>
     )
   return (
     <fieldset className="confirm">
-      <legend>Forget all songs?</legend>
+      <legend>{t('panels.library.confirm')}</legend>
       <button type="button" ref={focusButton} onClick={() => setAsking(false)}>
-        Keep them
+        {t('panels.library.keep')}
       </button>
-      <button type="button" onClick={() => void memory.clear()}>
-        Yes, forget all
+      <button type="button" onClick={() => void library.clear()}>
+        {t('panels.library.confirmForget')}
       </button>
     </fieldset>
   )

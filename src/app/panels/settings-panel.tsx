@@ -1,19 +1,17 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../../audio/song/song.ts'
+import { formatNumber } from '../../../scenes/state/format-number.ts'
+import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-import {
-  clampPerplexity,
-  ENGINE_LABELS,
-  MAX_CLASSIC_CHUNKS,
-  PRESET_LABELS,
-  SLICING_LABELS,
-} from './settings-options.ts'
+import { clampPerplexity, MAX_CLASSIC_CHUNKS } from './describe-analysis.ts'
 
 const SETTING_KEYS = Object.keys(defaultSettings) as (keyof SongSettings)[]
 
-/** How the song is cut, described and arranged; a change is heard and seen at once. */
+/** How the song is cut, described and arranged; each change analyzes it again. */
 export function SettingsPanel({ session }: { session: Session }) {
+  const t = useTranslate()
+  const language = useLanguage()
   const { settings, outline } = useStore(session.store)
   const change = (part: Partial<SongSettings>) => void session.applySettings(part)
   const chunks = outline.length
@@ -21,11 +19,11 @@ export function SettingsPanel({ session }: { session: Session }) {
   const used = clampPerplexity(settings, chunks)
   return (
     <div className="panel settings">
-      <h3>Cut</h3>
+      <h3>{t('settings.cut')}</h3>
       <Field
-        label="Slicing"
-        value={chunks > 0 && `${chunks} chunks`}
-        description={SLICING_LABELS[settings.slicing].description}
+        label={t('settings.slicing')}
+        value={chunks > 0 && t('common.chunks', { count: chunks })}
+        description={t(`settings.slicingNotes.${settings.slicing}`)}
       >
         {(ids) => (
           <select
@@ -35,24 +33,24 @@ export function SettingsPanel({ session }: { session: Session }) {
           >
             {slicings.map((name) => (
               <option key={name} value={name}>
-                {SLICING_LABELS[name].name}
+                {t(`settings.slicings.${name}`)}
               </option>
             ))}
           </select>
         )}
       </Field>
       <Slider
-        label="Minimum chunk length"
+        label={t('settings.minChunk')}
         value={Math.round(settings.minChunk * 1000)}
         min={0}
         max={Math.max(500, Math.round(settings.minChunk * 1000))}
         step={10}
-        formatValue={(ms) => (ms === 0 ? 'off' : `${ms} ms`)}
-        description="Joins shorter chunks to a neighbor."
+        formatValue={(ms) => (ms === 0 ? t('settings.off') : `${formatNumber(ms, language)} ms`)}
+        description={t('settings.minChunkNote')}
         onSettle={(ms) => change({ minChunk: ms / 1000 })}
       />
-      <h3>Describe</h3>
-      <Field label="Preset" description={PRESET_LABELS[settings.preset].description}>
+      <h3>{t('settings.describe')}</h3>
+      <Field label={t('settings.preset')} description={t(`settings.presetNotes.${settings.preset}`)}>
         {(ids) => (
           <select
             {...ids}
@@ -61,14 +59,17 @@ export function SettingsPanel({ session }: { session: Session }) {
           >
             {presets.map((name) => (
               <option key={name} value={name}>
-                {PRESET_LABELS[name].name}
+                {t(`settings.presets.${name}`)}
               </option>
             ))}
           </select>
         )}
       </Field>
-      <h3>Arrange</h3>
-      <Field label="Engine" description={ENGINE_LABELS[settings.engine].description}>
+      <h3>{t('settings.arrange')}</h3>
+      <Field
+        label={t('settings.engine')}
+        description={t(`settings.engineNotes.${settings.engine}`, { chunks: MAX_CLASSIC_CHUNKS })}
+      >
         {(ids) => (
           <select
             {...ids}
@@ -77,25 +78,25 @@ export function SettingsPanel({ session }: { session: Session }) {
           >
             {engines.map((name) => (
               <option key={name} value={name} disabled={name === 'classic' && tooMany}>
-                {ENGINE_LABELS[name].name}
-                {name === 'classic' && tooMany && ` (up to ${MAX_CLASSIC_CHUNKS} chunks)`}
+                {t(`settings.engines.${name}`)}
+                {name === 'classic' && tooMany && ` (${t('settings.upTo', { chunks: MAX_CLASSIC_CHUNKS })})`}
               </option>
             ))}
           </select>
         )}
       </Field>
       <Slider
-        label="Perplexity"
+        label={t('settings.perplexity')}
         value={settings.perplexity}
         min={1}
         max={100}
         step={1}
-        formatValue={String}
-        description="How many neighbors a chunk holds on to: few make islands, many one large shape."
+        formatValue={(perplexity) => formatNumber(perplexity, language)}
+        description={t('settings.perplexityNote')}
         note={
           settings.engine === 'pca'
-            ? 'PCA has no perplexity.'
-            : chunks > 0 && used < settings.perplexity && `${chunks} chunks allow ${used}, so ${used} is used.`
+            ? t('settings.noPerplexity')
+            : chunks > 0 && used < settings.perplexity && t('settings.perplexityLimit', { chunks, used })
         }
         disabled={settings.engine === 'pca'}
         onSettle={(perplexity) => change({ perplexity })}
@@ -106,39 +107,33 @@ export function SettingsPanel({ session }: { session: Session }) {
         disabled={SETTING_KEYS.every((key) => settings[key] === defaultSettings[key])}
         onClick={() => change(defaultSettings)}
       >
-        Back to the original
+        {t('settings.reset')}
       </button>
     </div>
   )
 }
 
-/** A select gives back one of its options' values, whatever its type says. */
+/** The value of a select is one of its options', which its type does not say. */
 const createSettingsChange = (key: keyof SongSettings, value: string) => ({ [key]: value }) as Partial<SongSettings>
 
 type FieldProps = { label: string; description: string; note?: string | false; value?: string | false }
 type FieldIds = { id: string; 'aria-describedby': string }
 
-function Field({
-  label,
-  description: does,
-  note,
-  value,
-  children,
-}: FieldProps & { children: (ids: FieldIds) => ReactNode }) {
+function Field({ label, description, note, value, children }: FieldProps & { children: (ids: FieldIds) => ReactNode }) {
   const id = useId()
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {value && <output htmlFor={id}>{value}</output>}
-      {children({ id, 'aria-describedby': `${id}-does` })}
-      <p id={`${id}-does`}>
-        {does} {note && <span className="note">{note}</span>}
+      {children({ id, 'aria-describedby': `${id}-description` })}
+      <p id={`${id}-description`}>
+        {description} {note && <span className="note">{note}</span>}
       </p>
     </div>
   )
 }
 
-/** A slider that has not moved for so long rests. */
+/** A slider is at rest when it has not moved for this long. */
 const SETTLE_DELAY_MS = 300
 
 type SliderProps = Omit<FieldProps, 'value'> & {
@@ -148,15 +143,15 @@ type SliderProps = Omit<FieldProps, 'value'> & {
   step: number
   disabled?: boolean
   formatValue: (value: number) => string
-  /** Called once the slider rests, not on the way: every call is an analysis. */
+  /** Called once the slider is at rest: every call is an analysis. */
   onSettle: (value: number) => void
 }
 
-function Slider({ value, min, max, step, disabled = false, formatValue: say, onSettle, ...described }: SliderProps) {
+function Slider({ value, min, max, step, disabled = false, formatValue, onSettle, ...described }: SliderProps) {
   const [moved, setMoved] = useState<number | null>(null)
   const waiting = useRef<{ timer: number; settle: () => void } | null>(null)
   const shown = moved ?? value
-  // A drawer that closes too early must not lose the change.
+  // Closing the drawer before the slider is at rest keeps the change.
   useEffect(() => () => waiting.current?.settle(), [])
   const move = (to: number) => {
     setMoved(to)
@@ -170,7 +165,7 @@ function Slider({ value, min, max, step, disabled = false, formatValue: say, onS
     waiting.current = { timer: window.setTimeout(settle, SETTLE_DELAY_MS), settle }
   }
   return (
-    <Field {...described} value={!disabled && say(shown)}>
+    <Field {...described} value={!disabled && formatValue(shown)}>
       {(ids) => (
         <input
           {...ids}
@@ -180,7 +175,7 @@ function Slider({ value, min, max, step, disabled = false, formatValue: say, onS
           step={step}
           value={shown}
           disabled={disabled}
-          aria-valuetext={say(shown)}
+          aria-valuetext={formatValue(shown)}
           onChange={({ target }) => move(Number(target.value))}
         />
       )}

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Song } from '../../../audio/song/song.ts'
+import { formatNumber } from '../../../scenes/state/format-number.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
+import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
 import { playInSequence } from './play-in-sequence.ts'
@@ -8,24 +10,26 @@ import { findSimilarChunks } from './similar-chunks.ts'
 
 const SIMILAR_COUNT = 5
 
-/** What sounds most like a chunk: one click goes there, one button plays all. */
+/** The chunks most like one: each can be picked, and all be played in sequence. */
 export function SimilarList({ session, song, chunk }: { session: Session; song: Song; chunk: number }) {
   const { frameState, actions } = session
+  const t = useTranslate()
+  const language = useLanguage()
   const alike = useMemo(() => findSimilarChunks(song.chunks, chunk, SIMILAR_COUNT), [song, chunk])
   const [sounding, setSounding] = useState<number | null>(null)
   const stop = useRef(() => {})
-  // Another chunk's list, or none: what was playing belongs to this one.
+  // What plays belongs to this chunk's list and ends with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it ends with the chunk and the song
   useEffect(
     () => () => {
       stop.current()
-      // The list goes from under the pointer, and nobody tells that it left.
+      // No event says that the pointer has left when the list goes away.
       frameState.pointer.hoveredChunk = -1
     },
     [song, chunk],
   )
   if (alike.length === 0) return null
-  /** Its box in the room lights up, as if pointed at. On every move: the room tells late that the pointer left it. */
+  /** Highlights the box in the scene. At every move, as the scene's own pointer leaves late. */
   const point = (other: number) => {
     frameState.pointer.hoveredChunk = other
   }
@@ -35,7 +39,7 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
   }
   return (
     <div className="alike">
-      <h3>Most alike</h3>
+      <h3>{t('panels.similar.title')}</h3>
       <ol>
         {alike.map(({ chunk: other, distance }, place) => {
           const { start } = song.chunks[other] as { start: number }
@@ -45,7 +49,8 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
               <button
                 type="button"
                 aria-current={sounding === other}
-                title={`Distance in features: ${distance.toFixed(2)}`}
+                aria-label={t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
+                title={t('panels.similar.distance', { distance: formatNumber(distance, language, 2) })}
                 onPointerMove={() => point(other)}
                 onPointerLeave={() => point(-1)}
                 onFocus={() => point(other)}
@@ -56,11 +61,7 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
                   className="swatch"
                   style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(other * 3, other * 3 + 3)) }}
                 />
-                <span>
-                  <b className="visually-hidden">Chunk </b>
-                  {other + 1}
-                  <b className="visually-hidden">, at </b>
-                </span>
+                <span>{formatNumber(other + 1, language)}</span>
                 <time>{formatTime(start)}</time>
               </button>
             </li>
@@ -69,11 +70,11 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
       </ol>
       {sounding === null ? (
         <button type="button" className="wide" onClick={hear}>
-          Hear them in turn
+          {t('panels.similar.play')}
         </button>
       ) : (
         <button type="button" className="wide" onClick={() => stop.current()}>
-          Stop
+          {t('panels.similar.stop')}
         </button>
       )}
     </div>

@@ -1,15 +1,18 @@
 import type { Seconds } from '../../../audio/units.ts'
+import { formatNumber } from '../../../scenes/state/format-number.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
+import type { Translate } from '../../i18n/i18n.ts'
 
-export const formatRoundedTime = (time: Seconds, digits = 0): string => {
-  const rounded = Number(time.toFixed(digits))
-  const seconds = (rounded % 60).toFixed(digits)
-  return `${Math.floor(rounded / 60)}:${seconds.padStart(digits > 0 ? digits + 3 : 2, '0')}`
-}
-
-/** One line about a chunk; people count from one. */
-export function describeChunk(chunks: readonly { start: Seconds; end: Seconds }[], chunk: number): string {
-  const found = chunks[chunk]
-  if (!found) return ''
-  const { start, end } = found
-  return `Chunk ${chunk + 1} of ${chunks.length} · ${formatRoundedTime(start, 1)} · ${(end - start).toFixed(2)} s`
+/** "Chunk 113 of 437 · 0:42.3 · 0.25 s"; numbers start at 1. Empty where there is no such chunk. */
+export function describeChunk(
+  chunks: readonly { start: Seconds; end: Seconds }[],
+  chunk: number,
+  t: Translate,
+  language: string,
+): string {
+  const span = chunks[chunk]
+  if (!span) return ''
+  const { start, end } = span
+  const number = t('captions.chunkAt', { chunk: chunk + 1, count: chunks.length })
+  return `${number} · ${formatTime(start, 1)} · ${formatNumber(end - start, language, 2)} s`
 }

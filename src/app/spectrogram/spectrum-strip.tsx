@@ -1,21 +1,23 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { describeChunk } from './describe-chunk.ts'
 import { startPaintLoop } from './paint-loop.ts'
 import { StripGestures, ZOOM_FACTOR } from './strip-gestures.ts'
 import { StripPainter } from './strip-painter.ts'
 import { showsWholeSong } from './time-window.ts'
 
-/** Where there is less room than this the strip waits until it is asked for. */
+/** On smaller screens the strip is closed until it is opened. */
 const largeScreenQuery = matchMedia('(min-width: 721px) and (min-height: 620px)')
 const subscribeToScreenSize = (changed: () => void) => {
   largeScreenQuery.addEventListener('change', changed)
   return () => largeScreenQuery.removeEventListener('change', changed)
 }
 
-/** What the song sounds like from beginning to end, its chunks, and where it is: under the room. */
+/** The spectrum of the whole song with its chunks and the playhead. */
 export function SpectrumStrip({ session }: { session: SceneContext }) {
+  const t = useTranslate()
   const asked = useStore(session.store, (state) => state.spectrogramShown)
   const room = useSyncExternalStore(subscribeToScreenSize, () => largeScreenQuery.matches)
   const open = asked ?? room
@@ -23,20 +25,25 @@ export function SpectrumStrip({ session }: { session: SceneContext }) {
   const [zoomed, setZoomed] = useState(false)
   const readout = useRef<HTMLSpanElement>(null)
   return (
-    <section className="strip" aria-label="Spectrum">
+    <section className="strip" aria-label={t('page.spectrum.name')}>
       <div className="strip-caption">
         <span className="strip-readout" ref={readout} />
         {open && (
           <>
             {zoomed && (
               <button type="button" onClick={() => tools?.painter.showWholeSong()}>
-                Whole song
+                {t('page.spectrum.wholeSong')}
               </button>
             )}
-            <button type="button" aria-label="Zoom out" disabled={!zoomed} onClick={() => tools?.zoom(1 / ZOOM_FACTOR)}>
+            <button
+              type="button"
+              aria-label={t('page.spectrum.zoomOut')}
+              disabled={!zoomed}
+              onClick={() => tools?.zoom(1 / ZOOM_FACTOR)}
+            >
               −
             </button>
-            <button type="button" aria-label="Zoom in" onClick={() => tools?.zoom(ZOOM_FACTOR)}>
+            <button type="button" aria-label={t('page.spectrum.zoomIn')} onClick={() => tools?.zoom(ZOOM_FACTOR)}>
               +
             </button>
           </>
@@ -45,9 +52,9 @@ export function SpectrumStrip({ session }: { session: SceneContext }) {
           type="button"
           aria-expanded={open}
           onClick={() => session.store.setState({ spectrogramShown: !open })}
-          title={open ? 'Hide the spectrum' : 'Show the spectrum'}
+          title={t(open ? 'page.spectrum.hide' : 'page.spectrum.show')}
         >
-          Spectrum
+          {t('page.spectrum.name')}
         </button>
       </div>
       {open && <StripView room={session} readout={readout} onTools={setTools} onZoomed={setZoomed} />}
@@ -68,6 +75,8 @@ function StripView({
   onTools: (tools: StripHandle | null) => void
   onZoomed: (zoomed: boolean) => void
 }) {
+  const t = useTranslate()
+  const language = useLanguage()
   const surface = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
@@ -78,7 +87,7 @@ function StripView({
     let gestures: StripGestures | null = null
     let told = -2
     let generation = -1
-    // Words change with the chunk, not with the frame.
+    // Texts change with the chunk, not with every frame.
     const tell = () => {
       gestures?.refresh()
       onZoomed(!showsWholeSong(painter.timeWindow))
@@ -87,17 +96,17 @@ function StripView({
       if (chunk === told && generation === frameState.boxes.generation) return
       told = chunk
       generation = frameState.boxes.generation
-      const words = describeChunk(frameState.boxes.chunks, chunk)
+      const words = describeChunk(frameState.boxes.chunks, chunk, t, language)
       if (readout.current) readout.current.textContent = words
       on.setAttribute('aria-valuemax', String(Math.max(1, frameState.boxes.count)))
       on.setAttribute('aria-valuenow', String(Math.max(0, chunk) + 1))
-      on.setAttribute('aria-valuetext', words || 'No chunk chosen')
+      on.setAttribute('aria-valuetext', words || t('page.spectrum.noChunk'))
     }
     const painter = new StripPainter(paper, room, tell)
     gestures = new StripGestures(on, painter, room)
     const measure = () => {
       painter.resize(on.clientWidth, on.clientHeight, Math.min(2, window.devicePixelRatio))
-      // At once: a canvas of a new size is empty.
+      // A resized canvas is empty until it is painted.
       painter.paint(0)
     }
     measure()
@@ -114,14 +123,14 @@ function StripView({
       size.disconnect()
       if (readout.current) readout.current.textContent = ''
     }
-  }, [room, readout, onTools, onZoomed])
+  }, [room, readout, onTools, onZoomed, t, language])
   return (
     <div
       ref={surface}
       className="strip-view"
       role="slider"
       tabIndex={0}
-      aria-label="Chunks of the song: arrow keys choose, Enter plays, plus and minus zoom"
+      aria-label={t('page.spectrum.slider')}
       aria-valuemin={1}
       aria-valuemax={1}
       aria-valuenow={1}

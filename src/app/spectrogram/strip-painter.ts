@@ -1,10 +1,10 @@
 import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { findChunkAt } from '../../../audio/playback/chunk-segments.ts'
 import type { Seconds } from '../../../audio/units.ts'
+import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { ChunkStyles } from './chunk-styles.ts'
 import { ChunkTrack } from './chunk-track.ts'
-import { formatRoundedTime } from './describe-chunk.ts'
 import { createMipmap, extendMipmap, type SpectrumMipmap } from './mipmap.ts'
 import { framesPerSecond, SpectrumTiles } from './spectrum-tiles.ts'
 import {
@@ -229,7 +229,7 @@ export class StripPainter {
       context.fillStyle = 'rgb(233 237 248 / 34%)'
       context.fillRect(x, 0, Math.max(1, Math.round(ratio)), 5 * ratio)
       context.fillStyle = 'rgb(233 237 248 / 58%)'
-      context.fillText(formatRoundedTime(k * step, step < 1 ? 1 : 0), x + 4 * ratio, 3 * ratio)
+      context.fillText(formatTime(k * step, step < 1 ? 1 : 0), x + 4 * ratio, 3 * ratio)
     }
   }
 

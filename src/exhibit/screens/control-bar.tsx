@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
-import type { Palette } from '../../../scenes/geometry/palette.ts'
-import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
+import { palettes } from '../../../scenes/geometry/palette.ts'
+import { locomotionModes } from '../../../scenes/state/ui-store.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { isHeadsetBrowser } from '../../kiosk/lock-down.ts'
 import type { Session } from '../../session/session.ts'
@@ -11,9 +11,6 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 import { Icon } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
 import { LoudnessBar } from './loudness-bar.tsx'
-
-const MODES: readonly LocomotionMode[] = ['ride', 'walk', 'roam']
-const PALETTES: readonly Palette[] = ['rainbow', 'safe', 'grey']
 
 export type OpenSheet = 'songs' | 'language' | null
 
@@ -34,7 +31,7 @@ export function ControlBar({
   const maxVolume = useStore(volumeLimit)
   const isReady = outline.length > 0
   const { palette } = preferences
-  const nextPalette = PALETTES[(PALETTES.indexOf(palette) + 1) % PALETTES.length] ?? 'rainbow'
+  const nextPalette = palettes[(palettes.indexOf(palette) + 1) % palettes.length] ?? 'rainbow'
   return (
     <section className="bar" aria-label={t('exhibit.controls')}>
       <LoudnessBar session={session} />
@@ -68,10 +65,10 @@ export function ControlBar({
         {view === 'inside' && (
           <fieldset className="group arriving">
             <legend className="visually-hidden">{t('exhibit.mode')}</legend>
-            {MODES.map((option) => (
+            {locomotionModes.map((option) => (
               <IconButton
                 key={option}
-                icon={option as 'ride' | 'walk' | 'roam'}
+                icon={option}
                 text={t(`modes.${option}`)}
                 pressed={mode === option}
                 onPress={() => actions.setMode(option)}

@@ -9,7 +9,7 @@ import { ClosedScreen, EndingScreen } from './closed-screen.tsx'
 import { ExploreScreen } from './explore-screen.tsx'
 import { IdleWarning } from './idle-warning.tsx'
 import { IntroScreen } from './intro-screen.tsx'
-import { useXRLanguage } from './use-xr-language.ts'
+import { useVisitLanguage } from './use-visit-language.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
 
 /** What visitors see over the room. */
@@ -21,8 +21,7 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
   const title = localizeText(exhibit.title, language, languages[0] ?? 'en')
   useVisitorActivity(exhibitContext)
   useWakeLock(exhibitContext)
-  useCanvasLabel(exhibitContext, language)
-  useXRLanguage(exhibitContext, languages)
+  useVisitLanguage(exhibitContext, languages)
   useEffect(() => {
     document.title = title
   }, [title])
@@ -97,20 +96,4 @@ function useWakeLock({ visitController }: ExhibitContext) {
     updateWakeLock()
     return visitController.store.subscribe(updateWakeLock)
   }, [visitController])
-}
-
-/** The room tells what it is in English, whenever its view changes; here it does so in the visitor's language. */
-function useCanvasLabel({ session: { services, store } }: ExhibitContext, language: string) {
-  const t = useTranslate()
-  const view = useStore(store, (state) => state.view)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what its name depends on.
-  useEffect(() => {
-    const name = () => {
-      const canvas = services.renderer?.().gl.domElement
-      canvas?.setAttribute('aria-label', t('exhibit.room'))
-      canvas?.removeAttribute('aria-description')
-    }
-    const timer = window.setTimeout(name, 100)
-    return () => window.clearTimeout(timer)
-  }, [services, view, language])
 }

@@ -1,26 +1,22 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
+import { usePlayhead } from '../../shared/use-playhead.ts'
 
-const PLAYHEAD_POLL_INTERVAL_MS = 100
 /** Decibels between the lowest bar and the highest. */
 const LOUDNESS_RANGE_DB = 30
 const MIN_BAR_HEIGHT = 0.1
 
 /** The whole song as a line of boxes, each as long and as loud as it sounds; a finger goes anywhere in it. */
 export function LoudnessBar({ session }: { session: Session }) {
-  const { store, services, actions } = session
+  const { store, actions } = session
   const t = useTranslate()
   const { duration, outline, preferences } = useStore(store)
-  const [time, setTime] = useState(0)
+  const [time, setTime] = usePlayhead(session)
   const canvas = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
-    const timer = window.setInterval(() => setTime(services.playback?.time() ?? 0), PLAYHEAD_POLL_INTERVAL_MS)
-    return () => window.clearInterval(timer)
-  }, [services])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette has painted `live.colors`.
   useEffect(() => {
     const element = canvas.current

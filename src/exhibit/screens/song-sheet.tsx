@@ -16,10 +16,8 @@ export function SongSheet({
 }) {
   const t = useTranslate()
   const currentSong = useStore(visitController.store, (state) => state.song)
-  const language = useStore(visitController.store, (state) => state.language)
   const thumbnails = useStore(songThumbnails)
   useEffect(() => loadSongThumbnails(exhibit.songs), [exhibit])
-  const numberFormat = new Intl.NumberFormat(language)
   return (
     <Sheet title={t('common.songs')} close={close}>
       <ul className="cards" style={{ ['--count' as string]: exhibit.songs.length }}>
@@ -43,7 +41,7 @@ export function SongSheet({
               {artist !== '' && <bdi>{artist}</bdi>}
               <span className="figures">
                 <span>{formatTime(duration)}</span>
-                <span>{t('exhibit.boxes', { count: chunks, replace: { count: numberFormat.format(chunks) } })}</span>
+                <span>{t('exhibit.boxes', { count: chunks })}</span>
               </span>
               {credit !== '' && <bdi className="credit">{credit}</bdi>}
             </button>

@@ -2,8 +2,9 @@ import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { Translate } from '../../i18n/i18n.ts'
 
-/** The chunk to tell of: the one that was picked last while it sounds, else the song's own. */
+/** The chunk that sounds: the one that was picked last, while it sounds, else the song's own. */
 export type SoundingChunk = { chunk: number; time: Seconds; picked: boolean }
 
 /** @returns null while nothing sounds */
@@ -24,13 +25,27 @@ function keepLatestPick(active: ScheduledChunk, latest: { picked: ScheduledChunk
   if (active.bus === 'pick' && active.from > (latest.picked?.from ?? Number.NEGATIVE_INFINITY)) latest.picked = active
 }
 
-/** As it is read: "0:42 · chunk 113 of 437 · loud, bright, noisy"; people count from one. */
-export const formatCaption = ({ chunk, time }: SoundingChunk, count: number, words: readonly string[]): string =>
-  [formatTime(time), `chunk ${chunk + 1} of ${count}`, words.join(', ')].filter(Boolean).join(' · ')
+/** A caption: "0:42 · chunk 113 of 437 · loud, bright, noisy"; numbers start at 1. */
+export const formatCaption = (
+  { chunk, time }: SoundingChunk,
+  count: number,
+  adjectives: readonly string[],
+  t: Translate,
+): string =>
+  [formatTime(time), t('captions.chunk', { chunk: chunk + 1, count }), adjectives.join(t('captions.separator'))]
+    .filter(Boolean)
+    .join(' · ')
 
-/** As it is spoken. */
-export const formatAnnouncement = ({ chunk }: SoundingChunk, count: number, words: readonly string[]): string =>
-  `${[`Chunk ${chunk + 1} of ${count}`, ...words].join(', ')}.`
+/** The same for screen readers: "Chunk 113 of 437, loud, bright, noisy." */
+export const formatAnnouncement = (
+  { chunk }: SoundingChunk,
+  count: number,
+  adjectives: readonly string[],
+  t: Translate,
+): string => {
+  const parts = [t('captions.chunkAt', { chunk: chunk + 1, count }), ...adjectives]
+  return t('captions.spoken', { line: parts.join(t('captions.separator')) })
+}
 
 /**
  * Lets a message through when it is new and the last one is `gap` old; of those in between the newest comes.

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { CHOICES, RANGES, SWITCHES, snapToStep, toggleMute } from '../../../scenes/state/preference-labels.ts'
+import { CHOICES, RANGES, snapToStep, toggleMute } from '../../../scenes/state/preference-labels.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import { preferences } from '../../../src/i18n/languages/en.json'
 
-describe('what can be set', () => {
-  test('has a name of its own each, and a word for what is usual', () => {
-    const all = Object.keys({ ...CHOICES, ...SWITCHES, ...RANGES }) as (keyof typeof defaultPreferences)[]
-    expect(all.sort()).toEqual(Object.keys(defaultPreferences).sort())
-    expect(new Set(all.map((key) => preferences.labels[key])).size).toBe(all.length)
-    for (const [key, { options }] of Object.entries(CHOICES))
+describe('preferences', () => {
+  test('each has a label of its own, and a default among its options', () => {
+    const labels: Record<string, string> = preferences.labels
+    expect(Object.keys(labels).sort()).toEqual(Object.keys(defaultPreferences).sort())
+    expect(new Set(Object.values(labels)).size).toBe(Object.keys(labels).length)
+    for (const [key, options] of Object.entries(CHOICES))
       expect(options).toContain(defaultPreferences[key as keyof typeof CHOICES])
   })
 
@@ -19,11 +19,16 @@ describe('what can be set', () => {
     expect(snapToStep(RANGES.volume, 0.33)).toBe(0.35)
     expect(snapToStep(RANGES.volume, -2)).toBe(0)
     expect(snapToStep(RANGES.volume, 7)).toBe(1)
-    expect(RANGES.speed.format(1.6)).toBe('1.6 m/s')
-    expect(RANGES.vignette.format(0)).toBe('0 %')
   })
 
-  test('muting is undone to as loud as it was, or to full', () => {
+  test('values are written as the language writes numbers', () => {
+    expect(RANGES.speed.format(1.6, 'en')).toBe('1.6 m/s')
+    expect(RANGES.speed.format(1.6, 'de')).toBe('1,6 m/s')
+    expect(RANGES.vignette.format(0, 'en')).toBe('0%')
+    expect(RANGES.vignette.format(0.5, 'fr')).toMatch(/^50\s%$/)
+  })
+
+  test('unmuting restores the volume before, or full volume if there was none', () => {
     expect(toggleMute(0.4, 0.4)).toBe(0)
     expect(toggleMute(0, 0.4)).toBe(0.4)
     expect(toggleMute(0, 0)).toBe(1)

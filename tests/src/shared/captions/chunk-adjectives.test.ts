@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import { formatTime } from '../../../../scenes/state/format-time.ts'
-import { formatPercent, formatSigned } from '../../../../src/app/panels/number-format.ts'
-import { clampPerplexity, describeAnalysis } from '../../../../src/app/panels/settings-options.ts'
+import { clampPerplexity, describeAnalysis } from '../../../../src/app/panels/describe-analysis.ts'
+import { i18n } from '../../../../src/i18n/i18n.ts'
 import {
   computeRank,
   LOUDNESS_WORDS,
@@ -20,11 +20,6 @@ test.each([
   [3725, 0, '62:05'],
 ])('%d s with %d digits is %s', (time, digits, text) => {
   expect(formatTime(time, digits)).toBe(text)
-})
-
-test('numbers as people write them', () => {
-  expect(formatSigned(-23.06, 1)).toBe('−23.1')
-  expect(formatPercent(0.9731, 1)).toBe('97.3 %')
 })
 
 describe('where a value stands in its song', () => {
@@ -63,17 +58,17 @@ test('a sample of a song goes evenly through it; a short song is its own sample'
 
 describe('how a song was analyzed', () => {
   test('says what was asked for', () => {
-    expect(describeAnalysis(defaultSettings, 400)).toBe(
+    expect(describeAnalysis(defaultSettings, 400, i18n.t)).toBe(
       'Cut at its onsets, each chunk described by 26 numbers for timbre and its movement, arranged by exact t-SNE with perplexity 30.',
     )
     const other = { ...defaultSettings, slicing: 'beats', minChunk: 0.14, engine: 'pca' } as const
-    expect(describeAnalysis(other, 400)).toMatch(
+    expect(describeAnalysis(other, 400, i18n.t)).toMatch(
       /^Cut on its beats \(shorter than 140 ms joined\), .* arranged by PCA\.$/,
     )
   })
 
   test('names the perplexity that was used, not the one that was asked for', () => {
-    expect(describeAnalysis(defaultSettings, 61)).toContain('perplexity 20.')
+    expect(describeAnalysis(defaultSettings, 61, i18n.t)).toContain('perplexity 20.')
     expect(clampPerplexity(defaultSettings, 91)).toBe(30)
     expect(clampPerplexity(defaultSettings, 62)).toBe(20.3)
     expect(clampPerplexity(defaultSettings, 1)).toBe(1)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Playback, ScheduledChunk } from '../../../../audio/playback/playback.ts'
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
+import { i18n } from '../../../../src/i18n/i18n.ts'
 import { selectAdjectives } from '../../../../src/shared/captions/chunk-adjectives.ts'
 import {
   createMessageThrottle,
@@ -49,11 +50,11 @@ describe('what sounds', () => {
 
 test('is read and spoken with its time, its number counted from one, and its words', () => {
   const sounding = { chunk: 112, time: 42.9, picked: false }
-  expect(formatCaption(sounding, 437, ['loud', 'bright', 'noisy'])).toBe(
+  expect(formatCaption(sounding, 437, ['loud', 'bright', 'noisy'], i18n.t)).toBe(
     '0:42 · chunk 113 of 437 · loud, bright, noisy',
   )
-  expect(formatCaption(sounding, 437, [])).toBe('0:42 · chunk 113 of 437')
-  expect(formatAnnouncement(sounding, 437, ['loud', 'noisy'])).toBe('Chunk 113 of 437, loud, noisy.')
+  expect(formatCaption(sounding, 437, [], i18n.t)).toBe('0:42 · chunk 113 of 437')
+  expect(formatAnnouncement(sounding, 437, ['loud', 'noisy'], i18n.t)).toBe('Chunk 113 of 437, loud, noisy.')
 })
 
 test('words name what sets a chunk apart within its song', () => {
