@@ -15,7 +15,7 @@ import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { createCameraRig } from './locomotion/camera-rig.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { Panel } from './panel/panel.tsx'
-import { type FrameState, setBoundedFloor, showTrust } from './state/frame-state.ts'
+import { type FrameState, resetPlacement, setBoundedFloor, showTrust } from './state/frame-state.ts'
 import { useSceneContext } from './state/ui-store.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
 
@@ -200,8 +200,7 @@ function XRSessionSync({ views }: { views: SceneViews }) {
   const gl = useThree((state) => state.gl)
   useEffect(() => {
     if (!session) return
-    Object.assign(frameState.placement, createPlacement())
-    frameState.initialPlacement = null
+    resetPlacement(frameState)
     moveToStart(frameState)
     Object.assign(frameState.viewer.eyeHeight, createEyeHeightState())
     frameState.viewer.stick.forward = 0
@@ -213,8 +212,7 @@ function XRSessionSync({ views }: { views: SceneViews }) {
       detach.push(followBoundedFloor(frameState, session, gl.xr.getReferenceSpace(), actions.recenter))
     return () => {
       for (const letGo of detach) letGo()
-      Object.assign(frameState.placement, createPlacement())
-      frameState.initialPlacement = null
+      resetPlacement(frameState)
       frameState.viewer.vignette = 0
       // What was flown and lifted belongs to the headset.
       frameState.viewer.rig.y = 0

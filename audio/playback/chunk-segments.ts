@@ -33,18 +33,6 @@ export function computeBoundaries(
 /** The nearest time that falls on a sample. */
 export const snapToSample = (time: Seconds, sampleRate: Hertz): Seconds => Math.round(time * sampleRate) / sampleRate
 
-/** The chunk that contains `time`, by bisection; times outside the song give the first or last chunk. */
-export function findChunkAt(borders: Float64Array, time: Seconds): number {
-  let low = 0
-  let high = borders.length - 2
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (borders[middle]! <= time) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
 /**
  * Half the overlap around border `i`: shorter beside short chunks, none at the song's own two ends.
  * Both neighbors use this one number, and their linear ramps sum to 1 at every sample.

@@ -1,9 +1,9 @@
+import { findInterval } from '../find-interval.ts'
 import type { Seconds } from '../units.ts'
 import {
   computeBoundaries,
   createSegment,
   createSoloSegment,
-  findChunkAt,
   type Segment,
   snapToSample,
   trimSegmentStart,
@@ -161,7 +161,7 @@ export function createPlayback(
   const begin = (at: Seconds) => {
     songOrigin = snapToSample(Math.min(Math.max(at, 0), duration), rate)
     contextOrigin = snapToSample(voices.now() + START_DELAY_S, rate)
-    next = findChunkAt(borders, songOrigin)
+    next = findInterval(borders, songOrigin)
     handOver()
   }
 
@@ -198,7 +198,7 @@ export function createPlayback(
     duration,
     time,
     chunk: () => {
-      const chunk = findChunkAt(borders, time())
+      const chunk = findInterval(borders, time())
       return underfoot < 0 ? chunk : Math.min(chunk, underfoot)
     },
     play: () => {

@@ -1,3 +1,4 @@
+import { findInterval } from '../find-interval.ts'
 import type { Hertz, Samples } from '../units.ts'
 
 /** A buffer with a stretch of a song in it, and which of the song's samples is its first. */
@@ -45,40 +46,32 @@ export type PackedSampleStore = SampleStore & {
 
 /** @param sampleRate of the packs */
 export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
-  let packs: (PackedSamples & { from: Samples })[] = []
-  let length = 0
-  /** The pack that holds a sample, by bisection: they need not be of one length. */
-  const packAt = (sample: Samples): number => {
-    let low = 0
-    let high = packs.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((packs[middle]?.from ?? 0) <= sample) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
+  let packs: PackedSamples[] = []
+  /** Where each pack begins in the song, and where the last one ends: packs differ in length. */
+  let boundaries: Samples[] = [0]
+  const getLength = (): Samples => boundaries[packs.length]!
   return {
     sampleRate,
     get length() {
-      return length
+      return getLength()
     },
     maxSliceLength: Math.round(sampleRate * 10),
     append: (pack) => {
-      packs.push({ ...pack, from: length })
-      length += pack.values.length
+      boundaries.push(getLength() + pack.values.length)
+      packs.push(pack)
     },
     clear: () => {
       packs = []
-      length = 0
+      boundaries = [0]
     },
     slice: (from, to) => {
-      const start = Math.max(0, Math.min(from, length))
-      const end = Math.max(start, Math.min(to, length))
+      const start = Math.max(0, Math.min(from, getLength()))
+      const end = Math.max(start, Math.min(to, getLength()))
       const buffer = new AudioBuffer({ length: Math.max(1, end - start), sampleRate })
       const out = buffer.getChannelData(0)
-      for (let p = packAt(start); p < packs.length; p++) {
-        const { values, step, from: base } = packs[p] as PackedSamples & { from: Samples }
+      for (let p = findInterval(boundaries, start); p < packs.length; p++) {
+        const { values, step } = packs[p]!
+        const base = boundaries[p]!
         if (base >= end) break
         const last = Math.min(end, base + values.length)
         for (let i = Math.max(start, base); i < last; i++) out[i - start] = values[i - base]! * step

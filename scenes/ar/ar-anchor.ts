@@ -1,4 +1,5 @@
 import type { Radians } from '../../audio/units.ts'
+import { wrapAngle } from '../geometry/math.ts'
 import type { AnchorMotion } from './ar-placement.ts'
 
 /** A turn or way below this is the device's noise, not worth moving everything. */
@@ -39,7 +40,7 @@ export class ArAnchor {
     const { x, y, z, w } = transform.orientation
     const yaw = Math.atan2(2 * (w * y - x * z), 1 - 2 * (y * y + z * z))
     const { position: p } = transform
-    const turn = Math.atan2(Math.sin(yaw - this.yaw), Math.cos(yaw - this.yaw))
+    const turn = wrapAngle(yaw - this.yaw)
     const way = Math.abs(p.x - to[0]) + Math.abs(p.y - to[1]) + Math.abs(p.z - to[2])
     if (this.located && way < MIN_ANCHOR_MOTION && Math.abs(turn) < MIN_ANCHOR_MOTION) return null
     for (let axis = 0; axis < 3; axis++) from[axis] = to[axis]!

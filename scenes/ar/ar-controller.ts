@@ -1,9 +1,10 @@
 import { Ray, Vector3, type WebXRManager } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { createPlacement, roomToSong } from '../geometry/placement.ts'
+import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, raycastBoxes } from '../geometry/raycast.ts'
 import { resetRig } from '../locomotion/rig.ts'
 import { type ArState, createGround, initialArState } from '../state/ar-state.ts'
+import { resetPlacement } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import { ArAnchor } from './ar-anchor.ts'
 import { applyAnchorMotion, getDefaultScale, placeOnGround } from './ar-placement.ts'
@@ -94,7 +95,7 @@ export class ArController {
       this.anchor.reset()
       this.lightEstimator.detach()
       this.reticle.hide()
-      Object.assign(frameState.placement, createPlacement())
+      resetPlacement(frameState)
       store.setState({ ar: initialArState })
     }
   }

@@ -1,7 +1,6 @@
 import { placeCloud } from '../geometry/cloud.ts'
-import { createPlacement } from '../geometry/placement.ts'
 import type { ArSize } from '../state/ar-state.ts'
-import type { FrameState } from '../state/frame-state.ts'
+import { type FrameState, resetPlacement } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import { clampScale, computeTableScale, getDefaultScale, measureFootprint, placeOnGround } from './ar-placement.ts'
 
@@ -62,5 +61,5 @@ export function scaleSong({ frameState, store }: ArContext, factor: number): voi
 export function restartPlacement({ frameState, store }: ArContext): void {
   const { ar } = store.getState()
   store.setState({ ar: { ...ar, surfaceFound: false, placed: false, dragging: false, anchored: false } })
-  Object.assign(frameState.placement, createPlacement())
+  resetPlacement(frameState)
 }

@@ -1,6 +1,7 @@
 import type { ScheduledChunk } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { placeCloud } from '../geometry/cloud.ts'
+import { smoothstep } from '../geometry/math.ts'
 import { songToRoom } from '../geometry/placement.ts'
 import { REPLAY_DURATION_S } from '../state/embedding-animation.ts'
 import type { FrameState } from '../state/frame-state.ts'
@@ -9,11 +10,6 @@ import type { SceneContext } from '../state/ui-store.ts'
 
 /** Boxes leave the path one after the other: the last starts when this share of the time has passed. */
 const STAGGER_SHARE = 0.45
-
-const smoothstep = (t: number): number => {
-  const clamped = Math.min(1, Math.max(0, t))
-  return clamped * clamped * (3 - 2 * clamped)
-}
 
 type SoundContext = Pick<SceneContext, 'frameState' | 'services'>
 

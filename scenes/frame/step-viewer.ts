@@ -1,5 +1,6 @@
 import type { RootState } from '@react-three/fiber'
 import { type Camera, Euler, Quaternion, Vector3 } from 'three'
+import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M, stepVignette as nextVignette } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
@@ -101,7 +102,7 @@ export function updateCameraRig(
   }
   const { transition: glide } = seat
   glide.progress = reducedMotion ? 1 : Math.min(1, glide.progress + dt / TRANSITION_S)
-  const t = glide.progress * glide.progress * (3 - 2 * glide.progress)
+  const t = smoothstep(glide.progress)
   camera.position.copy(glide.from).lerp(position, t)
   camera.quaternion.copy(glide.fromTurn).slerp(scratchQuaternion, t)
   camera.updateMatrixWorld()

@@ -1,4 +1,5 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { moveTowards } from './math.ts'
 
 /** A stick rests within this share of its way, and is fully pushed before its end: worn ones never reach it. */
 const DEAD_ZONE = 0.18
@@ -12,10 +13,6 @@ export function computeDeadZoneScale(x: number, y: number): number {
   const push = Math.hypot(x, y)
   return push <= DEAD_ZONE ? 0 : Math.min(1, (push - DEAD_ZONE) / (STICK_SATURATION - DEAD_ZONE)) / push
 }
-
-/** `now`, closer to `wanted` by at most `most`. */
-export const moveTowards = (now: number, wanted: number, most: number): number =>
-  now < wanted ? Math.min(wanted, now + most) : Math.max(wanted, now - most)
 
 /**
  * Where a head looks, seen from above: the yaw whose -z is ahead. As good looking straight up or down, where the top of

@@ -33,7 +33,6 @@ export class TwoHandTransform {
       }
       return
     }
-    frameState.initialPlacement ??= { ...frameState.placement }
     rigToRoomPosition(frameState.viewer.rig, one.previousRigPosition, firstPrevious)
     rigToRoomPosition(frameState.viewer.rig, other.previousRigPosition, secondPrevious)
     applyTwoHandTransform(frameState.placement, firstPrevious, secondPrevious, one.position, other.position)

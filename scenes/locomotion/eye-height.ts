@@ -1,5 +1,6 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { computeEyeLift, EYE_HEIGHT_M, getHeading, moveTowards } from '../geometry/motion.ts'
+import { moveTowards } from '../geometry/math.ts'
+import { computeEyeLift, EYE_HEIGHT_M, getHeading } from '../geometry/motion.ts'
 import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 import { stopRide } from './ride.ts'
 import { measureStartOffset, moveHeadToStart } from './rig.ts'

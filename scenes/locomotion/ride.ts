@@ -1,4 +1,5 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { wrapAngle } from '../geometry/math.ts'
 import { computeArrivalSpeed, EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { getPathPoint } from '../geometry/path-curve.ts'
 import { songToRoom } from '../geometry/placement.ts'
@@ -107,7 +108,7 @@ function computeRideHeading({ viewer: { head: ear } }: FrameState): Radians {
 export function easeRideHeading(frameState: FrameState, dt: Seconds): void {
   if (frameState.pointer.isDraggingView || frameState.viewer.isHandheld) return
   const turn = computeRideHeading(frameState) - frameState.viewer.rig.yaw
-  const shortest = Math.atan2(Math.sin(turn), Math.cos(turn))
+  const shortest = wrapAngle(turn)
   const eased = shortest * (1 - Math.exp(-dt * 1.2))
   frameState.viewer.rig.yaw += Math.max(-MAX_TURN_RAD_PER_S * dt, Math.min(MAX_TURN_RAD_PER_S * dt, eased))
 }

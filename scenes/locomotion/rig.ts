@@ -1,5 +1,7 @@
 import { Quaternion, Vector3 } from 'three'
+import { findInterval } from '../../audio/find-interval.ts'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { wrapAngle } from '../geometry/math.ts'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
 import { findPathDistance, getPathPoint } from '../geometry/path-curve.ts'
 import { roomToSong, songToRoom } from '../geometry/placement.ts'
@@ -46,7 +48,7 @@ export function measureStartOffset(frameState: FrameState, heading: Radians): { 
   const turn = ahead - heading
   return {
     away: Math.hypot(x - scratchPoint[0], z - scratchPoint[2]),
-    turned: Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))),
+    turned: Math.abs(wrapAngle(turn)),
   }
 }
 
@@ -115,25 +117,19 @@ const SWAY_MARGIN_M: Meters = 0.03
  * @param last what it was a moment ago: standing on a joint must not sound both chunks again and again.
  */
 export function findChunkAtFeet(
-  { boxes: { chunks, count }, path: { curve: course }, viewer: { head: ear }, placement }: FrameState,
+  { boxes: { boundaries, count }, path: { curve: course }, viewer: { head: ear }, placement }: FrameState,
   last: number,
 ): number {
   roomToSong(placement, ear.position[0], 0, ear.position[2], scratchPoint)
   const sway = SWAY_MARGIN_M / placement.scale
   const distance = findPathDistance(course, scratchPoint[0], scratchPoint[2], PATH_WIDTH_M / 2 + (last < 0 ? 0 : sway))
   const time = distance / course.metersPerSecond
-  const duration = chunks[count - 1]?.end ?? 0
-  if (distance < 0 || time > duration) return -1
-  let low = 0
-  let high = count - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((chunks[middle]?.start ?? 0) <= time) low = middle
-    else high = middle - 1
-  }
-  if (low !== last - 1) return low
-  const { start, end } = chunks[low] as { start: Seconds; end: Seconds }
+  if (distance < 0 || time > boundaries[count]!) return -1
+  const chunk = findInterval(boundaries, time)
+  if (chunk !== last - 1) return chunk
+  const start = boundaries[chunk]!
+  const end = boundaries[chunk + 1]!
   return (end - time) * course.metersPerSecond < Math.min(sway, ((end - start) * course.metersPerSecond) / 4)
     ? last
-    : low
+    : chunk
 }

@@ -1,6 +1,7 @@
 import { type Quaternion, Vector3 } from 'three'
 import type { Radians, Seconds } from '../../audio/units.ts'
-import { computeDeadZoneScale, getHeading, moveTowards } from '../geometry/motion.ts'
+import { moveTowards } from '../geometry/math.ts'
+import { computeDeadZoneScale, getHeading } from '../geometry/motion.ts'
 import { findTeleportLanding } from '../geometry/teleport.ts'
 import { prefersReducedMotion } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'

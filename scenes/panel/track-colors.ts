@@ -1,4 +1,5 @@
 import { getRainbowColor } from '../geometry/palette.ts'
+import { linearToHex } from '../geometry/srgb.ts'
 import type { BoxesState } from '../state/frame-state.ts'
 
 /** The track is cut into so many equally long parts. */
@@ -19,13 +20,3 @@ export function computeTrackColors({
     return linearToHex([colors[chunk * 3] ?? 0, colors[chunk * 3 + 1] ?? 0, colors[chunk * 3 + 2] ?? 0])
   })
 }
-
-/** Linear light (0-1) as the panel takes colors. */
-function linearToHex([r, g, b]: readonly [r: number, g: number, b: number]): string {
-  return `#${[r, g, b].map(channelToHex).join('')}`
-}
-
-const channelToHex = (channel: number) =>
-  Math.round(255 * (channel <= 0.0031308 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055))
-    .toString(16)
-    .padStart(2, '0')

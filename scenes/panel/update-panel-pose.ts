@@ -1,4 +1,5 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { wrapAngle } from '../geometry/math.ts'
 import type { PanelPose } from '../state/panel-state.ts'
 
 export type HeadPose = { x: Meters; y: Meters; z: Meters; yaw: Radians }
@@ -16,8 +17,6 @@ const MAX_HEIGHT_ERROR_M: Meters = 0.3
 const REST_TOLERANCE = 0.02
 /** Per second. */
 const FOLLOW_RATE = 3.5
-
-const wrapAngle = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.cos(angle))
 
 /**
  * Keeps the panel beside the visitor, lazily: it stands still to be pointed at, and comes along, around the head and

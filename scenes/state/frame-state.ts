@@ -26,6 +26,8 @@ export type BoxesState = {
   generation: number
   count: number
   chunks: readonly PathChunk[]
+  /** count + 1 times: where each chunk begins, and the end of the song. */
+  boundaries: Float64Array
   colors: Float32Array
   /** 1-6: the sixth of the song a box belongs to, shown as pips; 0 in palettes without pips. */
   pips: Float32Array
@@ -107,8 +109,6 @@ export type FrameState = {
   pointer: PointerState
   /** Pose and scale of the song in the room. */
   placement: Placement
-  /** The placement before hands scaled and turned it; null until then. */
-  initialPlacement: Placement | null
   ar: ArFrameState
   panel: PanelPose
   /** The store's preferences, for steps that read them every frame. */
@@ -122,6 +122,7 @@ const createBoxesState = (): BoxesState => ({
   generation: 0,
   count: 0,
   chunks: [],
+  boundaries: new Float64Array(1),
   colors: new Float32Array(0),
   pips: new Float32Array(0),
   edgeLength: new Float32Array(0),
@@ -154,7 +155,6 @@ export const createFrameState = (): FrameState => ({
   viewer: createViewerState(),
   pointer: { active: createActivePointer(), hoveredChunk: -1, label: null, isDraggingView: false, absentTime: 0 },
   placement: createPlacement(),
-  initialPlacement: null,
   ar: { ground: createGround(), daylight: 0 },
   panel: createPanelPose(),
   preferences: defaultPreferences,
@@ -165,12 +165,18 @@ export const createFrameState = (): FrameState => ({
 export const prefersReducedMotion = ({ viewer, preferences }: FrameState): boolean =>
   viewer.reducedMotion || preferences.calm
 
+/** Puts the song back to the origin of the room, unturned and in its own size. */
+export function resetPlacement({ placement }: FrameState): void {
+  Object.assign(placement, createPlacement())
+}
+
 /** Sets new boxes, all on the path; called once a song, as soon as its chunks are known. */
 export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], cloudRadius: Meters): void {
   const { boxes, path, pointer, playhead } = frameState
   const count = chunks.length
   boxes.count = count
   boxes.chunks = chunks
+  boxes.boundaries = Float64Array.from([...chunks.map(({ start }) => start), chunks.at(-1)?.end ?? 0])
   boxes.cloudRadius = cloudRadius
   rebuildPath(frameState)
   updateColors(frameState)

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { resetArScale } from '../../scenes/ar/ar-scale.ts'
 import { startRide } from '../../scenes/locomotion/ride.ts'
 import { REPLAY_DURATION_S } from '../../scenes/state/embedding-animation.ts'
-import { type FrameState, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
+import { type FrameState, resetPlacement, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
 import type { SceneServices } from '../../scenes/state/scene-services.ts'
 import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
@@ -69,8 +69,7 @@ export function createActions(
     },
     resetPlacement: () => {
       if (store.getState().xrMode === 'ar') resetArScale({ frameState, store })
-      else if (frameState.initialPlacement) Object.assign(frameState.placement, frameState.initialPlacement)
-      frameState.initialPlacement = null
+      else resetPlacement(frameState)
     },
     replayEmbedding: () => {
       Object.assign(frameState.boxes.embedding, {

@@ -1,5 +1,6 @@
 import type { BuiltExhibitConfig } from '../../protocol/exhibit-config.ts'
 import { countsAsVisit, type VisitScene } from '../../protocol/visit-scene.ts'
+import { smoothstep } from '../../scenes/geometry/math.ts'
 import type { createDevicePicker } from './device-picker.ts'
 import { createIdleLoop } from './idle-loop.ts'
 import type { createSpectatorCaptions } from './spectator-captions.ts'
@@ -56,7 +57,7 @@ export function createDirector(
     }
     const isFadingOut = state.song !== key && (song !== null || state.song === null)
     brightness = Math.min(1, Math.max(0, brightness + ((isFadingOut ? -1 : 1) * dt) / FADE_DURATION_S))
-    canvas.style.opacity = (brightness * brightness * (3 - 2 * brightness)).toFixed(3)
+    canvas.style.opacity = smoothstep(brightness).toFixed(3)
     captions.setFaded(isFadingOut)
     return state.song === key
   }

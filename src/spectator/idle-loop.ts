@@ -1,4 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
+import { smoothstep } from '../../scenes/geometry/math.ts'
 
 /** What the screen shows while it is alone: each song grows out of its path, and then plays by itself, without sound. */
 export type IdleLoopState = {
@@ -14,8 +15,6 @@ export type IdleLoopState = {
 /** The path lies there, and then the form leaves it; each at most such a share of a song's turn. */
 const PATH_HOLD_S: Seconds = 2.5
 const UNFOLD_DURATION_S: Seconds = 11
-
-const smoothstep = (t: number): number => t * t * (3 - 2 * t)
 
 /**
  * The exhibit's songs in turn.
@@ -34,7 +33,7 @@ export function createIdleLoop(songs: readonly { duration: Seconds }[], turnLeng
   }
   const update = () => {
     const duration = songs[state.songIndex]?.duration ?? 1
-    state.form = smoothstep(Math.min(1, Math.max(0, (elapsed - pathHold) / unfoldDuration)))
+    state.form = smoothstep((elapsed - pathHold) / unfoldDuration)
     state.time = Math.min(duration, Math.max(0, elapsed - pathHold - unfoldDuration))
     state.playing = state.time > 0 && state.time < duration
   }

@@ -1,4 +1,5 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { wrapAngle } from '../../scenes/geometry/math.ts'
 
 type Point = [x: number, y: number, z: number]
 
@@ -88,8 +89,6 @@ function smoothDamp(value: DampedValue, goal: number, smoothTime: Seconds, maxSp
   value.velocity = Math.max(-maxSpeed, Math.min(maxSpeed, speed))
   value.value += value.velocity * dt
 }
-
-const wrapAngle = (angle: Radians): Radians => Math.atan2(Math.sin(angle), Math.cos(angle))
 
 /**
  * One step of the camera: it keeps the visitor and what sounds within the picture, turns slowly towards a place behind

@@ -1,4 +1,5 @@
 import { Group, PerspectiveCamera, Scene, type WebGLRenderer } from 'three'
+import { findInterval } from '../../audio/find-interval.ts'
 import type { Song } from '../../audio/song/song.ts'
 import { easeChunkAppearance, stepEmbeddingAnimation, stepGrabbedBoxes } from '../../scenes/frame/step-boxes.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
@@ -80,20 +81,9 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     if (!same || frameState.path.boundedFloor?.radius !== floor?.radius) setBoundedFloor(frameState, floor)
   }
 
-  const chunkAt = (time: number): number => {
-    let low = 0
-    let high = frameState.boxes.count - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((frameState.boxes.chunks[middle]?.start ?? 0) <= time) low = middle
-      else high = middle - 1
-    }
-    return Math.max(0, low)
-  }
-
   const setPlayhead = (time: number, playing: boolean, dt: number) => {
     frameState.playhead.time = Math.min(time, frameState.boxes.chunks.at(-1)?.end ?? 0)
-    frameState.playhead.chunk = chunkAt(frameState.playhead.time)
+    frameState.playhead.chunk = findInterval(frameState.boxes.boundaries, frameState.playhead.time)
     frameState.playhead.playing = playing
     // No sound here: each chunk swells and fades as sounds do.
     const since = frameState.playhead.time - (frameState.boxes.chunks[frameState.playhead.chunk]?.start ?? 0)
@@ -104,8 +94,8 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   /** @param visitSounding what a piece told, at the moment it did: its own chunk has gone on since, the others still sound. */
   const setSoundingChunks = (visitSounding: readonly number[], toldTime: number, playing: boolean) => {
     sounding.length = 0
-    const before = chunkAt(toldTime)
-    if (playing) sounding.push(chunkAt(frameState.playhead.time))
+    const before = findInterval(frameState.boxes.boundaries, toldTime)
+    if (playing) sounding.push(findInterval(frameState.boxes.boundaries, frameState.playhead.time))
     for (const chunk of visitSounding)
       if (chunk < frameState.boxes.count && !(playing && chunk === before) && !sounding.includes(chunk))
         sounding.push(chunk)

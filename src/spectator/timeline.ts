@@ -1,4 +1,5 @@
 import type { LiveMessage } from '../../protocol/live-messages.ts'
+import { wrapAngle } from '../../scenes/geometry/math.ts'
 import { createPlacement, type Placement } from '../../scenes/geometry/placement.ts'
 
 export type Point = [x: number, y: number, z: number]
@@ -60,8 +61,6 @@ function lerpDirection(a: Readonly<Point>, b: Readonly<Point>, t: number, out: P
   if (length < 1e-3) for (let axis = 0; axis < 3; axis++) out[axis] = b[axis] as number
   else for (let axis = 0; axis < 3; axis++) out[axis] = (out[axis] as number) / length
 }
-
-const wrapAngle = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle))
 
 /** One piece's messages, and what lies between them. */
 export function createTimeline(first: LiveMessage): Timeline {

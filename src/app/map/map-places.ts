@@ -1,4 +1,5 @@
 import type { Seconds } from '../../../audio/units.ts'
+import { smoothstep } from '../../../scenes/geometry/math.ts'
 
 /** Boxes leave the line one after the other: the last starts when this share of the way has passed. */
 const STAGGER_FRACTION = 0.45
@@ -37,11 +38,6 @@ export function computeExtent(positions: Float32Array | undefined): MapExtent {
 export function computeLinePositions(chunks: readonly { start: Seconds; end: Seconds }[]): Float32Array<ArrayBuffer> {
   const duration = chunks.at(-1)?.end || 1
   return Float32Array.from(chunks, ({ start, end }) => (start + end) / 2 / duration)
-}
-
-const smoothstep = (t: number): number => {
-  const clamped = Math.min(1, Math.max(0, t))
-  return clamped * clamped * (3 - 2 * clamped)
 }
 
 /**

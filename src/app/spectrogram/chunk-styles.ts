@@ -1,9 +1,10 @@
+import { linearToSrgb } from '../../../scenes/geometry/srgb.ts'
+
 /** Linear sRGB channels in 0–1 to bytes of the screen, through a table. */
 const SRGB_TABLE_STEPS = 4095
-const encodeSrgb = (value: number): number =>
-  255 * (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055)
-export const srgbByteTable = Uint8ClampedArray.from({ length: SRGB_TABLE_STEPS + 1 }, (_, i) =>
-  encodeSrgb(i / SRGB_TABLE_STEPS),
+export const srgbByteTable = Uint8ClampedArray.from(
+  { length: SRGB_TABLE_STEPS + 1 },
+  (_, i) => 255 * linearToSrgb(i / SRGB_TABLE_STEPS),
 )
 
 const toSrgbByte = (light: number): number =>

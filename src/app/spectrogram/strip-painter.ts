@@ -1,5 +1,5 @@
 import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
-import { findChunkAt } from '../../../audio/playback/chunk-segments.ts'
+import { findInterval } from '../../../audio/find-interval.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
@@ -83,7 +83,7 @@ export class StripPainter {
   /** The chunk under a CSS pixel of the strip; -1 without a song. */
   findChunkAt(x: number): number {
     if (this.boundaries.length < 2) return -1
-    return findChunkAt(this.boundaries, this.findTimeAt(x))
+    return findInterval(this.boundaries, this.findTimeAt(x))
   }
 
   findTimeAt(x: number): Seconds {
@@ -205,8 +205,8 @@ export class StripPainter {
     const { context, canvas, timeWindow: window, boundaries: borders, pixelRatio: ratio } = this
     const count = borders.length - 1
     if (count < 2) return
-    const first = findChunkAt(borders, window.from)
-    const last = findChunkAt(borders, window.from + window.span)
+    const first = findInterval(borders, window.from)
+    const last = findInterval(borders, window.from + window.span)
     const distance = canvas.width / ratio / (last - first + 1)
     const presence = Math.min(1, (distance - LINE_FADE_START_PX) / (LINE_FADE_END_PX - LINE_FADE_START_PX))
     if (presence <= 0) return
@@ -239,8 +239,8 @@ export class StripPainter {
     const { frameState, store } = this.room
     const { selected } = store.getState()
     const { width } = canvas
-    const first = borders.length > 1 ? findChunkAt(borders, window.from) : 0
-    const last = borders.length > 1 ? findChunkAt(borders, window.from + window.span) : -1
+    const first = borders.length > 1 ? findInterval(borders, window.from) : 0
+    const last = borders.length > 1 ? findInterval(borders, window.from + window.span) : -1
     for (let i = first; i <= last; i++) {
       const glow = frameState.boxes.glow[i] as number
       const hovered = i === frameState.pointer.hoveredChunk

@@ -1,7 +1,7 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
-import { createPlacement } from '../../../scenes/geometry/placement.ts'
 import { moveToStart } from '../../../scenes/locomotion/rig.ts'
 import { initialArState } from '../../../scenes/state/ar-state.ts'
+import { resetPlacement } from '../../../scenes/state/frame-state.ts'
 import type { Session } from '../../session/session.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
 import { createExhibitPreferences } from './exhibit-preferences.ts'
@@ -25,8 +25,7 @@ export function resetRoom(
     ...(store.getState().xrMode === 'ar' ? {} : { ar: initialArState }),
   })
   if (store.getState().xrMode !== 'ar') {
-    Object.assign(frameState.placement, createPlacement())
-    frameState.initialPlacement = null
+    resetPlacement(frameState)
     moveToStart(frameState)
     // In a headset wherever the next head is by then.
     frameState.viewer.eyeHeight.pendingReset = 'recenter'

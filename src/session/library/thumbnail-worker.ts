@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { type PackedSong, unpackSong } from '../../../audio/song/chunk-table.ts'
 import type { Song } from '../../../audio/song/song.ts'
+import { linearToSrgbByte } from '../../../scenes/geometry/srgb.ts'
 import { projectBoxes, VIEW_AXES } from './thumbnail.ts'
 
 /** Pixels, twice as many as it is shown with. */
@@ -30,10 +31,6 @@ function createFace(out: number, a: number, b: number): Corner[] {
   })
 }
 
-/** sRGB of a linear value. */
-const toSrgbByte = (linear: number): number =>
-  Math.round(255 * (linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055))
-
 /**
  * The form as a small picture on nothing.
  * @throws where the browser has no canvas outside the page
@@ -50,7 +47,7 @@ async function drawThumbnail(song: Song): Promise<Blob> {
     const size = Math.max(3, Math.min(edge * THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX / 4))
     for (const { corners, light } of VISIBLE_FACES) {
       const shade = light * (0.4 + 0.6 * nearness)
-      const [r, g, b] = [0, 1, 2].map((k) => toSrgbByte((colors[chunk * 3 + k] as number) * shade))
+      const [r, g, b] = [0, 1, 2].map((k) => linearToSrgbByte((colors[chunk * 3 + k] as number) * shade))
       context.fillStyle = `rgb(${r} ${g} ${b})`
       context.beginPath()
       for (const [dx, dy] of corners)

@@ -5,7 +5,6 @@ import {
   createSegment,
   createSoloSegment,
   EDGE_FADE_S,
-  findChunkAt,
   type Segment,
   snapToSample,
   trimSegmentStart,
@@ -72,25 +71,6 @@ describe('borders', () => {
     expect(snapToSample(0.49 / 44100, 44100)).toBe(0)
     expect(snapToSample(0.51 / 44100, 44100)).toBe(1 / 44100)
     expect(snapToSample(1, 22050)).toBe(1)
-  })
-})
-
-describe('chunkAt', () => {
-  test('finds the chunk that contains a time, as a search from the front would', () => {
-    fc.assert(
-      fc.property(lengths, fc.double({ min: -0.1, max: 8, noNaN: true }), (samples, time) => {
-        const borders = computeBoundaries(chunksOf(samples, 44100), 44100)
-        let expected = 0
-        for (let i = 0; i < samples.length; i++) if (borders[i]! <= time) expected = i
-        expect(findChunkAt(borders, time)).toBe(expected)
-      }),
-    )
-  })
-
-  test('a border belongs to the chunk it begins; outside the song are its first and last chunk', () => {
-    const borders = Float64Array.of(0, 1, 2, 5)
-    expect([-1, 0, 0.999, 1, 2, 4.9, 5, 99].map((time) => findChunkAt(borders, time))).toEqual([0, 0, 0, 1, 2, 2, 2, 2])
-    expect(findChunkAt(Float64Array.of(0, 3), 2)).toBe(0)
   })
 })
 

@@ -6,7 +6,6 @@ import {
   computeDeadZoneScale,
   computeEyeLift,
   getHeading,
-  moveTowards,
   stepVignette,
 } from '../../../scenes/geometry/motion.ts'
 
@@ -29,11 +28,6 @@ describe('beyondDeadZone', () => {
       }),
     )
   })
-})
-
-test('approach goes no farther than allowed, and not beyond', () => {
-  expect([moveTowards(0, 1, 0.3), moveTowards(1, 0, 0.3), moveTowards(0.9, 1, 0.3)]).toEqual([0.3, 0.7, 1])
-  expect(moveTowards(0, -5, Number.POSITIVE_INFINITY)).toBe(-5)
 })
 
 test('headingOf is the yaw of the head, whether it looks up, ahead, or straight down', () => {
