@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import type { PackedSamples } from '../playback/sample-store.ts'
-import { sha256File } from '../song/sha256.ts'
+import { computeSha256 } from '../song/sha256.ts'
 import type { DecodeMessage, DecodeService, ProbeResult } from './decode-worker.ts'
 
 /** Runs one job in a decoding worker of its own, which ends with it, or at once when `signal` is aborted. */
@@ -30,15 +30,17 @@ async function runInWorker<T>(
 export const probeFile = (file: Blob, signal: AbortSignal): Promise<ProbeResult> =>
   runInWorker((service) => service.probe(file), signal)
 
-/** Web Crypto copies what it is given on the thread that asks: less than this is quick. */
+/** Web Crypto copies its input on the calling thread; larger files are hashed in a worker. */
 const MAX_INLINE_HASH_BYTES = 4 * 1024 * 1024
 
 /**
  * The SHA-256 of a file; of a larger one in a worker.
  * @throws {Error} if the file cannot be read, or the signal's reason
  */
-export const hashFile = (file: Blob, signal: AbortSignal): Promise<string> =>
-  file.size <= MAX_INLINE_HASH_BYTES ? sha256File(file) : runInWorker((service) => service.hash(file), signal)
+export const hashFile = async (file: Blob, signal: AbortSignal): Promise<string> =>
+  file.size <= MAX_INLINE_HASH_BYTES
+    ? computeSha256(await file.arrayBuffer())
+    : runInWorker((service) => service.hash(file), signal)
 
 /** What a decoding tells on its way. */
 export type DecodeEvents = { onSamples: (pack: PackedSamples) => void; onProgress: (fraction: number) => void }

@@ -3,9 +3,9 @@ import { createBlockSender } from '../block-stream.ts'
 import { countHalvings, createHalfBandDecimator } from '../dsp/decimate.ts'
 import { downmix } from '../dsp/downmix.ts'
 import { type PackedSamples, packSamples } from '../playback/sample-store.ts'
-import { sha256File } from '../song/sha256.ts'
 import type { Hertz } from '../units.ts'
 import { openDecodeStream, type StreamFormat } from './decode-stream.ts'
+import { hashBlob } from './hash-blob.ts'
 
 /** What is known of a file before it is decoded; without a format the browser cannot decode it piece by piece. */
 export type ProbeResult = { sha256: string; format: StreamFormat | undefined }
@@ -17,13 +17,13 @@ export type DecodeMessage =
   | { kind: 'end' }
 
 const service = {
-  hash: (file: Blob): Promise<string> => sha256File(file),
+  hash: (file: Blob): Promise<string> => hashBlob(file),
 
   /** Looks at a file: what is in it, and its hash. */
   async probe(file: Blob): Promise<ProbeResult> {
     const stream = await openDecodeStream(file).catch(() => undefined)
     const format = stream && { sampleRate: stream.sampleRate, channels: stream.channels, duration: stream.duration }
-    return { sha256: await sha256File(file), format }
+    return { sha256: await hashBlob(file), format }
   },
 
   /** Decodes a file: its blocks go out through `blocks`, and news through `news`. */

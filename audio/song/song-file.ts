@@ -1,6 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { SongError } from '../song-error.ts'
-import { sha256 } from './sha256.ts'
+import { computeSha256 } from './sha256.ts'
 import { parseSong, SONG_JSON_NAME, type Song } from './song.ts'
 import { MAX_SONG_JSON_BYTES, parseSongJson } from './song-json.ts'
 import { listZipEntries, unzipEntry, ZipError } from './zip.ts'
@@ -30,7 +30,7 @@ export async function readSongFile(bytes: Uint8Array<ArrayBuffer>, name: string)
     if (entries.length !== 2 || !json || !sound) throw new ZipError('zipUnrelated')
     const song = parseSongJson(unzipEntry(bytes, json, MAX_SONG_JSON_BYTES), name)
     const audio = unzipEntry(bytes, sound, MAX_AUDIO_BYTES)
-    if (audio.length !== song.source.bytes || (await sha256(audio)) !== song.source.sha256)
+    if (audio.length !== song.source.bytes || (await computeSha256(audio)) !== song.source.sha256)
       throw new SongError('otherAudio', { name })
     return { song, audio }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { getPcmDuration, type Pcm } from '../pcm.ts'
-import { sha256 } from './sha256.ts'
+import { computeSha256 } from './sha256.ts'
 import type { SongSource } from './song.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function describeSource(bytes: ArrayBuffer, sound: Pcm | AudioBuffe
   return {
     name,
     bytes: bytes.byteLength,
-    sha256: await sha256(bytes),
+    sha256: await computeSha256(bytes),
     duration: 'channels' in sound ? getPcmDuration(sound) : sound.length / sound.sampleRate,
     sampleRate: sound.sampleRate,
     channels: 'channels' in sound ? sound.channels.length : sound.numberOfChannels,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
-import { sha256 } from '../../audio/song/sha256.ts'
+import { computeSha256 } from '../../audio/song/sha256.ts'
 import { defaultSettings, parseSong, type Song } from '../../audio/song/song.ts'
 import { readSongFile, writeSongFile } from '../../audio/song/song-file.ts'
 import { bursts, makeWav, sine } from '../wav.ts'
@@ -130,7 +130,7 @@ describe.concurrent('.songwalk files', () => {
     // Nor does it need the decoder that the sound would need.
     const sound = fixture('clip.m4a')
     const { song } = await readSongFile(new Uint8Array(readFileSync(whole)), '')
-    const source = { ...song.source, name: 'clip.m4a', bytes: sound.length, sha256: await sha256(sound) }
+    const source = { ...song.source, name: 'clip.m4a', bytes: sound.length, sha256: await computeSha256(sound) }
     const other = place('other.songwalk', Buffer.concat(writeSongFile({ song: { ...song, source }, audio: sound })))
     const renamed = join(folder, 'renamed.songwalk')
     expect(await run(other, '--out', renamed, '--title', 'Renamed')).toEqual({ code: 0, stdout: '', stderr: '' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ANALYSIS_VERSION } from '../../../audio/analysis/analysis-types.ts'
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
-import { sha256 } from '../../../audio/song/sha256.ts'
+import { computeSha256 } from '../../../audio/song/sha256.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { bursts } from '../../wav.ts'
 
@@ -13,6 +13,6 @@ test('the same version gives the same Song', async () => {
   const source = { name: 'a.wav', bytes: 1, sha256: '0'.repeat(64), duration: 6, sampleRate: 22050, channels: 1 }
   const job = { title: '', source, settings: defaultSettings }
   const song = await analyzeSong({ channels: [bursts(6, 22050)], sampleRate: 22050 }, job, {})
-  const hash = await sha256(new TextEncoder().encode(JSON.stringify(song)))
+  const hash = await computeSha256(new TextEncoder().encode(JSON.stringify(song)))
   expect({ version: ANALYSIS_VERSION, song: hash }).toEqual(known)
 })

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { sha256 } from '../../../../audio/song/sha256.ts'
+import { computeSha256 } from '../../../../audio/song/sha256.ts'
 import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
 import { titleFromName } from '../../../../audio/song/song-source.ts'
 import type { AnalysisRecord, LibrarySchema } from '../../../../src/session/library/library-database.ts'
@@ -28,7 +28,7 @@ async function someSong(name: string, size = 100, settings = defaultSettings) {
     map: [0, i] as [number, number],
     trust: 1,
   }))
-  const hash = await sha256(bytes)
+  const hash = await computeSha256(bytes)
   const source = { name, bytes: size, sha256: hash, duration: chunks.at(-1)?.end ?? 0, sampleRate: 100, channels: 1 }
   const song: Song = { format: 'songwalk', version: 1, title: titleFromName(name), source, settings, chunks }
   const analysis: Analysis = {
@@ -100,7 +100,7 @@ describe('a song', () => {
     await keep(song)
     const file = await memory.loadFile(song.hash)
     expect(file).toMatchObject({ name: 'a.mp3', title: 'T', artist: 'A', license: 'L' })
-    expect(await sha256(await file.blob.arrayBuffer())).toBe(song.hash)
+    expect(await computeSha256(await file.blob.arrayBuffer())).toBe(song.hash)
     await expect(memory.loadFile('0'.repeat(64))).rejects.toThrow(/choose it again/)
   })
 
