@@ -24,6 +24,8 @@ export default defineConfig({
   server: { headers, host: 'localhost' },
   preview: { headers, host: 'localhost' },
   worker: { format: 'es' },
+  // Class names say the file and the class: icon-button-module__strong.
+  css: { modules: { generateScopedName: '[name]__[local]' } },
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 2500,
