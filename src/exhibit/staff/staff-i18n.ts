@@ -1,9 +1,9 @@
-import { translations } from '../../i18n/all-languages.ts'
+import '../../i18n/all-languages.ts'
 import { i18n } from '../../i18n/i18n.ts'
 
 /** The language the piece rests in, where the panel knows it; English otherwise. Visitors' choices do not change it. */
 export function createStaffI18n(defaultLanguage: string) {
-  const language = translations[defaultLanguage]?.staff ? defaultLanguage : 'en'
+  const language = i18n.exists('staff.title', { lng: defaultLanguage, fallbackLng: [] }) ? defaultLanguage : 'en'
   const integerFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const createUnitFormat = (unit: string) =>
     new Intl.NumberFormat(language, {
