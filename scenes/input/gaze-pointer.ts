@@ -1,16 +1,17 @@
 import { createRayPointer, type Pointer } from '@pmndrs/pointer-events'
 import type { RootState } from '@react-three/fiber'
 import { Matrix4, Object3D, Vector3 } from 'three'
-import type { Seconds } from '../../audio/units.ts'
+import type { Meters, Seconds } from '../../audio/units.ts'
 import { createDwellState, getDwellProgress, stepDwell } from '../geometry/dwell.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { GazeReticle } from '../view/gaze-reticle.ts'
 import { createPointerRay } from './pointer-ray.ts'
 
-/** The mark in front of the eyes is never nearer or farther than this. */
-const MIN_RETICLE_DISTANCE_M = 0.5
-const MAX_RETICLE_DISTANCE_M = 5
+/** Distances of the reticle in the room; the default one applies while the gaze hits nothing. */
+const MIN_RETICLE_DISTANCE_M: Meters = 0.5
+const DEFAULT_RETICLE_DISTANCE_M: Meters = 2
+const MAX_RETICLE_DISTANCE_M: Meters = 5
 
 const ORIGIN = new Vector3()
 const UP = new Vector3(0, 1, 0)
@@ -24,18 +25,18 @@ type Clickable = Object3D & {
   __r3f?: { handlers?: { onClick?: unknown } }
 }
 
-/** The thing that a click on `object` would press, or null. */
+/** The nearest ancestor of `object`, or itself, that has a click handler; null without one. */
 function findClickable(object: Object3D | null): Object3D | null {
   for (let found = object as Clickable | null; found; found = found.parent as Clickable | null)
     if (found._listeners?.click?.length || found.__r3f?.handlers?.onClick) return found
   return null
 }
 
-/** Eyes that point: what they rest on for a moment is pressed, boxes and keys alike. */
+/** The gaze as a pointer: what it rests on for the dwell time is clicked. */
 export class GazePointer {
   readonly pointerRay = createPointerRay('gaze', 'none')
   readonly reticle = new GazeReticle()
-  /** Marks its events. */
+  /** `pointerState` of its events. */
   readonly eventState = { gazeRay: this.pointerRay }
   private readonly space = new Object3D()
   private readonly dwell = createDwellState()
@@ -45,8 +46,8 @@ export class GazePointer {
   constructor(private readonly frameState: FrameState) {}
 
   /**
-   * One step of looking.
-   * @param boxes what of the scene is boxes: each of them is looked at by itself
+   * Moves the pointer, and clicks once the dwell time is over.
+   * @param boxes the mesh of all boxes, in which every instance has its own dwell time
    */
   update(active: boolean, { scene, camera }: RootState, boxes: Object3D, dt: Seconds): void {
     if (!active) {
@@ -59,30 +60,32 @@ export class GazePointer {
     this.updatePose()
     this.pointer.move(scene, event)
     const hit = this.pointer.getIntersection()
-    const nothing = !hit || 'isVoidObject' in hit.object
-    const target = nothing ? null : hit.object === boxes ? (hit.instanceId ?? null) : findClickable(hit.object)
+    const hitsNothing = !hit || 'isVoidObject' in hit.object
+    const target = hitsNothing ? null : hit.object === boxes ? (hit.instanceId ?? null) : findClickable(hit.object)
     if (stepDwell(this.dwell, target, dt)) {
       this.pointer.down(event)
       this.pointer.up(event)
     }
     const { scale } = this.frameState.placement
-    const away = nothing ? 2 : Math.min(MAX_RETICLE_DISTANCE_M, Math.max(MIN_RETICLE_DISTANCE_M, hit.distance * scale))
-    this.reticle.show(this.space, away / scale, getDwellProgress(this.dwell))
+    const distance = hitsNothing
+      ? DEFAULT_RETICLE_DISTANCE_M
+      : Math.min(MAX_RETICLE_DISTANCE_M, Math.max(MIN_RETICLE_DISTANCE_M, hit.distance * scale))
+    this.reticle.show(this.space, distance / scale, getDwellProgress(this.dwell))
   }
 
-  /** The eyes, in the song's space. */
+  /** Sets the ray to the head's pose in the room, and `space` to it in the song. */
   private updatePose(): void {
     const {
-      viewer: { head: ear },
+      viewer: { head },
       placement,
     } = this.frameState
-    const { space, pointerRay: aim } = this
-    aim.position.fromArray(ear.position)
-    forward.fromArray(ear.forward)
-    aim.quaternion.setFromRotationMatrix(lookMatrix.lookAt(ORIGIN, forward, up.fromArray(ear.up)))
-    roomToSong(placement, ear.position[0], ear.position[1], ear.position[2], scratchPoint)
+    const { space, pointerRay } = this
+    pointerRay.position.fromArray(head.position)
+    forward.fromArray(head.forward)
+    pointerRay.quaternion.setFromRotationMatrix(lookMatrix.lookAt(ORIGIN, forward, up.fromArray(head.up)))
+    roomToSong(placement, head.position[0], head.position[1], head.position[2], scratchPoint)
     space.position.fromArray(scratchPoint)
-    space.quaternion.setFromAxisAngle(UP, -placement.yaw).multiply(aim.quaternion)
+    space.quaternion.setFromAxisAngle(UP, -placement.yaw).multiply(pointerRay.quaternion)
     space.updateMatrix()
   }
 

@@ -3,27 +3,27 @@ import { createPoseHistory, type PoseHistory } from '../geometry/throw-physics.t
 import type { RigPose } from '../state/viewer-state.ts'
 import { createPointerRay, getPointerKind, type PointerRay } from './pointer-ray.ts'
 
-/** What closed around a box must also open again: a click of the other button does not drop it. */
+/** How a box was grabbed; only the end of the same action releases it. */
 export type GrabAction = 'squeeze' | 'select'
 
-/** A controller or a tracked hand. */
+/** State of a controller or a tracked hand; positions are in the room unless stated otherwise. */
 export type InputSourceState = PointerRay & {
   source: XRInputSource
-  /** Where it is in the visitor's own space, now and a frame before. */
+  /** Position in the visitor's own space, in this frame and in the previous one. */
   rigPosition: Vector3
   previousRigPosition: Vector3
-  /** Where it closes, in the room: the palm of a tracked hand. */
+  /** Where it grabs: the palm of a tracked hand, otherwise its position. */
   palm: Vector3
   fist: boolean
-  /** The ray meets the hovered box itself (not its tile of the path), near enough to take it. */
+  /** The ray hits the hovered box itself (not its tile of the path), near enough to grab it. */
   reachable: boolean
-  /** Chunk the trigger went down on, or -1, and when. */
+  /** Chunk under the trigger press, or -1, and the time of the press (performance.now()). */
   pressedChunk: number
   pressedAt: number
-  /** Closed around nothing. */
+  /** Action that grabs nothing at present. */
   emptyGrab: GrabAction | null
   grabbedWith: GrabAction | null
-  /** The held box, its place and its turn in the hand's own frame, and its way lately. */
+  /** The grabbed box, its pose relative to the hand, and its recent poses in the room. */
   grabbedChunk: number
   grabOffset: Vector3
   grabRotation: Quaternion
@@ -50,10 +50,10 @@ export const createInputSourceState = (source: XRInputSource): InputSourceState 
 
 export const UP = new Vector3(0, 1, 0)
 
-/** From the visitor's own space to the room's; `out` may be `own`. */
-export function rigToRoomPosition(visitor: RigPose, own: Vector3, out: Vector3): void {
-  out.copy(own).applyAxisAngle(UP, visitor.yaw)
-  out.x += visitor.x
-  out.y += visitor.y
-  out.z += visitor.z
+/** Maps a position from the visitor's own space to the room; `out` may be `position`. */
+export function rigToRoomPosition(rig: RigPose, position: Vector3, out: Vector3): void {
+  out.copy(position).applyAxisAngle(UP, rig.yaw)
+  out.x += rig.x
+  out.y += rig.y
+  out.z += rig.z
 }

@@ -1,12 +1,15 @@
-/** Ticks nearer to each other than this run into a buzz. */
+/** Pulses closer together than this are felt as one buzz. */
 const MIN_PULSE_INTERVAL_MS = 70
 const lastPulseTimes = new WeakMap<XRInputSource, number>()
 
-/** Not in TypeScript's Gamepad yet: what headsets' browsers offer. */
-type HapticActuator = { pulse?: (strength: number, milliseconds: number) => unknown }
+/** TypeScript's Gamepad lacks `hapticActuators`, which browsers of headsets have. */
+type HapticActuator = { pulse?: (strength: number, durationMs: number) => unknown }
 
-/** A light tick in a controller, felt more than heard; hands have none. */
-export function pulseHaptics(source: XRInputSource, strength = 0.25, milliseconds = 12): void {
+/**
+ * Lets a controller vibrate shortly; does nothing for tracked hands.
+ * @param strength 0-1
+ */
+export function pulseHaptics(source: XRInputSource, strength = 0.25, durationMs = 12): void {
   const { gamepad } = source
   if (!gamepad) return
   const now = performance.now()
@@ -15,10 +18,10 @@ export function pulseHaptics(source: XRInputSource, strength = 0.25, millisecond
   const { vibrationActuator } = gamepad
   if (!actuator?.pulse && !vibrationActuator?.playEffect) return
   lastPulseTimes.set(source, now)
-  // A controller that cannot vibrate just now says so by refusing; nothing is lost.
-  if (actuator?.pulse) void Promise.resolve(actuator.pulse(strength, milliseconds)).catch(() => {})
+  // Ignore rejections: a controller that cannot vibrate now is no error.
+  if (actuator?.pulse) void Promise.resolve(actuator.pulse(strength, durationMs)).catch(() => {})
   else
     vibrationActuator
-      .playEffect('dual-rumble', { duration: milliseconds, strongMagnitude: strength, weakMagnitude: strength })
+      .playEffect('dual-rumble', { duration: durationMs, strongMagnitude: strength, weakMagnitude: strength })
       .catch(() => {})
 }

@@ -8,33 +8,33 @@ import { pulseHaptics } from './pulse-haptics.ts'
 const firstPrevious = new Vector3()
 const secondPrevious = new Vector3()
 
-/** Both hands closed around nothing hold the whole song. What carries the visitor meanwhile does not move it. */
+/** Two hands that grab nothing move, turn and scale the whole song; locomotion of the visitor does not affect it. */
 export class TwoHandTransform {
   private active = false
 
-  /** One frame of it. */
   update(frameState: FrameState, hands: Iterable<InputSourceState>, locomotion: XRLocomotion): void {
-    let one: InputSourceState | null = null
-    let other: InputSourceState | null = null
+    let first: InputSourceState | null = null
+    let second: InputSourceState | null = null
     for (const hand of hands) {
       if (!hand.emptyGrab) continue
-      if (one) other = hand
-      else one = hand
+      if (first) second = hand
+      else first = hand
     }
-    if (!one || !other) {
+    if (!first || !second) {
       this.active = false
       return
     }
     if (!this.active) {
       this.active = true
-      for (const { source } of [one, other]) {
+      for (const { source } of [first, second]) {
         locomotion.claimSource(source)
         pulseHaptics(source, 0.6, 25)
       }
       return
     }
-    rigToRoomPosition(frameState.viewer.rig, one.previousRigPosition, firstPrevious)
-    rigToRoomPosition(frameState.viewer.rig, other.previousRigPosition, secondPrevious)
-    applyTwoHandTransform(frameState.placement, firstPrevious, secondPrevious, one.position, other.position)
+    const { placement, viewer } = frameState
+    rigToRoomPosition(viewer.rig, first.previousRigPosition, firstPrevious)
+    rigToRoomPosition(viewer.rig, second.previousRigPosition, secondPrevious)
+    applyTwoHandTransform(placement, firstPrevious, secondPrevious, first.position, second.position)
   }
 }

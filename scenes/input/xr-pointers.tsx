@@ -11,14 +11,14 @@ import type { Object3D } from 'three'
 import { pointerRegistry } from '../state/pointer-registry.ts'
 
 const RAY_POINTER_OPTIONS = {
-  // Rays reach from the hand itself: a box can hang closer than the library's 20 cm.
+  // Boxes can be closer to the hand than the library's default of 0.2 m.
   minDistance: 0,
-  // A trigger pulled slowly, or while few frames are drawn, is a click all the same.
+  // Default 300 ms: a slow pull of the trigger, or one at a low frame rate, is a click too.
   clickThresholdMs: 1500,
   makeDefault: true,
 }
 
-/** A ray that points at boxes and panels; the library's own models of it are many meshes, so none is used. */
+/** A ray for boxes and the panel, without the library's models: XRInputView draws all of them in one call. */
 export function ControllerPointer() {
   const state = useXRInputSourceStateContext()
   const space = useRef<Object3D>(null)
@@ -30,7 +30,7 @@ export function ControllerPointer() {
   return <XRSpace ref={space} space="target-ray-space" />
 }
 
-/** The same for a tracked hand, whose index finger also touches panels. */
+/** The ray of a tracked hand, and the tip of its index finger, which touches boxes and the panel. */
 export function HandPointers() {
   return (
     <CombinedPointer>

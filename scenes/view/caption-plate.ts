@@ -6,13 +6,17 @@ import type { SceneContext } from '../state/ui-store.ts'
 import { TextPlate } from './text-plate.ts'
 
 const CAPTION_DISTANCE_M: Meters = 1.5
-/** Of the whole line; its letters are about 0.8 degrees high. */
+/** Height of the plate; at its distance letters are about 0.8 degrees high. */
 const CAPTION_HEIGHT_M: Meters = 0.065
-/** Below where one looks. */
+/** Angle below the gaze. */
 const PITCH_BELOW_GAZE_RAD: Radians = 0.3
-/** It stays where it is until one looks or goes away from it so far, and then comes until it is nearly there. */
+/** The plate starts to follow when it is this share of its distance away from its target, and stops this near to it. */
 const FOLLOW_START_RATIO = 0.35
-const FOLLOW_STOP_M = 0.03
+const FOLLOW_STOP_M: Meters = 0.03
+const FOLLOW_RATE_PER_S = 3.5
+/** A gaze with a smaller horizontal part has no heading. */
+const MIN_LEVEL_GAZE = 0.2
+const MAX_PITCH_RAD: Radians = 0.5
 
 const targetPosition = new Vector3()
 const ahead = new Vector3()
@@ -20,11 +24,11 @@ const scratchQuaternion = new Quaternion()
 const UP = new Vector3(0, 1, 0)
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 
-/** The caption in the headset: a quiet line below where one looks, which follows lazily. */
+/** The caption in the headset: one line below the gaze, which follows with a delay. */
 export class CaptionPlate {
   private readonly plate = new TextPlate(CAPTION_HEIGHT_M)
   readonly mesh = this.plate.mesh
-  /** In the room. */
+  /** Position in the room. */
   private readonly position = new Vector3()
   private shown = false
   private following = false
@@ -35,46 +39,46 @@ export class CaptionPlate {
   ) {}
 
   update(dt: Seconds): void {
-    const { caption, xrMode: session } = this.store.getState()
+    const { caption, xrMode } = this.store.getState()
     const { plate, frameState } = this
-    plate.setText(session === null ? null : caption)
+    plate.setText(xrMode === null ? null : caption)
     if (!this.mesh.visible) {
       this.shown = false
       return
     }
     this.follow(dt)
     const {
-      viewer: { head: ear },
+      viewer: { head },
       placement,
     } = frameState
     roomToSong(placement, this.position.x, this.position.y, this.position.z, scratchPoint)
     this.mesh.position.fromArray(scratchPoint)
     this.mesh.scale.setScalar(1 / placement.scale)
-    // It faces the eye and stands upright.
-    const heading = Math.atan2(ear.position[0] - this.position.x, ear.position[2] - this.position.z)
+    // Upright, facing the head.
+    const heading = Math.atan2(head.position[0] - this.position.x, head.position[2] - this.position.z)
     this.mesh.quaternion.copy(scratchQuaternion.setFromAxisAngle(UP, heading - placement.yaw))
   }
 
   private follow(dt: Seconds): void {
-    const {
-      viewer: { head: ear, reducedMotion },
-    } = this.frameState
-    const level = Math.hypot(ear.forward[0], ear.forward[2])
-    // Who looks straight up or down keeps the line where it was.
-    if (level > 0.2) ahead.set(ear.forward[0] / level, 0, ear.forward[2] / level)
-    const pitch =
-      Math.max(-0.5, Math.min(0.5, Math.asin(Math.max(-1, Math.min(1, ear.forward[1]))))) - PITCH_BELOW_GAZE_RAD
+    const { head, reducedMotion } = this.frameState.viewer
+    const [x, y, z] = head.forward
+    const level = Math.hypot(x, z)
+    // The heading stays as it was while the visitor looks straight up or down.
+    if (level > MIN_LEVEL_GAZE) ahead.set(x / level, 0, z / level)
+    const gazePitch = Math.asin(Math.max(-1, Math.min(1, y)))
+    const pitch = Math.max(-MAX_PITCH_RAD, Math.min(MAX_PITCH_RAD, gazePitch)) - PITCH_BELOW_GAZE_RAD
     targetPosition.copy(ahead).multiplyScalar(CAPTION_DISTANCE_M * Math.cos(pitch))
     targetPosition.y = CAPTION_DISTANCE_M * Math.sin(pitch)
-    targetPosition.x += ear.position[0]
-    targetPosition.y += ear.position[1]
-    targetPosition.z += ear.position[2]
-    const off = targetPosition.distanceTo(this.position)
-    if (!this.shown || (reducedMotion && off > FOLLOW_START_RATIO * 1.5)) this.position.copy(targetPosition)
+    targetPosition.x += head.position[0]
+    targetPosition.y += head.position[1]
+    targetPosition.z += head.position[2]
+    const distance = targetPosition.distanceTo(this.position)
+    if (!this.shown || (reducedMotion && distance > FOLLOW_START_RATIO * CAPTION_DISTANCE_M))
+      this.position.copy(targetPosition)
     this.shown = true
     if (reducedMotion) return
-    this.following = off > FOLLOW_START_RATIO * CAPTION_DISTANCE_M || (this.following && off > FOLLOW_STOP_M)
-    if (this.following) this.position.lerp(targetPosition, 1 - Math.exp(-dt * 3.5))
+    this.following = distance > FOLLOW_START_RATIO * CAPTION_DISTANCE_M || (this.following && distance > FOLLOW_STOP_M)
+    if (this.following) this.position.lerp(targetPosition, 1 - Math.exp(-dt * FOLLOW_RATE_PER_S))
   }
 
   dispose(): void {

@@ -6,11 +6,11 @@ import type { FrameState } from '../state/frame-state.ts'
 import type { SceneServices } from '../state/scene-services.ts'
 import { TextPlate } from './text-plate.ts'
 
-/** Its height, as a share of its distance: letters stay 0.9 degrees high. */
+/** Height of the plate as a share of its distance: letters are 0.9 degrees high at any distance. */
 const LABEL_HEIGHT_RATIO = 0.042
-/** Nearer than this it grows no smaller. */
+/** The plate stops shrinking at this distance. */
 const MIN_LABEL_DISTANCE_M: Meters = 0.35
-/** A pointer that only passes needs no names. */
+/** Delay before a hovered box gets its label, so that passing pointers show none. */
 const LABEL_DELAY_S: Seconds = 0.12
 
 const UP = new Vector3(0, 1, 0)
@@ -20,11 +20,11 @@ const eyePosition = new Vector3()
 const lookMatrix = new Matrix4()
 const headingRotation = new Quaternion()
 
-/** "113 · 0:42.3 · loud, bright"; numbers start at 1. */
+/** For example `113 · 0:42.3 · loud, bright`; the number of the chunk counts from 1. */
 export const formatLabel = (chunk: number, start: Seconds, adjectives: readonly string[]): string =>
   [`${chunk + 1}`, formatTime(start, 1), adjectives.join(', ')].filter(Boolean).join(' · ')
 
-/** What the box under the pointer is, above it, facing the eye. */
+/** The label above the hovered box: number, time and sound of its chunk; it faces the head. */
 export class ChunkLabel {
   private readonly plate = new TextPlate(1)
   readonly mesh = this.plate.mesh
@@ -54,27 +54,27 @@ export class ChunkLabel {
     this.place(chunk)
   }
 
-  private setText(words: string | null): void {
-    this.frameState.pointer.label = words
-    this.plate.setText(words)
+  private setText(text: string | null): void {
+    this.frameState.pointer.label = text
+    this.plate.setText(text)
   }
 
   private place(chunk: number): void {
     const {
-      boxes: { position: place, edgeLength: edge },
-      viewer: { head: ear },
+      boxes: { position, edgeLength },
+      viewer: { head },
       placement,
     } = this.frameState
     const { mesh } = this
     const j = chunk * 3
-    songToRoom(placement, place[j]!, place[j + 1]!, place[j + 2]!, boxPosition)
-    const away = Math.max(
+    songToRoom(placement, position[j]!, position[j + 1]!, position[j + 2]!, boxPosition)
+    const distance = Math.max(
       MIN_LABEL_DISTANCE_M,
-      scratchPosition.fromArray(boxPosition).distanceTo(eyePosition.fromArray(ear.position)),
+      scratchPosition.fromArray(boxPosition).distanceTo(eyePosition.fromArray(head.position)),
     )
-    const height = (LABEL_HEIGHT_RATIO * away) / placement.scale
-    mesh.position.fromArray(place, j)
-    mesh.position.y += edge[chunk]! * 0.65 + height * 0.7
+    const height = (LABEL_HEIGHT_RATIO * distance) / placement.scale
+    mesh.position.fromArray(position, j)
+    mesh.position.y += edgeLength[chunk]! * 0.65 + height * 0.7
     mesh.scale.setScalar(height)
     headingRotation.setFromAxisAngle(UP, -placement.yaw)
     mesh.quaternion

@@ -1,23 +1,23 @@
 import { DataTexture, FloatType, RGBAFormat } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 
-/** Texels in a row of the table; two a chunk. */
+/** Texels per row; each chunk has two. */
 export const CHUNK_TEXTURE_WIDTH = 512
 
 const countRows = (count: number) => Math.max(1, Math.ceil((count * 2) / CHUNK_TEXTURE_WIDTH))
 
-const createTexture = (numbers: Float32Array<ArrayBuffer>) =>
-  new DataTexture(numbers, CHUNK_TEXTURE_WIDTH, numbers.length / 4 / CHUNK_TEXTURE_WIDTH, RGBAFormat, FloatType)
+const createTexture = (texels: Float32Array<ArrayBuffer>) =>
+  new DataTexture(texels, CHUNK_TEXTURE_WIDTH, texels.length / 4 / CHUNK_TEXTURE_WIDTH, RGBAFormat, FloatType)
 
-/** What all materials that draw chunks are told each frame, sent to the GPU once for all of them. */
+/** The per-frame state of all chunks, as a texture and uniforms that every material of chunks shares. */
 export class ChunkTexture {
-  /** Two texels a chunk: x, y, z, glow; heard and three that are free. */
+  /** Per chunk: x, y, z, glow | played, 0, 0, 0. */
   private texels = new Float32Array(CHUNK_TEXTURE_WIDTH * 4)
   readonly uniforms = {
     chunks: { value: createTexture(this.texels) },
     level: { value: 0 },
     hovered: { value: -1 },
-    trustLook: { value: 0 },
+    trustAmount: { value: 0 },
     scale: { value: 1 },
     daylight: { value: 0 },
   }
@@ -28,23 +28,21 @@ export class ChunkTexture {
   update(): void {
     const { frameState, uniforms } = this
     if (this.generation !== frameState.boxes.generation) this.rebuild()
-    const { texels: numbers } = this
-    const {
-      boxes: { position: place, glow, played: heard, count },
-    } = frameState
+    const { texels } = this
+    const { position, glow, played, count } = frameState.boxes
     for (let i = 0; i < count; i++) {
       const o = i * 8
-      numbers[o] = place[i * 3]!
-      numbers[o + 1] = place[i * 3 + 1]!
-      numbers[o + 2] = place[i * 3 + 2]!
-      numbers[o + 3] = glow[i]!
-      numbers[o + 4] = heard[i]!
+      texels[o] = position[i * 3]!
+      texels[o + 1] = position[i * 3 + 1]!
+      texels[o + 2] = position[i * 3 + 2]!
+      texels[o + 3] = glow[i]!
+      texels[o + 4] = played[i]!
     }
     uniforms.chunks.value.needsUpdate = true
-    // A box that breathes with the music is motion too.
+    // With reduced motion boxes do not pulse with the level.
     uniforms.level.value = frameState.viewer.reducedMotion ? 0 : frameState.playhead.level
     uniforms.hovered.value = frameState.pointer.hoveredChunk
-    uniforms.trustLook.value = frameState.boxes.trustAmount
+    uniforms.trustAmount.value = frameState.boxes.trustAmount
     uniforms.scale.value = frameState.placement.scale
     uniforms.daylight.value = frameState.ar.daylight
   }

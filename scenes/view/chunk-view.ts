@@ -8,22 +8,23 @@ import {
 } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 
-/** Per-instance numbers, sent to the GPU once for every new set of boxes; what moves is in `Looks`. */
+/** Attributes that are uploaded once per set of boxes; what changes every frame is in `ChunkTexture`. */
 export type InstanceAttributes = {
   count: number
-  attributes: Record<string, [array: Float32Array, width: number]>
+  /** By the name in the shader: values and number of components. */
+  attributes: Record<string, [array: Float32Array, itemSize: number]>
 }
 
 type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
 
-/** An instanced mesh that is rebuilt for every new set of boxes. */
+/** Gives `mesh` a new instanced geometry for every new set of boxes (`boxes.generation`). */
 export class ChunkView {
   private generation = -1
 
   constructor(
     private readonly frameState: FrameState,
     private readonly shape: BufferGeometry,
-    private readonly describe: (frameState: FrameState) => InstanceAttributes,
+    private readonly createInstances: (frameState: FrameState) => InstanceAttributes,
     readonly mesh: ChunkMesh,
   ) {
     mesh.frustumCulled = false
@@ -35,14 +36,14 @@ export class ChunkView {
 
   private rebuild(): void {
     this.generation = this.frameState.boxes.generation
-    const { count, attributes: still } = this.describe(this.frameState)
+    const { count, attributes } = this.createInstances(this.frameState)
     const geometry = new InstancedBufferGeometry()
     geometry.index = this.shape.index
     for (const [name, attribute] of Object.entries(this.shape.attributes)) geometry.setAttribute(name, attribute)
-    for (const [name, [array, width]] of Object.entries(still))
-      geometry.setAttribute(name, new InstancedBufferAttribute(array, width))
+    for (const [name, [array, itemSize]] of Object.entries(attributes))
+      geometry.setAttribute(name, new InstancedBufferAttribute(array, itemSize))
     geometry.instanceCount = count
-    // The room is always around the visitor; computing bounds every frame would cost more than drawing.
+    // Never culled: positions are known only in the shader.
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
     this.mesh.geometry.dispose()
     this.mesh.geometry = geometry
@@ -55,27 +56,27 @@ export class ChunkView {
   }
 }
 
-/** 0, 1, 2 … */
+/** [0, 1, …, count - 1] */
 export const createRange = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
 
-/** One instance per chunk. */
+/** One instance per chunk: a cube of the cloud. */
 export const createCloudInstances = ({
-  boxes: { count, trust, edgeLength: edge, colors, pips },
-  path: { floorPath: path },
+  boxes: { count, trust, edgeLength, colors, pips },
+  path: { floorPath },
 }: FrameState): InstanceAttributes => ({
   count,
   attributes: {
     chunk: [createRange(count), 1],
-    edge: [edge, 1],
-    pathCenter: [path.center, 3],
-    yaw: [path.yaw, 1],
+    edge: [edgeLength, 1],
+    pathCenter: [floorPath.center, 3],
+    yaw: [floorPath.yaw, 1],
     color: [colors, 3],
     trust: [trust, 1],
     pips: [pips, 1],
   },
 })
 
-/** One instance per tile of the path; looks are those of the tile's chunk. */
+/** One instance per tile of the path, in the color of its chunk. */
 export function createTileInstances({
   path: {
     floorPath: { tiles },
@@ -106,18 +107,18 @@ export function createTileInstances({
   }
 }
 
-/** Several kinds of instances for one draw call: `kind` is the number of the part; what a part lacks is 0. */
+/** Joins instances for one draw call: attribute `kind` is the index of the part; attributes a part lacks are 0. */
 export function mergeInstances(parts: readonly InstanceAttributes[]): InstanceAttributes {
   const count = parts.reduce((sum, part) => sum + part.count, 0)
-  const still: InstanceAttributes['attributes'] = { kind: [new Float32Array(count), 1] }
+  const attributes: InstanceAttributes['attributes'] = { kind: [new Float32Array(count), 1] }
   let first = 0
   parts.forEach((part, kind) => {
-    still.kind?.[0].fill(kind, first, first + part.count)
-    for (const [name, [array, width]] of Object.entries(part.attributes)) {
-      still[name] ??= [new Float32Array(count * width), width]
-      still[name][0].set(array, first * width)
+    attributes.kind?.[0].fill(kind, first, first + part.count)
+    for (const [name, [array, itemSize]] of Object.entries(part.attributes)) {
+      attributes[name] ??= [new Float32Array(count * itemSize), itemSize]
+      attributes[name][0].set(array, first * itemSize)
     }
     first += part.count
   })
-  return { count, attributes: still }
+  return { count, attributes }
 }

@@ -1,6 +1,6 @@
 import { DoubleSide, Mesh, type Object3D, PlaneGeometry, ShaderMaterial, Vector3 } from 'three'
 
-/** Its radius, as a share of its distance: a little over one degree. */
+/** Radius as a share of the distance: about 1.3 degrees. */
 const RADIUS_RATIO = 0.022
 
 const VERTEX = /* glsl */ `
@@ -22,7 +22,7 @@ const FRAGMENT = /* glsl */ `
     float ring = smoothstep(0.2 + soft, 0.2, abs(r - 0.78));
     float dot9 = smoothstep(0.16 + soft, 0.16, r);
     float full = share < filled ? 1.0 : 0.0;
-    // Dark below, so that it is seen in front of light as well.
+    // A dark backdrop keeps it visible in front of light.
     float shade = max(ring, smoothstep(0.24 + soft, 0.24, r)) * 0.45;
     float light = max(dot9, ring * smoothstep(0.12 + soft, 0.12, abs(r - 0.78)) * (filled > 0.0 ? mix(0.25, 1.0, full) : 0.0));
     float alpha = max(light, shade * (filled > 0.0 || r < 0.4 ? 1.0 : 0.0));
@@ -31,10 +31,10 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-/** Where the eyes point, and for how long already: a dot with a ring that fills. One draw call, only while shown. */
+/** The gaze cursor: a dot, and a ring that fills with the dwell time. One draw call, only while shown. */
 export class GazeReticle {
   readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>
-  private readonly ahead = new Vector3()
+  private readonly offset = new Vector3()
 
   constructor() {
     const material = new ShaderMaterial({
@@ -53,15 +53,18 @@ export class GazeReticle {
     this.mesh.raycast = () => {}
   }
 
-  /** @param away along -z of `eyes`, in their space */
-  show(eyes: Object3D, away: number, filled: number): void {
-    const { mesh, ahead } = this
+  /**
+   * @param gaze origin and direction (-z) of the gaze
+   * @param distance along the gaze, in the same space
+   * @param filled 0-1 of the dwell time
+   */
+  show(gaze: Object3D, distance: number, filled: number): void {
+    const { mesh, offset } = this
     mesh.visible = true
-    mesh.quaternion.copy(eyes.quaternion)
-    mesh.position.copy(ahead.set(0, 0, -away).applyQuaternion(eyes.quaternion)).add(eyes.position)
-    mesh.scale.setScalar(away * RADIUS_RATIO)
-    const { filled: ring } = mesh.material.uniforms
-    if (ring) ring.value = filled
+    mesh.quaternion.copy(gaze.quaternion)
+    mesh.position.copy(offset.set(0, 0, -distance).applyQuaternion(gaze.quaternion)).add(gaze.position)
+    mesh.scale.setScalar(distance * RADIUS_RATIO)
+    mesh.material.uniforms.filled!.value = filled
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import { AdditiveBlending, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
+import type { Seconds } from '../../audio/units.ts'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
@@ -13,7 +14,7 @@ import {
 import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, PATH_TILE_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
-  // 0: halo of a box, 1: its image in the floor, 2: light of a tile, 3: a mote of dust.
+  // 0: halo of a cube, 1: its reflection in the floor, 2: light around a tile, 3: a mote of dust.
   attribute float kind;
   uniform float seconds;
   ${ENVIRONMENT_GLSL}
@@ -26,70 +27,70 @@ const VERTEX = /* glsl */ `
   varying vec3 vLight;
   varying vec3 vPool;
   vec4 onHalo() {
-    vec4 seen;
+    vec4 viewPosition;
     float strength;
     if (kind < 0.5) {
-      // A disc of light facing the eye around the box.
+      // A disc of light around the cube, facing the camera.
       float reach = edge * mix(1.55, 2.0, lit()) + glow * (0.28 + level * 0.43);
-      seen = viewed(place);
-      seen.xy += vSpot * reach;
-      // Light fades close to the eye: all over the view it would only be haze.
-      float near = smoothstep(0.25, 1.4, -seen.z);
-      strength = near * (mix(0.022, 0.06, lit()) * (1.0 - doubt()) + glow * 0.75 + attentionTo(int(chunk + 0.5)) * 0.2);
+      viewPosition = toViewSpace(chunkPosition);
+      viewPosition.xy += vSpot * reach;
+      // Fades near the camera, where it would cover the view as haze.
+      float near = smoothstep(0.25, 1.4, -viewPosition.z);
+      strength = near * (mix(0.022, 0.06, lit()) * (1.0 - doubt()) + glow * 0.75 + hoverAmount(int(chunk + 0.5)) * 0.2);
     } else {
-      // Its smeared image in the polished floor.
-      float reach = edge * 1.3 + 0.04 + glow * 0.22 + place.y * 0.09;
-      seen = viewed(vec3(place.x, -place.y * 0.8, place.z));
-      seen.xy += vSpot * vec2(reach, reach * 1.6);
-      strength = exp(-place.y * 0.75) * (mix(0.012, 0.045, lit()) * (1.0 - doubt()) + glow * 0.3);
+      // The blurred reflection in the polished floor.
+      float reach = edge * 1.3 + 0.04 + glow * 0.22 + chunkPosition.y * 0.09;
+      viewPosition = toViewSpace(vec3(chunkPosition.x, -chunkPosition.y * 0.8, chunkPosition.z));
+      viewPosition.xy += vSpot * vec2(reach, reach * 1.6);
+      strength = exp(-chunkPosition.y * 0.75) * (mix(0.012, 0.045, lit()) * (1.0 - doubt()) + glow * 0.3);
     }
-    vPool = mix(color, vec3(1.0), glow * 0.25) * strength * departed() * clarity(length(seen.xyz));
-    return seen;
+    vPool = mix(color, vec3(1.0), glow * 0.25) * strength * cloudAmount() * clarity(length(viewPosition.xyz));
+    return viewPosition;
   }
   vec4 onFloor() {
     float side = vSpot.y < 0.0 ? shape.y : shape.z;
     float len = distance(from.xy, to.xy);
     float reach = ${(PATH_WIDTH_M / 2).toFixed(3)} + 0.26 + glow * 0.4;
-    // Reaches into half the gap between chunks, and while it sounds over its neighbors.
+    // Covers half of the gap to the next chunk; while sounding it also reaches over its neighbors.
     float along = 0.5 + (side * 0.006 + glow * 0.45) / len;
-    // Where the tile itself ends, as a share of the spot.
+    // End of the tile itself, as a share of the spot's length.
     vTile = (0.5 + side * 0.006 / len) / along;
-    vec4 seen = viewed(onPath(vSpot.x * reach, vSpot.y * along + 0.5, 0.002));
-    float clear = clarity(length(seen.xyz));
+    vec4 viewPosition = toViewSpace(getTilePoint(vSpot.x * reach, vSpot.y * along + 0.5, 0.002));
+    float clear = clarity(length(viewPosition.xyz));
     vLight = color * mix(0.035, 0.12, lit()) * (1.0 - doubt()) * clear;
     vPool = mix(color, vec3(1.0), 0.3) * glow * 0.75 * clear;
-    return seen;
+    return viewPosition;
   }
   vec4 onMote() {
-    // A low-discrepancy sequence (Roberts' R3) instead of chance: even, and the same every time.
+    // Roberts' R3 low-discrepancy sequence: even spacing, the same in every run.
     vec3 mote = fract(chunk * vec3(0.8191725, 0.6710436, 0.5497005)) * vec3(16.0, 6.0, 16.0) - vec3(8.0, 0.0, 8.0);
-    // Each drifts on a slow ellipse of its own.
+    // Each mote drifts on its own slow ellipse.
     float phase = fract(mote.x * 13.7 + mote.z * 7.3) * 6.2832;
     vec3 drift = vec3(sin(seconds * 0.05 + phase), sin(seconds * 0.031 + phase * 1.7) * 0.6, cos(seconds * 0.043 + phase));
-    vec4 seen = viewed(mote + drift * 0.35);
-    float distance = length(seen.xyz);
+    vec4 viewPosition = toViewSpace(mote + drift * 0.35);
+    float distance = length(viewPosition.xyz);
     float light = smoothstep(0.4, 1.5, distance) * exp(-distance * distance * 0.012) * (0.5 + 0.5 * sin(phase * 3.0));
     vPool = vec3(0.53, 0.65, 1.0) * light * light * 0.028;
-    // A few millimeters, but on a screen neither a disc nor less than a pixel.
-    seen.xy += vSpot * clamp(0.005, distance * 0.0007, distance * 0.0026);
-    return seen;
+    // 5 mm, limited so that on the screen it is neither a disc nor smaller than a pixel.
+    viewPosition.xy += vSpot * clamp(0.005, distance * 0.0007, distance * 0.0026);
+    return viewPosition;
   }
   void main() {
     vSpot = position.xy;
     vTile = 0.0;
     vLight = vec3(0.0);
-    // Real floors do not shine like ours, and real air has its own dust.
+    // AR has neither reflections nor dust.
     if (daylight > 0.0 && (kind > 2.5 || (kind > 0.5 && kind < 1.5))) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       return;
     }
-    vec4 seen;
-    if (kind > 2.5) seen = onMote();
+    vec4 viewPosition;
+    if (kind > 2.5) viewPosition = onMote();
     else {
       readChunk();
-      seen = kind < 1.5 ? onHalo() : onFloor();
+      viewPosition = kind < 1.5 ? onHalo() : onFloor();
     }
-    gl_Position = projected(seen);
+    gl_Position = projectFromView(viewPosition);
   }
 `
 
@@ -99,19 +100,19 @@ const FRAGMENT = /* glsl */ `
   varying float vTile;
   varying vec3 vLight;
   varying vec3 vPool;
-  // A gaussian brought to exactly zero at the rim.
+  // Gaussian shifted and scaled to be 0 at r = 1.
   float falloff(float r) { return max(0.0, (exp(-r * 4.0) - exp(-4.0)) / (1.0 - exp(-4.0))); }
   void main() {
-    // Along the path tiles continue each other; only across it does their light fall off.
+    // The light of a tile falls off only across the path: along it tiles join.
     vec3 light = abs(vSpot.y) <= vTile ? vLight * falloff(vSpot.x * vSpot.x) : vec3(0.0);
     light += vPool * falloff(dot(vSpot, vSpot));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
-    gl_FragColor.a = veil(gl_FragColor.rgb);
+    gl_FragColor.a = arAlpha(gl_FragColor.rgb);
   }
 `
 
-/** Dust in the beam: gives the dark a depth that both eyes can measure. */
+/** Dust gives the dark room depth in stereo. */
 const DUST_INSTANCES: InstanceAttributes = { count: 700, attributes: { chunk: [createRange(700), 1] } }
 
 const createGlowInstances = (frameState: FrameState): InstanceAttributes => {
@@ -119,7 +120,7 @@ const createGlowInstances = (frameState: FrameState): InstanceAttributes => {
   return mergeInstances([cloud, cloud, createTileInstances(frameState), DUST_INSTANCES])
 }
 
-/** All that adds light: halos, their reflections, what the path pours onto the floor, and dust. One draw call. */
+/** Everything that adds light: halos, reflections, light of the path on the floor, and dust. One draw call. */
 export class Glow {
   private readonly seconds = { value: 0 }
   private readonly view: ChunkView
@@ -136,18 +137,18 @@ export class Glow {
       side: DoubleSide,
       blending: AdditiveBlending,
     })
-    // A square from -1 to 1.
+    // Corners at -1 and 1.
     const square = new PlaneGeometry(2, 2)
     this.mesh = new Mesh(square, material)
     this.mesh.renderOrder = 2
-    // Light is not a thing to point at.
+    // Pointers pass through light.
     this.mesh.raycast = () => {}
     this.view = new ChunkView(frameState, square, createGlowInstances, this.mesh)
   }
 
-  /** @param still dust rests. */
-  update(dt: number, still: boolean): void {
-    if (!still) this.seconds.value += dt
+  /** @param reducedMotion dust does not drift */
+  update(dt: Seconds, reducedMotion: boolean): void {
+    if (!reducedMotion) this.seconds.value += dt
     this.view.update()
   }
 

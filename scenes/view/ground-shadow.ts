@@ -12,10 +12,10 @@ const VERTEX = /* glsl */ `
   void main() {
     readChunk();
     vSpot = position.xz;
-    // The higher a box hangs, the wider and fainter what it throws.
-    float reach = edge * 0.9 + 0.12 + place.y * 0.32;
+    // The shadow of a higher box is wider and fainter.
+    float reach = edge * 0.9 + 0.12 + chunkPosition.y * 0.32;
     vDark = min(0.5, 0.9 * edge * edge / (reach * reach) + 0.006);
-    vec3 spot = vec3(place.x, 0.0, place.z) + position * reach;
+    vec3 spot = vec3(chunkPosition.x, 0.0, chunkPosition.z) + position * reach;
     gl_Position = projectionMatrix * viewMatrix * vec4(spot, 1.0);
   }
 `
@@ -32,7 +32,7 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-/** The boxes' soft shadows on a real surface: one draw call, in AR only. */
+/** Soft shadows of the boxes on a real surface in one draw call, in AR only. */
 export function createGroundShadow(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
   const square = new BufferGeometry()
   square.setAttribute('position', new Float32BufferAttribute([-1, 0, -1, -1, 0, 1, 1, 0, 1, 1, 0, -1], 3))

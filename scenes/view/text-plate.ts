@@ -1,16 +1,16 @@
 import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace } from 'three'
 import type { Meters } from '../../audio/units.ts'
 
-/** Pixels of a line of text; at arm's length and beyond finer than a headset shows. */
+/** Height of the canvas; from arm's length on finer than the display of a headset. */
 const LINE_HEIGHT_PX = 64
-/** What writes in the room: the browser finds the letters of other scripts by itself. */
+/** Font of all text in the scene; the browser falls back to system fonts for other scripts. */
 export const FONT_FAMILY = 'Inter, "Helvetica Neue", "Segoe UI", system-ui, sans-serif'
 const FONT = `500 ${LINE_HEIGHT_PX * 0.62}px ${FONT_FAMILY}`
 const PADDING_PX = LINE_HEIGHT_PX * 0.5
 
 /**
- * One line of text on a dark plate: one draw call, none while it has nothing to say. It is drawn anew only when its
- * words change, and lies over everything. Its owner places, turns and scales `mesh`; it faces +z.
+ * One line of text on a dark plate, in front of everything: one draw call, none without text. Redrawn only when the text
+ * changes. Its owner sets the pose and scale of `mesh`, which faces +z.
  */
 export class TextPlate {
   readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>
@@ -18,7 +18,7 @@ export class TextPlate {
   private texture: CanvasTexture | null = null
   private text: string | null = null
 
-  /** @param height of the plate; its width follows from the words */
+  /** @param height height of the plate; its width follows from the text */
   constructor(private readonly height: Meters) {
     const material = new MeshBasicMaterial({
       transparent: true,
@@ -33,31 +33,31 @@ export class TextPlate {
     this.mesh.raycast = () => {}
   }
 
-  setText(words: string | null): void {
-    if (words === this.text) return
-    this.text = words
-    this.mesh.visible = words !== null
-    if (words !== null) this.drawText(words)
+  setText(text: string | null): void {
+    if (text === this.text) return
+    this.text = text
+    this.mesh.visible = text !== null
+    if (text !== null) this.drawText(text)
   }
 
-  private drawText(words: string): void {
+  private drawText(text: string): void {
     const { canvas } = this
-    const paper = canvas.getContext('2d')
-    if (!paper) return
-    paper.font = FONT
-    const width = Math.ceil(paper.measureText(words).width + PADDING_PX * 2)
-    // A texture cannot change its size; one that is wide enough is kept.
+    const context = canvas.getContext('2d')
+    if (!context) return
+    context.font = FONT
+    const width = Math.ceil(context.measureText(text).width + PADDING_PX * 2)
+    // The size of a texture is fixed; one that is wide enough is kept.
     if (!this.texture || canvas.width < width || canvas.width > width * 1.5) this.resize(width)
-    paper.clearRect(0, 0, canvas.width, LINE_HEIGHT_PX)
-    paper.fillStyle = 'rgb(9 12 20 / 86%)'
-    paper.beginPath()
-    paper.roundRect((canvas.width - width) / 2, 0, width, LINE_HEIGHT_PX, LINE_HEIGHT_PX * 0.3)
-    paper.fill()
-    paper.font = FONT
-    paper.textAlign = 'center'
-    paper.textBaseline = 'middle'
-    paper.fillStyle = '#e9edf8'
-    paper.fillText(words, canvas.width / 2, LINE_HEIGHT_PX * 0.52)
+    context.clearRect(0, 0, canvas.width, LINE_HEIGHT_PX)
+    context.fillStyle = 'rgb(9 12 20 / 86%)'
+    context.beginPath()
+    context.roundRect((canvas.width - width) / 2, 0, width, LINE_HEIGHT_PX, LINE_HEIGHT_PX * 0.3)
+    context.fill()
+    context.font = FONT
+    context.textAlign = 'center'
+    context.textBaseline = 'middle'
+    context.fillStyle = '#e9edf8'
+    context.fillText(text, canvas.width / 2, LINE_HEIGHT_PX * 0.52)
     if (this.texture) this.texture.needsUpdate = true
   }
 

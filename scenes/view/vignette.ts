@@ -1,15 +1,17 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
+import type { Radians } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const SEGMENT_COUNT = 48
-/** Half angles from straight ahead: beyond any lens, and where the dark begins when it has narrowed fully. */
-const OUTER_ANGLE_RAD = 1.35
-const OPEN_ANGLE_RAD = 1.0
-const NARROW_ANGLE_RAD = 0.32
-const SOFT_EDGE_RAD = 0.24
+/** Angles from straight ahead. The outer one lies beyond the view of any headset. */
+const OUTER_ANGLE_RAD: Radians = 1.35
+/** Inner edge of the darkness at vignette 0 and 1, and the width of its gradient. */
+const OPEN_ANGLE_RAD: Radians = 1.0
+const NARROW_ANGLE_RAD: Radians = 0.32
+const SOFT_EDGE_RAD: Radians = 0.24
 
-// Drawn straight into the space of each eye, at infinity: both eyes see one edge.
+// Drawn in view space at infinity, so that both eyes see the same edge.
 const VERTEX = /* glsl */ `
   attribute vec2 ring;
   uniform float inner;
@@ -17,8 +19,8 @@ const VERTEX = /* glsl */ `
   void main() {
     float angle = ring.y < 0.5 ? inner : ring.y < 1.5 ? inner + ${SOFT_EDGE_RAD.toFixed(2)} : ${OUTER_ANGLE_RAD.toFixed(2)};
     vDark = min(ring.y, 1.0);
-    vec3 seen = vec3(cos(ring.x) * sin(angle), sin(ring.x) * sin(angle), -cos(angle));
-    gl_Position = projectionMatrix * vec4(seen * 2.0, 1.0);
+    vec3 viewPosition = vec3(cos(ring.x) * sin(angle), sin(ring.x) * sin(angle), -cos(angle));
+    gl_Position = projectionMatrix * vec4(viewPosition * 2.0, 1.0);
     gl_Position.z = 0.0;
   }
 `
@@ -32,7 +34,7 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-/** Comfort while one is moved: the edge of the view goes dark, in front of everything. Not drawn while it is open. */
+/** Darkens the edge of the view while the visitor is moved; in front of everything, not drawn at vignette 0. */
 export class Vignette {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
 
@@ -68,9 +70,7 @@ export class Vignette {
   }
 
   update(): void {
-    const {
-      viewer: { vignette },
-    } = this.frameState
+    const { vignette } = this.frameState.viewer
     this.mesh.visible = vignette > 0.005
     this.mesh.material.uniforms.inner!.value = OPEN_ANGLE_RAD + (NARROW_ANGLE_RAD - OPEN_ANGLE_RAD) * vignette
   }

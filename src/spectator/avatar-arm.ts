@@ -1,6 +1,7 @@
 import { roomToSong } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
-import type { Ribbon, RibbonBand } from '../../scenes/view/ribbon.ts'
+import type { Ribbon } from '../../scenes/view/ribbon.ts'
+import type { RibbonBand } from '../../scenes/view/ribbon-band.ts'
 import type { InterpolatedState } from './timeline.ts'
 
 const RAY_POINTS = 8
