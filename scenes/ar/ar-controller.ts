@@ -4,6 +4,7 @@ import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, raycastBoxes } from '../geometry/raycast.ts'
 import { resetRig } from '../locomotion/rig.ts'
 import { type ArState, createGround, initialArState } from '../state/ar-state.ts'
+import { createCloudBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
 import { resetPlacement } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import { ArAnchor } from './ar-anchor.ts'
@@ -23,6 +24,7 @@ const MAX_FLOOR_OFFSET_M: Meters = 0.3
 
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 const direction = new Vector3()
+const cloud = createCloudBoxes()
 const touchHit: BoxHit = { index: -1, distance: 0 }
 
 /** AR: finds surfaces, places the song, holds it there, and does what fingers ask for. One session's worth. */
@@ -205,7 +207,7 @@ export class ArController {
     const { frameState } = this.room
     const {
       path: { floorPath: path },
-      boxes: { position: place, size: cubeSize, count },
+      boxes,
       placement,
     } = frameState
     roomToSong(placement, o.x + d.x, o.y + d.y, o.z + d.z, scratchPoint)
@@ -217,7 +219,7 @@ export class ArController {
     const { x, y, z } = direction
     touchHit.index = -1
     touchHit.distance = Number.POSITIVE_INFINITY
-    const cloud = { count, center: place, size: cubeSize, yaw: null }
+    updateCloudBoxes(cloud, boxes)
     if (raycastBoxes(cloud, scratchPoint[0], scratchPoint[1], scratchPoint[2], x, y, z, 0, touchHit))
       return touchHit.index
     if (raycastBoxes(path.tiles, scratchPoint[0], scratchPoint[1], scratchPoint[2], x, y, z, 0, touchHit))

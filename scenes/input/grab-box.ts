@@ -45,10 +45,7 @@ export function moveGrabbedBox(hand: InputSourceState, { boxes: { grabSlots }, p
 }
 
 /** Gives the released box the recent velocity of the hand. */
-export function throwGrabbedBox(
-  hand: InputSourceState,
-  { boxes: { grabSlots }, placement }: FrameState,
-): void {
+export function throwGrabbedBox(hand: InputSourceState, { boxes: { grabSlots }, placement }: FrameState): void {
   const slot = findGrabSlot(grabSlots, hand.grabbedChunk)
   computeReleaseVelocity(hand.poseHistory, performance.now() / 1000, velocity, angularVelocity)
   velocity

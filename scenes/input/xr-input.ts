@@ -5,6 +5,7 @@ import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, spherecastBoxes } from '../geometry/raycast.ts'
 import { rigToRoomPose } from '../locomotion/rig.ts'
 import type { XRLocomotion } from '../locomotion/xr-locomotion.ts'
+import { createCloudBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { findGrabSlot } from '../state/grabbed-boxes.ts'
 import type { UiActions } from '../state/ui-store.ts'
@@ -19,23 +20,26 @@ import { type PointerRay, reportPointer } from './pointer-ray.ts'
 import { pulseHaptics } from './pulse-haptics.ts'
 import { TwoHandTransform } from './two-hand-transform.ts'
 
-/** Held this long, a pressed trigger turns from "play it" into "take it". */
+/** A trigger held this long on a box grabs it instead of only playing it. */
 const HOLD_TO_GRAB_MS = 280
-/** A squeeze also takes a box this near to the hand, wherever the ray points. */
+/** A squeeze grabs a box this near to the hand, wherever the ray points. */
 const GRAB_RADIUS_M: Meters = 0.12
-/** Boxes farther along the ray than this are not taken by a squeeze: there the hand is empty. */
+/** A squeeze does not grab hovered boxes farther away than this. */
 const MAX_RAY_GRAB_M: Meters = 4
+/** The grab radius never shrinks below this in a scaled-down song. */
+const MIN_GRAB_RADIUS_M: Meters = 0.03
 
 const scratchPoint: [number, number, number] = [0, 0, 0]
+const cloud = createCloudBoxes()
 const nearestHit: BoxHit = { index: -1, distance: 0 }
 const jointPoses = new Float32Array(JOINT_COUNT * 16)
 
-/** What controllers, tracked hands and the eyes do: point, play, take, carry, throw, and scale the whole. */
+/** Input of controllers, tracked hands and gaze: hover, play, grab, move and throw boxes, and scale the song. */
 export class XRInput {
-  /** Nobody points with anything else: the eyes do. */
+  /** There is neither controller, hand nor touch, so that the gaze points. */
   hasNoPointer = false
   private readonly sources = new Map<XRInputSource, InputSourceState>()
-  /** Their pointers may still have a last word. */
+  /** Removed sources whose last pointer events may still arrive. */
   private readonly removedSources = new WeakSet<XRInputSource>()
   private lastUsed: PointerRay | null = null
   private readonly twoHandTransform = new TwoHandTransform()
@@ -47,28 +51,27 @@ export class XRInput {
     private readonly gazeRay: PointerRay,
   ) {}
 
-  /** @returns a function that lets go of the session. */
+  /** @returns a function that detaches from the session */
   attach(session: XRSession): () => void {
-    const listening = new AbortController()
-    const on = (type: string, act: (event: XRInputSourceEvent) => void) =>
-      session.addEventListener(type as 'select', act, { signal: listening.signal })
+    const listeners = new AbortController()
+    const { signal } = listeners
+    const on = (type: string, handle: (event: XRInputSourceEvent) => void) =>
+      session.addEventListener(type as 'select', handle, { signal })
     on('squeezestart', ({ inputSource }) => this.startSqueeze(this.getOrCreateSource(inputSource)))
     on('squeezeend', ({ inputSource }) => this.releaseGrab(inputSource, 'squeeze'))
     on('selectend', ({ inputSource }) => this.releaseGrab(inputSource, 'select'))
-    const changed = ({ added, removed }: XRInputSourcesChangeEvent) => {
+    const updateSources = ({ added, removed }: XRInputSourcesChangeEvent) => {
       for (const source of added) this.removedSources.delete(source)
       for (const source of removed) this.removeSource(source)
     }
-    session.addEventListener('inputsourceschange', changed)
-    // Hands that nobody sees any more hold nothing.
-    const hidden = () => {
+    session.addEventListener('inputsourceschange', updateSources, { signal })
+    // A hidden session delivers no poses.
+    const releaseWhenHidden = () => {
       if (session.visibilityState !== 'visible') for (const source of this.sources.keys()) this.releaseGrab(source)
     }
-    session.addEventListener('visibilitychange', hidden)
+    session.addEventListener('visibilitychange', releaseWhenHidden, { signal })
     return () => {
-      listening.abort()
-      session.removeEventListener('inputsourceschange', changed)
-      session.removeEventListener('visibilitychange', hidden)
+      listeners.abort()
       for (const source of [...this.sources.keys()]) this.removeSource(source)
       this.setHovered(this.gazeRay, -1)
       this.hasNoPointer = false
@@ -78,33 +81,36 @@ export class XRInput {
     }
   }
 
-  /** @param away room meters from the hand to the box, if the ray meets the box itself, or Infinity */
-  hoverSource(source: XRInputSource, chunk: number, away = Number.POSITIVE_INFINITY): void {
+  /**
+   * @param chunk the chunk under the ray, or -1
+   * @param distance room meters from the hand if the ray hits the box itself, Infinity if it hits its tile
+   */
+  hoverSource(source: XRInputSource, chunk: number, distance: Meters = Number.POSITIVE_INFINITY): void {
     if (this.removedSources.has(source)) return
     const hand = this.getOrCreateSource(source)
-    hand.reachable = away < MAX_RAY_GRAB_M
+    hand.reachable = distance < MAX_RAY_GRAB_M
     if (this.setHovered(hand, chunk)) pulseHaptics(source)
   }
 
-  /** @returns whether it points at another box than before. */
-  setHovered(aim: PointerRay, chunk: number): boolean {
+  /** @returns whether the ray has moved on to another box */
+  setHovered(ray: PointerRay, chunk: number): boolean {
     const { frameState } = this
-    if (aim.hoveredChunk === chunk && (chunk < 0 || frameState.pointer.hoveredChunk >= 0)) return false
-    const changed = aim.hoveredChunk !== chunk && chunk >= 0
-    aim.hoveredChunk = chunk
+    if (ray.hoveredChunk === chunk && (chunk < 0 || frameState.pointer.hoveredChunk >= 0)) return false
+    const changed = ray.hoveredChunk !== chunk && chunk >= 0
+    ray.hoveredChunk = chunk
     if (chunk >= 0) {
-      this.lastUsed = aim
+      this.lastUsed = ray
       frameState.pointer.hoveredChunk = chunk
       return changed
     }
-    // Another one may still point at a box.
+    // Another ray may still hit a box.
     frameState.pointer.hoveredChunk = this.gazeRay.hoveredChunk
-    for (const { hoveredChunk: hovered } of this.sources.values())
-      if (hovered >= 0) frameState.pointer.hoveredChunk = hovered
+    for (const { hoveredChunk } of this.sources.values())
+      if (hoveredChunk >= 0) frameState.pointer.hoveredChunk = hoveredChunk
     return false
   }
 
-  /** @param touched with a fingertip: it plays, and is not taken however long it lasts */
+  /** @param touched by a fingertip, which plays the chunk but never grabs its box */
   pressChunk(source: XRInputSource, chunk: number, touched = false): void {
     if (this.removedSources.has(source)) return
     const hand = this.getOrCreateSource(source)
@@ -115,7 +121,7 @@ export class XRInput {
     this.actions.pickChunk(chunk)
   }
 
-  /** A pinch at nothing is a tracked hand's way to hold nothing; a controller has its squeeze for that. */
+  /** Starts an empty grab of a tracked hand that pinches nothing; controllers squeeze instead. */
   pressEmpty(source: XRInputSource): void {
     if (this.removedSources.has(source)) return
     const hand = this.getOrCreateSource(source)
@@ -123,20 +129,20 @@ export class XRInput {
     if (hand.kind === 'hand' && !hand.grabbedWith) hand.emptyGrab = 'select'
   }
 
-  /** Reads poses and sticks of this frame. */
+  /** Reads the poses of this frame, moves grabbed boxes and feeds locomotion. */
   update(frame: XRFrame | undefined, xr: WebXRManager): void {
     const space = xr.getReferenceSpace()
     if (!frame || !space) return
-    let pointing = frame.session.interactionMode === 'screen-space'
+    let hasPointer = frame.session.interactionMode === 'screen-space'
     for (const source of frame.session.inputSources) {
       const pose = frame.getPose(source.targetRaySpace, space)
       if (!pose) continue
       const isNew = !this.sources.has(source)
       const hand = this.getOrCreateSource(source)
-      if (hand.kind !== 'gaze') pointing = true
-      const { position: p } = pose.transform
+      if (hand.kind !== 'gaze') hasPointer = true
+      const { position } = pose.transform
       hand.previousRigPosition.copy(hand.rigPosition)
-      hand.rigPosition.set(p.x, p.y, p.z)
+      hand.rigPosition.set(position.x, position.y, position.z)
       if (isNew) hand.previousRigPosition.copy(hand.rigPosition)
       rigToRoomPose(this.frameState.viewer.rig, pose.transform, hand.position, hand.quaternion)
       hand.palm.copy(hand.position)
@@ -146,7 +152,7 @@ export class XRInput {
       if (hand.grabbedWith) moveGrabbedBox(hand, this.frameState)
       this.locomotion.readSource(source, hand.position, hand.quaternion)
     }
-    this.hasNoPointer = !pointing
+    this.hasNoPointer = !hasPointer
     this.twoHandTransform.update(this.frameState, this.sources.values(), this.locomotion)
     this.reportLastUsed()
   }
@@ -172,9 +178,9 @@ export class XRInput {
     this.locomotion.removeSource(source)
   }
 
-  /** WebXR tells of pinches, not of fists: those are read from the joints. */
-  private updateFist(hand: InputSourceState, tracked: XRHand, frame: XRFrame, space: XRReferenceSpace): void {
-    if (!frame.fillPoses?.(tracked.values(), space, jointPoses)) return
+  /** Detects fists from the joints of a hand: WebXR reports pinches only. */
+  private updateFist(hand: InputSourceState, joints: XRHand, frame: XRFrame, space: XRReferenceSpace): void {
+    if (!frame.fillPoses?.(joints.values(), space, jointPoses)) return
     rigToRoomPosition(this.frameState.viewer.rig, hand.palm.fromArray(jointPoses, PALM_JOINT * 16 + 12), hand.palm)
     const fist = isFist(measureOpenness(jointPoses), hand.fist)
     if (fist === hand.fist) return
@@ -188,33 +194,28 @@ export class XRInput {
     if (hand.grabbedWith) return
     const { frameState } = this
     nearestHit.index = -1
-    const cubes = {
-      count: frameState.boxes.count,
-      center: frameState.boxes.position,
-      size: frameState.boxes.size,
-      yaw: null,
-    }
+    updateCloudBoxes(cloud, frameState.boxes)
     const { x, y, z } = hand.palm
     roomToSong(frameState.placement, x, y, z, scratchPoint)
-    // Among small boxes it reaches no farther than they are apart, and never less than a finger's width.
+    // The radius shrinks with the song, so that it does not reach across several boxes.
     const { scale } = frameState.placement
-    nearestHit.distance = Math.max(0.03, GRAB_RADIUS_M * Math.min(1, scale)) / scale
-    spherecastBoxes(cubes, scratchPoint[0], scratchPoint[1], scratchPoint[2], nearestHit.distance, nearestHit)
+    nearestHit.distance = Math.max(MIN_GRAB_RADIUS_M, GRAB_RADIUS_M * Math.min(1, scale)) / scale
+    spherecastBoxes(cloud, scratchPoint[0], scratchPoint[1], scratchPoint[2], nearestHit.distance, nearestHit)
     const chunk = nearestHit.index >= 0 ? nearestHit.index : hand.reachable ? hand.hoveredChunk : -1
     if (chunk >= 0) this.grabChunk(hand, chunk, 'squeeze')
     else hand.emptyGrab = 'squeeze'
   }
 
-  private grabChunk(hand: InputSourceState, chunk: number, grip: GrabAction): void {
+  private grabChunk(hand: InputSourceState, chunk: number, action: GrabAction): void {
     hand.pressedChunk = -1
     const { frameState } = this
-    // The hand may still point where a box of the song before hung.
+    // The hover may be left over from the previous song.
     if (hand.grabbedWith || chunk >= frameState.boxes.count) return
-    // Out of the other hand it goes over into this one.
+    // The other hand hands the box over.
     for (const other of this.sources.values()) if (other.grabbedChunk === chunk) other.grabbedWith = null
     this.lastUsed = hand
     this.locomotion.claimSource(hand.source)
-    hand.grabbedWith = grip
+    hand.grabbedWith = action
     hand.emptyGrab = null
     hand.grabbedChunk = chunk
     this.actions.grabChunk(chunk)
@@ -222,27 +223,27 @@ export class XRInput {
     pulseHaptics(hand.source, 0.6, 25)
   }
 
-  /** @param grip which of its grips opens; without it both do, as when a controller goes away, and nothing is thrown. */
-  private releaseGrab(source: XRInputSource, grip?: GrabAction): void {
+  /** @param action the action that ends; without it (a lost controller, a hidden session) the box drops without velocity */
+  private releaseGrab(source: XRInputSource, action?: GrabAction): void {
     const hand = this.sources.get(source)
     if (!hand) return
-    if (grip !== 'squeeze') hand.pressedChunk = -1
-    if (!grip || hand.emptyGrab === grip) hand.emptyGrab = null
-    if (!hand.grabbedWith || (grip && hand.grabbedWith !== grip)) return
+    if (action !== 'squeeze') hand.pressedChunk = -1
+    if (!action || hand.emptyGrab === action) hand.emptyGrab = null
+    if (!hand.grabbedWith || (action && hand.grabbedWith !== action)) return
     hand.grabbedWith = null
     if (findGrabSlot(this.frameState.boxes.grabSlots, hand.grabbedChunk) < 0) return
     this.actions.releaseChunk(hand.grabbedChunk)
-    if (grip) throwGrabbedBox(hand, this.frameState)
+    if (action) throwGrabbedBox(hand, this.frameState)
   }
 
-  /** The pointer used last; before any was, the stronger hand's, or the eyes. */
+  /** Reports the pointer used last; before any use that of the dominant hand, without pointers the gaze. */
   private reportLastUsed(): void {
-    const { frameState, sources: hands } = this
+    const { frameState, sources } = this
     if (this.hasNoPointer) this.lastUsed = this.gazeRay
     else if (!this.lastUsed || (this.lastUsed === this.gazeRay && !frameState.preferences.dwell)) {
-      const strong = frameState.preferences.leftHanded ? 'left' : 'right'
+      const dominant = frameState.preferences.leftHanded ? 'left' : 'right'
       this.lastUsed = null
-      for (const hand of hands.values()) if (!this.lastUsed || hand.handedness === strong) this.lastUsed = hand
+      for (const hand of sources.values()) if (!this.lastUsed || hand.handedness === dominant) this.lastUsed = hand
     }
     if (this.lastUsed) reportPointer(frameState.pointer.active, this.lastUsed)
   }
