@@ -1,44 +1,44 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
 
-/** Where the visitor's head is at the start; the cloud keeps clear of it. */
+/** Head of a visitor at the start; the cloud keeps clear of it. */
 const START_HEAD_POSITION: readonly [Meters, Meters, Meters] = [0, 1.6, 0]
 const HEAD_CLEARANCE_M: Meters = 0.75
-/** The cloud's own middle is a little above the eyes, so that as much of it as possible hangs free of the floor. */
+/** Above eye height, so that most of the cloud hangs free of the floor. */
 const CLOUD_CENTER_HEIGHT_M: Meters = 1.9
 const MIN_BOX_HEIGHT_M: Meters = 0.28
 
-/** RMS radius in meters of the cloud of N chunks: constant density within what is comfortable to stand in. */
+/** RMS radius of the cloud of `count` chunks: constant density between 1.3 m and 4.2 m. */
 export const computeCloudRadius = (count: number): Meters => Math.min(4.2, Math.max(1.3, 0.31 * Math.cbrt(count)))
 
-/** Edge of the cube whose volume is proportional to the duration. */
+/** Edge of a chunk's cube: volume proportional to the duration, between 4.5 cm and 34 cm. */
 export const computeCubeEdge = (duration: Seconds): Meters =>
   Math.min(0.34, Math.max(0.045, 0.132 * Math.cbrt(duration)))
 
 /**
- * From the form (centered, unit RMS radius) to the room, y up: scaled, lifted, nothing below the floor,
- * nothing inside the visitor's head. Both bends are smooth and fade with distance: far from the floor and the head
- * the form is only scaled and lifted.
- * @param form 3 × N.
- * @param out 3 × N, may be the same array as `form`.
+ * Places the embedding in the song's space, y up: scaled, lifted, above the floor, and clear of the visitor's head.
+ * Both bends are smooth and fade with distance, so that far boxes are only scaled and lifted.
+ * @param embedding 3 × N, centered, unit RMS radius.
+ * @param out 3 × N meters; may be `embedding` itself.
+ * @returns `out`.
  */
-export function placeCloud(form: Float32Array, radius: Meters, out: Float32Array): Float32Array {
+export function placeCloud(embedding: Float32Array, radius: Meters, out: Float32Array): Float32Array {
   const drop = CLOUD_CENTER_HEIGHT_M - MIN_BOX_HEIGHT_M
-  for (let i = 0; i < form.length; i += 3) {
-    let x = form[i]! * radius
-    let y = form[i + 1]! * radius
-    let z = form[i + 2]! * radius
-    // Downwards distances are compressed so that even an infinite one ends at LOWEST; slope 1 at the middle.
+  for (let i = 0; i < embedding.length; i += 3) {
+    let x = embedding[i]! * radius
+    let y = embedding[i + 1]! * radius
+    let z = embedding[i + 2]! * radius
+    // Downward distances are compressed: infinity ends at MIN_BOX_HEIGHT_M; slope 1 at the center.
     y = y >= 0 ? CLOUD_CENTER_HEIGHT_M + y : MIN_BOX_HEIGHT_M + drop * Math.exp(y / drop)
-    // Distances from the head grow as (d³ + c³)^(1/3): at least CLEARANCE, and nearly unchanged beyond twice that.
+    // A distance d from the head becomes (d³ + HEAD_CLEARANCE_M³)^(1/3): nearly d beyond twice the clearance.
     const dx = x - START_HEAD_POSITION[0]
     const dy = y - START_HEAD_POSITION[1]
     const dz = z - START_HEAD_POSITION[2]
     const distance = Math.hypot(dx, dy, dz)
     if (distance > 1e-6) {
-      const pushed = Math.cbrt(distance ** 3 + HEAD_CLEARANCE_M ** 3) / distance
-      x = START_HEAD_POSITION[0] + dx * pushed
-      y = Math.max(MIN_BOX_HEIGHT_M, START_HEAD_POSITION[1] + dy * pushed)
-      z = START_HEAD_POSITION[2] + dz * pushed
+      const factor = Math.cbrt(distance ** 3 + HEAD_CLEARANCE_M ** 3) / distance
+      x = START_HEAD_POSITION[0] + dx * factor
+      y = Math.max(MIN_BOX_HEIGHT_M, START_HEAD_POSITION[1] + dy * factor)
+      z = START_HEAD_POSITION[2] + dz * factor
     } else {
       z = START_HEAD_POSITION[2] - HEAD_CLEARANCE_M
     }

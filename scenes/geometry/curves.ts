@@ -1,16 +1,17 @@
 /**
- * Writes points of a Catmull-Rom spline through given places, oldest first.
- * @param places 3 × N, indexed by `order`.
- * @param order chunk indices to pass through; at least 2.
- * @param perSpan points per span between two places.
- * @param out receives 3 × ((count - 1) × perSpan + 1) numbers.
+ * Writes points of a uniform Catmull-Rom spline through the positions of the given chunks.
+ * Source: E. Catmull & R. Rom, "A class of local interpolating splines" (1974).
+ * @param positions 3 × N.
+ * @param order chunk indices to pass through, oldest first; the first `count` (≥ 2) are used.
+ * @param pointsPerSpan points per span between two chunks.
+ * @param out receives 3 × ((count - 1) × pointsPerSpan + 1) numbers.
  * @returns the number of points written.
  */
 export function writeTrailPoints(
-  places: Float32Array,
+  positions: Float32Array,
   order: Int32Array,
   count: number,
-  perSpan: number,
+  pointsPerSpan: number,
   out: Float32Array,
 ): number {
   let written = 0
@@ -19,14 +20,14 @@ export function writeTrailPoints(
     const p1 = order[span]! * 3
     const p2 = order[span + 1]! * 3
     const p3 = order[Math.min(count - 1, span + 2)]! * 3
-    const steps = span === count - 2 ? perSpan + 1 : perSpan
+    const steps = span === count - 2 ? pointsPerSpan + 1 : pointsPerSpan
     for (let step = 0; step < steps; step++) {
-      const t = step / perSpan
+      const t = step / pointsPerSpan
       for (let axis = 0; axis < 3; axis++) {
-        const a = places[p0 + axis]!
-        const b = places[p1 + axis]!
-        const c = places[p2 + axis]!
-        const d = places[p3 + axis]!
+        const a = positions[p0 + axis]!
+        const b = positions[p1 + axis]!
+        const c = positions[p2 + axis]!
+        const d = positions[p3 + axis]!
         out[written * 3 + axis] =
           0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
       }
@@ -37,37 +38,41 @@ export function writeTrailPoints(
 }
 
 /**
- * Writes a thin arc from the floor to the cloud: a quadratic curve that first rises and then leans over.
- * @param from index into `floor` (3 × N), `to` into `cloud` (3 × N): the same chunk.
- * @param out receives 3 × count numbers, starting at point `at`.
+ * Writes an arc from the top of a chunk's tile on the path to its box in the cloud: a quadratic Bézier curve that
+ * leaves the path upright and then leans over.
+ * @param pathCenters 3 × N: centers of the boxes on the path.
+ * @param positions 3 × N: centers of the boxes in the cloud.
+ * @param pointCount points to write (≥ 2).
+ * @param firstPoint index of the first point in `out`.
+ * @param out receives 3 × pointCount numbers from 3 × firstPoint on.
  */
 export function writeArcPoints(
-  floor: Float32Array,
-  cloud: Float32Array,
+  pathCenters: Float32Array,
+  positions: Float32Array,
   chunk: number,
-  count: number,
-  at: number,
+  pointCount: number,
+  firstPoint: number,
   out: Float32Array,
 ): void {
   const j = chunk * 3
-  const fx = floor[j]!
-  const fy = floor[j + 1]! * 2
-  const fz = floor[j + 2]!
-  const cx = cloud[j]!
-  const cy = cloud[j + 1]!
-  const cz = cloud[j + 2]!
-  // The bend stands above the floor's end, so that the arc leaves the path upright.
-  const bx = fx + (cx - fx) * 0.15
-  const by = Math.max(fy, cy) + Math.hypot(cx - fx, cz - fz) * 0.25
-  const bz = fz + (cz - fz) * 0.15
-  for (let k = 0; k < count; k++) {
-    const t = k / (count - 1)
+  const fromX = pathCenters[j]!
+  const fromY = pathCenters[j + 1]! * 2
+  const fromZ = pathCenters[j + 2]!
+  const toX = positions[j]!
+  const toY = positions[j + 1]!
+  const toZ = positions[j + 2]!
+  // The control point stands above the end on the path.
+  const controlX = fromX + (toX - fromX) * 0.15
+  const controlY = Math.max(fromY, toY) + Math.hypot(toX - fromX, toZ - fromZ) * 0.25
+  const controlZ = fromZ + (toZ - fromZ) * 0.15
+  for (let k = 0; k < pointCount; k++) {
+    const t = k / (pointCount - 1)
     const a = (1 - t) * (1 - t)
     const b = 2 * t * (1 - t)
     const c = t * t
-    const o = (at + k) * 3
-    out[o] = a * fx + b * bx + c * cx
-    out[o + 1] = a * fy + b * by + c * cy
-    out[o + 2] = a * fz + b * bz + c * cz
+    const o = (firstPoint + k) * 3
+    out[o] = a * fromX + b * controlX + c * toX
+    out[o + 1] = a * fromY + b * controlY + c * toY
+    out[o + 2] = a * fromZ + b * controlZ + c * toZ
   }
 }

@@ -1,20 +1,17 @@
-import { Euler, MathUtils, Quaternion, Vector3 } from 'three'
 import type { Radians } from '../../audio/units.ts'
 
-/** Where somebody looks: turn to the left, up, and tilt of the view; a camera's Euler angles in the order YXZ. */
+/** Direction of view: yaw to the left, pitch up, roll of the picture; Euler angles in the order YXZ. */
 export type ViewAngles = { yaw: Radians; pitch: Radians; roll: Radians }
 
-const SCREEN_NORMAL = new Vector3(0, 0, 1)
-/** The sensor's earth has z up; the room has y up, and a screen looks out of its back. */
-const SENSOR_TO_ROOM = new Quaternion(-Math.SQRT1_2, 0, 0, Math.SQRT1_2)
-const angles = new Euler()
-const deviceRotation = new Quaternion()
-const screenRotation = new Quaternion()
+const RAD_PER_DEG = Math.PI / 180
 
 /**
- * Where the back of a phone looks.
- * Source: W3C Device Orientation and Motion, 3.1 and A: intrinsic rotations Z (alpha), X' (beta), Y'' (gamma) in degrees.
- * @param screenAngle degrees that the page is turned against the phone, as screen.orientation.angle tells
+ * Computes where the back of a phone looks.
+ * Source: W3C Device Orientation and Motion, section 3.1 and appendix A: intrinsic rotations Z (alpha), X' (beta),
+ * Y'' (gamma) in degrees, with z up; the result has y up and north at -z.
+ * @param screenAngle screen.orientation.angle in degrees: rotation of the page against the phone.
+ * @param out receives the angles.
+ * @returns `out`.
  */
 export function computeViewAngles(
   alpha: number,
@@ -23,13 +20,33 @@ export function computeViewAngles(
   screenAngle: number,
   out: ViewAngles,
 ): ViewAngles {
-  // Earth's Z, X, Y are the room's Y, X, -Z.
-  angles.set(MathUtils.degToRad(beta), MathUtils.degToRad(alpha), MathUtils.degToRad(-gamma), 'YXZ')
-  deviceRotation.setFromEuler(angles).multiply(SENSOR_TO_ROOM)
-  deviceRotation.multiply(screenRotation.setFromAxisAngle(SCREEN_NORMAL, MathUtils.degToRad(-screenAngle)))
-  angles.setFromQuaternion(deviceRotation, 'YXZ')
-  out.yaw = angles.y
-  out.pitch = angles.x
-  out.roll = angles.z
+  const ca = Math.cos(alpha * RAD_PER_DEG)
+  const sa = Math.sin(alpha * RAD_PER_DEG)
+  const cb = Math.cos(beta * RAD_PER_DEG)
+  const sb = Math.sin(beta * RAD_PER_DEG)
+  const cg = Math.cos(gamma * RAD_PER_DEG)
+  const sg = Math.sin(gamma * RAD_PER_DEG)
+  const cs = Math.cos(screenAngle * RAD_PER_DEG)
+  const ss = Math.sin(screenAngle * RAD_PER_DEG)
+  // Columns of the device's rotation matrix: its right, up and front, as x (east), y (up), z (south).
+  const rightX = ca * cg - sa * sb * sg
+  const rightY = -cb * sg
+  const rightZ = -(sa * cg + ca * sb * sg)
+  const upX = -sa * cb
+  const upY = sb
+  const upZ = -ca * cb
+  const frontX = ca * sg + sa * sb * cg
+  const frontY = cb * cg
+  const frontZ = -(sa * sg - ca * sb * cg)
+  // The page is turned about the front by -screenAngle.
+  const pageRightX = rightX * cs - upX * ss
+  const pageRightY = rightY * cs - upY * ss
+  const pageRightZ = rightZ * cs - upZ * ss
+  const pageUpY = rightY * ss + upY * cs
+  out.pitch = Math.asin(-Math.min(1, Math.max(-1, frontY)))
+  // Straight up or down, yaw and roll turn about the same axis: roll is 0 by definition.
+  const gimbalLocked = Math.abs(frontY) > 0.9999999
+  out.yaw = gimbalLocked ? Math.atan2(-pageRightZ, pageRightX) : Math.atan2(frontX, frontZ)
+  out.roll = gimbalLocked ? 0 : Math.atan2(pageRightY, pageUpY)
   return out
 }

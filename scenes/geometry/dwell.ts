@@ -1,26 +1,27 @@
 import type { Seconds } from '../../audio/units.ts'
 
-/** Looked at for so long, a thing is pressed. */
+/** Time of looking at a target that activates it. */
 export const DWELL_TIME_S: Seconds = 1.2
-/** A glance that slips off for a moment has not left. */
+/** A glance aside for less than this does not restart the dwell. */
 const SLIP_TOLERANCE_S: Seconds = 0.15
 
-/** A gaze that rests. */
+/** Dwell of a gaze on one target. */
 export type DwellState = {
-  /** What is looked at, or null. */
+  /** Target of the gaze, compared by identity; null: none. */
   target: unknown
   dwelledTime: Seconds
-  /** For how long something else has been looked at. */
+  /** Time since the gaze left the target. */
   slippedTime: Seconds
-  /** Pressed already: it has to be left first. */
+  /** The target was activated; the gaze must leave it before it can be activated again. */
   triggered: boolean
 }
 
 export const createDwellState = (): DwellState => ({ target: null, dwelledTime: 0, slippedTime: 0, triggered: false })
 
 /**
- * One step of looking at `target` (null: at nothing that can be pressed).
- * @returns true once, when it has been looked at for DWELL
+ * Advances the dwell by one frame.
+ * @param target target under the gaze, or null for one that cannot be activated.
+ * @returns true in the one frame in which `target` has been looked at for DWELL_TIME_S.
  */
 export function stepDwell(dwell: DwellState, target: unknown, dt: Seconds): boolean {
   if (target !== dwell.target) {
@@ -37,6 +38,6 @@ export function stepDwell(dwell: DwellState, target: unknown, dt: Seconds): bool
   return dwell.triggered
 }
 
-/** 0-1: how much of the ring is filled; 0 again once it has been pressed. */
-export const getDwellProgress = ({ dwelledTime: rested, triggered: done, target }: DwellState): number =>
-  target === null || done ? 0 : Math.min(1, rested / DWELL_TIME_S)
+/** Filled share of the dwell ring, 0 to 1; 0 after activation. */
+export const getDwellProgress = ({ dwelledTime, triggered, target }: DwellState): number =>
+  target === null || triggered ? 0 : Math.min(1, dwelledTime / DWELL_TIME_S)

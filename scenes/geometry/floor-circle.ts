@@ -1,44 +1,47 @@
 import type { Meters } from '../../audio/units.ts'
 
-/** The largest circle on the real floor that a visitor can walk on. */
+/** Largest circle on the real floor that a visitor can walk on. */
 export type FloorCircle = { x: Meters; z: Meters; radius: Meters }
 
-/** Cells along the longer side of the first search, and how often the best one is looked at more closely. */
+/** Cells per side of the search grid, and how often it is refined around the best point. */
 const GRID_CELLS = 24
 const REFINEMENT_ROUNDS = 6
 
 /**
- * The largest circle inside a polygon, by a grid that is refined around its best point: within a millimeter or so.
+ * Finds the largest circle inside a polygon by a grid that is refined around its best point, to about a millimeter.
  * @param corners x, z of each corner, in order; need not be convex.
- * @returns null for fewer than three corners, or where nothing is inside.
+ * @returns null for fewer than three corners, or a polygon without inside.
  */
 export function findLargestCircle(corners: ArrayLike<number>): FloorCircle | null {
   if (corners.length < 6) return null
-  let [left, right, near, far] = [Infinity, -Infinity, Infinity, -Infinity]
+  let minX = Infinity
+  let maxX = -Infinity
+  let minZ = Infinity
+  let maxZ = -Infinity
   for (let k = 0; k < corners.length; k += 2) {
-    left = Math.min(left, corners[k]!)
-    right = Math.max(right, corners[k]!)
-    near = Math.min(near, corners[k + 1]!)
-    far = Math.max(far, corners[k + 1]!)
+    minX = Math.min(minX, corners[k]!)
+    maxX = Math.max(maxX, corners[k]!)
+    minZ = Math.min(minZ, corners[k + 1]!)
+    maxZ = Math.max(maxZ, corners[k + 1]!)
   }
-  const best = { x: (left + right) / 2, z: (near + far) / 2, radius: 0 }
+  const best = { x: (minX + maxX) / 2, z: (minZ + maxZ) / 2, radius: 0 }
   best.radius = distanceToEdge(corners, best.x, best.z)
-  let reach = Math.max(right - left, far - near) / 2
-  let { x, z } = best
+  let halfSide = Math.max(maxX - minX, maxZ - minZ) / 2
   for (let round = 0; round < REFINEMENT_ROUNDS; round++) {
+    const { x: centerX, z: centerZ } = best
     for (let i = 0; i <= GRID_CELLS; i++)
       for (let k = 0; k <= GRID_CELLS; k++) {
-        const [px, pz] = [x + ((2 * i) / GRID_CELLS - 1) * reach, z + ((2 * k) / GRID_CELLS - 1) * reach]
-        const radius = distanceToEdge(corners, px, pz)
-        if (radius > best.radius + 1e-6) Object.assign(best, { x: px, z: pz, radius })
+        const x = centerX + ((2 * i) / GRID_CELLS - 1) * halfSide
+        const z = centerZ + ((2 * k) / GRID_CELLS - 1) * halfSide
+        const radius = distanceToEdge(corners, x, z)
+        if (radius > best.radius + 1e-6) Object.assign(best, { x, z, radius })
       }
-    ;({ x, z } = best)
-    reach *= 0.25
+    halfSide *= 0.25
   }
   return best.radius > 0 ? best : null
 }
 
-/** How far a point lies from the polygon's edge; negative outside. */
+/** Distance from a point to the polygon's edge; negative outside. */
 function distanceToEdge(corners: ArrayLike<number>, x: Meters, z: Meters): Meters {
   let nearest = Number.POSITIVE_INFINITY
   let inside = false

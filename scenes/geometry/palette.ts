@@ -12,17 +12,17 @@ const MAX_CHROMA = 0.19
 const RED_HUE_DEG = 25
 const VIOLET_HUE_DEG = 318
 
-/** Both other palettes grow from dark to light; never so dark that an unlit box is lost in the room. */
+/** Lightness of `safe` and `grey` from the first to the last chunk; an unlit box stays visible at the lower end. */
 const MIN_LIGHTNESS = 0.42
 const MAX_LIGHTNESS = 0.95
 const SAFE_CHROMA = 0.1
 const BLUE_HUE_DEG = 285
-/** Past red. */
+/** A full turn beyond 100°, so that the way from blue leads through red. */
 const YELLOW_HUE_DEG = 460
 
 export type LinearColor = [r: number, g: number, b: number]
 
-/** Linear sRGB of a lightness and an OKLab a and b; components may fall outside [0, 1] when the screen cannot show it. */
+/** Converts OKLab to linear sRGB; components outside [0, 1] cannot be shown. Source: Ottosson 2020. */
 function oklabToLinear(lightness: number, a: number, b: number): LinearColor {
   const l = lightness + 0.3963377774 * a + 0.2158037573 * b
   const m = lightness - 0.1055613458 * a - 0.0638541728 * b
@@ -38,11 +38,14 @@ function oklabToLinear(lightness: number, a: number, b: number): LinearColor {
 const isChannelInRange = (channel: number): boolean => channel >= -1e-4 && channel <= 1.0001
 const isInGamut = ([r, g, b]: LinearColor): boolean => isChannelInRange(r) && isChannelInRange(g) && isChannelInRange(b)
 
-/** OKLCH on the screen: the chroma shrinks until the screen can show it. */
-function oklchToGamut(lightness: number, most: number, hue: number): LinearColor {
+/**
+ * Converts OKLCH to linear sRGB; the chroma shrinks in steps of 0.005 until the color lies in the gamut.
+ * @param hue degrees.
+ */
+function oklchToGamut(lightness: number, maxChroma: number, hue: number): LinearColor {
   const cos = Math.cos((hue * Math.PI) / 180)
   const sin = Math.sin((hue * Math.PI) / 180)
-  let chroma = most
+  let chroma = maxChroma
   let color = oklabToLinear(lightness, chroma * cos, chroma * sin)
   while (chroma > 0 && !isInGamut(color)) {
     chroma -= 0.005
@@ -52,12 +55,12 @@ function oklchToGamut(lightness: number, most: number, hue: number): LinearColor
   return [Math.min(1, Math.max(0, r)), Math.min(1, Math.max(0, g)), Math.min(1, Math.max(0, b))]
 }
 
-/** From `from` to `to`; beyond both ends they stay. */
+/** Interpolates between `from` (position 0) and `to` (position 1); beyond them they hold. */
 const lerpClamped = (from: number, to: number, position: number) =>
   from + (to - from) * Math.min(1, Math.max(0, position))
 
 /**
- * The rainbow's color at `position` of the way through the song.
+ * Color of the rainbow at a position in the song.
  * @param position 0 (red) to 1 (violet).
  * @returns linear sRGB in [0, 1].
  */
@@ -65,9 +68,8 @@ export const getRainbowColor = (position: number): LinearColor =>
   oklchToGamut(RAINBOW_LIGHTNESS, MAX_CHROMA, lerpClamped(RED_HUE_DEG, VIOLET_HUE_DEG, position))
 
 /**
- * The color at `position` of the way through the song. `rainbow` tells by hue; `safe` grows lighter all the way, from
- * deep blue through rose to pale yellow, also to eyes that lack one kind of cone (tested with the matrices of Machado,
- * Oliveira & Fernandes 2009); `grey` is lightness alone.
+ * Color at a position in the song. `safe` grows lighter from deep blue through rose to pale yellow, also for color-blind
+ * eyes (tested with the matrices of Machado, Oliveira & Fernandes 2009).
  * @param position 0 to 1.
  * @returns linear sRGB in [0, 1].
  */
@@ -78,12 +80,12 @@ export function getPaletteColor(position: number, palette: Palette): LinearColor
   return oklchToGamut(lightness, SAFE_CHROMA, lerpClamped(BLUE_HUE_DEG, YELLOW_HUE_DEG, position))
 }
 
-/** So many parts of the song are told apart by shape. */
+/** Parts of the song that pips tell apart, as on a die. */
 const MAX_PIPS = 6
 
 type TimeSpan = { start: number; end: number }
 
-/** Where each chunk's middle is in the song: the first at exactly 0, the last at exactly 1. */
+/** Position of each chunk's middle in the song: exactly 0 for the first chunk, exactly 1 for the last. */
 function computeSongPositions(chunks: readonly TimeSpan[]): Float64Array {
   const first = chunks[0]
   const last = chunks.at(-1)
@@ -94,7 +96,7 @@ function computeSongPositions(chunks: readonly TimeSpan[]): Float64Array {
 }
 
 /**
- * One color per chunk by its middle's place in the song.
+ * Color of each chunk by the position of its middle in the song.
  * @returns 3 × N linear sRGB.
  */
 export function computeChunkColors(chunks: readonly TimeSpan[], palette: Palette = 'rainbow'): Float32Array {
@@ -106,7 +108,7 @@ export function computeChunkColors(chunks: readonly TimeSpan[], palette: Palette
 }
 
 /**
- * Which part of the song each chunk belongs to, for eyes that cannot tell it by color: so many pips, as on a die.
+ * Pips of each chunk: the sixth of the song it belongs to, for eyes that cannot tell it by color.
  * @returns N numbers from 1 to 6; 0 with the rainbow, which has no pips.
  */
 export function computeChunkPips(chunks: readonly TimeSpan[], palette: Palette): Float32Array {

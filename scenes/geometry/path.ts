@@ -4,45 +4,48 @@ import { getPathPoint, type PathCurve } from './path-curve.ts'
 
 export type PathLayout = PathCurve['layout']
 
-/** What the path needs to know of a chunk. */
+/** Fields of a chunk that the path is built from. */
 export type PathChunk = { start: Seconds; end: Seconds; loudness: Decibels }
 
 /**
- * The boxes on the floor, world coordinates, y up. A chunk is laid as one or more tiles, so that long ones follow the
- * path's bends instead of cutting across; tiles of one chunk join without a seam.
+ * Boxes on the floor in the song's space, y up. A chunk has one or more tiles, so that long chunks follow the bends of
+ * the path; tiles of one chunk join without a seam.
  */
 export type FloorPath = {
-  /** 3 × N: middle of each chunk's box on the path. */
+  /** 3 × N: center of each chunk's box on the path. */
   center: Float32Array
-  /** N: turn about the vertical at the middle; a box's length is its z axis. */
+  /** N: yaw at the center; the z axis of a box lies along the path. */
   yaw: Float32Array
   tiles: PathTiles
 }
 
 export type PathTiles = {
   count: number
-  /** Which chunk each tile belongs to. */
+  /** T: the chunk of each tile. */
   chunk: Int32Array
-  /** 3 × T: x, z and heading where each tile begins and ends. */
+  /** 3 × T: x, z and heading at the beginning of each tile. */
   from: Float32Array
+  /** 3 × T: the same at its end. */
   to: Float32Array
-  /** 3 × T: height, and 1 where the tile's beginning or end is an end of its chunk. */
+  /** 3 × T: height; 1 if the chunk begins with this tile, else 0; 1 if it ends with it, else 0. */
   shape: Float32Array
-  /** The same tiles as turned boxes, for rays. */
+  /** 3 × T: the tiles as boxes turned about the vertical, for raycasts. */
   center: Float32Array
+  /** 3 × T: full sizes. */
   size: Float32Array
+  /** T. */
   yaw: Float32Array
 }
 
 const START_RADIUS_M: Meters = 0.75
 const TURN_SPACING_M: Meters = 0.95
 const WALKING_PACE_M_PER_S = 0.5
-/** A long song walks slower rather than farther. */
+/** Longer songs get fewer meters per second instead. */
 const MAX_PATH_LENGTH_M: Meters = 260
 export const PATH_WIDTH_M: Meters = 0.42
-/** On a small floor windings lie closer, but never on each other. */
+/** On a small floor turns lie closer, but not on each other. */
 const MIN_TURN_SPACING_M: Meters = PATH_WIDTH_M + 0.06
-/** A floor smaller than this is one to stand on, not to walk on. */
+/** A smaller floor is too small to walk on and is ignored. */
 const MIN_FLOOR_RADIUS_M: Meters = 0.9
 const MAX_TILE_LENGTH_M: Meters = 0.4
 const MAX_CHUNK_GAP_M: Meters = 0.012
@@ -52,9 +55,9 @@ const MAX_TILE_HEIGHT_M: Meters = 0.11
 const square = (value: number) => value * value
 
 /**
- * How the path of a song runs.
- * @param floor the real floor around the visitor, or null. A spiral that would leave it begins around its middle,
- * closer, with closer windings, and if that is not enough with less path for every second.
+ * Creates the middle line of a song's path.
+ * @param floor real floor around the visitor, or null. A spiral that would leave it gets, in this order, a smaller start
+ * radius around the floor's center, closer turns, and fewer meters per second.
  */
 export function createPathCurve(layout: PathLayout, duration: Seconds, floor: FloorCircle | null): PathCurve {
   const pace = Math.min(WALKING_PACE_M_PER_S, MAX_PATH_LENGTH_M / Math.max(duration, 1e-3))
@@ -67,42 +70,41 @@ export function createPathCurve(layout: PathLayout, duration: Seconds, floor: Fl
     metersPerSecond: pace,
   }
   if (!floor || layout === 'line' || floor.radius < MIN_FLOOR_RADIUS_M) return unbounded
-  const outer = floor.radius - PATH_WIDTH_M / 2
-  const first = Math.min(START_RADIUS_M, outer * 0.4)
-  // Along an Archimedean spiral outer² = first² + winding · length / π.
-  const room = Math.PI * (square(outer) - square(first))
-  const winding = Math.min(TURN_SPACING_M, Math.max(MIN_TURN_SPACING_M, room / (duration * pace)))
-  const x = floor.x - first
+  const outerRadius = floor.radius - PATH_WIDTH_M / 2
+  const startRadius = Math.min(START_RADIUS_M, outerRadius * 0.4)
+  // Along an Archimedean spiral outerRadius² = startRadius² + turnSpacing · length / π.
+  const area = Math.PI * (square(outerRadius) - square(startRadius))
+  const turnSpacing = Math.min(TURN_SPACING_M, Math.max(MIN_TURN_SPACING_M, area / (duration * pace)))
   return {
     layout,
-    x,
+    x: floor.x - startRadius,
     z: floor.z,
-    startRadius: first,
-    turnSpacing: winding,
-    metersPerSecond: Math.min(pace, room / winding / duration),
+    startRadius,
+    turnSpacing,
+    metersPerSecond: Math.min(pace, area / turnSpacing / duration),
   }
 }
 
-/** Height by loudness: -50 dBFS and below is the lowest, -8 dBFS and above the highest; low enough to walk on. */
+/** Height of a tile by loudness: lowest at -50 dBFS and below, highest at -8 dBFS and above. */
 export const computeTileHeight = (loudness: Decibels): Meters =>
   MIN_TILE_HEIGHT_M + (MAX_TILE_HEIGHT_M - MIN_TILE_HEIGHT_M) * Math.min(1, Math.max(0, (loudness + 50) / 42))
 
-/** Lays the chunks in time order: length by duration, height by loudness. */
+/** Lays the chunks along the path in time order: length by duration, height by loudness. */
 export function createPath(
   chunks: readonly PathChunk[],
   layout: PathLayout,
   floor: FloorCircle | null = null,
 ): FloorPath {
   const count = chunks.length
-  const course = createPathCurve(layout, chunks.at(-1)?.end ?? 1, floor)
-  const { metersPerSecond: pace } = course
+  const curve = createPathCurve(layout, chunks.at(-1)?.end ?? 1, floor)
+  const { metersPerSecond: pace } = curve
   // Tight bends need short tiles.
-  const longest = Math.min(MAX_TILE_LENGTH_M, course.startRadius * 0.55)
-  const pieces = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / longest)))
+  const maxLength = Math.min(MAX_TILE_LENGTH_M, curve.startRadius * 0.55)
+  const tileCounts = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / maxLength)))
   const path: FloorPath = {
     center: new Float32Array(count * 3),
     yaw: new Float32Array(count),
-    tiles: createTiles(pieces.reduce((sum, n) => sum + n, 0)),
+    tiles: createTiles(tileCounts.reduce((sum, n) => sum + n, 0)),
   }
   const point = new Float64Array(3)
   let tile = 0
@@ -111,21 +113,21 @@ export function createPath(
     const gap = Math.min(MAX_CHUNK_GAP_M, (chunk.end - chunk.start) * pace * 0.3)
     const from = chunk.start * pace + gap / 2
     const to = chunk.end * pace - gap / 2
-    getPathPoint(course, (from + to) / 2, point)
+    getPathPoint(curve, (from + to) / 2, point)
     writeTriple(path.center, i, point[0]!, height / 2, point[1]!)
     path.yaw[i] = point[2]!
-    const n = pieces[i]!
+    const n = tileCounts[i]!
     for (let k = 0; k < n; k++, tile++) {
       const start = from + ((to - from) * k) / n
       const end = from + ((to - from) * (k + 1)) / n
       writeTriple(path.tiles.shape, tile, height, k === 0 ? 1 : 0, k === n - 1 ? 1 : 0)
-      writeTile(path.tiles, tile, i, course, start, end, height, point)
+      writeTile(path.tiles, tile, i, curve, start, end, height, point)
     }
   })
   return path
 }
 
-/** The `i`-th three of an array; an array literal each would be garbage by the ten thousand. */
+/** Sets the `i`-th triple without allocating: a song has ten thousands of them. */
 function writeTriple(out: Float32Array, i: number, first: number, second: number, third: number): void {
   out[i * 3] = first
   out[i * 3 + 1] = second
@@ -136,16 +138,16 @@ function writeTile(
   tiles: PathTiles,
   tile: number,
   chunk: number,
-  course: PathCurve,
+  curve: PathCurve,
   start: Meters,
   end: Meters,
   height: Meters,
   point: Float64Array,
 ): void {
   tiles.chunk[tile] = chunk
-  tiles.from.set(getPathPoint(course, start, point), tile * 3)
-  tiles.to.set(getPathPoint(course, end, point), tile * 3)
-  getPathPoint(course, (start + end) / 2, point)
+  tiles.from.set(getPathPoint(curve, start, point), tile * 3)
+  tiles.to.set(getPathPoint(curve, end, point), tile * 3)
+  getPathPoint(curve, (start + end) / 2, point)
   writeTriple(tiles.center, tile, point[0]!, height / 2, point[1]!)
   writeTriple(tiles.size, tile, PATH_WIDTH_M, height, end - start)
   tiles.yaw[tile] = point[2]!

@@ -1,10 +1,8 @@
 import type { Meters, Radians } from '../../audio/units.ts'
 
 /**
- * Where the song stands in the room, and how large: room = position + turn(yaw) · scale · song. What is drawn is in the
- * song's own space (the cloud's heart above its origin, meters at scale 1); poses, rays that are told to others and
- * sound are in the room's. In VR both are the same until the visitor scales or turns the whole; in AR the song is put
- * on a table or the floor.
+ * Pose and size of the song in the room: room = position + rotation(yaw) · scale · song. Views are drawn in the song's
+ * space (origin below the cloud's center, meters at scale 1); poses, reported rays and sound are in the room's.
  */
 export type Placement = { x: Meters; y: Meters; z: Meters; yaw: Radians; scale: number }
 
@@ -12,7 +10,7 @@ type PointOutput = { [axis: number]: number }
 
 export const createPlacement = (): Placement => ({ x: 0, y: 0, z: 0, yaw: 0, scale: 1 })
 
-/** From the song's space to the room's; `out` receives x, y, z and may be read from elsewhere only afterwards. */
+/** Transforms a point from the song's space to the room's; `out` receives x, y, z. */
 export function songToRoom(placement: Placement, x: Meters, y: Meters, z: Meters, out: PointOutput): void {
   const { scale, yaw } = placement
   const c = Math.cos(yaw) * scale
@@ -22,7 +20,7 @@ export function songToRoom(placement: Placement, x: Meters, y: Meters, z: Meters
   out[2] = placement.z - s * x + c * z
 }
 
-/** From the room's space to the song's. */
+/** Transforms a point from the room's space to the song's; `out` receives x, y, z. */
 export function roomToSong(placement: Placement, x: Meters, y: Meters, z: Meters, out: PointOutput): void {
   const { scale, yaw } = placement
   const c = Math.cos(yaw) / scale

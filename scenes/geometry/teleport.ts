@@ -1,12 +1,15 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
 
-/** The arc of a thrown light: how fast it leaves the hand, in meters per second. */
+/** Initial speed of the teleport arc. */
 export const ARC_SPEED_M_PER_S = 7
 export const ARC_GRAVITY_M_PER_S2 = 9.81
-/** No landing beyond this distance along the floor. */
+/** Largest distance of a landing along the floor. */
 const MAX_TELEPORT_M: Meters = 9
 
-/** How long light thrown at `ARC_SPEED` flies from a height until it meets the floor (y = 0); `dy` up, of length 1. */
+/**
+ * Time of flight of the arc from `height` until it meets the floor (y = 0).
+ * @param dy upward component of the unit direction.
+ */
 export function computeFlightTime(height: Meters, dy: number): Seconds {
   const up = dy * ARC_SPEED_M_PER_S
   // height + up t - g t² / 2 = 0.
@@ -14,10 +17,11 @@ export function computeFlightTime(height: Meters, dy: number): Seconds {
 }
 
 /**
- * Where a teleport arc meets the floor.
- * @param o origin of the hand, `d` its pointing direction (length 1); both in the room.
+ * Finds where a teleport arc meets the floor.
+ * @param ox origin of the hand in the room, with oy and oz.
+ * @param dx unit vector the hand points along, with dy and dz.
  * @param out receives x, 0, z of the landing.
- * @returns whether one can land there.
+ * @returns whether the landing is near enough and the hand above the floor.
  */
 export function findTeleportLanding(
   ox: Meters,

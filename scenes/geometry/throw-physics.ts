@@ -1,28 +1,29 @@
-import { Quaternion, Vector3 } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 
-/** A release is as fast as the hand was over this long before it: the last frame alone is mostly tremble. */
+/** The release velocity is the mean over this window: the last frame alone is mostly tremor. */
 const VELOCITY_WINDOW_S: Seconds = 0.1
-/** Where frames are few, the one before counts all the same, if it is not older than this. */
+/** At low frame rates the one sample before the newest counts up to this age. */
 const MAX_SAMPLE_AGE_S: Seconds = 0.25
 const MAX_SAMPLES = 32
-/** However hard it is thrown, meters per second. */
 const MAX_THROW_SPEED_M_PER_S = 3
-/** Radians per second. */
 const MAX_SPIN_RAD_PER_S = 9
-/** No hand is this fast (meters per second) over this far: its tracking jumped, and what came before does not count. */
+/** A step both faster and longer than these is a jump of the tracking: earlier samples are discarded. */
 const MAX_HAND_SPEED_M_PER_S = 12
 const MIN_TRACKING_JUMP_M: Meters = 0.25
 
-/** Where a carried thing was lately, for the throw when it is let go. */
+type Vector = { x: number; y: number; z: number }
+type Orientation = Readonly<Vector> & { readonly w: number }
+
+/** Ring buffer of the recent poses of a grabbed box, for the throw when it is released. */
 export type PoseHistory = {
   count: number
-  /** The newest sample's place in the ring. */
+  /** Index of the newest sample. */
   newest: number
+  /** Seconds, ascending from the oldest sample on. */
   time: Float64Array
-  /** 3 × samples. */
+  /** 3 × MAX_SAMPLES. */
   position: Float32Array
-  /** 4 × samples, quaternions. */
+  /** 4 × MAX_SAMPLES, unit quaternions. */
   quaternion: Float32Array
 }
 
@@ -34,106 +35,154 @@ export const createPoseHistory = (): PoseHistory => ({
   quaternion: new Float32Array(MAX_SAMPLES * 4),
 })
 
-export function clearPoseHistory(trace: PoseHistory): void {
-  trace.count = 0
+export function clearPoseHistory(history: PoseHistory): void {
+  history.count = 0
 }
 
-/** Adds where the thing is now; `time` in seconds, growing. */
-export function recordPose(trace: PoseHistory, time: Seconds, { x, y, z }: Vector3, turn: Quaternion): void {
-  const { newest: head, count } = trace
+/** Adds a pose; `time` in seconds must not decrease. */
+export function recordPose(history: PoseHistory, time: Seconds, { x, y, z }: Vector, rotation: Orientation): void {
+  const { newest, count, position, quaternion } = history
   if (count > 0) {
-    const j = head * 3
-    const { position } = trace
-    const way = Math.hypot(x - position[j]!, y - position[j + 1]!, z - position[j + 2]!)
-    if (way > Math.max(MIN_TRACKING_JUMP_M, MAX_HAND_SPEED_M_PER_S * (time - trace.time[head]!))) trace.count = 0
+    const j = newest * 3
+    const distance = Math.hypot(x - position[j]!, y - position[j + 1]!, z - position[j + 2]!)
+    if (distance > Math.max(MIN_TRACKING_JUMP_M, MAX_HAND_SPEED_M_PER_S * (time - history.time[newest]!)))
+      history.count = 0
   }
-  trace.newest = (head + 1) % MAX_SAMPLES
-  trace.count = Math.min(MAX_SAMPLES, trace.count + 1)
-  trace.time[trace.newest] = time
-  trace.position.set([x, y, z], trace.newest * 3)
-  turn.toArray(trace.quaternion, trace.newest * 4)
+  const next = (newest + 1) % MAX_SAMPLES
+  history.newest = next
+  history.count = Math.min(MAX_SAMPLES, history.count + 1)
+  history.time[next] = time
+  position[next * 3] = x
+  position[next * 3 + 1] = y
+  position[next * 3 + 2] = z
+  quaternion[next * 4] = rotation.x
+  quaternion[next * 4 + 1] = rotation.y
+  quaternion[next * 4 + 2] = rotation.z
+  quaternion[next * 4 + 3] = rotation.w
 }
 
-const oldestPosition = new Vector3()
-const oldestRotation = new Quaternion()
-const deltaRotation = new Quaternion()
-
 /**
- * How a thing leaves the hand: its mean velocity and turning over the last 0.1 s, capped.
- * @param now seconds; a hand that was lost for longer than 0.25 s throws nothing
- * @param velocity receives meters per second
- * @param spin receives the axis, as long as the radians per second
+ * Computes the mean velocity over the last VELOCITY_WINDOW_S, capped; zero if the hand was lost for MAX_SAMPLE_AGE_S.
+ * @param now seconds, on the clock of `recordPose`.
+ * @param velocity receives meters per second.
+ * @param angularVelocity receives the axis of rotation, as long as the radians per second.
  */
-export function computeReleaseVelocity(trace: PoseHistory, now: Seconds, velocity: Vector3, spin: Vector3): void {
-  velocity.set(0, 0, 0)
-  spin.set(0, 0, 0)
-  const { count, newest: head, time, position, quaternion: turn } = trace
-  const newest = time[head]!
-  if (count < 2 || now - newest > MAX_SAMPLE_AGE_S) return
-  let oldest = head
+export function computeReleaseVelocity(
+  history: PoseHistory,
+  now: Seconds,
+  velocity: Vector,
+  angularVelocity: Vector,
+): void {
+  setVector(velocity, 0, 0, 0)
+  setVector(angularVelocity, 0, 0, 0)
+  const { count, newest, time, position, quaternion } = history
+  const newestTime = time[newest]!
+  if (count < 2 || now - newestTime > MAX_SAMPLE_AGE_S) return
+  let oldest = newest
   for (let k = 1; k < count; k++) {
-    const at = (head - k + MAX_SAMPLES) % MAX_SAMPLES
-    if (newest - time[at]! > (k === 1 ? MAX_SAMPLE_AGE_S : VELOCITY_WINDOW_S)) break
-    oldest = at
+    const index = (newest - k + MAX_SAMPLES) % MAX_SAMPLES
+    if (newestTime - time[index]! > (k === 1 ? MAX_SAMPLE_AGE_S : VELOCITY_WINDOW_S)) break
+    oldest = index
   }
-  const took = newest - time[oldest]!
-  if (took <= 0) return
-  velocity.fromArray(position, head * 3).sub(oldestPosition.fromArray(position, oldest * 3))
-  velocity.divideScalar(took).clampLength(0, MAX_THROW_SPEED_M_PER_S)
-  deltaRotation.fromArray(turn, head * 4).multiply(oldestRotation.fromArray(turn, oldest * 4).invert())
-  // The shorter way round.
-  const side = deltaRotation.w < 0 ? -1 : 1
-  const half = Math.acos(Math.min(1, deltaRotation.w * side))
-  spin.set(deltaRotation.x, deltaRotation.y, deltaRotation.z)
-  if (half > 1e-4) spin.setLength((side * 2 * half) / took).clampLength(0, MAX_SPIN_RAD_PER_S)
-  else spin.set(0, 0, 0)
+  const elapsed = newestTime - time[oldest]!
+  if (elapsed <= 0) return
+  const a = oldest * 3
+  const b = newest * 3
+  setVector(
+    velocity,
+    position[b]! - position[a]!,
+    position[b + 1]! - position[a + 1]!,
+    position[b + 2]! - position[a + 2]!,
+  )
+  scaleToLength(velocity, Math.min(MAX_THROW_SPEED_M_PER_S, lengthOf(velocity) / elapsed))
+  const angle = writeRotationBetween(quaternion, oldest * 4, newest * 4, angularVelocity)
+  scaleToLength(angularVelocity, Math.min(MAX_SPIN_RAD_PER_S, angle / elapsed))
 }
 
-/** How much of its speed a flying thing keeps, per second: e^-DRAG. */
+/**
+ * Writes the axis of the rotation newest · oldest⁻¹ into `axis`, on the shorter way around.
+ * @returns its angle in radians; 0 below 0.2 mrad, where the axis is noise.
+ */
+function writeRotationBetween(quaternion: Float32Array, oldest: number, newest: number, axis: Vector): number {
+  const ax = -quaternion[oldest]!
+  const ay = -quaternion[oldest + 1]!
+  const az = -quaternion[oldest + 2]!
+  const aw = quaternion[oldest + 3]!
+  const bx = quaternion[newest]!
+  const by = quaternion[newest + 1]!
+  const bz = quaternion[newest + 2]!
+  const bw = quaternion[newest + 3]!
+  const w = bw * aw - bx * ax - by * ay - bz * az
+  const sign = w < 0 ? -1 : 1
+  const half = Math.acos(Math.min(1, w * sign))
+  setVector(
+    axis,
+    sign * (bx * aw + bw * ax + by * az - bz * ay),
+    sign * (by * aw + bw * ay + bz * ax - bx * az),
+    sign * (bz * aw + bw * az + bx * ay - by * ax),
+  )
+  return half > 1e-4 ? half * 2 : 0
+}
+
+const lengthOf = ({ x, y, z }: Vector): number => Math.hypot(x, y, z)
+
+function setVector(vector: Vector, x: number, y: number, z: number): void {
+  vector.x = x
+  vector.y = y
+  vector.z = z
+}
+
+function scaleToLength(vector: Vector, length: number): void {
+  const factor = length / (lengthOf(vector) || 1)
+  setVector(vector, vector.x * factor, vector.y * factor, vector.z * factor)
+}
+
+/** Decay of a thrown box's speed: it keeps e^(-DRAG_PER_S) of it per second. */
 const DRAG_PER_S = 2.4
-/** Below this speed (meters per second) it turns home. */
+/** Around this speed the pull home takes over from the flight. */
 const HOMING_SPEED_M_PER_S = 0.35
-/** Farther from home than this it does not fly on. */
+/** A box this far from home stops. */
 const MAX_FLIGHT_DISTANCE_M: Meters = 4
+/** Share of its speed that a box keeps when it bounces off the floor. */
+const BOUNCE_RESTITUTION = 0.4
 
 /**
- * One step of a thrown thing's flight; it mutates `place` and `velocity`.
- * @param place 3 numbers at `j`: how far it is from home
- * @param velocity 3 numbers at `v`, in the same unit per second
- * @param unit how many of those units a meter is
- * @param lowest how far below (negative) or above home it may go
- * @returns how much it is drawn home by now: 0 while it flies, towards 1 when its flight is over
+ * Advances a thrown box by one frame: inertial flight with drag; it changes `displacement` and `velocity`.
+ * @param displacement 3 numbers from index `j` on: distance from home.
+ * @param velocity 3 numbers from index `v` on, in the same unit per second.
+ * @param unitsPerMeter length of a meter in that unit.
+ * @param lowest smallest vertical displacement allowed: the floor.
+ * @returns strength of the pull home: 0 in fast flight, towards 1 when the box is slow.
  */
 export function stepFlight(
-  place: Float32Array,
+  displacement: Float32Array,
   j: number,
   velocity: Float32Array,
   v: number,
   dt: Seconds,
-  unit: number,
+  unitsPerMeter: number,
   lowest: number,
 ): number {
-  const kept = Math.exp(-DRAG_PER_S * dt)
-  let far = 0
-  let speed = 0
+  const decay = Math.exp(-DRAG_PER_S * dt)
+  let distanceSquared = 0
+  let speedSquared = 0
   for (let axis = 0; axis < 3; axis++) {
-    const next = velocity[v + axis]! * kept
-    velocity[v + axis] = next
-    const to = place[j + axis]! + next * dt
-    place[j + axis] = to
-    far += to * to
-    speed += next * next
+    const speed = velocity[v + axis]! * decay
+    velocity[v + axis] = speed
+    const distance = displacement[j + axis]! + speed * dt
+    displacement[j + axis] = distance
+    distanceSquared += distance * distance
+    speedSquared += speed * speed
   }
-  if (place[j + 1]! < lowest) {
-    place[j + 1] = lowest
-    // It bounces, tired.
-    velocity[v + 1] = Math.abs(velocity[v + 1]!) * 0.4
+  if (displacement[j + 1]! < lowest) {
+    displacement[j + 1] = lowest
+    velocity[v + 1] = Math.abs(velocity[v + 1]!) * BOUNCE_RESTITUTION
   }
-  const farthest = MAX_FLIGHT_DISTANCE_M * unit
-  if (far > farthest * farthest) {
+  const maxDistance = MAX_FLIGHT_DISTANCE_M * unitsPerMeter
+  if (distanceSquared > maxDistance * maxDistance) {
     velocity.fill(0, v, v + 3)
-    speed = 0
+    speedSquared = 0
   }
-  const slow = HOMING_SPEED_M_PER_S * unit
-  return 1 / (1 + (speed / (slow * slow)) ** 2)
+  const homingSpeed = HOMING_SPEED_M_PER_S * unitsPerMeter
+  return 1 / (1 + (speedSquared / (homingSpeed * homingSpeed)) ** 2)
 }

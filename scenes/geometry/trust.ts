@@ -1,7 +1,7 @@
-/** Of its nearest neighbors in sound, a box that keeps at most so many is shown as hollow ... */
+/** Share of a box's nearest neighbors in sound that it keeps: at or below this it is drawn hollow ... */
 export const HOLLOW_TRUST = 0.25
-/** ... and one that keeps at least so many in its full color; in between it fades. */
+/** ... at or above this in full color, and in between it fades. */
 export const SOLID_TRUST = 0.75
 
-/** What was touched most looks like what can be trusted, what nobody touched is hollow. */
+/** Maps how often a box was touched (0 to 1) onto trust: most touched = solid, untouched = hollow. */
 export const heatToTrust = (heat: number): number => HOLLOW_TRUST + heat * (SOLID_TRUST - HOLLOW_TRUST)

@@ -1,20 +1,20 @@
 import type { Placement } from './placement.ts'
 
-type PointLike = { x: number; y: number; z: number }
+type PointLike = { readonly x: number; readonly y: number; readonly z: number }
 
-/** Smaller, and it is lost in a hand; larger, and nothing can be reached. */
+/** Limits of the song's scale: smaller is lost in a hand, larger is out of reach. */
 export const MIN_SCALE = 0.1
 export const MAX_SCALE = 4
-/** Hands nearer to each other than this (meters) neither turn nor scale: it would be all tremble. */
+/** Hands nearer to each other than this only move the song: their angle and distance are mostly tremor. */
 const MIN_HAND_DISTANCE_M = 0.04
-/** Hands one above the other have no heading; from this level distance on they turn the whole fully. */
+/** Horizontal distance of the hands from which on they turn the song fully: one above the other they have no heading. */
 const FULL_YAW_DISTANCE_M = 0.16
 
 /**
- * Two hands that have taken hold of the whole song move it by one step: it turns with the line between them, grows as
- * they part, and what is below the point between them stays below it. It stays on its floor.
- * @param placement is changed; its scale stays within SMALLEST and LARGEST (wider limits where it was beyond already)
- * @param leftBefore and the others: places in the room, meters
+ * Moves the song by one frame of two hands that hold it: it turns with the line between them, grows as they part, and
+ * the point between them stays at the same point of the song. Its height stays.
+ * @param placement is changed; scale stays within MIN_SCALE and MAX_SCALE, or does not go farther beyond.
+ * @param leftBefore hand in the previous frame, room meters, like the other three.
  */
 export function applyTwoHandTransform(
   placement: Placement,
@@ -23,30 +23,31 @@ export function applyTwoHandTransform(
   left: PointLike,
   right: PointLike,
 ): void {
-  const bx = rightBefore.x - leftBefore.x
-  const bz = rightBefore.z - leftBefore.z
-  const nx = right.x - left.x
-  const nz = right.z - left.z
-  const apartBefore = Math.hypot(bx, rightBefore.y - leftBefore.y, bz)
-  const apart = Math.hypot(nx, right.y - left.y, nz)
-  let grown = 1
-  let turned = 0
-  if (apartBefore > MIN_HAND_DISTANCE_M && apart > MIN_HAND_DISTANCE_M) {
-    const smallest = Math.min(MIN_SCALE, placement.scale)
-    const largest = Math.max(MAX_SCALE, placement.scale)
-    const scale = Math.min(largest, Math.max(smallest, (placement.scale * apart) / apartBefore))
-    grown = scale / placement.scale
+  const beforeX = rightBefore.x - leftBefore.x
+  const beforeZ = rightBefore.z - leftBefore.z
+  const nowX = right.x - left.x
+  const nowZ = right.z - left.z
+  const distanceBefore = Math.hypot(beforeX, rightBefore.y - leftBefore.y, beforeZ)
+  const distance = Math.hypot(nowX, right.y - left.y, nowZ)
+  let factor = 1
+  let turn = 0
+  if (distanceBefore > MIN_HAND_DISTANCE_M && distance > MIN_HAND_DISTANCE_M) {
+    const minScale = Math.min(MIN_SCALE, placement.scale)
+    const maxScale = Math.max(MAX_SCALE, placement.scale)
+    const scale = Math.min(maxScale, Math.max(minScale, (placement.scale * distance) / distanceBefore))
+    factor = scale / placement.scale
     placement.scale = scale
-    // From one heading to the other about y, the short way; less the nearer one hand is above the other.
-    const level =
-      Math.min(1, Math.hypot(bx, bz) / FULL_YAW_DISTANCE_M) * Math.min(1, Math.hypot(nx, nz) / FULL_YAW_DISTANCE_M)
-    turned = level * level * Math.atan2(bz * nx - bx * nz, bx * nx + bz * nz)
+    // Angle between both headings about y, faded out as one hand comes to stand above the other.
+    const weight =
+      Math.min(1, Math.hypot(beforeX, beforeZ) / FULL_YAW_DISTANCE_M) *
+      Math.min(1, Math.hypot(nowX, nowZ) / FULL_YAW_DISTANCE_M)
+    turn = weight * weight * Math.atan2(beforeZ * nowX - beforeX * nowZ, beforeX * nowX + beforeZ * nowZ)
   }
-  const c = Math.cos(turned) * grown
-  const s = Math.sin(turned) * grown
+  const c = Math.cos(turn) * factor
+  const s = Math.sin(turn) * factor
   const x = placement.x - (leftBefore.x + rightBefore.x) / 2
   const z = placement.z - (leftBefore.z + rightBefore.z) / 2
   placement.x = (left.x + right.x) / 2 + c * x + s * z
   placement.z = (left.z + right.z) / 2 - s * x + c * z
-  placement.yaw += turned
+  placement.yaw += turn
 }
