@@ -1,45 +1,34 @@
 import { basename, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { analyzeSong } from '../audio/analysis/analyze-song.ts'
 import { readTags } from '../audio/decoding/tags.ts'
 import { readSongFile, type SongBundle, writeSongFile } from '../audio/song/song-file.ts'
 import { createMissingAudioError, isSongFile, isSongJson, SONG_FILE_EXTENSION } from '../audio/song/song-file-kind.ts'
 import { describeSource, titleFromName } from '../audio/song/song-source.ts'
-import { isExpectedError, OperatorError } from '../server/operator-error.ts'
+import { OperatorError } from '../server/operator-error.ts'
 import { decodeFile } from './decode-file.ts'
 import { createProgressBar } from './progress-bar.ts'
-import { parseSettings, settingHelp, settingOptions, settingUsage } from './read-settings.ts'
+import { addSettingOptions, parseSettings, type SettingTexts, settingKeys } from './read-settings.ts'
+import { createProgram, parseArguments, reportError } from './run-program.ts'
 import { checkWritable, readAudioFile, writeFileAtomically } from './write-file.ts'
 
-const usage = `Usage: npm run analyze -- song.mp3|song.songwalk --out song.json|song.songwalk [--title …] [--artist …] [--license …] ${settingUsage}`
+const TAGS_TIMEOUT_MS = 30_000
 
-/** The command line, read and checked. */
-function parseArguments() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        out: { type: 'string', short: 'o' },
-        title: { type: 'string' },
-        artist: { type: 'string' },
-        license: { type: 'string' },
-        ...settingOptions,
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-    const asked = Object.keys(settingOptions).some((option) => option in values)
-    return { ...values, settings: parseSettings(values), asked, paths: positionals }
-  } catch (error) {
-    if (isExpectedError(error)) throw error
-    throw new OperatorError(`${(error as Error).message.split('\n')[0]} ${usage}`)
-  }
-}
+type Credits = { title?: string; artist?: string; license?: string }
+type AnalyzeOptions = SettingTexts & Credits & { out: string }
 
-async function main(): Promise<void> {
-  const { out, paths, help, title, artist, license, settings, asked } = parseArguments()
-  if (help) return console.log(`${usage}\n${settingHelp}`)
-  const [path, ...more] = paths
-  if (path === undefined || more.length > 0 || out === undefined) throw new OperatorError(usage)
+const program = createProgram('npm run analyze --')
+  .description('analyzes a song; --out song.json for its Song only, --out song.songwalk with the audio')
+  .argument('<song>', 'an audio file, or a .songwalk file to read from')
+  .requiredOption('-o, --out <file>', 'the file to write: .json or .songwalk')
+  .option('--title <text>', 'instead of the title in the file')
+  .option('--artist <text>', 'instead of the artist in the file')
+  .option('--license <text>', 'the license of the song')
+  .action(analyzeFile)
+addSettingOptions(program)
+
+async function analyzeFile(path: string, options: AnalyzeOptions): Promise<void> {
+  const { out, title, artist, license } = options
+  const settings = parseSettings(options)
   if (resolve(out) === resolve(path))
     throw new OperatorError('The result would replace the song; give another path after --out.')
   await checkWritable(out)
@@ -48,15 +37,15 @@ async function main(): Promise<void> {
     bar.update('decoding', 0)
     const bytes = await readAudioFile(path)
     const name = basename(path)
-    const credits = {
+    const credits: Credits = {
       ...(title === undefined ? {} : { title }),
       ...(artist === undefined ? {} : { artist }),
       ...(license === undefined ? {} : { license }),
     }
     if (isSongFile(bytes, name)) {
-      if (asked)
+      if (settingKeys.some((key) => key in options))
         throw new OperatorError(
-          `“${name}” holds its analysis already; leave the settings out, or give the sound itself.`,
+          `“${name}” is analyzed already; leave the settings out, or give the audio file instead.`,
         )
       const { song, audio } = await readSongFile(bytes, name)
       return await writeResult(out, { song: { ...song, ...credits }, audio })
@@ -64,7 +53,7 @@ async function main(): Promise<void> {
     if (isSongJson(bytes, name)) throw createMissingAudioError(name)
     const pcm = await decodeFile(bytes, path)
     const source = await describeSource(bytes.buffer, pcm, name)
-    const { cover: _, ...tags } = await readTags(bytes, name, 30_000)
+    const { cover: _, ...tags } = await readTags(bytes, name, TAGS_TIMEOUT_MS)
     const job = { title: titleFromName(name), ...tags, ...credits, source, settings }
     const song = await analyzeSong(pcm, job, { onProgress: bar.update })
     await writeResult(out, { song, audio: bytes })
@@ -73,18 +62,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** A .songwalk where the name says so, else the Song alone. */
-const writeResult = (out: string, packed: SongBundle): Promise<void> =>
+/** Writes a .songwalk file if the path ends so, otherwise the Song as JSON. */
+const writeResult = (out: string, bundle: SongBundle): Promise<void> =>
   writeFileAtomically(
     out,
-    out.toLowerCase().endsWith(SONG_FILE_EXTENSION) ? writeSongFile(packed) : `${JSON.stringify(packed.song)}\n`,
+    out.toLowerCase().endsWith(SONG_FILE_EXTENSION) ? writeSongFile(bundle) : `${JSON.stringify(bundle.song)}\n`,
   )
 
-/** One sentence for anything a user can do something about; a bug shows what it is, in one line too. */
-const formatError = (error: unknown): string =>
-  isExpectedError(error) ? error.message : `Something went wrong that should not have: ${String(error)}`
-
-main().catch((error: unknown) => {
-  console.error(formatError(error))
-  process.exitCode = isExpectedError(error) ? 2 : 1
-})
+parseArguments(program, process.argv.slice(2)).catch(reportError)

@@ -1,6 +1,11 @@
+import { isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 
-/** This machine's IPv4 addresses that others can reach; most likely one first: home and office networks before others. */
+/** Whether a host name or address can be reached from this computer only. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** IPv4 addresses of this computer that others can reach; those of home and office networks first. */
 export function listNetworkAddresses(interfaces = networkInterfaces()): string[] {
   const found = Object.entries(interfaces).flatMap(([name, entries = []]) =>
     entries
@@ -10,13 +15,13 @@ export function listNetworkAddresses(interfaces = networkInterfaces()): string[]
   return found.sort((a, b) => a.rank - b.rank).map(({ address }) => address)
 }
 
-/** Virtual machines and containers bring networks of their own, which no headset is in. */
-function rankAddress(name: string, address: string): number {
-  if (/^(docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt)/.test(name)) return 2
+/** Networks of virtual machines, containers and VPNs come last: no headset is in them. */
+function rankAddress(interfaceName: string, address: string): number {
+  if (/^(docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt)/.test(interfaceName)) return 2
   return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address) ? 0 : 1
 }
 
-/** Names under which this machine may be called in its own network. */
+/** Names of this computer in its network. */
 export function listNetworkNames(name = hostname()): string[] {
   const short = name.split('.')[0]?.toLowerCase() ?? ''
   return /^[a-z0-9-]+$/.test(short) && short !== 'localhost' ? [short, `${short}.local`] : []

@@ -9,7 +9,7 @@ import { createApp } from './create-app.ts'
 import { type LogFormat, openLog } from './create-log.ts'
 import { createDeviceRegistry } from './device-registry.ts'
 import { listenOnLocalhost } from './localhost-listener.ts'
-import { listNetworkAddresses, listNetworkNames } from './network.ts'
+import { isLoopback, listNetworkAddresses, listNetworkNames } from './network.ts'
 import { OperatorError } from './operator-error.ts'
 import { type HttpsOption, loadServerCertificate } from './serve-certificate.ts'
 import { recordError, type ServerContext } from './server-context.ts'
@@ -134,8 +134,6 @@ function readSongwalkVersion(): string {
 }
 
 const readPort = (server: Server) => (server.address() as { port: number }).port
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
 function buildUrl(scheme: string, host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::'

@@ -6,7 +6,7 @@ import { ensureAppBuilt } from './build-app.ts'
 import { type CheckedExhibit, checkExhibit, describeFailure } from './check-exhibit.ts'
 import { lockFolders } from './folder-lock.ts'
 import { quote } from './phrasing.ts'
-import { planSite } from './plan-site.ts'
+import { planSite, type SongToBuild } from './plan-site.ts'
 import { runInProcessPool, type SongJob } from './process-pool.ts'
 import {
   assertReplaceable,
@@ -27,67 +27,64 @@ export type BuildResult = CheckedExhibit & {
   changed: boolean
 }
 
-/** What a build tells while it works. */
+/** Gets the progress of a build, and notes for the curator. */
 export type BuildReporter = Omit<SongProgressBars, 'stop'> & { printNote: (sentence: string) => void }
 
 /**
- * Makes the site of an exhibit: its songs, as far as they are not analyzed yet, in processes of their own; then all files
- * beside `out`, swapped in at the end. Killed at any moment, it goes on where it was and gives the same bytes.
+ * Analyzes the songs of an exhibit that are not analyzed yet, and writes its site beside `out`, which is replaced at the
+ * end. A build that was killed continues where it was, and gives the same bytes.
  * @throws {OperatorError} all problems, one a line
  * @throws the signal's reason once it is aborted
  */
 export async function buildExhibit(
   folder: string,
   out: string,
-  events: BuildReporter,
+  reporter: BuildReporter,
   signal: AbortSignal,
-  app = ensureAppBuilt,
+  ensureApp = ensureAppBuilt,
 ): Promise<BuildResult> {
   const checked = await checkExhibit(folder, signal)
-  checked.notes.forEach(events.printNote)
+  checked.notes.forEach(reporter.printNote)
   const home = await realpath(folder)
-  try {
-    await mkdir(getCacheFolder(home), { recursive: true })
-    await mkdir(dirname(out), { recursive: true })
-  } catch (error) {
+  const { site, unlock } = await lockOutput(home, out).catch((error: unknown) => {
     throw explainWriteError(error)
-  }
-  const site = await resolveSiteFolder(out)
-  const letGo = await lockFolders([home, site])
+  })
   try {
     await removePartialFiles(home)
     await recoverSite(site)
     await assertReplaceable(site)
-    const analyzed = await analyzeSongs(home, checked, events, signal)
-    const dist = await app(() => events.startStep('Building songwalk itself'), signal)
-    const { files, release } = await planSite(dist, checked.exhibit, listSongsToBuild(home, checked))
+    const analyzedCount = await analyzeSongs(home, checked, reporter, signal)
+    const app = await ensureApp(() => reporter.startStep('Building songwalk itself'), signal)
+    const { files, release } = await planSite(app, checked.exhibit, listSongsToBuild(home, checked))
     const before = await readRelease(site)
     const changed = before?.version !== release.version || !(await isSiteComplete(site, before))
-    if (changed) events.startStep('Writing the site')
+    if (changed) reporter.startStep('Writing the site')
     if (changed) await writeSite(site, files, release, signal)
     const bytes = release.files.reduce((sum, file) => sum + file.bytes, 0)
-    return {
-      ...checked,
-      site,
-      version: release.version,
-      pinHash: checked.exhibit.staff?.pinHash,
-      analyzedCount: analyzed,
-      bytes,
-      changed,
-    }
+    const pinHash = checked.exhibit.staff?.pinHash
+    return { ...checked, site, version: release.version, pinHash, analyzedCount, bytes, changed }
   } catch (error) {
     await removePartialFiles(home).catch(() => {})
     throw explainWriteError(error)
   } finally {
-    letGo()
+    await unlock()
   }
 }
 
-/** @returns how many were not analyzed before */
+/** Creates the folders that a build writes to, and locks them. */
+async function lockOutput(home: string, out: string) {
+  const cacheFolder = getCacheFolder(home)
+  await mkdir(cacheFolder, { recursive: true })
+  await mkdir(dirname(out), { recursive: true })
+  const site = await resolveSiteFolder(out)
+  return { site, unlock: await lockFolders([cacheFolder, site]) }
+}
+
+/** @returns how many songs were not analyzed before */
 async function analyzeSongs(
   home: string,
-  { songs, formatProblem: say }: CheckedExhibit,
-  events: BuildReporter,
+  { songs, formatProblem }: CheckedExhibit,
+  reporter: BuildReporter,
   signal: AbortSignal,
 ): Promise<number> {
   const jobs: (SongJob & { index: number })[] = []
@@ -97,44 +94,45 @@ async function analyzeSongs(
   const results = await runInProcessPool(
     jobs,
     {
-      onStart: (i) => events.startSong(nameOf(i)),
-      onPercent: (i, percent) => events.updateSong(nameOf(i), percent),
-      onDone: (i) => events.finishSong(nameOf(i)),
+      onStart: (i) => reporter.startSong(nameOf(i)),
+      onPercent: (i, percent) => reporter.updateSong(nameOf(i), percent),
+      onDone: (i) => reporter.finishSong(nameOf(i)),
     },
     signal,
   )
-  const refused = jobs.flatMap(({ index, name }, i) => {
+  const problems = jobs.flatMap(({ index, name }, i) => {
     const sentence = describeFailure(name, results[i])
-    return sentence === null ? [] : [say({ field: ['songs', index, 'file'], sentence })]
+    return sentence === null ? [] : [formatProblem({ field: ['songs', index, 'file'], sentence })]
   })
-  if (refused.length > 0) throw new OperatorError(refused.join('\n'))
+  if (problems.length > 0) throw new OperatorError(problems.join('\n'))
   return jobs.length
 }
 
-const listSongsToBuild = (home: string, { exhibit, songs }: CheckedExhibit) =>
+const listSongsToBuild = (home: string, { exhibit, songs }: CheckedExhibit): SongToBuild[] =>
   songs.map((file, i) => ({
-    entry: exhibit.songs[i] as (typeof exhibit.songs)[number],
+    entry: exhibit.songs[i] as SongToBuild['entry'],
     file,
     load: async () => {
-      const packed = await readCachedSong(home, file)
-      if (!packed) throw new OperatorError(`${quote(file.name)} was lost after it was analyzed; start again.`)
-      return packed
+      const bundle = await readCachedSong(home, file)
+      if (!bundle)
+        throw new OperatorError(`The analysis of ${quote(file.name)} was removed during the build; start again.`)
+      return bundle
     },
   }))
 
 const ERRNO_REASONS: Record<string, string> = {
-  EACCES: 'it may not be written there',
-  EPERM: 'it may not be written there',
+  EACCES: 'writing is not allowed there',
+  EPERM: 'writing is not allowed there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
-  ENOTDIR: 'a file is where a folder should be',
-  EEXIST: 'a file is where a folder should be',
+  ENOTDIR: 'there is a file in place of a folder',
+  EEXIST: 'there is a file in place of a folder',
   EMFILE: 'too many files are open',
   EIO: 'the disk is failing',
 }
 
-/** An error of the file system as a sentence; any other one as it is. */
+/** A file system error becomes a sentence; other errors are returned unchanged. */
 function explainWriteError(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException
   const reason = ERRNO_REASONS[code ?? '']

@@ -1,48 +1,49 @@
-import { createHash } from 'node:crypto'
-import { createServer, type Server } from 'node:net'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
+import { tryLock } from 'fs-native-extensions'
 import { OperatorError } from '../../server/operator-error.ts'
 
+const LOCK_FILE_SUFFIX = '.songwalk-lock'
+
 /**
- * Holds folders for this process alone. The system lets go of them when the process ends, however it ends: after a power
- * cut no file is left that would say somebody is still there. Only Linux and Windows have such names; elsewhere nothing
- * is held.
- * @param folders absolute, without links
- * @returns lets go of them
- * @throws {OperatorError} one sentence if another process has one of them
+ * Locks folders for this process, each by a file beside it. The operating system unlocks the file when the process ends,
+ * even if it is killed; a file that was left behind locks nothing.
+ * @param folders absolute paths without links; they need not exist
+ * @returns unlocks them
+ * @throws {OperatorError} one sentence if another process has locked one of them
  */
-export async function lockFolders(folders: readonly string[]): Promise<() => void> {
-  const held: Server[] = []
-  const letGo = () => {
-    for (const server of held) server.close()
+export async function lockFolders(folders: readonly string[]): Promise<() => Promise<void>> {
+  const releases: (() => Promise<void>)[] = []
+  const releaseAll = async () => {
+    for (const release of releases) await release()
   }
   try {
-    for (const folder of new Set(folders)) {
-      const name = createLockName(folder)
-      if (name !== null) held.push(await acquireLock(name, folder))
-    }
+    for (const folder of new Set(folders)) releases.push(await lockFolder(folder))
   } catch (error) {
-    letGo()
+    await releaseAll()
     throw error
   }
-  return letGo
+  return releaseAll
 }
 
-function createLockName(folder: string): string | null {
-  const name = `songwalk-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`
-  // unix(7), “abstract”: a name without a file.
-  if (process.platform === 'linux') return `\0${name}`
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : null
+async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const path = folder + LOCK_FILE_SUFFIX
+  for (;;) {
+    const file = await open(path, 'a+')
+    if (!tryLock(file.fd)) {
+      await file.close()
+      throw new OperatorError(`Another songwalk is building in “${folder}”; wait until it has ended.`)
+    }
+    if (await isFileAt(path, file))
+      return async () => {
+        await rm(path, { force: true })
+        await file.close()
+      }
+    // Its holder removed the file after it was opened here.
+    await file.close()
+  }
 }
 
-const acquireLock = (name: string, folder: string): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy())
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new OperatorError(`Another songwalk is building in “${folder}”; wait until it has ended.`)
-          : error,
-      ),
-    )
-    server.listen(name, () => resolve(server.unref()))
-  })
+async function isFileAt(path: string, file: FileHandle): Promise<boolean> {
+  const [opened, present] = await Promise.all([file.stat(), stat(path).catch(() => null)])
+  return present !== null && present.ino === opened.ino && present.dev === opened.dev
+}

@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises'
-import { isIP } from 'node:net'
-import { listNetworkAddresses } from '../../server/network.ts'
-import { isExpectedError, OperatorError } from '../../server/operator-error.ts'
+import { isLoopback, listNetworkAddresses } from '../../server/network.ts'
+import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
 import { renderQrCode, selfSignedCertificateHelp } from '../announce.ts'
 import { getDataFolder } from './analysis-cache.ts'
@@ -25,57 +24,67 @@ export type ServeArguments = {
 }
 
 /**
- * Builds an exhibit and serves it until the signal is aborted. A build that fails, for a full disk or a file that was
- * lost, does not keep a piece closed that was built before.
+ * Builds an exhibit and serves it until the signal is aborted. If the build fails, for example with a full disk or a
+ * missing song, the site of the previous build is served.
  * @throws {OperatorError} one sentence
  */
 export async function serveExhibit(
   folder: string,
-  { out, host, port, localPort, cert, key, names }: ServeArguments,
-  events: BuildReporter,
+  { out, host, port, localPort = DEFAULT_HTTP_PORT, cert, key, names }: ServeArguments,
+  reporter: BuildReporter,
   signal: AbortSignal,
-  app = ensureAppBuilt,
+  ensureApp = ensureAppBuilt,
 ): Promise<void> {
-  if ((cert === undefined) !== (key === undefined))
-    throw new OperatorError('--cert and --key are given together or not at all.')
-  const built = await buildExhibit(folder, out, events, signal, app).catch((error: unknown) => {
+  if ((cert === undefined) !== (key === undefined)) throw new OperatorError('Give --cert and --key together.')
+  const built = await buildExhibit(folder, out, reporter, signal, ensureApp).catch((error: unknown) => {
     if (signal.aborted) throw error
-    return findPreviousSite(folder, out, error, events.printNote)
+    return findPreviousSite(folder, out, error, reporter.printNote)
   })
-  const alone = isLoopback(host)
+  const isLocal = isLoopback(host)
   const server = await serveSite({
     siteFolder: built.site,
     dataFolder: getDataFolder(await realpath(folder)),
     pinHash: built.pinHash,
     host,
-    port: port ?? (alone ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
-    https: cert !== undefined && key !== undefined ? { cert, key } : alone ? undefined : 'own',
-    localPort: alone ? undefined : (localPort ?? DEFAULT_HTTP_PORT),
+    port: port ?? (isLocal ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
+    https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',
+    localPort: isLocal ? undefined : localPort,
     names,
     handleSignals: false,
   })
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-  console.log(formatAnnouncement(server.url, alone, cert === undefined, localPort ?? DEFAULT_HTTP_PORT))
-  if (!signal.aborted) await stopped
+  const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  console.log(
+    isLocal
+      ? formatLocalAnnouncement(server.url)
+      : formatNetworkAnnouncement(server.url, localPort, cert === undefined),
+  )
+  if (!signal.aborted) await aborted
   await server.close()
 }
 
-/** What was built before, if that is whole; otherwise the error stands. */
-async function findPreviousSite(folder: string, out: string, error: unknown, note: (sentence: string) => void) {
+/** The site of the previous build if it is complete; otherwise the error of the failed build is thrown. */
+async function findPreviousSite(folder: string, out: string, error: unknown, printNote: (sentence: string) => void) {
   const site = await resolveSiteFolder(out)
-  // Unless another process is at it.
-  const letGo = await lockFolders([site]).catch(() => null)
-  if (letGo) await recoverSite(site).catch(() => {})
-  letGo?.()
-  if (!isExpectedError(error) || !(await isSiteComplete(site, await readRelease(site)))) throw error
-  note(`This exhibit cannot be built now, so the one from before is shown. What is wrong:\n${error.message}`)
-  const read = await readExhibit(folder).catch(() => null)
-  return { site, pinHash: read?.pinHash }
+  // Another process that builds the site recovers it itself.
+  const unlock = await lockFolders([site]).catch(() => null)
+  if (unlock) await recoverSite(site).catch(() => {})
+  await unlock?.()
+  if (!(error instanceof OperatorError) || !(await isSiteComplete(site, await readRelease(site)))) throw error
+  printNote(`This exhibit cannot be built now; the previous build is served. What is wrong:\n${error.message}`)
+  const parsed = await readExhibit(folder).catch(() => null)
+  return { site, pinHash: parsed?.pinHash }
 }
 
-function formatAnnouncement(url: string, alone: boolean, own: boolean, localPort: number): string {
-  if (alone)
-    return `\nThe exhibit is open, on this computer alone:\n\n  ${url}\n  ${url}spectator.html (second screen)\n\nCtrl+C ends it.\n`
+const formatLocalAnnouncement = (url: string): string => `
+The exhibit is open, on this computer only:
+
+  ${url}
+  ${url}spectator.html (second screen)
+
+Press Ctrl+C to end.
+`
+
+function formatNetworkAnnouncement(url: string, localPort: number, isSelfSigned: boolean): string {
   const others = listNetworkAddresses()
     .slice(1)
     .map((address) => `\n  or, in another network,  ${url.replace(/\/\/[^:/]+/, `//${address}`)}`)
@@ -88,9 +97,6 @@ The exhibit is open to your network:
 
 ${renderQrCode(url)}
 
-${own ? selfSignedCertificateHelp : 'Open it in the headset’s browser under the name that is in the certificate. Ctrl+C ends it.'}
+${isSelfSigned ? selfSignedCertificateHelp : 'Open it in the headset’s browser under the name in the certificate. Press Ctrl+C to end.'}
 `
 }
-
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

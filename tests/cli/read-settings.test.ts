@@ -1,11 +1,16 @@
-import { parseArgs } from 'node:util'
 import { expect, test } from 'vitest'
 import { defaultSettings, engines, presets, slicings } from '../../audio/song/song.ts'
-import { parseSettings, settingHelp, settingOptions } from '../../cli/read-settings.ts'
+import { addSettingOptions, parseSettings } from '../../cli/read-settings.ts'
+import { createProgram } from '../../cli/run-program.ts'
 
-const read = (...args: string[]) => parseSettings(parseArgs({ args, options: settingOptions }).values)
+function createSettingsProgram() {
+  const program = createProgram('analyze')
+  addSettingOptions(program)
+  return program
+}
+const read = (...args: string[]) => parseSettings(createSettingsProgram().parse(args, { from: 'user' }).opts())
 
-test('what is not said is as by default', () => {
+test('settings that are left out have their defaults', () => {
   expect(read()).toEqual(defaultSettings)
   expect(read('--preset', 'timbre', '--min-chunk', '.14')).toEqual({
     ...defaultSettings,
@@ -28,11 +33,12 @@ test.each([
   ['--perplexity=many', '--perplexity cannot be “many”; choose a number from 1 to 100.'],
   ['--perplexity=', '--perplexity cannot be “”; choose a number from 1 to 100.'],
   ['--perplexity=Infinity', '--perplexity cannot be “Infinity”; choose a number from 1 to 100.'],
-])('%s is a sentence', (arg, sentence) => {
+])('%s is refused with the possible values', (arg, sentence) => {
   expect(() => read(arg)).toThrow(sentence)
 })
 
 test('the help names every setting and its values', () => {
-  const words = [...slicings, ...presets, ...engines, ...Object.keys(settingOptions)]
-  expect(words.filter((word) => !settingHelp.includes(word))).toEqual([])
+  const help = createSettingsProgram().helpInformation().replaceAll(/\s+/g, ' ')
+  const options = ['--slicing', '--min-chunk', '--preset', '--engine', '--perplexity']
+  expect([...slicings, ...presets, ...engines, ...options].filter((word) => !help.includes(word))).toEqual([])
 })

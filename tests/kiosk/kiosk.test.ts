@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { parseCommandLine } from '../../cli/exhibit/command-line.ts'
+import { parseExhibitCommand } from '../cli/exhibit/parse-exhibit-command.ts'
 
 const root = join(import.meta.dirname, '../..')
 const kiosk = join(root, 'kiosk')
@@ -73,15 +73,15 @@ describe('units', () => {
     for (const unit of units) expect(linesOf(unit).some(({ value }) => value.includes('network-online'))).toBe(false)
   })
 
-  test('the server is called as its command line wants it, with each of the options that are proposed', () => {
+  test('songwalk.service starts the server with options that its command line understands', async () => {
     const [command = ''] = valuesOf('songwalk.service', 'ExecStart')
     const proposed = [...read('songwalk.conf').matchAll(/^#? ?OPTIONS=(.*)$/gm)].map(([, options]) => options as string)
     expect(proposed.length).toBeGreaterThan(2)
     for (const options of proposed) {
       const words = command.replace(/\$\{EXHIBIT\}/, settings.EXHIBIT as string).replace('$OPTIONS', options)
-      expect(parseCommandLine(words.trim().split(/\s+/).slice(4))).toMatchObject({
+      expect(await parseExhibitCommand(words.trim().split(/\s+/).slice(4))).toMatchObject({
         command: 'serve',
-        folder: '/srv/songwalk/exhibit',
+        exhibit: '/srv/songwalk/exhibit',
       })
     }
   })

@@ -279,7 +279,7 @@ describe('nothing is lost', () => {
   test('where nothing can be written it says so', async () => {
     const { folder, build } = place({ ...exhibitOf(1), wall: 'a file' })
     await expect(build(never, join(folder, 'wall/site'))).rejects.toThrow(
-      /^“.*wall” cannot be written: a file is where a folder should be\.$/,
+      /^“.*wall” cannot be written: there is a file in place of a folder\.$/,
     )
   })
 })

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkExhibitAudio } from '../../../cli/exhibit/check-exhibit.ts'
-import { parseCommandLine, parsePort } from '../../../cli/exhibit/command-line.ts'
 import { setPin } from '../../../cli/exhibit/pin-command.ts'
+import { OperatorError } from '../../../server/operator-error.ts'
 import { verifyPin } from '../../../server/pin-hash.ts'
+import { parseExhibitCommand as parse } from './parse-exhibit-command.ts'
 import { exhibitOf, song, temporary, write } from './temporary-folders.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -44,7 +45,7 @@ describe.concurrent('as a program', () => {
       stderr
         .trim()
         .split('\n')
-        .filter((line) => !line.startsWith('Listening')),
+        .filter((line) => !line.startsWith('Decoding')),
     ).toEqual([
       'exhibit.json, line 2: “titel”: is not known; did you mean “title”?',
       'exhibit.json, line 1: “title”: is missing.',
@@ -63,18 +64,25 @@ describe.concurrent('as a program', () => {
     expect(existsSync(join(piped, '.songwalk'))).toBe(false)
   })
 
-  test('what is no command ends with 2 and one sentence', async () => {
+  test('an unknown command ends with 2 and one sentence', async () => {
     expect(await run(['open', folder])).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^Usage: .*\n$/),
+      stderr: expect.stringMatching(/^Unknown command 'open'.*\. Usage: .*\n$/),
     })
   })
 
-  test('there are no counts of nobody', async () => {
+  test('help of a command lists its options and ends with 0', async () => {
+    const { code, stdout, stderr } = await run(['serve', '--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const option of ['out', 'host', 'port', 'local-port', 'cert', 'key', 'name'])
+      expect(stdout).toContain(`--${option} <`)
+  })
+
+  test('counts of an exhibit that was never served end with 2', async () => {
     expect(await run(['counts', folder])).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^Nobody has been counted/),
+      stderr: expect.stringMatching(/^No visits have been counted/),
     })
   })
 })
@@ -118,30 +126,38 @@ describe('a PIN', () => {
   })
 })
 
-describe('a command line', () => {
-  test('is read', () => {
-    expect(parseCommandLine(['serve', 'mine', '--host', '0.0.0.0', '--name', 'a', '--name', 'b'])).toMatchObject({
+describe('the command line', () => {
+  test('names a command, an exhibit and options', async () => {
+    expect(await parse(['serve', 'mine'])).toEqual({
       command: 'serve',
-      folder: 'mine',
-      values: { host: '0.0.0.0', name: ['a', 'b'] },
+      exhibit: 'mine',
+      options: { host: '127.0.0.1' },
     })
-    expect(parseCommandLine(['--help'])).toEqual({ help: expect.stringContaining('exhibit -- counts my-exhibit') })
-    expect(parseCommandLine(['build', '--help'])).toEqual({ help: expect.stringContaining('--out') })
-    expect([parsePort(undefined), parsePort('0'), parsePort('65535')]).toEqual([undefined, 0, 65535])
+    const options = ['--host', '0.0.0.0', '--name', 'a', '--name=b', '--local-port', '81', '--cert', 'c', '--key', 'k']
+    expect(await parse(['serve', 'mine', '--out', 'site', '--port=0', ...options])).toEqual({
+      command: 'serve',
+      exhibit: 'mine',
+      options: { out: 'site', port: 0, host: '0.0.0.0', name: ['a', 'b'], localPort: 81, cert: 'c', key: 'k' },
+    })
+    expect(await parse(['pin', 'mine', '--pin', '1234'])).toMatchObject({ command: 'pin', options: { pin: '1234' } })
   })
 
   test.each([
-    [[]],
-    [['bild', 'mine']],
-    [['build']],
-    [['build', 'a', 'b']],
-    [['check', 'a', '--out', 'b']],
-    [['build', 'a', '--out']],
-  ])('%j is one sentence', (args) => {
-    expect(() => parseCommandLine(args)).toThrow(/^.*Usage: npm run exhibit -- .*$/)
+    [[], /^Usage: /],
+    [['bild', 'mine'], /^Unknown command 'bild' \(Did you mean build\?\)\. Usage: /],
+    [['build'], /^Missing required argument 'exhibit'\. Usage: /],
+    [['build', 'a', 'b'], /^Too many arguments for 'build'\. Expected 1 argument but got 2\. Usage: /],
+    [['check', 'a', '--out', 'b'], /^Unknown option '--out'\. Usage: /],
+    [['build', 'a', '--out'], /^Option '--out <folder>' argument missing\. Usage: /],
+  ])('%j is refused with the usage', async (args, message) => {
+    await expect(parse(args)).rejects.toThrow(OperatorError)
+    await expect(parse(args)).rejects.toThrow(message)
+    await expect(parse(args)).rejects.toThrow(/^[^\n]*npm run exhibit -- [^\n]*; see --help\.$/)
   })
 
-  test.each(['', 'x', '-1', '65536', '1e3', '80.5'])('port “%s” is one too', (port) => {
-    expect(() => parsePort(port)).toThrow(/^--port cannot be “.*”; give a number from 0 to 65535\.$/)
+  test.each(['', 'x', '-1', '65536', '1e3', '80.5'])('port “%s” is refused', async (port) => {
+    await expect(parse(['serve', 'a', `--port=${port}`])).rejects.toThrow(
+      `--port cannot be “${port}”; give a number from 0 to 65535.`,
+    )
   })
 })

@@ -50,7 +50,7 @@ test('an exhibit is built and served to this computer alone; what fails later do
   })
   expect(await readBuiltSongs(out)).toMatchObject([{ title: 'Song 0' }])
   expect(await readBuiltSongs(root)).toEqual([])
-  expect(printed).toMatch(/on this computer alone:\s+http:\/\/localhost:\d+\/\s/)
+  expect(printed).toMatch(/on this computer only:\s+http:\/\/localhost:\d+\/\s/)
 
   // The disk with the songs was taken away, and somebody was writing.
   write(folder, { 'exhibit.json': '{ "title": ' })
@@ -87,7 +87,5 @@ test('while another process builds, what was built before is served, and that on
 })
 
 test('a certificate without its key is refused before anything is done', async () => {
-  await expect(serve(async () => {}, { ...local, cert: 'a.pem' })).rejects.toThrow(
-    /^--cert and --key are given together/,
-  )
+  await expect(serve(async () => {}, { ...local, cert: 'a.pem' })).rejects.toThrow(/^Give --cert and --key together/)
 })

@@ -1,0 +1,21 @@
+import { createExhibitProgram } from '../../../cli/exhibit/command-line.ts'
+import { parseArguments } from '../../../cli/run-program.ts'
+
+/** The command that arguments name, with the exhibit and the options that its handler gets. */
+export async function parseExhibitCommand(args: readonly string[]) {
+  const calls: { command: string; exhibit: string; options: object }[] = []
+  const createHandler =
+    (command: string) =>
+    async (exhibit: string, options: object = {}) => {
+      calls.push({ command, exhibit, options: { ...options } })
+    }
+  const handlers = {
+    check: createHandler('check'),
+    build: createHandler('build'),
+    serve: createHandler('serve'),
+    pin: createHandler('pin'),
+    counts: createHandler('counts'),
+  }
+  await parseArguments(createExhibitProgram(handlers), args)
+  return calls[0]
+}
