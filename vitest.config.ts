@@ -15,13 +15,12 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['tests/e2e/**/*.e2e.ts'],
+          include: ['tests/e2e/{journeys,full}/*.e2e.ts'],
           globalSetup: 'tests/e2e/harness/global-setup.ts',
-          // One file at a time: software rendering takes every core there is.
+          // One file at a time: software rendering uses every core.
           fileParallelism: false,
-          setupFiles: 'tests/e2e/harness/skip-after-failure.ts',
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, inject } from 'vitest'
+import { afterAll, afterEach, inject } from 'vitest'
 import { launchBrowser } from './find-browser.ts'
 import { disableDrawCalls, emulateHeadset } from './init-scripts.ts'
 import { monitorPage, type PageMonitor } from './page-monitor.ts'
@@ -9,6 +9,22 @@ import { WAIT_TIMEOUT_MS } from './snapshot.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const browsersByAutoplay = new Map<boolean, Promise<Browser>>()
+
+/** After a failed test every page of the file is closed: what it left would disturb, or slow down, the next tests. */
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  const contexts = (await Promise.all(browsersByAutoplay.values())).flatMap((browser) => browser.contexts())
+  const pages = contexts.flatMap((context) => context.pages())
+  const title = task.name.replace(/[^\p{L}\d]+/gu, '-')
+  await Promise.all(
+    pages.map((page, i) =>
+      page
+        .screenshot({ path: join(root, 'test-results', `failed ${title} ${i + 1}.png`), timeout: 5000 })
+        .catch(() => undefined),
+    ),
+  )
+  await Promise.all(contexts.map((context) => context.close()))
+})
 
 afterAll(async () => {
   for (const browser of browsersByAutoplay.values()) await (await browser).close()
@@ -51,7 +67,7 @@ export interface OpenPage {
 /** The built app, served from dist/, `search` e.g. `?song=electronic`. */
 export async function openApp({ search = '', ...options }: PageOptions & { search?: string } = {}): Promise<OpenPage> {
   const url = inject('appUrl')
-  if (!url) throw new Error('Nothing is built: run `npm run build` first (`npm run test:browser` does).')
+  if (!url) throw new Error('Nothing is built: run `npm run build` first.')
   return openUrl(url + search, options)
 }
 

@@ -1,0 +1,169 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bursts, makeWav } from '../../wav.ts'
+import type * as streams from './audio-formats/compare-decoders.ts'
+import { openDemo } from '../harness/demo-page.ts'
+import { type OpenPage, openModulePage } from '../harness/pages.ts'
+import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
+import { createUpload, type FileUpload } from '../harness/uploads.ts'
+
+const fixtures = join(import.meta.dirname, '../../fixtures')
+
+/** More than 100 MB once decoded: 18 seconds of eight channels at 192 kHz, 8 bits, two bursts a second. */
+function largeWav(): Buffer {
+  const [seconds, channels, rate] = [18, 8, 192_000]
+  const bytes = Buffer.alloc(44 + seconds * channels * rate, 128)
+  makeWav(new Array(channels).fill(new Float32Array(0)), rate).forEach((byte, i) => {
+    bytes[i] = byte
+  })
+  // 8 bits a sample instead of 16.
+  bytes.writeUInt32LE(rate * channels, 28)
+  bytes.writeUInt16LE(channels, 32)
+  bytes.writeUInt16LE(8, 34)
+  bytes.writeUInt32LE(bytes.length - 44, 40)
+  const song = bursts(seconds, rate, 2)
+  for (let i = 0; i < song.length; i++) bytes[44 + i * channels + 7] = 128 + 120 * (song[i] as number)
+  return bytes
+}
+
+describe('formats through the page', () => {
+  let opened: OpenPage
+  beforeAll(async () => {
+    opened = await openDemo()
+  })
+  afterAll(async () => {
+    opened.monitor.expectNoErrors()
+    await opened.close()
+  })
+
+  const open = async (file: FileUpload) => {
+    await opened.page.getByLabel('Choose a song').setInputFiles(file)
+    const title = file.name.replace(/\.\w+$/, '')
+    return waitForSnapshot(
+      opened.page,
+      ({ phase, title, error }, wanted) =>
+        error?.includes(wanted.name) || (phase === 'ready' && title === wanted.title && !error),
+      { given: { name: file.name, title } },
+    )
+  }
+  const fixture = async (name: string) => createUpload(name, await readFile(join(fixtures, name)), '')
+
+  const plain = ['low.mp3', 'vbr.mp3', 'eight-8000.flac', 'mono-192000.flac', 'eight.opus', 'clip.webm']
+  test.each(plain)('%s becomes a song', async (name) => {
+    const { error, chunks } = await open(await fixture(name))
+    expect(error).toBeNull()
+    expect(chunks).toBeGreaterThan(1)
+    expect(chunks).toBeLessThan(40)
+  })
+
+  const perhaps = ['clip.aac', 'clip.m4a', 'clip-alac.m4a', 'clip.aiff', 'clip.caf']
+  test.each(perhaps)('%s becomes a song where the browser can, else a sentence', async (name) => {
+    const { error, chunks } = await open(await fixture(name))
+    if (error) expect(error).toMatch(/^“.*choose an mp3.*\.$/)
+    else expect(chunks).toBeGreaterThan(0)
+  })
+
+  test.each([
+    [1, 8000],
+    [3, 44100],
+    [5, 48000],
+    [8, 11025],
+    [2, 192_000],
+  ])('a wav of %i channels at %i Hz', async (count, rate) => {
+    // Only the last channel sounds: nothing of the others may be all that is heard.
+    const silent = new Float32Array(rate)
+    const channels = Array.from({ length: count }, (_, c) => (c === count - 1 ? bursts(1, rate) : silent))
+    const { error, chunks } = await open(createUpload(`${count}-${rate}.wav`, makeWav(channels, rate), 'audio/wav'))
+    expect(error).toBeNull()
+    expect(chunks).toBeGreaterThan(2)
+    expect(chunks).toBeLessThan(8)
+  })
+})
+
+describe('a song too large to be held as it is', () => {
+  let opened: OpenPage
+  let folder: string
+  let file: string
+  beforeAll(async () => {
+    // Chosen from disk, as visitors do: through the test's own channel it takes too long.
+    folder = await mkdtemp(join(tmpdir(), 'songwalk-large-'))
+    file = join(folder, 'large.wav')
+    await writeFile(file, largeWav())
+    opened = await openDemo()
+  })
+  afterAll(async () => {
+    await rm(folder, { recursive: true })
+    opened.monitor.expectNoErrors()
+    await opened.close()
+  })
+
+  test('is given up while it is decoded, and the demo is there as before', async () => {
+    const { page } = opened
+    const before = await readSnapshot(page)
+    // Looked for and pressed at once: it may be decoded before the test could say so.
+    const cancel = () => {
+      const key = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel')
+      if (window.songwalk?.snapshot().phase !== 'decoding' || !key) return false
+      key.click()
+      return true
+    }
+    const pressed = page.waitForFunction(cancel, undefined, { polling: 5 })
+    await page.getByLabel('Choose a song').setInputFiles(file)
+    await pressed
+    const now = await waitForSnapshot(page, ({ stage }) => stage === null)
+    expect(now).toMatchObject({ phase: 'ready', title: before.title, chunks: before.chunks, error: null })
+  })
+
+  test('opens and sounds', async () => {
+    const { page } = opened
+    await page.getByLabel('Choose a song').setInputFiles(file)
+    const now = await waitForSnapshot(page, ({ phase, title }) => phase === 'ready' && title === 'large')
+    expect(now.chunks).toBeGreaterThan(30)
+    expect(now.chunks).toBeLessThan(45)
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await waitForSnapshot(page, ({ playing, time, sounding }) => playing && time > 0.3 && sounding.length > 0)
+  })
+})
+
+describe('piece by piece', () => {
+  let opened: OpenPage
+  beforeAll(async () => {
+    opened = await openModulePage()
+  })
+  afterAll(async () => {
+    opened.monitor.expectNoErrors()
+    await opened.close()
+  })
+  const call = <Name extends keyof typeof streams>(name: Name, ...args: Parameters<(typeof streams)[Name]>) =>
+    opened.page.evaluate(
+      `import('/tests/e2e/full/audio-formats/compare-decoders.ts').then((streams) => streams.${name}(...${JSON.stringify(args)}))`,
+    ) as ReturnType<(typeof streams)[Name]>
+
+  const inBoth = ['tagged.mp3', 'untagged.mp3', 'vbr.mp3', 'clip.opus', 'surround.opus', 'clip.flac', 'low.mp3']
+  test.each([...inBoth, 'eight-8000.flac', 'mono-192000.flac', 'eight.opus', 'clip.ogg'])(
+    '%s is the same sound, sample by sample',
+    async (name) => {
+      const found = await call('compareDecoders', `/tests/fixtures/${name}`)
+      if (!found) throw new Error('cannot be decoded piece by piece')
+      expect(found.rates[0]).toBe(found.rates[1])
+      expect(found.channels[0]).toBe(found.channels[1])
+      // Older Chromiums leave what lies behind the end of an Ogg Vorbis file.
+      expect(Math.abs((found.lengths[0] ?? 0) - (found.lengths[1] ?? 0))).toBeLessThanOrEqual(
+        name === 'clip.ogg' ? 1024 : 0,
+      )
+      // Integers become numbers by 1/32768 here and 1/32767 there.
+      expect(found.worst).toBeLessThan(5e-5)
+    },
+  )
+
+  test('damaged files end, in sound or in a sentence', async () => {
+    const urls = ['tagged.mp3', 'clip.ogg', 'clip.opus', 'clip.flac', 'clip.webm', 'clip.m4a', 'clip.aiff'].map(
+      (name) => `/tests/fixtures/${name}`,
+    )
+    const { sounded, wrong } = await call('fuzzDecoders', urls, 42)
+    expect(wrong).toEqual([])
+    expect(sounded).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type * as edges from './audio-rendering/clicks.ts'
+import type * as song from './audio-rendering/demo-playback.ts'
+import type * as frameState from './audio-rendering/live-playback.ts'
+import type * as timing from './audio-rendering/playback-timing.ts'
+import type * as place from './audio-rendering/spatialization.ts'
+import type * as volume from './audio-rendering/volume.ts'
+import { type OpenPage, openModulePage } from '../harness/pages.ts'
+
+// The scenarios run in the page, which has the browser's own audio engine; here are only their numbers.
+type Scenarios = typeof edges & typeof frameState & typeof place & typeof song & typeof timing & typeof volume
+type Scenario = {
+  [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
+}[keyof Scenarios]
+
+let opened: OpenPage
+beforeAll(async () => {
+  opened = await openModulePage()
+})
+afterAll(async () => {
+  opened.monitor.expectNoErrors()
+  await opened.close()
+})
+
+function run<Name extends Scenario>(
+  file: string,
+  name: Name,
+  ...args: Parameters<Scenarios[Name]>
+): Promise<Awaited<ReturnType<Scenarios[Name]>>> {
+  return opened.page.evaluate(
+    `import('/tests/e2e/full/audio-rendering/${file}.ts').then((scenarios) => scenarios.${name}(...${JSON.stringify(args)}))`,
+  )
+}
+
+/** Clicks must be below this, dBFS; the sounds they are looked for in peak at -4 dBFS. */
+const CLICK = -50
+
+describe('place', () => {
+  test('a chunk on the left is clearly louder in the left ear, and turning around mirrors it', async () => {
+    const ahead = await run('spatialization', 'measureFacing', [0, 0, -1])
+    const behind = await run('spatialization', 'measureFacing', [0, 0, 1])
+    expect(ahead.left - ahead.right).toBeGreaterThan(6)
+    expect(Math.abs(ahead.left - behind.right)).toBeLessThan(0.5)
+    expect(Math.abs(ahead.right - behind.left)).toBeLessThan(0.5)
+  })
+
+  test('looking at it brings it to both ears', async () => {
+    const facing = await run('spatialization', 'measureFacing', [-1, 0, 0])
+    expect(Math.abs(facing.left - facing.right)).toBeLessThan(1)
+  })
+
+  test('a box is one point: what was recorded on the right is heard on the left from there', async () => {
+    const ears = await run('spatialization', 'measureOneChannel')
+    expect(ears.left - ears.right).toBeGreaterThan(6)
+  })
+
+  test('every chunk is at its own place from its attack on, also while another is carried about', async () => {
+    const attacks = await run('spatialization', 'measureAttacks')
+    attacks.forEach(({ left, right }, i) => {
+      expect(i % 2 ? left - right : right - left, `chunk ${i + 1}`).toBeGreaterThan(6)
+    })
+  })
+
+  test('a box that moves while its chunk waits is heard from its new place', async () => {
+    const ears = await run('spatialization', 'measureMoveBeforeStart')
+    expect(ears.left - ears.right).toBeGreaterThan(6)
+  })
+
+  test.each(['voice', 'walk'] as const)(
+    'moving (%s) takes the sound from left to right without a click',
+    async (how) => {
+      const { before, after, click } = await run('spatialization', 'measureMovingSource', how)
+      expect(before.left - before.right).toBeGreaterThan(3)
+      expect(after.right - after.left).toBeGreaterThan(3)
+      expect(click).toBeLessThan(CLICK)
+    },
+  )
+
+  test('a visitor who jumps away hears it farther off, without a click', async () => {
+    const { before, after, click } = await run('spatialization', 'measureMovingSource', 'jump')
+    expect(after.left).toBeLessThan(before.left - 6)
+    expect(click).toBeLessThan(CLICK)
+  })
+
+  test('what stays where it is costs nothing', async () => {
+    expect(await run('spatialization', 'countPanners', false)).toBe(1)
+    expect(await run('spatialization', 'countPanners', true)).toBeGreaterThan(5)
+  })
+})
+
+describe('time', () => {
+  test('chunks start on their sample, through the song and after a seek', async () => {
+    const { heard, expected, sought, marks, soughtFrom } = await run('playback-timing', 'measureImpulses')
+    expect(heard).toEqual(expected)
+    const left = marks.filter((mark) => mark > soughtFrom)
+    expect(left.length).toBeGreaterThan(2)
+    // Asked for 0.1 s in (the clock stands still at the next block of 128), begun 30 ms later.
+    const asked = 128 * Math.ceil(4410 / 128)
+    expect(sought).toEqual(left.map((mark) => mark - soughtFrom + asked + 1323))
+  })
+
+  test('a picked chunk starts on its sample, 10 ms after the pick', async () => {
+    // Half a joint of 8 ms belongs to the chunk before its border.
+    expect(await run('playback-timing', 'measurePickDelay')).toEqual([441 + 176])
+  })
+
+  test.each([96_000, 22_050])('a song of %i Hz plays at its own rate in real time', async (rate) => {
+    const { contextRate, speed, level } = await run('live-playback', 'measureLivePlayback', rate)
+    expect(contextRate).toBe(rate)
+    expect(speed).toBeGreaterThan(0.85)
+    expect(speed).toBeLessThan(1.15)
+    expect(level).toBeGreaterThan(0.01)
+  })
+
+  test('a rate the browser cannot run at is played at the rate of the device', async () => {
+    const { contextRate, speed, level } = await run('live-playback', 'measureLivePlayback', 8000, 1000)
+    expect(contextRate).toBeGreaterThan(3000)
+    expect(speed).toBeGreaterThan(0.85)
+    expect(speed).toBeLessThan(1.15)
+    expect(level).toBeGreaterThan(0.01)
+  })
+
+  test('a closed context no longer ticks', async () => {
+    expect(await run('live-playback', 'countTicksAfterClose')).toBe(0)
+  })
+})
+
+describe('the demo song', () => {
+  test('played through without spatialization is the recording', async () => {
+    const { chunks, channels, worst, besides } = await run('demo-playback', 'measurePlaythrough')
+    expect(chunks).toBeGreaterThan(400)
+    for (const channel of channels) expect(channel).toBeLessThan(-60)
+    // Also in the worst tenth of a second, against full scale.
+    expect(worst).toBeLessThan(-60)
+    // One sample late would already be another song: the measure can fail.
+    expect(besides).toBeGreaterThan(-60)
+  })
+
+  test('sounds the same in the room when it is kept as a long song is', async () => {
+    const { lengths, packed, pieces, source } = await run('demo-playback', 'measurePackedPlayback', 13)
+    expect(lengths[0]).toBe(lengths[1])
+    expect(source).toMatchObject({ name: 'founders.mp3', sampleRate: 44100, channels: 2 })
+    expect(packed).toBeLessThan(-70)
+    expect(pieces).toBeLessThan(-70)
+  })
+
+  test('is as loud in the room as it was recorded, and does not clip', async () => {
+    const { heard, original, peak, originalPeak } = await run('demo-playback', 'measureSpatialPlayback')
+    expect(heard - original).toBeGreaterThan(-6)
+    expect(heard - original).toBeLessThan(1)
+    // No louder than recorded, so that a song at full scale does not reach the ceiling all the time either.
+    expect(peak).toBeLessThan(originalPeak)
+  })
+
+  test.each([1, 2, 6])('%i channels sound', async (count) => {
+    const { straight, room } = await run('playback-timing', 'measureChannelCount', count)
+    for (const level of [...straight, ...room]) {
+      expect(level).toBeGreaterThan(-30)
+      expect(level).toBeLessThan(-5)
+    }
+  })
+})
+
+describe('volume', () => {
+  test.each([true, false])(
+    'spatial: %s: half is half as loud (-10 dB), 0 is silence, 1 as recorded; no click',
+    async (spatial) => {
+      const { full, half, none, again, steepest } = await run('volume', 'measureVolumeChanges', spatial)
+      expect(half - full).toBeCloseTo(-10, 1)
+      expect(none).toBe(0)
+      expect(again).toBeCloseTo(full, 2)
+      // From one sample to the next, of a sound that is the same everywhere.
+      expect(steepest).toBeLessThan(0.001)
+    },
+  )
+
+  test('what is seen and recorded does not depend on it', async () => {
+    expect(await run('volume', 'measureMutedLevel')).toBeGreaterThan(0.05)
+  })
+})
+
+describe('edges', () => {
+  test('the measure of clicks finds hard cuts, and nothing in the sound itself', async () => {
+    const { none, ...cuts } = await run('clicks', 'measureHardCuts')
+    expect(none).toBeLessThan(-90)
+    for (const [name, level] of Object.entries(cuts)) expect(level, name).toBeGreaterThan(CLICK + 10)
+  })
+
+  describe.each([false, true])('spatial: %s', (spatial) => {
+    test.each(['through', 'seek', 'pause', 'pick', 'storm', 'dispose'] as const)(
+      'no click from: %s',
+      async (script) => {
+        const { click, peak } = await run('clicks', 'measureClicks', script, spatial)
+        expect(peak).toBeGreaterThan(0.3)
+        expect(click).toBeLessThan(CLICK)
+      },
+    )
+  })
+
+  test('40 picks in a second never sound with more voices than the pool has', async () => {
+    const { pool, sum, sources, turns, least } = await run('clicks', 'countVoicesOfRapidPicks')
+    expect(pool).toBeLessThanOrEqual(8)
+    expect(sources).toBeLessThanOrEqual(pool)
+    expect(turns).toBeLessThanOrEqual(pool)
+    // Five picks and the song, ducked to a quarter: all were taken, and none more.
+    expect(sum).toBeGreaterThan(5)
+    expect(sum).toBeLessThan(5.5)
+    expect(least).toBeCloseTo(1, 5)
+  })
+
+  test('and do not clip', async () => {
+    const peak = await run('clicks', 'measurePeakOfRapidPicks')
+    expect(peak).toBeGreaterThan(0.8)
+    expect(peak).toBeLessThan(1)
+  })
+})

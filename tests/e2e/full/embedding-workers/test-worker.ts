@@ -1,0 +1,48 @@
+import { computeExactEmbeddings, computeSimilarities } from '../../../../audio/analysis/embedding/embed.ts'
+import { embedSong } from '../../../../audio/analysis/embedding/engines.ts'
+import { computePoolMemoryBytes } from '../../../../audio/analysis/embedding/gradient.ts'
+import { type Points, toPoints } from '../../../../audio/analysis/embedding/points.ts'
+import { createEmbeddingWorkers, startWorkerPool } from '../../../../audio/analysis/embedding-workers.ts'
+import { type CancelFlag, setCancelFlag } from '../../../../audio/dsp/cancellation.ts'
+import { createClusteredRows } from './clustered-rows.ts'
+
+/** Embeds so many made-up chunks, by the engine or, where helpers are given, by exact t-SNE with so many of them. */
+export type EmbeddingTask = {
+  engine: 'exact' | 'classic'
+  count: number
+  workerCount?: number
+  stop?: CancelFlag | null
+}
+export type EmbeddingReply = { numbers: number[][]; snapshotCount: number; usedPool: boolean }
+
+/** Form and map, as plain numbers. */
+const toNumbers = ({ form, map }: { form: Points; map: Points }): number[][] =>
+  [form, map].map(({ values }) => Array.from(values))
+
+async function embedWithPool(count: number, helpers: number): Promise<EmbeddingReply> {
+  const likeness = computeSimilarities(toPoints(createClusteredRows(count), 26), 30)
+  const crew = await startWorkerPool(computePoolMemoryBytes(count, likeness.pairs.p.length), helpers)
+  const numbers = toNumbers(computeExactEmbeddings(likeness, 30, {}, undefined, { executor: crew }))
+  return { numbers, snapshotCount: 0, usedPool: crew !== undefined }
+}
+
+// Stands in for the analysis worker: says that it has started at the first still, and answers with the numbers.
+self.onmessage = async ({
+  data: { engine, count, workerCount: helpers, stop = null },
+}: MessageEvent<EmbeddingTask>) => {
+  if (helpers !== undefined) return self.postMessage(await embedWithPool(count, helpers))
+  setCancelFlag(stop)
+  let stills = 0
+  const still = (): void => {
+    if (stills++ === 0) self.postMessage('started')
+  }
+  const settings = { engine, perplexity: 30 }
+  const forms = await embedSong(
+    createClusteredRows(count),
+    settings,
+    { onForm: still, onMap: still },
+    undefined,
+    createEmbeddingWorkers(stop),
+  )
+  self.postMessage({ numbers: toNumbers(forms), snapshotCount: stills, usedPool: false } satisfies EmbeddingReply)
+}

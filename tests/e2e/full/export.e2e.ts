@@ -1,0 +1,180 @@
+import { readFile } from 'node:fs/promises'
+import { validateBytes } from 'gltf-validator'
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny'
+import type { Download, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { parseSong } from '../../../audio/song/song.ts'
+import { readSongFile } from '../../../audio/song/song-file.ts'
+import type { recordUnfolding } from './export/record-unfolding.ts'
+import { openDemo } from '../harness/demo-page.ts'
+import { type OpenPage, openModulePage } from '../harness/pages.ts'
+import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
+import { createSmallSong, createUpload } from '../harness/uploads.ts'
+
+const NO_VIDEO = /^This browser cannot write videos; /
+const NAME = 'Bürsts: “loud”'
+const song = createSmallSong(`${NAME}.wav`, 2)
+
+let opened: OpenPage
+let page: Page
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const choose = (file: Parameters<Page['setInputFiles']>[1]) => page.getByLabel('Choose a song').setInputFiles(file)
+/** With its sound; a remembered song is in the room before that. */
+const ready = (title: string) =>
+  waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title && !now.stage, { given: title })
+
+const bytesOf = async (file: Download) => new Uint8Array(await readFile(await file.path()))
+
+/** Presses a button of the drawer and gives the file that comes of it. */
+async function take(label: string): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
+  const coming = page.waitForEvent('download')
+  await button(label).click()
+  const file = await coming
+  const bytes = await bytesOf(file)
+  await page.getByText('is in your downloads.').waitFor()
+  return { name: file.suggestedFilename(), bytes }
+}
+
+/** What a container says of itself, read by mediabunny. */
+async function inspect(bytes: Uint8Array<ArrayBuffer>) {
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS })
+  const video = await input.getPrimaryVideoTrack()
+  const audio = await input.getPrimaryAudioTrack()
+  return {
+    duration: await input.computeDuration(),
+    size: video && [await video.getDisplayWidth(), await video.getDisplayHeight()],
+    frames: (await video?.computePacketStats())?.packetCount,
+    sound: await audio?.computeDuration(),
+  }
+}
+
+describe('the save drawer', () => {
+  beforeAll(async () => {
+    opened = await openDemo({ viewport: { width: 800, height: 450 } })
+    page = opened.page
+    await choose(song)
+    await ready(NAME)
+    await button('Save').click()
+    await page.getByRole('heading', { name: 'Take it home' }).waitFor()
+  })
+  afterEach(() => opened.monitor.expectNoErrors())
+  afterAll(() => opened.close())
+
+  test('a picture of 3840 × 2160 pixels, whatever the window is', async () => {
+    const { name, bytes } = await take('Picture')
+    expect(name).toBe('Bürsts “loud”.png')
+    const header = new DataView(bytes.buffer)
+    expect([header.getUint32(0), header.getUint32(16), header.getUint32(20)]).toEqual([0x89504e47, 3840, 2160])
+  })
+
+  test('the form as a GLB without fault', async () => {
+    const { name, bytes } = await take('Form as GLB')
+    expect(name).toMatch(/\.glb$/)
+    expect((await validateBytes(bytes)).issues.messages).toEqual([])
+  })
+
+  test('the analysis as JSON and CSV; all in one file, which opens again as the same song and plays', async () => {
+    const json = await take('Analysis as JSON')
+    const stored = parseSong(JSON.parse(new TextDecoder().decode(json.bytes)))
+    const csv = await take('Analysis as CSV')
+    expect(new TextDecoder().decode(csv.bytes).split('\r\n')).toHaveLength(stored.chunks.length + 2)
+    const whole = await take('All in one file')
+    expect(whole.name).toBe('Bürsts “loud”.songwalk')
+    const { song: inside, audio } = await readSongFile(whole.bytes, whole.name)
+    expect(inside).toEqual(stored)
+    expect(Buffer.from(audio).equals(song.buffer)).toBe(true)
+
+    await choose(createSmallSong('other.wav', 1))
+    await ready('other')
+    await choose(createUpload('renamed.zip', whole.bytes, 'application/zip'))
+    expect((await ready(NAME)).chunks).toBe(stored.chunks.length)
+    expect((await take('Analysis as JSON')).bytes).toEqual(json.bytes)
+    await button('Play').click()
+    await waitForSnapshot(page, ({ time, sounding }) => time > 0.1 && sounding.length > 0)
+
+    // By a link to the page's own server, and to no other.
+    await page.route('**/shows/tonight.songwalk', (route) => route.fulfill({ body: Buffer.from(whole.bytes) }))
+    await page.goto(`${inject('appUrl')}?song=shows/tonight.songwalk`)
+    await ready(NAME)
+    await page.goto(`${inject('appUrl')}?song=https://example.org/tonight.songwalk`)
+    const { error } = await waitForSnapshot(page, ({ phase }) => phase === 'error')
+    expect(error).toMatch(/only open songs from this page’s own server/)
+    await choose(song)
+    await ready(NAME)
+    await button('Save').click()
+  })
+
+  test('an analysis without its sound, and a damaged .songwalk, are refused; the song stays', async () => {
+    for (const [file, sentence] of [
+      [createUpload('song.json', Buffer.from('{"format":"songwalk"}')), 'without its sound'],
+      [createUpload('broken.songwalk', Buffer.from('PK\x03\x04 nothing')), 'is damaged'],
+    ] as const) {
+      await choose(file)
+      await waitForSnapshot(page, ({ error }, words) => error?.includes(words) ?? false, { given: sentence })
+      expect(await readSnapshot(page)).toMatchObject({ title: NAME, phase: 'ready' })
+    }
+    await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
+  })
+
+  test('a video of the song with its sound, until it is stopped or the song ends', async () => {
+    if (!(await button('Video of the song').isEnabled())) {
+      expect(await page.getByText(NO_VIDEO).count()).toBeGreaterThan(0)
+      return
+    }
+    await choose(createSmallSong('long.wav', 60))
+    await ready('long')
+    const stopped = page.waitForEvent('download', { timeout: 90_000 })
+    await button('Video of the song').click()
+    await waitForSnapshot(page, ({ time }) => time > 1)
+    // Closing the drawer does not end it.
+    await button('Save').click()
+    await button('Stop').click()
+    const { duration, size, sound, frames } = await inspect(await bytesOf(await stopped))
+    expect(size).toEqual([800, 450])
+    expect(duration).toBeGreaterThan(1)
+    expect(sound).toBeGreaterThan(1)
+    expect(frames).toBeGreaterThan(10)
+
+    await button('Save').click()
+    await button('Pause').click()
+    await page.getByRole('slider', { name: 'Seek' }).fill('59.5')
+    const ended = page.waitForEvent('download', { timeout: 90_000 })
+    await button('Video of the song').click()
+    expect((await inspect(await bytesOf(await ended))).sound).toBeGreaterThan(0.3)
+    expect(await readSnapshot(page)).toMatchObject({ playing: false })
+  })
+
+  test('the video of the form shows how far it is, and can be given up', async () => {
+    if (!(await button('Video of the form').isEnabled())) {
+      expect(await page.getByText(NO_VIDEO).count()).toBeGreaterThan(0)
+      return
+    }
+    await button('Video of the form').click()
+    await page.waitForFunction(`document.querySelector('[aria-label="Filming the form"]')?.value > 0`)
+    expect(await button('Picture').isDisabled()).toBe(true)
+    await button('Cancel').click()
+    await page.getByText('Given up; nothing was saved.').waitFor()
+    expect(await button('Picture').isEnabled()).toBe(true)
+  })
+})
+
+test('frames drawn beside the screen look as on it, and make a video of ten seconds, the same every time', async () => {
+  const { page, monitor: guard, close } = await openModulePage()
+  type Filmed = Awaited<ReturnType<typeof recordUnfolding>>
+  const filmed = (await page.evaluate(
+    "import('/tests/e2e/full/export/record-unfolding.ts').then((m) => m.recordUnfolding())",
+  )) as Filmed
+  guard.expectNoErrors()
+  await close()
+  expect(filmed.litShare).toBeGreaterThan(0.01)
+  expect(filmed.difference).toBeLessThanOrEqual(2)
+  expect(filmed.isRepeatable).toBe(true)
+  if (filmed.video === null) return expect(filmed.sentence).toMatch(NO_VIDEO)
+  const { duration, size, frames, sound } = await inspect(new Uint8Array(Buffer.from(filmed.video, 'base64')))
+  expect({ duration: Math.round(duration), size, frames, sound }).toEqual({
+    duration: 10,
+    size: [320, 180],
+    frames: 20,
+    sound: undefined,
+  })
+})

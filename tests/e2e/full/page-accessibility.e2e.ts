@@ -1,0 +1,200 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findSeriousViolations } from '../harness/axe.ts'
+import { openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import type { OpenPage } from '../harness/pages.ts'
+import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+import { waitForSilence } from '../harness/vr-session.ts'
+
+let opened: OpenPage
+let page: Page
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const play = () => button('Play').click()
+const pause = () => button('Pause').click()
+const DRAWERS = ['Map', 'Settings', 'Comfort', 'About', 'Songs', 'Save']
+
+/** What was set on this device before the page opens. */
+async function prefer(preferences: object) {
+  await page.evaluate((text) => localStorage.setItem('songwalk.preferences', text), JSON.stringify(preferences))
+  await page.reload()
+  await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+}
+
+/** What of the controls is off the screen, covered, or smaller than `least` pixels. */
+const unreachable = (least: number) =>
+  page.evaluate((least) => {
+    const controls = [...document.querySelectorAll<HTMLElement>('button, select, label.button, input:not([type=file])')]
+    return controls.flatMap((control) => {
+      if (!control.checkVisibility()) return []
+      control.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const { left, right, top, bottom, width, height } = control.getBoundingClientRect()
+      const on = document.elementFromPoint(left + width / 2, top + height / 2)
+      const free = on !== null && (control.contains(on) || (on.contains(control) && on.tagName !== 'MAIN'))
+      const inside = left >= -0.5 && right <= innerWidth + 0.5 && top >= -0.5 && bottom <= innerHeight + 0.5
+      // A switch is touched by its label.
+      const large = control.matches('[role=switch]') || Math.min(width, height) >= least
+      const label = control.getAttribute('aria-label') ?? control.textContent
+      return free && inside && large
+        ? []
+        : [`${label}: ${Math.round(width)} × ${Math.round(height)}, ${free}, ${inside}`]
+    })
+  }, least)
+
+/** Looks at the page with nothing open, and with each drawer, once it has found its layout. */
+async function withEachDrawer<T>(look: () => Promise<T[]>) {
+  const patience = { timeout: 5000 }
+  await expect.poll(look, patience).toEqual([])
+  for (const name of DRAWERS) {
+    await button(name).click()
+    await page.locator('#drawer :is(h2, h3, canvas)').first().waitFor()
+    await expect.poll(look, { ...patience, message: name }).toEqual([])
+    await button(name).click()
+  }
+}
+
+describe('on a desktop', () => {
+  beforeAll(async () => {
+    opened = await openDemo()
+    page = opened.page
+  })
+  afterEach(() => opened.monitor.expectNoErrors())
+  afterAll(() => opened.close())
+
+  describe('in words', () => {
+    test('captions are off unless asked for; then the page shows what the snapshot says', async () => {
+      await play()
+      await waitForSnapshot(page, ({ playing, time }) => playing && time > 1)
+      expect((await readSnapshot(page)).caption).toBeNull()
+      await prefer({ captions: true })
+      await play()
+      const words = /^\d+:\d\d · chunk \d+ of \d+ · (rather )?(quiet|loud|medium|dull|bright|tonal|noisy)/
+      const { caption } = await waitForSnapshot(page, (now) => (now.caption ?? '').split(' · ').length === 3)
+      expect(caption).toMatch(words)
+      await pause()
+      await waitForSilence(page)
+      await page.waitForFunction(
+        () => document.querySelector('.caption')?.textContent === window.songwalk.snapshot().caption,
+      )
+      // It stays to be read for a moment, and then goes.
+      await waitForSnapshot(page, (now) => now.caption === null)
+      expect(await page.locator('.caption').count()).toBe(0)
+    })
+
+    test('a polite region tells of what was picked, by its number', async () => {
+      const slider = page.getByRole('slider', { name: /Chunks of the song/ })
+      await slider.focus()
+      await page.keyboard.press('End')
+      await page.keyboard.press('Enter')
+      const { chunks } = await readSnapshot(page)
+      await page
+        .getByRole('status')
+        .filter({ hasText: `Chunk ${chunks} of ${chunks}` })
+        .waitFor({ state: 'attached' })
+    })
+  })
+
+  describe('keys', () => {
+    test('the first one leads to the player', async () => {
+      await page.reload()
+      await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+      await waitUntilSettled(page)
+      await page.keyboard.press('Tab')
+      // The room itself comes before the page.
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the player')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      const name = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+      expect(['Play', 'Next chunk']).toContain(name)
+    })
+
+    test('in the room: space plays and pauses, arrows step, Q and E turn', async () => {
+      await page.getByRole('application').focus()
+      await page.keyboard.press('Space')
+      await waitForSnapshot(page, ({ playing }) => playing)
+      await page.keyboard.press('Space')
+      await waitForSnapshot(page, ({ playing }) => !playing)
+      const before = await readSnapshot(page)
+      await page.keyboard.press('ArrowRight')
+      const { time } = await waitForSnapshot(page, (now, old) => now.time > old, { given: before.time })
+      await page.keyboard.press('ArrowLeft')
+      await waitForSnapshot(page, (now, old) => now.time < old, { given: time })
+      await page.keyboard.press('KeyQ')
+      await waitForSnapshot(page, ({ ear }, x) => Math.abs(ear.position[0] - x) > 0.5, {
+        given: before.ear.position[0],
+      })
+      await button('Inside').click()
+      await page.getByRole('application').focus()
+      const { ear } = await waitForSnapshot(page, (now) => Math.abs(now.ear.position[1] - 1.6) < 0.01)
+      await page.keyboard.press('KeyE')
+      await waitForSnapshot(page, (now, x) => now.ear.forward[0] > x + 0.2, { given: ear.forward[0] })
+      await button('Outside').click()
+    })
+
+    test('Escape closes a drawer from within, and gives the focus back', async () => {
+      await button('Settings').focus()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Escape')
+      expect(await page.locator('#drawer').count()).toBe(0)
+    })
+  })
+
+  describe('what is seen', () => {
+    beforeAll(() => button('Next chunk').click())
+
+    test('axe finds nothing serious, with any drawer open or none', () =>
+      withEachDrawer(() => findSeriousViolations(page)))
+
+    test.each([
+      [1280, 720],
+      // The same at twice the size.
+      [640, 360],
+    ])('at %i × %i every control lies on the screen, free, and can be hit', async (width, height) => {
+      await page.setViewportSize({ width, height })
+      await withEachDrawer(() => unreachable(24))
+    })
+  })
+})
+
+describe('on a phone', () => {
+  beforeAll(async () => {
+    opened = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
+    page = opened.page
+    await waitUntilSettled(page)
+  })
+  afterEach(() => opened.monitor.expectNoErrors())
+  afterAll(() => opened.close())
+
+  test('two fingers on the room bring the form closer', async () => {
+    const away = ({ ear }: { ear: { position: number[] } }) => Math.hypot(...ear.position)
+    const before = away(await readSnapshot(page))
+    const touch = await page.context().newCDPSession(page)
+    const fingers = (apart: number) => [
+      { x: 195 - apart, y: 330, id: 1 },
+      { x: 195 + apart, y: 330, id: 2 },
+    ]
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) })
+    for (let apart = 40; apart <= 120; apart += 20) {
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) })
+      await waitFrames(page, 2)
+    }
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await waitForSnapshot(page, ({ ear }, most) => Math.hypot(...ear.position) < most, { given: before * 0.7 })
+    expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1)
+  })
+
+  test('axe finds nothing serious', async () => {
+    await button('Next chunk').tap()
+    expect(await findSeriousViolations(page)).toEqual([])
+  })
+
+  test.each([
+    [390, 844],
+    [360, 640],
+    [844, 390],
+  ])('at %i × %i every control lies on the screen, free, and a finger can hit it', async (width, height) => {
+    await page.setViewportSize({ width, height })
+    await withEachDrawer(() => unreachable(44))
+  })
+})

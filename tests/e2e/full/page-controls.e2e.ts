@@ -1,0 +1,214 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  computeDistance,
+  findEmptySpot,
+  findVisibleBox,
+  locateAllChunks,
+  openDemo,
+  recordSoundingChunks,
+  waitForSoundingChunks,
+  waitUntilSettled,
+} from '../harness/demo-page.ts'
+import type { OpenPage } from '../harness/pages.ts'
+import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+
+let opened: OpenPage
+let page: Page
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+describe('the page', () => {
+  beforeAll(async () => {
+    opened = await openDemo()
+    page = opened.page
+    await waitUntilSettled(page)
+  })
+  afterEach(() => opened.monitor.expectNoErrors())
+  afterAll(() => opened.close())
+
+  test('with reduced motion nothing moves by itself; else the view drifts', async () => {
+    const drift = async (page: Page) => {
+      const before = await readSnapshot(page)
+      const after = await waitForSnapshot(page, ({ frame }, least) => frame.count > least, {
+        given: before.frame.count + 60,
+      })
+      return computeDistance(before.ear.position, after.ear.position)
+    }
+    expect(await drift(page)).toBe(0)
+    const moving = await openDemo({ reducedMotion: false })
+    expect(await drift(moving.page)).toBeGreaterThan(0.005)
+    moving.monitor.expectNoErrors()
+    await moving.close()
+  })
+
+  test('names its controls as the issue does', async () => {
+    for (const name of ['Play', 'Enter VR', 'Show the form again']) expect(await button(name).count()).toBe(1)
+    const input = page.getByLabel('Choose a song')
+    expect(await input.count()).toBe(1)
+    expect(await input.getAttribute('type')).toBe('file')
+    await button('Play').click()
+    await button('Pause').waitFor()
+    expect(await button('Play').count()).toBe(0)
+    await button('Pause').click()
+    await button('Play').waitFor()
+  })
+
+  test('every control has a name', async () => {
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>('button, input, select, progress')]
+        .filter((control) => {
+          const text = control.getAttribute('aria-label') ?? control.labels?.[0]?.textContent ?? control.textContent
+          return !text?.trim()
+        })
+        .map((control) => control.outerHTML),
+    )
+    expect(nameless).toEqual([])
+  })
+
+  test('without a headset Enter VR is disabled and says what to do', async () => {
+    expect(await button('Enter VR').isDisabled()).toBe(true)
+    expect(await button('Enter VR').getAttribute('title')).toMatch(/headset/)
+  })
+
+  test('is worked by keyboard alone, and shows where one is', async () => {
+    const { x, y } = await findEmptySpot(page)
+    await page.mouse.click(x, y)
+    const reached: string[] = []
+    const unseen: string[] = []
+    for (let k = 0; k < 30; k++) {
+      await page.keyboard.press('Tab')
+      const { name, seen } = await page.evaluate(() => {
+        const control = document.activeElement as HTMLElement
+        if (control === document.body) return { name: '', seen: true }
+        // The file input is hidden; its label stands for it.
+        const shown = control.matches('input[type=file]')
+          ? (control.parentElement?.querySelector('label') as HTMLElement)
+          : control
+        const style = getComputedStyle(shown)
+        const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0
+        const name = control.getAttribute('aria-label') ?? control.textContent ?? ''
+        return { name, seen: outlined || style.boxShadow !== 'none' }
+      })
+      if (reached.includes(name) || name === '') continue
+      reached.push(name)
+      if (!seen) unseen.push(name)
+    }
+    for (const name of ['Song', 'Choose a song', 'Play', 'Seek', 'Ride', 'Walk', 'Roam', 'Line', 'Show the form again'])
+      expect(reached).toContain(name)
+    expect(unseen).toEqual([])
+    await button('Play').focus()
+    await page.keyboard.press('Enter')
+    await waitForSnapshot(page, (now) => now.playing)
+    await page.keyboard.press('Space')
+    await waitForSnapshot(page, (now) => !now.playing)
+    await page.getByRole('slider', { name: 'Seek' }).focus()
+    const { time } = await readSnapshot(page)
+    await page.keyboard.press('End')
+    await waitForSnapshot(page, (now, old) => now.time > old + 10, { given: time })
+    await page.keyboard.press('Home')
+    await waitForSnapshot(page, (now) => now.time < 0.1)
+  })
+
+  describe('modes', () => {
+    test('ride carries the visitor along the path with the song', async () => {
+      await button('Ride').click()
+      await button('Play').click()
+      const now = await waitForSnapshot(
+        page,
+        ({ time, mode, playing, sounding }) => mode === 'ride' && playing && time > 3 && sounding.length === 1,
+      )
+      const { path } = await locateChunk(page, now.sounding[0] as number)
+      expect(Math.hypot(path[0] - now.ear.position[0], path[2] - now.ear.position[2])).toBeLessThan(0.9)
+      expect(now.ear.position[1]).toBeCloseTo(1.6, 1)
+      const later = await waitForSnapshot(page, ({ time }, old) => time > old + 2, { given: now.time })
+      expect(computeDistance(later.ear.position, now.ear.position)).toBeGreaterThan(0.4)
+      await button('Pause').click()
+    })
+
+    test('walk sounds the chunk underfoot as the keys walk', async () => {
+      await page.getByRole('slider', { name: 'Seek' }).fill('0')
+      await button('Walk').click()
+      await waitForSnapshot(page, ({ mode, playing }) => mode === 'walk' && !playing)
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+      const before = await readSnapshot(page)
+      const heard = new Set(before.sounding)
+      const far: number[] = []
+      const all = await locateAllChunks(page)
+      await page.keyboard.down('ArrowUp')
+      for (let k = 0; k < 40 || (far.length === 0 && k < 1000); k++) {
+        const { sounding, ear } = await readSnapshot(page)
+        for (const chunk of sounding.filter((chunk) => !heard.has(chunk))) {
+          heard.add(chunk)
+          const [x, , z] = all[chunk]?.path ?? [99, 0, 99]
+          const next = all[chunk + 1]?.path ?? [99, 0, 99]
+          // The middle of a box of many seconds tells nothing about its ends.
+          if (computeDistance([x, 0, z], [next[0], 0, next[2]]) < 1)
+            far.push(Math.hypot(x - ear.position[0], z - ear.position[2]))
+        }
+        await waitFrames(page, 1)
+      }
+      await page.keyboard.up('ArrowUp')
+      const after = await readSnapshot(page)
+      expect(computeDistance(after.ear.position, before.ear.position)).toBeGreaterThan(0.3)
+      // What begins to sound lies underfoot: no farther than half of a long box.
+      expect(far.length).toBeGreaterThan(0)
+      expect(Math.max(...far)).toBeLessThan(0.9)
+    })
+
+    test('roam goes where the keys go while the song plays, and Outside looks from outside', async () => {
+      await button('Roam').click()
+      await button('Play').click()
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+      const before = await waitForSnapshot(page, ({ mode, playing }) => mode === 'roam' && playing)
+      await page.keyboard.down('KeyD')
+      const after = await waitForSnapshot(
+        page,
+        ({ ear }, old) => Math.hypot(ear.position[0] - old[0], ear.position[2] - old[2]) > 0.5,
+        { given: before.ear.position },
+      )
+      await page.keyboard.up('KeyD')
+      expect(after.playing).toBe(true)
+      await button('Outside').click()
+      await waitForSnapshot(page, ({ ear }) => Math.hypot(ear.position[0], ear.position[2]) > 4)
+      await button('Pause').click()
+    })
+  })
+})
+
+describe('on a phone', () => {
+  beforeAll(async () => {
+    opened = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
+    page = opened.page
+  })
+  afterAll(() => opened.close())
+
+  test('nothing lies outside the screen or under something else, and all can be touched', async () => {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wide).toBeLessThanOrEqual(0)
+    const unreachable = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, select, label, input:not([type=file])')]
+        .filter((control) => {
+          control.scrollIntoView({ block: 'nearest' })
+          const { left, right, top, bottom, width, height } = control.getBoundingClientRect()
+          const at = document.elementFromPoint(left + width / 2, top + height / 2)
+          const inside = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight
+          return !inside || !(at && (control.contains(at) || at.contains(control)) && at.tagName !== 'CANVAS')
+        })
+        .map((control) => control.getAttribute('aria-label') ?? control.textContent),
+    )
+    expect(unreachable).toEqual([])
+  })
+
+  test('a touch plays, and a touch on a box plays it', async () => {
+    await button('Play').tap()
+    await waitForSnapshot(page, (now) => now.playing && now.sounding.length > 0)
+    await button('Pause').tap()
+    await waitForSnapshot(page, (now) => now.voices.length === 0)
+    await waitUntilSettled(page)
+    const { chunk, x, y } = await findVisibleBox(page)
+    await recordSoundingChunks(page)
+    await page.touchscreen.tap(x, y)
+    await waitForSoundingChunks(page, chunk)
+    opened.monitor.expectNoErrors()
+  })
+})

@@ -1,0 +1,309 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { computeDistance } from '../harness/demo-page.ts'
+import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+import { pressButton } from '../harness/xr-controls.ts'
+import {
+  findCenter,
+  findLowest,
+  measureWidth,
+  openPhone,
+  PHONE_POSITION,
+  SCREEN_CENTER,
+  SCREEN_HEIGHT_PX,
+  SCREEN_WIDTH_PX,
+  TABLE_SPOT,
+} from '../harness/emulated-phone.ts'
+import { pointPhoneAt, TABLE_HEIGHT_M, tapWithScreenInput } from '../harness/emulated-room.ts'
+
+let phone: Awaited<ReturnType<typeof openPhone>>
+let page: (typeof phone)['page']
+
+beforeAll(async () => {
+  phone = await openPhone()
+  page = phone.page
+})
+afterEach(() => phone.guard.expectNoErrors())
+afterAll(() => phone.close())
+
+describe('entering', () => {
+  test('asks for a surface, and stands nowhere until it is placed', async () => {
+    await pointPhoneAt(page, PHONE_POSITION, [0, 1.4, -3])
+    await phone.enter()
+    await phone.hint('Move your phone to find a table or the floor')
+    expect(await readSnapshot(page)).toMatchObject({ session: 'ar', placement: null, error: null })
+    expect(await phone.button('Fill the room').isDisabled()).toBe(true)
+    // Without a surface a tap does nothing, also not later.
+    await phone.tap(SCREEN_CENTER)
+    await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)
+    await phone.hint('Tap to place the song here')
+    expect(await phone.placement()).toBeNull()
+  })
+
+  test('asks the device for surfaces, anchors, light and the overlay in AR only', async () => {
+    expect(await page.evaluate(() => window.realRoom.requestedFeatures)).toEqual(
+      expect.arrayContaining(['local-floor', 'hit-test', 'anchors', 'light-estimation', 'dom-overlay']),
+    )
+    expect(await page.evaluate(() => window.realRoom.overlayId)).toBe('ar-overlay')
+  })
+
+  test('a tap puts the song onto the table: 60 cm across, its lowest point on the surface, its front to the visitor', async () => {
+    await phone.tap(SCREEN_CENTER)
+    await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
+    const all = await phone.everything()
+    expect(measureWidth(all)).toBeGreaterThan(0.45)
+    expect(measureWidth(all)).toBeLessThan(0.62)
+    expect(findLowest(all)).toBeGreaterThan(TABLE_HEIGHT_M)
+    expect(findLowest(all)).toBeLessThan(TABLE_HEIGHT_M + 0.01)
+    expect(computeDistance([...findCenter(all)], [TABLE_SPOT[0], TABLE_SPOT[2]])).toBeLessThan(0.05)
+    expect(await phone.placed()).toMatchObject({ size: 'table' })
+    expect((await phone.placed()).yaw).toBeCloseTo(0, 1)
+    await phone.anchored()
+    expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
+  })
+})
+
+describe('fingers', () => {
+  test('one turns it to the right with its middle in place', async () => {
+    const before = await phone.placed()
+    const stood = findCenter(await phone.everything())
+    await phone.drag({ x: 150, y: 460 }, { x: 250, y: 470 })
+    await expect.poll(async () => (await phone.placed()).yaw - before.yaw).toBeCloseTo(0.8, 1)
+    const after = await phone.placed()
+    expect(after.scale).toBe(before.scale)
+    expect(computeDistance([...findCenter(await phone.everything())], [...stood])).toBeLessThan(0.06)
+    expect((await readSnapshot(page)).voices).toEqual([])
+    await phone.drag({ x: 250, y: 470 }, { x: 150, y: 460 })
+    expect((await phone.placed()).yaw).toBeCloseTo(before.yaw, 6)
+  })
+
+  test('two scale it on its surface, within limits, and a button brings its size back', async () => {
+    const own = await phone.placed()
+    await phone.pinch(100, 200)
+    expect((await phone.placed()).scale / own.scale).toBeCloseTo(2, 1)
+    expect(findLowest(await phone.everything())).toBeLessThan(TABLE_HEIGHT_M + 0.02)
+    expect(findLowest(await phone.everything())).toBeGreaterThan(TABLE_HEIGHT_M)
+    for (let k = 0; k < 3; k++) await phone.pinch(60, 380)
+    expect((await phone.placed()).scale / own.scale).toBeCloseTo(5)
+    for (let k = 0; k < 4; k++) await phone.pinch(380, 40)
+    expect((await phone.placed()).scale / own.scale).toBeCloseTo(0.3)
+    await phone.button('Size back').tap()
+    expect((await phone.placed()).scale).toBeCloseTo(own.scale, 9)
+    expect((await phone.placed()).position).toEqual(own.position)
+  })
+
+  test('a long press carries it along the surface; let go, it stays and is anchored anew', async () => {
+    await phone.anchored()
+    const before = findCenter(await phone.everything())
+    const all = await phone.everything()
+    const size = measureWidth(all)
+    await phone.hold(SCREEN_CENTER, { x: SCREEN_CENTER.x + 80, y: SCREEN_CENTER.y + 60 })
+    await phone.anchored()
+    const after = findCenter(await phone.everything())
+    // To the right and nearer.
+    expect(after[0] - before[0]).toBeGreaterThan(0.08)
+    expect(after[1] - before[1]).toBeGreaterThan(0.05)
+    expect(findLowest(await phone.everything())).toBeCloseTo(findLowest(all), 4)
+    expect(measureWidth(await phone.everything())).toBeCloseTo(size, 1)
+    expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
+    expect((await readSnapshot(page)).sounding).toEqual([])
+  })
+
+  test('what the device learns about the place moves the song with it', async () => {
+    const before = await locateChunk(page, 100)
+    await page.evaluate(() => window.realRoom.shiftAnchors(0.05, 0.02, -0.03))
+    await waitFrames(page, 4)
+    const after = await locateChunk(page, 100)
+    expect(after.cloud.map((value, axis) => value - (before.cloud[axis] as number))).toEqual([
+      expect.closeTo(0.05, 4),
+      expect.closeTo(0.02, 4),
+      expect.closeTo(-0.03, 4),
+    ])
+    await page.evaluate(() => window.realRoom.shiftAnchors(-0.05, -0.02, 0.03))
+    await waitFrames(page, 4)
+    expect(computeDistance((await locateChunk(page, 100)).cloud, before.cloud)).toBeLessThan(1e-4)
+  })
+})
+
+describe('hearing', () => {
+  test('a tap on a box plays it from where it stands on the table', async () => {
+    const { chunk, cloud, x, y } = await phone.loneBox()
+    // A chunk can be over before a tap has been waited for.
+    const hearing = waitForSnapshot(page, (now, i) => now.sounding.includes(i), { given: chunk })
+    await phone.tap({ x, y })
+    const { voices } = await hearing
+    const voice = voices.find((one) => one.chunk === chunk)
+    expect(computeDistance(voice?.position ?? [], cloud)).toBeLessThan(0.01)
+    await waitForSnapshot(page, (now) => now.voices.length === 0)
+  })
+
+  test('a tap beside everything plays nothing', async () => {
+    await phone.tap({ x: 30, y: 150 })
+    await waitFrames(page, 5)
+    expect((await readSnapshot(page)).voices).toEqual([])
+  })
+
+  test('a tracked finger of the session does the same as a touch of the page', async () => {
+    const { chunk, cloud } = await phone.loneBox()
+    const hearing = waitForSnapshot(page, (now, i) => now.sounding.includes(i), { given: chunk })
+    await tapWithScreenInput(page, cloud)
+    await hearing
+    await waitForSnapshot(page, (now) => now.voices.length === 0)
+  })
+
+  test('the ear is the phone, and comes closer with it', async () => {
+    const { cloud } = await phone.loneBox()
+    const far = computeDistance((await readSnapshot(page)).ear.position, cloud)
+    await pointPhoneAt(page, [cloud[0], cloud[1] + 0.1, cloud[2] + 0.15], cloud)
+    const { ear } = await readSnapshot(page)
+    expect(computeDistance(ear.position, cloud)).toBeLessThan(0.25)
+    expect(computeDistance(ear.position, cloud)).toBeLessThan(far)
+    await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)
+  })
+})
+
+describe('the overlay', () => {
+  test('plays and pauses, and nothing behind its controls is touched', async () => {
+    const before = await phone.placed()
+    await phone.button('Play').tap()
+    await waitForSnapshot(page, (now) => now.playing)
+    await phone.button('Pause').tap()
+    await waitForSnapshot(page, (now) => !now.playing && now.voices.length === 0)
+    expect(await phone.placed()).toEqual(before)
+    expect(
+      await page.evaluate(() => {
+        const select = (selector: string) =>
+          document
+            .querySelector(selector)
+            ?.dispatchEvent(new Event('beforexrselect', { bubbles: true, cancelable: true }))
+        return [select('.ar-bar button'), select('.ar-title button'), select('.ar-overlay')]
+      }),
+    ).toEqual([false, false, true])
+  })
+
+  test('its controls are large enough for thumbs and say what they do', async () => {
+    for (const name of ['Play', 'Fill the room', 'Size back', 'Place again', 'Exit']) {
+      const box = await phone.button(name).boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48)
+      expect(box && box.x >= 0 && box.x + box.width <= SCREEN_WIDTH_PX && box.y + box.height <= SCREEN_HEIGHT_PX).toBe(
+        true,
+      )
+    }
+    expect(await page.locator('.ar-title').textContent()).toContain((await readSnapshot(page)).title ?? 'a title')
+  })
+
+  test('the song fills the room with its path on the real floor, and comes back to the table', async () => {
+    const table = await phone.placed()
+    await phone.button('Fill the room').tap()
+    const room = await phone.placed()
+    expect(room).toMatchObject({ size: 'room', scale: 1, yaw: table.yaw })
+    expect(room.position[1]).toBeCloseTo(0, 5)
+    const { path } = await locateChunk(page, 0)
+    expect(path[1]).toBeGreaterThan(0)
+    expect(path[1]).toBeLessThan(0.1)
+    expect(measureWidth(await phone.everything())).toBeGreaterThan(3)
+    await phone.button('On the table').tap()
+    const again = await phone.placed()
+    expect(computeDistance(again.position, table.position)).toBeLessThan(1e-9)
+    expect(again).toEqual({ ...table, position: again.position })
+  })
+
+  test('takes the song up to place it elsewhere: on the floor', async () => {
+    await phone.button('Place again').tap()
+    expect(await phone.placement()).toBeNull()
+    await waitFrames(page, 3)
+    expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(0)
+    await pointPhoneAt(page, [0, 1.4, 2], [0, 0, 0.7])
+    await phone.hint('Tap to place the song here')
+    await phone.tap(SCREEN_CENTER)
+    await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
+    const all = await phone.everything()
+    expect(findLowest(all)).toBeGreaterThan(0)
+    expect(findLowest(all)).toBeLessThan(0.01)
+    await phone.anchored()
+    expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
+  })
+
+  test('the boxes take on the light of the room', async () => {
+    const bright = () => page.waitForFunction(() => (window.songwalk.snapshot().light ?? 0) > 1.3)
+    const dark = () => page.waitForFunction(() => (window.songwalk.snapshot().light ?? 9) < 0.5)
+    await page.evaluate(() => {
+      window.realRoom.light = 5
+    })
+    await bright()
+    await page.evaluate(() => {
+      window.realRoom.light = 0.01
+    })
+    await dark()
+  })
+})
+
+describe('coming and going', () => {
+  test('AR and VR in turn, one ending the other', async () => {
+    await phone.leave()
+    expect(await phone.light()).toBeNull()
+    expect(await phone.placed()).toMatchObject({ position: [0, 0, 0], yaw: 0, scale: 1 })
+    await page.getByRole('button', { name: 'Enter VR' }).click()
+    await waitForSnapshot(page, (now) => now.session === 'vr')
+    expect(await page.evaluate(() => window.realRoom.requestedFeatures)).not.toContain('hit-test')
+    // The page lies under the emulated headset's picture.
+    await page.getByRole('button', { name: 'Enter AR', exact: true }).evaluate((one) => (one as HTMLElement).click())
+    await waitForSnapshot(page, (now) => now.session === 'ar')
+    expect((await readSnapshot(page)).error).toBeNull()
+    await phone.place()
+    await page.getByRole('button', { name: 'Enter VR' }).evaluate((one) => (one as HTMLElement).click())
+    await waitForSnapshot(page, (now) => now.session === 'vr')
+    expect(await phone.placed()).toMatchObject({ position: [0, 0, 0], scale: 1 })
+    await page.evaluate(() => window.xrDevice?.activeSession?.end())
+    await waitForSnapshot(page, (now) => now.session === null)
+  })
+
+  test('ten times leave nothing behind, and each begins anew', async () => {
+    const nodes = () => page.evaluate(() => document.querySelectorAll('*').length)
+    const before = await nodes()
+    for (let round = 0; round < 10; round++) {
+      await phone.enter()
+      expect(await phone.placement()).toBeNull()
+      await phone.place()
+      const { frame } = await readSnapshot(page)
+      await waitForSnapshot(page, (now, count) => now.frame.count > count + 3, { given: frame.count })
+      expect(findLowest(await phone.everything())).toBeCloseTo(TABLE_HEIGHT_M, 1)
+      await phone.leave()
+      expect(await readSnapshot(page)).toMatchObject({ session: null, error: null, phase: 'ready' })
+    }
+    expect(await nodes()).toBe(before)
+  })
+
+  test('a device that refuses is told of in one sentence', async () => {
+    await page.evaluate(() => {
+      const { xr } = navigator
+      if (!xr) return
+      const real = xr.requestSession.bind(xr)
+      xr.requestSession = async () => {
+        xr.requestSession = real
+        throw new DOMException('no camera', 'NotAllowedError')
+      }
+    })
+    await page.getByRole('button', { name: 'Enter AR', exact: true }).click()
+    const { error, session } = await waitForSnapshot(page, (now) => now.error !== null)
+    expect(error).toBe('AR did not start; allow this page to use the camera, then try again.')
+    expect(session).toBeNull()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+  })
+
+  test('without hit tests the floor is found by looking at it', async () => {
+    await page.evaluate(() => window.realRoom.disableHitTest())
+    await phone.enter()
+    await pointPhoneAt(page, [0, 1.4, 0], [0, 0, -1.2])
+    await phone.hint('Tap to place the song here')
+    await phone.tap(SCREEN_CENTER)
+    await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
+    expect(findLowest(await phone.everything())).toBeLessThan(0.01)
+    // And where there is no screen to touch, a trigger places it.
+    await phone.button('Place again').tap()
+    await page.evaluate(() => Object.assign(window.xrDevice?.controllers.left ?? {}, { connected: true }))
+    await waitFrames(page, 3)
+    await pressButton(page, 'left', 'trigger')
+    await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
+    await phone.leave()
+  })
+})

@@ -1,0 +1,245 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Visit } from '../../../protocol/visit.ts'
+import { findSeriousViolations } from '../harness/axe.ts'
+import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
+import type { OpenPage, PageOptions } from '../harness/pages.ts'
+import { waitForSnapshot } from '../harness/snapshot.ts'
+import { formatToday, MAX_ATTEMPTS, mockServer, mockStaffApi, PIN } from './staff-panel/mock-staff-api.ts'
+
+let site: ExhibitSite
+beforeAll(async () => {
+  site = await serveExhibit()
+})
+afterAll(() => site.close())
+beforeEach(() => Object.assign(mockServer, { reachable: true, wrongAttempts: 0, signedIn: false, visits: new Map() }))
+
+const ready = (page: Page) => waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks > 0)
+async function open(options: PageOptions = {}): Promise<OpenPage> {
+  // What a service worker answers, a test cannot.
+  const before = 'if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})'
+  const opened = await openExhibit(site, { draw: false, initScript: before, search: '?device=hall', ...options })
+  await mockStaffApi(opened.page)
+  await ready(opened.page)
+  return opened
+}
+
+const dialog = (page: Page) => page.locator('.staff dialog')
+const button = (page: Page, name: string | RegExp) => dialog(page).getByRole('button', { name })
+async function knock(page: Page): Promise<void> {
+  await page.mouse.click(30, 40, { clickCount: 5 })
+  await dialog(page).waitFor()
+}
+async function tryPin(page: Page, pin: string): Promise<void> {
+  await page.keyboard.type(pin)
+  await page.keyboard.press('Enter')
+}
+const message = (page: Page) => dialog(page).locator('.message')
+/** On a busy machine half a second of arithmetic takes its time. */
+const patience = { timeout: 30_000 }
+const told = (page: Page) => expect.poll(() => message(page).textContent(), patience)
+const panel = (page: Page) => page.locator('dialog.panel')
+const nobody = (page: Page) => panel(page).getByText('Nobody is there')
+
+/** What can be pressed but is smaller than a finger needs. */
+const small = (page: Page) =>
+  dialog(page)
+    .locator('button, input')
+    .evaluateAll((all) =>
+      all.flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect()
+        return Math.min(width, height) < 48 ? [`${one.textContent} ${width} × ${height}`] : []
+      }),
+    )
+
+describe('with the server', () => {
+  let page: Page
+  let opened: OpenPage
+  beforeAll(async () => {
+    opened = await open()
+    page = opened.page
+  })
+  afterAll(() => opened.close())
+
+  test('five taps in the corner open the keypad, and begin no visit', async () => {
+    await knock(page)
+    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await small(page)).toEqual([])
+    for (const digit of '1111') await button(page, digit).click()
+    await button(page, 'Enter').click()
+    await told(page).toBe('Wrong PIN. 4 tries left.')
+    await tryPin(page, PIN)
+    await nobody(page).waitFor()
+    expect(mockServer.visits.size).toBe(0)
+    // The next test begins with nobody inside: what is asked for at first must have been answered.
+    await panel(page).locator('.sums').waitFor()
+  })
+
+  test('the panel says how all devices are and who came, and each part of it is large enough', async () => {
+    await panel(page).locator('.sums').waitFor()
+    expect(await panel(page).locator('.sums dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
+    await expect.poll(() => panel(page).locator('.devices .lamp').allTextContents()).toEqual(['Well', 'Silent'])
+    expect(await panel(page).locator('.devices').textContent()).toContain('Sound failed 2')
+    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await small(page)).toEqual([])
+  })
+
+  test('the heat view shows on the boxes, and the volume may go beyond the cap until the day is over', async () => {
+    const volume = () => page.evaluate('window.songwalk.snapshot().settings.volume')
+    await panel(page).getByRole('slider').fill('1')
+    expect(await volume()).toBe(1)
+    await panel(page).getByRole('slider').fill('0.4')
+    expect(await volume()).toBe(0.4)
+    const heat = button(page, 'Show what is touched most')
+    await heat.click()
+    expect(await heat.getAttribute('aria-pressed')).toBe('true')
+    const [file] = await Promise.all([page.waitForEvent('download'), button(page, /CSV/).click()])
+    expect(file.suggestedFilename()).toBe(`visits hall ${formatToday()}.csv`)
+  })
+
+  test('the piece is paused and goes on, shows another song, is closed for the day, and opens again', async () => {
+    const scene = panel(page).locator('.scene')
+    await button(page, 'Pause the piece').click()
+    await expect.poll(() => scene.textContent(), patience).toBe('Paused by the staff')
+    await button(page, 'Go on').click()
+    await expect.poll(() => scene.textContent(), patience).toBe('Nobody is there')
+    await button(page, 'Song of 60').click()
+    await waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks === 60)
+    expect(await button(page, 'Song of 60').getAttribute('aria-pressed')).toBe('true')
+    await button(page, 'End of day').click()
+    expect(await scene.textContent()).toBe('Nobody is there')
+    await button(page, 'Press again to close').click()
+    await dialog(page).waitFor({ state: 'detached' })
+    await knock(page)
+    await tryPin(page, PIN)
+    await expect.poll(() => scene.textContent(), patience).toContain('Closed for today')
+    await button(page, 'Open again').click()
+    await nobody(page).waitFor()
+  })
+
+  test('the focus stays inside and returns; closing it leaves the server', async () => {
+    const inside = () => page.evaluate('document.activeElement.closest("dialog.panel") !== null')
+    const controls = await dialog(page).locator('button:enabled, input:enabled').count()
+    for (let i = 0; i <= controls; i++) {
+      await page.keyboard.press('Tab')
+      expect(await inside()).toBe(true)
+    }
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+Tab')
+    expect(await inside()).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog(page).waitFor({ state: 'detached' })
+    await expect.poll(() => mockServer.signedIn, patience).toBe(false)
+    expect(await page.evaluate('document.activeElement.closest(".staff")')).toBe(null)
+  })
+
+  test('keys do it too: Ctrl+Alt+S, digits and Enter; left alone for a minute, it closes', async () => {
+    await page.keyboard.press('Control+Alt+KeyS')
+    await page.clock.install()
+    await page.keyboard.type(`${PIN}9`)
+    await page.keyboard.press('Backspace')
+    await page.keyboard.press('Enter')
+    await nobody(page).waitFor()
+    await page.clock.runFor(30_000)
+    await page.keyboard.press('Tab')
+    await page.clock.runFor(50_000)
+    expect(await panel(page).count()).toBe(1)
+    await page.clock.runFor(12_000)
+    await dialog(page).waitFor({ state: 'detached' })
+    expect(mockServer.visits.size).toBe(0)
+  })
+})
+
+describe('without the server', () => {
+  let page: Page
+  let opened: OpenPage
+  beforeAll(async () => {
+    opened = await open()
+    page = opened.page
+  })
+  afterAll(() => opened.close())
+
+  test('the device knows the PIN it was told once; five wrong ones lock it, also after reloading', async () => {
+    mockServer.reachable = false
+    await knock(page)
+    await tryPin(page, PIN)
+    await told(page).toContain('Enter the PIN once while it runs')
+    mockServer.reachable = true
+    await tryPin(page, PIN)
+    await nobody(page).waitFor()
+    await page.waitForFunction(() => localStorage.getItem('songwalk-door-verifier') !== null)
+    await button(page, 'Close').click()
+    mockServer.reachable = false
+    await knock(page)
+    await tryPin(page, PIN)
+    await panel(page).getByText('what follows is about this device alone').waitFor()
+    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    await button(page, 'Close').click()
+    await knock(page)
+    // Wrong ones are counted together, whoever told that they are.
+    for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
+      mockServer.reachable = left !== '1 try'
+      await tryPin(page, '1111')
+      await told(page).toBe(`Wrong PIN. ${left} left.`)
+    }
+    await tryPin(page, '1111')
+    await told(page).toMatch(/^Too many wrong tries\. Try again in [45]:\d\d\.$/)
+    mockServer.reachable = true
+    await page.reload()
+    await ready(page)
+    await knock(page)
+    expect(await message(page).textContent()).toMatch(/^Too many wrong tries/)
+    expect(mockServer.wrongAttempts).toBe(3)
+  })
+
+  test('what the server has locked stays locked when the network goes', async () => {
+    await page.evaluate(() => localStorage.removeItem('songwalk-door-lock'))
+    await told(page).toBe('')
+    for (const said of ['4 tries left', '3 tries left', '2 tries left', '1 try left', 'Too many wrong tries']) {
+      await tryPin(page, '1111')
+      await told(page).toContain(said)
+    }
+    expect(mockServer.wrongAttempts).toBe(MAX_ATTEMPTS)
+    mockServer.reachable = false
+    await button(page, 'Close').click()
+    await knock(page)
+    await told(page).toContain('Too many wrong tries')
+  })
+})
+
+describe('a visit', () => {
+  const kept = (page: Page) =>
+    page.evaluate(
+      () =>
+        new Promise<{ receipt: string; length: number }[]>((resolve) => {
+          const opening = indexedDB.open('songwalk-visits')
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('visits').objectStore('visits').getAll()
+            reading.onsuccess = () => {
+              opening.result.close()
+              resolve(reading.result.map(({ visit }: { visit: Visit }) => visit))
+            }
+          }
+        }),
+    )
+
+  test('of a page that was killed while the server was gone is found again, once, by the next', async () => {
+    const { page, close } = await open()
+    mockServer.reachable = false
+    // A single tap in the corner is a visitor's.
+    await page.mouse.click(40, 40)
+    await expect.poll(async () => (await kept(page))[0]?.length ?? 0, patience).toBeGreaterThan(1)
+    const [visit] = await kept(page)
+    const context = page.context()
+    const crashed = page.waitForEvent('crash')
+    const devtools = await context.newCDPSession(page)
+    void devtools.send('Page.crash').catch(() => {})
+    await crashed
+    mockServer.reachable = true
+    const next = await context.newPage()
+    await next.goto(site.url)
+    await expect.poll(() => mockServer.visits.size, patience).toBe(1)
+    expect(mockServer.visits.get(visit?.receipt ?? '')?.length).toBeGreaterThanOrEqual(visit?.length ?? 0)
+    await expect.poll(() => kept(next), patience).toEqual([])
+    await close()
+  })
+})
