@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bursts, makeWav } from '../../wav.ts'
-import type * as streams from './audio-formats/compare-decoders.ts'
 import { openDemo } from '../harness/demo-page.ts'
 import { type OpenPage, openModulePage } from '../harness/pages.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createUpload, type FileUpload } from '../harness/uploads.ts'
+import type * as streams from './audio-formats/compare-decoders.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures')
 

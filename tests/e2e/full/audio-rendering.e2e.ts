@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenPage, openModulePage } from '../harness/pages.ts'
 import type * as edges from './audio-rendering/clicks.ts'
 import type * as song from './audio-rendering/demo-playback.ts'
 import type * as frameState from './audio-rendering/live-playback.ts'
 import type * as timing from './audio-rendering/playback-timing.ts'
 import type * as place from './audio-rendering/spatialization.ts'
 import type * as volume from './audio-rendering/volume.ts'
-import { type OpenPage, openModulePage } from '../harness/pages.ts'
 
 // The scenarios run in the page, which has the browser's own audio engine; here are only their numbers.
 type Scenarios = typeof edges & typeof frameState & typeof place & typeof song & typeof timing & typeof volume

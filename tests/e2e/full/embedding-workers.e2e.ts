@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { embed } from '../../../audio/analysis/embedding/embed.ts'
-import { createClusteredRows } from './embedding-workers/clustered-rows.ts'
-import type { EmbeddingReply, EmbeddingTask } from './embedding-workers/test-worker.ts'
 import { openModulePage } from '../harness/pages.ts'
 import { WAIT_TIMEOUT_MS } from '../harness/snapshot.ts'
+import { createClusteredRows } from './embedding-workers/clustered-rows.ts'
+import type { EmbeddingReply, EmbeddingTask } from './embedding-workers/test-worker.ts'
 
 const startWorker = `window.start = (task, wanted) => new Promise((resolve, reject) => {
   const worker = new Worker('/tests/e2e/full/embedding-workers/test-worker.ts', { type: 'module' })

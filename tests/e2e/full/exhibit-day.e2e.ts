@@ -1,5 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenPage, openUrl } from '../harness/pages.ts'
+import { COUNT_WEBGL_OBJECTS_SCRIPT, countAudioNodes, measureHeapBytes } from '../harness/performance.ts'
 import { type ExhibitServer, startExhibitServer } from './exhibit-day/exhibit-server.ts'
 import { FAULT_SWITCHES_SCRIPT } from './exhibit-day/fault-switches.ts'
 import { injectedFaults } from './exhibit-day/injected-faults.ts'
@@ -12,8 +14,6 @@ import {
   visitInHeadset,
   waitForScene,
 } from './exhibit-day/simulated-visitor.ts'
-import { type OpenPage, openUrl } from '../harness/pages.ts'
-import { COUNT_WEBGL_OBJECTS_SCRIPT, countAudioNodes, measureHeapBytes } from '../harness/performance.ts'
 
 /** `npm run day` has more. */
 const VISITS = Number(process.env.SONGWALK_VISITS ?? 12)

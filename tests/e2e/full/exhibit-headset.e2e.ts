@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PHONE_POSITION, TABLE_SPOT } from '../harness/emulated-phone.ts'
+import { emulatePhone, pointPhoneAt } from '../harness/emulated-room.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import type { OpenPage } from '../harness/pages.ts'
 import { type Snapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { pressPanelControl, readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
 import { waitForInputs } from '../harness/vr-session.ts'
 import { clickTrigger } from '../harness/xr-controls.ts'
-import { PHONE_POSITION, TABLE_SPOT } from '../harness/emulated-phone.ts'
-import { emulatePhone, pointPhoneAt } from '../harness/emulated-room.ts'
 
 type Told = Snapshot & { exhibit: { scene: string; language: string; visit: number } }
 

@@ -5,11 +5,11 @@ import type { Download, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { parseSong } from '../../../audio/song/song.ts'
 import { readSongFile } from '../../../audio/song/song-file.ts'
-import type { recordUnfolding } from './export/record-unfolding.ts'
 import { openDemo } from '../harness/demo-page.ts'
 import { type OpenPage, openModulePage } from '../harness/pages.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createSmallSong, createUpload } from '../harness/uploads.ts'
+import type { recordUnfolding } from './export/record-unfolding.ts'
 
 const NO_VIDEO = /^This browser cannot write videos; /
 const NAME = 'Bürsts: “loud”'

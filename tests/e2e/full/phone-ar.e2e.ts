@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { computeDistance } from '../harness/demo-page.ts'
-import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
-import { pressButton } from '../harness/xr-controls.ts'
 import {
   findCenter,
   findLowest,
@@ -14,6 +12,8 @@ import {
   TABLE_SPOT,
 } from '../harness/emulated-phone.ts'
 import { pointPhoneAt, TABLE_HEIGHT_M, tapWithScreenInput } from '../harness/emulated-room.ts'
+import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+import { pressButton } from '../harness/xr-controls.ts'
 
 let phone: Awaited<ReturnType<typeof openPhone>>
 let page: (typeof phone)['page']
@@ -22,21 +22,21 @@ beforeAll(async () => {
   phone = await openPhone()
   page = phone.page
 })
-afterEach(() => phone.guard.expectNoErrors())
+afterEach(() => phone.monitor.expectNoErrors())
 afterAll(() => phone.close())
 
 describe('entering', () => {
   test('asks for a surface, and stands nowhere until it is placed', async () => {
     await pointPhoneAt(page, PHONE_POSITION, [0, 1.4, -3])
     await phone.enter()
-    await phone.hint('Move your phone to find a table or the floor')
+    await phone.waitForHint('Move your phone to find a table or the floor')
     expect(await readSnapshot(page)).toMatchObject({ session: 'ar', placement: null, error: null })
     expect(await phone.button('Fill the room').isDisabled()).toBe(true)
     // Without a surface a tap does nothing, also not later.
     await phone.tap(SCREEN_CENTER)
     await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)
-    await phone.hint('Tap to place the song here')
-    expect(await phone.placement()).toBeNull()
+    await phone.waitForHint('Tap to place the song here')
+    expect(await phone.readPlacementOrNull()).toBeNull()
   })
 
   test('asks the device for surfaces, anchors, light and the overlay in AR only', async () => {
@@ -49,61 +49,61 @@ describe('entering', () => {
   test('a tap puts the song onto the table: 60 cm across, its lowest point on the surface, its front to the visitor', async () => {
     await phone.tap(SCREEN_CENTER)
     await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
-    const all = await phone.everything()
+    const all = await phone.locateEverything()
     expect(measureWidth(all)).toBeGreaterThan(0.45)
     expect(measureWidth(all)).toBeLessThan(0.62)
     expect(findLowest(all)).toBeGreaterThan(TABLE_HEIGHT_M)
     expect(findLowest(all)).toBeLessThan(TABLE_HEIGHT_M + 0.01)
     expect(computeDistance([...findCenter(all)], [TABLE_SPOT[0], TABLE_SPOT[2]])).toBeLessThan(0.05)
-    expect(await phone.placed()).toMatchObject({ size: 'table' })
-    expect((await phone.placed()).yaw).toBeCloseTo(0, 1)
-    await phone.anchored()
+    expect(await phone.readPlacement()).toMatchObject({ size: 'table' })
+    expect((await phone.readPlacement()).yaw).toBeCloseTo(0, 1)
+    await phone.waitUntilAnchored()
     expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
   })
 })
 
 describe('fingers', () => {
   test('one turns it to the right with its middle in place', async () => {
-    const before = await phone.placed()
-    const stood = findCenter(await phone.everything())
+    const before = await phone.readPlacement()
+    const stood = findCenter(await phone.locateEverything())
     await phone.drag({ x: 150, y: 460 }, { x: 250, y: 470 })
-    await expect.poll(async () => (await phone.placed()).yaw - before.yaw).toBeCloseTo(0.8, 1)
-    const after = await phone.placed()
+    await expect.poll(async () => (await phone.readPlacement()).yaw - before.yaw).toBeCloseTo(0.8, 1)
+    const after = await phone.readPlacement()
     expect(after.scale).toBe(before.scale)
-    expect(computeDistance([...findCenter(await phone.everything())], [...stood])).toBeLessThan(0.06)
+    expect(computeDistance([...findCenter(await phone.locateEverything())], [...stood])).toBeLessThan(0.06)
     expect((await readSnapshot(page)).voices).toEqual([])
     await phone.drag({ x: 250, y: 470 }, { x: 150, y: 460 })
-    expect((await phone.placed()).yaw).toBeCloseTo(before.yaw, 6)
+    expect((await phone.readPlacement()).yaw).toBeCloseTo(before.yaw, 6)
   })
 
   test('two scale it on its surface, within limits, and a button brings its size back', async () => {
-    const own = await phone.placed()
+    const own = await phone.readPlacement()
     await phone.pinch(100, 200)
-    expect((await phone.placed()).scale / own.scale).toBeCloseTo(2, 1)
-    expect(findLowest(await phone.everything())).toBeLessThan(TABLE_HEIGHT_M + 0.02)
-    expect(findLowest(await phone.everything())).toBeGreaterThan(TABLE_HEIGHT_M)
+    expect((await phone.readPlacement()).scale / own.scale).toBeCloseTo(2, 1)
+    expect(findLowest(await phone.locateEverything())).toBeLessThan(TABLE_HEIGHT_M + 0.02)
+    expect(findLowest(await phone.locateEverything())).toBeGreaterThan(TABLE_HEIGHT_M)
     for (let k = 0; k < 3; k++) await phone.pinch(60, 380)
-    expect((await phone.placed()).scale / own.scale).toBeCloseTo(5)
+    expect((await phone.readPlacement()).scale / own.scale).toBeCloseTo(5)
     for (let k = 0; k < 4; k++) await phone.pinch(380, 40)
-    expect((await phone.placed()).scale / own.scale).toBeCloseTo(0.3)
+    expect((await phone.readPlacement()).scale / own.scale).toBeCloseTo(0.3)
     await phone.button('Size back').tap()
-    expect((await phone.placed()).scale).toBeCloseTo(own.scale, 9)
-    expect((await phone.placed()).position).toEqual(own.position)
+    expect((await phone.readPlacement()).scale).toBeCloseTo(own.scale, 9)
+    expect((await phone.readPlacement()).position).toEqual(own.position)
   })
 
   test('a long press carries it along the surface; let go, it stays and is anchored anew', async () => {
-    await phone.anchored()
-    const before = findCenter(await phone.everything())
-    const all = await phone.everything()
+    await phone.waitUntilAnchored()
+    const before = findCenter(await phone.locateEverything())
+    const all = await phone.locateEverything()
     const size = measureWidth(all)
-    await phone.hold(SCREEN_CENTER, { x: SCREEN_CENTER.x + 80, y: SCREEN_CENTER.y + 60 })
-    await phone.anchored()
-    const after = findCenter(await phone.everything())
+    await phone.longPressDrag(SCREEN_CENTER, { x: SCREEN_CENTER.x + 80, y: SCREEN_CENTER.y + 60 })
+    await phone.waitUntilAnchored()
+    const after = findCenter(await phone.locateEverything())
     // To the right and nearer.
     expect(after[0] - before[0]).toBeGreaterThan(0.08)
     expect(after[1] - before[1]).toBeGreaterThan(0.05)
-    expect(findLowest(await phone.everything())).toBeCloseTo(findLowest(all), 4)
-    expect(measureWidth(await phone.everything())).toBeCloseTo(size, 1)
+    expect(findLowest(await phone.locateEverything())).toBeCloseTo(findLowest(all), 4)
+    expect(measureWidth(await phone.locateEverything())).toBeCloseTo(size, 1)
     expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
     expect((await readSnapshot(page)).sounding).toEqual([])
   })
@@ -126,7 +126,7 @@ describe('fingers', () => {
 
 describe('hearing', () => {
   test('a tap on a box plays it from where it stands on the table', async () => {
-    const { chunk, cloud, x, y } = await phone.loneBox()
+    const { chunk, cloud, x, y } = await phone.findIsolatedBox()
     // A chunk can be over before a tap has been waited for.
     const hearing = waitForSnapshot(page, (now, i) => now.sounding.includes(i), { given: chunk })
     await phone.tap({ x, y })
@@ -143,7 +143,7 @@ describe('hearing', () => {
   })
 
   test('a tracked finger of the session does the same as a touch of the page', async () => {
-    const { chunk, cloud } = await phone.loneBox()
+    const { chunk, cloud } = await phone.findIsolatedBox()
     const hearing = waitForSnapshot(page, (now, i) => now.sounding.includes(i), { given: chunk })
     await tapWithScreenInput(page, cloud)
     await hearing
@@ -151,7 +151,7 @@ describe('hearing', () => {
   })
 
   test('the ear is the phone, and comes closer with it', async () => {
-    const { cloud } = await phone.loneBox()
+    const { cloud } = await phone.findIsolatedBox()
     const far = computeDistance((await readSnapshot(page)).ear.position, cloud)
     await pointPhoneAt(page, [cloud[0], cloud[1] + 0.1, cloud[2] + 0.15], cloud)
     const { ear } = await readSnapshot(page)
@@ -163,12 +163,12 @@ describe('hearing', () => {
 
 describe('the overlay', () => {
   test('plays and pauses, and nothing behind its controls is touched', async () => {
-    const before = await phone.placed()
+    const before = await phone.readPlacement()
     await phone.button('Play').tap()
     await waitForSnapshot(page, (now) => now.playing)
     await phone.button('Pause').tap()
     await waitForSnapshot(page, (now) => !now.playing && now.voices.length === 0)
-    expect(await phone.placed()).toEqual(before)
+    expect(await phone.readPlacement()).toEqual(before)
     expect(
       await page.evaluate(() => {
         const select = (selector: string) =>
@@ -192,34 +192,34 @@ describe('the overlay', () => {
   })
 
   test('the song fills the room with its path on the real floor, and comes back to the table', async () => {
-    const table = await phone.placed()
+    const table = await phone.readPlacement()
     await phone.button('Fill the room').tap()
-    const room = await phone.placed()
+    const room = await phone.readPlacement()
     expect(room).toMatchObject({ size: 'room', scale: 1, yaw: table.yaw })
     expect(room.position[1]).toBeCloseTo(0, 5)
     const { path } = await locateChunk(page, 0)
     expect(path[1]).toBeGreaterThan(0)
     expect(path[1]).toBeLessThan(0.1)
-    expect(measureWidth(await phone.everything())).toBeGreaterThan(3)
+    expect(measureWidth(await phone.locateEverything())).toBeGreaterThan(3)
     await phone.button('On the table').tap()
-    const again = await phone.placed()
+    const again = await phone.readPlacement()
     expect(computeDistance(again.position, table.position)).toBeLessThan(1e-9)
     expect(again).toEqual({ ...table, position: again.position })
   })
 
   test('takes the song up to place it elsewhere: on the floor', async () => {
     await phone.button('Place again').tap()
-    expect(await phone.placement()).toBeNull()
+    expect(await phone.readPlacementOrNull()).toBeNull()
     await waitFrames(page, 3)
     expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(0)
     await pointPhoneAt(page, [0, 1.4, 2], [0, 0, 0.7])
-    await phone.hint('Tap to place the song here')
+    await phone.waitForHint('Tap to place the song here')
     await phone.tap(SCREEN_CENTER)
     await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
-    const all = await phone.everything()
+    const all = await phone.locateEverything()
     expect(findLowest(all)).toBeGreaterThan(0)
     expect(findLowest(all)).toBeLessThan(0.01)
-    await phone.anchored()
+    await phone.waitUntilAnchored()
     expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
   })
 
@@ -240,8 +240,8 @@ describe('the overlay', () => {
 describe('coming and going', () => {
   test('AR and VR in turn, one ending the other', async () => {
     await phone.leave()
-    expect(await phone.light()).toBeNull()
-    expect(await phone.placed()).toMatchObject({ position: [0, 0, 0], yaw: 0, scale: 1 })
+    expect(await phone.readLight()).toBeNull()
+    expect(await phone.readPlacement()).toMatchObject({ position: [0, 0, 0], yaw: 0, scale: 1 })
     await page.getByRole('button', { name: 'Enter VR' }).click()
     await waitForSnapshot(page, (now) => now.session === 'vr')
     expect(await page.evaluate(() => window.realRoom.requestedFeatures)).not.toContain('hit-test')
@@ -252,7 +252,7 @@ describe('coming and going', () => {
     await phone.place()
     await page.getByRole('button', { name: 'Enter VR' }).evaluate((one) => (one as HTMLElement).click())
     await waitForSnapshot(page, (now) => now.session === 'vr')
-    expect(await phone.placed()).toMatchObject({ position: [0, 0, 0], scale: 1 })
+    expect(await phone.readPlacement()).toMatchObject({ position: [0, 0, 0], scale: 1 })
     await page.evaluate(() => window.xrDevice?.activeSession?.end())
     await waitForSnapshot(page, (now) => now.session === null)
   })
@@ -262,11 +262,11 @@ describe('coming and going', () => {
     const before = await nodes()
     for (let round = 0; round < 10; round++) {
       await phone.enter()
-      expect(await phone.placement()).toBeNull()
+      expect(await phone.readPlacementOrNull()).toBeNull()
       await phone.place()
       const { frame } = await readSnapshot(page)
       await waitForSnapshot(page, (now, count) => now.frame.count > count + 3, { given: frame.count })
-      expect(findLowest(await phone.everything())).toBeCloseTo(TABLE_HEIGHT_M, 1)
+      expect(findLowest(await phone.locateEverything())).toBeCloseTo(TABLE_HEIGHT_M, 1)
       await phone.leave()
       expect(await readSnapshot(page)).toMatchObject({ session: null, error: null, phase: 'ready' })
     }
@@ -294,10 +294,10 @@ describe('coming and going', () => {
     await page.evaluate(() => window.realRoom.disableHitTest())
     await phone.enter()
     await pointPhoneAt(page, [0, 1.4, 0], [0, 0, -1.2])
-    await phone.hint('Tap to place the song here')
+    await phone.waitForHint('Tap to place the song here')
     await phone.tap(SCREEN_CENTER)
     await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
-    expect(findLowest(await phone.everything())).toBeLessThan(0.01)
+    expect(findLowest(await phone.locateEverything())).toBeLessThan(0.01)
     // And where there is no screen to touch, a trigger places it.
     await phone.button('Place again').tap()
     await page.evaluate(() => Object.assign(window.xrDevice?.controllers.left ?? {}, { connected: true }))

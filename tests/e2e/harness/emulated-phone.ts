@@ -1,6 +1,6 @@
 import { locateAllChunks, openDemo, waitUntilSettled } from './demo-page.ts'
-import { type Point, waitForSnapshot, waitFrames } from './snapshot.ts'
 import { emulatePhone, pointPhoneAt, TABLE_HEIGHT_M } from './emulated-room.ts'
+import { type Point, waitForSnapshot, waitFrames } from './snapshot.ts'
 
 export const SCREEN_WIDTH_PX = 412
 export const SCREEN_HEIGHT_PX = 915
@@ -33,11 +33,7 @@ export const findLowest = (points: Point[]) => Math.min(...points.map(([, y]) =>
 
 /** The app on an emulated phone that is held in a room, and what one does with it. */
 export async function openPhone() {
-  const {
-    page,
-    monitor: guard,
-    close,
-  } = await openDemo({
+  const { page, monitor, close } = await openDemo({
     headset: 'quest3',
     touch: true,
     viewport: { width: SCREEN_WIDTH_PX, height: SCREEN_HEIGHT_PX },
@@ -46,13 +42,13 @@ export async function openPhone() {
   await waitUntilSettled(page)
   await emulatePhone(page)
 
-  const placement = () => page.evaluate(() => window.songwalk.snapshot().placement as Placement | null)
+  const readPlacementOrNull = () => page.evaluate(() => window.songwalk.snapshot().placement as Placement | null)
   const readPlacement = async (): Promise<Placement> => {
-    const now = await placement()
+    const now = await readPlacementOrNull()
     if (!now) throw new Error('nothing is placed')
     return now
   }
-  const light = () => page.evaluate(() => window.songwalk.snapshot().light)
+  const readLight = () => page.evaluate(() => window.songwalk.snapshot().light)
   const button = (name: string) => page.locator('.ar-overlay').getByRole('button', { name, exact: true })
   /** Waits for this hint. */
   const waitForHint = (text: string) => page.getByText(text, { exact: true }).waitFor()
@@ -142,23 +138,22 @@ export async function openPhone() {
 
   return {
     page,
-    guard,
+    monitor,
     close,
-    placement,
-    placed: readPlacement,
-    light,
+    readPlacementOrNull,
+    readPlacement,
+    readLight,
     button,
-    hint: waitForHint,
+    waitForHint,
     tap,
     drag,
     pinch,
-    hold: longPressDrag,
+    longPressDrag,
     enter,
     leave,
     place,
-    anchored: waitUntilAnchored,
-    everything: locateEverything,
-    onGlass: projectToGlass,
-    loneBox: findIsolatedBox,
+    waitUntilAnchored,
+    locateEverything,
+    findIsolatedBox,
   }
 }

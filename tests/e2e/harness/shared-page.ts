@@ -4,12 +4,15 @@ import type { OpenPage } from './pages.ts'
 /** After this many failed openings in a row the remaining tests of the block fail at once. */
 const MAX_FAILED_OPENINGS = 2
 
+/** Without a monitor the page may log errors. */
+type SharedPage = Pick<OpenPage, 'page' | 'close'> & Partial<Pick<OpenPage, 'monitor'>>
+
 /**
  * One page for all tests of a block, opened before the first of them. A failed test closes it (pages.ts), and the next
  * test gets a new one, so that a failure does not spread.
  */
-export function useSharedPage(open: () => Promise<Pick<OpenPage, 'page' | 'monitor' | 'close'>>): void {
-  let opened: Awaited<ReturnType<typeof open>> | null = null
+export function sharePage(open: () => Promise<SharedPage>): void {
+  let opened: SharedPage | null = null
   let failures: unknown[] = []
 
   beforeEach(async () => {
@@ -25,7 +28,7 @@ export function useSharedPage(open: () => Promise<Pick<OpenPage, 'page' | 'monit
   })
   afterEach(async () => {
     try {
-      opened?.monitor.expectNoErrors()
+      opened?.monitor?.expectNoErrors()
     } catch (error) {
       await opened?.close()
       throw error

@@ -9,12 +9,12 @@ import {
   waitForSoundingChunks,
   waitUntilSettled,
 } from '../harness/demo-page.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
-import { useSharedPage } from '../harness/shared-page.ts'
 
 // A visitor opens the page, plays the demo song, picks chunks, and changes settings.
 let page: Page
-useSharedPage(async () => {
+sharePage(async () => {
   const opened = await openDemo()
   page = opened.page
   await waitUntilSettled(page)
@@ -117,6 +117,7 @@ test('a setting analyzes the song again while the music goes on, and is written 
   await button('Back to the original').click()
   await waitFor(({ phase, settings }) => phase === 'ready' && settings.preset === 'original')
   expect(await page.evaluate(() => window.location.search)).toBe('')
+  await page.getByLabel('Slicing', { exact: true }).focus()
   await page.keyboard.press('Escape')
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Settings')
 })

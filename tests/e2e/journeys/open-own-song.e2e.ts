@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openDemo, waitUntilSettled } from '../harness/demo-page.ts'
-import { useSharedPage } from '../harness/shared-page.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { clearStoredSongs } from '../harness/stored-songs.ts'
 import { createSmallSong, createUpload } from '../harness/uploads.ts'
 
 // A visitor brings songs of their own.
 let page: Page
-useSharedPage(async () => {
+sharePage(async () => {
   const opened = await openDemo()
   page = opened.page
   return opened
