@@ -125,17 +125,6 @@ describe('fingers', () => {
 })
 
 describe('hearing', () => {
-  test('a tap on a box plays it from where it stands on the table', async () => {
-    const { chunk, cloud, x, y } = await phone.findIsolatedBox()
-    // A chunk can be over before a tap has been waited for.
-    const hearing = waitForSnapshot(page, (now, i) => now.sounding.includes(i), { given: chunk })
-    await phone.tap({ x, y })
-    const { voices } = await hearing
-    const voice = voices.find((one) => one.chunk === chunk)
-    expect(computeDistance(voice?.position ?? [], cloud)).toBeLessThan(0.01)
-    await waitForSnapshot(page, (now) => now.voices.length === 0)
-  })
-
   test('a tap beside everything plays nothing', async () => {
     await phone.tap({ x: 30, y: 150 })
     await waitFrames(page, 5)
