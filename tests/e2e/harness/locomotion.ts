@@ -3,11 +3,12 @@ import { type Point, waitForSnapshot, waitFrames } from './snapshot.ts'
 import { enterVR } from './vr-session.ts'
 import type { Handedness } from './xr-controls.ts'
 
-/** Comes again with what this device remembers, and enters VR. */
-export async function enterVRWithPreferences(page: Page, preferences: Record<string, unknown>) {
+/** Reloads the page with stored preferences, and enters VR with the head at this height above the real floor. */
+export async function enterVRWithPreferences(page: Page, preferences: Record<string, unknown>, headHeight = 1.6) {
   await page.evaluate((kept) => localStorage.setItem('songwalk.preferences', kept), JSON.stringify(preferences))
   await page.reload()
   await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
+  await page.evaluate((y) => window.xrDevice?.position.set(0, y, 0), headHeight)
   await enterVR(page)
 }
 
@@ -30,18 +31,6 @@ export const stepOnChunk = (page: Page, chunk: number) =>
     }
     throw new Error(`chunk ${chunk} does not sound`)
   }, chunk)
-
-/** A controller comes or goes. */
-export const setControllerConnected = async (page: Page, hand: Handedness, connected: boolean) => {
-  await page.evaluate(
-    ({ hand, connected }) => {
-      const controller = window.xrDevice?.controllers[hand]
-      if (controller) controller.connected = connected
-    },
-    { hand, connected },
-  )
-  await waitFrames(page, 3)
-}
 
 /** Pushes a stick until it is pushed otherwise. */
 export const holdThumbstick = async (page: Page, hand: Handedness, x: number, y: number) => {

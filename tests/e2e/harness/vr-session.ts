@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { computeDistance, locateAllChunks } from './demo-page.ts'
-import { type Point, readSnapshot, type Snapshot, waitForSnapshot } from './snapshot.ts'
+import { type Point, readSnapshot, waitForSnapshot } from './snapshot.ts'
 import { readPanel } from './vr-panel.ts'
 
 /** Presses the visible button and waits until both controllers are there and drawn. */
@@ -47,13 +47,6 @@ export async function exitVR(page: Page): Promise<void> {
 
 /** Until nothing sounds any more. */
 export const waitForSilence = (page: Page) => waitForSnapshot(page, (now) => now.voices.length === 0)
-
-/** A hand's place beside the head. */
-export const placeBesideHead = ({ position: [x, y, z] }: Snapshot['ear'], by: number): Point => [
-  x + by,
-  y - 0.35,
-  z - 0.25,
-]
 
 /**
  * A place from which a ray reaches box `chunk` before any other: `away` meters from it, in the direction whose line

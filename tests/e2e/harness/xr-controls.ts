@@ -146,3 +146,15 @@ export async function moveFingertipTo(page: Page, hand: Handedness, at: Point): 
   )
   await waitFrames(page, 3)
 }
+
+/** Connects or disconnects a controller. */
+export const setControllerConnected = async (page: Page, hand: Handedness, connected: boolean) => {
+  await page.evaluate(
+    ({ hand, connected }) => {
+      const controller = window.xrDevice?.controllers[hand]
+      if (controller) controller.connected = connected
+    },
+    { hand, connected },
+  )
+  await waitFrames(page, 3)
+}

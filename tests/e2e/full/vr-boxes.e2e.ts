@@ -1,0 +1,264 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { sharePage } from '../harness/shared-page.ts'
+import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+import { setFist, turnHeadTo } from '../harness/tracked-hands.ts'
+import { pressPanelControl, waitForPanelControl } from '../harness/vr-panel.ts'
+import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
+import {
+  aimAt,
+  clickTrigger,
+  type Handedness,
+  moveHead,
+  setButton,
+  setControllerConnected,
+  setInputMode,
+} from '../harness/xr-controls.ts'
+
+// What only the whole of emulated device, pointer library and scene shows; tests/scenes/input has the rules of grabbing.
+let page: Page
+sharePage(async () => {
+  const opened = await openDemo({ headset: 'quest3' })
+  page = opened.page
+  await waitUntilSettled(page)
+  await enterVR(page)
+  return opened
+})
+
+/** Points a hand at a box from 35 cm before it. @returns where the hand is */
+async function aimAtBox(hand: Handedness, chunk: number): Promise<Point> {
+  const from = await findClearSpot(page, chunk, 0.35)
+  await aimAt(page, hand, { from, at: (await locateChunk(page, chunk)).cloud })
+  return from
+}
+
+/** Points a hand straight up, where no box is. */
+const aimUp = (hand: Handedness, from: Point): Promise<void> => aimAt(page, hand, { from, at: [from[0], 60, from[2]] })
+
+/** Waits until the box is within 2 cm of a place. */
+const waitForBoxAt = (chunk: number, place: Point) =>
+  page.waitForFunction(
+    ([chunk, place]) => {
+      const { cloud } = window.songwalk.locate(chunk)
+      return Math.hypot(...cloud.map((value, axis) => value - (place[axis] ?? 0))) < 0.02
+    },
+    [chunk, place] as const,
+    { polling: 'raf' },
+  )
+
+/** Waits until the chunk sounds from within 5 cm of its box in the cloud. */
+const waitForSoundAtBox = (chunk: number) =>
+  waitForSnapshot(
+    page,
+    ({ voices }, chunk) => {
+      const { cloud } = window.songwalk.locate(chunk)
+      const isNear = (point: number[]) => Math.hypot(...point.map((value, axis) => value - (cloud[axis] ?? 0))) < 0.05
+      return voices.some((voice) => voice.chunk === chunk && isNear(voice.position))
+    },
+    { given: chunk },
+  )
+
+describe('controllers', () => {
+  test('a pointed-at box is labelled, told of in the snapshot, and felt as a light tick', async () => {
+    await page.evaluate(() => {
+      const ticks: number[] = []
+      Object.assign(window, { ticks })
+      const { gamepad } = window.xrDevice?.controllers.right?.inputSource ?? {}
+      const [actuator] = (gamepad as unknown as { hapticActuators: { pulse: unknown }[] }).hapticActuators
+      Object.assign(actuator as object, { pulse: async (strength: number) => ticks.push(strength) })
+    })
+    for (const chunk of [120, 300]) {
+      const from = await aimAtBox('right', chunk)
+      const { pointer, label } = await waitForSnapshot(
+        page,
+        (now, chunk) => now.hovered === chunk && now.pointer?.chunk === chunk && now.label !== null,
+        { given: chunk },
+      )
+      expect(pointer).toMatchObject({ kind: 'controller', hand: 'right', chunk })
+      expect(computeDistance(pointer?.origin ?? [], from)).toBeLessThan(0.01)
+      const { cloud } = await locateChunk(page, chunk)
+      const direction = cloud.map((value, axis) => (value - (from[axis] as number)) / 0.35)
+      expect(computeDistance(pointer?.direction ?? [], direction)).toBeLessThan(0.02)
+      expect(label).toMatch(new RegExp(`^${chunk + 1} · \\d+:\\d\\d\\.\\d`))
+    }
+    await aimUp('right', [0.2, 1.3, -0.2])
+    const away = await waitForSnapshot(page, (now) => now.hovered === null && now.label === null)
+    expect(away.pointer).toMatchObject({ kind: 'controller', chunk: null })
+    const ticks = await page.evaluate(() => (window as unknown as { ticks: number[] }).ticks)
+    expect(ticks.length).toBeGreaterThanOrEqual(2)
+    for (const strength of ticks) expect(strength).toBeLessThan(0.4)
+  })
+
+  test('a trigger on a tile of the path plays its chunk from the cloud box', async () => {
+    const { path } = await locateChunk(page, 40)
+    await aimAt(page, 'left', { from: [path[0], path[1] + 0.35, path[2] + 0.01], at: path })
+    await Promise.all([waitForSoundAtBox(40), clickTrigger(page, 'left')])
+    await waitForSilence(page)
+  })
+
+  test('a trigger on nothing plays nothing', async () => {
+    await aimUp('right', [0.2, 1.2, -0.2])
+    await clickTrigger(page, 'right')
+    await waitFrames(page, 5)
+    expect((await readSnapshot(page)).voices).toEqual([])
+  })
+
+  test('the triggers of both hands play two boxes at once', async () => {
+    await aimAtBox('left', 60)
+    await aimAtBox('right', 210)
+    await Promise.all([
+      waitForSnapshot(page, ({ sounding }) => sounding.includes(60) && sounding.includes(210)),
+      clickTrigger(page, 'left'),
+      clickTrigger(page, 'right'),
+    ])
+    await waitForSilence(page)
+  })
+
+  test('a trigger held on a box takes it, and the box floats home when the trigger is released', async () => {
+    const { cloud: home } = await locateChunk(page, 33)
+    const from = await aimAtBox('right', 33)
+    await setButton(page, 'right', 'trigger', 1)
+    await waitForSnapshot(page, (now) => now.held === 33)
+    const moved: Point = [home[0] - 0.2, home[1] + 0.2, home[2] + 0.3]
+    await aimAt(page, 'right', { from: [from[0] - 0.2, from[1] + 0.2, from[2] + 0.3], at: moved })
+    expect(computeDistance((await locateChunk(page, 33)).cloud, moved)).toBeLessThan(0.03)
+    await setButton(page, 'right', 'trigger', 0)
+    await waitForSnapshot(page, (now) => now.held === null)
+    await waitForBoxAt(33, home)
+    await waitForSilence(page)
+  })
+
+  test('boxes in both hands are heard in turn', async () => {
+    const chunks = [60, 210] as const
+    for (const [k, hand] of (['left', 'right'] as const).entries()) {
+      const chunk = chunks[k] as number
+      await aimAtBox(hand, chunk)
+      await setButton(page, hand, 'squeeze', 1)
+      await waitForSnapshot(page, ({ held }, chunk) => held === chunk, { given: chunk })
+    }
+    const order = await page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const heard: number[] = []
+          const look = () => {
+            const { sounding } = window.songwalk.snapshot()
+            if (sounding.length === 1 && sounding[0] !== heard.at(-1)) heard.push(sounding[0] as number)
+            if (heard.length < 6) requestAnimationFrame(look)
+            else resolve(heard)
+          }
+          look()
+        }),
+    )
+    expect(new Set(order)).toEqual(new Set(chunks))
+    for (const hand of ['left', 'right'] as const) await setButton(page, hand, 'squeeze', 0)
+    await waitForSnapshot(page, ({ holding }) => holding.length === 0)
+    await waitForSilence(page)
+  })
+
+  test('a box whose controller goes away floats home, and the controller points again when it is back', async () => {
+    const { cloud: home } = await locateChunk(page, 34)
+    await aimAtBox('right', 34)
+    await setButton(page, 'right', 'squeeze', 1)
+    await waitForSnapshot(page, (now) => now.held === 34)
+    await setControllerConnected(page, 'right', false)
+    await waitForSnapshot(page, (now) => now.held === null)
+    await waitForBoxAt(34, home)
+    await setButton(page, 'right', 'squeeze', 0)
+    await setControllerConnected(page, 'right', true)
+    await aimAtBox('right', 35)
+    await waitForSnapshot(page, ({ hovered }) => hovered === 35)
+    await Promise.all([waitForSoundAtBox(35), clickTrigger(page, 'right')])
+    await waitForSilence(page)
+  })
+
+  test('two empty squeezed hands scale and turn the whole song, and its boxes are heard where they then are', async () => {
+    const { cloud: before } = await locateChunk(page, 180)
+    const squeezeBoth = async (value: number) => {
+      await setButton(page, 'left', 'squeeze', value)
+      await setButton(page, 'right', 'squeeze', value)
+    }
+    await aimUp('left', [-0.2, 1.2, -0.3])
+    await aimUp('right', [0.2, 1.2, -0.3])
+    await squeezeBoth(1)
+    await aimUp('left', [-0.1, 1.2, -0.3])
+    await aimUp('right', [0.1, 1.2, -0.3])
+    const { placement, holding } = await readSnapshot(page)
+    expect(holding).toEqual([])
+    expect(placement.scale).toBeCloseTo(0.5, 2)
+    const { cloud } = await locateChunk(page, 180)
+    expect(cloud[0]).toBeCloseTo(before[0] / 2, 2)
+    expect(cloud[1]).toBeCloseTo(before[1] / 2, 2)
+    expect(cloud[2]).toBeCloseTo(-0.3 + (before[2] + 0.3) / 2, 2)
+    // A quarter turn, which brings the right hand to the front.
+    for (const angle of [0.5, 1, Math.PI / 2]) {
+      const [x, z] = [0.1 * Math.cos(angle), 0.1 * Math.sin(angle)]
+      await aimUp('left', [-x, 1.2, -0.3 - z])
+      await aimUp('right', [x, 1.2, -0.3 + z])
+    }
+    expect(Math.abs((await readSnapshot(page)).placement.yaw)).toBeCloseTo(Math.PI / 2, 1)
+    await squeezeBoth(0)
+    const at = (await locateChunk(page, 300)).cloud
+    await aimAt(page, 'right', { from: await findClearSpot(page, 300, 0.2), at })
+    await waitForSnapshot(page, ({ hovered }) => hovered === 300)
+    await Promise.all([waitForSoundAtBox(300), clickTrigger(page, 'right')])
+    await waitForSilence(page)
+    await pressPanelControl(page, 'Look')
+    await pressPanelControl(page, 'Back to its size')
+    await waitForSnapshot(page, ({ placement }) => placement.scale === 1 && placement.yaw === 0)
+    await pressPanelControl(page, 'Song')
+  })
+})
+
+test('a fist takes the box it points at; controllers in place of the hands let it go', async () => {
+  await setInputMode(page, 'hand')
+  await waitForSnapshot(page, ({ pointer }) => pointer?.kind === 'hand')
+  const { cloud: home } = await locateChunk(page, 90)
+  await aimAtBox('right', 90)
+  await waitForSnapshot(page, ({ hovered }) => hovered === 90)
+  await setFist(page, 'right', true)
+  await waitForSnapshot(page, ({ held }) => held === 90)
+  await setFist(page, 'right', false)
+  await waitForSnapshot(page, ({ held }) => held === null)
+  await waitForBoxAt(90, home)
+
+  await aimAtBox('right', 90)
+  await waitForSnapshot(page, ({ hovered }) => hovered === 90)
+  await setFist(page, 'right', true)
+  await waitForSnapshot(page, ({ held }) => held === 90)
+  await setInputMode(page, 'controller')
+  await waitForSnapshot(
+    page,
+    ({ held, holding, pointer }) => !held && holding.length === 0 && pointer?.kind === 'controller',
+  )
+  await waitForBoxAt(90, home)
+  await waitForSilence(page)
+  await setFist(page, 'right', false)
+})
+
+test('without controllers and hands the gaze points: a box it rests on plays once, a key of the panel is pressed', async () => {
+  for (const hand of ['left', 'right'] as const) await setControllerConnected(page, hand, false)
+  await waitForSnapshot(page, ({ pointer }) => pointer?.kind === 'gaze')
+  await turnHeadTo(page, (await locateChunk(page, 120)).cloud)
+  const { sounding, pointer } = await waitForSnapshot(
+    page,
+    ({ hovered, sounding }) => hovered !== null && sounding.includes(hovered),
+  )
+  expect(sounding).toContain(pointer?.chunk)
+  expect(pointer).toMatchObject({ kind: 'gaze', hand: 'none' })
+  await waitForSilence(page)
+  await waitFrames(page, 100)
+  expect((await readSnapshot(page)).voices).toEqual([])
+  await turnHeadTo(page, (await waitForPanelControl(page, 'Play')).position)
+  await waitForSnapshot(page, ({ playing }) => playing)
+  await turnHeadTo(page, [0, 60, -0.3])
+  await waitForSnapshot(page, ({ pointer }) => (pointer?.direction[1] ?? 0) > 0.9)
+  // A glance aside is too short to press the same key again.
+  await waitFrames(page, 30)
+  await turnHeadTo(page, (await waitForPanelControl(page, 'Pause')).position)
+  await waitForSnapshot(page, ({ playing }) => !playing)
+  await waitForSilence(page)
+  for (const hand of ['left', 'right'] as const) await setControllerConnected(page, hand, true)
+  await waitForSnapshot(page, ({ pointer }) => pointer?.kind === 'controller')
+  await moveHead(page, [0, 1.6, 0])
+})
