@@ -3,9 +3,9 @@ import { vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
 import { JOINT_COUNT, PALM_JOINT } from '../../../scenes/geometry/fist.ts'
-import { createPointerRay } from '../../../scenes/input/pointer.ts'
+import { createPointerRay } from '../../../scenes/input/pointer-ray.ts'
 import { XRInput } from '../../../scenes/input/xr-input.ts'
-import { Locomotion } from '../../../scenes/locomotion/stick-locomotion.ts'
+import { XRLocomotion } from '../../../scenes/locomotion/xr-locomotion.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../../scenes/state/grabbed-boxes.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
@@ -49,7 +49,7 @@ export function createXRInputRoom() {
     releaseChunk: (chunk: number) => releaseBox(boxes.grabSlots, chunk),
   } as unknown as UiActions
   const store = createStore<UiState>()(() => ({ mode: 'roam', xrMode: 'vr' }) as UiState)
-  const locomotion = new Locomotion({ frameState, store, services: createSceneServices(), actions })
+  const locomotion = new XRLocomotion({ frameState, store, services: createSceneServices(), actions })
   const input = new XRInput(frameState, actions, locomotion, createPointerRay('gaze', 'none'))
   const session = Object.assign(new EventTarget(), { visibilityState: 'visible' as XRVisibilityState })
   const detach = input.attach(session as unknown as XRSession)
