@@ -61,7 +61,7 @@ test('an exhibit is built and served to this computer alone; what fails later do
     expect((await exhibitAt(url)).title).toBe('Small')
   })
   expect(notes).toEqual([
-    expect.stringMatching(/the one from before is shown\. What is wrong:\nexhibit\.json, line 1: a value is missing;/),
+    expect.stringMatching(/the previous build is served\. What is wrong:\nexhibit\.json, line 1: a value is missing;/),
   ])
   await expect(fetch(address)).rejects.toThrow()
 
