@@ -25,9 +25,7 @@ const ready = (chunks?: number) =>
   waitForSnapshot(
     page,
     (now, chunks) => now.phase === 'ready' && now.frame.count > 5 && (!chunks || now.chunks === chunks),
-    {
-      given: chunks ?? 0,
-    },
+    { given: chunks ?? 0 },
   )
 
 const counted = () => readFaultCounts(page)
