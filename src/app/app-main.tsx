@@ -2,13 +2,13 @@ import { createRoot } from 'react-dom/client'
 import { SongError } from '../../audio/song-error.ts'
 import { i18n } from '../i18n/i18n.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
-import { watchAudioContext } from '../session/audio-output.ts'
 import { createDebugApi } from '../session/debug-api.ts'
 import { fetchSongFile } from '../session/fetch-song.ts'
+import { createSongLibrary } from '../session/library/song-library.ts'
 import { fetchDemoSong, fetchDemoSongs, findDemoSong } from '../session/listed-songs.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
-import { createSession } from '../session/session.ts'
-import { connectSongList } from '../session/song-list.ts'
+import { createSession, type Session } from '../session/session.ts'
+import { createSongList } from '../session/song-list.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { App } from './app.tsx'
 import { startPageLanguage } from './page-language.ts'
@@ -28,16 +28,22 @@ import './comfort.css'
 import './small-screens.css'
 
 const urlSettings = readSettings(window.location.search)
-const session = createSession(urlSettings.settings)
+const library = createSongLibrary()
+const demoSongs = fetchDemoSongs()
+const songList = createSongList(library, demoSongs)
+const session: Session = createSession({
+  settings: urlSettings.settings,
+  library,
+  openSong: (file) => void session.open(songList.loadFile(file)),
+})
+songList.items.subscribe((songs) => session.store.setState({ songs }))
 syncSettingsToUrl(session.store)
 window.songwalk = createDebugApi(session)
 
 applyPreferences(session)
 pauseWhenHidden(session, xrStore)
-watchAudioContext()
+session.audioOutput.watchInterruptions()
 
-const demoSongs = fetchDemoSongs()
-connectSongList(session, demoSongs)
 // English is part of the page; another language arrives before the first render rather than replacing it.
 const languageReady = startPageLanguage()
 void languageReady.then(() => {

@@ -1,5 +1,5 @@
 import { SongError } from '../../audio/song-error.ts'
-import type { SongFile } from '../session/open-song.ts'
+import type { SongFile } from '../session/loaded-song.ts'
 import type { Session } from '../session/session.ts'
 
 /** Opens a file of the visitor's; it never leaves their machine. */

@@ -1,5 +1,4 @@
 import { createRoot } from 'react-dom/client'
-import { defaultSettings } from '../../audio/song/song.ts'
 import { SceneProvider } from '../../scenes/state/ui-store.ts'
 import { createFaultCounter } from '../kiosk/faults.ts'
 import { loadExhibit, readDeviceName } from '../kiosk/load-exhibit.ts'
@@ -7,7 +6,6 @@ import { lockDownPage } from '../kiosk/lock-down.ts'
 import { ErrorBoundary } from '../kiosk/watchdog/error-boundary.tsx'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
-import { watchAudioContext } from '../session/audio-output.ts'
 import { createDebugApi } from '../session/debug-api.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
 import { createSession } from '../session/session.ts'
@@ -36,8 +34,11 @@ import '../shared/ar.css'
 async function startExhibit(): Promise<void> {
   const exhibit = await loadExhibit()
   const volumeLimit = createVolumeLimit(exhibit)
-  const preferencesStorage = createExhibitPreferencesStorage(exhibit, volumeLimit)
-  const session = createSession(defaultSettings, createEmptySongLibrary(), preferencesStorage)
+  const session = createSession({
+    library: createEmptySongLibrary(),
+    preferenceStorage: createExhibitPreferencesStorage(exhibit, volumeLimit),
+    openSong: (key) => visitController.dispatch({ type: 'song', key }),
+  })
   const faults = createFaultCounter()
   const visitController = createVisitController(session, exhibit, volumeLimit, faults)
   const exhibitContext: ExhibitContext = {
@@ -55,7 +56,7 @@ async function startExhibit(): Promise<void> {
   lockDownPage()
   applyPreferences(session)
   pauseWhenHidden(session, xrStore)
-  watchAudioContext()
+  session.audioOutput.watchInterruptions()
   const { onCrash } = startExhibitWatchdog(exhibitContext)
   const statistics = startVisitStatistics(exhibitContext)
   startExhibitHeartbeats(exhibitContext)

@@ -8,7 +8,6 @@ import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
 import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
 import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
 import { watchWorkers } from '../kiosk/watchdog/watch-workers.ts'
-import { mayStartAudio, recoverAudio, setAudioFailureListener } from '../session/audio-output.ts'
 import { xrStore } from '../session/xr-session.ts'
 import type { ExhibitContext } from './exhibit-context.ts'
 
@@ -19,7 +18,7 @@ import type { ExhibitContext } from './exhibit-context.ts'
 export function startExhibitWatchdog({ session, exhibit, visitController, faults }: ExhibitContext): {
   onCrash: () => void
 } {
-  const { store, frameState, services } = session
+  const { store, frameState, services, audioOutput } = session
   const { report } = faults
   const timeouts = readTimeouts()
   const schedule = (callback: () => void, milliseconds: number) => window.setTimeout(callback, milliseconds)
@@ -78,13 +77,13 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
         return phase === 'ready' && stage === null && services.playback?.playing === true
       },
       getTime: () => services.playback?.time() ?? 0,
-      mayStart: mayStartAudio,
-      recoverAudio,
+      mayStart: audioOutput.mayStart,
+      recoverAudio: audioOutput.recover,
       reportFault: () => report('audio-dead'),
     },
     timeouts.audioStallMs,
   )
-  setAudioFailureListener(audioMonitor.failed)
+  audioOutput.addFailureListener(audioMonitor.failed)
   const checkUpdates = watchUpdates({
     version: exhibit.version,
     checkIntervalMs: timeouts.updateCheckIntervalMs,

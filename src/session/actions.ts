@@ -4,17 +4,24 @@ import { startRide } from '../../scenes/locomotion/ride.ts'
 import { REPLAY_DURATION_S } from '../../scenes/state/embedding-animation.ts'
 import { type FrameState, resetPlacement, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
+import type { Preferences } from '../../scenes/state/preferences.ts'
 import type { SceneServices } from '../../scenes/state/scene-services.ts'
 import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
-import { localPreferenceStorage, type PreferenceStorage } from './preferences-storage.ts'
 import { xrStore } from './xr-session.ts'
 
-/** What a visitor can do, whether from the page or from within the room. */
+type ActionPorts = {
+  /** Opens a song of the list in the headset's panel. */
+  openSong: (file: string) => void
+  /** @returns the preferences that take effect */
+  writePreferences: (requested: Preferences) => Preferences
+}
+
+/** The visitor's actions, which the page and the headset's panel share. */
 export function createActions(
   store: StoreApi<UiState>,
   frameState: FrameState,
   services: SceneServices,
-  { write: keep }: Pick<PreferenceStorage, 'write'> = localPreferenceStorage,
+  { openSong, writePreferences }: ActionPorts,
 ): UiActions {
   const actions: UiActions = {
     play: () => {
@@ -34,7 +41,7 @@ export function createActions(
       if (!playback) return
       const target = Math.min(frameState.boxes.count - 1, Math.max(0, playback.chunk() + by))
       playback.seek(frameState.boxes.chunks[target]?.start ?? 0)
-      // A step while the song rests would otherwise be silent.
+      // While the song is paused, seeking alone is silent.
       if (!playback.playing) actions.pickChunk(target)
     },
     pickChunk: (chunk) => {
@@ -55,17 +62,18 @@ export function createActions(
       void services.voices?.resume()
       grabBox(frameState.boxes.grabSlots, chunk, frameState.boxes.position)
       frameState.playhead.pickedChunk = chunk
-      // It sounds again and again in the hand, so that one hears where one carries it; two take turns.
+      // Grabbed chunks repeat, so that their position is audible; several alternate.
       services.playback?.repeat(...listGrabbedChunks(frameState.boxes.grabSlots))
       store.setState({ grabbedChunk: chunk, selected: chunk })
     },
     releaseChunk: (chunk) => {
       for (const box of chunk === undefined ? listGrabbedChunks(frameState.boxes.grabSlots) : [chunk])
         releaseBox(frameState.boxes.grabSlots, box)
-      const left = listGrabbedChunks(frameState.boxes.grabSlots)
-      services.playback?.repeat(...left)
-      const { grabbedChunk: held } = store.getState()
-      store.setState({ grabbedChunk: held !== null && left.includes(held) ? held : (left[0] ?? null) })
+      const remaining = listGrabbedChunks(frameState.boxes.grabSlots)
+      services.playback?.repeat(...remaining)
+      const { grabbedChunk } = store.getState()
+      const isStillGrabbed = grabbedChunk !== null && remaining.includes(grabbedChunk)
+      store.setState({ grabbedChunk: isStillGrabbed ? grabbedChunk : (remaining[0] ?? null) })
     },
     resetPlacement: () => {
       if (store.getState().xrMode === 'ar') resetArScale({ frameState, store })
@@ -86,13 +94,13 @@ export function createActions(
     },
     setMode: (mode) => {
       if (mode === 'walk') actions.pause()
-      const { view, xrMode: session } = store.getState()
-      if (mode === 'ride' && view === 'orbit' && session === null) startRide(frameState)
+      const { view, xrMode } = store.getState()
+      if (mode === 'ride' && view === 'orbit' && xrMode === null) startRide(frameState)
       store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
     },
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),
     setPreferences: (change) => {
-      const preferences = keep({ ...store.getState().preferences, ...change })
+      const preferences = writePreferences({ ...store.getState().preferences, ...change })
       const { palette } = frameState.preferences
       frameState.preferences = preferences
       if (preferences.palette !== palette) updateColors(frameState)
@@ -102,8 +110,7 @@ export function createActions(
     recenter: () => {
       frameState.viewer.eyeHeight.pendingReset = 'recenter'
     },
-    // src/session/song-list.ts knows which there are.
-    openSong: () => {},
+    openSong,
     exitXR: () => void xrStore.getState().session?.end(),
   }
   return actions

@@ -3,162 +3,169 @@ import { createPlayback } from '../../audio/playback/playback.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
 import { createAudioContext, createVoicePool } from '../../audio/playback/voice-pool.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
+import type { FrameState } from '../../scenes/state/frame-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
-import type { SceneContext } from '../../scenes/state/ui-store.ts'
+import type { SceneServices } from '../../scenes/state/scene-services.ts'
 
-type AudioScene = Pick<SceneContext, 'frameState' | 'services'>
+type ToneContext = ReturnType<typeof createAudioContext>
 
-let audioContext: ReturnType<typeof createAudioContext> | null = null
-/** What sounds now, to be set up again should its context die. */
-let activeSong: {
-  scene: AudioScene
-  store: SampleStore
-  chunks: readonly ChunkOutline[]
-  onEnd: () => void
-} | null = null
+/** Chunk positions, and the services that get the song's voices and playback. */
+type AudioScene = { frameState: FrameState; services: SceneServices }
 
-let notifyFailure = () => {}
+/** What is connected, so that it can be connected again to a new context. */
+type Connection = { scene: AudioScene; samples: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void }
 
-/** Calls `tell` whenever sound that ran has stopped by itself; what can be done has been done by then. */
-export function setAudioFailureListener(tell: () => void): void {
-  notifyFailure = tell
-}
-
-/** Gives the room the sound of one song; what sounded before is let go. */
-export function connectAudio(
-  scene: AudioScene,
-  store: SampleStore,
-  chunks: readonly ChunkOutline[],
-  onEnd: () => void,
-): void {
-  const { frameState, services } = scene
-  disconnectAudio(scene)
-  activeSong = { scene, store, chunks, onEnd }
-  if (!audioContext || getContextState(audioContext) === 'closed' || audioContext.sampleRate !== store.sampleRate) {
-    const old = audioContext
-    // Its end must not be taken for an accident.
-    audioContext = openAudioContext(store.sampleRate)
-    if (old && getContextState(old) !== 'closed') void old.close()
-  }
-  const place: [number, number, number] = [0, 0, 0]
-  services.voices = createVoicePool(store, audioContext, true, frameState.preferences.volume)
-  services.playback = createPlayback(
-    chunks,
-    services.voices,
-    (chunk) => {
-      const [x = 0, y = 0, z = 0] = frameState.boxes.position.subarray(chunk * 3, chunk * 3 + 3)
-      songToRoom(frameState.placement, x, y, z, place)
-      return place
-    },
-    onEnd,
-  )
-}
-
-export function disconnectAudio({ services }: AudioScene): void {
-  services.playback?.dispose()
-  services.voices?.dispose()
-  services.playback = null
-  services.voices = null
-  activeSong = null
-}
-
-/** Safari knows one state more than the standard: a call or an alarm has taken the output away. */
-const getContextState = (of: ReturnType<typeof createAudioContext>): AudioContextState | 'interrupted' => of.state
-
-function openAudioContext(sampleRate: number): ReturnType<typeof createAudioContext> {
-  // On an iPhone the ring switch silences a page unless it says that its sound is what it is for.
-  const { audioSession } = navigator as { audioSession?: { type: string } }
-  if (audioSession) audioSession.type = 'playback'
-  const opened = createAudioContext(sampleRate)
-  const raw = opened.rawContext as unknown as AudioContext
-  opened.on('statechange', () => {
-    if (opened !== audioContext) return
-    if (getContextState(opened) === 'closed') replaceAudioContext()
-    else if (getContextState(opened) !== 'running') {
-      if (isSoundExpected() && opened.currentTime > 0) notifyFailure()
-      resumeAudio()
-    }
-  })
-  // The output failed. A context that never ran would fail again: it waits for another device, or a gesture.
-  raw.addEventListener('error', () => {
-    if (opened === audioContext && opened.currentTime > 0) replaceAudioContext()
-  })
-  raw.addEventListener('sinkchange', checkAudioClock)
-  return opened
-}
-
-/** Something should be heard now. */
-const isSoundExpected = () =>
-  activeSong !== null &&
-  (activeSong.scene.services.playback?.playing === true ||
-    listGrabbedChunks(activeSong.scene.frameState.boxes.grabSlots).length > 0)
-
-/** Lets a context go on that the system has suspended; the song goes on where it was, its clock stood still meanwhile. */
-function resumeAudio(): void {
-  if (!audioContext || !isSoundExpected() || getContextState(audioContext) === 'running') return
-  // Refused during a call, and before a gesture: the next event tries again.
-  audioContext.resume().catch(() => {})
-}
-
-/** A dead context's song goes on at the same place in a new one. */
-function replaceAudioContext(): void {
-  if (!activeSong) {
-    audioContext = null
-    return
-  }
-  if (isSoundExpected()) notifyFailure()
-  const { scene, store, chunks, onEnd } = activeSong
-  const { frameState, services } = scene
-  const time = services.playback?.time() ?? 0
-  const playing = services.playback?.playing === true
-  const old = audioContext
-  audioContext = null
-  if (old && getContextState(old) !== 'closed') void old.close()
-  connectAudio(scene, store, chunks, onEnd)
-  services.playback?.seek(time)
-  if (playing) services.playback?.play()
-  services.playback?.repeat(...listGrabbedChunks(frameState.boxes.grabSlots))
-  if (isSoundExpected()) void services.voices?.resume()
-}
-
-/** Sound has run, or a gesture has allowed it to: that it stands still is no longer what it waits for. */
-export const mayStartAudio = (): boolean =>
-  audioContext !== null && (audioContext.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false)
-
-/** What should be heard is not: wakes its context, or makes another one. */
-export function recoverAudio(): void {
-  if (audioContext && getContextState(audioContext) === 'suspended' && !resumedContexts.has(audioContext)) {
-    resumedContexts.add(audioContext)
-    resumeAudio()
-  } else replaceAudioContext()
-}
-
-/** Contexts that could not be woken. */
-const resumedContexts = new WeakSet<object>()
-
-/** A clock that runs has moved after so long. */
+/** Milliseconds after which the clock of a running context must have advanced. */
 const CLOCK_CHECK_DELAY_MS = 1000
-let clockCheckTimer = 0
 
-/** An output that was unplugged can leave a context that says it runs, and whose clock stands still. */
-function checkAudioClock(): void {
-  resumeAudio()
-  if (!audioContext || !isSoundExpected() || clockCheckTimer) return
-  const watched = audioContext
-  const before = audioContext.currentTime
-  clockCheckTimer = window.setTimeout(() => {
-    clockCheckTimer = 0
-    const stuck = watched === audioContext && getContextState(watched) === 'running' && watched.currentTime === before
-    if (stuck && isSoundExpected()) replaceAudioContext()
-  }, CLOCK_CHECK_DELAY_MS)
+export type AudioOutput = {
+  /** Plays one song through the voices of `scene`; what was connected before is disconnected. */
+  connect: (scene: AudioScene, samples: SampleStore, chunks: readonly ChunkOutline[], onEnd: () => void) => void
+  disconnect: (scene: AudioScene) => void
+  /** Called when running audio has stopped by itself; what can be repaired is repaired already. */
+  addFailureListener: (listener: () => void) => void
+  /** Whether audio may start: the context has run, or a user gesture came. */
+  mayStart: () => boolean
+  /** Audio that should play does not: resumes its context once, or replaces it. */
+  recover: () => void
+  /** Resumes audio after interruptions: devices that change, a hidden page, calls and alarms. */
+  watchInterruptions: () => void
 }
 
-/** Whatever the system does to the output, what should sound sounds again as soon as it can. */
-export function watchAudioContext(): void {
-  navigator.mediaDevices?.addEventListener('devicechange', checkAudioClock)
-  document.addEventListener('visibilitychange', resumeAudio)
-  window.addEventListener('pageshow', resumeAudio)
-  // Where only a gesture may wake it.
-  for (const gesture of ['pointerdown', 'pointerup', 'keydown'] as const)
-    window.addEventListener(gesture, checkAudioClock, { capture: true, passive: true })
+/** Owns the page's audio context. */
+export function createAudioOutput(): AudioOutput {
+  let context: ToneContext | null = null
+  let connection: Connection | null = null
+  let clockCheckTimer = 0
+  const failureListeners = new Set<() => void>()
+  /** Contexts that `recover` has resumed in vain. */
+  const resumedContexts = new WeakSet<object>()
+
+  const notifyFailure = () => {
+    for (const listener of failureListeners) listener()
+  }
+
+  const isAudioExpected = () =>
+    connection !== null &&
+    (connection.scene.services.playback?.playing === true ||
+      listGrabbedChunks(connection.scene.frameState.boxes.grabSlots).length > 0)
+
+  const connect: AudioOutput['connect'] = (scene, samples, chunks, onEnd) => {
+    const { frameState, services } = scene
+    disconnect(scene)
+    connection = { scene, samples, chunks, onEnd }
+    if (!context || getContextState(context) === 'closed' || context.sampleRate !== samples.sampleRate) {
+      const oldContext = context
+      // The new context is set first, so that closing the old one is not taken for a failure.
+      context = openContext(samples.sampleRate)
+      if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
+    }
+    const position: [number, number, number] = [0, 0, 0]
+    services.voices = createVoicePool(samples, context, true, frameState.preferences.volume)
+    services.playback = createPlayback(
+      chunks,
+      services.voices,
+      (chunk) => {
+        const [x = 0, y = 0, z = 0] = frameState.boxes.position.subarray(chunk * 3, chunk * 3 + 3)
+        songToRoom(frameState.placement, x, y, z, position)
+        return position
+      },
+      onEnd,
+    )
+  }
+
+  const disconnect = ({ services }: AudioScene) => {
+    services.playback?.dispose()
+    services.voices?.dispose()
+    services.playback = null
+    services.voices = null
+    connection = null
+  }
+
+  const openContext = (sampleRate: number): ToneContext => {
+    // On an iPhone the ring switch silences a page unless its audio session is for playback.
+    const { audioSession } = navigator as { audioSession?: { type: string } }
+    if (audioSession) audioSession.type = 'playback'
+    const opened = createAudioContext(sampleRate)
+    const rawContext = opened.rawContext as unknown as AudioContext
+    opened.on('statechange', () => {
+      if (opened !== context) return
+      if (getContextState(opened) === 'closed') replaceContext()
+      else if (getContextState(opened) !== 'running') {
+        if (isAudioExpected() && opened.currentTime > 0) notifyFailure()
+        resume()
+      }
+    })
+    // A context that never ran would fail again: it waits for another device or a gesture.
+    rawContext.addEventListener('error', () => {
+      if (opened === context && opened.currentTime > 0) replaceContext()
+    })
+    rawContext.addEventListener('sinkchange', checkClock)
+    return opened
+  }
+
+  /** Resumes a context that the system has suspended; the song continues where its clock stopped. */
+  const resume = () => {
+    if (!context || !isAudioExpected() || getContextState(context) === 'running') return
+    // Rejected during a call and before a gesture; the next event tries again.
+    context.resume().catch(() => {})
+  }
+
+  /** Continues the song at the same time in a new context. */
+  const replaceContext = () => {
+    const oldContext = context
+    context = null
+    if (!connection) return
+    if (isAudioExpected()) notifyFailure()
+    const { scene, samples, chunks, onEnd } = connection
+    const { frameState, services } = scene
+    const time = services.playback?.time() ?? 0
+    const isPlaying = services.playback?.playing === true
+    if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
+    connect(scene, samples, chunks, onEnd)
+    services.playback?.seek(time)
+    if (isPlaying) services.playback?.play()
+    services.playback?.repeat(...listGrabbedChunks(frameState.boxes.grabSlots))
+    if (isAudioExpected()) void services.voices?.resume()
+  }
+
+  /** After an output was unplugged, a context can be in state `running` while its clock stands still. */
+  const checkClock = () => {
+    resume()
+    if (!context || !isAudioExpected() || clockCheckTimer) return
+    const checkedContext = context
+    const timeBefore = context.currentTime
+    clockCheckTimer = window.setTimeout(() => {
+      clockCheckTimer = 0
+      const isStuck =
+        checkedContext === context &&
+        getContextState(checkedContext) === 'running' &&
+        checkedContext.currentTime === timeBefore
+      if (isStuck && isAudioExpected()) replaceContext()
+    }, CLOCK_CHECK_DELAY_MS)
+  }
+
+  return {
+    connect,
+    disconnect,
+    addFailureListener: (listener) => void failureListeners.add(listener),
+    mayStart: () => context !== null && (context.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false),
+    recover: () => {
+      if (context && getContextState(context) === 'suspended' && !resumedContexts.has(context)) {
+        resumedContexts.add(context)
+        resume()
+      } else replaceContext()
+    },
+    watchInterruptions: () => {
+      navigator.mediaDevices?.addEventListener('devicechange', checkClock)
+      document.addEventListener('visibilitychange', resume)
+      window.addEventListener('pageshow', resume)
+      // Some systems resume audio only in a gesture.
+      for (const gesture of ['pointerdown', 'pointerup', 'keydown'] as const)
+        window.addEventListener(gesture, checkClock, { capture: true, passive: true })
+    },
+  }
 }
+
+/** Safari has one more state than the standard: a call or an alarm has interrupted the output. */
+const getContextState = (context: ToneContext): AudioContextState | 'interrupted' => context.state

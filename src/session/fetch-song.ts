@@ -1,5 +1,5 @@
 import { SongError } from '../../audio/song-error.ts'
-import type { SongFile } from './open-song.ts'
+import type { SongFile } from './loaded-song.ts'
 
 /**
  * Fetches a .songwalk or sound file that an address names, e.g. `?song=shows/tonight.songwalk`. Only from the server

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SongError } from '../../audio/song-error.ts'
-import type { SongFile } from './open-song.ts'
+import type { SongFile } from './loaded-song.ts'
 
 const DemoSongListSchema = v.array(
   v.object({ file: v.string(), title: v.string(), artist: v.string(), license: v.string() }),

@@ -1,36 +1,47 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SongListItem } from '../../scenes/state/ui-store.ts'
 import type { SongRecord } from './library/library-database.ts'
+import type { SongLibrary } from './library/song-library.ts'
 import { type DemoSong, fetchDemoSong } from './listed-songs.ts'
-import type { Session } from './session.ts'
+import type { SongFile } from './loaded-song.ts'
 
-/** The songs of the menu, and behind them those that were opened here, the last first; each once. */
+/** Demo songs, then the library's songs, last opened first; each title and artist once. */
 export function mergeSongLists(
-  listed: readonly DemoSong[],
-  recents: readonly Omit<SongRecord, 'picture'>[],
+  demoSongs: readonly DemoSong[],
+  records: readonly Omit<SongRecord, 'picture'>[],
 ): SongListItem[] {
-  const same = (a: SongListItem, b: SongListItem) => a.title === b.title && a.artist === b.artist
-  const own = recents.map(({ sha256, title, artist }) => ({ file: sha256, title, artist }))
-  const all = [...listed.map(({ file, title, artist }) => ({ file, title, artist })), ...own]
-  return all.filter((song, i) => all.findIndex((other) => same(song, other)) === i)
+  const librarySongs = records.map(({ sha256, title, artist }) => ({ file: sha256, title, artist }))
+  const songs = [...demoSongs.map(({ file, title, artist }) => ({ file, title, artist })), ...librarySongs]
+  const isSame = (a: SongListItem, b: SongListItem) => a.title === b.title && a.artist === b.artist
+  return songs.filter((song, i) => songs.findIndex((other) => isSame(song, other)) === i)
 }
 
-/** Lets the room open what the page can: keeps its list of songs, and opens what is chosen from it. */
-export function connectSongList(session: Session, listing: Promise<DemoSong[]>): void {
-  const { store, library: memory, actions } = session
-  let listed: DemoSong[] = []
-  const tell = () => store.setState({ songs: mergeSongLists(listed, memory.recentSongs.getState()) })
-  memory.recentSongs.subscribe(tell)
-  void memory.refresh()
-  // Whoever opens the page is told elsewhere if there is no list.
-  listing.then(
+export type SongList = {
+  /** What the headset's panel offers; follows the library. */
+  items: StoreApi<readonly SongListItem[]>
+  /** @throws {SongError} if the file cannot be fetched or is no longer in the library */
+  loadFile: (file: string) => Promise<SongFile>
+}
+
+export function createSongList(library: SongLibrary, demoSongList: Promise<DemoSong[]>): SongList {
+  let demoSongs: DemoSong[] = []
+  const items = createStore<readonly SongListItem[]>()(() => [])
+  const update = () => items.setState(mergeSongLists(demoSongs, library.recentSongs.getState()), true)
+  library.recentSongs.subscribe(update)
+  void library.refresh()
+  demoSongList.then(
     (songs) => {
-      listed = songs
-      tell()
+      demoSongs = songs
+      update()
     },
+    // The page reports a missing list when it opens the first song.
     () => {},
   )
-  actions.openSong = (file) => {
-    const song = listed.find((entry) => entry.file === file)
-    void session.open(song ? fetchDemoSong(song) : memory.loadFile(file))
+  return {
+    items,
+    loadFile: (file) => {
+      const demoSong = demoSongs.find((song) => song.file === file)
+      return demoSong ? fetchDemoSong(demoSong) : library.loadFile(file)
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny'
 import { SongError } from '../../../audio/song-error.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import type { Analysis } from '../../session/open-song.ts'
+import type { Analysis } from '../../session/loaded-song.ts'
 import { createOffscreenRenderer } from './offscreen-renderer.ts'
 import { createUnfoldingScene, VIDEO_SECONDS } from './unfolding.ts'
 import { createVideoQuality, selectVideoFormat } from './video-format.ts'

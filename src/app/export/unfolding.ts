@@ -4,7 +4,7 @@ import { stepEmbeddingAnimation, stepGrabbedBoxes } from '../../../scenes/frame/
 import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import type { Analysis } from '../../session/open-song.ts'
+import type { Analysis } from '../../session/loaded-song.ts'
 
 /** Seconds: the path at rest, the form unfolding from it, the form at rest. */
 const INTRO_SECONDS = 1

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
-import { toErrorMessage } from '../../session/open-song.ts'
+import { toErrorMessage } from '../../session/error-message.ts'
 import type { Session } from '../../session/session.ts'
 import { isMagicWindowSupported, type MagicWindow, openMagicWindow } from './magic-window.ts'
 import { isQuickLookSupported, openQuickLook } from './quick-look.ts'

@@ -71,7 +71,6 @@ export function createSceneApplier(
 
   // The panel in a headset offers them too.
   store.setState({ songs: exhibit.songs.map(({ key, title, artist }) => ({ file: key, title, artist })) })
-  actions.openSong = (key) => dispatch({ type: 'song', key })
 
   store.subscribe((now, before) => {
     // The playback itself knows when a song is over; a pause leaves it where it is.

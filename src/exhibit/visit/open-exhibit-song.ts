@@ -3,7 +3,7 @@ import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 import type { FaultCounter } from '../../kiosk/faults.ts'
 import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
 import { getCrashCount } from '../../kiosk/watchdog/watch-workers.ts'
-import type { SongFile } from '../../session/open-song.ts'
+import type { SongFile } from '../../session/loaded-song.ts'
 import type { Session } from '../../session/session.ts'
 
 type SongOpener = Pick<Session, 'open' | 'currentSong' | 'cancel' | 'setError'>

@@ -1,7 +1,7 @@
 import type { Song } from '../../../audio/song/song.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import type { FileTags } from '../file-tags.ts'
-import { type Analysis, resolveCredits, type SongAudio, type SongFile } from '../open-song.ts'
+import type { Analysis, FileTags, SongAudio, SongFile } from '../loaded-song.ts'
+import { resolveCredits } from '../resolve-credits.ts'
 
 /** What was remembered of a song. */
 export type CachedSong = { analysis: Analysis; tags: FileTags }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ANALYSIS_VERSION, type SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { packSong, unpackSong } from '../../../audio/song/chunk-table.ts'
 import { parseSongAsync, type SongSettings } from '../../../audio/song/song.ts'
-import type { Analysis, SongAudio } from '../open-song.ts'
+import type { Analysis, SongAudio } from '../loaded-song.ts'
 import type { AnalysisRecord, SongRecord } from './library-database.ts'
 
 /** As many stills as the unfolding needs to look the same. */

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SongSettings } from '../../../audio/song/song.ts'
 import { SongError } from '../../../audio/song-error.ts'
 import { isQuotaExceeded } from '../is-quota-exceeded.ts'
-import type { Analysis, SongAudio, SongFile } from '../open-song.ts'
+import type { Analysis, SongAudio, SongFile } from '../loaded-song.ts'
 import { type CachedSong, createCachedSong } from './cached-song.ts'
 import {
   type AnalysisRecord,

@@ -6,7 +6,7 @@ import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { applyPreferences } from '../../../src/session/apply-preferences.ts'
-import { createRoomStore } from '../../../src/session/store.ts'
+import { createUiStore } from '../../../src/session/create-ui-store.ts'
 
 const system = Object.assign(new EventTarget(), { matches: false })
 const toggled = vi.fn()
@@ -20,7 +20,7 @@ beforeEach(() => {
   const frameState = createFrameState()
   const services = createSceneServices()
   services.voices = { setVolume } as Partial<VoicePool> as VoicePool
-  room = { store: createRoomStore(defaultSettings), frameState, services } as unknown as SceneContext
+  room = { store: createUiStore(defaultSettings), frameState, services } as unknown as SceneContext
   applyPreferences(room)
 })
 const prefer = (change: object) => room.store.setState({ preferences: { ...defaultPreferences, ...change } })

@@ -5,13 +5,13 @@ import { createFrameState, setChunks } from '../../../scenes/state/frame-state.t
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { UiActions } from '../../../scenes/state/ui-store.ts'
+import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { createDebugApi } from '../../../src/session/debug-api.ts'
-import { createRoomStore } from '../../../src/session/store.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 function inspected() {
   const frameState = createFrameState()
-  const store = createRoomStore(defaultSettings)
+  const store = createUiStore(defaultSettings)
   const services = createSceneServices()
   return { frameState, services, store, ...createDebugApi({ frameState, services, store, actions: {} as UiActions }) }
 }

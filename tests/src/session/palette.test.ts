@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { computeChunkColors, computeChunkPips } from '../../../scenes/geometry/palette.ts'
-import { createTestSession, openToEnd, session } from './fake-page.ts'
+import { createTestSession, openToEnd, session } from './fake-session.ts'
 
 beforeEach(createTestSession)
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { pauseWhenHidden, type XRSessionSource } from '../../../src/session/pause-when-hidden.ts'
-import { createRoomStore } from '../../../src/session/store.ts'
 
 let room: SceneContext
 let page: EventTarget & { hidden: boolean }
@@ -25,7 +25,7 @@ const hide = (hidden: boolean) => {
 const playing = () => room.store.getState().playing
 
 beforeEach(() => {
-  const store = createRoomStore(defaultSettings)
+  const store = createUiStore(defaultSettings)
   const set = (playing: boolean) => () => store.setState({ playing })
   const actions = { play: set(true), pause: set(false), releaseChunk: () => store.setState({ grabbedChunk: null }) }
   room = { store, services: { playback: { stopPicked } }, actions } as unknown as SceneContext

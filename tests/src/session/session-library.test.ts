@@ -1,25 +1,26 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { SampleStore } from '../../../audio/playback/sample-store.ts'
 import { defaultSettings, type Song, type SongSettings } from '../../../audio/song/song.ts'
+import type { AudioOutput } from '../../../src/session/audio-output.ts'
 import type { CachedSong } from '../../../src/session/library/cached-song.ts'
 import type { SongLibrary } from '../../../src/session/library/song-library.ts'
-import type { Analysis, SongAudio, SongFile } from '../../../src/session/open-song.ts'
+import type { Analysis, SongAudio, SongFile } from '../../../src/session/loaded-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
 vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}), enterVR: vi.fn() } }))
 
-const sung = { seek: vi.fn(), play: vi.fn() }
-vi.mock('../../../src/session/audio-output.ts', () => ({
-  connectAudio: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
-    services.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...sung }
+const playbackMock = { seek: vi.fn(), play: vi.fn() }
+const fakeAudioOutput = {
+  connect: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
+    services.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...playbackMock }
     services.voices = { resume: async () => {} }
   },
-  disconnectAudio: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
+  disconnect: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
     services.playback = null
     services.voices = null
   },
-}))
+} as unknown as AudioOutput
 
 const songOf = (count: number, settings: SongSettings): Analysis => {
   const chunks = someChunks(count).map((chunk) => ({ ...chunk, position: [0, 0, 0], map: [0, 0] }))
@@ -38,13 +39,15 @@ const read = {
 let decode: (sound: Partial<SongAudio>) => void
 let fail: (error: Error) => void
 const analyze = vi.fn()
-vi.mock('../../../src/session/open-song.ts', () => ({
-  toErrorMessage: (error: Error) => error.message,
+vi.mock('../../../src/session/error-message.ts', () => ({ toErrorMessage: (error: Error) => error.message }))
+vi.mock('../../../src/session/opening/load-song-audio.ts', () => ({
   loadSongAudio: (file: SongFile) =>
     new Promise<Partial<SongAudio>>((resolve, reject) => {
       decode = (sound) => resolve({ ...read, file, title: file.name, ...sound })
       fail = reject
     }),
+}))
+vi.mock('../../../src/session/opening/analyze-audio.ts', () => ({
   analyzeAudio: (_: SongAudio, settings: SongSettings) => {
     analyze(settings)
     return Promise.resolve(songOf(7, settings))
@@ -91,7 +94,7 @@ const heard = async (sound: Partial<SongAudio> = {}) => {
 beforeEach(() => {
   known.clear()
   vi.clearAllMocks()
-  session = createSession(defaultSettings, memory)
+  session = createSession({ library: memory, openSong: () => {}, audioOutput: fakeAudioOutput })
 })
 
 test('a known song stands in the room before its sound is read, whole and at rest; then it sounds', async () => {
@@ -106,8 +109,8 @@ test('a known song stands in the room before its sound is read, whole and at res
   expect(session.store.getState().playing).toBe(true)
   await heard()
   expect(room()).toEqual({ ...there, stage: null })
-  expect(sung.seek).toHaveBeenLastCalledWith(3)
-  expect(sung.play).toHaveBeenCalledOnce()
+  expect(playbackMock.seek).toHaveBeenLastCalledWith(3)
+  expect(playbackMock.play).toHaveBeenCalledOnce()
   expect(session.currentSong()?.analysis.song.chunks).toHaveLength(20)
   expect(analyze).not.toHaveBeenCalled()
   expect(remember).toHaveBeenCalledExactlyOnceWith(expect.anything(), expect.anything(), true)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { defaultSettings, type SongSettings } from '../../../audio/song/song.ts'
 import { SONG_ERROR_TEMPLATES, SongError } from '../../../audio/song-error.ts'
-import type { SongFile } from '../../../src/session/open-song.ts'
+import type { SongFile } from '../../../src/session/loaded-song.ts'
 import {
   analysisRequests,
   createSongFile,
@@ -15,7 +15,7 @@ import {
   seekMock,
   session,
   startOpening,
-} from './fake-page.ts'
+} from './fake-session.ts'
 
 beforeEach(createTestSession)
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SONG_ERROR_TEMPLATES, SongError } from '../../../audio/song-error.ts'
 import { listGrabbedChunks } from '../../../scenes/state/grabbed-boxes.ts'
-import type { SongFile } from '../../../src/session/open-song.ts'
+import type { SongFile } from '../../../src/session/loaded-song.ts'
 import {
   type analysisRequests,
   createSongFile,
@@ -12,7 +12,7 @@ import {
   STATE_OF_A,
   session,
   startOpening,
-} from './fake-page.ts'
+} from './fake-session.ts'
 
 beforeEach(createTestSession)
 

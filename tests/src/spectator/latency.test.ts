@@ -6,7 +6,7 @@ import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createLiveMessageWriter } from '../../../src/exhibit/live/live-message.ts'
-import { createRoomStore } from '../../../src/session/store.ts'
+import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { createTimeline, type Timeline } from '../../../src/spectator/timeline.ts'
 
 /** Milliseconds from look to look, in the piece; from frame to frame, in a headset and on a screen. */
@@ -21,7 +21,7 @@ function run(phase: number, transit: (k: number) => number, pointedAt: number) {
   const frameState = createFrameState()
   const room: SceneContext = {
     frameState,
-    store: createRoomStore(defaultSettings),
+    store: createUiStore(defaultSettings),
     services: createSceneServices(),
     actions: {} as SceneContext['actions'],
   }

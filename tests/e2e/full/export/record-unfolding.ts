@@ -6,7 +6,7 @@ import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
 import { createOffscreenRenderer } from '../../../../src/app/export/offscreen-renderer.ts'
 import { createUnfoldingScene } from '../../../../src/app/export/unfolding.ts'
 import { renderUnfoldingVideo } from '../../../../src/app/export/unfolding-video.ts'
-import { createRoomStore } from '../../../../src/session/store.ts'
+import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 
 const WIDTH_PX = 320
 const HEIGHT_PX = 180
@@ -42,7 +42,7 @@ export async function recordUnfolding(): Promise<UnfoldingRecording> {
   const frameState = createFrameState()
   const services = createSceneServices()
   services.renderer = () => ({ gl }) as unknown as ReturnType<RendererAccess>
-  const room = { store: createRoomStore(defaultSettings), frameState, services, actions: {} } as SceneContext
+  const room = { store: createUiStore(defaultSettings), frameState, services, actions: {} } as SceneContext
   const analysis = createAnalysis()
   const frameAt = async (seconds: number) => {
     const unfolding = createUnfoldingScene(room, analysis, WIDTH_PX / HEIGHT_PX)

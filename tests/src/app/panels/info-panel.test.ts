@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
 import type { UiState } from '../../../../scenes/state/ui-store.ts'
 import { InfoPanel } from '../../../../src/app/panels/info-panel.tsx'
+import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 import type { Session } from '../../../../src/session/session.ts'
-import { createRoomStore } from '../../../../src/session/store.ts'
 
 const chunk = { start: 0, end: 1, features: [], position: [0, 0, 0], map: [0, 0], loudness: -20 }
 const song = {
@@ -16,7 +16,7 @@ const song = {
 } as unknown as Song
 
 function shown(state: Partial<UiState>): string {
-  const store = createRoomStore(defaultSettings)
+  const store = createUiStore(defaultSettings)
   store.setState(state)
   // What is rendered without a browser is the store's first state.
   store.getInitialState = store.getState

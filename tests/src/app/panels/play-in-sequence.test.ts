@@ -5,7 +5,7 @@ import { createFrameState, setChunks } from '../../../../scenes/state/frame-stat
 import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import type { UiActions } from '../../../../scenes/state/ui-store.ts'
 import { playInSequence } from '../../../../src/app/panels/play-in-sequence.ts'
-import { createRoomStore } from '../../../../src/session/store.ts'
+import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 const pick = vi.fn()
@@ -14,7 +14,7 @@ const tell = vi.fn()
 
 function room() {
   const frameState = createFrameState()
-  const store = createRoomStore(defaultSettings)
+  const store = createUiStore(defaultSettings)
   setChunks(frameState, chunksOf([0.1, 0.5, 5, 1, 0.7]), 2)
   const services = createSceneServices()
   services.playback = { pick, stopPicked } as unknown as Playback

@@ -9,8 +9,8 @@ import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
 import type { VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
 import { createLiveMessageWriter } from '../../../../src/exhibit/live/live-message.ts'
+import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 import { createPendingPlayback } from '../../../../src/session/pending-playback.ts'
-import { createRoomStore } from '../../../../src/session/store.ts'
 
 const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
 const flow: VisitStatus = {
@@ -28,7 +28,7 @@ beforeEach(() => {
   setChunks(frameState, chunks, computeCloudRadius(30))
   const services = createSceneServices()
   services.playback = createPendingPlayback(chunks)
-  room = { frameState, services, store: createRoomStore(defaultSettings), actions: {} as SceneContext['actions'] }
+  room = { frameState, services, store: createUiStore(defaultSettings), actions: {} as SceneContext['actions'] }
   telling = createLiveMessageWriter(room, () => flow, 'hall')
 })
 const next = (now: number) => telling.next(now, now + 1e6)

@@ -11,7 +11,7 @@ import { createMemoryOutbox, type Outbox, type StoredOutboxEntry } from '../../.
 import { startVisitStatistics } from '../../../../src/exhibit/statistics/visit-statistics.ts'
 import { createVolumeLimit } from '../../../../src/exhibit/volume-limit.ts'
 import { createSafeStorage } from '../../../../src/session/safe-storage.ts'
-import { createRoomStore } from '../../../../src/session/store.ts'
+import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const A = 'a'.repeat(16)
@@ -21,7 +21,7 @@ const exhibit = { songs: [], volume: { cap: 0.5, attract: 0.1, quiet: [] } }
 
 let leaving: () => void
 const newPiece = () => {
-  const store = createRoomStore(defaultSettings)
+  const store = createUiStore(defaultSettings)
   const flow = createStore<VisitStatus>()(() => ({
     scene: 'attract',
     language: 'en',

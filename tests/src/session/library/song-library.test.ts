@@ -12,7 +12,7 @@ import {
   toAnalysisRecord,
 } from '../../../../src/session/library/library-records.ts'
 import { createSongLibrary, type SongLibrary } from '../../../../src/session/library/song-library.ts'
-import type { Analysis, SongAudio, SongFile } from '../../../../src/session/open-song.ts'
+import type { Analysis, SongAudio, SongFile } from '../../../../src/session/loaded-song.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const MEGABYTE = 1_000_000

@@ -5,7 +5,7 @@ import { defaultPreferences, type Preferences } from '../../scenes/state/prefere
 import type { UiState } from '../../scenes/state/ui-store.ts'
 import { FALLBACK_LANGUAGE, getXRLabels } from '../i18n/i18n.ts'
 
-const INITIAL_ROOM_STATE: Omit<UiState, 'settings' | 'preferences'> = {
+const INITIAL_UI_STATE: Omit<UiState, 'settings' | 'preferences'> = {
   phase: 'empty',
   stage: null,
   progress: 0,
@@ -35,5 +35,5 @@ const INITIAL_ROOM_STATE: Omit<UiState, 'settings' | 'preferences'> = {
   language: FALLBACK_LANGUAGE,
 }
 
-export const createRoomStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>
-  createStore<UiState>()(() => ({ ...INITIAL_ROOM_STATE, settings, preferences }))
+export const createUiStore = (settings: SongSettings, preferences: Preferences = defaultPreferences) =>
+  createStore<UiState>()(() => ({ ...INITIAL_UI_STATE, settings, preferences }))

@@ -1,39 +1,40 @@
 import { vi } from 'vitest'
 import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
+import type { Playback } from '../../../audio/playback/playback.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
-import type { SceneServices } from '../../../scenes/state/scene-services.ts'
-import type { Analysis, SongAudio, SongFile } from '../../../src/session/open-song.ts'
+import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { AudioOutput } from '../../../src/session/audio-output.ts'
+import type { Analysis, SongAudio, SongFile } from '../../../src/session/loaded-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
-// The page's own parts are replaced: what is tested is who may change the room, and when.
 vi.mock('../../../src/session/xr-session.ts', () => ({ xrStore: { getState: () => ({}) }, enterXR: vi.fn() }))
-vi.mock('../../../src/session/audio-output.ts', () => ({
-  connectAudio: ({ services }: { services: { playback: unknown } }) => {
-    services.playback = {
-      dispose: () => {},
-      pause: () => {},
-      time: () => PLAYHEAD_S,
-      chunk: () => 0,
-      play: playMock,
-      seek: seekMock,
-      repeat: () => {},
-    }
+
+const fakePlayback = {
+  dispose: () => {},
+  pause: () => {},
+  time: () => PLAYHEAD_S,
+  chunk: () => 0,
+  repeat: () => {},
+} as unknown as Playback
+
+const fakeAudioOutput = {
+  connect: ({ services }: SceneContext) => {
+    services.playback = { ...fakePlayback, play: playMock, seek: seekMock }
   },
-  disconnectAudio: ({ services }: { services: SceneServices }) => {
+  disconnect: ({ services }: SceneContext) => {
     services.playback = null
     services.voices = null
   },
-}))
+} as unknown as AudioOutput
 
-/** Where the music is, seconds. */
+/** Time of the playhead, seconds. */
 export const PLAYHEAD_S = 3
 export const playMock = vi.fn()
 export const seekMock = vi.fn()
 
 type AnalysisRequest = {
   file: SongFile
-  /** It came with a Song. */
   hasStoredSong: boolean
   settings: SongSettings
   events: AnalysisEvents
@@ -41,12 +42,11 @@ type AnalysisRequest = {
   finish: () => void
   fail: (error: unknown) => void
 }
-/** The analyses that were asked for; a test says how each goes on. */
+/** All analyses that were started; a test decides how each continues. */
 export const analysisRequests: AnalysisRequest[] = []
 const CHUNK_COUNTS: Record<string, number> = { 'a.mp3': 20, 'b.mp3': 30, 'c.mp3': 40 }
 
-vi.mock('../../../src/session/open-song.ts', () => ({
-  toErrorMessage: (error: Error) => error.message,
+vi.mock('../../../src/session/opening/load-song-audio.ts', () => ({
   loadSongAudio: async (file: SongFile) => ({
     file,
     store: {},
@@ -56,12 +56,14 @@ vi.mock('../../../src/session/open-song.ts', () => ({
     fillStore: async () => {},
     ...(file.name.endsWith('.songwalk') ? { song: {} } : {}),
   }),
+}))
+vi.mock('../../../src/session/opening/analyze-audio.ts', () => ({
   analyzeAudio: (
     { file }: SongAudio,
     settings: SongSettings,
     events: AnalysisEvents,
     signal: AbortSignal,
-    stored: Song | undefined,
+    storedSong: Song | null,
   ) =>
     new Promise<Analysis>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
@@ -70,7 +72,7 @@ vi.mock('../../../src/session/open-song.ts', () => ({
       const song = { title: file.name, chunks, settings, source: { duration: chunks.at(-1)?.end } } as unknown as Song
       analysisRequests.push({
         file,
-        hasStoredSong: stored !== undefined,
+        hasStoredSong: storedSong !== null,
         settings,
         events,
         sendOutline: () => events.onOutline?.(chunks),
@@ -81,13 +83,13 @@ vi.mock('../../../src/session/open-song.ts', () => ({
 }))
 
 export const createSongFile = (name: string): SongFile => ({ name, blob: new Blob() })
-/** Everything that promises had to do is done. */
+/** Waits until all settled promises were handled. */
 export const flushPromises = () => new Promise((resolve) => setTimeout(resolve))
 
 export let session: ReturnType<typeof createSession>
 export const createTestSession = () => {
   analysisRequests.length = 0
-  session = createSession()
+  session = createSession({ openSong: () => {}, audioOutput: fakeAudioOutput })
 }
 export const startOpening = async (name: string): Promise<AnalysisRequest> => {
   void session.open(createSongFile(name))

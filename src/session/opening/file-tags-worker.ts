@@ -1,19 +1,19 @@
 import * as Comlink from 'comlink'
-import { type Cover, readTags } from '../../audio/decoding/tags.ts'
-import type { FileTags } from './file-tags.ts'
+import { type Cover, readTags } from '../../../audio/decoding/tags.ts'
+import type { FileTags } from '../loaded-song.ts'
 
-/** CSS pixels of a cover's longer side, twice as large as it is shown. */
+/** CSS pixels of a cover's longer side, twice its size on the page. */
 const MAX_COVER_SIDE_PX = 192
 
 const service = {
   async read(file: Blob, name: string): Promise<FileTags> {
     const { cover, ...texts } = await readTags(file, name)
-    const small = cover ? await resizeCover(cover).catch(() => undefined) : undefined
-    return small ? { ...texts, cover: small } : texts
+    const resized = cover ? await resizeCover(cover).catch(() => undefined) : undefined
+    return resized ? { ...texts, cover: resized } : texts
   },
 }
 
-/** @throws where the browser cannot show the picture */
+/** @throws if the browser cannot decode the picture */
 async function resizeCover({ mime, bytes }: Cover): Promise<Blob> {
   const picture = await createImageBitmap(new Blob([bytes], { type: mime }))
   const scale = Math.min(1, MAX_COVER_SIDE_PX / Math.max(picture.width, picture.height))
@@ -26,6 +26,6 @@ async function resizeCover({ mime, bytes }: Cover): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 })
 }
 
-export type TagsService = typeof service
+export type FileTagsService = typeof service
 
 Comlink.expose(service)

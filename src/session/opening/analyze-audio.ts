@@ -1,0 +1,78 @@
+import { analyzeInWorker, computeSpectrogramInWorker } from '../../../audio/analysis/analysis-client.ts'
+import type { AnalysisEvents, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
+import type { BlockStream } from '../../../audio/block-stream.ts'
+import type { Song, SongChunk, SongSettings } from '../../../audio/song/song.ts'
+import type { Analysis, SongAudio } from '../loaded-song.ts'
+
+/**
+ * Analyzes audio in a worker and keeps every snapshot of its embedding.
+ * @param storedSong a Song of this audio that is used instead of a new analysis
+ * @throws {SongError} one sentence for the visitor; the signal's reason if `signal` was aborted
+ */
+export async function analyzeAudio(
+  { stream, source, title, artist, license }: SongAudio,
+  settings: SongSettings,
+  events: AnalysisEvents,
+  signal: AbortSignal,
+  storedSong: Song | null,
+): Promise<Analysis> {
+  if (storedSong) return restoreAnalysis(storedSong, stream, events, signal)
+  const snapshots: Float32Array[] = []
+  const mapSnapshots: Float32Array[] = []
+  let spectrum: SpectrogramImage | null = null
+  const song = await analyzeInWorker(
+    stream,
+    {
+      title,
+      source,
+      settings,
+      ...(artist === undefined ? {} : { artist }),
+      ...(license === undefined ? {} : { license }),
+    },
+    {
+      ...events,
+      onSpectrogram: (image) => {
+        spectrum = image
+        events.onSpectrogram?.(image)
+      },
+      onForm: (positions, iteration, iterations) => {
+        snapshots.push(positions)
+        events.onForm?.(positions, iteration, iterations)
+      },
+      onMap: (positions, iteration, iterations) => {
+        mapSnapshots.push(positions)
+        events.onMap?.(positions, iteration, iterations)
+      },
+    },
+    signal,
+  )
+  snapshots.push(flattenPositions(song))
+  mapSnapshots.push(flattenMapPositions(song))
+  return { song, snapshots, mapSnapshots, spectrum }
+}
+
+/** A stored Song lacks only the spectrogram, which is computed; without it the song can still be shown. */
+async function restoreAnalysis(
+  song: Song,
+  stream: BlockStream,
+  events: AnalysisEvents,
+  signal: AbortSignal,
+): Promise<Analysis> {
+  events.onOutline?.(song.chunks.map(({ start, end, loudness }) => ({ start, end, loudness })))
+  events.onProgress?.('spectrum', 0)
+  const spectrum = await computeSpectrogramInWorker(stream, signal).catch(() => null)
+  signal.throwIfAborted()
+  if (spectrum) events.onSpectrogram?.(spectrum)
+  return { song, snapshots: [flattenPositions(song)], mapSnapshots: [flattenMapPositions(song)], spectrum }
+}
+
+const flattenPositions = ({ chunks }: Song) => flattenVectors(chunks, 3, ({ position }) => position)
+const flattenMapPositions = ({ chunks }: Song) => flattenVectors(chunks, 2, ({ map }) => map)
+
+function flattenVectors(chunks: SongChunk[], width: number, getVector: (chunk: SongChunk) => number[]): Float32Array {
+  const flat = new Float32Array(chunks.length * width)
+  chunks.forEach((chunk, i) => {
+    flat.set(getVector(chunk), i * width)
+  })
+  return flat
+}
