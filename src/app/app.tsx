@@ -1,5 +1,5 @@
 import { SceneProvider } from '../../scenes/state/ui-store.ts'
-import type { DemoSong } from '../session/listed-songs.ts'
+import type { DemoSong } from '../session/demo-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import type { AnalysisStage } from '../../audio/analysis/analysis-types.ts'
 import { useTranslate } from '../i18n/i18n.ts'
-import type { DemoSong } from '../session/listed-songs.ts'
+import type { DemoSong } from '../session/demo-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ErrorNote } from '../shared/error-note.tsx'
 import { Drawer } from './drawer.tsx'

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
-import { type DemoSong, fetchDemoSong } from '../session/listed-songs.ts'
+import { type DemoSong, fetchDemoSong } from '../session/demo-songs.ts'
 import type { Session } from '../session/session.ts'
 import { openLocalFile } from './local-file.ts'
 

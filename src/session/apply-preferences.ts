@@ -1,17 +1,17 @@
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
-/** What is set takes effect wherever nothing else reads it: the volume, and calm, which the system can ask for too. */
+/** Applies volume and reduced motion now and whenever they change; the system can also ask for reduced motion. */
 export function applyPreferences({ store, frameState, services }: SceneContext): void {
-  const still = matchMedia('(prefers-reduced-motion: reduce)')
-  const follow = () => {
+  const systemReducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
+  const apply = () => {
     const { calm, volume } = store.getState().preferences
-    frameState.viewer.reducedMotion = calm || still.matches
+    frameState.viewer.reducedMotion = calm || systemReducedMotion.matches
     document.documentElement.toggleAttribute('data-calm', frameState.viewer.reducedMotion)
     services.voices?.setVolume(volume)
   }
-  still.addEventListener('change', follow)
-  store.subscribe((now, before) => {
-    if (now.preferences !== before.preferences) follow()
+  systemReducedMotion.addEventListener('change', apply)
+  store.subscribe((state, before) => {
+    if (state.preferences !== before.preferences) apply()
   })
-  follow()
+  apply()
 }

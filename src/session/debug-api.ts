@@ -8,11 +8,11 @@ import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
 type Point = [x: number, y: number, z: number]
 
-const describePlacement = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArState, real: boolean) => ({
+const describePlacement = ({ x, y, z, yaw, scale }: Placement, { size, anchored }: ArState, isAr: boolean) => ({
   position: [x, y, z] as Point,
   yaw,
   scale,
-  size: real ? size : ('room' as const),
+  size: isAr ? size : ('room' as const),
   anchored,
 })
 
@@ -26,17 +26,22 @@ const describePointer = ({ kind, hand, origin, direction, chunk }: ActivePointer
   }
 
 /**
- * The window for technicians and outside tests: plain data, copied at the moment of asking.
- * Documented in docs/architecture.md; its fields only ever grow.
- * @param more what the page around the room has to tell
+ * `window.songwalk`, for technicians and browser tests: plain data, copied on every call.
+ * docs/debug-api.md describes the fields; fields are added, never renamed or removed.
+ * @param getPageFields further fields of `snapshot()`
  */
-export function createDebugApi({ store, frameState, services }: SceneContext, more: () => object = () => ({})) {
-  /** A box's place, in the room. */
-  const at = (array: Float32Array, i: number): Point => {
-    const out: Point = [0, 0, 0]
-    const [x, y, z] = array.subarray(i * 3, i * 3 + 3) as unknown as Point
-    songToRoom(frameState.placement, x, y, z, out)
-    return out
+export function createDebugApi(
+  { store, frameState, services }: SceneContext,
+  getPageFields: () => object = () => ({}),
+) {
+  const toRoomPoint = (x: number, y: number, z: number): Point => {
+    const point: Point = [0, 0, 0]
+    songToRoom(frameState.placement, x, y, z, point)
+    return point
+  }
+  const readRoomPoint = (positions: Float32Array, i: number): Point => {
+    const [x, y, z] = positions.subarray(i * 3, i * 3 + 3) as unknown as Point
+    return toRoomPoint(x, y, z)
   }
   return {
     snapshot: () => {
@@ -49,8 +54,8 @@ export function createDebugApi({ store, frameState, services }: SceneContext, mo
         outline,
         playing,
         mode,
-        grabbedChunk: held,
-        xrMode: session,
+        grabbedChunk,
+        xrMode,
         ar,
         settings,
         selected,
@@ -83,14 +88,13 @@ export function createDebugApi({ store, frameState, services }: SceneContext, mo
           position: [...frameState.viewer.head.position] as Point,
           forward: [...frameState.viewer.head.forward] as Point,
         },
-        held,
+        held: grabbedChunk,
         holding: listGrabbedChunks(frameState.boxes.grabSlots),
-        session,
+        session: xrMode,
         settings: { ...settings, ...preferences },
-        // Nowhere yet, as long as AR looks for a surface.
-        placement:
-          session === 'ar' && !ar.placed ? null : describePlacement(frameState.placement, ar, session === 'ar'),
-        light: session === 'ar' ? frameState.ar.daylight : null,
+        // The song has no placement until AR has found a surface.
+        placement: xrMode === 'ar' && !ar.placed ? null : describePlacement(frameState.placement, ar, xrMode === 'ar'),
+        light: xrMode === 'ar' ? frameState.ar.daylight : null,
         landing: frameState.viewer.teleportTarget ? ([...frameState.viewer.teleportTarget] as Point) : null,
         vignette: frameState.viewer.vignette,
         selected,
@@ -102,31 +106,31 @@ export function createDebugApi({ store, frameState, services }: SceneContext, mo
         caption,
         quality: song?.quality ? { ...song.quality } : null,
         frame: { ...frameState.stats },
-        ...more(),
+        ...getPageFields(),
       }
     },
-    /** What can be pressed on the panel in a headset, and where it is in the room now; empty without one. */
+    /** Controls of the headset's panel with their positions in the room; empty outside a headset. */
     panel: () =>
-      [...services.panelControls].filter(isLaidOut).map(({ object, label, group, value, isSlider: slides }) => {
-        const along = (share: number): Point => {
-          const { x, y, z } = object.localToWorld(new Vector3(share - 0.5, 0, 0))
-          const out: Point = [0, 0, 0]
-          songToRoom(frameState.placement, x, y, z, out)
-          return out
-        }
+      [...services.panelControls].filter(isLaidOut).map(({ object, label, group, value, isSlider }) => {
         object.updateWorldMatrix(true, false)
-        const told = { label, group: group ?? null, value: value ?? null, position: along(0.5) }
-        return slides ? { ...told, from: along(0), to: along(1) } : told
+        /** @param fraction 0-1 across the control's width */
+        const getPointAt = (fraction: number): Point => {
+          const { x, y, z } = object.localToWorld(new Vector3(fraction - 0.5, 0, 0))
+          return toRoomPoint(x, y, z)
+        }
+        const control = { label, group: group ?? null, value: value ?? null, position: getPointAt(0.5) }
+        return isSlider ? { ...control, from: getPointAt(0), to: getPointAt(1) } : control
       }),
-    /** Where chunk `i` is now, in world coordinates; on the 2D map, if there is one yet; and in the song, in seconds. */
+    /** Positions of chunk `i` in the room and on the 2D map (null before it is computed), and its start and end in seconds. */
     locate: (i: number) => {
-      if (!Number.isInteger(i) || i < 0 || i >= frameState.boxes.count) throw new RangeError(`There is no chunk ${i}.`)
-      const still = frameState.boxes.mapSnapshots.at(-1)
-      const map = still ? ([still[i * 2], still[i * 2 + 1]] as [x: number, y: number]) : null
+      if (!Number.isInteger(i) || i < 0 || i >= frameState.boxes.count)
+        throw new RangeError(`There is no chunk ${i}; pass an index below snapshot().chunks.`)
+      const snapshot = frameState.boxes.mapSnapshots.at(-1)
+      const map = snapshot ? ([snapshot[i * 2], snapshot[i * 2 + 1]] as [x: number, y: number]) : null
       const { start, end } = frameState.boxes.chunks[i] as { start: number; end: number }
       return {
-        cloud: at(frameState.boxes.position, i),
-        path: at(frameState.path.floorPath.center, i),
+        cloud: readRoomPoint(frameState.boxes.position, i),
+        path: readRoomPoint(frameState.path.floorPath.center, i),
         map,
         time: [start, end] as [number, number],
       }

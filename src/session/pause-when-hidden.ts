@@ -1,22 +1,22 @@
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
 
-/** What `xrStore` tells of the session. */
+/** The part of `xrStore` that is needed here. */
 export type XRSessionSource = {
   getState: () => { session?: XRSession | undefined; mode: XRSessionMode | null }
-  subscribe: (changed: () => void) => void
+  subscribe: (onChange: () => void) => void
 }
 
-/** What the browser tells of the page. */
-export type PageVisibilitySource = Pick<Document, 'hidden' | 'addEventListener'>
+/** The part of `document` that is needed here. */
+export type PageVisibilitySource = {
+  readonly hidden: boolean
+  addEventListener: (type: 'visibilitychange', listener: () => void) => void
+}
 
-/** A device in the hand: what it does not show, nobody attends to. A desktop's tab is heard from behind others. */
 const isTouchOnlyDevice = () => matchMedia('(hover: none) and (pointer: coarse)').matches
 
 /**
- * The song rests while nobody is there to hear it, and goes on where it was when they are back. In a headset that is
- * while the session is hidden (taken off, or something else is shown); `visible-blurred`, the system's menu over the
- * room, changes nothing. On a phone, also in AR, while the page is hidden. A session that ends while it is hidden does
- * not go on by itself.
+ * Pauses the song while the XR session is hidden (headset off, another app), and on phones and in AR while the page is;
+ * it continues when shown again, unless the session ended. A desktop tab in the background and `visible-blurred` play on.
  */
 export function pauseWhenHidden(
   { store, services, actions }: SceneContext,
@@ -24,43 +24,43 @@ export function pauseWhenHidden(
   page: PageVisibilitySource = document,
   isHandheld = isTouchOnlyDevice,
 ): void {
-  let resting = false
-  /** It played when it came to rest, and neither the visitor nor another song has changed that since. */
-  let goesOn = false
-  let session: XRSession | undefined
+  let isPaused = false
+  /** False if the song did not play when it was hidden, or the visitor or another song has changed that since. */
+  let shouldResume = false
+  let watchedSession: XRSession | undefined
 
-  const away = () => {
+  const isHidden = () => {
     const { session, mode } = xr.getState()
     if (session) return session.visibilityState === 'hidden' || (mode === 'immersive-ar' && page.hidden)
     return page.hidden && isHandheld()
   }
 
-  const rest = () => {
-    goesOn = store.getState().playing
+  const pause = () => {
+    shouldResume = store.getState().playing
     if (store.getState().grabbedChunk !== null) actions.releaseChunk()
     services.playback?.stopPicked()
     actions.pause()
-    resting = true
+    isPaused = true
   }
 
-  const look = () => {
-    if (away() === resting) return
-    if (!resting) return rest()
-    resting = false
-    if (goesOn) actions.play()
+  const update = () => {
+    if (isHidden() === isPaused) return
+    if (!isPaused) return pause()
+    isPaused = false
+    if (shouldResume) actions.play()
   }
 
-  store.subscribe((now, before) => {
-    if (resting && (now.playing !== before.playing || now.title !== before.title)) goesOn = false
+  store.subscribe((state, before) => {
+    if (isPaused && (state.playing !== before.playing || state.title !== before.title)) shouldResume = false
   })
-  page.addEventListener('visibilitychange', look)
+  page.addEventListener('visibilitychange', update)
   xr.subscribe(() => {
-    const next = xr.getState().session
-    if (next === session) return
-    session?.removeEventListener('visibilitychange', look)
-    next?.addEventListener('visibilitychange', look)
-    if (!next) goesOn = false
-    session = next
-    look()
+    const { session } = xr.getState()
+    if (session === watchedSession) return
+    watchedSession?.removeEventListener('visibilitychange', update)
+    session?.addEventListener('visibilitychange', update)
+    if (!session) shouldResume = false
+    watchedSession = session
+    update()
   })
 }

@@ -1,12 +1,12 @@
 import type { Playback } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 
-/** Stands in for a song whose sound is still being read: it can be sought, and told to play as soon as it can. */
+/** The playback of a song without audio: it can seek, and remembers whether to play. */
 export function createPendingPlayback(chunks: readonly { start: Seconds; end: Seconds }[]): Playback {
   const duration = chunks.at(-1)?.end ?? 0
   let playing = false
   let time: Seconds = 0
-  const none = () => {}
+  const doNothing = () => {}
   return {
     get playing() {
       return playing
@@ -24,16 +24,16 @@ export function createPendingPlayback(chunks: readonly { start: Seconds; end: Se
     pause: () => {
       playing = false
     },
-    seek: (to) => {
-      time = Math.min(duration, Math.max(0, to))
+    seek: (target) => {
+      time = Math.min(duration, Math.max(0, target))
     },
     walkTo: (chunk) => {
       time = chunks[chunk]?.start ?? 0
     },
-    pick: none,
-    repeat: none,
-    stopPicked: none,
-    forEachActiveChunk: none,
-    dispose: none,
+    pick: doNothing,
+    repeat: doNothing,
+    stopPicked: doNothing,
+    forEachActiveChunk: doNothing,
+    dispose: doNothing,
   }
 }

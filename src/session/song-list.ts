@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SongListItem } from '../../scenes/state/ui-store.ts'
+import { type DemoSong, fetchDemoSong } from './demo-songs.ts'
 import type { SongRecord } from './library/library-database.ts'
 import type { SongLibrary } from './library/song-library.ts'
-import { type DemoSong, fetchDemoSong } from './listed-songs.ts'
 import type { SongFile } from './loaded-song.ts'
 
 /** Demo songs, then the library's songs, last opened first; each title and artist once. */

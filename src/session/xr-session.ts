@@ -1,27 +1,27 @@
 import { createXRStore } from '@react-three/xr'
 import { ControllerPointer, HandPointers } from '../../scenes/input/xr-pointers.tsx'
 
-/** Higher rates cost battery and gain little here; the nearest supported rate at or below this is taken. */
+/** The highest supported rate up to this is selected; higher ones cost battery and gain little here. */
 const MAX_FRAME_RATE_HZ = 90
 
 const selectFrameRate = (rates: ArrayLike<number>): number | false => {
-  const fitting = Array.from(rates).filter((rate) => rate <= MAX_FRAME_RATE_HZ)
-  return fitting.length > 0 ? Math.max(...fitting) : false
+  const allowedRates = Array.from(rates).filter((rate) => rate <= MAX_FRAME_RATE_HZ)
+  return allowedRates.length > 0 ? Math.max(...allowedRates) : false
 }
 
-/** What the next session asks for. */
+/** Set before each request, because VR and AR need different features and the store has one option for both. */
 let pendingSessionInit: XRSessionInit
 
-/** The headset's session: everything local, nothing asked for that is not used. */
+/** XR sessions with local assets only, and only the features that are used. */
 export const xrStore = createXRStore({
   emulate: false,
   offerSession: false,
   enterGrantedSession: false,
   baseAssetPath: new URL('xr-profiles/', document.baseURI).href,
   frameRate: selectFrameRate,
-  // What matters is looked at; the rims of the lenses are blurred anyway. three.js sets it with every session.
+  // Full foveation: the edges of the lenses are blurred anyway. three.js applies it to every session.
   foveation: 1,
-  // The size the device recommends: below it thin edges and small print blur, above it halos over halos cost too much.
+  // The size the device recommends: smaller ones blur thin edges and small print, overlapping halos make larger ones slow.
   frameBufferScaling: 1,
   bodyTracking: false,
   layers: false,
@@ -34,9 +34,9 @@ export const xrStore = createXRStore({
   handTracking: true,
   controller: ControllerPointer,
   hand: HandPointers,
-  // Fingers on a phone's glass are read by scenes/ar.
+  // scenes/ar reads touches on a phone's screen.
   screenInput: false,
-  // Read whenever a session is asked for.
+  // A getter: the store reads it at each request.
   get customSessionInit() {
     return pendingSessionInit
   },
@@ -44,20 +44,19 @@ export const xrStore = createXRStore({
 
 export const AR_OVERLAY_ID = 'ar-overlay'
 
-/** What VR uses: the real floor's bounds where they are known, which the library would insist on, or not ask for. */
+/** The library can only require `bounded-floor` or leave it out; here it is optional. */
 const VR_SESSION_INIT: XRSessionInit = {
   requiredFeatures: ['local-floor'],
   optionalFeatures: ['hand-tracking', 'bounded-floor'],
 }
 
-/** What AR uses; all but the floor can be missing. */
-const createARSessionInit = (root: Element | null): XRSessionInit => ({
+const createARSessionInit = (overlayRoot: Element | null): XRSessionInit => ({
   requiredFeatures: ['local-floor'],
   optionalFeatures: ['hit-test', 'anchors', 'dom-overlay', 'light-estimation', 'hand-tracking'],
-  ...(root ? { domOverlay: { root } } : {}),
+  ...(overlayRoot ? { domOverlay: { root: overlayRoot } } : {}),
 })
 
-/** Until the running session has ended and everything that held on to it has let go. */
+/** Ends the running session and waits until React has unmounted what used it. */
 async function endRunningSession(): Promise<void> {
   const { session } = xrStore.getState()
   if (!session) return
@@ -65,12 +64,12 @@ async function endRunningSession(): Promise<void> {
     session.addEventListener('end', () => resolve())
     session.end().catch(() => resolve())
   })
-  // A frame of the next session must not meet spaces of the last one: it would throw, and stay black
-  // (pmndrs/xr#490, #495). Two frames of the page are enough for React to take them away.
+  // The next session stays black if its first frame meets reference spaces of the last one (pmndrs/xr#490, #495).
+  // React has unmounted them after two frames of the page.
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
 }
 
-/** Enters a session of the kind; one that runs is ended first, as only one can. */
+/** Ends the running session, since only one can run, and starts another. */
 export async function enterXR(mode: 'immersive-vr' | 'immersive-ar'): Promise<void> {
   await endRunningSession()
   pendingSessionInit =

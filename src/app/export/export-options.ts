@@ -1,7 +1,7 @@
 import { formatCsvInWorker, formatJsonInWorker, writeSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import { formatNumber } from '../../../scenes/state/format-number.ts'
 import { i18n } from '../../i18n/i18n.ts'
-import type { LoadedSong } from '../../session/open-song.ts'
+import type { LoadedSong } from '../../session/loaded-song.ts'
 import type { Session } from '../../session/session.ts'
 import { downloadFile } from '../../shared/download.ts'
 import { type ExportJob, runExportJob, updateExportJob } from './export-job.ts'

@@ -3,35 +3,35 @@ import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts
 import type { PackedSong } from '../../../audio/song/chunk-table.ts'
 import { withTimeout } from '../with-timeout.ts'
 
-/** What the list of songs shows; small, so that all can be read at once. */
+/** A song of the library's list; small, so that all records can be read at once. */
 export type SongRecord = {
   /** SHA-256 of the file. */
   sha256: string
   name: string
   title: string
   artist: string
-  /** As it came with the song, not by its tags; kept for opening it again. */
+  /** Credits that came with the file, without those of its tags; used when it is opened again. */
   given: { title?: string; artist?: string; license?: string }
   tags: { title?: string; artist?: string; cover?: Blob }
   chunks: number
-  /** The form as a small picture. */
+  /** Thumbnail of the embedding. */
   picture: Blob | null
   /** Milliseconds since 1970. */
   opened: number
-  /** All that is kept of it, about. */
+  /** Estimated size of everything stored of the song. */
   bytes: number
 }
 
-/** An analysis, its stills thinned; the spectrum is kept apart. */
+/** An analysis with fewer snapshots; the spectrogram is stored separately. */
 export type AnalysisRecord = PackedSong & { stills: Float32Array[]; mapStills: Float32Array[] }
 
 export interface LibrarySchema extends DBSchema {
   songs: { key: string; value: SongRecord }
-  /** The files themselves, by hash. */
+  /** Audio files by hash. */
   sounds: { key: string; value: Blob }
-  /** By hash and version: the same for all settings. */
+  /** By hash and analysis version; the same for all settings. */
   spectra: { key: string; value: SpectrogramImage }
-  /** By hash, version and settings. */
+  /** By hash, analysis version and settings. */
   forms: { key: string; value: AnalysisRecord }
 }
 
@@ -39,27 +39,24 @@ export type LibraryDatabase = IDBPDatabase<LibrarySchema>
 
 const DATABASE_NAME = 'songwalk'
 const DATABASE_VERSION = 1
-/** Milliseconds; a database that is locked or broken is given up after this. */
+/** Milliseconds after which a locked or broken database counts as unavailable. */
 const OPEN_TIMEOUT_MS = 6000
 
-/** All keys that begin with a hash. */
+/** All keys that begin with the hash. */
 export const createHashKeyRange = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
 
 /**
- * Runs a step of work on the database; opens it when first needed.
- * @throws {Error} whatever the browser does: no IndexedDB, private window, locked by another tab, quota
+ * Runs a task on the open database.
+ * @throws {Error} the browser's: no IndexedDB, private window, locked by another tab, quota exceeded
  */
-export type DatabaseRunner = <T>(step: (database: LibraryDatabase) => Promise<T>) => Promise<T>
+export type DatabaseRunner = <T>(task: (database: LibraryDatabase) => Promise<T>) => Promise<T>
 
-/**
- * Opens the database at once, so that it is there when the first song is.
- * `available` is false once it is known that there is nothing to be had.
- */
-export function createLibraryDatabase(): { readonly available: boolean; work: DatabaseRunner } {
+/** Opens the database at once, before the first song needs it. `available` is false once opening has failed. */
+export function createLibraryDatabase(): { readonly available: boolean; run: DatabaseRunner } {
   let opening: Promise<LibraryDatabase> | null = null
-  let broken = !isIndexedDBAvailable()
-  /** Still opening after long: nobody waits for it again. */
-  let late = false
+  let hasFailed = !isIndexedDBAvailable()
+  /** Later tasks do not wait for the timeout again. */
+  let hasTimedOut = false
 
   const open = async (): Promise<LibraryDatabase> => {
     const database = await openDB<LibrarySchema>(DATABASE_NAME, DATABASE_VERSION, {
@@ -67,46 +64,46 @@ export function createLibraryDatabase(): { readonly available: boolean; work: Da
         for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const)
           if (!db.objectStoreNames.contains(store)) db.createObjectStore(store)
       },
-      // Another tab brings a newer songwalk: this one lets go, and does without until it is reloaded.
+      // Another tab upgrades the database: this one closes it and works without until it is reloaded.
       blocking: (_current, _blocked, event) => {
-        broken = true
+        hasFailed = true
         ;(event.target as IDBDatabase).close()
       },
       terminated: () => {
         opening = null
       },
     })
-    if (broken) database.close()
+    if (hasFailed) database.close()
     return database
   }
 
   const connect = (): Promise<LibraryDatabase> => {
     opening ??= open().then(
       (database) => {
-        late = false
+        hasTimedOut = false
         return database
       },
       (error: unknown) => {
-        // Not tried again: it would fail again.
-        broken = true
+        // Another attempt would fail too.
+        hasFailed = true
         throw error
       },
     )
     return withTimeout(opening, OPEN_TIMEOUT_MS, 'IndexedDB did not open in time.').catch((error: unknown) => {
-      late = true
+      hasTimedOut = true
       throw error
     })
   }
 
-  if (!broken) connect().catch(() => {})
+  if (!hasFailed) connect().catch(() => {})
 
   return {
     get available() {
-      return !broken && !late
+      return !hasFailed && !hasTimedOut
     },
-    work: async (step) => {
-      if (broken || late) throw new Error('The memory of songs is closed.')
-      return step(await connect())
+    run: async (task) => {
+      if (hasFailed || hasTimedOut) throw new Error('The library database is not available; reload the page to retry.')
+      return task(await connect())
     },
   }
 }
@@ -115,7 +112,7 @@ function isIndexedDBAvailable(): boolean {
   try {
     return Boolean(globalThis.indexedDB)
   } catch {
-    // Some privacy settings throw at the mere question.
+    // Some privacy settings throw on reading the property.
     return false
   }
 }

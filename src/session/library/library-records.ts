@@ -5,60 +5,55 @@ import { parseSongAsync, type SongSettings } from '../../../audio/song/song.ts'
 import type { Analysis, SongAudio } from '../loaded-song.ts'
 import type { AnalysisRecord, SongRecord } from './library-database.ts'
 
-/** As many stills as the unfolding needs to look the same. */
+/** Enough snapshots for the replayed embedding to look the same. */
 const MAX_STORED_SNAPSHOTS = 12
 
 export const createSpectrumKey = (sha256: string) => `${sha256}/${ANALYSIS_VERSION}`
 
-/** The same settings, in whatever order they are written, have the same key. */
+/** Equal settings have equal keys, whatever the order of their properties. */
 export function createAnalysisKey(sha256: string, settings: SongSettings): string {
   const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${sha256}/${ANALYSIS_VERSION}/${JSON.stringify(sorted)}`
 }
 
-export const toAnalysisRecord = ({ song, snapshots: stills, mapSnapshots: mapStills }: Analysis): AnalysisRecord => ({
+export const toAnalysisRecord = ({ song, snapshots, mapSnapshots }: Analysis): AnalysisRecord => ({
   ...packSong(song),
-  stills: sampleSnapshots(stills),
-  mapStills: sampleSnapshots(mapStills),
+  stills: sampleSnapshots(snapshots),
+  mapStills: sampleSnapshots(mapSnapshots),
 })
 
-/** At most STILLS of them, evenly, with the first and the last. */
-export function sampleSnapshots<T>(stills: readonly T[]): T[] {
-  if (stills.length <= MAX_STORED_SNAPSHOTS) return [...stills]
+/** At most MAX_STORED_SNAPSHOTS, evenly spaced, with the first and the last. */
+export function sampleSnapshots<T>(snapshots: readonly T[]): T[] {
+  if (snapshots.length <= MAX_STORED_SNAPSHOTS) return [...snapshots]
   return Array.from(
     { length: MAX_STORED_SNAPSHOTS },
-    (_, k) => stills[Math.round((k * (stills.length - 1)) / (MAX_STORED_SNAPSHOTS - 1))] as T,
+    (_, k) => snapshots[Math.round((k * (snapshots.length - 1)) / (MAX_STORED_SNAPSHOTS - 1))] as T,
   )
 }
 
-/** Bytes of an analysis, about. */
-export function estimateAnalysisBytes({
-  snapshots: stills,
-  mapSnapshots: mapStills,
-  song,
-  spectrum,
-}: Analysis): number {
-  const floats = [...sampleSnapshots(stills), ...sampleSnapshots(mapStills)].reduce(
-    (sum, { byteLength }) => sum + byteLength,
-    0,
-  )
-  const numbers = (song.chunks[0]?.features.length ?? 0) + 12
-  return floats + song.chunks.length * numbers * 8 + (spectrum?.pixels.byteLength ?? 0)
+/** Doubles of a chunk besides its features. */
+const DOUBLES_PER_CHUNK = 12
+
+export function estimateAnalysisBytes({ snapshots, mapSnapshots, song, spectrum }: Analysis): number {
+  const storedSnapshots = [...sampleSnapshots(snapshots), ...sampleSnapshots(mapSnapshots)]
+  const snapshotBytes = storedSnapshots.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const chunkDoubles = (song.chunks[0]?.features.length ?? 0) + DOUBLES_PER_CHUNK
+  return snapshotBytes + song.chunks.length * chunkDoubles * 8 + (spectrum?.pixels.byteLength ?? 0)
 }
 
-export function toSongRecord(sound: SongAudio, chunks: number, picture: Blob | null, bytes: number): SongRecord {
-  const { title, artist, license } = sound.file
+export function toSongRecord(audio: SongAudio, chunks: number, picture: Blob | null, bytes: number): SongRecord {
+  const { title, artist, license } = audio.file
   return {
-    sha256: sound.source.sha256,
-    name: sound.file.name,
-    title: sound.title,
-    artist: sound.artist ?? '',
+    sha256: audio.source.sha256,
+    name: audio.file.name,
+    title: audio.title,
+    artist: audio.artist ?? '',
     given: {
       ...(title === undefined ? {} : { title }),
       ...(artist === undefined ? {} : { artist }),
       ...(license === undefined ? {} : { license }),
     },
-    tags: sound.tags,
+    tags: audio.tags,
     chunks,
     picture,
     opened: Date.now(),
@@ -87,32 +82,35 @@ const SongRecordSchema = v.object({
 export const isSongRecord = (value: unknown): value is SongRecord => v.is(SongRecordSchema, value)
 
 /**
- * An analysis as it was, or an error: what comes from a disk is trusted no more than a file.
- * @throws {Error} where anything is missing, of the wrong length, or not a number
+ * Validates a stored analysis like a file.
+ * @throws {Error} if anything is missing, has the wrong length, or is not a number
  */
 export async function parseAnalysisRecord(
-  form: unknown,
-  image: unknown,
+  record: unknown,
+  spectrum: unknown,
   sha256: string,
   settings: SongSettings,
 ): Promise<Analysis> {
-  const { song: head, table, stills, mapStills } = form as AnalysisRecord
-  const song = await parseSongAsync(await unpackSong({ song: head, table }))
-  const asked = createAnalysisKey(sha256, settings)
-  if (createAnalysisKey(song.source.sha256, song.settings) !== asked) throw new Error('another song')
+  const { song: songWithoutChunks, table, stills, mapStills } = record as AnalysisRecord
+  const song = await parseSongAsync(await unpackSong({ song: songWithoutChunks, table }))
+  const key = createAnalysisKey(sha256, settings)
+  if (createAnalysisKey(song.source.sha256, song.settings) !== key)
+    throw new Error('The stored analysis belongs to another song or other settings.')
   assertSnapshots(stills, song.chunks.length * 3)
   assertSnapshots(mapStills, song.chunks.length * 2)
-  return { song, snapshots: stills, mapSnapshots: mapStills, spectrum: parseSpectrum(image) }
+  return { song, snapshots: stills, mapSnapshots: mapStills, spectrum: parseSpectrum(spectrum) }
 }
 
-function assertSnapshots(stills: unknown, length: number): void {
-  const right = (still: unknown) =>
-    still instanceof Float32Array && still.length === length && still.every(Number.isFinite)
-  if (!Array.isArray(stills) || stills.length === 0 || !stills.every(right)) throw new Error('broken stills')
+function assertSnapshots(snapshots: unknown, length: number): void {
+  const isSnapshot = (value: unknown) =>
+    value instanceof Float32Array && value.length === length && value.every(Number.isFinite)
+  if (!Array.isArray(snapshots) || snapshots.length === 0 || !snapshots.every(isSnapshot))
+    throw new Error('The stored snapshots are damaged.')
 }
 
-function parseSpectrum(image: unknown): SpectrogramImage {
-  const { frames, bands, pixels } = image as SpectrogramImage
-  if (!(pixels instanceof Uint8Array) || pixels.length !== frames * bands) throw new Error('a broken spectrum')
+function parseSpectrum(spectrum: unknown): SpectrogramImage {
+  const { frames, bands, pixels } = spectrum as SpectrogramImage
+  if (!(pixels instanceof Uint8Array) || pixels.length !== frames * bands)
+    throw new Error('The stored spectrogram is damaged.')
   return { frames, bands, pixels }
 }

@@ -3,6 +3,7 @@ import type { SongSettings } from '../../../audio/song/song.ts'
 import { SongError } from '../../../audio/song-error.ts'
 import { isQuotaExceeded } from '../is-quota-exceeded.ts'
 import type { Analysis, SongAudio, SongFile } from '../loaded-song.ts'
+import { withTimeout } from '../with-timeout.ts'
 import { type CachedSong, createCachedSong } from './cached-song.ts'
 import {
   type AnalysisRecord,
@@ -22,30 +23,29 @@ import {
 } from './library-records.ts'
 import { drawThumbnail } from './thumbnail-task.ts'
 
-/** All songs together, where the browser grants so much. */
+/** All songs together; less if the browser grants less. */
 const MAX_LIBRARY_BYTES = 500e6
-/** A larger file is remembered by its form alone. */
+/** Of a larger file only the analysis is stored. */
 const MAX_STORED_FILE_BYTES = 200e6
-/** Settings tried on one song; with one more the earlier ones are forgotten. */
+/** One more analysis of a song deletes all its earlier ones. */
 const MAX_ANALYSES_PER_SONG = 24
-/** Milliseconds; an answer that takes longer is not waited for. */
+/** Milliseconds after which a song counts as not cached. */
 const READ_TIMEOUT_MS = 6000
 
 /**
- * Songs this browser has seen: their analyses, so that none is made twice, and the files, so that they can be opened
- * again. Where nothing can be kept, everything is as if nothing was known; only `file` ever fails.
+ * Analyses and files of the songs that were opened in this browser. Without a working database the library is empty;
+ * only `loadFile` rejects.
  */
 export type SongLibrary = {
-  /** What is remembered, the last opened first; `refresh` reads it again. */
+  /** Last opened first; `refresh` reads them from the database. */
   recentSongs: StoreApi<readonly SongRecord[]>
   refresh: () => Promise<void>
-  /** Whether it is worth asking. */
   readonly isAvailable: boolean
-  /** The analysis of these bytes with these settings, called as `file` is called now. */
+  /** The analysis of a file with these settings, with the credits of `file`; null if there is none. */
   loadCached: (sha256: string | Promise<string>, settings: SongSettings, file: SongFile) => Promise<CachedSong | null>
-  /** Keeps an analysis, or marks a recalled song as opened just now. */
-  save: (sound: SongAudio, analysis: Analysis, recalled: boolean) => Promise<void>
-  /** @throws {SongError} if the file itself is not kept */
+  /** Stores an analysis; of a cached one it updates only when it was opened. */
+  save: (audio: SongAudio, analysis: Analysis, isCached: boolean) => Promise<void>
+  /** @throws {SongError} if the file is not stored */
   loadFile: (sha256: string) => Promise<SongFile>
   remove: (sha256: string) => Promise<void>
   clear: () => Promise<void>
@@ -55,29 +55,29 @@ const STORE_NAMES = ['songs', 'sounds', 'spectra', 'forms'] as const
 
 export function createSongLibrary(): SongLibrary {
   const database = createLibraryDatabase()
-  const recents = createStore<readonly SongRecord[]>()(() => [])
+  const recentSongs = createStore<readonly SongRecord[]>()(() => [])
 
-  /** Never fails: what cannot be done is left. */
-  const attempt = async <T>(step: (db: LibraryDatabase) => Promise<T>, otherwise: T): Promise<T> => {
+  /** @returns `fallback` if the database fails */
+  const attempt = async <T>(task: (db: LibraryDatabase) => Promise<T>, fallback: T): Promise<T> => {
     try {
-      return await database.work(step)
+      return await database.run(task)
     } catch {
-      return otherwise
+      return fallback
     }
   }
 
   const refresh = () =>
     attempt(async (db) => {
-      recents.setState((await readSongRecords(db)).reverse(), true)
+      recentSongs.setState((await readSongRecords(db)).reverse(), true)
     }, undefined)
 
-  const forget = async (sha256: string) => {
+  const remove = async (sha256: string) => {
     await attempt((db) => deleteSong(db, sha256), undefined)
     await refresh()
   }
 
   return {
-    recentSongs: recents,
+    recentSongs,
     refresh,
     get isAvailable() {
       return database.available
@@ -85,32 +85,32 @@ export function createSongLibrary(): SongLibrary {
     loadCached: async (hash, settings, file) => {
       const sha256 = await Promise.resolve(hash).catch(() => null)
       if (!database.available || sha256 === null) return null
-      const answer = attempt(async (db) => {
-        const reading = db.transaction(STORE_NAMES, 'readonly')
+      const cached = attempt(async (db) => {
+        const transaction = db.transaction(STORE_NAMES, 'readonly')
         const [record, form, image] = await Promise.all([
-          reading.objectStore('songs').get(sha256),
-          reading.objectStore('forms').get(createAnalysisKey(sha256, settings)),
-          reading.objectStore('spectra').get(createSpectrumKey(sha256)),
+          transaction.objectStore('songs').get(sha256),
+          transaction.objectStore('forms').get(createAnalysisKey(sha256, settings)),
+          transaction.objectStore('spectra').get(createSpectrumKey(sha256)),
         ])
         if (form === undefined || record === undefined) return null
         try {
-          if (!isSongRecord(record)) throw new Error('a broken record')
+          if (!isSongRecord(record)) throw new Error('The stored song record is damaged.')
           return createCachedSong(await parseAnalysisRecord(form, image, sha256, settings), file, record.tags)
         } catch {
-          // Analyzed anew, and written anew.
+          // A damaged song is deleted, so that it is analyzed and stored again.
           await deleteSong(db, sha256)
           return null
         }
       }, null)
-      return Promise.race([answer, new Promise<null>((resolve) => setTimeout(resolve, READ_TIMEOUT_MS, null))])
+      return withTimeout(cached, READ_TIMEOUT_MS, 'IndexedDB did not answer in time.').catch(() => null)
     },
-    save: async (sound, analysis, recalled) => {
+    save: async (audio, analysis, isCached) => {
       if (!database.available) return
-      // The song that has just opened comes first.
+      // Presenting the song goes first.
       await waitForIdle()
-      const picture = recalled ? null : await drawThumbnail(analysis.song).catch(() => null)
+      const thumbnail = isCached ? null : await drawThumbnail(analysis.song).catch(() => null)
       await attempt(
-        (db) => (recalled ? updateOpenedTime(db, sound) : storeSong(db, sound, analysis, picture)),
+        (db) => (isCached ? updateOpenedTime(db, audio) : storeSong(db, audio, analysis, thumbnail)),
         undefined,
       )
       await refresh()
@@ -120,19 +120,19 @@ export function createSongLibrary(): SongLibrary {
         (db) => Promise.all([db.get('songs', sha256), db.get('sounds', sha256)]),
         [undefined, undefined],
       )
-      // A file the browser has lost shows itself at its first byte.
-      const there = await blob
+      // A browser may have deleted a stored file's bytes; reading the first byte shows it.
+      const firstByte = await blob
         ?.slice(0, 1)
         .arrayBuffer()
         .catch(() => undefined)
-      if (!record || !blob || !there) throw new SongError('fileNotStored')
+      if (!record || !blob || !firstByte) throw new SongError('fileNotStored')
       return { name: record.name, blob, sha256, ...record.given }
     },
-    remove: forget,
+    remove,
     clear: async () => {
       await attempt(async (db) => {
-        const writing = db.transaction(STORE_NAMES, 'readwrite')
-        await Promise.all([...STORE_NAMES.map((store) => writing.objectStore(store).clear()), writing.done])
+        const transaction = db.transaction(STORE_NAMES, 'readwrite')
+        await Promise.all([...STORE_NAMES.map((name) => transaction.objectStore(name).clear()), transaction.done])
       }, undefined)
       await refresh()
     },
@@ -145,98 +145,100 @@ const waitForIdle = () =>
     else setTimeout(resolve)
   })
 
-/** All whole records, oldest first; broken ones go. */
+/** All valid records, oldest first; songs with a damaged record are deleted. */
 async function readSongRecords(db: LibraryDatabase): Promise<SongRecord[]> {
-  const all = await Promise.all([db.getAllKeys('songs'), db.getAll('songs')])
-  const [keys, values]: [string[], unknown[]] = all
-  const broken = keys.filter((_, i) => !isSongRecord(values[i]))
-  await Promise.all(broken.map((key) => deleteSong(db, key)))
+  const [keys, values]: [string[], unknown[]] = await Promise.all([db.getAllKeys('songs'), db.getAll('songs')])
+  const damagedKeys = keys.filter((_, i) => !isSongRecord(values[i]))
+  await Promise.all(damagedKeys.map((key) => deleteSong(db, key)))
   return values.filter(isSongRecord).sort((a, b) => a.opened - b.opened)
 }
 
 async function deleteSong(db: LibraryDatabase, sha256: string): Promise<void> {
-  const writing = db.transaction(STORE_NAMES, 'readwrite')
+  const transaction = db.transaction(STORE_NAMES, 'readwrite')
   await Promise.all([
-    writing.objectStore('songs').delete(sha256),
-    writing.objectStore('sounds').delete(sha256),
-    writing.objectStore('spectra').delete(createHashKeyRange(sha256)),
-    writing.objectStore('forms').delete(createHashKeyRange(sha256)),
-    writing.done,
+    transaction.objectStore('songs').delete(sha256),
+    transaction.objectStore('sounds').delete(sha256),
+    transaction.objectStore('spectra').delete(createHashKeyRange(sha256)),
+    transaction.objectStore('forms').delete(createHashKeyRange(sha256)),
+    transaction.done,
   ])
 }
 
-async function updateOpenedTime(db: LibraryDatabase, sound: SongAudio): Promise<void> {
-  const record = await db.get('songs', sound.source.sha256)
+async function updateOpenedTime(db: LibraryDatabase, audio: SongAudio): Promise<void> {
+  const record = await db.get('songs', audio.source.sha256)
   if (!record) return
-  await db.put('songs', toSongRecord(sound, record.chunks, record.picture, record.bytes), record.sha256)
+  await db.put('songs', toSongRecord(audio, record.chunks, record.picture, record.bytes), record.sha256)
 }
 
-/** Writes all of a song or nothing; older songs make room, and at last the sound stays out. */
+/** Stores the whole song. If it does not fit, older songs are deleted one by one, then the file is left out. */
 async function storeSong(
   db: LibraryDatabase,
-  sound: SongAudio,
+  audio: SongAudio,
   analysis: Analysis,
-  picture: Blob | null,
+  thumbnail: Blob | null,
 ): Promise<void> {
-  const { sha256 } = sound.source
-  const entry = toAnalysisRecord(analysis)
-  const others = (await readSongRecords(db)).filter((song) => song.sha256 !== sha256)
-  const before = await db.get('songs', sha256)
-  const heard = (await db.getKey('sounds', sha256)) !== undefined
-  const blob = heard ? null : sound.file.blob
+  const { sha256 } = audio.source
+  const analysisRecord = toAnalysisRecord(analysis)
+  const olderSongs = (await readSongRecords(db)).filter((song) => song.sha256 !== sha256)
+  const oldRecord = await db.get('songs', sha256)
+  const isFileStored = (await db.getKey('sounds', sha256)) !== undefined
+  const { blob } = audio.file
   const budget = await estimateByteBudget()
-  const known = (before?.bytes ?? 0) + estimateAnalysisBytes(analysis)
-  for (const kept of blob && blob.size <= Math.min(MAX_STORED_FILE_BYTES, budget) ? [blob, null] : [null]) {
-    const bytes = known + (kept?.size ?? 0)
-    const record = toSongRecord(sound, analysis.song.chunks.length, picture ?? before?.picture ?? null, bytes)
+  const storesFile = !isFileStored && blob.size <= Math.min(MAX_STORED_FILE_BYTES, budget)
+  const bytesWithoutFile = (oldRecord?.bytes ?? 0) + estimateAnalysisBytes(analysis)
+  for (const file of storesFile ? [blob, null] : [null]) {
+    const bytes = bytesWithoutFile + (file?.size ?? 0)
+    const picture = thumbnail ?? oldRecord?.picture ?? null
+    const record = toSongRecord(audio, analysis.song.chunks.length, picture, bytes)
     for (;;) {
-      const total = others.reduce((sum, song) => sum + song.bytes, bytes)
-      if (total <= budget && (await writeRecords(db, record, analysis, entry, kept))) return
-      const oldest = others.shift()
+      const total = olderSongs.reduce((sum, song) => sum + song.bytes, bytes)
+      if (total <= budget && (await writeRecords(db, record, analysis, analysisRecord, file))) return
+      const oldest = olderSongs.shift()
       if (!oldest) break
       await deleteSong(db, oldest.sha256)
     }
   }
 }
 
-/** @returns false where the disk is full, and nothing was written */
+/** @returns false if the quota is exceeded; nothing is written then */
 async function writeRecords(
   db: LibraryDatabase,
   record: SongRecord,
   { song, spectrum }: Analysis,
-  entry: AnalysisRecord,
-  blob: Blob | null,
+  analysisRecord: AnalysisRecord,
+  file: Blob | null,
 ): Promise<boolean> {
   const { sha256 } = record
-  const writing = db.transaction(STORE_NAMES, 'readwrite')
-  const forms = writing.objectStore('forms')
-  const requests: Promise<unknown>[] = [writing.done]
+  const transaction = db.transaction(STORE_NAMES, 'readwrite')
+  const forms = transaction.objectStore('forms')
+  const requests: Promise<unknown>[] = [transaction.done]
   try {
     if ((await forms.count(createHashKeyRange(sha256))) >= MAX_ANALYSES_PER_SONG)
       requests.push(forms.delete(createHashKeyRange(sha256)))
-    requests.push(writing.objectStore('songs').put(record, sha256))
-    if (blob) requests.push(writing.objectStore('sounds').put(blob, sha256))
-    if (spectrum) requests.push(writing.objectStore('spectra').put(spectrum, createSpectrumKey(sha256)))
-    requests.push(forms.put(entry, createAnalysisKey(sha256, song.settings)))
+    requests.push(transaction.objectStore('songs').put(record, sha256))
+    if (file) requests.push(transaction.objectStore('sounds').put(file, sha256))
+    if (spectrum) requests.push(transaction.objectStore('spectra').put(spectrum, createSpectrumKey(sha256)))
+    requests.push(forms.put(analysisRecord, createAnalysisKey(sha256, song.settings)))
     await Promise.all(requests)
     return true
   } catch (error) {
-    // All or nothing, also where a request was refused at once.
-    abortTransaction(writing)
+    // A request that was rejected at once does not abort the transaction by itself.
+    abortTransaction(transaction)
     await Promise.allSettled(requests)
     if (isQuotaExceeded(error)) return false
     throw error
   }
 }
 
-function abortTransaction(writing: { abort: () => void }): void {
+function abortTransaction(transaction: { abort: () => void }): void {
   try {
-    writing.abort()
+    transaction.abort()
   } catch {
-    // It has ended by itself.
+    // It has ended already.
   }
 }
 
+/** Half of what the browser grants, at most MAX_LIBRARY_BYTES. */
 async function estimateByteBudget(): Promise<number> {
   const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => undefined)
   return Math.min(MAX_LIBRARY_BYTES, (estimate?.quota ?? Number.POSITIVE_INFINITY) / 2)

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { mergeSongLists } from '../../../src/session/song-list.ts'
 
 // It asks the page where its songs are.
-vi.mock('../../../src/session/listed-songs.ts', () => ({ fetchSong: vi.fn() }))
+vi.mock('../../../src/session/demo-songs.ts', () => ({ fetchSong: vi.fn() }))
 
 const listed = [{ file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov', license: 'CC BY 4.0' }]
 const record = (sha256: string, title: string, artist = '') => ({

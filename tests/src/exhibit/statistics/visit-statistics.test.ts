@@ -10,8 +10,8 @@ import { createVolumeOverride } from '../../../../src/exhibit/staff/volume-overr
 import { createMemoryOutbox, type Outbox, type StoredOutboxEntry } from '../../../../src/exhibit/statistics/outbox.ts'
 import { startVisitStatistics } from '../../../../src/exhibit/statistics/visit-statistics.ts'
 import { createVolumeLimit } from '../../../../src/exhibit/volume-limit.ts'
-import { createSafeStorage } from '../../../../src/session/safe-storage.ts'
 import { createUiStore } from '../../../../src/session/create-ui-store.ts'
+import { createSafeStorage } from '../../../../src/session/safe-storage.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const A = 'a'.repeat(16)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SongError } from '../../../audio/song-error.ts'
-import { fetchSongFile } from '../../../src/session/fetch-song.ts'
+import { fetchSongFile } from '../../../src/session/fetch-song-file.ts'
 
 const fetched = vi.fn(async (_url: URL, _options: RequestInit) => new Response('bytes'))
 beforeEach(() => {

@@ -16,20 +16,21 @@ async function fetchOrThrow(url: URL): Promise<Response> {
   return response
 }
 
-/** The songs that come with the piece, in the order of the menu. */
+/** The demo songs on the page's server, in the order of the menu. */
 export async function fetchDemoSongs(): Promise<DemoSong[]> {
   const response = await fetchOrThrow(new URL('songs.json', SONGS_URL))
   return v.parse(DemoSongListSchema, await response.json())
 }
 
-/** The song an address names by its file, with or without the ending, or by its title. */
-export function findDemoSong(list: readonly DemoSong[], name: string): DemoSong | undefined {
-  const wanted = name.trim().toLowerCase()
-  const same = (text: string) => text.toLowerCase() === wanted
-  return list.find(({ file, title }) => same(file) || same(file.replace(/\.[a-z0-9]+$/i, '')) || same(title))
+/** Finds a demo song by its file name, with or without extension, or by its title; case does not matter. */
+export function findDemoSong(demoSongs: readonly DemoSong[], name: string): DemoSong | undefined {
+  const wantedName = name.trim().toLowerCase()
+  const isWanted = (text: string) => text.toLowerCase() === wantedName
+  return demoSongs.find(
+    ({ file, title }) => isWanted(file) || isWanted(file.replace(/\.[a-z0-9]+$/i, '')) || isWanted(title),
+  )
 }
 
-/** Fetches a listed song as a file. */
 export async function fetchDemoSong({ file, title, artist, license }: DemoSong): Promise<SongFile> {
   const response = await fetchOrThrow(new URL(file, SONGS_URL))
   return { name: file, blob: await response.blob(), title, artist, license }
