@@ -12,7 +12,7 @@ import {
   type OpenState,
   toOpenStatus,
 } from '../../../../src/session/opening/open-state.ts'
-import { createAnalysis, createCached, type FileKind, NOTHING_SHOWN, OpenModel } from './open-model.ts'
+import { createAnalysis, type FileKind, NOTHING_SHOWN, OpenModel } from './open-model.ts'
 
 type Step = (model: OpenModel) => void
 
@@ -184,66 +184,18 @@ describe('whatever is opened, canceled, changed, fails or arrives late, in any o
   })
 })
 
-describe('settings changed', () => {
-  const openToEnd = (kind: FileKind, isCached = false) => {
-    const model = new OpenModel()
-    model.open(kind, isCached)
-    model.finishAll()
-    return model
-  }
+test('an analysis without an outline is shown whole', () => {
+  const model = new OpenModel()
+  model.open('small', false)
+  while (model.state.status !== 'analyzing') model.deliver(0)
+  const analysis = createAnalysis('small-1', defaultSettings)
+  const { commands } = nextOpenState(model.state, { type: 'analyzed', request: 1, analysis })
+  expect(commands[0]).toMatchObject({ type: 'showSong', song: { analysis } })
+})
 
-  test.each([true, false])('while a file is read are those it is analyzed with (cached: %s)', (isCached) => {
-    const model = new OpenModel()
-    model.open('small', isCached)
-    model.deliver(0)
-    model.changeSettings(12)
-    model.finishAll()
-    expect(model.state).toMatchObject({ status: 'ready', settings: { perplexity: 12 } })
-  })
-
-  test('while a cached song waits for its audio are applied once that is loaded', () => {
-    const model = new OpenModel()
-    model.open('small', true)
-    model.deliver(0)
-    model.deliver(1)
-    expect(model.state.status).toBe('previewing')
-    model.changeSettings(12)
-    expect(toOpenStatus(model.state)).toMatchObject({ phase: 'ready', stage: 'decoding', settings: { perplexity: 12 } })
-    model.deliver(0)
-    expect(model.state).toMatchObject({ status: 'searching', previous: { audio: { title: 'small-1' } } })
-    model.finishAll()
-    expect(model.state).toMatchObject({ status: 'ready', settings: { perplexity: 12 } })
-  })
-
-  test('replace the analysis that came with a file', () => {
-    const model = openToEnd('songwalk')
-    expect(model.state).toMatchObject({ status: 'ready', settings: defaultSettings })
-    model.changeSettings(12)
-    model.finishAll()
-    expect(model.state).toMatchObject({ status: 'ready', settings: { perplexity: 12 } })
-  })
-
-  test('of an open song morph its chunks', () => {
-    const { state } = openToEnd('small')
-    const { audio } = getOpenedSong(state) as LoadedSong
-    const searching = nextOpenState(state, { type: 'changeSettings', request: 9, change: { perplexity: 12 } }).state
-    const { settings } = searching
-    const cached = createCached(audio.title, settings)
-    const found = nextOpenState(searching, { type: 'cacheSearched', request: 9, settings, cached })
-    expect(found.commands[0]).toMatchObject({ type: 'showOutline', audio, isMorph: true })
-  })
-
-  test('an analysis without an outline is shown whole', () => {
-    const model = new OpenModel()
-    model.open('small', false)
-    while (model.state.status !== 'analyzing') model.deliver(0)
-    const analysis = createAnalysis('small-1', defaultSettings)
-    const { commands } = nextOpenState(model.state, { type: 'analyzed', request: 1, analysis })
-    expect(commands[0]).toMatchObject({ type: 'showSong', song: { analysis } })
-  })
-
-  test('a cached song whose audio has changed is analyzed', () => {
-    const model = openToEnd('changed', true)
-    expect(model.state).toMatchObject({ status: 'ready', song: { audio: { source: { duration: 99 } } } })
-  })
+test('a cached song whose audio has changed is analyzed', () => {
+  const model = new OpenModel()
+  model.open('changed', true)
+  model.finishAll()
+  expect(model.state).toMatchObject({ status: 'ready', song: { audio: { source: { duration: 99 } } } })
 })
