@@ -1,13 +1,13 @@
 import { Container } from '@react-three/uikit'
 
-/** Signs made of panels alone: they cost no draw call of their own. */
+// Icons are made of containers only, which need no draw call of their own.
 const ICON_SIZE_PX = 30
 
 const Bar = ({ color }: { color: string }) => (
   <Container width={8} height={ICON_SIZE_PX} borderRadius={2.5} backgroundColor={color} />
 )
 
-/** Half of a square that stands on its corner. */
+/** The right or left half of a square that stands on its corner. */
 function Triangle({ color, left = false }: { color: string; left?: boolean }) {
   const side = ICON_SIZE_PX / Math.SQRT2
   return (

@@ -1,34 +1,26 @@
-import { Container } from '@react-three/uikit'
-import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { formatPercent } from '../state/format-number.ts'
-import {
-  CHOICES,
-  type ChoiceKey,
-  RANGES,
-  type RangeKey,
-  type SwitchKey,
-  snapToStep,
-  toggleMute,
-} from '../state/preference-labels.ts'
-import type { Preferences } from '../state/preferences.ts'
 import { locomotionModes, useSceneContext, useXRLabels } from '../state/ui-store.ts'
 import { usePolledValue } from '../state/use-poll.ts'
-import { PanelButton, PanelRow, PanelSegmentedControl, PanelToggle } from './panel-controls.tsx'
+import { PanelButton } from './panel-button.tsx'
+import { ChoiceRow, RangeRow, SwitchRow, VolumeRow } from './panel-preference-rows.tsx'
+import { PanelRow } from './panel-row.tsx'
+import { PanelSegmentedControl } from './panel-segmented-control.tsx'
 import { PanelSlider } from './panel-slider.tsx'
+import { PanelToggle } from './panel-toggle.tsx'
 
 export function SongPage() {
   const { store, actions } = useSceneContext()
   const mode = useStore(store, (state) => state.mode)
-  const words = useXRLabels()
-  const modes = locomotionModes.map((value) => ({ value, name: words[value] }))
+  const labels = useXRLabels()
+  const modes = locomotionModes.map((value) => ({ value, name: labels[value] }))
   return (
     <>
-      <PanelSegmentedControl name={words.mode} options={modes} value={mode} onChoose={actions.setMode} />
-      <ChoiceRow of="layout" />
+      <PanelSegmentedControl name={labels.mode} options={modes} value={mode} onChoose={actions.setMode} />
+      <ChoiceRow preference="layout" />
       <VolumeRow />
       <PanelRow>
-        <PanelButton label={words.showForm} onPress={actions.replayEmbedding} />
+        <PanelButton label={labels.showForm} onPress={actions.replayEmbedding} />
       </PanelRow>
     </>
   )
@@ -36,18 +28,18 @@ export function SongPage() {
 
 export function LookPage() {
   const { store, actions } = useSceneContext()
-  const words = useXRLabels()
-  const trust = useStore(store, (state) => state.trustShown)
+  const labels = useXRLabels()
+  const trustShown = useStore(store, (state) => state.trustShown)
   return (
     <>
-      <ChoiceRow of="palette" />
+      <ChoiceRow preference="palette" />
       <PanelRow>
-        <SwitchRow of="labels" />
-        <SwitchRow of="captions" />
+        <SwitchRow preference="labels" />
+        <SwitchRow preference="captions" />
       </PanelRow>
       <PanelRow>
-        <PanelToggle label={words.trust} on={trust} onChange={(trustShown) => store.setState({ trustShown })} />
-        <PanelButton label={words.resetSize} onPress={actions.resetPlacement} />
+        <PanelToggle label={labels.trust} on={trustShown} onChange={(trustShown) => store.setState({ trustShown })} />
+        <PanelButton label={labels.resetSize} onPress={actions.resetPlacement} />
       </PanelRow>
       <EmbeddingSlider />
     </>
@@ -56,15 +48,15 @@ export function LookPage() {
 
 export function MovePage() {
   const { actions } = useSceneContext()
-  const words = useXRLabels()
+  const labels = useXRLabels()
   return (
     <>
-      <ChoiceRow of="moving" />
-      <ChoiceRow of="turning" />
-      <RangeRow of="speed" />
+      <ChoiceRow preference="moving" />
+      <ChoiceRow preference="turning" />
+      <RangeRow preference="speed" />
       <PanelRow>
-        <SwitchRow of="flying" />
-        <PanelButton label={words.recenter} onPress={actions.recenter} />
+        <SwitchRow preference="flying" />
+        <PanelButton label={labels.recenter} onPress={actions.recenter} />
       </PanelRow>
     </>
   )
@@ -73,91 +65,34 @@ export function MovePage() {
 export function ComfortPage() {
   return (
     <>
-      <RangeRow of="vignette" />
+      <RangeRow preference="vignette" />
       <PanelRow>
-        <SwitchRow of="seated" />
-        <SwitchRow of="leftHanded" />
+        <SwitchRow preference="seated" />
+        <SwitchRow preference="leftHanded" />
       </PanelRow>
       <PanelRow>
-        <SwitchRow of="dwell" />
-        <SwitchRow of="calm" />
+        <SwitchRow preference="dwell" />
+        <SwitchRow preference="calm" />
       </PanelRow>
     </>
   )
 }
 
-/** From the path (left) to the cloud (right). */
+/** Moves the boxes between path (0 %) and cloud (100 %). */
 function EmbeddingSlider() {
-  const { frameState, actions } = useSceneContext()
-  const words = useXRLabels()
-  const language = useLanguage()
+  const { store, frameState, actions } = useSceneContext()
+  const labels = useXRLabels()
+  const language = useStore(store, (state) => state.language)
   const [progress, setProgress] = usePolledValue(() => Math.round(frameState.boxes.embedding.progress * 50) / 50)
   return (
     <PanelSlider
-      label={words.form}
+      label={labels.form}
       value={progress}
-      says={formatPercent(progress, language)}
+      valueText={formatPercent(progress, language)}
       onSlide={(share) => {
         setProgress(share)
         actions.scrubEmbedding(share)
       }}
     />
-  )
-}
-
-const useLanguage = (): string => useStore(useSceneContext().store, (state) => state.language)
-
-function usePreference<K extends keyof Preferences>(key: K): [Preferences[K], (value: Preferences[K]) => void] {
-  const { store, actions } = useSceneContext()
-  const value = useStore(store, (state) => state.preferences[key])
-  return [value, (to) => actions.setPreferences({ [key]: to })]
-}
-
-function ChoiceRow<K extends ChoiceKey>({ of }: { of: K }) {
-  const [value, prefer] = usePreference(of)
-  const words = useXRLabels()
-  const options = CHOICES[of].map((value) => ({ value, name: words[value] }))
-  return <PanelSegmentedControl<Preferences[K]> name={words[of]} options={options} value={value} onChoose={prefer} />
-}
-
-function SwitchRow({ of }: { of: SwitchKey }) {
-  const [on, prefer] = usePreference(of)
-  return <PanelToggle label={useXRLabels()[of]} on={on} onChange={prefer} />
-}
-
-function RangeRow({ of }: { of: RangeKey }) {
-  const [value, prefer] = usePreference(of)
-  const range = RANGES[of]
-  const language = useLanguage()
-  return (
-    <PanelSlider
-      label={useXRLabels()[of]}
-      value={(value - range.min) / (range.max - range.min)}
-      says={range.format(value, language)}
-      onSlide={(share) => {
-        const to = snapToStep(range, share)
-        if (to !== value) prefer(to)
-      }}
-    />
-  )
-}
-
-function VolumeRow() {
-  const [volume, prefer] = usePreference('volume')
-  const words = useXRLabels()
-  const before = useRef(volume)
-  if (volume > 0) before.current = volume
-  return (
-    <PanelRow>
-      <Container flexGrow={1} flexBasis={0} flexDirection="column">
-        <RangeRow of="volume" />
-      </Container>
-      <PanelButton
-        label={words.mute}
-        on={volume === 0}
-        width={96}
-        onPress={() => prefer(toggleMute(volume, before.current))}
-      />
-    </PanelRow>
   )
 }

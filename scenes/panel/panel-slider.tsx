@@ -1,53 +1,21 @@
-import { Container, Text, type VanillaContainer } from '@react-three/uikit'
-import { type RefObject, useRef } from 'react'
-import type { Vector3 } from 'three'
-import { PanelRow, PanelRowLabel, usePanelControl } from './panel-controls.tsx'
+import { Container, Text } from '@react-three/uikit'
+import { PanelRow, PanelRowLabel } from './panel-row.tsx'
 import { ACCENT_COLOR, BORDER_COLOR, BUTTON_COLOR, BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
-
-/** What a pointer tells of where it meets the panel (@pmndrs/pointer-events). */
-type SliderPointerEvent = { pointerId: number; pointOnFace: Vector3 }
-
-/** Drags along an element: calls with 0 at its left end and 1 at its right. */
-export function usePanelDrag(ref: RefObject<VanillaContainer | null>, onDrag: (share: number, done: boolean) => void) {
-  const dragging = useRef(-1)
-  const tell = ({ pointOnFace }: SliderPointerEvent, done: boolean) => {
-    const element = ref.current
-    if (!element) return
-    element.updateWorldMatrix(true, false)
-    onDrag(Math.min(1, Math.max(0, element.worldToLocal(pointOnFace.clone()).x + 0.5)), done)
-  }
-  const stop = (event: SliderPointerEvent) => {
-    if (dragging.current !== event.pointerId) return
-    dragging.current = -1
-    tell(event, true)
-  }
-  return {
-    onPointerDown: (event: SliderPointerEvent) => {
-      dragging.current = event.pointerId
-      ;(ref.current as { setPointerCapture?: (id: number) => void } | null)?.setPointerCapture?.(event.pointerId)
-      tell(event, false)
-    },
-    onPointerMove: (event: SliderPointerEvent) => {
-      if (dragging.current === event.pointerId) tell(event, false)
-    },
-    onPointerUp: stop,
-    onPointerCancel: stop,
-  }
-}
+import { usePanelControl } from './use-panel-control.ts'
+import { usePanelDrag } from './use-panel-drag.ts'
 
 const KNOB_SIZE_PX = 26
 
-/** A value along a line. */
 export function PanelSlider({
   label,
   value,
-  says,
+  valueText,
   onSlide,
 }: {
   label: string
   /** 0-1. */
   value: number
-  says: string
+  valueText: string
   onSlide: (share: number) => void
 }) {
   const ref = usePanelControl({ label, value, isSlider: true })
@@ -89,7 +57,7 @@ export function PanelSlider({
         </Container>
       </Container>
       <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={MUTED_COLOR}>
-        {says}
+        {valueText}
       </Text>
     </PanelRow>
   )

@@ -2,28 +2,29 @@ import { Container, Text } from '@react-three/uikit'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
-import { PanelButton, PanelRow } from './panel-controls.tsx'
+import { PanelButton } from './panel-button.tsx'
+import { PanelRow } from './panel-row.tsx'
 import { PanelText } from './panel-text.tsx'
 import { BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
 
 const ROWS_PER_PAGE = 4
 
-/** The songs that can be opened from here, some at a time. */
+/** Buttons for the songs that can be opened, four rows per page. */
 export function PanelSongList() {
   const { store, actions } = useSceneContext()
-  const words = useXRLabels()
+  const labels = useXRLabels()
   const songs = useStore(store, (state) => state.songs)
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)
-  const [asked, setPage] = useState(0)
-  // The last row turns pages, where there are more.
+  const [requestedPage, setPage] = useState(0)
+  // With several pages the last row holds the buttons that turn them.
   const rows = songs.length > ROWS_PER_PAGE ? ROWS_PER_PAGE - 1 : ROWS_PER_PAGE
-  const pages = Math.max(1, Math.ceil(songs.length / rows))
-  const page = Math.min(asked, pages - 1)
+  const pageCount = Math.max(1, Math.ceil(songs.length / rows))
+  const page = Math.min(requestedPage, pageCount - 1)
   if (songs.length === 0)
     return (
       <PanelRow>
-        <PanelText color={MUTED_COLOR}>{words.noSongs}</PanelText>
+        <PanelText color={MUTED_COLOR}>{labels.noSongs}</PanelText>
       </PanelRow>
     )
   return (
@@ -37,7 +38,7 @@ export function PanelSongList() {
             onPress={() => actions.openSong(song.file)}
           >
             <Container pointerEvents="none" flexGrow={1} paddingX={12} flexDirection="row" gap={16}>
-              <PanelText>{song.title || words.untitled}</PanelText>
+              <PanelText>{song.title || labels.untitled}</PanelText>
               {song.artist !== '' && (
                 <PanelText width={200} align="right">
                   {song.artist}
@@ -47,9 +48,9 @@ export function PanelSongList() {
           </PanelButton>
         </PanelRow>
       ))}
-      {pages > 1 && (
+      {pageCount > 1 && (
         <PanelRow>
-          <PanelButton label={words.earlier} disabled={page === 0} onPress={() => setPage(page - 1)} />
+          <PanelButton label={labels.earlier} disabled={page === 0} onPress={() => setPage(page - 1)} />
           <Container
             height={BUTTON_HEIGHT_PX}
             width={120}
@@ -57,9 +58,9 @@ export function PanelSongList() {
             justifyContent="center"
             flexDirection="row"
           >
-            <Text fontSize={22} color={MUTED_COLOR}>{`${page + 1} / ${pages}`}</Text>
+            <Text fontSize={22} color={MUTED_COLOR}>{`${page + 1} / ${pageCount}`}</Text>
           </Container>
-          <PanelButton label={words.later} disabled={page === pages - 1} onPress={() => setPage(page + 1)} />
+          <PanelButton label={labels.later} disabled={page === pageCount - 1} onPress={() => setPage(page + 1)} />
         </PanelRow>
       )}
     </>

@@ -1,66 +1,66 @@
 import { Container, Text, type VanillaContainer, type VanillaText } from '@react-three/uikit'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Seconds } from '../../audio/units.ts'
 import { formatTime } from '../state/format-time.ts'
 import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
 import { usePoll } from '../state/use-poll.ts'
-import { usePanelControl } from './panel-controls.tsx'
-import { usePanelDrag } from './panel-slider.tsx'
 import { CONTENT_WIDTH_PX, MUTED_COLOR, TEXT_COLOR } from './panel-theme.ts'
 import { computeTrackColors, TRACK_SEGMENTS } from './track-colors.ts'
+import { usePanelControl } from './use-panel-control.ts'
+import { usePanelDrag } from './use-panel-drag.ts'
 
 const SEGMENT_GAP_PX = 2
 const THUMB_WIDTH_PX = 8
-/** Between two seeks of a drag. */
+/** Between two seeks of a drag: each restarts the voices. */
 const MIN_SEEK_INTERVAL_MS = 50
 
-/** The song as a rainbow: what has been played is bright; touched it goes there, and dragged it follows. */
+/** The seek bar: segments in the colors of their chunks, bright up to the playhead; pressing or dragging seeks. */
 export function PanelSongTrack() {
   const { store, frameState, actions } = useSceneContext()
-  const words = useXRLabels()
+  const labels = useXRLabels()
   const duration = useStore(store, (state) => state.duration)
   const outline = useStore(store, (state) => state.outline)
   const palette = useStore(store, (state) => state.preferences.palette)
-  const [reached, setReached] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the frame state is mutable; these two say when its colors are new
+  const [playedSegments, setPlayedSegments] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: frameState is mutable; outline and palette change with its colors
   const colors = useMemo(() => computeTrackColors(frameState.boxes), [frameState, outline, palette])
   const track = usePanelControl({
-    label: words.seek,
-    value: duration > 0 ? reached / TRACK_SEGMENTS : 0,
+    label: labels.seek,
+    value: duration > 0 ? playedSegments / TRACK_SEGMENTS : 0,
     isSlider: true,
   })
   const thumb = useRef<VanillaContainer>(null)
   const time = useRef<VanillaText>(null)
-  const said = useRef({ text: '', at: -1, soughtAt: 0, dragging: false })
+  const shown = useRef({ text: '', thumbX: -1, seekedAt: 0, dragging: false })
 
-  const show = (seconds: number, digits: number) => {
+  const show = (seconds: Seconds, digits: number) => {
     const share = duration > 0 ? Math.min(1, seconds / duration) : 0
-    const now = said.current
-    const at = Math.round(share * (CONTENT_WIDTH_PX - THUMB_WIDTH_PX) * 2) / 2
-    if (at !== now.at) thumb.current?.setProperties({ transformTranslateX: at })
+    const thumbX = Math.round(share * (CONTENT_WIDTH_PX - THUMB_WIDTH_PX) * 2) / 2
+    if (thumbX !== shown.current.thumbX) thumb.current?.setProperties({ transformTranslateX: thumbX })
     const text = formatTime(seconds, digits)
-    if (text !== now.text) time.current?.setProperties({ text })
-    Object.assign(now, { at, text })
-    setReached(Math.round(share * TRACK_SEGMENTS))
+    if (text !== shown.current.text) time.current?.setProperties({ text })
+    shown.current.thumbX = thumbX
+    shown.current.text = text
+    setPlayedSegments(Math.round(share * TRACK_SEGMENTS))
   }
-  // Whatever is rendered anew forgets what was shown in between.
+  // Rendering resets the properties that `show` has set.
   useEffect(() => {
-    Object.assign(said.current, { at: -1, text: '' })
-    if (!said.current.dragging) show(frameState.playhead.time, 0)
+    shown.current.thumbX = -1
+    shown.current.text = ''
+    if (!shown.current.dragging) show(frameState.playhead.time, 0)
   })
   usePoll(() => {
-    if (!said.current.dragging) show(frameState.playhead.time, 0)
+    if (!shown.current.dragging) show(frameState.playhead.time, 0)
   })
 
   const drag = usePanelDrag(track, (share, done) => {
-    const now = said.current
-    now.dragging = !done
+    shown.current.dragging = !done
     const seconds = share * duration
     show(seconds, done ? 0 : 1)
-    // Each seek starts voices anew; so many in a row are enough to hear where one is.
-    const at = performance.now()
-    if (!done && at - now.soughtAt < MIN_SEEK_INTERVAL_MS) return
-    now.soughtAt = at
+    const now = performance.now()
+    if (!done && now - shown.current.seekedAt < MIN_SEEK_INTERVAL_MS) return
+    shown.current.seekedAt = now
     actions.seek(seconds)
   })
   return (
@@ -78,7 +78,7 @@ export function PanelSongTrack() {
       >
         {colors.map((color, k) => (
           <Container
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity; greys repeat
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the identity; colors repeat
             key={k}
             pointerEvents="none"
             flexGrow={1}
@@ -86,7 +86,7 @@ export function PanelSongTrack() {
             height={34}
             borderRadius={4}
             backgroundColor={color}
-            opacity={k < reached ? 1 : 0.45}
+            opacity={k < playedSegments ? 1 : 0.45}
           />
         ))}
         <Container

@@ -11,18 +11,18 @@ type PanelTextProps = {
   size?: number
   color?: string
   align?: TextAlign
-  /** Pixels of the panel; without it as wide as there is room. */
+  /** Pixels of the panel; by default the text takes the free width. */
   width?: number
 }
 
-/** A line of words on the panel. */
+/** One line of text, drawn by the panel's TextTexture. */
 export function PanelText({ children: text, size = 22, color = TEXT_COLOR, align = 'left', width }: PanelTextProps) {
-  const letters = useContext(TextTextureContext)
+  const textTexture = useContext(TextTextureContext)
   const ref = useRef<VanillaContainer>(null)
   useEffect(() => {
     const element = ref.current
-    return element && text !== '' ? letters?.addLine({ element, text, size, color, align }) : undefined
-  }, [letters, text, size, color, align])
-  const room = width === undefined ? ({ flexGrow: 1, flexBasis: 0 } as const) : ({ width, flexShrink: 0 } as const)
-  return <Container ref={ref} pointerEvents="none" height={Math.round(size * 1.3)} {...room} />
+    return element && text !== '' ? textTexture?.addLine({ element, text, size, color, align }) : undefined
+  }, [textTexture, text, size, color, align])
+  const layout = width === undefined ? ({ flexGrow: 1, flexBasis: 0 } as const) : ({ width, flexShrink: 0 } as const)
+  return <Container ref={ref} pointerEvents="none" height={Math.round(size * 1.3)} {...layout} />
 }

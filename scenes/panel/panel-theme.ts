@@ -1,9 +1,9 @@
-/** Colors and sizes of the panel in the room; pixels are `PIXEL` meters. */
+/** Sizes are in pixels of the panel; one pixel is 0.9 mm in the room. */
 export const PIXEL_SIZE_M = 0.0009
 export const PANEL_WIDTH_PX = 620
 export const PANEL_PADDING_PX = 26
 export const CONTENT_WIDTH_PX = PANEL_WIDTH_PX - 2 * PANEL_PADDING_PX
-/** What one presses is at least 4.5 cm high. */
+/** 4.9 cm: large enough for a fingertip. */
 export const BUTTON_HEIGHT_PX = 54
 export const GAP_PX = 10
 

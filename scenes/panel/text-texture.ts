@@ -10,18 +10,19 @@ import {
   PlaneGeometry,
   SRGBColorSpace,
 } from 'three'
+import type { Meters } from '../../audio/units.ts'
 import { FONT_FAMILY } from '../view/text-plate.ts'
 import { truncateText } from './fit-text.ts'
 import { PIXEL_SIZE_M } from './panel-theme.ts'
 
-/** Of the canvas per pixel of the panel: at arm's length as fine as a headset shows. */
+/** Pixels of the canvas per pixel of the panel: at arm's length the resolution of a headset. */
 const CANVAS_SCALE = 2
 const CANVAS_PX_PER_M = CANVAS_SCALE / PIXEL_SIZE_M
-/** Before the panel. */
-const TEXT_OFFSET_M = 0.0015
-/** Several words that change come one after the other. */
+/** In front of the panel, against z-fighting. */
+const TEXT_OFFSET_M: Meters = 0.0015
+/** Changes of text arrive over several frames and are drawn together. */
 const REDRAW_DELAY_FRAMES = 2
-/** Words that are too long become so much smaller; still longer ones are cut. */
+/** Text that is too long is scaled down to this at most, then cut. */
 const MIN_TEXT_SCALE = 0.65
 const ARABIC_OR_HEBREW = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u
 
@@ -30,24 +31,27 @@ type TextLine = { element: VanillaContainer; text: string; size: number; color: 
 
 const getFont = (size: number) => `500 ${size}px ${FONT_FAMILY}`
 
-/** @returns pixels of the panel */
+/**
+ * @param size font size in pixels of the panel
+ * @returns the width of a text, in the same pixels
+ */
 export function createTextMeasure(size: number): (text: string) => number {
-  const paper = document.createElement('canvas').getContext('2d')
-  if (paper) paper.font = getFont(size)
-  return (text) => paper?.measureText(text).width ?? 0
+  const context = document.createElement('canvas').getContext('2d')
+  if (context) context.font = getFont(size)
+  return (text) => context?.measureText(text).width ?? 0
 }
 
-/** Middle and size of an element in the space of the panel, meters; null until it has a place. */
+/** Center and size of an element in the panel's space, meters; null until it has been laid out. */
 function getElementBounds({ globalMatrix, size }: VanillaContainer) {
-  const place = globalMatrix.peek()?.elements
+  const matrix = globalMatrix.peek()?.elements
   const [width, height] = size.peek() ?? []
-  if (!place || width === undefined || height === undefined) return null
-  return { x: place[12], y: place[13], width: width * PIXEL_SIZE_M, height: height * PIXEL_SIZE_M }
+  if (!matrix || width === undefined || height === undefined) return null
+  return { x: matrix[12], y: matrix[13], width: width * PIXEL_SIZE_M, height: height * PIXEL_SIZE_M }
 }
 
 /**
- * The panel's letters, all in one draw call: a canvas as large as the panel, written by the browser, which has every
- * script. Written anew only when words change; numbers that run stay with the panel's own font.
+ * All text of the panel in one draw call: a canvas as large as the panel, on which the browser draws text of any script.
+ * Redrawn only when text changes; numbers that change all the time use uikit's own font instead.
  */
 export class TextTexture {
   readonly mesh = new Mesh(
@@ -56,7 +60,7 @@ export class TextTexture {
       transparent: true,
       depthWrite: false,
       toneMapped: false,
-      // As a canvas has its letters: their edges already mixed.
+      // A canvas has premultiplied alpha.
       blending: CustomBlending,
       blendEquation: AddEquation,
       blendSrc: OneFactor,
@@ -73,55 +77,58 @@ export class TextTexture {
     this.mesh.renderOrder = 11
   }
 
-  /** @returns to be called when it is no longer there */
+  /** @returns a function that removes the line */
   addLine(line: TextLine): () => void {
-    const change = () => {
+    const scheduleRedraw = () => {
       this.framesToRedraw = REDRAW_DELAY_FRAMES
     }
     this.lines.add(line)
-    // At once, and whenever it moves or is given another size.
-    const stops = [line.element.globalMatrix.subscribe(change), line.element.size.subscribe(change)]
+    // Subscribing calls back at once, too.
+    const unsubscribers = [
+      line.element.globalMatrix.subscribe(scheduleRedraw),
+      line.element.size.subscribe(scheduleRedraw),
+    ]
     return () => {
-      for (const stop of stops) stop()
+      for (const unsubscribe of unsubscribers) unsubscribe()
       this.lines.delete(line)
-      change()
+      scheduleRedraw()
     }
   }
 
-  /** Each frame. @param panel the whole of it */
+  /** Called every frame. @param panel the root container of the panel */
   update(panel: VanillaContainer): void {
     if (this.framesToRedraw === 0 || --this.framesToRedraw > 0) return
-    const whole = getElementBounds(panel)
-    const { context: paper, mesh } = this
-    if (!whole || !paper) return
-    this.resize(whole.width, whole.height)
-    mesh.position.set(whole.x, whole.y, TEXT_OFFSET_M)
-    paper.clearRect(0, 0, this.canvas.width, this.canvas.height)
+    const panelBounds = getElementBounds(panel)
+    const { context, mesh } = this
+    if (!panelBounds || !context) return
+    this.resize(panelBounds.width, panelBounds.height)
+    mesh.position.set(panelBounds.x, panelBounds.y, TEXT_OFFSET_M)
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height)
     for (const line of this.lines) {
-      const box = getElementBounds(line.element)
-      if (!box) continue
-      const x = box.x - whole.x + whole.width / 2
-      const y = whole.y - box.y + whole.height / 2
-      this.drawLine(paper, line, x * CANVAS_PX_PER_M, y * CANVAS_PX_PER_M, box.width * CANVAS_PX_PER_M)
+      const bounds = getElementBounds(line.element)
+      if (!bounds) continue
+      const x = bounds.x - panelBounds.x + panelBounds.width / 2
+      const y = panelBounds.y - bounds.y + panelBounds.height / 2
+      this.drawLine(context, line, x * CANVAS_PX_PER_M, y * CANVAS_PX_PER_M, bounds.width * CANVAS_PX_PER_M)
     }
     mesh.visible = true
     if (mesh.material.map) mesh.material.map.needsUpdate = true
   }
 
-  private drawLine(paper: CanvasRenderingContext2D, line: TextLine, x: number, y: number, room: number): void {
+  private drawLine(context: CanvasRenderingContext2D, line: TextLine, x: number, y: number, maxWidth: number): void {
     const { size, text, color, align } = line
-    const measure = (words: string) => paper.measureText(words).width
-    paper.font = getFont(size * CANVAS_SCALE)
-    const scale = Math.max(MIN_TEXT_SCALE, Math.min(1, room / measure(text)))
-    paper.font = getFont(size * CANVAS_SCALE * scale)
-    paper.direction = ARABIC_OR_HEBREW.test(text) ? 'rtl' : 'ltr'
-    paper.textAlign = align
-    paper.fillStyle = color
-    const side = align === 'center' ? 0 : align === 'left' ? -room / 2 : room / 2
-    paper.fillText(truncateText(text, measure, room), x + side, y + size * CANVAS_SCALE * scale * 0.35)
+    const measure = (part: string) => context.measureText(part).width
+    context.font = getFont(size * CANVAS_SCALE)
+    const scale = Math.max(MIN_TEXT_SCALE, Math.min(1, maxWidth / measure(text)))
+    context.font = getFont(size * CANVAS_SCALE * scale)
+    context.direction = ARABIC_OR_HEBREW.test(text) ? 'rtl' : 'ltr'
+    context.textAlign = align
+    context.fillStyle = color
+    const side = align === 'center' ? 0 : align === 'left' ? -maxWidth / 2 : maxWidth / 2
+    context.fillText(truncateText(text, measure, maxWidth), x + side, y + size * CANVAS_SCALE * scale * 0.35)
   }
 
-  /** A texture cannot change its size. */
+  /** Creates a new texture for another size of the panel: the size of a texture is fixed. */
   private resize(width: number, height: number): void {
     const { canvas, mesh } = this
     const pixels = (meters: number) => Math.round(meters * CANVAS_PX_PER_M)

@@ -2,10 +2,10 @@ import { getRainbowColor } from '../geometry/palette.ts'
 import { linearToHex } from '../geometry/srgb.ts'
 import type { BoxesState } from '../state/frame-state.ts'
 
-/** The track is cut into so many equally long parts. */
+/** Number of segments of the seek bar, equally long in time. */
 export const TRACK_SEGMENTS = 48
 
-/** One color a part, as its boxes have it; the rainbow where there is no song. */
+/** The color of each segment as #rrggbb: that of the chunk at its middle; a rainbow without a song. */
 export function computeTrackColors({
   chunks,
   colors,

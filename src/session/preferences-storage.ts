@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CHOICES, RANGES } from '../../scenes/state/preference-labels.ts'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
 import { createSafeStorage, type SafeStorage } from './safe-storage.ts'
 
@@ -7,14 +8,14 @@ const STORAGE_KEY = 'songwalk.preferences'
 const UnitIntervalSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const PREFERENCE_SCHEMAS = {
   volume: UnitIntervalSchema,
-  layout: v.picklist(['spiral', 'line']),
-  palette: v.picklist(['rainbow', 'safe', 'grey']),
+  layout: v.picklist(CHOICES.layout),
+  palette: v.picklist(CHOICES.palette),
   labels: v.boolean(),
   captions: v.boolean(),
   vignette: UnitIntervalSchema,
-  turning: v.picklist(['snap', 'smooth']),
-  moving: v.picklist(['teleport', 'smooth']),
-  speed: v.pipe(v.number(), v.minValue(0.4), v.maxValue(4)),
+  turning: v.picklist(CHOICES.turning),
+  moving: v.picklist(CHOICES.moving),
+  speed: v.pipe(v.number(), v.minValue(RANGES.speed.min), v.maxValue(RANGES.speed.max)),
   flying: v.boolean(),
   seated: v.boolean(),
   leftHanded: v.boolean(),

@@ -2,43 +2,43 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { truncateText, wrapText } from '../../../scenes/panel/fit-text.ts'
 
-/** Every letter as wide as the next. */
+/** Every code point has width 1. */
 const measure = (text: string) => [...text].length
 
-describe('words on the panel', () => {
+describe('fit-text', () => {
   test.each([
     ['Twelve chars', 12, 'Twelve chars'],
     ['A very long title indeed', 12, 'A very long…'],
     ['夜に駆ける夜に駆ける', 6, '夜に駆ける…'],
-    // Never half a letter.
+    // Graphemes of several code points are not split.
     ['가나👩‍🚀다', 5, '가나…'],
     ['narrow', 0, '…'],
-  ])('%s in %i is written as %s', (text, room, written) => {
-    expect(truncateText(text, measure, room)).toBe(written)
+  ])('truncateText cuts “%s” at width %i to “%s”', (text, maxWidth, expected) => {
+    expect(truncateText(text, measure, maxWidth)).toBe(expected)
   })
 
   test.each([
     ['The song could not be opened. Choose another.', 16, ['The song could', 'not be opened.', 'Choose another.']],
     ['', 9, []],
-  ])('%s in lines of %i', (text, room, lines) => {
-    expect(wrapText(text, measure, room)).toEqual(lines)
+  ])('wrapText breaks “%s” into lines of %i', (text, maxWidth, lines) => {
+    expect(wrapText(text, measure, maxWidth)).toEqual(lines)
   })
 
-  test('what is written without spaces is broken as well', () => {
+  test('wrapText breaks text without spaces', () => {
     const lines = wrapText('この曲は開けません', measure, 4)
     expect(lines.join('')).toBe('この曲は開けません')
     for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(4)
   })
 
-  test('lines hold all words in their order, and are too long only where one word is', () => {
+  test('wrapText keeps all words in order, and every line fits', () => {
     fc.assert(
       fc.property(
         fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 20 }),
         fc.integer({ min: 9, max: 40 }),
-        (words, room) => {
-          const lines = wrapText(words.join(' '), measure, room)
+        (words, maxWidth) => {
+          const lines = wrapText(words.join(' '), measure, maxWidth)
           expect(lines.join(' ')).toBe(words.join(' '))
-          for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(room)
+          for (const line of lines) expect(measure(line)).toBeLessThanOrEqual(maxWidth)
         },
       ),
     )

@@ -3,14 +3,14 @@ import { computeTrackColors, TRACK_SEGMENTS } from '../../../scenes/panel/track-
 
 const chunk = (start: number, end: number) => ({ start, end, loudness: 0 })
 
-describe('the track', () => {
-  test('is the rainbow without a song: red to violet, no two parts alike', () => {
+describe('computeTrackColors', () => {
+  test('gives a rainbow without repeated colors if there is no song', () => {
     const colors = computeTrackColors({ chunks: [], colors: new Float32Array(0), count: 0 })
     expect(colors).toHaveLength(TRACK_SEGMENTS)
     expect(new Set(colors).size).toBe(TRACK_SEGMENTS)
   })
 
-  test('has the color of the box that sounds in the middle of each part', () => {
+  test('gives each segment the color of the chunk at its middle', () => {
     const chunks = [chunk(0, 1), chunk(1, 4)]
     const colors = computeTrackColors({ chunks, colors: Float32Array.of(1, 0, 0, 0, 0, 1), count: 2 })
     expect(colors.slice(0, TRACK_SEGMENTS / 4)).toEqual(Array(TRACK_SEGMENTS / 4).fill('#ff0000'))
