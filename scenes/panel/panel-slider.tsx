@@ -1,6 +1,7 @@
 import { Container, Text } from '@react-three/uikit'
 import { PanelRow, PanelRowLabel } from './panel-row.tsx'
 import { ACCENT_COLOR, BORDER_COLOR, BUTTON_COLOR, BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
+import { replaceMissingGlyphs } from './replace-missing-glyphs.ts'
 import { usePanelControl } from './use-panel-control.ts'
 import { usePanelDrag } from './use-panel-drag.ts'
 
@@ -57,7 +58,7 @@ export function PanelSlider({
         </Container>
       </Container>
       <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={MUTED_COLOR}>
-        {valueText}
+        {replaceMissingGlyphs(valueText)}
       </Text>
     </PanelRow>
   )
