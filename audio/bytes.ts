@@ -1,12 +1,12 @@
-/** The bytes from `at` as Latin-1 characters; shorter at the end of the file. */
+/** The bytes from `at` on as Latin-1 text; shorter at the end of the file. */
 export const readLatin1 = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length))
 
-/** A view for numbers of any byte order over the same memory. */
+/** A DataView of the same memory. */
 export const toDataView = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** Where an ASCII text begins within [from, to), or -1. */
+/** The index of an ASCII text within [from, to), or -1. */
 export function findText(bytes: Uint8Array, text: string, from: number, to: number): number {
   const first = text.charCodeAt(0)
   const last = Math.min(to, bytes.length) - text.length

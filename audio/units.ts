@@ -1,6 +1,5 @@
 /**
- * Names for plain numbers, so that a signature says what it measures.
- * They are aliases, not brands: arithmetic on them stays ordinary arithmetic.
+ * Aliases of number that give a signature its units; arithmetic on them is ordinary arithmetic.
  */
 export type Seconds = number
 export type Hertz = number

@@ -1,7 +1,7 @@
-/** A task of the page's own thread may take so long; frames and clicks wait meanwhile. Milliseconds. */
+/** Longest task on the main thread; frames and input wait meanwhile. */
 const MAX_TASK_MS = 8
 
-/** Resolves in a task of its own: everything that waits for the thread goes first. */
+/** Resolves in a new task, after the waiting ones. */
 export function yieldToNextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
@@ -13,13 +13,13 @@ export function yieldToNextTask(): Promise<void> {
   })
 }
 
-/** Long work in short turns: awaited now and then, the returned function gives the thread away when a turn is over. */
+/** Splits long work into short tasks: await the returned function often; it yields when the current task is long enough. */
 export function createYielder(): () => Promise<void> | undefined {
-  let began = performance.now()
+  let taskStart = performance.now()
   return () => {
-    if (performance.now() - began < MAX_TASK_MS) return undefined
+    if (performance.now() - taskStart < MAX_TASK_MS) return undefined
     return yieldToNextTask().then(() => {
-      began = performance.now()
+      taskStart = performance.now()
     })
   }
 }

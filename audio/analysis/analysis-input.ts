@@ -8,52 +8,52 @@ import { ANALYSIS_RATE_HZ, HOP_LENGTH } from './mel-spectrogram.ts'
 
 const MIN_LEVEL_DBFS: Decibels = -120
 
-/** What is kept of the sound for analysis. */
+/** What the analysis needs of a sound. */
 export type AnalysisInput = {
-  /** Mono at the analysis rate: ceil(frames * 22050 / sampleRate) of them, as librosa.resample. */
+  /** Mono at the analysis rate: ceil(frames * 22050 / sampleRate) samples, as librosa.resample. */
   samples: Float32Array<ArrayBuffer>
   duration: Seconds
   /**
-   * The RMS level of [start, end) over all channels at the file's own rate, relative to full scale (a square wave at 1
-   * has 0 dBFS). Both are on the grid of the analysis hop, or the song's end; others are moved onto it.
-   * @returns decibels, not below -120; -120 for a stretch without samples
+   * The RMS level of [start, end) over all channels at the file's own rate, relative to full scale (0 dBFS is a square
+   * wave of amplitude 1). Times are rounded to the hop grid of the analysis, or the song's end.
+   * @returns decibels, at least -120; -120 without samples
    */
   rmsLevel: (start: Seconds, end: Seconds) => Decibels
 }
 
-/** Takes in a song from beginning to end. */
+/** Builds an AnalysisInput from successive blocks. */
 export type AnalysisInputBuilder = {
-  /** Blocks of any length, one Float32Array per channel, in order. They may be reused by the caller afterwards. */
+  /** Takes the next block, of any length, one Float32Array per channel; the caller may reuse it. */
   push: (channels: readonly Float32Array[]) => void
-  /** Once, after the last block. */
+  /** Called once, after the last block. */
   finish: () => AnalysisInput
 }
 
 /**
- * The way from decoded sound to what the analysis needs, block by block: mono, resampled, and the levels. Nothing
- * beyond a block is kept at the file's own rate. The bits do not depend on how the sound is cut into blocks.
+ * Mixes to mono, resamples and measures levels block by block, keeping no more than a block at the file's own rate. The
+ * result does not depend on the lengths of the blocks.
  * @param sampleRate an integer
- * @param channels how many, from 1
- * @param frames how many samples per channel will come in all, if known (avoids growing)
- * @param path either gives the same bits
+ * @param channels at least 1
+ * @param frames samples per channel in all, if known, to allocate the memory at once
+ * @param backend both give the same bits
  */
 export function createAnalysisInputBuilder(
   sampleRate: Hertz,
   channels: number,
   frames = 0,
-  path: Backend = bestBackend(),
+  backend: Backend = bestBackend(),
 ): AnalysisInputBuilder {
-  const resampler = createResampler(sampleRate, ANALYSIS_RATE_HZ, path)
-  const mixer = createMonoMixer(channels, resampler.blockLength, path)
+  const resampler = createResampler(sampleRate, ANALYSIS_RATE_HZ, backend)
+  const mixer = createMonoMixer(channels, resampler.blockLength, backend)
   const levels = createLevelMeter(sampleRate, channels)
   const outputLength = (length: Samples): Samples => Math.ceil((length * ANALYSIS_RATE_HZ) / sampleRate)
   let samples = new Float32Array(outputLength(frames))
   let length = 0
   let total = 0
-  /** Samples of the block that are filled. */
+  /** Filled samples of the mixer's block. */
   let staged = 0
 
-  const take = (values: Float32Array): void => {
+  const append = (values: Float32Array): void => {
     const end = length + values.length
     if (end > samples.length) {
       const longer = new Float32Array(Math.max(end, Math.ceil(1.5 * samples.length)))
@@ -73,14 +73,14 @@ export function createAnalysisInputBuilder(
     push: (blocks) => {
       const count = blocks[0]?.length ?? 0
       for (let done = 0; done < count; ) {
-        const some = Math.min(count - done, resampler.blockLength - staged)
+        const part = Math.min(count - done, resampler.blockLength - staged)
         for (let c = 0; c < channels; c++)
-          mixer.input.set((blocks[c] as Float32Array).subarray(done, done + some), c * resampler.blockLength + staged)
-        staged += some
-        done += some
+          mixer.input.set((blocks[c] as Float32Array).subarray(done, done + part), c * resampler.blockLength + staged)
+        staged += part
+        done += part
         if (staged < resampler.blockLength) continue
         mix()
-        take(resampler.run(mixer.output))
+        append(resampler.run(mixer.output))
       }
     },
     finish: () => {
@@ -89,7 +89,7 @@ export function createAnalysisInputBuilder(
       const whole = outputLength(total)
       while (length < whole) {
         const values = resampler.run(mixer.output)
-        take(values.subarray(0, whole - length))
+        append(values.subarray(0, whole - length))
         mixer.output.fill(0)
       }
       return { samples: samples.subarray(0, whole), duration: total / sampleRate, rmsLevel: levels.of }
@@ -100,49 +100,49 @@ export function createAnalysisInputBuilder(
 /** Samples between two reports of progress. */
 const PROGRESS_INTERVAL_SAMPLES: Samples = 2 ** 18
 
-/** The whole of a sound that is there already, through an intake. */
+/** The AnalysisInput of a whole sound. */
 export function readAnalysisInput(
   pcm: Pcm,
   onProgress?: (fraction: number) => void,
-  path: Backend = bestBackend(),
+  backend: Backend = bestBackend(),
 ): AnalysisInput {
   const frames = pcm.channels[0]?.length ?? 0
-  const intake = createAnalysisInputBuilder(pcm.sampleRate, pcm.channels.length, frames, path)
+  const builder = createAnalysisInputBuilder(pcm.sampleRate, pcm.channels.length, frames, backend)
   for (let at = 0; at < frames; at += PROGRESS_INTERVAL_SAMPLES) {
-    intake.push(pcm.channels.map((channel) => channel.subarray(at, at + PROGRESS_INTERVAL_SAMPLES)))
+    builder.push(pcm.channels.map((channel) => channel.subarray(at, at + PROGRESS_INTERVAL_SAMPLES)))
     onProgress?.(Math.min(1, (at + PROGRESS_INTERVAL_SAMPLES) / frames))
   }
-  return intake.finish()
+  return builder.finish()
 }
 
-/** The energy of every hop of the analysis at the file's own rate, from which the level of any run of hops follows. */
+/** Sums the energy of every hop at the file's own rate, from which the level of any range of hops follows. */
 function createLevelMeter(sampleRate: Hertz, channels: number) {
   const energies: number[] = [0]
   let total = 0
-  /** The first sample of a cell. */
-  const border = (cell: number): Samples => Math.round(((cell * HOP_LENGTH) / ANALYSIS_RATE_HZ) * sampleRate)
-  const cellAt = (time: Seconds): number =>
+  /** The first sample of a hop. */
+  const firstSampleOf = (cell: number): Samples => Math.round(((cell * HOP_LENGTH) / ANALYSIS_RATE_HZ) * sampleRate)
+  const hopAt = (time: Seconds): number =>
     Math.round(time * sampleRate) >= total
       ? energies.length
       : Math.max(0, Math.round((time * ANALYSIS_RATE_HZ) / HOP_LENGTH))
   return {
-    /** Measures the next `count` samples. */
-    add: (count: Samples, energyOf: (from: Samples, to: Samples) => number): void => {
+    /** Adds the next `count` samples. */
+    add: (count: Samples, measureEnergy: (from: Samples, to: Samples) => number): void => {
       for (let at = 0; at < count; ) {
-        const cell = energies.length - 1
-        const end = Math.min(count, border(cell + 1) - total)
-        energies[cell]! += energyOf(at, end)
+        const hop = energies.length - 1
+        const end = Math.min(count, firstSampleOf(hop + 1) - total)
+        energies[hop]! += measureEnergy(at, end)
         at = end
-        if (total + at === border(cell + 1)) energies.push(0)
+        if (total + at === firstSampleOf(hop + 1)) energies.push(0)
       }
       total += count
     },
     of: (start: Seconds, end: Seconds): Decibels => {
-      const first = cellAt(start)
-      const last = cellAt(end)
+      const first = hopAt(start)
+      const last = hopAt(end)
       let energy = 0
-      for (let cell = first; cell < last; cell++) energy += energies[cell]!
-      const count = Math.min(total, border(last)) - Math.min(total, border(first))
+      for (let hop = first; hop < last; hop++) energy += energies[hop]!
+      const count = Math.min(total, firstSampleOf(last)) - Math.min(total, firstSampleOf(first))
       const mean = energy / Math.max(1, count * channels)
       return mean > 1e-12 ? (10 / Math.LN10) * logarithm(mean) : MIN_LEVEL_DBFS
     },

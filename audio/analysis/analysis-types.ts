@@ -2,21 +2,21 @@ import type { SongSettings, SongSource } from '../song/song.ts'
 import type { Decibels, Seconds } from '../units.ts'
 
 /**
- * Of all numbers an analysis gives: bumped when any of them changes, so that what browsers remember of songs is made
- * anew. tests/audio/analysis/analysis-version.test.ts sees the change.
+ * Incremented whenever an analysis gives other numbers, so that browsers analyze their stored songs again.
+ * tests/audio/analysis/analysis-version.test.ts detects such a change.
  */
 export const ANALYSIS_VERSION = 3
 
-/** The steps a visitor sees, in order. Decoding happens before the pipeline, on whoever can decode. */
+/** The stages of the progress, in order; `decoding` happens before the analysis. */
 export type AnalysisStage = 'decoding' | 'resampling' | 'spectrum' | 'onsets' | 'features' | 'embedding'
 
-/** What is known of a chunk as soon as the song is cut, before features and embedding. */
+/** A chunk as soon as the song is sliced, before features and embedding. */
 export type ChunkOutline = { start: Seconds; end: Seconds; loudness: Decibels }
 
-/** The mel spectrogram as a picture: row t, of `bands` bytes, is frame t; 0 is 80 dB below the loudest, 255 the loudest. */
+/** The mel spectrogram, `bands` bytes a frame, frame by frame: 255 is the loudest level, 0 is 80 dB below it. */
 export type SpectrogramImage = { frames: number; bands: number; pixels: Uint8Array<ArrayBuffer> }
 
-/** What the song is called and where it comes from; goes into the Song as it is. */
+/** Credits, source and settings, which become part of the Song unchanged. */
 export type AnalysisJob = {
   title: string
   artist?: string
@@ -25,16 +25,16 @@ export type AnalysisJob = {
   settings: SongSettings
 }
 
-/** One direction for news: the pipeline tells, it never asks. All are called synchronously in order. */
+/** Callbacks of an analysis, called synchronously and in order. */
 export type AnalysisEvents = {
-  /** `fraction` in [0, 1] within the stage. */
+  /** `fraction` of the stage, 0 to 1. */
   onProgress?: (stage: AnalysisStage, fraction: number) => void
-  /** The picture of the spectrum, once, before the cuts; the receiver may keep it. */
+  /** Once, before the outline; the receiver may keep the image. */
   onSpectrogram?: (image: SpectrogramImage) => void
-  /** The cuts, once, before features. */
+  /** Once, before the features. */
   onOutline?: (chunks: ChunkOutline[]) => void
-  /** A still of the 3D form while t-SNE runs: x, y, z per chunk, centered, unit RMS radius; the receiver may keep it. */
+  /** A snapshot of the 3D form during t-SNE: x, y, z per chunk, centered, unit RMS radius; the receiver may keep it. */
   onForm?: (positions: Float32Array<ArrayBuffer>, iteration: number, iterations: number) => void
-  /** The same of the 2D map: x, y per chunk; after the form. */
+  /** A snapshot of the 2D map, after the form: x, y per chunk. */
   onMap?: (positions: Float32Array<ArrayBuffer>, iteration: number, iterations: number) => void
 }

@@ -12,53 +12,53 @@ import { findCutFrames } from './slicing.ts'
 import { createSpectrogramImage } from './spectrogram-image.ts'
 
 /**
- * The whole way from sound to Song: mono, 22,050 Hz, log-mel spectrum, onsets, chunks, features, t-SNE in 3D and
- * 2D. In the browser it runs in a worker (analysis-client.ts). Same sound, same job: same Song.
+ * Analyzes a sound: mono at 22,050 Hz, log-mel spectrogram, slicing, features, embedding in 3D and 2D. Browsers run it in
+ * a worker (analysis-client.ts). Same sound and job: same Song.
  * @param pcm the decoded file at its own sample rate
- * @param help further workers for the embedding, where there are some; the Song is the same without
- * @throws {SongError} if there is no sound at all, or more chunks than the engine takes
+ * @param workers further workers for the embedding; the Song is the same without them
+ * @throws {SongError} if the sound is empty, or has more chunks than the engine takes
  */
 export async function analyzeSong(
   pcm: Pcm,
   job: AnalysisJob,
   events: AnalysisEvents,
-  help: EmbeddingWorkers = {},
+  workers: EmbeddingWorkers = {},
 ): Promise<Song> {
   if (!(getPcmDuration(pcm) > 0)) throw new SongError('noAudio', { name: job.source.name })
   events.onProgress?.('resampling', 0)
-  const listening = readAnalysisInput(pcm, (fraction) => events.onProgress?.('resampling', fraction))
-  return analyzeInput(listening, job, events, help)
+  const input = readAnalysisInput(pcm, (fraction) => events.onProgress?.('resampling', fraction))
+  return analyzeInput(input, job, events, workers)
 }
 
 /**
- * The same from what an intake has kept of the sound: for sound that comes in blocks and is never there as a whole.
- * @throws {SongError} if there is no sound at all, or more chunks than the engine takes
+ * {@link analyzeSong} for a sound that arrived in blocks.
+ * @throws {SongError} if the sound is empty, or has more chunks than the engine takes
  */
 export async function analyzeInput(
-  listening: AnalysisInput,
+  input: AnalysisInput,
   job: AnalysisJob,
   events: AnalysisEvents,
-  help: EmbeddingWorkers = {},
+  workers: EmbeddingWorkers = {},
 ): Promise<Song> {
-  const { samples, duration, rmsLevel: levelOf } = listening
+  const { samples, duration, rmsLevel } = input
   if (!(duration > 0)) throw new SongError('noAudio', { name: job.source.name })
-  const progressOf = (stage: AnalysisStage) => {
+  const startStage = (stage: AnalysisStage) => {
     events.onProgress?.(stage, 0)
     return (fraction: number) => events.onProgress?.(stage, fraction)
   }
 
-  const spectrogram = computeMelSpectrogram(samples, progressOf('spectrum'))
+  const spectrogram = computeMelSpectrogram(samples, startStage('spectrum'))
 
   events.onSpectrogram?.(createSpectrogramImage(spectrogram))
 
-  const onsetProgress = progressOf('onsets')
+  const onOnsetProgress = startStage('onsets')
   const cuts = findCutFrames(job.settings.slicing, spectrogram)
   const chunks = partitionSong(cuts, duration, samples.length, job.settings.minChunk)
-  const levels = chunks.map(({ start, end }) => roundTo(levelOf(start, end), 2))
-  onsetProgress(1)
+  const levels = chunks.map(({ start, end }) => roundTo(rmsLevel(start, end), 2))
+  onOnsetProgress(1)
   events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i]! })))
 
-  const vectors = extractFeatures(job.settings.preset, samples, spectrogram, chunks, progressOf('features'))
+  const vectors = extractFeatures(job.settings.preset, samples, spectrogram, chunks, startStage('features'))
 
   const { form, map, trust, quality } = await embedSong(
     vectors,
@@ -69,11 +69,11 @@ export async function analyzeInput(
       onMap: (points, iteration, iterations) =>
         events.onMap?.(Float32Array.from(toUnitRms(points)), iteration, iterations),
     },
-    progressOf('embedding'),
-    help,
+    startStage('embedding'),
+    workers,
   )
   const positions = toUnitRms(form)
-  const places = toUnitRms(map)
+  const mapPositions = toUnitRms(map)
 
   return {
     format: 'songwalk',
@@ -94,7 +94,7 @@ export async function analyzeInput(
         end,
         features: Array.from(vectors[i] as Float64Array, (x) => roundTo(x, 6)),
         position: [0, 1, 2].map((d) => roundTo(positions[i * 3 + d]!, 5)) as [number, number, number],
-        map: [0, 1].map((d) => roundTo(places[i * 2 + d]!, 5)) as [number, number],
+        map: [0, 1].map((d) => roundTo(mapPositions[i * 2 + d]!, 5)) as [number, number],
         loudness: levels[i]!,
         trust: roundTo(trust[i]!, 4),
       }),
@@ -102,7 +102,7 @@ export async function analyzeInput(
   }
 }
 
-/** Rounded for the file; the last addition turns -0 into 0, which JSON could not keep. */
+/** Rounds a number of the Song; adding 0 turns -0 into 0, which JSON cannot represent. */
 function roundTo(value: number, digits: number): number {
   const unit = 10 ** digits
   return Math.round(value * unit) / unit + 0

@@ -3,12 +3,12 @@ import type { MelSpectrogram } from './mel-spectrogram.ts'
 import { computeOnsetStrength, median } from './onsets.ts'
 import { estimateBeatPeriod } from './tempo.ts'
 
-/** How dear it is to leave the tempo. */
+/** Weight of deviations from the tempo. */
 const TIGHTNESS = 100
 
 /**
- * The beat: librosa.beat.beat_track with its defaults, dynamic programming after Ellis 2007.
- * @returns frame numbers, rising; none if no two frames differ in most of their bands
+ * librosa.beat.beat_track with its defaults: dynamic programming after Ellis 2007.
+ * @returns ascending frame numbers of the beats; none if no two frames differ in most of their bands
  */
 export function trackBeats(spectrogram: MelSpectrogram): number[] {
   const strength = computeOnsetStrength(spectrogram, { aggregate: 'median' })
@@ -21,14 +21,14 @@ export function trackBeats(spectrogram: MelSpectrogram): number[] {
   return trimBeats(beats.reverse(), score)
 }
 
-/** Divided by the standard deviation (of a sample). */
+/** Divides by the sample standard deviation. */
 function normalizeOnsets(values: Float64Array): Float64Array {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length
   const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1))
   return values.map((x) => x / deviation)
 }
 
-/** Smoothed by a Gaussian of a 32nd of the period; like librosa's, the sum leaves out the very first frame. */
+/** Smooths with a Gaussian of a 32nd of the period; like librosa's, the sum omits the first frame. */
 function computeLocalScore(strength: Float64Array, period: number): Float64Array {
   const window = Float64Array.from({ length: 2 * period + 1 }, (_, i) => {
     const z = ((i - period) * 32) / period
@@ -43,7 +43,7 @@ function computeLocalScore(strength: Float64Array, period: number): Float64Array
   })
 }
 
-/** For every frame the best beat before it, half a period to two periods back, or -1, and the score up to there. */
+/** For every frame the best beat half a period to two periods before it, or -1, and the total score up to the frame. */
 function findPredecessors(score: Float64Array, period: number): { previous: Int32Array; total: Float64Array } {
   const previous = new Int32Array(score.length)
   const total = new Float64Array(score.length)
@@ -65,14 +65,14 @@ function findPredecessors(score: Float64Array, period: number): { previous: Int3
       }
     }
     total[i] = from < 0 ? own : own + best
-    // A song begins with its first clear beat, not with the silence before it.
+    // The first beat is the first frame with a clear score, not the silence before it.
     if (own >= threshold) started = true
     previous[i] = started ? from : -1
   })
   return { previous, total }
 }
 
-/** The last peak that reaches half the median of all peaks, or the last frame if there is no peak. */
+/** The last peak of at least half the median of all peaks, or the last frame if there is no peak. */
 function findLastBeat(total: Float64Array): number {
   const isPeak = (i: number): boolean =>
     i > 0 && total[i]! > total[i - 1]! && (i === total.length - 1 || total[i]! >= total[i + 1]!)
@@ -81,10 +81,10 @@ function findLastBeat(total: Float64Array): number {
   return total.length - 1
 }
 
-/** Without the beats at either end that lie in frames weaker than half the (smoothed) beats' root mean square. */
+/** Drops beats at both ends in frames with a score below half the RMS of the smoothed scores of all beats. */
 function trimBeats(beats: number[], score: Float64Array): number[] {
   const at = (b: number): number => score[beats[b]!] ?? 0
-  // The smoothed beats and one number beyond their end, but two in the mean: librosa's cut of a convolution.
+  // As librosa's truncated convolution: the sum has one term beyond the beats, the mean divides by two more.
   let energy = 0
   for (let b = 0; b <= beats.length; b++) energy += (at(b - 1) / 2 + at(b) + at(b + 1) / 2) ** 2
   const threshold = 0.5 * Math.sqrt(energy / (beats.length + 2))
@@ -93,5 +93,5 @@ function trimBeats(beats: number[], score: Float64Array): number[] {
   return beats.filter((beat) => beat >= first && beat <= last)
 }
 
-/** numpy's round. */
+/** numpy.round. */
 const roundHalfToEven = (x: number): number => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x))

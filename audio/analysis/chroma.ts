@@ -6,14 +6,14 @@ import { ANALYSIS_RATE_HZ, FFT_SIZE } from './mel-spectrogram.ts'
 export const PITCH_CLASS_COUNT = 12
 /** C0 is three semitones above this A. */
 const A0_HZ: Hertz = 27.5
-/** Octaves above `lowestA` where the filters weigh most, and how far to either side they reach. */
+/** Center and standard deviation of the weighting, in octaves above {@link A0_HZ}. */
 const CENTER_OCTAVE = 5
 const OCTAVE_WIDTH = 2
 
 /**
- * How much each bin belongs to each pitch class: librosa.filters.chroma with its defaults and tuning 0 (A is 440 Hz):
- * Gaussians around each semitone, unit length over the classes, the middle octaves weighing most.
- * @returns (fftSize / 2 + 1) × 12, C first
+ * The weight of each bin in each pitch class: librosa.filters.chroma with its defaults and tuning 0 (A is 440 Hz).
+ * Gaussians around each semitone, of unit length over the classes, weighted by octave.
+ * @returns (FFT_SIZE / 2 + 1) × 12, C first
  */
 export function createChromaFilters(): Float64Array {
   const bins = FFT_SIZE / 2 + 1
@@ -21,14 +21,14 @@ export function createChromaFilters(): Float64Array {
     { length: bins + 1 },
     (_, bin) => (PITCH_CLASS_COUNT * logarithm((bin * ANALYSIS_RATE_HZ) / FFT_SIZE / A0_HZ)) / Math.LN2,
   )
-  // 0 Hz has no pitch: an octave and a half below the first bin, as broad as that.
+  // 0 Hz has no pitch: librosa puts it an octave and a half below the first bin.
   semitones[0] = semitones[1]! - 1.5 * PITCH_CLASS_COUNT
   const filters = new Float64Array(bins * PITCH_CLASS_COUNT)
   for (let bin = 0; bin < bins; bin++) {
     const pitch = semitones[bin]!
     const width = Math.max(1, semitones[bin + 1]! - pitch)
     const bumps = Float64Array.from({ length: PITCH_CLASS_COUNT }, (_, c) => {
-      // Semitones from A to class c, and from there to the bin, in [-6, 6).
+      // Semitones from class c to the bin, in [-6, 6).
       const distance = modulo(pitch - (c + 3) + PITCH_CLASS_COUNT / 2, PITCH_CLASS_COUNT) - PITCH_CLASS_COUNT / 2
       const z = (2 * distance) / width
       return exponential(-0.5 * z * z)

@@ -7,25 +7,25 @@ import type { Points } from './embedding/points.ts'
 import type { WorkerPool } from './embedding/tsne-worker-pool.ts'
 import type { CancellableTsneJsJob, TsneJsMessage } from './tsne-js-worker.ts'
 
-/** More would wait for each other: the shares are eight, and what one worker does alone grows in proportion. */
+/** There are only eight shares, and the part that only one worker computes becomes the bottleneck. */
 const MAX_POOL_WORKERS = 4
 const choosePoolSize = (): number => Math.min(MAX_POOL_WORKERS, navigator.hardwareConcurrency - 1)
 
-// All here are workers of the analysis worker and end with it, never before: where one ends in the moment in which the
-// analysis worker is ended, Chromium may keep the latter, with all its memory, for as long as the page is open.
+// These workers are children of the analysis worker and end with it, never before: if one is terminated at the moment
+// when the analysis worker is, Chromium can keep the latter, with all its memory, until the page is closed.
 
 /**
- * Starts further workers for the embedding, one for each processor beyond this worker's own.
- * @returns undefined where no memory can be shared, or none could be started
+ * Starts a worker pool for the embedding, one worker for each processor but one.
+ * @returns undefined where memory cannot be shared or no worker starts
  */
-export async function startWorkerPool(bytes: number, helpers = choosePoolSize()): Promise<WorkerPool | undefined> {
-  const memory = helpers < 1 ? null : createSharedMemory(bytes)
+export async function startWorkerPool(bytes: number, size = choosePoolSize()): Promise<WorkerPool | undefined> {
+  const memory = size < 1 ? null : createSharedMemory(bytes)
   if (!memory) return undefined
   const workers = Array.from(
-    { length: helpers },
-    () => new Worker(new URL('./tsne-worker.ts', import.meta.url), { type: 'module', name: 'songwalk-crew' }),
+    { length: size },
+    () => new Worker(new URL('./tsne-worker.ts', import.meta.url), { type: 'module', name: 'songwalk-tsne' }),
   )
-  const ready = workers.map(
+  const started = workers.map(
     (worker) =>
       new Promise<boolean>((resolve) => {
         worker.onmessage = () => resolve(true)
@@ -33,7 +33,7 @@ export async function startWorkerPool(bytes: number, helpers = choosePoolSize())
         worker.postMessage(memory)
       }),
   )
-  return (await Promise.all(ready)).includes(true) ? { memory } : undefined
+  return (await Promise.all(started)).includes(true) ? { memory } : undefined
 }
 
 /** The engine `classic` in a worker of its own. */
@@ -44,7 +44,7 @@ function runTsneJsInWorker(
 ): Promise<{ form: Points; map: Points }> {
   const worker = new Worker(new URL('./tsne-js-worker.ts', import.meta.url), {
     type: 'module',
-    name: 'songwalk-classic',
+    name: 'songwalk-tsne-js',
   })
   return new Promise<{ form: Points; map: Points }>((resolve, reject) => {
     worker.onerror = (event) => reject(new Error(event.message))
@@ -59,8 +59,8 @@ function runTsneJsInWorker(
   })
 }
 
-/** What a worker of a browser can give to the embedding, until the flag is raised. */
-export const createEmbeddingWorkers = (stop: CancelFlag | null): EmbeddingWorkers => ({
+/** The embedding workers of a browser. */
+export const createEmbeddingWorkers = (cancelFlag: CancelFlag | null): EmbeddingWorkers => ({
   startWorkerPool: (bytes) => startWorkerPool(bytes),
-  runTsneJs: (job, stills, onProgress) => runTsneJsInWorker({ ...job, stop }, stills, onProgress),
+  runTsneJs: (job, snapshots, onProgress) => runTsneJsInWorker({ ...job, cancelFlag }, snapshots, onProgress),
 })

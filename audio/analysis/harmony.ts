@@ -7,16 +7,16 @@ import { CONTRAST_BANDS, createContrastAnalyzer } from './spectral-contrast.ts'
 
 const DB_PER_NEPER = 10 / Math.LN10
 const MIN_POWER = 1e-10
-/** Decibels below the loudest peak (or valley) of a stretch that still count. */
+/** Peaks (or valleys) more than this below the loudest one of a chunk are raised to this. */
 const DYNAMIC_RANGE_DB = 80
 
-/** Measures the stretch [from, to) of the song as if it were a file of its own: 12 pitch classes, then 7 contrasts. */
+/** Measures the samples [from, to) as if they were a file of their own: 12 pitch classes, then 7 contrasts. */
 export type HarmonyAnalyzer = (samples: Float32Array, from: Samples, to: Samples) => Float64Array
 
 /**
- * Means over frames of librosa.feature.chroma_stft (tuning=0: A is 440 Hz in every song, as the tuning of a short chunk
- * cannot be told) and of librosa.feature.spectral_contrast, both with their defaults.
- * @returns the meter; it owns its tables and buffers, so make one and use it for every chunk
+ * Means over frames of librosa.feature.chroma_stft and librosa.feature.spectral_contrast with their defaults, but
+ * tuning=0 (A is 440 Hz): the tuning of a short chunk cannot be estimated.
+ * @returns owns its tables and buffers: make one and use it for all chunks
  */
 export function createHarmonyAnalyzer(): HarmonyAnalyzer {
   const window = createHannWindow(FFT_SIZE)

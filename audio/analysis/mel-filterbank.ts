@@ -3,7 +3,7 @@ import type { Hertz } from '../units.ts'
 
 /** Triangular filters over FFT bins, stored without their zeros. */
 export type MelFilters = {
-  /** First bin of each band with a weight. */
+  /** The first bin of each band. */
   first: Int32Array
   /** bands + 1 offsets into `weights`: band b has weights[offset[b]] to weights[offset[b + 1] - 1]. */
   offset: Int32Array
@@ -25,7 +25,7 @@ const melToHertz = (mel: number): Hertz =>
 /**
  * Slaney-normalized mel filters from 0 Hz to half the sample rate, as librosa.filters.mel.
  * @param fftSize samples per frame, so that bin k lies at k * sampleRate / fftSize
- * @param bands number of triangles
+ * @param bands number of triangular filters
  */
 export function createMelFilters(sampleRate: Hertz, fftSize: number, bands: number): MelFilters {
   const top = hertzToMel(sampleRate / 2)

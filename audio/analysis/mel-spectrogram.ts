@@ -4,20 +4,20 @@ import type { Decibels, Hertz, Samples } from '../units.ts'
 import { createLogMel, type LogMelConfig } from './log-mel.ts'
 import { createMelFilters } from './mel-filterbank.ts'
 
-/** All analysis happens at this rate. */
+/** Sample rate of the analysis. */
 export const ANALYSIS_RATE_HZ: Hertz = 22050
-/** Samples from one frame's center to the next one's. */
+/** Samples between the centers of neighboring frames. */
 export const HOP_LENGTH: Samples = 512
-/** Samples a frame sees, half of them before its center. */
+/** Samples of a frame, half of them before its center. */
 export const FFT_SIZE: Samples = 2048
 /** Mel bands of a frame. */
 export const MEL_BANDS = 128
 
-/** The most frames measured at once. */
+/** Frames computed together at most. */
 const FRAMES_PER_BATCH = 64
 const FRAMES_PER_REPORT = 16 * FRAMES_PER_BATCH
 
-/** Frames a stretch of samples has: librosa's centered framing. */
+/** The number of frames of some samples: librosa's centered framing. */
 export const countFrames = (samples: Samples): number => 1 + Math.floor(samples / HOP_LENGTH)
 
 /** A periodic Hann window. */
@@ -32,15 +32,21 @@ export type MelSpectrogram = {
   loudest: Decibels
 }
 
-/** Made once. */
-let logMelConfig: LogMelConfig | undefined
+let cachedConfig: LogMelConfig | undefined
 
-/** Measures frames, some together, wherever they come from. */
+/** Window and filters of the analysis, created on first use. */
+const getLogMelConfig = (): LogMelConfig =>
+  (cachedConfig ??= {
+    window: Float32Array.from(createHannWindow(FFT_SIZE), (x) => x / 2),
+    filters: createMelFilters(ANALYSIS_RATE_HZ, FFT_SIZE, MEL_BANDS),
+  })
+
+/** Computes frames in batches, from any samples. */
 export type FrameAnalyzer = {
   /**
-   * Neighboring frames, the first one centered at sample `center` and each a hop after the one before. By `finish` their
-   * mel powers, in decibels relative to 1 and floored at -100, are in `target` from `at` on, `bands` numbers a frame.
-   * Samples outside [low, high) count as zero.
+   * Adds neighboring frames, a hop apart, the first one centered at sample `center`; samples outside [low, high) count as
+   * zero. After `finish`, `target` holds from index `at` on `MEL_BANDS` numbers a frame: mel powers in decibels relative
+   * to 1, at least -100.
    */
   add: (
     samples: Float32Array,
@@ -51,28 +57,24 @@ export type FrameAnalyzer = {
     target: Float32Array,
     at: number,
   ) => void
-  /** @returns the loudest of all bands since the last `finish`; -Infinity without any */
+  /** @returns the loudest band since the last `finish`; -Infinity without frames */
   finish: () => Decibels
 }
 
 /**
  * Frames of librosa.feature.melspectrogram (periodic Hann window, power, Slaney mel up to the Nyquist
  * frequency) followed by librosa.power_to_db(ref=1, top_db=None), at the analysis rate.
- * @param path either gives the same bits
- * @returns the meter; it owns its tables and buffers, so make one and use it for every frame
+ * @param backend both give the same bits
+ * @returns owns its tables and buffers: make one and use it for all frames
  */
-export function createFrameAnalyzer(path: Backend = bestBackend()): FrameAnalyzer {
-  logMelConfig ??= {
-    window: Float32Array.from(createHannWindow(FFT_SIZE), (x) => x / 2),
-    filters: createMelFilters(ANALYSIS_RATE_HZ, FFT_SIZE, MEL_BANDS),
-  }
+export function createFrameAnalyzer(backend: Backend = bestBackend()): FrameAnalyzer {
   const { input, starts, decibels, run } = createLogMel(
-    logMelConfig,
+    getLogMelConfig(),
     (FRAMES_PER_BATCH - 1) * HOP_LENGTH + FFT_SIZE,
     FRAMES_PER_BATCH,
-    path,
+    backend,
   )
-  /** What waits: frames, their samples, and where they go. */
+  /** The batch: its frames, its samples in `input`, and the targets of its frames. */
   let staged = 0
   let filled: Samples = 0
   const targets: { target: Float32Array; at: number; frames: number }[] = []
@@ -93,30 +95,30 @@ export function createFrameAnalyzer(path: Backend = bestBackend()): FrameAnalyze
   const add: FrameAnalyzer['add'] = (samples, center, frames, low, high, target, at) => {
     for (let done = 0; done < frames; ) {
       const room = Math.min(FRAMES_PER_BATCH - staged, 1 + Math.floor((input.length - filled - FFT_SIZE) / HOP_LENGTH))
-      const some = Math.min(frames - done, room)
-      if (some < 1) {
+      const count = Math.min(frames - done, room)
+      if (count < 1) {
         measure()
         continue
       }
-      const length = (some - 1) * HOP_LENGTH + FFT_SIZE
+      const length = (count - 1) * HOP_LENGTH + FFT_SIZE
       const start = center + done * HOP_LENGTH - FFT_SIZE / 2
       const from = Math.min(length, Math.max(0, low - start))
       const to = Math.max(from, Math.min(length, high - start))
       input.fill(0, filled, filled + from)
       input.set(samples.subarray(start + from, start + to), filled + from)
       input.fill(0, filled + to, filled + length)
-      for (let t = 0; t < some; t++) starts[staged + t] = filled + t * HOP_LENGTH
-      targets.push({ target, at: at + done * MEL_BANDS, frames: some })
-      staged += some
+      for (let t = 0; t < count; t++) starts[staged + t] = filled + t * HOP_LENGTH
+      targets.push({ target, at: at + done * MEL_BANDS, frames: count })
+      staged += count
       filled += length
-      done += some
+      done += count
     }
   }
   const finish = (): Decibels => {
     measure()
-    const most = loudest
+    const result = loudest
     loudest = -Infinity
-    return most
+    return result
   }
   return { add, finish }
 }
@@ -124,14 +126,14 @@ export function createFrameAnalyzer(path: Backend = bestBackend()): FrameAnalyze
 /**
  * The log-mel spectrogram of a whole song.
  * @param samples mono at the analysis rate
- * @returns frameCount(samples.length) frames
+ * @returns countFrames(samples.length) frames
  */
 export function computeMelSpectrogram(
   samples: Float32Array,
   onProgress?: (fraction: number) => void,
-  path: Backend = bestBackend(),
+  backend: Backend = bestBackend(),
 ): MelSpectrogram {
-  const { add, finish } = createFrameAnalyzer(path)
+  const { add, finish } = createFrameAnalyzer(backend)
   const frames = countFrames(samples.length)
   const decibels = new Float32Array(frames * MEL_BANDS)
   let loudest = -Infinity

@@ -1,12 +1,12 @@
 import { ANALYSIS_RATE_HZ, FFT_SIZE } from './mel-spectrogram.ts'
 
-/** Bands of the contrast: below 200 Hz, and six octaves above, the last one up to half the sample rate. */
+/** One band below 200 Hz and six octaves above, the last one up to half the sample rate. */
 export const CONTRAST_BANDS = 7
 const LOWEST_EDGE_HZ = 200
-/** The share of a band's bins that make a peak or a valley. */
+/** Share of a band's bins that are averaged to its peak or valley. */
 const QUANTILE = 0.02
 
-/** A band's bins [from, to) and how many of them make its peak and its valley. */
+/** The bins [from, to) of a band, and the number of them averaged to its peak or valley. */
 type ContrastBand = { from: number; to: number; count: number }
 
 /** The bands of librosa.feature.spectral_contrast: each begins one bin early, as there. */
@@ -18,22 +18,22 @@ function createContrastBands(): ContrastBand[] {
     const from = k === 0 ? 0 : Math.ceil(binOf(low)) - 1
     const last = k === CONTRAST_BANDS - 1
     const end = last ? bins : Math.floor(binOf(LOWEST_EDGE_HZ * 2 ** k)) + 1
-    // librosa counts the last bin of a band but looks at it only in the topmost one.
+    // As in librosa, the last bin counts in `count` but is read only in the topmost band.
     return { from, to: last ? end : end - 1, count: Math.max(1, Math.round(QUANTILE * (end - from))) }
   })
 }
 
-/** Mean magnitudes of the loudest and the quietest bins of each band of one frame: peaks and valleys. */
+/** Writes the mean magnitudes of the loudest (peaks) and quietest (valleys) bins of each band of one frame. */
 export type ContrastAnalyzer = (power: Float64Array, peaks: Float64Array, valleys: Float64Array, at: number) => void
 
 /**
  * Peaks and valleys of frames: the first half of librosa.feature.spectral_contrast with its defaults (Jiang et al. 2002).
- * @returns writes 7 numbers from `at` on to each target, for a frame of squared magnitudes
+ * @returns writes 7 numbers from index `at` on to each target; `power` holds squared magnitudes
  */
 export function createContrastAnalyzer(): ContrastAnalyzer {
-  const measured = createContrastBands().map((band) => ({ ...band, kept: new Float64Array(band.count) }))
+  const bands = createContrastBands().map((band) => ({ ...band, kept: new Float64Array(band.count) }))
   return (power, peaks, valleys, at) => {
-    measured.forEach(({ from, to, kept }, k) => {
+    bands.forEach(({ from, to, kept }, k) => {
       peaks[at + k] = averageOutermost(power, from, to, 1, kept)
       valleys[at + k] = averageOutermost(power, from, to, -1, kept)
     })
@@ -41,8 +41,8 @@ export function createContrastAnalyzer(): ContrastAnalyzer {
 }
 
 /**
- * The mean magnitude of the largest (side 1) or smallest (side -1) powers of a stretch.
- * @param kept workspace, of as many numbers as are wanted
+ * The mean magnitude of the largest (side 1) or smallest (side -1) powers in [from, to).
+ * @param kept workspace; its length is the number of averaged powers
  */
 function averageOutermost(power: Float64Array, from: number, to: number, side: 1 | -1, kept: Float64Array): number {
   kept.fill(-Infinity)

@@ -4,29 +4,29 @@ import { createFft } from '../dsp/fft.ts'
 import { ANALYSIS_RATE_HZ, createHannWindow, HOP_LENGTH } from './mel-spectrogram.ts'
 
 const FRAMES_PER_MINUTE = (60 * ANALYSIS_RATE_HZ) / HOP_LENGTH
-/** Frames the autocorrelation looks at, eight seconds. */
+/** Window of the autocorrelation, eight seconds. */
 const TEMPOGRAM_WINDOW_FRAMES = Math.floor((8 * ANALYSIS_RATE_HZ) / HOP_LENGTH)
-/** A power of four with room for all lags. */
+/** A power of four that fits all lags. */
 const AUTOCORRELATION_FFT_SIZE = 1024
-/** Beats per minute: what is expected, within an octave or so, and what is too fast. */
+/** Center of the prior, whose standard deviation is an octave. */
 const START_BPM = 120
 const MAX_BPM = 320
 
 /**
- * The time from beat to beat: librosa.feature.tempo with its defaults, the lag that a mean autocorrelation tempogram
- * (Grosche, Müller & Kurth 2010) and a log-normal prior around 120 beats per minute find best.
- * @param strength onset strength, one number per frame, not negative
+ * The beat period: librosa.feature.tempo with its defaults, the best lag by the mean autocorrelation tempogram (Grosche,
+ * Müller & Kurth 2010) and a log-normal prior around 120 beats per minute.
+ * @param strength onset strength, one non-negative number per frame
  * @returns whole frames per beat
  */
 export function estimateBeatPeriod(strength: Float64Array): number {
-  const likeness = computeMeanAutocorrelation(strength)
+  const autocorrelation = computeMeanAutocorrelation(strength)
   let best = -Infinity
   let period = 0
   for (let lag = 1; lag < TEMPOGRAM_WINDOW_FRAMES; lag++) {
     const tempo = FRAMES_PER_MINUTE / lag
     if (tempo >= MAX_BPM) continue
     const octaves = logarithm(tempo / START_BPM) / Math.LN2
-    const score = logarithm(1 + 1e6 * Math.max(0, likeness[lag]!)) - 0.5 * octaves * octaves
+    const score = logarithm(1 + 1e6 * Math.max(0, autocorrelation[lag]!)) - 0.5 * octaves * octaves
     if (score > best) {
       best = score
       period = lag
@@ -36,8 +36,8 @@ export function estimateBeatPeriod(strength: Float64Array): number {
 }
 
 /**
- * The mean over frames of librosa.feature.tempogram: each frame's windowed surroundings against themselves, 1 at lag 0.
- * Only the mean is wanted, so the power spectra are added up and transformed back once, two frames to a transform.
+ * The mean over frames of librosa.feature.tempogram, the autocorrelation of the windowed onset strength, 1 at lag 0. The
+ * power spectra are added up and transformed back once; each forward transform takes two frames.
  * @returns one number a lag
  */
 function computeMeanAutocorrelation(strength: Float64Array): Float64Array {
@@ -59,22 +59,22 @@ function computeMeanAutocorrelation(strength: Float64Array): Float64Array {
   return fft.re.slice(0, TEMPOGRAM_WINDOW_FRAMES).map((sum) => sum / (AUTOCORRELATION_FFT_SIZE * frames))
 }
 
-/** The windowed frame scaled to unit energy; zeros for silence and beyond the end. */
-function writeUnitFrame(padded: Float64Array, window: Float64Array, t: number | undefined, into: Float64Array): void {
-  into.fill(0)
+/** Writes a windowed frame of unit energy; zeros for silence, or without a frame. */
+function writeUnitFrame(padded: Float64Array, window: Float64Array, t: number | undefined, target: Float64Array): void {
+  target.fill(0)
   if (t === undefined) return
   let energy = 0
   for (let i = 0; i < window.length; i++) {
     const value = window[i]! * padded[t + i]!
-    into[i] = value
+    target[i] = value
     energy += value * value
   }
   if (energy === 0) return
   const scale = 1 / Math.sqrt(energy)
-  for (let i = 0; i < window.length; i++) into[i]! *= scale
+  for (let i = 0; i < window.length; i++) target[i]! *= scale
 }
 
-/** numpy.pad(mode='linear_ramp'): `width` values on either side, straight down to 0. */
+/** numpy.pad(mode='linear_ramp'): `width` values on either side that fall linearly to 0. */
 function padLinearRamp(values: Float64Array, width: number): Float64Array {
   const result = new Float64Array(values.length + 2 * width)
   result.set(values, width)

@@ -3,23 +3,23 @@ import { SongError, type SongErrorData } from '../song-error.ts'
 import type { Points } from './embedding/points.ts'
 import { computeTsneJsEmbeddings, type TsneJsJob } from './embedding/tsne-js-embedding.ts'
 
-/** What the worker of the classic engine says, in order; the last is `forms` or `error`. */
+/** Messages of the worker, in order; the last is `embeddings` or `error`. */
 export type TsneJsMessage =
   | { kind: 'form'; points: Points; iteration: number; iterations: number }
   | { kind: 'map'; points: Points; iteration: number; iterations: number }
   | { kind: 'progress'; fraction: number }
-  | { kind: 'forms'; form: Points; map: Points }
+  | { kind: 'embeddings'; form: Points; map: Points }
   | { kind: 'error'; error: SongErrorData }
 
-export type CancellableTsneJsJob = TsneJsJob & { stop: CancelFlag | null }
+export type CancellableTsneJsJob = TsneJsJob & { cancelFlag: CancelFlag | null }
 
-const sendMessage = (news: TsneJsMessage): void => self.postMessage(news)
+const sendMessage = (message: TsneJsMessage): void => self.postMessage(message)
 
-// tsne-js in a worker of its own: it generates code and replaces Math.random while it runs.
+// tsne-js generates code and replaces Math.random while it runs, so it has a worker of its own.
 self.onmessage = ({ data }: MessageEvent<CancellableTsneJsJob>) => {
-  setCancelFlag(data.stop)
+  setCancelFlag(data.cancelFlag)
   try {
-    const forms = computeTsneJsEmbeddings(
+    const embeddings = computeTsneJsEmbeddings(
       data,
       {
         onForm: (points, iteration, iterations) => sendMessage({ kind: 'form', points, iteration, iterations }),
@@ -30,7 +30,7 @@ self.onmessage = ({ data }: MessageEvent<CancellableTsneJsJob>) => {
         sendMessage({ kind: 'progress', fraction })
       },
     )
-    sendMessage({ kind: 'forms', ...forms })
+    sendMessage({ kind: 'embeddings', ...embeddings })
   } catch (error) {
     if (!(error instanceof SongError)) throw error
     sendMessage({ kind: 'error', error: error.toData() })

@@ -1,6 +1,6 @@
 import { runPoolWorker } from './embedding/tsne-worker-pool.ts'
 
-// A further worker of the embedding: it says that it is there, and helps until it is ended from outside.
+// A worker of the t-SNE pool: reports that it has started, then computes shares until it is terminated.
 self.onmessage = ({ data }: MessageEvent<WebAssembly.Memory>) => {
   self.postMessage('ready')
   void runPoolWorker(data)

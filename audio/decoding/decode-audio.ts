@@ -4,16 +4,16 @@ import type { Hertz } from '../units.ts'
 import { createYielder } from '../yield-to-main.ts'
 import { createNoAudioError, createUndecodableError, identifyFormat } from './identify-file.ts'
 
-/** For files that do not say, and browsers that cannot decode at the file's own rate. */
+/** For files without a known rate, and browsers that cannot decode at the file's rate. */
 const FALLBACK_RATE_HZ: Hertz = 44100
 
 /**
- * Decodes a file with the browser's own decoders, at the file's own sample rate. Not for workers: they have no
+ * Decodes a file with the browser's own decoders, at the file's own sample rate. Workers cannot use it: they have no
  * OfflineAudioContext.
- * @param bytes the whole file; stays usable, the decoder gets a copy
- * @param name file name, for the sentence if it fails
- * @returns samples that are all finite
- * @throws {SongError} one sentence: empty, not sound, without samples, damaged
+ * @param bytes the whole file, not detached: the decoder gets a copy
+ * @param name file name, for the error
+ * @returns finite samples
+ * @throws {SongError} empty, not sound, without samples, or damaged
  */
 export async function decodeAudio(bytes: ArrayBuffer, name: string): Promise<AudioBuffer> {
   const { sampleRate } = identifyFormat(new Uint8Array(bytes), name)
@@ -22,12 +22,12 @@ export async function decodeAudio(bytes: ArrayBuffer, name: string): Promise<Aud
     throw createUndecodableError(name, cause)
   })
   if (buffer.length === 0) throw createNoAudioError(name)
-  const breathe = createYielder()
+  const yieldIfDue = createYielder()
   for (let c = 0; c < buffer.numberOfChannels; c++) {
     const samples = buffer.getChannelData(c)
     for (let at = 0; at < samples.length; at += BLOCK_FRAMES) {
       sanitizeSamples(samples.subarray(at, at + BLOCK_FRAMES))
-      await breathe()
+      await yieldIfDue()
     }
   }
   return buffer

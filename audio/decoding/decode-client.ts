@@ -3,29 +3,29 @@ import type { PackedSamples } from '../playback/sample-store.ts'
 import { computeSha256 } from '../song/sha256.ts'
 import type { DecodeMessage, DecodeService, ProbeResult } from './decode-worker.ts'
 
-/** Runs one job in a decoding worker of its own, which ends with it, or at once when `signal` is aborted. */
+/** Runs a job in a worker of its own, which is terminated when the promise settles or `signal` is aborted. */
 async function runInWorker<T>(
   job: (service: Comlink.Remote<DecodeService>) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
   signal.throwIfAborted()
   const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' })
-  const stop = new AbortController()
-  const broken = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: stop.signal })
-    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: stop.signal })
+  const settled = new AbortController()
+  const failure = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled.signal })
+    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: settled.signal })
   })
   try {
-    return await Promise.race([job(Comlink.wrap<DecodeService>(worker)), broken])
+    return await Promise.race([job(Comlink.wrap<DecodeService>(worker)), failure])
   } finally {
-    stop.abort()
+    settled.abort()
     worker.terminate()
   }
 }
 
 /**
- * What is known of a file before it is decoded.
- * @throws {Error} if the worker breaks or the file cannot be read, or the signal's reason
+ * Probes a file without decoding all of it.
+ * @throws {Error} if the worker fails or the file cannot be read; or the signal's reason
  */
 export const probeFile = (file: Blob, signal: AbortSignal): Promise<ProbeResult> =>
   runInWorker((service) => service.probe(file), signal)
@@ -34,43 +34,43 @@ export const probeFile = (file: Blob, signal: AbortSignal): Promise<ProbeResult>
 const MAX_INLINE_HASH_BYTES = 4 * 1024 * 1024
 
 /**
- * The SHA-256 of a file; of a larger one in a worker.
- * @throws {Error} if the file cannot be read, or the signal's reason
+ * The SHA-256 of a file as lowercase hex.
+ * @throws {Error} if the file cannot be read; or the signal's reason
  */
 export const hashFile = async (file: Blob, signal: AbortSignal): Promise<string> =>
   file.size <= MAX_INLINE_HASH_BYTES
     ? computeSha256(await file.arrayBuffer())
     : runInWorker((service) => service.hash(file), signal)
 
-/** What a decoding tells on its way. */
-export type DecodeEvents = { onSamples: (pack: PackedSamples) => void; onProgress: (fraction: number) => void }
+/** Callbacks of {@link decodeInWorker}. */
+export type DecodeEvents = { onSamples: (samples: PackedSamples) => void; onProgress: (fraction: number) => void }
 
 /**
  * Decodes a file piece by piece in a worker.
- * @param blocks receives the song's blocks in order (blocks.ts)
- * @throws {Error} if the file cannot be decoded to its end, or the signal's reason
+ * @param blocks gets the blocks of the file in order (block-stream.ts)
+ * @throws {Error} if the file cannot be decoded to its end; or the signal's reason
  */
 export async function decodeInWorker(
   file: Blob,
   blocks: MessagePort,
-  { onSamples: onPack, onProgress }: DecodeEvents,
+  { onSamples, onProgress }: DecodeEvents,
   signal: AbortSignal,
 ): Promise<void> {
-  const { port1: news, port2: theirEnd } = new MessageChannel()
-  // News and the end of the work come by different ways.
-  const allNews = new Promise<void>((resolve) => {
-    news.onmessage = ({ data }: MessageEvent<DecodeMessage>) => {
-      if (data.kind === 'pack') onPack(data.pack)
+  const { port1: messages, port2: workerPort } = new MessageChannel()
+  // Messages and the result come over different ports; the result can arrive first.
+  const allMessages = new Promise<void>((resolve) => {
+    messages.onmessage = ({ data }: MessageEvent<DecodeMessage>) => {
+      if (data.kind === 'samples') onSamples(data.samples)
       else if (data.kind === 'progress') onProgress(data.fraction)
       else resolve()
     }
   })
   try {
     await runInWorker(async (service) => {
-      await service.decode(file, Comlink.transfer(blocks, [blocks]), Comlink.transfer(theirEnd, [theirEnd]))
-      await allNews
+      await service.decode(file, Comlink.transfer(blocks, [blocks]), Comlink.transfer(workerPort, [workerPort]))
+      await allMessages
     }, signal)
   } finally {
-    news.close()
+    messages.close()
   }
 }

@@ -22,23 +22,23 @@ import { readHead, readTrim } from './formats/long-trim.ts'
 
 const inputFormats = [MP3, WAVE, flacInput, OGG, MP4, QTFF, WEBM, MATROSKA, ADTS]
 
-/** After so many damaged places a file is given up. */
+/** A file with more is not decoded to its end. */
 const MAX_DAMAGED_PLACES = 100
-/** What is left out at one. */
+/** Time that is skipped at a damaged place. */
 const DAMAGE_SKIP_S: Seconds = 0.05
 
-/** A file's sound as its first decoded samples and its header tell. */
+/** The format of a file, by its header and its first decoded samples. */
 export type StreamFormat = { sampleRate: Hertz; channels: number; duration: Seconds }
 
 /** A file that can be decoded piece by piece. */
 export type DecodeStream = StreamFormat & {
-  /** Calls `take` with the blocks of the song in order, and waits for it. */
+  /** Calls `take` with each block in order and awaits it. */
   decodeBlocks: (take: (block: Block, at: Seconds) => Promise<void>) => Promise<void>
 }
 
 /**
- * Opens a file for decoding with WebCodecs, piece by piece, at its own rate. Trimmed as decodeAudioData trims.
- * @returns undefined if the container is unknown or the browser has no decoder for what is in it
+ * Opens a file for decoding with WebCodecs, piece by piece, at its own rate, trimmed as decodeAudioData trims.
+ * @returns undefined if the container is unknown or the browser has no decoder for the codec
  */
 export async function openDecodeStream(file: Blob): Promise<DecodeStream | undefined> {
   if (!('AudioDecoder' in globalThis)) return undefined
@@ -46,12 +46,12 @@ export async function openDecodeStream(file: Blob): Promise<DecodeStream | undef
   if (!(await input.canRead())) return undefined
   const track = await input.getPrimaryAudioTrack()
   if (!track || !(await track.canDecode())) return undefined
-  const told = await track.getDurationFromMetadata()
-  const duration = told ?? (await track.computeDuration())
+  const headerDuration = await track.getDurationFromMetadata()
+  const duration = headerDuration ?? (await track.computeDuration())
   for await (const first of new AudioSampleSink(track).samples()) {
     const { sampleRate, numberOfChannels: channels } = first
     first.close()
-    const trim = await readTrim(file, await readHead(file), sampleRate, told)
+    const trim = await readTrim(file, await readHead(file), sampleRate, headerDuration)
     return {
       sampleRate,
       channels,
@@ -68,21 +68,21 @@ async function decodeTrack(
   trim: Trim,
   take: (block: Block, at: Seconds) => Promise<void>,
 ): Promise<void> {
-  const gather = createBlockBuilder(channels, trim)
+  const builder = createBlockBuilder(channels, trim)
   for await (const sample of readSamples(track)) {
-    // What lies before the beginning is the encoder's delay.
+    // Samples before time 0 are the encoder's delay.
     const skip = Math.max(0, Math.round(-sample.timestamp * sampleRate))
-    gather.add(sample, Math.min(skip, sample.numberOfFrames))
+    builder.add(sample, Math.min(skip, sample.numberOfFrames))
     const at = sample.timestamp
     sample.close()
-    for (let block = gather.next(); block; block = gather.next()) await take(block, at)
-    if (gather.done()) break
+    for (let block = builder.next(); block; block = builder.next()) await take(block, at)
+    if (builder.isComplete()) break
   }
-  const rest = gather.rest()
-  if (rest) await take(rest, Infinity)
+  const last = builder.finish()
+  if (last) await take(last, Infinity)
 }
 
-/** All samples in order; what cannot be decoded is left out, as decodeAudioData does. */
+/** All samples in order; undecodable parts are skipped, as decodeAudioData does. */
 async function* readSamples(track: InputAudioTrack): AsyncGenerator<AudioSample> {
   const sink = new AudioSampleSink(track)
   let from: Seconds | undefined
@@ -104,17 +104,17 @@ async function* readSamples(track: InputAudioTrack): AsyncGenerator<AudioSample>
   }
 }
 
-/** Puts small samples together to blocks, and leaves out what the trim leaves out. */
+/** Joins small samples to blocks and applies the trim. */
 function createBlockBuilder(channels: number, { start, end }: Trim) {
   let block = createEmptyBlock(channels)
   let filled: Samples = 0
-  /** Frames seen, whether kept or not. */
+  /** Frames so far, trimmed ones included. */
   let seen: Samples = 0
   const ready: Block[] = []
   const flush = () => {
-    const whole = filled === BLOCK_FRAMES ? block : block.map((channel) => channel.slice(0, filled))
-    whole.forEach(sanitizeSamples)
-    ready.push(whole)
+    const finished = filled === BLOCK_FRAMES ? block : block.map((channel) => channel.slice(0, filled))
+    finished.forEach(sanitizeSamples)
+    ready.push(finished)
     block = createEmptyBlock(channels)
     filled = 0
   }
@@ -137,8 +137,8 @@ function createBlockBuilder(channels: number, { start, end }: Trim) {
       }
     },
     next: () => ready.shift(),
-    done: () => seen >= end,
-    rest: () => {
+    isComplete: () => seen >= end,
+    finish: () => {
       if (filled > 0) flush()
       return ready.shift()
     },

@@ -7,51 +7,52 @@ import type { Hertz } from '../units.ts'
 import { openDecodeStream, type StreamFormat } from './decode-stream.ts'
 import { hashBlob } from './hash-blob.ts'
 
-/** What is known of a file before it is decoded; without a format the browser cannot decode it piece by piece. */
+/** `format` is undefined if the browser cannot decode the file piece by piece. */
 export type ProbeResult = { sha256: string; format: StreamFormat | undefined }
 
-/** One way, in order, never awaited: what the song's voices will play, and how far the file is decoded. */
+/** Messages of a decoding, in order: samples for playback, and the progress; `end` is the last. */
 export type DecodeMessage =
-  | { kind: 'pack'; pack: PackedSamples }
+  | { kind: 'samples'; samples: PackedSamples }
   | { kind: 'progress'; fraction: number }
   | { kind: 'end' }
 
 const service = {
   hash: (file: Blob): Promise<string> => hashBlob(file),
 
-  /** Looks at a file: what is in it, and its hash. */
+  /** Reads the format and the hash of a file. */
   async probe(file: Blob): Promise<ProbeResult> {
     const stream = await openDecodeStream(file).catch(() => undefined)
     const format = stream && { sampleRate: stream.sampleRate, channels: stream.channels, duration: stream.duration }
     return { sha256: await hashBlob(file), format }
   },
 
-  /** Decodes a file: its blocks go out through `blocks`, and news through `news`. */
-  async decode(file: Blob, blocks: MessagePort, news: MessagePort): Promise<void> {
-    const tell = (message: DecodeMessage, moved: Transferable[] = []): void => news.postMessage(message, moved)
+  /** Decodes a file: sends its blocks to the port `blocks` (block-stream.ts), and messages to `messages`. */
+  async decode(file: Blob, blocks: MessagePort, messages: MessagePort): Promise<void> {
+    const send = (message: DecodeMessage, transfer: Transferable[] = []): void =>
+      messages.postMessage(message, transfer)
     const stream = await openDecodeStream(file)
-    if (!stream) throw new Error('The file can no longer be decoded.')
+    if (!stream) throw new Error('The file can no longer be decoded; it was changed or moved.')
     const sender = createBlockSender(blocks)
-    const halve = createPlaybackDecimator(stream.sampleRate)
-    const keep = (samples: Float32Array): void => {
-      const packed = packSamples(samples)
-      tell({ kind: 'pack', pack: packed }, [packed.values.buffer])
+    const decimate = createPlaybackDecimator(stream.sampleRate)
+    const sendSamples = (mono: Float32Array): void => {
+      const samples = packSamples(mono)
+      send({ kind: 'samples', samples }, [samples.values.buffer])
     }
     await stream.decodeBlocks(async (block, at) => {
-      keep(halve(downmix(block), false))
-      tell({ kind: 'progress', fraction: Math.min(1, at / stream.duration) })
+      sendSamples(decimate(downmix(block), false))
+      send({ kind: 'progress', fraction: Math.min(1, at / stream.duration) })
       await sender.send(block)
     })
-    keep(halve(new Float32Array(0), true))
-    tell({ kind: 'end' })
+    sendSamples(decimate(new Float32Array(0), true))
+    send({ kind: 'end' })
     sender.end()
   },
 }
 
-/** Brings mono blocks of a rate that nobody can hear down to one that is played. */
+/** Decimates mono blocks above 48 kHz. */
 function createPlaybackDecimator(rate: Hertz): (samples: Float32Array, last: boolean) => Float32Array {
-  const halvers = Array.from({ length: countHalvings(rate) }, createHalfBandDecimator)
-  return (samples, last) => halvers.reduce((sound, halve) => halve(sound, last), samples)
+  const stages = Array.from({ length: countHalvings(rate) }, createHalfBandDecimator)
+  return (samples, last) => stages.reduce((signal, decimate) => decimate(signal, last), samples)
 }
 
 export type DecodeService = typeof service

@@ -3,9 +3,9 @@ import { type AudioFormat, sniffFormat, sniffNonAudio } from './formats/sniff-fo
 import { parseWavHeader } from './formats/wav.ts'
 
 /**
- * Looks at a file's first bytes before anything tries to decode it.
- * @param name file name, for the sentence
- * @throws {SongError} if it is empty, plainly not sound, or a header without samples
+ * The format of a file by its first bytes.
+ * @param name file name, for the error
+ * @throws {SongError} if it is empty, certainly not sound, or a header without samples
  */
 export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
   if (bytes.length === 0) throw new SongError('emptyFile', { name })
@@ -16,8 +16,8 @@ export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
 }
 
 /**
- * @param bytes a file's first
- * @throws {SongError} if they are those of a picture, a document or a text
+ * @param bytes the first bytes of a file
+ * @throws {SongError} if they are those of a picture, a document, an archive or a text
  */
 export function assertAudio(bytes: Uint8Array, name: string): void {
   const other = sniffNonAudio(bytes)
@@ -27,6 +27,6 @@ export function assertAudio(bytes: Uint8Array, name: string): void {
 /** For files that decode to nothing. */
 export const createNoAudioError = (name: string): SongError => new SongError('noAudio', { name })
 
-/** For files whose decoder gives up. */
+/** For files that no decoder can decode. */
 export const createUndecodableError = (name: string, cause: unknown): SongError =>
   new SongError('undecodable', { name }, { cause })

@@ -13,35 +13,34 @@ import type { StreamFormat } from './decode-stream.ts'
 import { readHead } from './formats/long-trim.ts'
 import { assertAudio, createNoAudioError, createUndecodableError } from './identify-file.ts'
 
-/** A file ready to be analyzed and played. */
+/** A file ready for analysis and playback. */
 export type OpenedAudio = {
   source: SongSource
-  /** For the voices. Of a long song it is empty until its stream has been poured once. */
+  /** For playback. A streamed song fills it while `stream` is sent for the first time. */
   store: SampleStore
   /** For the analysis. */
   stream: BlockStream
-  /** Fills the store where no analysis has done it. */
+  /** Fills the store of a song that is not analyzed. */
   fillStore: (signal: AbortSignal) => Promise<void>
 }
 
 const BYTES_PER_MB = 1024 * 1024
 
-/** In bytes. */
 const defaultLimits = {
-  /** Files up to this size hold no more than some minutes in any usual format: nobody needs to look first. */
-  surelyShort: 4 * BYTES_PER_MB,
-  /** Sound up to this size, decoded, is held as it is; more would be copied too long on the page's own thread. */
-  whole: 100 * BYTES_PER_MB,
-  /** Files that cannot be decoded piece by piece are decoded at once up to this size. */
-  wholeFile: 64 * BYTES_PER_MB,
+  /** Files up to this size hold a few minutes in all common formats, so they are buffered without a probe. */
+  unprobedFileBytes: 4 * BYTES_PER_MB,
+  /** Decoded sounds up to this size are buffered; copying larger ones would block the main thread. */
+  bufferedAudioBytes: 100 * BYTES_PER_MB,
+  /** Files up to this size can be buffered; larger ones must be streamed. */
+  bufferedFileBytes: 64 * BYTES_PER_MB,
 }
 const MAX_DURATION_S: Seconds = 90 * 60
 
 /**
- * Opens a file: short ones are decoded at once with the browser's own decoders, long ones piece by piece in a
- * worker whenever their samples are asked for.
- * @param limits other than usual, for tests
- * @throws {SongError} one sentence: not sound, damaged, too long, too large; or the signal's reason
+ * Opens a file. Short files are decoded at once with the browser's own decoders; long ones piece by piece in a worker
+ * whenever their samples are needed.
+ * @param limits tests set others
+ * @throws {SongError} not sound, damaged, too long, or too large; or the signal's reason
  */
 export async function openAudio(
   file: Blob,
@@ -49,14 +48,14 @@ export async function openAudio(
   signal: AbortSignal,
   limits = defaultLimits,
 ): Promise<OpenedAudio> {
-  if (file.size <= limits.surelyShort) return openBuffered(file, name)
+  if (file.size <= limits.unprobedFileBytes) return openBuffered(file, name)
   assertAudio(await readHead(file), name)
   const { sha256, format } = await probeFile(file, signal).catch((cause: unknown) => {
     signal.throwIfAborted()
     throw createUndecodableError(name, cause)
   })
   if (!format) {
-    if (file.size <= limits.wholeFile) return openBuffered(file, name)
+    if (file.size <= limits.bufferedFileBytes) return openBuffered(file, name)
     throw new SongError('fileTooLarge', { name })
   }
   const { sampleRate, channels, duration } = format
@@ -65,8 +64,8 @@ export async function openAudio(
     const values = { name, minutes: Math.round(duration / 60), maxMinutes: MAX_DURATION_S / 60 }
     throw new SongError('songTooLong', values)
   }
-  const decoded = 4 * channels * sampleRate * duration
-  if (decoded <= limits.whole && file.size <= limits.wholeFile) return openBuffered(file, name)
+  const audioBytes = 4 * channels * sampleRate * duration
+  if (audioBytes <= limits.bufferedAudioBytes && file.size <= limits.bufferedFileBytes) return openBuffered(file, name)
   return openStreamed(file, { name, bytes: file.size, sha256, duration, sampleRate, channels }, format, signal)
 }
 
@@ -93,23 +92,23 @@ async function sendBuffer(
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const breathe = createYielder()
+  const yieldIfDue = createYielder()
   const sender = createBlockSender(port)
   for (let at = 0; at < buffer.length && !signal.aborted; at += BLOCK_FRAMES) {
     onProgress(at / buffer.length)
     await sender.send(sliceBlock(buffer, at))
-    await breathe()
+    await yieldIfDue()
   }
   sender.end()
 }
 
-/** Of channels that Web Audio has no layout for, it would play the first alone. */
+/** Web Audio plays only the first channel of a layout it does not know. */
 async function downmixBuffer(buffer: AudioBuffer): Promise<AudioBuffer> {
-  const breathe = createYielder()
+  const yieldIfDue = createYielder()
   const mono = new AudioBuffer({ length: buffer.length, sampleRate: buffer.sampleRate })
   for (let at = 0; at < buffer.length; at += BLOCK_FRAMES) {
     mono.copyToChannel(downmix(sliceBlock(buffer, at)), 0, at)
-    await breathe()
+    await yieldIfDue()
   }
   return mono
 }
@@ -122,7 +121,7 @@ function openStreamed(
 ): OpenedAudio {
   const store = createPackedStore(sampleRate / 2 ** countHalvings(sampleRate))
   let filled = false
-  // A song that was given up needs nothing any more.
+  // Frees the memory of an abandoned song.
   signal.addEventListener('abort', store.clear, { once: true })
   const stream: BlockStream = {
     sampleRate,
@@ -141,10 +140,10 @@ function openStreamed(
       filled = true
     },
   }
-  const fill = async (signal: AbortSignal) => {
+  const fillStore = async (signal: AbortSignal) => {
     if (filled) return
     const { port1, port2 } = new MessageChannel()
     await Promise.all([receiveBlocks(port2, () => {}), stream.sendTo(port1, () => {}, signal)])
   }
-  return { source, store, stream, fillStore: fill }
+  return { source, store, stream, fillStore }
 }

@@ -2,15 +2,16 @@ import type { ICommonTagsResult, IOptions } from 'music-metadata'
 import { readLatin1, toDataView } from '../bytes.ts'
 import { type Container, sniffFormat } from './formats/sniff-format.ts'
 
-/** What a file says about itself. */
+/** The tags of a file. */
 export type Tags = { title?: string; artist?: string; cover?: Cover }
 export type Cover = { mime: string; bytes: Uint8Array<ArrayBuffer> }
 
 const MAX_TEXT_LENGTH = 300
 const MAX_COVER_BYTES = 5 * 2 ** 20
 const MAX_COVER_PIXELS = 5e7
-/** Enough to tell the container; longer files are read piece by piece. */
+/** Enough to recognize the container. */
 const HEAD_BYTES = 2 ** 16
+/** Larger files are read piece by piece. */
 const MAX_BUFFERED_FILE_BYTES = 64 * 2 ** 20
 
 const mimeTypes: Partial<Record<Container, string>> = {
@@ -24,16 +25,16 @@ const mimeTypes: Partial<Record<Container, string>> = {
 }
 
 /**
- * Title, artist and cover as the file's tags have them (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata.
- * Never throws: what cannot be read is not there.
+ * Title, artist and cover from the file's tags (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata. Never
+ * throws: unreadable tags are missing from the result.
  * @param file the whole file; a large Blob is read only where the tags are
- * @param name file name, for files whose bytes do not tell their format
- * @param patience milliseconds; what takes longer is not there either
+ * @param name file name, for formats that the bytes do not identify
+ * @param timeoutMs afterwards only the tags read by then are returned
  */
-export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: string, patience = 5000): Promise<Tags> {
+export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: string, timeoutMs = 5000): Promise<Tags> {
   let found: ICommonTagsResult | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  // What was found before a file breaks off, or before patience ends, counts.
+  // The observer keeps what is read before an error or the timeout.
   const options: IOptions = {
     mkvUseIndex: true,
     observer: ({ metadata }) => {
@@ -42,12 +43,12 @@ export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: strin
   }
   try {
     const library = await import('music-metadata')
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patience)
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs)
     })
-    await Promise.race([parseTags(library, file, name, options), late])
+    await Promise.race([parseTags(library, file, name, options), timeout])
   } catch {
-    // Not a file of a format known here, or a broken one.
+    // An unknown format or a damaged file.
   } finally {
     clearTimeout(timer)
   }
@@ -74,7 +75,7 @@ function cleanTags({ title, artist, picture = [] }: ICommonTagsResult): Tags {
   const titleText = cleanText(title)
   const artistText = cleanText(artist)
   const covers = picture.toSorted((a, b) => Number(isFrontCover(b.type)) - Number(isFrontCover(a.type)))
-  const cover = covers.map(({ data }) => validateCover(data)).find((one) => one !== undefined)
+  const cover = covers.map(({ data }) => validateCover(data)).find((candidate) => candidate !== undefined)
   return {
     ...(titleText === '' ? {} : { title: titleText }),
     ...(artistText === '' ? {} : { artist: artistText }),
@@ -95,7 +96,7 @@ function cleanText(text: unknown): string {
   return Array.from(line).slice(0, MAX_TEXT_LENGTH).join('').trim()
 }
 
-/** A picture is what its bytes are, whatever the tag calls it. */
+/** Detects the image type from the bytes, not from the tag. */
 function validateCover(data: unknown): Cover | undefined {
   if (!(data instanceof Uint8Array) || data.length > MAX_COVER_BYTES) return undefined
   const mime = detectImageType(data)
@@ -104,7 +105,7 @@ function validateCover(data: unknown): Cover | undefined {
     : { mime, bytes: Uint8Array.from(data) }
 }
 
-/** Of the two formats whose few bytes can unfold into gigabytes (PNG, 11.2.1; GIF89a, 18); 0 for others. */
+/** For the two formats where few bytes can decode to gigabytes (PNG, 11.2.1; GIF89a, 18); 0 for others. */
 function countPixels(bytes: Uint8Array, mime: string): number {
   const view = toDataView(bytes)
   if (mime === 'image/png' && bytes.length >= 24) return view.getUint32(16) * view.getUint32(20)

@@ -1,18 +1,18 @@
-/** Shared with whoever waits for the work; not 0 once nobody does. */
+/** Shared memory between a worker and its owner; not 0 once the work is cancelled. */
 export type CancelFlag = Int32Array
 
 let cancelFlag: CancelFlag | null = null
 
-/** What this worker does from now on ends when the flag is raised. */
-export const setCancelFlag = (stop: CancelFlag | null): void => {
-  cancelFlag = stop
+/** Sets the flag that cancels the work of this worker. */
+export const setCancelFlag = (flag: CancelFlag | null): void => {
+  cancelFlag = flag
 }
 
 /**
- * A browser ends a worker between two tasks, and one that never comes to that only after two seconds, in which the next
- * song would wait for its processor and memory. So everything that can take longer than a tenth of a second comes by here.
- * @throws once nobody waits any more; never where no flag was given, as in Node
+ * Called by everything that can take longer than a tenth of a second. A browser terminates a busy worker only after two
+ * seconds, during which the next song would wait for its processor and memory.
+ * @throws {Error} if the work is cancelled; never without a flag, as in Node
  */
 export function throwIfCancelled(): void {
-  if (cancelFlag && Atomics.load(cancelFlag, 0) !== 0) throw new Error('Nobody waits for this song.')
+  if (cancelFlag && Atomics.load(cancelFlag, 0) !== 0) throw new Error('Analysis cancelled.')
 }

@@ -2,7 +2,7 @@ import type { Decibels } from '../units.ts'
 
 const MIN_POWER = Math.fround(1e-10)
 const MIN_DECIBELS: Decibels = -100
-/** Decibels of a factor of two, and of a factor of e². */
+/** Decibels of a factor of 2, and of a factor of e². */
 const DB_PER_DOUBLING = Math.fround(3.010299956639812)
 const DB_PER_TWO_NEPERS = Math.fround(8.685889638065037)
 const [third, fifth, seventh, ninth] = [3, 5, 7, 9].map((n) => Math.fround(1 / n)) as [number, number, number, number]
@@ -14,10 +14,10 @@ const floatView = new Float32Array(1)
 const floatBits = new Int32Array(floatView.buffer)
 
 /**
- * librosa.power_to_db with ref=1 and amin=1e-10, for one 32-bit number, in single precision: within 1e-5. The logarithm is
- * 2 atanh((m - 1) / (m + 1)) of the mantissa, between √½ and √2, by its power series: unlike Math.log10 it can also run in
- * a kernel, to the same bits.
- * @returns -100 for anything that is no number above 1e-10
+ * librosa.power_to_db with ref=1 and amin=1e-10 of one 32-bit number, in single precision, within 1e-5. The logarithm of
+ * the mantissa m, between √½ and √2, is the power series of 2 atanh((m - 1) / (m + 1)): kernels compute the same bits,
+ * which Math.log10 does not allow.
+ * @returns -100 for powers up to 1e-10 and NaN
  */
 export function powerToDecibels(power: number): Decibels {
   if (!(power > MIN_POWER)) return MIN_DECIBELS

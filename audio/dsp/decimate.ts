@@ -1,32 +1,32 @@
 import type { Hertz } from '../units.ts'
 import { createKaiserLowPass } from './kaiser.ts'
 
-/** More than this nobody hears: sound kept only for playing is brought down to it or below. */
+/** Sound for playback is decimated to at most this rate: half of it is above the range of hearing. */
 const MAX_PLAYBACK_RATE_HZ: Hertz = 48000
 
-/** How often a rate has to be halved to be played: 192 kHz twice, 96 and 88.2 kHz once. */
+/** How often a rate is halved for playback: 192 kHz twice, 96 and 88.2 kHz once. */
 export const countHalvings = (rate: Hertz): number =>
   Math.max(0, Math.ceil(Math.log2(rate / MAX_PLAYBACK_RATE_HZ) - 1e-9))
 
-/** Stop band of the half-band filter, decibels, and the width of its flank, cycles per sample. */
 const STOPBAND_ATTENUATION_DB = 80
+/** Cycles per sample. */
 const TRANSITION_WIDTH = 0.045
 
 /**
  * Halves the sample rate of a stream of blocks with a linear-phase half-band filter; output sample n lies on input
- * sample 2 n. The filter's reach is held back until the samples after it are known.
- * @returns takes a block and gives what is ready; an empty one at the end gives the rest
+ * sample 2 n. Output is delayed by the reach of the filter.
+ * @returns takes a block and returns the available output; with `last`, all that remains
  */
 export function createHalfBandDecimator(): (block: Float32Array, last: boolean) => Float32Array<ArrayBuffer> {
-  const { tapAt: at, reach } = createKaiserLowPass(0.25, TRANSITION_WIDTH, STOPBAND_ATTENUATION_DB)
-  // Of a half-band filter every other tap is zero.
+  const { tapAt, reach } = createKaiserLowPass(0.25, TRANSITION_WIDTH, STOPBAND_ATTENUATION_DB)
+  // Every other tap of a half-band filter is zero.
   const side: number[] = []
-  for (let k = 1; k < reach; k += 2) side.push(at(k))
-  const gain = at(0) + 2 * side.reduce((sum, tap) => sum + tap, 0)
-  const middle = at(0) / gain
+  for (let k = 1; k < reach; k += 2) side.push(tapAt(k))
+  const gain = tapAt(0) + 2 * side.reduce((sum, tap) => sum + tap, 0)
+  const middle = tapAt(0) / gain
   const taps = Float64Array.from(side, (tap) => tap / gain)
   const margin = 2 * taps.length
-  // Silence before the beginning; its length is even, so that samples to keep stay at even places.
+  // Silence before the beginning, of even length, so that the kept samples have even indices.
   let held = new Float32Array(margin)
   return (block, last) => {
     const input = new Float32Array(held.length + block.length + (last ? margin : 0))

@@ -1,10 +1,10 @@
 import { cosine, sine } from './deterministic-math.ts'
 
-/** A complex transform with its own workspace: `run` it on some numbers, read `re` and `im`. */
+/** A complex Fourier transform with its own workspace. Call `run`, read `re` and `im`. */
 export type Fft = {
   re: Float64Array
   im: Float64Array
-  /** Forward transform of re + i im, which are left untouched (unless they are the workspace of another transform). */
+  /** Forward transform of re + i im, which are not changed. */
   run: (re: ArrayLike<number>, im: ArrayLike<number>) => void
 }
 
@@ -30,8 +30,8 @@ export function createFft(size: number): Fft {
 }
 
 /**
- * One stage of a transform, decimation in time, in place: every four neighboring transforms of `quarter` bins become one
- * of four times that.
+ * One stage of a transform in place, decimation in time: every four neighboring transforms of `quarter` bins become one
+ * of four times the size.
  * @param cos of {@link getTwiddles} for the whole length of `re`, as is `sin`
  */
 function runDitStage(re: Float64Array, im: Float64Array, quarter: number, cos: Float64Array, sin: Float64Array): void {
@@ -79,18 +79,18 @@ type Twiddles = { readonly cos: Float64Array; readonly sin: Float64Array }
 
 const twiddleCache = new Map<number, Twiddles>()
 
-/** cos and sin of 2πk/size for k below size: made once, not to be written to. */
+/** cos and sin of 2πk/size for k below size; cached, so not to be written to. */
 export function getTwiddles(size: number): Twiddles {
-  const before = twiddleCache.get(size)
-  if (before) return before
+  const cached = twiddleCache.get(size)
+  if (cached) return cached
   const angles = Float64Array.from({ length: size }, (_, k) => (2 * Math.PI * k) / size)
-  const made = { cos: angles.map(cosine), sin: angles.map(sine) }
-  twiddleCache.set(size, made)
-  return made
+  const twiddles = { cos: angles.map(cosine), sin: angles.map(sine) }
+  twiddleCache.set(size, twiddles)
+  return twiddles
 }
 
 /**
- * Where each number of a transform comes from: its place, with the digits to base four reversed.
+ * The source index of each number of a transform: its own index with the digits to base four reversed.
  * @throws {RangeError} if the size is not a power of four
  */
 export function computeDigitReversal(size: number): Int32Array {

@@ -12,7 +12,7 @@ function besselI0(x: number): number {
   return sum
 }
 
-/** A low-pass: its impulse response at a distance from the center, and how far that reaches. */
+/** The impulse response of a low-pass at a distance from its center, zero from `reach` on; both in samples. */
 export type LowPassFilter = { tapAt: (distance: number) => number; reach: number }
 
 /**
@@ -20,18 +20,18 @@ export type LowPassFilter = { tapAt: (distance: number) => number; reach: number
  * @param cutoff the -6 dB point, in cycles per sample
  * @param transition width of the band around the cutoff from pass to stop, in cycles per sample
  * @param attenuation of the stop band, decibels, above 50
- * @returns the response, unit gain at DC, as a function of the distance in samples; zero beyond `reach`
+ * @returns unit gain at DC
  */
 export function createKaiserLowPass(cutoff: number, transition: number, attenuation: number): LowPassFilter {
   const beta = 0.1102 * (attenuation - 8.7)
   const reach = (attenuation - 7.95) / (14.36 * transition) / 2
   const scale = (2 * cutoff) / besselI0(beta)
-  const at = (distance: number): number => {
+  const tapAt = (distance: number): number => {
     const ratio = distance / reach
     if (Math.abs(ratio) >= 1) return 0
     const angle = 2 * Math.PI * cutoff * distance
     const sinc = Math.abs(angle) < 1e-12 ? 1 : sine(angle) / angle
     return scale * sinc * besselI0(beta * Math.sqrt(1 - ratio * ratio))
   }
-  return { tapAt: at, reach }
+  return { tapAt, reach }
 }

@@ -1,8 +1,8 @@
 import { createFft, getTwiddles } from './fft.ts'
 
-/** The power of real frames, with its own workspace: fill `input`, call `run`, read `power`. */
+/** Computes the power of real frames. Fill `input`, call `run`, read `power`. */
 export type PowerSpectrum = {
-  /** `size` samples, already windowed; left untouched. */
+  /** `size` windowed samples; not changed. */
   input: Float64Array
   /** Squared magnitudes of the bins 0 to size / 2. */
   power: Float64Array
@@ -10,8 +10,8 @@ export type PowerSpectrum = {
 }
 
 /**
- * The power spectrum of real frames by a complex transform of half the size on the even samples as real and the
- * odd ones as imaginary parts, split afterwards (Numerical Recipes 12.3). Nothing is allocated per frame.
+ * The power spectrum of real frames by a complex transform of half the size, with the even samples as real and the odd
+ * ones as imaginary parts (Numerical Recipes 12.3). Nothing is allocated per frame.
  * @param size twice a power of four: 8, 32, 128, 512, 2048 ...
  */
 export function createPowerSpectrum(size: number): PowerSpectrum {
@@ -33,7 +33,7 @@ export function createPowerSpectrum(size: number): PowerSpectrum {
   return { input, power, run }
 }
 
-/** Takes the transforms of the even and the odd samples apart and joins them to the bins of the real frame. */
+/** The power of the real frame from the complex transform of its even and odd samples. */
 function splitPower(
   re: Float64Array,
   im: Float64Array,
@@ -46,7 +46,7 @@ function splitPower(
   const im0 = im[0]!
   power[0] = (re0 + im0) * (re0 + im0)
   power[half] = (re0 - im0) * (re0 - im0)
-  // Bin k and its mirror image come from the same two numbers.
+  // Bins k and half - k follow from the same two numbers.
   for (let k = 1; k <= half / 2; k++) {
     const xr = re[k]!
     const xi = im[k]!

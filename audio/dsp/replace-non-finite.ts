@@ -1,9 +1,9 @@
-/** Far above any real level, far below where squares of 32-bit numbers overflow. */
+/** Far above any real level, far below the overflow of 32-bit squares. */
 const MAX_AMPLITUDE = 1e6
-/** At -300 dB. Squares of much less have too few bits left, and processors take dozens of times as long for those. */
+/** -300 dB. Squares of much smaller numbers are subnormal, which take processors dozens of times as long. */
 const MIN_AMPLITUDE = 1e-15
 
-/** Makes samples usable, in place: NaN, infinities and what is below ±1e-15 become 0, what is beyond ±1e6 is cut there. */
+/** Sanitizes samples in place: NaN, infinities and amplitudes below 1e-15 become 0; amplitudes are limited to 1e6. */
 export function sanitizeSamples(samples: Float32Array): void {
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i]!

@@ -1,8 +1,8 @@
 import { getTwiddles } from './fft.ts'
 
-// The stages of a Fourier transform in single precision: every step is rounded to 32 bits, as the kernels compute it.
+// The stages of a Fourier transform in single precision: every step is rounded to 32 bits, as in the kernels.
 
-/** {@link getTwiddles} as 32-bit numbers. */
+/** {@link getTwiddles} in single precision. */
 export type SingleTwiddles = { cos: Float32Array; sin: Float32Array }
 
 export function createSingleTwiddles(size: number): SingleTwiddles {
@@ -11,9 +11,8 @@ export function createSingleTwiddles(size: number): SingleTwiddles {
 }
 
 /**
- * One stage of a transform, decimation in time, in place: every four neighboring transforms of `quarter` bins become one
- * of four times that.
- * @param turns of the whole length of `re`
+ * One stage of a transform in place, decimation in time: every four neighboring transforms of `quarter` bins become one
+ * of four times the size. The twiddles are those of the whole length of `re`.
  */
 export function runDitStage(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleTwiddles): void {
   const stride = re.length / (4 * quarter)
@@ -57,8 +56,8 @@ export function runDitStage(re: Float32Array, im: Float32Array, quarter: number,
 }
 
 /**
- * The same stage backward (decimation in frequency): every transform of four times `quarter` numbers is left to four
- * neighboring ones. From the numbers in their order, all stages down to a quarter of 1 make the bins, digit-reversed.
+ * One stage in place, decimation in frequency: every transform of four times `quarter` numbers becomes four neighboring
+ * ones. All stages down to a quarter of 1 turn numbers in order into bins in digit-reversed order.
  */
 export function runDifStage(re: Float32Array, im: Float32Array, quarter: number, { cos, sin }: SingleTwiddles): void {
   const stride = re.length / (4 * quarter)
@@ -100,13 +99,13 @@ export function runDifStage(re: Float32Array, im: Float32Array, quarter: number,
 }
 
 /**
- * What the kernels' stages turn by, one stage after another, from the one of the smallest quarter on: for every `lanes`
- * places vectors of so many cos, sin, cos 2, sin 2, cos 3, sin 3. A quarter of 2 has its places twice.
+ * Twiddles in the order the kernels read them, stage by stage from the smallestQuarter quarter on: for every `lanes` indices six
+ * vectors of cos, sin, cos 2, sin 2, cos 3, sin 3. A quarter of 2 has its indices twice.
  */
-export function createStageTwiddles(size: number, smallest: number, lanes: number): Float32Array {
+export function createStageTwiddles(size: number, smallestQuarter: number, lanes: number): Float32Array {
   const { cos, sin } = createSingleTwiddles(size)
   const values: number[] = []
-  for (let quarter = smallest; quarter < size; quarter *= 4) {
+  for (let quarter = smallestQuarter; quarter < size; quarter *= 4) {
     const stride = size / (4 * quarter)
     for (let place = 0; place < quarter; place += lanes)
       for (const times of [1, 2, 3])

@@ -1,30 +1,30 @@
 import { kernels, sharedKernels } from './kernels/build/kernels.ts'
 
-/** How the heavy loops run: in the SIMD kernels, or in plain TypeScript. Both give the same bits. */
+/** SIMD kernels in WebAssembly, or their reference in TypeScript. Both give the same bits. */
 export type Backend = 'simd' | 'plain'
 
 const WASM_PAGE_BYTES = 65536
 
 const compiledModules = new Map<string, WebAssembly.Module | null>()
 
-/** Kernels, compiled once; null where WebAssembly, its SIMD or its shared memory is missing or not allowed. */
-function compileModule(text: string): WebAssembly.Module | null {
-  const known = compiledModules.get(text)
-  if (known !== undefined) return known
-  let made: WebAssembly.Module | null = null
+/** The compiled module, cached; null where WebAssembly, SIMD or shared memory is missing or forbidden. */
+function compileModule(base64: string): WebAssembly.Module | null {
+  const cached = compiledModules.get(base64)
+  if (cached !== undefined) return cached
+  let module: WebAssembly.Module | null = null
   try {
-    made = new WebAssembly.Module(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
+    module = new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)))
   } catch {}
-  compiledModules.set(text, made)
-  return made
+  compiledModules.set(base64, module)
+  return module
 }
 
-/** The one place that decides: the kernels wherever they run. */
+/** The kernels wherever they run. */
 export const bestBackend = (): Backend => (compileModule(kernels) ? 'simd' : 'plain')
 
 /**
  * A memory that several workers share.
- * @returns null where there is none: the page is not cross-origin isolated, or the engine has no such memory
+ * @returns null if the page is not cross-origin isolated or the engine has no shared memory
  */
 export function createSharedMemory(bytes: number): WebAssembly.Memory | null {
   if (globalThis.crossOriginIsolated === false || !compileModule(kernels) || !compileModule(sharedKernels)) return null
@@ -36,7 +36,7 @@ export function createSharedMemory(bytes: number): WebAssembly.Memory | null {
   }
 }
 
-/** What audio/dsp/kernels/*.ts exports; addresses and lengths as described there. */
+/** The exports of audio/dsp/kernels/*.ts, which document addresses and lengths. */
 export type Kernels = {
   repelShare2: RepelShareKernel
   repelShare3: RepelShareKernel
@@ -125,24 +125,24 @@ type AttractKernel = (
   gradient: number,
 ) => void
 
-/** A kernel's memory, given out bit by bit and never taken back: it goes as a whole. */
+/** Kernels and their memory, which is allocated piece by piece and freed as a whole. */
 export type KernelMemory = {
   kernels: Kernels
-  /** At an address that is a multiple of 16; zeros in a memory of its own. */
+  /** Allocates at a multiple of 16 bytes; zeros, unless the memory is shared. */
   f32: (length: number) => Float32Array<ArrayBuffer>
   f64: (length: number) => Float64Array<ArrayBuffer>
   i32: (length: number) => Int32Array<ArrayBuffer>
-  /** A copy. */
+  /** Allocates a copy and returns its address. */
   putF32: (values: ArrayLike<number>) => number
   putF64: (values: ArrayLike<number>) => number
   putI32: (values: ArrayLike<number>) => number
 }
 
 /**
- * The kernels with a memory of their own, or over a shared one.
- * @param bytes of it; views of it stay valid because it never grows afterwards
- * @param shared made by {@link createSharedMemory}; what it holds stays. Only the kernels of t-SNE run over it
- * @throws where {@link bestBackend} is 'plain'
+ * The kernels with a memory of their own, or with a shared one.
+ * @param bytes of a memory of its own, which never grows afterwards, so views stay valid
+ * @param shared made by {@link createSharedMemory}, keeps its content; only the kernels of t-SNE can use it
+ * @throws {Error} if {@link bestBackend} is 'plain'
  */
 export function openKernelMemory(bytes: number, shared?: WebAssembly.Memory): KernelMemory {
   const imports = shared ? { env: { memory: shared } } : {}
@@ -154,14 +154,14 @@ export function openKernelMemory(bytes: number, shared?: WebAssembly.Memory): Ke
   if (!shared) memory.grow(Math.ceil(bytes / WASM_PAGE_BYTES))
   const { buffer } = memory
   let top = 16
-  const take = (size: number): number => {
+  const allocate = (size: number): number => {
     const at = top
     top += Math.ceil(size / 16) * 16
     return at
   }
-  const f32 = (length: number) => new Float32Array(buffer, take(4 * length), length)
-  const f64 = (length: number) => new Float64Array(buffer, take(8 * length), length)
-  const i32 = (length: number) => new Int32Array(buffer, take(4 * length), length)
+  const f32 = (length: number) => new Float32Array(buffer, allocate(4 * length), length)
+  const f64 = (length: number) => new Float64Array(buffer, allocate(8 * length), length)
+  const i32 = (length: number) => new Int32Array(buffer, allocate(4 * length), length)
   return {
     kernels: instance.exports as unknown as Kernels,
     f32,

@@ -11,26 +11,27 @@ import {
 import type { Point } from './hrtf-panners.ts'
 import type { Bus, Voice, VoicePool } from './voice-pool.ts'
 
-/** Parts are handed to the audio thread this far ahead: longer than any pause of the page's own thread. */
+/** Segments are scheduled this far ahead, longer than the main thread is blocked. */
 const LOOK_AHEAD_S: Seconds = 0.5
-/** Rounds of a repeated chunk are handed over late, so that none is left over when it is let go. */
+/** Repetitions are scheduled late, so that none is left when the repeating ends. */
 const REPEAT_LOOK_AHEAD_S: Seconds = 0.1
-/** Time for the first part to reach the audio thread. */
+/** Time for the first segment to reach the audio thread. */
 const START_DELAY_S: Seconds = 0.03
-/** A picked chunk keeps its voice and its light at least this long: eyes are slower than ears. */
+/** A picked chunk stays highlighted at least this long: seeing is slower than hearing. */
 const MIN_HIGHLIGHT_S: Seconds = 0.8
-/** A repeated chunk rests this long between two rounds, and a round with its rest lasts at least so long. */
+/** Pause between two repetitions. */
 const REPEAT_GAP_S: Seconds = 0.12
-/** Feet that come onto the next chunk this long before it is due let the last one end, so that the song goes on unbroken. */
-const STEP_TOLERANCE_S: Seconds = 0.15
+/** Shortest time from one repetition to the next. */
 const MIN_REPEAT_PERIOD_S: Seconds = 0.4
+/** A step onto the next chunk up to this long before its time continues the song without a cut. */
+const STEP_TOLERANCE_S: Seconds = 0.15
 
-/** One chunk's time on one voice, planned or sounding. */
+/** A chunk that is scheduled or sounding on a voice. */
 export type ScheduledChunk = {
   bus: Bus
   chunk: number
   voice: Voice
-  /** Context times. */
+  /** Context times of its highlight. */
   from: Seconds
   until: Seconds
 }
@@ -38,202 +39,208 @@ export type ScheduledChunk = {
 export type Playback = {
   readonly playing: boolean
   readonly duration: Seconds
-  /** Where the song is. */
+  /** Position in the song. */
   time: () => Seconds
   /** Index of the chunk at `time()`. */
   chunk: () => number
-  /** From here on the song plays, from the beginning if it had ended. */
+  /** Plays from the current position, or from the beginning at the end of the song. */
   play: () => void
   pause: () => void
   seek: (time: Seconds) => void
   /**
-   * Feet are on a chunk: the song plays it to its end and rests there. Coming from the chunk before it, in time with the
-   * music, the song goes on without a joint. Not told as `playing`.
+   * Plays the chunk under the feet and stops at its end. A step from the previous chunk, in time with the music,
+   * continues the song without a cut. Does not count as `playing`.
    */
   walkTo: (chunk: number) => void
-  /** Plays one chunk at once, from its place; the song is ducked meanwhile. */
+  /** Plays one chunk now, from its position; the song is ducked meanwhile. */
   pick: (chunk: number) => void
-  /** Plays these chunks in turn, again and again, until told others, or none. */
+  /** Plays these chunks in turn, repeatedly, until the next call. */
   repeat: (...chunks: number[]) => void
-  /** Whatever was picked falls silent. */
+  /** Stops all picked chunks. */
   stopPicked: () => void
-  /** Visits every chunk that sounds now, the song's own and picked ones; with `context` no closure is made each frame. */
+  /** Visits every chunk that sounds now, of the song or picked; `context` avoids a closure per frame. */
   forEachActiveChunk: <Context>(visit: (active: ScheduledChunk, context: Context) => void, context: Context) => void
   dispose: () => void
 }
 
 /**
  * Plays a song chunk by chunk in time order.
- * @param placeOf where a chunk hangs now; asked when its part is handed over, and again until it begins. Read at once.
- * @param onEnd called once when the song has played through.
+ * @param getPosition current position of a chunk, called until the chunk begins; the result is copied
+ * @param onEnd called when the song has played to its end
  */
 export function createPlayback(
   chunks: readonly { start: Seconds; end: Seconds }[],
   voices: VoicePool,
-  placeOf: (chunk: number) => Point,
+  getPosition: (chunk: number) => Point,
   onEnd: () => void,
 ): Playback {
   const rate = voices.sampleRate
-  const borders = computeBoundaries(chunks, rate)
-  const duration = borders[borders.length - 1]!
+  const boundaries = computeBoundaries(chunks, rate)
+  const duration = boundaries[boundaries.length - 1]!
   let playing = false
-  /** The chunk under the feet, at whose end the song rests; -1 where nobody walks. */
-  let underfoot = -1
-  /** While playing, song time `songOrigin` is heard at context time `contextOrigin`. */
+  /** The chunk under the feet, at whose end the song stops; -1 outside walk mode. */
+  let walkedChunk = -1
+  /** While playing, song time `songOrigin` sounds at context time `contextOrigin`. */
   let songOrigin: Seconds = 0
   let contextOrigin: Seconds = 0
-  /** The first chunk not yet handed over. */
+  /** The first chunk that is not yet scheduled. */
   let next = 0
   let ducked = false
-  let turns: ScheduledChunk[] = []
+  let scheduled: ScheduledChunk[] = []
   let repeated: number[] = []
-  /** The one of them whose turn it was last. */
-  let lastRound = -1
+  /** The chunk of the last repetition. */
+  let lastRepeated = -1
 
-  /** Where the song rests: its end, or that of the chunk under the feet. */
-  const rest = (): Seconds => (underfoot < 0 ? duration : borders[underfoot + 1]!)
+  /** Where playing stops: the end of the song or of the walked chunk. */
+  const getStopTime = (): Seconds => (walkedChunk < 0 ? duration : boundaries[walkedChunk + 1]!)
 
   const time = (): Seconds =>
-    playing ? Math.min(rest(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
+    playing ? Math.min(getStopTime(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
 
   const stop = (bus: Bus) => {
     voices.stop(bus)
-    turns = turns.filter((turn) => turn.bus !== bus)
+    scheduled = scheduled.filter((item) => item.bus !== bus)
   }
 
-  const start = (bus: Bus, part: Segment, when: Seconds) => {
-    const voice = voices.start(bus, part, when, placeOf(part.chunk))
-    const lit =
+  const start = (bus: Bus, segment: Segment, when: Seconds) => {
+    const voice = voices.start(bus, segment, when, getPosition(segment.chunk))
+    const highlight =
       bus === 'pick'
-        ? Math.max(part.duration + REPEAT_GAP_S, MIN_HIGHLIGHT_S)
-        : Math.max(part.duration, underfoot < 0 ? 0 : MIN_HIGHLIGHT_S)
-    turns.push({ bus, chunk: part.chunk, voice, from: when, until: when + lit })
+        ? Math.max(segment.duration + REPEAT_GAP_S, MIN_HIGHLIGHT_S)
+        : Math.max(segment.duration, walkedChunk < 0 ? 0 : MIN_HIGHLIGHT_S)
+    scheduled.push({ bus, chunk: segment.chunk, voice, from: when, until: when + highlight })
   }
 
-  /** No more lights than voices: what lost its voice, or has been silent for longest, goes dark. */
-  const dimPicks = () => {
-    turns = turns.filter((turn) => !turn.voice.stopped)
-    const picked = turns.filter((turn) => turn.bus === 'pick').sort((a, b) => b.voice.until - a.voice.until)
+  /** Ends the highlights of picked chunks that lost their voice, or exceed the number of voices. */
+  const limitHighlights = () => {
+    scheduled = scheduled.filter((item) => !item.voice.stopped)
+    const picked = scheduled.filter((item) => item.bus === 'pick').sort((a, b) => b.voice.until - a.voice.until)
     if (picked.length <= voices.pickVoices) return
-    const dark = new Set(picked.slice(voices.pickVoices))
-    turns = turns.filter((turn) => !dark.has(turn))
+    const excess = new Set(picked.slice(voices.pickVoices))
+    scheduled = scheduled.filter((item) => !excess.has(item))
   }
 
   const pick = (chunk: number, when: Seconds) => {
-    // An earlier round that falls silent before hands its light on; so does the one before whose turn it was.
-    const before = repeated.includes(chunk) ? repeated : [chunk]
-    for (const turn of turns)
-      if (turn.bus === 'pick' && before.includes(turn.chunk) && turn.voice.until <= when)
-        turn.until = Math.min(turn.until, when)
-    start('pick', createSoloSegment(borders, chunk, rate), snapToSample(when, rate))
-    dimPicks()
+    // An earlier repetition that ends before this one ends its highlight here.
+    const earlier = repeated.includes(chunk) ? repeated : [chunk]
+    for (const item of scheduled)
+      if (item.bus === 'pick' && earlier.includes(item.chunk) && item.voice.until <= when)
+        item.until = Math.min(item.until, when)
+    start('pick', createSoloSegment(boundaries, chunk, rate), snapToSample(when, rate))
+    limitHighlights()
     if (ducked) return
     ducked = true
     voices.duck(true)
   }
 
-  const roundEnd = ({ from, voice }: ScheduledChunk) => Math.max(voice.until + REPEAT_GAP_S, from + MIN_REPEAT_PERIOD_S)
+  const getRepeatTime = ({ from, voice }: ScheduledChunk) =>
+    Math.max(voice.until + REPEAT_GAP_S, from + MIN_REPEAT_PERIOD_S)
 
-  /** The next round begins before the last one's light ends, so that the box never goes dark in between. */
-  const keepRepeating = () => {
+  /** Schedules the next repetition before the highlight of the last one ends. */
+  const scheduleRepeat = () => {
     if (repeated.length === 0) return
     let end = voices.now() + START_DELAY_S / 3
-    for (const turn of turns)
-      if (turn.bus === 'pick' && repeated.includes(turn.chunk)) end = Math.max(end, roundEnd(turn))
+    for (const item of scheduled)
+      if (item.bus === 'pick' && repeated.includes(item.chunk)) end = Math.max(end, getRepeatTime(item))
     if (end >= voices.now() + REPEAT_LOOK_AHEAD_S) return
-    lastRound = repeated[(repeated.indexOf(lastRound) + 1) % repeated.length]!
-    pick(lastRound, end)
+    lastRepeated = repeated[(repeated.indexOf(lastRepeated) + 1) % repeated.length]!
+    pick(lastRepeated, end)
   }
 
-  const handOver = () => {
+  const scheduleSong = () => {
     const now = voices.now()
     const horizon = now + LOOK_AHEAD_S - contextOrigin + songOrigin
-    // A page that was frozen enters the song where it should be by now instead of playing on late.
-    const missed = now > contextOrigin ? snapToSample(time() + START_DELAY_S / 3, rate) : songOrigin
-    const count = underfoot < 0 ? chunks.length : underfoot + 1
-    while (playing && next < count && borders[next]! < horizon) {
-      const part = trimSegmentStart(createSegment(borders, next, rate), missed)
-      if (part.duration > 0) start('song', part, snapToSample(contextOrigin + part.offset - songOrigin, rate))
+    // After a freeze of the page the song continues where it should be by now.
+    const entryTime = now > contextOrigin ? snapToSample(time() + START_DELAY_S / 3, rate) : songOrigin
+    const count = walkedChunk < 0 ? chunks.length : walkedChunk + 1
+    while (playing && next < count && boundaries[next]! < horizon) {
+      const segment = trimSegmentStart(createSegment(boundaries, next, rate), entryTime)
+      if (segment.duration > 0) start('song', segment, snapToSample(contextOrigin + segment.offset - songOrigin, rate))
       next++
     }
   }
 
-  const begin = (at: Seconds) => {
+  const startAt = (at: Seconds) => {
     songOrigin = snapToSample(Math.min(Math.max(at, 0), duration), rate)
     contextOrigin = snapToSample(voices.now() + START_DELAY_S, rate)
-    next = findInterval(borders, songOrigin)
-    handOver()
+    next = findInterval(boundaries, songOrigin)
+    scheduleSong()
   }
 
   voices.onTick(() => {
-    handOver()
-    keepRepeating()
+    scheduleSong()
+    scheduleRepeat()
     const now = voices.now()
-    // Boxes move while their part waits for its turn.
-    for (const turn of turns) if (turn.from > now) voices.moveVoice(turn.voice, placeOf(turn.chunk))
-    if (turns.some((turn) => turn.until <= now)) turns = turns.filter((turn) => turn.until > now)
-    if (ducked && !turns.some((turn) => turn.bus === 'pick')) {
+    // Chunks move while they wait.
+    for (const item of scheduled) if (item.from > now) voices.moveVoice(item.voice, getPosition(item.chunk))
+    if (scheduled.some((item) => item.until <= now)) scheduled = scheduled.filter((item) => item.until > now)
+    if (ducked && !scheduled.some((item) => item.bus === 'pick')) {
       ducked = false
       voices.duck(false)
     }
-    if (playing && time() >= rest()) {
+    if (playing && time() >= getStopTime()) {
       playing = false
-      songOrigin = rest()
-      if (underfoot < 0) onEnd()
+      songOrigin = getStopTime()
+      if (walkedChunk < 0) onEnd()
     }
   })
 
-  /** The song stands where it is, and nobody walks. */
+  /** Stops the song at its position and leaves walk mode. */
   const halt = () => {
     songOrigin = time()
     playing = false
-    underfoot = -1
+    walkedChunk = -1
     stop('song')
   }
 
   return {
     get playing() {
-      return playing && underfoot < 0
+      return playing && walkedChunk < 0
     },
     duration,
     time,
     chunk: () => {
-      const chunk = findInterval(borders, time())
-      return underfoot < 0 ? chunk : Math.min(chunk, underfoot)
+      const chunk = findInterval(boundaries, time())
+      return walkedChunk < 0 ? chunk : Math.min(chunk, walkedChunk)
     },
     play: () => {
-      if (playing && underfoot < 0) return
-      if (underfoot >= 0) halt()
+      if (playing && walkedChunk < 0) return
+      if (walkedChunk >= 0) halt()
       const from = songOrigin >= duration ? 0 : songOrigin
       playing = true
-      begin(from)
+      startAt(from)
     },
     pause: halt,
     seek: (to) => {
-      if (underfoot >= 0) halt()
+      if (walkedChunk >= 0) halt()
       stop('song')
-      begin(to)
+      startAt(to)
     },
     walkTo: (chunk) => {
       if (chunk < 0 || chunk >= chunks.length) return
-      const due = borders[chunk]! - time()
-      const onward = playing && underfoot >= 0 && chunk === underfoot + 1 && due < STEP_TOLERANCE_S && time() < rest()
-      underfoot = chunk
-      if (onward) {
-        handOver()
+      const timeLeft = boundaries[chunk]! - time()
+      const continues =
+        playing &&
+        walkedChunk >= 0 &&
+        chunk === walkedChunk + 1 &&
+        timeLeft < STEP_TOLERANCE_S &&
+        time() < getStopTime()
+      walkedChunk = chunk
+      if (continues) {
+        scheduleSong()
         return
       }
       stop('song')
       playing = true
-      begin(borders[chunk]!)
+      startAt(boundaries[chunk]!)
     },
     pick: (chunk) => {
       if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY_S / 3)
     },
-    repeat: (...among) => {
-      // The round that sounds is never cut short.
-      repeated = among
-      keepRepeating()
+    repeat: (...chunksToRepeat) => {
+      // A sounding repetition plays to its end.
+      repeated = chunksToRepeat
+      scheduleRepeat()
     },
     stopPicked: () => {
       repeated = []
@@ -241,7 +248,7 @@ export function createPlayback(
     },
     forEachActiveChunk: (visit, context) => {
       const now = voices.now()
-      for (const turn of turns) if (turn.from <= now && now < turn.until) visit(turn, context)
+      for (const item of scheduled) if (item.from <= now && now < item.until) visit(item, context)
     },
     dispose: () => {
       playing = false

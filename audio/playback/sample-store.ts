@@ -1,20 +1,20 @@
 import { findInterval } from '../find-interval.ts'
 import type { Hertz, Samples } from '../units.ts'
 
-/** A buffer with a stretch of a song in it, and which of the song's samples is its first. */
+/** A buffer with part of a song; its first sample is `startSample` of the song. */
 export type AudioSlice = { buffer: AudioBuffer; startSample: Samples }
 
-/** The sound of a song, as its voices need it. */
+/** The sound of a song for playback. */
 export type SampleStore = {
   readonly sampleRate: Hertz
   readonly length: Samples
-  /** The most that should be cut at once: longer parts are played in pieces. */
+  /** Longer segments are played in several slices. */
   readonly maxSliceLength: Samples
-  /** The samples in [from, to), in a buffer that may hold more than them. */
+  /** A buffer that contains the samples [from, to). */
   slice: (from: Samples, to: Samples) => AudioSlice
 }
 
-/** A song that is short enough to lie in one buffer, which all voices share. */
+/** The store of a short song: one buffer, which all voices share. */
 export const createBufferStore = (buffer: AudioBuffer): SampleStore => ({
   sampleRate: buffer.sampleRate,
   length: buffer.length,
@@ -22,10 +22,10 @@ export const createBufferStore = (buffer: AudioBuffer): SampleStore => ({
   slice: () => ({ buffer, startSample: 0 }),
 })
 
-/** 16 bits a sample: a block's values are multiples of its `step`, which follows its loudest one. */
+/** 16-bit samples: multiples of `step`, which is chosen by the block's peak. */
 export type PackedSamples = { values: Int16Array<ArrayBuffer>; step: number }
 
-/** Halves the memory; the error lies 96 dB and more below the block's own peak. */
+/** Halves the memory; the error is at least 96 dB below the block's peak. */
 export function packSamples(samples: Float32Array): PackedSamples {
   let peak = 0
   for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i]!))
@@ -36,32 +36,32 @@ export function packSamples(samples: Float32Array): PackedSamples {
   return { values, step }
 }
 
-/** A long song, mono, as its boxes sound: an hour at 44.1 kHz takes 320 MB instead of 1.3 GB. */
+/** The store of a long song, mono: an hour at 44.1 kHz takes 320 MB instead of 1.3 GB. */
 export type PackedSampleStore = SampleStore & {
-  /** The next stretch. */
-  append: (pack: PackedSamples) => void
-  /** Lets everything go, to be filled anew. */
+  /** Appends the next samples. */
+  append: (block: PackedSamples) => void
+  /** Drops all samples. */
   clear: () => void
 }
 
-/** @param sampleRate of the packs */
+/** @param sampleRate of the blocks */
 export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
-  let packs: PackedSamples[] = []
-  /** Where each pack begins in the song, and where the last one ends: packs differ in length. */
+  let blocks: PackedSamples[] = []
+  /** First sample of each block, and the end of the last; blocks differ in length. */
   let boundaries: Samples[] = [0]
-  const getLength = (): Samples => boundaries[packs.length]!
+  const getLength = (): Samples => boundaries[blocks.length]!
   return {
     sampleRate,
     get length() {
       return getLength()
     },
     maxSliceLength: Math.round(sampleRate * 10),
-    append: (pack) => {
-      boundaries.push(getLength() + pack.values.length)
-      packs.push(pack)
+    append: (block) => {
+      boundaries.push(getLength() + block.values.length)
+      blocks.push(block)
     },
     clear: () => {
-      packs = []
+      blocks = []
       boundaries = [0]
     },
     slice: (from, to) => {
@@ -69,8 +69,8 @@ export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
       const end = Math.max(start, Math.min(to, getLength()))
       const buffer = new AudioBuffer({ length: Math.max(1, end - start), sampleRate })
       const out = buffer.getChannelData(0)
-      for (let p = findInterval(boundaries, start); p < packs.length; p++) {
-        const { values, step } = packs[p]!
+      for (let p = findInterval(boundaries, start); p < blocks.length; p++) {
+        const { values, step } = blocks[p]!
         const base = boundaries[p]!
         if (base >= end) break
         const last = Math.min(end, base + values.length)

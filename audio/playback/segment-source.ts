@@ -2,67 +2,66 @@ import type { Seconds } from '../units.ts'
 import type { Segment } from './chunk-segments.ts'
 import type { SampleStore } from './sample-store.ts'
 
-/** What plays one buffer once; a ToneBufferSource. */
+/** Plays one buffer once; a ToneBufferSource. */
 type BufferPlayer = {
   start: (when: Seconds, offset: Seconds, duration?: Seconds) => unknown
   stop: (when: Seconds) => unknown
 }
 
-/** A part of the song on its way to be heard. */
+/** A segment that is scheduled or playing. */
 export type SegmentSource = {
-  /** Ends it at a context time. */
+  /** Stops at a context time. */
   stop: (when: Seconds) => void
-  /** Called now and then: hands over the next piece of a long part in time. */
+  /** Called regularly: schedules the next slice of a long segment in time. */
   scheduleNext: (now: Seconds) => void
 }
 
-/** A piece is handed over so long before it begins. */
-const PIECE_LEAD_S: Seconds = 2
-/** Offsets nearer than this to a sample are meant to be on it, hertz times seconds. */
+/** A slice is scheduled this long before it begins. */
+const SLICE_LEAD_S: Seconds = 2
+/** Offsets this close to a sample are on it; samples. */
 const SAMPLE_TOLERANCE = 1e-6
 
 /**
- * Plays a part from a store: from one buffer, or, if the part is too long to be cut at once, from several that follow
- * each other without a gap.
- * @param createPlayer connects a buffer to where it should sound
+ * Plays a segment from a store: from one buffer, or a long segment from several slices without gaps.
+ * @param createPlayer connects a buffer to its destination
  */
 export function playSegment(
   store: SampleStore,
-  part: Segment,
+  segment: Segment,
   when: Seconds,
   createPlayer: (buffer: AudioBuffer) => BufferPlayer,
 ): SegmentSource {
   const rate = store.sampleRate
-  const from = Math.floor(part.offset * rate + SAMPLE_TOLERANCE)
-  const to = Math.ceil((part.offset + part.duration) * rate - SAMPLE_TOLERANCE) + 1
+  const from = Math.floor(segment.offset * rate + SAMPLE_TOLERANCE)
+  const to = Math.ceil((segment.offset + segment.duration) * rate - SAMPLE_TOLERANCE) + 1
   let at = from
-  let stopped = Infinity
-  /** Those that may still be heard, and when each ends. */
+  let stopTime = Infinity
+  /** Players that can still sound, with their end times. */
   let players: { player: BufferPlayer; ends: Seconds }[] = []
 
-  const next = () => {
+  const playNextSlice = () => {
     const end = Math.min(to, at + store.maxSliceLength)
-    const { buffer, startSample: first } = store.slice(at, end)
+    const { buffer, startSample } = store.slice(at, end)
     const player = createPlayer(buffer)
-    const begin = at === from ? part.offset : at / rate
-    const offset = Math.max(0, begin - first / rate)
-    const start = when + (begin - part.offset)
-    // All but the last piece end with their buffer, on its last sample.
+    const begin = at === from ? segment.offset : at / rate
+    const offset = Math.max(0, begin - startSample / rate)
+    const start = when + (begin - segment.offset)
+    // All slices but the last end with their buffer.
     if (end < to) player.start(start, offset)
-    else player.start(start, offset, part.offset + part.duration - begin)
-    players = [...players.slice(-1), { player, ends: when + end / rate - part.offset }]
+    else player.start(start, offset, segment.offset + segment.duration - begin)
+    players = [...players.slice(-1), { player, ends: when + end / rate - segment.offset }]
     at = end
   }
-  next()
+  playNextSlice()
 
   return {
     stop: (until) => {
-      stopped = until
+      stopTime = until
       for (const { player, ends } of players) if (ends > until) player.stop(until)
     },
     scheduleNext: (now) => {
-      const begins = when + at / rate - part.offset
-      if (at < to && begins < now + PIECE_LEAD_S && begins < stopped) next()
+      const begins = when + at / rate - segment.offset
+      if (at < to && begins < now + SLICE_LEAD_S && begins < stopTime) playNextSlice()
     },
   }
 }

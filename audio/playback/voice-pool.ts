@@ -15,77 +15,76 @@ import {
 import type { SampleStore } from './sample-store.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 
-/** Voices that take turns playing the song: neighbors overlap, and one that a seek cut off may still fade. */
+/** Voices of the song: two neighbors overlap, and one can still fade after a seek. */
 const SONG_VOICES = 3
 /** Voices for picked chunks. */
 const PICK_VOICES = 5
-/** At most this many chunks ever sound at once. HRTF is what costs: 8 panners are about 0.2 CPU s per audio s. */
+/** Chunks that sound at once at most. Eight HRTF panners take about 0.2 CPU seconds per second of sound. */
 export const VOICE_POOL_SIZE = SONG_VOICES + PICK_VOICES
 
-/** Ticks a second. */
 const TICK_RATE_HZ: Hertz = 30
-/** The song steps back by 12 dB while a picked chunk sounds. */
+/** -12 dB, the gain of the song while a picked chunk sounds. */
 const DUCKED_GAIN = 0.25
-/** A cut begins this much later than it is asked for: automation in the past would begin in the middle of its ramp. */
+/** A fade-out begins this much later than requested: a ramp scheduled in the past would start in its middle. */
 const CUT_LEAD_S: Seconds = 0.004
-/** A spot hears this much of the voice before it is heard: the length of its HRTF. */
+/** A new panner receives the voice this long before it is faded in: the length of the HRTF. */
 const HRTF_WARM_UP_S: Seconds = 0.012
-/** And then takes over from the spot before it within this time. */
+/** Cross-fade from the old panner to the new one. */
 const MOVE_FADE_S: Seconds = 0.015
-/** Spots are put where their box is when their part is about to begin, not while it waits. */
+/** A waiting voice is positioned this long before it begins. */
 const PLACEMENT_LEAD_S: Seconds = 0.1
-/** A move smaller than this share of the distance (about 1 degree) is not heard. */
+/** Smaller moves, as a share of the distance (about 1 degree), are inaudible. */
 const MIN_AUDIBLE_SHIFT = 0.015
-/** Closer than this the distance itself no longer counts. */
+/** Nearer distances count as this in {@link MIN_AUDIBLE_SHIFT}. */
 const MIN_DISTANCE_M: Meters = 0.3
-/** So long a change of the volume takes: no click, and no waiting. */
+/** Duration of a volume change, long enough not to click. */
 const VOLUME_FADE_S: Seconds = 0.05
-/** Half as far up the slider is half as loud: loudness halves with every 10 dB (Stevens 1955, ISO 532). */
+/** Makes loudness proportional to the slider: it halves with every 10 dB (Stevens 1955, ISO 532). */
 const LOUDNESS_EXPONENT = Math.log2(10) / 2
-/** The HRTF rings on for some 10 ms after its voice. */
+/** The HRTF rings for some 10 ms after its voice. */
 const HRTF_TAIL_S: Seconds = 0.05
 
 export type Bus = 'song' | 'pick'
 
-/** One seat of the pool while it is taken: a part that sounds, or is about to, at a place of its own. */
+/** A segment that is scheduled or sounding, with its position. */
 export type Voice = {
   bus: Bus
-  /** Where it is in the world, readable like a PannerNode. */
+  /** World position, with the fields of a PannerNode. */
   panner: { positionX: { value: Meters }; positionY: { value: Meters }; positionZ: { value: Meters } }
-  /** Context times at which it begins and falls silent. */
+  /** Context times of its beginning and its end. */
   from: Seconds
   until: Seconds
-  /** Another part took its seat, or its bus was stopped. */
+  /** Whether it was cut off by another segment or by stopping its bus. */
   stopped: boolean
 }
 
 export type VoicePool = {
   sampleRate: Hertz
-  /** So many picked chunks can sound at once; one more takes the voice of the one that would end first. */
+  /** Picked chunks that sound at once at most; another one replaces the one that would end first. */
   pickVoices: number
-  /** Context time of the sample being heard now. */
+  /** Context time. */
   now: () => Seconds
-  /** Called some 30 times a second by a timer that also runs when the page draws nothing. */
-  onTick: (tick: () => void) => void
-  /** Must be called from a user's gesture before anything is heard. */
+  /** Adds a callback, called 30 times a second even while the page draws nothing. */
+  onTick: (listener: () => void) => void
+  /** Starts the audio context; browsers require a user gesture. */
   resume: () => Promise<void>
-  /** Plays `part` at context time `when` from `place`, which is copied. Both times should fall on samples. */
-  start: (bus: Bus, part: Segment, when: Seconds, place: Point) => Voice
-  /** Fades out everything on a bus within some 10 ms, also what is scheduled but has not begun. */
+  /** Plays a segment at context time `when`. Copies `position`. Times should fall on samples. */
+  start: (bus: Bus, segment: Segment, when: Seconds, position: Point) => Voice
+  /** Fades out all voices of a bus within some 10 ms, scheduled ones included. */
   stop: (bus: Bus) => void
   duck: (ducked: boolean) => void
-  moveVoice: (voice: Voice, place: Point) => void
+  moveVoice: (voice: Voice, position: Point) => void
   moveListener: (position: Point, forward: Point, up: Point) => void
   /**
-   * A song made small would be equally loud everywhere around it: its distances are heard as of one made less small.
-   * @param scale of the song, 1 and above as it is.
+   * Increases the distances of a song that is scaled down, which would be equally loud from everywhere.
+   * @param scale of the song; 1 and above have no effect
    */
   setHearingScale: (scale: number) => void
-  /** How loud all of it is: 0 is silent, 1 as it is, in between even steps to the ear. */
+  /** Sets the output volume: 0 is silent, 1 unchanged; equal steps sound equally large. */
   setVolume: (volume: number) => void
-  /** RMS of what sounds, whatever the volume. */
+  /** RMS of the sound, before the volume. */
   level: () => number
-  /** What sounds, whatever the volume, as a stream; it ends with `stop`. Not for offline contexts. */
+  /** The sound, before the volume, as a stream until `stop`. Not for offline contexts. */
   captureStream: () => { stream: MediaStream; stop: () => unknown }
   dispose: () => void
 }
@@ -94,22 +93,19 @@ type VoiceSlot = Voice & {
   source: SegmentSource
   envelope: GainNode
   gate: GainNode
-  /** Where it is heard from; null without spatialization. */
-  spot: HrtfPanner | null
-  /** Where it was heard from before, until `settled`. */
-  leaving: HrtfPanner | null
-  settled: Seconds
+  /** null without spatialization. */
+  hrtf: HrtfPanner | null
+  /** The former panner, until the end of the cross-fade. */
+  fadingHrtf: HrtfPanner | null
+  crossfadeEnd: Seconds
 }
 
-/**
- * A context that runs at the song's own rate, so that its samples reach the output untouched; at the device's own
- * rate where the browser cannot run at the song's.
- */
+/** A context at the song's rate, which leaves its samples unchanged; at the device's rate if the browser cannot. */
 export function createAudioContext(sampleRate: Hertz): Context {
-  // Times given to voices are exact, so Tone must not add a look-ahead of its own.
+  // Voices get exact times, so Tone must not add its own look-ahead.
   const context = new Context({ context: openAudioContext(sampleRate), lookAhead: 0, updateInterval: 1 / TICK_RATE_HZ })
   context.on('statechange', (state) => {
-    // Tone keeps the worker behind its clock running after close().
+    // Tone does not stop its clock's worker on close().
     if (state === 'closed') context.clockSource = 'offline'
   })
   return context
@@ -126,165 +122,170 @@ function openAudioContext(sampleRate: Hertz): AudioContext {
 const volumeToGain = (volume: number): number => Math.min(1, Math.max(0, volume)) ** LOUDNESS_EXPONENT
 
 /**
- * The pool of voices over one song's sound.
- * @param spatial false plays every voice straight to the output: the song as it was recorded.
- * @param volume to begin with, as in `setVolume`.
+ * The voices of one song.
+ * @param spatial false plays all voices without panners: the song as recorded
+ * @param volume initial value, as in `setVolume`
  */
 export function createVoicePool(store: SampleStore, context: BaseContext, spatial = true, volume = 1): VoicePool {
-  const raw = context.rawContext as BaseAudioContext
+  const audioContext = context.rawContext as BaseAudioContext
   const master = new Gain({ context })
-  const ceiling = createSoftClipper(raw)
-  const loudness = new Gain({ context, gain: volumeToGain(volume) }).toDestination()
-  // All before the volume: what is seen and what is recorded do not depend on it.
-  const whole = spatial ? ceiling.output : master
-  if (spatial) connect(master, ceiling.input)
-  connect(whole, loudness)
+  const softClipper = createSoftClipper(audioContext)
+  const volumeGain = new Gain({ context, gain: volumeToGain(volume) }).toDestination()
+  // Before the volume, which must not affect the level meter and recordings.
+  const mix = spatial ? softClipper.output : master
+  if (spatial) connect(master, softClipper.input)
+  connect(mix, volumeGain)
   const buses = { song: new Gain({ context }).connect(master), pick: new Gain({ context }).connect(master) }
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
 
-  const ear = createHeadListener()
-  const heard: MutablePoint = [0, 0, 0]
-  const ticks: (() => void)[] = []
-  let seats: VoiceSlot[] = []
-  let gone = false
+  const head = createHeadListener()
+  const headPosition: MutablePoint = [0, 0, 0]
+  const tickListeners: (() => void)[] = []
+  let slots: VoiceSlot[] = []
+  let disposed = false
 
-  const hear = ({ panner }: Voice): MutablePoint => {
-    ear.toHeadSpace([panner.positionX.value, panner.positionY.value, panner.positionZ.value], heard)
-    return heard
+  const toHeadPosition = ({ panner }: Voice): MutablePoint => {
+    head.toHeadSpace([panner.positionX.value, panner.positionY.value, panner.positionZ.value], headPosition)
+    return headPosition
   }
 
-  /** Lets a seat be heard from where its place is for the ear by now. */
-  const follow = (seat: VoiceSlot) => {
+  /** Cross-fades a voice to a new panner if its position relative to the head has changed audibly. */
+  const updatePanner = (slot: VoiceSlot) => {
     const now = context.currentTime
-    if (!seat.spot || now < seat.settled || now > seat.until || now < seat.from - PLACEMENT_LEAD_S) return
-    if (seat.leaving) {
-      seat.gate.disconnect(seat.leaving.panner)
-      disposeHrtfPanner(seat.leaving)
-      seat.leaving = null
+    if (!slot.hrtf || now < slot.crossfadeEnd || now > slot.until || now < slot.from - PLACEMENT_LEAD_S) return
+    if (slot.fadingHrtf) {
+      slot.gate.disconnect(slot.fadingHrtf.panner)
+      disposeHrtfPanner(slot.fadingHrtf)
+      slot.fadingHrtf = null
     }
-    const at = hear(seat)
-    if (distance(at, seat.spot.position) < MIN_AUDIBLE_SHIFT * Math.max(MIN_DISTANCE_M, Math.hypot(...at))) return
-    const next = createHrtfPanner(raw, buses[seat.bus].input, at, 0)
-    seat.gate.connect(next.panner)
-    // Nothing sounds yet: no need to wait for the filter to fill.
-    const from = now < seat.from - MOVE_FADE_S ? now : now + HRTF_WARM_UP_S
-    seat.settled = from + MOVE_FADE_S
-    scheduleRamp(seat.spot.fader.gain, 1, 0, from, seat.settled)
-    scheduleRamp(next.fader.gain, 0, 1, from, seat.settled)
-    seat.leaving = seat.spot
-    seat.spot = next
+    const position = toHeadPosition(slot)
+    if (distance(position, slot.hrtf.position) < MIN_AUDIBLE_SHIFT * Math.max(MIN_DISTANCE_M, Math.hypot(...position)))
+      return
+    const next = createHrtfPanner(audioContext, buses[slot.bus].input, position, 0)
+    slot.gate.connect(next.panner)
+    // A voice that has not begun needs no warm-up.
+    const from = now < slot.from - MOVE_FADE_S ? now : now + HRTF_WARM_UP_S
+    slot.crossfadeEnd = from + MOVE_FADE_S
+    scheduleRamp(slot.hrtf.fader.gain, 1, 0, from, slot.crossfadeEnd)
+    scheduleRamp(next.fader.gain, 0, 1, from, slot.crossfadeEnd)
+    slot.fadingHrtf = slot.hrtf
+    slot.hrtf = next
   }
 
-  const leave = (seat: VoiceSlot) => {
-    seat.envelope.disconnect()
-    seat.gate.disconnect()
-    if (seat.spot) disposeHrtfPanner(seat.spot)
-    if (seat.leaving) disposeHrtfPanner(seat.leaving)
+  const disposeSlot = (slot: VoiceSlot) => {
+    slot.envelope.disconnect()
+    slot.gate.disconnect()
+    if (slot.hrtf) disposeHrtfPanner(slot.hrtf)
+    if (slot.fadingHrtf) disposeHrtfPanner(slot.fadingHrtf)
   }
 
-  const tidy = () => {
-    const over = context.currentTime - HRTF_TAIL_S
-    if (seats.some((seat) => seat.until <= over)) {
-      for (const seat of seats) if (seat.until <= over) leave(seat)
-      seats = seats.filter((seat) => seat.until > over)
+  const tick = () => {
+    const endedBefore = context.currentTime - HRTF_TAIL_S
+    if (slots.some((slot) => slot.until <= endedBefore)) {
+      for (const slot of slots) if (slot.until <= endedBefore) disposeSlot(slot)
+      slots = slots.filter((slot) => slot.until > endedBefore)
     }
-    for (const seat of seats) seat.source.scheduleNext(context.currentTime)
-    seats.forEach(follow)
+    for (const slot of slots) slot.source.scheduleNext(context.currentTime)
+    slots.forEach(updatePanner)
   }
-  context.on('tick', tidy)
+  context.on('tick', tick)
 
-  const cut = (seat: VoiceSlot) => {
+  const fadeOut = (slot: VoiceSlot) => {
     const from = context.currentTime + CUT_LEAD_S
     const until = from + EDGE_FADE_S
-    seat.stopped = true
-    if (seat.until <= until) return
-    scheduleRamp(seat.gate.gain, 1, 0, from, until)
-    seat.source.stop(until)
-    seat.until = until
+    slot.stopped = true
+    if (slot.until <= until) return
+    scheduleRamp(slot.gate.gain, 1, 0, from, until)
+    slot.source.stop(until)
+    slot.until = until
   }
 
-  /** A full bus gives up the part that would end first. */
-  const makeRoom = (bus: Bus, when: Seconds) => {
-    const taken = seats.filter((seat) => seat.bus === bus && seat.until > when && !seat.stopped)
-    if (taken.length < (bus === 'song' ? SONG_VOICES : PICK_VOICES)) return
-    cut(taken.reduce((first, seat) => (seat.until < first.until ? seat : first)))
+  /** Fades out the voice of a full bus that would end first. */
+  const freeSlot = (bus: Bus, when: Seconds) => {
+    const active = slots.filter((slot) => slot.bus === bus && slot.until > when && !slot.stopped)
+    if (active.length < (bus === 'song' ? SONG_VOICES : PICK_VOICES)) return
+    fadeOut(active.reduce((first, slot) => (slot.until < first.until ? slot : first)))
   }
 
   return {
     sampleRate: context.sampleRate,
     pickVoices: PICK_VOICES,
     now: () => context.currentTime,
-    onTick: (tick) => {
-      ticks.push(tick)
-      context.on('tick', tick)
+    onTick: (listener) => {
+      tickListeners.push(listener)
+      context.on('tick', listener)
     },
     resume: () => context.resume(),
-    start: (bus, part, when, place) => {
-      makeRoom(bus, when)
-      const envelope = createEnvelope(raw, part, when)
-      const gate = raw.createGain()
+    start: (bus, segment, when, position) => {
+      freeSlot(bus, when)
+      const envelope = createEnvelope(audioContext, segment, when)
+      const gate = audioContext.createGain()
       envelope.connect(gate)
-      const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
-      const voice: Voice = { bus, panner, from: when, until: when + part.duration, stopped: false }
+      const panner = {
+        positionX: { value: position[0] },
+        positionY: { value: position[1] },
+        positionZ: { value: position[2] },
+      }
+      const voice: Voice = { bus, panner, from: when, until: when + segment.duration, stopped: false }
       const output = buses[bus].input
-      const spot = spatial ? createHrtfPanner(raw, output, hear(voice), 1) : null
-      gate.connect(spot ? spot.panner : output)
-      const source = playSegment(store, part, when, (buffer) => {
+      const hrtf = spatial ? createHrtfPanner(audioContext, output, toHeadPosition(voice), 1) : null
+      gate.connect(hrtf ? hrtf.panner : output)
+      const source = playSegment(store, segment, when, (buffer) => {
         const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
         connect(node, envelope)
         return node
       })
-      const seat: VoiceSlot = Object.assign(voice, { source, envelope, gate, spot, leaving: null, settled: 0 })
-      seats.push(seat)
-      return seat
+      const slot: VoiceSlot = Object.assign(voice, { source, envelope, gate, hrtf, fadingHrtf: null, crossfadeEnd: 0 })
+      slots.push(slot)
+      return slot
     },
     stop: (bus) => {
-      for (const seat of seats) if (seat.bus === bus && !seat.stopped) cut(seat)
+      for (const slot of slots) if (slot.bus === bus && !slot.stopped) fadeOut(slot)
     },
     duck: (ducked) => {
       buses.song.gain.rampTo(ducked ? DUCKED_GAIN : 1, ducked ? 0.03 : 0.4)
     },
-    moveVoice: ({ panner }, place) => {
-      panner.positionX.value = place[0]
-      panner.positionY.value = place[1]
-      panner.positionZ.value = place[2]
+    moveVoice: ({ panner }, position) => {
+      panner.positionX.value = position[0]
+      panner.positionY.value = position[1]
+      panner.positionZ.value = position[2]
     },
     moveListener: (position, forward, up) => {
-      ear.setPose(position, forward, up)
-      seats.forEach(follow)
+      head.setPose(position, forward, up)
+      slots.forEach(updatePanner)
     },
-    setHearingScale: (scale) => ear.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
-    setVolume: (to) => {
-      loudness.gain.rampTo(volumeToGain(to), VOLUME_FADE_S)
+    setHearingScale: (scale) => head.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
+    setVolume: (newVolume) => {
+      volumeGain.gain.rampTo(volumeToGain(newVolume), VOLUME_FADE_S)
     },
     level: () => computeRms(meter.getValue() as Float32Array),
     captureStream: () => {
-      const heard = (raw as AudioContext).createMediaStreamDestination()
-      connect(whole, heard)
-      return { stream: heard.stream, stop: () => !gone && disconnect(whole, heard) }
+      const destination = (audioContext as AudioContext).createMediaStreamDestination()
+      connect(mix, destination)
+      return { stream: destination.stream, stop: () => !disposed && disconnect(mix, destination) }
     },
     dispose: () => {
-      for (const tick of [tidy, ...ticks]) context.off('tick', tick)
-      for (const seat of seats) if (!seat.stopped) cut(seat)
+      for (const listener of [tick, ...tickListeners]) context.off('tick', listener)
+      for (const slot of slots) if (!slot.stopped) fadeOut(slot)
       const clear = () => {
-        seats.forEach(leave)
+        slots.forEach(disposeSlot)
         meter.dispose()
         buses.song.dispose()
         buses.pick.dispose()
         master.dispose()
-        ceiling.output.disconnect()
-        loudness.dispose()
-        gone = true
+        softClipper.output.disconnect()
+        volumeGain.dispose()
+        disposed = true
       }
-      // Not before the last fade has been heard; the clock of a closed context stands still.
-      if (raw.state === 'closed') clear()
+      // After the last fade, but at once for a closed context, whose clock has stopped.
+      if (audioContext.state === 'closed') clear()
       else context.setTimeout(clear, HRTF_TAIL_S)
     },
   }
 }
 
-/** The part's own fades. Tone's players have fades too, but stopping one during its fade-out jumps to full gain. */
+/** The fades of a segment. Tone's players have fades too, but jump to full gain when stopped during a fade-out. */
 function createEnvelope(context: BaseAudioContext, { duration, fadeIn, fadeOut }: Segment, when: Seconds): GainNode {
   const envelope = context.createGain()
   const end = when + duration

@@ -2,12 +2,12 @@ import { createYielder } from '../yield-to-main.ts'
 import type { Song, SongChunk } from './song.ts'
 
 /**
- * The chunks of a Song as rows of one array, N × (9 + features): ten thousand chunks are half a million objects and
- * numbers, which a page would need long to receive or to store in one go, while an array is moved or copied at once.
+ * The chunks of a Song in one array, N rows of 9 + features numbers. Ten thousand chunks are half a million objects and
+ * numbers, slow to post or to store; an array is transferred or copied at once.
  */
 export type ChunkTable = { features: number; rows: Float64Array<ArrayBuffer> }
 
-/** start, end, position, map, loudness, trust; the features follow. */
+/** start, end, position (3), map (2), loudness, trust; the features follow. */
 const FIXED_COLUMNS = 9
 
 /** @param chunks all with the same number of features */
@@ -18,14 +18,14 @@ function toChunkTable(chunks: readonly SongChunk[]): ChunkTable {
   const put = (value: number): void => {
     rows[at++] = value
   }
-  for (const { start, end, position, map, loudness, trust, features: own } of chunks) {
+  for (const { start, end, position, map, loudness, trust, features: chunkFeatures } of chunks) {
     put(start)
     put(end)
     position.forEach(put)
     map.forEach(put)
     put(loudness)
     put(trust)
-    own.forEach(put)
+    chunkFeatures.forEach(put)
   }
   return { features, rows }
 }
@@ -44,33 +44,33 @@ function readChunk({ features, rows }: ChunkTable, at: number): SongChunk {
 }
 
 /**
- * The chunks again, in short turns: the page does not wait.
- * @throws {Error} if it is no such table; its numbers are taken as they are
+ * The chunks of a table, without blocking the thread. The numbers are not validated.
+ * @throws {Error} if the table is malformed
  */
 async function readChunks(table: ChunkTable): Promise<SongChunk[]> {
   const { features, rows } = table
   const width = FIXED_COLUMNS + features
   const fits = Number.isInteger(features) && features >= 0 && rows instanceof Float64Array && rows.length % width === 0
-  if (!fits) throw new Error('This is no table of chunks.')
-  const breathe = createYielder()
+  if (!fits) throw new Error('Malformed table of chunks.')
+  const yieldIfDue = createYielder()
   const chunks: SongChunk[] = []
   for (let at = 0; at < rows.length; at += width) {
     chunks.push(readChunk(table, at))
-    await breathe()
+    await yieldIfDue()
   }
   return chunks
 }
 
+/** A Song with its chunks as a table. */
 export type PackedSong = { song: Omit<Song, 'chunks'>; table: ChunkTable }
 
-/** A Song with its chunks as a table. */
 export function packSong({ chunks, ...song }: Song): PackedSong {
   return { song, table: toChunkTable(chunks) }
 }
 
 /**
- * The Song again; the page does not wait.
- * @throws {Error} if it is none
+ * The Song of {@link packSong}, without blocking the thread.
+ * @throws {Error} if the table is malformed
  */
 export const unpackSong = async ({ song, table }: PackedSong): Promise<Song> => ({
   ...song,

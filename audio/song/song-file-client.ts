@@ -44,7 +44,7 @@ export async function readSongFileInWorker(file: Blob, name: string, signal: Abo
 
 /**
  * writeSongFile in a worker.
- * @throws {SongError} if the Song could not be opened again
+ * @throws {SongError} if the Song is not valid
  */
 export const writeSongFileInWorker = ({ song, audio }: SongBundle): Promise<Blob> =>
   runInWorker((service) => service.write(transferSong(song), Comlink.transfer(audio, [audio.buffer])))

@@ -5,20 +5,20 @@ import { parseSong, SONG_JSON_NAME, type Song } from './song.ts'
 import { MAX_SONG_JSON_BYTES, parseSongJson } from './song-json.ts'
 import { listZipEntries, unzipEntry, ZipError } from './zip.ts'
 
-/** A Song together with its sound: what a .songwalk file holds. */
+/** A Song with its sound, the content of a .songwalk file. */
 export type SongBundle = { song: Song; audio: Uint8Array<ArrayBuffer> }
 
 const MAX_AUDIO_BYTES = 600e6
 
-/** The one name a sound has inside; its own is in the Song. */
+/** Name of the sound inside; its original name is in the Song. */
 const audioEntryPattern = /^audio(\.[a-z0-9]{1,5})?$/
 
-/** Zip keeps times, but the same Song is the same file. */
+/** A constant time, so that equal Songs make equal files. */
 const FIXED_MTIME = new Date(2017, 0, 1)
 
 /**
- * Reads a .songwalk file: a zip of song.json and the sound it was made of.
- * @param bytes the whole file; the sound may be a view of it
+ * Reads a .songwalk file: a zip of song.json and its sound.
+ * @param bytes the whole file; the returned sound can be a view of it
  * @param name file name, for the error
  * @throws {SongError} not a .songwalk, damaged, too large, or not this sound's analysis
  */
@@ -40,9 +40,9 @@ export async function readSongFile(bytes: Uint8Array<ArrayBuffer>, name: string)
 }
 
 /**
- * Packs a Song and its sound: song.json deflated, the sound as it is. The same Song is the same bytes.
+ * Writes a .songwalk file: song.json deflated, the sound stored. Equal Songs make equal bytes.
  * @returns the file in pieces, in order
- * @throws {SongError} if the Song could not be opened again
+ * @throws {SongError} if the Song is not valid
  */
 export function writeSongFile({ song, audio }: SongBundle): Uint8Array<ArrayBuffer>[] {
   parseSong(song)
@@ -51,14 +51,14 @@ export function writeSongFile({ song, audio }: SongBundle): Uint8Array<ArrayBuff
     if (error) throw error
     pieces.push(piece as Uint8Array<ArrayBuffer>)
   })
-  const ending = /\.[a-z0-9]{1,5}$/.exec(song.source.name.toLowerCase())?.[0] ?? ''
+  const extension = /\.[a-z0-9]{1,5}$/.exec(song.source.name.toLowerCase())?.[0] ?? ''
   const add = (file: ZipDeflate | ZipPassThrough, bytes: Uint8Array) => {
     file.mtime = FIXED_MTIME
     zip.add(file)
     file.push(bytes, true)
   }
   add(new ZipDeflate(SONG_JSON_NAME, { level: 6 }), new TextEncoder().encode(`${JSON.stringify(song)}\n`))
-  add(new ZipPassThrough(`audio${ending}`), audio)
+  add(new ZipPassThrough(`audio${extension}`), audio)
   zip.end()
   return pieces
 }

@@ -1,22 +1,22 @@
 import { SongError } from '../song-error.ts'
 import { MAX_CHUNKS, MAX_FEATURES, parseSong, SONG_JSON_NAME, type Song } from './song.ts'
 
-/** No Song's text is longer: 50,000 chunks of 200 features. */
+/** Upper bound for a Song of 50,000 chunks of 200 features. */
 export const MAX_SONG_JSON_BYTES = 200e6
 
-/** What the deepest value in a Song lies in: document, chunks, chunk, features. */
+/** A Song has four levels: document, chunks, chunk, features. */
 const MAX_JSON_DEPTH = 8
 const MAX_BRACKETS = 3 * MAX_CHUNKS + 100
 const MAX_COLONS = 7 * MAX_CHUNKS + 100
 const MAX_COMMAS = (MAX_FEATURES + 20) * MAX_CHUNKS
 
-const [quote, backslash, colon, comma] = Array.from('"\\:,', (sign) => sign.charCodeAt(0))
-const openingBrackets = Array.from('[{', (sign) => sign.charCodeAt(0))
-const closingBrackets = Array.from(']}', (sign) => sign.charCodeAt(0))
+const [quote, backslash, colon, comma] = Array.from('"\\:,', (character) => character.charCodeAt(0))
+const openingBrackets = Array.from('[{', (character) => character.charCodeAt(0))
+const closingBrackets = Array.from(']}', (character) => character.charCodeAt(0))
 
 /**
- * Reads a Song's JSON from outside. Its brackets are counted before it is parsed, so that a text made to fill the
- * memory, or the stack, never becomes objects.
+ * Parses and validates a Song's JSON. Brackets are counted first, so that a text made to exhaust memory or stack is never
+ * parsed.
  * @param name file name, for the error
  * @throws {SongError} if it is too large, damaged, or no Song
  */
@@ -31,7 +31,7 @@ export function parseSongJson(bytes: Uint8Array, name = SONG_JSON_NAME): Song {
   return parseSong(value, name)
 }
 
-/** Whether a JSON text can be a Song's by its number of values and their depth. */
+/** Whether the number of values and their depth are those of a possible Song. */
 function isWithinLimits(bytes: Uint8Array): boolean {
   let depth = 0
   let brackets = 0

@@ -6,33 +6,33 @@ import { createYielder } from '../yield-to-main.ts'
 export const SONG_JSON_NAME = 'song.json'
 
 /**
- * The one document of songwalk: plain data, versioned, the same in the browser, the CLI,
- * a cache and a file. Everything else (colors, layout on the floor) is derived from it.
+ * The document of songwalk: plain, versioned data, the same in browser, CLI, cache and file. Colors and layout are
+ * derived from it.
  */
 const finite = v.pipe(v.number(), v.finite())
 const nonNegative = v.pipe(finite, v.minValue(0))
 
-/** Files from outside are held to these; far beyond any real song, small enough to be shown. */
+/** Limits of imported files: far beyond any real song, small enough to be shown. */
 const MAX_TEXT_LENGTH = 1000
 export const MAX_CHUNKS = 50_000
 export const MAX_FEATURES = 200
-/** Unit RMS radius: even one outlier among 50,000 stays within 224. */
+/** With unit RMS radius one outlier among 50,000 is at most 224 away. */
 const MAX_COORDINATE = 1000
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH, `The text is longer than ${MAX_TEXT_LENGTH} characters.`))
 const coordinate = v.pipe(finite, v.minValue(-MAX_COORDINATE), v.maxValue(MAX_COORDINATE))
-/** Squares of features, and sums of those, must stay finite. */
+/** Squares of features and their sums must be finite. */
 const feature = v.pipe(finite, v.minValue(-1e9), v.maxValue(1e9))
 
-/** Its length is looked at before its items. */
-const boundedArray = <T extends v.GenericSchema>(item: T, most: number, what: string) =>
-  v.pipe(v.array(v.unknown()), v.maxLength(most, `There are more than ${most} ${what}.`), v.array(item))
+/** Checks the length before the items. */
+const boundedArray = <T extends v.GenericSchema>(item: T, maxLength: number, items: string) =>
+  v.pipe(v.array(v.unknown()), v.maxLength(maxLength, `There are more than ${maxLength} ${items}.`), v.array(item))
 
 const ChunkSchema = v.object({
   /** Seconds from the beginning of the song; equal to the previous chunk's end. */
   start: nonNegative,
   /** Seconds from the beginning of the song; equal to the next chunk's start. */
   end: nonNegative,
-  /** The preset's numbers, e.g. 26 for `original`. */
+  /** The features of the preset, e.g. 26 for `original`. */
   features: boundedArray(feature, MAX_FEATURES, 'features'),
   /** 3D t-SNE, centered, scaled to unit RMS radius. */
   position: v.tuple([coordinate, coordinate, coordinate]),
@@ -40,46 +40,46 @@ const ChunkSchema = v.object({
   map: v.tuple([coordinate, coordinate]),
   /** RMS level in dBFS, floored at -120. */
   loudness: v.pipe(finite, v.minValue(-120), v.maxValue(200)),
-  /** 0-1: the share of its nearest neighbors in feature space still its neighbors in the room. */
+  /** 0 to 1: the share of its nearest neighbors in feature space that are also its nearest in the 3D form. */
   trust: v.pipe(finite, v.minValue(0), v.maxValue(1)),
 })
 
-/** Where the song is cut. */
+/** Methods that cut a song into chunks. */
 export const slicings = ['onsets', 'early', 'backtracked', 'superflux', 'beats', 'grid'] as const
-/** Which numbers describe a chunk. */
+/** Sets of features. */
 export const presets = ['original', 'ml4a', 'timbre', 'timbre-no-loudness', 'harmony'] as const
-/** What lets like float to like. */
+/** Methods that embed the features in 3D and 2D. */
 export const engines = ['exact', 'classic', 'pca'] as const
 
 const SettingsSchema = v.object({
   slicing: v.picklist(slicings),
-  /** Seconds; shorter chunks are joined to a neighbor. 0 keeps all. */
+  /** Seconds; shorter chunks are joined to a neighbor. 0 keeps all chunks. */
   minChunk: v.optional(v.pipe(finite, v.minValue(0), v.maxValue(2)), 0),
   preset: v.picklist(presets),
   engine: v.picklist(engines),
-  /** As asked for; short songs use min(perplexity, (N - 1) / 3). */
+  /** Songs of few chunks use min(perplexity, (N - 1) / 3). */
   perplexity: v.pipe(finite, v.minValue(1), v.maxValue(100)),
 })
 
-/** How well the form tells the truth about the features. */
+/** How well the form represents the features. */
 const QualitySchema = v.object({
-  /** KL divergence of the 3D form, nats; what t-SNE minimizes. */
+  /** KL divergence of the 3D form, nats, which t-SNE minimizes. */
   divergence: nonNegative,
   /** Venna & Kaski 2001, of the 3D form, 12 neighbors. */
   trustworthiness: v.pipe(finite, v.minValue(0), v.maxValue(1)),
-  /** So many chunks ran through all of t-SNE's iterations, the others joined for the last; absent where all did. */
+  /** Number of landmarks if the engine used them: other chunks took part only in the last iterations. */
   landmarks: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
 const SourceSchema = v.object({
-  /** File name as it was given. */
+  /** Original file name. */
   name: text,
   bytes: v.pipe(nonNegative, v.safeInteger()),
-  /** Lowercase hex of the file's bytes. */
+  /** Of the file, lowercase hex. */
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** Seconds. */
   duration: v.pipe(finite, v.gtValue(0), v.maxValue(604_800)),
-  /** Hertz, the file's own. */
+  /** Hertz. */
   sampleRate: v.pipe(finite, v.gtValue(0), v.maxValue(10_000_000)),
   channels: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
 })
@@ -117,7 +117,7 @@ const songChecks = [
 
 const SongSchema = v.pipe(SongObjectSchema, ...songChecks)
 
-/** The same where each chunk has been looked at already. */
+/** For chunks that are validated already. */
 const CheckedChunksSongSchema = v.pipe(
   v.object({ ...songHeadEntries, chunks: v.custom<SongChunk[]>(Array.isArray) }),
   ...songChecks,
@@ -150,20 +150,20 @@ export function parseSong(value: unknown, name = SONG_JSON_NAME): Song {
 }
 
 /**
- * The same in short turns, for pages: ten thousand chunks are a quarter of a second at once.
- * @throws {SongError} as parseSong does
+ * {@link parseSong} without blocking the thread: ten thousand chunks take a quarter of a second.
+ * @throws {SongError} as parseSong
  */
 export async function parseSongAsync(value: unknown): Promise<Song> {
   const chunks: unknown = (value as Partial<Song> | null)?.chunks
-  // What is wrong as a whole is named by the whole.
+  // parseSong finds the error of a wrong number of chunks.
   if (!Array.isArray(chunks) || chunks.length === 0 || chunks.length > MAX_CHUNKS) return parseSong(value)
-  const breathe = createYielder()
+  const yieldIfDue = createYielder()
   const parsed: SongChunk[] = []
   for (const [i, chunk] of chunks.entries()) {
     const result = v.safeParse(ChunkSchema, chunk, { abortEarly: true })
     if (!result.success) throw createParseError(result.issues[0], SONG_JSON_NAME, `chunks.${i}.`)
     parsed.push(result.output)
-    await breathe()
+    await yieldIfDue()
   }
   const result = v.safeParse(CheckedChunksSongSchema, { ...(value as object), chunks: parsed }, { abortEarly: true })
   if (result.success) return result.output

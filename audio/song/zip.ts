@@ -2,7 +2,7 @@ import { Inflate } from 'fflate'
 import { readLatin1, toDataView } from '../bytes.ts'
 import type { SongErrorCode, SongErrorData } from '../song-error.ts'
 
-/** One file inside a zip, as its central directory tells. */
+/** One file in a zip, by the central directory. */
 export type ZipEntry = {
   name: string
   /** 0 stored, 8 deflated. */
@@ -10,10 +10,10 @@ export type ZipEntry = {
   encrypted: boolean
   link: boolean
   crc: number
-  /** Where its packed bytes lie in the zip. */
+  /** Byte range of the compressed data in the zip. */
   from: number
   to: number
-  /** Unpacked bytes, as declared. */
+  /** Declared size of the uncompressed data. */
   size: number
 }
 
@@ -38,10 +38,10 @@ const END_RECORD_BYTES = 22
 const UNIX_SYMLINK_MODE = 0xa000
 
 /**
- * Lists a zip by its central directory (APPNOTE 6.3.10, 4.3), trusting nothing: every range lies inside the file,
- * none overlaps another, and every entry's own header says the same as the directory.
+ * Lists a zip by its central directory (APPNOTE 6.3.10, 4.3). Checks that every range lies in the file, that none overlap
+ * and that each local header agrees with the directory.
  * @param maxEntries zips with more are refused
- * @throws {ZipError} damaged, in several parts, zip64 (nothing here is that large), or with more entries
+ * @throws {ZipError} damaged, in several parts, zip64, or with more entries
  */
 export function listZipEntries(bytes: Uint8Array, maxEntries: number): ZipEntry[] {
   const view = toDataView(bytes)
@@ -65,7 +65,7 @@ export function listZipEntries(bytes: Uint8Array, maxEntries: number): ZipEntry[
   return entries
 }
 
-/** The end record is the last thing in the file but for its own comment of up to 65,535 bytes. */
+/** Only a comment of up to 65,535 bytes can follow the end record. */
 function findEndRecord(bytes: Uint8Array): number {
   const view = toDataView(bytes)
   for (let at = bytes.length - END_RECORD_BYTES; at >= 0 && at >= bytes.length - END_RECORD_BYTES - 0xffff; at--)
@@ -77,7 +77,7 @@ function findEndRecord(bytes: Uint8Array): number {
   throw createDamagedError()
 }
 
-/** @param directory where the central directory begins, and no file may reach */
+/** @param directory start of the central directory; all entries end before it */
 function readEntry(bytes: Uint8Array, at: number, directory: number): ZipEntry {
   const view = toDataView(bytes)
   const length = view.getUint16(at + 28, true)
@@ -95,7 +95,7 @@ function readEntry(bytes: Uint8Array, at: number, directory: number): ZipEntry {
   return {
     name,
     method,
-    // Traditional, strong, and the hidden directory's: bits 0, 6 and 13.
+    // Bits 0, 6 and 13: traditional and strong encryption, hidden directory.
     encrypted: (flags & 0x2041) !== 0,
     link: ((view.getUint32(at + 38, true) >>> 16) & 0xf000) === UNIX_SYMLINK_MODE,
     crc: view.getUint32(at + 16, true),
@@ -105,14 +105,14 @@ function readEntry(bytes: Uint8Array, at: number, directory: number): ZipEntry {
   }
 }
 
-/** Inflated at a time; what a piece of it can become (1032 times as much) is bounded too. */
+/** Bytes inflated at a time, which limits the output of one step (at most 1032 times as much). */
 const INFLATE_PIECE_BYTES = 1 << 16
 
 /**
- * Unpacks an entry. Its declared size is believed only as a limit, and what comes out is counted as it comes.
+ * Unzips an entry. Inflating stops when the output exceeds the declared size.
  * @param maxBytes larger entries are refused before anything is unpacked
- * @returns a view of the zip where the entry is stored, else a new array
- * @throws {ZipError} encrypted, a link, packed in a way that is not read, too large, or damaged
+ * @returns a view of the zip for a stored entry, else a new array
+ * @throws {ZipError} encrypted, a link, of an unknown compression method, too large, or damaged
  */
 export function unzipEntry(bytes: Uint8Array<ArrayBuffer>, entry: ZipEntry, maxBytes: number): Uint8Array<ArrayBuffer> {
   const { name, method, size, from, to } = entry
@@ -123,14 +123,14 @@ export function unzipEntry(bytes: Uint8Array<ArrayBuffer>, entry: ZipEntry, maxB
     const values = { entry: name, megabytes: Math.ceil(size / 1e6), maxMegabytes: maxBytes / 1e6 }
     throw new ZipError('zipEntryTooLarge', values)
   }
-  const packed = bytes.subarray(from, to)
-  if (method === 0 && packed.length !== size) throw createDamagedError()
-  const whole = method === 0 ? packed : inflate(packed, size)
+  const compressed = bytes.subarray(from, to)
+  if (method === 0 && compressed.length !== size) throw createDamagedError()
+  const whole = method === 0 ? compressed : inflate(compressed, size)
   if (crc32(whole) !== entry.crc) throw createDamagedError()
   return whole
 }
 
-function inflate(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
+function inflate(compressed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
   let length = 0
   let done = false
@@ -141,8 +141,8 @@ function inflate(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<Arra
     done = last
   })
   try {
-    for (let at = 0; at < packed.length; at += INFLATE_PIECE_BYTES)
-      stream.push(packed.subarray(at, at + INFLATE_PIECE_BYTES), at + INFLATE_PIECE_BYTES >= packed.length)
+    for (let at = 0; at < compressed.length; at += INFLATE_PIECE_BYTES)
+      stream.push(compressed.subarray(at, at + INFLATE_PIECE_BYTES), at + INFLATE_PIECE_BYTES >= compressed.length)
   } catch (cause) {
     throw cause instanceof ZipError ? cause : createDamagedError(cause)
   }
@@ -162,7 +162,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value
 })
 
-/** CRC-32 as zip has it (ISO 3309). */
+/** The CRC-32 of zip (ISO 3309). */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8)

@@ -3,19 +3,19 @@ import { exponential, logarithm } from '../../dsp/deterministic-math.ts'
 import type { Neighbors } from './neighbors.ts'
 
 /**
- * The symmetric affinities P, sparse, each pair once: pair e joins points from[e] < to[e] with p[e] = P_ij = P_ji.
- * Over both directions P sums to 1. Pairs are sorted by `from`, then `to`.
+ * The sparse symmetric affinities P, each pair once: pair e joins the points from[e] < to[e] with p[e] = P_ij = P_ji.
+ * P sums to 1 over both directions. Pairs are sorted by `from`, then `to`.
  */
 export type Affinities = { from: Int32Array; to: Int32Array; p: Float64Array }
 
-/** The search ends when the entropy is this close, nats. */
+/** The search ends when the entropy is this close. */
 const ENTROPY_TOLERANCE_NATS = 1e-7
 const MAX_NEWTON_STEPS = 100
 
 /**
- * t-SNE's affinities (van der Maaten & Hinton 2008, section 3): Gaussian over each point's neighbors with the
+ * The affinities of t-SNE (van der Maaten & Hinton 2008, section 3): a Gaussian over each point's neighbors with the
  * width that gives the perplexity, symmetrized and divided by the number of points.
- * @param perplexity effective number of neighbors, from 1; a point with equally near neighbors takes them all alike
+ * @param perplexity effective number of neighbors, at least 1; equally near neighbors get equal affinities
  */
 export function computeAffinities(neighbors: Neighbors, count: number, perplexity: number): Affinities {
   const { k, index } = neighbors
@@ -34,23 +34,23 @@ export function computeAffinities(neighbors: Neighbors, count: number, perplexit
   const p = new Float64Array(count * k)
   let pairs = 0
   for (const n of order) {
-    const share = conditional[n]! / (2 * count)
-    // A pair that lists each other comes twice, one after the other.
+    const affinity = conditional[n]! / (2 * count)
+    // Two points that are neighbors of each other make two successive entries.
     if (pairs > 0 && from[pairs - 1] === low[n] && to[pairs - 1] === high[n]) {
-      p[pairs - 1]! += share
+      p[pairs - 1]! += affinity
       continue
     }
     from[pairs] = low[n]!
     to[pairs] = high[n]!
-    p[pairs] = share
+    p[pairs] = affinity
     pairs++
   }
   return { from: from.slice(0, pairs), to: to.slice(0, pairs), p: p.slice(0, pairs) }
 }
 
 /**
- * For each row of neighbors a Gaussian of the wanted perplexity.
- * @returns in the neighbors' order; each row sums to 1
+ * A Gaussian of the given perplexity for each row of neighbors.
+ * @returns in the order of the neighbors; each row sums to 1
  */
 export function computeConditionalProbabilities({ k, squared }: Neighbors, perplexity: number): Float64Array {
   const p = new Float64Array(squared.length)
@@ -61,7 +61,7 @@ export function computeConditionalProbabilities({ k, squared }: Neighbors, perpl
   return p
 }
 
-/** Positions of the keys in ascending order, equal ones as they come in `order` (counting sort). */
+/** The positions of the keys in ascending order, equal keys in the order of `order`. */
 function countingSort(keys: Int32Array, limit: number, order?: Int32Array): Int32Array {
   throwIfCancelled()
   const next = new Int32Array(limit + 1)
@@ -78,11 +78,11 @@ function countingSort(keys: Int32Array, limit: number, order?: Int32Array): Int3
   return sorted
 }
 
-/** Finds the precision whose probabilities (written to p, sum 1) have the wanted entropy: Newton's steps, fenced in. */
-function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Array): void {
+/** Writes to `p` the probabilities (sum 1) of the given entropy, found by Newton's method with bisection as a fallback. */
+function fitGaussian(squared: Float64Array, targetEntropy: number, p: Float64Array): void {
   const nearest = squared[0] ?? 0
   const farthest = squared.at(-1) ?? 0
-  // In units of the spread of distances, so that the search starts near its end whatever the features' scale.
+  // In units of the spread of distances, so the start does not depend on the scale of the features.
   const unit = farthest > nearest ? 1 / (farthest - nearest) : 0
   let low = 0
   let high = Infinity
@@ -100,11 +100,11 @@ function fitGaussian(squared: Float64Array, wantedEntropy: number, p: Float64Arr
       second += weight * distance * distance
     }
     const mean = first / sum
-    const excess = logarithm(sum) + precision * mean - wantedEntropy
+    const excess = logarithm(sum) + precision * mean - targetEntropy
     if (unit === 0 || Math.abs(excess) < ENTROPY_TOLERANCE_NATS) break
     if (excess > 0) low = precision
     else high = precision
-    // The entropy's slope over the logarithm of the precision.
+    // Derivative of the entropy with respect to the logarithm of the precision.
     const slope = precision * precision * (second / sum - mean * mean)
     const newton = precision * exponential(Math.min(2, excess / slope))
     if (newton > low && newton < high) precision = newton

@@ -2,30 +2,31 @@ import { throwIfCancelled } from '../../dsp/cancellation.ts'
 import { type Backend, bestBackend, openKernelMemory } from '../../dsp/wasm-kernels.ts'
 import type { Points } from './points.ts'
 
-/** Exact distances from one point at a time to many, and what is asked of them. */
+/** Exact distances from one query at a time to all points. */
 export type Distances = {
-  /** Squared Euclidean distances as {@link Distances.measure} left them; may be changed. */
+  /** Squared Euclidean distances of the last {@link Distances.measure}; may be changed. */
   row: Float64Array
   /** Fills the row with the distances from query i to every point. */
   measure: (i: number) => void
   /**
-   * The nearest of the row, nearest first, equal ones by index.
-   * @param self is left out; -1 leaves out none
-   * @param index as many as are wanted, at most as many as there are; overwritten, as is `squared`
+   * Selects the nearest points of the row, nearest first, equal distances by index.
+   * @param self excluded point, or -1
+   * @param index overwritten; its length, at most the number of candidates, says how many points are selected
+   * @param squared overwritten
    */
   nearest: (self: number, index: Int32Array, squared: Float64Array) => void
-  /** How many of the row are nearer than point `other`, or as near with a smaller index. */
+  /** The number of points nearer than `other`, or equally near with a smaller index. */
   countBefore: (other: number) => number
   /** The sum of 1 / (1 + squared distance) over the row; an entry of Infinity adds nothing. */
   sumSimilarities: () => number
 }
 
 /**
- * @param queries whom the distances are measured from
- * @param path either gives the same bits
+ * @param queries points the distances are measured from
+ * @param backend both give the same bits
  */
-export function createDistances(points: Points, queries: Points = points, path: Backend = bestBackend()): Distances {
-  return path === 'simd' ? createSimdDistances(points, queries) : createPlainDistances(points, queries)
+export function createDistances(points: Points, queries: Points = points, backend: Backend = bestBackend()): Distances {
+  return backend === 'simd' ? createSimdDistances(points, queries) : createPlainDistances(points, queries)
 }
 
 function createSimdDistances(points: Points, queries: Points): Distances {
@@ -36,20 +37,35 @@ function createSimdDistances(points: Points, queries: Points): Distances {
   )
   const values = f64(dims * stride)
   for (let d = 0; d < dims; d++) values.set(points.values.subarray(d * count, (d + 1) * count), d * stride)
-  const own = putF64(queries.values)
+  const queryValues = putF64(queries.values)
   const row = f64(stride)
-  const found = { index: i32(stride), squared: f64(stride) }
+  const selected = { index: i32(stride), squared: f64(stride) }
   return {
     row: row.subarray(0, count),
     measure: (i) => {
       throwIfCancelled()
-      kernels.squaredRow(count, dims, 8 * stride, values.byteOffset, 8 * queries.count, own + 8 * i, row.byteOffset)
+      kernels.squaredRow(
+        count,
+        dims,
+        8 * stride,
+        values.byteOffset,
+        8 * queries.count,
+        queryValues + 8 * i,
+        row.byteOffset,
+      )
     },
     nearest: (self, index, squared) => {
       if (index.length === 0) return
-      kernels.keepNearest(count, row.byteOffset, self, index.length, found.index.byteOffset, found.squared.byteOffset)
-      index.set(found.index.subarray(0, index.length))
-      squared.set(found.squared.subarray(0, index.length))
+      kernels.keepNearest(
+        count,
+        row.byteOffset,
+        self,
+        index.length,
+        selected.index.byteOffset,
+        selected.squared.byteOffset,
+      )
+      index.set(selected.index.subarray(0, index.length))
+      squared.set(selected.squared.subarray(0, index.length))
     },
     countBefore: (other) => kernels.countBefore(count, row.byteOffset, other),
     sumSimilarities: () => kernels.sumSimilarities(count, row.byteOffset),
@@ -65,9 +81,9 @@ function createPlainDistances({ count, dims, values }: Points, queries: Points):
       row.fill(0)
       for (let d = 0; d < dims; d++) {
         const base = d * count
-        const own = queries.values[d * queries.count + i]!
+        const queryValue = queries.values[d * queries.count + i]!
         for (let j = 0; j < count; j++) {
-          const difference = values[base + j]! - own
+          const difference = values[base + j]! - queryValue
           row[j]! += difference * difference
         }
       }
@@ -89,7 +105,7 @@ function createPlainDistances({ count, dims, values }: Points, queries: Points):
   }
 }
 
-/** One pass that keeps the nearest so far sorted; most points fail the first comparison. */
+/** One pass that keeps the nearest points sorted; most points fail the first comparison. */
 function selectNearest(row: Float64Array, self: number, index: Int32Array, squared: Float64Array): void {
   const k = index.length
   let filled = 0

@@ -7,48 +7,52 @@ import { type Points, toPoints } from './points.ts'
 import { runTsne, type SnapshotCallback } from './tsne.ts'
 import type { WorkerPool } from './tsne-worker-pool.ts'
 
-/** Neighbors a point's Gaussian spans, in perplexities. */
+/** Neighbors of a point's Gaussian for each unit of perplexity. */
 const NEIGHBORS_PER_PERPLEXITY = 3
 
-/** Neighbors that count for a chunk's trust and the song's trustworthiness. */
+/** Neighbors of a chunk in its trust and in the song's trustworthiness. */
 export const TRUST_NEIGHBORS = 12
 
-/** Share of the work that lies in the 3D form, for the progress. */
+/** Share of the 3D form in the progress; the map has the rest. */
 const FORM_PROGRESS_SHARE = 0.6
 
-/** What is alike among a song's chunks: all that the engines and the figures of quality share. */
+/** Neighbors and affinities of a song's chunks, which the engines and the quality measures share. */
 export type Similarities = {
   features: Points
-  /** At least {@link TRUST_NEIGHBORS} of each chunk, if there are as many. */
+  /** At least {@link TRUST_NEIGHBORS} of each chunk, or all other chunks. */
   neighbors: Neighbors
   pairs: Affinities
 }
 
-/** Called with the growing points themselves, of every chunk; copy what should be kept. */
+/** Called with the positions of all chunks during the embedding: copy them to keep them. */
 export type EmbeddingSnapshots = { onForm?: SnapshotCallback; onMap?: SnapshotCallback }
 
 export type EmbedOptions = {
-  /** Who computes: further workers, or a path of one's own. */
+  /** Default: the best backend, in this thread. */
   executor?: Backend | WorkerPool | undefined
-  /** Songs of more chunks go by landmarks, as many as this. */
-  limit?: number
+  /** Songs of more chunks use this many landmarks. */
+  maxLandmarks?: number
 }
 
-/** Perplexity is cut to (N - 1) / 3, and not below 1, for songs of few chunks. */
+/** For songs of few chunks perplexity is at most (N - 1) / 3, and at least 1. */
 export const clampPerplexity = (perplexity: number, count: number): number =>
   Math.max(1, Math.min(perplexity, (count - 1) / 3))
 
 /**
  * Neighbors and affinities of a song's chunks.
  * @param features one point a chunk
- * @param perplexity as asked for, see {@link clampPerplexity}
+ * @param perplexity as in the settings, clamped by {@link clampPerplexity}
  */
 export function computeSimilarities(features: Points, perplexity: number): Similarities {
   const { count } = features
-  const fitting = clampPerplexity(perplexity, count)
-  const spanned = Math.min(count - 1, Math.ceil(NEIGHBORS_PER_PERPLEXITY * fitting))
-  const neighbors = findNearestNeighbors(features, Math.min(count - 1, Math.max(spanned, TRUST_NEIGHBORS)))
-  return { features, neighbors, pairs: computeAffinities(truncateNeighbors(neighbors, spanned), count, fitting) }
+  const clamped = clampPerplexity(perplexity, count)
+  const gaussianNeighbors = Math.min(count - 1, Math.ceil(NEIGHBORS_PER_PERPLEXITY * clamped))
+  const neighbors = findNearestNeighbors(features, Math.min(count - 1, Math.max(gaussianNeighbors, TRUST_NEIGHBORS)))
+  return {
+    features,
+    neighbors,
+    pairs: computeAffinities(truncateNeighbors(neighbors, gaussianNeighbors), count, clamped),
+  }
 }
 
 /** The affinities of {@link computeSimilarities} alone. */
@@ -56,34 +60,37 @@ export const computeSongAffinities = (features: Points, perplexity: number): Aff
   computeSimilarities(features, perplexity).pairs
 
 /**
- * The engine `exact`: the 3D form and the 2D map of a song by t-SNE over the same affinities. Above
- * {@link MAX_LANDMARKS} chunks, that many, evenly spread over the song, run through all iterations, and the others
- * join them for the last ones (landmarks.ts).
- * @returns planar points, not yet scaled; `landmarks` is their number if there are any
+ * The engine `exact`: the 3D form and the 2D map of a song by t-SNE over the same affinities. Songs of more than
+ * {@link MAX_LANDMARKS} chunks use that many landmarks (landmarks.ts).
+ * @returns planar points, not yet scaled; `landmarks` is the number of landmarks, if any
  */
 export function computeExactEmbeddings(
   { features, pairs }: Similarities,
   perplexity: number,
   { onForm, onMap }: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
-  { executor: by, limit = MAX_LANDMARKS }: EmbedOptions = {},
+  { executor, maxLandmarks = MAX_LANDMARKS }: EmbedOptions = {},
 ): { form: Points; map: Points; landmarks?: number } {
-  const onFormStill: SnapshotCallback = (points, iteration, all) => {
-    onForm?.(points, iteration, all)
-    onProgress?.((FORM_PROGRESS_SHARE * iteration) / all)
+  const onFormSnapshot: SnapshotCallback = (points, iteration, iterations) => {
+    onForm?.(points, iteration, iterations)
+    onProgress?.((FORM_PROGRESS_SHARE * iteration) / iterations)
   }
-  const onMapStill: SnapshotCallback = (points, iteration, all) => {
-    onMap?.(points, iteration, all)
-    onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / all)
+  const onMapSnapshot: SnapshotCallback = (points, iteration, iterations) => {
+    onMap?.(points, iteration, iterations)
+    onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / iterations)
   }
-  if (features.count <= limit) {
-    const form = runTsne(pairs, computePrincipalComponents(features, 3), onFormStill, by)
-    return { form, map: runTsne(pairs, computePrincipalComponents(features, 2), onMapStill, by) }
+  if (features.count <= maxLandmarks) {
+    const form = runTsne(pairs, computePrincipalComponents(features, 3), onFormSnapshot, executor)
+    return { form, map: runTsne(pairs, computePrincipalComponents(features, 2), onMapSnapshot, executor) }
   }
-  const landmarks = chooseLandmarks(features, limit)
-  const own = computeSongAffinities(landmarks.features, perplexity)
-  const form = embedWithLandmarks(landmarks, own, pairs, 3, onFormStill, by)
-  return { form, map: embedWithLandmarks(landmarks, own, pairs, 2, onMapStill, by), landmarks: limit }
+  const landmarks = chooseLandmarks(features, maxLandmarks)
+  const landmarkPairs = computeSongAffinities(landmarks.features, perplexity)
+  const form = embedWithLandmarks(landmarks, landmarkPairs, pairs, 3, onFormSnapshot, executor)
+  return {
+    form,
+    map: embedWithLandmarks(landmarks, landmarkPairs, pairs, 2, onMapSnapshot, executor),
+    landmarks: maxLandmarks,
+  }
 }
 
 /**
@@ -93,10 +100,10 @@ export function computeExactEmbeddings(
 export function embed(
   rows: ArrayLike<number>[],
   perplexity: number,
-  stills: EmbeddingSnapshots = {},
+  snapshots: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
   options?: EmbedOptions,
 ): Similarities & { form: Points; map: Points; landmarks?: number } {
-  const likeness = computeSimilarities(toPoints(rows, rows[0]?.length ?? 0), perplexity)
-  return { ...likeness, ...computeExactEmbeddings(likeness, perplexity, stills, onProgress, options) }
+  const similarities = computeSimilarities(toPoints(rows, rows[0]?.length ?? 0), perplexity)
+  return { ...similarities, ...computeExactEmbeddings(similarities, perplexity, snapshots, onProgress, options) }
 }

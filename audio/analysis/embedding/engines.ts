@@ -13,46 +13,46 @@ import { type Points, toPoints } from './points.ts'
 import type { TsneJsJob } from './tsne-js-embedding.ts'
 import type { WorkerPool } from './tsne-worker-pool.ts'
 
-/** What the engines ask of the place they run in; without it they do all by themselves. */
+/** Workers for the engines, where the environment has them; otherwise all runs in this thread. */
 export type EmbeddingWorkers = {
-  /** Further workers over a memory of so many bytes; undefined where there are none. */
+  /** Starts a pool over a shared memory; undefined where none can be started. */
   startWorkerPool?: (bytes: number) => Promise<WorkerPool | undefined>
-  /** Runs the engine `classic` somewhere else. */
+  /** Runs the engine `classic` in a worker. */
   runTsneJs?: typeof runTsneJsInline
 }
 
-/** Fewer chunks are done before further workers have come. */
+/** Fewer chunks are embedded before a pool has started. */
 const MIN_POOL_CHUNKS = 1500
 
-/** Of fewer chunks tsne-js makes no form. */
+/** tsne-js cannot embed fewer. */
 const MIN_TSNE_JS_CHUNKS = 4
 
 type Embeddings = { form: Points; map: Points; landmarks?: number }
 
-/** A song's form and map, planar and not yet scaled, and how far they can be trusted. */
+/** A song's form and map, planar and not yet scaled, with their quality. */
 export type SongEmbedding = Embeddings & { trust: number[]; quality: SongQuality }
 
 /**
  * From features to the form in 3D and the map in 2D by the engine of the settings.
  * @param rows one feature vector a chunk, all of one length
- * @param stills first of the form, then of the map, every one of all chunks
+ * @param snapshots first of the form, then of the map
  * @param onProgress 0 to 1
  * @throws {SongError} if the engine cannot take the song
  */
 export async function embedSong(
   rows: ArrayLike<number>[],
   { engine, perplexity }: Pick<SongSettings, 'engine' | 'perplexity'>,
-  stills: EmbeddingSnapshots = {},
+  snapshots: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
-  help: EmbeddingWorkers = {},
+  workers: EmbeddingWorkers = {},
 ): Promise<SongEmbedding> {
-  const likeness = computeSimilarities(toPoints(rows, rows[0]?.length ?? 0), perplexity)
-  const forms = await computeEmbeddings(engine, likeness, perplexity, stills, onProgress, help)
-  const { trust, divergence, trustworthiness } = measureEmbedding(likeness, forms.form)
+  const similarities = computeSimilarities(toPoints(rows, rows[0]?.length ?? 0), perplexity)
+  const embeddings = await computeEmbeddings(engine, similarities, perplexity, snapshots, onProgress, workers)
+  const { trust, divergence, trustworthiness } = measureEmbedding(similarities, embeddings.form)
   onProgress?.(1)
-  const { landmarks } = forms
+  const { landmarks } = embeddings
   return {
-    ...forms,
+    ...embeddings,
     trust,
     quality: { divergence, trustworthiness, ...(landmarks === undefined ? {} : { landmarks }) },
   }
@@ -60,26 +60,28 @@ export async function embedSong(
 
 async function computeEmbeddings(
   engine: SongSettings['engine'],
-  likeness: Similarities,
+  similarities: Similarities,
   perplexity: number,
-  stills: EmbeddingSnapshots,
+  snapshots: EmbeddingSnapshots,
   onProgress: ((fraction: number) => void) | undefined,
-  { startWorkerPool: hireCrew, runTsneJs: runClassic = runTsneJsInline }: EmbeddingWorkers,
+  { startWorkerPool, runTsneJs = runTsneJsInline }: EmbeddingWorkers,
 ): Promise<Embeddings> {
-  const { count } = likeness.features
+  const { count } = similarities.features
   if (engine === 'pca' || (engine === 'classic' && count < MIN_TSNE_JS_CHUNKS))
-    return computePcaEmbeddings(likeness, stills)
+    return computePcaEmbeddings(similarities, snapshots)
   if (engine === 'classic') {
-    const job = { features: likeness.features, perplexity: clampPerplexity(perplexity, count) }
-    return runClassic(job, stills, onProgress)
+    const job = { features: similarities.features, perplexity: clampPerplexity(perplexity, count) }
+    return runTsneJs(job, snapshots, onProgress)
   }
-  const crew =
-    count < MIN_POOL_CHUNKS ? undefined : await hireCrew?.(computePoolMemoryBytes(count, likeness.neighbors.k * count))
-  return computeExactEmbeddings(likeness, perplexity, stills, onProgress, { executor: crew })
+  const pool =
+    count < MIN_POOL_CHUNKS
+      ? undefined
+      : await startWorkerPool?.(computePoolMemoryBytes(count, similarities.neighbors.k * count))
+  return computeExactEmbeddings(similarities, perplexity, snapshots, onProgress, { executor: pool })
 }
 
-/** tsne-js is loaded when it is asked for, and nowhere else. */
-async function runTsneJsInline(job: TsneJsJob, stills: EmbeddingSnapshots, onProgress?: (fraction: number) => void) {
-  const { computeTsneJsEmbeddings: classicForms } = await import('./tsne-js-embedding.ts')
-  return classicForms(job, stills, onProgress)
+/** Loads tsne-js on demand. */
+async function runTsneJsInline(job: TsneJsJob, snapshots: EmbeddingSnapshots, onProgress?: (fraction: number) => void) {
+  const { computeTsneJsEmbeddings } = await import('./tsne-js-embedding.ts')
+  return computeTsneJsEmbeddings(job, snapshots, onProgress)
 }

@@ -7,96 +7,100 @@ import { type Points, selectPoints } from './points.ts'
 import { refineEmbedding, runTsne, type SnapshotCallback, TSNE_ITERATIONS } from './tsne.ts'
 import type { WorkerPool } from './tsne-worker-pool.ts'
 
-/** The most chunks that run through all iterations; beyond, time would grow past what one waits for. */
+/** Chunks that run through all iterations at most: the time grows with their square. */
 export const MAX_LANDMARKS = 6000
 
-/** Iterations of all chunks together, once the landmarks have found their places. */
+/** Iterations of all chunks together, after those of the landmarks. */
 const REFINING_ITERATIONS = 60
 
-/** A chunk starts in the mean of so many landmarks; a wider mean would draw everything to the middle. */
+/** Landmarks whose weighted mean a chunk starts from; more would draw all chunks to the center. */
 const START_PERPLEXITY = 5
 const START_NEIGHBORS = 15
 
-/** A song of too many chunks: some stand for all, the others know whom they are like among them. */
+/** A sample of the chunks of a long song, and the place of all other chunks among them. */
 export type Landmarks = {
-  /** Indices of the chunks, ascending; together they are all. */
+  /** Chunk indices, ascending; `otherIndices` are all others. */
   indices: Int32Array
   otherIndices: Int32Array
   features: Points
-  /** The landmarks most like each other chunk, and how much each counts; a row sums to 1. */
+  /** For each other chunk its nearest landmarks, and their weights; a row of weights sums to 1. */
   nearest: Neighbors
   weights: Float64Array
 }
 
 /**
- * Chooses chunks evenly spread over the song, and finds for each other one whom it is like.
- * @param limit how many landmarks, below features.count
+ * Chooses landmarks evenly spread over the song, and finds the nearest ones of every other chunk.
+ * @param limit number of landmarks, below features.count
  */
 export function chooseLandmarks(features: Points, limit: number): Landmarks {
   const { count } = features
-  const chosen = Int32Array.from({ length: limit }, (_, n) => Math.floor((n * count) / limit))
-  const isChosen = new Uint8Array(count)
-  for (const i of chosen) isChosen[i] = 1
-  const others = Int32Array.from({ length: count }, (_, i) => i).filter((i) => isChosen[i] === 0)
-  const own = selectPoints(features, chosen)
-  const nearest = findNearestAmong(own, selectPoints(features, others), Math.min(limit, START_NEIGHBORS))
+  const indices = Int32Array.from({ length: limit }, (_, n) => Math.floor((n * count) / limit))
+  const isLandmark = new Uint8Array(count)
+  for (const i of indices) isLandmark[i] = 1
+  const otherIndices = Int32Array.from({ length: count }, (_, i) => i).filter((i) => isLandmark[i] === 0)
+  const landmarkFeatures = selectPoints(features, indices)
+  const nearest = findNearestAmong(
+    landmarkFeatures,
+    selectPoints(features, otherIndices),
+    Math.min(limit, START_NEIGHBORS),
+  )
   return {
-    indices: chosen,
-    otherIndices: others,
-    features: own,
+    indices,
+    otherIndices,
+    features: landmarkFeatures,
     nearest,
     weights: computeConditionalProbabilities(nearest, Math.min(limit, START_PERPLEXITY)),
   }
 }
 
 /**
- * t-SNE of the landmarks, each other chunk going along in the mean of its nearest ones; then {@link REFINING_ITERATIONS}
- * iterations of exact t-SNE of all of them (after openTSNE's recipe for large samples: Kobak & Berens 2019).
- * @param own affinities of the landmarks
- * @param pairs affinities of all chunks
- * @param onStill of all chunks
+ * t-SNE of the landmarks, every other chunk in the weighted mean of its nearest ones; then {@link REFINING_ITERATIONS}
+ * iterations of exact t-SNE of all chunks (after openTSNE's recipe for large samples: Kobak & Berens 2019).
+ * @param landmarkAffinities of the landmarks
+ * @param affinities of all chunks
+ * @param onSnapshot gets all chunks
  * @returns planar points of all chunks
  */
 export function embedWithLandmarks(
   landmarks: Landmarks,
-  own: Affinities,
-  pairs: Affinities,
+  landmarkAffinities: Affinities,
+  affinities: Affinities,
   dims: number,
-  onStill?: SnapshotCallback,
-  by?: Backend | WorkerPool,
+  onSnapshot?: SnapshotCallback,
+  executor?: Backend | WorkerPool,
 ): Points {
   const count = landmarks.indices.length + landmarks.otherIndices.length
   const all: Points = { count, dims, values: new Float64Array(dims * count) }
   const total = TSNE_ITERATIONS + REFINING_ITERATIONS
   const start = computePrincipalComponents(landmarks.features, dims)
-  const show: SnapshotCallback = (points, iteration) => {
+  const onLandmarkSnapshot: SnapshotCallback = (points, iteration) => {
     interpolatePoints(landmarks, points, all)
-    onStill?.(all, iteration, total)
+    onSnapshot?.(all, iteration, total)
   }
-  interpolatePoints(landmarks, runTsne(own, start, show, by), all)
+  interpolatePoints(landmarks, runTsne(landmarkAffinities, start, onLandmarkSnapshot, executor), all)
   refineEmbedding(
-    pairs,
+    affinities,
     all,
     REFINING_ITERATIONS,
-    (points, step) => onStill?.(points, TSNE_ITERATIONS + step, total),
-    by,
+    (points, step) => onSnapshot?.(points, TSNE_ITERATIONS + step, total),
+    executor,
   )
   return all
 }
 
-/** Puts landmarks where they are and every other chunk in the weighted mean of its own. */
+/** Places every chunk that is no landmark in the weighted mean of its nearest landmarks. */
 function interpolatePoints(
-  { indices: chosen, otherIndices: others, nearest: { k, index }, weights }: Landmarks,
+  { indices, otherIndices, nearest: { k, index }, weights }: Landmarks,
   points: Points,
   all: Points,
 ): void {
   for (let d = 0; d < all.dims; d++) {
     const from = d * points.count
     const to = d * all.count
-    chosen.forEach((i, n) => {
+    indices.forEach((i, n) => {
       all.values[to + i] = points.values[from + n]!
     })
-    others.forEach((i, n) => {
+    otherIndices.forEach((i, n) => {
       let mean = 0
       for (let at = n * k; at < (n + 1) * k; at++) {
         mean += weights[at]! * points.values[from + index[at]!]!

@@ -2,39 +2,45 @@ import type { Backend } from '../../dsp/wasm-kernels.ts'
 import { createDistances } from './distances.ts'
 import type { Points } from './points.ts'
 
-/** Row i, of k entries, lists the points nearest to point i, nearest first; equal distances by index. */
+/** Row i holds the k points nearest to point i, nearest first, equal distances by index. */
 export type Neighbors = { k: number; index: Int32Array; squared: Float64Array }
 
 /**
- * Exact k nearest neighbors by Euclidean distance, oneself not counted.
+ * The exact k nearest neighbors of each point by Euclidean distance, without the point itself.
  * @param k at most count - 1
  * @returns indices and squared distances, count × k each
  */
-export function findNearestNeighbors(points: Points, k: number, path?: Backend): Neighbors {
-  return searchNeighbors(points, points, k, true, path)
+export function findNearestNeighbors(points: Points, k: number, backend?: Backend): Neighbors {
+  return searchNeighbors(points, points, k, true, backend)
 }
 
 /**
- * Exact k nearest of some points to each of some others.
+ * The exact k nearest points to each query.
  * @param k at most points.count
  * @returns indices into `points` and squared distances, queries.count × k each
  */
-export function findNearestAmong(points: Points, queries: Points, k: number, path?: Backend): Neighbors {
-  return searchNeighbors(points, queries, k, false, path)
+export function findNearestAmong(points: Points, queries: Points, k: number, backend?: Backend): Neighbors {
+  return searchNeighbors(points, queries, k, false, backend)
 }
 
-function searchNeighbors(points: Points, queries: Points, k: number, selfless: boolean, path?: Backend): Neighbors {
+function searchNeighbors(
+  points: Points,
+  queries: Points,
+  k: number,
+  excludeSelf: boolean,
+  backend?: Backend,
+): Neighbors {
   const index = new Int32Array(queries.count * k)
   const squared = new Float64Array(queries.count * k)
-  const distances = createDistances(points, queries, path)
+  const distances = createDistances(points, queries, backend)
   for (let i = 0; i < queries.count; i++) {
     distances.measure(i)
-    distances.nearest(selfless ? i : -1, index.subarray(i * k, (i + 1) * k), squared.subarray(i * k, (i + 1) * k))
+    distances.nearest(excludeSelf ? i : -1, index.subarray(i * k, (i + 1) * k), squared.subarray(i * k, (i + 1) * k))
   }
   return { k, index, squared }
 }
 
-/** The first k of each row. */
+/** The first k neighbors of each row. */
 export function truncateNeighbors(neighbors: Neighbors, k: number): Neighbors {
   if (k === neighbors.k) return neighbors
   const count = neighbors.k > 0 ? neighbors.index.length / neighbors.k : 0

@@ -1,9 +1,9 @@
 import { centerPoints, type Points } from './points.ts'
 
 /**
- * Principal components (Pearson 1901): the points in the axes of their largest variance, scaled alike so that
- * the first has a standard deviation of 1. Each axis points where its largest loading is positive.
- * @param dims of the result; axes beyond those the points have are zero
+ * Principal components (Pearson 1901): the points on the axes of their largest variance, all scaled by one factor so that
+ * the first has a standard deviation of 1. The sign of each axis makes its largest loading positive.
+ * @param dims of the result; axes beyond the dimensions of the points are zero
  * @returns planar points, centered; all zero if the points coincide
  */
 export function computePrincipalComponents(points: Points, dims: number): Points {
@@ -28,7 +28,7 @@ export function computePrincipalComponents(points: Points, dims: number): Points
   return { count, dims, values }
 }
 
-/** dims × dims, over centered points. */
+/** The dims × dims covariance of centered points. */
 function computeCovariance({ count, dims, values }: Points): Float64Array {
   const matrix = new Float64Array(dims * dims)
   for (let a = 0; a < dims; a++) {
@@ -42,22 +42,24 @@ function computeCovariance({ count, dims, values }: Points): Float64Array {
   return matrix
 }
 
+const MAX_SWEEPS = 60
+
 /**
  * All eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Jacobi 1846; Golub & Van
- * Loan 8.5), which always meet the same end from the same start.
+ * Loan 8.5), which are deterministic.
  * @param matrix n × n, overwritten
  * @returns eigenvalue i and, in row i of `axes`, its unit vector
  */
 function decomposeEigen(matrix: Float64Array, n: number): { variances: Float64Array; axes: Float64Array } {
   const axes = new Float64Array(n * n)
   for (let i = 0; i < n; i++) axes[i * n + i] = 1
-  for (let sweep = 0; sweep < 60 && !isDiagonal(matrix, n); sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS && !isDiagonal(matrix, n); sweep++) {
     for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) applyJacobiRotation(matrix, axes, n, p, q)
   }
   return { variances: Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]!), axes }
 }
 
-/** Makes matrix[p, q] zero by a rotation in the plane of p and q, and turns the axes along. */
+/** Zeroes matrix[p, q] by a rotation in the plane of p and q, and rotates the axes with it. */
 function applyJacobiRotation(matrix: Float64Array, axes: Float64Array, n: number, p: number, q: number): void {
   const apq = matrix[p * n + q]!
   if (apq === 0) return
@@ -80,12 +82,12 @@ function rotatePair(values: Float64Array, at: number, other: number, c: number, 
 }
 
 function isDiagonal(matrix: Float64Array, n: number): boolean {
-  let off = 0
+  let offDiagonal = 0
   let all = 0
   for (let i = 0; i < n * n; i++) {
     const square = matrix[i]! ** 2
     all += square
-    if (Math.floor(i / n) !== i % n) off += square
+    if (Math.floor(i / n) !== i % n) offDiagonal += square
   }
-  return off <= all * 1e-30
+  return offDiagonal <= all * 1e-30
 }

@@ -1,10 +1,10 @@
 /**
- * Points in a space of `dims` dimensions, planar: all first coordinates, then all second ones and so on
- * (coordinate d of point i is values[d * count + i]), the order a SIMD kernel reads best.
+ * Points in a space of `dims` dimensions, planar: coordinate d of point i is values[d * count + i], the order that suits
+ * SIMD kernels.
  */
 export type Points = { count: number; dims: number; values: Float64Array }
 
-/** Rows of equal length to planar points. */
+/** @param rows one point each, of `dims` numbers */
 export function toPoints(rows: ArrayLike<number>[], dims: number): Points {
   const count = rows.length
   const values = new Float64Array(dims * count)
@@ -26,7 +26,7 @@ export function centerPoints({ count, dims, values }: Points): void {
 }
 
 /**
- * Centered and scaled alike along all axes to a root mean square radius of 1.
+ * The points centered and scaled by one factor to a root mean square radius of 1.
  * @returns interleaved: x, y, z of point 0, then of point 1 ...; all zero if the points coincide
  */
 export function toUnitRms(points: Points): Float64Array {
@@ -37,20 +37,20 @@ export function toUnitRms(points: Points): Float64Array {
   for (let i = 0; i < centered.values.length; i++) energy += centered.values[i]! ** 2
   const radius = Math.sqrt(energy / count)
   const scale = radius > 1e-12 ? 1 / radius : 0
-  const form = new Float64Array(count * dims)
+  const interleaved = new Float64Array(count * dims)
   for (let i = 0; i < count; i++) {
-    for (let d = 0; d < dims; d++) form[i * dims + d] = centered.values[d * count + i]! * scale
+    for (let d = 0; d < dims; d++) interleaved[i * dims + d] = centered.values[d * count + i]! * scale
   }
-  return form
+  return interleaved
 }
 
-/** Some of the points, in the order of the indices. */
+/** The points with these indices, in their order. */
 export function selectPoints({ count, dims, values }: Points, indices: Int32Array): Points {
-  const picked = new Float64Array(dims * indices.length)
+  const selected = new Float64Array(dims * indices.length)
   for (let d = 0; d < dims; d++) {
     indices.forEach((i, n) => {
-      picked[d * indices.length + n] = values[d * count + i]!
+      selected[d * indices.length + n] = values[d * count + i]!
     })
   }
-  return { count: indices.length, dims, values: picked }
+  return { count: indices.length, dims, values: selected }
 }

@@ -1,42 +1,42 @@
 import { exponential, logarithm } from '../../dsp/deterministic-math.ts'
 import type { Points } from './points.ts'
 
-/** The form that holds is taken anew so often, for the last time where exaggeration ends. */
+/** The reference form is renewed at this interval, for the last time where exaggeration ends. */
 const REFERENCE_INTERVAL_ITERATIONS = 60
 const LAST_REFERENCE_ITERATION = 300
-/** Of a point's whole attraction, which is about 1 / N: all of `first`, then falling geometrically to `last`. */
-const pullStrength = { first: 0.2, last: 0.0005, fallsFrom: 100, until: 450 }
+/** Share of a point's whole attraction, about 1 / N: `first` up to an iteration, then a geometric fall to `last`. */
+const pullStrength = { first: 0.2, last: 0.0005, firstUntil: 100, lastAt: 450 }
 
 const computePullStrength = (iteration: number): number => {
-  const { first, last, fallsFrom, until } = pullStrength
-  const fallen = Math.max(0, iteration - fallsFrom) / (until - fallsFrom)
-  return first * exponential(logarithm(last / first) * fallen)
+  const { first, last, firstUntil, lastAt } = pullStrength
+  const progress = Math.max(0, iteration - firstUntil) / (lastAt - firstUntil)
+  return first * exponential(logarithm(last / first) * progress)
 }
 
 /**
- * A pull of every point towards its place in the form of a little earlier (at first the start), that form scaled to fit
- * best: growing costs nothing, folding over does. Where exaggeration falls from 2.5 to 1 a form grows tenfold and whole
- * groups could as well go to either side; without the pull the smallest noise decides for them. It is a proximal step
- * (Parikh & Boyd 2014) in all but the scale, and gone before the end: the last iterations follow t-SNE's divergence alone.
- * @param points as they are at the start, followed as they move
+ * Pulls every point towards its place in a reference form (an earlier iteration, at first the start), which is scaled to
+ * fit best: growth is free, folding over is not. While exaggeration falls from 2.5 to 1 a form grows tenfold, and without
+ * the pull noise decides on which side whole groups end. Except for the scale it is a proximal step (Parikh & Boyd 2014);
+ * it ends before the last iterations, which follow the divergence of t-SNE alone.
+ * @param points read again at every iteration
  * @returns adds the pull of an iteration, counted from 1, to the gradient
  */
 export function createProximalTerm({ count, values }: Points): (iteration: number, gradient: Float64Array) => void {
-  const held = values.slice()
-  let energy = sumSquares(held)
+  const reference = values.slice()
+  let energy = sumSquares(reference)
   return (iteration, gradient) => {
-    if (iteration > pullStrength.until) return
+    if (iteration > pullStrength.lastAt) return
     if (iteration % REFERENCE_INTERVAL_ITERATIONS === 0 && iteration <= LAST_REFERENCE_ITERATION) {
-      held.set(values)
-      energy = sumSquares(held)
+      reference.set(values)
+      energy = sumSquares(reference)
     }
     if (energy === 0) return
-    let along = 0
-    for (let i = 0; i < held.length; i++) along += values[i]! * held[i]!
-    const scale = along / energy
+    let projection = 0
+    for (let i = 0; i < reference.length; i++) projection += values[i]! * reference[i]!
+    const scale = projection / energy
     const pull = computePullStrength(iteration) / count
-    for (let i = 0; i < held.length; i++) {
-      gradient[i]! += pull * (values[i]! - scale * held[i]!)
+    for (let i = 0; i < reference.length; i++) {
+      gradient[i]! += pull * (values[i]! - scale * reference[i]!)
     }
   }
 }

@@ -6,13 +6,13 @@ import { findNearestNeighbors, type Neighbors } from './neighbors.ts'
 import type { Points } from './points.ts'
 
 /**
- * The KL divergence from the form's Student-t similarities Q to P, exact over all pairs (van der Maaten &
- * Hinton 2008, eq. 2): what t-SNE minimizes.
+ * The KL divergence from the form's Student-t similarities Q to P, exact over all pairs (van der Maaten & Hinton 2008,
+ * eq. 2), which t-SNE minimizes.
  * @returns nats, 0 for a single point
  */
-export function computeKlDivergence({ from, to, p }: Affinities, form: Points, path?: Backend): number {
+export function computeKlDivergence({ from, to, p }: Affinities, form: Points, backend?: Backend): number {
   const { count } = form
-  const distances = createDistances(form, form, path)
+  const distances = createDistances(form, form, backend)
   let z = 0
   for (let i = 0; i < count; i++) {
     distances.measure(i)
@@ -34,31 +34,31 @@ export function computeKlDivergence({ from, to, p }: Affinities, form: Points, p
 }
 
 /**
- * Trustworthiness (Venna & Kaski 2001; sklearn.manifold.trustworthiness): how little the form's neighborhoods
- * claim that the features do not have.
- * @param k neighbors looked at, cut to below count / 2, where it is defined
- * @param heard nearest neighbors by features, if they are known already: a rank found there need not be counted
- * @param seen nearest neighbors in the form, at least k
+ * Trustworthiness (Venna & Kaski 2001; sklearn.manifold.trustworthiness): 1 minus the penalty for neighbors in the form
+ * that are none by features.
+ * @param k neighbors of each point, limited to below count / 2, where the measure is defined
+ * @param featureNeighbors nearest neighbors by features, if known: saves counting ranks
+ * @param formNeighbors nearest neighbors in the form, at least k
  * @returns 0 to 1; 1 for fewer than three points
  */
 export function computeTrustworthiness(
   features: Points,
   form: Points,
   k: number,
-  heard: Neighbors = { k: 0, index: new Int32Array(), squared: new Float64Array() },
-  seen: Neighbors = findNearestNeighbors(form, Math.min(k, form.count - 1)),
-  path?: Backend,
+  featureNeighbors: Neighbors = { k: 0, index: new Int32Array(), squared: new Float64Array() },
+  formNeighbors: Neighbors = findNearestNeighbors(form, Math.min(k, form.count - 1)),
+  backend?: Backend,
 ): number {
   const { count } = form
   const size = Math.min(k, Math.ceil(count / 2) - 1)
   if (size < 1) return 1
-  const distances = createDistances(features, features, path)
+  const distances = createDistances(features, features, backend)
   let penalty = 0
   for (let i = 0; i < count; i++) {
-    const known = heard.index.subarray(i * heard.k, (i + 1) * heard.k)
+    const known = featureNeighbors.index.subarray(i * featureNeighbors.k, (i + 1) * featureNeighbors.k)
     let measured = false
     for (let n = 0; n < size; n++) {
-      const other = seen.index[i * seen.k + n]!
+      const other = formNeighbors.index[i * formNeighbors.k + n]!
       let rank = known.indexOf(other) + 1
       if (rank === 0) {
         if (!measured) {
@@ -76,14 +76,23 @@ export function computeTrustworthiness(
 
 /**
  * For each point the share of its k nearest neighbors by features that are also its k nearest in the form.
- * @param heard nearest neighbors by features, at least k of each
- * @param seen nearest neighbors in the form, at least k of each
+ * @param featureNeighbors at least k of each point
+ * @param formNeighbors at least k of each point
  * @returns 0 to 1 each; 1 for points without neighbors
  */
-export function computeNeighborhoodTrust(heard: Neighbors, seen: Neighbors, count: number, k: number): number[] {
+export function computeNeighborhoodTrust(
+  featureNeighbors: Neighbors,
+  formNeighbors: Neighbors,
+  count: number,
+  k: number,
+): number[] {
   return Array.from({ length: count }, (_, i) => {
     if (k === 0) return 1
-    const near = new Set(seen.index.subarray(i * seen.k, i * seen.k + k))
-    return heard.index.subarray(i * heard.k, i * heard.k + k).reduce((kept, j) => kept + (near.has(j) ? 1 : 0), 0) / k
+    const nearInForm = new Set(formNeighbors.index.subarray(i * formNeighbors.k, i * formNeighbors.k + k))
+    return (
+      featureNeighbors.index
+        .subarray(i * featureNeighbors.k, i * featureNeighbors.k + k)
+        .reduce((common, j) => common + (nearInForm.has(j) ? 1 : 0), 0) / k
+    )
   })
 }

@@ -1,16 +1,16 @@
-/** All pairs are cut into this many shares, whoever computes them: the sum over shares has one order and so one result. */
+/** All pairs are divided into this many shares, with workers or without: one order of summation, one result. */
 export const SHARE_COUNT = 8
 
-/** Lanes of a vector: float32 sums over later points are kept in as many parts. */
+/** Lanes of a vector; float32 sums over later points have one partial sum a lane. */
 const SIMD_LANES = 4
 
 const { fround } = Math
 
-/** The repulsion of the places as they are at the start; the forces of all shares are added up at the finish. */
+/** `start` begins the repulsion of the current positions; `finish` adds up the forces of all shares and returns Z / 2. */
 export type RepulsionRun = { start: () => void; finish: () => number }
 
 /**
- * The inner loop of t-SNE, alone: every pair of points pushes apart by q² times their difference, where
+ * The repulsion of t-SNE: every pair of points pushes apart by q² times their difference, where
  * q = 1 / (1 + squared distance).
  * @param positions planar (all x, all y, ...), dims × count
  * @param forces same layout, overwritten: the sum over all other points of q² (own position - theirs)
@@ -19,27 +19,27 @@ export type RepulsionRun = { start: () => void; finish: () => number }
 export type Repulsion = (positions: Float64Array, forces: Float64Array) => number
 
 /**
- * {@link Repulsion} in plain TypeScript. Single precision within a share, where the kernel has four lanes, doubles
- * beyond; every rounding is the kernel's (kernels/repulsion.ts), because t-SNE magnifies the smallest difference.
+ * {@link Repulsion} in plain TypeScript: float32 within a share, float64 across shares. Every rounding is that of the
+ * kernel (repulsion-kernel.ts), because t-SNE magnifies the smallest difference.
  * @param dims 2 or 3
  */
 export function createPlainRepulsion(count: number, dims: number): Repulsion {
-  const places = new Float32Array(dims * count)
+  const singlePositions = new Float32Array(dims * count)
   const share = new Float32Array(dims * count)
   const repelShare = dims === 3 ? repelShare3 : repelShare2
   return (positions, forces) => {
-    places.set(positions)
+    singlePositions.set(positions)
     forces.fill(0)
     let z = 0
     for (let piece = 0; piece < SHARE_COUNT; piece++) {
-      z += repelShare(piece, count, places, share)
+      z += repelShare(piece, count, singlePositions, share)
       for (let i = 0; i < forces.length; i++) forces[i]! += share[i]!
     }
     return 2 * z
   }
 }
 
-/** The pairs of points piece, piece + shares, ... with any later one; returns the sum of q, each pair once. */
+/** The pairs of the points piece, piece + SHARE_COUNT, ... with all later points; returns the sum of q over the pairs. */
 type RepelShare = (piece: number, count: number, positions: Float32Array, share: Float32Array) => number
 
 const repelShare2: RepelShare = (piece, count, positions, share) => {
@@ -127,7 +127,7 @@ const repelShare3: RepelShare = (piece, count, positions, share) => {
   return total
 }
 
-/** The sum over the lanes, as the kernel adds them. */
+/** Adds the lanes in the order of the kernel. */
 function sumLanes(lane: Float32Array): number {
   const early = fround(lane[0]! + lane[1]!)
   return fround(early + fround(lane[2]! + lane[3]!))

@@ -7,31 +7,30 @@ import { ITERATIONS_PER_SNAPSHOT, type SnapshotCallback } from './tsne.ts'
 /** Perplexity below the number of points; fewer iterations than {@link TSNE_JS_ITERATIONS} for a test. */
 export type TsneJsJob = { features: Points; perplexity: number; iterations?: number }
 
-// The engine `classic`: tsne-js 1.0.3, which the artwork of 2017 ran on. Kept to compare, not to be believed:
-// - its P is made of distances that are not squared, so neighborhoods come out wider and forms rounder than t-SNE's;
-// - its gains are inverted: they grow where a point turns back and shrink where it keeps its way;
-// - its own learning rate, 1000, diverges at 250 chunks; here it is 10 to 100;
-// - it has no seed: Math.random is replaced by a generator of ours while it runs, and put back;
-// - in 3D it takes a Student-t of two degrees of freedom and fractional powers, whose last bits differ between engines:
-//   the one engine whose Songs may differ between Node and a browser;
-// - all pairs in generated code (cwise, `new Function`): a page that forbids `unsafe-eval` must allow it to this
-//   worker; 250 chunks take some ten seconds, and time grows faster than their square;
-// - getOutputScaled stretches every axis by itself; the scale is taken from toUnitForm instead.
+// The engine `classic` is tsne-js 1.0.3, which the artwork of 2017 used. It is kept for comparison:
+// - P is computed from distances that are not squared: neighborhoods are wider and forms rounder than those of t-SNE;
+// - its gains are inverted: they grow where a point turns back and shrink where it keeps its direction;
+// - its default learning rate, 1000, diverges at 250 chunks; here it is 10 to 100;
+// - it has no seed: Math.random is replaced by a seeded generator while it runs;
+// - in 3D it uses a Student-t distribution of two degrees of freedom and fractional powers, whose last bits differ
+//   between JavaScript engines: only its Songs may differ between Node and a browser;
+// - its code is generated (cwise, `new Function`): a page that forbids `unsafe-eval` must allow it for this worker;
+//   250 chunks take some ten seconds, and the time grows faster than their square;
+// - getOutputScaled scales every axis by its own factor; toUnitRms is used instead.
 
-/** Beyond, one would wait for minutes. */
+/** More would take minutes. */
 const MAX_TSNE_JS_CHUNKS = 250
 
-/** Of the form, and again of the map; its own early exaggeration takes the first 100. */
+/** Of the form, and again of the map; the library exaggerates during the first 100. */
 const TSNE_JS_ITERATIONS = 300
 
-/** Share of the work that lies in the 3D form, for the progress. */
+/** Share of the 3D form in the progress; the map has the rest. */
 const FORM_PROGRESS_SHARE = 0.6
 
 /**
- * t-SNE by tsne-js, in 3D and 2D. Same input, same engine: same bits.
- * @param stills every ten iterations, and at the end
+ * t-SNE by tsne-js, in 3D and 2D. Same input, same JavaScript engine: same bits.
  * @returns planar points, not yet scaled
- * @throws {SongError} if there are too many points, or it found no form
+ * @throws {SongError} if there are too many points, or a coordinate is not finite
  */
 export function computeTsneJsEmbeddings(
   { features, perplexity, iterations = TSNE_JS_ITERATIONS }: TsneJsJob,
@@ -57,7 +56,7 @@ function computeTsneJsEmbedding(
   perplexity: number,
   iterations: number,
   dims: number,
-  onStill: SnapshotCallback,
+  onSnapshot: SnapshotCallback,
 ): Points {
   const { count } = features
   return runWithSeededRandom(() => {
@@ -71,19 +70,19 @@ function computeTsneJsEmbedding(
     model.init({ data: toRows(features), type: 'dense' })
     const points = (): Points => toPoints(model.getOutput(), dims)
     model.on('progressIter', ([iteration]) => {
-      if (iteration % ITERATIONS_PER_SNAPSHOT === 0) onStill(points(), iteration, iterations)
+      if (iteration % ITERATIONS_PER_SNAPSHOT === 0) onSnapshot(points(), iteration, iterations)
     })
     model.run()
     const form = points()
     if (!form.values.every(Number.isFinite)) {
       throw new SongError('noEmbedding')
     }
-    onStill(form, iterations, iterations)
+    onSnapshot(form, iterations, iterations)
     return form
   })
 }
 
-/** Runs with a Math.random that always says the same (a linear congruential generator). */
+/** Replaces Math.random by a seeded linear congruential generator during `run`. */
 function runWithSeededRandom<T>(run: () => T): T {
   const { random } = Math
   let state = 1

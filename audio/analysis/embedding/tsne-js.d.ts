@@ -4,7 +4,10 @@ declare module 'tsne-js' {
   export default class TSNE {
     constructor(config: { dim: number; perplexity: number; learningRate: number; nIter: number; metric: 'euclidean' })
     init(options: { data: number[][]; type: 'dense' }): void
-    on(event: 'progressIter', listener: (news: [iteration: number, error: number, gradientNorm: number]) => void): void
+    on(
+      event: 'progressIter',
+      listener: (progress: [iteration: number, error: number, gradientNorm: number]) => void,
+    ): void
     run(): [error: number, iteration: number]
     getOutput(): number[][]
   }

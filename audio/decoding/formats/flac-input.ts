@@ -1,6 +1,6 @@
 import { FLAC, type InputFormat } from 'mediabunny'
 
-/** What is needed of mediabunny's own reader of FLAC (1.61.0). */
+/** The internals of mediabunny's FLAC demuxer (1.61.0) that are patched here. */
 type FlacFrameHeader = { sampleRate: number } | null
 type FlacDemuxer = {
   audioInfo: { sampleRate: number } | null
@@ -11,22 +11,22 @@ type FlacDemuxer = {
 }
 type FlacInternals = { _createDemuxer: (input: unknown) => FlacDemuxer }
 
-/** RFC 9639, 9.1.2: the rate stands behind the header in a byte, in kHz. ffmpeg writes 192 kHz so. */
+/** RFC 9639, 9.1.2: a byte after the header holds the rate in kHz. ffmpeg writes 192 kHz in this way. */
 const KILOHERTZ_RATE_CODE = 0b1100
 
 /**
- * mediabunny takes that byte for Hz, finds no frame of the stream's own rate, and so no sound. Its comparison is made in
- * kHz for such headers.
+ * mediabunny reads that byte as Hz and so finds no frame of the stream's rate. For such headers this makes it compare
+ * in kHz.
  */
 function patchDemuxer(demuxer: FlacDemuxer): FlacDemuxer {
-  const read = demuxer.readFlacFrameHeader
+  const readHeader = demuxer.readFlacFrameHeader
   demuxer.readFlacFrameHeader = function (at) {
     const info = this.audioInfo
     const code = (at.slice.bytes[at.slice.bufferPos + 2] ?? 0) & 0b1111
-    if (!info || code !== KILOHERTZ_RATE_CODE) return read.call(this, at)
+    if (!info || code !== KILOHERTZ_RATE_CODE) return readHeader.call(this, at)
     this.audioInfo = { ...info, sampleRate: info.sampleRate / 1000 }
     try {
-      const header = read.call(this, at)
+      const header = readHeader.call(this, at)
       return header && { ...header, sampleRate: info.sampleRate }
     } finally {
       this.audioInfo = info
@@ -35,9 +35,9 @@ function patchDemuxer(demuxer: FlacDemuxer): FlacDemuxer {
   return demuxer
 }
 
-const { _createDemuxer: create } = FLAC as unknown as FlacInternals
+const { _createDemuxer: createDemuxer } = FLAC as unknown as FlacInternals
 
-/** FLAC for mediabunny, of all rates. */
+/** The FLAC format of mediabunny, also for 192 kHz. */
 export const flacInput: InputFormat = Object.assign(Object.create(FLAC) as InputFormat, {
-  _createDemuxer: (input: unknown) => patchDemuxer(create.call(FLAC, input)),
+  _createDemuxer: (input: unknown) => patchDemuxer(createDemuxer.call(FLAC, input)),
 })

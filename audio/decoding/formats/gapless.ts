@@ -2,23 +2,22 @@ import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Samples } from '../../units.ts'
 import { readMpegFrame, skipId3 } from './mpeg.ts'
 
-/** The part of a decoder's output that is the song: [start, end). */
+/** The samples [start, end) of a decoder's output that are the song. */
 export type Trim = { start: Samples; end: Samples }
 
-/** Samples every mp3 decoder comes late by. */
+/** Delay of every mp3 decoder. */
 const MP3_DECODER_DELAY_SAMPLES = 529
-/** The encoders whose tag ffmpeg, and with it Chromium, believes. */
+/** The encoders whose tag ffmpeg, and so Chromium, applies. */
 const trustedEncoders = ['LAME', 'Lavf', 'Lavc']
 
 /**
- * What an encoder put before and after the song, from the Xing or Info tag in an mp3's first frame (its LAME
- * extension: gabriel.mp3-tech.org/mp3infotag.html), read as ffmpeg's mp3dec.c does, so that Chromium agrees.
- * @returns positions in the output of a decoder that drops the tag's own frame and nothing else; everything for
- * files without the tag
+ * The song without the encoder's delay and padding, from the LAME extension of the Xing or Info tag in the first frame
+ * (gabriel.mp3-tech.org/mp3infotag.html), read as in ffmpeg's mp3dec.c, which Chromium uses.
+ * @returns positions in the output of a decoder that drops only the frame of the tag; all samples for files without the tag
  */
 export function readMp3Trim(bytes: Uint8Array): Trim {
   const everything = { start: 0, end: Infinity }
-  // Only a tag at the very beginning counts: after junk ffmpeg does not look for it.
+  // Only a tag at the very beginning counts, as in ffmpeg.
   const frame = readMpegFrame(bytes, skipId3(bytes))
   if (!frame || !['Xing', 'Info'].includes(readLatin1(bytes, frame.tagAt, 4))) return everything
   const view = toDataView(bytes)
@@ -26,7 +25,7 @@ export function readMp3Trim(bytes: Uint8Array): Trim {
   if (flagsAt + 140 > bytes.length) return everything
   const flags = view.getUint32(flagsAt)
   const frames = (flags & 1) === 0 ? 0 : view.getUint32(flagsAt + 4)
-  // The fields that the flags announce: number of frames, of bytes, seek table, quality.
+  // Lengths of the fields announced by the flags: frame count, byte count, seek table, quality.
   const lengths = [4, 4, 100, 4].filter((_, bit) => (flags & (1 << bit)) !== 0)
   const encoderAt = lengths.reduce((sum, length) => sum + length, flagsAt + 4)
   if (!trustedEncoders.includes(readLatin1(bytes, encoderAt, 4))) return everything

@@ -4,12 +4,12 @@ import { readMp3Trim, type Trim } from './gapless.ts'
 import { skipId3 } from './mpeg.ts'
 import { type AudioFormat, sniffFormat } from './sniff-format.ts'
 
-/** Enough for the headers of any format but mp4, which may have them at its end. */
+/** Enough for the headers of all formats but mp4, which can have them at its end. */
 const HEAD_BYTES = 65536
-/** An Ogg page is at most this long (RFC 3533, section 6). */
+/** Two Ogg pages of the largest size (RFC 3533, section 6). */
 const OGG_TAIL_BYTES = 2 * 65307
 
-/** The beginning of a file, with all of an ID3 tag that may precede it. */
+/** The beginning of a file, including all of a leading ID3 tag. */
 export async function readHead(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
   const start = skipId3(head)
@@ -17,8 +17,8 @@ export async function readHead(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /**
- * The part of a long file's decoded samples that is the song, where it can be told without decoding.
- * @param duration what an mp4 file says, from where its edit list lets it begin
+ * The part of a long file's decoded samples that is the song, as far as it is known without decoding.
+ * @param duration from the header of an mp4 file, after the start of its edit list
  */
 export async function readTrim(
   file: Blob,
@@ -32,12 +32,12 @@ export async function readTrim(
   if (container !== 'ogg-opus' && container !== 'ogg-vorbis') return { start: 0, end: Infinity }
   const tail = new Uint8Array(await file.slice(Math.max(0, file.size - OGG_TAIL_BYTES)).arrayBuffer())
   const granule = findLastGranule(tail)
-  // Opus counts the decoder's own delay too (RFC 7845, section 4.2), which decoders leave out.
+  // Opus positions include the pre-skip (RFC 7845, section 4.2), which decoders drop.
   const preSkip = container === 'ogg-opus' ? readOpusPreSkip(head) : 0
   return { start: 0, end: granule === undefined || granule <= preSkip ? Infinity : granule - preSkip }
 }
 
-/** Where the last whole page ends in the song (RFC 3533, section 6). */
+/** The granule position of the last complete page (RFC 3533, section 6). */
 export function findLastGranule(bytes: Uint8Array): Samples | undefined {
   const view = toDataView(bytes)
   for (let at = bytes.length - 27; at >= 0; at--) {

@@ -1,14 +1,14 @@
 import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 
-/** The first sound track of an mp4 or m4a file; `length` is what plays of it, where the file says so. */
+/** The first audio track of an mp4 or m4a file; `length` is the number of samples played, if the file states it. */
 export type Mp4Track = { sampleRate: Hertz; length: Samples | undefined }
 
 type ByteRange = { from: number; to: number }
 
 const audioSampleEntries = ['mp4a', 'alac', 'fLaC', 'Opus', 'ac-3', 'ec-3']
 
-/** The byte range of the movie box, walking the boxes of the file (ISO 14496-12, 4.2). */
+/** The byte range of the movie box (ISO 14496-12, 4.2). */
 function findMovieBox(bytes: Uint8Array): ByteRange | undefined {
   const view = toDataView(bytes)
   for (let at = 0; at + 16 <= bytes.length; ) {
@@ -22,8 +22,8 @@ function findMovieBox(bytes: Uint8Array): ByteRange | undefined {
 }
 
 /**
- * Reads the description of the first sound track.
- * @returns undefined if there is none, or its sample rate is not given
+ * Reads the sample entry of the first audio track.
+ * @returns undefined without such a track or its sample rate
  */
 export function readMp4Track(bytes: Uint8Array): Mp4Track | undefined {
   const movie = findMovieBox(bytes)
@@ -43,8 +43,8 @@ export function readMp4Track(bytes: Uint8Array): Mp4Track | undefined {
 }
 
 /**
- * The media's own length (mdhd, ISO 14496-12, 8.4.2) from where the edit list (8.6.6) lets it begin, after the
- * encoder's delay: what Chromium plays. Only where time is counted in samples, as encoders of sound do.
+ * The media length (mdhd, ISO 14496-12, 8.4.2) after the start of the edit list (8.6.6), which skips the encoder delay:
+ * the samples Chromium plays. Only for a time scale in samples, the rule for audio.
  */
 function readPlayedLength(bytes: Uint8Array, track: ByteRange, sampleRate: Hertz): Samples | undefined {
   const view = toDataView(bytes)
@@ -53,6 +53,6 @@ function readPlayedLength(bytes: Uint8Array, track: ByteRange, sampleRate: Hertz
   if (view.getUint32(media + 16) !== sampleRate) return undefined
   const edits = findText(bytes, 'elst', track.from, track.to)
   const edited = edits >= 0 && edits + 24 <= track.to && bytes[edits + 4] === 0 && view.getUint32(edits + 8) === 1
-  const begin = edited ? Math.max(0, view.getInt32(edits + 16)) : 0
-  return Math.max(0, view.getUint32(media + 20) - begin) || undefined
+  const start = edited ? Math.max(0, view.getInt32(edits + 16)) : 0
+  return Math.max(0, view.getUint32(media + 20) - start) || undefined
 }

@@ -1,7 +1,7 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 
-/** What an MPEG audio frame's first four bytes say. */
+/** The header of an MPEG audio frame. */
 export type MpegFrame = {
   at: number
   /** Length of the frame, header included. */
@@ -9,7 +9,7 @@ export type MpegFrame = {
   samples: Samples
   sampleRate: Hertz
   channels: number
-  /** Where a Xing or Info tag would begin: after the header and a layer III frame's side information. */
+  /** Offset of a Xing or Info tag: after the header and the side information of layer III. */
   tagAt: number
 }
 
@@ -29,12 +29,12 @@ const bitRates = {
   },
 } as const
 
-/** Junk allowed before the first frame, as ffmpeg and browsers do. */
+/** Junk allowed before the first frame, as in ffmpeg and browsers. */
 const MAX_JUNK_BYTES = 65536
 
 /**
  * Reads a frame header (ISO 11172-3, 2.4.1.3, and 13818-3).
- * @returns undefined where there is none, or one of the never-used free bit rate
+ * @returns undefined for other bytes, and for the free bit rate
  */
 export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined {
   if (at + 4 > bytes.length || bytes[at] !== 0xff) return undefined
@@ -55,7 +55,7 @@ export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefi
   return { at, bytes: layer === 3 ? slots * 4 : slots, samples, sampleRate, channels, tagAt: at + 4 + sideInfo }
 }
 
-/** The first byte after an ID3v2 tag at the beginning, if there is one (id3.org, ID3v2.4 section 3.1). */
+/** The offset after a leading ID3v2 tag (id3.org, ID3v2.4 section 3.1); 0 without a tag. */
 export function skipId3(bytes: Uint8Array): number {
   if (readLatin1(bytes, 0, 3) !== 'ID3' || bytes.length < 10) return 0
   const size = bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0)
@@ -64,8 +64,8 @@ export function skipId3(bytes: Uint8Array): number {
 }
 
 /**
- * The first frame that a second one follows where it should, or that fills the file to its end.
- * @returns undefined if none begins within 64 kB of the tag's end
+ * The first frame that is followed by a second one or by the end of the file.
+ * @returns undefined if no frame begins within 64 kB after the tag
  */
 export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
   const from = skipId3(bytes)
@@ -74,15 +74,15 @@ export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
     const frame = readMpegFrame(bytes, at)
     if (!frame) continue
     const next = at + frame.bytes
-    // A file may hold less than two frames, but only if it begins with one: random bytes look like one often.
+    // A single frame counts only at the beginning: random bytes often look like a frame.
     if (next >= bytes.length ? at === from : readMpegFrame(bytes, next)?.sampleRate === frame.sampleRate) return frame
   }
   return undefined
 }
 
 /**
- * Bytes missing from a last frame that is cut short, as at the end of an interrupted download. Browsers decode such
- * a frame as far as it goes; a decoder that drops it does too if the missing bytes are filled up.
+ * The bytes missing from a truncated last frame, as after an interrupted download. Browsers decode such a frame; a
+ * decoder that drops it decodes it too once the bytes are padded.
  */
 export function countMissingFrameBytes(bytes: Uint8Array): number {
   let frame = findMpegFrame(bytes)

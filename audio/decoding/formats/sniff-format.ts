@@ -5,20 +5,20 @@ import { findMpegFrame, skipId3 } from './mpeg.ts'
 import { parseWavHeader } from './wav.ts'
 import { readWebmSampleRate } from './webm.ts'
 
-/** The containers told apart, by what they hold where that matters; `other` may still be sound. */
+/** Containers, Ogg with its codec; `other` may still be sound. */
 export type Container = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-opus' | 'mp4' | 'webm' | 'aac' | 'other'
 
-/** What a file is by its bytes, whatever its name says. */
+/** The format of a file by its bytes, regardless of its name. */
 export type AudioFormat = { container: Container; sampleRate: Hertz | undefined }
 
-/** An Ogg stream's first packet lies at its first page's end, within this. */
+/** The first packet of an Ogg stream lies within this. */
 const FIRST_OGG_PAGE_BYTES = 512
 
 const aacSampleRates = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350]
 
 /**
- * Container and own sample rate from the first bytes.
- * @returns container `other` where nothing is recognized
+ * Container and sample rate from the first bytes.
+ * @returns container `other` if no format is recognized
  */
 export function sniffFormat(bytes: Uint8Array): AudioFormat {
   const view = toDataView(bytes)
@@ -44,7 +44,7 @@ function sniffFlac(bytes: Uint8Array, at: number): AudioFormat | undefined {
   return { container: 'flac', sampleRate: toDataView(bytes).getUint32(at + 18) >>> 12 || undefined }
 }
 
-/** Vorbis I, 4.2.2, RFC 7845, 5.1, and RFC 9639, 10.1: all name themselves at the start of the first packet. */
+/** The codec is named at the start of the first packet: Vorbis I, 4.2.2; RFC 7845, 5.1; RFC 9639, 10.1. */
 function sniffOgg(bytes: Uint8Array): AudioFormat {
   const flac = findText(bytes, '\x7fFLAC', 0, FIRST_OGG_PAGE_BYTES)
   if (flac >= 0) return sniffFlac(bytes, flac + 9) ?? { container: 'other', sampleRate: undefined }
@@ -54,7 +54,7 @@ function sniffOgg(bytes: Uint8Array): AudioFormat {
   return { container: 'ogg-vorbis', sampleRate: toDataView(bytes).getUint32(vorbis + 12, true) || undefined }
 }
 
-/** A bare AAC stream (ISO 13818-7, 6.2): like an MPEG frame, but of layer 0. */
+/** A bare AAC stream (ISO 13818-7, 6.2): frames like those of MPEG, but of layer 0. */
 function sniffAdts(bytes: Uint8Array, at: number): AudioFormat | undefined {
   if (at + 7 > bytes.length || bytes[at] !== 0xff || (bytes[at + 1]! & 0xf6) !== 0xf0) return undefined
   return { container: 'aac', sampleRate: aacSampleRates[(bytes[at + 2]! >>> 2) & 15] }
@@ -80,7 +80,7 @@ export function sniffNonAudio(bytes: Uint8Array): NonAudioFormat | undefined {
   return isText(bytes.subarray(0, 1024)) ? { code: 'textFile', format: 'text' } : undefined
 }
 
-/** No control characters but tabs and line ends, and at least a letter. */
+/** No control characters but tabs and line ends, and at least one letter. */
 const isText = (bytes: Uint8Array): boolean =>
   bytes.every((byte) => (byte >= 32 && byte !== 127) || (byte >= 9 && byte <= 13)) &&
   bytes.some((byte) => byte >= 65 && byte <= 122)

@@ -1,12 +1,12 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 
-/** A RIFF WAVE header: how its samples are stored, and where. */
+/** The header of a RIFF WAVE file; `dataStart` is a byte offset. */
 export type WavHeader = { sampleRate: Hertz; channels: number; dataStart: number; dataBytes: number }
 
 /**
- * Walks the chunks of a RIFF WAVE file (Microsoft & IBM 1991).
- * @returns undefined if it is none, or has no format chunk before its samples; `dataBytes` counts those really there
+ * Reads the header of a RIFF WAVE file (Microsoft & IBM 1991).
+ * @returns undefined for other files and without a format chunk before the data; `dataBytes` counts the bytes present
  */
 export function parseWavHeader(bytes: Uint8Array): WavHeader | undefined {
   if (!['RIFF', 'RF64'].includes(readLatin1(bytes, 0, 4)) || readLatin1(bytes, 8, 4) !== 'WAVE') return undefined

@@ -1,11 +1,11 @@
 import { findText, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 
-/** Track headers lie at the beginning. */
+/** Track headers are near the beginning. */
 const MAX_SEARCH_BYTES = 65536
 const SAMPLING_FREQUENCY_ID = 0xb5
 
-/** The sample rate of a WebM or Matroska file's sound: fixed for Opus, else its SamplingFrequency element. */
+/** The sample rate of a WebM or Matroska file: 48 kHz for Opus, else its SamplingFrequency element. */
 export function readWebmSampleRate(bytes: Uint8Array): Hertz | undefined {
   if (findText(bytes, 'A_OPUS', 0, MAX_SEARCH_BYTES) >= 0) return 48000
   const codec = Math.max(findText(bytes, 'A_', 0, MAX_SEARCH_BYTES), 0)

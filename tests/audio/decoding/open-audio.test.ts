@@ -14,7 +14,7 @@ vi.mock('../../../audio/decoding/decode-client.ts', () => ({
 }))
 
 const { signal } = new AbortController()
-const nothingShort = { surelyShort: 0, whole: 0, wholeFile: 0 }
+const nothingShort = { unprobedFileBytes: 0, bufferedAudioBytes: 0, bufferedFileBytes: 0 }
 const file = new Blob(['ID3 and so on, but not a text\0'])
 const open = () => openAudio(file, 'set.mp3', signal, nothingShort)
 const sha256 = '0'.repeat(64)

@@ -25,7 +25,7 @@ describe('work that nobody waits for any more', () => {
       if (stage === last && fraction === 0) flag[0] = 1
     }
     const job = { title: 'Bursts', source, settings: { ...defaultSettings, slicing: 'beats' as const } }
-    await expect(analyzeSong(pcm, job, { onProgress })).rejects.toThrow('Nobody waits')
+    await expect(analyzeSong(pcm, job, { onProgress })).rejects.toThrow('Analysis cancelled')
     expect([...stages].at(-1)).toBe(last)
   })
 })

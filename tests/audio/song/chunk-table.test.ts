@@ -28,7 +28,7 @@ test('a Song goes through rows unchanged, to the letter', async () => {
   expect(JSON.stringify(await unpackSong(rows))).toBe(JSON.stringify(song))
 })
 
-test('what is no table is refused', async () => {
+test('a malformed table is refused', async () => {
   const { song: head } = packSong(song)
   for (const table of [
     { features: -9, rows: new Float64Array(3) },
@@ -36,7 +36,7 @@ test('what is no table is refused', async () => {
     { features: 0.5, rows: new Float64Array(0) },
     { features: 3, rows: [1, 2, 3] },
   ])
-    await expect(unpackSong({ song: head, table: table as never })).rejects.toThrow('no table')
+    await expect(unpackSong({ song: head, table: table as never })).rejects.toThrow('Malformed table of chunks')
   await expect(unpackSong({ song: head } as never)).rejects.toThrow()
 })
 

@@ -105,7 +105,7 @@ describe('a song of more chunks than landmarks', () => {
   const limit = 100
   const { seen, stills } = listen()
   const whole = embed(rows, 30)
-  const placed = embed(rows, 30, stills, undefined, { limit })
+  const placed = embed(rows, 30, stills, undefined, { maxLandmarks: limit })
 
   test('says how many there are, and shows every chunk at every still', () => {
     expect(placed.landmarks).toBe(limit)

@@ -36,6 +36,8 @@ test('form and map have the same bits whoever computes them, with landmarks too'
     expect(together.form.values).toEqual(alone.form.values)
     expect(together.map.values).toEqual(alone.map.values)
   }
-  const placed = embed(rows, 30, {}, undefined, { executor: await crewOf(1), limit: 90 })
-  expect(placed.form.values).toEqual(embed(rows, 30, {}, undefined, { executor: 'plain', limit: 90 }).form.values)
+  const placed = embed(rows, 30, {}, undefined, { executor: await crewOf(1), maxLandmarks: 90 })
+  expect(placed.form.values).toEqual(
+    embed(rows, 30, {}, undefined, { executor: 'plain', maxLandmarks: 90 }).form.values,
+  )
 })
