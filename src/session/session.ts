@@ -10,7 +10,7 @@ import { toErrorMessage } from './error-message.ts'
 import { createSongLibrary, type SongLibrary } from './library/song-library.ts'
 import { createSongOpener, type SongOpener } from './opening/song-opener.ts'
 import { createSongPresenter } from './opening/song-presenter.ts'
-import { localPreferenceStorage, type PreferenceStorage } from './preferences-storage.ts'
+import { localPreferenceStorage, type PreferenceStorage } from './preference-storage.ts'
 import { enterXR } from './xr-session.ts'
 
 export type Session = SceneContext &

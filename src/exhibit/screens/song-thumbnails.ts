@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import { readSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import { fetchSongFile } from '../../session/fetch-song-file.ts'
-import { drawThumbnail } from '../../session/library/thumbnail-task.ts'
+import { drawThumbnail } from '../../session/library/draw-thumbnail.ts'
 
 /** Each song's form as a small picture, once it has been drawn; by key, as object URLs that stay as long as the page. */
 export const songThumbnails = createStore<Readonly<Record<string, string>>>()(() => ({}))

@@ -3,7 +3,7 @@ import { SongError } from '../../../audio/song-error.ts'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
 import type { SongLibrary } from '../../session/library/song-library.ts'
-import type { PreferenceStorage } from '../../session/preferences-storage.ts'
+import type { PreferenceStorage } from '../../session/preference-storage.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
 
 /** How every visit begins. Captions and spoken words are English only. */

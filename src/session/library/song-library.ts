@@ -5,6 +5,7 @@ import { isQuotaExceeded } from '../is-quota-exceeded.ts'
 import type { Analysis, SongAudio, SongFile } from '../loaded-song.ts'
 import { withTimeout } from '../with-timeout.ts'
 import { type CachedSong, createCachedSong } from './cached-song.ts'
+import { drawThumbnail } from './draw-thumbnail.ts'
 import {
   type AnalysisRecord,
   createHashKeyRange,
@@ -21,7 +22,6 @@ import {
   toAnalysisRecord,
   toSongRecord,
 } from './library-records.ts'
-import { drawThumbnail } from './thumbnail-task.ts'
 
 /** All songs together; less if the browser grants less. */
 const MAX_LIBRARY_BYTES = 500e6

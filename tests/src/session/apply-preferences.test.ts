@@ -8,38 +8,38 @@ import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { applyPreferences } from '../../../src/session/apply-preferences.ts'
 import { createUiStore } from '../../../src/session/create-ui-store.ts'
 
-const system = Object.assign(new EventTarget(), { matches: false })
-const toggled = vi.fn()
+const systemReducedMotion = Object.assign(new EventTarget(), { matches: false })
+const toggleAttribute = vi.fn()
 const setVolume = vi.fn()
-let room: SceneContext
+let context: SceneContext
 
 beforeEach(() => {
-  system.matches = false
-  vi.stubGlobal('matchMedia', () => system)
-  vi.stubGlobal('document', { documentElement: { toggleAttribute: toggled } })
+  systemReducedMotion.matches = false
+  vi.stubGlobal('matchMedia', () => systemReducedMotion)
+  vi.stubGlobal('document', { documentElement: { toggleAttribute } })
   const frameState = createFrameState()
   const services = createSceneServices()
   services.voices = { setVolume } as Partial<VoicePool> as VoicePool
-  room = { store: createUiStore(defaultSettings), frameState, services } as unknown as SceneContext
-  applyPreferences(room)
+  context = { store: createUiStore(defaultSettings), frameState, services } as unknown as SceneContext
+  applyPreferences(context)
 })
-const prefer = (change: object) => room.store.setState({ preferences: { ...defaultPreferences, ...change } })
+const setPreferences = (change: object) => context.store.setState({ preferences: { ...defaultPreferences, ...change } })
 
-test('it is calm where the visitor or the system wants it, and no longer once neither does', () => {
-  expect(room.frameState.viewer.reducedMotion).toBe(false)
-  prefer({ calm: true })
-  expect(room.frameState.viewer.reducedMotion).toBe(true)
-  system.matches = true
-  system.dispatchEvent(new Event('change'))
-  prefer({ calm: false })
-  expect(room.frameState.viewer.reducedMotion).toBe(true)
-  system.matches = false
-  system.dispatchEvent(new Event('change'))
-  expect(room.frameState.viewer.reducedMotion).toBe(false)
-  expect(toggled).toHaveBeenLastCalledWith('data-calm', false)
+test('motion is reduced while the preference or the system asks for it', () => {
+  expect(context.frameState.viewer.reducedMotion).toBe(false)
+  setPreferences({ calm: true })
+  expect(context.frameState.viewer.reducedMotion).toBe(true)
+  systemReducedMotion.matches = true
+  systemReducedMotion.dispatchEvent(new Event('change'))
+  setPreferences({ calm: false })
+  expect(context.frameState.viewer.reducedMotion).toBe(true)
+  systemReducedMotion.matches = false
+  systemReducedMotion.dispatchEvent(new Event('change'))
+  expect(context.frameState.viewer.reducedMotion).toBe(false)
+  expect(toggleAttribute).toHaveBeenLastCalledWith('data-calm', false)
 })
 
-test('the volume is heard as soon as it is set', () => {
-  prefer({ volume: 0.3 })
+test('a changed volume is applied at once', () => {
+  setPreferences({ volume: 0.3 })
   expect(setVolume).toHaveBeenLastCalledWith(0.3)
 })

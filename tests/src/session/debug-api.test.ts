@@ -23,7 +23,7 @@ const turn = (bus: 'song' | 'pick', chunk: number, [x, y, z]: number[]) =>
   }) as unknown as ScheduledChunk
 
 describe('snapshot', () => {
-  test('of an empty room is complete', () => {
+  test('has all fields before a song is open', () => {
     expect(inspected().snapshot()).toEqual({
       phase: 'empty',
       stage: null,
@@ -57,7 +57,7 @@ describe('snapshot', () => {
     })
   })
 
-  test('tells who sounds from where: the song’s chunk and the picked ones, each once', () => {
+  test('lists the sounding chunks once each, and the positions of all voices', () => {
     const { services, store, snapshot } = inspected()
     const chunks = someChunks(30)
     store.setState({ outline: chunks, playing: true, grabbedChunk: 9, title: 'A song' })
@@ -75,7 +75,7 @@ describe('snapshot', () => {
     expect(now.voices).toContainEqual({ chunk: 9, position: [4, 5, 6] })
   })
 
-  test('is plain data of its own: it survives JSON and does not change afterwards', () => {
+  test('is a copy of plain data: it survives JSON and does not change later', () => {
     const { frameState, snapshot } = inspected()
     const now = snapshot()
     const text = JSON.stringify(now)
@@ -89,7 +89,7 @@ describe('snapshot', () => {
 })
 
 describe('locate', () => {
-  test('gives both boxes of a chunk in world coordinates, its place on the map and in the song', () => {
+  test('returns a chunk’s positions in cloud, path and map, and its time', () => {
     const { frameState, locate } = inspected()
     setChunks(frameState, someChunks(30), 2)
     frameState.boxes.position.set([1, 2, 3], 3 * 12)
@@ -106,7 +106,7 @@ describe('locate', () => {
     expect(locate(12).map).toEqual([24, 25])
   })
 
-  test.each([-1, 30, 1.5, Number.NaN])('there is no chunk %d', (chunk) => {
+  test.each([-1, 30, 1.5, Number.NaN])('throws for chunk %d, which does not exist', (chunk) => {
     const { frameState, locate } = inspected()
     setChunks(frameState, someChunks(30), 2)
     expect(() => locate(chunk)).toThrow(RangeError)

@@ -13,7 +13,7 @@ afterEach(() => {
   fetched.mockClear()
 })
 
-test('a path on the page’s own server is fetched under its name, without following to another', async () => {
+test('a path on the page’s own server is fetched without redirects to other origins, and named after its last part', async () => {
   const file = await fetchSongFile('shows/To%20night.songwalk?v=2')
   expect(file.name).toBe('To night.songwalk')
   expect(await file.blob.text()).toBe('bytes')
@@ -34,12 +34,12 @@ test.each([
   'file:///etc/passwd',
   'javascript:alert(1)',
   'https://',
-])('%s is refused before anything is fetched', async (address) => {
+])('%s is rejected without a request', async (address) => {
   await expect(fetchSongFile(address)).rejects.toThrow(/^A link can only open songs from this page’s own server/)
   expect(fetched).not.toHaveBeenCalled()
 })
 
-test('what is not there is told in a sentence, also under a name that cannot be read', async () => {
+test('a file that cannot be fetched is named in the error, even if its name is badly encoded', async () => {
   fetched.mockResolvedValueOnce(new Response('', { status: 404 }))
   await expect(fetchSongFile('a.songwalk')).rejects.toThrow(/^“a\.songwalk” could not be loaded from the server/)
   fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'))

@@ -4,7 +4,7 @@ import { createTestSession, openToEnd, session } from './fake-session.ts'
 
 beforeEach(createTestSession)
 
-test('another palette is taken at once by the boxes in the room, and by those of the next song', async () => {
+test('a changed palette colors the displayed boxes at once, and those of the next song', async () => {
   await openToEnd('a.mp3')
   const { frameState, actions } = session
   const colors = (palette: 'rainbow' | 'safe' | 'grey') => computeChunkColors(frameState.boxes.chunks, palette)
@@ -16,7 +16,6 @@ test('another palette is taken at once by the boxes in the room, and by those of
   expect(frameState.boxes.colors).toEqual(colors('safe'))
   expect(frameState.boxes.pips).toEqual(computeChunkPips(frameState.boxes.chunks, 'safe'))
   expect(frameState.boxes.generation).toBeGreaterThan(generation)
-  // The form stays where it is.
   expect(frameState.boxes.position).toBe(place)
   await openToEnd('b.mp3')
   expect(frameState.boxes.colors).toEqual(colors('safe'))

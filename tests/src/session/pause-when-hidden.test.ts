@@ -4,7 +4,7 @@ import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { pauseWhenHidden, type XRSessionSource } from '../../../src/session/pause-when-hidden.ts'
 
-let room: SceneContext
+let context: SceneContext
 let page: EventTarget & { hidden: boolean }
 let handheld: boolean
 let wear: (session: (EventTarget & { visibilityState: XRVisibilityState }) | undefined, mode?: XRSessionMode) => void
@@ -22,13 +22,13 @@ const hide = (hidden: boolean) => {
   page.hidden = hidden
   page.dispatchEvent(new Event('visibilitychange'))
 }
-const playing = () => room.store.getState().playing
+const playing = () => context.store.getState().playing
 
 beforeEach(() => {
   const store = createUiStore(defaultSettings)
   const set = (playing: boolean) => () => store.setState({ playing })
   const actions = { play: set(true), pause: set(false), releaseChunk: () => store.setState({ grabbedChunk: null }) }
-  room = { store, services: { playback: { stopPicked } }, actions } as unknown as SceneContext
+  context = { store, services: { playback: { stopPicked } }, actions } as unknown as SceneContext
   page = Object.assign(new EventTarget(), { hidden: false })
   handheld = false
   let changed = () => {}
@@ -38,8 +38,8 @@ beforeEach(() => {
     changed()
   }
   const xr: XRSessionSource = { getState: () => now, subscribe: (tell) => (changed = tell) }
-  pauseWhenHidden(room, xr, page as unknown as Document, () => handheld)
-  room.actions.play()
+  pauseWhenHidden(context, xr, page as unknown as Document, () => handheld)
+  context.actions.play()
 })
 
 describe('in a headset', () => {
@@ -49,21 +49,21 @@ describe('in a headset', () => {
     wear(session)
   })
 
-  test('the song rests while the session is hidden, and goes on when it is back', () => {
+  test('the song pauses while the session is hidden, and resumes when it is visible again', () => {
     session.show('hidden')
     expect(playing()).toBe(false)
     session.show('visible')
     expect(playing()).toBe(true)
   })
 
-  test('what rested before stays at rest', () => {
-    room.actions.pause()
+  test('a song that was paused before is not resumed', () => {
+    context.actions.pause()
     session.show('hidden')
     session.show('visible')
     expect(playing()).toBe(false)
   })
 
-  test('the system menu over the room changes nothing, also on the way back', () => {
+  test('`visible-blurred` changes nothing, also after `hidden`', () => {
     session.show('visible-blurred')
     expect(playing()).toBe(true)
     session.show('hidden')
@@ -71,48 +71,48 @@ describe('in a headset', () => {
     expect(playing()).toBe(true)
   })
 
-  test('what a hand held is let go, and picks fall silent', () => {
+  test('grabbed chunks are released and picked chunks stop', () => {
     stopPicked.mockClear()
-    room.store.setState({ grabbedChunk: 3 })
+    context.store.setState({ grabbedChunk: 3 })
     session.show('hidden')
-    expect(room.store.getState().grabbedChunk).toBeNull()
+    expect(context.store.getState().grabbedChunk).toBeNull()
     expect(stopPicked).toHaveBeenCalledTimes(1)
   })
 
-  test('who plays and pauses from the page meanwhile, or opens another song, has decided', () => {
+  test('the song is not resumed if it was played and paused, or replaced, while hidden', () => {
     session.show('hidden')
-    room.actions.play()
-    room.actions.pause()
+    context.actions.play()
+    context.actions.pause()
     session.show('visible')
     expect(playing()).toBe(false)
-    room.actions.play()
+    context.actions.play()
     session.show('hidden')
-    room.store.setState({ title: 'another' })
+    context.store.setState({ title: 'another' })
     session.show('visible')
     expect(playing()).toBe(false)
   })
 
-  test('a session that ends while hidden leaves the song at rest; the next one can play', () => {
+  test('the song is not resumed after a session that ended while hidden; the next session can play it', () => {
     session.show('hidden')
     wear(undefined)
     expect(playing()).toBe(false)
     const next = new FakeSession()
     wear(next)
-    room.actions.play()
+    context.actions.play()
     session.show('hidden')
     expect(playing()).toBe(true)
     next.show('hidden')
     expect(playing()).toBe(false)
   })
 
-  test('a page behind another on the desktop is no reason while the headset shows the room', () => {
+  test('a hidden page does not pause the song while a headset shows the scene', () => {
     handheld = true
     hide(true)
     expect(playing()).toBe(true)
   })
 })
 
-test('in AR a hidden page is away too', () => {
+test('in AR a hidden page pauses the song', () => {
   wear(new FakeSession(), 'immersive-ar')
   hide(true)
   expect(playing()).toBe(false)
@@ -120,7 +120,7 @@ test('in AR a hidden page is away too', () => {
   expect(playing()).toBe(true)
 })
 
-test('without a session a phone rests while its page is hidden, a desktop plays on', () => {
+test('without a session a hidden page pauses the song on a phone, not on a desktop', () => {
   hide(true)
   expect(playing()).toBe(true)
   hide(false)

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import { createPendingPlayback } from '../../../src/session/pending-playback.ts'
 import { chunksOf } from '../../scenes/sample-chunks.ts'
 
-test('it can be sought and told to play, and says so', () => {
-  const waiting = createPendingPlayback(chunksOf([1, 2, 3]))
-  expect(waiting).toMatchObject({ playing: false, duration: 6 })
-  waiting.seek(2)
-  expect([waiting.time(), waiting.chunk()]).toEqual([2, 1])
-  waiting.seek(99)
-  expect([waiting.time(), waiting.chunk()]).toEqual([6, 2])
-  waiting.seek(-1)
-  expect([waiting.time(), waiting.chunk()]).toEqual([0, 0])
-  waiting.play()
-  expect(waiting.playing).toBe(true)
-  waiting.pause()
-  expect(waiting.playing).toBe(false)
+test('it seeks within the song and remembers whether to play', () => {
+  const playback = createPendingPlayback(chunksOf([1, 2, 3]))
+  expect(playback).toMatchObject({ playing: false, duration: 6 })
+  playback.seek(2)
+  expect([playback.time(), playback.chunk()]).toEqual([2, 1])
+  playback.seek(99)
+  expect([playback.time(), playback.chunk()]).toEqual([6, 2])
+  playback.seek(-1)
+  expect([playback.time(), playback.chunk()]).toEqual([0, 0])
+  playback.play()
+  expect(playback.playing).toBe(true)
+  playback.pause()
+  expect(playback.playing).toBe(false)
 })

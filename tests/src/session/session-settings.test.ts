@@ -19,111 +19,111 @@ import {
 
 beforeEach(createTestSession)
 
-describe('other settings', () => {
-  const change = async (settings: Partial<SongSettings>) => {
+describe('changed settings', () => {
+  const changeSettings = async (settings: Partial<SongSettings>) => {
     void session.applySettings(settings)
     await flushPromises()
     return analysisRequests.at(-1) as (typeof analysisRequests)[number]
   }
 
-  test('make another form of the same sound: boxes start where the old ones hang, the music goes on', async () => {
+  test('morph the embedding from the old positions while the music goes on', async () => {
     await openToEnd('a.mp3')
     session.frameState.boxes.home.fill(0.5)
     session.store.setState({ playing: true })
-    const again = await change({ preset: 'timbre' })
-    expect(again.settings).toEqual({ ...defaultSettings, preset: 'timbre' })
-    again.sendOutline()
+    const reanalysis = await changeSettings({ preset: 'timbre' })
+    expect(reanalysis.settings).toEqual({ ...defaultSettings, preset: 'timbre' })
+    reanalysis.sendOutline()
     expect(session.frameState.boxes.embedding.startPositions).toEqual(new Float32Array(60).fill(0.5))
     expect(seekMock).toHaveBeenLastCalledWith(PLAYHEAD_S)
     expect(playMock).toHaveBeenCalledOnce()
-    again.finish()
+    reanalysis.finish()
     await flushPromises()
     expect(readState()).toEqual({ ...STATE_OF_A, error: null })
     expect(session.store.getState().settings.preset).toBe('timbre')
   })
 
-  test('with other cuts, each box starts from the one that sounded in its middle', async () => {
+  test('with other chunks start each box at the old box that contains its middle', async () => {
     await openToEnd('a.mp3')
     for (let i = 0; i < 20; i++) session.frameState.boxes.home.fill(i, i * 3, i * 3 + 3)
-    const again = await change({ slicing: 'grid' })
-    again.sendOutline()
+    const reanalysis = await changeSettings({ slicing: 'grid' })
+    reanalysis.sendOutline()
     expect(readState()).toMatchObject({ boxes: 5, title: 'a.mp3' })
-    const { startPositions: origin } = session.frameState.boxes.embedding
-    expect([0, 3, 6, 9, 12].map((j) => origin?.[j])).toEqual([0, 1, 2, 3, 4])
+    const { startPositions } = session.frameState.boxes.embedding
+    expect([0, 3, 6, 9, 12].map((j) => startPositions?.[j])).toEqual([0, 1, 2, 3, 4])
   })
 
-  test('that fail or are cancelled bring the old form and the old settings back', async () => {
+  test('that fail or are canceled restore the old embedding and settings', async () => {
     await openToEnd('a.mp3')
-    const again = await change({ slicing: 'grid' })
-    again.sendOutline()
-    again.fail(new SongError('analysisStopped'))
+    const reanalysis = await changeSettings({ slicing: 'grid' })
+    reanalysis.sendOutline()
+    reanalysis.fail(new SongError('analysisStopped'))
     await flushPromises()
     expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.analysisStopped })
     expect(session.store.getState().settings).toEqual(defaultSettings)
-    ;(await change({ slicing: 'grid' })).sendOutline()
+    ;(await changeSettings({ slicing: 'grid' })).sendOutline()
     session.cancel()
     await flushPromises()
     expect(readState()).toEqual({ ...STATE_OF_A, error: null })
     expect(session.store.getState().settings).toEqual(defaultSettings)
   })
 
-  test('while a song is being read are those it is analyzed with', async () => {
-    let arrive = (_: SongFile) => {}
+  test('while a song is read are those it is analyzed with', async () => {
+    let resolveFile = (_: SongFile) => {}
     void session.open(
       new Promise<SongFile>((resolve) => {
-        arrive = resolve
+        resolveFile = resolve
       }),
     )
     await session.applySettings({ preset: 'harmony' })
-    arrive(createSongFile('a.mp3'))
+    resolveFile(createSongFile('a.mp3'))
     await flushPromises()
     expect(analysisRequests).toHaveLength(1)
     expect(analysisRequests[0]?.settings.preset).toBe('harmony')
   })
 
-  test('while a song is being analyzed begin its analysis anew, and do not bring the former song back', async () => {
+  test('while a song is analyzed restart its analysis without showing the previous song', async () => {
     await openToEnd('a.mp3')
     ;(await startOpening('b.mp3')).sendOutline()
     session.frameState.boxes.home.fill(0.5)
-    const again = await change({ preset: 'timbre' })
-    expect(again.file.name).toBe('b.mp3')
-    again.sendOutline()
+    const reanalysis = await changeSettings({ preset: 'timbre' })
+    expect(reanalysis.file.name).toBe('b.mp3')
+    reanalysis.sendOutline()
     expect(session.frameState.boxes.embedding.startPositions).toEqual(new Float32Array(90).fill(0.5))
-    again.finish()
+    reanalysis.finish()
     await flushPromises()
     expect(readState()).toMatchObject({ title: 'b.mp3', phase: 'ready', chunks: 30, ready: true })
     expect(session.store.getState().song?.settings.preset).toBe('timbre')
   })
 
-  test('before the new song is cut do not take the former one’s boxes for its own', async () => {
+  test('before a new song has chunks do not morph from the previous song’s boxes', async () => {
     await openToEnd('a.mp3')
     await startOpening('b.mp3')
-    ;(await change({ preset: 'timbre' })).sendOutline()
+    ;(await changeSettings({ preset: 'timbre' })).sendOutline()
     expect(session.frameState.boxes.embedding.startPositions).toBeNull()
   })
 
-  test('keep the selection: the chunk that sounds in the middle of the selected one', async () => {
+  test('select the chunk that contains the middle of the selected one', async () => {
     await openToEnd('a.mp3')
     session.actions.selectChunk(7)
-    ;(await change({ preset: 'timbre' })).sendOutline()
+    ;(await changeSettings({ preset: 'timbre' })).sendOutline()
     expect(session.store.getState().selected).toBe(7)
-    const whole = session.store.getState().outline
-    const joined = whole
+    const outline = session.store.getState().outline
+    const joinedPairs = outline
       .filter((_, i) => i % 2 === 0)
-      .map((chunk, i) => ({ ...chunk, end: whole[2 * i + 1]?.end ?? 0 }))
-    ;(await change({ slicing: 'beats' })).events.onOutline?.(joined)
+      .map((chunk, i) => ({ ...chunk, end: outline[2 * i + 1]?.end ?? 0 }))
+    ;(await changeSettings({ slicing: 'beats' })).events.onOutline?.(joinedPairs)
     expect(session.store.getState().selected).toBe(3)
   })
 
-  test('ask for a new analysis of a song that came with one', async () => {
+  test('replace the analysis that came with a file', async () => {
     expect((await startOpening('kept.songwalk')).hasStoredSong).toBe(true)
     analysisRequests.at(-1)?.sendOutline()
     analysisRequests.at(-1)?.finish()
     await flushPromises()
-    expect((await change({ slicing: 'grid' })).hasStoredSong).toBe(false)
+    expect((await changeSettings({ slicing: 'grid' })).hasStoredSong).toBe(false)
   })
 
-  test('without a song are kept for the next one', async () => {
+  test('without a song apply to the next one', async () => {
     await session.applySettings({ preset: 'harmony' })
     expect((await startOpening('a.mp3')).settings.preset).toBe('harmony')
   })

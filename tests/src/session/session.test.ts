@@ -16,7 +16,7 @@ import {
 
 beforeEach(createTestSession)
 
-test('a song opens: boxes as soon as it is cut, ready when its form is there', async () => {
+test('a song shows boxes once its chunks are known, and is ready once it is analyzed', async () => {
   const opening = await startOpening('a.mp3')
   expect(readState()).toMatchObject({ phase: 'decoding', boxes: 0 })
   opening.events.onProgress?.('features', 0.5)
@@ -29,9 +29,9 @@ test('a song opens: boxes as soon as it is cut, ready when its form is there', a
 })
 
 const failures: [string, (opening: (typeof analysisRequests)[number]) => void][] = [
-  ['before it is cut', (opening) => opening.fail(new SongError('analysisStopped'))],
+  ['before its chunks are known', (opening) => opening.fail(new SongError('analysisStopped'))],
   [
-    'after it was cut',
+    'after its chunks are known',
     (opening) => {
       opening.sendOutline()
       opening.fail(new SongError('analysisStopped'))
@@ -40,14 +40,14 @@ const failures: [string, (opening: (typeof analysisRequests)[number]) => void][]
 ]
 
 describe.each(failures)('a file that fails %s', (_, fail) => {
-  test('leaves the open song open and says why', async () => {
+  test('leaves the open song open with an error', async () => {
     await openToEnd('a.mp3')
     fail(await startOpening('b.mp3'))
     await flushPromises()
     expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.analysisStopped })
   })
 
-  test('without an open song leaves an empty room and says why', async () => {
+  test('leaves an empty scene with an error if no song was open', async () => {
     fail(await startOpening('b.mp3'))
     await flushPromises()
     expect(readState()).toEqual({
@@ -61,10 +61,10 @@ describe.each(failures)('a file that fails %s', (_, fail) => {
     expect(session.services.playback).toBeNull()
   })
 
-  test('after another was given up half-way leaves the open song open, not the half one', async () => {
+  test('leaves the open song open, not the one whose analysis it superseded', async () => {
     await openToEnd('a.mp3')
-    const half = await startOpening('b.mp3')
-    half.sendOutline()
+    const superseded = await startOpening('b.mp3')
+    superseded.sendOutline()
     expect(readState()).toMatchObject({ boxes: 30 })
     fail(await startOpening('c.mp3'))
     await flushPromises()
@@ -73,7 +73,7 @@ describe.each(failures)('a file that fails %s', (_, fail) => {
 })
 
 describe('cancel', () => {
-  test('brings the open song back', async () => {
+  test('restores the open song', async () => {
     await openToEnd('a.mp3')
     const opening = await startOpening('b.mp3')
     opening.sendOutline()
@@ -82,7 +82,7 @@ describe('cancel', () => {
     expect(readState()).toEqual({ ...STATE_OF_A, error: null })
   })
 
-  test('with nothing open leaves an empty room, boxes and all', async () => {
+  test('leaves an empty scene if no song was open', async () => {
     const opening = await startOpening('b.mp3')
     opening.sendOutline()
     session.cancel()
@@ -92,7 +92,7 @@ describe('cancel', () => {
   })
 })
 
-test('of two files chosen quickly the later one wins, whatever comes late from the first', async () => {
+test('the later of two files wins; late results of the first are ignored', async () => {
   const first = await startOpening('b.mp3')
   const second = await startOpening('c.mp3')
   second.sendOutline()
@@ -108,16 +108,16 @@ test('of two files chosen quickly the later one wins, whatever comes late from t
   expect(readState()).toMatchObject({ title: 'c.mp3', boxes: 40, phase: 'ready' })
 })
 
-test('a file still on its way is shown as coming, can be cancelled, and is overtaken by a later one', async () => {
-  let arrive = (_: SongFile) => {}
-  const slow = new Promise<SongFile>((resolve) => {
-    arrive = resolve
+test('a file that is still fetched shows `decoding`, and is superseded by a later one', async () => {
+  let resolveFile = (_: SongFile) => {}
+  const fetchedFile = new Promise<SongFile>((resolve) => {
+    resolveFile = resolve
   })
-  void session.open(slow)
+  void session.open(fetchedFile)
   await flushPromises()
   expect(readState()).toMatchObject({ phase: 'decoding' })
   await openToEnd('a.mp3')
-  arrive(createSongFile('b.mp3'))
+  resolveFile(createSongFile('b.mp3'))
   await flushPromises()
   expect(readState()).toEqual({ ...STATE_OF_A, error: null })
   void session.open(Promise.reject(new SongError('demoSongUnavailable')))
@@ -125,7 +125,7 @@ test('a file still on its way is shown as coming, can be cancelled, and is overt
   expect(readState()).toEqual({ ...STATE_OF_A, error: SONG_ERROR_TEMPLATES.demoSongUnavailable })
 })
 
-test('a box in the hand is let go when another song comes', async () => {
+test('a grabbed box is released when another song is shown', async () => {
   await openToEnd('a.mp3')
   session.store.setState({ grabbedChunk: 4 })
   session.frameState.boxes.grabSlots.chunk[2] = 4
@@ -144,16 +144,16 @@ test('resetPlacement undoes what hands scaled and turned', async () => {
   expect(frameState.placement).toEqual(before)
 })
 
-test('two boxes in hands: the last taken is told, and the other once that is let go', async () => {
+test('of two grabbed boxes the last is `grabbedChunk`, and the other once it is released', async () => {
   await openToEnd('a.mp3')
   const { actions, store } = session
-  const held = () => store.getState().grabbedChunk
+  const readGrabbed = () => store.getState().grabbedChunk
   actions.grabChunk(3)
   actions.grabChunk(8)
-  expect([held(), listGrabbedChunks(session.frameState.boxes.grabSlots)]).toEqual([8, [3, 8]])
+  expect([readGrabbed(), listGrabbedChunks(session.frameState.boxes.grabSlots)]).toEqual([8, [3, 8]])
   actions.releaseChunk(8)
-  expect(held()).toBe(3)
+  expect(readGrabbed()).toBe(3)
   actions.grabChunk(8)
   actions.releaseChunk()
-  expect([held(), listGrabbedChunks(session.frameState.boxes.grabSlots)]).toEqual([null, []])
+  expect([readGrabbed(), listGrabbedChunks(session.frameState.boxes.grabSlots)]).toEqual([null, []])
 })

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { mergeSongLists } from '../../../src/session/song-list.ts'
 
-// It asks the page where its songs are.
-vi.mock('../../../src/session/demo-songs.ts', () => ({ fetchSong: vi.fn() }))
+// The module reads `document.baseURI`.
+vi.mock('../../../src/session/demo-songs.ts', () => ({ fetchDemoSong: vi.fn() }))
 
-const listed = [{ file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov', license: 'CC BY 4.0' }]
+const demoSongs = [{ file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov', license: 'CC BY 4.0' }]
 const record = (sha256: string, title: string, artist = '') => ({
   sha256,
   name: `${title}.mp3`,
@@ -17,9 +17,9 @@ const record = (sha256: string, title: string, artist = '') => ({
   bytes: 10,
 })
 
-test('the room offers the songs of the menu, then those that were opened, each once', () => {
-  const recents = [record('b2', 'Own'), record('a1', 'Founders', 'Alexander Zhelanov'), record('c3', 'Founders')]
-  expect(mergeSongLists(listed, recents)).toEqual([
+test('demo songs come first, then the library’s, each title and artist once', () => {
+  const records = [record('b2', 'Own'), record('a1', 'Founders', 'Alexander Zhelanov'), record('c3', 'Founders')]
+  expect(mergeSongLists(demoSongs, records)).toEqual([
     { file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov' },
     { file: 'b2', title: 'Own', artist: '' },
     { file: 'c3', title: 'Founders', artist: '' },

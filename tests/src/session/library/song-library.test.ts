@@ -17,7 +17,6 @@ import { someChunks } from '../../../scenes/sample-chunks.ts'
 
 const MEGABYTE = 1_000_000
 
-/** A file, what it sounds like, and its analysis. */
 async function someSong(name: string, size = 100, settings = defaultSettings) {
   const bytes = new Uint8Array(size).fill(name.charCodeAt(0))
   const file: SongFile = { name, blob: new Blob([bytes]) }
@@ -42,162 +41,162 @@ async function someSong(name: string, size = 100, settings = defaultSettings) {
 }
 type SomeSong = Awaited<ReturnType<typeof someSong>>
 
-let memory: SongLibrary
-const keep = ({ sound, analysis }: SomeSong) => memory.save(sound, analysis, false)
-const recall = ({ hash, file, settings }: SomeSong) => memory.loadCached(hash, settings, file)
-const names = () => memory.recentSongs.getState().map(({ name }) => name)
-const raw = () => openDB<LibrarySchema>('songwalk')
+let library: SongLibrary
+const save = ({ sound, analysis }: SomeSong) => library.save(sound, analysis, false)
+const loadCached = ({ hash, file, settings }: SomeSong) => library.loadCached(hash, settings, file)
+const names = () => library.recentSongs.getState().map(({ name }) => name)
+const openDatabase = () => openDB<LibrarySchema>('songwalk')
 
 let clock = 0
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.spyOn(Date, 'now').mockImplementation(() => ++clock)
-  memory = createSongLibrary()
+  library = createSongLibrary()
 })
 afterEach(() => {
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
-describe('a song', () => {
-  test('that was remembered is recalled as it was, with fewer stills, also by the next page', async () => {
+describe('a saved song', () => {
+  test('is loaded unchanged with fewer snapshots, also by another page', async () => {
     const song = await someSong('a.mp3')
-    expect(await recall(song)).toBeNull()
-    await keep(song)
-    memory = createSongLibrary()
-    const recalled = await recall(song)
+    expect(await loadCached(song)).toBeNull()
+    await save(song)
+    library = createSongLibrary()
+    const recalled = await loadCached(song)
     expect(recalled?.analysis).toEqual({ ...song.analysis, snapshots: sampleSnapshots(song.analysis.snapshots) })
     expect(recalled?.analysis.snapshots).toHaveLength(12)
     expect(recalled?.analysis.snapshots.map(([x]) => x)).toEqual([0, 4, 7, 11, 14, 18, 21, 25, 28, 32, 35, 39])
   })
 
-  test('is recalled for its settings alone, in whatever order they are written', async () => {
+  test('is loaded for equal settings only, whatever the order of their properties', async () => {
     const song = await someSong('a.mp3')
-    await keep(song)
-    expect(await memory.loadCached(song.hash, { ...defaultSettings, perplexity: 20 }, song.file)).toBeNull()
+    await save(song)
+    expect(await library.loadCached(song.hash, { ...defaultSettings, perplexity: 20 }, song.file)).toBeNull()
     const turned = Object.fromEntries(Object.entries(defaultSettings).reverse()) as typeof defaultSettings
-    expect(await memory.loadCached(song.hash, turned, song.file)).not.toBeNull()
+    expect(await library.loadCached(song.hash, turned, song.file)).not.toBeNull()
   })
 
-  test('is called as its file is called now, or as its tags say', async () => {
+  test('is named after its present file or its tags', async () => {
     const song = await someSong('a.mp3')
-    await keep(song)
+    await save(song)
     const other = { ...song.file, name: 'other_name.mp3' }
-    expect((await memory.loadCached(song.hash, defaultSettings, other))?.analysis.song).toMatchObject({
+    expect((await library.loadCached(song.hash, defaultSettings, other))?.analysis.song).toMatchObject({
       title: 'other name',
       source: { name: 'other_name.mp3' },
     })
     const tags = { title: 'By tags', artist: 'Somebody' }
-    await memory.save({ ...song.sound, tags }, song.analysis, false)
-    expect((await memory.loadCached(song.hash, defaultSettings, other))?.analysis.song).toMatchObject(tags)
+    await library.save({ ...song.sound, tags }, song.analysis, false)
+    expect((await library.loadCached(song.hash, defaultSettings, other))?.analysis.song).toMatchObject(tags)
     const given = { ...other, title: 'By its list' }
-    expect((await memory.loadCached(song.hash, defaultSettings, given))?.analysis.song.title).toBe('By its list')
+    expect((await library.loadCached(song.hash, defaultSettings, given))?.analysis.song.title).toBe('By its list')
   })
 
-  test('can be opened again without its file, under the name it came with', async () => {
+  test('can be opened from the stored file, with the credits it came with', async () => {
     const song = await someSong('a.mp3')
     song.sound.file = { ...song.file, title: 'T', artist: 'A', license: 'L' }
-    await keep(song)
-    const file = await memory.loadFile(song.hash)
+    await save(song)
+    const file = await library.loadFile(song.hash)
     expect(file).toMatchObject({ name: 'a.mp3', title: 'T', artist: 'A', license: 'L' })
     expect(await computeSha256(await file.blob.arrayBuffer())).toBe(song.hash)
-    await expect(memory.loadFile('0'.repeat(64))).rejects.toThrow(/choose it again/)
+    await expect(library.loadFile('0'.repeat(64))).rejects.toThrow(/choose it again/)
   })
 
-  test('can be forgotten, and so can all', async () => {
+  test('can be removed alone or with all others', async () => {
     const songs = [await someSong('a.mp3'), await someSong('b.mp3'), await someSong('c.mp3')]
-    for (const song of songs) await keep(song)
+    for (const song of songs) await save(song)
     expect(names()).toEqual(['c.mp3', 'b.mp3', 'a.mp3'])
-    await memory.remove(songs[1]?.hash ?? '')
+    await library.remove(songs[1]?.hash ?? '')
     expect(names()).toEqual(['c.mp3', 'a.mp3'])
-    expect(await recall(songs[1] as SomeSong)).toBeNull()
-    await memory.clear()
+    expect(await loadCached(songs[1] as SomeSong)).toBeNull()
+    await library.clear()
     expect(names()).toEqual([])
-    const db = await raw()
+    const db = await openDatabase()
     for (const store of ['songs', 'sounds', 'spectra', 'forms'] as const) expect(await db.count(store)).toBe(0)
   })
 
-  test('opened again comes first in the list, and its sound is not written twice', async () => {
+  test('comes first in the list when opened again, and its file is not written twice', async () => {
     const song = await someSong('a.mp3')
-    await keep(song)
-    await keep(await someSong('b.mp3'))
+    await save(song)
+    await save(await someSong('b.mp3'))
     const put = vi.spyOn(IDBObjectStore.prototype, 'put')
-    await memory.save(song.sound, song.analysis, true)
+    await library.save(song.sound, song.analysis, true)
     expect(names()).toEqual(['a.mp3', 'b.mp3'])
-    await keep(song)
+    await save(song)
     expect(put.mock.calls.filter(([value]) => value instanceof Blob)).toEqual([])
   })
 })
 
-describe('what is broken is forgotten, and analyzed anew', () => {
-  type Break = (db: Awaited<ReturnType<typeof raw>>, song: SomeSong) => Promise<unknown>
+describe('a damaged song is deleted and can be saved again', () => {
+  type Damage = (db: Awaited<ReturnType<typeof openDatabase>>, song: SomeSong) => Promise<unknown>
   const put =
-    (change: (entry: AnalysisRecord) => unknown): Break =>
+    (change: (entry: AnalysisRecord) => unknown): Damage =>
     (db, { hash, analysis }) => {
       const entry = structuredClone(toAnalysisRecord(analysis))
       change(entry)
       return db.put('forms', entry, createAnalysisKey(hash, defaultSettings))
     }
-  const half: [string, Break][] = [
+  const damages: [string, Damage][] = [
     [
-      'garbage for a form',
+      'an analysis that is a string',
       (db, { hash }) => db.put('forms', 'garbage' as never, createAnalysisKey(hash, defaultSettings)),
     ],
-    ['a Song that is none', put((entry) => Object.assign(entry.table, { rows: new Float64Array(0) }))],
-    ['a table that is none', put((entry) => Object.assign(entry.table, { features: -9 }))],
-    ['a chunk that ends before it begins', put(({ table }) => table.rows.set([-1], 1))],
+    ['a chunk table without rows', put((entry) => Object.assign(entry.table, { rows: new Float64Array(0) }))],
+    ['a chunk table with a negative feature count', put((entry) => Object.assign(entry.table, { features: -9 }))],
+    ['a chunk that ends before it starts', put(({ table }) => table.rows.set([-1], 1))],
     ['the Song of another file', put(({ song }) => Object.assign(song.source, { sha256: 'f'.repeat(64) }))],
-    ['stills of another length', put((entry) => Object.assign(entry, { stills: [new Float32Array(3)] }))],
-    ['stills without numbers', put(({ stills }) => stills[0]?.fill(Number.NaN))],
-    ['no spectrum', (db) => db.clear('spectra')],
-    ['a broken record', (db, { hash }) => db.put('songs', { sha256: 7 } as never, hash)],
+    ['snapshots of another length', put((entry) => Object.assign(entry, { stills: [new Float32Array(3)] }))],
+    ['snapshots that are not numbers', put(({ stills }) => stills[0]?.fill(Number.NaN))],
+    ['no spectrogram', (db) => db.clear('spectra')],
+    ['a damaged song record', (db, { hash }) => db.put('songs', { sha256: 7 } as never, hash)],
   ]
-  test.each(half)('%s', async (_, breakIt) => {
+  test.each(damages)('%s', async (_, damage) => {
     const song = await someSong('a.mp3')
-    await keep(song)
-    const db = await raw()
-    await breakIt(db, song)
-    expect(await recall(song)).toBeNull()
+    await save(song)
+    const db = await openDatabase()
+    await damage(db, song)
+    expect(await loadCached(song)).toBeNull()
     expect(await db.count('forms')).toBe(0)
-    await keep(song)
-    expect(await recall(song)).not.toBeNull()
+    await save(song)
+    expect(await loadCached(song)).not.toBeNull()
     db.close()
   })
 
-  test('a broken record is not listed, and does not stop others', async () => {
-    await keep(await someSong('a.mp3'))
-    const db = await raw()
+  test('a damaged record is deleted and does not affect others', async () => {
+    await save(await someSong('a.mp3'))
+    const db = await openDatabase()
     await db.put('songs', 'garbage' as never, 'x')
-    await keep(await someSong('b.mp3'))
+    await save(await someSong('b.mp3'))
     expect(names()).toEqual(['b.mp3', 'a.mp3'])
     expect(await db.count('songs')).toBe(2)
   })
 })
 
-describe('room', () => {
-  const grant = (quota: number) => vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota }) } })
+describe('limited storage', () => {
+  const setQuota = (quota: number) => vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota }) } })
 
-  test('is made by dropping what was opened longest ago', async () => {
-    grant(4 * MEGABYTE)
+  test('deletes the song that was opened longest ago', async () => {
+    setQuota(4 * MEGABYTE)
     const songs = []
     for (const name of ['a.mp3', 'b.mp3', 'c.mp3']) songs.push(await someSong(name, 0.9 * MEGABYTE))
-    await keep(songs[0] as SomeSong)
-    await keep(songs[1] as SomeSong)
-    await memory.save((songs[0] as SomeSong).sound, (songs[0] as SomeSong).analysis, true)
-    await keep(songs[2] as SomeSong)
+    await save(songs[0] as SomeSong)
+    await save(songs[1] as SomeSong)
+    await library.save((songs[0] as SomeSong).sound, (songs[0] as SomeSong).analysis, true)
+    await save(songs[2] as SomeSong)
     expect(names()).toEqual(['c.mp3', 'a.mp3'])
   })
 
-  test('too little for a file still holds its form', async () => {
-    grant(MEGABYTE)
+  test('stores the analysis without the file if only that fits', async () => {
+    setQuota(MEGABYTE)
     const song = await someSong('a.mp3', 0.9 * MEGABYTE)
-    await keep(song)
-    expect(await recall(song)).not.toBeNull()
-    await expect(memory.loadFile(song.hash)).rejects.toThrow(/choose it again/)
+    await save(song)
+    expect(await loadCached(song)).not.toBeNull()
+    await expect(library.loadFile(song.hash)).rejects.toThrow(/choose it again/)
   })
 
-  /** A disk on which only so many files fit. */
-  const diskFor = (files: number) => {
+  /** Rejects further files with QuotaExceededError. */
+  const limitStoredFiles = (files: number) => {
     const { put } = IDBObjectStore.prototype
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
       if (args[0] instanceof Blob && files-- <= 0) throw new DOMException('full', 'QuotaExceededError')
@@ -205,33 +204,33 @@ describe('room', () => {
     })
   }
 
-  test('that is less than the browser promised: the oldest goes, then the sound stays out', async () => {
+  test('below the estimate deletes older songs, then leaves the file out', async () => {
     const [a, b, c] = [await someSong('a.mp3'), await someSong('b.mp3'), await someSong('c.mp3')]
-    await keep(a)
-    await keep(b)
-    diskFor(0)
-    await keep(c)
+    await save(a)
+    await save(b)
+    limitStoredFiles(0)
+    await save(c)
     expect(names()).toEqual(['c.mp3'])
-    expect(await recall(c)).not.toBeNull()
-    await expect(memory.loadFile(c.hash)).rejects.toThrow(/choose it again/)
+    expect(await loadCached(c)).not.toBeNull()
+    await expect(library.loadFile(c.hash)).rejects.toThrow(/choose it again/)
   })
 
-  test('on a disk that takes nothing: as if nothing was known', async () => {
+  test('that accepts nothing leaves the library empty', async () => {
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })
     const song = await someSong('a.mp3')
-    await keep(song)
-    expect(await recall(song)).toBeNull()
+    await save(song)
+    expect(await loadCached(song)).toBeNull()
     expect(names()).toEqual([])
   })
 })
 
-describe('without a memory', () => {
-  const missing: [string, () => void][] = [
-    ['no IndexedDB', () => vi.stubGlobal('indexedDB', undefined)],
+describe('without a working IndexedDB', () => {
+  const failures: [string, () => void][] = [
+    ['missing', () => vi.stubGlobal('indexedDB', undefined)],
     [
-      'one that throws when it is asked for',
+      'throwing when its property is read',
       () =>
         Object.defineProperty(globalThis, 'indexedDB', {
           configurable: true,
@@ -241,7 +240,7 @@ describe('without a memory', () => {
         }),
     ],
     [
-      'one that throws when it is opened',
+      'throwing when a database is opened',
       () => {
         vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
           throw new DOMException('private', 'InvalidStateError')
@@ -249,49 +248,49 @@ describe('without a memory', () => {
       },
     ],
   ]
-  test.each(missing)('%s: nothing is known and nothing fails', async (_, take) => {
+  test.each(failures)('%s: the library is empty and only loadFile rejects', async (_, take) => {
     take()
-    memory = createSongLibrary()
+    library = createSongLibrary()
     const song = await someSong('a.mp3')
-    await keep(song)
-    expect(await recall(song)).toBeNull()
-    await memory.remove(song.hash)
-    await memory.clear()
-    await expect(memory.loadFile(song.hash)).rejects.toThrow(/choose it again/)
-    expect(memory.isAvailable).toBe(false)
+    await save(song)
+    expect(await loadCached(song)).toBeNull()
+    await library.remove(song.hash)
+    await library.clear()
+    await expect(library.loadFile(song.hash)).rejects.toThrow(/choose it again/)
+    expect(library.isAvailable).toBe(false)
     expect(names()).toEqual([])
   })
 
-  test('a newer songwalk in another tab gets the database; this one does without', async () => {
+  test('a database that another tab upgrades is closed here', async () => {
     const song = await someSong('a.mp3')
-    await keep(song)
+    await save(song)
     const newer = await openDB('songwalk', 99)
-    expect(await recall(song)).toBeNull()
-    expect(memory.isAvailable).toBe(false)
+    expect(await loadCached(song)).toBeNull()
+    expect(library.isAvailable).toBe(false)
     newer.close()
-    memory = createSongLibrary()
-    expect(await recall(song)).toBeNull()
+    library = createSongLibrary()
+    expect(await loadCached(song)).toBeNull()
   })
 
-  test('a database that never opens is waited for once', async () => {
+  test('a database that never opens is waited for only once', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => new EventTarget() as IDBOpenDBRequest)
-    memory = createSongLibrary()
+    library = createSongLibrary()
     const song = await someSong('a.mp3')
-    const first = recall(song)
+    const first = loadCached(song)
     await vi.advanceTimersByTimeAsync(10_000)
     expect(await first).toBeNull()
-    expect(memory.isAvailable).toBe(false)
-    expect(await recall(song)).toBeNull()
+    expect(library.isAvailable).toBe(false)
+    expect(await loadCached(song)).toBeNull()
     vi.useRealTimers()
   })
 })
 
-test('two tabs remember for each other', async () => {
+test('two tabs share the library', async () => {
   const other = createSongLibrary()
   const [a, b] = [await someSong('a.mp3'), await someSong('b.mp3')]
-  await Promise.all([keep(a), other.save(b.sound, b.analysis, false)])
-  await memory.refresh()
+  await Promise.all([save(a), other.save(b.sound, b.analysis, false)])
+  await library.refresh()
   expect(names().sort()).toEqual(['a.mp3', 'b.mp3'])
   expect(await other.loadCached(a.hash, defaultSettings, a.file)).not.toBeNull()
 })

@@ -4,18 +4,21 @@ import type { Song } from '../../../audio/song/song.ts'
 import type { ThumbnailService } from './thumbnail-worker.ts'
 
 /**
- * The form as a small picture on nothing, drawn in a worker: ten thousand boxes take long.
- * @throws where the browser has no workers, or no canvas in them
+ * Draws a song's embedding in a worker, because thousands of boxes would block the page.
+ * @throws if the browser has no workers, or no 2D canvas in them
  */
 export async function drawThumbnail(song: Song): Promise<Blob> {
   const worker = new Worker(new URL('./thumbnail-worker.ts', import.meta.url), { type: 'module' })
   try {
-    const broken = new Promise<never>((_, reject) => {
+    const workerFailure = new Promise<never>((_, reject) => {
       worker.addEventListener('error', (event) => reject(new Error(event.message)))
     })
-    const rows = packSong(song)
+    const packedSong = packSong(song)
     const service = Comlink.wrap<ThumbnailService>(worker)
-    return await Promise.race([service.draw(Comlink.transfer(rows, [rows.table.rows.buffer])), broken])
+    return await Promise.race([
+      service.draw(Comlink.transfer(packedSong, [packedSong.table.rows.buffer])),
+      workerFailure,
+    ])
   } finally {
     worker.terminate()
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultPreferences, type Preferences } from '../../../scenes/state/preferences.ts'
-import { readPreferences, writePreferences } from '../../../src/session/preferences-storage.ts'
+import { readPreferences, writePreferences } from '../../../src/session/preference-storage.ts'
 
 function createStorage(stored: unknown = null) {
   let value = stored
