@@ -1,53 +1,52 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { FaultKind } from '../../../protocol/fault-kinds.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import { readFaultCounts, waitForFaultCount } from '../harness/fault-counts.ts'
-import type { OpenPage, PageOptions } from '../harness/pages.ts'
+import type { PageOptions } from '../harness/pages.ts'
+import { isSameDocument, markDocument, waitForReload } from '../harness/reloads.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 
-const timings = { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 60, intro: 12 }
-
 let site: ExhibitSite
-let opened: OpenPage
 let page: Page
+let close: () => Promise<void>
 
-/** Guards that wait 20 times less. */
+/** Opens the exhibit with watchdogs that wait 20 times less. */
 async function open(options: PageOptions & { search?: string } = {}) {
-  opened = await openExhibit(site, { draw: false, search: '?pace=20&device=hall', ...options })
+  const opened = await openExhibit(site, { draw: false, search: '?pace=20&device=hall', ...options })
   page = opened.page
+  close = opened.close
 }
-afterEach(() => opened.close())
+afterEach(() => close())
 
-const ready = (chunks?: number) =>
+const waitUntilRunning = (chunks = 0) =>
   waitForSnapshot(
     page,
-    (now, chunks) => now.phase === 'ready' && now.frame.count > 5 && (!chunks || now.chunks === chunks),
-    { given: chunks ?? 0 },
+    (now, chunks) => now.phase === 'ready' && now.frame.count > 5 && (chunks === 0 || now.chunks === chunks),
+    { given: chunks },
   )
+const expectFramesGoOn = async () => {
+  const { frame } = await readSnapshot(page)
+  await waitForSnapshot(page, (now, count) => now.frame.count > count + 10, { given: frame.count })
+}
 
-const counted = () => readFaultCounts(page)
-const fault = (kind: FaultKind, times = 1) => waitForFaultCount(page, kind, times)
-
-/** Marks the document, to see whether it is still the same later. */
-const mark = () => page.evaluate(() => Object.assign(window, { same: true }))
-const isSame = () => page.evaluate(() => 'same' in window)
-const reloaded = () => page.waitForFunction(() => !('same' in window) && 'songwalk' in window)
-
-describe('on the page', () => {
+describe('a fault of the running page', () => {
   beforeAll(async () => {
     site = await serveExhibit()
   })
+  beforeEach(async () => {
+    await site.startServer()
+    site.heartbeats.length = 0
+  })
   afterAll(() => site.close())
 
-  test('a lost WebGL context comes back, and the room is drawn as before; one that stays away means a new page', async () => {
+  test('a lost WebGL context that is restored draws the room as before, without a reload', async () => {
     await open({ draw: true, viewport: { width: 320, height: 200 } })
-    await ready()
-    await mark()
-    // Different colors, right after they were drawn.
-    const colors = () =>
+    await waitUntilRunning()
+    await markDocument(page)
+    /** Different colors on the canvas, right after a frame. */
+    const countColors = () =>
       page.evaluate(
         () =>
           new Promise<number>((resolve) =>
@@ -60,7 +59,7 @@ describe('on the page', () => {
             }),
           ),
       )
-    const before = await colors()
+    const before = await countColors()
     const { drawCalls } = (await readSnapshot(page)).frame
     expect(before).toBeGreaterThan(100)
     await page.evaluate(() => {
@@ -68,68 +67,53 @@ describe('on the page', () => {
       Object.assign(window, { lose })
       lose?.loseContext()
     })
-    await fault('webgl-lost')
+    await waitForFaultCount(page, 'webgl-lost', 1)
     await page.evaluate(() => (window as unknown as { lose: WEBGL_lose_context }).lose.restoreContext())
     const { count } = (await readSnapshot(page)).frame
     await waitForSnapshot(
       page,
       ({ frame }, given) => frame.count > given.count + 3 && frame.drawCalls === given.drawCalls,
-      {
-        given: { count, drawCalls },
-      },
+      { given: { count, drawCalls } },
     )
-    expect(await colors()).toBeGreaterThan(before / 2)
-    expect(await isSame()).toBe(true)
-    await page.evaluate(() =>
-      document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext(),
-    )
-    await reloaded()
-    await ready()
-    expect(await counted()).toEqual({ 'webgl-lost': 2, reloaded: 1 })
+    expect(await countColors()).toBeGreaterThan(before / 2)
+    expect(await isSameDocument(page)).toBe(true)
+    expect(await readFaultCounts(page)).toEqual({ 'webgl-lost': 1 })
   })
 
-  test('whatever else stops is noticed, goes on, and is counted once', async () => {
+  test('sound whose context is suspended, or whose clock stands still, plays on', async () => {
     await open({
       initScript: `const { resume } = AudioContext.prototype
-        AudioContext.prototype.resume = function () { window.sounding = this; return resume.call(this) }`,
+        AudioContext.prototype.resume = function () { window.audioContext = this; return resume.call(this) }`,
     })
-    await ready()
-    await mark()
-    const goesOn = async () => {
-      const { frame } = await readSnapshot(page)
-      await waitForSnapshot(page, (now, count) => now.frame.count > count + 10, { given: frame.count })
-    }
-    const soundGoesOn = async () => {
+    await waitUntilRunning()
+    await markDocument(page)
+    const expectSoundGoesOn = async () => {
       const { time } = await readSnapshot(page)
       await waitForSnapshot(page, (now, time) => now.playing && now.time > time + 0.1, { given: time })
     }
-
-    // The frame loop loses its thread.
-    await page.evaluate(() => {
-      const { requestAnimationFrame: real } = window
-      window.requestAnimationFrame = (next) => {
-        window.requestAnimationFrame = real
-        return void next as unknown as number
-      }
-    })
-    await fault('frames-stalled')
-    await goesOn()
-
     await page.mouse.click(20, 20)
     await waitForSnapshot(page, ({ playing, time }) => playing && time > 0.1)
-    await page.evaluate('window.sounding.suspend()')
-    await fault('audio-dead')
-    await soundGoesOn()
-    // Its clock stands still although it says that it runs.
+    await page.evaluate('window.audioContext.suspend()')
+    await waitForFaultCount(page, 'audio-dead', 1)
+    await expectSoundGoesOn()
     await page.evaluate(() => {
-      const { sounding } = window as unknown as { sounding: AudioContext }
-      const still = sounding.currentTime
-      Object.defineProperty(sounding, 'currentTime', { get: () => still })
+      const { audioContext } = window as unknown as { audioContext: AudioContext }
+      const still = audioContext.currentTime
+      Object.defineProperty(audioContext, 'currentTime', { get: () => still })
     })
-    await fault('audio-dead', 2)
-    await soundGoesOn()
+    await waitForFaultCount(page, 'audio-dead', 2)
+    await expectSoundGoesOn()
+    expect(await isSameDocument(page)).toBe(true)
+    expect(await readFaultCounts(page)).toEqual({ 'audio-dead': 2 })
+  })
 
-    // The next two writes of the visit that has begun find the disk full.
+  test('a full storage and a server that is gone for a while are counted once each, and told when it is back', async () => {
+    await open()
+    await waitUntilRunning()
+    await markDocument(page)
+    await page.mouse.click(20, 20)
+    await waitForSnapshot(page, ({ playing }) => playing)
+    // The next two writes of the visit's record are refused.
     await page.evaluate(() => {
       const { put } = IDBObjectStore.prototype
       let refusals = 2
@@ -139,48 +123,65 @@ describe('on the page', () => {
         return put.apply(this, given)
       }
     })
-    await fault('storage-full')
-
+    await waitForFaultCount(page, 'storage-full', 1)
     await site.stopServer()
-    await fault('server-gone')
-    const { length } = site.heartbeats
-    await site.startServer()
-    await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(length)
-
-    // The page's own thread is stuck: its worker tells.
+    await waitForFaultCount(page, 'server-gone', 1)
     site.heartbeats.length = 0
+    await site.startServer()
+    const faults = { 'storage-full': 1, 'server-gone': 1 }
+    await expect.poll(() => site.heartbeats.at(-1)?.faults, { timeout: 30_000 }).toEqual(faults)
+    expect(await isSameDocument(page)).toBe(true)
+  })
+
+  test('a main thread that is stuck is told by its worker, and counted', async () => {
+    await open()
+    await waitUntilRunning()
+    await markDocument(page)
     await page.evaluate(() => {
       const end = performance.now() + 4000
       while (performance.now() < end);
     })
     expect(site.heartbeats).toContainEqual(expect.objectContaining({ device: 'hall', fps: 0 }))
-    await fault('frames-stalled', 2)
-    await goesOn()
+    await waitForFaultCount(page, 'frames-stalled', 1)
+    await expectFramesGoOn()
+    expect(await isSameDocument(page)).toBe(true)
+  })
 
-    expect(await isSame()).toBe(true)
-    const all = { 'frames-stalled': 2, 'audio-dead': 2, 'storage-full': 1, 'server-gone': 1 }
-    expect(await counted()).toEqual(all)
-    await expect.poll(() => site.heartbeats.at(-1)?.faults, { timeout: 20_000 }).toEqual(all)
-
+  test('five script errors reload the page', async () => {
+    await open()
+    await waitUntilRunning()
+    await markDocument(page)
     await page.evaluate(() => {
       for (let i = 0; i < 5; i++)
         setTimeout(() => {
           throw new Error(`error ${i}`)
         })
     })
-    await reloaded()
-    await ready()
-    await mark()
-    // Frames that cannot be had again.
+    await waitForReload(page)
+    await waitUntilRunning()
+    expect(await readFaultCounts(page)).toEqual({ 'script-error': 5, reloaded: 1 })
+  })
+
+  test('frames that no longer come reload the page', async () => {
+    await open()
+    await waitUntilRunning()
+    await markDocument(page)
     await page.evaluate(() => {
       window.requestAnimationFrame = () => 0
     })
-    await reloaded()
-    await ready()
-    expect(await counted()).toEqual({ ...all, 'frames-stalled': 3, 'script-error': 5, reloaded: 2 })
+    await waitForReload(page)
+    await waitUntilRunning()
+    expect(await readFaultCounts(page)).toEqual({ 'frames-stalled': 1, reloaded: 1 })
   })
+})
 
-  test('a crashed worker costs one more try', async () => {
+describe('a fault of the starting page', () => {
+  beforeAll(async () => {
+    site = await serveExhibit()
+  })
+  afterAll(() => site.close())
+
+  test('a worker that crashes is started once more', async () => {
     await open({
       initScript: `const Real = Worker
         let first = true
@@ -192,11 +193,11 @@ describe('on the page', () => {
           }
         }`,
     })
-    await ready(30)
-    expect(await counted()).toEqual({ 'worker-crashed': 1 })
+    await waitUntilRunning(30)
+    expect(await readFaultCounts(page)).toEqual({ 'worker-crashed': 1 })
   })
 
-  test('a page whose script does not arrive begins again', async () => {
+  test('a page whose script does not arrive reloads', async () => {
     await open({ search: 'exhibit.json' })
     let missing = true
     await page.route('**/assets/exhibit-*.js', (route) => {
@@ -205,104 +206,33 @@ describe('on the page', () => {
       return route.abort()
     })
     await page.goto(`${site.url}?pace=20`)
-    await ready()
-    expect(await counted()).toEqual({ 'script-error': 1, reloaded: 1 })
+    await waitUntilRunning()
+    expect(await readFaultCounts(page)).toEqual({ 'script-error': 1, reloaded: 1 })
   })
 
-  test('a page that cannot be drawn reloads three times, and then waits, calm', async () => {
+  test('a page that cannot draw reloads three times, and then shows the holding screen', async () => {
     await open({ initScript: 'HTMLCanvasElement.prototype.getContext = () => null' })
-    await fault('script-error', 4)
+    await waitForFaultCount(page, 'script-error', 4)
     await page.waitForSelector('[data-still]')
-    expect(await counted()).toEqual({ 'script-error': 4, reloaded: 3 })
+    expect(await readFaultCounts(page)).toEqual({ 'script-error': 4, reloaded: 3 })
   })
 })
 
-describe('songs', () => {
-  test('missing and broken ones are passed over; where none opens, something calm is seen until one does', async () => {
-    site = await serveExhibit({ timings: { ...timings, attract: 2 } })
-    const song = (chunks: number) => join(site.folder, `songs/${String(chunks).padStart(16, '0')}.songwalk`)
-    const whole = await readFile(song(90))
-    await rm(song(30))
-    await truncate(song(60), 2000)
-    await writeFile(song(90), 'not a song')
-    await site.publishRelease('1')
-    await open()
-    await page.waitForSelector('[data-still]')
-    await writeFile(song(90), whole)
-    await ready(90)
-    await page.waitForSelector('[data-still]', { state: 'detached' })
-    // The files were changed under the service worker, too.
-    expect(await counted()).toMatchObject({ 'song-missing': 1, 'song-broken': 2 })
-    await site.close()
-  })
-})
-
-describe('held by a service worker', () => {
-  let main: string
-  beforeAll(async () => {
-    site = await serveExhibit({ timings: { ...timings, reminder: 0.2, countdown: 0.2 } })
-    main = join(site.folder, 'index.html')
-  })
-  afterAll(() => site.close())
-  /** The version that the page which beats now is of. */
-  const shown = (version: string) =>
-    expect.poll(() => site.heartbeats.at(-1)?.version, { timeout: 60_000, message: `version ${version}` }).toBe(version)
-  const held = (version: string) =>
-    page.waitForFunction(
-      async (version) => {
-        const state = await (await caches.open('songwalk')).match('/versions')
-        const { current, waiting } = (await state?.json()) ?? {}
-        return current === version || waiting === version
-      },
-      version,
-      { polling: 200 },
-    )
-
-  test('it starts and runs without server, takes updates when nobody is there, and undoes broken ones', async () => {
-    await open({ search: '?pace=60&device=hall' })
-    await ready()
-    await held('1')
-    await site.stopServer()
-    await page.reload()
-    await ready(30)
-    expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true)
-    await fault('server-gone')
-    await site.startServer()
-
-    // Somebody is there: the next version is fetched, and not shown.
-    await page.mouse.click(640, 120)
-    await site.publishRelease('2')
-    await mark()
-    const stay = setInterval(() => void page.mouse.click(640, 120).catch(() => {}), 100)
-    await held('2')
-    await expect.poll(() => site.heartbeats.length, { timeout: 20_000 }).toBeGreaterThan(5)
-    expect(site.heartbeats.at(-1)?.version).toBe('1')
-    expect(await isSame()).toBe(true)
-    clearInterval(stay)
-    await reloaded()
-    await ready()
-    await shown('2')
-    expect(await counted()).toEqual({ 'server-gone': 1 })
-
-    // One file is not as promised.
-    const page2 = await readFile(main, 'utf8')
-    await writeFile(main, `${page2}<!-- 3 -->`)
-    await site.publishRelease('3')
-    await writeFile(main, `${page2}<!-- x -->`)
-    await fault('update-broken')
-    await shown('2')
-
-    // All is as promised, and does not work.
-    await writeFile(main, page2.replace('<script type="module"', '<script>throw 1</script><script type="none"'))
-    await site.publishRelease('4')
-    await fault('update-broken', 2)
-    await ready()
-    await shown('2')
-    expect(await counted()).toEqual({ 'server-gone': 1, 'update-broken': 2 })
-    // It is not tried again; the next one is.
-    await writeFile(main, page2)
-    await site.publishRelease('5')
-    await shown('5')
-    expect(await counted()).toEqual({ 'server-gone': 1, 'update-broken': 2 })
-  })
+test('missing and broken songs are skipped; while none opens, the holding screen is shown', async () => {
+  const timings = { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 2, intro: 12 }
+  site = await serveExhibit({ timings })
+  const locateSong = (chunks: number) => join(site.folder, `songs/${String(chunks).padStart(16, '0')}.songwalk`)
+  const whole = await readFile(locateSong(90))
+  await rm(locateSong(30))
+  await truncate(locateSong(60), 2000)
+  await writeFile(locateSong(90), 'not a song')
+  await site.publishRelease('1')
+  await open()
+  await page.waitForSelector('[data-still]')
+  await writeFile(locateSong(90), whole)
+  await waitUntilRunning(90)
+  await page.waitForSelector('[data-still]', { state: 'detached' })
+  // The files were changed under the service worker, too.
+  expect(await readFaultCounts(page)).toMatchObject({ 'song-missing': 1, 'song-broken': 2 })
+  await site.close()
 })

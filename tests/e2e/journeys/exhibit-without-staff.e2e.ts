@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import { readFaultCounts, waitForFaultCount } from '../harness/fault-counts.ts'
+import { isSameDocument, markDocument, waitForReload } from '../harness/reloads.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 
@@ -21,11 +22,9 @@ sharePage(async () => {
   return { page, close: opened.close }
 })
 const waitUntilRunning = () => waitForSnapshot(page, ({ phase, frame }) => phase === 'ready' && frame.count > 5)
-const waitForReload = () => page.waitForFunction(() => !('sameDocument' in window) && 'songwalk' in window)
-const markDocument = () => page.evaluate(() => Object.assign(window, { sameDocument: true }))
 
 test('a frame loop that stops goes on, on the same page, and is counted', async () => {
-  await markDocument()
+  await markDocument(page)
   await page.evaluate(() => {
     const { requestAnimationFrame: original } = window
     window.requestAnimationFrame = () => {
@@ -36,15 +35,15 @@ test('a frame loop that stops goes on, on the same page, and is counted', async 
   await waitForFaultCount(page, 'frames-stalled', 1)
   const { frame } = await readSnapshot(page)
   await waitForSnapshot(page, (now, count) => now.frame.count > count + 10, { given: frame.count })
-  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+  expect(await isSameDocument(page)).toBe(true)
 })
 
 test('a WebGL context that is lost and stays away reloads the page', async () => {
-  await markDocument()
+  await markDocument(page)
   await page.evaluate(() =>
     document.querySelector('canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext(),
   )
-  await waitForReload()
+  await waitForReload(page)
   await waitUntilRunning()
   expect(await readFaultCounts(page)).toMatchObject({ 'webgl-lost': 1, reloaded: 1 })
 })
