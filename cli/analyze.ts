@@ -6,9 +6,9 @@ import { createMissingAudioError, isSongFile, isSongJson, SONG_FILE_EXTENSION } 
 import { describeSource, titleFromName } from '../audio/song/song-source.ts'
 import { OperatorError } from '../server/operator-error.ts'
 import { decodeFile } from './decode-file.ts'
+import { createProgram, parseArguments, reportError } from './program.ts'
 import { createProgressBar } from './progress-bar.ts'
-import { addSettingOptions, parseSettings, type SettingTexts, settingKeys } from './read-settings.ts'
-import { createProgram, parseArguments, reportError } from './run-program.ts'
+import { addSettingOptions, parseSettings, type SettingTexts, settingKeys } from './setting-options.ts'
 import { checkWritable, readAudioFile, writeFileAtomically } from './write-file.ts'
 
 const TAGS_TIMEOUT_MS = 30_000

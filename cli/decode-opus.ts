@@ -2,7 +2,7 @@ import { OpusDecoder } from 'opus-decoder'
 import { toDataView } from '../audio/bytes.ts'
 import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
-import { readOggStream } from './ogg.ts'
+import { readOggStream } from './ogg-stream.ts'
 
 /** Opus always decodes to this. */
 const OPUS_SAMPLE_RATE_HZ: Hertz = 48000

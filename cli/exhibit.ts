@@ -5,12 +5,12 @@ import { getDataFolder, getDefaultSiteFolder } from './exhibit/analysis-cache.ts
 import { supportedLanguages } from './exhibit/available-languages.ts'
 import { buildExhibit } from './exhibit/build-exhibit.ts'
 import { checkExhibitAudio } from './exhibit/check-exhibit.ts'
-import { type CommandHandlers, createExhibitProgram } from './exhibit/command-line.ts'
+import { type CommandHandlers, createExhibitProgram } from './exhibit/exhibit-program.ts'
 import { formatCount, formatTime } from './exhibit/phrasing.ts'
-import { setPin } from './exhibit/pin-command.ts'
+import { setPin } from './exhibit/set-pin.ts'
 import { readBuiltSongs } from './exhibit/site-folder.ts'
 import { createSongProgressBars } from './exhibit/song-progress-bars.ts'
-import { parseArguments, reportError } from './run-program.ts'
+import { parseArguments, reportError } from './program.ts'
 
 const printNote = (sentence: string) => console.error(`Note: ${sentence}`)
 

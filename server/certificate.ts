@@ -10,37 +10,39 @@ export type Certificate = { cert: string; key: string }
 
 /** Browsers refuse certificates that last longer than 398 days. */
 const VALIDITY_DAYS = 390
+const FILE_NAME = 'certificate.pem'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * The certificate of this machine: made once and kept in `folder`, so that a headset that has accepted it is not asked
- * again; made anew when it has run out, is broken, or does not name all `hosts` (names or IP addresses).
- * @throws {OperatorError} one sentence if it cannot be kept
+ * The self-signed certificate of this computer. It is kept in `folder`, because headsets ask once for each certificate,
+ * and made again if it has expired, is damaged, or does not name all `hosts` (names or IP addresses).
+ * @throws {OperatorError} one sentence if it cannot be written
  */
 export async function loadOrCreateCertificate(
   folder: string,
   hosts: readonly string[],
   now: Date = new Date(),
 ): Promise<Certificate> {
-  const kept = await readStoredCertificate(folder)
-  if (kept && isValidFor(kept, hosts, now)) return kept
-  const made = await createCertificate(hosts, now)
+  const stored = await readStoredCertificate(folder)
+  if (stored && isValidFor(stored, hosts, now)) return stored
+  const created = await createCertificate(hosts, now)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    // The pair is one file: half of an old and half of a new one would never fit.
-    const path = join(folder, 'certificate.pem')
-    const beside = `${path}.${process.pid}.part`
-    await writeFile(beside, made.key + made.cert, { mode: 0o600 })
-    await rename(beside, path)
+    // One file for both, so that key and certificate always match.
+    const path = join(folder, FILE_NAME)
+    const partPath = `${path}.${process.pid}.part`
+    await writeFile(partPath, created.key + created.cert, { mode: 0o600 })
+    await rename(partPath, path)
   } catch {
-    throw new OperatorError(`The certificate cannot be kept in “${folder}”; make that folder writable and start again.`)
+    throw new OperatorError(
+      `The certificate cannot be written to “${folder}”; make that folder writable and start again.`,
+    )
   }
-  return made
+  return created
 }
 
 /**
- * A certificate from outside, from two PEM files; the first in `cert` is this server's, others lead from it to one that
- * browsers know.
+ * Reads a certificate of an authority from two PEM files; `cert` may hold intermediate certificates after it.
  * @throws {OperatorError} one sentence
  */
 export async function readCertificate(
@@ -49,33 +51,36 @@ export async function readCertificate(
 ): Promise<Certificate> {
   const read = (path: string) =>
     readFile(path, 'utf8').catch(() => {
-      throw new OperatorError(`“${path}” cannot be read; check its name, and that the server may read it.`)
+      throw new OperatorError(`“${path}” cannot be read; check its name and its permissions.`)
     })
   const [cert, key] = [await read(files.cert), await read(files.key)]
-  const known = parseOrThrow(() => new X509Certificate(cert), `“${files.cert}” is no certificate in PEM form.`)
-  const secret: KeyObject = parseOrThrow(
-    () => createPrivateKey(key),
-    `“${files.key}” is no private key in PEM form without a password.`,
+  const parsed = parseOrThrow(
+    () => new X509Certificate(cert),
+    `“${files.cert}” is not a certificate; give one in PEM form after --cert.`,
   )
-  if (!known.checkPrivateKey(secret))
-    throw new OperatorError(`“${files.key}” is not the key of “${files.cert}”; name the two that belong together.`)
-  if (new Date(known.validTo) <= now)
-    throw new OperatorError(`The certificate “${files.cert}” ran out on ${known.validTo}; put a new one in its place.`)
-  if (new Date(known.validFrom) > now)
-    throw new OperatorError(`The certificate “${files.cert}” is not valid before ${known.validFrom}; check the clock.`)
+  const privateKey: KeyObject = parseOrThrow(
+    () => createPrivateKey(key),
+    `“${files.key}” is not a private key; give one in PEM form without a password after --key.`,
+  )
+  if (!parsed.checkPrivateKey(privateKey))
+    throw new OperatorError(`“${files.key}” is not the key of “${files.cert}”; give the key that belongs to it.`)
+  if (new Date(parsed.validTo) <= now)
+    throw new OperatorError(`The certificate “${files.cert}” expired on ${parsed.validTo}; replace it by a new one.`)
+  if (new Date(parsed.validFrom) > now)
+    throw new OperatorError(`The certificate “${files.cert}” is not valid before ${parsed.validFrom}; check the clock.`)
   return { cert, key }
 }
 
-function parseOrThrow<T>(read: () => T, otherwise: string): T {
+function parseOrThrow<T>(parse: () => T, message: string): T {
   try {
-    return read()
+    return parse()
   } catch {
-    throw new OperatorError(otherwise)
+    throw new OperatorError(message)
   }
 }
 
 async function readStoredCertificate(folder: string): Promise<Certificate | null> {
-  const text = await readFile(join(folder, 'certificate.pem'), 'utf8').catch(() => '')
+  const text = await readFile(join(folder, FILE_NAME), 'utf8').catch(() => '')
   const at = text.indexOf('-----BEGIN CERTIFICATE-----')
   return at > 0 ? { key: text.slice(0, at), cert: text.slice(at) } : null
 }
@@ -84,7 +89,7 @@ function isValidFor({ cert }: Certificate, hosts: readonly string[], now: Date):
   try {
     const { validFrom, validTo, subjectAltName = '' } = new X509Certificate(cert)
     const names = new Set(subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, '')))
-    // A day to spare, so that it does not run out while it is used.
+    // It must not expire while it is used.
     return new Date(validFrom) <= now && +new Date(validTo) > +now + DAY_MS && hosts.every((host) => names.has(host))
   } catch {
     return false
@@ -95,10 +100,10 @@ async function createCertificate(hosts: readonly string[], now: Date): Promise<C
   const altNames = hosts.map((host) =>
     isIP(host) ? { type: 7 as const, ip: host } : { type: 2 as const, value: host },
   )
-  const made = await generate([{ name: 'commonName', value: 'songwalk' }], {
+  const pems = await generate([{ name: 'commonName', value: 'songwalk' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    // A headset's clock may be behind.
+    // The clocks of headsets may be slow.
     notBeforeDate: new Date(+now - DAY_MS),
     notAfterDate: new Date(+now + VALIDITY_DAYS * DAY_MS),
     extensions: [
@@ -108,5 +113,5 @@ async function createCertificate(hosts: readonly string[], now: Date): Promise<C
       { name: 'subjectAltName', altNames },
     ],
   })
-  return { key: `${made.private.trim()}\n`, cert: `${made.cert.trim()}\n` }
+  return { key: `${pems.private.trim()}\n`, cert: `${pems.cert.trim()}\n` }
 }

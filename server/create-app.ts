@@ -1,30 +1,31 @@
 import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Certificate } from './certificate.ts'
-import { addSecurityHeaders } from './headers.ts'
+import { addFileRoutes } from './file-routes.ts'
 import { addHealthRoutes } from './health-routes.ts'
+import { HttpError } from './http-error.ts'
 import { addLiveRoute, addWebSocketSupport } from './live-routes.ts'
-import { addMetricsRoute } from './metrics.ts'
-import { addOriginCheck, HttpError } from './origin-check.ts'
-import { addFileRoutes } from './serve-files.ts'
+import { addMetricsRoute } from './metrics-route.ts'
+import { addOriginCheck } from './origin-check.ts'
+import { addSecurityHeaders } from './security-headers.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { addStaffRoutes } from './staff-routes.ts'
 
-/** Of a body, unless its route takes more. Bytes. */
+/** For routes without a limit of their own. */
 const MAX_BODY_BYTES = 16 * 1024
-/** From its first byte, a request must be whole. Milliseconds. */
+/** From the first byte of a request to its last. */
 const REQUEST_TIMEOUT_MS = 30_000
 
 type AppOptions = { certificate?: Certificate | undefined; names: readonly string[]; pinHash?: string | undefined }
 
-/** All that is asked of the server, in the order in which a request meets it. */
+/** The routes and hooks of the server, in the order in which a request meets them. */
 export async function createApp(
-  museum: ServerContext,
-  { certificate: pair, names, pinHash }: AppOptions,
+  context: ServerContext,
+  { certificate, names, pinHash }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
-    ...(pair ? { https: pair } : {}),
-    loggerInstance: museum.log.logger,
-    // Who asked for what is nobody's business; metrics count, and what fails is written down without a name.
+    ...(certificate ? { https: certificate } : {}),
+    loggerInstance: context.log.logger,
+    // Requests are not logged, for privacy; metrics count them, and errors are logged without addresses.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -32,25 +33,25 @@ export async function createApp(
     return503OnClosing: false,
   } as object) as FastifyInstance
   app.removeContentTypeParser('text/plain')
-  addErrorHandlers(app, museum)
+  addErrorHandlers(app, context)
   await addWebSocketSupport(app)
   await addSecurityHeaders(app)
   addOriginCheck(app, names)
-  addMetricsRoute(app, museum)
-  addLiveRoute(app, museum)
-  addHealthRoutes(app, museum)
-  await addStaffRoutes(app, museum, pinHash)
-  await addFileRoutes(app, museum.siteFolder, museum.files)
+  addMetricsRoute(app, context)
+  addLiveRoute(app, context)
+  addHealthRoutes(app, context)
+  await addStaffRoutes(app, context, pinHash)
+  await addFileRoutes(app, context.siteFolder, context.files)
   return app
 }
 
-function addErrorHandlers(app: FastifyInstance, museum: ServerContext): void {
+function addErrorHandlers(app: FastifyInstance, context: ServerContext): void {
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const status = error.statusCode ?? 500
     if (error instanceof HttpError) return reply.code(status).send(error.body)
     if (status < 500) return reply.code(status).send({ error: error.message })
-    recordError(museum, 'answer-failed', error)
-    return reply.code(status).send({ error: 'Something went wrong here.' })
+    recordError(context, 'answer-failed', error)
+    return reply.code(status).send({ error: 'The server failed to answer; its log says why.' })
   })
 }

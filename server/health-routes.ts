@@ -4,16 +4,19 @@ import * as v from 'valibot'
 import { isTabName } from '../protocol/device-name.ts'
 import { deviceRoles, type Health, HeartbeatSchema } from '../protocol/health.ts'
 import { MAX_VISITS_PER_REQUEST, VisitSchema, VisitsSchema } from '../protocol/visit.ts'
-import { HttpError } from './origin-check.ts'
-import { describeIssue, parseBody } from './read-body.ts'
+import { HttpError } from './http-error.ts'
+import { describeIssue, parseBody } from './parse-body.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 
-/** A piece that is named and was heard of today is missed after so long. Seconds. */
+/** The pieces with a name that have been silent longer are reported. */
 const MAX_HEARTBEAT_AGE_S = 60
-/** Counts, logs and browsers need some. Bytes. */
+/** Visits, logs and browsers need some space. */
 const MIN_FREE_DISK_BYTES = 200 * 2 ** 20
-const CERTIFICATE_WARNING_MS = 14 * 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+const CERTIFICATE_WARNING_MS = 14 * DAY_MS
+const MAX_VISITS_BODY_BYTES = 4 * 2 ** 20
 
+/** `?device=` and `role` make the health of that device decide the status; `within`: seconds since its heartbeat. */
 const HealthQuerySchema = v.object({
   device: v.optional(v.string()),
   role: v.optional(v.picklist(deviceRoles)),
@@ -26,90 +29,92 @@ type HealthReport = Health & {
   errors: ServerContext['errorCounts']
   visits: number
   live: ServerContext['connectionCounts']
-  /** Bytes; null where the system does not say. */
+  /** Bytes; null if the system does not report them. */
   disk: { free: number } | null
 }
 
-/** Heartbeats and visits come in; how all of it is goes out. */
-export function addHealthRoutes(app: FastifyInstance, museum: ServerContext): void {
-  const { devices: clients, visits } = museum
+/** POST /api/heartbeat, POST /api/visits, GET /health. */
+export function addHealthRoutes(app: FastifyInstance, context: ServerContext): void {
+  const { devices, visits } = context
 
   app.post('/api/heartbeat', async (request, reply) => {
-    clients.recordHeartbeat(parseBody(HeartbeatSchema, request.body))
+    devices.recordHeartbeat(parseBody(HeartbeatSchema, request.body))
     return reply.code(204).send()
   })
 
-  app.post('/api/visits', { bodyLimit: 4 * 2 ** 20 }, async (request, reply) => {
-    const all = v.safeParse(VisitsSchema, request.body)
-    // One that is not understood loses none of the others.
+  app.post('/api/visits', { bodyLimit: MAX_VISITS_BODY_BYTES }, async (request, reply) => {
+    const result = v.safeParse(VisitsSchema, request.body)
+    // Valid visits are stored even if others are invalid.
     const sent = Array.isArray(request.body) ? request.body.slice(0, MAX_VISITS_PER_REQUEST) : []
-    const understood = all.success ? all.output : sent.filter((one) => v.is(VisitSchema, one))
+    const valid = result.success ? result.output : sent.filter((visit) => v.is(VisitSchema, visit))
     try {
-      if (understood.length > 0) await visits.put(understood)
+      if (valid.length > 0) await visits.put(valid)
     } catch (error) {
-      recordError(museum, 'counts-failed', error)
-      throw new HttpError(503, 'The visits cannot be kept now; keep them, and send them again later.')
+      recordError(context, 'counts-failed', error)
+      throw new HttpError(503, 'The visits cannot be stored now; send them again later.')
     }
-    if (!all.success) throw new HttpError(400, describeIssue(all.issues[0]))
+    if (!result.success) throw new HttpError(400, describeIssue(result.issues[0]))
     return reply.code(204).send()
   })
 
   app.get('/health', async (request, reply) => {
-    const watch = parseBody(HealthQuerySchema, request.query)
-    const health = await buildHealthReport(museum)
-    const watched = health.clients.filter(
-      ({ device, role }) => device === watch.device && role === (watch.role ?? role),
+    const query = parseBody(HealthQuerySchema, request.query)
+    const report = await buildHealthReport(context)
+    const queried = report.clients.filter(
+      ({ device, role }) => device === query.device && role === (query.role ?? role),
     )
-    const silent = watch.device !== undefined && !watched.some(({ lastHeartbeat }) => lastHeartbeat <= watch.within)
-    if (silent) health.reasons.unshift(`“${watch.device}” was not heard of for ${watch.within} s.`)
-    if (silent) health.status = 'down'
+    if (query.device !== undefined && !queried.some(({ lastHeartbeat }) => lastHeartbeat <= query.within)) {
+      report.reasons.unshift(formatSilence(query.device, query.within))
+      report.status = 'down'
+    }
     return reply
       .header('cache-control', 'no-store')
-      .code(health.status === 'down' ? 503 : 200)
-      .send(health)
+      .code(report.status === 'down' ? 503 : 200)
+      .send(report)
   })
 }
 
-async function buildHealthReport(museum: ServerContext): Promise<HealthReport> {
-  const { devices: clients, visits, files, log, connectionCounts: live, errorCounts: troubles, version } = museum
-  const [release, page, free] = await Promise.all([
+const formatSilence = (device: string, seconds: number): string =>
+  `“${device}” has sent no heartbeat for ${Math.round(seconds)} s.`
+
+async function buildHealthReport(context: ServerContext): Promise<HealthReport> {
+  const { devices, visits, files, log, connectionCounts, errorCounts, version } = context
+  const [index, page, freeBytes] = await Promise.all([
     files.readIndex(),
     files.find('index.html'),
-    readFreeBytes(museum.dataFolder),
+    readFreeBytes(context.dataFolder),
   ])
-  const list = clients.list()
-  const lost = list.filter(
-    ({ role, device, lastHeartbeat: seconds }) =>
-      role === 'piece' && !isTabName(device) && seconds > MAX_HEARTBEAT_AGE_S,
+  const clients = devices.list()
+  const silentPieces = clients.filter(
+    ({ role, device, lastHeartbeat }) => role === 'piece' && !isTabName(device) && lastHeartbeat > MAX_HEARTBEAT_AGE_S,
   )
-  const daysLeft = Math.floor((museum.certificateExpiresAtMs() - Date.now()) / 86_400_000)
+  const certificateLeftMs = context.certificateExpiresAtMs() - Date.now()
   const reasons = [
     page ? null : 'The site has no page: build the exhibit again.',
     visits.store.lastError(),
     ...visits.store.repairs,
     log.fileError() && `The log is not written to a file: ${log.fileError()}`,
-    free !== null && free < MIN_FREE_DISK_BYTES ? 'The disk is almost full.' : null,
-    museum.certificateExpiresAtMs() < Date.now() + CERTIFICATE_WARNING_MS
-      ? `The certificate runs out in ${daysLeft} days.`
+    freeBytes !== null && freeBytes < MIN_FREE_DISK_BYTES ? 'The disk is almost full.' : null,
+    certificateLeftMs < CERTIFICATE_WARNING_MS
+      ? `The certificate expires in ${Math.floor(certificateLeftMs / DAY_MS)} days.`
       : null,
-    ...lost.map(({ device, lastHeartbeat: seconds }) => `“${device}” was not heard of for ${Math.round(seconds)} s.`),
+    ...silentPieces.map(({ device, lastHeartbeat }) => formatSilence(device, lastHeartbeat)),
   ].filter((reason) => reason !== null)
   return {
     status: page ? (reasons.length > 0 ? 'degraded' : 'ok') : 'down',
     reasons,
     version,
-    /** Seconds. */
     uptime: Math.round(process.uptime()),
-    exhibit: { title: release.title, version: release.version, songs: release.songs.length },
-    clients: list.map(({ lastHeartbeat, ...client }) => ({
+    exhibit: { title: index.title, version: index.version, songs: index.songs.length },
+    clients: clients.map(({ lastHeartbeat, ...client }) => ({
       ...client,
       lastHeartbeat,
       lastHeartbeatAt: new Date(Date.now() - lastHeartbeat * 1000).toISOString(),
     })),
-    errors: troubles,
+    errors: errorCounts,
     visits: visits.countVisits(),
-    live,
-    disk: free === null ? null : { free },
+    live: connectionCounts,
+    disk: freeBytes === null ? null : { free: freeBytes },
   }
 }
 

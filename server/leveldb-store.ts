@@ -4,141 +4,141 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ClassicLevel } from 'classic-level'
 import { OperatorError } from './operator-error.ts'
 
-/** A server that is ending may hold the store for so long. Milliseconds. */
+/** Another server may hold the store while it closes. */
 const LOCK_TIMEOUT_MS = 6000
-/** A store that failed is opened again at most so often. Milliseconds. */
+/** Between attempts to open a store that failed. */
 const REOPEN_INTERVAL_MS = 2000
 
 type Database = ClassicLevel<string, string>
+/** Reads all values whose keys begin with a prefix, in batches. */
 export type ValueReader = (prefix: string) => AsyncIterable<string[]>
 
-/** Texts by key in LevelDB (a log on disk, so that a kill at any moment leaves whole writes). */
+/** Texts by key in LevelDB. It writes to a log on the disk: after a kill at any moment, each write is whole or absent. */
 export type LevelStore = {
   get: (keys: string[]) => Promise<(string | undefined)[]>
-  /** All or nothing, and on the disk before it resolves. */
+  /** Writes all pairs or none; on the disk before it resolves. */
   write: (pairs: (readonly [key: string, value: string])[]) => Promise<void>
-  /** Why nothing can be kept, or null. */
+  /** Why nothing can be written, or null. */
   lastError: () => string | null
-  /** What had to be done to open it; empty as a rule. */
+  /** Repairs that were needed to open the store, a sentence each. */
   repairs: readonly string[]
   close: () => Promise<void>
 }
 
 /**
- * Opens the store in a folder. One that is broken is repaired, or put aside and begun anew; where nothing can be kept
- * (a full disk) it says so in `trouble()`, refuses to write, and tries again.
- * @param load is given all values whenever the store was opened
- * @throws {OperatorError} one sentence if another server has it
+ * Opens the store in a folder. A damaged store is repaired, or renamed and replaced by an empty one. If nothing can be
+ * written, `lastError()` says so, writes are rejected, and the store is opened again later.
+ * @param load reads the values each time the store is opened
+ * @throws {OperatorError} one sentence if another server has opened it
  */
 export async function openLevelStore(
   folder: string,
-  patience = LOCK_TIMEOUT_MS,
-  load: (values: ValueReader) => Promise<void>,
+  lockTimeoutMs = LOCK_TIMEOUT_MS,
+  load: (readValues: ValueReader) => Promise<void>,
 ): Promise<LevelStore> {
-  const mended: string[] = []
-  let level: Database | null = null
-  let trouble: string | null = null
-  let tried = Date.now()
-  let closed = false
+  const repairs: string[] = []
+  let database: Database | null = null
+  let errorMessage: string | null = null
+  let openedAt = Date.now()
+  let isClosed = false
 
   async function open(): Promise<void> {
-    tried = Date.now()
-    level = await openDatabase(folder, patience, load, mended)
-    trouble = level ? null : 'The counts cannot be kept: is the disk full, or the folder not writable?'
+    openedAt = Date.now()
+    database = await openDatabase(folder, lockTimeoutMs, load, repairs)
+    errorMessage = database ? null : 'The counts cannot be kept: is the disk full, or the folder not writable?'
   }
 
-  /** LevelDB writes nothing more after a write has failed, until it is opened again. */
-  async function recovered(): Promise<Database> {
-    if (trouble && !closed && Date.now() - tried >= REOPEN_INTERVAL_MS) {
-      await level?.close().catch(() => {})
-      level = null
+  /** After a failed write LevelDB writes nothing more until it is opened again. */
+  async function getDatabase(): Promise<Database> {
+    if (errorMessage && !isClosed && Date.now() - openedAt >= REOPEN_INTERVAL_MS) {
+      await database?.close().catch(() => {})
+      database = null
       await open()
     }
-    if (!level || trouble || closed) throw new Error(trouble ?? 'The counts are closed.')
-    return level
+    if (!database || errorMessage || isClosed) throw new Error(errorMessage ?? 'The store of counts is closed.')
+    return database
   }
 
   await open()
   return {
-    repairs: mended,
-    lastError: () => trouble,
-    get: async (keys) => (await recovered()).getMany(keys),
+    repairs,
+    lastError: () => errorMessage,
+    get: async (keys) => (await getDatabase()).getMany(keys),
     write: async (pairs) => {
-      const db = await recovered()
+      const opened = await getDatabase()
       try {
-        await db.batch(
+        await opened.batch(
           pairs.map(([key, value]) => ({ type: 'put', key, value })),
           { sync: true },
         )
       } catch (error) {
-        trouble = `The counts could not be written: ${(error as Error).message}`
+        errorMessage = `The counts could not be written: ${(error as Error).message}`
         throw error
       }
     },
     close: async () => {
-      closed = true
-      await level?.close()
+      isClosed = true
+      await database?.close()
     },
   }
 }
 
+/** @returns null if nothing can be written to the disk */
 async function openDatabase(
   folder: string,
-  patience: number,
-  load: (values: ValueReader) => Promise<void>,
-  mended: string[],
+  lockTimeoutMs: number,
+  load: (readValues: ValueReader) => Promise<void>,
+  repairs: string[],
 ): Promise<Database | null> {
-  const attempt = async (): Promise<Database> => {
-    const level: Database = new ClassicLevel(folder)
+  const openAndLoad = async (): Promise<Database> => {
+    const database: Database = new ClassicLevel(folder)
     try {
-      await level.open()
-      await load((prefix) => readValueBatches(level, prefix))
-      return level
+      await database.open()
+      await load((prefix) => readValueBatches(database, prefix))
+      return database
     } catch (error) {
-      await level.close().catch(() => {})
+      await database.close().catch(() => {})
       throw error
     }
   }
-  const from = Date.now()
+  const startedAt = Date.now()
   for (;;) {
     try {
       await mkdir(folder, { recursive: true }).catch(() => {})
-      return await attempt()
+      return await openAndLoad()
     } catch (error) {
       if (!isLocked(error)) break
-      if (Date.now() - from > patience)
-        throw new OperatorError(
-          `A server is counting in “${folder}” already; end it first, or ask it (in the staff’s panel).`,
-        )
+      if (Date.now() - startedAt > lockTimeoutMs)
+        throw new OperatorError(`A server is counting in “${folder}” already; end it first, or use its staff panel.`)
       await wait(200)
     }
   }
-  // It is not to blame if nothing can be written at all.
+  // With a full or read-only disk the store need not be damaged.
   if (!(await canWrite(dirname(folder)))) return null
   try {
     await ClassicLevel.repair(folder)
-    const level = await attempt()
-    mended.push('The counts were broken and have been repaired; some may be missing.')
-    return level
+    const database = await openAndLoad()
+    repairs.push('The counts were damaged and have been repaired; some may be missing.')
+    return database
   } catch {}
   try {
-    const aside = `${folder}-broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
-    await rename(folder, aside)
-    const level = await attempt()
-    mended.push(`The counts were broken and have been begun anew; the old ones are in “${aside}”.`)
-    return level
+    const renamed = `${folder}-broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+    await rename(folder, renamed)
+    const database = await openAndLoad()
+    repairs.push(`The counts were damaged and start again at 0; the damaged ones are in “${renamed}”.`)
+    return database
   } catch {
     return null
   }
 }
 
-async function* readValueBatches(level: Database, prefix: string): AsyncIterable<string[]> {
-  const values = level.values({ gte: prefix, lt: `${prefix}\uffff` })
+async function* readValueBatches(database: Database, prefix: string): AsyncIterable<string[]> {
+  const values = database.values({ gte: prefix, lt: `${prefix}\uffff` })
   try {
     for (;;) {
-      const some = await values.nextv(500)
-      if (some.length === 0) return
-      yield some
+      const batch = await values.nextv(500)
+      if (batch.length === 0) return
+      yield batch
     }
   } finally {
     await values.close()
@@ -148,13 +148,13 @@ async function* readValueBatches(level: Database, prefix: string): AsyncIterable
 const isLocked = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED'
 
 async function canWrite(folder: string): Promise<boolean> {
-  const probe = `${folder}/.probe-${process.pid}`
+  const probePath = `${folder}/.probe-${process.pid}`
   try {
-    await writeFile(probe, new Uint8Array(1 << 16))
+    await writeFile(probePath, new Uint8Array(1 << 16))
     return true
   } catch {
     return false
   } finally {
-    await rm(probe, { force: true }).catch(() => {})
+    await rm(probePath, { force: true }).catch(() => {})
   }
 }

@@ -1,20 +1,24 @@
+/** `over`: the message is dropped; `flood`: ten times the rate was exceeded, and the connection is closed. */
+export type RateLimitResult = 'fine' | 'over' | 'flood'
+
 /**
- * How many messages one connection may send: `rate` a second, and as many at once.
- * @returns for each message, at its time in milliseconds: `fine`, `over` (it is dropped) or `flood` (ten times as many)
+ * Limits the messages of one connection (token bucket).
+ * @param rate messages per second, and the size of a burst
+ * @returns a function that is called for each message with its time in milliseconds
  */
-export function createMessageRateLimit(rate: number): (now: number) => 'fine' | 'over' | 'flood' {
-  let left = rate
-  let over = 0
-  let last = 0
-  return (now) => {
-    const earned = ((now - last) / 1000) * rate
-    left = Math.min(rate, left + earned)
-    over = Math.max(0, over - earned)
-    last = now
-    if (left >= 1) {
-      left--
+export function createMessageRateLimit(rate: number): (nowMs: number) => RateLimitResult {
+  let tokens = rate
+  let dropped = 0
+  let lastMs = 0
+  return (nowMs) => {
+    const refill = ((nowMs - lastMs) / 1000) * rate
+    tokens = Math.min(rate, tokens + refill)
+    dropped = Math.max(0, dropped - refill)
+    lastMs = nowMs
+    if (tokens >= 1) {
+      tokens--
       return 'fine'
     }
-    return ++over > 10 * rate ? 'flood' : 'over'
+    return ++dropped > 10 * rate ? 'flood' : 'over'
   }
 }

@@ -1,36 +1,25 @@
 import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-
-/** An answer that is meant: its status, and one sentence or what else a page is told. */
-export class HttpError extends Error {
-  readonly statusCode: number
-  readonly body: object
-
-  constructor(statusCode: number, message: string, answer: object = { error: message }) {
-    super(message)
-    this.statusCode = statusCode
-    this.body = answer
-  }
-}
+import { HttpError } from './http-error.ts'
 
 /**
- * Nobody else's page may ask this server. Names other than its own are refused: a page of another name that was led to
- * this address (DNS rebinding) would count as its own. An address in the Host header cannot be led anywhere.
+ * Refuses requests from pages of other origins, and requests to other host names: after DNS rebinding, a foreign page
+ * would have the server's own origin. A host that is an IP address cannot be rebound.
  */
 export function addOriginCheck(app: FastifyInstance, names: readonly string[]): void {
-  const own = new Set(['localhost', ...names.map((name) => name.toLowerCase())])
+  const ownNames = new Set(['localhost', ...names.map((name) => name.toLowerCase())])
   app.addHook('onRequest', async (request) => {
     const host = parseHostName(request.headers.host)
-    if (host === null || !(own.has(host) || isIP(host)))
-      throw new HttpError(421, 'This server is not called so; use its address, or start it with this name.')
+    if (host === null || !(ownNames.has(host) || isIP(host)))
+      throw new HttpError(421, 'This server does not have that name; use its address, or start it with --name.')
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (request.raw.headers.upgrade === undefined) return
     }
-    if (!isSameOrigin(request)) throw new HttpError(403, 'Only the pages of this server may do that.')
+    if (!isSameOrigin(request)) throw new HttpError(403, 'Only pages of this server may send this request.')
   })
 }
 
-/** Browsers say who asks with every POST and WebSocket; who says nothing is no browser. */
+/** Browsers send one of these headers with every POST and WebSocket; other clients send neither. */
 function isSameOrigin({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false

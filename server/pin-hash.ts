@@ -1,10 +1,10 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** What OWASP's Password Storage Cheat Sheet asks of scrypt at 32 MiB: N = 2^15, r = 8, p = 3. */
+/** OWASP Password Storage Cheat Sheet, scrypt with 32 MiB: N = 2^15, r = 8, p = 3. */
 const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 3 }
 const SALT_BYTES = 16
 const HASH_BYTES = 32
-/** Hashes come from a file that is edited by hand: one that asks for more would stop the server while it is tried. */
+/** Limits for hashes from exhibit.json: checking a PIN must not block the server. */
 const MAX_SCRYPT_COST = { N: 2 ** 17, r: 16, p: 4, memory: 192 * 2 ** 20 }
 
 const deriveKey = (pin: string, salt: Buffer, length: number, options: ScryptOptions): Promise<Buffer> =>
@@ -14,10 +14,7 @@ const deriveKey = (pin: string, salt: Buffer, length: number, options: ScryptOpt
     )
   })
 
-/**
- * A PIN as it is kept: `scrypt$N$r$p$salt$hash`, salt and hash in base64url (RFC 7914).
- * @param pin as it will be entered
- */
+/** Hashes a PIN: `scrypt$N$r$p$salt$hash`, salt and hash in base64url (RFC 7914). */
 export async function hashPin(pin: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
   const hash = await deriveKey(pin, salt, HASH_BYTES, SCRYPT_COST)
@@ -32,17 +29,17 @@ export async function hashPin(pin: string): Promise<string> {
 }
 
 /**
- * Whether a PIN is the one that was hashed; takes as long for a wrong one.
- * @param hash what hashPin gave; anything else is no PIN's
+ * Compares a PIN with a hash, in constant time.
+ * @param hash from hashPin; false for any other text
  */
 export async function verifyPin(pin: string, hash: string): Promise<boolean> {
-  const read = parsePinHash(hash)
-  if (!read) return false
-  const { salt, key, ...options } = read
+  const parsed = parsePinHash(hash)
+  if (!parsed) return false
+  const { salt, key, ...options } = parsed
   return timingSafeEqual(await deriveKey(pin, salt, key.length, options), key)
 }
 
-/** Whether a text is a hash of hashPin's kind, at a cost that can be paid. */
+/** Whether a text has the form of a hash from hashPin, with a cost within the limits. */
 export const isPinHash = (hash: string): boolean => parsePinHash(hash) !== null
 
 function parsePinHash(hash: string) {

@@ -3,7 +3,7 @@ declare module 'pino-roll' {
 
   type SonicBoom = ReturnType<typeof destination>
 
-  /** A file that is begun anew every day and at a size; those beyond `limit` are removed. */
+  /** A file that rotates daily and at a size; files beyond `limit` are removed. */
   function roll(options: {
     file: string
     mkdir: boolean

@@ -4,116 +4,123 @@ import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createConnectionTracker } from './connections.ts'
+import { createConnectionTracker } from './connection-tracker.ts'
 import { createApp } from './create-app.ts'
-import { type LogFormat, openLog } from './create-log.ts'
 import { createDeviceRegistry } from './device-registry.ts'
 import { listenOnLocalhost } from './localhost-listener.ts'
 import { isLoopback, listNetworkAddresses, listNetworkNames } from './network.ts'
+import { type LogFormat, openLog } from './open-log.ts'
 import { OperatorError } from './operator-error.ts'
-import { type HttpsOption, loadServerCertificate } from './serve-certificate.ts'
+import { type HttpsOption, loadServerCertificate } from './server-certificate.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSiteFiles } from './site-files.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { openVisitsStore } from './visits-store.ts'
 
 export type ServeOptions = {
-  /** The built site's folder. */
+  /** The folder of the built site. */
   siteFolder: string
-  /** What the server keeps: visits, logs, its certificate. */
+  /** The folder for visits, logs and the certificate. */
   dataFolder: string
-  /** Of the staff's PIN; without one there is no staff panel on the server. */
+  /** Hash of the staff's PIN; without it the server has no staff panel. */
   pinHash?: string | undefined
   host?: string | undefined
-  /** 0: any that is free. */
+  /** 0: any free port. */
   port?: number | undefined
-  /** Files of a certificate and its key, or 'own' for one that is made once and kept. Without, only for this computer. */
+  /** Files of a certificate and its key, or 'own' for a self-signed one. Without HTTPS, `host` must be a loopback. */
   https?: HttpsOption
-  /** With HTTPS: a second port, for this computer alone, without. */
+  /** With HTTPS: a second port with HTTP, for this computer only. */
   localPort?: number | undefined
-  /** By which this server may be called besides its network's own names and addresses. */
+  /** Further host names of this server. */
   names?: readonly string[] | undefined
   logFormat?: LogFormat | undefined
-  /** SIGTERM and SIGINT end the process in order; false: they are the caller's. */
+  /** SIGTERM and SIGINT close the server and end the process. */
   handleSignals?: boolean | undefined
 }
 
 export type SiteServer = {
   url: string
-  /** For this computer alone, where there is a second port. */
+  /** Null without a second port. */
   localUrl: string | null
   close(): Promise<void>
 }
 
 /**
- * Serves a built exhibit, and all that its pages ask of a server.
+ * Serves a built exhibit with the API of its pages.
  * @throws {OperatorError} one sentence if it cannot start
  */
-export async function serveSite(options: ServeOptions): Promise<SiteServer> {
-  const { dataFolder: data, host = '127.0.0.1', port = 8443, https } = options
+export async function serveSite({
+  siteFolder,
+  dataFolder,
+  pinHash,
+  host = '127.0.0.1',
+  port = 8443,
+  https,
+  localPort,
+  names = [],
+  logFormat = 'readable',
+  handleSignals = true,
+}: ServeOptions): Promise<SiteServer> {
   if (!https && !isLoopback(host))
     throw new OperatorError('Without HTTPS only this computer can be served; add a certificate, or use 127.0.0.1.')
-  const names = [...listNetworkNames(), ...(options.names ?? []), ...(isIP(host) ? [] : [host])]
-  const certificate = await loadServerCertificate(https, data, names)
-  const log = await openLog(join(data, 'logs'), options.logFormat ?? 'readable')
-  const museum = await createServerContext(options, log, certificate?.readExpiryMs ?? (() => Infinity)).catch(
+  const ownNames = [...listNetworkNames(), ...names, ...(isIP(host) ? [] : [host])]
+  const certificate = await loadServerCertificate(https, dataFolder, ownNames)
+  const log = await openLog(join(dataFolder, 'logs'), logFormat)
+  const certificateExpiresAtMs = certificate?.readExpiryMs ?? (() => Infinity)
+  const context = await createServerContext({ siteFolder, dataFolder, log, certificateExpiresAtMs }).catch(
     async (error) => {
       await log.close()
       throw error
     },
   )
-  const app = await createApp(museum, { certificate: certificate?.pair, names, pinHash: options.pinHash })
+  const app = await createApp(context, { certificate: certificate?.initial, names: ownNames, pinHash })
   app.addHook('onClose', async () => {
-    await museum.visits.close()
-    log.logger.info('the server ends')
+    await context.visits.close()
+    log.logger.info('the server has closed')
     await log.close()
   })
-  let door: Server | undefined
-  const { track, closeAll: end } = createConnectionTracker(async () => {
-    door?.close()
-    door?.closeIdleConnections()
+  let localServer: Server | undefined
+  const { track, closeAll } = createConnectionTracker(async () => {
+    localServer?.close()
+    localServer?.closeIdleConnections()
     await app.close()
   })
   track(app.server)
   try {
     await app.listen({ host, port })
-    if (https && options.localPort !== undefined) {
-      door = await listenOnLocalhost(app, options.localPort)
-      track(door)
+    if (https && localPort !== undefined) {
+      localServer = await listenOnLocalhost(app, localPort)
+      track(localServer)
     }
   } catch (error) {
-    await end()
+    await closeAll()
     throw explainListenError(error, host, port)
   }
-  const unfollow = certificate?.watchRenewal(app.server as unknown as SecureServer, (error) =>
-    recordError(museum, 'certificate-failed', error),
+  const stopWatching = certificate?.watchRenewal(app.server as unknown as SecureServer, (error) =>
+    recordError(context, 'certificate-failed', error),
   )
   const url = buildUrl(https ? 'https' : 'http', host, readPort(app.server))
-  const localUrl = door ? buildUrl('http', 'localhost', readPort(door)) : null
-  log.logger.info({ url, visits: museum.visits.countVisits() }, 'the server is open')
+  const localUrl = localServer ? buildUrl('http', 'localhost', readPort(localServer)) : null
+  log.logger.info({ url, visits: context.visits.countVisits() }, 'the server is open')
+  const removeSignalHandlers = handleSignals ? stopOnSignals(closeAll) : undefined
   const close = async () => {
-    unfollow?.()
-    unstop?.()
-    await end()
+    stopWatching?.()
+    removeSignalHandlers?.()
+    await closeAll()
   }
-  const unstop = options.handleSignals === false ? undefined : stopOnSignals(end)
   return { url, localUrl, close }
 }
 
 async function createServerContext(
-  { siteFolder: site, dataFolder: data }: ServeOptions,
-  log: ServerContext['log'],
-  ends: () => number,
+  options: Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificateExpiresAtMs'>,
 ): Promise<ServerContext> {
-  const visits = await openVisitsStore(join(data, 'visits'))
-  const museum: ServerContext = {
+  const visits = await openVisitsStore(join(options.dataFolder, 'visits'))
+  const context: ServerContext = {
+    ...options,
     version: readSongwalkVersion(),
-    siteFolder: site,
-    dataFolder: data,
-    files: createSiteFiles(site),
+    files: createSiteFiles(options.siteFolder),
     visits,
     devices: createDeviceRegistry(),
-    log,
     errorCounts: {
       'answer-failed': 0,
       'counts-failed': 0,
@@ -122,10 +129,9 @@ async function createServerContext(
       'certificate-failed': 0,
     },
     connectionCounts: { piece: 0, spectator: 0 },
-    certificateExpiresAtMs: ends,
   }
-  for (const what of visits.store.repairs) recordError(museum, 'counts-mended', what)
-  return museum
+  for (const repair of visits.store.repairs) recordError(context, 'counts-mended', repair)
+  return context
 }
 
 function readSongwalkVersion(): string {
@@ -136,17 +142,17 @@ function readSongwalkVersion(): string {
 const readPort = (server: Server) => (server.address() as { port: number }).port
 
 function buildUrl(scheme: string, host: string, port: number): string {
-  const everywhere = host === '0.0.0.0' || host === '::'
-  const name = everywhere ? (listNetworkAddresses()[0] ?? 'localhost') : isLoopback(host) ? 'localhost' : host
+  const isEveryAddress = host === '0.0.0.0' || host === '::'
+  const name = isEveryAddress ? (listNetworkAddresses()[0] ?? 'localhost') : isLoopback(host) ? 'localhost' : host
   return `${scheme}://${isIP(name) === 6 ? `[${name}]` : name}:${port}/`
 }
 
 function explainListenError(error: unknown, host: string, port: number): unknown {
   const { code } = error as { code?: string }
   if (code === 'EADDRINUSE')
-    return new OperatorError(`Port ${port} is taken; end what uses it, or choose another port.`)
-  if (code === 'EACCES') return new OperatorError(`Port ${port} may not be used here; choose one above 1023.`)
+    return new OperatorError(`Port ${port} is taken; end the program that uses it, or choose another port.`)
+  if (code === 'EACCES') return new OperatorError(`Port ${port} is reserved for administrators; choose one above 1023.`)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new OperatorError(`“${host}” is no address of this computer; use 127.0.0.1, 0.0.0.0 or one of its own.`)
+    return new OperatorError(`“${host}” is not an address of this computer; use 127.0.0.1, 0.0.0.0 or one of its own.`)
   return error
 }

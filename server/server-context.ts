@@ -1,10 +1,10 @@
 import type { DeviceRole } from '../protocol/health.ts'
-import type { Log } from './create-log.ts'
 import type { DeviceRegistry } from './device-registry.ts'
+import type { Log } from './open-log.ts'
 import type { SiteFiles } from './site-files.ts'
 import type { VisitsStore } from './visits-store.ts'
 
-/** What can go wrong on the server itself. */
+/** Errors of the server that health and metrics count. */
 export type ServerErrorKind =
   | 'answer-failed'
   | 'counts-failed'
@@ -12,7 +12,7 @@ export type ServerErrorKind =
   | 'live-refused'
   | 'certificate-failed'
 
-/** What all parts of the server share. */
+/** Shared by all routes of a server. */
 export type ServerContext = {
   version: string
   siteFolder: string
@@ -21,7 +21,7 @@ export type ServerContext = {
   visits: VisitsStore
   devices: DeviceRegistry
   log: Log
-  /** How often, since the server began. */
+  /** Since the server started. */
   errorCounts: Record<ServerErrorKind, number>
   /** Open WebSockets. */
   connectionCounts: Record<DeviceRole, number>
@@ -29,12 +29,8 @@ export type ServerContext = {
   certificateExpiresAtMs: () => number
 }
 
-/** Counts what went wrong, and writes it down. */
-export function recordError(
-  { errorCounts: troubles, log }: ServerContext,
-  kind: ServerErrorKind,
-  error: unknown,
-): void {
-  troubles[kind]++
-  log.logger.error({ kind, reason: error instanceof Error ? error.message : String(error) }, 'something went wrong')
+/** Counts and logs an error. */
+export function recordError({ errorCounts, log }: ServerContext, kind: ServerErrorKind, error: unknown): void {
+  errorCounts[kind]++
+  log.logger.error({ kind, reason: error instanceof Error ? error.message : String(error) }, 'an error occurred')
 }

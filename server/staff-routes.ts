@@ -2,34 +2,34 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type PinRejection, PinRequestSchema } from '../protocol/pin-lockout.ts'
-import { HttpError } from './origin-check.ts'
+import { HttpError } from './http-error.ts'
+import { parseBody } from './parse-body.ts'
 import { verifyPin } from './pin-hash.ts'
 import { createPinVerifier } from './pin-verifier.ts'
-import { parseBody } from './read-body.ts'
 import type { ServerContext } from './server-context.ts'
 import { createSessions } from './staff-sessions.ts'
 
-/** Browsers share cookies among ports: one for HTTPS could not be written by http://localhost. */
+/** Two names, because browsers share cookies among ports, and http://localhost cannot overwrite a cookie of HTTPS. */
 const getCookieName = ({ protocol }: FastifyRequest) =>
   protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff'
 const LOCKOUT_KEY = 'staff!lock'
-/** Of all together, in a minute: a person is never this fast, and each try costs a tenth of a second. */
+/** From all devices together; checking a PIN takes 0.1 s of processor time. */
 const MAX_ATTEMPTS_PER_MINUTE = 60
 
-/** What the staff may see, with the PIN. */
+/** /api/staff, /api/counts and /api/visits.csv, for staff who have entered the PIN. */
 export async function addStaffRoutes(
   app: FastifyInstance,
-  museum: ServerContext,
+  context: ServerContext,
   pinHash: string | undefined,
 ): Promise<void> {
-  const { visits, files, log } = museum
+  const { visits, files, log } = context
   if (pinHash === undefined) {
-    const none = () => {
-      // Not 404, which any other server says: devices that know an earlier PIN are to forget it.
-      throw new HttpError(410, 'No PIN was set for this exhibit; make one with “npm run exhibit -- pin”.')
+    const rejectWithoutPin = () => {
+      // 410 makes devices forget an earlier PIN; 404 would not, because any other server answers it.
+      throw new HttpError(410, 'This exhibit has no PIN; set one with “npm run exhibit -- pin”.')
     }
-    for (const url of ['/api/staff', '/api/counts', '/api/visits.csv']) app.get(url, none)
-    for (const url of ['/api/staff/enter', '/api/staff/leave']) app.post(url, none)
+    for (const url of ['/api/staff', '/api/counts', '/api/visits.csv']) app.get(url, rejectWithoutPin)
+    for (const url of ['/api/staff/enter', '/api/staff/leave']) app.post(url, rejectWithoutPin)
     return
   }
   await app.register(cookie)
@@ -37,10 +37,13 @@ export async function addStaffRoutes(
     global: false,
     max: MAX_ATTEMPTS_PER_MINUTE,
     timeWindow: 60_000,
-    // For all together: trying from many addresses is no faster, and no address is remembered.
+    // One limit for all: attempts from many addresses are no faster, and no address is stored.
     keyGenerator: () => 'all',
     errorResponseBuilder: (_, { ttl }) =>
-      new HttpError(429, 'too many', { left: 0, lockedFor: Math.ceil(ttl / 1000) } satisfies PinRejection),
+      new HttpError(429, 'Too many attempts; wait a minute.', {
+        left: 0,
+        lockedFor: Math.ceil(ttl / 1000),
+      } satisfies PinRejection),
   })
   const sessions = createSessions()
   const verifyAttempt = createPinVerifier({
@@ -56,7 +59,7 @@ export async function addStaffRoutes(
       log.logger.warn(rejection, 'a wrong PIN was entered')
       return reply.code(rejection.left > 0 ? 401 : 429).send(rejection satisfies PinRejection)
     }
-    log.logger.info('the staff has entered')
+    log.logger.info('the staff has signed in')
     return setSessionCookie(request, reply, sessions.begin()).code(204).send()
   })
 
@@ -68,12 +71,12 @@ export async function addStaffRoutes(
       .send()
   })
 
-  const insideOnly = async (request: FastifyRequest) => {
+  const requireSession = async (request: FastifyRequest) => {
     if (!sessions.refresh(request.cookies[getCookieName(request)])) throw new HttpError(401, 'Enter the PIN first.')
   }
-  app.get('/api/staff', { onRequest: insideOnly }, (_, reply) => reply.code(204).send())
-  app.get('/api/counts', { onRequest: insideOnly }, () => visits.counts())
-  app.get('/api/visits.csv', { onRequest: insideOnly }, async (_, reply) =>
+  app.get('/api/staff', { onRequest: requireSession }, (_, reply) => reply.code(204).send())
+  app.get('/api/counts', { onRequest: requireSession }, () => visits.counts())
+  app.get('/api/visits.csv', { onRequest: requireSession }, async (_, reply) =>
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="visits.csv"')

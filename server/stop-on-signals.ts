@@ -1,16 +1,16 @@
-/** Whatever still runs after so long is left behind. Milliseconds. */
+/** Afterwards the process ends even if connections are open. */
 const SHUTDOWN_TIMEOUT_MS = 4500
 
 /**
- * Ends the process in order when it is told to (SIGTERM by systemd, SIGINT by Ctrl+C), and at once when told again.
- * @returns takes it back
+ * Closes and ends the process on SIGTERM (systemd) or SIGINT (Ctrl+C); a second signal ends it at once.
+ * @returns removes the handlers
  */
 export function stopOnSignals(close: () => Promise<void>): () => void {
-  let ending = false
+  let isStopping = false
   const stop = () => {
-    if (ending) process.exit(1)
-    ending = true
-    // A browser that does not let go of its connection is no failure of the server.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    // Browsers that keep their connections open are no failure of the server.
     setTimeout(() => process.exit(0), SHUTDOWN_TIMEOUT_MS)
     close().then(
       () => process.exit(0),

@@ -5,13 +5,13 @@ import { formatVisitsCsv } from '../protocol/visits-csv.ts'
 import { type LevelStore, openLevelStore, type ValueReader } from './leveldb-store.ts'
 
 const VISIT_KEY_PREFIX = 'visit!'
-/** Before and after these there are no visits: the clock of a page that says so is wrong. Milliseconds. */
+/** A visit outside this time was recorded by a page whose clock is wrong. */
 const [EARLIEST_VISIT_MS, LATEST_VISIT_MS] = [Date.UTC(2020), Date.UTC(2100)]
 
 export type VisitsStore = {
-  /** Those in LevelDB; the lock of the PIN is kept there as well. */
+  /** Holds the visits, and the state of the PIN lockout. */
   store: LevelStore
-  /** On the disk before it resolves. The longer record of one receipt counts: visits only grow. */
+  /** On the disk before it resolves. Of two records with one receipt, the longer is kept: visits only grow. */
   put: (visits: readonly Visit[]) => Promise<void>
   counts: () => Counts
   formatCsv: (songs?: readonly { key: string; title: string }[]) => string
@@ -19,49 +19,52 @@ export type VisitsStore = {
   close: () => Promise<void>
 }
 
+/** Visits of one `put`, until they are written. */
+type QueuedVisits = { visits: readonly Visit[]; resolve: () => void; reject: (error: unknown) => void }
+
 /**
- * The visits counted in a folder, which is made if need be.
- * @throws {OperatorError} one sentence if another server has it
+ * Opens the visits in a folder, which is created if it does not exist.
+ * @throws {OperatorError} one sentence if another server has opened it
  */
 export async function openVisitsStore(
   folder: string,
   now: () => number = Date.now,
-  patience?: number,
+  lockTimeoutMs?: number,
 ): Promise<VisitsStore> {
   let totals = createVisitTotals()
-  const store = await openLevelStore(folder, patience, async (values: ValueReader) => {
+  const store = await openLevelStore(folder, lockTimeoutMs, async (readValues: ValueReader) => {
     totals = createVisitTotals()
-    for await (const some of values(VISIT_KEY_PREFIX))
-      for (const text of some) {
+    for await (const texts of readValues(VISIT_KEY_PREFIX))
+      for (const text of texts) {
         const visit = parseVisit(text)
         if (visit) addVisit(totals, visit)
       }
   })
 
-  let waiting: { visits: readonly Visit[]; done: () => void; failed: (error: unknown) => void }[] = []
+  let queue: QueuedVisits[] = []
   let writing: Promise<void> = Promise.resolve()
-  let busy = false
+  let isWriting = false
 
-  /** One write after the other, each with all that came during the last one: as many at once are as fast as one. */
-  async function writeWaiting(): Promise<void> {
-    busy = true
-    while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
+  /** Writes one batch after another, each with all visits that were queued during the last one. */
+  async function writeQueue(): Promise<void> {
+    isWriting = true
+    while (queue.length > 0) {
+      const batch = queue
+      queue = []
       try {
         await write(batch.flatMap(({ visits }) => visits))
-        for (const { done } of batch) done()
+        for (const { resolve } of batch) resolve()
       } catch (error) {
-        for (const { failed } of batch) failed(error)
+        for (const { reject } of batch) reject(error)
       }
     }
-    busy = false
+    isWriting = false
   }
 
   async function write(visits: readonly Visit[]): Promise<void> {
     const receipts = [...new Set(visits.map(({ receipt }) => receipt))]
-    const kept = await store.get(receipts.map((receipt) => VISIT_KEY_PREFIX + receipt))
-    const before = new Map(receipts.map((receipt, i) => [receipt, parseVisit(kept[i])]))
+    const stored = await store.get(receipts.map((receipt) => VISIT_KEY_PREFIX + receipt))
+    const before = new Map(receipts.map((receipt, i) => [receipt, parseVisit(stored[i])]))
     const after = new Map(before)
     for (const visit of visits) {
       const known = after.get(visit.receipt) ?? null
@@ -71,18 +74,18 @@ export async function openVisitsStore(
     if (changed.length === 0) return
     await store.write(changed.map((receipt) => [VISIT_KEY_PREFIX + receipt, JSON.stringify(after.get(receipt))]))
     for (const receipt of changed) {
-      const [old, fresh] = [before.get(receipt), after.get(receipt)]
-      if (old) removeVisit(totals, old)
-      if (fresh) addVisit(totals, fresh)
+      const [oldVisit, newVisit] = [before.get(receipt), after.get(receipt)]
+      if (oldVisit) removeVisit(totals, oldVisit)
+      if (newVisit) addVisit(totals, newVisit)
     }
   }
 
   return {
     store,
     put: (visits) =>
-      new Promise((done, failed) => {
-        waiting.push({ visits, done, failed })
-        if (!busy) writing = writeWaiting()
+      new Promise((resolve, reject) => {
+        queue.push({ visits, resolve, reject })
+        if (!isWriting) writing = writeQueue()
       }),
     counts: () => toCounts(totals),
     formatCsv: (songs) => formatVisitsCsv(totals, songs),
@@ -94,20 +97,20 @@ export async function openVisitsStore(
   }
 }
 
-/** A page's clock may be wrong; such a visit counts in the hour in which it was first told of. */
+/** A visit with a wrong clock counts in the hour in which its first record arrived. */
 function sanitizeVisit(visit: Visit, known: Visit | null, now: number): Visit {
-  const right = visit.began >= EARLIEST_VISIT_MS && visit.began < LATEST_VISIT_MS
-  const seconds = (value: number) => Math.min(MAX_VISIT_S, Math.max(0, value))
+  const isClockRight = visit.began >= EARLIEST_VISIT_MS && visit.began < LATEST_VISIT_MS
+  const clampSeconds = (value: number) => Math.min(MAX_VISIT_S, Math.max(0, value))
   const { ride, walk, roam } = visit.modes
   return {
     ...visit,
-    began: known?.began ?? (right ? visit.began : roundToMinute(now)),
-    modes: { ride: seconds(ride), walk: seconds(walk), roam: seconds(roam) },
-    songs: visit.songs.map((song) => ({ ...song, seconds: seconds(song.seconds) })),
+    began: known?.began ?? (isClockRight ? visit.began : roundToMinute(now)),
+    modes: { ride: clampSeconds(ride), walk: clampSeconds(walk), roam: clampSeconds(roam) },
+    songs: visit.songs.map((song) => ({ ...song, seconds: clampSeconds(song.seconds) })),
   }
 }
 
-/** It was looked at when it came, and LevelDB has checked its sum: reading a hundred thousand must not take long. */
+/** Checks only the form: the schema was applied on arrival, LevelDB has checksums, and 100 000 visits must load fast. */
 function parseVisit(text: string | undefined): Visit | null {
   try {
     const visit = JSON.parse(text ?? 'null')

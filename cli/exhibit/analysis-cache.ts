@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ANALYSIS_VERSION } from '../../audio/analysis/analysis-types.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { readSongFile, type SongBundle } from '../../audio/song/song-file.ts'
-import type { ExhibitSongFile } from './song-path.ts'
+import type { ExhibitSongFile } from './find-song.ts'
 
 /** Everything songwalk keeps beside a curator's files. */
 export const getDataFolder = (exhibit: string): string => join(exhibit, '.songwalk')

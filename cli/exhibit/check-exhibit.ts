@@ -2,10 +2,10 @@ import type { Seconds } from '../../audio/units.ts'
 import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { readCachedSong } from './analysis-cache.ts'
+import { type ExhibitSongFile, findSong } from './find-song.ts'
 import { formatOrdinal, quote } from './phrasing.ts'
 import { runInProcessPool, type SongFailure, type SongJob, type SongResult } from './process-pool.ts'
 import { type ParsedExhibit, readExhibit } from './read-exhibit.ts'
-import { type ExhibitSongFile, findSong } from './song-path.ts'
 import type { SongProgressBars } from './song-progress-bars.ts'
 
 /** An exhibit in which nothing is wrong, and its songs in order. */

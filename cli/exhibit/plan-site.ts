@@ -7,8 +7,8 @@ import { titleFromName } from '../../audio/song/song-source.ts'
 import { EXHIBIT_FILE_NAME, type ExhibitConfig, type ExhibitSong } from '../../protocol/exhibit-config.ts'
 import type { Release } from '../../protocol/release.ts'
 import { getSongKey } from '../../protocol/song-key.ts'
+import type { ExhibitSongFile } from './find-song.ts'
 import { computeSha256, listFiles, type SiteFile } from './site-folder.ts'
-import type { ExhibitSongFile } from './song-path.ts'
 
 /** A song's entry in exhibit.json, its file, and a function that loads it: all songs together do not fit in memory. */
 export type SongToBuild = {

@@ -51,7 +51,7 @@ async function expectSentence(args: string[], sentence: RegExp): Promise<void> {
 }
 
 describe.concurrent('songs', () => {
-  test('an mp3: title, source and settings; nothing else is left behind', async () => {
+  test('an mp3 gives title, source and settings, and no temporary file stays', async () => {
     const path = place('My_song.mp3', fixture('tagged.mp3'))
     const song = await songOf(path, join(folder, 'my-song.json'))
     expect(song.title).toBe('My song')
@@ -62,7 +62,7 @@ describe.concurrent('songs', () => {
     expect(readdirSync(folder).filter((name) => /my-song.*\.part$/i.test(name))).toEqual([])
   })
 
-  test('title, artist and license from the command line; the same bytes twice', async () => {
+  test('title, artist and license come from the command line, and two runs give the same bytes', async () => {
     const path = place('twice.opus', fixture('tags.opus'))
     const args = ['--title', 'T', '--artist', 'A', '--license', 'L']
     const results = await Promise.all(['1', '2'].map((n) => run(path, '-o', `${path}.${n}`, ...args)))
@@ -72,7 +72,7 @@ describe.concurrent('songs', () => {
     expect(JSON.parse(text)).toMatchObject({ title: 'T', artist: 'A', license: 'L' })
   })
 
-  test('settings from the command line, over the defaults', async () => {
+  test('settings come from the command line, and otherwise from the defaults', async () => {
     const path = place('settings.ogg', fixture('clip.ogg'))
     const out = `${path}.json`
     const args = ['--slicing', 'grid', '--min-chunk', '0.3', '--preset', 'ml4a', '--perplexity', '5']
@@ -84,7 +84,7 @@ describe.concurrent('songs', () => {
     expect(song.chunks.map(({ start }) => Math.round(start * 2))).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   })
 
-  test('title and artist by the tags where the command line says nothing', async () => {
+  test('title and artist come from the tags without options', async () => {
     const { title, artist, source } = await songOf(place('tags.opus', fixture('tags.opus')))
     expect({ title, artist, name: source.name }).toEqual({
       title: 'Glühwürmchen',
@@ -121,7 +121,7 @@ describe.concurrent('songs', () => {
 })
 
 describe.concurrent('.songwalk files', () => {
-  test('one is written, and gives its Song back without a new analysis', async () => {
+  test('a written .songwalk gives its Song without a new analysis', async () => {
     const path = place('Packed.mp3', fixture('tagged.mp3'))
     const whole = join(folder, 'packed.songwalk')
     expect(await run(path, '--out', whole)).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -137,7 +137,7 @@ describe.concurrent('.songwalk files', () => {
     expect((await songOf(renamed)).title).toBe('Renamed')
   })
 
-  test('what is none is refused', async () => {
+  test('a damaged file and a Song without audio are refused', async () => {
     const out = join(folder, 'refused.json')
     await expectSentence([place('broken.songwalk', 'PK'), '--out', out], /“broken.songwalk” is damaged; choose/)
     await expectSentence([place('song.json', '{"format": "songwalk"}'), '--out', out], /without its sound/)
@@ -145,7 +145,7 @@ describe.concurrent('.songwalk files', () => {
   })
 })
 
-describe.concurrent('one sentence and exit code 2', () => {
+describe.concurrent('errors are one sentence with exit code 2', () => {
   const out = join(folder, 'out.json')
   const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(2000, 7)])
 
@@ -163,12 +163,12 @@ describe.concurrent('one sentence and exit code 2', () => {
     expect(existsSync(out)).toBe(false)
   })
 
-  test('a file that does not exist, a folder', async () => {
+  test('a file that does not exist, and a folder', async () => {
     await expectSentence([join(folder, 'nowhere.mp3'), '--out', out], /nowhere.mp3” does not exist/)
     await expectSentence([folder, '--out', out], /is a folder/)
   })
 
-  test('nowhere to write', async () => {
+  test('an output that cannot be written', async () => {
     const song = place('fine.wav', makeWav([sine(440, 8000, 800)], 8000))
     await expectSentence([song, '--out', folder], /cannot be written: it is a folder/)
     await expectSentence([song, '--out', join(folder, 'no', 'such', 'out.json')], /its folder does not exist/)
@@ -176,11 +176,11 @@ describe.concurrent('one sentence and exit code 2', () => {
     await expectSentence([song, '--out', song], /would replace the song/)
   })
 
-  test('a wrong setting', async () => {
+  test('an invalid setting', async () => {
     await expectSentence(['song.mp3', '--out', out, '--slicing', 'bars'], /^--slicing cannot be “bars”; choose onsets,/)
   })
 
-  test('no file, no --out, two files, an unknown option', async () => {
+  test('no file, no --out, two files, and an unknown option', async () => {
     for (const args of [
       [],
       ['song.mp3'],

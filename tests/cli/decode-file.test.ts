@@ -8,7 +8,7 @@ import { computeOnsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts
 import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { decodeFile } from '../../cli/decode-file.ts'
 import { decodeNatively } from '../../cli/decode-native.ts'
-import { readOggStream } from '../../cli/ogg.ts'
+import { readOggStream } from '../../cli/ogg-stream.ts'
 
 type Expected = { sampleRate: number; channels: number; frames: number; onsets: number[] }
 const chromium: Record<string, Expected> = JSON.parse(
@@ -19,7 +19,7 @@ const pathOf = (name: string): string =>
   fileURLToPath(new URL(songs.includes(name) ? `../../public/songs/${name}` : `../fixtures/${name}`, import.meta.url))
 const decode = (name: string): Promise<Pcm> => decodeFile(new Uint8Array(readFileSync(pathOf(name))), pathOf(name))
 
-describe('the CLI cuts as Chromium does', () => {
+describe('the CLI decodes to the same samples as Chromium', () => {
   test.each(Object.keys(chromium))('%s', async (name) => {
     const pcm = await decode(name)
     const { samples } = readAnalysisInput(pcm)
@@ -37,7 +37,7 @@ describe('the CLI cuts as Chromium does', () => {
   })
 })
 
-test('a tag with an odd picture before the frames changes nothing', async () => {
+test('an ID3 tag with an invalid picture does not change the samples', async () => {
   const mp3 = readFileSync(pathOf('untagged.mp3'))
   const tag = Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\x17\x38APIC', 'latin1'), Buffer.alloc(2996, 0xff)])
   const plain = await decodeNatively(new Uint8Array(mp3), 'mp3', 44100)
@@ -48,7 +48,7 @@ test('a tag with an odd picture before the frames changes nothing', async () => 
 describe('readOggStream', () => {
   const bytes = new Uint8Array(readFileSync(pathOf('clip.opus')))
 
-  test('takes pages apart into packets: headers first, then twenty milliseconds each', () => {
+  test('splits pages into packets: headers first, then 20 ms each', () => {
     const { packets, lastGranule } = readOggStream(bytes)
     expect(Buffer.from(packets[0] as Uint8Array).toString('latin1', 0, 8)).toBe('OpusHead')
     expect(Buffer.from(packets[1] as Uint8Array).toString('latin1', 0, 8)).toBe('OpusTags')
@@ -56,7 +56,7 @@ describe('readOggStream', () => {
     expect(lastGranule).toBe(4 * 48000 + 312)
   })
 
-  test('joins packets that go on over segments and pages', () => {
+  test('joins packets that span segments and pages', () => {
     const page = (flags: number, lengths: number[]): number[] => [
       ...[
         0x4f,
@@ -80,7 +80,7 @@ describe('readOggStream', () => {
     expect(packets.map(({ length }) => length)).toEqual([258, 260, 7, 4])
   })
 
-  test('ends where the file is cut', () => {
+  test('stops where the file is cut', () => {
     for (const length of [0, 10, 27, 60, 5000]) {
       expect(readOggStream(bytes.subarray(0, length)).packets.length).toBeLessThan(110)
     }

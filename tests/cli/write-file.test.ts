@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'songwalk-files-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // Alone in its file, and so in its process: the user changes for the whole of it.
-test('a file that may not be touched', async () => {
+test('a file without permissions is an error of one sentence', async () => {
   const locked = join(folder, 'locked.wav')
   writeFileSync(locked, 'RIFF')
   chmodSync(locked, 0)

@@ -44,8 +44,8 @@ const settings = Object.fromEntries(
   [...read('songwalk.conf').matchAll(/^([A-Z]+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]),
 )
 
-describe('units', () => {
-  test.each(units)('%s names only what is there', (unit) => {
+describe('systemd units', () => {
+  test.each(units)('%s refers only to existing files and users', (unit) => {
     expect(linesOf(unit).every(({ section, name }) => section !== '' && /^\w+$/.test(name))).toBe(true)
     const text = read(unit)
     for (const [, path] of text.matchAll(/\/opt\/songwalk\/([\w./-]+)/g)) accessSync(join(root, path as string))
@@ -57,7 +57,7 @@ describe('units', () => {
     for (const [, name] of text.matchAll(/\$\{?([A-Z]+)\}?/g)) expect(settings).toHaveProperty(name as string)
   })
 
-  test('what must stay up is started again for ever, and at every start of the PC', () => {
+  test('server, screen and watch are enabled and restarted without limit', () => {
     for (const unit of ['songwalk.service', 'songwalk-screen.service']) {
       expect(valuesOf(unit, 'Restart')).toEqual(['always'])
       expect(valuesOf(unit, 'StartLimitIntervalSec')).toEqual(['0'])
@@ -88,7 +88,7 @@ describe('units', () => {
 })
 
 describe('scripts', () => {
-  test.each(scripts)('%s is one that sh understands', (script) => {
+  test.each(scripts)('%s is valid for sh', (script) => {
     accessSync(join(kiosk, script), constants.X_OK)
     execFileSync('sh', ['-n', join(kiosk, script)])
   })
@@ -113,7 +113,7 @@ describe('scripts', () => {
     }
   }
 
-  test('the watch starts again what has stopped answering, and only that', () => {
+  test('watch.sh restarts only the services that stopped answering', () => {
     const watch = pretend('watch', {
       // Like curl with --write-out '%{http_code}'; the address is last.
       curl: 'for a; do :; done; case "$a" in *device=*) printf %s "$PAGE_CODE";; *) printf %s "$SERVER_CODE";; esac',
@@ -135,7 +135,7 @@ describe('scripts', () => {
     expect(look('200', '503', '99999999999999')).toBe('')
   })
 
-  test('the browser begins a new profile once the old one does not stay, and keeps the old one', () => {
+  test('browser.sh starts a new profile after repeated crashes, and keeps the old one', () => {
     const browse = pretend('browser', { chromium: 'printf "%s\\n" "$@" >"$CALLED"' })
     const start = () => browse('browser.sh', { CHROMIUM: 'chromium', XDG_STATE_HOME: join(folder, 'browser') })
     const profile = join(folder, 'browser/songwalk-screen')
@@ -156,7 +156,7 @@ describe('scripts', () => {
   })
 })
 
-test('the browser may open this computer’s page, and nothing else', () => {
+test('the browser’s policy allows only pages of this computer', () => {
   const policies = JSON.parse(read('policies/songwalk.json'))
   expect(policies.URLBlocklist).toContain('*')
   expect(policies.URLAllowlist.every((address: string) => /^https?:\/\/localhost$/.test(address))).toBe(true)

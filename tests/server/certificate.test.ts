@@ -16,8 +16,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('a certificate', () => {
-  test('names all hosts, fits its key and lasts no longer than browsers allow', async () => {
+describe('the self-signed certificate', () => {
+  test('names all hosts, matches its key and is valid for at most 398 days', async () => {
     const { cert, key } = await loadOrCreateCertificate(folder, HOSTS, NOW)
     const read = new X509Certificate(cert)
     expect(read.checkPrivateKey(createPrivateKey(key))).toBe(true)
@@ -30,7 +30,7 @@ describe('a certificate', () => {
     expect(lasts).toBeLessThan(398)
   })
 
-  test('opens a connection', async () => {
+  test('opens a TLS connection', async () => {
     const pair = await loadOrCreateCertificate(folder, HOSTS)
     const server = createServer(pair, (_, answer) => answer.end('here'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -44,7 +44,7 @@ describe('a certificate', () => {
     server.close()
   })
 
-  test('is kept for its owner alone, and the same the next time, also with fewer hosts', async () => {
+  test('is stored readable for its owner only, and reused, also for fewer hosts', async () => {
     const first = await loadOrCreateCertificate(folder, HOSTS, NOW)
     expect(statSync(join(folder, 'certificate.pem')).mode & 0o077).toBe(0)
     expect(await loadOrCreateCertificate(folder, HOSTS, days(200))).toEqual(first)
@@ -63,7 +63,7 @@ describe('a certificate', () => {
       NOW,
     ],
     ['is empty', () => writeFileSync(join(folder, 'certificate.pem'), ''), HOSTS, NOW],
-  ])('that %s is made anew', async (_, spoil, hosts, now) => {
+  ])('that %s is created again', async (_, spoil, hosts, now) => {
     const first = await loadOrCreateCertificate(folder, HOSTS, NOW)
     spoil()
     const next = await loadOrCreateCertificate(folder, hosts, now)
@@ -73,16 +73,16 @@ describe('a certificate', () => {
   })
 })
 
-test('a folder that cannot be written is one sentence', async () => {
+test('a folder that cannot be written is an error of one sentence', async () => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
   chmodSync(folder, 0o700)
   await expect(loadOrCreateCertificate(join(file, 'inside'), HOSTS)).rejects.toThrow(
-    /^The certificate cannot be kept in “.*inside”; make .*\.$/,
+    /^The certificate cannot be written to “.*inside”; make .*\.$/,
   )
 })
 
-describe('a certificate from outside', () => {
+describe('a certificate of an authority', () => {
   /** Two pairs, of which files can be mixed. */
   async function files() {
     const paths: Record<string, string> = {}
@@ -99,7 +99,7 @@ describe('a certificate from outside', () => {
     return paths as Record<string, string> & { 'first cert': string; 'first key': string }
   }
 
-  test('is taken with its key', async () => {
+  test('is read with its key', async () => {
     const paths = await files()
     const { cert, key } = await readCertificate({ cert: paths['first cert'], key: paths['first key'] }, NOW)
     expect(new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))).toBe(true)
@@ -108,12 +108,18 @@ describe('a certificate from outside', () => {
   test.each<[string, string, string, Date, RegExp]>([
     ['that is not there', 'no file', 'first key', NOW, /“.*none\.pem” cannot be read; /],
     ['whose key is not there', 'first cert', 'no file', NOW, /“.*none\.pem” cannot be read; /],
-    ['that is none', 'no pem', 'first key', NOW, /“.*text\.pem” is no certificate in PEM form\.$/],
-    ['whose key is none', 'first cert', 'no pem', NOW, /“.*text\.pem” is no private key in PEM form/],
+    [
+      'that is none',
+      'no pem',
+      'first key',
+      NOW,
+      /“.*text\.pem” is not a certificate; give one in PEM form after --cert\.$/,
+    ],
+    ['whose key is none', 'first cert', 'no pem', NOW, /“.*text\.pem” is not a private key; give one in PEM form/],
     ['of another key', 'first cert', 'second key', NOW, /“.*second\.key” is not the key of “.*first\.cert”; /],
-    ['that has run out', 'first cert', 'first key', days(391), /ran out on .*; put a new one in its place\.$/],
+    ['that has run out', 'first cert', 'first key', days(391), /expired on .*; replace it by a new one\.$/],
     ['that is not valid yet', 'first cert', 'first key', days(-3), /is not valid before .*; check the clock\.$/],
-  ])('%s is one sentence', async (_, cert, key, now, sentence) => {
+  ])('%s is an error of one sentence', async (_, cert, key, now, sentence) => {
     const paths = await files()
     await expect(readCertificate({ cert: paths[cert] ?? '', key: paths[key] ?? '' }, now)).rejects.toThrow(sentence)
   })

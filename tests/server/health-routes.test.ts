@@ -8,7 +8,7 @@ import type { Heartbeat } from '../../protocol/health.ts'
 import { createDeviceRegistry } from '../../server/device-registry.ts'
 import { createHeartbeat, openServer, SONG_KEY } from './open-server.ts'
 
-test('health tells of the site, its devices and what went wrong on them', async () => {
+test('health reports the site, its devices and their faults', async () => {
   const { post, get, site } = await openServer()
   await post('api/heartbeat', createHeartbeat('hall', { faults: { 'webgl-lost': 2, reloaded: 1 } }))
   await post('api/heartbeat', createHeartbeat('wall', { role: 'spectator', song: null }))
@@ -38,19 +38,19 @@ test('health tells of the site, its devices and what went wrong on them', async 
   expect([down.status, (await down.json()).status]).toEqual([503, 'down'])
 })
 
-test('a watchdog asks for one device', async () => {
+test('health with ?device reports that device as down when it is silent', async () => {
   const { post, get } = await openServer()
   await post('api/heartbeat', createHeartbeat('hall'))
   expect((await get('health?device=hall&within=60')).status).toBe(200)
   expect((await get('health?device=hall&role=piece')).status).toBe(200)
   expect((await get('health?device=hall&role=spectator')).status).toBe(503)
   const missing = await get('health?device=cellar&within=30')
-  expect([missing.status, (await missing.json()).reasons[0]]).toEqual([503, '“cellar” was not heard of for 30 s.'])
+  expect([missing.status, (await missing.json()).reasons[0]]).toEqual([503, '“cellar” has sent no heartbeat for 30 s.'])
   for (const query of ['within=abc', 'within=-1', 'role=x', 'device=a&device=b'])
     expect([query, (await get(`health?${query}`)).status]).toEqual([query, 400])
 })
 
-test('devices are forgotten: those silent for a day, and the oldest of more than 200', () => {
+test('devices that were silent for a day are removed, and of more than 200 the oldest', () => {
   let now = 0
   const clients = createDeviceRegistry(() => now)
   const names = () => clients.list().map(({ device }) => device)
@@ -63,7 +63,7 @@ test('devices are forgotten: those silent for a day, and the oldest of more than
   expect(names()).toEqual(['d100'])
 })
 
-test('metrics are of bounded kinds', async () => {
+test('metrics have a limited number of labels', async () => {
   const { post, get } = await openServer()
   await post('api/heartbeat', createHeartbeat('hall'))
   for (let i = 0; i < 20; i++) await get(`nothing/here-${i}?x=${i}`)
@@ -77,7 +77,7 @@ test('metrics are of bounded kinds', async () => {
   expect(text).not.toContain('here-1')
 })
 
-test('the log is structured, and nobody is in it', async () => {
+test('the log is JSON without addresses and browsers', async () => {
   const { post, get, data, close } = await openServer()
   await get('', { headers: { 'user-agent': 'Somebody/1.0', referer: 'http://localhost/private' } })
   await post('api/staff/enter', { pin: '9999' })
@@ -88,12 +88,14 @@ test('the log is structured, and nobody is in it', async () => {
     .trim()
     .split('\n')
     .map((one) => JSON.parse(one).msg)
-  expect(messages).toEqual(expect.arrayContaining(['the server is open', 'a wrong PIN was entered', 'the server ends']))
+  expect(messages).toEqual(
+    expect.arrayContaining(['the server is open', 'a wrong PIN was entered', 'the server has closed']),
+  )
   for (const private_ of ['Somebody', 'private', '9999', '"ip"', 'remoteAddress']) expect(text).not.toContain(private_)
   expect(text.replaceAll('http://127.0.0.1', '')).not.toContain('127.0.0.1')
 })
 
-test('with its own certificate it is open over HTTPS, and without it to this computer alone', async () => {
+test('with a self-signed certificate the server is open over HTTPS, and on localhost over HTTP', async () => {
   const { url, localUrl, data } = await openServer({ https: 'own', localPort: 0 })
   expect(url).toMatch(/^https:\/\/localhost:\d+\/$/)
   const ca = await readFile(join(data, 'certificate/certificate.pem'), 'utf8')

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { LiveMessage } from '../../protocol/live-messages.ts'
 import { createMessageRateLimit } from '../../server/message-rate-limit.ts'
-import { createSpectatorSender } from '../../server/spectator-socket.ts'
+import { createSpectatorSender } from '../../server/spectator-sender.ts'
 import { openServer, POLL_OPTIONS, SONG_KEY } from './open-server.ts'
 
 const live = (more: Partial<LiveMessage> = {}): LiveMessage => ({
@@ -36,8 +36,8 @@ async function connect(url: string, role: string, options = {}) {
   return { socket, heard, closed, say: (message: unknown) => socket.send(JSON.stringify(message)) }
 }
 
-describe('what the visitor does', () => {
-  test('is seen by all who watch, at once by those who come later, and they know when it ends', async () => {
+describe('live messages', () => {
+  test('reach all spectators, also those that connect later, with a last one when the piece disconnects', async () => {
     const { url } = await openServer()
     const piece = await connect(url, 'piece')
     const early = await connect(url, 'spectator')
@@ -54,7 +54,7 @@ describe('what the visitor does', () => {
     expect((await connect(url, 'spectator')).heard).toEqual([])
   })
 
-  test('goes on when a page was loaded again before its old connection was gone', async () => {
+  test('continue when a page reloads before its old connection is closed', async () => {
     const { url } = await openServer()
     const watching = await connect(url, 'spectator')
     const old = await connect(url, 'piece')
@@ -71,7 +71,7 @@ describe('what the visitor does', () => {
       .toEqual([1, 2, 3])
   })
 
-  test('is on the clock of the server', async () => {
+  test('carry the time of the server', async () => {
     const { url } = await openServer()
     for (const role of ['piece', 'spectator']) {
       const { say, heard } = await connect(url, role)
@@ -82,7 +82,7 @@ describe('what the visitor does', () => {
     }
   })
 
-  test('is told by pieces alone, each for one device, in words that are understood', async () => {
+  test('are accepted only from pieces, for one device each, and only if they are valid', async () => {
     const { url, get } = await openServer()
     const refused: [string, number, string | Buffer | object][] = [
       ['spectator', 1008, live()],
@@ -109,14 +109,14 @@ describe('what the visitor does', () => {
     await expect(once(stranger, 'open')).rejects.toThrow('403')
   })
 
-  test('ends with the server, which says so', async () => {
+  test('end with close code 1001 when the server closes', async () => {
     const { url, close } = await openServer()
     const { closed } = await connect(url, 'spectator')
     await close()
     expect(await closed).toBe(1001)
   })
 
-  test('survives frames of every kind', async () => {
+  test('of any form do not stop the server', async () => {
     const { url, get } = await openServer()
     const watching = await connect(url, 'spectator')
     const frame = fc.oneof(
@@ -157,7 +157,7 @@ describe('what the visitor does', () => {
   })
 })
 
-test('sixty messages a second are passed on, more are dropped, and a flood is cut off', () => {
+test('the rate limit passes 60 messages a second, drops more, and reports a flood', () => {
   const spend = createMessageRateLimit(60)
   const steady = Array.from({ length: 600 }, (_, i) => spend(1000 + i * 17))
   expect(new Set(steady)).toEqual(new Set(['fine']))
@@ -167,7 +167,7 @@ test('sixty messages a second are passed on, more are dropped, and a flood is cu
   expect(spend(30_000)).toBe('fine')
 })
 
-test('who is slow gets the latest of each device when there is room again, and nothing that is old', () => {
+test('a slow spectator gets only the latest message of each device', () => {
   const sent: string[] = []
   const done: (() => void)[] = []
   const socket = {

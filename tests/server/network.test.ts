@@ -5,7 +5,7 @@ import { listNetworkAddresses, listNetworkNames } from '../../server/network.ts'
 const at = (address: string, more: object = {}) =>
   ({ address, family: 'IPv4', internal: false, ...more }) as NetworkInterfaceInfo
 
-test('addresses that a headset can reach, the home network first', () => {
+test('network addresses are those that a headset can reach, of home networks first', () => {
   expect(
     listNetworkAddresses({
       lo: [at('127.0.0.1', { internal: true })],
@@ -17,11 +17,11 @@ test('addresses that a headset can reach, the home network first', () => {
   ).toEqual(['192.168.1.20', '203.0.113.5', '172.17.0.1'])
 })
 
-test('without a network there is none', () => {
+test('without a network there are no addresses', () => {
   expect(listNetworkAddresses({ lo: [at('127.0.0.1', { internal: true })] })).toEqual([])
 })
 
-test('names that work in a certificate', () => {
+test('network names are those that a certificate can contain', () => {
   expect(listNetworkNames('Museum-PC.example.org')).toEqual(['museum-pc', 'museum-pc.local'])
   expect(listNetworkNames('localhost')).toEqual([])
   expect(listNetworkNames('my computer')).toEqual([])

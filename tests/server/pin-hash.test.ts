@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { hashPin, isPinHash, verifyPin } from '../../server/pin-hash.ts'
 
 describe('a PIN', () => {
-  test('is known again, another one is not, and two hashes of it differ', async () => {
+  test('matches its hash, another PIN does not, and its hashes differ by salt', async () => {
     const [hash, again] = await Promise.all([hashPin('2580'), hashPin('2580')])
     expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/)
     expect(again).not.toBe(hash)
@@ -13,7 +13,7 @@ describe('a PIN', () => {
     expect(isPinHash(hash)).toBe(true)
   })
 
-  test('is hashed as scrypt says (RFC 7914)', async () => {
+  test('is hashed with scrypt (RFC 7914)', async () => {
     const salt = Buffer.alloc(16, 7)
     const key = scryptSync('0000', salt, 32, { N: 1024, r: 8, p: 1 })
     const hash = `scrypt$1024$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`
@@ -29,7 +29,7 @@ describe('a PIN', () => {
     ['a cost that is no power of two', `scrypt$1000$8$1$${rest}`],
     ['no cost', `scrypt$0$0$0$${rest}`],
     ['a hash that is too short', `scrypt$1024$8$1$${'A'.repeat(22)}$AAAA`],
-  ])('is never that of a broken hash: %s', async (_, hash) => {
+  ])('never matches an invalid hash: %s', async (_, hash) => {
     expect(isPinHash(hash)).toBe(false)
     expect(await verifyPin('2580', hash)).toBe(false)
   })

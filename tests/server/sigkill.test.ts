@@ -27,7 +27,7 @@ const send = (url: string, path: string, body: unknown) =>
     headers: { 'content-type': 'application/json' },
   })
 
-test('a server that is killed at any moment has lost no visit that was answered, nor a wrong PIN', async () => {
+test('a server that is killed at any moment loses no acknowledged visit and no wrong PIN', async () => {
   const folder = await createTestFolder()
   const site = await writeSite(folder)
   const data = join(folder, 'data')
@@ -62,7 +62,7 @@ test('a server that is killed at any moment has lost no visit that was answered,
   expect(visits.countVisits() - kept.size).toBeLessThanOrEqual(8)
 })
 
-test('a server that is told to end says goodbye, answers what was asked, and leaves in order', async () => {
+test('on SIGTERM the server closes WebSockets, answers open requests, and ends with 0', async () => {
   const folder = await createTestFolder()
   const data = join(folder, 'data')
   const { url, process: running } = await start(await writeSite(folder), data)

@@ -18,7 +18,7 @@ import {
 } from './open-server.ts'
 
 describe('files of the site', () => {
-  test('have their type, and are cached as long as they may be', async () => {
+  test('have content types and cache lifetimes', async () => {
     const { get } = await openServer()
     const seen = async (path: string) => {
       const { status, headers } = await get(path)
@@ -37,7 +37,7 @@ describe('files of the site', () => {
     expect(await seen(`songs/${SONG_KEY}.songwalk`)).toEqual([200, 'application/zip', forever])
   })
 
-  test('may do what the piece needs, and nothing else', async () => {
+  test('have security headers that allow only what the exhibit needs', async () => {
     const { headers } = await (await openServer()).get('')
     expect(headers.get('content-security-policy')?.split(';')).toEqual([
       "default-src 'self'",
@@ -63,7 +63,7 @@ describe('files of the site', () => {
     expect(headers.get('strict-transport-security')).toBeNull()
   })
 
-  test('are compressed on the way where no compressed variant is beside them', async () => {
+  test('without a compressed variant are compressed while they are sent', async () => {
     const { url, get } = await openServer()
     const script = await get('assets/main-1a2b3c.js', { headers: { 'accept-encoding': 'br' } })
     expect(script.headers.get('content-encoding')).toBe('br')
@@ -78,7 +78,7 @@ describe('files of the site', () => {
     ['GZIP;q=0.5, br;q=0', 'gzip'],
     ['br ; q=0.0, gzip; q=0', null],
     ['identity', null],
-  ])('to a browser that accepts “%s”, a variant is sent: %s', async (accepted, encoding) => {
+  ])('are sent to a browser that accepts “%s” with content encoding %s', async (accepted, encoding) => {
     const text = 'export const text = 1'
     const site = await writeSite(await createTestFolder(), { 'assets/text-1.js': text })
     await writeFile(join(site, 'assets/text-1.js.br'), brotliCompressSync(`${text} // br`))
@@ -94,7 +94,7 @@ describe('files of the site', () => {
     expect(await answer.text()).toBe(encoding ? `${text} // ${encoding}` : text)
   })
 
-  test('are sent in parts only if they are songs, which are never compressed', async () => {
+  test('are sent in parts only if they are songs, which are not compressed', async () => {
     const { get } = await openServer()
     const path = `songs/${SONG_KEY}.songwalk`
     const part = await get(path, { headers: { 'accept-encoding': 'br', range: 'bytes=1-3' } })
@@ -107,7 +107,7 @@ describe('files of the site', () => {
     await script.text()
   })
 
-  test('that are known already are not sent again, until there is another build', async () => {
+  test('that the browser has are answered with 304 until there is another build', async () => {
     const { get, site, folder } = await openServer()
     const first = await get('')
     const tag = first.headers.get('etag') ?? ''
@@ -124,13 +124,13 @@ describe('files of the site', () => {
     expect((await get('spectator.html')).status).toBe(404)
   })
 
-  test('are all there is: what is hidden, outside or not listed is not', async () => {
+  test('that are hidden, outside the site or not in release.json are not served', async () => {
     const { get } = await openServer()
     for (const path of ['.env', 'out.txt', 'unlisted.txt', 'assets/.hidden.js', 'assets', 'assets/', '../secret.txt'])
       expect([path, (await get(path)).status]).toEqual([path, 404])
   })
 
-  test('of a folder without a list are those inside it', async () => {
+  test('of a site without release.json are all that are inside it and not hidden', async () => {
     const site = await writeSite(await createTestFolder())
     await rm(join(site, 'release.json'))
     const { get } = await openServer({ siteFolder: site })
@@ -153,10 +153,10 @@ describe('files of the site', () => {
     ['a\0', null],
     ['C:a', null],
     ['.git/config', null],
-  ])('%j is asked for as %j', (path, plain) => expect(normalizePath(path)).toBe(plain))
+  ])('the URL path %j is the file %j', (path, plain) => expect(normalizePath(path)).toBe(plain))
 })
 
-describe('who may ask', () => {
+describe('the origin check', () => {
   /** fetch sets neither Host nor Origin. */
   const ask = (url: string, method: string, headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {
@@ -169,7 +169,7 @@ describe('who may ask', () => {
         .end(body)
     })
 
-  test('whoever calls it by a name or address of its own', async () => {
+  test('accepts the names and addresses of the server', async () => {
     const { url } = await openServer({ names: ['Museum.example'] })
     for (const host of ['localhost', 'localhost:1', '127.0.0.1:8443', '[::1]:1', 'museum.example', 'MUSEUM.example:2'])
       expect([host, await ask(url, 'GET', { host })]).toEqual([host, 200])
@@ -177,7 +177,7 @@ describe('who may ask', () => {
       expect([host, (await ask(url, 'GET', { host })) >= 400]).toEqual([host, true])
   })
 
-  test('no page of another host may send', async () => {
+  test('refuses POST requests from pages of other origins', async () => {
     const { url } = await openServer()
     const { host, origin } = new URL(url)
     const send = (headers: Record<string, string>) => ask(`${url}api/heartbeat`, 'POST', { host, ...headers })
@@ -191,7 +191,7 @@ describe('who may ask', () => {
   })
 })
 
-describe('a server that cannot start says so', () => {
+describe('the server refuses to start', () => {
   const start = async (options: object) => {
     const folder = await createTestFolder()
     return serveSite({
@@ -215,7 +215,7 @@ describe('a server that cannot start says so', () => {
     await expect(start({ port: Number(port) })).rejects.toThrow(`Port ${port} is taken`)
   })
 
-  test('at an address that is none of this computer', async () => {
-    await expect(start({ host: '192.0.2.1', https: 'own' })).rejects.toThrow('no address of this computer')
+  test('at an address of another computer', async () => {
+    await expect(start({ host: '192.0.2.1', https: 'own' })).rejects.toThrow('not an address of this computer')
   })
 })

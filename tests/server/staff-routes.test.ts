@@ -23,8 +23,8 @@ function setUp(read?: string) {
   return { kept, make }
 }
 
-describe('the lock of the PIN', () => {
-  test('closes after five wrong tries, for the right PIN too, and ever longer', async () => {
+describe('PIN verification', () => {
+  test('locks out after five wrong attempts, the right PIN too, and longer each time', async () => {
     const { kept, make } = setUp()
     const enter = make()
     const locks: number[] = []
@@ -41,7 +41,7 @@ describe('the lock of the PIN', () => {
     expect(await enter('wrong')).toEqual({ left: 4, lockedFor: 0 })
   })
 
-  test('counts a try before it looks at it: many at once, and a server that is killed, give no more', async () => {
+  test('saves an attempt before it checks the PIN: neither concurrent attempts nor a kill give more', async () => {
     const { kept, make } = setUp()
     const enter = make()
     const answers = await Promise.all(Array.from({ length: 200 }, () => enter('wrong')))
@@ -63,7 +63,7 @@ describe('the lock of the PIN', () => {
     expect(await stuck.make()('right')).toEqual({ left: 0, lockedFor: 300 })
   })
 
-  test('gives nobody more than five looks, however tries, restarts and time are mixed', async () => {
+  test('checks at most five PINs between lockouts, for any order of attempts, restarts and time', async () => {
     const step = fc.oneof(fc.constant('try'), fc.constant('restart'), fc.nat(299))
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
@@ -90,7 +90,7 @@ describe('the lock of the PIN', () => {
     )
   })
 
-  test('is not closed for years by a clock that was put back, nor opened by what is broken on the disk', async () => {
+  test('limits a lockout to an hour after the clock was set back, and ignores a damaged state', async () => {
     const { kept, make } = setUp(JSON.stringify({ wrong: 0, locks: 1, until: 4_000_000_000_000 }))
     expect(await make()('right')).toEqual({ left: 0, lockedFor: 3600 })
     const enter = make()
@@ -101,7 +101,7 @@ describe('the lock of the PIN', () => {
   })
 })
 
-test('a session lasts for ten minutes from the last request, and fifty at once', () => {
+test('a session lasts ten minutes from its last request; fifty can exist', () => {
   let now = 0
   const sessions = createSessions(() => now)
   const token = sessions.begin()
@@ -127,7 +127,7 @@ test('a session lasts for ten minutes from the last request, and fifty at once',
 })
 
 describe('staff over HTTP', () => {
-  test('gets in with the PIN, sees the counts, and leaves', async () => {
+  test('signs in with the PIN, reads the counts, and signs out', async () => {
     const { post, get } = await openServer()
     await post('api/visits', [createVisit(1)])
     for (const path of ['api/staff', 'api/counts', 'api/visits.csv']) expect((await get(path)).status).toBe(401)
@@ -147,7 +147,7 @@ describe('staff over HTTP', () => {
     expect((await get('api/counts', { headers })).status).toBe(401)
   })
 
-  test('is locked out by all together, and after the server has begun again', async () => {
+  test('is locked out for all devices together, also after a restart', async () => {
     const first = await openServer()
     const answers = await Promise.all(Array.from({ length: 30 }, () => first.post('api/staff/enter', { pin: '1234' })))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(4)
@@ -161,10 +161,13 @@ describe('staff over HTTP', () => {
       expect((await second.post('api/staff/enter', { pin })).status).toBe(400)
   })
 
-  test('is told that there is no PIN', async () => {
+  test('gets 410 from an exhibit without a PIN', async () => {
     const { post, get } = await openServer({ pinHash: undefined })
     const answer = await post('api/staff/enter', { pin: PIN })
-    expect([answer.status, (await answer.json()).error]).toEqual([410, expect.stringContaining('No PIN was set')])
+    expect([answer.status, (await answer.json()).error]).toEqual([
+      410,
+      expect.stringContaining('This exhibit has no PIN'),
+    ])
     expect((await get('api/counts')).status).toBe(410)
   })
 })

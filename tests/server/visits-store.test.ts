@@ -16,7 +16,7 @@ async function open(folder: string, now?: () => number) {
 }
 
 describe('visits', () => {
-  test('are counted once, with the longest record of each, however often they are sent', async () => {
+  test('are counted once, with their longest record', async () => {
     const visits = await open(join(await createTestFolder(), 'visits'))
     const began = +new Date(2027, 2, 1, 12, 7)
     await visits.put([
@@ -52,7 +52,7 @@ describe('visits', () => {
     })
   })
 
-  test('add up to the same whether they come in one by one, again, or from the disk', async () => {
+  test('give the same counts one by one, repeated, or loaded from the disk', async () => {
     const some = fc.array(
       fc.record({
         receipt: fc.nat(5),
@@ -89,14 +89,14 @@ describe('visits', () => {
     )
   })
 
-  test('of a page whose clock is wrong count in the hour in which they were told of', async () => {
+  test('of a page with a wrong clock count in the hour of their arrival', async () => {
     const now = +new Date(2027, 2, 1, 15, 30)
     const visits = await open(join(await createTestFolder(), 'visits'), () => now)
     await visits.put([createVisit(1, { began: 0 }), createVisit(2, { began: Number.MAX_SAFE_INTEGER })])
     expect(visits.counts().hours).toEqual([{ hour: '2027-03-01T15:00', visits: 2 }])
   })
 
-  test('are a row an hour in a spreadsheet, in which no title is a formula', async () => {
+  test('are exported as CSV', async () => {
     const visits = await open(join(await createTestFolder(), 'visits'))
     await visits.put([
       createVisit(1, { began: +new Date(2027, 2, 1, 12, 7), length: 30 }),
@@ -115,8 +115,8 @@ describe('visits', () => {
   })
 })
 
-describe('a store of visits', () => {
-  test('that is broken is opened all the same, and says what became of it', async () => {
+describe('the store of visits', () => {
+  test('is repaired if it is damaged, and reports the repair', async () => {
     const folder = join(await createTestFolder(), 'visits')
     const first = await openVisitsStore(folder)
     await first.put([createVisit(1), createVisit(2)])
@@ -131,23 +131,23 @@ describe('a store of visits', () => {
     expect(visits.countVisits()).toBe(3)
   })
 
-  test('that is beyond repair is put aside, and another one begun', async () => {
+  test('is renamed and replaced by an empty one if it cannot be repaired', async () => {
     const folder = await createTestFolder()
     await writeFile(join(folder, 'visits'), 'not a folder at all')
     const visits = await open(join(folder, 'visits'))
     await visits.put([createVisit(1)])
     expect(visits.countVisits()).toBe(1)
-    expect(visits.store.repairs[0]).toContain('begun anew')
+    expect(visits.store.repairs[0]).toContain('start again at 0')
     expect((await readdir(folder)).some((name) => name.startsWith('visits-broken-'))).toBe(true)
   })
 
-  test('that another server has is not touched', async () => {
+  test('is refused while another server has opened it', async () => {
     const folder = join(await createTestFolder(), 'visits')
     await open(folder)
     await expect(openVisitsStore(folder, Date.now, 300)).rejects.toThrow(OperatorError)
   })
 
-  test('that cannot be written says so, loses nothing that was answered, and is tried again', async () => {
+  test('reports that it cannot be written, and acknowledges no visit then', async () => {
     // A file where a folder should be: nobody can write below it.
     const file = join(await createTestFolder(), 'file')
     await writeFile(file, '')
@@ -162,14 +162,11 @@ describe('a store of visits', () => {
 })
 
 describe('visits over HTTP', () => {
-  test('are taken, and those among them that make no sense are refused without the others', async () => {
+  test('are stored if they are valid, even beside invalid ones', async () => {
     const { post, get } = await openServer()
     expect((await post('api/visits', [createVisit(1), createVisit(2)])).status).toBe(204)
     const answer = await post('api/visits', [createVisit(3), { ...createVisit(4), length: -1 }])
-    expect([answer.status, await answer.json()]).toEqual([
-      400,
-      { error: 'That is not understood: “1.length” is wrong.' },
-    ])
+    expect([answer.status, await answer.json()]).toEqual([400, { error: 'The request is invalid: see “1.length”.' }])
     expect((await post('api/visits', [])).status).toBe(400)
     expect((await post('api/visits', 'x'.repeat(5 * 2 ** 20))).status).toBe(413)
     expect((await (await get('health')).json()).visits).toBe(3)

@@ -14,7 +14,7 @@ import { sanitizeSamples } from '../../../audio/dsp/replace-non-finite.ts'
 import { defaultSettings, parseSong } from '../../../audio/song/song.ts'
 import { SongError } from '../../../audio/song-error.ts'
 import { decodeFile } from '../../../cli/decode-file.ts'
-import { readOggStream } from '../../../cli/ogg.ts'
+import { readOggStream } from '../../../cli/ogg-stream.ts'
 import { isExpectedError } from '../../../server/operator-error.ts'
 import { makeWav, sine } from '../../wav.ts'
 

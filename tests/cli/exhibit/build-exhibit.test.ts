@@ -64,7 +64,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const json = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'))
 
 describe('a build', () => {
-  test('is a site: the app, the songs with their credits, what they are, and a list of it all', async () => {
+  test('writes a site with the app, credited songs, exhibit.json and release.json', async () => {
     const { folder, out, told, build } = place(
       exhibitOf(2, {
         staff: { pinHash },
@@ -109,7 +109,7 @@ describe('a build', () => {
     for (const path of Object.keys(treeOf(out))) expect(readFileSync(join(out, path), 'latin1')).not.toContain('scrypt')
   })
 
-  test('again analyzes nothing and leaves all as it is; other words are another version, another place is the same', async () => {
+  test('again analyzes nothing and writes nothing; other texts change the version, another folder does not', async () => {
     const { folder, out, build } = place(exhibitOf(2), analyzed)
     const first = await build()
     const tree = treeOf(out)
@@ -137,7 +137,7 @@ describe('a build', () => {
     expect(treeOf(out)).toEqual(tree)
   })
 
-  test('notices a kept song or a site that was broken, and makes it anew', async () => {
+  test('replaces a damaged analysis and a damaged site', async () => {
     const { out, build, kept } = place(exhibitOf(2), analyzed)
     await build()
     const tree = treeOf(out)
@@ -154,7 +154,7 @@ describe('a build', () => {
     expect(treeOf(out)).toEqual(tree)
   })
 
-  test('says of every broken song that it is, and keeps the others', async () => {
+  test('reports every damaged song, and keeps the analyses of the others', async () => {
     const { out, build, kept } = place({
       ...exhibitOf(4),
       'song-1.wav': 'Dear diary,\ntoday was loud.\n',
@@ -168,8 +168,8 @@ describe('a build', () => {
   })
 })
 
-describe('a build that was ended', () => {
-  test('at its swap is put right, and comes to the same', async () => {
+describe('an interrupted build', () => {
+  test('is recovered if it was killed while the site was replaced, with the same bytes', async () => {
     const { folder, out, build, kept } = place(exhibitOf(1), analyzed)
     await build()
     const tree = treeOf(out)
@@ -206,7 +206,7 @@ describe('a build that was ended', () => {
     }
   })
 
-  test('by Ctrl+C leaves nothing half, and songs that were finished', async () => {
+  test('leaves finished analyses and no partial files after Ctrl+C', async () => {
     const { folder, out, build, kept, events } = place(exhibitOf(3))
     const stop = new AbortController()
     events.finishSong = () => stop.abort()
@@ -219,7 +219,7 @@ describe('a build that was ended', () => {
     expect(await build()).toMatchObject({ analyzedCount: 3 - finished })
   })
 
-  test('does not go on beside another one', async () => {
+  test('is refused while another build runs', async () => {
     const { build, events, folder, out } = place(exhibitOf(1), analyzed)
     let goOn = (_: string) => {}
     let halfway = () => {}
@@ -240,7 +240,7 @@ describe('a build that was ended', () => {
   })
 })
 
-describe('nothing is lost', () => {
+describe('files of others are kept', () => {
   test.each<[string, (out: string) => void, RegExp]>([
     [
       'a folder of other things',
@@ -267,7 +267,7 @@ describe('nothing is lost', () => {
     expect(existsSync(join(folder, '.songwalk/songs'))).toBe(true)
   })
 
-  test('the exhibit itself is no place for its site, a link to a folder is', async () => {
+  test('the exhibit’s folder is refused for its site, and a link to a folder is followed', async () => {
     const { folder, out, build } = place(exhibitOf(1), analyzed)
     await expect(build(never, folder)).rejects.toThrow(/not of songwalk’s making/)
     mkdirSync(`${out}-real`)
@@ -276,7 +276,7 @@ describe('nothing is lost', () => {
     expect(existsSync(join(out, 'release.json'))).toBe(true)
   })
 
-  test('where nothing can be written it says so', async () => {
+  test('an output that cannot be written is reported', async () => {
     const { folder, build } = place({ ...exhibitOf(1), wall: 'a file' })
     await expect(build(never, join(folder, 'wall/site'))).rejects.toThrow(
       /^“.*wall” cannot be written: there is a file in place of a folder\.$/,

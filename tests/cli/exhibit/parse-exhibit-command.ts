@@ -1,5 +1,5 @@
-import { createExhibitProgram } from '../../../cli/exhibit/command-line.ts'
-import { parseArguments } from '../../../cli/run-program.ts'
+import { createExhibitProgram } from '../../../cli/exhibit/exhibit-program.ts'
+import { parseArguments } from '../../../cli/program.ts'
 
 /** The command that arguments name, with the exhibit and the options that its handler gets. */
 export async function parseExhibitCommand(args: readonly string[]) {

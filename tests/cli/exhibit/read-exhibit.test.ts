@@ -16,8 +16,8 @@ const problemsOf = async (exhibit: unknown) => (await read(exhibit)).problems
 const fine = { title: 'T', songs: [{ file: 'a.mp3' }] }
 const pinHash = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
-describe('what is written', () => {
-  test('the least, and all there is', async () => {
+describe('exhibit.json', () => {
+  test('is read with only its required fields, and with all fields', async () => {
     const { exhibit, problems, notes, pinHash: none } = await read(fine)
     expect(problems).toEqual([])
     expect(notes).toEqual(['exhibit.json, line 1: there is no PIN for the staff; “npm run exhibit -- pin” sets one.'])
@@ -35,12 +35,12 @@ describe('what is written', () => {
     expect(await read(all)).toMatchObject({ problems: [], notes: [], pinHash })
   })
 
-  test('a BOM is no harm', async () => {
+  test('may begin with a byte order mark', async () => {
     const text = `\uFEFF${JSON.stringify({ ...fine, staff: { pinHash } })}`
     expect(await problemsOf(text)).toEqual([])
   })
 
-  test('everything that is wrong is told at once, each with its line and its place', async () => {
+  test('has all its problems reported at once, with line and field', async () => {
     const text = `{
   "titel": "Hall",
   "languages": ["en", "xx"],
@@ -113,7 +113,7 @@ describe('what is written', () => {
   })
 })
 
-describe('what cannot be meant', () => {
+describe('contradictions', () => {
   test.each<[string, object, string]>([
     ['a language twice', { languages: ['en', 'en'] }, 'languages, 2nd: “en” is there twice.'],
     [
@@ -178,7 +178,7 @@ describe('what cannot be meant', () => {
       { hours: { open: '10:00', close: '18:00' }, volume: { quiet: [{ from: '18:00', to: '10:00' }] } },
       'volume, quiet, 1st: is outside the opening hours',
     ],
-  ])('or only perhaps: %s', async (_, more, words) => {
+  ])('that may be intended are notes: %s', async (_, more, words) => {
     const { problems, notes, exhibit } = await read({ ...fine, staff: { pinHash }, ...more })
     expect(problems).toEqual([])
     expect(notes).toEqual([expect.stringContaining(words)])
@@ -186,7 +186,7 @@ describe('what cannot be meant', () => {
   })
 })
 
-describe('what is not JSON', () => {
+describe('invalid JSON', () => {
   test.each<[string, string, string]>([
     [
       'a comma too many',
@@ -208,7 +208,7 @@ describe('what is not JSON', () => {
     expect(exhibit).toBeNull()
   })
 
-  test('what is not even text, not there, or no folder', async () => {
+  test('another encoding, a missing file, and a missing folder', async () => {
     const folder = write(join(root, 'encodings'), { 'a/exhibit.json': Buffer.from('\uFEFF{"title": "T"}', 'utf16le') })
     await expect(readExhibit(join(folder, 'a'))).rejects.toThrow(/is not in UTF-8; save it once more/)
     await expect(readExhibit(folder)).rejects.toThrow(/There is no exhibit\.json in “.*encodings”/)

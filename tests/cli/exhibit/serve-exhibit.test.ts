@@ -42,7 +42,7 @@ async function serve(visit: (url: string) => Promise<void>, options: object = lo
 
 const exhibitAt = async (url: string) => (await (await fetch(new URL('exhibit.json', url))).json()) as { title: string }
 
-test('an exhibit is built and served to this computer alone; what fails later does not close it', async () => {
+test('an exhibit is built and served on this computer; after a failed build the previous site is served', async () => {
   const { printed } = await serve(async (url) => {
     expect(await exhibitAt(url)).toMatchObject({ title: 'Small', songs: [{ title: 'Song 0' }] })
     expect((await fetch(url)).status).toBe(200)
@@ -70,7 +70,7 @@ test('an exhibit is built and served to this computer alone; what fails later do
   await expect(serve(async () => {})).rejects.toThrow(/line 1: a value is missing/)
 })
 
-test('while another process builds, what was built before is served, and that one is left in peace', async () => {
+test('while another process builds the site, the previous one is served unchanged', async () => {
   const busy = write(join(root, 'busy'), exhibitOf(1))
   const site = join(busy, 'site')
   await serve(async () => {}, { ...local, out: site }, busy)
@@ -86,6 +86,6 @@ test('while another process builds, what was built before is served, and that on
   letGo()
 })
 
-test('a certificate without its key is refused before anything is done', async () => {
+test('a certificate without its key is refused before the build', async () => {
   await expect(serve(async () => {}, { ...local, cert: 'a.pem' })).rejects.toThrow(/^Give --cert and --key together/)
 })

@@ -61,7 +61,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('disk' as const), full: fc.boolean() }) },
 )
 
-test('no visit is lost or counted twice, whenever server and page die, and none is on the shelf for ever', async () => {
+test('no visit is lost, counted twice or kept forever, whenever server and page are killed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 50 }), async (steps) => {
       const disk = new Map<string, StoredOutboxEntry>()
@@ -124,11 +124,11 @@ test('no visit is lost or counted twice, whenever server and page die, and none 
   )
 })
 
-describe('sending', () => {
+describe('uploading', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('a server that is gone is asked less and less often, and gets all when it is back', async () => {
+  test('retries less and less often while the server is gone, and uploads all visits when it is back', async () => {
     const shelf = createMemoryOutbox()
     const server = createServer()
     server.become('deaf')
@@ -151,7 +151,7 @@ describe('sending', () => {
     expect(await shelf.listVisits()).toEqual([])
   })
 
-  test('many go in messages of a hundred, and of no more bytes than a closing page may send', async () => {
+  test('sends at most 100 visits and 48 kB in a request', async () => {
     const shelf = createMemoryOutbox()
     for (let n = 0; n < 250; n++) await shelf.put(entry(n, 1, true))
     for (let n = 250; n < 260; n++) await shelf.put(entry(n, 1, true, 'p', 2000))
@@ -167,7 +167,7 @@ describe('sending', () => {
     expect(Math.max(...bytes)).toBeLessThan(50_000)
   })
 
-  test('one that the server will not take holds up no other, and is still there for the table', async () => {
+  test('a refused visit does not block the others, and stays for the CSV', async () => {
     const shelf = createMemoryOutbox()
     for (let n = 0; n < 5; n++) await shelf.put(entry(n, 1, true))
     const taken: string[] = []
@@ -184,14 +184,14 @@ describe('sending', () => {
   })
 })
 
-describe('on the device', () => {
+describe('the outbox', () => {
   beforeEach(() => void vi.stubGlobal('indexedDB', new IDBFactory()))
   afterEach(() => {
     vi.restoreAllMocks()
     vi.unstubAllGlobals()
   })
 
-  test('a visit is there for the next page as it last was; that of a page that is gone is done', async () => {
+  test('keeps the last revision of a visit for the next page, and finalizes visits of closed pages', async () => {
     const first = createOutboxDatabase()
     await first.put(entry(1, 1))
     await first.put(entry(1, 2))
@@ -204,7 +204,7 @@ describe('on the device', () => {
     ])
   })
 
-  test('what the server has of a visit that goes on is not sent again before it changes', async () => {
+  test('does not send an acknowledged revision again', async () => {
     const shelf = createOutboxDatabase()
     await shelf.put(entry(1, 1))
     const [sent] = (await shelf.listPending(10)) as [OutboxEntry]
@@ -237,7 +237,7 @@ describe('on the device', () => {
     },
   )
 
-  test('a full disk is said each time it is full, and its visits are sent from memory', async () => {
+  test('reports a full disk each time it becomes full, and sends visits from memory', async () => {
     const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })

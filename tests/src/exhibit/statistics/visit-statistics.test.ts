@@ -67,7 +67,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('a visit is sent each second while it goes on, with what was touched in which song, and then is on no shelf', async () => {
+test('a visit is sent each second with its songs and touches, and deleted from the device when stored', async () => {
   const { piece, store, flow, hang } = newPiece()
   const disk = new Map<string, StoredOutboxEntry>()
   startVisitStatistics(piece, createMemoryOutbox(disk), post)
@@ -126,7 +126,7 @@ test('a visit is sent each second while it goes on, with what was touched in whi
   expect(post.mock.calls.length).toBeLessThan(12)
 })
 
-test('a page that is closed says how the visit stands, and the next one finds it', async () => {
+test('a closing page sends its visit, and the next page uploads what is left', async () => {
   const { piece, flow } = newPiece()
   const disk = new Map<string, StoredOutboxEntry>()
   startVisitStatistics(piece, createMemoryOutbox(disk), async () => 'gone')
@@ -145,7 +145,7 @@ test('a page that is closed says how the visit stands, and the next one finds it
   expect(latest().map(({ length }) => length)).toEqual([2])
 })
 
-test('without any server visits stay on the device, as counts and as a table', async () => {
+test('without a server, visits stay on the device as counts and CSV', async () => {
   const { piece, flow } = newPiece()
   const { readCounts: counts, exportCsv: csv } = startVisitStatistics(piece, createMemoryOutbox(), async () => 'gone')
   for (const visit of [1, 2, 3]) {
@@ -158,7 +158,7 @@ test('without any server visits stay on the device, as counts and as a table', a
   expect((await csv()).trim().split('\n')).toHaveLength(2)
 })
 
-test('a device that keeps nothing says so once, and its visits are sent', async () => {
+test('a device without storage reports it once, and its visits are sent', async () => {
   const { piece, flow, note } = newPiece()
   const full = async () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
   const disk: Outbox = {
@@ -179,7 +179,7 @@ test('a device that keeps nothing says so once, and its visits are sent', async 
   expect(note.mock.calls).toEqual([['storage-full']])
 })
 
-test('the heat of the song in the room is shown until the next visit is over', () => {
+test('the touch heatmap is shown until the end of the next visit', () => {
   const { piece, store, flow, hang } = newPiece()
   const heat = createTouchHeatmap(piece)
   hang(3)
@@ -203,7 +203,7 @@ test('the heat of the song in the room is shown until the next visit is over', (
   expect([heat.isOn(), store.getState().touchHeatmap]).toEqual([false, null])
 })
 
-test('the loudness the staff has set is there after a reload, and not the next day', () => {
+test('the staff’s volume is kept across reloads until the end of the day', () => {
   const kept = new Map<string, string>()
   const storage = {
     getItem: (name: string) => kept.get(name) ?? null,

@@ -40,7 +40,7 @@ beforeEach(() => {
   counter.update(nobody, 0)
 })
 
-test('nobody is counted while nobody is there, and a house that is closed or paused has no visitors', () => {
+test('no visit is recorded while the exhibit is idle, paused or closed', () => {
   wait(20)
   counter.update({ ...nobody, scene: 'paused' }, 0)
   counter.recordTouch(3)
@@ -50,7 +50,7 @@ test('nobody is counted while nobody is there, and a house that is closed or pau
   expect(kept).toEqual([])
 })
 
-test('a visit is what somebody did, to the minute and no more', () => {
+test('a visit records songs, modes and touches, and its beginning to the minute', () => {
   counter.update({ ...nobody, scene: 'welcome' }, 1)
   expect(kept).toHaveLength(1)
   wait(2)
@@ -94,7 +94,7 @@ test('a visit is what somebody did, to the minute and no more', () => {
   expect(v.parse(VisitSchema, visit)).toEqual(visit)
 })
 
-test('neither the reminder nor a pause nor a sleeping machine is part of a visit, which goes on after them', () => {
+test('reminder, pause and sleep do not count, and the visit continues after them', () => {
   const free: VisitActivity = { ...nobody, scene: 'free' }
   counter.update(free, 1)
   wait(2)
@@ -110,7 +110,7 @@ test('neither the reminder nor a pause nor a sleeping machine is part of a visit
   expect(visits()[0]?.visit.length).toBe(3 + 90)
 })
 
-test('the next person is another visit, also where the scene stays; two changes of one moment are one', () => {
+test('another visit number is another visit, except within 50 ms', () => {
   counter.update({ ...nobody, scene: 'welcome' }, 0)
   counter.update({ ...nobody, scene: 'welcome' }, 1)
   wait(3)
@@ -123,7 +123,7 @@ test('the next person is another visit, also where the scene stays; two changes 
   ])
 })
 
-test('whatever happens, each visitor is one record, its revisions grow and nothing in it shrinks', () => {
+test('for any events, each visitor has one record, with growing revisions and lengths', () => {
   const scene = fc.constantFrom<VisitScene>(
     'attract',
     'welcome',

@@ -63,10 +63,10 @@ beforeEach(() => {
   served = { 'index.html': 'page', 'a.js': 'script', 'songs/1.songwalk': 'song' }
 })
 
-describe('a release is held', () => {
+describe('a downloaded release', () => {
   const one = release('1', { 'index.html': 'page', 'a.js': 'script', 'songs/1.songwalk': 'song' })
 
-  test('whole, with the headers the server gave but those of the way', async () => {
+  test('is complete, with the server’s headers except those of the transfer', async () => {
     expect(await downloadRelease(one, shelf, base, get)).toBe('whole')
     const page = await findCachedFile(shelf, ['1'], `${base}index.html`)
     expect(page?.headers.get('content-security-policy')).toBe("default-src 'self'")
@@ -74,7 +74,7 @@ describe('a release is held', () => {
     expect(await page?.text()).toBe('page')
   })
 
-  test('from where it was interrupted', async () => {
+  test('continues after an interruption', async () => {
     delete served['songs/1.songwalk']
     expect(await downloadRelease(one, shelf, base, get)).toBe('away')
     served['songs/1.songwalk'] = 'song'
@@ -83,7 +83,7 @@ describe('a release is held', () => {
     expect(asked).toEqual(['songs/1.songwalk'])
   })
 
-  test('with songs that another version holds already; pages and scripts come with new headers', async () => {
+  test('copies songs from another version, but not pages and scripts, whose headers may change', async () => {
     await downloadRelease(one, shelf, base, get)
     asked = []
     const two = release('2', { 'index.html': 'page', 'a.js': 'other', 'songs/1.songwalk': 'song' })
@@ -99,19 +99,19 @@ describe('a release is held', () => {
     ['the end is missing', 'son', 'broken'],
     ['missing', 404, 'broken'],
     ['a server in trouble', 503, 'away'],
-  ])('only if each file is as promised: %s', async (_, body, outcome) => {
+  ])('is refused if a file does not match: %s', async (_, body, outcome) => {
     served['songs/1.songwalk'] = body
     expect(await downloadRelease(one, shelf, base, get)).toBe(outcome)
     expect(await text('1', 'songs/1.songwalk')).toBeUndefined()
   })
 
-  test('as far as the disk goes', async () => {
+  test('stops at a full disk', async () => {
     shelf.room = 2
     expect(await downloadRelease(one, shelf, base, get)).toBe('full')
     expect(await text('1', 'a.js')).toBe('script')
   })
 
-  test('and thrown away when it is no longer needed', async () => {
+  test('is deleted when it is no longer needed', async () => {
     await downloadRelease(one, shelf, base, get)
     await writeReleaseState(shelf, { ...emptyReleaseState, current: '2' })
     await pruneReleases(shelf, ['2'])

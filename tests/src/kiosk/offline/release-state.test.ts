@@ -24,11 +24,11 @@ const late = (version: string) => (now: ReleaseState) => expireTrial(now, versio
 describe('an update', () => {
   const first = [comes('a'), recordPageOpened, lives('a')]
 
-  test('the first version is shown at once', () => {
+  test('of a device without a version is shown at once', () => {
     expect(run(comes('a'))).toMatchObject({ current: 'a', waiting: null, trial: null })
   })
 
-  test('the next one waits until nobody is there, and the last one is kept until it lives', () => {
+  test('waits until the exhibit is idle, and the previous version is kept until it is confirmed', () => {
     const waiting = run(...first, comes('b'), recordPageOpened)
     expect(waiting).toMatchObject({ current: 'a', waiting: 'b' })
     const onTrial = activateRelease(waiting)
@@ -42,7 +42,7 @@ describe('an update', () => {
   test.each([
     ['its time is over', [recordPageOpened, late('b')]],
     ['two pages came and went', [recordPageOpened, recordPageOpened, recordPageOpened]],
-  ])('that does not live is undone once %s, told, and not wanted again', (_, steps) => {
+  ])('that is not confirmed is rolled back once %s, reported, and not downloaded again', (_, steps) => {
     const after = run(...first, comes('b'), activateRelease, ...steps)
     expect(after).toMatchObject({ current: 'a', previous: null, trial: null, bad: ['b'], untold: ['update-broken'] })
     expect(shouldDownload(after, 'b')).toBe(false)
@@ -50,35 +50,35 @@ describe('an update', () => {
     expect(shouldDownload(after, 'c')).toBe(true)
   })
 
-  test('has its time from the first page on, not before', () => {
+  test('is on trial from its first page on', () => {
     const taken = run(...first, comes('b'), activateRelease)
     expect(late('b')(taken)).toBe(taken)
   })
 
-  test('that the page before tells to live has not proved itself', () => {
+  test('is not confirmed by a page of the previous version', () => {
     const taken = run(...first, comes('b'), activateRelease, recordPageOpened)
     expect(lives('a')(taken)).toBe(taken)
   })
 
-  test('takes the place of a version that never lived as soon as a page is opened', () => {
+  test('replaces a version that was never confirmed when a page opens', () => {
     expect(run(comes('a'), recordPageOpened, comes('b'), recordPageOpened)).toMatchObject({
       current: 'b',
       trial: { pages: 1 },
     })
   })
 
-  test('that the server takes back does not come', () => {
+  test('that the server withdraws is not shown', () => {
     expect(run(...first, comes('b'), comes('a'))).toMatchObject({ current: 'a', waiting: null })
   })
 })
 
-test('what goes wrong again and again is told once, and again after it was well', () => {
+test('a recurring fault is reported once until it is cleared', () => {
   const full = (now: ReleaseState) => queueRecurringFault(now, 'storage-full', 'b')
   expect(run(full, full).untold).toEqual(['storage-full'])
   expect(run(full, clearRecurringFaults, full).untold).toEqual(['storage-full', 'storage-full'])
 })
 
-test('whatever happens, what is shown was whole once and is not bad, and goes only for another; one trial at a time', () => {
+test('for any events, the current version is complete, not bad, and replaced only by another; one trial at a time', () => {
   const version = fc.constantFrom('a', 'b', 'c', 'd')
   const step = fc.oneof(
     fc.record({ kind: fc.constantFrom('arrived', 'alive', 'expired'), version }),
@@ -111,6 +111,6 @@ test('whatever happens, what is shown was whole once and is not bad, and goes on
   )
 })
 
-test.each(['', 'null', '[]', '{"current":3}', '{'])('a broken state (%j) is as none', (text) => {
+test.each(['', 'null', '[]', '{"current":3}', '{'])('an invalid state (%j) is the empty state', (text) => {
   expect(parseReleaseState(text)).toEqual(emptyReleaseState)
 })

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { OperatorError } from '../../server/operator-error.ts'
-import { createProgram } from '../run-program.ts'
+import { createProgram } from '../program.ts'
 
 export type SiteOptions = { out?: string }
 export type ServeOptions = SiteOptions & {

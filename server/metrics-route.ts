@@ -3,10 +3,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { deviceRoles } from '../protocol/health.ts'
 import type { ServerContext } from './server-context.ts'
 
-/** GET /metrics, for Prometheus. Labels are bounded: routes are patterns, devices at most 200. */
+/** GET /metrics, for Prometheus. The number of labels is limited: routes are patterns, devices at most 200. */
 export function addMetricsRoute(
   app: FastifyInstance,
-  { devices: clients, visits, connectionCounts: live, errorCounts: troubles }: ServerContext,
+  { devices, visits, connectionCounts, errorCounts }: ServerContext,
 ): void {
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
@@ -14,7 +14,7 @@ export function addMetricsRoute(
 
   const durations = new Histogram({
     name: 'songwalk_http_request_duration_seconds',
-    help: 'From the request to the end of its answer.',
+    help: 'Time from a request to the end of its response.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
@@ -24,7 +24,8 @@ export function addMetricsRoute(
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
 
-  const perDevice = (name: string, help: string, of: (client: ReturnType<typeof clients.list>[number]) => number) =>
+  type Device = ReturnType<typeof devices.list>[number]
+  const addDeviceGauge = (name: string, help: string, read: (device: Device) => number) =>
     new Gauge({
       name,
       help,
@@ -32,26 +33,26 @@ export function addMetricsRoute(
       registers,
       collect() {
         this.reset()
-        for (const client of clients.list()) this.set({ device: client.device, role: client.role }, of(client))
+        for (const entry of devices.list()) this.set({ device: entry.device, role: entry.role }, read(entry))
       },
     })
-  perDevice('songwalk_client_fps', 'Frames drawn in a second.', ({ fps }) => fps)
-  perDevice('songwalk_client_silent_seconds', 'Since its last heartbeat.', ({ lastHeartbeat }) => lastHeartbeat)
+  addDeviceGauge('songwalk_client_fps', 'Frames drawn per second.', ({ fps }) => fps)
+  addDeviceGauge('songwalk_client_silent_seconds', 'Seconds since its last heartbeat.', (entry) => entry.lastHeartbeat)
 
   new Gauge({
     name: 'songwalk_client_faults',
-    help: 'Mended by the device itself since its storage began.',
+    help: 'Faults that the device has recovered from, since its storage was created.',
     labelNames: ['device', 'role', 'kind'],
     registers,
     collect() {
       this.reset()
-      for (const { device, role, faults } of clients.list())
-        for (const [kind, times] of Object.entries(faults)) this.set({ device, role, kind }, times)
+      for (const { device, role, faults } of devices.list())
+        for (const [kind, count] of Object.entries(faults)) this.set({ device, role, kind }, count)
     },
   })
   new Gauge({
     name: 'songwalk_visits',
-    help: 'Counted since counting began.',
+    help: 'All visits that are stored.',
     registers,
     collect() {
       this.set(visits.countVisits())
@@ -59,21 +60,21 @@ export function addMetricsRoute(
   })
   new Gauge({
     name: 'songwalk_websocket_connections',
-    help: 'Open ones of /live.',
+    help: 'Open connections of /live.',
     labelNames: ['role'],
     registers,
     collect() {
-      for (const role of deviceRoles) this.set({ role }, live[role])
+      for (const role of deviceRoles) this.set({ role }, connectionCounts[role])
     },
   })
   new Counter({
     name: 'songwalk_server_errors_total',
-    help: 'What went wrong on the server.',
+    help: 'Errors of the server.',
     labelNames: ['kind'],
     registers,
     collect() {
       this.reset()
-      for (const [kind, times] of Object.entries(troubles)) this.inc({ kind }, times)
+      for (const [kind, count] of Object.entries(errorCounts)) this.inc({ kind }, count)
     },
   })
 

@@ -11,17 +11,17 @@ export type Log = {
 
 type LineStream = { write: (line: string) => void }
 
-/** Logs to the console and to files in a folder. Nobody's address or browser is in it. */
-export async function openLog(folder: string, form: LogFormat): Promise<Log> {
+/** Logs to the console in a format, and as JSON to files in a folder. Addresses and browsers are not logged. */
+export async function openLog(folder: string, format: LogFormat): Promise<Log> {
   const file = await openLogFile(folder)
-  // Whoever read the console is gone: go on without.
+  // Without a reader of the console, the server goes on.
   process.stdout.on('error', ignoreError)
   const console: LineStream =
-    form === 'readable' ? { write: (line) => process.stdout.write(formatLine(line)) } : process.stdout
-  const streams = [...(form === 'silent' ? [] : [{ stream: console }]), { stream: file satisfies LineStream }]
-  const nothing = () => undefined
+    format === 'readable' ? { write: (line) => process.stdout.write(formatLine(line)) } : process.stdout
+  const streams = [...(format === 'silent' ? [] : [{ stream: console }]), { stream: file satisfies LineStream }]
+  const omit = () => undefined
   const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { req: nothing, res: nothing } },
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { req: omit, res: omit } },
     pino.multistream(streams),
   )
   if (file.lastError()) logger.warn({ reason: file.lastError() }, 'the log is not written to a file')
@@ -37,9 +37,9 @@ export async function openLog(folder: string, form: LogFormat): Promise<Log> {
 
 const ignoreError = () => {}
 
-/** A line a person can read: when, how bad, what. */
+/** A line of JSON for people: time, level, message, other fields. */
 function formatLine(line: string): string {
   const { level, time, msg, ...rest } = JSON.parse(line)
-  const more = Object.entries(rest).map(([name, value]) => `  ${name}=${JSON.stringify(value)}`)
-  return `${time} ${pino.levels.labels[level] ?? level} ${msg}${more.join('')}\n`
+  const fields = Object.entries(rest).map(([name, value]) => `  ${name}=${JSON.stringify(value)}`)
+  return `${time} ${pino.levels.labels[level] ?? level} ${msg}${fields.join('')}\n`
 }

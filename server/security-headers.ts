@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 const SELF_SOURCE = "'self'"
 const NO_SOURCE = "'none'"
 
-/** `wasm-unsafe-eval` is for WebAssembly alone; 'self' covers the WebSocket of the same host and port too. */
+/** `wasm-unsafe-eval` allows only WebAssembly; 'self' includes the WebSocket of the same host and port. */
 const CSP_DIRECTIVES = {
   'default-src': [SELF_SOURCE],
   'script-src': [SELF_SOURCE, "'wasm-unsafe-eval'"],
@@ -47,7 +47,7 @@ const PERMISSIONS_POLICY = [
   ...DENIED_FEATURES.map((name) => `${name}=()`),
 ].join(', ')
 
-/** What every answer says about what its page may do. */
+/** Content Security Policy, permissions and isolation, in every answer. */
 export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CSP_DIRECTIVES },
@@ -56,8 +56,8 @@ export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
-    // A browser that was told once takes no other than HTTPS with a certificate it trusts: after a new certificate of
-    // our own, nobody could go on past its warning, and http://localhost on another port would be lost as well.
+    // With it, browsers refuse a new self-signed certificate without a way past the warning, and http://localhost on
+    // other ports.
     strictTransportSecurity: false,
   })
   app.addHook('onRequest', async (_, reply) => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join, resolve, sep, win32 } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findSong, validatePath } from '../../../cli/exhibit/song-path.ts'
+import { findSong, validatePath } from '../../../cli/exhibit/find-song.ts'
 import { song, temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
@@ -47,8 +47,8 @@ const path = fc
   .array(fc.tuple(piece, fc.constantFrom('/', '/', '\\', '//')), { maxLength: 6 })
   .map((parts) => parts.flat().join(''))
 
-describe('a path in exhibit.json', () => {
-  test('that is not refused stays inside the folder, on every system', () => {
+describe('a song path in exhibit.json', () => {
+  test('that is accepted stays inside the folder on every system', () => {
     fc.assert(
       fc.property(path, (file) => {
         if (validatePath(file) !== null) return
@@ -61,7 +61,7 @@ describe('a path in exhibit.json', () => {
     )
   })
 
-  test('leads to a song inside, or to a sentence; never to anything else', async () => {
+  test('gives a song inside the folder or an error sentence', async () => {
     const inside = new Set([1, 2, 4].map((n) => createHash('sha256').update(song(n)).digest('hex')))
     await fc.assert(
       fc.asyncProperty(path, async (file) => {
@@ -95,14 +95,14 @@ describe('a path in exhibit.json', () => {
     expect(await findSong(folder, file)).toEqual({ sentence })
   })
 
-  test('to what is no file is refused and not waited for', async () => {
+  test('to a pipe or device is refused without reading it', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(join(folder, 'socket.wav'), resolve))
     expect(await findSong(folder, 'socket.wav')).toEqual({ sentence: 'is not a file.' })
     server.close()
   })
 
-  test('to a song, in the folder, in one inside, or through a link inside', async () => {
+  test('finds songs in the folder, in subfolders and through links inside it', async () => {
     const [a, b, same] = await Promise.all(['a.wav', './rooms/b.wav', 'same.wav'].map((file) => findSong(folder, file)))
     expect(a).toMatchObject({ name: 'a.wav', bytes: song(1).length })
     expect(b).toMatchObject({ name: 'b.wav' })

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkExhibitAudio } from '../../../cli/exhibit/check-exhibit.ts'
-import { setPin } from '../../../cli/exhibit/pin-command.ts'
+import { setPin } from '../../../cli/exhibit/set-pin.ts'
 import { OperatorError } from '../../../server/operator-error.ts'
 import { verifyPin } from '../../../server/pin-hash.ts'
 import { parseExhibitCommand as parse } from './parse-exhibit-command.ts'
@@ -22,8 +22,8 @@ const run = (args: string[], input?: string): Promise<{ code: number; stdout: st
     child.stdin?.end(input)
   })
 
-describe.concurrent('as a program', () => {
-  test('check says all that is wrong, a line each, and ends with 2', async () => {
+describe.concurrent('the program', () => {
+  test('check prints all problems, one a line, and ends with 2', async () => {
     const broken = write(join(folder, 'broken'), {
       'exhibit.json': {
         titel: 'T',
@@ -57,7 +57,7 @@ describe.concurrent('as a program', () => {
     expect(readdirSync(broken).sort()).toEqual(['a.wav', 'cut.wav', 'exhibit.json', 'same.wav'])
   })
 
-  test('a PIN comes from a pipe', async () => {
+  test('pin reads the PIN from a pipe', async () => {
     const piped = write(join(folder, 'piped'), exhibitOf(1))
     expect(await run(['pin', piped], '2580\n')).toMatchObject({ code: 0, stderr: '' })
     expect(await verifyPin('2580', hashIn(piped))).toBe(true)
@@ -87,7 +87,7 @@ describe.concurrent('as a program', () => {
   })
 })
 
-test('an exhibit in which nothing is wrong is listened to, song by song', async () => {
+test('check decodes the songs of a valid exhibit', async () => {
   const fine = write(join(folder, 'fine'), exhibitOf(2))
   const begun: string[] = []
   const events = { startSong: (name: string): void => void begun.push(name), finishSong: () => {} }
@@ -106,7 +106,7 @@ describe('a PIN', () => {
     'Windows lines': '{\r\n    "title": "T",\r\n    "songs": []\r\n}\r\n',
     'one line': '{"title":"T","songs":[]}',
   }
-  test.each(Object.entries(styles))('leaves all else as it was written: %s', async (name, text) => {
+  test.each(Object.entries(styles))('is written without changes to the rest of the file: %s', async (name, text) => {
     const exhibit = write(join(folder, name), { 'exhibit.json': text })
     await setPin(exhibit, '1234')
     const first = hashIn(exhibit)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultSettings, engines, presets, slicings } from '../../audio/song/song.ts'
-import { addSettingOptions, parseSettings } from '../../cli/read-settings.ts'
-import { createProgram } from '../../cli/run-program.ts'
+import { createProgram } from '../../cli/program.ts'
+import { addSettingOptions, parseSettings } from '../../cli/setting-options.ts'
 
 function createSettingsProgram() {
   const program = createProgram('analyze')
