@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
+import { demoSongs } from './tools/vite/demo-songs.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
 
@@ -16,7 +17,7 @@ export default defineConfig({
   base: './',
   // One page; anything else that is missing is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), xrProfiles(), standaloneScripts(), compressBuild(), buildStamp()],
+  plugins: [react(), demoSongs(), xrProfiles(), standaloneScripts(), compressBuild(), buildStamp()],
   resolve: {
     alias: [{ find: /^(iwer|@iwer\/devui|@iwer\/sem)$/, replacement: noEmulator }],
     dedupe: ['react', 'react-dom', 'three'],

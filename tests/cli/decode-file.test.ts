@@ -16,7 +16,7 @@ const chromium: Record<string, Expected> = JSON.parse(
 )
 const songs = ['founders.mp3', 'electronic.mp3']
 const pathOf = (name: string): string =>
-  fileURLToPath(new URL(songs.includes(name) ? `../../public/songs/${name}` : `../fixtures/${name}`, import.meta.url))
+  fileURLToPath(new URL(songs.includes(name) ? `../../exhibits/demo/${name}` : `../fixtures/${name}`, import.meta.url))
 const decode = (name: string): Promise<Pcm> => decodeFile(new Uint8Array(readFileSync(pathOf(name))), pathOf(name))
 
 describe('the CLI decodes to the same samples as Chromium', () => {

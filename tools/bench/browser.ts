@@ -59,7 +59,7 @@ export async function benchmarkFileOpening(name: string, other: string, report: 
       await page.goto(`${server.resolvedUrls?.local[0]}?song=${other}`)
       await page.waitForFunction("window.songwalk?.snapshot().phase === 'ready'")
       await page.evaluate(TIMING_SCRIPT)
-      await page.setInputFiles('input[type=file]', join(root, 'public/songs', name))
+      await page.setInputFiles('input[type=file]', join(root, 'exhibits/demo', name))
       all.push(
         (await page
           .waitForFunction('window.times', undefined, { timeout: 60_000 })

@@ -5,11 +5,11 @@ import type { Pcm } from '../../audio/pcm.ts'
 import { decodeFile } from '../../cli/decode-file.ts'
 import { measureMedians } from './timing.ts'
 
-const SONGS_FOLDER = join(import.meta.dirname, '../../public/songs')
+const DEMO_SONGS_FOLDER = join(import.meta.dirname, '../../exhibits/demo')
 
 /** A demo song's sound, and the median of what decoding it took. */
 export async function decodeDemo(file: string): Promise<{ pcm: Pcm; seconds: number }> {
-  const path = join(SONGS_FOLDER, file)
+  const path = join(DEMO_SONGS_FOLDER, file)
   const bytes = new Uint8Array(await readFile(path))
   let pcm: Pcm = { channels: [], sampleRate: 1 }
   const { seconds } = await measureMedians({

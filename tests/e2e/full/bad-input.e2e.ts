@@ -57,7 +57,7 @@ const accepted: [string, () => Promise<FileUpload> | FileUpload, [least: number,
   [
     'a truncated mp3',
     async () => {
-      const whole = await readFile(join(repository, 'public/songs/electronic.mp3'))
+      const whole = await readFile(join(repository, 'exhibits/demo/electronic.mp3'))
       return createUpload('truncated.mp3', whole.subarray(0, 100_001))
     },
     [5, 200],
