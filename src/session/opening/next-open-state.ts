@@ -72,7 +72,7 @@ function changeSettings(state: OpenState, request: number, change: Partial<SongS
   }
 }
 
-/** Starts a request that makes another embedding of loaded audio. */
+/** Starts a request that analyzes loaded audio with other settings. */
 function searchAgain(state: OpenState, request: number, audio: SongAudio, settings: SongSettings): OpenTransition {
   const { state: searching, commands } = searchCache({
     status: 'searching',
@@ -184,6 +184,7 @@ function analyze(
 function receiveAnalysis(state: AnalyzingState, result: OpenResult): OpenTransition {
   const { audio, display } = state
   const isDisplayed = getDisplayedAudio(display) === audio
+  const hasOutline = display.kind === 'outline' && isDisplayed
   switch (result.type) {
     case 'progressed':
       return stay({ ...state, stage: result.stage, progress: result.progress })
@@ -201,16 +202,14 @@ function receiveAnalysis(state: AnalyzingState, result: OpenResult): OpenTransit
       if (!isDisplayed) commands.push({ type: 'showSpectrogram', spectrogram: state.spectrogram })
       return { state: { ...state, display: { kind: 'outline', audio } }, commands }
     }
-    case 'formComputed':
-      return {
-        state,
-        commands: [{ type: 'addFormSnapshot', positions: result.positions, iterations: result.iterations }],
-      }
+    case 'formComputed': {
+      const { positions, iterations } = result
+      return { state, commands: hasOutline ? [{ type: 'addFormSnapshot', positions, iterations }] : [] }
+    }
     case 'mapComputed':
-      return { state, commands: [{ type: 'addMapSnapshot', positions: result.positions }] }
+      return { state, commands: hasOutline ? [{ type: 'addMapSnapshot', positions: result.positions }] : [] }
     case 'analyzed': {
       const song = { audio, analysis: result.analysis }
-      const hasOutline = display.kind === 'outline' && isDisplayed
       return finish(song, hasOutline ? [] : [{ type: 'showSong', song }], false, state.storedSong === null)
     }
     default:
