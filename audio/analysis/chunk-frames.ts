@@ -76,7 +76,7 @@ function createSimdLevels(maxFrames: number): RelativeLevels {
   const decibels = f32(maxFrames * MEL_BANDS)
   const sums = f64(MEL_BANDS)
   const run: RelativeLevels['run'] = (frames) =>
-    kernels.relateLevels(decibels.byteOffset, frames, MEL_BANDS, DYNAMIC_RANGE_DB, sums.byteOffset)
+    kernels.computeRelativeLevels(decibels.byteOffset, frames, MEL_BANDS, DYNAMIC_RANGE_DB, sums.byteOffset)
   return { decibels, sums, run }
 }
 

@@ -60,7 +60,7 @@ function createSimdLogMel({ window, filters }: LogMelConfig, length: Samples, ma
   const byteStarts = i32(maxFrames + SIMD_LANES)
   const decibels = f32(maxFrames * bands)
   const windowOffset = putF32(window)
-  const digitReversal = putI32(computeDigitReversal(half / 4).map((index) => 4 * index * BYTES_PER_COMPLEX_VECTOR))
+  const targets = putI32(computeDigitReversal(half / 4).map((index) => 4 * index * BYTES_PER_COMPLEX_VECTOR))
   const twiddles = putF32(createStageTwiddles(half, 4, 1))
   const { cos, sin } = createSingleTwiddles(size)
   const splitTwiddles = putF32(Float32Array.from({ length: half + 2 }, (_, i) => (i % 2 === 0 ? cos : sin)[i >> 1]!))
@@ -71,7 +71,7 @@ function createSimdLogMel({ window, filters }: LogMelConfig, length: Samples, ma
   const run: LogMel['run'] = (frames) => {
     // Lanes without a frame repeat the last one.
     for (let t = 0; t < frames + SIMD_LANES; t++) byteStarts[t] = starts[Math.min(t, frames - 1)]! * BYTES_PER_FLOAT
-    return kernels.logMel(
+    return kernels.computeLogMel(
       input.byteOffset,
       byteStarts.byteOffset,
       frames,
@@ -79,7 +79,7 @@ function createSimdLogMel({ window, filters }: LogMelConfig, length: Samples, ma
       bands,
       size,
       windowOffset,
-      digitReversal,
+      targets,
       twiddles,
       splitTwiddles,
       first,

@@ -40,7 +40,7 @@ function createSimdMfcc(maxRows: number): MfccTransform {
   return (decibels) => {
     const rows = decibels.length / MEL_BANDS
     input.set(decibels)
-    kernels.cepstra(input.byteOffset, rows, MEL_BANDS, MFCC_COUNT, cosines, values.byteOffset, workspace)
+    kernels.computeMfcc(input.byteOffset, rows, MEL_BANDS, MFCC_COUNT, cosines, values.byteOffset, workspace)
     return values.subarray(0, rows * MFCC_COUNT)
   }
 }

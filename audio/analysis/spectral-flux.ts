@@ -24,7 +24,7 @@ function createSimdSpectralFlux(maxFrames: number, floor: Decibels): SpectralFlu
   const input = f32((maxFrames + 1) * MEL_BANDS)
   const sums = f64(maxFrames)
   const run: SpectralFlux['run'] = (frames) =>
-    kernels.sumRises(input.byteOffset, frames, MEL_BANDS, floor, sums.byteOffset)
+    kernels.computeSpectralFlux(input.byteOffset, frames, MEL_BANDS, floor, sums.byteOffset)
   return { input, sums, run }
 }
 

@@ -82,7 +82,7 @@ function createSimdReader(
   const output = f32(maxValues)
   const taps = putF64(rows)
   const run: FractionalReader['run'] = (first, phase, count) =>
-    kernels.readBetween(input.byteOffset + 4 * first, output.byteOffset, count, phase, up, down, taps, width)
+    kernels.interpolate(input.byteOffset + 4 * first, output.byteOffset, count, phase, up, down, taps, width)
   return { input, output, run }
 }
 

@@ -55,7 +55,7 @@ function createSimdOverlapSave({
   const gains = putF32(response.map((_, i) => response[(i & ~15) | ((i & 3) << 2) | ((i >> 2) & 3)]!))
   const workspace = f32(4 * size).byteOffset
   const run = (): void =>
-    kernels.filterBlocks(
+    kernels.overlapSave(
       input.byteOffset,
       output.byteOffset,
       size,

@@ -43,7 +43,7 @@ export type Kernels = {
   addShare: (share: number, sum: number, length: number) => void
   attract2: AttractKernel
   attract3: AttractKernel
-  squaredRow: (
+  computeSquaredDistances: (
     count: number,
     dims: number,
     stride: number,
@@ -52,10 +52,10 @@ export type Kernels = {
     own: number,
     row: number,
   ) => void
-  keepNearest: (count: number, row: number, self: number, k: number, index: number, squared: number) => void
+  selectNearest: (count: number, row: number, self: number, k: number, index: number, squared: number) => void
   countBefore: (count: number, row: number, other: number) => number
   sumSimilarities: (count: number, row: number) => number
-  logMel: (
+  computeLogMel: (
     samples: number,
     starts: number,
     frames: number,
@@ -63,17 +63,17 @@ export type Kernels = {
     bands: number,
     size: number,
     window: number,
-    places: number,
-    turns: number,
-    splitTurns: number,
+    targets: number,
+    twiddles: number,
+    splitTwiddles: number,
     first: number,
     offset: number,
     weights: number,
     work: number,
   ) => number
-  sumRises: (decibels: number, frames: number, bands: number, floor: number, strength: number) => void
-  relateLevels: (decibels: number, frames: number, bands: number, range: number, sums: number) => void
-  cepstra: (
+  computeSpectralFlux: (decibels: number, frames: number, bands: number, floor: number, sums: number) => void
+  computeRelativeLevels: (decibels: number, frames: number, bands: number, range: number, sums: number) => void
+  computeMfcc: (
     rows: number,
     count: number,
     bands: number,
@@ -83,19 +83,19 @@ export type Kernels = {
     work: number,
   ) => void
   mixToMono: (input: number, output: number, channels: number, block: number, from: number, to: number) => number
-  filterBlocks: (
+  overlapSave: (
     input: number,
     output: number,
     size: number,
-    fresh: number,
+    validLength: number,
     margin: number,
-    thinning: number,
-    turns: number,
-    backTurns: number,
+    decimation: number,
+    twiddles: number,
+    inverseTwiddles: number,
     response: number,
     work: number,
   ) => void
-  readBetween: (
+  interpolate: (
     input: number,
     output: number,
     length: number,

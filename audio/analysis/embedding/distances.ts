@@ -44,7 +44,7 @@ function createSimdDistances(points: Points, queries: Points): Distances {
     row: row.subarray(0, count),
     measure: (i) => {
       throwIfCancelled()
-      kernels.squaredRow(
+      kernels.computeSquaredDistances(
         count,
         dims,
         8 * stride,
@@ -56,7 +56,7 @@ function createSimdDistances(points: Points, queries: Points): Distances {
     },
     nearest: (self, index, squared) => {
       if (index.length === 0) return
-      kernels.keepNearest(
+      kernels.selectNearest(
         count,
         row.byteOffset,
         self,

@@ -1,7 +1,7 @@
-// The attraction of embedding/attraction.ts, compiled by AssemblyScript: one pair after the other, in the same order.
-// Positions and gradient are planar doubles, `stride` bytes an axis; from, to and p are the arrays of the affinities.
+// The attraction of embedding/attraction.ts, compiled by AssemblyScript: the same pairs in the same order.
+// Positions and gradient are planar doubles, `stride` bytes an axis; `from`, `to` and `p` are the arrays of the affinities.
 
-/** Adds exaggeration * P * q times their difference for every pair of P, in three dimensions. */
+/** Adds for every pair of P, in 3D, exaggeration * P * q times the difference of its points. */
 export function attract3(
   pairs: i32,
   from: usize,
@@ -19,13 +19,13 @@ export function attract3(
     const dy = load<f64>(positions + stride + i) - load<f64>(positions + stride + j)
     const dz = load<f64>(positions + 2 * stride + i) - load<f64>(positions + 2 * stride + j)
     const pull = (exaggeration * load<f64>(p + ((<usize>e) << 3))) / (1 + dx * dx + dy * dy + dz * dz)
-    move(gradient + i, gradient + j, pull * dx)
-    move(gradient + stride + i, gradient + stride + j, pull * dy)
-    move(gradient + 2 * stride + i, gradient + 2 * stride + j, pull * dz)
+    addForce(gradient + i, gradient + j, pull * dx)
+    addForce(gradient + stride + i, gradient + stride + j, pull * dy)
+    addForce(gradient + 2 * stride + i, gradient + 2 * stride + j, pull * dz)
   }
 }
 
-/** {@link attract3} in two dimensions. */
+/** {@link attract3} in 2D. */
 export function attract2(
   pairs: i32,
   from: usize,
@@ -42,12 +42,12 @@ export function attract2(
     const dx = load<f64>(positions + i) - load<f64>(positions + j)
     const dy = load<f64>(positions + stride + i) - load<f64>(positions + stride + j)
     const pull = (exaggeration * load<f64>(p + ((<usize>e) << 3))) / (1 + dx * dx + dy * dy)
-    move(gradient + i, gradient + j, pull * dx)
-    move(gradient + stride + i, gradient + stride + j, pull * dy)
+    addForce(gradient + i, gradient + j, pull * dx)
+    addForce(gradient + stride + i, gradient + stride + j, pull * dy)
   }
 }
 
-function move(own: usize, other: usize, by: f64): void {
-  store<f64>(own, load<f64>(own) + by)
-  store<f64>(other, load<f64>(other) - by)
+function addForce(own: usize, other: usize, force: f64): void {
+  store<f64>(own, load<f64>(own) + force)
+  store<f64>(other, load<f64>(other) - force)
 }

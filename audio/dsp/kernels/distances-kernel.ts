@@ -1,13 +1,13 @@
-// The distances of embedding/distances.ts, compiled by AssemblyScript: two lanes of doubles, each lane going through the
-// operations of the TypeScript path. Points are planar, `stride` bytes an axis, a multiple of 64: room for the last eight.
-const together = 8
+// The distances of embedding/distances.ts, compiled by AssemblyScript: two lanes of doubles, each with the operations of
+// the reference. Points are planar, `stride` bytes an axis, a multiple of 64: points are read in groups of eight.
+const POINTS_PER_STEP = 8
 
 /**
  * Squared Euclidean distances from one point to many.
- * @param own address of the point's first coordinate; the next one is `ownStride` bytes further
- * @param row `count` doubles, overwritten, and room for the last eight
+ * @param own address of the first coordinate of the one point; the next one is `ownStride` bytes further
+ * @param row overwritten: `count` doubles, rounded up to a multiple of eight
  */
-export function squaredRow(
+export function computeSquaredDistances(
   count: i32,
   dims: i32,
   stride: usize,
@@ -16,15 +16,15 @@ export function squaredRow(
   own: usize,
   row: usize,
 ): void {
-  for (let j = 0; j < count; j += together) {
+  for (let j = 0; j < count; j += POINTS_PER_STEP) {
     let at = values + ((<usize>j) << 3)
-    let mine = own
+    let coordinate = own
     let a = f64x2.splat(0)
     let b = f64x2.splat(0)
     let c = f64x2.splat(0)
     let d = f64x2.splat(0)
     for (let axis = 0; axis < dims; axis++) {
-      const x = v128.load_splat<f64>(mine)
+      const x = v128.load_splat<f64>(coordinate)
       const da = f64x2.sub(v128.load(at), x)
       const db = f64x2.sub(v128.load(at, 16), x)
       const dc = f64x2.sub(v128.load(at, 32), x)
@@ -34,7 +34,7 @@ export function squaredRow(
       c = f64x2.add(c, f64x2.mul(dc, dc))
       d = f64x2.add(d, f64x2.mul(dd, dd))
       at += stride
-      mine += ownStride
+      coordinate += ownStride
     }
     const to = row + ((<usize>j) << 3)
     v128.store(to, a)
@@ -45,13 +45,13 @@ export function squaredRow(
 }
 
 /**
- * The k smallest of a row, smallest first, equal ones by index; one pass, where most fail the first comparison.
- * @param self is left out; -1 leaves out none
- * @param k at least 1, and at most as many as there are
+ * The k smallest entries of a row, smallest first, equal ones by index, in one pass.
+ * @param self excluded index, or -1
+ * @param k at least 1, at most the number of candidates
  * @param index k int32, overwritten
  * @param squared k doubles, overwritten
  */
-export function keepNearest(count: i32, row: usize, self: i32, k: i32, index: usize, squared: usize): void {
+export function selectNearest(count: i32, row: usize, self: i32, k: i32, index: usize, squared: usize): void {
   let filled = 0
   let worst: f64 = Infinity
   for (let j = 0; j < count; j++) {
@@ -71,7 +71,7 @@ export function keepNearest(count: i32, row: usize, self: i32, k: i32, index: us
   }
 }
 
-/** How many of a row come before its entry `other`: smaller ones, and equal ones with a smaller index. */
+/** The number of entries that are smaller than entry `other`, or equal with a smaller index. */
 export function countBefore(count: i32, row: usize, other: i32): i32 {
   const limit = f64x2.splat(load<f64>(row + ((<usize>other) << 3)))
   let before = 0
@@ -90,7 +90,7 @@ export function countBefore(count: i32, row: usize, other: i32): i32 {
   return before + <i32>(i64x2.extract_lane(found, 0) + i64x2.extract_lane(found, 1))
 }
 
-/** The sum of 1 / (1 + squared distance) over a row: even and odd entries apart, then both. */
+/** The sum of 1 / (1 + squared distance) over a row: even and odd entries separately, then both. */
 export function sumSimilarities(count: i32, row: usize): f64 {
   const one = f64x2.splat(1)
   let sum = f64x2.splat(0)

@@ -1,15 +1,15 @@
 // Mono and energy of a block (audio/dsp/downmix.ts), compiled by AssemblyScript.
 
 /**
- * The mean of all channels, from sample `from` to below `to`.
+ * The mean of all channels for the samples [from, to).
  * @param input floats: channel c begins at sample c * block
- * @param output written: floats, at the samples' own places
+ * @param output written: floats, at the same sample indices
  * @returns the sum of the squares over all channels
  */
 export function mixToMono(input: usize, output: usize, channels: i32, block: i32, from: i32, to: i32): f64 {
   const divisor = f32x4.splat(<f32>channels)
-  const apart = (<usize>block) << 2
-  const past = input + <usize>channels * apart
+  const channelBytes = (<usize>block) << 2
+  const end = input + <usize>channels * channelBytes
   let e0 = f32x4.splat(0)
   let e1 = f32x4.splat(0)
   let e2 = f32x4.splat(0)
@@ -20,7 +20,7 @@ export function mixToMono(input: usize, output: usize, channels: i32, block: i32
     let s1 = f32x4.splat(0)
     let s2 = f32x4.splat(0)
     let s3 = f32x4.splat(0)
-    for (let at = input + ((<usize>i) << 2); at < past; at += apart) {
+    for (let at = input + ((<usize>i) << 2); at < end; at += channelBytes) {
       const x0 = v128.load(at)
       const x1 = v128.load(at, 16)
       const x2 = v128.load(at, 32)
@@ -40,13 +40,13 @@ export function mixToMono(input: usize, output: usize, channels: i32, block: i32
     v128.store(mono, f32x4.div(s2, divisor), 32)
     v128.store(mono, f32x4.div(s3, divisor), 48)
   }
-  let rest: f64 = 0
+  let remainder: f64 = 0
   for (; i < to; i++) {
     let sum: f32 = 0
-    for (let at = input + ((<usize>i) << 2); at < past; at += apart) {
+    for (let at = input + ((<usize>i) << 2); at < end; at += channelBytes) {
       const x = load<f32>(at)
       sum += x
-      rest += <f64>x * <f64>x
+      remainder += <f64>x * <f64>x
     }
     store<f32>(output + ((<usize>i) << 2), sum / <f32>channels)
   }
@@ -55,6 +55,6 @@ export function mixToMono(input: usize, output: usize, channels: i32, block: i32
     <f64>f32x4.extract_lane(e, 0) +
     <f64>f32x4.extract_lane(e, 1) +
     (<f64>f32x4.extract_lane(e, 2) + <f64>f32x4.extract_lane(e, 3)) +
-    rest
+    remainder
   )
 }

@@ -1,24 +1,24 @@
-// Window, transform, power, mel filters and decibels of audio/analysis/log-mel.ts in one go, four frames at a time, one in each lane
-// of f32x4, compiled by AssemblyScript. Every lane goes through the operations of the TypeScript path.
+// Window, transform, power, mel filters and decibels of audio/analysis/log-mel.ts, compiled by AssemblyScript: four
+// frames at a time, one in each lane of f32x4, with the operations of the reference.
 import { decibels4 } from './decibels-kernel'
 
 /**
- * The log-mel levels of `frames` frames, any four of them together.
+ * The log-mel levels of `frames` frames.
  * @param samples floats
- * @param starts where each frame begins, bytes after `samples`; up to the next multiple of four, the last one again
- * @param decibels written: frames × bands floats, up to the next multiple of four frames
+ * @param starts byte offset of each frame from `samples`; the last one repeated up to a multiple of four
+ * @param decibels written: frames × bands floats, with frames rounded up to a multiple of four
  * @param bands a multiple of four
  * @param size samples a frame, twice a power of four
  * @param window size floats, halved
- * @param places where the first stage's results go: size / 8 byte offsets
- * @param turns of the stages of a quarter of 4, 16 ... size / 8: for every place cos, sin, cos 2, sin 2, cos 3, sin 3
- * @param splitTurns cos and sin of 2πk / size for k up to size / 4
+ * @param targets of the results of the first stage: size / 8 byte offsets
+ * @param twiddles of the stages of a quarter of 4, 16 ... size / 8: for every index cos, sin, cos 2, sin 2, cos 3, sin 3
+ * @param splitTwiddles cos and sin of 2πk / size for k up to size / 4
  * @param first first bin of each band
  * @param offset bands + 1 offsets into the weights, which are floats
  * @param work size + 2 vectors
- * @returns the loudest of all bands, -Infinity without frames
+ * @returns the loudest band, -Infinity without frames
  */
-export function logMel(
+export function computeLogMel(
   samples: usize,
   starts: usize,
   frames: i32,
@@ -26,9 +26,9 @@ export function logMel(
   bands: i32,
   size: i32,
   window: usize,
-  places: usize,
-  turns: usize,
-  splitTurns: usize,
+  targets: usize,
+  twiddles: usize,
+  splitTwiddles: usize,
   first: usize,
   offset: usize,
   weights: usize,
@@ -45,16 +45,16 @@ export function logMel(
       samples + <usize>load<i32>(starts, 12),
       half,
       window,
-      places,
+      targets,
       work,
     )
     starts += 16
-    let turn = turns
+    let twiddle = twiddles
     for (let quarter = 4; quarter < half; quarter *= 4) {
-      combineQuarters(work, half, quarter, turn)
-      turn += <usize>quarter * 24
+      combineQuarters(work, half, quarter, twiddle)
+      twiddle += <usize>quarter * 24
     }
-    splitPower(work, half, splitTurns)
+    splitPower(work, half, splitTwiddles)
     for (let band = 0; band < bands; band += 4) {
       const at = first + ((<usize>band) << 2)
       const ends = offset + ((<usize>band) << 2)
@@ -82,10 +82,19 @@ export function logMel(
 }
 
 /**
- * Four windowed frames, even samples as real, odd ones as imaginary parts, through the first stage of their transform, whose
- * results are left digit-reversed: a vector of real parts, then one of imaginary parts.
+ * Windows four frames, with even samples as real and odd ones as imaginary parts, and runs the first stage of their
+ * transform. The results are digit-reversed: a vector of real parts, then one of imaginary parts.
  */
-function load4(p0: usize, p1: usize, p2: usize, p3: usize, half: i32, window: usize, places: usize, data: usize): void {
+function load4(
+  p0: usize,
+  p1: usize,
+  p2: usize,
+  p3: usize,
+  half: i32,
+  window: usize,
+  targets: usize,
+  data: usize,
+): void {
   const next = (<usize>half) << 1
   for (let at: usize = 0; at < next; at += 16) {
     const aw = v128.load(window + at)
@@ -127,7 +136,7 @@ function load4(p0: usize, p1: usize, p2: usize, p3: usize, half: i32, window: us
     const dLow23 = v128.shuffle<i32>(d2, d3, 0, 4, 1, 5)
     const dHigh01 = v128.shuffle<i32>(d0, d1, 2, 6, 3, 7)
     const dHigh23 = v128.shuffle<i32>(d2, d3, 2, 6, 3, 7)
-    const to0 = data + <usize>load<i32>(places)
+    const to0 = data + <usize>load<i32>(targets)
     const ar0 = v128.shuffle<i64>(aLow01, aLow23, 0, 2)
     const ai0 = v128.shuffle<i64>(aLow01, aLow23, 1, 3)
     const br0 = v128.shuffle<i64>(bLow01, bLow23, 0, 2)
@@ -152,7 +161,7 @@ function load4(p0: usize, p1: usize, p2: usize, p3: usize, half: i32, window: us
     v128.store(to0, f32x4.sub(sumAcI0, sumBdI0), 80)
     v128.store(to0, f32x4.sub(difAcR0, difBdI0), 96)
     v128.store(to0, f32x4.add(difAcI0, difBdR0), 112)
-    const to1 = data + <usize>load<i32>(places, 4)
+    const to1 = data + <usize>load<i32>(targets, 4)
     const ar1 = v128.shuffle<i64>(aHigh01, aHigh23, 0, 2)
     const ai1 = v128.shuffle<i64>(aHigh01, aHigh23, 1, 3)
     const br1 = v128.shuffle<i64>(bHigh01, bHigh23, 0, 2)
@@ -177,29 +186,29 @@ function load4(p0: usize, p1: usize, p2: usize, p3: usize, half: i32, window: us
     v128.store(to1, f32x4.sub(sumAcI1, sumBdI1), 80)
     v128.store(to1, f32x4.sub(difAcR1, difBdI1), 96)
     v128.store(to1, f32x4.add(difAcI1, difBdR1), 112)
-    places += 8
+    targets += 8
   }
 }
 
-/** One stage: every four neighboring transforms of `quarter` bins become one of four times that. */
-function combineQuarters(data: usize, size: i32, quarter: i32, turns: usize): void {
+/** One stage, decimation in time: every four neighboring transforms of `quarter` bins become one of four times the size. */
+function combineQuarters(data: usize, size: i32, quarter: i32, twiddles: usize): void {
   const b = (<usize>quarter) << 5
   const c = b + b
   const d = c + b
   const end = data + ((<usize>size) << 5)
   for (let block = data; block < end; block += 4 * b) {
-    let turn = turns
+    let twiddle = twiddles
     for (let r = block; r < block + b; r += 32) {
       const xr = v128.load(r + b)
       const xi = v128.load(r + b, 16)
-      const c1 = v128.load_splat<f32>(turn)
-      const s1 = v128.load_splat<f32>(turn, 4)
+      const c1 = v128.load_splat<f32>(twiddle)
+      const s1 = v128.load_splat<f32>(twiddle, 4)
       const br = f32x4.add(f32x4.mul(xr, c1), f32x4.mul(xi, s1))
       const bi = f32x4.sub(f32x4.mul(xi, c1), f32x4.mul(xr, s1))
       const zr = v128.load(r + d)
       const zi = v128.load(r + d, 16)
-      const c3 = v128.load_splat<f32>(turn, 16)
-      const s3 = v128.load_splat<f32>(turn, 20)
+      const c3 = v128.load_splat<f32>(twiddle, 16)
+      const s3 = v128.load_splat<f32>(twiddle, 20)
       const dr = f32x4.add(f32x4.mul(zr, c3), f32x4.mul(zi, s3))
       const di = f32x4.sub(f32x4.mul(zi, c3), f32x4.mul(zr, s3))
       const sumBdR = f32x4.add(br, dr)
@@ -208,8 +217,8 @@ function combineQuarters(data: usize, size: i32, quarter: i32, turns: usize): vo
       const difBdI = f32x4.sub(bi, di)
       const yr = v128.load(r + c)
       const yi = v128.load(r + c, 16)
-      const c2 = v128.load_splat<f32>(turn, 8)
-      const s2 = v128.load_splat<f32>(turn, 12)
+      const c2 = v128.load_splat<f32>(twiddle, 8)
+      const s2 = v128.load_splat<f32>(twiddle, 12)
       const cr = f32x4.add(f32x4.mul(yr, c2), f32x4.mul(yi, s2))
       const ci = f32x4.sub(f32x4.mul(yi, c2), f32x4.mul(yr, s2))
       const ar = v128.load(r)
@@ -226,16 +235,16 @@ function combineQuarters(data: usize, size: i32, quarter: i32, turns: usize): vo
       v128.store(r + c, f32x4.sub(sumAcI, sumBdI), 16)
       v128.store(r + d, f32x4.sub(difAcR, difBdI))
       v128.store(r + d, f32x4.add(difAcI, difBdR), 16)
-      turn += 24
+      twiddle += 24
     }
   }
 }
 
 /**
- * Takes the transforms of the even and the odd samples apart and joins them to the bins of the real frames, whose powers
- * take the real parts' places.
+ * The powers of the real frames from the complex transforms of their even and odd samples, written over the real
+ * parts.
  */
-function splitPower(data: usize, half: i32, turns: usize): void {
+function splitPower(data: usize, half: i32, twiddles: usize): void {
   const re0 = v128.load(data)
   const im0 = v128.load(data, 16)
   const sum = f32x4.add(re0, im0)
@@ -249,7 +258,7 @@ function splitPower(data: usize, half: i32, turns: usize): void {
   while (here < mirror) {
     here += 32
     mirror -= 32
-    turns += 8
+    twiddles += 8
     const xr = v128.load(here)
     const xi = v128.load(here, 16)
     const yr = v128.load(mirror)
@@ -258,8 +267,8 @@ function splitPower(data: usize, half: i32, turns: usize): void {
     const evenI = f32x4.sub(xi, yi)
     const oddR = f32x4.add(xi, yi)
     const oddI = f32x4.sub(yr, xr)
-    const c = v128.load_splat<f32>(turns)
-    const s = v128.load_splat<f32>(turns, 4)
+    const c = v128.load_splat<f32>(twiddles)
+    const s = v128.load_splat<f32>(twiddles, 4)
     const turnedR = f32x4.add(f32x4.mul(c, oddR), f32x4.mul(s, oddI))
     const turnedI = f32x4.sub(f32x4.mul(c, oddI), f32x4.mul(s, oddR))
     const r = f32x4.add(evenR, turnedR)
@@ -271,7 +280,7 @@ function splitPower(data: usize, half: i32, turns: usize): void {
   }
 }
 
-/** A band: powers from its first bin on, times its weights. */
+/** The weighted sum of the powers of a band. */
 function weigh(powers: usize, weights: usize, first: usize, offset: usize): v128 {
   let bin = powers + ((<usize>load<i32>(first)) << 5)
   const end = weights + ((<usize>load<i32>(offset, 4)) << 2)

@@ -1,14 +1,14 @@
-// Levels of a stretch and cepstral coefficients (audio/analysis/chunk-frames.ts, mfcc.ts), compiled by AssemblyScript: every sum has the terms of
-// the TypeScript path in its order.
+// Relative levels (audio/analysis/chunk-frames.ts) and MFCCs (audio/analysis/mfcc.ts), compiled by AssemblyScript: every
+// sum has the terms of the reference in its order.
 
 /**
- * Frames relative to their loudest band, in place, and their sum.
+ * Makes frames relative to their loudest band, in place, and sums them.
  * @param decibels floats: frames × bands
  * @param bands a multiple of eight
- * @param range decibels below the loudest band that count
+ * @param range decibels; quieter bands count as this far below the loudest
  * @param sums written: bands doubles
  */
-export function relateLevels(decibels: usize, frames: i32, bands: i32, range: f32, sums: usize): void {
+export function computeRelativeLevels(decibels: usize, frames: i32, bands: i32, range: f32, sums: usize): void {
   const row = (<usize>bands) << 2
   const end = decibels + <usize>frames * row
   const top = f32x4.splat(loudestOf(decibels, end))
@@ -35,22 +35,22 @@ function loudestOf(from: usize, end: usize): f32 {
     a = f32x4.pmax(a, v128.load(at))
     b = f32x4.pmax(b, v128.load(at, 16))
   }
-  const most = f32x4.pmax(a, b)
+  const maxima = f32x4.pmax(a, b)
   return max<f32>(
-    max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max<f32>(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    max<f32>(f32x4.extract_lane(maxima, 0), f32x4.extract_lane(maxima, 1)),
+    max<f32>(f32x4.extract_lane(maxima, 2), f32x4.extract_lane(maxima, 3)),
   )
 }
 
 /**
- * The coefficients of some rows of bands.
+ * The coefficients of `count` rows of bands.
  * @param rows floats: count × bands
  * @param bands a multiple of eight
  * @param cosines coefficients × bands / 2 doubles
  * @param values written: count × coefficients doubles
  * @param work bands doubles
  */
-export function cepstra(
+export function computeMfcc(
   rows: usize,
   count: i32,
   bands: i32,
@@ -63,7 +63,7 @@ export function cepstra(
   const end = rows + <usize>count * row
   const differences = work + row
   for (let from = rows; from < end; from += row) {
-    // From both ends toward the middle.
+    // From both ends to the middle.
     let high = from + row - 16
     for (let low = from, to = work; low < high; low += 16, high -= 16, to += 32) {
       const a = v128.load(low)
@@ -81,15 +81,15 @@ export function cepstra(
   }
 }
 
-/** Two bands and their mirror images: their sums, and half a workspace further their differences. */
-function fold(low: v128, high: v128, to: usize, apart: usize): void {
+/** Stores the sums of two bands and their mirror images, and the differences `distance` bytes further. */
+function fold(low: v128, high: v128, to: usize, distance: usize): void {
   const a = f64x2.promote_low_f32x4(low)
   const b = f64x2.promote_low_f32x4(high)
   v128.store(to, f64x2.add(a, b))
-  v128.store(to + apart, f64x2.sub(a, b))
+  v128.store(to + distance, f64x2.sub(a, b))
 }
 
-/** The sum of `bytes` of values times cosines, in four sums. */
+/** The dot product of `bytes` of values and cosines, in four partial sums. */
 function weigh(values: usize, cosines: usize, bytes: usize): f64 {
   let s01 = f64x2.splat(0)
   let s23 = f64x2.splat(0)

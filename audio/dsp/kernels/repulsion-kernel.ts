@@ -1,11 +1,11 @@
 // The repulsion of embedding/repulsion.ts in four lanes, compiled by AssemblyScript. Positions and forces are planar,
-// `stride` bytes an axis, with room for one vector more: points placed there by the caller so far out that they push
-// nobody, at 1e20, where squares become infinite.
+// `stride` bytes an axis, with padding for one more vector: the caller puts the padding points at 1e20, where squared
+// distances are infinite and forces 0.
 const lanes = 4
 
 /**
- * One of `pieces` shares of all pairs: those of points piece, piece + pieces, piece + 2 * pieces ... with any later one.
- * @param share planar forces of this share alone, overwritten
+ * One of `pieces` shares of all pairs: the points piece, piece + pieces, piece + 2 * pieces ... with all later points.
+ * @param share overwritten: the planar forces of this share
  * @returns the sum of q over these pairs, each once
  */
 export function repelShare3(piece: i32, pieces: i32, count: i32, stride: usize, positions: usize, share: usize): f64 {
@@ -52,7 +52,7 @@ export function repelShare3(piece: i32, pieces: i32, count: i32, stride: usize, 
   return z
 }
 
-/** {@link repelShare3} in two dimensions. */
+/** {@link repelShare3} in 2D. */
 export function repelShare2(piece: i32, pieces: i32, count: i32, stride: usize, positions: usize, share: usize): f64 {
   memory.fill(share, 0, 2 * stride)
   const one = f32x4.splat(1)
@@ -90,14 +90,14 @@ export function repelShare2(piece: i32, pieces: i32, count: i32, stride: usize, 
   return z
 }
 
-/** The sum over the lanes, always in the same order. */
+/** The sum over the lanes, in the order of the reference. */
 function total(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
 }
 
 /**
- * Adds the forces of a share to the sum over shares, in doubles.
- * @param length an even number
+ * Adds the forces of a share to the sum over shares, which are doubles.
+ * @param length even
  */
 export function addShare(share: usize, sum: usize, length: i32): void {
   for (let i = 0; i < length; i += 2) {

@@ -2,64 +2,63 @@
 import { combinePairs, combineQuarters4, combineSingles4, spreadQuarters4, transpose } from './single-fft-kernel'
 
 /**
- * Two blocks of overlap-save, one as real and one as imaginary part.
- * @param input floats: the first block's `size`; the second block begins `fresh` later
- * @param output written: 2 * fresh / thinning floats
+ * Filters two blocks by overlap-save, one as real and one as imaginary part.
+ * @param input floats: the first block has `size`, the second begins `validLength` later
+ * @param output written: 2 * validLength / decimation floats
  * @param size a power of four, from 64
- * @param margin samples to skip before the fresh ones of a block
- * @param thinning 1, 2 or 4: every which sample is put out
- * @param turns of the stages of a quarter of 4, 16 ... size / 4, one after another
- * @param backTurns of the stages backward: the same; with a thinning of 2 those of 2, 8, 32 ...
- * @param response `size` floats, real, digit-reversed, every sixteen of them transposed
+ * @param margin samples before the valid ones of a block
+ * @param decimation 1, 2 or 4
+ * @param twiddles of the stages of a quarter of 4, 16 ... size / 4
+ * @param inverseTwiddles of the same stages of the inverse transform; with a decimation of 2 those of 2, 8, 32 ...
+ * @param response `size` real floats, digit-reversed, every sixteen of them transposed
  * @param work 4 * size floats
  */
-export function filterBlocks(
+export function overlapSave(
   input: usize,
   output: usize,
   size: i32,
-  fresh: i32,
+  validLength: i32,
   margin: i32,
-  thinning: i32,
-  turns: usize,
-  backTurns: usize,
+  decimation: i32,
+  twiddles: usize,
+  inverseTwiddles: usize,
   response: usize,
   work: usize,
 ): void {
   const bytes = (<usize>size) << 2
   const re = work
   const im = re + bytes
-  const backRe = im + bytes
-  const backIm = backRe + bytes
-  // The stages' turns end where the largest stage's do.
+  const inverseRe = im + bytes
+  const inverseIm = inverseRe + bytes
   let first = true
   for (let quarter = size / 4; quarter > 1; quarter /= 4) {
     const from = first ? input : re
-    const fromIm = first ? input + ((<usize>fresh) << 2) : im
-    spreadQuarters4(from, fromIm, re, im, size, quarter, turns + <usize>(quarter - 4) * 8)
+    const fromIm = first ? input + ((<usize>validLength) << 2) : im
+    spreadQuarters4(from, fromIm, re, im, size, quarter, twiddles + <usize>(quarter - 4) * 8)
     first = false
   }
-  foldBins(re, im, size, response, thinning, backRe, backIm)
-  const backSize = size / thinning
-  let turn = backTurns
-  if (thinning === 2) {
-    combinePairs(backRe, backIm, backSize, turn)
-    turn += 96
-  } else combineSingles4(backRe, backIm, backSize)
-  for (let quarter = thinning === 2 ? 8 : 4; quarter < backSize; quarter *= 4) {
-    combineQuarters4(backRe, backIm, backSize, quarter, turn)
-    turn += <usize>quarter * 24
+  foldBins(re, im, size, response, decimation, inverseRe, inverseIm)
+  const inverseSize = size / decimation
+  let twiddle = inverseTwiddles
+  if (decimation === 2) {
+    combinePairs(inverseRe, inverseIm, inverseSize, twiddle)
+    twiddle += 96
+  } else combineSingles4(inverseRe, inverseIm, inverseSize)
+  for (let quarter = decimation === 2 ? 8 : 4; quarter < inverseSize; quarter *= 4) {
+    combineQuarters4(inverseRe, inverseIm, inverseSize, quarter, twiddle)
+    twiddle += <usize>quarter * 24
   }
-  const start = (<usize>(margin / thinning)) << 2
-  const length = (<usize>(fresh / thinning)) << 2
-  memory.copy(output, backIm + start, length)
-  memory.copy(output + length, backRe + start, length)
+  const start = (<usize>(margin / decimation)) << 2
+  const length = (<usize>(validLength / decimation)) << 2
+  memory.copy(output, inverseIm + start, length)
+  memory.copy(output + length, inverseRe + start, length)
 }
 
 /**
- * The last stage of the transform; then weighs the bins, adds those that fall together, and lets real and imaginary
- * parts change places, so that the next transform runs backward. Of a pair, also the first stage of that.
+ * Runs the last stage of the transform, weighs the bins and adds those that alias. Swaps real and imaginary parts, which
+ * makes the next transform the inverse one; for a decimation of 2 also runs its first stage.
  */
-function foldBins(re: usize, im: usize, size: i32, response: usize, thinning: i32, toRe: usize, toIm: usize): void {
+function foldBins(re: usize, im: usize, size: i32, response: usize, decimation: i32, toRe: usize, toIm: usize): void {
   const end = (<usize>size) << 2
   for (let at: usize = 0; at < end; at += 64) {
     transpose(re + at)
@@ -92,7 +91,7 @@ function foldBins(re: usize, im: usize, size: i32, response: usize, thinning: i3
     const i2 = f32x4.mul(f32x4.sub(sumAcR, sumBdR), g2)
     const r3 = f32x4.mul(f32x4.add(difAcI, difBdR), g3)
     const i3 = f32x4.mul(f32x4.sub(difAcR, difBdI), g3)
-    if (thinning === 1) {
+    if (decimation === 1) {
       v128.store(toRe, r0)
       v128.store(toRe, r1, 16)
       v128.store(toRe, r2, 32)
@@ -113,7 +112,7 @@ function foldBins(re: usize, im: usize, size: i32, response: usize, thinning: i3
     const oddI = f32x4.add(i1, i3)
     const sumR = f32x4.add(evenR, oddR)
     const sumI = f32x4.add(evenI, oddI)
-    if (thinning === 4) {
+    if (decimation === 4) {
       v128.store(toRe, sumR)
       v128.store(toIm, sumI)
       toRe += 16
@@ -132,13 +131,14 @@ function foldBins(re: usize, im: usize, size: i32, response: usize, thinning: i3
 }
 
 /**
- * Values between samples, `down / up` samples apart.
- * @param input floats; the first value needs those from input[0] on
+ * Interpolates values `down / up` samples apart.
+ * @param input floats; the taps of the first value begin at input[0]
  * @param output written: `length` floats
  * @param phase of the first value, below up
- * @param taps rows of `width` doubles, one a phase; width is even
+ * @param taps rows of `width` doubles, one a phase
+ * @param width even
  */
-export function readBetween(
+export function interpolate(
   input: usize,
   output: usize,
   length: i32,
@@ -148,8 +148,8 @@ export function readBetween(
   taps: usize,
   width: i32,
 ): void {
-  const whole = (<usize>(down / up)) << 2
-  const rest = down % up
+  const stepBytes = (<usize>(down / up)) << 2
+  const phaseStep = down % up
   for (let n = 0; n < length; n++) {
     let tap = taps + ((<usize>phase * <usize>width) << 3)
     let at = input
@@ -160,8 +160,8 @@ export function readBetween(
       at += 8
     }
     store<f32>(output + ((<usize>n) << 2), <f32>(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)))
-    input += whole
-    phase += rest
+    input += stepBytes
+    phase += phaseStep
     if (phase >= up) {
       phase -= up
       input += 4

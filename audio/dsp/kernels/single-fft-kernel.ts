@@ -1,11 +1,12 @@
-// The stages of audio/dsp/single-fft.ts on four neighboring numbers of one signal at once, compiled by AssemblyScript: every
-// number goes through the very operations of the TypeScript path. Real parts and imaginary parts lie apart.
+// The stages of audio/dsp/single-fft.ts on four neighboring numbers at a time, compiled by AssemblyScript, with the
+// operations of the reference. Real and imaginary parts are in separate arrays.
 
 /**
- * One stage backward: every transform of four times `quarter` numbers is left to four neighboring ones.
- * @param fromRe where the `size` real parts come from; fromIm alike. They may be `re` and `im`
+ * One stage, decimation in frequency: every transform of four times `quarter` numbers becomes four neighboring ones.
+ * @param fromRe `size` real parts, can be `re`
+ * @param fromIm `size` imaginary parts, can be `im`
  * @param quarter 4 or more
- * @param turns for every four places cos, sin, cos 2, sin 2, cos 3, sin 3: vectors
+ * @param twiddles for every four indices vectors of cos, sin, cos 2, sin 2, cos 3, sin 3
  */
 export function spreadQuarters4(
   fromRe: usize,
@@ -14,14 +15,14 @@ export function spreadQuarters4(
   im: usize,
   size: i32,
   quarter: i32,
-  turns: usize,
+  twiddles: usize,
 ): void {
   const b = (<usize>quarter) << 2
   const c = b + b
   const d = c + b
   const end = (<usize>size) << 2
   for (let block: usize = 0; block < end; block += 4 * b) {
-    let turn = turns
+    let twiddle = twiddles
     for (let at = block; at < block + b; at += 16) {
       const ar = v128.load(fromRe + at)
       const ai = v128.load(fromIm + at)
@@ -43,50 +44,50 @@ export function spreadQuarters4(
       v128.store(im + at, f32x4.add(sumAcI, sumBdI))
       const xr = f32x4.add(difAcR, difBdI)
       const xi = f32x4.sub(difAcI, difBdR)
-      const c1 = v128.load(turn)
-      const s1 = v128.load(turn, 16)
+      const c1 = v128.load(twiddle)
+      const s1 = v128.load(twiddle, 16)
       v128.store(re + at + b, f32x4.add(f32x4.mul(xr, c1), f32x4.mul(xi, s1)))
       v128.store(im + at + b, f32x4.sub(f32x4.mul(xi, c1), f32x4.mul(xr, s1)))
       const yr = f32x4.sub(sumAcR, sumBdR)
       const yi = f32x4.sub(sumAcI, sumBdI)
-      const c2 = v128.load(turn, 32)
-      const s2 = v128.load(turn, 48)
+      const c2 = v128.load(twiddle, 32)
+      const s2 = v128.load(twiddle, 48)
       v128.store(re + at + c, f32x4.add(f32x4.mul(yr, c2), f32x4.mul(yi, s2)))
       v128.store(im + at + c, f32x4.sub(f32x4.mul(yi, c2), f32x4.mul(yr, s2)))
       const zr = f32x4.sub(difAcR, difBdI)
       const zi = f32x4.add(difAcI, difBdR)
-      const c3 = v128.load(turn, 64)
-      const s3 = v128.load(turn, 80)
+      const c3 = v128.load(twiddle, 64)
+      const s3 = v128.load(twiddle, 80)
       v128.store(re + at + d, f32x4.add(f32x4.mul(zr, c3), f32x4.mul(zi, s3)))
       v128.store(im + at + d, f32x4.sub(f32x4.mul(zi, c3), f32x4.mul(zr, s3)))
-      turn += 96
+      twiddle += 96
     }
   }
 }
 
 /**
- * One stage: every four neighboring transforms of `quarter` bins become one of four times that.
+ * One stage, decimation in time: every four neighboring transforms of `quarter` bins become one of four times the size.
  * @param quarter 4 or more
- * @param turns as above
+ * @param twiddles as in {@link spreadQuarters4}
  */
-export function combineQuarters4(re: usize, im: usize, size: i32, quarter: i32, turns: usize): void {
+export function combineQuarters4(re: usize, im: usize, size: i32, quarter: i32, twiddles: usize): void {
   const b = (<usize>quarter) << 2
   const c = b + b
   const d = c + b
   const end = (<usize>size) << 2
   for (let block: usize = 0; block < end; block += 4 * b) {
-    let turn = turns
+    let twiddle = twiddles
     for (let at = block; at < block + b; at += 16) {
       const xr = v128.load(re + at + b)
       const xi = v128.load(im + at + b)
-      const c1 = v128.load(turn)
-      const s1 = v128.load(turn, 16)
+      const c1 = v128.load(twiddle)
+      const s1 = v128.load(twiddle, 16)
       const br = f32x4.add(f32x4.mul(xr, c1), f32x4.mul(xi, s1))
       const bi = f32x4.sub(f32x4.mul(xi, c1), f32x4.mul(xr, s1))
       const zr = v128.load(re + at + d)
       const zi = v128.load(im + at + d)
-      const c3 = v128.load(turn, 64)
-      const s3 = v128.load(turn, 80)
+      const c3 = v128.load(twiddle, 64)
+      const s3 = v128.load(twiddle, 80)
       const dr = f32x4.add(f32x4.mul(zr, c3), f32x4.mul(zi, s3))
       const di = f32x4.sub(f32x4.mul(zi, c3), f32x4.mul(zr, s3))
       const sumBdR = f32x4.add(br, dr)
@@ -95,8 +96,8 @@ export function combineQuarters4(re: usize, im: usize, size: i32, quarter: i32, 
       const difBdI = f32x4.sub(bi, di)
       const yr = v128.load(re + at + c)
       const yi = v128.load(im + at + c)
-      const c2 = v128.load(turn, 32)
-      const s2 = v128.load(turn, 48)
+      const c2 = v128.load(twiddle, 32)
+      const s2 = v128.load(twiddle, 48)
       const cr = f32x4.add(f32x4.mul(yr, c2), f32x4.mul(yi, s2))
       const ci = f32x4.sub(f32x4.mul(yi, c2), f32x4.mul(yr, s2))
       const ar = v128.load(re + at)
@@ -113,19 +114,19 @@ export function combineQuarters4(re: usize, im: usize, size: i32, quarter: i32, 
       v128.store(im + at + c, f32x4.sub(sumAcI, sumBdI))
       v128.store(re + at + d, f32x4.sub(difAcR, difBdI))
       v128.store(im + at + d, f32x4.add(difAcI, difBdR))
-      turn += 96
+      twiddle += 96
     }
   }
 }
 
-/** The stage of a quarter of 2, in two transforms at once: the lanes are places 0 and 1 of the one and of the other. */
-export function combinePairs(re: usize, im: usize, size: i32, turns: usize): void {
-  const c1 = v128.load(turns)
-  const s1 = v128.load(turns, 16)
-  const c2 = v128.load(turns, 32)
-  const s2 = v128.load(turns, 48)
-  const c3 = v128.load(turns, 64)
-  const s3 = v128.load(turns, 80)
+/** {@link combineQuarters4} for a quarter of 2, two transforms at a time: lanes 0 and 1 belong to the first. */
+export function combinePairs(re: usize, im: usize, size: i32, twiddles: usize): void {
+  const c1 = v128.load(twiddles)
+  const s1 = v128.load(twiddles, 16)
+  const c2 = v128.load(twiddles, 32)
+  const s2 = v128.load(twiddles, 48)
+  const c3 = v128.load(twiddles, 64)
+  const s3 = v128.load(twiddles, 80)
   const end = (<usize>size) << 2
   for (let at: usize = 0; at < end; at += 64) {
     const r0 = v128.load(re + at)
@@ -170,7 +171,7 @@ function storePairs(to: usize, a: v128, b: v128, offset: usize): void {
   v128.store(to + offset + 32, v128.shuffle<i64>(a, b, 1, 3))
 }
 
-/** The stage of a quarter of 1, where nothing turns, in four transforms at once. */
+/** {@link combineQuarters4} for a quarter of 1, without twiddles, four transforms at a time. */
 export function combineSingles4(re: usize, im: usize, size: i32): void {
   const end = (<usize>size) << 2
   for (let at: usize = 0; at < end; at += 64) {
@@ -205,7 +206,7 @@ export function combineSingles4(re: usize, im: usize, size: i32): void {
   }
 }
 
-/** Sixteen floats as a matrix of 4 × 4, its rows and columns exchanged, in place. */
+/** Transposes a matrix of 4 × 4 floats in place. */
 export function transpose(at: usize): void {
   const a = v128.load(at)
   const b = v128.load(at, 16)
