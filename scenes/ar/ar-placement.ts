@@ -3,102 +3,95 @@ import { PATH_WIDTH_M, type PathTiles } from '../geometry/path.ts'
 import { type Placement, songToRoom } from '../geometry/placement.ts'
 import type { ArSize, Footprint, Ground, Point } from '../state/ar-state.ts'
 
-/** The whole form, cloud and path, on a table. */
+/** Diameter of cloud and path on a table. */
 const TABLE_DIAMETER_M: Meters = 0.6
-/** A path that leads far away must not shrink the cloud to a crumb. */
+/** The cloud alone is at least this wide, however long the path is. */
 const MIN_CLOUD_DIAMETER_M: Meters = 0.2
-/** Fingers make it this much smaller and larger, as a share of its own size. */
+/** Limits of scaling by fingers, as a share of the default scale. */
 const MIN_SCALE_FACTOR = 0.3
 const MAX_SCALE_FACTORS: Record<ArSize, number> = { table: 5, room: 2 }
 
-/** The scale that belongs to a size. */
+/** Scale of the song before fingers change it. */
 export const getDefaultScale = ({ tableScale }: Ground, size: ArSize): number => (size === 'table' ? tableScale : 1)
 
+/** Footprint of the whole song, and the radius of its cloud around the same center. */
+export type SongFootprint = Footprint & { cloudRadius: Meters }
+
 /**
- * @param cloud 3 × N: where the boxes hang once the form is complete.
- * @param edge N.
- * @returns the circle around everything that stands on the ground or hangs above it, and the cloud's own reach from
- * the same middle.
+ * Measures the circle around all boxes and tiles, seen from above.
+ * @param cloud 3 × N: positions of the boxes in the finished cloud.
+ * @param edgeLength N.
  */
-export function measureFootprint(
-  cloud: Float32Array,
-  edge: Float32Array,
-  tiles: PathTiles,
-): Footprint & { cloud: Meters } {
-  let [left, right, back, front] = [Infinity, -Infinity, Infinity, -Infinity]
+export function measureFootprint(cloud: Float32Array, edgeLength: Float32Array, tiles: PathTiles): SongFootprint {
+  let minX = Infinity
+  let maxX = -Infinity
+  let minZ = Infinity
+  let maxZ = -Infinity
   const include = (x: Meters, z: Meters) => {
-    left = Math.min(left, x)
-    right = Math.max(right, x)
-    back = Math.min(back, z)
-    front = Math.max(front, z)
+    minX = Math.min(minX, x)
+    maxX = Math.max(maxX, x)
+    minZ = Math.min(minZ, z)
+    maxZ = Math.max(maxZ, z)
   }
   for (let j = 0; j < cloud.length; j += 3) include(cloud[j]!, cloud[j + 2]!)
   for (let j = 0; j < tiles.count * 3; j += 3) include(tiles.center[j]!, tiles.center[j + 2]!)
-  if (left > right) return { x: 0, z: 0, reach: 1, cloud: 1 }
-  const x = (left + right) / 2
-  const z = (back + front) / 2
-  let cloudReach = 0
-  let reach = 0
+  if (minX > maxX) return { x: 0, z: 0, radius: 1, cloudRadius: 1 }
+  const x = (minX + maxX) / 2
+  const z = (minZ + maxZ) / 2
+  let cloudRadius = 0
+  let pathRadius = 0
   for (let i = 0; i < cloud.length / 3; i++) {
-    const away = Math.hypot(cloud[i * 3]! - x, cloud[i * 3 + 2]! - z)
-    cloudReach = Math.max(cloudReach, away + (edge[i]! * Math.SQRT2) / 2)
+    const distance = Math.hypot(cloud[i * 3]! - x, cloud[i * 3 + 2]! - z)
+    cloudRadius = Math.max(cloudRadius, distance + (edgeLength[i]! * Math.SQRT2) / 2)
   }
   for (let j = 0; j < tiles.count * 3; j += 3) {
-    const away = Math.hypot(tiles.center[j]! - x, tiles.center[j + 2]! - z)
-    reach = Math.max(reach, away + PATH_WIDTH_M / 2)
+    const distance = Math.hypot(tiles.center[j]! - x, tiles.center[j + 2]! - z)
+    pathRadius = Math.max(pathRadius, distance + PATH_WIDTH_M / 2)
   }
-  return { x, z, reach: Math.max(reach, cloudReach), cloud: cloudReach }
+  return { x, z, radius: Math.max(pathRadius, cloudRadius), cloudRadius }
 }
 
-/** @returns the scale of what stands on a table. */
-export const computeTableScale = ({ reach, cloud }: { reach: Meters; cloud: Meters }): number =>
-  Math.max(TABLE_DIAMETER_M / (2 * reach), MIN_CLOUD_DIAMETER_M / (2 * cloud))
+/** Default scale of a song on a table. */
+export const computeTableScale = ({ radius, cloudRadius }: Pick<SongFootprint, 'radius' | 'cloudRadius'>): number =>
+  Math.max(TABLE_DIAMETER_M / (2 * radius), MIN_CLOUD_DIAMETER_M / (2 * cloudRadius))
 
-/** @param own the scale that belongs to the size. */
-export const clampScale = (scale: number, size: ArSize, own: number): number =>
-  Math.min(own * MAX_SCALE_FACTORS[size], Math.max(own * MIN_SCALE_FACTOR, scale))
+export const clampScale = (scale: number, size: ArSize, defaultScale: number): number =>
+  Math.min(defaultScale * MAX_SCALE_FACTORS[size], Math.max(defaultScale * MIN_SCALE_FACTOR, scale))
 
 const scratchPoint: Point = [0, 0, 0]
 
 /**
- * Puts the song onto the ground: on the table its middle is above the spot and its lowest point, the path's underside,
- * on the surface; in the room the path lies on the floor and begins at the spot.
+ * Puts the song onto the ground. On a table the footprint's center lies at the ground's point; in the room the path
+ * lies on the floor and begins at the point.
  */
 export function placeOnGround(placement: Placement, ground: Ground, size: ArSize, yaw: Radians, scale: number): void {
-  const { point: spot, floorHeight: floor, footprint: extent } = ground
+  const { point, floorHeight, footprint } = ground
   placement.x = 0
   placement.y = 0
   placement.z = 0
   placement.yaw = yaw
   placement.scale = scale
-  if (size === 'table') songToRoom(placement, extent.x, 0, extent.z, scratchPoint)
+  if (size === 'table') songToRoom(placement, footprint.x, 0, footprint.z, scratchPoint)
   else scratchPoint.fill(0)
-  placement.x = spot[0] - scratchPoint[0]
-  placement.y = size === 'table' ? spot[1] : floor
-  placement.z = spot[2] - scratchPoint[2]
+  placement.x = point[0] - scratchPoint[0]
+  placement.y = size === 'table' ? point[1] : floorHeight
+  placement.z = point[2] - scratchPoint[2]
 }
 
-/** How a real point moved, in the room, while the device learned to know the place better. */
+/** Motion of an anchor in the room, as the device corrects its tracking. */
 export type AnchorMotion = { from: Point; to: Point; yaw: Radians }
 
-/** Takes the song and its ground along with the real point it is anchored to. */
-export function applyAnchorMotion(placement: Placement, ground: Ground, { from, to, yaw: turn }: AnchorMotion): void {
-  const c = Math.cos(turn)
-  const s = Math.sin(turn)
-  const carried = (point: Point) => {
-    const x = point[0] - from[0]
-    const z = point[2] - from[2]
-    scratchPoint[0] = to[0] + c * x + s * z
-    scratchPoint[1] = point[1] + to[1] - from[1]
-    scratchPoint[2] = to[2] - s * x + c * z
-    return scratchPoint
+/** Moves the song and its ground along with their anchor, as one rigid body. */
+export function applyAnchorMotion(placement: Placement, ground: Ground, { from, to, yaw }: AnchorMotion): void {
+  const c = Math.cos(yaw)
+  const s = Math.sin(yaw)
+  const movePoint = (px: Meters, py: Meters, pz: Meters): Point => {
+    const x = px - from[0]
+    const z = pz - from[2]
+    return [to[0] + c * x + s * z, py + to[1] - from[1], to[2] - s * x + c * z]
   }
-  const { x, y, z } = placement
-  carried([x, y, z])
-  placement.x = scratchPoint[0]
-  placement.y = scratchPoint[1]
-  placement.z = scratchPoint[2]
-  placement.yaw += turn
-  ground.point = [...carried(ground.point)]
+  ;[placement.x, placement.y, placement.z] = movePoint(placement.x, placement.y, placement.z)
+  placement.yaw += yaw
+  ground.point = movePoint(...ground.point)
   ground.floorHeight += to[1] - from[1]
 }

@@ -6,58 +6,46 @@ import { clampScale, computeTableScale, getDefaultScale, measureFootprint, place
 
 type ArContext = Pick<SceneContext, 'frameState' | 'store'>
 
-/** Where the boxes hang once the form is complete. */
-function computeFinalCloud({ boxes: { embedding: form, cloudRadius: radius, count, home } }: FrameState): Float32Array {
-  const still = form.snapshots.at(-1)
-  return still && still.length === count * 3 ? placeCloud(still, radius, new Float32Array(still.length)) : home
+/** Positions of the finished cloud: `home` until its snapshot is known. */
+function computeFinalCloud({ boxes: { embedding, cloudRadius, count, home } }: FrameState): Float32Array {
+  const snapshot = embedding.snapshots.at(-1)
+  if (snapshot?.length !== count * 3) return home
+  return placeCloud(snapshot, cloudRadius, new Float32Array(count * 3))
 }
 
-/** Takes the measure of the song in the room. */
+/** Measures footprint and table scale of the song. */
 export function measureSong(frameState: FrameState): void {
-  const {
-    ar: { ground },
-  } = frameState
-  const extent = measureFootprint(
-    computeFinalCloud(frameState),
-    frameState.boxes.edgeLength,
-    frameState.path.floorPath.tiles,
-  )
-  ground.footprint = extent
-  ground.tableScale = computeTableScale(extent)
+  const { ar, boxes, path } = frameState
+  const footprint = measureFootprint(computeFinalCloud(frameState), boxes.edgeLength, path.floorPath.tiles)
+  ar.ground.footprint = footprint
+  ar.ground.tableScale = computeTableScale(footprint)
 }
 
-/** On the table, or in its own size on the real floor around the same spot. */
+/** Puts the song on the table, or in its own size on the floor, at the same point and in default scale. */
 export function setArSize({ frameState, store }: ArContext, size: ArSize): void {
   const { ar } = store.getState()
+  const { placement } = frameState
+  const { ground } = frameState.ar
   store.setState({ ar: { ...ar, size } })
-  if (ar.placed)
-    placeOnGround(
-      frameState.placement,
-      frameState.ar.ground,
-      size,
-      frameState.placement.yaw,
-      getDefaultScale(frameState.ar.ground, size),
-    )
+  if (ar.placed) placeOnGround(placement, ground, size, placement.yaw, getDefaultScale(ground, size))
 }
 
-/** What fingers have made of its size is undone. */
-export function resetArScale(room: ArContext): void {
-  setArSize(room, room.store.getState().ar.size)
+/** Undoes the scale that fingers gave the song. */
+export function resetArScale(context: ArContext): void {
+  setArSize(context, context.store.getState().ar.size)
 }
 
-/** By this factor, within limits. */
+/** Scales the song by a factor, within its limits. */
 export function scaleSong({ frameState, store }: ArContext, factor: number): void {
   const { placed, size } = store.getState().ar
   if (!placed) return
-  const {
-    ar: { ground },
-    placement,
-  } = frameState
+  const { placement } = frameState
+  const { ground } = frameState.ar
   const scale = clampScale(placement.scale * factor, size, getDefaultScale(ground, size))
   placeOnGround(placement, ground, size, placement.yaw, scale)
 }
 
-/** The song is taken up; the next tap places it. */
+/** Removes the song from its place; the next tap places it. */
 export function restartPlacement({ frameState, store }: ArContext): void {
   const { ar } = store.getState()
   store.setState({ ar: { ...ar, surfaceFound: false, placed: false, dragging: false, anchored: false } })

@@ -1,120 +1,116 @@
 import type { Radians, Seconds } from '../../audio/units.ts'
 
-/** What fingers on the glass mean; positions in CSS pixels from the upper left. */
+/** Gestures of fingers on a screen; positions in CSS pixels from the upper left. */
 export type GestureHandlers = {
-  /** A short touch that stayed where it was. */
-  handleTap: (x: number, y: number, finger: number) => void
-  /** One finger moved sideways by so many pixels. */
-  rotateSong: (pixels: number) => void
-  /** Two fingers came apart (above 1) or together. */
-  scale: (factor: number) => void
-  /** One finger rested: it carries from now on. */
-  startDrag: (x: number, y: number, finger: number) => void
-  updateDrag: (x: number, y: number) => void
-  dragEnd: () => void
+  /** Short touch without movement. */
+  onTap: (x: number, y: number, finger: number) => void
+  /** One finger moved sideways, to the right if positive. */
+  onRotate: (pixels: number) => void
+  /** Two fingers moved apart (above 1) or together. */
+  onScale: (factor: number) => void
+  /** One finger was held still: it drags from now on. */
+  onDragStart: (x: number, y: number, finger: number) => void
+  onDrag: (x: number, y: number) => void
+  onDragEnd: () => void
 }
 
-/** A finger trembles by this much while it rests. */
+/** A resting finger moves by less than this. */
 const TOUCH_SLOP_PX = 12
-/** A finger that rests this long lifts. */
+/** A finger at rest for this time starts to drag. */
 export const LONG_PRESS_S: Seconds = 0.5
-/** And it must have been seen resting so often: where few frames are drawn, a slow one is no rest. */
+/** Frames that must have seen it at rest: at low frame rates one slow frame is no rest. */
 const MIN_REST_FRAMES = 6
-/** Two fingers closer than this tell no ratio. */
+/** Distances of two fingers below this count as this: their ratio is noise. */
 const MIN_SPREAD_PX = 24
 
 const YAW_RAD_PER_PX: Radians = 0.008
 
-/** A drag across a phone turns by about half a turn; to the right, the near side goes to the right. */
+/** Yaw for a sideways drag: about half a turn for the width of a phone; to the right the near side goes right. */
 export const pixelsToYaw = (pixels: number): Radians => pixels * YAW_RAD_PER_PX
 
 type Finger = { x: number; y: number; startX: number; startY: number; startedAt: Seconds; restFrames: number }
 
-/** `spent`: fingers of a gesture that is over are still down. */
-type GesturePhase = 'free' | 'pressed' | 'turning' | 'scaling' | 'carrying' | 'spent'
+/** `ended`: fingers of a finished gesture are still down. */
+type GesturePhase = 'idle' | 'pressed' | 'rotating' | 'scaling' | 'dragging' | 'ended'
 
-/** Fingers in, meanings out; knows no screen and no clock. Times only have to grow. */
-export function createGestureRecognizer(events: GestureHandlers) {
+/** Recognizes gestures from the positions of fingers, independent of screen and clock; times must not decrease. */
+export function createGestureRecognizer(handlers: GestureHandlers) {
   const fingers = new Map<number, Finger>()
-  let phase: GesturePhase = 'free'
-  /** The finger that turns or carries. */
-  let leading = -1
+  let phase: GesturePhase = 'idle'
+  /** Finger that rotates or drags. */
+  let leadingFinger = -1
 
-  const spread = (): number => {
+  const measureSpread = (): number => {
     const [a, b] = [...fingers.values()] as [Finger, Finger]
     return Math.max(MIN_SPREAD_PX, Math.hypot(a.x - b.x, a.y - b.y))
   }
-  const lifted = () => {
-    if (fingers.size === 0) phase = 'free'
-    else if (phase !== 'carrying') phase = 'spent'
+  const endDrag = (finger: number) => {
+    if (finger !== leadingFinger || phase !== 'dragging') return
+    phase = 'ended'
+    handlers.onDragEnd()
+  }
+  const updatePhaseAfterLift = () => {
+    if (fingers.size === 0) phase = 'idle'
+    else if (phase !== 'dragging') phase = 'ended'
   }
 
   return {
-    press: (finger: number, x: number, y: number, now: Seconds) => {
-      fingers.set(finger, { x, y, startX: x, startY: y, startedAt: now, restFrames: 0 })
-      if (phase === 'free') {
+    press: (id: number, x: number, y: number, now: Seconds) => {
+      fingers.set(id, { x, y, startX: x, startY: y, startedAt: now, restFrames: 0 })
+      if (phase === 'idle') {
         phase = 'pressed'
-        leading = finger
-      } else if ((phase === 'pressed' || phase === 'turning') && fingers.size === 2) phase = 'scaling'
+        leadingFinger = id
+      } else if ((phase === 'pressed' || phase === 'rotating') && fingers.size === 2) phase = 'scaling'
     },
-    move: (finger: number, x: number, y: number) => {
-      const moved = fingers.get(finger)
-      if (!moved) return
-      const before = phase === 'scaling' ? spread() : 0
-      const sideways = x - moved.x
-      moved.x = x
-      moved.y = y
+    move: (id: number, x: number, y: number) => {
+      const finger = fingers.get(id)
+      if (!finger) return
+      const spreadBefore = phase === 'scaling' ? measureSpread() : 0
+      const deltaX = x - finger.x
+      finger.x = x
+      finger.y = y
       if (phase === 'scaling') {
-        const factor = spread() / before
-        if (factor !== 1) events.scale(factor)
+        const factor = measureSpread() / spreadBefore
+        if (factor !== 1) handlers.onScale(factor)
         return
       }
-      if (finger !== leading) return
-      if (phase === 'carrying') events.updateDrag(x, y)
-      else if (phase === 'turning') events.rotateSong(sideways)
-      else if (phase === 'pressed' && Math.hypot(x - moved.startX, y - moved.startY) > TOUCH_SLOP_PX) {
-        phase = 'turning'
-        // All of the way since the touch: what is turned stays under the finger.
-        events.rotateSong(x - moved.startX)
+      if (id !== leadingFinger) return
+      if (phase === 'dragging') handlers.onDrag(x, y)
+      else if (phase === 'rotating') handlers.onRotate(deltaX)
+      else if (phase === 'pressed' && Math.hypot(x - finger.startX, y - finger.startY) > TOUCH_SLOP_PX) {
+        phase = 'rotating'
+        // The whole way since the touch: what is rotated stays under the finger.
+        handlers.onRotate(x - finger.startX)
       }
     },
-    /** However long it took: a finger that was not seen resting has not lifted. */
-    release: (finger: number) => {
-      const gone = fingers.get(finger)
-      if (!gone) return
-      fingers.delete(finger)
-      if (finger === leading && phase === 'carrying') {
-        phase = 'spent'
-        events.dragEnd()
-      } else if (finger === leading && phase === 'pressed') events.handleTap(gone.x, gone.y, finger)
-      lifted()
+    /** A finger that was not seen at rest often enough taps, however long it was down. */
+    release: (id: number) => {
+      const finger = fingers.get(id)
+      if (!finger) return
+      fingers.delete(id)
+      if (id === leadingFinger && phase === 'pressed') handlers.onTap(finger.x, finger.y, id)
+      else endDrag(id)
+      updatePhaseAfterLift()
     },
-    /** The system took the finger away: that is no tap. */
-    cancel: (finger: number) => {
-      if (!fingers.delete(finger)) return
-      if (finger === leading && phase === 'carrying') {
-        phase = 'spent'
-        events.dragEnd()
-      }
-      lifted()
+    /** The system took the finger away: this is no tap. */
+    cancel: (id: number) => {
+      if (!fingers.delete(id)) return
+      endDrag(id)
+      updatePhaseAfterLift()
     },
-    /** To be called every frame: a resting finger sends nothing by itself. */
-    rest: (now: Seconds) => {
-      const finger = fingers.get(leading)
-      if (
-        phase !== 'pressed' ||
-        !finger ||
-        ++finger.restFrames < MIN_REST_FRAMES ||
-        now - finger.startedAt < LONG_PRESS_S
-      )
-        return
-      phase = 'carrying'
-      events.startDrag(finger.x, finger.y, leading)
+    /** Call in every frame: a finger at rest sends no events. */
+    updateRest: (now: Seconds) => {
+      const finger = fingers.get(leadingFinger)
+      if (phase !== 'pressed' || !finger) return
+      finger.restFrames++
+      if (finger.restFrames < MIN_REST_FRAMES || now - finger.startedAt < LONG_PRESS_S) return
+      phase = 'dragging'
+      handlers.onDragStart(finger.x, finger.y, leadingFinger)
     },
-    /** All fingers are forgotten, without a meaning. */
+    /** Forgets all fingers without a gesture. */
     reset: () => {
       fingers.clear()
-      phase = 'free'
+      phase = 'idle'
     },
   }
 }

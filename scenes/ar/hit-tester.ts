@@ -1,52 +1,57 @@
 import type { Ray } from 'three'
 import type { Meters } from '../../audio/units.ts'
+import type { Point } from '../state/ar-state.ts'
 
-/** A surface that leans more than this is none to stand on: the cosine of 37°. */
+/** Cosine of the steepest slope that the song can stand on, 37°. */
 const MIN_LEVEL_COSINE = 0.8
-/** Without hit tests the floor is all there is; farther away it is not meant. */
+/** Distance up to which the floor stands in for missing hit tests. */
 const MAX_FLOOR_DISTANCE_M: Meters = 6
 
-export type SurfacePoint = [x: Meters, y: Meters, z: Meters]
-
-/** Real surfaces, as the device finds them; where it cannot look for any, the floor of its space. */
+/** Finds real level surfaces by hit tests; on devices without them, the floor of the reference space. */
 export class HitTester {
   private viewerSource: XRHitTestSource | null = null
   private touchSource: XRTransientInputHitTestSource | null = null
-  /** The device was asked, and looks for surfaces or has not answered yet. */
+  /** Hit tests were requested, and the device has not refused them. */
   private hitTesting = false
 
-  attach(session: XRSession, current: () => boolean): void {
+  /** @param isCurrent whether the session is still the current one. */
+  attach(session: XRSession, isCurrent: () => boolean): void {
     this.hitTesting = true
-    const ask = async () => {
+    const requestSources = async () => {
       const space = await session.requestReferenceSpace('viewer')
       const source = await session.requestHitTestSource?.({ space })
-      if (!current()) return
-      if (!source) throw new Error('no hit tests')
+      if (!isCurrent()) return
+      if (!source) throw new Error('The device has no hit tests.')
       this.viewerSource = source
       this.touchSource =
         (await session.requestHitTestSourceForTransientInput?.({ profile: 'generic-touchscreen' })) ?? null
     }
-    ask().catch(() => {
-      if (current() && !this.viewerSource) this.hitTesting = false
+    requestSources().catch(() => {
+      if (isCurrent() && !this.viewerSource) this.hitTesting = false
     })
   }
 
-  /** The first level surface that the screen's middle shows. `out` receives its place. */
-  hitTestViewer(frame: XRFrame, space: XRReferenceSpace, ray: Ray, out: SurfacePoint): XRHitTestResult | boolean {
+  /**
+   * Finds the first level surface at the center of the screen.
+   * @param ray from the viewer forward, used on devices without hit tests.
+   * @param out receives the point.
+   * @returns true for the floor, false for no surface.
+   */
+  hitTestViewer(frame: XRFrame, space: XRReferenceSpace, ray: Ray, out: Point): XRHitTestResult | boolean {
     if (!this.hitTesting) return intersectHorizontalPlane(ray, 0, MAX_FLOOR_DISTANCE_M, out)
     return this.viewerSource ? findLevelHit(frame.getHitTestResults(this.viewerSource), space, out) : false
   }
 
-  /** The first level surface under a finger; without one, the level through `height`. */
-  hitTestTouch(frame: XRFrame, space: XRReferenceSpace, ray: Ray, height: Meters, out: SurfacePoint): boolean {
+  /** Finds the first level surface under a finger, or the horizontal plane at `height`. */
+  hitTestTouch(frame: XRFrame, space: XRReferenceSpace, ray: Ray, height: Meters, out: Point): boolean {
     if (this.touchSource)
       for (const { results } of frame.getHitTestResultsForTransientInput(this.touchSource))
         if (findLevelHit(results, space, out)) return true
     return intersectHorizontalPlane(ray, height, MAX_FLOOR_DISTANCE_M, out)
   }
 
+  /** Drops the sources, which end with their session. */
   detach(): void {
-    // They end with their session.
     this.viewerSource = null
     this.touchSource = null
     this.hitTesting = false
@@ -56,13 +61,13 @@ export class HitTester {
 function findLevelHit(
   results: readonly XRHitTestResult[],
   space: XRReferenceSpace,
-  out: SurfacePoint,
+  out: Point,
 ): XRHitTestResult | false {
   for (const result of results) {
     const transform = result.getPose(space)?.transform
     if (!transform) continue
     const { x, z } = transform.orientation
-    // The height of the surface's own upward axis.
+    // Upward component of the surface's normal.
     if (1 - 2 * (x * x + z * z) < MIN_LEVEL_COSINE) continue
     out[0] = transform.position.x
     out[1] = transform.position.y
@@ -75,11 +80,11 @@ function findLevelHit(
 function intersectHorizontalPlane(
   { origin, direction }: Ray,
   height: Meters,
-  farthest: Meters,
-  out: SurfacePoint,
+  maxDistance: Meters,
+  out: Point,
 ): boolean {
   const distance = (height - origin.y) / direction.y
-  if (!(distance > 0) || distance > farthest) return false
+  if (!(distance > 0) || distance > maxDistance) return false
   out[0] = origin.x + direction.x * distance
   out[1] = height
   out[2] = origin.z + direction.z * distance

@@ -1,6 +1,7 @@
 import { Mesh, PlaneGeometry, ShaderMaterial } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import { type Placement, roomToSong } from '../geometry/placement.ts'
+import type { Point } from '../state/ar-state.ts'
 
 const VERTEX = /* glsl */ `
   varying vec2 vSpot;
@@ -12,7 +13,7 @@ const VERTEX = /* glsl */ `
 
 const FRAGMENT = /* glsl */ `
   varying vec2 vSpot;
-  // 1 inside of a band around radius r, softly.
+  // 1 less than width away from radius r, with a soft edge.
   float band(float distance, float r, float width) {
     float soft = fwidth(distance) + 0.008;
     return smoothstep(width + soft, width, abs(distance - r));
@@ -20,7 +21,7 @@ const FRAGMENT = /* glsl */ `
   void main() {
     float distance = length(vSpot);
     float ring = band(distance, 0.7, 0.035) + band(distance, 0.0, 0.06);
-    // A dark seam keeps it visible on a white table.
+    // A dark seam makes it visible on a white table.
     float seam = max(band(distance, 0.7, 0.085), band(distance, 0.0, 0.11));
     float disc = (1.0 - smoothstep(0.2, 0.7, distance)) * 0.12;
     float light = min(1.0, ring);
@@ -31,10 +32,10 @@ const FRAGMENT = /* glsl */ `
 
 const RETICLE_DIAMETER_M: Meters = 0.24
 
-const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
+const scratchPoint: Point = [0, 0, 0]
 
-/** The mark on a real surface where the song would stand: one draw call while it is shown. */
-export class PlacementReticleView {
+/** Mark on the real surface where the song would be placed: one draw call while it is shown. */
+export class PlacementReticle {
   readonly mesh = new Mesh(
     new PlaneGeometry(1, 1),
     new ShaderMaterial({
@@ -53,9 +54,9 @@ export class PlacementReticleView {
     this.mesh.visible = false
   }
 
-  /** @param spot in the room. */
-  show(placement: Placement, spot: readonly [number, number, number]): void {
-    roomToSong(placement, spot[0], spot[1], spot[2], scratchPoint)
+  /** @param point center of the mark, in the room. */
+  show(placement: Placement, point: Readonly<Point>): void {
+    roomToSong(placement, point[0], point[1], point[2], scratchPoint)
     this.mesh.position.fromArray(scratchPoint)
     this.mesh.scale.setScalar(RETICLE_DIAMETER_M / placement.scale)
     this.mesh.visible = true

@@ -6,42 +6,42 @@ import type { ViewerPose } from './viewer-pose.ts'
 type ScreenTouch = { finger: number; ray: Ray; x: number; y: number }
 
 /**
- * Fingers as the XR session knows them: one input source each, there while it touches. Only where there is no overlay:
- * an overlay gets the same fingers as pointer events.
+ * Touches as transient input sources of the XR session. With a DOM overlay they are ignored: the overlay reports the
+ * same touches as pointer events.
  */
 export class ScreenTouches {
   private readonly touches = new Map<XRInputSource, ScreenTouch>()
-  private readonly pendingEvents: { source: XRInputSource; down: boolean }[] = []
-  /** Pointer events count from 0 up. */
+  private readonly pendingEvents: { source: XRInputSource; isDown: boolean }[] = []
+  /** Negative: pointer events have ids from 0 up. */
   private nextFinger = -2
 
   constructor(
     private readonly gestures: GestureRecognizer,
-    private readonly eye: ViewerPose,
+    private readonly viewerPose: ViewerPose,
   ) {}
 
-  /** @returns a function that lets go of the session. */
+  /** @returns a function that detaches it from the session. */
   attach(session: XRSession): () => void {
-    const tell = ({ type, inputSource }: XRInputSourceEvent) => {
+    const queueEvent = ({ type, inputSource }: XRInputSourceEvent) => {
       if (inputSource.targetRayMode !== 'screen' || session.domOverlayState) return
-      this.pendingEvents.push({ source: inputSource, down: type === 'selectstart' })
+      this.pendingEvents.push({ source: inputSource, isDown: type === 'selectstart' })
     }
-    session.addEventListener('selectstart', tell)
-    session.addEventListener('selectend', tell)
+    session.addEventListener('selectstart', queueEvent)
+    session.addEventListener('selectend', queueEvent)
     return () => {
-      session.removeEventListener('selectstart', tell)
-      session.removeEventListener('selectend', tell)
+      session.removeEventListener('selectstart', queueEvent)
+      session.removeEventListener('selectend', queueEvent)
       this.touches.clear()
       this.pendingEvents.length = 0
     }
   }
 
+  /** Reports moved, pressed and released touches to the gesture recognizer. */
   update(frame: XRFrame, space: XRReferenceSpace, now: Seconds): void {
-    for (const [source, touch] of this.touches) {
+    for (const [source, touch] of this.touches)
       if (this.updateTouch(source, touch, frame, space)) this.gestures.move(touch.finger, touch.x, touch.y)
-    }
-    for (const { source, down } of this.pendingEvents) {
-      if (down) {
+    for (const { source, isDown } of this.pendingEvents) {
+      if (isDown) {
         const touch = { finger: this.nextFinger--, ray: new Ray(), x: 0, y: 0 }
         if (!this.updateTouch(source, touch, frame, space)) continue
         this.touches.set(source, touch)
@@ -51,11 +51,12 @@ export class ScreenTouches {
       const touch = this.touches.get(source)
       if (touch) this.gestures.release(touch.finger)
     }
-    for (const { source, down } of this.pendingEvents) if (!down) this.touches.delete(source)
+    // After all events: the handlers of a release still ask for the ray.
+    for (const { source, isDown } of this.pendingEvents) if (!isDown) this.touches.delete(source)
     this.pendingEvents.length = 0
   }
 
-  /** The ray of a finger that is down, or was until now. */
+  /** @returns the ray of a finger that touches, or was released in this frame. */
   getRay(finger: number): Ray | null {
     for (const touch of this.touches.values()) if (touch.finger === finger) return touch.ray
     return null
@@ -67,7 +68,7 @@ export class ScreenTouches {
     const { position, orientation } = transform
     touch.ray.origin.set(position.x, position.y, position.z)
     touch.ray.direction.set(0, 0, -1).applyQuaternion(orientation)
-    this.eye.projectRay(touch.ray, touch)
+    this.viewerPose.projectRay(touch.ray, touch)
     return true
   }
 }

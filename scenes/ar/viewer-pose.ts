@@ -1,6 +1,6 @@
 import { Matrix4, type Ray, Vector3 } from 'three'
 
-/** The phone's camera in this frame. In AR the room is the device's own space. */
+/** Pose and projection of the device's camera in a frame; in AR the room is the device's own space. */
 export class ViewerPose {
   readonly position = new Vector3()
   readonly forward = new Vector3()
@@ -10,7 +10,7 @@ export class ViewerPose {
   private readonly unprojection = new Matrix4()
   private readonly point = new Vector3()
 
-  /** @returns whether the device knows where it is. */
+  /** @returns whether the device knows its pose. */
   update(frame: XRFrame, space: XRReferenceSpace): boolean {
     const view = frame.getViewerPose(space)?.views[0]
     if (!view) return false
@@ -23,7 +23,7 @@ export class ViewerPose {
     return true
   }
 
-  /** The ray through a point of the screen, in CSS pixels. */
+  /** Computes the ray through a point of the screen, in CSS pixels. */
   getScreenRay(x: number, y: number, out: Ray): Ray {
     const { innerWidth, innerHeight } = window
     out.origin.copy(this.position)
@@ -34,7 +34,7 @@ export class ViewerPose {
     return out
   }
 
-  /** Where a ray is seen on the screen, in CSS pixels; the middle for one that leads away behind the eye. */
+  /** Projects a ray onto the screen, in CSS pixels; a ray that points behind the camera onto its center. */
   projectRay(ray: Ray, out: { x: number; y: number }): void {
     const point = ray.at(2, this.point).applyMatrix4(this.viewMatrix)
     const ahead = point.z < -1e-3

@@ -1,13 +1,17 @@
 import { addAfterEffect, addEffect, useFrame, useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
+import type { Seconds } from '../../audio/units.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
 import { useSceneContext } from '../state/ui-store.ts'
 import type { SceneViews } from './create-views.ts'
 import { countFrame, stepFrame } from './step-frame.ts'
 
-/** The one place where a frame happens; nothing else in songwalk uses useFrame. */
-export function FrameLoop({ views, seat }: { views: SceneViews; seat: CameraRig }) {
-  const room = useSceneContext()
+/** Longest step of a frame: after a pause of the tab nothing jumps. */
+const MAX_FRAME_STEP_S: Seconds = 0.25
+
+/** Runs the steps of every frame; no other component uses useFrame. */
+export function FrameLoop({ views, cameraRig }: { views: SceneViews; cameraRig: CameraRig }) {
+  const context = useSceneContext()
   const gl = useThree((state) => state.gl)
 
   useEffect(() => {
@@ -16,19 +20,18 @@ export function FrameLoop({ views, seat }: { views: SceneViews; seat: CameraRig 
       startedAt = performance.now()
     })
     const stopAfter = addAfterEffect(() => {
-      room.frameState.stats.scriptMs = performance.now() - startedAt
+      context.frameState.stats.scriptMs = performance.now() - startedAt
     })
     return () => {
       stopBefore()
       stopAfter()
     }
-  }, [room])
+  }, [context])
 
-  useFrame((state, seconds, xrFrame) => {
-    // A tab that slept must not make everything jump.
-    const dt = Math.min(seconds, 0.25)
-    countFrame(room, gl)
-    stepFrame(room, views, seat, state, dt, xrFrame)
+  useFrame((rootState, seconds, xrFrame) => {
+    const dt = Math.min(seconds, MAX_FRAME_STEP_S)
+    countFrame(context, gl)
+    stepFrame(context, views, cameraRig, rootState, dt, xrFrame)
   })
   return null
 }

@@ -1,60 +1,63 @@
 import type { RootState } from '@react-three/fiber'
+import type { Seconds } from '../../audio/units.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
 import type { SceneContext } from '../state/ui-store.ts'
 import type { SceneViews } from './create-views.ts'
+import { easeChunkAppearance } from './ease-chunk-appearance.ts'
+import { moveRig } from './move-rig.ts'
 import { placePanel } from './place-panel.ts'
-import {
-  easeChunkAppearance,
-  placeListener,
-  placeVoices,
-  readPlayhead,
-  stepEmbeddingAnimation,
-  stepGrabbedBoxes,
-} from './step-boxes.ts'
-import { moveRig, readHeadPose, readListenerPose, updateCameraRig, updateVignette } from './step-viewer.ts'
+import { placeListener, placeVoices } from './place-voices.ts'
+import { readHeadPose, updateHeadPose } from './read-head-pose.ts'
+import { readPlayhead } from './read-playhead.ts'
+import { stepEmbeddingAnimation } from './step-embedding-animation.ts'
+import { stepGrabbedBoxes } from './step-grabbed-boxes.ts'
+import { updateCameraRig } from './update-camera-rig.ts'
 import { updateGaze } from './update-gaze.ts'
+import { updateVignette } from './update-vignette.ts'
 
-/** The order of a frame: sound first, then the visitor, then hands and boxes, then what is heard, then what is seen. */
+/** Order of a frame: playhead, visitor, hands and boxes, audio, drawing. */
 export function stepFrame(
-  room: SceneContext,
+  context: SceneContext,
   views: SceneViews,
-  seat: CameraRig,
-  state: RootState,
-  dt: number,
+  cameraRig: CameraRig,
+  rootState: RootState,
+  dt: Seconds,
   xrFrame: XRFrame | undefined,
 ): void {
-  const { frameState, services } = room
-  readPlayhead(room)
-  readHeadPose(frameState, state, xrFrame)
+  const { frameState, services, store } = context
+  const { camera, gl } = rootState
+  readPlayhead(context)
+  readHeadPose(frameState, rootState, xrFrame)
   views.locomotion.update(dt)
-  moveRig(room, dt)
-  views.arController.update(xrFrame, state.gl.xr, dt)
+  moveRig(context, dt)
+  views.arController.update(xrFrame, gl.xr, dt)
   updateVignette(frameState, dt)
-  updateCameraRig(room, seat, state.camera, dt, xrFrame)
-  readListenerPose(frameState, state, xrFrame)
+  updateCameraRig(context, cameraRig, camera, dt, xrFrame)
+  updateHeadPose(frameState, rootState, xrFrame)
   stepEmbeddingAnimation(frameState, dt)
-  views.xrInput.update(xrFrame, state.gl.xr)
+  views.xrInput.update(xrFrame, gl.xr)
   stepGrabbedBoxes(frameState, dt)
   easeChunkAppearance(frameState, dt)
-  updateGaze(room, views, state, dt)
+  updateGaze(context, views, rootState, dt)
   placePanel(frameState, services, dt)
-  placeVoices(room)
-  placeListener(room)
+  placeVoices(context)
+  placeListener(context)
   views.chunkTexture.update()
   views.environment.update(dt)
   views.boxes.update()
   views.glow.update(dt, frameState.viewer.reducedMotion)
   views.trails.update(dt)
-  views.xrInputView.update(xrFrame, state.gl.xr)
+  views.xrInputView.update(xrFrame, gl.xr)
   views.ribbon.flush()
-  if (room.store.getState().ar.placed) views.shadow.update()
+  if (store.getState().ar.placed) views.shadow.update()
   views.chunkLabel.update(dt)
   views.captionPlate.update(dt)
   views.vignette.update()
 }
 
-export function countFrame({ frameState }: SceneContext, gl: RootState['gl']): void {
-  frameState.stats.count++
-  frameState.stats.drawCalls = gl.info.render.calls
-  frameState.stats.triangles = gl.info.render.triangles
+/** Counts the frame, and what the renderer drew in the last one. */
+export function countFrame({ frameState: { stats } }: SceneContext, gl: RootState['gl']): void {
+  stats.count++
+  stats.drawCalls = gl.info.render.calls
+  stats.triangles = gl.info.render.triangles
 }

@@ -7,19 +7,18 @@ import type { SceneViews } from './create-views.ts'
 const GAZE_DELAY_S: Seconds = 1
 
 /**
- * In the headset the eyes point where there is neither controller nor hand, or where the visitor wants them to. Never in
- * AR: a phone has neither, and is looked at, not through.
+ * Points with the gaze in VR if there is neither controller nor hand, or if the visitor prefers it. Not in AR, where a
+ * phone has no controllers either.
  */
 export function updateGaze(
   { frameState, store }: SceneContext,
-  views: SceneViews,
-  state: RootState,
+  { xrInput, gazePointer, boxes }: SceneViews,
+  rootState: RootState,
   dt: Seconds,
 ): void {
-  const { xrInput, gazePointer, boxes } = views
-  const present = state.gl.xr.isPresenting && store.getState().xrMode === 'vr'
-  const { pointer } = frameState
-  pointer.absentTime = present && xrInput.hasNoPointer ? pointer.absentTime + dt : 0
-  const active = present && (pointer.absentTime > GAZE_DELAY_S || frameState.preferences.dwell)
-  gazePointer.update(active, state, boxes.mesh, dt)
+  const { pointer, preferences } = frameState
+  const inVR = rootState.gl.xr.isPresenting && store.getState().xrMode === 'vr'
+  pointer.absentTime = inVR && xrInput.hasNoPointer ? pointer.absentTime + dt : 0
+  const active = inVR && (pointer.absentTime > GAZE_DELAY_S || preferences.dwell)
+  gazePointer.update(active, rootState, boxes.mesh, dt)
 }

@@ -2,8 +2,8 @@ import { Vector3 } from 'three'
 import { type FloorCircle, findLargestCircle } from '../geometry/floor-circle.ts'
 
 /**
- * The part of the real floor that one can walk on, in the space the room is drawn in.
- * @returns null where the headset does not tell its bounds.
+ * Finds the largest circle within the headset's boundary, in the coordinates of `space`.
+ * @returns null without a boundary, or if the visitor does not allow it.
  */
 export async function findBoundedFloor(session: XRSession, space: XRReferenceSpace): Promise<FloorCircle | null> {
   try {
@@ -21,13 +21,13 @@ export async function findBoundedFloor(session: XRSession, space: XRReferenceSpa
       }),
     )
   } catch {
-    // Not every headset has them, and not every visitor allows it.
+    // Headsets without a boundary reject the reference space.
     return null
   }
 }
 
-/** Poses can be asked for only while a frame lasts. */
-const requestPose = (session: XRSession, of: XRSpace, space: XRReferenceSpace) =>
+/** Waits for the next frame: poses exist only during one. */
+const requestPose = (session: XRSession, space: XRSpace, baseSpace: XRReferenceSpace) =>
   new Promise<XRPose | undefined>((resolve) =>
-    session.requestAnimationFrame((_, frame) => resolve(frame.getPose(of, space))),
+    session.requestAnimationFrame((_, frame) => resolve(frame.getPose(space, baseSpace))),
   )

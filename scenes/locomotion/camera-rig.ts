@@ -1,17 +1,24 @@
-import { type Group, Quaternion, Vector3 } from 'three'
+import { type Camera, type Group, Quaternion, Vector3 } from 'three'
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 
-/** Whatever the viewer looks from: the headset's origin group, or the flat camera and its orbit. */
+/** What the view is drawn from: the origin of the headset's space, or the flat camera. */
 export type CameraRig = {
   origin: { current: Group | null }
-  /** Turns a camera of its own, so that a glide towards it leaves its state alone. */
+  /** Controls a camera of its own, so that a transition towards it does not disturb it. */
   orbit: { current: OrbitControls | null }
-  /** Glides between inside and orbit: 0 = where the camera was, 1 = arrived. */
-  transition: { from: Vector3; fromTurn: Quaternion; progress: number }
+  /** Transition of the flat camera between inside and orbit; progress 0 = start, 1 = arrived. */
+  transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number }
 }
 
 export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
   orbit: { current: null },
-  transition: { from: new Vector3(), fromTurn: new Quaternion(), progress: 1 },
+  transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1 },
 })
+
+/** Starts a transition from where the camera is now. */
+export function startTransition({ transition }: CameraRig, camera: Camera): void {
+  transition.fromPosition.copy(camera.position)
+  transition.fromQuaternion.copy(camera.quaternion)
+  transition.progress = 0
+}

@@ -1,81 +1,72 @@
-import type { Meters, Seconds } from '../../audio/units.ts'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { moveTowards } from '../geometry/math.ts'
 import { computeEyeLift, EYE_HEIGHT_M, getHeading } from '../geometry/motion.ts'
 import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 import { stopRide } from './ride.ts'
 import { measureStartOffset, moveHeadToStart } from './rig.ts'
 
-/** Who comes in farther than this from the path's beginning, or looks elsewhere, is brought there. */
+/** A visitor who arrives farther from the start of the path than this, or looks aside, is moved to the start. */
 const MAX_START_DISTANCE_M: Meters = 0.5
-const MAX_START_ANGLE_RAD = Math.PI / 3
-/** Seated eyes this far from standing height mean that the visitor has stood up, or has sat down for a while. */
+const MAX_START_ANGLE_RAD: Radians = Math.PI / 3
+/** Eyes of a seated visitor this far above standing height: the visitor has stood up. */
 const STAND_UP_MARGIN_M: Meters = 0.3
+/** Eyes of a seated visitor this far below standing height for this time: the visitor has sat down. */
 const SIT_DOWN_MARGIN_M: Meters = 0.25
 const SIT_DOWN_DELAY_S: Seconds = 0.8
 const LIFT_SPEED_M_PER_S = 0.7
 const DESCENT_SPEED_M_PER_S = 2
 const MAX_FLIGHT_HEIGHT_M: Meters = 12
 
-/** In a headset, before anybody moves: back to the start if that was asked for, and eyes at their height. */
+/** Sets the height of the rig in a headset; first moves the visitor to the start if a reset is pending. */
 export function updateEyeHeight(frameState: FrameState, dt: Seconds): void {
-  const {
-    viewer: { eyeHeight: standing, rig: visitor },
-    preferences,
-  } = frameState
-  const { seated } = preferences
-  if (standing.pendingReset) {
-    const heading = getHeading(frameState.viewer.head.forward, frameState.viewer.head.up)
-    const { away, turned } = measureStartOffset(frameState, heading)
-    if (frameState.path.boundedFloor) {
-      // The path was laid for the real floor: both are brought together again.
-      visitor.x = 0
-      visitor.z = 0
-      visitor.yaw = 0
-    } else if (standing.pendingReset === 'recenter' || away > MAX_START_DISTANCE_M || turned > MAX_START_ANGLE_RAD)
-      moveHeadToStart(frameState, heading)
-    standing.pendingReset = null
-    standing.seated = seated
-    standing.flightHeight = 0
-    standing.targetLift = computeEyeLift(standing.headHeight, seated)
-    standing.lift = standing.targetLift
-    stopRide(frameState)
-  }
+  const { viewer, preferences } = frameState
+  const { eyeHeight, rig } = viewer
+  if (eyeHeight.pendingReset) resetStart(frameState, eyeHeight.pendingReset)
   updateTargetLift(frameState, dt)
-  const calm = prefersReducedMotion(frameState)
-  standing.lift = moveTowards(
-    standing.lift,
-    standing.targetLift,
-    calm ? Number.POSITIVE_INFINITY : LIFT_SPEED_M_PER_S * dt,
-  )
-  // Who no longer wants to fly must come down.
-  if (!preferences.flying)
-    standing.flightHeight = moveTowards(
-      standing.flightHeight,
-      0,
-      calm ? standing.flightHeight : DESCENT_SPEED_M_PER_S * dt,
-    )
-  visitor.y = standing.flightHeight + standing.lift
+  const reducedMotion = prefersReducedMotion(frameState)
+  const liftStep = reducedMotion ? Number.POSITIVE_INFINITY : LIFT_SPEED_M_PER_S * dt
+  eyeHeight.lift = moveTowards(eyeHeight.lift, eyeHeight.targetLift, liftStep)
+  if (!preferences.flying) {
+    const descent = reducedMotion ? Number.POSITIVE_INFINITY : DESCENT_SPEED_M_PER_S * dt
+    eyeHeight.flightHeight = moveTowards(eyeHeight.flightHeight, 0, descent)
+  }
+  rig.y = eyeHeight.flightHeight + eyeHeight.lift
 }
 
-/** The visitor says so, stands up or sits down. */
-function updateTargetLift({ viewer: { eyeHeight: standing }, preferences: { seated } }: FrameState, dt: Seconds): void {
-  const eyes = standing.headHeight + standing.targetLift
-  standing.lowTime = seated && eyes < EYE_HEIGHT_M - SIT_DOWN_MARGIN_M ? standing.lowTime + dt : 0
-  if (seated !== standing.seated) {
-    standing.seated = seated
-    standing.targetLift = seated ? computeEyeLift(standing.headHeight, true) : 0
-  } else if (
-    standing.lowTime > SIT_DOWN_DELAY_S ||
-    (standing.targetLift > 0 && eyes > EYE_HEIGHT_M + STAND_UP_MARGIN_M)
-  )
-    standing.targetLift = computeEyeLift(standing.headHeight, seated)
+function resetStart(frameState: FrameState, reset: 'arrive' | 'recenter'): void {
+  const { viewer, path, preferences } = frameState
+  const { eyeHeight, rig, head } = viewer
+  const heading = getHeading(head.forward, head.up)
+  const { distance, angle } = measureStartOffset(frameState, heading)
+  if (path.boundedFloor) {
+    // The path was laid for the real floor: rig and floor coincide again.
+    rig.x = 0
+    rig.z = 0
+    rig.yaw = 0
+  } else if (reset === 'recenter' || distance > MAX_START_DISTANCE_M || angle > MAX_START_ANGLE_RAD)
+    moveHeadToStart(frameState, heading)
+  eyeHeight.pendingReset = null
+  eyeHeight.seated = preferences.seated
+  eyeHeight.flightHeight = 0
+  eyeHeight.targetLift = computeEyeLift(eyeHeight.headHeight, preferences.seated)
+  eyeHeight.lift = eyeHeight.targetLift
+  stopRide(frameState)
 }
 
-/** Up and down, between the floor and where the song can be seen from above. */
-export function changeFlightHeight(
-  { viewer: { eyeHeight: standing, rig: visitor } }: FrameState,
-  meters: Meters,
-): void {
-  standing.flightHeight = Math.min(MAX_FLIGHT_HEIGHT_M, Math.max(0, standing.flightHeight + meters))
-  visitor.y = standing.flightHeight + standing.lift
+/** Follows the `seated` preference, and visitors who stand up or sit down. */
+function updateTargetLift({ viewer: { eyeHeight }, preferences: { seated } }: FrameState, dt: Seconds): void {
+  const eyes = eyeHeight.headHeight + eyeHeight.targetLift
+  eyeHeight.lowTime = seated && eyes < EYE_HEIGHT_M - SIT_DOWN_MARGIN_M ? eyeHeight.lowTime + dt : 0
+  const stoodUp = eyeHeight.targetLift > 0 && eyes > EYE_HEIGHT_M + STAND_UP_MARGIN_M
+  if (seated !== eyeHeight.seated) {
+    eyeHeight.seated = seated
+    eyeHeight.targetLift = seated ? computeEyeLift(eyeHeight.headHeight, true) : 0
+  } else if (eyeHeight.lowTime > SIT_DOWN_DELAY_S || stoodUp)
+    eyeHeight.targetLift = computeEyeLift(eyeHeight.headHeight, seated)
+}
+
+/** Flies up (positive) or down, between the floor and MAX_FLIGHT_HEIGHT_M. */
+export function changeFlightHeight({ viewer: { eyeHeight, rig } }: FrameState, change: Meters): void {
+  eyeHeight.flightHeight = Math.min(MAX_FLIGHT_HEIGHT_M, Math.max(0, eyeHeight.flightHeight + change))
+  rig.y = eyeHeight.flightHeight + eyeHeight.lift
 }

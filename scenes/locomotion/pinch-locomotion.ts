@@ -5,46 +5,48 @@ import type { FrameState } from '../state/frame-state.ts'
 import { changeFlightHeight } from './eye-height.ts'
 import { rotateAboutHead } from './rig.ts'
 
-/** A pinch shorter than this is a click. */
+/** A shorter pinch is a click. */
 const MIN_HOLD_MS = 250
-/** A hand that points down at least so steeply (sine of the angle) points at the floor. */
+/** Sine of the angle below the horizon from which on a hand points at the floor. */
 const MAX_FLOOR_AIM_SINE = -0.15
-/** Pulling the air sideways turns by a step each time it has come so far, or by so much for every meter. */
+/** Sideways pull per snap turn. */
 const SNAP_PULL_M: Meters = 0.12
 const SNAP_TURN_RAD: Radians = Math.PI / 6
+/** Angle per meter of sideways pull with smooth turning. */
 const TURN_RAD_PER_M = 4
-/** Pulling it down lifts oneself by so much more. */
+/** Flight height per meter that a hand pulls down. */
 const CLIMB_FACTOR = 4
 
 type Pinch = {
   startedAt: number
+  /** `none`: used by something else. */
   kind: 'waiting' | 'floor' | 'air' | 'none'
-  /** The hand in the visitor's space: sideways as seen by the head, and up; now, and up to where it has been followed. */
+  /** The hand in the rig's space, sideways as seen by the head, and up. */
   lateral: Meters
   up: Meters
+  /** The same where its pull was last applied. */
   appliedLateral: Meters
   appliedUp: Meters
 }
 
 /**
- * How to get about with what has no stick: tracked hands. A pinch held towards the floor aims a teleport; one held in
- * the air takes hold of the room: pulling it sideways turns, and up or down flies where that is wanted. A pinch on a
- * box or a panel is none of these: those claim it.
+ * Locomotion by tracked hands, which have no thumbstick. A pinch held towards the floor aims a teleport; one held in
+ * the air grips the room: sideways it turns, and up or down it flies if the preference allows it. A pinch on a box or
+ * the panel is claimed by them.
  */
 export class PinchLocomotion {
   private readonly pinches = new Map<XRInputSource, Pinch>()
-  /** Let go while aiming, and not yet told. */
+  /** Sources released while aiming, until `readSource` reports it. */
   private readonly released = new Set<XRInputSource>()
 
   constructor(private readonly frameState: FrameState) {}
 
-  /** @returns a function that lets go of the session. */
+  /** @returns a function that detaches it from the session. */
   attach(session: XRSession): () => void {
-    const begun = ({ inputSource: source }: XRInputSourceEvent) => {
-      if ((source.gamepad?.axes.length ?? 0) >= 4 || source.targetRayMode === 'screen') return
-      const since = performance.now()
-      this.pinches.set(source, {
-        startedAt: since,
+    const startPinch = ({ inputSource }: XRInputSourceEvent) => {
+      if ((inputSource.gamepad?.axes.length ?? 0) >= 4 || inputSource.targetRayMode === 'screen') return
+      this.pinches.set(inputSource, {
+        startedAt: performance.now(),
         kind: 'waiting',
         lateral: 0,
         up: 0,
@@ -52,21 +54,21 @@ export class PinchLocomotion {
         appliedUp: 0,
       })
     }
-    const ended = ({ inputSource: source }: XRInputSourceEvent) => {
-      if (this.pinches.get(source)?.kind === 'floor') this.released.add(source)
-      this.pinches.delete(source)
+    const endPinch = ({ inputSource }: XRInputSourceEvent) => {
+      if (this.pinches.get(inputSource)?.kind === 'floor') this.released.add(inputSource)
+      this.pinches.delete(inputSource)
     }
-    session.addEventListener('selectstart', begun)
-    session.addEventListener('selectend', ended)
+    session.addEventListener('selectstart', startPinch)
+    session.addEventListener('selectend', endPinch)
     return () => {
-      session.removeEventListener('selectstart', begun)
-      session.removeEventListener('selectend', ended)
+      session.removeEventListener('selectstart', startPinch)
+      session.removeEventListener('selectend', endPinch)
       this.pinches.clear()
       this.released.clear()
     }
   }
 
-  /** Meant for something else. */
+  /** Ignores the rest of a pinch that something else uses. */
   cancelPinch(source: XRInputSource): void {
     const pinch = this.pinches.get(source)
     if (pinch) pinch.kind = 'none'
@@ -78,20 +80,18 @@ export class PinchLocomotion {
   }
 
   /**
-   * Reads one hand at `position` in the room, pointing along `direction`.
-   * @returns whether it aims a teleport, or has just let it go.
+   * Reads a hand at `position`, pointing along the unit vector `direction`, both in the room.
+   * @returns whether it aims a teleport, or released one since the last call.
    */
   readSource(source: XRInputSource, position: Vector3, direction: Vector3): 'aim' | 'release' | null {
     if (this.released.delete(source)) return 'release'
     const pinch = this.pinches.get(source)
     if (!pinch) return null
-    const {
-      viewer: { rig: visitor, head: ear },
-    } = this.frameState
-    const heading = getHeading(ear.forward, ear.up)
-    // Against the visitor's own space: being turned is not pulling.
-    pinch.lateral = Math.cos(heading) * (position.x - visitor.x) - Math.sin(heading) * (position.z - visitor.z)
-    pinch.up = position.y - visitor.y
+    const { rig, head } = this.frameState.viewer
+    const heading = getHeading(head.forward, head.up)
+    // Relative to the rig: the visitor's own turn is no pull.
+    pinch.lateral = Math.cos(heading) * (position.x - rig.x) - Math.sin(heading) * (position.z - rig.z)
+    pinch.up = position.y - rig.y
     if (pinch.kind === 'waiting' && performance.now() - pinch.startedAt > MIN_HOLD_MS) {
       pinch.kind = direction.y < MAX_FLOOR_AIM_SINE ? 'floor' : 'air'
       pinch.appliedLateral = pinch.lateral
@@ -101,35 +101,30 @@ export class PinchLocomotion {
   }
 
   /**
-   * Moves the visitor by what a hand has pulled.
-   * @returns whether both hands pinch, which means something else.
+   * Moves the rig by what a hand has pulled.
+   * @returns whether both hands pinch, which is a gesture of its own.
    */
   applyPulls(): boolean {
-    let holding = 0
-    for (const { kind } of this.pinches.values()) if (kind !== 'none') holding++
+    let pinchCount = 0
+    for (const { kind } of this.pinches.values()) if (kind !== 'none') pinchCount++
     for (const pinch of this.pinches.values()) {
-      if (holding > 1) pinch.kind = 'none'
+      if (pinchCount > 1) pinch.kind = 'none'
       else if (pinch.kind === 'air') this.applyPull(pinch)
     }
-    return holding > 1
+    return pinchCount > 1
   }
 
   private applyPull(pinch: Pinch): void {
-    const { frameState } = this
-    const { turning, flying } = frameState.preferences
-    let by = pinch.lateral - pinch.appliedLateral
-    if (turning === 'snap') by = Math.trunc(by / SNAP_PULL_M) * SNAP_PULL_M
-    if (by !== 0) {
-      const turn = turning === 'snap' ? (by / SNAP_PULL_M) * SNAP_TURN_RAD : by * TURN_RAD_PER_M
-      rotateAboutHead(
-        frameState.viewer.rig,
-        frameState.viewer.head.position[0],
-        frameState.viewer.head.position[2],
-        turn,
-      )
-      pinch.appliedLateral += by
+    const { viewer, preferences } = this.frameState
+    const [headX, , headZ] = viewer.head.position
+    let pull = pinch.lateral - pinch.appliedLateral
+    if (preferences.turning === 'snap') pull = Math.trunc(pull / SNAP_PULL_M) * SNAP_PULL_M
+    if (pull !== 0) {
+      const turn = preferences.turning === 'snap' ? (pull / SNAP_PULL_M) * SNAP_TURN_RAD : pull * TURN_RAD_PER_M
+      rotateAboutHead(viewer.rig, headX, headZ, turn)
+      pinch.appliedLateral += pull
     }
-    if (flying) changeFlightHeight(frameState, (pinch.appliedUp - pinch.up) * CLIMB_FACTOR)
+    if (preferences.flying) changeFlightHeight(this.frameState, (pinch.appliedUp - pinch.up) * CLIMB_FACTOR)
     pinch.appliedUp = pinch.up
   }
 }

@@ -6,130 +6,120 @@ import { PATH_WIDTH_M } from '../geometry/path.ts'
 import { findPathDistance, getPathPoint } from '../geometry/path-curve.ts'
 import { roomToSong, songToRoom } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { RigPose } from '../state/viewer-state.ts'
+import type { PoseInRig, RigPose } from '../state/viewer-state.ts'
 
+const startPathPoint = new Float64Array(3)
+const startPosition: [x: number, y: number, z: number] = [0, 0, 0]
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
-const startPoint = new Float64Array(3)
 
-/** The beginning of the path in the room, left in `at`, and the way it leads from there: -z of the song. */
-function findStart({ path: { curve: course }, placement }: FrameState): Radians {
-  getPathPoint(course, 0, startPoint)
-  songToRoom(placement, startPoint[0]!, 0, startPoint[1]!, scratchPoint)
+/** Writes the start of the path (room) into `startPosition`. @returns the path's heading there: -z of the song. */
+function locateStart({ path: { curve }, placement }: FrameState): Radians {
+  getPathPoint(curve, 0, startPathPoint)
+  songToRoom(placement, startPathPoint[0]!, 0, startPathPoint[1]!, startPosition)
   return placement.yaw
 }
 
-/** To the beginning of the path, looking along it: for a visitor without a headset. */
+/** Moves the rig to the start of the path, looking along it: for the flat view. */
 export function moveToStart(frameState: FrameState): void {
-  const {
-    viewer: { rig: visitor },
-  } = frameState
-  visitor.yaw = findStart(frameState)
-  visitor.pitch = 0
-  visitor.x = scratchPoint[0]
-  visitor.y = 0
-  visitor.z = scratchPoint[2]
+  const { rig } = frameState.viewer
+  rig.yaw = locateStart(frameState)
+  rig.pitch = 0
+  rig.x = startPosition[0]
+  rig.y = 0
+  rig.z = startPosition[2]
 }
 
-/** The same for a head that stands and looks wherever it does: `heading` is where, in the room. */
+/** Moves the rig so that the head stands at the start of the path and looks along it; `heading` of the head, room. */
 export function moveHeadToStart(frameState: FrameState, heading: Radians): void {
-  const {
-    viewer: { rig: visitor, head: ear },
-  } = frameState
-  const [x, , z] = ear.position
-  const ahead = findStart(frameState)
-  rotateAboutHead(visitor, x, z, ahead - heading)
-  moveHeadTo(visitor, x, z, scratchPoint[0], scratchPoint[2])
+  const { rig, head } = frameState.viewer
+  const [x, , z] = head.position
+  const startHeading = locateStart(frameState)
+  rotateAboutHead(rig, x, z, startHeading - heading)
+  moveHeadTo(rig, x, z, startPosition[0], startPosition[2])
 }
 
-/** How far the head is from there, and how far it looks elsewhere. */
-export function measureStartOffset(frameState: FrameState, heading: Radians): { away: Meters; turned: Radians } {
-  const ahead = findStart(frameState)
+/** Measures how far the head is from the start of the path, and how far it looks aside from it. */
+export function measureStartOffset(frameState: FrameState, heading: Radians): { distance: Meters; angle: Radians } {
+  const startHeading = locateStart(frameState)
   const [x, , z] = frameState.viewer.head.position
-  const turn = ahead - heading
   return {
-    away: Math.hypot(x - scratchPoint[0], z - scratchPoint[2]),
-    turned: Math.abs(wrapAngle(turn)),
+    distance: Math.hypot(x - startPosition[0], z - startPosition[2]),
+    angle: Math.abs(wrapAngle(startHeading - heading)),
   }
 }
 
 const UP = new Vector3(0, 1, 0)
-const headingRotation = new Quaternion()
+const rigRotation = new Quaternion()
 
-/** From the visitor's own space (the headset's) to the room's. */
+/** Transforms a pose from the rig's space (the headset's) to the room's. */
 export function rigToRoomPose(
-  visitor: RigPose,
-  { position: p, orientation: o }: XRRigidTransform,
+  rig: RigPose,
+  { position: p, orientation: o }: PoseInRig,
   position: Vector3,
   quaternion: Quaternion,
 ): void {
-  headingRotation.setFromAxisAngle(UP, visitor.yaw)
-  position.set(p.x, p.y, p.z).applyQuaternion(headingRotation)
-  position.x += visitor.x
-  position.y += visitor.y
-  position.z += visitor.z
-  quaternion.set(o.x, o.y, o.z, o.w).premultiply(headingRotation)
+  rigRotation.setFromAxisAngle(UP, rig.yaw)
+  position.set(p.x, p.y, p.z).applyQuaternion(rigRotation)
+  position.x += rig.x
+  position.y += rig.y
+  position.z += rig.z
+  quaternion.set(o.x, o.y, o.z, o.w).premultiply(rigRotation)
 }
 
-/** The room is the device's own space: nothing but the body moves. */
-export function resetRig(visitor: RigPose): void {
-  visitor.x = 0
-  visitor.y = 0
-  visitor.z = 0
-  visitor.yaw = 0
+/** Makes the rig's space the room's. */
+export function resetRig(rig: RigPose): void {
+  rig.x = 0
+  rig.y = 0
+  rig.z = 0
+  rig.yaw = 0
 }
 
-/** Turns the visitor's space about the head, so that the head stays where it is. */
-export function rotateAboutHead(visitor: RigPose, headX: Meters, headZ: Meters, angle: Radians): void {
-  const dx = visitor.x - headX
-  const dz = visitor.z - headZ
+/** Turns the rig about the head, which stays where it is. */
+export function rotateAboutHead(rig: RigPose, headX: Meters, headZ: Meters, angle: Radians): void {
+  const dx = rig.x - headX
+  const dz = rig.z - headZ
   const c = Math.cos(angle)
   const s = Math.sin(angle)
-  visitor.x = headX + c * dx + s * dz
-  visitor.z = headZ - s * dx + c * dz
-  visitor.yaw += angle
+  rig.x = headX + c * dx + s * dz
+  rig.z = headZ - s * dx + c * dz
+  rig.yaw += angle
 }
 
-/** Moves the visitor's space so that the head comes to stand above a point of the floor. */
-export function moveHeadTo(visitor: RigPose, headX: Meters, headZ: Meters, x: Meters, z: Meters): void {
-  visitor.x += x - headX
-  visitor.z += z - headZ
+/** Moves the rig so that the head comes to stand above x, z. */
+export function moveHeadTo(rig: RigPose, headX: Meters, headZ: Meters, x: Meters, z: Meters): void {
+  rig.x += x - headX
+  rig.z += z - headZ
 }
 
-/** Walks over the floor: `forward` and `right` in meters a second, relative to `heading`. */
-export function moveAlongHeading(
-  visitor: RigPose,
-  heading: Radians,
-  forward: number,
-  right: number,
-  dt: Seconds,
-): void {
+/** Moves the rig over the floor for `dt`; `forward` and `right` in meters per second, relative to `heading`. */
+export function moveAlongHeading(rig: RigPose, heading: Radians, forward: number, right: number, dt: Seconds): void {
   const c = Math.cos(heading)
   const s = Math.sin(heading)
-  visitor.x += (-s * forward + c * right) * dt
-  visitor.z += (-c * forward - s * right) * dt
+  rig.x += (-s * forward + c * right) * dt
+  rig.z += (-c * forward - s * right) * dt
 }
 
-/** A body sways: who is on the path leaves it only this far beyond its edge, and goes back only this far in. */
+/** Hysteresis at the edges of path and chunks: a standing body sways. */
 const SWAY_MARGIN_M: Meters = 0.03
 
 /**
- * The chunk of the path below the visitor's head, or -1.
- * @param last what it was a moment ago: standing on a joint must not sound both chunks again and again.
+ * Finds the chunk of the path below the head, or -1.
+ * @param lastChunk its last result: on a joint of two chunks they must not alternate.
  */
-export function findChunkAtFeet(
-  { boxes: { boundaries, count }, path: { curve: course }, viewer: { head: ear }, placement }: FrameState,
-  last: number,
-): number {
-  roomToSong(placement, ear.position[0], 0, ear.position[2], scratchPoint)
+export function findChunkAtFeet({ boxes, path, viewer, placement }: FrameState, lastChunk: number): number {
+  const { boundaries, count } = boxes
+  const { curve } = path
+  const [x, , z] = viewer.head.position
+  roomToSong(placement, x, 0, z, scratchPoint)
   const sway = SWAY_MARGIN_M / placement.scale
-  const distance = findPathDistance(course, scratchPoint[0], scratchPoint[2], PATH_WIDTH_M / 2 + (last < 0 ? 0 : sway))
-  const time = distance / course.metersPerSecond
+  const maxOffset = PATH_WIDTH_M / 2 + (lastChunk < 0 ? 0 : sway)
+  const distance = findPathDistance(curve, scratchPoint[0], scratchPoint[2], maxOffset)
+  const time = distance / curve.metersPerSecond
   if (distance < 0 || time > boundaries[count]!) return -1
   const chunk = findInterval(boundaries, time)
-  if (chunk !== last - 1) return chunk
-  const start = boundaries[chunk]!
+  if (chunk !== lastChunk - 1) return chunk
   const end = boundaries[chunk + 1]!
-  return (end - time) * course.metersPerSecond < Math.min(sway, ((end - start) * course.metersPerSecond) / 4)
-    ? last
-    : chunk
+  const chunkLength = (end - boundaries[chunk]!) * curve.metersPerSecond
+  const remaining = (end - time) * curve.metersPerSecond
+  return remaining < Math.min(sway, chunkLength / 4) ? lastChunk : chunk
 }

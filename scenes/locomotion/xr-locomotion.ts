@@ -2,79 +2,79 @@ import { type Quaternion, Vector3 } from 'three'
 import type { Radians, Seconds } from '../../audio/units.ts'
 import { moveTowards } from '../geometry/math.ts'
 import { computeDeadZoneScale, getHeading } from '../geometry/motion.ts'
-import { findTeleportLanding } from '../geometry/teleport.ts'
 import { prefersReducedMotion } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/ui-store.ts'
-import { TeleportArc } from '../view/teleport-arc.ts'
+import type { TeleportArc } from '../view/teleport-arc.ts'
 import { changeFlightHeight } from './eye-height.ts'
 import { PinchLocomotion } from './pinch-locomotion.ts'
 import { moveAlongHeading, moveHeadTo, rotateAboutHead } from './rig.ts'
+import { TeleportAim } from './teleport-aim.ts'
 
 const SNAP_TURN_RAD: Radians = Math.PI / 6
-const SMOOTH_TURN_RAD_PER_S: Radians = Math.PI / 2
+const SMOOTH_TURN_RAD_PER_S = Math.PI / 2
 const STICK_PRESS_THRESHOLD = 0.7
 const STICK_RELEASE_THRESHOLD = 0.35
-/** Of A and X in a gamepad's buttons. */
+/** A or X among the buttons of a gamepad with the xr-standard mapping. */
 const LOWER_BUTTON_INDEX = 4
-/** Smooth movement reaches its speed, or stands, within about a quarter of a second. */
+/** Smooth movement reaches its speed, or stops, within about a quarter of a second. */
 const ACCELERATION_M_PER_S2 = 6
 const TURN_ACCELERATION_RAD_PER_S2 = 8
-/** So fast, or turned so quickly, a visitor needs all of the vignette. */
+/** Speeds at which the vignette is fully narrowed. */
 const FULL_VIGNETTE_SPEED_M_PER_S = 0.5
 const FULL_VIGNETTE_TURN_RAD_PER_S = 0.8
 
-/** What one hand's stick asks for: -1..1 each, in the stick's own directions. */
+/** State of one thumbstick; axes from -1 to 1 as in Gamepad.axes. `vertical`: it flies up and down instead of walking. */
 type ThumbstickState = { x: number; y: number; vertical: boolean; aiming: boolean; snapTurned: boolean }
 
 const direction = new Vector3()
-const landingPoint: [x: number, y: number, z: number] = [0, 0, 0]
+const clampToUnit = (value: number): number => Math.max(-1, Math.min(1, value))
 
 /**
- * How a visitor gets about in the headset. Sticks and pinches are read as hands are followed; what they ask for is done
- * at the beginning of the next frame, so that hands and what they hold come along.
+ * Locomotion in a headset by thumbsticks and pinches. They are read with the poses of a frame and take effect at the
+ * beginning of the next, so that hands and what they hold come along.
  *
- * Each stick alone does everything: pushed forward it teleports or walks, to the side it turns, with A or X held it goes
- * up and down. With two, smooth movement lets one hand step sideways and the other fly.
+ * Either thumbstick does everything: forward teleports or walks, sideways turns, with A or X held it flies up and down.
+ * With two thumbsticks and smooth movement one strafes instead of turning, and the other flies.
  */
 export class XRLocomotion {
-  readonly teleportView: TeleportArc
   private readonly sticks = new Map<XRInputSource, ThumbstickState>()
   private readonly pinches: PinchLocomotion
-  /** Who holds the arc. */
-  private aimingSource: XRInputSource | null = null
-  /** The arc was let go where one can stand; done with the next frame. */
-  private teleportPending = false
+  private readonly teleportAim: TeleportAim
   private pendingSnapTurns = 0
   private forwardSpeed = 0
   private rightSpeed = 0
   private upSpeed = 0
   private turnSpeed = 0
 
-  constructor(private readonly room: SceneContext) {
-    this.teleportView = new TeleportArc(room.frameState)
-    this.pinches = new PinchLocomotion(room.frameState)
+  constructor(private readonly context: SceneContext) {
+    this.teleportAim = new TeleportAim(context.frameState)
+    this.pinches = new PinchLocomotion(context.frameState)
   }
 
-  /** @returns a function that lets go of the session. */
+  get teleportArc(): TeleportArc {
+    return this.teleportAim.arc
+  }
+
+  /** @returns a function that detaches it from the session. */
   attach(session: XRSession): () => void {
-    const detach = this.pinches.attach(session)
+    const detachPinches = this.pinches.attach(session)
     return () => {
-      detach()
+      detachPinches()
       for (const source of this.sticks.keys()) this.removeSource(source)
-      this.cancelTeleport()
+      this.teleportAim.cancel()
     }
   }
 
-  /** A pinch of this source is meant for something else: a box, the panel. */
+  /** Marks a pinch of this source as used: it pressed a box or the panel. */
   claimSource(source: XRInputSource | undefined): void {
     if (!source) return
     this.pinches.cancelPinch(source)
-    if (this.aimingSource === source && !this.sticks.has(source)) this.cancelTeleport()
+    if (this.teleportAim.source === source && !this.sticks.has(source)) this.teleportAim.cancel()
   }
 
-  /** Reads one hand, which points from `position` (room) along -z of `quaternion`. */
+  /** Reads an input source that points from `position` (room) along -z of `quaternion`. */
   readSource(source: XRInputSource, position: Vector3, quaternion: Quaternion): void {
-    if (this.room.store.getState().xrMode !== 'vr') return
+    if (this.context.store.getState().xrMode !== 'vr') return
     direction.set(0, 0, -1).applyQuaternion(quaternion)
     const axes = source.gamepad?.axes
     if (axes && axes.length >= 4) this.readThumbstick(source, axes[2]!, axes[3]!, position)
@@ -83,106 +83,74 @@ export class XRLocomotion {
 
   private readThumbstick(source: XRInputSource, x: number, y: number, position: Vector3): void {
     const stick = this.getOrCreateStick(source)
-    const { flying, moving, leftHanded } = this.room.frameState.preferences
-    const alone = this.sticks.size < 2
-    const walker = source.handedness === (leftHanded ? 'right' : 'left')
+    const { flying, moving, turning } = this.context.frameState.preferences
+    const flies = flying && this.sticks.size > 1 && !this.isWalkingHand(source)
     stick.x = x
     stick.y = y
-    stick.vertical = (source.gamepad?.buttons[LOWER_BUTTON_INDEX]?.pressed ?? false) || (flying && !alone && !walker)
-    if (
-      moving === 'teleport' &&
-      !stick.vertical &&
-      (y < -STICK_PRESS_THRESHOLD || (stick.aiming && y < -STICK_RELEASE_THRESHOLD))
-    ) {
+    stick.vertical = (source.gamepad?.buttons[LOWER_BUTTON_INDEX]?.pressed ?? false) || flies
+    const pushed = y < -STICK_PRESS_THRESHOLD || (stick.aiming && y < -STICK_RELEASE_THRESHOLD)
+    if (moving === 'teleport' && !stick.vertical && pushed) {
       stick.aiming = true
-      this.aimTeleport(source, position)
+      this.teleportAim.aim(source, position, direction)
     } else if (stick.aiming) {
       stick.aiming = false
-      this.releaseTeleport(source)
+      this.teleportAim.release(source)
     }
-    const sideways = this.isStrafing(source)
-    if (
-      !stick.snapTurned &&
-      !stick.aiming &&
-      !sideways &&
-      Math.abs(x) > STICK_PRESS_THRESHOLD &&
-      Math.abs(x) > Math.abs(y)
-    ) {
+    const sideways = Math.abs(x) > STICK_PRESS_THRESHOLD && Math.abs(x) > Math.abs(y)
+    if (sideways && !stick.snapTurned && !stick.aiming && !this.isStrafing(source)) {
       stick.snapTurned = true
-      if (this.room.frameState.preferences.turning === 'snap') this.pendingSnapTurns -= Math.sign(x)
+      if (turning === 'snap') this.pendingSnapTurns -= Math.sign(x)
     } else if (Math.abs(x) < STICK_RELEASE_THRESHOLD) stick.snapTurned = false
   }
 
-  /** With two sticks and smooth movement, one of them steps aside instead of turning. */
+  private isWalkingHand({ handedness }: XRInputSource): boolean {
+    return handedness === (this.context.frameState.preferences.leftHanded ? 'right' : 'left')
+  }
+
+  /** With two thumbsticks and smooth movement, the walking hand steps sideways instead of turning. */
   private isStrafing(source: XRInputSource): boolean {
-    const { moving, leftHanded } = this.room.frameState.preferences
-    if (moving !== 'smooth' || this.sticks.size < 2) return false
-    return source.handedness === (leftHanded ? 'right' : 'left')
+    const { moving } = this.context.frameState.preferences
+    return moving === 'smooth' && this.sticks.size > 1 && this.isWalkingHand(source)
   }
 
   private readPinch(source: XRInputSource, position: Vector3): void {
-    const wish = this.pinches.readSource(source, position, direction)
-    if (wish === 'aim') this.aimTeleport(source, position)
-    else if (wish === 'release') this.releaseTeleport(source)
+    const intent = this.pinches.readSource(source, position, direction)
+    if (intent === 'aim') this.teleportAim.aim(source, position, direction)
+    else if (intent === 'release') this.teleportAim.release(source)
   }
 
-  private aimTeleport(source: XRInputSource, position: Vector3): void {
-    if (this.aimingSource && this.aimingSource !== source) return
-    this.aimingSource = source
-    const { x, y, z } = position
-    const lands = findTeleportLanding(x, y, z, direction.x, direction.y, direction.z, landingPoint)
-    this.room.frameState.viewer.teleportTarget = lands ? landingPoint : null
-    this.teleportView.show(position, direction, lands)
-  }
-
-  private releaseTeleport(source: XRInputSource): void {
-    if (this.aimingSource !== source) return
-    this.teleportPending = this.room.frameState.viewer.teleportTarget !== null
-    this.aimingSource = null
-    this.teleportView.hide()
-  }
-
-  private cancelTeleport(): void {
-    this.aimingSource = null
-    this.teleportPending = false
-    this.room.frameState.viewer.teleportTarget = null
-    this.teleportView.hide()
-  }
-
-  /** An input source went away. */
+  /** Forgets an input source that went away. */
   removeSource(source: XRInputSource): void {
     this.sticks.delete(source)
     this.pinches.removeSource(source)
-    if (this.aimingSource === source) this.cancelTeleport()
+    if (this.teleportAim.source === source) this.teleportAim.cancel()
   }
 
-  /** Does what was asked for. */
+  /** Moves the rig by what was read since the last frame. */
   update(dt: Seconds): void {
-    const { frameState } = this.room
-    const {
-      viewer: { rig: visitor, head: ear, eyeHeight: standing },
-    } = frameState
-    const [x, , z] = ear.position
-    for (; this.pendingSnapTurns !== 0; this.pendingSnapTurns -= Math.sign(this.pendingSnapTurns))
-      rotateAboutHead(visitor, x, z, Math.sign(this.pendingSnapTurns) * SNAP_TURN_RAD)
-    if (this.teleportPending) {
-      this.teleportPending = false
-      frameState.viewer.teleportTarget = null
-      moveHeadTo(visitor, x, z, landingPoint[0], landingPoint[2])
-      standing.flightHeight = 0
-      visitor.y = standing.lift
+    const { viewer } = this.context.frameState
+    const { rig, head, eyeHeight } = viewer
+    const [x, , z] = head.position
+    if (this.pendingSnapTurns !== 0) rotateAboutHead(rig, x, z, this.pendingSnapTurns * SNAP_TURN_RAD)
+    this.pendingSnapTurns = 0
+    const landing = this.teleportAim.takeLanding()
+    if (landing) {
+      moveHeadTo(rig, x, z, landing[0], landing[2])
+      eyeHeight.flightHeight = 0
+      rig.y = eyeHeight.lift
       this.leaveRide()
     }
     this.easeSpeeds(dt)
-    if (this.turnSpeed !== 0) rotateAboutHead(visitor, x, z, this.turnSpeed * dt)
-    if (this.upSpeed !== 0) changeFlightHeight(frameState, this.upSpeed * dt)
+    if (this.turnSpeed !== 0) rotateAboutHead(rig, x, z, this.turnSpeed * dt)
+    if (this.upSpeed !== 0) changeFlightHeight(this.context.frameState, this.upSpeed * dt)
     const speed = Math.hypot(this.forwardSpeed, this.rightSpeed)
     if (speed > 0) {
-      moveAlongHeading(visitor, getHeading(ear.forward, ear.up), this.forwardSpeed, this.rightSpeed, dt)
+      moveAlongHeading(rig, getHeading(head.forward, head.up), this.forwardSpeed, this.rightSpeed, dt)
       this.leaveRide()
     }
-    if (this.pinches.applyPulls() && this.aimingSource && !this.sticks.has(this.aimingSource)) this.cancelTeleport()
-    frameState.viewer.motion = Math.min(
+    const { source } = this.teleportAim
+    if (this.pinches.applyPulls() && source && !this.sticks.has(source)) this.teleportAim.cancel()
+    viewer.motion = Math.min(
       1,
       Math.max(
         speed / FULL_VIGNETTE_SPEED_M_PER_S,
@@ -192,35 +160,37 @@ export class XRLocomotion {
     )
   }
 
-  /** Whoever goes elsewhere by themselves is no longer carried. */
+  /** A visitor who moves away during a ride gets off it. */
   private leaveRide(): void {
-    const { store, frameState, actions } = this.room
+    const { store, frameState, actions } = this.context
     if (store.getState().mode === 'ride' && frameState.playhead.playing) actions.setMode('roam')
   }
 
-  /** Sticks ask for speeds, which are reached softly. */
+  /** Accelerates towards the speeds that the thumbsticks ask for. */
   private easeSpeeds(dt: Seconds): void {
-    const { frameState } = this.room
+    const { frameState } = this.context
     const { moving, turning, speed, flying } = frameState.preferences
-    let [forward, right, rise, turn] = [0, 0, 0, 0]
+    let forward = 0
+    let right = 0
+    let up = 0
+    let turn = 0
     for (const [source, stick] of this.sticks) {
-      const push = computeDeadZoneScale(stick.x, stick.y)
-      if (push === 0) continue
-      const sideways = this.isStrafing(source)
-      if (stick.vertical) rise -= flying ? stick.y * push : 0
-      else if (moving === 'smooth') forward -= stick.y * push
-      if (sideways) right += stick.x * push
-      else if (turning === 'smooth' && !stick.aiming) turn -= stick.x * push
+      const scale = computeDeadZoneScale(stick.x, stick.y)
+      if (scale === 0) continue
+      if (stick.vertical) up -= flying ? stick.y * scale : 0
+      else if (moving === 'smooth') forward -= stick.y * scale
+      if (this.isStrafing(source)) right += stick.x * scale
+      else if (turning === 'smooth' && !stick.aiming) turn -= stick.x * scale
     }
-    // Two sticks are no faster than one, nor is the diagonal.
-    const most = speed / Math.max(1, Math.hypot(forward, right))
-    const calm = prefersReducedMotion(frameState)
-    const change = calm ? Number.POSITIVE_INFINITY : ACCELERATION_M_PER_S2 * dt
-    this.forwardSpeed = moveTowards(this.forwardSpeed, forward * most, change)
-    this.rightSpeed = moveTowards(this.rightSpeed, right * most, change)
-    this.upSpeed = moveTowards(this.upSpeed, Math.max(-1, Math.min(1, rise)) * speed, change)
-    const spin = calm ? Number.POSITIVE_INFINITY : TURN_ACCELERATION_RAD_PER_S2 * dt
-    this.turnSpeed = moveTowards(this.turnSpeed, Math.max(-1, Math.min(1, turn)) * SMOOTH_TURN_RAD_PER_S, spin)
+    // Neither two thumbsticks nor the diagonal are faster than one.
+    const walkSpeed = speed / Math.max(1, Math.hypot(forward, right))
+    const reducedMotion = prefersReducedMotion(frameState)
+    const maxChange = reducedMotion ? Number.POSITIVE_INFINITY : ACCELERATION_M_PER_S2 * dt
+    this.forwardSpeed = moveTowards(this.forwardSpeed, forward * walkSpeed, maxChange)
+    this.rightSpeed = moveTowards(this.rightSpeed, right * walkSpeed, maxChange)
+    this.upSpeed = moveTowards(this.upSpeed, clampToUnit(up) * speed, maxChange)
+    const maxTurnChange = reducedMotion ? Number.POSITIVE_INFINITY : TURN_ACCELERATION_RAD_PER_S2 * dt
+    this.turnSpeed = moveTowards(this.turnSpeed, clampToUnit(turn) * SMOOTH_TURN_RAD_PER_S, maxTurnChange)
   }
 
   private getOrCreateStick(source: XRInputSource): ThumbstickState {
@@ -233,6 +203,6 @@ export class XRLocomotion {
   }
 
   dispose(): void {
-    this.teleportView.dispose()
+    this.teleportAim.arc.dispose()
   }
 }

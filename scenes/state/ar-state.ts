@@ -2,39 +2,39 @@ import type { Meters } from '../../audio/units.ts'
 
 export type Point = [x: Meters, y: Meters, z: Meters]
 
-/** On the table the whole song is as wide as a large bowl; in the room it has its own size. */
+/** `table`: the song is as wide as a large bowl; `room`: it has its own size. */
 export type ArSize = 'table' | 'room'
 
-/** The circle around the whole form, seen from above, in the song's space. */
-export type Footprint = { x: Meters; z: Meters; reach: Meters }
+/** Circle around cloud and path seen from above, in the song's space. */
+export type Footprint = { x: Meters; z: Meters; radius: Meters }
 
-/** The real things under the song, in the room. */
+/** Real surfaces under the song, in the room. */
 export type Ground = {
-  /** The point of a real surface on which it stands. */
+  /** Point of a real surface that the song stands on. */
   point: Point
   /** Height of the real floor. */
   floorHeight: Meters
   footprint: Footprint
-  /** How small the song is on a table, where fingers have not changed it. */
+  /** Default scale of the song on a table. */
   tableScale: number
 }
 
 export const createGround = (): Ground => ({
   point: [0, 0, 0],
   floorHeight: 0,
-  footprint: { x: 0, z: 0, reach: 1 },
+  footprint: { x: 0, z: 0, radius: 1 },
   tableScale: 1,
 })
 
 /** Discrete state of an AR session, in the UI store; poses are in the frame state. */
 export type ArState = {
-  /** There is a surface under the reticle. */
+  /** The hit test finds a surface at the center of the screen. */
   surfaceFound: boolean
   placed: boolean
-  /** A finger carries the song. */
+  /** A finger drags the song. */
   dragging: boolean
   size: ArSize
-  /** The device holds the song to the real place. */
+  /** The device tracks an anchor under the song. */
   anchored: boolean
 }
 

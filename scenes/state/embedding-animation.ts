@@ -1,24 +1,24 @@
 import type { Seconds } from '../../audio/units.ts'
 import type { PathChunk } from '../geometry/path.ts'
 
-/** The form's life: stills of the running t-SNE, and how far they have been shown. */
+/** Animation of the boxes from the path into the cloud, through snapshots of the running t-SNE. */
 export type EmbeddingAnimation = {
-  /** 3 × N each, unit RMS radius, in the order they came. */
+  /** 3 × N each, unit RMS radius, in order of arrival. */
   snapshots: Float32Array[]
-  /** Expected number of stills in all; the last is the Song's own positions. */
+  /** Expected number of snapshots; the last holds the Song's own positions. */
   expectedSnapshots: number
   complete: boolean
-  /** Where boxes come from, 3 × N, when they do not come from the path: another form of the same sound. */
+  /** 3 × N: start of the boxes if it is not the path but the cloud of another analysis of the same audio. */
   startPositions: Float32Array | null
-  /** 0 = path, 1 = the finished cloud. */
+  /** 0 = path, 1 = finished cloud. */
   progress: number
-  /** Moves by itself until it reaches 1. */
+  /** Progress advances by itself until it reaches 1. */
   running: boolean
-  /** It takes at least so long from 0 to 1, however fast t-SNE was. */
+  /** Shortest time from 0 to 1. */
   duration: Seconds
 }
 
-/** A song that arrives is soon there; who asks to see its form again wants to watch. */
+/** A song that arrives is placed quickly; a replay is meant to be watched. */
 const ARRIVAL_DURATION_S: Seconds = 0.5
 export const REPLAY_DURATION_S: Seconds = 7
 
@@ -33,19 +33,19 @@ export const createEmbeddingAnimation = (): EmbeddingAnimation => ({
 })
 
 /**
- * Where the boxes of new cuts of the same sound begin: each where the box hangs now that sounds in its middle.
- * @returns 3 × N; null without old boxes
+ * Computes where the boxes of a new analysis of the same audio start: at the old box that sounds in their middle.
+ * @returns 3 × N; null without old boxes.
  */
 export function computeMorphStart(
-  { chunks: old, home }: { chunks: readonly PathChunk[]; home: Float32Array },
+  { chunks: oldChunks, home }: { chunks: readonly PathChunk[]; home: Float32Array },
   chunks: readonly PathChunk[],
 ): Float32Array | null {
-  if (old.length === 0) return null
-  const origin = new Float32Array(chunks.length * 3)
+  if (oldChunks.length === 0) return null
+  const start = new Float32Array(chunks.length * 3)
   let from = 0
-  chunks.forEach(({ start, end }, i) => {
-    while (from < old.length - 1 && (old[from] as PathChunk).end <= (start + end) / 2) from++
-    origin.set(home.subarray(from * 3, from * 3 + 3), i * 3)
+  chunks.forEach((chunk, i) => {
+    while (from < oldChunks.length - 1 && oldChunks[from]!.end <= (chunk.start + chunk.end) / 2) from++
+    start.set(home.subarray(from * 3, from * 3 + 3), i * 3)
   })
-  return origin
+  return start
 }

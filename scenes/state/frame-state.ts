@@ -22,41 +22,41 @@ import { createViewerState, type ViewerState } from './viewer-state.ts'
 
 /** One entry per chunk; positions are in the song's space, 3 × count. */
 export type BoxesState = {
-  /** Grows with every new set of boxes: buffers that saw another value are rebuilt. */
+  /** Increases with every new set of boxes; buffers built for another value are rebuilt. */
   generation: number
   count: number
   chunks: readonly PathChunk[]
   /** count + 1 times: where each chunk begins, and the end of the song. */
   boundaries: Float64Array
   colors: Float32Array
-  /** 1-6: the sixth of the song a box belongs to, shown as pips; 0 in palettes without pips. */
+  /** 1-6: sixth of the song that a box belongs to, shown as pips; 0 in palettes without pips. */
   pips: Float32Array
-  /** Edge of each cloud box, meters. */
+  /** Edge of each cube in the cloud, meters. */
   edgeLength: Float32Array
-  /** The edge three times, 3 × count: the size that raycasts expect. */
+  /** The edge three times, 3 × count: sizes for raycasts. */
   size: Float32Array
   cloudRadius: Meters
   embedding: EmbeddingAnimation
   /** Snapshots of the 2D map while t-SNE runs, 2 × count each, unit RMS radius; the last is the Song's own. */
   mapSnapshots: Float32Array[]
-  /** Position without displacement by hands. */
+  /** Positions without displacement by hands. */
   home: Float32Array
-  /** The last snapshot, once `home` is the finished cloud made of it: then nothing is computed each frame. */
+  /** Snapshot that `home` is the finished cloud of: while it is the last, frames need not compute it again. */
   settledSnapshot: Float32Array | null
   /** Displacement by hands, easing back to zero. */
   displacement: Float32Array
   /** home + displacement. */
   position: Float32Array
-  /** 0-1: brightness of a sounding box; rises at once, falls slowly. */
+  /** 0-1: brightness of sounding boxes; rises quickly, falls slowly. */
   glow: Float32Array
-  /** 0-1: eases towards 1 once the playhead has passed the chunk. */
+  /** 0-1: eases towards 1 when the playhead has passed the chunk. */
   played: Float32Array
-  /** 0-1: the Song's trust of each position; 1 before it is known. */
+  /** 0-1: the Song's trust of each position; 1 until it is known. */
   trust: Float32Array
   trustShown: boolean
-  /** 0-1: how far the boxes show it, easing towards `trustShown`. */
+  /** 0-1: how strongly the boxes show trust, easing towards `trustShown`. */
   trustAmount: number
-  /** 1 while the chunk has a voice. */
+  /** 1 while the chunk sounds. */
   sounding: Uint8Array
   grabSlots: GrabSlots
 }
@@ -65,17 +65,17 @@ export type PathState = {
   layout: PathLayout
   curve: PathCurve
   floorPath: FloorPath
-  /** The real floor around the visitor, where the headset reports its bounds. */
+  /** Real floor around the visitor, if the headset reports its boundary. */
   boundedFloor: FloorCircle | null
 }
 
-/** Copied from the playback at the beginning of each frame. */
+/** Copy of the playback's state, taken at the beginning of each frame. */
 export type PlayheadState = {
   time: Seconds
   /** The chunk at `time`. */
   chunk: number
   playing: boolean
-  /** The chunk that was picked last, or -1. */
+  /** Chunk that was picked last, or -1. */
   pickedChunk: number
   /** Smoothed RMS of the output. */
   level: number
@@ -85,18 +85,18 @@ export type PointerState = {
   active: ActivePointer
   /** -1: none. */
   hoveredChunk: number
-  /** Text beside the hovered box, or null. */
+  /** Text shown beside the hovered box, or null. */
   label: string | null
-  /** A pointer is dragging the view right now. */
+  /** A pointer drags the view. */
   isDraggingView: boolean
-  /** Time in a headset without controllers and hands. */
+  /** Time for which a headset has had neither controllers nor hands. */
   absentTime: Seconds
 }
 
 export type ArFrameState = {
-  /** The real surface under the song. */
+  /** Real surface under the song. */
   ground: Ground
-  /** Brightness of the real room: 1 in a lit living room, 0 outside AR. */
+  /** Brightness of the real room: 1 in a lit living room; 0 outside AR. */
   daylight: number
 }
 
@@ -161,7 +161,7 @@ export const createFrameState = (): FrameState => ({
   stats: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
 })
 
-/** True: no easing and no drifting, changes are there at once. */
+/** Whether changes take effect at once, without easing or drifting. */
 export const prefersReducedMotion = ({ viewer, preferences }: FrameState): boolean =>
   viewer.reducedMotion || preferences.calm
 
@@ -170,7 +170,7 @@ export function resetPlacement({ placement }: FrameState): void {
   Object.assign(placement, createPlacement())
 }
 
-/** Sets new boxes, all on the path; called once a song, as soon as its chunks are known. */
+/** Replaces all boxes by those of `chunks`, on the path. */
 export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], cloudRadius: Meters): void {
   const { boxes, path, pointer, playhead } = frameState
   const count = chunks.length
@@ -204,7 +204,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.generation++
 }
 
-/** Shows or hides on each box how far its position can be trusted. */
+/** Shows or hides the trust of each box; without trust for every box it is hidden. */
 export function showTrust({ boxes }: FrameState, shown: boolean, chunks: readonly { trust: number }[]): void {
   boxes.trustShown = shown && chunks.length === boxes.count
   if (!boxes.trustShown) return
@@ -212,14 +212,14 @@ export function showTrust({ boxes }: FrameState, shown: boolean, chunks: readonl
   boxes.generation++
 }
 
-/** Colors the same boxes by the palette of the preferences. */
+/** Colors the boxes by the palette of the preferences. */
 export function updateColors({ boxes, preferences }: FrameState): void {
   boxes.colors = computeChunkColors(boxes.chunks, preferences.palette)
   boxes.pips = computeChunkPips(boxes.chunks, preferences.palette)
   boxes.generation++
 }
 
-/** Lays the same boxes out in another layout. */
+/** Lays the path of the same boxes in another layout. */
 export function updatePath(frameState: FrameState, layout: PathLayout): void {
   frameState.path.layout = layout
   rebuildPath(frameState)

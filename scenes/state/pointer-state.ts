@@ -1,10 +1,10 @@
-/** What points at things; the one that was used last. Origin and direction are in the room. */
+/** Pointer that was used last; origin and unit direction in the room. */
 export type ActivePointer = {
   kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch' | null
   hand: 'left' | 'right' | 'none'
   origin: [number, number, number]
   direction: [number, number, number]
-  /** -1: at no box. */
+  /** -1: none. */
   chunk: number
 }
 

@@ -1,31 +1,30 @@
-import type { Meters } from '../../audio/units.ts'
 import type { Palette } from '../geometry/palette.ts'
 import type { PathLayout } from '../geometry/path.ts'
 
-/** What a visitor can set once and finds again: remembered on this device, the same on the page and in the room. */
+/** Settings of a visitor, stored on this device; the same on the page and in the headset. */
 export type Preferences = {
   /** 0-1. */
   volume: number
   layout: PathLayout
   palette: Palette
-  /** The name of the box that is pointed at, beside it. */
+  /** Shows a label beside the box that is pointed at. */
   labels: boolean
-  /** What sounds, in words: time, chunk, how it sounds. */
+  /** Describes what sounds in words: time, chunk, adjectives. */
   captions: boolean
-  /** How far the view narrows while one is moved: 0 not at all, 1 strongly. */
+  /** 0-1: how far the view narrows while something moves the visitor. */
   vignette: number
   turning: 'snap' | 'smooth'
   moving: 'teleport' | 'smooth'
-  /** Of smooth movement, meters per second. */
-  speed: Meters
-  /** The stick also goes up and down. */
+  /** Speed of smooth movement in meters per second. */
+  speed: number
+  /** Thumbsticks and pinches also move up and down. */
   flying: boolean
-  /** Eyes are lifted to standing height. */
+  /** Lifts the eyes to standing height. */
   seated: boolean
   leftHanded: boolean
-  /** Looking at a box for a moment plays it. */
+  /** Looking at a box for a while plays it. */
   dwell: boolean
-  /** Nothing moves that need not; also on where the system asks for it. */
+  /** Reduces motion, even if the system does not ask for it. */
   calm: boolean
 }
 

@@ -4,7 +4,7 @@ import type { VoicePool } from '../../audio/playback/voice-pool.ts'
 import type { Seconds } from '../../audio/units.ts'
 import type { PanelControl, PanelObject } from './panel-state.ts'
 
-/** Fingers on the glass of a phone in AR; positions in CSS pixels. */
+/** Receiver of touches on the screen of a phone in AR; positions in CSS pixels. */
 export type TouchInput = {
   press: (finger: number, x: number, y: number, now: Seconds) => void
   move: (finger: number, x: number, y: number) => void
@@ -12,19 +12,19 @@ export type TouchInput = {
   cancel: (finger: number) => void
 }
 
-/** What the renderer draws with: for pictures and videos, and to start frames again. */
+/** Access to the renderer: for pictures and videos, and to restart frames. */
 export type RendererAccess = () => Pick<RootState, 'gl' | 'scene' | 'camera' | 'setFrameloop' | 'invalidate'>
 
-/** What acts rather than is: shared by page and scene, each null until its owner has set it up. */
+/** Services shared by page and scene; each is null until its owner has set it. */
 export type SceneServices = {
-  /** Of the song that is connected. */
+  /** Playback of the open song. */
   playback: Playback | null
   voices: VoicePool | null
-  /** Adjectives for the sound of a chunk, in the visitor's language. */
+  /** Adjectives for the sound of a chunk, in the language of the page. */
   describeChunk: ((chunk: number) => readonly string[]) | null
   touches: TouchInput | null
   renderer: RendererAccess | null
-  /** The panel in the headset, and its controls. */
+  /** Panel in the headset. */
   panel: PanelObject | null
   readonly panelControls: Set<PanelControl>
 }

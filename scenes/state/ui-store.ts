@@ -11,57 +11,57 @@ import type { SceneServices } from './scene-services.ts'
 import type { XRLabels } from './xr-labels.ts'
 
 export type Phase = 'empty' | 'decoding' | 'analyzing' | 'ready' | 'error'
-/** ride: the path carries you in time with the music. walk: your body is the playhead. roam: go where you like. */
+/** `ride`: the path carries the visitor in time with the music; `walk`: own steps play chunks; `roam`: free movement. */
 export const locomotionModes = ['ride', 'walk', 'roam'] as const
 export type LocomotionMode = (typeof locomotionModes)[number]
-/** On a flat screen: the form seen from outside, or from a visitor's eyes. */
+/** Flat view: the cloud from outside, or from a visitor's eyes. */
 export type CameraView = 'orbit' | 'inside'
 
 export type Drawer = 'map' | 'info' | 'settings' | 'comfort' | 'songs' | 'save'
 
-/** A song that came with the piece, or one this browser has seen; `file` says which. */
+/** A song that the page offers: its own, or one in this browser's library; `file` identifies it. */
 export type SongListItem = { file: string; title: string; artist: string }
 
-/** Everything discrete. What changes every frame is in `Live`. */
+/** Discrete state; what changes every frame is in FrameState. */
 export type UiState = {
   phase: Phase
   stage: AnalysisStage | null
   /** 0-1 within the stage. */
   progress: number
-  /** One sentence for the visitor, or null. Can stand beside an open song: the song stays open. */
+  /** Error for the visitor, one sentence, or null; an open song stays open beside it. */
   error: string | null
   title: string
   artist: string
-  /** The cover as an object URL, or null. */
+  /** Object URL of the cover, or null. */
   cover: string | null
-  /** The cuts, known before the song is ready; empty when no song is open. */
+  /** Chunks, known before the song is ready; empty without a song. */
   outline: ChunkOutline[]
   song: Song | null
   duration: Seconds
   playing: boolean
   mode: LocomotionMode
   view: CameraView
-  /** The box last taken, while it is in a hand. */
+  /** Chunk grabbed last, while it is held. */
   grabbedChunk: number | null
   xrMode: 'vr' | 'ar' | null
   ar: ArState
-  /** How the next analysis is made; after one, how the song in the room was. */
+  /** Settings of the next analysis; after one, those of the open song. */
   settings: SongSettings
-  /** The chunk that was last picked anywhere: its card is shown. */
+  /** Chunk picked last: its card is shown. */
   selected: number | null
   spectrogram: SpectrogramImage | null
-  /** The strip of the spectrum under the room; null leaves it to the size of the screen. */
+  /** Spectrogram strip below the scene; null: depends on the size of the screen. */
   spectrogramShown: boolean | null
-  /** What stands open beside the room, on the flat page. */
+  /** Drawer that is open beside the scene on the page. */
   drawer: Drawer | null
-  /** Boxes show how far their place can be trusted, instead of how far the song has come. */
+  /** Boxes show the trust of their positions, instead of what has been played. */
   trustShown: boolean
-  /** In place of that, how often each was touched, 0-1, for a curator. */
+  /** 0-1 per chunk: how often each was touched, shown instead of trust for a curator; null: not shown. */
   touchHeatmap: readonly number[] | null
   preferences: Preferences
-  /** What sounds, in words, where captions are wanted. */
+  /** Text of the caption, if captions are on. */
   caption: string | null
-  /** What can be opened from within the room. */
+  /** Songs that the panel in the headset offers. */
   songs: readonly SongListItem[]
   /** Texts of the scene, in the page's language. */
   xrLabels: XRLabels
@@ -71,38 +71,38 @@ export type UiState = {
   language: string
 }
 
-/** What a visitor can do; the page and the room's panel offer the same. */
+/** Actions of a visitor; page and panel offer the same. */
 export type UiActions = {
   play: () => void
   pause: () => void
   seek: (time: Seconds) => void
-  /** Goes to the beginning of the next (+1) or previous (-1) chunk. */
+  /** Seeks to the beginning of the next (1) or previous (-1) chunk. */
   stepChunk: (by: 1 | -1) => void
-  /** Sounds a chunk at once, and selects it. */
+  /** Plays a chunk at once, and selects it. */
   pickChunk: (chunk: number) => void
   selectChunk: (chunk: number | null) => void
-  /** Walk mode: the feet are the playhead. */
+  /** Walk mode: moves the playhead to the chunk under the feet. */
   stepOnChunk: (chunk: number) => void
   grabChunk: (chunk: number) => void
-  /** Without a chunk, whatever is held. */
+  /** Releases a grabbed chunk; without argument all of them. */
   releaseChunk: (chunk?: number) => void
-  /** The song stands again where it did, and as large, before hands scaled and turned it. */
+  /** Undoes the pose and scale that hands or fingers gave the song. */
   resetPlacement: () => void
   replayEmbedding: () => void
   /** 0 = path, 1 = cloud. */
   scrubEmbedding: (progress: number) => void
   setMode: (mode: LocomotionMode) => void
   setView: (view: CameraView) => void
-  /** Sets what is remembered on this device. */
+  /** Changes preferences, which are stored on this device. */
   setPreferences: (change: Partial<Preferences>) => void
-  /** Back to the beginning of the path, looking along it, wherever the head really is. */
+  /** Moves the visitor to the start of the path, looking along it. */
   recenter: () => void
-  /** Opens one of the offered songs. */
+  /** Opens one of `songs`. */
   openSong: (file: string) => void
   exitXR: () => void
 }
 
-/** All that pages and scene share: discrete state, per-frame state, services and actions. */
+/** State, services and actions that pages and scene share. */
 export type SceneContext = {
   store: StoreApi<UiState>
   frameState: FrameState
@@ -115,9 +115,9 @@ const SceneReactContext = createContext<SceneContext | null>(null)
 export const SceneProvider = SceneReactContext.Provider
 
 export function useSceneContext(): SceneContext {
-  const room = useContext(SceneReactContext)
-  if (!room) throw new Error('useSceneContext needs a SceneProvider above it.')
-  return room
+  const context = useContext(SceneReactContext)
+  if (!context) throw new Error('useSceneContext was called outside a SceneProvider: render one above it.')
+  return context
 }
 
 export const useXRLabels = (): XRLabels => useStore(useSceneContext().store, (state) => state.xrLabels)

@@ -1,62 +1,73 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 
-/** Where the origin of the visitor's own space (the headset's floor, or the feet on a flat screen) is in the room. */
+/** Pose of the visitor's own space in the room: its origin is the headset's floor, or the feet on a flat screen. */
 export type RigPose = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
 /** Height of a visitor in a headset: rig.y = flight height + eye-height correction. */
 export type EyeHeightState = {
-  /** What the next frame does; `arrive` moves only a head that is far from the beginning of the path. */
+  /** Done in the next frame; `arrive` moves only a head that is far from the start of the path. */
   pendingReset: 'arrive' | 'recenter' | null
-  /** The head above the real floor, and how far it moved by itself since the last frame. */
+  /** Height of the head above the real floor. */
   headHeight: Meters
+  /** Own movement of the head since the last frame, in the room. */
   headDeltaX: Meters
   headDeltaZ: Meters
   flightHeight: Meters
-  /** Correction of the eye height now, and the one it eases to. */
+  /** Correction of the eye height, easing towards `targetLift`. */
   lift: Meters
   targetLift: Meters
-  /** The preference that `targetLift` was computed with, and how long the eyes have been too low for it. */
+  /** Preference that `targetLift` was computed with. */
   seated: boolean
+  /** Time for which the eyes have been too low for `targetLift`. */
   lowTime: Seconds
 }
 
-/** The ride along the path: its velocity in m/s, and how far the rider has stepped aside. */
+/** Ride along the path: velocity in meters per second, and the rider's own steps aside. */
 export type Ride = { active: boolean; velocityX: number; velocityZ: number; offsetX: Meters; offsetZ: Meters }
 
-/** Pose of the head in the room; forward and up are unit vectors. */
+/** Pose of the head in the room, in the form of AudioListener; forward and up are unit vectors. */
 export type HeadAxes = {
   position: [number, number, number]
   forward: [number, number, number]
   up: [number, number, number]
 }
 
+/** Pose in the rig's space; an XRRigidTransform is one. */
+export type PoseInRig = {
+  position: { x: Meters; y: Meters; z: Meters }
+  orientation: { x: number; y: number; z: number; w: number }
+}
+
 export type ViewerState = {
   rig: RigPose
   head: HeadAxes
+  /** Head in a headset, from the last frame that had its pose. */
+  headInRig: PoseInRig
   eyeHeight: EyeHeightState
   ride: Ride
-  /** 0-1: how strongly the visitor is moved by something other than own steps. */
+  /** 0-1: how strongly something other than own steps moves the visitor. */
   motion: number
-  /** 0-1: how far the view has narrowed for it. */
+  /** 0-1: how far the view is narrowed because of `motion`. */
   vignette: number
-  /** Where a teleport would land now, in the room; null while none is aimed. */
+  /** Landing of the aimed teleport, in the room; null while none is aimed or it cannot land. */
   teleportTarget: [x: number, y: number, z: number] | null
   /** Keys or thumbsticks, -1..1 each. */
   stick: { forward: number; right: number }
   /** Walk mode: the chunk under the feet, or -1. */
   chunkAtFeet: number
-  /** Roll of a screen that is held in the hand. */
+  /** Roll of a handheld screen. */
   roll: Radians
-  /** The orientation of the screen steers the view. */
+  /** The orientation of a handheld screen controls the view. */
   isHandheld: boolean
   reducedMotion: boolean
-  /** The next frame moves the flat camera so that the whole form is in view. */
+  /** The next frame resets the orbit camera, so that the whole cloud is in view. */
   reframe: boolean
 }
 
 export const createEyeHeightState = (): EyeHeightState => ({
   pendingReset: null,
-  headHeight: 1.6,
+  headHeight: EYE_HEIGHT_M,
   headDeltaX: 0,
   headDeltaZ: 0,
   flightHeight: 0,
@@ -68,7 +79,8 @@ export const createEyeHeightState = (): EyeHeightState => ({
 
 export const createViewerState = (): ViewerState => ({
   rig: { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 },
-  head: { position: [0, 1.6, 0], forward: [0, 0, -1], up: [0, 1, 0] },
+  head: { position: [0, EYE_HEIGHT_M, 0], forward: [0, 0, -1], up: [0, 1, 0] },
+  headInRig: { position: { x: 0, y: EYE_HEIGHT_M, z: 0 }, orientation: { x: 0, y: 0, z: 0, w: 1 } },
   eyeHeight: createEyeHeightState(),
   ride: { active: false, velocityX: 0, velocityZ: 0, offsetX: 0, offsetZ: 0 },
   motion: 0,

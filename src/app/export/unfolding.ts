@@ -1,6 +1,7 @@
 import { PerspectiveCamera, Scene } from 'three'
 import { createViews } from '../../../scenes/frame/create-views.ts'
-import { stepEmbeddingAnimation, stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
+import { stepEmbeddingAnimation } from '../../../scenes/frame/step-embedding-animation.ts'
+import { stepGrabbedBoxes } from '../../../scenes/frame/step-grabbed-boxes.ts'
 import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'

@@ -16,36 +16,36 @@ import { someChunks } from '../sample-chunks.ts'
 const meters = fc.double({ min: -5, max: 5, noNaN: true })
 const point = fc.tuple(meters, meters, meters)
 
-describe('the extent', () => {
-  test('is the circle around boxes and tiles, seen from above', () => {
+describe('measureFootprint', () => {
+  test('returns the circle around boxes and tiles, seen from above', () => {
     const cloud = Float32Array.from([3, 1, 0, -1, 4, 0])
-    const extent = measureFootprint(cloud, Float32Array.from([0, 0]), createTiles(0))
-    expect(extent).toEqual({ x: 1, z: 0, reach: 2, cloud: 2 })
+    const footprint = measureFootprint(cloud, Float32Array.from([0, 0]), createTiles(0))
+    expect(footprint).toEqual({ x: 1, z: 0, radius: 2, cloudRadius: 2 })
   })
 
-  test('of nothing is harmless', () => {
+  test('returns a usable circle without boxes and tiles', () => {
     expect(
       computeTableScale(measureFootprint(new Float32Array(0), new Float32Array(0), createTiles(0))),
     ).toBeGreaterThan(0)
   })
 })
 
-describe('on a table', () => {
-  test('a song with its spiral is 60 cm across, whichever way it is turned', () => {
+describe('a song on a table', () => {
+  test('is 60 cm wide with its spiral, whatever its yaw', () => {
     const chunks = someChunks(200)
     const { tiles } = createPath(chunks, 'spiral')
     const cloud = Float32Array.from({ length: 600 }, (_, j) => Math.sin(j * 1.7) * 2 + 1)
-    const extent = measureFootprint(cloud, new Float32Array(200).fill(0.1), tiles)
+    const footprint = measureFootprint(cloud, new Float32Array(200).fill(0.1), tiles)
     const ground = {
       ...createGround(),
-      footprint: extent,
-      tableScale: computeTableScale(extent),
+      footprint,
+      tableScale: computeTableScale(footprint),
       point: [1, 0.7, -2] as [number, number, number],
     }
     const placement = createPlacement()
     for (const yaw of [0, 1, 2.5]) {
       placeOnGround(placement, ground, 'table', yaw, getDefaultScale(ground, 'table'))
-      let widest = 0
+      let maxDistance = 0
       const at = [0, 0, 0]
       for (const [array, count] of [
         [cloud, 200],
@@ -53,20 +53,20 @@ describe('on a table', () => {
       ] as const)
         for (let i = 0; i < count; i++) {
           songToRoom(placement, array[i * 3]!, array[i * 3 + 1]!, array[i * 3 + 2]!, at)
-          widest = Math.max(widest, Math.hypot(at[0]! - 1, at[2]! + 2))
+          maxDistance = Math.max(maxDistance, Math.hypot(at[0]! - 1, at[2]! + 2))
         }
-      expect(widest).toBeLessThanOrEqual(0.3)
-      expect(widest).toBeGreaterThan(0.25)
+      expect(maxDistance).toBeLessThanOrEqual(0.3)
+      expect(maxDistance).toBeGreaterThan(0.25)
       expect(placement.y).toBe(0.7)
     }
   })
 
-  test('a path that leads far away does not shrink the cloud below 20 cm', () => {
-    expect(computeTableScale({ reach: 50, cloud: 2 })).toBeCloseTo(0.05)
-    expect(computeTableScale({ reach: 5, cloud: 4 })).toBeCloseTo(0.06)
+  test('has a cloud of at least 20 cm, however long the path is', () => {
+    expect(computeTableScale({ radius: 50, cloudRadius: 2 })).toBeCloseTo(0.05)
+    expect(computeTableScale({ radius: 5, cloudRadius: 4 })).toBeCloseTo(0.06)
   })
 
-  test('fingers change the size within limits', () => {
+  test('is scaled by fingers within limits', () => {
     expect(clampScale(0.001, 'table', 0.06)).toBeCloseTo(0.018)
     expect(clampScale(9, 'table', 0.06)).toBeCloseTo(0.3)
     expect(clampScale(9, 'room', 1)).toBe(2)
@@ -74,8 +74,8 @@ describe('on a table', () => {
   })
 })
 
-describe('turning and scaling', () => {
-  test('leave the middle of what stands on a table above its spot', () => {
+describe('placeOnGround', () => {
+  test("keeps the footprint's center on the point of the table, whatever yaw and scale", () => {
     fc.assert(
       fc.property(
         point,
@@ -83,33 +83,33 @@ describe('turning and scaling', () => {
         meters,
         meters,
         fc.double({ min: 0.01, max: 2, noNaN: true }),
-        (spot, x, z, yaw, scale) => {
+        (surfacePoint, x, z, yaw, scale) => {
           const placement = createPlacement()
           placeOnGround(
             placement,
-            { ...createGround(), point: spot, footprint: { x, z, reach: 1 } },
+            { ...createGround(), point: surfacePoint, footprint: { x, z, radius: 1 } },
             'table',
             yaw,
             scale,
           )
           const at = [0, 0, 0]
           songToRoom(placement, x, 0, z, at)
-          for (const axis of [0, 1, 2]) expect(at[axis]).toBeCloseTo(spot[axis]!, 9)
+          for (const axis of [0, 1, 2]) expect(at[axis]).toBeCloseTo(surfacePoint[axis]!, 9)
         },
       ),
     )
   })
 })
 
-test('in the room the path lies on the floor and begins at the spot', () => {
+test('in the room the path lies on the floor and begins at the point', () => {
   const placement = createPlacement()
   const ground = { ...createGround(), point: [1, 0.7, -2] as [number, number, number], floorHeight: -0.02 }
   placeOnGround(placement, ground, 'room', 0.4, 1)
   expect(placement).toEqual({ x: 1, y: -0.02, z: -2, yaw: 0.4, scale: 1 })
 })
 
-describe('an anchor that moves', () => {
-  test('takes every point of the song along as one rigid thing', () => {
+describe('applyAnchorMotion', () => {
+  test('moves every point of the song as one rigid body', () => {
     fc.assert(
       fc.property(point, point, meters, point, point, (from, to, turn, stands, inSong) => {
         const placement = { x: stands[0], y: stands[1], z: stands[2], yaw: 0.3, scale: 0.05 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { easeChunkAppearance } from '../../../scenes/frame/step-boxes.ts'
+import { easeChunkAppearance } from '../../../scenes/frame/ease-chunk-appearance.ts'
 import { HOLLOW_TRUST, heatToTrust, SOLID_TRUST } from '../../../scenes/geometry/trust.ts'
 import { createFrameState, type FrameState, setChunks, showTrust } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'

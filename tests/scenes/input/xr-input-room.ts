@@ -1,7 +1,7 @@
 import { Quaternion, Vector3, type WebXRManager } from 'three'
 import { vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
+import { stepGrabbedBoxes } from '../../../scenes/frame/step-grabbed-boxes.ts'
 import { JOINT_COUNT, PALM_JOINT } from '../../../scenes/geometry/fist.ts'
 import { createPointerRay } from '../../../scenes/input/pointer-ray.ts'
 import { XRInput } from '../../../scenes/input/xr-input.ts'

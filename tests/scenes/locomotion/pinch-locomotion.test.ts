@@ -80,6 +80,6 @@ describe('a hand without a stick', () => {
     room.select('selectstart', right)
     room.run(0.1, { source: left }, { source: right })
     expect(room.frameState.viewer.teleportTarget).toBeNull()
-    expect(room.locomotion.teleportView.mesh.visible).toBe(false)
+    expect(room.locomotion.teleportArc.mesh.visible).toBe(false)
   })
 })

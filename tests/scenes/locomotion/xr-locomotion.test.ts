@@ -14,12 +14,12 @@ describe.each(['left', 'right'] as const)('the %s stick alone', (handedness) => 
     hand.push(0, -1)
     room.run(0.1, hand)
     const mark = [...(room.frameState.viewer.teleportTarget ?? [])]
-    expect(room.locomotion.teleportView.mesh.visible).toBe(true)
+    expect(room.locomotion.teleportArc.mesh.visible).toBe(true)
     room.frameState.viewer.head.position[0] += 0.1
     hand.push(0, 0)
     room.run(0.1, hand)
     expect(room.frameState.viewer.teleportTarget).toBeNull()
-    expect(room.locomotion.teleportView.mesh.visible).toBe(false)
+    expect(room.locomotion.teleportArc.mesh.visible).toBe(false)
     expect(room.frameState.viewer.head.position[0]).toBeCloseTo(mark[0]!, 9)
     expect(room.frameState.viewer.head.position[2]).toBeCloseTo(mark[2]!, 9)
     // And then stays there.
@@ -191,8 +191,8 @@ test('the arc of the room is drawn in the space of a song that has been placed i
   const [x, y, z] = frameState.viewer.teleportTarget as [number, number, number]
   const song: [number, number, number] = [0, 0, 0]
   roomToSong(frameState.placement, x, y, z, song)
-  locomotion.teleportView.mesh.updateMatrixWorld()
-  expect(locomotion.teleportView.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
+  locomotion.teleportArc.mesh.updateMatrixWorld()
+  expect(locomotion.teleportArc.mesh.localToWorld(new Vector3(x, y, z)).distanceTo(new Vector3(...song))).toBeLessThan(
     1e-9,
   )
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { stepGrabbedBoxes } from '../../../scenes/frame/step-boxes.ts'
+import { stepGrabbedBoxes } from '../../../scenes/frame/step-grabbed-boxes.ts'
 import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import {
   clearGrabSlots,

@@ -1,0 +1,38 @@
+import type { Seconds } from '../../audio/units.ts'
+import { updateEyeHeight } from '../locomotion/eye-height.ts'
+import { easeRideHeading, stepRide, stopRide } from '../locomotion/ride.ts'
+import { findChunkAtFeet, moveAlongHeading, moveToStart } from '../locomotion/rig.ts'
+import type { FrameState } from '../state/frame-state.ts'
+import type { SceneContext } from '../state/ui-store.ts'
+
+/** Speed of the ride at which the vignette is fully narrowed. */
+const FULL_VIGNETTE_SPEED_M_PER_S = 1.2
+
+/** Moves the rig by keys and by the ride; in walk mode plays the chunk that the visitor steps on. */
+export function moveRig({ frameState, store, actions }: SceneContext, dt: Seconds): void {
+  const { viewer, playhead, preferences } = frameState
+  const { mode, view, xrMode } = store.getState()
+  const inside = xrMode !== null || view === 'inside'
+  if (xrMode === 'vr') updateEyeHeight(frameState, dt)
+  else if (xrMode === null) resetFlatRig(frameState)
+  const { forward, right } = viewer.stick
+  const { speed } = preferences
+  if (inside && (forward !== 0 || right !== 0))
+    moveAlongHeading(viewer.rig, viewer.rig.yaw, forward * speed, right * speed, dt)
+  // Not in AR: the ride cannot move the camera of a phone.
+  if (inside && mode === 'ride' && xrMode !== 'ar') {
+    const rideSpeed = stepRide(frameState, xrMode !== null, dt)
+    viewer.motion = Math.max(viewer.motion, Math.min(1, rideSpeed / FULL_VIGNETTE_SPEED_M_PER_S))
+    if (xrMode === null && playhead.playing) easeRideHeading(frameState, dt)
+  } else stopRide(frameState)
+  const chunk = inside && mode === 'walk' ? findChunkAtFeet(frameState, viewer.chunkAtFeet) : -1
+  if (chunk === viewer.chunkAtFeet) return
+  viewer.chunkAtFeet = chunk
+  if (chunk >= 0) actions.stepOnChunk(chunk)
+}
+
+function resetFlatRig(frameState: FrameState): void {
+  const { eyeHeight } = frameState.viewer
+  if (eyeHeight.pendingReset === 'recenter') moveToStart(frameState)
+  eyeHeight.pendingReset = null
+}

@@ -1,0 +1,53 @@
+import type { Seconds } from '../../audio/units.ts'
+import { placeCloud } from '../geometry/cloud.ts'
+import { smoothstep } from '../geometry/math.ts'
+import { REPLAY_DURATION_S } from '../state/embedding-animation.ts'
+import type { BoxesState, FrameState } from '../state/frame-state.ts'
+
+/** Boxes leave the path one after the other: the last starts at this share of the progress. */
+const STAGGER_SHARE = 0.45
+
+/** Moves the boxes from the path into the cloud, through the snapshots of t-SNE. */
+export function stepEmbeddingAnimation({ boxes, path, viewer }: FrameState, dt: Seconds): void {
+  const { embedding, home } = boxes
+  const { snapshots, complete } = embedding
+  const start = embedding.startPositions ?? path.floorPath.center
+  if (embedding.running) advanceProgress(boxes, viewer.reducedMotion, dt)
+  const last = snapshots.length - 1
+  const finished = complete && embedding.progress >= 1
+  if (finished && boxes.settledSnapshot === snapshots[last]) return
+  boxes.settledSnapshot = null
+  if (last < 0) {
+    home.set(start)
+    return
+  }
+  const cursor = Math.min(last, embedding.progress * (complete ? last : embedding.expectedSnapshots))
+  const before = snapshots[Math.floor(cursor)]!
+  const after = snapshots[Math.min(last, Math.floor(cursor) + 1)]!
+  const mix = cursor - Math.floor(cursor)
+  for (let j = 0; j < boxes.count * 3; j++) home[j] = before[j]! * (1 - mix) + after[j]! * mix
+  placeCloud(home, boxes.cloudRadius, home)
+  if (finished) boxes.settledSnapshot = after
+  if (embedding.progress < 1) leavePath(boxes, start)
+}
+
+function advanceProgress({ embedding }: BoxesState, reducedMotion: boolean, dt: Seconds): void {
+  // Reduced motion skips the arrival of a song; a replay was asked for and still runs.
+  const skipped = reducedMotion && embedding.duration < REPLAY_DURATION_S
+  const wanted = skipped ? 1 : embedding.progress + dt / embedding.duration
+  // Never ahead of the snapshots that t-SNE has sent.
+  const known = embedding.complete ? 1 : (embedding.snapshots.length - 1) / embedding.expectedSnapshots
+  embedding.progress = Math.max(embedding.progress, Math.min(wanted, known, 1))
+  if (embedding.progress >= 1) embedding.running = false
+}
+
+/** Interpolates each box between its start and its position in the cloud, staggered by time in the song. */
+function leavePath({ embedding, home, count }: BoxesState, start: Float32Array): void {
+  for (let i = 0; i < count; i++) {
+    const share = smoothstep((embedding.progress - (STAGGER_SHARE * i) / count) / (1 - STAGGER_SHARE))
+    for (let j = i * 3; j < i * 3 + 3; j++) {
+      const from = start[j]!
+      home[j] = from + (home[j]! - from) * share
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { PerspectiveCamera } from 'three'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { updateHeadPose } from '../../../scenes/frame/read-head-pose.ts'
+import { updateCameraRig } from '../../../scenes/frame/update-camera-rig.ts'
+import { type CameraRig, createCameraRig } from '../../../scenes/locomotion/camera-rig.ts'
+import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import { createSceneServices } from '../../../scenes/state/scene-services.ts'
+import type { SceneContext, UiActions, UiState } from '../../../scenes/state/ui-store.ts'
+
+const FRAME_S = 1 / 60
+let context: SceneContext
+let cameraRig: CameraRig
+let camera: PerspectiveCamera
+
+beforeEach(() => {
+  const store = createStore<UiState>()(() => ({ view: 'inside', xrMode: null }) as UiState)
+  context = { frameState: createFrameState(), store, services: createSceneServices(), actions: {} as UiActions }
+  camera = new PerspectiveCamera()
+  cameraRig = createCameraRig()
+  cameraRig.transition.fromPosition.set(-4, 4, 7)
+  cameraRig.transition.progress = 0
+})
+
+describe('updateCameraRig on a flat screen', () => {
+  test('moves the camera to the visitor without a jump, and the head with it', () => {
+    const { viewer } = context.frameState
+    Object.assign(viewer.rig, { x: 2, z: -1, yaw: Math.PI / 2 })
+    let before = cameraRig.transition.fromPosition.clone()
+    for (let frame = 0; frame < 100; frame++) {
+      updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
+      expect(camera.position.distanceTo(before)).toBeLessThan(0.2)
+      before = camera.position.clone()
+    }
+    const rootState = { camera } as unknown as Parameters<typeof updateHeadPose>[1]
+    updateHeadPose(context.frameState, rootState, undefined)
+    expect(viewer.head.position).toEqual([2, 1.6, -1])
+    // A quarter turn to the left: forward is -x.
+    expect(viewer.head.forward).toEqual([-1, 0, 0].map((value) => expect.closeTo(value, 9)))
+    expect(viewer.head.up).toEqual([0, 1, 0].map((value) => expect.closeTo(value, 9)))
+  })
+
+  test('moves the camera at once with reduced motion', () => {
+    context.frameState.viewer.reducedMotion = true
+    updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
+    expect(camera.position.toArray()).toEqual([0, 1.6, 0])
+  })
+})
