@@ -32,7 +32,7 @@ function findClickable(object: Object3D | null): Object3D | null {
   return null
 }
 
-/** The gaze as a pointer: what it rests on for the dwell time is clicked. */
+/** The gaze as a pointer: it clicks an object that it hits for the dwell time. */
 export class GazePointer {
   readonly pointerRay = createPointerRay('gaze', 'none')
   readonly reticle = new GazeReticle()

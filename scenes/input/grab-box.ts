@@ -32,7 +32,7 @@ export function attachGrabbedBox(hand: InputSourceState, frameState: FrameState)
 /** Moves the grabbed box to where the hand is now. */
 export function moveGrabbedBox(hand: InputSourceState, { boxes: { grabSlots }, placement }: FrameState): void {
   const slot = findGrabSlot(grabSlots, hand.grabbedChunk)
-  // Without a slot another song was opened meanwhile.
+  // No slot: another song has been opened since the grab.
   if (slot < 0) return
   targetPosition.copy(hand.grabOffset).applyQuaternion(hand.quaternion).add(hand.position)
   scratchQuaternion.copy(hand.quaternion).multiply(hand.grabRotation)

@@ -18,7 +18,7 @@ const REST_TOLERANCE = 0.02
 const FOLLOW_RATE_PER_S = 3.5
 
 /**
- * Keeps the panel beside the visitor. It stands still, so that it can be pointed at, until it is too far, too near, behind
+ * Keeps the panel beside the visitor. It is still, so that it can be pointed at, until it is too far, too near, behind
  * or at another height; then it moves to its target around the head, never through it.
  * @param side 1 at the left hand, -1 at the right
  * @param reducedMotion the panel jumps to its target instead of gliding

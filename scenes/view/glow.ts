@@ -26,7 +26,7 @@ const VERTEX = /* glsl */ `
   varying float vTile;
   varying vec3 vLight;
   varying vec3 vPool;
-  vec4 onHalo() {
+  vec4 placeHalo() {
     vec4 viewPosition;
     float strength;
     if (kind < 0.5) {
@@ -47,7 +47,7 @@ const VERTEX = /* glsl */ `
     vPool = mix(color, vec3(1.0), glow * 0.25) * strength * cloudAmount() * clarity(length(viewPosition.xyz));
     return viewPosition;
   }
-  vec4 onFloor() {
+  vec4 placeTileLight() {
     float side = vSpot.y < 0.0 ? shape.y : shape.z;
     float len = distance(from.xy, to.xy);
     float reach = ${(PATH_WIDTH_M / 2).toFixed(3)} + 0.26 + glow * 0.4;
@@ -61,7 +61,7 @@ const VERTEX = /* glsl */ `
     vPool = mix(color, vec3(1.0), 0.3) * glow * 0.75 * clear;
     return viewPosition;
   }
-  vec4 onMote() {
+  vec4 placeMote() {
     // Roberts' R3 low-discrepancy sequence: even spacing, the same in every run.
     vec3 mote = fract(chunk * vec3(0.8191725, 0.6710436, 0.5497005)) * vec3(16.0, 6.0, 16.0) - vec3(8.0, 0.0, 8.0);
     // Each mote drifts on its own slow ellipse.
@@ -85,10 +85,10 @@ const VERTEX = /* glsl */ `
       return;
     }
     vec4 viewPosition;
-    if (kind > 2.5) viewPosition = onMote();
+    if (kind > 2.5) viewPosition = placeMote();
     else {
       readChunk();
-      viewPosition = kind < 1.5 ? onHalo() : onFloor();
+      viewPosition = kind < 1.5 ? placeHalo() : placeTileLight();
     }
     gl_Position = projectFromView(viewPosition);
   }

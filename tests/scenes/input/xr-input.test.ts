@@ -9,7 +9,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 describe('a squeeze', () => {
-  test('takes the hovered box, which keeps its distance to the hand, and lets it go where it opens', () => {
+  test('grabs the hovered box, which moves with the hand until the squeeze ends', () => {
     const hand = createHand('right')
     room.connect(hand)
     room.grab(hand, 3)
@@ -18,14 +18,14 @@ describe('a squeeze', () => {
       hand.position.x += 0.02
     })
     expect(room.listGrabbed()).toEqual([3])
-    expect(room.locate(3)[0]).toBeCloseTo((before[0] as number) + 0.2, 5)
-    expect(room.locate(3)[1]).toBeCloseTo(before[1] as number, 5)
+    expect(room.locate(3)[0]).toBeCloseTo(before[0]! + 0.2, 5)
+    expect(room.locate(3)[1]).toBeCloseTo(before[1]!, 5)
     room.send('squeezeend', hand)
     expect(room.listGrabbed()).toEqual([])
     expect(room.pickChunk).not.toHaveBeenCalled()
   })
 
-  test('takes a box within 12 cm of the hand, wherever the ray points', () => {
+  test('grabs a box within 12 cm of the hand, wherever the ray points', () => {
     const hand = createHand('right')
     hand.position.set(7.1, 1.3, -2)
     room.connect(hand)
@@ -33,7 +33,7 @@ describe('a squeeze', () => {
     expect(room.listGrabbed()).toEqual([7])
   })
 
-  test('takes no box that is farther than 4 m along the ray', () => {
+  test('does not grab a hovered box farther away than 4 m', () => {
     const hand = createHand('right')
     room.connect(hand)
     room.input.hoverSource(hand.source, 3, 4.5)
@@ -41,7 +41,7 @@ describe('a squeeze', () => {
     expect(room.listGrabbed()).toEqual([])
   })
 
-  test('throws the box as fast as the hand moved it', () => {
+  test('gives the released box the velocity of the hand', () => {
     const hand = createHand('right')
     room.connect(hand)
     room.grab(hand, 3)
@@ -51,7 +51,7 @@ describe('a squeeze', () => {
     room.send('squeezeend', hand)
     const { grabSlots } = room.frameState.boxes
     expect(grabSlots.velocity[grabSlots.chunk.indexOf(3) * 3]).toBeCloseTo(1.5, 1)
-    const released = room.locate(3)[0] as number
+    const released = room.locate(3)[0]!
     room.runFrames(10)
     expect(room.locate(3)[0]).toBeGreaterThan(released + 0.1)
     room.runFrames(400)
@@ -60,7 +60,7 @@ describe('a squeeze', () => {
 })
 
 describe('a trigger', () => {
-  test('plays the box at once, and takes it after 280 ms', () => {
+  test('plays the chunk at once, and grabs its box after 280 ms', () => {
     const hand = createHand('right')
     room.connect(hand)
     room.input.pressChunk(hand.source, 5)
@@ -73,7 +73,7 @@ describe('a trigger', () => {
     expect(room.listGrabbed()).toEqual([])
   })
 
-  test('released before that does not take the box afterwards', () => {
+  test('released within 280 ms does not grab the box', () => {
     const hand = createHand('right')
     room.connect(hand)
     room.input.pressChunk(hand.source, 5)
@@ -83,7 +83,7 @@ describe('a trigger', () => {
     expect(room.listGrabbed()).toEqual([])
   })
 
-  test('does not drop a box that a squeeze holds', () => {
+  test('does not release a box that a squeeze has grabbed', () => {
     const hand = createHand('right')
     room.connect(hand)
     room.grab(hand, 3)
@@ -93,7 +93,7 @@ describe('a trigger', () => {
     expect(room.listGrabbed()).toEqual([3])
   })
 
-  test('a fingertip plays the box and never takes it', () => {
+  test('a fingertip plays the chunk and never grabs its box', () => {
     const hand = createHand('right', true)
     room.connect(hand)
     room.input.pressChunk(hand.source, 5, true)
@@ -104,7 +104,7 @@ describe('a trigger', () => {
 })
 
 describe('two hands', () => {
-  test('hold a box each, and one takes the box out of the other', () => {
+  test('grab a box each, and one can grab the box of the other', () => {
     const [left, right] = [createHand('left'), createHand('right')]
     room.connect(left, right)
     room.grab(left, 3)
@@ -120,10 +120,10 @@ describe('two hands', () => {
     room.runFrames(5, () => {
       right.position.y += 0.1
     })
-    expect(room.locate(3)[1]).toBeCloseTo((before[1] as number) + 0.5, 5)
+    expect(room.locate(3)[1]).toBeCloseTo(before[1]! + 0.5, 5)
   })
 
-  test('that close around nothing scale the song by the ratio of their distances', () => {
+  test('that grab nothing scale the song by the ratio of their distances', () => {
     const [left, right] = [createHand('left'), createHand('right')]
     left.position.set(-0.2, 1.2, 0)
     right.position.set(0.2, 1.2, 0)
@@ -143,7 +143,7 @@ describe('two hands', () => {
   })
 })
 
-describe('a held box is let go, without a throw,', () => {
+describe('a grabbed box is released without velocity', () => {
   const expectReleased = () => {
     expect(room.listGrabbed()).toEqual([])
     expect([...room.frameState.boxes.grabSlots.velocity]).toEqual(new Array(12).fill(0))
@@ -158,7 +158,7 @@ describe('a held box is let go, without a throw,', () => {
     return hand
   }
 
-  test('when its controller is disconnected, whose late pointer events are ignored', () => {
+  test('when its controller is disconnected; late pointer events of it are ignored', () => {
     const hand = moveAndGrab()
     room.disconnect(hand)
     expectReleased()
@@ -182,7 +182,7 @@ describe('a held box is let go, without a throw,', () => {
   })
 })
 
-test('a fist of a tracked hand takes the box in it, and opened lets it go', () => {
+test('a fist of a tracked hand grabs the box in it, and releases it when it opens', () => {
   const hand = createHand('left', true)
   hand.position.set(4, 1.3, -2)
   room.connect(hand)
@@ -194,7 +194,7 @@ test('a fist of a tracked hand takes the box in it, and opened lets it go', () =
   expect(room.listGrabbed()).toEqual([])
 })
 
-test('each newly hovered box is one light tick, at most one every 70 ms', () => {
+test('each newly hovered box pulses the controller once, at most every 70 ms', () => {
   const hand = createHand('right')
   room.connect(hand)
   for (const chunk of [1, 1, 2]) room.input.hoverSource(hand.source, chunk)

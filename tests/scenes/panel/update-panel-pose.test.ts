@@ -3,7 +3,7 @@ import { type HeadPose, updatePanelPose } from '../../../scenes/panel/update-pan
 import { createPanelPose, type PanelPose } from '../../../scenes/state/panel-state.ts'
 
 const standing: HeadPose = { x: 0, y: 1.6, z: 0, yaw: 0 }
-/** Runs 5 s of frames; @returns the smallest distance to the head meanwhile, meters */
+/** Runs 5 s of frames. @returns the smallest distance to the head, meters */
 const settle = (panel: PanelPose, head: HeadPose, side: 1 | -1 = 1) => {
   let nearest = Number.POSITIVE_INFINITY
   for (let frame = 0; frame < 300; frame++) {
