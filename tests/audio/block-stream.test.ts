@@ -3,7 +3,7 @@ import { type Block, createBlockSender, receiveBlocks } from '../../audio/block-
 
 const calm = () => new Promise((resolve) => setTimeout(resolve, 20))
 
-test('blocks arrive in order, are moved, and end', async () => {
+test('blocks are transferred in order, then the stream ends', async () => {
   const { port1, port2 } = new MessageChannel()
   const seen: number[] = []
   const taken = receiveBlocks(port2, ([channel]) => seen.push(channel![0]!))
@@ -18,7 +18,7 @@ test('blocks arrive in order, are moved, and end', async () => {
   expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i))
 })
 
-test('a slow taker is waited for', async () => {
+test('the sender waits for a slow receiver', async () => {
   const { port1, port2 } = new MessageChannel()
   const sender = createBlockSender(port1)
   let sent = 0
@@ -34,7 +34,7 @@ test('a slow taker is waited for', async () => {
   expect([sent, taken]).toEqual([50, 50])
 })
 
-test('a taker that fails says so', async () => {
+test('an error of the receiver rejects', async () => {
   const { port1, port2 } = new MessageChannel()
   void createBlockSender(port1).send([new Float32Array(1)])
   await expect(

@@ -7,9 +7,9 @@ import { type BlockStream, createBlockSender, receiveBlocks } from '../../../aud
 import { defaultSettings, type Song } from '../../../audio/song/song.ts'
 import { SongError } from '../../../audio/song-error.ts'
 
-type Analyze = (sound: IncomingAudio, job: AnalysisJob, port: MessagePort) => AnalysisResult | Promise<AnalysisResult>
+type Analyze = (audio: IncomingAudio, job: AnalysisJob, port: MessagePort) => AnalysisResult | Promise<AnalysisResult>
 
-/** Stands in for the browser's Worker: the same messages over a channel, with a service of the test's own. */
+/** Replaces Worker: the same messages over a channel, with a service of the test. */
 function stubWorker(analyze: Analyze) {
   const workers: FakeWorker[] = []
   class FakeWorker extends EventTarget {
@@ -21,15 +21,15 @@ function stubWorker(analyze: Analyze) {
       const { port1, port2 } = new MessageChannel()
       this.#here = port1
       this.#there = port2
-      const whole: Analyze = async (sound, job, news) => {
+      const analyzeThenEnd: Analyze = async (audio, job, port) => {
         try {
-          return await analyze(sound, job, news)
+          return await analyze(audio, job, port)
         } finally {
-          // The port is a way of its own: its news may come after the answer.
-          setTimeout(() => news.postMessage({ kind: 'end' } satisfies AnalysisMessage), 10)
+          // Messages on this port can arrive after the result.
+          setTimeout(() => port.postMessage({ kind: 'end' } satisfies AnalysisMessage), 10)
         }
       }
-      Comlink.expose({ analyze: whole }, port2)
+      Comlink.expose({ analyze: analyzeThenEnd }, port2)
       workers.push(this)
     }
     postMessage(message: unknown, moved: Transferable[]) {
@@ -54,7 +54,7 @@ function stubWorker(analyze: Analyze) {
   return workers
 }
 
-/** A sound of two blocks. */
+/** A stream of two blocks. */
 const streamOf = (length: number): BlockStream => ({
   sampleRate: 44100,
   channels: 1,
@@ -79,14 +79,14 @@ const forever: Analyze = () => new Promise(() => {})
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('moves the sound in, passes the news on in order, gives the song, ends the worker', async () => {
+test('sends the sound, dispatches the messages in order, returns the Song and terminates the worker', async () => {
   const workers = stubWorker(async ({ blocks }, { title }, port) => {
     const lengths: (number | undefined)[] = []
     await receiveBlocks(blocks, ([channel]) => lengths.push(channel?.length))
-    const tell = (news: AnalysisMessage) => port.postMessage(news)
-    tell({ kind: 'progress', stage: 'onsets', fraction: 0.5 })
-    tell({ kind: 'outline', chunks: [{ start: 0, end: 1, loudness: -9 }] })
-    tell({ kind: 'form', positions: Float32Array.of(1, 2, 3), iteration: 10, iterations: 500 })
+    const send = (message: AnalysisMessage) => port.postMessage(message)
+    send({ kind: 'progress', stage: 'onsets', fraction: 0.5 })
+    send({ kind: 'outline', chunks: [{ start: 0, end: 1, loudness: -9 }] })
+    send({ kind: 'form', positions: Float32Array.of(1, 2, 3), iteration: 10, iterations: 500 })
     return new Promise((resolve) => {
       setTimeout(() => resolve({ ...emptySong, song: { title, lengths } as unknown as Song }), 20)
     })
@@ -96,9 +96,9 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
     streamOf(7),
     job,
     {
-      onProgress: (...news) => seen.push(news),
+      onProgress: (...values) => seen.push(values),
       onOutline: (chunks) => seen.push(chunks),
-      onForm: (...news) => seen.push(news),
+      onForm: (...values) => seen.push(values),
     },
     never,
   )
@@ -112,7 +112,7 @@ test('moves the sound in, passes the news on in order, gives the song, ends the 
   expect(workers.map(({ terminated }) => terminated)).toEqual([true])
 })
 
-test('news that comes after the answer is not lost', async () => {
+test('messages that arrive after the result are dispatched', async () => {
   stubWorker((_sound, _job, port) => {
     setTimeout(
       () => port.postMessage({ kind: 'progress', stage: 'embedding', fraction: 1 } satisfies AnalysisMessage),
@@ -125,7 +125,7 @@ test('news that comes after the answer is not lost', async () => {
   expect(onProgress.mock.calls).toContainEqual(['embedding', 1])
 })
 
-test('abort ends the worker at once and rejects with an AbortError', async () => {
+test('aborting terminates the worker at once and rejects with an AbortError', async () => {
   const workers = stubWorker(forever)
   const controller = new AbortController()
   const song = analyzeInWorker(streamOf(7), job, {}, controller.signal)
@@ -135,12 +135,12 @@ test('abort ends the worker at once and rejects with an AbortError', async () =>
   expect(workers[0]?.terminated).toBe(true)
 })
 
-test('where memory can be shared, a worker that is busy learns that nobody waits any more', async () => {
+test('with shared memory, aborting sets the cancel flag of a busy worker', async () => {
   vi.stubGlobal('crossOriginIsolated', true)
   let flag: Int32Array | null = null
   const controller = new AbortController()
-  stubWorker((sound) => {
-    flag = sound.cancelFlag
+  stubWorker((audio) => {
+    flag = audio.cancelFlag
     controller.abort()
     return new Promise(() => {})
   })
@@ -148,7 +148,7 @@ test('where memory can be shared, a worker that is busy learns that nobody waits
   expect(flag).toEqual(Int32Array.of(1))
 })
 
-test('an abort beforehand starts nothing and takes nothing', async () => {
+test('a signal aborted beforehand starts no worker', async () => {
   const workers = stubWorker(forever)
   const sendTo = vi.fn()
   const stream = { ...streamOf(7), sendTo }
@@ -166,16 +166,16 @@ test('an error of the worker is thrown as a SongError', async () => {
 
 test.each([
   ['throws', () => Promise.reject(new RangeError('Invalid array length'))],
-  ['breaks', forever],
-] as const)('a worker that %s is a SongError too', async (how, analyze) => {
+  ['fails', forever],
+] as const)('a worker that %s rejects with a SongError', async (how, analyze) => {
   const workers = stubWorker(analyze)
   const failure = analyzeInWorker(streamOf(7), job, {}, never).catch((error: unknown) => error)
-  if (how === 'breaks') workers[0]?.dispatchEvent(new Event('error'))
+  if (how === 'fails') workers[0]?.dispatchEvent(new Event('error'))
   expect(await failure).toBeInstanceOf(SongError)
   expect(workers[0]?.terminated).toBe(true)
 })
 
-test('a sound that cannot be decoded to its end is its own sentence, and ends the worker', async () => {
+test('a decoding error is rethrown and terminates the worker', async () => {
   const workers = stubWorker(forever)
   const stream = { ...streamOf(7), sendTo: () => Promise.reject(new SongError('undecodable', { name: 'a.wav' })) }
   const failure = await analyzeInWorker(stream, job, {}, never).catch((error: unknown) => error)

@@ -5,8 +5,8 @@ import { noise, sine } from '../../wav.ts'
 
 const gridTime = (hops: number): number => (hops * 512) / 22050
 
-describe('an intake', () => {
-  test('keeps the same bits however the sound is cut into blocks, and whatever it was told of its length', () => {
+describe('createAnalysisInputBuilder', () => {
+  test('gives the same bits for any block lengths and any announced length', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(8000, 16000, 22050, 44056, 44100, 48000, 88200, 96000, 192000),
@@ -14,20 +14,20 @@ describe('an intake', () => {
         fc.array(fc.oneof(fc.constantFrom(0, 1, 2, 511), fc.integer({ min: 0, max: 20_000 })), { maxLength: 8 }),
         fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100_000 })),
         fc.constantFrom('simd' as const, 'plain' as const),
-        (sampleRate, count, blocks, frames, path) => {
+        (sampleRate, count, blocks, frames, backend) => {
           const length = blocks.reduce((sum, block) => sum + block, 0)
           const channels = Array.from({ length: count }, (_, c) => noise(length, c))
-          const whole = readAnalysisInput({ channels, sampleRate }, undefined, path)
-          const intake = createAnalysisInputBuilder(sampleRate, count, frames, path)
+          const whole = readAnalysisInput({ channels, sampleRate }, undefined, backend)
+          const builder = createAnalysisInputBuilder(sampleRate, count, frames, backend)
           let at = 0
           for (const block of blocks) {
             const pushed = channels.map((channel) => channel.slice(at, at + block))
-            intake.push(pushed)
-            // The caller may use its blocks again.
+            builder.push(pushed)
+            // Callers may reuse their blocks.
             for (const channel of pushed) channel.fill(Number.NaN)
             at += block
           }
-          const pieces = intake.finish()
+          const pieces = builder.finish()
           expect(pieces.samples).toEqual(whole.samples)
           expect(pieces.samples).toHaveLength(Math.ceil((length * 22050) / sampleRate))
           expect(pieces.duration).toBe(length / sampleRate)
@@ -41,7 +41,7 @@ describe('an intake', () => {
     )
   })
 
-  test('mono is the mean of the channels and leaves them alone', () => {
+  test('mono is the mean of the channels, which are not changed', () => {
     const channels = [Float32Array.of(1, 0, 1, 1, 1), Float32Array.of(0, 0.5, 1, 1, 1), Float32Array.of(-1, 1, 1, 1, 7)]
     expect(readAnalysisInput({ channels, sampleRate: 22050 }).samples).toEqual(Float32Array.of(0, 0.5, 1, 1, 3))
     expect(channels[0]).toEqual(Float32Array.of(1, 0, 1, 1, 1))
@@ -56,8 +56,8 @@ describe('an intake', () => {
   })
 })
 
-describe('the level of a stretch', () => {
-  test('is its RMS level over all channels', () => {
+describe('rmsLevel', () => {
+  test('is the RMS level over all channels', () => {
     const square = readAnalysisInput({ channels: [new Float32Array(100).fill(1)], sampleRate: 100 })
     expect(square.rmsLevel(0, 1)).toBeCloseTo(0, 9)
     const half = readAnalysisInput({ channels: [sine(100, 8000, 8000), new Float32Array(8000)], sampleRate: 8000 })
@@ -66,7 +66,7 @@ describe('the level of a stretch', () => {
     expect(readAnalysisInput({ channels: [new Float32Array(9)], sampleRate: 9 }).rmsLevel(0, 1)).toBe(-120)
   })
 
-  test('is the definition, at any rate, between any two hops', () => {
+  test('equals its definition at any rate, between any two hops', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(40, 8000, 22050, 44056, 44100, 192000),

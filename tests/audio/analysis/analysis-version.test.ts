@@ -5,8 +5,8 @@ import { computeSha256 } from '../../../audio/song/sha256.ts'
 import { defaultSettings } from '../../../audio/song/song.ts'
 import { bursts } from '../../wav.ts'
 
-// If this fails, the analysis gives other numbers than before: count analysisVersion up, and write the new hash here,
-// or browsers would go on showing what they remember.
+// If this fails, the analysis gives other numbers than before: increment ANALYSIS_VERSION and update the hash, or
+// browsers keep showing stored analyses.
 const known = { version: 3, song: '915eed982168dce1d637b65547e783b069412ba49c81ecc68f0ad483aabf6510' }
 
 test('the same version gives the same Song', async () => {

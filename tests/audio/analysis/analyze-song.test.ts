@@ -32,7 +32,7 @@ const analyze = (pcm: Pcm, settings?: Partial<SongSettings>): Promise<Song> =>
 describe('analyzeSong', () => {
   const stereo: Pcm = { channels: [bursts(6, 44100), bursts(6, 44100).map((x) => x / 2)], sampleRate: 44100 }
 
-  test('gives a valid Song, the same bytes twice, and leaves the sound alone', async () => {
+  test('gives a valid Song, equal in two runs, and does not change the sound', async () => {
     const before = stereo.channels.map((channel) => channel.slice())
     const song = await analyze(stereo)
     expect(parseSong(JSON.parse(JSON.stringify(song)))).toEqual(song)
@@ -54,7 +54,7 @@ describe('analyzeSong', () => {
     }
   })
 
-  test('tells stages in order, the outline once, and stills of the form', async () => {
+  test('reports stages in order, the outline once, and snapshots of the form', async () => {
     const stages: string[] = []
     const outlines: ChunkOutline[][] = []
     const forms: number[] = []
@@ -76,14 +76,14 @@ describe('analyzeSong', () => {
     expect(forms).toHaveLength(51)
   })
 
-  test('block by block it becomes the same Song', async () => {
-    const intake = createAnalysisInputBuilder(stereo.sampleRate, 2)
+  test('gives the same Song for a sound that arrives in blocks', async () => {
+    const builder = createAnalysisInputBuilder(stereo.sampleRate, 2)
     for (let at = 0; at < 6 * 44100; at += 10_007)
-      intake.push(stereo.channels.map((channel) => channel.subarray(at, at + 10_007)))
-    expect(await analyzeInput(intake.finish(), jobFor(stereo), {})).toEqual(await analyze(stereo))
+      builder.push(stereo.channels.map((channel) => channel.subarray(at, at + 10_007)))
+    expect(await analyzeInput(builder.finish(), jobFor(stereo), {})).toEqual(await analyze(stereo))
   })
 
-  test('nothing to hear is a sentence', async () => {
+  test('an empty sound is refused with a SongError', async () => {
     const nothing: Pcm = { channels: [new Float32Array(0)], sampleRate: 44100 }
     await expect(analyzeInput(createAnalysisInputBuilder(44100, 1).finish(), jobFor(nothing), {})).rejects.toThrow(
       /no sound/,
@@ -91,7 +91,7 @@ describe('analyzeSong', () => {
     await expect(analyze({ channels: [new Float32Array(0)], sampleRate: 44100 })).rejects.toThrow(/holds no sound/)
   })
 
-  test('any short sound at any rate becomes a valid Song, however it is cut and described', async () => {
+  test('any short sound at any rate gives a valid Song with any settings', async () => {
     const sounds = fc.record({
       sampleRate: fc.constantFrom(8000, 11025, 22050, 44100, 48000, 96000),
       count: fc.constantFrom(1, 2, 6),

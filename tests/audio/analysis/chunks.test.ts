@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { partitionSong } from '../../../audio/analysis/chunks.ts'
 
-test('the stretches before the first and after the last onset are chunks too', () => {
+test('the ranges before the first and after the last onset are chunks too', () => {
   const chunks = partitionSong([10, 20], 1, 22050)
   expect(chunks.map(({ from, to }) => [from, to])).toEqual([
     [0, 5120],
@@ -15,7 +15,7 @@ test('onsets at 0, at the end and beyond it make no empty chunks', () => {
   expect(partitionSong([0, 2, 4, 9], 2048 / 22050, 2048).map(({ from }) => from)).toEqual([0, 1024])
 })
 
-test('a chunk that is too short takes in what follows it, the last one goes to the one before', () => {
+test('a short chunk is joined to the next one, a short last chunk to the one before', () => {
   const frame = 512 / 22050
   const cuts = (onsets: number[], frames: number): number[] =>
     partitionSong(onsets, frames * frame, frames * 512, 6 * frame).map(({ from }) => from / 512)

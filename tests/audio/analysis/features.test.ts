@@ -15,7 +15,7 @@ const featuresOf = (preset: Preset, samples: Float32Array, from: number, to: num
   describeAll(preset, samples, [span(from, to)])[0] as Float64Array
 
 const sizes: Record<Preset, number> = { original: 26, ml4a: 39, timbre: 26, 'timbre-no-loudness': 24, harmony: 45 }
-/** Presets that look at one chunk at a time. */
+/** Presets that standardize each chunk by itself. */
 const single = presets.filter((preset) => preset !== 'harmony')
 
 describe.each(presets)('%s', (preset) => {
@@ -27,7 +27,7 @@ describe.each(presets)('%s', (preset) => {
     expect(vectors.every((vector) => vector.length === sizes[preset] && vector.every(Number.isFinite))).toBe(true)
   })
 
-  test('only the first second counts', () => {
+  test('only the first second is described', () => {
     const song = noise(4 * 22050, 2)
     const changed = song.slice()
     changed.fill(0, 2 * 22050, 3 * 22050)
@@ -35,7 +35,7 @@ describe.each(presets)('%s', (preset) => {
     expect(describeAll(preset, changed, chunks)).toEqual(describeAll(preset, song, chunks))
   })
 
-  test('tells progress up to 1', () => {
+  test('reports progress up to 1', () => {
     const song = bursts(1, 22050)
     const told: number[] = []
     const chunks = [span(0, 5120), span(5120, song.length)]
@@ -45,7 +45,7 @@ describe.each(presets)('%s', (preset) => {
 })
 
 describe.each(single)('%s', (preset) => {
-  test('a chunk is described as if it were a file of its own', () => {
+  test('a chunk has the features of a file of its own', () => {
     const song = bursts(3, 22050)
     for (const [from, to] of [
       [0, 20480],
@@ -60,7 +60,7 @@ describe.each(single)('%s', (preset) => {
     }
   })
 
-  test('loudness does not count, as long as nothing falls below the floor', () => {
+  test('loudness has no effect while all bands are above the floor', () => {
     const song = noise(22050, 2)
     const quiet = featuresOf(
       preset,
@@ -94,7 +94,7 @@ describe('harmony', () => {
     }
   })
 
-  test('the pitch class of a tone, C first, in every octave', () => {
+  test('a tone has its pitch class in every octave, C first', () => {
     const measure = createHarmonyAnalyzer()
     for (const [hertz, pitchClass] of [
       [261.63, 0],

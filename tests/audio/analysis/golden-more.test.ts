@@ -12,7 +12,7 @@ import { estimateBeatPeriod } from '../../../audio/analysis/tempo.ts'
 import { presets, type SongSettings } from '../../../audio/song/song.ts'
 import { readWav } from '../../wav.ts'
 
-// tests/golden/more.py says how librosa made these numbers.
+// tests/golden/more.py computes these numbers with librosa.
 const slicings = ['onsets', 'early', 'backtracked', 'superflux', 'beats'] as const
 type Golden = Record<(typeof slicings)[number], number[]> &
   Record<SongSettings['preset'] | 'delta2Mean' | 'chroma' | 'contrast', number[][]> & {
@@ -33,7 +33,7 @@ describe.each(Object.entries(goldens))('librosa 0.11 on %s', (name, golden) => {
   const samples = readWav(new URL(`../../golden/${name}.wav`, import.meta.url))
   const spectrogram = computeMelSpectrogram(samples)
   const chunks = golden.chunks.map(([from, to]) => ({ from: from * HOP_LENGTH, to: to * HOP_LENGTH, start: 0, end: 1 }))
-  /** Every chunk's first second. */
+  /** The first second of every chunk. */
   const stretches = chunks.map(({ from, to }) => [from, Math.min(to, from + ANALYSIS_RATE_HZ)] as const)
 
   test.each(slicings)('%s: the same frames', (slicing) => {

@@ -19,11 +19,11 @@ test('finds each burst, about three frames late as librosa does', () => {
   }
 })
 
-test('the first of two equal neighbors wins, and the second is skipped', () => {
+test('of two equal neighbors only the first is an onset', () => {
   expect(pickOnsets(Float64Array.of(0, 0, 0, 0, 1, 1, 0, 0, 0, 0))).toEqual([4])
 })
 
-test('backtracking stops at the foot of the rise, or at 0', () => {
+test('backtracking stops at the local minimum, or at 0', () => {
   const strength = Float64Array.of(3, 2, 1, 2, 5, 4)
   expect(backtrackOnsets([4], strength)).toEqual([2])
   expect(backtrackOnsets([3], Float64Array.of(0, 1, 2, 3, 4))).toEqual([0])

@@ -8,7 +8,7 @@ import { bursts, noise } from '../../wav.ts'
 describe.each(slicings)('%s', (slicing) => {
   const cut = (samples: Float32Array): number[] => findCutFrames(slicing, computeMelSpectrogram(samples))
 
-  test('frames of the song, rising, whatever the sound', () => {
+  test('gives ascending frames of the song for any sound', () => {
     const sounds = fc.record({
       length: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 80_000 })),
       kind: fc.constantFrom('silence', 'noise', 'constant', 'bursts', 'impulse', 'late noise'),
@@ -31,7 +31,7 @@ describe.each(slicings)('%s', (slicing) => {
     )
   })
 
-  test('a burst at every quarter of a second is a cut there', () => {
+  test('cuts at a burst every quarter of a second', () => {
     const frames = cut(bursts(8, 22050, 4))
     for (let beat = 1; beat < 30; beat++) {
       if (slicing === 'beats' && beat % 2 === 1) continue
@@ -41,7 +41,7 @@ describe.each(slicings)('%s', (slicing) => {
   })
 })
 
-test('nothing begins in silence; the grid is there all the same', () => {
+test('silence has no cuts, except for the grid', () => {
   const silence = computeMelSpectrogram(new Float32Array(22050))
   for (const slicing of slicings) {
     expect(findCutFrames(slicing, silence)).toEqual(slicing === 'grid' ? [0, 11, 22, 32] : [])
@@ -55,7 +55,7 @@ test('early cuts come two frames before those of onsets', () => {
   expect(early.slice(1, -1).every((frame) => onsets.includes(frame + 2))).toBe(true)
 })
 
-test('the beat goes on through a gap in the music', () => {
+test('beats continue through a gap in the music', () => {
   const song = bursts(12, 22050, 2)
   song.fill(0, 5 * 22050, 7 * 22050)
   const beats = findCutFrames('beats', computeMelSpectrogram(song))

@@ -9,12 +9,12 @@ import { makeWav, sine } from '../../wav.ts'
 const fixture = (name: string): ArrayBuffer =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url))).buffer
 
-// A real decoder behind the browser's interface; the browser's own is tested end to end.
+// A real decoder behind the interface of OfflineAudioContext; browser tests cover the browser's own.
 beforeAll(() => vi.stubGlobal('OfflineAudioContext', webAudio.OfflineAudioContext))
 afterAll(() => vi.unstubAllGlobals())
 
 describe('decodeAudio', () => {
-  test('decodes at the file’s own rate and leaves the bytes usable', async () => {
+  test('decodes at the rate of the file and does not detach the bytes', async () => {
     const wav = makeWav([sine(440, 48000, 4800), sine(660, 48000, 4800)], 48000).buffer
     const buffer = await decodeAudio(wav, 'two.wav')
     expect([buffer.sampleRate, buffer.length, buffer.numberOfChannels]).toEqual([48000, 4800, 2])
@@ -23,7 +23,7 @@ describe('decodeAudio', () => {
     expect([flac.sampleRate, flac.length]).toEqual([22050, 44100])
   })
 
-  test('samples that are no numbers become silence', async () => {
+  test('NaN and infinite samples become 0', async () => {
     const samples = sine(440, 22050, 100)
     samples[10] = Number.NaN
     samples[11] = Number.POSITIVE_INFINITY
@@ -43,14 +43,14 @@ describe('decodeAudio', () => {
       Uint8Array.from({ length: 5000 }, (_, i) => (i * i * 31 + 7 * i) & 127),
       /is damaged or not a sound/,
     ],
-  ])('%s is one sentence', async (_, bytes, sentence) => {
+  ])('%s is refused with a SongError', async (_, bytes, sentence) => {
     const failure = await decodeAudio(bytes.buffer, 'x.mp3').catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(SongError)
     expect((failure as SongError).message).toMatch(sentence)
   })
 })
 
-test('a source is described with the hash of its bytes', async () => {
+test('describeSource contains the hash of the bytes', async () => {
   const bytes = Uint8Array.from(Buffer.from('abc')).buffer
   const pcm = { channels: [new Float32Array(441), new Float32Array(441)], sampleRate: 44100 }
   expect(await describeSource(bytes, pcm, 'abc.wav')).toEqual({

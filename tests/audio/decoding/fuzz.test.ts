@@ -26,12 +26,12 @@ const files = [
   makeWav([sine(440, 8000, 2000), sine(500, 8000, 2000)], 8000, 'int24'),
 ]
 
-/** Random bytes, real beginnings with junk after them, real files cut short, with some bytes or runs of bytes changed. */
+/** Random bytes, real headers followed by junk, and truncated or mutated real files. */
 const damaged = fc
   .record({
     file: fc.constantFrom(...files),
     keep: fc.double({ min: 0, max: 1, noNaN: true }),
-    // Most of what can go wrong is in the headers.
+    // Most possible faults are in the headers.
     changes: fc.array(fc.tuple(fc.oneof(fc.nat(200), fc.nat(200_000)), fc.uint8Array({ maxLength: 12 })), {
       maxLength: 8,
     }),
@@ -49,8 +49,8 @@ const anyBytes = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4000 }) },
 )
 
-describe('bytes from anywhere', () => {
-  test('no header breaks its reader, and what is read can be used', () => {
+describe('arbitrary bytes', () => {
+  test('header readers do not throw and return usable values', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         const { sampleRate } = sniffFormat(bytes)
@@ -71,7 +71,7 @@ describe('bytes from anywhere', () => {
     )
   })
 
-  test('a file is identified or refused in a sentence', () => {
+  test('a file is identified or refused with a SongError', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         try {
@@ -84,7 +84,7 @@ describe('bytes from anywhere', () => {
     )
   })
 
-  test('the CLI decodes it to finite samples, or says a sentence', async () => {
+  test('the CLI decodes it to finite samples or throws an expected error', async () => {
     await fc.assert(
       fc.asyncProperty(anyBytes, async (bytes) => {
         const pcm = await decodeFile(bytes, '/nowhere/x.mp3').catch((error: unknown) => error)
@@ -104,7 +104,7 @@ const job = (sampleRate: number, channels: number): AnalysisJob => ({
   settings: defaultSettings,
 })
 
-/** A stretch of one odd kind of signal. */
+/** Samples of an unusual signal. */
 const stretch = fc.record({
   length: fc.oneof(fc.constantFrom(1, 2, 511, 512, 513, 2048), fc.integer({ min: 1, max: 12_000 })),
   kind: fc.constantFrom('zero', 'dc', 'impulse', 'noise', 'nan', 'infinite', 'huge', 'denormal', 'square', 'sine'),
@@ -128,7 +128,7 @@ function signalOf({ length, kind, level }: { length: number; kind: string; level
   return Array.from({ length }, (_, i) => value(i))
 }
 
-test('odd signals of any rate and number of channels become a valid song', async () => {
+test('unusual signals of any rate and number of channels give a valid Song', async () => {
   const signals = fc.record({
     sampleRate: fc.constantFrom(8000, 11025, 22050, 44100, 192_000),
     channels: fc.array(fc.array(stretch, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 }),

@@ -14,9 +14,9 @@ vi.mock('../../../audio/decoding/decode-client.ts', () => ({
 }))
 
 const { signal } = new AbortController()
-const nothingShort = { unprobedFileBytes: 0, bufferedAudioBytes: 0, bufferedFileBytes: 0 }
+const noBuffering = { unprobedFileBytes: 0, bufferedAudioBytes: 0, bufferedFileBytes: 0 }
 const file = new Blob(['ID3 and so on, but not a text\0'])
-const open = () => openAudio(file, 'set.mp3', signal, nothingShort)
+const open = () => openAudio(file, 'set.mp3', signal, noBuffering)
 const sha256 = '0'.repeat(64)
 const format = (change = {}) => ({ sampleRate: 44100, channels: 2, duration: 3600, ...change })
 
@@ -31,14 +31,14 @@ beforeEach(() => {
   }
 })
 
-test('a long song is described before it is decoded', async () => {
+test('a long song has its source before it is decoded', async () => {
   const { source, store, stream } = await open()
   expect(source).toEqual({ name: 'set.mp3', bytes: 30, sha256, duration: 3600, sampleRate: 44100, channels: 2 })
   expect(stream).toMatchObject({ sampleRate: 44100, channels: 2, frames: 3600 * 44100, stage: 'decoding' })
   expect(store.length).toBe(0)
 })
 
-test('its first pouring fills what is played, later ones leave it alone', async () => {
+test('sending its stream fills the store the first time only', async () => {
   const { store, stream, fillStore: fill } = await open()
   const onProgress = vi.fn()
   for (let time = 0; time < 2; time++) {
@@ -52,21 +52,21 @@ test('its first pouring fills what is played, later ones leave it alone', async 
   expect(onProgress).toHaveBeenCalledWith(0.5)
 })
 
-test('without an analysis it is filled by itself', async () => {
+test('fillStore fills the store without an analysis', async () => {
   const { store, fillStore: fill } = await open()
   await fill(signal)
   expect(store.length).toBe(100)
 })
 
-test('of one that is given up nothing is kept', async () => {
+test('aborting clears the store', async () => {
   const opening = new AbortController()
-  const { store, fillStore: fill } = await openAudio(file, 'set.mp3', opening.signal, nothingShort)
+  const { store, fillStore: fill } = await openAudio(file, 'set.mp3', opening.signal, noBuffering)
   await fill(opening.signal)
   opening.abort()
   expect(store.length).toBe(0)
 })
 
-test('of one that cannot be decoded to its end nothing is kept', async () => {
+test('a decoding error clears the store', async () => {
   decode = async (_port, { onSamples: onPack }) => {
     onPack(packSamples(new Float32Array(100)))
     throw new Error('bad frame')
@@ -78,7 +78,7 @@ test('of one that cannot be decoded to its end nothing is kept', async () => {
   expect(store.length).toBe(0)
 })
 
-test('sound that nobody can hear is halved for playing', async () => {
+test('a rate above 48 kHz is halved for playback', async () => {
   probe = { sha256, format: format({ sampleRate: 192_000 }) }
   expect((await open()).store.sampleRate).toBe(48_000)
 })
@@ -87,14 +87,14 @@ test.each([
   ['too long', { sha256, format: format({ duration: 6000 }) }, /is 100 minutes long; choose one of at most 90 minutes/],
   ['empty inside', { sha256, format: format({ duration: 0 }) }, /holds no sound/],
   ['not to be decoded in pieces', { sha256, format: undefined }, /is too large for this browser to read; choose/],
-])('a file that is %s is one sentence', async (_, found, sentence) => {
+])('a file that is %s is refused with a SongError', async (_, found, sentence) => {
   probe = found
   const failure = await open().catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(SongError)
   expect((failure as SongError).message).toMatch(sentence)
 })
 
-test('a large archive is not even looked through', async () => {
-  const failure = openAudio(new Blob(['PK\x03\x04']), 'songs.zip', signal, nothingShort)
+test('a large archive is refused without a probe', async () => {
+  const failure = openAudio(new Blob(['PK\x03\x04']), 'songs.zip', signal, noBuffering)
   await expect(failure).rejects.toThrow('“songs.zip” is a ZIP archive, not sound')
 })

@@ -8,19 +8,19 @@ const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fix
 const formats = ['tags.mp3', 'tags.flac', 'tags.m4a', 'tags.opus', 'tags.ogg', 'tags.webm']
 const said = { title: 'Glühwürmchen', artist: 'Someone' }
 
-describe('what a file says', () => {
+describe('the tags of a file', () => {
   test.each(formats)('%s: title and artist, from bytes and from a Blob, whatever the name', async (name) => {
     expect(await readTags(fixture(name), name)).toMatchObject(said)
     expect(await readTags(new Blob([fixture(name)], { type: 'audio/midi' }), 'song.txt')).toMatchObject(said)
   })
 
-  test.each(['tags.mp3', 'tags.flac', 'tags.m4a'])('%s: the cover, as it is', async (name) => {
+  test.each(['tags.mp3', 'tags.flac', 'tags.m4a'])('%s: the cover, unchanged', async (name) => {
     const { cover } = await readTags(fixture(name), name)
     expect(cover?.mime).toBe('image/png')
     expect(Buffer.from(cover?.bytes ?? []).toString('latin1')).toMatch(/^\x89PNG.*IEND.{4}$/s)
   })
 
-  test('nothing is nothing', async () => {
+  test('a file without tags gives no tags', async () => {
     for (const name of ['tagged.mp3', 'untagged.mp3', 'clip.opus', 'clip.flac', 'clip.m4a', 'clip.webm'])
       expect(await readTags(fixture(name), name)).toEqual({})
     expect(await readTags(makeWav([bursts(1, 8000)], 8000), 'a.wav')).toEqual({})
@@ -56,7 +56,7 @@ const picture = (mime: string, bytes: Uint8Array, type = 3) =>
   Buffer.concat([Buffer.from(`\0${mime}\0`), Buffer.from([type, 0]), bytes])
 const png = (length: number) => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(length)])
 
-describe('what a file says is made harmless', () => {
+describe('tags are sanitized', () => {
   test.each([
     ['  a\n\tb\0  ', 'a b'],
     ['x'.repeat(900), 'x'.repeat(300)],
@@ -68,7 +68,7 @@ describe('what a file says is made harmless', () => {
     expect(tags.title).toBe(title)
   })
 
-  test('a cover is what its bytes are, at most 5 MB, the front one first', async () => {
+  test('a cover is recognized by its bytes, has at most 5 MB, and the front cover comes first', async () => {
     const cover = async (...pictures: Buffer[]) =>
       (await readTags(id3(pictures.map((one) => ['APIC', one])), 'a.mp3')).cover
     expect(await cover(picture('image/jpeg', png(9)))).toMatchObject({ mime: 'image/png' })
@@ -123,7 +123,7 @@ describe('never throws and never hangs', () => {
     )
   })
 
-  test('files that are mutated and cut', async () => {
+  test('mutated and truncated files', async () => {
     const changes = fc.array(fc.tuple(fc.nat(1500), fc.integer({ min: 0, max: 255 })), { maxLength: 12 })
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...formats), changes, fc.option(fc.nat(3000)), (name, changes, length) => {

@@ -9,8 +9,8 @@ const pcm = { sampleRate: rate, channels: [bursts(8, rate, 4)] }
 const source = { name: 'bursts.wav', bytes: 1, sha256: '0'.repeat(64), duration: 8, sampleRate: rate, channels: 1 }
 afterEach(() => setCancelFlag(null))
 
-describe('work that nobody waits for any more', () => {
-  test('goes on as long as the flag is down, and without one', () => {
+describe('cancelled work', () => {
+  test('continues while the flag is not set, and without a flag', () => {
     expect(throwIfCancelled).not.toThrow()
     setCancelFlag(new Int32Array(1))
     expect(throwIfCancelled).not.toThrow()

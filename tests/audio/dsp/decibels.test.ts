@@ -16,7 +16,7 @@ test('decibels are ten times the decimal logarithm, in single precision', () => 
   )
 })
 
-test('what is no power, or a tiny one, is -100 dB', () => {
+test('NaN, negative and tiny powers are -100 dB', () => {
   for (const power of [0, -1, 1e-10, 1e-300, Number.NaN, -Infinity]) expect(powerToDecibels(power)).toBe(-100)
   expect(powerToDecibels(1)).toBe(0)
 })

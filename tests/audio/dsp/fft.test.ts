@@ -3,7 +3,7 @@ import { createFft } from '../../../audio/dsp/fft.ts'
 import { createPowerSpectrum } from '../../../audio/dsp/power-spectrum.ts'
 import { noise } from '../../wav.ts'
 
-/** The definition. */
+/** The discrete Fourier transform by its definition. */
 function slowTransform(re: ArrayLike<number>, im: ArrayLike<number>): { re: number[]; im: number[] } {
   const n = re.length
   const out = { re: [] as number[], im: [] as number[] }
@@ -34,7 +34,7 @@ describe('createFft', () => {
     }
   })
 
-  test('comes back through the inverse', () => {
+  test('is inverted by the inverse transform', () => {
     const re = noise(256, 5)
     const im = noise(256, 6)
     const there = createFft(256)

@@ -8,7 +8,7 @@ const to = 22050
 const resample = (samples: Float32Array<ArrayBuffer>, from: number): Float32Array =>
   readAnalysisInput({ channels: [samples], sampleRate: from }).samples
 
-/** Level of what is left of a half-scale sine, decibels, away from the ends. */
+/** Output level of a half-scale sine in decibels, away from the ends. */
 function level(samples: Float32Array): number {
   const middle = samples.subarray(2000, samples.length - 2000)
   return 10 * Math.log10(middle.reduce((sum, x) => sum + x * x, 0) / middle.length / 0.125)
@@ -37,7 +37,7 @@ describe('resample', () => {
     }
   })
 
-  test.each([8000, 11025, 16000])('%i Hz: adds no mirror images', (from) => {
+  test.each([8000, 11025, 16000])('%i Hz: adds no aliases', (from) => {
     const hertz = 0.45 * from * 0.9
     const output = resample(sine(hertz, from, from), from)
     expect(Math.abs(level(output))).toBeLessThan(0.01)

@@ -13,15 +13,18 @@ const job = {
   settings: defaultSettings,
 }
 
-/** A whole song by freshly loaded modules, and the path they took. */
+/** Analyzes a song with freshly loaded modules; returns the Song and the backend. */
 async function analyze() {
   vi.resetModules()
   const { analyzeSong } = await import('../../../audio/analysis/analyze-song.ts')
-  const { bestBackend: bestPath } = await import('../../../audio/dsp/wasm-kernels.ts')
-  return { path: bestPath(), song: await analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}) }
+  const { bestBackend } = await import('../../../audio/dsp/wasm-kernels.ts')
+  return {
+    backend: bestBackend(),
+    song: await analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}),
+  }
 }
 
-/** An engine that refuses to compile: no SIMD, or a page that does not allow WebAssembly. */
+/** An engine without SIMD, or a page that forbids WebAssembly. */
 class Refusing {
   constructor() {
     throw new WebAssembly.CompileError('no')
@@ -32,12 +35,12 @@ describe('without the kernels', () => {
   test.each([
     ['no WebAssembly at all', undefined],
     ['no SIMD', { ...WebAssembly, CompileError: WebAssembly.CompileError, Module: Refusing }],
-  ])('%s: plain TypeScript makes the same Song', async (_, engine) => {
+  ])('%s: plain TypeScript gives the same Song', async (_, engine) => {
     const fast = await analyze()
-    expect(fast.path).toBe('simd')
+    expect(fast.backend).toBe('simd')
     vi.stubGlobal('WebAssembly', engine)
     const plain = await analyze()
-    expect(plain.path).toBe('plain')
+    expect(plain.backend).toBe('plain')
     expect(plain.song).toEqual(fast.song)
   })
 })

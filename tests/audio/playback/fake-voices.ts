@@ -3,14 +3,14 @@ import type { Point } from '../../../audio/playback/hrtf-panners.ts'
 import { createPlayback, type ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Bus, Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
 
-/** What was asked of a voice, in context time. */
+/** The calls a voice received, with context times. */
 type StartedSegment = { segment: Segment; when: number; voice: Voice; place: Point }
 
 const MAX_PICK_VOICES = 3
-/** As the real ones: what is cut off is silent this much later. */
+/** Fade-out of a stopped voice, as in the real pool. */
 const CUT_FADE_S = 0.004 + EDGE_FADE_S
 
-/** Voices that make no sound, on a clock moved by hand. */
+/** A silent voice pool on a clock that tests advance. */
 function createFakeVoices(sampleRate = 1000) {
   let now = 0
   const ticks: (() => void)[] = []
@@ -27,14 +27,14 @@ function createFakeVoices(sampleRate = 1000) {
     now: () => now,
     onTick: (tick) => ticks.push(tick),
     resume: async () => undefined,
-    start: (bus, part, when, place) => {
-      if (when < now) throw new Error(`a part was to begin ${now - when} s ago`)
+    start: (bus, segment, when, place) => {
+      if (when < now) throw new Error(`a segment begins ${now - when} s in the past`)
       const taken = listStarted('pick').filter(({ voice }) => !voice.stopped && voice.until > when)
       if (bus === 'pick' && taken.length >= MAX_PICK_VOICES)
-        cut(taken.reduce((first, one) => (one.voice.until < first.voice.until ? one : first)).voice)
+        cut(taken.reduce((first, other) => (other.voice.until < first.voice.until ? other : first)).voice)
       const panner = { positionX: { value: place[0] }, positionY: { value: place[1] }, positionZ: { value: place[2] } }
-      const voice: Voice = { bus, panner, from: when, until: when + part.duration, stopped: false }
-      started.push({ segment: part, when, voice, place: [...place] })
+      const voice: Voice = { bus, panner, from: when, until: when + segment.duration, stopped: false }
+      started.push({ segment, when, voice, place: [...place] })
       return voice
     },
     stop: (bus) => {
@@ -51,7 +51,7 @@ function createFakeVoices(sampleRate = 1000) {
     setVolume: () => undefined,
     level: () => 0,
     captureStream: () => {
-      throw new Error('nothing is heard here')
+      throw new Error('fake voices have no stream')
     },
     dispose: () => undefined,
   }
@@ -60,28 +60,28 @@ function createFakeVoices(sampleRate = 1000) {
     started,
     ducks,
     of: listStarted,
-    /** The clock runs, with a tick every `step` seconds. */
+    /** Advances the clock, with a tick every `step` seconds. */
     run: (seconds: number, step = 1 / 32) => {
       for (const end = now + seconds; now < end - 1e-9; ) {
         now = Math.min(end, now + step)
         for (const tick of ticks) tick()
       }
     },
-    /** The page stands still while the sound goes on. */
+    /** Advances the clock without ticks, as during a freeze of the page. */
     freeze: (seconds: number) => {
       now += seconds
     },
-    /** Where in the song a bus sounds at a context time: one number per voice. */
+    /** Song positions of the sounding voices of a bus at a context time. */
     readSongTimes: (bus: Bus, time = now): number[] =>
       listStarted(bus)
         .filter(({ voice, when }) => when <= time && time < voice.until)
-        .map(({ segment: part, when }) => part.offset + time - when),
+        .map(({ segment, when }) => segment.offset + time - when),
   }
 }
 
 export const CUT_TIMES_S = [0, 0.3, 0.5, 0.56, 0.62, 1.1, 2, 2.4, 4]
 
-/** A song of eight chunks, four seconds long, on fake voices. Chunk i hangs at [i, 0, 0] unless `places` is changed. */
+/** A song of eight chunks, four seconds long, on fake voices. Chunk i is at [i, 0, 0] unless `places` is changed. */
 export function createPlaybackStage(chunks = CUT_TIMES_S.slice(1).map((end, i) => ({ start: CUT_TIMES_S[i]!, end }))) {
   const fake = createFakeVoices()
   const places = chunks.map((_, i): Point => [i, 0, 0])
@@ -94,18 +94,19 @@ export function createPlaybackStage(chunks = CUT_TIMES_S.slice(1).map((end, i) =
       calls.ends++
     },
   )
-  const turns = (): ScheduledChunk[] => {
-    const seen: ScheduledChunk[] = []
-    playback.forEachActiveChunk((turn) => seen.push(turn), null)
-    return seen
+  const listActive = (): ScheduledChunk[] => {
+    const result: ScheduledChunk[] = []
+    playback.forEachActiveChunk((active) => result.push(active), null)
+    return result
   }
   return {
     fake,
     playback,
     places,
-    told: calls,
-    turns,
-    listSoundingChunks: (bus: Bus): number[] => turns().flatMap((turn) => (turn.bus === bus ? turn.chunk : [])),
-    chunksStarted: (bus: Bus): number[] => fake.of(bus).map(({ segment: part }) => part.chunk),
+    calls,
+    listActive,
+    listSoundingChunks: (bus: Bus): number[] =>
+      listActive().flatMap((active) => (active.bus === bus ? active.chunk : [])),
+    chunksStarted: (bus: Bus): number[] => fake.of(bus).map(({ segment }) => segment.chunk),
   }
 }

@@ -17,7 +17,7 @@ class FakeBuffer {
 beforeAll(() => vi.stubGlobal('AudioBuffer', FakeBuffer))
 afterAll(() => vi.unstubAllGlobals())
 
-test('any stretch of a packed song is the song, to 96 dB below its peak', () => {
+test('any slice of a packed store equals the song to 96 dB below its peak', () => {
   const song = noise(5000).map((x, i) => x * (i < 2000 ? 0.01 : 1.7))
   const stretch = fc.tuple(fc.array(fc.integer({ min: 1, max: 4999 })), fc.nat(4999), fc.nat(4999))
   fc.assert(
@@ -37,7 +37,7 @@ test('any stretch of a packed song is the song, to 96 dB below its peak', () => 
   )
 })
 
-test('beyond the end there is nothing, and nothing breaks', () => {
+test('a slice beyond the end is empty', () => {
   const store = createPackedStore(100)
   expect(store.slice(0, 10).buffer.getChannelData(0)).toHaveLength(1)
   store.append(packSamples(new Float32Array(5)))
@@ -53,11 +53,11 @@ test.each([
   [88200, 1],
   [96000, 1],
   [192000, 2],
-])('%i Hz is halved %i times for playing', (rate, times) => {
+])('%i Hz is halved %i times for playback', (rate, times) => {
   expect(countHalvings(rate)).toBe(times)
 })
 
-/** A sound through a halver, in blocks. */
+/** Decimates a sound in blocks. */
 function halved(sound: Float32Array, cuts: number[]): number[] {
   const halve = createHalfBandDecimator()
   const borders = [0, ...cuts, sound.length]
@@ -65,7 +65,7 @@ function halved(sound: Float32Array, cuts: number[]): number[] {
   return [...output, ...halve(new Float32Array(0), true)]
 }
 
-test('halving keeps what can be heard, on its sample, and takes away the rest', () => {
+test('the decimator keeps audible frequencies without delay and removes the others', () => {
   const low = halved(sine(10_000, 96_000, 4000), [])
   const same = sine(10_000, 48_000, 2000)
   expect(low).toHaveLength(2000)
@@ -75,7 +75,7 @@ test('halving keeps what can be heard, on its sample, and takes away the rest', 
   expect(high.slice(100, 1900).reduce((most, x) => Math.max(most, Math.abs(x)), 0)).toBeLessThan(1e-3)
 })
 
-test('and does not depend on how the sound is cut into blocks', () => {
+test('the decimator does not depend on the block length', () => {
   const sound = noise(999)
   const whole = halved(sound, [])
   fc.assert(
@@ -91,7 +91,7 @@ test('and does not depend on how the sound is cut into blocks', () => {
   )
 })
 
-test('channels are mixed down as Web Audio does, and all are heard where it knows no layout', () => {
+test('channels are downmixed as in Web Audio; a layout it does not know becomes the mean', () => {
   const block = (...values: number[]) => values.map((value) => Float32Array.of(value))
   expect(downmix(block(1, 0.5))[0]).toBe(0.75)
   expect(downmix(block(0, 0, 0.5, 1, 0, 0))[0]).toBe(0.5)

@@ -12,7 +12,7 @@ type Started = {
   stop?: number
 }
 
-/** Plays a part at context time 7 from a song whose buffers are just their own place and length. */
+/** Plays a segment at context time 7 from a song whose buffers only record their start and length. */
 function play(longestCut: number, offset: number, duration: number, whole = false) {
   const store: SampleStore = {
     sampleRate: RATE,
@@ -24,8 +24,8 @@ function play(longestCut: number, offset: number, duration: number, whole = fals
         : { buffer: { first: from, length: to - from } as unknown as AudioBuffer, startSample: from },
   }
   const started: Started[] = []
-  const part = { chunk: 0, offset, duration, fadeIn: 0, fadeOut: 0 }
-  const source = playSegment(store, part, 7, (buffer) => {
+  const segment = { chunk: 0, offset, duration, fadeIn: 0, fadeOut: 0 }
+  const source = playSegment(store, segment, 7, (buffer) => {
     const { first, length } = buffer as unknown as { first: number; length: number }
     const mine: Started = { first, length, when: 0, offset: 0, duration: undefined }
     return {
@@ -38,13 +38,13 @@ function play(longestCut: number, offset: number, duration: number, whole = fals
   return { started, source }
 }
 
-test('a shared buffer is played from the part’s own offset', () => {
+test('a shared buffer is played from the offset of the segment', () => {
   expect(play(Infinity, 3.21, 0.5, true).started).toEqual([
     { first: 0, length: 10_000, when: 7, offset: 3.21, duration: 0.5 },
   ])
 })
 
-test('a part that is cut out begins with its own buffer, also between two samples', () => {
+test('a segment with its own buffer keeps its offset between two samples', () => {
   const [on] = play(1000, 3.21, 0.5).started
   expect(on).toMatchObject({ first: 321, duration: 0.5 })
   expect(on?.offset).toBeCloseTo(0, 9)
@@ -54,7 +54,7 @@ test('a part that is cut out begins with its own buffer, also between two sample
   expect((between?.first ?? 0) + (between?.length ?? 0)).toBeGreaterThanOrEqual(372)
 })
 
-test('a long part is handed over piece by piece, in time and without a gap', () => {
+test('a long segment is scheduled slice by slice, in time and without gaps', () => {
   const { started, source } = play(300, 10, 8)
   for (let now = 7; now < 15; now += 0.03) {
     const before = started.length
@@ -66,7 +66,7 @@ test('a long part is handed over piece by piece, in time and without a gap', () 
   expect(started.map(({ duration }) => duration)).toEqual([undefined, undefined, expect.closeTo(2, 9)])
 })
 
-test('stopped, it hands nothing more over', () => {
+test('a stopped segment schedules no more slices', () => {
   const { started, source } = play(300, 10, 8)
   source.stop(8)
   for (let now = 7; now < 15; now += 0.03) source.scheduleNext(now)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CUT_TIMES_S, createPlaybackStage } from './fake-voices.ts'
 
-/** From a step to the first sample. */
+/** Time from a step to the first sample. */
 const delay = 0.03
 
 let set: ReturnType<typeof createPlaybackStage>
@@ -9,26 +9,26 @@ beforeEach(() => {
   set = createPlaybackStage()
 })
 
-describe('walk', () => {
-  test('plays the chunk underfoot to its end, once, and is not told as playing', () => {
-    const { playback, fake, told, listSoundingChunks: lit, chunksStarted } = set
+describe('walkTo', () => {
+  test('plays the chunk once to its end, and playing stays false', () => {
+    const { playback, fake, calls, listSoundingChunks, chunksStarted } = set
     playback.walkTo(5)
     fake.run(delay + 0.1)
     expect(fake.readSongTimes('song')).toEqual([expect.closeTo(1.2, 3)])
-    expect([playback.playing, playback.chunk(), lit('song')]).toEqual([false, 5, [5]])
+    expect([playback.playing, playback.chunk(), listSoundingChunks('song')]).toEqual([false, 5, [5]])
     fake.run(3)
     expect(chunksStarted('song')).toEqual([5])
     expect(fake.readSongTimes('song')).toEqual([])
-    expect([playback.chunk(), told.ends, lit('song')]).toEqual([5, 0, []])
+    expect([playback.chunk(), calls.ends, listSoundingChunks('song')]).toEqual([5, 0, []])
   })
 
-  test('in time with the music it is the song: no gap and nothing twice at any joint', () => {
+  test('steps in time with the music play the song without gaps or repetition', () => {
     const { playback, fake, chunksStarted } = set
     playback.walkTo(0)
     fake.run(delay)
     let on = 0
     for (let t = 0.01; t < 4; t += 0.01) {
-      // The feet come onto each chunk 50 ms before its time.
+      // Each step is 50 ms early.
       while (on < 7 && t > CUT_TIMES_S[on + 1]! - 0.05) playback.walkTo(++on)
       fake.run(0.01)
       const heard = fake.readSongTimes('song')
@@ -39,7 +39,7 @@ describe('walk', () => {
     expect(fake.started.some(({ voice }) => voice.stopped)).toBe(false)
   })
 
-  test('faster than the music it leaves the chunk behind and begins the next one at once', () => {
+  test('a faster step cuts the chunk and begins the next one at once', () => {
     const { playback, fake, chunksStarted } = set
     playback.walkTo(5)
     fake.run(delay + 0.2)
@@ -52,7 +52,7 @@ describe('walk', () => {
     expect(chunksStarted('song')).toEqual([5, 6, 5])
   })
 
-  test('after a rest the next chunk begins at once', () => {
+  test('a step after a pause begins the next chunk at once', () => {
     const { playback, fake } = set
     playback.walkTo(1)
     fake.run(1)
@@ -61,11 +61,11 @@ describe('walk', () => {
     expect(fake.readSongTimes('song')).toEqual([expect.closeTo(0.52, 3)])
   })
 
-  test('the end of the song is not told as its end, and playing goes on from where the feet were', () => {
-    const { playback, fake, told } = set
+  test('does not call onEnd at the end of the song; play continues from the walked chunk', () => {
+    const { playback, fake, calls } = set
     playback.walkTo(7)
     fake.run(3)
-    expect(told.ends).toBe(0)
+    expect(calls.ends).toBe(0)
     playback.walkTo(5)
     fake.run(delay + 0.1)
     playback.play()
@@ -74,10 +74,10 @@ describe('walk', () => {
     expect(playback.chunk()).toBe(7)
     for (const place of fake.readSongTimes('song')) expect(place).toBeCloseTo(playback.time(), 3)
     fake.run(3)
-    expect(told.ends).toBe(1)
+    expect(calls.ends).toBe(1)
   })
 
-  test('seeking and pausing end it; a chunk that is not there is nothing', () => {
+  test('seek and pause end it; an unknown chunk is ignored', () => {
     const { playback, fake } = set
     playback.walkTo(5)
     fake.run(0.1)

@@ -22,7 +22,7 @@ const song: Song = {
   chunks,
 }
 
-test('a Song goes through rows unchanged, to the letter', async () => {
+test('a packed Song is unpacked unchanged', async () => {
   const rows = packSong(song)
   expect(rows.table.rows).toHaveLength(40 * 12)
   expect(JSON.stringify(await unpackSong(rows))).toBe(JSON.stringify(song))
@@ -53,7 +53,7 @@ const outcomeOf = (value: unknown): unknown => {
   }
 }
 
-test('validated in turns or at once, songs come through alike', async () => {
+test('parseSongAsync returns the same Song as parseSong', async () => {
   expect(JSON.stringify(await parseSongAsync(song))).toBe(JSON.stringify(parseSong(song)))
 })
 
@@ -65,13 +65,13 @@ test.each<[string, unknown]>([
   ['another format', { ...song, format: 'walksong' }],
   ['a gap', changed((copy) => copy.chunks.splice(7, 1))],
   ['uneven features', changed((copy) => copy.chunks[7]?.features.pop())],
-])('%s is refused in turns with the same sentence', async (_, value) => {
+])('%s: parseSongAsync throws the same error as parseSong', async (_, value) => {
   const sentence = outcomeOf(value)
   expect(sentence).toEqual(expect.stringContaining('not a songwalk song'))
   await expect(parseSongAsync(value)).rejects.toThrow(sentence as string)
 })
 
-test('a chunk that is broken is refused in turns', async () => {
+test('parseSongAsync refuses an invalid chunk and names its place', async () => {
   const broken = changed((copy) => {
     if (copy.chunks[7]) copy.chunks[7].trust = Number.NaN
   })

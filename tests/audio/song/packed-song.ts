@@ -4,7 +4,7 @@ import { type SongBundle, writeSongFile } from '../../../audio/song/song-file.ts
 import { describeSource } from '../../../audio/song/song-source.ts'
 import { bursts, makeWav } from '../../wav.ts'
 
-/** A real analysis of half a dozen sound events, with its sound. */
+/** An analyzed sound of six bursts. */
 export async function somePackedSong(): Promise<SongBundle> {
   const samples = bursts(2, 22050)
   const audio = makeWav([samples], 22050) as Uint8Array<ArrayBuffer>
@@ -14,6 +14,6 @@ export async function somePackedSong(): Promise<SongBundle> {
   return { song: await analyzeSong(pcm, job, {}), audio }
 }
 
-/** The same as the bytes of a .songwalk. */
+/** The bundle as the bytes of a .songwalk. */
 export const songFileOf = (packed: SongBundle): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.concat(writeSongFile(packed)))

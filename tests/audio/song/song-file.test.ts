@@ -23,7 +23,7 @@ const withJson = (text: string | Uint8Array, more: Zippable = {}) =>
   zipOf({ 'song.json': typeof text === 'string' ? bytesOf(text) : text, 'audio.wav': packed.audio, ...more })
 const read = (bytes: Uint8Array<ArrayBuffer>) => readSongFile(bytes, 'x.songwalk')
 
-/** One sentence for the visitor that names the file. */
+/** Expects a SongError that names the file. */
 async function expectRefused(bytes: Uint8Array<ArrayBuffer>, reason: RegExp) {
   const error = await read(bytes).then(
     () => null,
@@ -35,7 +35,7 @@ async function expectRefused(bytes: Uint8Array<ArrayBuffer>, reason: RegExp) {
   expect((error as Error).message.length).toBeLessThan(400)
 }
 
-/** A copy with `bytes` written over what follows the `nth` occurrence of a signature. */
+/** A copy with `bytes` written at `offset` from the `nth` occurrence of a signature. */
 function patched(signature: string, nth: number, offset: number, ...bytes: number[]): Uint8Array<ArrayBuffer> {
   const copy = file.slice()
   let at = -1
@@ -50,27 +50,27 @@ const CENTRAL = 'PK\x01\x02'
 const END = 'PK\x05\x06'
 
 describe('a .songwalk', () => {
-  test('comes back as it was, also by another zip program', async () => {
+  test('is read back unchanged, and other zip programs can read it', async () => {
     expect(await read(file)).toEqual(packed)
     const files = unzipSync(file)
     expect(Object.keys(files)).toEqual(['song.json', 'audio.wav'])
     expect(files['audio.wav']).toEqual(packed.audio)
     expect(JSON.parse(new TextDecoder().decode(files['song.json']))).toEqual(packed.song)
-    // The other program's own zip, which packs the sound too, opens as well.
+    // A zip of another program, which compresses the sound, can be read too.
     expect(await read(withJson(json))).toEqual(packed)
   })
 
-  test('is the same bytes for the same Song, and keeps the sound as it is', () => {
+  test('has equal bytes for equal Songs, with the sound stored uncompressed', () => {
     expect(songFileOf(packed)).toEqual(file)
     expect(Buffer.from(file).includes(Buffer.from(packed.audio))).toBe(true)
   })
 
-  test('is not written if it could not be opened', () => {
+  test('is not written for an invalid Song', () => {
     const song = { ...packed.song, title: 'x'.repeat(1001) }
     expect(() => writeSongFile({ song, audio: packed.audio })).toThrow(SongError)
   })
 
-  test('is told by its bytes or its name', () => {
+  test('is recognized by its bytes or its name', () => {
     expect(isSongFile(file, 'renamed.mp3')).toBe(true)
     expect(isSongFile(new Uint8Array(3), 'Empty.SONGWALK')).toBe(true)
     expect(isSongFile(packed.audio, 'a.wav')).toBe(false)
@@ -87,7 +87,7 @@ describe('a hostile zip is refused', () => {
     ['cut', () => file.slice(0, file.length - 30), /is damaged/],
     ['a zip of something else', () => zipOf({ 'a.txt': song(), 'b.txt': song() }), /something else/],
     ['without sound', () => zipOf({ 'song.json': song() }), /something else/],
-    ['an entry more', () => withJson(json, { 'readme.txt': song() }), /holds 3 files/],
+    ['a third entry', () => withJson(json, { 'readme.txt': song() }), /holds 3 files/],
     ['a path out of the folder', () => zipOf({ 'song.json': song(), '../audio.wav': packed.audio }), /something else/],
     ['an absolute path', () => zipOf({ '/song.json': song(), 'audio.wav': packed.audio }), /something else/],
     ['a backslash', () => zipOf({ 'song.json': song(), '..\\audio.wav': packed.audio }), /something else/],
@@ -103,15 +103,15 @@ describe('a hostile zip is refused', () => {
     ['two entries at one place', () => patched(CENTRAL, 1, 42, 0, 0, 0, 0), /is damaged/],
     ['another name in its own header', () => patched(LOCAL, 1, 30, 65), /is damaged/],
     ['duplicate names', () => patched(CENTRAL, 1, 46, ...bytesOf('song.json')), /is damaged/],
-    ['a bomb that says so', () => patched(CENTRAL, 0, 24, 0, 0, 0, 240), /song\.json of 4027 MB/],
-    ['a bomb that hides', () => patched(CENTRAL, 0, 24, 100, 0, 0, 0), /is damaged/],
-    ['a size that is not reached', () => patched(CENTRAL, 0, 24, 255, 255, 1, 0), /is damaged/],
+    ['a bomb with its true size', () => patched(CENTRAL, 0, 24, 0, 0, 0, 240), /song\.json of 4027 MB/],
+    ['a bomb with a false size', () => patched(CENTRAL, 0, 24, 100, 0, 0, 0), /is damaged/],
+    ['a declared size above the real one', () => patched(CENTRAL, 0, 24, 255, 255, 1, 0), /is damaged/],
     ['an entry beyond the directory', () => patched(CENTRAL, 1, 20, 255, 255, 255, 0), /is damaged/],
     ['a wrong checksum', () => patched(CENTRAL, 0, 16, 1, 2, 3, 4), /is damaged/],
     ['another sound', () => withJson(json, { 'audio.wav': packed.audio.map((x) => x ^ 1) }), /another sound/],
   ])('%s', async (_, make, reason) => expectRefused(make(), reason))
 
-  test('a real bomb: 20 MB of zeros that say they are a kilobyte', async () => {
+  test('a bomb of 20 MB of zeros that declares one kilobyte is refused', async () => {
     const bomb = withJson(new Uint8Array(20e6))
     expect(bomb.length).toBeLessThan(200e3)
     const directory = Buffer.from(bomb).indexOf(CENTRAL, 0, 'latin1')
@@ -138,10 +138,10 @@ describe('a hostile song.json is refused', () => {
     ['50,001 chunks', change((song) => song.chunks.push(...Array(50_001).fill({}))), /more than 50000 chunks/],
     ['201 features', change((song) => chunk(song).features.push(...Array(201).fill(0))), /more than 200 features/],
     ['uneven features', change((song) => chunk(song).features.push(0)), /same number of features/],
-    ['a far place', change((song) => chunk(song).position.fill(1e30)), /position\.0/],
-    ['a flat place', change((song) => chunk(song).position.pop()), /position/],
+    ['a distant position', change((song) => chunk(song).position.fill(1e30)), /position\.0/],
+    ['a position with two coordinates', change((song) => chunk(song).position.pop()), /position/],
     ['megabytes of title', change((song) => Object.assign(song, { title: 'x'.repeat(3e6) })), /longer than 1000/],
-    ['a title that is none', change((song) => Object.assign(song, { title: { x: ['y'.repeat(3e6)] } })), /title/],
+    ['a title that is no text', change((song) => Object.assign(song, { title: { x: ['y'.repeat(3e6)] } })), /title/],
     ['megabytes for a number', change((song) => Object.assign(chunk(song), { start: 'y'.repeat(3e6) })), /start/],
     ['a gap', change((song) => Object.assign(chunk(song), { start: chunk(song).start + 0.001 })), /partition/],
     ['no chunks', change((song) => Object.assign(song, { chunks: [] })), /chunks/],
@@ -150,7 +150,7 @@ describe('a hostile song.json is refused', () => {
     ['null', () => 'null', /document/],
   ])('%s', async (_, make, reason) => expectRefused(withJson(make()), reason))
 
-  test('prototype keys stay where they are, and change nothing', async () => {
+  test('prototype keys do not change any prototype', async () => {
     const evil = '"__proto__":{"polluted":1,"artist":"x"},"constructor":{"prototype":{"polluted":1}},'
     const text = json.replaceAll('{', `{${evil}`)
     const { song } = await read(withJson(text))
@@ -160,16 +160,16 @@ describe('a hostile song.json is refused', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
   })
 
-  test('of two values under one key the last is validated', () => {
+  test('the last value of a duplicate key is validated', () => {
     expect(parseSongJson(bytesOf(json.replace('{', '{"title":1,'))).title).toBe(packed.song.title)
     expect(() => parseSongJson(bytesOf(`${json.slice(0, -1)},"title":1}`))).toThrow(SongError)
   })
 })
 
-describe('whatever comes, a Song or a sentence', () => {
-  /** Every number in it is finite, and it is valid. */
+describe('any input gives a valid Song or a SongError', () => {
+  /** Expects a valid Song with finite numbers. */
   const expectSong = (song: Song) => {
-    // JSON has no way to write what is not finite: it would come back as null.
+    // JSON.stringify writes null for numbers that are not finite.
     const text = JSON.stringify(song)
     expect(JSON.stringify(parseSong(JSON.parse(text)))).toBe(text)
   }
@@ -210,7 +210,7 @@ describe('whatever comes, a Song or a sentence', () => {
   })
 
   test('truncated and changed files', async () => {
-    // The sound in the middle is only hashed; what matters are the two headers, the document and the directory.
+    // Changes concern the headers, the document and the directory; the sound is only hashed.
     const small = withJson(json, { 'audio.wav': packed.audio })
     await fc.assert(
       fc.asyncProperty(

@@ -16,20 +16,20 @@ const golden: { original26: number[][] } = JSON.parse(
 const rows = golden.original26
 const random = (count: number) => Array.from({ length: count }, (_, i) => Array.from(noise(26, 7 + i)))
 
-/** Collects how many numbers each still had, and when. */
+/** Records the length and the iteration of each snapshot. */
 function listen() {
   const seen: { kind: string; length: number; iteration: number; iterations: number; last: Float64Array }[] = []
-  const still = (kind: string) => (points: Points, iteration: number, iterations: number) => {
+  const recordSnapshot = (kind: string) => (points: Points, iteration: number, iterations: number) => {
     seen.push({ kind, length: points.values.length, iteration, iterations, last: points.values.slice() })
   }
-  return { seen, stills: { onForm: still('form'), onMap: still('map') } }
+  return { seen, snapshots: { onForm: recordSnapshot('form'), onMap: recordSnapshot('map') } }
 }
 
 describe.each(engines)('the engine %s', (engine) => {
-  test.each([1, 2, 3, 4, 24])('makes a form, a map and its figures of %i chunks', async (count) => {
-    const { seen, stills } = listen()
+  test.each([1, 2, 3, 4, 24])('makes a form, a map and their quality of %i chunks', async (count) => {
+    const { seen, snapshots } = listen()
     const fractions: number[] = []
-    const { form, map, trust, quality } = await embedSong(random(count), { engine, perplexity: 30 }, stills, (x) =>
+    const { form, map, trust, quality } = await embedSong(random(count), { engine, perplexity: 30 }, snapshots, (x) =>
       fractions.push(x),
     )
     for (const [points, dims] of [
@@ -44,7 +44,7 @@ describe.each(engines)('the engine %s', (engine) => {
     expect(quality.divergence).toBeGreaterThanOrEqual(0)
     expect(quality.divergence).toBeLessThan(5)
     expect(Math.abs(quality.trustworthiness - 0.5)).toBeLessThanOrEqual(0.5)
-    // First the form's stills, then the map's; the last ones are what comes out.
+    // Snapshots of the form come first, then those of the map; the last ones equal the result.
     expect(seen.map(({ kind }) => kind).join(' ')).toMatch(/^(form ){2,}map( map)+$/)
     expect(seen.every(({ kind, length }) => length === (kind === 'form' ? 3 : 2) * count)).toBe(true)
     expect(seen.findLast(({ kind }) => kind === 'form')?.last).toEqual(form.values)
@@ -54,8 +54,8 @@ describe.each(engines)('the engine %s', (engine) => {
   })
 })
 
-describe('figures of quality', () => {
-  test('are those of the 3D form, over the same affinities', async () => {
+describe('quality', () => {
+  test('is measured on the 3D form with the same affinities', async () => {
     const { features, pairs, form } = embed(rows, 30)
     const { quality } = await embedSong(rows, { engine: 'exact', perplexity: 30 })
     expect(quality).toEqual({
@@ -64,7 +64,7 @@ describe('figures of quality', () => {
     })
   })
 
-  test('tell the engines apart on a song', async () => {
+  test('differs between the engines for a song', async () => {
     const [exact, pca] = await Promise.all(
       (['exact', 'pca'] as const).map((engine) => embedSong(rows, { engine, perplexity: 30 })),
     )
@@ -77,7 +77,7 @@ describe('tsne-js', () => {
   const features = toPoints(rows.slice(0, 27), 26)
   const { random: before } = Math
 
-  test('gives the same form twice, better than chance, and Math.random back', () => {
+  test('gives equal forms in two runs, better than chance, and restores Math.random', () => {
     const job = { features, perplexity: 8, iterations: 160 }
     const { form, map } = computeTsneJsEmbeddings(job)
     expect(Math.random).toBe(before)
@@ -86,13 +86,13 @@ describe('tsne-js', () => {
     expect(computeTrustworthiness(features, map, 12)).toBeGreaterThan(0.65)
   })
 
-  test('refuses more chunks than one would wait for, and says what to do', async () => {
+  test('refuses more than 250 chunks', async () => {
     const failure = await embedSong(random(251), { engine: 'classic', perplexity: 30 }).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(SongError)
     expect((failure as SongError).message).toMatch(/at most 250 chunks and this song has 251; choose/)
   })
 
-  test('puts Math.random back when it fails', () => {
+  test('restores Math.random after an error', () => {
     const onForm = () => {
       throw new Error('stop')
     }
@@ -103,11 +103,11 @@ describe('tsne-js', () => {
 
 describe('a song of more chunks than landmarks', () => {
   const limit = 100
-  const { seen, stills } = listen()
+  const { seen, snapshots } = listen()
   const whole = embed(rows, 30)
-  const placed = embed(rows, 30, stills, undefined, { maxLandmarks: limit })
+  const placed = embed(rows, 30, snapshots, undefined, { maxLandmarks: limit })
 
-  test('says how many there are, and shows every chunk at every still', () => {
+  test('reports the number of landmarks, and snapshots hold all chunks', () => {
     expect(placed.landmarks).toBe(limit)
     expect(whole.landmarks).toBeUndefined()
     expect(seen.every(({ kind, length }) => length === (kind === 'form' ? 3 : 2) * rows.length)).toBe(true)
@@ -117,14 +117,14 @@ describe('a song of more chunks than landmarks', () => {
     expect(seen.at(-1)).toMatchObject({ iteration: 560, iterations: 560, last: placed.map.values })
   })
 
-  test('keeps about the quality of the whole, and does not jump when the others join', () => {
+  test('has about the quality of the exact form, without a jump when the other chunks join', () => {
     const exact = measureEmbedding(whole, whole.form)
     const near = measureEmbedding(placed, placed.form)
     expect(near.trustworthiness).toBeGreaterThan(exact.trustworthiness - 0.02)
     expect(near.divergence).toBeLessThan(1.3 * exact.divergence)
     const spread = ({ last }: { last: Float64Array }) =>
       Math.sqrt(last.reduce((sum, x) => sum + x * x, 0) / rows.length)
-    const [before, after] = [50, 51].map((still) => seen[still]) as [(typeof seen)[0], (typeof seen)[0]]
+    const [before, after] = [50, 51].map((index) => seen[index]) as [(typeof seen)[0], (typeof seen)[0]]
     const moved = Math.hypot(...after.last.map((x, i) => x - before.last[i]!)) / Math.sqrt(rows.length)
     expect(moved / spread(before)).toBeLessThan(0.3)
   })

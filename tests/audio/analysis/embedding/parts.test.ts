@@ -20,8 +20,8 @@ const distance = ({ count, dims, values }: Points, i: number, j: number): number
 }
 const others = (count: number, i: number): number[] => Array.from({ length: count }, (_, j) => j).filter((j) => j !== i)
 
-describe('nearestNeighbors', () => {
-  test('equals sorting everything, ties by index', () => {
+describe('findNearestNeighbors', () => {
+  test('equals sorting all distances, ties by index', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 })), {
@@ -47,7 +47,7 @@ describe('nearestNeighbors', () => {
 })
 
 describe('affinities', () => {
-  test('each row of the conditional has the perplexity; P is a distribution over pairs', () => {
+  test('each conditional row has the perplexity; P sums to 1 over the pairs', () => {
     const points = randomPoints(40, 5)
     const neighbors = findNearestNeighbors(points, 39)
     const { from, to, p } = computeAffinities(neighbors, 40, 8)
@@ -58,7 +58,7 @@ describe('affinities', () => {
     })
   })
 
-  test('equally near neighbors count alike', () => {
+  test('equally near neighbors have equal affinities', () => {
     const { p } = computeAffinities(findNearestNeighbors({ count: 6, dims: 2, values: new Float64Array(12) }, 5), 6, 3)
     for (const value of p) expect(value).toBeCloseTo(1 / 30, 12)
   })
@@ -96,8 +96,8 @@ describe('repulsion', () => {
   })
 })
 
-describe('principalComponents', () => {
-  test('finds the long axis, scales it to 1 and keeps the others in proportion', () => {
+describe('computePrincipalComponents', () => {
+  test('finds the longest axis, scales it to 1 and the others in proportion', () => {
     const base = randomPoints(200, 2, 4)
     const rows = Array.from({ length: 200 }, (_, i) => {
       const long = 5 * base.values[i]!
@@ -150,7 +150,7 @@ describe('quality', () => {
     expect(computeKlDivergence(pairs, points)).toBeCloseTo(kl, 10)
   })
 
-  test('trustworthiness is 1 for the points themselves and about a half for others', () => {
+  test('trustworthiness is 1 for the points themselves and about a half for random points', () => {
     const points = randomPoints(100, 3, 2)
     expect(computeTrustworthiness(points, points, 12)).toBe(1)
     expect(Math.abs(computeTrustworthiness(points, randomPoints(100, 3, 77), 12) - 0.5)).toBeLessThan(0.1)

@@ -17,7 +17,7 @@ const rows = golden.original26.map((row) => Float64Array.from(row))
 const randomRows = (count: number, seed: number): Float64Array[] =>
   Array.from({ length: count }, (_, i) => Float64Array.from(noise(26, seed + i)))
 
-/** All pairwise distances of an interleaved 3D form: what turning and mirroring it keeps. */
+/** All pairwise distances of an interleaved 3D form, invariant under rotation and reflection. */
 function distances(form: Float64Array): number[] {
   const points = Array.from({ length: form.length / 3 }, (_, i) => form.subarray(3 * i, 3 * i + 3))
   return points.flatMap((a, i) => points.slice(0, i).map((b) => Math.hypot(...a.map((x, d) => x - b[d]!))))
@@ -50,11 +50,11 @@ function disparity(a: Float64Array, b: Float64Array): number {
 }
 
 describe('the golden 165 chunks', () => {
-  const stills: { kl: number; form: Float64Array; iteration: number }[] = []
+  const snapshots: { kl: number; form: Float64Array; iteration: number }[] = []
   const pairs = computeSongAffinities(toPoints(rows, 26), 30)
   const { features, form, map } = embed(rows, 30, {
     onForm: (points, iteration) => {
-      stills.push({ kl: computeKlDivergence(pairs, points), form: toUnitRms(points), iteration })
+      snapshots.push({ kl: computeKlDivergence(pairs, points), form: toUnitRms(points), iteration })
     },
   })
 
@@ -69,15 +69,16 @@ describe('the golden 165 chunks', () => {
     expect(computeTrustworthiness(features, map, 12)).toBeGreaterThan(0.95)
   })
 
-  test('a still every ten iterations; the KL divergence falls', () => {
-    expect(stills.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 51 }, (_, i) => i * 10))
-    // At first the exaggeration gathers what belongs together, whatever the distances; from then on it only falls.
-    for (let i = 6; i < stills.length; i++) expect(stills[i]?.kl).toBeLessThan((stills[i - 1]?.kl as number) + 1e-4)
-    expect(stills.at(-1)?.kl).toBeLessThan((stills[0]?.kl as number) / 4)
+  test('a snapshot every ten iterations; the KL divergence falls', () => {
+    expect(snapshots.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 51 }, (_, i) => i * 10))
+    // The first iterations follow the exaggerated affinities; afterwards the divergence only falls.
+    for (let i = 6; i < snapshots.length; i++)
+      expect(snapshots[i]?.kl).toBeLessThan((snapshots[i - 1]?.kl as number) + 1e-4)
+    expect(snapshots.at(-1)?.kl).toBeLessThan((snapshots[0]?.kl as number) / 4)
   })
 
-  test('the form never jumps', () => {
-    const settled = stills.slice(2).map((still) => still.form)
+  test('the form moves little between snapshots', () => {
+    const settled = snapshots.slice(2).map((snapshot) => snapshot.form)
     settled.slice(1).forEach((form, i) => {
       const before = settled[i] as Float64Array
       expect(Math.hypot(...form.map((x, k) => x - before[k]!)) / Math.sqrt(rows.length)).toBeLessThan(0.3)
@@ -90,7 +91,7 @@ describe('the golden 165 chunks', () => {
     expect(again.map.values).toEqual(map.values)
   })
 
-  test('a little noise on the features keeps the form: its distances move by little', () => {
+  test('a little noise on the features changes the distances of the form little', () => {
     const shaken = rows.map((row, i) => row.map((x, d) => x + 0.05 * noise(26, 100 * i)[d]!))
     const before = distances(toUnitRms(form))
     const after = distances(toUnitRms(embed(shaken, 30).form))
@@ -100,7 +101,7 @@ describe('the golden 165 chunks', () => {
 })
 
 describe.each([2, 3])('the gradient in %iD', (dims) => {
-  test('is the slope of the KL divergence', () => {
+  test('is the derivative of the KL divergence', () => {
     const count = 20
     const features = toPoints(randomRows(count, 5), 26)
     const pairs = computeSongAffinities(features, 5)
@@ -128,11 +129,11 @@ describe('small and degenerate songs', () => {
     expect(divergence).toBeLessThan(1)
     expect(trustworthiness).toBeGreaterThanOrEqual(0)
     expect(trustworthiness).toBeLessThanOrEqual(1)
-    // With at most twelve others, all of them are neighbors.
+    // With at most twelve other chunks, all are neighbors.
     expect(trust).toEqual(trust.map(() => 1))
   })
 
-  test.each([2, 5, 50])('%i chunks that sound all alike spread instead of hiding each other', (count) => {
+  test.each([2, 5, 50])('%i chunks with equal features are spread apart', (count) => {
     const { form } = embed(
       Array.from({ length: count }, () => new Float64Array(26)),
       30,
@@ -157,11 +158,11 @@ describe('small and degenerate songs', () => {
 describe('3 % noise on the features', () => {
   const normals = (count: number, seed: number): Float64Array =>
     Float64Array.from(noise(4 * count, seed)).reduce((sums, x, i) => {
-      // The sum of four even deviates is nearly normal; each has a variance of 1/3.
+      // The sum of four uniform deviates, each of variance 1/3, is nearly normal.
       sums[i % count]! += x * Math.sqrt(3 / 4)
       return sums
     }, new Float64Array(count))
-  /** 3 % of each feature's own standard deviation over the song. */
+  /** 3 % of the standard deviation of each feature over the song. */
   const shake = (all: Float64Array[], seed: number) => {
     const deviations = Float64Array.from(all[0] as Float64Array, (_, d) => {
       const mean = all.reduce((sum, row) => sum + row[d]!, 0) / all.length
@@ -185,7 +186,7 @@ describe('3 % noise on the features', () => {
     for (const moved of disparities(founders, [1, 2, 3, 4])) expect(moved).toBeLessThan(0.01)
   })
 
-  test('on 500 chunks of twelve kinds, too', () => {
+  test('the same on 500 chunks of twelve clusters', () => {
     const kinds = randomRows(12, 70)
     const song = Array.from({ length: 500 }, (_, i) => {
       const own = noise(26, 1000 + i)
@@ -194,7 +195,7 @@ describe('3 % noise on the features', () => {
     for (const moved of disparities(song, [5, 6])) expect(moved).toBeLessThan(0.01)
   })
 
-  test('on 165 chunks of a real song, too', () => {
+  test('the same on 165 chunks of a real song', () => {
     for (const moved of disparities(rows, [1, 2, 3, 4])) expect(moved).toBeLessThan(0.01)
   })
 })

@@ -22,14 +22,14 @@ test('reads MPEG frame headers', () => {
   expect(readMpegFrame(Uint8Array.of(0xff, 0xfb), 0)).toBeUndefined()
 })
 
-test('finds the song between encoder delay and padding', () => {
+test('trims encoder delay and padding', () => {
   const { start, end } = readMp3Trim(fixture('tagged.mp3'))
-  // LAME's 576 and the decoder's 529; four seconds of song.
+  // 576 samples of LAME's delay and 529 of the decoder's; four seconds of song.
   expect(start).toBe(1105)
   expect(end - start).toBe(4 * 44100)
 })
 
-test('keeps everything without a tag, with an unknown encoder, and after junk', () => {
+test('trims nothing without a tag, with an unknown encoder, or after junk', () => {
   const everything = { start: 0, end: Number.POSITIVE_INFINITY }
   expect(readMp3Trim(fixture('untagged.mp3'))).toEqual(everything)
   const unknown = fixture('tagged.mp3')
@@ -41,13 +41,13 @@ test('keeps everything without a tag, with an unknown encoder, and after junk', 
     expect(readMp3Trim(fixture('tagged.mp3').slice(0, length)).start).toBeTypeOf('number')
 })
 
-test('knows how much of the last frame is missing', () => {
+test('counts the missing bytes of a truncated last frame', () => {
   const whole = fixture('untagged.mp3')
   expect(countMissingFrameBytes(whole)).toBe(0)
   expect(countMissingFrameBytes(whole.subarray(0, whole.length - 17))).toBe(17)
   expect(countMissingFrameBytes(whole.subarray(0, 2))).toBe(0)
 })
 
-test('does not take random bytes for frames', () => {
+test('finds no frames in random bytes', () => {
   expect(findMpegFrame(Uint8Array.of(1, 2, 0xff, 0xfb, 0x90, 0x64, 0, 0))).toBeUndefined()
 })

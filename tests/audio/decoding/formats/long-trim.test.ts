@@ -10,7 +10,7 @@ const trim = async (name: string, sampleRate: number, duration: number | null = 
   return readTrim(file, await readHead(file), sampleRate, duration)
 }
 
-describe('what plays of a long file', () => {
+describe('the trim of a long file', () => {
   test.each([
     ['tagged.mp3', 44100, null, 1105, 1105 + 176400],
     ['untagged.mp3', 44100, null, 0, Infinity],
@@ -24,7 +24,7 @@ describe('what plays of a long file', () => {
   })
 })
 
-test('the head holds what follows a large tag', async () => {
+test('readHead includes the bytes after a large tag', async () => {
   const tag = new Uint8Array(200_010)
   tag.set([0x49, 0x44, 0x33, 4, 0, 0, 0, 200_000 >> 14, (200_000 >> 7) & 127, 200_000 & 127])
   const mp3 = readFileSync(pathOf('tagged.mp3'))
@@ -32,7 +32,7 @@ test('the head holds what follows a large tag', async () => {
   expect(head.length).toBe(tag.length + mp3.length)
 })
 
-test('no bytes break the search for the last page', () => {
+test('the search for the last page never throws', () => {
   const file = new Uint8Array(readFileSync(pathOf('clip.opus')))
   fc.assert(
     fc.property(fc.nat(file.length), fc.uint8Array({ maxLength: 40 }), (length, junk) => {

@@ -10,7 +10,7 @@ const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url)))
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
 
-describe('sniff', () => {
+describe('sniffFormat', () => {
   test.each([
     ['tagged.mp3', 'mp3', 44100],
     ['untagged.mp3', 'mp3', 44100],
@@ -25,7 +25,7 @@ describe('sniff', () => {
     expect(sniffFormat(fixture(name))).toEqual({ container, sampleRate })
   })
 
-  test('wav at its own rate, with chunks before the samples', () => {
+  test('recognizes the rate of a wav with other chunks before the data', () => {
     const wav = makeWav([sine(440, 96000, 100)], 96000)
     expect(sniffFormat(wav)).toEqual({ container: 'wav', sampleRate: 96000 })
     const list = Uint8Array.of(...ascii('LIST'), 3, 0, 0, 0, ...ascii('abc'), 0)
@@ -33,7 +33,7 @@ describe('sniff', () => {
     expect(parseWavHeader(longer)).toEqual({ sampleRate: 96000, channels: 1, dataStart: 56, dataBytes: 200 })
   })
 
-  test('an mp3 behind a tag with a picture, and behind junk', () => {
+  test('recognizes an mp3 after a tag with a picture, and after junk', () => {
     const mp3 = fixture('untagged.mp3')
     const picture = new Uint8Array(3000).fill(0xff)
     const tag = Uint8Array.of(...ascii('ID3'), 4, 0, 0, 0, 0, 3000 >> 7, 3000 & 127, ...picture)
@@ -41,14 +41,14 @@ describe('sniff', () => {
     expect(sniffFormat(Uint8Array.of(...new Uint8Array(500), ...mp3)).container).toBe('mp3')
   })
 
-  test('bare AAC', () => {
+  test('recognizes a bare AAC stream', () => {
     expect(sniffFormat(Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc))).toEqual({
       container: 'aac',
       sampleRate: 44100,
     })
   })
 
-  test('never fails, whatever the bytes, and calls random ones no audio', () => {
+  test('never throws, for any bytes', () => {
     const magic = fc.constantFrom(
       '',
       'RIFF\0\0\0\0WAVE',

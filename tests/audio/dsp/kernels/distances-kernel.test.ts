@@ -6,7 +6,7 @@ import { toPoints } from '../../../../audio/analysis/embedding/points.ts'
 import { computeKlDivergence, computeTrustworthiness } from '../../../../audio/analysis/embedding/quality.ts'
 import { noise } from '../../../wav.ts'
 
-/** Points of coarse coordinates, so that distances are often equal. */
+/** Points with coarse coordinates, so that many distances are equal. */
 const coarse = (count: number, dims: number, seed: number) =>
   toPoints(
     Array.from({ length: count }, (_, i) => noise(dims, seed + i).map((x) => Math.round(2 * x) / 3)),
@@ -25,8 +25,8 @@ test('distances, ranks and sums have the bits of plain TypeScript', () => {
     fc.property(fc.record(sizes), ({ count, queries, dims, seed }) => {
       const points = coarse(count, dims, seed)
       const others = coarse(queries, dims, seed + 1000)
-      const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
-        const distances = createDistances(points, others, path)
+      const [simd, plain] = (['simd', 'plain'] as const).map((backend) => {
+        const distances = createDistances(points, others, backend)
         return Array.from({ length: queries }, (_, i) => {
           distances.measure(i)
           const ranks = Array.from({ length: count }, (_, j) => distances.countBefore(j))
@@ -44,7 +44,7 @@ test('distances, ranks and sums have the bits of plain TypeScript', () => {
   )
 })
 
-test('the figures of quality have them too, whether neighbors are known or not', () => {
+test('so have the quality measures, with and without known neighbors', () => {
   const features = coarse(101, 26, 1)
   const form = coarse(101, 3, 500)
   const pairs = { from: Int32Array.of(0, 3), to: Int32Array.of(1, 9), p: Float64Array.of(0.3, 0.2) }

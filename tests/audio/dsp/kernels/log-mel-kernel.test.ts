@@ -11,18 +11,18 @@ const golden = (name: string) => readWav(new URL(`../../../golden/${name}.wav`, 
 
 describe.each(['chirp', 'clicks', 'electronic-30s', 'founders-40s', 'tones'])('%s', (name) => {
   const samples = golden(name)
-  const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
-    const spectrogram = computeMelSpectrogram(samples, undefined, path)
-    const strength = computeOnsetStrength(spectrogram, {}, path)
+  const [simd, plain] = (['simd', 'plain'] as const).map((backend) => {
+    const spectrogram = computeMelSpectrogram(samples, undefined, backend)
+    const strength = computeOnsetStrength(spectrogram, {}, backend)
     const onsets = pickOnsets(strength)
     const chunks = partitionSong(onsets, samples.length / ANALYSIS_RATE_HZ, samples.length)
     const [ml4a, timbre] = (['ml4a', 'timbre'] as const).map((preset) =>
-      extractFeatures(preset, samples, spectrogram, chunks, undefined, path),
+      extractFeatures(preset, samples, spectrogram, chunks, undefined, backend),
     )
     return { spectrogram, strength, onsets, ml4a, timbre }
   })
 
-  test('by the kernel as by plain TypeScript: spectrogram, onset strength and features, bit for bit', () => {
+  test('spectrogram, onset strength and features have the bits of plain TypeScript', () => {
     expect(simd).toEqual(plain)
   })
 
@@ -32,7 +32,7 @@ describe.each(['chirp', 'clicks', 'electronic-30s', 'founders-40s', 'tones'])('%
   })
 })
 
-test('any length and loudness: the bits of plain TypeScript', () => {
+test('the spectrogram has the bits of plain TypeScript for any length and loudness', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 30_000, max: 70_000 })),
@@ -49,7 +49,7 @@ test('any length and loudness: the bits of plain TypeScript', () => {
   )
 })
 
-test('one sound after another leaves nothing behind', () => {
+test('a spectrogram does not depend on the sound before it', () => {
   const samples = bursts(2, ANALYSIS_RATE_HZ)
   const first = computeMelSpectrogram(samples)
   computeMelSpectrogram(new Float32Array(100_000).fill(Number.NaN))

@@ -14,11 +14,11 @@ test('the kernels give the bits of plain TypeScript, at any rate, length and num
       fc.integer({ min: 0, max: 1e6 }),
       (sampleRate, count, length, seed) => {
         const channels = Array.from({ length: count }, (_, c) => noise(length, seed + c))
-        const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
-          const { samples, duration, rmsLevel: levelOf } = readAnalysisInput({ channels, sampleRate }, undefined, path)
+        const [simd, plain] = (['simd', 'plain'] as const).map((backend) => {
+          const { samples, duration, rmsLevel } = readAnalysisInput({ channels, sampleRate }, undefined, backend)
           return {
             samples: samples.map((x) => x + 0),
-            levels: [0, 1, 2].map((k) => levelOf((k * 512) / 22050, duration)),
+            levels: [0, 1, 2].map((k) => rmsLevel((k * 512) / 22050, duration)),
           }
         })
         expect(simd).toEqual(plain)

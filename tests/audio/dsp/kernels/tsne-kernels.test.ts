@@ -14,12 +14,12 @@ const features = (count: number, seed: number) =>
     26,
   )
 
-test('this machine takes the kernels', () => {
+test('this machine runs the kernels', () => {
   expect(bestBackend()).toBe('simd')
 })
 
 describe.each([2, 3])('the gradient in %iD', (dims) => {
-  test('has the bits of plain TypeScript, whatever the number of points and their spread', () => {
+  test('has the bits of plain TypeScript for any number of points and any spread', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(63, 64, 65, 127, 200)),
@@ -28,9 +28,9 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
         (count, seed, spread) => {
           const pairs = computeSongAffinities(features(count, seed), 30)
           const values = Float64Array.from(noise(dims * count, seed), (x) => spread * x)
-          const [simd, plain] = (['simd', 'plain'] as const).map((path) => {
+          const [simd, plain] = (['simd', 'plain'] as const).map((backend) => {
             const gradient = new Float64Array(dims * count)
-            createGradient(pairs, count, dims, path)(values, 3.7, gradient)
+            createGradient(pairs, count, dims, backend)(values, 3.7, gradient)
             return gradient.map((x) => x + 0)
           })
           expect(simd).toEqual(plain)
@@ -40,7 +40,7 @@ describe.each([2, 3])('the gradient in %iD', (dims) => {
     )
   })
 
-  test.each([1, 2, 3, 4, 5, 17, 250])('500 iterations on %i chunks end at the same bits, twice', (count) => {
+  test.each([1, 2, 3, 4, 5, 17, 250])('500 iterations on %i chunks give the same bits, in two runs', (count) => {
     const points = features(count, 11)
     const pairs = computeSongAffinities(points, 30)
     const start = computePrincipalComponents(points, dims)

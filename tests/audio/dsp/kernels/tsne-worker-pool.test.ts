@@ -9,35 +9,35 @@ import { noise } from '../../../wav.ts'
 
 const threads: Worker[] = []
 afterEach(async () => {
-  await Promise.all(threads.splice(0).map((helper) => helper.terminate()))
+  await Promise.all(threads.splice(0).map((worker) => worker.terminate()))
 })
 
-// A thread of Node reads no TypeScript by itself.
+// Node cannot load TypeScript in a worker thread.
 const thread = new URL('./tsne-thread.ts', import.meta.url).href
 const start = `import('tsx/esm/api').then(({ tsImport }) => tsImport('${thread}', '${import.meta.url}'))`
 
 const count = 203
 const rows = Array.from({ length: count }, (_, i) => noise(26, 9 + i))
 
-async function crewOf(helpers: number): Promise<WorkerPool> {
+async function startThreadPool(size: number): Promise<WorkerPool> {
   const memory = createSharedMemory(computePoolMemoryBytes(count, 90 * count)) as WebAssembly.Memory
-  for (let n = 0; n < helpers; n++) {
-    const helper = new Worker(start, { eval: true, workerData: memory })
-    threads.push(helper)
-    await once(helper, 'message')
+  for (let n = 0; n < size; n++) {
+    const worker = new Worker(start, { eval: true, workerData: memory })
+    threads.push(worker)
+    await once(worker, 'message')
   }
   return { memory }
 }
 
-test('form and map have the same bits whoever computes them, with landmarks too', async () => {
+test('form and map have the same bits with and without workers, also with landmarks', async () => {
   const alone = embed(rows, 30, {}, undefined, { executor: 'simd' })
-  for (const helpers of [0, 1, 2]) {
-    const together = embed(rows, 30, {}, undefined, { executor: await crewOf(helpers) })
-    expect(together.form.values).toEqual(alone.form.values)
-    expect(together.map.values).toEqual(alone.map.values)
+  for (const size of [0, 1, 2]) {
+    const pooled = embed(rows, 30, {}, undefined, { executor: await startThreadPool(size) })
+    expect(pooled.form.values).toEqual(alone.form.values)
+    expect(pooled.map.values).toEqual(alone.map.values)
   }
-  const placed = embed(rows, 30, {}, undefined, { executor: await crewOf(1), maxLandmarks: 90 })
-  expect(placed.form.values).toEqual(
+  const withLandmarks = embed(rows, 30, {}, undefined, { executor: await startThreadPool(1), maxLandmarks: 90 })
+  expect(withLandmarks.form.values).toEqual(
     embed(rows, 30, {}, undefined, { executor: 'plain', maxLandmarks: 90 }).form.values,
   )
 })
