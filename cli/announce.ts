@@ -1,9 +1,9 @@
 import { renderUnicodeCompact } from 'uqr'
 
-/** An address as a square that phones and headsets can read from a terminal. */
+/** A QR code for a terminal. */
 export const renderQrCode = (url: string): string => renderUnicodeCompact(url, { border: 2 })
 
-/** What to do with the warning that a browser gives of a certificate it does not know. */
+/** How to pass the browser's warning about a self-signed certificate. */
 export const selfSignedCertificateHelp = `Open it in the headset’s browser, or scan it with the phone. The first time, the browser warns that it does not know
-this computer: choose “Advanced” and go on (iPhone: “Show Details”, “visit this website”). The same warning comes again
-only when this computer’s address changes. Ctrl+C ends it.`
+this computer: choose “Advanced” and continue (iPhone: “Show Details”, “visit this website”). The warning appears again
+only when this computer’s address changes. Press Ctrl+C to end.`

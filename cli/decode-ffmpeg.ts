@@ -5,13 +5,13 @@ import type { Samples } from '../audio/units.ts'
 
 const FFMPEG_PROGRAM = 'ffmpeg'
 
-/** Float WAV on standard output, the first sound track only, whatever the input is. */
+/** Decodes the first audio track to float WAV on standard output. */
 const FLOAT_WAV_ARGS = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
 
 /**
- * Decodes anything ffmpeg knows, at the file's own rate and channels.
- * @param path the file; ffmpeg reads it itself, because some containers need seeking
- * @param maxLength what the container says plays; ffmpeg before version 6 leaves an AAC encoder's padding at the end
+ * Decodes a file with ffmpeg, at the file's own sample rate and channels.
+ * @param path ffmpeg reads the file itself, because some containers need seeking
+ * @param maxLength from the container; ffmpeg before version 6 keeps the padding of AAC encoders at the end
  * @returns undefined if there is no ffmpeg on the PATH
  * @throws {Error} if ffmpeg cannot read it
  */
@@ -19,7 +19,7 @@ export async function decodeWithFfmpeg(path: string, maxLength: Samples): Promis
   const wav = await runFfmpeg(FLOAT_WAV_ARGS.with(3, `file:${path}`))
   if (!wav) return undefined
   const header = parseWavHeader(wav)
-  if (!header) throw new Error('ffmpeg gave no sound')
+  if (!header) throw new Error('ffmpeg wrote no WAV')
   const { channels: count, sampleRate, dataStart, dataBytes } = header
   const interleaved = new Float32Array(wav.slice(dataStart, dataStart + dataBytes - (dataBytes % (4 * count))).buffer)
   const length = Math.min(maxLength, interleaved.length / count)
@@ -31,19 +31,19 @@ export async function decodeWithFfmpeg(path: string, maxLength: Samples): Promis
   return { channels, sampleRate }
 }
 
-/** Standard output of ffmpeg, or undefined if there is none to run. */
+/** The standard output of ffmpeg; undefined if it is not installed. */
 function runFfmpeg(args: string[]): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(FFMPEG_PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     const output: Buffer[] = []
-    let complaint = ''
+    let errorText = ''
     child.stdout.on('data', (data: Buffer) => output.push(data))
     child.stderr.on('data', (data: Buffer) => {
-      complaint += data
+      errorText += data
     })
     child.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? resolve(undefined) : reject(error)))
     child.on('close', (code) =>
-      code === 0 ? resolve(new Uint8Array(Buffer.concat(output))) : reject(new Error(complaint)),
+      code === 0 ? resolve(new Uint8Array(Buffer.concat(output))) : reject(new Error(errorText)),
     )
   })
 }

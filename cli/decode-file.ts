@@ -28,13 +28,13 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): 
   return pcm
 }
 
-/** The decoder for the format; where that is missing or fails, ffmpeg. */
+/** Decodes with the decoder of the format; if it is missing or fails, with ffmpeg. */
 async function decodeByFormat(bytes: Uint8Array<ArrayBuffer>, path: string, format: AudioFormat): Promise<Pcm> {
-  const own = await decodeWithoutFfmpeg(bytes, format).catch((cause: unknown) => ({ cause }))
-  if (own && 'channels' in own) return own
+  const result = await decodeWithoutFfmpeg(bytes, format).catch((cause: unknown) => ({ cause }))
+  if (result && 'channels' in result) return result
   const pcm = await decodeWithFfmpeg(path, readMp4Track(bytes)?.length ?? Infinity)
   if (pcm) return pcm
-  if (own) throw own.cause
+  if (result) throw result.cause
   if (NATIVE_CONTAINERS.includes(format.container))
     throw new OperatorError('The decoder needs the sound library libasound2; install that, or ffmpeg, and try again.')
   throw new OperatorError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)

@@ -5,10 +5,9 @@ import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
 
 /**
- * Decodes mp3, flac, Ogg Vorbis and wav with Symphonia (the Rust decoders inside node-web-audio-api), cut as
- * Chromium cuts them.
- * @param sampleRate the file's own; at another one the decoder would resample
- * @returns undefined where the native library cannot be loaded, e.g. without ALSA on Linux
+ * Decodes mp3, flac, Ogg Vorbis and wav with Symphonia (the Rust decoders in node-web-audio-api), trimmed as in Chromium.
+ * @param sampleRate of the file; at another rate the decoder would resample
+ * @returns undefined if the native library cannot be loaded, for example without ALSA on Linux
  * @throws {Error} if the bytes cannot be decoded
  */
 export async function decodeNatively(
@@ -25,7 +24,7 @@ export async function decodeNatively(
   return { channels, sampleRate: buffer.sampleRate }
 }
 
-/** Only the frames of an mp3, the last one whole: a tag with an odd picture makes Symphonia give up. */
+/** The frames of an mp3 without tags: Symphonia fails at tags with invalid pictures. The last frame is completed. */
 function extractMp3Frames(bytes: Uint8Array): ArrayBuffer {
   const start = findMpegFrame(bytes)?.at ?? 0
   const whole = new Uint8Array(bytes.length - start + countMissingFrameBytes(bytes))

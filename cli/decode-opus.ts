@@ -4,7 +4,7 @@ import type { Pcm } from '../audio/pcm.ts'
 import type { Hertz } from '../audio/units.ts'
 import { readOggStream } from './ogg-stream.ts'
 
-/** Opus always decodes to this. */
+/** Of decoded Opus, whatever the source was. */
 const OPUS_SAMPLE_RATE_HZ: Hertz = 48000
 
 /** The identification header (RFC 7845, section 5.1). */
@@ -23,9 +23,9 @@ function parseOpusHead(packet: Uint8Array) {
 }
 
 /**
- * Decodes Ogg Opus with libopus: pre-skip and everything after the last page's granule position are cut, the
- * header's gain is applied (RFC 7845, sections 4.2 to 4.4).
- * @throws {RangeError} if the header is cut short
+ * Decodes Ogg Opus with libopus. Pre-skip and samples after the last granule position are cut, the header's gain is
+ * applied (RFC 7845, 4.2 to 4.4).
+ * @throws {RangeError} if the header is incomplete
  */
 export async function decodeOpus(bytes: Uint8Array): Promise<Pcm> {
   const { packets, lastGranule } = readOggStream(bytes)

@@ -1,6 +1,6 @@
 import { readLatin1, toDataView } from '../audio/bytes.ts'
 
-/** A logical stream of an Ogg file: its packets in order, and the position its last page ends at. */
+/** A logical stream: its packets in order, and the granule position at the end of its last page. */
 export type OggStream = { packets: Uint8Array[]; lastGranule: number }
 
 type OggPage = {
@@ -30,8 +30,8 @@ function readOggPage(bytes: Uint8Array, at: number): OggPage | undefined {
 }
 
 /**
- * Takes the first logical stream of an Ogg file apart. Reading ends where a page is cut or damaged.
- * @returns its whole packets; `lastGranule` is -1 if no page ended one
+ * Reads the first logical stream of an Ogg file, up to the first incomplete or damaged page.
+ * @returns complete packets; `lastGranule` is -1 if no page completes one
  */
 export function readOggStream(bytes: Uint8Array): OggStream {
   const packets: Uint8Array[] = []
@@ -45,7 +45,7 @@ export function readOggStream(bytes: Uint8Array): OggStream {
     for (const length of page.segmentLengths) {
       pieces.push(bytes.subarray(at, at + length))
       at += length
-      // A segment of the full 255 bytes goes on in the next one.
+      // A segment of 255 bytes continues in the next one.
       if (length === 255) continue
       packets.push(Buffer.concat(pieces))
       pieces = []

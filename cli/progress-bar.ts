@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { AnalysisStage } from '../audio/analysis/analysis-types.ts'
 
-/** Rough shares of the whole work, in order. */
+/** Estimated shares of the total time, in order. */
 const STAGE_SHARES: [AnalysisStage, number][] = [
   ['decoding', 0.3],
   ['resampling', 0.1],
@@ -11,17 +11,17 @@ const STAGE_SHARES: [AnalysisStage, number][] = [
   ['embedding', 0.4],
 ]
 
-/** How much of the whole work is done, 0-1. */
+/** Progress over all stages, 0-1. */
 export function computeOverallProgress(stage: AnalysisStage, fraction: number): number {
   const at = STAGE_SHARES.findIndex(([name]) => name === stage)
   const before = STAGE_SHARES.slice(0, at).reduce((sum, [, share]) => sum + share, 0)
   return before + fraction * (STAGE_SHARES[at]?.[1] ?? 0)
 }
 
-/** Shows where the work is; `done` gives the terminal back. */
+/** `stop` removes the bar from the terminal. */
 export type ProgressBar = { update: (stage: AnalysisStage, fraction: number) => void; stop: () => void }
 
-/** A bar on standard error where that is a terminal; nothing at all elsewhere. */
+/** A progress bar on standard error; nothing if that is not a terminal. */
 export function createProgressBar(): ProgressBar {
   if (!process.stderr.isTTY) return { update: () => {}, stop: () => {} }
   const bar = new SingleBar({ format: '{bar} {percentage}% {stage}', stream: process.stderr, clearOnComplete: true })
@@ -29,7 +29,7 @@ export function createProgressBar(): ProgressBar {
   return {
     update: (stage, fraction) => {
       bar.update(Math.round(100 * computeOverallProgress(stage, fraction)), { stage })
-      // The work is synchronous: without this the bar's own timer would never get a turn.
+      // The analysis is synchronous, so that the bar's timer does not run.
       bar.render()
     },
     stop: () => bar.stop(),

@@ -9,14 +9,14 @@ import { renderQrCode, selfSignedCertificateHelp } from './announce.ts'
 
 const HTTPS_PORT = 4443
 const NO_NETWORK_MESSAGE =
-  'This computer is in no network: only it can open songwalk. Connect it to that of the headset, and start again.'
+  'This computer has no network: only it can open songwalk. Connect it to the headset’s network and start again.'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Serves the built site over HTTPS to the local network: WebXR and motion sensors need a secure page. */
+/** Serves the built app to the local network, over HTTPS, because WebXR and motion sensors need a secure context. */
 async function main(): Promise<void> {
   const addresses = listNetworkAddresses()
   if (!existsSync(`${root}dist/index.html`))
-    throw new OperatorError('There is no built page yet; run “npm run start:lan”.')
+    throw new OperatorError('songwalk is not built yet; run “npm run start:lan”.')
   const names = listNetworkNames()
   const https = await loadOrCreateCertificate(`${root}.certificate`, ['localhost', ...names, ...addresses])
   const server = await preview({

@@ -26,33 +26,33 @@ export async function readAudioFile(path: string): Promise<Uint8Array<ArrayBuffe
 }
 
 /**
- * Writes a file at once or not at all: first beside it under another name, then renamed.
+ * Writes a file completely or not at all: under another name beside it, which is then renamed.
  * @throws {OperatorError} one sentence if that is impossible
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array[]): Promise<void> {
-  const beside = `${path}.${process.pid}.part`
+  const partPath = `${path}.${process.pid}.part`
   try {
-    await writeFile(beside, content)
-    await rename(beside, path)
+    await writeFile(partPath, content)
+    await rename(partPath, path)
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => {})
+    await rm(partPath, { force: true }).catch(() => {})
     throw createWriteError(path, error)
   }
 }
 
 /**
- * Finds out before the work whether its result could be written: an existing file is fine, a folder is not.
+ * Checks before the analysis that its result can be written; an existing file is replaced.
  * @throws {OperatorError} one sentence if not
  */
 export async function checkWritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) throw createWriteError(path, { code: 'EISDIR' })
-  // A device, such as /dev/null, would be replaced by a file.
+  // A device such as /dev/null must not be replaced by a file.
   if (found && !found.isFile()) throw createWriteError(path, undefined)
-  const beside = `${path}.${process.pid}.part`
+  const partPath = `${path}.${process.pid}.part`
   try {
-    await writeFile(beside, '')
-    await rm(beside)
+    await writeFile(partPath, '')
+    await rm(partPath)
   } catch (error) {
     throw createWriteError(path, error)
   }

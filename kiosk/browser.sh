@@ -1,25 +1,25 @@
 #!/bin/sh
-# Chromium with the exhibit on the whole screen. Started by songwalk-screen.service inside cage.
+# Starts Chromium with the exhibit in full screen. Run by songwalk-screen.service inside cage.
 set -eu
 
 profile="${XDG_STATE_HOME:-$HOME/.local/state}/songwalk-screen"
 starts="${XDG_RUNTIME_DIR:-/tmp}/songwalk-starts"
 
-# Four starts within a minute: the profile is broken. It is put aside, with what it holds, and begun anew.
+# After four starts within a minute the profile is taken to be damaged: it is renamed, and a new one is created.
 now=$(date +%s)
 echo "$now" >>"$starts"
 if [ "$(awk -v since=$((now - 60)) '$1 > since' "$starts" | wc -l)" -ge 4 ] && [ -d "$profile" ]; then
   rm -rf "$profile-broken"
   mv "$profile" "$profile-broken"
-  echo "The browser did not stay; its profile was put aside as $profile-broken." >&2
+  echo "The browser crashed repeatedly; its profile was put aside as $profile-broken." >&2
   : >"$starts"
 fi
 
 mkdir -p "$profile"
-# What a power cut leaves behind: the lock of a browser that is gone.
+# A power failure leaves the lock of the previous browser behind.
 rm -f "$profile/SingletonLock" "$profile/SingletonSocket" "$profile/SingletonCookie"
 
-# Not --incognito: what the service worker holds must outlast the night.
+# Not --incognito: the service worker's cache must persist.
 exec "${CHROMIUM:-/usr/bin/chromium}" \
   --user-data-dir="$profile" \
   --ozone-platform="${OZONE:-wayland}" \

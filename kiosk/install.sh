@@ -1,7 +1,7 @@
 #!/bin/sh
-# Sets a Debian PC up as the screen and the server of an exhibit: users, units, the browser's policies.
+# Sets up a Debian PC as screen and server of an exhibit: users, systemd units, browser policies.
 #   sudo /opt/songwalk/kiosk/install.sh
-# Can be run again: /etc/songwalk.conf stays as it is. docs/museum.md says what comes before and after.
+# It can be run again; /etc/songwalk.conf is not overwritten. docs/museum.md lists the steps before and after.
 set -eu
 
 here=$(dirname "$(readlink -f "$0")")
@@ -10,10 +10,10 @@ fail() {
   exit 2
 }
 
-[ "$(id -u)" = 0 ] || fail "Run it with sudo."
-[ "$here" = /opt/songwalk/kiosk ] || fail "songwalk must be in /opt/songwalk; this is $here."
+[ "$(id -u)" = 0 ] || fail "Run this script with sudo."
+[ "$here" = /opt/songwalk/kiosk ] || fail "songwalk is in $here; move it to /opt/songwalk."
 for program in node cage Xwayland chromium curl; do
-  command -v "$program" >/dev/null || fail "“$program” is missing; docs/museum.md, step 2, says what to install."
+  command -v "$program" >/dev/null || fail "“$program” is missing; install the packages of docs/museum.md, step 2."
 done
 [ -d /opt/songwalk/node_modules ] || fail "Run “npm ci” in /opt/songwalk first."
 [ -e /opt/songwalk/dist/.built-of ] || fail "Run “npm run build” in /opt/songwalk first."
@@ -34,4 +34,4 @@ install -m 644 "$here"/songwalk*.service "$here"/songwalk*.timer /etc/systemd/sy
 systemctl daemon-reload
 systemctl set-default graphical.target
 systemctl enable songwalk.service songwalk-screen.service songwalk-watch.timer
-echo "All is set up. Put the exhibit into /srv/songwalk/exhibit, look at /etc/songwalk.conf, and restart the PC."
+echo "The PC is set up. Put the exhibit into /srv/songwalk/exhibit, check /etc/songwalk.conf, and restart the PC."

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Waits until the page is there, for a minute at most.
+# Waits until the server answers, at most a minute.
 set -eu
 
 tries=60

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the server again if it has stopped answering, and the screen if its page has. Run by songwalk-watch.timer.
+# Restarts the server if it stops answering, and the screen if its page stops. Run by songwalk-watch.timer.
 set -eu
 
 state="${RUNTIME_DIRECTORY:-/run/songwalk-watch}"
@@ -9,7 +9,7 @@ code() {
   curl --silent --insecure --max-time 10 --output /dev/null --write-out '%{http_code}' "$1" || true
 }
 
-# The server. One that has never answered is building the exhibit, which may take long: it is left alone.
+# A server that has not answered since its start is building the exhibit, which may take long.
 process=$(systemctl show --property=MainPID --value songwalk.service)
 answer=$(code "${PAGE}health")
 if [ "$answer" = 000 ]; then
@@ -17,7 +17,7 @@ if [ "$answer" = 000 ]; then
   missed=$(($(cat "$state/missed" 2>/dev/null || echo 0) + 1))
   echo "$missed" >"$state/missed"
   if [ "$missed" -ge 3 ]; then
-    echo "The server has not answered three times; it is started again."
+    echo "The server did not answer three times; it is restarted."
     rm -f "$state/missed"
     systemctl restart songwalk.service
   fi
@@ -26,14 +26,14 @@ fi
 echo "$process" >"$state/answered"
 rm -f "$state/missed"
 
-# The screen: its page sends heartbeats; the server says 503 if the last one is older than a minute. Only with a server
-# that is well, and a screen that has had three minutes to start.
+# The server answers 503 if the last heartbeat of the screen's page is older than a minute. This is checked only if the
+# server is healthy and the screen started more than three minutes ago.
 [ "$answer" = 200 ] || exit 0
 systemctl --quiet is-active songwalk-screen.service || exit 0
 since=$(systemctl show --property=ActiveEnterTimestampMonotonic --value songwalk-screen.service)
 uptime=$(cut -d. -f1 /proc/uptime)
 [ $((uptime - since / 1000000)) -ge 180 ] || exit 0
 if [ "$(code "${PAGE}health?device=$DEVICE&within=60")" = 503 ]; then
-  echo "The page on the screen has been silent for a minute; the browser is started again."
+  echo "The page on the screen has sent no heartbeat for a minute; the browser is restarted."
   systemctl restart songwalk-screen.service
 fi

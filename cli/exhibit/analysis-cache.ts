@@ -6,28 +6,28 @@ import { defaultSettings } from '../../audio/song/song.ts'
 import { readSongFile, type SongBundle } from '../../audio/song/song-file.ts'
 import type { ExhibitSongFile } from './find-song.ts'
 
-/** Everything songwalk keeps beside a curator's files. */
+/** The folder in an exhibit with analyses, site, visits, log and certificate. */
 export const getDataFolder = (exhibit: string): string => join(exhibit, '.songwalk')
-/** Where a site goes if nobody says otherwise. */
+/** The folder of the site without --out. */
 export const getDefaultSiteFolder = (exhibit: string): string => join(getDataFolder(exhibit), 'site')
 
 export const getCacheFolder = (exhibit: string) => join(getDataFolder(exhibit), 'songs')
 const settingsHash = createHash('sha256').update(JSON.stringify(defaultSettings)).digest('hex').slice(0, 8)
 
-/** Where a song is kept as analyzed, by its sound, the settings and the version of the analysis. */
+/** Names an analysis by the hash of the audio, the settings and the version of the analysis. */
 export const getCachePath = (exhibit: string, song: ExhibitSongFile): string =>
   join(getCacheFolder(exhibit), `${song.sha256}-${settingsHash}-v${ANALYSIS_VERSION}.songwalk`)
 
-/** Clears away what an ended build has left half. */
+/** Removes files that an interrupted build has not completed. */
 export async function removePartialFiles(exhibit: string): Promise<void> {
   const folder = getCacheFolder(exhibit)
-  const half = (await readdir(folder)).filter((name) => name.endsWith('.part'))
-  await Promise.all(half.map((name) => rm(join(folder, name), { force: true })))
+  const partial = (await readdir(folder)).filter((name) => name.endsWith('.part'))
+  await Promise.all(partial.map((name) => rm(join(folder, name), { force: true })))
 }
 
-/** A song that was analyzed before; null where there is none, or a broken one. */
+/** The stored analysis of a song with its audio; null if it is missing or damaged. */
 export async function readCachedSong(exhibit: string, song: ExhibitSongFile): Promise<SongBundle | null> {
   const bytes = await readFile(getCachePath(exhibit, song)).catch(() => null)
-  const packed = bytes && (await readSongFile(new Uint8Array(bytes), song.name).catch(() => null))
-  return packed && packed.song.source.sha256 === song.sha256 ? packed : null
+  const bundle = bytes && (await readSongFile(new Uint8Array(bytes), song.name).catch(() => null))
+  return bundle && bundle.song.source.sha256 === song.sha256 ? bundle : null
 }

@@ -6,7 +6,7 @@ import { OperatorError } from '../../server/operator-error.ts'
 
 const root = join(import.meta.dirname, '../..')
 const distFolder = join(root, 'dist')
-/** In the built app, written last: what it was built of. */
+/** A file in dist/ with the hash of the sources; written last. */
 export const STAMP_FILE_NAME = '.built-of'
 
 const SOURCE_PATHS = [
@@ -20,7 +20,7 @@ const SOURCE_PATHS = [
   'vite.config.ts',
 ]
 
-/** Hash of everything the app is built of, by content: copies, checkouts and clocks make no difference. */
+/** Hash of the sources' paths and contents, not of their times: checkouts and copies have the same hash. */
 export async function hashSources(): Promise<string> {
   const pages = (await readdir(root)).filter((name) => name.endsWith('.html'))
   const paths = (await Promise.all([...SOURCE_PATHS, ...pages].map((name) => listFiles(join(root, name)))))
@@ -36,7 +36,7 @@ export async function hashSources(): Promise<string> {
   return hash.digest('hex')
 }
 
-/** A file, or all of a folder; but not the kernels' WebAssembly, which is made of sources that are in. */
+/** A file, or the files of a folder without the compiled kernels, whose sources are hashed. */
 async function listFiles(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => null)
   if (!entries) return [path]
@@ -45,15 +45,15 @@ async function listFiles(path: string): Promise<string[]> {
 }
 
 /**
- * Sees to it that dist/ is the app as its sources are now; builds it where it is not, or only half.
- * @param begun told before it is built
- * @returns its folder
- * @throws {OperatorError} one sentence with the builder's own words if that fails
+ * Builds the app into dist/ unless it is complete and of the present sources.
+ * @param onBuild called before a build
+ * @returns the folder of the app
+ * @throws {OperatorError} one sentence with the output of the failed build
  */
-export async function ensureAppBuilt(begun: () => void, signal: AbortSignal): Promise<string> {
+export async function ensureAppBuilt(onBuild: () => void, signal: AbortSignal): Promise<string> {
   const stamp = await readFile(join(distFolder, STAMP_FILE_NAME), 'utf8').catch(() => '')
   if (stamp === (await hashSources())) return distFolder
-  begun()
+  onBuild()
   await runNode(['--import', import.meta.resolve('tsx'), join(root, 'tools/vite/compile-kernels.ts')], signal)
   await runNode([join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], signal)
   return distFolder
@@ -62,17 +62,21 @@ export async function ensureAppBuilt(begun: () => void, signal: AbortSignal): Pr
 function runNode(args: string[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], signal })
-    let words = ''
-    const listen = (data: Buffer) => {
-      words += data
+    let output = ''
+    const addOutput = (data: Buffer) => {
+      output += data
     }
-    child.stdout.on('data', listen)
-    child.stderr.on('data', listen)
+    child.stdout.on('data', addOutput)
+    child.stderr.on('data', addOutput)
     child.on('error', (error) => reject(signal.aborted ? signal.reason : error))
     child.on('close', (code) =>
       code === 0
         ? resolve()
-        : reject(new OperatorError(`songwalk itself could not be built; is its folder whole? ${words}`)),
+        : reject(
+            new OperatorError(
+              `songwalk itself could not be built; run “npm ci” in its folder and try again. ${output}`,
+            ),
+          ),
     )
   })
 }

@@ -8,7 +8,7 @@ import { runInProcessPool, type SongFailure, type SongJob, type SongResult } fro
 import { type ParsedExhibit, readExhibit } from './read-exhibit.ts'
 import type { SongProgressBars } from './song-progress-bars.ts'
 
-/** An exhibit in which nothing is wrong, and its songs in order. */
+/** A valid exhibit, and its songs in order. */
 export type CheckedExhibit = {
   exhibit: ExhibitConfig
   notes: string[]
@@ -17,7 +17,7 @@ export type CheckedExhibit = {
 }
 
 /**
- * Everything that can be said without decoding a song.
+ * Checks an exhibit without decoding its songs.
  * @throws {OperatorError} all problems, one a line
  */
 export async function checkExhibit(folder: string, signal: AbortSignal): Promise<CheckedExhibit> {
@@ -25,72 +25,75 @@ export async function checkExhibit(folder: string, signal: AbortSignal): Promise
 }
 
 /**
- * The same, and every song is decoded to its end, unless it was analyzed before.
+ * Checks an exhibit, and decodes every song that is not analyzed yet.
  * @throws {OperatorError} all problems, one a line
  */
 export async function checkExhibitAudio(
   folder: string,
-  events: Pick<SongProgressBars, 'startSong' | 'finishSong'>,
+  bars: Pick<SongProgressBars, 'startSong' | 'finishSong'>,
   signal: AbortSignal,
 ): Promise<CheckedExhibit & { duration: Seconds }> {
   let duration = 0
   const checked = await checkSongs(folder, signal, async (found) => {
     const jobs: (SongJob & FoundSong)[] = []
-    for (const one of found) {
-      const kept = await readCachedSong(folder, one.file)
-      if (kept) duration += kept.song.source.duration
-      else jobs.push({ ...one, ...one.file, outputPath: null })
+    for (const song of found) {
+      const cached = await readCachedSong(folder, song.file)
+      if (cached) duration += cached.song.source.duration
+      else jobs.push({ ...song, ...song.file, outputPath: null })
     }
     const nameOf = (i: number) => jobs[i]?.name ?? ''
-    const heard = await runInProcessPool(
+    const results = await runInProcessPool(
       jobs,
-      { onStart: (i) => events.startSong(nameOf(i)), onDone: (i) => events.finishSong(nameOf(i)) },
+      { onStart: (i) => bars.startSong(nameOf(i)), onDone: (i) => bars.finishSong(nameOf(i)) },
       signal,
     )
-    for (const one of heard) if ('duration' in one) duration += one.duration
-    return heard.map((one, i) => ({ index: jobs[i]?.index ?? 0, sentence: describeFailure(nameOf(i), one) }))
+    for (const result of results) if ('duration' in result) duration += result.duration
+    return results.map((result, i) => ({ index: jobs[i]?.index ?? 0, sentence: describeFailure(nameOf(i), result) }))
   })
   return { ...checked, duration }
 }
 
 type FoundSong = { index: number; file: ExhibitSongFile }
+/** Decodes songs; `sentence` is null for a song without a problem. */
 type AudioChecker = (found: FoundSong[]) => Promise<{ index: number; sentence: string | null }[]>
 
-async function checkSongs(folder: string, signal: AbortSignal, listen: AudioChecker): Promise<CheckedExhibit> {
-  const { exhibit, problems, notes, songs, formatProblem: say } = await readExhibit(folder)
+async function checkSongs(folder: string, signal: AbortSignal, checkAudio: AudioChecker): Promise<CheckedExhibit> {
+  const { exhibit, problems, notes, songs, formatProblem } = await readExhibit(folder)
   const found: FoundSong[] = []
-  const wrong: { index: number; sentence: string }[] = []
+  const songProblems: { index: number; sentence: string }[] = []
   for (const { index, file } of songs) {
     signal.throwIfAborted()
     const song = await findSong(folder, file)
     if ('sentence' in song) {
-      wrong.push({ index, sentence: `${quote(file)} ${song.sentence}` })
+      songProblems.push({ index, sentence: `${quote(file)} ${song.sentence}` })
       continue
     }
-    const first = found.find((one) => one.file.sha256 === song.sha256)
-    if (first)
-      wrong.push({
-        index,
-        sentence: `${quote(file)} is the same sound as the ${formatOrdinal(first.index + 1)} song’s.`,
-      })
-    else found.push({ index, file: song })
+    const first = found.find((other) => other.file.sha256 === song.sha256)
+    if (first) {
+      const ordinal = formatOrdinal(first.index + 1)
+      songProblems.push({ index, sentence: `${quote(file)} is the same file as the ${ordinal} song’s; remove one.` })
+    } else found.push({ index, file: song })
   }
-  for (const { index, sentence } of await listen(found)) if (sentence !== null) wrong.push({ index, sentence })
-  wrong.sort((a, b) => a.index - b.index)
-  const all = [...problems, ...wrong.map(({ index, sentence }) => say({ field: ['songs', index, 'file'], sentence }))]
-  if (!exhibit || all.length > 0) throw new OperatorError(all.join('\n'))
-  return { exhibit, notes, songs: found.map(({ file }) => file), formatProblem: say }
+  for (const { index, sentence } of await checkAudio(found))
+    if (sentence !== null) songProblems.push({ index, sentence })
+  songProblems.sort((a, b) => a.index - b.index)
+  const allProblems = [
+    ...problems,
+    ...songProblems.map(({ index, sentence }) => formatProblem({ field: ['songs', index, 'file'], sentence })),
+  ]
+  if (!exhibit || allProblems.length > 0) throw new OperatorError(allProblems.join('\n'))
+  return { exhibit, notes, songs: found.map(({ file }) => file), formatProblem }
 }
 
-/** What a process of the crew could not do, for people; null where it could. */
+/** A failed job as a sentence for the curator; null for a job that succeeded. */
 export function describeFailure(name: string, result: SongResult | SongFailure | undefined): string | null {
   if (result && 'duration' in result) return null
-  const { sentence, code } = result ?? { sentence: 'was not read.', code: null }
-  // The decoder's own sentences name the file.
+  const { sentence, code } = result ?? { sentence: 'was not read; try again.', code: null }
+  // The sentences of the decoders contain the name already.
   if (code === null) return sentence.includes('“') ? sentence : `${quote(name)} ${sentence}`
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return `${quote(name)} does not fit on the disk once it is analyzed; make room there and start again.`
+    return `The analysis of ${quote(name)} does not fit on the disk; make room there and start again.`
   if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return `${quote(name)} may not be read, or not be kept in “.songwalk”.`
-  return `${quote(name)} failed, which should not have happened: ${sentence}`
+    return `${quote(name)} cannot be read, or “.songwalk” cannot be written; change the permissions.`
+  return `${quote(name)} failed because of a bug in songwalk; please report it: ${sentence}`
 }

@@ -14,100 +14,101 @@ import { formatOrdinal, quote } from './phrasing.ts'
 
 const MAX_EXHIBIT_BYTES = 2 ** 20
 
-/** What exhibit.json says, and where in the text it says it. */
+/** exhibit.json as text, as syntax tree with positions, and as value. */
 export type ExhibitText = { path: string; text: string; tree: Node; value: unknown }
 export type FieldPath = readonly (string | number)[]
 export type Problem = { field: FieldPath; sentence: string }
 
 const JSON_ERROR_SENTENCES: Record<string, string> = {
-  InvalidSymbol: 'something is not in quotes, or not JSON.',
-  InvalidNumberFormat: 'a number is not written as JSON wants it.',
-  PropertyNameExpected: 'a name in quotes is missing; is there a comma too many?',
-  ValueExpected: 'a value is missing; is there a comma too many?',
+  InvalidSymbol: 'a text is not in quotes.',
+  InvalidNumberFormat: 'a number is not valid JSON.',
+  PropertyNameExpected: 'a name in quotes is missing; is there an extra comma?',
+  ValueExpected: 'a value is missing; is there an extra comma?',
   ColonExpected: 'a colon is missing before this.',
   CommaExpected: 'a comma is missing before this.',
   CloseBraceExpected: 'a } is missing.',
   CloseBracketExpected: 'a ] is missing.',
   EndOfFileExpected: 'there is something after the last }.',
-  InvalidCommentToken: 'JSON has no comments.',
-  UnexpectedEndOfComment: 'JSON has no comments.',
+  InvalidCommentToken: 'comments are not allowed in JSON.',
+  UnexpectedEndOfComment: 'comments are not allowed in JSON.',
   UnexpectedEndOfString: 'a closing quote is missing.',
-  UnexpectedEndOfNumber: 'a number breaks off.',
+  UnexpectedEndOfNumber: 'a number is incomplete.',
   InvalidUnicode: 'a \\u must be followed by four digits.',
   InvalidEscapeCharacter: 'a backslash must be written twice.',
   InvalidCharacter: 'a character is not allowed here.',
 }
 
 /**
- * The text of a folder's exhibit.json.
- * @throws {OperatorError} one sentence: not there, not readable, not text
+ * Reads the exhibit.json of a folder.
+ * @throws {OperatorError} one sentence: it does not exist, cannot be read, or is not UTF-8
  */
 export async function readExhibitText(folder: string): Promise<{ path: string; text: string }> {
-  const at = join(folder, EXHIBIT_FILE_NAME)
-  const found = await stat(folder).catch(() => null)
-  if (!found) throw new OperatorError(`There is no folder “${folder}”; give that of the exhibit.`)
-  if (!found.isDirectory()) throw new OperatorError(`“${folder}” is a file; give the folder of the exhibit.`)
-  const file = await stat(at).catch(() => null)
-  if (!file?.isFile())
+  const givenPath = join(folder, EXHIBIT_FILE_NAME)
+  const folderStats = await stat(folder).catch(() => null)
+  if (!folderStats) throw new OperatorError(`There is no folder “${folder}”; give the folder of the exhibit.`)
+  if (!folderStats.isDirectory()) throw new OperatorError(`“${folder}” is a file; give the folder of the exhibit.`)
+  const fileStats = await stat(givenPath).catch(() => null)
+  if (!fileStats?.isFile())
     throw new OperatorError(`There is no ${EXHIBIT_FILE_NAME} in “${folder}”; docs/museum.md shows how to write one.`)
-  if (file.size > MAX_EXHIBIT_BYTES) throw new OperatorError(`“${at}” is too long for an ${EXHIBIT_FILE_NAME}.`)
-  // A link stays one when a PIN is written.
-  const path = await realpath(at)
+  if (fileStats.size > MAX_EXHIBIT_BYTES)
+    throw new OperatorError(`“${givenPath}” is larger than 1 MB; is it the right file?`)
+  // A link is resolved, so that writing a PIN does not replace it.
+  const path = await realpath(givenPath)
   const bytes = await readFile(path).catch(() => {
-    throw new OperatorError(`“${at}” cannot be read; look at who may.`)
+    throw new OperatorError(`“${givenPath}” cannot be read; change its permissions.`)
   })
   try {
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
-    throw new OperatorError(`“${at}” is not in UTF-8; save it once more in that encoding.`)
+    throw new OperatorError(`“${givenPath}” is not in UTF-8; save it again in that encoding.`)
   }
 }
 
-/** @returns the value and its places, or what is wrong with its JSON, a sentence each */
-export function parseExhibitText(path: string, text: string): { read: ExhibitText } | { problems: string[] } {
-  const found: ParseError[] = []
+/** @returns the parsed text, or the problems of its JSON, a sentence each */
+export function parseExhibitText(path: string, text: string): { exhibitText: ExhibitText } | { problems: string[] } {
+  const errors: ParseError[] = []
   let tree: Node | undefined
   try {
-    tree = parseTree(text, found, { disallowComments: true, allowTrailingComma: false })
+    tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   } catch {
-    return { problems: [`${EXHIBIT_FILE_NAME}: there are too many brackets inside each other.`] }
+    return { problems: [`${EXHIBIT_FILE_NAME}: brackets are nested too deeply.`] }
   }
   if (!tree) return { problems: [`${EXHIBIT_FILE_NAME} is empty.`] }
-  // What follows on the same line is mostly of the same cause.
+  // Further errors in a line mostly have the same cause.
   const lines = new Map<number, string>()
-  for (const { error, offset } of found) {
+  for (const { error, offset } of errors) {
     const line = findLineNumber(text, offset)
-    if (!lines.has(line)) lines.set(line, JSON_ERROR_SENTENCES[printParseErrorCode(error)] ?? 'this is not JSON.')
+    if (!lines.has(line)) lines.set(line, JSON_ERROR_SENTENCES[printParseErrorCode(error)] ?? 'this is not valid JSON.')
   }
   if (lines.size > 0)
     return {
       problems: [...lines].slice(0, 5).map(([line, sentence]) => `${EXHIBIT_FILE_NAME}, line ${line}: ${sentence}`),
     }
   if (tree.type !== 'object') return { problems: [`${EXHIBIT_FILE_NAME} must be an object in { }.`] }
-  return { read: { path, text, tree, value: getNodeValue(tree) } }
+  return { exhibitText: { path, text, tree, value: getNodeValue(tree) } }
 }
 
-/** A problem with its line and its place, as it is printed. */
-export function formatProblem({ text, tree }: ExhibitText, { field: place, sentence }: Problem): string {
-  const line = findLineNumber(text, findOffset(tree, place))
-  const words = [`${EXHIBIT_FILE_NAME}, line ${line}`, ...(place.length > 0 ? [formatFieldPath(place)] : []), sentence]
-  return words.join(': ')
+/** A problem with its line and field. */
+export function formatProblem({ text, tree }: ExhibitText, { field, sentence }: Problem): string {
+  const line = findLineNumber(text, findOffset(tree, field))
+  const parts = [`${EXHIBIT_FILE_NAME}, line ${line}`, ...(field.length > 0 ? [formatFieldPath(field)] : []), sentence]
+  return parts.join(': ')
 }
 
-/** songs, 2nd, “file”. */
-const formatFieldPath = (place: FieldPath): string =>
-  place
+/** For example: songs, 2nd, “file” */
+const formatFieldPath = (field: FieldPath): string =>
+  field
     .map((part, i) => {
       if (typeof part === 'number') return formatOrdinal(part + 1)
-      return i === place.length - 1 ? quote(part) : part
+      return i === field.length - 1 ? quote(part) : part
     })
     .join(', ')
 
-/** Of what is missing: its container's. */
-function findOffset(tree: Node, place: FieldPath): number {
-  const node = findNodeAtLocation(tree, [...place])
+/** The position of a field; of a missing field, that of the object that should contain it. */
+function findOffset(tree: Node, field: FieldPath): number {
+  const node = findNodeAtLocation(tree, [...field])
   if (node) return node.parent?.type === 'property' ? node.parent.offset : node.offset
-  return place.length === 0 ? tree.offset : findOffset(tree, place.slice(0, -1))
+  return field.length === 0 ? tree.offset : findOffset(tree, field.slice(0, -1))
 }
 
 const findLineNumber = (text: string, offset: number): number => text.slice(0, offset).split('\n').length

@@ -4,23 +4,23 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, posix, sep, win32 } from 'node:path'
 import { suggestName } from './phrasing.ts'
 
-/** A .songwalk takes no more (audio/song/song-file.ts). */
+/** The limit of a .songwalk file (audio/song/song-file.ts). */
 const MAX_SONG_BYTES = 600e6
 
-/** A song's file as it was found. */
+/** `path` is absolute, `name` the last part of the configured path. */
 export type ExhibitSongFile = { path: string; name: string; sha256: string; bytes: number }
 export type SongFileProblem = { sentence: string }
 
 /**
- * Whether a path is written so that it cannot lead out of the exhibit's folder, on any system.
- * @returns a sentence if not
+ * Checks that a path cannot lead out of the exhibit's folder on any system.
+ * @returns the end of a sentence, or null for a valid path
  */
 export function validatePath(file: string): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\u0000-\u001f\u007f]/.test(file)) return 'has a character that no file name should have.'
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) return 'must be a file in the exhibit’s folder, not an address.'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused
+  if (/[\u0000-\u001f\u007f]/.test(file)) return 'contains a control character; rename the file.'
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) return 'must be a file in the exhibit’s folder, not a URL.'
   if (posix.isAbsolute(file) || win32.isAbsolute(file) || /^[a-z]:/i.test(file))
-    return 'must be written from the exhibit’s folder on.'
+    return 'must be relative to the exhibit’s folder.'
   if (file.includes('\\')) return 'must have “/” between folders, not “\\”.'
   const parts = file.split('/')
   if (parts.includes('..')) return 'must not lead out of the exhibit’s folder.'
@@ -28,7 +28,7 @@ export function validatePath(file: string): string | null {
   return null
 }
 
-/** Finds a song in the exhibit's folder and tells it from all others; never throws, never reads anything but files. */
+/** Finds and hashes a song in the exhibit's folder. It never throws, and reads only regular files. */
 export async function findSong(folder: string, file: string): Promise<ExhibitSongFile | SongFileProblem> {
   const refused = validatePath(file)
   if (refused) return { sentence: refused }
@@ -50,8 +50,8 @@ export async function findSong(folder: string, file: string): Promise<ExhibitSon
 }
 
 async function explainFileError({ code }: NodeJS.ErrnoException, path: string): Promise<string> {
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read; look at who may.'
-  if (code === 'ELOOP') return 'is a link that leads nowhere.'
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read; change its permissions.'
+  if (code === 'ELOOP') return 'is a link to itself.'
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return 'cannot be read.'
   return `does not exist${suggestName(basename(path), await readdir(dirname(path)).catch(() => []))}`
 }

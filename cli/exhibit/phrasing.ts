@@ -1,9 +1,7 @@
-/** Sentences of the exhibit's commands: small parts. */
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would interpret control characters
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g
 
-/** Text from a file, in quotes, harmless to a terminal and of bearable length. */
+/** Quotes a text of unknown origin for a terminal: without control characters, at most 80 characters. */
 export function quote(text: string): string {
   const line = text.replace(CONTROL_CHARACTERS, ' ')
   return `“${line.length > 80 ? `${line.slice(0, 79)}…` : line}”`
@@ -15,21 +13,21 @@ export function formatOrdinal(n: number): string {
   return `${n}${(!teen && ['th', 'st', 'nd', 'rd'][n % 10]) || 'th'}`
 }
 
-export const formatCount = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
+export const formatCount = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
-/** Minutes and seconds, as a clock has them. */
+/** `m:ss` */
 export const formatTime = (seconds: number): string =>
   `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
-/** What was probably meant: alike but for capitals, accents' spelling, or a letter or two; a full stop where nothing is close. */
+/** Ends a sentence with the most similar known name, if one differs by at most a third of the letters. */
 export function suggestName(given: string, known: readonly string[]): string {
   const plain = (text: string) => text.normalize('NFC').toLowerCase().slice(0, 100)
-  const measured = known.map((name) => ({ name, far: computeEditDistance(plain(given), plain(name)) }))
-  const [best] = measured.sort((a, b) => a.far - b.far)
-  return best && best.far <= Math.ceil(given.length / 3) ? `; did you mean ${quote(best.name)}?` : '.'
+  const candidates = known.map((name) => ({ name, distance: computeEditDistance(plain(given), plain(name)) }))
+  const [best] = candidates.sort((a, b) => a.distance - b.distance)
+  return best && best.distance <= Math.ceil(given.length / 3) ? `; did you mean ${quote(best.name)}?` : '.'
 }
 
-/** Levenshtein's: insertions, deletions and replacements. */
+/** Levenshtein distance. */
 function computeEditDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

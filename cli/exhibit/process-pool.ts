@@ -4,12 +4,12 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Seconds } from '../../audio/units.ts'
 
-/** `keep`: where the analyzed song goes; null: it is only listened to. */
+/** `outputPath`: of the .songwalk file to write; null: the song is only decoded. */
 export type SongJob = { path: string; name: string; sha256: string; outputPath: string | null }
 export type SongResult = { duration: Seconds }
-/** `code`: the system's error, '' for a bug, null where the sentence is meant for people. */
+/** `code`: of a system error; '' for a bug; null if the sentence is for the curator. */
 export type SongFailure = { sentence: string; code: string | null }
-/** From a process of the crew. */
+/** From a process to the pool. */
 export type SongMessage = { percent: number } | { result: SongResult } | { failure: SongFailure }
 export type PoolEvents = {
   onStart: (i: number) => void
@@ -17,16 +17,17 @@ export type PoolEvents = {
   onDone: (i: number) => void
 }
 
-/** An hour of song takes about so much. */
+/** Analyzing an hour of audio takes about this. */
 const MEMORY_PER_PROCESS_BYTES = 1.5e9
 const startProcess = (): ChildProcess =>
   fork(PROCESS_MODULE_PATH, { execArgv: ['--import', import.meta.resolve('tsx')] })
 const PROCESS_MODULE_PATH = join(import.meta.dirname, 'song-process.ts')
 
 /**
- * Does jobs in processes of their own, one a core: a decoder that crashes on a broken file takes nothing with it.
- * @returns what each came to, in order
- * @throws the signal's reason once it is aborted; all processes are ended then
+ * Runs jobs in child processes, one for each core: native decoders can crash on damaged files. A crashed process is
+ * replaced, and its job fails with the signal that ended it.
+ * @returns the results in the order of the jobs
+ * @throws the signal's reason once it is aborted and all processes are killed
  */
 export async function runInProcessPool(
   jobs: readonly SongJob[],
@@ -35,12 +36,11 @@ export async function runInProcessPool(
 ): Promise<(SongResult | SongFailure)[]> {
   const results: (SongResult | SongFailure)[] = []
   let next = 0
-  const member = async (): Promise<void> => {
+  const runWorker = async (): Promise<void> => {
     let child = startProcess()
     try {
       while (next < jobs.length && !signal.aborted) {
         const i = next++
-        // One that has crashed is replaced.
         if (!child.connected) child = startProcess()
         events.onStart?.(i)
         results[i] = await runJob(child, jobs[i] as SongJob, (percent) => events.onPercent?.(i, percent), signal)
@@ -50,12 +50,12 @@ export async function runInProcessPool(
       await killProcess(child)
     }
   }
-  const members = Math.min(
+  const workerCount = Math.min(
     jobs.length,
     availableParallelism(),
     Math.max(1, Math.floor(totalmem() / MEMORY_PER_PROCESS_BYTES)),
   )
-  await Promise.all(Array.from({ length: members }, member))
+  await Promise.all(Array.from({ length: workerCount }, runWorker))
   signal.throwIfAborted()
   return results
 }
@@ -79,14 +79,14 @@ function runJob(
       signal.removeEventListener('abort', stop)
       resolve(result)
     }
-    const stop = () => end({ sentence: 'was stopped.', code: null })
-    child.on('message', (news: SongMessage) => {
-      if ('percent' in news) onPercent(news.percent)
-      else end('result' in news ? news.result : news.failure)
+    const stop = () => end({ sentence: 'was not finished.', code: null })
+    child.on('message', (message: SongMessage) => {
+      if ('percent' in message) onPercent(message.percent)
+      else end('result' in message ? message.result : message.failure)
     })
     child.once('error', ({ message }) => end({ sentence: message, code: '' }))
-    child.once('exit', (code, by) =>
-      end({ sentence: `ended the program that read it (${by ?? code}); is there too little memory?`, code: null }),
+    child.once('exit', (code, exitSignal) =>
+      end({ sentence: `crashed its decoder (${exitSignal ?? code}); free some memory, or convert it.`, code: null }),
     )
     signal.addEventListener('abort', stop)
     child.send(job)

@@ -5,12 +5,12 @@ import { type FieldPath, formatProblem, type Problem, parseExhibitText, readExhi
 import { suggestName } from './phrasing.ts'
 import { validateExhibit } from './validate-exhibit.ts'
 
-/** A song as it is named, whatever is wrong with the rest. */
+/** An entry of `songs` with a file name, whatever else is invalid. */
 export type SongEntry = { index: number; file: string }
 
 /**
- * What a curator has written. `exhibit` is null where something is wrong; `problems` are all that is, a sentence each;
- * `notes` are what may be meant otherwise; `say` puts the line and the place before a sentence.
+ * A parsed exhibit.json: `exhibit` is null if there are problems, `problems` and `notes` are printed sentences, and
+ * `formatProblem` prints another problem with its line.
  */
 export type ParsedExhibit = {
   exhibit: ExhibitConfig | null
@@ -22,32 +22,33 @@ export type ParsedExhibit = {
 }
 
 /**
- * Reads and checks an exhibit.json, but not yet the songs it names.
- * @throws {OperatorError} one sentence where there is none that could be read
+ * Reads and validates an exhibit.json, but not the songs it names.
+ * @throws {OperatorError} one sentence if the file cannot be read
  */
 export async function readExhibit(folder: string): Promise<ParsedExhibit> {
   const { path, text } = await readExhibitText(folder)
   const parsed = parseExhibitText(path, text)
   if ('problems' in parsed)
     return { exhibit: null, problems: parsed.problems, notes: [], songs: [], pinHash: undefined, formatProblem: String }
-  const { read } = parsed
-  const say = (problem: Problem) => formatProblem(read, problem)
-  const result = v.safeParse(ExhibitConfigSchema, read.value)
-  const wrong = (result.issues ?? []).filter((issue) => !isUnknownField(issue)).map(toProblem)
-  const names = findUnknownFields(ExhibitConfigSchema, read.tree)
-  const { problems, notes } = validateExhibit(read.value)
-  const all = [...names, ...wrong, ...problems]
+  const { exhibitText } = parsed
+  const { value, tree } = exhibitText
+  const format = (problem: Problem) => formatProblem(exhibitText, problem)
+  const result = v.safeParse(ExhibitConfigSchema, value)
+  const invalidFields = (result.issues ?? []).filter((issue) => !isUnknownField(issue)).map(toProblem)
+  const unknownFields = findUnknownFields(ExhibitConfigSchema, tree)
+  const { problems, notes } = validateExhibit(value)
+  const allProblems = [...unknownFields, ...invalidFields, ...problems]
   return {
-    exhibit: result.success && all.length === 0 ? result.output : null,
-    problems: all.map(say),
-    notes: notes.map(say),
-    songs: listSongEntries(read.value),
-    pinHash: readPinHash(read.value),
-    formatProblem: say,
+    exhibit: result.success && allProblems.length === 0 ? result.output : null,
+    problems: allProblems.map(format),
+    notes: notes.map(format),
+    songs: listSongEntries(value),
+    pinHash: readPinHash(value),
+    formatProblem: format,
   }
 }
 
-/** Only the first of an object is an issue of its own; all are found by unknownFields. */
+/** valibot reports only the first unknown field of an object; findUnknownFields finds all. */
 const isUnknownField = (issue: v.BaseIssue<unknown>) => issue.type === 'strict_object' && issue.expected === 'never'
 
 const TYPE_SENTENCES: Record<string, string> = {
@@ -56,31 +57,31 @@ const TYPE_SENTENCES: Record<string, string> = {
 }
 
 function toProblem(issue: v.BaseIssue<unknown>): Problem {
-  const place: FieldPath = (issue.path ?? []).map(({ key }) => key as string | number)
-  if (issue.received === 'undefined') return { field: place, sentence: 'is missing.' }
-  const own = !issue.message.startsWith('Invalid')
-  return { field: place, sentence: own ? issue.message : (TYPE_SENTENCES[issue.type] ?? 'is not what it should be.') }
+  const field: FieldPath = (issue.path ?? []).map(({ key }) => key as string | number)
+  if (issue.received === 'undefined') return { field, sentence: 'is missing.' }
+  const isDefaultMessage = issue.message.startsWith('Invalid')
+  return { field, sentence: isDefaultMessage ? (TYPE_SENTENCES[issue.type] ?? 'is invalid.') : issue.message }
 }
 
-/** What all schemas of valibot have in common, as far as it is walked here. */
+/** The properties of valibot's schemas that lead to nested schemas. */
 type SchemaShape = { entries?: Record<string, SchemaShape>; item?: SchemaShape; wrapped?: SchemaShape }
 
-/** Fields that no schema knows, and those that are there twice. */
-function findUnknownFields(schema: unknown, node: Node, place: FieldPath = []): Problem[] {
+/** Fields that the schema does not have, and fields that occur twice in one object. */
+function findUnknownFields(schema: unknown, node: Node, field: FieldPath = []): Problem[] {
   const { entries, item, wrapped } = schema as SchemaShape
-  if (wrapped) return findUnknownFields(wrapped, node, place)
+  if (wrapped) return findUnknownFields(wrapped, node, field)
   if (item && node.type === 'array')
-    return (node.children ?? []).flatMap((child, i) => findUnknownFields(item, child, [...place, i]))
+    return (node.children ?? []).flatMap((child, i) => findUnknownFields(item, child, [...field, i]))
   if (!entries || node.type !== 'object') return []
   const seen = new Set<string>()
   return (node.children ?? []).flatMap(({ children = [] }) => {
     const [name, value] = [String(children[0]?.value), children[1]]
-    const here = [...place, name]
-    if (seen.has(name)) return [{ field: here, sentence: 'is there twice.' }]
+    const property = [...field, name]
+    if (seen.has(name)) return [{ field: property, sentence: 'is there twice.' }]
     seen.add(name)
-    const inner = Object.hasOwn(entries, name) ? entries[name] : undefined
-    if (!inner) return [{ field: here, sentence: `is not known${suggestName(name, Object.keys(entries))}` }]
-    return value ? findUnknownFields(inner, value, here) : []
+    const nested = Object.hasOwn(entries, name) ? entries[name] : undefined
+    if (!nested) return [{ field: property, sentence: `is not known${suggestName(name, Object.keys(entries))}` }]
+    return value ? findUnknownFields(nested, value, property) : []
   })
 }
 
@@ -93,7 +94,7 @@ function listSongEntries(value: unknown): SongEntry[] {
   })
 }
 
-/** Also of an exhibit in which something else is wrong. */
+/** The hash is read even if other fields are invalid. */
 function readPinHash(value: unknown): string | undefined {
   const staff = v.safeParse(ExhibitConfigSchema.entries.staff, (value as { staff?: unknown } | null)?.staff)
   return staff.success ? staff.output.pinHash : undefined

@@ -10,22 +10,23 @@ import { writeFileAtomically } from '../write-file.ts'
 import { parseExhibitText, readExhibitText } from './exhibit-text.ts'
 
 /**
- * Keeps the hash of the staff's PIN in exhibit.json and leaves the rest of its text as it is.
- * @param given the PIN; without it, it is asked for
- * @returns the file that was written
- * @throws {OperatorError} one sentence: no PIN, or no exhibit.json that could take it
+ * Writes the hash of the staff's PIN to exhibit.json, and leaves the rest of its text unchanged.
+ * @param given the PIN; without it, the PIN is asked for
+ * @returns the path of exhibit.json
+ * @throws {OperatorError} one sentence: no valid PIN, or no readable exhibit.json
  */
 export async function setPin(folder: string, given: string | undefined): Promise<string> {
   const { path, text } = await readExhibitText(folder)
   const parsed = parseExhibitText(path, text)
   if ('problems' in parsed) throw new OperatorError(parsed.problems.join('\n'))
   const pin = given ?? (await promptPin())
-  if (!v.is(PinRequestSchema, { pin })) throw new OperatorError('A PIN has four to twelve digits, and nothing else.')
-  await writeFileAtomically(path, insertPinHash(text, parsed.read.tree, await hashPin(pin)))
+  if (!v.is(PinRequestSchema, { pin }))
+    throw new OperatorError('A PIN has 4 to 12 digits and no other characters; nothing was changed.')
+  await writeFileAtomically(path, insertPinHash(text, parsed.exhibitText.tree, await hashPin(pin)))
   return path
 }
 
-/** jsonc-parser replaces a value and nothing else; a new field it would write over its neighbor's formatting. */
+/** A new field is inserted here, because jsonc-parser would reformat the text around it. */
 function insertPinHash(text: string, tree: Node, hash: string): string {
   if (findNodeAtLocation(tree, ['staff'])) return applyEdits(text, modify(text, ['staff', 'pinHash'], hash, {}))
   const last = tree.children?.at(-1)
@@ -34,12 +35,11 @@ function insertPinHash(text: string, tree: Node, hash: string): string {
   return `${text.slice(0, at)}${last ? ',' : ''}${line}"staff": { "pinHash": "${hash}" }${text.slice(at)}`
 }
 
-/** Twice at a terminal, which does not show it; once from a pipe. */
+/** Asks twice and hides the input at a terminal; reads one line from a pipe. */
 async function promptPin(): Promise<string> {
   if (!process.stdin.isTTY) return (await readLine()).trim()
   const pin = await promptHidden('New PIN (4 to 12 digits, not shown): ')
-  if (pin !== (await promptHidden('Once more: ')))
-    throw new OperatorError('The two were not the same; nothing was changed.')
+  if (pin !== (await promptHidden('Once more: '))) throw new OperatorError('The two PINs differ; nothing was changed.')
   return pin
 }
 

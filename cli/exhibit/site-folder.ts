@@ -9,16 +9,16 @@ import { OperatorError } from '../../server/operator-error.ts'
 const getPartFolder = (site: string) => `${site}.songwalk-part`
 const getPreviousFolder = (site: string) => `${site}.songwalk-former`
 
-/** Where a site goes: absolute, a link followed. */
+/** The absolute path of a site, with links resolved. */
 export async function resolveSiteFolder(out: string): Promise<string> {
   const path = resolve(out)
-  const there = await realpath(path).catch(() => null)
-  if (there !== null) return there
-  const folder = await realpath(dirname(path)).catch(() => null)
-  return folder === null ? path : join(folder, basename(path))
+  const resolved = await realpath(path).catch(() => null)
+  if (resolved !== null) return resolved
+  const parent = await realpath(dirname(path)).catch(() => null)
+  return parent === null ? path : join(parent, basename(path))
 }
 
-/** Puts right what a build left that was killed: the former site comes back if no new one is there. */
+/** Cleans up after a build that was killed; if it had not put the new site in place, the previous one is restored. */
 export async function recoverSite(site: string): Promise<void> {
   await rm(getPartFolder(site), { recursive: true, force: true })
   if (!(await exists(getPreviousFolder(site)))) return
@@ -27,8 +27,8 @@ export async function recoverSite(site: string): Promise<void> {
 }
 
 /**
- * Looks before the work whether a site may take this place: nothing is ever deleted that songwalk has not made.
- * @throws {OperatorError} one sentence if there is something else
+ * Checks before a build that the site's folder contains only files that songwalk wrote, because they are deleted.
+ * @throws {OperatorError} one sentence if it contains other files
  */
 export async function assertReplaceable(site: string): Promise<void> {
   const found = await lstat(site).catch(() => null)
@@ -37,8 +37,8 @@ export async function assertReplaceable(site: string): Promise<void> {
   const files = await listFiles(site)
   if (files.length === 0) return
   const release = await readRelease(site)
-  const known = new Set(release?.files.map(({ path }) => path))
-  const other = files.find((path) => path !== RELEASE_FILE_NAME && !known.has(path))
+  const written = new Set(release?.files.map(({ path }) => path))
+  const other = files.find((path) => path !== RELEASE_FILE_NAME && !written.has(path))
   if (!release || other !== undefined)
     throw new OperatorError(
       `“${join(site, other ?? '')}” is not of songwalk’s making, and would be lost; give a new or empty folder after --out.`,
@@ -58,7 +58,7 @@ export async function readBuiltSongs(site: string): Promise<readonly { key: stri
   }
 }
 
-/** Whether every file of a site is there as it was written, and no other. */
+/** Whether a site contains every file of its release unchanged, and no others. */
 export async function isSiteComplete(site: string, release: Release | null): Promise<boolean> {
   if (!release) return false
   const files = await listFiles(site).catch(() => [])
@@ -70,14 +70,14 @@ export async function isSiteComplete(site: string, release: Release | null): Pro
   return true
 }
 
-/** A file of a site, read when it is needed. */
+/** A file of a site; it is read when it is written. */
 export type SiteFile = { path: string; read: () => Promise<Uint8Array[]> }
 
 /**
- * Writes a site beside its place and swaps it in, so that there is a whole one at every moment but that between two
- * renames; recoverSite knows of that one.
- * @param release what the files must come to
- * @throws the signal's reason once it is aborted, before anything was swapped
+ * Writes a site beside its folder and replaces the folder by two renames. If the process is killed between them,
+ * recoverSite restores the previous site.
+ * @param release its hashes are compared with the files
+ * @throws the signal's reason if it is aborted before the folder is replaced
  */
 export async function writeSite(
   site: string,
@@ -85,49 +85,49 @@ export async function writeSite(
   release: Release,
   signal: AbortSignal,
 ): Promise<void> {
-  const part = getPartFolder(site)
+  const partFolder = getPartFolder(site)
   try {
-    await mkdir(part, { recursive: true })
+    await mkdir(partFolder, { recursive: true })
     for (const [i, { path, read }] of files.entries()) {
       signal.throwIfAborted()
       const content = await read()
       if (computeSha256(content) !== release.files[i]?.sha256)
-        throw new OperatorError('Something was changed while the site was written; start again.')
-      await writeFileSynced(join(part, ...path.split('/')), content)
+        throw new OperatorError('A file was changed while the site was written; start again.')
+      await writeFileSynced(join(partFolder, ...path.split('/')), content)
     }
-    await writeFileSynced(join(part, RELEASE_FILE_NAME), [formatRelease(release)])
+    await writeFileSynced(join(partFolder, RELEASE_FILE_NAME), [formatRelease(release)])
     signal.throwIfAborted()
   } catch (error) {
-    await rm(part, { recursive: true, force: true })
+    await rm(partFolder, { recursive: true, force: true })
     throw error
   }
   if (await exists(site)) await rename(site, getPreviousFolder(site))
-  await rename(part, site)
+  await rename(partFolder, site)
   await syncFolder(dirname(site))
   await rm(getPreviousFolder(site), { recursive: true, force: true })
 }
 
 const formatRelease = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
 
-export function computeSha256(pieces: readonly Uint8Array[]): string {
+export function computeSha256(content: readonly Uint8Array[]): string {
   const sha256 = createHash('sha256')
-  for (const piece of pieces) sha256.update(piece)
+  for (const part of content) sha256.update(part)
   return sha256.digest('hex')
 }
 
-/** On the disk before the folder is renamed: a name without its content would be what a power cut leaves. */
+/** Flushed to the disk before the folder is renamed; otherwise a power failure could leave empty files. */
 async function writeFileSynced(path: string, content: readonly Uint8Array[]): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'wx')
   try {
-    for (const piece of content) await file.writeFile(piece)
+    for (const part of content) await file.writeFile(part)
     await file.sync()
   } finally {
     await file.close()
   }
 }
 
-/** Windows has no such thing. */
+/** Flushes renames to the disk; Windows does not support it. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path).catch(() => null)
   await folder?.sync().catch(() => {})
@@ -140,7 +140,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Paths of everything but folders, with “/”. */
+/** Relative paths of all files in a folder, with “/”. */
 export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries

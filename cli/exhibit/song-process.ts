@@ -9,58 +9,59 @@ import { decodeFile } from '../decode-file.ts'
 import { computeOverallProgress } from '../progress-bar.ts'
 import type { SongJob, SongMessage, SongResult } from './process-pool.ts'
 
-/** One of the crew: a process that decodes and analyzes one song after the other, as crew.ts sends them. */
-async function runJob({ path, name, sha256, outputPath: keep }: SongJob): Promise<SongResult> {
+// A child process of process-pool.ts, which sends it one job after another.
+
+async function runJob({ path, name, sha256, outputPath }: SongJob): Promise<SongResult> {
   const bytes = new Uint8Array(await readFile(path))
   const pcm = await decodeFile(bytes, path)
   const duration = getPcmDuration(pcm)
-  if (keep === null) return { duration }
+  if (outputPath === null) return { duration }
   const source = await describeSource(bytes.buffer, pcm, name)
-  if (source.sha256 !== sha256) throw new OperatorError('was changed while it was read; start again.')
+  if (source.sha256 !== sha256) throw new OperatorError('changed while it was read; start again.')
   const job = { title: titleFromName(name), source, settings: defaultSettings }
-  let last = -1
+  let lastPercent = -1
   const song = await analyzeSong(pcm, job, {
     onProgress: (stage, fraction) => {
       const percent = Math.round(100 * computeOverallProgress(stage, fraction))
-      if (percent === last) return
-      last = percent
+      if (percent === lastPercent) return
+      lastPercent = percent
       sendMessage({ percent })
     },
   })
-  await writeFileDurably(keep, writeSongFile({ song, audio: bytes }))
+  await writeFileDurably(outputPath, writeSongFile({ song, audio: bytes }))
   return { duration }
 }
 
-/** Whole, or not at all, also when the power goes. */
+/** Writes a file completely or not at all, even if the power fails. */
 async function writeFileDurably(path: string, content: Uint8Array[]): Promise<void> {
-  const beside = `${path}.${process.pid}.part`
+  const partPath = `${path}.${process.pid}.part`
   try {
-    const file = await open(beside, 'w')
+    const file = await open(partPath, 'w')
     try {
       for (const piece of content) await file.writeFile(piece)
       await file.sync()
     } finally {
       await file.close()
     }
-    await rename(beside, path)
+    await rename(partPath, path)
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => {})
+    await rm(partPath, { force: true }).catch(() => {})
     throw error
   }
 }
 
-const sendMessage = (news: SongMessage) => process.send?.(news)
+const sendMessage = (message: SongMessage) => process.send?.(message)
 
 process.on('message', (job: SongJob) => {
   runJob(job).then(
-    (heard) => sendMessage({ result: heard }),
+    (result) => sendMessage({ result }),
     (error: NodeJS.ErrnoException) =>
       sendMessage({
         failure: { sentence: error.message, code: isExpectedError(error) ? null : (error.code ?? '') },
       }),
   )
 })
-// Nobody waits any more.
+// The pool has ended.
 process.on('disconnect', () => process.exit())
-// Ctrl+C is the terminal's word to all; the one that started this one ends it.
+// A terminal sends Ctrl+C to all processes; the pool ends this one.
 process.on('SIGINT', () => {})

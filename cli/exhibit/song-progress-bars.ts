@@ -1,21 +1,21 @@
 import { MultiBar, type SingleBar } from 'cli-progress'
 
-/** Shows which songs are worked on and how far each is; `end` gives the terminal back. */
+/** Shows the songs in progress; `stop` removes the bars from the terminal. */
 export type SongProgressBars = {
-  startStep: (what: string) => void
+  startStep: (description: string) => void
   startSong: (song: string) => void
   updateSong: (song: string, percent: number) => void
   finishSong: (song: string) => void
   stop: () => void
 }
 
-/** Bars on standard error where that is a terminal; elsewhere, as in a journal, a line for each song. */
+/** Bars on standard error if that is a terminal; otherwise, for example in a journal, a line for each song. */
 export function createSongProgressBars(verb: string): SongProgressBars {
   if (!process.stderr.isTTY) {
-    const say = (what: string) => console.error(`${what} …`)
+    const printLine = (text: string) => console.error(`${text} …`)
     return {
-      startStep: say,
-      startSong: (song) => say(`${verb} ${song}`),
+      startStep: printLine,
+      startSong: (song) => printLine(`${verb} ${song}`),
       updateSong: () => {},
       finishSong: () => {},
       stop: () => {},
@@ -23,22 +23,22 @@ export function createSongProgressBars(verb: string): SongProgressBars {
   }
   const bars = new MultiBar({ format: '{bar} {percentage}% {song}', stream: process.stderr, clearOnComplete: true })
   const shown = new Map<string, SingleBar>()
-  const begin = (song: string) => shown.set(song, bars.create(100, 0, { song }))
-  const done = (song: string) => {
+  const addBar = (song: string) => shown.set(song, bars.create(100, 0, { song }))
+  const removeBar = (song: string) => {
     const bar = shown.get(song)
     if (bar) bars.remove(bar)
     shown.delete(song)
   }
-  let last = ''
+  let lastStep = ''
   return {
-    startStep: (what) => {
-      done(last)
-      begin(what)
-      last = what
+    startStep: (description) => {
+      removeBar(lastStep)
+      addBar(description)
+      lastStep = description
     },
-    startSong: begin,
+    startSong: addBar,
     updateSong: (song, percent) => shown.get(song)?.update(percent),
-    finishSong: done,
+    finishSong: removeBar,
     stop: () => bars.stop(),
   }
 }

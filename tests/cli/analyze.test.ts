@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Result = { code: number; stdout: string; stderr: string }
 
-/** Runs the CLI as a program, with no ffmpeg on its PATH. */
+/** Runs the CLI as a program, without ffmpeg on its PATH. */
 const run = (...args: string[]): Promise<Result> =>
   new Promise((resolve) => {
     const command = ['--import', 'tsx', join(root, 'cli/analyze.ts'), ...args]
@@ -127,7 +127,7 @@ describe.concurrent('.songwalk files', () => {
     expect(await run(path, '--out', whole)).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(unzipSync(readFileSync(whole))['audio.mp3']).toEqual(fixture('tagged.mp3'))
     expect(await songOf(whole)).toEqual(await songOf(path))
-    // Nor does it need the decoder that the sound would need.
+    // A .songwalk needs no decoder for its audio either.
     const sound = fixture('clip.m4a')
     const { song } = await readSongFile(new Uint8Array(readFileSync(whole)), '')
     const source = { ...song.source, name: 'clip.m4a', bytes: sound.length, sha256: await computeSha256(sound) }

@@ -7,13 +7,13 @@ import { readAudioFile } from '../../cli/write-file.ts'
 const folder = mkdtempSync(join(tmpdir(), 'songwalk-files-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-// Alone in its file, and so in its process: the user changes for the whole of it.
+// The only test of its file, and so of its process, because the user ID changes for the whole process.
 test('a file without permissions is an error of one sentence', async () => {
   const locked = join(folder, 'locked.wav')
   writeFileSync(locked, 'RIFF')
   chmodSync(locked, 0)
   chmodSync(folder, 0o755)
-  // To root nothing is locked, so for this one reading root becomes nobody.
+  // Root may read everything, so this test reads as user `nobody`.
   const root = process.getuid?.() === 0
   if (root) process.seteuid?.(65534)
   try {

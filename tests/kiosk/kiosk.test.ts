@@ -23,7 +23,7 @@ const read = (name: string) => readFileSync(join(kiosk, name), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'songwalk-kiosk-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A unit file's lines: its section, the name before “=”, and what is behind. */
+/** The lines of a unit file with their sections. */
 const linesOf = (unit: string): { section: string; name: string; value: string }[] => {
   let section = ''
   return read(unit)
@@ -39,7 +39,7 @@ const linesOf = (unit: string): { section: string; name: string; value: string }
 const valuesOf = (unit: string, name: string) =>
   linesOf(unit).flatMap((line) => (line.name === name ? [line.value] : []))
 
-/** NAME=value of the configuration as it is shipped. */
+/** The default settings. */
 const settings = Object.fromEntries(
   [...read('songwalk.conf').matchAll(/^([A-Z]+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]),
 )
@@ -68,7 +68,7 @@ describe('systemd units', () => {
     expect(wanted).toEqual([['multi-user.target'], ['graphical.target'], ['timers.target']])
     for (const unit of ['songwalk.service', 'songwalk-screen.service', 'songwalk-watch.timer'])
       expect(read('install.sh')).toMatch(new RegExp(`systemctl enable .*${unit}`))
-    // The screen needs neither the network nor a server that is well.
+    // The screen starts without a network and without a healthy server.
     expect(valuesOf('songwalk-screen.service', 'Requires')).toEqual([])
     for (const unit of units) expect(linesOf(unit).some(({ value }) => value.includes('network-online'))).toBe(false)
   })
@@ -93,8 +93,8 @@ describe('scripts', () => {
     execFileSync('sh', ['-n', join(kiosk, script)])
   })
 
-  /** Programs that write down how they were called, in the place of real ones. */
-  function pretend(name: string, programs: Record<string, string>) {
+  /** Puts shell scripts in the place of programs; the result runs a script of kiosk/ and returns what they logged. */
+  function mockPrograms(name: string, programs: Record<string, string>) {
     const bin = join(folder, name)
     mkdirSync(join(bin, 'state'), { recursive: true })
     for (const [program, lines] of Object.entries(programs))
@@ -114,7 +114,7 @@ describe('scripts', () => {
   }
 
   test('watch.sh restarts only the services that stopped answering', () => {
-    const watch = pretend('watch', {
+    const watch = mockPrograms('watch', {
       // Like curl with --write-out '%{http_code}'; the address is last.
       curl: 'for a; do :; done; case "$a" in *device=*) printf %s "$PAGE_CODE";; *) printf %s "$SERVER_CODE";; esac',
       systemctl:
@@ -122,21 +122,21 @@ describe('scripts', () => {
     })
     const look = (SERVER_CODE: string, PAGE_CODE: string, SINCE = '0') =>
       watch('watch.sh', { SERVER_CODE, PAGE_CODE, SINCE })
-    // Not yet open: it is building.
+    // The server has never answered: it is building.
     for (let i = 0; i < 5; i++) expect(look('000', '000')).toBe('')
     expect(look('200', '200')).toBe('')
-    // Once it has answered, three misses in a row are enough, and then it has its time again.
+    // After its first answer, three misses in a row restart it, and counting begins again.
     expect([look('000', '000'), look('000', '000')]).toEqual(['', ''])
     expect(look('200', '200')).toBe('')
     expect([1, 2, 3, 4].map(() => look('000', '000'))).toEqual(['', '', 'songwalk.service', ''])
-    // The page is silent; but not one whose screen has just started, or whose server is not well itself.
+    // A silent page is ignored with an unhealthy server, and just after the start of the screen.
     expect(look('200', '503')).toBe('songwalk-screen.service')
     expect(look('503', '503')).toBe('')
     expect(look('200', '503', '99999999999999')).toBe('')
   })
 
   test('browser.sh starts a new profile after repeated crashes, and keeps the old one', () => {
-    const browse = pretend('browser', { chromium: 'printf "%s\\n" "$@" >"$CALLED"' })
+    const browse = mockPrograms('browser', { chromium: 'printf "%s\\n" "$@" >"$CALLED"' })
     const start = () => browse('browser.sh', { CHROMIUM: 'chromium', XDG_STATE_HOME: join(folder, 'browser') })
     const profile = join(folder, 'browser/songwalk-screen')
     const flags = start().split('\n')

@@ -83,7 +83,7 @@ test('a folder that cannot be written is an error of one sentence', async () => 
 })
 
 describe('a certificate of an authority', () => {
-  /** Two pairs, of which files can be mixed. */
+  /** Two pairs of certificate and key, whose files can be mixed. */
   async function files() {
     const paths: Record<string, string> = {}
     for (const name of ['first', 'second']) {

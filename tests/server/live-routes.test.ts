@@ -25,7 +25,7 @@ const live = (more: Partial<LiveMessage> = {}): LiveMessage => ({
   ...more,
 })
 
-/** A connection that keeps what it hears. */
+/** A WebSocket that records its messages. */
 async function connect(url: string, role: string, options = {}) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}live?role=${role}`, options)
   onTestFinished(() => socket.terminate())
@@ -140,7 +140,7 @@ describe('live messages', () => {
       ),
       { numRuns: 40 },
     )
-    // Frames that are none: the protocol itself is broken.
+    // Bytes that violate the WebSocket protocol.
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 60 }), async (bytes) => {
         const { socket, closed } = await connect(url, 'piece')

@@ -11,10 +11,10 @@ export const SECRET_TEXT = 'nobody outside may read this'
 
 const computeSha256 = (data: string) => createHash('sha256').update(data).digest('hex')
 
-/** For `expect.poll`: the machine may be busy. Milliseconds. */
+/** For `expect.poll` on a busy machine. Milliseconds. */
 export const POLL_OPTIONS = { timeout: 20_000, interval: 20 }
 
-/** A folder of its own for one test. */
+/** A temporary folder, removed after the test. */
 export async function createTestFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'songwalk-server-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -23,7 +23,7 @@ export async function createTestFolder(): Promise<string> {
 
 export const SONG_KEY = '00000000000000aa'
 
-/** The files of a built site, and what must never be seen of it. */
+/** Writes a built site, and files that must not be served. */
 export async function writeSite(folder: string, files: Record<string, string> = {}): Promise<string> {
   const site = join(folder, 'site')
   const all: Record<string, string> = {
@@ -65,7 +65,7 @@ export async function writeRelease(site: string): Promise<void> {
       return { path, bytes: data.length, sha256: computeSha256(data) }
     }),
   )
-  // A link that a mistaken build lists is not followed out of the site either.
+  // A listed link that leads out of the site.
   files.push({ path: 'out.txt', bytes: SECRET_TEXT.length, sha256: computeSha256(SECRET_TEXT) })
   await writeFile(
     join(site, 'release.json'),
@@ -73,7 +73,7 @@ export async function writeRelease(site: string): Promise<void> {
   )
 }
 
-/** A server of a small site, which ends with the test. */
+/** A server of a small site, closed after the test. */
 export async function openServer(options: Partial<ServeOptions> = {}) {
   const folder = await createTestFolder()
   const site = options.siteFolder ?? (await writeSite(folder))

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createHeartbeat, createVisit, openServer, POLL_OPTIONS, SECRET_TEXT, SONG_KEY } from './open-server.ts'
 
-/** What a server says to bytes of any kind; fetch and http.request mend what is sent. */
+/** The answer to raw bytes; fetch and http.request would normalize the request. */
 async function say(url: string, bytes: string | Uint8Array): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   let answer = ''
@@ -18,7 +18,7 @@ async function say(url: string, bytes: string | Uint8Array): Promise<string> {
   return answer
 }
 
-/** No failure, and nothing that is not of the site. */
+/** Expects no status 500, and no text from outside the site. */
 function expectHarmless(answer: string): void {
   for (const [, status] of answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)) expect(Number(status)).toBeLessThan(500)
   expect(answer).not.toContain(SECRET_TEXT)
@@ -134,7 +134,7 @@ describe('requests of any form', () => {
     )
     const health = await (await get('health')).json()
     expect(health.errors).toMatchObject({ 'answer-failed': 0, 'counts-failed': 0 })
-    // Only records of the one receipt, or of none, could be made of these.
+    // At most one valid record could result from these bodies.
     expect(health.visits).toBeLessThanOrEqual(1)
     expect(health.clients.every(({ fps }: { fps: unknown }) => typeof fps === 'number')).toBe(true)
   })

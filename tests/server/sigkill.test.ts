@@ -31,7 +31,7 @@ test('a server that is killed at any moment loses no acknowledged visit and no w
   const folder = await createTestFolder()
   const site = await writeSite(folder)
   const data = join(folder, 'data')
-  /** By receipt, the length that was answered last. */
+  /** The last acknowledged length, by receipt. */
   const kept = new Map<string, number>()
   for (const [round, enough] of [7, 60].entries()) {
     const { url, process: running } = await start(site, data)
@@ -58,7 +58,7 @@ test('a server that is killed at any moment loses no acknowledged visit and no w
   const lost = [...kept].filter(([, length], i) => !(JSON.parse(found[i] ?? '{"length":-1}').length >= length))
   expect(lost).toEqual([])
   expect(visits.store.repairs).toEqual([])
-  // At most the one of each page that was on its way when it was killed.
+  // Each page may have one more visit that was stored but not acknowledged.
   expect(visits.countVisits() - kept.size).toBeLessThanOrEqual(8)
 })
 
@@ -79,7 +79,7 @@ test('on SIGTERM the server closes WebSockets, answers open requests, and ends w
   expect((await closed)[0]).toBe(1001)
   expect(await exited).toEqual([0, null])
   const visits = await openVisitsStore(join(data, 'visits'))
-  // It came too late for an answer, or it is kept.
+  // The visit was either not acknowledged, or is stored.
   expect(visits.countVisits()).toBeGreaterThanOrEqual((await asked) === 204 ? 1 : 0)
   await visits.close()
 })

@@ -112,7 +112,7 @@ describe('files of the site', () => {
     const first = await get('')
     const tag = first.headers.get('etag') ?? ''
     expect((await get('', { headers: { 'if-none-match': `"x", ${tag}` } })).status).toBe(304)
-    // A second build, as long and as old as the first, takes its place.
+    // A second build with files of the same size and time replaces the first.
     await rename(site, join(folder, 'old'))
     await mkdir(site)
     await writeFile(join(site, 'index.html'), '<!doctype html><title>eno</title>')

@@ -5,7 +5,7 @@ import { createSessions } from '../../server/staff-sessions.ts'
 import { createVisit, openServer, POLL_OPTIONS } from './open-server.ts'
 import { PIN } from './test-pin.ts'
 
-/** A lock whose memory outlives it, and a clock. */
+/** A verifier whose state survives restarts, and a clock. */
 function setUp(read?: string) {
   const kept = { state: read, checks: 0, time: 1_800_000_000_000 }
   const make = () =>
@@ -47,7 +47,7 @@ describe('PIN verification', () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => enter('wrong')))
     expect(kept.checks).toBe(5)
     expect(answers.filter((answer) => (answer?.left ?? 0) > 0)).toHaveLength(4)
-    // Killed while it looks at the fifth.
+    // The server is killed while it checks the fifth PIN.
     const stuck = setUp()
     for (let i = 0; i < 4; i++) await stuck.make()('wrong')
     const never = createPinVerifier({

@@ -29,7 +29,7 @@ describe('visits', () => {
     ]
     await Promise.all([
       visits.put([createVisit(1, { began, length: 40, songs, modes: { ride: 10, walk: 20, roam: 10 } })]),
-      // One that was on its way for long.
+      // An older record that arrives late.
       visits.put([createVisit(1, { began, length: 20 })]),
     ])
     expect(visits.counts()).toEqual({
@@ -125,7 +125,7 @@ describe('the store of visits', () => {
       if (/^MANIFEST|^CURRENT/.test(name)) await writeFile(join(folder, name), 'broken')
     const visits = await open(folder)
     expect(visits.store.repairs).toHaveLength(1)
-    // What was written is found again without its table of contents.
+    // LevelDB finds the records without its manifest.
     expect(visits.countVisits()).toBe(2)
     await visits.put([createVisit(3)])
     expect(visits.countVisits()).toBe(3)
@@ -148,7 +148,7 @@ describe('the store of visits', () => {
   })
 
   test('reports that it cannot be written, and acknowledges no visit then', async () => {
-    // A file where a folder should be: nobody can write below it.
+    // A file in place of a folder makes writing impossible.
     const file = join(await createTestFolder(), 'file')
     await writeFile(file, '')
     const { post, get } = await openServer({ dataFolder: join(file, 'data') })

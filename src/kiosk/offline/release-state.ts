@@ -1,23 +1,23 @@
 import * as v from 'valibot'
 import { type FaultKind, faultKinds } from '../../../protocol/fault-kinds.ts'
 
-/** Which versions of the site there are on this device, and which one is shown; kept by the service worker. */
+/** The versions of the site on this device; stored by the service worker. */
 const ReleaseStateSchema = v.object({
-  /** Whole and shown; null: nothing is held yet, everything comes from the network. */
+  /** The version that is shown; null: none is stored yet, and all files come from the network. */
   current: v.nullable(v.string()),
-  /** The one before, as long as the current one has not proved itself. */
+  /** The version before, until the current one is confirmed. */
   previous: v.nullable(v.string()),
-  /** Whole, and shown from the next idle moment on. */
+  /** Downloaded, to be shown when the exhibit is idle. */
   waiting: v.nullable(v.string()),
-  /** The current one is on trial, and so many pages have been opened with it. */
+  /** Pages opened with the current version while it is on trial; null: it is not. */
   trial: v.nullable(v.object({ pages: v.number() })),
-  /** A page has told that the current one lives. */
+  /** A page has confirmed that the current version works. */
   proven: v.boolean(),
-  /** Never tried again; the last ones. */
+  /** The last versions that were rolled back; they are not downloaded again. */
   bad: v.array(v.string()),
-  /** What went wrong while no page was there to be told. */
+  /** Faults that are not reported to a page yet. */
   untold: v.array(v.picklist(faultKinds)),
-  /** What has been told already and is not over. */
+  /** Recurring faults that are reported already. */
   complaints: v.array(v.string()),
 })
 export type ReleaseState = v.InferOutput<typeof ReleaseStateSchema>
@@ -33,7 +33,7 @@ export const emptyReleaseState: ReleaseState = {
   complaints: [],
 }
 
-/** A new version that so many pages were opened with, without one of them telling that it lives, is broken. */
+/** A version is rolled back when another page opens after these without a confirmation. */
 const MAX_TRIAL_PAGES = 2
 const MAX_BAD_VERSIONS = 20
 const MAX_PENDING_FAULTS = 100
@@ -47,50 +47,50 @@ export function parseReleaseState(text: string): ReleaseState {
   }
 }
 
-/** Whether a version that the server offers is worth downloading. */
+/** Whether a version of the server is neither stored nor bad. */
 export const shouldDownload = ({ current, waiting, bad }: ReleaseState, version: string): boolean =>
   version !== current && version !== waiting && !bad.includes(version)
 
-/** All files of a version are held, each as it should be. */
-export function markDownloaded(versions: ReleaseState, version: string): ReleaseState {
-  if (versions.current === null) return { ...versions, current: version }
-  // The server has gone back to what is shown.
-  if (version === versions.current) return versions.waiting === null ? versions : { ...versions, waiting: null }
-  if (!shouldDownload(versions, version)) return versions
-  return { ...versions, waiting: version }
+/** All files of a version are stored. */
+export function markDownloaded(state: ReleaseState, version: string): ReleaseState {
+  if (state.current === null) return { ...state, current: version }
+  // The server has withdrawn the waiting version.
+  if (version === state.current) return state.waiting === null ? state : { ...state, waiting: null }
+  if (!shouldDownload(state, version)) return state
+  return { ...state, waiting: version }
 }
 
-/** Nobody is there: what waits is shown from now on, on trial. While one trial runs, no other begins. */
-export function activateRelease(versions: ReleaseState): ReleaseState {
-  const { current, waiting, trial } = versions
-  if (waiting === null || trial !== null) return versions
-  return { ...versions, previous: current, current: waiting, waiting: null, trial: { pages: 0 }, proven: false }
+/** The exhibit is idle: shows the waiting version, on trial, unless another trial runs. */
+export function activateRelease(state: ReleaseState): ReleaseState {
+  const { current, waiting, trial } = state
+  if (waiting === null || trial !== null) return state
+  return { ...state, previous: current, current: waiting, waiting: null, trial: { pages: 0 }, proven: false }
 }
 
-/** A page is about to be opened. What never lived cannot tell when nobody is there: it gives way to what waits. */
-export function recordPageOpened(versions: ReleaseState): ReleaseState {
-  const now = versions.proven ? versions : activateRelease(versions)
-  const { trial } = now
-  if (!trial) return now
-  return trial.pages >= MAX_TRIAL_PAGES ? rollBackRelease(now) : { ...now, trial: { pages: trial.pages + 1 } }
+/** A page opens. A version that was never confirmed cannot report idleness, so the waiting one replaces it now. */
+export function recordPageOpened(state: ReleaseState): ReleaseState {
+  const next = state.proven ? state : activateRelease(state)
+  const { trial } = next
+  if (!trial) return next
+  return trial.pages >= MAX_TRIAL_PAGES ? rollBackRelease(next) : { ...next, trial: { pages: trial.pages + 1 } }
 }
 
-/** A page of this version has its song and draws. */
-export function confirmRelease(versions: ReleaseState, version: string): ReleaseState {
-  if (version !== versions.current || (versions.proven && !versions.trial)) return versions
-  return { ...versions, previous: null, trial: null, proven: true }
+/** A page of this version has opened its song and draws frames. */
+export function confirmRelease(state: ReleaseState, version: string): ReleaseState {
+  if (version !== state.current || (state.proven && !state.trial)) return state
+  return { ...state, previous: null, trial: null, proven: true }
 }
 
-/** The time of a trial is over. */
-export const expireTrial = (versions: ReleaseState, version: string): ReleaseState =>
-  versions.trial && versions.trial.pages > 0 && versions.current === version ? rollBackRelease(versions) : versions
+/** Rolls back a version whose trial has expired. */
+export const expireTrial = (state: ReleaseState, version: string): ReleaseState =>
+  state.trial && state.trial.pages > 0 && state.current === version ? rollBackRelease(state) : state
 
-function rollBackRelease(versions: ReleaseState): ReleaseState {
-  const { current, previous, bad } = versions
-  if (current === null || previous === null) return { ...versions, trial: null }
+function rollBackRelease(state: ReleaseState): ReleaseState {
+  const { current, previous, bad } = state
+  if (current === null || previous === null) return { ...state, trial: null }
   return queueFault(
     {
-      ...versions,
+      ...state,
       current: previous,
       previous: null,
       trial: null,
@@ -101,23 +101,23 @@ function rollBackRelease(versions: ReleaseState): ReleaseState {
   )
 }
 
-/** Something went wrong, for the next page that asks. */
-const queueFault = (versions: ReleaseState, kind: FaultKind): ReleaseState => ({
-  ...versions,
-  untold: [...versions.untold, kind].slice(-MAX_PENDING_FAULTS),
+/** Reports a fault to the next page that asks. */
+const queueFault = (state: ReleaseState, kind: FaultKind): ReleaseState => ({
+  ...state,
+  untold: [...state.untold, kind].slice(-MAX_PENDING_FAULTS),
 })
 
-/** Something goes wrong again and again: it is told once, until it is over. */
-export function queueRecurringFault(versions: ReleaseState, kind: FaultKind, about: string): ReleaseState {
+/** Reports a recurring fault once, until it is cleared. */
+export function queueRecurringFault(state: ReleaseState, kind: FaultKind, about: string): ReleaseState {
   const complaint = `${kind} ${about}`
-  if (versions.complaints.includes(complaint)) return versions
-  return queueFault({ ...versions, complaints: [...versions.complaints, complaint].slice(-MAX_BAD_VERSIONS) }, kind)
+  if (state.complaints.includes(complaint)) return state
+  return queueFault({ ...state, complaints: [...state.complaints, complaint].slice(-MAX_BAD_VERSIONS) }, kind)
 }
 
-export function clearRecurringFaults(versions: ReleaseState): ReleaseState {
-  return versions.complaints.length === 0 ? versions : { ...versions, complaints: [] }
+export function clearRecurringFaults(state: ReleaseState): ReleaseState {
+  return state.complaints.length === 0 ? state : { ...state, complaints: [] }
 }
 
-/** All that must stay on the disk. */
+/** Versions that must not be pruned. */
 export const listRetainedVersions = ({ current, previous, waiting }: ReleaseState): string[] =>
   [current, previous, waiting].filter((version) => version !== null)

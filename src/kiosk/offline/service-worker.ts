@@ -17,23 +17,23 @@ import {
 import type { PageToWorkerMessage, WorkerToPageMessage } from './worker-messages.ts'
 
 /**
- * Holds all of the piece on this device, so that it starts and runs with neither network nor server, and takes updates
- * only while nobody is there. What to do is decided in release-state.ts; here it is done.
+ * Stores the exhibit on this device, so that it starts and runs without network and server, and activates updates only
+ * while the exhibit is idle. release-state.ts decides; this file acts.
  */
 declare const self: ServiceWorkerGlobalScope
 
 const scopeUrl = self.registration.scope
 let releaseState: Promise<ReleaseState> | null = null
-/** Milliseconds a new version has to prove itself; the page may say otherwise. */
+/** Time for a page to confirm a new version; pages can change it. */
 let trialMs = 30_000
-/** What could not be held is not downloaded again all the time; milliseconds. */
+/** Between downloads of a version that failed. */
 const DOWNLOAD_RETRY_MS = 600_000
 let lastFailedDownload = { version: '', at: 0 }
-/** The current version is known to be whole since this worker has started. */
+/** All files of the current version were checked since this worker started. */
 let currentVerified = false
 
 self.addEventListener('install', (event) => {
-  // A worker's own newer version holds the same files: nothing changes for who is looking.
+  // The new worker serves the same files, so that it can replace the old one at once.
   event.waitUntil(self.skipWaiting())
 })
 self.addEventListener('activate', (event) => {
@@ -45,28 +45,28 @@ const getReleaseState = (): Promise<ReleaseState> => {
   return releaseState
 }
 
-/** One after another: each change sees the one before, and is written before anybody acts on it. */
+/** Changes the state, one step after another; each is written before it takes effect. */
 async function updateReleaseState(
   step: (before: ReleaseState) => ReleaseState,
 ): Promise<[before: ReleaseState, after: ReleaseState]> {
   const before = getReleaseState()
-  let told: [ReleaseState, ReleaseState] | undefined
+  let change: [ReleaseState, ReleaseState] | undefined
   releaseState = before.then(async (now) => {
     const next = step(now)
-    told = [now, next]
-    // On a full disk it holds as long as this worker lives.
+    change = [now, next]
+    // With a full disk the state lasts as long as this worker.
     if (next !== now) await writeReleaseState(caches, next).catch(() => {})
     return next
   })
   const after = await releaseState
-  return told ?? [after, after]
+  return change ?? [after, after]
 }
 
 async function postToAllClients(message: WorkerToPageMessage): Promise<void> {
   for (const client of await self.clients.matchAll()) client.postMessage(message)
 }
 
-/** Looks for a newer version, and gets it file by file. */
+/** Downloads a newer version, file by file. */
 let pendingUpdateCheck: Promise<void> | null = null
 const checkForUpdate = (): Promise<void> => {
   pendingUpdateCheck ??= downloadUpdate()
@@ -82,7 +82,7 @@ async function downloadUpdate(): Promise<void> {
     (response) => (response.ok ? response.text() : null),
     () => null,
   )
-  // No server, or one that has no releases.
+  // There is no server, or it has no releases.
   if (text === null) return
   const release = parseOfflineRelease(text)
   if (!release) {
@@ -114,7 +114,7 @@ async function downloadUpdate(): Promise<void> {
   }
 }
 
-/** As long as the last file took: downloads never have all of a visitor's network and disk. */
+/** Pauses as long as the last download took: at least half of network and disk is free for visitors. */
 let lastDownloadAt = 0
 async function throttleDownloads(): Promise<void> {
   const took = performance.now() - lastDownloadAt
@@ -122,7 +122,7 @@ async function throttleDownloads(): Promise<void> {
   lastDownloadAt = performance.now()
 }
 
-/** Told once, to a page that counts. */
+/** Reports faults once, to a page that counts them. */
 async function postPendingFaults(page: Client): Promise<void> {
   const [{ untold }] = await updateReleaseState((now) => (now.untold.length > 0 ? { ...now, untold: [] } : now))
   if (untold.length > 0) page.postMessage({ type: 'faults', kinds: untold } satisfies WorkerToPageMessage)
@@ -142,14 +142,14 @@ async function handleCheck(page: Client): Promise<void> {
   if ((await getReleaseState()).waiting !== null) page.postMessage({ type: 'waiting' } satisfies WorkerToPageMessage)
 }
 
-async function handleIdle(patience: number, page: Client): Promise<void> {
+async function handleIdle(trialTimeoutMs: number, page: Client): Promise<void> {
   if (!(await mayDecideUpdates(page))) return
-  trialMs = patience
+  trialMs = trialTimeoutMs
   const [before, after] = await updateReleaseState(activateRelease)
   if (before !== after) await postToAllClients({ type: 'taken' })
 }
 
-/** A spectator's page neither knows whether anybody is at a piece beside it, nor whether that lives. */
+/** A spectator's page does not know whether an exhibit's page beside it is idle or works. */
 async function mayDecideUpdates({ url }: Client): Promise<boolean> {
   if (!isSpectatorPage(url)) return true
   return (await self.clients.matchAll({ type: 'window' })).every((other) => isSpectatorPage(other.url))
@@ -161,14 +161,14 @@ async function handleAlive(version: string, page: Client): Promise<void> {
   if (before.trial && !after.trial) await pruneReleases(caches, listRetainedVersions(after))
 }
 
-/** A page that is opened with a version on trial has so long to tell that it lives; otherwise the last one comes back. */
+/** Rolls back a version on trial unless a page confirms it in time. */
 async function runTrialTimeout(version: string): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, trialMs))
   const [before, after] = await updateReleaseState((now) => expireTrial(now, version))
   if (before !== after) await reloadClients()
 }
 
-/** What was wrong may not be able to reload by itself. */
+/** Pages of a broken version may be unable to reload themselves. */
 async function reloadClients(): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window' })
   await Promise.all(windows.map((client) => client.navigate(client.url).catch(() => null)))
@@ -195,12 +195,12 @@ async function respondToFetch(
     if (now.trial && now.current !== null) event.waitUntil(runTrialTimeout(now.current))
     event.waitUntil(checkForUpdate())
   }
-  // Whoever insists does not trust what is held.
+  // `cache: 'reload'` bypasses the stored files.
   if (request.cache === 'reload' && !navigation) {
     const fresh = await fetch(request).catch(() => null)
     if (fresh?.ok) return fresh
   }
-  // A page of the version before may still be there, and asks for its own parts.
+  // A page of the previous version may still be open and request its own files.
   const found = await findCachedFile(caches, [now.current, now.previous], new URL(file, scopeUrl).href).catch(
     () => undefined,
   )

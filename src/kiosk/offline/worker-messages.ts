@@ -1,18 +1,18 @@
 import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 
-/** What a page tells the service worker. */
+/** From a page to the service worker. */
 export type PageToWorkerMessage =
-  /** Is there a newer version? Tell me what went wrong, too. */
+  /** Requests a check for a newer version, and pending faults. */
   | { type: 'check' }
-  /** Nobody is there. `trial`: milliseconds a new version has to prove itself. */
+  /** The exhibit is idle. `trial`: milliseconds in which a new version must be confirmed. */
   | { type: 'idle'; trial: number }
-  /** The song is ready and frames are drawn. */
+  /** Confirms a version: the song is open and frames are drawn. */
   | { type: 'alive'; version: string }
 
-/** What the service worker tells all pages. */
+/** From the service worker to all pages. */
 export type WorkerToPageMessage =
   | { type: 'faults'; kinds: FaultKind[] }
-  /** A newer version is whole; it can be shown as soon as nobody is there. */
+  /** A newer version is downloaded; it can be activated when the exhibit is idle. */
   | { type: 'waiting' }
-  /** Another version is shown from now on: reload as soon as nobody is there. */
+  /** Another version was activated: reload when the exhibit is idle. */
   | { type: 'taken' }

@@ -24,7 +24,7 @@ const never = new AbortController().signal
 const pinHash = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
 let made = 0
 
-/** Songs as they are analyzed, so that not every test waits for them. */
+/** Analyses that are made once, so that tests need not wait for them. */
 const analyzed = join(root, 'analyzed')
 beforeAll(async () => {
   const { build, kept } = place(exhibitOf(2))
@@ -32,7 +32,7 @@ beforeAll(async () => {
   cpSync(kept, analyzed, { recursive: true })
 })
 
-/** An exhibit in a folder of its own, and what its builds told of. */
+/** An exhibit in a temporary folder, and the reports of its builds. */
 function place(files: Record<string, unknown>, known = '') {
   const folder = write(join(root, String(made++), 'exhibit'), files)
   if (known !== '') cpSync(known, join(folder, '.songwalk/songs'), { recursive: true })
@@ -51,7 +51,7 @@ function place(files: Record<string, unknown>, known = '') {
   return { folder, out, told, events, build, kept: join(folder, '.songwalk/songs') }
 }
 
-/** Every file with its content’s hash. */
+/** The hash of every file, by path. */
 const treeOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -126,7 +126,7 @@ describe('a build', () => {
     expect(other.version).not.toBe(first.version)
     expect(Object.keys(treeOf(out))).toEqual(Object.keys(tree))
 
-    // A song’s own words are in its file, which browsers may keep for good.
+    // Credits are part of the song's file, whose name must change because browsers cache it.
     write(folder, exhibitOf(1, { songs: [{ file: 'song-0.wav', title: 'Renamed' }] }))
     expect(await build()).toMatchObject({ analyzedCount: 0, changed: true })
     expect(Object.keys(treeOf(out)).filter((path) => path in tree && path.endsWith('.songwalk'))).toEqual([])

@@ -50,7 +50,7 @@ describe.concurrent('the program', () => {
       'exhibit.json, line 2: “titel”: is not known; did you mean “title”?',
       'exhibit.json, line 1: “title”: is missing.',
       'exhibit.json, line 8: songs, 2nd, “file”: “../a.wav” must not lead out of the exhibit’s folder.',
-      'exhibit.json, line 11: songs, 3rd, “file”: “same.wav” is the same sound as the 1st song’s.',
+      'exhibit.json, line 11: songs, 3rd, “file”: “same.wav” is the same file as the 1st song’s; remove one.',
       'exhibit.json, line 14: songs, 4th, “file”: “none.wav” does not exist; did you mean “same.wav”?',
       expect.stringMatching(/^exhibit\.json, line 17: songs, 5th, “file”: “cut\.wav” .*\.$/),
     ])
@@ -121,7 +121,7 @@ describe('a PIN', () => {
   test.each(['', '123', '12a4', '1234567890123', '12 34'])('cannot be “%s”', async (pin) => {
     const exhibit = write(join(folder, 'refused'), exhibitOf(1))
     const before = readFileSync(join(exhibit, 'exhibit.json'), 'utf8')
-    await expect(setPin(exhibit, pin)).rejects.toThrow('A PIN has four to twelve digits, and nothing else.')
+    await expect(setPin(exhibit, pin)).rejects.toThrow('A PIN has 4 to 12 digits and no other characters;')
     expect(readFileSync(join(exhibit, 'exhibit.json'), 'utf8')).toBe(before)
   })
 })

@@ -22,7 +22,7 @@ symlinkSync('a.wav', join(folder, 'same.wav'))
 symlinkSync('loop.wav', join(folder, 'loop.wav'))
 mkdirSync(join(folder, 'folder.wav'))
 
-/** Pieces of which paths that lead out are made, and of harmless ones. */
+/** Parts of paths that lead out of the folder, and of harmless paths. */
 const piece = fc.oneof(
   fc.constantFrom(
     '..',
@@ -76,15 +76,15 @@ describe('a song path in exhibit.json', () => {
   test.each<[string, string]>([
     ['../outside.wav', 'must not lead out of the exhibit’s folder.'],
     ['rooms/../../outside.wav', 'must not lead out of the exhibit’s folder.'],
-    ['/etc/passwd', 'must be written from the exhibit’s folder on.'],
-    ['C:\\songs\\a.wav', 'must be written from the exhibit’s folder on.'],
+    ['/etc/passwd', 'must be relative to the exhibit’s folder.'],
+    ['C:\\songs\\a.wav', 'must be relative to the exhibit’s folder.'],
     ['rooms\\b.wav', 'must have “/” between folders, not “\\”.'],
-    ['https://example.org/a.mp3', 'must be a file in the exhibit’s folder, not an address.'],
+    ['https://example.org/a.mp3', 'must be a file in the exhibit’s folder, not a URL.'],
     ['.songwalk/songs/c.wav', 'must not be hidden.'],
-    ['a\u0000.wav', 'has a character that no file name should have.'],
+    ['a\u0000.wav', 'contains a control character; rename the file.'],
     ['link.wav', 'is a link that leads out of the exhibit’s folder.'],
     ['up/outside.wav', 'is a link that leads out of the exhibit’s folder.'],
-    ['loop.wav', 'is a link that leads nowhere.'],
+    ['loop.wav', 'is a link to itself.'],
     ['folder.wav', 'is a folder.'],
     ['zero.wav', 'is empty.'],
     ['A.WAV', 'does not exist; did you mean “a.wav”?'],

@@ -10,7 +10,7 @@ import { temporary } from './temporary-folders.ts'
 const root = temporary()
 const LOCKED = /^Another songwalk is building in “.*”; wait until it has ended\.$/
 
-/** Another process that locks a folder and waits to be killed. */
+/** Another process that locks a folder until it is killed. */
 async function lockInOtherProcess(folder: string): Promise<ChildProcess> {
   const module = JSON.stringify(join(import.meta.dirname, '../../../cli/exhibit/folder-lock.ts'))
   const script = `const { lockFolders } = await import(${module}); await lockFolders([${JSON.stringify(folder)}]); console.log('locked'); setInterval(() => {}, 1000)`

@@ -191,16 +191,16 @@ describe('invalid JSON', () => {
     [
       'a comma too many',
       '{\n  "title": "T",\n  "songs": [\n    { "file": "a.mp3" },\n  ]\n}',
-      'line 5: a value is missing; is there a comma too many?',
+      'line 5: a value is missing; is there an extra comma?',
     ],
     ['a missing comma', '{\n  "title": "T"\n  "songs": []\n}', 'line 3: a comma is missing before this.'],
     ['a missing quote', '{\n  "title: "T"\n}', 'line 2: '],
     ['no quotes', '{\n  title: "T"\n}', 'line 2: '],
-    ['a comment', '{\n  // hello\n  "title": "T"\n}', 'line 2: JSON has no comments.'],
+    ['a comment', '{\n  // hello\n  "title": "T"\n}', 'line 2: comments are not allowed in JSON.'],
     ['it breaks off', '{\n  "title": "T",\n  "songs": [', 'line 3: '],
     ['something behind', '{}\n\n}', 'line 3: there is something after the last }.'],
     ['nothing', '', ' is empty.'],
-    ['deep brackets', '['.repeat(500_000), 'too many brackets'],
+    ['deep brackets', '['.repeat(500_000), 'brackets are nested too deeply'],
   ])('%s', async (_, text, words) => {
     const { problems, exhibit } = await read(text)
     expect(problems[0]).toMatch(/^exhibit\.json/)
@@ -210,7 +210,7 @@ describe('invalid JSON', () => {
 
   test('another encoding, a missing file, and a missing folder', async () => {
     const folder = write(join(root, 'encodings'), { 'a/exhibit.json': Buffer.from('\uFEFF{"title": "T"}', 'utf16le') })
-    await expect(readExhibit(join(folder, 'a'))).rejects.toThrow(/is not in UTF-8; save it once more/)
+    await expect(readExhibit(join(folder, 'a'))).rejects.toThrow(/is not in UTF-8; save it again/)
     await expect(readExhibit(folder)).rejects.toThrow(/There is no exhibit\.json in “.*encodings”/)
     await expect(readExhibit(join(folder, 'none'))).rejects.toThrow(/There is no folder “.*none”/)
     writeFileSync(join(folder, 'file'), '')

@@ -13,7 +13,7 @@ const out = join(folder, '.songwalk/site')
 const local = { out, host: '127.0.0.1', port: 0, names: [] }
 afterEach(() => vi.restoreAllMocks())
 
-/** Serves until `visit` is over; what was noted and printed meanwhile. */
+/** Serves until `visit` resolves, and returns notes and output. */
 async function serve(visit: (url: string) => Promise<void>, options: object = local, exhibit = folder) {
   const printed: string[] = []
   const notes: string[] = []
@@ -52,7 +52,7 @@ test('an exhibit is built and served on this computer; after a failed build the 
   expect(await readBuiltSongs(root)).toEqual([])
   expect(printed).toMatch(/on this computer only:\s+http:\/\/localhost:\d+\/\s/)
 
-  // The disk with the songs was taken away, and somebody was writing.
+  // The songs are gone, and exhibit.json is invalid.
   write(folder, { 'exhibit.json': '{ "title": ' })
   rmSync(join(folder, 'song-0.wav'))
   let address = ''
@@ -65,7 +65,7 @@ test('an exhibit is built and served on this computer; after a failed build the 
   ])
   await expect(fetch(address)).rejects.toThrow()
 
-  // But half a site is none.
+  // An incomplete site is not served.
   rmSync(join(out, 'index.html'))
   await expect(serve(async () => {})).rejects.toThrow(/line 1: a value is missing/)
 })

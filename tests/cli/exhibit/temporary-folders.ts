@@ -4,17 +4,17 @@ import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
 import { bursts, makeWav } from '../../wav.ts'
 
-/** A folder for a test file, away when that ends. */
+/** A temporary folder, removed after the tests of a file. */
 export function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), 'songwalk-exhibit-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** A song of a second; each number is another sound. */
+/** A song of one second; each number gives other audio. */
 export const song = (n: number): Uint8Array => makeWav([bursts(1, 8000, 4 + n)], 8000)
 
-/** Writes files with their folders; what is no text or bytes becomes JSON. */
+/** Writes files and their folders; values other than text and bytes become JSON. */
 export function write(folder: string, files: Record<string, unknown>): string {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name)
@@ -25,7 +25,7 @@ export function write(folder: string, files: Record<string, unknown>): string {
   return folder
 }
 
-/** An exhibit of some songs in which nothing is wrong, with a title in one language. */
+/** A valid exhibit with a number of songs. */
 export const exhibitOf = (songs: number, more: object = {}) => ({
   'exhibit.json': {
     title: 'Small',
@@ -35,7 +35,7 @@ export const exhibitOf = (songs: number, more: object = {}) => ({
   ...Object.fromEntries(Array.from({ length: songs }, (_, i) => [`song-${i}.wav`, song(i)])),
 })
 
-/** The app as far as a site is concerned. */
+/** A minimal built app. */
 export const someApp = {
   'exhibit.html': '<!doctype html><title>exhibit</title>',
   'spectator.html': '<!doctype html><title>spectator</title>',

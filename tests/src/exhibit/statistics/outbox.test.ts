@@ -30,7 +30,7 @@ const entry = (n: number, revision: number, final = false, page = 'p', chunks = 
   page,
 })
 
-/** A server that keeps what it is sent, by receipt, and dies at any moment: before it has it, or before it says so. */
+/** A server that stores visits by receipt, and can be killed before it stores or before it answers. */
 const createServer = () => {
   const kept = new Map<string, Visit>()
   let fate: 'well' | 'deaf' | 'mute' = 'well'
@@ -74,9 +74,9 @@ test('no visit is lost, counted twice or kept forever, whenever server and page 
       let revision = 0
       let shelf = createFallbackOutbox(lasting, createMemoryOutbox(), () => {})
       let sender = createUploader(shelf, server.post)
-      /** As each visit was last kept on the disk, or at all. */
+      /** The last length of each visit on the disk, and anywhere. */
       const written = new Map<string, number>()
-      /** What only a page's memory knew when it was killed. */
+      /** Lengths that were only in the memory of a killed page. */
       const unsure = new Set<string>()
       let inMemory = new Set<string>()
       const put = async (final: boolean) => {
@@ -103,7 +103,7 @@ test('no visit is lost, counted twice or kept forever, whenever server and page 
         else if (one.do === 'end') await put(true)
         else if (one.do === 'send') await sender.uploadAll()
         else if (one.do === 'overlap') {
-          // The visit goes on while it is being sent.
+          // The visit continues while it is uploaded.
           const sending = sender.uploadAll()
           await put(false)
           await sending

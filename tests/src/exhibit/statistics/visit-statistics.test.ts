@@ -96,7 +96,7 @@ test('a visit is sent each second with its songs and touches, and deleted from t
       },
     ],
   })
-  // The next song is on its way, but the former one still hangs in the room.
+  // The next song is loading; the previous one is still in the room.
   flow.setState({ song: B })
   store.setState({ selected: 6 })
   await wait(1)

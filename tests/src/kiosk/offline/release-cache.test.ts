@@ -12,7 +12,7 @@ import { emptyReleaseState } from '../../../../src/kiosk/offline/release-state.t
 
 const base = 'https://museum.local/piece/'
 
-/** As many caches as are asked for, in memory, of at most `room` entries together. */
+/** Caches in memory, of at most `room` entries together. */
 function createShelf(): ReleaseCacheStorage & { room: number } {
   const caches = new Map<string, Map<string, Response>>()
   const shelf = {
@@ -45,7 +45,7 @@ const release = (version: string, files: Record<string, string>) => ({
 
 let shelf: ReturnType<typeof createShelf>
 let asked: string[]
-/** What the server has. */
+/** The files of the server. */
 let served: Record<string, string | number>
 const get = async (url: string) => {
   const path = url.slice(base.length)

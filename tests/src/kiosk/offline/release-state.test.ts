@@ -101,7 +101,7 @@ test('for any events, the current version is complete, not bad, and replaced onl
           expect(whole).toContain(now.current)
           expect(now.bad).not.toContain(now.current)
         }
-        // Something can always come back as long as the shown one has not proved itself.
+        // Until the current version is confirmed, a previous one must exist.
         if (now.trial) expect(now.previous).not.toBeNull()
         else expect(now.previous).toBeNull()
         expect(new Set(listRetainedVersions(now)).size).toBe(listRetainedVersions(now).length)
