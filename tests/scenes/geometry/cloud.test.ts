@@ -7,18 +7,18 @@ const number = fc.oneof(
   fc.float({ min: -1e6, max: 1e6, noNaN: true }),
   fc.constant(0),
 )
-const form = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 30 }).map((p) => p.flat())
+const embedding = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 30 }).map((p) => p.flat())
 const radius = fc.double({ min: 0.5, max: 5, noNaN: true })
-const hang = (points: readonly number[], r: number) =>
+const place = (points: readonly number[], r: number) =>
   placeCloud(Float32Array.from(points), r, new Float32Array(points.length))
 
-describe('hangCloud', () => {
-  test('whatever the form: finite, above the floor, clear of the head', () => {
+describe('placeCloud', () => {
+  test('keeps any embedding finite, above the floor and clear of the head', () => {
     fc.assert(
-      fc.property(form, radius, (points, r) => {
-        const hung = hang(points, r)
-        for (let i = 0; i < hung.length; i += 3) {
-          const [x, y, z] = hung.subarray(i, i + 3) as unknown as [number, number, number]
+      fc.property(embedding, radius, (points, r) => {
+        const placed = place(points, r)
+        for (let i = 0; i < placed.length; i += 3) {
+          const [x, y, z] = placed.subarray(i, i + 3) as unknown as [number, number, number]
           expect(Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z)).toBe(true)
           expect(y).toBeGreaterThan(0.2799)
           expect(Math.hypot(x, y - 1.6, z)).toBeGreaterThan(0.7499)
@@ -28,7 +28,7 @@ describe('hangCloud', () => {
     )
   })
 
-  test('above the eyes and beyond 3 m it is only scaled and lifted, within 2 cm', () => {
+  test('above eye height and beyond 3 m only scales and lifts, within 2 cm', () => {
     fc.assert(
       fc.property(
         fc.float({ min: -6, max: 6, noNaN: true }),
@@ -36,47 +36,47 @@ describe('hangCloud', () => {
         fc.float({ min: -6, max: 6, noNaN: true }),
         (x, y, z) => {
           fc.pre(Math.hypot(x, y, z) > 3)
-          const hung = hang([x / 2, y / 2, z / 2], 2)
-          expect(Math.hypot(hung[0]! - x, hung[1]! - y - 1.9, hung[2]! - z)).toBeLessThan(0.02)
+          const placed = place([x / 2, y / 2, z / 2], 2)
+          expect(Math.hypot(placed[0]! - x, placed[1]! - y - 1.9, placed[2]! - z)).toBeLessThan(0.02)
         },
       ),
     )
   })
 
-  test('what is higher in the form never hangs lower', () => {
+  test('keeps the order of heights', () => {
     const heights = Array.from({ length: 200 }, (_, i) => -3 + i * 0.03)
-    const hung = hang(
+    const placed = place(
       heights.flatMap((y) => [1.2, y, 0.4]),
       1.5,
     )
-    for (let i = 1; i < heights.length; i++) expect(hung[i * 3 + 1]).toBeGreaterThanOrEqual(hung[i * 3 - 2]!)
+    for (let i = 1; i < heights.length; i++) expect(placed[i * 3 + 1]).toBeGreaterThanOrEqual(placed[i * 3 - 2]!)
   })
 
-  test('points that are all at the same place hang at one place', () => {
-    for (const place of [0, -0.2, 1]) {
-      const hung = hang(
-        Array.from({ length: 30 }, () => place),
+  test('maps equal points to equal positions', () => {
+    for (const value of [0, -0.2, 1]) {
+      const placed = place(
+        Array.from({ length: 30 }, () => value),
         1.3,
       )
-      for (let i = 3; i < hung.length; i++) expect(hung[i]).toBe(hung[i % 3])
+      for (let i = 3; i < placed.length; i++) expect(placed[i]).toBe(placed[i % 3])
     }
   })
 
-  test('a point exactly in the head is put in front of it', () => {
+  test('moves a point at the center of the head out of it', () => {
     const drop = 1.9 - 0.28
     const y = drop * Math.log((1.6 - 0.28) / drop)
-    const hung = hang([0, y, 0], 1)
-    expect(Math.hypot(hung[0]!, hung[1]! - 1.6, hung[2]!)).toBeGreaterThan(0.7499)
+    const placed = place([0, y, 0], 1)
+    expect(Math.hypot(placed[0]!, placed[1]! - 1.6, placed[2]!)).toBeGreaterThan(0.7499)
   })
 
-  test('may write into its own input', () => {
+  test('can write into its own input', () => {
     const points = Float32Array.from([0.3, -1, 0.2, 1, 0.5, -0.7])
-    const apart = placeCloud(points, 2, new Float32Array(6))
-    expect(placeCloud(points, 2, points)).toEqual(apart)
+    const separate = placeCloud(points, 2, new Float32Array(6))
+    expect(placeCloud(points, 2, points)).toEqual(separate)
   })
 })
 
-test('cloudRadius grows with the song within what one can stand in', () => {
+test('computeCloudRadius grows with the number of chunks, from 1.3 m to 4.2 m', () => {
   const radii = [1, 10, 100, 435, 2000, 20000].map(computeCloudRadius)
   expect(radii).toEqual([...radii].sort((a, b) => a - b))
   expect(radii[0]).toBe(1.3)
@@ -84,7 +84,7 @@ test('cloudRadius grows with the song within what one can stand in', () => {
   expect(computeCloudRadius(435)).toBeGreaterThan(2)
 })
 
-test('cubeEdge: eight times as long is twice as wide, between 4.5 and 34 cm', () => {
+test('computeCubeEdge: eight times the duration gives twice the edge, between 4.5 and 34 cm', () => {
   expect(computeCubeEdge(0.8) / computeCubeEdge(0.1)).toBeCloseTo(2, 6)
   expect(computeCubeEdge(0)).toBe(0.045)
   expect(computeCubeEdge(3600)).toBe(0.34)

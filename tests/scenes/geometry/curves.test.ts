@@ -1,52 +1,53 @@
 import { describe, expect, test } from 'vitest'
 import { writeArcPoints, writeTrailPoints } from '../../../scenes/geometry/curves.ts'
 
-const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
+const pointAt = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
 
-describe('threadPoints', () => {
-  const places = Float32Array.from([0, 0, 0, 1, 2, 0, 3, 1, -1, 4, 0, 2])
+describe('writeTrailPoints', () => {
+  const positions = Float32Array.from([0, 0, 0, 1, 2, 0, 3, 1, -1, 4, 0, 2])
 
-  test('passes through every place in the given order', () => {
+  test('passes through every position in the given order', () => {
     const order = Int32Array.from([2, 0, 3, 1])
     const out = new Float32Array(3 * 31)
-    expect(writeTrailPoints(places, order, 4, 10, out)).toBe(31)
+    expect(writeTrailPoints(positions, order, 4, 10, out)).toBe(31)
     order.forEach((chunk, k) => {
-      for (const [axis, value] of third(out, k * 10).entries()) expect(value).toBeCloseTo(places[chunk * 3 + axis]!, 5)
+      for (const [axis, value] of pointAt(out, k * 10).entries())
+        expect(value).toBeCloseTo(positions[chunk * 3 + axis]!, 5)
     })
   })
 
-  test('is smooth: no point jumps away from its neighbors', () => {
+  test('keeps neighboring points close to each other', () => {
     const out = new Float32Array(3 * 31)
-    writeTrailPoints(places, Int32Array.from([0, 1, 2, 3]), 4, 10, out)
+    writeTrailPoints(positions, Int32Array.from([0, 1, 2, 3]), 4, 10, out)
     for (let k = 1; k < 31; k++) {
-      const [a, b] = [third(out, k - 1), third(out, k)]
+      const [a, b] = [pointAt(out, k - 1), pointAt(out, k)]
       expect(Math.hypot(...a.map((value, axis) => value - b[axis]!))).toBeLessThan(0.7)
     }
   })
 
-  test('two places are joined by a straight line, one is nothing', () => {
+  test('joins two positions by a straight line, and writes nothing for one', () => {
     const out = new Float32Array(3 * 5)
-    expect(writeTrailPoints(places, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
+    expect(writeTrailPoints(positions, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
     for (let k = 0; k < 5; k++) expect(out[k * 3 + 1]).toBeCloseTo(2 * out[k * 3]!, 5)
-    expect(writeTrailPoints(places, Int32Array.from([0]), 1, 4, out)).toBe(0)
+    expect(writeTrailPoints(positions, Int32Array.from([0]), 1, 4, out)).toBe(0)
   })
 })
 
-describe('arcPoints', () => {
-  test('leads from the top of the floor box to the cloud box, and writes nowhere else', () => {
-    const floor = Float32Array.from([0, 0, 0, 1, 0.05, 2])
+describe('writeArcPoints', () => {
+  test('leads upright from the top of the tile to the box, and writes only its own points', () => {
+    const pathCenters = Float32Array.from([0, 0, 0, 1, 0.05, 2])
     const cloud = Float32Array.from([0, 0, 0, -1, 2.2, 0.5])
     const out = new Float32Array(3 * 20).fill(-99)
-    writeArcPoints(floor, cloud, 1, 16, 2, out)
-    const close = (actual: number[], expected: number[]) => {
+    writeArcPoints(pathCenters, cloud, 1, 16, 2, out)
+    const expectClose = (actual: number[], expected: number[]) => {
       for (const [axis, value] of actual.entries()) expect(value).toBeCloseTo(expected[axis]!, 5)
     }
-    close(third(out, 2), [1, 0.1, 2])
-    close(third(out, 17), [-1, 2.2, 0.5])
+    expectClose(pointAt(out, 2), [1, 0.1, 2])
+    expectClose(pointAt(out, 17), [-1, 2.2, 0.5])
     expect(Math.min(...out.subarray(0, 6), ...out.subarray(54))).toBe(-99)
     expect(Math.max(...out.subarray(0, 6), ...out.subarray(54))).toBe(-99)
-    // It leaves the path upright: it rises faster than it leans over.
-    const [first, second] = [third(out, 2), third(out, 3)] as [number[], number[]]
+    // Upright: it rises faster than it moves sideways.
+    const [first, second] = [pointAt(out, 2), pointAt(out, 3)] as [number[], number[]]
     const rise = second[1]! - first[1]!
     expect(rise).toBeGreaterThan(2 * Math.hypot(second[0]! - 1, second[2]! - 2))
   })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { computeViewAngles } from '../../../scenes/geometry/device-orientation.ts'
 
 const degrees = (radians: number) => (radians * 180) / Math.PI
-const gazeAt = (...held: [alpha: number, beta: number, gamma: number, screen: number]) => {
+const computeDegrees = (...held: [alpha: number, beta: number, gamma: number, screen: number]) => {
   const { yaw, pitch, roll } = computeViewAngles(...held, { yaw: 0, pitch: 0, roll: 0 })
   return { yaw: degrees(yaw), pitch: degrees(pitch), roll: degrees(roll) }
 }
@@ -17,14 +17,18 @@ describe('a phone', () => {
     ['leaned forward looks down', [0, 50, 0, 0], { yaw: 0, pitch: -40, roll: 0 }],
     ['held across, its top to the left, looks level', [0, 0, -90, 90], { yaw: -90, pitch: 0, roll: 0 }],
     ['held across, its top to the right, looks level', [0, 0, 90, -90], { yaw: 90, pitch: 0, roll: 0 }],
-    ['turned like a wheel with the page staying tilts the view', [0, 90, 0, 90], { yaw: 0, pitch: 0, roll: -90 }],
+    [
+      'rotated about its screen normal without the page rolls the view',
+      [0, 90, 0, 90],
+      { yaw: 0, pitch: 0, roll: -90 },
+    ],
   ])('%s', (_, held, expected) => {
-    const seen = gazeAt(...held)
-    for (const angle of ['yaw', 'pitch', 'roll'] as const) expect(seen[angle]).toBeCloseTo(expected[angle], 6)
+    const angles = computeDegrees(...held)
+    for (const angle of ['yaw', 'pitch', 'roll'] as const) expect(angles[angle]).toBeCloseTo(expected[angle], 6)
   })
 })
 
-test('looks out of the back of the phone, however it is held', () => {
+test('the view looks out of the back of the phone in any orientation', () => {
   const angle = (min: number, max: number) => fc.double({ min, max, noNaN: true })
   fc.assert(
     fc.property(

@@ -3,14 +3,14 @@ import { createDwellState, DWELL_TIME_S, getDwellProgress, stepDwell } from '../
 
 const FRAME = 1 / 90
 
-/** Looks at something for some seconds. @returns how often it was pressed. */
+/** Looks at a target for some seconds. @returns how often it was activated. */
 function look(dwell: ReturnType<typeof createDwellState>, target: unknown, seconds: number): number {
-  let pressed = 0
-  for (let t = 0; t < seconds; t += FRAME) if (stepDwell(dwell, target, FRAME)) pressed++
-  return pressed
+  let activations = 0
+  for (let t = 0; t < seconds; t += FRAME) if (stepDwell(dwell, target, FRAME)) activations++
+  return activations
 }
 
-test('what is looked at long enough is pressed, once, while the ring fills', () => {
+test('a dwell activates its target once, and again after the gaze left it', () => {
   const dwell = createDwellState()
   expect(look(dwell, 7, DWELL_TIME_S / 2)).toBe(0)
   expect(getDwellProgress(dwell)).toBeCloseTo(0.5, 1)
@@ -21,7 +21,7 @@ test('what is looked at long enough is pressed, once, while the ring fills', () 
   expect(look(dwell, 7, DWELL_TIME_S + 0.1)).toBe(1)
 })
 
-test('a glance that slips off for a moment goes on where it was; a longer one begins anew', () => {
+test('a short glance aside continues the dwell, a longer one restarts it', () => {
   const dwell = createDwellState()
   look(dwell, 7, 1)
   look(dwell, 8, 0.08)
@@ -31,6 +31,6 @@ test('a glance that slips off for a moment goes on where it was; a longer one be
   expect(getDwellProgress(dwell)).toBeLessThan(0.4)
 })
 
-test('nothing to press is never pressed', () => {
+test('null is never activated', () => {
   expect(look(createDwellState(), null, 5)).toBe(0)
 })

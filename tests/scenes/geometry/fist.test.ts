@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { isFist, JOINT_COUNT, measureOpenness } from '../../../scenes/geometry/fist.ts'
 
 type Pose = typeof relaxedHandPose
-/** As XRFrame.fillPoses writes a hand: WebXR's order is IWER's. */
+/** Poses as XRFrame.fillPoses writes them: IWER has the order of WebXR. */
 const filled = ({ jointTransforms }: Pose, size = 1): Float32Array => {
   const poses = new Float32Array(JOINT_COUNT * 16)
   Object.values(jointTransforms).forEach(({ offsetMatrix }, k) => {
@@ -15,7 +15,7 @@ const filled = ({ jointTransforms }: Pose, size = 1): Float32Array => {
   return poses
 }
 
-/** A hand that points, with its index bent as far as its middle finger. */
+/** A pointing hand whose index finger is bent like its middle finger. */
 const fist = (): Pose => {
   const bent = structuredClone(pointHandPose) as Pose
   const { jointTransforms: joints } = bent
@@ -23,7 +23,7 @@ const fist = (): Pose => {
   return bent
 }
 
-test('a fist is told from hands that rest, pinch or point, whatever their size', () => {
+test('isFist distinguishes a fist from relaxed, pinching and pointing hands of any size', () => {
   for (const size of [0.7, 1, 1.2]) {
     for (const pose of [relaxedHandPose, pinchHandPose, pointHandPose] as Pose[]) {
       expect(measureOpenness(filled(pose, size))).toBeGreaterThan(1.7)
@@ -34,10 +34,10 @@ test('a fist is told from hands that rest, pinch or point, whatever their size',
   }
 })
 
-test('between closed and open it stays what it was', () => {
+test('isFist keeps its state between the two thresholds', () => {
   expect([isFist(1.3, true), isFist(1.3, false)]).toEqual([true, false])
 })
 
-test('a hand without joints is no fist that lasts', () => {
+test('measureOpenness is 0 without joints', () => {
   expect(measureOpenness(new Float32Array(JOINT_COUNT * 16))).toBe(0)
 })

@@ -11,14 +11,14 @@ import {
 
 const axis = fc.double({ min: -1, max: 1, noNaN: true })
 
-describe('beyondDeadZone', () => {
+describe('computeDeadZoneScale', () => {
   const pushed = (x: number, y: number) => Math.hypot(x, y) * computeDeadZoneScale(x, y)
 
-  test('a stick at rest, or worn and a little off, asks for nothing', () => {
+  test('is 0 for a thumbstick at rest, or slightly off its center', () => {
     expect([pushed(0, 0), pushed(0.1, -0.1), pushed(0, 0.18)]).toEqual([0, 0, 0])
   })
 
-  test('starts at nothing beyond it, grows steadily and reaches 1 in every direction', () => {
+  test('grows from 0 at the dead zone to 1 in every direction', () => {
     expect(pushed(0.19, 0)).toBeLessThan(0.02)
     expect([pushed(0, -1), pushed(0.7, 0.7), pushed(-1, 1)]).toEqual([1, 1, 1].map((one) => expect.closeTo(one, 9)))
     fc.assert(
@@ -30,7 +30,7 @@ describe('beyondDeadZone', () => {
   })
 })
 
-test('headingOf is the yaw of the head, whether it looks up, ahead, or straight down', () => {
+test('getHeading is the yaw of the head at any pitch', () => {
   const yaws = fc.double({ min: -3.1, max: 3.1, noNaN: true })
   const pitches = fc.double({ min: -Math.PI / 2, max: Math.PI / 2, noNaN: true })
   fc.assert(
@@ -42,15 +42,15 @@ test('headingOf is the yaw of the head, whether it looks up, ahead, or straight 
   )
 })
 
-test('speedTowards slows down early enough, and never exceeds what is asked', () => {
+test('computeArrivalSpeed can stop in time, and never exceeds the maximum', () => {
   expect(computeArrivalSpeed(0, 1.4, 0.5, 1.6)).toBe(0)
   expect(computeArrivalSpeed(50, 1.4, 0.5, 1.6)).toBe(1.4)
-  // Braking by 0.5 m/s² from the speed at any distance takes no more than that distance.
+  // Braking at 0.5 m/s² from the speed at any distance takes at most that distance.
   for (let d = 0.01; d < 5; d *= 1.3)
     expect(computeArrivalSpeed(d, 1.4, 0.5, 1.6) ** 2 / (2 * 0.5)).toBeLessThanOrEqual(d + 1e-9)
 })
 
-test('the vignette narrows within a fifth of a second and takes longer to widen', () => {
+test('stepVignette narrows within 0.2 s and widens more slowly', () => {
   let view = 0
   const strengths: number[] = []
   for (let frame = 0; frame < 72; frame++) {
@@ -64,14 +64,14 @@ test('the vignette narrows within a fifth of a second and takes longer to widen'
   expect(strengths[71]).toBeLessThan(0.3)
 })
 
-describe('liftFor', () => {
-  test('seated eyes come to standing height, standing ones stay where they are', () => {
+describe('computeEyeLift', () => {
+  test('lifts seated eyes to standing height, and no others', () => {
     expect(computeEyeLift(1.2, true)).toBeCloseTo(0.4, 9)
     expect(computeEyeLift(1.75, true)).toBe(0)
     expect(computeEyeLift(1.5, false)).toBe(0)
   })
 
-  test('a head as low as a sitting one is lifted without being told', () => {
+  test('lifts a head at sitting height without the preference', () => {
     expect(computeEyeLift(1.1, false)).toBeCloseTo(0.5, 9)
   })
 })

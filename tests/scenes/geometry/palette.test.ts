@@ -8,7 +8,7 @@ import {
 } from '../../../scenes/geometry/palette.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-/** Linear sRGB to OKLab (Ottosson 2020), the way back of what the palette does. */
+/** Converts linear sRGB to OKLab (Ottosson 2020), the inverse of the palette's conversion. */
 function oklab([r, g, b]: LinearColor): { lightness: number; a: number; b: number; hue: number } {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
@@ -35,17 +35,17 @@ describe('rainbow', () => {
     expect(violet[0]).toBeGreaterThan(violet[1])
   })
 
-  test('its hue only ever grows', () => {
+  test('has a growing hue', () => {
     const hues = steps.map((at) => oklab(getRainbowColor(at)).hue)
     for (let i = 1; i < hues.length; i++) expect(hues[i]).toBeGreaterThan(hues[i - 1]!)
   })
 
-  test('is equally light everywhere: OKLab lightness within 0.005', () => {
+  test('has constant OKLab lightness within 0.005', () => {
     const lightness = steps.map((at) => oklab(getRainbowColor(at)).lightness)
     expect(Math.max(...lightness) - Math.min(...lightness)).toBeLessThan(0.005)
   })
 
-  test('can be shown on any screen, also beyond both ends', () => {
+  test('stays in the sRGB gamut, also beyond both ends', () => {
     for (const at of [-1, ...steps, 2]) {
       for (const channel of getRainbowColor(at)) {
         expect(channel).toBeGreaterThanOrEqual(0)
@@ -57,8 +57,8 @@ describe('rainbow', () => {
   })
 })
 
-describe('chunkColors', () => {
-  test('the first chunk is exactly red, the last exactly violet, the others in the order of time', () => {
+describe('computeChunkColors', () => {
+  test('starts exactly red, ends exactly violet, and has hues in time order', () => {
     const colors = computeChunkColors(someChunks(60))
     expect(colors.subarray(0, 3)).toEqual(Float32Array.from(getRainbowColor(0)))
     expect(colors.subarray(177)).toEqual(Float32Array.from(getRainbowColor(1)))
@@ -69,13 +69,13 @@ describe('chunkColors', () => {
     expect(hues).toEqual([...hues].sort((a, b) => a - b))
   })
 
-  test('one chunk is red, none is nothing', () => {
+  test('colors one chunk red, and returns nothing for no chunk', () => {
     expect(computeChunkColors(someChunks(1))).toEqual(Float32Array.from(getRainbowColor(0)))
     expect(computeChunkColors([])).toHaveLength(0)
   })
 })
 
-/** What eyes without one kind of cone see: Machado, Oliveira & Fernandes (2009), severity 1, on linear sRGB. */
+/** Simulation of color blindness: Machado, Oliveira & Fernandes (2009), severity 1, on linear sRGB. */
 const EYES: Record<string, readonly LinearColor[]> = {
   'all cones': [
     [1, 0, 0],
@@ -101,23 +101,26 @@ const EYES: Record<string, readonly LinearColor[]> = {
 const seenBy = (eyes: readonly LinearColor[], color: LinearColor) =>
   oklab(eyes.map((row) => Math.max(0, row[0] * color[0] + row[1] * color[1] + row[2] * color[2])) as LinearColor)
 
-/** Twelve parts of the song, one after the other. */
+/** Borders of twelve equal parts of the song. */
 const twelfths = Array.from({ length: 13 }, (_, k) => k / 12)
 
-describe.each(Object.entries(EYES))('to %s', (_, eyes) => {
-  test.each(['safe', 'grey'] as const)('%s grows lighter all the way, and twelfths of the song differ', (palette) => {
-    const all = steps.map((at) => seenBy(eyes, getPaletteColor(at, palette)).lightness)
-    for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThan(all[i - 1]!)
-    const parts = twelfths.map((at) => seenBy(eyes, getPaletteColor(at, palette)))
-    for (let k = 1; k < parts.length; k++) {
-      const [a, b] = [parts[k - 1], parts[k]] as [ReturnType<typeof oklab>, ReturnType<typeof oklab>]
-      // 0.02 in OKLab is about what can just be noticed.
-      expect(Math.hypot(a.lightness - b.lightness, a.a - b.a, a.b - b.b)).toBeGreaterThan(0.03)
-    }
-  })
+describe.each(Object.entries(EYES))('with %s', (_, eyes) => {
+  test.each(['safe', 'grey'] as const)(
+    '%s grows lighter all the way, and twelfths of the song differ visibly',
+    (palette) => {
+      const all = steps.map((at) => seenBy(eyes, getPaletteColor(at, palette)).lightness)
+      for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThan(all[i - 1]!)
+      const parts = twelfths.map((at) => seenBy(eyes, getPaletteColor(at, palette)))
+      for (let k = 1; k < parts.length; k++) {
+        const [a, b] = [parts[k - 1], parts[k]] as [ReturnType<typeof oklab>, ReturnType<typeof oklab>]
+        // 0.02 in OKLab is about what can just be noticed.
+        expect(Math.hypot(a.lightness - b.lightness, a.a - b.a, a.b - b.b)).toBeGreaterThan(0.03)
+      }
+    },
+  )
 })
 
-test('the rainbow is what the safe palette is needed for: to some eyes distant parts of it are one color', () => {
+test('with deuteranopia distant parts of the rainbow look alike, those of the safe palette do not', () => {
   const far = twelfths.flatMap((from) => twelfths.filter((to) => to - from > 0.25).map((to) => [from, to] as const))
   const closest = (palette: 'rainbow' | 'safe') =>
     Math.min(
@@ -130,7 +133,7 @@ test('the rainbow is what the safe palette is needed for: to some eyes distant p
   expect(closest('safe')).toBeGreaterThan(0.15)
 })
 
-test('every palette can be shown on any screen, and grey is grey', () => {
+test('safe and grey stay in the sRGB gamut, and grey has no chroma', () => {
   for (const palette of ['safe', 'grey'] as const)
     for (const at of [-1, ...steps, 2])
       for (const channel of getPaletteColor(at, palette)) {
@@ -143,15 +146,15 @@ test('every palette can be shown on any screen, and grey is grey', () => {
   }
 })
 
-describe('chunkPips', () => {
-  test('tells sixths of the song, one after the other, where color does not', () => {
+describe('computeChunkPips', () => {
+  test('numbers the sixths of the song in time order', () => {
     const pips = [...computeChunkPips(someChunks(60), 'safe')]
     expect(pips).toEqual([...pips].sort())
     expect([...new Set(pips)]).toEqual([1, 2, 3, 4, 5, 6])
     expect(computeChunkPips(someChunks(60), 'grey')).toEqual(computeChunkPips(someChunks(60), 'safe'))
   })
 
-  test('the rainbow has none, one chunk has one, no chunk none', () => {
+  test('is 0 for the rainbow, 1 for one chunk, and empty without chunks', () => {
     expect([...computeChunkPips(someChunks(3), 'rainbow')]).toEqual([0, 0, 0])
     expect([...computeChunkPips(someChunks(1), 'safe')]).toEqual([1])
     expect(computeChunkPips([], 'safe')).toHaveLength(0)

@@ -5,58 +5,58 @@ import { createPath, createPathCurve, PATH_WIDTH_M } from '../../../scenes/geome
 import { findPathDistance, getPathPoint } from '../../../scenes/geometry/path-curve.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-const point = (course: ReturnType<typeof createPathCurve>, distance: number) =>
-  getPathPoint(course, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
+const point = (curve: ReturnType<typeof createPathCurve>, distance: number) =>
+  getPathPoint(curve, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
 
 const floors: (FloorCircle | null)[] = [null, { x: 0.3, z: -0.2, radius: 1 }, { x: 0, z: 0, radius: 2.5 }]
 
-describe.each(['spiral', 'line'] as const)('pathDistance on the %s', (layout) => {
-  test.each(floors)('finds every point of the path again, floor %o', (floor) => {
-    const course = createPathCurve(layout, 180, floor)
+describe.each(['spiral', 'line'] as const)('findPathDistance on the %s', (layout) => {
+  test.each(floors)('inverts getPathPoint, floor %o', (floor) => {
+    const curve = createPathCurve(layout, 180, floor)
     fc.assert(
       fc.property(
-        fc.double({ min: 0, max: 180 * course.metersPerSecond, noNaN: true }),
+        fc.double({ min: 0, max: 180 * curve.metersPerSecond, noNaN: true }),
         fc.double({ min: -0.2, max: 0.2, noNaN: true }),
-        (distance, aside) => {
-          const [x, z, heading] = point(course, distance)
-          const found = findPathDistance(course, x + Math.cos(heading) * aside, z - Math.sin(heading) * aside, 0.22)
-          expect(Math.abs(found - distance)).toBeLessThan(0.02 + Math.abs(aside) * 0.8)
+        (distance, offset) => {
+          const [x, z, heading] = point(curve, distance)
+          const found = findPathDistance(curve, x + Math.cos(heading) * offset, z - Math.sin(heading) * offset, 0.22)
+          expect(Math.abs(found - distance)).toBeLessThan(0.02 + Math.abs(offset) * 0.8)
         },
       ),
     )
   })
 
-  test('is -1 beside the path and well before its beginning', () => {
-    const course = createPathCurve(layout, 180, null)
-    const [x, z, heading] = point(course, 20)
-    expect(findPathDistance(course, x + Math.cos(heading) * 0.3, z - Math.sin(heading) * 0.3, 0.21)).toBe(-1)
-    expect(findPathDistance(course, 0, 0.3, 0.21)).toBe(-1)
-    expect(findPathDistance(course, 0, 0.03, 0.21)).toBe(0)
+  test('is -1 beside the path and before its beginning', () => {
+    const curve = createPathCurve(layout, 180, null)
+    const [x, z, heading] = point(curve, 20)
+    expect(findPathDistance(curve, x + Math.cos(heading) * 0.3, z - Math.sin(heading) * 0.3, 0.21)).toBe(-1)
+    expect(findPathDistance(curve, 0, 0.3, 0.21)).toBe(-1)
+    expect(findPathDistance(curve, 0, 0.03, 0.21)).toBe(0)
   })
 })
 
-describe('a real floor', () => {
-  const widest = (duration: number, floor: FloorCircle) => {
-    const course = createPathCurve('spiral', duration, floor)
+describe('createPathCurve on a real floor', () => {
+  const measureRadius = (duration: number, floor: FloorCircle) => {
+    const curve = createPathCurve('spiral', duration, floor)
     let radius = 0
     for (let s = 0; s <= duration; s += duration / 900) {
-      const [x, z] = point(course, s * course.metersPerSecond)
+      const [x, z] = point(curve, s * curve.metersPerSecond)
       radius = Math.max(radius, Math.hypot(x - floor.x, z - floor.z))
     }
-    return { course, radius: radius + PATH_WIDTH_M / 2 }
+    return { curve, radius: radius + PATH_WIDTH_M / 2 }
   }
 
-  test.each([30, 180, 3600])('a song of %i seconds winds within it, and fills it', (duration) => {
+  test.each([30, 180, 3600])('keeps a song of %i seconds within the floor, and fills it', (duration) => {
     for (const radius of [0.9, 1, 1.5, 2.4, 3]) {
       const floor = { x: 0.4, z: -0.1, radius }
-      const { course, radius: used } = widest(duration, floor)
+      const { curve, radius: used } = measureRadius(duration, floor)
       expect(used).toBeLessThan(radius + 1e-6)
-      expect(course.turnSpacing).toBeGreaterThan(PATH_WIDTH_M)
+      expect(curve.turnSpacing).toBeGreaterThan(PATH_WIDTH_M)
       if (duration >= 180) expect(used).toBeGreaterThan(radius * 0.98)
     }
   })
 
-  test('all boxes lie on it', () => {
+  test('keeps all boxes of createPath on the floor', () => {
     const floor = { x: 0, z: 0, radius: 1.5 }
     const { center, tiles } = createPath(someChunks(400), 'spiral', floor)
     for (let i = 0; i < 400; i++)
@@ -64,20 +64,20 @@ describe('a real floor', () => {
     for (const number of [...tiles.from, ...tiles.to]) expect(Number.isFinite(number)).toBe(true)
   })
 
-  test('a large one leaves the path as it is, one to stand on too, and a line takes no notice', () => {
-    const { metersPerSecond: pace, turnSpacing: winding, startRadius: first } = createPathCurve('spiral', 30, null)
+  test('ignores a large floor, one too small to walk on, and any floor for a line', () => {
+    const { metersPerSecond, turnSpacing, startRadius } = createPathCurve('spiral', 30, null)
     expect(createPathCurve('spiral', 30, { x: 0, z: 0, radius: 9 })).toMatchObject({
-      metersPerSecond: pace,
-      turnSpacing: winding,
-      startRadius: first,
+      metersPerSecond,
+      turnSpacing,
+      startRadius,
     })
     expect(createPathCurve('spiral', 180, { x: 0, z: 0, radius: 0.6 })).toEqual(createPathCurve('spiral', 180, null))
     expect(createPathCurve('line', 180, { x: 0, z: 0, radius: 2 })).toEqual(createPathCurve('line', 180, null))
   })
 })
 
-describe('largestCircle', () => {
-  test('of a rectangle is as wide as its shorter side', () => {
+describe('findLargestCircle', () => {
+  test('is as wide as the shorter side of a rectangle', () => {
     const found = findLargestCircle([-1, -2, 3, -2, 3, 1, -1, 1]) as FloorCircle
     expect(found.radius).toBeCloseTo(1.5, 3)
     expect(found.z).toBeCloseTo(-0.5, 3)
@@ -85,13 +85,13 @@ describe('largestCircle', () => {
     expect(found.x).toBeLessThan(1.51)
   })
 
-  test('of an L lies in its wider part', () => {
+  test('lies in the wider part of an L', () => {
     const found = findLargestCircle([0, 0, 5, 0, 5, 1, 2, 1, 2, 4, 0, 4]) as FloorCircle
     expect(found.radius).toBeCloseTo(1, 3)
     expect(found.x).toBeLessThan(2)
   })
 
-  test('turned polygons of any winding have it inside', () => {
+  test('is inside rotated polygons of either winding', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 6, noNaN: true }), fc.boolean(), (angle, back) => {
         const square = [-1, -1, 1, -1, 1, 1, -1, 1]
@@ -110,7 +110,7 @@ describe('largestCircle', () => {
     )
   })
 
-  test('needs three corners', () => {
+  test('is null for fewer than three corners', () => {
     expect(findLargestCircle([0, 0, 1, 1])).toBeNull()
     expect(findLargestCircle([])).toBeNull()
   })

@@ -20,16 +20,16 @@ const at = (layout: PathLayout, distance: number) => {
   ]
   return { x, z, yaw }
 }
-const third = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
+const tripleAt = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
 
 describe.each(layouts)('the %s', (layout) => {
-  test('begins at the feet and leads away along -z', () => {
+  test('begins at the origin and leads away along -z', () => {
     expect(at(layout, 0).x).toBeCloseTo(0, 9)
     expect(at(layout, 0).z).toBeCloseTo(0, 9)
     expect(at(layout, 0.2).z).toBeLessThan(-0.18)
   })
 
-  test('every meter of it is a meter on the floor, within 2.1 % (the spiral bends tightest at its beginning)', () => {
+  test('has the arc length of its parameter, within 2.1 %', () => {
     for (let d = 0; d < 260; d += 0.37) {
       const step = 1e-3
       const [a, b] = [at(layout, d), at(layout, d + step)]
@@ -39,7 +39,7 @@ describe.each(layouts)('the %s', (layout) => {
     }
   })
 
-  test('its heading looks along it', () => {
+  test('has a heading along its tangent', () => {
     for (let d = 0.1; d < 260; d += 0.71) {
       const [a, b] = [at(layout, d - 1e-4), at(layout, d + 1e-4)]
       const length = Math.hypot(b.x - a.x, b.z - a.z)
@@ -49,7 +49,7 @@ describe.each(layouts)('the %s', (layout) => {
     }
   })
 
-  test('what is not near along the path is not near on the floor: windings keep a gap of 30 cm', () => {
+  test('keeps a gap of 30 cm between its turns', () => {
     const points = Array.from({ length: 520 }, (_, i) => ({ ...at(layout, i / 2), d: i / 2 }))
     let nearest = Number.POSITIVE_INFINITY
     for (const a of points)
@@ -57,23 +57,23 @@ describe.each(layouts)('the %s', (layout) => {
     expect(nearest).toBeGreaterThan(PATH_WIDTH_M + 0.3)
   })
 
-  test.each([1, 2, 10, 2000])('%i chunks lie in time order, each as long as it lasts', (count) => {
+  test.each([1, 2, 10, 2000])('lays %i chunks in time order, each as long as its duration', (count) => {
     const chunks = someChunks(count)
     const path = createPath(chunks, layout)
     expectLaid(path, chunks, layout)
   })
 
-  test('any song lies in time order, each chunk as long as it lasts', () => {
+  test('lays any chunks in time order, each as long as its duration', () => {
     fc.assert(
       fc.property(anyChunks, (chunks) => expectLaid(createPath(chunks, layout), chunks, layout)),
       { numRuns: 60 },
     )
   })
 
-  test('an hour is not longer than 260 m, and stays a path one can lay', () => {
+  test('is at most 260 m long for a song of an hour, with finite tiles', () => {
     const chunks = chunksOf(Array.from({ length: 9000 }, () => 0.4))
     const path = createPath(chunks, layout)
-    const [x, , z] = third(path.center, 8999) as [number, number, number]
+    const [x, , z] = tripleAt(path.center, 8999) as [number, number, number]
     expect(Math.hypot(x, z)).toBeLessThanOrEqual(layout === 'spiral' ? 12 : 260)
     expect(path.tiles.count).toBe(9000)
     for (const number of [...path.center, ...path.tiles.size]) expect(Number.isFinite(number)).toBe(true)
@@ -91,10 +91,10 @@ function expectLaid(path: FloorPath, chunks: ReturnType<typeof someChunks>, layo
     if (t === 0) continue
     const before = tiles.chunk[t - 1]!
     expect(chunk - before === 0 || chunk - before === 1).toBe(true)
-    const [ends, begins] = [third(tiles.to, t - 1), third(tiles.from, t)]
+    const [ends, begins] = [tripleAt(tiles.to, t - 1), tripleAt(tiles.from, t)]
     if (chunk === before) expect(begins).toEqual(ends)
     else {
-      // A slit no wider than 1.2 cm, and never an overlap.
+      // A gap of at most 1.2 cm, and no overlap.
       const [dx, dz] = [begins[0]! - ends[0]!, begins[1]! - ends[1]!]
       const yaw = ends[2]!
       expect(-Math.sin(yaw) * dx - Math.cos(yaw) * dz).toBeGreaterThan(-1e-5)
@@ -106,14 +106,14 @@ function expectLaid(path: FloorPath, chunks: ReturnType<typeof someChunks>, layo
     expect(whole - length[i]!).toBeGreaterThan(-1e-4)
     expect(whole - length[i]!).toBeLessThan(0.0121)
     const { x, z } = at(layout, ((chunk.start + chunk.end) / 2) * pace)
-    const [cx, cy, cz] = third(path.center, i) as [number, number, number]
+    const [cx, cy, cz] = tripleAt(path.center, i) as [number, number, number]
     expect(Math.hypot(cx - x, cz - z)).toBeLessThan(1e-3)
     expect(cy).toBeCloseTo(computeTileHeight(chunk.loudness) / 2, 6)
   })
 }
 
-describe('heightOf', () => {
-  test('grows with loudness and stays low enough to walk on', () => {
+describe('computeTileHeight', () => {
+  test('grows with loudness, from 2 cm to 11 cm', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -120, max: 20, noNaN: true }),
@@ -129,6 +129,6 @@ describe('heightOf', () => {
   })
 })
 
-test('no chunks, no path', () => {
+test('createPath makes no tiles without chunks', () => {
   expect(createPath([], 'spiral').tiles.count).toBe(0)
 })

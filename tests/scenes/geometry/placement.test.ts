@@ -12,7 +12,7 @@ const placements = fc.record({
   scale: fc.double({ min: 0.02, max: 20, noNaN: true }),
 })
 
-test('toRoom turns, scales and moves as three does, and toSong takes it back', () => {
+test('songToRoom rotates, scales and moves as three.js does, and roomToSong inverts it', () => {
   fc.assert(
     fc.property(placements, fc.tuple(meters, meters, meters), (placement, [x, y, z]) => {
       const { scale, yaw } = placement
@@ -31,7 +31,7 @@ test('toRoom turns, scales and moves as three does, and toSong takes it back', (
   )
 })
 
-test('a song that was not placed stands in the room as it is', () => {
+test('a new placement leaves points as they are', () => {
   const point: [number, number, number] = [0, 0, 0]
   songToRoom(createPlacement(), 1, 2, 3, point)
   expect(point).toEqual([1, 2, 3])

@@ -29,14 +29,14 @@ const direction = fc.oneof(
   fc.constantFrom<[number, number, number]>([0, -1, 0], [1, 0, 0], [0, 0, -1]),
 )
 
-/** The box and the point in the box's own frame, by three's own arithmetic. */
-function inFrame({ center, size, yaw }: OrientedBoxes, i: number, grow: number) {
+/** Box, points and directions in the box's own frame, computed by three.js. */
+function inFrame({ center, size, yaw }: OrientedBoxes, i: number, margin: number) {
   const turn = -(yaw?.[i] ?? 0)
   const middle = new Vector3().fromArray(center, i * 3)
   const half = new Vector3()
     .fromArray(size, i * 3)
     .multiplyScalar(0.5)
-    .addScalar(grow)
+    .addScalar(margin)
   return {
     box: new Box3(half.clone().negate(), half),
     point: (p: Vector3) => p.clone().sub(middle).applyAxisAngle(UP, turn),
@@ -44,26 +44,26 @@ function inFrame({ center, size, yaw }: OrientedBoxes, i: number, grow: number) 
   }
 }
 
-/** Every box the ray meets: where it enters, where its middle is passed, and how far beside it. */
-function metByThree(all: OrientedBoxes, origin: Vector3, along: Vector3, grow: number, farthest: number) {
+/** Each box that three.js hits: entry distance, depth of its center along the ray, and relative miss of the center. */
+function findHitsByThree(all: OrientedBoxes, origin: Vector3, along: Vector3, margin: number, maxDistance: number) {
   return Array.from({ length: all.count }, (_, index) => {
-    const frame = inFrame(all, index, grow)
+    const frame = inFrame(all, index, margin)
     const ray = new Ray(frame.point(origin), frame.direction(along))
     const entry = ray.intersectBox(frame.box, new Vector3())
     const inside = frame.box.containsPoint(ray.origin)
-    const distance = inside ? 0 : (entry?.distanceTo(ray.origin) ?? farthest)
+    const distance = inside ? 0 : (entry?.distanceTo(ray.origin) ?? maxDistance)
     const corner = new Vector3().fromArray(all.size, index * 3).length() / 2
     const middle = new Vector3().fromArray(all.center, index * 3).sub(origin)
     const depth = middle.dot(along)
     return { index, distance, depth, miss: middle.addScaledVector(along, -depth).length() / corner }
   })
-    .filter(({ distance }) => distance < farthest)
+    .filter(({ distance }) => distance < maxDistance)
     .sort((a, b) => a.distance - b.distance)
 }
 
-describe('castRay', () => {
-  test('meets the surface that three meets first, and means the box aimed at most squarely among those that stand in it', () => {
-    let hits = 0
+describe('raycastBoxes', () => {
+  test('hits the surface that three.js hits first, and among overlapping boxes the one aimed at most centrally', () => {
+    let hitCount = 0
     fc.assert(
       fc.property(
         boxes,
@@ -71,35 +71,35 @@ describe('castRay', () => {
         direction,
         fc.constantFrom(0, 0.01),
         fc.constantFrom(2, 50),
-        (all, from, to, grow, far) => {
+        (all, from, to, margin, far) => {
           const origin = new Vector3(...from)
           const along = new Vector3(...to).normalize()
-          const met = metByThree(all, origin, along, grow, far)
+          const hits = findHitsByThree(all, origin, along, margin, far)
           const hit: BoxHit = { index: -1, distance: far }
-          const found = raycastBoxes(all, ...origin.toArray(), ...along.toArray(), grow, hit)
-          const [first] = met
+          const found = raycastBoxes(all, ...origin.toArray(), ...along.toArray(), margin, hit)
+          const [first] = hits
           expect(found).toBe(first !== undefined)
           if (!first) return
           expect(hit.distance).toBeCloseTo(first.distance, 5)
-          const chosen = met.find(({ index }) => index === hit.index)
+          const chosen = hits.find(({ index }) => index === hit.index)
           // From inside two boxes at once either is first.
-          const firsts = met.filter(({ distance }) => distance - first.distance < 1e-6)
-          const meant = firsts.map(({ depth }) =>
+          const firsts = hits.filter(({ distance }) => distance - first.distance < 1e-6)
+          const expectedMisses = firsts.map(({ depth }) =>
             Math.min(
-              ...met.filter(({ distance }) => distance <= Math.max(0, depth) + 1e-6).map(({ miss }) => miss),
+              ...hits.filter(({ distance }) => distance <= Math.max(0, depth) + 1e-6).map(({ miss }) => miss),
               first.miss,
             ),
           )
-          expect(Math.min(...meant.map((miss) => Math.abs(miss - (chosen?.miss ?? 99))))).toBeLessThan(1e-3)
-          if (found) hits++
+          expect(Math.min(...expectedMisses.map((miss) => Math.abs(miss - (chosen?.miss ?? 99))))).toBeLessThan(1e-3)
+          if (found) hitCount++
         },
       ),
       { numRuns: 1000, seed: 7 },
     )
-    expect(hits).toBeGreaterThan(200)
+    expect(hitCount).toBeGreaterThan(200)
   })
 
-  test('a small box in a large one is meant when aimed at, the large one beside it', () => {
+  test('prefers a small box inside a large one where the ray passes its center', () => {
     const all: OrientedBoxes = {
       count: 3,
       center: new Float32Array([0, 0, -3, 0.2, 0, -3, 0.2, 0, -9]),
@@ -116,7 +116,7 @@ describe('castRay', () => {
     expect(at(0.4)).toEqual({ index: 0, distance: 2.5 })
   })
 
-  test('leaves a nearer hit as it was', () => {
+  test('leaves a nearer hit unchanged', () => {
     const all: OrientedBoxes = {
       count: 1,
       center: new Float32Array([0, 0, -3]),
@@ -131,7 +131,7 @@ describe('castRay', () => {
     expect(hit).toEqual({ index: 0, distance: 2.5 })
   })
 
-  test('does not look behind itself', () => {
+  test('ignores boxes behind the origin', () => {
     const all: OrientedBoxes = {
       count: 1,
       center: new Float32Array([0, 0, 3]),
@@ -142,8 +142,8 @@ describe('castRay', () => {
   })
 })
 
-describe('castSphere', () => {
-  test('finds the box that is nearest by three', () => {
+describe('spherecastBoxes', () => {
+  test('finds the nearest box, as three.js does', () => {
     fc.assert(
       fc.property(boxes, point, fc.constantFrom(0.12, 1, 3), (all, from, radius) => {
         const center = new Vector3(...from)

@@ -10,7 +10,7 @@ import {
 const FRAME = 1 / 90
 const UP = new Vector3(0, 1, 0)
 
-/** A hand that moves `along` per second and turns by `rate` about the vertical, told frame by frame. */
+/** Release of a hand that moves by `along` per second and rotates by `rate` about the vertical. */
 function moved(
   along: Vector3,
   rate: number,
@@ -28,21 +28,21 @@ function moved(
 }
 const nothing = () => {}
 
-describe('releaseOf', () => {
-  test('is how the hand moved and turned', () => {
+describe('computeReleaseVelocity', () => {
+  test('is the velocity and angular velocity of the hand', () => {
     const { velocity, spin } = moved(new Vector3(1.2, 0.5, -0.3), 3, 0.5, nothing)
     expect(velocity.distanceTo(new Vector3(1.2, 0.5, -0.3))).toBeLessThan(1e-4)
     expect(spin.distanceTo(new Vector3(0, 3, 0))).toBeLessThan(1e-3)
   })
 
-  test('is capped, in its own direction', () => {
+  test('is capped without changing its direction', () => {
     const { velocity, spin } = moved(new Vector3(8, 0, 0), -20, 0.5, nothing)
     expect(velocity.toArray()).toEqual([expect.closeTo(3, 5), 0, 0])
     expect(spin.length()).toBeCloseTo(9, 4)
     expect(spin.y).toBeLessThan(0)
   })
 
-  test('counts only the last tenth of a second: a hand that has come to rest drops', () => {
+  test('uses the last 0.1 s only: zero for a hand that came to rest', () => {
     const at = new Vector3(1, 0, 0)
     const { velocity } = moved(new Vector3(2, 0, 0), 0, 0.5, (trace) => {
       const from = trace.time[trace.newest]!
@@ -51,7 +51,7 @@ describe('releaseOf', () => {
     expect(velocity.length()).toBeLessThan(1e-6)
   })
 
-  test('a tracker that jumps does not throw', () => {
+  test('is zero after a jump of the tracking', () => {
     const { velocity } = moved(new Vector3(0.5, 0, 0), 0, 0.3, (trace) => {
       const from = trace.time[trace.newest]!
       for (let k = 1; k < 4; k++) recordPose(trace, from + k * FRAME, new Vector3(2, 1, 0), new Quaternion())
@@ -59,7 +59,7 @@ describe('releaseOf', () => {
     expect(velocity.length()).toBeLessThan(1e-6)
   })
 
-  test('neither does one that was lost, or that was seen only once', () => {
+  test('is zero for a lost hand, and for a single sample', () => {
     const velocity = new Vector3(1, 1, 1)
     const spin = new Vector3(1, 1, 1)
     const trace = createPoseHistory()
@@ -72,7 +72,7 @@ describe('releaseOf', () => {
   })
 })
 
-describe('fly', () => {
+describe('stepFlight', () => {
   const flight = (velocity: number[], from: number[], lowest: number, seconds = 3, unit = 1) => {
     const place = Float32Array.from(from)
     const v = Float32Array.from(velocity)
@@ -85,7 +85,7 @@ describe('fly', () => {
     return { way, drawn, end: [...place] }
   }
 
-  test('a gentle throw goes about a meter, ever slower, and then gives in', () => {
+  test('slows a gentle throw down to a stop after about a meter, where the pull home is full', () => {
     const { way, drawn, end } = flight([2.4, 0, 0], [0, 0, 0], -1)
     expect(end[0]).toBeGreaterThan(0.8)
     expect(end[0]).toBeLessThan(1.1)
@@ -95,16 +95,16 @@ describe('fly', () => {
     expect(flight([2.4, 0, 0], [0, 0, 0], -1, 0.1).drawn).toBeLessThan(0.01)
   })
 
-  test('never through the floor', () => {
+  test('does not pass the floor', () => {
     const { way } = flight([0.3, -3, 0], [0, 0.2, 0], -0.5)
     expect(Math.min(...way.map(([, y]) => y as number))).toBe(-0.5)
   })
 
-  test('not beyond four meters from home, however often it is thrown on', () => {
+  test('stops 4 m from home', () => {
     expect(flight([3, 0, 0], [3.95, 0, 0], -1).end[0]).toBeLessThan(4.1)
   })
 
-  test('looks the same whatever the size of the song', () => {
+  test('is the same at every scale of the song', () => {
     const plain = flight([2, 1, 0], [0, 0, 0], -9)
     const small = flight([20, 10, 0], [0, 0, 0], -90, 3, 10)
     for (const axis of [0, 1]) expect(small.end[axis]! / 10).toBeCloseTo(plain.end[axis]!, 4)

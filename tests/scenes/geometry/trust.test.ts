@@ -15,7 +15,7 @@ beforeEach(() => {
   setChunks(frameState, someChunks(20), 2)
 })
 
-test('every box gets its own trust, its buffers are made anew, and the look eases in and out', () => {
+test('showTrust sets the trust of every box, increases the generation, and eases in and out', () => {
   const {
     boxes: { generation },
   } = frameState
@@ -33,7 +33,7 @@ test('every box gets its own trust, its buffers are made anew, and the look ease
   expect(frameState.boxes.trustAmount).toBeCloseTo(0, 2)
 })
 
-test('what is not known is not shown: new cuts, or no song', () => {
+test('showTrust shows nothing without trust for every box', () => {
   showTrust(frameState, true, [])
   expect(frameState.boxes.trustShown).toBe(false)
   showTrust(frameState, true, trusts)
@@ -43,12 +43,12 @@ test('what is not known is not shown: new cuts, or no song', () => {
   expect(frameState.boxes.trust).toEqual(new Float32Array(30).fill(1))
 })
 
-test('how far the song has come is kept apart from it', () => {
+test('showTrust leaves `played` unchanged', () => {
   showTrust(frameState, true, trusts)
   wait(2)
   expect(Math.max(...frameState.boxes.played)).toBe(0)
 })
 
-test('heat uses the same look: nobody touched it, hollow; touched most, in full color', () => {
+test('heatToTrust: untouched is hollow, touched most is solid', () => {
   expect([0, 0.5, 1].map(heatToTrust)).toEqual([HOLLOW_TRUST, (HOLLOW_TRUST + SOLID_TRUST) / 2, SOLID_TRUST])
 })

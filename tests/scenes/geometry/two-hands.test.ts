@@ -7,15 +7,15 @@ const hand = (x: number, y: number, z: number) => ({ x, y, z })
 const LEFT = hand(-0.2, 1.2, -0.4)
 const RIGHT = hand(0.2, 1.2, -0.4)
 
-/** Where a point of the song comes to lie on the floor. */
+/** Position x, z in the room of a point of the song. */
 const onFloor = (placement: Placement, x: number, z: number) => {
   const out = [0, 0, 0]
   songToRoom(placement, x, 0, z, out)
   return [out[0]!, out[2]!]
 }
 
-describe('moveWhole', () => {
-  test('hands that part to twice their distance make it twice as large, about the point between them', () => {
+describe('applyTwoHandTransform', () => {
+  test('doubles the scale about the point between the hands when their distance doubles', () => {
     const placement = createPlacement()
     applyTwoHandTransform(placement, LEFT, RIGHT, hand(-0.4, 1.2, -0.4), hand(0.4, 1.2, -0.4))
     expect(placement.scale).toBeCloseTo(2, 6)
@@ -24,9 +24,9 @@ describe('moveWhole', () => {
     expect(onFloor(placement, 0, -0.4).map((value) => Math.round(value * 1e6) / 1e6)).toEqual([0, -0.4])
   })
 
-  test('it turns with the line between the hands', () => {
+  test('turns the song with the line between the hands', () => {
     const placement = createPlacement()
-    // The right hand comes nearer, the left goes away: a quarter turn to the right, seen from above.
+    // The right hand comes nearer, the left moves away: a quarter turn to the right, seen from above.
     applyTwoHandTransform(placement, LEFT, RIGHT, hand(0, 1.2, -0.6), hand(0, 1.2, -0.2))
     expect(placement.scale).toBeCloseTo(1, 6)
     expect(placement.yaw).toBeCloseTo(-Math.PI / 2, 6)
@@ -35,13 +35,13 @@ describe('moveWhole', () => {
     expect(z).toBeCloseTo(-0.2, 6)
   })
 
-  test('moved together, it goes along over the floor and stays on it', () => {
+  test('moves the song horizontally with both hands', () => {
     const placement = createPlacement()
     applyTwoHandTransform(placement, LEFT, RIGHT, hand(0.1, 1.7, -0.6), hand(0.5, 1.7, -0.6))
     expect(placement).toEqual({ x: expect.closeTo(0.3, 6), y: 0, z: expect.closeTo(-0.2, 6), yaw: 0, scale: 1 })
   })
 
-  test('one hand above the other scales, and does not turn', () => {
+  test('scales without turning when one hand is above the other', () => {
     const placement = createPlacement()
     applyTwoHandTransform(placement, hand(0, 1, 0), hand(0.001, 1.4, 0), hand(0, 0.9, 0), hand(-0.001, 1.5, 0.001))
     expect(placement.scale).toBeCloseTo(1.5, 3)
@@ -50,7 +50,7 @@ describe('moveWhole', () => {
 
   const coordinate = fc.double({ min: -2, max: 2, noNaN: true })
   const place = fc.record({ x: coordinate, y: coordinate, z: coordinate })
-  test('whatever hands do: within its limits, and what was between them stays between them', () => {
+  test('keeps the scale within its limits and the point between the hands between them', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(place, place), { minLength: 2, maxLength: 12 }), (poses) => {
         const placement = createPlacement()
@@ -72,7 +72,7 @@ describe('moveWhole', () => {
     )
   })
 
-  test('a song on a table, smaller than hands could make it, is not thrown to their limit', () => {
+  test('does not make a song below MIN_SCALE jump to it', () => {
     const placement = { ...createPlacement(), scale: 0.05 }
     applyTwoHandTransform(placement, LEFT, RIGHT, hand(-0.1, 1.2, -0.4), hand(0.1, 1.2, -0.4))
     expect(placement.scale).toBeCloseTo(0.05, 6)

@@ -9,7 +9,7 @@ beforeEach(() => {
   setChunks(frameState, someChunks(20), 2)
 })
 
-const prefer = (seated: boolean, flying = false) => {
+const setPreferences = (seated: boolean, flying = false) => {
   frameState.preferences = { ...frameState.preferences, seated, flying }
 }
 const run = (seconds: number) => {
@@ -21,8 +21,8 @@ const run = (seconds: number) => {
   return heights
 }
 
-describe('coming in', () => {
-  test('a head near the start stays where it is; far from it, or looking elsewhere, it is brought there', () => {
+describe('updateEyeHeight after a reset', () => {
+  test('moves a head to the start only if it is far from it', () => {
     frameState.viewer.head.position = [0.2, 1.6, 0.1]
     frameState.viewer.eyeHeight.pendingReset = 'arrive'
     updateEyeHeight(frameState, 0.01)
@@ -33,7 +33,7 @@ describe('coming in', () => {
     expect(frameState.viewer.rig).toMatchObject({ x: -1, z: 1, yaw: 0 })
   })
 
-  test('on a real floor the path was laid for, the room is the floor', () => {
+  test('aligns the rig with the real floor that the path was laid for', () => {
     frameState.path.boundedFloor = { x: 0, z: 0, radius: 2 }
     Object.assign(frameState.viewer.rig, { x: 3, z: 4, yaw: 1 })
     frameState.viewer.head.position = [1, 1.6, -1]
@@ -43,8 +43,8 @@ describe('coming in', () => {
   })
 })
 
-describe('the height of the eyes', () => {
-  test('is the headset’s for who stands, and standing height for who comes in sitting', () => {
+describe('the eye height', () => {
+  test('is the headset’s for a standing visitor, and standing height for one who arrives seated', () => {
     frameState.viewer.eyeHeight.pendingReset = 'arrive'
     frameState.viewer.eyeHeight.headHeight = 1.78
     run(1)
@@ -55,18 +55,18 @@ describe('the height of the eyes', () => {
     expect(frameState.viewer.rig.y).toBeCloseTo(0.45, 9)
   })
 
-  test('is lifted softly when the visitor says so, and comes down again', () => {
+  test('eases up and down with the `seated` preference', () => {
     frameState.viewer.eyeHeight.headHeight = 1.2
-    prefer(true)
+    setPreferences(true)
     const up = run(1)
     for (let i = 1; i < up.length; i++) expect(up[i]! - up[i - 1]!).toBeLessThan(0.0101)
     expect(up.at(-1)).toBeCloseTo(0.4, 9)
-    prefer(false)
+    setPreferences(false)
     expect(run(1).at(-1)).toBe(0)
   })
 
-  test('follows who stands up or sits down meanwhile, but not who ducks', () => {
-    prefer(true)
+  test('follows a seated visitor who stands up or sits down, but not one who ducks', () => {
+    setPreferences(true)
     frameState.viewer.eyeHeight.headHeight = 1.2
     run(1)
     frameState.viewer.eyeHeight.headHeight = 1.05
@@ -77,28 +77,28 @@ describe('the height of the eyes', () => {
     expect(run(3).at(-1)).toBeCloseTo(0.4, 9)
   })
 
-  test('does not jump while flying, and is there at once where nothing may ease', () => {
+  test('eases while flying, and changes at once with reduced motion', () => {
     changeFlightHeight(frameState, 3)
     frameState.viewer.eyeHeight.headHeight = 1.2
-    prefer(true, true)
+    setPreferences(true, true)
     const heights = run(1)
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(3)
     expect(heights.at(-1)).toBeCloseTo(3.4, 9)
     frameState.viewer.reducedMotion = true
-    prefer(false, true)
+    setPreferences(false, true)
     updateEyeHeight(frameState, 0.01)
     expect(frameState.viewer.rig.y).toBe(3)
   })
 })
 
-test('who no longer wants to fly comes down', () => {
+test('the visitor descends when flying is switched off', () => {
   changeFlightHeight(frameState, 3)
   const heights = run(1)
   for (let i = 1; i < heights.length; i++) expect(heights[i - 1]! - heights[i]!).toBeLessThan(0.03)
   expect(run(1).at(-1)).toBe(0)
 })
 
-test('flying ends at the floor and at 12 m', () => {
+test('changeFlightHeight stays between 0 and 12 m', () => {
   changeFlightHeight(frameState, -2)
   expect(frameState.viewer.rig.y).toBe(0)
   changeFlightHeight(frameState, 50)

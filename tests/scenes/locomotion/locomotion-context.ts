@@ -10,13 +10,13 @@ import { someChunks } from '../sample-chunks.ts'
 
 export const FRAME_S = 1 / 72
 const UP = new Vector3(0, 1, 0)
-/** Half down to the floor ahead. */
+/** Pitch of a controller that points at the floor ahead. */
 const POINTING_DOWN = new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), -0.6)
 export const LEVEL_ROTATION = new Quaternion()
 
 type PosedInput = { source: XRInputSource; position?: Vector3; rotation?: Quaternion }
 
-/** A controller whose stick and lower button are pushed by the test. */
+/** Controller whose thumbstick and lower button the test sets. */
 export function createController(handedness: XRHandedness) {
   const axes = [0, 0, 0, 0]
   const lower = { pressed: false }
@@ -30,7 +30,7 @@ export function createController(handedness: XRHandedness) {
 export const createTrackedHand = (handedness: XRHandedness): XRInputSource =>
   ({ handedness, targetRayMode: 'tracked-pointer' }) as unknown as XRInputSource
 
-/** A room to get about in, frame by frame. */
+/** Locomotion with a context and a session, run frame by frame. */
 export function createLocomotionContext() {
   const frameState = createFrameState()
   setChunks(frameState, someChunks(50), 2)
@@ -54,19 +54,20 @@ export function createLocomotionContext() {
     },
     select: (type: 'selectstart' | 'selectend', inputSource: XRInputSource) =>
       session.dispatchEvent(Object.assign(new Event(type), { inputSource })),
-    /** Frames: what is asked for is done at the beginning of the next one. Head and hands go with the visitor. */
+    /** Runs frames; input takes effect in the next one. Head and hands move with the rig. */
     run: (seconds: number, ...hands: PosedInput[]) => {
       for (let t = 0; t < seconds; t += FRAME_S) {
-        const { x, y, z, yaw } = frameState.viewer.rig
+        const { rig, head } = frameState.viewer
+        const { x, y, z, yaw } = rig
         locomotion.update(FRAME_S)
-        const look = new Vector3(...frameState.viewer.head.forward).applyAxisAngle(UP, frameState.viewer.rig.yaw - yaw)
-        frameState.viewer.head.forward = [look.x, look.y, look.z]
-        frameState.viewer.head.position[0] += frameState.viewer.rig.x - x
-        frameState.viewer.head.position[1] += frameState.viewer.rig.y - y
-        frameState.viewer.head.position[2] += frameState.viewer.rig.z - z
-        const feet = new Vector3(frameState.viewer.rig.x, frameState.viewer.rig.y, frameState.viewer.rig.z)
+        const look = new Vector3(...head.forward).applyAxisAngle(UP, rig.yaw - yaw)
+        head.forward = [look.x, look.y, look.z]
+        head.position[0] += rig.x - x
+        head.position[1] += rig.y - y
+        head.position[2] += rig.z - z
+        const origin = new Vector3(rig.x, rig.y, rig.z)
         for (const { source, position: at = new Vector3(0.2, 1.2, -0.3), rotation: turn = POINTING_DOWN } of hands)
-          locomotion.readSource(source, at.clone().applyAxisAngle(UP, frameState.viewer.rig.yaw).add(feet), turn)
+          locomotion.readSource(source, at.clone().applyAxisAngle(UP, rig.yaw).add(origin), turn)
       }
     },
   }

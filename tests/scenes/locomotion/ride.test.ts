@@ -6,22 +6,22 @@ import { someChunks } from '../sample-chunks.ts'
 
 const FRAME = 1 / 72
 
-function roomOf(layout: 'spiral' | 'line'): FrameState {
+function createPlayingState(layout: 'spiral' | 'line'): FrameState {
   const frameState = createFrameState()
   setChunks(frameState, someChunks(400), 2)
   updatePath(frameState, layout)
-  play(frameState, true)
+  setPlaying(frameState, true)
   return frameState
 }
 
-const play = (frameState: FrameState, playing: boolean) => {
+const setPlaying = (frameState: FrameState, playing: boolean) => {
   frameState.playhead.playing = playing
 }
 
-const song = ({ path: { curve: course }, playhead: { time } }: FrameState) =>
-  getPathPoint(course, time * course.metersPerSecond, new Float64Array(3)) as unknown as [x: number, z: number]
+const locatePlayhead = ({ path: { curve }, playhead: { time } }: FrameState) =>
+  getPathPoint(curve, time * curve.metersPerSecond, new Float64Array(3)) as unknown as [x: number, z: number]
 
-/** Runs frames; own steps as a speed. @returns the path of the head, one entry a frame. */
+/** Runs frames with own steps at a speed in m/s. @returns positions of the head, one per frame. */
 function run(
   frameState: FrameState,
   seconds: number,
@@ -43,88 +43,88 @@ function run(
   return heads
 }
 
-const speeds = (heads: { x: number; z: number }[]) =>
+const computeSpeeds = (heads: { x: number; z: number }[]) =>
   heads.slice(1).map(({ x, z }, i) => Math.hypot(x - (heads[i]?.x as number), z - (heads[i]?.z as number)) / FRAME)
 
-const away = (frameState: FrameState) =>
+const distanceToPlayhead = (frameState: FrameState) =>
   Math.hypot(
-    frameState.viewer.head.position[0] - song(frameState)[0],
-    frameState.viewer.head.position[2] - song(frameState)[1],
+    frameState.viewer.head.position[0] - locatePlayhead(frameState)[0],
+    frameState.viewer.head.position[2] - locatePlayhead(frameState)[1],
   )
 
-describe.each(['spiral', 'line'] as const)('ride on the %s', (layout) => {
-  test('sets off gently, comes into time with the music and stays there', () => {
-    const frameState = roomOf(layout)
-    const all = speeds(run(frameState, 2))
+describe.each(['spiral', 'line'] as const)('stepRide on the %s', (layout) => {
+  test('accelerates gently, reaches the playhead and stays with it', () => {
+    const frameState = createPlayingState(layout)
+    const all = computeSpeeds(run(frameState, 2))
     for (let i = 1; i < all.length; i++) expect(Math.abs(all[i]! - all[i - 1]!)).toBeLessThanOrEqual(0.9 * FRAME + 1e-6)
     expect(all[0]).toBeLessThan(0.03)
     run(frameState, 2)
     for (let k = 0; k < 20; k++) {
       run(frameState, 0.3)
-      expect(away(frameState)).toBeLessThan(0.01)
+      expect(distanceToPlayhead(frameState)).toBeLessThan(0.01)
     }
   })
 
-  test('stops with a pause within 0.4 s and 10 cm, and never goes back', () => {
-    const frameState = roomOf(layout)
+  test('stops within 0.4 s and 10 cm after a pause, without moving back', () => {
+    const frameState = createPlayingState(layout)
     run(frameState, 4)
-    play(frameState, false)
-    const all = speeds(run(frameState, 1))
+    setPlaying(frameState, false)
+    const all = computeSpeeds(run(frameState, 1))
     for (let i = 1; i < all.length; i++) {
       expect(all[i]).toBeLessThanOrEqual(all[i - 1]! + 1e-9)
       expect(all[i - 1]! - all[i]!).toBeLessThanOrEqual(1.5 * FRAME + 1e-6)
     }
     expect(all[29]).toBeLessThan(1e-9)
-    expect(away(frameState)).toBeLessThan(0.1)
+    expect(distanceToPlayhead(frameState)).toBeLessThan(0.1)
   })
 
   test('catches up by a meter without overshooting', () => {
-    const frameState = roomOf(layout)
+    const frameState = createPlayingState(layout)
     frameState.playhead.time = 30
-    const [x, z] = song(frameState)
+    const [x, z] = locatePlayhead(frameState)
     frameState.viewer.head.position = [x + 1, 1.6, z]
     frameState.viewer.rig.x = x + 1
     frameState.viewer.rig.z = z
-    const fastest = Math.max(...speeds(run(frameState, 4)))
+    const fastest = Math.max(...computeSpeeds(run(frameState, 4)))
     expect(fastest).toBeLessThan(2)
-    expect(away(frameState)).toBeLessThan(0.03)
+    expect(distanceToPlayhead(frameState)).toBeLessThan(0.03)
   })
 
-  test('after a seek it is there at once', () => {
-    const frameState = roomOf(layout)
+  test('is at the playhead at once after a seek', () => {
+    const frameState = createPlayingState(layout)
     run(frameState, 1)
     frameState.playhead.time = 60
     run(frameState, FRAME)
-    expect(away(frameState)).toBeLessThan(1e-6)
+    expect(distanceToPlayhead(frameState)).toBeLessThan(1e-6)
   })
 
-  test('leaves own steps alone, within reason', () => {
-    const frameState = roomOf(layout)
+  test('keeps own steps aside, up to 0.6 m', () => {
+    const frameState = createPlayingState(layout)
     run(frameState, 3)
     run(frameState, 0.5, [0.6, 0])
     run(frameState, 1)
-    expect(away(frameState)).toBeGreaterThan(0.25)
-    expect(away(frameState)).toBeLessThan(0.35)
+    expect(distanceToPlayhead(frameState)).toBeGreaterThan(0.25)
+    expect(distanceToPlayhead(frameState)).toBeLessThan(0.35)
     run(frameState, 3, [0.6, 0])
     run(frameState, 3)
-    expect(away(frameState)).toBeLessThan(0.61)
+    expect(distanceToPlayhead(frameState)).toBeLessThan(0.61)
   })
 
-  test('is instant where nothing may ease', () => {
-    const frameState = roomOf(layout)
+  test('starts and stops at once with reduced motion', () => {
+    const frameState = createPlayingState(layout)
     frameState.viewer.reducedMotion = true
     frameState.playhead.time = 12
     run(frameState, FRAME)
-    expect(away(frameState)).toBeLessThan(1e-9)
-    play(frameState, false)
+    expect(distanceToPlayhead(frameState)).toBeLessThan(1e-9)
+    setPlaying(frameState, false)
     const [before, after] = run(frameState, 2 * FRAME)
     expect(after).toEqual(before)
   })
 
-  test('keeps its pace in a song of another size', () => {
-    const frameState = roomOf(layout)
+  test('scales its pace with the song', () => {
+    const frameState = createPlayingState(layout)
     Object.assign(frameState.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 0.5 })
-    const all = speeds(run(frameState, 5))
+    const all = computeSpeeds(run(frameState, 5))
     expect(all.at(-1)).toBeCloseTo(frameState.path.curve.metersPerSecond * 0.5, 2)
   })
 })

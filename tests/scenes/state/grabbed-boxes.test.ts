@@ -16,7 +16,7 @@ let frameState: FrameState
 beforeEach(() => {
   frameState = createFrameState()
   setChunks(frameState, someChunks(40), 2)
-  // Somewhere above the floor.
+  // Above the floor.
   for (let i = 0; i < 40; i++) frameState.boxes.home.set([i / 10, 0.9, 0], i * 3)
   stepGrabbedBoxes(frameState, FRAME)
 })
@@ -28,7 +28,7 @@ const run = (seconds: number, look: () => void = () => {}) => {
   }
 }
 
-test('two boxes are held at once, each at its own place; dropped one after the other both float home', () => {
+test('two boxes can be grabbed at once and return home independently', () => {
   for (const [box, to] of [
     [3, [1, 2, 0]],
     [9, [-1, 1, 1]],
@@ -56,7 +56,7 @@ describe('a thrown box', () => {
     return slot
   }
 
-  test('flies on, stays above the floor and within some meters, and is home and upright within 6 s', () => {
+  test('flies above the floor and within 3 m, and is home and upright within 6 s', () => {
     const slot = thrown([1, -3, 1.5], [0, 6, 3])
     let farthest = 0
     let lowest = 9
@@ -76,7 +76,7 @@ describe('a thrown box', () => {
     expect(frameState.boxes.grabSlots.chunk[slot]).toBe(-1)
   })
 
-  test('never jumps', () => {
+  test('moves by less than 6 cm per frame', () => {
     thrown([3, 0, 0])
     let before = at(5)
     run(5, () => {
@@ -85,7 +85,7 @@ describe('a thrown box', () => {
     })
   })
 
-  test('caught in the air it is held again, as it is turned', () => {
+  test('keeps its rotation when it is caught in flight', () => {
     const slot = thrown([2, 0, 0], [0, 8, 0])
     run(0.2)
     const turn = [...frameState.boxes.grabSlots.quaternion.subarray(slot * 4, slot * 4 + 4)]
@@ -96,7 +96,7 @@ describe('a thrown box', () => {
     expect([...frameState.boxes.grabSlots.quaternion.subarray(slot * 4, slot * 4 + 4)]).toEqual(turn)
   })
 
-  test('more of them than there are slots: hands come first', () => {
+  test('gives up its slot when more boxes are thrown than there are slots; grabbed boxes keep theirs', () => {
     const first = grabBox(frameState.boxes.grabSlots, 0, frameState.boxes.position)
     for (let box = 1; box < MAX_GRABBED_BOXES + 3; box++) {
       grabBox(frameState.boxes.grabSlots, box, frameState.boxes.position)
