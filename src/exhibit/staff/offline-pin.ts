@@ -1,3 +1,4 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
 import type { StaffStorage } from './staff-storage.ts'
 
@@ -15,8 +16,8 @@ const STORAGE_KEY = 'verifier'
 export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalThis.crypto) {
   const derive = async (pin: string, salt: string, iterations: number) => {
     const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits'])
-    const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: fromHex(salt), iterations }
-    return toHex(new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256)))
+    const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: hexToBytes(salt), iterations }
+    return bytesToHex(new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256)))
   }
   const read = () => {
     const parsed = v.safeParse(OfflinePinSchema, storage.read(STORAGE_KEY))
@@ -33,7 +34,7 @@ export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalT
     /** Browsers give the means to pages of https and localhost alone; elsewhere nothing is kept. */
     save: async (pin: string) => {
       if (!crypto.subtle) return
-      const salt = toHex(crypto.getRandomValues(new Uint8Array(16)))
+      const salt = bytesToHex(crypto.getRandomValues(new Uint8Array(16)))
       storage.write(STORAGE_KEY, {
         salt,
         hash: await derive(pin, salt, PBKDF2_ITERATIONS),
@@ -49,6 +50,3 @@ export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalT
   }
 }
 export type OfflinePin = ReturnType<typeof createOfflinePin>
-
-const toHex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-const fromHex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))

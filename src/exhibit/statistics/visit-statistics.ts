@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Counts, mergeCounts } from '../../../protocol/counts.ts'
 import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
 import { formatVisitsCsv } from '../../../protocol/visits-csv.ts'
@@ -17,8 +18,7 @@ const TICK_INTERVAL_MS = 1000
 /** Older visits are kept as totals. */
 const MAX_QUEUED_VISITS = 50_000
 
-const createReceipt = () =>
-  [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const createReceipt = () => bytesToHex(crypto.getRandomValues(new Uint8Array(8)))
 
 /** Records visits and uploads them; docs/museum.md says what is recorded. */
 export function startVisitStatistics(

@@ -1,3 +1,4 @@
+import { computeSha256 } from '../../../audio/song/sha256.ts'
 import type { Release, ReleaseFile } from '../../../protocol/release.ts'
 import { isQuotaExceeded } from '../../session/is-quota-exceeded.ts'
 import { emptyReleaseState, parseReleaseState, type ReleaseState } from './release-state.ts'
@@ -89,11 +90,6 @@ async function downloadFile(
   for (const name of TRANSFER_HEADERS) headers.delete(name)
   headers.set(HASH_HEADER, sha256)
   return new Response(body, { headers })
-}
-
-async function computeSha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Finds a file in the first of these versions that contains it. */
