@@ -9,7 +9,7 @@ import { decodeFile } from './decode-file.ts'
 import { createProgram, parseArguments, reportError } from './program.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { addSettingOptions, parseSettings, type SettingTexts, settingKeys } from './setting-options.ts'
-import { checkWritable, readAudioFile, writeFileAtomically } from './write-file.ts'
+import { checkWritable, readAudioFile, writeOutputFile } from './write-file.ts'
 
 const TAGS_TIMEOUT_MS = 30_000
 
@@ -64,9 +64,9 @@ async function analyzeFile(path: string, options: AnalyzeOptions): Promise<void>
 
 /** Writes a .songwalk file if the path ends so, otherwise the Song as JSON. */
 const writeResult = (out: string, bundle: SongBundle): Promise<void> =>
-  writeFileAtomically(
+  writeOutputFile(
     out,
-    out.toLowerCase().endsWith(SONG_FILE_EXTENSION) ? writeSongFile(bundle) : `${JSON.stringify(bundle.song)}\n`,
+    out.toLowerCase().endsWith(SONG_FILE_EXTENSION) ? writeSongFile(bundle) : [`${JSON.stringify(bundle.song)}\n`],
   )
 
 parseArguments(program, process.argv.slice(2)).catch(reportError)

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { OperatorError } from '../server/operator-error.ts'
 
 const ERRNO_REASONS: Record<string, string> = {
@@ -25,19 +25,38 @@ export async function readAudioFile(path: string): Promise<Uint8Array<ArrayBuffe
   return new Uint8Array(bytes)
 }
 
-/**
- * Writes a file completely or not at all: under another name beside it, which is then renamed.
- * @throws {OperatorError} one sentence if that is impossible
- */
-export async function writeFileAtomically(path: string, content: string | Uint8Array[]): Promise<void> {
+/** Writes a new file and flushes it to the disk: otherwise a power failure could leave it empty. */
+export async function writeNewFile(path: string, content: readonly (string | Uint8Array)[]): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    for (const part of content) await file.writeFile(part)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes or replaces a file completely or not at all: a new file beside it is renamed. */
+export async function replaceFile(path: string, content: readonly (string | Uint8Array)[]): Promise<void> {
   const partPath = `${path}.${process.pid}.part`
   try {
-    await writeFile(partPath, content)
+    await rm(partPath, { force: true })
+    await writeNewFile(partPath, content)
     await rename(partPath, path)
   } catch (error) {
     await rm(partPath, { force: true }).catch(() => {})
-    throw createWriteError(path, error)
+    throw error
   }
+}
+
+/**
+ * Replaces the file that the user has named.
+ * @throws {OperatorError} one sentence if that is impossible
+ */
+export async function writeOutputFile(path: string, content: readonly (string | Uint8Array)[]): Promise<void> {
+  await replaceFile(path, content).catch((error: unknown) => {
+    throw createWriteError(path, error)
+  })
 }
 
 /**

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { PinRequestSchema } from '../../protocol/pin-lockout.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { hashPin } from '../../server/pin-hash.ts'
-import { writeFileAtomically } from '../write-file.ts'
+import { writeOutputFile } from '../write-file.ts'
 import { parseExhibitText, readExhibitText } from './exhibit-text.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function setPin(folder: string, given: string | undefined): Promise
   const pin = given ?? (await promptPin())
   if (!v.is(PinRequestSchema, { pin }))
     throw new OperatorError('A PIN has 4 to 12 digits and no other characters; nothing was changed.')
-  await writeFileAtomically(path, insertPinHash(text, parsed.exhibitText.tree, await hashPin(pin)))
+  await writeOutputFile(path, [insertPinHash(text, parsed.exhibitText.tree, await hashPin(pin))])
   return path
 }
 

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../../protocol/exhibit-config.ts'
 import { parseRelease, RELEASE_FILE_NAME, type Release } from '../../protocol/release.ts'
 import { OperatorError } from '../../server/operator-error.ts'
+import { writeNewFile } from '../write-file.ts'
 
 const getPartFolder = (site: string) => `${site}.songwalk-part`
 const getPreviousFolder = (site: string) => `${site}.songwalk-former`
@@ -93,9 +94,11 @@ export async function writeSite(
       const content = await read()
       if (computeSha256(content) !== release.files[i]?.sha256)
         throw new OperatorError('A file was changed while the site was written; start again.')
-      await writeFileSynced(join(partFolder, ...path.split('/')), content)
+      const target = join(partFolder, ...path.split('/'))
+      await mkdir(dirname(target), { recursive: true })
+      await writeNewFile(target, content)
     }
-    await writeFileSynced(join(partFolder, RELEASE_FILE_NAME), [formatRelease(release)])
+    await writeNewFile(join(partFolder, RELEASE_FILE_NAME), [`${JSON.stringify(release, null, 1)}\n`])
     signal.throwIfAborted()
   } catch (error) {
     await rm(partFolder, { recursive: true, force: true })
@@ -107,24 +110,10 @@ export async function writeSite(
   await rm(getPreviousFolder(site), { recursive: true, force: true })
 }
 
-const formatRelease = (release: Release): Uint8Array => Buffer.from(`${JSON.stringify(release, null, 1)}\n`)
-
 export function computeSha256(content: readonly Uint8Array[]): string {
   const sha256 = createHash('sha256')
   for (const part of content) sha256.update(part)
   return sha256.digest('hex')
-}
-
-/** Flushed to the disk before the folder is renamed; otherwise a power failure could leave empty files. */
-async function writeFileSynced(path: string, content: readonly Uint8Array[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, 'wx')
-  try {
-    for (const part of content) await file.writeFile(part)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
 
 /** Flushes renames to the disk; Windows does not support it. */

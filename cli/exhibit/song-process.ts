@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
 import { getPcmDuration } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
@@ -7,6 +7,7 @@ import { describeSource, titleFromName } from '../../audio/song/song-source.ts'
 import { isExpectedError, OperatorError } from '../../server/operator-error.ts'
 import { decodeFile } from '../decode-file.ts'
 import { computeOverallProgress } from '../progress-bar.ts'
+import { replaceFile } from '../write-file.ts'
 import type { SongJob, SongMessage, SongResult } from './process-pool.ts'
 
 // A child process of process-pool.ts, which sends it one job after another.
@@ -28,26 +29,8 @@ async function runJob({ path, name, sha256, outputPath }: SongJob): Promise<Song
       sendMessage({ percent })
     },
   })
-  await writeFileDurably(outputPath, writeSongFile({ song, audio: bytes }))
+  await replaceFile(outputPath, writeSongFile({ song, audio: bytes }))
   return { duration }
-}
-
-/** Writes a file completely or not at all, even if the power fails. */
-async function writeFileDurably(path: string, content: Uint8Array[]): Promise<void> {
-  const partPath = `${path}.${process.pid}.part`
-  try {
-    const file = await open(partPath, 'w')
-    try {
-      for (const piece of content) await file.writeFile(piece)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(partPath, path)
-  } catch (error) {
-    await rm(partPath, { force: true }).catch(() => {})
-    throw error
-  }
 }
 
 const sendMessage = (message: SongMessage) => process.send?.(message)

@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Visit } from '../../protocol/visit.ts'
 import { type ServeOptions, serveSite } from '../../server/serve-site.ts'
+import { createSampleVisit } from '../protocol/sample-visits.ts'
 import { PIN_HASH } from './test-pin.ts'
 
 export const SECRET_TEXT = 'nobody outside may read this'
@@ -104,16 +105,13 @@ export async function openServer(options: Partial<ServeOptions> = {}) {
   }
 }
 
-export const createVisit = (receipt: number, more: Partial<Visit> = {}): Visit => ({
-  receipt: receipt.toString(16).padStart(16, '0'),
-  began: Date.UTC(2027, 2, 1, 12, receipt % 60),
-  length: 60,
-  language: 'en',
-  headset: false,
-  modes: { ride: 60, walk: 0, roam: 0 },
-  songs: [{ key: SONG_KEY, seconds: 50, touched: [[3, 2]] }],
-  ...more,
-})
+export const createVisit = (receipt: number, more: Partial<Visit> = {}): Visit =>
+  createSampleVisit({
+    receipt: receipt.toString(16).padStart(16, '0'),
+    began: Date.UTC(2027, 2, 1, 12, receipt % 60),
+    songs: [{ key: SONG_KEY, seconds: 50, touched: [[3, 2]] }],
+    ...more,
+  })
 
 export const createHeartbeat = (device: string, more: object = {}) => ({
   device,
