@@ -22,14 +22,9 @@ import { startVisitStatistics } from './statistics/visit-statistics.ts'
 import { createVisitController } from './visit/create-visit.ts'
 import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
 import { createVolumeLimit } from './volume-limit.ts'
-import './screens/exhibit.css'
-import './screens/exhibit-veils.css'
-import './screens/exhibit-intro.css'
-import './screens/exhibit-intro-motion.css'
-import './screens/exhibit-free.css'
-import './screens/exhibit-sheet.css'
-import './screens/exhibit-small.css'
 import '../shared/ar.css'
+import '../shared/tokens.css'
+import './exhibit.css'
 
 async function startExhibit(): Promise<void> {
   const exhibit = await loadExhibit()

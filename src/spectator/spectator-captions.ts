@@ -1,19 +1,22 @@
 import type { BuiltExhibitConfig, ExhibitSong } from '../../protocol/exhibit-config.ts'
+import styles from './spectator-captions.module.css'
 
 const RTL_LANGUAGES = new Set(['ar', 'fa', 'he', 'ur'])
 
-const createElement = <K extends keyof HTMLElementTagNameMap>(
-  tagName: K,
-  className: string,
-): HTMLElementTagNameMap[K] => {
+function createElement<K extends keyof HTMLElementTagNameMap>(tagName: K, className = ''): HTMLElementTagNameMap[K] {
   const element = document.createElement(tagName)
   element.className = className
-  // Names come in all languages, whatever the exhibit's is.
+  return element
+}
+
+/** An element whose text may be in another language than the exhibit's. */
+function createTextElement(tagName: 'h1' | 'p', className: string | undefined): HTMLElement {
+  const element = createElement(tagName, className)
   element.dir = 'auto'
   return element
 }
 
-/** The few words on the screen: the exhibit's name above, the song's below, in the exhibit's first language. */
+/** The exhibit's title at the top, the song's credits at the bottom, in the exhibit's first language. */
 export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibitConfig) {
   const [language = 'en'] = exhibit.languages
   const title =
@@ -23,19 +26,22 @@ export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibit
   document.documentElement.lang = language
   document.documentElement.dir = RTL_LANGUAGES.has(language) ? 'rtl' : 'ltr'
   document.title = title
-  const main = createElement('main', 'spectator')
-  main.removeAttribute('dir')
-  const heading = createElement('h1', 'exhibit-title')
+
+  const heading = createTextElement('h1', styles.exhibitTitle)
   heading.textContent = title
-  const songBlock = createElement('div', 'song-line')
-  songBlock.removeAttribute('dir')
-  const songTitle = createElement('p', 'song-title')
-  const artist = createElement('p', 'song-artist')
-  const credit = createElement('p', 'song-credit')
-  songBlock.append(songTitle, artist, credit)
-  main.append(heading, songBlock)
+  const songTitle = createTextElement('p', styles.title)
+  const artist = createTextElement('p', styles.artist)
+  const credit = createTextElement('p', styles.credit)
+  const songCredits = createElement('div', styles.song)
+  songCredits.append(songTitle, artist, credit)
+  const main = createElement('main', styles.captions)
+  main.append(heading, songCredits)
   root.append(main)
+
   let shownSong: ExhibitSong | null = null
+  const setShown = (isShown: boolean) => {
+    songCredits.dataset.shown = String(isShown)
+  }
   return {
     showSong: (song: ExhibitSong | null): void => {
       if (song === shownSong) return
@@ -43,11 +49,9 @@ export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibit
       songTitle.textContent = song?.title ?? ''
       artist.textContent = song?.artist ?? ''
       credit.textContent = song?.credit ?? ''
-      songBlock.classList.toggle('shown', song !== null)
+      setShown(song !== null)
     },
-    /** While songs change, theirs go too. */
-    setFaded: (isFaded: boolean): void => {
-      songBlock.classList.toggle('shown', !isFaded && shownSong !== null)
-    },
+    /** Fades the credits out while the song changes. */
+    setFaded: (isFaded: boolean): void => setShown(!isFaded && shownSong !== null),
   }
 }

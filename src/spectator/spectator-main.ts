@@ -15,6 +15,7 @@ import { installSpectatorDebugApi } from './spectator-debug-api.ts'
 import { createSpectatorScene } from './spectator-scene.ts'
 import { createSongCache } from './spectator-songs.ts'
 import { createSpectatorWatchdog } from './spectator-watchdog.ts'
+import '../shared/tokens.css'
 import './spectator.css'
 
 /** Of a tab that slept, or a frame that took long, no more than this is caught up with. */
@@ -26,7 +27,6 @@ async function startSpectator(): Promise<void> {
   const canvas = document.createElement('canvas')
   // What is drawn is what the words say, and cannot be operated.
   canvas.setAttribute('aria-hidden', 'true')
-  canvas.className = 'screen'
   root.append(canvas)
   const captions = createSpectatorCaptions(root, exhibit)
   const faults = createFaultCounter()

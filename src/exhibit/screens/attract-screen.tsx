@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import styles from './attract-screen.module.css'
 import { RotatingText } from './rotating-text.tsx'
 import { WallLabel } from './wall-label.tsx'
 
@@ -21,7 +22,7 @@ export function AttractScreen({
   return (
     <button
       type="button"
-      className="attract"
+      className={styles.attract}
       onClick={startVisit}
       onPointerDown={({ clientX: x, clientY: y }) => {
         pointerStart.current = { x, y }
@@ -32,8 +33,8 @@ export function AttractScreen({
       }}
     >
       <WallLabel exhibitContext={exhibitContext} title={title} />
-      <span className="call">
-        <span className="drop-ring" aria-hidden="true" />
+      <span className={styles.call}>
+        <span className={styles.dropRing} aria-hidden="true" />
         <RotatingText translationKey="exhibit.begin" languages={languages} />
       </span>
     </button>

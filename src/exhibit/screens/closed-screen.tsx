@@ -2,15 +2,17 @@ import { useStore } from 'zustand'
 import { type BuiltExhibitConfig, daysOfWeek } from '../../../protocol/exhibit-config.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import styles from './closed-screen.module.css'
 import { RotatingText } from './rotating-text.tsx'
+import veil from './veil.module.css'
 
 /** The end of a visit with a time limit. */
 export function EndingScreen() {
   const t = useTranslate()
   return (
-    <section className="veil ending">
-      <h1>{t('exhibit.ending.title')}</h1>
-      <p className="quiet">{t('exhibit.ending.line')}</p>
+    <section className={`${veil.veil} ${styles.ending}`}>
+      <h1 className={veil.title}>{t('exhibit.ending.title')}</h1>
+      <p className={veil.text}>{t('exhibit.ending.line')}</p>
     </section>
   )
 }
@@ -29,15 +31,15 @@ export function ClosedScreen({
   const { scene, language } = useStore(exhibitContext.visitController.store)
   const { hours } = exhibitContext.exhibit
   return (
-    <section className="veil still" data-closed={scene === 'closed'}>
-      <p className="piece-title">{title}</p>
+    <section className={`${veil.veil} ${styles.closed}`} data-closed={scene === 'closed'}>
+      <p className={styles.exhibitTitle}>{title}</p>
       {scene === 'paused' ? (
-        <h1>
+        <h1 className={veil.title}>
           <RotatingText translationKey="exhibit.paused.title" languages={languages} />
         </h1>
       ) : (
         <>
-          <h1>{t('exhibit.closed.title')}</h1>
+          <h1 className={veil.title}>{t('exhibit.closed.title')}</h1>
           {hours && <OpeningHours hours={hours} language={language} />}
         </>
       )}

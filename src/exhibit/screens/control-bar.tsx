@@ -7,8 +7,11 @@ import type { Session } from '../../session/session.ts'
 import { isHandheld } from '../../shared/handheld.ts'
 import { getSongGradient } from '../../shared/song-gradient.ts'
 import { useXRSupport } from '../../shared/use-xr-support.ts'
+import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import styles from './control-bar.module.css'
 import { Icon } from './icon.tsx'
+import iconButton from './icon-button.module.css'
 import { IconButton } from './icon-button.tsx'
 import { LoudnessBar } from './loudness-bar.tsx'
 
@@ -33,9 +36,9 @@ export function ControlBar({
   const { palette } = preferences
   const nextPalette = palettes[(palettes.indexOf(palette) + 1) % palettes.length] ?? 'rainbow'
   return (
-    <section className="bar" aria-label={t('exhibit.controls')}>
+    <section className={styles.bar} aria-label={t('exhibit.controls')}>
       <LoudnessBar session={session} />
-      <div className="keys">
+      <div className={styles.buttons}>
         <IconButton
           icon={playing ? 'pause' : 'play'}
           text={t(playing ? 'common.pause' : 'common.play')}
@@ -47,8 +50,8 @@ export function ControlBar({
           <IconButton icon="songs" text={t('common.songs')} expanded={openSheet === 'songs'} onPress={openSongs} />
         )}
         <IconButton icon="unfold" text={t('exhibit.unfold')} disabled={!isReady} onPress={actions.replayEmbedding} />
-        <fieldset className="group">
-          <legend className="visually-hidden">{t('common.view')}</legend>
+        <fieldset className={styles.group}>
+          <legend className={hidden.visuallyHidden}>{t('common.view')}</legend>
           <IconButton
             icon="outside"
             text={t('common.outside')}
@@ -63,8 +66,8 @@ export function ControlBar({
           />
         </fieldset>
         {view === 'inside' && (
-          <fieldset className="group arriving">
-            <legend className="visually-hidden">{t('exhibit.mode')}</legend>
+          <fieldset className={`${styles.group} ${styles.modes}`}>
+            <legend className={hidden.visuallyHidden}>{t('exhibit.mode')}</legend>
             {locomotionModes.map((option) => (
               <IconButton
                 key={option}
@@ -77,7 +80,7 @@ export function ControlBar({
           </fieldset>
         )}
         <IconButton
-          icon={<span className="swatch" style={{ background: getSongGradient(palette) }} />}
+          icon={<span className={styles.swatch} style={{ background: getSongGradient(palette) }} />}
           text={t('preferences.labels.palette')}
           ariaLabel={`${t('preferences.labels.palette')}: ${t(`preferences.options.${palette}`)}`}
           onPress={() => actions.setPreferences({ palette: nextPalette })}
@@ -109,8 +112,8 @@ function VolumeSlider({ session: { store, actions }, maxVolume }: { session: Ses
   const volume = useStore(store, (state) => state.preferences.volume)
   const fraction = maxVolume > 0 ? volume / maxVolume : 0
   return (
-    <label className="key volume">
-      <span className="slide">
+    <label className={`${iconButton.button} ${styles.volume}`}>
+      <span className={styles.slider}>
         <Icon name="volume" mirrored />
         <input
           type="range"

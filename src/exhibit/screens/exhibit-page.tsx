@@ -3,9 +3,11 @@ import { useStore } from 'zustand'
 import { localizeText, resolveLanguages } from '../../i18n/all-languages.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { createWakeLock } from '../../kiosk/lock-down.ts'
+import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { AttractScreen } from './attract-screen.tsx'
 import { ClosedScreen, EndingScreen } from './closed-screen.tsx'
+import styles from './exhibit-page.module.css'
 import { ExploreScreen } from './explore-screen.tsx'
 import { IdleWarning } from './idle-warning.tsx'
 import { IntroScreen } from './intro-screen.tsx'
@@ -26,7 +28,7 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
     document.title = title
   }, [title])
   return (
-    <main className="exhibit" data-scene={scene}>
+    <main className={styles.page} data-scene={scene}>
       <SceneAnnouncer scene={scene} />
       {scene === 'attract' && <AttractScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
       {scene === 'welcome' && <WelcomeScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
@@ -63,7 +65,7 @@ const SCENE_ANNOUNCEMENTS = {
 function SceneAnnouncer({ scene }: { scene: keyof typeof SCENE_ANNOUNCEMENTS }) {
   const t = useTranslate()
   return (
-    <p className="visually-hidden" role="status">
+    <p className={hidden.visuallyHidden} role="status">
       {t(SCENE_ANNOUNCEMENTS[scene])}
     </p>
   )

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
+import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { ControlBar, type OpenSheet } from './control-bar.tsx'
+import styles from './explore-screen.module.css'
 import { IconButton } from './icon-button.tsx'
 import { LanguageSheet } from './language-sheet.tsx'
 import { SongSheet } from './song-sheet.tsx'
@@ -22,12 +24,12 @@ export function ExploreScreen(props: {
   const songKey = useStore(exhibitContext.visitController.store, (state) => state.song)
   const song = exhibitContext.exhibit.songs.find((entry) => entry.key === songKey)
   return (
-    <div className="free" inert={inert}>
-      <header className="top">
-        <h1 className="visually-hidden">{title}</h1>
-        <p className="now-playing" key={songKey}>
+    <div className={styles.screen} inert={inert}>
+      <header className={styles.top}>
+        <h1 className={hidden.visuallyHidden}>{title}</h1>
+        <p className={styles.nowPlaying} key={songKey}>
           <bdi>{song?.title}</bdi>
-          {song?.artist && <bdi className="artist">{song.artist}</bdi>}
+          {song?.artist && <bdi className={styles.artist}>{song.artist}</bdi>}
         </p>
         {languages.length > 1 && (
           <IconButton

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
+import styles from './icon-button.module.css'
 
 type IconButtonProps = {
   icon: IconName | ReactNode
@@ -27,7 +28,7 @@ export function IconButton({
   return (
     <button
       type="button"
-      className={`key ${variant}`}
+      className={variant === 'strong' ? `${styles.button} ${styles.strong}` : styles.button}
       aria-label={ariaLabel}
       aria-pressed={pressed}
       aria-expanded={expanded}

@@ -1,3 +1,5 @@
+import styles from './icon.module.css'
+
 const ICON_PATHS = {
   play: 'M8 5l11 7-11 7z',
   pause: 'M8.5 5.5v13M15.5 5.5v13',
@@ -25,7 +27,11 @@ export type IconName = keyof typeof ICON_PATHS
 /** @param mirrored points the other way where one reads from right to left */
 export function Icon({ name, mirrored = false }: { name: IconName; mirrored?: boolean }) {
   return (
-    <svg className={mirrored ? 'icon mirrored' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      className={mirrored ? `${styles.icon} ${styles.mirrored}` : styles.icon}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
       <path d={ICON_PATHS[name]} />
     </svg>
   )

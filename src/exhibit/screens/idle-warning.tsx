@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import styles from './idle-warning.module.css'
+import veil from './veil.module.css'
 
 /** The circle's way round, in its own units. */
 const CIRCLE_PATH_LENGTH = 100
@@ -23,14 +25,14 @@ export function IdleWarning({ exhibitContext: { visitController } }: { exhibitCo
     <button
       ref={button}
       type="button"
-      className="veil reminder"
+      className={`${veil.veil} ${styles.warning}`}
       onClick={() => visitController.dispatch({ type: 'touched' })}
     >
-      <span className="countdown" role="img" aria-label={t('exhibit.reminder.left', { count: secondsLeft })}>
+      <span className={styles.countdown} role="img" aria-label={t('exhibit.reminder.left', { count: secondsLeft })}>
         <svg viewBox="0 0 36 36" aria-hidden="true">
-          <circle className="rest" cx="18" cy="18" r="15.915" />
+          <circle className={styles.circle} cx="18" cy="18" r="15.915" />
           <circle
-            className="left"
+            className={`${styles.circle} ${styles.remaining}`}
             cx="18"
             cy="18"
             r="15.915"
@@ -39,8 +41,8 @@ export function IdleWarning({ exhibitContext: { visitController } }: { exhibitCo
         </svg>
         <span aria-hidden="true">{secondsLeft}</span>
       </span>
-      <strong>{t('exhibit.reminder.title')}</strong>
-      <span className="quiet">{t('exhibit.reminder.stay')}</span>
+      <strong className={veil.title}>{t('exhibit.reminder.title')}</strong>
+      <span className={veil.text}>{t('exhibit.reminder.stay')}</span>
     </button>
   )
 }

@@ -1,5 +1,6 @@
 import { getRainbowColor } from '../../../scenes/geometry/palette.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
+import styles from './intro-pictures.module.css'
 
 /** What hands can do here, without a word; CSS moves it. All in a square of 200. */
 
@@ -17,7 +18,7 @@ function IsometricBox({
   y: number
   size: number
   colorPosition: number
-  className?: string
+  className?: string | undefined
 }) {
   const [w, h] = [size * COS_30_DEGREES, size / 2]
   const face = (points: readonly (readonly [number, number])[]) => points.map(([a, b]) => `${x + a},${y + b}`).join(' ')
@@ -25,7 +26,7 @@ function IsometricBox({
   return (
     <g className={className} style={{ ['--box' as string]: color }}>
       <polygon
-        className="top"
+        className={styles.top}
         points={face([
           [0, -size],
           [w, -h],
@@ -34,7 +35,7 @@ function IsometricBox({
         ])}
       />
       <polygon
-        className="side"
+        className={styles.side}
         points={face([
           [-w, -h],
           [0, 0],
@@ -43,7 +44,7 @@ function IsometricBox({
         ])}
       />
       <polygon
-        className="dark"
+        className={styles.dark}
         points={face([
           [w, -h],
           [0, 0],
@@ -59,7 +60,7 @@ function IsometricBox({
 function Finger() {
   return (
     <path
-      className="finger-shape"
+      className={styles.fingerShape}
       d="M-6.500 3a6.500 6.500 0 0 1 13 0v17l2.500-.8a6 6 0 0 1 7 2.800l1.500.2a6 6 0 0 1 6 3l1 .2a6 6 0 0 1 5 6v13a16 16 0 0 1-16 16h-8a16 16 0 0 1-13-7l-12-18a5.500 5.500 0 0 1 8-7.400l5 4.200z"
     />
   )
@@ -81,11 +82,11 @@ const CLOUD_BOXES: readonly [x: number, y: number, size: number, at: number][] =
 function TouchPicture() {
   return (
     <>
-      <circle className="ring one" cx="100" cy="84" r="34" />
-      <circle className="ring two" cx="100" cy="84" r="34" />
-      <circle className="ring three" cx="100" cy="84" r="34" />
-      <IsometricBox x={100} y={84} size={30} colorPosition={0.12} className="sounds" />
-      <g className="finger press">
+      <circle className={`${styles.ring} ${styles.one}`} cx="100" cy="84" r="34" />
+      <circle className={`${styles.ring} ${styles.two}`} cx="100" cy="84" r="34" />
+      <circle className={`${styles.ring} ${styles.three}`} cx="100" cy="84" r="34" />
+      <IsometricBox x={100} y={84} size={30} colorPosition={0.12} className={styles.sounds} />
+      <g className={`${styles.finger} ${styles.press}`}>
         <Finger />
       </g>
     </>
@@ -96,13 +97,13 @@ function TouchPicture() {
 function TurnPicture() {
   return (
     <>
-      <g className="turning">
+      <g className={styles.turning}>
         {CLOUD_BOXES.map(([x, y, size, colorPosition]) => (
           <IsometricBox key={colorPosition} x={x} y={y} size={size} colorPosition={colorPosition} />
         ))}
       </g>
-      <path className="track" d="M54 150c30 14 62 14 92 0M138 146l9 3.500-4 9M62 146l-9 3.500 4 9" />
-      <g className="finger drag">
+      <path className={styles.track} d="M54 150c30 14 62 14 92 0M138 146l9 3.500-4 9M62 146l-9 3.500 4 9" />
+      <g className={`${styles.finger} ${styles.drag}`}>
         <Finger />
       </g>
     </>
@@ -113,13 +114,13 @@ function TurnPicture() {
 function TakePicture() {
   return (
     <>
-      <path className="track dotted" d="M62 106C72 66 104 52 142 66" />
-      <IsometricBox x={62} y={106} size={21} colorPosition={0.5} className="left-behind" />
-      <g className="taken">
+      <path className={`${styles.track} ${styles.dotted}`} d="M62 106C72 66 104 52 142 66" />
+      <IsometricBox x={62} y={106} size={21} colorPosition={0.5} className={styles.leftBehind} />
+      <g className={styles.taken}>
         <IsometricBox x={62} y={106} size={21} colorPosition={0.5} />
-        <circle className="hold" cx="62" cy="106" r="36" pathLength="100" />
+        <circle className={styles.hold} cx="62" cy="106" r="36" pathLength="100" />
       </g>
-      <g className="finger take">
+      <g className={`${styles.finger} ${styles.take}`}>
         <Finger />
       </g>
     </>
@@ -132,10 +133,10 @@ const PATH_POSITIONS = Array.from({ length: 9 }, (_, k) => k / 8)
 function TimePicture() {
   return (
     <>
-      <path className="way" d="M16 156C60 168 140 168 184 156" />
+      <path className={styles.path} d="M16 156C60 168 140 168 184 156" />
       {PATH_POSITIONS.map((colorPosition, k) => (
         <g
-          className="rises"
+          className={styles.rises}
           key={colorPosition}
           style={{ ['--turn' as string]: k, ['--lift' as string]: `${-34 - (46 * ((k * 5) % 9)) / 8}px` }}
         >
@@ -147,7 +148,7 @@ function TimePicture() {
           />
         </g>
       ))}
-      <circle className="head" r="6" />
+      <circle className={styles.playhead} r="6" />
     </>
   )
 }

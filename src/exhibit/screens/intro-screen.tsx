@@ -2,14 +2,20 @@ import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { Icon } from './icon.tsx'
 import { INTRO_PICTURES } from './intro-pictures.tsx'
+import styles from './intro-screen.module.css'
+import veil from './veil.module.css'
 
 /** What hands can do, in four pictures that come one after the other; their words are for who has the page read out. */
 export function IntroScreen({ exhibitContext: { visitController, exhibit } }: { exhibitContext: ExhibitContext }) {
   const t = useTranslate()
   const length = `${exhibit.timings.intro}s`
   return (
-    <section className="veil intro" aria-label={t('exhibit.intro.name')} style={{ ['--length' as string]: length }}>
-      <ol className="pictures">
+    <section
+      className={`${veil.veil} ${styles.intro}`}
+      aria-label={t('exhibit.intro.name')}
+      style={{ ['--length' as string]: length }}
+    >
+      <ol className={styles.pictures}>
         {INTRO_PICTURES.map(({ word, Picture }, k) => (
           <li key={word} style={{ ['--turn' as string]: k }}>
             <svg viewBox="0 0 200 200" role="img" aria-label={t(word)}>
@@ -20,11 +26,11 @@ export function IntroScreen({ exhibitContext: { visitController, exhibit } }: { 
       </ol>
       <button
         type="button"
-        className="onward"
+        className={styles.skip}
         aria-label={t('exhibit.intro.skip')}
         onClick={() => visitController.dispatch({ type: 'introSeen' })}
       >
-        <svg className="elapsed" viewBox="0 0 36 36" aria-hidden="true">
+        <svg className={styles.elapsed} viewBox="0 0 36 36" aria-hidden="true">
           <circle cx="18" cy="18" r="15.915" pathLength="100" />
         </svg>
         <Icon name="onward" mirrored />

@@ -1,4 +1,5 @@
 import { getLanguageName, getTextDirection } from '../../i18n/i18n.ts'
+import styles from './language-button.module.css'
 
 type LanguageButtonProps = { language: string; pressed?: boolean; onPress: () => void }
 
@@ -7,7 +8,7 @@ export function LanguageButton({ language, pressed, onPress }: LanguageButtonPro
   return (
     <button
       type="button"
-      className="tongue"
+      className={styles.button}
       lang={language}
       dir={getTextDirection(language)}
       aria-pressed={pressed}

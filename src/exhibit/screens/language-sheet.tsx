@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import styles from './language-button.module.css'
 import { LanguageButton } from './language-button.tsx'
 import { Sheet } from './sheet.tsx'
 
@@ -11,7 +12,7 @@ export function LanguageSheet({ exhibitContext: { visitController }, languages, 
   const currentLanguage = useStore(visitController.store, (state) => state.language)
   return (
     <Sheet title={t('common.language')} close={close}>
-      <div className="languages">
+      <div className={styles.languages}>
         {languages.map((language) => (
           <LanguageButton
             key={language}

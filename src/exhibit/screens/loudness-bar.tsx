@@ -5,6 +5,7 @@ import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
 import { usePlayhead } from '../../shared/use-playhead.ts'
+import styles from './loudness-bar.module.css'
 
 /** Decibels between the lowest bar and the highest. */
 const LOUDNESS_RANGE_DB = 30
@@ -30,9 +31,9 @@ export function LoudnessBar({ session }: { session: Session }) {
   const rangeMax = duration || 1
   return (
     // Music goes from left to right wherever it is heard.
-    <div className="song-line" dir="ltr" style={{ ['--played' as string]: `${(100 * time) / rangeMax}%` }}>
+    <div className={styles.bar} dir="ltr" style={{ ['--played' as string]: `${(100 * time) / rangeMax}%` }}>
       <canvas ref={canvas} />
-      <i className="playhead" aria-hidden="true" />
+      <i className={styles.playhead} aria-hidden="true" />
       <input
         type="range"
         aria-label={t('exhibit.seek')}

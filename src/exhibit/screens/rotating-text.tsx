@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { getTextDirection, i18n, type TranslationKey } from '../../i18n/i18n.ts'
+import styles from './rotating-text.module.css'
 
 const ROTATION_INTERVAL_MS = 4000
 
@@ -18,10 +19,11 @@ export function RotatingText({
     return () => window.clearInterval(timer)
   }, [languages])
   return (
-    <span className="in-turn">
+    <span className={styles.languages}>
       {languages.map((language, k) => (
         <span
           key={language}
+          className={styles.text}
           lang={language}
           dir={getTextDirection(language)}
           data-shown={k === step % languages.length}

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { Icon } from './icon.tsx'
+import roundButton from './round-button.module.css'
+import styles from './sheet.module.css'
 
 /** Something to choose from, over the room. */
 export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
@@ -14,19 +16,24 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
     }
   }, [])
   return (
-    <div className="sheet-frame">
-      <button type="button" className="backdrop" tabIndex={-1} aria-hidden="true" onClick={close} />
+    <div className={styles.frame}>
+      <button type="button" className={styles.backdrop} tabIndex={-1} aria-hidden="true" onClick={close} />
       <div
         ref={sheet}
-        className="sheet"
+        className={styles.sheet}
         role="dialog"
         aria-label={title}
         tabIndex={-1}
         onKeyDown={({ key }) => key === 'Escape' && close()}
       >
-        <header>
-          <h2>{title}</h2>
-          <button type="button" className="round" aria-label={t('common.close')} onClick={close}>
+        <header className={styles.header}>
+          <h2 className={styles.title}>{title}</h2>
+          <button
+            type="button"
+            className={`${roundButton.button} ${styles.close}`}
+            aria-label={t('common.close')}
+            onClick={close}
+          >
             <Icon name="close" />
           </button>
         </header>

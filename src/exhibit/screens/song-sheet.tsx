@@ -4,6 +4,7 @@ import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { Sheet } from './sheet.tsx'
+import styles from './song-sheet.module.css'
 import { loadSongThumbnails, songThumbnails } from './song-thumbnails.ts'
 
 /** The songs, each with its own form as a portrait. */
@@ -20,30 +21,30 @@ export function SongSheet({
   useEffect(() => loadSongThumbnails(exhibit.songs), [exhibit])
   return (
     <Sheet title={t('common.songs')} close={close}>
-      <ul className="cards" style={{ ['--count' as string]: exhibit.songs.length }}>
+      <ul className={styles.songs} style={{ ['--count' as string]: exhibit.songs.length }}>
         {exhibit.songs.map(({ key, title, artist, credit, duration, chunks }) => (
           <li key={key}>
             <button
               type="button"
-              className="card"
+              className={styles.song}
               aria-pressed={key === currentSong}
               onClick={() => {
                 visitController.dispatch({ type: 'song', key })
                 close()
               }}
             >
-              <span className="portrait">
-                {thumbnails[key] && <img src={thumbnails[key]} alt="" draggable={false} />}
+              <span className={styles.thumbnail}>
+                {thumbnails[key] && <img className={styles.image} src={thumbnails[key]} alt="" draggable={false} />}
               </span>
-              <strong>
+              <strong className={styles.title}>
                 <bdi>{title}</bdi>
               </strong>
               {artist !== '' && <bdi>{artist}</bdi>}
-              <span className="figures">
+              <span className={styles.figures}>
                 <span>{formatTime(duration)}</span>
                 <span>{t('exhibit.boxes', { count: chunks })}</span>
               </span>
-              {credit !== '' && <bdi className="credit">{credit}</bdi>}
+              {credit !== '' && <bdi className={styles.credit}>{credit}</bdi>}
             </button>
           </li>
         ))}

@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { Icon } from './icon.tsx'
+import roundButton from './round-button.module.css'
+import styles from './walk-pad.module.css'
 
 const DIRECTIONS: readonly { icon: 'forward' | 'back' | 'left' | 'right'; forward: number; right: number }[] = [
   { icon: 'forward', forward: 1, right: 0 },
@@ -30,12 +32,12 @@ export function WalkPad({ session: { store, frameState } }: { session: Session }
   )
   if (!isShown) return null
   return (
-    <div className="walk-pad" dir="ltr">
+    <div className={styles.pad} dir="ltr">
       {DIRECTIONS.map(({ icon, forward, right }) => (
         <button
           key={icon}
           type="button"
-          className={icon}
+          className={icon === 'forward' ? `${roundButton.button} ${styles.forward}` : roundButton.button}
           aria-label={t(`exhibit.steps.${icon}`)}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId)

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import styles from './wall-label.module.css'
 
 /** As beside a work on a museum's wall: the piece, and the song that hangs there now. */
 export function WallLabel({
@@ -12,13 +13,13 @@ export function WallLabel({
   const songKey = useStore(visitController.store, (state) => state.song)
   const song = exhibit.songs.find((entry) => entry.key === songKey)
   return (
-    <span className="wall-label">
-      <strong>{title}</strong>
+    <span className={styles.label}>
+      <strong className={styles.title}>{title}</strong>
       {song && (
-        <span key={songKey} className="song-label">
+        <span key={songKey} className={styles.song}>
           <bdi>{song.title}</bdi>
-          {song.artist !== '' && <bdi className="artist">{song.artist}</bdi>}
-          {song.credit !== '' && <bdi className="credit">{song.credit}</bdi>}
+          {song.artist !== '' && <bdi className={styles.artist}>{song.artist}</bdi>}
+          {song.credit !== '' && <bdi className={styles.credit}>{song.credit}</bdi>}
         </span>
       )}
     </span>

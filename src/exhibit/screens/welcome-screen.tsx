@@ -1,7 +1,11 @@
 import { useTranslate } from '../../i18n/i18n.ts'
+import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import languageButton from './language-button.module.css'
 import { LanguageButton } from './language-button.tsx'
 import { RotatingText } from './rotating-text.tsx'
+import veil from './veil.module.css'
+import styles from './welcome-screen.module.css'
 
 /** The piece introduces itself, and asks for a language; that begins it. */
 export function WelcomeScreen({
@@ -15,15 +19,15 @@ export function WelcomeScreen({
 }) {
   const t = useTranslate()
   return (
-    <section className="veil welcome" aria-label={title}>
-      <div className="welcome-words">
-        <h1>{title}</h1>
-        <p className="about">
+    <section className={veil.veil} aria-label={title}>
+      <div className={styles.introduction}>
+        <h1 className={veil.title}>{title}</h1>
+        <p className={`${veil.text} ${styles.about}`}>
           <RotatingText translationKey="exhibit.about" languages={languages} />
         </p>
       </div>
-      <fieldset className="languages">
-        <legend className="visually-hidden">{t('exhibit.chooseLanguage')}</legend>
+      <fieldset className={languageButton.languages}>
+        <legend className={hidden.visuallyHidden}>{t('exhibit.chooseLanguage')}</legend>
         {languages.map((language) => (
           <LanguageButton
             key={language}

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import styles from './controls-section.module.css'
 import { endStaffSession } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
+import panel from './staff-panel.module.css'
 
 /** Milliseconds for a second thought. */
 const CONFIRM_TIMEOUT_MS = 4000
@@ -18,8 +20,8 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
   return (
     <section aria-labelledby="staff-piece">
       <h3 id="staff-piece">{t('piece.title')}</h3>
-      <p className="scene">{isClosed ? t('piece.closed') : t(`scenes.${scene}`)}</p>
-      <div className="buttons">
+      <p className={styles.scene}>{isClosed ? t('piece.closed') : t(`scenes.${scene}`)}</p>
+      <div className={panel.buttons}>
         <button
           type="button"
           onClick={() => visitController.dispatch({ type: isStandby ? 'staffResume' : 'staffPause' })}
@@ -44,7 +46,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
       </div>
       <h4 id="staff-songs">{t('piece.song')}</h4>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll */}
-      <div className="songs" role="group" aria-labelledby="staff-songs">
+      <div className={styles.songs} role="group" aria-labelledby="staff-songs">
         {exhibit.songs.map(({ key, title, artist }) => (
           <button
             key={key}
@@ -56,7 +58,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
           </button>
         ))}
       </div>
-      <label className="volume">
+      <label className={styles.volume}>
         <span>{t('piece.volume')}</span>
         <output>{formatInteger(volume * 100)} %</output>
         <input
@@ -71,7 +73,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
           }}
         />
       </label>
-      <p className="note">{t('piece.volumeNote')}</p>
+      <p className={panel.hint}>{t('piece.volumeNote')}</p>
     </section>
   )
 }
@@ -93,7 +95,7 @@ function ConfirmButton({ text, confirmText, onConfirm }: { text: string; confirm
   return (
     <button
       type="button"
-      className={isConfirming ? 'sure' : ''}
+      className={isConfirming ? styles.confirm : undefined}
       onClick={() => (isConfirming ? onConfirm() : setConfirming(true))}
     >
       {isConfirming ? confirmText : text}

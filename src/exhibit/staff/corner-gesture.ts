@@ -40,7 +40,7 @@ export function watchStaffGesture({ store, dispatch }: VisitController, openPane
   let timer = 0
   let isOpening = false
   const isAttract = () => store.getState().scene === 'attract'
-  const isStaff = ({ target }: Event) => target instanceof Element && target.closest('.staff') !== null
+  const isStaff = ({ target }: Event) => target instanceof Element && target.closest('[data-theme=staff]') !== null
 
   const startVisit = () => {
     if (isAttract()) dispatch({ type: 'touched' })

@@ -2,8 +2,10 @@ import { Fragment, type ReactNode, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Health } from '../../../protocol/health.ts'
 import { type DeviceStatus, getDeviceStatus } from './device-status.ts'
+import styles from './health-section.module.css'
 import { fetchHealth } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
+import panel from './staff-panel.module.css'
 import { usePolling } from './use-polling.ts'
 
 /** Milliseconds. */
@@ -56,7 +58,7 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
   return (
     <>
       <h4>{t('health.own')}</h4>
-      <dl>
+      <dl className={styles.values}>
         <dt>{t('health.state')}</dt>
         <dd>{fps === null ? '…' : <StatusIndicator status={getDeviceStatus({ scene, fps, age: 0 })} i18n={i18n} />}</dd>
         {rows.map(([name, value]) => (
@@ -82,7 +84,7 @@ function DeviceList({
     <>
       <h4>{t('health.devices')}</h4>
       {health.clients.length === 0 && <p>{t('health.nobody')}</p>}
-      <ul className="devices">
+      <ul className={styles.devices}>
         {health.clients.map(({ device, role, scene, song, fps, faults, lastHeartbeat: age }) => (
           <li key={`${role} ${device}`}>
             <StatusIndicator
@@ -102,7 +104,7 @@ function DeviceList({
           </li>
         ))}
       </ul>
-      <p className="note">
+      <p className={panel.hint}>
         {t('health.server')}: {health.version}, {t('health.uptime')} {formatDuration(health.uptime)}
       </p>
       {health.reasons.map((reason) => (
@@ -134,7 +136,7 @@ const STATUS_SHAPES: Record<DeviceStatus, ReactNode> = {
 }
 
 const StatusIndicator = ({ status, i18n: { t } }: { status: DeviceStatus; i18n: StaffContext['i18n'] }) => (
-  <span className={`lamp ${status}`}>
+  <span className={styles.status} data-status={status}>
     <svg viewBox="0 0 16 16" aria-hidden="true">
       {STATUS_SHAPES[status]}
     </svg>

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { checkPin, type PinCheckResult } from './check-pin.ts'
+import { CloseIcon } from './close-icon.tsx'
+import styles from './keypad.module.css'
 import { submitPin } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
+import dialog from './staff-dialog.module.css'
 
 const MIN_PIN_LENGTH = 4
 const MAX_PIN_LENGTH = 12
@@ -50,11 +53,10 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys are heard wherever the focus is; each has a button too
     <div
-      className="pin"
       onKeyDown={(event) => {
         if (/^\d$/.test(event.key)) addDigit(event.key)
         else if (event.key === 'Backspace') removeDigit()
-        else if (event.key === 'Enter' && !(event.target as Element).closest('.close, .erase')) {
+        else if (event.key === 'Enter' && !(event.target as Element).closest('[data-handles-enter]')) {
           event.preventDefault()
           void submit()
         }
@@ -62,26 +64,26 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
     >
       <header>
         <h2 id="staff-title">{t('keypad.title')}</h2>
-        <button type="button" className="close" aria-label={t('close')} onClick={close}>
+        <button type="button" className={dialog.close} data-handles-enter aria-label={t('close')} onClick={close}>
           <CloseIcon />
         </button>
       </header>
-      <p className="dots" role="img" aria-label={t('keypad.entered', { count: pin.length })}>
+      <p className={styles.dots} role="img" aria-label={t('keypad.entered', { count: pin.length })}>
         {Array.from({ length: Math.max(MIN_PIN_LENGTH, pin.length) }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: dots are all alike
-          <span key={i} className={i < pin.length ? 'on' : ''} />
+          <span key={i} className={styles.dot} data-entered={i < pin.length} />
         ))}
       </p>
-      <p className="message" role="status">
+      <p className={styles.message} role="status">
         {message()}
       </p>
-      <div className="keys">
+      <div className={styles.keys}>
         {DIGITS.map((digit, i) => (
           <button
             key={digit}
             ref={i === 0 ? firstButton : null}
             type="button"
-            className={digit === '0' ? 'zero' : ''}
+            className={digit === '0' ? styles.zero : undefined}
             aria-disabled={isDisabled}
             onClick={() => addDigit(digit)}
           >
@@ -90,7 +92,8 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
         ))}
         <button
           type="button"
-          className="erase"
+          className={styles.erase}
+          data-handles-enter
           aria-label={t('keypad.delete')}
           aria-disabled={isDisabled}
           onClick={removeDigit}
@@ -99,7 +102,7 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
         </button>
         <button
           type="button"
-          className="go"
+          className={styles.enter}
           aria-disabled={isDisabled || pin.length < MIN_PIN_LENGTH}
           onClick={() => void submit()}
         >
@@ -120,11 +123,6 @@ function useLockout({ pinLockout }: StaffContext): number {
   return lockedFor
 }
 
-export const CloseIcon = () => (
-  <svg viewBox="0 0 24 24" aria-hidden="true">
-    <path d="M6 6l12 12M18 6L6 18" />
-  </svg>
-)
 const BackspaceIcon = () => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
     <path d="M9 6h11v12H9l-6-6zM12 9.500l5 5M17 9.500l-5 5" />

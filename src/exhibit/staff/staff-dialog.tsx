@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { Keypad } from './keypad.tsx'
 import { endStaffSession } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
+import styles from './staff-dialog.module.css'
 import { StaffPanel } from './staff-panel.tsx'
 
 /** Milliseconds without use, after which it closes by itself. */
@@ -38,7 +39,7 @@ export function StaffDialog({ staffContext, close }: { staffContext: StaffContex
   return (
     <dialog
       ref={dialog}
-      className={signedIn ? 'panel' : 'keypad'}
+      className={`${styles.dialog} ${signedIn ? styles.panel : styles.keypad}`}
       aria-labelledby="staff-title"
       lang={i18n.language}
       dir={i18n.direction}

@@ -5,8 +5,6 @@ import type { VisitStatistics } from '../statistics/visit-statistics.ts'
 import { watchStaffGesture } from './corner-gesture.ts'
 import { createStaffContext } from './staff-context.ts'
 import { StaffDialog } from './staff-dialog.tsx'
-import './staff.css'
-import './staff-panel.css'
 
 /** What happens in the panel is no visitor's doing: nothing outside it hears of it. */
 const CONTAINED_EVENTS = [
@@ -28,7 +26,7 @@ export function StaffEntry({
   useEffect(() => watchStaffGesture(exhibitContext.visitController, () => setOpen(true)), [exhibitContext])
   useEffect(() => {
     const stopPropagation = (event: Event) => event.stopPropagation()
-    container.className = 'staff'
+    container.dataset.theme = 'staff'
     document.body.append(container)
     for (const name of CONTAINED_EVENTS) container.addEventListener(name, stopPropagation)
     return () => container.remove()

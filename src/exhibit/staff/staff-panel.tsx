@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react'
+import { CloseIcon } from './close-icon.tsx'
 import { ControlsSection } from './controls-section.tsx'
 import { HealthSection } from './health-section.tsx'
-import { CloseIcon } from './keypad.tsx'
 import type { StaffContext } from './staff-context.ts'
+import dialog from './staff-dialog.module.css'
+import styles from './staff-panel.module.css'
 import { StatisticsSection } from './statistics-section.tsx'
 
 /** What the staff can see and do. */
@@ -22,13 +24,13 @@ export function StaffPanel({
     <>
       <header>
         <h2 id="staff-title">{t('title')}</h2>
-        <span className="device">{staffContext.exhibitContext.device}</span>
+        <span className={styles.device}>{staffContext.exhibitContext.device}</span>
         {!online && <p role="status">{t('offline')}</p>}
-        <button ref={closeButton} type="button" className="close" aria-label={t('close')} onClick={close}>
+        <button ref={closeButton} type="button" className={dialog.close} aria-label={t('close')} onClick={close}>
           <CloseIcon />
         </button>
       </header>
-      <div className="parts">
+      <div className={styles.sections}>
         <ControlsSection staffContext={staffContext} close={close} />
         <HealthSection staffContext={staffContext} />
         <StatisticsSection staffContext={staffContext} online={online} />

@@ -3,6 +3,8 @@ import { type Counts, formatHour } from '../../../protocol/counts.ts'
 import { downloadFile } from '../../shared/download.ts'
 import { fetchCounts, fetchVisitsCsv } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
+import panel from './staff-panel.module.css'
+import styles from './statistics-section.module.css'
 import { usePolling } from './use-polling.ts'
 
 /** Milliseconds. */
@@ -21,10 +23,10 @@ export function StatisticsSection({ staffContext, online }: { staffContext: Staf
   return (
     <section aria-labelledby="staff-counts">
       <h3 id="staff-counts">{t('counts.title')}</h3>
-      {!online && <p className="note">{t('counts.waiting')}</p>}
+      {!online && <p className={panel.hint}>{t('counts.waiting')}</p>}
       {counts === null && <p>{t('counts.failed')}</p>}
       {counts && <StatisticsTotals staffContext={staffContext} counts={counts} />}
-      <div className="buttons">
+      <div className={panel.buttons}>
         <button
           type="button"
           aria-pressed={isHeatmapOn}
@@ -40,7 +42,7 @@ export function StatisticsSection({ staffContext, online }: { staffContext: Staf
           {t('counts.save')}
         </button>
       </div>
-      <p className="note">{t('counts.heatNote')}</p>
+      <p className={panel.hint}>{t('counts.heatNote')}</p>
     </section>
   )
 }
@@ -63,7 +65,7 @@ function StatisticsTotals({
   ] as const
   return (
     <>
-      <dl className="sums">
+      <dl className={styles.totals}>
         {totals.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -75,17 +77,17 @@ function StatisticsTotals({
       {hours.length === 0 ? (
         <p>{t('counts.noneToday')}</p>
       ) : (
-        <ul className="hours">
+        <ul className={styles.hours}>
           {hours.map(({ hour, visits }) => (
             <li key={hour}>
               <span>{t('counts.hour', { hour: hour.slice(11, 13) })}</span>
-              <i style={{ inlineSize: `${(visits / maxVisits) * 100}%` }} aria-hidden="true" />
+              <i className={styles.bar} style={{ inlineSize: `${(visits / maxVisits) * 100}%` }} aria-hidden="true" />
               <span>{formatInteger(visits)}</span>
             </li>
           ))}
         </ul>
       )}
-      <table>
+      <table className={styles.songs}>
         <thead>
           <tr>
             {(['song', 'visits', 'heard', 'touches'] as const).map((name) => (

@@ -31,9 +31,9 @@ const scene = (wanted: string) =>
 const keys = async () => (await readPanel(page)).map(({ label }) => label)
 
 test('panel and captions speak the language of the visit, and another can be chosen in the headset', async () => {
-  await page.locator('.attract').click()
-  await page.locator('.tongue[lang=ko]').click()
-  await page.locator('.onward').click()
+  await page.locator('[data-scene=attract] > button').click()
+  await page.locator('button[lang=ko]').click()
+  await page.locator('[data-scene=intro] section > button').click()
   await scene('free')
   await page.getByRole('button', { name: 'VR 시작', exact: true }).click()
   await waitForSnapshot(page, ({ session, mode }) => session === 'vr' && mode === 'ride')
@@ -64,9 +64,9 @@ test('a visit that ends says so in the headset, and how to begin again', async (
   const visit = await openExhibit(short, { draw: false, reducedMotion: true, headset: 'quest3' })
   const { page } = visit
   await waitForSnapshot(page, ({ phase }) => phase === 'ready')
-  await page.locator('.attract').click()
-  await page.locator('.tongue[lang=de]').click()
-  await page.locator('.onward').click()
+  await page.locator('[data-scene=attract] > button').click()
+  await page.locator('button[lang=de]').click()
+  await page.locator('[data-scene=intro] section > button').click()
   await page.getByRole('button', { name: 'VR betreten', exact: true }).click()
   await waitForSnapshot(page, ({ session, caption }) => session === 'vr' && caption === 'Danke fürs Zuhören')
   await waitForSnapshot(page, ({ caption }) => caption === 'Touch to begin')
@@ -92,9 +92,9 @@ test('on a phone, AR has its controls in the language of the visit', async () =>
   const { page } = phone
   await waitForSnapshot(page, ({ phase }) => phase === 'ready')
   await emulatePhone(page)
-  await page.locator('.attract').tap()
-  await page.locator('.tongue[lang=ko]').tap()
-  await page.locator('.onward').tap()
+  await page.locator('[data-scene=attract] > button').tap()
+  await page.locator('button[lang=ko]').tap()
+  await page.locator('[data-scene=intro] section > button').tap()
   await waitForSnapshot(page, (now) => (now as Told).exhibit.scene === 'free')
   await page.getByRole('button', { name: 'AR 시작', exact: true }).tap()
   await waitForSnapshot(page, ({ session }) => session === 'ar')

@@ -22,8 +22,8 @@ const serious = () => expect.poll(() => findSeriousViolations(page), { timeout: 
 /** Controls that are off the screen, or smaller than a finger. */
 const unreachable = () =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.exhibit :is(button, label)')].flatMap((control) => {
-      if (!control.checkVisibility() || control.matches('.backdrop')) return []
+    [...document.querySelectorAll<HTMLElement>('main :is(button, label)')].flatMap((control) => {
+      if (!control.checkVisibility() || control.matches('[aria-hidden=true]')) return []
       const { left, right, top, bottom, width, height } = control.getBoundingClientRect()
       const inside = left >= -0.5 && right <= innerWidth + 0.5 && top >= -0.5 && bottom <= innerHeight + 0.5
       return inside && Math.min(width, height) >= 56
@@ -33,11 +33,11 @@ const unreachable = () =>
   )
 
 async function toFree(language = 'English') {
-  await page.locator('.attract').click()
+  await page.locator('[data-scene=attract] > button').click()
   await scene('welcome')
   await button(language).click()
   await scene('intro')
-  await page.locator('.onward').click()
+  await page.locator('[data-scene=intro] section > button').click()
   return scene('free')
 }
 
@@ -74,14 +74,14 @@ describe('an unhurried exhibit', () => {
   test('a visit from touch to done, in a language from right to left, leaves nothing behind', async () => {
     await page.reload()
     await ready()
-    await page.locator('.attract').click()
+    await page.locator('[data-scene=attract] > button').click()
     await scene('welcome')
     await serious()
     await button('العربية').click()
     await scene('intro')
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
     await serious()
-    await page.locator('.onward').click()
+    await page.locator('[data-scene=intro] section > button').click()
     const { exhibit, playing } = await scene('free')
     expect(exhibit).toMatchObject({ language: 'ar', visit: 1 })
     expect(playing).toBe(true)
@@ -89,13 +89,13 @@ describe('an unhurried exhibit', () => {
     await serious()
     await button('من الداخل').click()
     await waitForSnapshot(page, ({ mode }) => mode === 'ride')
-    await page.locator('.keys > .key').nth(1).click()
-    await page.locator('.card').nth(2).click()
+    await page.locator('[data-scene=free] section button').nth(1).click()
+    await page.locator('[role=dialog] li button').nth(2).click()
     await waitForSnapshot(page, ({ chunks, playing }) => chunks === 90 && playing)
     // The room's own ways to make it louder end at the cap as well.
-    await page.locator('.volume input').fill('0.5')
+    await page.locator('label input[type=range]').fill('0.5')
     expect(await volume()).toBe(0.3)
-    await page.locator('.top .key').last().click()
+    await page.locator('[data-scene=free] header button').last().click()
     const rest = await scene('attract')
     expect(rest.exhibit).toMatchObject({ language: 'en', visit: 1 })
     expect(rest).toMatchObject({ mode: 'roam', held: null })
@@ -203,13 +203,13 @@ describe('a hurried exhibit', () => {
   test('asks whether somebody is still there, and begins anew', async () => {
     await scene('attract')
     await observe(false)
-    await press('.attract')
-    await press('.tongue[lang=de]')
+    await press('[data-scene=attract] > button')
+    await press('button[lang=de]')
     // Not before it was written down, or a fast machine would be there and gone between two looks.
     await page.waitForFunction(
       () => {
         const { told } = window as unknown as { told: string[] }
-        const found = document.querySelector<HTMLElement>('.reminder')
+        const found = document.querySelector<HTMLElement>('[data-scene=reminder] > button')
         if (told.at(-1) !== 'reminder de' || !found) return false
         found.click()
         return true
@@ -231,16 +231,16 @@ describe('a hurried exhibit', () => {
   test('ends a visit in time, whatever its visitor does', async () => {
     await scene('attract')
     await observe(true)
-    await press('.attract')
-    await press('.tongue[lang=de]')
+    await press('[data-scene=attract] > button')
+    await press('button[lang=de]')
     expect(await scenes('attract en', 2)).toEqual(['attract en', 'intro de', 'free de', 'ending de', 'attract en'])
   })
 
   test('a headset that is taken off and put on is the next person, in the same session', async () => {
     await scene('attract')
     await observe(true)
-    await press('.attract')
-    await press('.tongue[lang=en]')
+    await press('[data-scene=attract] > button')
+    await press('button[lang=en]')
     await scene('free')
     await button('Enter VR').click()
     const { exhibit } = (await waitForSnapshot(

@@ -76,7 +76,7 @@ test('alone it shows the songs by themselves, in the words of the exhibit’s fi
   expect(alone).toMatchObject({ role: 'spectator', following: null, scene: 'attract', visitor: null, song: key(30) })
   expect(await page.locator('h1').textContent()).toBe('معرض')
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
-  expect(await page.locator('.song-title').textContent()).toBe('Song of 30')
+  expect(await page.locator('main p').first().textContent()).toBe('Song of 30')
   expect(await page.locator('button, a, input, audio, video').count()).toBe(0)
 })
 
@@ -167,9 +167,9 @@ test('a visitor of the piece itself is seen where they are, pointing at what the
   const alone = await shows(page, (now, given) => now.following === 'museum' && now.chunks === given, chunks)
   expect(alone).toMatchObject({ scene: 'attract', visitor: null })
 
-  await own.locator('.attract').click()
+  await own.locator('[data-scene=attract] > button').click()
   await own.getByRole('button', { name: 'English' }).click()
-  await own.locator('.onward').click()
+  await own.locator('[data-scene=intro] section > button').click()
   await enterVR(own)
   // The song is three seconds long.
   await waitForSnapshot(own, ({ playing }) => !playing)

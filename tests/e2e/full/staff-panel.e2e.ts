@@ -24,7 +24,7 @@ async function open(options: PageOptions = {}): Promise<OpenPage> {
   return opened
 }
 
-const dialog = (page: Page) => page.locator('.staff dialog')
+const dialog = (page: Page) => page.locator('[data-theme=staff] dialog')
 const button = (page: Page, name: string | RegExp) => dialog(page).getByRole('button', { name })
 async function knock(page: Page): Promise<void> {
   await page.mouse.click(30, 40, { clickCount: 5 })
@@ -34,11 +34,11 @@ async function tryPin(page: Page, pin: string): Promise<void> {
   await page.keyboard.type(pin)
   await page.keyboard.press('Enter')
 }
-const message = (page: Page) => dialog(page).locator('.message')
+const message = (page: Page) => dialog(page).locator('[role=status]')
 /** On a busy machine half a second of arithmetic takes its time. */
 const patience = { timeout: 30_000 }
 const told = (page: Page) => expect.poll(() => message(page).textContent(), patience)
-const panel = (page: Page) => page.locator('dialog.panel')
+const panel = (page: Page) => page.locator('dialog:has(#staff-piece)')
 const nobody = (page: Page) => panel(page).getByText('Nobody is there')
 
 /** What can be pressed but is smaller than a finger needs. */
@@ -63,7 +63,7 @@ describe('with the server', () => {
 
   test('five taps in the corner open the keypad, and begin no visit', async () => {
     await knock(page)
-    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     expect(await small(page)).toEqual([])
     for (const digit of '1111') await button(page, digit).click()
     await button(page, 'Enter').click()
@@ -72,15 +72,17 @@ describe('with the server', () => {
     await nobody(page).waitFor()
     expect(mockServer.visits.size).toBe(0)
     // The next test begins with nobody inside: what is asked for at first must have been answered.
-    await panel(page).locator('.sums').waitFor()
+    await panel(page).locator('#staff-counts ~ dl').waitFor()
   })
 
   test('the panel says how all devices are and who came, and each part of it is large enough', async () => {
-    await panel(page).locator('.sums').waitFor()
-    expect(await panel(page).locator('.sums dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
-    await expect.poll(() => panel(page).locator('.devices .lamp').allTextContents()).toEqual(['Well', 'Silent'])
-    expect(await panel(page).locator('.devices').textContent()).toContain('Sound failed 2')
-    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    await panel(page).locator('#staff-counts ~ dl').waitFor()
+    expect(await panel(page).locator('#staff-counts ~ dl dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
+    await expect
+      .poll(() => panel(page).locator('#staff-health ~ ul li > :first-child').allTextContents())
+      .toEqual(['Well', 'Silent'])
+    expect(await panel(page).locator('#staff-health ~ ul').textContent()).toContain('Sound failed 2')
+    expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     expect(await small(page)).toEqual([])
   })
 
@@ -98,7 +100,7 @@ describe('with the server', () => {
   })
 
   test('the piece is paused and goes on, shows another song, is closed for the day, and opens again', async () => {
-    const scene = panel(page).locator('.scene')
+    const scene = panel(page).locator('#staff-piece + p')
     await button(page, 'Pause the piece').click()
     await expect.poll(() => scene.textContent(), patience).toBe('Paused by the staff')
     await button(page, 'Go on').click()
@@ -118,7 +120,7 @@ describe('with the server', () => {
   })
 
   test('the focus stays inside and returns; closing it leaves the server', async () => {
-    const inside = () => page.evaluate('document.activeElement.closest("dialog.panel") !== null')
+    const inside = () => page.evaluate('document.activeElement.closest("dialog:has(#staff-piece)") !== null')
     const controls = await dialog(page).locator('button:enabled, input:enabled').count()
     for (let i = 0; i <= controls; i++) {
       await page.keyboard.press('Tab')
@@ -129,7 +131,7 @@ describe('with the server', () => {
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
     await expect.poll(() => mockServer.signedIn, patience).toBe(false)
-    expect(await page.evaluate('document.activeElement.closest(".staff")')).toBe(null)
+    expect(await page.evaluate('document.activeElement.closest("[data-theme=staff]")')).toBe(null)
   })
 
   test('keys do it too: Ctrl+Alt+S, digits and Enter; left alone for a minute, it closes', async () => {
@@ -172,7 +174,7 @@ describe('without the server', () => {
     await knock(page)
     await tryPin(page, PIN)
     await panel(page).getByText('what follows is about this device alone').waitFor()
-    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     await button(page, 'Close').click()
     await knock(page)
     // Wrong ones are counted together, whoever told that they are.

@@ -90,7 +90,7 @@ export async function startVisit(page: Page, chance: RandomSource): Promise<bool
     if (((await readExhibitSnapshot(page))?.exhibit.visit ?? 0) > visits) break
     if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await readExhibitSnapshot(page))}`)
   }
-  await clickIfVisible(page.locator('.tongue').nth(Math.floor(chance.next() * LANGUAGE_CODES.length)), 1500)
+  await clickIfVisible(page.locator('button[lang]').nth(Math.floor(chance.next() * LANGUAGE_CODES.length)), 1500)
   if (chance.next() < 0.5) await pressButton(page, 'skip')
   return waitForScene(page, ['free'])
 }
