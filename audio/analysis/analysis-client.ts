@@ -3,6 +3,7 @@ import type { BlockStream } from '../block-stream.ts'
 import { unpackSong } from '../song/chunk-table.ts'
 import type { Song } from '../song/song.ts'
 import { SongError } from '../song-error.ts'
+import { startWorker } from '../start-worker.ts'
 import type { AnalysisEvents, AnalysisJob, SpectrogramImage } from './analysis-types.ts'
 import type { AnalysisMessage, AnalysisService, IncomingAudio } from './analysis-worker.ts'
 
@@ -57,12 +58,14 @@ async function runInWorker<T>(
   signal: AbortSignal,
 ): Promise<T> {
   signal.throwIfAborted()
-  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' })
+  const { worker, failure, stop } = startWorker(
+    new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' }),
+    signal,
+  )
   const { port1: outgoing, port2: blocks } = new MessageChannel()
   const cancelFlag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
   const settled = new AbortController()
   try {
-    const failure = rejectOnFailure(worker, signal, settled.signal)
     const { sampleRate, channels, frames } = stream
     const audio = Comlink.transfer({ sampleRate, channels, frames, blocks, cancelFlag }, [blocks])
     const result = run(Comlink.wrap<AnalysisService>(worker), audio)
@@ -79,17 +82,8 @@ async function runInWorker<T>(
     if (cancelFlag) Atomics.store(cancelFlag, 0, 1)
     settled.abort()
     outgoing.close()
-    worker.terminate()
+    stop()
   }
-}
-
-/** Rejects when the worker fails or `signal` is aborted; otherwise stays pending. */
-function rejectOnFailure(worker: Worker, signal: AbortSignal, settled: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled })
-    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: settled })
-    worker.addEventListener('messageerror', () => reject(new Error('unreadable message')), { signal: settled })
-  })
 }
 
 function dispatchMessage(message: Exclude<AnalysisMessage, { kind: 'end' }>, events: AnalysisEvents): void {

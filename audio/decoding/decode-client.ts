@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import type { PackedSamples } from '../playback/sample-store.ts'
 import { computeSha256 } from '../song/sha256.ts'
+import { startWorker } from '../start-worker.ts'
 import type { DecodeMessage, DecodeService, ProbeResult } from './decode-worker.ts'
 
 /** Runs a job in a worker of its own, which is terminated when the promise settles or `signal` is aborted. */
@@ -9,17 +10,14 @@ async function runInWorker<T>(
   signal: AbortSignal,
 ): Promise<T> {
   signal.throwIfAborted()
-  const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' })
-  const settled = new AbortController()
-  const failure = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled.signal })
-    worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: settled.signal })
-  })
+  const { worker, failure, stop } = startWorker(
+    new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' }),
+    signal,
+  )
   try {
     return await Promise.race([job(Comlink.wrap<DecodeService>(worker)), failure])
   } finally {
-    settled.abort()
-    worker.terminate()
+    stop()
   }
 }
 

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import { SongError } from '../song-error.ts'
+import { startWorker } from '../start-worker.ts'
 import { type PackedSong, packSong, unpackSong } from './chunk-table.ts'
 import type { Song } from './song.ts'
 import type { SongBundle } from './song-file.ts'
@@ -11,13 +12,11 @@ async function runInWorker<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   signal?.throwIfAborted()
-  const worker = new Worker(new URL('./song-file-worker.ts', import.meta.url), { type: 'module' })
-  const settled = new AbortController()
+  const { worker, failure, stop } = startWorker(
+    new Worker(new URL('./song-file-worker.ts', import.meta.url), { type: 'module' }),
+    signal,
+  )
   try {
-    const failure = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled.signal })
-      worker.addEventListener('error', (event) => reject(new Error(event.message)), { signal: settled.signal })
-    })
     const reply = await Promise.race([job(Comlink.wrap<SongFileService>(worker)), failure])
     if ('error' in reply) throw SongError.fromData(reply.error)
     return reply.value
@@ -26,8 +25,7 @@ async function runInWorker<T>(
     if (error instanceof SongError) throw error
     throw new SongError('outOfMemory', {}, { cause: error })
   } finally {
-    settled.abort()
-    worker.terminate()
+    stop()
   }
 }
 

@@ -3,7 +3,7 @@ import type { SongFile } from '../session/loaded-song.ts'
 import type { Session } from '../session/session.ts'
 
 /** Opens a file of the visitor's; it never leaves their machine. */
-export const openLocalFile = (session: Session, file: File): Promise<void> => session.open(readLocalFile(file))
+export const openLocalFile = (session: Session, file: File): Promise<unknown> => session.open(readLocalFile(file))
 
 async function readLocalFile(file: File): Promise<SongFile> {
   try {

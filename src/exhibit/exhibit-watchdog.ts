@@ -1,3 +1,4 @@
+import { addWorkerCrashListener } from '../../audio/start-worker.ts'
 import { startFallbackFrameLoop } from '../kiosk/watchdog/fallback-frame-loop.ts'
 import { showHoldingScreen } from '../kiosk/watchdog/holding-screen.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
@@ -7,7 +8,6 @@ import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
 import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
 import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
 import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
-import { watchWorkers } from '../kiosk/watchdog/watch-workers.ts'
 import { xrStore } from '../session/xr-session.ts'
 import type { ExhibitContext } from './exhibit-context.ts'
 
@@ -40,7 +40,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
   }
 
   watchErrors(window, { reportFault: report, reloadPage })
-  watchWorkers(() => report('worker-crashed'))
+  addWorkerCrashListener(() => report('worker-crashed'))
   watchWebGLContext(
     {
       target: window,

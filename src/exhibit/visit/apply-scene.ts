@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
 import { getAttractVolume } from './attract-volume.ts'
-import { createExhibitSongPresenter } from './load-visit-song.ts'
+import { createExhibitSongPresenter } from './exhibit-song-presenter.ts'
 import { resetRoom } from './reset-room.ts'
 import type { VisitEvent, VisitState } from './visit-reducer.ts'
 

@@ -1,3 +1,4 @@
+import { startWorker } from '../../../audio/start-worker.ts'
 import type { Heartbeat } from '../../../protocol/health.ts'
 
 /** `beat`: what to tell the server if no further message comes; null while nobody can see the page, which may rest then. */
@@ -15,7 +16,9 @@ export function startMainThreadMonitor(
   timeoutMs: number,
   onRecovered: () => void,
 ): (heartbeat: Heartbeat | null) => void {
-  const worker = new Worker(new URL('./main-thread-monitor-worker.ts', import.meta.url), { type: 'module' })
+  const { worker } = startWorker(
+    new Worker(new URL('./main-thread-monitor-worker.ts', import.meta.url), { type: 'module' }),
+  )
   worker.onmessage = onRecovered
   return (heartbeat) => worker.postMessage({ heartbeat, url, intervalMs, timeoutMs } satisfies PageToMonitorMessage)
 }

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { packSong } from '../../../audio/song/chunk-table.ts'
 import type { Song } from '../../../audio/song/song.ts'
+import { startWorker } from '../../../audio/start-worker.ts'
 import type { ThumbnailService } from './thumbnail-worker.ts'
 
 /**
@@ -8,18 +9,17 @@ import type { ThumbnailService } from './thumbnail-worker.ts'
  * @throws if the browser has no workers, or no 2D canvas in them
  */
 export async function drawThumbnail(song: Song): Promise<Blob> {
-  const worker = new Worker(new URL('./thumbnail-worker.ts', import.meta.url), { type: 'module' })
+  const { worker, failure, stop } = startWorker(
+    new Worker(new URL('./thumbnail-worker.ts', import.meta.url), { type: 'module' }),
+  )
   try {
-    const workerFailure = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => reject(new Error(event.message)))
-    })
     const packedSong = packSong(song)
     const service = Comlink.wrap<ThumbnailService>(worker)
     return await Promise.race([
       service.draw(Comlink.transfer(packedSong, [packedSong.table.rows.buffer])),
-      workerFailure,
+      failure,
     ])
   } finally {
-    worker.terminate()
+    stop()
   }
 }

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import { type StartedWorker, startWorker } from '../../../audio/start-worker.ts'
 import type { FileTags, SongFile } from '../loaded-song.ts'
 import { withTimeout } from '../with-timeout.ts'
 import type { FileTagsService } from './file-tags-worker.ts'
@@ -9,20 +10,15 @@ const READ_TIMEOUT_MS = 8000
 /** Reads a file's tags in a worker, so that a damaged file cannot block the page. Never throws. */
 export async function readFileTags(file: SongFile, signal: AbortSignal): Promise<FileTags> {
   if (typeof Worker === 'undefined') return {}
-  let worker: Worker | undefined
+  let started: StartedWorker | undefined
   try {
-    const tagsWorker = new Worker(new URL('./file-tags-worker.ts', import.meta.url), { type: 'module' })
-    worker = tagsWorker
-    const stopped = new Promise<FileTags>((resolve) => {
-      tagsWorker.addEventListener('error', () => resolve({}))
-      signal.addEventListener('abort', () => resolve({}), { once: true })
-    })
-    const service = Comlink.wrap<FileTagsService>(tagsWorker)
-    const tags = Promise.race([service.read(file.blob, file.name), stopped])
+    started = startWorker(new Worker(new URL('./file-tags-worker.ts', import.meta.url), { type: 'module' }), signal)
+    const service = Comlink.wrap<FileTagsService>(started.worker)
+    const tags = Promise.race([service.read(file.blob, file.name), started.failure])
     return await withTimeout(tags, READ_TIMEOUT_MS, 'The file’s tags were not read in time.')
   } catch {
     return {}
   } finally {
-    worker?.terminate()
+    started?.stop()
   }
 }

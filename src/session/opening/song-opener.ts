@@ -7,12 +7,18 @@ import { getDisplay, isPending, type OpenState, type OpenStatus, toOpenStatus } 
 import { createOpenTasks } from './open-tasks.ts'
 import type { SongPresenter } from './song-presenter.ts'
 
+export type OpenOutcome =
+  | { type: 'opened' }
+  | { type: 'failed'; error: unknown }
+  /** Also if another request superseded it. */
+  | { type: 'canceled' }
+
 export type SongOpener = {
   /**
    * Opens a file. The open song stays open until the new one is ready, and if it fails.
-   * @returns resolves when the request has ended: opened, failed, canceled, or superseded by another
+   * @returns resolves when the request has ended
    */
-  open: (file: SongFile | Promise<SongFile>) => Promise<void>
+  open: (file: SongFile | Promise<SongFile>) => Promise<OpenOutcome>
   /** Analyzes the open song with changed settings; its embedding morphs into the new one and the music goes on. */
   applySettings: (change: Partial<SongSettings>) => Promise<void>
   cancel: () => void
@@ -36,7 +42,7 @@ export function createSongOpener(
   let state: OpenState = { status: 'empty', settings }
   let lastRequest = 0
   const queue: OpenEvent[] = []
-  const resolvers = new Map<number, () => void>()
+  const resolvers = new Map<number, (outcome: OpenOutcome) => void>()
 
   const dispatch = (event: OpenEvent) => {
     // A command or a listener may dispatch an event; it is handled after the current one.
@@ -68,7 +74,7 @@ export function createSongOpener(
     for (const [request, resolve] of resolvers) {
       if (isPending(state, request)) continue
       resolvers.delete(request)
-      resolve()
+      resolve(toOutcome(event, request))
     }
   }
 
@@ -101,7 +107,7 @@ export function createSongOpener(
     }
   }
 
-  const startRequest = (createEvent: (request: number) => OpenEvent): Promise<void> => {
+  const startRequest = (createEvent: (request: number) => OpenEvent): Promise<OpenOutcome> => {
     const request = ++lastRequest
     return new Promise((resolve) => {
       resolvers.set(request, resolve)
@@ -111,11 +117,20 @@ export function createSongOpener(
 
   return {
     open: (file) => startRequest((request) => ({ type: 'open', request, file })),
-    applySettings: (change) => startRequest((request) => ({ type: 'changeSettings', request, change })),
+    applySettings: async (change) => {
+      await startRequest((request) => ({ type: 'changeSettings', request, change }))
+    },
     cancel: () => dispatch({ type: 'cancel' }),
     currentSong: () => {
       const display = getDisplay(state)
       return display.kind === 'song' ? display.song : null
     },
   }
+}
+
+/** How the event has ended a request. */
+function toOutcome(event: OpenEvent, request: number): OpenOutcome {
+  if (event.type === 'presentationFailed') return { type: 'failed', error: event.error }
+  if (event.type === 'cancel' || event.request !== request) return { type: 'canceled' }
+  return event.type === 'failed' ? { type: 'failed', error: event.error } : { type: 'opened' }
 }

@@ -1,11 +1,12 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import type { FaultCounter } from '../../kiosk/faults.ts'
 import type { Session } from '../../session/session.ts'
-import { openExhibitSong } from './open-exhibit-song.ts'
+import { createExhibitSongOpener } from './exhibit-song-opener.ts'
 
 /** Shows songs of the exhibit, each unfolding from its path as its music begins. */
 export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibitConfig, faults: FaultCounter) {
   const { store, frameState, services, actions } = session
+  const openSong = createExhibitSongOpener(session, faults)
   /** Whose form hangs in the room. */
   let shownKey: string | null = null
   let currentRequest = 0
@@ -35,7 +36,7 @@ export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhib
         return true
       }
       // What was given up is nobody's fault.
-      if (!(await openExhibitSong(session, song, faults))) return request !== currentRequest
+      if (!(await openSong(song))) return request !== currentRequest
       shownKey = key
       // As the exhibit calls it, whatever its file says.
       store.setState({ title: song.title, artist: song.artist })

@@ -1,0 +1,66 @@
+import { isWorkerCrash } from '../../../audio/start-worker.ts'
+import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
+import type { FaultKind } from '../../../protocol/fault-kinds.ts'
+import type { FaultCounter } from '../../kiosk/faults.ts'
+import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
+import type { SongFile } from '../../session/loaded-song.ts'
+import type { Session } from '../../session/session.ts'
+import { withTimeout } from '../../session/with-timeout.ts'
+
+type SongSession = Pick<Session, 'open' | 'cancel' | 'setError'>
+
+/** Opens songs of the exhibit; a new request supersedes the one before. */
+export function createExhibitSongOpener(session: SongSession, faults: FaultCounter) {
+  let lastRequest = 0
+  /** Keys of songs that did not open the last time. */
+  const failedKeys = new Set<string>()
+
+  /**
+   * Opens a song, at a second attempt past all caches. A song that fails is counted once until it opens.
+   * @returns false if the song does not open or the request is superseded
+   */
+  return async (song: ExhibitSong): Promise<boolean> => {
+    const request = ++lastRequest
+    const isCurrent = () => request === lastRequest
+    let fault: FaultKind | null = null
+    for (const cache of ['default', 'reload'] as const) {
+      fault = await attemptOpen(song, cache, isCurrent)
+      if (!isCurrent()) return false
+      if (fault === null) {
+        failedKeys.delete(song.key)
+        return true
+      }
+      session.setError(null)
+    }
+    // Each crash of a worker is counted when it happens.
+    if (fault && fault !== 'worker-crashed' && !failedKeys.has(song.key)) faults.report(fault)
+    failedKeys.add(song.key)
+    return false
+  }
+
+  /** @returns why the song did not open; null if it did or the request is superseded */
+  async function attemptOpen(
+    { file, title, artist }: ExhibitSong,
+    cache: RequestCache,
+    isCurrent: () => boolean,
+  ): Promise<FaultKind | null> {
+    const { songOpenMs } = readTimeouts()
+    const signal = AbortSignal.timeout(songOpenMs)
+    const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
+    const blob = response?.ok ? await response.blob().catch(() => null) : null
+    if (!blob) return 'song-missing'
+    if (!isCurrent()) return null
+    const songFile: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
+    const opening = session.open(songFile)
+    const outcome = await withTimeout(opening, songOpenMs, 'The song did not open in time.').catch(() => null)
+    if (!isCurrent()) return null
+    if (outcome === null) {
+      // A worker that hangs does not report a crash.
+      session.cancel()
+      faults.report('worker-crashed')
+      return 'worker-crashed'
+    }
+    if (outcome.type === 'opened') return null
+    return outcome.type === 'failed' && isWorkerCrash(outcome.error) ? 'worker-crashed' : 'song-broken'
+  }
+}
