@@ -1,25 +1,25 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { BuiltExhibitConfig, Language } from '../../protocol/exhibit-config.ts'
 import type { VisitScene } from '../../protocol/visit-scene.ts'
-import type { FaultCounter } from '../kiosk/faults.ts'
+import type { FaultCounter } from '../kiosk/fault-counter.ts'
 import type { Session } from '../session/session.ts'
 import type { VolumeLimit } from './volume-limit.ts'
 
-/** Where a visit stands: discrete, changed by the flow alone. */
+/** The public state of a visit; only the visit controller changes it. */
 export type VisitStatus = {
   scene: VisitScene
   language: Language
-  /** The song that is shown or on its way. */
+  /** The song that is displayed or being opened. */
   song: string | null
-  /** Grows by one with every visit; 0 before the first. */
+  /** Number of the visit since the page was loaded; 0 before the first. */
   visit: number
-  /** When the scene ends by itself (`performance.now()`), or null. */
+  /** When the scene times out (`performance.now()`), or null. */
   until: number | null
-  /** The headset is worn in this visit, or was. */
+  /** The headset was put on during this visit. */
   headset: boolean
 }
 
-/** What happens to a visit; most of it is done by visitors. */
+/** Actions of visitors and staff. */
 export type VisitAction =
   | { type: 'touched' }
   | { type: 'language'; language: Language }
@@ -31,18 +31,18 @@ export type VisitAction =
   | { type: 'staffPause' }
   | { type: 'staffResume' }
   | { type: 'staffClose' }
-  /** Gives the visit up at once: the next person begins anew. */
+  /** Ends the visit at once. */
   | { type: 'reset' }
 
 export type VisitController = { store: StoreApi<VisitStatus>; dispatch: (event: VisitAction) => void }
 
-/** Everything that makes up the piece in the museum; its parts get it whole. */
+/** The parts of the exhibit that its screens and services share. */
 export type ExhibitContext = {
   session: Session
   exhibit: BuiltExhibitConfig
   volumeLimit: VolumeLimit
   visitController: VisitController
   faults: FaultCounter
-  /** What technicians call this device. */
+  /** See `readDeviceName`. */
   device: string
 }

@@ -1,19 +1,19 @@
 import { addWorkerCrashListener } from '../../audio/start-worker.ts'
-import { startFallbackFrameLoop } from '../kiosk/watchdog/fallback-frame-loop.ts'
+import { createAudioMonitor } from '../kiosk/watchdog/audio-monitor.ts'
+import { createFallbackFrameLoop } from '../kiosk/watchdog/fallback-frame-loop.ts'
+import { createFrameMonitor } from '../kiosk/watchdog/frame-monitor.ts'
 import { showHoldingScreen } from '../kiosk/watchdog/holding-screen.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
-import { createAudioMonitor } from '../kiosk/watchdog/watch-audio.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
-import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
 import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
-import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
+import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl-context.ts'
 import { xrStore } from '../session/xr-session.ts'
 import type { ExhibitContext } from './exhibit-context.ts'
 
 /**
- * Notices whatever stops the piece, mends it without a person, and counts it.
- * @returns what to do when the page itself could not be drawn
+ * Detects what stops the exhibit, recovers it and counts the faults.
+ * @returns `onCrash`, to be called when React cannot render the page
  */
 export function startExhibitWatchdog({ session, exhibit, visitController, faults }: ExhibitContext): {
   onCrash: () => void
@@ -63,7 +63,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
         const session = getXRSession()
         return session ? session.visibilityState !== 'hidden' : document.visibilityState === 'visible'
       },
-      restartLoop: () => startFallbackFrameLoop(frameState.stats, services),
+      restartLoop: createFallbackFrameLoop(frameState.stats, services),
       endXRSession,
       reportFault: () => report('frames-stalled'),
       reloadPage: reloadNow,
@@ -101,7 +101,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
   }, timeouts.pollIntervalMs)
   return {
     onCrash: () => {
-      // Nothing is drawn any more, which is no further fault.
+      // Frames that stall from now on are no further fault.
       clearInterval(pollTimer)
       report('script-error')
       showHoldingScreen('page')

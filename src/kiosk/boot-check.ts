@@ -1,18 +1,18 @@
-import { createFaultCounter } from './faults.ts'
+import { createFaultCounter } from './fault-counter.ts'
 import { showHoldingScreen } from './watchdog/holding-screen.ts'
 import { createPageReloader } from './watchdog/page-reloader.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'
 
 /**
- * Runs before and apart from everything else (tools/vite/standalone-scripts.ts): a page whose own scripts do not arrive, or fail at once,
- * cannot help itself.
+ * A script of its own, run before the page's bundle (tools/vite/standalone-scripts.ts): reloads a page whose bundle
+ * does not load or fails at once.
  */
 document.documentElement.style.background = '#05060a'
 const timeouts = readTimeouts()
 let failureHandled = false
 
 function checkBoot(): void {
-  // Either it has begun, or knows that it could not.
+  // The page has started, or a holding screen is shown already.
   if (failureHandled || 'songwalk' in window || document.querySelector('[data-still]')) return
   failureHandled = true
   const faults = createFaultCounter()

@@ -1,10 +1,10 @@
 import type { DeviceRole } from '../../protocol/health.ts'
 import { createServerClock, type ServerClock } from './server-clock.ts'
 
-/** The way to the server's /live; it opens itself again for as long as the page lives. */
+/** A WebSocket to the server's /live that reconnects until the page is closed. */
 export type LiveSocket = {
   readonly clock: ServerClock
-  /** @returns false while there is no server; what is told then is lost. */
+  /** @returns false if the text is dropped: not connected, or too much is waiting to be sent */
   send: (text: string) => boolean
   close: () => void
 }
@@ -12,17 +12,17 @@ export type LiveSocket = {
 const PINGS_PER_ROUND = 5
 const PING_ROUND_INTERVAL_MS = 10_000
 const PING_INTERVAL_MS = 80
-/** Milliseconds before the first and the longest later attempts. */
+/** The delay before reconnecting doubles with each failed attempt. */
 const MIN_RECONNECT_DELAY_MS = 500
 const MAX_RECONNECT_DELAY_MS = 15_000
-/** What has not been answered for so long is gone, even if nobody said so. */
+/** Without a message for this long, the connection counts as lost. */
 const PONG_TIMEOUT_MS = 25_000
-/** So much may wait to be sent: a network that is too slow for more gets less. */
+/** On a network too slow for every message, messages are dropped beyond this. */
 const MAX_BUFFERED_BYTES = 16_384
 
 type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => void; onClose?: () => void }
 
-/** @param heard whatever comes but pongs, parsed; and that the server is gone. */
+/** @param onMessage gets every message except pongs, parsed */
 export function openLiveSocket(role: DeviceRole, { onMessage, onClose }: LiveSocketHandlers = {}): LiveSocket {
   const clock = createServerClock()
   const url = new URL(`live?role=${role}`, document.baseURI)
@@ -64,7 +64,7 @@ export function openLiveSocket(role: DeviceRole, { onMessage, onClose }: LiveSoc
       window.clearTimeout(timer)
       if (isClosed) return
       onClose?.()
-      // Not all devices of a house at the same moment.
+      // Jitter: after a server restart, devices do not reconnect at the same moment.
       timer = window.setTimeout(open, reconnectDelayMs * (0.75 + Math.random() * 0.5))
       reconnectDelayMs = Math.min(MAX_RECONNECT_DELAY_MS, reconnectDelayMs * 2)
     })

@@ -1,6 +1,6 @@
-/** The second screen's page, also in the same browser as a piece. */
+/** Whether a URL is the spectator's page; both pages can be open in one browser. */
 export const isSpectatorPage = (url: string): boolean => /\/spectator(\.html)?([?#]|$)/.test(url)
 
-/** A piece and its second screen in one browser share its storage: each keeps its own there. */
+/** A storage key of this page alone: exhibit and spectator page share the storage of their origin. */
 export const getPageStorageKey = (key: string, url = globalThis.location?.href ?? ''): string =>
   isSpectatorPage(url) ? `${key}-screen` : key

@@ -1,24 +1,31 @@
-/** The server's clock, known from questions and answers over the network. All times in milliseconds. */
+/** The server's clock, estimated from pings and pongs. All times in milliseconds. */
 export type ServerClock = {
-  /** Until then `at` is this device's own clock. */
+  /** Before, `toServerTime` returns this device's time. */
   readonly isSynchronized: boolean
-  /** The server answered at its own time `at` a question that left at `sent` and came back at `received`. */
+  /**
+   * @param sent when the ping was sent, by this device's clock
+   * @param at when the server answered, by the server's clock
+   * @param received when the pong arrived, by this device's clock
+   */
   addSample: (sent: number, at: number, received: number) => void
-  /** What the server's clock shows now; `now` by this device's clock, never going back. */
+  /**
+   * @param now by this device's clock
+   * @returns the server's time; never decreases
+   */
   toServerTime: (now: number) => number
 }
 
-/** Answers are as good as they were quick; they are good for so long. */
+/** Older samples are dropped: clocks drift. */
 const SAMPLE_LIFETIME_MS = 35_000
-/** Clocks that are farther apart than this are set at once, others are led together by so much a millisecond. */
+/** A larger offset is applied at once, a smaller one by SLEW_RATE milliseconds per millisecond. */
 const MAX_SLEWED_OFFSET_MS = 250
 const SLEW_RATE = 0.02
-/** Of the first round, each better answer is taken at once: nobody has looked at the clock yet. */
+/** During the first round of pings, each better sample is applied at once. */
 const INITIAL_SYNC_MS = 2000
 
 /**
- * Cristian's algorithm: the server is taken to have answered halfway between question and answer, and of the last
- * answers the one with the least round trip is believed, as it can be wrong by no more than half of it.
+ * Cristian's algorithm: the server is assumed to answer halfway between sending and receiving. Of recent samples the
+ * one with the shortest round trip is used; its error is at most half of that.
  */
 export function createServerClock(): ServerClock {
   let samples: { offset: number; trip: number; received: number }[] = []
@@ -42,7 +49,7 @@ export function createServerClock(): ServerClock {
         offset = targetOffset
       } else if (received - firstSampleAt < INITIAL_SYNC_MS) offset = targetOffset
       else if (Math.abs(targetOffset - offset) > MAX_SLEWED_OFFSET_MS) {
-        // One of both clocks was set: what was measured before is worth nothing.
+        // A clock was set: earlier samples are useless.
         samples = samples.slice(-1)
         targetOffset = samples[0]?.offset ?? targetOffset
         offset = targetOffset

@@ -6,12 +6,12 @@ import type { InterpolatedState } from './timeline.ts'
 
 const RAY_POINTS = 8
 const ARM_POINTS = 10
-/** Of a ray that meets nothing, in the room. */
+/** Length of a ray that hits no box, in the room. */
 const MAX_RAY_LENGTH_M = 2.2
 const RAY_WIDTH_M = 0.007
 const ARM_WIDTH_M = 0.03
 
-/** What a visitor reaches for: a faint arm from the shoulder to the hand, and a ray from there to the box. */
+/** An arm from the visitor's shoulder to the hand, and the pointer ray from the hand to the box. */
 export class AvatarArm {
   private readonly band: RibbonBand
   private opacity = 0
@@ -24,7 +24,7 @@ export class AvatarArm {
     this.band = ribbon.addBand([RAY_POINTS, ARM_POINTS], RAY_WIDTH_M)
   }
 
-  /** @param state null: nobody points. */
+  /** @param state null: the visitor does not point */
   paint(state: InterpolatedState | null, dt: number): void {
     const { band, frameState, rayEnd } = this
     this.opacity += ((state ? 1 : 0) - this.opacity) * (1 - Math.exp(-dt * 4))
@@ -55,7 +55,7 @@ export class AvatarArm {
       for (let axis = 0; axis < 3; axis++)
         points[k * 3 + axis] =
           (points[axis] as number) + (((rayEnd[axis] as number) - (points[axis] as number)) * k) / (RAY_POINTS - 1)
-    // The shoulder is on the hand's side of the neck.
+    // The shoulder is offset from the neck toward the hand.
     const [dx, dz] = [origin[0] - position[0], origin[2] - position[2]]
     const shoulderOffset = 0.19 / Math.max(0.25, Math.hypot(dx, dz))
     this.updateArm(position[0] + dx * shoulderOffset, position[1] - 0.24, position[2] + dz * shoulderOffset)
@@ -79,7 +79,7 @@ export class AvatarArm {
       )
   }
 
-  /** From a shoulder in the room to where the ray begins, hanging a little. */
+  /** Draws the arm from a shoulder in the room to the start of the ray, with some sag. */
   private updateArm(x: number, y: number, z: number): void {
     const { points } = this.band
     const first = RAY_POINTS * 3

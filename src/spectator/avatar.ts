@@ -3,12 +3,12 @@ import { ENVIRONMENT_GLSL } from '../../scenes/view/shader-chunks.ts'
 
 type Point = readonly [x: number, y: number, z: number]
 
-/** Quads by their kinds, in the order they are drawn; corners from -1 to 1. Only the head hides what is behind it. */
+/** Kinds of quads in drawing order; only the head occludes. */
 const QUAD_KINDS = [1, 2, 3, 4, 0, 5]
 
 const VERTEX_SHADER = /* glsl */ `
   ${ENVIRONMENT_GLSL}
-  // 0: the head, 1: its light around it, 2: a veil down to the floor, 3: light on the floor, 4: where it looks, 5: a hand.
+  // 0: head, 1: glow around it, 2: veil down to the floor, 3: light on the floor, 4: gaze cone, 5: hand.
   attribute vec2 corner;
   attribute float kind;
   uniform vec3 head;
@@ -32,7 +32,7 @@ const VERTEX_SHADER = /* glsl */ `
       vFace = normalize(seenAt(head + forward) - seenAt(head));
     } else if (kind < 1.5) seen = seenAt(head) + vec3(corner * 0.55 * breath, 0.0);
     else if (kind < 2.5) {
-      // Stands upright and turns about itself.
+      // A billboard that turns around the vertical axis.
       float top = head.y + 0.02;
       vec3 foot = seenAt(vec3(head.x, floorAt, head.z));
       vec3 crown = seenAt(vec3(head.x, top, head.z));
@@ -40,7 +40,7 @@ const VERTEX_SHADER = /* glsl */ `
       seen = mix(foot, crown, corner.y * 0.5 + 0.5) + side * corner.x * 0.42;
     } else if (kind < 3.5) seen = seenAt(vec3(head.x + corner.x * 1.1, floorAt + 0.012, head.z + corner.y * 1.1));
     else if (kind < 4.5) {
-      // A cone of light, flat towards the eye.
+      // A cone of light as a billboard.
       float along = corner.y * 0.5 + 0.5;
       vec3 from = seenAt(head);
       vec3 ahead = seenAt(head + forward) - from;
@@ -72,7 +72,7 @@ const FRAGMENT_SHADER = /* glsl */ `
     vec3 light;
     float solid = 0.0;
     if (vKind < 0.5) {
-      // A lamp in the shape of a head: bright where the face is, an ember behind.
+      // Bright on the face's side, dim behind.
       float r = sqrt(r2);
       vec3 normal = vec3(p, sqrt(max(0.0, 1.0 - r2)));
       float face = smoothstep(-0.25, 0.95, dot(normal, vFace));
@@ -81,7 +81,7 @@ const FRAGMENT_SHADER = /* glsl */ `
       light = mix(WARM * 0.8, mix(WARM, vec3(1.0), 0.65) * 1.6, face * face) * (0.55 + 0.45 * normal.z) * disc;
     } else if (vKind < 1.5) light = WARM * soft(r2) * soft(r2) * 0.24 * smoothstep(0.0, 0.07, r2);
     else if (vKind < 2.5) {
-      // Shoulders, then ever thinner; gone before it comes to the floor.
+      // Shoulders at the top, fading out above the floor.
       float h = p.y * 0.5 + 0.5;
       float shoulders = 1.0 - 0.8 * smoothstep(0.8, 0.93, h);
       float wide = mix(0.36, 0.6, smoothstep(0.0, 0.8, h)) * shoulders;
@@ -100,10 +100,10 @@ const FRAGMENT_SHADER = /* glsl */ `
   }
 `
 
-/** What is told of a visitor each frame; places in the room, or wherever the mesh hangs. */
+/** Positions are in the space of the mesh's parent. */
 export type AvatarPose = { position: Point; forward: Point; hand: Point | null; floorHeight: number }
 
-/** A visitor, quietly: a head of light that looks somewhere, a veil below it, a hand. One draw call. */
+/** A visitor as a head of light with gaze, veil and hand. One draw call. */
 export class Avatar {
   private readonly uniforms = {
     head: { value: new Vector3(0, 1.6, 0) },
@@ -131,7 +131,7 @@ export class Avatar {
     const geometry = new BufferGeometry()
     geometry.setAttribute('corner', new BufferAttribute(new Float32Array(corners), 2))
     geometry.setAttribute('kind', new BufferAttribute(new Float32Array(kinds), 1))
-    // Never read; three counts vertices by it.
+    // The shader does not read it; three.js counts vertices by it.
     geometry.setAttribute('position', new BufferAttribute(new Float32Array(kinds.length * 3), 3))
     geometry.setIndex(index)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
@@ -141,7 +141,7 @@ export class Avatar {
       uniforms: this.uniforms,
       transparent: true,
       depthWrite: false,
-      // Shines through the glass of boxes: whoever stands among them is still seen.
+      // The visitor stays visible through boxes.
       depthTest: false,
       premultipliedAlpha: true,
       side: DoubleSide,
@@ -151,12 +151,12 @@ export class Avatar {
     this.mesh.renderOrder = 12
   }
 
-  /** How much of a visitor is to be seen, 0-1. */
+  /** Opacity of the avatar, 0-1. */
   get presence(): number {
     return this.uniforms.presence.value
   }
 
-  /** @param visitor null: nobody, the figure fades. */
+  /** @param visitor null: the avatar fades out */
   paint(visitor: AvatarPose | null, dt: number): void {
     const { head, forward, hand, floorAt, presence, body, pointing, seconds } = this.uniforms
     seconds.value += dt
@@ -166,7 +166,7 @@ export class Avatar {
     head.value.fromArray(visitor.position)
     forward.value.fromArray(visitor.forward)
     floorAt.value = visitor.floorHeight
-    // Whoever looks from high above, as on a flat screen, stands on nothing.
+    // A camera high above the floor, as on a flat screen, gets no body.
     const height = visitor.position[1] - visitor.floorHeight
     body.value = Math.max(0, Math.min(1, (2.9 - height) / 0.6))
     pointing.value += ((visitor.hand ? 1 : 0) - pointing.value) * easing

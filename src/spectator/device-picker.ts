@@ -2,14 +2,14 @@ import type { LiveMessage } from '../../protocol/live-messages.ts'
 import { countsAsVisit } from '../../protocol/visit-scene.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
-/** A piece that has said nothing for so long is gone; it says something twice a second. Milliseconds. */
+/** Devices send at least two messages per second. */
 const DEVICE_TIMEOUT_MS = 5000
-/** Whoever has not moved for so long can be left for somebody who does. */
+/** After this time without movement, an active visitor takes over. */
 const INACTIVE_AFTER_MS = 8000
-/** Heads are never still: only more than this counts as moving; meters, and shares of a unit vector. */
+/** Tracking jitter is smaller; meters, or components of a unit vector. */
 const MIN_MOVEMENT = 0.05
 
-/** A page that was held up itself has not been left alone by others: no more than this passes between two looks. */
+/** Limits the counted silence when this page itself was delayed. */
 const MAX_POLL_GAP_MS = 250
 
 type TrackedDevice = { timeline: Timeline; lastActiveAt: number; lastActiveMessage: LiveMessage; silentMs: number }
@@ -17,7 +17,7 @@ type TrackedDevice = { timeline: Timeline; lastActiveAt: number; lastActiveMessa
 const computeMaxDifference = (a: readonly number[], b: readonly number[]): number =>
   Math.max(...a.map((value, axis) => Math.abs(value - (b[axis] as number))))
 
-/** Whether a visitor has done something between two messages. */
+/** Whether the visitor has moved or acted between two messages. */
 function hasActed(a: LiveMessage, b: LiveMessage): boolean {
   if (a.scene !== b.scene || a.mode !== b.mode || a.pointer?.chunk !== b.pointer?.chunk) return true
   if (b.moved.length > 0) return true
@@ -28,9 +28,9 @@ function hasActed(a: LiveMessage, b: LiveMessage): boolean {
 }
 
 /**
- * All pieces that are heard of, and which one is shown: one with a visitor, and of several the one that is shown already,
- * until its visitor rests while another one does not.
- * @param onlyDevice the one device to be followed, or null
+ * Chooses the displayed device: one with a visitor; of several, the displayed one until its visitor is inactive while
+ * another is not.
+ * @param onlyDevice follow this device only
  */
 export function createDevicePicker(onlyDevice: string | null) {
   const devices = new Map<string, TrackedDevice>()
@@ -70,12 +70,12 @@ export function createDevicePicker(onlyDevice: string | null) {
       tracked.lastActiveMessage = message
       tracked.lastActiveAt = now
     },
-    /** One device has left, or, with the server, all. */
+    /** @param device null: the connection to the server is lost, and with it all devices */
     removeDevice: (device: string | null): void => {
       if (device === null) devices.clear()
       else devices.delete(device)
     },
-    /** What to show now; null where no piece is heard of. */
+    /** @returns null without any device */
     pick: (now: number): { device: string; timeline: Timeline } | null => {
       shownDevice = chooseDevice(now)
       const tracked = shownDevice === null ? undefined : devices.get(shownDevice)
@@ -84,6 +84,6 @@ export function createDevicePicker(onlyDevice: string | null) {
   }
 }
 
-/** A visitor is worth more than none, and one who acts more than one who rests. */
+/** Ranks an active visitor over an inactive one, and that over none. */
 const rankDevice = ({ timeline, lastActiveAt }: TrackedDevice, now: number): number =>
   countsAsVisit(timeline.lastMessage.scene) ? (now - lastActiveAt < INACTIVE_AFTER_MS ? 2 : 1) : 0

@@ -5,24 +5,24 @@ import type { createDevicePicker } from './device-picker.ts'
 import { createIdleLoop } from './idle-loop.ts'
 import type { createSpectatorCaptions } from './spectator-captions.ts'
 import type { SpectatorScene } from './spectator-scene.ts'
-import type { createSongCache } from './spectator-songs.ts'
+import type { createSongCache } from './spectator-song-cache.ts'
 import type { InterpolatedState } from './timeline.ts'
 
-/** Seconds: one song leaves, the next one comes. */
+/** Fading a song out or in. */
 const FADE_DURATION_S = 0.5
 
-/** What is shown now, for whoever asks. */
+/** What the screen displays now. */
 export type DirectorState = {
   following: string | null
   scene: VisitScene
-  /** The song that hangs in the room. */
+  /** Key of the displayed song. */
   song: string | null
   interpolatedState: InterpolatedState | null
   hasVisitor: boolean
   behindMs: number
 }
 
-/** Decides frame by frame what the screen shows: a visitor, the piece by itself, or songs by themselves. */
+/** Decides for each frame what the screen displays: a visitor, the exhibit between visits, or the idle loop. */
 export function createDirector(
   exhibit: BuiltExhibitConfig,
   scene: SpectatorScene,
@@ -41,15 +41,15 @@ export function createDirector(
     hasVisitor: false,
     behindMs: 0,
   }
-  /** 1: the song is there, 0: it has gone. */
+  /** 1: the song is fully visible; 0: faded out. */
   let brightness = 0
   let wasFollowing = false
 
-  /** Brings a song into the room. @returns whether it hangs there. */
+  /** Fades over to a song. @returns whether it is displayed */
   const showSong = (key: string, dt: number): boolean => {
     const song = songCache.get(key)
     const isShown = state.song === key
-    // Until the next one has been read, the last one stays.
+    // The previous song stays until the next one is loaded.
     if (!isShown && song && brightness <= 0) {
       scene.setSong(song)
       state.song = key
@@ -72,7 +72,7 @@ export function createDirector(
     const key = songs[idleLoop.state.songIndex]?.key ?? ''
     if (songCache.hasFailed(key)) idleLoop.skip()
     const isShown = showSong(key, dt)
-    // A song that is still being read loses nothing of its turn.
+    // Loading does not shorten a song's turn.
     if (isShown) idleLoop.advance(dt)
     scene.drawIdleLoop(
       isShown
@@ -89,7 +89,7 @@ export function createDirector(
 
   return {
     shown: state,
-    /** @param now by the server's clock */
+    /** @param now server time, milliseconds */
     update: (now: number, dt: number): void => {
       const picked = devicePicker.pick(now)
       const sample = picked?.timeline.sample(now) ?? null
@@ -106,7 +106,7 @@ export function createDirector(
       }
       wasFollowing = true
       if (showSong(key, dt)) scene.drawVisit(sample, picked.timeline.lastMessage, state.hasVisitor, dt)
-      // What is told is told of a song that does not hang here yet.
+      // The message is about a song that is not displayed yet.
       else
         scene.drawIdleLoop(
           {

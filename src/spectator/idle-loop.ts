@@ -1,24 +1,24 @@
 import type { Seconds } from '../../audio/units.ts'
 import { smoothstep } from '../../scenes/geometry/math.ts'
 
-/** What the screen shows while it is alone: each song grows out of its path, and then plays by itself, without sound. */
+/** The screen without a device: each song unfolds from its path and then plays silently. */
 export type IdleLoopState = {
-  /** Which song of the exhibit. */
+  /** Index in the exhibit's songs. */
   songIndex: number
-  /** How far its boxes have left the path, 0-1. */
+  /** How far the boxes have left the path, 0-1. */
   form: number
-  /** In the song; 0 while it unfolds. */
+  /** Position in the song; 0 while it unfolds. */
   time: Seconds
   playing: boolean
 }
 
-/** The path lies there, and then the form leaves it; each at most such a share of a song's turn. */
+/** Durations of the path alone and of the unfolding; shortened for short turns. */
 const PATH_HOLD_S: Seconds = 2.5
 const UNFOLD_DURATION_S: Seconds = 11
 
 /**
- * The exhibit's songs in turn.
- * @param turnLength how long each is shown
+ * Shows the exhibit's songs in turn.
+ * @param turnLength time per song
  */
 export function createIdleLoop(songs: readonly { duration: Seconds }[], turnLength: Seconds) {
   const pathHold = Math.min(PATH_HOLD_S, turnLength * 0.1)
@@ -47,14 +47,14 @@ export function createIdleLoop(songs: readonly { duration: Seconds }[], turnLeng
       else update()
       return state
     },
-    /** Goes on with the song that was shown, as it was. */
+    /** Continues with the displayed song at its position. */
     resumeFrom: (song: number, time: Seconds): void => {
       if (song < 0 || song >= songs.length) return
       state.songIndex = song
       elapsed = Math.min(turnLength * 0.8, pathHold + unfoldDuration + time)
       update()
     },
-    /** A song that cannot be shown is passed over. */
+    /** Skips a song that cannot be loaded. */
     skip: (): void => start((state.songIndex + 1) % songs.length),
   }
 }

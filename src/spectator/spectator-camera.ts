@@ -3,59 +3,59 @@ import { wrapAngle } from '../../scenes/geometry/math.ts'
 
 type Point = [x: number, y: number, z: number]
 
-/** What is to be seen, in the room. */
+/** What the camera frames, in room coordinates. */
 export type CameraSubject = {
-  /** The visitor's head; null while nobody is there. */
+  /** The visitor's head; null without a visitor. */
   visitor: Readonly<Point> | null
-  /** Where the visitor looks. */
+  /** Direction of the visitor's gaze. */
   forward: Readonly<Point>
-  /** 3 a place: what sounds. */
+  /** Positions of sounding boxes, x y z each. */
   soundingPositions: ArrayLike<number>
   soundingCount: number
-  /** The song's middle, and how far away the whole of it is seen. */
+  /** The song's center, and the distance that shows all of it. */
   songCenter: Readonly<Point>
   songDistance: Meters
 }
 
-/** A number on its way: critically damped, so that it neither jerks nor swings. */
+/** A critically damped value. */
 type DampedValue = { value: number; velocity: number }
 
-/** A camera on a crane: it looks at `target` from `distance` away, at `azimuth` (0: from +z) and `elevation`. */
+/** A camera that looks at `target` from `distance` away, at `azimuth` (0: from +z) and `elevation`. */
 export type FollowCamera = {
   target: [DampedValue, DampedValue, DampedValue]
   azimuth: DampedValue
   elevation: DampedValue
   distance: DampedValue
-  /** Where what sounds has been lately, and where the visitor has looked. */
+  /** Smoothed position of sounding boxes, and smoothed gaze. */
   focus: Point
   gaze: Point
-  /** The distance that was needed lately. */
+  /** Recently required distance; decays slowly. */
   requiredDistance: Meters
-  /** Which shoulder of the visitor it looks over. */
+  /** The visitor's shoulder that it looks over. */
   shoulderSide: 1 | -1
   orbitAzimuth: Radians
   elapsed: Seconds
-  /** What comes out. */
+  /** The resulting pose. */
   position: Point
   lookAt: Point
 }
 
-/** Vertical, of a long lens: wide ones make small rooms of large screens. */
+/** A long lens: wide ones make rooms on large screens look small. */
 export const VERTICAL_FOV: Radians = (38 * Math.PI) / 180
-/** How much of the half picture may be used; below, words are written. */
+/** Fractions of the half picture that subjects may fill; captions are below. */
 const SAFE_AREA = { across: 0.8, above: 0.78, below: 0.7 }
 const MIN_DISTANCE: Meters = 4.2
 const MAX_DISTANCE: Meters = 16
-/** Seconds in which most of a way is done, and the highest speeds. */
+/** Smoothing times and maximum speeds. */
 const SMOOTH_TIMES_S = { target: 1.5, turn: 3.2, distance: 1.9 }
 const MAX_SPEEDS = { target: 1.1, across: 0.8, up: 0.4, distance: 0.9 }
-/** Around a song by itself, radians a second. */
+/** Orbit around a song without a visitor. */
 const ORBIT_SPEED_RAD_S = 0.045
-/** From behind the visitor, so far aside. */
+/** Angle between the camera and the direction behind the visitor. */
 const SHOULDER_ANGLE: Radians = 0.7
-/** From within a song boxes would hide everything: it stays so far outside, as a share of where all of it is seen. */
+/** Inside a song boxes block the view: the least distance from its center, relative to `songDistance`. */
 const MIN_SONG_DISTANCE_RATIO = 0.68
-/** With a visitor, so much of the look is still the song's. */
+/** Weight of the song's center in the target when there is a visitor. */
 const SONG_WEIGHT = 0.22
 const MIN_CAMERA_HEIGHT: Meters = 0.5
 const BODY_OFFSETS_M = [0.3, -0.25, -1.1] as const
@@ -79,21 +79,21 @@ export function createFollowCamera(songCenter: Readonly<Point>, songDistance: Me
   }
 }
 
-/** One step of a critically damped spring towards `goal` whose speed never exceeds `fastest`. */
+/** One step of a critically damped spring toward `goal`, never faster than `maxSpeed`. */
 function smoothDamp(value: DampedValue, goal: number, smoothTime: Seconds, maxSpeed: number, dt: Seconds): void {
   const omega = 2 / smoothTime
   const maxGap = maxSpeed * smoothTime
   const gap = Math.max(-maxGap, Math.min(maxGap, goal - value.value))
-  // Implicit Euler: stable for any step.
+  // Implicit Euler, stable for any step.
   const speed = (value.velocity + omega * omega * gap * dt) / (1 + 2 * omega * dt + omega * omega * dt * dt)
   value.velocity = Math.max(-maxSpeed, Math.min(maxSpeed, speed))
   value.value += value.velocity * dt
 }
 
 /**
- * One step of the camera: it keeps the visitor and what sounds within the picture, turns slowly towards a place behind
- * the visitor's shoulder, and never hurries. Alone with a song it goes around it.
- * @param aspect width by height.
+ * One step of the camera: keeps the visitor and sounding boxes in the picture and moves slowly behind the visitor's
+ * shoulder; without a visitor it orbits the song.
+ * @param aspect width / height
  */
 export function updateFollowCamera(camera: FollowCamera, subject: CameraSubject, aspect: number, dt: Seconds): void {
   const { target, azimuth, elevation, distance, focus } = camera
@@ -134,7 +134,7 @@ export function updateFollowCamera(camera: FollowCamera, subject: CameraSubject,
     )
   } else minDistance = subject.songDistance * Math.max(1, 1.5 / aspect)
   minDistance = Math.min(MAX_DISTANCE, minDistance)
-  // It steps back at once and comes closer late: boxes sound here and there.
+  // Moves back at once and closer slowly, because sounding boxes change often.
   camera.requiredDistance = Math.max(
     minDistance,
     camera.requiredDistance + (minDistance - camera.requiredDistance) * (1 - Math.exp(-dt / 6)),
@@ -143,7 +143,7 @@ export function updateFollowCamera(camera: FollowCamera, subject: CameraSubject,
   updateCameraPose(camera)
 }
 
-/** Where things have been lately. */
+/** Updates the smoothed focus and gaze. */
 function updateFocus(
   { focus, gaze }: FollowCamera,
   { visitor, forward, soundingPositions: positions, soundingCount: count, songCenter }: CameraSubject,
@@ -160,29 +160,29 @@ function updateFocus(
   }
 }
 
-/** Where from: over the visitor's shoulder and from outside the song, or ever on around it. */
+/** Over the visitor's shoulder and outside the song, or along the orbit. */
 function computeTargetAzimuth(camera: FollowCamera, { visitor, songCenter }: CameraSubject, dt: Seconds): Radians {
   const { gaze, azimuth } = camera
   if (!visitor) {
     camera.orbitAzimuth += ORBIT_SPEED_RAD_S * dt
-    // Whatever happened meanwhile, it goes on from here.
+    // After a visit the orbit continues from the current azimuth.
     if (Math.abs(wrapAngle(camera.orbitAzimuth - azimuth.value)) > 0.4) camera.orbitAzimuth = azimuth.value + 0.3
     return camera.orbitAzimuth
   }
   camera.orbitAzimuth = azimuth.value
   const [outX, outZ] = [visitor[0] - songCenter[0], visitor[2] - songCenter[2]]
-  // Nearly in the middle there is no outside.
+  // Near the center, the direction outward is undefined.
   const out = 1.2 / Math.max(1.5, Math.hypot(outX, outZ))
   const [x, z] = [outX * out - gaze[0], outZ * out - gaze[2]]
   if (Math.hypot(x, z) < 0.25) return azimuth.value
   const behind = Math.atan2(x, z)
   const here = wrapAngle(azimuth.value - behind)
-  // The other shoulder only if that is much nearer.
+  // Changes the shoulder only if the other is much nearer.
   if (here * camera.shoulderSide < -0.35) camera.shoulderSide = camera.shoulderSide === 1 ? -1 : 1
   return behind + camera.shoulderSide * SHOULDER_ANGLE + 0.16 * Math.sin((camera.elapsed * 2 * Math.PI) / 41)
 }
 
-/** How far away the camera must be to be outside a sphere, looking at the target as it does. */
+/** The least distance at which the camera is outside a sphere, in its current direction. */
 function computeDistanceOutside(
   { target, azimuth, elevation }: FollowCamera,
   songCenter: Readonly<Point>,
@@ -200,7 +200,7 @@ function computeDistanceOutside(
   return inside > 0 ? Math.sqrt(inside) - along : 0
 }
 
-/** How far away the camera must be for a point to be within the picture, looking at the target as it does. */
+/** The least distance at which a point is in the picture, in the camera's current direction. */
 function computeDistanceToFit(
   { target, azimuth, elevation }: FollowCamera,
   aspect: number,

@@ -1,7 +1,7 @@
 import type { DirectorState } from './director.ts'
 import type { SpectatorScene } from './spectator-scene.ts'
 
-/** The window for technicians and outside tests, as in the piece: plain data, copied at the moment of asking. */
+/** Sets `window.songwalk.snapshot()`: plain data, copied at each call. */
 export function installSpectatorDebugApi(
   directorState: DirectorState,
   { frameState, crane, sounding }: SpectatorScene,

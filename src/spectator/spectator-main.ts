@@ -1,11 +1,13 @@
 import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
 import { GoneMessageSchema, LiveMessageSchema } from '../../protocol/live-messages.ts'
-import { createFaultCounter } from '../kiosk/faults.ts'
-import { startHeartbeats } from '../kiosk/heartbeat.ts'
+import { createFaultCounter } from '../kiosk/fault-counter.ts'
+import { startHeartbeats } from '../kiosk/heartbeats.ts'
 import { openLiveSocket } from '../kiosk/live-socket.ts'
-import { loadExhibit, readDeviceName } from '../kiosk/load-exhibit.ts'
-import { createWakeLock, lockDownPage } from '../kiosk/lock-down.ts'
+import { loadExhibit } from '../kiosk/load-exhibit.ts'
+import { lockDownPage } from '../kiosk/lock-down-page.ts'
+import { readDeviceName } from '../kiosk/read-device-name.ts'
+import { createWakeLock } from '../kiosk/wake-lock.ts'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { createDevicePicker } from './device-picker.ts'
@@ -13,19 +15,19 @@ import { createDirector } from './director.ts'
 import { createSpectatorCaptions } from './spectator-captions.ts'
 import { installSpectatorDebugApi } from './spectator-debug-api.ts'
 import { createSpectatorScene } from './spectator-scene.ts'
-import { createSongCache } from './spectator-songs.ts'
+import { createSongCache } from './spectator-song-cache.ts'
 import { createSpectatorWatchdog } from './spectator-watchdog.ts'
 import '../shared/tokens.css'
 import './spectator.css'
 
-/** Of a tab that slept, or a frame that took long, no more than this is caught up with. */
+/** Longest step of the animation after a suspended tab or a slow frame. */
 const MAX_FRAME_STEP_S = 0.1
 
 async function startSpectator(): Promise<void> {
   const exhibit = await loadExhibit()
   const root = document.getElementById('root') as HTMLElement
   const canvas = document.createElement('canvas')
-  // What is drawn is what the words say, and cannot be operated.
+  // The captions describe the picture, which has no controls.
   canvas.setAttribute('aria-hidden', 'true')
   root.append(canvas)
   const captions = createSpectatorCaptions(root, exhibit)
@@ -43,7 +45,7 @@ async function startSpectator(): Promise<void> {
   const devicePicker = createDevicePicker(requestedDevice)
   const socket = openLiveSocket('spectator', {
     onMessage: (message) => {
-      // Without the server's clock nobody knows when it was.
+      // Without the server's clock, the age of a message is unknown.
       if (!socket.clock.isSynchronized) return
       const now = socket.clock.toServerTime(performance.now())
       if (v.is(GoneMessageSchema, message)) return devicePicker.removeDevice(message.device)

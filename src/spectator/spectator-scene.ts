@@ -24,15 +24,15 @@ import { type CameraSubject, createFollowCamera, updateFollowCamera, VERTICAL_FO
 import type { InterpolatedState } from './timeline.ts'
 
 const MAX_SOUNDING_CHUNKS = 64
-/** The whole of a song is seen from so far. */
+/** Distance that shows the whole song. */
 const computeSongDistance = (count: number) => Math.min(15, Math.max(6.5, computeCloudRadius(count) * 3.6))
 const ORIGIN = [0, 0, 0] as const
-/** The form's middle, in the song. */
+/** The song's center in song coordinates. */
 const SONG_CENTER = [0.2, 1.45, 0] as const
 
 /**
- * The room as spectators see it: the same views, fed by what is told instead of by sound and hands. The song stands in the
- * room as the visitor has placed it; the camera and the figure are in the room, the rest is drawn in the song's space.
+ * The room for spectators: the same views, driven by messages instead of audio and input. Camera and avatar are in room
+ * coordinates, everything else in song coordinates.
  */
 export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) {
   const frameState = createFrameState()
@@ -46,7 +46,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   const avatarArm = new AvatarArm(frameState, ribbon)
   const avatar = new Avatar()
   const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, 16 / 9, 0.25, 220)
-  /** From the room to the song, as the visitor's origin in the headset. */
+  /** Maps room coordinates to song coordinates, as the XR origin does in the headset. */
   const rig = new Group()
   rig.add(camera, avatar.mesh)
   const scene = new Scene()
@@ -69,11 +69,11 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     floorHeight: 0,
   }
   const point: [number, number, number] = [0, 0, 0]
-  /** What sounds now. */
+  /** Indices of sounding chunks. */
   const sounding: number[] = []
   let ownChunk = -1
 
-  /** Each message brings the same floor anew; the path is laid again only for another one. */
+  /** The path is computed again only for another floor. */
   const applyFloor = (floor: FloorCircle | null) => {
     const same =
       frameState.path.boundedFloor &&
@@ -87,13 +87,13 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     frameState.playhead.time = Math.min(time, frameState.boxes.chunks.at(-1)?.end ?? 0)
     frameState.playhead.chunk = findInterval(frameState.boxes.boundaries, frameState.playhead.time)
     frameState.playhead.playing = playing
-    // No sound here: each chunk swells and fades as sounds do.
+    // Without audio, a decaying level stands in for each chunk.
     const since = frameState.playhead.time - (frameState.boxes.chunks[frameState.playhead.chunk]?.start ?? 0)
     const level = sounding.length > 0 ? 0.06 + 0.2 * Math.exp(-since * 5) : 0
     frameState.playhead.level += (level - frameState.playhead.level) * (1 - Math.exp(-dt * 12))
   }
 
-  /** @param visitSounding what a piece told, at the moment it did: its own chunk has gone on since, the others still sound. */
+  /** @param visitSounding sounding chunks at the time of the message; the playing chunk has advanced since */
   const setSoundingChunks = (visitSounding: readonly number[], toldTime: number, playing: boolean) => {
     sounding.length = 0
     const before = findInterval(frameState.boxes.boundaries, toldTime)
@@ -175,7 +175,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     crane: followCamera,
     camera,
     sounding,
-    /** Another song; everything that was is let go. */
+    /** Replaces the song. */
     setSong: (song: Song) => {
       setChunks(frameState, song.chunks, computeCloudRadius(song.chunks.length))
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
@@ -188,7 +188,10 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
       songDistance = computeSongDistance(song.chunks.length)
       sounding.length = 0
     },
-    /** Draws what a piece tells. @param hasVisitor whether somebody is there to be shown. */
+    /**
+     * Renders a device's state.
+     * @param hasVisitor whether to show the avatar
+     */
     drawVisit: (state: InterpolatedState, visitSounding: { time: number }, hasVisitor: boolean, dt: number) => {
       applyFloor(state.floor ?? null)
       if (state.layout && state.layout !== frameState.path.layout) updatePath(frameState, state.layout)
@@ -207,7 +210,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
       avatarPose.floorHeight = 0
       render(hasVisitor ? state : null, dt)
     },
-    /** Draws a song by itself. */
+    /** Renders a song without a device. */
     drawIdleLoop: (loop: IdleLoopState, dt: number) => {
       applyFloor(null)
       Object.assign(frameState.placement, { x: 0, y: 0, z: 0, yaw: 0, scale: 1 })

@@ -1,17 +1,17 @@
 import type { WebGLRenderer } from 'three'
-import type { FaultCounter } from '../kiosk/faults.ts'
+import type { FaultCounter } from '../kiosk/fault-counter.ts'
+import { createFrameMonitor } from '../kiosk/watchdog/frame-monitor.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
-import { createFrameMonitor } from '../kiosk/watchdog/watch-frames.ts'
 import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
-import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl.ts'
+import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl-context.ts'
 import type { DirectorState } from './director.ts'
 
 /**
- * Notices whatever stops the screen, mends it without a person, and counts it; takes updates while no visitor is shown.
- * @param getFrameCount drawn so far
- * @returns to be called again and again
+ * Detects what stops the page, recovers it and counts the faults; takes updates while no visitor is shown.
+ * @param getFrameCount frames rendered since the page was loaded
+ * @returns to be called periodically
  */
 export function createSpectatorWatchdog(
   renderer: WebGLRenderer,
@@ -47,7 +47,7 @@ export function createSpectatorWatchdog(
       getFrameCount,
       isVisible: () => document.visibilityState === 'visible',
       restartLoop: () => {
-        // One that believes that it runs would not start.
+        // `setAnimationLoop` ignores a second loop: clear it first.
         renderer.setAnimationLoop(null)
         renderer.setAnimationLoop(draw)
       },

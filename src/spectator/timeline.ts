@@ -4,46 +4,46 @@ import { createPlacement, type Placement } from '../../scenes/geometry/placement
 
 export type Point = [x: number, y: number, z: number]
 
-/** What a spectator sees of one piece at a moment; places are in the room. */
+/** The state of a device at a moment, in room coordinates. */
 export type InterpolatedState = Pick<
   LiveMessage,
   'scene' | 'song' | 'playing' | 'mode' | 'session' | 'layout' | 'floor'
 > & {
-  /** In the song, seconds. */
+  /** Position in the song, seconds. */
   time: number
   position: Point
   forward: Point
   isPointing: boolean
   origin: Point
   direction: Point
-  /** What is pointed at, or -1. */
+  /** Index of the pointed chunk, or -1. */
   pointedChunk: number
   sounding: readonly number[]
   moved: { chunk: number; position: Point }[]
   placement: Placement
   form: number
-  /** How old what is seen is; milliseconds. */
+  /** Delay behind the device. */
   delayMs: number
 }
 
-/** What moves is shown so long after it happened, so that the next message is there; longer where messages are late. */
+/** Movement is displayed with a delay, so that the next message has arrived; a longer one where messages are late. */
 const MIN_DELAY_MS = 30
 const MAX_DELAY_MS = 250
-/** A pause longer than this means that nothing changed. */
+/** After a longer pause, nothing had changed until the message before the new one. */
 const MAX_CONTINUOUS_GAP_MS = 60
 const MESSAGE_INTERVAL_MS = 22
-/** Messages of the last so many milliseconds are kept: more than are ever needed between two frames. */
+/** More than two frames ever need. */
 const HISTORY_MS = 1000
-/** A clock that goes back farther has been set: the piece has begun anew. */
+/** A larger step back means that the device has restarted. */
 const CLOCK_RESET_MS = 2000
 
-/** Delays that were needed are forgotten by this much a message. */
+/** The delay decreases by this much per message. */
 const DELAY_DECAY_MS = 0.5
 
 export type Timeline = {
-  /** @param now when it came, by the server's clock. */
+  /** @param now when it arrived, server time in milliseconds */
   addMessage: (message: LiveMessage, now: number) => void
-  /** What is to be seen now; the same object each time. */
+  /** @returns the state to display, one reused object */
   sample: (now: number) => InterpolatedState
   readonly lastMessage: LiveMessage
 }
@@ -54,7 +54,7 @@ function lerpPoint(a: Readonly<Point>, b: Readonly<Point>, t: number, out: Point
   for (let axis = 0; axis < 3; axis++) out[axis] = lerp(a[axis] as number, b[axis] as number, t)
 }
 
-/** Directions stay directions; opposite ones turn at once. */
+/** The result has unit length; opposite directions switch at once. */
 function lerpDirection(a: Readonly<Point>, b: Readonly<Point>, t: number, out: Point): void {
   lerpPoint(a, b, t, out)
   const length = Math.hypot(...out)
@@ -62,7 +62,7 @@ function lerpDirection(a: Readonly<Point>, b: Readonly<Point>, t: number, out: P
   else for (let axis = 0; axis < 3; axis++) out[axis] = (out[axis] as number) / length
 }
 
-/** One piece's messages, and what lies between them. */
+/** Interpolates the messages of one device. */
 export function createTimeline(first: LiveMessage): Timeline {
   let messages: LiveMessage[] = [first]
   let lastMessage = first
@@ -113,12 +113,12 @@ export function createTimeline(first: LiveMessage): Timeline {
       return lastMessage
     },
     addMessage: (message, now) => {
-      // Order is kept: what was overtaken is not shown any more.
+      // Drops messages that arrive out of order.
       if (message.at <= lastMessage.at && message.at > lastMessage.at - CLOCK_RESET_MS) return
       const gap = message.at - lastMessage.at
       if (gap < 0) messages = []
       else if (gap > MAX_CONTINUOUS_GAP_MS) {
-        // It stood still until a step ago, and must not seem to have crept all the while.
+        // Repeats the last message just before this one, so that a resting position does not drift.
         messages.push({ ...lastMessage, at: message.at - MESSAGE_INTERVAL_MS })
         delayMs = Math.max(MIN_DELAY_MS, delayMs - DELAY_DECAY_MS)
       } else delayMs = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, delayMs - DELAY_DECAY_MS, now - lastMessage.at))
@@ -133,7 +133,7 @@ export function createTimeline(first: LiveMessage): Timeline {
       const from = messages[k] as LiveMessage
       const to = messages[Math.min(k + 1, messages.length - 1)] as LiveMessage
       const t = to === from ? 1 : Math.min(1, Math.max(0, (shownTime - from.at) / (to.at - from.at)))
-      // What is or is not shows as soon as it is known.
+      // Discrete values are shown without delay.
       state.scene = lastMessage.scene
       state.song = lastMessage.song
       state.playing = lastMessage.playing

@@ -1,4 +1,4 @@
-import { startHeartbeats } from '../../kiosk/heartbeat.ts'
+import { startHeartbeats } from '../../kiosk/heartbeats.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 
 /** Reports this device and its visit to the server every few seconds. */

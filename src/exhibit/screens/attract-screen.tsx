@@ -4,10 +4,10 @@ import styles from './attract-screen.module.css'
 import { RotatingText } from './rotating-text.tsx'
 import { WallLabel } from './wall-label.tsx'
 
-/** Farther than this, a finger has swept over the glass; no click comes of that. */
+/** A touch that moves farther causes no click event. */
 const MIN_SWIPE_PX = 10
 
-/** Nobody is there, and the song unfolds by itself; a touch anywhere begins. */
+/** Shown between visits over the unfolding song; a touch anywhere starts a visit. */
 export function AttractScreen({
   exhibitContext,
   languages,

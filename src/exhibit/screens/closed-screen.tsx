@@ -6,18 +6,7 @@ import styles from './closed-screen.module.css'
 import { RotatingText } from './rotating-text.tsx'
 import veil from './veil.module.css'
 
-/** The end of a visit with a time limit. */
-export function EndingScreen() {
-  const t = useTranslate()
-  return (
-    <section className={`${veil.veil} ${styles.ending}`}>
-      <h1 className={veil.title}>{t('exhibit.ending.title')}</h1>
-      <p className={veil.text}>{t('exhibit.ending.line')}</p>
-    </section>
-  )
-}
-
-/** Closed, or paused by the staff: a dim picture that does not move. */
+/** A dim, still screen: outside opening hours, or paused by the staff. */
 export function ClosedScreen({
   exhibitContext,
   languages,
@@ -47,7 +36,7 @@ export function ClosedScreen({
   )
 }
 
-/** A week that begins with a Monday. */
+/** Any Monday, to format the names of weekdays. */
 const REFERENCE_MONDAY_MS = Date.UTC(2024, 0, 1)
 const DAY_MS = 86_400_000
 

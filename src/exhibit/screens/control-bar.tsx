@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { palettes } from '../../../scenes/geometry/palette.ts'
 import { locomotionModes } from '../../../scenes/state/ui-store.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
-import { isHeadsetBrowser } from '../../kiosk/lock-down.ts'
+import { isHeadsetBrowser } from '../../kiosk/is-headset-browser.ts'
 import type { Session } from '../../session/session.ts'
 import { isHandheld } from '../../shared/handheld.ts'
 import { getSongGradient } from '../../shared/song-gradient.ts'
@@ -17,7 +17,7 @@ import { LoudnessBar } from './loudness-bar.tsx'
 
 export type OpenSheet = 'songs' | 'language' | null
 
-/** Everything a visitor can do besides touching the song itself. */
+/** All controls of a visitor besides touching the song. */
 export function ControlBar({
   exhibitContext,
   openSheet,
@@ -106,7 +106,7 @@ export function ControlBar({
   )
 }
 
-/** Up to what the house allows. */
+/** From silent to the exhibit's volume limit. */
 function VolumeSlider({ session: { store, actions }, maxVolume }: { session: Session; maxVolume: number }) {
   const t = useTranslate()
   const volume = useStore(store, (state) => state.preferences.volume)
@@ -137,11 +137,11 @@ type EnterXRButtonProps = {
   enterSession: () => Promise<void>
 }
 
-/** Shown where there is one. */
+/** Renders nothing if the device does not support the session mode. */
 function EnterXRButton({ session, sessionMode, text, enterSession }: EnterXRButtonProps) {
   const isSupported = useXRSupport(sessionMode)
   if (!isSupported) return null
-  // What stands in its way is for technicians, and they find it without a visitor reading it.
+  // A failure is in the log for technicians; visitors see no message.
   return (
     <IconButton icon="headset" text={text} onPress={() => void enterSession().then(() => session.setError(null))} />
   )

@@ -2,11 +2,12 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { localizeText, resolveLanguages } from '../../i18n/all-languages.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
-import { createWakeLock } from '../../kiosk/lock-down.ts'
+import { createWakeLock } from '../../kiosk/wake-lock.ts'
 import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { AttractScreen } from './attract-screen.tsx'
-import { ClosedScreen, EndingScreen } from './closed-screen.tsx'
+import { ClosedScreen } from './closed-screen.tsx'
+import { EndingScreen } from './ending-screen.tsx'
 import styles from './exhibit-page.module.css'
 import { ExploreScreen } from './explore-screen.tsx'
 import { IdleWarning } from './idle-warning.tsx'
@@ -14,7 +15,7 @@ import { IntroScreen } from './intro-screen.tsx'
 import { useVisitLanguage } from './use-visit-language.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
 
-/** What visitors see over the room. */
+/** The screens over the room. */
 export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext }) {
   const { exhibit, visitController } = exhibitContext
   const scene = useStore(visitController.store, (state) => state.scene)
@@ -50,7 +51,7 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
   )
 }
 
-/** What a scene begins with, for whoever has the page read out. */
+/** What screen readers announce when a scene begins. */
 const SCENE_ANNOUNCEMENTS = {
   attract: 'exhibit.begin',
   welcome: 'exhibit.chooseLanguage',
@@ -71,7 +72,7 @@ function SceneAnnouncer({ scene }: { scene: keyof typeof SCENE_ANNOUNCEMENTS }) 
   )
 }
 
-/** Whatever a visitor does says that somebody is there. Scenes that wait for a touch take it themselves. */
+/** Reports input as activity of a visitor. Scenes that need a tap on their button handle it themselves. */
 function useVisitorActivity({ visitController }: ExhibitContext) {
   useEffect(() => {
     let lastReportedAt = 0

@@ -10,7 +10,7 @@ import { LanguageSheet } from './language-sheet.tsx'
 import { SongSheet } from './song-sheet.tsx'
 import { WalkPad } from './walk-pad.tsx'
 
-/** The piece in a visitor's hands. */
+/** The visitor controls the song. */
 export function ExploreScreen(props: {
   exhibitContext: ExhibitContext
   languages: readonly string[]

@@ -6,7 +6,7 @@ type IconButtonProps = {
   icon: IconName | ReactNode
   text: string
   onPress: () => void
-  /** Says more than the word, and begins with it. */
+  /** Starts with `text`, for voice control. */
   ariaLabel?: string
   pressed?: boolean
   disabled?: boolean
@@ -14,7 +14,7 @@ type IconButtonProps = {
   expanded?: boolean
 }
 
-/** What a visitor can press: a picture and a word, large enough for any finger. */
+/** A button with icon and text. */
 export function IconButton({
   icon,
   text,

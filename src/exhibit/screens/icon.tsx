@@ -24,7 +24,7 @@ const ICON_PATHS = {
 
 export type IconName = keyof typeof ICON_PATHS
 
-/** @param mirrored points the other way where one reads from right to left */
+/** @param mirrored flips it in right-to-left languages */
 export function Icon({ name, mirrored = false }: { name: IconName; mirrored?: boolean }) {
   return (
     <svg

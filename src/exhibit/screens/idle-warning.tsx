@@ -4,10 +4,10 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 import styles from './idle-warning.module.css'
 import veil from './veil.module.css'
 
-/** The circle's way round, in its own units. */
+/** Length of the circle in SVG units: its radius is chosen for 100. */
 const CIRCLE_PATH_LENGTH = 100
 
-/** Asks gently whether somebody is still there, and counts down; any touch goes on. */
+/** Asks whether the visitor is still there and counts down; a touch continues the visit. */
 export function IdleWarning({ exhibitContext: { visitController } }: { exhibitContext: ExhibitContext }) {
   const t = useTranslate()
   const [startedAt] = useState(() => performance.now())

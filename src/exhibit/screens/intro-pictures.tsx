@@ -2,11 +2,11 @@ import { getRainbowColor } from '../../../scenes/geometry/palette.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'
 import styles from './intro-pictures.module.css'
 
-/** What hands can do here, without a word; CSS moves it. All in a square of 200. */
+/** Pictures of the gestures, without text; CSS animates them. Each has a view box of 200 × 200. */
 
 const COS_30_DEGREES = Math.cos(Math.PI / 6)
 
-/** A box of the room seen from a corner. */
+/** A box in isometric projection. */
 function IsometricBox({
   x,
   y,
@@ -56,7 +56,7 @@ function IsometricBox({
   )
 }
 
-/** Its tip is where the group stands. */
+/** The fingertip is at the origin. */
 function Finger() {
   return (
     <path
@@ -78,7 +78,7 @@ const CLOUD_BOXES: readonly [x: number, y: number, size: number, at: number][] =
   [94, 112, 12, 0.28],
 ]
 
-/** Touch a box: it sounds. */
+/** Touch a box to hear it. */
 function TouchPicture() {
   return (
     <>
@@ -93,7 +93,7 @@ function TouchPicture() {
   )
 }
 
-/** Drag: the form turns. */
+/** Drag to rotate the song. */
 function TurnPicture() {
   return (
     <>
@@ -110,7 +110,7 @@ function TurnPicture() {
   )
 }
 
-/** Hold a box: it comes along. */
+/** Hold a box to move it. */
 function TakePicture() {
   return (
     <>
@@ -129,7 +129,7 @@ function TakePicture() {
 
 const PATH_POSITIONS = Array.from({ length: 9 }, (_, k) => k / 8)
 
-/** The song is a path of boxes; they rise from it as it goes by. */
+/** Boxes rise from the path as the playhead passes. */
 function TimePicture() {
   return (
     <>

@@ -5,7 +5,7 @@ import { INTRO_PICTURES } from './intro-pictures.tsx'
 import styles from './intro-screen.module.css'
 import veil from './veil.module.css'
 
-/** What hands can do, in four pictures that come one after the other; their words are for who has the page read out. */
+/** Shows the gestures in four pictures, one after the other; their texts are for screen readers. */
 export function IntroScreen({ exhibitContext: { visitController, exhibit } }: { exhibitContext: ExhibitContext }) {
   const t = useTranslate()
   const length = `${exhibit.timings.intro}s`

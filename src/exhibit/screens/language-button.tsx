@@ -3,7 +3,7 @@ import styles from './language-button.module.css'
 
 type LanguageButtonProps = { language: string; pressed?: boolean; onPress: () => void }
 
-/** A language to choose, by its own name. */
+/** A language by its own name. */
 export function LanguageButton({ language, pressed, onPress }: LanguageButtonProps) {
   return (
     <button

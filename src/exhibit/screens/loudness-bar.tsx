@@ -7,11 +7,11 @@ import { toCssLinearColor } from '../../shared/song-gradient.ts'
 import { usePlayhead } from '../../shared/use-playhead.ts'
 import styles from './loudness-bar.module.css'
 
-/** Decibels between the lowest bar and the highest. */
+/** Between the highest bar and the lowest. */
 const LOUDNESS_RANGE_DB = 30
 const MIN_BAR_HEIGHT = 0.1
 
-/** The whole song as a line of boxes, each as long and as loud as it sounds; a finger goes anywhere in it. */
+/** The song's chunks as bars, by duration and loudness; dragging seeks. */
 export function LoudnessBar({ session }: { session: Session }) {
   const { store, actions } = session
   const t = useTranslate()
@@ -30,7 +30,7 @@ export function LoudnessBar({ session }: { session: Session }) {
   }, [session, outline, preferences.palette])
   const rangeMax = duration || 1
   return (
-    // Music goes from left to right wherever it is heard.
+    // Time runs from left to right in all languages.
     <div className={styles.bar} dir="ltr" style={{ ['--played' as string]: `${(100 * time) / rangeMax}%` }}>
       <canvas ref={canvas} />
       <i className={styles.playhead} aria-hidden="true" />
@@ -45,7 +45,7 @@ export function LoudnessBar({ session }: { session: Session }) {
         disabled={outline.length === 0}
         onChange={({ target }) => {
           const seekTime = Number(target.value)
-          // At once, or React would put the old value back under the visitor's finger.
+          // Otherwise React restores the old value until the next poll.
           setTime(seekTime)
           actions.seek(seekTime)
         }}

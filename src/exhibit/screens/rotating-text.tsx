@@ -4,7 +4,7 @@ import styles from './rotating-text.module.css'
 
 const ROTATION_INTERVAL_MS = 4000
 
-/** A word in one language after the other. */
+/** Shows a text in one language after the other. */
 export function RotatingText({
   translationKey,
   languages,

@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx'
 import roundButton from './round-button.module.css'
 import styles from './sheet.module.css'
 
-/** Something to choose from, over the room. */
+/** A dialog over the room. */
 export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const t = useTranslate()
   const sheet = useRef<HTMLDivElement>(null)

@@ -7,7 +7,7 @@ import { Sheet } from './sheet.tsx'
 import styles from './song-sheet.module.css'
 import { loadSongThumbnails, songThumbnails } from './song-thumbnails.ts'
 
-/** The songs, each with its own form as a portrait. */
+/** The exhibit's songs with thumbnails. */
 export function SongSheet({
   exhibitContext: { exhibit, visitController },
   close,

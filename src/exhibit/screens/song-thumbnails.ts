@@ -4,13 +4,13 @@ import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import { fetchSongFile } from '../../session/fetch-song-file.ts'
 import { drawThumbnail } from '../../session/library/draw-thumbnail.ts'
 
-/** Each song's form as a small picture, once it has been drawn; by key, as object URLs that stay as long as the page. */
+/** Object URLs of the songs' thumbnails by song key; they stay valid until the page is closed. */
 export const songThumbnails = createStore<Readonly<Record<string, string>>>()(() => ({}))
 
 const requestedSongs = new Set<string>()
 let drawQueue = Promise.resolve()
 
-/** Draws those that are missing, one after the other; one that cannot be drawn is tried again the next time. */
+/** Draws missing thumbnails one after the other; a failed one is drawn again at the next call. */
 export function loadSongThumbnails(songs: readonly ExhibitSong[]): void {
   for (const { key, file } of songs) {
     if (requestedSongs.has(key)) continue

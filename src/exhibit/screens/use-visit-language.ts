@@ -4,7 +4,7 @@ import { useCaptions } from '../../shared/captions/use-captions.ts'
 import { useXRLanguage } from '../../shared/use-xr-language.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 
-/** What the page shows over the room, as a caption in the headset. */
+/** Captions in the headset for screens that the page shows over the room. */
 const NOTICE_KEYS: { readonly [scene: string]: TranslationKey | undefined } = {
   attract: 'exhibit.begin',
   reminder: 'exhibit.reminder.title',
@@ -12,7 +12,7 @@ const NOTICE_KEYS: { readonly [scene: string]: TranslationKey | undefined } = {
   paused: 'exhibit.paused.title',
 }
 
-/** Keeps panel, captions and canvas in the visitor's language, which the panel in the headset offers too. */
+/** Keeps panel, captions and canvas in the visitor's language. The panel in the headset can change it too. */
 export function useVisitLanguage({ session, visitController }: ExhibitContext, languages: readonly string[]): void {
   const t = useTranslate()
   const room = t('exhibit.room')

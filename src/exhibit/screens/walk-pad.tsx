@@ -13,7 +13,7 @@ const DIRECTIONS: readonly { icon: 'forward' | 'back' | 'left' | 'right'; forwar
   { icon: 'right', forward: 0, right: 1 },
 ]
 
-/** Steps for whoever has no keys: as long as one is held, one walks. */
+/** Arrow buttons for touch screens: the visitor walks while one is pressed. */
 export function WalkPad({ session: { store, frameState } }: { session: Session }) {
   const t = useTranslate()
   const isShown = useStore(

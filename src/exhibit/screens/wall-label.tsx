@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import styles from './wall-label.module.css'
 
-/** As beside a work on a museum's wall: the piece, and the song that hangs there now. */
+/** The titles of the exhibit and the current song. */
 export function WallLabel({
   exhibitContext: { exhibit, visitController },
   title,

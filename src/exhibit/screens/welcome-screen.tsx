@@ -7,7 +7,7 @@ import { RotatingText } from './rotating-text.tsx'
 import veil from './veil.module.css'
 import styles from './welcome-screen.module.css'
 
-/** The piece introduces itself, and asks for a language; that begins it. */
+/** Introduces the exhibit; choosing a language starts the intro. */
 export function WelcomeScreen({
   exhibitContext,
   languages,

@@ -2,7 +2,9 @@ import type { DeviceLockout } from './device-lockout.ts'
 import type { OfflinePin } from './offline-pin.ts'
 import type { PinReply } from './staff-api.ts'
 
-/** `untold`: the server is gone, and this device has never been told the PIN; `unset`: there is none. */
+/**
+ * `untold`: the server cannot be reached, and this device has never accepted a PIN; `unset`: the exhibit has no PIN.
+ */
 export type PinCheckResult =
   | { kind: 'in'; online: boolean }
   | { kind: 'wrong'; attemptsLeft: number }
@@ -17,8 +19,8 @@ type PinCheckServices = {
 }
 
 /**
- * Tries a PIN: with the server, whose answer counts; only where there is none, by what this device knows. What is locked
- * by either stays locked.
+ * Checks a PIN with the server; if that cannot be reached, with the hash on this device. A lockout of either side
+ * holds.
  */
 export async function checkPin(
   pin: string,
@@ -28,7 +30,7 @@ export async function checkPin(
   const reply = await submitPin(pin)
   if (reply.kind === 'in') {
     pinLockout.reset()
-    // Half a second, which nobody needs to wait.
+    // Hashing takes half a second; signing in does not wait for it.
     void offlinePin.save(pin).catch(() => {})
     return { kind: 'in', online: true }
   }

@@ -5,10 +5,10 @@ import { endStaffSession } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
 
-/** Milliseconds for a second thought. */
+/** Time for the second press. */
 const CONFIRM_TIMEOUT_MS = 4000
 
-/** What can be done with the piece. */
+/** The staff's controls of the exhibit. */
 export function ControlsSection({ staffContext, close }: { staffContext: StaffContext; close: () => void }) {
   const { exhibitContext, volumeOverride, i18n } = staffContext
   const { visitController, exhibit } = exhibitContext
@@ -78,13 +78,13 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
   )
 }
 
-/** As after a power cut; the server is told that the staff has left. */
+/** Reloads the page; the server's staff session ends. */
 function restartExhibit(): void {
   void endStaffSession()
   window.location.reload()
 }
 
-/** Done only when it is pressed twice. */
+/** A button that has to be pressed twice. */
 function ConfirmButton({ text, confirmText, onConfirm }: { text: string; confirmText: string; onConfirm: () => void }) {
   const [isConfirming, setConfirming] = useState(false)
   useEffect(() => {

@@ -1,18 +1,17 @@
 import type { VisitController } from '../exhibit-context.ts'
 
-/** Pixels from the top and from the left, whatever way one reads. */
+/** From the top and the left edge, in all languages. */
 const CORNER_SIZE_PX = 80
 const REQUIRED_TAPS = 5
-/** Milliseconds. */
 const TAP_WINDOW_MS = 3000
-/** No further tap for so long: it was a visitor, who wanted to begin. */
+/** After a tap in the corner without another one, the visit starts. */
 const VISITOR_TAP_DELAY_MS = 700
-/** Until the last tap is over, with all the events that browsers make of one: they would take the panel's focus away. */
+/** Mouse events that the browser emulates after the last tap would take the focus from the panel. */
 const OPEN_DELAY_MS = 300
 
 const SUPPRESSED_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'] as const
 
-/** Counts taps in the corner: true for the one that is enough. */
+/** Returns true for the tap that completes the gesture. */
 export function createTapCounter(): (x: number, y: number, at: number) => boolean {
   let taps: number[] = []
   return (x, y, at) => {
@@ -27,15 +26,15 @@ export function createTapCounter(): (x: number, y: number, at: number) => boolea
 
 const isInCorner = ({ clientX, clientY }: { clientX: number; clientY: number }) =>
   clientX <= CORNER_SIZE_PX && clientY <= CORNER_SIZE_PX
-/** Keys alone with which the chord begins. */
+/** Pressed on their own, they do not start a visit. */
 const isChordModifier = ({ key }: KeyboardEvent) => key === 'Control' || key === 'Alt'
 
 /**
- * Five taps in the top left corner, or Ctrl+Alt+S, call `knock`. While nobody is there, taps in the corner begin no visit
- * at once, only when no more of them follow; while somebody is there, nothing is kept from them.
- * @returns ends it
+ * Five taps in the top left corner or Ctrl+Alt+S open the staff panel. On the attract screen, a tap in the corner
+ * starts a visit only if no other follows; during a visit, taps reach the page as well.
+ * @returns stops watching
  */
-export function watchStaffGesture({ store, dispatch }: VisitController, openPanel: () => void): () => void {
+export function watchCornerGesture({ store, dispatch }: VisitController, openPanel: () => void): () => void {
   const countTap = createTapCounter()
   let timer = 0
   let isOpening = false

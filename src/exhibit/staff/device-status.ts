@@ -1,9 +1,9 @@
-/** How a device is: told by shape and word as well as by color. */
+/** Shown by shape and text as well as by color. */
 export type DeviceStatus = 'good' | 'slow' | 'silent'
 
-/** Seconds; a heartbeat comes every few. */
+/** Heartbeats arrive every five seconds. */
 const SILENT_AFTER_S = 60
-/** Pictures a second; less is not smooth. A closed piece draws one a second on purpose. */
+/** A lower frame rate is not smooth; a closed exhibit renders one frame per second on purpose. */
 const MIN_SMOOTH_FPS = 20
 
 export function getDeviceStatus({ scene, fps, age }: { scene: string; fps: number; age: number }): DeviceStatus {

@@ -6,16 +6,15 @@ import styles from './health-section.module.css'
 import { fetchHealth } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
-import { usePolling } from './use-polling.ts'
+import { usePolledQuery } from './use-polled-query.ts'
 
-/** Milliseconds. */
 const SECOND_MS = 1000
 const HEALTH_POLL_INTERVAL_MS = 5000
 
-/** How this device is, and all others, as far as the server knows. */
+/** The status of this device, and of all devices known to the server. */
 export function HealthSection({ staffContext }: { staffContext: StaffContext }) {
   const { t } = staffContext.i18n
-  const health = usePolling(fetchHealth, HEALTH_POLL_INTERVAL_MS)
+  const health = usePolledQuery(fetchHealth, HEALTH_POLL_INTERVAL_MS)
   return (
     <section aria-labelledby="staff-health">
       <h3 id="staff-health">{t('health.title')}</h3>
@@ -38,9 +37,9 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
     lastSample.current = { count, at }
     return fps
   }
-  const fps = usePolling(measureFps, SECOND_MS) ?? null
-  const storage = usePolling(() => navigator.storage?.estimate().catch(() => null) ?? null, 10 * SECOND_MS)
-  const hasOfflineCopy = usePolling(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
+  const fps = usePolledQuery(measureFps, SECOND_MS) ?? null
+  const storage = usePolledQuery(() => navigator.storage?.estimate().catch(() => null) ?? null, 10 * SECOND_MS)
+  const hasOfflineCopy = usePolledQuery(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
   const rows = [
     [t('health.fps'), fps === null ? '…' : formatInteger(fps)],
     [t('health.song'), findSongTitle(exhibit, song) ?? t('health.noSong')],
@@ -128,7 +127,6 @@ function formatFaults(faults: Partial<Record<string, number>>, { t, formatIntege
     .join(', ')
 }
 
-/** A circle is well, a triangle is slow, a square is silent. */
 const STATUS_SHAPES: Record<DeviceStatus, ReactNode> = {
   good: <circle cx="8" cy="8" r="6.500" />,
   slow: <path d="M8 1.500l7 13H1z" />,

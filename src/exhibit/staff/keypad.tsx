@@ -12,7 +12,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
 
 type KeypadProps = { staffContext: StaffContext; onEnter: (online: boolean) => void; close: () => void }
 
-/** The PIN, by touch or by keys. */
+/** Takes the PIN by touch or keyboard. */
 export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
   const { t, formatClock } = staffContext.i18n
   const [pin, setPin] = useState('')
@@ -113,7 +113,7 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
   )
 }
 
-/** Seconds until it can be tried again, second by second. */
+/** Seconds until a PIN can be tried again; updates while it is shown. */
 function useLockout({ pinLockout }: StaffContext): number {
   const [lockedFor, setLockedFor] = useState(pinLockout.secondsLeft)
   useEffect(() => {

@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
 import type { StaffStorage } from './staff-storage.ts'
 
-/** OWASP's figure for PBKDF2 with SHA-256 (2023): about half a second a try. */
+/** OWASP's recommendation for PBKDF2 with SHA-256 (2023); an attempt takes about half a second. */
 const PBKDF2_ITERATIONS = 600_000
 const HexSchema = v.pipe(v.string(), v.regex(/^([0-9a-f]{2}){16,64}$/))
 const OfflinePinSchema = v.object({
@@ -12,7 +12,9 @@ const OfflinePinSchema = v.object({
 })
 const STORAGE_KEY = 'verifier'
 
-/** How this device knows the PIN again that the server has once accepted. It is not part of the site that is served. */
+/**
+ * A hash of the PIN that the server accepted last, to sign in without the server. It is not part of the served site.
+ */
 export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalThis.crypto) {
   const derive = async (pin: string, salt: string, iterations: number) => {
     const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits'])
@@ -31,7 +33,7 @@ export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalT
   return {
     isAvailable: () => read() !== null && crypto.subtle !== undefined,
     matches,
-    /** Browsers give the means to pages of https and localhost alone; elsewhere nothing is kept. */
+    /** Web Crypto exists on https and localhost only; elsewhere nothing is stored. */
     save: async (pin: string) => {
       if (!crypto.subtle) return
       const salt = bytesToHex(crypto.getRandomValues(new Uint8Array(16)))
@@ -41,9 +43,9 @@ export function createOfflinePin(storage: StaffStorage, crypto: Crypto = globalT
         iterations: PBKDF2_ITERATIONS,
       })
     },
-    /** There is none any more. */
+    /** The exhibit has no PIN any more. */
     clear: () => storage.write(STORAGE_KEY, null),
-    /** The server no longer takes this one: it has been changed. */
+    /** The server has rejected this PIN: it was changed. */
     clearIfMatches: async (pin: string) => {
       if (read() !== null && (await matches(pin))) storage.write(STORAGE_KEY, null)
     },

@@ -3,7 +3,7 @@ import { type Counts, CountsSchema } from '../../../protocol/counts.ts'
 import { type Health, HealthSchema } from '../../../protocol/health.ts'
 import { PinRejectionSchema } from '../../../protocol/pin-lockout.ts'
 
-/** What the server says to a PIN; `gone`: it cannot be reached, or there is none; `unset`: the exhibit has no PIN. */
+/** `gone`: the server cannot be reached; `unset`: the exhibit has no PIN. */
 export type PinReply =
   | { kind: 'in' }
   | { kind: 'wrong'; attemptsLeft: number }
@@ -11,9 +11,8 @@ export type PinReply =
   | { kind: 'gone' }
   | { kind: 'unset' }
 
-/** Milliseconds. */
 const REQUEST_TIMEOUT_MS = 5000
-/** Seconds, where a server refuses without saying for how long. */
+/** If the server rejects a PIN without a duration. */
 const DEFAULT_LOCKOUT_S = 60
 
 const fetchFromServer = (path: string, init: RequestInit = {}) =>
@@ -23,7 +22,7 @@ const fetchFromServer = (path: string, init: RequestInit = {}) =>
     ...init,
   })
 
-/** Null where the server is gone, or answers something else. */
+/** @returns null if the server cannot be reached or answers anything else */
 async function fetchJson<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
   const response = await fetchFromServer(path).catch(() => null)
   const parsed = v.safeParse(schema, await response?.json().catch(() => null))
@@ -47,7 +46,7 @@ export async function submitPin(pin: string): Promise<PinReply> {
     : { kind: 'locked', seconds: lockedFor }
 }
 
-/** Also while the page is being closed. */
+/** Also completes while the page is being closed. */
 export const endStaffSession = (): Promise<unknown> =>
   fetchFromServer('api/staff/leave', { method: 'POST', keepalive: true }).catch(() => null)
 

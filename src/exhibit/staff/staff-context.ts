@@ -8,7 +8,7 @@ import { createStaffStorage } from './staff-storage.ts'
 import { createTouchHeatmap, type TouchHeatmap } from './touch-heatmap.ts'
 import { createVolumeOverride, type VolumeOverride } from './volume-override.ts'
 
-/** Everything the staff's panel works with, as long as the page is open. */
+/** The services of the staff panel. */
 export type StaffContext = {
   exhibitContext: ExhibitContext
   statistics: VisitStatistics

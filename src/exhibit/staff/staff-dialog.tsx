@@ -5,10 +5,10 @@ import type { StaffContext } from './staff-context.ts'
 import styles from './staff-dialog.module.css'
 import { StaffPanel } from './staff-panel.tsx'
 
-/** Milliseconds without use, after which it closes by itself. */
+/** Without input for this long, the dialog closes. */
 const IDLE_TIMEOUT_MS = 60_000
 
-/** Before everything else: first the keypad, then the panel. */
+/** First the keypad, then the panel. */
 export function StaffDialog({ staffContext, close }: { staffContext: StaffContext; close: () => void }) {
   const { exhibitContext, volumeOverride, i18n } = staffContext
   const dialog = useRef<HTMLDialogElement>(null)
@@ -16,7 +16,7 @@ export function StaffDialog({ staffContext, close }: { staffContext: StaffContex
   const isOnline = signedIn === 'online'
   const { stay: restartTimeout } = useIdleTimeout(close)
 
-  // Before what is inside takes the focus.
+  // A layout effect: runs before the keypad takes the focus.
   useLayoutEffect(() => {
     const previousFocus = document.activeElement
     const { current } = dialog
@@ -26,7 +26,7 @@ export function StaffDialog({ staffContext, close }: { staffContext: StaffContex
     return () => {
       current?.close()
       if (previousFocus instanceof HTMLElement) previousFocus.focus()
-      // What the staff has tried out aloud is as quiet again as it should be while nobody is there.
+      // Between visits the exhibit stays within the volume limit.
       if (exhibitContext.visitController.store.getState().scene === 'attract')
         actions.setPreferences({ volume: Math.min(volume, volumeOverride.get()) })
     }
@@ -67,7 +67,7 @@ export function StaffDialog({ staffContext, close }: { staffContext: StaffContex
   )
 }
 
-/** The last control is followed by the first. */
+/** Keeps the focus inside the dialog. */
 function wrapFocus(event: KeyboardEvent<HTMLDialogElement>): void {
   const controls = [...event.currentTarget.querySelectorAll<HTMLElement>('button:enabled, input:enabled')]
   const [first, last] = [controls[0], controls.at(-1)]
@@ -77,7 +77,7 @@ function wrapFocus(event: KeyboardEvent<HTMLDialogElement>): void {
   ;(event.shiftKey ? last : first)?.focus()
 }
 
-/** Left alone, it closes: the next person is a visitor. */
+/** Closes the dialog without input: the next person may be a visitor. */
 function useIdleTimeout(close: () => void) {
   const timer = useRef(0)
   const latestClose = useRef(close)

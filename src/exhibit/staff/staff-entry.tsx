@@ -2,17 +2,17 @@ import { useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import type { VisitStatistics } from '../statistics/visit-statistics.ts'
-import { watchStaffGesture } from './corner-gesture.ts'
+import { watchCornerGesture } from './corner-gesture.ts'
 import { createStaffContext } from './staff-context.ts'
 import { StaffDialog } from './staff-dialog.tsx'
 
-/** What happens in the panel is no visitor's doing: nothing outside it hears of it. */
+/** Events in the panel are not a visitor's: they do not reach the page. */
 const CONTAINED_EVENTS = [
   ...['pointerdown', 'pointermove', 'pointerup', 'mousedown', 'mouseup', 'click', 'touchstart', 'touchend'],
   ...['wheel', 'keydown', 'keyup'],
 ]
 
-/** A hidden gesture opens the staff's panel. */
+/** Opens the staff panel at the corner gesture. */
 export function StaffEntry({
   exhibitContext,
   statistics,
@@ -23,7 +23,7 @@ export function StaffEntry({
   const [open, setOpen] = useState(false)
   const staffContext = useMemo(() => createStaffContext(exhibitContext, statistics), [exhibitContext, statistics])
   const container = useMemo(() => document.createElement('div'), [])
-  useEffect(() => watchStaffGesture(exhibitContext.visitController, () => setOpen(true)), [exhibitContext])
+  useEffect(() => watchCornerGesture(exhibitContext.visitController, () => setOpen(true)), [exhibitContext])
   useEffect(() => {
     const stopPropagation = (event: Event) => event.stopPropagation()
     container.dataset.theme = 'staff'

@@ -1,7 +1,10 @@
 import '../../i18n/all-languages.ts'
 import { i18n } from '../../i18n/i18n.ts'
 
-/** The language the piece rests in, where the panel knows it; English otherwise. Visitors' choices do not change it. */
+/**
+ * Texts in the exhibit's first language, or in English if the panel lacks it. The visitor's language does not change
+ * them.
+ */
 export function createStaffI18n(defaultLanguage: string) {
   const language = i18n.exists('staff.title', { lng: defaultLanguage, fallbackLng: [] }) ? defaultLanguage : 'en'
   const integerFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })

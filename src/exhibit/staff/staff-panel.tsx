@@ -7,7 +7,6 @@ import dialog from './staff-dialog.module.css'
 import styles from './staff-panel.module.css'
 import { StatisticsSection } from './statistics-section.tsx'
 
-/** What the staff can see and do. */
 export function StaffPanel({
   staffContext,
   online,

@@ -5,7 +5,7 @@ import { fetchCounts, fetchVisitsCsv } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
 import styles from './statistics-section.module.css'
-import { usePolling } from './use-polling.ts'
+import { usePolledQuery } from './use-polled-query.ts'
 
 /** Milliseconds. */
 const COUNTS_POLL_INTERVAL_MS = 10_000
@@ -15,7 +15,7 @@ export function StatisticsSection({ staffContext, online }: { staffContext: Staf
   const { statistics, touchHeatmap, i18n, exhibitContext } = staffContext
   const { t } = i18n
   const [isHeatmapOn, setHeatmapOn] = useState(touchHeatmap.isOn)
-  const counts = usePolling(() => (online ? fetchCounts() : statistics.readCounts()), COUNTS_POLL_INTERVAL_MS)
+  const counts = usePolledQuery(() => (online ? fetchCounts() : statistics.readCounts()), COUNTS_POLL_INTERVAL_MS)
   const saveCsv = async () => {
     const csv = online ? await fetchVisitsCsv() : new Blob([await statistics.exportCsv()], { type: 'text/csv' })
     if (csv) downloadFile(`visits ${exhibitContext.device} ${formatHour(Date.now()).slice(0, 10)}`, '.csv', csv)

@@ -3,7 +3,7 @@ import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { computeTouchHeat } from '../statistics/touch-heat.ts'
 
-/** Lets the curator see which chunks are touched most; it is over at the end of the next visit, lest it is forgotten. */
+/** Colors chunks by how often they were touched, until the end of the next visit. */
 export function createTouchHeatmap({ visitController, session }: ExhibitContext) {
   const { store } = session
   let counts: Counts | null = null
@@ -23,7 +23,7 @@ export function createTouchHeatmap({ visitController, session }: ExhibitContext)
   })
   return {
     isOn: () => counts !== null,
-    /** Null: off. */
+    /** @param next null turns it off */
     show: (next: Counts | null) => {
       counts = next
       update()

@@ -6,13 +6,13 @@ import type { SongLibrary } from '../../session/library/song-library.ts'
 import type { PreferenceStorage } from '../../session/preference-storage.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
 
-/** How every visit begins. Captions and spoken words are English only. */
+/** The preferences at the start of each visit. */
 export const createExhibitPreferences = (
   { palette }: Pick<BuiltExhibitConfig, 'palette'>,
   volumeLimit: VolumeLimit,
 ): Preferences => ({ ...defaultPreferences, palette, volume: volumeLimit.getState() })
 
-/** Nothing outlives a visit, and nothing is louder than the house allows. */
+/** Stores nothing, and limits the volume. */
 export const createExhibitPreferencesStorage = (
   exhibit: Pick<BuiltExhibitConfig, 'palette'>,
   volumeLimit: VolumeLimit,
@@ -21,7 +21,7 @@ export const createExhibitPreferencesStorage = (
   write: (requested) => ({ ...requested, volume: Math.min(requested.volume, volumeLimit.getState()) }),
 })
 
-/** Remembers no song: all of them are in the exhibit. */
+/** The exhibit page stores no songs. */
 export const createEmptySongLibrary = (): SongLibrary => ({
   recentSongs: createStore<Awaited<never[]>>()(() => []),
   isAvailable: false,

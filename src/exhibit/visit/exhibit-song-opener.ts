@@ -1,7 +1,7 @@
 import { isWorkerCrash } from '../../../audio/start-worker.ts'
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import type { FaultKind } from '../../../protocol/fault-kinds.ts'
-import type { FaultCounter } from '../../kiosk/faults.ts'
+import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
 import type { SongFile } from '../../session/loaded-song.ts'
 import type { Session } from '../../session/session.ts'

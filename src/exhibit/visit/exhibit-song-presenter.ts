@@ -1,13 +1,13 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
-import type { FaultCounter } from '../../kiosk/faults.ts'
+import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import type { Session } from '../../session/session.ts'
 import { createExhibitSongOpener } from './exhibit-song-opener.ts'
 
-/** Shows songs of the exhibit, each unfolding from its path as its music begins. */
+/** Opens and shows the exhibit's songs; each unfolds from its path. */
 export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhibitConfig, faults: FaultCounter) {
   const { store, frameState, services, actions } = session
   const openSong = createExhibitSongOpener(session, faults)
-  /** Whose form hangs in the room. */
+  /** Key of the displayed song. */
   let shownKey: string | null = null
   let currentRequest = 0
 
@@ -23,9 +23,9 @@ export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhib
   return {
     unfold,
     /**
-     * From the beginning; opens the song first where another one hangs there.
-     * @param shouldPlay asked when it is there: by then the visit may have ended
-     * @returns false where it could not be opened, which is noted
+     * Shows a song from its beginning; opens it first if another one is displayed.
+     * @param shouldPlay called when the song is open: the visit may have ended by then
+     * @returns false if the song could not be opened
      */
     show: async (key: string, shouldPlay: () => boolean): Promise<boolean> => {
       const request = ++currentRequest
@@ -35,10 +35,10 @@ export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhib
         unfold(shouldPlay())
         return true
       }
-      // What was given up is nobody's fault.
+      // A superseded request is not a failure.
       if (!(await openSong(song))) return request !== currentRequest
       shownKey = key
-      // As the exhibit calls it, whatever its file says.
+      // The exhibit's credits replace those of the file.
       store.setState({ title: song.title, artist: song.artist })
       unfold(shouldPlay())
       return true

@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
 import { createExhibitPreferences } from './exhibit-preferences.ts'
 
-/** Undoes whatever a visitor has done to the room. */
+/** Resets everything that a visitor can change in the room. */
 export function resetRoom(
   { store, frameState, actions }: Session,
   exhibit: BuiltExhibitConfig,
@@ -27,7 +27,7 @@ export function resetRoom(
   if (store.getState().xrMode !== 'ar') {
     resetPlacement(frameState)
     moveToStart(frameState)
-    // In a headset wherever the next head is by then.
+    // In a headset, relative to the next visitor's head.
     frameState.viewer.eyeHeight.pendingReset = 'recenter'
   }
   frameState.boxes.displacement.fill(0)

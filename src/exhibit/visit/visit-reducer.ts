@@ -3,39 +3,38 @@ import type { VisitAction, VisitStatus } from '../exhibit-context.ts'
 
 type Milliseconds = number
 
-/** What a visit goes by. */
+/** The exhibit's configuration of a visit. */
 export type VisitRules = {
-  /** Keys, in the order in which they are shown. */
+  /** Song keys in display order. */
   songs: readonly string[]
-  /** The first is the one the piece rests in. */
+  /** The first is used between visits. */
   languages: readonly string[]
   reminder: Milliseconds
   countdown: Milliseconds
-  /** 0: none. */
+  /** Longest visit; 0: unlimited. */
   visit: Milliseconds
   ending: Milliseconds
   attract: Milliseconds
   intro: Milliseconds
 }
 
-/** Where a visit stands, with what only the flow needs to know. */
+/** The status of the visit and what only the reducer needs. */
 export type VisitState = VisitStatus & {
-  /** Grows whenever a song is to be shown from its beginning. */
+  /** Incremented whenever a song has to start from its beginning. */
   songStarts: number
-  /** When this visit is over at the latest; infinite where there is no limit. */
+  /** Time limit of the visit; Infinity without one. */
   visitEndsAt: Milliseconds
-  /** Somebody wears the headset. */
   headsetWorn: boolean
-  /** By the hours, until the staff says otherwise. */
+  /** By the opening hours, unless the staff overrides them. */
   open: boolean
-  /** Songs that failed in this round. */
+  /** Keys of songs that failed since all were tried. */
   failedSongs: readonly string[]
 }
 
-/** Besides what visitors and staff do. */
+/** Actions of visitors and staff, and events of the exhibit itself. */
 export type VisitEvent =
   | VisitAction
-  /** Time has passed. */
+  /** A timeout may have expired. */
   | { type: 'tick' }
   | { type: 'hours'; open: boolean }
   | { type: 'songEnded' }
@@ -57,7 +56,7 @@ export function createVisitState(rules: VisitRules, now: Milliseconds): VisitSta
   }
 }
 
-/** One thing happens; whatever has run out by then comes first. */
+/** Handles expired timeouts, then the event. */
 export function reduceVisit(before: VisitState, event: VisitEvent, now: Milliseconds, rules: VisitRules): VisitState {
   const state = applyTimeouts(before, now, rules)
   const isVisiting = countsAsVisit(state.scene)
@@ -111,7 +110,7 @@ function applyTimeouts(state: VisitState, now: Milliseconds, rules: VisitRules):
 
 const restartSong = (state: VisitState): VisitState => ({ ...state, songStarts: state.songStarts + 1 })
 
-/** Nobody is there: everything is as it was before the visit. */
+/** Resets everything to the state before the visit. */
 function resetVisit(state: VisitState, now: Milliseconds, rules: VisitRules): VisitState {
   const cleared = {
     language: rules.languages[0] ?? 'en',
@@ -155,7 +154,7 @@ function handleTouch(state: VisitState, now: Milliseconds, rules: VisitRules): V
   switch (state.scene) {
     case 'attract':
       if (state.headsetWorn) return handleHeadsetOn(state, now, rules)
-      // Where there is no language to choose, one begins.
+      // With a single language there is nothing to choose.
       if (rules.languages.length < 2) return enterIntro(startVisit(state, now, rules), now, rules)
       return restartIdleTimer({ ...startVisit(state, now, rules), scene: 'welcome' }, now, rules)
     case 'welcome':
@@ -201,7 +200,7 @@ function selectSong(before: VisitState, song: string | null, now: Milliseconds, 
   }
 }
 
-/** The song after the shown one; one that failed is tried again in the next round. */
+/** The next song that has not failed; after the last one, failed songs are tried again. */
 function selectNextSong(state: VisitState, now: Milliseconds, rules: VisitRules): VisitState {
   const { songs } = rules
   const shownIndex = songs.indexOf(state.song ?? '')
@@ -215,7 +214,7 @@ function selectNextSong(state: VisitState, now: Milliseconds, rules: VisitRules)
   )
 }
 
-/** At once another one; where all have failed, they are tried again when the time of this one is over. */
+/** Selects another song at once; if all have failed, they are tried again when this song's time is over. */
 function handleSongFailure(state: VisitState, key: string, now: Milliseconds, rules: VisitRules): VisitState {
   if (key !== state.song || state.failedSongs.includes(key)) return state
   const failedSongs = [...state.failedSongs, key]

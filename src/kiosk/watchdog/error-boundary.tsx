@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react'
 
 type ErrorBoundaryProps = { onCrash: () => void; children: ReactNode }
 
-/** A page that could not be drawn is calm and begins anew, rather than white. */
+/** Renders nothing after a crash: the holding screen covers the page until it reloads. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 

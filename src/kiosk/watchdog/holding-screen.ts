@@ -1,7 +1,7 @@
 let holdingScreen: HTMLElement | null = null
 const activeReasons = new Set<string>()
 
-/** Something calm over everything: a slow glow in the dark, without words. Not React's: it may be React that has failed. */
+/** Covers the page with a slow glow without text. It does not use React, which may have failed. */
 export function showHoldingScreen(reason: 'page' | 'songs'): void {
   activeReasons.add(reason)
   if (holdingScreen) return
@@ -25,7 +25,7 @@ export function showHoldingScreen(reason: 'page' | 'songs'): void {
   })
 }
 
-/** It stays as long as there is another reason for it. */
+/** The holding screen stays while another reason is active. */
 export function hideHoldingScreen(reason: 'page' | 'songs'): void {
   activeReasons.delete(reason)
   if (activeReasons.size > 0) return

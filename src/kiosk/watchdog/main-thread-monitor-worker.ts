@@ -1,10 +1,7 @@
 import type { Heartbeat } from '../../../protocol/health.ts'
 import type { MonitorToPageMessage, PageToMonitorMessage } from './main-thread-monitor.ts'
 
-/**
- * Feels the page's pulse. A page whose own thread is stuck cannot tell anybody: this worker tells the server in its place,
- * with 0 frames a second, so that a technician, or whatever watches the browser, knows.
- */
+/** Sends heartbeats with 0 frames per second while the page's main thread is blocked and cannot send its own. */
 let heartbeat: Heartbeat | null = null
 let missedTicks = 0
 let mainThreadStuck = false
@@ -21,7 +18,7 @@ self.onmessage = ({ data }: MessageEvent<PageToMonitorMessage>) => {
     timer = Number(setInterval(checkMainThread, data.intervalMs, data.url, data.timeoutMs / data.intervalMs))
 }
 
-/** Own ticks are counted, not the clock: in a machine that sleeps, both do. */
+/** Counts ticks instead of time: while the machine sleeps, neither thread runs. */
 function checkMainThread(url: string, maxMissedTicks: number): void {
   missedTicks++
   if (!heartbeat || missedTicks < maxMissedTicks) return

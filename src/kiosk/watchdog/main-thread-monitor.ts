@@ -1,14 +1,15 @@
 import { startWorker } from '../../../audio/start-worker.ts'
 import type { Heartbeat } from '../../../protocol/health.ts'
 
-/** `beat`: what to tell the server if no further message comes; null while nobody can see the page, which may rest then. */
+/** `heartbeat`: to be sent if no further message comes; null while the page is hidden and its timers are throttled. */
 export type PageToMonitorMessage = { heartbeat: Heartbeat | null; url: string; intervalMs: number; timeoutMs: number }
-/** The page's thread was stuck and goes on. */
+/** The main thread was blocked and runs again. */
 export type MonitorToPageMessage = { type: 'stuck' }
 
 /**
- * Starts the worker that feels the page's pulse.
- * @returns to be called every `every` milliseconds
+ * Starts a worker that reports a blocked main thread to the server.
+ * @param onRecovered called when the main thread runs again
+ * @returns to be called every `intervalMs` with the latest heartbeat
  */
 export function startMainThreadMonitor(
   url: string,

@@ -1,17 +1,17 @@
 import { createSafeStorage } from '../../session/safe-storage.ts'
-import type { FaultCounter } from '../faults.ts'
+import type { FaultCounter } from '../fault-counter.ts'
 import { showHoldingScreen } from './holding-screen.ts'
 import { createReloadHistory } from './reload-history.ts'
 import { createReloader } from './reload-policy.ts'
-import { type FaultHandlers, readTimeouts } from './timeouts.ts'
+import { readTimeouts } from './timeouts.ts'
 
-/** Whether a visitor is there. */
-export type VisitorPresence = { isIdle: () => boolean; runWhenIdle: (callback: () => void) => void }
+/** @param isUrgent the page shows nothing; otherwise the reload waits for the end of the visit, up to a limit */
+export type ReloadPage = (isUrgent: boolean) => void
 
-export const createPageReloader = (
-  { report, onStorageWrite }: FaultCounter,
-  presence: VisitorPresence,
-): FaultHandlers['reloadPage'] =>
+/** Whether a visit is running. */
+type VisitorPresence = { isIdle: () => boolean; runWhenIdle: (callback: () => void) => void }
+
+export const createPageReloader = ({ report, onStorageWrite }: FaultCounter, presence: VisitorPresence): ReloadPage =>
   createReloader(
     {
       ...presence,

@@ -1,19 +1,18 @@
-/** Reloads: so many within some time, then one in each such time. */
+/** Allowed within the time window; afterwards one per window. */
 const MAX_RELOADS = 3
 
 /**
- * How long to wait for the next reload.
- * @param times of those before, milliseconds since 1970; any order
- * @param windowMs milliseconds
+ * How long to wait before the next reload, milliseconds.
+ * @param times of earlier reloads, milliseconds since 1970, in any order
  */
 export function computeReloadDelay(times: readonly number[], now: number, windowMs: number): number {
-  // A clock that was set back must not forbid reloads for years.
+  // Times in the future come from a clock that was set back.
   const recent = times.filter((time) => time > now - windowMs && time <= now).sort((a, b) => a - b)
   if (recent.length < MAX_RELOADS) return 0
   return (recent.at(-1) as number) + windowMs - now
 }
 
-/** Those that may still count, and this one. */
+/** The reloads that still count, and this one. */
 export const appendReload = (times: readonly number[], now: number, windowMs: number): number[] => [
   ...times.filter((time) => time > now - windowMs && time <= now).slice(-MAX_RELOADS),
   now,
@@ -22,28 +21,27 @@ export const appendReload = (times: readonly number[], now: number, windowMs: nu
 export type ReloaderOptions = {
   now: () => number
   schedule: (callback: () => void, milliseconds: number) => void
-  /** Of earlier reloads, however they were kept. */
+  /** Times of earlier reloads, milliseconds since 1970. */
   readTimes: () => number[]
-  /** @returns false where nothing can be kept */
+  /** @returns false if they could not be stored */
   writeTimes: (times: number[]) => boolean
-  /** Nobody would notice. */
   isIdle: () => boolean
-  /** Calls back when nobody is there any more. */
+  /** Calls back when the visit has ended. */
   runWhenIdle: (callback: () => void) => void
-  /** Something calm is to be seen until then. */
   showHoldingScreen: () => void
   reportFault: () => void
   reloadPage: () => void
 }
 
 /**
- * A page that cannot recover begins anew, but not again and again.
- * @param delayMs milliseconds a visitor who still sees something may go on
- * @param windowMs milliseconds for three of them
+ * Reloads a page that cannot recover, a limited number of times per window.
+ * @param delayMs longest wait for the end of a visit while the page is still usable
+ * @param windowMs time window of the limit
+ * @returns `urgent`: the page shows nothing, so do not wait for the end of the visit
  */
 export function createReloader(options: ReloaderOptions, delayMs: number, windowMs: number): (urgent: boolean) => void {
   let status: 'well' | 'asked' | 'done' = 'well'
-  /** It comes later than it was asked for. */
+  /** The reload waits for the time window. */
   let isScheduled = false
 
   const startReload = () => {
@@ -56,7 +54,7 @@ export function createReloader(options: ReloaderOptions, delayMs: number, window
     const now = options.now()
     const waitMs = computeReloadDelay(options.readTimes(), now, windowMs)
     if (waitMs === 0 && options.writeTimes(appendReload(options.readTimes(), now, windowMs))) return reload()
-    // Where nothing can be kept, nobody would know the next time how often it has happened.
+    // Without stored times the limit cannot be enforced, so wait a whole window.
     options.schedule(
       () => {
         options.writeTimes(appendReload(options.readTimes(), options.now(), windowMs))
@@ -74,7 +72,7 @@ export function createReloader(options: ReloaderOptions, delayMs: number, window
       options.runWhenIdle(startReload)
       options.schedule(startReload, delayMs)
     }
-    // What can still be seen is not covered.
+    // A page that is still usable is not covered.
     if (urgent && isScheduled) options.showHoldingScreen()
   }
 }

@@ -1,9 +1,9 @@
-import { createFaultCounter } from '../faults.ts'
+import { createFaultCounter } from '../fault-counter.ts'
 import { showHoldingScreen } from './holding-screen.ts'
 import { createPageReloader } from './page-reloader.ts'
 import { readTimeouts } from './timeouts.ts'
 
-/** The page could not begin, perhaps because the server is still starting: something calm, and again once it answers. */
+/** Handles a failed start: shows the holding screen and reloads the page as soon as the server answers. */
 export function restartPage(): void {
   const faults = createFaultCounter()
   faults.report('script-error')

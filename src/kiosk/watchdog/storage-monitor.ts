@@ -11,7 +11,7 @@ export function createStorageMonitor(reportFault: () => void): StorageWriteListe
     if (result !== 'full') return
     const isReported = shortestRefused < Number.POSITIVE_INFINITY
     shortestRefused = Math.min(shortestRefused, length)
-    // Counting the fault writes to the same storage: the state above has to be updated before.
+    // `reportFault` writes to the same storage and gets here again.
     if (!isReported) reportFault()
   }
 }

@@ -1,43 +1,33 @@
-import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 import { readTimeScale } from './time-scale.ts'
 
-/** What a guard can do. */
-export type FaultHandlers = {
-  /** Counts what went wrong; once each time. */
-  reportFault: (kind: FaultKind) => void
-  /** The page begins anew: at once if nothing is to be seen any more, else after the visit, or a while. */
-  reloadPage: (urgent: boolean) => void
-}
-
-/** Milliseconds that guards wait; at a faster pace less, but never so little that a busy machine looks broken. */
+/** Timeouts of the watchdog, milliseconds. `?pace` shortens them down to minimums that a busy machine still meets. */
 export function readTimeouts(timeScale = readTimeScale()) {
   const scale = (defaultMs: number, minimumMs = 0) => Math.max(Math.min(defaultMs, minimumMs), defaultMs / timeScale)
   return {
-    /** From look to look. */
+    /** Interval of the monitors. */
     pollIntervalMs: scale(1000, 50),
-    /** A lost WebGL context may be restored within. */
+    /** For a lost WebGL context to be restored. */
     webglRestoreMs: scale(5000, 1500),
-    /** No frame for so long is a stall. */
+    /** Without a frame. */
     frameStallMs: scale(8000, 3000),
-    /** The song stands still for so long although it plays. */
+    /** Without progress in a playing song. */
     audioStallMs: scale(4000, 1000),
-    /** A page that can still be seen is reloaded after the visit, at last after so long. */
+    /** Longest wait for the end of a visit before a reload. */
     reloadDelayMs: scale(30_000),
-    /** Three reloads, and then one, in so long. */
+    /** Time window of the reload limit. */
     reloadWindowMs: scale(600_000),
-    /** From question to question for a newer version. */
+    /** Interval of checks for a newer version. */
     updateCheckIntervalMs: scale(60_000),
-    /** A new version proves itself within. */
+    /** For a new version to prove that it works. */
     updateTrialMs: scale(30_000, 6000),
-    /** A song opens within. */
+    /** For a song to open. */
     songOpenMs: scale(60_000, 40_000),
-    /** A page has begun within. */
+    /** For the page to start. */
     bootMs: scale(60_000, 60_000),
-    /** A page that could not begin looks for its server again after. */
+    /** Interval of checks for the server after a failed start. */
     restartRetryMs: scale(5000),
-    /** The page's own thread answers within. */
+    /** For the main thread to answer. */
     mainThreadMs: scale(15_000, 2000),
-    /** From heartbeat to heartbeat. */
     heartbeatIntervalMs: scale(5000, 100),
   }
 }

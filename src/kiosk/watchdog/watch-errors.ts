@@ -1,16 +1,19 @@
 import { isQuotaExceeded } from '../../session/is-quota-exceeded.ts'
-import type { FaultHandlers } from './timeouts.ts'
+import type { FaultCounter } from '../fault-counter.ts'
+import type { ReloadPage } from './page-reloader.ts'
 
-/** Milliseconds; the same sentence again within this is one occurrence, as in a frame that fails 60 times a second. */
+type FaultHandlers = { reportFault: FaultCounter['report']; reloadPage: ReloadPage }
+
+/** The same message within this time counts once: a frame may fail 60 times a second. */
 const DUPLICATE_WINDOW_MS = 1000
-/** So many within so long: the page is not well. */
+/** This many errors within ERROR_WINDOW_MS reload the page. */
 const MAX_ERRORS = 5
 const ERROR_WINDOW_MS = 60_000
 
-/** Harmless by the standard: what a layout could not settle is settled in the next frame. */
+/** The browser delivers the remaining notifications in the next frame. */
 const isHarmless = (message: string) => message.startsWith('ResizeObserver loop')
 
-/** @returns to be told each error nobody has caught, with the time, milliseconds */
+/** @returns to be called for each uncaught error, with the time, milliseconds */
 export function createErrorMonitor({
   reportFault,
   reloadPage,
@@ -21,7 +24,7 @@ export function createErrorMonitor({
     if (isHarmless(message)) return
     if (isQuotaExceeded(error)) return reportFault('storage-full')
     if (now - (lastReportedAt.get(message) ?? Number.NEGATIVE_INFINITY) < DUPLICATE_WINDOW_MS) return
-    // Sentences that are all different must not fill the memory.
+    // Limits memory when every message is different.
     if (lastReportedAt.size > 100) lastReportedAt.clear()
     lastReportedAt.set(message, now)
     reportFault('script-error')
@@ -32,11 +35,11 @@ export function createErrorMonitor({
   }
 }
 
-/** Errors and rejections nobody has caught. */
+/** Watches uncaught errors and unhandled rejections. */
 export function watchErrors(target: Window, handlers: FaultHandlers): void {
   const monitor = createErrorMonitor(handlers)
   target.addEventListener('error', (event) => {
-    // A picture that did not load is an event without a message.
+    // An image that failed to load fires an error event without a message.
     if (event.message) monitor(event.error, event.message, performance.now())
   })
   target.addEventListener('unhandledrejection', ({ reason }) => monitor(reason, String(reason), performance.now()))

@@ -2,21 +2,21 @@ import type { PageToWorkerMessage, WorkerToPageMessage } from '../offline/worker
 
 export type UpdateWatchOptions = {
   version: string
-  /** Milliseconds from check to check, and for a new version to prove itself. */
+  /** Interval of checks for a newer version. */
   checkIntervalMs: number
   trialMs: number
   isIdle: () => boolean
   runWhenIdle: (act: () => void) => void
-  /** The song is ready and frames are drawn. */
+  /** The song is ready and frames are rendered. */
   isReady: () => boolean
   reportFault: (kind: Extract<WorkerToPageMessage, { type: 'faults' }>['kinds'][number]) => void
   reloadPage: () => void
 }
 
 /**
- * Lets the service worker hold the piece, and tells it when nobody is there and that this version lives. Where there can
- * be none (an untrusted certificate, a private window), the piece runs without.
- * @returns to be called again and again
+ * Registers the service worker, tells it when the exhibit is idle and that this version works, and reloads for updates.
+ * Does nothing without service workers (untrusted certificate, private window).
+ * @returns to be called periodically
  */
 export function watchUpdates(options: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
   if (!container) return () => {}

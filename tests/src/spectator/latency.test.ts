@@ -5,7 +5,7 @@ import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { createLiveMessageWriter } from '../../../src/exhibit/live/live-message.ts'
+import { createLiveMessageWriter } from '../../../src/exhibit/live/live-message-writer.ts'
 import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { createTimeline, type Timeline } from '../../../src/spectator/timeline.ts'
 

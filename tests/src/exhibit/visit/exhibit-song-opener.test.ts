@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { WorkerCrashError } from '../../../../audio/start-worker.ts'
 import { createExhibitSongOpener } from '../../../../src/exhibit/visit/exhibit-song-opener.ts'
-import { createFaultCounter } from '../../../../src/kiosk/faults.ts'
+import { createFaultCounter } from '../../../../src/kiosk/fault-counter.ts'
 import type { Session } from '../../../../src/session/session.ts'
 
 const createSong = (name: string) => ({

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createHeartbeatSender } from '../../../../src/kiosk/heartbeat.ts'
-import { createAudioMonitor } from '../../../../src/kiosk/watchdog/watch-audio.ts'
+import { createHeartbeatSender } from '../../../../src/kiosk/heartbeats.ts'
+import { createAudioMonitor } from '../../../../src/kiosk/watchdog/audio-monitor.ts'
+import { createFrameMonitor } from '../../../../src/kiosk/watchdog/frame-monitor.ts'
 import { createErrorMonitor } from '../../../../src/kiosk/watchdog/watch-errors.ts'
-import { createFrameMonitor } from '../../../../src/kiosk/watchdog/watch-frames.ts'
-import { watchWebGLContext } from '../../../../src/kiosk/watchdog/watch-webgl.ts'
+import { watchWebGLContext } from '../../../../src/kiosk/watchdog/watch-webgl-context.ts'
 
 const note = vi.fn()
 const reload = vi.fn()
@@ -210,23 +210,23 @@ describe('graphics', () => {
 })
 
 describe('the server', () => {
-  const beats = async (...outcomes: ('heard' | 'lost' | 'none')[]) => {
-    const heart = createHeartbeatSender(async () => outcomes.shift() ?? 'heard', note)
+  const beats = async (...outcomes: ('received' | 'lost' | 'unsupported')[]) => {
+    const heart = createHeartbeatSender(async () => outcomes.shift() ?? 'received', note)
     while (outcomes.length > 0) await heart()
     return heart
   }
 
   test('that does not hear once is busy, twice is gone, and gone once', async () => {
-    await beats('heard', 'lost', 'heard')
+    await beats('received', 'lost', 'received')
     expect(note).not.toHaveBeenCalled()
     await beats('lost', 'lost', 'lost', 'lost')
     expect(note.mock.calls).toEqual([['server-gone']])
-    await beats('lost', 'lost', 'heard', 'lost', 'lost')
+    await beats('lost', 'lost', 'received', 'lost', 'lost')
     expect(note).toHaveBeenCalledTimes(3)
   })
 
   test('that gives files alone is seldom asked', async () => {
-    const beat = vi.fn(async () => 'none' as const)
+    const beat = vi.fn(async () => 'unsupported' as const)
     const heart = createHeartbeatSender(beat, note)
     for (let i = 0; i < 61; i++) await heart()
     expect(beat).toHaveBeenCalledOnce()

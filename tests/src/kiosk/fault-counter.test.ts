@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFaultCounter } from '../../../src/kiosk/faults.ts'
+import { createFaultCounter } from '../../../src/kiosk/fault-counter.ts'
 
 function createStorage(full = false) {
   const kept = new Map<string, string>()

@@ -4,19 +4,19 @@ import { isOpen } from '../../../protocol/opening-hours.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import { resolveLanguages } from '../../i18n/all-languages.ts'
 import { setLanguage } from '../../i18n/i18n.ts'
-import type { FaultCounter } from '../../kiosk/faults.ts'
+import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
 import type { VisitController, VisitStatus } from '../exhibit-context.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
-import { createSceneApplier } from './apply-scene.ts'
-import { watchHeadsetPresence } from './headset-presence.ts'
+import { createSceneApplier } from './scene-applier.ts'
 import { createVisitState, reduceVisit, type VisitEvent, type VisitRules, type VisitState } from './visit-reducer.ts'
+import { watchHeadsetPresence } from './watch-headset-presence.ts'
 
 const CLOCK_POLL_INTERVAL_MS = 60_000
-/** Putting a headset right takes less. */
+/** Adjusting a headset takes less. */
 const HEADSET_REMOVED_TIMEOUT_MS = 4000
-/** What the staff has closed or paused stays so when the page is loaded again. */
+/** A paused or closed exhibit stays so after a reload. */
 const STAFF_STATE_KEY = 'songwalk-staff'
 
 const createVisitRules = ({ songs, languages, timings }: BuiltExhibitConfig): VisitRules => {
@@ -42,7 +42,7 @@ const toVisitStatus = ({ scene, language, song, visit, until, headset }: VisitSt
   headset,
 })
 
-/** Leads visitors through the piece, from nobody to nobody. */
+/** Runs the visit reducer, its timeouts and its sources of events. */
 export function createVisitController(
   session: Session,
   exhibit: BuiltExhibitConfig,
@@ -71,7 +71,7 @@ export function createVisitController(
     if (state === before) return
     if (state.language !== before.language) setLanguage(state.language)
     saveStaffState(event, state)
-    // Whoever hears of the new scene finds the room as it is then.
+    // Subscribers find the room as the new scene requires.
     sceneApplier.apply(state, before)
     store.setState(toVisitStatus(state))
   }
@@ -94,14 +94,14 @@ export function createVisitController(
   watchHeadsetPresence(session, xrStore, Math.min(HEADSET_REMOVED_TIMEOUT_MS, rules.countdown), {
     onPutOn: () => dispatch({ type: 'headsetOn' }),
     onTakenOff: () => dispatch({ type: 'headsetOff' }),
-    // Only what somebody does on purpose begins a visit.
+    // Movement alone does not start a visit.
     onMove: () => countsAsVisit(state.scene) && dispatch({ type: 'touched' }),
     onPress: () => dispatch({ type: 'touched' }),
   })
   return { store, dispatch }
 }
 
-/** Only what the staff has decided; by the hours it closes by itself. */
+/** Only the staff's decisions; opening hours apply again after a reload anyway. */
 function saveStaffState({ type }: VisitEvent, { scene }: VisitState): void {
   if (type === 'staffPause') sessionStorage.setItem(STAFF_STATE_KEY, 'paused')
   else if (type === 'staffClose') sessionStorage.setItem(STAFF_STATE_KEY, 'closed')

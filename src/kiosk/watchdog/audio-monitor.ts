@@ -1,18 +1,18 @@
 export type AudioMonitorOptions = {
-  /** The song is to be heard now. */
+  /** The song should be audible now. */
   isPlaying: () => boolean
-  /** Where it is, seconds. */
+  /** Position in the song, seconds. */
   getTime: () => number
-  /** It may sound at all: a browser may wait for a gesture. */
+  /** False before a gesture where the browser requires one. */
   mayStart: () => boolean
   recoverAudio: () => void
   reportFault: () => void
 }
 
-/** At first after `patience`, then each time after twice as long, at most so many times as long. */
+/** The time between recoveries doubles up to this many times the first. */
 const MAX_BACKOFF_FACTOR = 16
 
-/** Sound that should be heard and stands still is mended, more and more seldom; counted once until it is heard again. */
+/** Recovers audio that should play but stands still, at increasing intervals; reports it once until it plays again. */
 export function createAudioMonitor(
   options: AudioMonitorOptions,
   stallTimeoutMs: number,

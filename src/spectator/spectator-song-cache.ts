@@ -2,12 +2,12 @@ import type { Song } from '../../audio/song/song.ts'
 import { readSongFile } from '../../audio/song/song-file.ts'
 import type { ExhibitSong } from '../../protocol/exhibit-config.ts'
 
-/** So many songs are kept: going back to one is at once, and a long day takes no more memory than a short one. */
+/** Limits memory; returning to a recent song is immediate. */
 const MAX_CACHED_SONGS = 4
-/** One that failed is asked for again after so long, milliseconds. */
+/** A song that failed to load is requested again after this time. */
 const RETRY_DELAY_MS = 10_000
 
-/** The exhibit's songs without their sound, read as they are needed. */
+/** Loads the exhibit's songs without their audio when they are needed. */
 export function createSongCache(
   songs: readonly ExhibitSong[],
   onFailure: (fault: 'song-missing' | 'song-broken') => void,
@@ -37,11 +37,11 @@ export function createSongCache(
   }
 
   return {
-    /** The song, if it has been read; otherwise it is being read, one at a time. */
+    /** @returns the song, or null while it is loading; one loads at a time */
     get: (key: string): Song | null => {
       const song = cache.get(key)
       if (song) {
-        // Used last, thrown away last.
+        // Marks it as most recently used.
         cache.delete(key)
         cache.set(key, song)
         return song
@@ -50,7 +50,7 @@ export function createSongCache(
       if (listed && loadingKey === null && performance.now() >= (retryAt.get(key) ?? 0)) void load(listed)
       return null
     },
-    /** It could not be read just now. */
+    /** Loading failed within the last RETRY_DELAY_MS. */
     hasFailed: (key: string): boolean => performance.now() < (retryAt.get(key) ?? 0),
   }
 }

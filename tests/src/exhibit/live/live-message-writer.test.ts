@@ -8,7 +8,7 @@ import { grabBox } from '../../../../scenes/state/grabbed-boxes.ts'
 import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import type { SceneContext } from '../../../../scenes/state/ui-store.ts'
 import type { VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
-import { createLiveMessageWriter } from '../../../../src/exhibit/live/live-message.ts'
+import { createLiveMessageWriter } from '../../../../src/exhibit/live/live-message-writer.ts'
 import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 import { createPendingPlayback } from '../../../../src/session/pending-playback.ts'
 

@@ -11,11 +11,11 @@ export type FaultCounter = {
   /** Counts one fault; counts survive reloads. */
   report: (kind: FaultKind) => void
   counts: () => FaultCounts
-  /** To be told of every write to web storage: a full one is a fault. */
+  /** To be called after every write to web storage: a full storage is a fault. */
   onStorageWrite: StorageWriteListener
 }
 
-/** Counts faults in this device's web storage, or until the page is closed where there is none. */
+/** Counts faults in web storage; without web storage, until the page is closed. */
 export function createFaultCounter(storage?: Parameters<typeof createSafeStorage>[0]): FaultCounter {
   const onStorageWrite = createStorageMonitor(() => report('storage-full'))
   const { read, write } = createSafeStorage(storage, onStorageWrite)

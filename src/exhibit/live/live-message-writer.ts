@@ -7,7 +7,7 @@ import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { VisitStatus } from '../exhibit-context.ts'
 
 type Point = [x: number, y: number, z: number]
-/** The same object for all messages: it is filled anew for each. */
+/** One object, reused for every message. */
 type MutableLiveMessage = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | 'floor'> & {
   sounding: number[]
   moved: [number, Point][]
@@ -15,22 +15,22 @@ type MutableLiveMessage = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | '
   floor: { x: number; z: number; radius: number } | null
 }
 
-/** Milliseconds. While something changes, 45 a second; otherwise to say that somebody is still there. */
+/** At most 45 messages per second while something changes. */
 const MIN_SEND_INTERVAL_MS = 22
 const KEEPALIVE_INTERVAL_MS = 500
-/** A song that plays on needs no word, unless it is off by so much; seconds. */
+/** Spectators extrapolate the playhead; a larger drift is sent. */
 const MAX_TIME_DRIFT_S = 0.012
 const MAX_SOUNDING_CHUNKS = 64
 const ORIGIN: Point = [0, 0, 0]
 
-/** Tenths of millimeters: shorter to tell, and a head at rest is at rest. */
+/** Rounds to 0.1 mm: shorter messages, and the jitter of a resting head is no change. */
 const roundCoordinate = (value: number): number => (Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : 0)
 
 function copyRounded(from: ArrayLike<number>, to: Point): void {
   for (let axis = 0; axis < 3; axis++) to[axis] = roundCoordinate(from[axis] as number)
 }
 
-/** Knows what spectators have been told, and when they need to be told again. */
+/** Decides when spectators need a message, and fills it. */
 export function createLiveMessageWriter(
   { frameState, services, store }: SceneContext,
   getVisitStatus: () => VisitStatus,
@@ -58,7 +58,7 @@ export function createLiveMessageWriter(
     layout: 'spiral',
     floor: null,
   }
-  /** All that is told but the times, as it was told last. */
+  /** The values of the last message except its times. */
   const sentValues: unknown[] = []
   let sentAt = Number.NEGATIVE_INFINITY
   let sentPlayheadTime = 0
@@ -142,7 +142,7 @@ export function createLiveMessageWriter(
     comparePoint(message.placement.position)
     compare(message.placement.yaw)
     compare(message.placement.scale)
-    // The eye that goes around a song by itself is nobody's.
+    // Without a visitor, the camera's orbit around the song is not sent.
     const isVisited = countsAsVisit(message.scene)
     compare(isVisited && message.pointer)
     compare(isVisited && message.pointer?.chunk)
@@ -165,9 +165,9 @@ export function createLiveMessageWriter(
 
   return {
     /**
-     * @param now by this page's clock, for the pace
-     * @param at by the server's
-     * @returns what is to be told now, valid until the next call; null if spectators know all.
+     * @param now by this page's clock, for the message rate
+     * @param at by the server's clock
+     * @returns the message to send, valid until the next call; null if spectators need none
      */
     next: (now: number, at: number): LiveMessage | null => {
       const elapsedMs = now - sentAt

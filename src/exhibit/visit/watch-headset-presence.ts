@@ -1,25 +1,23 @@
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { XRSessionSource } from '../../session/pause-when-hidden.ts'
 
-/** A head that moves less than this between two looks might as well be a headset on a shelf. */
+/** A headset that moves less between two polls may lie on a table. */
 const MIN_HEAD_MOVEMENT_M = 0.004
 const MIN_HEAD_TURN = 0.004
 const HEAD_POLL_INTERVAL_MS = 1000
 
 type HeadsetPresenceHandlers = {
   onPutOn: () => void
-  /** Taken off for longer than it takes to put it right, or left. */
+  /** Taken off for longer than adjusting takes, or the session ended. */
   onTakenOff: () => void
-  /** The wearer moves. */
   onMove: () => void
-  /** The wearer presses something. */
   onPress: () => void
 }
 
 /**
- * Tells when a headset is put on and taken off. A session goes on from one wearer to the next: the device hides it while
- * nobody wears it.
- * @param removalTimeoutMs milliseconds it may be hidden before the next one who puts it on is somebody else
+ * Reports when the headset is put on and taken off. One XR session spans several wearers; it is hidden while the
+ * headset is off.
+ * @param removalTimeoutMs a session hidden for longer has another wearer afterwards
  */
 export function watchHeadsetPresence(
   { frameState }: SceneContext,

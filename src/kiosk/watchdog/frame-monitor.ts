@@ -1,20 +1,19 @@
 export type FrameMonitorOptions = {
-  /** Frames drawn so far. */
+  /** Frames drawn since the page was loaded. */
   getFrameCount: () => number
-  /** Somebody could see frames now. */
+  /** The page or the XR session is visible. */
   isVisible: () => boolean
-  /** Lets them go on. */
   restartLoop: () => void
-  /** Out of the headset, if there is one; false if not. */
+  /** @returns false if there is no XR session */
   endXRSession: () => boolean
   reportFault: () => void
   reloadPage: () => void
 }
 
 /**
- * Frames that stop although somebody could see them: first the loop is restarted, then a headset's session ended, at last
- * the page reloaded; `patience` milliseconds lie between these.
- * @returns to be called again and again with the time, milliseconds
+ * Recovers stalled frames: first restarts the loop, then ends the XR session, then reloads the page, each
+ * `stallTimeoutMs` after the other.
+ * @returns to be called periodically with the time, milliseconds
  */
 export function createFrameMonitor(options: FrameMonitorOptions, stallTimeoutMs: number): (now: number) => void {
   let lastCount = -1
@@ -22,7 +21,7 @@ export function createFrameMonitor(options: FrameMonitorOptions, stallTimeoutMs:
   let lastCheckAt = Number.NEGATIVE_INFINITY
   let step = 0
   return (now) => {
-    // Who has slept too sees nothing of what happened meanwhile.
+    // After sleep the timer itself was late: do not report missing frames.
     const wasSuspended = now - lastCheckAt > stallTimeoutMs / 2
     lastCheckAt = now
     const frameCount = options.getFrameCount()

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
-/** Asks at once and again every so many milliseconds, as long as it is shown. Undefined until the first answer. */
-export function usePolling<T>(read: () => T | Promise<T>, intervalMs: number): T | undefined {
+/** Reads a value at once and periodically while the component is mounted; undefined until the first answer. */
+export function usePolledQuery<T>(read: () => T | Promise<T>, intervalMs: number): T | undefined {
   const [value, setValue] = useState<T>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is the same as long as it is shown
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { openLiveSocket } from '../../kiosk/live-socket.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import { createLiveMessageWriter } from './live-message.ts'
+import { createLiveMessageWriter } from './live-message-writer.ts'
 
-/** Changes are looked for so often, milliseconds: about once a frame of a headset, beside its frames. */
+/** About one headset frame; polled outside the frame loop. */
 const POLL_INTERVAL_MS = 11
 
-/** Tells spectators what the visitor does. Without a server nobody listens, and nothing is missed. */
+/** Sends the visitor's actions to the spectators; without a server, messages are dropped. */
 export function broadcastLiveMessages({ session, visitController, device }: ExhibitContext): void {
   const socket = openLiveSocket('piece')
   const writer = createLiveMessageWriter(session, visitController.store.getState, device)

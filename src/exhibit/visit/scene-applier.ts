@@ -1,6 +1,6 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
-import type { FaultCounter } from '../../kiosk/faults.ts'
+import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
@@ -11,10 +11,10 @@ import { resetRoom } from './reset-room.ts'
 import type { VisitEvent, VisitState } from './visit-reducer.ts'
 
 const FADE_STEP_MS = 100
-/** While it is closed, a picture so often shows that it lives. */
+/** A closed exhibit renders one frame per second, which shows that it works. */
 const CLOSED_FRAME_INTERVAL_MS = 1000
 
-/** Makes the room what a scene asks for: its song, how loud, and who is in charge of the view. */
+/** Applies a scene of the visit to the room: song, volume and preferences. */
 export function createSceneApplier(
   session: Session,
   exhibit: BuiltExhibitConfig,
@@ -30,7 +30,7 @@ export function createSceneApplier(
   let frameTimer = 0
 
   const isStandby = () => visitState === null || visitState.scene === 'paused' || visitState.scene === 'closed'
-  /** A headset that lies on the table must not sing to itself; feet play a song that is walked. */
+  /** No auto-play while the headset is off, nor in walk mode, where steps drive playback. */
   const mayPlay = () =>
     !isStandby() &&
     xrStore.getState().session?.visibilityState !== 'hidden' &&
@@ -40,11 +40,11 @@ export function createSceneApplier(
     const isOpen = await songPresenter.show(key, mayPlay)
     if (isOpen) return session.currentSong() ? hideHoldingScreen('songs') : undefined
     if (visitState?.song === key) dispatch({ type: 'songFailed', key })
-    // None is left: rather something calm than an empty room, until one opens.
+    // No song opens: the holding screen covers the empty room until one does.
     if (visitState?.song === key && !session.currentSong()) showHoldingScreen('songs')
   }
 
-  /** The visitor's own loudness falls to nothing as the visit ends. */
+  /** Fades the visitor's volume out until the end of the visit. */
   const fadeOut = (until: number) => {
     const startedAt = performance.now()
     const { volume } = store.getState().preferences
@@ -56,7 +56,7 @@ export function createSceneApplier(
 
   const setAttractVolume = () => actions.setPreferences({ volume: getAttractVolume(exhibit, getDate()) })
 
-  /** Nothing moves and nothing sounds; the graphics card sleeps but for a frame a second. */
+  /** Limits rendering while the exhibit is closed. */
   const setStandbyFrameRate = (isAsleep: boolean) => {
     window.clearInterval(frameTimer)
     if (!isAsleep) return services.renderer?.().setFrameloop('always')
@@ -65,15 +65,15 @@ export function createSceneApplier(
       stage?.setFrameloop('demand')
       stage?.invalidate()
     }
-    // Again and again: the room may not be there yet.
+    // Repeated, because the renderer may not exist yet.
     frameTimer = window.setInterval(renderOneFrame, CLOSED_FRAME_INTERVAL_MS)
   }
 
-  // The panel in a headset offers them too.
+  // For the panel in the headset.
   store.setState({ songs: exhibit.songs.map(({ key, title, artist }) => ({ file: key, title, artist })) })
 
   store.subscribe((now, before) => {
-    // The playback itself knows when a song is over; a pause leaves it where it is.
+    // Playback stops by itself at the end of a song; a pause stops it earlier.
     if (before.playing && !now.playing && now.duration > 0 && (services.playback?.time() ?? 0) >= now.duration - 0.05)
       dispatch({ type: 'songEnded' })
   })

@@ -1,35 +1,37 @@
 import type { Heartbeat } from '../../protocol/health.ts'
-import type { FaultCounter } from './faults.ts'
+import type { FaultCounter } from './fault-counter.ts'
 import { startMainThreadMonitor } from './watchdog/main-thread-monitor.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'
 
-/** Milliseconds; a server that takes longer does not hear. */
+/** A server that takes longer counts as lost. */
 const HEARTBEAT_TIMEOUT_MS = 5000
-/** Beats that are left out where the server is of another kind: files alone, with nobody to tell. */
+/** Heartbeats to skip after an unsupported one. */
 const SKIPPED_BEATS_WITHOUT_SERVER = 60
-/** So many beats in a row that nobody has heard: the server is gone. */
+/** After this many lost heartbeats in a row, the server counts as gone. */
 const MAX_LOST_BEATS = 2
 
-/** @returns what came of a beat: `none` where there is no such server at all */
-async function postHeartbeat(heartbeat: Heartbeat, url = getHeartbeatUrl()): Promise<'heard' | 'lost' | 'none'> {
+/** `unsupported`: the site is served as files, without the museum's server. */
+type HeartbeatResult = 'received' | 'lost' | 'unsupported'
+
+async function postHeartbeat(heartbeat: Heartbeat, url = getHeartbeatUrl()): Promise<HeartbeatResult> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(heartbeat),
     signal: AbortSignal.timeout(HEARTBEAT_TIMEOUT_MS),
   }).catch(() => null)
-  if (response?.status === 404 || response?.status === 405) return 'none'
-  return response?.ok ? 'heard' : 'lost'
+  if (response?.status === 404 || response?.status === 405) return 'unsupported'
+  return response?.ok ? 'received' : 'lost'
 }
 
 const getHeartbeatUrl = () => new URL('api/heartbeat', document.baseURI).href
 
 /**
- * Tells whether the server hears; one that was heard before and no longer is, is counted once until it is heard again.
- * @returns what to do every five seconds
+ * A server that is lost is counted once, until it answers again.
+ * @returns sends one heartbeat
  */
 export function createHeartbeatSender(
-  send: () => Promise<'heard' | 'lost' | 'none'>,
+  send: () => Promise<HeartbeatResult>,
   report: FaultCounter['report'],
 ): () => Promise<void> {
   let lostBeats = 0
@@ -40,13 +42,13 @@ export function createHeartbeatSender(
     isSending = true
     const outcome = await send()
     isSending = false
-    beatsToSkip = outcome === 'none' ? SKIPPED_BEATS_WITHOUT_SERVER : 0
+    beatsToSkip = outcome === 'unsupported' ? SKIPPED_BEATS_WITHOUT_SERVER : 0
     lostBeats = outcome === 'lost' ? lostBeats + 1 : 0
     if (lostBeats === MAX_LOST_BEATS) report('server-gone')
   }
 }
 
-/** @param getFrameCount drawn so far */
+/** @param getFrameCount frames drawn since the page was loaded */
 export function startHeartbeats(
   getFrameCount: () => number,
   createHeartbeat: (fps: number) => Heartbeat,

@@ -1,17 +1,20 @@
 export type WebGLWatchOptions = {
-  /** Where canvases are; their events are caught on the way down. */
+  /** An ancestor of the canvases; their events do not bubble and are captured. */
   target: EventTarget
   schedule: (callback: () => void, milliseconds: number) => number
   cancel: (timer: number) => void
-  /** The room is drawn again. */
+  /** Frames are rendered with a working context. */
   isRendering: () => boolean
-  /** A headset's session does not survive its context. */
+  /** An XR session ends with its context. */
   endXRSession: () => void
   reportFault: () => void
   reloadPage: () => void
 }
 
-/** A lost WebGL context is asked back; three.js sends everything to the new one. If none comes, or nothing is drawn: anew. */
+/**
+ * Restores a lost WebGL context; three.js uploads everything again. Reloads the page if none is restored or nothing is
+ * rendered.
+ */
 export function watchWebGLContext(options: WebGLWatchOptions, restoreTimeoutMs: number): void {
   let lostCanvas: EventTarget | null = null
   let timer = 0
@@ -22,9 +25,9 @@ export function watchWebGLContext(options: WebGLWatchOptions, restoreTimeoutMs: 
   options.target.addEventListener(
     'webglcontextlost',
     (event) => {
-      // Otherwise it would never come back.
+      // Without this the browser does not restore the context.
       event.preventDefault()
-      // A canvas that is gone has given its context back by itself.
+      // A removed canvas releases its context itself.
       if (lostCanvas === event.target || (event.target as Node | null)?.isConnected === false) return
       lostCanvas = event.target
       options.reportFault()
