@@ -88,7 +88,7 @@ export function createDirector(
   }
 
   return {
-    shown: state,
+    state,
     /** @param now server time, milliseconds */
     update: (now: number, dt: number): void => {
       const picked = devicePicker.pick(now)

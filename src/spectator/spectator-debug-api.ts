@@ -4,7 +4,7 @@ import type { SpectatorScene } from './spectator-scene.ts'
 /** Sets `window.songwalk.snapshot()`: plain data, copied at each call. */
 export function installSpectatorDebugApi(
   directorState: DirectorState,
-  { frameState, crane, sounding }: SpectatorScene,
+  { frameState, followCamera, sounding }: SpectatorScene,
   getFrameCount: () => number,
 ): void {
   const snapshot = () => {
@@ -32,7 +32,7 @@ export function installSpectatorDebugApi(
       form: frameState.boxes.embedding.progress,
       time: frameState.playhead.time,
       behindMs,
-      camera: { position: [...crane.position], target: [...crane.lookAt] },
+      camera: { position: [...followCamera.position], target: [...followCamera.lookAt] },
       frame: getFrameCount(),
     }
   }

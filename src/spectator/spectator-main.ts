@@ -66,7 +66,7 @@ async function startSpectator(): Promise<void> {
   }
   renderer.setAnimationLoop(draw)
   const getFrameCount = () => frameCount
-  const checkWatchdog = createSpectatorWatchdog(renderer, draw, getFrameCount, director.shown, faults, exhibit.version)
+  const checkWatchdog = createSpectatorWatchdog(renderer, draw, getFrameCount, director.state, faults, exhibit.version)
   const updateWakeLock = createWakeLock(() => true)
   window.setInterval(() => {
     checkWatchdog()
@@ -78,14 +78,14 @@ async function startSpectator(): Promise<void> {
       device: requestedDevice === null ? readDeviceName() : `${requestedDevice.slice(0, 33).toLowerCase()}-screen`,
       role: 'spectator',
       version: exhibit.version,
-      scene: director.shown.scene,
-      song: director.shown.song,
+      scene: director.state.scene,
+      song: director.state.song,
       fps,
       faults: faults.counts(),
     }),
     faults.report,
   )
-  installSpectatorDebugApi(director.shown, scene, getFrameCount)
+  installSpectatorDebugApi(director.state, scene, getFrameCount)
 }
 
 startSpectator().catch(restartPage)

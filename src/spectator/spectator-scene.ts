@@ -172,7 +172,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
 
   return {
     frameState,
-    crane: followCamera,
+    followCamera,
     camera,
     sounding,
     /** Replaces the song. */

@@ -15,10 +15,7 @@ export async function drawThumbnail(song: Song): Promise<Blob> {
   try {
     const packedSong = packSong(song)
     const service = Comlink.wrap<ThumbnailService>(worker)
-    return await Promise.race([
-      service.draw(Comlink.transfer(packedSong, [packedSong.table.rows.buffer])),
-      failure,
-    ])
+    return await Promise.race([service.draw(Comlink.transfer(packedSong, [packedSong.table.rows.buffer])), failure])
   } finally {
     stop()
   }

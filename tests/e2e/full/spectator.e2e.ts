@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { told } from '../../src/spectator/sample-messages.ts'
+import { createLiveMessage } from '../../src/spectator/sample-messages.ts'
 import { computeDistance, waitUntilSettled } from '../harness/demo-page.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import { type LiveRelay, startRelay } from '../harness/live-relay.ts'
@@ -92,7 +92,7 @@ test('what a visitor does is seen, in its order, and where it is', async () => {
   const { page } = screen
   const { tell } = await piece('hall')
   const song = key(60)
-  tell(told({ song, ear: { position: [1, 1.7, -0.5], forward: [1, 0, 0] } }))
+  tell(createLiveMessage({ song, ear: { position: [1, 1.7, -0.5], forward: [1, 0, 0] } }))
   const seen = await shows(page, ({ chunks, visitor }) => chunks === 60 && visitor !== null)
   expect(seen).toMatchObject({
     following: 'hall',
@@ -104,7 +104,7 @@ test('what a visitor does is seen, in its order, and where it is', async () => {
   })
 
   const pointer = { origin: [1, 1.2, -0.7], direction: [0, 0, -1], chunk: 7 } satisfies Screen['pointer']
-  tell(told({ song, pointer, sounding: [7, 9], moved: [[9, [2, 1.5, 0]]] }))
+  tell(createLiveMessage({ song, pointer, sounding: [7, 9], moved: [[9, [2, 1.5, 0]]] }))
   const pointed = await shows(page, (now) => now.pointer?.chunk === 7 && now.moved.length === 1)
   expect(pointed).toMatchObject({ pointer, sounding: [7, 9], moved: [{ chunk: 9, position: [2, 1.5, 0] }] })
 
@@ -120,13 +120,13 @@ test('what a visitor does is seen, in its order, and where it is', async () => {
     }
     look()
   })
-  for (let chunk = 10; chunk < 40; chunk++) tell(told({ song, sounding: [chunk] }))
+  for (let chunk = 10; chunk < 40; chunk++) tell(createLiveMessage({ song, sounding: [chunk] }))
   await shows(page, ({ sounding }) => sounding[0] === 39)
   const order = (await page.evaluate('window.seen')) as number[]
   expect(order).toEqual([...order].sort((a, b) => a - b))
 
   // A song goes on by the server's clock, without being told.
-  tell(told({ song, playing: true, time: 1, sounding: [10] }))
+  tell(createLiveMessage({ song, playing: true, time: 1, sounding: [10] }))
   const playing = await shows(page, ({ time, playing }) => playing && time > 1.3)
   expect(playing.sounding).toEqual([Math.floor(playing.time * 10 + 1e-6)])
 })
@@ -135,13 +135,13 @@ test('it stays with a visitor, goes to another, and back to the songs when nobod
   const { page } = screen
   const hall = await piece('hall')
   const stair = await piece('stair')
-  hall.tell(told({ scene: 'attract', song: key(30) }))
-  stair.tell(told({ song: key(90), ear: { position: [0, 1.5, 2], forward: [0, 0, -1] } }))
+  hall.tell(createLiveMessage({ scene: 'attract', song: key(30) }))
+  stair.tell(createLiveMessage({ song: key(90), ear: { position: [0, 1.5, 2], forward: [0, 0, -1] } }))
   expect(await shows(page, ({ chunks, following }) => chunks === 90 && following === 'stair')).toMatchObject({
     visitor: { position: [0, 1.5, 2] },
   })
   // Another song in the same visit.
-  stair.tell(told({ song: key(60) }))
+  stair.tell(createLiveMessage({ song: key(60) }))
   await shows(page, ({ chunks, visitor }) => chunks === 60 && visitor !== null)
   stair.close()
   // The other piece shows its songs by itself: it is followed, with nobody to be seen.
@@ -151,7 +151,7 @@ test('it stays with a visitor, goes to another, and back to the songs when nobod
   expect(alone).toMatchObject({ scene: 'attract', visitor: null, pointer: null, moved: [], song: key(30) })
   // And comes again.
   const again = await piece('stair')
-  again.tell(told({ song: key(30) }))
+  again.tell(createLiveMessage({ song: key(30) }))
   await shows(page, ({ following, visitor }) => following === 'stair' && visitor !== null)
 })
 
@@ -251,7 +251,7 @@ test('a lost WebGL context comes back, or the page begins anew without a person;
 test('it takes updates by itself, and only while nobody is seen', async () => {
   const { page } = screen
   const { tell, close } = await piece('hall')
-  tell(told({ song: key(30) }))
+  tell(createLiveMessage({ song: key(30) }))
   await shows(page, ({ visitor }) => visitor !== null)
   await site.publishRelease('2')
   await page.waitForFunction(
@@ -283,14 +283,14 @@ test('it takes updates by itself, and only while nobody is seen', async () => {
 test('when the server goes, and comes again, the screen goes on', async () => {
   const { page } = screen
   const { tell } = await piece('hall')
-  tell(told({ song: key(30) }))
+  tell(createLiveMessage({ song: key(30) }))
   await shows(page, ({ visitor }) => visitor !== null)
   await relay.close()
   const left = await shows(page, ({ following, visitor }) => following === null && visitor === null)
   await shows(page, ({ frame }, before) => frame > before + 30, left.frame)
   relay = await startRelay(site.url, Number(new URL(relay.url).port))
   const again = await piece('hall')
-  again.tell(told({ song: key(60) }))
+  again.tell(createLiveMessage({ song: key(60) }))
   await shows(page, ({ following, visitor, chunks }) => following === 'hall' && visitor !== null && chunks === 60)
   expect(screen.monitor.foreignRequests).toEqual([])
 })

@@ -1,7 +1,7 @@
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
 
 /** A visitor who stands and looks ahead. */
-export const told = (change: Partial<LiveMessage> = {}): LiveMessage => ({
+export const createLiveMessage = (change: Partial<LiveMessage> = {}): LiveMessage => ({
   type: 'live',
   at: 0,
   device: 'hall',

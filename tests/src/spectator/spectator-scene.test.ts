@@ -5,7 +5,7 @@ import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { createSpectatorScene, type SpectatorScene } from '../../../src/spectator/spectator-scene.ts'
 import { createTimeline } from '../../../src/spectator/timeline.ts'
-import { told } from './sample-messages.ts'
+import { createLiveMessage } from './sample-messages.ts'
 
 const COUNT = 40
 const song: Song = {
@@ -25,96 +25,101 @@ const song: Song = {
   })),
 }
 
-let room: SpectatorScene
-let seen: Camera
+let scene: SpectatorScene
+let renderCamera: Camera
 beforeEach(() => {
   // All but the graphics card.
   const renderer = {
     setSize: () => {},
     render: (_: Scene, camera: Camera) => {
-      seen = camera
+      renderCamera = camera
     },
   }
-  room = createSpectatorScene(renderer as unknown as WebGLRenderer, 'rainbow')
-  room.resize(1920, 1080)
-  room.setSong(song)
+  scene = createSpectatorScene(renderer as unknown as WebGLRenderer, 'rainbow')
+  scene.resize(1920, 1080)
+  scene.setSong(song)
 })
 
 /** A while of what was told, at 60 frames a second. */
-function follow(change: Partial<LiveMessage>, seconds: number): void {
-  const message = told({ form: 1, ...change })
+function renderMessage(change: Partial<LiveMessage>, seconds: number): void {
+  const message = createLiveMessage({ form: 1, ...change })
   const timeline = createTimeline(message)
-  for (let k = 0; k <= seconds * 60; k++) room.drawVisit(timeline.sample((k * 1000) / 60), message, true, 1 / 60)
+  for (let k = 0; k <= seconds * 60; k++) scene.drawVisit(timeline.sample((k * 1000) / 60), message, true, 1 / 60)
 }
 
-describe('the room of the second screen', () => {
-  test('what sounds lights up; the song’s own chunk goes on by the clock, picked ones as they are told', () => {
-    follow({ playing: true, time: 1.05, sounding: [10, 3] }, 0.5)
-    expect(room.sounding).toEqual([15, 3])
-    expect(room.frameState.boxes.glow[15]).toBeGreaterThan(0.9)
-    expect(room.frameState.boxes.glow[3]).toBeGreaterThan(0.9)
-    expect(room.frameState.boxes.glow[10]).toBeLessThan(0.5)
-    follow({ playing: false, time: 1.55, sounding: [] }, 2)
-    expect(Math.max(...room.frameState.boxes.glow)).toBeLessThan(0.01)
+describe('createSpectatorScene', () => {
+  test('lights sounding chunks: the playing one by time, picked ones by message', () => {
+    renderMessage({ playing: true, time: 1.05, sounding: [10, 3] }, 0.5)
+    expect(scene.sounding).toEqual([15, 3])
+    expect(scene.frameState.boxes.glow[15]).toBeGreaterThan(0.9)
+    expect(scene.frameState.boxes.glow[3]).toBeGreaterThan(0.9)
+    expect(scene.frameState.boxes.glow[10]).toBeLessThan(0.5)
+    renderMessage({ playing: false, time: 1.55, sounding: [] }, 2)
+    expect(Math.max(...scene.frameState.boxes.glow)).toBeLessThan(0.01)
     // Told of a song that hangs here no more.
-    follow({ sounding: [39, 40, 5000], pointer: { origin: [0, 1, 0], direction: [0, 0, -1], chunk: 77 } }, 0.1)
-    expect(room.sounding).toEqual([39])
-    expect(room.frameState.pointer.hoveredChunk).toBe(-1)
+    renderMessage({ sounding: [39, 40, 5000], pointer: { origin: [0, 1, 0], direction: [0, 0, -1], chunk: 77 } }, 0.1)
+    expect(scene.sounding).toEqual([39])
+    expect(scene.frameState.pointer.hoveredChunk).toBe(-1)
   })
 
-  test('boxes in hands are where they are told to be, also in a song that was placed and scaled', () => {
+  test('puts grabbed boxes where the message says, also in a placed and scaled song', () => {
     const placement: LiveMessage['placement'] = { position: [1, 0.5, -2], yaw: 1, scale: 0.4 }
-    follow({ placement, moved: [[7, [1.5, 1.2, 0.3]]] }, 0.2)
-    const { frameState } = room
-    const at: [number, number, number] = [0, 0, 0]
+    renderMessage({ placement, moved: [[7, [1.5, 1.2, 0.3]]] }, 0.2)
+    const { frameState } = scene
+    const roomPosition: [number, number, number] = [0, 0, 0]
     const [x, y, z] = frameState.boxes.position.subarray(21, 24) as unknown as [number, number, number]
-    songToRoom(frameState.placement, x, y, z, at)
+    songToRoom(frameState.placement, x, y, z, roomPosition)
     ;[1.5, 1.2, 0.3].forEach((value, axis) => {
-      expect(at[axis]).toBeCloseTo(value, 4)
+      expect(roomPosition[axis]).toBeCloseTo(value, 4)
     })
     // Let go, it floats home.
-    follow({ placement, moved: [] }, 8)
+    renderMessage({ placement, moved: [] }, 8)
     expect(Math.max(...frameState.boxes.displacement.map(Math.abs))).toBeLessThan(1e-3)
   })
 
-  test('the camera looks from where it is in the room, whatever became of the song', () => {
+  test('keeps the camera’s pose in the room for any placement of the song', () => {
     const position: [number, number, number] = [1, 1.6, 0.5]
-    follow({ placement: { position: [0.5, 0.2, -1], yaw: 2, scale: 0.5 }, ear: { position, forward: [0, 0, -1] } }, 20)
-    const { placement } = room.frameState
-    const eye = new Vector3().setFromMatrixPosition(seen.matrixWorld)
-    const at: [number, number, number] = [0, 0, 0]
-    songToRoom(placement, eye.x, eye.y, eye.z, at)
-    room.crane.position.forEach((value, axis) => {
-      expect(at[axis]).toBeCloseTo(value, 5)
+    renderMessage(
+      { placement: { position: [0.5, 0.2, -1], yaw: 2, scale: 0.5 }, ear: { position, forward: [0, 0, -1] } },
+      20,
+    )
+    const { placement } = scene.frameState
+    const cameraPosition = new Vector3().setFromMatrixPosition(renderCamera.matrixWorld)
+    const roomPosition: [number, number, number] = [0, 0, 0]
+    songToRoom(placement, cameraPosition.x, cameraPosition.y, cameraPosition.z, roomPosition)
+    scene.followCamera.position.forEach((value, axis) => {
+      expect(roomPosition[axis]).toBeCloseTo(value, 5)
     })
     // The visitor is drawn where one stands; three's own arithmetic says so.
-    const figure = seen.parent?.children.find((child) => child !== seen)
-    const head = new Vector3(...position).applyMatrix4(figure?.matrixWorld ?? seen.matrixWorld).project(seen)
+    const avatar = renderCamera.parent?.children.find((child) => child !== renderCamera)
+    const head = new Vector3(...position)
+      .applyMatrix4(avatar?.matrixWorld ?? renderCamera.matrixWorld)
+      .project(renderCamera)
     expect(Math.abs(head.x)).toBeLessThan(1)
     expect(Math.abs(head.y)).toBeLessThan(1)
   })
 
-  test('the path is laid again only for another floor or layout', () => {
+  test('computes the path again only for another floor or layout', () => {
     const floor = { x: 0, z: 0, radius: 1.4 }
-    follow({ floor }, 0.1)
+    renderMessage({ floor }, 0.1)
     const {
       boxes: { generation },
-    } = room.frameState
-    follow({ floor: { ...floor } }, 0.1)
-    expect(room.frameState.boxes.generation).toBe(generation)
-    follow({ floor: { ...floor, radius: 2 } }, 0.1)
-    follow({ floor: { ...floor, radius: 2 }, layout: 'line' }, 0.1)
-    expect(room.frameState.boxes.generation).toBe(generation + 2)
-    expect(room.frameState.path.curve.layout).toBe('line')
+    } = scene.frameState
+    renderMessage({ floor: { ...floor } }, 0.1)
+    expect(scene.frameState.boxes.generation).toBe(generation)
+    renderMessage({ floor: { ...floor, radius: 2 } }, 0.1)
+    renderMessage({ floor: { ...floor, radius: 2 }, layout: 'line' }, 0.1)
+    expect(scene.frameState.boxes.generation).toBe(generation + 2)
+    expect(scene.frameState.path.curve.layout).toBe('line')
   })
 
-  test('by itself a song unfolds, lit by its own time, and nobody stands there', () => {
-    follow({ moved: [[3, [0, 1, 0]]], sounding: [3] }, 0.2)
-    room.drawIdleLoop({ songIndex: 0, form: 0.5, time: 0, playing: false }, 1 / 60)
-    expect(room.sounding).toEqual([])
-    expect(room.frameState.boxes.embedding.progress).toBe(0.5)
-    for (let k = 0; k < 60; k++) room.drawIdleLoop({ songIndex: 0, form: 1, time: 2.05, playing: true }, 1 / 60)
-    expect(room.sounding).toEqual([20])
-    expect(room.frameState.placement).toMatchObject({ x: 0, z: 0, scale: 1 })
+  test('shows a song of the idle loop by its own time, without an avatar', () => {
+    renderMessage({ moved: [[3, [0, 1, 0]]], sounding: [3] }, 0.2)
+    scene.drawIdleLoop({ songIndex: 0, form: 0.5, time: 0, playing: false }, 1 / 60)
+    expect(scene.sounding).toEqual([])
+    expect(scene.frameState.boxes.embedding.progress).toBe(0.5)
+    for (let k = 0; k < 60; k++) scene.drawIdleLoop({ songIndex: 0, form: 1, time: 2.05, playing: true }, 1 / 60)
+    expect(scene.sounding).toEqual([20])
+    expect(scene.frameState.placement).toMatchObject({ x: 0, z: 0, scale: 1 })
   })
 })

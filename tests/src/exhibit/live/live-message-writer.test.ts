@@ -13,7 +13,7 @@ import { createUiStore } from '../../../../src/session/create-ui-store.ts'
 import { createPendingPlayback } from '../../../../src/session/pending-playback.ts'
 
 const chunks = Array.from({ length: 30 }, (_, i) => ({ start: i / 10, end: (i + 1) / 10, loudness: -20 }))
-const flow: VisitStatus = {
+const visitStatus: VisitStatus = {
   scene: 'free',
   language: 'en',
   song: '0000000000000030',
@@ -21,29 +21,29 @@ const flow: VisitStatus = {
   until: null,
   headset: true,
 }
-let room: SceneContext
-let telling: ReturnType<typeof createLiveMessageWriter>
+let sceneContext: SceneContext
+let writer: ReturnType<typeof createLiveMessageWriter>
 beforeEach(() => {
   const frameState = createFrameState()
   setChunks(frameState, chunks, computeCloudRadius(30))
   const services = createSceneServices()
   services.playback = createPendingPlayback(chunks)
-  room = { frameState, services, store: createUiStore(defaultSettings), actions: {} as SceneContext['actions'] }
-  telling = createLiveMessageWriter(room, () => flow, 'hall')
+  sceneContext = { frameState, services, store: createUiStore(defaultSettings), actions: {} as SceneContext['actions'] }
+  writer = createLiveMessageWriter(sceneContext, () => visitStatus, 'hall')
 })
-const next = (now: number) => telling.next(now, now + 1e6)
+const next = (now: number) => writer.next(now, now + 1e6)
 
-describe('what spectators are told', () => {
-  test('is what the server lets through', () => {
-    const { frameState } = room
+describe('createLiveMessageWriter', () => {
+  test('writes messages that the schema accepts', () => {
+    const { frameState } = sceneContext
     frameState.viewer.head.position = [0.123456, 1.6, Number.NaN]
     Object.assign(frameState.pointer.active, { kind: 'controller', origin: [1, 1, 1], chunk: 4 })
     grabBox(frameState.boxes.grabSlots, 7, frameState.boxes.position)
     frameState.path.boundedFloor = { x: 0, z: 0, radius: 2 }
     const message = next(0)
-    const told = v.parse(LiveMessageSchema, JSON.parse(JSON.stringify(message)))
-    expect(told).toEqual(message)
-    expect(told).toMatchObject({
+    const parsed = v.parse(LiveMessageSchema, JSON.parse(JSON.stringify(message)))
+    expect(parsed).toEqual(message)
+    expect(parsed).toMatchObject({
       at: 1e6,
       device: 'hall',
       song: '0000000000000030',
@@ -53,44 +53,44 @@ describe('what spectators are told', () => {
     })
   })
 
-  test('at most 46 times a second while a visitor moves', () => {
+  test('writes at most 46 messages per second while a visitor moves', () => {
     let count = 0
     for (let now = 0; now < 10_000; now += 11) {
-      room.frameState.viewer.head.position[0] = now / 1000
+      sceneContext.frameState.viewer.head.position[0] = now / 1000
       if (next(now)) count++
     }
     expect(count).toBeGreaterThan(400)
     expect(count).toBeLessThanOrEqual(460)
   })
 
-  test('twice a second while nobody is there, wherever the eye goes', () => {
-    const alone = createLiveMessageWriter(room, () => ({ ...flow, scene: 'attract' }), 'hall')
+  test('writes two messages per second without a visitor, wherever the camera moves', () => {
+    const attractWriter = createLiveMessageWriter(sceneContext, () => ({ ...visitStatus, scene: 'attract' }), 'hall')
     let count = 0
     for (let now = 0; now < 10_000; now += 11) {
-      room.frameState.viewer.head.position[0] = now / 1000
-      if (alone.next(now, now)) count++
+      sceneContext.frameState.viewer.head.position[0] = now / 1000
+      if (attractWriter.next(now, now)) count++
     }
     expect(count).toBeLessThanOrEqual(21)
   })
 
-  test('twice a second while nothing changes, and at once when something does', () => {
+  test('writes two messages per second while nothing changes, and one at once when something does', () => {
     let count = 0
     for (let now = 0; now < 10_000; now += 11) if (next(now)) count++
     expect(count).toBeGreaterThanOrEqual(18)
     expect(count).toBeLessThanOrEqual(21)
     next(20_000)
     expect(next(20_100)).toBeNull()
-    room.frameState.pointer.active.kind = 'controller'
+    sceneContext.frameState.pointer.active.kind = 'controller'
     expect(next(20_111)?.pointer).not.toBeNull()
-    room.frameState.pointer.active.chunk = 3
+    sceneContext.frameState.pointer.active.chunk = 3
     expect(next(20_122)).toBeNull()
     expect(next(20_155)?.pointer?.chunk).toBe(3)
   })
 
-  test('a song that plays on needs no word; one that is sought does', () => {
+  test('writes no message for normal playback, and one for a seek', () => {
     let time = 0
     const playback = { ...createPendingPlayback(chunks), playing: true, time: () => time }
-    room.services.playback = playback
+    sceneContext.services.playback = playback
     expect(next(0)?.playing).toBe(true)
     let count = 0
     for (let now = 11; now < 490; now += 11) {
@@ -102,8 +102,8 @@ describe('what spectators are told', () => {
     expect(next(495)?.time).toBe(2)
   })
 
-  test('what is in a hand and let go is told until it hangs again', () => {
-    const { frameState } = room
+  test('writes positions of grabbed and released boxes until they are back in place', () => {
+    const { frameState } = sceneContext
     grabBox(frameState.boxes.grabSlots, 7, frameState.boxes.position)
     expect(next(0)?.moved).toHaveLength(1)
     frameState.boxes.grabSlots.grabbed.fill(0)

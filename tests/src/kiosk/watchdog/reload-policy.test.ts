@@ -7,61 +7,63 @@ import {
   type ReloaderOptions,
 } from '../../../../src/kiosk/watchdog/reload-policy.ts'
 
-const MINUTE = 60_000
-const WITHIN = 10 * MINUTE
-const NOW = 1_800_000_000_000
+const MINUTE_MS = 60_000
+const WINDOW_MS = 10 * MINUTE_MS
+const NOW_MS = 1_800_000_000_000
 
-describe('how often', () => {
-  test('three times within ten minutes, then ten minutes after the last', () => {
-    const times = [NOW - 9 * MINUTE, NOW - 5 * MINUTE]
-    expect(computeReloadDelay(times, NOW, WITHIN)).toBe(0)
-    expect(computeReloadDelay([...times, NOW - MINUTE], NOW, WITHIN)).toBe(9 * MINUTE)
-    expect(computeReloadDelay([...times, NOW - 10 * MINUTE], NOW, WITHIN)).toBe(0)
+describe('computeReloadDelay', () => {
+  test('allows three reloads within ten minutes, then one ten minutes after the last', () => {
+    const times = [NOW_MS - 9 * MINUTE_MS, NOW_MS - 5 * MINUTE_MS]
+    expect(computeReloadDelay(times, NOW_MS, WINDOW_MS)).toBe(0)
+    expect(computeReloadDelay([...times, NOW_MS - MINUTE_MS], NOW_MS, WINDOW_MS)).toBe(9 * MINUTE_MS)
+    expect(computeReloadDelay([...times, NOW_MS - 10 * MINUTE_MS], NOW_MS, WINDOW_MS)).toBe(0)
   })
 
-  test('a clock that was set back forbids nothing', () => {
-    expect(computeReloadDelay([NOW + MINUTE, NOW + 2 * MINUTE, NOW + 3 * MINUTE], NOW, WITHIN)).toBe(0)
+  test('ignores times in the future', () => {
+    expect(
+      computeReloadDelay([NOW_MS + MINUTE_MS, NOW_MS + 2 * MINUTE_MS, NOW_MS + 3 * MINUTE_MS], NOW_MS, WINDOW_MS),
+    ).toBe(0)
   })
 
-  test('never more than three in any ten minutes, whenever pages fail', () => {
+  test('never allows more than three in any ten minutes', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 20 * MINUTE }), { maxLength: 40 }), (gaps) => {
-        let kept: number[] = []
-        const done: number[] = []
-        let now = NOW
+      fc.property(fc.array(fc.integer({ min: 0, max: 20 * MINUTE_MS }), { maxLength: 40 }), (gaps) => {
+        let stored: number[] = []
+        const reloads: number[] = []
+        let now = NOW_MS
         for (const gap of gaps) {
           now += gap
-          now += computeReloadDelay(kept, now, WITHIN)
-          expect(computeReloadDelay(kept, now, WITHIN)).toBe(0)
-          kept = appendReload(kept, now, WITHIN)
-          expect(kept.length).toBeLessThanOrEqual(4)
-          done.push(now)
-          expect(done.filter((time) => time > now - 10 * MINUTE).length).toBeLessThanOrEqual(3)
+          now += computeReloadDelay(stored, now, WINDOW_MS)
+          expect(computeReloadDelay(stored, now, WINDOW_MS)).toBe(0)
+          stored = appendReload(stored, now, WINDOW_MS)
+          expect(stored.length).toBeLessThanOrEqual(4)
+          reloads.push(now)
+          expect(reloads.filter((time) => time > now - 10 * MINUTE_MS).length).toBeLessThanOrEqual(3)
         }
       }),
     )
   })
 })
 
-describe('a reload', () => {
-  let source: ReloaderOptions
-  let waiting: [act: () => void, milliseconds: number][]
-  let leave: (() => void) | undefined
+describe('createReloader', () => {
+  let options: ReloaderOptions
+  let scheduled: [act: () => void, milliseconds: number][]
+  let endVisit: (() => void) | undefined
   beforeEach(() => {
-    waiting = []
-    leave = undefined
-    let kept: number[] = []
-    source = {
-      now: () => NOW,
-      schedule: (act, milliseconds) => waiting.push([act, milliseconds]),
-      readTimes: () => kept,
+    scheduled = []
+    endVisit = undefined
+    let stored: number[] = []
+    options = {
+      now: () => NOW_MS,
+      schedule: (callback, milliseconds) => scheduled.push([callback, milliseconds]),
+      readTimes: () => stored,
       writeTimes: (times) => {
-        kept = times
+        stored = times
         return true
       },
       isIdle: () => false,
-      runWhenIdle: (act) => {
-        leave = act
+      runWhenIdle: (callback) => {
+        endVisit = callback
       },
       showHoldingScreen: vi.fn(),
       reportFault: vi.fn(),
@@ -69,60 +71,60 @@ describe('a reload', () => {
     }
   })
 
-  test('is at once where nothing is seen any more, and counted once', () => {
-    const reload = createReloader(source, 1000, WITHIN)
-    reload(true)
-    reload(true)
-    expect(source.reloadPage).toHaveBeenCalledOnce()
-    expect(source.reportFault).toHaveBeenCalledOnce()
-    expect(source.readTimes()).toEqual([NOW])
+  test('reloads at once if it is urgent, and counts once', () => {
+    const reloadPage = createReloader(options, 1000, WINDOW_MS)
+    reloadPage(true)
+    reloadPage(true)
+    expect(options.reloadPage).toHaveBeenCalledOnce()
+    expect(options.reportFault).toHaveBeenCalledOnce()
+    expect(options.readTimes()).toEqual([NOW_MS])
   })
 
-  test('waits for the end of the visit where something still is, but not for ever', () => {
-    const reload = createReloader(source, 1000, WITHIN)
-    reload(false)
-    expect(source.reloadPage).not.toHaveBeenCalled()
-    expect(waiting[0]?.[1]).toBe(1000)
-    leave?.()
-    waiting[0]?.[0]()
-    expect(source.reloadPage).toHaveBeenCalledOnce()
+  test('waits for the end of the visit if it is not urgent, up to a limit', () => {
+    const reloadPage = createReloader(options, 1000, WINDOW_MS)
+    reloadPage(false)
+    expect(options.reloadPage).not.toHaveBeenCalled()
+    expect(scheduled[0]?.[1]).toBe(1000)
+    endVisit?.()
+    scheduled[0]?.[0]()
+    expect(options.reloadPage).toHaveBeenCalledOnce()
   })
 
-  test('that was to wait is at once when nothing is seen any more', () => {
-    const reload = createReloader(source, 1000, WITHIN)
-    reload(false)
-    reload(true)
-    expect(source.reloadPage).toHaveBeenCalledOnce()
+  test('reloads at once when a waiting reload becomes urgent', () => {
+    const reloadPage = createReloader(options, 1000, WINDOW_MS)
+    reloadPage(false)
+    reloadPage(true)
+    expect(options.reloadPage).toHaveBeenCalledOnce()
   })
 
-  test('that comes too often waits, with something calm to be seen', () => {
-    source.writeTimes([NOW - 3, NOW - 2, NOW - 1])
-    createReloader(source, 1000, WITHIN)(true)
-    expect(source.reloadPage).not.toHaveBeenCalled()
-    expect(source.showHoldingScreen).toHaveBeenCalled()
-    const [[act, milliseconds] = []] = waiting
-    expect(milliseconds).toBe(10 * MINUTE - 1)
-    act?.()
-    expect(source.reloadPage).toHaveBeenCalledOnce()
+  test('shows the holding screen while an urgent reload waits for the time window', () => {
+    options.writeTimes([NOW_MS - 3, NOW_MS - 2, NOW_MS - 1])
+    createReloader(options, 1000, WINDOW_MS)(true)
+    expect(options.reloadPage).not.toHaveBeenCalled()
+    expect(options.showHoldingScreen).toHaveBeenCalled()
+    const [[callback, milliseconds] = []] = scheduled
+    expect(milliseconds).toBe(10 * MINUTE_MS - 1)
+    callback?.()
+    expect(options.reloadPage).toHaveBeenCalledOnce()
   })
 
-  test('that comes too often covers nothing that can still be seen', () => {
-    source.writeTimes([NOW - 3, NOW - 2, NOW - 1])
-    source.isIdle = () => true
-    const reload = createReloader(source, 1000, WITHIN)
-    reload(false)
-    expect(source.showHoldingScreen).not.toHaveBeenCalled()
-    expect(waiting[0]?.[1]).toBe(10 * MINUTE - 1)
-    reload(true)
-    expect(source.showHoldingScreen).toHaveBeenCalled()
-    expect(source.reloadPage).not.toHaveBeenCalled()
+  test('shows no holding screen if the reload is not urgent', () => {
+    options.writeTimes([NOW_MS - 3, NOW_MS - 2, NOW_MS - 1])
+    options.isIdle = () => true
+    const reloadPage = createReloader(options, 1000, WINDOW_MS)
+    reloadPage(false)
+    expect(options.showHoldingScreen).not.toHaveBeenCalled()
+    expect(scheduled[0]?.[1]).toBe(10 * MINUTE_MS - 1)
+    reloadPage(true)
+    expect(options.showHoldingScreen).toHaveBeenCalled()
+    expect(options.reloadPage).not.toHaveBeenCalled()
   })
 
-  test('is no endless loop where nothing can be kept', () => {
-    source.writeTimes = () => false
-    createReloader(source, 1000, WITHIN)(true)
-    expect(source.reloadPage).not.toHaveBeenCalled()
-    expect(source.showHoldingScreen).toHaveBeenCalled()
-    expect(waiting[0]?.[1]).toBe(10 * MINUTE)
+  test('waits a whole window if the times cannot be stored', () => {
+    options.writeTimes = () => false
+    createReloader(options, 1000, WINDOW_MS)(true)
+    expect(options.reloadPage).not.toHaveBeenCalled()
+    expect(options.showHoldingScreen).toHaveBeenCalled()
+    expect(scheduled[0]?.[1]).toBe(10 * MINUTE_MS)
   })
 })

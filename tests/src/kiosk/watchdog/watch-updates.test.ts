@@ -2,87 +2,87 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { PageToWorkerMessage, WorkerToPageMessage } from '../../../../src/kiosk/offline/worker-messages.ts'
 import { watchUpdates } from '../../../../src/kiosk/watchdog/watch-updates.ts'
 
-let told: PageToWorkerMessage[]
-let idle: boolean
-let lives: boolean
-let leave: (() => void) | undefined
+let sentMessages: PageToWorkerMessage[]
+let isIdle: boolean
+let isReady: boolean
+let endVisit: (() => void) | undefined
 let container: EventTarget & { controller: { postMessage: (message: PageToWorkerMessage) => void } | null }
-const note = vi.fn()
-const reload = vi.fn()
+const reportFault = vi.fn()
+const reloadPage = vi.fn()
 const register = vi.fn(async () => {})
 
-const follow = () =>
+const startWatch = () =>
   watchUpdates(
     {
       version: '1',
       checkIntervalMs: 60_000,
       trialMs: 30_000,
-      isIdle: () => idle,
-      runWhenIdle: (act) => {
-        leave = act
+      isIdle: () => isIdle,
+      runWhenIdle: (callback) => {
+        endVisit = callback
       },
-      isReady: () => lives,
-      reportFault: note,
-      reloadPage: reload,
+      isReady: () => isReady,
+      reportFault,
+      reloadPage,
     },
     container as unknown as ServiceWorkerContainer,
   )
-const hear = (data: WorkerToPageMessage) => container.dispatchEvent(Object.assign(new Event('message'), { data }))
+const receive = (data: WorkerToPageMessage) => container.dispatchEvent(Object.assign(new Event('message'), { data }))
 
 beforeEach(() => {
   vi.stubGlobal('navigator', {})
-  told = []
-  idle = false
-  lives = false
-  leave = undefined
-  const controller = { postMessage: (message: PageToWorkerMessage) => told.push(message) }
+  sentMessages = []
+  isIdle = false
+  isReady = false
+  endVisit = undefined
+  const controller = { postMessage: (message: PageToWorkerMessage) => sentMessages.push(message) }
   container = Object.assign(new EventTarget(), { controller, register })
-  note.mockClear()
-  reload.mockClear()
+  reportFault.mockClear()
+  reloadPage.mockClear()
   register.mockReset().mockResolvedValue(undefined)
   return () => vi.unstubAllGlobals()
 })
 
-test('it asks at once, and tells that this version lives as soon as it does', () => {
-  const look = follow()
-  look()
-  look()
-  expect(told).toEqual([{ type: 'check' }])
-  lives = true
-  look()
-  look()
-  expect(told).toEqual([{ type: 'check' }, { type: 'alive', version: '1' }])
+test('checks for an update at once, and confirms this version as soon as it is ready', () => {
+  const poll = startWatch()
+  poll()
+  poll()
+  expect(sentMessages).toEqual([{ type: 'check' }])
+  isReady = true
+  poll()
+  poll()
+  expect(sentMessages).toEqual([{ type: 'check' }, { type: 'alive', version: '1' }])
 })
 
-test('what waits is taken when nobody is there, and shown even then only if that is still so', () => {
-  const look = follow()
-  hear({ type: 'waiting' })
-  look()
-  expect(told.filter(({ type }) => type === 'idle')).toEqual([])
-  idle = true
-  look()
-  look()
-  expect(told.filter(({ type }) => type === 'idle')).toEqual([{ type: 'idle', trial: 30_000 }])
-  idle = false
-  hear({ type: 'taken' })
-  expect(reload).not.toHaveBeenCalled()
-  leave?.()
-  expect(reload).toHaveBeenCalledOnce()
+test('activates a waiting update when idle, and reloads for it only when still idle', () => {
+  const poll = startWatch()
+  receive({ type: 'waiting' })
+  poll()
+  expect(sentMessages.filter(({ type }) => type === 'idle')).toEqual([])
+  isIdle = true
+  poll()
+  poll()
+  expect(sentMessages.filter(({ type }) => type === 'idle')).toEqual([{ type: 'idle', trial: 30_000 }])
+  isIdle = false
+  receive({ type: 'taken' })
+  expect(reloadPage).not.toHaveBeenCalled()
+  endVisit?.()
+  expect(reloadPage).toHaveBeenCalledOnce()
 })
 
-test('what went wrong is counted', () => {
-  follow()
-  hear({ type: 'faults', kinds: ['update-broken', 'storage-full'] })
-  expect(note.mock.calls.map(([kind]) => kind)).toEqual(['update-broken', 'storage-full'])
+test('counts the faults of the service worker', () => {
+  startWatch()
+  receive({ type: 'faults', kinds: ['update-broken', 'storage-full'] })
+  expect(reportFault.mock.calls.map(([kind]) => kind)).toEqual(['update-broken', 'storage-full'])
 })
 
-test('where no service worker can be had, nothing happens', async () => {
+test('does nothing without a service worker', async () => {
   register.mockRejectedValue(new DOMException('no certificate', 'SecurityError'))
   container.controller = null
-  const look = follow()
-  lives = true
+  const poll = startWatch()
+  isReady = true
   await Promise.resolve()
-  look()
-  expect(told).toEqual([])
+  poll()
+  expect(sentMessages).toEqual([])
   watchUpdates({} as never, undefined as never)()
 })
