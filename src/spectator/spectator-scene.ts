@@ -94,9 +94,9 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   }
 
   /** @param visitSounding sounding chunks at the time of the message; the playing chunk has advanced since */
-  const setSoundingChunks = (visitSounding: readonly number[], toldTime: number, playing: boolean) => {
+  const setSoundingChunks = (visitSounding: readonly number[], messageTime: number, playing: boolean) => {
     sounding.length = 0
-    const before = findInterval(frameState.boxes.boundaries, toldTime)
+    const before = findInterval(frameState.boxes.boundaries, messageTime)
     if (playing) sounding.push(findInterval(frameState.boxes.boundaries, frameState.playhead.time))
     for (const chunk of visitSounding)
       if (chunk < frameState.boxes.count && !(playing && chunk === before) && !sounding.includes(chunk))

@@ -12,14 +12,14 @@ const STORAGE_KEY = 'lock'
 
 /**
  * Locks the staff panel of this device after wrong PINs, whether the server or the device found them wrong. The state is
- * kept across reloads.
+ * stored across reloads.
  * @param now milliseconds since 1970
  */
 export function createDeviceLockout(storage: StaffStorage, now: () => number = Date.now) {
   const read = (): LockoutState => {
     const stored = storage.read(STORAGE_KEY)
     const state = restoreLockoutState(stored, now())
-    // Without this, a lockout that was shortened after a clock change would begin again with each reading.
+    // Without this, a lockout that was shortened after a clock change would start again at each read.
     if (stored !== null && (stored as LockoutState).until > state.until) write(state)
     return state
   }

@@ -51,7 +51,7 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys are heard wherever the focus is; each has a button too
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys work wherever the focus is; each key has a button too
     <div
       onKeyDown={(event) => {
         if (/^\d$/.test(event.key)) addDigit(event.key)

@@ -40,13 +40,13 @@ export type ReloaderOptions = {
  * @returns `urgent`: the page shows nothing, so do not wait for the end of the visit
  */
 export function createReloader(options: ReloaderOptions, delayMs: number, windowMs: number): (urgent: boolean) => void {
-  let status: 'well' | 'asked' | 'done' = 'well'
+  let status: 'running' | 'requested' | 'reloading' = 'running'
   /** The reload waits for the time window. */
   let isScheduled = false
 
   const startReload = () => {
-    if (status === 'done') return
-    status = 'done'
+    if (status === 'reloading') return
+    status = 'reloading'
     const reload = () => {
       options.reportFault()
       options.reloadPage()
@@ -66,9 +66,9 @@ export function createReloader(options: ReloaderOptions, delayMs: number, window
   }
 
   return (urgent) => {
-    if (urgent || (status === 'well' && options.isIdle())) startReload()
-    else if (status === 'well') {
-      status = 'asked'
+    if (urgent || (status === 'running' && options.isIdle())) startReload()
+    else if (status === 'running') {
+      status = 'requested'
       options.runWhenIdle(startReload)
       options.schedule(startReload, delayMs)
     }

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { createFaultCounter } from '../../../src/kiosk/fault-counter.ts'
 
 function createStorage(full = false) {
-  const kept = new Map<string, string>()
+  const values = new Map<string, string>()
   return {
-    getItem: (key: string) => kept.get(key) ?? null,
+    getItem: (key: string) => values.get(key) ?? null,
     setItem: (key: string, value: string) => {
       if (full) throw new DOMException('full', 'QuotaExceededError')
-      kept.set(key, value)
+      values.set(key, value)
     },
-    removeItem: (key: string) => void kept.delete(key),
+    removeItem: (key: string) => void values.delete(key),
   }
 }
 

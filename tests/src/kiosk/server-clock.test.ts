@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createServerClock } from '../../../src/kiosk/server-clock.ts'
 
-/** A server that is `offset` ahead answers a question that took `there` to arrive and `back` to return. */
+/** Adds a sample of a server that is `offset` ahead. */
 const addSample = (
   clock: ReturnType<typeof createServerClock>,
   sent: number,
@@ -45,7 +45,7 @@ describe('createServerClock', () => {
             addSample(clock, k * 80, offset, outboundMs, returnMs)
           })
           const best = Math.min(...trips.map(([outboundMs, returnMs]) => outboundMs + returnMs))
-          // A second later at most, the last small step has been taken.
+          // Slewing has ended after a second.
           clock.toServerTime(1000)
           expect(Math.abs(clock.toServerTime(30_000) - 30_000 - offset)).toBeLessThanOrEqual(best / 2 + 1e-5)
         },
@@ -65,7 +65,7 @@ describe('createServerClock', () => {
         expect(serverTime - previous).toBeLessThanOrEqual(50 * 1.02 + 1e-6)
       }
       previous = serverTime
-      // Known answers are up to 35 s old: 200 ppm of that.
+      // Samples are up to 35 s old: 200 ppm of that.
       expect(Math.abs(serverTime - ((now + 6) * rate + 7000))).toBeLessThan(10)
     }
   })

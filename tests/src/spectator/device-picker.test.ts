@@ -3,7 +3,10 @@ import { createDevicePicker } from '../../../src/spectator/device-picker.ts'
 import { createLiveMessage, standing } from './sample-messages.ts'
 
 type Following = ReturnType<typeof createDevicePicker>
-/** Both say something every 100 ms; `moving` ones walk. @returns who is shown in the end. */
+/**
+ * Simulates both devices sending a message every 100 ms; `moving` ones walk.
+ * @returns the device picked at the end
+ */
 function simulate(
   devicePicker: Following,
   from: number,
@@ -39,7 +42,7 @@ describe('createDevicePicker', () => {
     const resting = { hall: { scene: 'free' }, stair: { scene: 'free', moving: true } } as const
     expect(simulate(devicePicker, 30_000, 35_000, resting)).toBe('hall')
     expect(simulate(devicePicker, 35_000, 40_000, resting)).toBe('stair')
-    // Nobody is left for somebody who rests as well.
+    // An inactive visitor does not replace another inactive one.
     expect(simulate(devicePicker, 40_000, 70_000, { hall: { scene: 'free' }, stair: { scene: 'free' } })).toBe('stair')
   })
 

@@ -9,13 +9,13 @@ import { createLiveMessageWriter } from '../../../src/exhibit/live/live-message-
 import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { createTimeline, type Timeline } from '../../../src/spectator/timeline.ts'
 
-/** Milliseconds from look to look, in the piece; from frame to frame, in a headset and on a screen. */
+/** Intervals in milliseconds: polls of the writer, frames of the headset, frames of the spectator. */
 const [SEND_POLL_MS, HEADSET_FRAME_MS, SCREEN_FRAME_MS] = [11, 1000 / 72, 1000 / 60]
 
 /**
- * One machine: a visitor walks one meter a second and after three seconds points at a box; every message takes `transit`.
- * Clocks are told, none is read.
- * @param phase by how much the screen's frames come later than the headset's
+ * Simulates one machine without reading clocks: a visitor walks one meter per second and points at a box after three
+ * seconds; every message takes `transit`.
+ * @param phase delay of the spectator's frames after the headset's
  */
 function run(phase: number, transit: (k: number) => number, pointedAt: number) {
   const frameState = createFrameState()

@@ -1,6 +1,6 @@
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
 
-/** A visitor who stands and looks ahead. */
+/** A visitor who stands still and looks ahead. */
 export const createLiveMessage = (change: Partial<LiveMessage> = {}): LiveMessage => ({
   type: 'live',
   at: 0,

@@ -27,7 +27,7 @@ const createSubject = (visitor: Point | null, forward: Point, boxes: Point[]): C
   songDistance: 8,
 })
 
-/** Where a point is in the picture: both -1 to 1 within it. */
+/** Position of a point in the picture, -1 to 1 inside it. */
 function projectPoint(
   { position, lookAt }: Pick<FollowCamera, 'position' | 'lookAt'>,
   aspect: number,
@@ -56,7 +56,7 @@ describe('updateFollowCamera', () => {
         for (let k = 0; k < 30 / dt; k++) updateFollowCamera(camera, subject, aspect, dt)
         expectInPicture(camera, aspect, visitor)
         expectInPicture(camera, aspect, soundingBox)
-        // And the feet's light, or nearly.
+        // The feet, approximately.
         expectInPicture(camera, aspect, [visitor[0], visitor[1] - 1, visitor[2]])
       }),
       { numRuns: 25 },
@@ -116,7 +116,7 @@ describe('updateFollowCamera', () => {
     const speeds: Vector3[] = []
     let previous: Vector3 | null = null
     for (let k = 0; k < 60 * 60; k++) {
-      // Boxes ten times a second anywhere, a head that looks around, a teleport every ten seconds.
+      // Sounding boxes change ten times per second, the head turns, and the visitor teleports every ten seconds.
       const jump = Math.floor(k / 6)
       const soundingBox: Point = [Math.sin(jump * 12.9) * 4, 1.8 + Math.sin(jump * 7.7), Math.cos(jump * 4.1) * 4]
       const visitor: Point = Math.floor(k / 600) % 2 === 0 ? [1, 1.6, 1] : [-2, 1.6, -2]

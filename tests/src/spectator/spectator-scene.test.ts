@@ -28,7 +28,7 @@ const song: Song = {
 let scene: SpectatorScene
 let renderCamera: Camera
 beforeEach(() => {
-  // All but the graphics card.
+  // A renderer without a graphics card.
   const renderer = {
     setSize: () => {},
     render: (_: Scene, camera: Camera) => {
@@ -40,7 +40,7 @@ beforeEach(() => {
   scene.setSong(song)
 })
 
-/** A while of what was told, at 60 frames a second. */
+/** Renders a message for some seconds at 60 frames per second. */
 function renderMessage(change: Partial<LiveMessage>, seconds: number): void {
   const message = createLiveMessage({ form: 1, ...change })
   const timeline = createTimeline(message)
@@ -56,7 +56,7 @@ describe('createSpectatorScene', () => {
     expect(scene.frameState.boxes.glow[10]).toBeLessThan(0.5)
     renderMessage({ playing: false, time: 1.55, sounding: [] }, 2)
     expect(Math.max(...scene.frameState.boxes.glow)).toBeLessThan(0.01)
-    // Told of a song that hangs here no more.
+    // The message is about another song.
     renderMessage({ sounding: [39, 40, 5000], pointer: { origin: [0, 1, 0], direction: [0, 0, -1], chunk: 77 } }, 0.1)
     expect(scene.sounding).toEqual([39])
     expect(scene.frameState.pointer.hoveredChunk).toBe(-1)
@@ -72,7 +72,7 @@ describe('createSpectatorScene', () => {
     ;[1.5, 1.2, 0.3].forEach((value, axis) => {
       expect(roomPosition[axis]).toBeCloseTo(value, 4)
     })
-    // Let go, it floats home.
+    // A released box floats back.
     renderMessage({ placement, moved: [] }, 8)
     expect(Math.max(...frameState.boxes.displacement.map(Math.abs))).toBeLessThan(1e-3)
   })
@@ -90,7 +90,7 @@ describe('createSpectatorScene', () => {
     scene.followCamera.position.forEach((value, axis) => {
       expect(roomPosition[axis]).toBeCloseTo(value, 5)
     })
-    // The visitor is drawn where one stands; three's own arithmetic says so.
+    // The avatar is where the visitor stands, by three.js's own projection.
     const avatar = renderCamera.parent?.children.find((child) => child !== renderCamera)
     const head = new Vector3(...position)
       .applyMatrix4(avatar?.matrixWorld ?? renderCamera.matrixWorld)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createTimeline } from '../../../src/spectator/timeline.ts'
 import { createLiveMessage, standing } from './sample-messages.ts'
 
-/** Somebody who walks one meter a second, told 30 times a second, each message so late. */
+/** Simulates a visitor who walks one meter per second, with 30 messages per second that arrive after `delay`. */
 function simulateWalk(seconds: number, delay: (k: number) => number) {
   const timeline = createTimeline(createLiveMessage({ at: 0, ear: standing(0) }))
   const samples: { now: number; x: number }[] = []
@@ -58,7 +58,7 @@ describe('createTimeline', () => {
             expect(samples).toBeGreaterThanOrEqual(Math.min(...positions) - 1e-9)
             expect(samples).toBeLessThanOrEqual(Math.max(...positions) + 1e-9)
           }
-          // And in the end it is where it was told to be.
+          // At the end it is where the last message says.
           expect(timeline.sample(now + 1000).position[0]).toBeCloseTo(positions.at(-1) as number, 9)
         },
       ),

@@ -65,7 +65,7 @@ describe('createDeviceLockout', () => {
     expect(lock.secondsLeft()).toBe(5 * MINUTE_S)
   })
 
-  test('never allows more than five attempts between two lockouts, whoever counts them', () => {
+  test('never allows more than five attempts between two lockouts, whether the device or the server counts them', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.integer({ min: 1, max: 4 })), { minLength: 5, maxLength: 30 }), (tries) => {
         device = createFakeStorage()
