@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { findSeriousViolations } from '../harness/axe.ts'
 import { openDemo, waitUntilSettled } from '../harness/demo-page.ts'
-import type { OpenPage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { waitForSilence } from '../harness/vr-session.ts'
 
-let opened: OpenPage
 let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const play = () => button('Play').click()
@@ -53,15 +52,15 @@ async function withEachDrawer<T>(look: () => Promise<T[]>) {
 }
 
 describe('on a desktop', () => {
-  beforeAll(async () => {
-    opened = await openDemo()
+  sharePage(async () => {
+    const opened = await openDemo()
     page = opened.page
+    await waitUntilSettled(page)
+    return opened
   })
-  afterEach(() => opened.monitor.expectNoErrors())
-  afterAll(() => opened.close())
 
-  describe('in words', () => {
-    test('captions are off unless asked for; then the page shows what the snapshot says', async () => {
+  describe('captions and announcements', () => {
+    test('captions are off by default; switched on, the page shows what the snapshot tells', async () => {
       await play()
       await waitForSnapshot(page, ({ playing, time }) => playing && time > 1)
       expect((await readSnapshot(page)).caption).toBeNull()
@@ -80,7 +79,7 @@ describe('on a desktop', () => {
       expect(await page.locator('.caption').count()).toBe(0)
     })
 
-    test('a polite region tells of what was picked, by its number', async () => {
+    test('a status region announces the number of the picked chunk', async () => {
       const slider = page.getByRole('slider', { name: /Chunks of the song/ })
       await slider.focus()
       await page.keyboard.press('End')
@@ -93,8 +92,8 @@ describe('on a desktop', () => {
     })
   })
 
-  describe('keys', () => {
-    test('the first one leads to the player', async () => {
+  describe('the keyboard', () => {
+    test('the first focusable link skips to the player', async () => {
       await page.reload()
       await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
       await waitUntilSettled(page)
@@ -108,7 +107,7 @@ describe('on a desktop', () => {
       expect(['Play', 'Next chunk']).toContain(name)
     })
 
-    test('in the room: space plays and pauses, arrows step, Q and E turn', async () => {
+    test('with the room focused, Space plays and pauses, arrows step, Q and E turn', async () => {
       await page.getByRole('application').focus()
       await page.keyboard.press('Space')
       await waitForSnapshot(page, ({ playing }) => playing)
@@ -131,7 +130,7 @@ describe('on a desktop', () => {
       await button('Outside').click()
     })
 
-    test('Escape closes a drawer from within, and gives the focus back', async () => {
+    test('Escape closes a drawer from within', async () => {
       await button('Settings').focus()
       await page.keyboard.press('Enter')
       await page.keyboard.press('Tab')
@@ -140,33 +139,39 @@ describe('on a desktop', () => {
     })
   })
 
-  describe('what is seen', () => {
-    beforeAll(() => button('Next chunk').click())
+  describe('with the card of a chunk', () => {
+    beforeEach(async () => {
+      const card = page.getByRole('region', { name: 'Chunk', exact: true })
+      if ((await card.count()) === 0) await button('Next chunk').click()
+      await card.waitFor()
+    })
 
-    test('axe finds nothing serious, with any drawer open or none', () =>
+    test('axe finds no serious violation, without and with each drawer', () =>
       withEachDrawer(() => findSeriousViolations(page)))
 
     test.each([
       [1280, 720],
       // The same at twice the size.
       [640, 360],
-    ])('at %i × %i every control lies on the screen, free, and can be hit', async (width, height) => {
-      await page.setViewportSize({ width, height })
-      await withEachDrawer(() => unreachable(24))
-    })
+    ])(
+      'at %i × %i every control lies on the screen, uncovered, and is large enough for a mouse',
+      async (width, height) => {
+        await page.setViewportSize({ width, height })
+        await withEachDrawer(() => unreachable(24))
+      },
+    )
   })
 })
 
 describe('on a phone', () => {
-  beforeAll(async () => {
-    opened = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
+  sharePage(async () => {
+    const opened = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
     page = opened.page
     await waitUntilSettled(page)
+    return opened
   })
-  afterEach(() => opened.monitor.expectNoErrors())
-  afterAll(() => opened.close())
 
-  test('two fingers on the room bring the form closer', async () => {
+  test('a pinch on the room moves the view closer', async () => {
     const away = ({ ear }: { ear: { position: number[] } }) => Math.hypot(...ear.position)
     const before = away(await readSnapshot(page))
     const touch = await page.context().newCDPSession(page)
@@ -184,7 +189,7 @@ describe('on a phone', () => {
     expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1)
   })
 
-  test('axe finds nothing serious', async () => {
+  test('axe finds no serious violation', async () => {
     await button('Next chunk').tap()
     expect(await findSeriousViolations(page)).toEqual([])
   })
@@ -193,8 +198,11 @@ describe('on a phone', () => {
     [390, 844],
     [360, 640],
     [844, 390],
-  ])('at %i × %i every control lies on the screen, free, and a finger can hit it', async (width, height) => {
-    await page.setViewportSize({ width, height })
-    await withEachDrawer(() => unreachable(44))
-  })
+  ])(
+    'at %i × %i every control lies on the screen, uncovered, and is large enough for a finger',
+    async (width, height) => {
+      await page.setViewportSize({ width, height })
+      await withEachDrawer(() => unreachable(44))
+    },
+  )
 })

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openDemo } from '../harness/demo-page.ts'
-import type { OpenPage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 
-// What the panel in the headset offers (panel.e2e.ts), on the page.
-let opened: OpenPage
+// The preferences of the panel in the headset (vr-panel.e2e.ts), on the page.
 let page: Page
 
 type Now = Awaited<ReturnType<typeof readSnapshot>> & { settings: Record<string, string | number | boolean> }
@@ -16,12 +15,11 @@ const set = (key: string, value: string | number | boolean) =>
     given: [key, value] as const,
   })
 
-beforeAll(async () => {
-  opened = await openDemo()
+sharePage(async () => {
+  const opened = await openDemo()
   page = opened.page
+  return opened
 })
-afterEach(() => opened.monitor.expectNoErrors())
-afterAll(() => opened.close())
 
 const nameless = () =>
   page.evaluate(() =>
@@ -30,7 +28,7 @@ const nameless = () =>
       .map((one) => one.outerHTML),
   )
 
-test('a drawer has every preference, by name, and remembers', async () => {
+test('the Comfort drawer sets every preference', async () => {
   await page.getByRole('button', { name: 'Comfort', exact: true }).click()
   const drawer = page.getByRole('region', { name: 'Comfort' })
   for (const [label, key, value] of [
@@ -70,7 +68,7 @@ test('a drawer has every preference, by name, and remembers', async () => {
   expect(await nameless()).toEqual([])
 })
 
-test('the play bar has the volume', async () => {
+test('the play bar sets and mutes the volume, which a reloaded page keeps', async () => {
   const slider = page.getByRole('slider', { name: 'Volume', exact: true })
   await slider.press('Home')
   await set('volume', 0)

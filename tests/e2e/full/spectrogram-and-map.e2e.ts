@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { computeExtent } from '../../../src/app/map/map-places.ts'
 import { createMapView, toPixelX, toPixelY } from '../../../src/app/map/map-view.ts'
 import {
@@ -10,10 +10,9 @@ import {
   zoomTimeWindow,
 } from '../../../src/app/spectrogram/time-window.ts'
 import { openDemo, recordSoundingChunks, waitForSoundingChunks } from '../harness/demo-page.ts'
-import type { OpenPage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 
-let opened: OpenPage
 let page: Page
 /** Start and end of every chunk, and where it lies on the map. */
 let chunks: { time: [number, number]; map: [number, number] }[]
@@ -50,8 +49,8 @@ async function picks(chunk: number, act: () => Promise<void>) {
 const pointAtNone = () => page.getByRole('button', { name: 'Play', exact: true }).hover()
 const quiet = () => waitForSnapshot(page, ({ voices }) => voices.length === 0)
 
-beforeAll(async () => {
-  opened = await openDemo()
+sharePage(async () => {
+  const opened = await openDemo()
   page = opened.page
   const count = (await readSnapshot(page)).chunks
   chunks = (await page.evaluate(
@@ -59,14 +58,11 @@ beforeAll(async () => {
     count,
   )) as typeof chunks
   duration = chunks.at(-1)?.time[1] ?? 0
-})
-afterAll(async () => {
-  opened.monitor.expectNoErrors()
-  await opened.close()
+  return opened
 })
 
-describe('the strip', () => {
-  test('pointed at, it points at the chunk everywhere and names it; beside it, at none', async () => {
+describe('the spectrogram', () => {
+  test('hovers and names the chunk under the pointer, and none beside it', async () => {
     const chunk = longChunkAfter(60)
     const at = await onTrack(middle(chunk))
     await page.mouse.move(at.x, at.y)
@@ -77,7 +73,7 @@ describe('the strip', () => {
     await hovered(null)
   })
 
-  test('clicked, it plays and selects the chunk; the song stays where it is', async () => {
+  test('a click plays and selects the chunk, and does not move the playhead', async () => {
     const chunk = longChunkAfter(100)
     const at = await onTrack(middle(chunk))
     const { time } = await readSnapshot(page)
@@ -86,7 +82,7 @@ describe('the strip', () => {
     await quiet()
   })
 
-  test('dragged along the rainbow, it moves the playhead', async () => {
+  test('a drag along the rainbow moves the playhead', async () => {
     const [from, to] = [await onTrack(20), await onTrack(90)]
     await page.mouse.move(from.x, from.y)
     await page.mouse.down()
@@ -96,7 +92,7 @@ describe('the strip', () => {
     expect((await readSnapshot(page)).sounding).toEqual([])
   })
 
-  test('zoomed by the wheel, clicks mean what is seen, and a drag above the rainbow moves the view', async () => {
+  test('the wheel zooms, clicks follow the zoomed view, and a drag above the rainbow scrolls it', async () => {
     const { y, width } = await boxOf(view())
     const chunk = longChunkAfter(40)
     const time = middle(chunk)
@@ -126,7 +122,7 @@ describe('the strip', () => {
     await hovered(chunk)
   })
 
-  test('is worked by keys alone', async () => {
+  test('works by keys', async () => {
     await pointAtNone()
     await view().focus()
     await page.keyboard.press('Home')
@@ -145,7 +141,7 @@ describe('the strip', () => {
     await quiet()
   })
 
-  test('can be put away, and comes back', async () => {
+  test('is hidden and shown by its button', async () => {
     const toggle = page.getByRole('button', { name: 'Spectrum', exact: true })
     await toggle.click()
     await view().waitFor({ state: 'detached' })
@@ -158,9 +154,16 @@ describe('the strip', () => {
 })
 
 describe('the map', () => {
-  test('shows each chunk where t-SNE put it: pointed at it points, clicked it plays', async () => {
-    await page.getByRole('button', { name: 'Map', exact: true }).click()
+  const openMap = async () => {
+    const toggle = page.getByRole('button', { name: 'Map', exact: true })
     const canvas = page.getByRole('img', { name: /^Map of the song/ })
+    if ((await canvas.count()) === 0) await toggle.click()
+    await canvas.waitFor()
+    return canvas
+  }
+
+  test('hovers and plays each chunk where t-SNE has put it', async () => {
+    const canvas = await openMap()
     const { x, y, width, height } = await boxOf(canvas)
     const map = createMapView(width, height, computeExtent(Float32Array.from(chunks.flatMap(({ map }) => map))))
     const pixels = chunks.map(({ map: [mx, my] }) => ({ x: toPixelX(map, mx), y: toPixelY(map, my) }))
@@ -182,8 +185,8 @@ describe('the map', () => {
     await quiet()
   })
 
-  test('goes back to the line and forth to the map', async () => {
-    const canvas = page.getByRole('img', { name: /^Map of the song/ })
+  test('its slider moves the chunks between a line and the map', async () => {
+    const canvas = await openMap()
     const { x, y, width, height } = await boxOf(canvas)
     // Wide enough on a line of some hundred pixels.
     const lengths = chunks.map(({ time: [start, end] }) => end - start)
@@ -206,7 +209,7 @@ describe('the map', () => {
   })
 })
 
-test('on a phone the strip waits until it is asked for, and fingers work it', async () => {
+test('on a phone the spectrogram is hidden at first, and works by touch', async () => {
   const phone = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
   const strip = phone.page.getByRole('slider', { name: /^Chunks of the song/ })
   expect(await strip.count()).toBe(0)
