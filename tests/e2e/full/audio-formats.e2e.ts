@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bursts, makeWav } from '../../wav.ts'
 import { openDemo } from '../harness/demo-page.ts'
-import { type OpenPage, openModulePage } from '../harness/pages.ts'
+import { openModulePage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createUpload, type FileUpload } from '../harness/uploads.ts'
 import type * as streams from './audio-formats/compare-decoders.ts'
@@ -28,21 +30,21 @@ function largeWav(): Buffer {
   return bytes
 }
 
+let page: Page
+const openDemoPage = async () => {
+  const opened = await openDemo()
+  page = opened.page
+  return opened
+}
+
 describe('formats through the page', () => {
-  let opened: OpenPage
-  beforeAll(async () => {
-    opened = await openDemo()
-  })
-  afterAll(async () => {
-    opened.monitor.expectNoErrors()
-    await opened.close()
-  })
+  sharePage(openDemoPage)
 
   const open = async (file: FileUpload) => {
-    await opened.page.getByLabel('Choose a song').setInputFiles(file)
+    await page.getByLabel('Choose a song').setInputFiles(file)
     const title = file.name.replace(/\.\w+$/, '')
     return waitForSnapshot(
-      opened.page,
+      page,
       ({ phase, title, error }, wanted) =>
         error?.includes(wanted.name) || (phase === 'ready' && title === wanted.title && !error),
       { given: { name: file.name, title } },
@@ -59,7 +61,7 @@ describe('formats through the page', () => {
   })
 
   const perhaps = ['clip.aac', 'clip.m4a', 'clip-alac.m4a', 'clip.aiff', 'clip.caf']
-  test.each(perhaps)('%s becomes a song where the browser can, else a sentence', async (name) => {
+  test.each(perhaps)('%s becomes a song where the browser can decode it, else an error sentence', async (name) => {
     const { error, chunks } = await open(await fixture(name))
     if (error) expect(error).toMatch(/^“.*choose an mp3.*\.$/)
     else expect(chunks).toBeGreaterThan(0)
@@ -82,8 +84,7 @@ describe('formats through the page', () => {
   })
 })
 
-describe('a song too large to be held as it is', () => {
-  let opened: OpenPage
+describe('a file of more than 100 MB decoded', () => {
   let folder: string
   let file: string
   beforeAll(async () => {
@@ -91,16 +92,11 @@ describe('a song too large to be held as it is', () => {
     folder = await mkdtemp(join(tmpdir(), 'songwalk-large-'))
     file = join(folder, 'large.wav')
     await writeFile(file, largeWav())
-    opened = await openDemo()
   })
-  afterAll(async () => {
-    await rm(folder, { recursive: true })
-    opened.monitor.expectNoErrors()
-    await opened.close()
-  })
+  afterAll(() => rm(folder, { recursive: true }))
+  sharePage(openDemoPage)
 
-  test('is given up while it is decoded, and the demo is there as before', async () => {
-    const { page } = opened
+  test('Cancel while it is decoded keeps the open song', async () => {
     const before = await readSnapshot(page)
     // Looked for and pressed at once: it may be decoded before the test could say so.
     const cancel = () => {
@@ -116,8 +112,7 @@ describe('a song too large to be held as it is', () => {
     expect(now).toMatchObject({ phase: 'ready', title: before.title, chunks: before.chunks, error: null })
   })
 
-  test('opens and sounds', async () => {
-    const { page } = opened
+  test('opens and plays', async () => {
     await page.getByLabel('Choose a song').setInputFiles(file)
     const now = await waitForSnapshot(page, ({ phase, title }) => phase === 'ready' && title === 'large')
     expect(now.chunks).toBeGreaterThan(30)
@@ -127,23 +122,20 @@ describe('a song too large to be held as it is', () => {
   })
 })
 
-describe('piece by piece', () => {
-  let opened: OpenPage
-  beforeAll(async () => {
-    opened = await openModulePage()
-  })
-  afterAll(async () => {
-    opened.monitor.expectNoErrors()
-    await opened.close()
+describe('decoding piece by piece', () => {
+  sharePage(async () => {
+    const opened = await openModulePage()
+    page = opened.page
+    return opened
   })
   const call = <Name extends keyof typeof streams>(name: Name, ...args: Parameters<(typeof streams)[Name]>) =>
-    opened.page.evaluate(
+    page.evaluate(
       `import('/tests/e2e/full/audio-formats/compare-decoders.ts').then((streams) => streams.${name}(...${JSON.stringify(args)}))`,
     ) as ReturnType<(typeof streams)[Name]>
 
   const inBoth = ['tagged.mp3', 'untagged.mp3', 'vbr.mp3', 'clip.opus', 'surround.opus', 'clip.flac', 'low.mp3']
   test.each([...inBoth, 'eight-8000.flac', 'mono-192000.flac', 'eight.opus', 'clip.ogg'])(
-    '%s is the same sound, sample by sample',
+    '%s gives the same samples as the browser’s decoder',
     async (name) => {
       const found = await call('compareDecoders', `/tests/fixtures/${name}`)
       if (!found) throw new Error('cannot be decoded piece by piece')
@@ -158,7 +150,7 @@ describe('piece by piece', () => {
     },
   )
 
-  test('damaged files end, in sound or in a sentence', async () => {
+  test('damaged files end in sound or in an error sentence', async () => {
     const urls = ['tagged.mp3', 'clip.ogg', 'clip.opus', 'clip.flac', 'clip.webm', 'clip.m4a', 'clip.aiff'].map(
       (name) => `/tests/fixtures/${name}`,
     )

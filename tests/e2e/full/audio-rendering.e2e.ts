@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type OpenPage, openModulePage } from '../harness/pages.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { openModulePage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import type * as edges from './audio-rendering/clicks.ts'
 import type * as song from './audio-rendering/demo-playback.ts'
 import type * as frameState from './audio-rendering/live-playback.ts'
@@ -13,13 +15,11 @@ type Scenario = {
   [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
 }[keyof Scenarios]
 
-let opened: OpenPage
-beforeAll(async () => {
-  opened = await openModulePage()
-})
-afterAll(async () => {
-  opened.monitor.expectNoErrors()
-  await opened.close()
+let page: Page
+sharePage(async () => {
+  const opened = await openModulePage()
+  page = opened.page
+  return opened
 })
 
 function run<Name extends Scenario>(
@@ -27,7 +27,7 @@ function run<Name extends Scenario>(
   name: Name,
   ...args: Parameters<Scenarios[Name]>
 ): Promise<Awaited<ReturnType<Scenarios[Name]>>> {
-  return opened.page.evaluate(
+  return page.evaluate(
     `import('/tests/e2e/full/audio-rendering/${file}.ts').then((scenarios) => scenarios.${name}(...${JSON.stringify(args)}))`,
   )
 }

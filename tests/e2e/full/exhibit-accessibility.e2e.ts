@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { daysOfWeek } from '../../../protocol/exhibit-config.ts'
 import { findSeriousViolations } from '../harness/axe.ts'
+import { beginVisit, waitForExhibitScene } from '../harness/exhibit-scenes.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import { type OpenPage, openUrl } from '../harness/pages.ts'
-import { type Snapshot, waitForSnapshot } from '../harness/snapshot.ts'
 
-// Scenes that a visit only passes through stand still here.
+// Scenes that a visit passes through last long here.
 let site: ExhibitSite
 let opened: OpenPage
 beforeAll(async () => {
@@ -15,55 +15,53 @@ beforeAll(async () => {
 afterEach(() => opened.close())
 afterAll(() => site.close())
 
-type Told = Snapshot & { exhibit: { scene: string } }
-const scene = (wanted: string) =>
-  waitForSnapshot(opened.page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted })
-/** What fades in is judged once it is there. */
-const serious = () => expect.poll(() => findSeriousViolations(opened.page), { timeout: 20_000 }).toEqual([])
-const still = { draw: false, reducedMotion: true } as const
+const waitForScene = (scene: string) => waitForExhibitScene(opened.page, scene)
+/** Polls, because fading screens are judged only once they are opaque. */
+const expectNoViolations = () => expect.poll(() => findSeriousViolations(opened.page), { timeout: 20_000 }).toEqual([])
+const options = { draw: false, reducedMotion: true } as const
 
-test('axe finds nothing serious in the sheets, the reminder and the ending', async () => {
-  opened = await openExhibit(site, still)
+test('axe finds no serious violation in the sheets, the reminder and the ending', async () => {
+  opened = await openExhibit(site, options)
   const { page } = opened
-  await scene('attract')
-  await page.locator('[data-scene=attract] > button').click()
-  await page.locator('button[lang]').last().click()
-  await scene('free')
+  await waitForScene('attract')
+  await beginVisit(page)
+  await page.getByRole('button', { name: 'العربية' }).click()
+  await waitForScene('free')
   await page.locator('[data-scene=free] section button').nth(1).click()
   await page.locator('[role=dialog] li button').first().waitFor()
-  await serious()
+  await expectNoViolations()
   await page.keyboard.press('Escape')
   await page.locator('[data-scene=free] header button').first().click()
-  await serious()
+  await expectNoViolations()
   await page.keyboard.press('Escape')
-  await scene('reminder')
-  await serious()
-  await scene('ending')
-  await serious()
+  await waitForScene('reminder')
+  await expectNoViolations()
+  await waitForScene('ending')
+  await expectNoViolations()
   opened.monitor.expectNoErrors()
 })
 
-test('nor while it is paused or closed', async () => {
-  opened = await openExhibit(site, still)
-  await scene('attract')
-  for (const kept of ['paused', 'closed']) {
-    await opened.page.evaluate((kept) => sessionStorage.setItem('songwalk-staff', kept), kept)
+test('axe finds no serious violation while the exhibit is paused or closed', async () => {
+  opened = await openExhibit(site, options)
+  await waitForScene('attract')
+  for (const scene of ['paused', 'closed']) {
+    await opened.page.evaluate((scene) => sessionStorage.setItem('songwalk-staff', scene), scene)
     await opened.page.reload()
-    await scene(kept)
-    await serious()
+    await waitForScene(scene)
+    await expectNoViolations()
   }
   const closed = await serveExhibit({ hours: { open: '10:00', close: '18:00', closed: [...daysOfWeek] } })
   await opened.page.goto(closed.url)
-  await scene('closed')
-  await serious()
+  await waitForScene('closed')
+  await expectNoViolations()
   opened.monitor.expectNoErrors()
   await closed.close()
 })
 
-test('nor on the second screen', async () => {
-  opened = await openUrl(`${site.url}spectator.html`, still)
+test('axe finds no serious violation on the second screen', async () => {
+  opened = await openUrl(`${site.url}spectator.html`, options)
   await opened.page.waitForFunction(
     () => ((window.songwalk?.snapshot() as unknown as { chunks: number }) ?? { chunks: 0 }).chunks > 0,
   )
-  await serious()
+  await expectNoViolations()
 })

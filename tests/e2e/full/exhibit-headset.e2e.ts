@@ -2,86 +2,76 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PHONE_POSITION, TABLE_SPOT } from '../harness/emulated-phone.ts'
 import { emulatePhone, pointPhoneAt } from '../harness/emulated-room.ts'
+import { beginVisitIn, type ExhibitSnapshot, waitForExhibitScene } from '../harness/exhibit-scenes.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
-import type { OpenPage } from '../harness/pages.ts'
-import { type Snapshot, waitForSnapshot } from '../harness/snapshot.ts'
+import { waitForSnapshot } from '../harness/snapshot.ts'
 import { pressPanelControl, readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
 import { waitForInputs } from '../harness/vr-session.ts'
 import { clickTrigger } from '../harness/xr-controls.ts'
 
-type Told = Snapshot & { exhibit: { scene: string; language: string; visit: number } }
-
 let site: ExhibitSite
-let opened: OpenPage
 let page: Page
-
 beforeAll(async () => {
   site = await serveExhibit({ languages: ['en', 'ko', 'ar'] })
-  opened = await openExhibit(site, { draw: false, reducedMotion: true, headset: 'quest3' })
+})
+afterAll(() => site.close())
+
+const readLabels = async () => (await readPanel(page)).map(({ label }) => label)
+
+test('panel and captions are in the language of the visit, which the panel can change', async () => {
+  const opened = await openExhibit(site, { draw: false, reducedMotion: true, headset: 'quest3' })
   page = opened.page
   await waitForSnapshot(page, ({ phase }) => phase === 'ready')
-})
-afterAll(async () => {
-  await opened.close()
-  await site.close()
-})
-
-const scene = (wanted: string) =>
-  waitForSnapshot(page, (now, wanted) => (now as Told).exhibit.scene === wanted, { given: wanted }) as Promise<Told>
-const keys = async () => (await readPanel(page)).map(({ label }) => label)
-
-test('panel and captions speak the language of the visit, and another can be chosen in the headset', async () => {
-  await page.locator('[data-scene=attract] > button').click()
-  await page.locator('button[lang=ko]').click()
-  await page.locator('[data-scene=intro] section > button').click()
-  await scene('free')
+  await beginVisitIn(page, '한국어')
   await page.getByRole('button', { name: 'VR 시작', exact: true }).click()
   await waitForSnapshot(page, ({ session, mode }) => session === 'vr' && mode === 'ride')
   await waitForInputs(page)
   // The song is three seconds long.
   await waitForPanelControl(page, '재생')
-  expect(await keys()).toEqual(expect.arrayContaining(['나가기', '노래 목록', 'English', '한국어', 'العربية']))
+  expect(await readLabels()).toEqual(expect.arrayContaining(['나가기', '노래 목록', 'English', '한국어', 'العربية']))
   await pressPanelControl(page, '보기')
   await pressPanelControl(page, '자막')
   await pressPanelControl(page, '재생')
   await waitForSnapshot(page, ({ caption }) => caption?.includes('조각') === true)
   await pressPanelControl(page, 'العربية')
-  const { exhibit } = (await waitForSnapshot(page, (now) => (now as Told).exhibit.language === 'ar')) as Told
+  const { exhibit } = (await waitForSnapshot(
+    page,
+    (now) => (now as ExhibitSnapshot).exhibit.language === 'ar',
+  )) as ExhibitSnapshot
   expect(exhibit).toMatchObject({ scene: 'free', visit: 1 })
   await pressPanelControl(page, 'تشغيل')
   await waitForSnapshot(page, ({ caption }) => caption?.includes('المقطع') === true)
-  // The next person begins in the language of the house.
+  // The next visitor begins in the default language.
   await page.evaluate(() => window.xrDevice?.updateVisibilityState('hidden'))
-  await scene('attract')
+  await waitForExhibitScene(page, 'attract')
   await waitForPanelControl(page, 'Exit')
-  expect(await keys()).not.toContain('خروج')
+  expect(await readLabels()).not.toContain('خروج')
   opened.monitor.expectNoErrors()
+  await opened.close()
 })
 
-test('a visit that ends says so in the headset, and how to begin again', async () => {
+test('captions in the headset tell that the visit ends, and how to begin the next', async () => {
   const timings = { reminder: 60, countdown: 15, visit: 20, ending: 2, attract: 30, intro: 12 }
   const short = await serveExhibit({ languages: ['en', 'de'], timings })
   const visit = await openExhibit(short, { draw: false, reducedMotion: true, headset: 'quest3' })
   const { page } = visit
   await waitForSnapshot(page, ({ phase }) => phase === 'ready')
-  await page.locator('[data-scene=attract] > button').click()
-  await page.locator('button[lang=de]').click()
-  await page.locator('[data-scene=intro] section > button').click()
+  await beginVisitIn(page, 'Deutsch')
   await page.getByRole('button', { name: 'VR betreten', exact: true }).click()
   await waitForSnapshot(page, ({ session, caption }) => session === 'vr' && caption === 'Danke fürs Zuhören')
   await waitForSnapshot(page, ({ caption }) => caption === 'Touch to begin')
   await clickTrigger(page, 'right')
   const next = (await waitForSnapshot(
     page,
-    (now) => (now as Told).exhibit.scene === 'free' && now.caption === null,
-  )) as Told
+    (now) => (now as ExhibitSnapshot).exhibit.scene === 'free' && now.caption === null,
+  )) as ExhibitSnapshot
   expect(next.exhibit).toMatchObject({ visit: 2, language: 'en' })
   visit.monitor.expectNoErrors()
   await visit.close()
   await short.close()
 })
 
-test('on a phone, AR has its controls in the language of the visit', async () => {
+test('on a phone the AR overlay is in the language of the visit', async () => {
   const phone = await openExhibit(site, {
     draw: false,
     reducedMotion: true,
@@ -92,10 +82,7 @@ test('on a phone, AR has its controls in the language of the visit', async () =>
   const { page } = phone
   await waitForSnapshot(page, ({ phase }) => phase === 'ready')
   await emulatePhone(page)
-  await page.locator('[data-scene=attract] > button').tap()
-  await page.locator('button[lang=ko]').tap()
-  await page.locator('[data-scene=intro] section > button').tap()
-  await waitForSnapshot(page, (now) => (now as Told).exhibit.scene === 'free')
+  await beginVisitIn(page, '한국어')
   await page.getByRole('button', { name: 'AR 시작', exact: true }).tap()
   await waitForSnapshot(page, ({ session }) => session === 'ar')
   await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)

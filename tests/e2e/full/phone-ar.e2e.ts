@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { computeDistance } from '../harness/demo-page.ts'
 import {
   findCenter,
@@ -12,21 +12,30 @@ import {
   TABLE_SPOT,
 } from '../harness/emulated-phone.ts'
 import { pointPhoneAt, TABLE_HEIGHT_M, tapWithScreenInput } from '../harness/emulated-room.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { pressButton } from '../harness/xr-controls.ts'
 
 let phone: Awaited<ReturnType<typeof openPhone>>
 let page: (typeof phone)['page']
 
-beforeAll(async () => {
+sharePage(async () => {
   phone = await openPhone()
   page = phone.page
+  return phone
 })
-afterEach(() => phone.monitor.expectNoErrors())
-afterAll(() => phone.close())
+/** Enters AR and puts the song onto the table, where that has not happened yet. */
+const ensurePlaced = async () => {
+  if ((await readSnapshot(page)).session === null) await phone.enter()
+  if ((await phone.readPlacementOrNull()) === null) await phone.place()
+}
+const ensureOutside = async () => {
+  if ((await readSnapshot(page)).session !== null) await phone.leave()
+}
 
 describe('entering', () => {
-  test('asks for a surface, and stands nowhere until it is placed', async () => {
+  test('asks for a surface, and places nothing before a tap on one', async () => {
+    await ensureOutside()
     await pointPhoneAt(page, PHONE_POSITION, [0, 1.4, -3])
     await phone.enter()
     await phone.waitForHint('Move your phone to find a table or the floor')
@@ -37,33 +46,17 @@ describe('entering', () => {
     await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)
     await phone.waitForHint('Tap to place the song here')
     expect(await phone.readPlacementOrNull()).toBeNull()
-  })
-
-  test('asks the device for surfaces, anchors, light and the overlay in AR only', async () => {
     expect(await page.evaluate(() => window.realRoom.requestedFeatures)).toEqual(
       expect.arrayContaining(['local-floor', 'hit-test', 'anchors', 'light-estimation', 'dom-overlay']),
     )
     expect(await page.evaluate(() => window.realRoom.overlayId)).toBe('ar-overlay')
   })
-
-  test('a tap puts the song onto the table: 60 cm across, its lowest point on the surface, its front to the visitor', async () => {
-    await phone.tap(SCREEN_CENTER)
-    await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
-    const all = await phone.locateEverything()
-    expect(measureWidth(all)).toBeGreaterThan(0.45)
-    expect(measureWidth(all)).toBeLessThan(0.62)
-    expect(findLowest(all)).toBeGreaterThan(TABLE_HEIGHT_M)
-    expect(findLowest(all)).toBeLessThan(TABLE_HEIGHT_M + 0.01)
-    expect(computeDistance([...findCenter(all)], [TABLE_SPOT[0], TABLE_SPOT[2]])).toBeLessThan(0.05)
-    expect(await phone.readPlacement()).toMatchObject({ size: 'table' })
-    expect((await phone.readPlacement()).yaw).toBeCloseTo(0, 1)
-    await phone.waitUntilAnchored()
-    expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
-  })
 })
 
 describe('fingers', () => {
-  test('one turns it to the right with its middle in place', async () => {
+  beforeEach(ensurePlaced)
+
+  test('one finger turns the song about its middle', async () => {
     const before = await phone.readPlacement()
     const stood = findCenter(await phone.locateEverything())
     await phone.drag({ x: 150, y: 460 }, { x: 250, y: 470 })
@@ -76,7 +69,7 @@ describe('fingers', () => {
     expect((await phone.readPlacement()).yaw).toBeCloseTo(before.yaw, 6)
   })
 
-  test('two scale it on its surface, within limits, and a button brings its size back', async () => {
+  test('two fingers scale it on its surface within limits, and a button restores its size', async () => {
     const own = await phone.readPlacement()
     await phone.pinch(100, 200)
     expect((await phone.readPlacement()).scale / own.scale).toBeCloseTo(2, 1)
@@ -91,7 +84,7 @@ describe('fingers', () => {
     expect((await phone.readPlacement()).position).toEqual(own.position)
   })
 
-  test('a long press carries it along the surface; let go, it stays and is anchored anew', async () => {
+  test('a long press carries it along the surface, and it is anchored anew where it is released', async () => {
     await phone.waitUntilAnchored()
     const before = findCenter(await phone.locateEverything())
     const all = await phone.locateEverything()
@@ -108,7 +101,7 @@ describe('fingers', () => {
     expect((await readSnapshot(page)).sounding).toEqual([])
   })
 
-  test('what the device learns about the place moves the song with it', async () => {
+  test('an anchor that moves takes the song along', async () => {
     const before = await locateChunk(page, 100)
     await page.evaluate(() => window.realRoom.shiftAnchors(0.05, 0.02, -0.03))
     await waitFrames(page, 4)
@@ -125,13 +118,15 @@ describe('fingers', () => {
 })
 
 describe('hearing', () => {
-  test('a tap beside everything plays nothing', async () => {
+  beforeEach(ensurePlaced)
+
+  test('a tap beside every box plays nothing', async () => {
     await phone.tap({ x: 30, y: 150 })
     await waitFrames(page, 5)
     expect((await readSnapshot(page)).voices).toEqual([])
   })
 
-  test('a tracked finger of the session does the same as a touch of the page', async () => {
+  test('a screen input source of the session plays a box like a touch of the page', async () => {
     const { chunk, cloud } = await phone.findIsolatedBox()
     const hearing = waitForSnapshot(page, (now, i) => now.sounding.includes(i), { given: chunk })
     await tapWithScreenInput(page, cloud)
@@ -139,7 +134,7 @@ describe('hearing', () => {
     await waitForSnapshot(page, (now) => now.voices.length === 0)
   })
 
-  test('the ear is the phone, and comes closer with it', async () => {
+  test('the listener moves with the phone', async () => {
     const { cloud } = await phone.findIsolatedBox()
     const far = computeDistance((await readSnapshot(page)).ear.position, cloud)
     await pointPhoneAt(page, [cloud[0], cloud[1] + 0.1, cloud[2] + 0.15], cloud)
@@ -151,7 +146,9 @@ describe('hearing', () => {
 })
 
 describe('the overlay', () => {
-  test('plays and pauses, and nothing behind its controls is touched', async () => {
+  beforeEach(ensurePlaced)
+
+  test('plays and pauses, and its controls do not touch the song behind them', async () => {
     const before = await phone.readPlacement()
     await phone.button('Play').tap()
     await waitForSnapshot(page, (now) => now.playing)
@@ -169,7 +166,7 @@ describe('the overlay', () => {
     ).toEqual([false, false, true])
   })
 
-  test('its controls are large enough for thumbs and say what they do', async () => {
+  test('its controls are named and at least 48 pixels large', async () => {
     for (const name of ['Play', 'Fill the room', 'Size back', 'Place again', 'Exit']) {
       const box = await phone.button(name).boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48)
@@ -180,7 +177,7 @@ describe('the overlay', () => {
     expect(await page.locator('.ar-title').textContent()).toContain((await readSnapshot(page)).title ?? 'a title')
   })
 
-  test('the song fills the room with its path on the real floor, and comes back to the table', async () => {
+  test('Fill the room puts the path onto the real floor, On the table brings the song back', async () => {
     const table = await phone.readPlacement()
     await phone.button('Fill the room').tap()
     const room = await phone.readPlacement()
@@ -196,7 +193,7 @@ describe('the overlay', () => {
     expect(again).toEqual({ ...table, position: again.position })
   })
 
-  test('takes the song up to place it elsewhere: on the floor', async () => {
+  test('Place again places the song elsewhere, with one anchor', async () => {
     await phone.button('Place again').tap()
     expect(await phone.readPlacementOrNull()).toBeNull()
     await waitFrames(page, 3)
@@ -212,7 +209,7 @@ describe('the overlay', () => {
     expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
   })
 
-  test('the boxes take on the light of the room', async () => {
+  test('the boxes follow the light estimate of the room', async () => {
     const bright = () => page.waitForFunction(() => (window.songwalk.snapshot().light ?? 0) > 1.3)
     const dark = () => page.waitForFunction(() => (window.songwalk.snapshot().light ?? 9) < 0.5)
     await page.evaluate(() => {
@@ -227,7 +224,11 @@ describe('the overlay', () => {
 })
 
 describe('coming and going', () => {
-  test('AR and VR in turn, one ending the other', async () => {
+  beforeEach(ensureOutside)
+
+  test('entering VR ends AR, and entering AR ends VR', async () => {
+    await phone.enter()
+    await phone.place()
     await phone.leave()
     expect(await phone.readLight()).toBeNull()
     expect(await phone.readPlacement()).toMatchObject({ position: [0, 0, 0], yaw: 0, scale: 1 })
@@ -246,7 +247,7 @@ describe('coming and going', () => {
     await waitForSnapshot(page, (now) => now.session === null)
   })
 
-  test('ten times leave nothing behind, and each begins anew', async () => {
+  test('ten sessions leave no elements behind, and each begins without a placement', async () => {
     const nodes = () => page.evaluate(() => document.querySelectorAll('*').length)
     const before = await nodes()
     for (let round = 0; round < 10; round++) {
@@ -262,7 +263,7 @@ describe('coming and going', () => {
     expect(await nodes()).toBe(before)
   })
 
-  test('a device that refuses is told of in one sentence', async () => {
+  test('a refused session is explained in one sentence', async () => {
     await page.evaluate(() => {
       const { xr } = navigator
       if (!xr) return
@@ -279,7 +280,7 @@ describe('coming and going', () => {
     await page.getByRole('button', { name: 'Close', exact: true }).click()
   })
 
-  test('without hit tests the floor is found by looking at it', async () => {
+  test('without hit tests the song is placed on the floor, by touch or by a trigger', async () => {
     await page.evaluate(() => window.realRoom.disableHitTest())
     await phone.enter()
     await pointPhoneAt(page, [0, 1.4, 0], [0, 0, -1.2])

@@ -12,7 +12,7 @@ export const waitForExhibitScene = (page: Page, scene: string): Promise<ExhibitS
   }) as Promise<ExhibitSnapshot>
 
 /** Touches the attract screen. */
-export const beginVisit = (page: Page): Promise<void> => page.locator('[data-scene=attract] button').click()
+export const beginVisit = (page: Page): Promise<void> => page.locator('[data-scene=attract] > button').click()
 
 /** From the attract screen through welcome and intro to the room. */
 export async function beginVisitIn(page: Page, language: string): Promise<ExhibitSnapshot> {
@@ -20,6 +20,6 @@ export async function beginVisitIn(page: Page, language: string): Promise<Exhibi
   await waitForExhibitScene(page, 'welcome')
   await page.getByRole('button', { name: language, exact: true }).click()
   await waitForExhibitScene(page, 'intro')
-  await page.locator('[data-scene=intro] section button').click()
+  await page.locator('[data-scene=intro] section > button').click()
   return waitForExhibitScene(page, 'free')
 }

@@ -36,8 +36,11 @@ test('a tap puts the song onto the table, 60 cm across; fingers turn and scale i
   expect(findLowest(all)).toBeLessThan(TABLE_HEIGHT_M + 0.01)
   expect(computeDistance([...findCenter(all)], [TABLE_SPOT[0], TABLE_SPOT[2]])).toBeLessThan(0.05)
   await phone.waitUntilAnchored()
+  expect(await page.evaluate(() => window.realRoom.countAnchors())).toBe(1)
 
   const placed = await phone.readPlacement()
+  expect(placed).toMatchObject({ size: 'table' })
+  expect(placed.yaw).toBeCloseTo(0, 1)
   await phone.drag({ x: 150, y: 460 }, { x: 250, y: 470 })
   await expect.poll(async () => (await phone.readPlacement()).yaw - placed.yaw).toBeCloseTo(0.8, 1)
   await phone.pinch(100, 200)
