@@ -121,6 +121,16 @@ describe('in the headset', () => {
     await setVisibility('visible')
   })
 
+  test('the song plays on while the visitor leaves VR and enters it again', async () => {
+    const { time } = await play()
+    await exitVR(page)
+    const outside = await expectGoesOn(time)
+    expect(outside).toMatchObject({ session: null, held: null, error: null, phase: 'ready' })
+    await enterVR(page)
+    const inside = await expectGoesOn(outside.time)
+    expect(inside).toMatchObject({ session: 'vr', held: null, error: null, phase: 'ready' })
+  })
+
   test('a caption in the room tells time and chunk', async () => {
     await play()
     const { caption } = await waitForSnapshot(page, (now) => now.caption !== null && now.playing)

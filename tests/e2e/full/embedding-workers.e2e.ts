@@ -29,7 +29,7 @@ async function openWorkers() {
 }
 
 test('further workers give the bits of one, and those of Node', async () => {
-  const { start, monitor: guard, close } = await openWorkers()
+  const { start, monitor, close } = await openWorkers()
   const count = 300
   const { form, map } = embed(createClusteredRows(count), 30)
   for (const helpers of [0, 1, 2]) {
@@ -37,18 +37,18 @@ test('further workers give the bits of one, and those of Node', async () => {
     expect(there.usedPool).toBe(helpers > 0)
     expect(there.numbers).toEqual([form, map].map(({ values }) => Array.from(values)))
   }
-  guard.expectNoErrors()
+  monitor.expectNoErrors()
   await close()
 })
 
 test('the classic engine makes form and map in a worker of its own', async () => {
-  const { page, start, monitor: guard, close } = await openWorkers()
+  const { page, start, monitor, close } = await openWorkers()
   const { numbers, snapshotCount: stills } = await start({ engine: 'classic', count: 24 }, 'answer')
   expect(numbers.map((values) => values.length)).toEqual([72, 48])
   expect(numbers.flat().every(Number.isFinite)).toBe(true)
   expect(stills).toBeGreaterThan(20)
   expect(page.workers()).toHaveLength(2)
-  guard.expectNoErrors()
+  monitor.expectNoErrors()
   await close()
 })
 
@@ -60,14 +60,14 @@ test.each([
 ] as const)(
   '%s: ending the worker that analyzes ends those it started (%i chunks, asked to stop: %s)',
   async (engine, count, asked) => {
-    const { page, start, workersLeft, monitor: guard, close } = await openWorkers()
+    const { page, start, workersLeft, monitor, close } = await openWorkers()
     await start({ engine, count }, 'started')
     // An engine with one processor hires nobody.
     const alone = engine === 'exact' && (await page.evaluate('navigator.hardwareConcurrency')) === 1
     expect(page.workers().length > 1).toBe(!alone)
     await page.evaluate(`end(${asked})`)
     await workersLeft().toBe(0)
-    guard.expectNoErrors()
+    monitor.expectNoErrors()
     await close()
   },
 )

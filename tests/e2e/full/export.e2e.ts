@@ -147,12 +147,12 @@ describe('the save drawer', () => {
 })
 
 test('offscreen frames look as on the screen, and make the same video of ten seconds every time', async () => {
-  const { page, monitor: guard, close } = await openModulePage()
+  const { page, monitor, close } = await openModulePage()
   type Filmed = Awaited<ReturnType<typeof recordUnfolding>>
   const filmed = (await page.evaluate(
     "import('/tests/e2e/full/export/record-unfolding.ts').then((m) => m.recordUnfolding())",
   )) as Filmed
-  guard.expectNoErrors()
+  monitor.expectNoErrors()
   await close()
   expect(filmed.litShare).toBeGreaterThan(0.01)
   expect(filmed.difference).toBeLessThanOrEqual(2)

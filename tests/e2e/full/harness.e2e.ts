@@ -8,7 +8,7 @@ import { aimAt, moveHead, pressButton, setInputMode } from '../harness/xr-contro
 describe('the browser', () => {
   test('was found and draws WebGL2 into a picture', async () => {
     expect(inject('browser').executable).toMatch(/chrom/i)
-    const { page, monitor: guard, saveScreenshot: shot, close } = await openModulePage()
+    const { page, monitor, saveScreenshot, close } = await openModulePage()
     const pixel = await page.evaluate(() => {
       const canvas = document.body.appendChild(document.createElement('canvas'))
       const gl = canvas.getContext('webgl2', { preserveDrawingBuffer: true })
@@ -20,8 +20,8 @@ describe('the browser', () => {
       return [...read]
     })
     expect(pixel).toEqual([255, 128, 0, 255])
-    expect((await stat(await shot('harness'))).size).toBeGreaterThan(500)
-    guard.expectNoErrors()
+    expect((await stat(await saveScreenshot('harness'))).size).toBeGreaterThan(500)
+    monitor.expectNoErrors()
     await close()
   })
 
@@ -78,26 +78,26 @@ describe('the browser', () => {
 
 describe('the guard', () => {
   test('sees a request to another host, an error and a missing file', async () => {
-    const { page, monitor: guard, close } = await openModulePage()
+    const { page, monitor, close } = await openModulePage()
     await page.evaluate(() => fetch('https://example.com/').catch(() => undefined))
     await page.evaluate(() => fetch('/missing.glb'))
     await page.evaluate(() => console.error('on purpose'))
-    expect(guard.foreignRequests).toEqual(['https://example.com/'])
-    expect(guard.errors.join('\n')).toMatch(/404 for .*missing\.glb/)
-    expect(guard.errors.join('\n')).toContain('on purpose')
-    expect(() => guard.expectNoErrors()).toThrow('another host')
+    expect(monitor.foreignRequests).toEqual(['https://example.com/'])
+    expect(monitor.errors.join('\n')).toMatch(/404 for .*missing\.glb/)
+    expect(monitor.errors.join('\n')).toContain('on purpose')
+    expect(() => monitor.expectNoErrors()).toThrow('another host')
     await close()
   })
 })
 
 describe('the module page', () => {
   test('imports TypeScript of this repository', async () => {
-    const { page, monitor: guard, close } = await openModulePage()
+    const { page, monitor, close } = await openModulePage()
     const message = await page.evaluate(
       "import('/audio/song/song.ts').then((m) => { try { m.parseSong({}) } catch (e) { return e.message } })",
     )
     expect(message).toMatch(/not a songwalk song/)
-    guard.expectNoErrors()
+    monitor.expectNoErrors()
     await close()
   })
 
@@ -121,7 +121,7 @@ describe('the module page', () => {
 
 describe('the emulated headset', () => {
   test('supports sessions, points and presses', async () => {
-    const { page, monitor: guard, close } = await openModulePage({ headset: 'quest3', draw: false })
+    const { page, monitor, close } = await openModulePage({ headset: 'quest3', draw: false })
     expect(await page.evaluate(() => navigator.xr?.isSessionSupported('immersive-vr'))).toBe(true)
     expect(await page.evaluate(() => navigator.xr?.isSessionSupported('immersive-ar'))).toBe(true)
     await page.evaluate(startSession)
@@ -135,7 +135,7 @@ describe('the emulated headset', () => {
     expect(await page.evaluate(() => (window as unknown as Recorder).events)).toEqual(['select', 'squeeze'])
     await setInputMode(page, 'hand')
     expect(await page.evaluate(() => (window as unknown as Recorder).hands)).toBe(2)
-    guard.expectNoErrors()
+    monitor.expectNoErrors()
     await close()
   })
 

@@ -1,30 +1,19 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
+import { countAnalyses, readAnalysisCount } from '../harness/analysis-count.ts'
 import { locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
 import { type OpenPage, openModulePage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { waitForStoredSongs } from '../harness/stored-songs.ts'
 import { createSmallSong } from '../harness/uploads.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const tiles = (page: Page) => page.getByRole('region', { name: 'Songs' }).getByRole('listitem')
-const heard = (page: Page, title: string) =>
+const waitUntilHeard = (page: Page, title: string) =>
   waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.stage === null && now.title === title, {
     given: title,
   })
-
-/** Counts the analyses that a page starts, also after it was loaded again. */
-const countAnalyses = (context: BrowserContext) =>
-  context.addInitScript(`
-    window.analyses = 0
-    window.Worker = class extends Worker {
-      constructor(url, options) {
-        if (String(url).includes('analysis')) window.analyses++
-        super(url, options)
-      }
-    }
-  `)
-const analyses = (page: Page) => page.evaluate('window.analyses')
 
 const small = (name: string, perSecond = 4) => createSmallSong(name, 2, 22050, perSecond)
 const choose = (page: Page, name: string, perSecond?: number) =>
@@ -41,36 +30,40 @@ async function openSmall(prepare?: (context: BrowserContext) => Promise<unknown>
     route.fulfill({ body: small('demo.wav').buffer, contentType: 'audio/wav' }),
   )
   await opened.page.goto(inject('appUrl'))
-  await heard(opened.page, 'Founders')
+  await waitUntilHeard(opened.page, 'Founders')
   return opened
 }
 
-describe('songs that were opened', () => {
-  let opened: OpenPage
+describe('with the demo song', () => {
   let page: Page
-  beforeAll(async () => {
-    opened = await openDemo()
+  sharePage(async () => {
+    const opened = await openDemo()
     page = opened.page
     await countAnalyses(page.context())
     await waitForStoredSongs(page, 'Founders')
+    return opened
   })
-  afterAll(() => opened.close())
+  const openDrawer = async () => {
+    if ((await button(page, 'Songs').getAttribute('aria-expanded')) !== 'true') await button(page, 'Songs').click()
+  }
+  /** Opens both demo songs, and the Songs drawer. */
+  const openBoth = async () => {
+    const menu = page.getByRole('combobox', { name: 'Song', exact: true })
+    for (const [file, title] of [
+      ['founders.mp3', 'Founders'],
+      ['electronic.mp3', 'Electronic'],
+    ] as const) {
+      await menu.selectOption(file)
+      await waitUntilHeard(page, title)
+    }
+    await waitForStoredSongs(page, 'Founders', 'Electronic')
+    await openDrawer()
+    await tiles(page).nth(1).waitFor()
+  }
 
-  test('after loading the page again the same form hangs there at once, not analyzed, and plays', async () => {
-    await waitUntilSettled(page)
-    const before = await locateAllChunks(page)
+  test('the form of a reloaded song unfolds again when asked', async () => {
     await page.reload()
-    await waitForSnapshot(page, ({ phase }) => phase === 'ready')
-    await waitUntilSettled(page)
-    expect(await locateAllChunks(page)).toEqual(before)
-    await heard(page, 'Founders')
-    expect(await analyses(page)).toBe(0)
-    await button(page, 'Play').click()
-    await waitForSnapshot(page, (now) => now.playing && now.sounding.length === 1 && now.time > 0.1)
-    await button(page, 'Pause').click()
-  })
-
-  test('its form unfolds again when asked', async () => {
+    await waitUntilHeard(page, 'Founders')
     await button(page, 'Show the form again').click()
     await page.waitForFunction(() => {
       const { cloud, path } = window.songwalk.locate(window.songwalk.snapshot().chunks - 1)
@@ -79,17 +72,13 @@ describe('songs that were opened', () => {
     await waitUntilSettled(page)
   })
 
-  test('stand side by side, each with its form, and open by a click', async () => {
+  test('the drawer shows each song with its picture, the last opened first, and opens them with the same path', async () => {
     const [start] = await locateAllChunks(page)
-    await page.getByRole('combobox', { name: 'Song', exact: true }).selectOption({ index: 1 })
-    await heard(page, 'Electronic')
+    await openBoth()
     const { chunks } = await readSnapshot(page)
-    await waitForStoredSongs(page, 'Founders', 'Electronic')
-    await button(page, 'Songs').click()
-    await tiles(page).nth(1).waitFor()
     const shown = await tiles(page).allTextContents()
     expect(shown).toHaveLength(2)
-    expect(shown[0]).toContain(`Electronic`)
+    expect(shown[0]).toContain('Electronic')
     expect(shown[0]).toContain(`${chunks} chunks`)
     expect(shown[1]).toContain('Alexander Zhelanov')
     await tiles(page).locator('img').nth(1).waitFor()
@@ -99,32 +88,29 @@ describe('songs that were opened', () => {
       expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(
         320,
       )
-    const before = await analyses(page)
     await page.getByRole('button', { name: /^Founders/ }).click()
-    await heard(page, 'Founders')
-    expect(await analyses(page)).toBe(before)
+    await waitUntilHeard(page, 'Founders')
     expect((await locateAllChunks(page))[0]?.path).toEqual(start?.path)
-    await page.waitForFunction(
-      () => document.querySelector('.tile[aria-current=true] strong')?.textContent === 'Founders',
-    )
-    // The order follows as soon as it is written down.
+    await page.waitForFunction(() => document.querySelector('[aria-current=true] strong')?.textContent === 'Founders')
+    // The order follows as soon as it is stored.
     await expect.poll(() => tiles(page).first().textContent()).toContain('Founders')
-    opened.monitor.expectNoErrors()
   })
 
-  test('Play pressed before the sound is there is heard when it comes', async () => {
-    await page.getByRole('button', { name: /^Electronic/ }).click()
-    await waitForSnapshot(page, ({ title, phase }) => title === 'Electronic' && phase === 'ready')
+  test('Play that is pressed before the sound is read is heard when it comes', async () => {
+    await openBoth()
+    await page.getByRole('button', { name: /^Founders/ }).click()
+    await waitForSnapshot(page, ({ title, phase }) => title === 'Founders' && phase === 'ready')
     await button(page, 'Play').click()
     await waitForSnapshot(page, (now) => now.playing && now.voices.length > 0 && now.stage === null)
     await button(page, 'Pause').click()
   })
 
-  test('are forgotten one by one or all at once, by keyboard too', async () => {
-    await button(page, 'Forget Electronic').focus()
+  test('songs are forgotten one by one or all at once, by keyboard too', async () => {
+    await openBoth()
+    await button(page, 'Forget Founders').focus()
     await page.keyboard.press('Enter')
     await tiles(page).nth(1).waitFor({ state: 'detached' })
-    expect(await tiles(page).allTextContents()).toEqual([expect.stringContaining('Founders')])
+    expect(await tiles(page).allTextContents()).toEqual([expect.stringContaining('Electronic')])
     await button(page, 'Forget all').click()
     await button(page, 'Keep them').click()
     await button(page, 'Forget all').click()
@@ -132,27 +118,26 @@ describe('songs that were opened', () => {
     await page.getByText('Songs you open appear here.').waitFor()
     expect((await readSnapshot(page)).title).toBe('Electronic')
     await page.reload()
-    await heard(page, 'Founders')
-    expect(await analyses(page)).toBe(1)
-    opened.monitor.expectNoErrors()
+    await waitUntilHeard(page, 'Founders')
+    expect(await readAnalysisCount(page)).toBe(1)
   })
 })
 
-test('the same sound under another name is known, and called by that name', async () => {
-  const { page, monitor: guard, close } = await openSmall()
+test('the same sound under another name is not analyzed again, and has the new name', async () => {
+  const { page, monitor, close } = await openSmall()
   await waitForStoredSongs(page, 'Founders')
   await choose(page, 'my_copy.wav')
-  await heard(page, 'my copy')
-  expect(await analyses(page)).toBe(1)
+  await waitUntilHeard(page, 'my copy')
+  expect(await readAnalysisCount(page)).toBe(1)
   await choose(page, 'another.wav', 7)
-  await heard(page, 'another')
-  expect(await analyses(page)).toBe(2)
-  guard.expectNoErrors()
+  await waitUntilHeard(page, 'another')
+  expect(await readAnalysisCount(page)).toBe(2)
+  monitor.expectNoErrors()
   await close()
 })
 
-test('garbage among what is remembered is thrown away, and the song analyzed', async () => {
-  const { page, monitor: guard, close } = await openSmall()
+test('a broken stored form is deleted, and the song analyzed again', async () => {
+  const { page, monitor, close } = await openSmall()
   await waitForStoredSongs(page, 'Founders')
   await page.evaluate(`new Promise((resolve) => {
     const opening = indexedDB.open('songwalk')
@@ -167,14 +152,14 @@ test('garbage among what is remembered is thrown away, and the song analyzed', a
   })`)
   for (const count of [1, 0]) {
     await page.reload()
-    const now = await heard(page, 'Founders')
+    const now = await waitUntilHeard(page, 'Founders')
     expect(now.error).toBeNull()
-    expect(await analyses(page)).toBe(count)
+    expect(await readAnalysisCount(page)).toBe(count)
     await waitForStoredSongs(page, 'Founders')
     await button(page, 'Songs').click()
     await tiles(page).first().waitFor()
   }
-  guard.expectNoErrors()
+  monitor.expectNoErrors()
   await close()
 })
 
@@ -191,35 +176,35 @@ const without: [string, string][] = [
   ['one that never answers', `IDBFactory.prototype.open = () => new EventTarget()`],
   ['a full disk', `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }`],
 ]
-test.each(without)('with %s songs open as they always did', async (_, script) => {
-  const { page, monitor: guard, close } = await openSmall((context) => context.addInitScript(script))
+test.each(without)('with %s songs open without being stored', async (_, script) => {
+  const { page, monitor, close } = await openSmall((context) => context.addInitScript(script))
   await choose(page, 'first.wav', 5)
-  await heard(page, 'first')
+  await waitUntilHeard(page, 'first')
   await choose(page, 'second.wav', 7)
-  await heard(page, 'second')
-  expect(await analyses(page)).toBe(3)
+  await waitUntilHeard(page, 'second')
+  expect(await readAnalysisCount(page)).toBe(3)
   await button(page, 'Songs').click()
   await page.getByText(/Songs you open appear here|This browser keeps no songs/).waitFor()
   await button(page, 'Play').click()
   await waitForSnapshot(page, (now) => now.playing && now.sounding.length > 0)
-  guard.expectNoErrors()
+  monitor.expectNoErrors()
   await close()
 })
 
-test('a file is called as its tags say, with its cover, also when it is remembered', async () => {
-  const { page, monitor: guard, close } = await openSmall()
+test('title and cover come from the tags of a file, also of a stored one', async () => {
+  const { page, monitor, close } = await openSmall()
   const file = 'tests/fixtures/tags.mp3'
   for (let round = 0; round < 2; round++) {
     await page.getByLabel('Choose a song').setInputFiles(file)
-    await heard(page, 'Glühwürmchen')
+    await waitUntilHeard(page, 'Glühwürmchen')
     expect(await page.locator('.masthead .title').textContent()).toContain('Someone')
     const cover = page.locator('.masthead img')
     expect(await cover.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(32)
     await waitForStoredSongs(page, 'Glühwürmchen')
     await page.reload()
-    await heard(page, 'Founders')
+    await waitUntilHeard(page, 'Founders')
     expect(await page.locator('.masthead img').count()).toBe(0)
   }
-  guard.expectNoErrors()
+  monitor.expectNoErrors()
   await close()
 })

@@ -4,6 +4,7 @@ import type { Visit } from '../../../protocol/visit.ts'
 import { findSeriousViolations } from '../harness/axe.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import type { OpenPage, PageOptions } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
 import { waitForSnapshot } from '../harness/snapshot.ts'
 import { formatToday, MAX_ATTEMPTS, mockServer, mockStaffApi, PIN } from './staff-panel/mock-staff-api.ts'
 
@@ -12,13 +13,20 @@ beforeAll(async () => {
   site = await serveExhibit()
 })
 afterAll(() => site.close())
-beforeEach(() => Object.assign(mockServer, { reachable: true, wrongAttempts: 0, signedIn: false, visits: new Map() }))
+beforeEach(() => Object.assign(mockServer, { reachable: true, wrongAttempts: 0, visits: new Map() }))
 
 const ready = (page: Page) => waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks > 0)
 async function open(options: PageOptions = {}): Promise<OpenPage> {
-  // What a service worker answers, a test cannot.
-  const before = 'if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})'
-  const opened = await openExhibit(site, { draw: false, initScript: before, search: '?device=hall', ...options })
+  // Requests that a service worker answers cannot be mocked.
+  const withoutServiceWorker =
+    'if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})'
+  mockServer.signedIn = false
+  const opened = await openExhibit(site, {
+    draw: false,
+    initScript: withoutServiceWorker,
+    search: '?device=hall',
+    ...options,
+  })
   await mockStaffApi(opened.page)
   await ready(opened.page)
   return opened
@@ -26,7 +34,7 @@ async function open(options: PageOptions = {}): Promise<OpenPage> {
 
 const dialog = (page: Page) => page.locator('[data-theme=staff] dialog')
 const button = (page: Page, name: string | RegExp) => dialog(page).getByRole('button', { name })
-async function knock(page: Page): Promise<void> {
+async function openKeypad(page: Page): Promise<void> {
   await page.mouse.click(30, 40, { clickCount: 5 })
   await dialog(page).waitFor()
 }
@@ -36,13 +44,13 @@ async function tryPin(page: Page, pin: string): Promise<void> {
 }
 const message = (page: Page) => dialog(page).locator('[role=status]')
 /** On a busy machine half a second of arithmetic takes its time. */
-const patience = { timeout: 30_000 }
-const told = (page: Page) => expect.poll(() => message(page).textContent(), patience)
+const SLOW = { timeout: 30_000 }
+const expectMessage = (page: Page) => expect.poll(() => message(page).textContent(), SLOW)
 const panel = (page: Page) => page.locator('dialog:has(#staff-piece)')
-const nobody = (page: Page) => panel(page).getByText('Nobody is there')
+const idleLine = (page: Page) => panel(page).getByText('Nobody is there')
 
 /** What can be pressed but is smaller than a finger needs. */
-const small = (page: Page) =>
+const findSmallControls = (page: Page) =>
   dialog(page)
     .locator('button, input')
     .evaluateAll((all) =>
@@ -54,39 +62,43 @@ const small = (page: Page) =>
 
 describe('with the server', () => {
   let page: Page
-  let opened: OpenPage
-  beforeAll(async () => {
-    opened = await open()
+  sharePage(async () => {
+    const opened = await open()
     page = opened.page
+    return { page, close: opened.close }
   })
-  afterAll(() => opened.close())
+  /** Signs in, where the panel is not open yet, and waits for its figures. */
+  const openPanel = async () => {
+    if ((await panel(page).count()) === 0) {
+      await openKeypad(page)
+      await tryPin(page, PIN)
+    }
+    await panel(page).locator('#staff-counts ~ dl').waitFor()
+  }
 
-  test('five taps in the corner open the keypad, and begin no visit', async () => {
-    await knock(page)
+  test('five taps in the corner open the keypad without beginning a visit; a wrong PIN is refused, the right one opens the panel', async () => {
+    await openKeypad(page)
     expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
-    expect(await small(page)).toEqual([])
+    expect(await findSmallControls(page)).toEqual([])
     for (const digit of '1111') await button(page, digit).click()
     await button(page, 'Enter').click()
-    await told(page).toBe('Wrong PIN. 4 tries left.')
+    await expectMessage(page).toBe('Wrong PIN. 4 tries left.')
     await tryPin(page, PIN)
-    await nobody(page).waitFor()
+    await idleLine(page).waitFor()
     expect(mockServer.visits.size).toBe(0)
-    // The next test begins with nobody inside: what is asked for at first must have been answered.
-    await panel(page).locator('#staff-counts ~ dl').waitFor()
   })
 
-  test('the panel says how all devices are and who came, and each part of it is large enough', async () => {
-    await panel(page).locator('#staff-counts ~ dl').waitFor()
+  test('the panel shows visits and devices, and its controls are at least 48 pixels large', async () => {
+    await openPanel()
     expect(await panel(page).locator('#staff-counts ~ dl dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
-    await expect
-      .poll(() => panel(page).locator('#staff-health ~ ul li > :first-child').allTextContents())
-      .toEqual(['Well', 'Silent'])
+    await expect.poll(() => panel(page).locator('#staff-health ~ ul li > :first-child').allTextContents()).toEqual(['Well', 'Silent'])
     expect(await panel(page).locator('#staff-health ~ ul').textContent()).toContain('Sound failed 2')
     expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
-    expect(await small(page)).toEqual([])
+    expect(await findSmallControls(page)).toEqual([])
   })
 
-  test('the heat view shows on the boxes, and the volume may go beyond the cap until the day is over', async () => {
+  test('the panel sets the volume beyond the cap, shows the touch heatmap, and saves the visits as CSV', async () => {
+    await openPanel()
     const volume = () => page.evaluate('window.songwalk.snapshot().settings.volume')
     await panel(page).getByRole('slider').fill('1')
     expect(await volume()).toBe(1)
@@ -99,12 +111,13 @@ describe('with the server', () => {
     expect(file.suggestedFilename()).toBe(`visits hall ${formatToday()}.csv`)
   })
 
-  test('the piece is paused and goes on, shows another song, is closed for the day, and opens again', async () => {
+  test('the panel pauses and resumes the exhibit, opens another song, closes for the day, and opens again', async () => {
+    await openPanel()
     const scene = panel(page).locator('#staff-piece + p')
     await button(page, 'Pause the piece').click()
-    await expect.poll(() => scene.textContent(), patience).toBe('Paused by the staff')
+    await expect.poll(() => scene.textContent(), SLOW).toBe('Paused by the staff')
     await button(page, 'Go on').click()
-    await expect.poll(() => scene.textContent(), patience).toBe('Nobody is there')
+    await expect.poll(() => scene.textContent(), SLOW).toBe('Nobody is there')
     await button(page, 'Song of 60').click()
     await waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks === 60)
     expect(await button(page, 'Song of 60').getAttribute('aria-pressed')).toBe('true')
@@ -112,14 +125,15 @@ describe('with the server', () => {
     expect(await scene.textContent()).toBe('Nobody is there')
     await button(page, 'Press again to close').click()
     await dialog(page).waitFor({ state: 'detached' })
-    await knock(page)
+    await openKeypad(page)
     await tryPin(page, PIN)
-    await expect.poll(() => scene.textContent(), patience).toContain('Closed for today')
+    await expect.poll(() => scene.textContent(), SLOW).toContain('Closed for today')
     await button(page, 'Open again').click()
-    await nobody(page).waitFor()
+    await idleLine(page).waitFor()
   })
 
-  test('the focus stays inside and returns; closing it leaves the server', async () => {
+  test('the focus stays in the panel until Escape closes it and signs out', async () => {
+    await openPanel()
     const inside = () => page.evaluate('document.activeElement.closest("dialog:has(#staff-piece)") !== null')
     const controls = await dialog(page).locator('button:enabled, input:enabled').count()
     for (let i = 0; i <= controls; i++) {
@@ -128,19 +142,21 @@ describe('with the server', () => {
     }
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+Tab')
     expect(await inside()).toBe(true)
+    expect(mockServer.signedIn).toBe(true)
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
-    await expect.poll(() => mockServer.signedIn, patience).toBe(false)
+    await expect.poll(() => mockServer.signedIn, SLOW).toBe(false)
     expect(await page.evaluate('document.activeElement.closest("[data-theme=staff]")')).toBe(null)
   })
 
-  test('keys do it too: Ctrl+Alt+S, digits and Enter; left alone for a minute, it closes', async () => {
+  test('Ctrl+Alt+S, digits and Enter open the panel, which closes after a minute without use', async () => {
+    if ((await panel(page).count()) > 0) await button(page, 'Close').click()
     await page.keyboard.press('Control+Alt+KeyS')
     await page.clock.install()
     await page.keyboard.type(`${PIN}9`)
     await page.keyboard.press('Backspace')
     await page.keyboard.press('Enter')
-    await nobody(page).waitFor()
+    await idleLine(page).waitFor()
     await page.clock.runFor(30_000)
     await page.keyboard.press('Tab')
     await page.clock.runFor(50_000)
@@ -153,63 +169,63 @@ describe('with the server', () => {
 
 describe('without the server', () => {
   let page: Page
-  let opened: OpenPage
-  beforeAll(async () => {
-    opened = await open()
+  sharePage(async () => {
+    const opened = await open()
     page = opened.page
+    return { page, close: opened.close }
   })
-  afterAll(() => opened.close())
 
-  test('the device knows the PIN it was told once; five wrong ones lock it, also after reloading', async () => {
+  test('a PIN that was entered once works offline, and five wrong ones lock the keypad, also after a reload', async () => {
     mockServer.reachable = false
-    await knock(page)
+    await openKeypad(page)
     await tryPin(page, PIN)
-    await told(page).toContain('Enter the PIN once while it runs')
+    await expectMessage(page).toContain('Enter the PIN once while it runs')
     mockServer.reachable = true
     await tryPin(page, PIN)
-    await nobody(page).waitFor()
+    await idleLine(page).waitFor()
     await page.waitForFunction(() => localStorage.getItem('songwalk-door-verifier') !== null)
     await button(page, 'Close').click()
     mockServer.reachable = false
-    await knock(page)
+    await openKeypad(page)
     await tryPin(page, PIN)
     await panel(page).getByText('what follows is about this device alone').waitFor()
     expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     await button(page, 'Close').click()
-    await knock(page)
-    // Wrong ones are counted together, whoever told that they are.
+    await openKeypad(page)
+    // Wrong ones are counted together, whoever expectMessage that they are.
     for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
       mockServer.reachable = left !== '1 try'
       await tryPin(page, '1111')
-      await told(page).toBe(`Wrong PIN. ${left} left.`)
+      await expectMessage(page).toBe(`Wrong PIN. ${left} left.`)
     }
     await tryPin(page, '1111')
-    await told(page).toMatch(/^Too many wrong tries\. Try again in [45]:\d\d\.$/)
+    await expectMessage(page).toMatch(/^Too many wrong tries\. Try again in [45]:\d\d\.$/)
     mockServer.reachable = true
     await page.reload()
     await ready(page)
-    await knock(page)
+    await openKeypad(page)
     expect(await message(page).textContent()).toMatch(/^Too many wrong tries/)
     expect(mockServer.wrongAttempts).toBe(3)
   })
 
-  test('what the server has locked stays locked when the network goes', async () => {
+  test('a keypad that the server has locked stays locked offline', async () => {
     await page.evaluate(() => localStorage.removeItem('songwalk-door-lock'))
-    await told(page).toBe('')
+    if ((await dialog(page).count()) === 0) await openKeypad(page)
+    await expectMessage(page).toBe('')
     for (const said of ['4 tries left', '3 tries left', '2 tries left', '1 try left', 'Too many wrong tries']) {
       await tryPin(page, '1111')
-      await told(page).toContain(said)
+      await expectMessage(page).toContain(said)
     }
     expect(mockServer.wrongAttempts).toBe(MAX_ATTEMPTS)
     mockServer.reachable = false
     await button(page, 'Close').click()
-    await knock(page)
-    await told(page).toContain('Too many wrong tries')
+    await openKeypad(page)
+    await expectMessage(page).toContain('Too many wrong tries')
   })
 })
 
 describe('a visit', () => {
-  const kept = (page: Page) =>
+  const readStoredVisits = (page: Page) =>
     page.evaluate(
       () =>
         new Promise<{ receipt: string; length: number }[]>((resolve) => {
@@ -224,13 +240,13 @@ describe('a visit', () => {
         }),
     )
 
-  test('of a page that was killed while the server was gone is found again, once, by the next', async () => {
+  test('of a page that crashed while the server was gone is sent once by the next page', async () => {
     const { page, close } = await open()
     mockServer.reachable = false
     // A single tap in the corner is a visitor's.
     await page.mouse.click(40, 40)
-    await expect.poll(async () => (await kept(page))[0]?.length ?? 0, patience).toBeGreaterThan(1)
-    const [visit] = await kept(page)
+    await expect.poll(async () => (await readStoredVisits(page))[0]?.length ?? 0, SLOW).toBeGreaterThan(1)
+    const [visit] = await readStoredVisits(page)
     const context = page.context()
     const crashed = page.waitForEvent('crash')
     const devtools = await context.newCDPSession(page)
@@ -239,9 +255,9 @@ describe('a visit', () => {
     mockServer.reachable = true
     const next = await context.newPage()
     await next.goto(site.url)
-    await expect.poll(() => mockServer.visits.size, patience).toBe(1)
+    await expect.poll(() => mockServer.visits.size, SLOW).toBe(1)
     expect(mockServer.visits.get(visit?.receipt ?? '')?.length).toBeGreaterThanOrEqual(visit?.length ?? 0)
-    await expect.poll(() => kept(next), patience).toEqual([])
+    await expect.poll(() => readStoredVisits(next), SLOW).toEqual([])
     await close()
   })
 })

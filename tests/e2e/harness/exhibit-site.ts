@@ -5,6 +5,7 @@ import { join, sep } from 'node:path'
 import { type Plugin, type PreviewServer, preview } from 'vite'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import type { Heartbeat } from '../../../protocol/health.ts'
+import { findFreePort } from './free-port.ts'
 import { type OpenPage, openUrl, type PageOptions } from './pages.ts'
 import { createSyntheticSong } from './synthetic-song.ts'
 
@@ -50,15 +51,16 @@ export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Pr
   }
   await release(exhibit.version)
   const heartbeats: Heartbeat[] = []
-  const serve = (port: number, strictPort = false) =>
+  const port = await findFreePort()
+  const serve = () =>
     preview({
       root,
       logLevel: 'warn',
       plugins: [recordHeartbeats(heartbeats)],
       build: { outDir: folder },
-      preview: { port, strictPort, host: 'localhost' },
+      preview: { port, strictPort: true, host: 'localhost' },
     })
-  let server: PreviewServer | null = await serve(4600)
+  let server: PreviewServer | null = await serve()
   const url = server.resolvedUrls?.local[0] ?? ''
   const down = async () => {
     await server?.close()
@@ -71,7 +73,7 @@ export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Pr
     publishRelease: release,
     stopServer: down,
     startServer: async () => {
-      server ??= await serve(Number(new URL(url).port), true)
+      server ??= await serve()
     },
     close: async () => {
       await down()

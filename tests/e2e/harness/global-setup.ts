@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createServer, preview } from 'vite'
 import type { TestProject } from 'vitest/node'
 import { type FoundBrowser, findBrowser } from './find-browser.ts'
+import { findFreePort } from './free-port.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -31,13 +32,15 @@ export async function setup(project: TestProject) {
       noDiscovery: true,
       include: ['tone', 'meyda', 'tsne-js', 'comlink', 'valibot', 'three', 'zustand/vanilla', 'mediabunny'],
     },
-    server: { port: 5300, hmr: false, watch: null },
+    server: { port: await findFreePort(), strictPort: true, hmr: false, watch: null },
   })
   await modules.listen()
   project.provide('moduleUrl', modules.resolvedUrls?.local[0] ?? '')
 
   const built = existsSync(join(root, 'dist/index.html'))
-  const app = built ? await preview({ root, logLevel: 'warn', preview: { port: 4300 } }) : undefined
+  const app = built
+    ? await preview({ root, logLevel: 'warn', preview: { port: await findFreePort(), strictPort: true } })
+    : undefined
   project.provide('appUrl', app?.resolvedUrls?.local[0] ?? '')
 
   return async () => {

@@ -1,9 +1,9 @@
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Heartbeat } from '../../../protocol/health.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
+import { findFreePort } from './free-port.ts'
 
 /** What an exhibit's server does for the second screen, and no more: files from elsewhere, and /live. */
 export interface LiveRelay {
@@ -19,8 +19,8 @@ export interface LiveRelay {
 
 const CLOCK_OFFSET_MS = 5_000_000
 
-/** @param files where the site is served. @param port 0: any */
-export async function startRelay(files: string, port = 0): Promise<LiveRelay> {
+/** @param files where the site is served. @param port of a relay that was closed, to start it again */
+export async function startRelay(files: string, port?: number): Promise<LiveRelay> {
   const now = () => performance.now() + CLOCK_OFFSET_MS
   const heartbeats: Heartbeat[] = []
   const server = createServer((asked, answer) => {
@@ -60,8 +60,9 @@ export async function startRelay(files: string, port = 0): Promise<LiveRelay> {
       if (device !== null) tellAll(JSON.stringify({ type: 'gone', device }))
     })
   })
-  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
-  const address = `localhost:${(server.address() as AddressInfo).port}`
+  const ownPort = port ?? (await findFreePort())
+  await new Promise<void>((resolve) => server.listen(ownPort, 'localhost', resolve))
+  const address = `localhost:${ownPort}`
   return {
     url: `http://${address}/`,
     readClockMs: now,

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bursts, makeWav } from '../../../wav.ts'
+import { findFreePort } from '../../harness/free-port.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const SAMPLE_RATE_HZ = 22_050
@@ -24,15 +24,6 @@ export interface ExhibitServer {
   kill(): Promise<void>
   start(): Promise<void>
   close(): Promise<void>
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /** An exhibit of short songs, built and served by the commands a museum uses. */
