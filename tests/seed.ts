@@ -1,4 +1,4 @@
 import fc from 'fast-check'
 
-// The same cases in every run: what fails can be seen again, and what passes does so for everybody.
+// Fixed, so that every run tests the same cases and a failure can be repeated.
 fc.configureGlobal({ seed: 20261122 })

@@ -7,7 +7,7 @@ import { computeMedian, MEASURED_RUNS } from './timing.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** What the page's own clock says, seconds after the file was given. */
+/** Seconds after the file was chosen, by the page's clock. */
 type PageTimes = { boxes: number; form: number; ready: number; settled: number }
 
 /** Runs in the page: notes in window.times, seconds after the file was chosen, when what was first seen. Looks between frames too. */
@@ -52,7 +52,7 @@ export async function benchmarkFileOpening(name: string, other: string, report: 
   try {
     const all: PageTimes[] = []
     for (let turn = 0; turn < MEASURED_RUNS; turn++) {
-      // A context of its own: what one turn remembers must not help the next.
+      // A new context each turn: stored songs would open without analysis.
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
       await disableDrawCalls(context)
       const page = await context.newPage()

@@ -14,7 +14,7 @@ import type { Report } from './report.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 
 const PERPLEXITY = 30
-/** What the others' own examples and scikit-learn take. */
+/** The default of the other libraries and scikit-learn. */
 const PEER_ITERATIONS = 1000
 
 type Embedder = (features: Points) => Points
@@ -55,7 +55,7 @@ export async function benchmarkEmbeddings(
 ): Promise<void> {
   const { count } = features
   const group = `${name}, N = ${count}`
-  // All pairs count, so that nobody is measured by their own idea of a neighborhood.
+  // Over all pairs: the libraries define neighborhoods differently.
   const pairs =
     count <= 2000
       ? computeAffinities(findNearestNeighbors(features, count - 1), count, PERPLEXITY)

@@ -32,10 +32,10 @@ export async function benchmarkFrames(count: number, report: Report): Promise<vo
     await page.getByRole('button', { name: 'Play', exact: true }).click()
     await page.getByRole('button', { name: 'Enter VR' }).click()
     await page.waitForFunction("window.songwalk.snapshot().session === 'vr'")
-    // Controllers come, and all is warm.
+    // Controllers connect, and the code is compiled.
     await measureScriptTimes(page, FRAME_COUNT / 2)
     const seconds = computeMedian(await measureScriptTimes(page, FRAME_COUNT)) / 1000
-    // All eight thousand frames are looked at, and the song plays meanwhile.
+    // Measured over 8000 frames while the song plays.
     const growth = await measureHeapGrowth(page, await context.newCDPSession(page), Number.NEGATIVE_INFINITY)
     const { drawCalls, triangles } = (await page.evaluate(() => window.songwalk.snapshot())).frame
     const group = `a frame in stereo, ${count} chunks`
@@ -51,7 +51,7 @@ export function benchmarkRaycasts(count: number, report: Report): void {
   const frameState = createFrameState()
   const chunks = Array.from({ length: count }, (_, i) => ({ start: i * 0.1, end: (i + 1) * 0.1, loudness: -20 }))
   setChunks(frameState, chunks, 2)
-  // Anywhere in a room of four meters.
+  // Random positions in a room of four meters.
   for (let j = 0; j < frameState.boxes.position.length; j++)
     frameState.boxes.position[j] = ((j * 0.6180339887) % 1) * 4 - 2
   const cloud = { count, center: frameState.boxes.position, size: frameState.boxes.size, yaw: null }

@@ -9,7 +9,7 @@ import { createReport } from './report.ts'
 import { benchmarkFeatureStages } from './sound.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 
-// `npm run bench`: what every stage costs, beside what one would take instead, in the same run. Medians of three.
+// `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
 const report = createReport()
 
 async function benchmarkAnalysis(name: string, pcm: Pcm): Promise<void> {

@@ -7,7 +7,7 @@ import { measureMedians } from './timing.ts'
 
 const DEMO_SONGS_FOLDER = join(import.meta.dirname, '../../exhibits/demo')
 
-/** A demo song's sound, and the median of what decoding it took. */
+/** Decodes a demo song. @returns its sound and the median decoding time */
 export async function decodeDemo(file: string): Promise<{ pcm: Pcm; seconds: number }> {
   const path = join(DEMO_SONGS_FOLDER, file)
   const bytes = new Uint8Array(await readFile(path))
@@ -29,10 +29,10 @@ function createRandom(seed: number): () => number {
   }
 }
 
-/** As many as the demo songs have. */
+/** The rate of the demo songs. */
 const EVENTS_PER_SECOND = 2.7
 
-/** Stereo at 44.1 kHz: noises and tones, each event unlike the one before. */
+/** Stereo at 44.1 kHz: noises and tones of changing pitch, loudness and position. */
 export function createSyntheticPcm(seconds: number): Pcm {
   const sampleRate = 44100
   const random = createRandom(7)

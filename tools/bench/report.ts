@@ -11,17 +11,17 @@ export type ReportRow = {
   kl?: number
   trustworthiness?: number
   MB?: number
-  /** Of one frame, both eyes together. */
+  /** Of one frame, for both eyes. */
   drawCalls?: number
   triangles?: number
-  /** By which the heap grows steadily in 1000 frames. */
+  /** Steady growth of the heap in 1000 frames. */
   kBper1000?: number
 }
 
-/** Three digits are what a noisy machine is good for. */
+/** Three significant digits; a noisy machine gives no more. */
 const roundToThreeDigits = (value: number): number => Number(value.toPrecision(3))
 
-/** The rows as they are measured, printed at the end and written to results.json. */
+/** Collects rows, prints them at the end, and writes results.json. */
 export function createReport() {
   const rows: ReportRow[] = []
   return {

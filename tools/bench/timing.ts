@@ -1,6 +1,6 @@
-/** Turns that count. */
+/** Measured turns. */
 export const MEASURED_RUNS = 3
-/** What takes longer than this needs no turn to warm up. */
+/** Work that takes longer needs no warm-up turn. */
 const WARM_UP_LIMIT_S = 2
 
 export const computeMedian = (values: readonly number[]): number =>
@@ -12,7 +12,7 @@ async function measureSeconds(work: () => unknown): Promise<number> {
   return (performance.now() - start) / 1000
 }
 
-/** The medians of contestants that take turns, so that a noisy machine is noisy for all of them. */
+/** Medians of contestants that run in turns, so that a noisy machine affects all of them. */
 export async function measureMedians<Name extends string>(
   contestants: Record<Name, () => unknown>,
 ): Promise<Record<Name, number>> {
@@ -32,7 +32,7 @@ export async function measureMedians<Name extends string>(
   >
 }
 
-/** Heap, buffers and the memories of kernels in use, megabytes. */
+/** Memory in use (heap, buffers, WebAssembly), megabytes. */
 export const readMemoryMegabytes = (): number => {
   const { heapUsed, external } = process.memoryUsage()
   return (heapUsed + external) / 1e6

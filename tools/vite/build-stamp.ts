@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { hashSources, STAMP_FILE_NAME } from '../../cli/exhibit/build-app.ts'
 
-/** Writes what a build was made of, when all the rest is there: a build that was killed has no stamp. */
+/** Writes the stamp of a build as its last file: a build that was killed has none. */
 export function buildStamp(): Plugin {
   let folder = ''
   let of = ''
   return {
     name: 'songwalk-stamp',
     apply: 'build',
-    // After everybody else.
+    // Runs after all other plugins.
     enforce: 'post',
     configResolved: ({ root, build }) => {
       folder = join(root, build.outDir)

@@ -11,7 +11,7 @@ const COMPILER_OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 
 const SHARED_KERNEL_SOURCES = ['attraction-kernel.ts', 'repulsion-kernel.ts']
 const SHARED_MEMORY_OPTIONS = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '32768']
 
-/** When a file was last written, milliseconds; 0 if it is not there. */
+/** Modification time of a file, milliseconds; 0 if it is missing. */
 const readModifiedTimeMs = async (path: string): Promise<number> =>
   (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type Rolldown } from 'vite'
 
-/** One script with all it imports in one text. */
+/** Bundles a script with all its imports. */
 async function bundleScript(entry: string): Promise<string> {
   const built = await build({
     configFile: false,

@@ -11,14 +11,14 @@ const profilesFolder = normalizePath(resolve('@webxr-input-profiles/assets/packa
 /** Quest 3 and Quest 2. */
 const questProfiles = ['meta-quest-touch-plus', 'oculus-touch-v3']
 
-/** Every generic layout, so that sticks and squeezes of controllers nobody thought of still work. */
+/** Every generic layout, so that sticks and squeezes of unknown controllers work too. */
 const genericProfiles = ['generic-button', 'generic-touchpad', 'generic-trigger']
 for (const parts of ['squeeze', 'thumbstick', 'touchpad', 'squeeze-thumbstick', 'squeeze-touchpad']) {
   genericProfiles.push(`generic-trigger-${parts}`)
 }
 genericProfiles.push('generic-trigger-touchpad-thumbstick', 'generic-trigger-squeeze-touchpad-thumbstick')
 
-/** Same buttons under other names. */
+/** Controllers with the same buttons as another profile. */
 const profileAliases = {
   'meta-quest-touch-plus-v2': 'meta-quest-touch-plus',
   'meta-quest-touch-pro': 'meta-quest-touch-plus',

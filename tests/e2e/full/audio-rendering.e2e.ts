@@ -174,7 +174,7 @@ describe('volume', () => {
     },
   )
 
-  test('what is seen and recorded does not depend on it', async () => {
+  test('the displayed and recorded level does not depend on the volume', async () => {
     expect(await run('volume', 'measureMutedLevel')).toBeGreaterThan(0.05)
   })
 })

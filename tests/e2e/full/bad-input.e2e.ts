@@ -29,7 +29,7 @@ const withNaN = () => {
   return samples
 }
 
-/** Each ends in one sentence. */
+/** Files that are refused. */
 const refused: [string, () => FileUpload][] = [
   ['zero bytes', () => createUpload('empty.mp3', new Uint8Array(0))],
   ['a picture named .mp3', () => createUpload('holiday.mp3', PICTURE)],
@@ -49,7 +49,7 @@ const refused: [string, () => FileUpload][] = [
   ],
 ]
 
-/** Each ends in a song of so many chunks. */
+/** Files that open, with the range of their chunk counts. */
 const accepted: [string, () => Promise<FileUpload> | FileUpload, [least: number, most: number]][] = [
   ['one sample', () => wav('one.wav', [Float32Array.of(0.5)]), [1, 1]],
   ['half a second', () => wav('half.wav', [sine(440, RATE, RATE / 2)]), [1, 3]],

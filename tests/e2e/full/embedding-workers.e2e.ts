@@ -62,7 +62,7 @@ test.each([
   async (engine, count, asked) => {
     const { page, start, workersLeft, monitor, close } = await openWorkers()
     await start({ engine, count }, 'started')
-    // An engine with one processor hires nobody.
+    // With one processor the exact engine starts no further workers.
     const alone = engine === 'exact' && (await page.evaluate('navigator.hardwareConcurrency')) === 1
     expect(page.workers().length > 1).toBe(!alone)
     await page.evaluate(`end(${asked})`)

@@ -15,9 +15,9 @@ import {
   waitForScene,
 } from './exhibit-day/simulated-visitor.ts'
 
-/** `npm run day` has more. */
+/** `npm run day` has 200. */
 const VISITS = Number(process.env.SONGWALK_VISITS ?? 12)
-/** Visits without accidents at the end, to see what a visit leaves behind. */
+/** Visits without faults, to measure what a visit leaves behind. */
 const CALM = Math.max(4, Math.round(VISITS / 8))
 const MINUTES = 60_000
 const NAMES = Object.keys(injectedFaults)
@@ -44,7 +44,7 @@ let browser: CDPSession
 let audioNodes: () => number
 let begun = { surely: 0, atMost: 0 }
 
-/** The kiosk is switched on. */
+/** Opens the exhibit with an emulated headset. */
 async function open() {
   opened = await openUrl('about:blank', {
     headset: 'quest3',
@@ -75,7 +75,7 @@ async function visit(chance: ReturnType<typeof createRandomSource>, accident: ((
   const deeds = 1 + Math.floor(chance.next() * 4)
   const moment = Math.floor(chance.next() * deeds)
   for (let k = 0; k < deeds; k++) {
-    // What is lost with the page is at most a second old.
+    // The record of a visit is written every second.
     if (k === moment && accident) await page.waitForTimeout(1000).then(accident)
     if (came && chance.next() < 0.2) await visitInHeadset(page, chance)
     else await performRandomAction(page, chance)
@@ -84,7 +84,7 @@ async function visit(chance: ReturnType<typeof createRandomSource>, accident: ((
   await leavePage(page, chance)
 }
 
-/** false: the page was just beginning anew, or nobody wanted what fails. */
+/** @returns false where the fault had no effect: the page was reloading, or did not use what fails */
 const happens = async (name: string): Promise<boolean> => {
   try {
     await injectedFaults[name]?.inject(page)
@@ -94,7 +94,7 @@ const happens = async (name: string): Promise<boolean> => {
   }
 }
 
-/** What is in use when nobody is there. Songs with more chunks a second have more audio nodes, so it is always in one. */
+/** Resources in use on the attract screen, always with the same song: denser songs have more audio nodes. */
 async function inUse(song?: string | null) {
   const looksAt = async () => {
     const { exhibit } = (await readExhibitSnapshot(page)) ?? {}
@@ -102,7 +102,7 @@ async function inUse(song?: string | null) {
   }
   await expect.poll(looksAt, { timeout: 60_000, interval: 50 }).not.toBeNull()
   const current = await looksAt()
-  // A voice that fades in or out has nodes of its own, and what has ended goes with the garbage.
+  // The least of several readings: fading voices have nodes of their own, and ended ones are collected late.
   let [heap, nodes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (let look = 0; look < 8; look++) {
     heap = Math.min(heap, await measureHeapBytes(browser))
@@ -122,7 +122,7 @@ test(
     const due = NAMES.slice(0, VISITS)
     expect(await waitForScene(page, ['attract'], 60_000)).toBe(true)
     for (let k = 0; k < VISITS; k++) {
-      // Each accident once, then by chance.
+      // Each fault once, then random ones.
       const dies = due.length === 0 && chance.next() < 0.6
       const name = due[0] ?? (chance.next() < 0.5 ? chance.pick(NAMES) : undefined)
       await visit(chance, async () => {
@@ -136,7 +136,7 @@ test(
     }
     expect(due, 'each accident has happened').toEqual([])
     await page.evaluate('breakable.noFrames = false').catch(() => {})
-    expect(await waitForScene(page, ['attract'], 60_000), 'back to nobody').toBe(true)
+    expect(await waitForScene(page, ['attract'], 60_000), 'back to the attract screen').toBe(true)
     expect(begun.surely).toBeGreaterThanOrEqual(VISITS)
     const counted = async () => (await museum.health()).visits
     await expect.poll(counted, { timeout: 60_000, interval: 250 }).toBeGreaterThanOrEqual(begun.surely)
@@ -155,12 +155,12 @@ test(
 test(
   `${CALM} more visits leave nothing behind`,
   async () => {
-    // As after a night: what reloads have left is another matter.
+    // A fresh page: reloads have left other objects.
     await opened.close()
     await open()
     const chance = createRandomSource(4)
     for (let k = 0; k < 3; k++) await visit(chance, null)
-    // What a first session loads is kept for the next.
+    // The first session loads what later ones reuse.
     await startVisit(page, chance)
     await visitInHeadset(page, chance)
     const before = await inUse()

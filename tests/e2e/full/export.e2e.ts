@@ -18,13 +18,13 @@ const song = createSmallSong(`${NAME}.wav`, 2)
 let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const choose = (file: Parameters<Page['setInputFiles']>[1]) => page.getByLabel('Choose a song').setInputFiles(file)
-/** With its sound; a remembered song is in the room before that. */
+/** Waits for the song with its sound; the boxes of a stored song come before. */
 const ready = (title: string) =>
   waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title && !now.stage, { given: title })
 
 const bytesOf = async (file: Download) => new Uint8Array(await readFile(await file.path()))
 
-/** Presses a button of the drawer and gives the file that comes of it. */
+/** Presses a button of the drawer. @returns the downloaded file */
 async function take(label: string): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
   const coming = page.waitForEvent('download')
   await button(label).click()
@@ -34,7 +34,7 @@ async function take(label: string): Promise<{ name: string; bytes: Uint8Array<Ar
   return { name: file.suggestedFilename(), bytes }
 }
 
-/** What a container says of itself, read by mediabunny. */
+/** Duration, size, frames and sound of a video file. */
 async function inspect(bytes: Uint8Array<ArrayBuffer>) {
   const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS })
   const video = await input.getPrimaryVideoTrack()
@@ -54,7 +54,7 @@ describe('the save drawer', () => {
     await openSaveDrawer()
     return opened
   })
-  /** The small song is open, and the drawer too. */
+  /** Opens the small song and the drawer, where they are not open yet. */
   const openSaveDrawer = async () => {
     if ((await readSnapshot(page)).title !== NAME) {
       await choose(song)

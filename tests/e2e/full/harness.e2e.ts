@@ -4,7 +4,7 @@ import { openModulePage } from '../harness/pages.ts'
 import { waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { aimAt, moveHead, pressButton, setInputMode } from '../harness/xr-controls.ts'
 
-// The ground the other browser tests stand on, without the app.
+// Browser, page monitor, module page and emulated headset, without the app.
 describe('the browser', () => {
   test('was found and draws WebGL2 into a picture', async () => {
     expect(inject('browser').executable).toMatch(/chrom/i)
@@ -45,12 +45,12 @@ describe('the browser', () => {
   test.each([
     [true, 'running'],
     [false, 'suspended'],
-  ])('with autoplay %s a sound nobody asked for is %s', async (autoplay, state) => {
+  ])('with autoplay %s a context without a gesture is %s', async (autoplay, state) => {
     const { page, close } = await openModulePage({ autoplay })
-    // page.evaluate counts as a gesture of the visitor's, so the page asks on its own and says what it got.
+    // page.evaluate counts as a user gesture, so the page itself logs the state.
     await page.addInitScript(() => {
       const context = new AudioContext()
-      // A busy machine starts it late.
+      // On a busy machine the context starts late.
       const look = (left: number) =>
         left > 0 && context.state !== 'running'
           ? setTimeout(look, 100, left - 1)

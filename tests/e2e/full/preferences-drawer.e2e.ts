@@ -9,7 +9,7 @@ let page: Page
 
 type Now = Awaited<ReturnType<typeof readSnapshot>> & { settings: Record<string, string | number | boolean> }
 const now = async () => (await readSnapshot(page)) as Now
-/** Until a preference is this. */
+/** Waits until a preference has this value. */
 const set = (key: string, value: string | number | boolean) =>
   waitForSnapshot(page, (now, [key, value]) => (now as Now).settings[key as string] === value, {
     given: [key, value] as const,

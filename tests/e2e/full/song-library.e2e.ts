@@ -21,7 +21,7 @@ const choose = (page: Page, name: string, perSecond?: number) =>
 
 /** A page whose demo is a small song of the given name. */
 async function openSmall(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<OpenPage> {
-  // Not the app itself, which would remember its own demo.
+  // Not the app, which would store its own demo before the route is set.
   const opened = await openModulePage({ draw: false, reducedMotion: true })
   const context = opened.page.context()
   await prepare?.(context)

@@ -92,7 +92,7 @@ test('it shows position, pointer, sounds and moved boxes of the visitor, in thei
   const order = (await readShownChunks(page)).filter((chunk) => chunk >= 10)
   expect(order).toEqual([...order].sort((a, b) => a - b))
 
-  // A song goes on by the server's clock, without being told.
+  // Between messages the song goes on by the server's clock.
   tell(createLiveMessage({ song, playing: true, time: 1, sounding: [10] }))
   const playing = await waitForSpectator(page, ({ time, playing }) => playing && time > 1.3)
   expect(playing.sounding).toEqual([Math.floor(playing.time * 10 + 1e-6)])
@@ -112,12 +112,11 @@ test('it follows a piece with a visitor, then another piece, and shows the songs
   stair.tell(createLiveMessage({ song: key(60) }))
   await waitForSpectator(page, ({ chunks, visitor }) => chunks === 60 && visitor !== null)
   stair.close()
-  // The other piece shows its songs by itself: it is followed, with nobody to be seen.
+  // The other piece has no visitor: its attract loop is followed.
   await waitForSpectator(page, ({ chunks, following, visitor }) => chunks === 30 && following === 'hall' && !visitor)
   hall.close()
   const alone = await waitForSpectator(page, ({ following }) => following === null)
   expect(alone).toMatchObject({ scene: 'attract', visitor: null, pointer: null, moved: [], song: key(30) })
-  // And comes again.
   const again = await connectPiece('stair')
   again.tell(createLiveMessage({ song: key(30) }))
   await waitForSpectator(page, ({ following, visitor }) => following === 'stair' && visitor !== null)
@@ -164,7 +163,7 @@ test('an update is activated only while no visitor is shown', async () => {
   expect(relay.heartbeats.at(-1)?.version).toBe('1')
   close()
   await expect.poll(() => relay.heartbeats.at(-1)?.version, { timeout: WAIT_TIMEOUT_MS }).toBe('2')
-  // It has proved itself: the one before is let go.
+  // Confirmed: the former version is no longer on trial.
   await page.waitForFunction(
     async () => {
       const state = await (await caches.open('songwalk')).match('/versions')

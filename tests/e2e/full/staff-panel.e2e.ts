@@ -192,7 +192,7 @@ describe('without the server', () => {
     expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     await button(page, 'Close').click()
     await openKeypad(page)
-    // Wrong ones are counted together, whoever expectMessage that they are.
+    // Wrong PINs count together, whether the server or the device has refused them.
     for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
       mockServer.reachable = left !== '1 try'
       await tryPin(page, '1111')

@@ -31,7 +31,7 @@ type Now = Awaited<ReturnType<typeof readSnapshot>> & {
   trustShown: boolean
 }
 const now = async () => (await readSnapshot(page)) as Now
-/** Until a preference is this. */
+/** Waits until a preference has this value. */
 const set = (key: string, value: string | number | boolean) =>
   waitForSnapshot(page, (now, [key, value]) => (now as Now).settings[key as string] === value, {
     given: [key, value] as const,
@@ -78,7 +78,7 @@ describe('the song', () => {
     }
     await setButton(page, 'right', 'trigger', 0)
     await near(0.7)
-    // Let go, the hand may point elsewhere.
+    // After the release the hand may point elsewhere.
     await aimAtPanel(page, await locateOnSlider(page, 'Seek', 0.1))
     await waitFrames(page, 5)
     await near(0.7)
@@ -229,7 +229,7 @@ describe('where it stands', () => {
       const { position } = await waitForPanelControl(page, 'Play')
       const to = position.map((value, axis) => value - (ear.position[axis] as number))
       expect(Math.hypot(...to)).toBeLessThan(1)
-      // In front, though aside.
+      // In front of the head, to one side.
       expect((to[0] as number) * ear.forward[0] + (to[2] as number) * ear.forward[2]).toBeGreaterThan(0.2)
       await pressPanelControl(page, 'Next chunk')
       await waitForSnapshot(page, ({ time }, before) => time > before, { given: time })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { type OpenPage, openApp, type PageOptions } from './pages.ts'
 import { type Point, readSnapshot, type Snapshot, waitForSnapshot } from './snapshot.ts'
 
-/** The camera of the flat page. */
+/** Vertical field of view of the flat page's camera. */
 const FIELD_OF_VIEW_RAD = (52 * Math.PI) / 180
 
 /** The built app with its demo song ready and its form at rest; draw calls are no-ops unless asked for. */
@@ -13,7 +13,7 @@ export async function openDemo(options: PageOptions = {}): Promise<OpenPage & { 
   return { ...opened, seconds: (performance.now() - from) / 1000 }
 }
 
-/** Waits until boxes no longer move by themselves: two readings of some boxes, frames apart, are the same. */
+/** Waits until boxes no longer move: three boxes have the same positions in two readings, ten frames apart. */
 export async function waitUntilSettled(page: Page): Promise<void> {
   const read = `[0, 0.5, 1].map((share) => {
     const last = window.songwalk.snapshot().chunks - 1
@@ -36,7 +36,7 @@ export async function waitUntilSettled(page: Page): Promise<void> {
 
 type ChunkLocation = { cloud: Point; path: Point; time: [number, number] }
 
-/** All boxes now. */
+/** Positions and times of all chunks. */
 export const locateAllChunks = (page: Page): Promise<ChunkLocation[]> =>
   page.evaluate(() => {
     type Handle = { snapshot(): Snapshot; locate(i: number): ChunkLocation }
@@ -50,7 +50,7 @@ export const computeDistance = (a: readonly number[], b: readonly number[]): num
 const computePixelsPerMeter = ({ height }: { height: number }, depth: number): number =>
   height / 2 / Math.tan(FIELD_OF_VIEW_RAD / 2) / depth
 
-/** Where a point of the room appears on a flat page, by the ear's pose, which is the camera's. */
+/** Projects a point of the room to pixels of a flat page, whose camera has the pose of the ear. */
 export function projectToScreen(
   { position, forward }: Snapshot['ear'],
   point: Point,
@@ -72,7 +72,7 @@ const getViewportSize = (page: Page) => page.viewportSize() ?? { width: 1280, he
 type ScreenPoint = { x: number; y: number }
 const screenDistance = (a: ScreenPoint, b: ScreenPoint): number => Math.hypot(a.x - b.x, a.y - b.y)
 
-/** All boxes of the cloud on the screen, and the way from the eye to each. */
+/** Pixels of all cloud boxes before the camera, with their distances from it. */
 async function projectCloud(page: Page) {
   const { ear } = await readSnapshot(page)
   const all = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }, chunk) => ({
@@ -84,7 +84,7 @@ async function projectCloud(page: Page) {
   return all.filter(({ depth }) => depth > 0.3)
 }
 
-/** The first of some pixels that the page's own controls do not cover. */
+/** The first of some pixels that no control of the page covers. */
 async function findFirstOnCanvas<T extends ScreenPoint>(page: Page, spots: T[]): Promise<T> {
   const { width, height } = getViewportSize(page)
   const inside = spots.filter(({ x, y }) => x > 40 && x < width - 40 && y > 40 && y < height - 40)
@@ -96,12 +96,12 @@ async function findFirstOnCanvas<T extends ScreenPoint>(page: Page, spots: T[]):
   return inside[free] as T
 }
 
-/** No box of the cloud reaches farther from its middle, but for those of very long chunks. */
+/** Half the diagonal of a cloud box, except of those of very long chunks. */
 const MAX_BOX_RADIUS_M = 0.15
 
 /**
- * A box with its pixel, with no other one before it. Of all that are seen it sounds longest, up to two seconds, so that
- * it still does when a busy machine looks.
+ * An uncovered box, with its pixel. It is the longest of at most two seconds, so that it still sounds when a test on a
+ * busy machine looks.
  */
 export async function findVisibleBox(page: Page): Promise<{ chunk: number; x: number; y: number }> {
   const cloud = (await projectCloud(page)).sort((a, b) => a.away - b.away)
@@ -117,7 +117,7 @@ export async function findVisibleBox(page: Page): Promise<{ chunk: number; x: nu
   return findFirstOnCanvas(page, short)
 }
 
-/** A pixel of the room where no box is: above the horizon, so that no path is there, and far from all boxes. */
+/** A pixel far from all boxes, and above the horizon, where the path is not. */
 export async function findEmptySpot(page: Page): Promise<ScreenPoint> {
   const cloud = await projectCloud(page)
   const { position, forward } = (await readSnapshot(page)).ear
@@ -136,7 +136,7 @@ export async function findEmptySpot(page: Page): Promise<ScreenPoint> {
   )
 }
 
-/** Notes every chunk that sounds from now on: a short one may be over before a busy machine asks. */
+/** Records every chunk that sounds from now on: a short one may end before a test on a busy machine looks. */
 export const recordSoundingChunks = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const all = window as unknown as { heard: number[]; listening?: number; songwalk: { snapshot(): Snapshot } }
@@ -146,7 +146,7 @@ export const recordSoundingChunks = (page: Page): Promise<void> =>
     }, 5)
   })
 
-/** Waits until these chunks have been heard, in this order, since {@link recordSoundingChunks}. */
+/** Waits until these chunks have sounded in this order since {@link recordSoundingChunks}. */
 export async function waitForSoundingChunks(page: Page, ...chunks: number[]): Promise<void> {
   await page.waitForFunction((chunks) => {
     let at = 0

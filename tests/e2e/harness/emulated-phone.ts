@@ -16,11 +16,11 @@ type Placement = {
 
 type TouchPoint = { x: number; y: number; id?: number }
 
-/** Where the phone is held to see the table, and how it looks at its middle. */
+/** From here the phone sees the middle of the table. */
 export const PHONE_POSITION: Point = [0, 1.3, 0]
 export const TABLE_SPOT: Point = [0, TABLE_HEIGHT_M, -0.8]
 
-/** Widest way across, seen from above. */
+/** The larger of the extents along x and z. */
 export const measureWidth = (points: Point[]) => {
   const width = (axis: 0 | 2) => Math.max(...points.map((p) => p[axis])) - Math.min(...points.map((p) => p[axis]))
   return Math.max(width(0), width(2))
@@ -31,7 +31,7 @@ export const findCenter = (points: Point[]): [x: number, z: number] => {
 }
 export const findLowest = (points: Point[]) => Math.min(...points.map(([, y]) => y))
 
-/** The app on an emulated phone that is held in a room, and what one does with it. */
+/** The app on an emulated phone in an emulated room, with the actions of its visitor. */
 export async function openPhone() {
   const { page, monitor, close } = await openDemo({
     headset: 'quest3',
@@ -50,7 +50,6 @@ export async function openPhone() {
   }
   const readLight = () => page.evaluate(() => window.songwalk.snapshot().light)
   const button = (name: string) => page.locator('.ar-overlay').getByRole('button', { name, exact: true })
-  /** Waits for this hint. */
   const waitForHint = (text: string) => page.getByText(text, { exact: true }).waitFor()
 
   const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: TouchPoint[]) => {
@@ -67,7 +66,7 @@ export async function openPhone() {
       await fingers('touchMove', { x: from.x + ((to.x - from.x) * k) / 3, y: from.y + ((to.y - from.y) * k) / 3 })
     await fingers('touchEnd')
   }
-  /** Two fingers, so far apart around the middle before and after. */
+  /** Two fingers around the middle of the screen, whose distance goes from `before` to `after` pixels. */
   const pinch = async (before: number, after: number) => {
     const pair = (apart: number): [TouchPoint, TouchPoint] => [
       { x: SCREEN_CENTER.x - apart / 2, y: SCREEN_CENTER.y },
@@ -99,30 +98,30 @@ export async function openPhone() {
     await tap(SCREEN_CENTER)
     await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
   }
-  /** Until the device has answered. */
+  /** The device creates its anchor asynchronously. */
   const waitUntilAnchored = () => waitForSnapshot(page, () => window.songwalk.snapshot().placement?.anchored === true)
 
-  /** Everything of the song, in the room. */
+  /** Both boxes of every chunk, in room coordinates. */
   const locateEverything = async () => (await locateAllChunks(page)).flatMap(({ cloud, path }) => [cloud, path])
-  /** Where points of the room are on the glass; the same projection as the device's. */
+  /** Projects points of the room to CSS pixels, as the emulated device does. */
   const projectToGlass = (points: Point[]) =>
     page.evaluate((points) => {
       const device = window.xrDevice
       if (!device) throw new Error('no device')
       const { x, y, z, w } = device.quaternion
       return points.map((point) => {
-        // Into the phone's own axes: by the inverse turn.
+        // Rotated into the axes of the phone.
         const [vx, vy, vz] = [point[0] - device.position.x, point[1] - device.position.y, point[2] - device.position.z]
         const [tx, ty, tz] = [2 * (z * vy - y * vz), 2 * (x * vz - z * vx), 2 * (y * vx - x * vy)]
         const ax = vx + w * tx + (z * ty - y * tz)
         const ay = vy + w * ty + (x * tz - z * tx)
         const az = vz + w * tz + (y * tx - x * ty)
         const scale = innerHeight / 2 / Math.tan(device.fovy / 2) / -az
-        // The emulated phone has two eyes; the left one, half their distance to the left, is seen.
+        // The screen shows the left of the two emulated eyes.
         return { x: innerWidth / 2 + (ax + device.ipd / 2) * scale, y: innerHeight / 2 - ay * scale }
       })
     }, points)
-  /** The box that is seen farthest from all others, and where on the glass. */
+  /** The visible box that is farthest from all others on the screen, with its pixel. */
   const findIsolatedBox = async () => {
     const clouds = (await locateAllChunks(page)).map(({ cloud }) => cloud)
     const seen = await projectToGlass(clouds)

@@ -14,21 +14,21 @@ const root = join(import.meta.dirname, '../../..')
 export interface ExhibitSite {
   url: string
   folder: string
-  /** All that pages have told the server. */
+  /** All heartbeats that pages have sent. */
   heartbeats: Heartbeat[]
-  /** Writes release.json for what is in the folder now; exhibit.json gets the version too. */
+  /** Writes release.json for the files in the folder, and the version into exhibit.json. */
   publishRelease(version: string): Promise<void>
-  /** The server is gone, and comes back under the same address. */
+  /** A stopped server starts again at the same address. */
   stopServer(): Promise<void>
   startServer(): Promise<void>
   close(): Promise<void>
 }
 
-/** Songs of the test exhibit, by their numbers of chunks. */
+/** Chunk counts of the songs of the test exhibit. */
 const SONG_CHUNK_COUNTS = [30, 60, 90]
 const createSongKey = (chunks: number) => String(chunks).padStart(16, '0')
 
-/** A built exhibit of three short songs with the app in dist/, served as files alone. */
+/** Builds an exhibit of three short songs with the app in dist/, and serves it as static files. */
 export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Promise<ExhibitSite> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-'))
   await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\/dist\/songs|index\.html$/.test(path) })
@@ -94,12 +94,12 @@ async function writeRelease(folder: string, version: string): Promise<void> {
     const bytes = await readFile(join(folder, path))
     files.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
   }
-  // At once: a page that reads half of it would rightly complain.
+  // Renamed into place: a page must not read half of it.
   await writeFile(join(folder, '.release'), JSON.stringify({ version, files }))
   await rename(join(folder, '.release'), join(folder, 'release.json'))
 }
 
-/** What of the exhibit's server every page asks for; visits are taken, and nobody counts them. */
+/** Accepts visits and heartbeats like the exhibit's server; visits are not counted. */
 const recordHeartbeats = (heard: Heartbeat[]): Plugin => ({
   name: 'hear-heartbeats',
   configurePreviewServer: ({ middlewares }) => {
@@ -119,7 +119,7 @@ const recordHeartbeats = (heard: Heartbeat[]): Plugin => ({
   },
 })
 
-/** The piece itself, as it starts in the morning. */
+/** Opens the exhibit page. */
 export const openExhibit = (
   { url }: ExhibitSite,
   { search = '', ...options }: PageOptions & { search?: string } = {},

@@ -6,11 +6,11 @@ import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 import { unpackChromium } from './packaged-chromium.ts'
 
-/** A browser that was seen to start, and what its environment needs. */
+/** A browser that starts, with the environment variables it needs. */
 export interface FoundBrowser {
   executable: string
   env: Record<string, string>
-  /** Where it came from, for the log. */
+  /** For the log. */
   origin: 'CHROMIUM_PATH' | 'installed' | 'packaged'
 }
 
@@ -61,7 +61,7 @@ export async function findBrowser(): Promise<FoundBrowser> {
   return { executable, env, origin: 'packaged' }
 }
 
-/** Some distributions put a stub in the browser's place, so being there is not enough: it must tell its version. */
+/** Runs `--version`, because some distributions install a stub in the browser's place. @returns why it fails */
 async function findStartFailure(executable: string, env: Record<string, string>): Promise<string | undefined> {
   try {
     await access(executable, constants.X_OK)

@@ -4,7 +4,7 @@ import type { BrowserContext } from 'playwright-core'
 
 declare global {
   interface Window {
-    /** The emulated headset, where a test put one on. */
+    /** The emulated headset, in pages that were opened with one. */
     xrDevice?: XRDevice
   }
 }
@@ -15,7 +15,7 @@ interface IwerGlobal {
 
 const IWER_PATH = join(import.meta.dirname, '../../../node_modules/iwer/build/iwer.min.js')
 
-/** Every page of the context gets an emulated Quest 3 before its own scripts run. */
+/** Installs an emulated Quest 3 in every page of the context before the page's own scripts run. */
 export async function emulateHeadset(context: BrowserContext) {
   await context.addInitScript({ path: IWER_PATH })
   await context.addInitScript(() => {
@@ -26,9 +26,9 @@ export async function emulateHeadset(context: BrowserContext) {
   })
 }
 
-/** Draw calls do nothing; everything else of WebGL stays real. */
+/** Makes WebGL's draw calls no-ops; the rest of WebGL works. */
 export async function disableDrawCalls(context: BrowserContext) {
-  // A string: tsx, which runs the benchmark, would put helpers of its own into a function.
+  // A string, because tsx (which runs the benchmark) adds calls of its own helpers to functions.
   await context.addInitScript({
     content: `for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext])
       for (const name of ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced', 'drawRangeElements'])

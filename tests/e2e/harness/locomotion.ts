@@ -12,7 +12,7 @@ export async function enterVRWithPreferences(page: Page, preferences: Record<str
   await enterVR(page)
 }
 
-/** The page's own button, which lies under what the emulated headset shows. */
+/** Clicks a button of the page, which the emulated headset's canvas covers. */
 export const clickPageButton = (page: Page, name: 'Ride' | 'Walk' | 'Roam' | 'Play' | 'Pause') =>
   page.getByRole('button', { name, exact: true }).dispatchEvent('click')
 
@@ -24,7 +24,7 @@ export const stepOnChunk = (page: Page, chunk: number) =>
     xrDevice?.position.set(x, 1.6, z)
     const end = performance.now() + 30_000
     while (performance.now() < end) {
-      // Also between frames: on a busy machine a short chunk may be over before the next.
+      // Looks between frames too: on a busy machine a short chunk may end before the next frame.
       await new Promise((resolve) => setTimeout(resolve))
       const now = songwalk.snapshot()
       if (now.sounding.includes(chunk)) return now
@@ -32,7 +32,7 @@ export const stepOnChunk = (page: Page, chunk: number) =>
     throw new Error(`chunk ${chunk} does not sound`)
   }, chunk)
 
-/** Pushes a stick until it is pushed otherwise. */
+/** Pushes a thumbstick (x right, y back, -1 to 1) and keeps it there. */
 export const holdThumbstick = async (page: Page, hand: Handedness, x: number, y: number) => {
   await page.evaluate(({ hand, x, y }) => window.xrDevice?.controllers[hand]?.updateAxes('thumbstick', x, y), {
     hand,
@@ -43,8 +43,8 @@ export const holdThumbstick = async (page: Page, hand: Handedness, x: number, y:
 }
 
 /**
- * Meters a second of the head within the next 20 frames: [right, up, back], in the room. A frame counts for at most a
- * quarter of a second, as it does for the room.
+ * Velocity of the head over the next 20 frames, meters per second: [right, up, back]. A frame counts for at most 0.25 s,
+ * like the time step of the scene.
  */
 export const measureHeadVelocity = (page: Page) =>
   page.evaluate(async () => {

@@ -11,7 +11,7 @@ const CACHE_FOLDERS = [
   join(tmpdir(), `songwalk-${process.getuid?.() ?? 'user'}`),
 ]
 
-/** Where the browser inside the npm package @sparticuz/chromium lies unpacked, with its libraries and fonts. */
+/** Paths of the unpacked browser of the npm package @sparticuz/chromium, its libraries and fonts. */
 export interface PackagedChromium {
   executable: string
   /** NSS, NSPR and expat, for systems which lack them. */
@@ -54,7 +54,7 @@ const listPaths = (folder: string): PackagedChromium => ({
   fonts: join(folder, 'fonts.conf'),
 })
 
-/** Unpacks beside and renames when complete, so that neither a kill nor a second run leaves half a browser. */
+/** Unpacks into a temporary folder and renames it: neither a kill nor a parallel run leaves half a browser. */
 async function unpackInto(home: string): Promise<PackagedChromium> {
   const folder = join(home, `chromium-${CHROMIUM_VERSION}`)
   const temporary = await mkdtemp(join(home, 'unpacking-'))
@@ -70,7 +70,7 @@ async function unpackInto(home: string): Promise<PackagedChromium> {
   return listPaths(folder)
 }
 
-/** The package unpacks into the temporary folder of its environment, with the libraries where it believes to be in a Lambda. */
+/** The package unpacks into TMPDIR, and unpacks its libraries only where the environment is an AWS Lambda's. */
 async function unpackPackage(temporary: string) {
   const before = { ...process.env }
   Object.assign(process.env, { TMPDIR: temporary, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' })

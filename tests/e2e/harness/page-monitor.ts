@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** What a page did that it should not: requests to other hosts, errors in the console or thrown, answers above 399. */
+/** Records requests to other hosts, logged and uncaught errors, and responses with a status above 399. */
 export interface PageMonitor {
   foreignRequests: string[]
   errors: string[]
@@ -10,7 +10,7 @@ export interface PageMonitor {
 
 const LOCAL_URL = /^(https?|wss?):\/\/localhost(:\d+)?\//
 
-/** Where an exhibit is served as files alone, nobody listens to what its pages tell; browsers say so themselves. */
+/** Chromium logs this where an exhibit is served as static files, without the server's /live socket. */
 const IGNORED_WEBSOCKET_ERROR = /^WebSocket connection to 'wss?:\/\/localhost:\d+\/live\?/
 
 export function monitorPage(context: BrowserContext, page: Page): PageMonitor {
@@ -32,7 +32,7 @@ export function monitorPage(context: BrowserContext, page: Page): PageMonitor {
   page.on('crash', () => errors.push('the page crashed'))
   const expectClean = () => {
     const all = [...foreign.map((url) => `request to another host: ${url}`), ...errors]
-    // Each is told once: a second try begins clean.
+    // Each is thrown once: the next call begins empty.
     foreign.length = 0
     errors.length = 0
     if (all.length > 0) throw new Error(`The page was not clean:\n${all.join('\n')}`)

@@ -39,18 +39,18 @@ function getBrowser(autoplay: boolean): Promise<Browser> {
 }
 
 export interface PageOptions {
-  /** CSS pixels; 1280 x 720 unless told, with a headset 800 x 600: software draws every pixel. */
+  /** CSS pixels; default 1280 x 720, with a headset 800 x 600, because software rendering draws every pixel. */
   viewport?: { width: number; height: number }
   /** An emulated headset on window.xrDevice. */
   headset?: false | 'quest3'
   /** false makes WebGL's draw calls no-ops: software rendering gives 3 to 9 frames a second, logic needs 60. */
   draw?: boolean
-  /** A touch screen, phone-like. */
+  /** Emulates a phone's touch screen. */
   touch?: boolean
-  /** false keeps the autoplay policy visitors meet. */
+  /** false keeps the browser's default autoplay policy. */
   autoplay?: boolean
   reducedMotion?: boolean
-  /** Goes on where a certificate is not trusted, as a visitor would who was told to. */
+  /** Accepts untrusted certificates. */
   ignoreHttpsErrors?: boolean
   /** Runs in the page before its own scripts. */
   initScript?: string
@@ -71,7 +71,7 @@ export async function openApp({ search = '', ...options }: PageOptions & { searc
   return openUrl(url + search, options)
 }
 
-/** A page of another server than the tests' own. */
+/** A page of any server. */
 export async function openUrl(url: string, options: PageOptions = {}): Promise<OpenPage> {
   const opened = await openPage(options)
   await opened.page.goto(url)

@@ -1,13 +1,13 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { waitForSnapshot } from './snapshot.ts'
 
-/** Bytes of the heap that are really in use. */
+/** Bytes of the JavaScript heap in use after a garbage collection. */
 export async function measureHeapBytes(browser: CDPSession): Promise<number> {
   await browser.send('HeapProfiler.collectGarbage')
   return (await browser.send('Runtime.getHeapUsage')).usedSize
 }
 
-/** What the script of each of the next `count` frames took, milliseconds. */
+/** Script times of the next `count` frames, milliseconds. */
 export const measureScriptTimes = (page: Page, count: number): Promise<number[]> =>
   page.evaluate(
     `new Promise((resolve) => {
@@ -24,7 +24,7 @@ export const measureScriptTimes = (page: Page, count: number): Promise<number[]>
     })`,
   )
 
-/** So many looks at the heap lie between the ends of what is compared. */
+/** Heap measurements per span. */
 const HEAP_SAMPLES_PER_SPAN = 4
 const MAX_FRAMES = 8000
 

@@ -17,7 +17,7 @@ export function sharePage(open: () => Promise<SharedPage>): void {
 
   beforeEach(async () => {
     if (opened && !opened.page.isClosed()) return
-    // What else `open` has started goes with the page.
+    // `close` also ends the servers that `open` has started.
     await opened?.close().catch(() => undefined)
     opened = null
     if (failures.length >= MAX_FAILED_OPENINGS) throw failures.at(-1)

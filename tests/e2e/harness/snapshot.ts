@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** Longer than anything takes on a machine whose processors others use as well; a test that passes never waits so long. */
+/** Longer than any wait of a passing test, also on a machine that runs other programs. */
 export const WAIT_TIMEOUT_MS = 60_000
 
 export type Point = [x: number, y: number, z: number]

@@ -33,7 +33,7 @@ export async function waitForSpectator<T>(
   return (await found.jsonValue()) as SpectatorSnapshot
 }
 
-/** Notes every chunk that the screen shows sounding from now on: a short one may be over before the test looks. */
+/** Records every chunk that the screen shows as sounding from now on: a short one may end before the test looks. */
 export const recordShownChunks = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const shown: number[] = []

@@ -7,7 +7,7 @@ const SAMPLE_RATE_HZ = 8000
 /** Seconds. */
 const CHUNK_DURATION_S = 0.1
 
-/** A .songwalk of as many chunks as asked for, anywhere in the room: nothing to be analyzed. */
+/** A .songwalk file of `count` chunks at random positions, which opens without analysis. */
 export function createSyntheticSong(count: number): { name: string; mimeType: string; buffer: Buffer } {
   const duration = count * CHUNK_DURATION_S
   const audio = makeWav([bursts(duration, SAMPLE_RATE_HZ, 1 / CHUNK_DURATION_S)], SAMPLE_RATE_HZ)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Point } from './snapshot.ts'
 import type { Handedness } from './xr-controls.ts'
 
-/** A hand that points has three fingers bent already: with its index it is a fist. */
+/** Bends all fingers: the emulator's pointing hand with its index finger bent too. */
 export const setFist = (page: Page, hand: Handedness, closed: boolean): Promise<void> =>
   page.evaluate(
     ({ hand, closed }) => {
@@ -19,7 +19,7 @@ export const setFist = (page: Page, hand: Handedness, closed: boolean): Promise<
     { hand, closed },
   )
 
-/** Turns the head, so that it faces a place. */
+/** Turns the head to face a place. */
 export const turnHeadTo = (page: Page, at: Point): Promise<void> =>
   page.evaluate(([x, y, z]) => {
     const device = window.xrDevice

@@ -9,6 +9,6 @@ export const createUpload = (name: string, bytes: Uint8Array, mimeType = 'audio/
   buffer: Buffer.from(bytes),
 })
 
-/** A song of some seconds with clear onsets, small enough to be analyzed in a moment. */
+/** A short song with clear onsets, analyzed in less than a second. */
 export const createSmallSong = (name: string, seconds = 4, sampleRate = 22050, perSecond = 4): FileUpload =>
   createUpload(name, makeWav([bursts(seconds, sampleRate, perSecond)], sampleRate), 'audio/wav')

@@ -5,7 +5,7 @@ import { aimAt, clickTrigger, type Handedness, setButton } from './xr-controls.t
 
 type ListenerPose = Snapshot['ear']
 
-/** What window.songwalk.panel() tells of each thing that can be pressed in the headset; positions in the room. */
+/** A control of the panel in the headset, as window.songwalk.panel() tells it; positions in world coordinates. */
 export interface PanelControl {
   label: string
   group: string | null
@@ -19,7 +19,7 @@ export interface PanelControl {
 export const readPanel = (page: Page): Promise<PanelControl[]> =>
   page.evaluate(() => (window as unknown as { songwalk: { panel(): PanelControl[] } }).songwalk.panel())
 
-/** Waits for a control by its name, and by the name of its group where names repeat. */
+/** Waits for a control by its label, and by its group where labels repeat. */
 export async function waitForPanelControl(
   page: Page,
   label: string,
@@ -39,7 +39,7 @@ export async function waitForPanelControl(
   return (await found.jsonValue()) as PanelControl & { ear: ListenerPose }
 }
 
-/** Aims at a place of the panel from a hand's length before it, towards the head. */
+/** Aims at a place of the panel from 30 cm before it, on the line to the head. */
 export async function aimAtPanel(page: Page, at: Point, hand: Handedness = 'right', ear?: ListenerPose): Promise<void> {
   const head = ear ?? (await readSnapshot(page)).ear
   const share = 0.3 / computeDistance(at, head.position)
@@ -47,7 +47,7 @@ export async function aimAtPanel(page: Page, at: Point, hand: Handedness = 'righ
   await aimAt(page, hand, { from, at, ear: head })
 }
 
-/** Points at a control from before the panel and clicks. */
+/** Points at a control and clicks. */
 export async function pressPanelControl(
   page: Page,
   label: string,
@@ -59,14 +59,14 @@ export async function pressPanelControl(
   await clickTrigger(page, hand)
 }
 
-/** A place along a slider, 0-1. */
+/** The place at a share (0-1) of a slider's length. */
 export async function locateOnSlider(page: Page, label: string, share: number): Promise<Point> {
   const { from, to } = await waitForPanelControl(page, label)
   if (!from || !to) throw new Error(`${label} is no slider`)
   return from.map((value, axis) => value + share * ((to[axis] as number) - value)) as Point
 }
 
-/** Takes a slider at the first share, drags it over the others and lets go at the last. */
+/** Presses a slider at the first share, drags it over the others and releases it at the last. */
 export async function dragSlider(
   page: Page,
   label: string,

@@ -3,14 +3,14 @@ import { computeDistance, locateAllChunks } from './demo-page.ts'
 import { type Point, readSnapshot, waitForSnapshot } from './snapshot.ts'
 import { readPanel } from './vr-panel.ts'
 
-/** Presses the visible button and waits until both controllers are there and drawn. */
+/** Clicks Enter VR and waits until both controllers are connected and drawn. */
 export async function enterVR(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enter VR' }).click()
   await waitForSnapshot(page, (now) => now.session === 'vr')
   await waitForInputs(page)
 }
 
-/** Until both controllers, or hands, are known to the page and drawn, with what they point with. */
+/** Waits until both controllers or hands are known to the page and drawn. */
 export async function waitForInputs(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
@@ -24,7 +24,7 @@ export async function waitForInputs(page: Page): Promise<void> {
     undefined,
     { polling: 'raf' },
   )
-  // What is drawn still grows.
+  // Their meshes are added over some frames.
   await page.evaluate(() => {
     let [last, since] = [-1, 0]
     return new Promise<void>((resolve) => {
@@ -39,13 +39,13 @@ export async function waitForInputs(page: Page): Promise<void> {
   })
 }
 
-/** Takes the headset off. */
+/** Ends the session. */
 export async function exitVR(page: Page): Promise<void> {
   await page.evaluate(() => window.xrDevice?.activeSession?.end())
   await waitForSnapshot(page, (now) => now.session === null)
 }
 
-/** Until nothing sounds any more. */
+/** Waits until no voice sounds. */
 export const waitForSilence = (page: Page) => waitForSnapshot(page, (now) => now.voices.length === 0)
 
 /**

@@ -5,9 +5,8 @@ export type Handedness = 'left' | 'right'
 type ControllerButton = 'trigger' | 'squeeze'
 
 /**
- * Points a controller, or a hand where hands are tracked, at a place; both in world coordinates, whatever the visitor's rig has done meanwhile:
- * the ear (world) and the headset (room) are the same head. `from` stays where the controller is unless given.
- * `ear`: as it was when the places were read; for what is carried along with the visitor.
+ * Moves a controller or tracked hand to `from`, where given, and points it at `at`; both in world coordinates.
+ * @param ear the listener's pose when the places were read: targets that move with the visitor (the panel) need it
  */
 export async function aimAt(
   page: Page,
@@ -63,14 +62,14 @@ export async function setButton(page: Page, hand: Handedness, button: Controller
   await waitFrames(page, 2)
 }
 
-/** Press, hold for `held` frames, release. A click must be shorter than 300 ms. */
+/** Presses a button for `held` frames; a click must be shorter than 300 ms. */
 export async function pressButton(page: Page, hand: Handedness, button: ControllerButton, held = 2): Promise<void> {
   await setButton(page, hand, button, 1)
   await waitFrames(page, held)
   await setButton(page, hand, button, 0)
 }
 
-/** Press and release within the page, two frames apart: a click, also where the machine is busy. */
+/** Presses and releases the trigger two frames apart, within the page: on a busy machine too this is a click. */
 export async function clickTrigger(page: Page, hand: Handedness): Promise<void> {
   await page.evaluate(async (hand) => {
     const trigger = (value: number) => window.xrDevice?.controllers[hand]?.updateButtonValue('trigger', value)
@@ -122,7 +121,7 @@ export async function setPinch(page: Page, hand: Handedness, value: number): Pro
   await waitFrames(page, 2)
 }
 
-/** Brings the tip of a tracked hand's index finger to a place in the visitor's own space. */
+/** Moves the tip of a tracked index finger to a place in the visitor's own space. */
 export async function moveFingertipTo(page: Page, hand: Handedness, at: Point): Promise<void> {
   await page.evaluate(
     ({ hand, at }) =>

@@ -43,7 +43,7 @@ async function loseWebGLContext(page: Page, restored: boolean) {
   }, restored)
 }
 
-/** As soon as something is to be heard: in silence it would only be made anew, which is no fault. */
+/** Waits for sound: a context that fails in silence is replaced without a fault. */
 async function closeAudioContext(page: Page) {
   const close = () => {
     const { playing = false, sounding = [] } = window.songwalk?.snapshot() ?? {}
@@ -69,7 +69,7 @@ async function failNextSong(page: Page, song: 'missing' | 'broken') {
   if (!struck) throw new Error('No song was wanted twice.')
 }
 
-/** Full until the visit is over, and somebody wanted to write. */
+/** Refuses writes until the visit ends, and waits for one that is refused. */
 async function fillDisk(page: Page) {
   await page.evaluate(() => {
     Object.assign(window.breakable, { diskFull: true, refused: 0 })

@@ -81,7 +81,7 @@ export async function startVisit(page: Page, chance: RandomSource): Promise<bool
   for (let tries = 1; ; tries++) {
     if (!(await waitForScene(page, ['attract'], 60_000)))
       throw new Error(`No attract loop: ${JSON.stringify(await readExhibitSnapshot(page))}`)
-    // A page that has begun anew too often waits, calm.
+    // After too many reloads the page shows the holding screen.
     await page.waitForSelector('[data-still]', { state: 'detached', timeout: 60_000 })
     const visits = (await readExhibitSnapshot(page))?.exhibit.visit ?? 0
     await clickRandomSpot(page, chance)
