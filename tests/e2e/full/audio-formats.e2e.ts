@@ -74,7 +74,7 @@ describe('formats through the page', () => {
     [8, 11025],
     [2, 192_000],
   ])('a wav of %i channels at %i Hz', async (count, rate) => {
-    // Only the last channel sounds: nothing of the others may be all that is heard.
+    // Only the last channel sounds: a decoder that ignores it gives silence.
     const silent = new Float32Array(rate)
     const channels = Array.from({ length: count }, (_, c) => (c === count - 1 ? bursts(1, rate) : silent))
     const { error, chunks } = await open(createUpload(`${count}-${rate}.wav`, makeWav(channels, rate), 'audio/wav'))
@@ -88,7 +88,7 @@ describe('a file of more than 100 MB decoded', () => {
   let folder: string
   let file: string
   beforeAll(async () => {
-    // Chosen from disk, as visitors do: through the test's own channel it takes too long.
+    // Chosen from disk, because Playwright's own channel takes too long for it.
     folder = await mkdtemp(join(tmpdir(), 'songwalk-large-'))
     file = join(folder, 'large.wav')
     await writeFile(file, largeWav())
@@ -98,7 +98,7 @@ describe('a file of more than 100 MB decoded', () => {
 
   test('Cancel while it is decoded keeps the open song', async () => {
     const before = await readSnapshot(page)
-    // Looked for and pressed at once: it may be decoded before the test could say so.
+    // Pressed within the page: the file may be decoded before a click from the test arrives.
     const cancel = () => {
       const key = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel')
       if (window.songwalk?.snapshot().phase !== 'decoding' || !key) return false
@@ -141,11 +141,11 @@ describe('decoding piece by piece', () => {
       if (!found) throw new Error('cannot be decoded piece by piece')
       expect(found.rates[0]).toBe(found.rates[1])
       expect(found.channels[0]).toBe(found.channels[1])
-      // Older Chromiums leave what lies behind the end of an Ogg Vorbis file.
+      // Older Chromiums keep samples after the end of an Ogg Vorbis file.
       expect(Math.abs((found.lengths[0] ?? 0) - (found.lengths[1] ?? 0))).toBeLessThanOrEqual(
         name === 'clip.ogg' ? 1024 : 0,
       )
-      // Integers become numbers by 1/32768 here and 1/32767 there.
+      // One decoder scales integers by 1/32768, the other by 1/32767.
       expect(found.worst).toBeLessThan(5e-5)
     },
   )

@@ -9,9 +9,9 @@ import { aimAt, setButton } from '../harness/xr-controls.ts'
 let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
-/** Starts the song, where it rests. @returns once it is heard */
+/** Plays the song, where it is paused. @returns the first snapshot in which it sounds */
 async function play() {
-  // The page lies under what the emulated headset shows.
+  // The emulated headset's canvas covers the page.
   if (!(await readSnapshot(page)).playing) await button('Play').dispatchEvent('click')
   return waitForSnapshot(page, ({ playing, time, voices }) => playing && time > 0.5 && voices.length > 0)
 }

@@ -9,7 +9,7 @@ import type * as timing from './audio-rendering/playback-timing.ts'
 import type * as place from './audio-rendering/spatialization.ts'
 import type * as volume from './audio-rendering/volume.ts'
 
-// The scenarios run in the page, which has the browser's own audio engine; here are only their numbers.
+// The scenarios run in a page, on the browser's audio engine, and return numbers.
 type Scenarios = typeof edges & typeof frameState & typeof place & typeof song & typeof timing & typeof volume
 type Scenario = {
   [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
@@ -32,7 +32,7 @@ function run<Name extends Scenario>(
   )
 }
 
-/** Clicks must be below this, dBFS; the sounds they are looked for in peak at -4 dBFS. */
+/** Upper limit for clicks, dBFS; the test sounds peak at -4 dBFS. */
 const CLICK = -50
 
 describe('place', () => {
@@ -94,13 +94,13 @@ describe('time', () => {
     expect(heard).toEqual(expected)
     const left = marks.filter((mark) => mark > soughtFrom)
     expect(left.length).toBeGreaterThan(2)
-    // Asked for 0.1 s in (the clock stands still at the next block of 128), begun 30 ms later.
+    // The seek comes at 0.1 s, rounded up to a block of 128 samples, and starts 30 ms later.
     const asked = 128 * Math.ceil(4410 / 128)
     expect(sought).toEqual(left.map((mark) => mark - soughtFrom + asked + 1323))
   })
 
   test('a picked chunk starts on its sample, 10 ms after the pick', async () => {
-    // Half a joint of 8 ms belongs to the chunk before its border.
+    // Half of a crossfade of 8 ms lies before the chunk's border.
     expect(await run('playback-timing', 'measurePickDelay')).toEqual([441 + 176])
   })
 
@@ -132,7 +132,7 @@ describe('the demo song', () => {
     for (const channel of channels) expect(channel).toBeLessThan(-60)
     // Also in the worst tenth of a second, against full scale.
     expect(worst).toBeLessThan(-60)
-    // One sample late would already be another song: the measure can fail.
+    // The same sound one sample late is over the limit: the measure can fail.
     expect(besides).toBeGreaterThan(-60)
   })
 
@@ -148,7 +148,7 @@ describe('the demo song', () => {
     const { heard, original, peak, originalPeak } = await run('demo-playback', 'measureSpatialPlayback')
     expect(heard - original).toBeGreaterThan(-6)
     expect(heard - original).toBeLessThan(1)
-    // No louder than recorded, so that a song at full scale does not reach the ceiling all the time either.
+    // No louder than recorded: a song at full scale does not clip either.
     expect(peak).toBeLessThan(originalPeak)
   })
 
@@ -169,7 +169,7 @@ describe('volume', () => {
       expect(half - full).toBeCloseTo(-10, 1)
       expect(none).toBe(0)
       expect(again).toBeCloseTo(full, 2)
-      // From one sample to the next, of a sound that is the same everywhere.
+      // The largest step between samples of a constant sound.
       expect(steepest).toBeLessThan(0.001)
     },
   )
@@ -202,7 +202,7 @@ describe('edges', () => {
     expect(pool).toBeLessThanOrEqual(8)
     expect(sources).toBeLessThanOrEqual(pool)
     expect(turns).toBeLessThanOrEqual(pool)
-    // Five picks and the song, ducked to a quarter: all were taken, and none more.
+    // Five picks, and the song at a quarter of its volume.
     expect(sum).toBeGreaterThan(5)
     expect(sum).toBeLessThan(5.5)
     expect(least).toBeCloseTo(1, 5)

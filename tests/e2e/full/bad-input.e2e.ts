@@ -105,7 +105,7 @@ async function expectPlays() {
   await button('Pause').click()
 }
 
-/** One sentence: it ends once, names the file and says what to do. */
+/** Expects one sentence that names the file, without technical words. */
 function expectSentence(sentence: string | null, name: string) {
   expect(sentence).toMatch(/^[“A-Z].*\.$/)
   expect(sentence).not.toMatch(/error|exception|undefined|null|NaN|\n/i)
@@ -168,7 +168,7 @@ describe('with the demo open', () => {
     )
     expect(finite).toBe(true)
     await button('Play').click()
-    // A song of one sample is over before it can be seen to play.
+    // A song of one sample ends before it is seen playing.
     await waitForSnapshot(page, ({ playing, time }) => playing || time > 0)
     await waitForSnapshot(page, ({ playing, time }) => !playing || time > 0.1)
     if ((await readSnapshot(page)).playing) await button('Pause').click()

@@ -5,7 +5,7 @@ import { beginVisit, waitForExhibitScene } from '../harness/exhibit-scenes.ts'
 import { type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import { type OpenPage, openUrl } from '../harness/pages.ts'
 
-// Scenes that a visit passes through last long here.
+// The timings keep each scene on the screen.
 let site: ExhibitSite
 let opened: OpenPage
 beforeAll(async () => {

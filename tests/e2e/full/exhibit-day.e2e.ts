@@ -23,8 +23,8 @@ const MINUTES = 60_000
 const NAMES = Object.keys(injectedFaults)
 
 /**
- * Tells the test of every visit that begins, also of those that an accident cuts short. Of two that begin between two looks
- * the first may have been over at once, and of one that begins as the page is left nothing may be known: those may count.
+ * Reports every visit that begins, also one that a fault cuts short. A visit that ends between two looks, or begins as
+ * the page is left, may or may not be counted by the exhibit.
  */
 const watchVisits = `{
   let last = 0

@@ -26,7 +26,7 @@ test('panel and captions are in the language of the visit, which the panel can c
   await page.getByRole('button', { name: 'VR 시작', exact: true }).click()
   await waitForSnapshot(page, ({ session, mode }) => session === 'vr' && mode === 'ride')
   await waitForInputs(page)
-  // The song is three seconds long.
+  // The song lasts three seconds.
   await waitForPanelControl(page, '재생')
   expect(await readLabels()).toEqual(expect.arrayContaining(['나가기', '노래 목록', 'English', '한국어', 'العربية']))
   await pressPanelControl(page, '보기')

@@ -174,7 +174,7 @@ interface Recorder {
   hands: number
 }
 
-/** Runs in the page: a bare session recording the right hand's ray and events. */
+/** Runs in the page: starts a session that records the right hand's ray and events. */
 async function startSession() {
   const session = await navigator.xr?.requestSession('immersive-vr', {
     optionalFeatures: ['local-floor', 'hand-tracking'],

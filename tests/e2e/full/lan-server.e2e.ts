@@ -31,7 +31,7 @@ afterAll(async () => {
   await once(server, 'exit')
 })
 
-/** The half blocks of a terminal as the picture that a camera sees on a dark one. */
+/** Turns the half blocks of a dark terminal into a picture. */
 function photograph(text: string): { data: Uint8ClampedArray; width: number; height: number } {
   const rows = text.split('\n').filter((line) => /^[█▀▄ ]{20,}$/.test(line))
   const scale = 4

@@ -19,7 +19,7 @@ afterEach(async () => {
   await opened.close()
 })
 
-/** Tells how the phone is held, in degrees: the sensor that DevTools emulate is not in every Chromium. */
+/** Sends an orientation of the phone, degrees: not every Chromium has the sensor that DevTools emulates. */
 const hold = async (alpha: number, beta: number, gamma: number) => {
   await page.evaluate((held) => window.dispatchEvent(new DeviceOrientationEvent('deviceorientation', held)), {
     alpha,
@@ -33,7 +33,7 @@ const forward = async () => (await readSnapshot(page)).ear.forward
 /** Degrees to the left of straight ahead. */
 const heading = ([x, , z]: readonly number[]) => (Math.atan2(-(x ?? 0), -(z ?? 0)) * 180) / Math.PI
 
-/** Reloads the page on a phone that differs in this. */
+/** Reloads the page with a script that changes the phone. */
 async function onPhone(script: () => void) {
   await page.addInitScript(script)
   await page.reload()
@@ -64,7 +64,7 @@ describe('the magic window', () => {
     expect(Math.abs(dragged)).toBeGreaterThan(10)
     await hold(10, 90, 0)
     expect(heading(await forward()) - ahead).toBeCloseTo(dragged + 10, 0)
-    // Off again, the view is level and the phone no longer turns it.
+    // Switched off, the view is level and ignores the phone.
     await button('Look around').tap()
     await hold(90, 50, 0)
     expect((await forward())[1]).toBeCloseTo(0, 2)
@@ -119,7 +119,7 @@ describe('without WebXR, in your room', () => {
     const archive = new Uint8Array(Buffer.from(data, 'base64'))
     const files = unzipSync(archive)
     const names = Object.keys(files)
-    // The first file is what is opened, and everything lies uncompressed at multiples of 64 bytes.
+    // USDZ: the first file is the model, and all files are uncompressed at multiples of 64 bytes.
     expect(names[0]).toBe('model.usda')
     expect(names.filter((name) => name.endsWith('.png'))).toHaveLength(1)
     expect(offsets(archive).map((at) => at % 64)).toEqual(names.map(() => 0))
@@ -137,7 +137,7 @@ describe('without WebXR, in your room', () => {
       along(axis).reduce((most, v) => Math.max(most, v), -9) - along(axis).reduce((least, v) => Math.min(least, v), 9)
     expect(Math.max(extent(0), extent(2))).toBeCloseTo(0.6, 3)
     expect(along(1).reduce((least, v) => Math.min(least, v), 9)).toBeCloseTo(0, 4)
-    // The picture runs from red to violet.
+    // The texture goes from red to violet.
     const png = names.find((name) => name.endsWith('.png')) as string
     const ends = await page.evaluate(
       async (data) => {
@@ -154,7 +154,7 @@ describe('without WebXR, in your room', () => {
   })
 })
 
-/** Where each file's bytes begin in a zip without compression, from its local headers (APPNOTE 4.3.7). */
+/** Byte offsets of the files in an uncompressed zip, from its local headers (APPNOTE 4.3.7). */
 function offsets(archive: Uint8Array): number[] {
   const view = new DataView(archive.buffer, archive.byteOffset)
   const found: number[] = []

@@ -12,14 +12,14 @@ const play = () => button('Play').click()
 const pause = () => button('Pause').click()
 const DRAWERS = ['Map', 'Settings', 'Comfort', 'About', 'Songs', 'Save']
 
-/** What was set on this device before the page opens. */
+/** Reloads the page with stored preferences. */
 async function prefer(preferences: object) {
   await page.evaluate((text) => localStorage.setItem('songwalk.preferences', text), JSON.stringify(preferences))
   await page.reload()
   await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
 }
 
-/** What of the controls is off the screen, covered, or smaller than `least` pixels. */
+/** Controls that are off the screen, covered, or smaller than `least` pixels. */
 const unreachable = (least: number) =>
   page.evaluate((least) => {
     const controls = [...document.querySelectorAll<HTMLElement>('button, select, label.button, input:not([type=file])')]
@@ -30,7 +30,7 @@ const unreachable = (least: number) =>
       const on = document.elementFromPoint(left + width / 2, top + height / 2)
       const free = on !== null && (control.contains(on) || (on.contains(control) && on.tagName !== 'MAIN'))
       const inside = left >= -0.5 && right <= innerWidth + 0.5 && top >= -0.5 && bottom <= innerHeight + 0.5
-      // A switch is touched by its label.
+      // A switch is pressed by its label.
       const large = control.matches('[role=switch]') || Math.min(width, height) >= least
       const label = control.getAttribute('aria-label') ?? control.textContent
       return free && inside && large
@@ -39,7 +39,7 @@ const unreachable = (least: number) =>
     })
   }, least)
 
-/** Looks at the page with nothing open, and with each drawer, once it has found its layout. */
+/** Polls `look` until it finds nothing: without a drawer, then with each drawer open. */
 async function withEachDrawer<T>(look: () => Promise<T[]>) {
   const patience = { timeout: 5000 }
   await expect.poll(look, patience).toEqual([])
@@ -74,7 +74,7 @@ describe('on a desktop', () => {
       await page.waitForFunction(
         () => document.querySelector('.caption')?.textContent === window.songwalk.snapshot().caption,
       )
-      // It stays to be read for a moment, and then goes.
+      // The last caption stays for a moment.
       await waitForSnapshot(page, (now) => now.caption === null)
       expect(await page.locator('.caption').count()).toBe(0)
     })
@@ -98,7 +98,7 @@ describe('on a desktop', () => {
       await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
       await waitUntilSettled(page)
       await page.keyboard.press('Tab')
-      // The room itself comes before the page.
+      // The canvas is focusable, and comes first.
       await page.keyboard.press('Tab')
       expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the player')
       await page.keyboard.press('Enter')
@@ -151,7 +151,7 @@ describe('on a desktop', () => {
 
     test.each([
       [1280, 720],
-      // The same at twice the size.
+      // 1280 × 720 at 200 % zoom.
       [640, 360],
     ])(
       'at %i × %i every control lies on the screen, uncovered, and is large enough for a mouse',

@@ -124,7 +124,7 @@ describe('the page', () => {
           heard.add(chunk)
           const [x, , z] = all[chunk]?.path ?? [99, 0, 99]
           const next = all[chunk + 1]?.path ?? [99, 0, 99]
-          // The middle of a box of many seconds tells nothing about its ends.
+          // Boxes of many seconds are left out: their middle is far from their ends.
           if (computeDistance([x, 0, z], [next[0], 0, next[2]]) < 1)
             far.push(Math.hypot(x - ear.position[0], z - ear.position[2]))
         }
@@ -133,7 +133,7 @@ describe('the page', () => {
       await page.keyboard.up('ArrowUp')
       const after = await readSnapshot(page)
       expect(computeDistance(after.ear.position, before.ear.position)).toBeGreaterThan(0.3)
-      // What begins to sound lies underfoot: no farther than half of a long box.
+      // A chunk that begins to sound is at most half of a long box away.
       expect(far.length).toBeGreaterThan(0)
       expect(Math.max(...far)).toBeLessThan(0.9)
     })

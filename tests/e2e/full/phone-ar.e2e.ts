@@ -41,7 +41,7 @@ describe('entering', () => {
     await phone.waitForHint('Move your phone to find a table or the floor')
     expect(await readSnapshot(page)).toMatchObject({ session: 'ar', placement: null, error: null })
     expect(await phone.button('Fill the room').isDisabled()).toBe(true)
-    // Without a surface a tap does nothing, also not later.
+    // A tap without a surface does nothing, also when a surface is found later.
     await phone.tap(SCREEN_CENTER)
     await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)
     await phone.waitForHint('Tap to place the song here')
@@ -92,7 +92,7 @@ describe('fingers', () => {
     await phone.longPressDrag(SCREEN_CENTER, { x: SCREEN_CENTER.x + 80, y: SCREEN_CENTER.y + 60 })
     await phone.waitUntilAnchored()
     const after = findCenter(await phone.locateEverything())
-    // To the right and nearer.
+    // Carried to the right and towards the phone.
     expect(after[0] - before[0]).toBeGreaterThan(0.08)
     expect(after[1] - before[1]).toBeGreaterThan(0.05)
     expect(findLowest(await phone.locateEverything())).toBeCloseTo(findLowest(all), 4)
@@ -235,7 +235,7 @@ describe('coming and going', () => {
     await page.getByRole('button', { name: 'Enter VR' }).click()
     await waitForSnapshot(page, (now) => now.session === 'vr')
     expect(await page.evaluate(() => window.realRoom.requestedFeatures)).not.toContain('hit-test')
-    // The page lies under the emulated headset's picture.
+    // The emulated headset's canvas covers the page.
     await page.getByRole('button', { name: 'Enter AR', exact: true }).evaluate((one) => (one as HTMLElement).click())
     await waitForSnapshot(page, (now) => now.session === 'ar')
     expect((await readSnapshot(page)).error).toBeNull()
@@ -288,7 +288,7 @@ describe('coming and going', () => {
     await phone.tap(SCREEN_CENTER)
     await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)
     expect(findLowest(await phone.locateEverything())).toBeLessThan(0.01)
-    // And where there is no screen to touch, a trigger places it.
+    // A trigger places the song on devices without a touch screen.
     await phone.button('Place again').tap()
     await page.evaluate(() => Object.assign(window.xrDevice?.controllers.left ?? {}, { connected: true }))
     await waitFrames(page, 3)

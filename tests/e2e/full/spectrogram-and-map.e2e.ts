@@ -14,7 +14,7 @@ import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 
 let page: Page
-/** Start and end of every chunk, and where it lies on the map. */
+/** Time and map position of every chunk. */
 let chunks: { time: [number, number]; map: [number, number] }[]
 let duration: number
 
@@ -38,14 +38,14 @@ const longChunkAfter = (time: number) =>
   chunks.findIndex(({ time: [start, end] }) => start > time && end - start > 0.5 && end - start < 2)
 const hovered = (chunk: number | null) =>
   waitForSnapshot(page, (now, i) => (now as unknown as { hovered: number | null }).hovered === i, { given: chunk })
-/** Does something that picks a chunk, and waits until it is selected and was heard. */
+/** Runs `act`, and waits until the chunk is selected and has sounded. */
 async function picks(chunk: number, act: () => Promise<void>) {
   await recordSoundingChunks(page)
   await act()
   await waitForSnapshot(page, (now, i) => (now as unknown as { selected: number }).selected === i, { given: chunk })
   await waitForSoundingChunks(page, chunk)
 }
-/** Onto something of the page, where the pointer points at no chunk, wherever the room's boxes are. */
+/** Moves the pointer onto a control of the page, away from all boxes. */
 const pointAtNone = () => page.getByRole('button', { name: 'Play', exact: true }).hover()
 const quiet = () => waitForSnapshot(page, ({ voices }) => voices.length === 0)
 
@@ -173,7 +173,7 @@ describe('the map', () => {
           j === i ? Infinity : Math.hypot(other.x - (pixels[i]?.x ?? 0), other.y - (pixels[i]?.y ?? 0)),
         ),
       )
-    // The loneliest: no other box covers it.
+    // The most isolated chunks: no other box covers them.
     const order = pixels.map((_, i) => i).sort((a, b) => away(b) - away(a))
     for (const chunk of order.slice(0, 3)) {
       const at = pixels[chunk] ?? { x: 0, y: 0 }
@@ -188,7 +188,7 @@ describe('the map', () => {
   test('its slider moves the chunks between a line and the map', async () => {
     const canvas = await openMap()
     const { x, y, width, height } = await boxOf(canvas)
-    // Wide enough on a line of some hundred pixels.
+    // The longest chunk is wide enough on a line of some hundred pixels.
     const lengths = chunks.map(({ time: [start, end] }) => end - start)
     const chunk = lengths.indexOf(Math.max(...lengths))
     const slider = page.getByRole('slider', { name: 'From line to map' })

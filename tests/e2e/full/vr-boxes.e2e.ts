@@ -16,7 +16,7 @@ import {
   setInputMode,
 } from '../harness/xr-controls.ts'
 
-// What only the whole of emulated device, pointer library and scene shows; tests/scenes/input has the rules of grabbing.
+// Emulated device, pointer library and scene together; tests/scenes/input tests the rules of grabbing.
 let page: Page
 sharePage(async () => {
   const opened = await openDemo({ headset: 'quest3' })

@@ -23,7 +23,7 @@ import {
   setPinch,
 } from '../harness/xr-controls.ts'
 
-// What only the whole of emulated device and scene shows; tests/scenes/locomotion has the rules of moving.
+// Emulated device and scene together; tests/scenes/locomotion tests the rules of movement.
 let page: Page
 const openHeadset = async (preferences: Record<string, unknown>) => {
   const opened = await openDemo({ headset: 'quest3', reducedMotion: false })
@@ -36,7 +36,7 @@ const openHeadset = async (preferences: Record<string, unknown>) => {
 describe('with default preferences', () => {
   sharePage(() => openHeadset({}))
 
-  /** Nothing sounds, and the head is at the start. */
+  /** Brings the head to the start, without sound. */
   const rest = async () => {
     if ((await readSnapshot(page)).playing) await clickPageButton(page, 'Pause')
     await clickPageButton(page, 'Roam')

@@ -13,7 +13,7 @@ import { createSyntheticSong } from '../harness/synthetic-song.ts'
 import { enterVR, exitVR, waitForInputs, waitForSilence } from '../harness/vr-session.ts'
 import { aimAt, setInputMode } from '../harness/xr-controls.ts'
 
-/** The buttons that enter, taken in turn. */
+/** Buttons that enter a session, used in turn. */
 const ENTRIES = ['Enter VR', 'Enter AR']
 
 let page: Page
@@ -38,7 +38,7 @@ describe('2000 chunks in stereo, with the panel, both controllers and their rays
 
   test('take at most 20 draw calls and 150,000 triangles', async () => {
     const { frame } = await readSnapshot(page)
-    // Two eyes with boxes, light, threads, air and hands are ten.
+    // Boxes, light, trails, background and hands, drawn for two eyes, are ten.
     expect(frame.drawCalls).toBeGreaterThanOrEqual(10)
     expect(frame.drawCalls).toBeLessThanOrEqual(20)
     expect(frame.triangles).toBeGreaterThan(2 * 2000 * 12)
@@ -94,12 +94,12 @@ test('ten sessions, VR and AR in turn, leave no WebGL objects, canvases, audio n
     const canvases = await page.locator('canvas').count()
     return { listeners, things: { graphics, canvases, audioNodes: audioNodes() } }
   }
-  // What a first session loads is kept for the next.
+  // The first session loads what later ones reuse.
   for (const name of ENTRIES) await visit(name)
   const before = await left()
   for (let k = 0; k < 10; k++) await visit(ENTRIES[k % ENTRIES.length] as string)
   expect((await left()).things).toEqual(before.things)
-  // Some are collected late; what has leaked never is.
+  // Some listeners are collected late, leaked ones never.
   const listeners = async () => (await left()).listeners
   await expect.poll(listeners, { timeout: 30_000 }).toBeLessThanOrEqual(before.listeners)
   monitor.expectNoErrors()

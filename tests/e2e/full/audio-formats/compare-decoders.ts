@@ -24,8 +24,8 @@ async function decodeStream(file: Blob) {
 }
 
 /**
- * A file decoded piece by piece beside the same file decoded at once.
- * @returns the two lengths, and the largest difference of two samples at the same place
+ * Decodes a file piece by piece, and at once.
+ * @returns both lengths, and the largest difference of two samples at the same position
  */
 export async function compareDecoders(url: string) {
   const bytes = await (await fetch(url)).arrayBuffer()
@@ -57,7 +57,7 @@ function createRandom(seed: number): () => number {
 
 /**
  * Damages files and decodes them both ways.
- * @returns how many ended in sound, and everything that was neither sound nor a sentence
+ * @returns the number of files that gave sound, and every result that was neither sound nor an error sentence
  */
 export async function fuzzDecoders(urls: string[], runs: number) {
   const originals = await Promise.all(urls.map(async (url) => (await fetch(url)).arrayBuffer()))
@@ -78,7 +78,7 @@ export async function fuzzDecoders(urls: string[], runs: number) {
     } catch (error) {
       if ((error as Error).name !== 'SongError') wrong.push(`${what}: ${error}`)
     }
-    // Whatever is thrown here ends in a sentence; it must end, and give only numbers.
+    // Thrown errors become sentences elsewhere; decoding must end, and give only numbers.
     const streamed = await decodeStream(new Blob([bytes])).catch(() => undefined)
     if (streamed && !streamed.channels.every((channel) => channel.every(Number.isFinite)))
       wrong.push(`${what}: stream not finite`)

@@ -11,7 +11,7 @@ import {
   renderOffline,
 } from './render-offline.ts'
 
-// Scenarios about what must not be heard: clicks, too many voices, clipping.
+// Scenarios about artifacts: clicks, too many voices, clipping.
 
 const SAMPLE_RATE_HZ = 44100
 const SONG_CHUNKS = createSpans(0, 0.31, 0.5, 0.55, 0.6, 0.9, 1.13, 1.5, 2)

@@ -6,7 +6,7 @@ import { createEmbeddingWorkers, startWorkerPool } from '../../../../audio/analy
 import { type CancelFlag, setCancelFlag } from '../../../../audio/dsp/cancellation.ts'
 import { createClusteredRows } from './clustered-rows.ts'
 
-/** Embeds so many made-up chunks, by the engine or, where helpers are given, by exact t-SNE with so many of them. */
+/** Embeds `count` synthetic chunks with the engine, or with exact t-SNE on `workerCount` workers. */
 export type EmbeddingTask = {
   engine: 'exact' | 'classic'
   count: number
@@ -26,7 +26,7 @@ async function embedWithPool(count: number, helpers: number): Promise<EmbeddingR
   return { numbers, snapshotCount: 0, usedPool: crew !== undefined }
 }
 
-// Stands in for the analysis worker: says that it has started at the first still, and answers with the numbers.
+// In place of the analysis worker: posts 'started' at the first snapshot, then the coordinates.
 self.onmessage = async ({
   data: { engine, count, workerCount: helpers, stop = null },
 }: MessageEvent<EmbeddingTask>) => {

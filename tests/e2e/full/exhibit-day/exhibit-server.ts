@@ -9,7 +9,7 @@ import { findFreePort } from '../../harness/free-port.ts'
 const root = join(import.meta.dirname, '../../../..')
 const SAMPLE_RATE_HZ = 22_050
 
-/** Seconds; a day that goes by fast. */
+/** Short timings, so that a day takes minutes. */
 const TIMINGS_S = { reminder: 1.5, countdown: 1, visit: 14, ending: 0.5, attract: 4, intro: 1 }
 
 export interface HealthReport {

@@ -1,6 +1,6 @@
 /**
- * Before the page's own scripts: switches in window.breakable that make things fail as they do in the field. What it holds on
- * to, it holds weakly: what the page lets go of must be gone.
+ * Runs before the page's own scripts: switches in window.breakable that make APIs fail. References are weak, so that
+ * objects which the page has released can be collected.
  */
 export const FAULT_SWITCHES_SCRIPT = `{
   const all = (window.breakable = { contexts: [], workers: [], song: 'good', struck: false, diskFull: false, refused: 0, noFrames: false })
@@ -26,7 +26,7 @@ export const FAULT_SWITCHES_SCRIPT = `{
     last = address
     if (all.song === 'good') return fetch(input, init)
     const answer = all.song === 'missing' ? new Response('gone', { status: 404 }) : new Response(new Uint8Array(999))
-    // The second try in vain is the accident; the same song once more would not be another one.
+    // The failure of the second try is the fault; a third one of the same song is not counted again.
     if (again && !failed.has(address)) {
       failed.add(address)
       Object.assign(all, { song: 'good', struck: true })

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import type { FaultKind } from '../../../../protocol/fault-kinds.ts'
 
-/** Something that goes wrong; `told` is what health has to count then, at least. `happen` throws where the page was not up to it. */
+/** A fault, and the kind that /health must count. `inject` throws where the page was not ready for it. */
 export type InjectedFault = { expectedFault: FaultKind; inject: (page: Page) => Promise<unknown> }
 
-/** One that the page mends by itself, or by beginning again. */
+/** Faults that the page recovers from, by itself or by a reload. */
 export const injectedFaults: Record<string, InjectedFault> = {
   'graphics lost, and restored': { expectedFault: 'webgl-lost', inject: (page) => loseWebGLContext(page, true) },
   'graphics lost for good': { expectedFault: 'webgl-lost', inject: (page) => loseWebGLContext(page, false) },
@@ -55,7 +55,7 @@ async function closeAudioContext(page: Page) {
   await page.waitForFunction(close, null, { polling: 100, timeout: 10_000 })
 }
 
-/** The next song cannot be had, nor at the second try; at the latest the attract loop wants another one. */
+/** The next song fails at both tries; the attract loop requests one at the latest. */
 async function failNextSong(page: Page, song: 'missing' | 'broken') {
   await page.evaluate((song) => {
     Object.assign(window.breakable, { song, struck: false })
@@ -79,7 +79,7 @@ async function fillDisk(page: Page) {
 
 declare global {
   interface Window {
-    /** Of breakable.ts. */
+    /** Set by fault-switches.ts. */
     breakable: {
       contexts: WeakRef<AudioContext>[]
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 
-/** What the piece tells of itself. */
+/** The exhibit's part of the snapshot. */
 interface ExhibitSnapshot {
   phase: string
   chunks: number
@@ -19,10 +19,10 @@ const TRANSLATIONS = Object.fromEntries(
     JSON.parse(readFileSync(join(LANGUAGES_FOLDER, `${code}.json`), 'utf8')) as Translations,
   ]),
 )
-/** Milliseconds a visitor waits for something before giving up. */
+/** A visitor stops waiting after this time. */
 const WAIT_TIMEOUT_MS = 8000
 
-/** The same visitors on every day. */
+/** Repeatable random numbers. */
 export function createRandomSource(seed: number) {
   let state = seed >>> 0
   const next = () => {
@@ -34,7 +34,7 @@ export function createRandomSource(seed: number) {
 }
 export type RandomSource = ReturnType<typeof createRandomSource>
 
-/** null while the page is on its way. */
+/** @returns null while the page loads */
 export const readExhibitSnapshot = (page: Page): Promise<ExhibitSnapshot | null> =>
   page.evaluate(() => (window.songwalk?.snapshot() as unknown as ExhibitSnapshot) ?? null).catch(() => null)
 
@@ -49,7 +49,7 @@ export async function waitForScene(page: Page, wanted: readonly string[], timeou
   return false
 }
 
-/** Where it is there soon. Playwright must not give up in the middle of a click: it would go on catching the page's events. */
+/** Clicks where the element appears in time. A click has no timeout: an aborted one would keep catching events. */
 const clickIfVisible = (key: Locator, soon: number): Promise<boolean> =>
   key
     .waitFor({ timeout: soon })
@@ -59,7 +59,7 @@ const clickIfVisible = (key: Locator, soon: number): Promise<boolean> =>
       () => false,
     )
 
-/** A key of the page, by its word in the visitor's language. */
+/** A button of the page, by its label in the visitor's language. */
 async function pressButton(page: Page, word: string): Promise<boolean> {
   const language = (await readExhibitSnapshot(page))?.exhibit.language ?? 'en'
   const name = TRANSLATIONS[language]?.[word] ?? word
@@ -72,11 +72,11 @@ const clickRandomSpot = async (page: Page, chance: RandomSource) => {
 }
 
 /**
- * Someone comes: touches until the piece answers, chooses a language, looks at the introduction or not.
- * @throws {Error} if it does not answer
+ * Begins a visit: touches until the exhibit responds, chooses a language, watches or skips the introduction.
+ * @throws {Error} if it does not respond
  */
 export async function startVisit(page: Page, chance: RandomSource): Promise<boolean> {
-  // A headset that was slow to start is laid aside first.
+  // A session that has started late is ended first.
   if ((await readExhibitSnapshot(page))?.session) await takeHeadsetOff(page)
   for (let tries = 1; ; tries++) {
     if (!(await waitForScene(page, ['attract'], 60_000)))
@@ -85,7 +85,7 @@ export async function startVisit(page: Page, chance: RandomSource): Promise<bool
     await page.waitForSelector('[data-still]', { state: 'detached', timeout: 60_000 })
     const visits = (await readExhibitSnapshot(page))?.exhibit.visit ?? 0
     await clickRandomSpot(page, chance)
-    // On a busy machine the welcome may be over before it is seen.
+    // On a busy machine the welcome screen may end before it is seen.
     if (await waitForScene(page, ['welcome', 'free'], 2000)) break
     if (((await readExhibitSnapshot(page))?.exhibit.visit ?? 0) > visits) break
     if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await readExhibitSnapshot(page))}`)
@@ -115,7 +115,7 @@ const RANDOM_ACTIONS: readonly ((page: Page, chance: RandomSource) => Promise<un
   },
 ]
 
-/** Does one thing of many. */
+/** Does one random action. */
 export const performRandomAction = (page: Page, chance: RandomSource) => chance.pick(RANDOM_ACTIONS)(page, chance)
 
 /** Puts the headset on, looks around, pulls the trigger, takes it off. */
@@ -146,7 +146,7 @@ async function takeHeadsetOff(page: Page): Promise<void> {
   for (let tries = 0; tries < 40 && (await readExhibitSnapshot(page))?.session; tries++) await page.waitForTimeout(50)
 }
 
-/** Says so, or just walks away. */
+/** Presses Done, or leaves without it. */
 export async function leavePage(page: Page, chance: RandomSource): Promise<void> {
   if (chance.next() < 0.5) await pressButton(page, 'done')
 }

@@ -12,9 +12,9 @@ const WIDTH_PX = 320
 const HEIGHT_PX = 180
 
 type UnfoldingRecording = {
-  /** Share of pixels brighter than the air. */
+  /** Share of pixels brighter than the background. */
   litShare: number
-  /** Largest difference between a channel on the screen and beside it. */
+  /** Largest difference of a color channel, on the screen and offscreen. */
   difference: number
   isRepeatable: boolean
   /** Base64, or null where `sentence` says why. */
@@ -35,7 +35,7 @@ function createAnalysis() {
   return { song, snapshots, mapSnapshots: [], spectrum: null }
 }
 
-/** Draws the unfolding form on a screen and beside it, and films it. */
+/** Draws the unfolding form on the screen and offscreen, and records it. */
 export async function recordUnfolding(): Promise<UnfoldingRecording> {
   const gl = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true })
   gl.setSize(WIDTH_PX, HEIGHT_PX, false)

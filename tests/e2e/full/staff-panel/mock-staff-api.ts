@@ -29,7 +29,7 @@ const HEALTH_REPORT = {
   ],
 }
 
-/** A server as the page knows it; `there` false: it cannot be reached. */
+/** State of the mocked server. */
 export const mockServer = { reachable: true, wrongAttempts: 0, signedIn: false, visits: new Map<string, Visit>() }
 export const MAX_ATTEMPTS = 5
 

@@ -6,7 +6,7 @@ import { defaultSettings, type SongSettings } from '../../../../audio/song/song.
 const SAMPLE_RATE_HZ = 48000
 const DURATION_S = 8
 
-/** Bursts of repeatable noise, five a second, each of another loudness. */
+/** Bursts of repeatable noise, five per second, of changing loudness. */
 function createBursts(): Float32Array<ArrayBuffer> {
   let state = 1
   return Float32Array.from({ length: DURATION_S * SAMPLE_RATE_HZ }, (_, i) => {
@@ -17,7 +17,7 @@ function createBursts(): Float32Array<ArrayBuffer> {
   })
 }
 
-/** The Song of a sound made on the spot, as text, and how it was computed. */
+/** Analyzes a synthetic sound. @returns its Song as JSON, and the code path of the kernels */
 export async function analyzeToJson(settings: Partial<SongSettings>): Promise<{ path: string; text: string }> {
   const source = {
     name: 'noise.wav',
