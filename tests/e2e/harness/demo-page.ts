@@ -51,7 +51,7 @@ const computePixelsPerMeter = ({ height }: { height: number }, depth: number): n
   height / 2 / Math.tan(FIELD_OF_VIEW_RAD / 2) / depth
 
 /** Projects a point of the room to pixels of a flat page, whose camera has the pose of the ear. */
-export function projectToScreen(
+function projectToScreen(
   { position, forward }: Snapshot['ear'],
   point: Point,
   { width, height }: { width: number; height: number },
