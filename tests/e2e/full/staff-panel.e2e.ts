@@ -32,7 +32,7 @@ async function open(options: PageOptions = {}): Promise<OpenPage> {
   return opened
 }
 
-const dialog = (page: Page) => page.locator('.staff dialog')
+const dialog = (page: Page) => page.locator('[data-theme=staff] dialog')
 const button = (page: Page, name: string | RegExp) => dialog(page).getByRole('button', { name })
 async function openKeypad(page: Page): Promise<void> {
   await page.mouse.click(30, 40, { clickCount: 5 })
@@ -42,11 +42,11 @@ async function tryPin(page: Page, pin: string): Promise<void> {
   await page.keyboard.type(pin)
   await page.keyboard.press('Enter')
 }
-const message = (page: Page) => dialog(page).locator('.message')
+const message = (page: Page) => dialog(page).locator('[role=status]')
 /** Verifying a PIN takes half a second of arithmetic, longer on a busy machine. */
 const SLOW = { timeout: 30_000 }
 const expectMessage = (page: Page) => expect.poll(() => message(page).textContent(), SLOW)
-const panel = (page: Page) => page.locator('dialog.panel')
+const panel = (page: Page) => page.locator('dialog:has(#staff-piece)')
 const idleLine = (page: Page) => panel(page).getByText('Nobody is there')
 
 /** Controls that are smaller than 48 pixels. */
@@ -73,12 +73,12 @@ describe('with the server', () => {
       await openKeypad(page)
       await tryPin(page, PIN)
     }
-    await panel(page).locator('.sums').waitFor()
+    await panel(page).locator('#staff-counts ~ dl').waitFor()
   }
 
   test('five taps in the corner open the keypad without beginning a visit; a wrong PIN is refused, the right one opens the panel', async () => {
     await openKeypad(page)
-    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     expect(await findSmallControls(page)).toEqual([])
     for (const digit of '1111') await button(page, digit).click()
     await button(page, 'Enter').click()
@@ -90,10 +90,12 @@ describe('with the server', () => {
 
   test('the panel shows visits and devices, and its controls are at least 48 pixels large', async () => {
     await openPanel()
-    expect(await panel(page).locator('.sums dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
-    await expect.poll(() => panel(page).locator('.devices .lamp').allTextContents()).toEqual(['Well', 'Silent'])
-    expect(await panel(page).locator('.devices').textContent()).toContain('Sound failed 2')
-    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await panel(page).locator('#staff-counts ~ dl dd').allTextContents()).toEqual(['3', '12', '1 min 40 sec'])
+    await expect
+      .poll(() => panel(page).locator('#staff-health ~ ul li > :first-child').allTextContents())
+      .toEqual(['Well', 'Silent'])
+    expect(await panel(page).locator('#staff-health ~ ul').textContent()).toContain('Sound failed 2')
+    expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     expect(await findSmallControls(page)).toEqual([])
   })
 
@@ -113,7 +115,7 @@ describe('with the server', () => {
 
   test('the panel pauses and resumes the exhibit, opens another song, closes for the day, and opens again', async () => {
     await openPanel()
-    const scene = panel(page).locator('.scene')
+    const scene = panel(page).locator('#staff-piece + p')
     await button(page, 'Pause the piece').click()
     await expect.poll(() => scene.textContent(), SLOW).toBe('Paused by the staff')
     await button(page, 'Go on').click()
@@ -134,7 +136,7 @@ describe('with the server', () => {
 
   test('the focus stays in the panel until Escape closes it and signs out', async () => {
     await openPanel()
-    const inside = () => page.evaluate('document.activeElement.closest("dialog.panel") !== null')
+    const inside = () => page.evaluate('document.activeElement.closest("dialog:has(#staff-piece)") !== null')
     const controls = await dialog(page).locator('button:enabled, input:enabled').count()
     for (let i = 0; i <= controls; i++) {
       await page.keyboard.press('Tab')
@@ -146,7 +148,7 @@ describe('with the server', () => {
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
     await expect.poll(() => mockServer.signedIn, SLOW).toBe(false)
-    expect(await page.evaluate('document.activeElement.closest(".staff")')).toBe(null)
+    expect(await page.evaluate('document.activeElement.closest("[data-theme=staff]")')).toBe(null)
   })
 
   test('Ctrl+Alt+S, digits and Enter open the panel, which closes after a minute without use', async () => {
@@ -189,7 +191,7 @@ describe('without the server', () => {
     await openKeypad(page)
     await tryPin(page, PIN)
     await panel(page).getByText('what follows is about this device alone').waitFor()
-    expect(await findSeriousViolations(page, '.staff')).toEqual([])
+    expect(await findSeriousViolations(page, '[data-theme=staff]')).toEqual([])
     await button(page, 'Close').click()
     await openKeypad(page)
     // Wrong PINs count together, whether the server or the device has refused them.
