@@ -49,7 +49,6 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
               <button
                 type="button"
                 aria-current={sounding === other}
-                aria-label={t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
                 title={t('panels.similar.distance', { distance: formatNumber(distance, language, 2) })}
                 onPointerMove={() => point(other)}
                 onPointerLeave={() => point(-1)}
@@ -61,8 +60,11 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
                   className="swatch"
                   style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(other * 3, other * 3 + 3)) }}
                 />
-                <span>{formatNumber(other + 1, language)}</span>
-                <time>{formatTime(start)}</time>
+                <span className="visually-hidden">
+                  {t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
+                </span>
+                <span aria-hidden="true">{formatNumber(other + 1, language)}</span>
+                <time aria-hidden="true">{formatTime(start)}</time>
               </button>
             </li>
           )

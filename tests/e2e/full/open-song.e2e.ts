@@ -12,8 +12,11 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const songMenu = () => page.getByRole('combobox', { name: 'Song', exact: true })
 const choose = (name: string, seconds: number) =>
   page.getByLabel('Choose a song').setInputFiles(createSmallSong(name, seconds))
+/** Waits for a song with its sound, which comes after the boxes of a stored song. */
 const waitForSong = (title: string) =>
-  waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.title === title, { given: title })
+  waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.stage === null && now.title === title, {
+    given: title,
+  })
 
 describe('with the demo song open', () => {
   sharePage(async () => {
