@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Drawer as Name } from '../../scenes/state/ui-store.ts'
 import { type TranslationKey, useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
+import styles from './drawer.module.css'
 import { SongMap } from './map/song-map.tsx'
 import { ComfortPanel } from './panels/comfort-panel.tsx'
 import { InfoPanel } from './panels/info-panel.tsx'
@@ -44,8 +45,8 @@ export function Drawer({ session }: { session: Session }) {
   }, [open, session])
   const entry = DRAWERS.find(({ name }) => name === open)
   return (
-    <div className="drawer-side" ref={side}>
-      <nav className="drawer-buttons" aria-label={t('page.drawers.label')}>
+    <div className={styles.side} ref={side}>
+      <nav className={styles.buttons} aria-label={t('page.drawers.label')}>
         {DRAWERS.map(({ name, labelKey }) => (
           <button
             key={name}
@@ -59,7 +60,7 @@ export function Drawer({ session }: { session: Session }) {
         ))}
       </nav>
       {entry && (
-        <section id="drawer" className="drawer" aria-label={t(entry.labelKey)}>
+        <section id="drawer" className={styles.drawer} data-drawer={entry.name} aria-label={t(entry.labelKey)}>
           <Suspense>{entry.render(session)}</Suspense>
         </section>
       )}

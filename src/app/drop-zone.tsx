@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
+import styles from './drop-zone.module.css'
 import { openLocalFile } from './local-file.ts'
 
 /** A file dropped anywhere on the page is opened. */
@@ -32,5 +33,5 @@ export function DropZone({ session }: { session: Session }) {
       window.removeEventListener('drop', drop)
     }
   }, [session])
-  return over ? <div className="drop">{t('page.dropSong')}</div> : null
+  return over ? <div className={styles.dropZone}>{t('page.dropSong')}</div> : null
 }

@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { isHandheld } from '../shared/handheld.ts'
+import styles from './hint.module.css'
 
 const HINT_KEYS = { orbit: 'page.hints.orbit', inside: 'page.hints.inside' } as const
 const TOUCH_HINT_KEYS = { orbit: 'page.hints.touchOrbit', inside: 'page.hints.touchInside' } as const
@@ -12,7 +13,7 @@ export function Hint({ session }: { session: Session }) {
   const { view, phase } = useStore(session.store)
   if (phase !== 'ready') return null
   return (
-    <p className="hint" key={view}>
+    <p className={styles.hint} key={view}>
       {t((isHandheld ? TOUCH_HINT_KEYS : HINT_KEYS)[view])}
     </p>
   )

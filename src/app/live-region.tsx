@@ -5,6 +5,8 @@ import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { createMessageThrottle, formatAnnouncement } from '../shared/captions/current-sounds.ts'
 import { useCaptions } from '../shared/captions/use-captions.ts'
+import hidden from '../shared/visually-hidden.module.css'
+import styles from './live-region.module.css'
 
 /** A screen reader needs this long for a sentence. */
 const SPEECH_INTERVAL_MS = 2000
@@ -41,10 +43,14 @@ export function LiveRegion({ session }: { session: Session }) {
   })
   return (
     <>
-      <p className="visually-hidden" role="status" aria-label={t('captions.region')}>
+      <p className={hidden.visuallyHidden} role="status" aria-label={t('captions.region')}>
         {announcement}
       </p>
-      {caption !== null && <p className="caption">{caption}</p>}
+      {caption !== null && (
+        <p className={styles.caption} data-caption="">
+          {caption}
+        </p>
+      )}
     </>
   )
 }

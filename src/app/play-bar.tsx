@@ -4,6 +4,7 @@ import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { getSongGradient } from '../shared/song-gradient.ts'
 import { usePlayhead } from '../shared/use-playhead.ts'
+import styles from './play-bar.module.css'
 import { Volume } from './volume.tsx'
 
 /** Play, step and seek along the rainbow. */
@@ -14,14 +15,15 @@ export function PlayBar({ session }: { session: Session }) {
   const { actions } = session
   const ready = outline.length > 0
   return (
-    <div className="play-bar">
+    // Music goes from left to right in every language.
+    <div className={styles.playBar} dir="ltr">
       <button type="button" aria-label={t('xr.previous')} disabled={!ready} onClick={() => actions.stepChunk(-1)}>
         <Icon d="M7 6v12M19 6l-9 6 9 6z" />
       </button>
       <button
         type="button"
         id="play"
-        className="play"
+        className={styles.play}
         aria-label={t(playing ? 'common.pause' : 'common.play')}
         disabled={!ready}
         onClick={playing ? actions.pause : actions.play}
@@ -33,7 +35,7 @@ export function PlayBar({ session }: { session: Session }) {
       </button>
       <time>{formatTime(time)}</time>
       <input
-        className="seek"
+        className={styles.seek}
         type="range"
         aria-label={t('xr.seek')}
         aria-valuetext={t('common.timeOfDuration', { time: formatTime(time), duration: formatTime(duration) })}

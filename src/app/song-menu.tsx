@@ -3,7 +3,9 @@ import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
 import { type DemoSong, fetchDemoSong } from '../session/demo-songs.ts'
 import type { Session } from '../session/session.ts'
+import hidden from '../shared/visually-hidden.module.css'
 import { openLocalFile } from './local-file.ts'
+import styles from './song-menu.module.css'
 
 /** Picks a demo song, or a file of the visitor's. */
 export function SongMenu({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
@@ -30,7 +32,7 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
   }
 
   return (
-    <nav className="songs" aria-label={t('common.songs')}>
+    <nav className={styles.songMenu} aria-label={t('common.songs')}>
       {list.length > 0 && (
         <select aria-label={t('xr.song')} value={chosen} onChange={(event) => void openListed(event.target.value)}>
           {chosen === '' && <option value="">{t(title === '' ? 'page.noSong' : 'page.yourSong')}</option>}
@@ -41,12 +43,12 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
           ))}
         </select>
       )}
-      <label className="button" htmlFor={input}>
+      <label data-button="" htmlFor={input}>
         {t('page.chooseSong')}
       </label>
       <input
         id={input}
-        className="visually-hidden"
+        className={hidden.visuallyHidden}
         type="file"
         accept="audio/*,.mp3,.ogg,.opus,.flac,.wav,.m4a,.aac,.webm,.songwalk"
         aria-label={t('page.chooseSong')}

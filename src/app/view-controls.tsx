@@ -5,9 +5,10 @@ import { usePolledValue } from '../../scenes/state/use-poll.ts'
 import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { isHandheld } from '../shared/handheld.ts'
-import { useXRSupport } from '../shared/use-xr-support.ts'
-import { EnterAR } from './enter-ar.tsx'
+import { EnterAR, EnterVR } from './enter-xr.tsx'
 import { PhoneButtons } from './mobile/phone-buttons.tsx'
+import { Segments } from './segments.tsx'
+import styles from './view-controls.module.css'
 
 const VIEWS = [
   { view: 'orbit', labelKey: 'common.outside' },
@@ -28,7 +29,7 @@ export function ViewControls({ session }: { session: Session }) {
     </>
   )
   return (
-    <div className="view-controls">
+    <div className={styles.viewControls}>
       {isHandheld && enter}
       <Segments
         name={t('common.view')}
@@ -56,7 +57,7 @@ export function ViewControls({ session }: { session: Session }) {
         value={layout}
         onChoose={(value) => actions.setPreferences({ layout: value })}
       />
-      <span className="form">
+      <span className={styles.form}>
         <button type="button" disabled={outline.length === 0} onClick={actions.replayEmbedding}>
           {t('xr.showForm')}
         </button>
@@ -67,34 +68,13 @@ export function ViewControls({ session }: { session: Session }) {
   )
 }
 
-type SegmentsProps<T extends string> = {
-  name: string
-  options: readonly { value: T; label: string; hint?: string }[]
-  value: T
-  onChoose: (value: T) => void
-}
-
-/** A pick list whose options stand side by side. */
-function Segments<T extends string>({ name, options, value: chosen, onChoose }: SegmentsProps<T>) {
-  return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">{name}</legend>
-      {options.map(({ value, label, hint }) => (
-        <button key={value} type="button" title={hint} aria-pressed={value === chosen} onClick={() => onChoose(value)}>
-          {label}
-        </button>
-      ))}
-    </fieldset>
-  )
-}
-
 /** The embedding from the path (left) to the cloud (right). */
 function EmbeddingSlider({ session: { frameState, actions } }: { session: Session }) {
   const t = useTranslate()
   const [progress, setProgress] = usePolledValue(() => frameState.boxes.embedding.progress)
   return (
     <input
-      className="scrub"
+      className={styles.scrub}
       type="range"
       aria-label={t('page.views.pathToCloud')}
       min={0}
@@ -107,22 +87,5 @@ function EmbeddingSlider({ session: { frameState, actions } }: { session: Sessio
         actions.scrubEmbedding(to)
       }}
     />
-  )
-}
-
-function EnterVR({ session }: { session: Session }) {
-  const t = useTranslate()
-  const supported = useXRSupport('immersive-vr')
-  if (isHandheld && !supported) return null
-  return (
-    <button
-      type="button"
-      className="enter"
-      disabled={!supported}
-      title={t(supported ? 'page.devices.vr' : 'page.devices.noVR')}
-      onClick={() => void session.enterVR()}
-    >
-      {t('common.enterVR')}
-    </button>
   )
 }

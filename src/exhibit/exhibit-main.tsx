@@ -23,7 +23,6 @@ import { startVisitStatistics } from './statistics/visit-statistics.ts'
 import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
 import { createVisitController } from './visit/visit-controller.ts'
 import { createVolumeLimit } from './volume-limit.ts'
-import '../shared/ar.css'
 import '../shared/tokens.css'
 import './exhibit.css'
 

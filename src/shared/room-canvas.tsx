@@ -10,8 +10,7 @@ export function RoomCanvas() {
   const t = useTranslate()
   return (
     <Canvas
-      className="room"
-      style={{ position: 'fixed', inset: 0 }}
+      style={{ position: 'fixed', inset: 0, touchAction: 'none' }}
       flat
       dpr={[1, 2]}
       camera={{ fov: 52, near: 0.03, far: 220, position: [-4, 4, 7] }}

@@ -4,6 +4,7 @@ import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { exportStore } from './export-job.ts'
 import { createExportOptions, type VideoSupport } from './export-options.ts'
+import styles from './export-panel.module.css'
 
 /** Buttons for everything that can be exported from the open song. */
 export function ExportPanel({ session }: { session: Session }): ReactNode {
@@ -12,7 +13,7 @@ export function ExportPanel({ session }: { session: Session }): ReactNode {
   const { running, message } = useStore(exportStore)
   const support = useVideoSupport(session)
   return (
-    <div className="save">
+    <div className={styles.exportPanel}>
       <h2>{t('panels.export.title')}</h2>
       <ul>
         {createExportOptions(session, support).map(({ id, supported, run }) => (
@@ -31,7 +32,7 @@ export function ExportPanel({ session }: { session: Session }): ReactNode {
           </li>
         ))}
       </ul>
-      <p className="said" role="status">
+      <p className={styles.message} role="status">
         {message || t(ready ? 'panels.export.private' : 'panels.export.waiting')}
       </p>
     </div>

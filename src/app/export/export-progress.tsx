@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Seconds } from '../../../audio/units.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import { exportStore } from './export-job.ts'
+import styles from './export-progress.module.css'
 
 /** The running export, over the page whichever drawer is open. */
 export function ExportProgress() {
@@ -12,8 +13,8 @@ export function ExportProgress() {
   if (!running) return null
   const { label, progress, stop } = running
   return (
-    <div className="saving-sign" data-recording={recording || undefined}>
-      {recording && <span className="recording-light" aria-hidden="true" />}
+    <div className={styles.exportProgress} data-recording={recording || undefined}>
+      {recording && <span className={styles.recordingLight} aria-hidden="true" />}
       <span role="status">{label}</span>
       {recording && <time>{formatTime(seconds)}</time>}
       {progress !== null && <progress max={1} value={progress} aria-label={label} />}

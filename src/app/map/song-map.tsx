@@ -5,6 +5,7 @@ import { describeChunk } from '../spectrogram/describe-chunk.ts'
 import { startPaintLoop } from '../spectrogram/paint-loop.ts'
 import { attachMapGestures, type MapGestures } from './map-gestures.ts'
 import { MapPainter } from './map-painter.ts'
+import styles from './song-map.module.css'
 
 /** The 2D map of the song, with the animation from line to map. */
 export function SongMap({ session }: { session: SceneContext }) {
@@ -49,14 +50,14 @@ export function SongMap({ session }: { session: SceneContext }) {
     }
   }, [session, t, language])
   return (
-    <div className="map">
-      <div ref={surface} className="map-view">
+    <div className={styles.map}>
+      <div ref={surface} className={styles.view}>
         <canvas ref={canvas} role="img" aria-label={t('page.map.canvas')} />
       </div>
-      <p ref={caption} className="map-caption">
+      <p ref={caption} className={styles.caption}>
         {t('page.map.caption')}
       </p>
-      <div className="map-clustering">
+      <div className={styles.clustering}>
         <button type="button" onClick={() => motion.current?.play()}>
           {t('page.map.play')}
         </button>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { toErrorMessage } from '../../session/error-message.ts'
 import type { Session } from '../../session/session.ts'
+import { EnterButton } from '../enter-button.tsx'
 import { isMagicWindowSupported, type MagicWindow, openMagicWindow } from './magic-window.ts'
 import { isQuickLookSupported, openQuickLook } from './quick-look.ts'
 
@@ -72,14 +73,11 @@ function QuickLookButton({ session }: { session: Session }) {
     setBusy(false)
   }
   return (
-    <button
-      type="button"
-      className="enter"
+    <EnterButton
+      label={t('page.devices.viewInRoom')}
+      hint={t('page.devices.onTable')}
       disabled={!ready || busy}
-      title={t('page.devices.onTable')}
-      onClick={() => void view()}
-    >
-      {t('page.devices.viewInRoom')}
-    </button>
+      onPress={() => void view()}
+    />
   )
 }

@@ -12,8 +12,10 @@ import {
   selectQuintileWord,
 } from '../../shared/captions/quantile-words.ts'
 import { useDescriptions } from '../../shared/captions/use-descriptions.ts'
-import { toCssLinearColor } from '../../shared/song-gradient.ts'
+import styles from './chunk-card.module.css'
+import panel from './panel.module.css'
 import { SimilarList } from './similar-list.tsx'
+import { Swatch } from './swatch.tsx'
 import { countNeighbors } from './trust-legend.tsx'
 
 /** The chunk that was picked last: its time, how it sounds, and the chunks most like it. */
@@ -42,34 +44,35 @@ export function ChunkCard({ session }: { session: Session }) {
   if (selected === null || !span) return null
   const chunk = song?.chunks[selected]
   return (
-    <section className="chunk-card" aria-label={t('panels.chunk.name')} data-unfolded={unfolded}>
+    <section
+      className={`${panel.panel} ${styles.chunkCard}`}
+      aria-label={t('panels.chunk.name')}
+      data-unfolded={unfolded}
+    >
       <header>
-        <i
-          className="swatch"
-          style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(selected * 3, selected * 3 + 3)) }}
-        />
+        <Swatch colors={frameState.boxes.colors} chunk={selected} />
         <h2>
           {t('panels.chunk.number', { chunk: selected + 1 })}{' '}
           <small>{t('panels.chunk.count', { count: outline.length })}</small>
         </h2>
-        <button type="button" className="unfold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        <button type="button" className={styles.unfold} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
           {t(unfolded ? 'panels.chunk.less' : 'panels.chunk.more')}
         </button>
         <button
           type="button"
-          className="close"
+          className={styles.close}
           aria-label={t('panels.chunk.close')}
           onClick={() => actions.selectChunk(null)}
         >
           ×
         </button>
       </header>
-      <p className="span">
+      <p className={styles.span}>
         {formatTime(span.start, 2)} – {formatTime(span.end, 2)}
-        <span>{formatNumber(span.end - span.start, language, 2)} s</span>
+        <bdi>{formatNumber(span.end - span.start, language, 2)} s</bdi>
       </p>
-      <div className="body">
-        <dl className="measures">
+      <div className={styles.body}>
+        <dl className={styles.measures}>
           <Measurement
             name={t('panels.chunk.loudness')}
             value={`${formatNumber(span.loudness, language, 1)} dB`}
@@ -102,7 +105,7 @@ export function ChunkCard({ session }: { session: Session }) {
         </dl>
         {chunk && song && (
           <>
-            <p className="fine">{t('panels.chunk.note', { neighbors: countNeighbors(song.chunks.length) })}</p>
+            <p className={styles.fine}>{t('panels.chunk.note', { neighbors: countNeighbors(song.chunks.length) })}</p>
             <SimilarList session={session} song={song} chunk={selected} />
           </>
         )}
@@ -119,7 +122,7 @@ function Measurement({ name, value, words, rank }: MeasurementProps) {
     <div>
       <dt>{name}</dt>
       <dd>
-        {rank !== null && <em>{t(`captions.adjectives.${selectQuintileWord(words, rank)}`)}</em>} {value}
+        {rank !== null && <em>{t(`captions.adjectives.${selectQuintileWord(words, rank)}`)}</em>} <bdi>{value}</bdi>
       </dd>
       {rank !== null && <ValueBar at={rank} />}
     </div>
@@ -127,7 +130,7 @@ function Measurement({ name, value, words, rank }: MeasurementProps) {
 }
 
 const ValueBar = ({ at }: { at: number }) => (
-  <span className="track" aria-hidden="true">
+  <span className={styles.track} aria-hidden="true">
     <i style={{ left: `${at * 100}%` }} />
   </span>
 )

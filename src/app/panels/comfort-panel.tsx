@@ -2,6 +2,8 @@ import { getLanguageName, useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { availableLanguages } from '../../i18n/load-language.ts'
 import type { Session } from '../../session/session.ts'
 import { choosePageLanguage } from '../page-language.ts'
+import styles from './comfort-panel.module.css'
+import panel from './panel.module.css'
 import { ChoiceField, PickList, RangeField, SwitchField } from './preference-fields.tsx'
 
 /** The preferences that the panel in the headset offers too, and the language. Volume and path stand on the page. */
@@ -9,7 +11,7 @@ export function ComfortPanel({ session }: { session: Session }) {
   const t = useTranslate()
   const { actions } = session
   return (
-    <div className="panel comfort">
+    <div className={`${panel.panel} ${styles.comfort}`}>
       <h3>{t('panels.comfort.see')}</h3>
       <ChoiceField session={session} preference="palette" />
       <SwitchField session={session} preference="labels" />
@@ -27,7 +29,7 @@ export function ComfortPanel({ session }: { session: Session }) {
       <SwitchField session={session} preference="leftHanded" />
       <SwitchField session={session} preference="dwell" />
       <h3>{t('panels.comfort.back')}</h3>
-      <div className="pair">
+      <div className={styles.pair}>
         <button type="button" title={t('panels.comfort.recenter')} onClick={actions.recenter}>
           {t('xr.recenter')}
         </button>

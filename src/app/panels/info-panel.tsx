@@ -1,4 +1,3 @@
-import { useId } from 'react'
 import { useStore } from 'zustand'
 import type { Song } from '../../../audio/song/song.ts'
 import { formatNumber, formatPercent } from '../../../scenes/state/format-number.ts'
@@ -6,7 +5,10 @@ import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { describeAnalysis } from './describe-analysis.ts'
+import styles from './info-panel.module.css'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import panel from './panel.module.css'
+import { Switch } from './switch.tsx'
 import { countNeighbors } from './trust-legend.tsx'
 
 /** The song's facts, how it was analyzed, and how far its form can be trusted. */
@@ -14,11 +16,10 @@ export function InfoPanel({ session }: { session: Session }) {
   const t = useTranslate()
   const language = useLanguage()
   const { song, phase, trustShown } = useStore(session.store)
-  const id = useId()
   if (!song) {
     const analyzing = phase === 'analyzing' || phase === 'decoding'
     return (
-      <div className="panel">
+      <div className={panel.panel}>
         <h2>{t('page.drawers.about')}</h2>
         <p>{t(analyzing ? 'panels.about.analyzing' : 'panels.about.noSong')}</p>
         <KeyboardHelp />
@@ -27,23 +28,25 @@ export function InfoPanel({ session }: { session: Session }) {
   }
   const { chunks, quality } = song
   return (
-    <div className="panel info">
+    <div className={`${panel.panel} ${styles.info}`}>
       <h2>{song.title}</h2>
-      {song.artist && <p className="artist">{song.artist}</p>}
+      {song.artist && <p className={styles.artist}>{song.artist}</p>}
       <Facts song={song} />
       <h3>{t('panels.about.form')}</h3>
       <p>{describeAnalysis(song.settings, chunks.length, t)}</p>
       {quality ? (
-        <dl className="quality">
+        <dl className={styles.quality}>
           <div>
             <dt>{t('panels.about.trustworthiness')}</dt>
             <dd>{formatPercent(quality.trustworthiness, language, 1)}</dd>
-            <dd className="words">{t(`panels.about.neighbors.${rateTrustworthiness(quality.trustworthiness)}`)}</dd>
+            <dd className={styles.words}>
+              {t(`panels.about.neighbors.${rateTrustworthiness(quality.trustworthiness)}`)}
+            </dd>
           </div>
           <div>
             <dt>{t('panels.about.divergence')}</dt>
             <dd>{formatNumber(quality.divergence, language, 3)}</dd>
-            <dd className="words">{t('panels.about.divergenceNote')}</dd>
+            <dd className={styles.words}>{t('panels.about.divergenceNote')}</dd>
           </div>
         </dl>
       ) : (
@@ -51,24 +54,15 @@ export function InfoPanel({ session }: { session: Session }) {
       )}
       {quality?.landmarks !== undefined && <p>{t('panels.about.landmarks', { landmarks: quality.landmarks })}</p>}
       <h3>{t('xr.trust')}</h3>
-      <label className="switch" htmlFor={id}>
-        <input
-          id={id}
-          type="checkbox"
-          role="switch"
-          checked={trustShown}
-          aria-checked={trustShown}
-          aria-describedby={`${id}-description`}
-          onChange={({ target }) => session.store.setState({ trustShown: target.checked })}
-        />
-        {t('panels.about.showTrust')}
-      </label>
-      <p id={`${id}-description`}>
-        {t('panels.about.trustNote', {
+      <Switch
+        label={t('panels.about.showTrust')}
+        description={t('panels.about.trustNote', {
           share: formatPercent(computeMeanTrust(song), language),
           neighbors: countNeighbors(chunks.length),
         })}
-      </p>
+        on={trustShown}
+        onChange={(on) => session.store.setState({ trustShown: on })}
+      />
       <KeyboardHelp />
     </div>
   )
@@ -92,13 +86,15 @@ function Facts({ song }: { song: Song }) {
     [t('panels.about.chunks'), formatNumber(chunks.length, language)],
   ]
   return (
-    <dl className="facts">
+    <dl className={styles.facts}>
       {facts.map(
         ([name, value]) =>
           value && (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
             </div>
           ),
       )}

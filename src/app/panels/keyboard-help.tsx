@@ -1,4 +1,5 @@
 import { useTranslate } from '../../i18n/i18n.ts'
+import styles from './keyboard-help.module.css'
 
 /** Keys of the page while no control has the focus; controls have the keys of their roles. */
 const SHORTCUTS = [
@@ -18,7 +19,7 @@ export function KeyboardHelp() {
   return (
     <>
       <h3>{t('panels.keys.title')}</h3>
-      <dl className="keys">
+      <dl className={styles.keys}>
         {SHORTCUTS.map(({ keys, action }) => (
           <div key={action}>
             <dt>

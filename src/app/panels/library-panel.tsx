@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { SongRecord } from '../../session/library/library-database.ts'
 import type { Session } from '../../session/session.ts'
+import styles from './library-panel.module.css'
 
 /** The songs stored in this browser, each with a picture of its form. */
 export function LibraryPanel({ session }: { session: Session }) {
@@ -11,7 +12,7 @@ export function LibraryPanel({ session }: { session: Session }) {
   const recents = useStore(library.recentSongs)
   useEffect(() => void library.refresh(), [library])
   return (
-    <div className="songs-panel">
+    <div className={styles.library}>
       <h2>{t('panels.library.title')}</h2>
       {recents.length === 0 ? (
         <p>{t(library.isAvailable ? 'xr.noSongs' : 'panels.library.unavailable')}</p>
@@ -25,7 +26,7 @@ export function LibraryPanel({ session }: { session: Session }) {
           <ClearLibrary session={session} />
         </>
       )}
-      <p className="where">{t('panels.library.where')}</p>
+      <p className={styles.privacy}>{t('panels.library.where')}</p>
     </div>
   )
 }
@@ -40,13 +41,13 @@ function SongTile({ session, song }: { session: Session; song: SongRecord }) {
     <li>
       <button
         type="button"
-        className="tile"
+        className={styles.tile}
         aria-current={here}
         onClick={() => void session.open(library.loadFile(sha256))}
       >
-        <span className="portrait">
-          <BlobImage blob={picture} className="form-picture" />
-          {cover !== null && <img className="cover" src={cover} alt="" />}
+        <span className={styles.portrait}>
+          <BlobImage blob={picture} className={styles.formPicture} />
+          {cover !== null && <img className={styles.cover} src={cover} alt="" />}
         </span>
         <strong>{title}</strong>
         {artist !== '' && <span>{artist}</span>}
@@ -54,7 +55,7 @@ function SongTile({ session, song }: { session: Session; song: SongRecord }) {
       </button>
       <button
         type="button"
-        className="forget"
+        className={styles.forget}
         aria-label={t('panels.library.forget', { title })}
         title={t('panels.library.forgetHint')}
         onClick={() => void library.remove(sha256)}
@@ -65,7 +66,7 @@ function SongTile({ session, song }: { session: Session; song: SongRecord }) {
   )
 }
 
-function BlobImage({ blob, className }: { blob: Blob | null; className: string }) {
+function BlobImage({ blob, className }: { blob: Blob | null; className: string | undefined }) {
   const url = useObjectUrl(blob)
   return url === null ? null : <img className={className} src={url} alt="" />
 }
@@ -94,7 +95,7 @@ function ClearLibrary({ session: { library } }: { session: Session }) {
       </button>
     )
   return (
-    <fieldset className="confirm">
+    <fieldset className={styles.confirm}>
       <legend>{t('panels.library.confirm')}</legend>
       <button type="button" ref={focusButton} onClick={() => setAsking(false)}>
         {t('panels.library.keep')}

@@ -1,4 +1,3 @@
-import { useId } from 'react'
 import { useStore } from 'zustand'
 import {
   CHOICES,
@@ -10,6 +9,9 @@ import {
 import type { Preferences } from '../../../scenes/state/preferences.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
+import fieldStyles from './field.module.css'
+import { Field } from './field.tsx'
+import { Switch } from './switch.tsx'
 
 /** Volume and path stand on the page itself and need no description. */
 type DescribedKey = Exclude<keyof Preferences, 'volume' | 'layout'>
@@ -25,24 +27,18 @@ type PickListProps<T extends string> = {
 
 /** A select with its label and description. */
 export function PickList<T extends string>({ label, description, options, value, onChoose }: PickListProps<T>) {
-  const id = useId()
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        aria-describedby={`${id}-description`}
-        value={value}
-        onChange={({ target }) => onChoose(target.value as T)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value} lang={option.language}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      <p id={`${id}-description`}>{description}</p>
-    </div>
+    <Field label={label} description={description}>
+      {(ids) => (
+        <select {...ids} value={value} onChange={({ target }) => onChoose(target.value as T)}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value} lang={option.language}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }
 
@@ -64,48 +60,41 @@ export function ChoiceField({ session, preference }: PreferenceFieldProps<Choice
 export function RangeField({ session, preference }: PreferenceFieldProps<RangeKey>) {
   const t = useTranslate()
   const language = useLanguage()
-  const id = useId()
   const value = useStore(session.store, ({ preferences }) => preferences[preference])
   const { min, max, step, format } = RANGES[preference]
   return (
-    <div className="field">
-      <label htmlFor={id}>{t(`preferences.labels.${preference}`)}</label>
-      <output htmlFor={id}>{format(value, language)}</output>
-      <input
-        id={id}
-        aria-describedby={`${id}-description`}
-        type="range"
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        aria-valuetext={format(value, language)}
-        onChange={({ target }) => session.actions.setPreferences({ [preference]: Number(target.value) })}
-      />
-      <p id={`${id}-description`}>{t(`preferences.descriptions.${preference}`)}</p>
-    </div>
+    <Field
+      label={t(`preferences.labels.${preference}`)}
+      description={t(`preferences.descriptions.${preference}`)}
+      value={format(value, language)}
+    >
+      {(ids) => (
+        <input
+          {...ids}
+          type="range"
+          min={min}
+          max={max}
+          step={step}
+          value={value}
+          aria-valuetext={format(value, language)}
+          onChange={({ target }) => session.actions.setPreferences({ [preference]: Number(target.value) })}
+        />
+      )}
+    </Field>
   )
 }
 
 export function SwitchField({ session, preference }: PreferenceFieldProps<SwitchKey>) {
   const t = useTranslate()
-  const id = useId()
   const on = useStore(session.store, ({ preferences }) => preferences[preference])
   return (
-    <div className="field">
-      <label className="switch" htmlFor={id}>
-        <input
-          id={id}
-          type="checkbox"
-          role="switch"
-          aria-describedby={`${id}-description`}
-          checked={on}
-          aria-checked={on}
-          onChange={({ target }) => session.actions.setPreferences({ [preference]: target.checked })}
-        />
-        {t(`preferences.labels.${preference}`)}
-      </label>
-      <p id={`${id}-description`}>{t(`preferences.descriptions.${preference}`)}</p>
+    <div className={fieldStyles.field}>
+      <Switch
+        label={t(`preferences.labels.${preference}`)}
+        description={t(`preferences.descriptions.${preference}`)}
+        on={on}
+        onChange={(value) => session.actions.setPreferences({ [preference]: value })}
+      />
     </div>
   )
 }

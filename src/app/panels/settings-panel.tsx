@@ -1,10 +1,12 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { defaultSettings, engines, presets, type SongSettings, slicings } from '../../../audio/song/song.ts'
 import { formatNumber } from '../../../scenes/state/format-number.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { clampPerplexity, MAX_CLASSIC_CHUNKS } from './describe-analysis.ts'
+import { Field, type FieldProps } from './field.tsx'
+import panel from './panel.module.css'
 
 const SETTING_KEYS = Object.keys(defaultSettings) as (keyof SongSettings)[]
 
@@ -18,7 +20,7 @@ export function SettingsPanel({ session }: { session: Session }) {
   const tooMany = chunks > MAX_CLASSIC_CHUNKS && settings.engine !== 'classic'
   const used = clampPerplexity(settings, chunks)
   return (
-    <div className="panel settings">
+    <div className={panel.panel}>
       <h3>{t('settings.cut')}</h3>
       <Field
         label={t('settings.slicing')}
@@ -103,7 +105,7 @@ export function SettingsPanel({ session }: { session: Session }) {
       />
       <button
         type="button"
-        className="wide"
+        className={panel.wide}
         disabled={SETTING_KEYS.every((key) => settings[key] === defaultSettings[key])}
         onClick={() => change(defaultSettings)}
       >
@@ -115,23 +117,6 @@ export function SettingsPanel({ session }: { session: Session }) {
 
 /** The value of a select is one of its options', which its type does not say. */
 const createSettingsChange = (key: keyof SongSettings, value: string) => ({ [key]: value }) as Partial<SongSettings>
-
-type FieldProps = { label: string; description: string; note?: string | false; value?: string | false }
-type FieldIds = { id: string; 'aria-describedby': string }
-
-function Field({ label, description, note, value, children }: FieldProps & { children: (ids: FieldIds) => ReactNode }) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {value && <output htmlFor={id}>{value}</output>}
-      {children({ id, 'aria-describedby': `${id}-description` })}
-      <p id={`${id}-description`}>
-        {description} {note && <span className="note">{note}</span>}
-      </p>
-    </div>
-  )
-}
 
 /** A slider is at rest when it has not moved for this long. */
 const SETTLE_DELAY_MS = 300

@@ -4,9 +4,11 @@ import { formatNumber } from '../../../scenes/state/format-number.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-import { toCssLinearColor } from '../../shared/song-gradient.ts'
+import panel from './panel.module.css'
 import { playInSequence } from './play-in-sequence.ts'
 import { findSimilarChunks } from './similar-chunks.ts'
+import styles from './similar-list.module.css'
+import { Swatch } from './swatch.tsx'
 
 const SIMILAR_COUNT = 5
 
@@ -38,7 +40,7 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
     stop.current = playInSequence(session, chunks, setSounding)
   }
   return (
-    <div className="alike">
+    <div className={styles.similarList}>
       <h3>{t('panels.similar.title')}</h3>
       <ol>
         {alike.map(({ chunk: other, distance }, place) => {
@@ -49,6 +51,7 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
               <button
                 type="button"
                 aria-current={sounding === other}
+                aria-label={t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
                 title={t('panels.similar.distance', { distance: formatNumber(distance, language, 2) })}
                 onPointerMove={() => point(other)}
                 onPointerLeave={() => point(-1)}
@@ -56,26 +59,20 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
                 onBlur={() => point(-1)}
                 onClick={() => actions.pickChunk(other)}
               >
-                <i
-                  className="swatch"
-                  style={{ background: toCssLinearColor(frameState.boxes.colors.subarray(other * 3, other * 3 + 3)) }}
-                />
-                <span className="visually-hidden">
-                  {t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
-                </span>
-                <span aria-hidden="true">{formatNumber(other + 1, language)}</span>
-                <time aria-hidden="true">{formatTime(start)}</time>
+                <Swatch colors={frameState.boxes.colors} chunk={other} />
+                <span>{formatNumber(other + 1, language)}</span>
+                <time>{formatTime(start)}</time>
               </button>
             </li>
           )
         })}
       </ol>
       {sounding === null ? (
-        <button type="button" className="wide" onClick={hear}>
+        <button type="button" className={`${panel.wide} ${styles.wide}`} onClick={hear}>
           {t('panels.similar.play')}
         </button>
       ) : (
-        <button type="button" className="wide" onClick={() => stop.current()}>
+        <button type="button" className={`${panel.wide} ${styles.wide}`} onClick={() => stop.current()}>
           {t('panels.similar.stop')}
         </button>
       )}

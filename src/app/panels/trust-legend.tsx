@@ -3,6 +3,7 @@ import { HOLLOW_TRUST, SOLID_TRUST } from '../../../scenes/geometry/trust.ts'
 import { formatPercent } from '../../../scenes/state/format-number.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
+import styles from './trust-legend.module.css'
 
 const MAX_NEIGHBORS = 12
 
@@ -18,9 +19,9 @@ export function TrustLegend({ session }: { session: Session }) {
   const { trustShown, song } = useStore(session.store)
   if (!trustShown || !song) return null
   return (
-    <div className="trust-legend">
+    <div className={styles.trustLegend}>
       <span>{t('panels.trust.kept')}</span>
-      <span className="scale">
+      <span className={styles.scale}>
         ≥ {formatPercent(SOLID_TRUST, language)}
         {DOUBT_STEPS.map((doubt) => (
           <i key={doubt} aria-hidden="true" style={{ ['--doubt' as string]: doubt }} />

@@ -4,6 +4,7 @@ import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { describeChunk } from './describe-chunk.ts'
 import { startPaintLoop } from './paint-loop.ts'
+import styles from './spectrum-strip.module.css'
 import { StripGestures, ZOOM_FACTOR } from './strip-gestures.ts'
 import { StripPainter } from './strip-painter.ts'
 import { showsWholeSong } from './time-window.ts'
@@ -25,9 +26,9 @@ export function SpectrumStrip({ session }: { session: SceneContext }) {
   const [zoomed, setZoomed] = useState(false)
   const readout = useRef<HTMLSpanElement>(null)
   return (
-    <section className="strip" aria-label={t('page.spectrum.name')}>
-      <div className="strip-caption">
-        <span className="strip-readout" ref={readout} />
+    <section className={styles.strip} data-strip={open ? 'open' : 'closed'} aria-label={t('page.spectrum.name')}>
+      <div className={styles.caption}>
+        <span className={styles.readout} ref={readout} />
         {open && (
           <>
             {zoomed && (
@@ -127,7 +128,7 @@ function StripView({
   return (
     <div
       ref={surface}
-      className="strip-view"
+      className={styles.view}
       role="slider"
       tabIndex={0}
       aria-label={t('page.spectrum.slider')}

@@ -1,0 +1,35 @@
+import { useTranslate } from '../i18n/i18n.ts'
+import type { Session } from '../session/session.ts'
+import { isHandheld } from '../shared/handheld.ts'
+import { useXRSupport } from '../shared/use-xr-support.ts'
+import { EnterButton } from './enter-button.tsx'
+
+/** Enabled where a headset is found; left out on phones without one. */
+export function EnterVR({ session }: { session: Session }) {
+  const t = useTranslate()
+  const supported = useXRSupport('immersive-vr')
+  if (isHandheld && !supported) return null
+  return (
+    <EnterButton
+      label={t('common.enterVR')}
+      hint={t(supported ? 'page.devices.vr' : 'page.devices.noVR')}
+      disabled={!supported}
+      onPress={() => void session.enterVR()}
+    />
+  )
+}
+
+/** Enabled where the device can show the song in the real room; left out on phones that cannot. */
+export function EnterAR({ session }: { session: Session }) {
+  const t = useTranslate()
+  const supported = useXRSupport('immersive-ar')
+  if (isHandheld && !supported) return null
+  return (
+    <EnterButton
+      label={t('common.enterAR')}
+      hint={t(supported ? 'page.devices.ar' : 'page.devices.noAR')}
+      disabled={!supported}
+      onPress={() => void session.enterAR()}
+    />
+  )
+}
