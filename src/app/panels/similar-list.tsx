@@ -4,6 +4,7 @@ import { formatNumber } from '../../../scenes/state/format-number.ts'
 import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
+import hidden from '../../shared/visually-hidden.module.css'
 import panel from './panel.module.css'
 import { playInSequence } from './play-in-sequence.ts'
 import { findSimilarChunks } from './similar-chunks.ts'
@@ -51,7 +52,6 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
               <button
                 type="button"
                 aria-current={sounding === other}
-                aria-label={t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
                 title={t('panels.similar.distance', { distance: formatNumber(distance, language, 2) })}
                 onPointerMove={() => point(other)}
                 onPointerLeave={() => point(-1)}
@@ -60,8 +60,11 @@ export function SimilarList({ session, song, chunk }: { session: Session; song: 
                 onClick={() => actions.pickChunk(other)}
               >
                 <Swatch colors={frameState.boxes.colors} chunk={other} />
-                <span>{formatNumber(other + 1, language)}</span>
-                <time>{formatTime(start)}</time>
+                <b className={hidden.visuallyHidden}>
+                  {t('panels.similar.chunk', { chunk: other + 1, time: formatTime(start) })}
+                </b>
+                <span aria-hidden="true">{formatNumber(other + 1, language)}</span>
+                <time aria-hidden="true">{formatTime(start)}</time>
               </button>
             </li>
           )

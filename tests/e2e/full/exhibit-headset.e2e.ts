@@ -86,7 +86,7 @@ test('on a phone the AR overlay is in the language of the visit', async () => {
   await page.getByRole('button', { name: 'AR 시작', exact: true }).tap()
   await waitForSnapshot(page, ({ session }) => session === 'ar')
   await pointPhoneAt(page, PHONE_POSITION, TABLE_SPOT)
-  const overlay = page.locator('.ar-overlay')
+  const overlay = page.locator('#ar-overlay')
   await overlay.getByText('눌러서 노래를 여기에 놓으세요').waitFor()
   await page.touchscreen.tap(206, 457)
   await waitForSnapshot(page, () => window.songwalk.snapshot().placement !== null)

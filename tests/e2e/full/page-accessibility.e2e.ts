@@ -22,7 +22,7 @@ async function prefer(preferences: object) {
 /** Controls that are off the screen, covered, or smaller than `least` pixels. */
 const unreachable = (least: number) =>
   page.evaluate((least) => {
-    const controls = [...document.querySelectorAll<HTMLElement>('button, select, label.button, input:not([type=file])')]
+    const controls = [...document.querySelectorAll<HTMLElement>('button, select, label[data-button], input:not([type=file])')]
     return controls.flatMap((control) => {
       if (!control.checkVisibility()) return []
       control.scrollIntoView({ block: 'nearest', inline: 'nearest' })
@@ -72,11 +72,11 @@ describe('on a desktop', () => {
       await pause()
       await waitForSilence(page)
       await page.waitForFunction(
-        () => document.querySelector('.caption')?.textContent === window.songwalk.snapshot().caption,
+        () => document.querySelector('[data-caption]')?.textContent === window.songwalk.snapshot().caption,
       )
       // The last caption stays for a moment.
       await waitForSnapshot(page, (now) => now.caption === null)
-      expect(await page.locator('.caption').count()).toBe(0)
+      expect(await page.locator('[data-caption]').count()).toBe(0)
     })
 
     test('a status region announces the number of the picked chunk', async () => {

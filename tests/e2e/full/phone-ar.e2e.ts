@@ -161,7 +161,7 @@ describe('the overlay', () => {
           document
             .querySelector(selector)
             ?.dispatchEvent(new Event('beforexrselect', { bubbles: true, cancelable: true }))
-        return [select('.ar-bar button'), select('.ar-title button'), select('.ar-overlay')]
+        return [select('#ar-overlay footer button'), select('#ar-overlay header button'), select('#ar-overlay')]
       }),
     ).toEqual([false, false, true])
   })
@@ -174,7 +174,7 @@ describe('the overlay', () => {
         true,
       )
     }
-    expect(await page.locator('.ar-title').textContent()).toContain((await readSnapshot(page)).title ?? 'a title')
+    expect(await page.locator('#ar-overlay header').textContent()).toContain((await readSnapshot(page)).title ?? 'a title')
   })
 
   test('Fill the room puts the path onto the real floor, On the table brings the song back', async () => {

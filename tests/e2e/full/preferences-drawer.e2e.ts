@@ -23,7 +23,7 @@ sharePage(async () => {
 
 const nameless = () =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLInputElement>('.page :is(button, input, select)')]
+    [...document.querySelectorAll<HTMLInputElement>('main :is(button, input, select)')]
       .filter((one) => !(one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent)?.trim())
       .map((one) => one.outerHTML),
   )
