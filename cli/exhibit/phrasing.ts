@@ -15,10 +15,6 @@ export function formatOrdinal(n: number): string {
 
 export const formatCount = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
-/** `m:ss` */
-export const formatTime = (seconds: number): string =>
-  `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
-
 /** Ends a sentence with the most similar known name, if one differs by at most a third of the letters. */
 export function suggestName(given: string, known: readonly string[]): string {
   const plain = (text: string) => text.normalize('NFC').toLowerCase().slice(0, 100)

@@ -1,7 +1,7 @@
 import { Matrix4, Quaternion, Vector3 } from 'three'
+import { formatTime } from '../../audio/format-time.ts'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { songToRoom } from '../geometry/placement.ts'
-import { formatTime } from '../state/format-time.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneServices } from '../state/scene-services.ts'
 import { TextPlate } from './text-plate.ts'

@@ -1,6 +1,6 @@
 import { useTranslate } from '../i18n/i18n.ts'
+import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
-import { isHandheld } from '../shared/handheld.ts'
 import { useXRSupport } from '../shared/use-xr-support.ts'
 import { EnterButton } from './enter-button.tsx'
 
@@ -8,7 +8,7 @@ import { EnterButton } from './enter-button.tsx'
 export function EnterVR({ session }: { session: Session }) {
   const t = useTranslate()
   const supported = useXRSupport('immersive-vr')
-  if (isHandheld && !supported) return null
+  if (isHandheld() && !supported) return null
   return (
     <EnterButton
       label={t('common.enterVR')}
@@ -23,7 +23,7 @@ export function EnterVR({ session }: { session: Session }) {
 export function EnterAR({ session }: { session: Session }) {
   const t = useTranslate()
   const supported = useXRSupport('immersive-ar')
-  if (isHandheld && !supported) return null
+  if (isHandheld() && !supported) return null
   return (
     <EnterButton
       label={t('common.enterAR')}

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
+import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
-import { isHandheld } from '../shared/handheld.ts'
 import styles from './hint.module.css'
 
 const HINT_KEYS = { orbit: 'page.hints.orbit', inside: 'page.hints.inside' } as const
@@ -14,7 +14,7 @@ export function Hint({ session }: { session: Session }) {
   if (phase !== 'ready') return null
   return (
     <p className={styles.hint} key={view}>
-      {t((isHandheld ? TOUCH_HINT_KEYS : HINT_KEYS)[view])}
+      {t((isHandheld() ? TOUCH_HINT_KEYS : HINT_KEYS)[view])}
     </p>
   )
 }

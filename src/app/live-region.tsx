@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { formatTime } from '../../scenes/state/format-time.ts'
+import { formatTime } from '../../audio/format-time.ts'
 import { useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import { createMessageThrottle, formatAnnouncement } from '../shared/captions/current-sounds.ts'

@@ -3,8 +3,8 @@ import { CHOICES } from '../../scenes/state/preference-labels.ts'
 import { locomotionModes } from '../../scenes/state/ui-store.ts'
 import { usePolledValue } from '../../scenes/state/use-poll.ts'
 import { useTranslate } from '../i18n/i18n.ts'
+import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
-import { isHandheld } from '../shared/handheld.ts'
 import { EnterAR, EnterVR } from './enter-xr.tsx'
 import { PhoneButtons } from './mobile/phone-buttons.tsx'
 import { Segments } from './segments.tsx'
@@ -21,6 +21,7 @@ export function ViewControls({ session }: { session: Session }) {
   const { view, mode, outline, preferences } = useStore(session.store)
   const { layout } = preferences
   const { actions } = session
+  const handheld = isHandheld()
   const enter = (
     <>
       <PhoneButtons session={session} />
@@ -30,7 +31,7 @@ export function ViewControls({ session }: { session: Session }) {
   )
   return (
     <div className={styles.viewControls}>
-      {isHandheld && enter}
+      {handheld && enter}
       <Segments
         name={t('common.view')}
         options={VIEWS.map(({ view, labelKey }) => ({
@@ -63,7 +64,7 @@ export function ViewControls({ session }: { session: Session }) {
         </button>
         <EmbeddingSlider session={session} />
       </span>
-      {!isHandheld && enter}
+      {!handheld && enter}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { SceneContext } from '../../scenes/state/ui-store.ts'
+import { isHandheld } from './is-handheld.ts'
 
 /** The part of `xrStore` that is needed here. */
 export type XRSessionSource = {
@@ -12,8 +13,6 @@ export type PageVisibilitySource = {
   addEventListener: (type: 'visibilitychange', listener: () => void) => void
 }
 
-const isTouchOnlyDevice = () => matchMedia('(hover: none) and (pointer: coarse)').matches
-
 /**
  * Pauses the song while the XR session is hidden (headset off, another app), and on phones and in AR while the page is;
  * it continues when shown again, unless the session ended. A desktop tab in the background and `visible-blurred` play on.
@@ -22,7 +21,7 @@ export function pauseWhenHidden(
   { store, services, actions }: SceneContext,
   xr: XRSessionSource,
   page: PageVisibilitySource = document,
-  isHandheld = isTouchOnlyDevice,
+  isHandheldDevice = isHandheld,
 ): void {
   let isPaused = false
   /** False if the song did not play when it was hidden, or the visitor or another song has changed that since. */
@@ -32,7 +31,7 @@ export function pauseWhenHidden(
   const isHidden = () => {
     const { session, mode } = xr.getState()
     if (session) return session.visibilityState === 'hidden' || (mode === 'immersive-ar' && page.hidden)
-    return page.hidden && isHandheld()
+    return page.hidden && isHandheldDevice()
   }
 
   const pause = () => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { formatTime } from '../../../audio/format-time.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import { exportStore } from './export-job.ts'
 import styles from './export-progress.module.css'
 

@@ -1,6 +1,6 @@
 import { computeViewAngles, type ViewAngles } from '../../../scenes/geometry/device-orientation.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
-import { isHandheld } from '../../shared/handheld.ts'
+import { isHandheld } from '../../session/is-handheld.ts'
 
 type OrientationEventConstructor = typeof DeviceOrientationEvent & {
   requestPermission?: () => Promise<PermissionState>
@@ -10,7 +10,7 @@ type OrientationEventConstructor = typeof DeviceOrientationEvent & {
 const ORIENTATION_TIMEOUT_MS = 2000
 
 /** Where a visitor can hold the page in the hand and turn with it. */
-export const isMagicWindowSupported = (): boolean => 'DeviceOrientationEvent' in window && isHandheld
+export const isMagicWindowSupported = (): boolean => 'DeviceOrientationEvent' in window && isHandheld()
 
 export type MagicWindow = { stop: () => void }
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { formatTime } from '../../../audio/format-time.ts'
 import { formatNumber, formatPercent } from '../../../scenes/state/format-number.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import {

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
+import { formatTime } from '../../../audio/format-time.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import { formatNumber, formatPercent } from '../../../scenes/state/format-number.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { describeAnalysis } from './describe-analysis.ts'

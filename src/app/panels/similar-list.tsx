@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { formatTime } from '../../../audio/format-time.ts'
 import type { Song } from '../../../audio/song/song.ts'
 import { formatNumber } from '../../../scenes/state/format-number.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import hidden from '../../shared/visually-hidden.module.css'

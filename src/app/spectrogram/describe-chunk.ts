@@ -1,6 +1,6 @@
+import { formatTime } from '../../../audio/format-time.ts'
 import type { Seconds } from '../../../audio/units.ts'
 import { formatNumber } from '../../../scenes/state/format-number.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { Translate } from '../../i18n/i18n.ts'
 
 /** "Chunk 113 of 437 · 0:42.3 · 0.25 s"; numbers start at 1. Empty where there is no such chunk. */

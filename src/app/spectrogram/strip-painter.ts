@@ -1,7 +1,7 @@
 import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { findInterval } from '../../../audio/find-interval.ts'
+import { formatTime } from '../../../audio/format-time.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import { ChunkStyles } from './chunk-styles.ts'
 import { ChunkTrack } from './chunk-track.ts'

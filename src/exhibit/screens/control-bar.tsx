@@ -3,8 +3,8 @@ import { palettes } from '../../../scenes/geometry/palette.ts'
 import { locomotionModes } from '../../../scenes/state/ui-store.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { isHeadsetBrowser } from '../../kiosk/is-headset-browser.ts'
+import { isHandheld } from '../../session/is-handheld.ts'
 import type { Session } from '../../session/session.ts'
-import { isHandheld } from '../../shared/handheld.ts'
 import { getSongGradient } from '../../shared/song-gradient.ts'
 import { useXRSupport } from '../../shared/use-xr-support.ts'
 import hidden from '../../shared/visually-hidden.module.css'
@@ -93,7 +93,7 @@ export function ControlBar({
           enterSession={session.enterVR}
         />
         {/* On a phone there would be no way back. */}
-        {(!isHandheld || isHeadsetBrowser) && (
+        {(!isHandheld() || isHeadsetBrowser) && (
           <EnterXRButton
             session={session}
             sessionMode="immersive-ar"

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { formatTime } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../audio/format-time.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { toCssLinearColor } from '../../shared/song-gradient.ts'

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { formatTime } from '../../../scenes/state/format-time.ts'
+import { formatTime } from '../../../audio/format-time.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { Sheet } from './sheet.tsx'

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { formatTime } from '../../../audio/format-time.ts'
 import { checkPin, type PinCheckResult } from './check-pin.ts'
 import { CloseIcon } from './close-icon.tsx'
 import styles from './keypad.module.css'
@@ -14,7 +15,7 @@ type KeypadProps = { staffContext: StaffContext; onEnter: (online: boolean) => v
 
 /** Takes the PIN by touch or keyboard. */
 export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
-  const { t, formatClock } = staffContext.i18n
+  const { t } = staffContext.i18n
   const [pin, setPin] = useState('')
   const [isChecking, setChecking] = useState(false)
   const [lastResult, setLastResult] = useState<Exclude<PinCheckResult['kind'], 'in'> | null>(null)
@@ -45,7 +46,7 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
 
   const message = () => {
     if (isChecking) return t('keypad.wait')
-    if (lockedFor > 0) return t('keypad.locked', { time: formatClock(lockedFor) })
+    if (lockedFor > 0) return t('keypad.locked', { time: formatTime(lockedFor) })
     if (lastResult === 'wrong') return t('keypad.wrong', { count: attemptsLeft })
     return lastResult === 'untold' || lastResult === 'unset' ? t(`keypad.${lastResult}`) : ''
   }

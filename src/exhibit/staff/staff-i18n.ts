@@ -39,9 +39,6 @@ export function createStaffI18n(defaultLanguage: string) {
       if (h > 0) return `${hours.format(h)} ${minutes.format(m)}`
       return m > 0 ? `${minutes.format(m)} ${seconds.format(s)}` : seconds.format(s)
     },
-    /** "4:05" */
-    formatClock: (lengthS: number): string =>
-      `${Math.floor(lengthS / 60)}:${String(Math.floor(lengthS % 60)).padStart(2, '0')}`,
     formatMegabytes: (bytes: number): string => createUnitFormat('megabyte').format(bytes / 1e6),
   }
 }

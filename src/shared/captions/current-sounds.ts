@@ -1,6 +1,6 @@
+import { formatTime } from '../../../audio/format-time.ts'
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import { formatTime } from '../../../scenes/state/format-time.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { Translate } from '../../i18n/i18n.ts'
 

@@ -22,7 +22,9 @@ async function prefer(preferences: object) {
 /** Controls that are off the screen, covered, or smaller than `least` pixels. */
 const unreachable = (least: number) =>
   page.evaluate((least) => {
-    const controls = [...document.querySelectorAll<HTMLElement>('button, select, label[data-button], input:not([type=file])')]
+    const controls = [
+      ...document.querySelectorAll<HTMLElement>('button, select, label[data-button], input:not([type=file])'),
+    ]
     return controls.flatMap((control) => {
       if (!control.checkVisibility()) return []
       control.scrollIntoView({ block: 'nearest', inline: 'nearest' })

@@ -174,7 +174,9 @@ describe('the overlay', () => {
         true,
       )
     }
-    expect(await page.locator('#ar-overlay header').textContent()).toContain((await readSnapshot(page)).title ?? 'a title')
+    expect(await page.locator('#ar-overlay header').textContent()).toContain(
+      (await readSnapshot(page)).title ?? 'a title',
+    )
   })
 
   test('Fill the room puts the path onto the real floor, On the table brings the song back', async () => {

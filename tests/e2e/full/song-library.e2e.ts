@@ -197,13 +197,13 @@ test('title and cover come from the tags of a file, also of a stored one', async
   for (let round = 0; round < 2; round++) {
     await page.getByLabel('Choose a song').setInputFiles(file)
     await waitUntilHeard(page, 'Glühwürmchen')
-    expect(await page.locator('.masthead .title').textContent()).toContain('Someone')
-    const cover = page.locator('.masthead img')
+    expect(await page.locator('main > header').textContent()).toContain('Someone')
+    const cover = page.locator('main > header img')
     expect(await cover.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(32)
     await waitForStoredSongs(page, 'Glühwürmchen')
     await page.reload()
     await waitUntilHeard(page, 'Founders')
-    expect(await page.locator('.masthead img').count()).toBe(0)
+    expect(await page.locator('main > header img').count()).toBe(0)
   }
   monitor.expectNoErrors()
   await close()

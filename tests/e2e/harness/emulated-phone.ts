@@ -49,7 +49,7 @@ export async function openPhone() {
     return now
   }
   const readLight = () => page.evaluate(() => window.songwalk.snapshot().light)
-  const button = (name: string) => page.locator('.ar-overlay').getByRole('button', { name, exact: true })
+  const button = (name: string) => page.locator('#ar-overlay').getByRole('button', { name, exact: true })
   const waitForHint = (text: string) => page.getByText(text, { exact: true }).waitFor()
 
   const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: TouchPoint[]) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { formatTime } from '../../../../audio/format-time.ts'
 import { defaultSettings } from '../../../../audio/song/song.ts'
-import { formatTime } from '../../../../scenes/state/format-time.ts'
 import { clampPerplexity, describeAnalysis } from '../../../../src/app/panels/describe-analysis.ts'
 import { i18n } from '../../../../src/i18n/i18n.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Seconds } from '../../audio/units.ts'
+import type { Seconds } from './units.ts'
 
 /** Formats elapsed time, rounded down: 83.456 is 1:23, and with 2 digits 1:23.45. */
 export function formatTime(time: Seconds, digits = 0): string {
