@@ -1,8 +1,8 @@
-/** Names that Windows keeps for devices. */
+/** Names that Windows reserves for devices. */
 const RESERVED_NAME_PATTERN = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 const FORBIDDEN_CHARACTERS = new Set('<>:"/\\|?*')
 
-/** A title as a file name on any system: no path, no control or reserved character, not too long. */
+/** A title as a file name for all systems: without paths, control and reserved characters, at most 80 characters. */
 export function toSafeFileName(title: string): string {
   const kept = Array.from(title.normalize('NFC'), (sign) =>
     FORBIDDEN_CHARACTERS.has(sign) || /[\p{C}\p{Zl}\p{Zp}]/u.test(sign) ? ' ' : sign,
@@ -17,12 +17,12 @@ export function toSafeFileName(title: string): string {
   return RESERVED_NAME_PATTERN.test(name) ? `${name}_` : name
 }
 
-/** Gives the visitor a file, under the song's name. */
+/** Downloads a file under the song's title. */
 export function downloadFile(title: string, ending: string, content: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)
   link.download = toSafeFileName(title) + ending
   link.click()
-  // The browser has taken hold of it by then.
+  // By then the browser has read it.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -3,13 +3,13 @@ import { getPaletteColor } from '../../scenes/geometry/palette.ts'
 
 const GRADIENT_STOP_COUNT = 16
 
-/** A color of the room, linear sRGB, for CSS. */
+/** A linear sRGB color of the scene for CSS. */
 export const toCssLinearColor = ([r = 0, g = 0, b = 0]: ArrayLike<number> & Iterable<number>) =>
   `color(srgb-linear ${r.toFixed(4)} ${g.toFixed(4)} ${b.toFixed(4)})`
 
 const gradientCache = new Map<Palette, string>()
 
-/** The song from beginning to end, in the room's own colors, as a CSS gradient. */
+/** The colors of the song from start to end as a CSS gradient. */
 export function getSongGradient(palette: Palette): string {
   const made = gradientCache.get(palette)
   if (made) return made

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Whether this device can show that kind of session; asked again whenever a headset is plugged in. */
+/** Whether the device supports an XR session mode; updated when a headset is connected. */
 export function useXRSupport(mode: 'immersive-vr' | 'immersive-ar'): boolean {
   const [supported, setSupported] = useState(false)
   useEffect(() => {

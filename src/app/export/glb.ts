@@ -4,7 +4,7 @@ import type { Palette } from '../../../scenes/geometry/palette.ts'
 import type { PathLayout } from '../../../scenes/geometry/path.ts'
 import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
 
-/** glTF's numbers for what a buffer view is for and what an accessor holds (glTF 2.0, 5.11 and 5.1). */
+/** glTF's constants for targets of buffer views and types of accessors (glTF 2.0, 5.11 and 5.1). */
 const ARRAY_BUFFER = 34962
 const ELEMENT_ARRAY_BUFFER = 34963
 const FLOAT = 5126
@@ -13,8 +13,8 @@ const UNSIGNED_INT = 5125
 const encodeUtf8 = (text: string) => new TextEncoder().encode(text)
 
 /**
- * The form as a binary glTF 2.0: the cloud and the path as one mesh each, meters, y up, the boxes' colors at their
- * vertices. No extension, no texture: any viewer shows it.
+ * Writes the form as a binary glTF 2.0: cloud and path as one mesh each, in meters, y up, with vertex colors. No
+ * extension and no texture: all viewers show it.
  */
 export function createSongGlb(song: Song, layout: PathLayout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
   const solids: [string, BoxMesh][] = [

@@ -1,28 +1,28 @@
 import { type Camera, type Scene, SRGBColorSpace, type WebGLRenderer, WebGLRenderTarget } from 'three'
 
-/** A frame that was drawn beside the screen: RGBA, the topmost row first. */
+/** A frame rendered off screen: RGBA, top row first. */
 export type RenderedFrame = { pixels: Uint8ClampedArray<ArrayBuffer>; width: number; height: number }
 
-/** Where frames of one size are drawn beside the screen. */
+/** Renders frames of one size off screen. */
 export type OffscreenRenderer = {
-  /** Draws a scene; what is on the screen stays. @throws {Error} if the graphics card has no memory for it */
+  /** Renders a scene without changing the screen. @throws {Error} if the graphics card has no memory for it */
   render: (scene: Scene, camera: Camera) => Promise<RenderedFrame>
   dispose: () => void
 }
 
-/** The largest edge this graphics card can draw. */
+/** The longest side this graphics card can render. */
 export function getMaxRenderSize(gl: WebGLRenderer): number {
   const context = gl.getContext()
   const [width, height] = context.getParameter(context.MAX_VIEWPORT_DIMS) as [number, number]
   return Math.min(gl.capabilities.maxTextureSize, context.getParameter(context.MAX_RENDERBUFFER_SIZE), width, height)
 }
 
-/** @param width at most largestEdge, as `height` */
+/** @param width at most getMaxRenderSize, as `height` */
 export function createOffscreenRenderer(gl: WebGLRenderer, width: number, height: number): OffscreenRenderer {
   const target = new WebGLRenderTarget(width, height, { samples: 4 })
-  // Colors as on the screen: three encodes and blends in sRGB only there, and in the targets of a headset.
+  // three encodes and blends in sRGB only on the screen and in targets of a headset: this counts as one of those.
   target.texture.colorSpace = SRGBColorSpace
-  // Else three would have the card encode them once more.
+  // Keeps the graphics card from encoding the colors a second time.
   target.texture.internalFormat = 'RGBA8'
   Object.assign(target, { isXRRenderTarget: true })
   const read = new Uint8Array(width * height * 4)
@@ -30,7 +30,7 @@ export function createOffscreenRenderer(gl: WebGLRenderer, width: number, height
     render: async (scene, camera) => {
       const context = gl.getContext()
       const before = gl.getRenderTarget()
-      // Errors of others.
+      // Clears earlier errors of other code.
       while (context.getError() !== context.NO_ERROR && !context.isContextLost());
       gl.setRenderTarget(target)
       gl.render(scene, camera)
@@ -43,7 +43,7 @@ export function createOffscreenRenderer(gl: WebGLRenderer, width: number, height
   }
 }
 
-/** WebGL's first row is the lowest. */
+/** WebGL's first row is at the bottom. */
 function flipRows(rows: Uint8Array, stride: number): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(rows.length)
   for (let from = 0, to = rows.length - stride; to >= 0; from += stride, to -= stride)

@@ -5,17 +5,17 @@ import type { Session } from '../../session/session.ts'
 import { updateExportJob } from './export-job.ts'
 import { startRecording } from './recording.ts'
 
-/** A video is made in memory: about a gigabyte at most. */
+/** Limits a video, which is made in memory, to about 1 GB. */
 const MAX_RECORDING_SECONDS: Seconds = 20 * 60
 
 /**
- * Records the playback from now on until the visitor stops it, the song ends or another one comes.
- * @throws {SongError} one sentence
+ * Records the playback until the visitor stops it, the song ends or another one opens.
+ * @throws {SongError} if no song is open or the browser has no encoders
  */
 export async function recordPlayback({ store, services, actions }: Session): Promise<{ file: Blob; ending: string }> {
   const canvas = services.renderer?.().gl.domElement
   if (!canvas || !services.voices || !services.playback) throw new SongError('nothingToRecord')
-  // Resumed before it is tapped: a sleeping context gives no sound to record.
+  // A suspended audio context gives no sound to record.
   await services.voices.resume()
   const recording = await startRecording(canvas, services.voices, store.getState().title)
   const { outline } = store.getState()
@@ -27,7 +27,7 @@ export async function recordPlayback({ store, services, actions }: Session): Pro
     timer = setTimeout(resolve, MAX_RECORDING_SECONDS * 1000)
     unsubscribe = store.subscribe((state) => {
       const ended = !state.playing && (services.playback?.time() ?? 0) >= (services.playback?.duration ?? 0)
-      // New boxes have new voices: what is recorded would fall silent.
+      // New chunks get new voices, which the recording does not hear.
       if (ended || state.outline !== outline) resolve()
     })
   })

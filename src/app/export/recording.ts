@@ -10,9 +10,9 @@ import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
 import { SongError } from '../../../audio/song-error.ts'
 import { createVideoQuality, selectVideoFormat } from './video-format.ts'
 
-/** A video that is being recorded from the page. */
+/** A video being recorded from the page. */
 export type Recording = {
-  /** Ends it and gives the whole. */
+  /** Ends the recording and resolves to the file. */
   finish: () => Promise<{ file: Blob; ending: string }>
   /** Rejects if the encoders fail. */
   failure: Promise<never>
@@ -33,8 +33,8 @@ export function computeRecordingSize({ width, height }: { width: number; height:
 }
 
 /**
- * Begins to record what is seen and heard, in real time.
- * @throws {SongError} one sentence if the browser has no encoders
+ * Starts recording the canvas and the sound in real time.
+ * @throws {SongError} if the browser has no encoders
  */
 export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePool, title: string): Promise<Recording> {
   const { width, height } = computeRecordingSize(canvas)
@@ -50,9 +50,9 @@ export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePoo
   const encoding: VideoEncodingConfig = {
     codec: format.video,
     quality: createVideoQuality(width * height),
-    // A window that changes its size meanwhile is shown within the first size.
+    // If the window is resized while recording, its picture is fitted into the first size.
     sizeChangeBehavior: 'contain',
-    // Every frame less to scale is time for drawing.
+    // Scaling takes time from drawing; frames of the right size need none.
     ...(width === canvas.width && height === canvas.height ? {} : { transform: { width, height } }),
   }
   const video = new MediaStreamVideoTrackSource(picture, encoding, { frameRate: FRAME_RATE_HZ })
@@ -66,7 +66,7 @@ export async function startRecording(canvas: HTMLCanvasElement, voices: VoicePoo
   }
   try {
     const failed = Promise.race([video.errorPromise, audio.errorPromise]) as Promise<never>
-    // Whoever records listens to it; whoever has finished does not.
+    // Stops the tracks if an encoder fails.
     failed.catch(release)
     await output.start()
     return {

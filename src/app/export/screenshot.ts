@@ -3,14 +3,14 @@ import { SongError } from '../../../audio/song-error.ts'
 import type { SceneServices } from '../../../scenes/state/scene-services.ts'
 import { createOffscreenRenderer, getMaxRenderSize, type RenderedFrame } from './offscreen-renderer.ts'
 
-/** 4K; where the graphics card cannot, the next that fits. */
+/** 4K, or the next smaller width that the graphics card can render. */
 const SCREENSHOT_WIDTHS_PX = [3840, 2560, 1920, 1280]
 const ASPECT_RATIO = 16 / 9
 
 /**
- * What is seen now, as a PNG of 3840 × 2160 whatever the window's size.
- * @returns the size it really has
- * @throws {SongError} one sentence if it cannot be drawn
+ * Renders the current view as a PNG of 3840 × 2160, whatever the size of the window.
+ * @returns the picture and its size, which is smaller on weak graphics cards
+ * @throws {SongError} if it cannot be rendered
  */
 export async function takeScreenshot({
   renderer,

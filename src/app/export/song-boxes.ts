@@ -5,7 +5,7 @@ import type { Palette } from '../../../scenes/geometry/palette.ts'
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 import { createPath, type PathLayout } from '../../../scenes/geometry/path.ts'
 
-/** The cloud as it hangs in the room; box i is chunk i. */
+/** The boxes of the cloud as in the scene; box i is chunk i. */
 export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {
   const count = chunks.length
   const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
@@ -16,7 +16,7 @@ export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBox
   return { count, center, size, yaw: null, color: computeChunkColors(chunks, palette) }
 }
 
-/** The path as it lies on the floor; a chunk has one box or more. */
+/** The boxes of the path as in the scene; a chunk has one box or more. */
 export function createPathBoxes({ chunks }: Song, layout: PathLayout, palette: Palette): ColoredBoxes {
   const { count, chunk, center, size, yaw } = createPath(chunks, layout).tiles
   const colors = computeChunkColors(chunks, palette)

@@ -6,7 +6,7 @@ import { createOffscreenRenderer } from './offscreen-renderer.ts'
 import { createUnfoldingScene, VIDEO_SECONDS } from './unfolding.ts'
 import { createVideoQuality, selectVideoFormat } from './video-format.ts'
 
-/** How a video of the unfolding form is made; 1080p30 unless told. */
+/** Options of the video; default: 1080p at 30 frames per second. */
 export type UnfoldingVideoOptions = {
   signal: AbortSignal
   /** 0-1. */
@@ -17,8 +17,8 @@ export type UnfoldingVideoOptions = {
 }
 
 /**
- * The form growing out of the path, drawn frame by frame beside the screen, however long each frame takes.
- * @throws {SongError} one sentence if the browser has no encoder; or an AbortError when `signal` was aborted
+ * Renders the form unfolding from the path, frame by frame off screen.
+ * @throws {SongError} if the browser has no encoder; an AbortError when `signal` was aborted
  */
 export async function renderUnfoldingVideo(
   room: SceneContext,

@@ -7,22 +7,22 @@ import { createFrameState, setChunks } from '../../../scenes/state/frame-state.t
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 import type { Analysis } from '../../session/loaded-song.ts'
 
-/** Seconds: the path at rest, the form unfolding from it, the form at rest. */
+/** Durations of the parts: still path, unfolding, still form. */
 const INTRO_SECONDS = 1
 const UNFOLD_SECONDS = 7
 const OUTRO_SECONDS = 2
 export const VIDEO_SECONDS = INTRO_SECONDS + UNFOLD_SECONDS + OUTRO_SECONDS
 
-/** The camera goes this far around the form meanwhile, in radians. */
+/** The camera's way around the form during the video. */
 const ORBIT_RADIANS = 0.7
 const START_AZIMUTH_RADIANS = -0.52
 const CAMERA_TARGET = { x: 0.2, y: 1.05, z: 0 }
 
-/** A room of its own in which a song's form grows; what stands in the visitor's room is left alone. */
+/** A separate scene in which the form unfolds; the visitor's scene does not change. */
 export type UnfoldingScene = {
   scene: Scene
   camera: PerspectiveCamera
-  /** Brings it to a moment; the moments follow each other. */
+  /** Shows a time of the video; calls must go forward in time. */
   seek: (seconds: number) => void
   dispose: () => void
 }
@@ -37,7 +37,7 @@ export function createUnfoldingScene(
   const radius = computeCloudRadius(song.chunks.length)
   setChunks(frameState, song.chunks, radius)
   Object.assign(frameState.boxes.embedding, { snapshots: stills, complete: true })
-  // In the light of having been heard: nothing sounds here.
+  // All boxes look as already played, since nothing plays here.
   frameState.boxes.played.fill(1)
   const views = createViews({ ...room, frameState })
   const { chunkTexture, environment, boxes, glow } = views

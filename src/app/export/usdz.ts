@@ -18,15 +18,14 @@ import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 import { createPath } from '../../../scenes/geometry/path.ts'
 import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
 
-/** The form stands on a table: its wider side is this long. */
+/** The longer side of the form on a table. */
 const TABLE_SIZE_METERS: Meters = 0.6
-/** Columns of the picture that gives boxes their color. */
+/** Columns of the texture that colors the boxes. */
 const TEXTURE_WIDTH_PX = 256
 
 /**
- * The form as USDZ for AR Quick Look on iPhone and iPad: cloud and spiral, standing on the ground, as wide as a table
- * allows. Quick Look knows no colors at vertices; boxes take theirs from a picture of the song's colors, and give some
- * of it off themselves, as light would have it in a dim room.
+ * Writes the form as USDZ for AR Quick Look on iPhone and iPad: cloud and spiral on the ground, sized for a table.
+ * Quick Look has no vertex colors: a texture of the song's colors replaces them; it is emissive too, for dim rooms.
  */
 export async function createSongUsdz(song: Song, palette: Palette): Promise<Uint8Array<ArrayBuffer>> {
   const { chunks } = song
@@ -71,7 +70,7 @@ function createGeometry(
   const vertices = position.length / 3
   const uv = new Float32Array(vertices * 2)
   for (let v = 0; v < vertices; v++) {
-    // The middle of a column, so that no neighbor mixes in.
+    // The center of a column, so that filtering mixes in no neighbor.
     uv[v * 2] = (Math.round((share(Math.floor(v / 24)) ?? 0) * (TEXTURE_WIDTH_PX - 1)) + 0.5) / TEXTURE_WIDTH_PX
     uv[v * 2 + 1] = 0.5
   }
@@ -82,7 +81,7 @@ function createGeometry(
   return geometry
 }
 
-/** Together as wide as a table allows, centered, on the ground. */
+/** Scales all geometries together to the size of a table, centered, on the ground. */
 function fitToTable(geometries: readonly BufferGeometry[]): void {
   const low = new Vector2(Infinity, Infinity)
   const high = new Vector2(-Infinity, -Infinity)
@@ -100,7 +99,7 @@ function fitToTable(geometries: readonly BufferGeometry[]): void {
     geometry.translate(-(low.x + high.x) / 2, 0, -(low.y + high.y) / 2).scale(scale, scale, scale)
 }
 
-/** @param colors 3 × N linear sRGB of the chunks, `shares` their places in the song, 0-1, rising. */
+/** @param colors 3 × N linear sRGB of the chunks @param shares their places in the song, 0-1, ascending */
 function drawColorTexture(colors: Float32Array, shares: readonly number[]): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   canvas.width = TEXTURE_WIDTH_PX

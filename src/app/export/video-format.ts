@@ -10,24 +10,24 @@ import {
 } from 'mediabunny'
 import type { Hertz } from '../../../audio/units.ts'
 
-/** What this browser can write a video as. */
+/** Container and codecs of a video. */
 export type VideoFormat = {
   container: OutputFormat
   video: VideoCodec
-  /** null without sound. */
+  /** Null for a silent video. */
   audio: AudioCodec | null
   ending: '.mp4' | '.webm'
   mimeType: string
 }
 
-/** Bits a second: thin bright lines on black need more than films do. */
+/** Quality by bits per second; thin bright lines on black need more of them than films. */
 export const createVideoQuality = (pixels: number) =>
   new Quality({ bitrate: Math.round(Math.max(1.5e6, pixels * 3.5)) })
 
 /**
- * MP4 as everything plays it if the browser has the encoders, else WebM.
- * @param sampleRate of the sound, if there is to be some
- * @returns null where there are no encoders (WebCodecs) for it
+ * Selects MP4, which all players read, if the browser has its encoders, else WebM.
+ * @param sampleRate of the sound; null for a silent video
+ * @returns null if the browser has no encoders (WebCodecs) for either
  */
 export async function selectVideoFormat(
   width: number,

@@ -4,12 +4,12 @@ import type { MapPainter } from './map-painter.ts'
 import { panMap, resetMap, zoomMap } from './map-view.ts'
 
 export type MapGestures = {
-  /** The boxes have moved: another one may be under the pointer that rests. */
+  /** Updates the hovered chunk after boxes have moved under a resting pointer. */
   refresh: () => void
   detach: () => void
 }
 
-/** Pointers and wheel on the map. */
+/** Handles pointers and wheel on the map. */
 export function attachMapGestures(
   surface: HTMLElement,
   painter: MapPainter,

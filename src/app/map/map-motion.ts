@@ -8,21 +8,21 @@ import {
   type MapExtent,
 } from './map-places.ts'
 
-/** The clustering takes this long, however fast t-SNE was. */
+/** Duration of the animation from line to map. */
 const CLUSTERING_SECONDS: Seconds = 6
-/** How quickly the frame eases after a growing map, per second. */
+/** How quickly the extent follows a growing map, per second. */
 const FIT_RATE_PER_SECOND = 4
 
-/** Where the boxes of the map are, and how far they have come from the line. */
+/** Positions of the boxes between line and map. */
 export class MapMotion {
   /** 0 = the line, 1 = the finished map. */
   progress = 0
   running = true
   positions = new Float32Array(0)
   departures = new Float32Array(0)
-  /** What the picture has to hold. */
+  /** The part of the plane that the canvas shows. */
   readonly extent: MapExtent = { ...DEFAULT_EXTENT }
-  /** Grows whenever a box has moved. */
+  /** Increases whenever a box has moved. */
   revision = 0
   private linePositions = new Float32Array(0)
   private generation = -1
@@ -67,7 +67,7 @@ export class MapMotion {
   private updateSong(): boolean {
     const { frameState } = this
     this.generation = frameState.boxes.generation
-    // Another layout of the path is no new song.
+    // A new path layout keeps the map.
     if (
       this.positions.length === frameState.boxes.count * 2 &&
       this.latestSnapshot &&
@@ -81,7 +81,7 @@ export class MapMotion {
     return true
   }
 
-  /** Never ahead of what t-SNE has sent so far. */
+  /** Limited to the snapshots that t-SNE has sent so far. */
   private advance(dt: Seconds, known: number): void {
     const next = this.frameState.viewer.reducedMotion ? 1 : this.progress + dt / CLUSTERING_SECONDS
     this.progress = Math.max(this.progress, Math.min(next, known))
@@ -89,13 +89,13 @@ export class MapMotion {
   }
 
   private easeExtent(dt: Seconds, atOnce: boolean): boolean {
-    const { extent, targetExtent: target } = this
+    const { extent, targetExtent } = this
     const share = atOnce || this.frameState.viewer.reducedMotion ? 1 : 1 - Math.exp(-dt * FIT_RATE_PER_SECOND)
     let left = 0
     for (const side of EXTENT_KEYS) {
-      const rest = target[side] - extent[side]
+      const rest = targetExtent[side] - extent[side]
       left = Math.max(left, Math.abs(rest))
-      extent[side] = Math.abs(rest) < 1e-3 ? target[side] : extent[side] + rest * share
+      extent[side] = Math.abs(rest) < 1e-3 ? targetExtent[side] : extent[side] + rest * share
     }
     return left > 0
   }

@@ -13,15 +13,15 @@ import {
   toPixelY,
 } from './map-view.ts'
 
-/** CSS pixels: height of the line before the boxes leave it, and how far one may miss a box. */
+/** Height of the boxes on the line, and the distance at which a box still counts as hit. */
 const LINE_HEIGHT_PX = 18
 const HIT_SLACK_PX = 3
-/** Smaller boxes show no edges. */
+/** Smaller boxes are drawn without edges. */
 const MIN_EDGED_SIDE_PX = 5
-/** The thread passes through this many chunks back from the sounding one. */
+/** The trail connects this many chunks up to the sounding one. */
 const TRAIL_CHUNKS = 14
 
-/** Draws the map: its boxes on a picture of their own, kept while nothing moves, and on top of it what changes. */
+/** Draws the map: boxes on a cached canvas while nothing moves, and highlights on top of it. */
 export class MapPainter {
   readonly motion: MapMotion
   readonly view = createMapView(1, 1, DEFAULT_EXTENT)
@@ -32,14 +32,14 @@ export class MapPainter {
   private boxEdges = new Float32Array(0)
   private generation = -1
   private pixelRatio = 1
-  /** What base and picture last showed. */
+  /** The values that the canvases were last painted with. */
   private readonly paintedValues = new Float64Array(9)
   private readonly currentValues = new Float64Array(9)
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly room: SceneContext,
-    /** Called when something has changed. */
+    /** Called after each paint that changed something. */
     private readonly onChange: () => void,
   ) {
     this.context = canvas.getContext('2d') as CanvasRenderingContext2D
@@ -64,33 +64,33 @@ export class MapPainter {
 
   paint(dt: Seconds): void {
     const { frameState, store } = this.room
-    const { motion, currentValues: now, paintedValues: shown, view } = this
+    const { motion, currentValues, paintedValues, view } = this
     motion.step(dt)
     if (this.generation !== frameState.boxes.generation) {
       this.generation = frameState.boxes.generation
       this.styles = new ChunkStyles(frameState.boxes.colors)
       this.boxEdges = computeBoxEdges(frameState.boxes.chunks, view.width, view.height)
-      shown.fill(Number.NaN)
+      paintedValues.fill(Number.NaN)
     }
     let glow = 0
     for (let i = 0; i < frameState.boxes.count; i++) glow += frameState.boxes.glow[i] as number
-    now[0] = motion.revision
-    now[1] = view.zoom
-    now[2] = view.panX
-    now[3] = view.panY
-    now[4] = frameState.playhead.time > 0 ? frameState.playhead.chunk : -1
-    now[5] = glow < 0.01 ? 0 : glow
-    now[6] = frameState.pointer.hoveredChunk
-    now[7] = store.getState().selected ?? -1
-    now[8] = this.room.services.playback?.playing ? 1 : 0
+    currentValues[0] = motion.revision
+    currentValues[1] = view.zoom
+    currentValues[2] = view.panX
+    currentValues[3] = view.panY
+    currentValues[4] = frameState.playhead.time > 0 ? frameState.playhead.chunk : -1
+    currentValues[5] = glow < 0.01 ? 0 : glow
+    currentValues[6] = frameState.pointer.hoveredChunk
+    currentValues[7] = store.getState().selected ?? -1
+    currentValues[8] = this.room.services.playback?.playing ? 1 : 0
     let changed = false
     let rebased = false
-    for (let k = 0; k < now.length; k++) {
-      if (now[k] === shown[k]) continue
+    for (let k = 0; k < currentValues.length; k++) {
+      if (currentValues[k] === paintedValues[k]) continue
       changed = true
       if (k < 5) rebased = true
     }
-    shown.set(now)
+    paintedValues.set(currentValues)
     if (!changed) return
     if (rebased) this.drawBase()
     this.draw()
@@ -98,40 +98,32 @@ export class MapPainter {
   }
 
   private drawBase(): void {
-    const {
-      baseContext: context,
-      baseCanvas: base,
-      styles: looks,
-      pixelRatio: ratio,
-      motion,
-      view,
-      boxEdges: edges,
-    } = this
+    const { baseContext: context, baseCanvas, styles, pixelRatio: ratio, motion, view, boxEdges } = this
     const { frameState } = this.room
     context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, base.width, base.height)
+    context.clearRect(0, 0, baseCanvas.width, baseCanvas.height)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     const heardTo = frameState.playhead.time > 0 ? frameState.playhead.chunk : 0
-    for (let i = 0; i < edges.length; i++) {
+    for (let i = 0; i < boxEdges.length; i++) {
       const heard = i < heardTo
-      const look = looks.get(i)
-      this.fillBox(context, i, 0, heard ? look.playedEdge : look.played)
-      // Small ones stay full of color, and edges come gently as a box grows.
+      const style = styles.get(i)
+      this.fillBox(context, i, 0, heard ? style.playedEdge : style.played)
+      // Small boxes are filled; edges fade in as a box grows.
       const grown =
-        (edges[i] as number) * computeEdgeScale(view.zoom) * (motion.departures[i] as number) - MIN_EDGED_SIDE_PX
+        (boxEdges[i] as number) * computeEdgeScale(view.zoom) * (motion.departures[i] as number) - MIN_EDGED_SIDE_PX
       if (grown <= 0) continue
       context.globalAlpha = Math.min(1, grown / 2)
-      this.fillBox(context, i, 1, heard ? look.played : look.unplayed)
+      this.fillBox(context, i, 1, heard ? style.played : style.unplayed)
       context.globalAlpha = 1
     }
   }
 
   /** @param inset CSS pixels, negative for larger boxes */
   private fillBox(context: CanvasRenderingContext2D, i: number, inset: number, color: string): void {
-    const { motion, view, boxEdges: edges } = this
+    const { motion, view, boxEdges } = this
     const { start, end } = this.room.frameState.boxes.chunks[i] as { start: Seconds; end: Seconds }
     const away = motion.departures[i] as number
-    const edge = (edges[i] as number) * computeEdgeScale(view.zoom)
+    const edge = (boxEdges[i] as number) * computeEdgeScale(view.zoom)
     const duration = this.room.frameState.boxes.chunks.at(-1)?.end || 1
     const onLine = ((end - start) / duration) * 2 * view.extent.halfWidth * getPixelsPerUnit(view)
     const w = Math.max(1, onLine + (edge - onLine) * away - 2 * inset)
@@ -146,21 +138,21 @@ export class MapPainter {
   }
 
   private draw(): void {
-    const { context, canvas, baseCanvas: base, styles: looks, pixelRatio: ratio } = this
+    const { context, canvas, baseCanvas, styles, pixelRatio: ratio } = this
     const { frameState, store } = this.room
     const { selected } = store.getState()
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, canvas.width, canvas.height)
-    if (base.width > 0 && base.height > 0) context.drawImage(base, 0, 0)
+    if (baseCanvas.width > 0 && baseCanvas.height > 0) context.drawImage(baseCanvas, 0, 0)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     this.drawTrail()
     for (let i = 0; i < this.boxEdges.length; i++) {
       const glow = frameState.boxes.glow[i] as number
       if (glow < 0.01) continue
       context.globalAlpha = glow
-      context.shadowColor = looks.get(i).playedEdge
+      context.shadowColor = styles.get(i).playedEdge
       context.shadowBlur = 22 * ratio * glow
-      this.fillBox(context, i, -1 - 1.5 * glow, looks.get(i).highlight)
+      this.fillBox(context, i, -1 - 1.5 * glow, styles.get(i).highlight)
     }
     context.shadowBlur = 0
     context.globalAlpha = 1
@@ -169,7 +161,7 @@ export class MapPainter {
       pointer: { hoveredChunk: hovered },
     } = frameState
     if (hovered < 0 || hovered >= this.boxEdges.length) return
-    this.fillBox(context, hovered, -1.5, looks.get(hovered).highlight)
+    this.fillBox(context, hovered, -1.5, styles.get(hovered).highlight)
     this.drawRing(hovered, 5, '#fff')
   }
 
@@ -183,9 +175,9 @@ export class MapPainter {
     context.strokeRect(x - radius, y - radius, radius * 2, radius * 2)
   }
 
-  /** The song's way through its own space: a Catmull-Rom spline through the last chunks, older ones paler. */
+  /** A Catmull-Rom spline through the last chunks, older ones paler. */
   private drawTrail(): void {
-    const { context, styles: looks } = this
+    const { context, styles } = this
     const { frameState } = this.room
     const {
       playhead: { chunk },
@@ -203,7 +195,7 @@ export class MapPainter {
       const x2 = this.toChunkX(i + 1)
       const y2 = this.toChunkY(i + 1)
       context.globalAlpha = strength * age * age
-      context.strokeStyle = looks.get(i).highlight
+      context.strokeStyle = styles.get(i).highlight
       context.beginPath()
       context.moveTo(x1, y1)
       context.bezierCurveTo(

@@ -1,13 +1,13 @@
 import type { Seconds } from '../../../audio/units.ts'
 import { smoothstep } from '../../../scenes/geometry/math.ts'
 
-/** Boxes leave the line one after the other: the last starts when this share of the way has passed. */
+/** Boxes leave the line one after the other; the last one starts at this share of the progress. */
 const STAGGER_FRACTION = 0.45
 
-/** Middle and half extent of what a map covers, in its own units. */
+/** Center and half size of a map, in its own units. */
 export type MapExtent = { x: number; y: number; halfWidth: number; halfHeight: number }
 
-/** Before the first still is there: what most maps cover, whose RMS radius is one. */
+/** Used before the first snapshot; fits most maps, whose RMS radius is 1. */
 export const DEFAULT_EXTENT: MapExtent = { x: 0, y: 0, halfWidth: 2, halfHeight: 2 }
 
 /** @param positions x, y per chunk */
@@ -32,7 +32,7 @@ export function computeExtent(positions: Float32Array | undefined): MapExtent {
 }
 
 /**
- * Each chunk's middle on a line in time order.
+ * The center of each chunk on a line in time order.
  * @returns N shares, 0 at the song's beginning, 1 at its end
  */
 export function computeLinePositions(chunks: readonly { start: Seconds; end: Seconds }[]): Float32Array<ArrayBuffer> {
@@ -41,39 +41,39 @@ export function computeLinePositions(chunks: readonly { start: Seconds; end: Sec
 }
 
 /**
- * Where the boxes are on their way from the line (0) through the stills to the finished map (1).
- * @param shares each chunk's place on the line, 0–1
- * @param stills of the growing map, 2 × N each
- * @param cursor which still is meant, fractions between two
- * @param on where the line lies: across the extent, through its middle
- * @param places receives 2 × N
- * @param away receives N numbers: how far each box has left the line, 0–1
+ * Positions of the boxes between the line (progress 0) and the map (progress 1).
+ * @param shares each chunk's position on the line, 0–1
+ * @param snapshots of the growing map, 2 × N each
+ * @param cursor index of the snapshot, interpolated at fractions
+ * @param extent of the map; the line runs across it, through its center
+ * @param positions receives 2 × N
+ * @param departures receives N numbers: how far each box has left the line, 0–1
  */
 export function computeMapPositions(
   shares: Float32Array,
-  stills: readonly Float32Array[],
+  snapshots: readonly Float32Array[],
   cursor: number,
   progress: number,
-  on: MapExtent,
-  places: Float32Array,
-  away: Float32Array,
+  extent: MapExtent,
+  positions: Float32Array,
+  departures: Float32Array,
 ): void {
   const count = shares.length
-  const last = stills.length - 1
+  const last = snapshots.length - 1
   const at = Math.max(0, Math.min(last, cursor))
-  const before = stills[Math.floor(at)]
-  const after = stills[Math.min(last, Math.floor(at) + 1)]
+  const before = snapshots[Math.floor(at)]
+  const after = snapshots[Math.min(last, Math.floor(at) + 1)]
   const mix = at - Math.floor(at)
   for (let i = 0; i < count; i++) {
-    const x = on.x + ((shares[i] as number) * 2 - 1) * on.halfWidth
+    const x = extent.x + ((shares[i] as number) * 2 - 1) * extent.halfWidth
     const left = before ? smoothstep((progress - (STAGGER_FRACTION * i) / count) / (1 - STAGGER_FRACTION)) : 0
-    away[i] = left
-    places[i * 2] = x
-    places[i * 2 + 1] = on.y
+    departures[i] = left
+    positions[i * 2] = x
+    positions[i * 2 + 1] = extent.y
     if (!before || !after || left === 0) continue
     const toX = (before[i * 2] as number) * (1 - mix) + (after[i * 2] as number) * mix
     const toY = (before[i * 2 + 1] as number) * (1 - mix) + (after[i * 2 + 1] as number) * mix
-    places[i * 2] = x + (toX - x) * left
-    places[i * 2 + 1] = on.y + (toY - on.y) * left
+    positions[i * 2] = x + (toX - x) * left
+    positions[i * 2 + 1] = extent.y + (toY - extent.y) * left
   }
 }

@@ -1,10 +1,10 @@
 import type { MapExtent } from './map-places.ts'
 
-/** CSS pixels that stay free around the map. */
+/** Free space around the map. */
 const MARGIN_PX = 26
 const MAX_ZOOM = 24
 
-/** How a map lies on its canvas: CSS pixel = middle + pan + (place - extent's middle) × scale × zoom, y upwards. */
+/** Transform of the map: CSS pixel = canvas center + pan + (position - extent's center) × scale × zoom, y upwards. */
 export type MapView = { width: number; height: number; extent: MapExtent; zoom: number; panX: number; panY: number }
 
 export const createMapView = (width: number, height: number, extent: MapExtent): MapView => ({
@@ -16,7 +16,7 @@ export const createMapView = (width: number, height: number, extent: MapExtent):
   panY: 0,
 })
 
-/** CSS pixels for one unit of the map. */
+/** CSS pixels per unit of the map. */
 export const getPixelsPerUnit = ({ width, height, extent, zoom }: MapView): number =>
   Math.max(1, Math.min((width / 2 - MARGIN_PX) / extent.halfWidth, (height / 2 - MARGIN_PX) / extent.halfHeight)) * zoom
 
@@ -26,7 +26,7 @@ export const toPixelX = (view: MapView, x: number): number =>
 export const toPixelY = (view: MapView, y: number): number =>
   view.height / 2 + view.panY - (y - view.extent.y) * getPixelsPerUnit(view)
 
-/** The map cannot be lost: its middle stays on the canvas. */
+/** Limits the pan so that the center of the map stays on the canvas. */
 function clampPan(view: MapView): void {
   const scale = getPixelsPerUnit(view)
   const farX = Math.max(0, view.extent.halfWidth * scale - view.width / 4)
@@ -45,7 +45,7 @@ export function panMap(view: MapView, x: number, y: number): void {
   clampPan(view)
 }
 
-/** `by` times as large; what is at the pixel stays there, unless the map would be lost. */
+/** Zooms by a factor; the point under the pixel stays there as far as the limits of the pan allow. */
 export function zoomMap(view: MapView, by: number, x: number, y: number): void {
   const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * by))
   const ratio = zoom / view.zoom
@@ -62,8 +62,8 @@ export function resetMap(view: MapView): void {
 }
 
 /**
- * Edge of each chunk's box in CSS pixels at zoom 1: its area grows with the duration, and all together they cover a
- * sixth of the canvas.
+ * Edge of each chunk's box in CSS pixels at zoom 1: areas are proportional to durations and cover a sixth of the canvas
+ * together.
  */
 export function computeBoxEdges(
   chunks: readonly { start: number; end: number }[],
@@ -78,13 +78,13 @@ export function computeBoxEdges(
   )
 }
 
-/** Boxes grow slower than the map when one looks closer, so that crowds come apart. */
+/** Boxes grow slower than the map when zooming in, so that crowded ones separate. */
 export const computeEdgeScale = (zoom: number): number => zoom ** 0.45
 
 /**
- * The box under a pixel, of several the one whose middle is nearest; boxes are `slack` pixels larger than they look.
+ * Finds the box under a pixel; of several, the one with the nearest center. `slack` pixels around a box count too.
  * @param places 2 × N, @param edges N CSS pixels
- * @returns -1 for none
+ * @returns -1 if there is none
  */
 export function findBoxAt(
   view: MapView,

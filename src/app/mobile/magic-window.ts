@@ -6,18 +6,18 @@ type OrientationEventConstructor = typeof DeviceOrientationEvent & {
   requestPermission?: () => Promise<PermissionState>
 }
 
-/** A phone that tells how it is held does so within this time. */
+/** A phone with an orientation sensor sends events within this time. */
 const ORIENTATION_TIMEOUT_MS = 2000
 
-/** Where a visitor can hold the page in the hand and turn with it. */
+/** True on handheld devices with orientation events. */
 export const isMagicWindowSupported = (): boolean => 'DeviceOrientationEvent' in window && isHandheld()
 
 export type MagicWindow = { stop: () => void }
 
 /**
- * The phone as a window into the song: how it is held is where one looks. Dragging turns it further, as without.
- * Must be called from a tap: iPhones ask the visitor then.
- * @param onSilent this phone does not tell how it is held, or may not
+ * Turns the view with the orientation of the phone; dragging turns it further. Must be called within a tap, as iPhones
+ * ask for permission then.
+ * @param onSilent called if there are no orientation events, or no permission
  */
 export async function openMagicWindow({ frameState }: SceneContext, onSilent: () => void): Promise<MagicWindow | null> {
   const { requestPermission } = DeviceOrientationEvent as OrientationEventConstructor
@@ -34,7 +34,7 @@ export async function openMagicWindow({ frameState }: SceneContext, onSilent: ()
     if (alpha === null || beta === null || gamma === null) return
     window.clearTimeout(patience)
     computeViewAngles(alpha, beta, gamma, screen.orientation?.angle ?? 0, gaze)
-    // What was dragged, or turned before, stays: north means nothing in here.
+    // Adds changes only, so that the yaw before stays; the compass heading is irrelevant.
     if (before !== null) frameState.viewer.rig.yaw += gaze.yaw - before
     before = gaze.yaw
     frameState.viewer.rig.pitch = gaze.pitch

@@ -7,7 +7,7 @@ import { EnterButton } from '../enter-button.tsx'
 import { isMagicWindowSupported, type MagicWindow, openMagicWindow } from './magic-window.ts'
 import { isQuickLookSupported, openQuickLook } from './quick-look.ts'
 
-/** What a phone can do, also one without WebXR. */
+/** Buttons for what phones can do without WebXR. */
 export function PhoneButtons({ session }: { session: Session }) {
   return (
     <>
@@ -17,7 +17,7 @@ export function PhoneButtons({ session }: { session: Session }) {
   )
 }
 
-/** The phone as a window into the song. */
+/** Turns the view with the phone, which becomes a window into the song. */
 function MagicWindowButton({ session }: { session: Session }) {
   const { store, services, actions } = session
   const t = useTranslate()
@@ -38,7 +38,7 @@ function MagicWindowButton({ session }: { session: Session }) {
   useEffect(() => () => open.current?.stop(), [])
   const look = async () => {
     void services.voices?.resume()
-    // Before anything else: the visitor is asked only within the tap itself.
+    // First, since iPhones ask for permission only within the tap.
     const opening = openMagicWindow(session, () => {
       close()
       session.setError(t('errors.noOrientation'))

@@ -1,11 +1,11 @@
 import { SongError } from '../../../audio/song-error.ts'
 import type { Session } from '../../session/session.ts'
 
-/** iPhones and iPads show USDZ in the visitor's own room. */
+/** True on iPhones and iPads, which show USDZ files in AR. */
 export const isQuickLookSupported = (): boolean => document.createElement('a').relList.supports('ar')
 
 /**
- * Hands the open song's form to AR Quick Look.
+ * Opens the form of the open song in AR Quick Look.
  * @throws {SongError} if no song is open yet
  */
 export async function openQuickLook(session: Session): Promise<void> {
@@ -18,9 +18,9 @@ export async function openQuickLook(session: Session): Promise<void> {
   link.rel = 'ar'
   link.href = url
   link.download = 'songwalk.usdz'
-  // Safari opens Quick Look only from a link that holds nothing but a picture.
+  // Safari opens Quick Look only from a link whose only child is an image.
   link.append(document.createElement('img'))
   link.click()
-  // Quick Look reads it after the click, at its own time.
+  // Quick Look reads the URL some time after the click.
   window.setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -1,17 +1,17 @@
 import type { Seconds } from '../../../audio/units.ts'
 import type { SceneContext } from '../../../scenes/state/ui-store.ts'
 
-/** Long enough to know a sound by. */
+/** Long enough to recognize a sound. */
 const MAX_CHUNK_SECONDS: Seconds = 2
-/** Shorter ones would run into each other. */
+/** Shorter chunks would run into each other. */
 const MIN_CHUNK_SECONDS: Seconds = 0.35
 const GAP_SECONDS: Seconds = 0.15
 
 /**
- * Plays chunks one after the other, up to 2 seconds of each. The song pauses for it; as soon as it plays again, or the
- * visitor picks something, this ends by itself.
- * @param tell called with the chunk that sounds, and with null once, at the end
- * @returns ends it at once
+ * Plays chunks one after the other, up to 2 seconds of each, while the song pauses. Ends when the song plays again or
+ * the visitor picks something.
+ * @param tell called with each chunk when it starts, and once with null at the end
+ * @returns a function that ends the sequence
  */
 export function playInSequence(
   { store, frameState, services, actions }: SceneContext,
@@ -35,14 +35,14 @@ export function playInSequence(
   }
   const { selected } = store.getState()
   const unsubscribe = store.subscribe((state) => {
-    // What was picked meanwhile goes on sounding.
+    // A chunk picked meanwhile keeps sounding.
     if (frameState.playhead.pickedChunk !== now || state.selected !== selected) end(false)
     else if (state.playing) end(true)
   })
   const step = (k: number) => {
     const chunk = chunks[k]
     const span = chunk === undefined ? undefined : frameState.boxes.chunks[chunk]
-    // The song in the room may be another one by now.
+    // Another song may be open by now.
     if (chunk === undefined || !span || services.playback !== playback) {
       end(false)
       return

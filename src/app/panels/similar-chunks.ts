@@ -1,8 +1,8 @@
 export type SimilarChunk = { chunk: number; distance: number }
 
 /**
- * The chunks nearest to one in feature space, exactly: Euclidean, as t-SNE sees them.
- * @returns up to `count`, the nearest first, without the chunk itself; of equally near ones the earlier first
+ * Finds the chunks nearest to one in feature space by Euclidean distance, as t-SNE does.
+ * @returns up to `count`, nearest first, without the chunk itself; at equal distance the earlier first
  */
 export function findSimilarChunks(
   chunks: readonly { features: readonly number[] }[],
@@ -17,7 +17,7 @@ export function findSimilarChunks(
     let squared = 0
     for (let d = 0; d < own.length; d++) squared += ((features[d] as number) - (own[d] as number)) ** 2
     const distance = Math.sqrt(squared)
-    // Of ten thousand most are farther than the few found so far.
+    // Most of ten thousand chunks are farther than those found so far and need no sorting.
     if (nearest.length === count && distance >= (nearest.at(-1)?.distance ?? 0)) return
     nearest.push({ chunk: i, distance })
     nearest.sort((a, b) => a.distance - b.distance || a.chunk - b.chunk)

@@ -1,20 +1,20 @@
-/** A pointer that moves less than this between down and up has clicked. */
+/** A pointer that moves less than this between down and up clicks. */
 const CLICK_TOLERANCE_PX = 5
-/** Fingers nearer than this would make a pinch tremble. */
+/** Minimum distance of two fingers; closer ones would make a pinch jitter. */
 const MIN_PINCH_DISTANCE_PX = 12
 
-/** CSS pixels of the surface. */
+/** CSS pixels from the top left of the surface. */
 export type PixelPoint = { x: number; y: number }
 
 export type PointerHandlers = {
-  /** A pointer is here without a button, or has just come down. */
+  /** A pointer hovers, or was pressed just now. */
   onHover: (at: PixelPoint) => void
   onClick: (at: PixelPoint) => void
-  /** `from` is where it came down, `last` where it was before. */
+  /** `from` is where it was pressed, `last` where the event before was. */
   onDrag: (from: PixelPoint, last: PixelPoint, to: PixelPoint, pointerType: string) => void
-  /** What was at `before` is now at `after`, `spread` times as large. */
+  /** The point at `before` moves to `after`, scaled by `spread`. */
   onPinch: (before: PixelPoint, after: PixelPoint, spread: number) => void
-  /** No pointer is on the surface any more. */
+  /** The last pointer has left the surface. */
   onLeave: () => void
 }
 
@@ -23,7 +23,7 @@ export function toSurfacePoint(surface: HTMLElement, event: MouseEvent): PixelPo
   return { x: event.clientX - box.left, y: event.clientY - box.top }
 }
 
-/** Mouse, pen and fingers on a surface, told as what they mean. */
+/** Turns mouse, pen and finger events on a surface into gestures. */
 export function trackPointers(surface: HTMLElement, use: PointerHandlers, signal: AbortSignal): void {
   const down = new Map<number, PixelPoint>()
   let gesture: 'none' | 'wait' | 'drag' | 'pinch' = 'none'
@@ -41,7 +41,7 @@ export function trackPointers(surface: HTMLElement, use: PointerHandlers, signal
   const lift = (event: PointerEvent, clicked: boolean) => {
     if (!down.delete(event.pointerId)) return
     if (clicked && gesture === 'wait') use.onClick(start)
-    // The finger that stays after a pinch does nothing more.
+    // After a pinch the remaining finger is ignored.
     if (down.size > 0) return
     gesture = 'none'
     if (event.pointerType !== 'mouse') use.onLeave()
@@ -89,10 +89,10 @@ export function trackPointers(surface: HTMLElement, use: PointerHandlers, signal
   )
 }
 
-/** Pixels a wheel has turned; some mice count in lines. */
+/** The wheel's delta in pixels; some mice report lines. */
 export const toWheelPixels = (event: WheelEvent, delta: number): number =>
   event.deltaMode === WheelEvent.DOM_DELTA_LINE ? delta * 16 : delta
 
-/** How much larger things get; a pinch on a trackpad comes as a wheel with the control key, in small steps. */
+/** The zoom factor of a wheel event; a trackpad's pinch is a wheel with the control key, in small steps. */
 export const toZoomFactor = (event: WheelEvent): number =>
   Math.exp(-toWheelPixels(event, event.deltaY) * (event.ctrlKey ? 0.01 : 0.0018))

@@ -1,6 +1,6 @@
 import { linearToSrgb } from '../../../scenes/geometry/srgb.ts'
 
-/** Linear sRGB channels in 0–1 to bytes of the screen, through a table. */
+/** Table from linear sRGB channels in 0–1 to sRGB bytes. */
 const SRGB_TABLE_STEPS = 4095
 export const srgbByteTable = Uint8ClampedArray.from(
   { length: SRGB_TABLE_STEPS + 1 },
@@ -10,18 +10,18 @@ export const srgbByteTable = Uint8ClampedArray.from(
 const toSrgbByte = (light: number): number =>
   srgbByteTable[Math.round(Math.min(1, Math.max(0, light)) * SRGB_TABLE_STEPS)] as number
 
-/** Linear light as a CSS color. */
+/** A linear sRGB color for CSS. */
 export const toCssRgb = (r: number, g: number, b: number, alpha = 1): string =>
   `rgb(${toSrgbByte(r)} ${toSrgbByte(g)} ${toSrgbByte(b)} / ${alpha})`
 
-/** Levels below this share are the floor of the room: black. */
+/** Levels below this share are noise of the room and drawn black. */
 const BLACK_LEVEL = 0.16
-/** Above this share light begins to bleach. */
+/** Levels above this share fade to white. */
 const DESATURATION_LEVEL = 0.8
 
 /**
- * How a level of the spectrum (0–255) is lit: its share of the chunk's color, and of white on top of it, in steps of
- * `screenBytes`. Lightness grows evenly to the eye, light itself with about its third power.
+ * The brightness of a level of the spectrum (0–255): shares of the chunk's color and of white on top of it, in steps of
+ * `screenBytes`. Perceived lightness grows evenly, linear light with about its third power.
  */
 export const colorGainTable = Float32Array.from({ length: 256 }, (_, level) => {
   const above = Math.max(0, (level / 255 - BLACK_LEVEL) / (1 - BLACK_LEVEL))
@@ -33,7 +33,7 @@ export const whiteGainTable = Float32Array.from({ length: 256 }, (_, level) => {
 })
 
 /**
- * How a chunk looks when it is drawn flat: the three looks of the room, as CSS colors. Boxes too slim for edges get a
+ * CSS colors of a chunk on canvases: unplayed, played and highlighted as in the scene. Boxes too slim for edges get a
  * color between fill and edge.
  */
 export type ChunkStyle = {
@@ -59,7 +59,7 @@ function createChunkStyle(r: number, g: number, b: number): ChunkStyle {
   }
 }
 
-/** The looks of a song's chunks, each made when it is first seen: of ten thousand few are. */
+/** The styles of a song's chunks, each computed at first use: of ten thousand, few are seen. */
 export class ChunkStyles {
   private readonly cache: ChunkStyle[] = []
 

@@ -1,12 +1,12 @@
 import type { ChunkStyles } from './chunk-styles.ts'
 import { type TimeWindow, timeToX } from './time-window.ts'
 
-/** Boxes at least this wide show their edges, and stand apart. */
+/** Boxes at least this wide have edges and gaps. */
 const MIN_EDGED_WIDTH_PX = 6
 
 /**
- * One box per chunk, its width its duration: the rainbow track, once as not yet heard and below as heard. Painted for
- * a window and kept until the window changes.
+ * The rainbow track: one box per chunk, as wide as its duration, painted unplayed and, below, played. Cached until the
+ * time window changes.
  */
 export class ChunkTrack {
   private readonly canvas = document.createElement('canvas')
@@ -56,7 +56,7 @@ export class ChunkTrack {
     this.context.fillRect(x, y, w, h)
   }
 
-  /** @param heardTo pixels from the left that have been heard */
+  /** @param heardTo pixels from the left that have been played */
   draw(context: CanvasRenderingContext2D, y: number, heardTo: number): void {
     const { canvas, height } = this
     const { width } = canvas

@@ -6,15 +6,15 @@ const LEVEL_FACTOR = 4
 const MAX_COARSEST_ROWS = 256
 
 /**
- * A spectrum at several resolutions, each row the loudest of the rows it stands for. An hour of frames would take
- * too long to search for every picture; with these a column of any width reads a few rows only.
+ * A spectrum at several resolutions; each row holds the maximum of the rows below it. A column of any width reads a few
+ * rows only, instead of searching all frames of an hour for each picture.
  */
 export type SpectrumMipmap = {
   frames: number
   bands: number
   /** Level k: one row of `bands` bytes for 4^k frames. */
   levels: Uint8Array[]
-  /** Frames whose rows are ready at every level, from the beginning on. */
+  /** Number of frames, from the start, whose rows are built at all levels. */
   builtFrames: number
 }
 
@@ -33,45 +33,45 @@ function accumulateMaximum(from: Uint8Array, row: number, bands: number, out: Ui
     if ((from[at] as number) > (out[j] as number)) out[j] = from[at] as number
 }
 
-/** Builds the next rows of all levels: little enough to be called again and again between two frames. */
-export function extendMipmap(pyramid: SpectrumMipmap): void {
-  const { frames, bands, levels, builtFrames: built } = pyramid
-  const until = Math.min(frames, built + LEVEL_FACTOR ** (levels.length - 1))
+/** Builds the next rows of all levels in steps short enough for the time between two frames. */
+export function extendMipmap(mipmap: SpectrumMipmap): void {
+  const { frames, bands, levels, builtFrames } = mipmap
+  const until = Math.min(frames, builtFrames + LEVEL_FACTOR ** (levels.length - 1))
   for (let k = 1, fold = LEVEL_FACTOR; k < levels.length; k++, fold *= LEVEL_FACTOR) {
     const below = levels[k - 1] as Uint8Array
     const out = levels[k] as Uint8Array
     const rowsBelow = below.length / bands
-    for (let row = built / fold; row < Math.ceil(until / fold); row++)
+    for (let row = builtFrames / fold; row < Math.ceil(until / fold); row++)
       for (let child = row * LEVEL_FACTOR; child < Math.min(rowsBelow, (row + 1) * LEVEL_FACTOR); child++)
         accumulateMaximum(below, child, bands, out, row)
   }
-  pyramid.builtFrames = until
+  mipmap.builtFrames = until
 }
 
 /**
- * What is heard from frame `from` to frame `to` (fractions allowed): the loudest where a column stands for several
- * frames, in between two frames where one looks closer than that.
+ * Reads the levels from frame `from` to frame `to` (fractions allowed): the maximum if a column covers several frames,
+ * interpolated if it is narrower than one.
  * @param out receives `bands` bytes, low bands first; zeros outside of what is built
  */
-export function readColumn(pyramid: SpectrumMipmap, from: number, to: number, out: Uint8Array): void {
-  const { bands, levels, builtFrames: built } = pyramid
+export function readColumn(mipmap: SpectrumMipmap, from: number, to: number, out: Uint8Array): void {
+  const { bands, levels, builtFrames } = mipmap
   const base = levels[0] as Uint8Array
   out.fill(0)
-  if (built === 0 || to < 0 || from > built) return
+  if (builtFrames === 0 || to < 0 || from > builtFrames) return
   if (to - from <= 1) {
-    const position = Math.min(built - 1, Math.max(0, (from + to) / 2))
+    const position = Math.min(builtFrames - 1, Math.max(0, (from + to) / 2))
     const before = Math.floor(position) * bands
-    const after = Math.min(built - 1, Math.floor(position) + 1) * bands
+    const after = Math.min(builtFrames - 1, Math.floor(position) + 1) * bands
     const mix = position - Math.floor(position)
     for (let b = 0; b < bands; b++)
       out[b] = (base[before + b] as number) * (1 - mix) + (base[after + b] as number) * mix
     return
   }
   const first = Math.max(0, Math.floor(from))
-  const end = Math.min(built, Math.max(first + 1, Math.floor(to)))
+  const end = Math.min(builtFrames, Math.max(first + 1, Math.floor(to)))
   let level = 0
   let fold = 1
-  // A row may stand for half of the column at most, so that what lies beside it blurs little.
+  // A row covers at most half of the column, so that neighbors blur in little.
   while (level < levels.length - 1 && fold * LEVEL_FACTOR * 2 <= end - first) {
     level++
     fold *= LEVEL_FACTOR

@@ -1,12 +1,11 @@
 import type { Seconds } from '../../../audio/units.ts'
 
-/** A page that slept must not make everything jump. */
+/** Keeps animations from jumping after the page was asleep. */
 const MAX_STEP_SECONDS: Seconds = 0.1
 
 /**
- * Calls `paint` before every picture the screen shows, apart from the room's own frames, and not while the page is
- * hidden.
- * @returns what ends it
+ * Calls `paint` at every animation frame, apart from the frames of the scene, and not while the page is hidden.
+ * @returns a function that ends the loop
  */
 export function startPaintLoop(paint: (dt: Seconds) => void): () => void {
   let request = 0

@@ -5,24 +5,24 @@ import { readColumn, type SpectrumMipmap } from './mipmap.ts'
 
 export const framesPerSecond = ANALYSIS_RATE_HZ / HOP_LENGTH
 
-/** Columns a tile. */
+/** Columns per tile. */
 const TILE_WIDTH_PX = 512
 
 type Tile = {
   canvas: HTMLCanvasElement
   context: CanvasRenderingContext2D
-  /** Its first column is the index'th tile's of the song at the present scale; -1 while it is free. */
+  /** Index of the tile in the song at the current scale; -1 while unused. */
   index: number
-  /** Drawn before all its frames were there. */
+  /** True if it was drawn before all its frames were built. */
   partial: boolean
 }
 
-/** Before the song is cut there are no colors yet. */
+/** Used before the chunks, and with them the colors, are known. */
 const NEUTRAL_COLOR = [0.42, 0.5, 0.66] as const
 
 /**
- * The spectrum as pictures of 512 columns, painted once per scale and kept while one moves along the song: brightness is
- * level, hue the chunk's own color.
+ * The spectrum in tiles of 512 columns, painted once per scale and reused while the view moves: brightness is the level,
+ * hue the chunk's color.
  */
 export class SpectrumTiles {
   private tiles: Tile[] = []
@@ -35,38 +35,44 @@ export class SpectrumTiles {
 
   /** @param borders N + 1 times, @param colors 3 × N linear sRGB */
   setSpectrum(
-    pyramid: SpectrumMipmap | null,
-    borders: Float64Array<ArrayBuffer>,
+    mipmap: SpectrumMipmap | null,
+    boundaries: Float64Array<ArrayBuffer>,
     colors: Float32Array<ArrayBuffer>,
   ): void {
-    if (pyramid && pyramid.bands !== this.mipmap?.bands) {
-      this.columnLevels = new Uint8Array(pyramid.bands)
-      this.image = new ImageData(TILE_WIDTH_PX, pyramid.bands)
+    if (mipmap && mipmap.bands !== this.mipmap?.bands) {
+      this.columnLevels = new Uint8Array(mipmap.bands)
+      this.image = new ImageData(TILE_WIDTH_PX, mipmap.bands)
       new Uint32Array(this.image.data.buffer).fill(0xff000000)
       this.tiles = []
     }
-    this.mipmap = pyramid
-    this.boundaries = borders
+    this.mipmap = mipmap
+    this.boundaries = boundaries
     this.colors = colors
     this.invalidate()
   }
 
   /**
-   * @param first the column at the left edge, of columns of `scale` seconds each
-   * @param width of the view in columns, each one pixel wide
+   * @param first the column at the left edge; a column is `scale` seconds
+   * @param width of the view in columns of one pixel
    */
-  draw(context: CanvasRenderingContext2D, first: number, scale: Seconds, width: number, height: number): void {
-    const { mipmap: pyramid } = this
-    if (!pyramid) return
-    if (scale !== this.secondsPerColumn) this.invalidate()
-    this.secondsPerColumn = scale
+  draw(
+    context: CanvasRenderingContext2D,
+    first: number,
+    secondsPerColumn: Seconds,
+    width: number,
+    height: number,
+  ): void {
+    const { mipmap } = this
+    if (!mipmap) return
+    if (secondsPerColumn !== this.secondsPerColumn) this.invalidate()
+    this.secondsPerColumn = secondsPerColumn
     const from = Math.max(0, Math.floor(first / TILE_WIDTH_PX))
     const to = Math.min(
       Math.floor((first + width - 1) / TILE_WIDTH_PX),
-      Math.floor(pyramid.frames / framesPerSecond / scale / TILE_WIDTH_PX),
+      Math.floor(mipmap.frames / framesPerSecond / secondsPerColumn / TILE_WIDTH_PX),
     )
     for (let index = from; index <= to; index++) {
-      const tile = this.getTile(index, from, to, pyramid)
+      const tile = this.getTile(index, from, to, mipmap)
       context.drawImage(tile.canvas, index * TILE_WIDTH_PX - first, 0, TILE_WIDTH_PX, height)
     }
   }
@@ -75,18 +81,18 @@ export class SpectrumTiles {
     for (const tile of this.tiles) tile.index = -1
   }
 
-  private getTile(index: number, from: number, to: number, pyramid: SpectrumMipmap): Tile {
+  private getTile(index: number, from: number, to: number, mipmap: SpectrumMipmap): Tile {
     let free: Tile | null = null
     for (const tile of this.tiles) {
       if (tile.index === index) {
-        if (tile.partial) this.paintTile(tile, pyramid)
+        if (tile.partial) this.paintTile(tile, mipmap)
         return tile
       }
       if (tile.index < from || tile.index > to) free = tile
     }
-    const tile = free ?? this.addTile(pyramid.bands)
+    const tile = free ?? this.addTile(mipmap.bands)
     tile.index = index
-    this.paintTile(tile, pyramid)
+    this.paintTile(tile, mipmap)
     return tile
   }
 
@@ -99,27 +105,27 @@ export class SpectrumTiles {
     return tile
   }
 
-  private paintTile(tile: Tile, pyramid: SpectrumMipmap): void {
-    const { secondsPerColumn: scale, columnLevels: levels, boundaries: borders, colors, image } = this
+  private paintTile(tile: Tile, mipmap: SpectrumMipmap): void {
+    const { secondsPerColumn, columnLevels, boundaries, colors, image } = this
     if (!image) return
     const { data } = image
-    const { bands } = pyramid
-    const count = borders.length - 1
+    const { bands } = mipmap
+    const count = boundaries.length - 1
     let chunk = 0
     let [r, g, b]: readonly [number, number, number] | readonly number[] = NEUTRAL_COLOR
     for (let x = 0; x < TILE_WIDTH_PX; x++) {
-      const start = (tile.index * TILE_WIDTH_PX + x) * scale
-      const middle = start + scale / 2
+      const start = (tile.index * TILE_WIDTH_PX + x) * secondsPerColumn
+      const middle = start + secondsPerColumn / 2
       if (count > 0) {
-        while (chunk < count - 1 && (borders[chunk + 1] as number) <= middle) chunk++
+        while (chunk < count - 1 && (boundaries[chunk + 1] as number) <= middle) chunk++
         r = colors[chunk * 3] as number
         g = colors[chunk * 3 + 1] as number
         b = colors[chunk * 3 + 2] as number
       }
-      readColumn(pyramid, start * framesPerSecond, (start + scale) * framesPerSecond, levels)
+      readColumn(mipmap, start * framesPerSecond, (start + secondsPerColumn) * framesPerSecond, columnLevels)
       let at = ((bands - 1) * TILE_WIDTH_PX + x) * 4
       for (let band = 0; band < bands; band++, at -= TILE_WIDTH_PX * 4) {
-        const level = levels[band] as number
+        const level = columnLevels[band] as number
         const light = colorGainTable[level] as number
         const white = whiteGainTable[level] as number
         data[at] = srgbByteTable[Math.min(4095, (r as number) * light + white) | 0] as number
@@ -128,8 +134,8 @@ export class SpectrumTiles {
       }
     }
     tile.partial =
-      (tile.index + 1) * TILE_WIDTH_PX * scale * framesPerSecond > pyramid.builtFrames &&
-      pyramid.builtFrames < pyramid.frames
+      (tile.index + 1) * TILE_WIDTH_PX * secondsPerColumn * framesPerSecond > mipmap.builtFrames &&
+      mipmap.builtFrames < mipmap.frames
     tile.context.putImageData(image, 0, 0)
   }
 }

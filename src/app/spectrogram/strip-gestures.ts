@@ -3,17 +3,17 @@ import { type PixelPoint, toSurfacePoint, toWheelPixels, toZoomFactor, trackPoin
 import { type StripPainter, TRACK_HEIGHT_PX } from './strip-painter.ts'
 import { containsTime, panTimeWindow, showsWholeSong, zoomTimeWindow } from './time-window.ts'
 
-/** A finger may miss the track by this much. */
+/** Distance from the track at which a pointer still counts as on it. */
 const TOUCH_SLACK_PX = 14
-/** What + and - change. */
+/** Zoom factor of the keys + and -. */
 export const ZOOM_FACTOR = 1.6
 const CHUNKS_PER_PAGE = 10
 
-/** Pointers, wheel and keys on the strip. */
+/** Handles pointers, wheel and keys on the strip. */
 export class StripGestures {
-  /** The chunk that the strip points at, by pointer or by keys; -1 for none. */
+  /** The chunk hovered by pointer or chosen by keys; -1 for none. */
   private pointedChunk = -1
-  /** Where a pointer rests on the strip. */
+  /** The position of a hovering pointer, or null. */
   private hoverPoint: PixelPoint | null = null
 
   constructor(
@@ -55,14 +55,18 @@ export class StripGestures {
     }
   }
 
-  /** `by` times as large; about a place, else about the playhead where it is seen, else about the middle. */
+  /** Zooms by a factor around a position, else around the playhead if it is visible, else around the center. */
   zoom(by: number, at?: PixelPoint): void {
-    const { timeWindow: window } = this.painter
+    const { timeWindow } = this.painter
     const {
       playhead: { time },
     } = this.room.frameState
-    const still = at ? this.painter.findTimeAt(at.x) : containsTime(window, time) ? time : window.from + window.span / 2
-    zoomTimeWindow(window, 1 / by, still)
+    const still = at
+      ? this.painter.findTimeAt(at.x)
+      : containsTime(timeWindow, time)
+        ? time
+        : timeWindow.from + timeWindow.span / 2
+    zoomTimeWindow(timeWindow, 1 / by, still)
     this.painter.updateFollowing()
   }
 
@@ -71,7 +75,7 @@ export class StripGestures {
     this.pointedChunk = chunk
   }
 
-  /** The view has moved: another chunk may be under the pointer that rests. */
+  /** Updates the hovered chunk after the view has moved under a resting pointer. */
   refresh(): void {
     if (this.hoverPoint) this.point(this.painter.findChunkAt(this.hoverPoint.x))
   }
@@ -81,7 +85,7 @@ export class StripGestures {
     if (this.room.frameState.pointer.hoveredChunk === this.pointedChunk) this.point(-1)
   }
 
-  /** On the rainbow one drags the playhead; above it one moves the view, if there is anything beside it. */
+  /** On the track a drag moves the playhead; above it, the view, if the song is longer than that. */
   private isScrub({ y }: PixelPoint, pointer: string): boolean {
     const slack = pointer === 'mouse' ? 0 : TOUCH_SLACK_PX
     return showsWholeSong(this.painter.timeWindow) || y > this.surface.clientHeight - TRACK_HEIGHT_PX - slack
@@ -94,8 +98,8 @@ export class StripGestures {
   }
 
   private panByPixels(pixels: number): void {
-    const { timeWindow: window } = this.painter
-    panTimeWindow(window, (pixels / this.surface.clientWidth) * window.span)
+    const { timeWindow } = this.painter
+    panTimeWindow(timeWindow, (pixels / this.surface.clientWidth) * timeWindow.span)
     this.painter.updateFollowing()
   }
 
@@ -112,11 +116,11 @@ export class StripGestures {
     if (event.altKey || event.ctrlKey || event.metaKey) return
     if (!this.runKeyCommand(event.key)) return
     event.preventDefault()
-    // The same arrows walk through the room.
+    // Arrow keys would also move the visitor in the scene.
     event.stopPropagation()
   }
 
-  /** @returns whether the key means something here */
+  /** @returns whether the key is handled */
   private runKeyCommand(key: string): boolean {
     const { frameState, actions, store } = this.room
     const resting = this.pointedChunk < 0
@@ -126,7 +130,7 @@ export class StripGestures {
       this.point(Math.min(frameState.boxes.count - 1, Math.max(0, chunk)))
       this.painter.revealChunk(this.pointedChunk)
     }
-    // The first arrow shows where one is.
+    // The first arrow key only shows the current chunk.
     if (key === 'ArrowRight' || key === 'ArrowUp') goTo(resting ? at : at + 1)
     else if (key === 'ArrowLeft' || key === 'ArrowDown') goTo(resting ? at : at - 1)
     else if (key === 'PageUp') goTo(at + CHUNKS_PER_PAGE)

@@ -1,12 +1,12 @@
 import type { Session } from '../../session/session.ts'
 import { createMessageThrottle } from './current-sounds.ts'
 
-/** Numbers that change more often cannot be read. */
+/** Minimum time between two captions, so that numbers can be read. */
 const CAPTION_INTERVAL_MS = 500
-/** What sounded only shortly stays to be read. */
+/** A caption stays this long after its sound has ended. */
 const CAPTION_LINGER_MS = 4000
 
-/** Keeps the caption in the store, where captions are wanted. @returns to be told what sounds, null: nothing */
+/** @returns writes the line of the current sound, or null for silence, to the store, if captions are on */
 export function createCaptionUpdater({ store }: Session): (line: string | null, now: number) => void {
   const write = createMessageThrottle(CAPTION_INTERVAL_MS)
   let at = Number.NEGATIVE_INFINITY

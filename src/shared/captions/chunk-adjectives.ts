@@ -12,12 +12,12 @@ import {
 } from './quantile-words.ts'
 import { createChunkDescriber, MAX_SAMPLED_CHUNKS } from './use-descriptions.ts'
 
-/** Between two chunks that are listened to: a few milliseconds each, so that frames in a headset do not wait. */
+/** Pause between two described chunks, which take a few milliseconds each, so that frames in a headset are not late. */
 const DESCRIBE_INTERVAL_MS = 40
-/** Of a rank in the middle there is nothing to say. */
+/** The middle fifth gets no adjective. */
 const MIDDLE_QUINTILE = 2
 
-/** The words that set a chunk apart within its song; "medium" where nothing does. */
+/** Adjectives for the ranks that differ from the middle of the song; `medium` if none does. */
 export function selectAdjectives(ranks: {
   loudness: number | null
   brightness: number | null
@@ -35,7 +35,7 @@ export function selectAdjectives(ranks: {
   return words.length > 0 || told.every(([, rank]) => rank === null) ? words : ['medium']
 }
 
-/** How chunks sound, in words; listens to a sample of the song first, and knows only loudness until then. */
+/** Selects adjectives for chunks; until a sample of the song has been described, by loudness only. */
 export function createChunkAdjectives(session: Session): (chunk: number) => AdjectiveKey[] {
   const { store } = session
   let song: Song | null = null

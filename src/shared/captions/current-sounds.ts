@@ -48,8 +48,8 @@ export const formatAnnouncement = (
 }
 
 /**
- * Lets a message through when it is new and the last one is `gap` old; of those in between the newest comes.
- * @returns what is to be said now, or null
+ * Passes a message if it is new and the last one is at least `gap` old; messages in between are dropped.
+ * @returns the message to show now, or null
  */
 export function createMessageThrottle(gap: number): (message: string | null, now: number) => string | null {
   let said: string | null = null

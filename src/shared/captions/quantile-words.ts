@@ -10,12 +10,12 @@ export const LOUDNESS_WORDS: QuintileWords = ['quiet', 'ratherQuiet', 'medium', 
 export const BRIGHTNESS_WORDS: QuintileWords = ['dull', 'ratherDull', 'medium', 'ratherBright', 'bright']
 export const NOISINESS_WORDS: QuintileWords = ['tonal', 'ratherTonal', 'mixed', 'ratherNoisy', 'noisy']
 
-/** Fewer values than this are no range to compare with. */
+/** With fewer values a rank says nothing. */
 const MIN_RANKED_VALUES = 5
 
 /**
- * Where a value stands within a song: the share of `values` below it, equal ones counting half.
- * @returns 0 to 1; null where there are too few values to compare with
+ * The rank of a value within a song: the share of `values` below it, equal ones counting half.
+ * @returns 0 to 1; null if there are too few values
  */
 export function computeRank(values: readonly number[], value: number): number | null {
   if (values.length < MIN_RANKED_VALUES) return null
@@ -28,6 +28,6 @@ export function computeRank(values: readonly number[], value: number): number | 
 export const selectQuintileWord = (words: QuintileWords, rank: number): AdjectiveKey =>
   words[Math.min(4, Math.floor(rank * 5))] as AdjectiveKey
 
-/** At most `most` indices below `count`, evenly through all of them, always the same. */
+/** At most `most` indices below `count`, evenly spaced and deterministic. */
 export const sampleIndices = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, k) => Math.floor(((k + 0.5) * count) / Math.min(count, most)))

@@ -4,12 +4,12 @@ import type { Song, SongChunk } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
 import { sampleIndices } from './quantile-words.ts'
 
-/** So many chunks stand for the whole song: a few milliseconds each, and quantiles to a few percent. */
+/** Size of the sample that stands for the song: a few milliseconds per chunk, quantiles to a few percent. */
 export const MAX_SAMPLED_CHUNKS = 96
 
 type ChunkDescriber = (chunk: SongChunk) => AudioDescriptors
 
-/** Of a long song only the stretch that is described becomes samples. */
+/** Describes chunks from the open song's samples; reads only the described stretch of a long song. */
 export function createChunkDescriber(session: Session): ChunkDescriber | null {
   const store = session.currentSong()?.audio.store
   if (!store) return null
@@ -25,8 +25,8 @@ export function createChunkDescriber(session: Session): ChunkDescriber | null {
 }
 
 /**
- * How one chunk sounds, and how others of its song do to compare it with.
- * @param song null while nothing can be described yet
+ * Descriptors of one chunk, and of a sample of its song to compare it with.
+ * @param song null while there is nothing to describe
  */
 export function useDescriptions(session: Session, song: Song | null, chunk: number | null) {
   const [spread, setSpread] = useState<{ song: Song; found: AudioDescriptors[] } | null>(null)
@@ -36,7 +36,7 @@ export function useDescriptions(session: Session, song: Song | null, chunk: numb
     if (!wanted || !describe || spread?.song === song) return
     const found: AudioDescriptors[] = []
     const left = sampleIndices(song.chunks.length, MAX_SAMPLED_CHUNKS)
-    // One at a time, so that the page never waits.
+    // One chunk per task, so that the page stays responsive.
     const next = () => {
       const span = song.chunks[left.pop() ?? -1]
       if (!span) return setSpread({ song, found })
