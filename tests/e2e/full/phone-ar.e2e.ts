@@ -174,9 +174,8 @@ describe('the overlay', () => {
         true,
       )
     }
-    expect(await page.locator('#ar-overlay header').textContent()).toContain(
-      (await readSnapshot(page)).title ?? 'a title',
-    )
+    const { title } = await readSnapshot(page)
+    expect(await page.locator('#ar-overlay header').textContent()).toContain(title)
   })
 
   test('Fill the room puts the path onto the real floor, On the table brings the song back', async () => {
