@@ -87,8 +87,7 @@ const FRAGMENT = /* glsl */ `
   varying vec4 vState;
   varying float vPips;
   void main() {
-    // Distance to the edges of this face; the axis across the face is excluded by a large value.
-    vec3 edgeDistance = (0.5 - abs(vCorner)) * vSize + step(0.4999, abs(vCorner)) * 9.0;
+    vec3 edgeDistance = getEdgeDistances(vCorner, vSize);
     // No edge is drawn between two tiles of one chunk.
     if ((vCorner.z > 0.0 ? vHasEnd.x : vHasEnd.y) < 0.5) edgeDistance.z = 9.0;
     float rim = min(edgeDistance.x, min(edgeDistance.y, edgeDistance.z));

@@ -43,7 +43,7 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vView;
   varying float vBrightness;
   void main() {
-    vec3 edgeDistance = (0.5 - abs(vCorner)) * vSize + step(0.4999, abs(vCorner)) * 9.0;
+    vec3 edgeDistance = getEdgeDistances(vCorner, vSize);
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
     float rim = min(edgeDistance.x, min(edgeDistance.y, edgeDistance.z));

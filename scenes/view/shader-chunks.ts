@@ -104,6 +104,10 @@ const PIPS_GLSL = /* glsl */ `
 /** Glass with lit edges: dark (not yet played), lit (played) or bright (sounding); doubted, a grey hollow frame. */
 export const GLASS_GLSL = /* glsl */ `
   ${PIPS_GLSL}
+  // Distances to the edges of the face that contains the corner; large for the axis across that face.
+  vec3 getEdgeDistances(vec3 corner, vec3 size) {
+    return (0.5 - abs(corner)) * size + step(0.4999, abs(corner)) * 9.0;
+  }
   const vec3 GREY = vec3(0.24, 0.25, 0.28);
   // rim: meters from the nearest edge of the face; facing: 1 = perpendicular to the view; up: y of the normal.
   // state: glow, lit, hover, doubt; pip: 1 on a pip.
