@@ -11,8 +11,8 @@ const anySettings: fc.Arbitrary<SongSettings> = fc.record({
   perplexity: fc.double({ min: 1, max: 100, noNaN: true }),
 })
 
-describe('reading', () => {
-  test('takes every setting that is there', () => {
+describe('readSettings', () => {
+  test('reads all settings', () => {
     const search = '?slicing=beats&preset=timbre&engine=pca&min-chunk=0.14&perplexity=12.5'
     expect(readSettings(search)).toEqual({
       settings: { slicing: 'beats', preset: 'timbre', engine: 'pca', minChunk: 0.14, perplexity: 12.5 },
@@ -20,19 +20,19 @@ describe('reading', () => {
     })
   })
 
-  test('without any is the original', () => {
+  test('returns the defaults without parameters', () => {
     expect(readSettings('')).toEqual({ settings: defaultSettings, rejected: [] })
     expect(readSettings('?song=x&other').settings).toEqual(defaultSettings)
   })
 
-  test('keeps what it understands and names what it does not', () => {
+  test('keeps valid settings and lists rejected ones', () => {
     const { settings, rejected } = readSettings('?preset=loud&slicing=grid&perplexity=1e9')
     expect(settings).toEqual({ ...defaultSettings, slicing: 'grid' })
     expect(rejected).toEqual(['“preset=loud”', '“perplexity=1e9”'])
   })
 
   test.each(['min-chunk=', 'min-chunk=-1', 'min-chunk=3', 'perplexity=NaN', 'perplexity=Infinity', 'preset=Timbre'])(
-    '%s is not understood',
+    '%s is rejected',
     (part) => {
       const { settings, rejected } = readSettings(`?${part}`)
       expect(settings).toEqual(defaultSettings)
@@ -45,8 +45,8 @@ describe('reading', () => {
   })
 })
 
-describe('writing', () => {
-  test('what is usual does not appear, and what is not a setting stays', () => {
+describe('writeSettings', () => {
+  test('leaves out defaults and keeps other parameters', () => {
     expect(writeSettings('?song=electronic&preset=timbre', defaultSettings)).toBe('?song=electronic')
     expect(writeSettings('?preset=timbre', defaultSettings)).toBe('')
     const search = writeSettings('?song=a%20b', { ...defaultSettings, engine: 'pca', minChunk: 0.14 })
@@ -54,7 +54,7 @@ describe('writing', () => {
     expect(new URLSearchParams(search).get('song')).toBe('a b')
   })
 
-  test('is read again as it was written, over whatever was there', () => {
+  test('is the inverse of readSettings, whatever was there before', () => {
     fc.assert(
       fc.property(anySettings, anySettings, (before, settings) => {
         const search = writeSettings(writeSettings('?song=x', before), settings)

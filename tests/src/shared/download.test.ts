@@ -16,7 +16,7 @@ test.each([
   ['', 'song'],
 ])('%j becomes %j', (title, name) => expect(toSafeFileName(title)).toBe(name))
 
-test('any title becomes a short name without a path, and that name is its own', () => {
+test('any title becomes a short name without a path; applied twice it is the same', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
       const name = toSafeFileName(title)

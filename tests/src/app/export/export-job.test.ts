@@ -5,7 +5,7 @@ import { type ExportJob, exportStore, runExportJob, updateExportJob } from '../.
 const running: ExportJob = { label: 'Packing', progress: 0, stop: null, recording: false }
 beforeEach(() => exportStore.setState({ running: null, message: 'before' }))
 
-test('it is message what is done, how far it is, and what came of it', async () => {
+test('the store has the running job, its progress and the closing message', async () => {
   let finish = (_: string) => {}
   const done = runExportJob(running, () => new Promise((resolve) => (finish = resolve)))
   expect(exportStore.getState()).toEqual({ running, message: '' })
@@ -18,7 +18,7 @@ test('it is message what is done, how far it is, and what came of it', async () 
   expect(exportStore.getState().running).toBeNull()
 })
 
-test('one at a time', async () => {
+test('a second job does not start while one runs', async () => {
   let finish = (_: string) => {}
   const first = runExportJob(running, () => new Promise((resolve) => (finish = resolve)))
   const second = vi.fn()
@@ -28,7 +28,7 @@ test('one at a time', async () => {
   await first
 })
 
-test('failures are told in a sentence, and what is no one’s fault without details', async () => {
+test('errors become a sentence; unexpected ones a general one', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   const sentenceAfter = async (error: unknown) => {
     await runExportJob(running, () => Promise.reject(error))

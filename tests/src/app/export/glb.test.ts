@@ -22,8 +22,8 @@ const documentOf = (glb: Uint8Array): Document => {
   return JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
 }
 
-describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (layout) => {
-  test('is without fault for the Khronos validator', async () => {
+describe.each(['spiral', 'line'] as const)('createSongGlb with a %s path', (layout) => {
+  test('passes the Khronos validator', async () => {
     const report: Report = await validateBytes(createSongGlb(song, layout))
     expect(report.issues.messages).toEqual([])
     expect(report.mimeType).toBe('model/gltf-binary')
@@ -31,7 +31,7 @@ describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (la
     expect(report.info.totalVertexCount).toBeGreaterThanOrEqual(song.chunks.length * 48)
   })
 
-  test('names its parts, and stands on the floor', () => {
+  test('names cloud and path, and stands on the floor', () => {
     const { nodes, accessors, meshes } = documentOf(createSongGlb(song, layout))
     expect(nodes.map(({ name }) => name)).toEqual(['Cloud', 'Path'])
     const lowest = meshes.map(({ primitives }) => accessors[primitives[0]?.attributes.POSITION as number]?.min?.[1])
@@ -40,20 +40,20 @@ describe.each(['spiral', 'line'] as const)('the form with its path as a %s', (la
   })
 })
 
-test('it has the colors of the palette that is asked for', () => {
+test('createSongGlb uses the requested palette', () => {
   const rainbow = createSongGlb(song, 'spiral')
   expect(createSongGlb(song, 'spiral', 'rainbow')).toEqual(rainbow)
   expect(createSongGlb(song, 'spiral', 'safe')).not.toEqual(rainbow)
 })
 
-test('a song of one chunk is a form too', async () => {
+test('createSongGlb works with one chunk', async () => {
   const [chunk] = song.chunks
   const one = { ...song, title: '', chunks: [{ ...(chunk as Song['chunks'][number]), end: song.source.duration }] }
   const { issues } = await validateBytes(createSongGlb(one, 'spiral'))
   expect(issues.messages).toEqual([])
 })
 
-test('a solid box is closed, faces outward, and is as large and turned as asked', () => {
+test('createBoxMesh boxes are closed, face outward, and have the requested size and rotation', () => {
   const edge = computeCubeEdge(1)
   const { position, normal, color, index } = createBoxMesh({
     count: 1,

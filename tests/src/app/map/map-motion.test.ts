@@ -20,8 +20,8 @@ const finish = ({ frameState }: ReturnType<typeof opened>, stills: Float32Array[
   frameState.boxes.embedding.complete = true
 }
 
-describe('the clustering', () => {
-  test('of a finished song plays once, from the line to the last still', () => {
+describe('MapMotion', () => {
+  test('plays once from the line to the last snapshot for a finished song', () => {
     const room = opened()
     finish(room, [still(1), still(2)])
     room.motion.step(0)
@@ -39,14 +39,14 @@ describe('the clustering', () => {
     expect(room.motion.progress).toBeLessThan(0.3)
   })
 
-  test('with reduced motion shows the end at once', () => {
+  test('shows the end at once with reduced motion', () => {
     const room = opened({ reducedMotion: true })
     finish(room, [still(1), still(2)])
     room.motion.step(1 / 60)
     expect(room.motion.positions).toEqual(still(2))
   })
 
-  test('goes where the slider says, and rests there', () => {
+  test('scrubbing sets the progress and stops the animation', () => {
     const room = opened()
     finish(room, [still(1), still(2), still(3)])
     room.run(7)
@@ -58,7 +58,7 @@ describe('the clustering', () => {
     expect(room.motion.positions).toEqual(still(3))
   })
 
-  test('follows an analysis that runs, never ahead of it', () => {
+  test('follows a running analysis, never ahead of its snapshots', () => {
     const room = opened()
     room.frameState.boxes.embedding.expectedSnapshots = 10
     room.run(2)
@@ -72,7 +72,7 @@ describe('the clustering', () => {
     expect(room.motion.positions).toEqual(still(2))
   })
 
-  test('begins anew with new cuts, and not with another layout of the path', () => {
+  test('restarts with new chunks, not with a new path layout', () => {
     const room = opened()
     finish(room, [still(1), still(2)])
     room.run(7)

@@ -10,7 +10,7 @@ import { someChunks } from '../../../scenes/sample-chunks.ts'
 const on = { x: 1, y: -1, halfWidth: 3, halfHeight: 2 }
 const still = (count: number, by: number) => Float32Array.from({ length: count * 2 }, (_, j) => by + (j % 7))
 
-describe('where the boxes of the map are', () => {
+describe('computeMapPositions', () => {
   const chunks = someChunks(50)
   const shares = computeLinePositions(chunks)
   const at = (progress: number, cursor: number, stills: Float32Array[]) => {
@@ -20,7 +20,7 @@ describe('where the boxes of the map are', () => {
     return { places, away }
   }
 
-  test('begins as a line in time order across the picture', () => {
+  test('at progress 0 is a line in time order across the extent', () => {
     const { places, away } = at(0, 0, [still(50, 0)])
     expect([...away].every((share) => share === 0)).toBe(true)
     for (let i = 0; i < 50; i++) {
@@ -31,13 +31,13 @@ describe('where the boxes of the map are', () => {
     expect(places[98]).toBeLessThan(4)
   })
 
-  test('ends exactly at the last still', () => {
+  test('at progress 1 equals the last snapshot', () => {
     const { places, away } = at(1, 2, [still(50, 0), still(50, 5), still(50, 9)])
     expect(places).toEqual(still(50, 9))
     expect([...away].every((share) => share === 1)).toBe(true)
   })
 
-  test('on the way the first have left before the last, toward a place between two stills', () => {
+  test('between, early chunks leave first, toward positions interpolated between snapshots', () => {
     const { away, places } = at(0.5, 0.5, [still(50, 0), still(50, 4)])
     expect(away[0]).toBeGreaterThan(0.9)
     expect(away[49]).toBeLessThan(0.1)
@@ -46,18 +46,18 @@ describe('where the boxes of the map are', () => {
     expect(places[1]).toBeCloseTo(-1 + (3 - -1) * gone, 5)
   })
 
-  test('without a still all wait on the line, and a cursor beyond the last still means the last', () => {
+  test('stays a line without snapshots; a cursor past the end uses the last one', () => {
     expect([...at(1, 9, []).away].every((share) => share === 0)).toBe(true)
     expect(at(1, 9, [still(50, 3)]).places).toEqual(still(50, 3))
   })
 })
 
-describe('what a map covers', () => {
-  test('holds every box', () => {
+describe('computeExtent', () => {
+  test('contains all boxes', () => {
     expect(computeExtent(Float32Array.of(-1, 4, 3, 8, 0, 0))).toEqual({ x: 1, y: 4, halfWidth: 2, halfHeight: 4 })
   })
 
-  test('is never nothing', () => {
+  test('is never empty', () => {
     expect(computeExtent(undefined)).toBe(DEFAULT_EXTENT)
     expect(computeExtent(new Float32Array(0))).toBe(DEFAULT_EXTENT)
     expect(computeExtent(Float32Array.of(2, 3))).toEqual({ x: 2, y: 3, halfWidth: 0.1, halfHeight: 0.1 })

@@ -16,8 +16,8 @@ import { anyChunks, someChunks } from '../../../scenes/sample-chunks.ts'
 const extent = { x: 0.5, y: -0.2, halfWidth: 2, halfHeight: 1.5 }
 const fresh = () => createMapView(470, 410, extent)
 
-describe('the map on its canvas', () => {
-  test('fits, with a margin, y upwards', () => {
+describe('map view', () => {
+  test('fits the map with a margin, y upwards', () => {
     const view = fresh()
     expect(toPixelX(view, -1.5)).toBeCloseTo(26)
     expect(toPixelX(view, 2.5)).toBeCloseTo(444)
@@ -25,7 +25,7 @@ describe('the map on its canvas', () => {
     expect(toPixelY(view, 1.3)).toBeLessThan(toPixelY(view, -1.7))
   })
 
-  test('zooms about a pixel, not farther than the whole map, and back to it', () => {
+  test('zooms around a pixel, never out beyond the whole map', () => {
     const pixel = fc.tuple(fc.integer({ min: 100, max: 370 }), fc.integer({ min: 100, max: 310 }))
     fc.assert(
       fc.property(pixel, fc.double({ min: 1, max: 20, noNaN: true }), ([x, y], by) => {
@@ -39,7 +39,7 @@ describe('the map on its canvas', () => {
     )
   })
 
-  test('cannot be dragged away', () => {
+  test('keeps the map’s center on the canvas', () => {
     const view = fresh()
     panMap(view, 300, 300)
     expect(view).toEqual(fresh())
@@ -52,8 +52,8 @@ describe('the map on its canvas', () => {
   })
 })
 
-describe('boxes of the map', () => {
-  test('are larger the longer they sound, within bounds', () => {
+describe('box edges', () => {
+  test('grow with the duration, within bounds', () => {
     fc.assert(
       fc.property(anyChunks, (chunks) => {
         const edges = computeBoxEdges(chunks, 470, 410)
@@ -69,7 +69,7 @@ describe('boxes of the map', () => {
     )
   })
 
-  test('are found under their own pixel, the nearest first, and nothing beside all', () => {
+  test('findBoxAt finds the nearest box under a pixel, or none', () => {
     const view = fresh()
     const edges = computeBoxEdges(someChunks(3), 470, 410)
     const places = Float32Array.of(-1, 1, 2, -1, 2.02, -1)

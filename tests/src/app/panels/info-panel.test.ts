@@ -24,8 +24,8 @@ function shown(state: Partial<UiState>): string {
   return markup.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 }
 
-describe('About', () => {
-  test('tells what is known, and leaves out what is not', () => {
+describe('InfoPanel', () => {
+  test('shows known facts and leaves out missing ones', () => {
     const text = shown({ song })
     expect(text).toContain('A song')
     expect(text).toContain('1:23, 44.1 kHz, stereo')
@@ -48,12 +48,12 @@ describe('About', () => {
     expect(text).not.toContain('landmarks')
   })
 
-  test('says when only some of the chunks were arranged themselves', () => {
+  test('shows the number of landmarks, if there are any', () => {
     const quality = { trustworthiness: 0.9, divergence: 1, landmarks: 4000 }
     expect(shown({ song: { ...song, quality } })).toContain('4,000 landmarks were arranged')
   })
 
-  test('says why there is nothing to tell', () => {
+  test('explains an empty panel', () => {
     expect(shown({})).toContain('No song is open')
     expect(shown({ phase: 'analyzing' })).toContain('still being analyzed')
   })

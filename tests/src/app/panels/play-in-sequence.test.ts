@@ -36,7 +36,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('one after the other, each its own length; the song pauses', () => {
+test('plays chunks one after the other for their own lengths and pauses the song', () => {
   const here = room()
   playInSequence(here, [1, 3, 4], tell)
   expect(here.store.getState().playing).toBe(false)
@@ -52,7 +52,7 @@ test('one after the other, each its own length; the song pauses', () => {
   expect(stopPicked).not.toHaveBeenCalled()
 })
 
-test('a long one is cut off after two seconds', () => {
+test('stops a long chunk after two seconds', () => {
   playInSequence(room(), [2, 1], tell)
   vi.advanceTimersByTime(1990)
   expect(stopPicked).not.toHaveBeenCalled()
@@ -63,14 +63,14 @@ test('a long one is cut off after two seconds', () => {
   vi.advanceTimersByTime(5000)
 })
 
-test('a very short one keeps its turn long enough to be told from the next', () => {
+test('waits a minimum time after a very short chunk', () => {
   playInSequence(room(), [0, 1], tell)
   vi.advanceTimersByTime(400)
   expect(heard()).toEqual([0])
   vi.advanceTimersByTime(5000)
 })
 
-test('stopping silences it at once', () => {
+test('the returned function stops the sound at once', () => {
   const stop = playInSequence(room(), [1, 2, 3], tell)
   stop()
   expect(stopPicked).toHaveBeenCalledOnce()
@@ -79,7 +79,7 @@ test('stopping silences it at once', () => {
   expect(tell).toHaveBeenCalledTimes(2)
 })
 
-test('it ends when the song plays', () => {
+test('ends when the song plays', () => {
   const here = room()
   playInSequence(here, [1, 2], tell)
   here.store.setState({ playing: true })
@@ -87,7 +87,7 @@ test('it ends when the song plays', () => {
   expect(stopPicked).toHaveBeenCalledOnce()
 })
 
-test('it ends when something is picked, which goes on sounding, even if it is the same card’s', () => {
+test('ends when a chunk is picked, which keeps sounding', () => {
   const here = room()
   playInSequence(here, [1, 2], tell)
   here.frameState.playhead.pickedChunk = 0
@@ -96,7 +96,7 @@ test('it ends when something is picked, which goes on sounding, even if it is th
   expect(stopPicked).not.toHaveBeenCalled()
 })
 
-test('it ends when another song comes', () => {
+test('ends when another song opens', () => {
   const here = room()
   playInSequence(here, [1, 2, 3], tell)
   here.services.playback = { pick: vi.fn(), stopPicked: vi.fn() } as unknown as Playback

@@ -14,16 +14,16 @@ test('the nearest come first, without the chunk itself', () => {
   expect(findSimilarChunks(chunks, 0, 5).map(({ chunk }) => chunk)).toEqual([3, 2, 4, 1])
 })
 
-test('of equally near ones the earlier comes first', () => {
+test('at equal distance the earlier chunk comes first', () => {
   expect(findSimilarChunks([at(5), at(1), at(-1), at(0)], 3, 2).map(({ chunk }) => chunk)).toEqual([1, 2])
 })
 
-test('a song of one chunk has none, nor has a chunk that is not there', () => {
+test('one chunk alone, or a missing chunk, has no similar chunks', () => {
   expect(findSimilarChunks([at(1)], 0, 5)).toEqual([])
   expect(findSimilarChunks([at(1)], 4, 5)).toEqual([])
 })
 
-test('nothing left out is nearer than what is in', () => {
+test('no omitted chunk is nearer than a returned one', () => {
   const vector = fc.array(fc.double({ min: -4, max: 4, noNaN: true }), { minLength: 3, maxLength: 3 })
   fc.assert(
     fc.property(fc.array(vector, { minLength: 1, maxLength: 40 }), fc.nat(), (vectors, seed) => {

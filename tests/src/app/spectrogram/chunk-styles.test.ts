@@ -1,30 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { computeChunkColors } from '../../../../scenes/geometry/palette.ts'
 import { ChunkStyles, colorGainTable, toCssRgb, whiteGainTable } from '../../../../src/app/spectrogram/chunk-styles.ts'
-import { describeChunk } from '../../../../src/app/spectrogram/describe-chunk.ts'
-import { i18n } from '../../../../src/i18n/i18n.ts'
 import { someChunks } from '../../../scenes/sample-chunks.ts'
 
-describe('words about a chunk', () => {
-  test('count from one and tell where and how long it is', () => {
-    const chunks = [
-      { start: 0, end: 59.96 },
-      { start: 59.96, end: 60.25 },
-    ]
-    expect(describeChunk(chunks, 0, i18n.t, 'en')).toBe('Chunk 1 of 2 · 0:00.0 · 59.96 s')
-    expect(describeChunk(chunks, 1, i18n.t, 'en')).toBe('Chunk 2 of 2 · 0:59.9 · 0.29 s')
-    expect(describeChunk(chunks, -1, i18n.t, 'en')).toBe('')
-    expect(describeChunk([], 0, i18n.t, 'en')).toBe('')
-  })
-})
-
-describe('light', () => {
-  test('linear light becomes the screen’s bytes', () => {
+describe('chunk styles', () => {
+  test('toCssRgb encodes and clamps linear channels', () => {
     expect(toCssRgb(0, 0.5, 1)).toBe('rgb(0 188 255 / 1)')
     expect(toCssRgb(-1, 2, 0.0031308, 0.5)).toBe('rgb(0 255 10 / 0.5)')
   })
 
-  test('louder is never darker, the quietest is black, only the loudest bleaches', () => {
+  test('louder levels are never darker; the quietest are black, only the loudest fade to white', () => {
     for (let level = 1; level < 256; level++) {
       expect(colorGainTable[level]).toBeGreaterThanOrEqual(colorGainTable[level - 1] as number)
       expect(whiteGainTable[level]).toBeGreaterThanOrEqual(whiteGainTable[level - 1] as number)
@@ -35,7 +20,7 @@ describe('light', () => {
     expect((colorGainTable[255] as number) + (whiteGainTable[255] as number)).toBeGreaterThan(4095)
   })
 
-  test('the three looks go from dark to light, each chunk in its color', () => {
+  test('unplayed, played and highlight go from dark to light in the chunk’s color', () => {
     const looks = new ChunkStyles(computeChunkColors(someChunks(40)))
     const sum = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).reduce((all, part) => all + Number(part), 0)
     for (let i = 0; i < 40; i++) {

@@ -27,8 +27,8 @@ const loudest = ({ pixels }: SpectrogramImage, from: number, to: number) =>
     return most
   })
 
-describe('a spectrum at several resolutions', () => {
-  test('every level has the loudest of the rows it stands for', () => {
+describe('spectrum mipmap', () => {
+  test('each level holds the maximum of the rows below', () => {
     const image = picture(5003)
     const { levels } = complete(image)
     expect(levels.length).toBeGreaterThan(2)
@@ -42,7 +42,7 @@ describe('a spectrum at several resolutions', () => {
     })
   })
 
-  test('a column has at least what is heard in it, and at most that with half of it on either side', () => {
+  test('a column is at least its own maximum and at most that of half a column more on either side', () => {
     const image = picture(5003)
     const pyramid = complete(image)
     fc.assert(
@@ -66,14 +66,14 @@ describe('a spectrum at several resolutions', () => {
     expect(read(complete(image), 41, 44)).toEqual(loudest(image, 41, 44))
   })
 
-  test('closer than a frame, it goes evenly from one to the next', () => {
+  test('columns narrower than a frame are interpolated', () => {
     const pyramid = createMipmap({ frames: 2, bands, pixels: Uint8Array.of(0, 100, 200, 200, 100, 0) })
     expect(read(pyramid, 0.2, 0.3)).toEqual([50, 100, 150])
     expect(read(pyramid, 0, 0)).toEqual([0, 100, 200])
     expect(read(pyramid, 1.4, 1.6)).toEqual([200, 100, 0])
   })
 
-  test('grows from the beginning; what is not built yet is dark', () => {
+  test('is built from the start; unbuilt parts are zero', () => {
     const image = picture(9000)
     const pyramid = createMipmap(image)
     expect(read(pyramid, 0, 40)).toEqual([0, 0, 0])
@@ -83,7 +83,7 @@ describe('a spectrum at several resolutions', () => {
     expect(read(pyramid, pyramid.builtFrames + 1, pyramid.builtFrames + 50)).toEqual([0, 0, 0])
   })
 
-  test('an empty picture and places beside the song are dark', () => {
+  test('an empty spectrum and columns outside the song are zero', () => {
     expect(read(complete(picture(0)), 0, 10)).toEqual([0, 0, 0])
     expect(read(complete(picture(50)), -9, -5)).toEqual([0, 0, 0])
   })

@@ -27,8 +27,8 @@ const inside = ({ from, span, duration }: ReturnType<typeof createTimeWindow>) =
   expect(span).toBeGreaterThanOrEqual(Math.min(2, duration) * (1 - 1e-12))
 }
 
-describe('a view of the song', () => {
-  test('shows all of it at first, from edge to edge', () => {
+describe('time window', () => {
+  test('shows the whole song at first', () => {
     const window = createTimeWindow(163)
     expect(showsWholeSong(window)).toBe(true)
     expect(timeToX(window, 0, 1000)).toBe(0)
@@ -36,7 +36,7 @@ describe('a view of the song', () => {
     expect(xToTime(window, 500, 1000)).toBe(81.5)
   })
 
-  test('pixels and times are each other’s inverse', () => {
+  test('timeToX and xToTime are inverse', () => {
     fc.assert(
       fc.property(anyWindow, share, (window, at) => {
         const time = window.from + at * window.span
@@ -45,7 +45,7 @@ describe('a view of the song', () => {
     )
   })
 
-  test('a pixel beside the song is its beginning or end', () => {
+  test('pixels outside the song are clamped to its ends', () => {
     const window = createTimeWindow(10)
     expect(xToTime(window, -40, 100)).toBe(0)
     expect(xToTime(window, 140, 100)).toBe(10)
@@ -53,7 +53,7 @@ describe('a view of the song', () => {
     expect(timeToX(createTimeWindow(0), 0, 100)).toBe(0)
   })
 
-  test('zoomed, panned or set, it stays within the song and shows two seconds at least', () => {
+  test('stays within the song and shows at least two seconds after any change', () => {
     const factor = fc.double({ min: 1e-4, max: 1e4, noNaN: true })
     fc.assert(
       fc.property(anyWindow, factor, share, share, (window, by, at, to) => {
@@ -65,7 +65,7 @@ describe('a view of the song', () => {
     )
   })
 
-  test('what is under the pointer stays there while one zooms, unless the song ends', () => {
+  test('zooming keeps the time under the pointer, except at the ends of the song', () => {
     fc.assert(
       fc.property(anyWindow, fc.double({ min: 0.2, max: 5, noNaN: true }), share, (window, by, at) => {
         const time = window.from + at * window.span
@@ -78,7 +78,7 @@ describe('a view of the song', () => {
     )
   })
 
-  test('a chunk is brought into view with little movement', () => {
+  test('revealRange moves as little as needed', () => {
     const window = createTimeWindow(100)
     setTimeWindow(window, 20, 10)
     revealRange(window, 24, 25)
@@ -93,8 +93,8 @@ describe('a view of the song', () => {
   })
 })
 
-describe('following the playhead', () => {
-  test('eases until the playhead rests left of the middle', () => {
+describe('followPlayhead', () => {
+  test('moves smoothly until the playhead is left of the center', () => {
     const window = createTimeWindow(300)
     setTimeWindow(window, 0, 10)
     let last = window.from
@@ -106,7 +106,7 @@ describe('following the playhead', () => {
     expect(timeToX(window, 20, 1)).toBeCloseTo(0.38, 3)
   })
 
-  test('with reduced motion turns pages, and rests between', () => {
+  test('turns pages with reduced motion', () => {
     const window = createTimeWindow(300)
     setTimeWindow(window, 0, 10)
     const seen = new Set<number>()
@@ -124,6 +124,6 @@ test.each([
   [2, 10, 0.5],
   [3600, 10, 600],
   [36000, 10, 3600],
-])('%d seconds with at most %d marks have one every %d seconds', (span, most, step) => {
+])('selectTickStep: %d s with at most %d ticks has one every %d s', (span, most, step) => {
   expect(selectTickStep(span, most)).toBe(step)
 })

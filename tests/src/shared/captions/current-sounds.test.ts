@@ -3,7 +3,6 @@ import type { Playback, ScheduledChunk } from '../../../../audio/playback/playba
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import { i18n } from '../../../../src/i18n/i18n.ts'
-import { selectAdjectives } from '../../../../src/shared/captions/chunk-adjectives.ts'
 import {
   createMessageThrottle,
   findSoundingChunk,
@@ -12,7 +11,7 @@ import {
 } from '../../../../src/shared/captions/current-sounds.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
-/** A song of four chunks at 2.5 s, with these turns heard now. */
+/** findSoundingChunk for a song of four chunks at 2.5 s with these chunks scheduled now. */
 function heard(turns: Pick<ScheduledChunk, 'bus' | 'chunk' | 'from'>[], playing = true) {
   const frameState = createFrameState()
   setChunks(frameState, chunksOf([1, 1, 1, 1]), 1)
@@ -28,12 +27,12 @@ function heard(turns: Pick<ScheduledChunk, 'bus' | 'chunk' | 'from'>[], playing 
   return findSoundingChunk({ frameState, services })
 }
 
-describe('what sounds', () => {
-  test('is the song where it is', () => {
+describe('findSoundingChunk', () => {
+  test('finds the song’s chunk at the playhead', () => {
     expect(heard([{ bus: 'song', chunk: 2, from: 0 }])).toEqual({ chunk: 2, time: 2.5, picked: false })
   })
 
-  test('is the chunk that was picked last, and when it stands in the song', () => {
+  test('prefers the chunk that was picked last, with its own start time', () => {
     const picks = [
       { bus: 'pick', chunk: 3, from: 4 },
       { bus: 'pick', chunk: 0, from: 5 },
@@ -42,13 +41,13 @@ describe('what sounds', () => {
     expect(heard([...picks])).toEqual({ chunk: 0, time: 0, picked: true })
   })
 
-  test('is nothing while the song rests', () => {
+  test('is null while the song is paused or none is open', () => {
     expect(heard([], false)).toBeNull()
     expect(findSoundingChunk({ frameState: createFrameState(), services: createSceneServices() })).toBeNull()
   })
 })
 
-test('is read and spoken with its time, its number counted from one, and its words', () => {
+test('captions and announcements have time, number from 1, and adjectives', () => {
   const sounding = { chunk: 112, time: 42.9, picked: false }
   expect(formatCaption(sounding, 437, ['loud', 'bright', 'noisy'], i18n.t)).toBe(
     '0:42 · chunk 113 of 437 · loud, bright, noisy',
@@ -57,15 +56,8 @@ test('is read and spoken with its time, its number counted from one, and its wor
   expect(formatAnnouncement(sounding, 437, ['loud', 'noisy'], i18n.t)).toBe('Chunk 113 of 437, loud, noisy.')
 })
 
-test('words name what sets a chunk apart within its song', () => {
-  expect(selectAdjectives({ loudness: 0.95, brightness: 0.5, noisiness: 0.1 })).toEqual(['loud', 'tonal'])
-  expect(selectAdjectives({ loudness: 0.5, brightness: 0.5, noisiness: 0.5 })).toEqual(['medium'])
-  expect(selectAdjectives({ loudness: 0.25, brightness: null, noisiness: null })).toEqual(['ratherQuiet'])
-  expect(selectAdjectives({ loudness: null, brightness: null, noisiness: null })).toEqual([])
-})
-
-describe('messages', () => {
-  test('come at once, then as far apart as asked, the newest first', () => {
+describe('createMessageThrottle', () => {
+  test('passes the first message at once, later ones only after the gap', () => {
     const speak = createMessageThrottle(2000)
     expect(speak('one', 0)).toBe('one')
     expect(speak('two', 500)).toBeNull()
@@ -73,7 +65,7 @@ describe('messages', () => {
     expect(speak('three', 2000)).toBe('three')
   })
 
-  test('are not repeated, and silence says nothing', () => {
+  test('drops repeated messages and null', () => {
     const speak = createMessageThrottle(2000)
     expect(speak('one', 0)).toBe('one')
     expect(speak('one', 5000)).toBeNull()
