@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
-import { demoSongs } from './tools/vite/demo-songs.ts'
+import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
 

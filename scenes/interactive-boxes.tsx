@@ -7,7 +7,7 @@ import type { SceneViews } from './frame/create-views.ts'
 import { createPlacement, songToRoom } from './geometry/placement.ts'
 import type { PointerRay } from './input/pointer-ray.ts'
 import type { FrameState } from './state/frame-state.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 
 /** A pointer that moves less than this between down and up has clicked. */
 const MAX_CLICK_MOVE_PX = 6

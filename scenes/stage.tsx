@@ -8,7 +8,7 @@ import { FrameLoop } from './frame/frame-loop.tsx'
 import { getXRPointerFields, InteractiveBoxes } from './interactive-boxes.tsx'
 import { createCameraRig } from './locomotion/camera-rig.ts'
 import { Panel } from './panel/panel.tsx'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 import { TrustDisplay } from './trust-display.tsx'
 import { XRSessionSync } from './xr-session-sync.tsx'
 

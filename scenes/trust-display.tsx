@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { heatToTrust } from './geometry/trust.ts'
 import { showTrust } from './state/frame-state.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 
 /** Shows on the boxes the trust of the open song, or how often each box was touched. */
 export function TrustDisplay() {

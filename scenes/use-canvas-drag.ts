@@ -2,7 +2,7 @@ import { useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
 import { Plane, Raycaster, Vector2, Vector3 } from 'three'
 import { findGrabSlot } from './state/grabbed-boxes.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 
 const LOOK_RAD_PER_PX = 0.0032
 const MAX_PITCH_RAD = 1.45

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { Vector3 } from 'three'
 import type { CameraRig } from './locomotion/camera-rig.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 
 const UP = new Vector3(0, 1, 0)
 /** Turn per press of Q or E. */

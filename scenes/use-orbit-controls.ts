@@ -5,7 +5,7 @@ import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
 import { computeCloudRadius } from './geometry/cloud.ts'
 import { type CameraRig, startTransition } from './locomotion/camera-rig.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 
 /** Center of the cloud, in the song's space. */
 const ORBIT_TARGET = new Vector3(0.2, 1.05, 0)

@@ -5,7 +5,7 @@ import type { SceneViews } from './frame/create-views.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { type FrameState, resetPlacement, setBoundedFloor } from './state/frame-state.ts'
-import { useSceneContext } from './state/ui-store.ts'
+import { useSceneContext } from './state/scene-context.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
 
 /** Attaches input, locomotion and AR to the XR session, and resets the visitor when it starts and ends. */

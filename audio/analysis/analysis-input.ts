@@ -1,7 +1,7 @@
 import { logarithm } from '../dsp/deterministic-math.ts'
 import { createMonoMixer } from '../dsp/downmix.ts'
 import { createResampler } from '../dsp/resample.ts'
-import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
+import { type Backend, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { Pcm } from '../pcm.ts'
 import type { Decibels, Hertz, Samples, Seconds } from '../units.ts'
 import { ANALYSIS_RATE_HZ, HOP_LENGTH } from './mel-spectrogram.ts'
@@ -41,7 +41,7 @@ export function createAnalysisInputBuilder(
   sampleRate: Hertz,
   channels: number,
   frames = 0,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): AnalysisInputBuilder {
   const resampler = createResampler(sampleRate, ANALYSIS_RATE_HZ, backend)
   const mixer = createMonoMixer(channels, resampler.blockLength, backend)
@@ -104,7 +104,7 @@ const PROGRESS_INTERVAL_SAMPLES: Samples = 2 ** 18
 export function readAnalysisInput(
   pcm: Pcm,
   onProgress?: (fraction: number) => void,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): AnalysisInput {
   const frames = pcm.channels[0]?.length ?? 0
   const builder = createAnalysisInputBuilder(pcm.sampleRate, pcm.channels.length, frames, backend)

@@ -1,4 +1,4 @@
-import { type Backend, bestBackend, openKernelMemory } from '../dsp/wasm-kernels.ts'
+import { type Backend, openKernelMemory, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels, Samples } from '../units.ts'
 import {
   countFrames,
@@ -33,7 +33,7 @@ export function createChunkFrameReader(
   samples: Float32Array,
   spectrogram: MelSpectrogram,
   maxSamples: Samples,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): ChunkFrameReader {
   const { add, finish } = createFrameAnalyzer(backend)
   const createLevels = backend === 'simd' ? createSimdLevels : createPlainLevels

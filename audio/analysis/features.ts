@@ -1,4 +1,4 @@
-import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
+import { type Backend, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { SongSettings } from '../song/song.ts'
 import type { Samples } from '../units.ts'
 import { type ChunkFrames, createChunkFrameReader } from './chunk-frames.ts'
@@ -75,7 +75,7 @@ export function extractFeatures(
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): Float64Array[] {
   const readFrames = createChunkFrameReader(samples, spectrogram, MAX_DESCRIBED_SAMPLES, backend)
   const mfcc = createMfccTransform(countFrames(MAX_DESCRIBED_SAMPLES), backend)
@@ -96,7 +96,7 @@ export const extractOriginalFeatures = (
   spectrogram: MelSpectrogram,
   chunks: ChunkSpan[],
   onProgress?: (fraction: number) => void,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): Float64Array[] => extractFeatures('original', samples, spectrogram, chunks, onProgress, backend)
 
 /** Zero mean, unit standard deviation; a constant vector has no shape to keep and becomes all zeros. */

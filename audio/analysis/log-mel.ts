@@ -1,7 +1,7 @@
 import { powerToDecibels } from '../dsp/decibels.ts'
 import { computeDigitReversal } from '../dsp/fft.ts'
 import { createSingleTwiddles, createStageTwiddles, runDitStage, type SingleTwiddles } from '../dsp/single-fft.ts'
-import { type Backend, bestBackend, openKernelMemory } from '../dsp/wasm-kernels.ts'
+import { type Backend, openKernelMemory, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels, Samples } from '../units.ts'
 import type { MelFilters } from './mel-filterbank.ts'
 
@@ -35,7 +35,7 @@ export function createLogMel(
   config: LogMelConfig,
   length: Samples,
   maxFrames: number,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): LogMel {
   return (backend === 'simd' ? createSimdLogMel : createPlainLogMel)(config, length, maxFrames)
 }

@@ -1,5 +1,5 @@
 import { cosine } from '../dsp/deterministic-math.ts'
-import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
+import { type Backend, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels, Hertz, Samples } from '../units.ts'
 import { createLogMel, type LogMelConfig } from './log-mel.ts'
 import { createMelFilters } from './mel-filterbank.ts'
@@ -67,7 +67,7 @@ export type FrameAnalyzer = {
  * @param backend both give the same bits
  * @returns owns its tables and buffers: make one and use it for all frames
  */
-export function createFrameAnalyzer(backend: Backend = bestBackend()): FrameAnalyzer {
+export function createFrameAnalyzer(backend: Backend = selectBackend()): FrameAnalyzer {
   const { input, starts, decibels, run } = createLogMel(
     getLogMelConfig(),
     (FRAMES_PER_BATCH - 1) * HOP_LENGTH + FFT_SIZE,
@@ -131,7 +131,7 @@ export function createFrameAnalyzer(backend: Backend = bestBackend()): FrameAnal
 export function computeMelSpectrogram(
   samples: Float32Array,
   onProgress?: (fraction: number) => void,
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): MelSpectrogram {
   const { add, finish } = createFrameAnalyzer(backend)
   const frames = countFrames(samples.length)

@@ -1,5 +1,5 @@
 import { cosine } from '../dsp/deterministic-math.ts'
-import { type Backend, bestBackend, openKernelMemory } from '../dsp/wasm-kernels.ts'
+import { type Backend, openKernelMemory, selectBackend } from '../dsp/wasm-kernels.ts'
 import { MEL_BANDS } from './mel-spectrogram.ts'
 
 /** Coefficients of a frame. */
@@ -27,7 +27,7 @@ export type MfccTransform = (decibels: Float32Array) => Float64Array
  * @param maxRows rows of one call at most
  * @param backend both give the same bits
  */
-export const createMfccTransform = (maxRows: number, backend: Backend = bestBackend()): MfccTransform =>
+export const createMfccTransform = (maxRows: number, backend: Backend = selectBackend()): MfccTransform =>
   backend === 'simd' ? createSimdMfcc(maxRows) : computeMfcc
 
 function createSimdMfcc(maxRows: number): MfccTransform {

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../dsp/cancellation.ts'
-import { type Backend, bestBackend } from '../dsp/wasm-kernels.ts'
+import { type Backend, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { Decibels } from '../units.ts'
 import { FFT_SIZE, HOP_LENGTH, MEL_BANDS, type MelSpectrogram } from './mel-spectrogram.ts'
 import { createSpectralFlux } from './spectral-flux.ts'
@@ -29,7 +29,7 @@ type OnsetStrengthOptions = {
 export function computeOnsetStrength(
   { frames, decibels, loudest }: MelSpectrogram,
   { lag = 1, reach = 0, center = true, aggregate = 'mean' }: OnsetStrengthOptions = {},
-  backend: Backend = bestBackend(),
+  backend: Backend = selectBackend(),
 ): Float64Array {
   const floor = Math.fround(loudest - DYNAMIC_RANGE_DB)
   const shift = center ? CENTER_SHIFT_FRAMES : 0

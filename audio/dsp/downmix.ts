@@ -1,6 +1,6 @@
 import type { Block } from '../block-stream.ts'
 import type { Samples } from '../units.ts'
-import { type Backend, bestBackend, openKernelMemory } from './wasm-kernels.ts'
+import { type Backend, openKernelMemory, selectBackend } from './wasm-kernels.ts'
 
 /** Gains of the layouts that Web Audio downmixes (Web Audio API, 4.3, "speakers"): mono, stereo, quad, 5.1. */
 const speakerGains: Record<number, number[]> = {
@@ -46,7 +46,7 @@ export type MonoMixer = {
  * @param block samples of a block
  * @param backend both give the same bits
  */
-export const createMonoMixer = (channels: number, block: Samples, backend: Backend = bestBackend()): MonoMixer =>
+export const createMonoMixer = (channels: number, block: Samples, backend: Backend = selectBackend()): MonoMixer =>
   backend === 'simd' ? createSimdMixer(channels, block) : createPlainMixer(channels, block)
 
 function createSimdMixer(channels: number, block: Samples): MonoMixer {

@@ -2,7 +2,7 @@ import type { Hertz, Samples } from '../units.ts'
 import { createBandLimiter } from './band-limit.ts'
 import { createInterpolator } from './interpolate.ts'
 import { createKaiserLowPass } from './kaiser.ts'
-import { type Backend, bestBackend } from './wasm-kernels.ts'
+import { type Backend, selectBackend } from './wasm-kernels.ts'
 
 /** Stop band attenuation: 20 bits, as soxr HQ. */
 const STOPBAND_ATTENUATION_DB = 120
@@ -30,7 +30,7 @@ export type Resampler = {
  * @param to an integer, hertz
  * @param backend both give the same bits
  */
-export function createResampler(from: Hertz, to: Hertz, backend: Backend = bestBackend()): Resampler {
+export function createResampler(from: Hertz, to: Hertz, backend: Backend = selectBackend()): Resampler {
   if (from === to) return { blockLength: PASSTHROUGH_BLOCK_SAMPLES, run: (samples) => samples }
   // From twice the lower rate on, the nearest alias is far from the pass band.
   const upsampling = Math.ceil((2 * Math.min(from, to)) / from)

@@ -20,7 +20,7 @@ function compileModule(base64: string): WebAssembly.Module | null {
 }
 
 /** The kernels wherever they run. */
-export const bestBackend = (): Backend => (compileModule(kernels) ? 'simd' : 'plain')
+export const selectBackend = (): Backend => (compileModule(kernels) ? 'simd' : 'plain')
 
 /**
  * A memory that several workers share.
@@ -142,7 +142,7 @@ export type KernelMemory = {
  * The kernels with a memory of their own, or with a shared one.
  * @param bytes of a memory of its own, which never grows afterwards, so views stay valid
  * @param shared made by {@link createSharedMemory}, keeps its content; only the kernels of t-SNE can use it
- * @throws {Error} if {@link bestBackend} is 'plain'
+ * @throws {Error} if {@link selectBackend} is 'plain'
  */
 export function openKernelMemory(bytes: number, shared?: WebAssembly.Memory): KernelMemory {
   const imports = shared ? { env: { memory: shared } } : {}

@@ -1,7 +1,7 @@
 import { placeCloud } from '../geometry/cloud.ts'
 import type { ArSize } from '../state/ar-state.ts'
 import { type FrameState, resetPlacement } from '../state/frame-state.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 import { clampScale, computeTableScale, getDefaultScale, measureFootprint, placeOnGround } from './ar-placement.ts'
 
 type ArContext = Pick<SceneContext, 'frameState' | 'store'>

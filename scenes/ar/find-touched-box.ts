@@ -2,7 +2,7 @@ import { type Ray, Vector3 } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, raycastBoxes } from '../geometry/raycast.ts'
-import { createCloudBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
+import { createRaycastBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
 import type { FrameState } from '../state/frame-state.ts'
 
 /** Radius of the fingertip around the ray: boxes on a table are small. */
@@ -10,7 +10,7 @@ const FINGERTIP_RADIUS_M: Meters = 0.008
 
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 const direction = new Vector3()
-const cloud = createCloudBoxes()
+const cloud = createRaycastBoxes()
 const hit: BoxHit = { index: -1, distance: 0 }
 
 /**

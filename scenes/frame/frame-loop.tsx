@@ -2,7 +2,7 @@ import { addAfterEffect, addEffect, useFrame, useThree } from '@react-three/fibe
 import { useEffect } from 'react'
 import type { Seconds } from '../../audio/units.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
-import { useSceneContext } from '../state/ui-store.ts'
+import { useSceneContext } from '../state/scene-context.ts'
 import type { SceneViews } from './create-views.ts'
 import { countFrame, stepFrame } from './step-frame.ts'
 

@@ -3,7 +3,7 @@ import { updateEyeHeight } from '../locomotion/eye-height.ts'
 import { easeRideHeading, stepRide, stopRide } from '../locomotion/ride.ts'
 import { findChunkAtFeet, moveAlongHeading, moveToStart } from '../locomotion/rig.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 
 /** Speed of the ride at which the vignette is fully narrowed. */
 const FULL_VIGNETTE_SPEED_M_PER_S = 1.2

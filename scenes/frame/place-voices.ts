@@ -1,6 +1,6 @@
 import type { ScheduledChunk } from '../../audio/playback/playback.ts'
 import { songToRoom } from '../geometry/placement.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 
 type SoundContext = Pick<SceneContext, 'frameState' | 'services'>
 

@@ -1,6 +1,6 @@
 import type { ScheduledChunk } from '../../audio/playback/playback.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 
 /** Copies time, level and sounding chunks from the playback. */
 export function readPlayhead({ frameState, services }: Pick<SceneContext, 'frameState' | 'services'>): void {

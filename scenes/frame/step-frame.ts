@@ -1,7 +1,7 @@
 import type { RootState } from '@react-three/fiber'
 import type { Seconds } from '../../audio/units.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 import type { SceneViews } from './create-views.ts'
 import { easeChunkAppearance } from './ease-chunk-appearance.ts'
 import { moveRig } from './move-rig.ts'

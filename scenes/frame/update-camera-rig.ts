@@ -5,7 +5,7 @@ import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type CameraRig, startTransition } from '../locomotion/camera-rig.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 
 /** Duration of the camera's transition between orbit and inside. */
 const TRANSITION_S: Seconds = 1.6

@@ -1,6 +1,6 @@
 import type { RootState } from '@react-three/fiber'
 import type { Seconds } from '../../audio/units.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 import type { SceneViews } from './create-views.ts'
 
 /** Gaze pointing starts after this time without another pointer. */

@@ -5,11 +5,11 @@ import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, spherecastBoxes } from '../geometry/raycast.ts'
 import { rigToRoomPose } from '../locomotion/rig.ts'
 import type { XRLocomotion } from '../locomotion/xr-locomotion.ts'
-import { createCloudBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
+import { createRaycastBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { findGrabSlot } from '../state/grabbed-boxes.ts'
-import type { UiActions } from '../state/ui-store.ts'
-import { attachGrabbedBox, moveGrabbedBox, throwGrabbedBox } from './grab-box.ts'
+import type { UiActions } from '../state/scene-context.ts'
+import { attachGrabbedBox, moveGrabbedBox, throwGrabbedBox } from './grabbed-box-motion.ts'
 import {
   createInputSourceState,
   type GrabAction,
@@ -30,7 +30,7 @@ const MAX_RAY_GRAB_M: Meters = 4
 const MIN_GRAB_RADIUS_M: Meters = 0.03
 
 const scratchPoint: [number, number, number] = [0, 0, 0]
-const cloud = createCloudBoxes()
+const cloud = createRaycastBoxes()
 const nearestHit: BoxHit = { index: -1, distance: 0 }
 const jointPoses = new Float32Array(JOINT_COUNT * 16)
 

@@ -1,7 +1,7 @@
 import { Container } from '@react-three/uikit'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { wrapText } from './fit-text.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PanelRow } from './panel-row.tsx'

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { useSceneContext } from '../state/ui-store.ts'
+import { useSceneContext } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PanelRow } from './panel-row.tsx'
 

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { formatPercent } from '../state/format-number.ts'
-import { locomotionModes, useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { locomotionModes, useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { usePolledValue } from '../state/use-poll.ts'
 import { PanelButton } from './panel-button.tsx'
 import { ChoiceRow, RangeRow, SwitchRow, VolumeRow } from './panel-preference-rows.tsx'

@@ -9,9 +9,9 @@ import {
   type SwitchKey,
   snapToStep,
   toggleMute,
-} from '../state/preference-labels.ts'
+} from '../state/preference-options.ts'
 import type { Preferences } from '../state/preferences.ts'
-import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PanelRow } from './panel-row.tsx'
 import { PanelSegmentedControl } from './panel-segmented-control.tsx'

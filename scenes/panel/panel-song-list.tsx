@@ -1,7 +1,7 @@
 import { Container, Text } from '@react-three/uikit'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PanelRow } from './panel-row.tsx'
 import { PanelText } from './panel-text.tsx'

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './panel-icons.tsx'
 import { PanelRow } from './panel-row.tsx'

@@ -1,7 +1,7 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
-import { useSceneContext, useXRLabels } from '../state/ui-store.ts'
+import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelHeading } from './panel-heading.tsx'
 import { PanelLanguageButtons } from './panel-language-buttons.tsx'
 import { ComfortPage, LookPage, MovePage, SongPage } from './panel-pages.tsx'

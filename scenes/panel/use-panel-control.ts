@@ -1,7 +1,7 @@
 import type { VanillaContainer } from '@react-three/uikit'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { ControlInfo } from '../state/panel-state.ts'
-import { useSceneContext } from '../state/ui-store.ts'
+import { useSceneContext } from '../state/scene-context.ts'
 
 /**
  * Registers a control of the panel for outside observers (`window.songwalk.panel()`), while it is mounted.

@@ -2,7 +2,7 @@ import type { OrientedBoxes } from '../geometry/raycast.ts'
 import type { BoxesState } from './frame-state.ts'
 
 /** The cubes of the cloud in the form that raycasts expect; empty until updated. */
-export const createCloudBoxes = (): OrientedBoxes => ({
+export const createRaycastBoxes = (): OrientedBoxes => ({
   count: 0,
   center: new Float32Array(0),
   size: new Float32Array(0),

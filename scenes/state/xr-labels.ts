@@ -1,4 +1,4 @@
-import type { ChoiceKey, RangeKey, SwitchKey } from './preference-labels.ts'
+import type { ChoiceKey, RangeKey, SwitchKey } from './preference-options.ts'
 import type { Preferences } from './preferences.ts'
 
 type PageKey = 'song' | 'songs' | 'look' | 'move' | 'comfort'

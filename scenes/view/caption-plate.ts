@@ -2,7 +2,7 @@ import { Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { SceneContext } from '../state/ui-store.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 import { TextPlate } from './text-plate.ts'
 
 const CAPTION_DISTANCE_M: Meters = 1.5

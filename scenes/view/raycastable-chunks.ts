@@ -1,7 +1,7 @@
 import { type BufferGeometry, type Intersection, Mesh, type Raycaster, type ShaderMaterial, Vector3 } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import { type BoxHit, raycastBoxes, spherecastBoxes } from '../geometry/raycast.ts'
-import { createCloudBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
+import { createRaycastBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
 import type { FrameState } from '../state/frame-state.ts'
 
 /** Boxes are enlarged by this for rays, because hands tremble; in the room. */
@@ -9,7 +9,7 @@ const RAY_TOLERANCE_M: Meters = 0.006
 
 /** Mesh whose raycasts hit the cubes of the cloud and the tiles of the path, with the chunk as `instanceId`. */
 export class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
-  private readonly cloud = createCloudBoxes()
+  private readonly cloud = createRaycastBoxes()
   private readonly hit: BoxHit = { index: -1, distance: 0 }
 
   constructor(

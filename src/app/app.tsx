@@ -1,4 +1,4 @@
-import { SceneProvider } from '../../scenes/state/ui-store.ts'
+import { SceneProvider } from '../../scenes/state/scene-context.ts'
 import type { DemoSong } from '../session/demo-songs.ts'
 import type { Session } from '../session/session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'

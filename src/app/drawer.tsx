@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Drawer as Name } from '../../scenes/state/ui-store.ts'
+import type { Drawer as Name } from '../../scenes/state/scene-context.ts'
 import { type TranslationKey, useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import styles from './drawer.module.css'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { StoreApi } from 'zustand/vanilla'
 import { defaultSettings, SettingsSchema, type SongSettings } from '../../audio/song/song.ts'
-import type { UiState } from '../../scenes/state/ui-store.ts'
+import type { UiState } from '../../scenes/state/scene-context.ts'
 
 const PARAMETER_NAMES = {
   slicing: 'slicing',

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
-import { CHOICES } from '../../scenes/state/preference-labels.ts'
-import { locomotionModes } from '../../scenes/state/ui-store.ts'
+import { CHOICES } from '../../scenes/state/preference-options.ts'
+import { locomotionModes } from '../../scenes/state/scene-context.ts'
 import { usePolledValue } from '../../scenes/state/use-poll.ts'
 import { useTranslate } from '../i18n/i18n.ts'
 import { isHandheld } from '../session/is-handheld.ts'

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useStore } from 'zustand'
-import { RANGES, toggleMute } from '../../scenes/state/preference-labels.ts'
+import { RANGES, toggleMute } from '../../scenes/state/preference-options.ts'
 import { useLanguage, useTranslate } from '../i18n/i18n.ts'
 import type { Session } from '../session/session.ts'
 import styles from './volume.module.css'

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { SceneProvider } from '../../scenes/state/ui-store.ts'
+import { SceneProvider } from '../../scenes/state/scene-context.ts'
 import { createFaultCounter } from '../kiosk/fault-counter.ts'
 import { loadExhibit } from '../kiosk/load-exhibit.ts'
 import { lockDownPage } from '../kiosk/lock-down-page.ts'

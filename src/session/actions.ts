@@ -5,8 +5,8 @@ import { REPLAY_DURATION_S } from '../../scenes/state/embedding-animation.ts'
 import { type FrameState, resetPlacement, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
 import type { Preferences } from '../../scenes/state/preferences.ts'
+import type { UiActions, UiState } from '../../scenes/state/scene-context.ts'
 import type { SceneServices } from '../../scenes/state/scene-services.ts'
-import type { UiActions, UiState } from '../../scenes/state/ui-store.ts'
 import { xrStore } from './xr-session.ts'
 
 type ActionPorts = {

@@ -1,4 +1,4 @@
-import type { SceneContext } from '../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../scenes/state/scene-context.ts'
 
 /** Applies volume and reduced motion now and whenever they change; the system can also ask for reduced motion. */
 export function applyPreferences({ store, frameState, services }: SceneContext): void {

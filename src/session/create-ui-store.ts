@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { SongSettings } from '../../audio/song/song.ts'
 import { initialArState } from '../../scenes/state/ar-state.ts'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
-import type { UiState } from '../../scenes/state/ui-store.ts'
+import type { UiState } from '../../scenes/state/scene-context.ts'
 import { FALLBACK_LANGUAGE, getXRLabels } from '../i18n/i18n.ts'
 
 const INITIAL_UI_STATE: Omit<UiState, 'settings' | 'preferences'> = {

@@ -4,7 +4,7 @@ import type { ArState } from '../../scenes/state/ar-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
 import { isLaidOut } from '../../scenes/state/panel-state.ts'
 import type { ActivePointer } from '../../scenes/state/pointer-state.ts'
-import type { SceneContext } from '../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../scenes/state/scene-context.ts'
 
 type Point = [x: number, y: number, z: number]
 

@@ -1,4 +1,4 @@
-import type { SceneContext } from '../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../scenes/state/scene-context.ts'
 import { isHandheld } from './is-handheld.ts'
 
 /** The part of `xrStore` that is needed here. */

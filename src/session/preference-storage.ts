@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CHOICES, RANGES } from '../../scenes/state/preference-labels.ts'
+import { CHOICES, RANGES } from '../../scenes/state/preference-options.ts'
 import { defaultPreferences, type Preferences } from '../../scenes/state/preferences.ts'
 import { createSafeStorage, type SafeStorage } from './safe-storage.ts'
 

@@ -1,7 +1,7 @@
 import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
 import { createFrameState } from '../../scenes/state/frame-state.ts'
+import type { SceneContext } from '../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../scenes/state/scene-services.ts'
-import type { SceneContext } from '../../scenes/state/ui-store.ts'
 import { i18n } from '../i18n/i18n.ts'
 import { createActions } from './actions.ts'
 import { type AudioOutput, createAudioOutput } from './audio-output.ts'

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { SongListItem } from '../../scenes/state/ui-store.ts'
+import type { SongListItem } from '../../scenes/state/scene-context.ts'
 import { type DemoSong, fetchDemoSong } from './demo-songs.ts'
 import type { SongRecord } from './library/library-database.ts'
 import type { SongLibrary } from './library/song-library.ts'

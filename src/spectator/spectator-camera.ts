@@ -41,7 +41,7 @@ export type FollowCamera = {
 }
 
 /** A long lens: wide ones make rooms on large screens look small. */
-export const VERTICAL_FOV: Radians = (38 * Math.PI) / 180
+export const VERTICAL_FOV_RAD: Radians = (38 * Math.PI) / 180
 /** Fractions of the half picture that subjects may fill; captions are below. */
 const SAFE_AREA = { across: 0.8, above: 0.78, below: 0.7 }
 const MIN_DISTANCE: Meters = 4.2
@@ -218,7 +218,7 @@ function computeDistanceToFit(
   const across = Math.abs(ca * dx - sa * dz)
   const towards = ce * (sa * dx + ca * dz) + se * dy
   const up = ce * dy - se * (sa * dx + ca * dz)
-  const high = Math.tan(VERTICAL_FOV / 2)
+  const high = Math.tan(VERTICAL_FOV_RAD / 2)
   const tall = Math.abs(up) / (high * (up > 0 ? SAFE_AREA.above : SAFE_AREA.below))
   return towards + Math.max(across / (high * aspect * SAFE_AREA.across), tall, 1.2)
 }

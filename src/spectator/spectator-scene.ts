@@ -20,7 +20,7 @@ import { Trails } from '../../scenes/view/trails.ts'
 import { Avatar, type AvatarPose } from './avatar.ts'
 import { AvatarArm } from './avatar-arm.ts'
 import type { IdleLoopState } from './idle-loop.ts'
-import { type CameraSubject, createFollowCamera, updateFollowCamera, VERTICAL_FOV } from './spectator-camera.ts'
+import { type CameraSubject, createFollowCamera, updateFollowCamera, VERTICAL_FOV_RAD } from './spectator-camera.ts'
 import type { InterpolatedState } from './timeline.ts'
 
 const MAX_SOUNDING_CHUNKS = 64
@@ -45,7 +45,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   const trails = new Trails(frameState, ribbon)
   const avatarArm = new AvatarArm(frameState, ribbon)
   const avatar = new Avatar()
-  const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, 16 / 9, 0.25, 220)
+  const camera = new PerspectiveCamera((VERTICAL_FOV_RAD * 180) / Math.PI, 16 / 9, 0.25, 220)
   /** Maps room coordinates to song coordinates, as the XR origin does in the headset. */
   const rig = new Group()
   rig.add(camera, avatar.mesh)

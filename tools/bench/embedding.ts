@@ -9,7 +9,7 @@ import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
 import { computeKlDivergence, computeTrustworthiness } from '../../audio/analysis/embedding/quality.ts'
 import { runTsne, TSNE_ITERATIONS } from '../../audio/analysis/embedding/tsne.ts'
 import { toRows } from './inputs.ts'
-import { sklearnTsne } from './librosa.ts'
+import { runSklearnTsne } from './librosa.ts'
 import type { Report } from './report.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 
@@ -89,7 +89,7 @@ export async function benchmarkEmbeddings(
     const more = who === 'songwalk' ? { MB: peak } : { against: seconds / own }
     report.add({ group, what, seconds, ...judged(form), ...more })
   }
-  const python = await sklearnTsne(features)
+  const python = await runSklearnTsne(features)
   if (!python) return
   const { seconds, form } = python
   const what = `t-SNE 3D: scikit-learn, ${PEER_ITERATIONS} iterations`

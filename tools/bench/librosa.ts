@@ -50,7 +50,7 @@ export async function openLibrosa({ channels, sampleRate }: Pcm): Promise<Libros
 }
 
 /** scikit-learn's t-SNE in 3D, 1000 iterations, PCA start. */
-export async function sklearnTsne(features: Points): Promise<{ seconds: number; form: Points } | undefined> {
+export async function runSklearnTsne(features: Points): Promise<{ seconds: number; form: Points } | undefined> {
   const result = await runScript(['tsne', features.count, features.dims], [toBytes(features.values)])
   return result && { seconds: result.seconds as number, form: toPoints(result.form as number[][], 3) }
 }

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../../dsp/cancellation.ts'
-import { type Backend, bestBackend, openKernelMemory } from '../../dsp/wasm-kernels.ts'
+import { type Backend, openKernelMemory, selectBackend } from '../../dsp/wasm-kernels.ts'
 import type { Points } from './points.ts'
 
 /** Exact distances from one query at a time to all points. */
@@ -25,7 +25,11 @@ export type Distances = {
  * @param queries points the distances are measured from
  * @param backend both give the same bits
  */
-export function createDistances(points: Points, queries: Points = points, backend: Backend = bestBackend()): Distances {
+export function createDistances(
+  points: Points,
+  queries: Points = points,
+  backend: Backend = selectBackend(),
+): Distances {
   return backend === 'simd' ? createSimdDistances(points, queries) : createPlainDistances(points, queries)
 }
 

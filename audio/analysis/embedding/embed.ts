@@ -1,5 +1,6 @@
 import type { Backend } from '../../dsp/wasm-kernels.ts'
 import { type Affinities, computeAffinities } from './affinities.ts'
+import { clampPerplexity } from './clamp-perplexity.ts'
 import { chooseLandmarks, embedWithLandmarks, MAX_LANDMARKS } from './landmarks.ts'
 import { findNearestNeighbors, type Neighbors, truncateNeighbors } from './neighbors.ts'
 import { computePrincipalComponents } from './pca.ts'
@@ -33,10 +34,6 @@ export type EmbedOptions = {
   /** Songs of more chunks use this many landmarks. */
   maxLandmarks?: number
 }
-
-/** For songs of few chunks perplexity is at most (N - 1) / 3, and at least 1. */
-export const clampPerplexity = (perplexity: number, count: number): number =>
-  Math.max(1, Math.min(perplexity, (count - 1) / 3))
 
 /**
  * Neighbors and affinities of a song's chunks.

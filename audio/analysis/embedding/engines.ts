@@ -1,11 +1,6 @@
 import type { SongQuality, SongSettings } from '../../song/song.ts'
-import {
-  clampPerplexity,
-  computeExactEmbeddings,
-  computeSimilarities,
-  type EmbeddingSnapshots,
-  type Similarities,
-} from './embed.ts'
+import { clampPerplexity } from './clamp-perplexity.ts'
+import { computeExactEmbeddings, computeSimilarities, type EmbeddingSnapshots, type Similarities } from './embed.ts'
 import { measureEmbedding } from './embedding-report.ts'
 import { computePoolMemoryBytes } from './gradient.ts'
 import { computePcaEmbeddings } from './pca-embedding.ts'

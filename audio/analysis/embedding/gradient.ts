@@ -1,4 +1,4 @@
-import { type Backend, bestBackend, openKernelMemory } from '../../dsp/wasm-kernels.ts'
+import { type Backend, openKernelMemory, selectBackend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
 import { attract2, attract3 } from './attraction.ts'
 import { createPlainRepulsion, type RepulsionRun, SHARE_COUNT } from './repulsion.ts'
@@ -20,7 +20,7 @@ export function createGradient(
   affinities: Affinities,
   count: number,
   dims: number,
-  executor: Backend | WorkerPool = bestBackend(),
+  executor: Backend | WorkerPool = selectBackend(),
 ): Gradient {
   if (executor === 'plain') return createPlainGradient(affinities, count, dims)
   return createSimdGradient(affinities, count, dims, executor === 'simd' ? undefined : executor)

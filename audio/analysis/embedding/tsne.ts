@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../dsp/cancellation.ts'
 import { cosine, exponential, logarithm, sine } from '../../dsp/deterministic-math.ts'
-import { type Backend, bestBackend } from '../../dsp/wasm-kernels.ts'
+import { type Backend, selectBackend } from '../../dsp/wasm-kernels.ts'
 import type { Affinities } from './affinities.ts'
 import { createGradient } from './gradient.ts'
 import { centerPoints, type Points } from './points.ts'
@@ -34,7 +34,7 @@ export function runTsne(
   affinities: Affinities,
   start: Points,
   onSnapshot?: SnapshotCallback,
-  executor: Backend | WorkerPool = bestBackend(),
+  executor: Backend | WorkerPool = selectBackend(),
 ): Points {
   const points: Points = { ...start, values: start.values.slice() }
   const allAtOrigin = points.values.every((x) => x === 0)
@@ -64,7 +64,7 @@ export function refineEmbedding(
   points: Points,
   steps: number,
   onSnapshot?: SnapshotCallback,
-  executor: Backend | WorkerPool = bestBackend(),
+  executor: Backend | WorkerPool = selectBackend(),
 ): void {
   const descend = createGradientDescent(affinities, points, executor)
   for (let step = 1; step <= steps; step++) {

@@ -1,9 +1,9 @@
 import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny'
 import { SongError } from '../../../audio/song-error.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { Analysis } from '../../session/loaded-song.ts'
 import { createOffscreenRenderer } from './offscreen-renderer.ts'
-import { createUnfoldingScene, VIDEO_SECONDS } from './unfolding.ts'
+import { createUnfoldingScene, VIDEO_DURATION_S } from './unfolding.ts'
 import { createVideoQuality, selectVideoFormat } from './video-format.ts'
 
 /** Options of the video; default: 1080p at 30 frames per second. */
@@ -37,7 +37,7 @@ export async function renderUnfoldingVideo(
   const unfolding = createUnfoldingScene(room, analysis, width / height)
   try {
     await output.start()
-    const frames = Math.round(VIDEO_SECONDS * frameRate)
+    const frames = Math.round(VIDEO_DURATION_S * frameRate)
     for (let frame = 0; frame < frames; frame++) {
       signal.throwIfAborted()
       unfolding.seek(frame / frameRate)

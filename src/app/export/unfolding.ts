@@ -4,14 +4,14 @@ import { stepEmbeddingAnimation } from '../../../scenes/frame/step-embedding-ani
 import { stepGrabbedBoxes } from '../../../scenes/frame/step-grabbed-boxes.ts'
 import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { Analysis } from '../../session/loaded-song.ts'
 
 /** Durations of the parts: still path, unfolding, still form. */
 const INTRO_SECONDS = 1
 const UNFOLD_SECONDS = 7
 const OUTRO_SECONDS = 2
-export const VIDEO_SECONDS = INTRO_SECONDS + UNFOLD_SECONDS + OUTRO_SECONDS
+export const VIDEO_DURATION_S = INTRO_SECONDS + UNFOLD_SECONDS + OUTRO_SECONDS
 
 /** The camera's way around the form during the video. */
 const ORBIT_RADIANS = 0.7
@@ -59,7 +59,7 @@ export function createUnfoldingScene(
       environment.update(dt)
       boxes.update()
       glow.update(dt, false)
-      const azimuth = START_AZIMUTH_RADIANS + ORBIT_RADIANS * (seconds / VIDEO_SECONDS)
+      const azimuth = START_AZIMUTH_RADIANS + ORBIT_RADIANS * (seconds / VIDEO_DURATION_S)
       camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
       camera.lookAt(CAMERA_TARGET.x, CAMERA_TARGET.y, CAMERA_TARGET.z)
       camera.updateMatrixWorld()

@@ -1,4 +1,4 @@
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { type PixelPoint, toSurfacePoint, toZoomFactor, trackPointers } from '../spectrogram/canvas-pointers.ts'
 import type { MapPainter } from './map-painter.ts'
 import { panMap, resetMap, zoomMap } from './map-view.ts'

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../audio/units.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { ChunkStyles } from '../spectrogram/chunk-styles.ts'
 import { MapMotion } from './map-motion.ts'
 import { DEFAULT_EXTENT } from './map-places.ts'

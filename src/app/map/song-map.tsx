@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { describeChunk } from '../spectrogram/describe-chunk.ts'
 import { startPaintLoop } from '../spectrogram/paint-loop.ts'

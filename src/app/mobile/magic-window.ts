@@ -1,5 +1,5 @@
 import { computeViewAngles, type ViewAngles } from '../../../scenes/geometry/device-orientation.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { isHandheld } from '../../session/is-handheld.ts'
 
 type OrientationEventConstructor = typeof DeviceOrientationEvent & {

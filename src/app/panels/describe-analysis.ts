@@ -1,12 +1,13 @@
+import { clampPerplexity } from '../../../audio/analysis/embedding/clamp-perplexity.ts'
 import type { SongSettings } from '../../../audio/song/song.ts'
 import type { Translate } from '../../i18n/i18n.ts'
 
 /** With more chunks than this, tsne-js takes minutes. */
 export const MAX_CLASSIC_CHUNKS = 250
 
-/** The perplexity t-SNE uses, to a tenth: at most a third of the other chunks. */
-export const clampPerplexity = ({ perplexity }: SongSettings, chunks: number): number =>
-  Math.round(10 * Math.max(1, Math.min(perplexity, (chunks - 1) / 3))) / 10
+/** The perplexity t-SNE uses, rounded to a tenth. */
+export const roundUsedPerplexity = ({ perplexity }: SongSettings, chunks: number): number =>
+  Math.round(10 * clampPerplexity(perplexity, chunks)) / 10
 
 /** How a song was analyzed, in one sentence. */
 export function describeAnalysis(settings: SongSettings, chunks: number, t: Translate): string {
@@ -22,6 +23,6 @@ export function describeAnalysis(settings: SongSettings, chunks: number, t: Tran
     engine:
       engine === 'pca'
         ? enginePhrase
-        : t('settings.summary.perplexity', { engine: enginePhrase, perplexity: clampPerplexity(settings, chunks) }),
+        : t('settings.summary.perplexity', { engine: enginePhrase, perplexity: roundUsedPerplexity(settings, chunks) }),
   })
 }

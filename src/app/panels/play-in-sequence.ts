@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../audio/units.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 
 /** Long enough to recognize a sound. */
 const MAX_CHUNK_SECONDS: Seconds = 2

@@ -5,7 +5,7 @@ import {
   RANGES,
   type RangeKey,
   type SwitchKey,
-} from '../../../scenes/state/preference-labels.ts'
+} from '../../../scenes/state/preference-options.ts'
 import type { Preferences } from '../../../scenes/state/preferences.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'

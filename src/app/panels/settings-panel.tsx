@@ -4,7 +4,7 @@ import { defaultSettings, engines, presets, type SongSettings, slicings } from '
 import { formatNumber } from '../../../scenes/state/format-number.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-import { clampPerplexity, MAX_CLASSIC_CHUNKS } from './describe-analysis.ts'
+import { MAX_CLASSIC_CHUNKS, roundUsedPerplexity } from './describe-analysis.ts'
 import { Field, type FieldProps } from './field.tsx'
 import panel from './panel.module.css'
 
@@ -18,7 +18,7 @@ export function SettingsPanel({ session }: { session: Session }) {
   const change = (part: Partial<SongSettings>) => void session.applySettings(part)
   const chunks = outline.length
   const tooMany = chunks > MAX_CLASSIC_CHUNKS && settings.engine !== 'classic'
-  const used = clampPerplexity(settings, chunks)
+  const used = roundUsedPerplexity(settings, chunks)
   return (
     <div className={panel.panel}>
       <h3>{t('settings.cut')}</h3>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { describeChunk } from './describe-chunk.ts'
 import { startPaintLoop } from './paint-loop.ts'

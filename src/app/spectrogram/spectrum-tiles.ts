@@ -3,7 +3,7 @@ import type { Seconds } from '../../../audio/units.ts'
 import { colorGainTable, srgbByteTable, whiteGainTable } from './chunk-styles.ts'
 import { readColumn, type SpectrumMipmap } from './mipmap.ts'
 
-export const framesPerSecond = ANALYSIS_RATE_HZ / HOP_LENGTH
+export const FRAMES_PER_S = ANALYSIS_RATE_HZ / HOP_LENGTH
 
 /** Columns per tile. */
 const TILE_WIDTH_PX = 512
@@ -69,7 +69,7 @@ export class SpectrumTiles {
     const from = Math.max(0, Math.floor(first / TILE_WIDTH_PX))
     const to = Math.min(
       Math.floor((first + width - 1) / TILE_WIDTH_PX),
-      Math.floor(mipmap.frames / framesPerSecond / secondsPerColumn / TILE_WIDTH_PX),
+      Math.floor(mipmap.frames / FRAMES_PER_S / secondsPerColumn / TILE_WIDTH_PX),
     )
     for (let index = from; index <= to; index++) {
       const tile = this.getTile(index, from, to, mipmap)
@@ -122,7 +122,7 @@ export class SpectrumTiles {
         g = colors[chunk * 3 + 1] as number
         b = colors[chunk * 3 + 2] as number
       }
-      readColumn(mipmap, start * framesPerSecond, (start + secondsPerColumn) * framesPerSecond, columnLevels)
+      readColumn(mipmap, start * FRAMES_PER_S, (start + secondsPerColumn) * FRAMES_PER_S, columnLevels)
       let at = ((bands - 1) * TILE_WIDTH_PX + x) * 4
       for (let band = 0; band < bands; band++, at -= TILE_WIDTH_PX * 4) {
         const level = columnLevels[band] as number
@@ -134,7 +134,7 @@ export class SpectrumTiles {
       }
     }
     tile.partial =
-      (tile.index + 1) * TILE_WIDTH_PX * secondsPerColumn * framesPerSecond > mipmap.builtFrames &&
+      (tile.index + 1) * TILE_WIDTH_PX * secondsPerColumn * FRAMES_PER_S > mipmap.builtFrames &&
       mipmap.builtFrames < mipmap.frames
     tile.context.putImageData(image, 0, 0)
   }

@@ -1,4 +1,4 @@
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { type PixelPoint, toSurfacePoint, toWheelPixels, toZoomFactor, trackPointers } from './canvas-pointers.ts'
 import { type StripPainter, TRACK_HEIGHT_PX } from './strip-painter.ts'
 import { containsTime, panTimeWindow, showsWholeSong, zoomTimeWindow } from './time-window.ts'

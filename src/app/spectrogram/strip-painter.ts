@@ -2,11 +2,11 @@ import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts
 import { findInterval } from '../../../audio/find-interval.ts'
 import { formatTime } from '../../../audio/format-time.ts'
 import type { Seconds } from '../../../audio/units.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { ChunkStyles } from './chunk-styles.ts'
 import { ChunkTrack } from './chunk-track.ts'
 import { createMipmap, extendMipmap, type SpectrumMipmap } from './mipmap.ts'
-import { framesPerSecond, SpectrumTiles } from './spectrum-tiles.ts'
+import { FRAMES_PER_S, SpectrumTiles } from './spectrum-tiles.ts'
 import {
   containsTime,
   createTimeWindow,
@@ -128,7 +128,7 @@ export class StripPainter {
     })
     this.styles = new ChunkStyles(frameState.boxes.colors)
     this.tiles.setSpectrum(this.mipmap, this.boundaries, frameState.boxes.colors as Float32Array<ArrayBuffer>)
-    const duration = frameState.boxes.chunks.at(-1)?.end ?? (spectrogram ? spectrogram.frames / framesPerSecond : 0)
+    const duration = frameState.boxes.chunks.at(-1)?.end ?? (spectrogram ? spectrogram.frames / FRAMES_PER_S : 0)
     // New chunks of the same sound keep the view.
     if (Math.abs(duration - this.timeWindow.duration) > 0.05) Object.assign(this.timeWindow, createTimeWindow(duration))
     this.isTrackDirty = true

@@ -3,7 +3,7 @@ import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { MAX_GRABBED_BOXES } from '../../../scenes/state/grabbed-boxes.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { VisitStatus } from '../exhibit-context.ts'
 
 type Point = [x: number, y: number, z: number]

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { palettes } from '../../../scenes/geometry/palette.ts'
-import { locomotionModes } from '../../../scenes/state/ui-store.ts'
+import { locomotionModes } from '../../../scenes/state/scene-context.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { isHeadsetBrowser } from '../../kiosk/is-headset-browser.ts'
 import { isHandheld } from '../../session/is-handheld.ts'
@@ -15,7 +15,7 @@ import iconButton from './icon-button.module.css'
 import { IconButton } from './icon-button.tsx'
 import { LoudnessBar } from './loudness-bar.tsx'
 
-export type OpenSheet = 'songs' | 'language' | null
+export type SheetName = 'songs' | 'language' | null
 
 /** All controls of a visitor besides touching the song. */
 export function ControlBar({
@@ -24,7 +24,7 @@ export function ControlBar({
   openSongs,
 }: {
   exhibitContext: ExhibitContext
-  openSheet: OpenSheet
+  openSheet: SheetName
   openSongs: () => void
 }) {
   const { session, exhibit, volumeLimit } = exhibitContext

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
 import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import { ControlBar, type OpenSheet } from './control-bar.tsx'
+import { ControlBar, type SheetName } from './control-bar.tsx'
 import styles from './explore-screen.module.css'
 import { IconButton } from './icon-button.tsx'
 import { LanguageSheet } from './language-sheet.tsx'
@@ -19,7 +19,7 @@ export function ExploreScreen(props: {
 }) {
   const { exhibitContext, languages, title, inert } = props
   const t = useTranslate()
-  const [openSheet, setOpenSheet] = useState<OpenSheet>(null)
+  const [openSheet, setOpenSheet] = useState<SheetName>(null)
   const close = () => setOpenSheet(null)
   const songKey = useStore(exhibitContext.visitController.store, (state) => state.song)
   const song = exhibitContext.exhibit.songs.find((entry) => entry.key === songKey)

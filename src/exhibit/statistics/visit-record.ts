@@ -1,7 +1,7 @@
 import type { Language } from '../../../protocol/exhibit-config.ts'
 import { MAX_VISIT_S, roundToMilliseconds, roundToMinute, type Visit } from '../../../protocol/visit.ts'
 import { countsAsVisit, type VisitScene } from '../../../protocol/visit-scene.ts'
-import type { LocomotionMode } from '../../../scenes/state/ui-store.ts'
+import type { LocomotionMode } from '../../../scenes/state/scene-context.ts'
 
 /** The state of the exhibit, as far as statistics depend on it. */
 export type VisitActivity = {

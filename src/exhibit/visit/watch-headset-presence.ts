@@ -1,4 +1,4 @@
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { XRSessionSource } from '../../session/pause-when-hidden.ts'
 
 /** A headset that moves less between two polls may lie on a table. */

@@ -2,7 +2,7 @@ import { createSafeStorage } from '../../session/safe-storage.ts'
 import type { FaultCounter } from '../fault-counter.ts'
 import { showHoldingScreen } from './holding-screen.ts'
 import { createReloadHistory } from './reload-history.ts'
-import { createReloader } from './reload-policy.ts'
+import { createReloader } from './reloader.ts'
 import { readTimeouts } from './timeouts.ts'
 
 /** @param isUrgent the page shows nothing; otherwise the reload waits for the end of the visit, up to a limit */

@@ -1,6 +1,6 @@
 import type { AnalysisStage, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
-import type { Phase } from '../../../scenes/state/ui-store.ts'
+import type { Phase } from '../../../scenes/state/scene-context.ts'
 import type { CachedSong } from '../library/cached-song.ts'
 import type { LoadedSong, SongAudio, SongFile } from '../loaded-song.ts'
 

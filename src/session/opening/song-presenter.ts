@@ -2,7 +2,7 @@ import type { ChunkOutline, SpectrogramImage } from '../../../audio/analysis/ana
 import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { computeMorphStart, createEmbeddingAnimation } from '../../../scenes/state/embedding-animation.ts'
 import { setChunks } from '../../../scenes/state/frame-state.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { AudioOutput } from '../audio-output.ts'
 import type { CachedSong } from '../library/cached-song.ts'
 import type { Analysis, FileTags, LoadedSong, SongAudio } from '../loaded-song.ts'

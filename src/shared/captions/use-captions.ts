@@ -2,9 +2,10 @@ import { useEffect, useMemo } from 'react'
 import { usePoll } from '../../../scenes/state/use-poll.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-import { createCaptionUpdater } from './caption.ts'
+import { createCaptionUpdater } from './caption-updater.ts'
 import { createChunkAdjectives } from './chunk-adjectives.ts'
-import { findSoundingChunk, formatCaption, type SoundingChunk } from './current-sounds.ts'
+import { formatCaption } from './format-caption.ts'
+import { findSoundingChunk, type SoundingChunk } from './sounding-chunk.ts'
 
 const CAPTION_POLL_INTERVAL_MS = 250
 

@@ -17,7 +17,7 @@ const job = {
 async function analyze() {
   vi.resetModules()
   const { analyzeSong } = await import('../../../audio/analysis/analyze-song.ts')
-  const { bestBackend } = await import('../../../audio/dsp/wasm-kernels.ts')
+  const { selectBackend: bestBackend } = await import('../../../audio/dsp/wasm-kernels.ts')
   return {
     backend: bestBackend(),
     song: await analyzeSong({ channels: [bursts(4, 48000)], sampleRate: 48000 }, job, {}),

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { moveRig } from '../../../scenes/frame/move-rig.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext, UiActions, UiState } from '../../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
-import type { SceneContext, UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const FRAME_S = 1 / 60

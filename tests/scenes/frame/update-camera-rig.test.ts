@@ -5,8 +5,8 @@ import { updateHeadPose } from '../../../scenes/frame/read-head-pose.ts'
 import { updateCameraRig } from '../../../scenes/frame/update-camera-rig.ts'
 import { type CameraRig, createCameraRig } from '../../../scenes/locomotion/camera-rig.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import type { SceneContext, UiActions, UiState } from '../../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
-import type { SceneContext, UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 
 const FRAME_S = 1 / 60
 let context: SceneContext

@@ -8,8 +8,8 @@ import { XRInput } from '../../../scenes/input/xr-input.ts'
 import { XRLocomotion } from '../../../scenes/locomotion/xr-locomotion.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../../scenes/state/grabbed-boxes.ts'
+import type { UiActions, UiState } from '../../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
-import type { UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { chunksOf } from '../sample-chunks.ts'
 
 const FRAME_MS = 20

@@ -4,8 +4,8 @@ import { createStore } from 'zustand/vanilla'
 import { XRLocomotion } from '../../../scenes/locomotion/xr-locomotion.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import type { Preferences } from '../../../scenes/state/preferences.ts'
+import type { UiActions, UiState } from '../../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
-import type { UiActions, UiState } from '../../../scenes/state/ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 export const FRAME_S = 1 / 72

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { replaceMissingGlyphs } from '../../../scenes/panel/replace-missing-glyphs.ts'
-import { RANGES } from '../../../scenes/state/preference-labels.ts'
+import { RANGES } from '../../../scenes/state/preference-options.ts'
 
 test.each(['en', 'de', 'fr', 'es', 'ar', 'ja', 'ko'])('values of sliders in %s consist of ASCII only', (language) => {
   for (const { format, min, max } of Object.values(RANGES))

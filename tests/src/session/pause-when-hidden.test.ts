@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings } from '../../../audio/song/song.ts'
-import type { SceneContext } from '../../../scenes/state/ui-store.ts'
+import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { pauseWhenHidden, type XRSessionSource } from '../../../src/session/pause-when-hidden.ts'
 

@@ -6,7 +6,7 @@ import {
   createFollowCamera,
   type FollowCamera,
   updateFollowCamera,
-  VERTICAL_FOV,
+  VERTICAL_FOV_RAD,
 } from '../../../src/spectator/spectator-camera.ts'
 
 type Point = [number, number, number]
@@ -33,7 +33,7 @@ function projectPoint(
   aspect: number,
   point: Point,
 ): Vector3 {
-  const camera = new PerspectiveCamera((VERTICAL_FOV * 180) / Math.PI, aspect, 0.25, 220)
+  const camera = new PerspectiveCamera((VERTICAL_FOV_RAD * 180) / Math.PI, aspect, 0.25, 220)
   camera.position.set(...position)
   camera.lookAt(...lookAt)
   camera.updateMatrixWorld()

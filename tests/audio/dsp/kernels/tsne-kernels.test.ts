@@ -5,7 +5,7 @@ import { createGradient } from '../../../../audio/analysis/embedding/gradient.ts
 import { computePrincipalComponents } from '../../../../audio/analysis/embedding/pca.ts'
 import { toPoints } from '../../../../audio/analysis/embedding/points.ts'
 import { runTsne } from '../../../../audio/analysis/embedding/tsne.ts'
-import { bestBackend } from '../../../../audio/dsp/wasm-kernels.ts'
+import { selectBackend } from '../../../../audio/dsp/wasm-kernels.ts'
 import { noise } from '../../../wav.ts'
 
 const features = (count: number, seed: number) =>
@@ -15,7 +15,7 @@ const features = (count: number, seed: number) =>
   )
 
 test('this machine runs the kernels', () => {
-  expect(bestBackend()).toBe('simd')
+  expect(selectBackend()).toBe('simd')
 })
 
 describe.each([2, 3])('the gradient in %iD', (dims) => {

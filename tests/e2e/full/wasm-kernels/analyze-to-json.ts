@@ -1,6 +1,6 @@
 import type { AnalysisJob } from '../../../../audio/analysis/analysis-types.ts'
 import { analyzeSong } from '../../../../audio/analysis/analyze-song.ts'
-import { bestBackend } from '../../../../audio/dsp/wasm-kernels.ts'
+import { selectBackend } from '../../../../audio/dsp/wasm-kernels.ts'
 import { defaultSettings, type SongSettings } from '../../../../audio/song/song.ts'
 
 const SAMPLE_RATE_HZ = 48000
@@ -29,7 +29,7 @@ export async function analyzeToJson(settings: Partial<SongSettings>): Promise<{ 
   }
   const job: AnalysisJob = { title: 'Noise', source, settings: { ...defaultSettings, ...settings } }
   return {
-    path: bestBackend(),
+    path: selectBackend(),
     text: JSON.stringify(await analyzeSong({ channels: [createBursts()], sampleRate: SAMPLE_RATE_HZ }, job, {})),
   }
 }

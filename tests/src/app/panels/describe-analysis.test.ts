@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
-import { clampPerplexity, describeAnalysis } from '../../../../src/app/panels/describe-analysis.ts'
+import { describeAnalysis, roundUsedPerplexity } from '../../../../src/app/panels/describe-analysis.ts'
 import { i18n } from '../../../../src/i18n/i18n.ts'
 
 describe('describeAnalysis', () => {
@@ -16,8 +16,8 @@ describe('describeAnalysis', () => {
 
   test('names the perplexity after clamping to the number of chunks', () => {
     expect(describeAnalysis(defaultSettings, 61, i18n.t)).toContain('perplexity 20.')
-    expect(clampPerplexity(defaultSettings, 91)).toBe(30)
-    expect(clampPerplexity(defaultSettings, 62)).toBe(20.3)
-    expect(clampPerplexity(defaultSettings, 1)).toBe(1)
+    expect(roundUsedPerplexity(defaultSettings, 91)).toBe(30)
+    expect(roundUsedPerplexity(defaultSettings, 62)).toBe(20.3)
+    expect(roundUsedPerplexity(defaultSettings, 1)).toBe(1)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CHOICES, RANGES, snapToStep, toggleMute } from '../../../scenes/state/preference-labels.ts'
+import { CHOICES, RANGES, snapToStep, toggleMute } from '../../../scenes/state/preference-options.ts'
 import { defaultPreferences } from '../../../scenes/state/preferences.ts'
 import { preferences } from '../../../src/i18n/languages/en.json'
 

@@ -1,5 +1,5 @@
 import type { Session } from '../../session/session.ts'
-import { createMessageThrottle } from './current-sounds.ts'
+import { createMessageThrottle } from './message-throttle.ts'
 
 /** Minimum time between two captions, so that numbers can be read. */
 const CAPTION_INTERVAL_MS = 500

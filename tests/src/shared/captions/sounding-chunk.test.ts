@@ -3,12 +3,9 @@ import type { Playback, ScheduledChunk } from '../../../../audio/playback/playba
 import { createFrameState, setChunks } from '../../../../scenes/state/frame-state.ts'
 import { createSceneServices } from '../../../../scenes/state/scene-services.ts'
 import { i18n } from '../../../../src/i18n/i18n.ts'
-import {
-  createMessageThrottle,
-  findSoundingChunk,
-  formatAnnouncement,
-  formatCaption,
-} from '../../../../src/shared/captions/current-sounds.ts'
+import { formatAnnouncement, formatCaption } from '../../../../src/shared/captions/format-caption.ts'
+import { createMessageThrottle } from '../../../../src/shared/captions/message-throttle.ts'
+import { findSoundingChunk } from '../../../../src/shared/captions/sounding-chunk.ts'
 import { chunksOf } from '../../../scenes/sample-chunks.ts'
 
 /** findSoundingChunk for a song of four chunks at 2.5 s with these chunks scheduled now. */

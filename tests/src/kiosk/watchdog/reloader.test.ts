@@ -5,7 +5,7 @@ import {
   computeReloadDelay,
   createReloader,
   type ReloaderOptions,
-} from '../../../../src/kiosk/watchdog/reload-policy.ts'
+} from '../../../../src/kiosk/watchdog/reloader.ts'
 
 const MINUTE_MS = 60_000
 const WINDOW_MS = 10 * MINUTE_MS
