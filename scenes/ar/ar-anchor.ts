@@ -14,7 +14,7 @@ export class ArAnchor {
   /** The pose of the last frame is known. */
   private located = false
 
-  /** @param onChange told whether there is an anchor now. */
+  /** @param onChange called with true while there is an anchor. */
   constructor(private readonly onChange: (anchored: boolean) => void) {}
 
   /** @param promise undefined if the device has no anchors. */

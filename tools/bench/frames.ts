@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
 const FRAME_COUNT = 500
 
 /**
- * What a frame in the headset costs while a song of so many chunks plays: an emulated stereo session of the built page, in
+ * Measures the cost of a frame in the headset while a song of `count` chunks plays: an emulated stereo session of the built page, in
  * which WebGL's draw calls do nothing, so that only script is measured.
  */
 export async function benchmarkFrames(count: number, report: Report): Promise<void> {
