@@ -9,7 +9,7 @@ interface ExhibitSnapshot {
   session: string | null
   exhibit: { scene: string; language: string; song: string | null; visit: number }
 }
-type Translations = Record<string, string>
+type Translations = { [key: string]: string | Translations }
 
 const LANGUAGE_CODES = ['en', 'ko', 'de', 'fr', 'es', 'ja', 'ar']
 const LANGUAGES_FOLDER = join(import.meta.dirname, '../../../../src/i18n/languages')
@@ -59,10 +59,22 @@ const clickIfVisible = (key: Locator, soon: number): Promise<boolean> =>
       () => false,
     )
 
-/** A button of the page, by its label in the visitor's language. */
-async function pressButton(page: Page, word: string): Promise<boolean> {
+/** @throws {Error} if the language has no such key: otherwise a missing button would go unnoticed */
+function translate(language: string, key: string): string {
+  const text = key
+    .split('.')
+    .reduce<string | Translations | undefined>(
+      (tree, part) => (typeof tree === 'object' ? tree[part] : undefined),
+      TRANSLATIONS[language],
+    )
+  if (typeof text !== 'string') throw new Error(`No text “${key}” in ${language}.json`)
+  return text
+}
+
+/** Presses a button of the page, named by the key of its label. */
+async function pressButton(page: Page, key: string): Promise<boolean> {
   const language = (await readExhibitSnapshot(page))?.exhibit.language ?? 'en'
-  const name = TRANSLATIONS[language]?.[word] ?? word
+  const name = translate(language, key)
   return clickIfVisible(page.getByRole('button', { name, exact: true }), 300)
 }
 
@@ -91,7 +103,7 @@ export async function startVisit(page: Page, chance: RandomSource): Promise<bool
     if (tries === 5) throw new Error(`Touched in vain: ${JSON.stringify(await readExhibitSnapshot(page))}`)
   }
   await clickIfVisible(page.locator('button[lang]').nth(Math.floor(chance.next() * LANGUAGE_CODES.length)), 1500)
-  if (chance.next() < 0.5) await pressButton(page, 'skip')
+  if (chance.next() < 0.5) await pressButton(page, 'exhibit.intro.skip')
   return waitForScene(page, ['free'])
 }
 
@@ -104,12 +116,20 @@ const RANDOM_ACTIONS: readonly ((page: Page, chance: RandomSource) => Promise<un
     await page.mouse.move(500 + chance.next() * 200, 250 + chance.next() * 100, { steps: 4 })
     await page.mouse.up()
   },
-  (page) => pressButton(page, 'pause'),
-  (page) => pressButton(page, 'play'),
-  (page) => pressButton(page, 'unfold'),
-  (page) => pressButton(page, 'inside'),
-  (page, chance) => pressButton(page, chance.pick(['walk', 'ride', 'roam', 'outside'])),
-  async (page) => (await pressButton(page, 'songs')) && pressButton(page, 'next'),
+  (page) => pressButton(page, 'common.pause'),
+  (page) => pressButton(page, 'common.play'),
+  (page) => pressButton(page, 'exhibit.unfold'),
+  (page) => pressButton(page, 'common.inside'),
+  (page, chance) => pressButton(page, chance.pick(['modes.walk', 'modes.ride', 'modes.roam', 'common.outside'])),
+  async (page, chance) =>
+    (await pressButton(page, 'common.songs')) &&
+    clickIfVisible(
+      page
+        .getByRole('dialog')
+        .getByRole('button')
+        .nth(Math.floor(chance.next() * 3)),
+      300,
+    ),
   async (page, chance) => {
     await page.keyboard.press(chance.pick(['ArrowUp', 'w', 'Tab', 'Space', 'Escape']))
   },
@@ -120,7 +140,7 @@ export const performRandomAction = (page: Page, chance: RandomSource) => chance.
 
 /** Puts the headset on, looks around, pulls the trigger, takes it off. */
 export async function visitInHeadset(page: Page, chance: RandomSource): Promise<void> {
-  if (!(await pressButton(page, 'vr'))) return
+  if (!(await pressButton(page, 'common.enterVR'))) return
   for (let tries = 0; tries < 40 && (await readExhibitSnapshot(page))?.session !== 'vr'; tries++)
     await page.waitForTimeout(50)
   for (let look = 0; look < 3; look++) {
@@ -148,5 +168,5 @@ async function takeHeadsetOff(page: Page): Promise<void> {
 
 /** Presses Done, or leaves without it. */
 export async function leavePage(page: Page, chance: RandomSource): Promise<void> {
-  if (chance.next() < 0.5) await pressButton(page, 'done')
+  if (chance.next() < 0.5) await pressButton(page, 'exhibit.done')
 }
