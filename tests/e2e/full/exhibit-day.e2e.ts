@@ -8,6 +8,7 @@ import { injectedFaults } from './exhibit-day/injected-faults.ts'
 import {
   createRandomSource,
   leavePage,
+  performEveryAction,
   performRandomAction,
   readExhibitSnapshot,
   startVisit,
@@ -159,10 +160,13 @@ test(
     await opened.close()
     await open()
     const chance = createRandomSource(4)
-    for (let k = 0; k < 3; k++) await visit(chance, null)
-    // The first session loads what later ones reuse.
-    await startVisit(page, chance)
-    await visitInHeadset(page, chance)
+    // The first use of everything creates what later visits reuse.
+    for (let k = 0; k < 3; k++) {
+      await startVisit(page, chance)
+      await performEveryAction(page, chance)
+      await visitInHeadset(page, chance)
+      await leavePage(page, chance)
+    }
     const before = await inUse()
     for (let k = 0; k < CALM; k++) await visit(chance, null)
     const after = await inUse(before.song)

@@ -138,6 +138,11 @@ const RANDOM_ACTIONS: readonly ((page: Page, chance: RandomSource) => Promise<un
 /** Does one random action. */
 export const performRandomAction = (page: Page, chance: RandomSource) => chance.pick(RANDOM_ACTIONS)(page, chance)
 
+/** Does every action once, so that all objects which the first use creates exist. */
+export async function performEveryAction(page: Page, chance: RandomSource): Promise<void> {
+  for (const perform of RANDOM_ACTIONS) await perform(page, chance)
+}
+
 /** Puts the headset on, looks around, pulls the trigger, takes it off. */
 export async function visitInHeadset(page: Page, chance: RandomSource): Promise<void> {
   if (!(await pressButton(page, 'common.enterVR'))) return
