@@ -63,7 +63,7 @@ async function runInWorker<T>(
     signal,
   )
   const { port1: outgoing, port2: blocks } = new MessageChannel()
-  const cancelFlag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
+  const cancelFlag = typeof SharedArrayBuffer === 'function' ? new Int32Array(new SharedArrayBuffer(4)) : null
   const settled = new AbortController()
   try {
     const { sampleRate, channels, frames } = stream

@@ -24,10 +24,10 @@ export const selectBackend = (): Backend => (compileModule(kernels) ? 'simd' : '
 
 /**
  * A memory that several workers share.
- * @returns null if the page is not cross-origin isolated or the engine has no shared memory
+ * @returns null where there is no SharedArrayBuffer: not cross-origin isolated, or missing in the engine
  */
 export function createSharedMemory(bytes: number): WebAssembly.Memory | null {
-  if (globalThis.crossOriginIsolated === false || !compileModule(kernels) || !compileModule(sharedKernels)) return null
+  if (typeof SharedArrayBuffer === 'undefined' || !compileModule(kernels) || !compileModule(sharedKernels)) return null
   const pages = Math.ceil(bytes / WASM_PAGE_BYTES)
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })

@@ -32,14 +32,24 @@ export function createHrtfPanner(
   // Mono, because with stereo the right channel would never reach the left ear.
   panner.channelCount = 1
   panner.channelCountMode = 'explicit'
-  panner.positionX.value = position[0]
-  panner.positionY.value = position[1]
-  panner.positionZ.value = position[2]
+  placePanner(panner, position)
   const fader = context.createGain()
   fader.gain.value = gain
   panner.connect(fader)
   fader.connect(output)
   return { panner, fader, position: [...position] }
+}
+
+type PannerPosition = Partial<Pick<PannerNode, 'positionX' | 'positionY' | 'positionZ'>>
+
+/** Engines without the AudioParams have the deprecated method. */
+function placePanner(panner: PannerNode, [x, y, z]: Point): void {
+  const { positionX, positionY, positionZ } = panner as PannerPosition
+  if (positionX && positionY && positionZ) {
+    positionX.value = x
+    positionY.value = y
+    positionZ.value = z
+  } else panner.setPosition(x, y, z)
 }
 
 /** Panners are not reused: a used one starts from its last position. */

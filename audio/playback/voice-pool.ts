@@ -130,7 +130,9 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   const audioContext = context.rawContext as BaseAudioContext
   const master = new Gain({ context })
   const softClipper = createSoftClipper(audioContext)
-  const volumeGain = new Gain({ context, gain: volumeToGain(volume) }).toDestination()
+  const volumeGain = new Gain({ context, gain: volumeToGain(volume) })
+  // Tone's own destination comes with a Listener, which fails in engines without AudioListener.positionX.
+  connect(volumeGain, audioContext.destination)
   // Before the volume, which must not affect the level meter and recordings.
   const mix = spatial ? softClipper.output : master
   if (spatial) connect(master, softClipper.input)

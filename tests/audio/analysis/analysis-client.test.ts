@@ -136,7 +136,6 @@ test('aborting terminates the worker at once and rejects with an AbortError', as
 })
 
 test('with shared memory, aborting sets the cancel flag of a busy worker', async () => {
-  vi.stubGlobal('crossOriginIsolated', true)
   let flag: Int32Array | null = null
   const controller = new AbortController()
   stubWorker((audio) => {
