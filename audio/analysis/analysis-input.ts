@@ -8,9 +8,17 @@ import { ANALYSIS_RATE_HZ, HOP_LENGTH } from './mel-spectrogram.ts'
 
 const MIN_LEVEL_DBFS: Decibels = -120
 
+/** Whether the channels cancel each other out is decided for pieces of about this length: too long for one swing of a chorus. */
+const MIX_BLOCK_S: Seconds = 1
+/** Limits the memory of many channels. */
+const MAX_MIX_BLOCK_SAMPLES: Samples = 2 ** 21
+
 /** What the analysis needs of a sound. */
 export type AnalysisInput = {
-  /** Mono at the analysis rate: ceil(frames * 22050 / sampleRate) samples, as librosa.resample. */
+  /**
+   * Mono at the analysis rate: ceil(frames * 22050 / sampleRate) samples, as librosa.resample. Where the channels cancel
+   * each other out for a second it is one of them instead (audio/dsp/downmix.ts).
+   */
   samples: Float32Array<ArrayBuffer>
   duration: Seconds
   /**
@@ -44,7 +52,8 @@ export function createAnalysisInputBuilder(
   backend: Backend = selectBackend(),
 ): AnalysisInputBuilder {
   const resampler = createResampler(sampleRate, ANALYSIS_RATE_HZ, backend)
-  const mixer = createMonoMixer(channels, resampler.blockLength, backend)
+  const mixLength = resampler.blockLength * countBlocksPerMix(sampleRate, channels, resampler.blockLength)
+  const mixer = createMonoMixer(channels, mixLength, backend)
   const levels = createLevelMeter(sampleRate, channels)
   const outputLength = (length: Samples): Samples => Math.ceil((length * ANALYSIS_RATE_HZ) / sampleRate)
   let samples = new Float32Array(outputLength(frames))
@@ -63,8 +72,14 @@ export function createAnalysisInputBuilder(
     samples.set(values, length)
     length = end
   }
-  const mix = (): void => {
+  /** Mixes the staged samples and appends at most `limit` samples of the analysis in all. */
+  const mix = (limit = Infinity): void => {
     levels.add(staged, mixer.run)
+    mixer.finish(staged)
+    for (let at = 0; at < staged; at += resampler.blockLength) {
+      const values = resampler.run(mixer.output.subarray(at, at + resampler.blockLength))
+      append(values.subarray(0, limit - length))
+    }
     total += staged
     staged = 0
   }
@@ -73,29 +88,34 @@ export function createAnalysisInputBuilder(
     push: (blocks) => {
       const count = blocks[0]?.length ?? 0
       for (let done = 0; done < count; ) {
-        const part = Math.min(count - done, resampler.blockLength - staged)
+        const part = Math.min(count - done, mixLength - staged)
         for (let c = 0; c < channels; c++)
-          mixer.input.set((blocks[c] as Float32Array).subarray(done, done + part), c * resampler.blockLength + staged)
+          mixer.input.set((blocks[c] as Float32Array).subarray(done, done + part), c * mixLength + staged)
         staged += part
         done += part
-        if (staged < resampler.blockLength) continue
-        mix()
-        append(resampler.run(mixer.output))
+        if (staged === mixLength) mix()
       }
     },
     finish: () => {
-      mixer.output.fill(0, staged)
-      mix()
-      const whole = outputLength(total)
-      while (length < whole) {
-        const values = resampler.run(mixer.output)
-        append(values.subarray(0, whole - length))
-        mixer.output.fill(0)
-      }
+      const whole = outputLength(total + staged)
+      mixer.output.fill(0)
+      mix(whole)
+      const silence = new Float32Array(resampler.blockLength)
+      while (length < whole) append(resampler.run(silence).subarray(0, whole - length))
       return { samples: samples.subarray(0, whole), duration: total / sampleRate, rmsLevel: levels.of }
     },
   }
 }
+
+/** The resampler's blocks that are mixed at once. */
+const countBlocksPerMix = (sampleRate: Hertz, channels: number, blockLength: Samples): number =>
+  Math.max(
+    1,
+    Math.min(
+      Math.round((MIX_BLOCK_S * sampleRate) / blockLength),
+      Math.floor(MAX_MIX_BLOCK_SAMPLES / (channels * blockLength)),
+    ),
+  )
 
 /** Samples between two reports of progress. */
 const PROGRESS_INTERVAL_SAMPLES: Samples = 2 ** 18

@@ -1,6 +1,6 @@
 import { BLOCK_FRAMES, type Block, type BlockStream, createBlockSender, receiveBlocks } from '../block-stream.ts'
 import { countHalvings } from '../dsp/decimate.ts'
-import { downmix, hasSpeakerLayout } from '../dsp/downmix.ts'
+import { downmix, findCanceledChannel, hasSpeakerLayout } from '../dsp/downmix.ts'
 import { createBufferStore, createPackedStore, type SampleStore } from '../playback/sample-store.ts'
 import type { SongSource } from '../song/song.ts'
 import { describeSource } from '../song/song-source.ts'
@@ -79,7 +79,7 @@ async function openBuffered(file: Blob, name: string): Promise<OpenedAudio> {
     stage: 'resampling',
     sendTo: (port, onProgress, signal) => sendBuffer(buffer, port, onProgress, signal),
   }
-  const store = createBufferStore(hasSpeakerLayout(buffer.numberOfChannels) ? buffer : await downmixBuffer(buffer))
+  const store = createBufferStore((await isPlayable(buffer)) ? buffer : await downmixBuffer(buffer))
   return { source: await describeSource(bytes, buffer, name), store, stream, fillStore: async () => {} }
 }
 
@@ -102,7 +102,18 @@ async function sendBuffer(
   sender.end()
 }
 
-/** Web Audio plays only the first channel of a layout it does not know. */
+/** Web Audio plays only the first channel of a layout it does not know, and no channels that cancel each other out. */
+async function isPlayable(buffer: AudioBuffer): Promise<boolean> {
+  const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c))
+  if (!hasSpeakerLayout(channels.length)) return false
+  const yieldIfDue = createYielder()
+  for (let at = 0; at < buffer.length && channels.length > 1; at += BLOCK_FRAMES) {
+    if (findCanceledChannel(channels.map((channel) => channel.subarray(at, at + BLOCK_FRAMES)))) return false
+    await yieldIfDue()
+  }
+  return true
+}
+
 async function downmixBuffer(buffer: AudioBuffer): Promise<AudioBuffer> {
   const yieldIfDue = createYielder()
   const mono = new AudioBuffer({ length: buffer.length, sampleRate: buffer.sampleRate })

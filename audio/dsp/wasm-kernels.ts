@@ -82,7 +82,15 @@ export type Kernels = {
     values: number,
     work: number,
   ) => void
-  mixToMono: (input: number, output: number, channels: number, block: number, from: number, to: number) => number
+  mixToMono: (
+    input: number,
+    output: number,
+    channels: number,
+    block: number,
+    from: number,
+    to: number,
+    energies: number,
+  ) => void
   overlapSave: (
     input: number,
     output: number,

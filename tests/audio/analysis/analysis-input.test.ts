@@ -14,9 +14,11 @@ describe('createAnalysisInputBuilder', () => {
         fc.array(fc.oneof(fc.constantFrom(0, 1, 2, 511), fc.integer({ min: 0, max: 20_000 })), { maxLength: 8 }),
         fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100_000 })),
         fc.constantFrom('simd' as const, 'plain' as const),
-        (sampleRate, count, blocks, frames, backend) => {
+        fc.nat(100_000),
+        (sampleRate, count, blocks, frames, backend, canceledUpTo) => {
           const length = blocks.reduce((sum, block) => sum + block, 0)
           const channels = Array.from({ length: count }, (_, c) => noise(length, c))
+          channels[1]?.set(channels[0]!.subarray(0, canceledUpTo).map((x) => -x))
           const whole = readAnalysisInput({ channels, sampleRate }, undefined, backend)
           const builder = createAnalysisInputBuilder(sampleRate, count, frames, backend)
           let at = 0
@@ -45,6 +47,43 @@ describe('createAnalysisInputBuilder', () => {
     const channels = [Float32Array.of(1, 0, 1, 1, 1), Float32Array.of(0, 0.5, 1, 1, 1), Float32Array.of(-1, 1, 1, 1, 7)]
     expect(readAnalysisInput({ channels, sampleRate: 22050 }).samples).toEqual(Float32Array.of(0, 0.5, 1, 1, 3))
     expect(channels[0]).toEqual(Float32Array.of(1, 0, 1, 1, 1))
+  })
+
+  const left = noise(100_000, 1)
+  const right = noise(100_000, 2)
+  const invert = (samples: Float32Array<ArrayBuffer>) => samples.map((x) => -x)
+  const mixAt = (sampleRate: number, ...channels: Float32Array<ArrayBuffer>[]) =>
+    (['simd', 'plain'] as const).map(
+      (backend) => readAnalysisInput({ channels, sampleRate }, undefined, backend).samples,
+    )
+
+  test.each([8000, 22050, 44100, 48000])('channels that cancel each other out are heard, at %i Hz', (rate) => {
+    const alone = mixAt(rate, left)
+    expect(mixAt(rate, left, invert(left))).toEqual(alone)
+    // As lossy encoders leave it: the mix is 34 dB quieter, then 17 dB.
+    const inexact = invert(left).map((x, i) => x * (1 + (i < 60_000 ? 0.04 : 0.28) * Math.sin(i)))
+    expect(mixAt(rate, left, inexact)).toEqual(alone)
+    expect(mixAt(rate, new Float32Array(left.length), left, new Float32Array(left.length), invert(left))).toEqual(alone)
+    expect(alone[1]).toEqual(alone[0])
+  })
+
+  test('a song that is out of phase for its first half is heard there, and is mono in its second', () => {
+    const first = left.map((x, i) => (i < 50_000 ? -x : right[i]!))
+    const [mixed, plain] = mixAt(22050, left, first) as [Float32Array, Float32Array]
+    expect(plain).toEqual(mixed)
+    expect(mixed.subarray(0, 32_000)).toEqual(left.subarray(0, 32_000))
+    const mean = left.map((x, i) => Math.fround(x + right[i]!) / 2)
+    expect(mixed.subarray(50_000)).toEqual(mean.subarray(50_000))
+  })
+
+  test('ordinary stereo is librosa’s mean to the last bit: wide, on one side, or with a canceled moment', () => {
+    const wide = left.map((x, i) => -0.8 * x + 0.2 * right[i]!)
+    const moment = right.map((x, i) => (i > 60_000 && i < 65_000 ? -left[i]! : x))
+    const beyondHearing = [left.map((x) => 1e-6 * x), left.map((x) => -1e-6 * x)] as const
+    for (const pair of [[left, wide], [left, new Float32Array(left.length)], [left, moment], beyondHearing] as const) {
+      const mean = pair[0].map((x, i) => Math.fround(x + pair[1][i]!) / 2)
+      for (const mixed of mixAt(22050, ...pair)) expect(mixed).toEqual(mean)
+    }
   })
 
   test('reports progress up to 1', () => {

@@ -98,3 +98,14 @@ test('channels are downmixed as in Web Audio; a layout it does not know becomes 
   expect(downmix(block(0, 0, 0, 0, 0, 0, 0, 1))[0]).toBe(0.125)
   expect(downmix([])).toHaveLength(0)
 })
+
+test('channels that cancel each other out are played by one of them', () => {
+  const sound = noise(4000)
+  const inverted = sound.map((x) => -x)
+  const silence = new Float32Array(4000)
+  expect(downmix([sound, inverted])).toEqual(sound)
+  expect(downmix([silence, sound, inverted, silence])).toEqual(sound)
+  expect(downmix([silence, silence])).toEqual(silence)
+  // The subwoofer's channel is not played, as in Web Audio.
+  expect(downmix([silence, silence, silence, sound, silence, silence])).toEqual(silence)
+})
