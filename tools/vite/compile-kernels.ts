@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 // `npm run kernels`: AssemblyScript to WebAssembly, and that into modules of text which Vite, Node and vitest load alike
@@ -42,6 +42,10 @@ async function compile({ sources, options }: KernelModule): Promise<Uint8Array> 
   return bytes
 }
 
+/** A TypeScript module that exports WebAssembly as base64. */
+const toModuleText = (name: string, bytes: Uint8Array): string =>
+  `/** Made by \`npm run kernels\`: ${bytes.length} bytes of WebAssembly. */\nexport const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
+
 /** Compiles the modules into one file of the folder `build`, unless that is newer than all sources of the folder. */
 async function writeModules(folder: string, fileName: string, modules: KernelModule[]): Promise<void> {
   const outputPath = join(root, folder, 'build', fileName)
@@ -50,11 +54,7 @@ async function writeModules(folder: string, fileName: string, modules: KernelMod
   if ((await readModifiedTimeMs(outputPath)) > newestInputMs) return
   const texts: string[] = []
   for (const module of modules) {
-    const bytes = await compile(module)
-    const base64 = Buffer.from(bytes).toString('base64')
-    texts.push(
-      `/** Made by \`npm run kernels\`: ${bytes.length} bytes of WebAssembly. */\nexport const ${module.name} =\n  '${base64}'\n`,
-    )
+    texts.push(toModuleText(module.name, await compile(module)))
   }
   await mkdir(join(root, folder, 'build'), { recursive: true })
   await writeFile(outputPath, texts.join('\n'))
@@ -73,4 +73,12 @@ for (const source of await listSources(DECODING_FOLDER)) {
   if (!source.endsWith(DECODER_SUFFIX)) continue
   const codec = basename(source, DECODER_SUFFIX)
   await writeModules(DECODING_FOLDER, `${codec}.ts`, [{ name: codec, sources: [source], options: DECODER_OPTIONS }])
+}
+
+// libvorbis, compiled by the package ogv, becomes text in the same way.
+const LIBVORBIS_PATH = join(root, 'node_modules/ogv/dist/ogv-decoder-audio-vorbis-wasm.wasm')
+const libvorbisOutputPath = join(root, DECODING_FOLDER, 'build/libvorbis.ts')
+if ((await readModifiedTimeMs(libvorbisOutputPath)) <= (await readModifiedTimeMs(join(root, 'package-lock.json')))) {
+  await mkdir(join(root, DECODING_FOLDER, 'build'), { recursive: true })
+  await writeFile(libvorbisOutputPath, toModuleText('libvorbis', await readFile(LIBVORBIS_PATH)))
 }
