@@ -1,26 +1,111 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
-import type { Hertz } from '../../units.ts'
+import type { Hertz, Samples } from '../../units.ts'
+import { type Chunk, type ChunkLayout, chunkLayouts, readChunks, resolveSoundBytes } from './chunks.ts'
+import { type HeaderParser, parseBytes } from './header-parser.ts'
 
-/** The header of a RIFF WAVE file; `dataStart` is a byte offset. */
-export type WavHeader = { sampleRate: Hertz; channels: number; dataStart: number; dataBytes: number }
+/** The format chunk of a WAV file. */
+export type WavFormat = {
+  /** Kind of samples, that of the GUID in an extensible header. */
+  tag: number
+  channels: number
+  sampleRate: Hertz
+  /** Bytes of all channels of a frame, or of a packet. */
+  blockAlign: number
+  /** Bits of a sample, padding included; 0 if they are not named. */
+  bits: number
+  littleEndian: boolean
+  /** What follows the 16 bytes that all formats have. */
+  extension: Uint8Array
+}
+
+/** The header of a WAV file; `dataStart` is a byte offset, `dataBytes` counts the bytes that are there. */
+export type WavHeader = WavFormat & {
+  dataStart: number
+  dataBytes: number
+  /** Samples per channel according to a fact chunk; 0 if they are not known. */
+  factFrames: Samples
+}
+
+const EXTENSIBLE_TAG = 0xfffe
+/** A size that was never filled in, or does not fit into 32 bits. */
+const UNKNOWN_SIZE = 0xffffffff
+
+/** The rest of the names of Wave64, behind four letters. */
+const WAVE64_RIFF_ID = 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00'
+const WAVE64_START = 40
 
 /**
- * Reads the header of a RIFF WAVE file (Microsoft & IBM 1991).
- * @returns undefined for other files and without a format chunk before the data; `dataBytes` counts the bytes present
+ * Reads the header of a RIFF WAVE file (Microsoft & IBM 1991), an RF64 or BW64 file (EBU Tech 3306, ITU-R BS.2088), a
+ * big-endian RIFX or a Sony Wave64.
+ * @param size of the file
+ * @returns undefined for other files, and without a format chunk
  */
-export function parseWavHeader(bytes: Uint8Array): WavHeader | undefined {
-  if (!['RIFF', 'RF64'].includes(readLatin1(bytes, 0, 4)) || readLatin1(bytes, 8, 4) !== 'WAVE') return undefined
-  const view = toDataView(bytes)
-  let format: { sampleRate: Hertz; channels: number } | undefined
-  for (let at = 12; at + 8 <= bytes.length; ) {
-    const id = readLatin1(bytes, at, 4)
-    const size = view.getUint32(at + 4, true)
-    const body = at + 8
-    if (id === 'fmt ' && body + 16 <= bytes.length) {
-      format = { channels: view.getUint16(body + 2, true), sampleRate: view.getUint32(body + 4, true) }
-    }
-    if (id === 'data') return format && { ...format, dataStart: body, dataBytes: Math.min(size, bytes.length - body) }
-    at = body + size + (size % 2)
+export function* readWavHeader(size: number): HeaderParser<WavHeader | undefined> {
+  const start = yield [0, WAVE64_START]
+  const container = findContainer(start)
+  if (!container) return undefined
+  const { layout, first } = container
+  const littleEndian = layout !== chunkLayouts.iff
+  let hasFormat = false
+  const chunks = yield* readChunks(layout, first, size, ({ id }) => {
+    hasFormat ||= id === 'fmt '
+    return id === 'data' && hasFormat
+  })
+  const read = function* (id: string, length: number): HeaderParser<Uint8Array | undefined> {
+    const chunk = chunks.find((each) => each.id === id)
+    return chunk && (yield [chunk.at, chunk.at + Math.min(length, chunk.bytes)])
   }
-  return format && { ...format, dataStart: bytes.length, dataBytes: 0 }
+  const format = parseFormat(yield* read('fmt ', 512), littleEndian)
+  if (!format) return undefined
+  const sizes = parseLongSizes(yield* read('ds64', 24))
+  const fact = yield* read('fact', 4)
+  const factFrames = fact?.length === 4 ? toDataView(fact).getUint32(0, littleEndian) : 0
+  const data = chunks.find(({ id }) => id === 'data')
+  return {
+    ...format,
+    dataStart: data?.at ?? size,
+    dataBytes: data ? yield* readDataBytes(layout, data, sizes?.data, size) : 0,
+    factFrames: factFrames === UNKNOWN_SIZE ? (sizes?.frames ?? 0) : factFrames,
+  }
+}
+
+function* readDataBytes(layout: ChunkLayout, { at, bytes }: Chunk, longBytes: number | undefined, size: number) {
+  const stated = bytes === UNKNOWN_SIZE && longBytes !== undefined ? longBytes : bytes
+  const unknown = longBytes !== undefined || layout === chunkLayouts.wave64 ? Infinity : UNKNOWN_SIZE
+  return yield* resolveSoundBytes(layout, at, stated, unknown, size)
+}
+
+/** The header of the file whose first bytes these are, or all of them. */
+export const parseWavHeader = (bytes: Uint8Array): WavHeader | undefined =>
+  parseBytes(readWavHeader(bytes.length), bytes)
+
+function findContainer(bytes: Uint8Array): { layout: ChunkLayout; first: number } | undefined {
+  if (readLatin1(bytes, 0, 16) === WAVE64_RIFF_ID && readLatin1(bytes, 24, 4) === 'wave')
+    return { layout: chunkLayouts.wave64, first: WAVE64_START }
+  const id = readLatin1(bytes, 0, 4)
+  if (!['RIFF', 'RF64', 'BW64', 'RIFX'].includes(id) || readLatin1(bytes, 8, 4) !== 'WAVE') return undefined
+  return { layout: id === 'RIFX' ? chunkLayouts.iff : chunkLayouts.riff, first: 12 }
+}
+
+function parseFormat(bytes: Uint8Array | undefined, littleEndian: boolean): WavFormat | undefined {
+  if (!bytes || bytes.length < 14) return undefined
+  const view = toDataView(bytes)
+  const tag = view.getUint16(0, littleEndian)
+  const isExtensible = tag === EXTENSIBLE_TAG && bytes.length >= 40
+  return {
+    tag: isExtensible ? view.getUint16(24, littleEndian) : tag,
+    channels: view.getUint16(2, littleEndian),
+    sampleRate: view.getUint32(4, littleEndian),
+    blockAlign: view.getUint16(12, littleEndian),
+    bits: bytes.length >= 16 ? view.getUint16(14, littleEndian) : 0,
+    littleEndian,
+    extension: bytes.slice(16),
+  }
+}
+
+/** The sizes of 64 bits of an RF64 file; undefined without them. */
+function parseLongSizes(bytes: Uint8Array | undefined): { data: number; frames: Samples } | undefined {
+  if (!bytes || bytes.length < 24) return undefined
+  const view = toDataView(bytes)
+  return { data: Number(view.getBigUint64(8, true)), frames: Number(view.getBigUint64(16, true)) }
 }
