@@ -1,12 +1,25 @@
 import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
+import { parseAiffHeader } from './aiff.ts'
+import { parseCafHeader } from './caf.ts'
 import { readMp4Track } from './mp4.ts'
 import { findMpegFrame, skipId3 } from './mpeg.ts'
 import { parseWavHeader } from './wav.ts'
 import { readWebmSampleRate } from './webm.ts'
 
-/** Containers, Ogg with its codec; `other` may still be sound. */
-export type Container = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-opus' | 'mp4' | 'webm' | 'aac' | 'other'
+/** Containers, Ogg with its codec, `wav` with its relatives; `other` may still be sound. */
+export type Container =
+  | 'wav'
+  | 'aiff'
+  | 'caf'
+  | 'mp3'
+  | 'flac'
+  | 'ogg-vorbis'
+  | 'ogg-opus'
+  | 'mp4'
+  | 'webm'
+  | 'aac'
+  | 'other'
 
 /** The format of a file by its bytes, regardless of its name. */
 export type AudioFormat = { container: Container; sampleRate: Hertz | undefined }
@@ -24,6 +37,10 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   const view = toDataView(bytes)
   const wav = parseWavHeader(bytes)
   if (wav) return { container: 'wav', sampleRate: wav.sampleRate || undefined }
+  const aiff = parseAiffHeader(bytes)
+  if (aiff) return { container: 'aiff', sampleRate: aiff.sampleRate || undefined }
+  const caf = parseCafHeader(bytes)
+  if (caf) return { container: 'caf', sampleRate: caf.sampleRate > 0 ? caf.sampleRate : undefined }
   if (readLatin1(bytes, 0, 4) === 'OggS') return sniffOgg(bytes)
   if (readLatin1(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)

@@ -21,6 +21,8 @@ describe('sniffFormat', () => {
     ['clip.flac', 'flac', 22050],
     ['clip.m4a', 'mp4', 44100],
     ['clip.webm', 'webm', 48000],
+    ['clip.aiff', 'aiff', 11025],
+    ['clip.caf', 'caf', 11025],
   ])('%s is %s at %i Hz', (name, container, sampleRate) => {
     expect(sniffFormat(fixture(name))).toEqual({ container, sampleRate })
   })
@@ -54,6 +56,8 @@ describe('sniffFormat', () => {
       'RIFF\0\0\0\0WAVE',
       'OggS',
       'fLaC',
+      'FORM\0\0\0\0AIFFCOMM\0\0\0\x12',
+      'caff\0\x01\0\0desc\0\0\0\0\0\0\0\x20',
       'ID3',
       '\xff\xfb\x90\x64',
       '\0\0\0\x20ftypM4A ',
