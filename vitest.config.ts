@@ -1,5 +1,27 @@
 import { defineConfig } from 'vitest/config'
 
+/** Journeys that need no WebXR run in every engine. */
+const JOURNEYS_WITHOUT_XR = [
+  'listen-to-demo',
+  'open-own-song',
+  'reopen-known-song',
+  'save-and-reopen',
+  'exhibit-visitor',
+  'second-screen',
+].map((name) => `tests/e2e/journeys/${name}.e2e.ts`)
+
+/** The tests of one engine; Chromium runs the journeys in the project `browser`. */
+const createEngineProject = (engine: 'chromium' | 'firefox' | 'webkit') => ({
+  test: {
+    name: `engine-${engine}`,
+    include: ['tests/e2e/engines/*.e2e.ts', ...(engine === 'chromium' ? [] : JOURNEYS_WITHOUT_XR)],
+    globalSetup: 'tests/e2e/harness/engines/global-setup.ts',
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+})
+
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +45,9 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      createEngineProject('chromium'),
+      createEngineProject('firefox'),
+      createEngineProject('webkit'),
     ],
   },
 })

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, inject } from 'vitest'
+import { listEnginePages, openEnginePage } from './engines/open-in-engine.ts'
 import { launchBrowser } from './find-browser.ts'
 import { disableDrawCalls, emulateHeadset } from './init-scripts.ts'
 import { monitorPage, type PageMonitor } from './page-monitor.ts'
@@ -13,9 +14,14 @@ const browsersByAutoplay = new Map<boolean, Promise<Browser>>()
 /** After a failed test every page of the file is closed: what it left would disturb, or slow down, the next tests. */
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
+  const enginePages = listEnginePages()
+  await Promise.all(
+    enginePages.map((opened, i) => opened.saveScreenshot(`failed ${toFileName(task.name)} ${i + 1}`).catch(() => undefined)),
+  )
+  await Promise.all(enginePages.map((opened) => opened.close()))
   const contexts = (await Promise.all(browsersByAutoplay.values())).flatMap((browser) => browser.contexts())
   const pages = contexts.flatMap((context) => context.pages())
-  const title = task.name.replace(/[^\p{L}\d]+/gu, '-')
+  const title = toFileName(task.name)
   await Promise.all(
     pages.map((page, i) =>
       page
@@ -26,7 +32,10 @@ afterEach(async ({ task }) => {
   await Promise.all(contexts.map((context) => context.close()))
 })
 
+const toFileName = (title: string): string => title.replace(/[^\p{L}\d]+/gu, '-')
+
 afterAll(async () => {
+  await Promise.all(listEnginePages().map((opened) => opened.close()))
   for (const browser of browsersByAutoplay.values()) await (await browser).close()
   browsersByAutoplay.clear()
 })
@@ -54,6 +63,8 @@ export interface PageOptions {
   ignoreHttpsErrors?: boolean
   /** Runs in the page before its own scripts. */
   initScript?: string
+  /** false starts an engine without WebGL; only in engines other than Chromium. */
+  webgl?: boolean
 }
 
 export interface OpenPage {
@@ -97,6 +108,8 @@ export async function openModulePage(options: PageOptions = {}): Promise<OpenPag
 }
 
 async function openPage(options: PageOptions): Promise<OpenPage> {
+  const engine = inject('engine')
+  if (engine) return openEnginePage(engine, options)
   const {
     headset = false,
     viewport = headset ? { width: 800, height: 600 } : { width: 1280, height: 720 },
