@@ -3,27 +3,25 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
+import { isolatePages } from './tools/vite/isolate-pages.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
 
 const noEmulator = fileURLToPath(new URL('tools/vite/no-emulator.ts', import.meta.url))
 
-// Cross-origin isolated: precise clocks, and SharedArrayBuffer for the kernels.
-const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
-
 export default defineConfig({
   // Relative: the built site runs from any folder of any server.
   base: './',
   // One page; anything else that is missing is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), demoSongs(), xrProfiles(), standaloneScripts(), compressBuild(), buildStamp()],
+  plugins: [react(), isolatePages(), demoSongs(), xrProfiles(), standaloneScripts(), compressBuild(), buildStamp()],
   resolve: {
     alias: [{ find: /^(iwer|@iwer\/devui|@iwer\/sem)$/, replacement: noEmulator }],
     dedupe: ['react', 'react-dom', 'three'],
   },
-  server: { headers, host: 'localhost' },
-  preview: { headers, host: 'localhost' },
+  server: { host: 'localhost' },
+  preview: { host: 'localhost' },
   worker: { format: 'es' },
   // Class names say the file and the class: icon-button-module__strong.
   css: { modules: { generateScopedName: '[name]__[local]' } },

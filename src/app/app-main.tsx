@@ -15,6 +15,8 @@ import { xrStore } from '../session/xr-session.ts'
 import { App } from './app.tsx'
 import { startPageLanguage } from './page-language.ts'
 import { readSettings, syncSettingsToUrl } from './settings-url.ts'
+import { showUncaughtErrors } from './show-uncaught-errors.ts'
+import { watchSoundDevice } from './watch-sound-device.ts'
 
 const urlSettings = readSettings(window.location.search)
 const library = createSongLibrary()
@@ -32,6 +34,9 @@ window.songwalk = createDebugApi(session)
 applyPreferences(session)
 pauseWhenHidden(session, xrStore)
 session.audioOutput.watchInterruptions()
+session.audioOutput.addUnavailableListener(() => session.setError(i18n.t('errors.audioUnavailable')))
+watchSoundDevice(session.store, session.audioOutput.readClock, () => i18n.t('errors.noSoundDevice'))
+showUncaughtErrors(session.store, () => i18n.t('errors.pageFailed'))
 
 // English is part of the page; another language arrives before the first render rather than replacing it.
 const languageReady = startPageLanguage()

@@ -1,6 +1,7 @@
 import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
 import { createPlayback } from '../../audio/playback/playback.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
+import { createSilentVoices } from '../../audio/playback/silent-voices.ts'
 import { createAudioContext, createVoicePool } from '../../audio/playback/voice-pool.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
@@ -22,6 +23,10 @@ export type AudioOutput = {
   /** Plays one song through the voices of `scene`; what was connected before is disconnected. */
   connect: (scene: AudioScene, samples: SampleStore, chunks: readonly ChunkOutline[], onEnd: () => void) => void
   disconnect: (scene: AudioScene) => void
+  /** Called when the browser has no audio, or refuses it: songs then pass in silence. */
+  addUnavailableListener: (listener: () => void) => void
+  /** Seconds by the clock of the running context; null without one. */
+  readClock: () => number | null
   /** Called when running audio has stopped by itself; what can be repaired is repaired already. */
   addFailureListener: (listener: () => void) => void
   /** Whether audio may start: the context has run, or a user gesture came. */
@@ -38,6 +43,7 @@ export function createAudioOutput(): AudioOutput {
   let connection: Connection | null = null
   let clockCheckTimer = 0
   const failureListeners = new Set<() => void>()
+  const unavailableListeners = new Set<() => void>()
   /** Contexts that `recover` has resumed in vain. */
   const resumedContexts = new WeakSet<object>()
 
@@ -57,11 +63,13 @@ export function createAudioOutput(): AudioOutput {
     if (!context || getContextState(context) === 'closed' || context.sampleRate !== samples.sampleRate) {
       const oldContext = context
       // The new context is set first, so that closing the old one is not taken for a failure.
-      context = openContext(samples.sampleRate)
+      context = tryOpenContext(samples.sampleRate)
       if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
     }
     const position: [number, number, number] = [0, 0, 0]
-    services.voices = createVoicePool(samples, context, true, frameState.preferences.volume)
+    services.voices = context
+      ? createVoicePool(samples, context, true, frameState.preferences.volume)
+      : createSilentVoices(samples.sampleRate)
     services.playback = createPlayback(
       chunks,
       services.voices,
@@ -80,6 +88,16 @@ export function createAudioOutput(): AudioOutput {
     services.playback = null
     services.voices = null
     connection = null
+  }
+
+  const tryOpenContext = (sampleRate: number): ToneContext | null => {
+    try {
+      return openContext(sampleRate)
+    } catch (error) {
+      console.warn('No audio context:', error)
+      for (const listener of unavailableListeners) listener()
+      return null
+    }
   }
 
   const openContext = (sampleRate: number): ToneContext => {
@@ -148,6 +166,8 @@ export function createAudioOutput(): AudioOutput {
   return {
     connect,
     disconnect,
+    addUnavailableListener: (listener) => void unavailableListeners.add(listener),
+    readClock: () => context?.currentTime ?? null,
     addFailureListener: (listener) => void failureListeners.add(listener),
     mayStart: () => context !== null && (context.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false),
     recover: () => {
@@ -161,7 +181,8 @@ export function createAudioOutput(): AudioOutput {
       document.addEventListener('visibilitychange', resume)
       window.addEventListener('pageshow', resume)
       // Some systems resume audio only in a gesture.
-      for (const gesture of ['pointerdown', 'pointerup', 'keydown'] as const)
+      // iPhones take only the end of a touch for one.
+      for (const gesture of ['pointerdown', 'pointerup', 'touchend', 'click', 'keydown'] as const)
         window.addEventListener(gesture, checkClock, { capture: true, passive: true })
     },
   }

@@ -16,7 +16,9 @@ afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
   const enginePages = listEnginePages()
   await Promise.all(
-    enginePages.map((opened, i) => opened.saveScreenshot(`failed ${toFileName(task.name)} ${i + 1}`).catch(() => undefined)),
+    enginePages.map((opened, i) =>
+      opened.saveScreenshot(`failed ${toFileName(task.name)} ${i + 1}`).catch(() => undefined),
+    ),
   )
   await Promise.all(enginePages.map((opened) => opened.close()))
   const contexts = (await Promise.all(browsersByAutoplay.values())).flatMap((browser) => browser.contexts())

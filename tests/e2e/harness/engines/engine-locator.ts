@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FileUpload } from '../uploads.ts'
 import { WAIT_TIMEOUT_MS } from '../snapshot.ts'
+import type { FileUpload } from '../uploads.ts'
 import type { EngineTab } from './engine-tab.ts'
 import { findElements, type Query, type TextMatch } from './find-elements.ts'
 import { clickAt, pressKeys } from './input-actions.ts'
@@ -71,7 +71,8 @@ export function createLocator(tab: EngineTab, queries: Query[]) {
     locator: (selector: string) => narrow({ kind: 'css', selector }),
     getByRole: (role: string, { name, exact = false }: RoleOptions = {}) =>
       narrow({ kind: 'role', role, ...(name === undefined ? {} : { name: toMatch(name, { exact }) }) }),
-    getByLabel: (text: string | RegExp, options?: TextOptions) => narrow({ kind: 'label', text: toMatch(text, options) }),
+    getByLabel: (text: string | RegExp, options?: TextOptions) =>
+      narrow({ kind: 'label', text: toMatch(text, options) }),
     getByText: (text: string | RegExp, options?: TextOptions) => narrow({ kind: 'text', text: toMatch(text, options) }),
     nth: (index: number) => narrow({ kind: 'nth', index }),
     first: () => narrow({ kind: 'nth', index: 0 }),

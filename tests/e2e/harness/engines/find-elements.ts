@@ -34,7 +34,13 @@ export function findElements(queries: Query[]): Element[] {
     !element.closest('[aria-hidden=true], [inert]')
   const readName = (element: Element): string => {
     const ids = element.getAttribute('aria-labelledby')
-    if (ids) return normalize(ids.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(' '))
+    if (ids)
+      return normalize(
+        ids
+          .split(/\s+/)
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(' '),
+      )
     const own = element.getAttribute('aria-label')
     if (own) return normalize(own)
     const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => {
@@ -53,9 +59,7 @@ export function findElements(queries: Query[]): Element[] {
       found = found.slice(query.index, query.index + 1)
       continue
     }
-    const select = (selector: string) => [
-      ...new Set(found.flatMap((root) => [...root.querySelectorAll(selector)])),
-    ]
+    const select = (selector: string) => [...new Set(found.flatMap((root) => [...root.querySelectorAll(selector)]))]
     if (query.kind === 'css') found = select(query.selector)
     else if (query.kind === 'role') {
       const { role, name } = query

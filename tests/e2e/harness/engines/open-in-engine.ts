@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { disableDrawCalls, emulateHeadset } from '../init-scripts.ts'
-import type { OpenPage, PageOptions } from '../pages.ts'
+import type { PageMonitor } from '../page-monitor.ts'
 import { createEnginePage } from './engine-page.ts'
 import type { EngineTab, TabOptions } from './engine-tab.ts'
 import type { FoundEngine } from './find-engine.ts'
@@ -14,9 +14,23 @@ import { openWebKitTab } from './webkit-tab.ts'
 
 const RESULTS_FOLDER = join(import.meta.dirname, '../../../../test-results')
 
+export interface EnginePageOptions {
+  viewport?: { width: number; height: number }
+  headset?: false | 'quest3'
+  draw?: boolean
+  autoplay?: boolean
+  reducedMotion?: boolean
+  webgl?: boolean
+  initScript?: string
+}
+
 /** A page of an engine that Playwright does not drive. */
-export interface EnginePage extends OpenPage {
+export interface EnginePage {
+  page: Page
   tab: EngineTab
+  monitor: PageMonitor
+  saveScreenshot(name: string): Promise<string>
+  close(): Promise<void>
 }
 
 const openPages = new Set<EnginePage>()
@@ -25,7 +39,7 @@ const openPages = new Set<EnginePage>()
 export const listEnginePages = (): EnginePage[] => [...openPages]
 
 /** An empty page; `page.goto` opens an address. */
-export async function openEnginePage(engine: FoundEngine, options: PageOptions = {}): Promise<EnginePage> {
+export async function openEnginePage(engine: FoundEngine, options: EnginePageOptions = {}): Promise<EnginePage> {
   const {
     viewport = options.headset ? { width: 800, height: 600 } : { width: 1280, height: 720 },
     headset = false,

@@ -30,7 +30,9 @@ export interface PageProxy {
 }
 
 const globToPattern = (glob: string): RegExp =>
-  new RegExp(`^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*\*?/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))}$`)
+  new RegExp(
+    `^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*\*?/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))}$`,
+  )
 
 export async function startPageProxy(): Promise<PageProxy> {
   const port = await findFreePort()

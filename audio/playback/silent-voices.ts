@@ -1,0 +1,37 @@
+import type { Hertz } from '../units.ts'
+import type { VoicePool } from './voice-pool.ts'
+
+const TICK_INTERVAL_MS = 33
+const PICK_VOICES = 5
+
+/** Voices without sound, for browsers that have no audio: the song passes and can be walked through all the same. */
+export function createSilentVoices(sampleRate: Hertz): VoicePool {
+  const timers: ReturnType<typeof setInterval>[] = []
+  return {
+    sampleRate,
+    pickVoices: PICK_VOICES,
+    now: () => performance.now() / 1000,
+    onTick: (listener) => void timers.push(setInterval(listener, TICK_INTERVAL_MS)),
+    resume: async () => {},
+    start: (bus, { duration }, when, [x, y, z]) => ({
+      bus,
+      panner: { positionX: { value: x }, positionY: { value: y }, positionZ: { value: z } },
+      from: when,
+      until: when + duration,
+      stopped: false,
+    }),
+    stop: () => {},
+    duck: () => {},
+    moveVoice: ({ panner }, [x, y, z]) => {
+      panner.positionX.value = x
+      panner.positionY.value = y
+      panner.positionZ.value = z
+    },
+    moveListener: () => {},
+    setHearingScale: () => {},
+    setVolume: () => {},
+    level: () => 0,
+    captureStream: () => ({ stream: new MediaStream(), stop: () => {} }),
+    dispose: () => timers.forEach(clearInterval),
+  }
+}
