@@ -52,7 +52,7 @@ export async function analyzeInput(
   events.onSpectrogram?.(createSpectrogramImage(spectrogram))
 
   const onOnsetProgress = startStage('onsets')
-  const cuts = findCutFrames(job.settings.slicing, spectrogram)
+  const cuts = findCutFrames(job.settings.slicing, spectrogram, samples)
   const chunks = partitionSong(cuts, duration, samples.length, job.settings.minChunk)
   const levels = chunks.map(({ start, end }) => roundTo(rmsLevel(start, end), 2))
   onOnsetProgress(1)

@@ -45,7 +45,7 @@ const ChunkSchema = v.object({
 })
 
 /** Methods that cut a song into chunks. */
-export const slicings = ['onsets', 'early', 'backtracked', 'superflux', 'beats', 'grid'] as const
+export const slicings = ['onsets', 'early', 'backtracked', 'superflux', 'trimmed', 'beats', 'grid'] as const
 /** Sets of features. */
 export const presets = ['original', 'ml4a', 'timbre', 'timbre-no-loudness', 'harmony'] as const
 /** Methods that embed the features in 3D and 2D. */

@@ -26,7 +26,10 @@ test('settings that are left out have their defaults', () => {
 })
 
 test.each([
-  ['--slicing=bars', '--slicing cannot be “bars”; choose onsets, early, backtracked, superflux, beats or grid.'],
+  [
+    '--slicing=bars',
+    '--slicing cannot be “bars”; choose onsets, early, backtracked, superflux, trimmed, beats or grid.',
+  ],
   ['--preset=', '--preset cannot be “”; choose original, ml4a, timbre, timbre-no-loudness or harmony.'],
   ['--engine=__proto__', '--engine cannot be “__proto__”; choose exact, classic or pca.'],
   ['--min-chunk=-1', '--min-chunk cannot be “-1”; choose a number from 0 to 2.'],

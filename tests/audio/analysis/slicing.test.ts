@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { computeMelSpectrogram } from '../../../audio/analysis/mel-spectrogram.ts'
 import { findCutFrames } from '../../../audio/analysis/slicing.ts'
 import { slicings } from '../../../audio/song/song.ts'
-import { bursts, noise } from '../../wav.ts'
+import { computeOnsetFMeasure } from '../../onset-f-measure.ts'
+import { bursts, noise, readWav } from '../../wav.ts'
 
 describe.each(slicings)('%s', (slicing) => {
-  const cut = (samples: Float32Array): number[] => findCutFrames(slicing, computeMelSpectrogram(samples))
+  const cut = (samples: Float32Array): number[] => findCutFrames(slicing, computeMelSpectrogram(samples), samples)
 
   test('gives ascending frames of the song for any sound', () => {
     const sounds = fc.record({
@@ -42,24 +43,69 @@ describe.each(slicings)('%s', (slicing) => {
 })
 
 test('silence has no cuts, except for the grid', () => {
-  const silence = computeMelSpectrogram(new Float32Array(22050))
+  const samples = new Float32Array(22050)
+  const silence = computeMelSpectrogram(samples)
   for (const slicing of slicings) {
-    expect(findCutFrames(slicing, silence)).toEqual(slicing === 'grid' ? [0, 11, 22, 32] : [])
+    expect(findCutFrames(slicing, silence, samples)).toEqual(slicing === 'grid' ? [0, 11, 22, 32] : [])
   }
 })
 
 test('early cuts come two frames before those of onsets', () => {
-  const spectrogram = computeMelSpectrogram(bursts(8, 22050, 4))
-  const onsets = findCutFrames('onsets', spectrogram)
-  const early = findCutFrames('early', spectrogram)
+  const samples = bursts(8, 22050, 4)
+  const spectrogram = computeMelSpectrogram(samples)
+  const onsets = findCutFrames('onsets', spectrogram, samples)
+  const early = findCutFrames('early', spectrogram, samples)
   expect(early.slice(1, -1).every((frame) => onsets.includes(frame + 2))).toBe(true)
 })
 
 test('beats continue through a gap in the music', () => {
   const song = bursts(12, 22050, 2)
   song.fill(0, 5 * 22050, 7 * 22050)
-  const beats = findCutFrames('beats', computeMelSpectrogram(song))
+  const beats = findCutFrames('beats', computeMelSpectrogram(song), song)
   const steps = beats.slice(1).map((beat, i) => beat - beats[i]!)
   expect(beats.length).toBeGreaterThanOrEqual(20)
   expect(steps.every((step) => Math.abs(step - 21.5) <= 2)).toBe(true)
+})
+
+describe('silence put before a song', () => {
+  const songs = {
+    bursts: bursts(8, 22050, 4),
+    clicks: readWav(new URL('../../golden/clicks.wav', import.meta.url)),
+    electronic: readWav(new URL('../../golden/electronic-30s.wav', import.meta.url)),
+    founders: readWav(new URL('../../golden/founders-40s.wav', import.meta.url)),
+    'founders from a loud place on': readWav(new URL('../../golden/founders-40s.wav', import.meta.url)).slice(300_000),
+    'noise in bursts': noise(200_000).map((x, i) => x * Math.exp(-(i % 6000) / 900)),
+  }
+  const cutTimes = (slicing: (typeof slicings)[number], samples: Float32Array<ArrayBuffer>) =>
+    findCutFrames(slicing, computeMelSpectrogram(samples), samples).map((frame) => (frame * 512) / 22050)
+  const pad = (samples: Float32Array, silence: Float32Array) => {
+    const padded = new Float32Array(silence.length + samples.length)
+    padded.set(silence)
+    padded.set(samples, silence.length)
+    return padded
+  }
+  const silences = {
+    '10 ms': new Float32Array(220),
+    '25 ms': new Float32Array(551),
+    '1 s': new Float32Array(22050),
+    '1 s of the last bits of 16': noise(22050).map((x) => x / 32768),
+  }
+
+  test.each(Object.entries(songs))('%s: trimmed keeps its cuts', (_, song) => {
+    const cuts = cutTimes('trimmed', song)
+    expect(cuts.length).toBeGreaterThan(3)
+    for (const silence of Object.values(silences)) {
+      const shift = silence.length / 22050
+      const moved = cutTimes('trimmed', pad(song, silence)).map((time) => time - shift)
+      // The silence is a chunk of its own.
+      const common = moved.filter((time) => time > 0.05)
+      expect(computeOnsetFMeasure(cuts, common)).toBeGreaterThanOrEqual(0.97)
+    }
+  })
+
+  test('is a chunk of its own, as long as it is not shorter than a window', () => {
+    const padded = cutTimes('trimmed', pad(songs.bursts, silences['1 s']))
+    expect(padded[0]).toBeCloseTo(1, 1)
+    expect(padded[1]! - padded[0]!).toBeGreaterThan(0.2)
+  })
 })
