@@ -226,7 +226,7 @@ function decodeChannels<Sample extends number>(channels: i32): bool {
     const output = samplesAt + <usize>(c * frames) * sizeof<Sample>()
     if (!decodeSubframe<Sample>(output, frames, sampleBits + i32(isSide))) return false
   }
-  const scale = <f32>(1.0 / <f64>((<u64>1) << (<u64>(sampleBits - 1))))
+  const scale = <f32>(1.0 / <f64>(1 << (<u64>sampleBits - 1)))
   if (assignment < LEFT_SIDE) {
     for (let i = 0; i < channels * frames; i++)
       store<f32>(outputAt + ((<usize>i) << 2), <f32>load<Sample>(samplesAt + <usize>i * sizeof<Sample>()) * scale)
