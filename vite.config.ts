@@ -6,6 +6,7 @@ import { compressBuild } from './tools/vite/compress-build.ts'
 import { isolatePages } from './tools/vite/isolate-pages.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
+import { threeModules } from './tools/vite/three-modules.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
 
 const noEmulator = fileURLToPath(new URL('tools/vite/no-emulator.ts', import.meta.url))
@@ -15,7 +16,16 @@ export default defineConfig({
   base: './',
   // One page; anything else that is missing is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), isolatePages(), demoSongs(), xrProfiles(), standaloneScripts(), compressBuild(), buildStamp()],
+  plugins: [
+    react(),
+    isolatePages(),
+    threeModules(),
+    demoSongs(),
+    xrProfiles(),
+    standaloneScripts(),
+    compressBuild(),
+    buildStamp(),
+  ],
   resolve: {
     alias: [{ find: /^(iwer|@iwer\/devui|@iwer\/sem)$/, replacement: noEmulator }],
     dedupe: ['react', 'react-dom', 'three'],

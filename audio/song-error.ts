@@ -39,6 +39,7 @@ export const SONG_ERROR_TEMPLATES = {
     'The classic engine takes at most {{maxChunks}} chunks and this song has {{chunks}}; choose the exact engine or a longer minimum chunk.',
   noEmbedding: 'The classic engine found no form for this song; choose the exact engine.',
 
+  partUnavailable: 'A part of this page could not be loaded; check the connection, then try again.',
   noDemoSong: 'There is no demo song on this server; choose a song of your own.',
   demoSongUnavailable: 'The song could not be loaded from the server; choose one of your own files.',
   songFileUnavailable: '“{{name}}” could not be loaded from the server; check the link or choose a file of your own.',

@@ -1,7 +1,5 @@
-import { getVoidObject } from '@pmndrs/pointer-events'
-import { type ThreeEvent, useThree } from '@react-three/fiber'
+import type { ThreeEvent } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
-import type { EventDispatcher } from 'three'
 import type { Meters } from '../audio/units.ts'
 import type { SceneViews } from './frame/create-views.ts'
 import { createPlacement, songToRoom } from './geometry/placement.ts'
@@ -17,13 +15,15 @@ const LONG_PRESS_MS = 350
 const MAX_BOX_HIT_DISTANCE_M: Meters = 0.1
 
 /** Fields that @pmndrs/pointer-events adds to events of a headset's pointers. */
-type XRPointerFields = { pointerState?: { inputSource?: XRInputSource; gazeRay?: PointerRay }; pointerType?: string }
+export type XRPointerFields = {
+  pointerState?: { inputSource?: XRInputSource; gazeRay?: PointerRay }
+  pointerType?: string
+}
 export const getXRPointerFields = (event: ThreeEvent<PointerEvent>): XRPointerFields => event as XRPointerFields
 
 /** The boxes with their pointer events: of the page's mouse and touches, and of the headset's pointers. */
-export function InteractiveBoxes({ views: { boxes, xrInput } }: { views: SceneViews }) {
+export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }) {
   const { frameState, actions } = useSceneContext()
-  const scene = useThree((state) => state.scene)
   const press = useRef({ chunk: -1, x: 0, y: 0, timer: 0 })
   const endPress = () => {
     window.clearTimeout(press.current.timer)
@@ -38,20 +38,12 @@ export function InteractiveBoxes({ views: { boxes, xrInput } }: { views: SceneVi
     window.addEventListener('pointermove', cancelLongPress)
     return () => window.removeEventListener('pointermove', cancelLongPress)
   }, [])
-  useEffect(() => {
-    const voidObject = getVoidObject(scene) as unknown as EventDispatcher<{ pointerdown: XRPointerFields }>
-    const pressEmpty = ({ pointerState }: XRPointerFields) => {
-      if (pointerState?.inputSource) xrInput.pressEmpty(pointerState.inputSource)
-    }
-    voidObject.addEventListener('pointerdown', pressEmpty)
-    return () => voidObject.removeEventListener('pointerdown', pressEmpty)
-  }, [scene, xrInput])
   const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
     const { inputSource, gazeRay } = getXRPointerFields(event).pointerState ?? {}
     if (inputSource) {
       const distance = chunk < 0 ? undefined : measurePointerDistance(frameState, chunk, event)
-      xrInput.hoverSource(inputSource, chunk, distance)
-    } else if (gazeRay) xrInput.setHovered(gazeRay, chunk)
+      xr.current?.input.hoverSource(inputSource, chunk, distance)
+    } else if (gazeRay) xr.current?.input.setHovered(gazeRay, chunk)
     else reportFlatPointer(frameState, chunk, event)
   }
   return (
@@ -64,7 +56,8 @@ export function InteractiveBoxes({ views: { boxes, xrInput } }: { views: SceneVi
         if (chunk === undefined) return
         const { pointerState, pointerType } = getXRPointerFields(event)
         if (pointerState) {
-          if (pointerState.inputSource) xrInput.pressChunk(pointerState.inputSource, chunk, pointerType === 'touch')
+          if (pointerState.inputSource)
+            xr.current?.input.pressChunk(pointerState.inputSource, chunk, pointerType === 'touch')
           else actions.pickChunk(chunk)
           return
         }

@@ -1,16 +1,14 @@
 import { useThree } from '@react-three/fiber'
-import { useXR, XROrigin } from '@react-three/xr'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { FlatView } from './flat-view.tsx'
 import { createViews } from './frame/create-views.ts'
 import { FrameLoop } from './frame/frame-loop.tsx'
-import { getXRPointerFields, InteractiveBoxes } from './interactive-boxes.tsx'
+import { InteractiveBoxes } from './interactive-boxes.tsx'
 import { createCameraRig } from './locomotion/camera-rig.ts'
-import { Panel } from './panel/panel.tsx'
 import { useSceneContext } from './state/scene-context.ts'
 import { TrustDisplay } from './trust-display.tsx'
-import { XRSessionSync } from './xr-session-sync.tsx'
+import { xrStagePart } from './xr-stage-part.ts'
 
 /** All objects of the scene. */
 export function Stage() {
@@ -26,10 +24,7 @@ export function Stage() {
   const placed = useStore(context.store, (state) => state.ar.placed)
   const inAR = xrMode === 'ar'
   const songShown = !inAR || placed
-  // AR in a headset shows no page over the scene and needs the panel; AR on a phone does not.
-  const hasHands = useXR(({ inputSourceStates }) =>
-    inputSourceStates.some(({ type }) => type === 'controller' || type === 'hand'),
-  )
+  const XRStage = useStore(xrStagePart.store, ({ part }) => part)
   return (
     <>
       <primitive object={views.environment.mesh} visible={!inAR} />
@@ -40,23 +35,11 @@ export function Stage() {
         <primitive object={views.ribbon.mesh} />
         <primitive object={views.shadow.mesh} visible={inAR} />
       </group>
-      <primitive object={views.gazeReticle.mesh} />
       <primitive object={views.chunkLabel.mesh} />
-      <primitive object={views.arController.reticle.mesh} />
       <primitive object={views.captionPlate.mesh} />
-      <XROrigin ref={cameraRig.origin}>
-        <primitive object={views.xrInputView.mesh} />
-        {/* A pinch on the panel must not move the visitor. */}
-        <group
-          onPointerDown={(event) => views.locomotion.claimSource(getXRPointerFields(event).pointerState?.inputSource)}
-        >
-          {(xrMode === 'vr' || (placed && hasHands)) && <Panel />}
-        </group>
-      </XROrigin>
-      <primitive object={views.locomotion.teleportArc.mesh} />
       <primitive object={views.vignette.mesh} />
       {xrMode === null && <FlatView cameraRig={cameraRig} />}
-      <XRSessionSync views={views} />
+      {XRStage && <XRStage views={views} cameraRig={cameraRig} />}
       <TrustDisplay />
       <FrameLoop views={views} cameraRig={cameraRig} />
     </>

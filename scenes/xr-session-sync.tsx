@@ -1,7 +1,7 @@
 import { useThree } from '@react-three/fiber'
 import { useXR } from '@react-three/xr'
 import { useEffect } from 'react'
-import type { SceneViews } from './frame/create-views.ts'
+import type { XRViews } from './frame/create-xr-views.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { type FrameState, resetPlacement, setBoundedFloor } from './state/frame-state.ts'
@@ -9,7 +9,7 @@ import { useSceneContext } from './state/scene-context.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
 
 /** Attaches input, locomotion and AR to the XR session, and resets the visitor when it starts and ends. */
-export function XRSessionSync({ views }: { views: SceneViews }) {
+export function XRSessionSync({ views }: { views: XRViews }) {
   const { store, frameState, actions } = useSceneContext()
   const session = useXR((state) => state.session)
   const mode = useXR((state) => state.mode)
@@ -23,7 +23,7 @@ export function XRSessionSync({ views }: { views: SceneViews }) {
     viewer.stick.forward = 0
     viewer.stick.right = 0
     store.setState({ xrMode: mode === 'immersive-ar' ? 'ar' : 'vr' })
-    const detachments = [views.xrInput.attach(session), views.locomotion.attach(session)]
+    const detachments = [views.input.attach(session), views.locomotion.attach(session)]
     if (mode === 'immersive-ar') detachments.unshift(views.arController.attach(session))
     if (mode === 'immersive-vr')
       detachments.push(followBoundedFloor(frameState, session, gl.xr.getReferenceSpace(), actions.recenter))

@@ -26,19 +26,20 @@ export function stepFrame(
 ): void {
   const { frameState, services, store } = context
   const { camera, gl } = rootState
+  const xr = views.xr.current
   readPlayhead(context)
   readHeadPose(frameState, rootState, xrFrame)
-  views.locomotion.update(dt)
+  xr?.locomotion.update(dt)
   moveRig(context, dt)
-  views.arController.update(xrFrame, gl.xr, dt)
+  xr?.arController.update(xrFrame, gl.xr, dt)
   updateVignette(frameState, dt)
   updateCameraRig(context, cameraRig, camera, dt, xrFrame)
   updateHeadPose(frameState, rootState, xrFrame)
   stepEmbeddingAnimation(frameState, dt)
-  views.xrInput.update(xrFrame, gl.xr)
+  xr?.input.update(xrFrame, gl.xr)
   stepGrabbedBoxes(frameState, dt)
   easeChunkAppearance(frameState, dt)
-  updateGaze(context, views, rootState, dt)
+  if (xr) updateGaze(context, xr, views.boxes.mesh, rootState, dt)
   placePanel(frameState, services, dt)
   placeVoices(context)
   placeListener(context)
@@ -47,7 +48,7 @@ export function stepFrame(
   views.boxes.update()
   views.glow.update(dt, frameState.viewer.reducedMotion)
   views.trails.update(dt)
-  views.xrInputView.update(xrFrame, gl.xr)
+  xr?.inputView.update(xrFrame, gl.xr)
   views.ribbon.flush()
   if (store.getState().ar.placed) views.shadow.update()
   views.chunkLabel.update(dt)

@@ -1,6 +1,8 @@
 import { Container } from '@react-three/uikit'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import { computeWholeProgress } from '../state/analysis-progress.ts'
+import { formatPercent } from '../state/format-number.ts'
 import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { wrapText } from './fit-text.ts'
 import { PanelButton } from './panel-button.tsx'
@@ -20,8 +22,12 @@ export function PanelHeading() {
   const artist = useStore(store, (state) => state.artist)
   const error = useStore(store, (state) => state.error)
   const labels = useXRLabels()
-  const isAnalyzing = useStore(store, (state) => state.stage !== null)
-  const subtitle = error ?? (isAnalyzing ? labels.listening : artist)
+  const language = useStore(store, (state) => state.language)
+  const percent = useStore(store, ({ stage, progress }) =>
+    stage === null ? null : Math.round(100 * computeWholeProgress(stage, progress)),
+  )
+  const subtitle =
+    error ?? (percent === null ? artist : `${labels.listening} ${formatPercent(percent / 100, language)}`)
   const lines = useMemo(
     () => (error === null ? [subtitle] : wrapText(subtitle, createTextMeasure(FONT_SIZE_PX), HEADING_WIDTH_PX)),
     [error, subtitle],

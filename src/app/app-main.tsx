@@ -6,6 +6,7 @@ import { i18n } from '../i18n/i18n.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { createDebugApi } from '../session/debug-api.ts'
 import { fetchDemoSong, fetchDemoSongs, findDemoSong } from '../session/demo-songs.ts'
+import { enterGrantedSessions } from '../session/enter-granted-sessions.ts'
 import { fetchSongFile } from '../session/fetch-song-file.ts'
 import { createSongLibrary } from '../session/library/song-library.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
@@ -14,6 +15,7 @@ import { createSongList } from '../session/song-list.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { App } from './app.tsx'
 import { startPageLanguage } from './page-language.ts'
+import { prefetchParts } from './prefetch-parts.ts'
 import { readSettings, syncSettingsToUrl } from './settings-url.ts'
 import { showUncaughtErrors } from './show-uncaught-errors.ts'
 import { watchSoundDevice } from './watch-sound-device.ts'
@@ -37,6 +39,8 @@ session.audioOutput.watchInterruptions()
 session.audioOutput.addUnavailableListener(() => session.setError(i18n.t('errors.audioUnavailable')))
 watchSoundDevice(session.store, session.audioOutput.readClock, () => i18n.t('errors.noSoundDevice'))
 showUncaughtErrors(session.store, () => i18n.t('errors.pageFailed'))
+enterGrantedSessions(session)
+prefetchParts(session)
 
 // English is part of the page; another language arrives before the first render rather than replacing it.
 const languageReady = startPageLanguage()

@@ -11,7 +11,7 @@ export function App({ session, songs }: { session: Session; songs: Promise<DemoS
   useXRLanguage(session)
   return (
     <SceneProvider value={session}>
-      <RoomCanvas />
+      <RoomCanvas scene={session} />
       <DropZone session={session} />
       <Page session={session} songs={songs} />
       <ArOverlay session={session} />

@@ -1,35 +1,35 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../../scenes/state/scene-context.ts'
 import { type TranslationKey, useTranslate } from '../i18n/i18n.ts'
+import { toErrorMessage } from '../session/error-message.ts'
 import type { Session } from '../session/session.ts'
 import styles from './drawer.module.css'
-import { SongMap } from './map/song-map.tsx'
-import { ComfortPanel } from './panels/comfort-panel.tsx'
-import { InfoPanel } from './panels/info-panel.tsx'
-import { LibraryPanel } from './panels/library-panel.tsx'
-import { SettingsPanel } from './panels/settings-panel.tsx'
-
-type DrawerEntry = { name: Name; labelKey: TranslationKey; render: (session: Session) => ReactNode }
-
-// Loaded when it is opened: the page starts without it.
-const ExportPanel = lazy(async () => ({ default: (await import('./export/export-panel.tsx')).ExportPanel }))
+import { drawerContentPart } from './panels/drawer-content-part.ts'
 
 /** The drawers, in the order of their buttons. */
-const DRAWERS: readonly DrawerEntry[] = [
-  { name: 'map', labelKey: 'page.drawers.map', render: (session) => <SongMap session={session} /> },
-  { name: 'settings', labelKey: 'page.drawers.settings', render: (session) => <SettingsPanel session={session} /> },
-  { name: 'comfort', labelKey: 'xr.comfort', render: (session) => <ComfortPanel session={session} /> },
-  { name: 'info', labelKey: 'page.drawers.about', render: (session) => <InfoPanel session={session} /> },
-  { name: 'songs', labelKey: 'common.songs', render: (session) => <LibraryPanel session={session} /> },
-  { name: 'save', labelKey: 'page.drawers.save', render: (session) => <ExportPanel session={session} /> },
+const DRAWERS: readonly { name: Name; labelKey: TranslationKey }[] = [
+  { name: 'map', labelKey: 'page.drawers.map' },
+  { name: 'settings', labelKey: 'page.drawers.settings' },
+  { name: 'comfort', labelKey: 'xr.comfort' },
+  { name: 'info', labelKey: 'page.drawers.about' },
+  { name: 'songs', labelKey: 'common.songs' },
+  { name: 'save', labelKey: 'page.drawers.save' },
 ]
 
 /** Buttons at the side of the page, and the one drawer that is open. The same button closes it. */
 export function Drawer({ session }: { session: Session }) {
   const t = useTranslate()
   const open = useStore(session.store, (state) => state.drawer)
+  const Content = useStore(drawerContentPart.store, ({ part }) => part)
   const side = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (open === null) return
+    drawerContentPart.load().catch((error: unknown) => {
+      session.setError(toErrorMessage(error))
+      session.store.setState({ drawer: null })
+    })
+  }, [open, session])
   useEffect(() => {
     if (open === null) return
     const close = (event: KeyboardEvent) => {
@@ -61,7 +61,7 @@ export function Drawer({ session }: { session: Session }) {
       </nav>
       {entry && (
         <section id="drawer" className={styles.drawer} data-drawer={entry.name} aria-label={t(entry.labelKey)}>
-          <Suspense>{entry.render(session)}</Suspense>
+          {Content && <Content name={entry.name} session={session} />}
         </section>
       )}
     </div>

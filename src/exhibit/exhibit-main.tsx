@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../kiosk/watchdog/error-boundary.tsx'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { createDebugApi } from '../session/debug-api.ts'
+import { enterGrantedSessions } from '../session/enter-granted-sessions.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
 import { createSession } from '../session/session.ts'
 import { xrStore } from '../session/xr-session.ts'
@@ -52,6 +53,7 @@ async function startExhibit(): Promise<void> {
   applyPreferences(session)
   pauseWhenHidden(session, xrStore)
   session.audioOutput.watchInterruptions()
+  enterGrantedSessions(session)
   const { onCrash } = startExhibitWatchdog(exhibitContext)
   const statistics = startVisitStatistics(exhibitContext)
   startExhibitHeartbeats(exhibitContext)
@@ -59,7 +61,7 @@ async function startExhibit(): Promise<void> {
   createRoot(document.getElementById('root') as HTMLElement).render(
     <ErrorBoundary onCrash={onCrash}>
       <SceneProvider value={session}>
-        <RoomCanvas />
+        <RoomCanvas scene={session} />
         <ExhibitPage exhibitContext={exhibitContext} />
         <ArOverlay session={session} />
         <StaffEntry exhibitContext={exhibitContext} statistics={statistics} />

@@ -1,14 +1,14 @@
 import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
-import { createPlayback } from '../../audio/playback/playback.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
 import { createSilentVoices } from '../../audio/playback/silent-voices.ts'
-import { createAudioContext, createVoicePool } from '../../audio/playback/voice-pool.ts'
+import type { Hertz } from '../../audio/units.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
 import type { SceneServices } from '../../scenes/state/scene-services.ts'
+import { getSoundPart, type SoundPart, soundPart } from './sound-part.ts'
 
-type ToneContext = ReturnType<typeof createAudioContext>
+type ToneContext = ReturnType<SoundPart['createAudioContext']>
 
 /** Chunk positions, and the services that get the song's voices and playback. */
 type AudioScene = { frameState: FrameState; services: SceneServices }
@@ -27,6 +27,8 @@ export type AudioOutput = {
   addUnavailableListener: (listener: () => void) => void
   /** Seconds by the clock of the running context; null without one. */
   readClock: () => number | null
+  /** Starts audio in the visitor's gesture, before there is anything to play: some systems refuse it later. */
+  unlock: (sampleRate: Hertz) => void
   /** Called when running audio has stopped by itself; what can be repaired is repaired already. */
   addFailureListener: (listener: () => void) => void
   /** Whether audio may start: the context has run, or a user gesture came. */
@@ -60,15 +62,11 @@ export function createAudioOutput(): AudioOutput {
     const { frameState, services } = scene
     disconnect(scene)
     connection = { scene, samples, chunks, onEnd }
-    if (!context || getContextState(context) === 'closed' || context.sampleRate !== samples.sampleRate) {
-      const oldContext = context
-      // The new context is set first, so that closing the old one is not taken for a failure.
-      context = tryOpenContext(samples.sampleRate)
-      if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
-    }
+    const { createVoicePool, createPlayback } = getSoundPart()
+    const connected = requireContext(samples.sampleRate)
     const position: [number, number, number] = [0, 0, 0]
-    services.voices = context
-      ? createVoicePool(samples, context, true, frameState.preferences.volume)
+    services.voices = connected
+      ? createVoicePool(samples, connected, true, frameState.preferences.volume)
       : createSilentVoices(samples.sampleRate)
     services.playback = createPlayback(
       chunks,
@@ -90,7 +88,7 @@ export function createAudioOutput(): AudioOutput {
     connection = null
   }
 
-  const tryOpenContext = (sampleRate: number): ToneContext | null => {
+  const tryOpenContext = (sampleRate: Hertz): ToneContext | null => {
     try {
       return openContext(sampleRate)
     } catch (error) {
@@ -100,11 +98,29 @@ export function createAudioOutput(): AudioOutput {
     }
   }
 
-  const openContext = (sampleRate: number): ToneContext => {
+  /** The page's context, a new one if it has another rate or is closed; null without audio. */
+  const requireContext = (sampleRate: Hertz): ToneContext | null => {
+    if (context && getContextState(context) !== 'closed' && context.sampleRate === sampleRate) return context
+    const oldContext = context
+    // The new context is set first, so that closing the old one is not taken for a failure.
+    context = tryOpenContext(sampleRate)
+    if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
+    return context
+  }
+
+  const unlock: AudioOutput['unlock'] = (sampleRate) => {
+    // Not loaded yet: the next gesture resumes the context.
+    if (!soundPart.store.getState().part || connection) return
+    requireContext(sampleRate)
+      ?.resume()
+      .catch(() => {})
+  }
+
+  const openContext = (sampleRate: Hertz): ToneContext => {
     // On an iPhone the ring switch silences a page unless its audio session is for playback.
     const { audioSession } = navigator as { audioSession?: { type: string } }
     if (audioSession) audioSession.type = 'playback'
-    const opened = createAudioContext(sampleRate)
+    const opened = getSoundPart().createAudioContext(sampleRate)
     const rawContext = opened.rawContext as unknown as AudioContext
     opened.on('statechange', () => {
       if (opened !== context) return
@@ -168,6 +184,7 @@ export function createAudioOutput(): AudioOutput {
     disconnect,
     addUnavailableListener: (listener) => void unavailableListeners.add(listener),
     readClock: () => context?.currentTime ?? null,
+    unlock,
     addFailureListener: (listener) => void failureListeners.add(listener),
     mayStart: () => context !== null && (context.currentTime > 0 || navigator.userActivation?.hasBeenActive !== false),
     recover: () => {

@@ -1,8 +1,14 @@
 import type { Playback } from '../../audio/playback/playback.ts'
 import type { Seconds } from '../../audio/units.ts'
 
-/** The playback of a song without audio: it can seek, and remembers whether to play. */
-export function createPendingPlayback(chunks: readonly { start: Seconds; end: Seconds }[]): Playback {
+/**
+ * The playback of a song without audio: it can seek, and remembers whether to play.
+ * @param onPlay called within the visitor's gesture
+ */
+export function createPendingPlayback(
+  chunks: readonly { start: Seconds; end: Seconds }[],
+  onPlay: () => void = () => {},
+): Playback {
   const duration = chunks.at(-1)?.end ?? 0
   let playing = false
   let time: Seconds = 0
@@ -20,6 +26,7 @@ export function createPendingPlayback(chunks: readonly { start: Seconds; end: Se
       ),
     play: () => {
       playing = true
+      onPlay()
     },
     pause: () => {
       playing = false

@@ -2,7 +2,8 @@ import { defaultSettings, type SongSettings } from '../../audio/song/song.ts'
 import { createFrameState } from '../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../scenes/state/scene-services.ts'
-import { i18n } from '../i18n/i18n.ts'
+import { i18n, type TranslationKey } from '../i18n/i18n.ts'
+import { translateSongError } from '../i18n/translate-error.ts'
 import { createActions } from './actions.ts'
 import { type AudioOutput, createAudioOutput } from './audio-output.ts'
 import { createUiStore } from './create-ui-store.ts'
@@ -53,6 +54,15 @@ export function createSession({
     onError: (error) => store.setState({ error: error === null ? null : toErrorMessage(error) }),
   })
 
+  const enter = async (mode: 'immersive-vr' | 'immersive-ar', failureKey: TranslationKey) => {
+    void services.voices?.resume()
+    try {
+      await enterXR(mode)
+    } catch (error) {
+      store.setState({ error: translateSongError(error) ?? i18n.t(failureKey) })
+    }
+  }
+
   return {
     ...songOpener,
     store,
@@ -62,21 +72,7 @@ export function createSession({
     library,
     audioOutput,
     setError: (error) => store.setState({ error }),
-    enterVR: async () => {
-      void services.voices?.resume()
-      try {
-        await enterXR('immersive-vr')
-      } catch {
-        store.setState({ error: i18n.t('errors.vrNotStarted') })
-      }
-    },
-    enterAR: async () => {
-      void services.voices?.resume()
-      try {
-        await enterXR('immersive-ar')
-      } catch {
-        store.setState({ error: i18n.t('errors.arNotStarted') })
-      }
-    },
+    enterVR: () => enter('immersive-vr', 'errors.vrNotStarted'),
+    enterAR: () => enter('immersive-ar', 'errors.arNotStarted'),
   }
 }

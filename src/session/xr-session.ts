@@ -1,50 +1,21 @@
-import { createXRStore } from '@react-three/xr'
-import { ControllerPointer, HandPointers } from '../../scenes/input/xr-pointers.tsx'
+import type { WebXRManager } from 'three'
+import { createStore } from 'zustand/vanilla'
+import { xrRenderer } from '../../scenes/state/xr-renderer.ts'
+import { xrStagePart } from '../../scenes/xr-stage-part.ts'
+
+type ImmersiveMode = 'immersive-vr' | 'immersive-ar'
+
+/** The running XR session. */
+export const xrStore = createStore<{ session: XRSession | undefined; mode: ImmersiveMode | null }>()(() => ({
+  session: undefined,
+  mode: null,
+}))
 
 /** The highest supported rate up to this is selected; higher ones cost battery and gain little here. */
 const MAX_FRAME_RATE_HZ = 90
 
-const selectFrameRate = (rates: ArrayLike<number>): number | false => {
-  const allowedRates = Array.from(rates).filter((rate) => rate <= MAX_FRAME_RATE_HZ)
-  return allowedRates.length > 0 ? Math.max(...allowedRates) : false
-}
-
-/** Set before each request, because VR and AR need different features and the store has one option for both. */
-let pendingSessionInit: XRSessionInit
-
-/** XR sessions with local assets only, and only the features that are used. */
-export const xrStore = createXRStore({
-  emulate: false,
-  offerSession: false,
-  enterGrantedSession: false,
-  baseAssetPath: new URL('xr-profiles/', document.baseURI).href,
-  frameRate: selectFrameRate,
-  // Full foveation: the edges of the lenses are blurred anyway. three.js applies it to every session.
-  foveation: 1,
-  // The size the device recommends: smaller ones blur thin edges and small print, overlapping halos make larger ones slow.
-  frameBufferScaling: 1,
-  bodyTracking: false,
-  layers: false,
-  meshDetection: false,
-  planeDetection: false,
-  depthSensing: false,
-  hitTest: false,
-  anchors: false,
-  domOverlay: false,
-  handTracking: true,
-  controller: ControllerPointer,
-  hand: HandPointers,
-  // scenes/ar reads touches on a phone's screen.
-  screenInput: false,
-  // A getter: the store reads it at each request.
-  get customSessionInit() {
-    return pendingSessionInit
-  },
-})
-
 export const AR_OVERLAY_ID = 'ar-overlay'
 
-/** The library can only require `bounded-floor` or leave it out; here it is optional. */
 const VR_SESSION_INIT: XRSessionInit = {
   requiredFeatures: ['local-floor'],
   optionalFeatures: ['hand-tracking', 'bounded-floor'],
@@ -55,6 +26,11 @@ const createARSessionInit = (overlayRoot: Element | null): XRSessionInit => ({
   optionalFeatures: ['hit-test', 'anchors', 'dom-overlay', 'light-estimation', 'hand-tracking'],
   ...(overlayRoot ? { domOverlay: { root: overlayRoot } } : {}),
 })
+
+async function selectFrameRate(session: XRSession): Promise<void> {
+  const rates = Array.from(session.supportedFrameRates ?? []).filter((rate) => rate <= MAX_FRAME_RATE_HZ)
+  if (rates.length > 0) await session.updateTargetFrameRate(Math.max(...rates)).catch(() => {})
+}
 
 /** Ends the running session and waits until React has unmounted what used it. */
 async function endRunningSession(): Promise<void> {
@@ -69,10 +45,46 @@ async function endRunningSession(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
 }
 
-/** Ends the running session, since only one can run, and starts another. */
-export async function enterXR(mode: 'immersive-vr' | 'immersive-ar'): Promise<void> {
+/** The renderer, once the scene is ready for a session. */
+const waitForRenderer = (): Promise<WebXRManager> =>
+  new Promise((resolve) => {
+    const check = ({ manager }: { manager: WebXRManager | null }) => {
+      if (!manager) return
+      unsubscribe()
+      resolve(manager)
+    }
+    const unsubscribe = xrRenderer.subscribe(check)
+    check(xrRenderer.getState())
+  })
+
+/**
+ * Ends the running session, since only one can run, and starts another. It is requested at once, while the visitor's gesture
+ * counts; the code that it needs may still be loading.
+ */
+export async function enterXR(mode: ImmersiveMode): Promise<void> {
+  const { xr } = navigator
+  if (!xr) throw new Error('This browser has no WebXR.')
+  const loading = xrStagePart.load()
+  // Reported below, when the session has started.
+  loading.catch(() => {})
   await endRunningSession()
-  pendingSessionInit =
-    mode === 'immersive-ar' ? createARSessionInit(document.getElementById(AR_OVERLAY_ID)) : VR_SESSION_INIT
-  await xrStore.enterXR(mode)
+  const session = await xr.requestSession(
+    mode,
+    mode === 'immersive-ar' ? createARSessionInit(document.getElementById(AR_OVERLAY_ID)) : VR_SESSION_INIT,
+  )
+  const end = () => {
+    if (xrStore.getState().session === session) xrStore.setState({ session: undefined, mode: null })
+  }
+  session.addEventListener('end', end)
+  try {
+    await loading
+    const manager = await waitForRenderer()
+    // The size the device recommends: smaller ones blur thin edges and small print, overlapping halos make larger ones slow.
+    manager.setFramebufferScaleFactor(1)
+    await Promise.all([selectFrameRate(session), manager.setSession(session)])
+    xrStore.setState({ session, mode })
+  } catch (error) {
+    await session.end().catch(() => {})
+    throw error
+  }
 }

@@ -1,5 +1,6 @@
 import { formatCsvInWorker, formatJsonInWorker, writeSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import { formatNumber } from '../../../scenes/state/format-number.ts'
+import { importPart } from '../../../scenes/state/lazy-part.ts'
 import { i18n } from '../../i18n/i18n.ts'
 import type { LoadedSong } from '../../session/loaded-song.ts'
 import type { Session } from '../../session/session.ts'
@@ -54,7 +55,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
       supported: true,
       run: ({ audio: { title } }) =>
         runExportJob(createExportJob(t('panels.export.jobs.picture')), async () => {
-          const { takeScreenshot } = await import('./screenshot.ts')
+          const { takeScreenshot } = await importPart(() => import('./screenshot.ts'))
           const { png, width, height } = await takeScreenshot(session.services)
           downloadFile(title, '.png', png)
           const message = formatSavedMessage(t('panels.export.files.picture'), png)
@@ -69,7 +70,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
         const stop = { label: t('common.cancel'), now: () => abort.abort() }
         const job = createExportJob(t('panels.export.jobs.formVideo'), { progress: 0, stop })
         return runFileJob(job, t('panels.export.files.video'), song, async () => {
-          const { renderUnfoldingVideo } = await import('./unfolding-video.ts')
+          const { renderUnfoldingVideo } = await importPart(() => import('./unfolding-video.ts'))
           return renderUnfoldingVideo(session, song.analysis, {
             signal: abort.signal,
             onProgress: (progress) => updateExportJob({ progress }),
@@ -83,7 +84,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
       run: (song) => {
         const job = createExportJob(t('panels.export.jobs.songVideo'), { recording: true })
         return runFileJob(job, t('panels.export.files.video'), song, async () => {
-          const { recordPlayback } = await import('./record-playback.ts')
+          const { recordPlayback } = await importPart(() => import('./record-playback.ts'))
           return recordPlayback(session)
         })
       },
@@ -93,7 +94,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
       supported: true,
       run: (song) =>
         runFileJob(createExportJob(t('panels.export.jobs.form')), t('panels.export.files.form'), song, async () => {
-          const { createSongGlb } = await import('./glb.ts')
+          const { createSongGlb } = await importPart(() => import('./glb.ts'))
           const { layout, palette } = session.store.getState().preferences
           const glb = createSongGlb(song.analysis.song, layout, palette)
           return { file: new Blob([glb], { type: 'model/gltf-binary' }), ending: '.glb' }
@@ -104,7 +105,7 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
       supported: true,
       run: (song) =>
         runFileJob(createExportJob(t('panels.export.jobs.form')), t('panels.export.files.form'), song, async () => {
-          const { createSongUsdz } = await import('./usdz.ts')
+          const { createSongUsdz } = await importPart(() => import('./usdz.ts'))
           const usdz = await createSongUsdz(song.analysis.song, session.store.getState().preferences.palette)
           return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
         }),

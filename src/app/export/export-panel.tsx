@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { importPart } from '../../../scenes/state/lazy-part.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { exportStore } from './export-job.ts'
@@ -45,7 +46,7 @@ function useVideoSupport({ services }: Session): VideoSupport {
   useEffect(() => {
     let here = true
     const ask = async () => {
-      const { selectVideoFormat } = await import('./video-format.ts')
+      const { selectVideoFormat } = await importPart(() => import('./video-format.ts'))
       const sampleRate = services.voices?.sampleRate ?? 44100
       const [silent, sounding] = await Promise.all([
         selectVideoFormat(1920, 1080, null),

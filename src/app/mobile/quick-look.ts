@@ -1,4 +1,5 @@
 import { SongError } from '../../../audio/song-error.ts'
+import { importPart } from '../../../scenes/state/lazy-part.ts'
 import type { Session } from '../../session/session.ts'
 
 /** True on iPhones and iPads, which show USDZ files in AR. */
@@ -11,7 +12,7 @@ export const isQuickLookSupported = (): boolean => document.createElement('a').r
 export async function openQuickLook(session: Session): Promise<void> {
   const opened = session.currentSong()
   if (!opened) throw new SongError('formNotReady')
-  const { createSongUsdz: songUsdz } = await import('../export/usdz.ts')
+  const { createSongUsdz: songUsdz } = await importPart(() => import('../export/usdz.ts'))
   const usdz = await songUsdz(opened.analysis.song, session.store.getState().preferences.palette)
   const url = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))
   const link = document.createElement('a')

@@ -4,6 +4,7 @@ import { createMissingAudioError, isSongFile, isSongJson } from '../../../audio/
 import { SongError } from '../../../audio/song-error.ts'
 import type { SongAudio, SongFile } from '../loaded-song.ts'
 import { resolveCredits } from '../resolve-credits.ts'
+import { soundPart } from '../sound-part.ts'
 import { readFileTags } from './read-file-tags.ts'
 
 /** Bytes that tell a .songwalk file or a Song's JSON from audio. */
@@ -19,7 +20,11 @@ export async function loadSongAudio(file: SongFile, signal: AbortSignal): Promis
   const head = new Uint8Array(await file.blob.slice(0, HEAD_BYTES).arrayBuffer())
   if (isSongFile(head, file.name)) return loadSongwalkFile(file, signal)
   if (isSongJson(head, file.name)) throw createMissingAudioError(file.name)
-  const [audio, tags] = await Promise.all([openAudio(file.blob, file.name, signal), readFileTags(file, signal)])
+  const [audio, tags] = await Promise.all([
+    openAudio(file.blob, file.name, signal),
+    readFileTags(file, signal),
+    soundPart.load(),
+  ])
   signal.throwIfAborted()
   return { ...audio, file, tags, ...resolveCredits(file, tags) }
 }
@@ -30,7 +35,11 @@ async function loadSongwalkFile({ name, blob }: SongFile, signal: AbortSignal): 
   const { title, artist, license, source } = song
   const credits = { title, ...(artist === undefined ? {} : { artist }), ...(license === undefined ? {} : { license }) }
   const file: SongFile = { name: source.name, blob: new Blob([bytes]), ...credits }
-  const [audio, tags] = await Promise.all([openAudio(file.blob, file.name, signal), readFileTags(file, signal)])
+  const [audio, tags] = await Promise.all([
+    openAudio(file.blob, file.name, signal),
+    readFileTags(file, signal),
+    soundPart.load(),
+  ])
   signal.throwIfAborted()
   if (Math.abs(audio.source.duration - source.duration) > MAX_DURATION_DIFFERENCE_S)
     throw new SongError('otherDuration', { name })

@@ -74,7 +74,9 @@ export function createSongPresenter(scene: SceneContext, audioOutput: AudioOutpu
     showCached: ({ analysis, tags }: CachedSong) => {
       audioOutput.disconnect(scene)
       showAnalysis(analysis)
-      services.playback = createPendingPlayback(analysis.song.chunks)
+      services.playback = createPendingPlayback(analysis.song.chunks, () =>
+        audioOutput.unlock(analysis.song.source.sampleRate),
+      )
       showCredits({ ...analysis.song, tags }, analysis.song.chunks)
     },
     attachAudio: ({ audio, analysis }: LoadedSong) => attachAudio(audio, analysis.song.chunks),

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
-import { type AudioDescriptors, computeDescriptors, DESCRIBED_DURATION_S } from '../../../audio/playback/descriptors.ts'
+import type { AudioDescriptors } from '../../../audio/playback/descriptors.ts'
 import type { Song, SongChunk } from '../../../audio/song/song.ts'
 import type { Session } from '../../session/session.ts'
+import { soundPart } from '../../session/sound-part.ts'
 import { sampleIndices } from './quantile-words.ts'
 
 /** Size of the sample that stands for the song: a few milliseconds per chunk, quantiles to a few percent. */
@@ -12,7 +13,9 @@ type ChunkDescriber = (chunk: SongChunk) => AudioDescriptors
 /** Describes chunks from the open song's samples; reads only the described stretch of a long song. */
 export function createChunkDescriber(session: Session): ChunkDescriber | null {
   const store = session.currentSong()?.audio.store
-  if (!store) return null
+  const { part } = soundPart.store.getState()
+  if (!store || !part) return null
+  const { computeDescriptors, DESCRIBED_DURATION_S } = part
   const { sampleRate } = store
   return ({ start, end }) => {
     const from = Math.round(start * sampleRate)

@@ -70,7 +70,7 @@ test('every key is used', () => {
 })
 
 test('every error code is thrown somewhere', () => {
-  const throwers = [...readSources('audio'), ...pages].filter(({ path }) => !path.endsWith('song-error.ts'))
+  const throwers = [...readSources('audio'), ...scenes, ...pages].filter(({ path }) => !path.endsWith('song-error.ts'))
   const unthrown = Object.keys(SONG_ERROR_TEMPLATES).filter(
     (code) => !throwers.some(({ text }) => text.includes(`'${code}'`)),
   )

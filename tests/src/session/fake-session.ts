@@ -22,6 +22,7 @@ const fakeAudioOutput = {
   connect: ({ services }: SceneContext) => {
     services.playback = { ...fakePlayback, play: playMock, seek: seekMock }
   },
+  unlock: () => {},
   disconnect: ({ services }: SceneContext) => {
     services.playback = null
     services.voices = null

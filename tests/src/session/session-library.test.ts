@@ -16,6 +16,7 @@ const fakeAudioOutput = {
     services.playback = { dispose: () => {}, pause: () => {}, time: () => 0, chunk: () => 0, ...playbackMock }
     services.voices = { resume: async () => {} }
   },
+  unlock: () => {},
   disconnect: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
     services.playback = null
     services.voices = null

@@ -1,0 +1,21 @@
+import { createLazyPart } from '../../scenes/state/lazy-part.ts'
+
+/** What makes a song heard: Tone, voices, playback, and Meyda's descriptors. The form is shown without it. */
+export const soundPart = createLazyPart(async () => {
+  const [{ createPlayback }, { createAudioContext, createVoicePool }, { computeDescriptors, DESCRIBED_DURATION_S }] =
+    await Promise.all([
+      import('../../audio/playback/playback.ts'),
+      import('../../audio/playback/voice-pool.ts'),
+      import('../../audio/playback/descriptors.ts'),
+    ])
+  return { createPlayback, createAudioContext, createVoicePool, computeDescriptors, DESCRIBED_DURATION_S }
+})
+
+export type SoundPart = Awaited<ReturnType<typeof soundPart.load>>
+
+/** @throws {Error} before it is loaded, which opening a song waits for */
+export function getSoundPart(): SoundPart {
+  const { part } = soundPart.store.getState()
+  if (!part) throw new Error('The sound was connected before its code was loaded: wait for soundPart.load().')
+  return part
+}
