@@ -1,4 +1,4 @@
-import { readLatin1, toDataView } from '../../bytes.ts'
+import { readLatin1 } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 
 /** The header of an MPEG audio frame. */
@@ -11,6 +11,8 @@ export type MpegFrame = {
   channels: number
   /** Offset of a Xing or Info tag: after the header and the side information of layer III. */
   tagAt: number
+  /** Equal for all frames of a stream: version, layer, rate, mono or not, free format or not. */
+  format: number
 }
 
 const sampleRates = { 3: [44100, 48000, 32000], 2: [22050, 24000, 16000], 0: [11025, 12000, 8000] } as const
@@ -34,25 +36,57 @@ const MAX_JUNK_BYTES = 65536
 
 /**
  * Reads a frame header (ISO 11172-3, 2.4.1.3, and 13818-3).
- * @returns undefined for other bytes, and for the free bit rate
+ * @param freeBytes length without padding of the stream's frames in the free format, see {@link measureFreeFrame}
+ * @returns undefined for other bytes, and for the free format of unknown length
  */
-export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | undefined {
-  if (at + 4 > bytes.length || bytes[at] !== 0xff) return undefined
-  const header = toDataView(bytes).getUint32(at)
-  const version = (header >>> 19) & 3
-  const layer = (header >>> 17) & 3
-  const rateIndex = (header >>> 10) & 3
-  if (header >>> 21 !== 0x7ff || version === 1 || layer === 0 || rateIndex === 3) return undefined
+export function readMpegFrame(bytes: Uint8Array, at: number, freeBytes = 0): MpegFrame | undefined {
+  if (at + 4 > bytes.length || bytes[at] !== 0xff || bytes[at + 1]! < 0xe0) return undefined
+  const version = (bytes[at + 1]! >>> 3) & 3
+  const layer = (bytes[at + 1]! >>> 1) & 3
+  const bitRateIndex = bytes[at + 2]! >>> 4
+  const rateIndex = (bytes[at + 2]! >>> 2) & 3
+  if (version === 1 || layer === 0 || bitRateIndex === 15 || rateIndex === 3) return undefined
+  if (bitRateIndex === 0 && freeBytes === 0) return undefined
   const first = version === 3
   const sampleRate = sampleRates[version as 0 | 2 | 3][rateIndex] as Hertz
-  const kilobits = bitRates[first ? 'v1' : 'v2'][layer as 1 | 2 | 3][((header >>> 12) & 15) - 1]
-  if (kilobits === undefined) return undefined
-  const padding = (header >>> 9) & 1
+  const kilobits = bitRates[first ? 'v1' : 'v2'][layer as 1 | 2 | 3][bitRateIndex - 1] ?? 0
+  const slotBytes = layer === 3 ? 4 : 1
+  const padding = (bytes[at + 2]! >>> 1) & 1
   const samples = layer === 3 ? 384 : layer === 1 && !first ? 576 : 1152
-  const slots = Math.floor(((samples / 8) * kilobits * 1000) / sampleRate / (layer === 3 ? 4 : 1)) + padding
-  const channels = ((header >>> 6) & 3) === 3 ? 1 : 2
+  const slots = Math.floor(((samples / 8) * kilobits * 1000) / sampleRate / slotBytes) + padding
+  const channels = bytes[at + 3]! >>> 6 === 3 ? 1 : 2
   const sideInfo = first ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17
-  return { at, bytes: layer === 3 ? slots * 4 : slots, samples, sampleRate, channels, tagAt: at + 4 + sideInfo }
+  return {
+    at,
+    bytes: bitRateIndex === 0 ? freeBytes + padding * slotBytes : slots * slotBytes,
+    samples,
+    sampleRate,
+    channels,
+    tagAt: at + 4 + sideInfo,
+    format: (bytes[at + 1]! & 0x1e) * 16 + rateIndex * 4 + channels * 2 - (bitRateIndex === 0 ? 1 : 0),
+  }
+}
+
+/** More than 640 kb/s need, the most that LAME writes in the free format, at 8 kHz. */
+const MAX_FREE_FRAME_BYTES = 6000
+/** Of mono frames at the lowest rate. */
+const MIN_FREE_FRAME_BYTES = 24
+
+/**
+ * The length without padding of a frame in the free format, which no header tells: the distance to the next header if
+ * a third one follows at the same distance.
+ * @returns 0 for other frames
+ */
+export function measureFreeFrame(bytes: Uint8Array, at: number): number {
+  for (let length = MIN_FREE_FRAME_BYTES; length <= MAX_FREE_FRAME_BYTES; length++) {
+    const frame = readMpegFrame(bytes, at, length)
+    if (!frame || frame.format % 2 === 0) return 0
+    const second = readMpegFrame(bytes, at + frame.bytes, length)
+    if (second?.format !== frame.format) continue
+    const end = second.at + second.bytes
+    if (end >= bytes.length || readMpegFrame(bytes, end, length)?.format === frame.format) return length
+  }
+  return 0
 }
 
 /** The offset after a leading ID3v2 tag (id3.org, ID3v2.4 section 3.1); 0 without a tag. */

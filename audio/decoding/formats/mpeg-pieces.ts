@@ -1,0 +1,50 @@
+import type { ByteSource } from '../byte-source.ts'
+import type { Trim } from './gapless.ts'
+import { readItunesTrim } from './itunes-gapless.ts'
+import type { MpegFrame } from './mpeg.ts'
+import { type MpegScanState, scanMpeg, startScan } from './mpeg-scan.ts'
+
+/** Bytes that are read at once. */
+const PIECE_BYTES = 2 ** 19
+/** Junk allowed before the first frame, as in ffmpeg and browsers. */
+const MAX_LEADING_JUNK_BYTES = 65536
+/** Junk allowed between frames; a longer gap ends the sound. */
+const MAX_GAP_BYTES = 16 * 2 ** 20
+
+const ID3_HEADER_BYTES = 10
+
+/** Successive frames of one stream, read at once. */
+export type MpegPiece = {
+  bytes: Uint8Array
+  /** At least one; the last one of a file may be cut off. */
+  frames: MpegFrame[]
+  /** Given for the first piece of a stream: the part of its sound that is the song. */
+  trim: Trim | undefined
+}
+
+/**
+ * Walks over all MPEG frames of a file. A stream ends where rate or channels change, at the tag of another encoding, or
+ * behind the frames that its tag announces if the next frame uses nothing of them. Tags and junk are skipped.
+ */
+export async function* readMpegPieces(source: ByteSource): AsyncGenerator<MpegPiece, void, undefined> {
+  let state: MpegScanState = startScan()
+  let junk = 0
+  for (let at = 0; at < source.size; ) {
+    const bytes = await source.read(at, Math.min(source.size, at + PIECE_BYTES))
+    if (bytes.length === 0) return
+    const isEnd = at + bytes.length >= source.size
+    const scan = scanMpeg(bytes, isEnd, state)
+    state = scan.state
+    yield* scan.pieces.map(({ frames, trim }) => ({ bytes, frames, trim }))
+    junk = scan.pieces.length > 0 ? scan.junkBytes : junk + scan.junkBytes
+    if (junk > (state.format === undefined ? MAX_LEADING_JUNK_BYTES : MAX_GAP_BYTES)) return
+    if (scan.id3At !== undefined) {
+      const trim = await readItunesTrim(source, at + scan.id3At, at + scan.next)
+      if (trim) state = { ...state, isStart: true, itunesTrim: trim }
+    }
+    if (scan.next === 0) return
+    // A tag that seems to reach behind the file has a wrong length.
+    const isWrongTag = scan.id3At !== undefined && at + scan.next > source.size
+    at += isWrongTag ? scan.id3At! + ID3_HEADER_BYTES : scan.next
+  }
+}

@@ -1,0 +1,128 @@
+import type { Block } from '../../block-stream.ts'
+import { readLatin1 } from '../../bytes.ts'
+import type { Samples, Seconds } from '../../units.ts'
+import type { AudioTrack, OpenTrack } from '../audio-track.ts'
+import type { ByteSource } from '../byte-source.ts'
+import type { Mp3Decoder } from '../codecs/mp3-decoder.ts'
+import { type BlockFormat, conformBlocks, conformLength } from '../conform-blocks.ts'
+import { gatherBlocks } from '../gather-blocks.ts'
+import type { Trim } from './gapless.ts'
+import { type MpegPiece, readMpegPieces } from './mpeg-pieces.ts'
+
+/** The beginnings of files in other containers, in which frames may be found, too, and their offsets. */
+const otherContainers: [magic: string, at: number][] = [
+  ['RIFF', 0],
+  ['RF64', 0],
+  ['riff', 0],
+  ['FORM', 0],
+  ['caff', 0],
+  ['.snd', 0],
+  ['OggS', 0],
+  ['fLaC', 0],
+  ['\x1a\x45\xdf\xa3', 0],
+  ['ftyp', 4],
+]
+
+/** A stream of frames of one format within a file. */
+type MpegStream = BlockFormat & {
+  /** Decoded samples per channel. */
+  samples: Samples
+  trim: Trim
+}
+
+const everything: Trim = { start: 0, end: Infinity }
+const countSong = ({ samples, trim }: MpegStream): Samples => Math.max(0, Math.min(samples, trim.end) - trim.start)
+
+/**
+ * MPEG audio: layers I to III, of constant, variable and free bit rate. Joined files play one after another, each
+ * without its own encoder's delay and padding, at rate and channels of the first one. The length is that of the frames
+ * that are there, whatever tags say.
+ */
+export const openMpegTrack: OpenTrack = async (source, maxDuration) => {
+  const head = await source.read(0, 12)
+  if (otherContainers.some(([magic, at]) => readLatin1(head, at, 4) === magic)) return undefined
+  return openMpegRange(source, 0, source.size, maxDuration)
+}
+
+/**
+ * MPEG audio within another file, such as WAVE with format tag 0x55.
+ * @param from offset of its first byte
+ * @param to offset behind its last byte
+ * @returns undefined if there are no frames
+ */
+export async function openMpegRange(
+  source: ByteSource,
+  from: number,
+  to: number,
+  maxDuration: Seconds,
+): Promise<AudioTrack | undefined> {
+  const range: ByteSource = {
+    size: Math.min(to, source.size) - from,
+    read: (start, end) => source.read(from + start, Math.min(from + end, to)),
+  }
+  const streams = await measureStreams(range, maxDuration)
+  const [first] = streams
+  if (!first) return undefined
+  const { sampleRate, channels } = first
+  const lengths = streams.map((stream) => conformLength(countSong(stream), stream.sampleRate, sampleRate))
+  return {
+    sampleRate,
+    channels,
+    frames: lengths.reduce((sum, length) => sum + length, 0),
+    decode: () => gatherBlocks(decodeStreams(range, { sampleRate, channels })),
+  }
+}
+
+/** All streams of a file, or those up to a length of more than `maxDuration`. */
+async function measureStreams(source: ByteSource, maxDuration: Seconds): Promise<MpegStream[]> {
+  const streams: MpegStream[] = []
+  let duration: Seconds = 0
+  for await (const { frames, trim } of readMpegPieces(source)) {
+    const { sampleRate, channels } = frames[0]!
+    if (trim || streams.length === 0) streams.push({ sampleRate, channels, samples: 0, trim: trim ?? everything })
+    const samples = countSamples(frames)
+    streams.at(-1)!.samples += samples
+    duration += samples / sampleRate
+    // The trim is at most some seconds.
+    if (duration > maxDuration + 10) break
+  }
+  return streams
+}
+
+const countSamples = (frames: MpegPiece['frames']): Samples => frames.length * (frames[0]?.samples ?? 0)
+
+async function* decodeStreams(source: ByteSource, to: BlockFormat): AsyncGenerator<Block, void, undefined> {
+  const { createMp3Decoder } = await import('../codecs/mp3-decoder.ts')
+  const decoder = await createMp3Decoder()
+  const pieces = readMpegPieces(source)
+  let next = await pieces.next()
+  /** The pieces of the stream that begins with `first`. */
+  async function* takeStream(first: MpegPiece): AsyncGenerator<MpegPiece, void, undefined> {
+    yield first
+    for (next = await pieces.next(); !next.done && !next.value.trim; next = await pieces.next()) yield next.value
+  }
+  while (!next.done) {
+    const { frames, trim } = next.value
+    decoder.reset()
+    yield* conformBlocks(decodeStream(takeStream(next.value), trim ?? everything, decoder), frames[0]!, to)
+  }
+}
+
+/** The part of a stream's sound that is the song. */
+async function* decodeStream(
+  pieces: AsyncIterable<MpegPiece>,
+  { start, end }: Trim,
+  decoder: Mp3Decoder,
+): AsyncGenerator<Block, void, undefined> {
+  let at: Samples = 0
+  for await (const { bytes, frames } of pieces) {
+    const parts = frames.map((frame) => bytes.subarray(frame.at, frame.at + frame.bytes))
+    for (const block of decoder.decode(parts, frames[0]!.channels)) {
+      const length = block[0]!.length
+      const from = Math.min(length, Math.max(0, start - at))
+      const to = Math.min(length, Math.max(0, end - at))
+      at += length
+      if (from < to) yield from === 0 && to === length ? block : block.map((channel) => channel.slice(from, to))
+    }
+  }
+}
