@@ -141,12 +141,13 @@ function isProven(
 ): boolean {
   if (readMpegTag(bytes, frame)) return true
   const needed = frame.format === state.format ? 2 : PROVING_FRAMES
+  const isFirst = isExpected && state.isStart
   let next = frame.at + frame.bytes
   for (let count = 1; count < needed; count++) {
-    // At the end of the file fewer are enough.
-    if (next >= bytes.length) return isEnd && (count > 1 || (isExpected && state.isStart))
+    // At the very end of the file, or of a short one, fewer are enough.
+    if (next >= bytes.length) return isEnd && (isFirst || (count > 1 && next === bytes.length))
     const follower = readMpegFrame(bytes, next, freeBytes)
-    if (follower?.format !== frame.format) return isTrailer(bytes, next) && (count > 1 || (isExpected && state.isStart))
+    if (follower?.format !== frame.format) return isTrailer(bytes, next) && (count > 1 || isFirst)
     next = follower.at + follower.bytes
   }
   return true

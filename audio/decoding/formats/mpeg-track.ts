@@ -6,6 +6,7 @@ import type { ByteSource } from '../byte-source.ts'
 import type { Mp3Decoder } from '../codecs/mp3-decoder.ts'
 import { type BlockFormat, conformBlocks, conformLength } from '../conform-blocks.ts'
 import { gatherBlocks } from '../gather-blocks.ts'
+import { trimBlocks } from '../trim-blocks.ts'
 import type { Trim } from './gapless.ts'
 import { type MpegPiece, readMpegPieces } from './mpeg-pieces.ts'
 
@@ -96,33 +97,31 @@ async function* decodeStreams(source: ByteSource, to: BlockFormat): AsyncGenerat
   const decoder = await createMp3Decoder()
   const pieces = readMpegPieces(source)
   let next = await pieces.next()
-  /** The pieces of the stream that begins with `first`. */
-  async function* takeStream(first: MpegPiece): AsyncGenerator<MpegPiece, void, undefined> {
-    yield first
-    for (next = await pieces.next(); !next.done && !next.value.trim; next = await pieces.next()) yield next.value
+  /** The next piece, if it belongs to the same stream as the one before. */
+  const takeFollower = async (): Promise<MpegPiece | undefined> => {
+    const piece = next.done || next.value.trim ? undefined : next.value
+    if (piece) next = await pieces.next()
+    return piece
   }
   while (!next.done) {
-    const { frames, trim } = next.value
+    const first = next.value
+    next = await pieces.next()
+    const { start, end } = first.trim ?? everything
     decoder.reset()
-    yield* conformBlocks(decodeStream(takeStream(next.value), trim ?? everything, decoder), frames[0]!, to)
+    const blocks = trimBlocks(decodePieces(first, takeFollower, decoder), start, end)
+    yield* conformBlocks(blocks, first.frames[0]!, to)
+    while (await takeFollower()) {}
   }
 }
 
-/** The part of a stream's sound that is the song. */
-async function* decodeStream(
-  pieces: AsyncIterable<MpegPiece>,
-  { start, end }: Trim,
+async function* decodePieces(
+  first: MpegPiece,
+  takeFollower: () => Promise<MpegPiece | undefined>,
   decoder: Mp3Decoder,
 ): AsyncGenerator<Block, void, undefined> {
-  let at: Samples = 0
-  for await (const { bytes, frames } of pieces) {
+  for (let piece: MpegPiece | undefined = first; piece; piece = await takeFollower()) {
+    const { bytes, frames } = piece
     const parts = frames.map((frame) => bytes.subarray(frame.at, frame.at + frame.bytes))
-    for (const block of decoder.decode(parts, frames[0]!.channels)) {
-      const length = block[0]!.length
-      const from = Math.min(length, Math.max(0, start - at))
-      const to = Math.min(length, Math.max(0, end - at))
-      at += length
-      if (from < to) yield from === 0 && to === length ? block : block.map((channel) => channel.slice(from, to))
-    }
+    yield* decoder.decode(parts, frames[0]!.channels)
   }
 }
