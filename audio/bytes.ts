@@ -15,3 +15,16 @@ export function findText(bytes: Uint8Array, text: string, from: number, to: numb
   }
   return -1
 }
+
+/** Parts joined to one; a single part is not copied. */
+export function concatBytes(parts: Uint8Array[]): Uint8Array {
+  const [first, ...others] = parts
+  if (first && others.length === 0) return first
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}

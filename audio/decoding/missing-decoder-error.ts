@@ -1,10 +1,12 @@
-import type { Seconds } from '../units.ts'
+import type { Hertz, Seconds } from '../units.ts'
 import type { Trim } from './formats/gapless.ts'
 
 /** What a container says of a sound that cannot be decoded here; another decoder needs it. */
 export type UndecodedTrack = {
   duration?: Seconds
-  /** The part of that decoder's output, at its rate, that is the song. */
+  /** The expected rate of that decoder's output, in whose samples `trim` counts; HE-AAC may turn out at twice the rate. */
+  sampleRate?: Hertz
+  /** The part of that decoder's output that is the song. */
   trim?: Trim
 }
 

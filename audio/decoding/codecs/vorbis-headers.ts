@@ -75,3 +75,21 @@ export function createVorbisCounter({ blockSizes }: VorbisInfo): (packet: Uint8A
     return samples
   }
 }
+
+/**
+ * The three headers in one, as Matroska stores them: their number less one, the lengths of all but the last one as bytes
+ * of 255 and a smaller one, then the headers.
+ */
+export function splitVorbisHeaders(bytes: Uint8Array): Uint8Array[] {
+  let at = 1
+  const lengths = Array.from({ length: bytes[0] ?? 0 }, () => {
+    let length = 0
+    for (; bytes[at] === 255; at++) length += 255
+    return length + (bytes[at++] ?? 0)
+  })
+  const headers = lengths.map((length) => {
+    at += length
+    return bytes.subarray(at - length, at)
+  })
+  return [...headers, bytes.subarray(at)]
+}

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../bytes.ts'
 import type { OggPage } from './ogg-pages.ts'
 
 /** The packets that end on a page. */
@@ -23,23 +24,11 @@ export function createOggPacketReader(): (page: OggPage) => OggPackets {
       to += length
       // A segment of 255 bytes continues in the next one.
       if (length === 255) continue
-      if (pieces) packets.push(joinPieces([...pieces, page.body.subarray(from, to)]))
+      if (pieces) packets.push(concatBytes([...pieces, page.body.subarray(from, to)]))
       pieces = []
       from = to
     }
     if (from < to) pieces?.push(page.body.subarray(from, to))
     return { packets, lost }
   }
-}
-
-function joinPieces(pieces: Uint8Array[]): Uint8Array {
-  const [first, ...others] = pieces
-  if (first && others.length === 0) return first
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    joined.set(piece, at)
-    at += piece.length
-  }
-  return joined
 }

@@ -30,7 +30,10 @@ export async function setup(project: TestProject) {
     // A dependency found late would reload the page under the test: all are named here.
     optimizeDeps: {
       noDiscovery: true,
-      include: ['tone', 'meyda', 'tsne-js', 'comlink', 'valibot', 'three', 'zustand/vanilla', 'mediabunny'],
+      include: [
+        ...['tone', 'meyda', 'tsne-js', 'comlink', 'valibot', 'three', 'zustand/vanilla', 'mediabunny', 'opus-decoder'],
+        'ogv/dist/ogv-decoder-audio-vorbis-wasm.js',
+      ],
     },
     server: { port: await findFreePort(), strictPort: true, hmr: false, watch: null },
   })

@@ -1,0 +1,84 @@
+import type { Block } from '../../block-stream.ts'
+import { concatBytes } from '../../bytes.ts'
+import type { Hertz } from '../../units.ts'
+import { concatBlocks } from '../concat-blocks.ts'
+import { MissingDecoderError, type UndecodedTrack } from '../missing-decoder-error.ts'
+import type { PacketDecoder } from '../packet-decoder.ts'
+import { createAlacDecoder } from './alac-decoder.ts'
+import type { FixedPacketDecoder } from './fixed-packet-decoder.ts'
+import { createIma4Decoder } from './ima-adpcm-decoder.ts'
+import { createOpusDecoder, parseOpusHead } from './opus-decoder.ts'
+import { createPcmDecoder, type PcmEncoding } from './pcm-decoder.ts'
+import { createVorbisDecoder } from './vorbis-decoder.ts'
+import { splitVorbisHeaders } from './vorbis-headers.ts'
+
+/** A track of packets as its container describes it. */
+export type PacketFormat = {
+  /** The codec as mediabunny or else the container names it. */
+  codec: string
+  /** For WebCodecs; null if mediabunny does not know the codec. */
+  config: AudioDecoderConfig | null
+  channels: number
+  sampleRate: Hertz
+  /** The codec's own headers. */
+  description: Uint8Array
+  /** For the error if there is no decoder. */
+  undecoded: UndecodedTrack
+}
+
+/**
+ * The decoder for a codec: songwalk's own where it has one, else the engine's.
+ * @param readFirst reads the first packets
+ * @throws {MissingDecoderError} if neither exists
+ * @throws {Error} if the headers or first packets are damaged
+ */
+export async function createTrackDecoder(
+  { codec, config, channels, sampleRate, description, undecoded }: PacketFormat,
+  readFirst: (count: number) => Promise<Uint8Array[]>,
+): Promise<PacketDecoder> {
+  if (codec === 'opus') {
+    const head = parseOpusHead(description)
+    if (!head) throw new RangeError('the header of the Opus track is damaged')
+    return createOpusDecoder(head)
+  }
+  if (codec === 'vorbis') return createVorbisDecoder(splitVorbisHeaders(description))
+  if (codec === 'alac') {
+    const { decode, ...format } = await createAlacDecoder(description)
+    return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
+  }
+  const createFixed = findFixedPacketDecoder(codec)
+  if (createFixed && channels > 0 && sampleRate > 0) {
+    const decoder = createFixed(channels)
+    return { channels, sampleRate, decode: (packets) => decoder.decode(concatBytes(packets)) }
+  }
+  if (!config) throw new MissingDecoderError(codec, undecoded)
+  const { createWebCodecsDecoder } = await import('./web-codecs-decoder.ts')
+  return createWebCodecsDecoder(config, await readFirst(PROBED_PACKETS), undecoded)
+}
+
+/** SBR and parametric stereo show in the first packets. */
+const PROBED_PACKETS = 4
+
+function decodeEach(packets: Uint8Array[], decode: (packet: Uint8Array) => Block, channels: number): Block {
+  const blocks: Block[] = []
+  for (const packet of packets)
+    try {
+      blocks.push(decode(packet))
+    } catch {
+      // A damaged packet brings no samples.
+    }
+  return concatBlocks(blocks, channels)
+}
+
+const pcmKinds: Record<string, PcmEncoding['kind']> = { s: 'signed', u: 'unsigned', f: 'float' }
+
+/** By mediabunny's names, such as pcm-s16be. */
+function findFixedPacketDecoder(codec: string): ((channels: number) => FixedPacketDecoder) | undefined {
+  if (codec === 'ima4') return createIma4Decoder
+  const [, kind = '', bits, order] = /^pcm-([suf])(8|16|24|32|64)(be)?$/.exec(codec) ?? []
+  const encoding: PcmEncoding | undefined =
+    codec === 'ulaw' || codec === 'alaw'
+      ? { kind: codec === 'ulaw' ? 'muLaw' : 'aLaw', bytes: 1, littleEndian: true }
+      : pcmKinds[kind] && { kind: pcmKinds[kind], bytes: Number(bits) / 8, littleEndian: order !== 'be' }
+  return encoding && ((channels) => createPcmDecoder(encoding, channels, encoding.bytes * channels))
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { openModulePage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
+import * as decoders from './own-decoders/decode-fixture.ts'
+
+const fixtures = join(import.meta.dirname, '../../fixtures')
+
+let page: Page
+const call = <Name extends keyof typeof decoders>(name: Name, ...args: Parameters<(typeof decoders)[Name]>) =>
+  page.evaluate(
+    `import('/tests/e2e/full/own-decoders/decode-fixture.ts').then((module) => module.${name}(...${JSON.stringify(args)}))`,
+  ) as ReturnType<(typeof decoders)[Name]>
+
+describe('containers and their codecs', () => {
+  sharePage(async () => {
+    const opened = await openModulePage()
+    page = opened.page
+    return opened
+  })
+
+  test.each(['clip.ogg', 'tags.ogg', 'clip.opus', 'surround.opus', 'eight.opus', 'clip.webm', 'clip-alac.m4a'])(
+    '%s has the same bits as in Node',
+    async (name) => {
+      const here = await decoders.decodeFixture(new Blob([await readFile(join(fixtures, name))]))
+      expect(await call('decodeUrl', `/tests/fixtures/${name}`)).toEqual(here)
+    },
+  )
+
+  test.each([
+    ['clip.m4a', 44_100],
+    ['clip.aac', 46_080],
+  ])('%s through WebCodecs has the sound of decodeAudioData', async (name, frames) => {
+    const { lengths, stated, levels } = await call('compareWithEngine', `/tests/fixtures/${name}`, 8)
+    expect(stated).toBe(frames)
+    expect(lengths).toEqual([frames, frames])
+    levels[0]!.forEach((level, i) => {
+      expect(level).toBeCloseTo(levels[1]![i]!, 4)
+    })
+  })
+})
