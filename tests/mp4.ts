@@ -18,7 +18,7 @@ const SAMPLES_PER_CHUNK = 1000
 const u16 = (...values: number[]) => Buffer.from(values.flatMap((value) => [(value >>> 8) & 255, value & 255]))
 const u32 = (...values: number[]) => u16(...values.flatMap((value) => [value >>> 16, value & 0xffff]))
 const text = (value: string) => Buffer.from(value, 'latin1')
-export function box(type: string, ...content: Uint8Array[]): Buffer {
+function box(type: string, ...content: Uint8Array[]): Buffer {
   const body = Buffer.concat(content)
   return Buffer.concat([u32(body.length + 8), text(type), body])
 }

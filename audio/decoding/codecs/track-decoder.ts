@@ -1,11 +1,11 @@
-import type { Block } from '../../block-stream.ts'
 import { concatBytes } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
-import { concatBlocks } from '../concat-blocks.ts'
 import { MissingDecoderError, type UndecodedTrack } from '../missing-decoder-error.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
 import { createAlacDecoder } from './alac-decoder.ts'
+import { decodeEach } from './decode-each.ts'
 import type { FixedPacketDecoder } from './fixed-packet-decoder.ts'
+import { createFlacDecoder } from './flac-decoder.ts'
 import { createIma4Decoder } from './ima-adpcm-decoder.ts'
 import { createOpusDecoder, parseOpusHead } from './opus-decoder.ts'
 import { createPcmDecoder, type PcmEncoding } from './pcm-decoder.ts'
@@ -42,6 +42,10 @@ export async function createTrackDecoder(
     return createOpusDecoder(head)
   }
   if (codec === 'vorbis') return createVorbisDecoder(splitVorbisHeaders(description))
+  if (codec === 'flac') {
+    const { decode, ...format } = await createFlacDecoder(description.subarray(FLAC_STREAM_INFO_AT))
+    return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
+  }
   if (codec === 'alac') {
     const { decode, ...format } = await createAlacDecoder(description)
     return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
@@ -56,19 +60,11 @@ export async function createTrackDecoder(
   return createWebCodecsDecoder(config, await readFirst(PROBED_PACKETS), undecoded)
 }
 
+/** Behind the signature and the header of the block. */
+const FLAC_STREAM_INFO_AT = 8
+
 /** SBR and parametric stereo show in the first packets. */
 const PROBED_PACKETS = 4
-
-function decodeEach(packets: Uint8Array[], decode: (packet: Uint8Array) => Block, channels: number): Block {
-  const blocks: Block[] = []
-  for (const packet of packets)
-    try {
-      blocks.push(decode(packet))
-    } catch {
-      // A damaged packet brings no samples.
-    }
-  return concatBlocks(blocks, channels)
-}
 
 const pcmKinds: Record<string, PcmEncoding['kind']> = { s: 'signed', u: 'unsigned', f: 'float' }
 

@@ -1,5 +1,8 @@
 import { readLatin1 } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
+import { decodeEach } from '../codecs/decode-each.ts'
+import { createFlacDecoder, parseStreamInfo } from '../codecs/flac-decoder.ts'
+import { readFlacFrameSamples } from '../codecs/flac-packet.ts'
 import { createOpusDecoder, OPUS_SAMPLE_RATE_HZ, parseOpusHead } from '../codecs/opus-decoder.ts'
 import { readOpusPacketSamples } from '../codecs/opus-packet.ts'
 import { createVorbisDecoder } from '../codecs/vorbis-decoder.ts'
@@ -60,9 +63,36 @@ const opus: OggCodec = {
   },
 }
 
+/** RFC 9639, 10.1. */
+const flac: OggCodec = {
+  // A frame begins with a sync code, which no metadata block does.
+  isHeader: (packet) => packet[0] !== FLAC_SYNC,
+  parseHeaders: ([first]) => {
+    const streamInfo = first?.subarray(FLAC_STREAM_INFO_AT) ?? new Uint8Array(0)
+    const { sampleRate, channels } = parseStreamInfo(streamInfo)
+    if (sampleRate === 0) throw new RangeError('the header of the FLAC stream is damaged')
+    return {
+      channels,
+      sampleRate,
+      preSkip: 0,
+      canBeginBeforeZero: false,
+      createDecoder: async () => {
+        const { decode, ...format } = await createFlacDecoder(streamInfo)
+        return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
+      },
+      createCounter: () => readFlacFrameSamples,
+    }
+  },
+}
+
+/** The first packet of FLAC has a header of its own and the signature and block header of a file in front. */
+const FLAC_STREAM_INFO_AT = 17
+const FLAC_SYNC = 0xff
+
 const codecs: [signature: string, OggCodec][] = [
   ['\x01vorbis', vorbis],
   ['OpusHead', opus],
+  ['\x7fFLAC', flac],
 ]
 
 /** The codec of a logical stream by its first packet; undefined if it is none of sound that can be decoded. */

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { openModulePage } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
-import * as decoders from './own-decoders/decode-fixture.ts'
+import type * as decoders from './own-decoders/decode-fixture.ts'
+import { decodeFixture } from './own-decoders/decode-fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures')
 
@@ -24,7 +25,7 @@ describe('containers and their codecs', () => {
   test.each(['clip.ogg', 'tags.ogg', 'clip.opus', 'surround.opus', 'eight.opus', 'clip.webm', 'clip-alac.m4a'])(
     '%s has the same bits as in Node',
     async (name) => {
-      const here = await decoders.decodeFixture(new Blob([await readFile(join(fixtures, name))]))
+      const here = await decodeFixture(new Blob([await readFile(join(fixtures, name))]))
       expect(await call('decodeUrl', `/tests/fixtures/${name}`)).toEqual(here)
     },
   )
