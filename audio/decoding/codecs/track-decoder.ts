@@ -1,5 +1,7 @@
 import { concatBytes } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
+import { concatBlocks } from '../concat-blocks.ts'
+import { readMpegFrame } from '../formats/mpeg.ts'
 import { MissingDecoderError, type UndecodedTrack } from '../missing-decoder-error.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
 import { createAlacDecoder } from './alac-decoder.ts'
@@ -7,6 +9,7 @@ import { decodeEach } from './decode-each.ts'
 import type { FixedPacketDecoder } from './fixed-packet-decoder.ts'
 import { createFlacDecoder } from './flac-decoder.ts'
 import { createIma4Decoder } from './ima-adpcm-decoder.ts'
+import { createMp3Decoder } from './mp3-decoder.ts'
 import { createOpusDecoder, parseOpusHead } from './opus-decoder.ts'
 import { createPcmDecoder, type PcmEncoding } from './pcm-decoder.ts'
 import { createVorbisDecoder } from './vorbis-decoder.ts'
@@ -49,6 +52,14 @@ export async function createTrackDecoder(
   if (codec === 'alac') {
     const { decode, ...format } = await createAlacDecoder(description)
     return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
+  }
+  if (codec === 'mp3') {
+    const [first] = await readFirst(1)
+    const header = first && readMpegFrame(first, 0)
+    if (!header) throw new RangeError('the first packet is no MPEG frame')
+    const decoder = await createMp3Decoder()
+    const decode = (frames: Uint8Array[]) => concatBlocks([...decoder.decode(frames, header.channels)], header.channels)
+    return { sampleRate: header.sampleRate, channels: header.channels, decode }
   }
   const createFixed = findFixedPacketDecoder(codec)
   if (createFixed && channels > 0 && sampleRate > 0) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createMemorySource } from '../../../../audio/decoding/byte-source.ts'
 import { openOggTrack } from '../../../../audio/decoding/formats/ogg-track.ts'
+import { makeFlacHeader, packFlacFrame } from '../../../flac.ts'
 import { joinOgg, packPage, splitOgg, type TestOggPage } from '../../../ogg.ts'
 import { createCountingSource, decodeTrack, measureParts, readFixture } from '../../../track.ts'
 
@@ -241,5 +242,29 @@ describe('Opus', () => {
     }
     expect(frames).toBe(600 * 48000 - 312)
     expect(track.frames).toBe(frames)
+  })
+})
+
+describe('FLAC', () => {
+  const FRAME = 1000
+  const values = Array.from({ length: 4500 }, (_, i) => Math.round(20_000 * Math.sin(i / 20)))
+  const streamInfo = { rate: 22_050, channels: 1, bits: 16, frames: values.length, frameLength: FRAME }
+  const frames = Array.from({ length: 5 }, (_, number) =>
+    packFlacFrame([values.slice(number * FRAME, (number + 1) * FRAME)], { bits: 16, rate: 22_050, number }),
+  )
+  const head = Buffer.concat([Buffer.from('\x7fFLAC\x01\x00\x00\x01', 'latin1'), makeFlacHeader(streamInfo)])
+  const comment = Uint8Array.of(0x84, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0)
+  const pages = [
+    packPage([head], { flags: 2, granule: 0, serial: 3, sequence: 0 }),
+    packPage([comment], { flags: 0, granule: 0, serial: 3, sequence: 1 }),
+    packPage(frames.slice(0, 2), { flags: 0, granule: 2000, serial: 3, sequence: 2 }),
+    packPage(frames.slice(2), { flags: 4, granule: 4500, serial: 3, sequence: 3 }),
+  ]
+
+  test.each([0, 1_000_000])('is exact, with positions from %i on', async (by) => {
+    const track = await open(joinOgg(shift(pages, by)))
+    expect(track).toMatchObject({ sampleRate: 22_050, channels: 1, frames: 4500 })
+    const [samples] = await decodeTrack(track)
+    expect(Array.from(samples!, (x) => x * 32768)).toEqual(values)
   })
 })
