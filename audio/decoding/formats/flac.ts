@@ -22,7 +22,7 @@ const MAX_BLOCKS = 1000
  * @throws {Error} if STREAMINFO is cut off
  */
 export function* readFlacHeader(size: number): HeaderParser<FlacHeader | undefined> {
-  const start = yield* skipTags()
+  const start = yield* skipId3Tags()
   if (readLatin1(yield [start, start + 4], 0, 4) !== 'fLaC') return undefined
   const infoStart = start + 4 + BLOCK_HEADER_BYTES
   const info = parseStreamInfo(yield [infoStart, infoStart + STREAM_INFO_BYTES])
@@ -40,7 +40,8 @@ export function* readFlacHeader(size: number): HeaderParser<FlacHeader | undefin
   return { info, framesStart: Math.max(next, infoStart + STREAM_INFO_BYTES) }
 }
 
-function* skipTags(): HeaderParser<number> {
+/** The offset behind all leading ID3v2 tags. */
+export function* skipId3Tags(): HeaderParser<number> {
   let at = 0
   for (;;) {
     const tag = skipId3(yield [at, at + ID3_HEADER_BYTES])

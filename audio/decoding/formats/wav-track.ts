@@ -1,4 +1,5 @@
 import { toDataView } from '../../bytes.ts'
+import type { Seconds } from '../../units.ts'
 import type { AudioTrack, OpenTrack } from '../audio-track.ts'
 import type { ByteSource } from '../byte-source.ts'
 import type { FixedPacketDecoder } from '../codecs/fixed-packet-decoder.ts'
@@ -8,16 +9,26 @@ import { createPcmDecoder } from '../codecs/pcm-decoder.ts'
 import { MissingDecoderError } from '../missing-decoder-error.ts'
 import { createFixedPacketTrack } from './fixed-packet-track.ts'
 import { parseSource } from './header-parser.ts'
+import { openMpegRange } from './mpeg-track.ts'
 import { readWavHeader, type WavHeader } from './wav.ts'
 
 /** More is damage; Web Audio's own limit is 32. */
 const MAX_CHANNELS = 256
 
 /** WAVE_FORMAT_ tags of mmreg.h. */
-const tags = { pcm: 0x01, msAdpcm: 0x02, float: 0x03, aLaw: 0x06, muLaw: 0x07, imaAdpcm: 0x11 } as const
+const tags = {
+  pcm: 0x01,
+  msAdpcm: 0x02,
+  float: 0x03,
+  aLaw: 0x06,
+  muLaw: 0x07,
+  imaAdpcm: 0x11,
+  mpeg: 0x50,
+  mpegLayer3: 0x55,
+} as const
 
-/** RIFF WAVE, RF64, BW64, RIFX and Wave64 with PCM, G.711 or ADPCM. */
-export const openWavTrack: OpenTrack = async (source) => {
+/** RIFF WAVE, RF64, BW64, RIFX and Wave64 with PCM, G.711, ADPCM or MPEG audio. */
+export const openWavTrack: OpenTrack = async (source, maxDuration) => {
   const header = await parseSource(readWavHeader(source.size), source)
   if (!header) return undefined
   const { channels, sampleRate, blockAlign } = header
@@ -36,9 +47,18 @@ export const openWavTrack: OpenTrack = async (source) => {
       return createTrack(source, header, createImaWavDecoder(channels, blockAlign))
     case tags.msAdpcm:
       return createTrack(source, header, createMsAdpcmDecoder(channels, blockAlign, readWeights(header)))
+    case tags.mpeg:
+    case tags.mpegLayer3:
+      return openMpegData(source, header, maxDuration)
     default:
       throw new MissingDecoderError(`WAV format 0x${header.tag.toString(16)}`)
   }
+}
+
+async function openMpegData(source: ByteSource, { dataStart, dataBytes }: WavHeader, maxDuration: Seconds) {
+  const track = await openMpegRange(source, dataStart, dataStart + dataBytes, maxDuration)
+  if (!track) throw new Error('The WAV file is damaged: it holds no frame of MPEG audio.')
+  return track
 }
 
 /** The decoders of WAV files keep no state. */

@@ -43,6 +43,14 @@ describe('sniffFormat', () => {
     expect(sniffFormat(Uint8Array.of(...new Uint8Array(500), ...mp3)).container).toBe('mp3')
   })
 
+  test('recognizes FLAC behind two tags', () => {
+    const tag = Uint8Array.of(...ascii('ID3'), 4, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5)
+    expect(sniffFormat(Uint8Array.of(...tag, ...tag, ...fixture('clip.flac')))).toEqual({
+      container: 'flac',
+      sampleRate: 22050,
+    })
+  })
+
   test('recognizes a bare AAC stream', () => {
     expect(sniffFormat(Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc))).toEqual({
       container: 'aac',
