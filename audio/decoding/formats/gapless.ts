@@ -1,6 +1,6 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Samples } from '../../units.ts'
-import { type MpegFrame, readMpegFrame, skipId3 } from './mpeg.ts'
+import { type MpegFrame, readMpegFrame, skipAllId3 } from './mpeg.ts'
 
 /** The samples [start, end) of a decoder's output that are the song. */
 export type Trim = { start: Samples; end: Samples }
@@ -65,7 +65,7 @@ function readXingTag(bytes: Uint8Array, { tagAt, samples }: MpegFrame): MpegTag 
  * @returns all samples for files without a tag at their very beginning
  */
 export function readMp3Trim(bytes: Uint8Array): Trim {
-  const frame = readMpegFrame(bytes, skipId3(bytes))
+  const frame = readMpegFrame(bytes, skipAllId3(bytes))
   const trim = frame && readMpegTag(bytes, frame)?.trim
   return trim ?? { start: 0, end: Infinity }
 }

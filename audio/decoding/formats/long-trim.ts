@@ -1,7 +1,7 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 import { readMp3Trim, type Trim } from './gapless.ts'
-import { skipId3 } from './mpeg.ts'
+import { skipAllId3 } from './mpeg.ts'
 import { type AudioFormat, sniffFormat } from './sniff-format.ts'
 
 /** Enough for the headers of all formats but mp4, which can have them at its end. */
@@ -9,11 +9,13 @@ const HEAD_BYTES = 65536
 /** Two Ogg pages of the largest size (RFC 3533, section 6). */
 const OGG_TAIL_BYTES = 2 * 65307
 
-/** The beginning of a file, including all of a leading ID3 tag. */
+/** The beginning of a file, including all of its leading ID3 tags. */
 export async function readHead(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
-  const start = skipId3(head)
-  return start === 0 ? head : new Uint8Array(await file.slice(0, start + HEAD_BYTES).arrayBuffer())
+  const read = async (to: number) => new Uint8Array(await file.slice(0, to).arrayBuffer())
+  let head = await read(HEAD_BYTES)
+  for (let start = 0; skipAllId3(head) > start && start < file.size; head = await read(start + HEAD_BYTES))
+    start = skipAllId3(head)
+  return head
 }
 
 /**

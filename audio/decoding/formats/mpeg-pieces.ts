@@ -2,7 +2,7 @@ import type { ByteSource } from '../byte-source.ts'
 import type { Trim } from './gapless.ts'
 import { readItunesTrim } from './itunes-gapless.ts'
 import type { MpegFrame } from './mpeg.ts'
-import { type MpegScanState, scanMpeg, startScan } from './mpeg-scan.ts'
+import { scanMpeg, startScan } from './mpeg-scan.ts'
 
 /** Bytes that are read at once. */
 const PIECE_BYTES = 2 ** 19
@@ -12,6 +12,8 @@ const MAX_LEADING_JUNK_BYTES = 65536
 const MAX_GAP_BYTES = 16 * 2 ** 20
 
 const ID3_HEADER_BYTES = 10
+/** More than the segments of hours of HLS, each of which has a tag. */
+const MAX_ID3_TAGS = 2000
 
 /** Successive frames of one stream, read at once. */
 export type MpegPiece = {
@@ -27,24 +29,21 @@ export type MpegPiece = {
  * behind the frames that its tag announces if the next frame uses nothing of them. Tags and junk are skipped.
  */
 export async function* readMpegPieces(source: ByteSource): AsyncGenerator<MpegPiece, void, undefined> {
-  let state: MpegScanState = startScan()
-  let junk = 0
+  let state = startScan()
   for (let at = 0; at < source.size; ) {
     const bytes = await source.read(at, Math.min(source.size, at + PIECE_BYTES))
-    if (bytes.length === 0) return
-    const isEnd = at + bytes.length >= source.size
-    const scan = scanMpeg(bytes, isEnd, state)
-    state = scan.state
+    const scan = scanMpeg(bytes, at + bytes.length >= source.size, state)
     yield* scan.pieces.map(({ frames, trim }) => ({ bytes, frames, trim }))
-    junk = scan.pieces.length > 0 ? scan.junkBytes : junk + scan.junkBytes
-    if (junk > (state.format === undefined ? MAX_LEADING_JUNK_BYTES : MAX_GAP_BYTES)) return
-    if (scan.id3At !== undefined) {
-      const trim = await readItunesTrim(source, at + scan.id3At, at + scan.next)
-      if (trim) state = { ...state, isStart: true, itunesTrim: trim }
+    state = scan.state
+    const maxJunk = state.format === undefined ? MAX_LEADING_JUNK_BYTES : MAX_GAP_BYTES
+    if (scan.next === 0 || state.junkBytes > maxJunk || state.id3Tags > MAX_ID3_TAGS) return
+    const next = at + scan.next
+    if (scan.id3At === undefined) at = next
+    else {
+      const itunesTrim = await readItunesTrim(source, at + scan.id3At, next)
+      if (itunesTrim) state = { ...state, isStart: true, itunesTrim }
+      // A tag that seems to reach behind the file has a wrong length.
+      at = next > source.size ? at + scan.id3At + ID3_HEADER_BYTES : next
     }
-    if (scan.next === 0) return
-    // A tag that seems to reach behind the file has a wrong length.
-    const isWrongTag = scan.id3At !== undefined && at + scan.next > source.size
-    at += isWrongTag ? scan.id3At! + ID3_HEADER_BYTES : scan.next
   }
 }

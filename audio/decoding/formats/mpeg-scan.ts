@@ -19,6 +19,9 @@ export type MpegScanState = {
   itunesTrim: Trim | undefined
   /** Frames still to come by the stream's tag. */
   framesLeft: number
+  /** Bytes skipped since the last frame or tag. */
+  junkBytes: number
+  id3Tags: number
 }
 
 export const startScan = (): MpegScanState => ({
@@ -28,6 +31,8 @@ export const startScan = (): MpegScanState => ({
   tag: undefined,
   itunesTrim: undefined,
   framesLeft: Infinity,
+  junkBytes: 0,
+  id3Tags: 0,
 })
 
 /** Frames of a piece of a file, by stream. */
@@ -35,8 +40,6 @@ export type MpegScan = {
   pieces: { frames: MpegFrame[]; trim: Trim | undefined }[]
   /** Offset at which the next piece begins; perhaps behind these bytes. */
   next: number
-  /** Skipped bytes behind the last frame. */
-  junkBytes: number
   /** The ID3v2 tag that ends at `next`. */
   id3At: number | undefined
   state: MpegScanState
@@ -50,16 +53,14 @@ export function scanMpeg(bytes: Uint8Array, isEnd: boolean, before: MpegScanStat
   const limit = isEnd ? bytes.length : bytes.length - LOOKAHEAD_BYTES
   const pieces: MpegScan['pieces'] = []
   let state = { ...before }
-  let junkBytes = 0
   let at = 0
   while (at < limit) {
     const found = findNext(bytes, at, limit, isEnd, state)
-    junkBytes += (found.frame?.at ?? found.id3At ?? found.next) - at
+    const { frame, id3At } = found
+    state.junkBytes = frame ? 0 : state.junkBytes + (id3At ?? found.next) - at
     at = found.next
-    if (found.id3At !== undefined) return { pieces, next: at, junkBytes, id3At: found.id3At, state }
-    if (!found.frame) continue
-    junkBytes = 0
-    const { frame } = found
+    if (id3At !== undefined) return { pieces, next: at, id3At, state: { ...state, id3Tags: state.id3Tags + 1 } }
+    if (!frame) continue
     const tag = readMpegTag(bytes, frame)
     if (tag) {
       state = { ...state, isStart: true, tag }
@@ -71,6 +72,7 @@ export function scanMpeg(bytes: Uint8Array, isEnd: boolean, before: MpegScanStat
       pieces.push({ frames: [frame], trim: chooseTrim(state) })
       state = {
         ...startScan(),
+        id3Tags: state.id3Tags,
         format: frame.format,
         freeBytes: found.freeBytes,
         isStart: false,
@@ -83,7 +85,7 @@ export function scanMpeg(bytes: Uint8Array, isEnd: boolean, before: MpegScanStat
       state.framesLeft--
     }
   }
-  return { pieces, next: at, junkBytes, id3At: undefined, state }
+  return { pieces, next: at, id3At: undefined, state }
 }
 
 const chooseTrim = ({ tag, itunesTrim }: MpegScanState): Trim => tag?.trim ?? itunesTrim ?? { start: 0, end: Infinity }

@@ -31,6 +31,8 @@ const bitRates = {
   },
 } as const
 
+const LAYER_1_SAMPLES: Samples = 384
+
 /** Junk allowed before the first frame, as in ffmpeg and browsers. */
 const MAX_JUNK_BYTES = 65536
 
@@ -52,7 +54,7 @@ export function readMpegFrame(bytes: Uint8Array, at: number, freeBytes = 0): Mpe
   const kilobits = bitRates[first ? 'v1' : 'v2'][layer as 1 | 2 | 3][bitRateIndex - 1] ?? 0
   const slotBytes = layer === 3 ? 4 : 1
   const padding = (bytes[at + 2]! >>> 1) & 1
-  const samples = layer === 3 ? 384 : layer === 1 && !first ? 576 : 1152
+  const samples = layer === 3 ? LAYER_1_SAMPLES : layer === 1 && !first ? 576 : 1152
   const slots = Math.floor(((samples / 8) * kilobits * 1000) / sampleRate / slotBytes) + padding
   const channels = bytes[at + 3]! >>> 6 === 3 ? 1 : 2
   const sideInfo = first ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17
@@ -74,17 +76,24 @@ const MIN_FREE_FRAME_BYTES = 24
 
 /**
  * The length without padding of a frame in the free format, which no header tells: the distance to the next header if
- * a third one follows at the same distance.
+ * a third one follows at the same distance. Layer I is left out: small samples of PCM look like its headers.
  * @returns 0 for other frames
  */
 export function measureFreeFrame(bytes: Uint8Array, at: number): number {
-  for (let length = MIN_FREE_FRAME_BYTES; length <= MAX_FREE_FRAME_BYTES; length++) {
-    const frame = readMpegFrame(bytes, at, length)
-    if (!frame || frame.format % 2 === 0) return 0
-    const second = readMpegFrame(bytes, at + frame.bytes, length)
-    if (second?.format !== frame.format) continue
-    const end = second.at + second.bytes
-    if (end >= bytes.length || readMpegFrame(bytes, end, length)?.format === frame.format) return length
+  const first = readMpegFrame(bytes, at, MAX_FREE_FRAME_BYTES)
+  if (!first || first.format % 2 === 0 || first.samples === LAYER_1_SAMPLES) return 0
+  const padding = first.bytes - MAX_FREE_FRAME_BYTES
+  const to = at + MAX_FREE_FRAME_BYTES
+  for (
+    let next = bytes.indexOf(0xff, at + MIN_FREE_FRAME_BYTES);
+    next >= 0 && next <= to;
+    next = bytes.indexOf(0xff, next + 1)
+  ) {
+    const length = next - at - padding
+    const second = readMpegFrame(bytes, next, length)
+    if (second?.format !== first.format) continue
+    const end = next + second.bytes
+    if (end >= bytes.length || readMpegFrame(bytes, end, length)?.format === first.format) return length
   }
   return 0
 }
@@ -97,12 +106,19 @@ export function skipId3(bytes: Uint8Array): number {
   return 10 + size + footer
 }
 
+/** The offset after all ID3v2 tags at the beginning. */
+export function skipAllId3(bytes: Uint8Array): number {
+  let at = 0
+  for (let length = skipId3(bytes); length > 0; length = skipId3(bytes.subarray(at))) at += length
+  return at
+}
+
 /**
  * The first frame that is followed by a second one or by the end of the file.
- * @returns undefined if no frame begins within 64 kB after the tag
+ * @returns undefined if no frame begins within 64 kB after the tags
  */
 export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
-  const from = skipId3(bytes)
+  const from = skipAllId3(bytes)
   const to = Math.min(bytes.length, from + MAX_JUNK_BYTES)
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at < to; at = bytes.indexOf(0xff, at + 1)) {
     const frame = readMpegFrame(bytes, at)

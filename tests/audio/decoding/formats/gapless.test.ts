@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readMp3Trim } from '../../../../audio/decoding/formats/gapless.ts'
+import { readHead } from '../../../../audio/decoding/formats/long-trim.ts'
 import { countMissingFrameBytes, findMpegFrame, readMpegFrame } from '../../../../audio/decoding/formats/mpeg.ts'
 
 const fixture = (name: string): Uint8Array =>
@@ -50,4 +51,12 @@ test('counts the missing bytes of a truncated last frame', () => {
 
 test('finds no frames in random bytes', () => {
   expect(findMpegFrame(Uint8Array.of(1, 2, 0xff, 0xfb, 0x90, 0x64, 0, 0))).toBeUndefined()
+})
+
+test('finds frames behind several ID3v2 tags', async () => {
+  const tag = new Uint8Array(10 + 100_000)
+  tag.set(Buffer.from('ID3\x03\0\0\0\x06\x0d\x20', 'latin1'))
+  const bytes = Uint8Array.from(Buffer.concat([tag.slice(0, 10 + 100_000), tag, fixture('untagged.mp3')]))
+  expect(findMpegFrame(bytes)?.at).toBe(2 * tag.length)
+  expect(findMpegFrame(await readHead(new Blob([bytes])))?.at).toBe(2 * tag.length)
 })
