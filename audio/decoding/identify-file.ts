@@ -2,6 +2,9 @@ import { SongError } from '../song-error.ts'
 import { type AudioFormat, sniffFormat, sniffNonAudio } from './formats/sniff-format.ts'
 import { parseWavHeader } from './formats/wav.ts'
 
+/** Fewer bytes are a whole file, in which no sound can follow. */
+const HEAD_BYTES = 65536
+
 /**
  * The format of a file by its first bytes.
  * @param name file name, for the error
@@ -11,7 +14,7 @@ export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
   if (bytes.length === 0) throw new SongError('emptyFile', { name })
   const format = sniffFormat(bytes)
   if (format.container === 'other') assertAudio(bytes, name)
-  if (parseWavHeader(bytes)?.dataBytes === 0) throw createNoAudioError(name)
+  if (bytes.length < HEAD_BYTES && parseWavHeader(bytes)?.dataBytes === 0) throw createNoAudioError(name)
   return format
 }
 

@@ -3,7 +3,7 @@ import type { FixedPacketDecoder } from '../codecs/fixed-packet-decoder.ts'
 import { createIma4Decoder } from '../codecs/ima-adpcm-decoder.ts'
 import { createPcmDecoder, type PcmEncoding } from '../codecs/pcm-decoder.ts'
 import { MissingDecoderError } from '../missing-decoder-error.ts'
-import { type AiffHeader, readAiffHeader } from './aiff.ts'
+import { AIFF_START_BYTES, type AiffHeader, isAiff, readAiffHeader } from './aiff.ts'
 import { createFixedPacketTrack } from './fixed-packet-track.ts'
 import { parseSource } from './header-parser.ts'
 
@@ -32,8 +32,9 @@ const encodings: Record<string, Partial<PcmEncoding>> = {
 
 /** AIFF and AIFF-C with PCM, G.711 or IMA ADPCM. */
 export const openAiffTrack: OpenTrack = async (source) => {
+  if (!isAiff(await source.read(0, AIFF_START_BYTES))) return undefined
   const header = await parseSource(readAiffHeader(source.size), source)
-  if (!header) return undefined
+  if (!header) throw new Error('The AIFF header is damaged: it names no format.')
   const { channels, sampleRate, frames, dataStart: from, dataBytes, codec } = header
   if (channels === 0 || channels > MAX_CHANNELS || !(sampleRate > 0))
     throw new Error(`The AIFF header is damaged: ${channels} channels at ${sampleRate} Hz.`)

@@ -17,10 +17,16 @@ export type AiffHeader = {
   dataBytes: number
 }
 
+/** The names in front of the chunks. */
+export const AIFF_START_BYTES = 12
 const COMMON_BYTES = 18
 /** Offset and block size in front of the sound. */
 const SOUND_HEADER_BYTES = 8
 const UNKNOWN_SIZE = 0xffffffff
+
+/** Whether a file begins as AIFF and AIFF-C do. */
+export const isAiff = (bytes: Uint8Array): boolean =>
+  readLatin1(bytes, 0, 4) === 'FORM' && ['AIFF', 'AIFC'].includes(readLatin1(bytes, 8, 4))
 
 /**
  * Reads the header of an AIFF file (Apple, "Audio Interchange File Format", 1989; AIFF-C draft, 1991).
@@ -28,11 +34,10 @@ const UNKNOWN_SIZE = 0xffffffff
  * @returns undefined for other files, and without a common chunk
  */
 export function* readAiffHeader(size: number): HeaderParser<AiffHeader | undefined> {
-  const start = yield [0, 12]
-  const kind = readLatin1(start, 8, 4)
-  if (readLatin1(start, 0, 4) !== 'FORM' || (kind !== 'AIFF' && kind !== 'AIFC')) return undefined
+  const start = yield [0, AIFF_START_BYTES]
+  if (!isAiff(start)) return undefined
   let hasCommon = false
-  const chunks = yield* readChunks(chunkLayouts.iff, 12, size, ({ id }) => {
+  const chunks = yield* readChunks(chunkLayouts.iff, AIFF_START_BYTES, size, ({ id }) => {
     hasCommon ||= id === 'COMM'
     return id === 'SSND' && hasCommon
   })
@@ -51,7 +56,10 @@ export function* readAiffHeader(size: number): HeaderParser<AiffHeader | undefin
     frames: isInterrupted || frames === 0 ? Infinity : frames,
     bits: view.getUint16(6),
     sampleRate: Math.round(readExtended(view, 8)),
-    codec: kind === 'AIFC' && bytes.length >= COMMON_BYTES + 4 ? readLatin1(bytes, COMMON_BYTES, 4) : 'NONE',
+    codec:
+      readLatin1(start, 8, 4) === 'AIFC' && bytes.length >= COMMON_BYTES + 4
+        ? readLatin1(bytes, COMMON_BYTES, 4)
+        : 'NONE',
     ...data,
   }
 }

@@ -4,7 +4,7 @@ import type { FixedPacketDecoder } from '../codecs/fixed-packet-decoder.ts'
 import { createIma4Decoder } from '../codecs/ima-adpcm-decoder.ts'
 import { createPcmDecoder, type PcmEncoding } from '../codecs/pcm-decoder.ts'
 import { MissingDecoderError } from '../missing-decoder-error.ts'
-import { type CafHeader, readCafHeader } from './caf.ts'
+import { CAF_START_BYTES, type CafHeader, isCaf, readCafHeader } from './caf.ts'
 import { openCafAlac } from './caf-alac-track.ts'
 import { createFixedPacketTrack } from './fixed-packet-track.ts'
 import { parseSource } from './header-parser.ts'
@@ -14,8 +14,9 @@ const MAX_CHANNELS = 256
 
 /** Core Audio Format with PCM, G.711, IMA ADPCM or Apple Lossless. */
 export const openCafTrack: OpenTrack = async (source) => {
+  if (!isCaf(await source.read(0, CAF_START_BYTES))) return undefined
   const header = await parseSource(readCafHeader(source.size), source)
-  if (!header) return undefined
+  if (!header) throw new Error('The CAF header is damaged: it names no format.')
   const { channels, sampleRate, codec } = header
   if (channels === 0 || channels > MAX_CHANNELS || !(sampleRate > 0))
     throw new Error(`The CAF header is damaged: ${channels} channels at ${sampleRate} Hz.`)

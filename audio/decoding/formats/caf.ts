@@ -31,7 +31,8 @@ export type CafPackets = {
   sizes: number[]
 }
 
-const FILE_HEADER_BYTES = 8
+/** Name and version in front of the chunks. */
+export const CAF_START_BYTES = 8
 const DESCRIPTION_BYTES = 32
 const EDIT_COUNT_BYTES = 4
 const TABLE_HEADER_BYTES = 24
@@ -39,15 +40,17 @@ const MAX_COOKIE_BYTES = 4096
 /** Of a table: several days of packets. */
 const MAX_TABLE_BYTES = 2 ** 24
 
+/** Whether a file begins as CAF does. */
+export const isCaf = (bytes: Uint8Array): boolean => readLatin1(bytes, 0, 4) === 'caff'
+
 /**
  * Reads the header of a CAF file (Apple, "Core Audio Format Specification 1.0").
  * @param size of the file
  * @returns undefined for other files, and without a description
  */
 export function* readCafHeader(size: number): HeaderParser<CafHeader | undefined> {
-  const start = yield [0, FILE_HEADER_BYTES]
-  if (readLatin1(start, 0, 4) !== 'caff') return undefined
-  const chunks = yield* readChunks(chunkLayouts.caf, FILE_HEADER_BYTES, size)
+  if (!isCaf(yield [0, CAF_START_BYTES])) return undefined
+  const chunks = yield* readChunks(chunkLayouts.caf, CAF_START_BYTES, size)
   const read = function* (id: string, length: number): HeaderParser<Uint8Array> {
     const chunk = chunks.find((each) => each.id === id)
     return chunk ? (yield [chunk.at, chunk.at + Math.min(length, chunk.bytes)]).slice() : new Uint8Array(0)
@@ -60,7 +63,7 @@ export function* readCafHeader(size: number): HeaderParser<CafHeader | undefined
   const dataStart = data ? data.at + EDIT_COUNT_BYTES : size
   const stated = data ? data.bytes - EDIT_COUNT_BYTES : 0
   return {
-    sampleRate: Math.round(view.getFloat64(0)),
+    sampleRate: Math.max(0, Math.round(view.getFloat64(0))) || 0,
     codec: readLatin1(description, 8, 4),
     isFloat: (flags & 1) !== 0,
     littleEndian: (flags & 2) !== 0,

@@ -1,12 +1,12 @@
 import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
-import { parseAiffHeader } from './aiff.ts'
-import { parseCafHeader } from './caf.ts'
+import { isAiff, parseAiffHeader } from './aiff.ts'
+import { isCaf, parseCafHeader } from './caf.ts'
 import { skipId3Tags } from './flac.ts'
 import { parseBytes } from './header-parser.ts'
 import { readMp4Track } from './mp4.ts'
 import { findMpegFrame } from './mpeg.ts'
-import { parseWavHeader } from './wav.ts'
+import { isWav, parseWavHeader } from './wav.ts'
 import { readWebmSampleRate } from './webm.ts'
 
 /** Containers, Ogg with its codec, `wav` with its relatives; `other` may still be sound. */
@@ -37,12 +37,9 @@ const aacSampleRates = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 
  */
 export function sniffFormat(bytes: Uint8Array): AudioFormat {
   const view = toDataView(bytes)
-  const wav = parseWavHeader(bytes)
-  if (wav) return { container: 'wav', sampleRate: wav.sampleRate || undefined }
-  const aiff = parseAiffHeader(bytes)
-  if (aiff) return { container: 'aiff', sampleRate: aiff.sampleRate || undefined }
-  const caf = parseCafHeader(bytes)
-  if (caf) return { container: 'caf', sampleRate: caf.sampleRate > 0 ? caf.sampleRate : undefined }
+  if (isWav(bytes)) return { container: 'wav', sampleRate: parseWavHeader(bytes)?.sampleRate || undefined }
+  if (isAiff(bytes)) return { container: 'aiff', sampleRate: parseAiffHeader(bytes)?.sampleRate || undefined }
+  if (isCaf(bytes)) return { container: 'caf', sampleRate: parseCafHeader(bytes)?.sampleRate || undefined }
   if (readLatin1(bytes, 0, 4) === 'OggS') return sniffOgg(bytes)
   if (readLatin1(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)

@@ -10,7 +10,7 @@ import { MissingDecoderError } from '../missing-decoder-error.ts'
 import { createFixedPacketTrack } from './fixed-packet-track.ts'
 import { parseSource } from './header-parser.ts'
 import { openMpegRange } from './mpeg-track.ts'
-import { readWavHeader, type WavHeader } from './wav.ts'
+import { isWav, readWavHeader, WAV_START_BYTES, type WavHeader } from './wav.ts'
 
 /** More is damage; Web Audio's own limit is 32. */
 const MAX_CHANNELS = 256
@@ -29,8 +29,9 @@ const tags = {
 
 /** RIFF WAVE, RF64, BW64, RIFX and Wave64 with PCM, G.711, ADPCM or MPEG audio. */
 export const openWavTrack: OpenTrack = async (source, maxDuration) => {
+  if (!isWav(await source.read(0, WAV_START_BYTES))) return undefined
   const header = await parseSource(readWavHeader(source.size), source)
-  if (!header) return undefined
+  if (!header) throw new Error('The WAV header is damaged: it names no format.')
   const { channels, sampleRate, blockAlign } = header
   if (channels === 0 || channels > MAX_CHANNELS || sampleRate === 0)
     throw new Error(`The WAV header is damaged: ${channels} channels at ${sampleRate} Hz.`)

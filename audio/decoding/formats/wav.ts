@@ -32,7 +32,8 @@ const UNKNOWN_SIZE = 0xffffffff
 
 /** The rest of the names of Wave64, behind four letters. */
 const WAVE64_RIFF_ID = 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00'
-const WAVE64_START = 40
+/** The names in front of the chunks, of Wave64 and of all others. */
+export const WAV_START_BYTES = 40
 
 /**
  * Reads the header of a RIFF WAVE file (Microsoft & IBM 1991), an RF64 or BW64 file (EBU Tech 3306, ITU-R BS.2088), a
@@ -41,7 +42,7 @@ const WAVE64_START = 40
  * @returns undefined for other files, and without a format chunk
  */
 export function* readWavHeader(size: number): HeaderParser<WavHeader | undefined> {
-  const start = yield [0, WAVE64_START]
+  const start = yield [0, WAV_START_BYTES]
   const container = findContainer(start)
   if (!container) return undefined
   const { layout, first } = container
@@ -79,9 +80,12 @@ function* readDataBytes(layout: ChunkLayout, { at, bytes }: Chunk, longBytes: nu
 export const parseWavHeader = (bytes: Uint8Array): WavHeader | undefined =>
   parseBytes(readWavHeader(bytes.length), bytes)
 
+/** Whether a file begins as RIFF WAVE or one of its relatives does. */
+export const isWav = (bytes: Uint8Array): boolean => findContainer(bytes) !== undefined
+
 function findContainer(bytes: Uint8Array): { layout: ChunkLayout; first: number } | undefined {
   if (readLatin1(bytes, 0, 16) === WAVE64_RIFF_ID && readLatin1(bytes, 24, 4) === 'wave')
-    return { layout: chunkLayouts.wave64, first: WAVE64_START }
+    return { layout: chunkLayouts.wave64, first: WAV_START_BYTES }
   const id = readLatin1(bytes, 0, 4)
   if (!['RIFF', 'RF64', 'BW64', 'RIFX'].includes(id) || readLatin1(bytes, 8, 4) !== 'WAVE') return undefined
   return { layout: id === 'RIFX' ? chunkLayouts.iff : chunkLayouts.riff, first: 12 }

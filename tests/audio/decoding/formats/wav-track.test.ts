@@ -196,8 +196,10 @@ test('headers that cannot be true are refused, other files are not opened', asyn
   }
   const unknown = makeRiff(makeChunk('fmt ', makeFormat({ tag: 0x161 })), makeChunk('data', data16))
   await expect(openWavTrack(createMemorySource(unknown), Infinity)).rejects.toThrow(/no decoder for WAV format 0x161/)
-  for (const bytes of [new Uint8Array(0), latin1('RIFF\0\0\0\0WEBPabcd'), makeRiff(makeChunk('data', data16))])
+  for (const bytes of [new Uint8Array(0), latin1('RIFF\0\0\0\0WEBPabcd')])
     expect(await openWavTrack(createMemorySource(bytes), Infinity)).toBeUndefined()
+  for (const bytes of [makeRiff(makeChunk('data', data16)), latin1('RIFF\0\0\0\0WAVE')])
+    await expect(openWavTrack(createMemorySource(bytes), Infinity)).rejects.toThrow(/names no format/)
 })
 
 test('whatever the header says, opening and decoding end, without or with an error', async () => {
