@@ -3,16 +3,15 @@ import type { ByteSource } from '../byte-source.ts'
 import type { FixedPacketDecoder } from '../codecs/fixed-packet-decoder.ts'
 import { createIma4Decoder } from '../codecs/ima-adpcm-decoder.ts'
 import { createPcmDecoder, type PcmEncoding } from '../codecs/pcm-decoder.ts'
-import { MissingDecoderError } from '../missing-decoder-error.ts'
 import { CAF_START_BYTES, type CafHeader, isCaf, readCafHeader } from './caf.ts'
-import { openCafAlac } from './caf-alac-track.ts'
+import { openCafPackets } from './caf-packet-track.ts'
 import { createFixedPacketTrack } from './fixed-packet-track.ts'
 import { parseSource } from './header-parser.ts'
 
 /** More is damage; Web Audio's own limit is 32. */
 const MAX_CHANNELS = 256
 
-/** Core Audio Format with PCM, G.711, IMA ADPCM or Apple Lossless. */
+/** Core Audio Format with PCM, G.711, IMA ADPCM, Apple Lossless, Opus or mp3. */
 export const openCafTrack: OpenTrack = async (source) => {
   if (!isCaf(await source.read(0, CAF_START_BYTES))) return undefined
   const header = await parseSource(readCafHeader(source.size), source)
@@ -29,10 +28,8 @@ export const openCafTrack: OpenTrack = async (source) => {
       return createTrack(source, header, createG711Decoder('muLaw', channels))
     case 'ima4':
       return createTrack(source, header, () => createIma4Decoder(channels))
-    case 'alac':
-      return openCafAlac(source, header)
     default:
-      throw new MissingDecoderError(`CAF ${codec}`)
+      return openCafPackets(source, header)
   }
 }
 
