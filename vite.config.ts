@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
 import { isolatePages } from './tools/vite/isolate-pages.ts'
+import { ogvWithoutNode } from './tools/vite/ogv-without-node.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { threeModules } from './tools/vite/three-modules.ts'
@@ -18,6 +19,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     react(),
+    ogvWithoutNode(),
     isolatePages(),
     threeModules(),
     demoSongs(),
@@ -32,7 +34,7 @@ export default defineConfig({
   },
   server: { host: 'localhost' },
   preview: { host: 'localhost' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [ogvWithoutNode()] },
   // Class names say the file and the class: icon-button-module__strong.
   css: { modules: { generateScopedName: '[name]__[local]' } },
   build: {
