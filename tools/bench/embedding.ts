@@ -2,7 +2,7 @@ import { TSNE as Keckelt } from '@keckelt/tsne'
 import { TSNE as Druid } from '@saehrimnir/druidjs'
 import TsneJs from 'tsne-js'
 import { computeAffinities } from '../../audio/analysis/embedding/affinities.ts'
-import { computeSongAffinities } from '../../audio/analysis/embedding/embed.ts'
+import { computeFormAffinities, computeSongAffinities } from '../../audio/analysis/embedding/embed.ts'
 import { findNearestNeighbors } from '../../audio/analysis/embedding/neighbors.ts'
 import { computePrincipalComponents } from '../../audio/analysis/embedding/pca.ts'
 import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
@@ -46,6 +46,9 @@ const peerLibraries = {
 
 export type PeerLibrary = keyof typeof peerLibraries
 
+const computeOwnAffinities = (features: Points) =>
+  computeFormAffinities(features, computeSongAffinities(features, PERPLEXITY), PERPLEXITY)
+
 /** From features to the 3D form: songwalk, the peers named, and scikit-learn where it is; KL over one dense P for all. */
 export async function benchmarkEmbeddings(
   name: string,
@@ -68,8 +71,8 @@ export async function benchmarkEmbeddings(
   let peak = 0
   const ours = (): void => {
     const before = readMemoryMegabytes()
-    const affinity = computeSongAffinities(features, PERPLEXITY)
-    const form = runTsne(affinity, computePrincipalComponents(features, 3), () => {
+    const affinities = computeOwnAffinities(features)
+    const form = runTsne(affinities, computePrincipalComponents(features, 3), () => {
       peak = Math.max(peak, readMemoryMegabytes() - before)
     })
     forms.set('songwalk', form)
@@ -77,7 +80,7 @@ export async function benchmarkEmbeddings(
   const contestants: Record<string, () => unknown> = { songwalk: ours }
   if (count <= 1000) {
     const plain = () =>
-      runTsne(computeSongAffinities(features, PERPLEXITY), computePrincipalComponents(features, 3), undefined, 'plain')
+      runTsne(computeOwnAffinities(features), computePrincipalComponents(features, 3), undefined, 'plain')
     contestants['plain TypeScript'] = () => forms.set('plain TypeScript', plain())
   }
   for (const peer of named) contestants[peer] = () => forms.set(peer, peerLibraries[peer](features))

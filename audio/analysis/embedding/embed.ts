@@ -5,7 +5,7 @@ import { chooseLandmarks, embedWithLandmarks, MAX_LANDMARKS } from './landmarks.
 import { findNearestNeighbors, type Neighbors, truncateNeighbors } from './neighbors.ts'
 import { computePrincipalComponents } from './pca.ts'
 import { type Points, toPoints } from './points.ts'
-import { runTsne, type SnapshotCallback } from './tsne.ts'
+import { type FormAffinities, runTsne, type SnapshotCallback } from './tsne.ts'
 import type { WorkerPool } from './tsne-worker-pool.ts'
 
 /** Neighbors of a point's Gaussian for each unit of perplexity. */
@@ -13,6 +13,9 @@ const NEIGHBORS_PER_PERPLEXITY = 3
 
 /** Neighbors of a chunk in its trust and in the song's trustworthiness. */
 export const TRUST_NEIGHBORS = 12
+
+/** Perplexity of a form's last iterations for each unit of its perplexity. */
+const SETTLING_PERPLEXITY_RATIO = 1.5
 
 /** Share of the 3D form in the progress; the map has the rest. */
 const FORM_PROGRESS_SHARE = 0.6
@@ -56,6 +59,16 @@ export function computeSimilarities(features: Points, perplexity: number): Simil
 export const computeSongAffinities = (features: Points, perplexity: number): Affinities =>
   computeSimilarities(features, perplexity).pairs
 
+/** Pairs of P that the engine `exact` holds at most at one time. */
+export const countMaxPairs = ({ features, neighbors }: Similarities): number =>
+  Math.ceil(SETTLING_PERPLEXITY_RATIO * neighbors.k) * features.count
+
+/** The affinities of a form whose `pairs` are computed already. */
+export const computeFormAffinities = (features: Points, pairs: Affinities, perplexity: number): FormAffinities => ({
+  pairs,
+  settling: computeSongAffinities(features, SETTLING_PERPLEXITY_RATIO * perplexity),
+})
+
 /**
  * The engine `exact`: the 3D form and the 2D map of a song by t-SNE over the same affinities. Songs of more than
  * {@link MAX_LANDMARKS} chunks use that many landmarks (landmarks.ts).
@@ -77,12 +90,14 @@ export function computeExactEmbeddings(
     onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / iterations)
   }
   if (features.count <= maxLandmarks) {
-    const form = runTsne(pairs, computePrincipalComponents(features, 3), onFormSnapshot, executor)
+    const affinities = computeFormAffinities(features, pairs, perplexity)
+    const form = runTsne(affinities, computePrincipalComponents(features, 3), onFormSnapshot, executor)
     return { form, map: runTsne(pairs, computePrincipalComponents(features, 2), onMapSnapshot, executor) }
   }
   const landmarks = chooseLandmarks(features, maxLandmarks)
   const landmarkPairs = computeSongAffinities(landmarks.features, perplexity)
-  const form = embedWithLandmarks(landmarks, landmarkPairs, pairs, 3, onFormSnapshot, executor)
+  const landmarkAffinities = computeFormAffinities(landmarks.features, landmarkPairs, perplexity)
+  const form = embedWithLandmarks(landmarks, landmarkAffinities, pairs, 3, onFormSnapshot, executor)
   return {
     form,
     map: embedWithLandmarks(landmarks, landmarkPairs, pairs, 2, onMapSnapshot, executor),

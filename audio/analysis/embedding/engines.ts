@@ -1,6 +1,12 @@
 import type { SongQuality, SongSettings } from '../../song/song.ts'
 import { clampPerplexity } from './clamp-perplexity.ts'
-import { computeExactEmbeddings, computeSimilarities, type EmbeddingSnapshots, type Similarities } from './embed.ts'
+import {
+  computeExactEmbeddings,
+  computeSimilarities,
+  countMaxPairs,
+  type EmbeddingSnapshots,
+  type Similarities,
+} from './embed.ts'
 import { measureEmbedding } from './embedding-report.ts'
 import { computePoolMemoryBytes } from './gradient.ts'
 import { computePcaEmbeddings } from './pca-embedding.ts'
@@ -71,7 +77,7 @@ async function computeEmbeddings(
   const pool =
     count < MIN_POOL_CHUNKS
       ? undefined
-      : await startWorkerPool?.(computePoolMemoryBytes(count, similarities.neighbors.k * count))
+      : await startWorkerPool?.(computePoolMemoryBytes(count, countMaxPairs(similarities)))
   return computeExactEmbeddings(similarities, perplexity, snapshots, onProgress, { executor: pool })
 }
 

@@ -4,7 +4,7 @@ import { computeConditionalProbabilities } from './affinities.ts'
 import { findNearestAmong, type Neighbors } from './neighbors.ts'
 import { computePrincipalComponents } from './pca.ts'
 import { type Points, selectPoints } from './points.ts'
-import { refineEmbedding, runTsne, type SnapshotCallback, TSNE_ITERATIONS } from './tsne.ts'
+import { type FormAffinities, refineEmbedding, runTsne, type SnapshotCallback, TSNE_ITERATIONS } from './tsne.ts'
 import type { WorkerPool } from './tsne-worker-pool.ts'
 
 /** Chunks that run through all iterations at most: the time grows with their square. */
@@ -63,7 +63,7 @@ export function chooseLandmarks(features: Points, limit: number): Landmarks {
  */
 export function embedWithLandmarks(
   landmarks: Landmarks,
-  landmarkAffinities: Affinities,
+  landmarkAffinities: Affinities | FormAffinities,
   affinities: Affinities,
   dims: number,
   onSnapshot?: SnapshotCallback,

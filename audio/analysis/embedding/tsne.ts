@@ -11,11 +11,19 @@ export const TSNE_ITERATIONS = 500
 /** Exaggeration falls from its start to 1 during these. */
 const ANNEALING_ITERATIONS = 300
 const EARLY_EXAGGERATION = 12
+/** From the next iteration on, a form follows its settling affinities. */
+const SETTLING_ITERATION = 350
 const momentum = { annealing: 0.8, settling: 0.9 }
 const MIN_GAIN = 0.01
 const REFINE_RATE_PER_POINT = 2
 /** Far below 1, the standard deviation of the start. */
 const SPREAD_RADIUS = 1e-4
+
+/**
+ * The affinities of a song's form; `settling`, of a larger perplexity, are those of its last 150 iterations. With them the
+ * 3D form has fewer false neighbors (openTSNE changes the perplexity midway, too: "perplexity annealing").
+ */
+export type FormAffinities = { pairs: Affinities; settling: Affinities }
 
 /** Called every ten iterations from 0 to the last with the points themselves: copy them to keep them. */
 export type SnapshotCallback = (points: Points, iteration: number, iterations: number) => void
@@ -26,12 +34,13 @@ export const ITERATIONS_PER_SNAPSHOT = 10
  * first 300 of 500 iterations, with a learning rate of N / exaggeration (Linderman & Steinerberger 2019). A proximal term
  * (proximal-term.ts) makes a small change of the features a small change of the form. Deterministic: same input, same
  * bits.
+ * @param affinities one P, or two of a form
  * @param start 2D or 3D, the first axis with standard deviation 1; not changed. Points that all lie at the origin are
  * spread evenly and do not move
  * @returns planar points, centered
  */
 export function runTsne(
-  affinities: Affinities,
+  affinities: Affinities | FormAffinities,
   start: Points,
   onSnapshot?: SnapshotCallback,
   executor: Backend | WorkerPool = selectBackend(),
@@ -39,11 +48,13 @@ export function runTsne(
   const points: Points = { ...start, values: start.values.slice() }
   const allAtOrigin = points.values.every((x) => x === 0)
   spreadApart(points, allAtOrigin ? 1 : SPREAD_RADIUS)
-  const descend = createGradientDescent(affinities, points, executor)
+  const { pairs, settling } = 'pairs' in affinities ? affinities : { pairs: affinities, settling: undefined }
+  const { descend, follow } = createGradientDescent(pairs, points, executor)
   const addProximalTerm = createProximalTerm(points)
   onSnapshot?.(points, 0, TSNE_ITERATIONS)
   for (let iteration = 1; iteration <= TSNE_ITERATIONS; iteration++) {
     if (!allAtOrigin) {
+      if (settling && iteration === SETTLING_ITERATION + 1) follow(settling)
       const exaggeration = exponential(
         logarithm(EARLY_EXAGGERATION) * Math.max(0, 1 - (iteration - 1) / ANNEALING_ITERATIONS),
       )
@@ -66,21 +77,29 @@ export function refineEmbedding(
   onSnapshot?: SnapshotCallback,
   executor: Backend | WorkerPool = selectBackend(),
 ): void {
-  const descend = createGradientDescent(affinities, points, executor)
+  const { descend } = createGradientDescent(affinities, points, executor)
   for (let step = 1; step <= steps; step++) {
     descend(1, REFINE_RATE_PER_POINT * points.count, momentum.annealing)
     if (step % ITERATIONS_PER_SNAPSHOT === 0) onSnapshot?.(points, step, steps)
   }
 }
 
-/** Makes steps of gradient descent with momentum and gains (Jacobs 1988) that move the points in place and center them. */
+/**
+ * Gradient descent with momentum and gains (Jacobs 1988). `descend` makes a step that moves the points in place and centers
+ * them, `follow` changes the affinities.
+ */
 function createGradientDescent(affinities: Affinities, points: Points, executor: Backend | WorkerPool) {
   const { values } = points
-  const klGradient = createGradient(affinities, points.count, points.dims, executor)
+  let klGradient = createGradient(affinities, points.count, points.dims, executor)
   const gradient = new Float64Array(values.length)
   const velocity = new Float64Array(values.length)
   const gains = new Float64Array(values.length).fill(1)
-  return (exaggeration: number, rate: number, decay: number, addTerm?: (gradient: Float64Array) => void): void => {
+  const descend = (
+    exaggeration: number,
+    rate: number,
+    decay: number,
+    addTerm?: (gradient: Float64Array) => void,
+  ): void => {
     throwIfCancelled()
     klGradient(values, exaggeration, gradient)
     addTerm?.(gradient)
@@ -94,6 +113,10 @@ function createGradientDescent(affinities: Affinities, points: Points, executor:
     }
     centerPoints(points)
   }
+  const follow = (next: Affinities): void => {
+    klGradient = createGradient(next, points.count, points.dims, executor)
+  }
+  return { descend, follow }
 }
 
 /**

@@ -20,7 +20,7 @@ const count = 203
 const rows = Array.from({ length: count }, (_, i) => noise(26, 9 + i))
 
 async function startThreadPool(size: number): Promise<WorkerPool> {
-  const memory = createSharedMemory(computePoolMemoryBytes(count, 90 * count)) as WebAssembly.Memory
+  const memory = createSharedMemory(computePoolMemoryBytes(count, 135 * count)) as WebAssembly.Memory
   for (let n = 0; n < size; n++) {
     const worker = new Worker(start, { eval: true, workerData: memory })
     threads.push(worker)

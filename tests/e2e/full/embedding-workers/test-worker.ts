@@ -1,4 +1,8 @@
-import { computeExactEmbeddings, computeSimilarities } from '../../../../audio/analysis/embedding/embed.ts'
+import {
+  computeExactEmbeddings,
+  computeSimilarities,
+  countMaxPairs,
+} from '../../../../audio/analysis/embedding/embed.ts'
 import { embedSong } from '../../../../audio/analysis/embedding/engines.ts'
 import { computePoolMemoryBytes } from '../../../../audio/analysis/embedding/gradient.ts'
 import { type Points, toPoints } from '../../../../audio/analysis/embedding/points.ts'
@@ -21,7 +25,7 @@ const toNumbers = ({ form, map }: { form: Points; map: Points }): number[][] =>
 
 async function embedWithPool(count: number, helpers: number): Promise<EmbeddingReply> {
   const likeness = computeSimilarities(toPoints(createClusteredRows(count), 26), 30)
-  const crew = await startWorkerPool(computePoolMemoryBytes(count, likeness.pairs.p.length), helpers)
+  const crew = await startWorkerPool(computePoolMemoryBytes(count, countMaxPairs(likeness)), helpers)
   const numbers = toNumbers(computeExactEmbeddings(likeness, 30, {}, undefined, { executor: crew }))
   return { numbers, snapshotCount: 0, usedPool: crew !== undefined }
 }
