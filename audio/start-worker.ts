@@ -21,6 +21,8 @@ export type StartedWorker = {
   failure: Promise<never>
   /** Terminates the worker. */
   stop: () => void
+  /** Stops watching the worker, which goes on. */
+  release: () => void
 }
 
 /** @param worker just created; Vite bundles a worker's script only for a literal `new Worker(new URL(...))` */
@@ -43,5 +45,5 @@ export function startWorker(worker: Worker, signal?: AbortSignal): StartedWorker
     ended.abort()
     worker.terminate()
   }
-  return { worker, failure, stop }
+  return { worker, failure, stop, release: () => ended.abort() }
 }

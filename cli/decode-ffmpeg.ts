@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { parseWavHeader } from '../audio/decoding/formats/wav.ts'
+import { scaleTrim, type UndecodedTrack } from '../audio/decoding/missing-decoder-error.ts'
 import type { Pcm } from '../audio/pcm.ts'
-import type { Samples } from '../audio/units.ts'
 
 const FFMPEG_PROGRAM = 'ffmpeg'
 
@@ -11,18 +11,20 @@ const FLOAT_WAV_ARGS = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 
 /**
  * Decodes a file with ffmpeg, at the file's own sample rate and channels.
  * @param path ffmpeg reads the file itself, because some containers need seeking
- * @param maxLength from the container; ffmpeg before version 6 keeps the padding of AAC encoders at the end
+ * @param track what the container says of the song's length
  * @returns undefined if there is no ffmpeg on the PATH
  * @throws {Error} if ffmpeg cannot read it
  */
-export async function decodeWithFfmpeg(path: string, maxLength: Samples): Promise<Pcm | undefined> {
+export async function decodeWithFfmpeg(path: string, track: UndecodedTrack): Promise<Pcm | undefined> {
   const wav = await runFfmpeg(FLOAT_WAV_ARGS.with(3, `file:${path}`))
   if (!wav) return undefined
   const header = parseWavHeader(wav)
   if (!header) throw new Error('ffmpeg wrote no WAV')
   const { channels: count, sampleRate, dataStart, dataBytes } = header
   const interleaved = new Float32Array(wav.slice(dataStart, dataStart + dataBytes - (dataBytes % (4 * count))).buffer)
-  const length = Math.min(maxLength, interleaved.length / count)
+  // ffmpeg skips the encoder's delay itself; before version 6 it keeps the padding at the end.
+  const { start, end } = scaleTrim(track, sampleRate) ?? { start: 0, end: Infinity }
+  const length = Math.min(end - start, interleaved.length / count)
   const channels = Array.from({ length: count }, (_, c) => {
     const channel = new Float32Array(length)
     for (let i = 0; i < length; i++) channel[i] = interleaved[i * count + c] as number

@@ -1,26 +1,27 @@
 import { basename } from 'node:path'
-import { readMp4Track } from '../audio/decoding/formats/mp4.ts'
-import type { AudioFormat } from '../audio/decoding/formats/sniff-format.ts'
-import { createNoAudioError, createUndecodableError, identifyFormat } from '../audio/decoding/identify-file.ts'
+import type { Block } from '../audio/block-stream.ts'
+import { assertDuration } from '../audio/decoding/assert-duration.ts'
+import type { AudioTrack } from '../audio/decoding/audio-track.ts'
+import { createMemorySource } from '../audio/decoding/byte-source.ts'
+import { createNoAudioError, createUndecodableError } from '../audio/decoding/identify-file.ts'
+import { MissingDecoderError } from '../audio/decoding/missing-decoder-error.ts'
+import { openTrack } from '../audio/decoding/open-track.ts'
 import { sanitizeSamples } from '../audio/dsp/replace-non-finite.ts'
 import { getPcmDuration, type Pcm } from '../audio/pcm.ts'
+import type { DecodedAudio } from '../audio/song/song-source.ts'
+import type { Samples } from '../audio/units.ts'
 import { isExpectedError, OperatorError } from '../server/operator-error.ts'
 import { decodeWithFfmpeg } from './decode-ffmpeg.ts'
-import { decodeNatively } from './decode-native.ts'
-import { decodeOpus } from './decode-opus.ts'
-
-const NATIVE_CONTAINERS = ['mp3', 'flac', 'ogg-vorbis', 'wav']
 
 /**
- * Decodes a file without a browser: what decodeAudio is in one. Same samples, as far as decoders agree.
+ * Decodes a file without a browser, to the same samples; formats without a decoder of songwalk's own need ffmpeg.
  * @param bytes the whole file
  * @param path the same file, for ffmpeg
- * @throws {OperatorError} one sentence: empty, not sound, without samples, damaged, or needing ffmpeg
+ * @throws {OperatorError} one sentence: empty, not sound, without samples, damaged, too long, or needing ffmpeg
  */
-export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Pcm> {
+export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<DecodedAudio> {
   const name = basename(path)
-  const format = identifyFormat(bytes, name)
-  const pcm = await decodeByFormat(bytes, path, format).catch((cause: unknown) => {
+  const pcm = await decodeBytes(bytes, path).catch((cause: unknown) => {
     throw isExpectedError(cause) ? cause : createUndecodableError(name, cause)
   })
   if (!(getPcmDuration(pcm) > 0)) throw createNoAudioError(name)
@@ -28,24 +29,36 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): 
   return pcm
 }
 
-/** Decodes with the decoder of the format; if it is missing or fails, with ffmpeg. */
-async function decodeByFormat(bytes: Uint8Array<ArrayBuffer>, path: string, format: AudioFormat): Promise<Pcm> {
-  const result = await decodeWithoutFfmpeg(bytes, format).catch((cause: unknown) => ({ cause }))
-  if (result && 'channels' in result) return result
-  const pcm = await decodeWithFfmpeg(path, readMp4Track(bytes)?.length ?? Infinity)
-  if (pcm) return pcm
-  if (result) throw result.cause
-  if (NATIVE_CONTAINERS.includes(format.container))
-    throw new OperatorError('The decoder needs the sound library libasound2; install that, or ffmpeg, and try again.')
-  throw new OperatorError(`“${basename(path)}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
+async function decodeBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<DecodedAudio> {
+  const name = basename(path)
+  try {
+    return await decodeTrack(await openTrack(createMemorySource(bytes), name))
+  } catch (error) {
+    if (!(error instanceof MissingDecoderError)) throw error
+    assertDuration(error.track.duration ?? 0, name)
+    const pcm = await decodeWithFfmpeg(path, error.track)
+    if (pcm) return { ...pcm, decoder: 'external' }
+    throw new OperatorError(`“${name}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)
+  }
 }
 
-async function decodeWithoutFfmpeg(
-  bytes: Uint8Array<ArrayBuffer>,
-  { container, sampleRate }: AudioFormat,
-): Promise<Pcm | undefined> {
-  if (container === 'ogg-opus') return decodeOpus(bytes)
-  if (sampleRate !== undefined && NATIVE_CONTAINERS.includes(container))
-    return decodeNatively(bytes, container, sampleRate)
-  return undefined
+async function decodeTrack(track: AudioTrack): Promise<Pcm> {
+  const blocks: Block[] = []
+  let length: Samples = 0
+  for await (const block of track.decode()) {
+    blocks.push(block)
+    length += block[0]!.length
+  }
+  const channels = Array.from({ length: track.channels }, (_, c) => joinBlocks(blocks, c, length))
+  return { channels, sampleRate: track.sampleRate }
+}
+
+function joinBlocks(blocks: readonly Block[], channel: number, length: Samples): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(length)
+  let at = 0
+  for (const block of blocks) {
+    samples.set(block[channel]!, at)
+    at += block[channel]!.length
+  }
+  return samples
 }

@@ -3,9 +3,18 @@ import type { BlockStream } from '../block-stream.ts'
 import { unpackSong } from '../song/chunk-table.ts'
 import type { Song } from '../song/song.ts'
 import { SongError } from '../song-error.ts'
+import { measureStages } from '../stage-timing.ts'
 import { startWorker } from '../start-worker.ts'
+import { createWarmWorker } from '../warm-worker.ts'
 import type { AnalysisEvents, AnalysisJob, SpectrogramImage } from './analysis-types.ts'
 import type { AnalysisMessage, AnalysisService, IncomingAudio } from './analysis-worker.ts'
+
+const analysisWorker = createWarmWorker<AnalysisService>(
+  () => new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' }),
+)
+
+/** Starts the next analysis's worker. */
+export const warmAnalysisWorker = analysisWorker.warm
 
 /**
  * Runs analyzeSong in a worker of its own, which is terminated when the promise settles.
@@ -23,8 +32,11 @@ export async function analyzeInWorker(
   const { port1: messages, port2: workerPort } = new MessageChannel()
   // Messages and the result come over different ports; the result can arrive first.
   const allMessages = new Promise<void>((resolve) => {
-    messages.onmessage = ({ data }: MessageEvent<AnalysisMessage>) =>
-      data.kind === 'end' ? resolve() : dispatchMessage(data, events)
+    messages.onmessage = ({ data }: MessageEvent<AnalysisMessage>) => {
+      if (data.kind !== 'end') return dispatchMessage(data, events)
+      measureStages(data.timings)
+      resolve()
+    }
   })
   const analyze = async (service: Comlink.Remote<AnalysisService>, audio: IncomingAudio): Promise<Song> => {
     const result = await service.analyze(audio, job, Comlink.transfer(workerPort, [workerPort]))
@@ -58,17 +70,15 @@ async function runInWorker<T>(
   signal: AbortSignal,
 ): Promise<T> {
   signal.throwIfAborted()
-  const { worker, failure, stop } = startWorker(
-    new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' }),
-    signal,
-  )
+  const { worker, service } = analysisWorker.take()
+  const { failure, stop } = startWorker(worker, signal)
   const { port1: outgoing, port2: blocks } = new MessageChannel()
   const cancelFlag = typeof SharedArrayBuffer === 'function' ? new Int32Array(new SharedArrayBuffer(4)) : null
   const settled = new AbortController()
   try {
     const { sampleRate, channels, frames } = stream
     const audio = Comlink.transfer({ sampleRate, channels, frames, blocks, cancelFlag }, [blocks])
-    const result = run(Comlink.wrap<AnalysisService>(worker), audio)
+    const result = run(service, audio)
     const sending = stream.sendTo(outgoing, onSent, AbortSignal.any([signal, settled.signal]))
     // Sending can fail before the worker does; that all is sent does not end the wait.
     const value = await Promise.race([result, failure, sending.then(() => failure)])

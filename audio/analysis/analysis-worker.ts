@@ -1,8 +1,11 @@
 import * as Comlink from 'comlink'
 import { receiveBlocks } from '../block-stream.ts'
 import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
+import { selectBackend } from '../dsp/wasm-kernels.ts'
 import { type PackedSong, packSong } from '../song/chunk-table.ts'
 import { SongError, type SongErrorData } from '../song-error.ts'
+import { createStageStopwatch, type StageStopwatch } from '../stage-stopwatch.ts'
+import type { StageTiming } from '../stage-timing.ts'
 import { type AnalysisInput, createAnalysisInputBuilder } from './analysis-input.ts'
 import type { AnalysisJob, AnalysisStage, ChunkOutline, SpectrogramImage } from './analysis-types.ts'
 import { analyzeInput } from './analyze-song.ts'
@@ -17,7 +20,7 @@ export type AnalysisMessage =
   | { kind: 'form'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
   | { kind: 'map'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
   | { kind: 'spectrum'; image: SpectrogramImage }
-  | { kind: 'end' }
+  | { kind: 'end'; timings: StageTiming[] }
 
 /** A SongError is returned as data: Comlink keeps messages but not classes. */
 export type AnalysisResult = PackedSong | { error: SongErrorData }
@@ -33,23 +36,29 @@ export type IncomingAudio = {
   cancelFlag: CancelFlag | null
 }
 
-async function receiveAudio({ sampleRate, channels, frames, blocks }: IncomingAudio): Promise<AnalysisInput> {
+/** @param stopwatch of the stage `resampling` */
+async function receiveAudio(
+  { sampleRate, channels, frames, blocks }: IncomingAudio,
+  stopwatch: StageStopwatch,
+): Promise<AnalysisInput> {
   const builder = createAnalysisInputBuilder(sampleRate, channels, frames)
-  await receiveBlocks(blocks, builder.push)
-  return builder.finish()
+  await receiveBlocks(blocks, (block) => stopwatch.run(() => builder.push(block)))
+  return stopwatch.run(builder.finish)
 }
 
 const service = {
   async analyze(audio: IncomingAudio, job: AnalysisJob, port: MessagePort): Promise<AnalysisResult> {
     const send = (message: AnalysisMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer)
     setCancelFlag(audio.cancelFlag)
+    const stopwatch = createStageStopwatch('resampling')
     try {
       const song = await analyzeInput(
-        await receiveAudio(audio),
+        await receiveAudio(audio, stopwatch),
         job,
         {
           onProgress: (stage, fraction) => {
             throwIfCancelled()
+            stopwatch.enter(stage)
             send({ kind: 'progress', stage, fraction })
           },
           onOutline: (chunks) => send({ kind: 'outline', chunks }),
@@ -67,13 +76,13 @@ const service = {
       if (error instanceof SongError) return { error: error.toData() }
       throw error
     } finally {
-      send({ kind: 'end' })
+      send({ kind: 'end', timings: stopwatch.stop() })
     }
   },
 
   /** For a stored Song, which does not contain its spectrogram. */
   async computeSpectrogram(audio: IncomingAudio): Promise<SpectrogramImage> {
-    const { samples } = await receiveAudio(audio)
+    const { samples } = await receiveAudio(audio, createStageStopwatch('resampling'))
     const image = createSpectrogramImage(computeMelSpectrogram(samples))
     return Comlink.transfer(image, [image.pixels.buffer])
   },
@@ -81,4 +90,6 @@ const service = {
 
 export type AnalysisService = typeof service
 
+// A worker is started before it is needed; so are its kernels.
+selectBackend()
 Comlink.expose(service)

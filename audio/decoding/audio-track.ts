@@ -6,6 +6,8 @@ import type { ByteSource } from './byte-source.ts'
 export type AudioTrack = {
   sampleRate: Hertz
   channels: number
+  /** The engine (WebCodecs) decodes the samples, which can differ between browsers. */
+  decoder?: 'external'
   /** Samples per channel as far as they are known without decoding; for damaged files an estimate. */
   frames: Samples
   /**

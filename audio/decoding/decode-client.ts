@@ -1,32 +1,49 @@
 import * as Comlink from 'comlink'
+import type { Block } from '../block-stream.ts'
 import type { PackedSamples } from '../playback/sample-store.ts'
 import { computeSha256 } from '../song/sha256.ts'
+import { measureStages } from '../stage-timing.ts'
 import { startWorker } from '../start-worker.ts'
-import type { DecodeMessage, DecodeService, ProbeResult } from './decode-worker.ts'
+import { createWarmWorker } from '../warm-worker.ts'
+import type { DecodeMessage, DecodeService, OpenTrackResult } from './decode-worker.ts'
+import type { PlaybackFormat } from './playback-format.ts'
 
-/** Runs a job in a worker of its own, which is terminated when the promise settles or `signal` is aborted. */
+const decodeWorker = createWarmWorker<DecodeService>(
+  () => new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' }),
+)
+
+/** Starts the next decoding's worker. */
+export const warmDecodeWorker = decodeWorker.warm
+
+/** Runs a job in a worker, which waits for the next one afterwards, and is terminated if the job fails or is aborted. */
 async function runInWorker<T>(
   job: (service: Comlink.Remote<DecodeService>) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
   signal.throwIfAborted()
-  const { worker, failure, stop } = startWorker(
-    new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' }),
-    signal,
-  )
+  const served = decodeWorker.take()
+  const { failure, stop, release } = startWorker(served.worker, signal)
   try {
-    return await Promise.race([job(Comlink.wrap<DecodeService>(worker)), failure])
-  } finally {
+    const result = await Promise.race([job(served.service), failure])
+    signal.throwIfAborted()
+    release()
+    decodeWorker.giveBack(served)
+    return result
+  } catch (error) {
     stop()
+    throw error
   }
 }
 
+/** A file that is opened and then decoded; the worker that knows its `id` need not open it again. */
+export type DecodedFile = { blob: Blob; name: string; id: string }
+
 /**
- * Probes a file without decoding all of it.
+ * Reads the format and the hash of a file without decoding it.
  * @throws {Error} if the worker fails or the file cannot be read; or the signal's reason
  */
-export const probeFile = (file: Blob, signal: AbortSignal): Promise<ProbeResult> =>
-  runInWorker((service) => service.probe(file), signal)
+export const openInWorker = ({ blob, name, id }: DecodedFile, signal: AbortSignal): Promise<OpenTrackResult> =>
+  runInWorker<OpenTrackResult>(async (service) => service.open(blob, name, id), signal)
 
 /** Web Crypto copies its input on the calling thread; larger files are hashed in a worker. */
 const MAX_INLINE_HASH_BYTES = 4 * 1024 * 1024
@@ -41,16 +58,21 @@ export const hashFile = async (file: Blob, signal: AbortSignal): Promise<string>
     : runInWorker((service) => service.hash(file), signal)
 
 /** Callbacks of {@link decodeInWorker}. */
-export type DecodeEvents = { onSamples: (samples: PackedSamples) => void; onProgress: (fraction: number) => void }
+export type DecodeEvents = {
+  onSamples: (samples: Block | PackedSamples) => void
+  onProgress: (fraction: number) => void
+}
 
 /**
  * Decodes a file piece by piece in a worker.
- * @param blocks gets the blocks of the file in order (block-stream.ts)
- * @throws {Error} if the file cannot be decoded to its end; or the signal's reason
+ * @param playback format of the samples for playback; null for none
+ * @param blocks gets the blocks of the file in order (block-stream.ts); null if nothing receives them
+ * @throws {Error} if the file cannot be decoded; or the signal's reason
  */
 export async function decodeInWorker(
-  file: Blob,
-  blocks: MessagePort,
+  { blob, name, id }: DecodedFile,
+  playback: PlaybackFormat | null,
+  blocks: MessagePort | null,
   { onSamples, onProgress }: DecodeEvents,
   signal: AbortSignal,
 ): Promise<void> {
@@ -60,12 +82,16 @@ export async function decodeInWorker(
     messages.onmessage = ({ data }: MessageEvent<DecodeMessage>) => {
       if (data.kind === 'samples') onSamples(data.samples)
       else if (data.kind === 'progress') onProgress(data.fraction)
-      else resolve()
+      else {
+        measureStages([data.timing])
+        resolve()
+      }
     }
   })
   try {
     await runInWorker(async (service) => {
-      await service.decode(file, Comlink.transfer(blocks, [blocks]), Comlink.transfer(workerPort, [workerPort]))
+      const sentBlocks = blocks && Comlink.transfer(blocks, [blocks])
+      await service.decode(blob, name, id, playback, sentBlocks, Comlink.transfer(workerPort, [workerPort]))
       await allMessages
     }, signal)
   } finally {

@@ -1,60 +1,108 @@
 import * as Comlink from 'comlink'
-import { createBlockSender } from '../block-stream.ts'
-import { countHalvings, createHalfBandDecimator } from '../dsp/decimate.ts'
-import { downmix } from '../dsp/downmix.ts'
+import { type Block, createBlockSender } from '../block-stream.ts'
+import { selectBackend } from '../dsp/wasm-kernels.ts'
 import { type PackedSamples, packSamples } from '../playback/sample-store.ts'
-import type { Hertz } from '../units.ts'
-import { openDecodeStream, type StreamFormat } from './decode-stream.ts'
+import { SongError, type SongErrorData } from '../song-error.ts'
+import { readClockMs, type StageTiming } from '../stage-timing.ts'
+import type { Samples } from '../units.ts'
+import type { AudioTrack } from './audio-track.ts'
+import { createBlobSource } from './byte-source.ts'
 import { hashBlob } from './hash-blob.ts'
+import { MissingDecoderError, type UndecodedTrack } from './missing-decoder-error.ts'
+import { openTrack } from './open-track.ts'
+import { createPlaybackConverter, type PlaybackFormat } from './playback-format.ts'
 
-/** `format` is undefined if the browser cannot decode the file piece by piece. */
-export type ProbeResult = { sha256: string; format: StreamFormat | undefined }
+/** The format of an opened file, by its headers. */
+export type TrackFormat = Omit<AudioTrack, 'decode'>
+
+/** Errors are returned as data: Comlink keeps messages but not classes. */
+export type OpenTrackResult =
+  | { kind: 'opened'; sha256: string; format: TrackFormat }
+  | { kind: 'missingDecoder'; sha256: string; track: UndecodedTrack }
+  | { kind: 'failed'; error: SongErrorData }
 
 /** Messages of a decoding, in order: samples for playback, and the progress; `end` is the last. */
 export type DecodeMessage =
-  | { kind: 'samples'; samples: PackedSamples }
+  | { kind: 'samples'; samples: Block | PackedSamples }
   | { kind: 'progress'; fraction: number }
-  | { kind: 'end' }
+  | { kind: 'end'; timing: StageTiming }
+
+/** The track that was opened last, for the decoding that follows. */
+let opened: { id: string; track: AudioTrack } | null = null
 
 const service = {
   hash: (file: Blob): Promise<string> => hashBlob(file),
 
-  /** Reads the format and the hash of a file. */
-  async probe(file: Blob): Promise<ProbeResult> {
-    const stream = await openDecodeStream(file).catch(() => undefined)
-    const format = stream && { sampleRate: stream.sampleRate, channels: stream.channels, duration: stream.duration }
-    return { sha256: await hashBlob(file), format }
+  /**
+   * Reads the format and the hash of a file.
+   * @param id names the file in `decode`
+   */
+  async open(file: Blob, name: string, id: string): Promise<OpenTrackResult> {
+    const hashing = hashBlob(file)
+    hashing.catch(() => {})
+    try {
+      const track = await openTrack(createBlobSource(file), name)
+      opened = { id, track }
+      const { decode: _, ...format } = track
+      return { kind: 'opened', sha256: await hashing, format }
+    } catch (error) {
+      if (error instanceof MissingDecoderError)
+        return { kind: 'missingDecoder', sha256: await hashing, track: error.track }
+      if (error instanceof SongError) return { kind: 'failed', error: error.toData() }
+      throw error
+    }
   },
 
-  /** Decodes a file: sends its blocks to the port `blocks` (block-stream.ts), and messages to `messages`. */
-  async decode(file: Blob, blocks: MessagePort, messages: MessagePort): Promise<void> {
+  /**
+   * Decodes a file.
+   * @param id of `open`; another worker may have opened the file
+   * @param blocks gets all blocks (block-stream.ts), for the analysis; null if only playback needs the samples
+   */
+  async decode(
+    file: Blob,
+    name: string,
+    id: string,
+    playback: PlaybackFormat | null,
+    blocks: MessagePort | null,
+    messages: MessagePort,
+  ): Promise<void> {
     const send = (message: DecodeMessage, transfer: Transferable[] = []): void =>
       messages.postMessage(message, transfer)
-    const stream = await openDecodeStream(file)
-    if (!stream) throw new Error('The file can no longer be decoded; it was changed or moved.')
-    const sender = createBlockSender(blocks)
-    const decimate = createPlaybackDecimator(stream.sampleRate)
-    const sendSamples = (mono: Float32Array): void => {
-      const samples = packSamples(mono)
-      send({ kind: 'samples', samples }, [samples.values.buffer])
+    const track = opened?.id === id ? opened.track : await openTrack(createBlobSource(file), name)
+    opened = { id, track }
+    const sender = blocks && createBlockSender(blocks)
+    const converter = playback && createPlaybackConverter(track.sampleRate, playback)
+    const sendSamples = (block: Block): void => {
+      if (!block[0]?.length) return
+      if (playback?.kind === 'packed') {
+        const samples = packSamples(block[0])
+        send({ kind: 'samples', samples }, [samples.values.buffer])
+      } else {
+        const buffers = block.map(({ buffer }) => buffer)
+        send({ kind: 'samples', samples: block }, buffers)
+      }
     }
-    await stream.decodeBlocks(async (block, at) => {
-      sendSamples(decimate(downmix(block), false))
-      send({ kind: 'progress', fraction: Math.min(1, at / stream.duration) })
+    let decoded: Samples = 0
+    let waitingMs = 0
+    const startMs = readClockMs()
+    for await (const block of track.decode()) {
+      decoded += block[0]!.length
+      if (converter) sendSamples(converter.push(block))
+      send({ kind: 'progress', fraction: Math.min(1, decoded / track.frames) })
+      if (!sender) continue
+      const sent = performance.now()
       await sender.send(block)
-    })
-    sendSamples(decimate(new Float32Array(0), true))
-    send({ kind: 'end' })
-    sender.end()
+      waitingMs += performance.now() - sent
+    }
+    if (converter) sendSamples(converter.finish())
+    const endMs = readClockMs()
+    send({ kind: 'end', timing: { stage: 'decoding', startMs, endMs, computingMs: endMs - startMs - waitingMs } })
+    sender?.end()
   },
-}
-
-/** Decimates mono blocks above 48 kHz. */
-function createPlaybackDecimator(rate: Hertz): (samples: Float32Array, last: boolean) => Float32Array {
-  const stages = Array.from({ length: countHalvings(rate) }, createHalfBandDecimator)
-  return (samples, last) => stages.reduce((signal, decimate) => decimate(signal, last), samples)
 }
 
 export type DecodeService = typeof service
 
+// A worker is started before it is needed; so are its kernels.
+selectBackend()
 Comlink.expose(service)

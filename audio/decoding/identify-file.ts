@@ -22,7 +22,7 @@ export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
  * @param bytes the first bytes of a file
  * @throws {SongError} if they are those of a picture, a document, an archive or a text
  */
-export function assertAudio(bytes: Uint8Array, name: string): void {
+function assertAudio(bytes: Uint8Array, name: string): void {
   const other = sniffNonAudio(bytes)
   if (other) throw SongError.fromData({ code: other.code, values: { name, format: other.format } })
 }

@@ -10,6 +10,13 @@ export type UndecodedTrack = {
   trim?: Trim
 }
 
+/** The trim of a decoder's output at the rate it turned out to have. */
+export function scaleTrim({ trim, sampleRate }: UndecodedTrack, outputRate: Hertz): Trim | undefined {
+  if (!trim) return undefined
+  const factor = outputRate / (sampleRate ?? outputRate)
+  return { start: Math.round(trim.start * factor), end: Math.round(trim.end * factor) }
+}
+
 /** A file is sound, and songwalk has no decoder for its codec here: ffmpeg or the browser's decodeAudioData may have. */
 export class MissingDecoderError extends Error {
   override readonly name = 'MissingDecoderError'

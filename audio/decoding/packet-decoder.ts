@@ -5,6 +5,8 @@ import type { Hertz } from '../units.ts'
 export type PacketDecoder = {
   sampleRate: Hertz
   channels: number
+  /** The engine decodes; its samples can differ between browsers. */
+  isExternal?: true
   /** The samples that successive packets bring, perhaps none. Packets that cannot be decoded are skipped. */
   decode: (packets: Uint8Array[]) => Block | Promise<Block>
   /** The samples that come after the last packet; absent for decoders that hold none back. */

@@ -20,9 +20,13 @@ const mimeTypes: Partial<Record<Container, string>> = {
   flac: 'audio/flac',
   'ogg-vorbis': 'audio/ogg',
   'ogg-opus': 'audio/ogg',
+  'ogg-flac': 'audio/ogg',
   mp4: 'audio/mp4',
   webm: 'audio/webm',
 }
+
+/** Loads music-metadata, which reading tags does by itself. */
+export const loadTagsLibrary = () => import('music-metadata')
 
 /**
  * Title, artist and cover from the file's tags (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata. Never
@@ -42,7 +46,7 @@ export async function readTags(file: Blob | Uint8Array<ArrayBuffer>, name: strin
     },
   }
   try {
-    const library = await import('music-metadata')
+    const library = await loadTagsLibrary()
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs)
     })

@@ -1,3 +1,4 @@
+import type { Block } from '../block-stream.ts'
 import { findInterval } from '../find-interval.ts'
 import type { Hertz, Samples } from '../units.ts'
 
@@ -22,6 +23,57 @@ export const createBufferStore = (buffer: AudioBuffer): SampleStore => ({
   slice: () => ({ buffer, startSample: 0 }),
 })
 
+/** A store that is filled while its song is decoded. */
+export type FillableStore<Part> = SampleStore & {
+  /** Appends the next samples. */
+  append: (part: Part) => void
+  /** Called after the last samples. */
+  finish: () => void
+  /** Drops all samples. */
+  clear: () => void
+}
+
+/**
+ * The store of a short song that is being decoded: one buffer, which all voices share.
+ * @param channels of a layout that Web Audio downmixes
+ * @param expectedLength samples; another length costs a copy of the buffer
+ */
+export function createBlockStore(sampleRate: Hertz, channels: number, expectedLength: Samples): FillableStore<Block> {
+  let buffer: AudioBuffer | null = null
+  let length: Samples = 0
+  const resize = (newLength: Samples): AudioBuffer => {
+    const resized = new AudioBuffer({ length: Math.max(1, newLength), numberOfChannels: channels, sampleRate })
+    for (let c = 0; buffer && c < channels; c++)
+      resized.copyToChannel(buffer.getChannelData(c).subarray(0, Math.min(length, newLength)), c)
+    return resized
+  }
+  return {
+    sampleRate,
+    get length() {
+      return length
+    },
+    maxSliceLength: Infinity,
+    append: (block) => {
+      const end = length + block[0]!.length
+      if (!buffer) buffer = resize(Math.max(expectedLength, end))
+      else if (end > buffer.length) buffer = resize(Math.ceil(1.25 * end))
+      for (let c = 0; c < channels; c++) buffer.copyToChannel(block[c]!, c, length)
+      length = end
+    },
+    finish: () => {
+      if (buffer?.length !== length) buffer = resize(length)
+    },
+    clear: () => {
+      buffer = null
+      length = 0
+    },
+    slice: () => {
+      buffer ??= resize(length)
+      return { buffer, startSample: 0 }
+    },
+  }
+}
+
 /** 16-bit samples: multiples of `step`, which is chosen by the block's peak. */
 export type PackedSamples = { values: Int16Array<ArrayBuffer>; step: number }
 
@@ -36,16 +88,11 @@ export function packSamples(samples: Float32Array): PackedSamples {
   return { values, step }
 }
 
-/** The store of a long song, mono: an hour at 44.1 kHz takes 320 MB instead of 1.3 GB. */
-export type PackedSampleStore = SampleStore & {
-  /** Appends the next samples. */
-  append: (block: PackedSamples) => void
-  /** Drops all samples. */
-  clear: () => void
-}
-
-/** @param sampleRate of the blocks */
-export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
+/**
+ * The store of a long song, mono: an hour at 44.1 kHz takes 320 MB instead of 1.3 GB.
+ * @param sampleRate of the blocks
+ */
+export function createPackedStore(sampleRate: Hertz): FillableStore<PackedSamples> {
   let blocks: PackedSamples[] = []
   /** First sample of each block, and the end of the last; blocks differ in length. */
   let boundaries: Samples[] = [0]
@@ -60,6 +107,7 @@ export function createPackedStore(sampleRate: Hertz): PackedSampleStore {
       boundaries.push(getLength() + block.values.length)
       blocks.push(block)
     },
+    finish: () => {},
     clear: () => {
       blocks = []
       boundaries = [0]

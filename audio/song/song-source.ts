@@ -2,20 +2,24 @@ import { getPcmDuration, type Pcm } from '../pcm.ts'
 import { computeSha256 } from './sha256.ts'
 import type { SongSource } from './song.ts'
 
+/** A decoded file, and whether a decoder outside songwalk decoded it. */
+export type DecodedAudio = Pcm & Pick<SongSource, 'decoder'>
+
 /**
  * The source of a Song.
  * @param bytes of the file, not detached
  * @param audio the same file decoded
  * @param name file name without folders
  */
-export async function describeSource(bytes: ArrayBuffer, audio: Pcm | AudioBuffer, name: string): Promise<SongSource> {
+export async function describeSource(bytes: ArrayBuffer, audio: DecodedAudio, name: string): Promise<SongSource> {
   return {
     name,
     bytes: bytes.byteLength,
     sha256: await computeSha256(bytes),
-    duration: 'channels' in audio ? getPcmDuration(audio) : audio.length / audio.sampleRate,
+    duration: getPcmDuration(audio),
     sampleRate: audio.sampleRate,
-    channels: 'channels' in audio ? audio.channels.length : audio.numberOfChannels,
+    channels: audio.channels.length,
+    ...(audio.decoder ? { decoder: audio.decoder } : {}),
   }
 }
 

@@ -82,6 +82,8 @@ const SourceSchema = v.object({
   /** Hertz. */
   sampleRate: v.pipe(finite, v.gtValue(0), v.maxValue(10_000_000)),
   channels: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+  /** The browser or ffmpeg decoded the file: elsewhere its samples, and so the form, can differ slightly. */
+  decoder: v.exactOptional(v.literal('external')),
 })
 
 const songHeadEntries = {

@@ -109,6 +109,8 @@ export function createDebugApi(
         ...getPageFields(),
       }
     },
+    /** The open Song, as Save writes it into a JSON file, or null. */
+    song: () => structuredClone(store.getState().song),
     /** Controls of the headset's panel with their positions in the room; empty outside a headset. */
     panel: () =>
       [...services.panelControls].filter(isLaidOut).map(({ object, label, group, value, isSlider }) => {

@@ -1,5 +1,5 @@
 import type { SpectrogramImage } from '../../audio/analysis/analysis-types.ts'
-import type { OpenedAudio } from '../../audio/decoding/open-audio.ts'
+import type { OpenedAudio } from '../../audio/decoding/opened-audio.ts'
 import type { Song } from '../../audio/song/song.ts'
 
 /** A file to open, with the credits it comes with. */

@@ -11,6 +11,7 @@ import { toErrorMessage } from './error-message.ts'
 import { createSongLibrary, type SongLibrary } from './library/song-library.ts'
 import { createSongOpener, type SongOpener } from './opening/song-opener.ts'
 import { createSongPresenter } from './opening/song-presenter.ts'
+import { warmWorkersWhenIdle } from './opening/warm-workers.ts'
 import { localPreferenceStorage, type PreferenceStorage } from './preference-storage.ts'
 import { enterXR } from './xr-session.ts'
 
@@ -50,7 +51,10 @@ export function createSession({
   const actions = createActions(store, frameState, services, { openSong, writePreferences: preferenceStorage.write })
   const presenter = createSongPresenter({ store, frameState, services, actions }, audioOutput)
   const songOpener = createSongOpener(settings, library, presenter, {
-    onStatus: (status) => store.setState(status),
+    onStatus: (status) => {
+      store.setState(status)
+      if (status.phase === 'ready' && status.stage === null) warmWorkersWhenIdle()
+    },
     onError: (error) => store.setState({ error: error === null ? null : toErrorMessage(error) }),
   })
 

@@ -7,8 +7,7 @@ import { computeMelSpectrogram, HOP_LENGTH } from '../../audio/analysis/mel-spec
 import { computeOnsetStrength, pickOnsets } from '../../audio/analysis/onsets.ts'
 import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { decodeFile } from '../../cli/decode-file.ts'
-import { decodeNatively } from '../../cli/decode-native.ts'
-import { readOggStream } from '../../cli/ogg-stream.ts'
+import { joinOgg, packPage, splitOgg } from '../ogg.ts'
 
 type Expected = { sampleRate: number; channels: number; frames: number; onsets: number[] }
 const chromium: Record<string, Expected> = JSON.parse(
@@ -40,49 +39,27 @@ describe('the CLI decodes to the same samples as Chromium', () => {
 test('an ID3 tag with an invalid picture does not change the samples', async () => {
   const mp3 = readFileSync(pathOf('untagged.mp3'))
   const tag = Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\x17\x38APIC', 'latin1'), Buffer.alloc(2996, 0xff)])
-  const plain = await decodeNatively(new Uint8Array(mp3), 'mp3', 44100)
-  const behind = await decodeNatively(new Uint8Array(Buffer.concat([tag, mp3])), 'mp3', 44100)
+  const plain = await decodeFile(new Uint8Array(mp3), 'plain.mp3')
+  const behind = await decodeFile(new Uint8Array(Buffer.concat([tag, mp3])), 'behind.mp3')
   expect(behind).toEqual(plain)
 })
 
-describe('readOggStream', () => {
-  const bytes = new Uint8Array(readFileSync(pathOf('clip.opus')))
+/** Packets of 20 ms of silence, 50 a page. */
+function createSilentOpus(seconds: number): Uint8Array<ArrayBuffer> {
+  const [head, tags] = splitOgg(new Uint8Array(readFileSync(pathOf('clip.opus'))))
+  const packets = new Array(50).fill(Uint8Array.of(0xf8, 0xff, 0xfe))
+  const pages = Array.from({ length: seconds }, (_, i) =>
+    packPage(packets, { flags: 0, granule: (i + 1) * 48000, serial: head!.serial, sequence: i + 2 }),
+  )
+  return joinOgg([head!, { ...tags!, sequence: 1 }, ...pages])
+}
 
-  test('splits pages into packets: headers first, then 20 ms each', () => {
-    const { packets, lastGranule } = readOggStream(bytes)
-    expect(Buffer.from(packets[0] as Uint8Array).toString('latin1', 0, 8)).toBe('OpusHead')
-    expect(Buffer.from(packets[1] as Uint8Array).toString('latin1', 0, 8)).toBe('OpusTags')
-    expect(packets.length - 2).toBe(Math.ceil((4 * 48000 + 312) / 960))
-    expect(lastGranule).toBe(4 * 48000 + 312)
-  })
-
-  test('joins packets that span segments and pages', () => {
-    const page = (flags: number, lengths: number[]): number[] => [
-      ...[
-        0x4f,
-        0x67,
-        0x67,
-        0x53,
-        0,
-        flags,
-        ...new Array(8).fill(1),
-        9,
-        0,
-        0,
-        0,
-        ...new Array(8).fill(0),
-        lengths.length,
-      ],
-      ...lengths,
-      ...lengths.flatMap((length) => new Array(length).fill(length & 255)),
-    ]
-    const { packets } = readOggStream(Uint8Array.from([...page(2, [255, 3, 255]), ...page(1, [5, 7]), ...page(0, [4])]))
-    expect(packets.map(({ length }) => length)).toEqual([258, 260, 7, 4])
-  })
-
-  test('stops where the file is cut', () => {
-    for (const length of [0, 10, 27, 60, 5000]) {
-      expect(readOggStream(bytes.subarray(0, length)).packets.length).toBeLessThan(110)
-    }
-  })
+test('hours in a small file are refused before they are decoded', async () => {
+  const hours = createSilentOpus(2.5 * 3600)
+  expect(hours.length).toBeLessThan(4e6)
+  const start = performance.now()
+  await expect(decodeFile(hours, 'silence.opus')).rejects.toThrow(
+    '“silence.opus” is 150 minutes long; choose one of at most 90 minutes.',
+  )
+  expect(performance.now() - start).toBeLessThan(1000)
 })

@@ -14,6 +14,9 @@ export type ReportRow = {
   /** Of one frame, for both eyes. */
   drawCalls?: number
   triangles?: number
+  /** Seconds of the stage in which its worker computed, and the rest. */
+  computing?: number
+  waiting?: number
   /** Steady growth of the heap in 1000 frames. */
   kBper1000?: number
 }

@@ -49,6 +49,7 @@ export async function createWebCodecsDecoder(
   return {
     sampleRate: last.sampleRate,
     channels,
+    isExternal: true,
     decode: (packets) => {
       session.decode(packets)
       return collect(() => session.drain())

@@ -30,7 +30,7 @@ export async function createContainerTrack({
   readTrims,
 }: ContainerSound): Promise<AudioTrack> {
   const decoder = await createDecoder()
-  const { sampleRate, channels } = decoder
+  const { sampleRate, channels, isExternal } = decoder
   decoder.free?.()
   const trims = readTrims(sampleRate)
   const padding = Math.round(endPadding * sampleRate)
@@ -51,6 +51,7 @@ export async function createContainerTrack({
   return {
     sampleRate,
     channels,
+    ...(isExternal ? { decoder: 'external' } : {}),
     frames: trims.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, total) - start), 0),
     decode,
   }

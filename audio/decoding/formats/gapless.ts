@@ -1,6 +1,6 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Samples } from '../../units.ts'
-import { type MpegFrame, readMpegFrame, skipAllId3 } from './mpeg.ts'
+import type { MpegFrame } from './mpeg.ts'
 
 /** The samples [start, end) of a decoder's output that are the song. */
 export type Trim = { start: Samples; end: Samples }
@@ -58,14 +58,4 @@ function readXingTag(bytes: Uint8Array, { tagAt, samples }: MpegFrame): MpegTag 
   const start = (delays >>> 12) + MP3_DECODER_DELAY_SAMPLES
   const end = frames ? frames * samples - (delays & 0xfff) + MP3_DECODER_DELAY_SAMPLES : Infinity
   return { frames, trim: { start, end: Math.max(start, end) } }
-}
-
-/**
- * The song in the output of a decoder that drops only the frame of the tag.
- * @returns all samples for files without a tag at their very beginning
- */
-export function readMp3Trim(bytes: Uint8Array): Trim {
-  const frame = readMpegFrame(bytes, skipAllId3(bytes))
-  const trim = frame && readMpegTag(bytes, frame)?.trim
-  return trim ?? { start: 0, end: Infinity }
 }

@@ -1,8 +1,8 @@
 import { findText, readLatin1, toDataView } from '../../bytes.ts'
-import type { Hertz, Samples } from '../../units.ts'
+import type { Hertz } from '../../units.ts'
 
-/** The first audio track of an mp4 or m4a file; `length` is the number of samples played, if the file states it. */
-export type Mp4Track = { sampleRate: Hertz; length: Samples | undefined }
+/** The first audio track of an mp4 or m4a file. */
+export type Mp4Track = { sampleRate: Hertz }
 
 type ByteRange = { from: number; to: number }
 
@@ -35,24 +35,9 @@ export function readMp4Track(bytes: Uint8Array): Mp4Track | undefined {
     const entry = findText(bytes, 'stsd', track.from, track.to) + 16
     if (audioSampleEntries.includes(readLatin1(bytes, entry, 4)) && entry + 32 <= track.to) {
       const sampleRate = view.getUint16(entry + 28)
-      return sampleRate === 0 ? undefined : { sampleRate, length: readPlayedLength(bytes, track, sampleRate) }
+      return sampleRate === 0 ? undefined : { sampleRate }
     }
     name = findText(bytes, 'trak', name + 4, movie.to)
   }
   return undefined
-}
-
-/**
- * The media length (mdhd, ISO 14496-12, 8.4.2) after the start of the edit list (8.6.6), which skips the encoder delay:
- * the samples Chromium plays. Only for a time scale in samples, the rule for audio.
- */
-function readPlayedLength(bytes: Uint8Array, track: ByteRange, sampleRate: Hertz): Samples | undefined {
-  const view = toDataView(bytes)
-  const media = findText(bytes, 'mdhd', track.from, track.to)
-  if (media < 0 || media + 24 > track.to || bytes[media + 4] !== 0) return undefined
-  if (view.getUint32(media + 16) !== sampleRate) return undefined
-  const edits = findText(bytes, 'elst', track.from, track.to)
-  const edited = edits >= 0 && edits + 24 <= track.to && bytes[edits + 4] === 0 && view.getUint32(edits + 8) === 1
-  const start = edited ? Math.max(0, view.getInt32(edits + 16)) : 0
-  return Math.max(0, view.getUint32(media + 20) - start) || undefined
 }

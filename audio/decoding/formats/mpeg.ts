@@ -129,17 +129,3 @@ export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
   }
   return undefined
 }
-
-/**
- * The bytes missing from a truncated last frame, as after an interrupted download. Browsers decode such a frame; a
- * decoder that drops it decodes it too once the bytes are padded.
- */
-export function countMissingFrameBytes(bytes: Uint8Array): number {
-  let frame = findMpegFrame(bytes)
-  while (frame) {
-    const next: number = frame.at + frame.bytes
-    if (next >= bytes.length) return next - bytes.length
-    frame = readMpegFrame(bytes, next)
-  }
-  return 0
-}

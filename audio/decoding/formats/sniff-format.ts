@@ -18,6 +18,7 @@ export type Container =
   | 'flac'
   | 'ogg-vorbis'
   | 'ogg-opus'
+  | 'ogg-flac'
   | 'mp4'
   | 'webm'
   | 'aac'
@@ -63,7 +64,7 @@ function sniffFlac(bytes: Uint8Array, at: number): AudioFormat | undefined {
 /** The codec is named at the start of the first packet: Vorbis I, 4.2.2; RFC 7845, 5.1; RFC 9639, 10.1. */
 function sniffOgg(bytes: Uint8Array): AudioFormat {
   const flac = findText(bytes, '\x7fFLAC', 0, FIRST_OGG_PAGE_BYTES)
-  if (flac >= 0) return sniffFlac(bytes, flac + 9) ?? { container: 'other', sampleRate: undefined }
+  if (flac >= 0) return { container: 'ogg-flac', sampleRate: sniffFlac(bytes, flac + 9)?.sampleRate }
   if (findText(bytes, 'OpusHead', 0, FIRST_OGG_PAGE_BYTES) >= 0) return { container: 'ogg-opus', sampleRate: 48000 }
   const vorbis = findText(bytes, '\x01vorbis', 0, FIRST_OGG_PAGE_BYTES)
   if (vorbis < 0 || vorbis + 16 > bytes.length) return { container: 'other', sampleRate: undefined }

@@ -52,6 +52,7 @@ export function InfoPanel({ session }: { session: Session }) {
       ) : (
         <p>{t('panels.about.unmeasured')}</p>
       )}
+      {song.source.decoder === 'external' && <p>{t('panels.about.externalDecoder')}</p>}
       {quality?.landmarks !== undefined && <p>{t('panels.about.landmarks', { landmarks: quality.landmarks })}</p>}
       <h3>{t('xr.trust')}</h3>
       <Switch

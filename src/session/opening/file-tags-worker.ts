@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { type Cover, readTags } from '../../../audio/decoding/tags.ts'
+import { type Cover, loadTagsLibrary, readTags } from '../../../audio/decoding/tags.ts'
 import type { FileTags } from '../loaded-song.ts'
 
 /** CSS pixels of a cover's longer side, twice its size on the page. */
@@ -28,4 +28,6 @@ async function resizeCover({ mime, bytes }: Cover): Promise<Blob> {
 
 export type FileTagsService = typeof service
 
+// A worker is started before it is needed; so is the library.
+loadTagsLibrary().catch(() => {})
 Comlink.expose(service)

@@ -26,7 +26,7 @@ function stubWorker(analyze: Analyze) {
           return await analyze(audio, job, port)
         } finally {
           // Messages on this port can arrive after the result.
-          setTimeout(() => port.postMessage({ kind: 'end' } satisfies AnalysisMessage), 10)
+          setTimeout(() => port.postMessage({ kind: 'end', timings: [] } satisfies AnalysisMessage), 10)
         }
       }
       Comlink.expose({ analyze: analyzeThenEnd }, port2)

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnalysisJob } from '../../../audio/analysis/analysis-types.ts'
 import { analyzeSong } from '../../../audio/analysis/analyze-song.ts'
-import { readMp3Trim } from '../../../audio/decoding/formats/gapless.ts'
+import { readMpegTag } from '../../../audio/decoding/formats/gapless.ts'
 import { readMp4Track } from '../../../audio/decoding/formats/mp4.ts'
-import { countMissingFrameBytes, findMpegFrame } from '../../../audio/decoding/formats/mpeg.ts'
+import { findMpegFrame } from '../../../audio/decoding/formats/mpeg.ts'
 import { sniffFormat } from '../../../audio/decoding/formats/sniff-format.ts'
 import { parseWavHeader } from '../../../audio/decoding/formats/wav.ts'
 import { readWebmSampleRate } from '../../../audio/decoding/formats/webm.ts'
@@ -14,15 +14,14 @@ import { sanitizeSamples } from '../../../audio/dsp/replace-non-finite.ts'
 import { defaultSettings, parseSong } from '../../../audio/song/song.ts'
 import { SongError } from '../../../audio/song-error.ts'
 import { decodeFile } from '../../../cli/decode-file.ts'
-import { readOggStream } from '../../../cli/ogg-stream.ts'
 import { isExpectedError } from '../../../server/operator-error.ts'
 import { makeWav, sine } from '../../wav.ts'
 
 const folder = new URL('../../fixtures/', import.meta.url)
 const files = [
-  ...readdirSync(folder)
-    .filter((name) => !/\.(md|json)$/.test(name))
-    .map((name) => new Uint8Array(readFileSync(new URL(name, folder)))),
+  ...readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(md|json)$/.test(entry.name))
+    .map(({ name }) => new Uint8Array(readFileSync(new URL(name, folder)))),
   makeWav([sine(440, 8000, 2000), sine(500, 8000, 2000)], 8000, 'int24'),
 ]
 
@@ -57,15 +56,12 @@ describe('arbitrary bytes', () => {
         expect(sampleRate === undefined || sampleRate > 0).toBe(true)
         const wav = parseWavHeader(bytes)
         if (wav) expect(wav.dataStart + wav.dataBytes).toBeLessThanOrEqual(bytes.length)
-        const { start, end } = readMp3Trim(bytes)
-        expect(start >= 0 && end >= start).toBe(true)
         const frame = findMpegFrame(bytes)
         if (frame) expect(frame.bytes).toBeGreaterThan(0)
-        expect(countMissingFrameBytes(bytes)).toBeGreaterThanOrEqual(0)
-        const track = readMp4Track(bytes)
-        if (track) expect(track.length ?? 1).toBeGreaterThan(0)
+        const { start, end } = (frame && readMpegTag(bytes, frame)?.trim) ?? { start: 0, end: 0 }
+        expect(start >= 0 && end >= start).toBe(true)
+        expect(readMp4Track(bytes)?.sampleRate ?? 1).toBeGreaterThan(0)
         expect(readWebmSampleRate(bytes) ?? 8000).toBeGreaterThanOrEqual(8000)
-        expect(readOggStream(bytes).packets.length).toBeLessThanOrEqual(bytes.length)
       }),
       { seed: 1, numRuns: 400 },
     )

@@ -1,37 +1,46 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createBlockSender, receiveBlocks } from '../../../audio/block-stream.ts'
-import type { DecodeEvents } from '../../../audio/decoding/decode-client.ts'
-import type { ProbeResult } from '../../../audio/decoding/decode-worker.ts'
+import type { DecodedFile, DecodeEvents } from '../../../audio/decoding/decode-client.ts'
+import type { OpenTrackResult } from '../../../audio/decoding/decode-worker.ts'
 import { openAudio } from '../../../audio/decoding/open-audio.ts'
+import type { PlaybackFormat } from '../../../audio/decoding/playback-format.ts'
 import { packSamples } from '../../../audio/playback/sample-store.ts'
 import { SongError } from '../../../audio/song-error.ts'
 
-let probe: ProbeResult
-let decode: (port: MessagePort, events: DecodeEvents) => Promise<void>
+type Decode = (playback: PlaybackFormat | null, port: MessagePort | null, events: DecodeEvents) => Promise<void>
+
+let result: OpenTrackResult
+let decode: Decode
 vi.mock('../../../audio/decoding/decode-client.ts', () => ({
-  probeFile: async () => probe,
-  decodeInWorker: (_file: Blob, port: MessagePort, events: DecodeEvents) => decode(port, events),
+  openInWorker: async () => result,
+  decodeInWorker: (
+    _file: DecodedFile,
+    playback: PlaybackFormat | null,
+    port: MessagePort | null,
+    events: DecodeEvents,
+  ) => decode(playback, port, events),
 }))
 
 const { signal } = new AbortController()
-const noBuffering = { unprobedFileBytes: 0, bufferedAudioBytes: 0, bufferedFileBytes: 0 }
+const packed = { bufferedAudioBytes: 0 }
 const file = new Blob(['ID3 and so on, but not a text\0'])
-const open = () => openAudio(file, 'set.mp3', signal, noBuffering)
+const open = () => openAudio(file, 'set.mp3', signal, packed)
 const sha256 = '0'.repeat(64)
-const format = (change = {}) => ({ sampleRate: 44100, channels: 2, duration: 3600, ...change })
+const format = { sampleRate: 44100, channels: 2, frames: 3600 * 44100 }
 
 beforeEach(() => {
-  probe = { sha256, format: format() }
-  decode = async (port, { onSamples: onPack, onProgress }) => {
-    const sender = createBlockSender(port)
-    onPack(packSamples(new Float32Array(100)))
+  result = { kind: 'opened', sha256, format }
+  decode = async (playback, port, { onSamples, onProgress }) => {
+    if (playback) onSamples(packSamples(new Float32Array(100)))
     onProgress(0.5)
+    if (!port) return
+    const sender = createBlockSender(port)
     await sender.send([new Float32Array(100), new Float32Array(100)])
     sender.end()
   }
 })
 
-test('a long song has its source before it is decoded', async () => {
+test('a song has its source before it is decoded', async () => {
   const { source, store, stream } = await open()
   expect(source).toEqual({ name: 'set.mp3', bytes: 30, sha256, duration: 3600, sampleRate: 44100, channels: 2 })
   expect(stream).toMatchObject({ sampleRate: 44100, channels: 2, frames: 3600 * 44100, stage: 'decoding' })
@@ -60,15 +69,15 @@ test('fillStore fills the store without an analysis', async () => {
 
 test('aborting clears the store', async () => {
   const opening = new AbortController()
-  const { store, fillStore: fill } = await openAudio(file, 'set.mp3', opening.signal, noBuffering)
+  const { store, fillStore: fill } = await openAudio(file, 'set.mp3', opening.signal, packed)
   await fill(opening.signal)
   opening.abort()
   expect(store.length).toBe(0)
 })
 
 test('a decoding error clears the store', async () => {
-  decode = async (_port, { onSamples: onPack }) => {
-    onPack(packSamples(new Float32Array(100)))
+  decode = async (_playback, _port, { onSamples }) => {
+    onSamples(packSamples(new Float32Array(100)))
     throw new Error('bad frame')
   }
   const { store, fillStore: fill } = await open()
@@ -79,22 +88,19 @@ test('a decoding error clears the store', async () => {
 })
 
 test('a rate above 48 kHz is halved for playback', async () => {
-  probe = { sha256, format: format({ sampleRate: 192_000 }) }
+  result = { kind: 'opened', sha256, format: { ...format, sampleRate: 192_000 } }
   expect((await open()).store.sampleRate).toBe(48_000)
 })
 
-test.each([
-  ['too long', { sha256, format: format({ duration: 6000 }) }, /is 100 minutes long; choose one of at most 90 minutes/],
-  ['empty inside', { sha256, format: format({ duration: 0 }) }, /holds no sound/],
-  ['not to be decoded in pieces', { sha256, format: undefined }, /is too large for this browser to read; choose/],
-])('a file that is %s is refused with a SongError', async (_, found, sentence) => {
-  probe = found
+test('the error of the worker is that of the file', async () => {
+  const values = { name: 'set.mp3', minutes: 100, maxMinutes: 90 }
+  result = { kind: 'failed', error: { code: 'songTooLong', values } }
   const failure = await open().catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(SongError)
-  expect((failure as SongError).message).toMatch(sentence)
+  expect((failure as SongError).message).toMatch(/is 100 minutes long; choose one of at most 90 minutes/)
 })
 
-test('a large archive is refused without a probe', async () => {
-  const failure = openAudio(new Blob(['PK\x03\x04']), 'songs.zip', signal, noBuffering)
-  await expect(failure).rejects.toThrow('“songs.zip” is a ZIP archive, not sound')
+test('a long sound without a decoder of songwalk’s own is refused before it is decoded', async () => {
+  result = { kind: 'missingDecoder', sha256, track: { duration: 9000 } }
+  await expect(open()).rejects.toThrow('is 150 minutes long; choose one of at most 90 minutes')
 })

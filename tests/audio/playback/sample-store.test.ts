@@ -2,17 +2,20 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { countHalvings, createHalfBandDecimator } from '../../../audio/dsp/decimate.ts'
 import { downmix } from '../../../audio/dsp/downmix.ts'
-import { createPackedStore, packSamples } from '../../../audio/playback/sample-store.ts'
+import { createBlockStore, createPackedStore, packSamples } from '../../../audio/playback/sample-store.ts'
 import { noise, sine } from '../../wav.ts'
 
 class FakeBuffer {
   readonly sampleRate: number
-  readonly #samples: Float32Array
-  constructor({ length, sampleRate }: { length: number; sampleRate: number }) {
+  readonly length: number
+  readonly #channels: Float32Array[]
+  constructor({ length, sampleRate, numberOfChannels = 1 }: AudioBufferOptions) {
     this.sampleRate = sampleRate
-    this.#samples = new Float32Array(length)
+    this.length = length
+    this.#channels = Array.from({ length: numberOfChannels }, () => new Float32Array(length))
   }
-  getChannelData = () => this.#samples
+  getChannelData = (channel: number) => this.#channels[channel]!
+  copyToChannel = (samples: Float32Array, channel: number, at = 0) => this.#channels[channel]!.set(samples, at)
 }
 beforeAll(() => vi.stubGlobal('AudioBuffer', FakeBuffer))
 afterAll(() => vi.unstubAllGlobals())
@@ -35,6 +38,26 @@ test('any slice of a packed store equals the song to 96 dB below its peak', () =
     }),
     { seed: 1, numRuns: 50 },
   )
+})
+
+test.each([
+  ['expected', 5000],
+  ['longer than expected', 3000],
+  ['shorter than expected', 9000],
+])('a block store holds all samples of a song that is %s', (_, expectedLength) => {
+  const song = noise(5000)
+  const store = createBlockStore(100, 2, expectedLength)
+  for (let at = 0; at < 5000; at += 700) {
+    const block = song.slice(at, at + 700)
+    store.append([block, block.map((x) => -x)])
+  }
+  store.finish()
+  const { buffer, startSample } = store.slice(10, 20)
+  expect([buffer.length, startSample, store.length]).toEqual([5000, 0, 5000])
+  expect(buffer.getChannelData(0)).toEqual(song)
+  expect(buffer.getChannelData(1)).toEqual(song.map((x) => -x))
+  store.clear()
+  expect(store.length).toBe(0)
 })
 
 test('a slice beyond the end is empty', () => {

@@ -1,16 +1,14 @@
+import { createBlobSource } from '../../../../audio/decoding/byte-source.ts'
 import { decodeAudio } from '../../../../audio/decoding/decode-audio.ts'
-import { openDecodeStream } from '../../../../audio/decoding/decode-stream.ts'
+import { openTrack } from '../../../../audio/decoding/open-track.ts'
 
 // Runs inside a page, which has the browser's decoders.
 
-async function decodeStream(file: Blob) {
-  const stream = await openDecodeStream(file)
-  if (!stream) return undefined
+async function decodePieces(file: Blob) {
+  const track = await openTrack(createBlobSource(file), 'x')
   const blocks: Float32Array[][] = []
-  await stream.decodeBlocks(async (block) => {
-    blocks.push(block)
-  })
-  const channels = Array.from({ length: stream.channels }, (_, c) => {
+  for await (const block of track.decode()) blocks.push(block)
+  const channels = Array.from({ length: track.channels }, (_, c) => {
     const pieces = blocks.map((block) => block[c] as Float32Array)
     const whole = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
     let at = 0
@@ -20,17 +18,16 @@ async function decodeStream(file: Blob) {
     }
     return whole
   })
-  return { channels, sampleRate: stream.sampleRate }
+  return { channels, sampleRate: track.sampleRate }
 }
 
 /**
- * Decodes a file piece by piece, and at once.
+ * Decodes a file with songwalk's own decoder, and with the browser's.
  * @returns both lengths, and the largest difference of two samples at the same position
  */
 export async function compareDecoders(url: string) {
   const bytes = await (await fetch(url)).arrayBuffer()
-  const streamed = await decodeStream(new Blob([bytes]))
-  if (!streamed) return null
+  const streamed = await decodePieces(new Blob([bytes]))
   const whole = await decodeAudio(bytes, url)
   let worst = 0
   streamed.channels.forEach((channel, c) => {
@@ -79,7 +76,7 @@ export async function fuzzDecoders(urls: string[], runs: number) {
       if ((error as Error).name !== 'SongError') wrong.push(`${what}: ${error}`)
     }
     // Thrown errors become sentences elsewhere; decoding must end, and give only numbers.
-    const streamed = await decodeStream(new Blob([bytes])).catch(() => undefined)
+    const streamed = await decodePieces(new Blob([bytes])).catch(() => undefined)
     if (streamed && !streamed.channels.every((channel) => channel.every(Number.isFinite)))
       wrong.push(`${what}: stream not finite`)
   }

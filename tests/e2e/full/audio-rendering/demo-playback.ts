@@ -65,7 +65,7 @@ export async function measurePackedPlayback(seconds: number) {
   const { buffer, chunks } = await loadDemo()
   const file = await (await fetch('/songs/founders.mp3')).blob()
   const { signal } = new AbortController()
-  const limits = { unprobedFileBytes: 0, bufferedAudioBytes: 0, bufferedFileBytes: 0 }
+  const limits = { bufferedAudioBytes: 0 }
   const { store, fillStore: fill, source } = await openAudio(file, 'founders.mp3', signal, limits)
   await fill(signal)
   const setting = { buffer, chunks, seconds, spatial: true, script: ({ playback }: RenderStage) => playback.play() }

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Started, startProgram } from './processes.ts'
-import { keepSoundInRealTime } from './real-time-sound.ts'
 
 /** Environment variables of a browser with a screen and a sound device, and of what records them. */
 export interface DisplayAndSound {
@@ -28,13 +27,12 @@ export async function startDisplayAndSound(): Promise<DisplayAndSound> {
       '--realtime=false',
       '--high-priority=false',
       '-n',
-      `--load=module-null-sink sink_name=null rate=${DEVICE_RATE_HZ} format=float32le`,
+      `--load=module-null-sink sink_name=null rate=${DEVICE_RATE_HZ}`,
       `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
     ],
     { HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder, PULSE_RUNTIME_PATH: folder },
   )
   const { screen, number } = await startScreen()
-  const stopRealTime = keepSoundInRealTime(folder)
   for (let tries = 0; !existsSync(socket); tries++) {
     if (tries > 100) throw new Error('PulseAudio has not started.')
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -42,7 +40,6 @@ export async function startDisplayAndSound(): Promise<DisplayAndSound> {
   return {
     env: { DISPLAY: `:${number}`, PULSE_SERVER: `unix:${socket}` },
     stop: async () => {
-      stopRealTime()
       await Promise.all([screen.stop(), sound.stop()])
       await rm(folder, { recursive: true, force: true })
     },
