@@ -1,6 +1,6 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
-import { chunkLayouts, readChunks, resolveSoundBytes } from './chunks.ts'
+import { chunkLayouts, MAX_SIZE, readChunks, resolveSoundBytes } from './chunks.ts'
 import { type HeaderParser, parseBytes } from './header-parser.ts'
 
 /** The header of an AIFF or AIFF-C file; `dataStart` is a byte offset, `dataBytes` counts the bytes that are there. */
@@ -22,7 +22,6 @@ export const AIFF_START_BYTES = 12
 const COMMON_BYTES = 18
 /** Offset and block size in front of the sound. */
 const SOUND_HEADER_BYTES = 8
-const UNKNOWN_SIZE = 0xffffffff
 
 /** Whether a file begins as AIFF and AIFF-C do. */
 export const isAiff = (bytes: Uint8Array): boolean =>
@@ -72,8 +71,8 @@ type AiffSound = Pick<AiffHeader, 'dataStart' | 'dataBytes'> & { isInterrupted: 
 
 function* readSound(at: number, bytes: number, size: number): HeaderParser<AiffSound> {
   const header = yield [at, at + SOUND_HEADER_BYTES]
-  const stated = bytes === UNKNOWN_SIZE ? bytes : Math.max(0, bytes - SOUND_HEADER_BYTES)
-  const isInterrupted = stated === 0 || stated === UNKNOWN_SIZE
+  const stated = bytes === MAX_SIZE ? bytes : Math.max(0, bytes - SOUND_HEADER_BYTES)
+  const isInterrupted = stated === 0 || stated === MAX_SIZE
   const offset = header.length === SOUND_HEADER_BYTES && !isInterrupted ? toDataView(header).getUint32(0) : 0
   const skipped = offset < stated ? offset : 0
   const dataStart = at + SOUND_HEADER_BYTES + skipped
@@ -81,7 +80,7 @@ function* readSound(at: number, bytes: number, size: number): HeaderParser<AiffS
     chunkLayouts.iff,
     dataStart,
     isInterrupted ? stated : stated - skipped,
-    UNKNOWN_SIZE,
+    MAX_SIZE,
     size,
   )
   return { dataStart, dataBytes, isInterrupted }

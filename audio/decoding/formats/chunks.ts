@@ -23,6 +23,8 @@ export const chunkLayouts = {
   wave64: { headerBytes: 24, alignment: 8, readBytes: (header) => Number(header.getBigInt64(16, true)) - 24 },
 } satisfies Record<string, ChunkLayout>
 
+/** The largest size of 32 bits, which also stands for an unknown one. */
+export const MAX_SIZE = 0xffffffff
 /** More are no file but zeros or damage. */
 const MAX_CHUNKS = 1000
 
@@ -76,7 +78,8 @@ function* isChunkList(layout: ChunkLayout, from: number, size: number): HeaderPa
 /**
  * The bytes of sound at `at`. A size of 0 or of all ones is what a recorder leaves that lost its power, or a program that
  * wrote to a pipe: everything up to the end of the file is sound then.
- * @param stated size in the header; negative or `unknown` if it is not known
+ * @param stated size in the header, not above 0 if it is not known
+ * @param unknown the size that stands for an unknown one, or Infinity
  */
 export function* resolveSoundBytes(
   layout: ChunkLayout,
@@ -87,5 +90,7 @@ export function* resolveSoundBytes(
 ): HeaderParser<number> {
   const present = Math.max(0, size - at)
   if (stated === 0 && (yield* isChunkList(layout, at, size))) return 0
-  return stated <= 0 || stated >= unknown ? present : Math.min(stated, present)
+  // A size of 32 bits began anew at 4 GiB: so much can follow only if it is sound, too.
+  const isWrapped = unknown === MAX_SIZE && present - stated > MAX_SIZE
+  return stated <= 0 || stated >= unknown || isWrapped ? present : Math.min(stated, present)
 }

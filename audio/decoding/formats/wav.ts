@@ -1,6 +1,6 @@
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
-import { type Chunk, type ChunkLayout, chunkLayouts, readChunks, resolveSoundBytes } from './chunks.ts'
+import { type Chunk, type ChunkLayout, chunkLayouts, MAX_SIZE, readChunks, resolveSoundBytes } from './chunks.ts'
 import { type HeaderParser, parseBytes } from './header-parser.ts'
 
 /** The format chunk of a WAV file. */
@@ -27,8 +27,6 @@ export type WavHeader = WavFormat & {
 }
 
 const EXTENSIBLE_TAG = 0xfffe
-/** A size that was never filled in, or does not fit into 32 bits. */
-const UNKNOWN_SIZE = 0xffffffff
 
 /** The rest of the names of Wave64, behind four letters. */
 const WAVE64_RIFF_ID = 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00'
@@ -66,13 +64,13 @@ export function* readWavHeader(size: number): HeaderParser<WavHeader | undefined
     ...format,
     dataStart: data?.at ?? size,
     dataBytes: data ? yield* readDataBytes(layout, data, sizes?.data, size) : 0,
-    factFrames: factFrames === UNKNOWN_SIZE ? (sizes?.frames ?? 0) : factFrames,
+    factFrames: factFrames === MAX_SIZE ? (sizes?.frames ?? 0) : factFrames,
   }
 }
 
 function* readDataBytes(layout: ChunkLayout, { at, bytes }: Chunk, longBytes: number | undefined, size: number) {
-  const stated = bytes === UNKNOWN_SIZE && longBytes !== undefined ? longBytes : bytes
-  const unknown = longBytes !== undefined || layout === chunkLayouts.wave64 ? Infinity : UNKNOWN_SIZE
+  const stated = bytes === MAX_SIZE && longBytes !== undefined ? longBytes : bytes
+  const unknown = longBytes !== undefined || layout === chunkLayouts.wave64 ? Infinity : MAX_SIZE
   return yield* resolveSoundBytes(layout, at, stated, unknown, size)
 }
 

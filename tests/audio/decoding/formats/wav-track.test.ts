@@ -161,6 +161,7 @@ describe('sizes', () => {
   test.each([
     ['8 MB and size 0', 8 * 2 ** 20, 0, undefined],
     ['6 GB and unknown size', 6e9, UNKNOWN_SIZE, undefined],
+    ['6 GB and a size of 32 bits that began anew', 6e9, 6e9 - 48 - 2 ** 32, undefined],
     ['6 GB by ds64', 6e9, UNKNOWN_SIZE, 5e9],
     ['ds64 without a size', 6e9, UNKNOWN_SIZE, 0],
   ])('%s', async (_, size, stated, long) => {
