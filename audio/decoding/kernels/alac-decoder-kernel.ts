@@ -1,6 +1,17 @@
 // Apple Lossless decoder (Apple, ALAC reference 2011, "ALACMagicCookieDescription"), compiled by AssemblyScript.
 
-import { bitPosition, openBits, peekBits, readBits, skipBits } from './bit-reader'
+import {
+  BIT_READER_MARGIN,
+  cache,
+  isOverrun,
+  need,
+  openBits,
+  readBits,
+  readSigned,
+  skip,
+  skipBytes,
+  skipToByte,
+} from './cached-bits'
 
 /** Results of {@link decodePacket} below 0. */
 const DAMAGED: i32 = -1
@@ -16,6 +27,8 @@ const TAG_END: i32 = 7
 const DIFFERENCE_ORDER: i32 = 31
 /** Ones in front of a value that is stored as it is. */
 const MAX_PREFIX: i32 = 9
+/** Of Rice codes; the configuration is refused otherwise. */
+const MAX_PARAMETER: i32 = 23
 const MEAN_SHIFT: u32 = 9
 const MAX_MEAN: u32 = 0xffff
 /** A smaller mean is followed by the length of a run of zeros. */
@@ -59,7 +72,7 @@ export function configure(frames: i32, bits: i32, channels: i32, factor: u32, me
 export function getInput(bytes: i32): usize {
   if (bytes > inputSize) {
     inputSize = bytes
-    inputAt = heap.alloc(bytes + 8)
+    inputAt = heap.alloc(bytes + BIT_READER_MARGIN)
   }
   return inputAt
 }
@@ -69,25 +82,21 @@ export function getOutput(): usize {
   return outputAt
 }
 
-function readSigned(bits: i32): i32 {
-  const value = bits > 16 ? (readBits(bits - 16) << 16) | readBits(16) : readBits(bits)
-  return ((<i32>value) << (32 - bits)) >> (32 - bits)
-}
-
 /** Rice code of parameter k whose stored form has `rawBits`. */
 function readRice(k: i32, rawBits: i32): u32 {
-  const ones = <i32>clz<u32>(~(peekBits(MAX_PREFIX) << (32 - MAX_PREFIX)))
+  need(MAX_PREFIX + 1 + MAX_PARAMETER)
+  const ones = <i32>clz(~cache)
   if (ones >= MAX_PREFIX) {
-    skipBits(MAX_PREFIX)
-    return rawBits > 16 ? (readBits(rawBits - 16) << 16) | readBits(16) : readBits(rawBits)
+    skip(MAX_PREFIX)
+    return <u32>readBits(rawBits)
   }
-  skipBits(ones + 1)
+  skip(ones + 1)
   const quotient = <u32>(ones * ((1 << k) - 1))
   if (k === 1) return quotient
   // A remainder of 0 or 1 ends one bit earlier.
-  const remainder = peekBits(k)
+  const remainder = <u32>(cache >> <u64>(64 - k))
   const isShort = remainder < 2
-  skipBits(isShort ? k - 1 : k)
+  skip(isShort ? k - 1 : k)
   return isShort ? quotient : quotient + remainder - 1
 }
 
@@ -141,24 +150,30 @@ function predict(output: usize, frames: i32, coefficients: usize, order: i32, bi
     last = ((last + sampleAt(residualsAt, i)) << unused) >> unused
     store<i32>(output + ((<usize>i) << 2), last)
   }
-  for (let i = warmUp; i < frames; i++) {
-    const at = output + ((<usize>i) << 2)
-    const base = load<i32>(at - ((<usize>(order + 1)) << 2))
+  const span = (<usize>order) << 2
+  const end = output + ((<usize>frames) << 2)
+  let residualAt = residualsAt + ((<usize>warmUp) << 2)
+  for (let at = output + ((<usize>warmUp) << 2); at < end; at += 4) {
+    const base = load<i32>(at - span - 4)
     let sum = rounding
-    for (let j = 0; j < order; j++)
-      sum += load<i16>(coefficients + ((<usize>j) << 1)) * (load<i32>(at - ((<usize>(j + 1)) << 2)) - base)
-    const residual = sampleAt(residualsAt, i)
+    let coefficientAt = coefficients
+    for (let past = at - 4; past >= at - span; past -= 4) {
+      sum += load<i16>(coefficientAt) * (load<i32>(past) - base)
+      coefficientAt += 2
+    }
+    const residual = load<i32>(residualAt)
+    residualAt += 4
     store<i32>(at, ((residual + base + (sum >> shift)) << unused) >> unused)
     const direction = sign(residual)
     // The residual and its remainder are turned positive, so that one loop serves both signs.
     let left = residual * direction
-    for (let j = order - 1; j >= 0 && left > 0; j--) {
-      const difference = base - load<i32>(at - ((<usize>(j + 1)) << 2))
-      const coefficientAt = coefficients + ((<usize>j) << 1)
-      const step = sign(difference)
-      store<i16>(coefficientAt, <i16>(load<i16>(coefficientAt) - step * direction))
-      left -=
-        direction > 0 ? (order - j) * ((step * difference) >> shift) : -((order - j) * ((-step * difference) >> shift))
+    let weight = 1
+    for (let past = at - span; past < at && left > 0; past += 4) {
+      const difference = base - load<i32>(past)
+      const step = sign(difference) * direction
+      coefficientAt -= 2
+      store<i16>(coefficientAt, <i16>(load<i16>(coefficientAt) - step))
+      left -= weight++ * direction * ((step * difference) >> shift)
     }
   }
 }
@@ -181,9 +196,9 @@ function decodeChannel(output: usize, frames: i32, header: i32, coefficients: us
 
 /** Decodes an element of one or two channels. @returns frames, or an error */
 function decodeElement(channels: i32, output: usize, expectedFrames: i32): i32 {
-  skipBits(4 + 12)
+  readBits(4 + 12)
   const flags = <i32>readBits(4)
-  const frames = flags & 8 ? readSigned(32) : frameLength
+  const frames = flags & 8 ? <i32>readSigned(32) : frameLength
   const lowBits = ((flags >> 1) & 3) << 3
   const isStored = (flags & 1) !== 0
   const bits = bitDepth - lowBits + channels - 1
@@ -193,17 +208,17 @@ function decodeElement(channels: i32, output: usize, expectedFrames: i32): i32 {
   let mixWeight = 0
   if (isStored) {
     for (let i = 0; i < frames; i++) {
-      store<i32>(firstAt + ((<usize>i) << 2), readSigned(bitDepth))
-      if (channels > 1) store<i32>(secondAt + ((<usize>i) << 2), readSigned(bitDepth))
+      store<i32>(firstAt + ((<usize>i) << 2), <i32>readSigned(bitDepth))
+      if (channels > 1) store<i32>(secondAt + ((<usize>i) << 2), <i32>readSigned(bitDepth))
     }
   } else {
     mixShift = <i32>readBits(8)
-    mixWeight = readSigned(8)
+    mixWeight = <i32>readSigned(8)
     if (mixShift > 31) return DAMAGED
     const firstHeader = readPrediction(coefficientsAt)
     const secondHeader = channels > 1 ? readPrediction(coefficientsAt + 64) : 0
     if (lowBits > 0) {
-      for (let i = 0; i < frames * channels; i++) store<u32>(lowBitsAt + ((<usize>i) << 2), readBits(lowBits))
+      for (let i = 0; i < frames * channels; i++) store<u32>(lowBitsAt + ((<usize>i) << 2), <u32>readBits(lowBits))
     }
     if (!decodeChannel(firstAt, frames, firstHeader, coefficientsAt, bits)) return DAMAGED
     if (channels > 1 && !decodeChannel(secondAt, frames, secondHeader, coefficientsAt + 64, bits)) return DAMAGED
@@ -228,18 +243,18 @@ function decodeElement(channels: i32, output: usize, expectedFrames: i32): i32 {
 }
 
 function skipData(): void {
-  skipBits(4)
+  readBits(4)
   const isAligned = readBits(1) !== 0
   let bytes = <i32>readBits(8)
   if (bytes === 255) bytes += <i32>readBits(8)
-  if (isAligned) skipBits(-bitPosition & 7)
-  skipBits(8 * bytes)
+  if (isAligned) skipToByte()
+  skipBytes(bytes)
 }
 
 function skipFill(): void {
   let bytes = <i32>readBits(4)
   if (bytes === 15) bytes += <i32>readBits(8) - 1
-  skipBits(8 * bytes)
+  skipBytes(bytes)
 }
 
 /**
@@ -247,13 +262,12 @@ function skipFill(): void {
  * @returns samples per channel; -1 for a damaged packet
  */
 export function decodePacket(bytes: i32): i32 {
-  const limit = bytes << 3
-  openBits(inputAt, limit)
+  openBits(inputAt, inputAt + <usize>bytes)
   let channel = 0
   let frames = 0
   while (channel < channelCount) {
-    if (bitPosition >= limit) return DAMAGED
     const tag = <i32>readBits(3)
+    if (isOverrun()) return DAMAGED
     if (tag === TAG_END) break
     if (tag === TAG_DATA) skipData()
     else if (tag === TAG_FILL) skipFill()
@@ -261,7 +275,7 @@ export function decodePacket(bytes: i32): i32 {
       const channels = tag === TAG_PAIR ? 2 : 1
       if (channel + channels > channelCount) return DAMAGED
       frames = decodeElement(channels, outputAt + ((<usize>(channel * frames)) << 2), frames)
-      if (frames < 0 || bitPosition > limit) return DAMAGED
+      if (frames < 0 || isOverrun()) return DAMAGED
       channel += channels
     } else return DAMAGED
   }

@@ -1,7 +1,7 @@
 // FLAC decoder (RFC 9639), compiled by AssemblyScript. Bytes of a stream are written at an address; frames are found and
 // decoded there.
 
-import { BIT_READER_MARGIN, getBytePosition, isOverrun, openBits, skipToByte } from './flac-bits'
+import { BIT_READER_MARGIN, getBytePosition, isOverrun, openBits, skipToByte } from './cached-bits'
 import { decodeSubframe } from './flac-subframe'
 
 /** Results of {@link decodeFrame} that are no length. */

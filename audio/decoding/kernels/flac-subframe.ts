@@ -1,6 +1,6 @@
 // A subframe of FLAC: the samples of one channel (RFC 9639, 9.2), integers of 32 bits or, for 33-bit samples, 64.
 
-import { readBits, readRice, readSigned, readUnary } from './flac-bits'
+import { readBits, readRice, readSigned, readUnary } from './cached-bits'
 
 const TYPE_CONSTANT: i32 = 0
 const TYPE_VERBATIM: i32 = 1

@@ -1,4 +1,4 @@
-// The bits of a FLAC frame, most significant first, read up to 56 at a time.
+// The bits of a FLAC frame or ALAC packet, most significant first, read up to 56 at a time.
 
 /** Bytes behind the readable ones that must be memory. */
 export const BIT_READER_MARGIN: i32 = 16
@@ -31,6 +31,11 @@ export function skipToByte(): void {
   skip(cached & 7)
 }
 
+/** Has at least this many bits in the cache, up to 56. */
+export function need(bits: i32): void {
+  if (cached < bits) refill()
+}
+
 /** At least 56 bits are in the cache afterwards. Behind the end are some bytes of any value, again and again. */
 export function refill(): void {
   cache |= bswap<u64>(load<u64>(next)) >> <u64>cached
@@ -43,9 +48,13 @@ export function skip(bits: i32): void {
   cached -= bits
 }
 
+export function skipBytes(bytes: i32): void {
+  for (; bytes > 0; bytes--) readBits(8)
+}
+
 /** @param bits 0 to 56 */
 export function readBits(bits: i32): u64 {
-  if (cached < bits) refill()
+  need(bits)
   const value = (cache >> 1) >> <u64>(63 - bits)
   skip(bits)
   return value
@@ -53,7 +62,7 @@ export function readBits(bits: i32): u64 {
 
 /** @param bits 1 to 56 */
 export function readSigned(bits: i32): i64 {
-  if (cached < bits) refill()
+  need(bits)
   const value = <i64>cache >> <i64>(64 - bits)
   skip(bits)
   return value
