@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Block } from '../audio/block-stream.ts'
-import { assertDuration } from '../audio/decoding/assert-duration.ts'
+import { assertDuration, MAX_DURATION_S } from '../audio/decoding/assert-duration.ts'
 import type { AudioTrack } from '../audio/decoding/audio-track.ts'
 import { createMemorySource } from '../audio/decoding/byte-source.ts'
 import { createNoAudioError, createUndecodableError } from '../audio/decoding/identify-file.ts'
@@ -32,10 +32,10 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>, path: string): 
 async function decodeBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<DecodedAudio> {
   const name = basename(path)
   try {
-    return await decodeTrack(await openTrack(createMemorySource(bytes), name))
+    return await decodeTrack(await openTrack(createMemorySource(bytes), name, MAX_DURATION_S))
   } catch (error) {
     if (!(error instanceof MissingDecoderError)) throw error
-    assertDuration(error.track.duration ?? 0, name)
+    assertDuration(error.track.duration ?? 0, name, MAX_DURATION_S)
     const pcm = await decodeWithFfmpeg(path, error.track)
     if (pcm) return { ...pcm, decoder: 'external' }
     throw new OperatorError(`“${name}” needs ffmpeg to be read; install it, or convert the file to mp3 or wav.`)

@@ -6,6 +6,7 @@ import { measureStages } from '../stage-timing.ts'
 import { startWorker } from '../start-worker.ts'
 import { createWarmWorker } from '../warm-worker.ts'
 import type { DecodeMessage, DecodeService, OpenTrackResult } from './decode-worker.ts'
+import type { DecodedFile } from './decoded-file.ts'
 import type { PlaybackFormat } from './playback-format.ts'
 
 const decodeWorker = createWarmWorker<DecodeService>(
@@ -35,15 +36,12 @@ async function runInWorker<T>(
   }
 }
 
-/** A file that is opened and then decoded; the worker that knows its `id` need not open it again. */
-export type DecodedFile = { blob: Blob; name: string; id: string }
-
 /**
  * Reads the format and the hash of a file without decoding it.
  * @throws {Error} if the worker fails or the file cannot be read; or the signal's reason
  */
-export const openInWorker = ({ blob, name, id }: DecodedFile, signal: AbortSignal): Promise<OpenTrackResult> =>
-  runInWorker<OpenTrackResult>(async (service) => service.open(blob, name, id), signal)
+export const openInWorker = (file: DecodedFile, signal: AbortSignal): Promise<OpenTrackResult> =>
+  runInWorker<OpenTrackResult>(async (service) => service.open(file), signal)
 
 /** Web Crypto copies its input on the calling thread; larger files are hashed in a worker. */
 const MAX_INLINE_HASH_BYTES = 4 * 1024 * 1024
@@ -70,7 +68,7 @@ export type DecodeEvents = {
  * @throws {Error} if the file cannot be decoded; or the signal's reason
  */
 export async function decodeInWorker(
-  { blob, name, id }: DecodedFile,
+  file: DecodedFile,
   playback: PlaybackFormat | null,
   blocks: MessagePort | null,
   { onSamples, onProgress }: DecodeEvents,
@@ -91,7 +89,7 @@ export async function decodeInWorker(
   try {
     await runInWorker(async (service) => {
       const sentBlocks = blocks && Comlink.transfer(blocks, [blocks])
-      await service.decode(blob, name, id, playback, sentBlocks, Comlink.transfer(workerPort, [workerPort]))
+      await service.decode(file, playback, sentBlocks, Comlink.transfer(workerPort, [workerPort]))
       await allMessages
     }, signal)
   } finally {

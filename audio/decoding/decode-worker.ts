@@ -7,6 +7,7 @@ import { readClockMs, type StageTiming } from '../stage-timing.ts'
 import type { Samples } from '../units.ts'
 import type { AudioTrack } from './audio-track.ts'
 import { createBlobSource } from './byte-source.ts'
+import type { DecodedFile } from './decoded-file.ts'
 import { hashBlob } from './hash-blob.ts'
 import { MissingDecoderError, type UndecodedTrack } from './missing-decoder-error.ts'
 import { openTrack } from './open-track.ts'
@@ -30,19 +31,21 @@ export type DecodeMessage =
 /** The track that was opened last, for the decoding that follows. */
 let opened: { id: string; track: AudioTrack } | null = null
 
+async function openFile({ blob, name, id, maxDuration }: DecodedFile): Promise<AudioTrack> {
+  const track = await openTrack(createBlobSource(blob), name, maxDuration)
+  opened = { id, track }
+  return track
+}
+
 const service = {
   hash: (file: Blob): Promise<string> => hashBlob(file),
 
-  /**
-   * Reads the format and the hash of a file.
-   * @param id names the file in `decode`
-   */
-  async open(file: Blob, name: string, id: string): Promise<OpenTrackResult> {
-    const hashing = hashBlob(file)
+  /** Reads the format and the hash of a file. */
+  async open(file: DecodedFile): Promise<OpenTrackResult> {
+    const hashing = hashBlob(file.blob)
     hashing.catch(() => {})
     try {
-      const track = await openTrack(createBlobSource(file), name)
-      opened = { id, track }
+      const track = await openFile(file)
       const { decode: _, ...format } = track
       return { kind: 'opened', sha256: await hashing, format }
     } catch (error) {
@@ -55,21 +58,17 @@ const service = {
 
   /**
    * Decodes a file.
-   * @param id of `open`; another worker may have opened the file
    * @param blocks gets all blocks (block-stream.ts), for the analysis; null if only playback needs the samples
    */
   async decode(
-    file: Blob,
-    name: string,
-    id: string,
+    file: DecodedFile,
     playback: PlaybackFormat | null,
     blocks: MessagePort | null,
     messages: MessagePort,
   ): Promise<void> {
     const send = (message: DecodeMessage, transfer: Transferable[] = []): void =>
       messages.postMessage(message, transfer)
-    const track = opened?.id === id ? opened.track : await openTrack(createBlobSource(file), name)
-    opened = { id, track }
+    const track = opened?.id === file.id ? opened.track : await openFile(file)
     const sender = blocks && createBlockSender(blocks)
     const converter = playback && createPlaybackConverter(track.sampleRate, playback)
     const sendSamples = (block: Block): void => {

@@ -1,32 +1,40 @@
 import { createBlockStore, createPackedStore, type FillableStore } from '../playback/sample-store.ts'
 import type { SongSource } from '../song/song.ts'
 import { SongError } from '../song-error.ts'
-import { type DecodedFile, decodeInWorker, openInWorker } from './decode-client.ts'
+import type { Seconds } from '../units.ts'
+import { MAX_DURATION_S } from './assert-duration.ts'
+import { decodeInWorker, openInWorker } from './decode-client.ts'
+import type { DecodedFile } from './decoded-file.ts'
 import { createUndecodableError } from './identify-file.ts'
 import type { OpenedAudio } from './opened-audio.ts'
 import { choosePlaybackFormat } from './playback-format.ts'
 
 const BYTES_PER_MB = 1024 * 1024
 
-const defaultLimits = {
+type OpenLimits = {
   /** Decoded sounds up to this size are kept in one AudioBuffer. */
-  bufferedAudioBytes: 100 * BYTES_PER_MB,
+  bufferedAudioBytes: number
+  /** Longer songs are refused. */
+  maxDuration: Seconds
 }
+
+const defaultLimits: OpenLimits = { bufferedAudioBytes: 100 * BYTES_PER_MB, maxDuration: MAX_DURATION_S }
 
 let lastFileId = 0
 
 /**
  * Opens a file without decoding it. A worker decodes it piece by piece whenever its samples are needed.
- * @param limits tests set others
+ * @param limits instead of the default ones
  * @throws {SongError} not sound, damaged, too long, or too large; or the signal's reason
  */
 export async function openAudio(
   file: Blob,
   name: string,
   signal: AbortSignal,
-  limits = defaultLimits,
+  limits: Partial<OpenLimits> = {},
 ): Promise<OpenedAudio> {
-  const decodedFile: DecodedFile = { blob: file, name, id: `file ${++lastFileId}` }
+  const { bufferedAudioBytes, maxDuration } = { ...defaultLimits, ...limits }
+  const decodedFile: DecodedFile = { blob: file, name, id: `file ${++lastFileId}`, maxDuration }
   const result = await openInWorker(decodedFile, signal).catch((cause: unknown) => {
     signal.throwIfAborted()
     throw createUndecodableError(name, cause)
@@ -34,7 +42,7 @@ export async function openAudio(
   if (result.kind === 'failed') throw SongError.fromData(result.error)
   if (result.kind === 'missingDecoder') {
     const { openWithEngineDecoder } = await import('./open-with-engine-decoder.ts')
-    return openWithEngineDecoder(file, name, result)
+    return openWithEngineDecoder(decodedFile, result)
   }
   const { sha256, format } = result
   const { sampleRate, channels, frames } = format
@@ -47,7 +55,7 @@ export async function openAudio(
     channels,
     ...(format.decoder ? { decoder: format.decoder } : {}),
   }
-  const playback = choosePlaybackFormat(format, limits.bufferedAudioBytes)
+  const playback = choosePlaybackFormat(format, bufferedAudioBytes)
   const store = (
     playback.kind === 'packed'
       ? createPackedStore(playback.sampleRate)

@@ -1,5 +1,6 @@
 import { SongError } from '../song-error.ts'
-import { assertDuration, MAX_DURATION_S } from './assert-duration.ts'
+import type { Seconds } from '../units.ts'
+import { assertDuration } from './assert-duration.ts'
 import type { AudioTrack, OpenTrack } from './audio-track.ts'
 import type { ByteSource } from './byte-source.ts'
 import type { Container } from './formats/sniff-format.ts'
@@ -25,15 +26,15 @@ const openers: Record<Exclude<Container, 'other'>, () => Promise<OpenTrack>> = {
 /**
  * Opens a sound file of any known format without decoding it.
  * @param name file name, for the error
- * @throws {SongError} empty, not sound, damaged, without samples, or longer than MAX_DURATION_S
+ * @throws {SongError} empty, not sound, damaged, without samples, or longer than `maxDuration`
  * @throws {MissingDecoderError} the format is known, and its decoder is missing here
  */
-export async function openTrack(source: ByteSource, name: string): Promise<AudioTrack> {
+export async function openTrack(source: ByteSource, name: string, maxDuration: Seconds): Promise<AudioTrack> {
   const { container } = identifyFormat(await readHead(source), name)
   if (container === 'other') throw new MissingDecoderError('an unknown format')
   let track: AudioTrack | undefined
   try {
-    track = await (await openers[container]())(source, MAX_DURATION_S)
+    track = await (await openers[container]())(source, maxDuration)
   } catch (cause) {
     if (cause instanceof MissingDecoderError || cause instanceof SongError) throw cause
     throw createUndecodableError(name, cause)
@@ -41,6 +42,6 @@ export async function openTrack(source: ByteSource, name: string): Promise<Audio
   if (!track) throw new MissingDecoderError(container)
   const duration = track.frames / track.sampleRate
   if (!(duration > 0)) throw createNoAudioError(name)
-  assertDuration(duration, name)
+  assertDuration(duration, name, maxDuration)
   return track
 }

@@ -5,6 +5,7 @@ import { SongError } from '../song-error.ts'
 import { createYielder } from '../yield-to-main.ts'
 import { assertDuration } from './assert-duration.ts'
 import { decodeAudio } from './decode-audio.ts'
+import type { DecodedFile } from './decoded-file.ts'
 import { scaleTrim, type UndecodedTrack } from './missing-decoder-error.ts'
 import type { OpenedAudio } from './opened-audio.ts'
 
@@ -17,14 +18,13 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024
  * @throws {SongError} not sound, damaged, too long, or too large
  */
 export async function openWithEngineDecoder(
-  file: Blob,
-  name: string,
+  { blob, name, maxDuration }: DecodedFile,
   { sha256, track }: { sha256: string; track: UndecodedTrack },
 ): Promise<OpenedAudio> {
-  if (file.size > MAX_FILE_BYTES) throw new SongError('fileTooLarge', { name })
-  assertDuration(track.duration ?? 0, name)
-  const buffer = trimBuffer(await decodeAudio(await file.arrayBuffer(), name), track)
-  assertDuration(buffer.duration, name)
+  if (blob.size > MAX_FILE_BYTES) throw new SongError('fileTooLarge', { name })
+  assertDuration(track.duration ?? 0, name, maxDuration)
+  const buffer = trimBuffer(await decodeAudio(await blob.arrayBuffer(), name), track)
+  assertDuration(buffer.duration, name, maxDuration)
   const { sampleRate, numberOfChannels: channels, length: frames, duration } = buffer
   const stream: BlockStream = {
     sampleRate,
@@ -34,7 +34,7 @@ export async function openWithEngineDecoder(
     sendTo: (port, onProgress, signal) => sendBuffer(buffer, port, onProgress, signal),
   }
   return {
-    source: { name, bytes: file.size, sha256, duration, sampleRate, channels, decoder: 'external' },
+    source: { name, bytes: blob.size, sha256, duration, sampleRate, channels, decoder: 'external' },
     store: createBufferStore(hasSpeakerLayout(channels) ? buffer : await downmixBuffer(buffer)),
     stream,
     fillStore: async () => {},

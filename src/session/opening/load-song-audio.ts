@@ -5,6 +5,7 @@ import { SongError } from '../../../audio/song-error.ts'
 import type { SongAudio, SongFile } from '../loaded-song.ts'
 import { resolveCredits } from '../resolve-credits.ts'
 import { soundPart } from '../sound-part.ts'
+import { chooseMaxDuration } from './choose-max-duration.ts'
 import { readFileTags } from './read-file-tags.ts'
 
 /** Bytes that tell a .songwalk file or a Song's JSON from audio. */
@@ -21,7 +22,7 @@ export async function loadSongAudio(file: SongFile, signal: AbortSignal): Promis
   if (isSongFile(head, file.name)) return loadSongwalkFile(file, signal)
   if (isSongJson(head, file.name)) throw createMissingAudioError(file.name)
   const [audio, tags] = await Promise.all([
-    openAudio(file.blob, file.name, signal),
+    openAudio(file.blob, file.name, signal, { maxDuration: chooseMaxDuration() }),
     readFileTags(file, signal),
     soundPart.load(),
   ])
@@ -36,7 +37,7 @@ async function loadSongwalkFile({ name, blob }: SongFile, signal: AbortSignal): 
   const credits = { title, ...(artist === undefined ? {} : { artist }), ...(license === undefined ? {} : { license }) }
   const file: SongFile = { name: source.name, blob: new Blob([bytes]), ...credits }
   const [audio, tags] = await Promise.all([
-    openAudio(file.blob, file.name, signal),
+    openAudio(file.blob, file.name, signal, { maxDuration: chooseMaxDuration() }),
     readFileTags(file, signal),
     soundPart.load(),
   ])

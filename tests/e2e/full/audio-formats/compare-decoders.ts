@@ -5,7 +5,7 @@ import { openTrack } from '../../../../audio/decoding/open-track.ts'
 // Runs inside a page, which has the browser's decoders.
 
 async function decodePieces(file: Blob) {
-  const track = await openTrack(createBlobSource(file), 'x')
+  const track = await openTrack(createBlobSource(file), 'x', 3600)
   const blocks: Float32Array[][] = []
   for await (const block of track.decode()) blocks.push(block)
   const channels = Array.from({ length: track.channels }, (_, c) => {

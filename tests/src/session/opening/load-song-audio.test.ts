@@ -5,6 +5,7 @@ import { loadSongAudio } from '../../../../src/session/opening/load-song-audio.t
 vi.mock('../../../../audio/decoding/open-audio.ts', () => ({
   openAudio: async ({ size }: Blob) => ({ source: { duration: 1, channels: 1, bytes: size }, stream: {}, store: {} }),
 }))
+vi.mock('../../../../src/session/opening/choose-max-duration.ts', () => ({ chooseMaxDuration: () => 60 }))
 const songFile = { song: {} as Song, audio: new Uint8Array(8) }
 vi.mock('../../../../audio/song/song-file-client.ts', () => ({ readSongFileInWorker: async () => songFile }))
 
