@@ -1,6 +1,7 @@
 import type { ICommonTagsResult, IOptions } from 'music-metadata'
 import { readLatin1, toDataView } from '../bytes.ts'
 import { type Container, sniffFormat } from './formats/sniff-format.ts'
+import { repairTexts } from './text/repair-text.ts'
 
 /** The tags of a file. */
 export type Tags = { title?: string; artist?: string; cover?: Cover }
@@ -29,8 +30,9 @@ const mimeTypes: Partial<Record<Container, string>> = {
 export const loadTagsLibrary = () => import('music-metadata')
 
 /**
- * Title, artist and cover from the file's tags (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata. Never
- * throws: unreadable tags are missing from the result.
+ * Title, artist and cover from the file's tags (ID3, Vorbis comments, MP4, RIFF, Matroska), by music-metadata. Texts in
+ * another encoding than declared are read right (text/repair-text.ts). Never throws: unreadable tags are missing from the
+ * result.
  * @param file the whole file; a large Blob is read only where the tags are
  * @param name file name, for formats that the bytes do not identify
  * @param timeoutMs afterwards only the tags read by then are returned
@@ -75,9 +77,11 @@ async function parseTags(
 
 const readBytes = async (file: Blob, length: number) => new Uint8Array(await file.slice(0, length).arrayBuffer())
 
-function cleanTags({ title, artist, picture = [] }: ICommonTagsResult): Tags {
-  const titleText = cleanText(title)
-  const artistText = cleanText(artist)
+function cleanTags({ title, artist, album, albumartist, picture = [] }: ICommonTagsResult): Tags {
+  // The others help to recognize the encoding.
+  const texts = repairTexts([title, artist, album, albumartist].map(shortenText))
+  const titleText = cleanText(texts[0])
+  const artistText = cleanText(texts[1])
   const covers = picture.toSorted((a, b) => Number(isFrontCover(b.type)) - Number(isFrontCover(a.type)))
   const cover = covers.map(({ data }) => validateCover(data)).find((candidate) => candidate !== undefined)
   return {
@@ -89,11 +93,14 @@ function cleanTags({ title, artist, picture = [] }: ICommonTagsResult): Tags {
 
 const isFrontCover = (type: string | undefined): boolean => /front/i.test(type ?? '')
 
-/** One line without control characters and direction overrides, at most 300 characters. */
-function cleanText(text: unknown): string {
-  if (typeof text !== 'string') return ''
+/** Four times as long as what is shown, because of double encoded UTF-8; undefined if it is no text. */
+const shortenText = (text: unknown): string | undefined =>
+  typeof text === 'string' ? text.slice(0, 4 * MAX_TEXT_LENGTH) : undefined
+
+/** One line without control characters and direction overrides, at most 300 characters, letters with their marks in one. */
+function cleanText(text = ''): string {
   const line = text
-    .slice(0, 4 * MAX_TEXT_LENGTH)
+    .normalize()
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .trim()

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTags } from '../../../audio/decoding/tags.ts'
 import { bursts, makeWav } from '../../wav.ts'
+import { encodeText } from './text/encode-text.ts'
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)))
 const formats = ['tags.mp3', 'tags.flac', 'tags.m4a', 'tags.opus', 'tags.ogg', 'tags.webm']
@@ -55,6 +56,62 @@ const text = (value: string) => Buffer.concat([Buffer.from([1, 0xff, 0xfe]), Buf
 const picture = (mime: string, bytes: Uint8Array, type = 3) =>
   Buffer.concat([Buffer.from(`\0${mime}\0`), Buffer.from([type, 0]), bytes])
 const png = (length: number) => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(length)])
+
+/** An MP3 file with an ID3v1 tag. */
+const id3v1 = (title: Buffer, artist: Buffer): Uint8Array<ArrayBuffer> => {
+  const tag = Buffer.alloc(128)
+  tag.write('TAG')
+  title.copy(tag, 3, 0, 30)
+  artist.copy(tag, 33, 0, 30)
+  return new Uint8Array(Buffer.concat([fixture('untagged.mp3'), tag]))
+}
+
+/** A WAV file with RIFF INFO. */
+const riffInfo = (title: Buffer, artist: Buffer): Uint8Array<ArrayBuffer> => {
+  const chunk = (id: string, body: Buffer): Buffer => {
+    const head = Buffer.alloc(8)
+    head.write(id)
+    head.writeUInt32LE(body.length, 4)
+    return Buffer.concat([head, body, Buffer.alloc(body.length % 2)])
+  }
+  const info = Buffer.concat([Buffer.from('INFO'), chunk('INAM', title), chunk('IART', artist)])
+  const wav = Buffer.concat([Buffer.from(makeWav([bursts(1, 8000)], 8000)), chunk('LIST', info)])
+  wav.writeUInt32LE(wav.length - 8, 4)
+  return new Uint8Array(wav)
+}
+
+describe('texts in code pages that are declared to be Latin-1', () => {
+  test.each([
+    ['euc-kr', '다시 만난 세계', '소녀시대'],
+    ['gb18030', '青花瓷', '周杰伦'],
+    ['big5', '但願人長久', '王菲'],
+    ['shift_jis', '残酷な天使のテーゼ', '高橋洋子'],
+    ['euc-jp', '夜に駆ける', 'YOASOBI'],
+    ['windows-1251', 'Группа крови', 'Кино'],
+    ['koi8-r', 'Группа крови', 'Кино'],
+    ['utf-8', 'Песня', 'Ärzte'],
+    ['windows-1252', 'Für Elise', 'Die Ärzte'],
+  ])('%s in ID3v2, ID3v1 and RIFF INFO', async (label, title, artist) => {
+    const [titleBytes, artistBytes] = [encodeText(title, label)!, encodeText(artist, label)!]
+    const latin1 = (bytes: Buffer) => Buffer.concat([Buffer.from([0]), bytes])
+    const tag = id3([
+      ['TIT2', latin1(titleBytes)],
+      ['TPE1', latin1(artistBytes)],
+    ])
+    expect(await readTags(tag, 'a.mp3')).toEqual({ title, artist })
+    expect(await readTags(id3v1(titleBytes, artistBytes), 'a.mp3')).toEqual({ title, artist })
+    expect(await readTags(riffInfo(titleBytes, artistBytes), 'a.wav')).toEqual({ title, artist })
+  })
+
+  test('are left out where they mean nothing, so that the file’s name is shown', async () => {
+    const body = Buffer.from('\0\x81\x8d\x8f\x90\x9d', 'latin1')
+    expect(await readTags(id3([['TIT2', body]]), 'a.mp3')).toEqual({})
+  })
+})
+
+test('letters with marks of their own become one', async () => {
+  expect(await readTags(id3([['TIT2', text('Glu\u0308hwu\u0308rmchen')]]), 'a.mp3')).toEqual({ title: 'Glühwürmchen' })
+})
 
 describe('tags are sanitized', () => {
   test.each([
