@@ -1,20 +1,15 @@
 import { SongError } from '../song-error.ts'
 import { type AudioFormat, sniffFormat, sniffNonAudio } from './formats/sniff-format.ts'
-import { parseWavHeader } from './formats/wav.ts'
-
-/** Fewer bytes are a whole file, in which no sound can follow. */
-const HEAD_BYTES = 65536
 
 /**
  * The format of a file by its first bytes.
  * @param name file name, for the error
- * @throws {SongError} if it is empty, certainly not sound, or a header without samples
+ * @throws {SongError} if it is empty or certainly not sound
  */
 export function identifyFormat(bytes: Uint8Array, name: string): AudioFormat {
   if (bytes.length === 0) throw new SongError('emptyFile', { name })
   const format = sniffFormat(bytes)
   if (format.container === 'other') assertAudio(bytes, name)
-  if (bytes.length < HEAD_BYTES && parseWavHeader(bytes)?.dataBytes === 0) throw createNoAudioError(name)
   return format
 }
 

@@ -41,7 +41,7 @@ export function* readFlacHeader(size: number): HeaderParser<FlacHeader | undefin
 }
 
 /** The offset behind all leading ID3v2 tags. */
-export function* skipId3Tags(): HeaderParser<number> {
+function* skipId3Tags(): HeaderParser<number> {
   let at = 0
   for (;;) {
     const tag = skipId3(yield [at, at + ID3_HEADER_BYTES])

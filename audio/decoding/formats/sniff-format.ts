@@ -2,10 +2,8 @@ import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 import { isAiff, parseAiffHeader } from './aiff.ts'
 import { isCaf, parseCafHeader } from './caf.ts'
-import { skipId3Tags } from './flac.ts'
-import { parseBytes } from './header-parser.ts'
 import { readMp4Track } from './mp4.ts'
-import { findMpegFrame } from './mpeg.ts'
+import { findMpegFrame, skipAllId3 } from './mpeg.ts'
 import { isWav, parseWavHeader } from './wav.ts'
 import { readWebmSampleRate } from './webm.ts'
 
@@ -45,7 +43,7 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   if (readLatin1(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)
     return { container: 'webm', sampleRate: readWebmSampleRate(bytes) }
-  const start = parseBytes(skipId3Tags(), bytes)
+  const start = skipAllId3(bytes)
   const flac = sniffFlac(bytes, start)
   if (flac) return flac
   const aac = sniffAdts(bytes, start)
