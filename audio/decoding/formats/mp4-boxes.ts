@@ -4,6 +4,11 @@ import type { ByteSource } from '../byte-source.ts'
 /** A box of an mp4 file (ISO 14496-12, 4.2); its content is [from, to). */
 export type Mp4Box = { type: string; from: number; to: number }
 
+/** Boxes with which MP4 and QuickTime files begin. */
+const firstBoxes = ['ftyp', 'styp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']
+
+export const isMp4 = (head: Uint8Array): boolean => firstBoxes.includes(readLatin1(head, 4, 4))
+
 /** A larger movie box is refused. */
 const MAX_MOVIE_BYTES = 64 * 2 ** 20
 const HEADER_BYTES = 16

@@ -1,5 +1,4 @@
 import { MP4, QTFF } from 'mediabunny'
-import { readLatin1 } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 import type { OpenTrack } from '../audio-track.ts'
 import { readAacOutputRate } from '../codecs/aac-config.ts'
@@ -8,16 +7,13 @@ import { createTrackDecoder, type PacketFormat } from '../codecs/track-decoder.t
 import { createContainerTrack } from './container-track.ts'
 import type { Trim } from './gapless.ts'
 import { copyDescription, type InputTrack, openInputTrack } from './input-track.ts'
-import { findBox, readMovieBox } from './mp4-boxes.ts'
+import { findBox, isMp4, readMovieBox } from './mp4-boxes.ts'
 import { type Mp4Movie, parseMp4Movie } from './mp4-movie.ts'
 import { readMp4Trim, readMp4Trims } from './mp4-trim.ts'
 
-/** Boxes with which files begin. */
-const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp']
-
 /** MP4, M4A and QuickTime, also fragmented ones, trimmed by edit list or iTunSMPB and by the duration. */
 export const openMp4Track: OpenTrack = async (source) => {
-  if (!firstBoxes.includes(readLatin1(await source.read(4, 8), 0, 4))) return undefined
+  if (!isMp4(await source.read(0, 8))) return undefined
   const movieBox = await readMovieBox(source)
   if (!movieBox) throw new Error('the mp4 file has no movie box; its end may be missing')
   const movie = parseMp4Movie(movieBox)

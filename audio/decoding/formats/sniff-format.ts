@@ -3,6 +3,7 @@ import type { Hertz } from '../../units.ts'
 import { isAiff, parseAiffHeader } from './aiff.ts'
 import { isCaf, parseCafHeader } from './caf.ts'
 import { readMp4Track } from './mp4.ts'
+import { isMp4 } from './mp4-boxes.ts'
 import { findMpegFrame, skipAllId3 } from './mpeg.ts'
 import { isWav, parseWavHeader } from './wav.ts'
 import { readWebmSampleRate } from './webm.ts'
@@ -40,7 +41,7 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   if (isAiff(bytes)) return { container: 'aiff', sampleRate: parseAiffHeader(bytes)?.sampleRate || undefined }
   if (isCaf(bytes)) return { container: 'caf', sampleRate: parseCafHeader(bytes)?.sampleRate || undefined }
   if (readLatin1(bytes, 0, 4) === 'OggS') return sniffOgg(bytes)
-  if (readLatin1(bytes, 4, 4) === 'ftyp') return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
+  if (isMp4(bytes)) return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)
     return { container: 'webm', sampleRate: readWebmSampleRate(bytes) }
   const start = skipAllId3(bytes)

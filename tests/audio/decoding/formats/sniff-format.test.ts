@@ -79,6 +79,11 @@ describe('sniffFormat', () => {
   })
 })
 
+test('QuickTime files of before 1998 begin with other boxes than ftyp', () => {
+  for (const type of ['wide', 'mdat', 'moov', 'pnot'])
+    expect(sniffFormat(ascii(`\0\0\0\x08${type}`)).container).toBe('mp4')
+})
+
 test('an m4a track plays without its encoder delay and padding', () => {
   expect(readMp4Track(fixture('clip.m4a'))).toEqual({ sampleRate: 44100 })
   for (const length of [0, 20, 4000]) expect(readMp4Track(fixture('clip.m4a').subarray(0, length))).toBeUndefined()
