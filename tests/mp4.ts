@@ -69,3 +69,16 @@ function makeMovieBox(movie: TestMovie, dataAt: number): Buffer {
     ...(itunes ? [box('udta', box('meta', u32(0), box('ilst', tag)))] : []),
   )
 }
+
+/** An AudioSpecificConfig of 22,050 Hz, mono, that denies SBR behind it, as ffmpeg writes it; and one that announces it. */
+const PLAIN_CONFIG = Buffer.from('138856e500', 'hex')
+const SBR_CONFIG = Buffer.from('138856e5a0', 'hex')
+
+/** A file of AAC at 22,050 Hz, mono, as one of HE-AAC at 44,100 Hz, whose upper half is empty. */
+export function announceSbr(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const at = Buffer.from(file).indexOf(PLAIN_CONFIG)
+  if (at < 0) throw new Error('no such configuration')
+  const bytes = file.slice()
+  bytes.set(SBR_CONFIG, at)
+  return bytes
+}

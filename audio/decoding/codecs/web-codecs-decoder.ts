@@ -1,6 +1,5 @@
-import { AudioSample } from 'mediabunny'
 import type { Block } from '../../block-stream.ts'
-import type { Hertz, Samples } from '../../units.ts'
+import type { Hertz } from '../../units.ts'
 import { concatBlocks } from '../concat-blocks.ts'
 import { MissingDecoderError, type UndecodedTrack } from '../missing-decoder-error.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
@@ -124,16 +123,27 @@ const waitForDequeue = (decoder: AudioDecoder, signal: AbortSignal): Promise<voi
     signal.addEventListener('abort', abort, { once: true })
   })
 
-/** mediabunny's reader converts the sample formats that engines do not. */
+/** Of 32-bit integers. */
+const SCALE = 2 ** -31
+
+/**
+ * Reads integers of 32 bits, or floats in engines that convert to nothing else (Chromium). Copying floats ends the
+ * process of a page in WebKitGTK 2.50.
+ */
 function readAudioData(data: AudioData): DecodedBlock {
-  const sample = new AudioSample(data)
-  const frames: Samples = sample.numberOfFrames
-  const block = Array.from({ length: sample.numberOfChannels }, (_, planeIndex) => {
-    const channel = new Float32Array(frames)
-    sample.copyTo(channel, { planeIndex, format: 'f32-planar' })
-    return channel
-  })
-  const { sampleRate } = sample
-  sample.close()
+  const { sampleRate, numberOfChannels, numberOfFrames } = data
+  const read = (planeIndex: number): Float32Array<ArrayBuffer> => {
+    const integers = new Int32Array(numberOfFrames)
+    try {
+      data.copyTo(integers, { planeIndex, format: 's32-planar' })
+    } catch {
+      const floats = new Float32Array(numberOfFrames)
+      data.copyTo(floats, { planeIndex, format: 'f32-planar' })
+      return floats
+    }
+    return Float32Array.from(integers, (x) => x * SCALE)
+  }
+  const block = Array.from({ length: numberOfChannels }, (_, planeIndex) => read(planeIndex))
+  data.close()
   return { block, sampleRate }
 }

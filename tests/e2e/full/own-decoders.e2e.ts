@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { announceSbr } from '../../mp4.ts'
 import { openModulePage } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import type * as decoders from './own-decoders/decode-fixture.ts'
@@ -29,6 +30,16 @@ describe('containers and their codecs', () => {
       expect(await call('decodeUrl', `/tests/fixtures/${name}`)).toEqual(here)
     },
   )
+
+  test('HE-AAC comes at the doubled rate, trimmed alike', async () => {
+    const bytes = announceSbr(new Uint8Array(await readFile(join(fixtures, 'tags.m4a'))))
+    const url = `data:audio/mp4;base64,${Buffer.from(bytes).toString('base64')}`
+    const { lengths, stated, levels } = await call('compareWithEngine', url, 4)
+    expect({ stated, lengths }).toEqual({ stated: 8820, lengths: [8820, 8820] })
+    levels[0]!.forEach((level, i) => {
+      expect(level).toBeCloseTo(levels[1]![i]!, 4)
+    })
+  })
 
   test.each([
     ['clip.m4a', 44_100],

@@ -14,7 +14,7 @@ import { openMp4Track } from '../../../../audio/decoding/formats/mp4-track.ts'
 import { readMp4Trim } from '../../../../audio/decoding/formats/mp4-trim.ts'
 import { openOggTrack } from '../../../../audio/decoding/formats/ogg-track.ts'
 import { MissingDecoderError } from '../../../../audio/decoding/missing-decoder-error.ts'
-import { makeMovie, type TestMovie } from '../../../mp4.ts'
+import { announceSbr, makeMovie, type TestMovie } from '../../../mp4.ts'
 import { splitOgg } from '../../../ogg.ts'
 import { decodeTrack, readFixture } from '../../../track.ts'
 
@@ -132,6 +132,12 @@ describe('codecs', () => {
     expect(failure.message).toContain('mp4a.40.2')
     expect(failure.track).toMatchObject({ sampleRate: 44_100, trim: { start: 1024, end: 45_124 } })
   })
+})
+
+test('HE-AAC announced behind the configuration of its core: the trim counts at the doubled rate', async () => {
+  const failure = await open(announceSbr(readFixture('tags.m4a'))).catch((cause: unknown) => cause)
+  if (!(failure instanceof MissingDecoderError)) throw failure
+  expect(failure.track).toMatchObject({ sampleRate: 44_100, trim: { start: 2048, end: 2048 + 8820 } })
 })
 
 /** The packets of clip.opus in another container. */
