@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import * as v from 'valibot'
 import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../protocol/exhibit-config.ts'
 import { parseRelease, RELEASE_FILE_NAME } from '../protocol/release.ts'
+import { isInside } from './is-inside.ts'
 
 /** A site that is replaced by another build is served within this time. */
 const RECHECK_INTERVAL_MS = 250
@@ -83,7 +84,7 @@ export function createSiteFiles(siteFolder: string) {
       // The site's folder may be a link; links inside it must not lead out.
       const root = await realpath(siteFolder)
       const file = await realpath(join(root, path))
-      if (!file.startsWith(root + sep)) return null
+      if (!isInside(root, file)) return null
       const stats = await stat(file)
       if (!stats.isFile()) return null
       return { root, path, entityTag: listedTag ?? computeEntityTag(`${stats.mtimeMs} ${stats.size} ${stats.ino}`) }

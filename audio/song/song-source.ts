@@ -23,9 +23,10 @@ export async function describeSource(bytes: ArrayBuffer, audio: DecodedAudio, na
   }
 }
 
-/** The title of a file without tags: its name without extension, with spaces for underscores. */
+/** The title of a file without tags: its name without extension, with spaces for underscores, letters with their marks in one. */
 export function titleFromName(name: string): string {
   const title = name
+    .normalize()
     .replace(/\.[a-z0-9]{1,5}$/i, '')
     .replaceAll('_', ' ')
     .trim()

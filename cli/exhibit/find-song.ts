@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join, posix, sep, win32 } from 'node:path'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, posix, win32 } from 'node:path'
+import { isInside } from '../../server/is-inside.ts'
 import { suggestName } from './phrasing.ts'
 
 /** The limit of a .songwalk file (audio/song/song-file.ts). */
@@ -24,7 +25,9 @@ export function validatePath(file: string): string | null {
   if (file.includes('\\')) return 'must have “/” between folders, not “\\”.'
   const parts = file.split('/')
   if (parts.includes('..')) return 'must not lead out of the exhibit’s folder.'
-  if (parts.some((part) => part.startsWith('.') && part !== '.')) return 'must not be hidden.'
+  // A title may begin with dots; a folder that does is not a room's.
+  const folders = parts.slice(0, -1)
+  if (parts.at(-1) === '.' || folders.some((part) => part.startsWith('.') && part !== '.')) return 'must not be hidden.'
   return null
 }
 
@@ -34,8 +37,8 @@ export async function findSong(folder: string, file: string): Promise<ExhibitSon
   if (refused) return { sentence: refused }
   try {
     const root = await realpath(folder)
-    const path = await realpath(join(root, file))
-    if (!path.startsWith(root + sep)) return { sentence: 'is a link that leads out of the exhibit’s folder.' }
+    const path = await realpath(await findPath(root, file))
+    if (!isInside(root, path)) return { sentence: 'is a link that leads out of the exhibit’s folder.' }
     const found = await stat(path)
     if (found.isDirectory()) return { sentence: 'is a folder.' }
     if (!found.isFile()) return { sentence: 'is not a file.' }
@@ -43,10 +46,28 @@ export async function findSong(folder: string, file: string): Promise<ExhibitSon
     if (found.size > MAX_SONG_BYTES) return { sentence: 'is larger than 600 MB.' }
     const hash = createHash('sha256')
     for await (const piece of createReadStream(path)) hash.update(piece)
-    return { path, name: basename(file), sha256: hash.digest('hex'), bytes: found.size }
+    return { path, name: basename(file).normalize(), sha256: hash.digest('hex'), bytes: found.size }
   } catch (error) {
     return { sentence: await explainFileError(error as NodeJS.ErrnoException, join(folder, file)) }
   }
+}
+
+/**
+ * The path of a file whose name may be written with other code points than on the disk: macOS and archives from there
+ * decompose umlauts and Hangul.
+ */
+async function findPath(root: string, file: string): Promise<string> {
+  let path = root
+  for (const part of file.split('/')) {
+    const exact = join(path, part)
+    const isThere = await lstat(exact).then(
+      () => true,
+      () => false,
+    )
+    const names = isThere || part === '' ? [] : await readdir(path).catch(() => [])
+    path = join(path, names.find((name) => name.normalize() === part.normalize()) ?? part)
+  }
+  return path
 }
 
 async function explainFileError({ code }: NodeJS.ErrnoException, path: string): Promise<string> {

@@ -3,17 +3,28 @@ import type { SongFile } from './loaded-song.ts'
 
 /**
  * Fetches a .songwalk or audio file from the page's own server, e.g. for `?song=shows/tonight.songwalk`.
- * @param path relative to the page, or absolute
+ * @param path relative to the page, or absolute; a relative one may be the plain name of a file, with #, % and ?
  * @throws {SongError} one sentence: a URL of another origin, or a file that cannot be fetched
  */
 export async function fetchSongFile(path: string): Promise<SongFile> {
   const url = URL.canParse(path, document.baseURI) ? new URL(path, document.baseURI) : null
   if (url?.origin !== location.origin) throw new SongError('foreignLink')
-  // `same-origin` also rejects redirects to another origin.
+  const response = (await fetchFrom(url)) ?? (await fetchPlainPath(path))
+  if (!response) throw new SongError('songFileUnavailable', { name: getFileName(url) })
+  return { name: getFileName(new URL(response.url || url)).normalize(), blob: await response.blob() }
+}
+
+// `same-origin` also rejects redirects to another origin.
+const fetchFrom = async (url: URL): Promise<Response | null> => {
   const response = await fetch(url, { mode: 'same-origin', credentials: 'omit' }).catch(() => null)
-  const name = getFileName(url)
-  if (!response?.ok) throw new SongError('songFileUnavailable', { name })
-  return { name, blob: await response.blob() }
+  return response?.ok ? response : null
+}
+
+/** A path in which #, % and ? belong to names of files. */
+async function fetchPlainPath(path: string): Promise<Response | null> {
+  if (URL.canParse(path) || !/[#%?]/.test(path)) return null
+  const encoded = path.replace(/[#%?]/g, encodeURIComponent)
+  return fetchFrom(new URL(encoded, document.baseURI))
 }
 
 function getFileName({ pathname }: URL): string {

@@ -42,6 +42,19 @@ test.each([
 test('a file that cannot be fetched is named in the error, even if its name is badly encoded', async () => {
   fetched.mockResolvedValueOnce(new Response('', { status: 404 }))
   await expect(fetchSongFile('a.songwalk')).rejects.toThrow(/^“a\.songwalk” could not be loaded from the server/)
-  fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  for (let i = 0; i < 2; i++) fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   await expect(fetchSongFile('%E0%A4.songwalk')).rejects.toThrow(SongError)
+})
+
+test.each([
+  ['shows/50 % off? #1.songwalk', 'https://museum.example/walk/shows/50%20%25%20off%3F%20%231.songwalk'],
+  ['100%25.songwalk', 'https://museum.example/walk/100%2525.songwalk'],
+])('%s may be the plain name of a file', async (path, address) => {
+  fetched.mockResolvedValueOnce(new Response('', { status: 404 }))
+  await fetchSongFile(path)
+  expect(fetched.mock.calls.at(-1)?.[0].href).toBe(address)
+})
+
+test('the name has its letters with their marks in one', async () => {
+  expect((await fetchSongFile('Glu\u0308hwurm.songwalk')).name).toBe('Gl\u00fchwurm.songwalk')
 })
