@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ENGINE_NAMES, type EngineName } from './e2e/harness/engines/engine-tab.ts'
+import { listMissingPackages } from './e2e/harness/engines/find-engine.ts'
 
-// `npm test` and `npm run test:full`: every step runs, also after one that failed; the last line is `N passed, N failed`.
+// `npm test`, `npm run test:full` and `npm run test:engines`: every step runs, also after one that failed; the last line is `N passed, N failed`.
 
 interface Counts {
   passed: number
@@ -21,6 +23,8 @@ interface Step {
   maxMinutes: number
   /** Vitest scripts count each test, other scripts count as one. */
   vitest?: true
+  /** Left out where this engine is not installed; in CI that is a failure. */
+  engine?: EngineName
 }
 
 const build: Step = { script: 'build', maxMinutes: 5 }
@@ -34,6 +38,12 @@ const suites: Record<string, Step[]> = {
     { script: 'test:browser', args: ['tests/e2e/journeys'], maxMinutes: 15, vitest: true },
   ],
   full: [build, { script: 'test:browser', args: ['tests/e2e/full'], maxMinutes: 45, vitest: true }],
+  engines: [
+    build,
+    ...ENGINE_NAMES.map(
+      (engine): Step => ({ script: 'test:engine', args: [`engine-${engine}`], maxMinutes: 20, vitest: true, engine }),
+    ),
+  ],
 }
 
 const RESULTS_FOLDER = join(import.meta.dirname, '../test-results')
@@ -88,6 +98,13 @@ function countTests(files: TestFile[], succeeded: boolean): Counts {
 }
 
 async function runStep(step: Step): Promise<Counts> {
+  const missing = step.engine ? await listMissingPackages(step.engine) : []
+  if (missing.length > 0) {
+    console.log(
+      `\nNOT TESTED: ${step.engine}, because it needs what is not installed: apt-get install ${missing.join(' ')}`,
+    )
+    return { passed: 0, failed: process.env.CI ? 1 : 0 }
+  }
   if (!step.vitest) {
     const passed = await runScript(step)
     if (!passed) console.log(`FAILED: ${step.script}`)

@@ -11,7 +11,7 @@ export interface DisplayAndSound {
 }
 
 /** Hertz; a common rate of real devices, other than that of most songs. */
-const DEVICE_RATE_HZ = 48_000
+export const DEVICE_RATE_HZ = 48_000
 
 /** A screen in memory (Xvfb) and a sound device that goes nowhere (PulseAudio's null sink). */
 export async function startDisplayAndSound(): Promise<DisplayAndSound> {

@@ -1,0 +1,199 @@
+import type { Page } from 'playwright-core'
+import { expect, inject, test } from 'vitest'
+import { createHeadListener } from '../../../audio/playback/audio-listener.ts'
+import { makeWav } from '../../wav.ts'
+import { findVisibleBox, locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { listEnginePages } from '../harness/engines/open-in-engine.ts'
+import { type RecordedSound, startRecorder } from '../harness/engines/recorder.ts'
+import { openModulePage } from '../harness/pages.ts'
+import { sharePage } from '../harness/shared-page.ts'
+import { type Point, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
+import { createUpload } from '../harness/uploads.ts'
+import { compareSound, findLag, findOnset, measureClick, measureLevel, type Stereo } from './sound/compare-sound.ts'
+import { createTestSong, SONG_RATE_HZ } from './sound/test-song.ts'
+
+// What leaves the engine through a sound device, beside what should.
+const MAX_CLICK_DB = -50
+/** Nothing but what rings on. */
+const SILENCE_DB = -70
+const MAX_FIRST_SOUND_MS = 150
+/** Amplitude that the song passes within its first millisecond. */
+const ONSET_AMPLITUDE = 0.003
+
+let page: Page
+let expected: Stereo
+sharePage(async () => {
+  const opened = await openDemo({ viewport: { width: 640, height: 480 } })
+  page = opened.page
+  const song = createUpload('heard.wav', makeWav([createTestSong()], SONG_RATE_HZ), 'audio/wav')
+  await page.getByLabel('Choose a song').setInputFiles(song)
+  await waitForSnapshot(page, ({ phase, title, stage }) => phase === 'ready' && title === 'heard' && stage === null)
+  await waitUntilSettled(page)
+  await page.evaluate("addEventListener('click', () => { window.clickedAt = Date.now() }, { capture: true })")
+  expected = await renderExpected()
+  return opened
+})
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const rewind = () => page.getByRole('slider', { name: 'Seek', exact: true }).press('Home')
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const toSample = (seconds: number) => Math.round(seconds * SONG_RATE_HZ)
+
+/** Records while `act` runs, with some silence around. */
+async function record(act: () => Promise<unknown>): Promise<RecordedSound> {
+  const recorder = await startRecorder(inject('engineEnv') ?? {})
+  await wait(300)
+  await act()
+  await wait(500)
+  return recorder.finish()
+}
+
+/** Both channels of the song as its boxes should sound from where they hang now. */
+async function renderExpected(): Promise<Stereo> {
+  const { ear } = await readSnapshot(page)
+  const head = createHeadListener()
+  head.setPose(ear.position, ear.forward, [0, 1, 0])
+  const chunks = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }) => {
+    const position: Point = [0, 0, 0]
+    head.toHeadSpace(cloud, position)
+    return { start, end, position }
+  })
+  const opened = await openModulePage()
+  const text: string = await opened.page.evaluate(
+    `import('/tests/e2e/engines/sound/render-expected.ts').then((it) => it.renderExpected(${JSON.stringify(chunks)}))`,
+  )
+  await opened.close()
+  const samples = new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer)
+  return { left: samples.subarray(0, samples.length / 2), right: samples.subarray(samples.length / 2) }
+}
+
+/** The loudest edge of both channels, dBFS. */
+const measureClicks = ({ left, right }: Stereo) => Math.max(measureClick(left), measureClick(right))
+/** How much louder the left ear is, dB. */
+const measureSide = ({ left, right }: Stereo, from = 0, to = left.length) =>
+  measureLevel(left, from, to) - measureLevel(right, from, to)
+
+test('the song sounds as its boxes should: level, sides, no gap, no click', async () => {
+  const heard = await record(async () => {
+    await button('Play').click()
+    await waitForSnapshot(page, ({ playing, time }) => !playing && time > 1)
+  })
+  const { levels, difference, click, gaps } = compareSound(heard, expected, findLag(heard, expected), SONG_RATE_HZ)
+  expect({ gaps, ...levels }).toEqual({ gaps: [], left: expect.closeTo(0, 0), right: expect.closeTo(0, 0) })
+  expect(click).toBeLessThan(MAX_CLICK_DB)
+  expect(difference).toBeLessThan(-20)
+})
+
+test('the first sound comes within 150 ms of Play', async () => {
+  const delays: number[] = []
+  for (let round = 0; round < 5; round++) {
+    await rewind()
+    const heard = await record(async () => {
+      await button('Play').click()
+      await wait(700)
+    })
+    const clickedAt: number = await page.evaluate('window.clickedAt')
+    await button('Pause').click()
+    await wait(300)
+    delays.push(heard.startMs + (1000 * findOnset(heard, ONSET_AMPLITUDE)) / SONG_RATE_HZ - clickedAt)
+  }
+  console.log(`First sound after ${delays.map(Math.round).join(', ')} ms`)
+  expect(delays.sort((a, b) => a - b)[2]).toBeLessThan(MAX_FIRST_SOUND_MS)
+  expect(delays[0]).toBeGreaterThan(0)
+})
+
+test('Pause is silence, Play goes on where it was, and neither clicks; nor does a seek', async () => {
+  await rewind()
+  const paused = await record(async () => {
+    await button('Play').click()
+    await wait(1500)
+    await button('Pause').click()
+    await wait(1000)
+  })
+  expect(measureLevel(paused.left, paused.left.length - toSample(1))).toBeLessThan(SILENCE_DB)
+  expect(measureClicks(paused)).toBeLessThan(MAX_CLICK_DB)
+  const { time } = await readSnapshot(page)
+  expect(time).toBeGreaterThan(1)
+  const resumed = await record(async () => {
+    await button('Play').click()
+    await wait(1500)
+    await rewind()
+    await wait(1000)
+    await button('Pause').click()
+    await wait(300)
+  })
+  expect(measureClicks(resumed)).toBeLessThan(MAX_CLICK_DB)
+  // The second after Play is the song's second after the pause.
+  const from = toSample(time + 0.1)
+  const piece = { left: expected.left.subarray(from), right: expected.right.subarray(from) }
+  const second = { left: piece.left.subarray(0, toSample(1)), right: piece.right.subarray(0, toSample(1)) }
+  const compared = compareSound(resumed, second, findLag(resumed, second), SONG_RATE_HZ)
+  expect(compared.difference).toBeLessThan(-20)
+  expect(compared.gaps).toEqual([])
+})
+
+test('a box that is picked sounds from its side', async () => {
+  await rewind()
+  const all = await locateAllChunks(page)
+  const sides = all.map(({ time: [start, end] }, chunk) => ({
+    chunk,
+    seconds: end - start,
+    side: measureSide(expected, toSample(start), toSample(end)),
+  }))
+  // The first has no one before it from which to step.
+  const [leftmost, rightmost] = [1, -1].map(
+    (sign) => sides.slice(1).sort((a, b) => sign * (b.side - a.side))[0] as (typeof sides)[number],
+  ) as [(typeof sides)[number], (typeof sides)[number]]
+  expect(leftmost.side - rightmost.side).toBeGreaterThan(1)
+  for (const { chunk, side } of [leftmost, rightmost]) {
+    const before = (all[chunk - 1] as (typeof all)[number]).time[0]
+    await page.evaluate(`(() => {
+      const seek = document.querySelector('input[type=range][aria-label=Seek]')
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(seek, ${before + 0.01})
+      seek.dispatchEvent(new Event('input', { bubbles: true }))
+    })()`)
+    const heard = await record(async () => {
+      await button('Next chunk').click()
+      await wait(500)
+    })
+    expect((await readSnapshot(page)) as object).toMatchObject({ selected: chunk })
+    const onset = findOnset(heard, ONSET_AMPLITUDE / 4)
+    const length = Math.min(toSample(0.25), toSample((sides[chunk] as (typeof sides)[number]).seconds))
+    expect(Math.abs(measureSide(heard, onset, onset + length) - side), `chunk ${chunk}`).toBeLessThan(1)
+    expect(measureClicks(heard)).toBeLessThan(MAX_CLICK_DB)
+  }
+})
+
+test('a box that is taken sounds from where it is carried', async () => {
+  const { chunk, x, y } = await findVisibleBox(page)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await waitForSnapshot(page, ({ held }, chunk) => held === chunk, { given: chunk })
+  const carry = async (to: number) => {
+    await page.mouse.move(to, y, { steps: 5 })
+    await wait(300)
+    return record(() => wait(1500))
+  }
+  const atLeft = await carry(60)
+  const atRight = await carry(580)
+  await page.mouse.up()
+  await waitForSnapshot(page, ({ held, voices }) => held === null && voices.length === 0)
+  expect(measureSide(atLeft)).toBeGreaterThan(measureSide(atRight) + 2)
+  expect(Math.max(measureClicks(atLeft), measureClicks(atRight))).toBeLessThan(MAX_CLICK_DB)
+  expect(measureLevel(atLeft.left)).toBeGreaterThan(-60)
+})
+
+test('a tab that is hidden plays on without a gap', async () => {
+  const [opened] = listEnginePages().filter((one) => one.page === page)
+  await rewind()
+  const heard = await record(async () => {
+    await button('Play').click()
+    await wait(1000)
+    const show = await opened?.tab.hide()
+    await wait(3000)
+    await show?.()
+    await waitForSnapshot(page, ({ playing, time }) => !playing && time > 1)
+  })
+  const { gaps, difference } = compareSound(heard, expected, findLag(heard, expected), SONG_RATE_HZ)
+  expect(gaps).toEqual([])
+  expect(difference).toBeLessThan(-20)
+})
