@@ -52,7 +52,6 @@ export const SONG_ERROR_TEMPLATES = {
   nothingToCapture: 'There is nothing to take a picture of; reload the page and try again.',
   captureInHeadset: 'Take the headset off first; the picture is taken of the page.',
   captureFailed: 'The graphics card could not draw the picture; close other pages and try again.',
-  formNotReady: 'There is no form yet; wait until the song is ready.',
 } as const
 
 export type SongErrorCode = keyof typeof SONG_ERROR_TEMPLATES

@@ -75,11 +75,13 @@ async function runInWorker<T>(
   const { port1: outgoing, port2: blocks } = new MessageChannel()
   const cancelFlag = typeof SharedArrayBuffer === 'function' ? new Int32Array(new SharedArrayBuffer(4)) : null
   const settled = new AbortController()
+  // AbortSignal.any came to Safari with 17.4.
+  signal.addEventListener('abort', () => settled.abort(signal.reason), { once: true, signal: settled.signal })
   try {
     const { sampleRate, channels, frames } = stream
     const audio = Comlink.transfer({ sampleRate, channels, frames, blocks, cancelFlag }, [blocks])
     const result = run(service, audio)
-    const sending = stream.sendTo(outgoing, onSent, AbortSignal.any([signal, settled.signal]))
+    const sending = stream.sendTo(outgoing, onSent, settled.signal)
     // Sending can fail before the worker does; that all is sent does not end the wait.
     const value = await Promise.race([result, failure, sending.then(() => failure)])
     signal.throwIfAborted()

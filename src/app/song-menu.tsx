@@ -2,10 +2,15 @@ import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
 import { type DemoSong, fetchDemoSong } from '../session/demo-songs.ts'
+import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
 import hidden from '../shared/visually-hidden.module.css'
 import { openLocalFile } from './local-file.ts'
 import styles from './song-menu.module.css'
+
+/** Left out on phones, which gray out types that they do not know: `.songwalk`, and some sounds. */
+const ACCEPTED_FILES =
+  'audio/*,.mp3,.mp2,.ogg,.oga,.opus,.flac,.wav,.w64,.rf64,.aif,.aiff,.aifc,.caf,.m4a,.mp4,.aac,.webm,.songwalk'
 
 /** Picks a demo song, or a file of the visitor's. */
 export function SongMenu({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
@@ -50,7 +55,7 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
         id={input}
         className={hidden.visuallyHidden}
         type="file"
-        accept="audio/*,.mp3,.ogg,.opus,.flac,.wav,.m4a,.aac,.webm,.songwalk"
+        {...(isHandheld() ? {} : { accept: ACCEPTED_FILES })}
         aria-label={t('page.chooseSong')}
         onChange={(event) => {
           const file = event.target.files?.[0]

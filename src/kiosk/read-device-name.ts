@@ -1,13 +1,18 @@
 import * as v from 'valibot'
 import { createTabName, DeviceNameSchema } from '../../protocol/device-name.ts'
+import { createUuid } from './create-uuid.ts'
 
 /** The device's name (`?device=hall`), or a random one that this tab keeps. */
 export function readDeviceName(search = window.location.search): string {
   const requested = new URLSearchParams(search).get('device')?.toLowerCase() ?? ''
   if (v.is(DeviceNameSchema, requested)) return requested
-  const stored = sessionStorage.getItem('device')
-  if (stored) return stored
-  const generated = createTabName(crypto.randomUUID())
-  sessionStorage.setItem('device', generated)
+  const generated = createTabName(createUuid())
+  try {
+    const stored = sessionStorage.getItem('device')
+    if (stored) return stored
+    sessionStorage.setItem('device', generated)
+  } catch {
+    // Storage is refused: another name after each reload.
+  }
   return generated
 }

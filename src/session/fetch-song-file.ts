@@ -7,7 +7,7 @@ import type { SongFile } from './loaded-song.ts'
  * @throws {SongError} one sentence: a URL of another origin, or a file that cannot be fetched
  */
 export async function fetchSongFile(path: string): Promise<SongFile> {
-  const url = URL.canParse(path, document.baseURI) ? new URL(path, document.baseURI) : null
+  const url = parseUrl(path)
   if (url?.origin !== location.origin) throw new SongError('foreignLink')
   const response = (await fetchFrom(url)) ?? (await fetchPlainPath(path))
   if (!response) throw new SongError('songFileUnavailable', { name: getFileName(url) })
@@ -25,6 +25,14 @@ async function fetchPlainPath(path: string): Promise<Response | null> {
   if (URL.canParse(path) || !/[#%?]/.test(path)) return null
   const encoded = path.replace(/[#%?]/g, encodeURIComponent)
   return fetchFrom(new URL(encoded, document.baseURI))
+}
+
+function parseUrl(path: string): URL | null {
+  try {
+    return new URL(path, document.baseURI)
+  } catch {
+    return null
+  }
 }
 
 function getFileName({ pathname }: URL): string {

@@ -39,7 +39,10 @@ export async function takeScreenshot({
 }
 
 function encodePng({ pixels, width, height }: RenderedFrame): Promise<Blob> {
-  const canvas = new OffscreenCanvas(width, height)
+  const canvas = document.createElement('canvas')
+  Object.assign(canvas, { width, height })
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
-  return canvas.convertToBlob({ type: 'image/png' })
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((png) => (png ? resolve(png) : reject(new SongError('captureFailed'))), 'image/png'),
+  )
 }

@@ -1,18 +1,20 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../../i18n/i18n.ts'
-import { toErrorMessage } from '../../session/error-message.ts'
 import type { Session } from '../../session/session.ts'
-import { EnterButton } from '../enter-button.tsx'
 import { isMagicWindowSupported, type MagicWindow, openMagicWindow } from './magic-window.ts'
-import { isQuickLookSupported, openQuickLook } from './quick-look.ts'
+import styles from './phone-buttons.module.css'
+import { isQuickLookSupported, useQuickLookUrl } from './quick-look.ts'
+
+/** One transparent pixel. */
+const EMPTY_IMAGE = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 
 /** Buttons for what phones can do without WebXR. */
 export function PhoneButtons({ session }: { session: Session }) {
   return (
     <>
       {isMagicWindowSupported() && <MagicWindowButton session={session} />}
-      {isQuickLookSupported() && <QuickLookButton session={session} />}
+      {isQuickLookSupported() && <QuickLookLink session={session} />}
     </>
   )
 }
@@ -59,25 +61,23 @@ function MagicWindowButton({ session }: { session: Session }) {
   )
 }
 
-function QuickLookButton({ session }: { session: Session }) {
+/** A plain link whose only child is an image, as Safari demands; its words lie behind the image. */
+function QuickLookLink({ session }: { session: Session }) {
   const t = useTranslate()
-  const ready = useStore(session.store, (state) => state.song !== null)
-  const [busy, setBusy] = useState(false)
-  const view = async () => {
-    setBusy(true)
-    try {
-      await openQuickLook(session)
-    } catch (error) {
-      session.setError(toErrorMessage(error))
-    }
-    setBusy(false)
-  }
+  const url = useQuickLookUrl(session)
   return (
-    <EnterButton
-      label={t('page.devices.viewInRoom')}
-      hint={t('page.devices.onTable')}
-      disabled={!ready || busy}
-      onPress={() => void view()}
-    />
+    <span className={styles.quickLook} data-button="" title={t('page.devices.onTable')}>
+      <span aria-hidden="true">{t('page.devices.viewInRoom')}</span>
+      {/* biome-ignore lint/a11y/useSemanticElements: visitors press it like its neighbors, and iPhones need a link. */}
+      <a
+        rel="ar"
+        role="button"
+        download="songwalk.usdz"
+        aria-label={t('page.devices.viewInRoom')}
+        {...(url === null ? { 'aria-disabled': true } : { href: url })}
+      >
+        <img alt="" src={EMPTY_IMAGE} />
+      </a>
+    </span>
   )
 }

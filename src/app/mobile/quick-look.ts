@@ -1,27 +1,40 @@
-import { SongError } from '../../../audio/song-error.ts'
-import { importPart } from '../../../scenes/state/lazy-part.ts'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { toErrorMessage } from '../../session/error-message.ts'
 import type { Session } from '../../session/session.ts'
 
 /** True on iPhones and iPads, which show USDZ files in AR. */
 export const isQuickLookSupported = (): boolean => document.createElement('a').relList.supports('ar')
 
+/** Quick Look reads a file some time after the tap; milliseconds. */
+const RELEASE_DELAY_MS = 60_000
+
 /**
- * Opens the form of the open song in AR Quick Look.
- * @throws {SongError} if no song is open yet
+ * The address of the open song's form as USDZ, made before anyone asks: an iPhone opens Quick Look only from a link that
+ * is there when it is tapped.
+ * @returns null until it is made
  */
-export async function openQuickLook(session: Session): Promise<void> {
-  const opened = session.currentSong()
-  if (!opened) throw new SongError('formNotReady')
-  const { createSongUsdz: songUsdz } = await importPart(() => import('../export/usdz.ts'))
-  const usdz = await songUsdz(opened.analysis.song, session.store.getState().preferences.palette)
-  const url = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))
-  const link = document.createElement('a')
-  link.rel = 'ar'
-  link.href = url
-  link.download = 'songwalk.usdz'
-  // Safari opens Quick Look only from a link whose only child is an image.
-  link.append(document.createElement('img'))
-  link.click()
-  // Quick Look reads the URL some time after the click.
-  window.setTimeout(() => URL.revokeObjectURL(url), 60_000)
+export function useQuickLookUrl(session: Session): string | null {
+  const song = useStore(session.store, (state) => state.song)
+  const palette = useStore(session.store, (state) => state.preferences.palette)
+  const [url, setUrl] = useState<string | null>(null)
+  useEffect(() => {
+    setUrl(null)
+    if (!song) return
+    let made: string | null = null
+    let isCurrent = true
+    const make = async () => {
+      const { createSongUsdz } = await import('../export/usdz.ts')
+      const usdz = await createSongUsdz(song, palette)
+      if (!isCurrent) return
+      made = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))
+      setUrl(made)
+    }
+    make().catch((error: unknown) => isCurrent && session.setError(toErrorMessage(error)))
+    return () => {
+      isCurrent = false
+      if (made) window.setTimeout(URL.revokeObjectURL, RELEASE_DELAY_MS, made)
+    }
+  }, [song, palette, session])
+  return url
 }

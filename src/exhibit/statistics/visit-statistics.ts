@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Counts, mergeCounts } from '../../../protocol/counts.ts'
 import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
 import { formatVisitsCsv } from '../../../protocol/visits-csv.ts'
+import { createUuid } from '../../kiosk/create-uuid.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { createFallbackOutbox, createMemoryOutbox, type Outbox } from './outbox.ts'
 import { createOutboxDatabase } from './outbox-database.ts'
@@ -28,7 +29,7 @@ export function startVisitStatistics(
 ): VisitStatistics {
   const outbox = createFallbackOutbox(database, createMemoryOutbox(), () => faults.report('storage-full'))
   const uploader = createUploader(outbox, post)
-  const page = crypto.randomUUID()
+  const page = createUuid()
   const clock = { epochMs: () => Date.now(), monotonicMs: () => performance.now() }
   const tracker = createVisitTracker(page, clock, createReceipt, (entry) => {
     void outbox.put(entry).then(uploader.requestUpload)

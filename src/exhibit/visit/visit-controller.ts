@@ -86,7 +86,7 @@ export function createVisitController(
   setLanguage(state.language)
   sceneApplier.apply(state, null)
   dispatch({ type: 'tick' })
-  const storedStaffState = sessionStorage.getItem(STAFF_STATE_KEY)
+  const storedStaffState = readStaffState()
   if (storedStaffState === 'paused') dispatch({ type: 'staffPause' })
   if (storedStaffState === 'closed') dispatch({ type: 'staffClose' })
   checkOpeningHours()
@@ -101,9 +101,21 @@ export function createVisitController(
   return { store, dispatch }
 }
 
+const readStaffState = (): string | null => {
+  try {
+    return sessionStorage.getItem(STAFF_STATE_KEY)
+  } catch {
+    return null
+  }
+}
+
 /** Only the staff's decisions; opening hours apply again after a reload anyway. */
 function saveStaffState({ type }: VisitEvent, { scene }: VisitState): void {
-  if (type === 'staffPause') sessionStorage.setItem(STAFF_STATE_KEY, 'paused')
-  else if (type === 'staffClose') sessionStorage.setItem(STAFF_STATE_KEY, 'closed')
-  else if (scene !== 'paused' && scene !== 'closed') sessionStorage.removeItem(STAFF_STATE_KEY)
+  try {
+    if (type === 'staffPause') sessionStorage.setItem(STAFF_STATE_KEY, 'paused')
+    else if (type === 'staffClose') sessionStorage.setItem(STAFF_STATE_KEY, 'closed')
+    else if (scene !== 'paused' && scene !== 'closed') sessionStorage.removeItem(STAFF_STATE_KEY)
+  } catch {
+    // Storage is refused: a reload opens the exhibit again.
+  }
 }

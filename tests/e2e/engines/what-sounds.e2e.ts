@@ -10,6 +10,7 @@ import { sharePage } from '../harness/shared-page.ts'
 import { type Point, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createUpload } from '../harness/uploads.ts'
 import { compareSound, findLag, findOnset, measureClick, measureLevel, type Stereo } from './sound/compare-sound.ts'
+import type { PlacedChunk } from './sound/render-expected.ts'
 import { createTestSong, SONG_RATE_HZ } from './sound/test-song.ts'
 
 // What leaves the engine through a sound device, beside what should.
@@ -52,7 +53,7 @@ async function renderExpected(): Promise<Stereo> {
   const { ear } = await readSnapshot(page)
   const head = createHeadListener()
   head.setPose(ear.position, ear.forward, [0, 1, 0])
-  const chunks = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }) => {
+  const chunks = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }): PlacedChunk => {
     const position: Point = [0, 0, 0]
     head.toHeadSpace(cloud, position)
     return { start, end, position }

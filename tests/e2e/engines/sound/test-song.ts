@@ -1,6 +1,6 @@
 /** Hertz; that of the test's sound device, so that nothing is resampled. */
 export const SONG_RATE_HZ = 48_000
-export const SONG_SECONDS = 8
+const SONG_SECONDS = 8
 const BURSTS_PER_SECOND = 3
 const BURST_ATTACK_S = 0.006
 /** Sines below every burst; they never meet again within the song. */

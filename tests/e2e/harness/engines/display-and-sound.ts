@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Started, startProgram } from './processes.ts'
+import { keepSoundInRealTime } from './real-time-sound.ts'
 
 /** Environment variables of a browser with a screen and a sound device, and of what records them. */
 export interface DisplayAndSound {
@@ -33,6 +34,7 @@ export async function startDisplayAndSound(): Promise<DisplayAndSound> {
     { HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder, PULSE_RUNTIME_PATH: folder },
   )
   const { screen, number } = await startScreen()
+  const stopRealTime = keepSoundInRealTime(folder)
   for (let tries = 0; !existsSync(socket); tries++) {
     if (tries > 100) throw new Error('PulseAudio has not started.')
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -40,6 +42,7 @@ export async function startDisplayAndSound(): Promise<DisplayAndSound> {
   return {
     env: { DISPLAY: `:${number}`, PULSE_SERVER: `unix:${socket}` },
     stop: async () => {
+      stopRealTime()
       await Promise.all([screen.stop(), sound.stop()])
       await rm(folder, { recursive: true, force: true })
     },
