@@ -17,6 +17,7 @@ const createEngineProject = (engine: 'chromium' | 'firefox' | 'webkit') => ({
     name: `engine-${engine}`,
     include: ['tests/e2e/engines/*.e2e.ts', ...(engine === 'chromium' ? [] : JOURNEYS_WITHOUT_XR)],
     globalSetup: 'tests/e2e/harness/engines/global-setup.ts',
+    setupFiles: 'tests/e2e/harness/engines/raise-priority.ts',
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 120_000,

@@ -3,6 +3,7 @@ import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
+import { createEnvelope } from './envelope.ts'
 import {
   createHrtfPanner,
   createSoftClipper,
@@ -41,7 +42,7 @@ const MIN_DISTANCE_M: Meters = 0.3
 const VOLUME_FADE_S: Seconds = 0.05
 /** Makes loudness proportional to the slider: it halves with every 10 dB (Stevens 1955, ISO 532). */
 const LOUDNESS_EXPONENT = Math.log2(10) / 2
-/** The HRTF rings for some 10 ms after its voice. */
+/** The HRTF rings for some 10 ms after its voice; WebKit cuts it off with the end of the source, which is silent by then. */
 const HRTF_TAIL_S: Seconds = 0.05
 
 export type Bus = 'song' | 'pick'
@@ -141,6 +142,8 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
 
+  // Engines load their HRTF when the first panner is made, and are silent until then: 0.3 s in Firefox.
+  const firstPanner = spatial ? createHrtfPanner(audioContext, master.input, [0, 0, -1], 0) : null
   const head = createHeadListener()
   const headPosition: MutablePoint = [0, 0, 0]
   const tickListeners: (() => void)[] = []
@@ -199,7 +202,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     slot.stopped = true
     if (slot.until <= until) return
     scheduleRamp(slot.gate.gain, 1, 0, from, until)
-    slot.source.stop(until)
+    slot.source.stop(until + HRTF_TAIL_S)
     slot.until = until
   }
 
@@ -233,7 +236,8 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       const output = buses[bus].input
       const hrtf = spatial ? createHrtfPanner(audioContext, output, toHeadPosition(voice), 1) : null
       gate.connect(hrtf ? hrtf.panner : output)
-      const source = playSegment(store, segment, when, (buffer) => {
+      const tail = segment.fadeOut > 0 ? HRTF_TAIL_S : 0
+      const source = playSegment(store, { ...segment, duration: segment.duration + tail }, when, (buffer) => {
         const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
         connect(node, envelope)
         return node
@@ -272,6 +276,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       for (const slot of slots) if (!slot.stopped) fadeOut(slot)
       const clear = () => {
         slots.forEach(disposeSlot)
+        if (firstPanner) disposeHrtfPanner(firstPanner)
         meter.dispose()
         buses.song.dispose()
         buses.pick.dispose()
@@ -285,15 +290,6 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       else context.setTimeout(clear, HRTF_TAIL_S)
     },
   }
-}
-
-/** The fades of a segment. Tone's players have fades too, but jump to full gain when stopped during a fade-out. */
-function createEnvelope(context: BaseAudioContext, { duration, fadeIn, fadeOut }: Segment, when: Seconds): GainNode {
-  const envelope = context.createGain()
-  const end = when + duration
-  if (fadeIn > 0) scheduleRamp(envelope.gain, 0, 1, when, when + fadeIn)
-  if (fadeOut > 0) scheduleRamp(envelope.gain, 1, 0, end - fadeOut, end)
-  return envelope
 }
 
 const distance = (a: Point, b: Point): Meters => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])

@@ -74,10 +74,23 @@ async function findStartFailure(executable: string, env: Record<string, string>)
   }
 }
 
-/** @param autoplay whether sound may start without a gesture; false keeps the policy visitors meet. */
-export function launchBrowser({ executable, env }: FoundBrowser, autoplay: boolean): Promise<Browser> {
+/**
+ * @param autoplay whether sound may start without a gesture; false keeps the policy visitors meet.
+ * @param soundEnv of a sound device that is played to; without it the browser is mute
+ */
+export function launchBrowser(
+  { executable, env }: FoundBrowser,
+  autoplay: boolean,
+  soundEnv?: Record<string, string>,
+): Promise<Browser> {
   const args = autoplay ? [...CHROMIUM_FLAGS, '--autoplay-policy=no-user-gesture-required'] : CHROMIUM_FLAGS
-  return chromium.launch({ executablePath: executable, env: { ...readDefinedEnv(), ...env }, args, timeout: 60_000 })
+  return chromium.launch({
+    executablePath: executable,
+    env: { ...readDefinedEnv(), ...env, ...soundEnv },
+    args,
+    timeout: 60_000,
+    ...(soundEnv ? { ignoreDefaultArgs: ['--mute-audio'] } : {}),
+  })
 }
 
 const readDefinedEnv = () =>

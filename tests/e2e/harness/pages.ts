@@ -44,7 +44,7 @@ afterAll(async () => {
 
 /** One browser a test file for each autoplay policy, started when first needed. */
 function getBrowser(autoplay: boolean): Promise<Browser> {
-  const running = browsersByAutoplay.get(autoplay) ?? launchBrowser(inject('browser'), autoplay)
+  const running = browsersByAutoplay.get(autoplay) ?? launchBrowser(inject('browser'), autoplay, inject('engineEnv'))
   browsersByAutoplay.set(autoplay, running)
   return running
 }

@@ -28,7 +28,7 @@ export async function startDisplayAndSound(): Promise<DisplayAndSound> {
       '--realtime=false',
       '--high-priority=false',
       '-n',
-      `--load=module-null-sink sink_name=null rate=${DEVICE_RATE_HZ}`,
+      `--load=module-null-sink sink_name=null rate=${DEVICE_RATE_HZ} format=float32le`,
       `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
     ],
     { HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder, PULSE_RUNTIME_PATH: folder },

@@ -3,6 +3,7 @@ import { setup as setupChromium } from '../global-setup.ts'
 import { type DisplayAndSound, startDisplayAndSound } from './display-and-sound.ts'
 import type { EngineName } from './engine-tab.ts'
 import { type FoundEngine, findEngine } from './find-engine.ts'
+import { raisePriority } from './raise-priority.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,6 +23,7 @@ export async function setup(project: TestProject) {
     project.provide('engine', engine)
     console.log(`Engine ${name}: ${engine.browser}`)
   }
+  raisePriority()
   const display = await startDisplayAndSound()
   project.provide('engineEnv', display.env)
   const stopServers = await setupChromium(project)

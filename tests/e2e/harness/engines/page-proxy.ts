@@ -15,7 +15,8 @@ const REPORT_ERRORS_SCRIPT = `(() => {
   addEventListener('unhandledrejection', ({ reason }) => report('rejected:', reason, reason?.stack))
 })()`
 
-type RouteHandler = (route: { continue(): Promise<void> }) => unknown
+type Fulfilment = { contentType: string; headers: Record<string, string>; body: string }
+type RouteHandler = (route: { continue(): Promise<void>; fulfill(given: Fulfilment): Promise<void> }) => unknown
 
 /** Serves a page's server to an engine that cannot run scripts before the page's own, hold requests, or tell of errors. */
 export interface PageProxy {
@@ -33,6 +34,9 @@ const globToPattern = (glob: string): RegExp =>
   new RegExp(
     `^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*\*?/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))}$`,
   )
+
+/** The path of a URL; of a glob all from its first star. */
+const toPath = (glob: string): string => (/^https?:/.test(glob) ? new URL(glob).pathname : glob)
 
 export async function startPageProxy(): Promise<PageProxy> {
   const port = await findFreePort()
@@ -70,9 +74,13 @@ export async function startPageProxy(): Promise<PageProxy> {
       answer.writeHead(204).end()
       return
     }
-    const held = [...routes].find(([glob]) => globToPattern(glob).test(`${origin}${asked.url}`))
+    const held = [...routes].find(([glob]) => globToPattern(glob).test(asked.url ?? ''))
     if (!held) return forward(asked, answer)
-    held[1]({ continue: async () => forward(asked, answer) })
+    held[1]({
+      continue: async () => forward(asked, answer),
+      fulfill: async ({ contentType, headers, body }) =>
+        void answer.writeHead(200, { ...headers, 'Content-Type': contentType }).end(body),
+    })
   })
   // WebSockets pass as they are.
   server.on('upgrade', (asked, socket, head) => {
@@ -97,8 +105,8 @@ export async function startPageProxy(): Promise<PageProxy> {
       return origin + pathname + search
     },
     addInitScript: (source) => void initScripts.push(source),
-    route: (glob, handler) => void routes.set(glob, handler),
-    unroute: (glob) => void routes.delete(glob),
+    route: (glob, handler) => void routes.set(toPath(glob), handler),
+    unroute: (glob) => void routes.delete(toPath(glob)),
     errors,
     close: async () => {
       server.closeAllConnections()

@@ -1,0 +1,23 @@
+import type { Seconds } from '../units.ts'
+import type { Segment } from './chunk-segments.ts'
+import { scheduleRamp } from './hrtf-panners.ts'
+
+/**
+ * The fades of a segment that starts at context time `when`, silent before and after them. Tone's players have fades too,
+ * but jump to full gain when stopped during a fade-out.
+ */
+export function createEnvelope(
+  context: BaseAudioContext,
+  { duration, fadeIn, fadeOut }: Segment,
+  when: Seconds,
+): GainNode {
+  const envelope = context.createGain()
+  const end = when + duration
+  if (fadeIn > 0) {
+    // Engines round times differently: the first sample may come before the ramp.
+    envelope.gain.value = 0
+    scheduleRamp(envelope.gain, 0, 1, when, when + fadeIn)
+  }
+  if (fadeOut > 0) scheduleRamp(envelope.gain, 1, 0, end - fadeOut, end)
+  return envelope
+}

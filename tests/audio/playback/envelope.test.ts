@@ -1,0 +1,24 @@
+import { expect, test, vi } from 'vitest'
+import { createEnvelope } from '../../../audio/playback/envelope.ts'
+
+function fakeContext() {
+  const gain = { value: 1, setValueAtTime: vi.fn(), linearRampToValueAtTime: vi.fn() }
+  return { gain, context: { createGain: () => ({ gain }) } as unknown as BaseAudioContext }
+}
+
+test('a segment that fades in is silent before its first sample', () => {
+  const { gain, context } = fakeContext()
+  createEnvelope(context, { chunk: 0, offset: 0, duration: 1, fadeIn: 0.008, fadeOut: 0.008 }, 5)
+  expect(gain.value).toBe(0)
+  expect(gain.linearRampToValueAtTime.mock.calls).toEqual([
+    [1, 5.008],
+    [0, 6],
+  ])
+})
+
+test('the first segment of a song begins at full gain', () => {
+  const { gain, context } = fakeContext()
+  createEnvelope(context, { chunk: 0, offset: 0, duration: 1, fadeIn: 0, fadeOut: 0 }, 5)
+  expect(gain.value).toBe(1)
+  expect(gain.setValueAtTime).not.toHaveBeenCalled()
+})
