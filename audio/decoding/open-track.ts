@@ -20,7 +20,7 @@ const openers: Record<Exclude<Container, 'other'>, () => Promise<OpenTrack>> = {
   'ogg-flac': async () => (await import('./formats/ogg-track.ts')).openOggTrack,
   mp4: async () => (await import('./formats/mp4-track.ts')).openMp4Track,
   webm: async () => (await import('./formats/webm-track.ts')).openWebmTrack,
-  aac: async () => (await import('./formats/adts-track.ts')).openAdtsTrack,
+  aac: async () => (await import('./formats/aac-track.ts')).openAacTrack,
 }
 
 /**

@@ -57,7 +57,8 @@ export async function openInputTrack(source: ByteSource, formats: InputFormat[])
   }
 }
 
-async function* groupPackets(packets: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[], void, undefined> {
+/** Groups to be decoded at once. */
+export async function* groupPackets(packets: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[], void, undefined> {
   let group: Uint8Array[] = []
   let bytes = 0
   for await (const packet of packets) {

@@ -2,6 +2,7 @@ import { findText, readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz } from '../../units.ts'
 import { isAiff, parseAiffHeader } from './aiff.ts'
 import { isCaf, parseCafHeader } from './caf.ts'
+import { isLoas } from './latm.ts'
 import { readMp4Track } from './mp4.ts'
 import { isMp4 } from './mp4-boxes.ts'
 import { findMpegFrame, skipAllId3 } from './mpeg.ts'
@@ -47,6 +48,7 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   const start = skipAllId3(bytes)
   const flac = sniffFlac(bytes, start)
   if (flac) return flac
+  if (isLoas(bytes)) return { container: 'aac', sampleRate: undefined }
   const aac = sniffAdts(bytes, start)
   if (aac) return aac
   const mpeg = sniffNonAudio(bytes) === undefined ? findMpegFrame(bytes) : undefined

@@ -1,5 +1,5 @@
 import { createBlobSource } from '../../../../audio/decoding/byte-source.ts'
-import { openAdtsTrack } from '../../../../audio/decoding/formats/adts-track.ts'
+import { openAacTrack } from '../../../../audio/decoding/formats/aac-track.ts'
 import { openMp4Track } from '../../../../audio/decoding/formats/mp4-track.ts'
 import { openOggTrack } from '../../../../audio/decoding/formats/ogg-track.ts'
 import { openWebmTrack } from '../../../../audio/decoding/formats/webm-track.ts'
@@ -16,7 +16,7 @@ export async function decodeFixture(file: Blob): Promise<DecodedFixture> {
     (await openOggTrack(source, 5400)) ??
     (await openMp4Track(source, 5400)) ??
     (await openWebmTrack(source, 5400)) ??
-    (await openAdtsTrack(source, 5400))
+    (await openAacTrack(source, 5400))
   if (!track) throw new Error('no reader takes the file')
   let frames = 0
   let hash = 0
@@ -37,7 +37,7 @@ export const decodeUrl = async (url: string): Promise<DecodedFixture> => decodeF
 export async function compareWithEngine(url: string, parts: number) {
   const file = await (await fetch(url)).blob()
   const source = createBlobSource(file)
-  const track = (await openMp4Track(source, 5400)) ?? (await openAdtsTrack(source, 5400))
+  const track = (await openMp4Track(source, 5400)) ?? (await openAacTrack(source, 5400))
   if (!track) throw new Error('no reader takes the file')
   const samples: number[] = []
   for await (const [first] of track.decode()) samples.push(...first!)
