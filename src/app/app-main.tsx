@@ -5,7 +5,7 @@ import { SongError } from '../../audio/song-error.ts'
 import { i18n } from '../i18n/i18n.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { createDebugApi } from '../session/debug-api.ts'
-import { fetchDemoSong, fetchDemoSongs, findDemoSong } from '../session/demo-songs.ts'
+import { fetchDemoSongs, findDemoSong, requestDemoSong, type SongRequest } from '../session/demo-songs.ts'
 import { enterGrantedSessions } from '../session/enter-granted-sessions.ts'
 import { fetchSongFile } from '../session/fetch-song-file.ts'
 import { createSongLibrary } from '../session/library/song-library.ts'
@@ -27,7 +27,10 @@ const songList = createSongList(library, demoSongs)
 const session: Session = createSession({
   settings: urlSettings.settings,
   library,
-  openSong: (file) => void session.open(songList.loadFile(file)),
+  openSong: (name) => {
+    const { file, shipped } = songList.request(name)
+    void session.open(file, shipped)
+  },
 })
 songList.items.subscribe((songs) => session.store.setState({ songs }))
 syncSettingsToUrl(session.store)
@@ -48,16 +51,16 @@ void languageReady.then(() => {
   createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={demoSongs} />)
 })
 
-const loadInitialSong = async () => {
+const requestInitialSong = async (): Promise<SongRequest> => {
   const name = new URLSearchParams(window.location.search).get('song')
-  if (name?.endsWith('.songwalk')) return fetchSongFile(name)
+  if (name?.endsWith('.songwalk')) return { file: fetchSongFile(name), shipped: Promise.resolve(null) }
   const list = await demoSongs
   const named = name === null ? undefined : findDemoSong(list, name)
   const song = named ?? list[0]
   if (!song) throw new SongError('noDemoSong')
   if (name !== null && !named)
     void appendError(() => i18n.t('errors.songNotListed', { name: name.slice(0, 60), title: song.title }))
-  return fetchDemoSong(song)
+  return requestDemoSong(song)
 }
 /** Adds a sentence to the error that is shown: an address can be wrong in more than one place. */
 const appendError = async (translateSentence: () => string) => {
@@ -65,7 +68,14 @@ const appendError = async (translateSentence: () => string) => {
   session.setError([session.store.getState().error, translateSentence()].filter(Boolean).join(' '))
 }
 // Opened now, before its file has arrived: a file chosen meanwhile supersedes it.
-void session.open(loadInitialSong())
+const initialSong = requestInitialSong()
+void session.open(
+  initialSong.then(({ file }) => file),
+  initialSong.then(
+    ({ shipped }) => shipped,
+    () => null,
+  ),
+)
 const { rejected } = urlSettings
 if (rejected.length > 0)
   void appendError(() => {

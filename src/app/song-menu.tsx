@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
-import { type DemoSong, fetchDemoSong } from '../session/demo-songs.ts'
+import { type DemoSong, requestDemoSong } from '../session/demo-songs.ts'
 import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
 import hidden from '../shared/visually-hidden.module.css'
@@ -32,7 +32,8 @@ export function SongMenu({ session, songs }: { session: Session; songs: Promise<
     const song = list.find((entry) => entry.file === file)
     if (!song) return
     setComing(file)
-    await session.open(fetchDemoSong(song))
+    const { file: soundFile, shipped } = requestDemoSong(song)
+    await session.open(soundFile, shipped)
     setComing((now) => (now === file ? null : now))
   }
 

@@ -1,9 +1,17 @@
 import * as v from 'valibot'
 import { SongError } from '../../audio/song-error.ts'
+import type { CachedSong } from './library/cached-song.ts'
 import type { SongFile } from './loaded-song.ts'
+import { fetchShippedSong } from './shipped-song.ts'
 
 const DemoSongListSchema = v.array(
-  v.object({ file: v.string(), title: v.string(), artist: v.string(), license: v.string() }),
+  v.object({
+    file: v.string(),
+    title: v.string(),
+    artist: v.string(),
+    license: v.string(),
+    shipped: v.exactOptional(v.object({ file: v.string(), version: v.number() })),
+  }),
 )
 
 export type DemoSong = v.InferOutput<typeof DemoSongListSchema>[number]
@@ -31,7 +39,16 @@ export function findDemoSong(demoSongs: readonly DemoSong[], name: string): Demo
   )
 }
 
-export async function fetchDemoSong({ file, title, artist, license }: DemoSong): Promise<SongFile> {
-  const response = await fetchOrThrow(new URL(file, SONGS_URL))
-  return { name: file, blob: await response.blob(), title, artist, license }
+/** What opens a song: its file, and its Song if the server has it, which comes first. */
+export type SongRequest = { file: Promise<SongFile>; shipped: Promise<CachedSong | null> }
+
+export function requestDemoSong({ file, title, artist, license, shipped }: DemoSong): SongRequest {
+  const song = fetchShippedSong(shipped, SONGS_URL)
+  const fetchFile = async (): Promise<SongFile> => {
+    // On a slow line the sound must not delay the form.
+    await song
+    const response = await fetchOrThrow(new URL(file, SONGS_URL))
+    return { name: file, blob: await response.blob(), title, artist, license }
+  }
+  return { file: fetchFile(), shipped: song }
 }

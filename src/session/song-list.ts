@@ -1,9 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SongListItem } from '../../scenes/state/scene-context.ts'
-import { type DemoSong, fetchDemoSong } from './demo-songs.ts'
+import { type DemoSong, requestDemoSong, type SongRequest } from './demo-songs.ts'
 import type { SongRecord } from './library/library-database.ts'
 import type { SongLibrary } from './library/song-library.ts'
-import type { SongFile } from './loaded-song.ts'
 
 /** Demo songs, then the library's songs, last opened first; each title and artist once. */
 export function mergeSongLists(
@@ -19,8 +18,8 @@ export function mergeSongLists(
 export type SongList = {
   /** What the headset's panel offers; follows the library. */
   items: StoreApi<readonly SongListItem[]>
-  /** @throws {SongError} if the file cannot be fetched or is no longer in the library */
-  loadFile: (file: string) => Promise<SongFile>
+  /** Its file rejects with a SongError if it cannot be fetched or is no longer in the library. */
+  request: (file: string) => SongRequest
 }
 
 export function createSongList(library: SongLibrary, demoSongList: Promise<DemoSong[]>): SongList {
@@ -39,9 +38,10 @@ export function createSongList(library: SongLibrary, demoSongList: Promise<DemoS
   )
   return {
     items,
-    loadFile: (file) => {
+    request: (file) => {
       const demoSong = demoSongs.find((song) => song.file === file)
-      return demoSong ? fetchDemoSong(demoSong) : library.loadFile(file)
+      if (demoSong) return requestDemoSong(demoSong)
+      return { file: library.loadFile(file), shipped: Promise.resolve(null) }
     },
   }
 }

@@ -10,11 +10,15 @@ const MAX_STORED_SNAPSHOTS = 12
 
 export const createSpectrumKey = (sha256: string) => `${sha256}/${ANALYSIS_VERSION}`
 
-/** Equal settings have equal keys, whatever the order of their properties. */
-export function createAnalysisKey(sha256: string, settings: SongSettings): string {
-  const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${sha256}/${ANALYSIS_VERSION}/${JSON.stringify(sorted)}`
-}
+/** Whatever the order of their properties. */
+const formatSettings = (settings: SongSettings): string =>
+  JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+export const isSameSettings = (a: SongSettings, b: SongSettings): boolean => formatSettings(a) === formatSettings(b)
+
+/** Equal settings have equal keys. */
+export const createAnalysisKey = (sha256: string, settings: SongSettings): string =>
+  `${sha256}/${ANALYSIS_VERSION}/${formatSettings(settings)}`
 
 export const toAnalysisRecord = ({ song, snapshots, mapSnapshots }: Analysis): AnalysisRecord => ({
   ...packSong(song),

@@ -1,8 +1,9 @@
 import { analyzeInWorker, computeSpectrogramInWorker } from '../../../audio/analysis/analysis-client.ts'
 import type { AnalysisEvents, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import type { BlockStream } from '../../../audio/block-stream.ts'
-import type { Song, SongChunk, SongSettings } from '../../../audio/song/song.ts'
+import type { Song, SongSettings } from '../../../audio/song/song.ts'
 import type { Analysis, SongAudio } from '../loaded-song.ts'
+import { createStoredAnalysis, flattenMapPositions, flattenPositions } from '../stored-analysis.ts'
 
 /**
  * Analyzes audio in a worker and keeps every snapshot of its embedding.
@@ -63,16 +64,5 @@ async function restoreAnalysis(
   const spectrum = await computeSpectrogramInWorker(stream, signal).catch(() => null)
   signal.throwIfAborted()
   if (spectrum) events.onSpectrogram?.(spectrum)
-  return { song, snapshots: [flattenPositions(song)], mapSnapshots: [flattenMapPositions(song)], spectrum }
-}
-
-const flattenPositions = ({ chunks }: Song) => flattenVectors(chunks, 3, ({ position }) => position)
-const flattenMapPositions = ({ chunks }: Song) => flattenVectors(chunks, 2, ({ map }) => map)
-
-function flattenVectors(chunks: SongChunk[], width: number, getVector: (chunk: SongChunk) => number[]): Float32Array {
-  const flat = new Float32Array(chunks.length * width)
-  chunks.forEach((chunk, i) => {
-    flat.set(getVector(chunk), i * width)
-  })
-  return flat
+  return createStoredAnalysis(song, spectrum)
 }

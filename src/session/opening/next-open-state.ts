@@ -1,5 +1,7 @@
+import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
 import { type CachedSong, isSameAudio } from '../library/cached-song.ts'
+import { isSameSettings } from '../library/library-records.ts'
 import type { LoadedSong, SongAudio, SongFile } from '../loaded-song.ts'
 import type { OpenCommand, OpenEvent, OpenResult } from './open-events.ts'
 import {
@@ -23,13 +25,15 @@ export type OpenTransition = { state: OpenState; commands: OpenCommand[] }
 export function nextOpenState(state: OpenState, event: OpenEvent): OpenTransition {
   switch (event.type) {
     case 'open':
-      return open(state, event.request, event.file)
+      return open(state, event)
     case 'changeSettings':
       return changeSettings(state, event.request, event.change)
     case 'cancel':
       return isIdle(state) ? stay(state) : restorePrevious(state)
     case 'presentationFailed':
       return failPresentation(state, event.error)
+    case 'spectrogramAdded':
+      return addSpectrogram(state, event.song, event.spectrogram)
     default:
       return isIdle(state) || state.request !== event.request ? stay(state) : receiveResult(state, event)
   }
@@ -37,7 +41,7 @@ export function nextOpenState(state: OpenState, event: OpenEvent): OpenTransitio
 
 const stay = (state: OpenState): OpenTransition => ({ state, commands: [] })
 
-function open(state: OpenState, request: number, file: SongFile | Promise<SongFile>): OpenTransition {
+function open(state: OpenState, { request, file, shipped }: OpenEvent & { type: 'open' }): OpenTransition {
   return {
     state: {
       status: 'reading',
@@ -49,7 +53,11 @@ function open(state: OpenState, request: number, file: SongFile | Promise<SongFi
       audio: null,
       isCacheSearched: false,
     },
-    commands: [{ type: 'clearError' }, { type: 'readFile', request, file }],
+    commands: [
+      { type: 'clearError' },
+      ...(shipped ? [{ type: 'readShipped', request, shipped } as const] : []),
+      { type: 'readFile', request, file },
+    ],
   }
 }
 
@@ -98,11 +106,16 @@ const canHashEarly = ({ sha256, blob }: SongFile) => sha256 !== undefined || blo
 function receiveResult(state: RunningState, result: OpenResult): OpenTransition {
   switch (result.type) {
     case 'fileRead': {
-      if (state.status !== 'reading') return stay(state)
       const { file } = result
+      const load: OpenCommand = { type: 'loadAudio', request: state.request, file }
+      // The Song that the site has was there before the file.
+      if (state.status === 'previewing') return { state, commands: [load] }
+      if (state.status !== 'reading') return stay(state)
       const searching = searchCache({ ...state, file })
-      return { ...searching, commands: [{ type: 'loadAudio', request: state.request, file }, ...searching.commands] }
+      return { ...searching, commands: [load, ...searching.commands] }
     }
+    case 'shippedRead':
+      return receiveShipped(state, result.cached)
     case 'audioLoaded':
       return receiveAudio(state, result.audio)
     case 'cacheSearched':
@@ -148,6 +161,12 @@ function receiveCached(state: RunningState, settings: SongSettings, cached: Cach
   if (getDisplayedAudio(state.display) !== audio) return finish(song, [{ type: 'showSong', song }], true)
   const { chunks } = cached.analysis.song
   return finish(song, [{ type: 'showOutline', audio, outline: chunks, isMorph: true }], true)
+}
+
+/** A Song with other settings is no use; one that comes after the sound is not needed any more. */
+function receiveShipped(state: RunningState, cached: CachedSong | null): OpenTransition {
+  if (state.status !== 'reading' || state.audio || !cached) return stay(state)
+  return isSameSettings(cached.analysis.song.settings, state.settings) ? preview(state, cached) : stay(state)
 }
 
 function preview({ request, previous }: RunningState, cached: CachedSong): OpenTransition {
@@ -224,9 +243,25 @@ function finish(
   // An analysis that came with a file is not saved as one of this device.
   isSaved = true,
 ): OpenTransition {
-  const commands: OpenCommand[] = [...present, { type: 'completeSong', song }, { type: 'fillStore', audio: song.audio }]
-  if (isSaved) commands.push({ type: 'saveSong', song, isCached })
+  const commands: OpenCommand[] = [...present, { type: 'completeSong', song }]
+  // Without a spectrogram the song is saved once it has one.
+  const isWhole = !isCached || song.analysis.spectrum !== null
+  commands.push(isWhole ? { type: 'fillStore', audio: song.audio } : { type: 'addSpectrogram', song })
+  if (isSaved && isWhole) commands.push({ type: 'saveSong', song, isCached })
   return { state: { status: 'ready', song, settings: song.analysis.song.settings }, commands }
+}
+
+function addSpectrogram(state: OpenState, song: LoadedSong, spectrogram: SpectrogramImage | null): OpenTransition {
+  if (state.status !== 'ready' || state.song !== song) return stay(state)
+  const complete = { ...song, analysis: { ...song.analysis, spectrum: spectrogram } }
+  return {
+    state: { ...state, song: complete },
+    commands: [
+      { type: 'showSpectrogram', spectrogram },
+      { type: 'fillStore', audio: song.audio },
+      { type: 'saveSong', song: complete, isCached: false },
+    ],
+  }
 }
 
 /** Back to the previous song with its own settings, or to an empty scene. */
@@ -242,7 +277,9 @@ function restorePrevious({ previous, display, settings }: RunningState): OpenTra
     commands: [
       ...(isShown ? [] : [{ type: 'showSong', song: previous } as const]),
       // A canceled analysis may have emptied the sample store of a long song; a full one is left as it is.
-      { type: 'fillStore', audio: previous.audio },
+      previous.analysis.spectrum
+        ? { type: 'fillStore', audio: previous.audio }
+        : { type: 'addSpectrogram', song: previous },
     ],
   }
 }

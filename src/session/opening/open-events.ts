@@ -6,6 +6,7 @@ import type { Analysis, LoadedSong, SongAudio, SongFile } from '../loaded-song.t
 /** Results of a running request; each carries the id of its request. */
 export type OpenResult =
   | { type: 'fileRead'; file: SongFile }
+  | { type: 'shippedRead'; cached: CachedSong | null }
   | { type: 'cacheSearched'; settings: SongSettings; cached: CachedSong | null }
   | { type: 'audioLoaded'; audio: SongAudio }
   | { type: 'progressed'; stage: AnalysisStage; progress: number }
@@ -17,20 +18,26 @@ export type OpenResult =
   | { type: 'failed'; error: unknown }
 
 export type OpenEvent =
-  | { type: 'open'; request: number; file: SongFile | Promise<SongFile> }
+  | { type: 'open'; request: number; file: SongFile | Promise<SongFile>; shipped: Promise<CachedSong | null> | null }
   | { type: 'changeSettings'; request: number; change: Partial<SongSettings> }
   | { type: 'cancel' }
   /** A command that presents the song threw; what is displayed is unknown. */
   | { type: 'presentationFailed'; error: unknown }
+  /** Of an open song that had none. */
+  | { type: 'spectrogramAdded'; song: LoadedSong; spectrogram: SpectrogramImage | null }
   | ({ request: number } & OpenResult)
 
 /** Asynchronous work; its results come back as events. */
 export type TaskCommand =
   | { type: 'readFile'; request: number; file: SongFile | Promise<SongFile> }
+  /** The Song that the site has of this song. */
+  | { type: 'readShipped'; request: number; shipped: Promise<CachedSong | null> }
   | { type: 'loadAudio'; request: number; file: SongFile }
   /** A hash that is not known yet is computed from the file. */
   | { type: 'findCached'; request: number; file: SongFile; sha256: string | null; settings: SongSettings }
   | { type: 'analyze'; request: number; audio: SongAudio; settings: SongSettings; storedSong: Song | null }
+  /** For a song whose analysis came without. */
+  | { type: 'addSpectrogram'; song: LoadedSong }
   /** Decodes what an analysis has not decoded of a long song, so that all of it can be played. */
   | { type: 'fillStore'; audio: SongAudio }
   | { type: 'saveSong'; song: LoadedSong; isCached: boolean }

@@ -1,7 +1,8 @@
-import type { AnalysisEvents } from '../../../audio/analysis/analysis-types.ts'
+import { computeSpectrogramInWorker } from '../../../audio/analysis/analysis-client.ts'
+import type { AnalysisEvents, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { hashFile } from '../../../audio/decoding/decode-client.ts'
 import type { SongLibrary } from '../library/song-library.ts'
-import type { SongAudio } from '../loaded-song.ts'
+import type { LoadedSong, SongAudio } from '../loaded-song.ts'
 import { analyzeAudio } from './analyze-audio.ts'
 import { loadSongAudio } from './load-song-audio.ts'
 import type { OpenEvent, OpenResult, TaskCommand } from './open-events.ts'
@@ -40,12 +41,19 @@ export function createOpenTasks(library: SongLibrary, dispatch: (event: OpenEven
           command.request,
           Promise.resolve(command.file).then((file) => ({ type: 'fileRead', file })),
         )
+      case 'readShipped':
+        return send(
+          command.request,
+          command.shipped.then((cached) => ({ type: 'shippedRead', cached })),
+        )
       case 'loadAudio':
         return loadAudio(command)
       case 'findCached':
         return findCached(command)
       case 'analyze':
         return analyze(command)
+      case 'addSpectrogram':
+        return addSpectrogram(command.song)
       case 'fillStore':
         return fillStore(command.audio)
       case 'saveSong':
@@ -89,6 +97,18 @@ export function createOpenTasks(library: SongLibrary, dispatch: (event: OpenEven
       request,
       analysis.then((analyzed) => ({ type: 'analyzed', analysis: analyzed })),
     )
+  }
+
+  const addSpectrogram = (song: LoadedSong) => {
+    const { audio } = song
+    stopFilling()
+    const controller = new AbortController()
+    filling = { audio, controller }
+    const add = (spectrogram: SpectrogramImage | null) => {
+      if (filling?.controller === controller) stopFilling()
+      dispatch({ type: 'spectrogramAdded', song, spectrogram })
+    }
+    computeSpectrogramInWorker(audio.stream, controller.signal).then(add, () => add(null))
   }
 
   const fillStore = (audio: SongAudio) => {

@@ -1,4 +1,5 @@
 import type { SongSettings } from '../../../audio/song/song.ts'
+import type { CachedSong } from '../library/cached-song.ts'
 import type { SongLibrary } from '../library/song-library.ts'
 import type { LoadedSong, SongFile } from '../loaded-song.ts'
 import { nextOpenState } from './next-open-state.ts'
@@ -16,9 +17,10 @@ export type OpenOutcome =
 export type SongOpener = {
   /**
    * Opens a file. The open song stays open until the new one is ready, and if it fails.
+   * @param shipped the Song that the site has of this song, shown before its file is there; null if it has none
    * @returns resolves when the request has ended
    */
-  open: (file: SongFile | Promise<SongFile>) => Promise<OpenOutcome>
+  open: (file: SongFile | Promise<SongFile>, shipped?: Promise<CachedSong | null>) => Promise<OpenOutcome>
   /** Analyzes the open song with changed settings; its embedding morphs into the new one and the music goes on. */
   applySettings: (change: Partial<SongSettings>) => Promise<void>
   cancel: () => void
@@ -116,7 +118,7 @@ export function createSongOpener(
   }
 
   return {
-    open: (file) => startRequest((request) => ({ type: 'open', request, file })),
+    open: (file, shipped) => startRequest((request) => ({ type: 'open', request, file, shipped: shipped ?? null })),
     applySettings: async (change) => {
       await startRequest((request) => ({ type: 'changeSettings', request, change }))
     },
@@ -131,6 +133,7 @@ export function createSongOpener(
 /** How the event has ended a request. */
 function toOutcome(event: OpenEvent, request: number): OpenOutcome {
   if (event.type === 'presentationFailed') return { type: 'failed', error: event.error }
-  if (event.type === 'cancel' || event.request !== request) return { type: 'canceled' }
+  if (event.type === 'cancel' || event.type === 'spectrogramAdded' || event.request !== request)
+    return { type: 'canceled' }
   return event.type === 'failed' ? { type: 'failed', error: event.error } : { type: 'opened' }
 }

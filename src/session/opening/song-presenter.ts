@@ -79,7 +79,11 @@ export function createSongPresenter(scene: SceneContext, audioOutput: AudioOutpu
       )
       showCredits({ ...analysis.song, tags }, analysis.song.chunks)
     },
-    attachAudio: ({ audio, analysis }: LoadedSong) => attachAudio(audio, analysis.song.chunks),
+    attachAudio: ({ audio, analysis }: LoadedSong) => {
+      attachAudio(audio, analysis.song.chunks)
+      // A Song that a site ships comes without the tags of its file.
+      if (!cover) showCover(audio.tags.cover)
+    },
     /** Chunks before their embedding is computed. */
     showOutline: (audio: SongAudio, outline: ChunkOutline[], isMorph: boolean) => {
       if (isMorph) return morphToOutline(audio, outline)

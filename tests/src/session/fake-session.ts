@@ -77,7 +77,13 @@ vi.mock('../../../src/session/opening/analyze-audio.ts', () => ({
         settings,
         events,
         sendOutline: () => events.onOutline?.(chunks),
-        finish: () => resolve({ song, snapshots: [new Float32Array(count * 3)], mapSnapshots: [], spectrum: null }),
+        finish: () =>
+          resolve({
+            song,
+            snapshots: [new Float32Array(count * 3)],
+            mapSnapshots: [],
+            spectrum: { frames: 0, bands: 0, pixels: new Uint8Array() },
+          }),
         fail: reject,
       })
     }),

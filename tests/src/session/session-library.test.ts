@@ -27,7 +27,12 @@ const createAnalysis = (count: number, settings: SongSettings): Analysis => {
   const chunks = someChunks(count).map((chunk) => ({ ...chunk, position: [0, 0, 0], map: [0, 0] }))
   const source = { sha256: 'hash', duration: 10, sampleRate: 100, channels: 1 }
   const song = { title: `${count} chunks`, chunks, settings, source } as unknown as Song
-  return { song, snapshots: [new Float32Array(count * 3)], mapSnapshots: [], spectrum: null }
+  return {
+    song,
+    snapshots: [new Float32Array(count * 3)],
+    mapSnapshots: [],
+    spectrum: { frames: 0, bands: 0, pixels: new Uint8Array() },
+  }
 }
 
 const loadedAudio = {

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { mergeSongLists } from '../../../src/session/song-list.ts'
 
 // The module reads `document.baseURI`.
-vi.mock('../../../src/session/demo-songs.ts', () => ({ fetchDemoSong: vi.fn() }))
+vi.mock('../../../src/session/demo-songs.ts', () => ({ requestDemoSong: vi.fn() }))
 
 const demoSongs = [{ file: 'founders.mp3', title: 'Founders', artist: 'Alexander Zhelanov', license: 'CC BY 4.0' }]
 const record = (sha256: string, title: string, artist = '') => ({

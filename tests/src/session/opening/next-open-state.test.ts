@@ -20,10 +20,10 @@ const fileKind = fc.constantFrom<FileKind>('small', 'large', 'songwalk', 'change
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fileKind, isCached: fc.boolean() }).map(
-      ({ kind, isCached }): Step =>
+    arbitrary: fc.record({ kind: fileKind, isCached: fc.boolean(), isShipped: fc.boolean() }).map(
+      ({ kind, isCached, isShipped }): Step =>
         (model) =>
-          model.open(kind, isCached),
+          model.open(kind, isCached, isShipped),
     ),
   },
   {
@@ -43,6 +43,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 2, arbitrary: fc.constant<Step>((model) => model.finishAll()) },
+  { weight: 2, arbitrary: fc.constant<Step>((model) => model.addSpectrogram()) },
   {
     weight: 1,
     arbitrary: fc.nat().map(
@@ -106,7 +107,9 @@ describe('whatever is opened, canceled, changed, fails or arrives late, in any o
     checkAnyOrder(({ state, shown }) => {
       if (state.status !== 'ready') return isIdle(state) && expect(shown).toEqual(NOTHING_SHOWN)
       const { song, audio } = { song: state.song.analysis.song, audio: state.song.audio }
-      expect(shown).toEqual({ chunks: audio.title, audio: audio.title, spectrogram: audio.title, song })
+      // The Song that a site has comes without a spectrogram, which follows.
+      const spectrogram = state.song.analysis.spectrum && audio.title
+      expect(shown).toEqual({ chunks: audio.title, audio: audio.title, spectrogram, song })
       expect(state.settings).toBe(song.settings)
     })
   })
@@ -198,4 +201,42 @@ test('a cached song whose audio has changed is analyzed', () => {
   model.open('changed', true)
   model.finishAll()
   expect(model.state).toMatchObject({ status: 'ready', song: { audio: { source: { duration: 99 } } } })
+})
+
+describe('a Song that the site has', () => {
+  const openShipped = (prepare: (model: OpenModel) => void = () => {}) => {
+    const model = new OpenModel()
+    prepare(model)
+    model.open('small', false, true)
+    return model
+  }
+
+  test('is shown before its file has arrived; then the audio is attached, and the spectrogram added', () => {
+    const model = openShipped()
+    // The tasks are readShipped and readFile.
+    model.deliver(0)
+    expect(toOpenStatus(model.state)).toMatchObject({ phase: 'ready', stage: 'decoding' })
+    expect(model.shown).toMatchObject({ chunks: 'small-1', audio: null, spectrogram: null })
+    while (model.tasks.length > 0) model.deliver(0)
+    expect(model.state.status).toBe('ready')
+    expect(model.shown).toMatchObject({ chunks: 'small-1', audio: 'small-1', spectrogram: null })
+    model.addSpectrogram()
+    expect(model.shown.spectrogram).toBe('small-1')
+    expect(model.state).toMatchObject({ song: { analysis: { spectrum: { name: 'small-1' } } } })
+  })
+
+  test('is not used with other settings', () => {
+    const model = openShipped((before) => before.changeSettings(17))
+    model.deliver(0)
+    expect(model.shown).toEqual(NOTHING_SHOWN)
+    model.finishAll()
+    expect(model.state).toMatchObject({ status: 'ready', settings: { perplexity: 17 } })
+  })
+
+  test('that comes after the sound is not needed', () => {
+    const model = openShipped()
+    while (model.state.status !== 'analyzing') model.deliver(1)
+    model.deliver(0)
+    expect(model.state.status).toBe('analyzing')
+  })
 })

@@ -1,7 +1,7 @@
 import type { SpectrogramImage } from '../../../../audio/analysis/analysis-types.ts'
 import { defaultSettings, type Song, type SongSettings } from '../../../../audio/song/song.ts'
 import type { CachedSong } from '../../../../src/session/library/cached-song.ts'
-import type { Analysis, SongAudio, SongFile } from '../../../../src/session/loaded-song.ts'
+import type { Analysis, LoadedSong, SongAudio, SongFile } from '../../../../src/session/loaded-song.ts'
 import { nextOpenState } from '../../../../src/session/opening/next-open-state.ts'
 import type { OpenCommand, OpenEvent, OpenResult } from '../../../../src/session/opening/open-events.ts'
 import { isIdle, type OpenState } from '../../../../src/session/opening/open-state.ts'
@@ -47,6 +47,12 @@ export const createCached = (name: string, settings: SongSettings): CachedSong =
   tags: {},
 })
 
+/** The Song that a site has, with default settings and without a spectrogram. */
+const createShipped = (name: string): CachedSong => {
+  const { analysis, tags } = createCached(name, defaultSettings)
+  return { analysis: { ...analysis, spectrum: null }, tags }
+}
+
 /** What a presenter that carries out the commands shows: of each part, the name of the song it belongs to. */
 type Shown = {
   chunks: string | null
@@ -62,7 +68,7 @@ function present(shown: Shown, command: OpenCommand): Shown {
   const showWhole = ({ song, spectrum }: Analysis, audio: string | null): Shown => ({
     chunks: song.title,
     audio,
-    spectrogram: (spectrum as unknown as { name: string }).name,
+    spectrogram: (spectrum as unknown as { name: string } | null)?.name ?? null,
     song,
   })
   switch (command.type) {
@@ -94,9 +100,12 @@ export class OpenModel {
   /** Message of the last request, as the page shows it. */
   error: unknown = null
   lastRequest = 0
+  private lastOpened: SongFile | null = null
   /** Answers of tasks that were started and have not ended. */
   tasks: Task[] = []
   readonly cachedNames = new Set<string>()
+  /** Songs whose spectrogram is being computed. */
+  readonly songsWithoutSpectrogram: LoadedSong[] = []
 
   dispatch(event: OpenEvent): void {
     const { state, commands } = nextOpenState(this.state, event)
@@ -105,6 +114,7 @@ export class OpenModel {
       this.shown = present(this.shown, command)
       if (command.type === 'clearError') this.error = null
       if (command.type === 'showError') this.error = command.error
+      if (command.type === 'addSpectrogram') this.songsWithoutSpectrogram.push(command.song)
       if ('request' in command) this.tasks.push({ request: command.request, results: this.answer(command) })
     }
   }
@@ -113,6 +123,8 @@ export class OpenModel {
     switch (command.type) {
       case 'readFile':
         return [{ type: 'fileRead', file: command.file as SongFile }]
+      case 'readShipped':
+        return [{ type: 'shippedRead', cached: createShipped(`${this.lastOpened?.name}`) }]
       case 'loadAudio':
         return [{ type: 'audioLoaded', audio: createAudio(command.file) }]
       case 'findCached': {
@@ -136,11 +148,12 @@ export class OpenModel {
     }
   }
 
-  open(kind: FileKind, isCached: boolean): void {
+  open(kind: FileKind, isCached: boolean, isShipped = false): void {
     const request = ++this.lastRequest
     const file = createFile(request, kind)
     if (isCached && kind !== 'songwalk') this.cachedNames.add(file.name)
-    this.dispatch({ type: 'open', request, file })
+    this.lastOpened = file
+    this.dispatch({ type: 'open', request, file, shipped: isShipped ? Promise.resolve(null) : null })
   }
 
   changeSettings(perplexity: number): void {
@@ -177,7 +190,13 @@ export class OpenModel {
     this.dispatch({ type: 'failed', request: task.request, error: `request ${task.request} failed` })
   }
 
+  addSpectrogram(): void {
+    const song = this.songsWithoutSpectrogram.shift()
+    if (song) this.dispatch({ type: 'spectrogramAdded', song, spectrogram: createSpectrogram(song.audio.title) })
+  }
+
   finishAll(): void {
     while (this.tasks.length > 0) this.deliver(0)
+    while (this.songsWithoutSpectrogram.length > 0) this.addSpectrogram()
   }
 }

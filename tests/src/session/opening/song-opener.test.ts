@@ -29,7 +29,8 @@ vi.mock('../../../../src/session/opening/analyze-audio.ts', () => ({
   analyzeAudio: ({ title: name }: SongAudio, settings: SongSettings, events: AnalysisEvents, signal: AbortSignal) =>
     new Promise<Analysis>((resolve) => {
       const song = { title: name, settings } as Song
-      const finish = () => resolve({ song, snapshots: [], mapSnapshots: [], spectrum: null })
+      const finish = () =>
+        resolve({ song, snapshots: [], mapSnapshots: [], spectrum: { frames: 0, bands: 0, pixels: new Uint8Array() } })
       analyses.push({ name, signal, events, finish })
     }),
 }))
