@@ -5,6 +5,7 @@ import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
 import { isolatePages } from './tools/vite/isolate-pages.ts'
 import { ogvWithoutNode } from './tools/vite/ogv-without-node.ts'
+import { preloadScripts } from './tools/vite/preload-scripts.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { threeModules } from './tools/vite/three-modules.ts'
@@ -25,6 +26,7 @@ export default defineConfig({
     demoSongs(),
     xrProfiles(),
     standaloneScripts(),
+    preloadScripts(),
     compressBuild(),
     buildStamp(),
   ],
@@ -42,6 +44,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 2500,
     reportCompressedSize: false,
     // The page for one visitor and any song; the exhibit's for a museum, and its second screen.
-    rollupOptions: { input: ['index.html', 'exhibit.html', 'spectator.html'] },
+    rollupOptions: {
+      input: ['index.html', 'exhibit.html', 'spectator.html'],
+      // A chunk of its own, so that no chunk takes long to compile.
+      output: {
+        codeSplitting: { groups: [{ name: 'react-dom', test: /node_modules\/(react-dom|scheduler)\// }] },
+      },
+    },
   },
 })

@@ -42,11 +42,21 @@ export function findDemoSong(demoSongs: readonly DemoSong[], name: string): Demo
 /** What opens a song: its file, and its Song if the server has it, which comes first. */
 export type SongRequest = { file: Promise<SongFile>; shipped: Promise<CachedSong | null> }
 
+/** Milliseconds; a page in the background draws nothing. */
+const MAX_PICTURE_WAIT_MS = 500
+
+/** Two frames later what was shown is on the screen. */
+const waitForPicture = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+    setTimeout(resolve, MAX_PICTURE_WAIT_MS)
+  })
+
 export function requestDemoSong({ file, title, artist, license, shipped }: DemoSong): SongRequest {
   const song = fetchShippedSong(shipped, SONGS_URL)
   const fetchFile = async (): Promise<SongFile> => {
-    // On a slow line the sound must not delay the form.
-    await song
+    // On a slow line the sound must not delay the form, on a slow CPU its code must not delay the picture.
+    if (await song) await waitForPicture()
     const response = await fetchOrThrow(new URL(file, SONGS_URL))
     return { name: file, blob: await response.blob(), title, artist, license }
   }

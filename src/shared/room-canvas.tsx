@@ -1,14 +1,19 @@
 import { createRoot, events, extend } from '@react-three/fiber'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { Group, WebGLRenderer, type WebGLRendererParameters } from 'three'
+import { Group } from 'three'
+import { yieldToNextTask } from '../../audio/yield-to-main.ts'
 import { Stage } from '../../scenes/stage.tsx'
 import { type SceneContext, SceneProvider } from '../../scenes/state/scene-context.ts'
 import { useTranslate } from '../i18n/i18n.ts'
+import { createRenderer } from './create-renderer.ts'
 import styles from './room-canvas.module.css'
 import { watchLostPicture } from './watch-lost-picture.ts'
 
 // The only element by name; `Canvas` of @react-three/fiber would bring all of three.
 extend({ Group })
+
+/** Milliseconds after which frames are drawn with shaders that are still compiled. */
+const MAX_COMPILE_WAIT_MS = 1500
 
 type PictureProblem = 'noWebGL' | 'pictureLost'
 
@@ -38,7 +43,10 @@ export function RoomCanvas({ scene }: { scene: SceneContext }) {
   )
 }
 
-/** @returns a function that removes the scene */
+/**
+ * Draws the scene from then on; WebGL, the scene and its shaders are made in tasks of their own.
+ * @returns a function that removes the scene
+ */
 function renderScene(
   container: HTMLDivElement,
   canvas: HTMLCanvasElement,
@@ -47,47 +55,64 @@ function renderScene(
   onError: (error: unknown) => void,
 ): () => void {
   const root = createRoot(canvas)
-  const resize = () => {
+  const removal = new AbortController()
+  const configure = async () => {
     const { width, height, left, top } = container.getBoundingClientRect()
-    if (width === 0 || height === 0) return
-    const configured = root.configure({
+    if (width === 0 || height === 0 || removal.signal.aborted) return false
+    await root.configure({
       events,
       flat: true,
       dpr: [1, 2],
       camera: { fov: 52, near: 0.03, far: 220, position: [-4, 4, 7] },
-      gl: (defaults) => createRenderer(defaults as WebGLRendererParameters, () => onProblem('noWebGL')),
+      gl: (defaults) => createRenderer(defaults as Parameters<typeof createRenderer>[0], () => onProblem('noWebGL')),
       size: { width, height, left, top },
       onCreated: ({ gl, events: { connect } }) => {
         connect?.(container)
         watchLostPicture(gl.domElement, () => onProblem('pictureLost'))
       },
     })
-    configured
-      .then(() =>
-        root.render(
-          <SceneProvider value={scene}>
-            <Stage />
-          </SceneProvider>,
-        ),
+    return true
+  }
+  const start = async () => {
+    await yieldToNextTask()
+    if (!(await configure())) return false
+    await yieldToNextTask()
+    if (removal.signal.aborted) return false
+    const {
+      gl,
+      scene: objects,
+      camera,
+      setFrameloop,
+    } = root
+      .render(
+        <SceneProvider value={scene}>
+          <Stage />
+        </SceneProvider>,
       )
+      .getState()
+    setFrameloop('never')
+    const compiled = gl.compileAsync(objects, camera)
+    await Promise.race([compiled, new Promise((resolve) => setTimeout(resolve, MAX_COMPILE_WAIT_MS))])
+    if (!removal.signal.aborted) setFrameloop('always')
+    return true
+  }
+  let starting: Promise<boolean> | null = null
+  const resize = () => {
+    const isFirst = starting === null
+    starting ??= start()
+    starting
+      .then(async (isStarted) => {
+        // A container that was hidden at first has a size later.
+        if (!isStarted) starting = null
+        else if (!isFirst) await configure()
+      })
       .catch(onError)
   }
   const observer = new ResizeObserver(resize)
   observer.observe(container)
-  resize()
   return () => {
+    removal.abort()
     observer.disconnect()
     root.unmount()
-  }
-}
-
-/** Never resolves without WebGL, whose canvas `onFail` replaces: an error here would only reach the console. */
-async function createRenderer(defaults: WebGLRendererParameters, onFail: () => void): Promise<WebGLRenderer> {
-  try {
-    return new WebGLRenderer({ ...defaults, antialias: true, powerPreference: 'high-performance' })
-  } catch (error) {
-    console.warn('No WebGL:', error)
-    onFail()
-    return new Promise(() => {})
   }
 }

@@ -15,11 +15,10 @@ import {
   type RunningState,
   type SearchingState,
 } from './open-state.ts'
+import { failPresentation, type OpenTransition, restorePrevious } from './restore-previous.ts'
 
 /** Hashing takes as long as reading: larger files are searched for in the cache by the hash that loading computes. */
 const MAX_EAGER_HASH_BYTES = 64 * 1024 * 1024
-
-export type OpenTransition = { state: OpenState; commands: OpenCommand[] }
 
 /** The state after an event; pure. Results of a superseded request change nothing. */
 export function nextOpenState(state: OpenState, event: OpenEvent): OpenTransition {
@@ -260,44 +259,6 @@ function addSpectrogram(state: OpenState, song: LoadedSong, spectrogram: Spectro
       { type: 'showSpectrogram', spectrogram },
       { type: 'fillStore', audio: song.audio },
       { type: 'saveSong', song: complete, isCached: false },
-    ],
-  }
-}
-
-/** Back to the previous song with its own settings, or to an empty scene. */
-function restorePrevious({ previous, display, settings }: RunningState): OpenTransition {
-  if (!previous)
-    return {
-      state: { status: 'empty', settings },
-      commands: display.kind === 'nothing' ? [] : [{ type: 'clear' }],
-    }
-  const isShown = display.kind === 'song' && display.song === previous
-  return {
-    state: { status: 'ready', song: previous, settings: previous.analysis.song.settings },
-    commands: [
-      ...(isShown ? [] : [{ type: 'showSong', song: previous } as const]),
-      // A canceled analysis may have emptied the sample store of a long song; a full one is left as it is.
-      previous.analysis.spectrum
-        ? { type: 'fillStore', audio: previous.audio }
-        : { type: 'addSpectrogram', song: previous },
-    ],
-  }
-}
-
-/** Presents the previous song again. If the open song itself cannot be presented, the scene becomes empty. */
-function failPresentation(state: OpenState, error: unknown): OpenTransition {
-  const previous = isIdle(state) ? null : state.previous
-  if (!previous)
-    return {
-      state: { status: 'failed', settings: state.settings },
-      commands: [{ type: 'clear' }, { type: 'showError', error }],
-    }
-  return {
-    state: { status: 'ready', song: previous, settings: previous.analysis.song.settings },
-    commands: [
-      { type: 'showSong', song: previous },
-      { type: 'fillStore', audio: previous.audio },
-      { type: 'showError', error },
     ],
   }
 }
