@@ -140,6 +140,8 @@ const BuiltExhibitConfigObject = v.object({
         key: SongKeySchema,
         /** URL of its .songwalk, relative to the page. */
         file: v.string(),
+        /** URL of its Song alone, relative to the page, which is shown first, and the version of its analysis. */
+        shipped: v.exactOptional(v.object({ file: v.string(), version: v.number() })),
         /** Seconds. */
         duration: v.number(),
         chunks: v.number(),

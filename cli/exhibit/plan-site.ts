@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ANALYSIS_VERSION } from '../../audio/analysis/analysis-types.ts'
 import { readTags } from '../../audio/decoding/tags.ts'
 import type { SongBundle } from '../../audio/song/song-file.ts'
 import { writeSongFile } from '../../audio/song/song-file.ts'
@@ -47,11 +48,20 @@ export async function planSite(
     const key = getSongKey(file.sha256)
     // The path depends on the content, because servers and browsers cache songs without revalidation.
     const path = `songs/${key}.${checksum.sha256.slice(0, 8)}.songwalk`
-    songFiles.push({ path, read: async () => writeSongFile(await loadCredited()) })
-    checksums.push({ ...checksum, path })
+    const shippedFile = `songs/${key}.${checksum.sha256.slice(0, 8)}.v${ANALYSIS_VERSION}.song.json`
+    const readSong = async () => [Buffer.from(`${JSON.stringify((await loadCredited()).song)}\n`)]
+    songFiles.push(
+      { path, read: async () => writeSongFile(await loadCredited()) },
+      { path: shippedFile, read: readSong },
+    )
+    checksums.push({ ...checksum, path }, ...(await computeChecksums([{ path: shippedFile, read: readSong }])))
     const { title, artist = '' } = song
     const { duration } = song.source
-    builtSongs.push({ title, artist, credit: entry.credit, key, file: path, duration, chunks: song.chunks.length })
+    const shipped = { file: shippedFile, version: ANALYSIS_VERSION }
+    builtSongs.push({
+      ...{ title, artist, credit: entry.credit, key, file: path, shipped, duration },
+      chunks: song.chunks.length,
+    })
   }
   // The hash of the PIN must not be served.
   const { staff: _, songs: __, ...rest } = exhibit

@@ -5,9 +5,10 @@ import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import { readTimeouts } from '../../kiosk/watchdog/timeouts.ts'
 import type { SongFile } from '../../session/loaded-song.ts'
 import type { Session } from '../../session/session.ts'
+import { fetchShippedSong } from '../../session/shipped-song.ts'
 import { withTimeout } from '../../session/with-timeout.ts'
 
-type SongSession = Pick<Session, 'open' | 'cancel' | 'setError'>
+type SongSession = Pick<Session, 'open' | 'cancel' | 'setError'> & { store: Pick<Session['store'], 'getState'> }
 
 /** Opens songs of the exhibit; a new request supersedes the one before. */
 export function createExhibitSongOpener(session: SongSession, faults: FaultCounter) {
@@ -17,14 +18,15 @@ export function createExhibitSongOpener(session: SongSession, faults: FaultCount
 
   /**
    * Opens a song, at a second attempt past all caches. A song that fails is counted once until it opens.
+   * @param onShown called when its form is shown before its sound is there
    * @returns false if the song does not open or the request is superseded
    */
-  return async (song: ExhibitSong): Promise<boolean> => {
+  return async (song: ExhibitSong, onShown: () => void = () => {}): Promise<boolean> => {
     const request = ++lastRequest
     const isCurrent = () => request === lastRequest
     let fault: FaultKind | null = null
     for (const cache of ['default', 'reload'] as const) {
-      fault = await attemptOpen(song, cache, isCurrent)
+      fault = await attemptOpen(song, cache, isCurrent, onShown)
       if (!isCurrent()) return false
       if (fault === null) {
         failedKeys.delete(song.key)
@@ -40,18 +42,32 @@ export function createExhibitSongOpener(session: SongSession, faults: FaultCount
 
   /** @returns why the song did not open; null if it did or the request is superseded */
   async function attemptOpen(
-    { file, title, artist }: ExhibitSong,
+    { file, shipped, title, artist }: ExhibitSong,
     cache: RequestCache,
     isCurrent: () => boolean,
+    onShown: () => void,
   ): Promise<FaultKind | null> {
     const { songOpenMs } = readTimeouts()
-    const signal = AbortSignal.timeout(songOpenMs)
-    const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
-    const blob = response?.ok ? await response.blob().catch(() => null) : null
-    if (!blob) return 'song-missing'
-    if (!isCurrent()) return null
-    const songFile: SongFile = { name: file.split('/').at(-1) ?? file, blob, title, artist }
-    const opening = session.open(songFile)
+    let isMissing = false
+    // At the second attempt it may be the Song that is at fault.
+    const shippedSong = fetchShippedSong(cache === 'default' ? shipped : undefined, document.baseURI)
+    const fetchFile = async (): Promise<SongFile> => {
+      // On a slow line the sound must not delay the form.
+      await shippedSong
+      const signal = AbortSignal.timeout(songOpenMs)
+      const response = await fetch(new URL(file, document.baseURI), { cache, signal }).catch(() => null)
+      const blob = response?.ok ? await response.blob().catch(() => null) : null
+      if (blob) return { name: file.split('/').at(-1) ?? file, blob, title, artist }
+      isMissing = true
+      throw new Error(`${file} could not be fetched.`)
+    }
+    const songFile = fetchFile()
+    const opening = session.open(songFile, shippedSong)
+    void shippedSong.then((cached) => {
+      if (cached && isCurrent() && session.store.getState().song === cached.analysis.song) onShown()
+    })
+    // Fetching has a time limit of its own.
+    await songFile.catch(() => {})
     const outcome = await withTimeout(opening, songOpenMs, 'The song did not open in time.').catch(() => null)
     if (!isCurrent()) return null
     if (outcome === null) {
@@ -61,6 +77,7 @@ export function createExhibitSongOpener(session: SongSession, faults: FaultCount
       return 'worker-crashed'
     }
     if (outcome.type === 'opened') return null
+    if (isMissing) return 'song-missing'
     return outcome.type === 'failed' && isWorkerCrash(outcome.error) ? 'worker-crashed' : 'song-broken'
   }
 }

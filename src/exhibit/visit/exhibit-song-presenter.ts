@@ -35,12 +35,18 @@ export function createExhibitSongPresenter(session: Session, exhibit: BuiltExhib
         unfold(shouldPlay())
         return true
       }
+      let isUnfolded = false
+      const isOpen = await openSong(song, () => {
+        isUnfolded = true
+        unfold(false)
+      })
       // A superseded request is not a failure.
-      if (!(await openSong(song))) return request !== currentRequest
+      if (!isOpen) return request !== currentRequest
       shownKey = key
       // The exhibit's credits replace those of the file.
       store.setState({ title: song.title, artist: song.artist })
-      unfold(shouldPlay())
+      if (!isUnfolded) unfold(shouldPlay())
+      else if (shouldPlay()) actions.play()
       return true
     },
   }

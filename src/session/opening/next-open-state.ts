@@ -11,6 +11,7 @@ import {
   getOpenedSong,
   isIdle,
   type OpenState,
+  type PreviewingState,
   type ReadingState,
   type RunningState,
   type SearchingState,
@@ -107,8 +108,7 @@ function receiveResult(state: RunningState, result: OpenResult): OpenTransition 
     case 'fileRead': {
       const { file } = result
       const load: OpenCommand = { type: 'loadAudio', request: state.request, file }
-      // The Song that the site has was there before the file.
-      if (state.status === 'previewing') return { state, commands: [load] }
+      if (state.status === 'previewing') return findSpectrogram(state, load)
       if (state.status !== 'reading') return stay(state)
       const searching = searchCache({ ...state, file })
       return { ...searching, commands: [load, ...searching.commands] }
@@ -149,6 +149,7 @@ function receiveAudio(state: RunningState, audio: SongAudio): OpenTransition {
 }
 
 function receiveCached(state: RunningState, settings: SongSettings, cached: CachedSong | null): OpenTransition {
+  if (state.status === 'previewing') return receiveSpectrogram(state, cached?.analysis.spectrum ?? null)
   // Settings that have changed since the search began make its result useless; another search is running.
   if ((state.status !== 'reading' && state.status !== 'searching') || settings !== state.settings) return stay(state)
   if (state.status === 'reading' && !state.audio)
@@ -160,6 +161,22 @@ function receiveCached(state: RunningState, settings: SongSettings, cached: Cach
   if (getDisplayedAudio(state.display) !== audio) return finish(song, [{ type: 'showSong', song }], true)
   const { chunks } = cached.analysis.song
   return finish(song, [{ type: 'showOutline', audio, outline: chunks, isMorph: true }], true)
+}
+
+function receiveSpectrogram(state: PreviewingState, spectrum: SpectrogramImage | null): OpenTransition {
+  if (!spectrum || state.cached.analysis.spectrum) return stay(state)
+  const cached = { ...state.cached, analysis: { ...state.cached.analysis, spectrum } }
+  return {
+    state: { ...state, cached, display: { kind: 'cached', cached } },
+    commands: [{ type: 'showSpectrogram', spectrogram: spectrum }],
+  }
+}
+
+/** The Song that the site has was there before the file, without a spectrogram; the library may have one. */
+function findSpectrogram(state: PreviewingState, load: OpenCommand & { type: 'loadAudio' }): OpenTransition {
+  const { settings, cached } = state
+  const { sha256 } = cached.analysis.song.source
+  return { state, commands: [load, { ...load, type: 'findCached', sha256, settings }] }
 }
 
 /** A Song with other settings is no use; one that comes after the sound is not needed any more. */

@@ -38,7 +38,7 @@ export type ReadingState = Request & {
 export type SearchingState = Request & { status: 'searching'; audio: SongAudio }
 
 /** Shows a cached song while its audio is loaded. */
-type PreviewingState = Request & {
+export type PreviewingState = Request & {
   status: 'previewing'
   cached: CachedSong
   /** Applied as a request of its own once the audio is loaded. */

@@ -22,9 +22,12 @@ let requests: string[]
 let faults: ReturnType<typeof createFaultCounter>
 let openSong: ReturnType<typeof createExhibitSongOpener>
 
-const session: Pick<Session, 'open' | 'cancel' | 'setError'> = {
+const session: Parameters<typeof createExhibitSongOpener>[0] = {
+  store: { getState: () => ({}) as ReturnType<Session['store']['getState']> },
   open: async (file) => {
-    const kind = await (await file).blob.text()
+    const songFile = await Promise.resolve(file).catch((error: unknown) => ({ error }))
+    if ('error' in songFile) return { type: 'failed', error: songFile.error }
+    const kind = await songFile.blob.text()
     if (kind === 'late') await new Promise(() => {})
     if (kind === 'good') return { type: 'opened' }
     const cause = kind === 'crash' ? new WorkerCrashError('crashed') : undefined

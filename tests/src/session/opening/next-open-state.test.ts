@@ -225,6 +225,14 @@ describe('a Song that the site has', () => {
     expect(model.state).toMatchObject({ song: { analysis: { spectrum: { name: 'small-1' } } } })
   })
 
+  test('takes its spectrogram from the library if that has one', () => {
+    const model = openShipped((before) => before.cachedNames.add('small-1'))
+    model.deliver(0)
+    while (model.tasks.length > 0) model.deliver(model.tasks.length - 1)
+    expect(model.state).toMatchObject({ status: 'ready', song: { analysis: { spectrum: { name: 'small-1' } } } })
+    expect(model.songsWithoutSpectrogram).toEqual([])
+  })
+
   test('is not used with other settings', () => {
     const model = openShipped((before) => before.changeSettings(17))
     model.deliver(0)
