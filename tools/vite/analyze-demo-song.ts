@@ -11,7 +11,7 @@ const cacheFolder = join(root, 'node_modules/.cache/songwalk')
 /** An entry of demo-songs.json. */
 export type DemoSongEntry = { file: string; title: string; artist: string; license: string }
 
-export const getDemoSongPath = (file: string) => join(root, 'exhibits/demo', file)
+const getDemoSongPath = (file: string) => join(root, 'exhibits/demo', file)
 
 /** Hash of the code that turns a file into a Song: while it is changed, ANALYSIS_VERSION stays. */
 async function hashAnalysisSources(): Promise<string> {
