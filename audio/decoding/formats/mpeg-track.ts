@@ -74,18 +74,22 @@ export async function openMpegRange(
   }
 }
 
-/** All streams of a file, or those up to a length of more than `maxDuration`. */
+/** All streams of a file; behind a length of more than `maxDuration` the rest is estimated by its bytes. */
 async function measureStreams(source: ByteSource, maxDuration: Seconds): Promise<MpegStream[]> {
   const streams: MpegStream[] = []
   let duration: Seconds = 0
+  let scannedBytes = 0
   for await (const { frames, trim } of readMpegPieces(source)) {
     const { sampleRate, channels } = frames[0]!
     if (trim || streams.length === 0) streams.push({ sampleRate, channels, samples: 0, trim: trim ?? everything })
     const samples = countSamples(frames)
     streams.at(-1)!.samples += samples
     duration += samples / sampleRate
+    scannedBytes += frames.reduce((sum, { bytes }) => sum + bytes, 0)
     // The trim is at most some seconds.
-    if (duration > maxDuration + 10) break
+    if (duration <= maxDuration + 10) continue
+    streams.at(-1)!.samples += Math.round(sampleRate * duration * (source.size / scannedBytes - 1))
+    break
   }
   return streams
 }

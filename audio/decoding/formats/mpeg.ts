@@ -121,8 +121,11 @@ export function findMpegFrame(bytes: Uint8Array): MpegFrame | undefined {
   const from = skipAllId3(bytes)
   const to = Math.min(bytes.length, from + MAX_JUNK_BYTES)
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at < to; at = bytes.indexOf(0xff, at + 1)) {
-    const frame = readMpegFrame(bytes, at)
+    const freeBytes = measureFreeFrame(bytes, at)
+    const frame = readMpegFrame(bytes, at, freeBytes)
     if (!frame) continue
+    // Such a frame is followed by two others.
+    if (freeBytes > 0) return frame
     const next = at + frame.bytes
     // A single frame counts only at the beginning: random bytes often look like a frame.
     if (next >= bytes.length ? at === from : readMpegFrame(bytes, next)?.sampleRate === frame.sampleRate) return frame

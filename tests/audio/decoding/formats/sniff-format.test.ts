@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readMp4Track } from '../../../../audio/decoding/formats/mp4.ts'
 import { sniffFormat, sniffNonAudio } from '../../../../audio/decoding/formats/sniff-format.ts'
 import { parseWavHeader } from '../../../../audio/decoding/formats/wav.ts'
+import { freeBitRate, joinBytes, splitMpeg } from '../../../mpeg.ts'
 import { makeWav, sine } from '../../../wav.ts'
 
 const fixture = (name: string): Uint8Array =>
@@ -94,4 +95,9 @@ test('pictures, documents and texts are recognized as not sound', () => {
   expect(sniffNonAudio(ascii('RIFF\0\0\0\0WEBPVP8 '))).toEqual({ code: 'pictureFile', format: 'WebP' })
   expect(sniffNonAudio(ascii('Dear diary,\r\n'))?.code).toBe('textFile')
   expect(sniffNonAudio(fixture('untagged.mp3'))).toBeUndefined()
+})
+
+test('an mp3 in the free format is recognized', () => {
+  const free = joinBytes(...freeBitRate(splitMpeg(fixture('untagged.mp3'))))
+  expect(sniffFormat(free)).toEqual({ container: 'mp3', sampleRate: 44100 })
 })
