@@ -10,7 +10,7 @@ import { sharePage } from '../harness/shared-page.ts'
 import { type Point, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createUpload } from '../harness/uploads.ts'
 import { compareSound, findLag, findOnset, measureClick, measureLevel, type Stereo } from './sound/compare-sound.ts'
-import type { PlacedChunk } from './sound/render-expected.ts'
+import type { PlacedChunk, renderExpected as render } from './sound/render-expected.ts'
 import { createTestSong, SONG_RATE_HZ } from './sound/test-song.ts'
 
 // What leaves the engine through a sound device, beside what should.
@@ -59,7 +59,7 @@ async function renderExpected(): Promise<Stereo> {
     return { start, end, position }
   })
   const opened = await openModulePage()
-  const text: string = await opened.page.evaluate(
+  const text: Awaited<ReturnType<typeof render>> = await opened.page.evaluate(
     `import('/tests/e2e/engines/sound/render-expected.ts').then((it) => it.renderExpected(${JSON.stringify(chunks)}))`,
   )
   await opened.close()
