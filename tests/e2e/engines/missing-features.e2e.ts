@@ -25,6 +25,8 @@ test('without WebGL one sentence stands in place of the room, and the song plays
     async (opened) => {
       const { page } = opened
       await page.getByText('This browser cannot show 3D').waitFor()
+      // three.js logs it, too.
+      opened.monitor.errors.splice(0)
       await play(opened)
       await waitForSnapshot(page, ({ playing, time }) => playing && time > 0.5)
     },

@@ -15,11 +15,14 @@ sharePage(async () => {
   opened = await openDemo({
     viewport: { width: WIDTH_PX, height: HEIGHT_PX },
     touch: true,
-    initScript: `const { matchMedia } = window
-      window.matchMedia = (query) => query === '(pointer: coarse)' ? { ...matchMedia('all'), matches: true,
-        addEventListener() {}, removeEventListener() {} } : matchMedia(query)
+    initScript: `{
+      const { matchMedia } = window
+      window.matchMedia = (query) => query === '(pointer: coarse)'
+        ? { matches: true, addEventListener() {}, removeEventListener() {} }
+        : matchMedia.call(window, query)
       const { supports } = DOMTokenList.prototype
-      DOMTokenList.prototype.supports = function (token) { return token === 'ar' || supports.call(this, token) }`,
+      DOMTokenList.prototype.supports = function (token) { return token === 'ar' || supports.call(this, token) }
+    }`,
   })
   page = opened.page
   return opened

@@ -9,6 +9,8 @@ type WebDriverReply = { value: { error?: string; message?: string } | unknown }
 
 /** The key of an element reference (W3C WebDriver, section 12.1). */
 const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf'
+/** MiniBrowser's toolbar is about this wide. */
+const MIN_WINDOW_WIDTH_PX = 460
 const SCRIPT_TIMEOUT_MS = 120_000
 
 /** The home folder of a WebKitGTK browser: where downloads go, and whether motion is reduced. */
@@ -53,7 +55,7 @@ export async function openWebKitTab(
     }
     return value as T
   }
-  const args = ['--automation', ...(options.webgl ? [] : ['--enable-webgl=false'])]
+  const args = ['--automation', '--javascript-can-open-windows-automatically=true', ...(options.webgl ? [] : ['--enable-webgl=false'])]
   const session = await startSession(call, {
     'webkitgtk:browserOptions': { binary: browser, args },
     ...(options.autoplay ? { 'webkitgtk:autoplay': 'allow' } : {}),
@@ -70,11 +72,20 @@ export async function openWebKitTab(
     if (error) throw new Error(error)
     return value === undefined || value === null ? undefined : JSON.parse(value)
   }
+  /** A window without the bars that would keep it wide. */
+  const openNarrowWindow = async () => {
+    const wide = await call<string>('GET', `${session}/window`)
+    await evaluate("window.open('about:blank', 'narrow', 'toolbar=no,menubar=no,location=no,width=390,height=844') && 1")
+    const handles = await call<string[]>('GET', `${session}/window/handles`)
+    await call('DELETE', `${session}/window`)
+    await post('/window', { handle: handles.find((handle) => handle !== wide) })
+  }
   const setViewport = async (width: number, height: number) => {
     // The window is larger than the page by the browser's own bars.
     const [dx, dy] = (await evaluate('[outerWidth - innerWidth, outerHeight - innerHeight]')) as [number, number]
     await post('/window/rect', { x: 0, y: 0, width: width + dx, height: height + dy })
   }
+  if (options.viewport.width < MIN_WINDOW_WIDTH_PX) await openNarrowWindow()
   await setViewport(options.viewport.width, options.viewport.height)
 
   return {
