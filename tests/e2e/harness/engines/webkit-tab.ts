@@ -55,7 +55,11 @@ export async function openWebKitTab(
     }
     return value as T
   }
-  const args = ['--automation', '--javascript-can-open-windows-automatically=true', ...(options.webgl ? [] : ['--enable-webgl=false'])]
+  const args = [
+    '--automation',
+    '--javascript-can-open-windows-automatically=true',
+    ...(options.webgl ? [] : ['--enable-webgl=false']),
+  ]
   const session = await startSession(call, {
     'webkitgtk:browserOptions': { binary: browser, args },
     ...(options.autoplay ? { 'webkitgtk:autoplay': 'allow' } : {}),
@@ -75,7 +79,9 @@ export async function openWebKitTab(
   /** A window without the bars that would keep it wide. */
   const openNarrowWindow = async () => {
     const wide = await call<string>('GET', `${session}/window`)
-    await evaluate("window.open('about:blank', 'narrow', 'toolbar=no,menubar=no,location=no,width=390,height=844') && 1")
+    await evaluate(
+      "window.open('about:blank', 'narrow', 'toolbar=no,menubar=no,location=no,width=390,height=844') && 1",
+    )
     const handles = await call<string[]>('GET', `${session}/window/handles`)
     await call('DELETE', `${session}/window`)
     await post('/window', { handle: handles.find((handle) => handle !== wide) })
