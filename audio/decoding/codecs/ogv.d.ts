@@ -9,7 +9,13 @@ declare module 'ogv/dist/ogv-decoder-audio-vorbis-wasm.js' {
     processHeader: (packet: ArrayBuffer, done: (valid: number) => void) => void
     processAudio: (packet: ArrayBuffer, done: (valid: number) => void) => void
   }
-  const createOgvVorbis: (options: { wasmBinary: Uint8Array; printErr?: (text: string) => void }) => Promise<OgvVorbis>
+  const createOgvVorbis: (options: {
+    instantiateWasm: (
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance) => void,
+    ) => WebAssembly.Exports
+    printErr: (text: string) => void
+  }) => Promise<OgvVorbis>
   // biome-ignore lint/style/noDefaultExport: the package's own way
   export default createOgvVorbis
 }

@@ -10,12 +10,19 @@ import { toWaveOrder } from './channel-order.ts'
  * @throws {RangeError} if they are damaged
  */
 export async function createVorbisDecoder(headers: Uint8Array[]): Promise<PacketDecoder> {
-  const [{ default: createOgvVorbis }, { libvorbis }] = await Promise.all([
+  const [{ default: createOgvVorbis }, { libvorbisModule }] = await Promise.all([
     import('ogv/dist/ogv-decoder-audio-vorbis-wasm.js'),
-    import('../kernels/build/libvorbis.ts'),
+    import('./libvorbis-module.ts'),
   ])
-  const wasmBinary = Uint8Array.from(atob(libvorbis), (character) => character.charCodeAt(0))
-  const decoder = await createOgvVorbis({ wasmBinary, printErr: () => {} })
+  const module = await libvorbisModule
+  const decoder = await createOgvVorbis({
+    instantiateWasm: (imports, done) => {
+      const instance = new WebAssembly.Instance(module, imports)
+      done(instance)
+      return instance.exports
+    },
+    printErr: () => {},
+  })
   decoder.init(() => {})
   for (const header of headers)
     decoder.processHeader(copyBuffer(header), (valid) => {
