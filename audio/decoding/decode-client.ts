@@ -55,6 +55,20 @@ export const hashFile = async (file: Blob, signal: AbortSignal): Promise<string>
     ? computeSha256(await file.arrayBuffer())
     : runInWorker((service) => service.hash(file), signal)
 
+/**
+ * Whether workers can read a file: Android gives files of its cloud storage to the page alone.
+ * @throws the signal's reason
+ */
+export async function isReadableInWorker(file: Blob, signal: AbortSignal): Promise<boolean> {
+  try {
+    await runInWorker((service) => service.hash(file.slice(0, 1)), signal)
+    return true
+  } catch {
+    signal.throwIfAborted()
+    return false
+  }
+}
+
 /** Callbacks of {@link decodeInWorker}. */
 export type DecodeEvents = {
   onSamples: (samples: Block | PackedSamples) => void

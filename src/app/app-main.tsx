@@ -14,6 +14,7 @@ import { createSession, type Session } from '../session/session.ts'
 import { createSongList } from '../session/song-list.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { App } from './app.tsx'
+import { createLocalSongs } from './local-songs.ts'
 import { startPageLanguage } from './page-language.ts'
 import { prefetchParts } from './prefetch-parts.ts'
 import { readSettings, syncSettingsToUrl } from './settings-url.ts'
@@ -32,6 +33,7 @@ const session: Session = createSession({
     void session.open(file, shipped)
   },
 })
+const localSongs = createLocalSongs(session)
 songList.items.subscribe((songs) => session.store.setState({ songs }))
 syncSettingsToUrl(session.store)
 window.songwalk = createDebugApi(session)
@@ -48,7 +50,9 @@ prefetchParts(session)
 // English is part of the page; another language arrives before the first render rather than replacing it.
 const languageReady = startPageLanguage()
 void languageReady.then(() => {
-  createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} songs={demoSongs} />)
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <App session={session} songs={demoSongs} localSongs={localSongs} />,
+  )
 })
 
 const requestInitialSong = async (): Promise<SongRequest> => {

@@ -5,15 +5,18 @@ import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
 import { useXRLanguage } from '../shared/use-xr-language.ts'
 import { DropZone } from './drop-zone.tsx'
+import type { LocalSongs } from './local-songs.ts'
 import { Page } from './page.tsx'
 
-export function App({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
+type AppProps = { session: Session; songs: Promise<DemoSong[]>; localSongs: LocalSongs }
+
+export function App({ session, songs, localSongs }: AppProps) {
   useXRLanguage(session)
   return (
     <SceneProvider value={session}>
       <RoomCanvas scene={session} />
-      <DropZone session={session} />
-      <Page session={session} songs={songs} />
+      <DropZone localSongs={localSongs} />
+      <Page session={session} songs={songs} localSongs={localSongs} />
       <ArOverlay session={session} />
     </SceneProvider>
   )

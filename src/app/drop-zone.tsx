@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useTranslate } from '../i18n/i18n.ts'
-import type { Session } from '../session/session.ts'
 import styles from './drop-zone.module.css'
-import { openLocalFile } from './local-file.ts'
+import { collectDroppedFiles } from './dropped-files.ts'
+import type { LocalSongs } from './local-songs.ts'
 
-/** A file dropped anywhere on the page is opened. */
-export function DropZone({ session }: { session: Session }) {
+/** A file dropped anywhere on the page is opened, several files or a folder as a list. */
+export function DropZone({ localSongs }: { localSongs: LocalSongs }) {
   const t = useTranslate()
   const [over, setOver] = useState(false)
   useEffect(() => {
@@ -21,8 +21,7 @@ export function DropZone({ session }: { session: Session }) {
     const drop = (event: DragEvent) => {
       event.preventDefault()
       setOver(false)
-      const file = event.dataTransfer?.files[0]
-      if (file) void openLocalFile(session, file)
+      if (event.dataTransfer) void collectDroppedFiles(event.dataTransfer).then(localSongs.choose)
     }
     window.addEventListener('dragover', drag)
     window.addEventListener('dragleave', leave)
@@ -32,6 +31,6 @@ export function DropZone({ session }: { session: Session }) {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [session])
+  }, [localSongs])
   return over ? <div className={styles.dropZone}>{t('page.dropSong')}</div> : null
 }

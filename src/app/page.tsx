@@ -8,6 +8,7 @@ import { Drawer } from './drawer.tsx'
 import { ExportProgress } from './export/export-progress.tsx'
 import { Hint } from './hint.tsx'
 import { LiveRegion } from './live-region.tsx'
+import type { LocalSongs } from './local-songs.ts'
 import styles from './page.module.css'
 import { ChunkCard } from './panels/chunk-card.tsx'
 import { TrustLegend } from './panels/trust-legend.tsx'
@@ -16,8 +17,10 @@ import { SongMenu } from './song-menu.tsx'
 import { SpectrumStrip } from './spectrogram/spectrum-strip.tsx'
 import { ViewControls } from './view-controls.tsx'
 
+type PageProps = { session: Session; songs: Promise<DemoSong[]>; localSongs: LocalSongs }
+
 /** The flat page over the scene; it offers all that the panel in the headset does. */
-export function Page({ session, songs }: { session: Session; songs: Promise<DemoSong[]> }) {
+export function Page({ session, songs, localSongs }: PageProps) {
   const t = useTranslate()
   const { title, artist, cover, outline } = useStore(session.store)
   return (
@@ -36,7 +39,7 @@ export function Page({ session, songs }: { session: Session; songs: Promise<Demo
           </p>
         )}
       </header>
-      <SongMenu session={session} songs={songs} />
+      <SongMenu session={session} songs={songs} localSongs={localSongs} />
       <ChunkCard session={session} />
       <Drawer session={session} />
       <ErrorNote session={session} />

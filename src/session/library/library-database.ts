@@ -46,7 +46,7 @@ const OPEN_TIMEOUT_MS = 6000
 export const createHashKeyRange = (sha256: string) => IDBKeyRange.bound(`${sha256}/`, `${sha256}/\uffff`)
 
 /**
- * Runs a task on the open database.
+ * Runs a task on the open database, once more if the browser had ended the connection.
  * @throws {Error} the browser's: no IndexedDB, private window, locked by another tab, quota exceeded
  */
 export type DatabaseRunner = <T>(task: (database: LibraryDatabase) => Promise<T>) => Promise<T>
@@ -103,10 +103,26 @@ export function createLibraryDatabase(): { readonly available: boolean; run: Dat
     },
     run: async (task) => {
       if (hasFailed || hasTimedOut) throw new Error('The library database is not available; reload the page to retry.')
-      return task(await connect())
+      const database = await connect()
+      try {
+        return await task(database)
+      } catch (error) {
+        if (hasFailed || !isConnectionLost(error)) throw error
+        // Opened once more; another task may have done so already.
+        if ((await opening?.catch(() => null)) === database) opening = null
+        return task(await connect())
+      }
     },
   }
 }
+
+/**
+ * Whether a browser has ended the connection: transactions then throw InvalidStateError, in Safari also UnknownError
+ * ("Connection to Indexed Database server lost"). Not all browsers send a `close` event.
+ */
+const isConnectionLost = (error: unknown): boolean =>
+  error instanceof DOMException &&
+  (error.name === 'InvalidStateError' || (error.name === 'UnknownError' && /connection|lost/i.test(error.message)))
 
 function isIndexedDBAvailable(): boolean {
   try {

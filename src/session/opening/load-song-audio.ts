@@ -1,3 +1,4 @@
+import { isReadableInWorker } from '../../../audio/decoding/decode-client.ts'
 import { openAudio } from '../../../audio/decoding/open-audio.ts'
 import { readSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import { createMissingAudioError, isSongFile, isSongJson } from '../../../audio/song/song-file-kind.ts'
@@ -14,10 +15,23 @@ const HEAD_BYTES = 256
 const MAX_DURATION_DIFFERENCE_S = 0.5
 
 /**
- * Reads an audio file or a .songwalk file.
+ * Reads an audio file or a .songwalk file. A file that only the page can read is read into memory there.
  * @throws {SongError} one sentence for the visitor; the signal's reason if `signal` was aborted
  */
 export async function loadSongAudio(file: SongFile, signal: AbortSignal): Promise<SongAudio> {
+  try {
+    return await loadInWorkers(file, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (await isReadableInWorker(file.blob, signal)) throw error
+    const bytes = await file.blob.arrayBuffer().catch(() => null)
+    if (!bytes) throw error
+    signal.throwIfAborted()
+    return loadInWorkers({ ...file, blob: new Blob([bytes], { type: file.blob.type }) }, signal)
+  }
+}
+
+async function loadInWorkers(file: SongFile, signal: AbortSignal): Promise<SongAudio> {
   const head = new Uint8Array(await file.blob.slice(0, HEAD_BYTES).arrayBuffer())
   if (isSongFile(head, file.name)) return loadSongwalkFile(file, signal)
   if (isSongJson(head, file.name)) throw createMissingAudioError(file.name)

@@ -1,9 +1,19 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
+import { SongError } from '../../../../audio/song-error.ts'
 import { loadSongAudio } from '../../../../src/session/opening/load-song-audio.ts'
 
+/** A file that Android gives to the page alone. */
+let pageOnly: Blob | null = null
+const openAudio = vi.fn(async (blob: Blob, name: string) => {
+  if (blob === pageOnly) throw new SongError('undecodable', { name })
+  return { source: { duration: 1, channels: 1, bytes: blob.size }, stream: {}, store: {} }
+})
 vi.mock('../../../../audio/decoding/open-audio.ts', () => ({
-  openAudio: async ({ size }: Blob) => ({ source: { duration: 1, channels: 1, bytes: size }, stream: {}, store: {} }),
+  openAudio: (blob: Blob, name: string) => openAudio(blob, name),
+}))
+vi.mock('../../../../audio/decoding/decode-client.ts', () => ({
+  isReadableInWorker: async (blob: Blob) => blob !== pageOnly,
 }))
 vi.mock('../../../../src/session/opening/choose-max-duration.ts', () => ({ chooseMaxDuration: () => 60 }))
 const songFile = { song: {} as Song, audio: new Uint8Array(8) }
@@ -46,5 +56,34 @@ describe('a .songwalk file', () => {
   test('is rejected if it is the JSON of a Song without audio', async () => {
     const blob = new Blob(['{"format":"songwalk"}'])
     await expect(loadSongAudio({ name: 'x', blob }, signal)).rejects.toThrow(/without its sound/)
+  })
+})
+
+describe('a file that workers may not read', () => {
+  const blob = new Blob(['12345678'], { type: 'audio/mpeg' })
+  beforeEach(() => {
+    pageOnly = blob
+    openAudio.mockClear()
+  })
+
+  test('is read on the page, and is in memory from then on', async () => {
+    const { file, source } = await loadSongAudio({ name: 'cloud.mp3', blob }, signal)
+    expect(source.bytes).toBe(8)
+    expect(file.blob).not.toBe(blob)
+    expect(file.blob.type).toBe('audio/mpeg')
+    expect(await file.blob.text()).toBe('12345678')
+  })
+
+  test('is refused as before if the page cannot read it either', async () => {
+    const unreadable = Object.assign(blob.slice(), { arrayBuffer: () => Promise.reject(new Error('NotReadableError')) })
+    pageOnly = unreadable
+    await expect(loadSongAudio({ name: 'x.mp3', blob: unreadable }, signal)).rejects.toThrow()
+  })
+
+  test('a damaged file is not read twice', async () => {
+    pageOnly = null
+    openAudio.mockRejectedValueOnce(new SongError('undecodable', { name: 'x.mp3' }))
+    await expect(loadSongAudio({ name: 'x.mp3', blob }, signal)).rejects.toThrow(SongError)
+    expect(openAudio).toHaveBeenCalledOnce()
   })
 })
