@@ -61,7 +61,7 @@ async function startExhibit(): Promise<void> {
   createRoot(document.getElementById('root') as HTMLElement).render(
     <ErrorBoundary onCrash={onCrash}>
       <SceneProvider value={session}>
-        <RoomCanvas scene={session} />
+        <RoomCanvas scene={session} unattended />
         <ExhibitPage exhibitContext={exhibitContext} />
         <ArOverlay session={session} />
         <StaffEntry exhibitContext={exhibitContext} statistics={statistics} />

@@ -17,8 +17,11 @@ const MAX_COMPILE_WAIT_MS = 1500
 
 type PictureProblem = 'noWebGL' | 'pictureLost'
 
-/** The canvas with the scene, behind the page. Without WebGL one sentence in its place. */
-export function RoomCanvas({ scene }: { scene: SceneContext }) {
+/**
+ * The canvas with the scene, behind the page. Without WebGL one sentence in its place.
+ * @param unattended without WebGL an error for the boundary above: nobody is there to read a sentence
+ */
+export function RoomCanvas({ scene, unattended = false }: { scene: SceneContext; unattended?: boolean }) {
   const t = useTranslate()
   const container = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -30,6 +33,7 @@ export function RoomCanvas({ scene }: { scene: SceneContext }) {
   }, [scene, problem])
   // For the boundary above, which shows that the page cannot go on.
   if (error) throw error
+  if (problem && unattended) throw new Error(`The room cannot be drawn: ${problem}.`)
   if (problem)
     return (
       <p role="alert" className={styles.problem}>

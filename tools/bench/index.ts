@@ -6,11 +6,17 @@ import { benchmarkEmbeddings } from './embedding.ts'
 import { benchmarkFrames, benchmarkRaycasts } from './frames.ts'
 import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts'
 import { createReport } from './report.ts'
+import { benchmarkSlowCpu } from './slow-cpu.ts'
 import { benchmarkFeatureStages } from './sound.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
+// `npm run bench -- slow-cpu` is that part alone, and leaves results.json as it is.
 const report = createReport()
+if (process.argv[2] === 'slow-cpu') {
+  await benchmarkSlowCpu(report)
+  process.exit()
+}
 
 async function benchmarkAnalysis(name: string, pcm: Pcm): Promise<void> {
   const source = { name, bytes: 1, sha256: '0'.repeat(64), duration: 1, sampleRate: pcm.sampleRate, channels: 2 }
@@ -56,6 +62,7 @@ await benchmarkEmbeddings('groups', createPointClusters(5000), report, [])
 
 await benchmarkFileOpening('founders.mp3', 'electronic', report)
 await benchmarkFileOpening('electronic.mp3', 'founders', report)
+await benchmarkSlowCpu(report)
 for (const count of [2000, 8000]) {
   benchmarkRaycasts(count, report)
   await benchmarkFrames(count, report)

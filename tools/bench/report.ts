@@ -17,6 +17,8 @@ export type ReportRow = {
   /** Seconds of the stage in which its worker computed, and the rest. */
   computing?: number
   waiting?: number
+  /** Scripts of page and workers up to then, as served. */
+  scriptkB?: number
   /** Steady growth of the heap in 1000 frames. */
   kBper1000?: number
 }
