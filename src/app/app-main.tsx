@@ -1,5 +1,6 @@
 import '../shared/tokens.css'
 import './base.css'
+import { startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { SongError } from '../../audio/song-error.ts'
 import { i18n } from '../i18n/i18n.ts'
@@ -50,9 +51,9 @@ prefetchParts(session)
 // English is part of the page; another language arrives before the first render rather than replacing it.
 const languageReady = startPageLanguage()
 void languageReady.then(() => {
-  createRoot(document.getElementById('root') as HTMLElement).render(
-    <App session={session} songs={demoSongs} localSongs={localSongs} />,
-  )
+  const root = createRoot(document.getElementById('root') as HTMLElement)
+  // In slices: on a slow CPU the whole page at once would be a long task.
+  startTransition(() => root.render(<App session={session} songs={demoSongs} localSongs={localSongs} />))
 })
 
 const requestInitialSong = async (): Promise<SongRequest> => {

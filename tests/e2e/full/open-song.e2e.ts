@@ -142,7 +142,7 @@ describe('with a page that has just been opened', () => {
       await route.continue()
     })
     await page.reload({ waitUntil: 'domcontentloaded' })
-    await waitForSnapshot(page, ({ phase }) => phase === 'decoding')
+    await waitForSnapshot(page, ({ stage }) => stage === 'decoding')
     await choose('mine.wav', 2)
     await waitForSong('mine')
     const arrived = page.waitForResponse(/\.mp3$/)
