@@ -1,3 +1,4 @@
+import { createNumberedSender, receiveNumbered } from './numbered-port.ts'
 import type { Hertz, Samples } from './units.ts'
 
 /** Successive samples of a sound: one Float32Array per channel, all of one length. */
@@ -31,16 +32,15 @@ type BlockMessage = Block | null
 export function createBlockSender(port: MessagePort): { send: (block: Block) => Promise<void>; end: () => void } {
   let freeSlots = MAX_BLOCKS_IN_FLIGHT
   let wake = () => {}
-  port.onmessage = () => {
+  receiveNumbered<null>(port, () => {
     freeSlots++
     wake()
-  }
+  })
+  const post = createNumberedSender<BlockMessage>(port)
   return {
     send: async (block) => {
-      port.postMessage(
-        block satisfies BlockMessage,
-        block.map(({ buffer }) => buffer),
-      )
+      const buffers = block.map(({ buffer }) => buffer)
+      post(block, buffers)
       freeSlots--
       while (freeSlots <= 0) {
         await new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ export function createBlockSender(port: MessagePort): { send: (block: Block) => 
         })
       }
     },
-    end: () => port.postMessage(null satisfies BlockMessage),
+    end: () => post(null),
   }
 }
 
@@ -57,19 +57,20 @@ export function createBlockSender(port: MessagePort): { send: (block: Block) => 
  * @returns when the last block was taken
  */
 export function receiveBlocks(port: MessagePort, take: (block: Block) => void): Promise<void> {
+  const acknowledge = createNumberedSender<null>(port)
   return new Promise((resolve, reject) => {
-    port.onmessage = ({ data }: MessageEvent<BlockMessage>) => {
+    receiveNumbered<BlockMessage>(port, (block) => {
       try {
-        if (data === null) {
+        if (block === null) {
           port.close()
           return resolve()
         }
-        take(data)
-        port.postMessage(null)
+        take(block)
+        acknowledge(null)
       } catch (error) {
         port.close()
         reject(error)
       }
-    }
+    })
   })
 }

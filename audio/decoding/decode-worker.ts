@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { type Block, createBlockSender } from '../block-stream.ts'
 import { selectBackend } from '../dsp/wasm-kernels.ts'
+import { createNumberedSender } from '../numbered-port.ts'
 import { type PackedSamples, packSamples } from '../playback/sample-store.ts'
 import { SongError, type SongErrorData } from '../song-error.ts'
 import { readClockMs, type StageTiming } from '../stage-timing.ts'
@@ -66,8 +67,7 @@ const service = {
     blocks: MessagePort | null,
     messages: MessagePort,
   ): Promise<void> {
-    const send = (message: DecodeMessage, transfer: Transferable[] = []): void =>
-      messages.postMessage(message, transfer)
+    const send = createNumberedSender<DecodeMessage>(messages)
     const track = opened?.id === file.id ? opened.track : await openFile(file)
     const sender = blocks && createBlockSender(blocks)
     const converter = playback && createPlaybackConverter(track.sampleRate, playback)
