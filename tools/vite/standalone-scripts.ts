@@ -11,6 +11,7 @@ async function bundleScript(entry: string): Promise<string> {
     build: {
       write: false,
       target: 'es2022',
+      modulePreload: false,
       rollupOptions: { input: fileURLToPath(new URL(entry, import.meta.url)), output: { format: 'iife' } },
     },
   })
