@@ -60,7 +60,7 @@ export function SongMenu({ session, songs, localSongs }: SongMenuProps) {
             <optgroup label={t('page.yourSongs')}>
               {files.map(({ path }, i) => (
                 <option key={path} value={`${LOCAL_PREFIX}${i}`}>
-                  {`${i + 1}. ${titleFromName(path.split('/').at(-1) ?? path)}`}
+                  {titleFromName(path.split('/').at(-1) ?? path)}
                 </option>
               ))}
             </optgroup>
