@@ -2,7 +2,11 @@ import { TSNE as Keckelt } from '@keckelt/tsne'
 import { TSNE as Druid } from '@saehrimnir/druidjs'
 import TsneJs from 'tsne-js'
 import { computeAffinities } from '../../audio/analysis/embedding/affinities.ts'
-import { computeFormAffinities, computeSongAffinities } from '../../audio/analysis/embedding/embed.ts'
+import {
+  computeFormAffinities,
+  computeSimilarities,
+  computeSongAffinities,
+} from '../../audio/analysis/embedding/embed.ts'
 import { findNearestNeighbors } from '../../audio/analysis/embedding/neighbors.ts'
 import { computePrincipalComponents } from '../../audio/analysis/embedding/pca.ts'
 import { type Points, toPoints } from '../../audio/analysis/embedding/points.ts'
@@ -47,7 +51,7 @@ const peerLibraries = {
 export type PeerLibrary = keyof typeof peerLibraries
 
 const computeOwnAffinities = (features: Points) =>
-  computeFormAffinities(features, computeSongAffinities(features, PERPLEXITY), PERPLEXITY)
+  computeFormAffinities(computeSimilarities(features, PERPLEXITY), PERPLEXITY)
 
 /** From features to the 3D form: songwalk, the peers named, and scikit-learn where it is; KL over one dense P for all. */
 export async function benchmarkEmbeddings(

@@ -45,15 +45,23 @@ export type EmbedOptions = {
  */
 export function computeSimilarities(features: Points, perplexity: number): Similarities {
   const { count } = features
-  const clamped = clampPerplexity(perplexity, count)
-  const gaussianNeighbors = Math.min(count - 1, Math.ceil(NEIGHBORS_PER_PERPLEXITY * clamped))
-  const neighbors = findNearestNeighbors(features, Math.min(count - 1, Math.max(gaussianNeighbors, TRUST_NEIGHBORS)))
-  return {
-    features,
-    neighbors,
-    pairs: computeAffinities(truncateNeighbors(neighbors, gaussianNeighbors), count, clamped),
-  }
+  // All that the form needs of its neighbors, unless landmarks make the form.
+  const widest = count <= MAX_LANDMARKS ? SETTLING_PERPLEXITY_RATIO * perplexity : perplexity
+  const found = Math.max(countGaussianNeighbors(widest, count), TRUST_NEIGHBORS)
+  const neighbors = findNearestNeighbors(features, Math.min(count - 1, found))
+  return { features, neighbors, pairs: computePairs(neighbors, count, perplexity) }
 }
+
+const countGaussianNeighbors = (perplexity: number, count: number): number =>
+  Math.min(count - 1, Math.ceil(NEIGHBORS_PER_PERPLEXITY * clampPerplexity(perplexity, count)))
+
+/** The affinities of points whose neighbors are known, at least as many as their Gaussians have. */
+const computePairs = (neighbors: Neighbors, count: number, perplexity: number): Affinities =>
+  computeAffinities(
+    truncateNeighbors(neighbors, countGaussianNeighbors(perplexity, count)),
+    count,
+    clampPerplexity(perplexity, count),
+  )
 
 /** The affinities of {@link computeSimilarities} alone. */
 export const computeSongAffinities = (features: Points, perplexity: number): Affinities =>
@@ -63,10 +71,13 @@ export const computeSongAffinities = (features: Points, perplexity: number): Aff
 export const countMaxPairs = ({ features, neighbors }: Similarities): number =>
   Math.ceil(SETTLING_PERPLEXITY_RATIO * neighbors.k) * features.count
 
-/** The affinities of a form whose `pairs` are computed already. */
-export const computeFormAffinities = (features: Points, pairs: Affinities, perplexity: number): FormAffinities => ({
+/** The affinities of a form, of at most {@link MAX_LANDMARKS} points. */
+export const computeFormAffinities = (
+  { features, neighbors, pairs }: Similarities,
+  perplexity: number,
+): FormAffinities => ({
   pairs,
-  settling: computeSongAffinities(features, SETTLING_PERPLEXITY_RATIO * perplexity),
+  settling: computePairs(neighbors, features.count, SETTLING_PERPLEXITY_RATIO * perplexity),
 })
 
 /**
@@ -75,12 +86,13 @@ export const computeFormAffinities = (features: Points, pairs: Affinities, perpl
  * @returns planar points, not yet scaled; `landmarks` is the number of landmarks, if any
  */
 export function computeExactEmbeddings(
-  { features, pairs }: Similarities,
+  similarities: Similarities,
   perplexity: number,
   { onForm, onMap }: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
   { executor, maxLandmarks = MAX_LANDMARKS }: EmbedOptions = {},
 ): { form: Points; map: Points; landmarks?: number } {
+  const { features, pairs } = similarities
   const onFormSnapshot: SnapshotCallback = (points, iteration, iterations) => {
     onForm?.(points, iteration, iterations)
     onProgress?.((FORM_PROGRESS_SHARE * iteration) / iterations)
@@ -90,13 +102,14 @@ export function computeExactEmbeddings(
     onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / iterations)
   }
   if (features.count <= maxLandmarks) {
-    const affinities = computeFormAffinities(features, pairs, perplexity)
+    const affinities = computeFormAffinities(similarities, perplexity)
     const form = runTsne(affinities, computePrincipalComponents(features, 3), onFormSnapshot, executor)
     return { form, map: runTsne(pairs, computePrincipalComponents(features, 2), onMapSnapshot, executor) }
   }
   const landmarks = chooseLandmarks(features, maxLandmarks)
-  const landmarkPairs = computeSongAffinities(landmarks.features, perplexity)
-  const landmarkAffinities = computeFormAffinities(landmarks.features, landmarkPairs, perplexity)
+  const landmarkSimilarities = computeSimilarities(landmarks.features, perplexity)
+  const landmarkAffinities = computeFormAffinities(landmarkSimilarities, perplexity)
+  const landmarkPairs = landmarkSimilarities.pairs
   const form = embedWithLandmarks(landmarks, landmarkAffinities, pairs, 3, onFormSnapshot, executor)
   return {
     form,
