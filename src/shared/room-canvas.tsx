@@ -94,6 +94,8 @@ function renderScene(
         </SceneProvider>,
       )
       .getState()
+    // Without this extension nothing tells when shaders are compiled.
+    if (!gl.extensions.has('KHR_parallel_shader_compile')) return true
     setFrameloop('never')
     const compiled = gl.compileAsync(objects, camera)
     await Promise.race([compiled, new Promise((resolve) => setTimeout(resolve, MAX_COMPILE_WAIT_MS))])

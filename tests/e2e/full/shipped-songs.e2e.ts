@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ANALYSIS_VERSION } from '../../../audio/analysis/analysis-types.ts'
-import { recordSoundingChunks, waitForSoundingChunks } from '../harness/demo-page.ts'
 import { openApp, type PageOptions } from '../harness/pages.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 
@@ -16,16 +15,19 @@ async function openWith(
 ) {
   const opened = await openApp(OPTIONS)
   const url = opened.page.url()
-  const waiting: (() => void)[] = []
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
   await opened.page.route('**/songs/*', async (route) => {
     const readBody = async () => (await route.fetch()).text()
     const answer = await change(new URL(route.request().url()), readBody)
     if (answer === 'missing') return route.fulfill({ status: 404 })
-    if (answer === 'wait') await new Promise<void>((resolve) => waiting.push(resolve))
+    if (answer === 'wait') await released
     if (answer === null || answer === 'wait') return route.continue()
     return route.fulfill({ contentType: 'application/json', body: answer })
   })
-  return { ...opened, url, release: () => waiting.splice(0).forEach((resume) => void resume()) }
+  return { ...opened, url, release }
 }
 
 test('the form is shown before the sound; Play pressed meanwhile plays as soon as the sound is there', async () => {
@@ -34,11 +36,12 @@ test('the form is shown before the sound; Play pressed meanwhile plays as soon a
   )
   await page.goto(url)
   await waitForSnapshot(page, ({ phase, chunks }) => phase === 'ready' && chunks > 400)
-  await recordSoundingChunks(page)
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   expect((await readSnapshot(page)).playing).toBe(true)
   release()
-  await waitForSoundingChunks(page, 0, 1)
+  await waitForSnapshot(page, ({ stage, playing, time, sounding }) => {
+    return stage === null && playing && time > 0 && sounding.length > 0
+  })
   await close()
 })
 
