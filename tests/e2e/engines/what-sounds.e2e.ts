@@ -9,12 +9,16 @@ import { openModulePage } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { type Point, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createUpload } from '../harness/uploads.ts'
-import { compareSound, findLag, findOnset, measureClick, measureLevel, type Stereo } from './sound/compare-sound.ts'
+import { compareSound, findOnset, measureClick, measureLevel, type Stereo } from './sound/compare-sound.ts'
 import type { PlacedChunk, renderExpected as render } from './sound/render-expected.ts'
 import { createTestSong, SONG_RATE_HZ } from './sound/test-song.ts'
 
 // What leaves the engine through a sound device, beside what should.
 const MAX_CLICK_DB = -50
+/** Engines render the same voices a little differently live and offline. */
+const MAX_DIFFERENCE_DB = -20
+/** Of the song, lost to a machine that does too much else. */
+const MAX_LATE_SHARE = 0.5
 /** Nothing but what rings on. */
 const SILENCE_DB = -70
 const MAX_FIRST_SOUND_MS = 150
@@ -78,10 +82,13 @@ test('the song sounds as its boxes should: level, sides, no gap, no click', asyn
     await button('Play').click()
     await waitForSnapshot(page, ({ playing, time }) => !playing && time > 1)
   })
-  const { levels, difference, click, gaps } = compareSound(heard, expected, findLag(heard, expected), SONG_RATE_HZ)
-  expect({ gaps, ...levels }).toEqual({ gaps: [], left: expect.closeTo(0, 0), right: expect.closeTo(0, 0) })
+  const { levels, difference, click, gaps, late } = compareSound(heard, expected, SONG_RATE_HZ)
+  console.log('Heard against expected, dB:', { ...levels, difference, click, late })
+  expect(gaps).toEqual([])
+  for (const level of [levels.left, levels.right]) expect(Math.abs(level)).toBeLessThan(1)
   expect(click).toBeLessThan(MAX_CLICK_DB)
-  expect(difference).toBeLessThan(-20)
+  expect(difference).toBeLessThan(MAX_DIFFERENCE_DB)
+  expect(late).toBeLessThan(MAX_LATE_SHARE)
 })
 
 test('the first sound comes within 150 ms of Play', async () => {
@@ -127,9 +134,10 @@ test('Pause is silence, Play goes on where it was, and neither clicks; nor does 
   const from = toSample(time + 0.1)
   const piece = { left: expected.left.subarray(from), right: expected.right.subarray(from) }
   const second = { left: piece.left.subarray(0, toSample(1)), right: piece.right.subarray(0, toSample(1)) }
-  const compared = compareSound(resumed, second, findLag(resumed, second), SONG_RATE_HZ)
-  expect(compared.difference).toBeLessThan(-20)
+  const compared = compareSound(resumed, second, SONG_RATE_HZ)
+  expect(compared.difference).toBeLessThan(MAX_DIFFERENCE_DB)
   expect(compared.gaps).toEqual([])
+  expect(compared.late).toBeLessThan(1)
 })
 
 test('a box that is picked sounds from its side', async () => {
@@ -159,7 +167,7 @@ test('a box that is picked sounds from its side', async () => {
     expect((await readSnapshot(page)) as object).toMatchObject({ selected: chunk })
     const onset = findOnset(heard, ONSET_AMPLITUDE / 4)
     const length = Math.min(toSample(0.25), toSample((sides[chunk] as (typeof sides)[number]).seconds))
-    expect(Math.abs(measureSide(heard, onset, onset + length) - side), `chunk ${chunk}`).toBeLessThan(1)
+    expect(Math.abs(measureSide(heard, onset, onset + length) - side), `chunk ${chunk}`).toBeLessThan(2)
     expect(measureClicks(heard)).toBeLessThan(MAX_CLICK_DB)
   }
 })
@@ -194,7 +202,8 @@ test('a tab that is hidden plays on without a gap', async () => {
     await show?.()
     await waitForSnapshot(page, ({ playing, time }) => !playing && time > 1)
   })
-  const { gaps, difference } = compareSound(heard, expected, findLag(heard, expected), SONG_RATE_HZ)
+  const { gaps, difference, late } = compareSound(heard, expected, SONG_RATE_HZ)
   expect(gaps).toEqual([])
-  expect(difference).toBeLessThan(-20)
+  expect(difference).toBeLessThan(MAX_DIFFERENCE_DB)
+  expect(late).toBeLessThan(MAX_LATE_SHARE)
 })

@@ -26,8 +26,8 @@ export function createTestSong(): Float32Array<ArrayBuffer> {
       const attack = age < BURST_ATTACK_S ? (1 - Math.cos((Math.PI * age) / BURST_ATTACK_S)) / 2 : 1
       sum += 0.4 * attack * Math.exp(-9 * age) * Math.sin(2 * Math.PI * hertz * age)
     }
-    // The song ends softly: its end is no click either.
-    sum *= Math.min(1, (SONG_SECONDS - time) / 0.02)
+    // Neither its beginning nor its end is a click.
+    sum *= Math.min(1, time / 0.02, (SONG_SECONDS - time) / 0.02)
     samples[i] = Math.round(sum * 32767) / 32768
   }
   return samples
