@@ -1,7 +1,7 @@
 import { Analyser, type BaseContext, Context, connect, disconnect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
 import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
-import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
+import { EDGE_FADE_S, type Segment, snapToSample } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
 import { createEnvelope } from './envelope.ts'
 import {
@@ -28,6 +28,8 @@ const TICK_RATE_HZ: Hertz = 30
 const DUCKED_GAIN = 0.25
 /** A fade-out begins this much later than requested: a ramp scheduled in the past would start in its middle. */
 const CUT_LEAD_S: Seconds = 0.004
+/** The same in live contexts, whose clock is behind their sound by one callback of the device, 10 ms in Firefox. */
+const LIVE_LEAD_S: Seconds = 0.018
 /** A new panner receives the voice this long before it is faded in: the length of the HRTF. */
 const HRTF_WARM_UP_S: Seconds = 0.012
 /** Cross-fade from the old panner to the new one. */
@@ -144,6 +146,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
 
   // Engines load their HRTF when the first panner is made, and are silent until then: 0.3 s in Firefox.
   const firstPanner = spatial ? createHrtfPanner(audioContext, master.input, [0, 0, -1], 0) : null
+  const isLive = 'createMediaStreamSource' in audioContext
   const head = createHeadListener()
   const headPosition: MutablePoint = [0, 0, 0]
   const tickListeners: (() => void)[] = []
@@ -197,7 +200,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   context.on('tick', tick)
 
   const fadeOut = (slot: VoiceSlot) => {
-    const from = context.currentTime + CUT_LEAD_S
+    const from = context.currentTime + (isLive ? LIVE_LEAD_S : CUT_LEAD_S)
     const until = from + EDGE_FADE_S
     slot.stopped = true
     if (slot.until <= until) return
@@ -222,7 +225,10 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       context.on('tick', listener)
     },
     resume: () => context.resume(),
-    start: (bus, segment, when, position) => {
+    start: (bus, segment, requested, position) => {
+      // A song's chunks join without a gap, whatever the clock says.
+      const soonest = isLive && bus === 'pick' ? context.currentTime + LIVE_LEAD_S : 0
+      const when = soonest > requested ? snapToSample(soonest, context.sampleRate) : requested
       freeSlot(bus, when)
       const envelope = createEnvelope(audioContext, segment, when)
       const gate = audioContext.createGain()
@@ -278,9 +284,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
         slots.forEach(disposeSlot)
         if (firstPanner) disposeHrtfPanner(firstPanner)
         meter.dispose()
-        buses.song.dispose()
-        buses.pick.dispose()
-        master.dispose()
+        for (const gain of [buses.song, buses.pick, master]) gain.dispose()
         softClipper.output.disconnect()
         volumeGain.dispose()
         disposed = true
