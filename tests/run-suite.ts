@@ -41,7 +41,7 @@ const suites: Record<string, Step[]> = {
   engines: [
     build,
     ...ENGINE_NAMES.map(
-      (engine): Step => ({ script: 'test:engine', args: [`engine-${engine}`], maxMinutes: 20, vitest: true, engine }),
+      (engine): Step => ({ script: 'test:engine', args: [`engine-${engine}`], maxMinutes: 12, vitest: true, engine }),
     ),
   ],
 }

@@ -25,7 +25,7 @@ const MAX_CLICK_DB = -50
 /** Engines render the same voices a little differently live and offline. */
 const MAX_DIFFERENCE_DB = -20
 /** Of the song, lost to a machine that does too much else. */
-const MAX_LATE_SHARE = 0.5
+const MAX_LATE_SHARE = 0.75
 /** Nothing but what rings on. */
 const SILENCE_DB = -70
 const MAX_FIRST_SOUND_MS = 150
