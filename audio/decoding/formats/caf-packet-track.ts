@@ -5,7 +5,6 @@ import type { ByteSource } from '../byte-source.ts'
 import { createByteWindow } from '../byte-window.ts'
 import { createAlacDecoder } from '../codecs/alac-decoder.ts'
 import { createBlock } from '../codecs/fixed-packet-decoder.ts'
-import { createTrackDecoder } from '../codecs/track-decoder.ts'
 import { concatBlocks } from '../concat-blocks.ts'
 import { gatherBlocks } from '../gather-blocks.ts'
 import { MissingDecoderError } from '../missing-decoder-error.ts'
@@ -72,9 +71,11 @@ async function createCafDecoder(
   const frames = packets?.validFrames ?? 0
   const undecoded = { duration: frames / sampleRate, trim: { start, end: frames > 0 ? start + frames : Infinity } }
   const format = { config: null, channels, sampleRate, undecoded }
-  if (codec === 'opus') return createTrackDecoder({ ...format, codec, description: makeOpusHead(channels) }, readFirst)
-  if (codec === '.mp3') return createTrackDecoder({ ...format, codec: 'mp3', description: cookie }, readFirst)
-  throw new MissingDecoderError(`CAF ${codec}`, undecoded)
+  if (codec !== 'opus' && codec !== '.mp3') throw new MissingDecoderError(`CAF ${codec}`, undecoded)
+  const { createTrackDecoder } = await import('../codecs/track-decoder.ts')
+  return codec === 'opus'
+    ? createTrackDecoder({ ...format, codec, description: makeOpusHead(channels) }, readFirst)
+    : createTrackDecoder({ ...format, codec: 'mp3', description: cookie }, readFirst)
 }
 
 async function createSilencingDecoder(cookie: Uint8Array, packetFrames: number): Promise<PacketDecoder> {
