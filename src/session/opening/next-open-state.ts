@@ -8,6 +8,7 @@ import {
   type AnalyzingState,
   getDisplay,
   getDisplayedAudio,
+  getInterrupted,
   getOpenedSong,
   isIdle,
   type OpenState,
@@ -41,12 +42,14 @@ export function nextOpenState(state: OpenState, event: OpenEvent): OpenTransitio
 
 const stay = (state: OpenState): OpenTransition => ({ state, commands: [] })
 
-function open(state: OpenState, { request, file, shipped }: OpenEvent & { type: 'open' }): OpenTransition {
+function open(state: OpenState, { request, file, shipped, keepsError }: OpenEvent & { type: 'open' }): OpenTransition {
   return {
     state: {
       status: 'reading',
+      source: { file, shipped },
       request,
       previous: getOpenedSong(state),
+      interrupted: getInterrupted(state),
       display: getDisplay(state),
       settings: state.settings,
       file: null,
@@ -54,7 +57,7 @@ function open(state: OpenState, { request, file, shipped }: OpenEvent & { type: 
       isCacheSearched: false,
     },
     commands: [
-      { type: 'clearError' },
+      ...(keepsError ? [] : [{ type: 'clearError' } as const]),
       ...(shipped ? [{ type: 'readShipped', request, shipped } as const] : []),
       { type: 'readFile', request, file },
     ],
@@ -86,6 +89,7 @@ function searchAgain(state: OpenState, request: number, audio: SongAudio, settin
     status: 'searching',
     request,
     previous: getOpenedSong(state),
+    interrupted: getInterrupted(state),
     display: getDisplay(state),
     settings,
     audio,
@@ -185,17 +189,27 @@ function receiveShipped(state: RunningState, cached: CachedSong | null): OpenTra
   return isSameSettings(cached.analysis.song.settings, state.settings) ? preview(state, cached) : stay(state)
 }
 
-function preview({ request, previous }: RunningState, cached: CachedSong): OpenTransition {
+function preview({ request, previous, interrupted, source }: ReadingState, cached: CachedSong): OpenTransition {
   const display = { kind: 'cached', cached } as const
   const { settings } = cached.analysis.song
   return {
-    state: { status: 'previewing', request, previous, display, settings, cached, pendingChange: null },
+    state: {
+      status: 'previewing',
+      request,
+      previous,
+      interrupted,
+      source,
+      display,
+      settings,
+      cached,
+      pendingChange: null,
+    },
     commands: [{ type: 'showCached', cached }],
   }
 }
 
 function analyze(
-  { status, request, previous, display, settings }: RunningState,
+  { status, request, previous, interrupted, display, settings }: RunningState,
   audio: SongAudio,
   storedSong: Song | null,
 ): OpenTransition {
@@ -204,6 +218,7 @@ function analyze(
       status: 'analyzing',
       request,
       previous,
+      interrupted,
       display,
       settings,
       audio,

@@ -2,6 +2,7 @@ import type { AnalysisStage, ChunkOutline, SpectrogramImage } from '../../../aud
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
 import type { CachedSong } from '../library/cached-song.ts'
 import type { Analysis, LoadedSong, SongAudio, SongFile } from '../loaded-song.ts'
+import type { OpenSource } from './open-state.ts'
 
 /** Results of a running request; each carries the id of its request. */
 export type OpenResult =
@@ -18,7 +19,7 @@ export type OpenResult =
   | { type: 'failed'; error: unknown }
 
 export type OpenEvent =
-  | { type: 'open'; request: number; file: SongFile | Promise<SongFile>; shipped: Promise<CachedSong | null> | null }
+  | ({ type: 'open'; request: number; keepsError?: boolean } & OpenSource)
   | { type: 'changeSettings'; request: number; change: Partial<SongSettings> }
   | { type: 'cancel' }
   /** A command that presents the song threw; what is displayed is unknown. */
@@ -56,5 +57,5 @@ type PresentationCommand =
   | { type: 'clearError' }
   | { type: 'showError'; error: unknown }
 
-/** Carried out in order after a transition. */
-export type OpenCommand = TaskCommand | PresentationCommand
+/** Carried out in order after a transition; `reopen` starts a request of its own. */
+export type OpenCommand = TaskCommand | PresentationCommand | { type: 'reopen'; source: OpenSource }

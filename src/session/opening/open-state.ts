@@ -15,12 +15,21 @@ export type Display =
   | { kind: 'outline'; audio: SongAudio }
   | { kind: 'song'; song: LoadedSong }
 
+/** What an `open` event brings. */
+export type OpenSource = {
+  file: SongFile | Promise<SongFile>
+  /** The Song that the site has of it. */
+  shipped: Promise<CachedSong | null> | null
+}
+
 /** Common to all states in which a song is being opened or analyzed. */
 type Request = {
   /** Id of the `open` or `changeSettings` event; results that carry another id are ignored. */
   request: number
   /** The song that is shown again if this request fails or is canceled. */
   previous: LoadedSong | null
+  /** What was shown without its audio when this request began; without `previous` it is opened again. */
+  interrupted: OpenSource | null
   display: Display
   /** Used by this request's analysis. */
   settings: SongSettings
@@ -29,6 +38,7 @@ type Request = {
 /** Loads a file's audio and, at the same time, looks for a cached analysis. */
 export type ReadingState = Request & {
   status: 'reading'
+  source: OpenSource
   file: SongFile | null
   audio: SongAudio | null
   isCacheSearched: boolean
@@ -40,6 +50,7 @@ export type SearchingState = Request & { status: 'searching'; audio: SongAudio }
 /** Shows a cached song while its audio is loaded. */
 export type PreviewingState = Request & {
   status: 'previewing'
+  source: OpenSource
   cached: CachedSong
   /** Applied as a request of its own once the audio is loaded. */
   pendingChange: { request: number; change: Partial<SongSettings> } | null
@@ -72,6 +83,12 @@ export const isIdle = (state: OpenState): state is IdleState => !('request' in s
 export function getOpenedSong(state: OpenState): LoadedSong | null {
   if (!isIdle(state)) return state.previous
   return state.status === 'ready' ? state.song : null
+}
+
+/** The song that is shown and would be lost with the request, because its audio is not loaded. */
+export function getInterrupted(state: OpenState): OpenSource | null {
+  if (isIdle(state)) return null
+  return state.status === 'previewing' ? state.source : state.interrupted
 }
 
 export function getDisplay(state: OpenState): Display {

@@ -3,12 +3,15 @@ import { isIdle, type OpenState, type RunningState } from './open-state.ts'
 
 export type OpenTransition = { state: OpenState; commands: OpenCommand[] }
 
-/** Back to the previous song with its own settings, or to an empty scene. */
-export function restorePrevious({ previous, display, settings }: RunningState): OpenTransition {
+/** Back to the previous song with its own settings, to one whose audio was being loaded, or to an empty scene. */
+export function restorePrevious({ previous, interrupted, display, settings }: RunningState): OpenTransition {
   if (!previous)
     return {
       state: { status: 'empty', settings },
-      commands: display.kind === 'nothing' ? [] : [{ type: 'clear' }],
+      commands: [
+        ...(display.kind === 'nothing' ? [] : [{ type: 'clear' } as const]),
+        ...(interrupted ? [{ type: 'reopen', source: interrupted } as const] : []),
+      ],
     }
   const isShown = display.kind === 'song' && display.song === previous
   return {

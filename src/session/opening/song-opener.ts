@@ -104,6 +104,8 @@ export function createSongOpener(
         return onError(null)
       case 'showError':
         return onError(command.error)
+      case 'reopen':
+        return void startRequest((request) => ({ type: 'open', request, ...command.source, keepsError: true }))
       default:
         return tasks.perform(command)
     }

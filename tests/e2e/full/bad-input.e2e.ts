@@ -140,7 +140,7 @@ describe('with the demo open', () => {
       Object.defineProperty(gone, 'slice', { value: () => broken })
       const data = new DataTransfer()
       const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
-      Object.defineProperty(event, 'dataTransfer', { value: { files: [gone], types: ['Files'] } })
+      Object.defineProperty(event, 'dataTransfer', { value: { items: [], files: [gone], types: ['Files'] } })
       window.dispatchEvent(event)
     })
     const now = await waitForSnapshot(page, ({ error }) => error?.includes('gone.mp3') ?? false)

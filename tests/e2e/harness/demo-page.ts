@@ -5,11 +5,11 @@ import { type Point, readSnapshot, type Snapshot, waitForSnapshot } from './snap
 /** Vertical field of view of the flat page's camera. */
 const FIELD_OF_VIEW_RAD = (52 * Math.PI) / 180
 
-/** The built app with its demo song ready and its form at rest; draw calls are no-ops unless asked for. */
+/** The built app with its demo song ready, its sound there, and its form at rest; draw calls are no-ops unless asked for. */
 export async function openDemo(options: PageOptions = {}): Promise<OpenPage & { seconds: number }> {
   const from = performance.now()
   const opened = await openApp({ draw: false, reducedMotion: true, ...options })
-  await waitForSnapshot(opened.page, ({ phase }) => phase === 'ready')
+  await waitForSnapshot(opened.page, ({ phase, stage }) => phase === 'ready' && stage === null)
   return { ...opened, seconds: (performance.now() - from) / 1000 }
 }
 

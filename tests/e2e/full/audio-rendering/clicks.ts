@@ -95,6 +95,9 @@ export function measureHardCuts() {
   }
 }
 
+/** Silent end of a source, as in voice-pool.ts. */
+const HRTF_TAIL_S = 0.05
+
 /**
  * 40 picks a second over a song that is 1 everywhere: the output is the number of voices. And by the audio thread's
  * own sources: how many are between start and stop at most.
@@ -130,8 +133,8 @@ export async function countVoicesOfRapidPicks() {
         }
       },
     })
-    // A source is stopped by the tick after its last sample.
-    const block = 2 * (128 / SAMPLE_RATE_HZ)
+    // A source is stopped by the tick after its last sample, and outlasts its fade by the tail of the HRTF.
+    const block = 2 * (128 / SAMPLE_RATE_HZ) + HRTF_TAIL_S
     const spansHeard = [...sources.values()].filter(({ from, until }) => until - block > from)
     const together = (time: number) => spansHeard.filter((s) => s.from <= time && time < s.until - block).length
     return {
