@@ -5,6 +5,9 @@ import { disableDrawCalls } from '../../tests/e2e/harness/init-scripts.ts'
 import type { Report } from './report.ts'
 import { computeMedian, MEASURED_RUNS } from './timing.ts'
 
+/** Until an open page has nothing more to do. */
+const IDLE_MS = 4000
+
 const root = join(import.meta.dirname, '../..')
 
 /** Seconds after the file was chosen, by the page's clock; `longestTask` is the page's longest task in that time. */
@@ -72,7 +75,11 @@ export async function benchmarkFileOpening(name: string, other: string, report: 
       await disableDrawCalls(context)
       const page = await context.newPage()
       await page.goto(`${server.resolvedUrls?.local[0]}?song=${other}`)
-      await page.waitForFunction("window.songwalk?.snapshot().phase === 'ready'")
+      await page.waitForFunction(
+        "window.songwalk?.snapshot().phase === 'ready' && window.songwalk.snapshot().stage === null",
+      )
+      // The page has started the workers of the next file by then.
+      await page.waitForTimeout(IDLE_MS)
       await page.evaluate(TIMING_SCRIPT)
       await page.setInputFiles('input[type=file]', join(root, 'exhibits/demo', name))
       all.push(
