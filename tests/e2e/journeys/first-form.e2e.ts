@@ -13,18 +13,31 @@ test('a visitor opens the page: the first form needs 350 kB of compressed script
   await session.send('Network.enable')
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
   const scripts = new Map<string, string>()
-  const sizes: { script: string; bytes: number }[] = []
+  const sizes: { script: string; bytes: number; requested: number }[] = []
+  const requestTimes = new Map<string, number>()
+  session.on('Network.requestWillBeSent', ({ requestId, wallTime }) => requestTimes.set(requestId, 1000 * wallTime))
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (/javascript/.test(response.mimeType)) scripts.set(requestId, response.url.split('/').at(-1) ?? '')
   })
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength: bytes }) => {
     const script = scripts.get(requestId)
-    if (script !== undefined) sizes.push({ script, bytes })
+    if (script !== undefined) sizes.push({ script, bytes, requested: requestTimes.get(requestId) ?? 0 })
+  })
+  // Parts that the page prefetches once the form's Song is there do not count, however late this test looks.
+  await page.addInitScript(() => {
+    const watch = setInterval(() => {
+      const snapshot = window.songwalk?.snapshot()
+      if (!snapshot || snapshot.chunks === 0) return
+      Object.assign(window, { formTime: Date.now() })
+      clearInterval(watch)
+    }, 1)
   })
   await page.goto(url, { waitUntil: 'commit' })
   await waitForSnapshot(page, ({ chunks, frame }) => chunks > 0 && frame.count > 0)
-  const sum = sizes.reduce((total, { bytes }) => total + bytes, 0)
-  expect(sizes.length).toBeGreaterThan(3)
-  expect(sum, JSON.stringify(sizes)).toBeLessThan(MAX_SCRIPT_BYTES)
+  const formTime = Number(await page.waitForFunction('window.formTime').then((time) => time.jsonValue()))
+  const needed = sizes.filter(({ requested }) => requested <= formTime)
+  const sum = needed.reduce((total, { bytes }) => total + bytes, 0)
+  expect(needed.length).toBeGreaterThan(3)
+  expect(sum, JSON.stringify(needed)).toBeLessThan(MAX_SCRIPT_BYTES)
   await close()
 })
