@@ -1,14 +1,16 @@
-import { type Camera, Euler, Quaternion, Vector3 } from 'three'
-import type { Seconds } from '../../audio/units.ts'
+import { type Camera, Euler, PerspectiveCamera, Quaternion, Vector3 } from 'three'
+import type { Meters, Seconds } from '../../audio/units.ts'
+import { computeFitDistance, easeFreeArea, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
 import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
-import { type CameraRig, startTransition } from '../locomotion/camera-rig.ts'
+import { type CameraRig, ORBIT_FIT_M, startTransition } from '../locomotion/camera-rig.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 
 /** Duration of the camera's transition between orbit and inside. */
 const TRANSITION_S: Seconds = 1.6
+const MIN_CAMERA_HEIGHT_M: Meters = 0.1
 const viewEuler = new Euler(0, 0, 0, 'YXZ')
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 const scratchPosition = new Vector3()
@@ -24,28 +26,63 @@ export function updateCameraRig(
 ): void {
   moveOrigin(frameState, cameraRig)
   if (xrFrame) return
-  const { rig, roll, reducedMotion } = frameState.viewer
-  if (store.getState().view === 'inside') {
-    scratchPosition.set(rig.x, rig.y + EYE_HEIGHT_M, rig.z)
-    scratchQuaternion.setFromEuler(viewEuler.set(rig.pitch, rig.yaw, roll))
-  } else {
-    const orbit = cameraRig.orbit.current
-    if (!orbit) return
-    if (frameState.viewer.reframe) {
-      startTransition(cameraRig, camera)
-      orbit.reset()
-    }
-    frameState.viewer.reframe = false
-    orbit.update(dt)
-    scratchPosition.copy(orbit.object.position)
-    scratchQuaternion.copy(orbit.object.quaternion)
-  }
+  const { reducedMotion, freeArea } = frameState.viewer
+  easeFreeArea(cameraRig.freeArea, freeArea, reducedMotion ? Number.POSITIVE_INFINITY : dt)
+  if (!(camera instanceof PerspectiveCamera)) return
+  if (store.getState().view === 'inside') placeEye(frameState, cameraRig, camera)
+  else if (!placeOrbit(frameState, cameraRig, camera, dt)) return
   const { transition } = cameraRig
   transition.progress = reducedMotion ? 1 : Math.min(1, transition.progress + dt / TRANSITION_S)
   const t = smoothstep(transition.progress)
   camera.position.copy(transition.fromPosition).lerp(scratchPosition, t)
   camera.quaternion.copy(transition.fromQuaternion).slerp(scratchQuaternion, t)
   camera.updateMatrixWorld()
+}
+
+/** Half the field of view, as tangents. */
+const getTanY = ({ fov }: PerspectiveCamera): number => Math.tan((fov * Math.PI) / 360)
+
+/** Writes the visitor's eyes on a flat screen; what lies ahead of them is drawn in the middle of the free area. */
+function placeEye({ viewer }: FrameState, { freeArea }: CameraRig, camera: PerspectiveCamera): void {
+  const { rig, roll, isHandheld } = viewer
+  const tanY = getTanY(camera)
+  // A handheld screen is a window: it shows what is behind it.
+  const aside = isHandheld ? 0 : Math.atan(getFreeCenterX(freeArea) * tanY * camera.aspect)
+  const above = isHandheld ? 0 : Math.atan(getFreeCenterY(freeArea) * tanY)
+  scratchPosition.set(rig.x, rig.y + EYE_HEIGHT_M, rig.z)
+  scratchQuaternion.setFromEuler(viewEuler.set(rig.pitch - above, rig.yaw + aside, roll))
+}
+
+/** Writes the view from outside: the form whole in the free area. @returns whether there is one. */
+function placeOrbit(
+  { viewer, boxes: { extent } }: FrameState,
+  cameraRig: CameraRig,
+  camera: PerspectiveCamera,
+  dt: Seconds,
+): boolean {
+  const { freeArea } = cameraRig
+  const orbit = cameraRig.orbit.current
+  if (!orbit) return false
+  if (viewer.reframe) {
+    startTransition(cameraRig, camera)
+    orbit.reset()
+  }
+  viewer.reframe = false
+  orbit.update(dt)
+  const { position, quaternion } = orbit.object
+  const tanY = getTanY(camera)
+  const tanX = tanY * camera.aspect
+  const fit = computeFitDistance(extent, position.y / Math.hypot(position.x, position.z), tanX, tanY, freeArea)
+  const distance = (position.length() * fit) / ORBIT_FIT_M
+  // Moved aside instead of turned, so that the horizon stays level.
+  scratchPosition
+    .set(-getFreeCenterX(freeArea) * tanX, -getFreeCenterY(freeArea) * tanY, 0)
+    .applyQuaternion(quaternion)
+    .addScaledVector(position, 1 / position.length())
+    .multiplyScalar(distance)
+  scratchPosition.y = Math.max(MIN_CAMERA_HEIGHT_M, scratchPosition.y + (extent.bottom + extent.top) / 2)
+  scratchQuaternion.copy(quaternion)
+  return true
 }
 
 /** The scene is drawn in the song's space: a small song is drawn by enlarging the visitor. */

@@ -1,4 +1,5 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
+import type { FormExtent } from './free-area.ts'
 
 /** Head of a visitor at the start; the cloud keeps clear of it. */
 const START_HEAD_POSITION: readonly [Meters, Meters, Meters] = [0, 1.6, 0]
@@ -47,4 +48,27 @@ export function placeCloud(embedding: Float32Array, radius: Meters, out: Float32
     out[i + 2] = z
   }
   return out
+}
+
+/** Where most boxes of a cloud that is still unknown will be. */
+export const estimateFormExtent = (radius: Meters): FormExtent => ({
+  radius: radius * 1.8,
+  bottom: MIN_BOX_HEIGHT_M,
+  top: CLOUD_CENTER_HEIGHT_M + radius * 1.5,
+})
+
+/**
+ * Measures the cylinder around all boxes of a cloud.
+ * @param positions 3 × N. @param edgeLength N.
+ */
+export function measureFormExtent(positions: Float32Array, edgeLength: Float32Array, out: FormExtent): void {
+  out.radius = 0
+  out.bottom = positions.length > 0 ? Number.POSITIVE_INFINITY : 0
+  out.top = 0
+  for (let i = 0; i < edgeLength.length; i++) {
+    const halfEdge = edgeLength[i]! / 2
+    out.radius = Math.max(out.radius, Math.hypot(positions[i * 3]!, positions[i * 3 + 2]!) + halfEdge * Math.SQRT2)
+    out.bottom = Math.min(out.bottom, positions[i * 3 + 1]! - halfEdge)
+    out.top = Math.max(out.top, positions[i * 3 + 1]! + halfEdge)
+  }
 }

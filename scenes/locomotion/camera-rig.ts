@@ -1,19 +1,29 @@
 import { type Camera, type Group, Quaternion, Vector3 } from 'three'
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
+import { type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
 
 /** What the view is drawn from: the origin of the headset's space, or the flat camera. */
 export type CameraRig = {
   origin: { current: Group | null }
-  /** Controls a camera of its own, so that a transition towards it does not disturb it. */
+  /**
+   * Controls a camera of its own around the origin, so that a transition towards it does not disturb it; at a distance of
+   * ORBIT_FIT_M the form fits the free area.
+   */
   orbit: { current: OrbitControls | null }
   /** Transition of the flat camera between inside and orbit; progress 0 = start, 1 = arrived. */
   transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number }
+  /** Follows the viewer's free area gently. */
+  freeArea: FreeArea
 }
+
+/** Distance of the orbit's own camera at which the form fits the free area. */
+export const ORBIT_FIT_M = 10
 
 export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
   orbit: { current: null },
   transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1 },
+  freeArea: { ...WHOLE_PICTURE },
 })
 
 /** Starts a transition from where the camera is now. */

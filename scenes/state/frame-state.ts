@@ -1,6 +1,7 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { computeCubeEdge } from '../geometry/cloud.ts'
+import { computeCubeEdge, estimateFormExtent } from '../geometry/cloud.ts'
 import type { FloorCircle } from '../geometry/floor-circle.ts'
+import { type FormExtent, type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
 import {
   createPath,
@@ -36,6 +37,8 @@ export type BoxesState = {
   /** The edge three times, 3 × count: sizes for raycasts. */
   size: Float32Array
   cloudRadius: Meters
+  /** Around all boxes at home: measured when the form is finished, estimated before. */
+  extent: FormExtent
   embedding: EmbeddingAnimation
   /** Snapshots of the 2D map while t-SNE runs, 2 × count each, unit RMS radius; the last is the Song's own. */
   mapSnapshots: Float32Array[]
@@ -128,6 +131,7 @@ const createBoxesState = (): BoxesState => ({
   edgeLength: new Float32Array(0),
   size: new Float32Array(0),
   cloudRadius: 1,
+  extent: estimateFormExtent(1),
   embedding: createEmbeddingAnimation(),
   mapSnapshots: [],
   home: new Float32Array(0),
@@ -165,6 +169,12 @@ export const createFrameState = (): FrameState => ({
 export const prefersReducedMotion = ({ viewer, preferences }: FrameState): boolean =>
   viewer.reducedMotion || preferences.calm
 
+/**
+ * Tells the camera of a flat screen which part of the picture is free: the form moves over and stays whole there. Pages
+ * call it whenever their controls move; the whole picture is `WHOLE_PICTURE`.
+ */
+export const setFreeArea = ({ viewer }: FrameState, area: FreeArea): void => writeFreeArea(area, viewer.freeArea)
+
 /** Puts the song back to the origin of the room, unturned and in its own size. */
 export function resetPlacement({ placement }: FrameState): void {
   Object.assign(placement, createPlacement())
@@ -178,6 +188,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.chunks = chunks
   boxes.boundaries = Float64Array.from([...chunks.map(({ start }) => start), chunks.at(-1)?.end ?? 0])
   boxes.cloudRadius = cloudRadius
+  boxes.extent = estimateFormExtent(cloudRadius)
   rebuildPath(frameState)
   updateColors(frameState)
   boxes.edgeLength = Float32Array.from(chunks, (chunk) => computeCubeEdge(chunk.end - chunk.start))

@@ -1,4 +1,5 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 
 /** Pose of the visitor's own space in the room: its origin is the headset's floor, or the feet on a flat screen. */
@@ -61,6 +62,8 @@ export type ViewerState = {
   /** The orientation of a handheld screen controls the view. */
   isHandheld: boolean
   reducedMotion: boolean
+  /** Part of a flat picture that controls leave free, which the form is composed for; set by `setFreeArea`. */
+  freeArea: FreeArea
   /** The next frame resets the orbit camera, so that the whole cloud is in view. */
   reframe: boolean
 }
@@ -91,5 +94,6 @@ export const createViewerState = (): ViewerState => ({
   roll: 0,
   isHandheld: false,
   reducedMotion: false,
+  freeArea: { ...WHOLE_PICTURE },
   reframe: false,
 })

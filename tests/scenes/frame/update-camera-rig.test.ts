@@ -1,10 +1,11 @@
-import { PerspectiveCamera } from 'three'
+import { PerspectiveCamera, Vector3 } from 'three'
+import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { updateHeadPose } from '../../../scenes/frame/read-head-pose.ts'
 import { updateCameraRig } from '../../../scenes/frame/update-camera-rig.ts'
-import { type CameraRig, createCameraRig } from '../../../scenes/locomotion/camera-rig.ts'
-import { createFrameState } from '../../../scenes/state/frame-state.ts'
+import { type CameraRig, createCameraRig, ORBIT_FIT_M } from '../../../scenes/locomotion/camera-rig.ts'
+import { createFrameState, setFreeArea } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext, UiActions, UiState } from '../../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
 
@@ -44,5 +45,30 @@ describe('updateCameraRig on a flat screen', () => {
     context.frameState.viewer.reducedMotion = true
     updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
     expect(camera.position.toArray()).toEqual([0, 1.6, 0])
+  })
+
+  test('from outside the form is whole in the middle of the free area', () => {
+    const { frameState, store } = context
+    store.setState({ view: 'orbit' })
+    frameState.viewer.reducedMotion = true
+    const object = new PerspectiveCamera()
+    object.position.set(3, 4, 8).setLength(ORBIT_FIT_M)
+    object.lookAt(0, 0, 0)
+    cameraRig.orbit.current = { object, update: () => false } as unknown as OrbitControls
+    camera.fov = 52
+    camera.aspect = 1.6
+    camera.updateProjectionMatrix()
+    frameState.boxes.extent = { radius: 4, bottom: 0.3, top: 5 }
+    setFreeArea(frameState, { left: 0.3, top: 0.1, right: 1, bottom: 0.8 })
+    updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
+    const middle = new Vector3(0, 2.65, 0).project(camera)
+    expect(middle.x).toBeCloseTo(0.3, 6)
+    expect(middle.y).toBeCloseTo(0.1, 6)
+    for (let k = 0; k < 24; k++)
+      for (const y of [0.3, 5]) {
+        const rim = new Vector3(4 * Math.sin((k * Math.PI) / 12), y, 4 * Math.cos((k * Math.PI) / 12)).project(camera)
+        expect(Math.abs(rim.x - 0.3)).toBeLessThan(0.7 + 1e-6)
+        expect(Math.abs(rim.y - 0.1)).toBeLessThan(0.7 + 1e-6)
+      }
   })
 })
