@@ -9,20 +9,21 @@ import { drawerContentPart } from './panels/drawer-content-part.ts'
 
 /** The drawers, in the order of their buttons. */
 const DRAWERS: readonly { name: Name; labelKey: TranslationKey }[] = [
+  { name: 'songs', labelKey: 'common.songs' },
   { name: 'map', labelKey: 'page.drawers.map' },
   { name: 'settings', labelKey: 'page.drawers.settings' },
   { name: 'comfort', labelKey: 'xr.comfort' },
   { name: 'info', labelKey: 'page.drawers.about' },
-  { name: 'songs', labelKey: 'common.songs' },
   { name: 'save', labelKey: 'page.drawers.save' },
 ]
 
-/** Buttons at the side of the page, and the one drawer that is open. The same button closes it. */
+/** The drawers' buttons, and the one drawer that is open, beside the form. The same button closes it. */
 export function Drawer({ session }: { session: Session }) {
   const t = useTranslate()
   const open = useStore(session.store, (state) => state.drawer)
   const Content = useStore(drawerContentPart.store, ({ part }) => part)
-  const side = useRef<HTMLDivElement>(null)
+  const buttons = useRef<HTMLElement>(null)
+  const drawer = useRef<HTMLElement>(null)
   useEffect(() => {
     if (open === null) return
     drawerContentPart.load().catch((error: unknown) => {
@@ -36,8 +37,8 @@ export function Drawer({ session }: { session: Session }) {
       if (event.key !== 'Escape' || event.defaultPrevented) return
       event.preventDefault()
       // Returns the focus to the drawer's button; it would be lost with the control that had it.
-      if (side.current?.contains(document.activeElement))
-        side.current.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
+      if (drawer.current?.contains(document.activeElement))
+        buttons.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
       session.store.setState({ drawer: null })
     }
     window.addEventListener('keydown', close)
@@ -45,8 +46,8 @@ export function Drawer({ session }: { session: Session }) {
   }, [open, session])
   const entry = DRAWERS.find(({ name }) => name === open)
   return (
-    <div className={styles.side} ref={side}>
-      <nav className={styles.buttons} aria-label={t('page.drawers.label')}>
+    <>
+      <nav className={styles.buttons} data-edge="top" ref={buttons} aria-label={t('page.drawers.label')}>
         {DRAWERS.map(({ name, labelKey }) => (
           <button
             key={name}
@@ -60,10 +61,17 @@ export function Drawer({ session }: { session: Session }) {
         ))}
       </nav>
       {entry && (
-        <section id="drawer" className={styles.drawer} data-drawer={entry.name} aria-label={t(entry.labelKey)}>
+        <section
+          id="drawer"
+          ref={drawer}
+          className={styles.drawer}
+          data-edge="side"
+          data-drawer={entry.name}
+          aria-label={t(entry.labelKey)}
+        >
           {Content && <Content name={entry.name} session={session} />}
         </section>
       )}
-    </div>
+    </>
   )
 }

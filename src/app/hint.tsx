@@ -13,8 +13,10 @@ export function Hint({ session }: { session: Session }) {
   const { view, phase } = useStore(session.store)
   if (phase !== 'ready') return null
   return (
-    <p className={styles.hint} key={view}>
-      {t((isHandheld() ? TOUCH_HINT_KEYS : HINT_KEYS)[view])}
-    </p>
+    <div className={styles.above}>
+      <p className={styles.hint} key={view}>
+        {t((isHandheld() ? TOUCH_HINT_KEYS : HINT_KEYS)[view])}
+      </p>
+    </div>
   )
 }

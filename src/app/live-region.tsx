@@ -48,7 +48,7 @@ export function LiveRegion({ session }: { session: Session }) {
         {announcement}
       </p>
       {caption !== null && (
-        <p className={styles.caption} data-caption="">
+        <p className={styles.caption} data-caption="" data-stays="">
           {caption}
         </p>
       )}

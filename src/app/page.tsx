@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { useTranslate } from '../i18n/i18n.ts'
 import type { DemoSong } from '../session/demo-songs.ts'
@@ -6,6 +7,7 @@ import { ErrorNote } from '../shared/error-note.tsx'
 import { AnalysisProgress } from './analysis-progress.tsx'
 import { Drawer } from './drawer.tsx'
 import { ExportProgress } from './export/export-progress.tsx'
+import { FullScreenButton } from './full-screen-button.tsx'
 import { Hint } from './hint.tsx'
 import { LiveRegion } from './live-region.tsx'
 import type { LocalSongs } from './local-songs.ts'
@@ -13,8 +15,11 @@ import styles from './page.module.css'
 import { ChunkCard } from './panels/chunk-card.tsx'
 import { TrustLegend } from './panels/trust-legend.tsx'
 import { PlayBar } from './play-bar.tsx'
+import { ProgressLine } from './receding/progress-line.tsx'
+import { useReceding } from './receding/use-receding.ts'
 import { SongMenu } from './song-menu.tsx'
 import { SpectrumStrip } from './spectrogram/spectrum-strip.tsx'
+import { useFreeArea } from './use-free-area.ts'
 import { ViewControls } from './view-controls.tsx'
 
 type PageProps = { session: Session; songs: Promise<DemoSong[]>; localSongs: LocalSongs }
@@ -23,12 +28,15 @@ type PageProps = { session: Session; songs: Promise<DemoSong[]>; localSongs: Loc
 export function Page({ session, songs, localSongs }: PageProps) {
   const t = useTranslate()
   const { title, artist, cover, outline } = useStore(session.store)
+  const receded = useReceding(session)
+  const page = useRef<HTMLElement>(null)
+  useFreeArea(session, page)
   return (
-    <main className={styles.page}>
+    <main ref={page} className={styles.page} data-receded={receded || undefined}>
       <a className={styles.skip} href="#play">
         {t('page.skipToPlayer')}
       </a>
-      <header className={styles.masthead}>
+      <header className={styles.masthead} data-edge="top">
         <h1>songwalk</h1>
         {title !== '' && (
           <p className={styles.title}>
@@ -39,9 +47,12 @@ export function Page({ session, songs, localSongs }: PageProps) {
           </p>
         )}
       </header>
-      <SongMenu session={session} songs={songs} localSongs={localSongs} />
-      <ChunkCard session={session} />
       <Drawer session={session} />
+      <div className={styles.tools} data-edge="top">
+        <SongMenu session={session} songs={songs} localSongs={localSongs} />
+        <FullScreenButton />
+      </div>
+      <ChunkCard session={session} />
       <ErrorNote session={session} />
       <ExportProgress />
       <footer className={styles.controls}>
@@ -53,6 +64,7 @@ export function Page({ session, songs, localSongs }: PageProps) {
         <PlayBar session={session} />
         <ViewControls session={session} />
       </footer>
+      <ProgressLine session={session} />
     </main>
   )
 }

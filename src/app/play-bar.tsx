@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts'
 import { getSongGradient } from '../shared/song-gradient.ts'
 import { usePlayhead } from '../shared/use-playhead.ts'
 import styles from './play-bar.module.css'
+import { StripButton } from './spectrogram/strip-button.tsx'
 import { Volume } from './volume.tsx'
 
 /** Play, step and seek along the rainbow. */
@@ -16,7 +17,7 @@ export function PlayBar({ session }: { session: Session }) {
   const ready = outline.length > 0
   return (
     // Music goes from left to right in every language.
-    <div className={styles.playBar} dir="ltr">
+    <div className={styles.playBar} data-edge="bottom" dir="ltr">
       <button type="button" aria-label={t('xr.previous')} disabled={!ready} onClick={() => actions.stepChunk(-1)}>
         <Icon d="M7 6v12M19 6l-9 6 9 6z" />
       </button>
@@ -56,6 +57,7 @@ export function PlayBar({ session }: { session: Session }) {
       />
       <time>{formatTime(duration)}</time>
       <Volume session={session} />
+      <StripButton session={session} />
     </div>
   )
 }

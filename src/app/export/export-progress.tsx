@@ -13,7 +13,7 @@ export function ExportProgress() {
   if (!running) return null
   const { label, progress, stop } = running
   return (
-    <div className={styles.exportProgress} data-recording={recording || undefined}>
+    <div className={styles.exportProgress} data-stays="" data-recording={recording || undefined}>
       {recording && <span className={styles.recordingLight} aria-hidden="true" />}
       <span role="status">{label}</span>
       {recording && <time>{formatTime(seconds)}</time>}

@@ -47,6 +47,7 @@ export function ChunkCard({ session }: { session: Session }) {
     <section
       className={`${panel.panel} ${styles.chunkCard}`}
       aria-label={t('panels.chunk.name')}
+      data-edge="side"
       data-unfolded={unfolded}
     >
       <header>

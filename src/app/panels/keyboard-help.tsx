@@ -9,6 +9,7 @@ const SHORTCUTS = [
   { keys: ['↑', '↓'], action: 'zoom' },
   { keys: ['W', 'A', 'S', 'D'], action: 'walk' },
   { keys: ['enter'], action: 'hear' },
+  { keys: ['F'], action: 'fullScreen' },
   { keys: ['escape'], action: 'close' },
 ] as const
 

@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { useStore } from 'zustand'
+import { useEffect, useRef, useState } from 'react'
 import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import { useLanguage, useTranslate } from '../../i18n/i18n.ts'
 import { describeChunk } from './describe-chunk.ts'
@@ -8,57 +7,38 @@ import styles from './spectrum-strip.module.css'
 import { StripGestures, ZOOM_FACTOR } from './strip-gestures.ts'
 import { StripPainter } from './strip-painter.ts'
 import { showsWholeSong } from './time-window.ts'
-
-/** On smaller screens the strip is closed until it is opened. */
-const largeScreenQuery = matchMedia('(min-width: 721px) and (min-height: 620px)')
-const subscribeToScreenSize = (changed: () => void) => {
-  largeScreenQuery.addEventListener('change', changed)
-  return () => largeScreenQuery.removeEventListener('change', changed)
-}
+import { useStripShown } from './use-strip-shown.ts'
 
 /** The spectrum of the whole song with its chunks and the playhead. */
 export function SpectrumStrip({ session }: { session: SceneContext }) {
   const t = useTranslate()
-  const asked = useStore(session.store, (state) => state.spectrogramShown)
-  const room = useSyncExternalStore(subscribeToScreenSize, () => largeScreenQuery.matches)
-  const open = asked ?? room
+  const [shown] = useStripShown(session)
   const [tools, setTools] = useState<StripHandle | null>(null)
   const [zoomed, setZoomed] = useState(false)
   const readout = useRef<HTMLSpanElement>(null)
+  if (!shown) return null
   return (
-    <section className={styles.strip} data-strip={open ? 'open' : 'closed'} aria-label={t('page.spectrum.name')}>
+    <section className={styles.strip} data-edge="bottom" aria-label={t('page.spectrum.name')}>
       <div className={styles.caption}>
         <span className={styles.readout} ref={readout} />
-        {open && (
-          <>
-            {zoomed && (
-              <button type="button" onClick={() => tools?.painter.showWholeSong()}>
-                {t('page.spectrum.wholeSong')}
-              </button>
-            )}
-            <button
-              type="button"
-              aria-label={t('page.spectrum.zoomOut')}
-              disabled={!zoomed}
-              onClick={() => tools?.zoom(1 / ZOOM_FACTOR)}
-            >
-              −
-            </button>
-            <button type="button" aria-label={t('page.spectrum.zoomIn')} onClick={() => tools?.zoom(ZOOM_FACTOR)}>
-              +
-            </button>
-          </>
+        {zoomed && (
+          <button type="button" onClick={() => tools?.painter.showWholeSong()}>
+            {t('page.spectrum.wholeSong')}
+          </button>
         )}
         <button
           type="button"
-          aria-expanded={open}
-          onClick={() => session.store.setState({ spectrogramShown: !open })}
-          title={t(open ? 'page.spectrum.hide' : 'page.spectrum.show')}
+          aria-label={t('page.spectrum.zoomOut')}
+          disabled={!zoomed}
+          onClick={() => tools?.zoom(1 / ZOOM_FACTOR)}
         >
-          {t('page.spectrum.name')}
+          −
+        </button>
+        <button type="button" aria-label={t('page.spectrum.zoomIn')} onClick={() => tools?.zoom(ZOOM_FACTOR)}>
+          +
         </button>
       </div>
-      {open && <StripView room={session} readout={readout} onTools={setTools} onZoomed={setZoomed} />}
+      <StripView room={session} readout={readout} onTools={setTools} onZoomed={setZoomed} />
     </section>
   )
 }

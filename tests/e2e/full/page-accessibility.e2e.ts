@@ -82,6 +82,7 @@ describe('on a desktop', () => {
     })
 
     test('a status region announces the number of the picked chunk', async () => {
+      await button('Spectrum').click()
       const slider = page.getByRole('slider', { name: /Chunks of the song/ })
       await slider.focus()
       await page.keyboard.press('End')

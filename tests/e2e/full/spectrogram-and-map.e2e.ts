@@ -52,6 +52,7 @@ const quiet = () => waitForSnapshot(page, ({ voices }) => voices.length === 0)
 sharePage(async () => {
   const opened = await openDemo()
   page = opened.page
+  await page.getByRole('button', { name: 'Spectrum', exact: true }).click()
   const count = (await readSnapshot(page)).chunks
   chunks = (await page.evaluate(
     (count) => Array.from({ length: count }, (_, i) => window.songwalk.locate(i)),
