@@ -61,8 +61,8 @@ export const clampScale = (scale: number, size: ArSize, defaultScale: number): n
 const scratchPoint: Point = [0, 0, 0]
 
 /**
- * Puts the song onto the ground. On a table the footprint's center lies at the ground's point; in the room the path
- * lies on the floor and begins at the point.
+ * Puts the song onto the ground, the center of its footprint at the ground's point: on a table there, in the room on the
+ * floor below.
  */
 export function placeOnGround(placement: Placement, ground: Ground, size: ArSize, yaw: Radians, scale: number): void {
   const { point, floorHeight, footprint } = ground
@@ -71,8 +71,7 @@ export function placeOnGround(placement: Placement, ground: Ground, size: ArSize
   placement.z = 0
   placement.yaw = yaw
   placement.scale = scale
-  if (size === 'table') songToRoom(placement, footprint.x, 0, footprint.z, scratchPoint)
-  else scratchPoint.fill(0)
+  songToRoom(placement, footprint.x, 0, footprint.z, scratchPoint)
   placement.x = point[0] - scratchPoint[0]
   placement.y = size === 'table' ? point[1] : floorHeight
   placement.z = point[2] - scratchPoint[2]

@@ -7,10 +7,10 @@ import { clampScale, computeTableScale, getDefaultScale, measureFootprint, place
 type ArContext = Pick<SceneContext, 'frameState' | 'store'>
 
 /** Positions of the finished cloud: `home` until its snapshot is known. */
-function computeFinalCloud({ boxes: { embedding, cloudRadius, count, home } }: FrameState): Float32Array {
+function computeFinalCloud({ boxes: { embedding, cloudRadius, count, home }, path }: FrameState): Float32Array {
   const snapshot = embedding.snapshots.at(-1)
   if (snapshot?.length !== count * 3) return home
-  return placeCloud(snapshot, cloudRadius, new Float32Array(count * 3))
+  return placeCloud(snapshot, cloudRadius, new Float32Array(count * 3), path.curve)
 }
 
 /** Measures footprint and table scale of the song. */

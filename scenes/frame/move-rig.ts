@@ -1,6 +1,6 @@
 import type { Seconds } from '../../audio/units.ts'
 import { updateEyeHeight } from '../locomotion/eye-height.ts'
-import { easeRideHeading, stepRide, stopRide } from '../locomotion/ride.ts'
+import { stepRide, stopRide, turnEye } from '../locomotion/ride.ts'
 import { findChunkAtFeet, moveAlongHeading, moveToStart } from '../locomotion/rig.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
@@ -23,7 +23,7 @@ export function moveRig({ frameState, store, actions }: SceneContext, dt: Second
   if (inside && mode === 'ride' && xrMode !== 'ar') {
     const rideSpeed = stepRide(frameState, xrMode !== null, dt)
     viewer.motion = Math.max(viewer.motion, Math.min(1, rideSpeed / FULL_VIGNETTE_SPEED_M_PER_S))
-    if (xrMode === null && playhead.playing) easeRideHeading(frameState, dt)
+    if (xrMode === null && playhead.playing) turnEye(frameState, dt)
   } else stopRide(frameState)
   const chunk = inside && mode === 'walk' ? findChunkAtFeet(frameState, viewer.chunkAtFeet) : -1
   if (chunk === viewer.chunkAtFeet) return

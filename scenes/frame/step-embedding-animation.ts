@@ -26,10 +26,10 @@ export function stepEmbeddingAnimation({ boxes, path, viewer }: FrameState, dt: 
   const after = snapshots[Math.min(last, Math.floor(cursor) + 1)]!
   const mix = cursor - Math.floor(cursor)
   for (let j = 0; j < boxes.count * 3; j++) home[j] = before[j]! * (1 - mix) + after[j]! * mix
-  placeCloud(home, boxes.cloudRadius, home)
+  placeCloud(home, boxes.cloudRadius, home, path.curve)
   if (finished) {
     boxes.settledSnapshot = after
-    measureFormExtent(home, boxes.edgeLength, boxes.extent)
+    measureFormExtent(home, boxes.edgeLength, path.curve, boxes.extent)
   }
   if (embedding.progress < 1) leavePath(boxes, start)
 }

@@ -1,6 +1,12 @@
 import { type Camera, Euler, PerspectiveCamera, Quaternion, Vector3 } from 'three'
-import type { Meters, Seconds } from '../../audio/units.ts'
-import { computeFitDistance, easeFreeArea, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import {
+  computeFitDistance,
+  easeFreeArea,
+  getFormMiddle,
+  getFreeCenterX,
+  getFreeCenterY,
+} from '../geometry/free-area.ts'
 import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
@@ -10,6 +16,8 @@ import type { SceneContext } from '../state/scene-context.ts'
 
 /** Duration of the camera's transition between orbit and inside. */
 const TRANSITION_S: Seconds = 1.6
+const MAX_RIDE_TURN_RAD_PER_S: Radians = 0.3
+const MAX_SMOOTHSTEP_SLOPE = 1.5
 const MIN_CAMERA_HEIGHT_M: Meters = 0.1
 const viewEuler = new Euler(0, 0, 0, 'YXZ')
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
@@ -32,10 +40,13 @@ export function updateCameraRig(
   if (store.getState().view === 'inside') placeEye(frameState, cameraRig, camera)
   else if (!placeOrbit(frameState, cameraRig, camera, dt)) return
   const { transition } = cameraRig
+  // A ride is watched: however far it has to turn, it turns slowly.
+  const turn = store.getState().mode === 'ride' ? transition.fromQuaternion.angleTo(scratchQuaternion) : 0
+  const turnTime = Math.max(TRANSITION_S, (MAX_SMOOTHSTEP_SLOPE * turn) / MAX_RIDE_TURN_RAD_PER_S)
   transition.progress = reducedMotion ? 1 : Math.min(1, transition.progress + dt / TRANSITION_S)
-  const t = smoothstep(transition.progress)
-  camera.position.copy(transition.fromPosition).lerp(scratchPosition, t)
-  camera.quaternion.copy(transition.fromQuaternion).slerp(scratchQuaternion, t)
+  transition.turnProgress = reducedMotion ? 1 : Math.min(1, transition.turnProgress + dt / turnTime)
+  camera.position.copy(transition.fromPosition).lerp(scratchPosition, smoothstep(transition.progress))
+  camera.quaternion.copy(transition.fromQuaternion).slerp(scratchQuaternion, smoothstep(transition.turnProgress))
   camera.updateMatrixWorld()
 }
 
@@ -55,7 +66,7 @@ function placeEye({ viewer }: FrameState, { freeArea }: CameraRig, camera: Persp
 
 /** Writes the view from outside: the form whole in the free area. @returns whether there is one. */
 function placeOrbit(
-  { viewer, boxes: { extent } }: FrameState,
+  { viewer, boxes: { extent }, path: { curve } }: FrameState,
   cameraRig: CameraRig,
   camera: PerspectiveCamera,
   dt: Seconds,
@@ -80,7 +91,9 @@ function placeOrbit(
     .applyQuaternion(quaternion)
     .addScaledVector(position, 1 / position.length())
     .multiplyScalar(distance)
-  scratchPosition.y = Math.max(MIN_CAMERA_HEIGHT_M, scratchPosition.y + (extent.bottom + extent.top) / 2)
+  scratchPosition.x += curve.heartX
+  scratchPosition.y = Math.max(MIN_CAMERA_HEIGHT_M, scratchPosition.y + getFormMiddle(extent))
+  scratchPosition.z += curve.heartZ
   scratchQuaternion.copy(quaternion)
   return true
 }

@@ -1,33 +1,52 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import type { FormExtent } from './free-area.ts'
+import { createFormExtent, type FormExtent, widenExtent } from './free-area.ts'
+import type { PathCurve } from './path-curve.ts'
 
 /** Head of a visitor at the start; the cloud keeps clear of it. */
 const START_HEAD_POSITION: readonly [Meters, Meters, Meters] = [0, 1.6, 0]
 const HEAD_CLEARANCE_M: Meters = 0.75
 /** Above eye height, so that most of the cloud hangs free of the floor. */
-const CLOUD_CENTER_HEIGHT_M: Meters = 1.9
+export const CLOUD_CENTER_HEIGHT_M: Meters = 1.9
+const MIN_EDGE_M: Meters = 0.045
+const MAX_EDGE_M: Meters = 0.34
+const EDGE_OF_ONE_SECOND_M: Meters = 0.132
+/** A box of a long chunk is large, not a wall. */
+const MAX_EDGE_MEDIANS = 4
 const MIN_BOX_HEIGHT_M: Meters = 0.28
 
 /** RMS radius of the cloud of `count` chunks: constant density between 1.3 m and 4.2 m. */
 export const computeCloudRadius = (count: number): Meters => Math.min(4.2, Math.max(1.3, 0.31 * Math.cbrt(count)))
 
-/** Edge of a chunk's cube: volume proportional to the duration, between 4.5 cm and 34 cm. */
-export const computeCubeEdge = (duration: Seconds): Meters =>
-  Math.min(0.34, Math.max(0.045, 0.132 * Math.cbrt(duration)))
+/** Edges of the chunks' cubes: volume proportional to duration, from 4.5 cm to 34 cm and to four times the median. */
+export function computeCubeEdges(chunks: readonly { start: Seconds; end: Seconds }[]): Float32Array {
+  const edges = Float32Array.from(chunks, ({ start, end }) =>
+    Math.min(MAX_EDGE_M, Math.max(MIN_EDGE_M, EDGE_OF_ONE_SECOND_M * Math.cbrt(end - start))),
+  )
+  const median = edges.toSorted()[edges.length >> 1] ?? MAX_EDGE_M
+  const largest = median * MAX_EDGE_MEDIANS
+  for (let i = 0; i < edges.length; i++) edges[i] = Math.min(largest, edges[i]!)
+  return edges
+}
 
 /**
  * Places the embedding in the song's space, y up: scaled, lifted, above the floor, and clear of the visitor's head.
  * Both bends are smooth and fade with distance, so that far boxes are only scaled and lifted.
  * @param embedding 3 × N, centered, unit RMS radius.
  * @param out 3 × N meters; may be `embedding` itself.
+ * @param heart where the middle of the cloud stands.
  * @returns `out`.
  */
-export function placeCloud(embedding: Float32Array, radius: Meters, out: Float32Array): Float32Array {
+export function placeCloud(
+  embedding: Float32Array,
+  radius: Meters,
+  out: Float32Array,
+  { heartX, heartZ }: Pick<PathCurve, 'heartX' | 'heartZ'>,
+): Float32Array {
   const drop = CLOUD_CENTER_HEIGHT_M - MIN_BOX_HEIGHT_M
   for (let i = 0; i < embedding.length; i += 3) {
-    let x = embedding[i]! * radius
+    let x = heartX + embedding[i]! * radius
     let y = embedding[i + 1]! * radius
-    let z = embedding[i + 2]! * radius
+    let z = heartZ + embedding[i + 2]! * radius
     // Downward distances are compressed: infinity ends at MIN_BOX_HEIGHT_M; slope 1 at the center.
     y = y >= 0 ? CLOUD_CENTER_HEIGHT_M + y : MIN_BOX_HEIGHT_M + drop * Math.exp(y / drop)
     // A distance d from the head becomes (d³ + HEAD_CLEARANCE_M³)^(1/3): nearly d beyond twice the clearance.
@@ -51,24 +70,31 @@ export function placeCloud(embedding: Float32Array, radius: Meters, out: Float32
 }
 
 /** Where most boxes of a cloud that is still unknown will be. */
-export const estimateFormExtent = (radius: Meters): FormExtent => ({
-  radius: radius * 1.8,
-  bottom: MIN_BOX_HEIGHT_M,
-  top: CLOUD_CENTER_HEIGHT_M + radius * 1.5,
-})
+export const estimateFormExtent = (radius: Meters): FormExtent =>
+  createFormExtent(MIN_BOX_HEIGHT_M, CLOUD_CENTER_HEIGHT_M + radius * 1.5, radius * 1.8)
 
 /**
- * Measures the cylinder around all boxes of a cloud.
+ * Measures the body of revolution around the heart with all boxes of a cloud.
  * @param positions 3 × N. @param edgeLength N.
  */
-export function measureFormExtent(positions: Float32Array, edgeLength: Float32Array, out: FormExtent): void {
-  out.radius = 0
+export function measureFormExtent(
+  positions: Float32Array,
+  edgeLength: Float32Array,
+  { heartX, heartZ }: Pick<PathCurve, 'heartX' | 'heartZ'>,
+  out: FormExtent,
+): void {
+  out.radius.fill(0)
   out.bottom = positions.length > 0 ? Number.POSITIVE_INFINITY : 0
   out.top = 0
   for (let i = 0; i < edgeLength.length; i++) {
     const halfEdge = edgeLength[i]! / 2
-    out.radius = Math.max(out.radius, Math.hypot(positions[i * 3]!, positions[i * 3 + 2]!) + halfEdge * Math.SQRT2)
     out.bottom = Math.min(out.bottom, positions[i * 3 + 1]! - halfEdge)
     out.top = Math.max(out.top, positions[i * 3 + 1]! + halfEdge)
+  }
+  for (let i = 0; i < edgeLength.length; i++) {
+    const halfEdge = edgeLength[i]! / 2
+    const away = Math.hypot(positions[i * 3]! - heartX, positions[i * 3 + 2]! - heartZ)
+    const y = positions[i * 3 + 1]!
+    widenExtent(out, y - halfEdge, y + halfEdge, away + halfEdge * Math.SQRT2)
   }
 }

@@ -35,11 +35,38 @@ export const getFreeCenterX = ({ left, right }: FreeArea): number => left + righ
 /** -1 at the lower edge of the picture, 1 at the upper one. */
 export const getFreeCenterY = ({ top, bottom }: FreeArea): number => 1 - top - bottom
 
-/** An upright cylinder around all boxes of the cloud. */
-export type FormExtent = { radius: Meters; bottom: Meters; top: Meters }
+/** Layers of a form's outline, one above the other. */
+const LAYER_COUNT = 10
+/** Points of half a layer's rim; the other half mirrors them. */
+const RIM_STEPS = 12
+
+/** A body of revolution around all boxes of the cloud: layers of the same thickness. */
+export type FormExtent = {
+  bottom: Meters
+  top: Meters
+  /** Radius of each layer, from below. */
+  radius: Float32Array
+}
+
+export const createFormExtent = (bottom: Meters, top: Meters, radius: Meters): FormExtent => ({
+  bottom,
+  top,
+  radius: new Float32Array(LAYER_COUNT).fill(radius),
+})
+
+/** Height of the form's middle. */
+export const getFormMiddle = ({ bottom, top }: FormExtent): Meters => (bottom + top) / 2
+
+/** Widens the layers from `bottom` to `top` to `radius`. */
+export function widenExtent(extent: FormExtent, bottom: Meters, top: Meters, radius: Meters): void {
+  const thickness = (extent.top - extent.bottom) / LAYER_COUNT
+  const last = Math.min(LAYER_COUNT - 1, Math.floor((top - extent.bottom) / thickness))
+  for (let layer = Math.max(0, Math.floor((bottom - extent.bottom) / thickness)); layer <= last; layer++)
+    extent.radius[layer] = Math.max(extent.radius[layer]!, radius)
+}
 
 /**
- * Distance from the middle of the form at which it fits the free area, for a camera that looks at its middle from above.
+ * Distance from the middle of the form at which it fits the free area, for a camera that looks at its middle.
  * @param slope of the camera's place above the middle: height by level distance.
  * @param tanX tangent of half the horizontal field of view, `tanY` of half the vertical one.
  */
@@ -48,20 +75,22 @@ export function computeFitDistance(
   slope: number,
   tanX: number,
   tanY: number,
-  { left, right, top: upper, bottom: lower }: FreeArea,
+  area: FreeArea,
 ): Meters {
-  const halfHeight = (top - bottom) / 2
   const level = 1 / Math.hypot(1, slope)
   const lift = slope * level
-  const freeX = tanX * (right - left)
-  const freeY = tanY * (lower - upper)
+  const freeX = tanX * (area.right - area.left)
+  const freeY = tanY * (area.bottom - area.top)
   let distance = 0
-  for (let k = 0; k <= FIT_STEPS; k++) {
-    const angle = (Math.PI * k) / FIT_STEPS
-    const x = radius * Math.sin(angle)
-    const toward = radius * Math.cos(angle)
-    for (let side = -1; side <= 1; side += 2) {
-      const y = side * halfHeight
+  // Both sides of every layer.
+  for (let side = 0; side < LAYER_COUNT * 2; side++) {
+    const layer = side >> 1
+    const y = (top - bottom) * ((layer + (side & 1)) / LAYER_COUNT - 0.5)
+    if (radius[layer] === 0) continue
+    for (let k = 0; k <= RIM_STEPS; k++) {
+      const angle = (Math.PI * k) / RIM_STEPS
+      const x = radius[layer]! * Math.sin(angle)
+      const toward = radius[layer]! * Math.cos(angle)
       const depth = toward * level + y * lift
       const height = Math.abs(y * level - toward * lift)
       distance = Math.max(distance, depth + Math.max(x / freeX, height / freeY))
@@ -69,6 +98,3 @@ export function computeFitDistance(
   }
   return distance
 }
-
-/** Points of half the cylinder's rim; the other half mirrors them. */
-const FIT_STEPS = 12

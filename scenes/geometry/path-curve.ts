@@ -1,16 +1,19 @@
 import type { Meters, Radians } from '../../audio/units.ts'
 
-/** Middle line of the path in the song's space: it begins at x, z and leads away along -z. */
+/** Middle line of the path in the song's space: it begins at x, z; a line leads away along -z. */
 export type PathCurve = {
   layout: 'spiral' | 'line'
   x: Meters
   z: Meters
-  /** Radius of the spiral at its beginning; its center is at x + startRadius, z. */
+  /** Radius of the spiral at its beginning; its center is at x, z - startRadius, ahead of a visitor who looks along -z. */
   startRadius: Meters
   /** Distance between neighboring turns of the spiral. */
   turnSpacing: Meters
   /** Meters of path per second of song. */
   metersPerSecond: number
+  /** Point of the floor below the middle of the cloud. */
+  heartX: Meters
+  heartZ: Meters
 }
 
 /**
@@ -27,18 +30,18 @@ export function getPathPoint(curve: PathCurve, distance: Meters, out: Float64Arr
     out[2] = 0
     return out
   }
-  // Archimedean spiral r = r0 + b θ. Its arc length is within 1 % of r0 θ + b θ² / 2 beyond the first turn; the
-  // approximation shifts boxes along the curve, never off it.
+  // Archimedean spiral r = r0 - b θ, inward to the left. Its arc length is r0 θ - b θ² / 2 to 1 % while r is 7 b or more;
+  // the approximation shifts boxes along the curve, never off it.
   const b = turnSpacing / (2 * Math.PI)
-  const angle: Radians = (Math.sqrt(startRadius ** 2 + 2 * b * distance) - startRadius) / b
-  const radius = startRadius + b * angle
+  const angle: Radians = (startRadius - Math.sqrt(Math.max(0, startRadius ** 2 - 2 * b * distance))) / b
+  const radius = startRadius - b * angle
   const cos = Math.cos(angle)
   const sin = Math.sin(angle)
-  out[0] = x + startRadius - radius * cos
-  out[1] = z - radius * sin
-  // Tangent of (x, z): (-b cos θ + r sin θ, -b sin θ - r cos θ).
-  const tangentX = -b * cos + radius * sin
-  const tangentZ = -b * sin - radius * cos
+  out[0] = x - radius * sin
+  out[1] = z - startRadius + radius * cos
+  // Tangent of (x, z): (b sin θ - r cos θ, -b cos θ - r sin θ).
+  const tangentX = b * sin - radius * cos
+  const tangentZ = -b * cos - radius * sin
   out[2] = Math.atan2(-tangentX, -tangentZ)
   return out
 }
@@ -53,15 +56,18 @@ const START_MARGIN_M: Meters = 0.05
  */
 export function findPathDistance(curve: PathCurve, x: Meters, z: Meters, maxOffset: Meters): Meters {
   const { layout, startRadius, turnSpacing } = curve
-  const dx = curve.x + startRadius - x
-  const dz = curve.z - z
-  if (layout === 'line') return Math.abs(curve.x - x) <= maxOffset && dz >= -START_MARGIN_M ? Math.max(0, dz) : -1
+  if (layout === 'line') {
+    const distance = curve.z - z
+    return Math.abs(curve.x - x) <= maxOffset && distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
+  }
+  const fromX = x - curve.x
+  const fromZ = z - curve.z + startRadius
   const b = turnSpacing / (2 * Math.PI)
-  const radius = Math.hypot(dx, dz)
-  const angleInTurn = Math.atan2(dz, dx)
-  const turn = Math.max(0, Math.round((radius - startRadius - b * angleInTurn) / turnSpacing))
+  const radius = Math.hypot(fromX, fromZ)
+  const angleInTurn = Math.atan2(-fromX, fromZ)
+  const turn = Math.max(0, Math.round((startRadius - radius - b * angleInTurn) / turnSpacing))
   const angle = angleInTurn + 2 * Math.PI * turn
-  if (Math.abs(radius - startRadius - b * angle) > maxOffset) return -1
-  const distance = startRadius * angle + (b * angle ** 2) / 2
+  if (Math.abs(startRadius - radius - b * angle) > maxOffset) return -1
+  const distance = startRadius * angle - (b * angle ** 2) / 2
   return distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
 }

@@ -10,8 +10,8 @@ export type CameraRig = {
    * ORBIT_FIT_M the form fits the free area.
    */
   orbit: { current: OrbitControls | null }
-  /** Transition of the flat camera between inside and orbit; progress 0 = start, 1 = arrived. */
-  transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number }
+  /** Transition of the flat camera between inside and orbit; progress of place and turn: 0 = start, 1 = arrived. */
+  transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number; turnProgress: number }
   /** Follows the viewer's free area gently. */
   freeArea: FreeArea
 }
@@ -22,7 +22,7 @@ export const ORBIT_FIT_M = 10
 export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
   orbit: { current: null },
-  transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1 },
+  transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1, turnProgress: 1 },
   freeArea: { ...WHOLE_PICTURE },
 })
 
@@ -31,4 +31,5 @@ export function startTransition({ transition }: CameraRig, camera: Camera): void
   transition.fromPosition.copy(camera.position)
   transition.fromQuaternion.copy(camera.quaternion)
   transition.progress = 0
+  transition.turnProgress = 0
 }

@@ -1,4 +1,5 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { LEAD_SHARE, writeLookTarget } from '../geometry/look-target.ts'
 import { wrapAngle } from '../geometry/math.ts'
 import { computeArrivalSpeed, EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { getPathPoint } from '../geometry/path-curve.ts'
@@ -21,9 +22,23 @@ const FLAT_APPROACH_RATE_PER_S = 2.5
 const pathPoint = new Float64Array(3)
 const playheadPosition: [x: number, y: number, z: number] = [0, 0, 0]
 
-/** Writes the playhead's position on the path (room) into `playheadPosition`. @returns the path's heading there. */
-function locatePlayhead({ path: { curve }, playhead, placement }: FrameState): Radians {
-  getPathPoint(curve, playhead.time * curve.metersPerSecond, pathPoint)
+/** On a screen, a ride along the line ends beside the form, this share of the way to it: the line itself goes far beyond. */
+const LINE_RIDE_SHARE = 1.1
+
+/** Meters of path per second of song that carry a rider. */
+function getRidePace({ path: { curve }, boxes }: FrameState, inHeadset: boolean): number {
+  const { layout, metersPerSecond, z, heartZ } = curve
+  if (inHeadset || layout === 'spiral') return metersPerSecond
+  return Math.min(metersPerSecond, (LINE_RIDE_SHARE * (z - heartZ)) / Math.max(1, boxes.boundaries[boxes.count]!))
+}
+
+/**
+ * Writes where the playhead has come on the path (room) into `playheadPosition`.
+ * @param pace meters of path per second of song.
+ * @returns the path's heading there.
+ */
+function locatePlayhead({ path: { curve }, playhead, placement }: FrameState, pace: number): Radians {
+  getPathPoint(curve, playhead.time * pace, pathPoint)
   songToRoom(placement, pathPoint[0]!, 0, pathPoint[1]!, playheadPosition)
   return pathPoint[2]!
 }
@@ -35,9 +50,10 @@ function locatePlayhead({ path: { curve }, playhead, placement }: FrameState): R
  * @returns speed in meters per second.
  */
 export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds): number {
-  const { viewer, path, placement, playhead } = frameState
+  const { viewer, placement, playhead } = frameState
   const { rig, head, ride } = viewer
-  const pathHeading = locatePlayhead(frameState)
+  const ridePace = getRidePace(frameState, inHeadset)
+  const pathHeading = locatePlayhead(frameState, ridePace)
   updateRideOffset(frameState)
   const behindX = playheadPosition[0] + ride.offsetX - head.position[0]
   const behindZ = playheadPosition[2] + ride.offsetZ - head.position[2]
@@ -47,7 +63,7 @@ export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds
   let targetZ = 0
   if (playhead.playing) {
     const heading = placement.yaw + pathHeading
-    const pace = path.curve.metersPerSecond * placement.scale
+    const pace = ridePace * placement.scale
     targetX = -Math.sin(heading) * pace
     targetZ = -Math.cos(heading) * pace
     if (reducedMotion || behind > MAX_LAG_M) {
@@ -94,34 +110,60 @@ export function stopRide({ viewer: { ride } }: FrameState): void {
   ride.velocityZ = 0
 }
 
-const MAX_TURN_RAD_PER_S = 0.6
-const TURN_RATE_PER_S = 1.2
-/** Farther from the center than this a rider looks back at the cloud instead of along the path. */
-const LOOK_BACK_RADIUS_M: Meters = 2.2
+/** Slow enough to watch: what sounds is found by its light, not by haste. */
+const MAX_TURN_RAD_PER_S: Radians = 0.28
+/** Walkers look where they step. */
+const WALKING_PITCH_RAD: Radians = -0.2
+const TURN_RATE_PER_S = 1.4
+const lookTarget: [x: number, y: number, z: number] = [0, 0, 0]
+const lookAngles: [yaw: Radians, pitch: Radians] = [0, 0]
 
-/** Heading of a rider: along the path near the center, at the cloud farther out. */
-function computeRideHeading({ viewer: { head } }: FrameState, pathHeading: Radians): Radians {
-  const [x, , z] = head.position
-  return Math.hypot(x, z) > LOOK_BACK_RADIUS_M ? Math.atan2(x, z) : pathHeading
+/** Writes yaw and pitch of an eye on the path that looks at the form and leads towards what sounds into `lookAngles`. */
+function aimEye(frameState: FrameState, x: Meters, y: Meters, z: Meters): void {
+  const { boxes, path, playhead, placement } = frameState
+  writeLookTarget(boxes, path.curve, playhead.time, prefersReducedMotion(frameState) ? 0 : LEAD_SHARE, lookTarget)
+  songToRoom(placement, lookTarget[0], lookTarget[1], lookTarget[2], lookTarget)
+  const dx = lookTarget[0] - x
+  const dz = lookTarget[2] - z
+  lookAngles[0] = Math.atan2(-dx, -dz)
+  lookAngles[1] = Math.atan2(lookTarget[1] - y, Math.hypot(dx, dz))
 }
 
 /** Turns the flat view with the ride, unless the visitor is looking around. In a headset only the wearer turns. */
-export function easeRideHeading(frameState: FrameState, dt: Seconds): void {
+export function turnEye(frameState: FrameState, dt: Seconds): void {
   const { viewer, pointer } = frameState
+  const { rig } = viewer
   if (pointer.isDraggingView || viewer.isHandheld) return
-  const turn = wrapAngle(computeRideHeading(frameState, locatePlayhead(frameState)) - viewer.rig.yaw)
-  const eased = turn * (1 - Math.exp(-dt * TURN_RATE_PER_S))
-  viewer.rig.yaw += Math.max(-MAX_TURN_RAD_PER_S * dt, Math.min(MAX_TURN_RAD_PER_S * dt, eased))
+  aimEye(frameState, rig.x, rig.y + EYE_HEIGHT_M, rig.z)
+  const turn = wrapAngle(lookAngles[0] - rig.yaw)
+  const tilt = lookAngles[1] - rig.pitch
+  const share = Math.min(1 - Math.exp(-dt * TURN_RATE_PER_S), (MAX_TURN_RAD_PER_S * dt) / Math.hypot(turn, tilt))
+  rig.yaw += turn * share
+  rig.pitch += tilt * share
 }
 
-/** Puts the flat view onto the path at the playhead: for a visitor who comes from the orbit view. */
-export function startRide(frameState: FrameState): void {
+/** Puts the flat view onto the path, for a visitor who comes from the orbit view. @returns its heading. */
+function enterPath(frameState: FrameState, pace: number): Radians {
   const { rig, head } = frameState.viewer
-  const pathHeading = locatePlayhead(frameState)
+  const heading = frameState.placement.yaw + locatePlayhead(frameState, pace)
   stopRide(frameState)
   rig.x = playheadPosition[0]
   rig.z = playheadPosition[2]
   head.position = [rig.x, EYE_HEIGHT_M, rig.z]
-  rig.yaw = computeRideHeading(frameState, pathHeading)
-  rig.pitch = 0
+  return heading
+}
+
+/** Enters the path looking at the form. */
+export function startRide(frameState: FrameState): void {
+  const { rig } = frameState.viewer
+  enterPath(frameState, getRidePace(frameState, false))
+  aimEye(frameState, rig.x, EYE_HEIGHT_M, rig.z)
+  rig.yaw = lookAngles[0]
+  rig.pitch = lookAngles[1]
+}
+
+/** Enters the path looking along it. */
+export function startWalk(frameState: FrameState): void {
+  frameState.viewer.rig.yaw = enterPath(frameState, frameState.path.curve.metersPerSecond)
+  frameState.viewer.rig.pitch = WALKING_PITCH_RAD
 }

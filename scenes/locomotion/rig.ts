@@ -3,23 +3,21 @@ import { findInterval } from '../../audio/find-interval.ts'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { wrapAngle } from '../geometry/math.ts'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
-import { findPathDistance, getPathPoint } from '../geometry/path-curve.ts'
+import { findPathDistance } from '../geometry/path-curve.ts'
 import { roomToSong, songToRoom } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { PoseInRig, RigPose } from '../state/viewer-state.ts'
 
-const startPathPoint = new Float64Array(3)
 const startPosition: [x: number, y: number, z: number] = [0, 0, 0]
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 
-/** Writes the start of the path (room) into `startPosition`. @returns the path's heading there: -z of the song. */
+/** Writes the start of the path (room) into `startPosition`. @returns the heading there that faces the form. */
 function locateStart({ path: { curve }, placement }: FrameState): Radians {
-  getPathPoint(curve, 0, startPathPoint)
-  songToRoom(placement, startPathPoint[0]!, 0, startPathPoint[1]!, startPosition)
-  return placement.yaw
+  songToRoom(placement, curve.x, 0, curve.z, startPosition)
+  return placement.yaw + Math.atan2(curve.x - curve.heartX, curve.z - curve.heartZ)
 }
 
-/** Moves the rig to the start of the path, looking along it: for the flat view. */
+/** Moves the rig to the start of the path, facing the form: for the flat view. */
 export function moveToStart(frameState: FrameState): void {
   const { rig } = frameState.viewer
   rig.yaw = locateStart(frameState)
@@ -29,7 +27,7 @@ export function moveToStart(frameState: FrameState): void {
   rig.z = startPosition[2]
 }
 
-/** Moves the rig so that the head stands at the start of the path and looks along it; `heading` of the head, room. */
+/** Moves the rig so that the head stands at the start of the path and faces the form; `heading` of the head, room. */
 export function moveHeadToStart(frameState: FrameState, heading: Radians): void {
   const { rig, head } = frameState.viewer
   const [x, , z] = head.position
@@ -38,7 +36,7 @@ export function moveHeadToStart(frameState: FrameState, heading: Radians): void 
   moveHeadTo(rig, x, z, startPosition[0], startPosition[2])
 }
 
-/** Measures how far the head is from the start of the path, and how far it looks aside from it. */
+/** Measures how far the head is from the start of the path, and how far it looks aside from the form. */
 export function measureStartOffset(frameState: FrameState, heading: Radians): { distance: Meters; angle: Radians } {
   const startHeading = locateStart(frameState)
   const [x, , z] = frameState.viewer.head.position

@@ -1,5 +1,5 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { computeCubeEdge, estimateFormExtent } from '../geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdges, estimateFormExtent } from '../geometry/cloud.ts'
 import type { FloorCircle } from '../geometry/floor-circle.ts'
 import { type FormExtent, type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
@@ -151,7 +151,7 @@ export const createFrameState = (): FrameState => ({
   boxes: createBoxesState(),
   path: {
     layout: 'spiral',
-    curve: createPathCurve('spiral', 1, null),
+    curve: createPathCurve('spiral', 1, 1, null),
     floorPath: EMPTY_PATH,
     boundedFloor: null,
   },
@@ -191,7 +191,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.extent = estimateFormExtent(cloudRadius)
   rebuildPath(frameState)
   updateColors(frameState)
-  boxes.edgeLength = Float32Array.from(chunks, (chunk) => computeCubeEdge(chunk.end - chunk.start))
+  boxes.edgeLength = computeCubeEdges(chunks)
   boxes.size = new Float32Array(count * 3)
   for (let i = 0; i < count; i++) boxes.size.fill(boxes.edgeLength[i]!, i * 3, i * 3 + 3)
   boxes.embedding = createEmbeddingAnimation()
@@ -244,7 +244,15 @@ export function setBoundedFloor(frameState: FrameState, floor: FloorCircle | nul
   updatePath(frameState, frameState.path.layout)
 }
 
-function rebuildPath({ boxes: { chunks }, path }: FrameState): void {
-  path.curve = createPathCurve(path.layout, chunks.at(-1)?.end ?? 1, path.boundedFloor)
+function rebuildPath({ boxes, path }: FrameState): void {
+  const { chunks } = boxes
+  path.curve = createPathCurve(
+    path.layout,
+    chunks.at(-1)?.end ?? 1,
+    computeCloudRadius(chunks.length),
+    path.boundedFloor,
+  )
+  // The cloud stands where the path leads.
+  boxes.settledSnapshot = null
   path.floorPath = createPath(chunks, path.layout, path.boundedFloor)
 }

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { resetArScale } from '../../scenes/ar/ar-scale.ts'
-import { startRide } from '../../scenes/locomotion/ride.ts'
+import { startRide, startWalk } from '../../scenes/locomotion/ride.ts'
 import { REPLAY_DURATION_S } from '../../scenes/state/embedding-animation.ts'
 import { type FrameState, resetPlacement, updateColors, updatePath } from '../../scenes/state/frame-state.ts'
 import { grabBox, listGrabbedChunks, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
@@ -95,7 +95,9 @@ export function createActions(
     setMode: (mode) => {
       if (mode === 'walk') actions.pause()
       const { view, xrMode } = store.getState()
-      if (mode === 'ride' && view === 'orbit' && xrMode === null) startRide(frameState)
+      const comesFromOutside = view === 'orbit' && xrMode === null
+      if (comesFromOutside && mode === 'ride') startRide(frameState)
+      if (comesFromOutside && mode === 'walk') startWalk(frameState)
       store.setState(mode === 'roam' ? { mode } : { mode, view: 'inside' })
     },
     setView: (view) => store.setState(view === 'orbit' ? { view, mode: 'roam' } : { view }),

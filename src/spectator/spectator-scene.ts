@@ -27,8 +27,8 @@ const MAX_SOUNDING_CHUNKS = 64
 /** Distance that shows the whole song. */
 const computeSongDistance = (count: number) => Math.min(15, Math.max(6.5, computeCloudRadius(count) * 3.6))
 const ORIGIN = [0, 0, 0] as const
-/** The song's center in song coordinates. */
-const SONG_CENTER = [0.2, 1.45, 0] as const
+/** Height of the song's center in song coordinates. */
+const SONG_CENTER_HEIGHT_M = 1.45
 
 /**
  * The room for spectators: the same views, driven by messages instead of audio and input. Camera and avatar are in room
@@ -57,7 +57,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     forward: [0, 0, -1],
     soundingPositions: new Float32Array(MAX_SOUNDING_CHUNKS * 3),
     soundingCount: 0,
-    songCenter: [...SONG_CENTER],
+    songCenter: [0, SONG_CENTER_HEIGHT_M, 0],
     songDistance: 8,
   } satisfies CameraSubject as CameraSubject & { soundingPositions: Float32Array }
   let songDistance = 8
@@ -139,7 +139,8 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
       songToRoom(placement, place[j] as number, place[j + 1] as number, place[j + 2] as number, point)
       positions.set(point, k * 3)
     }
-    songToRoom(placement, ...SONG_CENTER, point)
+    const { heartX, heartZ } = frameState.path.curve
+    songToRoom(placement, heartX, SONG_CENTER_HEIGHT_M, heartZ, point)
     subject.songCenter = point
     subject.songDistance = songDistance * placement.scale
     updateFollowCamera(followCamera, subject, camera.aspect, dt)

@@ -9,12 +9,18 @@ import { createReport } from './report.ts'
 import { benchmarkSlowCpu } from './slow-cpu.ts'
 import { benchmarkFeatureStages } from './sound.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
+import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu` is that part alone, and leaves results.json as it is.
+// `npm run bench -- slow-cpu` is that part alone, and leaves results.json as it is; `npm run bench -- views` measures what is
+// seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
   await benchmarkSlowCpu(report)
+  process.exit()
+}
+if (process.argv[2] === 'views') {
+  await benchmarkViews()
   process.exit()
 }
 

@@ -32,14 +32,14 @@ function createRandom(seed: number): () => number {
 /** The rate of the demo songs. */
 const EVENTS_PER_SECOND = 2.7
 
-/** Stereo at 44.1 kHz: noises and tones of changing pitch, loudness and position. */
-export function createSyntheticPcm(seconds: number): Pcm {
+/** Stereo at 44.1 kHz: noises and tones of changing pitch, loudness and position; another seed is another song. */
+export function createSyntheticPcm(seconds: number, seed = 7, eventsPerSecond = EVENTS_PER_SECOND): Pcm {
   const sampleRate = 44100
-  const random = createRandom(7)
+  const random = createRandom(seed)
   const length = seconds * sampleRate
   const left = new Float32Array(length)
   const right = new Float32Array(length)
-  const event = Math.round(sampleRate / EVENTS_PER_SECOND)
+  const event = Math.round(sampleRate / eventsPerSecond)
   for (let from = 0; from < length; from += event) {
     const loudness = 0.1 + 0.3 * Math.abs(random())
     const pitch = (0.01 + 0.1 * Math.abs(random())) * 2 * Math.PI

@@ -1,18 +1,21 @@
 import type { Song } from '../../../audio/song/song.ts'
 import type { ColoredBoxes } from '../../../scenes/geometry/box-mesh.ts'
-import { computeCloudRadius, computeCubeEdge, placeCloud } from '../../../scenes/geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdges, placeCloud } from '../../../scenes/geometry/cloud.ts'
 import type { Palette } from '../../../scenes/geometry/palette.ts'
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
-import { createPath, type PathLayout } from '../../../scenes/geometry/path.ts'
+import { createPath, createPathCurve, type PathLayout } from '../../../scenes/geometry/path.ts'
 
 /** The boxes of the cloud as in the scene; box i is chunk i. */
 export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {
   const count = chunks.length
   const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
-  const size = Float32Array.from(
-    chunks.flatMap(({ start, end }) => Array<number>(3).fill(computeCubeEdge(end - start))),
-  )
-  const center = placeCloud(form, computeCloudRadius(count), form)
+  const size = new Float32Array(count * 3)
+  computeCubeEdges(chunks).forEach((edge, i) => {
+    size.fill(edge, i * 3, i * 3 + 3)
+  })
+  const radius = computeCloudRadius(count)
+  const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 1, radius, null)
+  const center = placeCloud(form, radius, form, curve)
   return { count, center, size, yaw: null, color: computeChunkColors(chunks, palette) }
 }
 

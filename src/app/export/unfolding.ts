@@ -16,7 +16,7 @@ export const VIDEO_DURATION_S = INTRO_SECONDS + UNFOLD_SECONDS + OUTRO_SECONDS
 /** The camera's way around the form during the video. */
 const ORBIT_RADIANS = 0.7
 const START_AZIMUTH_RADIANS = -0.52
-const CAMERA_TARGET = { x: 0.2, y: 1.05, z: 0 }
+const CAMERA_TARGET_HEIGHT_METERS = 1.05
 
 /** A separate scene in which the form unfolds; the visitor's scene does not change. */
 export type UnfoldingScene = {
@@ -45,6 +45,7 @@ export function createUnfoldingScene(
   for (const { mesh } of [environment, boxes, glow]) scene.add(mesh)
   const camera = new PerspectiveCamera(52, aspect, 0.03, 220)
   const away = Math.max(5.2, radius * 3.3)
+  const { heartX, heartZ } = frameState.path.curve
   let now = 0
   return {
     scene,
@@ -60,8 +61,8 @@ export function createUnfoldingScene(
       boxes.update()
       glow.update(dt, false)
       const azimuth = START_AZIMUTH_RADIANS + ORBIT_RADIANS * (seconds / VIDEO_DURATION_S)
-      camera.position.set(Math.sin(azimuth) * away, 1.2 + away * 0.3, Math.cos(azimuth) * away)
-      camera.lookAt(CAMERA_TARGET.x, CAMERA_TARGET.y, CAMERA_TARGET.z)
+      camera.position.set(heartX + Math.sin(azimuth) * away, 1.2 + away * 0.3, heartZ + Math.cos(azimuth) * away)
+      camera.lookAt(heartX, CAMERA_TARGET_HEIGHT_METERS, heartZ)
       camera.updateMatrixWorld()
     },
     dispose: views.dispose,

@@ -1,5 +1,5 @@
 import type { Song } from '../../../audio/song/song.ts'
-import { computeCloudRadius, computeCubeEdge } from '../../../scenes/geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdges } from '../../../scenes/geometry/cloud.ts'
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 
 /** A projected box; lengths are fractions of the picture's side, y points down. */
@@ -37,12 +37,13 @@ function computeViewAxes(): { right: readonly number[]; up: readonly number[]; t
 /** Projects a song's boxes with perspective and fits them into the picture. */
 export function projectBoxes({ chunks }: Pick<Song, 'chunks'>): ThumbnailBoxes {
   const radius = computeCloudRadius(chunks.length)
+  const edges = computeCubeEdges(chunks)
   const dot = (axis: readonly number[], point: readonly number[]) =>
     point.reduce((sum, value, k) => sum + value * (axis[k] as number), 0)
-  const projected = chunks.map(({ position, start, end }, chunk) => {
+  const projected = chunks.map(({ position }, chunk) => {
     const depth = dot(VIEW_AXES.toward, position)
     const magnification = CAMERA_DISTANCE_RADII / Math.max(1, CAMERA_DISTANCE_RADII - depth)
-    const edge = ((computeCubeEdge(end - start) * BOX_SCALE) / radius) * magnification
+    const edge = ((edges[chunk]! * BOX_SCALE) / radius) * magnification
     return {
       chunk,
       x: dot(VIEW_AXES.right, position) * magnification,

@@ -101,7 +101,7 @@ describe('placeOnGround', () => {
   })
 })
 
-test('in the room the path lies on the floor and begins at the point', () => {
+test('in the room the path lies on the floor, and the form stands at the point', () => {
   const placement = createPlacement()
   const ground = { ...createGround(), point: [1, 0.7, -2] as [number, number, number], floorHeight: -0.02 }
   placeOnGround(placement, ground, 'room', 0.4, 1)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { updateHeadPose } from '../../../scenes/frame/read-head-pose.ts'
 import { updateCameraRig } from '../../../scenes/frame/update-camera-rig.ts'
+import { createFormExtent } from '../../../scenes/geometry/free-area.ts'
 import { type CameraRig, createCameraRig, ORBIT_FIT_M } from '../../../scenes/locomotion/camera-rig.ts'
 import { createFrameState, setFreeArea } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext, UiActions, UiState } from '../../../scenes/state/scene-context.ts'
@@ -20,7 +21,7 @@ beforeEach(() => {
   camera = new PerspectiveCamera()
   cameraRig = createCameraRig()
   cameraRig.transition.fromPosition.set(-4, 4, 7)
-  cameraRig.transition.progress = 0
+  Object.assign(cameraRig.transition, { progress: 0, turnProgress: 0 })
 })
 
 describe('updateCameraRig on a flat screen', () => {
@@ -41,6 +42,20 @@ describe('updateCameraRig on a flat screen', () => {
     expect(viewer.head.up).toEqual([0, 1, 0].map((value) => expect.closeTo(value, 9)))
   })
 
+  test('turns it at most 20 degrees a second towards a ride, while it is there in time', () => {
+    const { viewer } = context.frameState
+    context.store.setState({ mode: 'ride' })
+    Object.assign(viewer.rig, { x: 2, z: -1, yaw: 3 })
+    let before = cameraRig.transition.fromQuaternion.clone()
+    for (let frame = 0; frame < 1200; frame++) {
+      updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
+      expect(camera.quaternion.angleTo(before) / FRAME_S).toBeLessThan((20 * Math.PI) / 180)
+      before = camera.quaternion.clone()
+      if (frame === 100) expect(camera.position.toArray()).toEqual([2, 1.6, -1])
+    }
+    expect(camera.rotation.reorder('YXZ').y).toBeCloseTo(3, 6)
+  })
+
   test('moves the camera at once with reduced motion', () => {
     context.frameState.viewer.reducedMotion = true
     updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
@@ -58,15 +73,18 @@ describe('updateCameraRig on a flat screen', () => {
     camera.fov = 52
     camera.aspect = 1.6
     camera.updateProjectionMatrix()
-    frameState.boxes.extent = { radius: 4, bottom: 0.3, top: 5 }
+    Object.assign(frameState.path.curve, { heartX: 2, heartZ: -5 })
+    frameState.boxes.extent = createFormExtent(0.3, 5, 4)
     setFreeArea(frameState, { left: 0.3, top: 0.1, right: 1, bottom: 0.8 })
     updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
-    const middle = new Vector3(0, 2.65, 0).project(camera)
+    const middle = new Vector3(2, 2.65, -5).project(camera)
     expect(middle.x).toBeCloseTo(0.3, 6)
     expect(middle.y).toBeCloseTo(0.1, 6)
     for (let k = 0; k < 24; k++)
       for (const y of [0.3, 5]) {
-        const rim = new Vector3(4 * Math.sin((k * Math.PI) / 12), y, 4 * Math.cos((k * Math.PI) / 12)).project(camera)
+        const rim = new Vector3(2 + 4 * Math.sin((k * Math.PI) / 12), y, -5 + 4 * Math.cos((k * Math.PI) / 12)).project(
+          camera,
+        )
         expect(Math.abs(rim.x - 0.3)).toBeLessThan(0.7 + 1e-6)
         expect(Math.abs(rim.y - 0.1)).toBeLessThan(0.7 + 1e-6)
       }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { computeCloudRadius, computeCubeEdge, placeCloud } from '../../../scenes/geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdges, measureFormExtent, placeCloud } from '../../../scenes/geometry/cloud.ts'
+import { createFormExtent } from '../../../scenes/geometry/free-area.ts'
+import { anyChunks, chunksOf } from '../sample-chunks.ts'
 
 const number = fc.oneof(
   fc.float({ min: -4, max: 4, noNaN: true }),
@@ -9,8 +11,9 @@ const number = fc.oneof(
 )
 const embedding = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 30 }).map((p) => p.flat())
 const radius = fc.double({ min: 0.5, max: 5, noNaN: true })
-const place = (points: readonly number[], r: number) =>
-  placeCloud(Float32Array.from(points), r, new Float32Array(points.length))
+const AT_ORIGIN = { heartX: 0, heartZ: 0 }
+const place = (points: readonly number[], r: number, heart = AT_ORIGIN) =>
+  placeCloud(Float32Array.from(points), r, new Float32Array(points.length), heart)
 
 describe('placeCloud', () => {
   test('keeps any embedding finite, above the floor and clear of the head', () => {
@@ -71,8 +74,8 @@ describe('placeCloud', () => {
 
   test('can write into its own input', () => {
     const points = Float32Array.from([0.3, -1, 0.2, 1, 0.5, -0.7])
-    const separate = placeCloud(points, 2, new Float32Array(6))
-    expect(placeCloud(points, 2, points)).toEqual(separate)
+    const separate = placeCloud(points, 2, new Float32Array(6), AT_ORIGIN)
+    expect(placeCloud(points, 2, points, AT_ORIGIN)).toEqual(separate)
   })
 })
 
@@ -84,8 +87,34 @@ test('computeCloudRadius grows with the number of chunks, from 1.3 m to 4.2 m', 
   expect(computeCloudRadius(435)).toBeGreaterThan(2)
 })
 
-test('computeCubeEdge: eight times the duration gives twice the edge, between 4.5 and 34 cm', () => {
-  expect(computeCubeEdge(0.8) / computeCubeEdge(0.1)).toBeCloseTo(2, 6)
-  expect(computeCubeEdge(0)).toBe(0.045)
-  expect(computeCubeEdge(3600)).toBe(0.34)
+test('a cloud whose heart is elsewhere only moves there, and the extent is around its heart', () => {
+  const points = [3, 1, 2, -4, 0.5, -3]
+  const [here, there] = [place(points, 1), place(points, 1, { heartX: 30, heartZ: -40 })]
+  for (let i = 0; i < 6; i++) expect(there[i]).toBeCloseTo(here[i]! + [30, 0, -40][i % 3]!, 1)
+  const extent = createFormExtent(0, 1, 0)
+  measureFormExtent(there, Float32Array.of(0.2, 0.1), { heartX: 30, heartZ: -40 }, extent)
+  expect(Math.max(...extent.radius)).toBeCloseTo(5 + 0.05 * Math.SQRT2, 1)
+  expect(extent.bottom).toBeCloseTo(2.35, 1)
+  expect(extent.top).toBeCloseTo(3, 1)
+})
+
+describe('computeCubeEdges', () => {
+  test('eight times the duration is twice the edge, between 4.5 and 34 cm', () => {
+    const [short, long] = computeCubeEdges(chunksOf([0.1, 0.8]))
+    expect(long! / short!).toBeCloseTo(2, 5)
+    expect(computeCubeEdges(chunksOf([1e-6]))[0]).toBeCloseTo(0.045, 6)
+    expect(computeCubeEdges(chunksOf([3600]))[0]).toBeCloseTo(0.34, 6)
+    expect(computeCubeEdges([])).toHaveLength(0)
+  })
+
+  test('no box of any song is larger than four times the median', () => {
+    fc.assert(
+      fc.property(anyChunks, (chunks) => {
+        const edges = computeCubeEdges(chunks).toSorted()
+        expect(edges.at(-1)! / edges[edges.length >> 1]!).toBeLessThan(4.001)
+      }),
+    )
+    const withLongNote = computeCubeEdges(chunksOf([...Array(50).fill(0.05), 17]))
+    expect(withLongNote.at(-1)! / withLongNote[0]!).toBeCloseTo(4, 5)
+  })
 })

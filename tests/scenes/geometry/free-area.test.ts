@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   computeFitDistance,
+  createFormExtent,
   easeFreeArea,
+  getFormMiddle,
   getFreeCenterX,
   getFreeCenterY,
   WHOLE_PICTURE,
+  widenExtent,
   writeFreeArea,
 } from '../../../scenes/geometry/free-area.ts'
 
@@ -40,34 +43,47 @@ test('it eases towards another one, or is there at once', () => {
 })
 
 describe('computeFitDistance', () => {
-  const forms = fc.record({
-    radius: fc.double({ min: 0.3, max: 12, noNaN: true }),
-    bottom: fc.double({ min: 0, max: 1, noNaN: true }),
-    top: fc.double({ min: 1.1, max: 9, noNaN: true }),
-  })
+  const layer = fc.tuple(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 0.02, max: 0.5, noNaN: true }),
+    fc.double({ min: 0.1, max: 12, noNaN: true }),
+  )
+  const forms = fc
+    .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 1.1, max: 9, noNaN: true }), fc.array(layer))
+    .map(([bottom, top, layers]) => {
+      const form = createFormExtent(bottom, top, 0)
+      const all = [[0, 1, 0.1], ...layers].map(([from, height, radius]) => {
+        const low = bottom + from! * (top - bottom)
+        return [low, Math.min(top, low + height! * (top - bottom)), radius!] as const
+      })
+      for (const [low, high, radius] of all) widenExtent(form, low, high, radius)
+      return { form, all }
+    })
   const tan = fc.double({ min: 0.2, max: 1.2, noNaN: true })
   const elevation = fc.double({ min: -0.1, max: 1.4, noNaN: true })
 
-  test('every point of the form is in the free area, and the form fills it', () => {
+  test('every point of the form is in the free area', () => {
     fc.assert(
-      fc.property(forms, elevation, tan, tan, anyArea, (form, angle, tanX, tanY, area) => {
+      fc.property(forms, elevation, tan, tan, anyArea, ({ form, all }, angle, tanX, tanY, area) => {
         const free = written(area)
         const distance = computeFitDistance(form, Math.tan(angle), tanX, tanY, free)
-        let nearestToEdge = Number.POSITIVE_INFINITY
         for (let k = 0; k < 24; k++)
-          for (const side of [-1, 1]) {
-            const [x, z] = [form.radius * Math.sin((k * Math.PI) / 12), form.radius * Math.cos((k * Math.PI) / 12)]
-            const y = (side * (form.top - form.bottom)) / 2
-            const depth = distance - (z * Math.cos(angle) + y * Math.sin(angle))
-            const height = y * Math.cos(angle) - z * Math.sin(angle)
-            expect(depth).toBeGreaterThan(0)
-            const roomX = tanX * (free.right - free.left) - Math.abs(x) / depth
-            const roomY = tanY * (free.bottom - free.top) - Math.abs(height) / depth
-            nearestToEdge = Math.min(nearestToEdge, roomX, roomY)
-          }
-        expect(nearestToEdge).toBeGreaterThan(-1e-9)
-        expect(nearestToEdge).toBeLessThan(1e-9)
+          for (const [low, high, radius] of all)
+            for (const y of [low - getFormMiddle(form), high - getFormMiddle(form)]) {
+              const [x, z] = [radius * Math.sin((k * Math.PI) / 12), radius * Math.cos((k * Math.PI) / 12)]
+              const depth = distance - (z * Math.cos(angle) + y * Math.sin(angle))
+              const height = y * Math.cos(angle) - z * Math.sin(angle)
+              expect(depth).toBeGreaterThan(-1e-6)
+              expect(Math.abs(x)).toBeLessThan(depth * tanX * (free.right - free.left) + 1e-5)
+              expect(Math.abs(height)).toBeLessThan(depth * tanY * (free.bottom - free.top) + 1e-5)
+            }
       }),
     )
+  })
+
+  test('a cylinder seen from its side fills the picture', () => {
+    const distance = computeFitDistance(createFormExtent(0, 2, 1), 0, 1, 0.5, WHOLE_PICTURE)
+    // Its near rim is 1 m high at half the picture's height.
+    expect(distance).toBeCloseTo(1 + 1 / 0.5, 6)
   })
 })

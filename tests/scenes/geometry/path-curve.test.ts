@@ -12,7 +12,7 @@ const floors: (FloorCircle | null)[] = [null, { x: 0.3, z: -0.2, radius: 1 }, { 
 
 describe.each(['spiral', 'line'] as const)('findPathDistance on the %s', (layout) => {
   test.each(floors)('inverts getPathPoint, floor %o', (floor) => {
-    const curve = createPathCurve(layout, 180, floor)
+    const curve = createPathCurve(layout, 180, 2, floor)
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 180 * curve.metersPerSecond, noNaN: true }),
@@ -27,17 +27,25 @@ describe.each(['spiral', 'line'] as const)('findPathDistance on the %s', (layout
   })
 
   test('is -1 beside the path and before its beginning', () => {
-    const curve = createPathCurve(layout, 180, null)
+    const curve = createPathCurve(layout, 180, 2, null)
     const [x, z, heading] = point(curve, 20)
     expect(findPathDistance(curve, x + Math.cos(heading) * 0.3, z - Math.sin(heading) * 0.3, 0.21)).toBe(-1)
-    expect(findPathDistance(curve, 0, 0.3, 0.21)).toBe(-1)
-    expect(findPathDistance(curve, 0, 0.03, 0.21)).toBe(0)
+    const [startX, startZ, startHeading] = point(curve, 0)
+    const findBefore = (distance: number) =>
+      findPathDistance(
+        curve,
+        startX + Math.sin(startHeading) * distance,
+        startZ + Math.cos(startHeading) * distance,
+        0.21,
+      )
+    expect(findBefore(0.3)).toBe(-1)
+    expect(findBefore(0.03)).toBe(0)
   })
 })
 
 describe('createPathCurve on a real floor', () => {
   const measureRadius = (duration: number, floor: FloorCircle) => {
-    const curve = createPathCurve('spiral', duration, floor)
+    const curve = createPathCurve('spiral', duration, 2, floor)
     let radius = 0
     for (let s = 0; s <= duration; s += duration / 900) {
       const [x, z] = point(curve, s * curve.metersPerSecond)
@@ -65,14 +73,18 @@ describe('createPathCurve on a real floor', () => {
   })
 
   test('ignores a large floor, one too small to walk on, and any floor for a line', () => {
-    const { metersPerSecond, turnSpacing, startRadius } = createPathCurve('spiral', 30, null)
-    expect(createPathCurve('spiral', 30, { x: 0, z: 0, radius: 9 })).toMatchObject({
+    const { metersPerSecond, turnSpacing, startRadius } = createPathCurve('spiral', 30, 2, null)
+    expect(createPathCurve('spiral', 30, 2, { x: 1, z: 0, radius: 9 })).toMatchObject({
+      heartX: 1,
+      heartZ: 0,
       metersPerSecond,
       turnSpacing,
       startRadius,
     })
-    expect(createPathCurve('spiral', 180, { x: 0, z: 0, radius: 0.6 })).toEqual(createPathCurve('spiral', 180, null))
-    expect(createPathCurve('line', 180, { x: 0, z: 0, radius: 2 })).toEqual(createPathCurve('line', 180, null))
+    expect(createPathCurve('spiral', 180, 2, { x: 0, z: 0, radius: 0.6 })).toEqual(
+      createPathCurve('spiral', 180, 2, null),
+    )
+    expect(createPathCurve('line', 180, 2, { x: 0, z: 0, radius: 2 })).toEqual(createPathCurve('line', 180, 2, null))
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import {
   computeTileHeight,
   createPath,
@@ -8,39 +9,32 @@ import {
   PATH_WIDTH_M,
   type PathLayout,
 } from '../../../scenes/geometry/path.ts'
-import { getPathPoint } from '../../../scenes/geometry/path-curve.ts'
+import { getPathPoint, type PathCurve } from '../../../scenes/geometry/path-curve.ts'
 import { anyChunks, chunksOf, someChunks } from '../sample-chunks.ts'
 
 const layouts: PathLayout[] = ['spiral', 'line']
-const at = (layout: PathLayout, distance: number) => {
-  const [x, z, yaw] = getPathPoint(createPathCurve(layout, 200, null), distance, new Float64Array(3)) as unknown as [
-    number,
-    number,
-    number,
-  ]
+const LENGTH_M = 100
+const someCurve = (layout: PathLayout) => createPathCurve(layout, LENGTH_M * 2, 2, null)
+const locate = (curve: PathCurve, distance: number) => {
+  const [x, z, yaw] = getPathPoint(curve, distance, new Float64Array(3)) as unknown as [number, number, number]
   return { x, z, yaw }
 }
+const at = (layout: PathLayout, distance: number) => locate(someCurve(layout), distance)
 const tripleAt = (array: Float32Array, i: number) => Array.from(array.subarray(i * 3, i * 3 + 3))
 
 describe.each(layouts)('the %s', (layout) => {
-  test('begins at the origin and leads away along -z', () => {
-    expect(at(layout, 0).x).toBeCloseTo(0, 9)
-    expect(at(layout, 0).z).toBeCloseTo(0, 9)
-    expect(at(layout, 0.2).z).toBeLessThan(-0.18)
-  })
-
-  test('has the arc length of its parameter, within 2.1 %', () => {
-    for (let d = 0; d < 260; d += 0.37) {
+  test('has the arc length of its parameter, within 0.1 %', () => {
+    for (let d = 0; d < LENGTH_M; d += 0.37) {
       const step = 1e-3
       const [a, b] = [at(layout, d), at(layout, d + step)]
       const pace = Math.hypot(b.x - a.x, b.z - a.z) / step
       expect(pace).toBeGreaterThan(0.999)
-      expect(pace).toBeLessThan(1.021)
+      expect(pace).toBeLessThan(1.001)
     }
   })
 
   test('has a heading along its tangent', () => {
-    for (let d = 0.1; d < 260; d += 0.71) {
+    for (let d = 0.1; d < LENGTH_M; d += 0.71) {
       const [a, b] = [at(layout, d - 1e-4), at(layout, d + 1e-4)]
       const length = Math.hypot(b.x - a.x, b.z - a.z)
       const { yaw } = at(layout, d)
@@ -50,7 +44,7 @@ describe.each(layouts)('the %s', (layout) => {
   })
 
   test('keeps a gap of 30 cm between its turns', () => {
-    const points = Array.from({ length: 520 }, (_, i) => ({ ...at(layout, i / 2), d: i / 2 }))
+    const points = Array.from({ length: LENGTH_M * 2 }, (_, i) => ({ ...at(layout, i / 2), d: i / 2 }))
     let nearest = Number.POSITIVE_INFINITY
     for (const a of points)
       for (const b of points) if (b.d - a.d > 2) nearest = Math.min(nearest, Math.hypot(b.x - a.x, b.z - a.z))
@@ -74,15 +68,53 @@ describe.each(layouts)('the %s', (layout) => {
     const chunks = chunksOf(Array.from({ length: 9000 }, () => 0.4))
     const path = createPath(chunks, layout)
     const [x, , z] = tripleAt(path.center, 8999) as [number, number, number]
-    expect(Math.hypot(x, z)).toBeLessThanOrEqual(layout === 'spiral' ? 12 : 260)
+    expect(Math.hypot(x, z)).toBeLessThanOrEqual(layout === 'spiral' ? 24 : 261)
     expect(path.tiles.count).toBe(9000)
     for (const number of [...path.center, ...path.tiles.size]) expect(Number.isFinite(number)).toBe(true)
   })
 })
 
+describe('the form and the path of any song', () => {
+  const songs = [
+    fc.double({ min: 0.1, max: 4000, noNaN: true }),
+    fc.double({ min: 1.3, max: 4.2, noNaN: true }),
+  ] as const
+
+  test('the spiral begins at the origin, straight before the form, and winds inward around it', () => {
+    fc.assert(
+      fc.property(...songs, (duration, radius) => {
+        const curve = createPathCurve('spiral', duration, radius, null)
+        expect(locate(curve, 0)).toMatchObject({ x: 0, z: 0 })
+        expect(curve.heartX).toBe(0)
+        for (let share = 0; share <= 1; share += 0.02) {
+          const { x, z, yaw } = locate(curve, share * duration * curve.metersPerSecond)
+          const [toX, toZ] = [curve.heartX - x, curve.heartZ - z]
+          // Never behind: the heart is less than a quarter turn aside, to the right.
+          expect(-Math.sin(yaw) * toX - Math.cos(yaw) * toZ).toBeGreaterThan(0)
+          expect(Math.cos(yaw) * toX - Math.sin(yaw) * toZ).toBeGreaterThan(0)
+          expect(Math.hypot(toX, toZ)).toBeGreaterThan(radius * 1.69)
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('the line leads along -z, past the same form', () => {
+    fc.assert(
+      fc.property(...songs, (duration, radius) => {
+        const [line, spiral] = (['line', 'spiral'] as const).map((it) => createPathCurve(it, duration, radius, null))
+        expect([line!.heartX, line!.heartZ]).toEqual([spiral!.heartX, spiral!.heartZ])
+        expect(line!.x - line!.heartX).toBeGreaterThan(radius * 1.5)
+        expect(locate(line!, 7)).toEqual({ x: line!.x, z: -7, yaw: 0 })
+      }),
+    )
+  })
+})
+
 function expectLaid(path: FloorPath, chunks: ReturnType<typeof someChunks>, layout: PathLayout) {
   const duration = chunks.at(-1)?.end as number
-  const { metersPerSecond: pace } = createPathCurve(layout, duration, null)
+  const curve = createPathCurve(layout, duration, computeCloudRadius(chunks.length), null)
+  const { metersPerSecond: pace } = curve
   const { tiles } = path
   const length = new Float64Array(chunks.length)
   for (let t = 0; t < tiles.count; t++) {
@@ -105,7 +137,7 @@ function expectLaid(path: FloorPath, chunks: ReturnType<typeof someChunks>, layo
     const whole = (chunk.end - chunk.start) * pace
     expect(whole - length[i]!).toBeGreaterThan(-1e-4)
     expect(whole - length[i]!).toBeLessThan(0.0121)
-    const { x, z } = at(layout, ((chunk.start + chunk.end) / 2) * pace)
+    const { x, z } = locate(curve, ((chunk.start + chunk.end) / 2) * pace)
     const [cx, cy, cz] = tripleAt(path.center, i) as [number, number, number]
     expect(Math.hypot(cx - x, cz - z)).toBeLessThan(1e-3)
     expect(cy).toBeCloseTo(computeTileHeight(chunk.loudness) / 2, 6)

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { getPathPoint } from '../../../scenes/geometry/path-curve.ts'
-import { stepRide } from '../../../scenes/locomotion/ride.ts'
+import { startRide, startWalk, stepRide, turnEye } from '../../../scenes/locomotion/ride.ts'
+import { moveToStart } from '../../../scenes/locomotion/rig.ts'
 import { createFrameState, type FrameState, setChunks, updatePath } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
@@ -10,6 +12,8 @@ function createPlayingState(layout: 'spiral' | 'line'): FrameState {
   const frameState = createFrameState()
   setChunks(frameState, someChunks(400), 2)
   updatePath(frameState, layout)
+  moveToStart(frameState)
+  frameState.viewer.head.position = [frameState.viewer.rig.x, 1.6, frameState.viewer.rig.z]
   setPlaying(frameState, true)
   return frameState
 }
@@ -19,7 +23,11 @@ const setPlaying = (frameState: FrameState, playing: boolean) => {
 }
 
 const locatePlayhead = ({ path: { curve }, playhead: { time } }: FrameState) =>
-  getPathPoint(curve, time * curve.metersPerSecond, new Float64Array(3)) as unknown as [x: number, z: number]
+  getPathPoint(curve, time * curve.metersPerSecond, new Float64Array(3)) as unknown as [
+    x: number,
+    z: number,
+    heading: number,
+  ]
 
 /** Runs frames with own steps at a speed in m/s. @returns positions of the head, one per frame. */
 function run(
@@ -127,4 +135,102 @@ describe.each(['spiral', 'line'] as const)('stepRide on the %s', (layout) => {
     const all = computeSpeeds(run(frameState, 5))
     expect(all.at(-1)).toBeCloseTo(frameState.path.curve.metersPerSecond * 0.5, 2)
   })
+})
+
+const computeForward = ({ viewer: { rig } }: FrameState) => [
+  -Math.sin(rig.yaw) * Math.cos(rig.pitch),
+  Math.sin(rig.pitch),
+  -Math.cos(rig.yaw) * Math.cos(rig.pitch),
+]
+
+/** A song whose boxes hang anywhere around its heart. */
+function createSettledState(layout: 'spiral' | 'line', count: number, seed: number): FrameState {
+  const frameState = createFrameState()
+  setChunks(frameState, someChunks(count), 2)
+  updatePath(frameState, layout)
+  const { boxes, path } = frameState
+  for (let j = 0; j < count * 3; j++)
+    boxes.position[j] = [path.curve.heartX, 3, path.curve.heartZ][j % 3]! + 5 * Math.sin(seed + j * j * 1.7)
+  return frameState
+}
+
+describe.each(['spiral', 'line'] as const)('the eye of a ride on the %s', (layout) => {
+  test('never turns faster than 20 degrees a second, whatever sounds and wherever one seeks', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 200 }),
+        fc.double({ min: 0, max: 9, noNaN: true }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
+        (count, seed, seeks) => {
+          const frameState = createSettledState(layout, count, seed)
+          const end = frameState.boxes.boundaries[count]!
+          frameState.playhead.playing = true
+          startRide(frameState)
+          for (const share of seeks) {
+            frameState.playhead.time = share * end
+            for (let frame = 0; frame < 90; frame++) {
+              frameState.playhead.time += FRAME
+              const before = computeForward(frameState)
+              stepRide(frameState, false, FRAME)
+              turnEye(frameState, FRAME)
+              const { x, z } = frameState.viewer.rig
+              frameState.viewer.head.position = [x, 1.6, z]
+              const chord = Math.hypot(...computeForward(frameState).map((value, k) => value - before[k]!))
+              expect((2 * Math.asin(chord / 2)) / FRAME).toBeLessThan((20 * Math.PI) / 180)
+            }
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  test('looks at the form from the beginning, and leads towards what sounds', () => {
+    const frameState = createSettledState(layout, 40, 1)
+    const { boxes, path, viewer } = frameState
+    startRide(frameState)
+    const { rig } = viewer
+    const away = (x: number, z: number) => Math.abs(Math.atan2(-(x - rig.x), -(z - rig.z)) - rig.yaw) % (2 * Math.PI)
+    expect(away(path.curve.heartX, path.curve.heartZ)).toBeLessThan(0.7)
+    // Everything sounds at one side: the eye is led there.
+    for (let i = 0; i < 40; i++) boxes.position.set([path.curve.heartX + 3, 2, path.curve.heartZ], i * 3)
+    const before = away(path.curve.heartX + 3, path.curve.heartZ)
+    for (let frame = 0; frame < 400; frame++) turnEye(frameState, FRAME)
+    expect(away(path.curve.heartX + 3, path.curve.heartZ)).toBeLessThan(Math.min(before, 0.2))
+    frameState.preferences = { ...frameState.preferences, calm: true }
+    for (let frame = 0; frame < 900; frame++) turnEye(frameState, FRAME)
+    expect(away(path.curve.heartX, path.curve.heartZ)).toBeLessThan(1e-3)
+  })
+
+  test('a visitor who looks around turns alone', () => {
+    const frameState = createSettledState(layout, 40, 1)
+    Object.assign(frameState.viewer.rig, { yaw: 2, pitch: 0.3 })
+    frameState.pointer.isDraggingView = true
+    turnEye(frameState, FRAME)
+    expect(frameState.viewer.rig).toMatchObject({ yaw: 2, pitch: 0.3 })
+  })
+
+  test('walkers look along the path', () => {
+    const frameState = createSettledState(layout, 40, 1)
+    frameState.playhead.time = 5
+    startWalk(frameState)
+    const [x, z] = locatePlayhead(frameState)
+    expect(frameState.viewer.rig).toMatchObject({ x, z, yaw: locatePlayhead(frameState)[2] })
+  })
+})
+
+test('on a screen the ride along the line ends beside the form; in a headset it goes on with the song', () => {
+  for (const inHeadset of [true, false]) {
+    const frameState = createPlayingState('line')
+    const { curve } = frameState.path
+    const { boundaries, count } = frameState.boxes
+    frameState.playhead.time = boundaries[count]!
+    for (let frame = 0; frame < 600; frame++) {
+      stepRide(frameState, inHeadset, FRAME)
+      const { x, z } = frameState.viewer.rig
+      frameState.viewer.head.position = [x, 1.6, z]
+    }
+    const end = inHeadset ? -boundaries[count]! * curve.metersPerSecond : curve.heartZ * 1.1
+    expect(Math.abs(frameState.viewer.rig.z - end)).toBeLessThan(0.5)
+  }
 })

@@ -3,7 +3,6 @@ import { BufferGeometry, Float32BufferAttribute, Vector3 } from 'three'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Song } from '../../../../audio/song/song.ts'
 import { createBoxMesh } from '../../../../scenes/geometry/box-mesh.ts'
-import { computeCubeEdge } from '../../../../scenes/geometry/cloud.ts'
 import { createSongGlb } from '../../../../src/app/export/glb.ts'
 import { somePackedSong } from '../../../audio/song/packed-song.ts'
 
@@ -54,7 +53,7 @@ test('createSongGlb works with one chunk', async () => {
 })
 
 test('createBoxMesh boxes are closed, face outward, and have the requested size and rotation', () => {
-  const edge = computeCubeEdge(1)
+  const edge = 0.132
   const { position, normal, color, index } = createBoxMesh({
     count: 1,
     center: Float32Array.of(1, 2, 3),
