@@ -49,11 +49,17 @@ export function SongMenu({ session, songs, localSongs }: SongMenuProps) {
   return (
     <nav className={styles.songMenu} aria-label={t('common.songs')}>
       {list.length + files.length > 0 && (
-        <select aria-label={t('xr.song')} value={chosen} onChange={(event) => void openListed(event.target.value)}>
+        <select
+          aria-label={t('xr.song')}
+          title={there?.reading && t(`demo.readings.${there.reading}`)}
+          value={chosen}
+          onChange={(event) => void openListed(event.target.value)}
+        >
           {chosen === '' && <option value="">{t(title === '' ? 'page.noSong' : 'page.yourSong')}</option>}
           {list.map((song) => (
             <option key={song.file} value={song.file}>
               {song.title} – {song.artist}
+              {song.kind && ` (${t(`demo.kinds.${song.kind}`)})`}
             </option>
           ))}
           {files.length > 0 && (

@@ -10,6 +10,9 @@ const DemoSongListSchema = v.array(
     title: v.string(),
     artist: v.string(),
     license: v.string(),
+    kind: v.exactOptional(v.picklist(['classical', 'contemporary', 'electronic', 'rock'])),
+    /** Which sentence says what can be read from its form: `demo.readings` in the language files. */
+    reading: v.exactOptional(v.picklist(['prelude', 'founders', 'electronic', 'ezerEv', 'naevIntro', 'voidSensor'])),
     shipped: v.exactOptional(v.object({ file: v.string(), version: v.number() })),
   }),
 )

@@ -9,7 +9,15 @@ const root = join(import.meta.dirname, '../..')
 const cacheFolder = join(root, 'node_modules/.cache/songwalk')
 
 /** An entry of demo-songs.json. */
-export type DemoSongEntry = { file: string; title: string; artist: string; license: string }
+export type DemoSongEntry = {
+  file: string
+  title: string
+  artist: string
+  license: string
+  kind: string
+  /** A key of `demo.readings` in the language files. */
+  reading: string
+}
 
 const getDemoSongPath = (file: string) => join(root, 'exhibits/demo', file)
 

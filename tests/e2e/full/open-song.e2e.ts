@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import demoSongs from '../../../tools/vite/demo-songs.json' with { type: 'json' }
 import { openDemo } from '../harness/demo-page.ts'
 import { type OpenPage, openApp } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
@@ -54,7 +55,7 @@ describe('with the demo song open', () => {
     expect(await songMenu().inputValue()).toBe('')
     const options = await songMenu().locator('option').allTextContents()
     expect(options.join()).toMatch(/Founders/)
-    expect(options).toHaveLength(3)
+    expect(options).toHaveLength(1 + demoSongs.length)
     await songMenu().selectOption('electronic.mp3')
     const { chunks } = await waitForSong('Electronic')
     expect(chunks).toBeGreaterThan(50)
