@@ -31,6 +31,7 @@ export function Stage() {
       {/* Not 'auto': glow and ribbon would stop every fingertip. */}
       <group visible={songShown} pointerEvents={songShown ? 'listener' : 'none'}>
         <InteractiveBoxes views={views} />
+        <primitive object={views.mirror.mesh} visible={!inAR} />
         <primitive object={views.glow.mesh} />
         <primitive object={views.ribbon.mesh} />
         <primitive object={views.shadow.mesh} visible={inAR} />

@@ -1,12 +1,15 @@
 import type { SceneContext } from '../state/scene-context.ts'
 import { createBoxesView } from '../view/boxes-view.ts'
 import { CaptionPlate } from '../view/caption-plate.ts'
+import { CastLightUniforms } from '../view/cast-light-uniforms.ts'
 import { ChunkLabel } from '../view/chunk-label.ts'
 import { ChunkTexture } from '../view/chunk-texture.ts'
 import { Environment } from '../view/environment.ts'
-import { Glow } from '../view/glow.ts'
+import { createFloorMirror } from '../view/floor-mirror.ts'
+import { createGlow } from '../view/glow.ts'
 import { createGroundShadow } from '../view/ground-shadow.ts'
 import { Ribbon } from '../view/ribbon.ts'
+import { SpectrumTextures } from '../view/spectrum-textures.ts'
 import { Trails } from '../view/trails.ts'
 import { Vignette } from '../view/vignette.ts'
 import type { XRViews } from './create-xr-views.ts'
@@ -15,12 +18,16 @@ import type { XRViews } from './create-xr-views.ts'
 export function createViews(context: SceneContext) {
   const { store, frameState, services } = context
   const chunkTexture = new ChunkTexture(frameState)
+  const spectrum = new SpectrumTextures(frameState)
+  const castLights = new CastLightUniforms(frameState)
   const ribbon = new Ribbon(chunkTexture)
   const disposable = {
     chunkTexture,
-    environment: new Environment(frameState),
-    boxes: createBoxesView(frameState, chunkTexture),
-    glow: new Glow(frameState, chunkTexture),
+    spectrum,
+    environment: new Environment(frameState, spectrum, castLights),
+    boxes: createBoxesView(frameState, chunkTexture, spectrum, castLights),
+    mirror: createFloorMirror(frameState, chunkTexture),
+    glow: createGlow(frameState, chunkTexture),
     ribbon,
     shadow: createGroundShadow(frameState, chunkTexture),
     chunkLabel: new ChunkLabel(frameState, services),
@@ -29,6 +36,7 @@ export function createViews(context: SceneContext) {
   }
   return {
     ...disposable,
+    castLights,
     trails: new Trails(frameState, ribbon),
     /** Set while the part of the scene for headsets is mounted. */
     xr: { current: null as XRViews | null },

@@ -9,6 +9,7 @@ import { placePanel } from './place-panel.ts'
 import { placeListener, placeVoices } from './place-voices.ts'
 import { readHeadPose, updateHeadPose } from './read-head-pose.ts'
 import { readPlayhead } from './read-playhead.ts'
+import { stepCastLights } from './step-cast-lights.ts'
 import { stepEmbeddingAnimation } from './step-embedding-animation.ts'
 import { stepGrabbedBoxes } from './step-grabbed-boxes.ts'
 import { updateCameraRig } from './update-camera-rig.ts'
@@ -39,14 +40,18 @@ export function stepFrame(
   xr?.input.update(xrFrame, gl.xr)
   stepGrabbedBoxes(frameState, dt)
   easeChunkAppearance(frameState, dt)
+  stepCastLights(frameState, dt)
   if (xr) updateGaze(context, xr, views.boxes.mesh, rootState, dt)
   placePanel(frameState, services, dt)
   placeVoices(context)
   placeListener(context)
   views.chunkTexture.update()
+  views.castLights.update()
+  views.spectrum.update(store.getState().spectrogram, dt)
   views.environment.update(dt)
   views.boxes.update()
-  views.glow.update(dt, frameState.viewer.reducedMotion)
+  views.mirror.update()
+  views.glow.update()
   views.trails.update(dt)
   xr?.inputView.update(xrFrame, gl.xr)
   views.ribbon.flush()

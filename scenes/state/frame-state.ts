@@ -14,6 +14,7 @@ import {
 import type { PathCurve } from '../geometry/path-curve.ts'
 import { createPlacement, type Placement } from '../geometry/placement.ts'
 import { createGround, type Ground } from './ar-state.ts'
+import { type CastLights, createCastLights } from './cast-lights.ts'
 import { createEmbeddingAnimation, type EmbeddingAnimation } from './embedding-animation.ts'
 import { clearGrabSlots, createGrabSlots, type GrabSlots } from './grabbed-boxes.ts'
 import { createPanelPose, type PanelPose } from './panel-state.ts'
@@ -54,6 +55,8 @@ export type BoxesState = {
   glow: Float32Array
   /** 0-1: eases towards 1 when the playhead has passed the chunk. */
   played: Float32Array
+  /** 0-1: how far a sounding chunk has sounded; {@link SILENT} while it does not. */
+  progress: Float32Array
   /** 0-1: the Song's trust of each position; 1 until it is known. */
   trust: Float32Array
   trustShown: boolean
@@ -71,6 +74,9 @@ export type PathState = {
   /** Real floor around the visitor, if the headset reports its boundary. */
   boundedFloor: FloorCircle | null
 }
+
+/** Beyond the end of any chunk. */
+export const SILENT = 2
 
 /** Copy of the playback's state, taken at the beginning of each frame. */
 export type PlayheadState = {
@@ -113,6 +119,7 @@ export type FrameState = {
   /** Pose and scale of the song in the room. */
   placement: Placement
   ar: ArFrameState
+  lights: CastLights
   panel: PanelPose
   /** The store's preferences, for steps that read them every frame. */
   preferences: Preferences
@@ -140,6 +147,7 @@ const createBoxesState = (): BoxesState => ({
   position: new Float32Array(0),
   glow: new Float32Array(0),
   played: new Float32Array(0),
+  progress: new Float32Array(0),
   trust: new Float32Array(0),
   trustShown: false,
   trustAmount: 0,
@@ -160,6 +168,7 @@ export const createFrameState = (): FrameState => ({
   pointer: { active: createActivePointer(), hoveredChunk: -1, label: null, isDraggingView: false, absentTime: 0 },
   placement: createPlacement(),
   ar: { ground: createGround(), daylight: 0 },
+  lights: createCastLights(),
   panel: createPanelPose(),
   preferences: defaultPreferences,
   stats: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
@@ -202,11 +211,13 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.position = path.floorPath.center.slice()
   boxes.glow = new Float32Array(count)
   boxes.played = new Float32Array(count)
+  boxes.progress = new Float32Array(count).fill(SILENT)
   boxes.trust = new Float32Array(count).fill(1)
   boxes.trustShown = false
   boxes.trustAmount = 0
   boxes.sounding = new Uint8Array(count)
   clearGrabSlots(boxes.grabSlots)
+  frameState.lights = createCastLights()
   pointer.hoveredChunk = -1
   pointer.active.chunk = -1
   playhead.pickedChunk = -1

@@ -2,10 +2,14 @@ import { BoxGeometry, ShaderMaterial } from 'three'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { MAX_GRABBED_BOXES } from '../state/grabbed-boxes.ts'
+import { CAST_LIGHT_GLSL } from './cast-light-shader.ts'
+import type { CastLightUniforms } from './cast-light-uniforms.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
 import { ChunkView, createCloudInstances, createTileInstances, mergeInstances } from './chunk-view.ts'
 import { RaycastableChunks } from './raycastable-chunks.ts'
 import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, GLASS_GLSL, PATH_TILE_GLSL } from './shader-chunks.ts'
+import { ENGRAVING_GLSL } from './spectrum-shader.ts'
+import type { SpectrumTextures } from './spectrum-textures.ts'
 
 const VERTEX = /* glsl */ `
   // 0: a cube of the cloud, 1: a tile of the path.
@@ -13,6 +17,14 @@ const VERTEX = /* glsl */ `
   ${CHUNK_STATE_GLSL}
   ${CLOUD_BOX_GLSL}
   ${PATH_TILE_GLSL}
+  ${CAST_LIGHT_GLSL}
+  // Seconds: beginning and end of the chunk, and of this instance's share of it.
+  attribute vec4 span;
+  // Seconds and band (0-1) at this corner of the face's picture; 1 on faces that have one.
+  varying vec3 vPicture;
+  // Seconds: as far as the chunk has sounded.
+  varying float vCursor;
+  varying vec3 vCast;
   varying vec3 vCorner;
   varying vec3 vSize;
   varying vec2 vHasEnd;
@@ -46,6 +58,11 @@ const VERTEX = /* glsl */ `
     vBrightness = 1.0;
     float angle = yaw * (1.0 - cloudShare);
     vNormal = applyGrabRotation(rotateY(normal, angle));
+    // Read from outside, time runs to the right and bands upward; on top and bottom bands lead away from the viewer.
+    vec2 face = abs(normal.y) > 0.5
+      ? vec2(position.x, -position.z * normal.y)
+      : vec2(abs(normal.x) > 0.5 ? -position.z * normal.x : position.x * normal.z, position.y);
+    vPicture = vec3(mix(span.z, span.w, face.x + 0.5), face.y + 0.5, 1.0);
     // Hidden while it still lies inside its tile.
     isHidden = cloudShare < 0.002;
     return chunkPosition + applyGrabRotation(rotateY(position * vSize, angle));
@@ -57,6 +74,8 @@ const VERTEX = /* glsl */ `
     vHasEnd = shape.yz;
     vBrightness = 0.85;
     vNormal = rotateY(normal, along < 0.5 ? from.z : to.z);
+    // Time runs along the path.
+    vPicture = vec3(mix(span.z, span.w, along), (abs(normal.y) > 0.5 ? position.x : position.y) + 0.5, 1.0 - abs(normal.z));
     // Faces between two tiles of one chunk are hidden: they would flicker at the seam.
     isHidden = abs(normal.z) > 0.5 && (normal.z > 0.0 ? shape.y : shape.z) < 0.5;
     return getTilePoint(position.x * ${PATH_WIDTH_M.toFixed(3)}, along, (position.y + 0.5) * shape.x);
@@ -70,6 +89,9 @@ const VERTEX = /* glsl */ `
     vColor = color;
     vPips = pips;
     vState = vec4(glow, lit(), hover, doubt());
+    vCursor = mix(span.x, span.y, progress);
+    if (kind > 0.5) vState.x *= tileShine(vPicture.x - vCursor);
+    vCast = gatherCastLight(world.xyz, vNormal, int(chunk + 0.5));
     gl_Position = isHidden ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * viewMatrix * world;
   }
 `
@@ -77,6 +99,10 @@ const VERTEX = /* glsl */ `
 const FRAGMENT = /* glsl */ `
   ${ENVIRONMENT_GLSL}
   ${GLASS_GLSL}
+  ${ENGRAVING_GLSL}
+  varying vec3 vPicture;
+  varying float vCursor;
+  varying vec3 vCast;
   varying vec3 vCorner;
   varying vec3 vSize;
   varying vec2 vHasEnd;
@@ -86,6 +112,15 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vView;
   varying vec4 vState;
   varying float vPips;
+  // ahead: seconds from what sounds now.
+  vec3 shadeEngraving(vec2 groove, vec3 color, vec4 state, float ahead) {
+    float depth = groove.x * groove.x;
+    vec3 light = color * depth * mix(0.16, 0.75, state.y) + color * max(groove.y, 0.0) * mix(0.1, 0.3, state.y);
+    float passed = smoothstep(0.02, -0.02, ahead);
+    vec3 hot = mix(color, vec3(1.0), 0.5) * (depth * 2.4 + 0.03);
+    float cursor = exp(-ahead * ahead * 1600.0) + 0.3 * exp(-max(-ahead, 0.0) * 7.0) * passed;
+    return light + state.x * (mix(color * depth * 0.5, hot, passed) + mix(color, vec3(1.0), 0.7) * cursor * (0.5 + groove.x));
+  }
   void main() {
     vec3 edgeDistance = getEdgeDistances(vCorner, vSize);
     // No edge is drawn between two tiles of one chunk.
@@ -93,18 +128,36 @@ const FRAGMENT = /* glsl */ `
     float rim = min(edgeDistance.x, min(edgeDistance.y, edgeDistance.z));
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
-    vec3 light = shadeGlass(vColor, rim, facing, normal.y, vState, getPipMask(getFacePoint(vCorner, vSize), vPips)) * vBrightness;
-    light = mix(HORIZON, light, clarity(length(vView)));
+    float away = length(vView);
+    // Fades into calm glass with distance, and where trust is shown instead.
+    float engraved = vPicture.z * spectrumShown * smoothstep(engravingReach, engravingReach * 0.25, away) * (1.0 - vState.w);
+    vec2 groove = readEngraving(vPicture.xy, engraved);
+    // A sounding face is not all white: it leaves its light to what sounds.
+    vec4 state = vState;
+    state.x *= 1.0 - 0.72 * engraved;
+    float pip = getPipMask(getFacePoint(vCorner, vSize), vPips);
+    vec3 light = shadeGlass(vColor, rim, facing, normal.y, state, pip);
+    light = mix(light, light * (0.45 + 0.5 * groove.y), engraved) + vCast * (vColor * 0.75 + 0.05);
+    light += engraved * shadeEngraving(groove, vColor, vState, vPicture.x - vCursor);
+    light *= vBrightness;
+    light = mix(HORIZON, light, clarity(away));
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
   }
 `
 
 /** Draws the cubes of the cloud and the tiles of the path in one draw call. */
-export function createBoxesView(frameState: FrameState, chunkTexture: ChunkTexture): ChunkView {
+export function createBoxesView(
+  frameState: FrameState,
+  chunkTexture: ChunkTexture,
+  spectrum: SpectrumTextures,
+  lights: CastLightUniforms,
+): ChunkView {
   const { chunk, quaternion } = frameState.boxes.grabSlots
   const uniforms = {
     ...chunkTexture.uniforms,
+    ...spectrum.uniforms,
+    ...lights.uniforms,
     grabbedChunks: { value: chunk },
     grabbedRotations: { value: quaternion },
   }

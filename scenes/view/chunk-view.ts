@@ -57,11 +57,28 @@ export class ChunkView {
 }
 
 /** [0, 1, …, count - 1] */
-export const createRange = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
+const createRange = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i)
+
+/** Per instance: beginning and end of its chunk, and of its own share of it: instances of one chunk follow each other. */
+function createSpans(chunks: ArrayLike<number>, boundaries: Float64Array): Float32Array {
+  const spans = new Float32Array(chunks.length * 4)
+  let first = 0
+  for (let t = 0; t < chunks.length; t++) {
+    const chunk = chunks[t]!
+    if (t > 0 && chunks[t - 1] !== chunk) first = t
+    let last = t
+    while (chunks[last + 1] === chunk) last++
+    const start = boundaries[chunk]!
+    const duration = boundaries[chunk + 1]! - start
+    const share = duration / (last - first + 1)
+    spans.set([start, start + duration, start + share * (t - first), start + share * (t - first + 1)], t * 4)
+  }
+  return spans
+}
 
 /** One instance per chunk: a cube of the cloud. */
 export const createCloudInstances = ({
-  boxes: { count, trust, edgeLength, colors, pips },
+  boxes: { count, boundaries, trust, edgeLength, colors, pips },
   path: { floorPath },
 }: FrameState): InstanceAttributes => ({
   count,
@@ -73,6 +90,7 @@ export const createCloudInstances = ({
     color: [colors, 3],
     trust: [trust, 1],
     pips: [pips, 1],
+    span: [createSpans(createRange(count), boundaries), 4],
   },
 })
 
@@ -81,7 +99,7 @@ export function createTileInstances({
   path: {
     floorPath: { tiles },
   },
-  boxes: { trust, colors, pips },
+  boxes: { boundaries, trust, colors, pips },
 }: FrameState): InstanceAttributes {
   const { count, chunk, from, to, shape } = tiles
   const color = new Float32Array(count * 3)
@@ -103,6 +121,7 @@ export function createTileInstances({
       color: [color, 3],
       trust: [tileTrust, 1],
       pips: [tilePips, 1],
+      span: [createSpans(chunk, boundaries), 4],
     },
   }
 }

@@ -1,9 +1,17 @@
 import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial } from 'three'
-import type { Seconds } from '../../audio/units.ts'
+import type { Meters, Seconds } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
+import { CAST_LIGHT_GLSL } from './cast-light-shader.ts'
+import type { CastLightUniforms } from './cast-light-uniforms.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
+import { HORIZON_GLSL } from './spectrum-shader.ts'
+import type { SpectrumTextures } from './spectrum-textures.ts'
 
 const TINT_RATE_PER_S = 1.2
+/** Around the song; farther where the camera itself is far away, so that it always stands inside. */
+const HORIZON_RADIUS_M: Meters = 26
+const HORIZON_HEIGHT_M: Meters = 7.5
+const HORIZON_CLEARANCE_M: Meters = 14
 
 const VERTEX = /* glsl */ `
   varying vec3 vWorld;
@@ -17,6 +25,8 @@ const VERTEX = /* glsl */ `
 
 const FRAGMENT = /* glsl */ `
   ${ENVIRONMENT_GLSL}
+  ${CAST_LIGHT_GLSL}
+  ${HORIZON_GLSL}
   varying vec3 vWorld;
   uniform vec3 tint;
   uniform float level;
@@ -24,17 +34,27 @@ const FRAGMENT = /* glsl */ `
   void main() {
     vec3 direction = normalize(vWorld - cameraPosition);
     vec3 light;
-    if (direction.y < 0.0 && cameraPosition.y > 0.0) {
-      // The floor: polished, almost black, faintly lit by the song above it.
+    // Where the view meets the ring around the place: above the floor, or mirrored in it.
+    vec2 from = cameraPosition.xz, along = direction.xz;
+    float radius = max(${HORIZON_RADIUS_M.toFixed(1)}, length(from) + ${HORIZON_CLEARANCE_M.toFixed(1)});
+    float slope = max(dot(along, along), 1e-6), middle = dot(from, along);
+    float away = (sqrt(middle * middle - slope * (dot(from, from) - radius * radius)) - middle) / slope;
+    float height = (cameraPosition.y + direction.y * away) / (${HORIZON_HEIGHT_M.toFixed(1)} * radius / ${HORIZON_RADIUS_M.toFixed(1)});
+    bool isFloor = height < 0.0 && cameraPosition.y > 0.0;
+    float grazing = 1.0 - min(1.0, abs(direction.y) * 1.6);
+    grazing *= grazing;
+    vec3 ring = shadeHorizon(from + along * away, abs(height), isFloor ? 3.0 : horizonBlur);
+    if (isFloor) {
+      // The floor: polished, almost black, lit by what sounds above it.
       vec3 floorPoint = cameraPosition + direction * (cameraPosition.y / -direction.y);
       float distance = length(floorPoint - cameraPosition);
       float fromCenter = length(floorPoint.xz);
-      float pool = exp(-fromCenter * fromCenter * 0.035);
-      vec3 floorLight = vec3(0.0011, 0.0013, 0.0022) + (vec3(0.0018, 0.002, 0.0036) + tint * 0.007) * pool;
-      floorLight += HORIZON * pow(1.0 + direction.y, 6.0) * 0.6;
-      light = mix(HORIZON, floorLight, clarity(distance));
+      float pool = exp(-fromCenter * fromCenter * 0.03);
+      vec3 floorLight = vec3(0.0009, 0.0011, 0.0019) + (vec3(0.0014, 0.0016, 0.003) + tint * 0.003) * pool;
+      floorLight += gatherFloorLight(floorPoint, direction);
+      light = mix(HORIZON * (0.35 + 0.65 * grazing), floorLight, clarity(distance)) + ring * (0.05 + 0.3 * grazing * grazing);
     } else {
-      light = mix(HORIZON, vec3(0.0003, 0.0004, 0.0009), smoothstep(-0.02, 0.6, direction.y));
+      light = mix(HORIZON, vec3(0.0003, 0.0004, 0.0009), smoothstep(-0.02, 0.6, direction.y)) + ring;
     }
     // Mist in the color of the sounding chunk.
     light += tint * (0.0025 + min(level, 0.5) * 0.01) * exp(-abs(direction.y) * 5.0);
@@ -45,22 +65,25 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-/** Floor, horizon and mist in one draw call, behind everything else. */
+/** Floor, mist and the song's spectrogram around the place in one draw call, behind everything else. */
 export class Environment {
   private readonly uniforms = { tint: { value: new Color(0, 0, 0) }, level: { value: 0 } }
-  readonly mesh = new Mesh(
-    new BoxGeometry(120, 120, 120),
-    new ShaderMaterial({
+  readonly mesh: Mesh<BoxGeometry, ShaderMaterial>
+
+  constructor(
+    private readonly frameState: FrameState,
+    spectrum: SpectrumTextures,
+    lights: CastLightUniforms,
+  ) {
+    const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: this.uniforms,
+      uniforms: { ...this.uniforms, ...spectrum.uniforms, ...lights.uniforms },
       side: BackSide,
       depthWrite: false,
       depthTest: false,
-    }),
-  )
-
-  constructor(private readonly frameState: FrameState) {
+    })
+    this.mesh = new Mesh(new BoxGeometry(120, 120, 120), material)
     this.mesh.frustumCulled = false
     this.mesh.renderOrder = -1
     this.mesh.raycast = () => {}

@@ -41,13 +41,16 @@ export const CHUNK_STATE_GLSL = /* glsl */ `
   vec3 chunkPosition;
   float glow;
   float played;
+  float progress;
   void readChunk() {
     int texel = int(chunk + 0.5) * 2;
     ivec2 at = ivec2(texel % ${CHUNK_TEXTURE_WIDTH}, texel / ${CHUNK_TEXTURE_WIDTH});
     vec4 texel0 = texelFetch(chunks, at, 0);
     chunkPosition = texel0.xyz;
     glow = texel0.w;
-    played = texelFetch(chunks, at + ivec2(1, 0), 0).x;
+    vec2 texel1 = texelFetch(chunks, at + ivec2(1, 0), 0).xy;
+    played = texel1.x;
+    progress = texel1.y;
   }
   // While trust is shown all boxes are lit as if played; doubt (1 - trust) removes light and color.
   float lit() { return mix(played, 1.0, trustAmount); }
@@ -70,6 +73,10 @@ export const PATH_TILE_GLSL = /* glsl */ `
   attribute vec3 from;
   attribute vec3 to;
   attribute vec3 shape;
+  // 0-1: how brightly a sounding tile shines so many seconds ahead of what sounds now: a trail that fades behind it.
+  float tileShine(float ahead) {
+    return 0.1 + 0.9 * smoothstep(0.06, -0.06, ahead) * exp(min(ahead, 0.0) * 0.8);
+  }
   // across: meters from the center line; along: 0-1; height: meters above the floor.
   vec3 getTilePoint(float across, float along, float height) {
     vec3 end = mix(from, to, along);

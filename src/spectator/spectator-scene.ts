@@ -2,6 +2,7 @@ import { Group, PerspectiveCamera, Scene, type WebGLRenderer } from 'three'
 import { findInterval } from '../../audio/find-interval.ts'
 import type { Song } from '../../audio/song/song.ts'
 import { easeChunkAppearance } from '../../scenes/frame/ease-chunk-appearance.ts'
+import { stepCastLights } from '../../scenes/frame/step-cast-lights.ts'
 import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animation.ts'
 import { stepGrabbedBoxes } from '../../scenes/frame/step-grabbed-boxes.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
@@ -12,10 +13,13 @@ import { createEmbeddingAnimation } from '../../scenes/state/embedding-animation
 import { createFrameState, setBoundedFloor, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
 import { findGrabSlot, grabBox, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
 import { createBoxesView } from '../../scenes/view/boxes-view.ts'
+import { CastLightUniforms } from '../../scenes/view/cast-light-uniforms.ts'
 import { ChunkTexture } from '../../scenes/view/chunk-texture.ts'
 import { Environment } from '../../scenes/view/environment.ts'
-import { Glow } from '../../scenes/view/glow.ts'
+import { createFloorMirror } from '../../scenes/view/floor-mirror.ts'
+import { createGlow } from '../../scenes/view/glow.ts'
 import { Ribbon } from '../../scenes/view/ribbon.ts'
+import { SpectrumTextures } from '../../scenes/view/spectrum-textures.ts'
 import { Trails } from '../../scenes/view/trails.ts'
 import { Avatar, type AvatarPose } from './avatar.ts'
 import { AvatarArm } from './avatar-arm.ts'
@@ -39,9 +43,12 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   frameState.preferences = { ...frameState.preferences, palette }
   const chunkTexture = new ChunkTexture(frameState)
   const ribbon = new Ribbon(chunkTexture)
-  const environment = new Environment(frameState)
-  const boxes = createBoxesView(frameState, chunkTexture)
-  const glow = new Glow(frameState, chunkTexture)
+  const spectrum = new SpectrumTextures(frameState)
+  const castLights = new CastLightUniforms(frameState)
+  const environment = new Environment(frameState, spectrum, castLights)
+  const boxes = createBoxesView(frameState, chunkTexture, spectrum, castLights)
+  const mirror = createFloorMirror(frameState, chunkTexture)
+  const glow = createGlow(frameState, chunkTexture)
   const trails = new Trails(frameState, ribbon)
   const avatarArm = new AvatarArm(frameState, ribbon)
   const avatar = new Avatar()
@@ -50,7 +57,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   const rig = new Group()
   rig.add(camera, avatar.mesh)
   const scene = new Scene()
-  scene.add(environment.mesh, boxes.mesh, glow.mesh, ribbon.mesh, rig)
+  scene.add(environment.mesh, boxes.mesh, mirror.mesh, glow.mesh, ribbon.mesh, rig)
 
   const subject = {
     visitor: null,
@@ -159,11 +166,15 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     stepEmbeddingAnimation(frameState, 0)
     stepGrabbedBoxes(frameState, dt)
     easeChunkAppearance(frameState, dt)
+    stepCastLights(frameState, dt)
     updateCamera(dt)
     chunkTexture.update()
+    castLights.update()
+    spectrum.update(null, dt)
     environment.update(dt)
     boxes.update()
-    glow.update(dt, false)
+    mirror.update()
+    glow.update()
     trails.update(dt)
     avatarArm.paint(state?.isPointing ? state : null, dt)
     ribbon.flush()

@@ -6,14 +6,15 @@ import { benchmarkEmbeddings } from './embedding.ts'
 import { benchmarkFrames, benchmarkRaycasts } from './frames.ts'
 import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts'
 import { createReport } from './report.ts'
+import { benchmarkSceneCost } from './scene-cost.ts'
 import { benchmarkSlowCpu } from './slow-cpu.ts'
 import { benchmarkFeatureStages } from './sound.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu` is that part alone, and leaves results.json as it is; `npm run bench -- views` measures what is
-// seen instead: arrival and rides.
+// `npm run bench -- slow-cpu` or `scene-cost` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
   await benchmarkSlowCpu(report)
@@ -21,6 +22,13 @@ if (process.argv[2] === 'slow-cpu') {
 }
 if (process.argv[2] === 'views') {
   await benchmarkViews()
+  process.exit()
+}
+const benchmarkSceneCosts = async () => {
+  for (const count of [null, 2000]) await benchmarkSceneCost(count, report)
+}
+if (process.argv[2] === 'scene-cost') {
+  await benchmarkSceneCosts()
   process.exit()
 }
 
@@ -69,6 +77,7 @@ await benchmarkEmbeddings('groups', createPointClusters(5000), report, [])
 await benchmarkFileOpening('founders.mp3', 'electronic', report)
 await benchmarkFileOpening('electronic.mp3', 'founders', report)
 await benchmarkSlowCpu(report)
+await benchmarkSceneCosts()
 for (const count of [2000, 8000]) {
   benchmarkRaycasts(count, report)
   await benchmarkFrames(count, report)

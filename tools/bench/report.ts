@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export type ReportRow = {
   group: string
   what: string
-  seconds: number
+  seconds?: number
   against?: number
   kl?: number
   trustworthiness?: number
@@ -14,6 +14,8 @@ export type ReportRow = {
   /** Of one frame, for both eyes. */
   drawCalls?: number
   triangles?: number
+  /** Mean of a pixel. */
+  fragments?: number
   /** Seconds of the stage in which its worker computed, and the rest. */
   computing?: number
   waiting?: number
@@ -38,8 +40,8 @@ export function createReport() {
             .map(([key, value]) => [key, typeof value === 'number' ? roundToThreeDigits(value) : value]),
         ) as ReportRow,
       )
-      const { group, what, seconds } = rows.at(-1) as ReportRow
-      console.error(`${group}: ${what}: ${seconds} s`)
+      const { group, what, ...values } = rows.at(-1) as ReportRow
+      console.error(`${group}: ${what}: ${JSON.stringify(values)}`)
     },
     write: async (): Promise<void> => {
       console.table(rows)

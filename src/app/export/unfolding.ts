@@ -39,10 +39,11 @@ export function createUnfoldingScene(
   Object.assign(frameState.boxes.embedding, { snapshots: stills, complete: true })
   // All boxes look as already played, since nothing plays here.
   frameState.boxes.played.fill(1)
+  frameState.playhead.time = song.source.duration
   const views = createViews({ ...room, frameState })
-  const { chunkTexture, environment, boxes, glow } = views
+  const { chunkTexture, spectrum, environment, boxes, mirror, glow } = views
   const scene = new Scene()
-  for (const { mesh } of [environment, boxes, glow]) scene.add(mesh)
+  for (const { mesh } of [environment, boxes, mirror, glow]) scene.add(mesh)
   const camera = new PerspectiveCamera(52, aspect, 0.03, 220)
   const away = Math.max(5.2, radius * 3.3)
   const { heartX, heartZ } = frameState.path.curve
@@ -57,9 +58,11 @@ export function createUnfoldingScene(
       stepEmbeddingAnimation(frameState, 0)
       stepGrabbedBoxes(frameState, 0)
       chunkTexture.update()
+      spectrum.update(room.store.getState().spectrogram, dt)
       environment.update(dt)
       boxes.update()
-      glow.update(dt, false)
+      mirror.update()
+      glow.update()
       const azimuth = START_AZIMUTH_RADIANS + ORBIT_RADIANS * (seconds / VIDEO_DURATION_S)
       camera.position.set(heartX + Math.sin(azimuth) * away, 1.2 + away * 0.3, heartZ + Math.cos(azimuth) * away)
       camera.lookAt(heartX, CAMERA_TARGET_HEIGHT_METERS, heartZ)

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { openApp } from '../harness/pages.ts'
+import { COUNT_SCENE_COST_SCRIPT, measureSceneCost } from '../harness/scene-cost.ts'
+import { waitForSnapshot } from '../harness/snapshot.ts'
+import { createSyntheticSong } from '../harness/synthetic-song.ts'
+
+const MB = 1024 * 1024
+
+// Before the place had a horizon, mirrors and pictures in its boxes it took 1.98 and 1.93 fragments a pixel.
+test.each([
+  { count: null, fragments: 1.98 },
+  { count: 2000, fragments: 1.93 },
+])('inside a cloud of $count chunks a pixel takes at most $fragments fragments', async ({ count, fragments }) => {
+  const viewport = { width: 480, height: 480 }
+  const { page, monitor, close } = await openApp({ viewport, initScript: COUNT_SCENE_COST_SCRIPT })
+  await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
+  if (count !== null) {
+    await page.getByLabel('Choose a song').setInputFiles(createSyntheticSong(count))
+    await waitForSnapshot(page, (now, n) => now.phase === 'ready' && now.stage === null && now.chunks === n, {
+      given: count,
+    })
+  }
+  await page.getByRole('button', { name: 'Inside', exact: true }).dispatchEvent('click')
+  await page.getByRole('button', { name: 'Play', exact: true }).dispatchEvent('click')
+  await waitForSnapshot(page, ({ time }) => time > 3)
+  const cost = await measureSceneCost(page)
+  expect(cost.fragments).toBeGreaterThan(1)
+  expect(cost.fragments).toBeLessThanOrEqual(fragments)
+  // One eye; a headset draws for two, and adds hands and panel.
+  expect(cost.drawCalls).toBeLessThanOrEqual(8)
+  expect(cost.triangles).toBeLessThanOrEqual(200_000)
+  expect(cost.textureBytes).toBeLessThanOrEqual(32 * MB)
+  monitor.expectNoErrors()
+  await close()
+})
