@@ -38,6 +38,7 @@ export function Stage() {
       </group>
       <primitive object={views.chunkLabel.mesh} />
       <primitive object={views.captionPlate.mesh} />
+      <primitive object={views.floorTitle.mesh} />
       <primitive object={views.vignette.mesh} />
       {xrMode === null && <FlatView cameraRig={cameraRig} />}
       {XRStage && <XRStage views={views} cameraRig={cameraRig} />}

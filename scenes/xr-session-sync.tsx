@@ -20,6 +20,7 @@ export function XRSessionSync({ views }: { views: XRViews }) {
     resetPlacement(frameState)
     moveToStart(frameState)
     Object.assign(viewer.eyeHeight, createEyeHeightState())
+    viewer.darkness = mode === 'immersive-vr' ? 1 : 0
     viewer.stick.forward = 0
     viewer.stick.right = 0
     store.setState({ xrMode: mode === 'immersive-ar' ? 'ar' : 'vr' })
@@ -31,6 +32,7 @@ export function XRSessionSync({ views }: { views: XRViews }) {
       for (const detach of detachments) detach()
       resetPlacement(frameState)
       viewer.vignette = 0
+      viewer.darkness = 0
       // Flight and eye height exist in a headset only.
       viewer.rig.y = 0
       store.setState({ xrMode: null })

@@ -6,6 +6,7 @@ import { ChunkLabel } from '../view/chunk-label.ts'
 import { ChunkTexture } from '../view/chunk-texture.ts'
 import { Environment } from '../view/environment.ts'
 import { createFloorMirror } from '../view/floor-mirror.ts'
+import { FloorTitle } from '../view/floor-title.ts'
 import { createGlow } from '../view/glow.ts'
 import { createGroundShadow } from '../view/ground-shadow.ts'
 import { Ribbon } from '../view/ribbon.ts'
@@ -32,6 +33,7 @@ export function createViews(context: SceneContext) {
     shadow: createGroundShadow(frameState, chunkTexture),
     chunkLabel: new ChunkLabel(frameState, services),
     captionPlate: new CaptionPlate(store, frameState),
+    floorTitle: new FloorTitle(store, frameState),
     vignette: new Vignette(frameState),
   }
   return {

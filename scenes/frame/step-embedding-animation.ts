@@ -1,5 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
-import { measureFormExtent, placeCloud } from '../geometry/cloud.ts'
+import { placeCloud } from '../geometry/cloud.ts'
 import { smoothstep } from '../geometry/math.ts'
 import { REPLAY_DURATION_S } from '../state/embedding-animation.ts'
 import type { BoxesState, FrameState } from '../state/frame-state.ts'
@@ -27,10 +27,7 @@ export function stepEmbeddingAnimation({ boxes, path, viewer }: FrameState, dt: 
   const mix = cursor - Math.floor(cursor)
   for (let j = 0; j < boxes.count * 3; j++) home[j] = before[j]! * (1 - mix) + after[j]! * mix
   placeCloud(home, boxes.cloudRadius, home, path.curve)
-  if (finished) {
-    boxes.settledSnapshot = after
-    measureFormExtent(home, boxes.edgeLength, path.curve, boxes.extent)
-  }
+  if (finished) boxes.settledSnapshot = after
   if (embedding.progress < 1) leavePath(boxes, start)
 }
 

@@ -58,6 +58,7 @@ export function stepFrame(
   if (store.getState().ar.placed) views.shadow.update()
   views.chunkLabel.update(dt)
   views.captionPlate.update(dt)
+  views.floorTitle.update(dt)
   views.vignette.update()
 }
 

@@ -1,12 +1,7 @@
 import { type Camera, Euler, PerspectiveCamera, Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-import {
-  computeFitDistance,
-  easeFreeArea,
-  getFormMiddle,
-  getFreeCenterX,
-  getFreeCenterY,
-} from '../geometry/free-area.ts'
+import { CLOUD_CENTER_HEIGHT_M } from '../geometry/cloud.ts'
+import { easeFreeArea, type FormFit, fitForm, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
 import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
@@ -19,6 +14,10 @@ const TRANSITION_S: Seconds = 1.6
 const MAX_RIDE_TURN_RAD_PER_S: Radians = 0.3
 const MAX_SMOOTHSTEP_SLOPE = 1.5
 const MIN_CAMERA_HEIGHT_M: Meters = 0.1
+const FIT_RATE_PER_S = 1.5
+const axes = new Float64Array(9)
+const heart: [x: Meters, y: Meters, z: Meters] = [0, 0, 0]
+const wantedFit: FormFit = { x: 0, y: 0, distance: ORBIT_FIT_M }
 const viewEuler = new Euler(0, 0, 0, 'YXZ')
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
 const scratchPosition = new Vector3()
@@ -65,37 +64,60 @@ function placeEye({ viewer }: FrameState, { freeArea }: CameraRig, camera: Persp
 }
 
 /** Writes the view from outside: the form whole in the free area. @returns whether there is one. */
-function placeOrbit(
-  { viewer, boxes: { extent }, path: { curve } }: FrameState,
-  cameraRig: CameraRig,
-  camera: PerspectiveCamera,
-  dt: Seconds,
-): boolean {
-  const { freeArea } = cameraRig
-  const orbit = cameraRig.orbit.current
-  if (!orbit) return false
+function placeOrbit(frameState: FrameState, cameraRig: CameraRig, camera: PerspectiveCamera, dt: Seconds): boolean {
+  const { viewer } = frameState
+  const { orbit } = cameraRig
+  if (!orbit.current) return false
   if (viewer.reframe) {
     startTransition(cameraRig, camera)
-    orbit.reset()
+    orbit.current.reset()
   }
   viewer.reframe = false
-  orbit.update(dt)
-  const { position, quaternion } = orbit.object
+  orbit.current.update(dt)
+  const { position, quaternion } = orbit.current.object
+  lookAtForm(frameState, cameraRig, camera, quaternion, position.length() / ORBIT_FIT_M, dt)
+  return true
+}
+
+/** Writes a view that is turned by `turn`, with the form in the middle of the free area; zoom 1: filling it. */
+function lookAtForm(
+  { boxes, path: { curve }, viewer }: FrameState,
+  { fit, freeArea }: CameraRig,
+  camera: PerspectiveCamera,
+  turn: Quaternion,
+  zoom: number,
+  dt: Seconds,
+): void {
   const tanY = getTanY(camera)
   const tanX = tanY * camera.aspect
-  const fit = computeFitDistance(extent, position.y / Math.hypot(position.x, position.z), tanX, tanY, freeArea)
-  const distance = (position.length() * fit) / ORBIT_FIT_M
+  for (let axis = 0; axis < 3; axis++)
+    scratchPosition
+      .set(0, 0, 0)
+      .setComponent(axis, 1)
+      .applyQuaternion(turn)
+      .toArray(axes, axis * 3)
+  heart[0] = curve.heartX
+  heart[1] = CLOUD_CENTER_HEIGHT_M
+  heart[2] = curve.heartZ
+  wantedFit.distance = fit.distance
+  fitForm(boxes.home, boxes.count, boxes.cloudRadius, heart, axes, tanX, tanY, freeArea, wantedFit)
+  const share = viewer.reducedMotion ? 1 : 1 - Math.exp(-dt * FIT_RATE_PER_S)
+  fit.x += (wantedFit.x - fit.x) * share
+  fit.y += (wantedFit.y - fit.y) * share
+  fit.distance += (wantedFit.distance - fit.distance) * share
+  const distance = fit.distance * zoom
   // Moved aside instead of turned, so that the horizon stays level.
   scratchPosition
-    .set(-getFreeCenterX(freeArea) * tanX, -getFreeCenterY(freeArea) * tanY, 0)
-    .applyQuaternion(quaternion)
-    .addScaledVector(position, 1 / position.length())
-    .multiplyScalar(distance)
+    .set(
+      fit.x - getFreeCenterX(freeArea) * tanX * distance,
+      fit.y - getFreeCenterY(freeArea) * tanY * distance,
+      distance,
+    )
+    .applyQuaternion(turn)
   scratchPosition.x += curve.heartX
-  scratchPosition.y = Math.max(MIN_CAMERA_HEIGHT_M, scratchPosition.y + getFormMiddle(extent))
+  scratchPosition.y = Math.max(MIN_CAMERA_HEIGHT_M, scratchPosition.y + CLOUD_CENTER_HEIGHT_M)
   scratchPosition.z += curve.heartZ
-  scratchQuaternion.copy(quaternion)
-  return true
+  scratchQuaternion.copy(turn)
 }
 
 /** The scene is drawn in the song's space: a small song is drawn by enlarging the visitor. */

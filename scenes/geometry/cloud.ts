@@ -1,5 +1,4 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { createFormExtent, type FormExtent, widenExtent } from './free-area.ts'
 import type { PathCurve } from './path-curve.ts'
 
 /** Head of a visitor at the start; the cloud keeps clear of it. */
@@ -67,34 +66,4 @@ export function placeCloud(
     out[i + 2] = z
   }
   return out
-}
-
-/** Where most boxes of a cloud that is still unknown will be. */
-export const estimateFormExtent = (radius: Meters): FormExtent =>
-  createFormExtent(MIN_BOX_HEIGHT_M, CLOUD_CENTER_HEIGHT_M + radius * 1.5, radius * 1.8)
-
-/**
- * Measures the body of revolution around the heart with all boxes of a cloud.
- * @param positions 3 × N. @param edgeLength N.
- */
-export function measureFormExtent(
-  positions: Float32Array,
-  edgeLength: Float32Array,
-  { heartX, heartZ }: Pick<PathCurve, 'heartX' | 'heartZ'>,
-  out: FormExtent,
-): void {
-  out.radius.fill(0)
-  out.bottom = positions.length > 0 ? Number.POSITIVE_INFINITY : 0
-  out.top = 0
-  for (let i = 0; i < edgeLength.length; i++) {
-    const halfEdge = edgeLength[i]! / 2
-    out.bottom = Math.min(out.bottom, positions[i * 3 + 1]! - halfEdge)
-    out.top = Math.max(out.top, positions[i * 3 + 1]! + halfEdge)
-  }
-  for (let i = 0; i < edgeLength.length; i++) {
-    const halfEdge = edgeLength[i]! / 2
-    const away = Math.hypot(positions[i * 3]! - heartX, positions[i * 3 + 2]! - heartZ)
-    const y = positions[i * 3 + 1]!
-    widenExtent(out, y - halfEdge, y + halfEdge, away + halfEdge * Math.SQRT2)
-  }
 }

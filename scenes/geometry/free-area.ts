@@ -35,66 +35,59 @@ export const getFreeCenterX = ({ left, right }: FreeArea): number => left + righ
 /** -1 at the lower edge of the picture, 1 at the upper one. */
 export const getFreeCenterY = ({ top, bottom }: FreeArea): number => 1 - top - bottom
 
-/** Layers of a form's outline, one above the other. */
-const LAYER_COUNT = 10
-/** Points of half a layer's rim; the other half mirrors them. */
-const RIM_STEPS = 12
+/** Room around the boxes' middles, and the farthest that a form is looked at from, in radii of its cloud. */
+const MARGIN_M: Meters = 0.3
+const MAX_DISTANCE_RADII = 8
+/** Of a form with more boxes only every second, third ... box is looked at. */
+const MAX_FITTED_BOXES = 4000
 
-/** A body of revolution around all boxes of the cloud: layers of the same thickness. */
-export type FormExtent = {
-  bottom: Meters
-  top: Meters
-  /** Radius of each layer, from below. */
-  radius: Float32Array
-}
-
-export const createFormExtent = (bottom: Meters, top: Meters, radius: Meters): FormExtent => ({
-  bottom,
-  top,
-  radius: new Float32Array(LAYER_COUNT).fill(radius),
-})
-
-/** Height of the form's middle. */
-export const getFormMiddle = ({ bottom, top }: FormExtent): Meters => (bottom + top) / 2
-
-/** Widens the layers from `bottom` to `top` to `radius`. */
-export function widenExtent(extent: FormExtent, bottom: Meters, top: Meters, radius: Meters): void {
-  const thickness = (extent.top - extent.bottom) / LAYER_COUNT
-  const last = Math.min(LAYER_COUNT - 1, Math.floor((top - extent.bottom) / thickness))
-  for (let layer = Math.max(0, Math.floor((bottom - extent.bottom) / thickness)); layer <= last; layer++)
-    extent.radius[layer] = Math.max(extent.radius[layer]!, radius)
-}
+/** The form as a camera sees it best: its middle aside of the heart along the camera's axes, and the camera's distance. */
+export type FormFit = { x: Meters; y: Meters; distance: Meters }
 
 /**
- * Distance from the middle of the form at which it fits the free area, for a camera that looks at its middle.
- * @param slope of the camera's place above the middle: height by level distance.
+ * Finds the place from which all boxes are in the free area, as large as possible and in its middle: each side of the area is
+ * a plane through the camera, and each plane touches the outermost box.
+ * @param positions 3 × `count`.
+ * @param heart x, y, z that the camera's axes meet.
+ * @param axes of the camera, unit vectors: right, up, and from the form towards the camera; 9 numbers.
  * @param tanX tangent of half the horizontal field of view, `tanY` of half the vertical one.
  */
-export function computeFitDistance(
-  { radius, bottom, top }: FormExtent,
-  slope: number,
+export function fitForm(
+  positions: Float32Array,
+  count: number,
+  cloudRadius: Meters,
+  heart: readonly [x: Meters, y: Meters, z: Meters],
+  axes: ArrayLike<number>,
   tanX: number,
   tanY: number,
   area: FreeArea,
-): Meters {
-  const level = 1 / Math.hypot(1, slope)
-  const lift = slope * level
+  out: FormFit,
+): void {
   const freeX = tanX * (area.right - area.left)
   const freeY = tanY * (area.bottom - area.top)
-  let distance = 0
-  // Both sides of every layer.
-  for (let side = 0; side < LAYER_COUNT * 2; side++) {
-    const layer = side >> 1
-    const y = (top - bottom) * ((layer + (side & 1)) / LAYER_COUNT - 0.5)
-    if (radius[layer] === 0) continue
-    for (let k = 0; k <= RIM_STEPS; k++) {
-      const angle = (Math.PI * k) / RIM_STEPS
-      const x = radius[layer]! * Math.sin(angle)
-      const toward = radius[layer]! * Math.cos(angle)
-      const depth = toward * level + y * lift
-      const height = Math.abs(y * level - toward * lift)
-      distance = Math.max(distance, depth + Math.max(x / freeX, height / freeY))
-    }
+  // The middle of the area lies along a slanted line.
+  const slantX = tanX * getFreeCenterX(area)
+  const slantY = tanY * getFreeCenterY(area)
+  let right = Number.NEGATIVE_INFINITY
+  let left = Number.NEGATIVE_INFINITY
+  let upper = Number.NEGATIVE_INFINITY
+  let lower = Number.NEGATIVE_INFINITY
+  const step = Math.ceil(count / MAX_FITTED_BOXES)
+  for (let i = 0; i < count; i += step) {
+    const dx = positions[i * 3]! - heart[0]
+    const dy = positions[i * 3 + 1]! - heart[1]
+    const dz = positions[i * 3 + 2]! - heart[2]
+    const toward = dx * axes[6]! + dy * axes[7]! + dz * axes[8]!
+    const x = (dx * axes[0]! + dy * axes[1]! + dz * axes[2]! + slantX * toward) / freeX
+    const y = (dx * axes[3]! + dy * axes[4]! + dz * axes[5]! + slantY * toward) / freeY
+    right = Math.max(right, toward + x)
+    left = Math.max(left, toward - x)
+    upper = Math.max(upper, toward + y)
+    lower = Math.max(lower, toward - y)
   }
-  return distance
+  if (count === 0) return
+  out.x = (freeX * (right - left)) / 2
+  out.y = (freeY * (upper - lower)) / 2
+  const distance = Math.max(right + left, upper + lower) / 2 + MARGIN_M / Math.min(freeX, freeY)
+  out.distance = Math.min(cloudRadius * MAX_DISTANCE_RADII, distance)
 }

@@ -1,6 +1,9 @@
 import { type Camera, type Group, Quaternion, Vector3 } from 'three'
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
-import { type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
+import { type FormFit, type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
+
+/** Distance of the orbit's own camera at which the form fits the free area. */
+export const ORBIT_FIT_M = 10
 
 /** What the view is drawn from: the origin of the headset's space, or the flat camera. */
 export type CameraRig = {
@@ -14,16 +17,16 @@ export type CameraRig = {
   transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number; turnProgress: number }
   /** Follows the viewer's free area gently. */
   freeArea: FreeArea
+  /** Follows the boxes gently. */
+  fit: FormFit
 }
-
-/** Distance of the orbit's own camera at which the form fits the free area. */
-export const ORBIT_FIT_M = 10
 
 export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
   orbit: { current: null },
   transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1, turnProgress: 1 },
   freeArea: { ...WHOLE_PICTURE },
+  fit: { x: 0, y: 0, distance: ORBIT_FIT_M },
 })
 
 /** Starts a transition from where the camera is now. */

@@ -16,8 +16,6 @@ const CATCH_UP_RATE_PER_S = 1.6
 const MAX_LAG_M: Meters = 2.5
 /** A rider may step this far aside and stays there. */
 const MAX_OFFSET_M: Meters = 0.6
-/** Rate at which a flat camera approaches the path after a seek. */
-const FLAT_APPROACH_RATE_PER_S = 2.5
 
 const pathPoint = new Float64Array(3)
 const playheadPosition: [x: number, y: number, z: number] = [0, 0, 0]
@@ -46,7 +44,7 @@ function locatePlayhead({ path: { curve }, playhead, placement }: FrameState, pa
 /**
  * Carries the head along the path in time with the music: accelerates gently, catches up after a seek, brakes when the
  * music pauses, and leaves own steps alone.
- * @param inHeadset a head that is far behind is set onto the path at once; a flat camera flies there.
+ * @param inHeadset only its wearer turns the view.
  * @returns speed in meters per second.
  */
 export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds): number {
@@ -55,8 +53,9 @@ export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds
   const ridePace = getRidePace(frameState, inHeadset)
   const pathHeading = locatePlayhead(frameState, ridePace)
   updateRideOffset(frameState)
-  const behindX = playheadPosition[0] + ride.offsetX - head.position[0]
-  const behindZ = playheadPosition[2] + ride.offsetZ - head.position[2]
+  // On a screen the camera may still be on its way to the rig.
+  const behindX = playheadPosition[0] + ride.offsetX - (inHeadset ? head.position[0] : rig.x)
+  const behindZ = playheadPosition[2] + ride.offsetZ - (inHeadset ? head.position[2] : rig.z)
   const behind = Math.hypot(behindX, behindZ)
   const reducedMotion = prefersReducedMotion(frameState)
   let targetX = 0
@@ -67,9 +66,10 @@ export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds
     targetX = -Math.sin(heading) * pace
     targetZ = -Math.cos(heading) * pace
     if (reducedMotion || behind > MAX_LAG_M) {
-      const share = inHeadset || reducedMotion ? 1 : 1 - Math.exp(-dt * FLAT_APPROACH_RATE_PER_S)
-      rig.x += behindX * share
-      rig.z += behindZ * share
+      rig.x += behindX
+      rig.z += behindZ
+      // On a screen a seek is a cut: to turn around slowly would show nothing for long.
+      if (!inHeadset && behind > MAX_LAG_M) faceForm(frameState)
       ride.velocityX = targetX
       ride.velocityZ = targetZ
       return pace
@@ -155,8 +155,13 @@ function enterPath(frameState: FrameState, pace: number): Radians {
 
 /** Enters the path looking at the form. */
 export function startRide(frameState: FrameState): void {
-  const { rig } = frameState.viewer
   enterPath(frameState, getRidePace(frameState, false))
+  faceForm(frameState)
+}
+
+/** Turns the flat view to where a rider looks, at once. */
+function faceForm(frameState: FrameState): void {
+  const { rig } = frameState.viewer
   aimEye(frameState, rig.x, EYE_HEIGHT_M, rig.z)
   rig.yaw = lookAngles[0]
   rig.pitch = lookAngles[1]

@@ -1,7 +1,7 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
-import { computeCloudRadius, computeCubeEdges, estimateFormExtent } from '../geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdges } from '../geometry/cloud.ts'
 import type { FloorCircle } from '../geometry/floor-circle.ts'
-import { type FormExtent, type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
+import { type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
 import {
   createPath,
@@ -38,8 +38,6 @@ export type BoxesState = {
   /** The edge three times, 3 × count: sizes for raycasts. */
   size: Float32Array
   cloudRadius: Meters
-  /** Around all boxes at home: measured when the form is finished, estimated before. */
-  extent: FormExtent
   embedding: EmbeddingAnimation
   /** Snapshots of the 2D map while t-SNE runs, 2 × count each, unit RMS radius; the last is the Song's own. */
   mapSnapshots: Float32Array[]
@@ -138,7 +136,6 @@ const createBoxesState = (): BoxesState => ({
   edgeLength: new Float32Array(0),
   size: new Float32Array(0),
   cloudRadius: 1,
-  extent: estimateFormExtent(1),
   embedding: createEmbeddingAnimation(),
   mapSnapshots: [],
   home: new Float32Array(0),
@@ -197,7 +194,6 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.chunks = chunks
   boxes.boundaries = Float64Array.from([...chunks.map(({ start }) => start), chunks.at(-1)?.end ?? 0])
   boxes.cloudRadius = cloudRadius
-  boxes.extent = estimateFormExtent(cloudRadius)
   rebuildPath(frameState)
   updateColors(frameState)
   boxes.edgeLength = computeCubeEdges(chunks)

@@ -62,6 +62,8 @@ export type ViewerState = {
   /** The orientation of a handheld screen controls the view. */
   isHandheld: boolean
   reducedMotion: boolean
+  /** 1 when a visitor arrives in a headset, 0 when the light has come up. */
+  darkness: number
   /** Part of a flat picture that controls leave free, which the form is composed for; set by `setFreeArea`. */
   freeArea: FreeArea
   /** The next frame resets the orbit camera, so that the whole cloud is in view. */
@@ -94,6 +96,7 @@ export const createViewerState = (): ViewerState => ({
   roll: 0,
   isHandheld: false,
   reducedMotion: false,
+  darkness: 0,
   freeArea: { ...WHOLE_PICTURE },
   reframe: false,
 })

@@ -1,4 +1,4 @@
-import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial } from 'three'
+import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial, Vector2 } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { CAST_LIGHT_GLSL } from './cast-light-shader.ts'
@@ -8,7 +8,7 @@ import { HORIZON_GLSL } from './spectrum-shader.ts'
 import type { SpectrumTextures } from './spectrum-textures.ts'
 
 const TINT_RATE_PER_S = 1.2
-/** Around the song; farther where the camera itself is far away, so that it always stands inside. */
+/** Around the heart of the form; farther where the camera itself is far away, so that it always stands inside. */
 const HORIZON_RADIUS_M: Meters = 26
 const HORIZON_HEIGHT_M: Meters = 7.5
 const HORIZON_CLEARANCE_M: Meters = 14
@@ -30,12 +30,13 @@ const FRAGMENT = /* glsl */ `
   varying vec3 vWorld;
   uniform vec3 tint;
   uniform float level;
+  uniform vec2 heart;
   float grain(vec2 p) { return fract(sin(dot(p, vec2(12.9898, 78.233))) * 43758.5453); }
   void main() {
     vec3 direction = normalize(vWorld - cameraPosition);
     vec3 light;
     // Where the view meets the ring around the place: above the floor, or mirrored in it.
-    vec2 from = cameraPosition.xz, along = direction.xz;
+    vec2 from = cameraPosition.xz - heart, along = direction.xz;
     float radius = max(${HORIZON_RADIUS_M.toFixed(1)}, length(from) + ${HORIZON_CLEARANCE_M.toFixed(1)});
     float slope = max(dot(along, along), 1e-6), middle = dot(from, along);
     float away = (sqrt(middle * middle - slope * (dot(from, from) - radius * radius)) - middle) / slope;
@@ -48,7 +49,7 @@ const FRAGMENT = /* glsl */ `
       // The floor: polished, almost black, lit by what sounds above it.
       vec3 floorPoint = cameraPosition + direction * (cameraPosition.y / -direction.y);
       float distance = length(floorPoint - cameraPosition);
-      float fromCenter = length(floorPoint.xz);
+      float fromCenter = length(floorPoint.xz - heart);
       float pool = exp(-fromCenter * fromCenter * 0.03);
       vec3 floorLight = vec3(0.0009, 0.0011, 0.0019) + (vec3(0.0014, 0.0016, 0.003) + tint * 0.003) * pool;
       floorLight += gatherFloorLight(floorPoint, direction);
@@ -67,7 +68,11 @@ const FRAGMENT = /* glsl */ `
 
 /** Floor, mist and the song's spectrogram around the place in one draw call, behind everything else. */
 export class Environment {
-  private readonly uniforms = { tint: { value: new Color(0, 0, 0) }, level: { value: 0 } }
+  private readonly uniforms = {
+    tint: { value: new Color(0, 0, 0) },
+    level: { value: 0 },
+    heart: { value: new Vector2() },
+  }
   readonly mesh: Mesh<BoxGeometry, ShaderMaterial>
 
   constructor(
@@ -91,6 +96,8 @@ export class Environment {
 
   update(dt: Seconds): void {
     const { colors } = this.frameState.boxes
+    const { heartX, heartZ } = this.frameState.path.curve
+    this.uniforms.heart.value.set(heartX, heartZ)
     const { chunk, level, playing } = this.frameState.playhead
     const tint = this.uniforms.tint.value
     const ease = 1 - Math.exp(-dt * TINT_RATE_PER_S)

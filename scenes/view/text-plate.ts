@@ -9,8 +9,8 @@ const FONT = `500 ${LINE_HEIGHT_PX * 0.62}px ${FONT_FAMILY}`
 const PADDING_PX = LINE_HEIGHT_PX * 0.5
 
 /**
- * One line of text on a dark plate, in front of everything: one draw call, none without text. Redrawn only when the text
- * changes. Its owner sets the pose and scale of `mesh`, which faces +z.
+ * One line of text on a dark plate, or bare, in front of everything: one draw call, none without text. Redrawn only when
+ * the text changes. Its owner sets the pose and scale of `mesh`, which faces +z.
  */
 export class TextPlate {
   readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>
@@ -19,7 +19,10 @@ export class TextPlate {
   private text: string | null = null
 
   /** @param height height of the plate; its width follows from the text */
-  constructor(private readonly height: Meters) {
+  constructor(
+    private readonly height: Meters,
+    private readonly isBare = false,
+  ) {
     const material = new MeshBasicMaterial({
       transparent: true,
       depthTest: false,
@@ -49,10 +52,12 @@ export class TextPlate {
     // The size of a texture is fixed; one that is wide enough is kept.
     if (!this.texture || canvas.width < width || canvas.width > width * 1.5) this.resize(width)
     context.clearRect(0, 0, canvas.width, LINE_HEIGHT_PX)
-    context.fillStyle = 'rgb(9 12 20 / 86%)'
-    context.beginPath()
-    context.roundRect((canvas.width - width) / 2, 0, width, LINE_HEIGHT_PX, LINE_HEIGHT_PX * 0.3)
-    context.fill()
+    if (!this.isBare) {
+      context.fillStyle = 'rgb(9 12 20 / 86%)'
+      context.beginPath()
+      context.roundRect((canvas.width - width) / 2, 0, width, LINE_HEIGHT_PX, LINE_HEIGHT_PX * 0.3)
+      context.fill()
+    }
     context.font = FONT
     context.textAlign = 'center'
     context.textBaseline = 'middle'

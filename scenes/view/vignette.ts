@@ -27,14 +27,16 @@ const VERTEX = /* glsl */ `
 
 const FRAGMENT = /* glsl */ `
   ${ENVIRONMENT_GLSL}
+  uniform float darkness;
   varying float vDark;
   void main() {
-    gl_FragColor = vec4(expose(HORIZON * 0.25), vDark * vDark * (3.0 - 2.0 * vDark));
+    float edge = vDark * vDark * (3.0 - 2.0 * vDark);
+    gl_FragColor = vec4(expose(HORIZON * 0.25), darkness > 0.0 ? darkness * darkness * (3.0 - 2.0 * darkness) : edge);
     #include <colorspace_fragment>
   }
 `
 
-/** Darkens the edge of the view while the visitor is moved; in front of everything, not drawn at vignette 0. */
+/** Darkens the edge of the view while the visitor is moved, and all of it on arrival; in front of everything. */
 export class Vignette {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
 
@@ -56,7 +58,7 @@ export class Vignette {
     const material = new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
-      uniforms: { inner: { value: OPEN_ANGLE_RAD } },
+      uniforms: { inner: { value: OPEN_ANGLE_RAD }, darkness: { value: 0 } },
       transparent: true,
       depthTest: false,
       depthWrite: false,
@@ -70,9 +72,12 @@ export class Vignette {
   }
 
   update(): void {
-    const { vignette } = this.frameState.viewer
-    this.mesh.visible = vignette > 0.005
-    this.mesh.material.uniforms.inner!.value = OPEN_ANGLE_RAD + (NARROW_ANGLE_RAD - OPEN_ANGLE_RAD) * vignette
+    const { vignette, darkness } = this.frameState.viewer
+    const { uniforms } = this.mesh.material
+    this.mesh.visible = vignette > 0.005 || darkness > 0
+    uniforms.darkness!.value = darkness
+    // In the dark the ring is a disc.
+    uniforms.inner!.value = darkness > 0 ? 0 : OPEN_ANGLE_RAD + (NARROW_ANGLE_RAD - OPEN_ANGLE_RAD) * vignette
   }
 
   dispose(): void {

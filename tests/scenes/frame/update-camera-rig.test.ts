@@ -4,11 +4,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { updateHeadPose } from '../../../scenes/frame/read-head-pose.ts'
 import { updateCameraRig } from '../../../scenes/frame/update-camera-rig.ts'
-import { createFormExtent } from '../../../scenes/geometry/free-area.ts'
 import { type CameraRig, createCameraRig, ORBIT_FIT_M } from '../../../scenes/locomotion/camera-rig.ts'
-import { createFrameState, setFreeArea } from '../../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks, setFreeArea } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext, UiActions, UiState } from '../../../scenes/state/scene-context.ts'
 import { createSceneServices } from '../../../scenes/state/scene-services.ts'
+
+import { someChunks } from '../sample-chunks.ts'
 
 const FRAME_S = 1 / 60
 let context: SceneContext
@@ -73,20 +74,23 @@ describe('updateCameraRig on a flat screen', () => {
     camera.fov = 52
     camera.aspect = 1.6
     camera.updateProjectionMatrix()
-    Object.assign(frameState.path.curve, { heartX: 2, heartZ: -5 })
-    frameState.boxes.extent = createFormExtent(0.3, 5, 4)
+    setChunks(frameState, someChunks(60), 2)
+    const { boxes, path } = frameState
+    for (let j = 0; j < 180; j++)
+      boxes.home[j] = [path.curve.heartX, 2.4, path.curve.heartZ][j % 3]! + 2 * Math.sin(j * j * 1.7)
     setFreeArea(frameState, { left: 0.3, top: 0.1, right: 1, bottom: 0.8 })
     updateCameraRig(context, cameraRig, camera, FRAME_S, undefined)
-    const middle = new Vector3(2, 2.65, -5).project(camera)
-    expect(middle.x).toBeCloseTo(0.3, 6)
-    expect(middle.y).toBeCloseTo(0.1, 6)
-    for (let k = 0; k < 24; k++)
-      for (const y of [0.3, 5]) {
-        const rim = new Vector3(2 + 4 * Math.sin((k * Math.PI) / 12), y, -5 + 4 * Math.cos((k * Math.PI) / 12)).project(
-          camera,
-        )
-        expect(Math.abs(rim.x - 0.3)).toBeLessThan(0.7 + 1e-6)
-        expect(Math.abs(rim.y - 0.1)).toBeLessThan(0.7 + 1e-6)
-      }
+    const seen = Array.from({ length: 60 }, (_, i) => new Vector3().fromArray(boxes.home, i * 3).project(camera))
+    const sides = [
+      Math.min(...seen.map(({ x }) => x)) + 0.4,
+      1 - Math.max(...seen.map(({ x }) => x)),
+      Math.min(...seen.map(({ y }) => y)) + 0.6,
+      0.8 - Math.max(...seen.map(({ y }) => y)),
+    ]
+    for (const room of sides) expect(room).toBeGreaterThan(0)
+    // The form fills the area in one direction, and is in its middle in both.
+    expect(Math.min(sides[0]! + sides[1]!, sides[2]! + sides[3]!)).toBeLessThan(0.4)
+    expect(Math.abs(sides[0]! - sides[1]!)).toBeLessThan(0.15)
+    expect(Math.abs(sides[2]! - sides[3]!)).toBeLessThan(0.15)
   })
 })

@@ -1,14 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  computeFitDistance,
-  createFormExtent,
   easeFreeArea,
-  getFormMiddle,
+  fitForm,
   getFreeCenterX,
   getFreeCenterY,
   WHOLE_PICTURE,
-  widenExtent,
   writeFreeArea,
 } from '../../../scenes/geometry/free-area.ts'
 
@@ -42,48 +39,44 @@ test('it eases towards another one, or is there at once', () => {
   expect(getFreeCenterY(area)).toBeCloseTo(0.2, 12)
 })
 
-describe('computeFitDistance', () => {
-  const layer = fc.tuple(
-    fc.double({ min: 0, max: 1, noNaN: true }),
-    fc.double({ min: 0.02, max: 0.5, noNaN: true }),
-    fc.double({ min: 0.1, max: 12, noNaN: true }),
-  )
-  const forms = fc
-    .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 1.1, max: 9, noNaN: true }), fc.array(layer))
-    .map(([bottom, top, layers]) => {
-      const form = createFormExtent(bottom, top, 0)
-      const all = [[0, 1, 0.1], ...layers].map(([from, height, radius]) => {
-        const low = bottom + from! * (top - bottom)
-        return [low, Math.min(top, low + height! * (top - bottom)), radius!] as const
-      })
-      for (const [low, high, radius] of all) widenExtent(form, low, high, radius)
-      return { form, all }
-    })
+describe('fitForm', () => {
+  const meters = fc.double({ min: -9, max: 9, noNaN: true })
+  const boxes = fc.array(fc.tuple(meters, meters, meters), { minLength: 1, maxLength: 40 })
   const tan = fc.double({ min: 0.2, max: 1.2, noNaN: true })
-  const elevation = fc.double({ min: -0.1, max: 1.4, noNaN: true })
+  const angle = fc.double({ min: -1.4, max: 1.4, noNaN: true })
 
-  test('every point of the form is in the free area', () => {
+  test('every box is in the free area, from any direction', () => {
     fc.assert(
-      fc.property(forms, elevation, tan, tan, anyArea, ({ form, all }, angle, tanX, tanY, area) => {
+      fc.property(boxes, angle, angle, tan, tan, anyArea, (points, yaw, pitch, tanX, tanY, area) => {
         const free = written(area)
-        const distance = computeFitDistance(form, Math.tan(angle), tanX, tanY, free)
-        for (let k = 0; k < 24; k++)
-          for (const [low, high, radius] of all)
-            for (const y of [low - getFormMiddle(form), high - getFormMiddle(form)]) {
-              const [x, z] = [radius * Math.sin((k * Math.PI) / 12), radius * Math.cos((k * Math.PI) / 12)]
-              const depth = distance - (z * Math.cos(angle) + y * Math.sin(angle))
-              const height = y * Math.cos(angle) - z * Math.sin(angle)
-              expect(depth).toBeGreaterThan(-1e-6)
-              expect(Math.abs(x)).toBeLessThan(depth * tanX * (free.right - free.left) + 1e-5)
-              expect(Math.abs(height)).toBeLessThan(depth * tanY * (free.bottom - free.top) + 1e-5)
-            }
+        const [c, s, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)]
+        const axes = [c, 0, -s, s * sp, cp, c * sp, s * cp, -sp, c * cp]
+        const fit = { x: 0, y: 0, distance: 0 }
+        fitForm(Float32Array.from(points.flat()), points.length, 1e3, [0, 0, 0], axes, tanX, tanY, free, fit)
+        const eye = [
+          fit.x - getFreeCenterX(free) * tanX * fit.distance,
+          fit.y - getFreeCenterY(free) * tanY * fit.distance,
+          fit.distance,
+        ]
+        for (const point of points) {
+          const [x, y, z] = [0, 1, 2].map(
+            (k) => point.reduce((sum, value, axis) => sum + value * axes[k * 3 + axis]!, 0) - eye[k]!,
+          ) as [number, number, number]
+          expect(z).toBeLessThan(0)
+          const [seenX, seenY] = [x / -z / tanX, y / -z / tanY]
+          expect(Math.abs(seenX - getFreeCenterX(free))).toBeLessThan(free.right - free.left + 1e-6)
+          expect(Math.abs(seenY - getFreeCenterY(free))).toBeLessThan(free.bottom - free.top + 1e-6)
+        }
       }),
     )
   })
 
-  test('a cylinder seen from its side fills the picture', () => {
-    const distance = computeFitDistance(createFormExtent(0, 2, 1), 0, 1, 0.5, WHOLE_PICTURE)
-    // Its near rim is 1 m high at half the picture's height.
-    expect(distance).toBeCloseTo(1 + 1 / 0.5, 6)
+  test('it goes no farther away than eight radii, and stays without boxes', () => {
+    const fit = { x: 1, y: 2, distance: 3 }
+    const axes = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    fitForm(new Float32Array(0), 0, 2, [0, 0, 0], axes, 1, 1, WHOLE_PICTURE, fit)
+    expect(fit).toEqual({ x: 1, y: 2, distance: 3 })
+    fitForm(Float32Array.of(-80, 0, 0, 80, 0, 0), 2, 2, [0, 0, 0], axes, 1, 1, WHOLE_PICTURE, fit)
+    expect(fit).toEqual({ x: 0, y: 0, distance: 16 })
   })
 })

@@ -171,10 +171,13 @@ describe.each(['spiral', 'line'] as const)('the eye of a ride on the %s', (layou
             for (let frame = 0; frame < 90; frame++) {
               frameState.playhead.time += FRAME
               const before = computeForward(frameState)
+              const [fromX, fromZ] = [frameState.viewer.rig.x, frameState.viewer.rig.z]
               stepRide(frameState, false, FRAME)
               turnEye(frameState, FRAME)
-              const { x, z } = frameState.viewer.rig
-              frameState.viewer.head.position = [x, 1.6, z]
+              // After a seek the picture is cut.
+              const isCut = Math.hypot(frameState.viewer.rig.x - fromX, frameState.viewer.rig.z - fromZ) > 2
+              expect(isCut && frame > 0).toBe(false)
+              if (isCut) continue
               const chord = Math.hypot(...computeForward(frameState).map((value, k) => value - before[k]!))
               expect((2 * Math.asin(chord / 2)) / FRAME).toBeLessThan((20 * Math.PI) / 180)
             }
