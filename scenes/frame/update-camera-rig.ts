@@ -1,11 +1,13 @@
 import { type Camera, Euler, PerspectiveCamera, Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import { type ShotPose, writeShotPose } from '../geometry/attract-film.ts'
 import { CLOUD_CENTER_HEIGHT_M } from '../geometry/cloud.ts'
 import { easeFreeArea, type FormFit, fitForm, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
 import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type CameraRig, ORBIT_FIT_M, startTransition } from '../locomotion/camera-rig.ts'
+import { stepFilm } from '../locomotion/film.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 
@@ -17,6 +19,7 @@ const MIN_CAMERA_HEIGHT_M: Meters = 0.1
 const FIT_RATE_PER_S = 1.5
 const axes = new Float64Array(9)
 const heart: [x: Meters, y: Meters, z: Meters] = [0, 0, 0]
+const shotPose: ShotPose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
 const wantedFit: FormFit = { x: 0, y: 0, distance: ORBIT_FIT_M }
 const viewEuler = new Euler(0, 0, 0, 'YXZ')
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
@@ -36,7 +39,15 @@ export function updateCameraRig(
   const { reducedMotion, freeArea } = frameState.viewer
   easeFreeArea(cameraRig.freeArea, freeArea, reducedMotion ? Number.POSITIVE_INFINITY : dt)
   if (!(camera instanceof PerspectiveCamera)) return
-  if (store.getState().view === 'inside') placeEye(frameState, cameraRig, camera)
+  const { view } = store.getState()
+  const wasFilmed = cameraRig.film.boundaries !== null
+  if (view === 'orbit' && stepFilm(cameraRig.film, frameState, dt)) {
+    placeShot(frameState, cameraRig, camera)
+    return
+  }
+  // The film ends in a move, not in a cut.
+  if (wasFilmed) startTransition(cameraRig, camera)
+  if (view === 'inside') placeEye(frameState, cameraRig, camera)
   else if (!placeOrbit(frameState, cameraRig, camera, dt)) return
   const { transition } = cameraRig
   // A ride is watched: however far it has to turn, it turns slowly.
@@ -61,6 +72,16 @@ function placeEye({ viewer }: FrameState, { freeArea }: CameraRig, camera: Persp
   const above = isHandheld ? 0 : Math.atan(getFreeCenterY(freeArea) * tanY)
   scratchPosition.set(rig.x, rig.y + EYE_HEIGHT_M, rig.z)
   scratchQuaternion.setFromEuler(viewEuler.set(rig.pitch - above, rig.yaw + aside, roll))
+}
+
+/** Moves the camera through the film's shot. */
+function placeShot({ boxes, path }: FrameState, { film, freeArea }: CameraRig, camera: PerspectiveCamera): void {
+  const tanY = getTanY(camera)
+  const duration = boxes.boundaries[boxes.count]!
+  writeShotPose(film.shot, film.time, boxes, path.curve, duration, tanY * camera.aspect, tanY, freeArea, shotPose)
+  camera.position.set(shotPose.x, shotPose.y, shotPose.z)
+  camera.quaternion.setFromEuler(viewEuler.set(shotPose.pitch, shotPose.yaw, 0))
+  camera.updateMatrixWorld()
 }
 
 /** Writes the view from outside: the form whole in the free area. @returns whether there is one. */

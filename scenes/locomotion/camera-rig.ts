@@ -1,6 +1,7 @@
 import { type Camera, type Group, Quaternion, Vector3 } from 'three'
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { type FormFit, type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
+import { createFilm, type Film } from './film.ts'
 
 /** Distance of the orbit's own camera at which the form fits the free area. */
 export const ORBIT_FIT_M = 10
@@ -19,6 +20,7 @@ export type CameraRig = {
   freeArea: FreeArea
   /** Follows the boxes gently. */
   fit: FormFit
+  film: Film
 }
 
 export const createCameraRig = (): CameraRig => ({
@@ -27,6 +29,7 @@ export const createCameraRig = (): CameraRig => ({
   transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1, turnProgress: 1 },
   freeArea: { ...WHOLE_PICTURE },
   fit: { x: 0, y: 0, distance: ORBIT_FIT_M },
+  film: createFilm(),
 })
 
 /** Starts a transition from where the camera is now. */

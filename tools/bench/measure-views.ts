@@ -2,10 +2,13 @@ import { findInterval } from '../../audio/find-interval.ts'
 import type { Song } from '../../audio/song/song.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animation.ts'
+import { writeShotPose } from '../../scenes/geometry/attract-film.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
+import { WHOLE_PICTURE } from '../../scenes/geometry/free-area.ts'
 import { EYE_HEIGHT_M } from '../../scenes/geometry/motion.ts'
 import type { PathLayout } from '../../scenes/geometry/path.ts'
 import { getPathPoint } from '../../scenes/geometry/path-curve.ts'
+import { createFilm, stepFilm } from '../../scenes/locomotion/film.ts'
 import { startRide, stepRide, turnEye } from '../../scenes/locomotion/ride.ts'
 import { moveToStart } from '../../scenes/locomotion/rig.ts'
 import { createFrameState, type FrameState, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
@@ -54,6 +57,12 @@ const getForward = ({ yaw, pitch }: Eye): number[] => [
   -Math.cos(yaw) * Math.cos(pitch),
 ]
 
+/** Degrees per second between the views of two frames. */
+function computeTurn(before: readonly number[], forward: readonly number[]): number {
+  const chord = Math.hypot(...forward.map((value, k) => value - before[k]!))
+  return toDegrees(2 * Math.asin(Math.min(1, chord / 2))) / FRAME_S
+}
+
 export type RideMeasures = {
   /** Shares of the time. */
   soundingInMiddle: number
@@ -81,10 +90,7 @@ export function measureRide(song: Pick<Song, 'chunks'>, layout: PathLayout): Rid
     viewer.head.position = [x, y + EYE_HEIGHT_M, z]
     const eye = { position: viewer.head.position, yaw, pitch }
     const forward = getForward(eye)
-    if (before) {
-      const chord = Math.hypot(...forward.map((value, k) => value - before![k]!))
-      fastestTurn = Math.max(fastestTurn, toDegrees(2 * Math.asin(Math.min(1, chord / 2))) / FRAME_S)
-    }
+    if (before) fastestTurn = Math.max(fastestTurn, computeTurn(before, forward))
     before = forward
     if (frame % 6 > 0) continue
     looks++
@@ -136,4 +142,34 @@ export function measureTimeBehind(song: Pick<Song, 'chunks'>, layout: PathLayout
     else longest = Math.max(longest, time + 0.1 - since)
   }
   return longest
+}
+
+export type FilmMeasures = {
+  /** Smallest share of the boxes in the picture at any time. */
+  formInView: number
+  /** Degrees per second, within shots. */
+  fastestTurn: number
+}
+
+/** Three minutes of the film between visits. */
+export function measureFilm(song: Pick<Song, 'chunks'>, layout: PathLayout): FilmMeasures {
+  const frameState = createViewState(song, layout)
+  const { boxes, path, viewer } = frameState
+  viewer.isFilmed = true
+  const film = createFilm()
+  const pose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
+  const end = boxes.boundaries[boxes.count]!
+  let [formInView, fastestTurn, index] = [1, 0, -1]
+  let before: number[] = []
+  for (let frame = 0; frame * FRAME_S < 180; frame++) {
+    stepFilm(film, frameState, FRAME_S)
+    writeShotPose(film.shot, film.time, boxes, path.curve, end, TAN_X, TAN_Y, WHOLE_PICTURE, pose)
+    const eye = { position: [pose.x, pose.y, pose.z], yaw: pose.yaw, pitch: pose.pitch }
+    const forward = getForward(eye)
+    if (film.index === index) fastestTurn = Math.max(fastestTurn, computeTurn(before, forward))
+    before = forward
+    index = film.index
+    if (frame % 6 === 0) formInView = Math.min(formInView, countInView(eye, frameState) / boxes.count)
+  }
+  return { formInView, fastestTurn }
 }

@@ -1,4 +1,4 @@
-import { measureArrival, measureRide, measureTimeBehind } from './measure-views.ts'
+import { measureArrival, measureFilm, measureRide, measureTimeBehind } from './measure-views.ts'
 import { readViewSongs } from './view-songs.ts'
 import before from './views-before.json' with { type: 'json' }
 
@@ -9,6 +9,8 @@ const MEASURES = {
   fastestTurn: { what: 'fastest turn, °/s', most: 20 },
   ahead: { what: 'boxes ahead at arrival', least: 0.4 },
   largestBox: { what: 'largest box at arrival, °', most: 25 },
+  formInView: { what: 'form in the attract film', least: 0.3 },
+  filmTurn: { what: 'fastest turn of the film, °/s', most: 20 },
   behind: { what: 'form behind in a headset, s', most: 10 },
 } as const
 type MeasureName = keyof typeof MEASURES
@@ -25,9 +27,12 @@ export async function benchmarkViews(): Promise<void> {
   for (const [name, song] of await readViewSongs())
     for (const layout of ['spiral', 'line'] as const) {
       const key = `${name}, ${layout}`
+      const film = measureFilm(song, layout)
       const now: Record<MeasureName, number> = {
         ...measureRide(song, layout),
         ...measureArrival(song, layout),
+        formInView: film.formInView,
+        filmTurn: film.fastestTurn,
         behind: measureTimeBehind(song, layout),
       }
       const old: Partial<Record<MeasureName, number>> = (before.rows as Record<string, object>)[key] ?? {}

@@ -36,7 +36,7 @@ export function ControlBar({
   const { palette } = preferences
   const nextPalette = palettes[(palettes.indexOf(palette) + 1) % palettes.length] ?? 'rainbow'
   return (
-    <section className={styles.bar} aria-label={t('exhibit.controls')}>
+    <section className={styles.bar} data-edge="bottom" aria-label={t('exhibit.controls')}>
       <LoudnessBar session={session} />
       <div className={styles.buttons}>
         <IconButton

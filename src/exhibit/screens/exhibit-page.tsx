@@ -1,8 +1,9 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { localizeText, resolveLanguages } from '../../i18n/all-languages.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { createWakeLock } from '../../kiosk/wake-lock.ts'
+import { useFreeArea } from '../../shared/use-free-area.ts'
 import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { AttractScreen } from './attract-screen.tsx'
@@ -24,12 +25,14 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
   const title = localizeText(exhibit.title, language, languages[0] ?? 'en')
   useVisitorActivity(exhibitContext)
   useWakeLock(exhibitContext)
+  const page = useRef<HTMLElement>(null)
+  useFreeArea(exhibitContext.session, page)
   useVisitLanguage(exhibitContext, languages)
   useEffect(() => {
     document.title = title
   }, [title])
   return (
-    <main className={styles.page} data-scene={scene}>
+    <main ref={page} className={styles.page} data-scene={scene}>
       <SceneAnnouncer scene={scene} />
       {scene === 'attract' && <AttractScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
       {scene === 'welcome' && <WelcomeScreen exhibitContext={exhibitContext} languages={languages} title={title} />}

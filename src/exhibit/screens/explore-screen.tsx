@@ -25,7 +25,7 @@ export function ExploreScreen(props: {
   const song = exhibitContext.exhibit.songs.find((entry) => entry.key === songKey)
   return (
     <div className={styles.screen} inert={inert}>
-      <header className={styles.top}>
+      <header className={styles.top} data-edge="top">
         <h1 className={hidden.visuallyHidden}>{title}</h1>
         <p className={styles.nowPlaying} key={songKey}>
           <bdi>{song?.title}</bdi>

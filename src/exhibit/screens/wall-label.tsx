@@ -13,7 +13,7 @@ export function WallLabel({
   const songKey = useStore(visitController.store, (state) => state.song)
   const song = exhibit.songs.find((entry) => entry.key === songKey)
   return (
-    <span className={styles.label}>
+    <span className={styles.label} data-edge="corner">
       <strong className={styles.title}>{title}</strong>
       {song && (
         <span key={songKey} className={styles.song}>

@@ -23,7 +23,7 @@ export function createSceneApplier(
   getDate: () => Date,
   dispatch: (event: VisitEvent) => void,
 ) {
-  const { store, services, actions } = session
+  const { store, frameState, services, actions } = session
   const songPresenter = createExhibitSongPresenter(session, exhibit, faults)
   let visitState: VisitState | null = null
   let fadeTimer = 0
@@ -86,6 +86,7 @@ export function createSceneApplier(
       visitState = next
       const { scene } = next
       if (scene !== before?.scene) {
+        frameState.viewer.isFilmed = scene === 'attract'
         window.clearInterval(fadeTimer)
         if (before?.scene === 'closed' || scene === 'closed') setStandbyFrameRate(scene === 'closed')
         if (scene === 'attract' || isStandby()) {

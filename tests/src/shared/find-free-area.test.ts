@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findFreeArea } from '../../../src/app/find-free-area.ts'
+import { findFreeArea } from '../../../src/shared/find-free-area.ts'
 
 const bar = { edge: 'top', left: 0, top: 0, right: 1000, bottom: 50 } as const
 const player = { edge: 'bottom', left: 200, top: 400, right: 800, bottom: 500 } as const
@@ -17,4 +17,11 @@ test('a panel takes its side, in languages that are read from the right as well'
   const drawer = { edge: 'side', left: 700, top: 50, right: 980, bottom: 400 } as const
   const card = { edge: 'side', left: 20, top: 50, right: 250, bottom: 300 } as const
   expect(findFreeArea(1000, 500, [drawer, card])).toMatchObject({ left: 0.25, right: 0.7 })
+})
+
+test('a label in a lower corner takes the side, or the foot of a narrow picture', () => {
+  const label = { edge: 'corner', left: 20, top: 300, right: 300, bottom: 480 } as const
+  expect(findFreeArea(1000, 500, [label])).toEqual({ left: 0.3, top: 0, right: 1, bottom: 1 })
+  const narrow = { ...label, top: 600, bottom: 780 }
+  expect(findFreeArea(320, 800, [narrow])).toEqual({ left: 0, top: 0, right: 1, bottom: 0.75 })
 })
