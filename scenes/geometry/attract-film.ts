@@ -32,6 +32,7 @@ const MAX_DRIFT_RAD_PER_S = 0.052
 /** From the box of a near shot, away from the heart. */
 const NEAR_DISTANCE_M: Meters = 2.2
 const NEAR_PULL_M_PER_S = 0.06
+const MIN_EYE_HEIGHT_M: Meters = 0.3
 const PATH_EYE_HEIGHT_M: Meters = 0.9
 const PATH_SPEED_M_PER_S = 0.3
 /** How far a shot along the path looks ahead of the heart, as a share of half the picture's width. */
@@ -62,7 +63,7 @@ export function writeShot(seed: number, index: number, out: Shot): void {
   const direction = random(seed, index, 4) < 0.5 ? -1 : 1
   out.drift = direction * mix(MIN_DRIFT_RAD_PER_S, MAX_DRIFT_RAD_PER_S, random(seed, index, 5))
   const isAbove = out.kind === 'above'
-  out.elevation = isAbove ? mix(0.95, 1.25, random(seed, index, 6)) : mix(0.06, 0.4, random(seed, index, 6))
+  out.elevation = isAbove ? mix(0.95, 1.25, random(seed, index, 6)) : mix(0.12, 0.4, random(seed, index, 6))
   out.zoom = mix(isAbove ? 0.9 : 1, 1.15, random(seed, index, 7))
   out.share = random(seed, index, 8)
 }
@@ -121,7 +122,7 @@ function writeWholePose(
   const x = fit.x - getFreeCenterX(area) * tanX * distance
   const y = fit.y - getFreeCenterY(area) * tanY * distance
   out.x = heart[0] + axes[0]! * x + axes[3]! * y + axes[6]! * distance
-  out.y = Math.max(0.1, heart[1] + axes[1]! * x + axes[4]! * y + axes[7]! * distance)
+  out.y = Math.max(MIN_EYE_HEIGHT_M, heart[1] + axes[1]! * x + axes[4]! * y + axes[7]! * distance)
   out.z = heart[2] + axes[2]! * x + axes[5]! * y + axes[8]! * distance
 }
 

@@ -95,7 +95,7 @@ export type UiActions = {
   setView: (view: CameraView) => void
   /** Changes preferences, which are stored on this device. */
   setPreferences: (change: Partial<Preferences>) => void
-  /** Moves the visitor to the start of the path, looking along it. */
+  /** Moves the visitor to the start of the path, facing the form. */
   recenter: () => void
   /** Opens one of `songs`. */
   openSong: (file: string) => void
