@@ -17,6 +17,8 @@ export const HeartbeatSchema = v.object({
   song: v.nullable(SongKeySchema),
   /** Frames drawn per second. */
   fps: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1000)),
+  /** 0: the whole picture is drawn; up to 4: parts of it are given up, because frames were missed. */
+  qualityStep: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)), 0),
   /** Totals since the device's storage was created; they never decrease. */
   faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
 })
@@ -38,6 +40,7 @@ export const HealthSchema = v.object({
       scene: v.optional(v.string(), ''),
       song: v.optional(v.nullable(v.string()), null),
       fps: OptionalNumberSchema,
+      qualityStep: OptionalNumberSchema,
       faults: v.optional(v.record(v.string(), v.number()), {}),
       /** Seconds ago. */
       lastHeartbeat: v.number(),

@@ -22,6 +22,7 @@ export function Stage() {
   }, [context, get])
   const xrMode = useStore(context.store, (state) => state.xrMode)
   const placed = useStore(context.store, (state) => state.ar.placed)
+  const arSize = useStore(context.store, (state) => state.ar.size)
   const inAR = xrMode === 'ar'
   const songShown = !inAR || placed
   const XRStage = useStore(xrStagePart.store, ({ part }) => part)
@@ -35,6 +36,7 @@ export function Stage() {
         <primitive object={views.glow.mesh} />
         <primitive object={views.ribbon.mesh} />
         <primitive object={views.shadow.mesh} visible={inAR} />
+        <primitive object={views.lowHorizon.mesh} visible={inAR && arSize === 'room'} />
       </group>
       <primitive object={views.chunkLabel.mesh} />
       <primitive object={views.captionPlate.mesh} />

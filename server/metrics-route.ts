@@ -37,6 +37,11 @@ export function addMetricsRoute(
       },
     })
   addDeviceGauge('songwalk_client_fps', 'Frames drawn per second.', ({ fps }) => fps)
+  addDeviceGauge(
+    'songwalk_client_quality_step',
+    'Steps of picture quality given up, 0 to 4.',
+    (entry) => entry.qualityStep,
+  )
   addDeviceGauge('songwalk_client_silent_seconds', 'Seconds since its last heartbeat.', (entry) => entry.lastHeartbeat)
 
   new Gauge({

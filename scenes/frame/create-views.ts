@@ -9,6 +9,7 @@ import { createFloorMirror } from '../view/floor-mirror.ts'
 import { FloorTitle } from '../view/floor-title.ts'
 import { createGlow } from '../view/glow.ts'
 import { createGroundShadow } from '../view/ground-shadow.ts'
+import { LowHorizon } from '../view/low-horizon.ts'
 import { Ribbon } from '../view/ribbon.ts'
 import { SpectrumTextures } from '../view/spectrum-textures.ts'
 import { Trails } from '../view/trails.ts'
@@ -30,6 +31,7 @@ export function createViews(context: SceneContext) {
     mirror: createFloorMirror(frameState, chunkTexture),
     glow: createGlow(frameState, chunkTexture),
     ribbon,
+    lowHorizon: new LowHorizon(frameState, chunkTexture, spectrum),
     shadow: createGroundShadow(frameState, chunkTexture),
     chunkLabel: new ChunkLabel(frameState, services),
     captionPlate: new CaptionPlate(store, frameState),

@@ -4,7 +4,7 @@ import type { Seconds } from '../../audio/units.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
 import { useSceneContext } from '../state/scene-context.ts'
 import type { SceneViews } from './create-views.ts'
-import { countFrame, stepFrame } from './step-frame.ts'
+import { countFrame, stepFrame, watchFrames } from './step-frame.ts'
 
 /** Longest step of a frame: after a pause of the tab nothing jumps. */
 const MAX_FRAME_STEP_S: Seconds = 0.25
@@ -31,6 +31,7 @@ export function FrameLoop({ views, cameraRig }: { views: SceneViews; cameraRig: 
   useFrame((rootState, seconds, xrFrame) => {
     const dt = Math.min(seconds, MAX_FRAME_STEP_S)
     countFrame(context, gl)
+    watchFrames(context, views, rootState, seconds, xrFrame)
     stepFrame(context, views, cameraRig, rootState, dt, xrFrame)
   })
   return null

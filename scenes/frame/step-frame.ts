@@ -9,9 +9,11 @@ import { placePanel } from './place-panel.ts'
 import { placeListener, placeVoices } from './place-voices.ts'
 import { readHeadPose, updateHeadPose } from './read-head-pose.ts'
 import { readPlayhead } from './read-playhead.ts'
+import { scaleFramebuffer } from './scale-framebuffer.ts'
 import { stepCastLights } from './step-cast-lights.ts'
 import { stepEmbeddingAnimation } from './step-embedding-animation.ts'
 import { stepGrabbedBoxes } from './step-grabbed-boxes.ts'
+import { applyPictureQuality, stepPictureQuality } from './step-picture-quality.ts'
 import { updateCameraRig } from './update-camera-rig.ts'
 import { updateGaze } from './update-gaze.ts'
 import { updateVignette } from './update-vignette.ts'
@@ -55,11 +57,33 @@ export function stepFrame(
   views.trails.update(dt)
   xr?.inputView.update(xrFrame, gl.xr)
   views.ribbon.flush()
-  if (store.getState().ar.placed) views.shadow.update()
+  if (store.getState().ar.placed) {
+    views.shadow.update()
+    views.lowHorizon.update()
+  }
   views.chunkLabel.update(dt)
   views.captionPlate.update(dt)
   views.floorTitle.update(dt)
   views.vignette.update()
+}
+
+/** A screen's frames; a headset tells its own. */
+const DEFAULT_FRAME_RATE_HZ = 60
+
+/** Gives up parts of the picture while frames are missed, but not while a song is being opened. */
+export function watchFrames(
+  { frameState, store }: SceneContext,
+  { mirror, spectrum }: SceneViews,
+  rootState: RootState,
+  seconds: Seconds,
+  xrFrame: XRFrame | undefined,
+): void {
+  const { phase, stage } = store.getState()
+  if (phase === 'ready' && stage === null)
+    stepPictureQuality(frameState, seconds, 1 / (xrFrame?.session.frameRate ?? DEFAULT_FRAME_RATE_HZ))
+  const { qualityStep } = frameState.stats
+  applyPictureQuality(qualityStep, mirror, spectrum)
+  scaleFramebuffer(rootState, qualityStep, xrFrame)
 }
 
 /** Counts the frame, and what the renderer drew in the last one. */

@@ -18,6 +18,7 @@ import { type CastLights, createCastLights } from './cast-lights.ts'
 import { createEmbeddingAnimation, type EmbeddingAnimation } from './embedding-animation.ts'
 import { clearGrabSlots, createGrabSlots, type GrabSlots } from './grabbed-boxes.ts'
 import { createPanelPose, type PanelPose } from './panel-state.ts'
+import { initialPictureQuality, type PictureQuality } from './picture-quality.ts'
 import { type ActivePointer, createActivePointer } from './pointer-state.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 import { createViewerState, type ViewerState } from './viewer-state.ts'
@@ -121,7 +122,9 @@ export type FrameState = {
   panel: PanelPose
   /** The store's preferences, for steps that read them every frame. */
   preferences: Preferences
-  stats: { count: number; drawCalls: number; triangles: number; scriptMs: number }
+  stats: { count: number; drawCalls: number; triangles: number; scriptMs: number; qualityStep: number }
+  /** Frames of the current window, and what was decided from those before. */
+  frameTimes: { elapsed: Seconds; count: number; missed: number; quality: PictureQuality }
 }
 
 const EMPTY_PATH: FloorPath = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: createTiles(0) }
@@ -168,7 +171,8 @@ export const createFrameState = (): FrameState => ({
   lights: createCastLights(),
   panel: createPanelPose(),
   preferences: defaultPreferences,
-  stats: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
+  stats: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0, qualityStep: 0 },
+  frameTimes: { elapsed: 0, count: 0, missed: 0, quality: initialPictureQuality },
 })
 
 /** Whether changes take effect at once, without easing or drifting. */

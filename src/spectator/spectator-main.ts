@@ -81,6 +81,7 @@ async function startSpectator(): Promise<void> {
       scene: director.state.scene,
       song: director.state.song,
       fps,
+      qualityStep: scene.frameState.stats.qualityStep,
       faults: faults.counts(),
     }),
     faults.report,

@@ -5,6 +5,7 @@ import { easeChunkAppearance } from '../../scenes/frame/ease-chunk-appearance.ts
 import { stepCastLights } from '../../scenes/frame/step-cast-lights.ts'
 import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animation.ts'
 import { stepGrabbedBoxes } from '../../scenes/frame/step-grabbed-boxes.ts'
+import { applyPictureQuality, stepPictureQuality } from '../../scenes/frame/step-picture-quality.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
 import type { FloorCircle } from '../../scenes/geometry/floor-circle.ts'
 import type { Palette } from '../../scenes/geometry/palette.ts'
@@ -28,6 +29,7 @@ import { type CameraSubject, createFollowCamera, updateFollowCamera, VERTICAL_FO
 import type { InterpolatedState } from './timeline.ts'
 
 const MAX_SOUNDING_CHUNKS = 64
+const FRAME_INTERVAL_S = 1 / 60
 /** Distance that shows the whole song. */
 const computeSongDistance = (count: number) => Math.min(15, Math.max(6.5, computeCloudRadius(count) * 3.6))
 const ORIGIN = [0, 0, 0] as const
@@ -165,6 +167,8 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   const render = (state: InterpolatedState | null, dt: number) => {
     stepEmbeddingAnimation(frameState, 0)
     stepGrabbedBoxes(frameState, dt)
+    stepPictureQuality(frameState, dt, FRAME_INTERVAL_S)
+    applyPictureQuality(frameState.stats.qualityStep, mirror, spectrum)
     easeChunkAppearance(frameState, dt)
     stepCastLights(frameState, dt)
     updateCamera(dt)

@@ -23,6 +23,7 @@ test('health reports the site, its devices and their faults', async () => {
         device: 'hall',
         role: 'piece',
         fps: 72,
+        qualityStep: 2,
         song: SONG_KEY,
         scene: 'free',
         faults: { 'webgl-lost': 2, reloaded: 1 },
@@ -71,6 +72,7 @@ test('metrics have a limited number of labels', async () => {
   expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
   const text = await answer.text()
   expect(text).toContain('songwalk_client_fps{device="hall",role="piece"} 72')
+  expect(text).toContain('songwalk_client_quality_step{device="hall",role="piece"} 2')
   expect(text).toContain('songwalk_client_faults{device="hall",role="piece",kind="webgl-lost"} 1')
   expect(text).toMatch(/songwalk_http_request_duration_seconds_count\{method="GET",route="none",status="404"\} 20/)
   expect(text).toContain('process_resident_memory_bytes')

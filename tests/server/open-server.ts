@@ -120,6 +120,7 @@ export const createHeartbeat = (device: string, more: object = {}) => ({
   scene: 'free',
   song: SONG_KEY,
   fps: 72,
+  qualityStep: 2,
   faults: { 'webgl-lost': 1 },
   ...more,
 })

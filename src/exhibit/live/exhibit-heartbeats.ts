@@ -7,7 +7,8 @@ export function startExhibitHeartbeats({ session, exhibit, visitController, faul
     () => session.frameState.stats.count,
     (fps) => {
       const { scene, song } = visitController.store.getState()
-      return { device, role: 'piece', version: exhibit.version, scene, song, fps, faults: faults.counts() }
+      const { qualityStep } = session.frameState.stats
+      return { device, role: 'piece', version: exhibit.version, scene, song, fps, qualityStep, faults: faults.counts() }
     },
     faults.report,
   )

@@ -42,6 +42,7 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
   const hasOfflineCopy = usePolledQuery(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
   const rows = [
     [t('health.fps'), fps === null ? '…' : formatInteger(fps)],
+    [t('health.qualityStep'), formatInteger(session.frameState.stats.qualityStep)],
     [t('health.song'), findSongTitle(exhibit, song) ?? t('health.noSong')],
     [t('health.faults'), formatFaults(faults.counts(), i18n)],
     [t('health.uptime'), formatDuration(performance.now() / 1000)],
@@ -84,7 +85,7 @@ function DeviceList({
       <h4>{t('health.devices')}</h4>
       {health.clients.length === 0 && <p>{t('health.nobody')}</p>}
       <ul className={styles.devices}>
-        {health.clients.map(({ device, role, scene, song, fps, faults, lastHeartbeat: age }) => (
+        {health.clients.map(({ device, role, scene, song, fps, qualityStep, faults, lastHeartbeat: age }) => (
           <li key={`${role} ${device}`}>
             <StatusIndicator
               status={getDeviceStatus({ scene: role === 'piece' ? scene : 'closed', fps, age })}
@@ -96,6 +97,11 @@ function DeviceList({
             <span>
               {t('health.fps')}: {formatInteger(fps)}
             </span>
+            {qualityStep > 0 && (
+              <span>
+                {t('health.qualityStep')}: {formatInteger(qualityStep)}
+              </span>
+            )}
             {findSongTitle(exhibitContext.exhibit, song) && <span>{findSongTitle(exhibitContext.exhibit, song)}</span>}
             <span>
               {t('health.faults')}: {formatFaults(faults, i18n)}

@@ -53,7 +53,7 @@ describe('snapshot', () => {
       drawer: null,
       trustShown: false,
       quality: null,
-      frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0 },
+      frame: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0, qualityStep: 0 },
     })
   })
 
