@@ -117,7 +117,7 @@ const FRAGMENT = /* glsl */ `
     float depth = groove.x * groove.x;
     vec3 light = color * depth * mix(0.16, 0.75, state.y) + color * max(groove.y, 0.0) * mix(0.1, 0.3, state.y);
     float passed = smoothstep(0.02, -0.02, ahead);
-    vec3 hot = mix(color, vec3(1.0), 0.5) * (depth * 2.4 + 0.03);
+    vec3 hot = mix(color, vec3(1.0), 0.25 + 0.5 * depth) * (depth * 2.6 + 0.02);
     float cursor = exp(-ahead * ahead * 1600.0) + 0.3 * exp(-max(-ahead, 0.0) * 7.0) * passed;
     return light + state.x * (mix(color * depth * 0.5, hot, passed) + mix(color, vec3(1.0), 0.7) * cursor * (0.5 + groove.x));
   }
@@ -134,7 +134,7 @@ const FRAGMENT = /* glsl */ `
     vec2 groove = readEngraving(vPicture.xy, engraved);
     // A sounding face is not all white: it leaves its light to what sounds.
     vec4 state = vState;
-    state.x *= 1.0 - 0.72 * engraved;
+    state.x *= 1.0 - 0.86 * engraved;
     float pip = getPipMask(getFacePoint(vCorner, vSize), vPips);
     vec3 light = shadeGlass(vColor, rim, facing, normal.y, state, pip);
     light = mix(light, light * (0.45 + 0.5 * groove.y), engraved) + vCast * (vColor * 0.75 + 0.05);

@@ -51,7 +51,7 @@ const FRAGMENT = /* glsl */ `
       float distance = length(floorPoint - cameraPosition);
       float fromCenter = length(floorPoint.xz - heart);
       float pool = exp(-fromCenter * fromCenter * 0.03);
-      vec3 floorLight = vec3(0.0009, 0.0011, 0.0019) + (vec3(0.0014, 0.0016, 0.003) + tint * 0.003) * pool;
+      vec3 floorLight = vec3(0.0006, 0.0008, 0.0015) + (vec3(0.0007, 0.0009, 0.002) + tint * 0.0012) * pool;
       floorLight += gatherFloorLight(floorPoint, direction);
       light = mix(HORIZON * (0.35 + 0.65 * grazing), floorLight, clarity(distance)) + ring * (0.05 + 0.3 * grazing * grazing);
     } else {

@@ -18,7 +18,7 @@ const VERTEX = /* glsl */ `
     vec3 view = cameraPosition - world.xyz;
     // More is mirrored at a flat angle; what hangs higher is blurred away.
     float flatness = 1.0 - min(1.0, abs(view.y) / length(view));
-    float strength = exp(-chunkPosition.y * 0.45) * (0.07 + 0.45 * flatness * flatness) * cloudAmount() * clarity(length(view));
+    float strength = exp(-chunkPosition.y * 0.45) * (0.1 + 0.6 * flatness * flatness) * cloudAmount() * clarity(length(view));
     vec3 shine = color * mix(0.14, 0.5, lit()) * (1.0 - doubt()) + mix(color, vec3(1.0), 0.4) * glow * 1.2;
     vLight = shine * strength;
     vCorner = position * 2.0;

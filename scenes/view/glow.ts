@@ -30,7 +30,7 @@ const VERTEX = /* glsl */ `
     vec4 viewPosition = toViewSpace(chunkPosition);
     viewPosition.xy += vSpot * reach;
     // Fades near the camera, where it would cover the view as haze.
-    float near = smoothstep(0.25, 1.4, -viewPosition.z);
+    float near = smoothstep(0.4, 2.2, -viewPosition.z);
     vPool = mix(color, vec3(1.0), glow * 0.25) * near * bright * 0.7 * cloudAmount() * clarity(length(viewPosition.xyz));
     return viewPosition;
   }

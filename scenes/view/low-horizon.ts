@@ -26,7 +26,8 @@ const FRAGMENT = /* glsl */ `
   void main() {
     gl_FragColor = vec4(expose(shadeHorizon(vPoint.xz, vPoint.y, horizonBlur) * 2.0), 1.0);
     #include <colorspace_fragment>
-    gl_FragColor.a = arAlpha(gl_FragColor.rgb);
+    // Like colored glass before a bright wall, on which added light alone would not be seen.
+    gl_FragColor.a = min(0.9, 2.6 * max(gl_FragColor.r, max(gl_FragColor.g, gl_FragColor.b)));
   }
 `
 

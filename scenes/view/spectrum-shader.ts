@@ -52,7 +52,7 @@ export const HORIZON_GLSL = /* glsl */ `
     level *= 0.4 + 0.6 * level;
     float fade = (1.0 - height) * smoothstep(0.0, 0.004, min(at, 1.0 - at));
     fade *= fade;
-    vec3 light = color * level * fade * (0.05 + 0.22 * heard) + mix(color, vec3(1.0), 0.35) * level * alive * sqrt(fade) * 0.85;
+    vec3 light = color * level * fade * (0.05 + 0.22 * heard) + mix(color, vec3(1.0), 0.35) * level * alive * sqrt(fade) * 0.6;
     // Onsets: fine lines that rise from the floor.
     light += color * texel.y * smoothstep(0.16, 0.0, height) * (0.05 + 0.2 * heard + 0.5 * alive);
     light += color * fade * fade * (0.004 + 0.012 * heard + 0.08 * alive);

@@ -24,7 +24,7 @@ import {
 import type { FrameState } from '../state/frame-state.ts'
 
 /** Frames of the spectrogram that are copied between two pictures: 2 ms. */
-const FRAMES_PER_STEP = 8000
+const FRAMES_PER_STEP = 4000
 const RAMP_WIDTH = 256
 /** The pictures come up within a second. */
 const APPEAR_RATE_PER_S = 3
