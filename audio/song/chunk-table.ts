@@ -1,5 +1,6 @@
 import { createYielder } from '../yield-to-main.ts'
 import type { Song, SongChunk } from './song.ts'
+import type { SongForm } from './song-form.ts'
 
 /**
  * The chunks of a Song in one array, N rows of 9 + features numbers. Ten thousand chunks are half a million objects and
@@ -59,6 +60,19 @@ async function readChunks(table: ChunkTable): Promise<SongChunk[]> {
     await yieldIfDue()
   }
   return chunks
+}
+
+/** The form in a table, without its chunks one by one. */
+export function readForm({ features, rows }: ChunkTable): SongForm {
+  const width = FIXED_COLUMNS + features
+  const count = Math.floor(rows.length / width)
+  const positions = new Float32Array(3 * count)
+  const durations = new Float32Array(count)
+  for (let i = 0; i < count; i++) {
+    durations[i] = rows[i * width + 1]! - rows[i * width]!
+    for (let axis = 0; axis < 3; axis++) positions[3 * i + axis] = rows[i * width + 2 + axis]!
+  }
+  return { positions, durations }
 }
 
 /** A Song with its chunks as a table. */

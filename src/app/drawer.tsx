@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Drawer as Name } from '../../scenes/state/scene-context.ts'
 import { type TranslationKey, useTranslate } from '../i18n/i18n.ts'
-import { toErrorMessage } from '../session/error-message.ts'
-import type { Session } from '../session/session.ts'
 import styles from './drawer.module.css'
-import { drawerContentPart } from './panels/drawer-content-part.ts'
+import { drawerContentPart } from './page-parts.ts'
+import type { PanelProps } from './panels/panel-props.ts'
+import { useLazyPart } from './use-lazy-part.ts'
 
 /** The drawers, in the order of their buttons. */
 const DRAWERS: readonly { name: Name; labelKey: TranslationKey }[] = [
@@ -18,19 +18,14 @@ const DRAWERS: readonly { name: Name; labelKey: TranslationKey }[] = [
 ]
 
 /** The drawers' buttons, and the one drawer that is open, beside the form. The same button closes it. */
-export function Drawer({ session }: { session: Session }) {
+export function Drawer(props: PanelProps) {
+  const { session } = props
   const t = useTranslate()
   const open = useStore(session.store, (state) => state.drawer)
-  const Content = useStore(drawerContentPart.store, ({ part }) => part)
+  const close = () => session.store.setState({ drawer: null })
+  const Content = useLazyPart(drawerContentPart, open !== null, session, close)
   const buttons = useRef<HTMLElement>(null)
   const drawer = useRef<HTMLElement>(null)
-  useEffect(() => {
-    if (open === null) return
-    drawerContentPart.load().catch((error: unknown) => {
-      session.setError(toErrorMessage(error))
-      session.store.setState({ drawer: null })
-    })
-  }, [open, session])
   useEffect(() => {
     if (open === null) return
     const close = (event: KeyboardEvent) => {
@@ -47,7 +42,7 @@ export function Drawer({ session }: { session: Session }) {
   const entry = DRAWERS.find(({ name }) => name === open)
   return (
     <>
-      <nav className={styles.buttons} data-edge="top" ref={buttons} aria-label={t('page.drawers.label')}>
+      <nav className={styles.buttons} data-edge="top" data-extra="" ref={buttons} aria-label={t('page.drawers.label')}>
         {DRAWERS.map(({ name, labelKey }) => (
           <button
             key={name}
@@ -69,7 +64,7 @@ export function Drawer({ session }: { session: Session }) {
           data-drawer={entry.name}
           aria-label={t(entry.labelKey)}
         >
-          {Content && <Content name={entry.name} session={session} />}
+          {Content && <Content name={entry.name} {...props} />}
         </section>
       )}
     </>

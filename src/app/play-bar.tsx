@@ -1,15 +1,23 @@
 import { useStore } from 'zustand'
 import { formatTime } from '../../audio/format-time.ts'
 import { useTranslate } from '../i18n/i18n.ts'
+import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
 import { getSongGradient } from '../shared/song-gradient.ts'
 import { usePlayhead } from '../shared/use-playhead.ts'
+import { EnterAR } from './enter-xr.tsx'
+import { QuickLookButton } from './mobile/quick-look-button.tsx'
 import styles from './play-bar.module.css'
 import { StripButton } from './spectrogram/strip-button.tsx'
 import { Volume } from './volume.tsx'
 
-/** Play, step and seek along the rainbow. */
-export function PlayBar({ session }: { session: Session }) {
+type PlayBarProps = { session: Session; more: boolean; onMore: (more: boolean) => void }
+
+/**
+ * Play, step and seek along the rainbow. On a small screen it is the only row, with the way into the visitor's room; all
+ * that is marked as `data-extra` appears with the button at its end.
+ */
+export function PlayBar({ session, more, onMore }: PlayBarProps) {
   const t = useTranslate()
   const { playing, duration, outline, preferences } = useStore(session.store)
   const [time, setTime] = usePlayhead(session)
@@ -18,20 +26,34 @@ export function PlayBar({ session }: { session: Session }) {
   return (
     // Music goes from left to right in every language.
     <div className={styles.playBar} data-edge="bottom" dir="ltr">
-      <button type="button" aria-label={t('xr.previous')} disabled={!ready} onClick={() => actions.stepChunk(-1)}>
+      <button
+        type="button"
+        className={`${styles.round} ${styles.step}`}
+        data-extra=""
+        aria-label={t('xr.previous')}
+        disabled={!ready}
+        onClick={() => actions.stepChunk(-1)}
+      >
         <Icon d="M7 6v12M19 6l-9 6 9 6z" />
       </button>
       <button
         type="button"
         id="play"
-        className={styles.play}
+        className={`${styles.round} ${styles.play}`}
         aria-label={t(playing ? 'common.pause' : 'common.play')}
         disabled={!ready}
         onClick={playing ? actions.pause : actions.play}
       >
         <Icon d={playing ? 'M8.5 5.5v13M15.5 5.5v13' : 'M8 5l11 7-11 7z'} />
       </button>
-      <button type="button" aria-label={t('xr.next')} disabled={!ready} onClick={() => actions.stepChunk(1)}>
+      <button
+        type="button"
+        className={`${styles.round} ${styles.step}`}
+        data-extra=""
+        aria-label={t('xr.next')}
+        disabled={!ready}
+        onClick={() => actions.stepChunk(1)}
+      >
         <Icon d="M17 6v12M5 6l9 6-9 6z" />
       </button>
       <time>{formatTime(time)}</time>
@@ -55,9 +77,24 @@ export function PlayBar({ session }: { session: Session }) {
           actions.seek(to)
         }}
       />
-      <time>{formatTime(duration)}</time>
+      <time data-extra="">{formatTime(duration)}</time>
       <Volume session={session} />
       <StripButton session={session} />
+      {isHandheld() && (
+        <>
+          <QuickLookButton session={session} />
+          <EnterAR session={session} />
+        </>
+      )}
+      <button
+        type="button"
+        className={styles.more}
+        aria-label={t('page.moreControls')}
+        aria-expanded={more}
+        onClick={() => onMore(!more)}
+      >
+        <Icon d="M5 12h.01M12 12h.01M19 12h.01" />
+      </button>
     </div>
   )
 }

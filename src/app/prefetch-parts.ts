@@ -1,6 +1,6 @@
 import { xrStagePart } from '../../scenes/xr-stage-part.ts'
 import type { Session } from '../session/session.ts'
-import { drawerContentPart } from './panels/drawer-content-part.ts'
+import { chunkCardPart, drawerContentPart, spectrumStripPart, trustLegendPart } from './page-parts.ts'
 
 /** Milliseconds after which a busy page loads its parts all the same. */
 const MAX_IDLE_WAIT_MS = 3000
@@ -22,7 +22,8 @@ const isXRSupported = async (): Promise<boolean> => {
 export function prefetchParts({ store }: Session): void {
   const prefetch = async () => {
     await waitUntilIdle()
-    await drawerContentPart.load().catch(() => {})
+    for (const part of [chunkCardPart, spectrumStripPart, trustLegendPart, drawerContentPart])
+      await part.load().catch(() => {})
     if (await isXRSupported()) await xrStagePart.load().catch(() => {})
   }
   const unsubscribe = store.subscribe(({ phase }) => {

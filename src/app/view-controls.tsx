@@ -6,7 +6,8 @@ import { useTranslate } from '../i18n/i18n.ts'
 import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
 import { EnterAR, EnterVR } from './enter-xr.tsx'
-import { PhoneButtons } from './mobile/phone-buttons.tsx'
+import { isMagicWindowSupported } from './mobile/magic-window.ts'
+import { MagicWindowButton } from './mobile/magic-window-button.tsx'
 import { Segments } from './segments.tsx'
 import styles from './view-controls.module.css'
 
@@ -22,16 +23,10 @@ export function ViewControls({ session }: { session: Session }) {
   const { layout } = preferences
   const { actions } = session
   const handheld = isHandheld()
-  const enter = (
-    <>
-      <PhoneButtons session={session} />
-      <EnterVR session={session} />
-      <EnterAR session={session} />
-    </>
-  )
   return (
-    <div className={styles.viewControls}>
-      {handheld && enter}
+    <div className={styles.viewControls} data-extra="">
+      {isMagicWindowSupported() && <MagicWindowButton session={session} />}
+      {handheld && <EnterVR session={session} />}
       <Segments
         name={t('common.view')}
         options={VIEWS.map(({ view, labelKey }) => ({
@@ -64,7 +59,12 @@ export function ViewControls({ session }: { session: Session }) {
         </button>
         <EmbeddingSlider session={session} />
       </span>
-      {!handheld && enter}
+      {!handheld && (
+        <>
+          <EnterVR session={session} />
+          <EnterAR session={session} />
+        </>
+      )}
     </div>
   )
 }

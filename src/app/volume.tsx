@@ -16,7 +16,7 @@ export function Volume({ session }: { session: Session }) {
   const before = useRef(volume)
   if (volume > 0) before.current = volume
   return (
-    <span className={styles.volume}>
+    <span className={styles.volume} data-extra="">
       <button
         type="button"
         aria-label={t('xr.mute')}

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { viteStaticCopy } from 'vite-plugin-static-copy'
 import { ANALYSIS_VERSION } from '../../audio/analysis/analysis-types.ts'
+import type { Song } from '../../audio/song/song.ts'
 import { analyzeDemoSong, type DemoSongEntry } from './analyze-demo-song.ts'
 import entries from './demo-songs.json' with { type: 'json' }
 
@@ -13,9 +14,24 @@ const formatList = () =>
     entries.map((entry) => ({ ...entry, shipped: { file: getShippedName(entry.file), version: ANALYSIS_VERSION } })),
   )
 
+/** What the gallery draws of the Songs: a fiftieth of their size. Two decimals of the unit RMS radius are half a pixel. */
+const formatForms = (songs: readonly (readonly [DemoSongEntry, Buffer])[]) =>
+  JSON.stringify(
+    Object.fromEntries(
+      songs.map(([{ file }, json]) => {
+        const { chunks } = JSON.parse(json.toString()) as Pick<Song, 'chunks'>
+        const positions = chunks.flatMap(({ position }) => position.map((value) => Number(value.toFixed(2))))
+        const durations = chunks.map(({ start, end }) => Number((end - start).toFixed(3)))
+        return [file, { positions, durations }]
+      }),
+    ),
+  )
+
+const analyzeAll = () => Promise.all(entries.map(async (entry) => [entry, await analyzeDemoSong(entry)] as const))
+
 /**
  * The songs of the demo exhibit under /songs/, in dev and in the build: songs.json lists them, and beside each sound is its
- * Song, which the page shows first. The build analyzes them, the dev server does when a page asks.
+ * Song, which the page shows first; forms.json is for the gallery. The build analyzes them, the dev server does when a page asks.
  */
 export const demoSongs = () => [
   viteStaticCopy({ silent: true, targets: [{ src: 'exhibits/demo/*.mp3', dest: 'songs' }] }),
@@ -23,14 +39,12 @@ export const demoSongs = () => [
 ]
 
 function shippedSongs(): Plugin {
-  let analyses: Promise<[DemoSongEntry, Buffer][]> = Promise.resolve([])
+  let analyses: ReturnType<typeof analyzeAll> = Promise.resolve([])
   return {
     name: 'songwalk-shipped-songs',
     buildStart() {
       if (this.meta.watchMode || this.environment.mode !== 'build') return
-      analyses = Promise.all(entries.map(async (entry) => [entry, await analyzeDemoSong(entry)] as const)).then(
-        (all) => all as [DemoSongEntry, Buffer][],
-      )
+      analyses = analyzeAll()
       // Reported by generateBundle.
       analyses.catch(() => {})
     },
@@ -38,12 +52,15 @@ function shippedSongs(): Plugin {
       const emit = (name: string, source: string | Buffer) =>
         this.emitFile({ type: 'asset', fileName: `songs/${name}`, source })
       emit('songs.json', formatList())
+      emit('forms.json', formatForms(await analyses))
       for (const [{ file }, song] of await analyses) emit(getShippedName(file), song)
     },
     configureServer({ middlewares }) {
       middlewares.use('/songs', (request, response, next) => {
         const name = request.url?.slice(1).split('?')[0]
         if (name === 'songs.json') return sendJson(response, formatList())
+        if (name === 'forms.json')
+          return void analyzeAll().then((songs) => sendJson(response, formatForms(songs)), next)
         const entry = entries.find(({ file }) => getShippedName(file) === name)
         if (!entry) return next()
         analyzeDemoSong(entry).then((song) => sendJson(response, song), next)

@@ -7,16 +7,13 @@ import styles from './spectrum-strip.module.css'
 import { StripGestures, ZOOM_FACTOR } from './strip-gestures.ts'
 import { StripPainter } from './strip-painter.ts'
 import { showsWholeSong } from './time-window.ts'
-import { useStripShown } from './use-strip-shown.ts'
 
 /** The spectrum of the whole song with its chunks and the playhead. */
 export function SpectrumStrip({ session }: { session: SceneContext }) {
   const t = useTranslate()
-  const [shown] = useStripShown(session)
   const [tools, setTools] = useState<StripHandle | null>(null)
   const [zoomed, setZoomed] = useState(false)
   const readout = useRef<HTMLSpanElement>(null)
-  if (!shown) return null
   return (
     <section className={styles.strip} data-edge="bottom" aria-label={t('page.spectrum.name')}>
       <div className={styles.caption}>

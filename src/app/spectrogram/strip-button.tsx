@@ -11,6 +11,7 @@ export function StripButton({ session }: { session: SceneContext }) {
     <button
       type="button"
       className={styles.stripButton}
+      data-extra=""
       aria-expanded={shown}
       onClick={() => setShown(!shown)}
       title={t(shown ? 'page.spectrum.hide' : 'page.spectrum.show')}

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import { readSongFileInWorker } from '../../../audio/song/song-file-client.ts'
 import type { ExhibitSong } from '../../../protocol/exhibit-config.ts'
 import { fetchSongFile } from '../../session/fetch-song-file.ts'
-import { drawThumbnail } from '../../session/library/draw-thumbnail.ts'
+import { drawThumbnail } from './draw-thumbnail.ts'
 
 /** Object URLs of the songs' thumbnails by song key; they stay valid until the page is closed. */
 export const songThumbnails = createStore<Readonly<Record<string, string>>>()(() => ({}))

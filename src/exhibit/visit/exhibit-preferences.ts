@@ -29,6 +29,7 @@ export const createEmptySongLibrary = (): SongLibrary => ({
   loadCached: async () => null,
   save: async () => {},
   loadFile: () => Promise.reject(new SongError('fileNotStored')),
+  loadForm: async () => null,
   remove: async () => {},
   clear: async () => {},
 })

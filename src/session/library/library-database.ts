@@ -14,8 +14,6 @@ export type SongRecord = {
   given: { title?: string; artist?: string; license?: string }
   tags: { title?: string; artist?: string; cover?: Blob }
   chunks: number
-  /** Thumbnail of the embedding. */
-  picture: Blob | null
   /** Milliseconds since 1970. */
   opened: number
   /** Estimated size of everything stored of the song. */

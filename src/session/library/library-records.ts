@@ -45,7 +45,7 @@ export function estimateAnalysisBytes({ snapshots, mapSnapshots, song, spectrum 
   return snapshotBytes + song.chunks.length * chunkDoubles * 8 + (spectrum?.pixels.byteLength ?? 0)
 }
 
-export function toSongRecord(audio: SongAudio, chunks: number, picture: Blob | null, bytes: number): SongRecord {
+export function toSongRecord(audio: SongAudio, chunks: number, bytes: number): SongRecord {
   const { title, artist, license } = audio.file
   return {
     sha256: audio.source.sha256,
@@ -59,7 +59,6 @@ export function toSongRecord(audio: SongAudio, chunks: number, picture: Blob | n
     },
     tags: audio.tags,
     chunks,
-    picture,
     opened: Date.now(),
     bytes,
   }
@@ -78,7 +77,6 @@ const SongRecordSchema = v.object({
     cover: v.exactOptional(v.instance(Blob)),
   }),
   chunks: v.number(),
-  picture: v.nullable(v.instance(Blob)),
   opened: v.number(),
   bytes: v.number(),
 })

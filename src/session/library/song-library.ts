@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { readForm } from '../../../audio/song/chunk-table.ts'
 import type { SongSettings } from '../../../audio/song/song.ts'
+import type { SongForm } from '../../../audio/song/song-form.ts'
 import { SongError } from '../../../audio/song-error.ts'
 import { isQuotaExceeded } from '../is-quota-exceeded.ts'
 import type { Analysis, SongAudio, SongFile } from '../loaded-song.ts'
 import { withTimeout } from '../with-timeout.ts'
 import { type CachedSong, createCachedSong } from './cached-song.ts'
-import { drawThumbnail } from './draw-thumbnail.ts'
 import {
   type AnalysisRecord,
   createHashKeyRange,
@@ -47,6 +48,8 @@ export type SongLibrary = {
   save: (audio: SongAudio, analysis: Analysis, isCached: boolean) => Promise<void>
   /** @throws {SongError} if the file is not stored */
   loadFile: (sha256: string) => Promise<SongFile>
+  /** The form of a stored song, with these settings if it has one with them; null if there is none. */
+  loadForm: (sha256: string, settings: SongSettings) => Promise<SongForm | null>
   remove: (sha256: string) => Promise<void>
   clear: () => Promise<void>
 }
@@ -108,11 +111,7 @@ export function createSongLibrary(): SongLibrary {
       if (!database.available) return
       // Presenting the song goes first.
       await waitForIdle()
-      const thumbnail = isCached ? null : await drawThumbnail(analysis.song).catch(() => null)
-      await attempt(
-        (db) => (isCached ? updateOpenedTime(db, audio) : storeSong(db, audio, analysis, thumbnail)),
-        undefined,
-      )
+      await attempt((db) => (isCached ? updateOpenedTime(db, audio) : storeSong(db, audio, analysis)), undefined)
       await refresh()
     },
     loadFile: async (sha256) => {
@@ -128,6 +127,12 @@ export function createSongLibrary(): SongLibrary {
       if (!record || !blob || !firstByte) throw new SongError('fileNotStored')
       return { name: record.name, blob, sha256, ...record.given }
     },
+    loadForm: (sha256, settings) =>
+      attempt(async (db) => {
+        const key = createAnalysisKey(sha256, settings)
+        const record = (await db.get('forms', key)) ?? (await db.getAll('forms', createHashKeyRange(sha256), 1))[0]
+        return record ? readForm(record.table) : null
+      }, null),
     remove,
     clear: async () => {
       await attempt(async (db) => {
@@ -167,16 +172,11 @@ async function deleteSong(db: LibraryDatabase, sha256: string): Promise<void> {
 async function updateOpenedTime(db: LibraryDatabase, audio: SongAudio): Promise<void> {
   const record = await db.get('songs', audio.source.sha256)
   if (!record) return
-  await db.put('songs', toSongRecord(audio, record.chunks, record.picture, record.bytes), record.sha256)
+  await db.put('songs', toSongRecord(audio, record.chunks, record.bytes), record.sha256)
 }
 
 /** Stores the whole song. If it does not fit, older songs are deleted one by one, then the file is left out. */
-async function storeSong(
-  db: LibraryDatabase,
-  audio: SongAudio,
-  analysis: Analysis,
-  thumbnail: Blob | null,
-): Promise<void> {
+async function storeSong(db: LibraryDatabase, audio: SongAudio, analysis: Analysis): Promise<void> {
   const { sha256 } = audio.source
   const analysisRecord = toAnalysisRecord(analysis)
   const olderSongs = (await readSongRecords(db)).filter((song) => song.sha256 !== sha256)
@@ -188,8 +188,7 @@ async function storeSong(
   const bytesWithoutFile = (oldRecord?.bytes ?? 0) + estimateAnalysisBytes(analysis)
   for (const file of storesFile ? [blob, null] : [null]) {
     const bytes = bytesWithoutFile + (file?.size ?? 0)
-    const picture = thumbnail ?? oldRecord?.picture ?? null
-    const record = toSongRecord(audio, analysis.song.chunks.length, picture, bytes)
+    const record = toSongRecord(audio, analysis.song.chunks.length, bytes)
     for (;;) {
       const total = olderSongs.reduce((sum, song) => sum + song.bytes, bytes)
       if (total <= budget && (await writeRecords(db, record, analysis, analysisRecord, file))) return

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { packSong, unpackSong } from '../../../audio/song/chunk-table.ts'
+import { packSong, readForm, unpackSong } from '../../../audio/song/chunk-table.ts'
 import { parseSong, parseSongAsync, type Song } from '../../../audio/song/song.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
 
@@ -26,6 +26,12 @@ test('a packed Song is unpacked unchanged', async () => {
   const rows = packSong(song)
   expect(rows.table.rows).toHaveLength(40 * 12)
   expect(JSON.stringify(await unpackSong(rows))).toBe(JSON.stringify(song))
+})
+
+test('the form of a table is the places and durations of its chunks', () => {
+  const { positions, durations } = readForm(packSong(song).table)
+  expect(positions).toEqual(Float32Array.from(chunks.flatMap(({ position }) => position)))
+  expect(durations).toEqual(Float32Array.from(chunks, ({ start, end }) => end - start))
 })
 
 test('a malformed table is refused', async () => {

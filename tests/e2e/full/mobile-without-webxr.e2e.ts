@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDemo } from '../harness/demo-page.ts'
+import { openMore } from '../harness/open-more.ts'
 import type { OpenPage } from '../harness/pages.ts'
 import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 
@@ -13,6 +14,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, touch: true }
 beforeEach(async () => {
   opened = await openDemo(PHONE)
   page = opened.page
+  await openMore(page)
 })
 afterEach(async () => {
   opened.monitor.expectNoErrors()
@@ -38,6 +40,7 @@ async function onPhone(script: () => void) {
   await page.addInitScript(script)
   await page.reload()
   await waitForSnapshot(page, ({ phase }) => phase === 'ready', { timeout: 60_000 })
+  await openMore(page)
 }
 
 describe('the magic window', () => {

@@ -2,15 +2,15 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import demoSongs from '../../../tools/vite/demo-songs.json' with { type: 'json' }
 import { openDemo } from '../harness/demo-page.ts'
+import { chooseSong, readGallery } from '../harness/gallery.ts'
 import { type OpenPage, openApp } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
-import { clearStoredSongs } from '../harness/stored-songs.ts'
+import { clearStoredSongs, waitForStoredSongs } from '../harness/stored-songs.ts'
 import { createSmallSong } from '../harness/uploads.ts'
 
 let page: Page
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const songMenu = () => page.getByRole('combobox', { name: 'Song', exact: true })
 const choose = (name: string, seconds: number) =>
   page.getByLabel('Choose a song').setInputFiles(createSmallSong(name, seconds))
 /** Waits for a song with its sound, which comes after the boxes of a stored song. */
@@ -49,32 +49,32 @@ describe('with the demo song open', () => {
     expect((await readSnapshot(page)).chunks).toBeLessThan(14)
   })
 
-  test('the menu lists the demo songs and the visitor’s own, and opens the chosen one', async () => {
+  test('the gallery shows the demo songs and the visitor’s own, and opens the chosen one', async () => {
     await choose('mine.wav', 2)
     await waitForSong('mine')
-    expect(await songMenu().inputValue()).toBe('')
-    const options = await songMenu().locator('option').allTextContents()
-    expect(options.join()).toMatch(/Founders/)
-    expect(options).toHaveLength(1 + demoSongs.length)
-    await songMenu().selectOption('electronic.mp3')
+    await waitForStoredSongs(page, 'mine')
+    const { shipped, own, open } = await readGallery(page)
+    expect(shipped).toEqual(demoSongs.map(({ title }) => title))
+    expect([own[0], open]).toEqual(['mine', 'mine'])
+    await chooseSong(page, 'Electronic')
     const { chunks } = await waitForSong('Electronic')
     expect(chunks).toBeGreaterThan(50)
-    expect(await songMenu().locator('option:checked').textContent()).toContain('Electronic')
+    expect((await readGallery(page)).open).toBe('Electronic')
   })
 
   test('Cancel after the boxes of the new song are in the room brings the open song back', async () => {
     await choose('mine.wav', 2)
     const before = await waitForSong('mine')
     await clearStoredSongs(page)
-    await songMenu().selectOption('founders.mp3')
     // Pressed in the page within a frame: the rest of the analysis may take less time than a click from here.
-    const shown = await page.waitForFunction((chunks) => {
+    const showing = page.waitForFunction((chunks) => {
       const now = window.songwalk.snapshot().chunks
       if (now === chunks) return 0
       for (const one of document.querySelectorAll('button')) if (one.textContent === 'Cancel') one.click()
       return now
     }, before.chunks)
-    expect(await shown.jsonValue()).not.toBe(before.chunks)
+    await chooseSong(page, 'Founders')
+    expect(await (await showing).jsonValue()).not.toBe(before.chunks)
     const after = await waitForSnapshot(page, (now) => now.phase === 'ready')
     expect(after).toMatchObject({ title: before.title, chunks: before.chunks, error: null })
     await button('Play').click()

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { findSeriousViolations } from '../harness/axe.ts'
 import { openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { openMore } from '../harness/open-more.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { waitForSilence } from '../harness/vr-session.ts'
@@ -160,6 +161,7 @@ describe('on a desktop', () => {
       'at %i × %i every control lies on the screen, uncovered, and is large enough for a mouse',
       async (width, height) => {
         await page.setViewportSize({ width, height })
+        await openMore(page)
         await withEachDrawer(() => unreachable(24))
       },
     )
@@ -193,6 +195,7 @@ describe('on a phone', () => {
   })
 
   test('axe finds no serious violation', async () => {
+    await openMore(page)
     await button('Next chunk').tap()
     expect(await findSeriousViolations(page)).toEqual([])
   })
@@ -205,6 +208,8 @@ describe('on a phone', () => {
     'at %i × %i every control lies on the screen, uncovered, and is large enough for a finger',
     async (width, height) => {
       await page.setViewportSize({ width, height })
+      expect(await unreachable(44)).toEqual([])
+      await openMore(page)
       await withEachDrawer(() => unreachable(44))
     },
   )

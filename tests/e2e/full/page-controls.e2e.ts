@@ -91,7 +91,17 @@ describe('the page', () => {
       reached.push(name)
       if (!seen) unseen.push(name)
     }
-    for (const name of ['Song', 'Choose a song', 'Play', 'Seek', 'Ride', 'Walk', 'Roam', 'Line', 'Show the form again'])
+    for (const name of [
+      'Songs',
+      'Choose a song',
+      'Play',
+      'Seek',
+      'Ride',
+      'Walk',
+      'Roam',
+      'Line',
+      'Show the form again',
+    ])
       expect(reached).toContain(name)
     expect(unseen).toEqual([])
     await button('Play').focus()
@@ -163,6 +173,21 @@ describe('on a phone', () => {
     const opened = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
     page = opened.page
     return opened
+  })
+
+  test('one row of controls leaves the form four fifths of the picture; the others come when they are asked for', async () => {
+    const shown = await page.locator('button:visible, input[type=range]:visible').count()
+    expect(shown).toBe(3)
+    const { top, bottom } = await page.evaluate(() => {
+      const read = (edge: string) => document.querySelector(`[data-edge=${edge}]`)?.getBoundingClientRect()
+      return { top: read('top')?.bottom ?? 0, bottom: read('bottom')?.top ?? 0 }
+    })
+    expect((bottom - top) / 844).toBeGreaterThan(0.8)
+    await button('More controls').tap()
+    await button('Ride').waitFor()
+    await button('More controls').tap()
+    await button('Ride').waitFor({ state: 'hidden' })
+    await button('More controls').tap()
   })
 
   test('every control lies on the screen, uncovered', async () => {

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
 import { countAnalyses, readAnalysisCount } from '../harness/analysis-count.ts'
 import { locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { chooseSong, openGallery, readGallery } from '../harness/gallery.ts'
 import { type OpenPage, openModulePage } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
@@ -9,7 +10,6 @@ import { waitForStoredSongs } from '../harness/stored-songs.ts'
 import { createSmallSong } from '../harness/uploads.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const tiles = (page: Page) => page.getByRole('region', { name: 'Songs' }).getByRole('listitem')
 const waitUntilHeard = (page: Page, title: string) =>
   waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.stage === null && now.title === title, {
     given: title,
@@ -49,22 +49,18 @@ describe('with the demo song', () => {
     await waitForStoredSongs(page, 'Founders')
     return opened
   })
-  const openDrawer = async () => {
-    if ((await button(page, 'Songs').getAttribute('aria-expanded')) !== 'true') await button(page, 'Songs').click()
-  }
-  /** Opens both demo songs, and the Songs drawer. */
+  /** Opens two songs of the visitor's, and the gallery. */
   const openBoth = async () => {
-    const menu = page.getByRole('combobox', { name: 'Song', exact: true })
-    for (const [file, title] of [
-      ['founders.mp3', 'Founders'],
-      ['electronic.mp3', 'Electronic'],
+    for (const [title, perSecond] of [
+      ['older', 5],
+      ['newer', 7],
     ] as const) {
-      await menu.selectOption(file)
+      await choose(page, `${title}.wav`, perSecond)
       await waitUntilHeard(page, title)
+      await waitForStoredSongs(page, title)
     }
-    await waitForStoredSongs(page, 'Founders', 'Electronic')
-    await openDrawer()
-    await tiles(page).nth(1).waitFor()
+    await openGallery(page)
+    await button(page, 'Forget newer').waitFor()
   }
 
   test('the form of a reloaded song unfolds again when asked', async () => {
@@ -78,33 +74,54 @@ describe('with the demo song', () => {
     await waitUntilSettled(page)
   })
 
-  test('the drawer shows each song with its picture, the last opened first, and opens them with the same path', async () => {
+  test('the gallery shows each song as its form, the visitor’s last opened first, and opens them with the same path', async () => {
     const [start] = await locateAllChunks(page)
     await openBoth()
-    const { chunks } = await readSnapshot(page)
-    const shown = await tiles(page).allTextContents()
-    expect(shown).toHaveLength(2)
-    expect(shown[0]).toContain('Electronic')
-    expect(shown[0]).toContain(`${chunks} chunks`)
-    expect(shown[1]).toContain('Alexander Zhelanov')
-    await tiles(page).locator('img').nth(1).waitFor()
-    const pictures = await tiles(page).locator('img').all()
-    expect(pictures).toHaveLength(2)
-    for (const picture of pictures)
-      expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(
-        320,
-      )
+    const { shipped, own, open } = await readGallery(page)
+    expect(shipped).toContain('Founders')
+    expect([own, open]).toEqual([['newer', 'older'], 'newer'])
+    await openGallery(page)
+    await page.waitForFunction((count) => {
+      const canvases = [...document.querySelectorAll<HTMLCanvasElement>('#drawer canvas')]
+      for (const canvas of canvases) canvas.scrollIntoView()
+      const isPainted = ({ width, height }: HTMLCanvasElement, context: CanvasRenderingContext2D | null) =>
+        context?.getImageData(0, 0, width, height).data.some((value) => value > 0)
+      return canvases.length === count && canvases.every((canvas) => isPainted(canvas, canvas.getContext('2d')))
+    }, shipped.length + own.length)
     await page.getByRole('button', { name: /^Founders/ }).click()
     await waitUntilHeard(page, 'Founders')
     expect((await locateAllChunks(page))[0]?.path).toEqual(start?.path)
     await page.waitForFunction(() => document.querySelector('[aria-current=true] strong')?.textContent === 'Founders')
+    await page.getByRole('button', { name: /^older/ }).click()
+    await waitUntilHeard(page, 'older')
     // The order follows as soon as it is stored.
-    await expect.poll(() => tiles(page).first().textContent()).toContain('Founders')
+    await expect.poll(async () => (await readGallery(page)).own[0]).toBe('older')
+  })
+
+  test('forms turn in the gallery, but not with reduced motion', async () => {
+    const isTurning = async (page: Page) => {
+      const script = `(async () => {
+        const canvas = document.querySelector('#drawer canvas')
+        const wait = () => new Promise((resolve) => setTimeout(resolve, 1000))
+        while (canvas.width === 300) await wait()
+        const read = () => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.join()
+        const before = read()
+        await wait()
+        return before.length > 0 && read() !== before
+      })()`
+      await openGallery(page)
+      return page.evaluate(script)
+    }
+    expect(await isTurning(page)).toBe(false)
+    const moving = await openDemo({ reducedMotion: false })
+    expect(await isTurning(moving.page)).toBe(true)
+    moving.monitor.expectNoErrors()
+    await moving.close()
   })
 
   test('Play that is pressed before the sound is read is heard when it comes', async () => {
     await openBoth()
-    await page.getByRole('button', { name: /^Founders/ }).click()
+    await chooseSong(page, 'Founders')
     await waitForSnapshot(page, ({ title, phase }) => title === 'Founders' && phase === 'ready')
     await button(page, 'Play').click()
     await waitForSnapshot(page, (now) => now.playing && now.voices.length > 0 && now.stage === null)
@@ -113,20 +130,20 @@ describe('with the demo song', () => {
 
   test('songs are forgotten one by one or all at once, by keyboard too', async () => {
     await openBoth()
-    await button(page, 'Forget Founders').focus()
+    await button(page, 'Forget older').focus()
     await page.keyboard.press('Enter')
-    await tiles(page).nth(1).waitFor({ state: 'detached' })
-    expect(await tiles(page).allTextContents()).toEqual([expect.stringContaining('Electronic')])
+    await button(page, 'Forget older').waitFor({ state: 'detached' })
+    expect((await readGallery(page)).own).toEqual(['newer'])
+    await openGallery(page)
     await button(page, 'Forget all').click()
     await button(page, 'Keep them').click()
     await button(page, 'Forget all').click()
     await button(page, 'Yes, forget all').click()
     await page.getByText('Songs you open appear here.').waitFor()
-    expect((await readSnapshot(page)).title).toBe('Electronic')
+    expect((await readSnapshot(page)).title).toBe('newer')
     await page.reload()
     await waitForStoredSongs(page, 'Founders')
-    await openDrawer()
-    expect(await tiles(page).allTextContents()).toEqual([expect.stringContaining('Founders')])
+    expect((await readGallery(page)).own).toEqual([])
   })
 })
 
@@ -163,8 +180,7 @@ test('a broken stored form is deleted, and the song analyzed again', async () =>
     expect(now.error).toBeNull()
     expect(await readAnalysisCount(page)).toBe(count)
     await waitForStoredSongs(page, 'Founders')
-    await button(page, 'Songs').click()
-    await tiles(page).first().waitFor()
+    expect((await readGallery(page)).open).toBe('Founders')
   }
   monitor.expectNoErrors()
   await close()

@@ -10,6 +10,7 @@ import {
   zoomTimeWindow,
 } from '../../../src/app/spectrogram/time-window.ts'
 import { openDemo, recordSoundingChunks, waitForSoundingChunks } from '../harness/demo-page.ts'
+import { openMore } from '../harness/open-more.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 
@@ -214,6 +215,7 @@ test('on a phone the spectrogram is hidden at first, and works by touch', async 
   const phone = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
   const strip = phone.page.getByRole('slider', { name: /^Chunks of the song/ })
   expect(await strip.count()).toBe(0)
+  await openMore(phone.page)
   await phone.page.getByRole('button', { name: 'Spectrum', exact: true }).tap()
   const { x, y, width, height } = await boxOf(strip)
   const chunk = longChunkAfter(15)

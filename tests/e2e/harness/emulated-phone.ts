@@ -1,5 +1,6 @@
 import { locateAllChunks, openDemo, waitUntilSettled } from './demo-page.ts'
 import { emulatePhone, pointPhoneAt, TABLE_HEIGHT_M } from './emulated-room.ts'
+import { openMore } from './open-more.ts'
 import { type Point, waitForSnapshot, waitFrames } from './snapshot.ts'
 
 export const SCREEN_WIDTH_PX = 412
@@ -39,6 +40,7 @@ export async function openPhone() {
     viewport: { width: SCREEN_WIDTH_PX, height: SCREEN_HEIGHT_PX },
   })
   const touch = await page.context().newCDPSession(page)
+  await openMore(page)
   await waitUntilSettled(page)
   await emulatePhone(page)
 

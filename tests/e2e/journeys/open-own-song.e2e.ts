@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { chooseSong } from '../harness/gallery.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { clearStoredSongs } from '../harness/stored-songs.ts'
@@ -67,7 +68,7 @@ test('Cancel keeps the open song while another is fetched', async () => {
     release = resolve
   })
   await page.route('**/songs/*.mp3', (route) => held.then(() => route.continue()).catch(() => {}))
-  await page.getByRole('combobox', { name: 'Song', exact: true }).selectOption('electronic.mp3')
+  await chooseSong(page, 'Electronic')
   await button('Cancel').click()
   release()
   await page.unroute('**/songs/*.mp3')

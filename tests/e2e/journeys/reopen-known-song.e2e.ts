@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { countAnalyses, readAnalysisCount } from '../harness/analysis-count.ts'
 import { locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { chooseSong, openGallery, readGallery } from '../harness/gallery.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { waitForStoredSongs } from '../harness/stored-songs.ts'
+import { createSmallSong } from '../harness/uploads.ts'
 
 // A visitor comes back: the browser remembers the songs that were opened.
 let page: Page
@@ -16,7 +18,6 @@ sharePage(async () => {
   return opened
 })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const tiles = () => page.getByRole('region', { name: 'Songs' }).getByRole('listitem')
 const waitForSound = (title: string) =>
   waitForSnapshot(page, (now, title) => now.phase === 'ready' && now.stage === null && now.title === title, {
     given: title,
@@ -36,18 +37,22 @@ test('a reloaded page shows the same form without another analysis, and plays it
   await button('Pause').click()
 })
 
-test('the Songs drawer lists opened songs with pictures, opens them without analysis, and forgets them', async () => {
-  await page.getByRole('combobox', { name: 'Song', exact: true }).selectOption('electronic.mp3')
-  await waitForSound('Electronic')
-  await waitForStoredSongs(page, 'Founders', 'Electronic')
-  await button('Songs').click()
-  await tiles().locator('img').nth(1).waitFor()
-  const analyses = await readAnalysisCount(page)
-  await page.getByRole('button', { name: /^Founders/ }).click()
+test('the gallery opens known songs without analysis, and forgets the visitor’s own', async () => {
+  await page.getByLabel('Choose a song').setInputFiles(createSmallSong('mine.wav', 2))
+  await waitForSound('mine')
+  await chooseSong(page, 'Founders')
   await waitForSound('Founders')
+  await waitForStoredSongs(page, 'Founders', 'mine')
+  const analyses = await readAnalysisCount(page)
+  expect((await readGallery(page)).own).toEqual(['mine'])
+  await chooseSong(page, 'mine')
+  await waitForSound('mine')
   expect(await readAnalysisCount(page)).toBe(analyses)
-  await button('Forget Electronic').click()
-  await tiles().nth(1).waitFor({ state: 'detached' })
-  expect(await tiles().allTextContents()).toEqual([expect.stringContaining('Founders')])
-  expect((await readSnapshot(page)).title).toBe('Founders')
+  await openGallery(page)
+  await button('Forget mine').click()
+  await button('Forget mine').waitFor({ state: 'detached' })
+  const { shipped, own } = await readGallery(page)
+  expect(shipped).toContain('Founders')
+  expect(own).toEqual([])
+  expect((await readSnapshot(page)).title).toBe('mine')
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SongChunk } from '../../../../audio/song/song.ts'
-import { projectBoxes } from '../../../../src/session/library/project-boxes.ts'
+import { projectBoxes } from '../../../../src/exhibit/screens/project-boxes.ts'
 import { anyChunks, someChunks } from '../../../scenes/sample-chunks.ts'
 
 const createChunks = (positions: readonly number[][]): SongChunk[] =>
