@@ -12,13 +12,14 @@ export function createXRViews(context: SceneContext, ribbon: Ribbon) {
   const locomotion = new XRLocomotion(context)
   const gazePointer = new GazePointer(frameState)
   const arController = new ArController(context)
-  const inputView = new XRInputView(frameState, ribbon)
+  const input = new XRInput(frameState, actions, locomotion, gazePointer.pointerRay)
+  const inputView = new XRInputView(frameState, ribbon, (source) => input.getSource(source))
   return {
     locomotion,
     gazePointer,
     arController,
     inputView,
-    input: new XRInput(frameState, actions, locomotion, gazePointer.pointerRay),
+    input,
     dispose: () => {
       for (const view of [locomotion, gazePointer.reticle, arController, inputView]) view.dispose()
     },

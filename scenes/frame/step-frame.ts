@@ -55,7 +55,7 @@ export function stepFrame(
   views.mirror.update()
   views.glow.update()
   views.trails.update(dt)
-  xr?.inputView.update(xrFrame, gl.xr)
+  xr?.inputView.update(xrFrame, gl.xr, dt)
   views.ribbon.flush()
   if (store.getState().ar.placed) {
     views.shadow.update()

@@ -157,6 +157,11 @@ export class XRInput {
     this.reportLastUsed()
   }
 
+  /** What a source does now; undefined before its first pose. */
+  getSource(source: XRInputSource): Readonly<InputSourceState> | undefined {
+    return this.sources.get(source)
+  }
+
   private getOrCreateSource(source: XRInputSource): InputSourceState {
     let hand = this.sources.get(source)
     if (!hand) {

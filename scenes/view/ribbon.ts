@@ -61,7 +61,11 @@ export class Ribbon {
   private readonly index: number[] = []
   private pointCount = 0
 
+  /** Shared with other light in the room. */
+  readonly daylight: { value: number }
+
   constructor({ uniforms }: ChunkTexture) {
+    this.daylight = uniforms.daylight
     const geometry = new BufferGeometry()
     geometry.setAttribute('position', this.position)
     geometry.setAttribute('along', this.along)

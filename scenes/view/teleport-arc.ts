@@ -1,9 +1,12 @@
 import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Vector3 } from 'three'
 import { ARC_GRAVITY_M_PER_S2, ARC_SPEED_M_PER_S, computeFlightTime } from '../geometry/teleport.ts'
 import type { FrameState } from '../state/frame-state.ts'
+import { createNeutralLight, easeToChunkLight } from './chunk-light.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const ARC_POINT_COUNT = 48
+/** Share of the way to the color of what sounds, by which it moves each frame: slower than 3 Hz. */
+const COLOR_SHARE = 0.03
 
 // A band along the arc (part.z = 0; part.x -1 to 1 across, part.y 0 to 1 along) and a square around the target
 // (part.z = 1; part.xy -1 to 1), both in room meters; the mesh's matrix maps them to the song's space.
@@ -14,7 +17,7 @@ const VERTEX = /* glsl */ `
   uniform float flight;
   varying vec3 vPart;
   varying float vLength;
-  const float HALF_WIDTH = 0.022;
+  const float HALF_WIDTH = 0.014;
   const float REACH = 0.36;
   void main() {
     vPart = part;
@@ -40,24 +43,25 @@ const VERTEX = /* glsl */ `
 const FRAGMENT = /* glsl */ `
   ${ENVIRONMENT_GLSL}
   uniform float hasTarget;
+  uniform vec3 color;
   varying vec3 vPart;
   varying float vLength;
-  const vec3 VALID_COLOR = vec3(0.30, 0.72, 1.0);
-  const vec3 INVALID_COLOR = vec3(1.0, 0.30, 0.16);
   void main() {
     vec3 light;
     if (vPart.z > 0.5) {
-      // Target: a ring, a soft disc in it, and a dot at its center.
+      // Target: a fine ring with a wider faint one around it, a soft disc, and a point at its center.
       float radius = length(vPart.xy);
-      float ring = smoothstep(0.07, 0.03, abs(radius - 0.78));
-      float disc = smoothstep(0.78, 0.2, radius) * 0.22;
-      float spot = smoothstep(0.16, 0.09, radius);
-      light = VALID_COLOR * (ring * 1.5 + disc + spot * 1.2) * hasTarget;
+      float soft = fwidth(radius);
+      float ring = smoothstep(0.022 + soft, 0.006, abs(radius - 0.62));
+      float outer = smoothstep(0.012 + soft, 0.004, abs(radius - 0.9)) * 0.35;
+      float disc = smoothstep(0.62, 0.1, radius) * 0.1;
+      float spot = exp(-radius * radius * 160.0);
+      light = color * (ring * 1.4 + outer + disc + spot * 1.2) * hasTarget;
     } else {
-      float core = exp(-vPart.x * vPart.x * 5.0) - 0.0067;
-      // An arc without a target is dashed, not only red.
-      float dash = max(hasTarget, step(0.5, fract(vLength * 4.0)));
-      light = mix(INVALID_COLOR, VALID_COLOR, hasTarget) * core * dash * (0.5 + 1.1 * vPart.y) * smoothstep(0.0, 0.05, vPart.y);
+      float core = exp(-vPart.x * vPart.x * 12.0) * 1.3 + exp(-vPart.x * vPart.x * 3.0) * 0.3 - 0.015;
+      // An arc without a target is dim and dashed: it does not rely on color.
+      float dash = max(hasTarget, step(0.5, fract(vLength * 5.0)) * 0.5);
+      light = color * core * dash * (0.35 + 0.9 * vPart.y) * smoothstep(0.0, 0.05, vPart.y);
     }
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
@@ -69,6 +73,7 @@ export class TeleportArc {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
   private readonly origin = new Vector3()
   private readonly velocity = new Vector3()
+  private readonly color = createNeutralLight()
 
   constructor(private readonly frameState: FrameState) {
     const geometry = new BufferGeometry()
@@ -91,6 +96,7 @@ export class TeleportArc {
         velocity: { value: this.velocity },
         flight: { value: 1 },
         hasTarget: { value: 1 },
+        color: { value: this.color },
       },
       transparent: true,
       // The target stays visible through the boxes of the path.
@@ -115,6 +121,7 @@ export class TeleportArc {
     const { mesh, frameState } = this
     const { x, y, z, yaw, scale } = frameState.placement
     const { uniforms } = mesh.material
+    easeToChunkLight(this.color, frameState.boxes, frameState.playhead.chunk, mesh.visible ? COLOR_SHARE : 1)
     this.origin.copy(origin)
     this.velocity.copy(direction).multiplyScalar(ARC_SPEED_M_PER_S)
     uniforms.flight!.value = computeFlightTime(origin.y, direction.y)

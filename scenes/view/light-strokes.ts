@@ -1,0 +1,182 @@
+import {
+  AdditiveBlending,
+  DoubleSide,
+  DynamicDrawUsage,
+  InstancedBufferAttribute,
+  InstancedBufferGeometry,
+  type IUniform,
+  Mesh,
+  PlaneGeometry,
+  ShaderMaterial,
+  Sphere,
+  type Vector3,
+} from 'three'
+import type { Meters } from '../../audio/units.ts'
+import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
+
+const VERTEX = /* glsl */ `
+  attribute vec3 start;
+  attribute vec3 end;
+  // Radius at start and end, strength at start and end.
+  attribute vec4 body;
+  // Color, and shape: 0 a stroke with round ends, -1 one that joins others, 1 a ring.
+  attribute vec4 look;
+  varying vec2 vPlace;
+  varying vec2 vEnds;
+  varying vec3 vLight;
+  varying float vRing;
+  void main() {
+    vec3 a = (modelViewMatrix * vec4(start, 1.0)).xyz;
+    vec3 b = (modelViewMatrix * vec4(end, 1.0)).xyz;
+    vec3 between = b - a;
+    float len = length(between);
+    // A point or a ring is a stroke without length that faces the camera.
+    vec3 along = len > 1e-5 ? between / len : vec3(0.0, 1.0, 0.0);
+    vec3 side = cross(along, a + b);
+    side = len > 1e-5 && length(side) > 1e-6 ? normalize(side) : vec3(1.0, 0.0, 0.0);
+    bool isEnd = position.y > 0.0;
+    vec3 at = isEnd ? b : a;
+    float radius = isEnd ? body.y : body.x;
+    // At least about two pixels of a headset, or it would flicker.
+    float shown = max(radius, -at.z * 0.0016);
+    float cap = look.a < -0.5 ? 0.0 : 1.0;
+    gl_Position = projectionMatrix * vec4(at + (along * position.y * cap + side * position.x) * shown, 1.0);
+    // Across and along in radii.
+    vPlace = vec2(position.x, isEnd ? len / shown + cap : -cap);
+    vEnds = vec2(0.0, len / shown);
+    vLight = look.rgb * (isEnd ? body.w : body.z) * min(1.0, radius / shown + 0.2);
+    vRing = look.a;
+  }
+`
+
+const FRAGMENT = /* glsl */ `
+  ${ENVIRONMENT_GLSL}
+  varying vec2 vPlace;
+  varying vec2 vEnds;
+  varying vec3 vLight;
+  varying float vRing;
+  void main() {
+    float d = length(vec2(vPlace.x, vPlace.y - clamp(vPlace.y, vEnds.x, vEnds.y)));
+    float stroke = exp(-d * d * 16.0) * 1.7 + exp(-d * d * 3.2) * 0.3 - 0.0123;
+    float off = (d - 0.8) / max(0.035, fwidth(d) * 0.8);
+    float ring = exp(-off * off) + exp(-off * off * 0.05) * 0.1 * smoothstep(1.0, 0.85, d);
+    gl_FragColor = vec4(expose(vLight * max(0.0, vRing > 0.5 ? ring : stroke)), 1.0);
+    #include <colorspace_fragment>
+    gl_FragColor.a = arAlpha(gl_FragColor.rgb);
+  }
+`
+
+const createAttribute = (count: number, itemSize: number) =>
+  new InstancedBufferAttribute(new Float32Array(count * itemSize), itemSize).setUsage(DynamicDrawUsage)
+
+/** A color in linear sRGB. */
+export type Rgb = Float32Array
+
+/** Fine light in one draw call: strokes, points and rings that face the eye; filled again each frame. */
+export class LightStrokes {
+  readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>
+  private readonly starts: InstancedBufferAttribute
+  private readonly ends: InstancedBufferAttribute
+  private readonly bodies: InstancedBufferAttribute
+  private readonly looks: InstancedBufferAttribute
+  private count = 0
+
+  constructor(
+    private readonly maxCount: number,
+    daylight: IUniform<number>,
+  ) {
+    this.starts = createAttribute(maxCount, 3)
+    this.ends = createAttribute(maxCount, 3)
+    this.bodies = createAttribute(maxCount, 4)
+    this.looks = createAttribute(maxCount, 4)
+    // Corners at -1 and 1.
+    const square = new PlaneGeometry(2, 2)
+    const geometry = new InstancedBufferGeometry()
+    geometry.index = square.index
+    geometry.setAttribute('position', square.getAttribute('position'))
+    geometry.setAttribute('start', this.starts)
+    geometry.setAttribute('end', this.ends)
+    geometry.setAttribute('body', this.bodies)
+    geometry.setAttribute('look', this.looks)
+    geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
+    const material = new ShaderMaterial({
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      uniforms: { daylight },
+      premultipliedAlpha: true,
+      transparent: true,
+      depthWrite: false,
+      side: DoubleSide,
+      blending: AdditiveBlending,
+    })
+    this.mesh = new Mesh(geometry, material)
+    this.mesh.frustumCulled = false
+    this.mesh.visible = false
+    // After the panel (10), which hands pass in front of.
+    this.mesh.renderOrder = 12
+    this.mesh.raycast = () => {}
+  }
+
+  clear(): void {
+    this.count = 0
+  }
+
+  /** A stroke that changes evenly in radius and strength from `start` to `end`; beyond the capacity it is left out. */
+  addStroke(
+    start: Vector3,
+    end: Vector3,
+    startRadius: Meters,
+    endRadius: Meters,
+    color: Rgb,
+    startStrength: number,
+    endStrength: number,
+  ): void {
+    this.add(start, end, startRadius, endRadius, color, startStrength, endStrength, 0)
+  }
+
+  /** A stroke without round ends, which would overlap where many make a line. */
+  addLink(start: Vector3, end: Vector3, radius: Meters, color: Rgb, startStrength: number, endStrength: number): void {
+    this.add(start, end, radius, radius, color, startStrength, endStrength, -1)
+  }
+
+  addPoint(center: Vector3, radius: Meters, color: Rgb, strength: number): void {
+    this.add(center, center, radius, radius, color, strength, strength, 0)
+  }
+
+  addRing(center: Vector3, radius: Meters, color: Rgb, strength: number): void {
+    // The line lies at 0.8 of the square.
+    this.add(center, center, radius / 0.8, radius / 0.8, color, strength, strength, 1)
+  }
+
+  private add(
+    start: Vector3,
+    end: Vector3,
+    startRadius: Meters,
+    endRadius: Meters,
+    color: Rgb,
+    startStrength: number,
+    endStrength: number,
+    shape: number,
+  ): void {
+    if (this.count === this.maxCount) return
+    const i = this.count++
+    this.starts.setXYZ(i, start.x, start.y, start.z)
+    this.ends.setXYZ(i, end.x, end.y, end.z)
+    this.bodies.setXYZW(i, startRadius, endRadius, startStrength, endStrength)
+    this.looks.setXYZW(i, color[0]!, color[1]!, color[2]!, shape)
+  }
+
+  flush(): void {
+    this.mesh.visible = this.count > 0
+    this.mesh.geometry.instanceCount = this.count
+    this.starts.needsUpdate = true
+    this.ends.needsUpdate = true
+    this.bodies.needsUpdate = true
+    this.looks.needsUpdate = true
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+}
