@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import type { PackedSong } from '../../../audio/song/chunk-table.ts'
 import { withTimeout } from '../with-timeout.ts'
+import type { StoredBlob } from './stored-blob.ts'
 
 /** A song of the library's list; small, so that all records can be read at once. */
 export type SongRecord = {
@@ -20,13 +21,18 @@ export type SongRecord = {
   bytes: number
 }
 
+/** A record in the database: its Blobs may be stored as bytes. */
+export type StoredSongRecord = Omit<SongRecord, 'tags'> & {
+  tags: Omit<SongRecord['tags'], 'cover'> & { cover?: StoredBlob }
+}
+
 /** An analysis with fewer snapshots; the spectrogram is stored separately. */
 export type AnalysisRecord = PackedSong & { stills: Float32Array[]; mapStills: Float32Array[] }
 
 export interface LibrarySchema extends DBSchema {
-  songs: { key: string; value: SongRecord }
+  songs: { key: string; value: StoredSongRecord }
   /** Audio files by hash. */
-  sounds: { key: string; value: Blob }
+  sounds: { key: string; value: StoredBlob }
   /** By hash and analysis version; the same for all settings. */
   spectra: { key: string; value: SpectrogramImage }
   /** By hash, analysis version and settings. */

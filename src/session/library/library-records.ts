@@ -3,7 +3,8 @@ import { ANALYSIS_VERSION, type SpectrogramImage } from '../../../audio/analysis
 import { packSong, unpackSong } from '../../../audio/song/chunk-table.ts'
 import { parseSongAsync, type SongSettings } from '../../../audio/song/song.ts'
 import type { Analysis, SongAudio } from '../loaded-song.ts'
-import type { AnalysisRecord, SongRecord } from './library-database.ts'
+import type { AnalysisRecord, SongRecord, StoredSongRecord } from './library-database.ts'
+import { type PackBlob, StoredBlobSchema, unpackBlob } from './stored-blob.ts'
 
 /** Enough snapshots for the replayed embedding to look the same. */
 const MAX_STORED_SNAPSHOTS = 12
@@ -65,7 +66,7 @@ export function toSongRecord(audio: SongAudio, chunks: number, bytes: number): S
 }
 
 const OptionalStringSchema = v.exactOptional(v.string())
-const SongRecordSchema = v.object({
+const StoredSongRecordSchema = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   name: v.string(),
   title: v.string(),
@@ -74,14 +75,30 @@ const SongRecordSchema = v.object({
   tags: v.object({
     title: OptionalStringSchema,
     artist: OptionalStringSchema,
-    cover: v.exactOptional(v.instance(Blob)),
+    cover: v.exactOptional(StoredBlobSchema),
   }),
   chunks: v.number(),
   opened: v.number(),
   bytes: v.number(),
 })
 
-export const isSongRecord = (value: unknown): value is SongRecord => v.is(SongRecordSchema, value)
+/** @returns null if the record is damaged */
+export function parseSongRecord(value: unknown): SongRecord | null {
+  if (!v.is(StoredSongRecordSchema, value)) return null
+  const { cover, ...tags } = value.tags
+  return {
+    ...value,
+    tags: { ...tags, ...(cover ? { cover: unpackBlob(cover) } : {}) },
+  }
+}
+
+export async function packSongRecord(record: SongRecord, pack: PackBlob): Promise<StoredSongRecord> {
+  const { cover, ...tags } = record.tags
+  return {
+    ...record,
+    tags: { ...tags, ...(cover ? { cover: await pack(cover) } : {}) },
+  }
+}
 
 /**
  * Validates a stored analysis like a file.

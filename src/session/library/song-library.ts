@@ -13,16 +13,19 @@ import {
   createLibraryDatabase,
   type LibraryDatabase,
   type SongRecord,
+  type StoredSongRecord,
 } from './library-database.ts'
 import {
   createAnalysisKey,
   createSpectrumKey,
   estimateAnalysisBytes,
-  isSongRecord,
+  packSongRecord,
   parseAnalysisRecord,
+  parseSongRecord,
   toAnalysisRecord,
   toSongRecord,
 } from './library-records.ts'
+import { type StoredBlob, unpackBlob, writeBlobs } from './stored-blob.ts'
 
 /** All songs together; less if the browser grants less. */
 const MAX_LIBRARY_BYTES = 500e6
@@ -90,14 +93,15 @@ export function createSongLibrary(): SongLibrary {
       if (!database.available || sha256 === null) return null
       const cached = attempt(async (db) => {
         const transaction = db.transaction(STORE_NAMES, 'readonly')
-        const [record, form, image] = await Promise.all([
+        const [stored, form, image] = await Promise.all([
           transaction.objectStore('songs').get(sha256),
           transaction.objectStore('forms').get(createAnalysisKey(sha256, settings)),
           transaction.objectStore('spectra').get(createSpectrumKey(sha256)),
         ])
-        if (form === undefined || record === undefined) return null
+        if (form === undefined || stored === undefined) return null
+        const record = parseSongRecord(stored)
         try {
-          if (!isSongRecord(record)) throw new Error('The stored song record is damaged.')
+          if (!record) throw new Error('The stored song record is damaged.')
           return createCachedSong(await parseAnalysisRecord(form, image, sha256, settings), file, record.tags)
         } catch {
           // A damaged song is deleted, so that it is analyzed and stored again.
@@ -115,10 +119,11 @@ export function createSongLibrary(): SongLibrary {
       await refresh()
     },
     loadFile: async (sha256) => {
-      const [record, blob] = await attempt(
+      const [record, sound] = await attempt(
         (db) => Promise.all([db.get('songs', sha256), db.get('sounds', sha256)]),
         [undefined, undefined],
       )
+      const blob = sound && unpackBlob(sound)
       // A browser may have deleted a stored file's bytes; reading the first byte shows it.
       const firstByte = await blob
         ?.slice(0, 1)
@@ -153,9 +158,9 @@ const waitForIdle = () =>
 /** All valid records, oldest first; songs with a damaged record are deleted. */
 async function readSongRecords(db: LibraryDatabase): Promise<SongRecord[]> {
   const [keys, values]: [string[], unknown[]] = await Promise.all([db.getAllKeys('songs'), db.getAll('songs')])
-  const damagedKeys = keys.filter((_, i) => !isSongRecord(values[i]))
-  await Promise.all(damagedKeys.map((key) => deleteSong(db, key)))
-  return values.filter(isSongRecord).sort((a, b) => a.opened - b.opened)
+  const records = values.map(parseSongRecord)
+  await Promise.all(keys.filter((_, i) => !records[i]).map((key) => deleteSong(db, key)))
+  return records.filter((record) => record !== null).sort((a, b) => a.opened - b.opened)
 }
 
 async function deleteSong(db: LibraryDatabase, sha256: string): Promise<void> {
@@ -170,9 +175,12 @@ async function deleteSong(db: LibraryDatabase, sha256: string): Promise<void> {
 }
 
 async function updateOpenedTime(db: LibraryDatabase, audio: SongAudio): Promise<void> {
-  const record = await db.get('songs', audio.source.sha256)
+  const record = parseSongRecord(await db.get('songs', audio.source.sha256))
   if (!record) return
-  await db.put('songs', toSongRecord(audio, record.chunks, record.bytes), record.sha256)
+  const { chunks, bytes, sha256 } = record
+  await writeBlobs(async (pack) =>
+    db.put('songs', await packSongRecord(toSongRecord(audio, chunks, bytes), pack), sha256),
+  )
 }
 
 /** Stores the whole song. If it does not fit, older songs are deleted one by one, then the file is left out. */
@@ -180,18 +188,22 @@ async function storeSong(db: LibraryDatabase, audio: SongAudio, analysis: Analys
   const { sha256 } = audio.source
   const analysisRecord = toAnalysisRecord(analysis)
   const olderSongs = (await readSongRecords(db)).filter((song) => song.sha256 !== sha256)
-  const oldRecord = await db.get('songs', sha256)
+  const oldRecord = parseSongRecord(await db.get('songs', sha256))
   const isFileStored = (await db.getKey('sounds', sha256)) !== undefined
   const { blob } = audio.file
   const budget = await estimateByteBudget()
   const storesFile = !isFileStored && blob.size <= Math.min(MAX_STORED_FILE_BYTES, budget)
   const bytesWithoutFile = (oldRecord?.bytes ?? 0) + estimateAnalysisBytes(analysis)
+  const write = (record: SongRecord, file: Blob | null) =>
+    writeBlobs(async (pack) =>
+      writeRecords(db, await packSongRecord(record, pack), analysis, analysisRecord, file && (await pack(file))),
+    )
   for (const file of storesFile ? [blob, null] : [null]) {
     const bytes = bytesWithoutFile + (file?.size ?? 0)
     const record = toSongRecord(audio, analysis.song.chunks.length, bytes)
     for (;;) {
       const total = olderSongs.reduce((sum, song) => sum + song.bytes, bytes)
-      if (total <= budget && (await writeRecords(db, record, analysis, analysisRecord, file))) return
+      if (total <= budget && (await write(record, file))) return
       const oldest = olderSongs.shift()
       if (!oldest) break
       await deleteSong(db, oldest.sha256)
@@ -202,10 +214,10 @@ async function storeSong(db: LibraryDatabase, audio: SongAudio, analysis: Analys
 /** @returns false if the quota is exceeded; nothing is written then */
 async function writeRecords(
   db: LibraryDatabase,
-  record: SongRecord,
+  record: StoredSongRecord,
   { song, spectrum }: Analysis,
   analysisRecord: AnalysisRecord,
-  file: Blob | null,
+  file: StoredBlob | null,
 ): Promise<boolean> {
   const { sha256 } = record
   const transaction = db.transaction(STORE_NAMES, 'readwrite')

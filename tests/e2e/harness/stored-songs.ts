@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { WAIT_TIMEOUT_MS } from './snapshot.ts'
 
 /** Titles of all remembered songs; asked only where the app has made its database, as asking would make another. */
 const READ_TITLES_SCRIPT = `indexedDB.databases().then((all) => all.length > 0 && new Promise((resolve) => {
@@ -16,7 +17,13 @@ export async function waitForStoredSongs(page: Page, ...titles: string[]): Promi
   // Not waitForFunction, which takes a promise itself for an answer.
   await page.evaluate(`(async () => {
     const there = (all) => ${JSON.stringify(titles)}.every((title) => all && all.includes(title))
-    while (!there(await ${READ_TITLES_SCRIPT})) await new Promise((resolve) => setTimeout(resolve, 100))
+    const until = performance.now() + ${WAIT_TIMEOUT_MS}
+    for (;;) {
+      const stored = await ${READ_TITLES_SCRIPT}
+      if (there(stored)) return
+      if (performance.now() > until) throw new Error('The browser remembers only: ' + JSON.stringify(stored))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   })()`)
 }
 

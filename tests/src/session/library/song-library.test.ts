@@ -3,8 +3,7 @@ import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { computeSha256 } from '../../../../audio/song/sha256.ts'
-import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
-import { titleFromName } from '../../../../audio/song/song-source.ts'
+import { defaultSettings } from '../../../../audio/song/song.ts'
 import type { AnalysisRecord, LibrarySchema } from '../../../../src/session/library/library-database.ts'
 import {
   createAnalysisKey,
@@ -12,34 +11,9 @@ import {
   toAnalysisRecord,
 } from '../../../../src/session/library/library-records.ts'
 import { createSongLibrary, type SongLibrary } from '../../../../src/session/library/song-library.ts'
-import type { Analysis, SongAudio, SongFile } from '../../../../src/session/loaded-song.ts'
-import { someChunks } from '../../../scenes/sample-chunks.ts'
+import { type SomeSong, someSong } from './some-song.ts'
 
 const MEGABYTE = 1_000_000
-
-async function someSong(name: string, size = 100, settings = defaultSettings) {
-  const bytes = new Uint8Array(size).fill(name.charCodeAt(0))
-  const file: SongFile = { name, blob: new Blob([bytes]) }
-  const chunks = someChunks(20).map((chunk, i) => ({
-    ...chunk,
-    features: [i, 2],
-    position: [i / 20, 0, 1] as [number, number, number],
-    map: [0, i] as [number, number],
-    trust: 1,
-  }))
-  const hash = await computeSha256(bytes)
-  const source = { name, bytes: size, sha256: hash, duration: chunks.at(-1)?.end ?? 0, sampleRate: 100, channels: 1 }
-  const song: Song = { format: 'songwalk', version: 1, title: titleFromName(name), source, settings, chunks }
-  const analysis: Analysis = {
-    song,
-    snapshots: Array.from({ length: 40 }, (_, k) => new Float32Array(60).fill(k)),
-    mapSnapshots: [new Float32Array(40)],
-    spectrum: { frames: 2, bands: 3, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) },
-  }
-  const sound = { file, source, title: name, tags: {} } as unknown as SongAudio
-  return { file, hash, sound, analysis, settings }
-}
-type SomeSong = Awaited<ReturnType<typeof someSong>>
 
 let library: SongLibrary
 const save = ({ sound, analysis }: SomeSong) => library.save(sound, analysis, false)
