@@ -1,4 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { computeSha256 } from '../song/sha256.ts'
 
@@ -8,11 +7,12 @@ const HASH_PIECE_BYTES = 8 * 1024 * 1024
 const MAX_WEB_CRYPTO_BYTES = 96 * 1024 * 1024
 
 /**
- * The SHA-256 of a file of any size as lowercase hex. For workers: only their bundles contain the library.
+ * The SHA-256 of a file of any size as lowercase hex.
  * @param maxWebCryptoBytes larger files are read and hashed in pieces
  */
 export async function hashBlob(blob: Blob, maxWebCryptoBytes = MAX_WEB_CRYPTO_BYTES): Promise<string> {
   if (blob.size <= maxWebCryptoBytes) return computeSha256(await blob.arrayBuffer())
+  const { sha256 } = await import('@noble/hashes/sha2.js')
   const hash = sha256.create()
   for (let at = 0; at < blob.size; at += HASH_PIECE_BYTES)
     hash.update(new Uint8Array(await blob.slice(at, at + HASH_PIECE_BYTES).arrayBuffer()))

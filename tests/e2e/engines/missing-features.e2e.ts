@@ -59,7 +59,10 @@ test('a refused storage changes nothing but what is remembered', () =>
 test('an error while the page starts is one sentence', async () => {
   const opened = await openApp({
     ...SMALL,
+    // No song comes: the page is starting for as long as the test looks.
     initScript: `
+      const load = window.fetch
+      window.fetch = (url, ...more) => String(url).includes('songs/') ? new Promise(() => {}) : load(url, ...more)
       addEventListener('DOMContentLoaded', () => setTimeout(() => { throw new Error('a fault of the test') }, 200))`,
   })
   const { error } = await waitForSnapshot(opened.page, ({ error }) => error !== null)
