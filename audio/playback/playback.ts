@@ -139,7 +139,7 @@ export function createPlayback(
   /** Schedules the next repetition before the highlight of the last one ends. */
   const scheduleRepeat = () => {
     if (repeated.length === 0) return
-    let end = voices.now() + START_DELAY_S / 3
+    let end = voices.soonest()
     for (const item of scheduled)
       if (item.bus === 'pick' && repeated.includes(item.chunk)) end = Math.max(end, getRepeatTime(item))
     if (end >= voices.now() + REPEAT_LOOK_AHEAD_S) return
@@ -151,7 +151,7 @@ export function createPlayback(
     const now = voices.now()
     const horizon = now + LOOK_AHEAD_S - contextOrigin + songOrigin
     // After a freeze of the page the song continues where it should be by now.
-    const entryTime = now > contextOrigin ? snapToSample(time() + START_DELAY_S / 3, rate) : songOrigin
+    const entryTime = now > contextOrigin ? snapToSample(time() + voices.soonest() - now, rate) : songOrigin
     const count = walkedChunk < 0 ? chunks.length : walkedChunk + 1
     while (playing && next < count && boundaries[next]! < horizon) {
       const segment = trimSegmentStart(createSegment(boundaries, next, rate), entryTime)
@@ -162,7 +162,7 @@ export function createPlayback(
 
   const startAt = (at: Seconds) => {
     songOrigin = snapToSample(Math.min(Math.max(at, 0), duration), rate)
-    contextOrigin = snapToSample(voices.now() + START_DELAY_S, rate)
+    contextOrigin = snapToSample(Math.max(voices.now() + START_DELAY_S, voices.soonest()), rate)
     next = findInterval(boundaries, songOrigin)
     scheduleSong()
   }
@@ -235,7 +235,7 @@ export function createPlayback(
       startAt(boundaries[chunk]!)
     },
     pick: (chunk) => {
-      if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.now() + START_DELAY_S / 3)
+      if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.soonest())
     },
     repeat: (...chunksToRepeat) => {
       // A sounding repetition plays to its end.

@@ -11,6 +11,7 @@ export function createSilentVoices(sampleRate: Hertz): VoicePool {
     sampleRate,
     pickVoices: PICK_VOICES,
     now: () => performance.now() / 1000,
+    soonest: () => performance.now() / 1000,
     onTick: (listener) => void timers.push(setInterval(listener, TICK_INTERVAL_MS)),
     resume: async () => {},
     start: (bus, { duration }, when, [x, y, z]) => ({

@@ -1,7 +1,7 @@
 import { Analyser, type BaseContext, Context, connect, disconnect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
 import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
-import { EDGE_FADE_S, type Segment, snapToSample } from './chunk-segments.ts'
+import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
 import { createEnvelope } from './envelope.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type Point,
   scheduleRamp,
 } from './hrtf-panners.ts'
+import { createRenderClock } from './render-clock.ts'
 import type { SampleStore } from './sample-store.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 
@@ -26,10 +27,6 @@ export const VOICE_POOL_SIZE = SONG_VOICES + PICK_VOICES
 const TICK_RATE_HZ: Hertz = 30
 /** -12 dB, the gain of the song while a picked chunk sounds. */
 const DUCKED_GAIN = 0.25
-/** A fade-out begins this much later than requested: a ramp scheduled in the past would start in its middle. */
-const CUT_LEAD_S: Seconds = 0.004
-/** The same in live contexts, whose clock is behind their sound by one callback of the device, 10 ms in Firefox. */
-const LIVE_LEAD_S: Seconds = 0.018
 /** A new panner receives the voice this long before it is faded in: the length of the HRTF. */
 const HRTF_WARM_UP_S: Seconds = 0.012
 /** Cross-fade from the old panner to the new one. */
@@ -67,6 +64,8 @@ export type VoicePool = {
   pickVoices: number
   /** Context time. */
   now: () => Seconds
+  /** The context time from which what is started now sounds whole. */
+  soonest: () => Seconds
   /** Adds a callback, called 30 times a second even while the page draws nothing. */
   onTick: (listener: () => void) => void
   /** Starts the audio context; browsers require a user gesture. */
@@ -146,7 +145,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
 
   // Engines load their HRTF when the first panner is made, and are silent until then: 0.3 s in Firefox.
   const firstPanner = spatial ? createHrtfPanner(audioContext, master.input, [0, 0, -1], 0) : null
-  const isLive = 'createMediaStreamSource' in audioContext
+  const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
   const head = createHeadListener()
   const headPosition: MutablePoint = [0, 0, 0]
   const tickListeners: (() => void)[] = []
@@ -189,6 +188,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   }
 
   const tick = () => {
+    clock.sample()
     const endedBefore = context.currentTime - HRTF_TAIL_S
     if (slots.some((slot) => slot.until <= endedBefore)) {
       for (const slot of slots) if (slot.until <= endedBefore) disposeSlot(slot)
@@ -200,7 +200,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   context.on('tick', tick)
 
   const fadeOut = (slot: VoiceSlot) => {
-    const from = context.currentTime + (isLive ? LIVE_LEAD_S : CUT_LEAD_S)
+    const from = clock.readSoonest()
     const until = from + EDGE_FADE_S
     slot.stopped = true
     if (slot.until <= until) return
@@ -220,15 +220,13 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     sampleRate: context.sampleRate,
     pickVoices: PICK_VOICES,
     now: () => context.currentTime,
+    soonest: clock.readSoonest,
     onTick: (listener) => {
       tickListeners.push(listener)
       context.on('tick', listener)
     },
     resume: () => context.resume(),
-    start: (bus, segment, requested, position) => {
-      // A song's chunks join without a gap, whatever the clock says.
-      const soonest = isLive && bus === 'pick' ? context.currentTime + LIVE_LEAD_S : 0
-      const when = soonest > requested ? snapToSample(soonest, context.sampleRate) : requested
+    start: (bus, segment, when, position) => {
       freeSlot(bus, when)
       const envelope = createEnvelope(audioContext, segment, when)
       const gate = audioContext.createGain()

@@ -10,6 +10,8 @@ const MAX_PICK_VOICES = 3
 /** Fade-out of a stopped voice, as in the real pool. */
 const CUT_FADE_S = 0.004 + EDGE_FADE_S
 
+const LEAD_S = 0.01
+
 /** A silent voice pool on a clock that tests advance. */
 function createFakeVoices(sampleRate = 1000) {
   let now = 0
@@ -25,6 +27,7 @@ function createFakeVoices(sampleRate = 1000) {
     sampleRate,
     pickVoices: MAX_PICK_VOICES,
     now: () => now,
+    soonest: () => now + LEAD_S,
     onTick: (tick) => ticks.push(tick),
     resume: async () => undefined,
     start: (bus, segment, when, place) => {

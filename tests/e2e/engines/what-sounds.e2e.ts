@@ -24,8 +24,9 @@ import { createTestSong, SONG_RATE_HZ } from './sound/test-song.ts'
 const MAX_CLICK_DB = -50
 /** Engines render the same voices a little differently live and offline. */
 const MAX_DIFFERENCE_DB = -20
-/** Of the song, lost to a machine that does too much else. */
-const MAX_LATE_SHARE = 0.75
+/** Of the song, in which the device was not fed in time. */
+const MAX_LATE_SHARE = 0.25
+const MAX_RECORDINGS = 3
 /** Nothing but what rings on. */
 const SILENCE_DB = -70
 const MAX_FIRST_SOUND_MS = 150
@@ -60,28 +61,22 @@ async function record(act: () => Promise<unknown>): Promise<RecordedSound> {
 }
 
 /**
- * The one of several recordings with the softest edges: a machine that does too much clicks now and then, a fault of the
- * player every time.
+ * Compares the whole song; once more, at most twice, if the device was not fed in time. The player cannot cause that: it
+ * plays by the device's clock.
  */
-async function recordQuietest(act: () => Promise<unknown>): Promise<RecordedSound> {
-  let quietest = await record(act)
-  for (let more = 0; more < 2 && measureClicks(quietest) > MAX_CLICK_DB; more++) {
-    const other = await record(act)
-    if (measureClicks(other) < measureClicks(quietest)) quietest = other
-  }
-  return quietest
-}
-
-/** The best of up to three comparisons of the whole song, for the same reason. */
-async function compareBest(act: () => Promise<unknown>): Promise<Comparison> {
-  const all: Comparison[] = []
-  while (all.length < 3) {
+async function comparePlayed(act: () => Promise<unknown>): Promise<Comparison> {
+  for (let tries = 1; ; tries++) {
     await rewind()
     const compared = compareSound(await record(act), expected, SONG_RATE_HZ)
-    all.push(compared)
-    if (compared.gaps.length === 0 && compared.click < MAX_CLICK_DB && compared.late < MAX_LATE_SHARE) break
+    if (compared.late === 0 || tries === MAX_RECORDINGS) return compared
+    console.log(`The device was late in ${Math.round(100 * compared.late)} % of the song; it is recorded again.`)
   }
-  return all.sort((a, b) => a.gaps.length - b.gaps.length || a.click - b.click)[0] as Comparison
+}
+
+/** The view, and with it the ear, moves over when a panel opens. */
+async function waitForStillEar(): Promise<void> {
+  const readEar = async () => JSON.stringify((await readSnapshot(page)).ear)
+  for (let before = ''; before !== (await readEar()); await wait(300)) before = await readEar()
 }
 
 /** Both channels of the song as its boxes should sound from where they hang now. */
@@ -110,7 +105,7 @@ const measureSide = ({ left, right }: Stereo, from = 0, to = left.length) =>
   measureLevel(left, from, to) - measureLevel(right, from, to)
 
 test('the song sounds as its boxes should: level, sides, no gap, no click', async () => {
-  const { levels, difference, click, gaps, late } = await compareBest(async () => {
+  const { levels, difference, click, gaps, late } = await comparePlayed(async () => {
     await button('Play').click()
     await waitForSnapshot(page, ({ playing, time }) => !playing && time > 7)
   })
@@ -124,7 +119,7 @@ test('the song sounds as its boxes should: level, sides, no gap, no click', asyn
 
 test('a tab that is hidden plays on without a gap', async () => {
   const [opened] = listEnginePages().filter((one) => one.page === page)
-  const { gaps, difference, late } = await compareBest(async () => {
+  const { gaps, difference, late } = await comparePlayed(async () => {
     await button('Play').click()
     await wait(1000)
     const show = await opened?.tab.hide()
@@ -156,7 +151,7 @@ test('the first sound comes within 150 ms of Play', async () => {
 })
 
 test('Pause is silence, Play goes on where it was, and neither clicks; nor does a seek', async () => {
-  const paused = await recordQuietest(async () => {
+  const paused = await record(async () => {
     await rewind()
     await button('Play').click()
     await wait(1500)
@@ -172,7 +167,7 @@ test('Pause is silence, Play goes on where it was, and neither clicks; nor does 
     await wait(1500)
     await button('Pause').click()
   })
-  const sought = await recordQuietest(async () => {
+  const sought = await record(async () => {
     await button('Play').click()
     await wait(700)
     await rewind()
@@ -193,6 +188,10 @@ test('Pause is silence, Play goes on where it was, and neither clicks; nor does 
 
 test('a box that is picked sounds from its side', async () => {
   await rewind()
+  // The card of a chunk takes a part of the page: the view, and with it the ear, moves over.
+  await button('Next chunk').click()
+  await waitForStillEar()
+  const expected = await renderExpected()
   const all = await locateAllChunks(page)
   const sides = all.map(({ time: [start, end] }, chunk) => ({
     chunk,
@@ -206,7 +205,7 @@ test('a box that is picked sounds from its side', async () => {
   expect(leftmost.side - rightmost.side).toBeGreaterThan(1)
   for (const { chunk, side } of [leftmost, rightmost]) {
     const before = (all[chunk - 1] as (typeof all)[number]).time[0]
-    const heard = await recordQuietest(async () => {
+    const heard = await record(async () => {
       await page.evaluate(`(() => {
         const seek = document.querySelector('input[type=range][aria-label=Seek]')
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(seek, ${before + 0.01})
@@ -231,7 +230,7 @@ test('a box that is taken sounds from where it is carried', async () => {
   const carry = async (to: number) => {
     await page.mouse.move(to, y, { steps: 5 })
     await wait(300)
-    return recordQuietest(() => wait(1500))
+    return record(() => wait(1500))
   }
   const atLeft = await carry(60)
   const atRight = await carry(580)
