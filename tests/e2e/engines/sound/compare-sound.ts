@@ -86,13 +86,23 @@ export function compareSound(heard: Stereo, expected: Stereo, sampleRate: number
     const found = locate(x.subarray(from, start + (i + 1) * length + margin), y.subarray(i * length, (i + 1) * length))
     return from + found.at - i * length
   })
-  const pieces: { from: number; lag: number }[] = []
-  for (let i = 0; i < count; i++) {
-    const before = lags[i === 0 ? 1 : i - 1]
-    const after = lags[i === count - 1 ? count - 2 : i + 1]
-    if (before === after) pieces.push({ from: i * length, lag: before as number })
-  }
+  const pieces = findUnshiftedPieces(lags).map(({ piece, lag }) => ({ from: piece * length, lag }))
   return { ...comparePieces(heard, expected, pieces, length, sampleRate), late: 1 - pieces.length / count }
+}
+
+/**
+ * The pieces around which the sound has not shifted, each with its lag. A piece whose own lag differs from that of both
+ * sides is not late but wrong: it stays.
+ */
+function findUnshiftedPieces(lags: readonly number[]): { piece: number; lag: number }[] {
+  const isStable = (i: number) => lags[i] === lags[i - 1] || lags[i] === lags[i + 1]
+  const stable = lags.map((_, i) => i).filter(isStable)
+  return lags.flatMap((_, piece) => {
+    const before = stable.findLast((i) => i < piece) ?? stable.find((i) => i > piece)
+    const after = stable.find((i) => i > piece) ?? stable.findLast((i) => i < piece)
+    if (before === undefined || after === undefined || lags[before] !== lags[after]) return []
+    return [{ piece, lag: lags[before] as number }]
+  })
 }
 
 function comparePieces(
