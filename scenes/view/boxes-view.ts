@@ -134,7 +134,7 @@ const FRAGMENT = /* glsl */ `
     vec2 groove = readEngraving(vPicture.xy, engraved);
     // A sounding face is not all white: it leaves its light to what sounds.
     vec4 state = vState;
-    state.x *= 1.0 - 0.86 * engraved;
+    state.x *= 1.0 - 0.95 * engraved;
     float pip = getPipMask(getFacePoint(vCorner, vSize), vPips);
     vec3 light = shadeGlass(vColor, rim, facing, normal.y, state, pip);
     light = mix(light, light * (0.45 + 0.5 * groove.y), engraved) + vCast * (vColor * 0.75 + 0.05);
