@@ -7,6 +7,7 @@ import { isolatePages } from './tools/vite/isolate-pages.ts'
 import { ogvWithoutNode } from './tools/vite/ogv-without-node.ts'
 import { preloadScripts } from './tools/vite/preload-scripts.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
+import { shortShaders } from './tools/vite/short-shaders.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { threeModules } from './tools/vite/three-modules.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
@@ -23,6 +24,7 @@ export default defineConfig({
     ogvWithoutNode(),
     isolatePages(),
     threeModules(),
+    shortShaders(),
     demoSongs(),
     xrProfiles(),
     standaloneScripts(),

@@ -35,12 +35,9 @@ export function Stage() {
         <primitive object={views.mirror.mesh} visible={!inAR} />
         <primitive object={views.glow.mesh} />
         <primitive object={views.ribbon.mesh} />
-        <primitive object={views.shadow.mesh} visible={inAR} />
         <primitive object={views.lowHorizon.mesh} visible={inAR && arSize === 'room'} />
       </group>
       <primitive object={views.chunkLabel.mesh} />
-      <primitive object={views.captionPlate.mesh} />
-      <primitive object={views.floorTitle.mesh} />
       <primitive object={views.vignette.mesh} />
       {xrMode === null && <FlatView cameraRig={cameraRig} />}
       {XRStage && <XRStage views={views} cameraRig={cameraRig} />}

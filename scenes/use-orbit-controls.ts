@@ -1,9 +1,10 @@
 import { useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
-import { PerspectiveCamera } from 'three'
-import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
+import type { PerspectiveCamera } from 'three'
+import type { OrbitControls as Controls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
 import { type CameraRig, ORBIT_FIT_M, startTransition } from './locomotion/camera-rig.ts'
+import { orbitControlsPart } from './orbit-controls-part.ts'
 import { useSceneContext } from './state/scene-context.ts'
 
 /** Where the visitor first stands outside: azimuth from the path's beginning, elevation. */
@@ -15,16 +16,35 @@ const MAX_POLAR_ANGLE_RAD = Math.PI * 0.53
 const MIN_ZOOM = 0.1
 const MAX_ZOOM = 5
 
+/** Time for the first picture of a form before its controls are loaded. */
+const LOAD_DELAY_MS = 200
+
 /** Orbit controls around the cloud while the view is `orbit`; every new song is framed again. */
 export function useOrbitControls(cameraRig: CameraRig): void {
   const { store, frameState } = useSceneContext()
   const view = useStore(store, (state) => state.view)
+  const isReady = useStore(store, (state) => state.phase === 'ready')
+  const OrbitControls = useStore(orbitControlsPart.store, ({ part }) => part)
   const camera = useThree((state) => state.camera)
   const canvas = useThree((state) => state.gl.domElement)
   useEffect(() => {
+    if (OrbitControls || !isReady) return
+    const load = () => void orbitControlsPart.load().catch(() => {})
+    const timer = setTimeout(load, LOAD_DELAY_MS)
+    // Where that has failed, the next press tries again.
+    canvas.addEventListener('pointerdown', load)
+    return () => {
+      clearTimeout(timer)
+      canvas.removeEventListener('pointerdown', load)
+    }
+  }, [OrbitControls, isReady, canvas])
+  useEffect(() => {
     startTransition(cameraRig, camera)
-    if (view !== 'orbit') return
-    const orbit = createOrbitControls(canvas)
+    if (view === 'orbit') placeOutside(cameraRig.outside)
+  }, [view, camera, cameraRig])
+  useEffect(() => {
+    if (view !== 'orbit' || !OrbitControls) return
+    const orbit = createOrbitControls(OrbitControls, cameraRig.outside, canvas)
     cameraRig.orbit.current = orbit
     const update = () => {
       orbit.enabled = store.getState().grabbedChunk === null
@@ -40,13 +60,21 @@ export function useOrbitControls(cameraRig: CameraRig): void {
       cameraRig.orbit.current = null
       orbit.dispose()
     }
-  }, [view, camera, canvas, frameState, cameraRig, store])
+  }, [view, OrbitControls, canvas, frameState, cameraRig, store])
 }
 
-function createOrbitControls(canvas: HTMLCanvasElement): OrbitControls {
-  const camera = new PerspectiveCamera()
-  const orbit = new OrbitControls(camera, canvas)
+/** Moves the view from outside to where a visitor first stands. */
+function placeOutside(camera: PerspectiveCamera): void {
   camera.position.setFromSphericalCoords(ORBIT_FIT_M, Math.PI / 2 - START_ELEVATION_RAD, START_AZIMUTH_RAD)
+  camera.lookAt(0, 0, 0)
+}
+
+function createOrbitControls(
+  OrbitControls: typeof Controls,
+  camera: PerspectiveCamera,
+  canvas: HTMLCanvasElement,
+): Controls {
+  const orbit = new OrbitControls(camera, canvas)
   orbit.enableDamping = true
   orbit.dampingFactor = 0.06
   orbit.enablePan = false

@@ -28,7 +28,7 @@ export function XRStage(props: XRStageProps) {
 function XRObjects({ views, cameraRig }: XRStageProps) {
   const context = useSceneContext()
   const { store } = context
-  const xrViews = useMemo(() => createXRViews(context, views.ribbon), [context, views])
+  const xrViews = useMemo(() => createXRViews(context, views.chunkTexture, views.ribbon), [context, views])
   const manager = useThree((state) => state.gl.xr)
   const xrMode = useStore(store, (state) => state.xrMode)
   const placed = useStore(store, (state) => state.ar.placed)
@@ -51,6 +51,9 @@ function XRObjects({ views, cameraRig }: XRStageProps) {
       <primitive object={xrViews.gazePointer.reticle.mesh} />
       <primitive object={xrViews.arController.reticle.mesh} />
       <primitive object={xrViews.locomotion.teleportArc.mesh} />
+      <primitive object={xrViews.shadow.mesh} visible={xrMode === 'ar' && placed} />
+      <primitive object={xrViews.captionPlate.mesh} />
+      <primitive object={xrViews.floorTitle.mesh} />
       <XROrigin ref={cameraRig.origin}>
         <primitive object={xrViews.inputView.mesh} />
         {/* A pinch on the panel must not move the visitor. */}

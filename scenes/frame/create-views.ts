@@ -1,14 +1,11 @@
 import type { SceneContext } from '../state/scene-context.ts'
 import { createBoxesView } from '../view/boxes-view.ts'
-import { CaptionPlate } from '../view/caption-plate.ts'
 import { CastLightUniforms } from '../view/cast-light-uniforms.ts'
 import { ChunkLabel } from '../view/chunk-label.ts'
 import { ChunkTexture } from '../view/chunk-texture.ts'
 import { Environment } from '../view/environment.ts'
 import { createFloorMirror } from '../view/floor-mirror.ts'
-import { FloorTitle } from '../view/floor-title.ts'
 import { createGlow } from '../view/glow.ts'
-import { createGroundShadow } from '../view/ground-shadow.ts'
 import { LowHorizon } from '../view/low-horizon.ts'
 import { Ribbon } from '../view/ribbon.ts'
 import { SpectrumTextures } from '../view/spectrum-textures.ts'
@@ -18,7 +15,7 @@ import type { XRViews } from './create-xr-views.ts'
 
 /** Creates everything that is drawn on a screen; views do not know each other. */
 export function createViews(context: SceneContext) {
-  const { store, frameState, services } = context
+  const { frameState, services } = context
   const chunkTexture = new ChunkTexture(frameState)
   const spectrum = new SpectrumTextures(frameState)
   const castLights = new CastLightUniforms(frameState)
@@ -32,10 +29,7 @@ export function createViews(context: SceneContext) {
     glow: createGlow(frameState, chunkTexture),
     ribbon,
     lowHorizon: new LowHorizon(frameState, chunkTexture, spectrum),
-    shadow: createGroundShadow(frameState, chunkTexture),
     chunkLabel: new ChunkLabel(frameState, services),
-    captionPlate: new CaptionPlate(store, frameState),
-    floorTitle: new FloorTitle(store, frameState),
     vignette: new Vignette(frameState),
   }
   return {

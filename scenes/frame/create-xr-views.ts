@@ -3,25 +3,36 @@ import { GazePointer } from '../input/gaze-pointer.ts'
 import { XRInput } from '../input/xr-input.ts'
 import { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import type { SceneContext } from '../state/scene-context.ts'
+import { CaptionPlate } from '../view/caption-plate.ts'
+import type { ChunkTexture } from '../view/chunk-texture.ts'
+import { FloorTitle } from '../view/floor-title.ts'
+import { createGroundShadow } from '../view/ground-shadow.ts'
 import type { Ribbon } from '../view/ribbon.ts'
 import { XRInputView } from '../view/xr-input-view.ts'
 
 /** Creates what a headset or AR adds to the scene: its input, and what is drawn of it. */
-export function createXRViews(context: SceneContext, ribbon: Ribbon) {
-  const { frameState, actions } = context
+export function createXRViews(context: SceneContext, chunkTexture: ChunkTexture, ribbon: Ribbon) {
+  const { store, frameState, actions } = context
   const locomotion = new XRLocomotion(context)
   const gazePointer = new GazePointer(frameState)
   const arController = new ArController(context)
   const input = new XRInput(frameState, actions, locomotion, gazePointer.pointerRay)
   const inputView = new XRInputView(frameState, ribbon, (source) => input.getSource(source))
+  const captionPlate = new CaptionPlate(store, frameState)
+  const shadow = createGroundShadow(frameState, chunkTexture)
+  const floorTitle = new FloorTitle(store, frameState)
   return {
     locomotion,
     gazePointer,
     arController,
     inputView,
     input,
+    captionPlate,
+    floorTitle,
+    shadow,
     dispose: () => {
-      for (const view of [locomotion, gazePointer.reticle, arController, inputView]) view.dispose()
+      for (const view of [locomotion, gazePointer.reticle, arController, inputView, captionPlate, floorTitle, shadow])
+        view.dispose()
     },
   }
 }

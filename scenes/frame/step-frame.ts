@@ -58,12 +58,12 @@ export function stepFrame(
   xr?.inputView.update(xrFrame, gl.xr, dt)
   views.ribbon.flush()
   if (store.getState().ar.placed) {
-    views.shadow.update()
+    xr?.shadow.update()
     views.lowHorizon.update()
   }
   views.chunkLabel.update(dt)
-  views.captionPlate.update(dt)
-  views.floorTitle.update(dt)
+  xr?.captionPlate.update(dt)
+  xr?.floorTitle.update(dt)
   views.vignette.update()
 }
 

@@ -1,15 +1,15 @@
 import { type Camera, Euler, PerspectiveCamera, Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
-import { type ShotPose, writeShotPose } from '../geometry/attract-film.ts'
+import type { CameraPose } from '../geometry/attract-film.ts'
 import { CLOUD_CENTER_HEIGHT_M } from '../geometry/cloud.ts'
 import { easeFreeArea, type FormFit, fitForm, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
 import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type CameraRig, ORBIT_FIT_M, startTransition } from '../locomotion/camera-rig.ts'
-import { stepFilm } from '../locomotion/film.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
+import type { SceneServices } from '../state/scene-services.ts'
 
 /** Duration of the camera's transition between orbit and inside. */
 const TRANSITION_S: Seconds = 1.6
@@ -19,7 +19,7 @@ const MIN_CAMERA_HEIGHT_M: Meters = 0.1
 const FIT_RATE_PER_S = 1.5
 const axes = new Float64Array(9)
 const heart: [x: Meters, y: Meters, z: Meters] = [0, 0, 0]
-const shotPose: ShotPose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
+const filmPose: CameraPose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
 const wantedFit: FormFit = { x: 0, y: 0, distance: ORBIT_FIT_M }
 const viewEuler = new Euler(0, 0, 0, 'YXZ')
 const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
@@ -28,7 +28,7 @@ const scratchQuaternion = new Quaternion()
 
 /** Moves the headset's origin, or the flat camera, to the visitor. */
 export function updateCameraRig(
-  { frameState, store }: SceneContext,
+  { frameState, services, store }: SceneContext,
   cameraRig: CameraRig,
   camera: Camera,
   dt: Seconds,
@@ -40,15 +40,13 @@ export function updateCameraRig(
   easeFreeArea(cameraRig.freeArea, freeArea, reducedMotion ? Number.POSITIVE_INFINITY : dt)
   if (!(camera instanceof PerspectiveCamera)) return
   const { view } = store.getState()
-  const wasFilmed = cameraRig.film.boundaries !== null
-  if (view === 'orbit' && stepFilm(cameraRig.film, frameState, dt)) {
-    placeShot(frameState, cameraRig, camera)
-    return
-  }
+  const isFilmed = view === 'orbit' && playFilm(frameState, services, cameraRig, camera, dt)
   // The film ends in a move, not in a cut.
-  if (wasFilmed) startTransition(cameraRig, camera)
+  if (cameraRig.wasFilmed && !isFilmed) startTransition(cameraRig, camera)
+  cameraRig.wasFilmed = isFilmed
+  if (isFilmed) return
   if (view === 'inside') placeEye(frameState, cameraRig, camera)
-  else if (!placeOrbit(frameState, cameraRig, camera, dt)) return
+  else placeOutside(frameState, cameraRig, camera, dt)
   const { transition } = cameraRig
   // A ride is watched: however far it has to turn, it turns slowly.
   const turn = store.getState().mode === 'ride' ? transition.fromQuaternion.angleTo(scratchQuaternion) : 0
@@ -74,30 +72,33 @@ function placeEye({ viewer }: FrameState, { freeArea }: CameraRig, camera: Persp
   scratchQuaternion.setFromEuler(viewEuler.set(rig.pitch - above, rig.yaw + aside, roll))
 }
 
-/** Moves the camera through the film's shot. */
-function placeShot({ boxes, path }: FrameState, { film, freeArea }: CameraRig, camera: PerspectiveCamera): void {
+/** Moves the camera through the film. @returns whether there is one. */
+function playFilm(
+  frameState: FrameState,
+  { film }: SceneServices,
+  { freeArea }: CameraRig,
+  camera: PerspectiveCamera,
+  dt: Seconds,
+): boolean {
   const tanY = getTanY(camera)
-  const duration = boxes.boundaries[boxes.count]!
-  writeShotPose(film.shot, film.time, boxes, path.curve, duration, tanY * camera.aspect, tanY, freeArea, shotPose)
-  camera.position.set(shotPose.x, shotPose.y, shotPose.z)
-  camera.quaternion.setFromEuler(viewEuler.set(shotPose.pitch, shotPose.yaw, 0))
+  if (!film?.step(frameState, dt, tanY * camera.aspect, tanY, freeArea, filmPose)) return false
+  camera.position.set(filmPose.x, filmPose.y, filmPose.z)
+  camera.quaternion.setFromEuler(viewEuler.set(filmPose.pitch, filmPose.yaw, 0))
   camera.updateMatrixWorld()
+  return true
 }
 
-/** Writes the view from outside: the form whole in the free area. @returns whether there is one. */
-function placeOrbit(frameState: FrameState, cameraRig: CameraRig, camera: PerspectiveCamera, dt: Seconds): boolean {
+/** Writes the view from outside: the form whole in the free area. */
+function placeOutside(frameState: FrameState, cameraRig: CameraRig, camera: PerspectiveCamera, dt: Seconds): void {
   const { viewer } = frameState
-  const { orbit } = cameraRig
-  if (!orbit.current) return false
+  const { orbit, outside } = cameraRig
   if (viewer.reframe) {
     startTransition(cameraRig, camera)
-    orbit.current.reset()
+    orbit.current?.reset()
   }
   viewer.reframe = false
-  orbit.current.update(dt)
-  const { position, quaternion } = orbit.current.object
-  lookAtForm(frameState, cameraRig, camera, quaternion, position.length() / ORBIT_FIT_M, dt)
-  return true
+  orbit.current?.update(dt)
+  lookAtForm(frameState, cameraRig, camera, outside.quaternion, outside.position.length() / ORBIT_FIT_M, dt)
 }
 
 /** Writes a view that is turned by `turn`, with the form in the middle of the free area; zoom 1: filling it. */

@@ -22,7 +22,7 @@ export type Shot = {
 }
 
 /** Place and view of a camera in the song's space. */
-export type ShotPose = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
+export type CameraPose = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Radians }
 
 const MIN_DURATION_S: Seconds = 9
 const MAX_DURATION_S: Seconds = 14
@@ -91,7 +91,7 @@ export function writeShotPose(
   tanX: number,
   tanY: number,
   area: FreeArea,
-  out: ShotPose,
+  out: CameraPose,
 ): void {
   heart[0] = curve.heartX
   heart[2] = curve.heartZ
@@ -108,7 +108,7 @@ function writeWholePose(
   tanX: number,
   tanY: number,
   area: FreeArea,
-  out: ShotPose,
+  out: CameraPose,
 ): void {
   out.yaw = shot.azimuth + shot.drift * time
   out.pitch = -shot.elevation
@@ -127,7 +127,7 @@ function writeWholePose(
 }
 
 /** One box before the form: the eye withdraws from it slowly, away from the heart. */
-function writeNearPose(shot: Shot, time: Seconds, { count, home }: FilmedForm, out: ShotPose): void {
+function writeNearPose(shot: Shot, time: Seconds, { count, home }: FilmedForm, out: CameraPose): void {
   const j = Math.min(count - 1, Math.floor(shot.share * count)) * 3
   const dx = home[j]! - heart[0]
   const dz = home[j + 2]! - heart[2]
@@ -148,7 +148,7 @@ function writePathPose(
   curve: PathCurve,
   duration: Seconds,
   tanX: number,
-  out: ShotPose,
+  out: CameraPose,
 ): void {
   // A line is filmed before it leaves the form.
   const length = curve.layout === 'line' ? curve.z - curve.heartZ : duration * curve.metersPerSecond

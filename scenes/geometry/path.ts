@@ -66,7 +66,7 @@ const square = (value: number) => value * value
 
 /**
  * Creates the middle line of a song's path. The spiral begins at the origin, before the whole form, and winds inward around
- * its heart: the form is always ahead or at the inner side. The line leads past the form.
+ * its heart: the form is always ahead or at the inner side. The line leads straight ahead, past the form at its left.
  * @param cloudRadius of the form.
  * @param floor real floor around the visitor, or null. A spiral that would leave it winds around the floor's center instead,
  * and gets, in this order, closer turns and fewer meters per second.
@@ -84,12 +84,12 @@ export function createPathCurve(
   )
   const unbounded: PathCurve = {
     layout,
-    x: layout === 'line' ? cloudRadius * PASSING_RADII + END_MARGIN_M : 0,
+    x: 0,
     z: 0,
     startRadius,
     turnSpacing: TURN_SPACING_M,
     metersPerSecond: pace,
-    heartX: 0,
+    heartX: layout === 'line' ? -(cloudRadius * PASSING_RADII + END_MARGIN_M) : 0,
     heartZ: -startRadius,
   }
   if (!floor || layout === 'line' || floor.radius < MIN_FLOOR_RADIUS_M) return unbounded

@@ -1,7 +1,6 @@
-import { type Camera, type Group, Quaternion, Vector3 } from 'three'
+import { type Camera, type Group, PerspectiveCamera, Quaternion, Vector3 } from 'three'
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { type FormFit, type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
-import { createFilm, type Film } from './film.ts'
 
 /** Distance of the orbit's own camera at which the form fits the free area. */
 export const ORBIT_FIT_M = 10
@@ -10,9 +9,11 @@ export const ORBIT_FIT_M = 10
 export type CameraRig = {
   origin: { current: Group | null }
   /**
-   * Controls a camera of its own around the origin, so that a transition towards it does not disturb it; at a distance of
-   * ORBIT_FIT_M the form fits the free area.
+   * A camera of its own around the origin for the view from outside, so that a transition towards it does not disturb it; at
+   * a distance of ORBIT_FIT_M the form fits the free area.
    */
+  outside: PerspectiveCamera
+  /** Controls it; null in other views, and until the controls are loaded. */
   orbit: { current: OrbitControls | null }
   /** Transition of the flat camera between inside and orbit; progress of place and turn: 0 = start, 1 = arrived. */
   transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number; turnProgress: number }
@@ -20,16 +21,18 @@ export type CameraRig = {
   freeArea: FreeArea
   /** Follows the boxes gently. */
   fit: FormFit
-  film: Film
+  /** The last picture was one of the film. */
+  wasFilmed: boolean
 }
 
 export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
+  outside: new PerspectiveCamera(),
   orbit: { current: null },
   transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1, turnProgress: 1 },
   freeArea: { ...WHOLE_PICTURE },
   fit: { x: 0, y: 0, distance: ORBIT_FIT_M },
-  film: createFilm(),
+  wasFilmed: false,
 })
 
 /** Starts a transition from where the camera is now. */

@@ -1,42 +1,38 @@
 import type { Seconds } from '../../audio/units.ts'
-import { computeFilmSeed, type Shot, writeShot } from '../geometry/attract-film.ts'
-import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
+import { computeFilmSeed, type Shot, writeShot, writeShotPose } from '../geometry/attract-film.ts'
+import { prefersReducedMotion } from '../state/frame-state.ts'
+import type { Film } from '../state/scene-services.ts'
 
 /** The film between visits: it begins anew with every song, whose own cuts decide its shots. */
-export type Film = {
+export function createFilm(): Film {
   /** Cuts of the song that is filmed. */
-  boundaries: Float64Array | null
-  seed: number
-  index: number
+  let boundaries: Float64Array | null = null
+  let seed = 0
   /** Since the shot began. */
-  time: Seconds
-  shot: Shot
-}
-
-export const createFilm = (): Film => ({
-  boundaries: null,
-  seed: 0,
-  index: 0,
-  time: 0,
-  shot: { kind: 'far', duration: 1, azimuth: 0, drift: 0, elevation: 0, zoom: 1, share: 0 },
-})
-
-/** Goes on with the film by `dt`. @returns whether there is one: not for visitors who asked for calm. */
-export function stepFilm(film: Film, frameState: FrameState, dt: Seconds): boolean {
-  const { boxes, viewer } = frameState
-  if (!viewer.isFilmed || boxes.count === 0 || prefersReducedMotion(frameState)) {
-    film.boundaries = null
-    return false
+  let time: Seconds = 0
+  const shot: Shot = { kind: 'far', duration: 1, azimuth: 0, drift: 0, elevation: 0, zoom: 1, share: 0 }
+  const film: Film = {
+    shotIndex: 0,
+    step: (frameState, dt, tanX, tanY, freeArea, out) => {
+      const { boxes, path } = frameState
+      if (boxes.count === 0 || prefersReducedMotion(frameState)) {
+        boundaries = null
+        return false
+      }
+      time += dt
+      const isNew = boundaries !== boxes.boundaries
+      if (isNew) {
+        boundaries = boxes.boundaries
+        seed = computeFilmSeed(boundaries)
+      }
+      if (isNew || time > shot.duration) {
+        film.shotIndex = isNew ? 0 : film.shotIndex + 1
+        time = 0
+        writeShot(seed, film.shotIndex, shot)
+      }
+      writeShotPose(shot, time, boxes, path.curve, boundaries![boxes.count]!, tanX, tanY, freeArea, out)
+      return true
+    },
   }
-  film.time += dt
-  const isNew = film.boundaries !== boxes.boundaries
-  if (isNew) {
-    film.boundaries = boxes.boundaries
-    film.seed = computeFilmSeed(boxes.boundaries)
-    film.index = 0
-  } else if (film.time > film.shot.duration) film.index++
-  else return true
-  film.time = 0
-  writeShot(film.seed, film.index, film.shot)
-  return true
+  return film
 }

@@ -66,8 +66,6 @@ export type ViewerState = {
   darkness: number
   /** Part of a flat picture that controls leave free, which the form is composed for; set by `setFreeArea`. */
   freeArea: FreeArea
-  /** Nobody is there: the view from outside is a film of shots. */
-  isFilmed: boolean
   /** The next frame resets the orbit camera, so that the whole cloud is in view. */
   reframe: boolean
 }
@@ -100,6 +98,5 @@ export const createViewerState = (): ViewerState => ({
   reducedMotion: false,
   darkness: 0,
   freeArea: { ...WHOLE_PICTURE },
-  isFilmed: false,
   reframe: false,
 })

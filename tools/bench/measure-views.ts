@@ -2,13 +2,12 @@ import { findInterval } from '../../audio/find-interval.ts'
 import type { Song } from '../../audio/song/song.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animation.ts'
-import { writeShotPose } from '../../scenes/geometry/attract-film.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
 import { WHOLE_PICTURE } from '../../scenes/geometry/free-area.ts'
 import { EYE_HEIGHT_M } from '../../scenes/geometry/motion.ts'
 import type { PathLayout } from '../../scenes/geometry/path.ts'
 import { getPathPoint } from '../../scenes/geometry/path-curve.ts'
-import { createFilm, stepFilm } from '../../scenes/locomotion/film.ts'
+import { createFilm } from '../../scenes/locomotion/film.ts'
 import { startRide, stepRide, turnEye } from '../../scenes/locomotion/ride.ts'
 import { moveToStart } from '../../scenes/locomotion/rig.ts'
 import { createFrameState, type FrameState, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
@@ -154,21 +153,18 @@ export type FilmMeasures = {
 /** Three minutes of the film between visits. */
 export function measureFilm(song: Pick<Song, 'chunks'>, layout: PathLayout): FilmMeasures {
   const frameState = createViewState(song, layout)
-  const { boxes, path, viewer } = frameState
-  viewer.isFilmed = true
+  const { boxes } = frameState
   const film = createFilm()
   const pose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
-  const end = boxes.boundaries[boxes.count]!
   let [formInView, fastestTurn, index] = [1, 0, -1]
   let before: number[] = []
   for (let frame = 0; frame * FRAME_S < 180; frame++) {
-    stepFilm(film, frameState, FRAME_S)
-    writeShotPose(film.shot, film.time, boxes, path.curve, end, TAN_X, TAN_Y, WHOLE_PICTURE, pose)
+    film.step(frameState, FRAME_S, TAN_X, TAN_Y, WHOLE_PICTURE, pose)
     const eye = { position: [pose.x, pose.y, pose.z], yaw: pose.yaw, pitch: pose.pitch }
     const forward = getForward(eye)
-    if (film.index === index) fastestTurn = Math.max(fastestTurn, computeTurn(before, forward))
+    if (film.shotIndex === index) fastestTurn = Math.max(fastestTurn, computeTurn(before, forward))
     before = forward
-    index = film.index
+    index = film.shotIndex
     if (frame % 6 === 0) formInView = Math.min(formInView, countInView(eye, frameState) / boxes.count)
   }
   return { formInView, fastestTurn }

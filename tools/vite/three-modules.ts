@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
+import { shortenShader } from './short-shaders.ts'
 
 const threeFolder = dirname(createRequire(import.meta.url).resolve('three/src/Three.js'))
 const shadersFolder = join(threeFolder, 'renderers/shaders')
@@ -10,6 +11,10 @@ const root = join(import.meta.dirname, '../..')
 /** Programs of ShaderLib that are used: all materials here are ShaderMaterial or MeshBasicMaterial, without shadows. */
 const USED_PROGRAMS = ['background', 'backgroundCube', 'cube', 'meshbasic']
 const SHADER_PATH = /[\\/]three[\\/]src[\\/]renderers[\\/]shaders[\\/]Shader(Lib|Chunk)[\\/](\w+)\.glsl\.js$/
+/** Nothing casts shadows: the renderer gets a shadow map that is never drawn. */
+const SHADOW_MAP_PATH = /[\\/]three[\\/]src[\\/]renderers[\\/]webgl[\\/]WebGLShadowMap\.js$/
+const EMPTY_SHADOW_MAP =
+  'export class WebGLShadowMap { enabled = false; autoUpdate = true; needsUpdate = false; type = 1; render() {} }'
 const INCLUDE = /#include <(\w+)>/g
 /** Chunks that the renderer adds to every program. */
 const ALWAYS_USED_CHUNKS = ['colorspace_pars_fragment', 'tonemapping_pars_fragment']
@@ -34,14 +39,6 @@ async function findUsedChunks(): Promise<Set<string>> {
   return used
 }
 
-/** A shader without comments, indentation and empty lines. */
-const shortenShader = (text: string): string =>
-  text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/[ \t]*\/\/.*$/gm, '')
-    .replace(/^\s+/gm, '')
-    .trim()
-
 /**
  * The build takes three from its modules instead of its bundle, so that what only a headset or an export needs is in their
  * parts of the page; shaders of materials that nothing here uses are left out.
@@ -58,8 +55,9 @@ export function threeModules(): Plugin {
       usedChunks = await findUsedChunks()
     },
     transform: {
-      filter: { id: SHADER_PATH },
+      filter: { id: [SHADER_PATH, SHADOW_MAP_PATH] },
       handler: (code, id) => {
+        if (SHADOW_MAP_PATH.test(id)) return EMPTY_SHADOW_MAP
         const folder = SHADER_PATH.exec(id)?.[1]
         const name = basename(id, '.glsl.js')
         const isUsed = folder === 'Lib' ? USED_PROGRAMS.includes(name) : usedChunks.has(name)

@@ -1,5 +1,6 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
+import { createFilm } from '../../../scenes/locomotion/film.ts'
 import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
@@ -23,7 +24,8 @@ export function createSceneApplier(
   getDate: () => Date,
   dispatch: (event: VisitEvent) => void,
 ) {
-  const { store, frameState, services, actions } = session
+  const { store, services, actions } = session
+  const film = createFilm()
   const songPresenter = createExhibitSongPresenter(session, exhibit, faults)
   let visitState: VisitState | null = null
   let fadeTimer = 0
@@ -86,7 +88,7 @@ export function createSceneApplier(
       visitState = next
       const { scene } = next
       if (scene !== before?.scene) {
-        frameState.viewer.isFilmed = scene === 'attract'
+        services.film = scene === 'attract' ? film : null
         window.clearInterval(fadeTimer)
         if (before?.scene === 'closed' || scene === 'closed') setStandbyFrameRate(scene === 'closed')
         if (scene === 'attract' || isStandby()) {

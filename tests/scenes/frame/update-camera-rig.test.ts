@@ -1,5 +1,4 @@
 import { PerspectiveCamera, Vector3 } from 'three'
-import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { updateHeadPose } from '../../../scenes/frame/read-head-pose.ts'
@@ -67,10 +66,8 @@ describe('updateCameraRig on a flat screen', () => {
     const { frameState, store } = context
     store.setState({ view: 'orbit' })
     frameState.viewer.reducedMotion = true
-    const object = new PerspectiveCamera()
-    object.position.set(3, 4, 8).setLength(ORBIT_FIT_M)
-    object.lookAt(0, 0, 0)
-    cameraRig.orbit.current = { object, update: () => false } as unknown as OrbitControls
+    cameraRig.outside.position.set(3, 4, 8).setLength(ORBIT_FIT_M)
+    cameraRig.outside.lookAt(0, 0, 0)
     camera.fov = 52
     camera.aspect = 1.6
     camera.updateProjectionMatrix()

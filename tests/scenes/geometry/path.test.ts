@@ -99,13 +99,14 @@ describe('the form and the path of any song', () => {
     )
   })
 
-  test('the line leads along -z, past the same form', () => {
+  test('the line leads straight ahead along -z, past the form at its left', () => {
     fc.assert(
       fc.property(...songs, (duration, radius) => {
-        const [line, spiral] = (['line', 'spiral'] as const).map((it) => createPathCurve(it, duration, radius, null))
-        expect([line!.heartX, line!.heartZ]).toEqual([spiral!.heartX, spiral!.heartZ])
-        expect(line!.x - line!.heartX).toBeGreaterThan(radius * 1.5)
-        expect(locate(line!, 7)).toEqual({ x: line!.x, z: -7, yaw: 0 })
+        const curve = createPathCurve('line', duration, radius, null)
+        expect(locate(curve, 7)).toEqual({ x: 0, z: -7, yaw: 0 })
+        expect(-curve.heartX).toBeGreaterThan(radius * 1.5)
+        // A visitor at its beginning has the form ahead.
+        expect(-curve.heartZ).toBeGreaterThan(-curve.heartX * 0.85)
       }),
     )
   })

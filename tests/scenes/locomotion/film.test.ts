@@ -1,27 +1,29 @@
 import { expect, test } from 'vitest'
-import { createFilm, stepFilm } from '../../../scenes/locomotion/film.ts'
+import { WHOLE_PICTURE } from '../../../scenes/geometry/free-area.ts'
+import { createFilm } from '../../../scenes/locomotion/film.ts'
 import { createFrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 
-test('the film goes on shot by shot, begins anew with another song, and stops when a visitor comes or asks for calm', () => {
+test('the film goes on shot by shot, begins anew with another song, and stops for calm', () => {
   const frameState = createFrameState()
   setChunks(frameState, someChunks(40), 2)
   const film = createFilm()
-  expect(stepFilm(film, frameState, 1)).toBe(false)
-  frameState.viewer.isFilmed = true
-  const indices = new Set<number>()
+  const pose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
+  const step = () => film.step(frameState, 0.5, 0.9, 0.5, WHOLE_PICTURE, pose)
+  let cuts = 0
   for (let time = 0; time < 60; time += 0.5) {
-    expect(stepFilm(film, frameState, 0.5)).toBe(true)
-    expect(film.time).toBeLessThanOrEqual(film.shot.duration)
-    indices.add(film.index)
+    const [index, before] = [film.shotIndex, { ...pose }]
+    expect(step()).toBe(true)
+    if (film.shotIndex > index) cuts++
+    else if (time > 0) expect(Math.hypot(pose.x - before.x, pose.y - before.y, pose.z - before.z)).toBeLessThan(1.5)
   }
-  expect(indices.size).toBeGreaterThan(3)
+  expect(cuts).toBeGreaterThan(3)
   setChunks(frameState, someChunks(50), 2)
-  stepFilm(film, frameState, 0.5)
-  expect([film.index, film.time]).toEqual([0, 0])
+  step()
+  expect(film.shotIndex).toBe(0)
   frameState.preferences = { ...frameState.preferences, calm: true }
-  expect(stepFilm(film, frameState, 0.5)).toBe(false)
+  expect(step()).toBe(false)
   frameState.preferences = { ...frameState.preferences, calm: false }
   setChunks(frameState, [], 2)
-  expect(stepFilm(film, frameState, 0.5)).toBe(false)
+  expect(step()).toBe(false)
 })

@@ -34,6 +34,8 @@ test('three comes from its modules, with the shaders of MeshBasicMaterial and no
   expect(code).toContain('vec4 sRGBTransferOETF')
   for (const lit of ['RE_Direct_Physical', 'RE_Direct_BlinnPhong', 'RE_Direct_Lambert'])
     expect(code).not.toContain(`void ${lit}`)
+  // Nothing casts shadows.
+  expect(code).not.toContain('VSM_SAMPLES')
   // All of three is 740 kB.
   expect(code.length).toBeLessThan(500_000)
 })
