@@ -3,13 +3,10 @@ import { useEffect } from 'react'
 import type { PerspectiveCamera } from 'three'
 import type { OrbitControls as Controls } from 'three/addons/controls/OrbitControls.js'
 import { useStore } from 'zustand'
-import { type CameraRig, ORBIT_FIT_M, startTransition } from './locomotion/camera-rig.ts'
+import { type CameraRig, ORBIT_FIT_M, placeOutside, startTransition } from './locomotion/camera-rig.ts'
 import { orbitControlsPart } from './orbit-controls-part.ts'
 import { useSceneContext } from './state/scene-context.ts'
 
-/** Where the visitor first stands outside: azimuth from the path's beginning, elevation. */
-const START_AZIMUTH_RAD = -0.52
-const START_ELEVATION_RAD = 0.36
 /** The camera stays above the floor. */
 const MAX_POLAR_ANGLE_RAD = Math.PI * 0.53
 /** Limits of zooming, as shares of the distance at which the form fits the picture. */
@@ -61,12 +58,6 @@ export function useOrbitControls(cameraRig: CameraRig): void {
       orbit.dispose()
     }
   }, [view, OrbitControls, canvas, frameState, cameraRig, store])
-}
-
-/** Moves the view from outside to where a visitor first stands. */
-function placeOutside(camera: PerspectiveCamera): void {
-  camera.position.setFromSphericalCoords(ORBIT_FIT_M, Math.PI / 2 - START_ELEVATION_RAD, START_AZIMUTH_RAD)
-  camera.lookAt(0, 0, 0)
 }
 
 function createOrbitControls(

@@ -1,9 +1,10 @@
 import { type Camera, type Group, PerspectiveCamera, Quaternion, Vector3 } from 'three'
 import type { OrbitControls } from 'three/addons/controls/OrbitControls.js'
+import type { Meters, Radians } from '../../audio/units.ts'
 import { type FormFit, type FreeArea, WHOLE_PICTURE } from '../geometry/free-area.ts'
 
 /** Distance of the orbit's own camera at which the form fits the free area. */
-export const ORBIT_FIT_M = 10
+export const ORBIT_FIT_M: Meters = 10
 
 /** What the view is drawn from: the origin of the headset's space, or the flat camera. */
 export type CameraRig = {
@@ -25,9 +26,20 @@ export type CameraRig = {
   wasFilmed: boolean
 }
 
+/** Where the visitor first stands outside: azimuth from the path's beginning, elevation. */
+const START_AZIMUTH_RAD: Radians = -0.52
+const START_ELEVATION_RAD: Radians = 0.36
+
+/** Moves the view from outside to where a visitor first stands. */
+export function placeOutside(camera: PerspectiveCamera): PerspectiveCamera {
+  camera.position.setFromSphericalCoords(ORBIT_FIT_M, Math.PI / 2 - START_ELEVATION_RAD, START_AZIMUTH_RAD)
+  camera.lookAt(0, 0, 0)
+  return camera
+}
+
 export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
-  outside: new PerspectiveCamera(),
+  outside: placeOutside(new PerspectiveCamera()),
   orbit: { current: null },
   transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1, turnProgress: 1 },
   freeArea: { ...WHOLE_PICTURE },

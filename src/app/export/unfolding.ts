@@ -39,7 +39,7 @@ export function createUnfoldingScene(
   Object.assign(frameState.boxes.embedding, { snapshots: stills, complete: true })
   // All boxes look as already played, since nothing plays here.
   frameState.boxes.played.fill(1)
-  frameState.playhead.time = song.source.duration
+  frameState.playhead.time = song.chunks.at(-1)?.end ?? 0
   const views = createViews({ ...room, frameState })
   const { chunkTexture, spectrum, environment, boxes, mirror, glow } = views
   const scene = new Scene()
