@@ -27,7 +27,7 @@ const VERTEX = /* glsl */ `
     vec3 side = cross(direction, viewPosition.xyz);
     side = length(side) > 1e-6 ? normalize(side) : vec3(1.0, 0.0, 0.0);
     // At least about a pixel wide, or it would flicker; before the eyes of a rider no pillar.
-    float width = clamp(across.y, -viewPosition.z * 0.0011, max(-viewPosition.z, 0.05) * 0.012);
+    float width = clamp(across.y, -viewPosition.z * 0.0011, max(-viewPosition.z, 0.05) * 0.006);
     viewPosition.xyz += side * across.x * width;
     vLight = light.rgb * light.a * clarity(length(viewPosition.xyz)) * min(1.0, across.y / width + 0.25);
     vAcross = across.x;

@@ -4,11 +4,17 @@ import type { Session } from '../session/session.ts'
 import { useXRSupport } from '../shared/use-xr-support.ts'
 import { EnterButton } from './enter-button.tsx'
 
+/** `only`: left out where the device can, or where it cannot. */
+type EnterXRProps = { session: Session; only?: 'supported' | 'unsupported' }
+
+const isLeftOut = (supported: boolean, only: EnterXRProps['only']): boolean =>
+  (isHandheld() && !supported) || only === (supported ? 'unsupported' : 'supported')
+
 /** Enabled where a headset is found; left out on phones without one. */
-export function EnterVR({ session }: { session: Session }) {
+export function EnterVR({ session, only }: EnterXRProps) {
   const t = useTranslate()
   const supported = useXRSupport('immersive-vr')
-  if (isHandheld() && !supported) return null
+  if (isLeftOut(supported, only)) return null
   return (
     <EnterButton
       label={t('common.enterVR')}
@@ -20,10 +26,10 @@ export function EnterVR({ session }: { session: Session }) {
 }
 
 /** Enabled where the device can show the song in the real room; left out on phones that cannot. */
-export function EnterAR({ session }: { session: Session }) {
+export function EnterAR({ session, only }: EnterXRProps) {
   const t = useTranslate()
   const supported = useXRSupport('immersive-ar')
-  if (isHandheld() && !supported) return null
+  if (isLeftOut(supported, only)) return null
   return (
     <EnterButton
       label={t('common.enterAR')}

@@ -5,7 +5,7 @@ import { isHandheld } from '../session/is-handheld.ts'
 import type { Session } from '../session/session.ts'
 import { getSongGradient } from '../shared/song-gradient.ts'
 import { usePlayhead } from '../shared/use-playhead.ts'
-import { EnterAR } from './enter-xr.tsx'
+import { EnterAR, EnterVR } from './enter-xr.tsx'
 import { QuickLookButton } from './mobile/quick-look-button.tsx'
 import styles from './play-bar.module.css'
 import { StripButton } from './spectrogram/strip-button.tsx'
@@ -14,7 +14,7 @@ import { Volume } from './volume.tsx'
 type PlayBarProps = { session: Session; more: boolean; onMore: (more: boolean) => void }
 
 /**
- * Play, step and seek along the rainbow. On a small screen it is the only row, with the way into the visitor's room; all
+ * Play, step and seek along the rainbow. On a small screen it is the only row, with the ways into a headset and the visitor's room; all
  * that is marked as `data-extra` appears with the button at its end.
  */
 export function PlayBar({ session, more, onMore }: PlayBarProps) {
@@ -80,12 +80,8 @@ export function PlayBar({ session, more, onMore }: PlayBarProps) {
       <time data-extra="">{formatTime(duration)}</time>
       <Volume session={session} />
       <StripButton session={session} />
-      {isHandheld() && (
-        <>
-          <QuickLookButton session={session} />
-          <EnterAR session={session} />
-        </>
-      )}
+      {isHandheld() ? <QuickLookButton session={session} /> : <EnterVR session={session} only="supported" />}
+      <EnterAR session={session} only="supported" />
       <button
         type="button"
         className={styles.more}

@@ -16,7 +16,7 @@ const VIEWS = [
   { view: 'inside', labelKey: 'common.inside' },
 ] as const
 
-/** View, way of moving, path, form, and the ways into a headset or AR. */
+/** View, way of moving, path, form, and what to do where no headset is found. */
 export function ViewControls({ session }: { session: Session }) {
   const t = useTranslate()
   const { view, mode, outline, preferences } = useStore(session.store)
@@ -61,8 +61,8 @@ export function ViewControls({ session }: { session: Session }) {
       </span>
       {!handheld && (
         <>
-          <EnterVR session={session} />
-          <EnterAR session={session} />
+          <EnterVR session={session} only="unsupported" />
+          <EnterAR session={session} only="unsupported" />
         </>
       )}
     </div>
