@@ -3,7 +3,7 @@ import { type OpenPage, openApp, type PageOptions } from '../harness/pages.ts'
 import { waitForSnapshot } from '../harness/snapshot.ts'
 
 // What an engine lacks is said in one sentence, and the page does without it.
-const SMALL: PageOptions = { viewport: { width: 640, height: 480 }, draw: false, reducedMotion: true }
+const SMALL: PageOptions = { viewport: { width: 800, height: 600 }, draw: false, reducedMotion: true }
 
 async function withPage(options: PageOptions, act: (opened: OpenPage) => Promise<void>): Promise<void> {
   const opened = await openApp({ ...SMALL, ...options })

@@ -36,7 +36,7 @@ const ONSET_AMPLITUDE = 0.003
 let page: Page
 let expected: Stereo
 sharePage(async () => {
-  const opened = await openDemo({ viewport: { width: 640, height: 480 } })
+  const opened = await openDemo({ viewport: { width: 800, height: 600 } })
   page = opened.page
   const song = createUpload('heard.wav', makeWav([createTestSong()], SONG_RATE_HZ), 'audio/wav')
   await page.getByLabel('Choose a song').setInputFiles(song)

@@ -49,7 +49,7 @@ async function inspect(bytes: Uint8Array<ArrayBuffer>) {
 
 describe('the save drawer', () => {
   sharePage(async () => {
-    const opened = await openDemo({ viewport: { width: 800, height: 450 } })
+    const opened = await openDemo({ viewport: { width: 800, height: 600 } })
     page = opened.page
     await openSaveDrawer()
     return opened
@@ -118,7 +118,7 @@ describe('the save drawer', () => {
     await button('Save').click()
     await button('Stop').click()
     const { duration, size, sound, frames } = await inspect(await bytesOf(await stopped))
-    expect(size).toEqual([800, 450])
+    expect(size).toEqual([800, 600])
     expect(duration).toBeGreaterThan(1)
     expect(sound).toBeGreaterThan(1)
     expect(frames).toBeGreaterThan(10)

@@ -13,7 +13,7 @@ let page: Page
 const NAME = 'Bürsts: “loud”'
 const song = createSmallSong(`${NAME}.wav`, 2)
 sharePage(async () => {
-  const opened = await openDemo({ viewport: { width: 800, height: 450 } })
+  const opened = await openDemo({ viewport: { width: 800, height: 600 } })
   page = opened.page
   await choose(song)
   await waitForSong(NAME)
