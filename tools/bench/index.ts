@@ -13,11 +13,15 @@ import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu` or `scene-cost` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// `npm run bench -- slow-cpu`, `opening` or `scene-cost` is that part alone, and leaves results.json as it is; `npm run bench -- views`
 // measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
   await benchmarkSlowCpu(report)
+  process.exit()
+}
+if (process.argv[2] === 'opening') {
+  await benchmarkFileOpening('founders.mp3', 'electronic.mp3', report)
   process.exit()
 }
 if (process.argv[2] === 'views') {
