@@ -21,7 +21,7 @@ if (process.argv[2] === 'slow-cpu') {
   process.exit()
 }
 if (process.argv[2] === 'opening') {
-  await benchmarkFileOpening('founders.mp3', 'electronic.mp3', report)
+  await benchmarkFileOpening('founders.mp3', 'electronic', report)
   process.exit()
 }
 if (process.argv[2] === 'views') {
