@@ -167,14 +167,22 @@ test(
       await visitInHeadset(page, chance)
       await leavePage(page, chance)
     }
-    const before = await inUse()
-    for (let k = 0; k < CALM; k++) await visit(chance, null)
-    const after = await inUse(before.song)
+    let before = await inUse()
+    const goOn = async () => {
+      for (let k = 0; k < CALM; k++) await visit(chance, null)
+      return inUse(before.song)
+    }
+    let after = await goOn()
+    // A plate that chance shows for the first time is made once; a leak grows with every visit.
+    if (JSON.stringify(after.graphics) !== JSON.stringify(before.graphics)) {
+      before = after
+      after = await goOn()
+    }
     expect(after.graphics).toEqual(before.graphics)
     expect(after.canvases).toBe(before.canvases)
     expect(after.nodes, 'audio nodes').toBeLessThanOrEqual(before.nodes + 20)
     expect(after.listeners).toBeLessThanOrEqual(before.listeners + 20)
     expect(after.heap).toBeLessThan(before.heap + 4e6)
   },
-  ((CALM + 3) * MINUTES) / 2,
+  ((2 * CALM + 3) * MINUTES) / 2,
 )
