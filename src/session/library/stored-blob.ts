@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** A Blob as the database holds it: itself, or its bytes where the engine stores no Blobs (WebKit's private windows). */
+/** A Blob as the database holds it: its bytes if it is small, else itself. */
 export type StoredBlob = Blob | { bytes: ArrayBuffer; type: string }
 
 export const StoredBlobSchema = v.union([
@@ -13,13 +13,18 @@ export type PackBlob = (blob: Blob) => Promise<StoredBlob>
 export const unpackBlob = (stored: StoredBlob): Blob =>
   stored instanceof Blob ? stored : new Blob([stored.bytes], { type: stored.type })
 
-/** Writes Blobs as they are, and once more as bytes if the engine refuses Blobs. */
+/** Larger Blobs are stored as they are, which takes no memory. */
+const MAX_PACKED_BYTES = 48e6
+
+const packBytes: PackBlob = async (blob) => ({ bytes: await blob.arrayBuffer(), type: blob.type })
+
+/** Writes large Blobs as they are, and once more as bytes if the engine refuses Blobs (WebKit's private windows). */
 export async function writeBlobs<T>(write: (pack: PackBlob) => Promise<T>): Promise<T> {
   try {
-    return await write(async (blob) => blob)
+    return await write(async (blob) => (blob.size > MAX_PACKED_BYTES ? blob : packBytes(blob)))
   } catch (error) {
     if (!isBlobRefused(error)) throw error
-    return write(async (blob) => ({ bytes: await blob.arrayBuffer(), type: blob.type }))
+    return write(packBytes)
   }
 }
 

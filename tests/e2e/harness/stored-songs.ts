@@ -39,6 +39,7 @@ export async function clearStoredSongs(page: Page): Promise<void> {
       const clearing = db.transaction(names, 'readwrite')
       for (const name of names) clearing.objectStore(name).clear()
       clearing.oncomplete = () => resolve(db.close())
+      clearing.onabort = () => reject(clearing.error)
     }
   })`)
 }

@@ -7,7 +7,7 @@ import { someSong } from './some-song.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-test('the library keeps file and pictures as bytes where the engine stores no Blobs', async () => {
+test('the library keeps a large file and its cover as bytes where the engine stores no Blobs', async () => {
   const { put } = IDBObjectStore.prototype
   const holdsBlob = (value: unknown): boolean =>
     value instanceof Blob ||
@@ -18,7 +18,7 @@ test('the library keeps file and pictures as bytes where the engine stores no Bl
     return put.call(this, value, key)
   })
   let library = createSongLibrary()
-  const song = await someSong('a.mp3')
+  const song = await someSong('a.mp3', 49e6)
   song.sound.tags.cover = new Blob(['cover'], { type: 'image/png' })
   await library.save(song.sound, song.analysis, false)
   await library.save(song.sound, song.analysis, true)
