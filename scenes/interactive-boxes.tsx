@@ -61,7 +61,8 @@ export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }
           else actions.pickChunk(chunk)
           return
         }
-        if (event.button !== 0) return
+        // A page takes presses that only call its controls back.
+        if (event.button !== 0 || event.nativeEvent.defaultPrevented) return
         reportFlatPointer(frameState, chunk, event)
         const { clientX: x, clientY: y } = event.nativeEvent
         press.current = { chunk, x, y, timer: window.setTimeout(() => actions.grabChunk(chunk), LONG_PRESS_MS) }

@@ -4,6 +4,7 @@ import type { CameraRig } from '../locomotion/camera-rig.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import type { SceneViews } from './create-views.ts'
 import { easeChunkAppearance } from './ease-chunk-appearance.ts'
+import { glideForm } from './glide-form.ts'
 import { moveRig } from './move-rig.ts'
 import { placePanel } from './place-panel.ts'
 import { placeListener, placeVoices } from './place-voices.ts'
@@ -36,6 +37,7 @@ export function stepFrame(
   moveRig(context, dt)
   xr?.arController.update(xrFrame, gl.xr, dt)
   updateVignette(frameState, dt)
+  glideForm(frameState, dt)
   updateCameraRig(context, cameraRig, camera, dt, xrFrame)
   updateHeadPose(frameState, rootState, xrFrame)
   stepEmbeddingAnimation(frameState, dt)

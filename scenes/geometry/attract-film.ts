@@ -150,16 +150,15 @@ function writePathPose(
   tanX: number,
   out: CameraPose,
 ): void {
-  // A line is filmed before it leaves the form.
-  const length = curve.layout === 'line' ? curve.z - curve.heartZ : duration * curve.metersPerSecond
-  getPathPoint(curve, shot.share * length * 0.9 + PATH_SPEED_M_PER_S * time, pathPoint)
+  getPathPoint(curve, shot.share * duration * curve.metersPerSecond * 0.9 + PATH_SPEED_M_PER_S * time, pathPoint)
   out.x = pathPoint[0]!
   out.y = PATH_EYE_HEIGHT_M
   out.z = pathPoint[1]!
   const dx = heart[0] - out.x
   const dz = heart[2] - out.z
   const toHeart = Math.atan2(-dx, -dz)
-  const ahead = Math.sin(pathPoint[2]! - toHeart)
+  // The bends of a line lead to and fro.
+  const ahead = curve.layout === 'line' ? 0 : Math.sin(pathPoint[2]! - toHeart)
   out.yaw = toHeart + ahead * Math.atan(tanX * PATH_LEAD_SHARE)
   out.pitch = Math.atan2(heart[1] - out.y, Math.hypot(dx, dz))
 }

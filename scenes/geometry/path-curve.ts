@@ -1,14 +1,14 @@
 import type { Meters, Radians } from '../../audio/units.ts'
+import { findRowDistance, type PathRows, writeRowPoint } from './path-rows.ts'
 
-/** Middle line of the path in the song's space: it begins at x, z; a line leads away along -z. */
-export type PathCurve = {
+/**
+ * Middle line of the path in the song's space: it begins at x, z, and winds around, or lies in rows before, the point
+ * x, z - startRadius, ahead of a visitor who looks along -z. `turnSpacing`: between neighboring turns or rows.
+ */
+export type PathCurve = PathRows & {
   layout: 'spiral' | 'line'
   x: Meters
   z: Meters
-  /** Radius of the spiral at its beginning; its center is at x, z - startRadius, ahead of a visitor who looks along -z. */
-  startRadius: Meters
-  /** Distance between neighboring turns of the spiral. */
-  turnSpacing: Meters
   /** Meters of path per second of song. */
   metersPerSecond: number
   /** Point of the floor below the middle of the cloud. */
@@ -25,9 +25,9 @@ export type PathCurve = {
 export function getPathPoint(curve: PathCurve, distance: Meters, out: Float64Array): Float64Array {
   const { layout, x, z, startRadius, turnSpacing } = curve
   if (layout === 'line') {
-    out[0] = x
-    out[1] = z - distance
-    out[2] = 0
+    writeRowPoint(curve, distance, out)
+    out[0]! += x
+    out[1]! += z - startRadius
     return out
   }
   // Archimedean spiral r = r0 - b θ, inward to the left. Its arc length is r0 θ - b θ² / 2 to 1 % while r is 7 b or more;
@@ -56,12 +56,12 @@ const START_MARGIN_M: Meters = 0.05
  */
 export function findPathDistance(curve: PathCurve, x: Meters, z: Meters, maxOffset: Meters): Meters {
   const { layout, startRadius, turnSpacing } = curve
-  if (layout === 'line') {
-    const distance = curve.z - z
-    return Math.abs(curve.x - x) <= maxOffset && distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
-  }
   const fromX = x - curve.x
   const fromZ = z - curve.z + startRadius
+  if (layout === 'line') {
+    const distance = findRowDistance(curve, fromX, fromZ, maxOffset)
+    return distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
+  }
   const b = turnSpacing / (2 * Math.PI)
   const radius = Math.hypot(fromX, fromZ)
   const angleInTurn = Math.atan2(-fromX, fromZ)

@@ -2,6 +2,7 @@ import type { Decibels, Meters, Seconds } from '../../audio/units.ts'
 import { computeCloudRadius } from './cloud.ts'
 import type { FloorCircle } from './floor-circle.ts'
 import { getPathPoint, type PathCurve } from './path-curve.ts'
+import { createPathRows } from './path-rows.ts'
 
 export type PathLayout = PathCurve['layout']
 
@@ -38,10 +39,9 @@ export type PathTiles = {
   yaw: Float32Array
 }
 
-/** Where the spiral ends and the line passes the form, in radii of the cloud: near it, with all of it in view. */
+/** How far from its heart the path ends, in radii of the cloud: near it, with all of it in view. */
 const END_RADII = 1.7
 const END_MARGIN_M: Meters = 1.0
-const PASSING_RADII = 1.8
 const TURN_SPACING_M: Meters = 0.75
 /** On a small floor the spiral ends at this radius, and the form hangs this many radii ahead of the floor's middle. */
 const MAX_FLOOR_END_RADIUS_M: Meters = 0.75
@@ -55,7 +55,7 @@ const MIN_TURN_SPACING_M: Meters = PATH_WIDTH_M + 0.06
 /** A smaller floor is too small to walk on and is ignored. */
 const MIN_FLOOR_RADIUS_M: Meters = 0.9
 const MAX_TILE_LENGTH_M: Meters = 0.4
-/** Of a spiral that is narrow everywhere. */
+/** Of a spiral that is narrow everywhere, and of a line, whose rows have narrow bends. */
 const MAX_BENT_TILE_LENGTH_M: Meters = 0.18
 const SMALL_RADIUS_M: Meters = 1.5
 const MAX_CHUNK_GAP_M: Meters = 0.012
@@ -65,8 +65,8 @@ const MAX_TILE_HEIGHT_M: Meters = 0.11
 const square = (value: number) => value * value
 
 /**
- * Creates the middle line of a song's path. The spiral begins at the origin, before the whole form, and winds inward around
- * its heart: the form is always ahead or at the inner side. The line leads straight ahead, past the form at its left.
+ * Creates the middle line of a song's path, which begins at the origin, before the whole form. The spiral winds inward around
+ * its heart, the line comes nearer to it row by row: the form is always ahead or at the inner side.
  * @param cloudRadius of the form.
  * @param floor real floor around the visitor, or null. A spiral that would leave it winds around the floor's center instead,
  * and gets, in this order, closer turns and fewer meters per second.
@@ -78,35 +78,40 @@ export function createPathCurve(
   floor: FloorCircle | null,
 ): PathCurve {
   const pace = Math.min(WALKING_PACE_M_PER_S, MAX_PATH_LENGTH_M / Math.max(duration, 1e-3))
+  const endRadius = cloudRadius * END_RADII + END_MARGIN_M
+  if (layout === 'line') {
+    const rows = createPathRows(duration * pace, endRadius)
+    return { ...rows, layout, x: 0, z: 0, metersPerSecond: pace, heartX: 0, heartZ: -rows.startRadius }
+  }
   // Along an Archimedean spiral startRadius² = endRadius² + turnSpacing · length / π.
-  const startRadius = Math.sqrt(
-    square(cloudRadius * END_RADII + END_MARGIN_M) + (TURN_SPACING_M * duration * pace) / Math.PI,
-  )
+  const startRadius = Math.sqrt(square(endRadius) + (TURN_SPACING_M * duration * pace) / Math.PI)
   const unbounded: PathCurve = {
     layout,
     x: 0,
     z: 0,
     startRadius,
     turnSpacing: TURN_SPACING_M,
+    rowAngle: 0,
     metersPerSecond: pace,
-    heartX: layout === 'line' ? -(cloudRadius * PASSING_RADII + END_MARGIN_M) : 0,
+    heartX: 0,
     heartZ: -startRadius,
   }
-  if (!floor || layout === 'line' || floor.radius < MIN_FLOOR_RADIUS_M) return unbounded
+  if (!floor || floor.radius < MIN_FLOOR_RADIUS_M) return unbounded
   const outerRadius = floor.radius - PATH_WIDTH_M / 2
   if (startRadius <= outerRadius)
     return { ...unbounded, x: floor.x, z: floor.z + startRadius, heartX: floor.x, heartZ: floor.z }
-  const endRadius = Math.min(MAX_FLOOR_END_RADIUS_M, outerRadius * 0.4)
-  const area = Math.PI * (square(outerRadius) - square(endRadius))
+  const floorEndRadius = Math.min(MAX_FLOOR_END_RADIUS_M, outerRadius * 0.4)
+  const area = Math.PI * (square(outerRadius) - square(floorEndRadius))
   const turnSpacing = Math.min(TURN_SPACING_M, Math.max(MIN_TURN_SPACING_M, area / (duration * pace)))
   const metersPerSecond = Math.min(pace, area / turnSpacing / duration)
-  const floorStartRadius = Math.sqrt(square(endRadius) + (turnSpacing * duration * metersPerSecond) / Math.PI)
+  const floorStartRadius = Math.sqrt(square(floorEndRadius) + (turnSpacing * duration * metersPerSecond) / Math.PI)
   return {
     layout,
     x: floor.x,
     z: floor.z + floorStartRadius,
     startRadius: floorStartRadius,
     turnSpacing,
+    rowAngle: 0,
     metersPerSecond,
     heartX: floor.x,
     heartZ: floor.z - cloudRadius * FLOOR_HEART_RADII,
@@ -127,7 +132,8 @@ export function createPath(
   const curve = createPathCurve(layout, chunks.at(-1)?.end ?? 1, computeCloudRadius(count), floor)
   const { metersPerSecond: pace } = curve
   // Tight bends need short tiles.
-  const maxLength = curve.startRadius < SMALL_RADIUS_M ? MAX_BENT_TILE_LENGTH_M : MAX_TILE_LENGTH_M
+  const isBent = layout === 'line' || curve.startRadius < SMALL_RADIUS_M
+  const maxLength = isBent ? MAX_BENT_TILE_LENGTH_M : MAX_TILE_LENGTH_M
   const tileCounts = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / maxLength)))
   const path: FloorPath = {
     center: new Float32Array(count * 3),

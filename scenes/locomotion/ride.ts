@@ -20,23 +20,9 @@ const MAX_OFFSET_M: Meters = 0.6
 const pathPoint = new Float64Array(3)
 const playheadPosition: [x: number, y: number, z: number] = [0, 0, 0]
 
-/** On a screen, a ride along the line ends beside the form, this share of the way to it: the line itself goes far beyond. */
-const LINE_RIDE_SHARE = 1.1
-
-/** Meters of path per second of song that carry a rider. */
-function getRidePace({ path: { curve }, boxes }: FrameState, inHeadset: boolean): number {
-  const { layout, metersPerSecond, z, heartZ } = curve
-  if (inHeadset || layout === 'spiral') return metersPerSecond
-  return Math.min(metersPerSecond, (LINE_RIDE_SHARE * (z - heartZ)) / Math.max(1, boxes.boundaries[boxes.count]!))
-}
-
-/**
- * Writes where the playhead has come on the path (room) into `playheadPosition`.
- * @param pace meters of path per second of song.
- * @returns the path's heading there.
- */
-function locatePlayhead({ path: { curve }, playhead, placement }: FrameState, pace: number): Radians {
-  getPathPoint(curve, playhead.time * pace, pathPoint)
+/** Writes where the playhead has come on the path (room) into `playheadPosition`. @returns the path's heading there. */
+function locatePlayhead({ path: { curve }, playhead, placement }: FrameState): Radians {
+  getPathPoint(curve, playhead.time * curve.metersPerSecond, pathPoint)
   songToRoom(placement, pathPoint[0]!, 0, pathPoint[1]!, playheadPosition)
   return pathPoint[2]!
 }
@@ -48,10 +34,9 @@ function locatePlayhead({ path: { curve }, playhead, placement }: FrameState, pa
  * @returns speed in meters per second.
  */
 export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds): number {
-  const { viewer, placement, playhead } = frameState
+  const { viewer, placement, playhead, path } = frameState
   const { rig, head, ride } = viewer
-  const ridePace = getRidePace(frameState, inHeadset)
-  const pathHeading = locatePlayhead(frameState, ridePace)
+  const pathHeading = locatePlayhead(frameState)
   updateRideOffset(frameState)
   // On a screen the camera may still be on its way to the rig.
   const behindX = playheadPosition[0] + ride.offsetX - (inHeadset ? head.position[0] : rig.x)
@@ -62,7 +47,7 @@ export function stepRide(frameState: FrameState, inHeadset: boolean, dt: Seconds
   let targetZ = 0
   if (playhead.playing) {
     const heading = placement.yaw + pathHeading
-    const pace = ridePace * placement.scale
+    const pace = path.curve.metersPerSecond * placement.scale
     targetX = -Math.sin(heading) * pace
     targetZ = -Math.cos(heading) * pace
     if (reducedMotion || behind > MAX_LAG_M) {
@@ -143,9 +128,9 @@ export function turnEye(frameState: FrameState, dt: Seconds): void {
 }
 
 /** Puts the flat view onto the path, for a visitor who comes from the orbit view. @returns its heading. */
-function enterPath(frameState: FrameState, pace: number): Radians {
+function enterPath(frameState: FrameState): Radians {
   const { rig, head } = frameState.viewer
-  const heading = frameState.placement.yaw + locatePlayhead(frameState, pace)
+  const heading = frameState.placement.yaw + locatePlayhead(frameState)
   stopRide(frameState)
   rig.x = playheadPosition[0]
   rig.z = playheadPosition[2]
@@ -155,7 +140,7 @@ function enterPath(frameState: FrameState, pace: number): Radians {
 
 /** Enters the path looking at the form. */
 export function startRide(frameState: FrameState): void {
-  enterPath(frameState, getRidePace(frameState, false))
+  enterPath(frameState)
   faceForm(frameState)
 }
 
@@ -169,6 +154,6 @@ function faceForm(frameState: FrameState): void {
 
 /** Enters the path looking along it. */
 export function startWalk(frameState: FrameState): void {
-  frameState.viewer.rig.yaw = enterPath(frameState, frameState.path.curve.metersPerSecond)
+  frameState.viewer.rig.yaw = enterPath(frameState)
   frameState.viewer.rig.pitch = WALKING_PITCH_RAD
 }

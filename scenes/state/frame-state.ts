@@ -70,6 +70,8 @@ export type PathState = {
   layout: PathLayout
   curve: PathCurve
   floorPath: FloorPath
+  /** The heart's way to where another layout has it; it has arrived at share 1. */
+  glide: { fromX: Meters; fromZ: Meters; toX: Meters; toZ: Meters; share: number }
   /** Real floor around the visitor, if the headset reports its boundary. */
   boundedFloor: FloorCircle | null
 }
@@ -161,6 +163,7 @@ export const createFrameState = (): FrameState => ({
     layout: 'spiral',
     curve: createPathCurve('spiral', 1, 1, null),
     floorPath: EMPTY_PATH,
+    glide: { fromX: 0, fromZ: 0, toX: 0, toZ: 0, share: 1 },
     boundedFloor: null,
   },
   playhead: { time: 0, chunk: 0, playing: false, pickedChunk: -1, level: 0 },
@@ -241,18 +244,23 @@ export function updateColors({ boxes, preferences }: FrameState): void {
   boxes.generation++
 }
 
-/** Lays the path of the same boxes in another layout. */
+/** Lays the path of the same boxes in another layout; the form glides to where that has it. */
 export function updatePath(frameState: FrameState, layout: PathLayout): void {
-  frameState.path.layout = layout
+  const { boxes, path } = frameState
+  const { heartX: fromX, heartZ: fromZ } = path.curve
+  path.layout = layout
   rebuildPath(frameState)
-  frameState.boxes.generation++
+  boxes.generation++
+  if (boxes.count === 0 || prefersReducedMotion(frameState)) return
+  path.glide = { fromX, fromZ, toX: path.curve.heartX, toZ: path.curve.heartZ, share: 0 }
 }
 
 /** Fits the path to the real floor around the visitor; null: the default path. */
 export function setBoundedFloor(frameState: FrameState, floor: FloorCircle | null): void {
   if (frameState.path.boundedFloor === floor) return
   frameState.path.boundedFloor = floor
-  updatePath(frameState, frameState.path.layout)
+  rebuildPath(frameState)
+  frameState.boxes.generation++
 }
 
 function rebuildPath({ boxes, path }: FrameState): void {
@@ -263,6 +271,7 @@ function rebuildPath({ boxes, path }: FrameState): void {
     computeCloudRadius(chunks.length),
     path.boundedFloor,
   )
+  path.glide.share = 1
   // The cloud stands where the path leads.
   boxes.settledSnapshot = null
   path.floorPath = createPath(chunks, path.layout, path.boundedFloor)

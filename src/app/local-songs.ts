@@ -13,6 +13,9 @@ export type LocalSongs = {
   choose: (files: readonly LocalFile[]) => Promise<void>
   /** Opens a song of the list. */
   openListed: (index: number) => Promise<void>
+  /** Takes a song off the list; one that is open stays open. */
+  forget: (index: number) => void
+  forgetAll: () => void
 }
 
 /** Tolerance of the clock at the end of a song, seconds. */
@@ -73,6 +76,12 @@ export function createLocalSongs(session: Session): LocalSongs {
       }
     },
     openListed: async (index) => void (await open(index)),
+    forget: (index) => {
+      const { files, current } = list.getState()
+      const moved = current !== null && current > index ? current - 1 : current
+      list.setState({ files: files.toSpliced(index, 1), current: current === index ? null : moved })
+    },
+    forgetAll: () => list.setState({ files: [], current: null }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { SpectatorScene } from './spectator-scene.ts'
 /** Sets `window.songwalk.snapshot()`: plain data, copied at each call. */
 export function installSpectatorDebugApi(
   directorState: DirectorState,
-  { frameState, followCamera, sounding }: SpectatorScene,
+  { frameState, followCamera, sounding, hasSpectrogram }: SpectatorScene,
   getFrameCount: () => number,
 ): void {
   const snapshot = () => {
@@ -15,6 +15,7 @@ export function installSpectatorDebugApi(
       scene,
       song,
       chunks: frameState.boxes.count,
+      spectrogram: hasSpectrogram(),
       mode: state?.mode ?? null,
       playing: frameState.playhead.playing,
       visitor: state && hasVisitor ? { position: [...state.position], forward: [...state.forward] } : null,

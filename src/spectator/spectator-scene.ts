@@ -1,7 +1,7 @@
 import { Group, PerspectiveCamera, Scene, type WebGLRenderer } from 'three'
 import { findInterval } from '../../audio/find-interval.ts'
-import type { Song } from '../../audio/song/song.ts'
 import { easeChunkAppearance } from '../../scenes/frame/ease-chunk-appearance.ts'
+import { glideForm } from '../../scenes/frame/glide-form.ts'
 import { stepCastLights } from '../../scenes/frame/step-cast-lights.ts'
 import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animation.ts'
 import { stepGrabbedBoxes } from '../../scenes/frame/step-grabbed-boxes.ts'
@@ -26,6 +26,7 @@ import { Avatar, type AvatarPose } from './avatar.ts'
 import { AvatarArm } from './avatar-arm.ts'
 import type { IdleLoopState } from './idle-loop.ts'
 import { type CameraSubject, createFollowCamera, updateFollowCamera, VERTICAL_FOV_RAD } from './spectator-camera.ts'
+import type { SpectatorSong } from './spectator-song-cache.ts'
 import type { InterpolatedState } from './timeline.ts'
 
 const MAX_SOUNDING_CHUNKS = 64
@@ -81,6 +82,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   /** Indices of sounding chunks. */
   const sounding: number[] = []
   let ownChunk = -1
+  let shown: SpectatorSong | null = null
 
   /** The path is computed again only for another floor. */
   const applyFloor = (floor: FloorCircle | null) => {
@@ -165,6 +167,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   }
 
   const render = (state: InterpolatedState | null, dt: number) => {
+    glideForm(frameState, dt)
     stepEmbeddingAnimation(frameState, 0)
     stepGrabbedBoxes(frameState, dt)
     stepPictureQuality(frameState, dt, FRAME_INTERVAL_S)
@@ -174,7 +177,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     updateCamera(dt)
     chunkTexture.update()
     castLights.update()
-    spectrum.update(null, dt)
+    spectrum.update(shown?.spectrogram ?? null, dt)
     environment.update(dt)
     boxes.update()
     mirror.update()
@@ -191,8 +194,11 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     followCamera,
     camera,
     sounding,
+    hasSpectrogram: () => shown?.spectrogram != null,
     /** Replaces the song. */
-    setSong: (song: Song) => {
+    setSong: (next: SpectatorSong) => {
+      shown = next
+      const { song } = next
       setChunks(frameState, song.chunks, computeCloudRadius(song.chunks.length))
       const still = Float32Array.from(song.chunks.flatMap(({ position }) => position))
       Object.assign(frameState.boxes.embedding, {

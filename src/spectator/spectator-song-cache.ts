@@ -1,5 +1,8 @@
+import { computeSpectrogramInWorker } from '../../audio/analysis/analysis-client.ts'
+import type { SpectrogramImage } from '../../audio/analysis/analysis-types.ts'
+import { openAudio } from '../../audio/decoding/open-audio.ts'
 import type { Song } from '../../audio/song/song.ts'
-import { readSongFile } from '../../audio/song/song-file.ts'
+import { readSongFile, type SongBundle } from '../../audio/song/song-file.ts'
 import type { ExhibitSong } from '../../protocol/exhibit-config.ts'
 
 /** Limits memory; returning to a recent song is immediate. */
@@ -7,12 +10,28 @@ const MAX_CACHED_SONGS = 4
 /** A song that failed to load is requested again after this time. */
 const RETRY_DELAY_MS = 10_000
 
+/** The spectrogram comes after the Song; null until then, and where its sound cannot be decoded. */
+export type SpectatorSong = { song: Song; spectrogram: SpectrogramImage | null }
+
+/** The spectrogram of a song's sound, which is not kept. */
+async function computeSpectrogram({ song, audio }: SongBundle): Promise<SpectrogramImage | null> {
+  const done = new AbortController()
+  try {
+    const { stream } = await openAudio(new Blob([audio]), song.source.name, done.signal)
+    return await computeSpectrogramInWorker(stream, done.signal)
+  } catch {
+    return null
+  } finally {
+    done.abort()
+  }
+}
+
 /** Loads the exhibit's songs without their audio when they are needed. */
 export function createSongCache(
   songs: readonly ExhibitSong[],
   onFailure: (fault: 'song-missing' | 'song-broken') => void,
 ) {
-  const cache = new Map<string, Song>()
+  const cache = new Map<string, SpectatorSong>()
   const retryAt = new Map<string, number>()
   let loadingKey: string | null = null
 
@@ -25,9 +44,13 @@ export function createSongCache(
       const bytes = new Uint8Array(await response.arrayBuffer())
       fault = 'song-broken'
       const bundle = await readSongFile(bytes, song.file)
-      cache.set(song.key, bundle.song)
+      const loaded: SpectatorSong = { song: bundle.song, spectrogram: null }
+      cache.set(song.key, loaded)
       retryAt.delete(song.key)
       for (const [oldest] of cache) if (cache.size > MAX_CACHED_SONGS) cache.delete(oldest)
+      void computeSpectrogram(bundle).then((image) => {
+        loaded.spectrogram = image
+      })
     } catch {
       retryAt.set(song.key, performance.now() + RETRY_DELAY_MS)
       onFailure(fault)
@@ -38,7 +61,7 @@ export function createSongCache(
 
   return {
     /** @returns the song, or null while it is loading; one loads at a time */
-    get: (key: string): Song | null => {
+    get: (key: string): SpectatorSong | null => {
       const song = cache.get(key)
       if (song) {
         // Marks it as most recently used.

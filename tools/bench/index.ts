@@ -29,10 +29,11 @@ if (process.argv[2] === 'views') {
   process.exit()
 }
 const benchmarkSceneCosts = async () => {
-  for (const count of [null, 2000]) await benchmarkSceneCost(count, report)
+  for (const song of ['demo', 'large'] as const) await benchmarkSceneCost(song, report)
 }
 if (process.argv[2] === 'scene-cost') {
   await benchmarkSceneCosts()
+  await benchmarkFrames(2000, report)
   process.exit()
 }
 

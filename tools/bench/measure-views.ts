@@ -123,7 +123,10 @@ export function measureArrival(song: Pick<Song, 'chunks'>, layout: PathLayout): 
   return { ahead: ahead / count, largestBox }
 }
 
-/** Longest time for which a rider's way leads away from the middle of the form: more than 90 degrees aside. */
+/** Beyond it the middle of the form is behind; exactly aside, it is at the inner side of the way. */
+const ASIDE_RAD = (91 * Math.PI) / 180
+
+/** Longest time for which a rider's way leads away from the middle of the form. */
 export function measureTimeBehind(song: Pick<Song, 'chunks'>, layout: PathLayout): Seconds {
   const { path, boxes } = createViewState(song, layout)
   const middle = [0, 1, 2].map((k) => {
@@ -136,8 +139,9 @@ export function measureTimeBehind(song: Pick<Song, 'chunks'>, layout: PathLayout
   const end = boxes.boundaries[boxes.count]!
   for (let time = 0; time < end; time += 0.1) {
     const [x, z, heading] = getPathPoint(path.curve, time * path.curve.metersPerSecond, point)
-    const toward = -Math.sin(heading!) * (middle[0] - x!) - Math.cos(heading!) * (middle[2] - z!)
-    if (toward >= 0) since = time + 0.1
+    const [toX, toZ] = [middle[0] - x!, middle[2] - z!]
+    const toward = -Math.sin(heading!) * toX - Math.cos(heading!) * toZ
+    if (toward >= Math.cos(ASIDE_RAD) * Math.hypot(toX, toZ)) since = time + 0.1
     else longest = Math.max(longest, time + 0.1 - since)
   }
   return longest

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { preview } from 'vite'
 import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
-import { COUNT_SCENE_COST_SCRIPT, measureSceneCost } from '../../tests/e2e/harness/scene-cost.ts'
+import { COUNT_SCENE_COST_SCRIPT, LARGE_SONG, measureSceneCost } from '../../tests/e2e/harness/scene-cost.ts'
 import { createSyntheticSong } from '../../tests/e2e/harness/synthetic-song.ts'
 import type { Report } from './report.ts'
 
@@ -9,11 +9,10 @@ const root = join(import.meta.dirname, '../..')
 const BYTES_PER_MB = 1024 * 1024
 
 /**
- * What a picture inside the cloud costs while the song plays, counted in the built page: fragments a pixel over eight
+ * What a picture in the middle of the cloud costs while the song plays, counted in the built page: fragments a pixel over eight
  * directions at 960 x 960, draw calls, triangles and textures.
- * @param count chunks of a synthetic song; null: the demo
  */
-export async function benchmarkSceneCost(count: number | null, report: Report): Promise<void> {
+export async function benchmarkSceneCost(song: 'demo' | 'large', report: Report): Promise<void> {
   const server = await preview({ root, logLevel: 'silent', preview: { port: 4390 } })
   const browser = await launchBrowser(await findBrowser(), true)
   try {
@@ -23,9 +22,9 @@ export async function benchmarkSceneCost(count: number | null, report: Report): 
     await page.goto(`${server.resolvedUrls?.local[0]}`)
     const ready = "window.songwalk?.snapshot().phase === 'ready' && window.songwalk.snapshot().stage === null"
     await page.waitForFunction(ready)
-    if (count !== null) {
-      await page.getByLabel('Choose a song').setInputFiles(createSyntheticSong(count))
-      await page.waitForFunction(`window.songwalk.snapshot().chunks === ${count} && ${ready}`)
+    if (song === 'large') {
+      await page.getByLabel('Choose a song').setInputFiles(createSyntheticSong(...LARGE_SONG))
+      await page.waitForFunction(`window.songwalk.snapshot().chunks === ${LARGE_SONG[0]} && ${ready}`)
     }
     await page.getByRole('button', { name: 'Inside', exact: true }).click()
     await page.getByRole('button', { name: 'Play', exact: true }).click()

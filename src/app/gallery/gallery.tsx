@@ -40,7 +40,16 @@ export function Gallery({ session, songs, localSongs }: PanelProps) {
     if (local !== undefined) void localSongs.openListed(local)
     else actions.openSong(key)
   }
-  const listTiles = (list: readonly GallerySong[], forget?: (sha256: string) => void) => (
+  // Songs that come with the page cannot go; what is chosen and what is remembered goes together.
+  const forgetSong = ({ local, record }: GallerySong) => {
+    if (local !== undefined) localSongs.forget(local)
+    if (record) void library.remove(record.sha256)
+  }
+  const forgetAll = () => {
+    localSongs.forgetAll()
+    void library.clear()
+  }
+  const listTiles = (list: readonly GallerySong[], forget?: (song: GallerySong) => void) => (
     <ul>
       {list.map((song) => (
         <SongTile
@@ -62,13 +71,13 @@ export function Gallery({ session, songs, localSongs }: PanelProps) {
       <h2>{t('panels.library.title')}</h2>
       {listTiles(shipped)}
       <h3>{t('page.yourSongs')}</h3>
-      {own.length > 0 && listTiles(own, (sha256) => void library.remove(sha256))}
+      {own.length > 0 && listTiles(own, forgetSong)}
       {own.length === 0 && <p>{t(library.isAvailable ? 'xr.noSongs' : 'panels.library.unavailable')}</p>}
       <div className={styles.actions}>
         <label data-button="" htmlFor={FILE_INPUT_ID}>
           {t('page.chooseSong')}
         </label>
-        {records.length > 0 && <ClearLibrary onClear={() => void library.clear()} />}
+        {records.length + files.length > 0 && <ClearLibrary onClear={forgetAll} />}
       </div>
       <p>{t('panels.library.where')}</p>
     </div>

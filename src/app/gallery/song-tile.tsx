@@ -16,7 +16,7 @@ type SongTileProps = {
   palette: Palette
   loadForm: (song: GallerySong) => Promise<SongForm | null>
   onOpen: (song: GallerySong) => void
-  onForget: ((sha256: string) => void) | undefined
+  onForget: ((song: GallerySong) => void) | undefined
 }
 
 /** A song of the gallery: its form, what it is, and what can be read from it. */
@@ -61,19 +61,29 @@ export function SongTile({ song, here, painter, palette, loadForm, onOpen, onFor
         {record && !demo && <span>{t('common.chunks', { count: record.chunks })}</span>}
       </button>
       {demo?.reading && <p id={readingId}>{t(`demo.readings.${demo.reading}`)}</p>}
-      {record && onForget && (
+      {onForget && (
         <button
           type="button"
           className={styles.forget}
           aria-label={t('panels.library.forget', { title })}
           title={t('panels.library.forgetHint')}
-          onClick={() => onForget(record.sha256)}
+          onClick={({ currentTarget }) => {
+            focusNeighbor(currentTarget)
+            onForget(song)
+          }}
         >
           ×
         </button>
       )}
     </li>
   )
+}
+
+/** The keyboard goes on from the song beside the one that goes. */
+function focusNeighbor(button: HTMLElement): void {
+  const tile = button.closest('li')
+  const neighbor = tile?.nextElementSibling ?? tile?.previousElementSibling
+  neighbor?.querySelector('button')?.focus()
 }
 
 function useObjectUrl(blob: Blob | null): string | null {

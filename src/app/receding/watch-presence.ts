@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { UiState } from '../../../scenes/state/scene-context.ts'
+import { createPressHold } from './create-press-hold.ts'
 import { createPresence, findRecedeTime, type PresenceEvent, reducePresence } from './presence.ts'
 
 /** Controls, unlike the canvas, are not seen while the page has receded. */
@@ -49,7 +50,13 @@ export function watchPresence(store: StoreApi<UiState>, onReceded: (receded: boo
     if (now !== place) send({ type: 'pointer' })
     place = now
   })
-  listen(['pointerdown', 'pointerup', 'wheel', 'dragover'], () => send({ type: 'pointer' }))
+  const holdPress = createPressHold(removal.signal)
+  const press = (event: PointerEvent) => {
+    holdPress(event, presence.receded)
+    send({ type: 'pointer' })
+  }
+  window.addEventListener('pointerdown', press, { capture: true, passive: false, signal: removal.signal })
+  listen(['pointerup', 'wheel', 'dragover'], () => send({ type: 'pointer' }))
   listen(['keydown'], () => send({ type: 'key' }))
   // After a key a focus that a mouse has set is shown, too.
   listen(['focusin', 'focusout', 'keyup'], () => queueMicrotask(sendFocus))

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openDemo } from '../harness/demo-page.ts'
+import { findVisibleBox, openDemo } from '../harness/demo-page.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { waitForSnapshot } from '../harness/snapshot.ts'
 
@@ -53,6 +53,34 @@ test('a movement, a key and the focus bring everything back', async () => {
   await button('Pause').dispatchEvent('click')
   await waitForSnapshot(page, ({ playing }) => !playing)
   await waitUntilSeen(true)
+})
+
+test('a finger calls the page back and presses nothing that it cannot see, not even a box', async () => {
+  const { page, monitor, close } = await openDemo({ touch: true })
+  const find = async (selector: string) => {
+    const { x, y, width, height } = (await page.locator(selector).first().boundingBox())!
+    return [x + width / 2, y + height / 2] as const
+  }
+  const tap = (place: readonly [number, number]) => page.touchscreen.tap(...place)
+  const wait = (seen: boolean) =>
+    page.waitForFunction((seen) => (document.querySelector('main[data-receded]') === null) === seen, seen)
+  await tap(await find('#play'))
+  await waitForSnapshot(page, ({ playing }) => playing)
+  const findBox = async () => {
+    const { x, y } = await findVisibleBox(page)
+    return [x, y] as const
+  }
+  for (const look of [() => find('#play'), () => find('nav button'), findBox]) {
+    await wait(false)
+    await tap(await look())
+    await wait(true)
+    const { playing, drawer, selected } = await page.evaluate(() => window.songwalk.snapshot())
+    expect({ playing, drawer, selected }).toEqual({ playing: true, drawer: null, selected: null })
+  }
+  await tap(await find('#play'))
+  await waitForSnapshot(page, ({ playing }) => !playing)
+  monitor.expectNoErrors()
+  await close()
 })
 
 test('an open drawer stays, and so do captions', async () => {

@@ -62,6 +62,11 @@ test('without a piece it shows the songs, in the first language of the exhibit',
   expect(await page.locator('button, a, input, audio, video').count()).toBe(0)
 })
 
+test('it has the spectrogram of the song it shows, for horizon and boxes', async () => {
+  await waitForSpectator(page, ({ spectrogram }) => spectrogram)
+  expect(monitor.foreignRequests).toEqual([])
+})
+
 test('axe finds no serious violation', async () => {
   await waitForSpectator(page, ({ chunks }) => chunks > 0)
   expect(await findSeriousViolations(page)).toEqual([])

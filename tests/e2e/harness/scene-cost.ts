@@ -7,11 +7,17 @@ const LAYER_LEVELS = 4
 const PRESSES_PER_DIRECTION = 3
 const DIRECTION_COUNT = 8
 
+/** Chunks of the large song that is measured, and their length in seconds: boxes are as large as those of real songs. */
+export const LARGE_SONG = [2000, 0.24] as const
+
 /**
  * Before the page's own scripts: every material writes a constant, blending adds, and the picture is kept, so that a
  * pixel's value tells how many fragments were drawn on it. Bytes of living textures are counted in window.textures.
+ * Frames are slow: below ten a second nothing is given up to draw faster.
  */
 export const COUNT_SCENE_COST_SCRIPT = `{
+  const requestFrame = window.requestAnimationFrame.bind(window)
+  window.requestAnimationFrame = (draw) => requestFrame(() => setTimeout(() => requestFrame(draw), 110))
   const { prototype } = WebGL2RenderingContext
   const wrap = (name, replace) => { const own = prototype[name]; prototype[name] = function (...args) { return replace.call(this, own, args) } }
   const getContext = HTMLCanvasElement.prototype.getContext
@@ -64,11 +70,26 @@ const measureFragments = (page: Page): Promise<number> =>
 
 export type SceneCost = { fragments: number; drawCalls: number; triangles: number; textureBytes: number }
 
+/** Walks from the path's beginning straight on into the middle of the cloud. */
+async function walkIntoCloud(page: Page): Promise<void> {
+  const middle = await page.evaluate(() => {
+    const { chunks } = window.songwalk.snapshot()
+    let sum = 0
+    for (let chunk = 0; chunk < chunks; chunk++) sum += window.songwalk.locate(chunk).cloud[2]
+    return sum / chunks
+  })
+  await page.getByRole('application').focus()
+  await page.keyboard.down('KeyW')
+  await waitForSnapshot(page, ({ ear }, z) => ear.position[2] <= z + 0.2, { given: middle })
+  await page.keyboard.up('KeyW')
+}
+
 /**
- * Cost of a picture inside the cloud: fragments a pixel, averaged over eight directions. The page was opened with
+ * Cost of a picture in the middle of the cloud: fragments a pixel, averaged over eight directions. The page was opened with
  * {@link COUNT_SCENE_COST_SCRIPT}, is inside, and plays.
  */
 export async function measureSceneCost(page: Page): Promise<SceneCost> {
+  await walkIntoCloud(page)
   let sum = 0
   for (let k = 0; k < DIRECTION_COUNT; k++) {
     for (let press = 0; press < PRESSES_PER_DIRECTION; press++) await page.keyboard.press('KeyE')
@@ -76,7 +97,8 @@ export async function measureSceneCost(page: Page): Promise<SceneCost> {
     await waitForSnapshot(page, (now, end) => now.frame.count >= end, { given: frame.count + 3 })
     sum += await measureFragments(page)
   }
-  const { drawCalls, triangles } = (await page.evaluate(() => window.songwalk.snapshot())).frame
+  const { drawCalls, triangles, qualityStep } = (await page.evaluate(() => window.songwalk.snapshot())).frame
+  if (qualityStep > 0) throw new Error(`The picture is not whole: quality step ${qualityStep}.`)
   const textureBytes = await page.evaluate<number>('window.countTextureBytes()')
   return { fragments: sum / DIRECTION_COUNT, drawCalls, triangles, textureBytes }
 }

@@ -8,6 +8,7 @@ export interface SpectatorSnapshot {
   scene: string
   song: string | null
   chunks: number
+  spectrogram: boolean
   playing: boolean
   visitor: { position: Point; forward: Point } | null
   pointer: { origin: Point; direction: Point; chunk: number | null } | null

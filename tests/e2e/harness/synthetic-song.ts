@@ -4,19 +4,23 @@ import { writeSongFile } from '../../../audio/song/song-file.ts'
 import { bursts, makeWav, noise } from '../../wav.ts'
 
 const SAMPLE_RATE_HZ = 8000
-/** Seconds. */
-const CHUNK_DURATION_S = 0.1
 
-/** A .songwalk file of `count` chunks at random positions, which opens without analysis. */
-export function createSyntheticSong(count: number): { name: string; mimeType: string; buffer: Buffer } {
-  const duration = count * CHUNK_DURATION_S
-  const audio = makeWav([bursts(duration, SAMPLE_RATE_HZ, 1 / CHUNK_DURATION_S)], SAMPLE_RATE_HZ)
+/**
+ * A .songwalk file of `count` chunks at random positions, which opens without analysis.
+ * @param chunkDuration seconds.
+ */
+export function createSyntheticSong(
+  count: number,
+  chunkDuration = 0.1,
+): { name: string; mimeType: string; buffer: Buffer } {
+  const duration = count * chunkDuration
+  const audio = makeWav([bursts(duration, SAMPLE_RATE_HZ, 1 / chunkDuration)], SAMPLE_RATE_HZ)
   const random = noise(count * 5)
   const chunks = Array.from({ length: count }, (_, i): SongChunk => {
     const [x, y, z, u, v] = random.subarray(i * 5, i * 5 + 5)
     const position = [x, y, z] as [number, number, number]
     const map = [u, v] as [number, number]
-    const times = { start: i * CHUNK_DURATION_S, end: i === count - 1 ? duration : (i + 1) * CHUNK_DURATION_S }
+    const times = { start: i * chunkDuration, end: i === count - 1 ? duration : (i + 1) * chunkDuration }
     return { ...times, features: [i], position, map, loudness: -20 - (i % 20), trust: 1 }
   })
   const source = {

@@ -68,7 +68,7 @@ describe.each(layouts)('the %s', (layout) => {
     const chunks = chunksOf(Array.from({ length: 9000 }, () => 0.4))
     const path = createPath(chunks, layout)
     const [x, , z] = tripleAt(path.center, 8999) as [number, number, number]
-    expect(Math.hypot(x, z)).toBeLessThanOrEqual(layout === 'spiral' ? 24 : 261)
+    expect(Math.hypot(x, z)).toBeLessThanOrEqual(layout === 'spiral' ? 24 : 32)
     expect(path.tiles.count).toBe(9000)
     for (const number of [...path.center, ...path.tiles.size]) expect(Number.isFinite(number)).toBe(true)
   })
@@ -99,15 +99,28 @@ describe('the form and the path of any song', () => {
     )
   })
 
-  test('the line leads straight ahead along -z, past the form at its left', () => {
+  test('the line begins at the origin, straight before the form, and comes nearer row by row', () => {
     fc.assert(
       fc.property(...songs, (duration, radius) => {
         const curve = createPathCurve('line', duration, radius, null)
-        expect(locate(curve, 7)).toEqual({ x: 0, z: -7, yaw: 0 })
-        expect(-curve.heartX).toBeGreaterThan(radius * 1.5)
-        // A visitor at its beginning has the form ahead.
-        expect(-curve.heartZ).toBeGreaterThan(-curve.heartX * 0.85)
+        const { x, z } = locate(curve, 0)
+        expect(Math.hypot(x, z)).toBeLessThan(1e-9)
+        expect(curve.heartX).toBe(0)
+        let nearest = Number.POSITIVE_INFINITY
+        for (let share = 0; share <= 1; share += 0.01) {
+          const { x, z, yaw } = locate(curve, share * duration * curve.metersPerSecond)
+          const [toX, toZ] = [curve.heartX - x, curve.heartZ - z]
+          const away = Math.hypot(toX, toZ)
+          // Rows lie abeam of the heart, bends turn towards it.
+          expect(-Math.sin(yaw) * toX - Math.cos(yaw) * toZ).toBeGreaterThan(-0.41)
+          expect(away).toBeLessThan(nearest + 0.41)
+          nearest = Math.min(nearest, away)
+          expect(away).toBeGreaterThan(radius * 1.69)
+          // Before the form, not around it.
+          expect(Math.atan2(toX, -toZ)).toBeLessThan(2.1)
+        }
       }),
+      { numRuns: 50 },
     )
   })
 })

@@ -221,19 +221,3 @@ describe.each(['spiral', 'line'] as const)('the eye of a ride on the %s', (layou
     expect(frameState.viewer.rig).toMatchObject({ x, z, yaw: locatePlayhead(frameState)[2] })
   })
 })
-
-test('on a screen the ride along the line ends beside the form; in a headset it goes on with the song', () => {
-  for (const inHeadset of [true, false]) {
-    const frameState = createPlayingState('line')
-    const { curve } = frameState.path
-    const { boundaries, count } = frameState.boxes
-    frameState.playhead.time = boundaries[count]!
-    for (let frame = 0; frame < 600; frame++) {
-      stepRide(frameState, inHeadset, FRAME)
-      const { x, z } = frameState.viewer.rig
-      frameState.viewer.head.position = [x, 1.6, z]
-    }
-    const end = inHeadset ? -boundaries[count]! * curve.metersPerSecond : curve.heartZ * 1.1
-    expect(Math.abs(frameState.viewer.rig.z - end)).toBeLessThan(0.5)
-  }
-})

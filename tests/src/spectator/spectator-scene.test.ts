@@ -37,7 +37,7 @@ beforeEach(() => {
   }
   scene = createSpectatorScene(renderer as unknown as WebGLRenderer, 'rainbow')
   scene.resize(1920, 1080)
-  scene.setSong(song)
+  scene.setSong({ song, spectrogram: null })
 })
 
 /** Renders a message for some seconds at 60 frames per second. */
