@@ -1,7 +1,10 @@
 import type { Vector3 } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import type { HandLight } from './hand-light.ts'
+import { LightEnd } from './light-end.ts'
 import type { LightStrokes } from './light-strokes.ts'
+
+const spot = new LightEnd()
 
 /** A point where the ray meets, in a ring that closes when pressed. @param distance from the hand */
 export function drawCursor(
@@ -12,8 +15,9 @@ export function drawCursor(
   { color, hold }: HandLight,
 ): void {
   const radius = (0.006 + distance * 0.008) * (isPressed ? 0.6 : 1)
-  strokes.addPoint(place, 0.005 + distance * 0.006, color, 1 - hold)
-  strokes.addRing(place, radius, color, (1 - hold) * (isPressed ? 0.9 : 0.5))
+  spot.place.copy(place)
+  strokes.addPoint(spot.give(0.005 + distance * 0.006, 1 - hold), color)
+  strokes.addRing(spot.give(radius, (1 - hold) * (isPressed ? 0.9 : 0.5)), color)
 }
 
 /** A ring around the hovered box, which narrows onto it. @param still it only appears */
@@ -25,5 +29,6 @@ export function drawHoverRing(
   still: boolean,
 ): void {
   const widening = still ? 1 : 1.4 - 0.4 * hover
-  strokes.addRing(box, edge * 1.05 * widening, color, 0.7 * hover * (1 - hold))
+  spot.place.copy(box)
+  strokes.addRing(spot.give(edge * 1.05 * widening, 0.7 * hover * (1 - hold)), color)
 }

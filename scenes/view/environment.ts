@@ -1,8 +1,9 @@
-import { BackSide, BoxGeometry, Color, Mesh, ShaderMaterial, Vector2 } from 'three'
+import { BackSide, BoxGeometry, Color, type Mesh, ShaderMaterial, Vector2 } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { CAST_LIGHT_GLSL } from './cast-light-shader.ts'
 import type { CastLightUniforms } from './cast-light-uniforms.ts'
+import { createShaderMesh } from './light-material.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 import { HORIZON_GLSL } from './spectrum-shader.ts'
 import type { SpectrumTextures } from './spectrum-textures.ts'
@@ -88,10 +89,7 @@ export class Environment {
       depthWrite: false,
       depthTest: false,
     })
-    this.mesh = new Mesh(new BoxGeometry(120, 120, 120), material)
-    this.mesh.frustumCulled = false
-    this.mesh.renderOrder = -1
-    this.mesh.raycast = () => {}
+    this.mesh = createShaderMesh(new BoxGeometry(120, 120, 120), material, -1)
   }
 
   update(dt: Seconds): void {

@@ -1,7 +1,8 @@
-import { AdditiveBlending, BackSide, BoxGeometry, Mesh, ShaderMaterial } from 'three'
+import { BackSide, BoxGeometry } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
 import { ChunkView, createCloudInstances } from './chunk-view.ts'
+import { createLightMaterial, createShaderMesh } from './light-material.ts'
 import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
@@ -44,20 +45,9 @@ const FRAGMENT = /* glsl */ `
 
 /** The cloud, faintly mirrored in the floor: one draw call, not in AR. */
 export function createFloorMirror(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
-  const material = new ShaderMaterial({
-    vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
-    uniforms,
-    transparent: true,
-    depthWrite: false,
-    blending: AdditiveBlending,
-    premultipliedAlpha: true,
-    // Mirrored faces are wound the other way round.
-    side: BackSide,
-  })
+  const material = createLightMaterial(VERTEX, FRAGMENT, uniforms)
+  // Mirrored faces are wound the other way round.
+  material.side = BackSide
   const cube = new BoxGeometry(1, 1, 1)
-  const mesh = new Mesh(cube, material)
-  mesh.renderOrder = 1
-  mesh.raycast = () => {}
-  return new ChunkView(frameState, cube, createCloudInstances, mesh)
+  return new ChunkView(frameState, cube, createCloudInstances, createShaderMesh(cube, material, 1))
 }

@@ -1,4 +1,4 @@
-import { AdditiveBlending, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
+import { PlaneGeometry } from 'three'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
@@ -9,6 +9,7 @@ import {
   type InstanceAttributes,
   mergeInstances,
 } from './chunk-view.ts'
+import { createLightMaterial, createShaderMesh } from './light-material.ts'
 import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, PATH_TILE_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
@@ -83,21 +84,8 @@ const createGlowInstances = (frameState: FrameState): InstanceAttributes =>
 
 /** Light around what sounds, and of the path on the floor: added, in one draw call. */
 export function createGlow(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
-  const material = new ShaderMaterial({
-    vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
-    uniforms,
-    premultipliedAlpha: true,
-    transparent: true,
-    depthWrite: false,
-    side: DoubleSide,
-    blending: AdditiveBlending,
-  })
   // Corners at -1 and 1.
   const square = new PlaneGeometry(2, 2)
-  const mesh = new Mesh(square, material)
-  mesh.renderOrder = 2
-  // Pointers pass through light.
-  mesh.raycast = () => {}
+  const mesh = createShaderMesh(square, createLightMaterial(VERTEX, FRAGMENT, uniforms), 2)
   return new ChunkView(frameState, square, createGlowInstances, mesh)
 }

@@ -1,7 +1,8 @@
-import { BufferGeometry, Float32BufferAttribute, Mesh, ShaderMaterial } from 'three'
+import { BufferGeometry, Float32BufferAttribute, ShaderMaterial } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
 import { ChunkView, createCloudInstances } from './chunk-view.ts'
+import { createShaderMesh } from './light-material.ts'
 import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
@@ -44,8 +45,5 @@ export function createGroundShadow(frameState: FrameState, { uniforms }: ChunkTe
     transparent: true,
     depthWrite: false,
   })
-  const mesh = new Mesh(square, material)
-  mesh.renderOrder = 1
-  mesh.raycast = () => {}
-  return new ChunkView(frameState, square, createCloudInstances, mesh)
+  return new ChunkView(frameState, square, createCloudInstances, createShaderMesh(square, material, 1))
 }

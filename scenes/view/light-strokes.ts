@@ -1,17 +1,15 @@
 import {
-  AdditiveBlending,
-  DoubleSide,
   DynamicDrawUsage,
   InstancedBufferAttribute,
   InstancedBufferGeometry,
   type IUniform,
-  Mesh,
+  type Mesh,
   PlaneGeometry,
-  ShaderMaterial,
+  type ShaderMaterial,
   Sphere,
-  type Vector3,
 } from 'three'
-import type { Meters } from '../../audio/units.ts'
+import type { LightEnd } from './light-end.ts'
+import { createLightMaterial, createShaderMesh, uploadAttributes } from './light-material.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
@@ -69,6 +67,13 @@ const FRAGMENT = /* glsl */ `
 const createAttribute = (count: number, itemSize: number) =>
   new InstancedBufferAttribute(new Float32Array(count * itemSize), itemSize).setUsage(DynamicDrawUsage)
 
+/** In `look.a`. */
+const STROKE = 0
+const LINK = -1
+const RING = 1
+/** The line of a ring lies at this share of its square. */
+const RING_SHARE = 0.8
+
 /** A color in linear sRGB. */
 export type Rgb = Float32Array
 
@@ -79,6 +84,7 @@ export class LightStrokes {
   private readonly ends: InstancedBufferAttribute
   private readonly bodies: InstancedBufferAttribute
   private readonly looks: InstancedBufferAttribute
+  private readonly attributes: readonly InstancedBufferAttribute[]
   private count = 0
 
   constructor(
@@ -89,6 +95,7 @@ export class LightStrokes {
     this.ends = createAttribute(maxCount, 3)
     this.bodies = createAttribute(maxCount, 4)
     this.looks = createAttribute(maxCount, 4)
+    this.attributes = [this.starts, this.ends, this.bodies, this.looks]
     // Corners at -1 and 1.
     const square = new PlaneGeometry(2, 2)
     const geometry = new InstancedBufferGeometry()
@@ -99,80 +106,46 @@ export class LightStrokes {
     geometry.setAttribute('body', this.bodies)
     geometry.setAttribute('look', this.looks)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
-    const material = new ShaderMaterial({
-      vertexShader: VERTEX,
-      fragmentShader: FRAGMENT,
-      uniforms: { daylight },
-      premultipliedAlpha: true,
-      transparent: true,
-      depthWrite: false,
-      side: DoubleSide,
-      blending: AdditiveBlending,
-    })
-    this.mesh = new Mesh(geometry, material)
-    this.mesh.frustumCulled = false
-    this.mesh.visible = false
     // After the panel (10), which hands pass in front of.
-    this.mesh.renderOrder = 12
-    this.mesh.raycast = () => {}
+    this.mesh = createShaderMesh(geometry, createLightMaterial(VERTEX, FRAGMENT, { daylight }), 12)
+    this.mesh.visible = false
   }
 
   clear(): void {
     this.count = 0
   }
 
-  /** A stroke that changes evenly in radius and strength from `start` to `end`; beyond the capacity it is left out. */
-  addStroke(
-    start: Vector3,
-    end: Vector3,
-    startRadius: Meters,
-    endRadius: Meters,
-    color: Rgb,
-    startStrength: number,
-    endStrength: number,
-  ): void {
-    this.add(start, end, startRadius, endRadius, color, startStrength, endStrength, 0)
+  /** A stroke that changes evenly in radius and strength; beyond the capacity it is left out. */
+  addStroke(start: LightEnd, end: LightEnd, color: Rgb): void {
+    this.add(start, end, color, STROKE, 1)
   }
 
   /** A stroke without round ends, which would overlap where many make a line. */
-  addLink(start: Vector3, end: Vector3, radius: Meters, color: Rgb, startStrength: number, endStrength: number): void {
-    this.add(start, end, radius, radius, color, startStrength, endStrength, -1)
+  addLink(start: LightEnd, end: LightEnd, color: Rgb): void {
+    this.add(start, end, color, LINK, 1)
   }
 
-  addPoint(center: Vector3, radius: Meters, color: Rgb, strength: number): void {
-    this.add(center, center, radius, radius, color, strength, strength, 0)
+  addPoint(center: LightEnd, color: Rgb): void {
+    this.add(center, center, color, STROKE, 1)
   }
 
-  addRing(center: Vector3, radius: Meters, color: Rgb, strength: number): void {
-    // The line lies at 0.8 of the square.
-    this.add(center, center, radius / 0.8, radius / 0.8, color, strength, strength, 1)
+  addRing(center: LightEnd, color: Rgb): void {
+    this.add(center, center, color, RING, 1 / RING_SHARE)
   }
 
-  private add(
-    start: Vector3,
-    end: Vector3,
-    startRadius: Meters,
-    endRadius: Meters,
-    color: Rgb,
-    startStrength: number,
-    endStrength: number,
-    shape: number,
-  ): void {
+  private add(start: LightEnd, end: LightEnd, color: Rgb, shape: number, width: number): void {
     if (this.count === this.maxCount) return
     const i = this.count++
-    this.starts.setXYZ(i, start.x, start.y, start.z)
-    this.ends.setXYZ(i, end.x, end.y, end.z)
-    this.bodies.setXYZW(i, startRadius, endRadius, startStrength, endStrength)
+    this.starts.setXYZ(i, start.place.x, start.place.y, start.place.z)
+    this.ends.setXYZ(i, end.place.x, end.place.y, end.place.z)
+    this.bodies.setXYZW(i, start.radius * width, end.radius * width, start.strength, end.strength)
     this.looks.setXYZW(i, color[0]!, color[1]!, color[2]!, shape)
   }
 
   flush(): void {
     this.mesh.visible = this.count > 0
     this.mesh.geometry.instanceCount = this.count
-    this.starts.needsUpdate = true
-    this.ends.needsUpdate = true
-    this.bodies.needsUpdate = true
-    this.looks.needsUpdate = true
+    uploadAttributes(this.attributes)
   }
 
   dispose(): void {

@@ -1,7 +1,8 @@
-import { AdditiveBlending, CylinderGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
+import { CylinderGeometry, type Mesh, type ShaderMaterial } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
+import { createLightMaterial, createShaderMesh } from './light-material.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 import { HORIZON_GLSL } from './spectrum-shader.ts'
 import type { SpectrumTextures } from './spectrum-textures.ts'
@@ -40,19 +41,9 @@ export class LowHorizon {
     chunkTexture: ChunkTexture,
     spectrum: SpectrumTextures,
   ) {
-    const material = new ShaderMaterial({
-      vertexShader: VERTEX,
-      fragmentShader: FRAGMENT,
-      uniforms: { ...spectrum.uniforms, daylight: chunkTexture.uniforms.daylight },
-      transparent: true,
-      premultipliedAlpha: true,
-      depthWrite: false,
-      blending: AdditiveBlending,
-      side: DoubleSide,
-    })
-    this.mesh = new Mesh(new CylinderGeometry(1, 1, 1, 128, 1, true), material)
-    this.mesh.renderOrder = 1
-    this.mesh.raycast = () => {}
+    const { daylight } = chunkTexture.uniforms
+    const material = createLightMaterial(VERTEX, FRAGMENT, { ...spectrum.uniforms, daylight })
+    this.mesh = createShaderMesh(new CylinderGeometry(1, 1, 1, 128, 1, true), material, 1)
   }
 
   update(): void {

@@ -1,14 +1,6 @@
-import {
-  AdditiveBlending,
-  BufferAttribute,
-  BufferGeometry,
-  DoubleSide,
-  DynamicDrawUsage,
-  Mesh,
-  ShaderMaterial,
-  Sphere,
-} from 'three'
+import { BufferAttribute, BufferGeometry, DynamicDrawUsage, type Mesh, type ShaderMaterial, Sphere } from 'three'
 import type { ChunkTexture } from './chunk-texture.ts'
+import { createLightMaterial, createShaderMesh, uploadAttributes } from './light-material.ts'
 import { RibbonBand } from './ribbon-band.ts'
 import { ENVIRONMENT_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
 
@@ -58,6 +50,7 @@ export class Ribbon {
   private readonly light = new BufferAttribute(new Float32Array(MAX_POINTS * 8), 4).setUsage(DynamicDrawUsage)
   /** The side of the band (-1 or 1) and its half width in the song's meters. */
   private readonly across = new BufferAttribute(new Float32Array(MAX_POINTS * 4), 2).setUsage(DynamicDrawUsage)
+  private readonly attributes: readonly BufferAttribute[] = [this.position, this.along, this.light, this.across]
   private readonly index: number[] = []
   private pointCount = 0
 
@@ -72,21 +65,9 @@ export class Ribbon {
     geometry.setAttribute('light', this.light)
     geometry.setAttribute('across', this.across)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
-    const material = new ShaderMaterial({
-      vertexShader: VERTEX,
-      fragmentShader: FRAGMENT,
-      uniforms: { scale: uniforms.scale, daylight: uniforms.daylight },
-      premultipliedAlpha: true,
-      transparent: true,
-      depthWrite: false,
-      blending: AdditiveBlending,
-      side: DoubleSide,
-    })
-    this.mesh = new Mesh(geometry, material)
-    this.mesh.frustumCulled = false
+    const { scale, daylight } = uniforms
     // After the panel (10), because rays can pass in front of it.
-    this.mesh.renderOrder = 11
-    this.mesh.raycast = () => {}
+    this.mesh = createShaderMesh(geometry, createLightMaterial(VERTEX, FRAGMENT, { scale, daylight }), 11)
   }
 
   /**
@@ -112,10 +93,7 @@ export class Ribbon {
   }
 
   flush(): void {
-    this.position.needsUpdate = true
-    this.along.needsUpdate = true
-    this.light.needsUpdate = true
-    this.across.needsUpdate = true
+    uploadAttributes(this.attributes)
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
-import { type Matrix4, Vector3 } from 'three'
+import type { Matrix4 } from 'three'
 import type { Seconds } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { MAX_GRABBED_BOXES } from '../state/grabbed-boxes.ts'
 import { createNeutralLight, easeToChunkLight } from './chunk-light.ts'
+import { LightEnd } from './light-end.ts'
 import type { LightStrokes } from './light-strokes.ts'
 
 /** Places a trail remembers, and how long it shows them. */
@@ -10,8 +11,8 @@ const POINT_COUNT = 18
 const POINT_INTERVAL: Seconds = 1 / 36
 const FADE_PER_S = 2.6
 
-const from = new Vector3()
-const to = new Vector3()
+const from = new LightEnd()
+const to = new LightEnd()
 
 /** Behind boxes that were thrown: their way, in their color, fading. */
 export class ThrowTrails {
@@ -65,9 +66,14 @@ export class ThrowTrails {
       const strength = this.fade(k)
       const strengthBefore = this.fade(before)
       if (strengthBefore < 0.01) return
-      from.fromArray(this.points, before * 3).applyMatrix4(songToRig)
-      to.fromArray(this.points, k * 3).applyMatrix4(songToRig)
-      strokes.addLink(from, to, radius, this.color, strengthBefore, strength)
+      from
+        .give(radius, strengthBefore)
+        .place.fromArray(this.points, before * 3)
+        .applyMatrix4(songToRig)
+      to.give(radius, strength)
+        .place.fromArray(this.points, k * 3)
+        .applyMatrix4(songToRig)
+      strokes.addLink(from, to, this.color)
     }
   }
 

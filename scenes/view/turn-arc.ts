@@ -1,9 +1,10 @@
-import { Vector3 } from 'three'
+import type { Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { wrapAngle } from '../geometry/math.ts'
 import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 import type { PoseInRig } from '../state/viewer-state.ts'
 import { createNeutralLight, easeToChunkLight } from './chunk-light.ts'
+import { LightEnd } from './light-end.ts'
 import type { LightStrokes } from './light-strokes.ts'
 
 const SEGMENT_COUNT = 16
@@ -14,8 +15,9 @@ const FADE_PER_S = 4.5
 const MAX_TURN_RAD: Radians = 1.2
 const MIN_TURN_RAD: Radians = 0.02
 
-const from = new Vector3()
-const to = new Vector3()
+const WIDTH_M: Meters = 0.006
+const from = new LightEnd()
+const to = new LightEnd()
 
 /** Writes the place before the head, `angle` to the left of where it looks; in the visitor's own space. */
 function placeBeforeHead({ position, orientation: o }: PoseInRig, angle: Radians, out: Vector3): void {
@@ -49,13 +51,13 @@ export class TurnArc {
     const calm = prefersReducedMotion(this.frameState)
     const length = calm ? this.span : this.lag
     const strength = 0.7 * (calm ? this.lag / this.span : Math.min(1, Math.abs(this.lag) * 3))
-    placeBeforeHead(viewer.headInRig, 0, from)
+    placeBeforeHead(viewer.headInRig, 0, from.place)
     for (let k = 0; k < SEGMENT_COUNT; k++) {
       // Back from where the visitor looks now to where they looked before.
-      placeBeforeHead(viewer.headInRig, (-length * (k + 1)) / SEGMENT_COUNT, to)
+      placeBeforeHead(viewer.headInRig, (-length * (k + 1)) / SEGMENT_COUNT, to.place)
       const far = strength * (1 - (k + 1) / SEGMENT_COUNT)
-      strokes.addLink(from, to, 0.006, this.color, far + strength / SEGMENT_COUNT, far)
-      from.copy(to)
+      strokes.addLink(from.give(WIDTH_M, far + strength / SEGMENT_COUNT), to.give(WIDTH_M, far), this.color)
+      from.place.copy(to.place)
     }
   }
 }
