@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import type { XRViews } from './frame/create-xr-views.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { moveToStart } from './locomotion/rig.ts'
+import { beginArrival } from './state/arrival.ts'
 import { type FrameState, resetPlacement, setBoundedFloor } from './state/frame-state.ts'
 import { useSceneContext } from './state/scene-context.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
@@ -24,6 +25,7 @@ export function XRSessionSync({ views }: { views: XRViews }) {
     viewer.stick.forward = 0
     viewer.stick.right = 0
     store.setState({ xrMode: mode === 'immersive-ar' ? 'ar' : 'vr' })
+    beginArrival(frameState.arrival)
     const detachments = [views.input.attach(session), views.locomotion.attach(session)]
     if (mode === 'immersive-ar') detachments.unshift(views.arController.attach(session))
     if (mode === 'immersive-vr')

@@ -56,6 +56,7 @@ function XRObjects({ views, cameraRig }: XRStageProps) {
       <primitive object={xrViews.floorTitle.mesh} />
       <XROrigin ref={cameraRig.origin}>
         <primitive object={xrViews.inputView.mesh} />
+        <primitive object={xrViews.inputView.notes.group} />
         {/* A pinch on the panel must not move the visitor. */}
         <group
           onPointerDown={(event) => xrViews.locomotion.claimSource(getXRPointerFields(event).pointerState?.inputSource)}

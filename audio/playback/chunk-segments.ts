@@ -7,6 +7,8 @@ export type Segment = {
   duration: Seconds
   fadeIn: Seconds
   fadeOut: Seconds
+  /** Default 1. */
+  gain?: number
 }
 
 /** Overlap of neighboring chunks around their boundary. */

@@ -8,16 +8,17 @@ import { scheduleRamp } from './hrtf-panners.ts'
  */
 export function createEnvelope(
   context: BaseAudioContext,
-  { duration, fadeIn, fadeOut }: Segment,
+  { duration, fadeIn, fadeOut, gain = 1 }: Segment,
   when: Seconds,
 ): GainNode {
   const envelope = context.createGain()
   const end = when + duration
+  envelope.gain.value = gain
   if (fadeIn > 0) {
     // Engines round times differently: the first sample may come before the ramp.
     envelope.gain.value = 0
-    scheduleRamp(envelope.gain, 0, 1, when, when + fadeIn)
+    scheduleRamp(envelope.gain, 0, gain, when, when + fadeIn)
   }
-  if (fadeOut > 0) scheduleRamp(envelope.gain, 1, 0, end - fadeOut, end)
+  if (fadeOut > 0) scheduleRamp(envelope.gain, gain, 0, end - fadeOut, end)
   return envelope
 }

@@ -52,8 +52,12 @@ export type Playback = {
    * continues the song without a cut. Does not count as `playing`.
    */
   walkTo: (chunk: number) => void
-  /** Plays one chunk now, from its position; the song is ducked meanwhile. */
-  pick: (chunk: number) => void
+  /**
+   * Plays one chunk now, from its position; the song is ducked meanwhile.
+   * @param gain default 1
+   * @param when context time, default as soon as possible
+   */
+  pick: (chunk: number, gain?: number, when?: Seconds) => void
   /** Plays these chunks in turn, repeatedly, until the next call. */
   repeat: (...chunks: number[]) => void
   /** Stops all picked chunks. */
@@ -120,13 +124,13 @@ export function createPlayback(
     scheduled = scheduled.filter((item) => !excess.has(item))
   }
 
-  const pick = (chunk: number, when: Seconds) => {
+  const pick = (chunk: number, when: Seconds, gain = 1) => {
     // An earlier repetition that ends before this one ends its highlight here.
     const earlier = repeated.includes(chunk) ? repeated : [chunk]
     for (const item of scheduled)
       if (item.bus === 'pick' && earlier.includes(item.chunk) && item.voice.until <= when)
         item.until = Math.min(item.until, when)
-    start('pick', createSoloSegment(boundaries, chunk, rate), snapToSample(when, rate))
+    start('pick', { ...createSoloSegment(boundaries, chunk, rate), gain }, snapToSample(when, rate))
     limitHighlights()
     if (ducked) return
     ducked = true
@@ -234,8 +238,8 @@ export function createPlayback(
       playing = true
       startAt(boundaries[chunk]!)
     },
-    pick: (chunk) => {
-      if (chunk >= 0 && chunk < chunks.length) pick(chunk, voices.soonest())
+    pick: (chunk, gain, when = voices.soonest()) => {
+      if (chunk >= 0 && chunk < chunks.length) pick(chunk, when, gain)
     },
     repeat: (...chunksToRepeat) => {
       // A sounding repetition plays to its end.

@@ -6,8 +6,10 @@ import { type BoxHit, spherecastBoxes } from '../geometry/raycast.ts'
 import { rigToRoomPose } from '../locomotion/rig.ts'
 import type { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import { createRaycastBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
+import { giveFeedback } from '../state/feedback.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { findGrabSlot } from '../state/grabbed-boxes.ts'
+import { callPanel } from '../state/panel-state.ts'
 import type { UiActions } from '../state/scene-context.ts'
 import { attachGrabbedBox, moveGrabbedBox, throwGrabbedBox } from './grabbed-box-motion.ts'
 import {
@@ -16,6 +18,7 @@ import {
   type InputSourceState,
   rigToRoomPosition,
 } from './input-source-state.ts'
+import { PanelButtons } from './panel-buttons.ts'
 import { type PointerRay, reportPointer } from './pointer-ray.ts'
 import { pulseHaptics } from './pulse-haptics.ts'
 import { TwoHandTransform } from './two-hand-transform.ts'
@@ -43,13 +46,16 @@ export class XRInput {
   private readonly removedSources = new WeakSet<XRInputSource>()
   private lastUsed: PointerRay | null = null
   private readonly twoHandTransform = new TwoHandTransform()
+  private readonly panelButtons: PanelButtons
 
   constructor(
     private readonly frameState: FrameState,
     private readonly actions: UiActions,
     private readonly locomotion: XRLocomotion,
     private readonly gazeRay: PointerRay,
-  ) {}
+  ) {
+    this.panelButtons = new PanelButtons(frameState)
+  }
 
   /** @returns a function that detaches from the session */
   attach(session: XRSession): () => void {
@@ -116,9 +122,11 @@ export class XRInput {
     const hand = this.getOrCreateSource(source)
     this.lastUsed = hand
     this.locomotion.claimSource(source)
+    if (this.callPanelByLook(source)) return
     hand.pressedChunk = touched ? -1 : chunk
     hand.pressedAt = performance.now()
     this.actions.pickChunk(chunk)
+    giveFeedback(this.frameState.feedback, 'play', source)
   }
 
   /** Starts an empty grab of a tracked hand that pinches nothing; controllers squeeze instead. */
@@ -126,7 +134,17 @@ export class XRInput {
     if (this.removedSources.has(source)) return
     const hand = this.getOrCreateSource(source)
     this.lastUsed = hand
-    if (hand.kind === 'hand' && !hand.grabbedWith) hand.emptyGrab = 'select'
+    if (this.callPanelByLook(source)) this.locomotion.claimSource(source)
+    else if (hand.kind === 'hand' && !hand.grabbedWith) hand.emptyGrab = 'select'
+  }
+
+  /** A press while the gaze rests on the panel's mark calls the panel, wherever the ray points. */
+  private callPanelByLook(source: XRInputSource): boolean {
+    const { panel } = this.frameState
+    if (!panel.looked) return false
+    callPanel(panel, true)
+    giveFeedback(this.frameState.feedback, 'panel', source)
+    return true
   }
 
   /** Reads the poses of this frame, moves grabbed boxes and feeds locomotion. */
@@ -140,6 +158,7 @@ export class XRInput {
       const isNew = !this.sources.has(source)
       const hand = this.getOrCreateSource(source)
       if (hand.kind !== 'gaze') hasPointer = true
+      this.panelButtons.read(source)
       const { position } = pose.transform
       hand.previousRigPosition.copy(hand.rigPosition)
       hand.rigPosition.set(position.x, position.y, position.z)
@@ -225,7 +244,7 @@ export class XRInput {
     hand.grabbedChunk = chunk
     this.actions.grabChunk(chunk)
     attachGrabbedBox(hand, frameState)
-    pulseHaptics(hand.source, 0.6, 25)
+    giveFeedback(frameState.feedback, 'take', hand.source)
   }
 
   /** @param action the action that ends; without it (a lost controller, a hidden session) the box drops without velocity */

@@ -1,6 +1,7 @@
 import type { Vector3 } from 'three'
 import type { Meters, Radians } from '../../audio/units.ts'
 import { getHeading } from '../geometry/motion.ts'
+import { giveFeedback } from '../state/feedback.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { changeFlightHeight } from './eye-height.ts'
 import { rotateAboutHead } from './rig.ts'
@@ -122,6 +123,7 @@ export class PinchLocomotion {
     if (pull !== 0) {
       const turn = preferences.turning === 'snap' ? (pull / SNAP_PULL_M) * SNAP_TURN_RAD : pull * TURN_RAD_PER_M
       rotateAboutHead(viewer.rig, headX, headZ, turn)
+      if (preferences.turning === 'snap') giveFeedback(this.frameState.feedback, 'turn', null)
       pinch.appliedLateral += pull
     }
     if (preferences.flying) changeFlightHeight(this.frameState, (pinch.appliedUp - pinch.up) * CLIMB_FACTOR)

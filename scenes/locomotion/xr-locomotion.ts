@@ -2,6 +2,7 @@ import { type Quaternion, Vector3 } from 'three'
 import type { Radians, Seconds } from '../../audio/units.ts'
 import { moveTowards } from '../geometry/math.ts'
 import { computeDeadZoneScale, getHeading } from '../geometry/motion.ts'
+import { giveFeedback } from '../state/feedback.ts'
 import { prefersReducedMotion } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import type { TeleportArc } from '../view/teleport-arc.ts'
@@ -131,7 +132,11 @@ export class XRLocomotion {
     const { viewer } = this.context.frameState
     const { rig, head, eyeHeight } = viewer
     const [x, , z] = head.position
-    if (this.pendingSnapTurns !== 0) rotateAboutHead(rig, x, z, this.pendingSnapTurns * SNAP_TURN_RAD)
+    const { feedback } = this.context.frameState
+    if (this.pendingSnapTurns !== 0) {
+      rotateAboutHead(rig, x, z, this.pendingSnapTurns * SNAP_TURN_RAD)
+      giveFeedback(feedback, 'turn', null)
+    }
     this.pendingSnapTurns = 0
     const landing = this.teleportAim.takeLanding()
     if (landing) {
@@ -139,6 +144,7 @@ export class XRLocomotion {
       eyeHeight.flightHeight = 0
       rig.y = eyeHeight.lift
       this.leaveRide()
+      giveFeedback(feedback, 'teleport', null)
     }
     this.easeSpeeds(dt)
     if (this.turnSpeed !== 0) rotateAboutHead(rig, x, z, this.turnSpeed * dt)

@@ -1,17 +1,8 @@
 import { Container } from '@react-three/uikit'
 import type { ReactNode } from 'react'
+import { useAccent } from './panel-accent.tsx'
 import { PanelText } from './panel-text.tsx'
-import {
-  ACCENT_COLOR,
-  BUTTON_COLOR,
-  BUTTON_HEIGHT_PX,
-  HOVER_COLOR,
-  PRESSED_COLOR,
-  PRIMARY_COLOR,
-  PRIMARY_TEXT_COLOR,
-  SELECTED_COLOR,
-  TEXT_COLOR,
-} from './panel-theme.ts'
+import { BUTTON_HEIGHT_PX, HOVER_COLOR, LINE_COLOR, PRESSED_COLOR, TEXT_COLOR } from './panel-theme.ts'
 import { usePanelControl } from './use-panel-control.ts'
 
 type PanelButtonProps = {
@@ -47,8 +38,8 @@ export function PanelButton({
     ...(on === undefined ? {} : { value: on }),
   })
   const isSelected = on === true
-  const backgroundColor = primary ? PRIMARY_COLOR : isSelected ? SELECTED_COLOR : BUTTON_COLOR
-  const textColor = primary ? PRIMARY_TEXT_COLOR : disabled ? '#76809c' : TEXT_COLOR
+  const accent = useAccent()
+  const isLit = primary || isSelected
   return (
     <Container
       ref={ref}
@@ -60,17 +51,19 @@ export function PanelButton({
       alignItems="center"
       justifyContent="center"
       borderRadius={15}
-      backgroundColor={backgroundColor}
+      backgroundColor={isLit ? `${accent}4d` : '#ffffff08'}
+      borderWidth={1.5}
+      borderColor={isLit ? accent : LINE_COLOR}
       {...(disabled
         ? {}
         : {
-            hover: { backgroundColor: primary ? '#ffffff' : isSelected ? ACCENT_COLOR : HOVER_COLOR },
-            active: { backgroundColor: primary ? '#aebcf2' : PRESSED_COLOR },
+            hover: { backgroundColor: isLit ? `${accent}80` : HOVER_COLOR },
+            active: { backgroundColor: isLit ? `${accent}b3` : PRESSED_COLOR },
             onClick: onPress,
           })}
     >
       {children ?? (
-        <PanelText align="center" color={textColor}>
+        <PanelText align="center" color={disabled ? '#76809c' : TEXT_COLOR}>
           {text}
         </PanelText>
       )}

@@ -74,6 +74,9 @@ export function ComfortPage() {
         <SwitchRow preference="dwell" />
         <SwitchRow preference="calm" />
       </PanelRow>
+      <PanelRow>
+        <SwitchRow preference="touchSounds" />
+      </PanelRow>
     </>
   )
 }

@@ -1,11 +1,12 @@
 import { Container, Text } from '@react-three/uikit'
+import { useAccent } from './panel-accent.tsx'
 import { PanelRow, PanelRowLabel } from './panel-row.tsx'
-import { ACCENT_COLOR, BORDER_COLOR, BUTTON_COLOR, BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
+import { BUTTON_HEIGHT_PX, HOVER_COLOR, LINE_COLOR, MUTED_COLOR } from './panel-theme.ts'
 import { replaceMissingGlyphs } from './replace-missing-glyphs.ts'
 import { usePanelControl } from './use-panel-control.ts'
 import { usePanelDrag } from './use-panel-drag.ts'
 
-const KNOB_SIZE_PX = 26
+const KNOB_SIZE_PX = 22
 
 export function PanelSlider({
   label,
@@ -19,6 +20,7 @@ export function PanelSlider({
   valueText: string
   onSlide: (share: number) => void
 }) {
+  const accent = useAccent()
   const ref = usePanelControl({ label, value, isSlider: true })
   const drag = usePanelDrag(ref, onSlide)
   return (
@@ -34,21 +36,21 @@ export function PanelSlider({
         flexDirection="row"
         paddingX={KNOB_SIZE_PX / 2}
         borderRadius={15}
-        hover={{ backgroundColor: BUTTON_COLOR }}
+        hover={{ backgroundColor: HOVER_COLOR }}
         {...drag}
       >
-        <Container pointerEvents="none" flexGrow={1} height={10} borderRadius={5} backgroundColor={BORDER_COLOR}>
+        <Container pointerEvents="none" flexGrow={1} height={4} borderRadius={2} backgroundColor={LINE_COLOR}>
           <Container
             width={`${value * 100}%`}
-            height={10}
-            borderRadius={5}
-            backgroundColor={ACCENT_COLOR}
+            height={4}
+            borderRadius={2}
+            backgroundColor={accent}
             positionType="relative"
           >
             <Container
               positionType="absolute"
               positionRight={-KNOB_SIZE_PX / 2}
-              positionTop={5 - KNOB_SIZE_PX / 2}
+              positionTop={2 - KNOB_SIZE_PX / 2}
               width={KNOB_SIZE_PX}
               height={KNOB_SIZE_PX}
               borderRadius={KNOB_SIZE_PX / 2}

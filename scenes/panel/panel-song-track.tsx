@@ -5,26 +5,26 @@ import { formatTime } from '../../audio/format-time.ts'
 import type { Seconds } from '../../audio/units.ts'
 import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { usePoll } from '../state/use-poll.ts'
+import { useTrackColors } from './panel-accent.tsx'
 import { CONTENT_WIDTH_PX, MUTED_COLOR, TEXT_COLOR } from './panel-theme.ts'
-import { computeTrackColors, TRACK_SEGMENTS } from './track-colors.ts'
+import { computeTrackHeights, MIN_SEGMENT_HEIGHT_PX, TRACK_SEGMENTS } from './track-colors.ts'
 import { usePanelControl } from './use-panel-control.ts'
 import { usePanelDrag } from './use-panel-drag.ts'
 
 const SEGMENT_GAP_PX = 2
-const THUMB_WIDTH_PX = 8
+const THUMB_WIDTH_PX = 4
 /** Between two seeks of a drag: each restarts the voices. */
 const MIN_SEEK_INTERVAL_MS = 50
 
-/** The seek bar: segments in the colors of their chunks, bright up to the playhead; pressing or dragging seeks. */
+/** The seek bar: segments as high as they are loud, in the colors of their chunks, bright up to the playhead; pressing or dragging seeks. */
 export function PanelSongTrack() {
   const { store, frameState, actions } = useSceneContext()
   const labels = useXRLabels()
   const duration = useStore(store, (state) => state.duration)
   const outline = useStore(store, (state) => state.outline)
-  const palette = useStore(store, (state) => state.preferences.palette)
   const [playedSegments, setPlayedSegments] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: frameState is mutable; outline and palette change with its colors
-  const colors = useMemo(() => computeTrackColors(frameState.boxes), [frameState, outline, palette])
+  const colors = useTrackColors()
+  const heights = useMemo(() => computeTrackHeights(outline), [outline])
   const track = usePanelControl({
     label: labels.seek,
     value: duration > 0 ? playedSegments / TRACK_SEGMENTS : 0,
@@ -51,7 +51,7 @@ export function PanelSongTrack() {
     if (!shown.current.dragging) show(frameState.playhead.time, 0)
   })
   usePoll(() => {
-    if (!shown.current.dragging) show(frameState.playhead.time, 0)
+    if (frameState.panel.called && !shown.current.dragging) show(frameState.playhead.time, 0)
   })
 
   const drag = usePanelDrag(track, (share, done) => {
@@ -83,8 +83,8 @@ export function PanelSongTrack() {
             pointerEvents="none"
             flexGrow={1}
             flexBasis={0}
-            height={34}
-            borderRadius={4}
+            height={heights[k] ?? MIN_SEGMENT_HEIGHT_PX}
+            borderRadius={3}
             backgroundColor={color}
             opacity={k < playedSegments ? 1 : 0.45}
           />
@@ -97,7 +97,7 @@ export function PanelSongTrack() {
           positionTop={4}
           width={THUMB_WIDTH_PX}
           height={50}
-          borderRadius={4}
+          borderRadius={2}
           backgroundColor="#ffffff"
         />
       </Container>

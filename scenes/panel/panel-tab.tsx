@@ -1,10 +1,12 @@
 import { Container } from '@react-three/uikit'
+import { useAccent } from './panel-accent.tsx'
 import { PanelText } from './panel-text.tsx'
-import { ACCENT_COLOR, BUTTON_HEIGHT_PX, HOVER_COLOR, MUTED_COLOR, PRESSED_COLOR } from './panel-theme.ts'
+import { BUTTON_HEIGHT_PX, HOVER_COLOR, MUTED_COLOR, PRESSED_COLOR } from './panel-theme.ts'
 import { usePanelControl } from './use-panel-control.ts'
 
 /** The tab of a page; underlined while its page is shown. */
 export function PanelTab({ label, on, onPress }: { label: string; on: boolean; onPress: () => void }) {
+  const accent = useAccent()
   const ref = usePanelControl({ label, group: 'Page', value: on })
   return (
     <Container
@@ -31,9 +33,9 @@ export function PanelTab({ label, on, onPress }: { label: string; on: boolean; o
         positionLeft="50%"
         marginLeft={-23}
         width={46}
-        height={4}
-        borderRadius={2}
-        backgroundColor={ACCENT_COLOR}
+        height={3}
+        borderRadius={1.5}
+        backgroundColor={accent}
         opacity={on ? 1 : 0}
       />
     </Container>

@@ -9,12 +9,9 @@ export const GAP_PX = 10
 
 export const TEXT_COLOR = '#eef1fb'
 export const MUTED_COLOR = '#aab4d2'
-export const PANEL_COLOR = '#090c15'
-export const BORDER_COLOR = '#2a3352'
-export const BUTTON_COLOR = '#171d30'
-export const HOVER_COLOR = '#2c3759'
-export const PRESSED_COLOR = '#43548c'
-export const SELECTED_COLOR = '#4a5dab'
-export const ACCENT_COLOR = '#5b70c6'
-export const PRIMARY_COLOR = '#dfe6ff'
-export const PRIMARY_TEXT_COLOR = '#10131f'
+/** Dark glass: what is behind it shows, dimly. */
+export const PANEL_COLOR = '#06080fe0'
+/** Thin lines and fills of white; what is selected has the color of the song instead. */
+export const LINE_COLOR = '#ffffff26'
+export const HOVER_COLOR = '#ffffff24'
+export const PRESSED_COLOR = '#ffffff40'

@@ -1,18 +1,12 @@
 import { Container } from '@react-three/uikit'
+import { useAccent } from './panel-accent.tsx'
 import { PanelText } from './panel-text.tsx'
-import {
-  ACCENT_COLOR,
-  BORDER_COLOR,
-  BUTTON_COLOR,
-  BUTTON_HEIGHT_PX,
-  HOVER_COLOR,
-  MUTED_COLOR,
-  PRESSED_COLOR,
-} from './panel-theme.ts'
+import { BUTTON_HEIGHT_PX, HOVER_COLOR, LINE_COLOR, MUTED_COLOR, PRESSED_COLOR } from './panel-theme.ts'
 import { usePanelControl } from './use-panel-control.ts'
 
 /** A switch; its state shows in the position of the knob too, not only in color. */
 export function PanelToggle({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  const accent = useAccent()
   const ref = usePanelControl({ label, value: on })
   return (
     <Container
@@ -26,7 +20,9 @@ export function PanelToggle({ label, on, onChange }: { label: string; on: boolea
       alignItems="center"
       gap={8}
       borderRadius={15}
-      backgroundColor={BUTTON_COLOR}
+      backgroundColor="#ffffff08"
+      borderWidth={1.5}
+      borderColor={LINE_COLOR}
       hover={{ backgroundColor: HOVER_COLOR }}
       active={{ backgroundColor: PRESSED_COLOR }}
       onClick={() => onChange(!on)}
@@ -34,16 +30,18 @@ export function PanelToggle({ label, on, onChange }: { label: string; on: boolea
       <PanelText>{label}</PanelText>
       <Container
         pointerEvents="none"
-        width={56}
+        width={50}
         flexShrink={0}
-        height={30}
-        padding={4}
+        height={26}
+        padding={3}
         flexDirection="row"
         justifyContent={on ? 'flex-end' : 'flex-start'}
-        borderRadius={15}
-        backgroundColor={on ? ACCENT_COLOR : BORDER_COLOR}
+        borderRadius={13}
+        borderWidth={1.5}
+        borderColor={on ? accent : '#ffffff40'}
+        backgroundColor={on ? `${accent}80` : '#ffffff00'}
       >
-        <Container width={22} height={22} borderRadius={11} backgroundColor={on ? '#ffffff' : MUTED_COLOR} />
+        <Container width={17} height={17} borderRadius={8.5} backgroundColor={on ? '#ffffff' : MUTED_COLOR} />
       </Container>
     </Container>
   )

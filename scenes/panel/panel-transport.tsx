@@ -3,7 +3,7 @@ import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './panel-icons.tsx'
 import { PanelRow } from './panel-row.tsx'
-import { PRIMARY_TEXT_COLOR, TEXT_COLOR } from './panel-theme.ts'
+import { TEXT_COLOR } from './panel-theme.ts'
 
 /** The buttons for the previous chunk, play or pause, and the next chunk. */
 export function PanelTransport() {
@@ -23,7 +23,7 @@ export function PanelTransport() {
         {...buttonProps}
         onPress={playing ? actions.pause : actions.play}
       >
-        {playing ? <PauseIcon color={PRIMARY_TEXT_COLOR} /> : <PlayIcon color={PRIMARY_TEXT_COLOR} />}
+        {playing ? <PauseIcon color={TEXT_COLOR} /> : <PlayIcon color={TEXT_COLOR} />}
       </PanelButton>
       <PanelButton label={labels.next} {...buttonProps} onPress={() => actions.stepChunk(1)}>
         <StepIcon color={TEXT_COLOR} />

@@ -1,9 +1,13 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
+import { giveFeedback } from '../state/feedback.ts'
+import { callPanel, type PanelControl } from '../state/panel-state.ts'
 import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
+import { PanelAccentProvider, usePanelAccent } from './panel-accent.tsx'
 import { PanelHeading } from './panel-heading.tsx'
 import { PanelLanguageButtons } from './panel-language-buttons.tsx'
+import { PanelMark } from './panel-mark.tsx'
 import { ComfortPage, LookPage, MovePage, SongPage } from './panel-pages.tsx'
 import { PanelRow } from './panel-row.tsx'
 import { PanelSongList } from './panel-song-list.tsx'
@@ -11,7 +15,6 @@ import { PanelSongTrack } from './panel-song-track.tsx'
 import { PanelTab } from './panel-tab.tsx'
 import { TextTextureProvider } from './panel-text.tsx'
 import {
-  BORDER_COLOR,
   BUTTON_HEIGHT_PX,
   CONTENT_WIDTH_PX,
   GAP_PX,
@@ -34,14 +37,15 @@ const PAGES = [
 const PAGE_HEIGHT_PX = 4 * BUTTON_HEIGHT_PX + 3 * GAP_PX
 
 /**
- * The panel beside the visitor in a headset, with the controls of the page. Three draw calls: boxes, numbers, and text in
- * front of them. Its pose: update-panel-pose.ts.
+ * The panel before the visitor in a headset, with the controls of the page, once it is called; before, its mark. Three draw
+ * calls: boxes, numbers, and text in front of them. Its pose: update-panel-pose.ts.
  */
 export function Panel() {
   const { frameState, services } = useSceneContext()
   const labels = useXRLabels()
   const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
   const root = useRef<VanillaContainer>(null)
+  const mark = useRef<PanelControl['object']>(null)
   const textTexture = useMemo(() => new TextTexture(), [])
   useEffect(() => () => textTexture.dispose(), [textTexture])
   const attach = useCallback(
@@ -50,43 +54,73 @@ export function Panel() {
       const updateText = () => {
         if (root.current) textTexture.update(root.current)
       }
-      services.panel = group && { group, updateText }
+      if (group && mark.current) services.panel = { group, mark: mark.current, updateText }
+      else services.panel = null
     },
     [frameState, services, textTexture],
   )
+  const accent = usePanelAccent()
+  useCallsOfPanel()
   return (
-    <group ref={attach}>
-      <primitive object={textTexture.mesh} pointerEvents="none" />
-      <TextTextureProvider value={textTexture}>
-        <Container
-          ref={root}
-          pixelSize={PIXEL_SIZE_M}
-          width={PANEL_WIDTH_PX}
-          padding={PANEL_PADDING_PX}
-          borderRadius={34}
-          backgroundColor={PANEL_COLOR}
-          borderWidth={2}
-          borderColor={BORDER_COLOR}
-          fontWeight="medium"
-          // After the light on the floor, which is added without depth.
-          renderOrder={10}
-        >
-          <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
-            <PanelHeading />
-            <PanelSongTrack />
-            <PanelTransport />
-            <PanelRow gap={4}>
-              {PAGES.map(({ name }) => (
-                <PanelTab key={name} label={labels[name]} on={page === name} onPress={() => setPage(name)} />
-              ))}
-            </PanelRow>
-            <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
-              {PAGES.find(({ name }) => name === page)?.content()}
+    <>
+      <PanelMark ref={mark} />
+      <group
+        ref={attach}
+        onPointerMove={() => {
+          frameState.panel.pointed = true
+        }}
+        onPointerDown={(event) => giveFeedback(frameState.feedback, 'panel', getInputSource(event))}
+      >
+        <primitive object={textTexture.mesh} pointerEvents="none" />
+        <TextTextureProvider value={textTexture}>
+          <PanelAccentProvider value={accent}>
+            <Container
+              ref={root}
+              pixelSize={PIXEL_SIZE_M}
+              width={PANEL_WIDTH_PX}
+              padding={PANEL_PADDING_PX}
+              borderRadius={34}
+              backgroundColor={PANEL_COLOR}
+              borderWidth={1.5}
+              borderColor={`${accent}88`}
+              fontWeight="medium"
+              // After the light on the floor, which is added without depth.
+              renderOrder={10}
+            >
+              <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
+                <PanelHeading />
+                <PanelSongTrack />
+                <PanelTransport />
+                <PanelRow gap={4}>
+                  {PAGES.map(({ name }) => (
+                    <PanelTab key={name} label={labels[name]} on={page === name} onPress={() => setPage(name)} />
+                  ))}
+                </PanelRow>
+                <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
+                  {PAGES.find(({ name }) => name === page)?.content()}
+                </Container>
+                <PanelLanguageButtons />
+              </Container>
             </Container>
-            <PanelLanguageButtons />
-          </Container>
-        </Container>
-      </TextTextureProvider>
-    </group>
+          </PanelAccentProvider>
+        </TextTextureProvider>
+      </group>
+    </>
   )
+}
+
+/** @pmndrs/pointer-events adds the input source to events of a headset's pointers. */
+const getInputSource = (event: object): XRInputSource | null =>
+  (event as { pointerState?: { inputSource?: XRInputSource } }).pointerState?.inputSource ?? null
+
+/** The panel opens by itself where there is something to tell: a song that is still coming, or an error. */
+function useCallsOfPanel() {
+  const { store, frameState } = useSceneContext()
+  useEffect(() => {
+    const { panel } = frameState
+    callPanel(panel, store.getState().outline.length === 0)
+    return store.subscribe(({ error }, before) => {
+      if (error !== null && error !== before.error) callPanel(panel, true)
+    })
+  }, [store, frameState])
 }

@@ -4,22 +4,21 @@ import type { PanelPose } from '../state/panel-state.ts'
 
 export type HeadPose = { x: Meters; y: Meters; z: Meters; yaw: Radians }
 
-/** Where the panel rests, relative to the head: to the side, at arm's length, below the eyes. */
-const PANEL_AZIMUTH_RAD: Radians = 0.64
+/** Where the panel opens, relative to the head: a little to the side, at arm's length, below the eyes. */
+const PANEL_AZIMUTH_RAD: Radians = 0.42
 const PANEL_DISTANCE_M: Meters = 0.62
 const PANEL_DROP_M: Meters = 0.42
-/** The panel starts to follow outside these limits of distance, azimuth and height. */
+/** The panel starts to follow outside these limits of distance and height; a visitor who turns away folds it. */
 const MAX_DISTANCE_M: Meters = 1.2
 const MIN_DISTANCE_M: Meters = 0.34
-const MAX_AZIMUTH_RAD: Radians = 1.9
 const MAX_HEIGHT_ERROR_M: Meters = 0.3
 /** The panel stops following within this of its target, in meters and radians. */
 const REST_TOLERANCE = 0.02
 const FOLLOW_RATE_PER_S = 3.5
 
 /**
- * Keeps the panel beside the visitor. It is still, so that it can be pointed at, until it is too far, too near, behind
- * or at another height; then it moves to its target around the head, never through it.
+ * Keeps the open panel near the visitor. It is still, so that it can be pointed at, until it is too far, too near or at
+ * another height; then it moves to its target around the head, never through it.
  * @param side 1 at the left hand, -1 at the right
  * @param reducedMotion the panel jumps to its target instead of gliding
  */
@@ -37,10 +36,7 @@ export function updatePanelPose(
   const drop = head.y - panel.y
   if (!panel.following) {
     const isWithinLimits =
-      distance < MAX_DISTANCE_M &&
-      distance > MIN_DISTANCE_M &&
-      Math.abs(azimuth) < MAX_AZIMUTH_RAD &&
-      Math.abs(drop - PANEL_DROP_M) < MAX_HEIGHT_ERROR_M
+      distance < MAX_DISTANCE_M && distance > MIN_DISTANCE_M && Math.abs(drop - PANEL_DROP_M) < MAX_HEIGHT_ERROR_M
     if (isWithinLimits && panel.side === side) return
     panel.following = true
   }

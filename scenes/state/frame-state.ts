@@ -14,10 +14,12 @@ import {
 import type { PathCurve } from '../geometry/path-curve.ts'
 import { createPlacement, type Placement } from '../geometry/placement.ts'
 import { createGround, type Ground } from './ar-state.ts'
+import { type Arrival, createArrival } from './arrival.ts'
 import { type CastLights, createCastLights } from './cast-lights.ts'
 import { createEmbeddingAnimation, type EmbeddingAnimation } from './embedding-animation.ts'
+import { createFeedback, type Feedback } from './feedback.ts'
 import { clearGrabSlots, createGrabSlots, type GrabSlots } from './grabbed-boxes.ts'
-import { createPanelPose, type PanelPose } from './panel-state.ts'
+import { createPanelState, type PanelState } from './panel-state.ts'
 import { initialPictureQuality, type PictureQuality } from './picture-quality.ts'
 import { type ActivePointer, createActivePointer } from './pointer-state.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
@@ -121,7 +123,9 @@ export type FrameState = {
   placement: Placement
   ar: ArFrameState
   lights: CastLights
-  panel: PanelPose
+  panel: PanelState
+  arrival: Arrival
+  feedback: Feedback
   /** The store's preferences, for steps that read them every frame. */
   preferences: Preferences
   stats: { count: number; drawCalls: number; triangles: number; scriptMs: number; qualityStep: number }
@@ -172,7 +176,9 @@ export const createFrameState = (): FrameState => ({
   placement: createPlacement(),
   ar: { ground: createGround(), daylight: 0 },
   lights: createCastLights(),
-  panel: createPanelPose(),
+  panel: createPanelState(),
+  arrival: createArrival(),
+  feedback: createFeedback(),
   preferences: defaultPreferences,
   stats: { count: 0, drawCalls: 0, triangles: 0, scriptMs: 0, qualityStep: 0 },
   frameTimes: { elapsed: 0, count: 0, missed: 0, quality: initialPictureQuality },

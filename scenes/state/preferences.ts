@@ -22,6 +22,8 @@ export type Preferences = {
   /** Lifts the eyes to standing height. */
   seated: boolean
   leftHanded: boolean
+  /** Small sounds answer the hands in a headset. */
+  touchSounds: boolean
   /** Looking at a box for a while plays it. */
   dwell: boolean
   /** Reduces motion, even if the system does not ask for it. */
@@ -41,6 +43,7 @@ export const defaultPreferences: Preferences = {
   flying: false,
   seated: false,
   leftHanded: false,
+  touchSounds: true,
   dwell: false,
   calm: false,
 }

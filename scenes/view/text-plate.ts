@@ -17,6 +17,8 @@ export class TextPlate {
   private readonly canvas = document.createElement('canvas')
   private texture: CanvasTexture | null = null
   private text: string | null = null
+  /** Width of the plate around the text. */
+  width: Meters = 0
 
   /** @param height height of the plate; its width follows from the text */
   constructor(
@@ -49,6 +51,7 @@ export class TextPlate {
     if (!context) return
     context.font = FONT
     const width = Math.ceil(context.measureText(text).width + PADDING_PX * 2)
+    this.width = (this.height * width) / LINE_HEIGHT_PX
     // The size of a texture is fixed; one that is wide enough is kept.
     if (!this.texture || canvas.width < width || canvas.width > width * 1.5) this.resize(width)
     context.clearRect(0, 0, canvas.width, LINE_HEIGHT_PX)

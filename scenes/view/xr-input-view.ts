@@ -2,11 +2,14 @@ import { Matrix4, Quaternion, Vector3, type WebXRManager } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 import { pointerRegistry } from '../state/pointer-registry.ts'
+import type { XRLabels } from '../state/xr-labels.ts'
 import { drawCursor, drawHoverRing } from './draw-cursor.ts'
 import { drawHand } from './draw-hand.ts'
+import { drawPanelMark, MARK_STROKES } from './draw-panel-mark.ts'
 import { drawThread } from './draw-thread.ts'
 import { drawWand } from './draw-wand.ts'
 import { HandLight, type HandUse } from './hand-light.ts'
+import { HandNotes } from './hand-notes.ts'
 import { LightStrokes } from './light-strokes.ts'
 import type { Ribbon } from './ribbon.ts'
 import type { RibbonBand } from './ribbon-band.ts'
@@ -14,8 +17,11 @@ import { ThrowTrails } from './throw-trails.ts'
 import { TurnArc } from './turn-arc.ts'
 
 const MAX_INPUT_SOURCES = 2
-/** A hand has 32 strokes, its cursor 3, its thread 8; four trails have 68, the arc of a turn 16. */
-const MAX_STROKES = MAX_INPUT_SOURCES * 43 + 84
+/** A hand has 32 strokes, its cursor 3, its thread 8; four trails have 68, the arc of a turn 16, the names of buttons 10. */
+const MAX_STROKES = MAX_INPUT_SOURCES * 43 + 84 + MARK_STROKES + 10
+/** The panel's mark: above the wrist, which is this far behind the origin of a controller's ray. */
+const MARK_BACK_M: Meters = 0.1
+const WRIST_MARK_UP_M: Meters = 0.042
 const JOINT_COUNT = 25
 /** Length of a ray that hits nothing, in the room. */
 const MAX_RAY_LENGTH_M = { controller: 2.2, hand: 0.2 }
@@ -31,12 +37,16 @@ const from = new Vector3()
 const to = new Vector3()
 const tip = new Vector3()
 const box = new Vector3()
+const mark = new Vector3()
+const head = new Vector3()
 
 /** Draws wands, tracked hands, cursors and what they do as light in one draw call, and their rays as bands of the ribbon. */
 export class XRInputView {
   private readonly strokes: LightStrokes
   /** Belongs into the visitor's own space. */
   readonly mesh: LightStrokes['mesh']
+  /** Belongs there, too. */
+  readonly notes: HandNotes
   private readonly rayBands: RibbonBand[]
   private readonly lights = Array.from({ length: MAX_INPUT_SOURCES }, () => new HandLight())
   private readonly throwTrails: ThrowTrails
@@ -49,7 +59,9 @@ export class XRInputView {
     private readonly frameState: FrameState,
     ribbon: Ribbon,
     private readonly getUse: (source: XRInputSource) => HandUse | undefined,
+    getLabels: () => XRLabels,
   ) {
+    this.notes = new HandNotes(frameState, getLabels)
     this.strokes = new LightStrokes(MAX_STROKES, ribbon.daylight)
     this.mesh = this.strokes.mesh
     this.rayBands = Array.from({ length: MAX_INPUT_SOURCES }, () => ribbon.addBand([RAY_POINT_COUNT], RAY_WIDTH_M))
@@ -60,6 +72,7 @@ export class XRInputView {
   update(frame: XRFrame | undefined, xr: WebXRManager, dt: Seconds): void {
     const { mesh, strokes, rayBands, lights } = this
     strokes.clear()
+    this.notes.begin(dt)
     let shownCount = 0
     const space = xr.getReferenceSpace()
     if (frame && space && frame.session.visibilityState === 'visible') {
@@ -75,8 +88,11 @@ export class XRInputView {
       }
       this.throwTrails.draw(strokes, songToRig, dt)
       this.turnArc.draw(strokes, dt)
+      const { x, y, z } = this.frameState.viewer.headInRig.position
+      drawPanelMark(strokes, this.frameState, head.set(x, y, z))
     }
     for (; shownCount < MAX_INPUT_SOURCES; shownCount++) rayBands[shownCount]?.hide()
+    this.notes.end()
     strokes.flush()
   }
 
@@ -91,14 +107,39 @@ export class XRInputView {
     const targetRay = frame.getPose(source.targetRaySpace, space)?.transform
     if (!targetRay) band.hide()
     else tip.set(targetRay.position.x, targetRay.position.y, targetRay.position.z)
+    const carriesMark = source.handedness === (this.frameState.preferences.leftHanded ? 'right' : 'left')
     if (source.hand) {
-      if (this.readJoints(frame, space, source.hand)) drawHand(this.strokes, this.jointPoses, light, pressed, tip)
-    } else if (targetRay) drawWand(this.strokes, targetRay, light, pressed, tip)
+      if (this.readJoints(frame, space, source.hand)) {
+        drawHand(this.strokes, this.jointPoses, light, pressed, tip)
+        // The wrist is the first joint; its y axis points out of the back of the hand.
+        if (carriesMark) this.carryMark(direction.fromArray(this.jointPoses, 4), mark.fromArray(this.jointPoses, 12))
+      }
+    } else if (targetRay) {
+      drawWand(this.strokes, targetRay, light, pressed, tip)
+      const { position: p, orientation: q } = targetRay
+      mark.set(0, 0, MARK_BACK_M).applyQuaternion(rotation.set(q.x, q.y, q.z, q.w))
+      mark.x += p.x
+      mark.y += p.y
+      mark.z += p.z
+      if (carriesMark) this.carryMark(direction.set(0, 1, 0).applyQuaternion(rotation), mark)
+    }
     if (!targetRay) return
     const { orientation: q } = targetRay
+    rotation.set(q.x, q.y, q.z, q.w)
+    mark.set(targetRay.position.x, targetRay.position.y, targetRay.position.z)
+    this.notes.write(source, mark, rotation, light, this.strokes)
     direction.set(0, 0, -1).applyQuaternion(rotation.set(q.x, q.y, q.z, q.w))
     if (light.hold > 0.02 && this.readBox(light.heldChunk, box)) drawThread(this.strokes, tip, direction, box, light)
     this.showRay(targetRay, source, light, band)
+  }
+
+  /** Puts the panel's mark above the wrist. */
+  private carryMark(up: Vector3, wrist: Vector3): void {
+    const { panel } = this.frameState
+    panel.mark.x = wrist.x + up.x * WRIST_MARK_UP_M
+    panel.mark.y = wrist.y + up.y * WRIST_MARK_UP_M
+    panel.mark.z = wrist.z + up.z * WRIST_MARK_UP_M
+    panel.mark.carried = true
   }
 
   /** Reads the center of a box. @returns whether there is one */
@@ -156,5 +197,6 @@ export class XRInputView {
 
   dispose(): void {
     this.strokes.dispose()
+    this.notes.dispose()
   }
 }

@@ -111,9 +111,12 @@ export function createDebugApi(
     },
     /** The open Song, as Save writes it into a JSON file, or null. */
     song: () => structuredClone(store.getState().song),
-    /** Controls of the headset's panel with their positions in the room; empty outside a headset. */
-    panel: () =>
-      [...services.panelControls].filter(isLaidOut).map(({ object, label, group, value, isSlider }) => {
+    /** Controls of the headset's panel with their positions in the room, folded its mark alone; empty outside a headset. */
+    panel: () => {
+      const { called } = frameState.panel
+      const mark = services.panel?.mark
+      const controls = [...services.panelControls].filter((one) => isLaidOut(one) && (called || one.object === mark))
+      return controls.map(({ object, label, group, value, isSlider }) => {
         object.updateWorldMatrix(true, false)
         /** @param fraction 0-1 across the control's width */
         const getPointAt = (fraction: number): Point => {
@@ -122,7 +125,8 @@ export function createDebugApi(
         }
         const control = { label, group: group ?? null, value: value ?? null, position: getPointAt(0.5) }
         return isSlider ? { ...control, from: getPointAt(0), to: getPointAt(1) } : control
-      }),
+      })
+    },
     /** Positions of chunk `i` in the room and on the 2D map (null before it is computed), and its start and end in seconds. */
     locate: (i: number) => {
       if (!Number.isInteger(i) || i < 0 || i >= frameState.boxes.count)

@@ -19,6 +19,7 @@ const PREFERENCE_SCHEMAS = {
   flying: v.boolean(),
   seated: v.boolean(),
   leftHanded: v.boolean(),
+  touchSounds: v.boolean(),
   dwell: v.boolean(),
   calm: v.boolean(),
 } satisfies { [K in keyof Preferences]: v.GenericSchema<unknown, Preferences[K]> }

@@ -4,7 +4,7 @@ import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-pag
 import { sharePage } from '../harness/shared-page.ts'
 import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { setFist, turnHeadTo } from '../harness/tracked-hands.ts'
-import { pressPanelControl, waitForPanelControl } from '../harness/vr-panel.ts'
+import { pressPanelControl, readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
 import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
 import {
   aimAt,
@@ -249,6 +249,10 @@ test('without controllers and hands the gaze points: a box it rests on plays onc
   await waitForSilence(page)
   await waitFrames(page, 100)
   expect((await readSnapshot(page)).voices).toEqual([])
+  // Looking at the mark at the hip calls the panel.
+  await turnHeadTo(page, (await readPanel(page))[0]?.position as Point)
+  await page.waitForFunction(() => window.songwalk.panel().length > 1)
+  await waitFrames(page, 20)
   await turnHeadTo(page, (await waitForPanelControl(page, 'Play')).position)
   await waitForSnapshot(page, ({ playing }) => playing)
   await turnHeadTo(page, [0, 60, -0.3])

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { computeDistance } from './demo-page.ts'
-import { type Point, readSnapshot, type Snapshot } from './snapshot.ts'
-import { aimAt, clickTrigger, type Handedness, setButton } from './xr-controls.ts'
+import { type Point, readSnapshot, type Snapshot, waitFrames } from './snapshot.ts'
+import { aimAt, clickTrigger, type Handedness, setButton, setPinch } from './xr-controls.ts'
 
 type ListenerPose = Snapshot['ear']
 
@@ -19,12 +19,38 @@ export interface PanelControl {
 export const readPanel = (page: Page): Promise<PanelControl[]> =>
   page.evaluate(() => (window as unknown as { songwalk: { panel(): PanelControl[] } }).songwalk.panel())
 
+/** Calls the panel where it is folded to its mark: by Y, or by a pinch with the ray on the mark. */
+export async function openPanel(page: Page, hand: Handedness = 'right'): Promise<void> {
+  await page.waitForFunction(() => window.songwalk.panel().length > 0, undefined, { polling: 'raf', timeout: 10_000 })
+  const controls = await readPanel(page)
+  const mark = controls[0]
+  if (!mark || controls.length > 1) return
+  const byButton = await page.evaluate(() => {
+    const { xrDevice } = window
+    const left = xrDevice?.primaryInputMode === 'controller' ? xrDevice.controllers.left : undefined
+    if (left?.connected) left.updateButtonValue('y-button', 1)
+    return left?.connected
+  })
+  if (byButton) {
+    await waitFrames(page, 2)
+    await page.evaluate(() => window.xrDevice?.controllers.left?.updateButtonValue('y-button', 0))
+  } else {
+    await aimAt(page, hand, { at: mark.position })
+    await setPinch(page, hand, 1)
+    await setPinch(page, hand, 0)
+  }
+  await page.waitForFunction(() => window.songwalk.panel().length > 1, undefined, { polling: 'raf', timeout: 10_000 })
+  // It unfolds over some frames.
+  await waitFrames(page, 20)
+}
+
 /** Waits for a control by its label, and by its group where labels repeat. */
 export async function waitForPanelControl(
   page: Page,
   label: string,
   group?: string,
 ): Promise<PanelControl & { ear: ListenerPose }> {
+  await openPanel(page)
   const found = await page.waitForFunction(
     ({ label, group }) => {
       const { songwalk } = window as unknown as {

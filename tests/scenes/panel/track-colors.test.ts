@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { computeTrackColors, TRACK_SEGMENTS } from '../../../scenes/panel/track-colors.ts'
+import { computeTrackColors, computeTrackHeights, TRACK_SEGMENTS } from '../../../scenes/panel/track-colors.ts'
 
 const chunk = (start: number, end: number) => ({ start, end, loudness: 0 })
 
@@ -16,4 +16,15 @@ describe('computeTrackColors', () => {
     expect(colors.slice(0, TRACK_SEGMENTS / 4)).toEqual(Array(TRACK_SEGMENTS / 4).fill('#ff0000'))
     expect(colors.slice(TRACK_SEGMENTS / 4)).toEqual(Array((TRACK_SEGMENTS * 3) / 4).fill('#0000ff'))
   })
+})
+
+test('computeTrackHeights makes segments as high as they are loud, level without a song', () => {
+  const heights = computeTrackHeights([
+    { start: 0, end: 1, loudness: -40 },
+    { start: 1, end: 4, loudness: -10 },
+  ])
+  expect(heights).toHaveLength(TRACK_SEGMENTS)
+  expect(new Set(heights.slice(0, TRACK_SEGMENTS / 4))).toEqual(new Set([5]))
+  expect(new Set(heights.slice(TRACK_SEGMENTS / 4))).toEqual(new Set([40]))
+  expect(new Set(computeTrackHeights([])).size).toBe(1)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type HeadPose, updatePanelPose } from '../../../scenes/panel/update-panel-pose.ts'
-import { createPanelPose, type PanelPose } from '../../../scenes/state/panel-state.ts'
+import { createPanelState, type PanelPose } from '../../../scenes/state/panel-state.ts'
 
 const standing: HeadPose = { x: 0, y: 1.6, z: 0, yaw: 0 }
 /** Runs 5 s of frames. @returns the smallest distance to the head, meters */
@@ -13,7 +13,7 @@ const settle = (panel: PanelPose, head: HeadPose, side: 1 | -1 = 1) => {
   return nearest
 }
 const createPlacedPanel = () => {
-  const panel = createPanelPose()
+  const panel = createPanelState()
   updatePanelPose(panel, standing, 1, 1 / 60, false)
   return panel
 }
@@ -27,7 +27,7 @@ describe('updatePanelPose', () => {
   test('places the panel in the first frame at the left, within reach, below the eyes and facing them', () => {
     const panel = createPlacedPanel()
     expect(panel.x).toBeLessThan(-0.2)
-    expect(panel.z).toBeLessThan(-0.3)
+    expect(panel.z).toBeLessThan(-0.5)
     expect(panel.y).toBeLessThan(1.3)
     expect(Math.hypot(panel.x, panel.y - 1.6, panel.z)).toBeLessThan(0.85)
     // Its normal: +z rotated by pitch, then by yaw.
@@ -44,6 +44,7 @@ describe('updatePanelPose', () => {
     for (const head of [
       { ...standing, yaw: 1.1 },
       { ...standing, yaw: -1.1 },
+      { ...standing, yaw: Math.PI },
       { ...standing, x: 0.25, z: 0.4 },
       { ...standing, y: 1.4 },
     ])
@@ -53,15 +54,14 @@ describe('updatePanelPose', () => {
 
   test.each([
     ['walked away', { ...standing, x: 2, z: 1 }],
-    ['turned around', { ...standing, yaw: Math.PI }],
-    ['walked into it', { ...standing, x: -0.36, z: -0.48 }],
+    ['walked into it', { ...standing, x: -0.25, z: -0.56 }],
     ['sat down', { ...standing, y: 1.1 }],
   ])('follows once the visitor has %s, keeps 0.3 m from the head, and stops', (_, head) => {
     const panel = createPlacedPanel()
     const nearest = settle(panel, head)
     expect(nearest).toBeGreaterThan(0.3)
     const { azimuth, distance } = measureFromHead(panel, head)
-    expect(azimuth).toBeCloseTo(0.64, 1)
+    expect(azimuth).toBeCloseTo(0.42, 1)
     expect(distance).toBeCloseTo(0.62, 1)
     expect(panel.following).toBe(false)
   })
@@ -69,7 +69,7 @@ describe('updatePanelPose', () => {
   test('moves the panel to the other side', () => {
     const panel = createPlacedPanel()
     settle(panel, standing, -1)
-    expect(measureFromHead(panel, standing).azimuth).toBeCloseTo(-0.64, 1)
+    expect(measureFromHead(panel, standing).azimuth).toBeCloseTo(-0.42, 1)
   })
 
   test('jumps with reduced motion', () => {
