@@ -24,8 +24,9 @@ export function XRSessionSync({ views }: { views: XRViews }) {
     viewer.darkness = mode === 'immersive-vr' ? 1 : 0
     viewer.stick.forward = 0
     viewer.stick.right = 0
-    store.setState({ xrMode: mode === 'immersive-ar' ? 'ar' : 'vr' })
-    beginArrival(frameState.arrival)
+    const xrMode = mode === 'immersive-ar' ? 'ar' : 'vr'
+    store.setState({ xrMode })
+    beginArrival(frameState.arrival, xrMode)
     const detachments = [views.input.attach(session), views.locomotion.attach(session)]
     if (mode === 'immersive-ar') detachments.unshift(views.arController.attach(session))
     if (mode === 'immersive-vr')

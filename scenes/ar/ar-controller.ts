@@ -2,7 +2,7 @@ import { Ray, Vector3, type WebXRManager } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { resetRig } from '../locomotion/rig.ts'
 import { type ArState, createGround, initialArState, type Point } from '../state/ar-state.ts'
-import { resetPlacement } from '../state/frame-state.ts'
+import { resetPlacement, setSmallestEdge } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import { ArAnchor } from './ar-anchor.ts'
 import { applyAnchorMotion, getDefaultScale, placeOnGround } from './ar-placement.ts'
@@ -89,6 +89,7 @@ export class ArController {
       this.lightEstimator.detach()
       this.reticle.hide()
       resetPlacement(frameState)
+      setSmallestEdge(frameState, 0)
       store.setState({ ar: initialArState })
     }
   }
@@ -142,7 +143,7 @@ export class ArController {
     const { ground } = frameState.ar
     const { size } = this.state
     const [x, y, z] = this.surfacePoint
-    measureSong(frameState)
+    measureSong(frameState, size)
     ground.point = [x, y, z]
     ground.floorHeight = Math.min(Number.isFinite(this.floorHeight) ? this.floorHeight : 0, y)
     // The path leads away from the visitor, as in the orbit view.
@@ -167,10 +168,10 @@ export class ArController {
     if (motion) applyAnchorMotion(placement, ground, motion)
     if (this.generation === boxes.generation) return
     // New boxes have another footprint; the scale relative to the default stays.
-    this.generation = boxes.generation
     const { size } = this.state
     const zoom = placement.scale / getDefaultScale(ground, size)
-    measureSong(frameState)
+    measureSong(frameState, size)
+    this.generation = boxes.generation
     placeOnGround(placement, ground, size, placement.yaw, zoom * getDefaultScale(ground, size))
   }
 

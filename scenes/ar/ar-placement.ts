@@ -7,6 +7,10 @@ import type { ArSize, Footprint, Ground, Point } from '../state/ar-state.ts'
 const TABLE_DIAMETER_M: Meters = 0.6
 /** The cloud alone is at least this wide, however long the path is. */
 const MIN_CLOUD_DIAMETER_M: Meters = 0.2
+/** A finger can meet a box of this edge. */
+const MIN_TABLE_EDGE_M: Meters = 0.012
+/** Share of the cloud's ball that boxes of that edge may fill, so that one sees between them. */
+const MAX_FILLED_SHARE = 0.12
 /** Limits of scaling by fingers, as a share of the default scale. */
 const MIN_SCALE_FACTOR = 0.3
 const MAX_SCALE_FACTORS: Record<ArSize, number> = { table: 5, room: 2 }
@@ -51,9 +55,18 @@ export function measureFootprint(cloud: Float32Array, edgeLength: Float32Array, 
   return { x, z, radius: Math.max(pathRadius, cloudRadius), cloudRadius }
 }
 
-/** Default scale of a song on a table. */
-export const computeTableScale = ({ radius, cloudRadius }: Pick<SongFootprint, 'radius' | 'cloudRadius'>): number =>
-  Math.max(TABLE_DIAMETER_M / (2 * radius), MIN_CLOUD_DIAMETER_M / (2 * cloudRadius))
+/** Default scale of a song of `count` chunks on a table. */
+export function computeTableScale(
+  { radius, cloudRadius }: Pick<SongFootprint, 'radius' | 'cloudRadius'>,
+  count: number,
+): number {
+  const filled = Math.cbrt(((6 / Math.PI) * count * MIN_TABLE_EDGE_M ** 3) / MAX_FILLED_SHARE)
+  return Math.max(TABLE_DIAMETER_M / (2 * radius), Math.max(MIN_CLOUD_DIAMETER_M, filled) / (2 * cloudRadius))
+}
+
+/** The edge that no box of a song falls below, in the song's space. */
+export const computeSmallestEdge = ({ tableScale }: Ground, size: ArSize): Meters =>
+  size === 'table' ? MIN_TABLE_EDGE_M / tableScale : 0
 
 export const clampScale = (scale: number, size: ArSize, defaultScale: number): number =>
   Math.min(defaultScale * MAX_SCALE_FACTORS[size], Math.max(defaultScale * MIN_SCALE_FACTOR, scale))

@@ -1,8 +1,15 @@
-import { placeCloud } from '../geometry/cloud.ts'
+import { computeCubeEdges, placeCloud } from '../geometry/cloud.ts'
 import type { ArSize } from '../state/ar-state.ts'
-import { type FrameState, resetPlacement } from '../state/frame-state.ts'
+import { type FrameState, resetPlacement, setSmallestEdge } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
-import { clampScale, computeTableScale, getDefaultScale, measureFootprint, placeOnGround } from './ar-placement.ts'
+import {
+  clampScale,
+  computeSmallestEdge,
+  computeTableScale,
+  getDefaultScale,
+  measureFootprint,
+  placeOnGround,
+} from './ar-placement.ts'
 
 type ArContext = Pick<SceneContext, 'frameState' | 'store'>
 
@@ -13,12 +20,17 @@ function computeFinalCloud({ boxes: { embedding, cloudRadius, count, home }, pat
   return placeCloud(snapshot, cloudRadius, new Float32Array(count * 3), path.curve)
 }
 
-/** Measures footprint and table scale of the song. */
-export function measureSong(frameState: FrameState): void {
+/** Measures footprint and table scale of the song, and gives its boxes an edge that fingers can meet. */
+export function measureSong(frameState: FrameState, size: ArSize): void {
   const { ar, boxes, path } = frameState
-  const footprint = measureFootprint(computeFinalCloud(frameState), boxes.edgeLength, path.floorPath.tiles)
+  const footprint = measureFootprint(
+    computeFinalCloud(frameState),
+    computeCubeEdges(boxes.chunks),
+    path.floorPath.tiles,
+  )
   ar.ground.footprint = footprint
-  ar.ground.tableScale = computeTableScale(footprint)
+  ar.ground.tableScale = computeTableScale(footprint, boxes.count)
+  setSmallestEdge(frameState, computeSmallestEdge(ar.ground, size))
 }
 
 /** Puts the song on the table, or in its own size on the floor, at the same point and in default scale. */
@@ -27,7 +39,9 @@ export function setArSize({ frameState, store }: ArContext, size: ArSize): void 
   const { placement } = frameState
   const { ground } = frameState.ar
   store.setState({ ar: { ...ar, size } })
-  if (ar.placed) placeOnGround(placement, ground, size, placement.yaw, getDefaultScale(ground, size))
+  if (!ar.placed) return
+  setSmallestEdge(frameState, computeSmallestEdge(ground, size))
+  placeOnGround(placement, ground, size, placement.yaw, getDefaultScale(ground, size))
 }
 
 /** Undoes the scale that fingers gave the song. */

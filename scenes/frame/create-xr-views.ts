@@ -17,12 +17,7 @@ export function createXRViews(context: SceneContext, chunkTexture: ChunkTexture,
   const gazePointer = new GazePointer(frameState)
   const arController = new ArController(context)
   const input = new XRInput(frameState, actions, locomotion, gazePointer.pointerRay)
-  const inputView = new XRInputView(
-    frameState,
-    ribbon,
-    (source) => input.getSource(source),
-    () => store.getState().xrLabels,
-  )
+  const inputView = new XRInputView(frameState, ribbon, (source) => input.getSource(source), store)
   const captionPlate = new CaptionPlate(store, frameState)
   const shadow = createGroundShadow(frameState, chunkTexture)
   const floorTitle = new FloorTitle(store, frameState)

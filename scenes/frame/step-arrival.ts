@@ -13,8 +13,8 @@ const LEAD_S: Seconds = 0.1
 export function stepArrival({ frameState, services, store }: SceneContext, dt: Seconds): void {
   const { arrival, boxes, playhead, feedback, viewer } = frameState
   const { playback, voices } = services
-  const { xrMode, mode } = store.getState()
-  if (xrMode !== 'vr') return
+  const { xrMode, ar, mode } = store.getState()
+  if (xrMode === null || (xrMode === 'ar' && !ar.placed)) return
   arrival.time += dt
   for (let k = 0; k < feedback.count; k++) {
     const { kind } = feedback.events[k]!

@@ -3,7 +3,7 @@ import type { FrameState } from '../state/frame-state.ts'
 import { callPanel } from '../state/panel-state.ts'
 
 /** Y or B among the buttons of a gamepad with the xr-standard mapping. */
-export const UPPER_BUTTON_INDEX = 5
+const UPPER_BUTTON_INDEX = 5
 
 /** Calls and folds the panel by the upper button of either controller. */
 export class PanelButtons {

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { resetArScale, restartPlacement, setArSize } from '../ar/ar-scale.ts'
 import { formatPercent } from '../state/format-number.ts'
 import { locomotionModes, useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { usePolledValue } from '../state/use-poll.ts'
@@ -13,7 +14,11 @@ export function SongPage() {
   const { store, actions } = useSceneContext()
   const mode = useStore(store, (state) => state.mode)
   const labels = useXRLabels()
-  const modes = locomotionModes.map((value) => ({ value, name: labels[value] }))
+  const inAR = useStore(store, (state) => state.xrMode === 'ar')
+  // The ride cannot move the camera of a real room.
+  const modes = locomotionModes
+    .filter((value) => !(inAR && value === 'ride'))
+    .map((value) => ({ value, name: labels[value] }))
   return (
     <>
       <PanelSegmentedControl name={labels.mode} options={modes} value={mode} onChoose={actions.setMode} />
@@ -62,16 +67,43 @@ export function MovePage() {
   )
 }
 
-export function ComfortPage() {
+/** Where the song stands in the real room, and how large. */
+export function PlacePage() {
+  const context = useSceneContext()
+  const labels = useXRLabels()
+  const size = useStore(context.store, ({ ar }) => ar.size)
+  const sizes = [
+    { value: 'table', name: labels.onTable },
+    { value: 'room', name: labels.fillRoom },
+  ] as const
   return (
     <>
-      <RangeRow preference="vignette" />
+      <PanelSegmentedControl
+        name={labels.place}
+        options={sizes}
+        value={size}
+        onChoose={(value) => setArSize(context, value)}
+      />
       <PanelRow>
-        <SwitchRow preference="seated" />
+        <PanelButton label={labels.placeAgain} onPress={() => restartPlacement(context)} />
+        <PanelButton label={labels.sizeBack} onPress={() => resetArScale(context)} />
+      </PanelRow>
+    </>
+  )
+}
+
+/** In a real room nothing moves the visitor, and the gaze does not point. */
+export function ComfortPage() {
+  const inAR = useStore(useSceneContext().store, (state) => state.xrMode === 'ar')
+  return (
+    <>
+      {!inAR && <RangeRow preference="vignette" />}
+      <PanelRow>
+        {!inAR && <SwitchRow preference="seated" />}
         <SwitchRow preference="leftHanded" />
       </PanelRow>
       <PanelRow>
-        <SwitchRow preference="dwell" />
+        {!inAR && <SwitchRow preference="dwell" />}
         <SwitchRow preference="calm" />
       </PanelRow>
       <PanelRow>

@@ -1,14 +1,15 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
+import { useStore } from 'zustand'
 import { giveFeedback } from '../state/feedback.ts'
 import { callPanel, type PanelControl } from '../state/panel-state.ts'
-import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
+import { type UiState, useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelAccentProvider, usePanelAccent } from './panel-accent.tsx'
 import { PanelHeading } from './panel-heading.tsx'
 import { PanelLanguageButtons } from './panel-language-buttons.tsx'
 import { PanelMark } from './panel-mark.tsx'
-import { ComfortPage, LookPage, MovePage, SongPage } from './panel-pages.tsx'
+import { ComfortPage, LookPage, MovePage, PlacePage, SongPage } from './panel-pages.tsx'
 import { PanelRow } from './panel-row.tsx'
 import { PanelSongList } from './panel-song-list.tsx'
 import { PanelSongTrack } from './panel-song-track.tsx'
@@ -30,9 +31,10 @@ const PAGES = [
   { name: 'song', content: () => <SongPage /> },
   { name: 'songs', content: () => <PanelSongList /> },
   { name: 'look', content: () => <LookPage /> },
-  { name: 'move', content: () => <MovePage /> },
+  { name: 'move', only: 'vr', content: () => <MovePage /> },
+  { name: 'place', only: 'ar', content: () => <PlacePage /> },
   { name: 'comfort', content: () => <ComfortPage /> },
-] as const
+] as const satisfies readonly { name: string; only?: UiState['xrMode']; content: () => ReactNode }[]
 /** Four rows of buttons, the same on every page, so that the panel keeps its size. */
 const PAGE_HEIGHT_PX = 4 * BUTTON_HEIGHT_PX + 3 * GAP_PX
 
@@ -41,8 +43,10 @@ const PAGE_HEIGHT_PX = 4 * BUTTON_HEIGHT_PX + 3 * GAP_PX
  * calls: boxes, numbers, and text in front of them. Its pose: update-panel-pose.ts.
  */
 export function Panel() {
-  const { frameState, services } = useSceneContext()
+  const { store, frameState, services } = useSceneContext()
   const labels = useXRLabels()
+  const xrMode = useStore(store, (state) => state.xrMode)
+  const pages = PAGES.filter((one) => !('only' in one) || one.only === xrMode)
   const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
   const root = useRef<VanillaContainer>(null)
   const mark = useRef<PanelControl['object']>(null)
@@ -92,12 +96,12 @@ export function Panel() {
                 <PanelSongTrack />
                 <PanelTransport />
                 <PanelRow gap={4}>
-                  {PAGES.map(({ name }) => (
+                  {pages.map(({ name }) => (
                     <PanelTab key={name} label={labels[name]} on={page === name} onPress={() => setPage(name)} />
                   ))}
                 </PanelRow>
                 <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
-                  {PAGES.find(({ name }) => name === page)?.content()}
+                  {(pages.find(({ name }) => name === page) ?? PAGES[0]).content()}
                 </Container>
                 <PanelLanguageButtons />
               </Container>

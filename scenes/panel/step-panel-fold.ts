@@ -13,6 +13,8 @@ const KEEP_LOOK_RAD: Radians = 0.22
 /** A visitor who looks farther away than this for this time has turned to something else. */
 const AWAY_RAD: Radians = 1.05
 const AWAY_TIME_S: Seconds = 1.5
+/** The same while a hand points at the panel. */
+const POINTED_AWAY_TIME_S: Seconds = 5
 /** Where the mark hangs without hands: relative to the body, to the side, before it, below the eyes. */
 const HIP_ASIDE_M: Meters = 0.2
 const HIP_AHEAD_M: Meters = 0.34
@@ -45,9 +47,9 @@ export function stepPanelFold(
     ? Number(panel.called)
     : moveTowards(panel.unfolded, panel.called ? 1 : 0, dt / UNFOLD_S)
   if (panel.called) {
-    const isAway = !panel.pointed && measureGazeAngle(head, panel.x, panel.y, panel.z) > AWAY_RAD
+    const isAway = measureGazeAngle(head, panel.x, panel.y, panel.z) > AWAY_RAD
     panel.awayTime = isAway ? panel.awayTime + dt : 0
-    if (panel.awayTime > AWAY_TIME_S) callPanel(panel, false)
+    if (panel.awayTime > (panel.pointed ? POINTED_AWAY_TIME_S : AWAY_TIME_S)) callPanel(panel, false)
   } else panel.looked = measureGazeAngle(head, mark.x, mark.y, mark.z) < (panel.looked ? KEEP_LOOK_RAD : LOOK_RAD)
   panel.pointed = false
 }

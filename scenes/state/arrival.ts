@@ -23,11 +23,11 @@ export const createArrival = (): Arrival => ({
   nextAt: 0,
 })
 
-/** A visitor arrives in a headset. */
-export function beginArrival(arrival: Arrival): void {
-  for (const kind of HINT_KINDS) arrival.hints[kind] = true
+/** A visitor arrives in a headset: in the song's own room, or with the song in a real one. */
+export function beginArrival(arrival: Arrival, mode: 'vr' | 'ar'): void {
+  for (const kind of HINT_KINDS) arrival.hints[kind] = kind !== 'go' || mode === 'vr'
   arrival.time = 0
-  arrival.greeting = true
+  arrival.greeting = mode === 'vr'
   arrival.nextChunk = 0
   arrival.nextAt = 0
 }

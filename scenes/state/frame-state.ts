@@ -38,6 +38,8 @@ export type BoxesState = {
   pips: Float32Array
   /** Edge of each cube in the cloud, meters. */
   edgeLength: Float32Array
+  /** No edge is shorter. */
+  smallestEdge: Meters
   /** The edge three times, 3 × count: sizes for raycasts. */
   size: Float32Array
   cloudRadius: Meters
@@ -143,6 +145,7 @@ const createBoxesState = (): BoxesState => ({
   colors: new Float32Array(0),
   pips: new Float32Array(0),
   edgeLength: new Float32Array(0),
+  smallestEdge: 0,
   size: new Float32Array(0),
   cloudRadius: 1,
   embedding: createEmbeddingAnimation(),
@@ -209,9 +212,8 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.cloudRadius = cloudRadius
   rebuildPath(frameState)
   updateColors(frameState)
-  boxes.edgeLength = computeCubeEdges(chunks)
-  boxes.size = new Float32Array(count * 3)
-  for (let i = 0; i < count; i++) boxes.size.fill(boxes.edgeLength[i]!, i * 3, i * 3 + 3)
+  boxes.smallestEdge = 0
+  updateEdges(boxes)
   boxes.embedding = createEmbeddingAnimation()
   boxes.mapSnapshots = []
   boxes.home = path.floorPath.center.slice()
@@ -233,6 +235,20 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   playhead.time = 0
   playhead.chunk = 0
   boxes.generation++
+}
+
+/** Makes small boxes as large as `edge`, in the song's space: on a table fingers could not meet them. */
+export function setSmallestEdge({ boxes }: FrameState, edge: Meters): void {
+  if (boxes.smallestEdge === edge) return
+  boxes.smallestEdge = edge
+  updateEdges(boxes)
+  boxes.generation++
+}
+
+function updateEdges(boxes: BoxesState): void {
+  boxes.edgeLength = computeCubeEdges(boxes.chunks).map((edge) => Math.max(edge, boxes.smallestEdge))
+  boxes.size = new Float32Array(boxes.count * 3)
+  for (let i = 0; i < boxes.count; i++) boxes.size.fill(boxes.edgeLength[i]!, i * 3, i * 3 + 3)
 }
 
 /** Shows or hides the trust of each box; without trust for every box it is hidden. */

@@ -2,7 +2,7 @@ import { Group, Quaternion, Vector3 } from 'three'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { HINT_KINDS, type HintKind } from '../state/arrival.ts'
 import type { FrameState } from '../state/frame-state.ts'
-import type { XRLabels } from '../state/xr-labels.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 import type { HandLight } from './hand-light.ts'
 import type { LightStrokes } from './light-strokes.ts'
 import { TextPlate } from './text-plate.ts'
@@ -59,7 +59,7 @@ export class HandNotes {
 
   constructor(
     private readonly frameState: FrameState,
-    private readonly getLabels: () => XRLabels,
+    private readonly store: SceneContext['store'],
   ) {
     for (const { mesh } of this.plates) this.group.add(mesh)
   }
@@ -137,17 +137,22 @@ export class HandNotes {
 
   /** What a button does, in the visitor's language; null while it does nothing. */
   private getButtonText(button: ButtonName): string | null {
-    const labels = this.getLabels()
+    const { xrLabels: labels, xrMode } = this.store.getState()
     if (button === 'trigger') return labels.hearBox
     if (button === 'grip') return labels.takeBox
-    if (button === 'stick') return labels.goThere
+    if (button === 'stick') return xrMode === 'ar' ? null : labels.goThere
     if (button === 'upper') return labels.controls
-    return this.frameState.preferences.flying ? labels.upDown : null
+    return this.frameState.preferences.flying && xrMode === 'vr' ? labels.upDown : null
   }
 
   private showHints(source: XRInputSource, position: Vector3): void {
-    const labels = this.getLabels()
+    const { xrLabels: labels, xrMode, ar } = this.store.getState()
     line.copy(position).addScaledVector(up, HINT_UP_M)
+    if (xrMode === 'ar' && !ar.placed) {
+      if (ar.surfaceFound)
+        this.addLine(`${labels[source.hand ? 'pinch' : 'trigger']}  ·  ${labels.placeHere}`, line, 0, 1)
+      return
+    }
     for (const kind of HINT_KINDS) {
       const opacity = this.hintOpacity[kind]
       if (opacity === 0) continue

@@ -2,7 +2,7 @@ import { Matrix4, Quaternion, Vector3, type WebXRManager } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
 import { pointerRegistry } from '../state/pointer-registry.ts'
-import type { XRLabels } from '../state/xr-labels.ts'
+import type { SceneContext } from '../state/scene-context.ts'
 import { drawCursor, drawHoverRing } from './draw-cursor.ts'
 import { drawHand } from './draw-hand.ts'
 import { drawPanelMark, MARK_STROKES } from './draw-panel-mark.ts'
@@ -59,9 +59,9 @@ export class XRInputView {
     private readonly frameState: FrameState,
     ribbon: Ribbon,
     private readonly getUse: (source: XRInputSource) => HandUse | undefined,
-    getLabels: () => XRLabels,
+    store: SceneContext['store'],
   ) {
-    this.notes = new HandNotes(frameState, getLabels)
+    this.notes = new HandNotes(frameState, store)
     this.strokes = new LightStrokes(MAX_STROKES, ribbon.daylight)
     this.mesh = this.strokes.mesh
     this.rayBands = Array.from({ length: MAX_INPUT_SOURCES }, () => ribbon.addBand([RAY_POINT_COUNT], RAY_WIDTH_M))

@@ -20,7 +20,7 @@ export const readPanel = (page: Page): Promise<PanelControl[]> =>
   page.evaluate(() => (window as unknown as { songwalk: { panel(): PanelControl[] } }).songwalk.panel())
 
 /** Calls the panel where it is folded to its mark: by Y, or by a pinch with the ray on the mark. */
-export async function openPanel(page: Page, hand: Handedness = 'right'): Promise<void> {
+async function openPanel(page: Page, hand: Handedness = 'right'): Promise<void> {
   await page.waitForFunction(() => window.songwalk.panel().length > 0, undefined, { polling: 'raf', timeout: 10_000 })
   const controls = await readPanel(page)
   const mark = controls[0]

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   applyAnchorMotion,
   clampScale,
+  computeSmallestEdge,
   computeTableScale,
   getDefaultScale,
   measureFootprint,
@@ -25,7 +26,7 @@ describe('measureFootprint', () => {
 
   test('returns a usable circle without boxes and tiles', () => {
     expect(
-      computeTableScale(measureFootprint(new Float32Array(0), new Float32Array(0), createTiles(0))),
+      computeTableScale(measureFootprint(new Float32Array(0), new Float32Array(0), createTiles(0)), 0),
     ).toBeGreaterThan(0)
   })
 })
@@ -39,7 +40,7 @@ describe('a song on a table', () => {
     const ground = {
       ...createGround(),
       footprint,
-      tableScale: computeTableScale(footprint),
+      tableScale: computeTableScale(footprint, 200),
       point: [1, 0.7, -2] as [number, number, number],
     }
     const placement = createPlacement()
@@ -62,8 +63,25 @@ describe('a song on a table', () => {
   })
 
   test('has a cloud of at least 20 cm, however long the path is', () => {
-    expect(computeTableScale({ radius: 50, cloudRadius: 2 })).toBeCloseTo(0.05)
-    expect(computeTableScale({ radius: 5, cloudRadius: 4 })).toBeCloseTo(0.06)
+    expect(computeTableScale({ radius: 50, cloudRadius: 2 }, 100)).toBeCloseTo(0.05)
+    expect(computeTableScale({ radius: 5, cloudRadius: 4 }, 100)).toBeCloseTo(0.06)
+  })
+
+  test('has room for boxes of 12 mm, however many', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5000 }),
+        fc.double({ min: 1, max: 6, noNaN: true }),
+        (count, cloudRadius) => {
+          const tableScale = computeTableScale({ radius: cloudRadius * 2, cloudRadius }, count)
+          const edge = computeSmallestEdge({ ...createGround(), tableScale }, 'table')
+          expect(edge * tableScale).toBeCloseTo(0.012, 6)
+          const ball = (Math.PI / 6) * (2 * cloudRadius * tableScale) ** 3
+          expect((count * 0.012 ** 3) / ball).toBeLessThan(0.1201)
+        },
+      ),
+    )
+    expect(computeSmallestEdge(createGround(), 'room')).toBe(0)
   })
 
   test('is scaled by fingers within limits', () => {

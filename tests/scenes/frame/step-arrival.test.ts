@@ -27,10 +27,10 @@ beforeEach(() => {
   stopPicked.mockClear()
   services.voices = { now: () => clock, soonest: () => clock + 0.02 } as VoicePool
   services.playback = {
-    pick: (chunk, gain, when = 0) => picked.push({ chunk, gain, when }),
+    pick: (chunk: number, gain: number | undefined, when = 0) => picked.push({ chunk, gain, when }),
     stopPicked,
   } as unknown as Playback
-  beginArrival(frameState.arrival)
+  beginArrival(frameState.arrival, 'vr')
 })
 const run = (seconds: number) => {
   for (let time = 0; time < seconds; time += STEP_S) {
@@ -58,7 +58,7 @@ test('it ends when the visitor plays, hears a box or calls the panel', () => {
   run(2)
   expect(picked).toHaveLength(before)
   expect(stopPicked).toHaveBeenCalledOnce()
-  beginArrival(context.frameState.arrival)
+  beginArrival(context.frameState.arrival, 'vr')
   context.frameState.playhead.playing = true
   run(2)
   expect(picked).toHaveLength(before)

@@ -49,12 +49,15 @@ describe('stepPanelFold', () => {
     expect(panel.unfolded).toBe(0)
   })
 
-  test('stays while a pointer is on it, wherever one looks', () => {
+  test('stays longer while a hand points at it', () => {
     const panel = createOpen()
-    run(panel, gaze(-2), 5, () => {
+    const point = () => {
       panel.pointed = true
-    })
+    }
+    run(panel, gaze(-2), 4, point)
     expect(panel.called).toBe(true)
+    run(panel, gaze(-2), 2, point)
+    expect(panel.called).toBe(false)
   })
 
   test('a gaze rests on the mark at the wrist, and at the hip without hands', () => {

@@ -1,8 +1,11 @@
 import { type Mesh, Quaternion, Vector3 } from 'three'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { initialArState } from '../../../scenes/state/ar-state.ts'
 import { beginArrival } from '../../../scenes/state/arrival.ts'
 import { createFrameState, type FrameState } from '../../../scenes/state/frame-state.ts'
 import { callPanel } from '../../../scenes/state/panel-state.ts'
+import type { UiState } from '../../../scenes/state/scene-context.ts'
 import { HandLight } from '../../../scenes/view/hand-light.ts'
 import { HandNotes } from '../../../scenes/view/hand-notes.ts'
 import { LightStrokes } from '../../../scenes/view/light-strokes.ts'
@@ -13,6 +16,7 @@ vi.stubGlobal('document', { createElement: () => ({ getContext: () => null }) })
 
 let frameState: FrameState
 let notes: HandNotes
+let store: StoreApi<UiState>
 let written = new Map<TextPlate['mesh'], string>()
 const controller = (handedness: XRHandedness, hand?: XRHand) => ({ handedness, hand }) as unknown as XRInputSource
 const right = controller('right')
@@ -24,7 +28,8 @@ beforeEach(() => {
     written.set(this.mesh, text ?? '')
   })
   frameState = createFrameState()
-  notes = new HandNotes(frameState, () => getXRLabels('en'))
+  store = createStore<UiState>()(() => ({ xrMode: 'vr', xrLabels: getXRLabels('en'), ar: initialArState }) as UiState)
+  notes = new HandNotes(frameState, store)
 })
 
 /** Lets time pass with a hand at a place of the visitor's space. @returns the words that are shown, from above */
@@ -41,7 +46,7 @@ const show = (seconds: number, source = right, at = new Vector3(0.2, 1.3, -0.4))
 const AHEAD = new Vector3(0, 1.6, -0.5)
 
 test('at the dominant hand hints say how to hear, take and go, until each is done', () => {
-  beginArrival(frameState.arrival)
+  beginArrival(frameState.arrival, 'vr')
   expect(show(1)).toEqual([])
   expect(show(3)).toEqual(['Trigger  ·  hear a box', 'Grip  ·  take it along', 'Thumbstick  ·  go there'])
   expect(show(0.1, controller('left'))).toEqual([])
@@ -61,4 +66,13 @@ test('a controller that is looked at for a second names its buttons', () => {
   // A look aside ends it.
   expect(show(0.1, right, new Vector3(0.5, 1.2, -0.4))).toEqual([])
   expect(show(0.5, right, AHEAD)).toEqual([])
+})
+
+test('in a real room they say how to place the song, then how to hear and take', () => {
+  const ar = { ...initialArState, surfaceFound: true }
+  store.setState({ xrMode: 'ar', ar })
+  beginArrival(frameState.arrival, 'ar')
+  expect(show(0.1)).toEqual(['Trigger  ·  place the song here'])
+  store.setState({ ar: { ...ar, placed: true } })
+  expect(show(4)).toEqual(['Trigger  ·  hear a box', 'Grip  ·  take it along'])
 })
