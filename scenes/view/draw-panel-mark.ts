@@ -3,6 +3,7 @@ import { findInterval } from '../../audio/find-interval.ts'
 import type { Meters } from '../../audio/units.ts'
 import { computeLoudnessShares } from '../geometry/loudness-shares.ts'
 import type { BoxesState, FrameState } from '../state/frame-state.ts'
+import { LightEnd } from './light-end.ts'
 import type { LightStrokes } from './light-strokes.ts'
 
 /** Strokes of the mark: stretches of the song, equally long in time. */
@@ -15,8 +16,9 @@ const MAX_HEIGHT_M: Meters = 0.018
 const right = new Vector3()
 const up = new Vector3()
 const center = new Vector3()
-const from = new Vector3()
-const to = new Vector3()
+const toMark = new Vector3()
+const top = new LightEnd()
+const foot = new LightEnd()
 const color = new Float32Array(3)
 const strokeChunks = new Int32Array(MARK_STROKES)
 const loudness = new Float32Array(MARK_STROKES)
@@ -48,9 +50,9 @@ export function drawPanelMark(strokes: LightStrokes, { panel, boxes, playhead }:
   const size = panel.looked ? 1.35 : 1
   center.set(panel.mark.x, panel.mark.y, panel.mark.z)
   // Faces the eyes, upright.
-  to.copy(center).sub(head)
-  right.set(-to.z, 0, to.x).normalize()
-  up.crossVectors(right, to).normalize()
+  toMark.copy(center).sub(head)
+  right.set(-toMark.z, 0, toMark.x).normalize()
+  up.crossVectors(right, toMark).normalize()
   const duration = boundaries[count] ?? 0
   for (let k = 0; k < MARK_STROKES; k++) {
     const time = ((k + 0.5) / MARK_STROKES) * duration
@@ -58,9 +60,10 @@ export function drawPanelMark(strokes: LightStrokes, { panel, boxes, playhead }:
     const height = MIN_HEIGHT_M + (MAX_HEIGHT_M - MIN_HEIGHT_M) * (chunk < 0 ? 0 : loudness[k]!)
     for (let c = 0; c < 3; c++) color[c] = chunk < 0 ? 0.6 : 0.1 + 0.9 * colors[chunk * 3 + c]!
     const strength = shown * (time <= playhead.time ? 1.1 : 0.42) * (panel.looked ? 1.5 : 1)
-    from.copy(center).addScaledVector(right, (k - (MARK_STROKES - 1) / 2) * SPACING_M * size)
-    to.copy(from).addScaledVector(up, (height / 2) * size)
-    from.addScaledVector(up, (-height / 2) * size)
-    strokes.addStroke(from, to, STROKE_RADIUS_M * size, STROKE_RADIUS_M * size, color, strength, strength)
+    top.place.copy(center).addScaledVector(right, (k - (MARK_STROKES - 1) / 2) * SPACING_M * size)
+    foot.place.copy(top.place).addScaledVector(up, (-height / 2) * size)
+    top.place.addScaledVector(up, (height / 2) * size)
+    const radius = STROKE_RADIUS_M * size
+    strokes.addStroke(foot.give(radius, strength), top.give(radius, strength), color)
   }
 }

@@ -4,6 +4,7 @@ import { HINT_KINDS, type HintKind } from '../state/arrival.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import type { HandLight } from './hand-light.ts'
+import { LightEnd } from './light-end.ts'
 import type { LightStrokes } from './light-strokes.ts'
 import { TextPlate } from './text-plate.ts'
 
@@ -41,7 +42,8 @@ const HINT_MEANS = {
 
 const right = new Vector3()
 const up = new Vector3()
-const anchor = new Vector3()
+const anchor = new LightEnd()
+const lineEnd = new LightEnd()
 const line = new Vector3()
 const toHead = new Vector3()
 
@@ -129,8 +131,9 @@ export class HandNotes {
       line.copy(position).addScaledVector(up, row * LINE_PITCH_M * 1.25)
       line.addScaledVector(right, ASIDE_M * side)
       row--
-      strokes.addLink(anchor, line, 0.0012, light.color, 0.9 * opacity, 0.35 * opacity)
-      strokes.addPoint(anchor, 0.004, light.color, 0.9 * opacity)
+      lineEnd.place.copy(line)
+      strokes.addLink(anchor.give(0.0012, 0.9 * opacity), lineEnd.give(0.0012, 0.35 * opacity), light.color)
+      strokes.addPoint(anchor.give(0.004, 0.9 * opacity), light.color)
       this.addLine(text.charAt(0).toLocaleUpperCase() + text.slice(1), line, side, opacity)
     }
   }
