@@ -124,7 +124,7 @@ export class HandNotes {
       const { button, x, y, z } = BUTTONS[k]!
       const text = this.getButtonText(button)
       if (text === null) continue
-      anchor
+      anchor.place
         .set(x * side, y, z)
         .applyQuaternion(rotation)
         .add(position)
