@@ -7,3 +7,4 @@ export const trustLegendPart = createLazyPart(async () => (await import('./panel
 export const spectrumStripPart = createLazyPart(
   async () => (await import('./spectrogram/spectrum-strip.tsx')).SpectrumStrip,
 )
+export const roomButtonPart = createLazyPart(async () => (await import('./mobile/room-button.tsx')).RoomButton)

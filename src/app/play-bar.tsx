@@ -7,8 +7,11 @@ import { getSongGradient } from '../shared/song-gradient.ts'
 import { usePlayhead } from '../shared/use-playhead.ts'
 import { EnterAR, EnterVR } from './enter-xr.tsx'
 import { QuickLookButton } from './mobile/quick-look-button.tsx'
+import { isAndroid } from './mobile/scene-viewer.ts'
+import { roomButtonPart } from './page-parts.ts'
 import styles from './play-bar.module.css'
 import { StripButton } from './spectrogram/strip-button.tsx'
+import { useLazyPart } from './use-lazy-part.ts'
 import { Volume } from './volume.tsx'
 
 type PlayBarProps = { session: Session; more: boolean; onMore: (more: boolean) => void }
@@ -23,6 +26,7 @@ export function PlayBar({ session, more, onMore }: PlayBarProps) {
   const [time, setTime] = usePlayhead(session)
   const { actions } = session
   const ready = outline.length > 0
+  const Room = useLazyPart(roomButtonPart, isHandheld() && isAndroid(), session)
   return (
     // Music goes from left to right in every language.
     <div className={styles.playBar} data-edge="bottom" dir="ltr">
@@ -80,6 +84,7 @@ export function PlayBar({ session, more, onMore }: PlayBarProps) {
       <time data-extra="">{formatTime(duration)}</time>
       <Volume session={session} />
       <StripButton session={session} />
+      {Room && <Room session={session} />}
       {isHandheld() ? <QuickLookButton session={session} /> : <EnterVR session={session} only="supported" />}
       <EnterAR session={session} only="supported" />
       <button

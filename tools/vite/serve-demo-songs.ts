@@ -3,11 +3,18 @@ import type { Plugin } from 'vite'
 import { viteStaticCopy } from 'vite-plugin-static-copy'
 import { ANALYSIS_VERSION } from '../../audio/analysis/analysis-types.ts'
 import type { Song } from '../../audio/song/song.ts'
+import { createSongGlb } from '../../src/app/export/glb.ts'
 import { analyzeDemoSong, type DemoSongEntry } from './analyze-demo-song.ts'
 import entries from './demo-songs.json' with { type: 'json' }
 
 /** The Song beside a sound; its name says which version of the analysis it is of. */
 const getShippedName = (file: string) => `${file.replace(/\.\w+$/, '')}.v${ANALYSIS_VERSION}.song.json`
+
+/** The form that phones show in a room: Android's Scene Viewer reads a file from the site. */
+const getModelName = (file: string) => `${file.replace(/\.\w+$/, '')}.glb`
+
+const createModel = (json: Buffer) =>
+  Buffer.from(createSongGlb(JSON.parse(json.toString()) as Song, 'spiral', 'rainbow', true))
 
 const formatList = () =>
   JSON.stringify(
@@ -53,7 +60,10 @@ function shippedSongs(): Plugin {
         this.emitFile({ type: 'asset', fileName: `songs/${name}`, source })
       emit('songs.json', formatList())
       emit('forms.json', formatForms(await analyses))
-      for (const [{ file }, song] of await analyses) emit(getShippedName(file), song)
+      for (const [{ file }, song] of await analyses) {
+        emit(getShippedName(file), song)
+        emit(getModelName(file), createModel(song))
+      }
     },
     configureServer({ middlewares }) {
       middlewares.use('/songs', (request, response, next) => {

@@ -106,7 +106,8 @@ export function createExportOptions(session: Session, video: VideoSupport): Expo
       run: (song) =>
         runFileJob(createExportJob(t('panels.export.jobs.form')), t('panels.export.files.form'), song, async () => {
           const { createSongUsdz } = await importPart(() => import('./usdz.ts'))
-          const usdz = await createSongUsdz(song.analysis.song, session.store.getState().preferences.palette)
+          const { palette } = session.store.getState().preferences
+          const usdz = createSongUsdz(song.analysis.song, palette, location.href)
           return { file: new Blob([usdz], { type: 'model/vnd.usdz+zip' }), ending: '.usdz' }
         }),
     },

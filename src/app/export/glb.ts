@@ -3,6 +3,7 @@ import { type BoxMesh, createBoxMesh } from '../../../scenes/geometry/box-mesh.t
 import type { Palette } from '../../../scenes/geometry/palette.ts'
 import type { PathLayout } from '../../../scenes/geometry/path.ts'
 import { createCloudBoxes, createPathBoxes } from './song-boxes.ts'
+import { fitToTable } from './table-size.ts'
 
 /** glTF's constants for targets of buffer views and types of accessors (glTF 2.0, 5.11 and 5.1). */
 const ARRAY_BUFFER = 34962
@@ -15,12 +16,21 @@ const encodeUtf8 = (text: string) => new TextEncoder().encode(text)
 /**
  * Writes the form as a binary glTF 2.0: cloud and path as one mesh each, in meters, y up, with vertex colors. No
  * extension and no texture: all viewers show it.
+ * @param onTable sized for a table, instead of as large as in the scene
  */
-export function createSongGlb(song: Song, layout: PathLayout, palette: Palette = 'rainbow'): Uint8Array<ArrayBuffer> {
+export function createSongGlb(
+  song: Song,
+  layout: PathLayout,
+  palette: Palette = 'rainbow',
+  onTable = false,
+): Uint8Array<ArrayBuffer> {
+  const boxes = [createCloudBoxes(song, palette), createPathBoxes(song, layout, palette)] as const
   const solids: [string, BoxMesh][] = [
-    ['Cloud', createBoxMesh(createCloudBoxes(song, palette))],
-    ['Path', createBoxMesh(createPathBoxes(song, layout, palette))],
+    ['Cloud', createBoxMesh(boxes[0])],
+    ['Path', createBoxMesh(boxes[1])],
   ]
+  const { x, z, scale } = onTable ? fitToTable(boxes) : { x: 0, z: 0, scale: 1 }
+  const fit = onTable ? { scale: [scale, scale, scale], translation: [-x * scale, 0, -z * scale] } : {}
   const bufferViews: object[] = []
   const accessors: object[] = []
   const parts: Uint8Array<ArrayBuffer>[] = []
@@ -53,7 +63,7 @@ export function createSongGlb(song: Song, layout: PathLayout, palette: Palette =
     asset: { version: '2.0', generator: 'songwalk', ...(license === undefined ? {} : { copyright: license }) },
     scene: 0,
     scenes: [{ name: title, nodes: solids.map((_, i) => i), extras: { title, artist, license } }],
-    nodes: solids.map(([name], mesh) => ({ name, mesh })),
+    nodes: solids.map(([name], mesh) => ({ name, mesh, ...fit })),
     meshes,
     materials: [{ name: 'Glass', pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 0.5 } }],
     accessors,

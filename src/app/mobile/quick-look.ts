@@ -1,10 +1,26 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Song } from '../../../audio/song/song.ts'
 import { toErrorMessage } from '../../session/error-message.ts'
 import type { Session } from '../../session/session.ts'
 
 /** True on iPhones and iPads, which show USDZ files in AR. */
 export const isQuickLookSupported = (): boolean => document.createElement('a').relList.supports('ar')
+
+/**
+ * What Quick Look shows below the form: title, credits, and a button back to the page (Apple's parameters for AR Quick Look).
+ * @param page address that is shared with the form
+ */
+export function createQuickLookHash({ title, artist, license }: Song, page: string): string {
+  const subtitle = [artist, license].filter(Boolean).join(' · ')
+  const query = new URLSearchParams({
+    canonicalWebPageURL: page,
+    callToAction: 'songwalk',
+    checkoutTitle: title,
+    ...(subtitle === '' ? {} : { checkoutSubtitle: subtitle }),
+  })
+  return `#${query.toString().replaceAll('+', '%20')}`
+}
 
 /** Quick Look reads a file some time after the tap; milliseconds. */
 const RELEASE_DELAY_MS = 60_000
@@ -25,10 +41,10 @@ export function useQuickLookUrl(session: Session): string | null {
     let isCurrent = true
     const make = async () => {
       const { createSongUsdz } = await import('../export/usdz.ts')
-      const usdz = await createSongUsdz(song, palette)
+      const usdz = createSongUsdz(song, palette, location.href)
       if (!isCurrent) return
       made = URL.createObjectURL(new Blob([usdz], { type: 'model/vnd.usdz+zip' }))
-      setUrl(made)
+      setUrl(made + createQuickLookHash(song, location.href))
     }
     make().catch((error: unknown) => isCurrent && session.setError(toErrorMessage(error)))
     return () => {

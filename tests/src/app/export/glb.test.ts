@@ -12,7 +12,8 @@ beforeAll(async () => {
 })
 
 type Document = {
-  nodes: { name: string; mesh: number }[]
+  asset: { copyright?: string }
+  nodes: { name: string; mesh: number; scale?: number[] }[]
   meshes: { primitives: { attributes: Record<string, number> }[] }[]
   accessors: { bufferView: number; count: number; min?: number[]; max?: number[] }[]
 }
@@ -43,6 +44,18 @@ test('createSongGlb uses the requested palette', () => {
   const rainbow = createSongGlb(song, 'spiral')
   expect(createSongGlb(song, 'spiral', 'rainbow')).toEqual(rainbow)
   expect(createSongGlb(song, 'spiral', 'safe')).not.toEqual(rainbow)
+})
+
+test('createSongGlb for a table is 60 cm wide, and its license goes along', async () => {
+  const glb = createSongGlb({ ...song, license: 'CC BY 4.0' }, 'spiral', 'rainbow', true)
+  expect((await validateBytes(glb)).issues.messages).toEqual([])
+  const { asset, nodes, accessors, meshes } = documentOf(glb)
+  expect(asset.copyright).toBe('CC BY 4.0')
+  const [scale] = nodes[0]?.scale ?? []
+  const bounds = meshes.map(({ primitives }) => accessors[primitives[0]?.attributes.POSITION as number])
+  const along = (axis: number) =>
+    Math.max(...bounds.map((one) => one?.max?.[axis] ?? 0)) - Math.min(...bounds.map((one) => one?.min?.[axis] ?? 0))
+  expect(Math.max(along(0), along(2)) * (scale ?? 0)).toBeCloseTo(0.6, 5)
 })
 
 test('createSongGlb works with one chunk', async () => {

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openDemo } from '../harness/demo-page.ts'
+import { openMore } from '../harness/open-more.ts'
+
+const PHONES = [
+  [360, 740],
+  [430, 932],
+  [740, 360],
+  [844, 390],
+] as const
+
+/** What a phone shows: the share of the picture that controls cover, their rows, and which of them are cut off. */
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const { innerWidth, innerHeight } = window
+    const shown = [...document.querySelectorAll<HTMLElement>('main :is(button, a, input, select, time, strong, label)')]
+      .filter((one) => one.checkVisibility() && one.offsetWidth > 1 && !one.closest('[class*="skip"]'))
+      .map((one) => ({ one, box: one.getBoundingClientRect() }))
+    const isCut = ({ one, box }: (typeof shown)[number]) =>
+      box.left < 0 ||
+      box.top < 0 ||
+      box.right > innerWidth ||
+      box.bottom > innerHeight ||
+      (one.scrollWidth > one.clientWidth + 1 && one.matches('button, a, label'))
+    let [covered, count] = [0, 0]
+    for (let y = 2; y < innerHeight; y += 4)
+      for (let x = 2; x < innerWidth; x += 8) {
+        count++
+        if (document.elementFromPoint(x, y)?.tagName !== 'CANVAS') covered++
+      }
+    return {
+      covered: covered / count,
+      cut: shown.filter(isCut).map(({ one }) => one.textContent || one.getAttribute('aria-label')),
+      rows: new Set(
+        shown
+          .filter(({ one }) => one.matches('button, input'))
+          .map(({ box }) => Math.round((box.top + box.bottom) / 2)),
+      ).size,
+    }
+  })
+
+test.each(PHONES)(
+  'a phone of %i × %i: one row of controls, the form has the picture, nothing is cut off',
+  async (width, height) => {
+    const { page, monitor, close } = await openDemo({ viewport: { width, height }, touch: true })
+    const calm = await look(page)
+    expect(calm.rows).toBe(1)
+    expect(calm.covered).toBeLessThan(0.2)
+    expect(calm.cut).toEqual([])
+    await openMore(page)
+    const all = await look(page)
+    expect(all.covered).toBeLessThan(0.4)
+    expect(all.cut).toEqual([])
+    monitor.expectNoErrors()
+    await close()
+  },
+)
