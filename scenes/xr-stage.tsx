@@ -37,6 +37,7 @@ function XRObjects({ views, cameraRig }: XRStageProps) {
     inputSourceStates.some(({ type }) => type === 'controller' || type === 'hand'),
   )
   usePressesOfEmptySpace(xrViews)
+  useCompiledShaders()
   useEffect(() => {
     views.xr.current = xrViews
     xrRenderer.setState({ manager })
@@ -61,12 +62,28 @@ function XRObjects({ views, cameraRig }: XRStageProps) {
         <group
           onPointerDown={(event) => xrViews.locomotion.claimSource(getXRPointerFields(event).pointerState?.inputSource)}
         >
-          {(xrMode === 'vr' || (placed && hasHands)) && <Panel />}
+          {/* Mounted before a session begins, which it would delay. */}
+          <Panel present={xrMode === 'vr' || (placed && hasHands)} />
         </group>
       </XROrigin>
       <XRSessionSync views={xrViews} />
     </>
   )
+}
+
+/** Time for the panel's parts and their first layout. */
+const COMPILE_DELAY_MS = 600
+
+/** Compiles what a session will draw before it begins; where the browser cannot do it beside the page, it is left to the session. */
+function useCompiledShaders(): void {
+  const get = useThree((state) => state.get)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { gl, scene, camera } = get()
+      if (!gl.xr.isPresenting && gl.extensions.has('KHR_parallel_shader_compile')) void gl.compileAsync(scene, camera)
+    }, COMPILE_DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [get])
 }
 
 /** Presses of controllers and hands that point at nothing. */

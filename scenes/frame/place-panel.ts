@@ -14,6 +14,14 @@ export function placePanel(frameState: FrameState, services: SceneServices, dt: 
   const { panel, preferences } = frameState
   if (!services.panel) return
   const { group, mark, updateText } = services.panel
+  Object.assign(mark, MARK_EVENTS[Number(panel.present)])
+  if (!panel.present) {
+    panel.looked = false
+    panel.unfolded = 0
+    group.visible = false
+    Object.assign(group, INTERSECTION[0])
+    return
+  }
   readHead(frameState)
   const side = preferences.leftHanded ? -1 : 1
   const reducedMotion = prefersReducedMotion(frameState)
@@ -32,6 +40,8 @@ export function placePanel(frameState: FrameState, services: SceneServices, dt: 
   updateText()
 }
 
+/** By `present`: read by @pmndrs/pointer-events. */
+const MARK_EVENTS = [{ pointerEvents: 'none' }, { pointerEvents: 'auto' }] as const
 /** By `called`: read by @pmndrs/pointer-events. */
 const INTERSECTION = [{ intersectChildren: false }, { intersectChildren: true }] as const
 

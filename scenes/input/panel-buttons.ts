@@ -17,7 +17,7 @@ export class PanelButtons {
     const wasPressed = this.pressed.get(source) ?? false
     if (isPressed !== wasPressed) this.pressed.set(source, isPressed)
     const { panel, viewer, feedback } = this.frameState
-    if (!isPressed || wasPressed || viewer.teleportTarget) return
+    if (!isPressed || wasPressed || !panel.present || viewer.teleportTarget) return
     callPanel(panel, !panel.called)
     giveFeedback(feedback, 'panel', source)
   }

@@ -1,5 +1,6 @@
 import type { Vector3 } from 'three'
 import { findTeleportLanding } from '../geometry/teleport.ts'
+import { giveFeedback } from '../state/feedback.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { TeleportArc } from '../view/teleport-arc.ts'
 
@@ -30,6 +31,7 @@ export class TeleportAim {
   release(source: XRInputSource): void {
     if (this.source !== source) return
     this.released = this.frameState.viewer.teleportTarget !== null
+    if (!this.released) giveFeedback(this.frameState.feedback, 'edge', source)
     this.source = null
     this.arc.hide()
   }

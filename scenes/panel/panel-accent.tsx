@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useSceneContext } from '../state/scene-context.ts'
 import { usePolledValue } from '../state/use-poll.ts'
@@ -24,8 +24,13 @@ export function usePanelAccent(): string {
   const { store, frameState } = useSceneContext()
   const duration = useStore(store, (state) => state.duration)
   const colors = useTrackColors()
-  const [segment] = usePolledValue(() =>
-    duration > 0 ? Math.min(TRACK_SEGMENTS - 1, Math.floor((frameState.playhead.time / duration) * TRACK_SEGMENTS)) : 0,
-  )
+  const shown = useRef(0)
+  const [segment] = usePolledValue(() => {
+    // Nobody sees a folded panel.
+    if (!frameState.panel.called || duration === 0) return shown.current
+    const share = frameState.playhead.time / duration
+    shown.current = Math.min(TRACK_SEGMENTS - 1, Math.floor(share * TRACK_SEGMENTS))
+    return shown.current
+  })
   return colors[segment] ?? '#8fa3ff'
 }

@@ -1,5 +1,5 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Group } from 'three'
 import { useStore } from 'zustand'
 import { giveFeedback } from '../state/feedback.ts'
@@ -42,11 +42,11 @@ const PAGE_HEIGHT_PX = 4 * BUTTON_HEIGHT_PX + 3 * GAP_PX
  * The panel before the visitor in a headset, with the controls of the page, once it is called; before, its mark. Three draw
  * calls: boxes, numbers, and text in front of them. Its pose: update-panel-pose.ts.
  */
-export function Panel() {
+export function Panel({ present }: { present: boolean }) {
   const { store, frameState, services } = useSceneContext()
   const labels = useXRLabels()
   const xrMode = useStore(store, (state) => state.xrMode)
-  const pages = PAGES.filter((one) => !('only' in one) || one.only === xrMode)
+  const pages = PAGES.filter((one) => !('only' in one) || one.only === (xrMode ?? 'vr'))
   const [page, setPage] = useState<(typeof PAGES)[number]['name']>('song')
   const root = useRef<VanillaContainer>(null)
   const mark = useRef<PanelControl['object']>(null)
@@ -64,7 +64,8 @@ export function Panel() {
     [frameState, services, textTexture],
   )
   const accent = usePanelAccent()
-  useCallsOfPanel()
+  useCallsOfPanel(present)
+  const parts = useGradualParts(PART_COUNT)
   return (
     <>
       <PanelMark ref={mark} />
@@ -92,18 +93,22 @@ export function Panel() {
               renderOrder={10}
             >
               <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
-                <PanelHeading />
-                <PanelSongTrack />
-                <PanelTransport />
-                <PanelRow gap={4}>
-                  {pages.map(({ name }) => (
-                    <PanelTab key={name} label={labels[name]} on={page === name} onPress={() => setPage(name)} />
-                  ))}
-                </PanelRow>
-                <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
-                  {(pages.find(({ name }) => name === page) ?? PAGES[0]).content()}
-                </Container>
-                <PanelLanguageButtons />
+                {parts > 0 && <PanelHeading />}
+                {parts > 1 && <PanelSongTrack />}
+                {parts > 2 && <PanelTransport />}
+                {parts > 3 && (
+                  <PanelRow gap={4}>
+                    {pages.map(({ name }) => (
+                      <PanelTab key={name} label={labels[name]} on={page === name} onPress={() => setPage(name)} />
+                    ))}
+                  </PanelRow>
+                )}
+                {parts > 4 && (
+                  <Container height={PAGE_HEIGHT_PX} flexDirection="column" gap={GAP_PX}>
+                    {(pages.find(({ name }) => name === page) ?? PAGES[0]).content()}
+                  </Container>
+                )}
+                {parts > 5 && <PanelLanguageButtons />}
               </Container>
             </Container>
           </PanelAccentProvider>
@@ -117,14 +122,30 @@ export function Panel() {
 const getInputSource = (event: object): XRInputSource | null =>
   (event as { pointerState?: { inputSource?: XRInputSource } }).pointerState?.inputSource ?? null
 
+const PART_COUNT = 6
+const PART_INTERVAL_MS = 40
+
+/** Mounts a panel that nobody has called yet part by part: at once it would be a long task. @returns how many parts are there */
+function useGradualParts(count: number): number {
+  const [parts, setParts] = useState(0)
+  useEffect(() => {
+    if (parts === count) return
+    const timer = setTimeout(() => startTransition(() => setParts(parts + 1)), PART_INTERVAL_MS)
+    return () => clearTimeout(timer)
+  }, [parts, count])
+  return parts
+}
+
 /** The panel opens by itself where there is something to tell: a song that is still coming, or an error. */
-function useCallsOfPanel() {
+function useCallsOfPanel(present: boolean) {
   const { store, frameState } = useSceneContext()
   useEffect(() => {
     const { panel } = frameState
-    callPanel(panel, store.getState().outline.length === 0)
+    panel.present = present
+    callPanel(panel, present && store.getState().outline.length === 0)
+    if (!present) return
     return store.subscribe(({ error }, before) => {
       if (error !== null && error !== before.error) callPanel(panel, true)
     })
-  }, [store, frameState])
+  }, [store, frameState, present])
 }

@@ -36,6 +36,8 @@ export type PanelPose = {
 
 /** The panel is folded to a mark at the wrist, without hands at the hip, until a visitor calls it. */
 export type PanelState = PanelPose & {
+  /** There is a visitor who can call it: in a headset's session, in AR once the song is placed. */
+  present: boolean
   called: boolean
   /** 0: folded, 1: open; eases towards `called`. */
   unfolded: number
@@ -59,6 +61,7 @@ export const createPanelState = (): PanelState => ({
   pitch: 0,
   following: false,
   side: 0,
+  present: false,
   called: false,
   unfolded: 0,
   mark: { x: 0, y: 0, z: 0, carried: false },

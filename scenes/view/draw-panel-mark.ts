@@ -44,7 +44,7 @@ function readStretches({ boundaries, chunks, count, generation: current }: Boxes
  */
 export function drawPanelMark(strokes: LightStrokes, { panel, boxes, playhead }: FrameState, head: Vector3): void {
   const shown = 1 - panel.unfolded
-  if (shown === 0) return
+  if (shown === 0 || !panel.present) return
   const { boundaries, colors, count } = boxes
   readStretches(boxes)
   const size = panel.looked ? 1.35 : 1

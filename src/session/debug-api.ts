@@ -113,7 +113,8 @@ export function createDebugApi(
     song: () => structuredClone(store.getState().song),
     /** Controls of the headset's panel with their positions in the room, folded its mark alone; empty outside a headset. */
     panel: () => {
-      const { called } = frameState.panel
+      const { called, present } = frameState.panel
+      if (!present) return []
       const mark = services.panel?.mark
       const controls = [...services.panelControls].filter((one) => isLaidOut(one) && (called || one.object === mark))
       return controls.map(({ object, label, group, value, isSlider }) => {
