@@ -5,7 +5,7 @@ import type { XRViews } from './frame/create-xr-views.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { beginArrival } from './state/arrival.ts'
-import { type FrameState, resetPlacement, setBoundedFloor } from './state/frame-state.ts'
+import { type FrameState, resetPlacement, setBoundedFloor, setReaching } from './state/frame-state.ts'
 import { useSceneContext } from './state/scene-context.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
 
@@ -19,6 +19,7 @@ export function XRSessionSync({ views }: { views: XRViews }) {
     if (!session) return
     const { viewer } = frameState
     resetPlacement(frameState)
+    setReaching(frameState, mode === 'immersive-vr')
     moveToStart(frameState)
     Object.assign(viewer.eyeHeight, createEyeHeightState())
     viewer.darkness = mode === 'immersive-vr' ? 1 : 0
@@ -34,6 +35,7 @@ export function XRSessionSync({ views }: { views: XRViews }) {
     return () => {
       for (const detach of detachments) detach()
       resetPlacement(frameState)
+      setReaching(frameState, false)
       viewer.vignette = 0
       viewer.darkness = 0
       // Flight and eye height exist in a headset only.

@@ -1,4 +1,4 @@
-import { computeCubeEdges, placeCloud } from '../geometry/cloud.ts'
+import { computeCubeEdges, layCloud } from '../geometry/cloud.ts'
 import type { ArSize } from '../state/ar-state.ts'
 import { type FrameState, resetPlacement, setSmallestEdge } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
@@ -14,10 +14,11 @@ import {
 type ArContext = Pick<SceneContext, 'frameState' | 'store'>
 
 /** Positions of the finished cloud: `home` until its snapshot is known. */
-function computeFinalCloud({ boxes: { embedding, cloudRadius, count, home }, path }: FrameState): Float32Array {
+function computeFinalCloud({ boxes, path }: FrameState): Float32Array {
+  const { embedding, cloudRadius, chunks, count, home, reaches } = boxes
   const snapshot = embedding.snapshots.at(-1)
   if (snapshot?.length !== count * 3) return home
-  return placeCloud(snapshot, cloudRadius, new Float32Array(count * 3), path.curve)
+  return layCloud(snapshot, cloudRadius, computeCubeEdges(chunks), path.curve, reaches)
 }
 
 /** Measures footprint and table scale of the song, and gives its boxes an edge that fingers can meet. */

@@ -1,8 +1,12 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
+import { EYE_HEIGHT_M } from './motion.ts'
 import type { PathCurve } from './path-curve.ts'
+import { reachOut } from './reach-out.ts'
+import { separateBoxes } from './separate-boxes.ts'
 
-/** Head of a visitor at the start; the cloud keeps clear of it. */
-const START_HEAD_POSITION: readonly [Meters, Meters, Meters] = [0, 1.6, 0]
+type CloudCurve = Pick<PathCurve, 'x' | 'z' | 'heartX' | 'heartZ'>
+
+/** The cloud keeps clear of the head of a visitor at the beginning of the path. */
 const HEAD_CLEARANCE_M: Meters = 0.75
 /** Above eye height, so that most of the cloud hangs free of the floor. */
 export const CLOUD_CENTER_HEIGHT_M: Meters = 1.9
@@ -11,7 +15,8 @@ const MAX_EDGE_M: Meters = 0.34
 const EDGE_OF_ONE_SECOND_M: Meters = 0.132
 /** A box of a long chunk is large, not a wall. */
 const MAX_EDGE_MEDIANS = 4
-const MIN_BOX_HEIGHT_M: Meters = 0.28
+/** The underside of the cloud: its lower half hangs between hips and eyes, where hands are. */
+const MIN_BOX_HEIGHT_M: Meters = 0.5
 
 /** RMS radius of the cloud of `count` chunks: constant density between 1.3 m and 4.2 m. */
 export const computeCloudRadius = (count: number): Meters => Math.min(4.2, Math.max(1.3, 0.31 * Math.cbrt(count)))
@@ -32,14 +37,14 @@ export function computeCubeEdges(chunks: readonly { start: Seconds; end: Seconds
  * Both bends are smooth and fade with distance, so that far boxes are only scaled and lifted.
  * @param embedding 3 × N, centered, unit RMS radius.
  * @param out 3 × N meters; may be `embedding` itself.
- * @param heart where the middle of the cloud stands.
+ * @param curve where the path begins, and where the middle of the cloud stands.
  * @returns `out`.
  */
 export function placeCloud(
   embedding: Float32Array,
   radius: Meters,
   out: Float32Array,
-  { heartX, heartZ }: Pick<PathCurve, 'heartX' | 'heartZ'>,
+  { x: startX, z: startZ, heartX, heartZ }: CloudCurve,
 ): Float32Array {
   const drop = CLOUD_CENTER_HEIGHT_M - MIN_BOX_HEIGHT_M
   for (let i = 0; i < embedding.length; i += 3) {
@@ -47,23 +52,42 @@ export function placeCloud(
     let y = embedding[i + 1]! * radius
     let z = heartZ + embedding[i + 2]! * radius
     // Downward distances are compressed: infinity ends at MIN_BOX_HEIGHT_M; slope 1 at the center.
-    y = y >= 0 ? CLOUD_CENTER_HEIGHT_M + y : MIN_BOX_HEIGHT_M + drop * Math.exp(y / drop)
+    y = y >= 0 ? CLOUD_CENTER_HEIGHT_M + y : MIN_BOX_HEIGHT_M + drop / (1 - y / drop)
     // A distance d from the head becomes (d³ + HEAD_CLEARANCE_M³)^(1/3): nearly d beyond twice the clearance.
-    const dx = x - START_HEAD_POSITION[0]
-    const dy = y - START_HEAD_POSITION[1]
-    const dz = z - START_HEAD_POSITION[2]
+    const dx = x - startX
+    const dy = y - EYE_HEIGHT_M
+    const dz = z - startZ
     const distance = Math.hypot(dx, dy, dz)
     if (distance > 1e-6) {
       const factor = Math.cbrt(distance ** 3 + HEAD_CLEARANCE_M ** 3) / distance
-      x = START_HEAD_POSITION[0] + dx * factor
-      y = Math.max(MIN_BOX_HEIGHT_M, START_HEAD_POSITION[1] + dy * factor)
-      z = START_HEAD_POSITION[2] + dz * factor
+      x = startX + dx * factor
+      y = Math.max(MIN_BOX_HEIGHT_M, EYE_HEIGHT_M + dy * factor)
+      z = startZ + dz * factor
     } else {
-      z = START_HEAD_POSITION[2] - HEAD_CLEARANCE_M
+      z = startZ - HEAD_CLEARANCE_M
     }
     out[i] = x
     out[i + 1] = y
     out[i + 2] = z
   }
   return out
+}
+
+/**
+ * Lays a finished form: placed as `placeCloud` does, then its boxes moved apart.
+ * @param edges of the cubes, N.
+ * @param reaches boxes come to meet a visitor in a headset at the beginning of the path.
+ * @returns 3 × N.
+ */
+export function layCloud(
+  embedding: Float32Array,
+  radius: Meters,
+  edges: Float32Array,
+  curve: CloudCurve,
+  reaches: boolean,
+): Float32Array {
+  const positions = placeCloud(embedding, radius, new Float32Array(embedding.length), curve)
+  if (reaches) reachOut(positions, edges, curve)
+  separateBoxes(positions, edges)
+  return positions
 }

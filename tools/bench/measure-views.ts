@@ -10,7 +10,7 @@ import { getPathPoint } from '../../scenes/geometry/path-curve.ts'
 import { createFilm } from '../../scenes/locomotion/film.ts'
 import { startRide, stepRide, turnEye } from '../../scenes/locomotion/ride.ts'
 import { moveToStart } from '../../scenes/locomotion/rig.ts'
-import { createFrameState, type FrameState, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
+import { createFrameState, type FrameState, setChunks, setReaching, updatePath } from '../../scenes/state/frame-state.ts'
 
 const FRAME_S: Seconds = 1 / 30
 /** The flat page's camera on a screen of 16 : 9. */
@@ -20,8 +20,9 @@ const MIDDLE = 2 / 3
 const toDegrees = (radians: number): number => (radians * 180) / Math.PI
 
 /** A song as it stands in the room, its form at rest. */
-export function createViewState(song: Pick<Song, 'chunks'>, layout: PathLayout): FrameState {
+export function createViewState(song: Pick<Song, 'chunks'>, layout: PathLayout, inHeadset = false): FrameState {
   const frameState = createFrameState()
+  setReaching(frameState, inHeadset)
   setChunks(frameState, song.chunks, computeCloudRadius(song.chunks.length))
   updatePath(frameState, layout)
   const form = Float32Array.from(song.chunks.flatMap(({ position }) => position))
@@ -108,7 +109,7 @@ export type ArrivalMeasures = {
 
 /** What a visitor sees who has just arrived at the beginning of the path, in a headset. */
 export function measureArrival(song: Pick<Song, 'chunks'>, layout: PathLayout): ArrivalMeasures {
-  const frameState = createViewState(song, layout)
+  const frameState = createViewState(song, layout, true)
   moveToStart(frameState)
   const { x, z, yaw } = frameState.viewer.rig
   const { count, position, edgeLength } = frameState.boxes
@@ -128,7 +129,7 @@ const ASIDE_RAD = (91 * Math.PI) / 180
 
 /** Longest time for which a rider's way leads away from the middle of the form. */
 export function measureTimeBehind(song: Pick<Song, 'chunks'>, layout: PathLayout): Seconds {
-  const { path, boxes } = createViewState(song, layout)
+  const { path, boxes } = createViewState(song, layout, true)
   const middle = [0, 1, 2].map((k) => {
     let sum = 0
     for (let i = 0; i < boxes.count; i++) sum += boxes.position[i * 3 + k]!

@@ -1,6 +1,6 @@
 import type { Song } from '../../../audio/song/song.ts'
 import type { ColoredBoxes } from '../../../scenes/geometry/box-mesh.ts'
-import { computeCloudRadius, computeCubeEdges, placeCloud } from '../../../scenes/geometry/cloud.ts'
+import { computeCloudRadius, computeCubeEdges, layCloud } from '../../../scenes/geometry/cloud.ts'
 import type { Palette } from '../../../scenes/geometry/palette.ts'
 import { computeChunkColors } from '../../../scenes/geometry/palette.ts'
 import { createPath, createPathCurve, type PathLayout } from '../../../scenes/geometry/path.ts'
@@ -10,12 +10,13 @@ export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBox
   const count = chunks.length
   const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
   const size = new Float32Array(count * 3)
-  computeCubeEdges(chunks).forEach((edge, i) => {
+  const edges = computeCubeEdges(chunks)
+  edges.forEach((edge, i) => {
     size.fill(edge, i * 3, i * 3 + 3)
   })
   const radius = computeCloudRadius(count)
   const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 1, radius, null)
-  const center = placeCloud(form, radius, form, curve)
+  const center = layCloud(form, radius, edges, curve, false)
   return { count, center, size, yaw: null, color: computeChunkColors(chunks, palette) }
 }
 

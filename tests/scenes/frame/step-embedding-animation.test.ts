@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { stepEmbeddingAnimation } from '../../../scenes/frame/step-embedding-animation.ts'
-import { placeCloud } from '../../../scenes/geometry/cloud.ts'
+import { layCloud } from '../../../scenes/geometry/cloud.ts'
 import {
   createEmbeddingAnimation,
   type EmbeddingAnimation,
   REPLAY_DURATION_S,
 } from '../../../scenes/state/embedding-animation.ts'
-import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import { createFrameState, type FrameState, setChunks, setReaching } from '../../../scenes/state/frame-state.ts'
 import { noise } from '../../wav.ts'
 import { someChunks } from '../sample-chunks.ts'
 
@@ -36,7 +36,13 @@ const run = (seconds: number) => {
 const getHome = () => frameState.boxes.home
 const getPathCenters = () => frameState.path.floorPath.center
 const placeSnapshot = (snapshot: Float32Array) =>
-  placeCloud(snapshot, frameState.boxes.cloudRadius, new Float32Array(CHUNK_COUNT * 3), frameState.path.curve)
+  layCloud(
+    snapshot,
+    frameState.boxes.cloudRadius,
+    frameState.boxes.edgeLength,
+    frameState.path.curve,
+    frameState.boxes.reaches,
+  )
 const distanceAt = (chunk: number, a: Float32Array, b: Float32Array) =>
   Math.hypot(...[0, 1, 2].map((axis) => a[chunk * 3 + axis]! - b[chunk * 3 + axis]!))
 
@@ -97,6 +103,19 @@ describe('stepEmbeddingAnimation', () => {
     frameState.boxes.embedding.snapshots = [createSnapshot(3)]
     stepEmbeddingAnimation(frameState, FRAME_S)
     expect(getHome()).toEqual(placeSnapshot(createSnapshot(3)))
+  })
+
+  test('comes to meet a visitor in a headset, and draws back afterwards', () => {
+    frameState.boxes.embedding = { ...createReplay(createSnapshot(1)), progress: 1, running: false }
+    stepEmbeddingAnimation(frameState, FRAME_S)
+    const before = getHome().slice()
+    setReaching(frameState, true)
+    stepEmbeddingAnimation(frameState, FRAME_S)
+    expect(getHome()).not.toEqual(before)
+    expect(getHome()).toEqual(placeSnapshot(createSnapshot(1)))
+    setReaching(frameState, false)
+    stepEmbeddingAnimation(frameState, FRAME_S)
+    expect(getHome()).toEqual(before)
   })
 
   test('leaves the boxes where they are scrubbed to; early chunks leave the path first', () => {
