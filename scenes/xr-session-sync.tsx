@@ -5,8 +5,9 @@ import type { XRViews } from './frame/create-xr-views.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { beginArrival } from './state/arrival.ts'
-import { type FrameState, resetPlacement, setBoundedFloor, setReaching } from './state/frame-state.ts'
+import { type FrameState, resetPlacement, setBoundedFloor } from './state/frame-state.ts'
 import { useSceneContext } from './state/scene-context.ts'
+import { setReaching } from './state/settling.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
 
 /** Attaches input, locomotion and AR to the XR session, and resets the visitor when it starts and ends. */

@@ -15,10 +15,10 @@ type ArContext = Pick<SceneContext, 'frameState' | 'store'>
 
 /** Positions of the finished cloud: `home` until its snapshot is known. */
 function computeFinalCloud({ boxes, path }: FrameState): Float32Array {
-  const { embedding, cloudRadius, chunks, count, home, reaches } = boxes
+  const { embedding, cloudRadius, chunks, count, home, settling } = boxes
   const snapshot = embedding.snapshots.at(-1)
   if (snapshot?.length !== count * 3) return home
-  return layCloud(snapshot, cloudRadius, computeCubeEdges(chunks), path.curve, reaches)
+  return layCloud(snapshot, cloudRadius, computeCubeEdges(chunks), path.curve, settling.reaches)
 }
 
 /** Measures footprint and table scale of the song, and gives its boxes an edge that fingers can meet. */

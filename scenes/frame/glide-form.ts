@@ -1,6 +1,7 @@
 import type { Seconds } from '../../audio/units.ts'
 import { smoothstep } from '../geometry/math.ts'
 import type { FrameState } from '../state/frame-state.ts'
+import { forgetRest } from '../state/settling.ts'
 
 const GLIDE_S: Seconds = 2.4
 
@@ -11,5 +12,7 @@ export function glideForm({ boxes, path: { glide, curve } }: FrameState, dt: Sec
   const share = smoothstep(glide.share)
   curve.heartX = glide.fromX + (glide.toX - glide.fromX) * share
   curve.heartZ = glide.fromZ + (glide.toZ - glide.fromZ) * share
-  boxes.settledSnapshot = null
+  // On the way boxes stay apart as they are; there they are moved apart anew.
+  if (share < 1) boxes.settling.atRest = null
+  else forgetRest(boxes.settling)
 }

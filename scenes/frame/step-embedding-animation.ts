@@ -20,8 +20,8 @@ export function stepEmbeddingAnimation({ boxes, path, viewer }: FrameState, dt: 
   const last = snapshots.length - 1
   settle(boxes, viewer.reducedMotion, dt)
   const finished = complete && boxes.settling.progress >= 1
-  if (finished && boxes.settledSnapshot === snapshots[last]) return
-  boxes.settledSnapshot = null
+  if (finished && boxes.settling.atRest === snapshots[last]) return
+  boxes.settling.atRest = null
   if (last < 0) {
     home.set(start)
     return
@@ -33,7 +33,7 @@ export function stepEmbeddingAnimation({ boxes, path, viewer }: FrameState, dt: 
   for (let j = 0; j < boxes.count * 3; j++) home[j] = before[j]! * (1 - mix) + after[j]! * mix
   placeCloud(home, boxes.cloudRadius, home, path.curve)
   if (complete) addSettling(boxes, snapshots[last]!, path.curve)
-  if (finished) boxes.settledSnapshot = after
+  if (finished) boxes.settling.atRest = after
   if (embedding.progress < 1) leavePath(boxes, start)
 }
 

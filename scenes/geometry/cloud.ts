@@ -9,7 +9,7 @@ type CloudCurve = Pick<PathCurve, 'x' | 'z' | 'heartX' | 'heartZ'>
 /** The cloud keeps clear of the head of a visitor at the beginning of the path. */
 const HEAD_CLEARANCE_M: Meters = 0.75
 /** Above eye height, so that most of the cloud hangs free of the floor. */
-export const CLOUD_CENTER_HEIGHT_M: Meters = 1.9
+export const CLOUD_CENTER_HEIGHT_M: Meters = 1.75
 const MIN_EDGE_M: Meters = 0.045
 const MAX_EDGE_M: Meters = 0.34
 const EDGE_OF_ONE_SECOND_M: Meters = 0.132

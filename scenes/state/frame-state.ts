@@ -23,7 +23,7 @@ import { createPanelState, type PanelState } from './panel-state.ts'
 import { initialPictureQuality, type PictureQuality } from './picture-quality.ts'
 import { type ActivePointer, createActivePointer } from './pointer-state.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
-import { createSettling, type Settling } from './settling.ts'
+import { createSettling, forgetRest, type Settling } from './settling.ts'
 import { createViewerState, type ViewerState } from './viewer-state.ts'
 
 /** One entry per chunk; positions are in the song's space, 3 × count. */
@@ -49,10 +49,6 @@ export type BoxesState = {
   mapSnapshots: Float32Array[]
   /** Positions without displacement by hands. */
   home: Float32Array
-  /** Snapshot that `home` is the finished cloud of: while it is the last, frames need not compute it again. */
-  settledSnapshot: Float32Array | null
-  /** The form comes to meet a visitor in a headset. */
-  reaches: boolean
   settling: Settling
   /** Displacement by hands, easing back to zero. */
   displacement: Float32Array
@@ -155,8 +151,6 @@ const createBoxesState = (): BoxesState => ({
   embedding: createEmbeddingAnimation(),
   mapSnapshots: [],
   home: new Float32Array(0),
-  settledSnapshot: null,
-  reaches: false,
   settling: createSettling(),
   displacement: new Float32Array(0),
   position: new Float32Array(0),
@@ -223,8 +217,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.embedding = createEmbeddingAnimation()
   boxes.mapSnapshots = []
   boxes.home = path.floorPath.center.slice()
-  boxes.settledSnapshot = null
-  boxes.settling = createSettling()
+  boxes.settling = createSettling(boxes.settling.reaches)
   boxes.displacement = new Float32Array(count * 3)
   boxes.position = path.floorPath.center.slice()
   boxes.glow = new Float32Array(count)
@@ -292,19 +285,6 @@ export function setBoundedFloor(frameState: FrameState, floor: FloorCircle | nul
   frameState.boxes.generation++
 }
 
-/** Lets the form come to meet a visitor in a headset, or draws it back. */
-export function setReaching({ boxes }: FrameState, reaches: boolean): void {
-  if (boxes.reaches === reaches) return
-  boxes.reaches = reaches
-  forgetSettledForm(boxes)
-}
-
-/** The finished form is laid anew by the next frame. */
-function forgetSettledForm(boxes: BoxesState): void {
-  boxes.settledSnapshot = null
-  boxes.settling.snapshot = null
-}
-
 function rebuildPath({ boxes, path }: FrameState): void {
   const { chunks } = boxes
   path.curve = createPathCurve(
@@ -315,6 +295,6 @@ function rebuildPath({ boxes, path }: FrameState): void {
   )
   path.glide.share = 1
   // The cloud stands where the path leads.
-  forgetSettledForm(boxes)
+  forgetRest(boxes.settling)
   path.floorPath = createPath(chunks, path.layout, path.boundedFloor)
 }

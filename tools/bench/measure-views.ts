@@ -10,7 +10,8 @@ import { getPathPoint } from '../../scenes/geometry/path-curve.ts'
 import { createFilm } from '../../scenes/locomotion/film.ts'
 import { startRide, stepRide, turnEye } from '../../scenes/locomotion/ride.ts'
 import { moveToStart } from '../../scenes/locomotion/rig.ts'
-import { createFrameState, type FrameState, setChunks, setReaching, updatePath } from '../../scenes/state/frame-state.ts'
+import { createFrameState, type FrameState, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
+import { setReaching } from '../../scenes/state/settling.ts'
 
 const FRAME_S: Seconds = 1 / 30
 /** The flat page's camera on a screen of 16 : 9. */
@@ -129,7 +130,7 @@ const ASIDE_RAD = (91 * Math.PI) / 180
 
 /** Longest time for which a rider's way leads away from the middle of the form. */
 export function measureTimeBehind(song: Pick<Song, 'chunks'>, layout: PathLayout): Seconds {
-  const { path, boxes } = createViewState(song, layout, true)
+  const { path, boxes } = createViewState(song, layout)
   const middle = [0, 1, 2].map((k) => {
     let sum = 0
     for (let i = 0; i < boxes.count; i++) sum += boxes.position[i * 3 + k]!

@@ -17,14 +17,14 @@ const look = (boxes: ReturnType<typeof createBoxes>, time: number, lead: number)
 
 test('without a lead, and without boxes, it is the heart of the form', () => {
   const boxes = createBoxes(chunksOf([1, 1]), () => [9, 9, 9])
-  expect(look(boxes, 0.5, 0)).toEqual([1, 1.9, -7])
+  expect(look(boxes, 0.5, 0)).toEqual([1, 1.75, -7])
   expect(
     look(
       createBoxes([], () => []),
       0,
       1,
     ),
-  ).toEqual([1, 1.9, -7])
+  ).toEqual([1, 1.75, -7])
 })
 
 test('it is between the heart and the boxes that sound, at any time of any song, and moves without a jump', () => {
