@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { receiveBlocks } from '../block-stream.ts'
 import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
 import { selectBackend } from '../dsp/wasm-kernels.ts'
+import { limitProgress } from '../limit-progress.ts'
 import { type PackedSong, packSong } from '../song/chunk-table.ts'
 import { SongError, type SongErrorData } from '../song-error.ts'
 import { createStageStopwatch, type StageStopwatch } from '../stage-stopwatch.ts'
@@ -50,6 +51,7 @@ const service = {
   async analyze(audio: IncomingAudio, job: AnalysisJob, port: MessagePort): Promise<AnalysisResult> {
     const send = (message: AnalysisMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer)
     setCancelFlag(audio.cancelFlag)
+    const sendProgress = limitProgress((stage: AnalysisStage, fraction) => send({ kind: 'progress', stage, fraction }))
     const stopwatch = createStageStopwatch('resampling')
     try {
       const song = await analyzeInput(
@@ -59,7 +61,7 @@ const service = {
           onProgress: (stage, fraction) => {
             throwIfCancelled()
             stopwatch.enter(stage)
-            send({ kind: 'progress', stage, fraction })
+            sendProgress(stage, fraction)
           },
           onOutline: (chunks) => send({ kind: 'outline', chunks }),
           onSpectrogram: (image) => send({ kind: 'spectrum', image }, [image.pixels.buffer]),

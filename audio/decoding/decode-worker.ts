@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { type Block, createBlockSender } from '../block-stream.ts'
 import { selectBackend } from '../dsp/wasm-kernels.ts'
+import { limitProgress } from '../limit-progress.ts'
 import { createNumberedSender } from '../numbered-port.ts'
 import { type PackedSamples, packSamples } from '../playback/sample-store.ts'
 import { SongError, type SongErrorData } from '../song-error.ts'
@@ -68,6 +69,7 @@ const service = {
     messages: MessagePort,
   ): Promise<void> {
     const send = createNumberedSender<DecodeMessage>(messages)
+    const sendProgress = limitProgress((_: 'decoding', fraction) => send({ kind: 'progress', fraction }))
     const track = opened?.id === file.id ? opened.track : await openFile(file)
     const sender = blocks && createBlockSender(blocks)
     const converter = playback && createPlaybackConverter(track.sampleRate, playback)
@@ -87,7 +89,7 @@ const service = {
     for await (const block of track.decode()) {
       decoded += block[0]!.length
       if (converter) sendSamples(converter.push(block))
-      send({ kind: 'progress', fraction: Math.min(1, decoded / track.frames) })
+      sendProgress('decoding', Math.min(1, decoded / track.frames))
       if (!sender) continue
       const sent = performance.now()
       await sender.send(block)
