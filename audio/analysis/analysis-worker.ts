@@ -53,6 +53,7 @@ const service = {
     setCancelFlag(audio.cancelFlag)
     const sendProgress = limitProgress((stage: AnalysisStage, fraction) => send({ kind: 'progress', stage, fraction }))
     const stopwatch = createStageStopwatch('resampling')
+    const workers = createEmbeddingWorkers(audio.cancelFlag, job.settings.engine)
     try {
       const song = await analyzeInput(
         await receiveAudio(audio, stopwatch),
@@ -70,7 +71,7 @@ const service = {
           onMap: (positions, iteration, iterations) =>
             send({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
         },
-        createEmbeddingWorkers(audio.cancelFlag),
+        workers,
       )
       const packed = packSong(song)
       return Comlink.transfer(packed, [packed.table.rows.buffer])

@@ -46,7 +46,7 @@ self.onmessage = async ({
     settings,
     { onForm: still, onMap: still },
     undefined,
-    createEmbeddingWorkers(stop),
+    createEmbeddingWorkers(stop, engine),
   )
   self.postMessage({ numbers: toNumbers(forms), snapshotCount: stills, usedPool: false } satisfies EmbeddingReply)
 }
