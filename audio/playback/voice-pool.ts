@@ -1,4 +1,14 @@
-import { Analyser, type BaseContext, Context, connect, disconnect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
+import {
+  Analyser,
+  type BaseContext,
+  Context,
+  connect,
+  disconnect,
+  Gain,
+  type Param,
+  ToneAudioBuffer,
+  ToneBufferSource,
+} from 'tone'
 import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
@@ -13,9 +23,11 @@ import {
   type Point,
   scheduleRamp,
 } from './hrtf-panners.ts'
+import { openAudioContext } from './open-audio-context.ts'
 import { createRenderClock } from './render-clock.ts'
 import type { SampleStore } from './sample-store.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
+import { volumeToGain } from './volume-to-gain.ts'
 
 /** Voices of the song: two neighbors overlap, and one can still fade after a seek. */
 const SONG_VOICES = 3
@@ -27,6 +39,8 @@ export const VOICE_POOL_SIZE = SONG_VOICES + PICK_VOICES
 const TICK_RATE_HZ: Hertz = 30
 /** -12 dB, the gain of the song while a picked chunk sounds. */
 const DUCKED_GAIN = 0.25
+const DUCK_FADE_S: Seconds = 0.03
+const UNDUCK_FADE_S: Seconds = 0.4
 /** A new panner receives the voice this long before it is faded in: the length of the HRTF. */
 const HRTF_WARM_UP_S: Seconds = 0.012
 /** Cross-fade from the old panner to the new one. */
@@ -39,8 +53,6 @@ const MIN_AUDIBLE_SHIFT = 0.015
 const MIN_DISTANCE_M: Meters = 0.3
 /** Duration of a volume change, long enough not to click. */
 const VOLUME_FADE_S: Seconds = 0.05
-/** Makes loudness proportional to the slider: it halves with every 10 dB (Stevens 1955, ISO 532). */
-const LOUDNESS_EXPONENT = Math.log2(10) / 2
 /** The HRTF rings for some 10 ms after its voice; WebKit cuts it off with the end of the source, which is silent by then. */
 const HRTF_TAIL_S: Seconds = 0.05
 
@@ -112,16 +124,6 @@ export function createAudioContext(sampleRate: Hertz): Context {
   })
   return context
 }
-
-function openAudioContext(sampleRate: Hertz): AudioContext {
-  try {
-    return new AudioContext({ sampleRate, latencyHint: 'interactive' })
-  } catch {
-    return new AudioContext({ latencyHint: 'interactive' })
-  }
-}
-
-const volumeToGain = (volume: number): number => Math.min(1, Math.max(0, volume)) ** LOUDNESS_EXPONENT
 
 /**
  * The voices of one song.
@@ -199,6 +201,14 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   }
   context.on('tick', tick)
 
+  /** Tone's own ramps need cancelAndHoldAtTime, which Firefox has not. */
+  const glideTo = (gain: Param<'gain'>, value: number, duration: Seconds) => {
+    const from = clock.readSoonest()
+    const held = gain.getValueAtTime(from)
+    gain.cancelScheduledValues(from).linearRampToValueAtTime(held, from)
+    gain.linearRampToValueAtTime(value, from + duration)
+  }
+
   const fadeOut = (slot: VoiceSlot) => {
     const from = clock.readSoonest()
     const until = from + EDGE_FADE_S
@@ -254,7 +264,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       for (const slot of slots) if (slot.bus === bus && !slot.stopped) fadeOut(slot)
     },
     duck: (ducked) => {
-      buses.song.gain.rampTo(ducked ? DUCKED_GAIN : 1, ducked ? 0.03 : 0.4)
+      glideTo(buses.song.gain, ducked ? DUCKED_GAIN : 1, ducked ? DUCK_FADE_S : UNDUCK_FADE_S)
     },
     moveVoice: ({ panner }, position) => {
       panner.positionX.value = position[0]
@@ -267,7 +277,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     },
     setHearingScale: (scale) => head.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
     setVolume: (newVolume) => {
-      volumeGain.gain.rampTo(volumeToGain(newVolume), VOLUME_FADE_S)
+      glideTo(volumeGain.gain, volumeToGain(newVolume), VOLUME_FADE_S)
     },
     level: () => computeRms(meter.getValue() as Float32Array),
     captureStream: () => {

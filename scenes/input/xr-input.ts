@@ -109,10 +109,13 @@ export class XRInput {
       frameState.pointer.hoveredChunk = chunk
       return changed
     }
-    // Another ray may still hit a box.
+    // Another ray may still hit a box: it is what the visitor points with.
     frameState.pointer.hoveredChunk = this.gazeRay.hoveredChunk
-    for (const { hoveredChunk } of this.sources.values())
-      if (hoveredChunk >= 0) frameState.pointer.hoveredChunk = hoveredChunk
+    for (const hand of this.sources.values()) {
+      if (hand.hoveredChunk < 0) continue
+      frameState.pointer.hoveredChunk = hand.hoveredChunk
+      if (this.lastUsed === ray) this.lastUsed = hand
+    }
     return false
   }
 
@@ -263,12 +266,13 @@ export class XRInput {
   /** Reports the pointer used last; before any use that of the dominant hand, without pointers the gaze. */
   private reportLastUsed(): void {
     const { frameState, sources } = this
-    if (this.hasNoPointer) this.lastUsed = this.gazeRay
-    else if (!this.lastUsed || (this.lastUsed === this.gazeRay && !frameState.preferences.dwell)) {
+    let reported = this.hasNoPointer ? this.gazeRay : this.lastUsed
+    if (!reported || (reported === this.gazeRay && !this.hasNoPointer && !frameState.preferences.dwell)) {
       const dominant = frameState.preferences.leftHanded ? 'left' : 'right'
-      this.lastUsed = null
-      for (const hand of sources.values()) if (!this.lastUsed || hand.handedness === dominant) this.lastUsed = hand
+      reported = null
+      // Controllers connect one after the other: the dominant one may be the later.
+      for (const hand of sources.values()) if (!reported || hand.handedness === dominant) reported = hand
     }
-    if (this.lastUsed) reportPointer(frameState.pointer.active, this.lastUsed)
+    if (reported) reportPointer(frameState.pointer.active, reported)
   }
 }

@@ -13,21 +13,22 @@ export async function openDemo(options: PageOptions = {}): Promise<OpenPage & { 
   return { ...opened, seconds: (performance.now() - from) / 1000 }
 }
 
-/** Waits until boxes no longer move: three boxes have the same positions in two readings, ten frames apart. */
+/** Waits until boxes no longer move: three boxes have the same positions in two readings, at least ten frames apart. */
 export async function waitUntilSettled(page: Page): Promise<void> {
   const read = `[0, 0.5, 1].map((share) => {
     const last = window.songwalk.snapshot().chunks - 1
     return window.songwalk.locate(Math.floor(share * last)).cloud.join()
   }).join()`
-  await page.evaluate('window.lastPlaces = ""')
+  await page.evaluate('window.lastReading = { count: -1, places: "" }')
   await page.waitForFunction(
     `(() => {
       const { frame, chunks } = window.songwalk.snapshot()
-      if (chunks === 0 || frame.count % 10 !== 0) return false
-      const now = ${read}
-      const same = now === window.lastPlaces
-      window.lastPlaces = now
-      return same && !now.includes(window.songwalk.locate(0).path.join())
+      // A page may ask several times within one frame of a headset.
+      if (chunks === 0 || frame.count < window.lastReading.count + 10) return false
+      const places = ${read}
+      const same = places === window.lastReading.places
+      window.lastReading = { count: frame.count, places }
+      return same && !places.includes(window.songwalk.locate(0).path.join())
     })()`,
     undefined,
     { polling: 'raf' },

@@ -218,3 +218,24 @@ test('the active pointer is the one used last; the gaze is used without any othe
   expect(room.input.hasNoPointer).toBe(true)
   expect(room.frameState.pointer.active.kind).toBe('gaze')
 })
+
+test('before any use the dominant hand points, also if it connects as the second', () => {
+  const [left, right] = [createHand('left'), createHand('right')]
+  room.connect(left)
+  room.runFrames(1)
+  expect(room.frameState.pointer.active.hand).toBe('left')
+  room.connect(right)
+  room.runFrames(1)
+  expect(room.frameState.pointer.active.hand).toBe('right')
+})
+
+test('a ray that leaves its box hands over to the other one that is on a box', () => {
+  const [left, right] = [createHand('left'), createHand('right')]
+  room.connect(left, right)
+  room.input.hoverSource(right.source, 11)
+  room.input.hoverSource(left.source, 2)
+  room.input.hoverSource(left.source, -1)
+  room.runFrames(1)
+  expect(room.frameState.pointer.active).toMatchObject({ hand: 'right', chunk: 11 })
+  expect(room.frameState.pointer.hoveredChunk).toBe(11)
+})

@@ -32,3 +32,21 @@ export function createTestSong(): Float32Array<ArrayBuffer> {
   }
   return samples
 }
+
+const TONES = 8
+const TONE_S = 1.8
+const TONE_FADE_S = 0.02
+
+/** Steady tones, one after the other: each is one long chunk whose sides can be measured at every moment. */
+export function createSteadySong(): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(TONES * TONE_S * SONG_RATE_HZ)
+  for (let i = 0; i < samples.length; i++) {
+    const time = i / SONG_RATE_HZ
+    const tone = Math.floor(time / TONE_S)
+    const age = time - tone * TONE_S
+    const hertz = 400 + 60 * ((tone * 3) % TONES)
+    samples[i] =
+      0.4 * Math.min(1, age / TONE_FADE_S, (TONE_S - age) / TONE_FADE_S) * Math.sin(2 * Math.PI * hertz * age)
+  }
+  return samples
+}
