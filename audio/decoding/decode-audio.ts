@@ -2,7 +2,8 @@ import { BLOCK_FRAMES } from '../block-stream.ts'
 import { sanitizeSamples } from '../dsp/replace-non-finite.ts'
 import type { Hertz } from '../units.ts'
 import { createYielder } from '../yield-to-main.ts'
-import { createNoAudioError, createUndecodableError, identifyFormat } from './identify-file.ts'
+import { createNoAudioError, createUndecodableError } from './file-errors.ts'
+import { identifyFormat } from './identify-file.ts'
 
 /** For files without a known rate, and browsers that cannot decode at the file's rate. */
 const FALLBACK_RATE_HZ: Hertz = 44100

@@ -21,10 +21,3 @@ function assertAudio(bytes: Uint8Array, name: string): void {
   const other = sniffNonAudio(bytes)
   if (other) throw SongError.fromData({ code: other.code, values: { name, format: other.format } })
 }
-
-/** For files that decode to nothing. */
-export const createNoAudioError = (name: string): SongError => new SongError('noAudio', { name })
-
-/** For files that no decoder can decode. */
-export const createUndecodableError = (name: string, cause: unknown): SongError =>
-  new SongError('undecodable', { name }, { cause })

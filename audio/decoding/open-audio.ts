@@ -5,7 +5,7 @@ import type { Seconds } from '../units.ts'
 import { MAX_DURATION_S } from './assert-duration.ts'
 import { decodeInWorker, openInWorker } from './decode-client.ts'
 import type { DecodedFile } from './decoded-file.ts'
-import { createUndecodableError } from './identify-file.ts'
+import { createUndecodableError } from './file-errors.ts'
 import type { OpenedAudio } from './opened-audio.ts'
 import { choosePlaybackFormat } from './playback-format.ts'
 

@@ -1,15 +1,7 @@
 import { xrStagePart } from '../../scenes/xr-stage-part.ts'
 import type { Session } from '../session/session.ts'
+import { waitUntilIdle } from '../shared/wait-until-idle.ts'
 import { chunkCardPart, drawerContentPart, spectrumStripPart, trustLegendPart } from './page-parts.ts'
-
-/** Milliseconds after which a busy page loads its parts all the same. */
-const MAX_IDLE_WAIT_MS = 3000
-
-const waitUntilIdle = () =>
-  new Promise<void>((resolve) => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: MAX_IDLE_WAIT_MS })
-    else setTimeout(resolve, MAX_IDLE_WAIT_MS / 10)
-  })
 
 const isXRSupported = async (): Promise<boolean> => {
   const { xr } = navigator

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { useStore } from 'zustand'
+import { waitUntilIdle } from '../../shared/wait-until-idle.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import type { VisitStatistics } from '../statistics/visit-statistics.ts'
 import { watchCornerGesture } from './corner-gesture.ts'
 import { createStaffContext } from './staff-context.ts'
-import { StaffDialog } from './staff-dialog.tsx'
+import { staffDialogPart } from './staff-dialog-part.ts'
 
 /** Events in the panel are not a visitor's: they do not reach the page. */
 const CONTAINED_EVENTS = [
@@ -22,6 +24,11 @@ export function StaffEntry({
 }) {
   const [open, setOpen] = useState(false)
   const staffContext = useMemo(() => createStaffContext(exhibitContext, statistics), [exhibitContext, statistics])
+  const StaffDialog = useStore(staffDialogPart.store, ({ part }) => part)
+  useEffect(() => prefetchStaffDialog(exhibitContext), [exhibitContext])
+  useEffect(() => {
+    if (open) staffDialogPart.load().catch(() => setOpen(false))
+  }, [open])
   const container = useMemo(() => document.createElement('div'), [])
   useEffect(() => watchCornerGesture(exhibitContext.visitController, () => setOpen(true)), [exhibitContext])
   useEffect(() => {
@@ -31,5 +38,24 @@ export function StaffEntry({
     for (const name of CONTAINED_EVENTS) container.addEventListener(name, stopPropagation)
     return () => container.remove()
   }, [container])
-  return open && createPortal(<StaffDialog staffContext={staffContext} close={() => setOpen(false)} />, container)
+  if (!open || !StaffDialog) return null
+  return createPortal(<StaffDialog staffContext={staffContext} close={() => setOpen(false)} />, container)
+}
+
+/**
+ * Loads the panel once the first song is shown.
+ * @returns stops waiting for it
+ */
+function prefetchStaffDialog({ session: { store } }: ExhibitContext): () => void {
+  const prefetch = async () => {
+    await waitUntilIdle()
+    // What fails is loaded when it is used.
+    await staffDialogPart.load().catch(() => {})
+  }
+  const unsubscribe = store.subscribe(({ phase }) => {
+    if (phase !== 'ready') return
+    unsubscribe()
+    void prefetch()
+  })
+  return unsubscribe
 }
