@@ -42,11 +42,13 @@ function readStretches({ boundaries, chunks, count, generation: current }: Boxes
  * playhead.
  * @param head position of the eyes, in the space of `strokes`
  */
-export function drawPanelMark(strokes: LightStrokes, { panel, boxes, playhead }: FrameState, head: Vector3): void {
+export function drawPanelMark(strokes: LightStrokes, { panel, boxes, playhead, ar }: FrameState, head: Vector3): void {
   const shown = 1 - panel.unfolded
   if (shown === 0 || !panel.present) return
   const { boundaries, colors, count } = boxes
   readStretches(boxes)
+  // Before a bright room faint light would be pale.
+  const unplayed = 0.42 + 0.5 * Math.min(1, ar.daylight)
   const size = panel.looked ? 1.35 : 1
   center.set(panel.mark.x, panel.mark.y, panel.mark.z)
   // Faces the eyes, upright.
@@ -59,7 +61,7 @@ export function drawPanelMark(strokes: LightStrokes, { panel, boxes, playhead }:
     const chunk = strokeChunks[k]!
     const height = MIN_HEIGHT_M + (MAX_HEIGHT_M - MIN_HEIGHT_M) * (chunk < 0 ? 0 : loudness[k]!)
     for (let c = 0; c < 3; c++) color[c] = chunk < 0 ? 0.6 : 0.1 + 0.9 * colors[chunk * 3 + c]!
-    const strength = shown * (time <= playhead.time ? 1.1 : 0.42) * (panel.looked ? 1.5 : 1)
+    const strength = shown * (time <= playhead.time ? 1.1 : unplayed) * (panel.looked ? 1.5 : 1)
     top.place.copy(center).addScaledVector(right, (k - (MARK_STROKES - 1) / 2) * SPACING_M * size)
     foot.place.copy(top.place).addScaledVector(up, (-height / 2) * size)
     top.place.addScaledVector(up, (height / 2) * size)

@@ -32,6 +32,8 @@ const MAX_LINES = BUTTONS.length
 /** Lines hang beside the hand, on the outer side. */
 const ASIDE_M: Meters = 0.07
 const HINT_UP_M: Meters = 0.09
+/** Above the fingers. */
+const HAND_HINT_UP_M: Meters = 0.15
 
 /** What the hand does for each hint: with a controller, with a tracked hand. */
 const HINT_MEANS = {
@@ -150,7 +152,7 @@ export class HandNotes {
 
   private showHints(source: XRInputSource, position: Vector3): void {
     const { xrLabels: labels, xrMode, ar } = this.store.getState()
-    line.copy(position).addScaledVector(up, HINT_UP_M)
+    line.copy(position).addScaledVector(up, source.hand ? HAND_HINT_UP_M : HINT_UP_M)
     if (xrMode === 'ar' && !ar.placed) {
       if (ar.surfaceFound)
         this.addLine(`${labels[source.hand ? 'pinch' : 'trigger']}  ·  ${labels.placeHere}`, line, 0, 1)
