@@ -242,7 +242,6 @@ export function setSmallestEdge({ boxes }: FrameState, edge: Meters): void {
   if (boxes.smallestEdge === edge) return
   boxes.smallestEdge = edge
   updateEdges(boxes)
-  boxes.settledSnapshot = null
   boxes.generation++
 }
 
