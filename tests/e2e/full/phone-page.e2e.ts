@@ -56,3 +56,20 @@ test.each(PHONES)(
     await close()
   },
 )
+
+test.each(['de', 'fr', 'es', 'ja', 'ar'])('in %s the way into the room is not cut off either', async (language) => {
+  const { page, close } = await openDemo({
+    viewport: { width: 360, height: 740 },
+    touch: true,
+    headset: 'quest3',
+    initScript: `
+      Object.defineProperty(navigator, 'languages', { get: () => ['${language}'] })
+      Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (Linux; Android 14) Chrome/143 Mobile' })
+      Object.defineProperty(navigator, 'xr', { value: undefined, configurable: true })`,
+  })
+  await page.locator('a[href^="intent:"]').waitFor()
+  const { cut, rows, covered } = await look(page)
+  expect({ cut, rows }).toEqual({ cut: [], rows: 1 })
+  expect(covered).toBeLessThan(0.2)
+  await close()
+})
