@@ -24,12 +24,12 @@ const VERTEX = /* glsl */ `
   varying vec2 vSpot;
   varying vec3 vLight;
   varying vec3 vPool;
+  float haloReach() { return edge * 1.7 + glow * (0.2 + level * 0.3); }
   vec4 placeHalo() {
     // A disc of light around the cube, facing the camera.
     float bright = max(glow, hoverAmount(int(chunk + 0.5)) * 0.3);
-    float reach = edge * 1.7 + glow * (0.2 + level * 0.3);
     vec4 viewPosition = toViewSpace(chunkPosition);
-    viewPosition.xy += vSpot * reach;
+    viewPosition.xy += vSpot * haloReach();
     // Fades near the camera, where it would cover the view as haze.
     float near = smoothstep(0.4, 2.2, -viewPosition.z);
     vPool = mix(color, vec3(1.0), glow * 0.25) * near * bright * 0.7 * cloudAmount() * clarity(length(viewPosition.xyz));
@@ -60,6 +60,11 @@ const VERTEX = /* glsl */ `
       return;
     }
     gl_Position = projectFromView(viewPosition);
+    // A halo lies as far before its box as it reaches: it lights neighbors evenly instead of being cut by them.
+    if (kind < 0.5) {
+      vec4 front = projectFromView(viewPosition + vec4(0.0, 0.0, min(haloReach(), -0.5 * viewPosition.z), 0.0));
+      gl_Position.z = front.z / front.w * gl_Position.w;
+    }
   }
 `
 

@@ -90,6 +90,22 @@ describe('controllers', () => {
     for (const strength of ticks) expect(strength).toBeLessThan(0.4)
   })
 
+  test('from where one arrives nearly every box is met by the first aim at its middle', async () => {
+    const hand: Point = [0.2, 1.2, -0.3]
+    const { ear } = await readSnapshot(page)
+    const [x, , z] = ear.position
+    let [met, aimed] = [0, 0]
+    for (let chunk = 4; chunk < 437; chunk += 12) {
+      await aimAt(page, 'right', {
+        from: [x + hand[0], hand[1], z + hand[2]],
+        at: (await locateChunk(page, chunk)).cloud,
+      })
+      aimed++
+      if ((await readSnapshot(page)).hovered === chunk) met++
+    }
+    expect(met / aimed).toBeGreaterThan(0.9)
+  })
+
   test('a trigger on a tile of the path plays its chunk from the cloud box', async () => {
     const { path } = await locateChunk(page, 40)
     await aimAt(page, 'left', { from: [path[0], path[1] + 0.35, path[2] + 0.01], at: path })
