@@ -60,6 +60,7 @@ function XRObjects({ views, cameraRig }: XRStageProps) {
         <primitive object={xrViews.inputView.notes.group} />
         {/* A pinch on the panel must not move the visitor. */}
         <group
+          pointerEventsOrder={1}
           onPointerDown={(event) => xrViews.locomotion.claimSource(getXRPointerFields(event).pointerState?.inputSource)}
         >
           {/* Mounted before a session begins, which it would delay. */}

@@ -22,11 +22,14 @@ export type InputSourceState = PointerRay & {
   pressedAt: number
   /** Action that grabs nothing at present. */
   emptyGrab: GrabAction | null
-  grabbedWith: GrabAction | null
+  /** `handover`: another input source of this side held the box; the end of any action releases it. */
+  grabbedWith: GrabAction | 'handover' | null
   /** The grabbed box, its pose relative to the hand, and its recent poses in the room. */
   grabbedChunk: number
   grabOffset: Vector3
   grabRotation: Quaternion
+  /** Meters per second at which the box comes to the hand. */
+  fetchSpeed: number
   poseHistory: PoseHistory
 }
 
@@ -45,6 +48,7 @@ export const createInputSourceState = (source: XRInputSource): InputSourceState 
   grabbedChunk: -1,
   grabOffset: new Vector3(),
   grabRotation: new Quaternion(),
+  fetchSpeed: 0,
   poseHistory: createPoseHistory(),
 })
 

@@ -1,5 +1,5 @@
 import type { WebXRManager } from 'three'
-import type { Meters } from '../../audio/units.ts'
+import type { Meters, Seconds } from '../../audio/units.ts'
 import { isFist, JOINT_COUNT, measureOpenness, PALM_JOINT } from '../geometry/fist.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type BoxHit, spherecastBoxes } from '../geometry/raycast.ts'
@@ -18,13 +18,17 @@ import {
   type InputSourceState,
   rigToRoomPosition,
 } from './input-source-state.ts'
+import { LostHolds } from './lost-holds.ts'
 import { PanelButtons } from './panel-buttons.ts'
 import { type PointerRay, reportPointer } from './pointer-ray.ts'
 import { pulseHaptics } from './pulse-haptics.ts'
+import { reelGrabbedBox, startFetch } from './reel-grabbed-box.ts'
 import { TwoHandTransform } from './two-hand-transform.ts'
 
 /** A trigger held this long on a box grabs it instead of only playing it. */
 const HOLD_TO_GRAB_MS = 280
+/** After a pause nothing jumps. */
+const MAX_STEP_S: Seconds = 0.1
 /** A squeeze grabs a box this near to the hand, wherever the ray points. */
 const GRAB_RADIUS_M: Meters = 0.12
 /** A squeeze does not grab hovered boxes farther away than this. */
@@ -45,6 +49,8 @@ export class XRInput {
   /** Removed sources whose last pointer events may still arrive. */
   private readonly removedSources = new WeakSet<XRInputSource>()
   private lastUsed: PointerRay | null = null
+  private readonly lostHolds: LostHolds
+  private lastUpdateAt = 0
   private readonly twoHandTransform = new TwoHandTransform()
   private readonly panelButtons: PanelButtons
 
@@ -55,6 +61,7 @@ export class XRInput {
     private readonly gazeRay: PointerRay,
   ) {
     this.panelButtons = new PanelButtons(frameState)
+    this.lostHolds = new LostHolds(frameState, actions.releaseChunk)
   }
 
   /** @returns a function that detaches from the session */
@@ -73,12 +80,19 @@ export class XRInput {
     session.addEventListener('inputsourceschange', updateSources, { signal })
     // A hidden session delivers no poses.
     const releaseWhenHidden = () => {
-      if (session.visibilityState !== 'visible') for (const source of this.sources.keys()) this.releaseGrab(source)
+      if (session.visibilityState === 'visible') return
+      this.lostHolds.dropAll()
+      for (const source of this.sources.keys()) {
+        this.releaseGrab(source)
+        // A stick that is released in the headset's menu must not go on moving the visitor.
+        this.locomotion.removeSource(source)
+      }
     }
     session.addEventListener('visibilitychange', releaseWhenHidden, { signal })
     return () => {
       listeners.abort()
       for (const source of [...this.sources.keys()]) this.removeSource(source)
+      this.lostHolds.dropAll()
       this.setHovered(this.gazeRay, -1)
       this.hasNoPointer = false
       this.lastUsed = null
@@ -154,6 +168,10 @@ export class XRInput {
   update(frame: XRFrame | undefined, xr: WebXRManager): void {
     const space = xr.getReferenceSpace()
     if (!frame || !space) return
+    const now = performance.now()
+    const dt = Math.min(MAX_STEP_S, (now - this.lastUpdateAt) / 1000)
+    this.lastUpdateAt = now
+    this.lostHolds.update()
     let hasPointer = frame.session.interactionMode === 'screen-space'
     for (const source of frame.session.inputSources) {
       const pose = frame.getPose(source.targetRaySpace, space)
@@ -167,12 +185,14 @@ export class XRInput {
       hand.rigPosition.set(position.x, position.y, position.z)
       if (isNew) hand.previousRigPosition.copy(hand.rigPosition)
       rigToRoomPose(this.frameState.viewer.rig, pose.transform, hand.position, hand.quaternion)
+      if (isNew && this.lostHolds.handOver(hand)) this.locomotion.claimSource(source)
       hand.palm.copy(hand.position)
       if (source.hand) this.updateFist(hand, source.hand, frame, space)
       if (hand.pressedChunk >= 0 && performance.now() - hand.pressedAt > HOLD_TO_GRAB_MS)
         this.grabChunk(hand, hand.pressedChunk, 'select')
+      const reels = hand.grabbedWith !== null && reelGrabbedBox(hand, dt)
       if (hand.grabbedWith) moveGrabbedBox(hand, this.frameState)
-      this.locomotion.readSource(source, hand.position, hand.quaternion)
+      if (!reels) this.locomotion.readSource(source, hand.position, hand.quaternion)
     }
     this.hasNoPointer = !hasPointer
     this.twoHandTransform.update(this.frameState, this.sources.values(), this.locomotion)
@@ -197,6 +217,7 @@ export class XRInput {
     this.removedSources.add(source)
     const hand = this.sources.get(source)
     if (hand) {
+      this.lostHolds.keep(hand)
       this.releaseGrab(source)
       this.sources.delete(source)
       this.setHovered(hand, -1)
@@ -238,6 +259,7 @@ export class XRInput {
     const { frameState } = this
     // The hover may be left over from the previous song.
     if (hand.grabbedWith || chunk >= frameState.boxes.count) return
+    this.lostHolds.forget(chunk)
     // The other hand hands the box over.
     for (const other of this.sources.values()) if (other.grabbedChunk === chunk) other.grabbedWith = null
     this.lastUsed = hand
@@ -247,6 +269,10 @@ export class XRInput {
     hand.grabbedChunk = chunk
     this.actions.grabChunk(chunk)
     attachGrabbedBox(hand, frameState)
+    hand.fetchSpeed = 0
+    if (frameState.preferences.fetching) startFetch(hand)
+    // Its stick moves the box from now on.
+    this.locomotion.removeSource(hand.source)
     giveFeedback(frameState.feedback, 'take', hand.source)
   }
 
@@ -256,7 +282,8 @@ export class XRInput {
     if (!hand) return
     if (action !== 'squeeze') hand.pressedChunk = -1
     if (!action || hand.emptyGrab === action) hand.emptyGrab = null
-    if (!hand.grabbedWith || (action && hand.grabbedWith !== action)) return
+    const endsHold = !action || hand.grabbedWith === 'handover' || hand.grabbedWith === action
+    if (!hand.grabbedWith || !endsHold) return
     hand.grabbedWith = null
     if (findGrabSlot(this.frameState.boxes.grabSlots, hand.grabbedChunk) < 0) return
     this.actions.releaseChunk(hand.grabbedChunk)

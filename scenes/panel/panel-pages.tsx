@@ -108,6 +108,7 @@ export function ComfortPage() {
       </PanelRow>
       <PanelRow>
         <SwitchRow preference="touchSounds" />
+        <SwitchRow preference="fetching" />
       </PanelRow>
     </>
   )

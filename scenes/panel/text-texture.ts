@@ -20,8 +20,8 @@ const CANVAS_SCALE = 2
 const CANVAS_PX_PER_M = CANVAS_SCALE / PIXEL_SIZE_M
 /** In front of the panel, against z-fighting. */
 const TEXT_OFFSET_M: Meters = 0.0015
-/** Changes of text arrive over several frames and are drawn together. */
-const REDRAW_DELAY_FRAMES = 2
+/** Changes of a frame are drawn together, at once. */
+const REDRAW_DELAY_FRAMES = 1
 /** Text that is too long is scaled down to this at most, then cut. */
 const MIN_TEXT_SCALE = 0.65
 const ARABIC_OR_HEBREW = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u

@@ -26,6 +26,8 @@ export type Preferences = {
   touchSounds: boolean
   /** Looking at a box for a while plays it. */
   dwell: boolean
+  /** A box that is taken from afar comes to the hand. */
+  fetching: boolean
   /** Reduces motion, even if the system does not ask for it. */
   calm: boolean
 }
@@ -45,5 +47,6 @@ export const defaultPreferences: Preferences = {
   leftHanded: false,
   touchSounds: true,
   dwell: false,
+  fetching: true,
   calm: false,
 }

@@ -34,7 +34,10 @@ export class ChunkLabel {
   constructor(
     private readonly frameState: FrameState,
     private readonly services: SceneServices,
-  ) {}
+  ) {
+    // Before the panel, which covers it.
+    this.mesh.renderOrder = 9
+  }
 
   update(dt: Seconds): void {
     const { frameState } = this

@@ -18,6 +18,7 @@ type Connection = { scene: AudioScene; samples: SampleStore; chunks: readonly Ch
 
 /** Milliseconds after which the clock of a running context must have advanced. */
 const CLOCK_CHECK_DELAY_MS = 1000
+const CLOCK_CHECK_INTERVAL_MS = 4000
 
 export type AudioOutput = {
   /** Plays one song through the voices of `scene`; what was connected before is disconnected. */
@@ -195,6 +196,8 @@ export function createAudioOutput(): AudioOutput {
     },
     watchInterruptions: () => {
       navigator.mediaDevices?.addEventListener('devicechange', checkClock)
+      // In a headset there are no gestures of the page, and devices that fail do not always say so.
+      setInterval(checkClock, CLOCK_CHECK_INTERVAL_MS)
       document.addEventListener('visibilitychange', resume)
       window.addEventListener('pageshow', resume)
       // Some systems resume audio only in a gesture.

@@ -21,6 +21,7 @@ const PREFERENCE_SCHEMAS = {
   leftHanded: v.boolean(),
   touchSounds: v.boolean(),
   dwell: v.boolean(),
+  fetching: v.boolean(),
   calm: v.boolean(),
 } satisfies { [K in keyof Preferences]: v.GenericSchema<unknown, Preferences[K]> }
 

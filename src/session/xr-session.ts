@@ -61,7 +61,19 @@ const waitForRenderer = (): Promise<WebXRManager> =>
  * Ends the running session, since only one can run, and starts another. It is requested at once, while the visitor's gesture
  * counts; the code that it needs may still be loading.
  */
-export async function enterXR(mode: ImmersiveMode): Promise<void> {
+export function enterXR(mode: ImmersiveMode): Promise<void> {
+  // A second click while the session starts waits for the same one.
+  if (entering?.mode === mode) return entering.done
+  const done = startSession(mode).finally(() => {
+    if (entering?.done === done) entering = null
+  })
+  entering = { mode, done }
+  return done
+}
+
+let entering: { mode: ImmersiveMode; done: Promise<void> } | null = null
+
+async function startSession(mode: ImmersiveMode): Promise<void> {
   const { xr } = navigator
   if (!xr) throw new Error('This browser has no WebXR.')
   const loading = xrStagePart.load()

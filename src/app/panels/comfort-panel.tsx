@@ -29,6 +29,7 @@ export function ComfortPanel({ session }: { session: Session }) {
       <SwitchField session={session} preference="leftHanded" />
       <SwitchField session={session} preference="dwell" />
       <SwitchField session={session} preference="touchSounds" />
+      <SwitchField session={session} preference="fetching" />
       <h3>{t('panels.comfort.back')}</h3>
       <div className={styles.pair}>
         <button type="button" title={t('panels.comfort.recenter')} onClick={actions.recenter}>

@@ -226,7 +226,7 @@ describe('controllers', () => {
   })
 })
 
-test('a fist takes the box it points at; controllers in place of the hands let it go', async () => {
+test('a fist takes the box it points at; controllers in place of the hands hold on to it, until they let go', async () => {
   await setInputMode(page, 'hand')
   await waitForSnapshot(page, ({ pointer }) => pointer?.kind === 'hand')
   const { cloud: home } = await locateChunk(page, 90)
@@ -243,10 +243,10 @@ test('a fist takes the box it points at; controllers in place of the hands let i
   await setFist(page, 'right', true)
   await waitForSnapshot(page, ({ held }) => held === 90)
   await setInputMode(page, 'controller')
-  await waitForSnapshot(
-    page,
-    ({ held, holding, pointer }) => !held && holding.length === 0 && pointer?.kind === 'controller',
-  )
+  await waitForSnapshot(page, ({ held, pointer }) => held === 90 && pointer?.kind === 'controller')
+  await setButton(page, 'right', 'squeeze', 1)
+  await setButton(page, 'right', 'squeeze', 0)
+  await waitForSnapshot(page, ({ held, holding }) => !held && holding.length === 0)
   await waitForBoxAt(90, home)
   await waitForSilence(page)
   await setFist(page, 'right', false)
