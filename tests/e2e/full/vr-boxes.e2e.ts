@@ -61,6 +61,8 @@ const waitForSoundAtBox = (chunk: number) =>
 
 describe('controllers', () => {
   test('a pointed-at box is labelled, told of in the snapshot, and felt as a light tick', async () => {
+    // At rest it would point at a box that hangs within reach.
+    await aimUp('left', [-0.3, 1.2, -0.2])
     await page.evaluate(() => {
       const ticks: number[] = []
       Object.assign(window, { ticks })
@@ -229,6 +231,7 @@ describe('controllers', () => {
 test('a fist takes the box it points at; controllers in place of the hands hold on to it, until they let go', async () => {
   await setInputMode(page, 'hand')
   await waitForSnapshot(page, ({ pointer }) => pointer?.kind === 'hand')
+  await aimUp('left', [-0.3, 1.2, -0.2])
   const { cloud: home } = await locateChunk(page, 90)
   await aimAtBox('right', 90)
   await waitForSnapshot(page, ({ hovered }) => hovered === 90)
