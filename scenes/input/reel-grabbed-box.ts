@@ -17,10 +17,10 @@ const TWIST_RAD_PER_S = 2.5
 const UPRIGHT = new Vector3(0, 1, 0)
 const twist = new Quaternion()
 
-/** Lets a box that was taken from afar come to the hand. */
-export function startFetch(hand: InputSourceState): void {
+/** Lets a box that was taken from afar come to the hand, where that is wanted. */
+export function startFetch(hand: InputSourceState, fetching: boolean): void {
   const distance = hand.grabOffset.length()
-  hand.fetchSpeed = distance > MAX_AT_HAND_M ? (distance - AT_HAND_M) / FETCH_TIME_S : 0
+  hand.fetchSpeed = fetching && distance > MAX_AT_HAND_M ? (distance - AT_HAND_M) / FETCH_TIME_S : 0
 }
 
 /** The stick of the hand that holds a box sends it off or draws it near, and twists it. @returns whether there is a stick */

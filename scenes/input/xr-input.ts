@@ -269,9 +269,7 @@ export class XRInput {
     hand.grabbedChunk = chunk
     this.actions.grabChunk(chunk)
     attachGrabbedBox(hand, frameState)
-    hand.fetchSpeed = 0
-    if (frameState.preferences.fetching) startFetch(hand)
-    // Its stick moves the box from now on.
+    startFetch(hand, frameState.preferences.fetching)
     this.locomotion.removeSource(hand.source)
     giveFeedback(frameState.feedback, 'take', hand.source)
   }
