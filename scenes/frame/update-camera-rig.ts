@@ -1,22 +1,18 @@
 import { type Camera, Euler, PerspectiveCamera, Quaternion, Vector3 } from 'three'
-import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import type { Meters, Seconds } from '../../audio/units.ts'
 import type { CameraPose } from '../geometry/attract-film.ts'
 import { CLOUD_CENTER_HEIGHT_M } from '../geometry/cloud.ts'
 import { easeFreeArea, type FormFit, fitForm, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
-import { smoothstep } from '../geometry/math.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type CameraRig, ORBIT_FIT_M, startTransition } from '../locomotion/camera-rig.ts'
+import { stepTransition } from '../locomotion/camera-transition.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import type { SceneServices } from '../state/scene-services.ts'
 
-/** Duration of the camera's transition between orbit and inside. */
-const TRANSITION_S: Seconds = 1.6
-const MAX_RIDE_TURN_RAD_PER_S: Radians = 0.3
-const MAX_SMOOTHSTEP_SLOPE = 1.5
 const MIN_CAMERA_HEIGHT_M: Meters = 0.1
-const FIT_RATE_PER_S = 1.5
+const FIT_RATE_PER_S = 3
 const axes = new Float64Array(9)
 const heart: [x: Meters, y: Meters, z: Meters] = [0, 0, 0]
 const filmPose: CameraPose = { x: 0, y: 0, z: 0, yaw: 0, pitch: 0 }
@@ -47,14 +43,9 @@ export function updateCameraRig(
   if (isFilmed) return
   if (view === 'inside') placeEye(frameState, cameraRig, camera)
   else placeOutside(frameState, cameraRig, camera, dt)
-  const { transition } = cameraRig
-  // A ride is watched: however far it has to turn, it turns slowly.
-  const turn = store.getState().mode === 'ride' ? transition.fromQuaternion.angleTo(scratchQuaternion) : 0
-  const turnTime = Math.max(TRANSITION_S, (MAX_SMOOTHSTEP_SLOPE * turn) / MAX_RIDE_TURN_RAD_PER_S)
-  transition.progress = reducedMotion ? 1 : Math.min(1, transition.progress + dt / TRANSITION_S)
-  transition.turnProgress = reducedMotion ? 1 : Math.min(1, transition.turnProgress + dt / turnTime)
-  camera.position.copy(transition.fromPosition).lerp(scratchPosition, smoothstep(transition.progress))
-  camera.quaternion.copy(transition.fromQuaternion).slerp(scratchQuaternion, smoothstep(transition.turnProgress))
+  const isRide = store.getState().mode === 'ride'
+  const step = reducedMotion ? Number.POSITIVE_INFINITY : dt
+  stepTransition(cameraRig, camera, frameState.path.curve, scratchPosition, scratchQuaternion, isRide, step)
   camera.updateMatrixWorld()
 }
 

@@ -7,7 +7,7 @@ export const WHOLE_PICTURE: Readonly<FreeArea> = { left: 0, top: 0, right: 1, bo
 
 /** A smaller free part is not worth moving over for: the form would be a speck. */
 const MIN_SIDE = 0.25
-const APPROACH_RATE_PER_S = 3
+const APPROACH_RATE_PER_S = 6
 
 const clampShare = (share: number): number => Math.min(1, Math.max(0, share))
 

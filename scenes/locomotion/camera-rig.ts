@@ -16,8 +16,8 @@ export type CameraRig = {
   outside: PerspectiveCamera
   /** Controls it; null in other views, and until the controls are loaded. */
   orbit: { current: OrbitControls | null }
-  /** Transition of the flat camera between inside and orbit; progress of place and turn: 0 = start, 1 = arrived. */
-  transition: { fromPosition: Vector3; fromQuaternion: Quaternion; progress: number; turnProgress: number }
+  /** Way of the flat camera between inside and outside, to `place`; progress 0 = start, 1 = arrived. */
+  transition: { fromPosition: Vector3; fromQuaternion: Quaternion; place: Vector3; progress: number }
   /** Follows the viewer's free area gently. */
   freeArea: FreeArea
   /** Follows the boxes gently. */
@@ -41,7 +41,7 @@ export const createCameraRig = (): CameraRig => ({
   origin: { current: null },
   outside: placeOutside(new PerspectiveCamera()),
   orbit: { current: null },
-  transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), progress: 1, turnProgress: 1 },
+  transition: { fromPosition: new Vector3(), fromQuaternion: new Quaternion(), place: new Vector3(), progress: 1 },
   freeArea: { ...WHOLE_PICTURE },
   fit: { x: 0, y: 0, distance: ORBIT_FIT_M },
   wasFilmed: false,
@@ -52,5 +52,4 @@ export function startTransition({ transition }: CameraRig, camera: Camera): void
   transition.fromPosition.copy(camera.position)
   transition.fromQuaternion.copy(camera.quaternion)
   transition.progress = 0
-  transition.turnProgress = 0
 }
