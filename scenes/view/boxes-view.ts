@@ -117,7 +117,7 @@ const FRAGMENT = /* glsl */ `
     float depth = groove.x * groove.x;
     vec3 light = color * depth * mix(0.16, 0.75, state.y) + color * max(groove.y, 0.0) * mix(0.1, 0.3, state.y);
     float passed = smoothstep(0.02, -0.02, ahead);
-    vec3 hot = mix(color, vec3(1.0), 0.25 + 0.5 * depth) * (depth * 2.6 + 0.02);
+    vec3 hot = mix(color, vec3(1.0), 0.02 + 0.3 * depth * depth) * (depth * 1.5 + 0.03);
     float cursor = exp(-ahead * ahead * 1600.0) + 0.3 * exp(-max(-ahead, 0.0) * 7.0) * passed;
     return light + state.x * (mix(color * depth * 0.5, hot, passed) + mix(color, vec3(1.0), 0.7) * cursor * (0.5 + groove.x));
   }

@@ -18,6 +18,7 @@ const boxPosition: [x: number, y: number, z: number] = [0, 0, 0]
 const scratchPosition = new Vector3()
 const eyePosition = new Vector3()
 const lookMatrix = new Matrix4()
+const labelUp = new Vector3()
 const headingRotation = new Quaternion()
 
 /** For example `113 · 0:42.3 · loud, bright`; the number of the chunk counts from 1. */
@@ -79,9 +80,11 @@ export class ChunkLabel {
     mesh.position.fromArray(position, j)
     mesh.position.y += edgeLength[chunk]! * 0.65 + height * 0.7
     mesh.scale.setScalar(height)
+    // Upright; as the head has it where that looks straight down.
+    labelUp.fromArray(head.up).lerp(UP, 1 - head.forward[1] ** 2)
     headingRotation.setFromAxisAngle(UP, -placement.yaw)
     mesh.quaternion
-      .setFromRotationMatrix(lookMatrix.lookAt(eyePosition, scratchPosition, UP))
+      .setFromRotationMatrix(lookMatrix.lookAt(eyePosition, scratchPosition, labelUp))
       .premultiply(headingRotation)
   }
 

@@ -1,5 +1,7 @@
-import type { Seconds } from '../../audio/units.ts'
+import type { Meters, Seconds } from '../../audio/units.ts'
 import { writeArcPoints, writeTrailPoints } from '../geometry/curves.ts'
+import { smoothstep } from '../geometry/math.ts'
+import { roomToSong } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { Ribbon } from './ribbon.ts'
 import type { RibbonBand } from './ribbon-band.ts'
@@ -11,6 +13,11 @@ const TRAIL_POINTS = (TRAIL_CHUNKS - 1) * POINTS_PER_SPAN + 1
 const ARC_POINTS = 28
 const SONG_ARC_OFFSET = TRAIL_POINTS
 const PICK_ARC_OFFSET = TRAIL_POINTS + ARC_POINTS
+
+/** An arc that rises before the eyes would cover what it leads to. */
+const NEAR_M: Meters = 0.8
+const NEAR_FADE_M: Meters = 2
+const eye: [x: Meters, y: Meters, z: Meters] = [0, 0, 0]
 
 /** The trail through the latest chunks, and arcs from path to cloud of the current and of the last picked chunk. */
 export class Trails {
@@ -40,6 +47,9 @@ export class Trails {
     for (let k = 0; k < length; k++) order[k] = from + k
     const pointCount = length > 1 ? writeTrailPoints(position, order, length, POINTS_PER_SPAN, band.points) : 0
     this.writeTrail(pointCount, from)
+    const { viewer, placement } = this.frameState
+    const [x, y, z] = viewer.head.position
+    roomToSong(placement, x, y, z, eye)
     this.writeArc(SONG_ARC_OFFSET, chunk, time > 0 ? 0.15 + 0.85 * glow[chunk]! : 0)
     this.writeArc(PICK_ARC_OFFSET, Math.max(0, pickedChunk), pickedChunk >= 0 ? glow[pickedChunk]! : 0)
   }
@@ -65,8 +75,12 @@ export class Trails {
       first,
       this.band.points,
     )
+    const { points } = this.band
     const last = first + ARC_POINTS - 1
-    for (let k = first; k <= last; k++) this.writePoint(k, k, first, last, chunk, strength * 0.8)
+    for (let k = first; k <= last; k++) {
+      const away = Math.hypot(points[k * 3]! - eye[0], points[k * 3 + 1]! - eye[1], points[k * 3 + 2]! - eye[2])
+      this.writePoint(k, k, first, last, chunk, strength * 0.8 * smoothstep((away - NEAR_M) / NEAR_FADE_M))
+    }
   }
 
   /** Writes a point in the color of its chunk, lightened so that thin lines stay visible. */

@@ -161,6 +161,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
     rig.scale.setScalar(1 / placement.scale)
     rig.updateMatrixWorld()
     camera.position.fromArray(followCamera.position)
+    frameState.viewer.head.position = followCamera.position
     roomToSong(placement, ...followCamera.lookAt, point)
     camera.lookAt(...point)
     rig.updateMatrixWorld()
