@@ -18,6 +18,10 @@ import { ViewerPose } from './viewer-pose.ts'
 /** A level surface within this height of the device's own floor is taken for the floor. */
 const MAX_FLOOR_OFFSET_M: Meters = 0.3
 
+/** A box is at least twice as wide to a finger. */
+const FINGERTIP_PX = 12
+const AGAIN_S: Seconds = 1.5
+
 /** AR session: finds surfaces, places the song, keeps it anchored, and applies touch gestures. */
 export class ArController {
   readonly reticle = new PlacementReticle()
@@ -34,6 +38,7 @@ export class ArController {
   /** Requests for the next frame: hit tests and anchors exist only during frames. */
   private placePending = false
   private dropPending = false
+  private lastTap = { x: 0, y: 0, time: Number.NEGATIVE_INFINITY, chunk: -1 }
   /** Finger that drags the song. */
   private readonly dragTouch = { finger: -1, x: 0, y: 0 }
   /** From the finger's surface point to the song's; x is NaN until the first frame of the drag. */
@@ -184,7 +189,14 @@ export class ArController {
       this.placePending = true
       return
     }
-    const chunk = findTouchedBox(this.context.frameState, this.getFingerRay(x, y, finger))
+    const { lastTap } = this
+    const now = performance.now() / 1000
+    // A second tap at the same place means the next nearest box.
+    const again = now - lastTap.time < AGAIN_S && Math.hypot(x - lastTap.x, y - lastTap.y) < 2 * FINGERTIP_PX
+    const ray = this.getFingerRay(x, y, finger)
+    const cone = this.viewerPose.measureAngle(x, y, FINGERTIP_PX)
+    const chunk = findTouchedBox(this.context.frameState, ray, cone, again ? lastTap.chunk : -1)
+    this.lastTap = { x, y, time: now, chunk }
     if (chunk >= 0) this.context.actions.pickChunk(chunk)
   }
 

@@ -1,4 +1,5 @@
-import { Matrix4, type Ray, Vector3 } from 'three'
+import { Matrix4, Ray, Vector3 } from 'three'
+import type { Radians } from '../../audio/units.ts'
 
 /** Pose and projection of the device's camera in a frame; in AR the room is the device's own space. */
 export class ViewerPose {
@@ -9,6 +10,7 @@ export class ViewerPose {
   private readonly projection = new Matrix4()
   private readonly unprojection = new Matrix4()
   private readonly point = new Vector3()
+  private readonly ray = new Ray()
 
   /** @returns whether the device knows its pose. */
   update(frame: XRFrame, space: XRReferenceSpace): boolean {
@@ -32,6 +34,13 @@ export class ViewerPose {
       .applyMatrix4(this.unprojection)
       .transformDirection(this.cameraMatrix)
     return out
+  }
+
+  /** Angle between the rays through a point of the screen and another beside it, in CSS pixels. */
+  measureAngle(x: number, y: number, pixels: number): Radians {
+    const { direction } = this.getScreenRay(x, y, this.ray)
+    this.point.copy(direction)
+    return this.point.angleTo(this.getScreenRay(x + pixels, y, this.ray).direction)
   }
 
   /** Projects a ray onto the screen, in CSS pixels; a ray that points behind the camera onto its center. */

@@ -17,6 +17,7 @@ export type Aim = { index: number; distance: Meters }
  * they are only grazed, and hold the ray if it meets their core. What was meant stays meant until it is clearly left.
  * @param dx unit direction, with dy and dz.
  * @param cone half the angle within which a box that is missed counts as hit.
+ * @param skip a box that is not meant, or -1.
  * @param aim index: what was meant before, or -1; receives the box meant now, or -1.
  */
 export function aimAtBoxes(
@@ -29,6 +30,7 @@ export function aimAtBoxes(
   dz: number,
   cone: Radians,
   aim: Aim,
+  skip = -1,
 ): void {
   const { center, size, count } = boxes
   const tanCone = Math.tan(cone)
@@ -38,6 +40,7 @@ export function aimAtBoxes(
   let distance = Number.POSITIVE_INFINITY
   let core = Number.POSITIVE_INFINITY
   for (let i = 0; i < count; i++) {
+    if (i === skip) continue
     const x = center[i * 3]! - ox
     const y = center[i * 3 + 1]! - oy
     const z = center[i * 3 + 2]! - oz
