@@ -30,8 +30,17 @@ export const LiveMessageSchema = v.object({
   form: v.exactOptional(v.pipe(finiteNumber, v.minValue(0), v.maxValue(1))),
   /** Of the path; left out: the default layout. */
   layout: v.exactOptional(v.picklist(['spiral', 'line'])),
+  /** The real floor that the path is laid on, and where feet stood; left out or null: the path lies in its layout. */
   floor: v.exactOptional(
-    v.nullable(v.object({ x: finiteNumber, z: finiteNumber, radius: v.pipe(finiteNumber, v.gtValue(0)) })),
+    v.nullable(
+      v.object({
+        corners: v.pipe(v.array(finiteNumber), v.maxLength(512)),
+        x: finiteNumber,
+        z: finiteNumber,
+        heading: finiteNumber,
+        start: finiteNumber,
+      }),
+    ),
   ),
 })
 export type LiveMessage = v.InferOutput<typeof LiveMessageSchema>

@@ -5,7 +5,7 @@ import type { XRViews } from './frame/create-xr-views.ts'
 import { findBoundedFloor } from './locomotion/bounded-floor.ts'
 import { moveToStart } from './locomotion/rig.ts'
 import { beginArrival } from './state/arrival.ts'
-import { type FrameState, resetPlacement, setBoundedFloor } from './state/frame-state.ts'
+import { type FrameState, resetPlacement, setWalkingFloor } from './state/frame-state.ts'
 import { useSceneContext } from './state/scene-context.ts'
 import { setReaching } from './state/settling.ts'
 import { createEyeHeightState } from './state/viewer-state.ts'
@@ -48,7 +48,7 @@ export function XRSessionSync({ views }: { views: XRViews }) {
 }
 
 /**
- * Lays the path for the real floor and moves the visitor to its start; again whenever the headset is recentered.
+ * Tells the real floor and moves the visitor to the start of the path; again whenever the headset is recentered.
  * @returns a function that detaches it from the session.
  */
 function followBoundedFloor(
@@ -61,12 +61,12 @@ function followBoundedFloor(
   const updateFloor = async () => {
     const floor = space && (await findBoundedFloor(session, space))
     if (detached) return false
-    setBoundedFloor(frameState, floor)
+    frameState.path.realFloor = floor
     return true
   }
   const handleReset = async () => {
     recenter()
-    if ((await updateFloor()) && frameState.path.boundedFloor) recenter()
+    if ((await updateFloor()) && frameState.path.realFloor) recenter()
   }
   const arrive = async () => {
     if (await updateFloor()) frameState.viewer.eyeHeight.pendingReset ??= 'arrive'
@@ -76,6 +76,7 @@ function followBoundedFloor(
   return () => {
     detached = true
     space?.removeEventListener('reset', handleReset)
-    setBoundedFloor(frameState, null)
+    frameState.path.realFloor = null
+    setWalkingFloor(frameState, null)
   }
 }

@@ -25,6 +25,8 @@ const REPEAT_GAP_S: Seconds = 0.12
 const MIN_REPEAT_PERIOD_S: Seconds = 0.4
 /** A step onto the next chunk up to this long before its time continues the song without a cut. */
 const STEP_TOLERANCE_S: Seconds = 0.15
+/** Feet that leave the path let the music go gently. */
+const LEAVING_FADE_S: Seconds = 0.2
 
 /** A chunk that is scheduled or sounding on a voice. */
 export type ScheduledChunk = {
@@ -48,10 +50,12 @@ export type Playback = {
   pause: () => void
   seek: (time: Seconds) => void
   /**
-   * Plays the chunk under the feet and stops at its end. A step from the previous chunk, in time with the music,
-   * continues the song without a cut. Does not count as `playing`.
+   * Plays the chunk under the feet, from a time within it or from its beginning, and stops at its end. A step from the
+   * previous chunk, in time with the music, continues the song without a cut. Does not count as `playing`.
    */
-  walkTo: (chunk: number) => void
+  walkTo: (chunk: number, from?: Seconds) => void
+  /** Fades out what `walkTo` plays. */
+  stopWalking: () => void
   /**
    * Plays one chunk now, from its position; the song is ducked meanwhile.
    * @param gain default 1
@@ -101,8 +105,8 @@ export function createPlayback(
   const time = (): Seconds =>
     playing ? Math.min(getStopTime(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
 
-  const stop = (bus: Bus) => {
-    voices.stop(bus)
+  const stop = (bus: Bus, fade?: Seconds) => {
+    voices.stop(bus, fade)
     scheduled = scheduled.filter((item) => item.bus !== bus)
   }
 
@@ -190,11 +194,11 @@ export function createPlayback(
   })
 
   /** Stops the song at its position and leaves walk mode. */
-  const halt = () => {
+  const halt = (fade?: Seconds) => {
     songOrigin = time()
     playing = false
     walkedChunk = -1
-    stop('song')
+    stop('song', fade)
   }
 
   return {
@@ -214,13 +218,13 @@ export function createPlayback(
       playing = true
       startAt(from)
     },
-    pause: halt,
+    pause: () => halt(),
     seek: (to) => {
       if (walkedChunk >= 0) halt()
       stop('song')
       startAt(to)
     },
-    walkTo: (chunk) => {
+    walkTo: (chunk, from = boundaries[chunk]!) => {
       if (chunk < 0 || chunk >= chunks.length) return
       const timeLeft = boundaries[chunk]! - time()
       const continues =
@@ -236,7 +240,10 @@ export function createPlayback(
       }
       stop('song')
       playing = true
-      startAt(boundaries[chunk]!)
+      startAt(Math.min(boundaries[chunk + 1]!, Math.max(boundaries[chunk]!, from)))
+    },
+    stopWalking: () => {
+      if (walkedChunk >= 0) halt(LEAVING_FADE_S)
     },
     pick: (chunk, gain, when = voices.soonest()) => {
       if (chunk >= 0 && chunk < chunks.length) pick(chunk, when, gain)

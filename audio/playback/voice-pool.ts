@@ -84,8 +84,8 @@ export type VoicePool = {
   resume: () => Promise<void>
   /** Plays a segment at context time `when`. Copies `position`. Times should fall on samples. */
   start: (bus: Bus, segment: Segment, when: Seconds, position: Point) => Voice
-  /** Fades out all voices of a bus within some 10 ms, scheduled ones included. */
-  stop: (bus: Bus) => void
+  /** Fades out all voices of a bus, scheduled ones included; without `fade` within some 10 ms. */
+  stop: (bus: Bus, fade?: Seconds) => void
   duck: (ducked: boolean) => void
   moveVoice: (voice: Voice, position: Point) => void
   moveListener: (position: Point, forward: Point, up: Point) => void
@@ -209,9 +209,9 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     gain.linearRampToValueAtTime(value, from + duration)
   }
 
-  const fadeOut = (slot: VoiceSlot) => {
+  const fadeOut = (slot: VoiceSlot, fade: Seconds = EDGE_FADE_S) => {
     const from = clock.readSoonest()
-    const until = from + EDGE_FADE_S
+    const until = from + fade
     slot.stopped = true
     if (slot.until <= until) return
     scheduleRamp(slot.gate.gain, 1, 0, from, until)
@@ -260,8 +260,8 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       slots.push(slot)
       return slot
     },
-    stop: (bus) => {
-      for (const slot of slots) if (slot.bus === bus && !slot.stopped) fadeOut(slot)
+    stop: (bus, fade) => {
+      for (const slot of slots) if (slot.bus === bus && !slot.stopped) fadeOut(slot, fade)
     },
     duck: (ducked) => {
       glideTo(buses.song.gain, ducked ? DUCKED_GAIN : 1, ducked ? DUCK_FADE_S : UNDUCK_FADE_S)

@@ -1,6 +1,7 @@
 import { ArController } from '../ar/ar-controller.ts'
 import { GazePointer } from '../input/gaze-pointer.ts'
 import { XRInput } from '../input/xr-input.ts'
+import { RealFloor } from '../locomotion/real-floor.ts'
 import { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import { CaptionPlate } from '../view/caption-plate.ts'
@@ -22,6 +23,7 @@ export function createXRViews(context: SceneContext, chunkTexture: ChunkTexture,
   const shadow = createGroundShadow(frameState, chunkTexture)
   const floorTitle = new FloorTitle(store, frameState)
   return {
+    realFloor: new RealFloor(),
     locomotion,
     gazePointer,
     arController,

@@ -1,7 +1,8 @@
 import type { Seconds } from '../../audio/units.ts'
 import { updateEyeHeight } from '../locomotion/eye-height.ts'
 import { stepRide, stopRide, turnEye } from '../locomotion/ride.ts'
-import { findChunkAtFeet, moveAlongHeading, moveToStart } from '../locomotion/rig.ts'
+import { moveAlongHeading, moveToStart } from '../locomotion/rig.ts'
+import { stepWalk } from '../locomotion/walk.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 
@@ -9,7 +10,8 @@ import type { SceneContext } from '../state/scene-context.ts'
 const FULL_VIGNETTE_SPEED_M_PER_S = 1.2
 
 /** Moves the rig by keys and by the ride; in walk mode plays the chunk that the visitor steps on. */
-export function moveRig({ frameState, store, actions }: SceneContext, dt: Seconds): void {
+export function moveRig(context: SceneContext, dt: Seconds): void {
+  const { frameState, store } = context
   const { viewer, playhead, preferences } = frameState
   const { mode, view, xrMode } = store.getState()
   const inside = xrMode !== null || view === 'inside'
@@ -25,10 +27,7 @@ export function moveRig({ frameState, store, actions }: SceneContext, dt: Second
     viewer.motion = Math.max(viewer.motion, Math.min(1, rideSpeed / FULL_VIGNETTE_SPEED_M_PER_S))
     if (xrMode === null && playhead.playing) turnEye(frameState, dt)
   } else stopRide(frameState)
-  const chunk = inside && mode === 'walk' ? findChunkAtFeet(frameState, viewer.chunkAtFeet) : -1
-  if (chunk === viewer.chunkAtFeet) return
-  viewer.chunkAtFeet = chunk
-  if (chunk >= 0) actions.stepOnChunk(chunk)
+  stepWalk(context, inside && mode === 'walk')
 }
 
 function resetFlatRig(frameState: FrameState): void {

@@ -1,6 +1,7 @@
 import type { RootState } from '@react-three/fiber'
 import type { Seconds } from '../../audio/units.ts'
 import type { CameraRig } from '../locomotion/camera-rig.ts'
+import { followHead } from '../locomotion/rig.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 import type { SceneViews } from './create-views.ts'
 import { easeChunkAppearance } from './ease-chunk-appearance.ts'
@@ -35,6 +36,8 @@ export function stepFrame(
   const xr = views.xr.current
   readPlayhead(context)
   readHeadPose(frameState, rootState, xrFrame)
+  followHead(frameState.viewer, dt)
+  xr?.realFloor.update(frameState, store.getState().mode, dt)
   xr?.locomotion.update(dt)
   moveRig(context, dt)
   xr?.arController.update(xrFrame, gl.xr, dt)

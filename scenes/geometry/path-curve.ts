@@ -1,4 +1,5 @@
 import type { Meters, Radians } from '../../audio/units.ts'
+import { findRouteDistance, getRoutePoint, type PathRoute } from './path-route.ts'
 import { findRowDistance, type PathRows, writeRowPoint } from './path-rows.ts'
 
 /**
@@ -14,7 +15,12 @@ export type PathCurve = PathRows & {
   /** Point of the floor below the middle of the cloud. */
   heartX: Meters
   heartZ: Meters
+  /** On a real floor the path follows this route instead of its layout. */
+  route: PathRoute | null
 }
+
+/** Stretch of the path that is on the floor, in meters from the path's beginning: all of it unless it is laid on a real floor. */
+export type PathStretch = { from: Meters; to: Meters }
 
 /**
  * Writes a point of the middle line.
@@ -24,6 +30,7 @@ export type PathCurve = PathRows & {
  */
 export function getPathPoint(curve: PathCurve, distance: Meters, out: Float64Array): Float64Array {
   const { layout, x, z, startRadius, turnSpacing } = curve
+  if (curve.route) return getRoutePoint(curve.route, distance, out)
   if (layout === 'line') {
     writeRowPoint(curve, distance, out)
     out[0]! += x
@@ -46,21 +53,29 @@ export function getPathPoint(curve: PathCurve, distance: Meters, out: Float64Arr
   return out
 }
 
-/** Feet this far before the beginning count as on the path. */
-const START_MARGIN_M: Meters = 0.05
+/** The first tile begins this far behind the path's beginning: it lies under the feet of who stands there. */
+export const START_LENGTH_M: Meters = 0.25
 
 /**
  * Inverse of `getPathPoint`: projects a point of the floor onto the path.
  * @param maxOffset largest distance from the middle line.
+ * @param stretch of a route, which passes the same places again and again.
  * @returns distance along the path from its beginning, or -1 beside it. The path goes on beyond the song's end.
  */
-export function findPathDistance(curve: PathCurve, x: Meters, z: Meters, maxOffset: Meters): Meters {
-  const { layout, startRadius, turnSpacing } = curve
+export function findPathDistance(
+  curve: PathCurve,
+  x: Meters,
+  z: Meters,
+  maxOffset: Meters,
+  stretch: PathStretch,
+): Meters {
+  const { layout, startRadius, turnSpacing, route } = curve
+  if (route) return findRouteDistance(route, x, z, maxOffset, stretch.from, stretch.to)
   const fromX = x - curve.x
   const fromZ = z - curve.z + startRadius
   if (layout === 'line') {
     const distance = findRowDistance(curve, fromX, fromZ, maxOffset)
-    return distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
+    return distance >= -START_LENGTH_M ? Math.max(0, distance) : -1
   }
   const b = turnSpacing / (2 * Math.PI)
   const radius = Math.hypot(fromX, fromZ)
@@ -69,5 +84,5 @@ export function findPathDistance(curve: PathCurve, x: Meters, z: Meters, maxOffs
   const angle = angleInTurn + 2 * Math.PI * turn
   if (Math.abs(startRadius - radius - b * angle) > maxOffset) return -1
   const distance = startRadius * angle - (b * angle ** 2) / 2
-  return distance >= -START_MARGIN_M ? Math.max(0, distance) : -1
+  return distance >= -START_LENGTH_M ? Math.max(0, distance) : -1
 }

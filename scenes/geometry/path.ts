@@ -1,7 +1,7 @@
 import type { Decibels, Meters, Seconds } from '../../audio/units.ts'
 import { computeCloudRadius } from './cloud.ts'
-import type { FloorCircle } from './floor-circle.ts'
-import { getPathPoint, type PathCurve } from './path-curve.ts'
+import { getPathPoint, type PathCurve, START_LENGTH_M } from './path-curve.ts'
+import { createPathRoute, type WalkingFloor } from './path-route.ts'
 import { createPathRows } from './path-rows.ts'
 
 export type PathLayout = PathCurve['layout']
@@ -43,21 +43,14 @@ export type PathTiles = {
 const END_RADII = 1.7
 const END_MARGIN_M: Meters = 1.0
 const TURN_SPACING_M: Meters = 0.75
-/** On a small floor the spiral ends at this radius, and the form hangs this many radii ahead of the floor's middle. */
-const MAX_FLOOR_END_RADIUS_M: Meters = 0.75
-const FLOOR_HEART_RADII = 1.2
 const WALKING_PACE_M_PER_S = 0.5
-/** Longer songs get fewer meters per second instead. */
+/** Longer songs get fewer meters per second instead, down to the slowest pace that is still walking. */
 const MAX_PATH_LENGTH_M: Meters = 260
+const MIN_WALKING_PACE_M_PER_S = 0.36
 export const PATH_WIDTH_M: Meters = 0.42
-/** On a small floor turns lie closer, but not on each other. */
-const MIN_TURN_SPACING_M: Meters = PATH_WIDTH_M + 0.06
-/** A smaller floor is too small to walk on and is ignored. */
-const MIN_FLOOR_RADIUS_M: Meters = 0.9
 const MAX_TILE_LENGTH_M: Meters = 0.4
-/** Of a spiral that is narrow everywhere, and of a line, whose rows have narrow bends. */
+/** Of a route, which is narrow everywhere, and of a line, whose rows have narrow bends. */
 const MAX_BENT_TILE_LENGTH_M: Meters = 0.18
-const SMALL_RADIUS_M: Meters = 1.5
 const MAX_CHUNK_GAP_M: Meters = 0.012
 const MIN_TILE_HEIGHT_M: Meters = 0.02
 const MAX_TILE_HEIGHT_M: Meters = 0.11
@@ -68,53 +61,36 @@ const square = (value: number) => value * value
  * Creates the middle line of a song's path, which begins at the origin, before the whole form. The spiral winds inward around
  * its heart, the line comes nearer to it row by row: the form is always ahead or at the inner side.
  * @param cloudRadius of the form.
- * @param floor real floor around the visitor, or null. A spiral that would leave it winds around the floor's center instead,
- * and gets, in this order, closer turns and fewer meters per second.
+ * @param floor real floor around the visitor, or null: on it the path follows a route at full pace, and the form stays where the layout has it.
  */
 export function createPathCurve(
   layout: PathLayout,
   duration: Seconds,
   cloudRadius: Meters,
-  floor: FloorCircle | null,
+  floor: WalkingFloor | null,
 ): PathCurve {
-  const pace = Math.min(WALKING_PACE_M_PER_S, MAX_PATH_LENGTH_M / Math.max(duration, 1e-3))
+  const route = floor && createPathRoute(floor)
+  const walkingPace = Math.max(MIN_WALKING_PACE_M_PER_S, MAX_PATH_LENGTH_M / Math.max(duration, 1e-3))
+  const pace = Math.min(WALKING_PACE_M_PER_S, walkingPace)
+  const metersPerSecond = route ? WALKING_PACE_M_PER_S : pace
   const endRadius = cloudRadius * END_RADII + END_MARGIN_M
   if (layout === 'line') {
     const rows = createPathRows(duration * pace, endRadius)
-    return { ...rows, layout, x: 0, z: 0, metersPerSecond: pace, heartX: 0, heartZ: -rows.startRadius }
+    return { ...rows, layout, x: 0, z: 0, metersPerSecond, heartX: 0, heartZ: -rows.startRadius, route }
   }
   // Along an Archimedean spiral startRadius² = endRadius² + turnSpacing · length / π.
   const startRadius = Math.sqrt(square(endRadius) + (TURN_SPACING_M * duration * pace) / Math.PI)
-  const unbounded: PathCurve = {
+  return {
     layout,
     x: 0,
     z: 0,
     startRadius,
     turnSpacing: TURN_SPACING_M,
     rowAngle: 0,
-    metersPerSecond: pace,
+    metersPerSecond,
     heartX: 0,
     heartZ: -startRadius,
-  }
-  if (!floor || floor.radius < MIN_FLOOR_RADIUS_M) return unbounded
-  const outerRadius = floor.radius - PATH_WIDTH_M / 2
-  if (startRadius <= outerRadius)
-    return { ...unbounded, x: floor.x, z: floor.z + startRadius, heartX: floor.x, heartZ: floor.z }
-  const floorEndRadius = Math.min(MAX_FLOOR_END_RADIUS_M, outerRadius * 0.4)
-  const area = Math.PI * (square(outerRadius) - square(floorEndRadius))
-  const turnSpacing = Math.min(TURN_SPACING_M, Math.max(MIN_TURN_SPACING_M, area / (duration * pace)))
-  const metersPerSecond = Math.min(pace, area / turnSpacing / duration)
-  const floorStartRadius = Math.sqrt(square(floorEndRadius) + (turnSpacing * duration * metersPerSecond) / Math.PI)
-  return {
-    layout,
-    x: floor.x,
-    z: floor.z + floorStartRadius,
-    startRadius: floorStartRadius,
-    turnSpacing,
-    rowAngle: 0,
-    metersPerSecond,
-    heartX: floor.x,
-    heartZ: floor.z - cloudRadius * FLOOR_HEART_RADII,
+    route,
   }
 }
 
@@ -122,19 +98,20 @@ export function createPathCurve(
 export const computeTileHeight = (loudness: Decibels): Meters =>
   MIN_TILE_HEIGHT_M + (MAX_TILE_HEIGHT_M - MIN_TILE_HEIGHT_M) * Math.min(1, Math.max(0, (loudness + 50) / 42))
 
-/** Lays the chunks along the path in time order: length by duration, height by loudness. */
-export function createPath(
-  chunks: readonly PathChunk[],
-  layout: PathLayout,
-  floor: FloorCircle | null = null,
-): FloorPath {
+/** Lays the chunks along the path of a song in its default place. */
+export const createPath = (chunks: readonly PathChunk[], layout: PathLayout): FloorPath =>
+  layChunks(chunks, createPathCurve(layout, chunks.at(-1)?.end ?? 1, computeCloudRadius(chunks.length), null))
+
+/** Lays the chunks along a curve in time order: length by duration, height by loudness; the first begins before the curve does. */
+export function layChunks(chunks: readonly PathChunk[], curve: PathCurve): FloorPath {
   const count = chunks.length
-  const curve = createPathCurve(layout, chunks.at(-1)?.end ?? 1, computeCloudRadius(count), floor)
   const { metersPerSecond: pace } = curve
   // Tight bends need short tiles.
-  const isBent = layout === 'line' || curve.startRadius < SMALL_RADIUS_M
+  const isBent = curve.route || curve.layout === 'line'
   const maxLength = isBent ? MAX_BENT_TILE_LENGTH_M : MAX_TILE_LENGTH_M
-  const tileCounts = chunks.map((chunk) => Math.max(1, Math.ceil(((chunk.end - chunk.start) * pace) / maxLength)))
+  const tileCounts = chunks.map(({ start, end }, i) =>
+    Math.max(1, Math.ceil(((end - start) * pace + (i === 0 ? START_LENGTH_M : 0)) / maxLength)),
+  )
   const path: FloorPath = {
     center: new Float32Array(count * 3),
     yaw: new Float32Array(count),
@@ -145,7 +122,7 @@ export function createPath(
   chunks.forEach((chunk, i) => {
     const height = computeTileHeight(chunk.loudness)
     const gap = Math.min(MAX_CHUNK_GAP_M, (chunk.end - chunk.start) * pace * 0.3)
-    const from = chunk.start * pace + gap / 2
+    const from = i === 0 ? -START_LENGTH_M : chunk.start * pace + gap / 2
     const to = chunk.end * pace - gap / 2
     getPathPoint(curve, (from + to) / 2, point)
     writeTriple(path.center, i, point[0]!, height / 2, point[1]!)

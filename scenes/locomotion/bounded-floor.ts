@@ -1,11 +1,10 @@
 import { Vector3 } from 'three'
-import { type FloorCircle, findLargestCircle } from '../geometry/floor-circle.ts'
 
 /**
- * Finds the largest circle within the headset's boundary, in the coordinates of `space`.
- * @returns null without a boundary, or if the visitor does not allow it.
+ * Reads the headset's boundary.
+ * @returns x, z of its corners in the coordinates of `space`; null without a boundary, or if the visitor does not allow it.
  */
-export async function findBoundedFloor(session: XRSession, space: XRReferenceSpace): Promise<FloorCircle | null> {
+export async function findBoundedFloor(session: XRSession, space: XRReferenceSpace): Promise<number[] | null> {
   try {
     const bounded = (await session.requestReferenceSpace('bounded-floor')) as XRBoundedReferenceSpace
     const corners = bounded.boundsGeometry
@@ -14,12 +13,10 @@ export async function findBoundedFloor(session: XRSession, space: XRReferenceSpa
     if (!pose) return null
     const { position, orientation } = pose.transform
     const corner = new Vector3()
-    return findLargestCircle(
-      Array.from(corners).flatMap(({ x, z }) => {
-        corner.set(x, 0, z).applyQuaternion(orientation)
-        return [corner.x + position.x, corner.z + position.z]
-      }),
-    )
+    return Array.from(corners).flatMap(({ x, z }) => {
+      corner.set(x, 0, z).applyQuaternion(orientation)
+      return [corner.x + position.x, corner.z + position.z]
+    })
   } catch {
     // Headsets without a boundary reject the reference space.
     return null

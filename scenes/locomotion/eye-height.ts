@@ -1,13 +1,10 @@
-import type { Meters, Radians, Seconds } from '../../audio/units.ts'
+import type { Meters, Seconds } from '../../audio/units.ts'
 import { moveTowards } from '../geometry/math.ts'
 import { computeEyeLift, EYE_HEIGHT_M, getHeading } from '../geometry/motion.ts'
-import { type FrameState, prefersReducedMotion } from '../state/frame-state.ts'
+import { type FrameState, prefersReducedMotion, setWalkingFloor } from '../state/frame-state.ts'
 import { stopRide } from './ride.ts'
-import { measureStartOffset, moveHeadToStart } from './rig.ts'
+import { moveHeadToStart } from './rig.ts'
 
-/** A visitor who arrives farther from the start of the path than this, or looks aside, is moved to the start. */
-const MAX_START_DISTANCE_M: Meters = 0.5
-const MAX_START_ANGLE_RAD: Radians = Math.PI / 3
 /** Eyes of a seated visitor this far above standing height: the visitor has stood up. */
 const STAND_UP_MARGIN_M: Meters = 0.3
 /** Eyes of a seated visitor this far below standing height for this time: the visitor has sat down. */
@@ -35,16 +32,12 @@ export function updateEyeHeight(frameState: FrameState, dt: Seconds): void {
 
 function resetStart(frameState: FrameState, reset: 'arrive' | 'recenter'): void {
   const { viewer, path, preferences } = frameState
-  const { eyeHeight, rig, head } = viewer
-  const heading = getHeading(head.forward, head.up)
-  const { distance, angle } = measureStartOffset(frameState, heading)
-  if (path.boundedFloor) {
-    // The path was laid for the real floor: rig and floor coincide again.
-    rig.x = 0
-    rig.z = 0
-    rig.yaw = 0
-  } else if (reset === 'recenter' || distance > MAX_START_DISTANCE_M || angle > MAX_START_ANGLE_RAD)
-    moveHeadToStart(frameState, heading)
+  const { eyeHeight, head } = viewer
+  moveHeadToStart(frameState, getHeading(head.forward, head.up), reset === 'arrive')
+  // The path begins under the feet.
+  setWalkingFloor(frameState, null)
+  path.feet = 0
+  path.needsLaying = true
   eyeHeight.pendingReset = null
   eyeHeight.seated = preferences.seated
   eyeHeight.flightHeight = 0

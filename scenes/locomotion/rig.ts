@@ -27,23 +27,20 @@ export function moveToStart(frameState: FrameState): void {
   rig.z = startPosition[2]
 }
 
-/** Moves the rig so that the head stands at the start of the path and faces the form; `heading` of the head, room. */
-export function moveHeadToStart(frameState: FrameState, heading: Radians): void {
+/** Visitors who look farther aside than this do not see the form. */
+const MAX_START_ANGLE_RAD: Radians = Math.PI / 3
+
+/**
+ * Moves the rig so that the head stands at the start of the path and faces the form.
+ * @param heading of the head, room.
+ * @param keepsHeading does not turn a head that has the form in view.
+ */
+export function moveHeadToStart(frameState: FrameState, heading: Radians, keepsHeading = false): void {
   const { rig, head } = frameState.viewer
   const [x, , z] = head.position
-  const startHeading = locateStart(frameState)
-  rotateAboutHead(rig, x, z, startHeading - heading)
+  const turn = wrapAngle(locateStart(frameState) - heading)
+  if (!keepsHeading || Math.abs(turn) > MAX_START_ANGLE_RAD) rotateAboutHead(rig, x, z, turn)
   moveHeadTo(rig, x, z, startPosition[0], startPosition[2])
-}
-
-/** Measures how far the head is from the start of the path, and how far it looks aside from the form. */
-export function measureStartOffset(frameState: FrameState, heading: Radians): { distance: Meters; angle: Radians } {
-  const startHeading = locateStart(frameState)
-  const [x, , z] = frameState.viewer.head.position
-  return {
-    distance: Math.hypot(x - startPosition[0], z - startPosition[2]),
-    angle: Math.abs(wrapAngle(startHeading - heading)),
-  }
 }
 
 const UP = new Vector3(0, 1, 0)
@@ -97,27 +94,44 @@ export function moveAlongHeading(rig: RigPose, heading: Radians, forward: number
   rig.z += (-c * forward - s * right) * dt
 }
 
-/** Hysteresis at the edges of path and chunks: a standing body sways. */
-const SWAY_MARGIN_M: Meters = 0.03
+/** Feet leave the path this much farther out than they come onto it. */
+const LEAVING_MARGIN_M: Meters = 0.06
 
 /**
- * Finds the chunk of the path below the head, or -1.
- * @param lastChunk its last result: on a joint of two chunks they must not alternate.
+ * Finds where on the shown path the feet are.
+ * @param wasOn whether they were on it: feet on an edge do not come and go.
+ * @returns meters along the path, or -1 beside it.
  */
-export function findChunkAtFeet({ boxes, path, viewer, placement }: FrameState, lastChunk: number): number {
-  const { boundaries, count } = boxes
-  const { curve } = path
-  const [x, , z] = viewer.head.position
+export function findPathAtFeet({ path, viewer, placement }: FrameState, wasOn: boolean): Meters {
+  const [x, z] = viewer.feet
   roomToSong(placement, x, 0, z, scratchPoint)
-  const sway = SWAY_MARGIN_M / placement.scale
-  const maxOffset = PATH_WIDTH_M / 2 + (lastChunk < 0 ? 0 : sway)
-  const distance = findPathDistance(curve, scratchPoint[0], scratchPoint[2], maxOffset)
-  const time = distance / curve.metersPerSecond
-  if (distance < 0 || time > boundaries[count]!) return -1
-  const chunk = findInterval(boundaries, time)
-  if (chunk !== lastChunk - 1) return chunk
-  const end = boundaries[chunk + 1]!
-  const chunkLength = (end - boundaries[chunk]!) * curve.metersPerSecond
-  const remaining = (end - time) * curve.metersPerSecond
-  return remaining < Math.min(sway, chunkLength / 4) ? lastChunk : chunk
+  const maxOffset = PATH_WIDTH_M / 2 + (wasOn ? LEAVING_MARGIN_M : 0)
+  return findPathDistance(path.curve, scratchPoint[0], scratchPoint[2], maxOffset, path.stretch)
+}
+
+/** A body sways by some centimeters: its feet follow the head only as it leaves a circle around them, wider while they stand. */
+const SWAY_RADIUS_M: Meters = 0.035
+const STANDING_SWAY_RADIUS_M: Meters = 0.06
+const STANDING_DELAY_S: Seconds = 0.3
+/** A head that is farther away after one frame was moved by something else than steps. */
+const MAX_STEP_M: Meters = 0.12
+
+/** Lets the feet follow the head, which sways also while they stand still. */
+export function followHead(viewer: FrameState['viewer'], dt: Seconds): void {
+  const { head, feet } = viewer
+  const dx = head.position[0] - feet[0]
+  const dz = head.position[2] - feet[1]
+  const distance = Math.hypot(dx, dz)
+  viewer.standingTime += dt
+  if (distance <= (viewer.standingTime > STANDING_DELAY_S ? STANDING_SWAY_RADIUS_M : SWAY_RADIUS_M)) return
+  viewer.standingTime = 0
+  const share = distance > MAX_STEP_M ? 1 : 1 - SWAY_RADIUS_M / distance
+  feet[0] += dx * share
+  feet[1] += dz * share
+}
+
+/** The chunk at a distance along the path, or -1 beside it and beyond the song's end. */
+export function findChunkAt({ boxes: { boundaries, count }, path }: FrameState, distance: Meters): number {
+  const time = distance / path.curve.metersPerSecond
+  return distance < 0 || time > boundaries[count]! ? -1 : findInterval(boundaries, time)
 }

@@ -1,17 +1,9 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
 import { computeCloudRadius, computeCubeEdges } from '../geometry/cloud.ts'
-import type { FloorCircle } from '../geometry/floor-circle.ts'
 import { type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
-import {
-  createPath,
-  createPathCurve,
-  createTiles,
-  type FloorPath,
-  type PathChunk,
-  type PathLayout,
-} from '../geometry/path.ts'
-import type { PathCurve } from '../geometry/path-curve.ts'
+import { createPathCurve, layChunks, type PathChunk, type PathLayout } from '../geometry/path.ts'
+import type { WalkingFloor } from '../geometry/path-route.ts'
 import { createPlacement, type Placement } from '../geometry/placement.ts'
 import { createGround, type Ground } from './ar-state.ts'
 import { type Arrival, createArrival } from './arrival.ts'
@@ -20,6 +12,7 @@ import { createEmbeddingAnimation, type EmbeddingAnimation } from './embedding-a
 import { createFeedback, type Feedback } from './feedback.ts'
 import { clearGrabSlots, createGrabSlots, type GrabSlots } from './grabbed-boxes.ts'
 import { createPanelState, type PanelState } from './panel-state.ts'
+import { createPathState, type PathState, updateStretch } from './path-state.ts'
 import { initialPictureQuality, type PictureQuality } from './picture-quality.ts'
 import { type ActivePointer, createActivePointer } from './pointer-state.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
@@ -68,16 +61,6 @@ export type BoxesState = {
   /** 1 while the chunk sounds. */
   sounding: Uint8Array
   grabSlots: GrabSlots
-}
-
-export type PathState = {
-  layout: PathLayout
-  curve: PathCurve
-  floorPath: FloorPath
-  /** The heart's way to where another layout has it; it has arrived at share 1. */
-  glide: { fromX: Meters; fromZ: Meters; toX: Meters; toZ: Meters; share: number }
-  /** Real floor around the visitor, if the headset reports its boundary. */
-  boundedFloor: FloorCircle | null
 }
 
 /** Beyond the end of any chunk. */
@@ -135,8 +118,6 @@ export type FrameState = {
   frameTimes: { elapsed: Seconds; count: number; missed: number; quality: PictureQuality }
 }
 
-const EMPTY_PATH: FloorPath = { center: new Float32Array(0), yaw: new Float32Array(0), tiles: createTiles(0) }
-
 const createBoxesState = (): BoxesState => ({
   generation: 0,
   count: 0,
@@ -166,13 +147,7 @@ const createBoxesState = (): BoxesState => ({
 
 export const createFrameState = (): FrameState => ({
   boxes: createBoxesState(),
-  path: {
-    layout: 'spiral',
-    curve: createPathCurve('spiral', 1, 1, null),
-    floorPath: EMPTY_PATH,
-    glide: { fromX: 0, fromZ: 0, toX: 0, toZ: 0, share: 1 },
-    boundedFloor: null,
-  },
+  path: createPathState(),
   playhead: { time: 0, chunk: 0, playing: false, pickedChunk: -1, level: 0 },
   viewer: createViewerState(),
   pointer: { active: createActivePointer(), hoveredChunk: -1, label: null, isDraggingView: false, absentTime: 0 },
@@ -210,7 +185,11 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.chunks = chunks
   boxes.boundaries = Float64Array.from([...chunks.map(({ start }) => start), chunks.at(-1)?.end ?? 0])
   boxes.cloudRadius = cloudRadius
+  path.feet = 0
+  path.needsLaying = true
+  if (path.walkingFloor) path.walkingFloor = { ...path.walkingFloor, start: 0 }
   rebuildPath(frameState)
+  forgetRest(boxes.settling)
   updateColors(frameState)
   boxes.smallestEdge = 0
   updateEdges(boxes)
@@ -277,24 +256,27 @@ export function updatePath(frameState: FrameState, layout: PathLayout): void {
   path.glide = { fromX, fromZ, toX: path.curve.heartX, toZ: path.curve.heartZ, share: 0 }
 }
 
-/** Fits the path to the real floor around the visitor; null: the default path. */
-export function setBoundedFloor(frameState: FrameState, floor: FloorCircle | null): void {
-  if (frameState.path.boundedFloor === floor) return
-  frameState.path.boundedFloor = floor
+/** Lays the path on a real floor; null: in its layout. */
+export function setWalkingFloor(frameState: FrameState, floor: WalkingFloor | null): void {
+  if (frameState.path.walkingFloor === floor) return
+  frameState.path.walkingFloor = floor
   rebuildPath(frameState)
   frameState.boxes.generation++
 }
 
-function rebuildPath({ boxes, path }: FrameState): void {
+function rebuildPath(frameState: FrameState): void {
+  const { boxes, path } = frameState
   const { chunks } = boxes
+  const { heartX, heartZ } = path.curve
   path.curve = createPathCurve(
     path.layout,
     chunks.at(-1)?.end ?? 1,
     computeCloudRadius(chunks.length),
-    path.boundedFloor,
+    path.walkingFloor,
   )
   path.glide.share = 1
-  // The cloud stands where the path leads.
-  forgetRest(boxes.settling)
-  path.floorPath = createPath(chunks, path.layout, path.boundedFloor)
+  // The cloud stands where the path leads; on a real floor it stays where it was.
+  if (path.curve.heartX !== heartX || path.curve.heartZ !== heartZ) forgetRest(boxes.settling)
+  path.floorPath = layChunks(chunks, path.curve)
+  updateStretch(path, boxes.boundaries)
 }

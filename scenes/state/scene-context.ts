@@ -81,8 +81,10 @@ export type UiActions = {
   /** Plays a chunk at once, and selects it. */
   pickChunk: (chunk: number) => void
   selectChunk: (chunk: number | null) => void
-  /** Walk mode: moves the playhead to the chunk under the feet. */
-  stepOnChunk: (chunk: number) => void
+  /** Walk mode: plays the chunk under the feet from a time within it. */
+  stepOnChunk: (chunk: number, time: Seconds) => void
+  /** Walk mode: stops what feet play. */
+  leavePath: () => void
   grabChunk: (chunk: number) => void
   /** Releases a grabbed chunk; without argument all of them. */
   releaseChunk: (chunk?: number) => void

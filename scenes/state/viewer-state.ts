@@ -7,7 +7,7 @@ export type RigPose = { x: Meters; y: Meters; z: Meters; yaw: Radians; pitch: Ra
 
 /** Height of a visitor in a headset: rig.y = flight height + eye-height correction. */
 export type EyeHeightState = {
-  /** Done in the next frame; `arrive` moves only a head that is far from the start of the path. */
+  /** Done in the next frame: the head is moved to the start of the path; `arrive` turns only who looks aside. */
   pendingReset: 'arrive' | 'recenter' | null
   /** Height of the head above the real floor. */
   headHeight: Meters
@@ -55,8 +55,12 @@ export type ViewerState = {
   teleportTarget: [x: number, y: number, z: number] | null
   /** Keys or thumbsticks, -1..1 each. */
   stick: { forward: number; right: number }
-  /** Walk mode: the chunk under the feet, or -1. */
-  chunkAtFeet: number
+  /** Where the visitor stands (x, z, room): below the head, without its sway. */
+  feet: [x: Meters, z: Meters]
+  /** Since the feet last moved. */
+  standingTime: Seconds
+  /** Walk mode: the chunk under the feet, or -1, and where on the path it was last started. */
+  walk: { chunk: number; heardFrom: Meters }
   /** Roll of a handheld screen. */
   roll: Radians
   /** The orientation of a handheld screen controls the view. */
@@ -92,7 +96,9 @@ export const createViewerState = (): ViewerState => ({
   vignette: 0,
   teleportTarget: null,
   stick: { forward: 0, right: 0 },
-  chunkAtFeet: -1,
+  feet: [0, 0],
+  standingTime: 0,
+  walk: { chunk: -1, heardFrom: 0 },
   roll: 0,
   isHandheld: false,
   reducedMotion: false,

@@ -70,15 +70,17 @@ const VERTEX = /* glsl */ `
   vec3 placeTile() {
     // Paths lead along -z, so the -z side of the unit cube is the end of the tile.
     float along = 0.5 - position.z;
+    float amount = shownAmount(mix(span.z, span.w, along));
     vSize = vec3(${PATH_WIDTH_M.toFixed(3)}, shape.x, distance(from.xy, to.xy));
     vHasEnd = shape.yz;
-    vBrightness = 0.85;
+    vBrightness = 0.85 * amount;
     vNormal = rotateY(normal, along < 0.5 ? from.z : to.z);
     // Time runs along the path.
     vPicture = vec3(mix(span.z, span.w, along), (abs(normal.y) > 0.5 ? position.x : position.y) + 0.5, 1.0 - abs(normal.z));
     // Faces between two tiles of one chunk are hidden: they would flicker at the seam.
     isHidden = abs(normal.z) > 0.5 && (normal.z > 0.0 ? shape.y : shape.z) < 0.5;
-    return getTilePoint(position.x * ${PATH_WIDTH_M.toFixed(3)}, along, (position.y + 0.5) * shape.x);
+    isHidden = isHidden || max(shownAmount(span.z), shownAmount(span.w)) < 0.01 || vSize.z < 1e-4;
+    return getTilePoint(position.x * ${PATH_WIDTH_M.toFixed(3)}, along, (position.y + 0.5) * shape.x * amount);
   }
   void main() {
     readChunk();

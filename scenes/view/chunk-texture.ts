@@ -1,4 +1,4 @@
-import { DataTexture, FloatType, RGBAFormat } from 'three'
+import { DataTexture, FloatType, RGBAFormat, Vector2 } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 
 /** Texels per row; each chunk has two. */
@@ -20,6 +20,8 @@ export class ChunkTexture {
     trustAmount: { value: 0 },
     scale: { value: 1 },
     daylight: { value: 0 },
+    /** Seconds of the song between which the path is shown. */
+    shown: { value: new Vector2() },
   }
   private generation = -1
 
@@ -46,6 +48,8 @@ export class ChunkTexture {
     uniforms.trustAmount.value = frameState.boxes.trustAmount
     uniforms.scale.value = frameState.placement.scale
     uniforms.daylight.value = frameState.ar.daylight
+    const { stretch, curve } = frameState.path
+    uniforms.shown.value.set(stretch.from, stretch.to).divideScalar(curve.metersPerSecond)
   }
 
   private rebuild(): void {

@@ -42,9 +42,9 @@ const VERTEX = /* glsl */ `
     float shine = glow * tileShine(mix(span.z, span.w, vSpot.y * 0.5 + 0.5) - mix(span.x, span.y, progress));
     float reach = ${(PATH_WIDTH_M / 2).toFixed(3)} + 0.14 + shine * 0.3;
     // Covers half of the gap to the next chunk.
-    float along = 0.5 + side * 0.006 / len;
+    float along = 0.5 + side * 0.006 / max(len, 0.006);
     vec4 viewPosition = toViewSpace(getTilePoint(vSpot.x * reach, vSpot.y * along + 0.5, 0.002));
-    float clear = clarity(length(viewPosition.xyz));
+    float clear = clarity(length(viewPosition.xyz)) * shownAmount(mix(span.z, span.w, vSpot.y * 0.5 + 0.5));
     vLight = (color * mix(0.03, 0.1, lit()) * (1.0 - doubt()) + mix(color, vec3(1.0), 0.2) * shine * 0.4) * clear;
     return viewPosition;
   }

@@ -30,9 +30,9 @@ export class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
     const { x: dx, y: dy, z: dz } = direction
     this.resetHit(raycaster.far)
     raycastBoxes(cloud, x, y, z, dx, dy, dz, 0, hit)
-    const { tiles } = frameState.path.floorPath
-    const meetsTile = raycastBoxes(tiles, x, y, z, dx, dy, dz, 0, hit)
-    if (meetsTile) hit.index = tiles.chunk[hit.index]!
+    const { floorPath, shownTiles } = frameState.path
+    const meetsTile = raycastBoxes(shownTiles, x, y, z, dx, dy, dz, 0, hit)
+    if (meetsTile) hit.index = floorPath.tiles.chunk[shownTiles.first + hit.index]!
     // A mouse is exact. Rays of hands have no camera.
     if (raycaster.camera === null) this.aimFromHand(raycaster, meetsTile)
     this.pushIntersection(intersections, raycaster.ray.at(hit.distance, new Vector3()))

@@ -73,6 +73,12 @@ export const PATH_TILE_GLSL = /* glsl */ `
   attribute vec3 from;
   attribute vec3 to;
   attribute vec3 shape;
+  // Seconds of the song between which the path is shown.
+  uniform vec2 shown;
+  // 0-1: a path that renews itself rises from the floor ahead, and sinks into it behind.
+  float shownAmount(float time) {
+    return smoothstep(shown.x - 0.7, shown.x + 0.1, time) * smoothstep(-shown.y, 1.2 - shown.y, -time);
+  }
   // 0-1: how brightly a sounding tile shines so many seconds ahead of what sounds now: a trail that fades behind it.
   float tileShine(float ahead) {
     return 0.1 + 0.9 * smoothstep(0.06, -0.06, ahead) * exp(min(ahead, 0.0) * 0.8);

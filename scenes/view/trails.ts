@@ -77,9 +77,16 @@ export class Trails {
     )
     const { points } = this.band
     const last = first + ARC_POINTS - 1
+    // No arc leads to where the floor shows another stretch of the song.
+    const { boundaries } = frameState.boxes
+    const { stretch, curve } = frameState.path
+    const isShown =
+      boundaries[chunk + 1]! * curve.metersPerSecond > stretch.from &&
+      boundaries[chunk]! * curve.metersPerSecond < stretch.to
+    const opacity = isShown ? strength * 0.8 : 0
     for (let k = first; k <= last; k++) {
       const away = Math.hypot(points[k * 3]! - eye[0], points[k * 3 + 1]! - eye[1], points[k * 3 + 2]! - eye[2])
-      this.writePoint(k, k, first, last, chunk, strength * 0.8 * smoothstep((away - NEAR_M) / NEAR_FADE_M))
+      this.writePoint(k, k, first, last, chunk, opacity * smoothstep((away - NEAR_M) / NEAR_FADE_M))
     }
   }
 

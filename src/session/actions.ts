@@ -52,12 +52,13 @@ export function createActions(
       store.setState({ selected: chunk })
     },
     selectChunk: (selected) => store.setState({ selected }),
-    stepOnChunk: (chunk) => {
+    stepOnChunk: (chunk, time) => {
       void services.voices?.resume()
       frameState.playhead.pickedChunk = chunk
-      services.playback?.walkTo(chunk)
+      services.playback?.walkTo(chunk, time)
       store.setState({ selected: chunk })
     },
+    leavePath: () => services.playback?.stopWalking(),
     grabChunk: (chunk) => {
       void services.voices?.resume()
       grabBox(frameState.boxes.grabSlots, chunk, frameState.boxes.position)

@@ -34,9 +34,10 @@ export function createPendingPlayback(
     seek: (target) => {
       time = Math.min(duration, Math.max(0, target))
     },
-    walkTo: (chunk) => {
-      time = chunks[chunk]?.start ?? 0
+    walkTo: (chunk, from) => {
+      time = from ?? chunks[chunk]?.start ?? 0
     },
+    stopWalking: doNothing,
     pick: doNothing,
     repeat: doNothing,
     stopPicked: doNothing,

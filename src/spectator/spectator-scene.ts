@@ -7,12 +7,13 @@ import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animat
 import { stepGrabbedBoxes } from '../../scenes/frame/step-grabbed-boxes.ts'
 import { applyPictureQuality, stepPictureQuality } from '../../scenes/frame/step-picture-quality.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
-import type { FloorCircle } from '../../scenes/geometry/floor-circle.ts'
 import type { Palette } from '../../scenes/geometry/palette.ts'
+import type { WalkingFloor } from '../../scenes/geometry/path-route.ts'
 import { roomToSong, songToRoom } from '../../scenes/geometry/placement.ts'
 import { createEmbeddingAnimation } from '../../scenes/state/embedding-animation.ts'
-import { createFrameState, setBoundedFloor, setChunks, updatePath } from '../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks, setWalkingFloor, updatePath } from '../../scenes/state/frame-state.ts'
 import { findGrabSlot, grabBox, releaseBox } from '../../scenes/state/grabbed-boxes.ts'
+import { updateStretch } from '../../scenes/state/path-state.ts'
 import { createBoxesView } from '../../scenes/view/boxes-view.ts'
 import { CastLightUniforms } from '../../scenes/view/cast-light-uniforms.ts'
 import { ChunkTexture } from '../../scenes/view/chunk-texture.ts'
@@ -85,19 +86,24 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
   let shown: SpectatorSong | null = null
 
   /** The path is computed again only for another floor. */
-  const applyFloor = (floor: FloorCircle | null) => {
-    const same =
-      frameState.path.boundedFloor &&
+  const applyFloor = (floor: WalkingFloor | null) => {
+    const { walkingFloor } = frameState.path
+    const isSame =
       floor &&
-      frameState.path.boundedFloor.x === floor.x &&
-      frameState.path.boundedFloor.z === floor.z
-    if (!same || frameState.path.boundedFloor?.radius !== floor?.radius) setBoundedFloor(frameState, floor)
+      walkingFloor &&
+      walkingFloor.x === floor.x &&
+      walkingFloor.z === floor.z &&
+      walkingFloor.heading === floor.heading &&
+      walkingFloor.start === floor.start
+    if (!isSame) setWalkingFloor(frameState, floor)
   }
 
   const setPlayhead = (time: number, playing: boolean, dt: number) => {
     frameState.playhead.time = Math.min(time, frameState.boxes.chunks.at(-1)?.end ?? 0)
     frameState.playhead.chunk = findInterval(frameState.boxes.boundaries, frameState.playhead.time)
     frameState.playhead.playing = playing
+    frameState.path.feet = frameState.playhead.time * frameState.path.curve.metersPerSecond
+    updateStretch(frameState.path, frameState.boxes.boundaries)
     // Without audio, a decaying level stands in for each chunk.
     const since = frameState.playhead.time - (frameState.boxes.chunks[frameState.playhead.chunk]?.start ?? 0)
     const level = sounding.length > 0 ? 0.06 + 0.2 * Math.exp(-since * 5) : 0

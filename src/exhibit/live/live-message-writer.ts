@@ -1,6 +1,7 @@
 import type { ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { LiveMessage } from '../../../protocol/live-messages.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
+import type { WalkingFloor } from '../../../scenes/geometry/path-route.ts'
 import { songToRoom } from '../../../scenes/geometry/placement.ts'
 import { MAX_GRABBED_BOXES } from '../../../scenes/state/grabbed-boxes.ts'
 import type { SceneContext } from '../../../scenes/state/scene-context.ts'
@@ -12,7 +13,7 @@ type MutableLiveMessage = Omit<LiveMessage, 'sounding' | 'moved' | 'pointer' | '
   sounding: number[]
   moved: [number, Point][]
   pointer: LiveMessage['pointer']
-  floor: { x: number; z: number; radius: number } | null
+  floor: NonNullable<LiveMessage['floor']> | null
 }
 
 /** At most 45 messages per second while something changes. */
@@ -38,7 +39,7 @@ export function createLiveMessageWriter(
 ) {
   const pointerBuffer = { origin: [0, 0, 0] as Point, direction: [0, 0, 0] as Point, chunk: null as number | null }
   const boxBuffer = Array.from({ length: MAX_GRABBED_BOXES }, (): [number, Point] => [0, [0, 0, 0]])
-  const floorBuffer = { x: 0, z: 0, radius: 1 }
+  let walkingFloor: WalkingFloor | null = null
   const message: MutableLiveMessage = {
     type: 'live',
     at: 0,
@@ -124,8 +125,9 @@ export function createLiveMessageWriter(
     message.placement.scale = roundCoordinate(placement.scale)
     message.form = Math.min(1, Math.max(0, roundCoordinate(frameState.boxes.embedding.progress)))
     message.layout = frameState.path.layout
-    message.floor = frameState.path.boundedFloor && frameState.path.boundedFloor.radius > 0 ? floorBuffer : null
-    if (frameState.path.boundedFloor) Object.assign(floorBuffer, frameState.path.boundedFloor)
+    if (walkingFloor === frameState.path.walkingFloor) return
+    walkingFloor = frameState.path.walkingFloor
+    message.floor = walkingFloor && { ...walkingFloor, corners: walkingFloor.corners.map(roundCoordinate) }
   }
 
   const needsSending = (elapsedMs: number) => {
@@ -138,7 +140,7 @@ export function createLiveMessageWriter(
     compare(message.session)
     compare(message.form)
     compare(message.layout)
-    compare(message.floor?.radius)
+    compare(message.floor)
     comparePoint(message.placement.position)
     compare(message.placement.yaw)
     compare(message.placement.scale)

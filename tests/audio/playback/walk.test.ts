@@ -77,6 +77,35 @@ describe('walkTo', () => {
     expect(calls.ends).toBe(1)
   })
 
+  test('plays a long chunk from where one stands, and no farther than its end', () => {
+    const { playback, fake } = set
+    playback.walkTo(5, 1.5)
+    fake.run(delay + 0.1)
+    expect(fake.readSongTimes('song')).toEqual([expect.closeTo(1.6, 3)])
+    playback.walkTo(5, 1.2)
+    fake.run(delay + 0.1)
+    expect(fake.readSongTimes('song')).toEqual([expect.closeTo(1.3, 3)])
+    playback.walkTo(5, 99)
+    fake.run(1)
+    expect(fake.readSongTimes('song')).toEqual([])
+    expect(playback.chunk()).toBe(5)
+  })
+
+  test('stopWalking fades out what feet play within 0.3 seconds, and nothing else', () => {
+    const { playback, fake } = set
+    playback.walkTo(5)
+    fake.run(delay + 0.1)
+    playback.stopWalking()
+    fake.run(0.3)
+    expect(fake.readSongTimes('song')).toEqual([])
+    playback.play()
+    fake.run(delay + 0.1)
+    playback.stopWalking()
+    fake.run(0.3)
+    expect(playback.playing).toBe(true)
+    expect(fake.readSongTimes('song')).toHaveLength(1)
+  })
+
   test('seek and pause end it; an unknown chunk is ignored', () => {
     const { playback, fake } = set
     playback.walkTo(5)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { glideForm } from '../../../scenes/frame/glide-form.ts'
 import { stepEmbeddingAnimation } from '../../../scenes/frame/step-embedding-animation.ts'
-import { createFrameState, setBoundedFloor, setChunks, updatePath } from '../../../scenes/state/frame-state.ts'
+import { createFrameState, setChunks, setWalkingFloor, updatePath } from '../../../scenes/state/frame-state.ts'
+import { squareOf } from '../locomotion/simulated-walker.ts'
 import { someChunks } from '../sample-chunks.ts'
 
 const FRAME = 1 / 60
@@ -60,7 +61,7 @@ test('a real floor and another song have their form at once', () => {
   setChunks(frameState, someChunks(100), 2)
   expect(frameState.path.glide.share).toBe(1)
   updatePath(frameState, 'spiral')
-  setBoundedFloor(frameState, { x: 0, z: 0, radius: 1.5 })
+  setWalkingFloor(frameState, { corners: squareOf(3), x: 0, z: 0, heading: 0, start: 0 })
   const { heartZ } = frameState.path.curve
   step()
   expect(frameState.path.curve.heartZ).toBe(heartZ)

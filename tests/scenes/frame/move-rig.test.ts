@@ -8,21 +8,27 @@ import { someChunks } from '../sample-chunks.ts'
 
 const FRAME_S = 1 / 60
 const stepOnChunk = vi.fn()
+const leavePath = vi.fn()
 
 function createContext(state: Partial<UiState>): SceneContext {
   const frameState = createFrameState()
   setChunks(frameState, someChunks(60), 2)
   const store = createStore<UiState>()(() => ({ mode: 'roam', view: 'inside', xrMode: null, ...state }) as UiState)
-  return { frameState, store, services: createSceneServices(), actions: { stepOnChunk } as unknown as UiActions }
+  return {
+    frameState,
+    store,
+    services: createSceneServices(),
+    actions: { stepOnChunk, leavePath } as unknown as UiActions,
+  }
 }
 
 function standOnChunk({ frameState: { viewer, path } }: SceneContext, chunk: number) {
-  viewer.head.position[0] = path.floorPath.center[chunk * 3]!
-  viewer.head.position[2] = path.floorPath.center[chunk * 3 + 2]!
+  viewer.feet = [path.floorPath.center[chunk * 3]!, path.floorPath.center[chunk * 3 + 2]!]
 }
 
 beforeEach(() => {
   stepOnChunk.mockClear()
+  leavePath.mockClear()
 })
 
 describe('walk', () => {
@@ -32,12 +38,12 @@ describe('walk', () => {
       standOnChunk(context, chunk)
       moveRig(context, FRAME_S)
     }
-    expect(stepOnChunk.mock.calls).toEqual([[3], [4], [3]])
+    expect(stepOnChunk.mock.calls.map(([chunk]) => chunk)).toEqual([3, 4, 3])
   })
 
   test('plays nothing beside the path', () => {
     const context = createContext({ mode: 'walk' })
-    context.frameState.viewer.head.position = [30, 1.6, 30]
+    context.frameState.viewer.feet = [30, 30]
     moveRig(context, FRAME_S)
     expect(stepOnChunk).not.toHaveBeenCalled()
   })
@@ -50,7 +56,7 @@ describe('walk', () => {
     const headset = createContext({ mode: 'walk', view: 'orbit', xrMode: 'vr' })
     standOnChunk(headset, 5)
     moveRig(headset, FRAME_S)
-    expect(stepOnChunk.mock.calls).toEqual([[5]])
+    expect(stepOnChunk.mock.calls.map(([chunk]) => chunk)).toEqual([5])
   })
 })
 

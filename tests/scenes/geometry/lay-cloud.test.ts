@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { computeCloudRadius, computeCubeEdges, layCloud, placeCloud } from '../../../scenes/geometry/cloud.ts'
 import { createPathCurve } from '../../../scenes/geometry/path.ts'
+import { squareOf } from '../locomotion/simulated-walker.ts'
 import { type ShippedForm, shippedForms } from '../shipped-forms.ts'
 
 const NEIGHBORS = 10
@@ -10,10 +11,11 @@ const layForm = (
   { chunks, embedding }: ShippedForm,
   reaches: boolean,
   layout: 'spiral' | 'line' = 'spiral',
-  floorRadius?: number,
+  floorWidth?: number,
 ) => {
   const radius = computeCloudRadius(chunks.length)
-  const floor = floorRadius === undefined ? null : { x: 0.3, z: -0.2, radius: floorRadius }
+  const floor =
+    floorWidth === undefined ? null : { corners: squareOf(floorWidth), x: 0.3, z: -0.2, heading: 0, start: 0 }
   const curve = createPathCurve(layout, chunks.at(-1)?.end ?? 1, radius, floor)
   const edges = computeCubeEdges(chunks)
   const placed = placeCloud(embedding, radius, new Float32Array(embedding.length), curve)
@@ -57,7 +59,7 @@ describe.each(shippedForms)('the form of $name', (form) => {
   test.each([
     ['spiral', undefined],
     ['line', undefined],
-    ['spiral', 1],
+    ['spiral', 2],
     ['spiral', 1.5],
   ] as const)('comes to meet a visitor in a headset, and keeps clear of the head (%s, floor %s)', (layout, floor) => {
     const { curve, edges, positions } = layForm(form, true, layout, floor)

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { changeFlightHeight, updateEyeHeight } from '../../../scenes/locomotion/eye-height.ts'
-import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
+import { createFrameState, type FrameState, setChunks, setWalkingFloor } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
+import { squareOf } from './simulated-walker.ts'
 
 let frameState: FrameState
 beforeEach(() => {
@@ -22,24 +23,28 @@ const run = (seconds: number) => {
 }
 
 describe('updateEyeHeight after a reset', () => {
-  test('moves a head to the start only if it is far from it', () => {
+  test('moves a head to the start, and turns it only if it looks aside', () => {
     frameState.viewer.head.position = [0.2, 1.6, 0.1]
     frameState.viewer.eyeHeight.pendingReset = 'arrive'
     updateEyeHeight(frameState, 0.01)
-    expect(frameState.viewer.rig).toMatchObject({ x: 0, y: 0, z: 0, yaw: 0 })
+    expect(frameState.viewer.rig).toMatchObject({ x: -0.2, y: 0, z: -0.1, yaw: 0 })
+    Object.assign(frameState.viewer.rig, { x: 0, z: 0 })
     frameState.viewer.head.position = [1, 1.6, -1]
+    frameState.viewer.head.forward = [1, 0, 0]
     frameState.viewer.eyeHeight.pendingReset = 'arrive'
     updateEyeHeight(frameState, 0.01)
-    expect(frameState.viewer.rig).toMatchObject({ x: -1, z: 1, yaw: 0 })
+    expect(frameState.viewer.rig.yaw).toBeCloseTo(Math.PI / 2, 9)
   })
 
-  test('aligns the rig with the real floor that the path was laid for', () => {
-    frameState.path.boundedFloor = { x: 0, z: 0, radius: 2 }
+  test('lets the path begin anew under the feet', () => {
+    frameState.path.feet = 7
+    setWalkingFloor(frameState, { corners: squareOf(2), x: 0, z: 0, heading: 0, start: 7 })
     Object.assign(frameState.viewer.rig, { x: 3, z: 4, yaw: 1 })
     frameState.viewer.head.position = [1, 1.6, -1]
     frameState.viewer.eyeHeight.pendingReset = 'recenter'
     updateEyeHeight(frameState, 0.01)
-    expect(frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
+    expect(frameState.path).toMatchObject({ feet: 0, walkingFloor: null })
+    expect(frameState.viewer.rig).toMatchObject({ x: 2, z: 5, yaw: 1 })
   })
 })
 

@@ -3,7 +3,9 @@ import { Group, Vector3 } from 'three'
 import { describe, expect, test } from 'vitest'
 import { getPathPoint } from '../../../scenes/geometry/path-curve.ts'
 import {
-  findChunkAtFeet,
+  findChunkAt,
+  findPathAtFeet,
+  followHead,
   moveAlongHeading,
   moveHeadTo,
   moveHeadToStart,
@@ -73,6 +75,12 @@ function createStateWithChunks(count: number): FrameState {
   return frameState
 }
 
+/** The chunk below a head. */
+function findChunkBelow(frameState: FrameState, x: number, z: number, wasOn = false): number {
+  frameState.viewer.feet = [x, z]
+  return findChunkAt(frameState, findPathAtFeet(frameState, wasOn))
+}
+
 /** Point of the path after `distance` meters. */
 const pointOnPath = ({ path: { curve } }: FrameState, distance: number) =>
   getPathPoint(curve, distance, new Float64Array(3)) as unknown as [x: number, z: number, heading: number]
@@ -104,7 +112,7 @@ test('moveHeadToStart does so for a head in any pose', () => {
   )
 })
 
-describe.each(['spiral', 'line'] as const)('findChunkAtFeet on the %s', (layout) => {
+describe.each(['spiral', 'line'] as const)('findPathAtFeet on the %s', (layout) => {
   test('finds the chunk whose time is at the point of the path', () => {
     const frameState = createStateWithChunks(300)
     updatePath(frameState, layout)
@@ -112,8 +120,7 @@ describe.each(['spiral', 'line'] as const)('findChunkAtFeet on the %s', (layout)
       for (const share of [0.2, 0.5, 0.8]) {
         const time = chunk.start + (chunk.end - chunk.start) * share
         const [x, z] = pointOnPath(frameState, time * frameState.path.curve.metersPerSecond)
-        frameState.viewer.head.position = [x, 1.6, z]
-        expect(findChunkAtFeet(frameState, -1)).toBe(i)
+        expect(findChunkBelow(frameState, x, z)).toBe(i)
       }
     })
   })
@@ -125,31 +132,24 @@ describe.each(['spiral', 'line'] as const)('findChunkAtFeet on the %s', (layout)
     const on = new Set<number>()
     for (let d = 0.05; d < 70; d += 0.003) {
       const [x, z, yaw] = pointOnPath(frameState, d)
-      frameState.viewer.head.position = [x, 1.6, z]
-      on.add(findChunkAtFeet(frameState, -1))
-      frameState.viewer.head.position = [x + Math.cos(yaw) * 0.45, 1.6, z - Math.sin(yaw) * 0.45]
-      if (d > 1) beside.add(findChunkAtFeet(frameState, -1))
+      on.add(findChunkBelow(frameState, x, z))
+      if (d > 1) beside.add(findChunkBelow(frameState, x + Math.cos(yaw) * 0.45, z - Math.sin(yaw) * 0.45))
     }
     expect(on.has(-1)).toBe(false)
     expect([...on]).toEqual([...on].sort((a, b) => a - b))
     expect([...beside]).toEqual([-1])
   })
 
-  test('does not alternate on a joint of two chunks, but follows steps back', () => {
+  test('feet on its edge do not come and go', () => {
     const frameState = createStateWithChunks(100)
     updatePath(frameState, layout)
-    const joint = (frameState.boxes.chunks[20]?.end as number) * frameState.path.curve.metersPerSecond
-    const at = (distance: number, last: number) => {
-      const [x, z] = pointOnPath(frameState, distance)
-      frameState.viewer.head.position = [x, 1.6, z]
-      return findChunkAtFeet(frameState, last)
-    }
-    expect([at(joint - 0.01, 20), at(joint + 0.01, 20)]).toEqual([20, 21])
-    expect([at(joint - 0.01, 21), at(joint + 0.01, 21)]).toEqual([21, 21])
-    // The middle of a chunk always belongs to it, however short it is.
-    frameState.boxes.chunks.forEach(({ start, end }, i) => {
-      expect(at(((start + end) / 2) * frameState.path.curve.metersPerSecond, i + 1)).toBe(i)
-    })
+    const [x, z, yaw] = pointOnPath(frameState, 12)
+    const at = (aside: number, wasOn: boolean) =>
+      findChunkBelow(frameState, x + Math.cos(yaw) * aside, z - Math.sin(yaw) * aside, wasOn)
+    expect(at(0.2, false)).toBeGreaterThanOrEqual(0)
+    expect(at(0.25, false)).toBe(-1)
+    expect(at(0.25, true)).toBeGreaterThanOrEqual(0)
+    expect(at(0.3, true)).toBe(-1)
   })
 
   test('works in any placement of the song', () => {
@@ -159,8 +159,24 @@ describe.each(['spiral', 'line'] as const)('findChunkAtFeet on the %s', (layout)
     const [x, z] = pointOnPath(frameState, 8)
     const c = Math.cos(0.7) * 0.4
     const s = Math.sin(0.7) * 0.4
-    frameState.viewer.head.position = [1 + c * x + s * z, 1.6, -2 - s * x + c * z]
     const time = 8 / frameState.path.curve.metersPerSecond
-    expect(findChunkAtFeet(frameState, -1)).toBe(frameState.boxes.chunks.findIndex(({ end }) => end > time))
+    expect(findChunkBelow(frameState, 1 + c * x + s * z, -2 - s * x + c * z)).toBe(
+      frameState.boxes.chunks.findIndex(({ end }) => end > time),
+    )
   })
+})
+
+test('followHead: feet stay while a head sways by 2 cm, follow a walking one, and are at once below one that was moved', () => {
+  const { viewer } = createStateWithChunks(10)
+  const at = (x: number, z: number) => {
+    viewer.head.position = [x, 1.6, z]
+    followHead(viewer, 0.01)
+    return [...viewer.feet]
+  }
+  at(1, 2)
+  for (let angle = 0; angle < 30; angle += 0.1)
+    expect(at(1 + 0.02 * Math.sin(angle), 2 + 0.02 * Math.cos(1.7 * angle))).toEqual([1, 2])
+  for (let x = 1; x < 2; x += 0.01) at(x, 2)
+  expect(viewer.feet[0]).toBeGreaterThan(1.94)
+  expect(at(5, 5)).toEqual([5, 5])
 })

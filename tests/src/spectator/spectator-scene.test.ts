@@ -100,15 +100,15 @@ describe('createSpectatorScene', () => {
   })
 
   test('computes the path again only for another floor or layout', () => {
-    const floor = { x: 0, z: 0, radius: 1.4 }
+    const floor = { corners: [-1, -1, 1, -1, 1, 1, -1, 1], x: 0, z: 0, heading: 0, start: 0 }
     renderMessage({ floor }, 0.1)
     const {
       boxes: { generation },
     } = scene.frameState
     renderMessage({ floor: { ...floor } }, 0.1)
     expect(scene.frameState.boxes.generation).toBe(generation)
-    renderMessage({ floor: { ...floor, radius: 2 } }, 0.1)
-    renderMessage({ floor: { ...floor, radius: 2 }, layout: 'line' }, 0.1)
+    renderMessage({ floor: { ...floor, start: 3 } }, 0.1)
+    renderMessage({ floor: { ...floor, start: 3 }, layout: 'line' }, 0.1)
     expect(scene.frameState.boxes.generation).toBe(generation + 2)
     expect(scene.frameState.path.curve.layout).toBe('line')
   })

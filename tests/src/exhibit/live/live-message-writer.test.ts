@@ -39,7 +39,7 @@ describe('createLiveMessageWriter', () => {
     frameState.viewer.head.position = [0.123456, 1.6, Number.NaN]
     Object.assign(frameState.pointer.active, { kind: 'controller', origin: [1, 1, 1], chunk: 4 })
     grabBox(frameState.boxes.grabSlots, 7, frameState.boxes.position)
-    frameState.path.boundedFloor = { x: 0, z: 0, radius: 2 }
+    frameState.path.walkingFloor = { corners: [-1, -1, 1, -1, 1, 1], x: 0, z: 0, heading: 0, start: 2 }
     const message = next(0)
     const parsed = v.parse(LiveMessageSchema, JSON.parse(JSON.stringify(message)))
     expect(parsed).toEqual(message)
