@@ -155,11 +155,11 @@ describe('with default preferences', () => {
     await waitForSnapshot(page, ({ sounding }) => sounding.includes(0))
     let walked = 0
     let last = paths[0] as Point
-    for (let chunk = 1; walked < 8.2; chunk++) {
+    for (let chunk = 1; walked < 6.6; chunk++) {
       const [x, , z] = paths[chunk] as Point
       const step = Math.hypot(x - last[0], z - last[2])
       // Nobody steps on by a few centimeters.
-      if (step < 0.15) continue
+      if (step < 0.3) continue
       walked += step
       last = [x, 0, z]
       await stepOnChunk(page, chunk)

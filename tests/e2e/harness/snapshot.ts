@@ -21,6 +21,7 @@ export interface Snapshot {
   ear: { position: Point; forward: Point }
   held: number | null
   holding: number[]
+  selected: number | null
   hovered: number | null
   pointer: {
     kind: 'controller' | 'hand' | 'gaze' | 'mouse' | 'touch'
