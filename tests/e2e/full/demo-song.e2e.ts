@@ -11,7 +11,7 @@ import {
   waitUntilSettled,
 } from '../harness/demo-page.ts'
 import { sharePage } from '../harness/shared-page.ts'
-import { locateChunk, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 
 let page: Page
 sharePage(async () => {
@@ -179,16 +179,33 @@ describe('the form', () => {
     await waitUntilSettled(page)
   })
 
-  test('has its path as a line straight ahead or as a spiral', async () => {
+  test('has its path as rows, which are read to and fro, or as a spiral, which turns one way', async () => {
+    const readPath = async () => (await locateAllChunks(page)).map(({ path }) => path)
+    const spiral = await readPath()
     await button('Line').click()
-    await page.waitForFunction(() => window.songwalk.locate(window.songwalk.snapshot().chunks - 1).path[2] < -30)
-    const line = await locateAllChunks(page)
-    for (const { path } of line) expect(Math.abs(path[0])).toBeLessThan(1e-6)
-    expect(line.at(-1)?.path[2]).toBeLessThan(-30)
+    await page.waitForFunction(
+      (z) => Math.abs(window.songwalk.locate(window.songwalk.snapshot().chunks - 1).path[2] - z) > 0.5,
+      spiral.at(-1)?.[2] ?? 0,
+    )
+    await waitUntilSettled(page)
+    const rows = await readPath()
+    expect(computeLeftTurns(spiral)).toSatisfy((share: number) => share < 0.05 || share > 0.95)
+    expect(computeLeftTurns(rows)).toBeGreaterThan(0.2)
+    expect(computeLeftTurns(rows)).toBeLessThan(0.8)
     await button('Spiral').click()
-    await page.waitForFunction(() => window.songwalk.locate(window.songwalk.snapshot().chunks - 1).path[2] > -15)
-    const spiral = await locateAllChunks(page)
-    expect(Math.abs(spiral.at(-1)?.path[2] ?? 99)).toBeLessThan(15)
-    expect(computeDistance(spiral[0]?.path ?? [9, 9, 9], [0, 0, 0])).toBeLessThan(1)
+    await page.waitForFunction(
+      (z) => Math.abs(window.songwalk.locate(window.songwalk.snapshot().chunks - 1).path[2] - z) < 0.01,
+      spiral.at(-1)?.[2] ?? 0,
+    )
+    expect(await readPath()).toEqual(spiral)
   })
 })
+
+/** The share of the places at which the path turns to the left, seen from above. */
+function computeLeftTurns(path: Point[]): number {
+  const turns = path.slice(2).map(([x, , z], i) => {
+    const [[x0, , z0], [x1, , z1]] = [path[i] as Point, path[i + 1] as Point]
+    return (x1 - x0) * (z - z1) - (z1 - z0) * (x - x1)
+  })
+  return turns.filter((turn) => turn < 0).length / turns.length
+}
