@@ -9,7 +9,7 @@ export type WarmWorker<Service> = {
   warm: () => void
   /** The waiting worker, or a new one. */
   take: () => ServedWorker<Service>
-  /** Gives back a worker that is idle; it waits for the next job, in place of one whose code is not compiled as far. */
+  /** Gives back a worker that is idle; it waits for the next job, or ends if one waits already. */
   giveBack: (idle: ServedWorker<Service>) => void
 }
 
@@ -34,8 +34,8 @@ export function createWarmWorker<Service>(create: () => Worker): WarmWorker<Serv
       return taken
     },
     giveBack: (idle) => {
-      waiting?.worker.terminate()
-      waiting = idle
+      if (waiting) idle.worker.terminate()
+      else waiting = idle
     },
   }
 }

@@ -53,7 +53,6 @@ const service = {
     setCancelFlag(audio.cancelFlag)
     const sendProgress = limitProgress((stage: AnalysisStage, fraction) => send({ kind: 'progress', stage, fraction }))
     const stopwatch = createStageStopwatch('resampling')
-    const workers = createEmbeddingWorkers(audio.cancelFlag, job.settings.engine)
     try {
       const song = await analyzeInput(
         await receiveAudio(audio, stopwatch),
@@ -71,7 +70,7 @@ const service = {
           onMap: (positions, iteration, iterations) =>
             send({ kind: 'map', positions, iteration, iterations }, [positions.buffer]),
         },
-        workers,
+        createEmbeddingWorkers(audio.cancelFlag),
       )
       const packed = packSong(song)
       return Comlink.transfer(packed, [packed.table.rows.buffer])

@@ -1,13 +1,10 @@
 import type { CancelFlag } from '../dsp/cancellation.ts'
 import { createSharedMemory } from '../dsp/wasm-kernels.ts'
-import type { SongSettings } from '../song/song.ts'
 import { SongError } from '../song-error.ts'
 import type { EmbeddingSnapshots } from './embedding/embed.ts'
-import type { EmbeddingWorkers, MapJob } from './embedding/engines.ts'
+import type { EmbeddingWorkers } from './embedding/engines.ts'
 import type { Points } from './embedding/points.ts'
-import { runTsne, type SnapshotCallback } from './embedding/tsne.ts'
 import type { WorkerPool } from './embedding/tsne-worker-pool.ts'
-import type { CancellableMapJob, MapMessage } from './map-worker.ts'
 import type { CancellableTsneJsJob, TsneJsMessage } from './tsne-js-worker.ts'
 
 /** There are only eight shares, and the part that only one worker computes becomes the bottleneck. */
@@ -39,31 +36,6 @@ export async function startWorkerPool(bytes: number, size = choosePoolSize()): P
   return (await Promise.all(started)).includes(true) ? { memory } : undefined
 }
 
-/**
- * Starts the worker of the map. It has to be started before it is needed: an engine starts it only between two tasks of
- * the analysis worker.
- */
-function startMapWorker(cancelFlag: CancelFlag | null): NonNullable<EmbeddingWorkers['runMap']> {
-  const worker = new Worker(new URL('./map-worker.ts', import.meta.url), { type: 'module', name: 'songwalk-map' })
-  const failure = new Promise<never>((_, reject) => {
-    worker.onerror = (event) => {
-      event.preventDefault()
-      reject(new Error(event.message))
-    }
-  })
-  failure.catch(() => {})
-  const runInWorker = (job: MapJob, onMap: SnapshotCallback) =>
-    new Promise<Points>((resolve) => {
-      worker.onmessage = ({ data: { points, iteration, iterations } }: MessageEvent<MapMessage>) => {
-        onMap(points, iteration, iterations)
-        if (iteration === iterations) resolve(points)
-      }
-      worker.postMessage({ ...job, cancelFlag } satisfies CancellableMapJob)
-    })
-  return (job, onMap) =>
-    Promise.race([runInWorker(job, onMap), failure]).catch(() => runTsne(job.pairs, job.start, onMap))
-}
-
 /** The engine `classic` in a worker of its own. */
 function runTsneJsInWorker(
   job: CancellableTsneJsJob,
@@ -87,12 +59,8 @@ function runTsneJsInWorker(
   })
 }
 
-/** The embedding workers of a browser for the engine of the settings. */
-export const createEmbeddingWorkers = (
-  cancelFlag: CancelFlag | null,
-  engine: SongSettings['engine'],
-): EmbeddingWorkers => ({
+/** The embedding workers of a browser. */
+export const createEmbeddingWorkers = (cancelFlag: CancelFlag | null): EmbeddingWorkers => ({
   startWorkerPool: (bytes) => startWorkerPool(bytes),
-  ...(engine === 'exact' && navigator.hardwareConcurrency > 1 ? { runMap: startMapWorker(cancelFlag) } : {}),
   runTsneJs: (job, snapshots, onProgress) => runTsneJsInWorker({ ...job, cancelFlag }, snapshots, onProgress),
 })

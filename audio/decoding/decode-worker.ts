@@ -8,7 +8,7 @@ import { SongError, type SongErrorData } from '../song-error.ts'
 import { readClockMs, type StageTiming } from '../stage-timing.ts'
 import type { Samples } from '../units.ts'
 import type { AudioTrack } from './audio-track.ts'
-import { createBlobSource, createMemorySource } from './byte-source.ts'
+import { createBlobSource } from './byte-source.ts'
 import type { DecodedFile } from './decoded-file.ts'
 import { hashBlob } from './hash-blob.ts'
 import { MissingDecoderError, type UndecodedTrack } from './missing-decoder-error.ts'
@@ -33,15 +33,8 @@ export type DecodeMessage =
 /** The track that was opened last, for the decoding that follows. */
 let opened: { id: string; track: AudioTrack } | null = null
 
-/** Files up to this size are read at once: each read of a Blob is a way to another process and back. */
-const MAX_READ_AT_ONCE_BYTES = 16 * 1024 * 1024
-
 async function openFile({ blob, name, id, maxDuration }: DecodedFile): Promise<AudioTrack> {
-  const source =
-    blob.size <= MAX_READ_AT_ONCE_BYTES
-      ? createMemorySource(new Uint8Array(await blob.arrayBuffer()))
-      : createBlobSource(blob)
-  const track = await openTrack(source, name, maxDuration)
+  const track = await openTrack(createBlobSource(blob), name, maxDuration)
   opened = { id, track }
   return track
 }

@@ -80,35 +80,6 @@ export const computeFormAffinities = (
   settling: computePairs(neighbors, features.count, SETTLING_PERPLEXITY_RATIO * perplexity),
 })
 
-/** Snapshots that report the progress of form and map, too. */
-export const withProgress = (
-  { onForm, onMap }: EmbeddingSnapshots,
-  onProgress?: (fraction: number) => void,
-): Required<EmbeddingSnapshots> => ({
-  onForm: (points, iteration, iterations) => {
-    onForm?.(points, iteration, iterations)
-    onProgress?.((FORM_PROGRESS_SHARE * iteration) / iterations)
-  },
-  onMap: (points, iteration, iterations) => {
-    onMap?.(points, iteration, iterations)
-    onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / iterations)
-  },
-})
-
-/** The 3D form of the engine `exact`, without landmarks. */
-export const computeExactForm = (
-  similarities: Similarities,
-  perplexity: number,
-  onForm: SnapshotCallback,
-  executor?: Backend | WorkerPool,
-): Points =>
-  runTsne(
-    computeFormAffinities(similarities, perplexity),
-    computePrincipalComponents(similarities.features, 3),
-    onForm,
-    executor,
-  )
-
 /**
  * The engine `exact`: the 3D form and the 2D map of a song by t-SNE over the same affinities. Songs of more than
  * {@link MAX_LANDMARKS} chunks use that many landmarks (landmarks.ts).
@@ -117,25 +88,32 @@ export const computeExactForm = (
 export function computeExactEmbeddings(
   similarities: Similarities,
   perplexity: number,
-  snapshots: EmbeddingSnapshots = {},
+  { onForm, onMap }: EmbeddingSnapshots = {},
   onProgress?: (fraction: number) => void,
   { executor, maxLandmarks = MAX_LANDMARKS }: EmbedOptions = {},
 ): { form: Points; map: Points; landmarks?: number } {
   const { features, pairs } = similarities
-  const { onForm, onMap } = withProgress(snapshots, onProgress)
-  if (features.count <= maxLandmarks)
-    return {
-      form: computeExactForm(similarities, perplexity, onForm, executor),
-      map: runTsne(pairs, computePrincipalComponents(features, 2), onMap, executor),
-    }
+  const onFormSnapshot: SnapshotCallback = (points, iteration, iterations) => {
+    onForm?.(points, iteration, iterations)
+    onProgress?.((FORM_PROGRESS_SHARE * iteration) / iterations)
+  }
+  const onMapSnapshot: SnapshotCallback = (points, iteration, iterations) => {
+    onMap?.(points, iteration, iterations)
+    onProgress?.(FORM_PROGRESS_SHARE + ((1 - FORM_PROGRESS_SHARE) * iteration) / iterations)
+  }
+  if (features.count <= maxLandmarks) {
+    const affinities = computeFormAffinities(similarities, perplexity)
+    const form = runTsne(affinities, computePrincipalComponents(features, 3), onFormSnapshot, executor)
+    return { form, map: runTsne(pairs, computePrincipalComponents(features, 2), onMapSnapshot, executor) }
+  }
   const landmarks = chooseLandmarks(features, maxLandmarks)
   const landmarkSimilarities = computeSimilarities(landmarks.features, perplexity)
   const landmarkAffinities = computeFormAffinities(landmarkSimilarities, perplexity)
   const landmarkPairs = landmarkSimilarities.pairs
-  const form = embedWithLandmarks(landmarks, landmarkAffinities, pairs, 3, onForm, executor)
+  const form = embedWithLandmarks(landmarks, landmarkAffinities, pairs, 3, onFormSnapshot, executor)
   return {
     form,
-    map: embedWithLandmarks(landmarks, landmarkPairs, pairs, 2, onMap, executor),
+    map: embedWithLandmarks(landmarks, landmarkPairs, pairs, 2, onMapSnapshot, executor),
     landmarks: maxLandmarks,
   }
 }

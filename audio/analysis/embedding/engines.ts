@@ -1,21 +1,16 @@
 import type { SongQuality, SongSettings } from '../../song/song.ts'
-import type { Affinities } from './affinities.ts'
 import { clampPerplexity } from './clamp-perplexity.ts'
 import {
   computeExactEmbeddings,
-  computeExactForm,
   computeSimilarities,
   countMaxPairs,
   type EmbeddingSnapshots,
   type Similarities,
-  withProgress,
 } from './embed.ts'
 import { measureEmbedding } from './embedding-report.ts'
 import { computePoolMemoryBytes } from './gradient.ts'
-import { computePrincipalComponents } from './pca.ts'
 import { computePcaEmbeddings } from './pca-embedding.ts'
 import { type Points, toPoints } from './points.ts'
-import type { SnapshotCallback } from './tsne.ts'
 import type { TsneJsJob } from './tsne-js-embedding.ts'
 import type { WorkerPool } from './tsne-worker-pool.ts'
 
@@ -23,14 +18,9 @@ import type { WorkerPool } from './tsne-worker-pool.ts'
 export type EmbeddingWorkers = {
   /** Starts a pool over a shared memory; undefined where none can be started. */
   startWorkerPool?: (bytes: number) => Promise<WorkerPool | undefined>
-  /** Runs the map's t-SNE in a worker while this thread computes the form. */
-  runMap?: (job: MapJob, onMap: SnapshotCallback) => Promise<Points>
   /** Runs the engine `classic` in a worker. */
   runTsneJs?: typeof runTsneJsInline
 }
-
-/** What the map of the engine `exact` is computed from. */
-export type MapJob = { pairs: Affinities; start: Points }
 
 /** Fewer chunks are embedded before a pool has started. */
 const MIN_POOL_CHUNKS = 1500
@@ -75,7 +65,7 @@ async function computeEmbeddings(
   perplexity: number,
   snapshots: EmbeddingSnapshots,
   onProgress: ((fraction: number) => void) | undefined,
-  { startWorkerPool, runMap, runTsneJs = runTsneJsInline }: EmbeddingWorkers,
+  { startWorkerPool, runTsneJs = runTsneJsInline }: EmbeddingWorkers,
 ): Promise<Embeddings> {
   const { count } = similarities.features
   if (engine === 'pca' || (engine === 'classic' && count < MIN_TSNE_JS_CHUNKS))
@@ -83,12 +73,6 @@ async function computeEmbeddings(
   if (engine === 'classic') {
     const job = { features: similarities.features, perplexity: clampPerplexity(perplexity, count) }
     return runTsneJs(job, snapshots, onProgress)
-  }
-  if (count < MIN_POOL_CHUNKS && runMap) {
-    const { onForm, onMap } = withProgress(snapshots, onProgress)
-    const start = computePrincipalComponents(similarities.features, 2)
-    const map = runMap({ pairs: similarities.pairs, start }, onMap)
-    return { form: computeExactForm(similarities, perplexity, onForm), map: await map }
   }
   const pool =
     count < MIN_POOL_CHUNKS

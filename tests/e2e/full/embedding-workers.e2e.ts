@@ -41,17 +41,6 @@ test('further workers give the bits of one, and those of Node', async () => {
   await close()
 })
 
-test('a map that another worker computes meanwhile has the bits of Node, and its snapshots follow those of the form', async () => {
-  const { start, monitor, close } = await openWorkers()
-  const count = 300
-  const { form, map } = embed(createClusteredRows(count), 30)
-  const { numbers, snapshotCount } = await start({ engine: 'exact', count }, 'answer')
-  expect(numbers).toEqual([form, map].map(({ values }) => Array.from(values)))
-  expect(snapshotCount).toBe(2 * 51)
-  monitor.expectNoErrors()
-  await close()
-})
-
 test('the classic engine makes form and map in a worker of its own', async () => {
   const { page, start, monitor, close } = await openWorkers()
   const { numbers, snapshotCount: stills } = await start({ engine: 'classic', count: 24 }, 'answer')

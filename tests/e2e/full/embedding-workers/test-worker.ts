@@ -46,7 +46,7 @@ self.onmessage = async ({
     settings,
     { onForm: still, onMap: still },
     undefined,
-    createEmbeddingWorkers(stop, engine),
+    createEmbeddingWorkers(stop),
   )
   self.postMessage({ numbers: toNumbers(forms), snapshotCount: stills, usedPool: false } satisfies EmbeddingReply)
 }
