@@ -174,7 +174,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     const next = createHrtfPanner(audioContext, buses[slot.bus].input, position, 0)
     slot.gate.connect(next.panner)
     // A voice that has not begun needs no warm-up.
-    const from = now < slot.from - MOVE_FADE_S ? now : now + HRTF_WARM_UP_S
+    const from = clock.readSoonest() + (now < slot.from - MOVE_FADE_S ? 0 : HRTF_WARM_UP_S)
     slot.crossfadeEnd = from + MOVE_FADE_S
     scheduleRamp(slot.hrtf.fader.gain, 1, 0, from, slot.crossfadeEnd)
     scheduleRamp(next.fader.gain, 0, 1, from, slot.crossfadeEnd)
