@@ -24,6 +24,7 @@ export function useOrbitControls(cameraRig: CameraRig): void {
   const OrbitControls = useStore(orbitControlsPart.store, ({ part }) => part)
   const camera = useThree((state) => state.camera)
   const canvas = useThree((state) => state.gl.domElement)
+  const isUpright = useThree(({ size }) => size.height > size.width)
   useEffect(() => {
     if (OrbitControls || !isReady) return
     const load = () => void orbitControlsPart.load().catch(() => {})
@@ -37,11 +38,12 @@ export function useOrbitControls(cameraRig: CameraRig): void {
   }, [OrbitControls, isReady, canvas])
   useEffect(() => {
     startTransition(cameraRig, camera)
-    if (view === 'orbit') placeOutside(cameraRig.outside)
-  }, [view, camera, cameraRig])
+    if (view === 'orbit') placeOutside(cameraRig.outside, isUpright)
+  }, [view, isUpright, camera, cameraRig])
+  // Controls of an upright picture are others: they come back to its own first view.
   useEffect(() => {
     if (view !== 'orbit' || !OrbitControls) return
-    const orbit = createOrbitControls(OrbitControls, cameraRig.outside, canvas)
+    const orbit = createOrbitControls(OrbitControls, placeOutside(cameraRig.outside, isUpright), canvas)
     cameraRig.orbit.current = orbit
     const update = () => {
       orbit.enabled = store.getState().grabbedChunk === null
@@ -57,7 +59,7 @@ export function useOrbitControls(cameraRig: CameraRig): void {
       cameraRig.orbit.current = null
       orbit.dispose()
     }
-  }, [view, OrbitControls, canvas, frameState, cameraRig, store])
+  }, [view, isUpright, OrbitControls, canvas, frameState, cameraRig, store])
 }
 
 function createOrbitControls(

@@ -26,13 +26,17 @@ export type CameraRig = {
   wasFilmed: boolean
 }
 
-/** Where the visitor first stands outside: azimuth from the path's beginning, elevation. */
-const START_AZIMUTH_RAD: Radians = -0.52
-const START_ELEVATION_RAD: Radians = 0.36
+/**
+ * Where the visitor first stands outside: azimuth from the path's beginning, elevation. A form is widest along x: an upright
+ * picture shows it from its end and from higher up.
+ */
+const START_RAD: { azimuth: Radians; elevation: Radians } = { azimuth: -0.52, elevation: 0.36 }
+const UPRIGHT_START_RAD: typeof START_RAD = { azimuth: 1.4, elevation: 0.62 }
 
-/** Moves the view from outside to where a visitor first stands. */
-export function placeOutside(camera: PerspectiveCamera): PerspectiveCamera {
-  camera.position.setFromSphericalCoords(ORBIT_FIT_M, Math.PI / 2 - START_ELEVATION_RAD, START_AZIMUTH_RAD)
+/** Moves the view from outside to where a visitor first stands. @param isUpright the picture is higher than wide */
+export function placeOutside(camera: PerspectiveCamera, isUpright = false): PerspectiveCamera {
+  const { azimuth, elevation } = isUpright ? UPRIGHT_START_RAD : START_RAD
+  camera.position.setFromSphericalCoords(ORBIT_FIT_M, Math.PI / 2 - elevation, azimuth)
   camera.lookAt(0, 0, 0)
   return camera
 }

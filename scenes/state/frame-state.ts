@@ -3,6 +3,7 @@ import { computeCloudRadius, computeCubeEdges } from '../geometry/cloud.ts'
 import { type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
 import { createPathCurve, layChunks, type PathChunk, type PathLayout } from '../geometry/path.ts'
+import { createPathGlide } from '../geometry/path-glide.ts'
 import type { WalkingFloor } from '../geometry/path-route.ts'
 import { createPlacement, type Placement } from '../geometry/placement.ts'
 import { createGround, type Ground } from './ar-state.ts'
@@ -245,15 +246,17 @@ export function updateColors({ boxes, preferences }: FrameState): void {
   boxes.generation++
 }
 
-/** Lays the path of the same boxes in another layout; the form glides to where that has it. */
+/** Lays the path of the same boxes in another layout; it unrolls into that, and the form glides to where that has it. */
 export function updatePath(frameState: FrameState, layout: PathLayout): void {
   const { boxes, path } = frameState
   const { heartX: fromX, heartZ: fromZ } = path.curve
+  const { floorPath: old } = path
   path.layout = layout
   rebuildPath(frameState)
   boxes.generation++
   if (boxes.count === 0 || prefersReducedMotion(frameState)) return
-  path.glide = { fromX, fromZ, toX: path.curve.heartX, toZ: path.curve.heartZ, share: 0 }
+  const places = createPathGlide(old, path.floorPath)
+  path.glide = { fromX, fromZ, toX: path.curve.heartX, toZ: path.curve.heartZ, places, share: 0 }
 }
 
 /** Lays the path on a real floor; null: in its layout. */

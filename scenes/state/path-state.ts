@@ -2,6 +2,7 @@ import { findInterval } from '../../audio/find-interval.ts'
 import type { Meters } from '../../audio/units.ts'
 import { createPathCurve, createTiles, type FloorPath, type PathLayout, type PathTiles } from '../geometry/path.ts'
 import type { PathCurve, PathStretch } from '../geometry/path-curve.ts'
+import type { PathGlide } from '../geometry/path-glide.ts'
 import type { WalkingFloor } from '../geometry/path-route.ts'
 import type { OrientedBoxes } from '../geometry/raycast.ts'
 
@@ -9,8 +10,10 @@ export type PathState = {
   layout: PathLayout
   curve: PathCurve
   floorPath: FloorPath
-  /** The heart's way to where another layout has it; it has arrived at share 1. */
-  glide: { fromX: Meters; fromZ: Meters; toX: Meters; toZ: Meters; share: number }
+  /** Increases whenever the tiles of the same path have moved: views upload their places anew. */
+  moves: number
+  /** The way of the heart and of the path's own places to where another layout has them; they have arrived at share 1. */
+  glide: { fromX: Meters; fromZ: Meters; toX: Meters; toZ: Meters; places: PathGlide | null; share: number }
   /** Corners of the real floor (x, z) in the visitor's own space, if the headset reports its boundary. */
   realFloor: readonly number[] | null
   /** The real floor that the path is laid on; null: it lies in its layout. */
@@ -34,7 +37,8 @@ export const createPathState = (): PathState => ({
   layout: 'spiral',
   curve: createPathCurve('spiral', 1, 1, null),
   floorPath: EMPTY_PATH,
-  glide: { fromX: 0, fromZ: 0, toX: 0, toZ: 0, share: 1 },
+  moves: 0,
+  glide: { fromX: 0, fromZ: 0, toX: 0, toZ: 0, places: null, share: 1 },
   realFloor: null,
   walkingFloor: null,
   needsLaying: false,

@@ -20,6 +20,8 @@ type ChunkMesh = Mesh<BufferGeometry, ShaderMaterial>
 /** Gives `mesh` a new instanced geometry for every new set of boxes (`boxes.generation`). */
 export class ChunkView {
   private generation = -1
+  /** `path.moves` that is drawn. */
+  private moves = -1
 
   constructor(
     private readonly frameState: FrameState,
@@ -31,7 +33,26 @@ export class ChunkView {
   }
 
   update(): void {
-    if (this.generation !== this.frameState.boxes.generation) this.rebuild()
+    const { boxes, path } = this.frameState
+    if (this.generation !== boxes.generation) this.rebuild()
+    else if (this.moves !== path.moves) this.followPath()
+    this.moves = path.moves
+  }
+
+  /** Uploads where the tiles are now: cubes come first among the instances, tiles last. */
+  private followPath(): void {
+    const { center, yaw, tiles } = this.frameState.path.floorPath
+    this.writePlaces('pathCenter', center, false)
+    this.writePlaces('yaw', yaw, false)
+    this.writePlaces('from', tiles.from, true)
+    this.writePlaces('to', tiles.to, true)
+  }
+
+  private writePlaces(name: string, places: Float32Array, isLast: boolean): void {
+    const attribute = this.mesh.geometry.getAttribute(name)
+    if (!(attribute instanceof InstancedBufferAttribute)) return
+    attribute.array.set(places, isLast ? attribute.array.length - places.length : 0)
+    attribute.needsUpdate = true
   }
 
   private rebuild(): void {

@@ -13,7 +13,7 @@ export function Hint({ session }: { session: Session }) {
   const { view, phase } = useStore(session.store)
   if (phase !== 'ready') return null
   return (
-    <div className={styles.above}>
+    <div className={styles.line}>
       <p className={styles.hint} key={view}>
         {t((isHandheld() ? TOUCH_HINT_KEYS : HINT_KEYS)[view])}
       </p>

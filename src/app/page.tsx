@@ -62,8 +62,10 @@ export function Page({ session, songs, localSongs }: PageProps) {
       <ExportProgress />
       <footer className={styles.controls}>
         <AnalysisProgress session={session} />
-        <LiveRegion session={session} />
-        <Hint session={session} />
+        <div className={styles.words} data-edge="bottom" data-stays="">
+          <LiveRegion session={session} />
+          <Hint session={session} />
+        </div>
         {Legend && <Legend session={session} />}
         {Strip && <Strip session={session} />}
         <PlayBar session={session} more={more} onMore={setMore} />

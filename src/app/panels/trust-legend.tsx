@@ -19,7 +19,7 @@ export function TrustLegend({ session }: { session: Session }) {
   const { trustShown, song } = useStore(session.store)
   if (!trustShown || !song) return null
   return (
-    <div className={styles.trustLegend}>
+    <div className={styles.trustLegend} data-edge="bottom">
       <span>{t('panels.trust.kept')}</span>
       <span className={styles.scale}>
         ≥ {formatPercent(SOLID_TRUST, language)}

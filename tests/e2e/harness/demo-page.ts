@@ -100,6 +100,15 @@ async function findFirstOnCanvas<T extends ScreenPoint>(page: Page, spots: T[]):
 /** Half the diagonal of a cloud box, except of those of very long chunks. */
 const MAX_BOX_RADIUS_M = 0.15
 
+/** Rectangles of the screen in which the cloud's boxes are drawn. */
+export async function projectBoxes(page: Page) {
+  const size = getViewportSize(page)
+  return (await projectCloud(page)).map(({ x, y, depth }) => {
+    const radius = MAX_BOX_RADIUS_M * computePixelsPerMeter(size, depth)
+    return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
+  })
+}
+
 /**
  * An uncovered box, with its pixel. It is the longest of at most two seconds, so that it still sounds when a test on a
  * busy machine looks.
