@@ -31,7 +31,7 @@ export type CameraRig = {
  * picture shows it from its end and from higher up.
  */
 const START_RAD: { azimuth: Radians; elevation: Radians } = { azimuth: -0.52, elevation: 0.36 }
-const UPRIGHT_START_RAD: typeof START_RAD = { azimuth: 1.4, elevation: 0.62 }
+const UPRIGHT_START_RAD: typeof START_RAD = { azimuth: 1.4, elevation: 0.5 }
 
 /** Moves the view from outside to where a visitor first stands. @param isUpright the picture is higher than wide */
 export function placeOutside(camera: PerspectiveCamera, isUpright = false): PerspectiveCamera {

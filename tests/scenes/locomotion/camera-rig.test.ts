@@ -36,7 +36,7 @@ test.each(shippedForms.map((form) => [form.name, form] as const))(
   'on an upright phone the form of %s is higher than from where a wide picture shows it',
   (_, form) => {
     const upright = measureHeight(form, 390 / 844, true)
-    expect(upright).toBeGreaterThan(0.35)
-    expect(upright).toBeGreaterThan(1.2 * measureHeight(form, 390 / 844, false))
+    expect(upright).toBeGreaterThan(0.3)
+    expect(upright).toBeGreaterThan(1.1 * measureHeight(form, 390 / 844, false))
   },
 )
