@@ -1,6 +1,7 @@
 import { ArController } from '../ar/ar-controller.ts'
 import { GazePointer } from '../input/gaze-pointer.ts'
 import { XRInput } from '../input/xr-input.ts'
+import { FloorEdge } from '../locomotion/floor-edge.ts'
 import { RealFloor } from '../locomotion/real-floor.ts'
 import { XRLocomotion } from '../locomotion/xr-locomotion.ts'
 import type { SceneContext } from '../state/scene-context.ts'
@@ -24,6 +25,7 @@ export function createXRViews(context: SceneContext, chunkTexture: ChunkTexture,
   const floorTitle = new FloorTitle(store, frameState)
   return {
     realFloor: new RealFloor(),
+    floorEdge: new FloorEdge(),
     locomotion,
     gazePointer,
     arController,

@@ -38,6 +38,7 @@ export function stepFrame(
   readHeadPose(frameState, rootState, xrFrame)
   followHead(frameState.viewer, dt)
   xr?.realFloor.update(frameState, store.getState().mode, dt)
+  xr?.floorEdge.update(frameState)
   xr?.locomotion.update(dt)
   moveRig(context, dt)
   xr?.arController.update(xrFrame, gl.xr, dt)

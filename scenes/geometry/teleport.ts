@@ -1,10 +1,14 @@
-import type { Meters, Seconds } from '../../audio/units.ts'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 
-/** Initial speed of the teleport arc. */
-export const ARC_SPEED_M_PER_S = 7
-export const ARC_GRAVITY_M_PER_S2 = 9.81
-/** Largest distance of a landing along the floor. */
-const MAX_TELEPORT_M: Meters = 9
+/** Initial speed of the teleport arc: level from a standing hand it ends 4.7 m away, and rising slightly it passes the limit. */
+export const ARC_SPEED_M_PER_S = 9.5
+const ARC_GRAVITY_M_PER_S2 = 9.81
+/** Farther than this from the visitor along the floor is too far. */
+export const MAX_TELEPORT_M: Meters = 8
+/** Sine of 45 degrees: who points higher than that means no place. */
+const MAX_ARC_SINE = Math.SQRT1_2
+
+type FloorPoint = { x: Meters; z: Meters }
 
 /**
  * Time of flight of the arc from `height` until it meets the floor (y = 0).
@@ -20,21 +24,47 @@ export function computeFlightTime(height: Meters, dy: number): Seconds {
  * Finds where a teleport arc meets the floor.
  * @param ox origin of the hand in the room, with oy and oz.
  * @param dx unit vector the hand points along, with dy and dz.
- * @param out receives x, 0, z of the landing.
- * @returns whether the landing is near enough and the hand above the floor.
+ * @param out receives x and z.
+ * @returns whether it means the floor: from above it, and not up into the air.
  */
-export function findTeleportLanding(
+export function findArcLanding(
   ox: Meters,
   oy: Meters,
   oz: Meters,
   dx: number,
   dy: number,
   dz: number,
-  out: { [axis: number]: number },
+  out: FloorPoint,
 ): boolean {
   const reach = computeFlightTime(oy, dy) * ARC_SPEED_M_PER_S
-  out[0] = ox + dx * reach
-  out[1] = 0
-  out[2] = oz + dz * reach
-  return oy > 0 && Math.hypot(dx, dz) * reach <= MAX_TELEPORT_M
+  out.x = ox + dx * reach
+  out.z = oz + dz * reach
+  return oy > 0 && dy < MAX_ARC_SINE
+}
+
+/** Brings a landing that is too far from `x`, `z` back to the limit. @returns whether it was too far */
+export function limitLanding(x: Meters, z: Meters, landing: FloorPoint): boolean {
+  const dx = landing.x - x
+  const dz = landing.z - z
+  const distance = Math.hypot(dx, dz)
+  if (distance <= MAX_TELEPORT_M) return false
+  landing.x = x + (dx * MAX_TELEPORT_M) / distance
+  landing.z = z + (dz * MAX_TELEPORT_M) / distance
+  return true
+}
+
+/** A stick pushed this nearly straight forward means straight ahead. */
+const STRAIGHT_RAD: Radians = Math.PI / 12
+/** Horizontal part of a unit direction, below which it has no heading: straight down. */
+const MIN_LEVEL_SHARE = 0.15
+
+/**
+ * Heading after a landing: where the stick points, seen along the arc.
+ * @param dx horizontal part of the arc's direction, with dz.
+ * @param ahead heading of the visitor, for an arc that leads straight down.
+ * @param aside angle of the stick to the right of forward.
+ */
+export function computeLandingHeading(dx: number, dz: number, ahead: Radians, aside: Radians): Radians {
+  const along = Math.hypot(dx, dz) < MIN_LEVEL_SHARE ? ahead : Math.atan2(-dx, -dz)
+  return Math.abs(aside) < STRAIGHT_RAD ? along : along - aside
 }

@@ -11,13 +11,13 @@ export class PanelButtons {
 
   constructor(private readonly frameState: FrameState) {}
 
-  /** Reads one input source in this frame; while a teleport is aimed the button belongs to it. */
+  /** Reads one input source in this frame; while a teleport is aimed the button calls that off. */
   read(source: XRInputSource): void {
     const isPressed = source.gamepad?.buttons[UPPER_BUTTON_INDEX]?.pressed ?? false
     const wasPressed = this.pressed.get(source) ?? false
     if (isPressed !== wasPressed) this.pressed.set(source, isPressed)
     const { panel, viewer, feedback } = this.frameState
-    if (!isPressed || wasPressed || !panel.present || viewer.teleportTarget) return
+    if (!isPressed || wasPressed || !panel.present || viewer.teleporting) return
     callPanel(panel, !panel.called)
     giveFeedback(feedback, 'panel', source)
   }

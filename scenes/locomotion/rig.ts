@@ -3,7 +3,7 @@ import { findInterval } from '../../audio/find-interval.ts'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { wrapAngle } from '../geometry/math.ts'
 import { PATH_WIDTH_M } from '../geometry/path.ts'
-import { findPathDistance } from '../geometry/path-curve.ts'
+import { findPathDistance, getPathPoint } from '../geometry/path-curve.ts'
 import { roomToSong, songToRoom } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { PoseInRig, RigPose } from '../state/viewer-state.ts'
@@ -107,6 +107,22 @@ export function findPathAtFeet({ path, viewer, placement }: FrameState, wasOn: b
   roomToSong(placement, x, 0, z, scratchPoint)
   const maxOffset = PATH_WIDTH_M / 2 + (wasOn ? LEAVING_MARGIN_M : 0)
   return findPathDistance(path.curve, scratchPoint[0], scratchPoint[2], maxOffset, path.stretch)
+}
+
+/** A landing this near to the path's middle line is on it, in the song's meters. */
+const SNAP_M: Meters = 0.3
+const pathPoint = new Float64Array(3)
+
+/** Moves a landing (room) onto the path where that is near. */
+export function snapToPath({ path, boxes, placement }: FrameState, landing: { x: Meters; z: Meters }): void {
+  const { curve } = path
+  roomToSong(placement, landing.x, 0, landing.z, scratchPoint)
+  const distance = findPathDistance(curve, scratchPoint[0], scratchPoint[2], SNAP_M, path.stretch)
+  if (distance < 0 || distance > boxes.boundaries[boxes.count]! * curve.metersPerSecond) return
+  getPathPoint(curve, distance, pathPoint)
+  songToRoom(placement, pathPoint[0]!, 0, pathPoint[1]!, scratchPoint)
+  landing.x = scratchPoint[0]
+  landing.z = scratchPoint[2]
 }
 
 /** A body sways by some centimeters: its feet follow the head only as it leaves a circle around them, wider while they stand. */

@@ -8,15 +8,20 @@ import type { SceneContext } from '../state/scene-context.ts'
 import type { TeleportArc } from '../view/teleport-arc.ts'
 import { changeFlightHeight } from './eye-height.ts'
 import { PinchLocomotion } from './pinch-locomotion.ts'
-import { moveAlongHeading, moveHeadTo, rotateAboutHead } from './rig.ts'
+import { moveAlongHeading, rotateAboutHead } from './rig.ts'
+import { callOffStickAim, createStickAim, type StickAim, stepStickAim } from './stick-aim.ts'
 import { TeleportAim } from './teleport-aim.ts'
 
 const SNAP_TURN_RAD: Radians = Math.PI / 6
 const SMOOTH_TURN_RAD_PER_S = Math.PI / 2
 const STICK_PRESS_THRESHOLD = 0.7
 const STICK_RELEASE_THRESHOLD = 0.35
-/** A or X among the buttons of a gamepad with the xr-standard mapping. */
+/** A click of the stick, A or X, and B or Y among the buttons of a gamepad with the xr-standard mapping. */
+const STICK_BUTTON_INDEX = 3
 const LOWER_BUTTON_INDEX = 4
+const UPPER_BUTTON_INDEX = 5
+/** A stick is not taken for one that is led back because frames are slow. */
+const MAX_STICK_STEP_S: Seconds = 0.05
 /** Smooth movement reaches its speed, or stops, within about a quarter of a second. */
 const ACCELERATION_M_PER_S2 = 6
 const TURN_ACCELERATION_RAD_PER_S2 = 8
@@ -25,7 +30,7 @@ const FULL_VIGNETTE_SPEED_M_PER_S = 0.5
 const FULL_VIGNETTE_TURN_RAD_PER_S = 0.8
 
 /** State of one thumbstick; axes from -1 to 1 as in Gamepad.axes. `vertical`: it flies up and down instead of walking. */
-type ThumbstickState = { x: number; y: number; vertical: boolean; aiming: boolean; snapTurned: boolean }
+type ThumbstickState = { x: number; y: number; vertical: boolean; aim: StickAim; snapTurned: boolean }
 
 const direction = new Vector3()
 const clampToUnit = (value: number): number => Math.max(-1, Math.min(1, value))
@@ -46,6 +51,7 @@ export class XRLocomotion {
   private rightSpeed = 0
   private upSpeed = 0
   private turnSpeed = 0
+  private stickStep: Seconds = 0
 
   constructor(private readonly context: SceneContext) {
     this.teleportAim = new TeleportAim(context.frameState)
@@ -62,7 +68,7 @@ export class XRLocomotion {
     return () => {
       detachPinches()
       for (const source of this.sticks.keys()) this.removeSource(source)
-      this.teleportAim.cancel()
+      this.teleportAim.reset()
     }
   }
 
@@ -70,7 +76,7 @@ export class XRLocomotion {
   claimSource(source: XRInputSource | undefined): void {
     if (!source) return
     this.pinches.cancelPinch(source)
-    if (this.teleportAim.source === source && !this.sticks.has(source)) this.teleportAim.cancel()
+    if (this.teleportAim.source === source && !this.sticks.has(source)) this.teleportAim.callOff()
   }
 
   /** Reads an input source that points from `position` (room) along -z of `quaternion`. */
@@ -84,24 +90,40 @@ export class XRLocomotion {
 
   private readThumbstick(source: XRInputSource, x: number, y: number, position: Vector3): void {
     const stick = this.getOrCreateStick(source)
-    const { flying, moving, turning } = this.context.frameState.preferences
+    const { flying, turning } = this.context.frameState.preferences
     const flies = flying && this.sticks.size > 1 && !this.isWalkingHand(source)
     stick.x = x
     stick.y = y
     stick.vertical = (source.gamepad?.buttons[LOWER_BUTTON_INDEX]?.pressed ?? false) || flies
-    const pushed = y < -STICK_PRESS_THRESHOLD || (stick.aiming && y < -STICK_RELEASE_THRESHOLD)
-    if (moving === 'teleport' && !stick.vertical && pushed) {
-      stick.aiming = true
-      this.teleportAim.aim(source, position, direction)
-    } else if (stick.aiming) {
-      stick.aiming = false
-      this.teleportAim.release(source)
-    }
+    this.readAim(source, stick, position)
     const sideways = Math.abs(x) > STICK_PRESS_THRESHOLD && Math.abs(x) > Math.abs(y)
-    if (sideways && !stick.snapTurned && !stick.aiming && !this.isStrafing(source)) {
+    if (sideways && !stick.snapTurned && stick.aim.phase === 'rest' && !this.isStrafing(source)) {
       stick.snapTurned = true
       if (turning === 'snap') this.pendingSnapTurns -= Math.sign(x)
     } else if (Math.abs(x) < STICK_RELEASE_THRESHOLD) stick.snapTurned = false
+  }
+
+  /** Aims with a stick that is pushed forward; B, Y or a click of the stick call it off. */
+  private readAim(source: XRInputSource, stick: ThumbstickState, position: Vector3): void {
+    const { teleportAim } = this
+    const { buttons } = source.gamepad!
+    if (teleportAim.source && buttons[UPPER_BUTTON_INDEX]?.pressed) this.callOffAim()
+    const canAim = this.context.frameState.preferences.moving === 'teleport' && !stick.vertical
+    const isClicked = buttons[STICK_BUTTON_INDEX]?.pressed ?? false
+    if (stick.aim.phase === 'aim' && (isClicked || !canAim)) this.callOffAim()
+    if (!canAim) return
+    const step = stepStickAim(stick.aim, stick.x, stick.y, this.stickStep)
+    if (step === 'aim') teleportAim.aim(source, position, direction, stick.aim.angle)
+    else if (step === 'go') teleportAim.release(source)
+    else if (step === 'callOff' && teleportAim.source === source) teleportAim.callOff()
+  }
+
+  /** Calls off what any source aims. */
+  private callOffAim(): void {
+    const { source } = this.teleportAim
+    for (const { aim } of this.sticks.values()) if (aim.phase === 'aim') callOffStickAim(aim)
+    if (source) this.pinches.cancelPinch(source)
+    this.teleportAim.callOff()
   }
 
   private isWalkingHand({ handedness }: XRInputSource): boolean {
@@ -116,7 +138,7 @@ export class XRLocomotion {
 
   private readPinch(source: XRInputSource, position: Vector3): void {
     const intent = this.pinches.readSource(source, position, direction)
-    if (intent === 'aim') this.teleportAim.aim(source, position, direction)
+    if (intent === 'aim') this.teleportAim.aim(source, position, direction, null)
     else if (intent === 'release') this.teleportAim.release(source)
   }
 
@@ -124,25 +146,22 @@ export class XRLocomotion {
   removeSource(source: XRInputSource): void {
     this.sticks.delete(source)
     this.pinches.removeSource(source)
-    if (this.teleportAim.source === source) this.teleportAim.cancel()
+    if (this.teleportAim.source === source) this.teleportAim.callOff()
   }
 
   /** Moves the rig by what was read since the last frame. */
   update(dt: Seconds): void {
     const { viewer } = this.context.frameState
-    const { rig, head, eyeHeight } = viewer
+    const { rig, head } = viewer
     const [x, , z] = head.position
+    this.stickStep = Math.min(dt, MAX_STICK_STEP_S)
     const { feedback } = this.context.frameState
     if (this.pendingSnapTurns !== 0) {
       rotateAboutHead(rig, x, z, this.pendingSnapTurns * SNAP_TURN_RAD)
       giveFeedback(feedback, 'turn', null)
     }
     this.pendingSnapTurns = 0
-    const landing = this.teleportAim.takeLanding()
-    if (landing) {
-      moveHeadTo(rig, x, z, landing[0], landing[2])
-      eyeHeight.flightHeight = 0
-      rig.y = eyeHeight.lift
+    if (this.teleportAim.step(dt)) {
       this.leaveRide()
       giveFeedback(feedback, 'teleport', null)
     }
@@ -155,7 +174,7 @@ export class XRLocomotion {
       this.leaveRide()
     }
     const { source } = this.teleportAim
-    if (this.pinches.applyPulls() && source && !this.sticks.has(source)) this.teleportAim.cancel()
+    if (this.pinches.applyPulls() && source && !this.sticks.has(source)) this.teleportAim.callOff()
     viewer.motion = Math.min(
       1,
       Math.max(
@@ -186,7 +205,7 @@ export class XRLocomotion {
       if (stick.vertical) up -= flying ? stick.y * scale : 0
       else if (moving === 'smooth') forward -= stick.y * scale
       if (this.isStrafing(source)) right += stick.x * scale
-      else if (turning === 'smooth' && !stick.aiming) turn -= stick.x * scale
+      else if (turning === 'smooth' && stick.aim.phase === 'rest') turn -= stick.x * scale
     }
     // Neither two thumbsticks nor the diagonal are faster than one.
     const walkSpeed = speed / Math.max(1, Math.hypot(forward, right))
@@ -202,7 +221,7 @@ export class XRLocomotion {
   private getOrCreateStick(source: XRInputSource): ThumbstickState {
     let stick = this.sticks.get(source)
     if (!stick) {
-      stick = { x: 0, y: 0, vertical: false, aiming: false, snapTurned: false }
+      stick = { x: 0, y: 0, vertical: false, aim: createStickAim(), snapTurned: false }
       this.sticks.set(source, stick)
     }
     return stick

@@ -51,8 +51,12 @@ export type ViewerState = {
   motion: number
   /** 0-1: how far the view is narrowed because of `motion`. */
   vignette: number
-  /** Landing of the aimed teleport, in the room; null while none is aimed or it cannot land. */
+  /** A teleport is aimed, or on its way. */
+  teleporting: boolean
+  /** Where it lands, in the room; null while none is aimed or it is refused. */
   teleportTarget: [x: number, y: number, z: number] | null
+  /** 0-1: how dark a teleport makes the view, before it and after it. */
+  blink: number
   /** Keys or thumbsticks, -1..1 each. */
   stick: { forward: number; right: number }
   /** Where the visitor stands (x, z, room): below the head, without its sway. */
@@ -94,7 +98,9 @@ export const createViewerState = (): ViewerState => ({
   ride: { active: false, velocityX: 0, velocityZ: 0, offsetX: 0, offsetZ: 0 },
   motion: 0,
   vignette: 0,
+  teleporting: false,
   teleportTarget: null,
+  blink: 0,
   stick: { forward: 0, right: 0 },
   feet: [0, 0],
   standingTime: 0,

@@ -1,5 +1,5 @@
 import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Vector3 } from 'three'
-import { ARC_GRAVITY_M_PER_S2, ARC_SPEED_M_PER_S, computeFlightTime } from '../geometry/teleport.ts'
+import type { Radians } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { createNeutralLight, easeToChunkLight } from './chunk-light.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
@@ -8,29 +8,33 @@ const ARC_POINT_COUNT = 48
 /** Share of the way to the color of what sounds, by which it moves each frame: slower than 3 Hz. */
 const COLOR_SHARE = 0.03
 
-// A band along the arc (part.z = 0; part.x -1 to 1 across, part.y 0 to 1 along) and a square around the target
-// (part.z = 1; part.xy -1 to 1), both in room meters; the mesh's matrix maps them to the song's space.
+/** `refused`: the visitor cannot stand there; `away`: it means no place. */
+export type ArcEnd = 'free' | 'refused' | 'away'
+
+// A band along the arc, a quadratic Bézier curve (part.z = 0; part.x -1 to 1 across, part.y 0 to 1 along), and a square around
+// its end (part.z = 1; part.xy -1 to 1, +y ahead after the landing), in room meters; the mesh's matrix maps them to the song's.
 const VERTEX = /* glsl */ `
   attribute vec3 part;
   uniform vec3 origin;
-  uniform vec3 velocity;
-  uniform float flight;
+  uniform vec3 control;
+  uniform vec3 end;
+  uniform float heading;
   varying vec3 vPart;
   varying float vLength;
   const float HALF_WIDTH = 0.014;
-  const float REACH = 0.36;
+  const float REACH = 0.4;
   void main() {
     vPart = part;
-    float t = flight * (part.z > 0.5 ? 1.0 : part.y);
-    vec3 point = origin + velocity * t - vec3(0.0, ${(ARC_GRAVITY_M_PER_S2 / 2).toFixed(4)} * t * t, 0.0);
-    vLength = length(velocity) * t;
+    float t = part.z > 0.5 ? 1.0 : part.y;
+    vec3 point = mix(mix(origin, control, t), mix(control, end, t), t);
+    vLength = (distance(origin, control) + distance(control, end)) * t;
     if (part.z > 0.5) {
       point.y = 0.015;
-      point.xz += part.xy * REACH;
+      point.xz += (part.x * vec2(cos(heading), -sin(heading)) - part.y * vec2(sin(heading), cos(heading))) * REACH;
       gl_Position = projectionMatrix * modelViewMatrix * vec4(point, 1.0);
     } else {
       vec4 viewPosition = modelViewMatrix * vec4(max(point, vec3(-1e4, 0.012, -1e4)), 1.0);
-      vec3 direction = mat3(modelViewMatrix) * (velocity - vec3(0.0, ${ARC_GRAVITY_M_PER_S2.toFixed(4)} * t, 0.0));
+      vec3 direction = mat3(modelViewMatrix) * mix(control - origin, end - control, t);
       // The band faces the camera and is at least about a pixel wide.
       vec3 side = cross(direction, viewPosition.xyz);
       side = length(side) > 1e-6 ? normalize(side) : vec3(1.0, 0.0, 0.0);
@@ -42,37 +46,49 @@ const VERTEX = /* glsl */ `
 
 const FRAGMENT = /* glsl */ `
   ${ENVIRONMENT_GLSL}
-  uniform float hasTarget;
+  // 0 or 1.
+  uniform float isFree;
+  uniform float hasMark;
   uniform vec3 color;
   varying vec3 vPart;
   varying float vLength;
+  const vec3 REFUSED = vec3(1.0, 0.10, 0.05);
+  float line(float distance, float width, float soft) { return smoothstep(width + soft, width * 0.3, abs(distance)); }
   void main() {
     vec3 light;
     if (vPart.z > 0.5) {
-      // Target: a fine ring with a wider faint one around it, a soft disc, and a point at its center.
-      float radius = length(vPart.xy);
+      vec2 p = vPart.xy;
+      float radius = length(p);
       float soft = fwidth(radius);
-      float ring = smoothstep(0.022 + soft, 0.006, abs(radius - 0.62));
-      float outer = smoothstep(0.012 + soft, 0.004, abs(radius - 0.9)) * 0.35;
-      float disc = smoothstep(0.62, 0.1, radius) * 0.1;
+      float ring = line(radius - 0.6, 0.022, soft);
+      // Free: a closed ring with a faint one around it, a soft disc, a point, and an arrow ahead at its rim.
+      float outer = line(radius - 0.84, 0.012, soft) * 0.3;
+      float disc = smoothstep(0.6, 0.1, radius) * 0.1;
       float spot = exp(-radius * radius * 160.0);
-      light = color * (ring * 1.4 + outer + disc + spot * 1.2) * hasTarget;
+      float arrow = smoothstep(-soft, soft, min(p.y - 0.68, (0.98 - p.y) * 0.75 - abs(p.x)));
+      float shaft = line(p.x, 0.016, soft) * smoothstep(0.08, 0.3, p.y) * step(p.y, 0.58) * 0.5;
+      vec3 mark = color * (ring * 1.4 + outer + disc + spot * 1.2 + arrow * 1.5 + shaft);
+      // Refused: a ring with four gaps, crossed out.
+      float gaps = smoothstep(0.1, 0.16, abs(abs(p.x) - abs(p.y)));
+      float cross = max(line(p.x - p.y, 0.035, soft), line(p.x + p.y, 0.035, soft)) * step(radius, 0.42);
+      light = mix(REFUSED * (ring * gaps * 1.6 + cross * 1.6), mark, isFree) * hasMark;
     } else {
       float core = exp(-vPart.x * vPart.x * 12.0) * 1.3 + exp(-vPart.x * vPart.x * 3.0) * 0.3 - 0.015;
-      // An arc without a target is dim and dashed: it does not rely on color.
-      float dash = max(hasTarget, step(0.5, fract(vLength * 5.0)) * 0.5);
-      light = color * core * dash * (0.35 + 0.9 * vPart.y) * smoothstep(0.0, 0.05, vPart.y);
+      // An arc that leads nowhere is red and dashed: it does not rely on color.
+      float dash = max(isFree, smoothstep(0.45, 0.55, fract(vLength * 5.0)) * 0.8);
+      light = mix(REFUSED, color, isFree) * core * dash * (0.35 + 0.9 * vPart.y) * smoothstep(0.0, 0.05, vPart.y);
     }
     gl_FragColor = vec4(expose(light), 1.0);
     #include <colorspace_fragment>
   }
 `
 
-/** The arc of a teleport from the hand to the floor, and its target. One draw call, only while aiming. */
+/** The arc of a teleport from the hand to the floor, and its end. One draw call, only while aiming. */
 export class TeleportArc {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
   private readonly origin = new Vector3()
-  private readonly velocity = new Vector3()
+  private readonly control = new Vector3()
+  private readonly end = new Vector3()
   private readonly color = createNeutralLight()
 
   constructor(private readonly frameState: FrameState) {
@@ -93,9 +109,11 @@ export class TeleportArc {
       fragmentShader: FRAGMENT,
       uniforms: {
         origin: { value: this.origin },
-        velocity: { value: this.velocity },
-        flight: { value: 1 },
-        hasTarget: { value: 1 },
+        control: { value: this.control },
+        end: { value: this.end },
+        heading: { value: 0 },
+        isFree: { value: 1 },
+        hasMark: { value: 1 },
         color: { value: this.color },
       },
       transparent: true,
@@ -113,19 +131,20 @@ export class TeleportArc {
   }
 
   /**
-   * @param origin position of the hand in the room
-   * @param direction unit vector in the room
-   * @param hasTarget whether the arc ends where the visitor can stand
+   * @param origin position of the hand in the room, where the arc begins; it bends towards `control`.
+   * @param heading of the visitor after the landing.
    */
-  show(origin: Vector3, direction: Vector3, hasTarget: boolean): void {
+  show(origin: Vector3, control: Vector3, end: Vector3, heading: Radians, kind: ArcEnd): void {
     const { mesh, frameState } = this
     const { x, y, z, yaw, scale } = frameState.placement
     const { uniforms } = mesh.material
     easeToChunkLight(this.color, frameState.boxes, frameState.playhead.chunk, mesh.visible ? COLOR_SHARE : 1)
     this.origin.copy(origin)
-    this.velocity.copy(direction).multiplyScalar(ARC_SPEED_M_PER_S)
-    uniforms.flight!.value = computeFlightTime(origin.y, direction.y)
-    uniforms.hasTarget!.value = hasTarget ? 1 : 0
+    this.control.copy(control)
+    this.end.copy(end)
+    uniforms.heading!.value = heading
+    uniforms.isFree!.value = kind === 'free' ? 1 : 0
+    uniforms.hasMark!.value = kind === 'away' ? 0 : 1
     mesh.visible = true
     // The mesh lives in the song's space: undo the song's placement.
     mesh.rotation.y = -yaw

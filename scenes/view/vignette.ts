@@ -36,7 +36,7 @@ const FRAGMENT = /* glsl */ `
   }
 `
 
-/** Darkens the edge of the view while the visitor is moved, and all of it on arrival; in front of everything. */
+/** Darkens the edge of the view while the visitor is moved, and all of it on arrival and in a teleport; in front of everything. */
 export class Vignette {
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>
 
@@ -72,7 +72,8 @@ export class Vignette {
   }
 
   update(): void {
-    const { vignette, darkness } = this.frameState.viewer
+    const { vignette, blink } = this.frameState.viewer
+    const darkness = Math.max(blink, this.frameState.viewer.darkness)
     const { uniforms } = this.mesh.material
     this.mesh.visible = vignette > 0.005 || darkness > 0
     uniforms.darkness!.value = darkness

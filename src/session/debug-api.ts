@@ -97,6 +97,7 @@ export function createDebugApi(
         light: xrMode === 'ar' ? frameState.ar.daylight : null,
         landing: frameState.viewer.teleportTarget ? ([...frameState.viewer.teleportTarget] as Point) : null,
         vignette: frameState.viewer.vignette,
+        darkness: Math.max(frameState.viewer.darkness, frameState.viewer.blink),
         selected,
         hovered: frameState.pointer.hoveredChunk < 0 ? null : frameState.pointer.hoveredChunk,
         pointer: describePointer(frameState.pointer.active),

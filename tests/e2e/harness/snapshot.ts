@@ -37,6 +37,8 @@ export interface Snapshot {
   landing: Point | null
   /** How far the view has narrowed, 0-1. */
   vignette: number
+  /** How dark the view is, 0-1: on arrival, and in a teleport. */
+  darkness: number
   caption: string | null
   frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
 }

@@ -45,7 +45,7 @@ describe('PanelButtons', () => {
     press()
     expect(frameState.panel.called).toBe(false)
     frameState.panel.present = true
-    frameState.viewer.teleportTarget = [0, 0, -1]
+    frameState.viewer.teleporting = true
     press()
     expect(frameState.panel.called).toBe(false)
   })

@@ -16,15 +16,15 @@ export const LEVEL_ROTATION = new Quaternion()
 
 type PosedInput = { source: XRInputSource; position?: Vector3; rotation?: Quaternion }
 
-/** Controller whose thumbstick and lower button the test sets. */
+/** Controller whose thumbstick and buttons the test sets. */
 export function createController(handedness: XRHandedness) {
   const axes = [0, 0, 0, 0]
-  const lower = { pressed: false }
+  const [click, lower, upper] = [{ pressed: false }, { pressed: false }, { pressed: false }]
   const none = { pressed: false }
-  const gamepad = { axes, buttons: [none, none, none, none, lower, none] }
+  const gamepad = { axes, buttons: [none, none, none, click, lower, upper] }
   const source = { handedness, gamepad, targetRayMode: 'tracked-pointer' } as unknown as XRInputSource
   const push = (x: number, y: number) => axes.splice(2, 2, x, y)
-  return { source, lower, push }
+  return { source, click, lower, upper, push }
 }
 
 export const createTrackedHand = (handedness: XRHandedness): XRInputSource =>

@@ -28,7 +28,7 @@ describe('a pinching hand', () => {
     holdPinch({ source })
     const landing = [...(context.frameState.viewer.teleportTarget ?? [])]
     context.select('selectend', source)
-    context.run(0.1, { source })
+    context.run(0.2, { source })
     expect(context.frameState.viewer.head.position[2]).toBeCloseTo(landing[2]!, 9)
     expect(context.frameState.viewer.teleportTarget).toBeNull()
   })

@@ -17,7 +17,7 @@ describe.each(['left', 'right'] as const)('the %s thumbstick alone', (handedness
     expect(context.locomotion.teleportArc.mesh.visible).toBe(true)
     context.frameState.viewer.head.position[0] += 0.1
     hand.push(0, 0)
-    context.run(0.1, hand)
+    context.run(0.2, hand)
     expect(context.frameState.viewer.teleportTarget).toBeNull()
     expect(context.locomotion.teleportArc.mesh.visible).toBe(false)
     expect(context.frameState.viewer.head.position[0]).toBeCloseTo(landing[0]!, 9)
@@ -35,6 +35,54 @@ describe.each(['left', 'right'] as const)('the %s thumbstick alone', (handedness
     hand.push(0, 0)
     context.run(0.1, high)
     expect(context.frameState.viewer.rig).toMatchObject({ x: 0, z: 0 })
+  })
+
+  test.each(['upper', 'click'] as const)(
+    '%s calls off what it aims, and turns nothing until it was let go',
+    (button) => {
+      const hand = createController(handedness)
+      hand.push(0, -1)
+      context.run(0.1, hand)
+      hand[button].pressed = true
+      context.run(0.1, hand)
+      expect(context.frameState.viewer).toMatchObject({ teleporting: false, teleportTarget: null })
+      hand[button].pressed = false
+      hand.push(1, 0)
+      context.run(0.1, hand)
+      hand.push(0, 0)
+      context.run(0.4, hand)
+      expect(context.frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
+      hand.push(1, 0)
+      context.run(0.1, hand)
+      expect(context.frameState.viewer.rig.yaw).toBeCloseTo(-Math.PI / 6, 9)
+    },
+  )
+
+  test('pulled back it calls off', () => {
+    const hand = createController(handedness)
+    for (const [x, y] of [
+      [0, -1],
+      [0, 1],
+      [0, 0],
+    ] as const) {
+      hand.push(x, y)
+      context.run(0.4, hand)
+    }
+    expect(context.frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
+  })
+
+  test('turned aside before it is let go, the visitor lands facing there', () => {
+    const hand = createController(handedness)
+    for (const [x, y] of [
+      [0, -1],
+      [-1, 0],
+      [0, 0],
+    ] as const) {
+      hand.push(x, y)
+      context.run(0.4, hand)
+    }
+    expect(context.frameState.viewer.head.forward[0]).toBeCloseTo(-1, 6)
+    expect(context.frameState.viewer.head.position[2]).toBeLessThan(-0.5)
   })
 
   test('walks horizontally at the preferred speed, also when looking straight down', () => {
@@ -113,6 +161,22 @@ describe.each(['left', 'right'] as const)('the %s thumbstick alone', (handedness
 })
 
 describe('two thumbsticks', () => {
+  test('B or Y of the one calls off what the other aims, whichever is read first', () => {
+    for (const aimsFirst of [true, false]) {
+      const [aiming, calling] = [createController('right'), createController('left')]
+      const both = aimsFirst ? [aiming, calling] : [calling, aiming]
+      aiming.push(0, -1)
+      context.run(0.1, ...both)
+      expect(context.frameState.viewer.teleportTarget).not.toBeNull()
+      calling.upper.pressed = true
+      context.run(0.1, ...both)
+      calling.upper.pressed = false
+      aiming.push(0, 0)
+      context.run(0.4, ...both)
+      expect(context.frameState.viewer.rig).toMatchObject({ x: 0, z: 0, yaw: 0 })
+    }
+  })
+
   test.each([false, true])('strafe and fly with smooth movement, leftHanded %s', (leftHanded) => {
     context.setPreferences({ moving: 'smooth', flying: true, leftHanded })
     const [walker, flyer] = (leftHanded ? ['right', 'left'] : ['left', 'right']).map((side) =>
@@ -164,7 +228,7 @@ test('a teleport during a playing ride switches to roam', () => {
     hand.push(0, -1)
     context.run(0.1, hand)
     hand.push(0, 0)
-    context.run(0.1, hand)
+    context.run(0.4, hand)
   }
   teleport()
   expect(context.setMode).not.toHaveBeenCalled()

@@ -42,6 +42,7 @@ describe('snapshot', () => {
       pointer: null,
       label: null,
       landing: null,
+      darkness: 0,
       vignette: 0,
       caption: null,
       session: null,
