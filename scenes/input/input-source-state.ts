@@ -1,4 +1,5 @@
 import { Quaternion, Vector3 } from 'three'
+import { computeDeadZoneScale } from '../geometry/motion.ts'
 import { createPoseHistory, type PoseHistory } from '../geometry/throw-physics.ts'
 import type { RigPose } from '../state/viewer-state.ts'
 import { createPointerRay, getPointerKind, type PointerRay } from './pointer-ray.ts'
@@ -17,6 +18,12 @@ export type InputSourceState = PointerRay & {
   fist: boolean
   /** The ray hits the hovered box itself (not its tile of the path), near enough to grab it. */
   reachable: boolean
+  /** Its pose is known. */
+  isPlaced: boolean
+  /** Its stick has been pushed since before the headset's menu closed. */
+  isStickStale: boolean
+  /** Actions that have ended since the last frame. */
+  ended: Record<GrabAction, boolean>
   /** Chunk under the trigger press, or -1, and the time of the press (performance.now()). */
   pressedChunk: number
   pressedAt: number
@@ -41,6 +48,9 @@ export const createInputSourceState = (source: XRInputSource): InputSourceState 
   palm: new Vector3(),
   fist: false,
   reachable: false,
+  isPlaced: false,
+  isStickStale: false,
+  ended: { select: false, squeeze: false },
   pressedChunk: -1,
   pressedAt: 0,
   emptyGrab: null,
@@ -51,6 +61,11 @@ export const createInputSourceState = (source: XRInputSource): InputSourceState 
   fetchSpeed: 0,
   poseHistory: createPoseHistory(),
 })
+
+export function isStickPushed({ gamepad }: XRInputSource): boolean {
+  const axes = gamepad?.axes
+  return axes !== undefined && axes.length >= 4 && computeDeadZoneScale(axes[2]!, axes[3]!) > 0
+}
 
 export const UP = new Vector3(0, 1, 0)
 

@@ -8,7 +8,7 @@ const LOST_HAND_MS = 500
 
 /** Boxes whose hand went away: they wait in the air until a hand of the same side takes them over, or fall. */
 export class LostHolds {
-  private readonly holds = new Map<XRHandedness, { chunk: number; since: number }>()
+  private readonly holds = new Map<XRHandedness, { chunk: number; since: number; mustPress: boolean }>()
 
   constructor(
     private readonly frameState: FrameState,
@@ -19,7 +19,7 @@ export class LostHolds {
   keep(hand: InputSourceState): void {
     if (!hand.grabbedWith) return
     this.drop(hand.handedness)
-    this.holds.set(hand.handedness, { chunk: hand.grabbedChunk, since: performance.now() })
+    this.holds.set(hand.handedness, { chunk: hand.grabbedChunk, since: performance.now(), mustPress: false })
     hand.grabbedWith = null
   }
 
@@ -27,6 +27,10 @@ export class LostHolds {
   handOver(hand: InputSourceState): boolean {
     const hold = this.holds.get(hand.handedness)
     if (!hold || hand.grabbedWith) return false
+    if (hold.mustPress && !isPressing(hand.source)) {
+      this.drop(hand.handedness)
+      return false
+    }
     this.holds.delete(hand.handedness)
     if (findGrabSlot(this.frameState.boxes.grabSlots, hold.chunk) < 0) return false
     hand.grabbedWith = 'handover'
@@ -45,6 +49,14 @@ export class LostHolds {
     for (const [side, { since }] of this.holds) if (performance.now() - since > LOST_HAND_MS) this.drop(side)
   }
 
+  /** The headset's menu took the hands away: they have the same time again, and hold on only by what they press. */
+  renew(): void {
+    for (const hold of this.holds.values()) {
+      hold.since = performance.now()
+      hold.mustPress = true
+    }
+  }
+
   dropAll(): void {
     for (const side of this.holds.keys()) this.drop(side)
   }
@@ -55,3 +67,7 @@ export class LostHolds {
     this.holds.delete(side)
   }
 }
+
+/** Without a gamepad it cannot be told. */
+const isPressing = ({ gamepad }: XRInputSource): boolean =>
+  gamepad === undefined || gamepad === null || gamepad.buttons.slice(0, 2).some(({ pressed }) => pressed)

@@ -20,7 +20,9 @@ const twist = new Quaternion()
 /** Lets a box that was taken from afar come to the hand, where that is wanted. */
 export function startFetch(hand: InputSourceState, fetching: boolean): void {
   const distance = hand.grabOffset.length()
-  hand.fetchSpeed = fetching && distance > MAX_AT_HAND_M ? (distance - AT_HAND_M) / FETCH_TIME_S : 0
+  // The ray of gaze and pinch begins between the eyes: nothing comes there.
+  const comes = fetching && hand.source.targetRayMode !== 'transient-pointer'
+  hand.fetchSpeed = comes && distance > MAX_AT_HAND_M ? (distance - AT_HAND_M) / FETCH_TIME_S : 0
 }
 
 /** The stick of the hand that holds a box sends it off or draws it near, and twists it. @returns whether there is a stick */

@@ -19,7 +19,7 @@ const RAY_POINTER_OPTIONS = {
 }
 
 /** A ray for boxes and the panel, without the library's models: XRInputView draws all of them in one call. */
-export function ControllerPointer() {
+export function RayPointer() {
   const state = useXRInputSourceStateContext()
   const space = useRef<Object3D>(null)
   const pointer = useRayPointer(space, state, RAY_POINTER_OPTIONS)
@@ -35,7 +35,7 @@ export function HandPointers() {
   return (
     <CombinedPointer>
       <DefaultXRHandTouchPointer cursorModel={false} clickThresholdMs={RAY_POINTER_OPTIONS.clickThresholdMs} />
-      <ControllerPointer />
+      <RayPointer />
     </CombinedPointer>
   )
 }

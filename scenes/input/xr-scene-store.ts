@@ -1,5 +1,5 @@
 import { createXRStore } from '@react-three/xr'
-import { ControllerPointer, HandPointers } from './xr-pointers.tsx'
+import { HandPointers, RayPointer } from './xr-pointers.tsx'
 
 /**
  * What @react-three/xr knows of a session: input sources, spaces, pointers. With local assets only. Sessions are requested
@@ -12,8 +12,9 @@ export const xrSceneStore = createXRStore({
   baseAssetPath: new URL('xr-profiles/', document.baseURI).href,
   // Full foveation: the edges of the lenses are blurred anyway. three.js applies it to every session.
   foveation: 1,
-  controller: ControllerPointer,
+  controller: RayPointer,
   hand: HandPointers,
+  transientPointer: RayPointer,
   // scenes/ar reads touches on a phone's screen.
   screenInput: false,
 })

@@ -4,6 +4,8 @@ import type { Vector3 } from 'three'
 type RegisteredPointer = {
   getEnabled: () => boolean
   getButtonsDown: () => ReadonlySet<number>
+  /** Forgets presses without a click. */
+  cancel: (nativeEvent: { timeStamp: number }) => void
   getIntersection: () => { distance: number; pointOnFace: Vector3 } | undefined
 }
 

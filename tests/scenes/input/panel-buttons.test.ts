@@ -1,7 +1,7 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PanelButtons } from '../../../scenes/input/panel-buttons.ts'
 import { createFrameState } from '../../../scenes/state/frame-state.ts'
-import { createHand, createXRInputRoom } from './xr-input-room.ts'
+import { createHand, setUpRoom } from './xr-input-room.ts'
 
 /** A controller whose upper button is pressed or not. */
 const createController = () => {
@@ -51,9 +51,9 @@ describe('PanelButtons', () => {
   })
 })
 
+const room = setUpRoom()
+
 test('a press while the gaze rests on the mark calls the panel, and plays no box', () => {
-  vi.useFakeTimers()
-  const room = createXRInputRoom()
   const hand = createHand('right', true)
   room.connect(hand)
   const { panel } = room.frameState
@@ -66,5 +66,4 @@ test('a press while the gaze rests on the mark calls the panel, and plays no box
   // The next press means the box.
   room.input.pressChunk(hand.source, 3)
   expect(room.pickChunk).toHaveBeenCalledExactlyOnceWith(3)
-  vi.useRealTimers()
 })

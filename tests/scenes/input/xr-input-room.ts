@@ -1,5 +1,5 @@
 import { Quaternion, Vector3, type WebXRManager } from 'three'
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { stepGrabbedBoxes } from '../../../scenes/frame/step-grabbed-boxes.ts'
 import { JOINT_COUNT, PALM_JOINT } from '../../../scenes/geometry/fist.ts'
@@ -21,18 +21,28 @@ export type TestHand = {
   pulses: number[]
   /** Openness of a tracked hand: 2 is flat, 0.5 a fist. */
   openness: number
+  /** Its pose is told. */
+  isTracked: boolean
+  axes: number[]
+  buttons: { pressed: boolean }[]
 }
 
-export function createHand(handedness: XRHandedness, tracked = false): TestHand {
+export function createHand(
+  handedness: XRHandedness,
+  tracked = false,
+  targetRayMode: XRTargetRayMode = 'tracked-pointer',
+): TestHand {
   const pulses: number[] = []
-  const gamepad = { axes: [0, 0, 0, 0], buttons: [], hapticActuators: [{ pulse: async (n: number) => pulses.push(n) }] }
+  const axes = [0, 0, 0, 0]
+  const buttons = [{ pressed: false }, { pressed: false }]
+  const gamepad = { axes, buttons, hapticActuators: [{ pulse: async (n: number) => pulses.push(n) }] }
   const source = {
     handedness,
-    targetRayMode: 'tracked-pointer',
+    targetRayMode,
     targetRaySpace: {},
-    ...(tracked ? { hand: new Map() } : { gamepad }),
+    ...(tracked ? { hand: new Map() } : targetRayMode === 'tracked-pointer' ? { gamepad } : {}),
   } as unknown as XRInputSource
-  return { source, position: new Vector3(0, 1.2, -0.3), pulses, openness: 2 }
+  return { source, position: new Vector3(0, 1.2, -0.3), pulses, openness: 2, isTracked: true, axes, buttons }
 }
 
 /** A session with hands, frame by frame, before a row of 20 boxes a meter apart; box i is at [i, 1.3, -2]. */
@@ -56,13 +66,14 @@ export function createXRInputRoom() {
   let hands: TestHand[] = []
 
   const frame = () => ({
-    session: { inputSources: hands.map(({ source }) => source) },
+    session: { inputSources: hands.map(({ source }) => source), visibilityState: session.visibilityState },
     getPose: (space: XRSpace) => {
       const hand = hands.find(({ source }) => source.targetRaySpace === space)
-      return hand && { transform: { position: hand.position, orientation: new Quaternion() } }
+      return hand?.isTracked && { transform: { position: hand.position, orientation: new Quaternion() } }
     },
     fillPoses: (_: unknown, __: XRSpace, poses: Float32Array) => {
       const hand = hands.find(({ source }) => source.hand) as TestHand
+      if (!hand.isTracked) return false
       for (let joint = 0; joint < JOINT_COUNT; joint++) poses.set(hand.position.toArray(), joint * 16 + 12)
       // The knuckles are 10 cm from the wrist, the fingertips `openness` times as far.
       for (const knuckle of [6, 11, 16, 21]) poses[knuckle * 16 + 12] = hand.position.x + 0.1
@@ -77,12 +88,17 @@ export function createXRInputRoom() {
       vi.advanceTimersByTime(FRAME_MS)
       move()
       const manager = { getReferenceSpace: () => ({}) } as unknown as WebXRManager
+      locomotion.update(FRAME_MS / 1000)
       input.update(frame() as unknown as XRFrame, manager)
       stepGrabbedBoxes(frameState, FRAME_MS / 1000)
     }
   }
-  const send = (type: 'squeezestart' | 'squeezeend' | 'selectend', { source }: TestHand) =>
+  const send = (type: 'selectstart' | 'squeezestart' | 'squeezeend' | 'selectend', { source }: TestHand) =>
     session.dispatchEvent(Object.assign(new Event(type), { inputSource: source }))
+  const setVisibility = (state: XRVisibilityState) => {
+    session.visibilityState = state
+    session.dispatchEvent(new Event('visibilitychange'))
+  }
   return {
     frameState,
     input,
@@ -99,9 +115,12 @@ export function createXRInputRoom() {
       hands = hands.filter((one) => one !== hand)
       session.dispatchEvent(Object.assign(new Event('inputsourceschange'), { added: [], removed: [hand.source] }))
     },
-    hide: () => {
-      session.visibilityState = 'hidden'
-      session.dispatchEvent(new Event('visibilitychange'))
+    session,
+    setVisibility,
+    /** The action ends; the next frame lets go. */
+    release: (hand: TestHand, action: 'select' | 'squeeze' = 'squeeze') => {
+      send(`${action}end`, hand)
+      runFrames(1)
     },
     /** Points at a box half a meter away, and squeezes. */
     grab: (hand: TestHand, chunk: number) => {
@@ -111,4 +130,16 @@ export function createXRInputRoom() {
     listGrabbed: () => listGrabbedChunks(boxes.grabSlots),
     locate: (chunk: number) => [...boxes.position.subarray(chunk * 3, chunk * 3 + 3)],
   }
+}
+
+/** A new room for each test, with a clock of its own; boxes stay as far away as they were taken. */
+export function setUpRoom(): ReturnType<typeof createXRInputRoom> {
+  const room = {} as ReturnType<typeof createXRInputRoom>
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    Object.assign(room, createXRInputRoom())
+    room.frameState.preferences = { ...room.frameState.preferences, fetching: false }
+  })
+  afterEach(() => vi.useRealTimers())
+  return room
 }

@@ -1,14 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createHand, createXRInputRoom } from './xr-input-room.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createHand, setUpRoom } from './xr-input-room.ts'
 
-let room: ReturnType<typeof createXRInputRoom>
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['performance'] })
-  room = createXRInputRoom()
-  // Boxes stay as far away as they were taken.
-  room.frameState.preferences = { ...room.frameState.preferences, fetching: false }
-})
-afterEach(() => vi.useRealTimers())
+const room = setUpRoom()
 
 describe('a squeeze', () => {
   test('grabs the hovered box, which moves with the hand until the squeeze ends', () => {
@@ -22,7 +15,7 @@ describe('a squeeze', () => {
     expect(room.listGrabbed()).toEqual([3])
     expect(room.locate(3)[0]).toBeCloseTo(before[0]! + 0.2, 5)
     expect(room.locate(3)[1]).toBeCloseTo(before[1]!, 5)
-    room.send('squeezeend', hand)
+    room.release(hand)
     expect(room.listGrabbed()).toEqual([])
     expect(room.pickChunk).not.toHaveBeenCalled()
   })
@@ -50,9 +43,12 @@ describe('a squeeze', () => {
     room.runFrames(10, () => {
       hand.position.x += 0.03
     })
-    room.send('squeezeend', hand)
+    room.release(hand)
     const { grabSlots } = room.frameState.boxes
-    expect(grabSlots.velocity[grabSlots.chunk.indexOf(3) * 3]).toBeCloseTo(1.5, 1)
+    const speed = grabSlots.velocity[grabSlots.chunk.indexOf(3) * 3]
+    // The air has slowed it for one frame.
+    expect(speed).toBeGreaterThan(1.4)
+    expect(speed).toBeLessThan(1.5)
     const released = room.locate(3)[0]!
     room.runFrames(10)
     expect(room.locate(3)[0]).toBeGreaterThan(released + 0.1)
@@ -71,7 +67,7 @@ describe('a trigger', () => {
     expect(room.listGrabbed()).toEqual([])
     room.runFrames(2)
     expect(room.listGrabbed()).toEqual([5])
-    room.send('selectend', hand)
+    room.release(hand, 'select')
     expect(room.listGrabbed()).toEqual([])
   })
 
@@ -80,7 +76,7 @@ describe('a trigger', () => {
     room.connect(hand)
     room.input.pressChunk(hand.source, 5)
     room.runFrames(5)
-    room.send('selectend', hand)
+    room.release(hand, 'select')
     room.runFrames(30)
     expect(room.listGrabbed()).toEqual([])
   })
@@ -91,7 +87,7 @@ describe('a trigger', () => {
     room.grab(hand, 3)
     room.input.pressChunk(hand.source, 3)
     room.runFrames(2)
-    room.send('selectend', hand)
+    room.release(hand, 'select')
     expect(room.listGrabbed()).toEqual([3])
   })
 
@@ -113,10 +109,10 @@ describe('two hands', () => {
     room.grab(right, 9)
     room.runFrames(1)
     expect(room.listGrabbed().sort()).toEqual([3, 9])
-    room.send('squeezeend', right)
+    room.release(right)
     expect(room.listGrabbed()).toEqual([3])
     room.grab(right, 3)
-    room.send('squeezeend', left)
+    room.release(left)
     expect(room.listGrabbed()).toEqual([3])
     const before = room.locate(3)
     room.runFrames(5, () => {
@@ -138,7 +134,7 @@ describe('two hands', () => {
     room.runFrames(1)
     expect(room.frameState.placement.scale).toBeCloseTo(0.5, 6)
     expect(room.listGrabbed()).toEqual([])
-    room.send('squeezeend', left)
+    room.release(left)
     right.position.x = 0.9
     room.runFrames(2)
     expect(room.frameState.placement.scale).toBeCloseTo(0.5, 6)
@@ -173,7 +169,7 @@ describe('a grabbed box is released without velocity', () => {
 
   test('when the session is hidden', () => {
     moveAndGrab()
-    room.hide()
+    room.setVisibility('hidden')
     expectReleased()
   })
 

@@ -1,0 +1,149 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { sharePage } from '../harness/shared-page.ts'
+import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
+import { emulateTransientPointer, endPinch, startPinch } from '../harness/transient-pinch.ts'
+import { aimAtPanel, pressPanelControl, waitForPanelControl } from '../harness/vr-panel.ts'
+import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
+import { aimAt, setButton } from '../harness/xr-controls.ts'
+
+// Emulated device, pointer library and scene together; tests/scenes/input tests the rules.
+let page: Page
+sharePage(async () => {
+  const opened = await openDemo({ headset: 'quest3' })
+  page = opened.page
+  await waitUntilSettled(page)
+  await enterVR(page)
+  return opened
+})
+
+const setVisibility = async (state: XRVisibilityState) => {
+  await page.evaluate((state) => window.xrDevice?.updateVisibilityState(state), state)
+  await waitFrames(page, 3)
+}
+const aimAtBox = async (chunk: number) => {
+  const from = await findClearSpot(page, chunk, 0.35)
+  await aimAt(page, 'right', { from, at: (await locateChunk(page, chunk)).cloud })
+  await waitForSnapshot(page, ({ hovered }, chunk) => hovered === chunk, { given: chunk })
+}
+
+describe("through the headset's menu", () => {
+  test('a box that the trigger holds waits in the air, and is held on to', async () => {
+    await aimAtBox(33)
+    await setButton(page, 'right', 'trigger', 1)
+    await waitForSnapshot(page, ({ held }) => held === 33)
+    await waitFrames(page, 30)
+    const { cloud } = await locateChunk(page, 33)
+    await setVisibility('visible-blurred')
+    await aimAt(page, 'right', { from: [0.4, 1, -0.5], at: [0.4, 60, -0.5] })
+    expect(computeDistance((await locateChunk(page, 33)).cloud, cloud)).toBeLessThan(1e-4)
+    expect((await readSnapshot(page)).hovered).toBeNull()
+    await setVisibility('visible')
+    expect((await readSnapshot(page)).held).toBe(33)
+    await setButton(page, 'right', 'trigger', 0)
+    await waitForSnapshot(page, ({ held, holding }) => held === null && holding.length === 0)
+    await waitForSilence(page)
+  })
+
+  test('a box that is let go there floats home without a throw', async () => {
+    const { cloud: home } = await locateChunk(page, 34)
+    await aimAtBox(34)
+    await setButton(page, 'right', 'trigger', 1)
+    await waitForSnapshot(page, ({ held }) => held === 34)
+    await setVisibility('visible-blurred')
+    await setButton(page, 'right', 'trigger', 0)
+    const { cloud } = await locateChunk(page, 34)
+    await setVisibility('visible')
+    await waitForSnapshot(page, ({ held }) => held === null)
+    const farthest = await page.evaluate(
+      ([home, chunk]) =>
+        new Promise<number>((resolve) => {
+          let [farthest, frames] = [0, 0]
+          const look = () => {
+            const { cloud } = window.songwalk.locate(chunk)
+            farthest = Math.max(farthest, Math.hypot(...cloud.map((value, axis) => value - (home[axis] ?? 0))))
+            if (++frames < 60) requestAnimationFrame(look)
+            else resolve(farthest)
+          }
+          look()
+        }),
+      [home, 34] as const,
+    )
+    expect(farthest).toBeLessThan(computeDistance(cloud, home) + 0.01)
+    await waitForSilence(page)
+  })
+
+  test('a press on the panel that ends after it presses nothing', async () => {
+    const { position, ear } = await waitForPanelControl(page, 'Play')
+    await aimAtPanel(page, position, 'right', ear)
+    await setButton(page, 'right', 'trigger', 1)
+    await setVisibility('visible-blurred')
+    await setVisibility('visible')
+    await setButton(page, 'right', 'trigger', 0)
+    await waitFrames(page, 5)
+    expect((await readSnapshot(page)).playing).toBe(false)
+    await pressPanelControl(page, 'Play')
+    await waitForSnapshot(page, ({ playing }) => playing)
+    await pressPanelControl(page, 'Pause')
+    await waitForSilence(page)
+  })
+})
+
+test('headset off for a minute: the song goes on where it was, and everything is where it was', async () => {
+  await pressPanelControl(page, 'Play')
+  const { time } = await waitForSnapshot(page, ({ playing, time }) => playing && time > 0.5)
+  await setVisibility('hidden')
+  const paused = await waitForSnapshot(page, ({ playing, voices }) => !playing && voices.length === 0)
+  const { cloud } = await locateChunk(page, 200)
+  // The page's clock goes on by a minute.
+  await page.evaluate(() => {
+    const now = performance.now.bind(performance)
+    performance.now = () => now() + 60_000
+  })
+  await waitFrames(page, 10)
+  expect((await readSnapshot(page)).time).toBe(paused.time)
+  await setVisibility('visible')
+  const back = await waitForSnapshot(page, (now, time) => now.playing && now.time > time + 0.3, { given: paused.time })
+  expect(back.time).toBeLessThan(paused.time + 5)
+  expect(back.time).toBeGreaterThan(time)
+  expect(back).toMatchObject({ session: 'vr', error: null, held: null, placement: paused.placement })
+  expect(computeDistance(back.ear.position, paused.ear.position)).toBeLessThan(1e-3)
+  expect(computeDistance((await locateChunk(page, 200)).cloud, cloud)).toBeLessThan(1e-3)
+  await pressPanelControl(page, 'Pause')
+  await waitForSilence(page)
+})
+
+test('a gaze that pinches plays a box, takes it, and presses the panel', async () => {
+  const { position: control } = await waitForPanelControl(page, 'Play')
+  const { ear } = await readSnapshot(page)
+  await emulateTransientPointer(page)
+  const eyes: Point = [ear.position[0], ear.position[1], ear.position[2]]
+  const chunk = await page.evaluate((eyes) => {
+    // The box that hangs most alone, as seen from here.
+    const all = Array.from({ length: window.songwalk.snapshot().chunks }, (_, i) => {
+      const to = window.songwalk.locate(i).cloud.map((value, axis) => value - (eyes[axis] ?? 0))
+      const away = Math.hypot(...to)
+      return { i, away, to: to.map((value) => value / away) }
+    })
+    const measureRoom = ({ i, to }: (typeof all)[number]) =>
+      Math.min(...all.map((one) => (one.i === i ? 9 : Math.hypot(...one.to.map((value, k) => value - (to[k] ?? 0))))))
+    return all.filter(({ away }) => away < 3).sort((a, b) => measureRoom(b) - measureRoom(a))[0]?.i ?? 0
+  }, eyes)
+  const { cloud } = await locateChunk(page, chunk)
+  const heard = waitForSnapshot(page, ({ sounding }, chunk) => sounding.includes(chunk), { given: chunk })
+  await startPinch(page, eyes, cloud)
+  await heard
+  await waitForSnapshot(page, ({ held }, chunk) => held === chunk, { given: chunk })
+  await aimAt(page, 'right', { from: eyes, at: [cloud[0] + 0.3, cloud[1] + 0.2, cloud[2]] })
+  const carried = (await locateChunk(page, chunk)).cloud
+  expect(computeDistance(carried, cloud)).toBeGreaterThan(0.15)
+  expect(computeDistance(carried, eyes)).toBeCloseTo(computeDistance(cloud, eyes), 1)
+  await endPinch(page)
+  await waitForSnapshot(page, ({ held, holding }) => held === null && holding.length === 0)
+  await waitForSilence(page)
+
+  await startPinch(page, eyes, control)
+  await endPinch(page)
+  await waitForSnapshot(page, ({ playing }) => playing)
+})
