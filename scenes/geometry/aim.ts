@@ -1,4 +1,5 @@
 import type { Meters, Radians } from '../../audio/units.ts'
+import { createPassing, measurePassing } from './passing.ts'
 import type { OrientedBoxes } from './raycast.ts'
 
 /** A ray this near to the middle of a box, as a share of its apparent radius, means it and nothing behind it. */
@@ -7,6 +8,8 @@ const CORE_SHARE = 0.2
 const STICKINESS = 0.3
 /** And while the ray is within this share of its apparent radius. */
 const LEAVING_SHARE = 1.35
+
+const passing = createPassing()
 
 /** An aim at one of `boxes`, kept from frame to frame; distances are along the ray. */
 export type Aim = { index: number; distance: Meters }
@@ -41,14 +44,12 @@ export function aimAtBoxes(
   let core = Number.POSITIVE_INFINITY
   for (let i = 0; i < count; i++) {
     if (i === skip) continue
-    const x = center[i * 3]! - ox
-    const y = center[i * 3 + 1]! - oy
-    const z = center[i * 3 + 2]! - oz
-    const along = x * dx + y * dy + z * dz
+    measurePassing(center, i, ox, oy, oz, dx, dy, dz, passing)
+    const { along, missSquared } = passing
     const half = size[i * 3]! / 2
     if (along < -half) continue
     const radius = Math.max(half, along * tanCone)
-    const share = Math.sqrt(Math.max(0, x * x + y * y + z * z - along * along)) / radius
+    const share = Math.sqrt(missSquared) / radius
     const isBefore = i === before
     if (share > (isBefore ? LEAVING_SHARE : 1)) continue
     if (share <= CORE_SHARE && along < core && half >= along * tanCone) core = along

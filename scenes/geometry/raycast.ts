@@ -1,3 +1,5 @@
+import { createPassing, measurePassing } from './passing.ts'
+
 /**
  * Boxes in typed arrays, turned about the vertical. Linear loops over them are exact, and at 8000 boxes 25 times faster
  * than three's raycast through instance matrices.
@@ -14,6 +16,8 @@ export type OrientedBoxes = {
 
 /** Nearest box hit; one object is reused from ray to ray. */
 export type BoxHit = { index: number; distance: number }
+
+const passing = createPassing()
 
 /**
  * Finds the box a ray points at: the first it enters or, among boxes that overlap that one, the one whose center the
@@ -46,12 +50,8 @@ export function raycastBoxes(
   if (first < 0) return false
   hit.index = first
   // A box that the ray enters before the first one's center overlaps it.
-  const { center } = boxes
-  const j = first * 3
-  const x = center[j]! - ox
-  const y = center[j + 1]! - oy
-  const z = center[j + 2]! - oz
-  const centerDistance = Math.max(0, x * dx + y * dy + z * dz)
+  measurePassing(boxes.center, first, ox, oy, oz, dx, dy, dz, passing)
+  const centerDistance = Math.max(0, passing.along)
   let smallestMiss = computeSquaredMiss(boxes, first, ox, oy, oz, dx, dy, dz)
   for (let i = 0; i < boxes.count; i++) {
     const miss = computeSquaredMiss(boxes, i, ox, oy, oz, dx, dy, dz)
@@ -74,15 +74,11 @@ function computeSquaredMiss(
   dy: number,
   dz: number,
 ): number {
-  const j = i * 3
-  const x = center[j]! - ox
-  const y = center[j + 1]! - oy
-  const z = center[j + 2]! - oz
-  const along = x * dx + y * dy + z * dz
-  const sx = size[j]!
-  const sy = size[j + 1]!
-  const sz = size[j + 2]!
-  return (4 * (x * x + y * y + z * z - along * along)) / (sx * sx + sy * sy + sz * sz)
+  measurePassing(center, i, ox, oy, oz, dx, dy, dz, passing)
+  const sx = size[i * 3]!
+  const sy = size[i * 3 + 1]!
+  const sz = size[i * 3 + 2]!
+  return (4 * passing.missSquared) / (sx * sx + sy * sy + sz * sz)
 }
 
 /** Distance at which a ray enters a box: 0 from inside, Infinity if it misses. Source: slab method, Kay & Kajiya 1986. */
@@ -101,14 +97,14 @@ function computeEntryDistance(
   const hx = size[j]! / 2 + margin
   const hy = size[j + 1]! / 2 + margin
   const hz = size[j + 2]! / 2 + margin
+  // Most boxes are far from the ray: test the bounding sphere first.
+  measurePassing(center, i, ox, oy, oz, dx, dy, dz, passing)
+  const { along, missSquared } = passing
+  const radiusSquared = hx * hx + hy * hy + hz * hz
+  if (missSquared > radiusSquared || (along < 0 && along * along > radiusSquared)) return Number.POSITIVE_INFINITY
   let x = ox - center[j]!
   const y = oy - center[j + 1]!
   let z = oz - center[j + 2]!
-  // Most boxes are far from the ray: test the bounding sphere first.
-  const along = -(x * dx + y * dy + z * dz)
-  const radiusSquared = hx * hx + hy * hy + hz * hz
-  const missSquared = x * x + y * y + z * z - along * along
-  if (missSquared > radiusSquared || (along < 0 && along * along > radiusSquared)) return Number.POSITIVE_INFINITY
   let ux = dx
   let uz = dz
   if (yaw) {
