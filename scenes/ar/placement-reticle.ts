@@ -2,6 +2,7 @@ import { Mesh, PlaneGeometry, ShaderMaterial } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import { type Placement, roomToSong } from '../geometry/placement.ts'
 import type { Point } from '../state/ar-state.ts'
+import { DRAW_ORDER } from '../view/draw-order.ts'
 
 const VERTEX = /* glsl */ `
   varying vec2 vSpot;
@@ -49,7 +50,7 @@ export class PlacementReticle {
 
   constructor() {
     this.mesh.rotation.x = -Math.PI / 2
-    this.mesh.renderOrder = 5
+    this.mesh.renderOrder = DRAW_ORDER.placementReticle
     this.mesh.raycast = () => {}
     this.mesh.visible = false
   }

@@ -1,5 +1,5 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
-import { createContext, useContext, useEffect, useRef } from 'react'
+import { createContext, useContext, useLayoutEffect, useRef } from 'react'
 import { TEXT_COLOR } from './panel-theme.ts'
 import type { TextAlign, TextTexture } from './text-texture.ts'
 
@@ -19,7 +19,7 @@ type PanelTextProps = {
 export function PanelText({ children: text, size = 22, color = TEXT_COLOR, align = 'left', width }: PanelTextProps) {
   const textTexture = useContext(TextTextureContext)
   const ref = useRef<VanillaContainer>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = ref.current
     return element && text !== '' ? textTexture?.addLine({ element, text, size, color, align }) : undefined
   }, [textTexture, text, size, color, align])

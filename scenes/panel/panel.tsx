@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { giveFeedback } from '../state/feedback.ts'
 import { callPanel, type PanelControl } from '../state/panel-state.ts'
 import { type UiState, useSceneContext, useXRLabels } from '../state/scene-context.ts'
+import { DRAW_ORDER } from '../view/draw-order.ts'
 import { PanelAccentProvider, usePanelAccent } from './panel-accent.tsx'
 import { PanelHeading } from './panel-heading.tsx'
 import { PanelLanguageButtons } from './panel-language-buttons.tsx'
@@ -39,8 +40,8 @@ const PAGES = [
 const PAGE_HEIGHT_PX = 4 * BUTTON_HEIGHT_PX + 3 * GAP_PX
 
 /**
- * The panel before the visitor in a headset, with the controls of the page, once it is called; before, its mark. Three draw
- * calls: boxes, numbers, and text in front of them. Its pose: update-panel-pose.ts.
+ * The panel before the visitor in a headset, with the controls of the page, once it is called; before, its mark. Four draw
+ * calls: its depth, boxes, numbers, and text in front of them. Its pose: update-panel-pose.ts.
  */
 export function Panel({ present }: { present: boolean }) {
   const { store, frameState, services } = useSceneContext()
@@ -56,7 +57,10 @@ export function Panel({ present }: { present: boolean }) {
     (group: Group | null) => {
       frameState.panel.side = 0
       const updateText = () => {
-        if (root.current) textTexture.update(root.current)
+        if (!root.current) return
+        // What has changed is laid out before, so that letters come with their shapes.
+        root.current.update(0)
+        textTexture.update(root.current)
       }
       if (group && mark.current) services.panel = { group, mark: mark.current, updateText }
       else services.panel = null
@@ -89,8 +93,7 @@ export function Panel({ present }: { present: boolean }) {
               borderWidth={1.5}
               borderColor={`${accent}88`}
               fontWeight="medium"
-              // After the light on the floor, which is added without depth.
-              renderOrder={10}
+              renderOrder={DRAW_ORDER.panel}
             >
               <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
                 {parts > 0 && <PanelHeading />}

@@ -11,8 +11,10 @@ import {
   SRGBColorSpace,
 } from 'three'
 import type { Meters } from '../../audio/units.ts'
+import { DRAW_ORDER } from '../view/draw-order.ts'
 import { FONT_FAMILY } from '../view/text-plate.ts'
 import { truncateText } from './fit-text.ts'
+import { createPanelDepth } from './panel-depth.ts'
 import { PIXEL_SIZE_M } from './panel-theme.ts'
 
 /** Pixels of the canvas per pixel of the panel: at arm's length the resolution of a headset. */
@@ -20,8 +22,6 @@ const CANVAS_SCALE = 2
 const CANVAS_PX_PER_M = CANVAS_SCALE / PIXEL_SIZE_M
 /** In front of the panel, against z-fighting. */
 const TEXT_OFFSET_M: Meters = 0.0015
-/** Changes of a frame are drawn together, at once. */
-const REDRAW_DELAY_FRAMES = 1
 /** Text that is too long is scaled down to this at most, then cut. */
 const MIN_TEXT_SCALE = 0.65
 const ARABIC_OR_HEBREW = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u
@@ -67,20 +67,24 @@ export class TextTexture {
       blendDst: OneMinusSrcAlphaFactor,
     }),
   )
+  private readonly depth = createPanelDepth(this.mesh.geometry)
   private readonly lines = new Set<TextLine>()
   private readonly canvas = document.createElement('canvas')
   private readonly context = this.canvas.getContext('2d')
-  private framesToRedraw = 0
+  private isStale = false
 
   constructor() {
     this.mesh.visible = false
-    this.mesh.renderOrder = 11
+    this.mesh.renderOrder = DRAW_ORDER.panelText
+    // Behind the panel itself.
+    this.depth.position.z = -2 * TEXT_OFFSET_M
+    this.mesh.add(this.depth)
   }
 
   /** @returns a function that removes the line */
   addLine(line: TextLine): () => void {
     const scheduleRedraw = () => {
-      this.framesToRedraw = REDRAW_DELAY_FRAMES
+      this.isStale = true
     }
     this.lines.add(line)
     // Subscribing calls back at once, too.
@@ -95,12 +99,13 @@ export class TextTexture {
     }
   }
 
-  /** Called every frame. @param panel the root container of the panel */
+  /** Called every frame, after the layout; changes are drawn together. @param panel the root container of the panel */
   update(panel: VanillaContainer): void {
-    if (this.framesToRedraw === 0 || --this.framesToRedraw > 0) return
+    if (!this.isStale) return
     const panelBounds = getElementBounds(panel)
     const { context, mesh } = this
     if (!panelBounds || !context) return
+    this.isStale = false
     this.resize(panelBounds.width, panelBounds.height)
     mesh.position.set(panelBounds.x, panelBounds.y, TEXT_OFFSET_M)
     context.clearRect(0, 0, this.canvas.width, this.canvas.height)
@@ -148,6 +153,7 @@ export class TextTexture {
   dispose(): void {
     this.mesh.material.map?.dispose()
     this.mesh.material.dispose()
+    this.depth.material.dispose()
     this.mesh.geometry.dispose()
   }
 }

@@ -1,5 +1,5 @@
 import type { VanillaContainer } from '@react-three/uikit'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import type { ControlInfo } from '../state/panel-state.ts'
 import { useSceneContext } from '../state/scene-context.ts'
 
@@ -10,7 +10,7 @@ import { useSceneContext } from '../state/scene-context.ts'
 export function usePanelControl({ label, group, value, isSlider }: ControlInfo): RefObject<VanillaContainer | null> {
   const { panelControls } = useSceneContext().services
   const ref = useRef<VanillaContainer>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const object = ref.current
     if (!object) return
     const control = {

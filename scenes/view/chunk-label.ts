@@ -4,6 +4,7 @@ import type { Meters, Seconds } from '../../audio/units.ts'
 import { songToRoom } from '../geometry/placement.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { SceneServices } from '../state/scene-services.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { TextPlate } from './text-plate.ts'
 
 /** Height of the plate as a share of its distance: letters are 0.9 degrees high at any distance. */
@@ -36,8 +37,7 @@ export class ChunkLabel {
     private readonly frameState: FrameState,
     private readonly services: SceneServices,
   ) {
-    // Before the panel, which covers it.
-    this.mesh.renderOrder = 9
+    this.mesh.renderOrder = DRAW_ORDER.label
   }
 
   update(dt: Seconds): void {

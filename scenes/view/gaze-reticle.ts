@@ -1,4 +1,5 @@
 import { DoubleSide, Mesh, type Object3D, PlaneGeometry, ShaderMaterial, Vector3 } from 'three'
+import { DRAW_ORDER } from './draw-order.ts'
 
 /** Radius as a share of the distance: about 1.3 degrees. */
 const RADIUS_RATIO = 0.022
@@ -49,7 +50,7 @@ export class GazeReticle {
     this.mesh = new Mesh(new PlaneGeometry(2, 2), material)
     this.mesh.visible = false
     this.mesh.frustumCulled = false
-    this.mesh.renderOrder = 30
+    this.mesh.renderOrder = DRAW_ORDER.gazeReticle
     this.mesh.raycast = () => {}
   }
 

@@ -9,6 +9,7 @@ import {
   type InstanceAttributes,
   mergeInstances,
 } from './chunk-view.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { createLightMaterial, createShaderMesh } from './light-material.ts'
 import { CHUNK_STATE_GLSL, CLOUD_BOX_GLSL, ENVIRONMENT_GLSL, PATH_TILE_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
 
@@ -91,6 +92,6 @@ const createGlowInstances = (frameState: FrameState): InstanceAttributes =>
 export function createGlow(frameState: FrameState, { uniforms }: ChunkTexture): ChunkView {
   // Corners at -1 and 1.
   const square = new PlaneGeometry(2, 2)
-  const mesh = createShaderMesh(square, createLightMaterial(VERTEX, FRAGMENT, uniforms), 2)
+  const mesh = createShaderMesh(square, createLightMaterial(VERTEX, FRAGMENT, uniforms), DRAW_ORDER.glow)
   return new ChunkView(frameState, square, createGlowInstances, mesh)
 }

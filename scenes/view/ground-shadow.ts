@@ -2,6 +2,7 @@ import { BufferGeometry, Float32BufferAttribute, ShaderMaterial } from 'three'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
 import { ChunkView, createCloudInstances } from './chunk-view.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { createShaderMesh } from './light-material.ts'
 import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
@@ -45,5 +46,5 @@ export function createGroundShadow(frameState: FrameState, { uniforms }: ChunkTe
     transparent: true,
     depthWrite: false,
   })
-  return new ChunkView(frameState, square, createCloudInstances, createShaderMesh(square, material, 1))
+  return new ChunkView(frameState, square, createCloudInstances, createShaderMesh(square, material, DRAW_ORDER.ground))
 }

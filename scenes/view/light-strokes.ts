@@ -8,6 +8,7 @@ import {
   type ShaderMaterial,
   Sphere,
 } from 'three'
+import { DRAW_ORDER } from './draw-order.ts'
 import type { LightEnd } from './light-end.ts'
 import { createLightMaterial, createShaderMesh, uploadAttributes } from './light-material.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
@@ -107,7 +108,7 @@ export class LightStrokes {
     geometry.setAttribute('look', this.looks)
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
     // After the panel (10), which hands pass in front of.
-    this.mesh = createShaderMesh(geometry, createLightMaterial(VERTEX, FRAGMENT, { daylight }), 12)
+    this.mesh = createShaderMesh(geometry, createLightMaterial(VERTEX, FRAGMENT, { daylight }), DRAW_ORDER.hands)
     this.mesh.visible = false
   }
 

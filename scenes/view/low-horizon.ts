@@ -2,6 +2,7 @@ import { CylinderGeometry, type Mesh, type ShaderMaterial } from 'three'
 import type { Meters } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import type { ChunkTexture } from './chunk-texture.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { createLightMaterial, createShaderMesh } from './light-material.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 import { HORIZON_GLSL } from './spectrum-shader.ts'
@@ -43,7 +44,7 @@ export class LowHorizon {
   ) {
     const { daylight } = chunkTexture.uniforms
     const material = createLightMaterial(VERTEX, FRAGMENT, { ...spectrum.uniforms, daylight })
-    this.mesh = createShaderMesh(new CylinderGeometry(1, 1, 1, 128, 1, true), material, 1)
+    this.mesh = createShaderMesh(new CylinderGeometry(1, 1, 1, 128, 1, true), material, DRAW_ORDER.ground)
   }
 
   update(): void {

@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, type Mesh, type ShaderMaterial, Sphere } from 'three'
 import type { ChunkTexture } from './chunk-texture.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { createLightMaterial, createShaderMesh, uploadAttributes } from './light-material.ts'
 import { RibbonBand } from './ribbon-band.ts'
 import { ENVIRONMENT_GLSL, PROJECTION_GLSL } from './shader-chunks.ts'
@@ -67,7 +68,11 @@ export class Ribbon {
     geometry.boundingSphere = new Sphere(undefined, Number.POSITIVE_INFINITY)
     const { scale, daylight } = uniforms
     // After the panel (10), because rays can pass in front of it.
-    this.mesh = createShaderMesh(geometry, createLightMaterial(VERTEX, FRAGMENT, { scale, daylight }), 11)
+    this.mesh = createShaderMesh(
+      geometry,
+      createLightMaterial(VERTEX, FRAGMENT, { scale, daylight }),
+      DRAW_ORDER.ribbon,
+    )
   }
 
   /**

@@ -2,6 +2,7 @@ import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, Sh
 import type { Radians } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { createNeutralLight, easeToChunkLight } from './chunk-light.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const ARC_POINT_COUNT = 48
@@ -125,7 +126,7 @@ export class TeleportArc {
     })
     this.mesh = new Mesh(geometry, material)
     this.mesh.frustumCulled = false
-    this.mesh.renderOrder = 4
+    this.mesh.renderOrder = DRAW_ORDER.teleportArc
     this.mesh.raycast = () => {}
     this.mesh.visible = false
   }

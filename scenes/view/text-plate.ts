@@ -1,5 +1,6 @@
 import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace } from 'three'
 import type { Meters } from '../../audio/units.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 
 /** Height of the canvas; from arm's length on finer than the display of a headset. */
 const LINE_HEIGHT_PX = 64
@@ -34,7 +35,7 @@ export class TextPlate {
     this.mesh = new Mesh(new PlaneGeometry(1, 1), material)
     this.mesh.visible = false
     this.mesh.frustumCulled = false
-    this.mesh.renderOrder = 20
+    this.mesh.renderOrder = DRAW_ORDER.plate
     this.mesh.raycast = () => {}
   }
 

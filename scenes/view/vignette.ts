@@ -1,6 +1,7 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial } from 'three'
 import type { Radians } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const SEGMENT_COUNT = 48
@@ -66,7 +67,7 @@ export class Vignette {
     })
     this.mesh = new Mesh(geometry, material)
     this.mesh.frustumCulled = false
-    this.mesh.renderOrder = 1000
+    this.mesh.renderOrder = DRAW_ORDER.vignette
     this.mesh.raycast = () => {}
     this.mesh.visible = false
   }

@@ -1,4 +1,5 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, ShaderMaterial, Sphere, Vector3 } from 'three'
+import { DRAW_ORDER } from '../../scenes/view/draw-order.ts'
 import { ENVIRONMENT_GLSL } from '../../scenes/view/shader-chunks.ts'
 
 type Point = readonly [x: number, y: number, z: number]
@@ -148,7 +149,7 @@ export class Avatar {
     })
     this.mesh = new Mesh(geometry, material)
     this.mesh.frustumCulled = false
-    this.mesh.renderOrder = 12
+    this.mesh.renderOrder = DRAW_ORDER.hands
   }
 
   /** Opacity of the avatar, 0-1. */
