@@ -19,6 +19,8 @@ export class ChunkTexture {
     hovered: { value: -1 },
     trustAmount: { value: 0 },
     scale: { value: 1 },
+    /** Height of the room's floor, in the song's space. */
+    floorHeight: { value: 0 },
     daylight: { value: 0 },
     /** Seconds of the song between which the path is shown. */
     shown: { value: new Vector2() },
@@ -47,6 +49,7 @@ export class ChunkTexture {
     uniforms.hovered.value = frameState.pointer.hoveredChunk
     uniforms.trustAmount.value = frameState.boxes.trustAmount
     uniforms.scale.value = frameState.placement.scale
+    uniforms.floorHeight.value = -frameState.placement.y / frameState.placement.scale
     uniforms.daylight.value = frameState.ar.daylight
     const { stretch, curve } = frameState.path
     uniforms.shown.value.set(stretch.from, stretch.to).divideScalar(curve.metersPerSecond)

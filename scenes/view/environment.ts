@@ -3,6 +3,7 @@ import type { Meters, Seconds } from '../../audio/units.ts'
 import type { FrameState } from '../state/frame-state.ts'
 import { CAST_LIGHT_GLSL } from './cast-light-shader.ts'
 import type { CastLightUniforms } from './cast-light-uniforms.ts'
+import { DRAW_ORDER } from './draw-order.ts'
 import { createShaderMesh } from './light-material.ts'
 import { ENVIRONMENT_GLSL } from './shader-chunks.ts'
 import { HORIZON_GLSL } from './spectrum-shader.ts'
@@ -32,6 +33,7 @@ const FRAGMENT = /* glsl */ `
   uniform vec3 tint;
   uniform float level;
   uniform vec2 heart;
+  uniform float floorHeight;
   float grain(vec2 p) { return fract(sin(dot(p, vec2(12.9898, 78.233))) * 43758.5453); }
   void main() {
     vec3 direction = normalize(vWorld - cameraPosition);
@@ -41,14 +43,15 @@ const FRAGMENT = /* glsl */ `
     float radius = max(${HORIZON_RADIUS_M.toFixed(1)}, length(from) + ${HORIZON_CLEARANCE_M.toFixed(1)});
     float slope = max(dot(along, along), 1e-6), middle = dot(from, along);
     float away = (sqrt(middle * middle - slope * (dot(from, from) - radius * radius)) - middle) / slope;
-    float height = (cameraPosition.y + direction.y * away) / (${HORIZON_HEIGHT_M.toFixed(1)} * radius / ${HORIZON_RADIUS_M.toFixed(1)});
-    bool isFloor = height < 0.0 && cameraPosition.y > 0.0;
+    float eyeHeight = cameraPosition.y - floorHeight;
+    float height = (eyeHeight + direction.y * away) / (${HORIZON_HEIGHT_M.toFixed(1)} * radius / ${HORIZON_RADIUS_M.toFixed(1)});
+    bool isFloor = height < 0.0 && eyeHeight > 0.0;
     float grazing = 1.0 - min(1.0, abs(direction.y) * 1.6);
     grazing *= grazing;
     vec3 ring = shadeHorizon(from + along * away, abs(height), isFloor ? 3.0 : horizonBlur);
     if (isFloor) {
       // The floor: polished, almost black, lit by what sounds above it.
-      vec3 floorPoint = cameraPosition + direction * (cameraPosition.y / -direction.y);
+      vec3 floorPoint = cameraPosition + direction * (eyeHeight / -direction.y);
       float distance = length(floorPoint - cameraPosition);
       float fromCenter = length(floorPoint.xz - heart);
       float pool = exp(-fromCenter * fromCenter * 0.03);
@@ -73,6 +76,8 @@ export class Environment {
     tint: { value: new Color(0, 0, 0) },
     level: { value: 0 },
     heart: { value: new Vector2() },
+    /** Of the room, in the song's space. */
+    floorHeight: { value: 0 },
   }
   readonly mesh: Mesh<BoxGeometry, ShaderMaterial>
 
@@ -89,13 +94,15 @@ export class Environment {
       depthWrite: false,
       depthTest: false,
     })
-    this.mesh = createShaderMesh(new BoxGeometry(120, 120, 120), material, -1)
+    this.mesh = createShaderMesh(new BoxGeometry(120, 120, 120), material, DRAW_ORDER.environment)
   }
 
   update(dt: Seconds): void {
     const { colors } = this.frameState.boxes
     const { heartX, heartZ } = this.frameState.path.curve
     this.uniforms.heart.value.set(heartX, heartZ)
+    const { y, scale } = this.frameState.placement
+    this.uniforms.floorHeight.value = -y / scale
     const { chunk, level, playing } = this.frameState.playhead
     const tint = this.uniforms.tint.value
     const ease = 1 - Math.exp(-dt * TINT_RATE_PER_S)

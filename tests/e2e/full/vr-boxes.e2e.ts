@@ -4,7 +4,7 @@ import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-pag
 import { sharePage } from '../harness/shared-page.ts'
 import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { setFist, turnHeadTo } from '../harness/tracked-hands.ts'
-import { pressPanelControl, readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
+import { readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
 import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
 import {
   aimAt,
@@ -97,7 +97,7 @@ describe('controllers', () => {
     const { ear } = await readSnapshot(page)
     const [x, , z] = ear.position
     let [met, aimed] = [0, 0]
-    for (let chunk = 4; chunk < 437; chunk += 12) {
+    for (let chunk = 1; chunk < 437; chunk += 6) {
       await aimAt(page, 'right', {
         from: [x + hand[0], hand[1], z + hand[2]],
         at: (await locateChunk(page, chunk)).cloud,
@@ -105,7 +105,7 @@ describe('controllers', () => {
       aimed++
       if ((await readSnapshot(page)).hovered === chunk) met++
     }
-    expect(met / aimed).toBeGreaterThan(0.9)
+    expect(met / aimed).toBeGreaterThan(0.95)
   })
 
   test('a trigger on a tile of the path plays its chunk from the cloud box', async () => {
@@ -188,43 +188,6 @@ describe('controllers', () => {
     await waitForSnapshot(page, ({ hovered }) => hovered === 35)
     await Promise.all([waitForSoundAtBox(35), clickTrigger(page, 'right')])
     await waitForSilence(page)
-  })
-
-  test('two empty squeezed hands scale and turn the whole song, and its boxes are heard where they then are', async () => {
-    const { cloud: before } = await locateChunk(page, 180)
-    const squeezeBoth = async (value: number) => {
-      await setButton(page, 'left', 'squeeze', value)
-      await setButton(page, 'right', 'squeeze', value)
-    }
-    await aimUp('left', [-0.2, 1.2, -0.3])
-    await aimUp('right', [0.2, 1.2, -0.3])
-    await squeezeBoth(1)
-    await aimUp('left', [-0.1, 1.2, -0.3])
-    await aimUp('right', [0.1, 1.2, -0.3])
-    const { placement, holding } = await readSnapshot(page)
-    expect(holding).toEqual([])
-    expect(placement.scale).toBeCloseTo(0.5, 2)
-    const { cloud } = await locateChunk(page, 180)
-    expect(cloud[0]).toBeCloseTo(before[0] / 2, 2)
-    expect(cloud[1]).toBeCloseTo(before[1] / 2, 2)
-    expect(cloud[2]).toBeCloseTo(-0.3 + (before[2] + 0.3) / 2, 2)
-    // A quarter turn, which brings the right hand to the front.
-    for (const angle of [0.5, 1, Math.PI / 2]) {
-      const [x, z] = [0.1 * Math.cos(angle), 0.1 * Math.sin(angle)]
-      await aimUp('left', [-x, 1.2, -0.3 - z])
-      await aimUp('right', [x, 1.2, -0.3 + z])
-    }
-    expect(Math.abs((await readSnapshot(page)).placement.yaw)).toBeCloseTo(Math.PI / 2, 1)
-    await squeezeBoth(0)
-    const at = (await locateChunk(page, 300)).cloud
-    await aimAt(page, 'right', { from: await findClearSpot(page, 300, 0.2), at })
-    await waitForSnapshot(page, ({ hovered }) => hovered === 300)
-    await Promise.all([waitForSoundAtBox(300), clickTrigger(page, 'right')])
-    await waitForSilence(page)
-    await pressPanelControl(page, 'Look')
-    await pressPanelControl(page, 'Back to its size')
-    await waitForSnapshot(page, ({ placement }) => placement.scale === 1 && placement.yaw === 0)
-    await pressPanelControl(page, 'Song')
   })
 })
 
