@@ -19,6 +19,8 @@ type Connection = { scene: AudioScene; samples: SampleStore; chunks: readonly Ch
 /** Milliseconds after which the clock of a running context must have advanced. */
 const CLOCK_CHECK_DELAY_MS = 1000
 const CLOCK_CHECK_INTERVAL_MS = 4000
+/** Contexts that may stand still one after the other: then there is no device, until another one or a gesture comes. */
+const MAX_FUTILE_REPLACEMENTS = 3
 
 export type AudioOutput = {
   /** Plays one song through the voices of `scene`; what was connected before is disconnected. */
@@ -45,6 +47,7 @@ export function createAudioOutput(): AudioOutput {
   let context: ToneContext | null = null
   let connection: Connection | null = null
   let clockCheckTimer = 0
+  let futileReplacements = 0
   const failureListeners = new Set<() => void>()
   const unavailableListeners = new Set<() => void>()
   /** Contexts that `recover` has resumed in vain. */
@@ -57,6 +60,7 @@ export function createAudioOutput(): AudioOutput {
   const isAudioExpected = () =>
     connection !== null &&
     (connection.scene.services.playback?.playing === true ||
+      connection.scene.frameState.boxes.sounding.includes(1) ||
       listGrabbedChunks(connection.scene.frameState.boxes.grabSlots).length > 0)
 
   const connect: AudioOutput['connect'] = (scene, samples, chunks, onEnd) => {
@@ -176,7 +180,8 @@ export function createAudioOutput(): AudioOutput {
         checkedContext === context &&
         getContextState(checkedContext) === 'running' &&
         checkedContext.currentTime === timeBefore
-      if (isStuck && isAudioExpected()) replaceContext()
+      if (!isStuck) futileReplacements = 0
+      else if (isAudioExpected() && futileReplacements++ < MAX_FUTILE_REPLACEMENTS) replaceContext()
     }, CLOCK_CHECK_DELAY_MS)
   }
 
@@ -195,7 +200,11 @@ export function createAudioOutput(): AudioOutput {
       } else replaceContext()
     },
     watchInterruptions: () => {
-      navigator.mediaDevices?.addEventListener('devicechange', checkClock)
+      const checkAnew = () => {
+        futileReplacements = 0
+        checkClock()
+      }
+      navigator.mediaDevices?.addEventListener('devicechange', checkAnew)
       // In a headset there are no gestures of the page, and devices that fail do not always say so.
       setInterval(checkClock, CLOCK_CHECK_INTERVAL_MS)
       document.addEventListener('visibilitychange', resume)
@@ -203,7 +212,7 @@ export function createAudioOutput(): AudioOutput {
       // Some systems resume audio only in a gesture.
       // iPhones take only the end of a touch for one.
       for (const gesture of ['pointerdown', 'pointerup', 'touchend', 'click', 'keydown'] as const)
-        window.addEventListener(gesture, checkClock, { capture: true, passive: true })
+        window.addEventListener(gesture, checkAnew, { capture: true, passive: true })
     },
   }
 }

@@ -62,8 +62,9 @@ const waitForRenderer = (): Promise<WebXRManager> =>
  * counts; the code that it needs may still be loading.
  */
 export function enterXR(mode: ImmersiveMode): Promise<void> {
-  // A second click while the session starts waits for the same one.
+  // A second click while the session starts waits for the same one; after that it finds it running.
   if (entering?.mode === mode) return entering.done
+  if (xrStore.getState().mode === mode) return Promise.resolve()
   const done = startSession(mode).finally(() => {
     if (entering?.done === done) entering = null
   })

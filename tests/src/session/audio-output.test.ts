@@ -126,6 +126,30 @@ test('another output whose clock runs keeps its context, at the rate of the song
   expect(context.sampleRate).toBe(44_100)
 })
 
+test('an output that stands still without a word is noticed while something should sound, in a headset too', () => {
+  const { scene } = playSong()
+  vi.advanceTimersByTime(6000)
+  expect(contexts).toHaveLength(2)
+  expect(playback.seek).toHaveBeenCalledWith(3)
+  // A picked chunk while the song is paused.
+  playback.playing = false
+  vi.advanceTimersByTime(20_000)
+  expect(contexts).toHaveLength(2)
+  scene.frameState.boxes.sounding = Uint8Array.of(0, 1)
+  vi.advanceTimersByTime(6000)
+  expect(contexts).toHaveLength(3)
+})
+
+test('without any device no contexts pile up, and another device is tried at once', () => {
+  playSong()
+  vi.advanceTimersByTime(120_000)
+  const tried = contexts.length
+  expect(tried).toBeLessThan(6)
+  devices.dispatchEvent(new Event('devicechange'))
+  vi.advanceTimersByTime(1500)
+  expect(contexts).toHaveLength(tried + 1)
+})
+
 test('without Web Audio the song passes in silence, and the page is told', () => {
   isAudioMissing = true
   vi.spyOn(console, 'warn').mockImplementation(() => {})
