@@ -3,8 +3,8 @@ import type { PathCurve } from './path-curve.ts'
 
 /** So many boxes hang within reach of a visitor who takes a step; as many more lead from there to the form. */
 const BOXES_IN_REACH = 14
-/** Those in reach are this far from the breast of a visitor at the beginning of the path. */
-const BREAST_HEIGHT_M: Meters = 1.25
+/** Those in reach are this far from a visitor at the beginning of the path, between the breasts of who stands and who sits. */
+const BREAST_HEIGHT_M: Meters = 1.1
 const NEAREST_M: Meters = 0.8
 const FARTHEST_M: Meters = 1.25
 /** Larger boxes stay in the form: they would fill the view. */

@@ -6,6 +6,7 @@ import { type ShippedForm, shippedForms } from '../shipped-forms.ts'
 
 const NEIGHBORS = 10
 const STEP_M = 0.7
+const SEATED_HEAD_M = 1.2
 
 const layForm = (
   { chunks, embedding }: ShippedForm,
@@ -69,6 +70,18 @@ describe.each(shippedForms)('the form of $name', (form) => {
     for (let i = 0; i < count; i++) {
       if (measureDistance(positions, i, ...hand) < 0.75) inReach++
       const fromHead = measureDistance(positions, i, curve.x, 1.6, curve.z)
+      expect(fromHead - (edges[i]! * Math.sqrt(3)) / 2).toBeGreaterThan(0.5)
+    }
+    expect(inReach).toBeGreaterThanOrEqual(10)
+  })
+
+  test('comes to meet a visitor who sits, and keeps clear of that head, too', () => {
+    const { curve, edges, positions } = layForm(form, true)
+    let inReach = 0
+    for (let i = 0; i < count; i++) {
+      // After one step of the stick.
+      if (measureDistance(positions, i, curve.x, SEATED_HEAD_M - 0.4, curve.z - STEP_M) < 0.75) inReach++
+      const fromHead = measureDistance(positions, i, curve.x, SEATED_HEAD_M, curve.z)
       expect(fromHead - (edges[i]! * Math.sqrt(3)) / 2).toBeGreaterThan(0.5)
     }
     expect(inReach).toBeGreaterThanOrEqual(10)
