@@ -5,6 +5,7 @@ import type { CameraRig } from './locomotion/camera-rig.ts'
 import { useSceneContext, useXRLabels } from './state/scene-context.ts'
 import { useCanvasDrag } from './use-canvas-drag.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
+import { useFingertip } from './use-fingertip.ts'
 import { useOrbitControls } from './use-orbit-controls.ts'
 
 /** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag grabbed boxes. */
@@ -15,6 +16,7 @@ export function FlatView({ cameraRig }: { cameraRig: CameraRig }) {
   const canvas = useThree((state) => state.gl.domElement)
   useOrbitControls(cameraRig)
   useCanvasDrag()
+  useFingertip()
   useCanvasKeys(cameraRig)
   useEffect(() => {
     canvas.tabIndex = 0

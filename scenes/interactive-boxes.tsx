@@ -6,6 +6,7 @@ import { createPlacement, songToRoom } from './geometry/placement.ts'
 import type { PointerRay } from './input/pointer-ray.ts'
 import type { FrameState } from './state/frame-state.ts'
 import { useSceneContext } from './state/scene-context.ts'
+import type { Tap } from './state/tap.ts'
 
 /** A pointer that moves less than this between down and up has clicked. */
 const MAX_CLICK_MOVE_PX = 6
@@ -72,7 +73,10 @@ export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }
         endPress()
         if (getXRPointerFields(event).pointerState || chunk < 0 || event.instanceId !== chunk) return
         const { clientX, clientY } = event.nativeEvent
-        if (Math.hypot(clientX - x, clientY - y) < MAX_CLICK_MOVE_PX) actions.pickChunk(chunk)
+        if (Math.hypot(clientX - x, clientY - y) >= MAX_CLICK_MOVE_PX) return
+        actions.pickChunk(chunk)
+        const lastTap: Tap = { x: clientX, y: clientY, time: performance.now() / 1000, chunk }
+        if (event.nativeEvent.pointerType === 'touch') frameState.pointer.fingertip.lastTap = lastTap
       }}
     />
   )

@@ -1,13 +1,16 @@
 import { Ray, Vector3, type WebXRManager } from 'three'
 import type { Meters, Seconds } from '../../audio/units.ts'
+import { rayToSong } from '../geometry/placement.ts'
+import type { BoxHit } from '../geometry/raycast.ts'
 import { resetRig } from '../locomotion/rig.ts'
 import { type ArState, createGround, initialArState, type Point } from '../state/ar-state.ts'
+import { findTouchedBox } from '../state/find-touched-box.ts'
 import { resetPlacement, setSmallestEdge } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
+import { createTap, FINGERTIP_PX, findBoxNotMeant } from '../state/tap.ts'
 import { ArAnchor } from './ar-anchor.ts'
 import { applyAnchorMotion, getDefaultScale, placeOnGround } from './ar-placement.ts'
 import { measureSong, scaleSong } from './ar-scale.ts'
-import { findTouchedBox } from './find-touched-box.ts'
 import { createGestureRecognizer, type GestureRecognizer, pixelsToYaw } from './gesture-recognizer.ts'
 import { HitTester } from './hit-tester.ts'
 import { LightEstimator } from './light-estimator.ts'
@@ -17,10 +20,6 @@ import { ViewerPose } from './viewer-pose.ts'
 
 /** A level surface within this height of the device's own floor is taken for the floor. */
 const MAX_FLOOR_OFFSET_M: Meters = 0.3
-
-/** A box is at least twice as wide to a finger. */
-const FINGERTIP_PX = 12
-const AGAIN_S: Seconds = 1.5
 
 /** AR session: finds surfaces, places the song, keeps it anchored, and applies touch gestures. */
 export class ArController {
@@ -38,12 +37,14 @@ export class ArController {
   /** Requests for the next frame: hit tests and anchors exist only during frames. */
   private placePending = false
   private dropPending = false
-  private lastTap = { x: 0, y: 0, time: Number.NEGATIVE_INFINITY, chunk: -1 }
+  private lastTap = createTap()
   /** Finger that drags the song. */
   private readonly dragTouch = { finger: -1, x: 0, y: 0 }
   /** From the finger's surface point to the song's; x is NaN until the first frame of the drag. */
   private readonly dragOffset = new Vector3()
   private readonly ray = new Ray()
+  private readonly songRay = new Ray()
+  private readonly hit: BoxHit = { index: -1, distance: 0 }
   private readonly surfacePoint: Point = [0, 0, 0]
 
   constructor(private readonly context: SceneContext) {
@@ -189,15 +190,14 @@ export class ArController {
       this.placePending = true
       return
     }
-    const { lastTap } = this
-    const now = performance.now() / 1000
-    // A second tap at the same place means the next nearest box.
-    const again = now - lastTap.time < AGAIN_S && Math.hypot(x - lastTap.x, y - lastTap.y) < 2 * FINGERTIP_PX
-    const ray = this.getFingerRay(x, y, finger)
+    const { frameState, actions } = this.context
+    const time = performance.now() / 1000
     const cone = this.viewerPose.measureAngle(x, y, FINGERTIP_PX)
-    const chunk = findTouchedBox(this.context.frameState, ray, cone, again ? lastTap.chunk : -1)
-    this.lastTap = { x, y, time: now, chunk }
-    if (chunk >= 0) this.context.actions.pickChunk(chunk)
+    rayToSong(frameState.placement, this.getFingerRay(x, y, finger), this.songRay)
+    findTouchedBox(frameState, this.songRay, cone, findBoxNotMeant(this.lastTap, x, y, time), this.hit)
+    const chunk = this.hit.index
+    this.lastTap = { x, y, time, chunk }
+    if (chunk >= 0) actions.pickChunk(chunk)
   }
 
   private rotateSong(pixels: number): void {

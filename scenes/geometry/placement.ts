@@ -1,3 +1,4 @@
+import type { Ray } from 'three'
 import type { Meters, Radians } from '../../audio/units.ts'
 
 /**
@@ -18,6 +19,18 @@ export function songToRoom(placement: Placement, x: Meters, y: Meters, z: Meters
   out[0] = placement.x + c * x + s * z
   out[1] = placement.y + scale * y
   out[2] = placement.z - s * x + c * z
+}
+
+const scratchPoint: [x: number, y: number, z: number] = [0, 0, 0]
+
+/** Transforms a ray from the room's space to the song's; `out` may be `ray`. */
+export function rayToSong(placement: Placement, { origin: o, direction: d }: Ray, out: Ray): void {
+  const { x, y, z } = o
+  roomToSong(placement, x + d.x, y + d.y, z + d.z, scratchPoint)
+  out.direction.fromArray(scratchPoint)
+  roomToSong(placement, x, y, z, scratchPoint)
+  out.origin.fromArray(scratchPoint)
+  out.direction.sub(out.origin).normalize()
 }
 
 /** Transforms a point from the room's space to the song's; `out` receives x, y, z. */

@@ -1,4 +1,4 @@
-import type { Meters, Seconds } from '../../audio/units.ts'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { computeCloudRadius, computeCubeEdges } from '../geometry/cloud.ts'
 import { type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
@@ -18,6 +18,7 @@ import { initialPictureQuality, type PictureQuality } from './picture-quality.ts
 import { type ActivePointer, createActivePointer } from './pointer-state.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 import { createSettling, forgetRest, type Settling } from './settling.ts'
+import { createTap, type Tap } from './tap.ts'
 import { createViewerState, type ViewerState } from './viewer-state.ts'
 
 /** One entry per chunk; positions are in the song's space, 3 × count. */
@@ -85,6 +86,8 @@ export type PointerState = {
   hoveredChunk: number
   /** Text shown beside the hovered box, or null. */
   label: string | null
+  /** While a finger points at a flat screen: half the angle that it covers, else 0; and the box that its tap does not mean. */
+  fingertip: { cone: Radians; skip: number; lastTap: Tap }
   /** A pointer drags the view. */
   isDraggingView: boolean
   /** Time for which a headset has had neither controllers nor hands. */
@@ -151,7 +154,14 @@ export const createFrameState = (): FrameState => ({
   path: createPathState(),
   playhead: { time: 0, chunk: 0, playing: false, pickedChunk: -1, level: 0 },
   viewer: createViewerState(),
-  pointer: { active: createActivePointer(), hoveredChunk: -1, label: null, isDraggingView: false, absentTime: 0 },
+  pointer: {
+    active: createActivePointer(),
+    hoveredChunk: -1,
+    label: null,
+    fingertip: { cone: 0, skip: -1, lastTap: createTap() },
+    isDraggingView: false,
+    absentTime: 0,
+  },
   placement: createPlacement(),
   ar: { ground: createGround(), daylight: 0 },
   lights: createCastLights(),

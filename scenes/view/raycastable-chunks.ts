@@ -3,6 +3,7 @@ import type { Radians } from '../../audio/units.ts'
 import { type Aim, aimAtBoxes } from '../geometry/aim.ts'
 import { type BoxHit, raycastBoxes, spherecastBoxes } from '../geometry/raycast.ts'
 import { createRaycastBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
+import { findTouchedBox } from '../state/find-touched-box.ts'
 import type { FrameState } from '../state/frame-state.ts'
 
 /** Half the angle of the cone in which rays of trembling hands mean a box. */
@@ -34,7 +35,9 @@ export class RaycastableChunks extends Mesh<BufferGeometry, ShaderMaterial> {
     const meetsTile = raycastBoxes(shownTiles, x, y, z, dx, dy, dz, 0, hit)
     if (meetsTile) hit.index = floorPath.tiles.chunk[shownTiles.first + hit.index]!
     // A mouse is exact. Rays of hands have no camera.
+    const { cone, skip } = frameState.pointer.fingertip
     if (raycaster.camera === null) this.aimFromHand(raycaster, meetsTile)
+    else if (cone > 0) findTouchedBox(frameState, raycaster.ray, cone, skip, hit)
     this.pushIntersection(intersections, raycaster.ray.at(hit.distance, new Vector3()))
   }
 

@@ -1,6 +1,6 @@
 import { Ray, Vector3 } from 'three'
 import { beforeEach, expect, test } from 'vitest'
-import { findTouchedBox } from '../../../scenes/ar/find-touched-box.ts'
+import { findTouchedBox } from '../../../scenes/state/find-touched-box.ts'
 import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { chunksOf } from '../sample-chunks.ts'
 
@@ -14,8 +14,11 @@ beforeEach(() => {
   frameState.boxes.position.set([0, 1, -1, 0.015, 1, -1, 5, 1, -1])
 })
 
-const touch = (x: number, skip = -1) =>
-  findTouchedBox(frameState, new Ray(new Vector3(0, 1, 0), new Vector3(x, 0, -1).normalize()), CONE, skip)
+const touch = (x: number, skip = -1) => {
+  const hit = { index: -1, distance: 0 }
+  findTouchedBox(frameState, new Ray(new Vector3(0, 1, 0), new Vector3(x, 0, -1).normalize()), CONE, skip, hit)
+  return hit.index
+}
 
 test('a finger meets the box under it, or the one nearest to it, which may be smaller than the finger', () => {
   expect(touch(0.002)).toBe(0)
