@@ -1,8 +1,8 @@
 import type { Block } from '../../block-stream.ts'
 import { readLatin1, toDataView } from '../../bytes.ts'
-import type { Hertz } from '../../units.ts'
 import { alac } from '../kernels/build/alac.ts'
 import { instantiateKernel } from './instantiate-kernel.ts'
+import type { SinglePacketDecoder } from './silence-damaged.ts'
 
 /** The exports of audio/decoding/kernels/alac-decoder-kernel.ts. */
 type AlacKernel = {
@@ -10,17 +10,6 @@ type AlacKernel = {
   getInput: (bytes: number) => number
   getOutput: () => number
   decodePacket: (bytes: number) => number
-}
-
-/** A decoder of Apple Lossless packets. */
-export type AlacDecoder = {
-  sampleRate: Hertz
-  channels: number
-  /**
-   * Channels are in the order of WAVE files.
-   * @throws {Error} if the packet is damaged
-   */
-  decode: (packet: Uint8Array) => Block
 }
 
 const CONFIGURATION_BYTES = 24
@@ -38,16 +27,18 @@ const channelOrders: Record<number, readonly number[]> = {
 }
 
 /**
+ * A decoder of Apple Lossless packets. Channels are in the order of WAVE files.
  * @param cookie the magic cookie (Apple, "ALACMagicCookieDescription"), with or without the atoms around it
  * @throws {Error} if it describes no sound that can be decoded
  */
-export async function createAlacDecoder(cookie: Uint8Array): Promise<AlacDecoder> {
+export async function createAlacDecoder(cookie: Uint8Array): Promise<SinglePacketDecoder> {
   const { frameLength, bitDepth, channels, sampleRate, factor, mean, parameter } = readCookie(cookie)
   const kernel = await instantiateKernel<AlacKernel>(alac)
   kernel.configure(frameLength, bitDepth, channels, factor, mean, parameter)
   return {
     sampleRate,
     channels,
+    countFrames: () => frameLength,
     decode: (packet) => {
       if (packet.length > MAX_PACKET_BYTES) throw new Error('The ALAC packet is damaged.')
       const input = kernel.getInput(packet.length)

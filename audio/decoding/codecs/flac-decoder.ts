@@ -2,7 +2,9 @@ import type { Block } from '../../block-stream.ts'
 import { toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 import { flac } from '../kernels/build/flac.ts'
+import { readFlacFrameSamples } from './flac-packet.ts'
 import { instantiateKernel } from './instantiate-kernel.ts'
+import type { SinglePacketDecoder } from './silence-damaged.ts'
 
 /** The exports of audio/decoding/kernels/flac-decoder-kernel.ts. */
 type FlacKernel = {
@@ -103,32 +105,29 @@ export async function createFlacFrameDecoder(info: FlacStreamInfo): Promise<Flac
 const copyOutput = ({ buffer }: WebAssembly.Memory, at: number, channels: number, frames: Samples): Block =>
   Array.from({ length: channels }, (_, c) => new Float32Array(buffer, at + 4 * c * frames, frames).slice())
 
-/** A decoder of frames that another container holds one by one. */
-export type FlacDecoder = {
-  sampleRate: Hertz
-  channels: number
-  /** @throws {Error} if the frame is damaged or of another rate or number of channels */
-  decode: (frame: Uint8Array) => Block
-}
-
 /**
+ * A decoder of frames that another container holds one by one. A frame of another rate or number of channels counts as
+ * damaged.
  * @param streamInfo the content of a STREAMINFO block, without the header of the block
  * @throws {Error} if it is cut off or damaged
  */
-export async function createFlacDecoder(streamInfo: Uint8Array): Promise<FlacDecoder> {
+export async function createFlacDecoder(streamInfo: Uint8Array): Promise<SinglePacketDecoder> {
   const info = parseStreamInfo(streamInfo)
   const { sampleRate, channels } = info
   if (sampleRate === 0) throw new Error('The FLAC header is damaged: its rate is 0.')
   const frames = await createFlacFrameDecoder(info)
+  let lastLength = info.frameLength
   return {
     sampleRate,
     channels,
+    countFrames: (packet) => lastLength || readFlacFrameSamples(packet),
     decode: (packet) => {
       frames.load(packet)
       const frame = frames.decode(0)
       if (typeof frame !== 'object') throw new Error('The FLAC frame is damaged.')
       if (frame.sampleRate !== sampleRate || frame.block.length !== channels)
         throw new Error('The FLAC frame has another rate or other channels than its stream.')
+      if (info.frameLength > 0) lastLength = frame.block[0]!.length
       return frame.block
     },
   }

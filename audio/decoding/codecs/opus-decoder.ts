@@ -1,8 +1,10 @@
+import type { Block } from '../../block-stream.ts'
 import { readLatin1, toDataView } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
 import { toWaveOrder } from './channel-order.ts'
 import { readOpusPacketSamples } from './opus-packet.ts'
+import { silenceDamaged } from './silence-damaged.ts'
 
 /** Of decoded Opus, whatever the source was. */
 export const OPUS_SAMPLE_RATE_HZ: Hertz = 48000
@@ -62,17 +64,16 @@ export async function createOpusDecoder({ channels, gain, ...head }: OpusHead): 
     channelMappingTable: mono ? [...channelMappingTable, ...channelMappingTable] : channelMappingTable,
   })
   await decoder.ready
-  return {
-    sampleRate: OPUS_SAMPLE_RATE_HZ,
-    channels,
-    decode: (packets) => {
-      // libopus would take an empty packet for a lost one and conceal it.
-      const sound = packets.filter((packet) => readOpusPacketSamples(packet) > 0 && packet.length <= maxPacketBytes)
-      const { channelData } = decoder.decodeFrames(sound)
-      const block = channelData.slice(0, channels) as Float32Array<ArrayBuffer>[]
-      if (gain !== 1) for (const channel of block) for (let i = 0; i < channel.length; i++) channel[i]! *= gain
-      return block
-    },
-    free: () => decoder.free(),
+  const decodePacket = (packet: Uint8Array): Block => {
+    // libopus would take an empty packet for a lost one and conceal it.
+    if (readOpusPacketSamples(packet) === 0) return []
+    if (packet.length > maxPacketBytes) throw new RangeError('the Opus packet is too long')
+    const { channelData, samplesDecoded } = decoder.decodeFrame(packet)
+    if (samplesDecoded === 0) throw new RangeError('the Opus packet is damaged')
+    const block = channelData.slice(0, channels) as Block
+    if (gain !== 1) for (const channel of block) for (let i = 0; i < channel.length; i++) channel[i]! *= gain
+    return block
   }
+  const format = { sampleRate: OPUS_SAMPLE_RATE_HZ, channels, countFrames: readOpusPacketSamples }
+  return { ...silenceDamaged({ ...format, decode: decodePacket }), free: () => decoder.free() }
 }

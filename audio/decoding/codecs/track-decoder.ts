@@ -5,13 +5,13 @@ import { readMpegFrame } from '../formats/mpeg.ts'
 import { MissingDecoderError, type UndecodedTrack } from '../missing-decoder-error.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
 import { createAlacDecoder } from './alac-decoder.ts'
-import { decodeEach } from './decode-each.ts'
 import type { FixedPacketDecoder } from './fixed-packet-decoder.ts'
 import { createFlacDecoder } from './flac-decoder.ts'
 import { createIma4Decoder } from './ima-adpcm-decoder.ts'
 import { createMp3Decoder } from './mp3-decoder.ts'
 import { createOpusDecoder, parseOpusHead } from './opus-decoder.ts'
 import { createPcmDecoder, type PcmEncoding } from './pcm-decoder.ts'
+import { silenceDamaged } from './silence-damaged.ts'
 import { createVorbisDecoder } from './vorbis-decoder.ts'
 import { splitVorbisHeaders } from './vorbis-headers.ts'
 
@@ -45,14 +45,8 @@ export async function createTrackDecoder(
     return createOpusDecoder(head)
   }
   if (codec === 'vorbis') return createVorbisDecoder(splitVorbisHeaders(description))
-  if (codec === 'flac') {
-    const { decode, ...format } = await createFlacDecoder(description.subarray(FLAC_STREAM_INFO_AT))
-    return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
-  }
-  if (codec === 'alac') {
-    const { decode, ...format } = await createAlacDecoder(description)
-    return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
-  }
+  if (codec === 'flac') return silenceDamaged(await createFlacDecoder(description.subarray(FLAC_STREAM_INFO_AT)))
+  if (codec === 'alac') return silenceDamaged(await createAlacDecoder(description))
   if (codec === 'mp3') {
     const [first] = await readFirst(1)
     const header = first && readMpegFrame(first, 0)

@@ -4,8 +4,7 @@ import type { AudioTrack } from '../audio-track.ts'
 import type { ByteSource } from '../byte-source.ts'
 import { createByteWindow } from '../byte-window.ts'
 import { createAlacDecoder } from '../codecs/alac-decoder.ts'
-import { createBlock } from '../codecs/fixed-packet-decoder.ts'
-import { concatBlocks } from '../concat-blocks.ts'
+import { silenceDamaged } from '../codecs/silence-damaged.ts'
 import { gatherBlocks } from '../gather-blocks.ts'
 import { MissingDecoderError } from '../missing-decoder-error.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
@@ -65,8 +64,8 @@ async function createCafDecoder(
   header: CafHeader,
   readFirst: (count: number) => Promise<Uint8Array[]>,
 ): Promise<PacketDecoder> {
-  const { codec, channels, sampleRate, cookie, packets, packetFrames } = header
-  if (codec === 'alac') return createSilencingDecoder(cookie, packetFrames)
+  const { codec, channels, sampleRate, cookie, packets } = header
+  if (codec === 'alac') return silenceDamaged(await createAlacDecoder(cookie))
   const start = packets?.priming ?? 0
   const frames = packets?.validFrames ?? 0
   const undecoded = { duration: frames / sampleRate, trim: { start, end: frames > 0 ? start + frames : Infinity } }
@@ -76,18 +75,6 @@ async function createCafDecoder(
   return codec === 'opus'
     ? createTrackDecoder({ ...format, codec, description: makeOpusHead(channels) }, readFirst)
     : createTrackDecoder({ ...format, codec: 'mp3', description: cookie }, readFirst)
-}
-
-async function createSilencingDecoder(cookie: Uint8Array, packetFrames: number): Promise<PacketDecoder> {
-  const { sampleRate, channels, decode } = await createAlacDecoder(cookie)
-  const decodeOrSilence = (packet: Uint8Array): Block => {
-    try {
-      return decode(packet)
-    } catch {
-      return createBlock(channels, packetFrames)
-    }
-  }
-  return { sampleRate, channels, decode: (packets) => concatBlocks(packets.map(decodeOrSilence), channels) }
 }
 
 /** The identification header (RFC 7845, 5.1) of mono or stereo, which CAF leaves out. */

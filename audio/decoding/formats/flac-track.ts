@@ -7,6 +7,7 @@ import { conformRuns, type FormattedBlock } from '../conform-runs.ts'
 import { gatherBlocks } from '../gather-blocks.ts'
 import { readFlacHeader } from './flac.ts'
 import { type FoundFrame, findFlacEnd, readFlacFrames } from './flac-frames.ts'
+import { measureJoinedFlac } from './flac-parts.ts'
 import { parseSource } from './header-parser.ts'
 
 /** Silence for missing frames is no longer than this where the file does not say how long it is. */
@@ -31,9 +32,12 @@ export const openFlacTrack: OpenTrack = async (source) => {
   }
   const end = await findFlacEnd(source, await createFlacFrameDecoder(sound.info), framesStart)
   const format = { sampleRate: first.sampleRate, channels: first.block.length }
+  const frames = end !== undefined && end > sound.origin ? end - sound.origin : info.frames || first.block[0]!.length
+  // The last frame of a joined file counts from the beginning of its own part.
+  const joined = end === info.frames ? undefined : await measureJoinedFlac(source, format.sampleRate)
   return {
     ...format,
-    frames: end !== undefined && end > sound.origin ? end - sound.origin : info.frames || first.block[0]!.length,
+    frames: joined ?? frames,
     decode: () => gatherBlocks(conformRuns(decodeFrames(source, sound), format)),
   }
 }

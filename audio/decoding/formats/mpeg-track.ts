@@ -32,6 +32,8 @@ type MpegStream = BlockFormat & {
 }
 
 const everything: Trim = { start: 0, end: Infinity }
+/** Most padding that a tag can tell, in samples, and a frame that it may leave out. */
+const MAX_PADDING: Samples = 4095 + 1152
 const countSong = ({ samples, trim }: MpegStream): Samples => Math.max(0, Math.min(samples, trim.end) - trim.start)
 
 /**
@@ -70,7 +72,7 @@ export async function openMpegRange(
     sampleRate,
     channels,
     frames: lengths.reduce((sum, length) => sum + length, 0),
-    decode: () => gatherBlocks(decodeStreams(range, { sampleRate, channels })),
+    decode: () => gatherBlocks(decodeStreams(range, streams, { sampleRate, channels })),
   }
 }
 
@@ -91,12 +93,20 @@ async function measureStreams(source: ByteSource, maxDuration: Seconds): Promise
     streams.at(-1)!.samples += Math.round(sampleRate * duration * (source.size / scannedBytes - 1))
     break
   }
-  return streams
+  return streams.map((stream) => ({ ...stream, trim: checkTrim(stream) }))
 }
+
+/** A tag that ends long before the frames is wrong. */
+const checkTrim = ({ trim, samples }: MpegStream): Trim =>
+  samples > trim.end + MAX_PADDING ? { start: trim.start, end: Infinity } : trim
 
 const countSamples = (frames: MpegPiece['frames']): Samples => frames.length * (frames[0]?.samples ?? 0)
 
-async function* decodeStreams(source: ByteSource, to: BlockFormat): AsyncGenerator<Block, void, undefined> {
+async function* decodeStreams(
+  source: ByteSource,
+  streams: readonly MpegStream[],
+  to: BlockFormat,
+): AsyncGenerator<Block, void, undefined> {
   const { createMp3Decoder } = await import('../codecs/mp3-decoder.ts')
   const decoder = await createMp3Decoder()
   const pieces = readMpegPieces(source)
@@ -107,10 +117,10 @@ async function* decodeStreams(source: ByteSource, to: BlockFormat): AsyncGenerat
     if (piece) next = await pieces.next()
     return piece
   }
-  while (!next.done) {
+  for (let i = 0; !next.done; i++) {
     const first = next.value
     next = await pieces.next()
-    const { start, end } = first.trim ?? everything
+    const { start, end } = streams[i]?.trim ?? everything
     decoder.reset()
     const blocks = trimBlocks(decodePieces(first, takeFollower, decoder), start, end)
     yield* conformBlocks(blocks, first.frames[0]!, to)

@@ -1,10 +1,10 @@
 import { readLatin1 } from '../../bytes.ts'
 import type { Hertz, Samples } from '../../units.ts'
-import { decodeEach } from '../codecs/decode-each.ts'
 import { createFlacDecoder, parseStreamInfo } from '../codecs/flac-decoder.ts'
 import { readFlacFrameSamples } from '../codecs/flac-packet.ts'
 import { createOpusDecoder, OPUS_SAMPLE_RATE_HZ, parseOpusHead } from '../codecs/opus-decoder.ts'
 import { readOpusPacketSamples } from '../codecs/opus-packet.ts'
+import { silenceDamaged } from '../codecs/silence-damaged.ts'
 import { createVorbisDecoder } from '../codecs/vorbis-decoder.ts'
 import { createVorbisCounter, parseVorbisHeaders } from '../codecs/vorbis-headers.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
@@ -76,10 +76,7 @@ const flac: OggCodec = {
       sampleRate,
       preSkip: 0,
       canBeginBeforeZero: false,
-      createDecoder: async () => {
-        const { decode, ...format } = await createFlacDecoder(streamInfo)
-        return { ...format, decode: (packets) => decodeEach(packets, decode, format.channels) }
-      },
+      createDecoder: async () => silenceDamaged(await createFlacDecoder(streamInfo)),
       createCounter: () => readFlacFrameSamples,
     }
   },

@@ -1,8 +1,9 @@
 import type { Block } from '../../block-stream.ts'
 import { readLatin1 } from '../../bytes.ts'
-import type { Samples } from '../../units.ts'
+import type { Samples, Seconds } from '../../units.ts'
 import type { OpenTrack } from '../audio-track.ts'
 import type { ByteSource } from '../byte-source.ts'
+import { createBlock } from '../codecs/fixed-packet-decoder.ts'
 import { type BlockFormat, conformBlocks } from '../conform-blocks.ts'
 import { gatherBlocks } from '../gather-blocks.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
@@ -10,6 +11,8 @@ import { measureOgg } from './ogg-length.ts'
 import { type OggSoundPage, type OpenOggLink, openOggLink } from './ogg-link-reader.ts'
 import { type OggLink, readOggLinks } from './ogg-links.ts'
 
+/** Positions that are further apart begin anew. */
+const MAX_GAP_S: Seconds = 10
 /** Packets that are decoded at once: at most 8 s of Opus. */
 const PACKETS_AT_ONCE = 64
 
@@ -73,13 +76,17 @@ async function* markLast(
   yield { ...held, isLast: true }
 }
 
-/** The sound of a link in its own format. */
+/** The sound of a link in its own format. Lost pages are as much silence. */
 async function* decodePages(
   pages: AsyncIterable<MarkedPage>,
   decoder: PacketDecoder,
 ): AsyncGenerator<Block, void, undefined> {
   let toSkip: Samples | undefined
+  let expected: Samples | undefined
   for await (const { sound, packets, from, to, isLast } of pages) {
+    const lost = from - (expected ?? from)
+    if (lost > 0 && lost <= MAX_GAP_S * decoder.sampleRate) yield createBlock(decoder.channels, lost)
+    expected = to
     toSkip ??= sound.preSkip + (from < 0 && !isLast && sound.canBeginBeforeZero ? -from : 0)
     // The last granule position tells where the sound ends within the page.
     let left = isLast ? to - Math.max(0, from) : Infinity

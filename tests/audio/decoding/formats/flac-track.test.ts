@@ -193,7 +193,8 @@ describe('files joined to one', () => {
   test('the second one has another rate and other channels', async () => {
     const second = [makeSamples(1000, 3)]
     const other = concat(makeHeader(second, { rate: 22050 }), ...packFrames(second, { rate: 22050, rateCode: 6 }))
-    const { samples, channels, sampleRate } = await decode(concat(header, ...frames, other))
+    const { samples, frames: stated, channels, sampleRate } = await decode(concat(header, ...frames, other))
+    expect(stated).toBe(4000)
     expect([channels, sampleRate]).toEqual([2, RATE])
     expect(samples.map(({ length }) => length)).toEqual([4000, 4000])
     expect(

@@ -65,6 +65,12 @@ describe('length and beginning', () => {
     expect(isSame(await decode(tag, ...vbrFrames), allVbr.slice(DELAY_SAMPLES))).toBe(true)
   })
 
+  test('a tag of too few frames: the delay is taken off, all frames sound', async () => {
+    const tag = Uint8Array.from(vbrTag)
+    tag.set(makeUint32(40), tag.indexOf(0x58, 4) + 8)
+    expect(isSame(await decode(tag, ...vbrFrames), allVbr.slice(DELAY_SAMPLES))).toBe(true)
+  })
+
   test("Fraunhofer's tag: its delay is that of encoder and decoder", async () => {
     const tag = makeVbriFrame(2353, vbr.length, vbrFrames.length)
     expect(isSame(await decode(tag, ...vbrFrames), allVbr.slice(2353))).toBe(true)
