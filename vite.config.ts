@@ -10,6 +10,7 @@ import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { shortShaders } from './tools/vite/short-shaders.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
 import { threeModules } from './tools/vite/three-modules.ts'
+import { workerEntries } from './tools/vite/worker-entries.ts'
 import { xrProfiles } from './tools/vite/xr-profiles.ts'
 
 const noEmulator = fileURLToPath(new URL('tools/vite/no-emulator.ts', import.meta.url))
@@ -38,7 +39,7 @@ export default defineConfig({
   },
   server: { host: 'localhost' },
   preview: { host: 'localhost' },
-  worker: { format: 'es', plugins: () => [ogvWithoutNode()] },
+  worker: { format: 'es', plugins: () => [ogvWithoutNode(), workerEntries()] },
   // Class names say the file and the class: icon-button-module__strong.
   css: { modules: { generateScopedName: '[name]__[local]' } },
   build: {

@@ -1,4 +1,3 @@
-import { createNumberedSender, receiveNumbered } from './numbered-port.ts'
 import type { Hertz, Samples } from './units.ts'
 
 /** Successive samples of a sound: one Float32Array per channel, all of one length. */
@@ -32,11 +31,11 @@ type BlockMessage = Block | null
 export function createBlockSender(port: MessagePort): { send: (block: Block) => Promise<void>; end: () => void } {
   let freeSlots = MAX_BLOCKS_IN_FLIGHT
   let wake = () => {}
-  receiveNumbered<null>(port, () => {
+  port.onmessage = () => {
     freeSlots++
     wake()
-  })
-  const post = createNumberedSender<BlockMessage>(port)
+  }
+  const post = (message: BlockMessage, transfer: Transferable[] = []) => port.postMessage(message, transfer)
   return {
     send: async (block) => {
       const buffers = block.map(({ buffer }) => buffer)
@@ -57,20 +56,19 @@ export function createBlockSender(port: MessagePort): { send: (block: Block) => 
  * @returns when the last block was taken
  */
 export function receiveBlocks(port: MessagePort, take: (block: Block) => void): Promise<void> {
-  const acknowledge = createNumberedSender<null>(port)
   return new Promise((resolve, reject) => {
-    receiveNumbered<BlockMessage>(port, (block) => {
+    port.onmessage = ({ data: block }: MessageEvent<BlockMessage>) => {
       try {
         if (block === null) {
           port.close()
           return resolve()
         }
         take(block)
-        acknowledge(null)
+        port.postMessage(null)
       } catch (error) {
         port.close()
         reject(error)
       }
-    })
+    }
   })
 }

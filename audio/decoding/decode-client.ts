@@ -1,6 +1,5 @@
 import * as Comlink from 'comlink'
 import type { Block } from '../block-stream.ts'
-import { receiveNumbered } from '../numbered-port.ts'
 import type { PackedSamples } from '../playback/sample-store.ts'
 import { computeSha256 } from '../song/sha256.ts'
 import { measureStages } from '../stage-timing.ts'
@@ -92,14 +91,14 @@ export async function decodeInWorker(
   const { port1: messages, port2: workerPort } = new MessageChannel()
   // Messages and the result come over different ports; the result can arrive first.
   const allMessages = new Promise<void>((resolve) => {
-    receiveNumbered<DecodeMessage>(messages, (data) => {
+    messages.onmessage = ({ data }: MessageEvent<DecodeMessage>) => {
       if (data.kind === 'samples') onSamples(data.samples)
       else if (data.kind === 'progress') onProgress(data.fraction)
       else {
         measureStages([data.timing])
         resolve()
       }
-    })
+    }
   })
   try {
     await runInWorker(async (service) => {

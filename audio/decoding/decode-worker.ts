@@ -2,7 +2,6 @@ import * as Comlink from 'comlink'
 import { type Block, createBlockSender } from '../block-stream.ts'
 import { selectBackend } from '../dsp/wasm-kernels.ts'
 import { limitProgress } from '../limit-progress.ts'
-import { createNumberedSender } from '../numbered-port.ts'
 import { type PackedSamples, packSamples } from '../playback/sample-store.ts'
 import { SongError, type SongErrorData } from '../song-error.ts'
 import { readClockMs, type StageTiming } from '../stage-timing.ts'
@@ -68,7 +67,7 @@ const service = {
     blocks: MessagePort | null,
     messages: MessagePort,
   ): Promise<void> {
-    const send = createNumberedSender<DecodeMessage>(messages)
+    const send = (message: DecodeMessage, transfer: Transferable[] = []) => messages.postMessage(message, transfer)
     const sendProgress = limitProgress((_: 'decoding', fraction) => send({ kind: 'progress', fraction }))
     const track = opened?.id === file.id ? opened.track : await openFile(file)
     const sender = blocks && createBlockSender(blocks)
