@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process'
+import type { Trim } from '../audio/decoding/formats/gapless.ts'
 import { parseWavHeader } from '../audio/decoding/formats/wav.ts'
-import { scaleTrim, type UndecodedTrack } from '../audio/decoding/missing-decoder-error.ts'
+import { scaleTrims, type UndecodedTrack } from '../audio/decoding/missing-decoder-error.ts'
 import type { Pcm } from '../audio/pcm.ts'
 
 const FFMPEG_PROGRAM = 'ffmpeg'
 
-/** Decodes the first audio track to float WAV on standard output. */
-const FLOAT_WAV_ARGS = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
+/** To float WAV on standard output. */
+const FLOAT_WAV_ARGS = ['-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
+/** All that the decoder gives: with the encoder's delay, which ffmpeg skips for some containers, and without its reading of edit lists. */
+const UNTRIMMED_ARGS = ['-flags2', '+skip_manual']
+const UNEDITED_ARGS = ['-ignore_editlist', '1']
 
 /**
  * Decodes a file with ffmpeg, at the file's own sample rate and channels.
@@ -16,21 +20,27 @@ const FLOAT_WAV_ARGS = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a:0', '-c:a', 
  * @throws {Error} if ffmpeg cannot read it
  */
 export async function decodeWithFfmpeg(path: string, track: UndecodedTrack): Promise<Pcm | undefined> {
-  const wav = await runFfmpeg(FLOAT_WAV_ARGS.with(3, `file:${path}`))
+  const inputArgs = [...(track.trims ? UNTRIMMED_ARGS : []), ...(track.isMp4 ? UNEDITED_ARGS : [])]
+  const wav = await runFfmpeg(['-v', 'error', ...inputArgs, '-i', `file:${path}`, ...FLOAT_WAV_ARGS])
   if (!wav) return undefined
   const header = parseWavHeader(wav)
   if (!header) throw new Error('ffmpeg wrote no WAV')
   const { channels: count, sampleRate, dataStart, dataBytes } = header
   const interleaved = new Float32Array(wav.slice(dataStart, dataStart + dataBytes - (dataBytes % (4 * count))).buffer)
-  // ffmpeg skips the encoder's delay itself; before version 6 it keeps the padding at the end.
-  const { start, end } = scaleTrim(track, sampleRate) ?? { start: 0, end: Infinity }
-  const length = Math.min(end - start, interleaved.length / count)
-  const channels = Array.from({ length: count }, (_, c) => {
+  const trims = scaleTrims(track, sampleRate) ?? [{ start: 0, end: Infinity }]
+  return { channels: splitChannels(interleaved, count, trims), sampleRate }
+}
+
+function splitChannels(interleaved: Float32Array, count: number, trims: Trim[]): Float32Array<ArrayBuffer>[] {
+  const parts = trims.map(({ start, end }) => ({ start, end: Math.min(end, interleaved.length / count) }))
+  const length = parts.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0)
+  return Array.from({ length: count }, (_, c) => {
     const channel = new Float32Array(length)
-    for (let i = 0; i < length; i++) channel[i] = interleaved[i * count + c] as number
+    let at = 0
+    for (const { start, end } of parts)
+      for (let i = start; i < end; i++) channel[at++] = interleaved[i * count + c] as number
     return channel
   })
-  return { channels, sampleRate }
 }
 
 /** The standard output of ffmpeg; undefined if it is not installed. */

@@ -6,7 +6,7 @@ import { createYielder } from '../yield-to-main.ts'
 import { assertDuration } from './assert-duration.ts'
 import { decodeAudio } from './decode-audio.ts'
 import type { DecodedFile } from './decoded-file.ts'
-import { scaleTrim, type UndecodedTrack } from './missing-decoder-error.ts'
+import { scaleTrims, type UndecodedTrack } from './missing-decoder-error.ts'
 import type { OpenedAudio } from './opened-audio.ts'
 
 /** The engine decodes a file as a whole, with the decoded sound in memory. */
@@ -43,14 +43,17 @@ export async function openWithEngineDecoder(
 
 /**
  * Takes off encoder delay and padding where the engine left them: its output is longer than the song, then.
- * @param track with the song's part of a decoder's whole output
+ * @param track with the song's parts of a decoder's whole output, which count as one
  */
 function trimBuffer(buffer: AudioBuffer, track: UndecodedTrack): AudioBuffer {
-  const trim = scaleTrim(track, buffer.sampleRate)
-  if (!trim || buffer.length <= trim.end - trim.start) return buffer
+  const trims = scaleTrims(track, buffer.sampleRate)
+  if (!trims) return buffer
+  const first = Math.min(...trims.map(({ start }) => start))
+  const end = Math.max(...trims.map(({ end }) => end))
+  if (buffer.length <= end - first) return buffer
   // An engine that skips the delay keeps at most the padding.
-  const start = buffer.length >= trim.end ? trim.start : 0
-  const length = Math.min(trim.end - trim.start, buffer.length - start)
+  const start = buffer.length >= end ? first : 0
+  const length = Math.min(end - first, buffer.length - start)
   const { numberOfChannels, sampleRate } = buffer
   const trimmed = new AudioBuffer({ length, numberOfChannels, sampleRate })
   for (let c = 0; c < numberOfChannels; c++)

@@ -68,7 +68,7 @@ async function createCafDecoder(
   if (codec === 'alac') return silenceDamaged(await createAlacDecoder(cookie))
   const start = packets?.priming ?? 0
   const frames = packets?.validFrames ?? 0
-  const undecoded = { duration: frames / sampleRate, trim: { start, end: frames > 0 ? start + frames : Infinity } }
+  const undecoded = { duration: frames / sampleRate, trims: [{ start, end: frames > 0 ? start + frames : Infinity }] }
   const format = { config: null, channels, sampleRate, undecoded }
   if (codec !== 'opus' && codec !== '.mp3') throw new MissingDecoderError(`CAF ${codec}`, undecoded)
   const { createTrackDecoder } = await import('../codecs/track-decoder.ts')

@@ -14,7 +14,7 @@ export type ContainerSound = {
   /** Behind the song at the end of the last packet. */
   endPadding?: Seconds
   createDecoder: () => Promise<PacketDecoder>
-  /** The parts of the decoder's output that are the song. */
+  /** The parts of the decoder's output that are the song, in the order of playing. */
   readTrims: (sampleRate: Hertz) => Trim[]
 }
 
@@ -36,15 +36,17 @@ export async function createContainerTrack({
   const padding = Math.round(endPadding * sampleRate)
   const total = Math.round(end * sampleRate)
   const decode = async function* (): AsyncGenerator<Block, void, undefined> {
-    const decoder = await createDecoder()
     let hasSounded = false
-    try {
-      for await (const block of gatherBlocks(selectRanges(dropEnd(decodePackets(input, decoder), padding), trims))) {
-        hasSounded = true
-        yield block
+    for (const run of groupRising(trims)) {
+      const decoder = await createDecoder()
+      try {
+        for await (const block of gatherBlocks(selectRanges(dropEnd(decodePackets(input, decoder), padding), run))) {
+          hasSounded = true
+          yield block
+        }
+      } finally {
+        decoder.free?.()
       }
-    } finally {
-      decoder.free?.()
     }
     if (!hasSounded) throw new Error('the track holds no sound that can be decoded')
   }
@@ -55,6 +57,17 @@ export async function createContainerTrack({
     frames: trims.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, total) - start), 0),
     decode,
   }
+}
+
+/** Parts that are decoded in one go: each begins behind the one before. */
+function groupRising(trims: Trim[]): Trim[][] {
+  const runs: Trim[][] = []
+  for (const trim of trims) {
+    const run = runs.at(-1)
+    if (run && trim.start >= run.at(-1)!.end) run.push(trim)
+    else runs.push([trim])
+  }
+  return runs
 }
 
 async function* decodePackets(input: InputTrack, decoder: PacketDecoder): AsyncGenerator<Block, void, undefined> {

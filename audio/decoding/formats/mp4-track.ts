@@ -9,7 +9,7 @@ import type { Trim } from './gapless.ts'
 import { copyDescription, type InputTrack, openInputTrack } from './input-track.ts'
 import { findBox, isMp4, readMovieBox } from './mp4-boxes.ts'
 import { type Mp4Movie, parseMp4Movie } from './mp4-movie.ts'
-import { readMp4Trim, readMp4Trims } from './mp4-trim.ts'
+import { readMp4Trims } from './mp4-trim.ts'
 
 /** MP4, M4A and QuickTime, also fragmented ones, trimmed by edit list or iTunSMPB and by the duration. */
 export const openMp4Track: OpenTrack = async (source) => {
@@ -33,14 +33,14 @@ async function describeTrack({ track }: InputTrack, movie: Mp4Movie, mediaDurati
   const description = copyDescription(config?.description) ?? findAlacCookie(movie.entry)
   const sampleRate = predictOutputRate(movie, config?.sampleRate ?? movie.sampleRate, description)
   const duration = mediaDuration / movie.timescale
-  const trim = readMp4Trim(movie, sampleRate, mediaDuration)
+  const trims = readMp4Trims(movie, sampleRate, mediaDuration)
   return {
     codec: codec ?? movie.entryType.trim(),
     config: config || null,
     channels: config ? config.numberOfChannels : movie.channels,
     sampleRate: config ? config.sampleRate : movie.sampleRate,
     description,
-    undecoded: { duration, sampleRate, trim },
+    undecoded: { duration, sampleRate, trims, isMp4: true },
   }
 }
 

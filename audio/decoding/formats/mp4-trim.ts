@@ -7,7 +7,7 @@ import type { Mp4Movie } from './mp4-movie.ts'
  * Padding after the duration of the media is cut. Silence that an edit list puts in front is left out, as in Chromium.
  * @param sampleRate of the output, which for HE-AAC may be twice that of the file
  * @param mediaDuration in units of the track's time scale, where the movie box does not tell it (fragmented files)
- * @returns rising, without overlaps; at least one
+ * @returns in the order of playing; at least one
  */
 export function readMp4Trims(movie: Mp4Movie, sampleRate: Hertz, mediaDuration = movie.mediaDuration): Trim[] {
   const { timescale, itunes } = movie
@@ -25,29 +25,28 @@ export function readMp4Trims(movie: Mp4Movie, sampleRate: Hertz, mediaDuration =
   return ranges.map(({ start, end }) => ({ start: toSamples(start), end: toSamples(end) }))
 }
 
+/** More jumps back are not followed: each one decodes the file anew. */
+const MAX_JUMPS = 32
+
 /**
- * The parts of the media that the edit list plays, in units of the time scale, as long as they rise.
+ * The parts of the media that the edit list plays, in units of the time scale.
  * @param ends exact ends: that of a part is one of them if it differs by less than the coarser unit of the edit list
  */
 function readEditedParts({ edits, movieTimescale, timescale }: Mp4Movie, ends: number[]): Trim[] {
   const mediaEnd = Math.max(...ends)
   const parts: Trim[] = []
+  let jumps = 0
   for (const { duration, mediaTime } of edits) {
     if (mediaTime < 0) continue
     const unit = movieTimescale > 0 ? timescale / movieTimescale : 0
     const coarseEnd = duration > 0 && unit > 0 ? mediaTime + duration * unit : mediaEnd
     const end = Math.min(mediaEnd, ends.find((exact) => Math.abs(exact - coarseEnd) <= unit) ?? coarseEnd)
     const last = parts.at(-1)
-    if (mediaTime >= end || (last && mediaTime < last.end - unit)) break
+    if (mediaTime >= end) continue
+    if (last && mediaTime < last.end - unit && ++jumps > MAX_JUMPS) break
     // Adjoining parts become one.
     if (last && Math.abs(mediaTime - last.end) <= unit) last.end = end
     else parts.push({ start: mediaTime, end })
   }
   return parts
-}
-
-/** One part for all: from the beginning of the first to the end of the last. */
-export function readMp4Trim(movie: Mp4Movie, sampleRate: Hertz, mediaDuration?: number): Trim {
-  const trims = readMp4Trims(movie, sampleRate, mediaDuration)
-  return { start: trims[0]!.start, end: trims.at(-1)!.end }
 }

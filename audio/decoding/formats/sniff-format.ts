@@ -45,6 +45,7 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   if (isMp4(bytes)) return { container: 'mp4', sampleRate: readMp4Track(bytes)?.sampleRate }
   if (bytes.length >= 4 && view.getUint32(0) === 0x1a45dfa3)
     return { container: 'webm', sampleRate: readWebmSampleRate(bytes) }
+  if (hasOtherSignature(bytes)) return { container: 'other', sampleRate: undefined }
   const start = skipAllId3(bytes)
   const flac = sniffFlac(bytes, start)
   if (flac) return flac
@@ -55,6 +56,16 @@ export function sniffFormat(bytes: Uint8Array): AudioFormat {
   if (mpeg) return { container: 'mp3', sampleRate: mpeg.sampleRate }
   return { container: 'other', sampleRate: undefined }
 }
+
+/** Sound that songwalk cannot decode itself, within which frames of MPEG may seem to be: the sync words of DTS, and others. */
+const otherSignatures = [
+  ...['\x7f\xfe\x80\x01', '\xfe\x7f\x01\x80', '\x1f\xff\xe8\x00', '\xff\x1f\x00\xe8'],
+  ...['\x0b\x77', '.snd', 'wvpk', 'TTA1', 'MAC ', 'MPCK', 'MP+', '#!AMR', 'FLV', '.RMF', 'Creative Voice', 'MThd'],
+  '\x30\x26\xb2\x75\x8e\x66\xcf\x11',
+]
+
+const hasOtherSignature = (bytes: Uint8Array): boolean =>
+  otherSignatures.some((signature) => readLatin1(bytes, 0, signature.length) === signature)
 
 /** STREAMINFO (RFC 9639, 8.2): the rate is in the 20 bits after the block and frame sizes. */
 function sniffFlac(bytes: Uint8Array, at: number): AudioFormat | undefined {

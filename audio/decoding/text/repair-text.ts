@@ -12,6 +12,8 @@ type Encoding = {
   costOfRegion?: (lead: number, trail: number) => number
 }
 
+/** The bias of languages in which few files are tagged. */
+const FEW_FILES = 3
 const RARE = 3
 const VERY_RARE = 6
 
@@ -22,6 +24,12 @@ const encodings: Encoding[] = [
   { label: 'utf-8', script: 'any', bias: -5 },
   { label: 'windows-1251', script: 'cyrillic' },
   { label: 'koi8-r', script: 'cyrillic' },
+  { label: 'ibm866', script: 'cyrillic' },
+  { label: 'windows-1250', script: 'central' },
+  { label: 'windows-1253', script: 'greek', bias: FEW_FILES },
+  { label: 'windows-1255', script: 'hebrew', bias: 1 },
+  { label: 'windows-1256', script: 'arabic', bias: FEW_FILES },
+  { label: 'windows-874', script: 'thai', bias: FEW_FILES },
   {
     label: 'euc-kr',
     script: 'korean',
@@ -58,7 +66,12 @@ const MARGIN = { western: 4, other: 3 }
 /** A text of more nats per character that is not ASCII means nothing: most characters must be common ones. */
 const maxCostPerCharacter: Record<Script, number> = {
   latin: 12.5,
+  central: 12.5,
   cyrillic: 7,
+  greek: 6.5,
+  hebrew: 6,
+  arabic: 6.5,
+  thai: 6.5,
   korean: 8.5,
   simplified: 9.2,
   traditional: 9.2,

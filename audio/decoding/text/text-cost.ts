@@ -1,34 +1,34 @@
 import { commonHangul, commonKanji, commonSimplified, commonTraditional } from './common-characters.ts'
+import { costOfWords } from './cost-of-words.ts'
+import { letterCosts } from './letter-costs.ts'
 
 /** The script a text is expected to be in besides ASCII; `any` for Unicode. */
-export type Script = 'latin' | 'cyrillic' | 'korean' | 'simplified' | 'traditional' | 'japanese' | 'any'
+export type Script =
+  | 'latin'
+  | 'central'
+  | 'cyrillic'
+  | 'greek'
+  | 'hebrew'
+  | 'arabic'
+  | 'thai'
+  | 'korean'
+  | 'simplified'
+  | 'traditional'
+  | 'japanese'
+  | 'any'
 
 // Costs are about the negative logarithm of a character's share in titles of its language, in nats.
 
-/** Of the Russian letters by their share in text (Russian National Corpus), in nats; then those of neighboring languages. */
-const cyrillicLetters: Record<string, number> = {
-  ...{ о: 2.2, е: 2.5, а: 2.5, и: 2.6, н: 2.7, т: 2.8, с: 2.9, р: 3, в: 3.1, л: 3.1, к: 3.4, м: 3.4, д: 3.5, п: 3.6 },
-  ...{ у: 3.7, я: 3.9, ы: 4, ь: 4.1, г: 4.1, з: 4.1, б: 4.1, ч: 4.2, й: 4.4, х: 4.6, ж: 4.7, ш: 4.9, ю: 5, ц: 5.3 },
-  ...{ щ: 5.6, э: 5.7, ф: 5.9, ё: 5.9, ъ: 7.8, і: 7.5, ї: 7.5, є: 7.5, ґ: 7.5, ў: 7.5 },
-}
-
-/** Of the letters that Western languages add to ASCII. */
-const latinLetters: Record<string, number> = Object.fromEntries(
-  [
-    ['éäöüáíóñçèàåø', 5],
-    ['âêîôûëïúùãõßæ', 6],
-    ['ìòýÿðþœšž', 7.5],
-  ].flatMap(([letters, cost]) => Array.from(letters as string, (letter) => [letter, cost as number])),
-)
-
+const { latin: latinLetters, cyrillic: cyrillicLetters } = letterCosts
 const unexpected = { script: 6, kana: 8, hanja: 5, cyrillic: 10, latin: 8 }
 
-type Class = 'latin' | 'accented' | 'cyrillic' | 'other'
+type Class = 'latin' | 'accented' | 'cyrillic' | 'alphabet' | 'other'
 
 const classOf = (char: string): Class => {
   if (/[a-z]/i.test(char)) return 'latin'
   if (/\p{Script=Latin}/u.test(char) && char !== 'ª' && char !== 'º') return 'accented'
-  return /\p{Script=Cyrillic}/u.test(char) ? 'cyrillic' : 'other'
+  if (/\p{Script=Cyrillic}/u.test(char)) return 'cyrillic'
+  return /[\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]/u.test(char) ? 'alphabet' : 'other'
 }
 
 function costOfHan(char: string, script: Script): number {
@@ -45,7 +45,8 @@ function costOfHan(char: string, script: Script): number {
 
 function costOfCharacter(char: string, script: Script): number {
   const code = char.codePointAt(0) as number
-  const foreign = (own: Script, cost: number): number => (script === own || script === 'any' ? 0 : cost)
+  const foreign = (own: Script, cost: number): number =>
+    script === own || script === 'any' || (script === 'central' && own === 'latin') ? 0 : cost
   if (code < 0x80) {
     if (code < 0x20 || code === 0x7f) return 18
     if (/[a-z]/i.test(char)) return 3
@@ -54,6 +55,8 @@ function costOfCharacter(char: string, script: Script): number {
   }
   if (code < 0xa0) return 18
   const lower = char.toLowerCase()
+  const own = script === 'latin' ? undefined : letterCosts[script as keyof typeof letterCosts]?.[lower]
+  if (own !== undefined) return own
   if (latinLetters[lower] !== undefined) return latinLetters[lower] + foreign('latin', unexpected.latin)
   if (code < 0x100 || (code >= 0x2010 && code <= 0x203a)) {
     if ('“”‘’–—…'.includes(char)) return 6
@@ -84,6 +87,7 @@ const isUpper = (letter: string): boolean => letter !== letter.toLowerCase()
 function costOfPair(before: string, char: string): number {
   const [first, second] = [classOf(before), classOf(char)]
   if (second === 'cyrillic' && first === 'other') return 0.7
+  if (first === 'alphabet' || second === 'alphabet') return costOfAlphabetPair(before, char, first, second)
   if (first === 'other' || second === 'other') return costOfMixedWord(before, char)
   const isLatin = (one: Class): boolean => one !== 'cyrillic'
   if (isLatin(first) !== isLatin(second)) return 6
@@ -93,23 +97,20 @@ function costOfPair(before: string, char: string): number {
   return grows + (first === 'accented' && second === 'accented' ? 4 : 0)
 }
 
+/** Greek, Hebrew, Arabic and Thai stand in words of their own; a capital begins one, or all are capitals. */
+function costOfAlphabetPair(before: string, char: string, first: Class, second: Class): number {
+  if (first === 'other') return 0.7
+  if (second === 'other') return 0
+  if (first !== second) return 8
+  return !isUpper(before) && isUpper(char) ? 5 : 0
+}
+
 /** Letters of East Asia beside small Latin ones, without a space. */
 function costOfMixedWord(before: string, char: string): number {
   const isSmall = (letter: string): boolean => /[a-zß-ÿ]/.test(letter)
   const isEastAsian = (letter: string): boolean => letter > '\u3000' && /\p{L}/u.test(letter)
   if ((isSmall(before) && isEastAsian(char)) || (isEastAsian(before) && isSmall(char))) return 4
   return /[A-Z]/.test(before) && isEastAsian(char) ? 1.5 : 0
-}
-
-/** What Russian words do not have: runs of one kind of letters, signs without a consonant before them. */
-function costOfCyrillicWord(word: string): number {
-  const count = (pattern: RegExp): number => word.match(pattern)?.length ?? 0
-  return (
-    3 * count(/[аеёиоуыэюя]{3}/g) +
-    2 * count(/[бвгджзйклмнпрстфхцчшщ]{4}/g) +
-    6 * count(/(^|[аеёиоуыэюяйьъ])[ьъ]/g) +
-    6 * count(/^ы/g)
-  )
 }
 
 /**
@@ -127,7 +128,7 @@ export function computeTextCost(text: string, script: Script): number {
   // Hardly any Western word of several letters has accents on all of them.
   for (const word of text.match(/\p{L}{2,}/gu) ?? [])
     if (Array.from(word).every((char) => classOf(char) === 'accented')) cost += 4
-  for (const word of text.toLowerCase().match(/\p{Script=Cyrillic}+/gu) ?? []) cost += costOfCyrillicWord(word)
+  cost += costOfWords(text)
   // Titles begin with a capital where there are any.
   const [initial = ''] = text.match(/\p{L}/u) ?? []
   return classOf(initial) === 'cyrillic' && !isUpper(initial) ? cost + 2 : cost

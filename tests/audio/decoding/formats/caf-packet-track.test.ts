@@ -168,6 +168,6 @@ test('AAC needs another decoder, which is told the song within its output', asyn
   const bytes = makePacketCaf(description, [new Uint8Array(50)], 88200, 2112)
   await expect(openCafTrack(createMemorySource(bytes), Infinity)).rejects.toMatchObject({
     name: 'MissingDecoderError',
-    track: { duration: 2, trim: { start: 2112, end: 90312 } },
+    track: { duration: 2, trims: [{ start: 2112, end: 90312 }] },
   })
 })

@@ -11,7 +11,7 @@ import { createMemorySource } from '../../../../audio/decoding/byte-source.ts'
 import { readMovieBox } from '../../../../audio/decoding/formats/mp4-boxes.ts'
 import { parseMp4Movie } from '../../../../audio/decoding/formats/mp4-movie.ts'
 import { openMp4Track } from '../../../../audio/decoding/formats/mp4-track.ts'
-import { readMp4Trim } from '../../../../audio/decoding/formats/mp4-trim.ts'
+import { readMp4Trims } from '../../../../audio/decoding/formats/mp4-trim.ts'
 import { openOggTrack } from '../../../../audio/decoding/formats/ogg-track.ts'
 import { MissingDecoderError } from '../../../../audio/decoding/missing-decoder-error.ts'
 import { announceSbr, makeMovie, type TestMovie } from '../../../mp4.ts'
@@ -76,6 +76,29 @@ describe('where a song begins and ends', () => {
     expect(await measure(makeRamp({ edits: apart }))).toEqual({ first: 1000, last: 12_999, length: 8000 })
   })
 
+  test('parts that go back or repeat play in their order', async () => {
+    const edits = [
+      { duration: 1000, mediaTime: 9000 },
+      { duration: 500, mediaTime: 1000 },
+      { duration: 500, mediaTime: 1000 },
+      { duration: 250, mediaTime: 99_000 },
+    ]
+    const track = await open(makeRamp({ edits }))
+    const [samples] = await decodeTrack(track)
+    const range = (from: number, length: number) => Array.from({ length }, (_, i) => from + i)
+    expect(track.frames).toBe(16_000)
+    expect(Array.from(samples!, (x) => x * 32768)).toEqual([
+      ...range(9000, 8000),
+      ...range(1000, 4000),
+      ...range(1000, 4000),
+    ])
+  })
+
+  test('a thousand jumps back are not all followed', async () => {
+    const edits = Array.from({ length: 1000 }, () => ({ duration: 250, mediaTime: 9000 }))
+    expect((await measure(makeRamp({ edits }))).length).toBeLessThan(100_000)
+  })
+
   test('iTunSMPB, alone and with an edit list whose end is coarse', async () => {
     const itunes: TestMovie['itunes'] = [2112, 388, 17_500]
     const expected = { first: 2112, last: 19_611, length: 17_500 }
@@ -93,11 +116,11 @@ describe('where a song begins and ends', () => {
 
   test('HE-AAC: delay and length double with the rate of the output', async () => {
     const movie = parseMp4Movie((await readMovieBox(createMemorySource(makeRamp({ itunes: [2112, 388, 17_500] }))))!)!
-    expect(readMp4Trim(movie, 2 * RATE)).toEqual({ start: 4224, end: 39_224 })
+    expect(readMp4Trims(movie, 2 * RATE)).toEqual([{ start: 4224, end: 39_224 }])
     const edited = { ...movie, itunes: undefined, edits: [{ duration: 0, mediaTime: 1024 }] }
-    expect(readMp4Trim(edited, 2 * RATE)).toEqual({ start: 2048, end: 40_000 })
+    expect(readMp4Trims(edited, 2 * RATE)).toEqual([{ start: 2048, end: 40_000 }])
     // The time scale may be that of the output.
-    expect(readMp4Trim({ ...movie, timescale: 2 * RATE }, 2 * RATE)).toEqual({ start: 2112, end: 19_612 })
+    expect(readMp4Trims({ ...movie, timescale: 2 * RATE }, 2 * RATE)).toEqual([{ start: 2112, end: 19_612 }])
   })
 })
 
@@ -130,14 +153,14 @@ describe('codecs', () => {
     const failure = await open(readFixture('clip.m4a')).catch((cause: unknown) => cause)
     if (!(failure instanceof MissingDecoderError)) throw failure
     expect(failure.message).toContain('mp4a.40.2')
-    expect(failure.track).toMatchObject({ sampleRate: 44_100, trim: { start: 1024, end: 45_124 } })
+    expect(failure.track).toMatchObject({ sampleRate: 44_100, trims: [{ start: 1024, end: 45_124 }] })
   })
 })
 
 test('HE-AAC announced behind the configuration of its core: the trim counts at the doubled rate', async () => {
   const failure = await open(announceSbr(readFixture('tags.m4a'))).catch((cause: unknown) => cause)
   if (!(failure instanceof MissingDecoderError)) throw failure
-  expect(failure.track).toMatchObject({ sampleRate: 44_100, trim: { start: 2048, end: 2048 + 8820 } })
+  expect(failure.track).toMatchObject({ sampleRate: 44_100, trims: [{ start: 2048, end: 2048 + 8820 }] })
 })
 
 /** The packets of clip.opus in another container. */

@@ -52,6 +52,12 @@ describe('sniffFormat', () => {
     })
   })
 
+  test('is not misled by what looks like frames of MPEG in DTS and others', () => {
+    const frames = freeBitRate(splitMpeg(fixture('untagged.mp3')))
+    for (const start of ['\x7f\xfe\x80\x01', '\x0b\x77', '.snd', 'wvpk', 'FLV\x01'])
+      expect(sniffFormat(joinBytes(start, new Uint8Array(100), ...frames)).container).toBe('other')
+  })
+
   test('recognizes a bare AAC stream', () => {
     expect(sniffFormat(Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc))).toEqual({
       container: 'aac',

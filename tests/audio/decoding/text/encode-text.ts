@@ -11,7 +11,7 @@ function createTable(label: string): Map<string, number[]> {
     } catch {}
   }
   for (let lead = 0; lead < 256; lead++) add([lead])
-  if (!/^(windows|koi8)/.test(label))
+  if (!/^(windows|koi8|ibm)/.test(label))
     for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) add([lead, trail])
   return table
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { repairTexts } from '../../../../audio/decoding/text/repair-text.ts'
 import { encodeText } from './encode-text.ts'
+import { arabicTitles, greekTitles, hebrewTitles, thaiTitles } from './more-titles.ts'
 import {
   cyrillicTitles,
   japaneseTitles,
@@ -16,6 +17,11 @@ const readAsLatin1 = (text: string, label: string): string | undefined => encode
 const codePages: [label: string, titles: string[]][] = [
   ['windows-1251', cyrillicTitles],
   ['koi8-r', cyrillicTitles],
+  ['ibm866', cyrillicTitles],
+  ['windows-1253', greekTitles],
+  ['windows-1255', hebrewTitles],
+  ['windows-1256', arabicTitles],
+  ['windows-874', thaiTitles],
   ['euc-kr', koreanTitles],
   ['gb18030', simplifiedTitles],
   ['big5', traditionalTitles],
@@ -24,18 +30,22 @@ const codePages: [label: string, titles: string[]][] = [
   ['windows-1252', westernTitles],
 ]
 
+/** In these single titles are more often short, or Russian as well. */
+const rareCodePages = ['windows-1253', 'windows-1255', 'windows-1256', 'windows-874']
+
 describe.each(codePages)('%s declared as Latin-1', (label, titles) => {
+  const isRare = rareCodePages.includes(label)
   const written = titles.flatMap((title) => {
     const text = readAsLatin1(title, label)
     return text === undefined ? [] : [{ title, text }]
   })
 
-  test('a title alone is read right or refused, at least nine of ten are read', () => {
+  test('a title alone is read right or refused, at least nine of ten are read (four of five)', () => {
     expect(written.length).toBeGreaterThanOrEqual(40)
     const read = written.map(({ title, text }) => ({ title, read: repairTexts([text])[0] }))
     expect(read.filter(({ title, read }) => read !== undefined && read !== title)).toEqual([])
     const refused = read.filter(({ read }) => read === undefined)
-    expect(refused.length).toBeLessThanOrEqual(titles.length / 10)
+    expect(refused.length).toBeLessThanOrEqual(titles.length / (isRare ? 5 : 10))
   })
 
   test('two texts of one file: 95 % are read', () => {
@@ -44,7 +54,7 @@ describe.each(codePages)('%s declared as Latin-1', (label, titles) => {
       return { titles: [title, before.title], read: repairTexts([text, before.text]) }
     })
     const refused = pairs.filter(({ read }) => read.includes(undefined))
-    expect(refused.length).toBeLessThanOrEqual(pairs.length / 20)
+    expect(refused.length).toBeLessThanOrEqual(pairs.length / (isRare ? 10 : 20))
     for (const { titles, read } of pairs) if (!read.includes(undefined)) expect(read).toEqual(titles)
   })
 })
@@ -100,6 +110,15 @@ test('UTF-16 without a byte order mark, in either order, declared as UTF-16 or a
   }
 })
 
+test('Polish and Czech are read right where their bytes mean nothing in the West', () => {
+  for (const texts of [
+    ['Dziwny jest ten świat', 'Czesław Niemen'],
+    ['Jolka, Jolka pamiętasz', 'Budka Suflera', 'Złote przeboje: Łódź'],
+    ['Trezor', 'Karel Gott', 'Když muž se ženou snídá', 'Lásko, vždyť ještě spíš'],
+  ])
+    expect(repairTexts(texts.map((text) => readAsLatin1(text, 'windows-1250')))).toEqual(texts)
+})
+
 test('a text cut within its last character is read up to there', () => {
   const cut = (text: string, label: string) => encodeText(text, label)!.subarray(0, 29).toString('latin1')
   expect(repairTexts([cut('돌아와요 부산항에 그리운 내 형제여', 'euc-kr')])).toEqual(['돌아와요 부산항에 그리운 내 '])
@@ -107,7 +126,7 @@ test('a text cut within its last character is read up to there', () => {
 })
 
 test('what means nothing is refused', () => {
-  expect(repairTexts(['\x81\x8d\x8f\x90\x9d\x81'])).toEqual([undefined])
+  expect(repairTexts(['\x81\x8d\xd9\x90\x9d\xb0'])).toEqual([undefined])
   expect(repairTexts(['¤¦¬¯±²³¸¹¼½¾×÷'])).toEqual([undefined])
   expect(repairTexts(['caf\ufffd'])).toEqual([undefined])
   expect(repairTexts([undefined, 'plain'])).toEqual([undefined, 'plain'])
