@@ -6,10 +6,11 @@ import { createPlacement, songToRoom } from './geometry/placement.ts'
 import type { PointerRay } from './input/pointer-ray.ts'
 import type { FrameState } from './state/frame-state.ts'
 import { useSceneContext } from './state/scene-context.ts'
-import type { Tap } from './state/tap.ts'
+import { FINGERTIP_PX, type Tap } from './state/tap.ts'
 
-/** A pointer that moves less than this between down and up has clicked. */
+/** A mouse that moves less than this between down and up has clicked; a finger may roll by as much as it covers. */
 const MAX_CLICK_MOVE_PX = 6
+const getMaxClickMove = ({ pointerType }: PointerEvent) => (pointerType === 'touch' ? FINGERTIP_PX : MAX_CLICK_MOVE_PX)
 /** A press at rest for this time grabs the box. */
 const LONG_PRESS_MS = 350
 /** A hit farther than this from a box's surface is on its tile of the path. */
@@ -34,7 +35,7 @@ export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }
     // A press that moves on drags the view instead of grabbing the box.
     const cancelLongPress = (event: PointerEvent) => {
       const { x, y, timer } = press.current
-      if (Math.hypot(event.clientX - x, event.clientY - y) >= MAX_CLICK_MOVE_PX) window.clearTimeout(timer)
+      if (Math.hypot(event.clientX - x, event.clientY - y) >= getMaxClickMove(event)) window.clearTimeout(timer)
     }
     window.addEventListener('pointermove', cancelLongPress)
     return () => window.removeEventListener('pointermove', cancelLongPress)
@@ -73,7 +74,7 @@ export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }
         endPress()
         if (getXRPointerFields(event).pointerState || chunk < 0 || event.instanceId !== chunk) return
         const { clientX, clientY } = event.nativeEvent
-        if (Math.hypot(clientX - x, clientY - y) >= MAX_CLICK_MOVE_PX) return
+        if (Math.hypot(clientX - x, clientY - y) >= getMaxClickMove(event.nativeEvent)) return
         actions.pickChunk(chunk)
         const lastTap: Tap = { x: clientX, y: clientY, time: performance.now() / 1000, chunk }
         if (event.nativeEvent.pointerType === 'touch') frameState.pointer.fingertip.lastTap = lastTap

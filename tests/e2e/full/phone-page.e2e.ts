@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openDemo } from '../harness/demo-page.ts'
+import {
+  findLonelyBox,
+  openDemo,
+  recordSoundingChunks,
+  waitForSoundingChunks,
+  waitUntilSettled,
+} from '../harness/demo-page.ts'
 import { openMore } from '../harness/open-more.ts'
 
 const PHONES = [
@@ -71,5 +77,16 @@ test.each(['de', 'fr', 'es', 'ja', 'ar'])('in %s the way into the room is not cu
   const { cut, rows, covered } = await look(page)
   expect({ cut, rows }).toEqual({ cut: [], rows: 1 })
   expect(covered).toBeLessThan(0.2)
+  await close()
+})
+
+test('a finger that taps 10 pixels beside a box plays it, though its face is smaller', async () => {
+  const { page, close } = await openDemo({ viewport: { width: 390, height: 844 }, touch: true })
+  await waitUntilSettled(page)
+  const { chunk, x, y, room } = await findLonelyBox(page)
+  expect(room).toBeGreaterThan(20)
+  await recordSoundingChunks(page)
+  await page.touchscreen.tap(x - 10, y)
+  await waitForSoundingChunks(page, chunk)
   await close()
 })

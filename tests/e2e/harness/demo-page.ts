@@ -127,6 +127,21 @@ export async function findVisibleBox(page: Page): Promise<{ chunk: number; x: nu
   return findFirstOnCanvas(page, short)
 }
 
+/** The box that is farthest from all others in the picture, with its pixel. */
+export async function findLonelyBox(page: Page): Promise<{ chunk: number; x: number; y: number; room: number }> {
+  const cloud = await projectCloud(page)
+  const lonely = cloud.map((box) => {
+    const room = Math.min(
+      ...cloud.map((other) => (other === box ? Number.POSITIVE_INFINITY : screenDistance(box, other))),
+    )
+    return { ...box, room }
+  })
+  return findFirstOnCanvas(
+    page,
+    lonely.sort((a, b) => b.room - a.room),
+  )
+}
+
 /** A pixel far from all boxes, and above the horizon, where the path is not. */
 export async function findEmptySpot(page: Page): Promise<ScreenPoint> {
   const cloud = await projectCloud(page)
