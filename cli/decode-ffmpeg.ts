@@ -6,6 +6,8 @@ import type { Pcm } from '../audio/pcm.ts'
 
 const FFMPEG_PROGRAM = 'ffmpeg'
 
+/** What cannot be decoded becomes as much silence, by the packets’ times, where these are known to be right. */
+const SILENCE_ARGS = ['-af', 'aresample=async=1:min_hard_comp=0.01']
 /** To float WAV on standard output. */
 const FLOAT_WAV_ARGS = ['-map', '0:a:0', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1']
 /** All that the decoder gives: with the encoder's delay, which ffmpeg skips for some containers, and without its reading of edit lists. */
@@ -21,7 +23,8 @@ const UNEDITED_ARGS = ['-ignore_editlist', '1']
  */
 export async function decodeWithFfmpeg(path: string, track: UndecodedTrack): Promise<Pcm | undefined> {
   const inputArgs = [...(track.trims ? UNTRIMMED_ARGS : []), ...(track.isMp4 ? UNEDITED_ARGS : [])]
-  const wav = await runFfmpeg(['-v', 'error', ...inputArgs, '-i', `file:${path}`, ...FLOAT_WAV_ARGS])
+  const outputArgs = [...(track.duration === undefined ? [] : SILENCE_ARGS), ...FLOAT_WAV_ARGS]
+  const wav = await runFfmpeg(['-v', 'error', ...inputArgs, '-i', `file:${path}`, ...outputArgs])
   if (!wav) return undefined
   const header = parseWavHeader(wav)
   if (!header) throw new Error('ffmpeg wrote no WAV')
