@@ -1,5 +1,6 @@
 /**
- * Writes points of a uniform Catmull-Rom spline through the positions of the given chunks.
+ * Writes points of a Catmull-Rom spline through the positions of the given chunks. No tangent is longer than its span:
+ * between near and far boxes a uniform spline would swing out by meters, through the visitor.
  * Source: E. Catmull & R. Rom, "A class of local interpolating splines" (1974).
  * @param positions 3 × N.
  * @param order chunk indices to pass through, oldest first; the first `count` (≥ 2) are used.
@@ -16,26 +17,41 @@ export function writeTrailPoints(
 ): number {
   let written = 0
   for (let span = 0; span < count - 1; span++) {
-    const p0 = order[Math.max(0, span - 1)]! * 3
-    const p1 = order[span]! * 3
-    const p2 = order[span + 1]! * 3
-    const p3 = order[Math.min(count - 1, span + 2)]! * 3
+    const before = order[Math.max(0, span - 1)]! * 3
+    const start = order[span]! * 3
+    const end = order[span + 1]! * 3
+    const after = order[Math.min(count - 1, span + 2)]! * 3
+    const length = computeDistance(positions, start, end)
+    const startScale = limitTangent(computeDistance(positions, before, end) / 2, length)
+    const endScale = limitTangent(computeDistance(positions, start, after) / 2, length)
     const steps = span === count - 2 ? pointsPerSpan + 1 : pointsPerSpan
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < steps; step++, written++) {
       const t = step / pointsPerSpan
+      const rest = 1 - t
       for (let axis = 0; axis < 3; axis++) {
-        const a = positions[p0 + axis]!
-        const b = positions[p1 + axis]!
-        const c = positions[p2 + axis]!
-        const d = positions[p3 + axis]!
+        const from = positions[start + axis]!
+        const to = positions[end + axis]!
+        const startTangent = ((to - positions[before + axis]!) / 2) * startScale
+        const endTangent = ((positions[after + axis]! - from) / 2) * endScale
+        // Cubic Hermite interpolation.
         out[written * 3 + axis] =
-          0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
+          rest * rest * ((1 + 2 * t) * from + t * startTangent) + t * t * ((1 + 2 * rest) * to - rest * endTangent)
       }
-      written++
     }
   }
   return written
 }
+
+/** Distance between the points at two offsets. */
+const computeDistance = (positions: Float32Array, a: number, b: number): number =>
+  Math.hypot(
+    positions[b]! - positions[a]!,
+    positions[b + 1]! - positions[a + 1]!,
+    positions[b + 2]! - positions[a + 2]!,
+  )
+
+/** Factor for a tangent, so that it is not longer than its span. */
+const limitTangent = (tangent: number, span: number): number => (tangent > span ? span / tangent : 1)
 
 /**
  * Writes an arc from the top of a chunk's tile on the path to its box in the cloud: a quadratic Bézier curve that

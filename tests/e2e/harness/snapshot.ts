@@ -40,7 +40,7 @@ export interface Snapshot {
   /** How dark the view is, 0-1: on arrival, and in a teleport. */
   darkness: number
   caption: string | null
-  frame: { count: number; drawCalls: number; triangles: number; scriptMs: number }
+  frame: { count: number; drawCalls: number; triangles: number; scriptMs: number; qualityStep: number }
 }
 
 interface DebugWindow {

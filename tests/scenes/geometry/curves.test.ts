@@ -25,6 +25,25 @@ describe('writeTrailPoints', () => {
     }
   })
 
+  test('between near and far positions it swings out by no more than a sixth of each span', () => {
+    const chain = Float32Array.from([0, 0, 0, 8, 1, 0, 8.2, 1, 0.1, 0, 1, 0.5, 0.3, 1, 0.4, 7, 2, -3])
+    const out = new Float32Array(3 * 51)
+    const order = Int32Array.from([0, 1, 2, 3, 4, 5])
+    writeTrailPoints(chain, order, 6, 10, out)
+    for (let span = 0; span < 5; span++) {
+      const [from, to] = [pointAt(chain, span), pointAt(chain, span + 1)]
+      const length = Math.hypot(...to.map((value, axis) => value - from[axis]!))
+      for (let k = 0; k <= 10; k++) {
+        const point = pointAt(out, span * 10 + k)
+        for (let axis = 0; axis < 3; axis++) {
+          const reach = length / 6
+          expect(point[axis]).toBeGreaterThan(Math.min(from[axis]!, to[axis]!) - reach)
+          expect(point[axis]).toBeLessThan(Math.max(from[axis]!, to[axis]!) + reach)
+        }
+      }
+    }
+  })
+
   test('joins two positions by a straight line, and writes nothing for one', () => {
     const out = new Float32Array(3 * 5)
     expect(writeTrailPoints(positions, Int32Array.from([0, 1]), 2, 4, out)).toBe(5)
