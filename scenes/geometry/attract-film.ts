@@ -53,7 +53,10 @@ function random(seed: number, index: number, n: number): number {
   return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32
 }
 
-/** Writes the `index`-th shot of a song: the first shows all of it, then every kind comes once in four, in the song's order. */
+/**
+ * Writes the `index`-th shot of a song: the first shows all of it, from where the boxes that rise from their path are not seen
+ * edge on; then every kind comes once in four, in the song's order.
+ */
 export function writeShot(seed: number, index: number, out: Shot): void {
   const round = (index + Math.floor(random(seed, 0, 0) * 4)) % 4
   const isReversed = random(seed, 0, 1) < 0.5
@@ -63,7 +66,8 @@ export function writeShot(seed: number, index: number, out: Shot): void {
   const direction = random(seed, index, 4) < 0.5 ? -1 : 1
   out.drift = direction * mix(MIN_DRIFT_RAD_PER_S, MAX_DRIFT_RAD_PER_S, random(seed, index, 5))
   const isAbove = out.kind === 'above'
-  out.elevation = isAbove ? mix(0.95, 1.25, random(seed, index, 6)) : mix(0.12, 0.4, random(seed, index, 6))
+  const [lowest, highest] = isAbove ? [0.95, 1.25] : index === 0 ? [0.45, 0.65] : [0.12, 0.4]
+  out.elevation = mix(lowest, highest, random(seed, index, 6))
   out.zoom = mix(isAbove ? 0.9 : 1, 1.15, random(seed, index, 7))
   out.share = random(seed, index, 8)
 }

@@ -21,7 +21,9 @@ const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 test('a film begins with the whole form; then of four shots each is of another kind, nine to fourteen seconds long', () => {
   fc.assert(
     fc.property(seeds, fc.integer({ min: 1, max: 400 }), (seed, index) => {
-      expect(createShot(seed, 0).kind).toBe('far')
+      const first = createShot(seed, 0)
+      expect(first.kind).toBe('far')
+      expect(first.elevation).toBeGreaterThan(0.4)
       const kinds = [0, 1, 2, 3].map((k) => createShot(seed, index + k).kind)
       expect([...kinds].sort()).toEqual([...shotKinds].sort())
       const { duration } = createShot(seed, index)
