@@ -131,8 +131,10 @@ const FRAGMENT = /* glsl */ `
     vec3 normal = normalize(vNormal);
     float facing = abs(dot(normal, normalize(vView)));
     float away = length(vView);
-    // Fades into calm glass with distance, and where trust is shown instead.
-    float engraved = vPicture.z * spectrumShown * smoothstep(engravingReach, engravingReach * 0.25, away) * (1.0 - vState.w);
+    // Fades into calm glass with distance, and where trust is shown instead; large faces that sound are read from farther.
+    float pixels = 1.0 / max(length(fwidth(vCorner)), 1e-4);
+    float reach = engravingReach * (1.0 + 1.5 * vState.x * smoothstep(20.0, 45.0, pixels));
+    float engraved = vPicture.z * spectrumShown * smoothstep(reach, reach * 0.25, away) * (1.0 - vState.w);
     vec2 groove = readEngraving(vPicture.xy, engraved);
     // A sounding face is not all white: it leaves its light to what sounds.
     vec4 state = vState;

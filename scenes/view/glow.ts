@@ -33,7 +33,9 @@ const VERTEX = /* glsl */ `
     viewPosition.xy += vSpot * haloReach();
     // Fades near the camera, where it would cover the view as haze.
     float near = smoothstep(0.4, 2.2, -viewPosition.z);
-    vPool = mix(color, vec3(1.0), glow * 0.25) * near * bright * 0.7 * cloudAmount() * clarity(length(viewPosition.xyz));
+    // A large box is bright enough without: its halo would be a sun.
+    bright *= 0.7 * min(1.0, 0.2 / edge);
+    vPool = mix(color, vec3(1.0), glow * 0.25) * near * bright * cloudAmount() * clarity(length(viewPosition.xyz));
     return viewPosition;
   }
   vec4 placeTileLight() {
@@ -74,8 +76,8 @@ const FRAGMENT = /* glsl */ `
   varying vec2 vSpot;
   varying vec3 vLight;
   varying vec3 vPool;
-  // Gaussian shifted and scaled to be 0 at r = 1.
-  float falloff(float r) { return max(0.0, (exp(-r * 4.0) - exp(-4.0)) / (1.0 - exp(-4.0))); }
+  // Nearly Gaussian; level at r = 1, where it is 0: no rim is seen.
+  float falloff(float r) { float rest = max(0.0, 1.0 - r); return rest * rest * exp(-r * 2.2); }
   void main() {
     // The light of a tile falls off only across the path: along it tiles join.
     vec3 light = vLight * falloff(vSpot.x * vSpot.x) + vPool * falloff(dot(vSpot, vSpot));
