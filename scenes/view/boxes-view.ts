@@ -133,7 +133,7 @@ const FRAGMENT = /* glsl */ `
     float away = length(vView);
     // Fades into calm glass with distance, and where trust is shown instead; large faces that sound are read from farther.
     float pixels = 1.0 / max(length(fwidth(vCorner)), 1e-4);
-    float reach = engravingReach * (1.0 + 1.5 * vState.x * smoothstep(20.0, 45.0, pixels));
+    float reach = engravingReach * (1.0 + 1.5 * vState.x * smoothstep(14.0, 32.0, pixels));
     float engraved = vPicture.z * spectrumShown * smoothstep(reach, reach * 0.25, away) * (1.0 - vState.w);
     vec2 groove = readEngraving(vPicture.xy, engraved);
     // A sounding face is not all white: it leaves its light to what sounds.
