@@ -237,11 +237,12 @@ test('without controllers and hands the gaze points: a box it rests on plays onc
   await waitFrames(page, 20)
   await turnHeadTo(page, (await waitForPanelControl(page, 'Play')).position)
   await waitForSnapshot(page, ({ playing }) => playing)
-  await turnHeadTo(page, [0, 60, -0.3])
-  await waitForSnapshot(page, ({ pointer }) => (pointer?.direction[1] ?? 0) > 0.9)
-  // A glance aside is too short to press the same key again.
-  await waitFrames(page, 30)
-  await turnHeadTo(page, (await waitForPanelControl(page, 'Pause')).position)
+  const { position: pause } = await waitForPanelControl(page, 'Pause')
+  // Above the panel: a shorter glance aside would not press the same key again, one farther away would fold the panel.
+  await turnHeadTo(page, [pause[0], 1.6, pause[2]])
+  await waitForSnapshot(page, ({ pointer }) => (pointer?.direction[1] ?? -1) > -0.1)
+  await waitFrames(page, 15)
+  await turnHeadTo(page, pause)
   await waitForSnapshot(page, ({ playing }) => !playing)
   await waitForSilence(page)
   for (const hand of ['left', 'right'] as const) await setControllerConnected(page, hand, true)
