@@ -58,8 +58,9 @@ export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }
         if (chunk === undefined) return
         const { pointerState, pointerType } = getXRPointerFields(event)
         if (pointerState) {
-          if (pointerState.inputSource)
-            xr.current?.input.pressChunk(pointerState.inputSource, chunk, pointerType === 'touch')
+          const { inputSource } = pointerState
+          const distance = measurePointerDistance(frameState, chunk, event)
+          if (inputSource) xr.current?.input.pressChunk(inputSource, chunk, distance, pointerType === 'touch')
           else actions.pickChunk(chunk)
           return
         }

@@ -42,6 +42,37 @@ export function findArcLanding(
   return oy > 0 && dy < MAX_ARC_SINE
 }
 
+/** Finds where a straight ray meets the floor: what a hand points at. @returns whether it leads down to it */
+export function findRayLanding(
+  ox: Meters,
+  oy: Meters,
+  oz: Meters,
+  dx: number,
+  dy: number,
+  dz: number,
+  out: FloorPoint,
+): boolean {
+  const reach = oy / Math.max(1e-6, -dy)
+  out.x = ox + dx * reach
+  out.z = oz + dz * reach
+  return oy > 0 && dy < 0
+}
+
+/** Sine of the angle below the horizon from which on a hand points at the floor; */
+export const MAX_FLOOR_AIM_SINE = -0.15
+/** from which on the floor is meant rather than a box that is farther away than this from the hand. */
+const MAX_LOW_AIM_SINE = -0.26
+const NEAR_BOX_M: Meters = 0.5
+
+/**
+ * Whether a pinch means the floor and not the box that the ray meets: it meets a tile of the path, or leads down past
+ * what hangs before the hand.
+ * @param dy upward component of the ray's unit direction.
+ * @param boxDistance from the hand to the box that is met; Infinity: its tile is met.
+ */
+export const meansFloor = (dy: number, boxDistance: Meters): boolean =>
+  boxDistance === Number.POSITIVE_INFINITY || (dy < MAX_LOW_AIM_SINE && boxDistance > NEAR_BOX_M)
+
 /** Brings a landing that is too far from `x`, `z` back to the limit. @returns whether it was too far */
 export function limitLanding(x: Meters, z: Meters, landing: FloorPoint): boolean {
   const dx = landing.x - x

@@ -126,12 +126,21 @@ export class XRInput {
     return this.primaryPointer.setHovered(ray, chunk)
   }
 
-  /** @param touched by a fingertip, which plays the chunk but never grabs its box */
-  pressChunk(source: XRInputSource, chunk: number, touched = false): void {
+  /**
+   * @param distance as in `hoverSource`
+   * @param touched by a fingertip, which plays the chunk but never grabs its box
+   */
+  pressChunk(source: XRInputSource, chunk: number, distance: Meters, touched = false): void {
     const hand = this.startPress(source)
     if (!hand) return
+    const isLooked = this.callPanelByLook(source)
+    const mayMeanFloor = hand.kind === 'hand' && !isLooked && !touched && !hand.grabbedWith
+    if (mayMeanFloor && this.locomotion.pinchFloor(source, chunk, hand.quaternion, distance)) {
+      hand.emptyGrab = 'select'
+      return
+    }
     this.locomotion.claimSource(source)
-    if (this.callPanelByLook(source)) return
+    if (isLooked) return
     hand.pressedChunk = touched ? -1 : chunk
     hand.pressedAt = performance.now()
     this.actions.pickChunk(chunk)
@@ -142,8 +151,8 @@ export class XRInput {
   pressEmpty(source: XRInputSource): void {
     const hand = this.startPress(source)
     if (!hand) return
-    if (this.callPanelByLook(source)) this.locomotion.claimSource(source)
-    else if (hand.kind === 'hand' && !hand.grabbedWith) hand.emptyGrab = 'select'
+    if (this.callPanelByLook(source) || hand.grabbedWith) this.locomotion.claimSource(source)
+    else if (hand.kind === 'hand') hand.emptyGrab = 'select'
   }
 
   private startPress(source: XRInputSource): InputSourceState | null {

@@ -1,5 +1,5 @@
 import { Vector3 } from 'three'
-import type { Radians, Seconds } from '../../audio/units.ts'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { clearLanding } from '../geometry/head-clearance.ts'
 import { moveTowards, wrapAngle } from '../geometry/math.ts'
 import { getHeading } from '../geometry/motion.ts'
@@ -9,6 +9,7 @@ import {
   computeFlightTime,
   computeLandingHeading,
   findArcLanding,
+  findRayLanding,
   limitLanding,
 } from '../geometry/teleport.ts'
 import { createRaycastBoxes, updateCloudBoxes } from '../state/cloud-boxes.ts'
@@ -19,8 +20,10 @@ import { moveHeadTo, rotateAboutHead, snapToPath } from './rig.ts'
 
 /** The view darkens for this time before a teleport, and lightens for as long after it. */
 const BLINK_S: Seconds = 0.15
-/** The end of an arc that means no floor. */
-const AWAY_S: Seconds = 0.3
+/** Length of an arc that means no place. */
+const AWAY_M: Meters = 2.5
+/** Share of its length by which the arc of a hand that points straight rises. */
+const HAND_ARC_SHARE = 0.12
 
 const landing = { x: 0, z: 0 }
 const eyes: [x: number, y: number, z: number] = [0, 0, 0]
@@ -45,26 +48,38 @@ export class TeleportAim {
 
   /**
    * Aims from `position` along the unit vector `direction`, both in the room.
-   * @param aside angle of the stick to the right of forward; null: the visitor keeps the own heading.
+   * @param aside angle of the stick to the right of forward; null: a hand without one, which means the place that it points
+   * straight at, and the visitor's own heading.
+   * @param isHeld false: it is only shown, for it may be a tap.
    */
-  aim(source: XRInputSource, position: Vector3, direction: Vector3, aside: Radians | null): void {
+  aim(source: XRInputSource, position: Vector3, direction: Vector3, aside: Radians | null, isHeld = true): void {
     if ((this.source && this.source !== source) || this.departs) return
     const { viewer } = this.frameState
     this.source = source
     viewer.teleporting = true
     const { x, y, z } = position
-    this.isAway = !findArcLanding(x, y, z, direction.x, direction.y, direction.z, landing)
+    const findLanding = aside === null ? findRayLanding : findArcLanding
+    this.isAway = !findLanding(x, y, z, direction.x, direction.y, direction.z, landing)
     const canLand = !this.isAway && this.settleLanding()
     this.target[0] = landing.x
     this.target[2] = landing.z
-    viewer.teleportTarget = canLand ? this.target : null
+    viewer.teleportTarget = canLand && isHeld ? this.target : null
     const ahead = getHeading(viewer.head.forward, viewer.head.up)
     this.heading = aside === null ? null : computeLandingHeading(direction.x, direction.z, ahead, aside)
-    const flight = this.isAway ? AWAY_S : computeFlightTime(y, direction.y)
-    control.copy(position).addScaledVector(direction, (ARC_SPEED_M_PER_S * flight) / 2)
-    if (this.isAway) end.copy(position).addScaledVector(direction, ARC_SPEED_M_PER_S * flight)
+    if (this.isAway) end.copy(position).addScaledVector(direction, AWAY_M)
     else end.set(landing.x, 0, landing.z)
-    this.arc.show(position, control, end, this.heading ?? ahead, this.isAway ? 'away' : canLand ? 'free' : 'refused')
+    // The parabola to the landing, also where that was moved aside.
+    control.lerpVectors(position, end, 0.5)
+    if (aside === null) control.y += this.isAway ? 0 : position.distanceTo(end) * HAND_ARC_SHARE
+    else if (!this.isAway) control.y = y + (direction.y * ARC_SPEED_M_PER_S * computeFlightTime(y, direction.y)) / 2
+    this.arc.show(
+      position,
+      control,
+      end,
+      this.heading ?? ahead,
+      this.isAway ? 'away' : canLand ? 'free' : 'refused',
+      isHeld,
+    )
   }
 
   /** Brings the landing onto the path where that is near, and away from heads' boxes. @returns whether the visitor can stand there */

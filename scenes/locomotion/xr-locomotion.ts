@@ -1,7 +1,8 @@
 import { type Quaternion, Vector3 } from 'three'
-import type { Radians, Seconds } from '../../audio/units.ts'
+import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { moveTowards } from '../geometry/math.ts'
 import { computeDeadZoneScale, getHeading } from '../geometry/motion.ts'
+import { meansFloor } from '../geometry/teleport.ts'
 import { giveFeedback } from '../state/feedback.ts'
 import { prefersReducedMotion } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
@@ -55,7 +56,10 @@ export class XRLocomotion {
 
   constructor(private readonly context: SceneContext) {
     this.teleportAim = new TeleportAim(context.frameState)
-    this.pinches = new PinchLocomotion(context.frameState)
+    this.pinches = new PinchLocomotion(context.frameState, {
+      go: (source) => this.teleportAim.release(source),
+      tap: (source, chunk) => this.endTap(source, chunk),
+    })
   }
 
   get teleportArc(): TeleportArc {
@@ -77,6 +81,24 @@ export class XRLocomotion {
     if (!source) return
     this.pinches.cancelPinch(source)
     if (this.teleportAim.source === source && !this.sticks.has(source)) this.teleportAim.callOff()
+  }
+
+  /**
+   * A hand pinches while its ray meets a box or its tile.
+   * @param boxDistance from the hand, Infinity for the tile.
+   * @returns whether the floor is meant: held the pinch aims a teleport, and a tap plays the chunk.
+   */
+  pinchFloor(source: XRInputSource, chunk: number, quaternion: Quaternion, boxDistance: Meters): boolean {
+    if (this.context.store.getState().xrMode !== 'vr') return false
+    direction.set(0, 0, -1).applyQuaternion(quaternion)
+    return meansFloor(direction.y, boxDistance) && this.pinches.aimPinch(source, chunk)
+  }
+
+  private endTap(source: XRInputSource, chunk: number): void {
+    if (this.teleportAim.source === source) this.teleportAim.callOff()
+    if (chunk < 0) return
+    this.context.actions.pickChunk(chunk)
+    giveFeedback(this.context.frameState.feedback, 'play', source)
   }
 
   /** Reads an input source that points from `position` (room) along -z of `quaternion`. */
@@ -137,9 +159,8 @@ export class XRLocomotion {
   }
 
   private readPinch(source: XRInputSource, position: Vector3): void {
-    const intent = this.pinches.readSource(source, position, direction)
-    if (intent === 'aim') this.teleportAim.aim(source, position, direction, null)
-    else if (intent === 'release') this.teleportAim.release(source)
+    const pinch = this.pinches.readSource(source, position, direction)
+    if (pinch) this.teleportAim.aim(source, position, direction, null, pinch === 'aim')
   }
 
   /** Forgets an input source that went away. */

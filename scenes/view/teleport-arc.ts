@@ -9,6 +9,9 @@ const ARC_POINT_COUNT = 48
 /** Share of the way to the color of what sounds, by which it moves each frame: slower than 3 Hz. */
 const COLOR_SHARE = 0.03
 
+/** Strength of an arc that is only shown yet. */
+const FAINT = 0.35
+
 /** `refused`: the visitor cannot stand there; `away`: it means no place. */
 export type ArcEnd = 'free' | 'refused' | 'away'
 
@@ -50,12 +53,15 @@ const FRAGMENT = /* glsl */ `
   // 0 or 1.
   uniform float isFree;
   uniform float hasMark;
+  uniform float strength;
   uniform vec3 color;
   varying vec3 vPart;
   varying float vLength;
-  const vec3 REFUSED = vec3(1.0, 0.10, 0.05);
+  const vec3 REFUSED = vec3(1.0, 0.05, 0.03);
   float line(float distance, float width, float soft) { return smoothstep(width + soft, width * 0.3, abs(distance)); }
   void main() {
+    // Pale, so that the red of a song's beginning is none of refusal.
+    vec3 pale = mix(color, vec3(0.75), 0.55);
     vec3 light;
     if (vPart.z > 0.5) {
       vec2 p = vPart.xy;
@@ -66,9 +72,9 @@ const FRAGMENT = /* glsl */ `
       float outer = line(radius - 0.84, 0.012, soft) * 0.3;
       float disc = smoothstep(0.6, 0.1, radius) * 0.1;
       float spot = exp(-radius * radius * 160.0);
-      float arrow = smoothstep(-soft, soft, min(p.y - 0.68, (0.98 - p.y) * 0.75 - abs(p.x)));
+      float arrow = smoothstep(-soft, soft, min(p.y - 0.68, (0.99 - p.y) * 1.1 - abs(p.x)));
       float shaft = line(p.x, 0.016, soft) * smoothstep(0.08, 0.3, p.y) * step(p.y, 0.58) * 0.5;
-      vec3 mark = color * (ring * 1.4 + outer + disc + spot * 1.2 + arrow * 1.5 + shaft);
+      vec3 mark = pale * (ring * 1.4 + outer + disc + spot * 1.2 + arrow * 1.5 + shaft);
       // Refused: a ring with four gaps, crossed out.
       float gaps = smoothstep(0.1, 0.16, abs(abs(p.x) - abs(p.y)));
       float cross = max(line(p.x - p.y, 0.035, soft), line(p.x + p.y, 0.035, soft)) * step(radius, 0.42);
@@ -77,9 +83,9 @@ const FRAGMENT = /* glsl */ `
       float core = exp(-vPart.x * vPart.x * 12.0) * 1.3 + exp(-vPart.x * vPart.x * 3.0) * 0.3 - 0.015;
       // An arc that leads nowhere is red and dashed: it does not rely on color.
       float dash = max(isFree, smoothstep(0.45, 0.55, fract(vLength * 5.0)) * 0.8);
-      light = mix(REFUSED, color, isFree) * core * dash * (0.35 + 0.9 * vPart.y) * smoothstep(0.0, 0.05, vPart.y);
+      light = mix(REFUSED, pale, isFree) * core * dash * (0.35 + 0.9 * vPart.y) * smoothstep(0.0, 0.05, vPart.y);
     }
-    gl_FragColor = vec4(expose(light), 1.0);
+    gl_FragColor = vec4(expose(light * strength), 1.0);
     #include <colorspace_fragment>
   }
 `
@@ -115,6 +121,7 @@ export class TeleportArc {
         heading: { value: 0 },
         isFree: { value: 1 },
         hasMark: { value: 1 },
+        strength: { value: 1 },
         color: { value: this.color },
       },
       transparent: true,
@@ -134,8 +141,9 @@ export class TeleportArc {
   /**
    * @param origin position of the hand in the room, where the arc begins; it bends towards `control`.
    * @param heading of the visitor after the landing.
+   * @param isHeld false: faintly, before it is certain that it is aimed.
    */
-  show(origin: Vector3, control: Vector3, end: Vector3, heading: Radians, kind: ArcEnd): void {
+  show(origin: Vector3, control: Vector3, end: Vector3, heading: Radians, kind: ArcEnd, isHeld: boolean): void {
     const { mesh, frameState } = this
     const { x, y, z, yaw, scale } = frameState.placement
     const { uniforms } = mesh.material
@@ -146,6 +154,7 @@ export class TeleportArc {
     uniforms.heading!.value = heading
     uniforms.isFree!.value = kind === 'free' ? 1 : 0
     uniforms.hasMark!.value = kind === 'away' ? 0 : 1
+    uniforms.strength!.value = isHeld ? 1 : FAINT
     mesh.visible = true
     // The mesh lives in the song's space: undo the song's placement.
     mesh.rotation.y = -yaw

@@ -4,8 +4,10 @@ import {
   computeFlightTime,
   computeLandingHeading,
   findArcLanding,
+  findRayLanding,
   limitLanding,
   MAX_TELEPORT_M,
+  meansFloor,
 } from '../../../scenes/geometry/teleport.ts'
 
 const aim = (height: number, pitch: number) => {
@@ -67,5 +69,23 @@ describe('computeLandingHeading', () => {
   test('a stick that is nearly straight means straight ahead; an arc straight down has the visitor’s own heading', () => {
     expect(computeLandingHeading(0, -0.8, 2, 0.2)).toBe(computeLandingHeading(0, -0.8, 2, -0.2))
     expect(computeLandingHeading(0.01, 0.01, 2, 0)).toBe(2)
+  })
+})
+
+describe('a hand', () => {
+  test('means the place of the floor that it points straight at, and none above the horizon', () => {
+    const out = { x: 0, z: 0 }
+    expect(findRayLanding(1, 1.2, 2, 0, -0.6, -0.8, out)).toBe(true)
+    expect(out.x).toBeCloseTo(1, 9)
+    expect(out.z).toBeCloseTo(2 - 1.6, 9)
+    expect(findRayLanding(1, 1.2, 2, 0, 0.01, -1, out)).toBe(false)
+    expect(findRayLanding(1, -0.1, 2, 0, -0.6, -0.8, out)).toBe(false)
+  })
+
+  test('means the floor at any tile, and past a box that is low and not before it', () => {
+    expect(meansFloor(0, Number.POSITIVE_INFINITY)).toBe(true)
+    expect(meansFloor(-0.5, 0.4)).toBe(false)
+    expect(meansFloor(-0.5, 0.6)).toBe(true)
+    expect(meansFloor(-0.2, 2)).toBe(false)
   })
 })

@@ -9,7 +9,7 @@ function holdByTrigger(): TestHand {
   hand.position.set(3, 1.3, -1)
   room.connect(hand)
   hand.buttons[0]!.pressed = true
-  room.input.pressChunk(hand.source, 3)
+  room.input.pressChunk(hand.source, 3, 0.4)
   room.runFrames(20, () => {
     hand.position.x += 0.02
   })
@@ -89,13 +89,13 @@ describe("while the headset's menu is open", () => {
     room.session.addEventListener('selectstart', () => heard.push('selectstart'))
     openMenu()
     room.send('selectstart', hand)
-    room.input.pressChunk(hand.source, 3)
+    room.input.pressChunk(hand.source, 3, 0.4)
     room.runFrames(1)
     expect(heard).toEqual([])
     expect(room.pickChunk).not.toHaveBeenCalled()
     room.release(hand, 'select')
     room.send('selectstart', hand)
-    room.input.pressChunk(hand.source, 3)
+    room.input.pressChunk(hand.source, 3, 0.4)
     expect(heard).toEqual(['selectstart'])
     expect(room.pickChunk).toHaveBeenCalledExactlyOnceWith(3)
   })
@@ -103,7 +103,7 @@ describe("while the headset's menu is open", () => {
   test('a trigger that was pressed shortly before takes nothing', () => {
     const hand = createHand('right')
     room.connect(hand)
-    room.input.pressChunk(hand.source, 5)
+    room.input.pressChunk(hand.source, 5, 0.4)
     room.runFrames(3)
     openMenu()
     room.runFrames(30)
@@ -140,7 +140,7 @@ test('a pinch that is a pointer of its own throws as it opens, though the pointe
   const pinch = createHand('right', false, 'transient-pointer')
   pinch.position.set(3, 1.3, -1)
   room.connect(pinch)
-  room.input.pressChunk(pinch.source, 3)
+  room.input.pressChunk(pinch.source, 3, 0.4)
   expect(room.pickChunk).toHaveBeenCalledExactlyOnceWith(3)
   room.runFrames(20, () => {
     pinch.position.x += 0.02
@@ -160,7 +160,7 @@ test('a box that such a pinch takes does not come to the eyes', () => {
   const pinch = createHand('right', false, 'transient-pointer')
   pinch.position.set(3, 1.6, 0)
   room.connect(pinch)
-  room.input.pressChunk(pinch.source, 3)
+  room.input.pressChunk(pinch.source, 3, 0.4)
   room.runFrames(40)
   expect(room.listGrabbed()).toEqual([3])
   expect(room.locate(3)[2]).toBeCloseTo(-2, 3)

@@ -43,7 +43,7 @@ describe('what is held', () => {
   test('is not thrown by the end of its pinch that browsers tell of a hand that they lose', () => {
     const hand = createHand('right', true)
     room.connect(hand)
-    room.input.pressChunk(hand.source, 3)
+    room.input.pressChunk(hand.source, 3, 0.4)
     room.runFrames(20, () => {
       hand.position.x += 0.02
     })

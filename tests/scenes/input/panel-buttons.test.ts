@@ -60,10 +60,10 @@ test('a press while the gaze rests on the mark calls the panel, and plays no box
   panel.present = true
   panel.looked = true
   room.input.hoverSource(hand.source, 3, 0.5)
-  room.input.pressChunk(hand.source, 3)
+  room.input.pressChunk(hand.source, 3, 0.4)
   expect(panel.called).toBe(true)
   expect(room.pickChunk).not.toHaveBeenCalled()
   // The next press means the box.
-  room.input.pressChunk(hand.source, 3)
+  room.input.pressChunk(hand.source, 3, 0.4)
   expect(room.pickChunk).toHaveBeenCalledExactlyOnceWith(3)
 })

@@ -17,6 +17,7 @@ const FRAME_MS = 20
 export type TestHand = {
   source: XRInputSource
   position: Vector3
+  orientation: Quaternion
   /** Strengths of its haptic pulses. */
   pulses: number[]
   /** Openness of a tracked hand: 2 is flat, 0.5 a fist. */
@@ -42,7 +43,8 @@ export function createHand(
     targetRaySpace: {},
     ...(tracked ? { hand: new Map() } : targetRayMode === 'tracked-pointer' ? { gamepad } : {}),
   } as unknown as XRInputSource
-  return { source, position: new Vector3(0, 1.2, -0.3), pulses, openness: 2, isTracked: true, axes, buttons }
+  const [position, orientation] = [new Vector3(0, 1.2, -0.3), new Quaternion()]
+  return { source, position, orientation, pulses, openness: 2, isTracked: true, axes, buttons }
 }
 
 /** A session with hands, frame by frame, before a row of 20 boxes a meter apart; box i is at [i, 1.3, -2]. */
@@ -62,14 +64,19 @@ export function createXRInputRoom() {
   const locomotion = new XRLocomotion({ frameState, store, services: createSceneServices(), actions })
   const input = new XRInput(frameState, actions, locomotion, createPointerRay('gaze', 'none'))
   const session = Object.assign(new EventTarget(), { visibilityState: 'visible' as XRVisibilityState })
-  const detach = input.attach(session as unknown as XRSession)
+  const detachLocomotion = locomotion.attach(session as unknown as XRSession)
+  const detachInput = input.attach(session as unknown as XRSession)
+  const detach = () => {
+    detachLocomotion()
+    detachInput()
+  }
   let hands: TestHand[] = []
 
   const frame = () => ({
     session: { inputSources: hands.map(({ source }) => source), visibilityState: session.visibilityState },
     getPose: (space: XRSpace) => {
       const hand = hands.find(({ source }) => source.targetRaySpace === space)
-      return hand?.isTracked && { transform: { position: hand.position, orientation: new Quaternion() } }
+      return hand?.isTracked && { transform: { position: hand.position, orientation: hand.orientation } }
     },
     fillPoses: (_: unknown, __: XRSpace, poses: Float32Array) => {
       const hand = hands.find(({ source }) => source.hand) as TestHand
@@ -102,6 +109,7 @@ export function createXRInputRoom() {
   return {
     frameState,
     input,
+    store,
     pickChunk,
     detach,
     runFrames,
