@@ -18,7 +18,7 @@ const SILENCE_FRAMES: Samples = 2 ** 16
  * FLAC, also behind ID3v2 tags and in front of other bytes. Damaged frames are as much silence; parts of another rate or
  * number of channels are changed to those of the first frame.
  */
-export const openFlacTrack: OpenTrack = async (source) => {
+export const openFlacTrack: OpenTrack = async (source, maxDuration) => {
   const header = await parseSource(readFlacHeader(source.size), source)
   if (!header) return undefined
   const { info, framesStart } = header
@@ -34,7 +34,8 @@ export const openFlacTrack: OpenTrack = async (source) => {
   const format = { sampleRate: first.sampleRate, channels: first.block.length }
   const frames = end !== undefined && end > sound.origin ? end - sound.origin : info.frames || first.block[0]!.length
   // The last frame of a joined file counts from the beginning of its own part.
-  const joined = end === info.frames ? undefined : await measureJoinedFlac(source, format.sampleRate)
+  const isKnown = end === info.frames || frames > maxDuration * format.sampleRate
+  const joined = isKnown ? undefined : await measureJoinedFlac(source, format.sampleRate)
   return {
     ...format,
     frames: joined ?? frames,

@@ -5,6 +5,7 @@ import { createMemorySource } from '../../../../audio/decoding/byte-source.ts'
 import { openFlacTrack } from '../../../../audio/decoding/formats/flac-track.ts'
 import { collectBlocks, concat, latin1, packFields } from '../../../chunks.ts'
 import { type FlacFrameOptions, makeFlacHeader, packFlacFrame, type StreamInfoOptions } from '../../../flac.ts'
+import { createCountingSource } from '../../../track.ts'
 import { noise } from '../../../wav.ts'
 
 const FRAME_LENGTH = 256
@@ -205,6 +206,19 @@ describe('files joined to one', () => {
     ).toBe(true)
     expect(samples[0]![3000]).toBeCloseTo(second[0]![500]! / 32768, 2)
   })
+})
+
+test('a file that is too long is not read for its length', async () => {
+  const info = { rate: RATE, channels: 2, bits: 16, frames: 0, frameLength: FRAME_LENGTH }
+  const bytes = concat(makeFlacHeader(info, [[1, new Uint8Array(2 ** 23)]]), ...frames)
+  for (const [maxDuration, share] of [
+    [0.01, 0.2],
+    [Infinity, 1],
+  ] as const) {
+    const source = createCountingSource(bytes)
+    await openFlacTrack(source, maxDuration)
+    expect(source.bytesRead() > share * bytes.length).toBe(share === 1)
+  }
 })
 
 test.each([
