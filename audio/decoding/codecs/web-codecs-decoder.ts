@@ -3,6 +3,7 @@ import type { Hertz } from '../../units.ts'
 import { concatBlocks } from '../concat-blocks.ts'
 import { MissingDecoderError, type UndecodedTrack } from '../missing-decoder-error.ts'
 import type { PacketDecoder } from '../packet-decoder.ts'
+import { createBlock } from './fixed-packet-decoder.ts'
 
 /** More damaged places end the decoding. */
 const MAX_FAILURES = 100
@@ -31,7 +32,8 @@ export async function createWebCodecsDecoder(
   const channels = last.block.length
   let session = createSession(config, [])
   let failures = 0
-  /** Collects what is decoded; begins anew after each damaged packet. */
+  const packetFrames = last.block[0]!.length
+  /** Collects what is decoded; begins anew after each damaged packet, which is as much silence. */
   const collect = async (wait: () => Promise<unknown>): Promise<Block> => {
     const blocks: Block[] = []
     for (;;) {
@@ -42,6 +44,7 @@ export async function createWebCodecsDecoder(
       blocks.push(...session.take().map(({ block }) => setChannels(block, channels)))
       if (!failure) return concatBlocks(blocks, channels)
       if (++failures > MAX_FAILURES) throw failure.cause
+      blocks.push(createBlock(channels, packetFrames))
       session = createSession(config, session.close().slice(1))
     }
   }

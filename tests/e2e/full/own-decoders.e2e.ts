@@ -44,6 +44,13 @@ describe('containers and their codecs', () => {
     })
   })
 
+  test('a damaged packet of AAC is as much silence', async () => {
+    const bytes = new Uint8Array(await readFile(join(fixtures, 'clip.m4a')))
+    bytes.fill(0xff, 1500, 1700)
+    const url = `data:audio/mp4;base64,${Buffer.from(bytes).toString('base64')}`
+    expect(await call('decodeUrl', url)).toMatchObject({ stated: 44_100, frames: 44_100 })
+  })
+
   test('LATM has the samples of the same frames in ADTS', async () => {
     const bytes = makeLatm(splitAdts(await readFile(join(fixtures, 'clip.aac'))))
     const latm = await call('decodeUrl', `data:audio/aac;base64,${Buffer.from(bytes).toString('base64')}`)
