@@ -1,4 +1,4 @@
-const FORMAT_HINT = 'choose an mp3, ogg, opus, flac, m4a or wav file.'
+const FORMAT_HINT = 'choose an mp3, ogg, opus, flac, alac, m4a, wav, aiff or caf file.'
 const SAVED_FILE_HINT = 'choose a file that songwalk saved.'
 
 /**

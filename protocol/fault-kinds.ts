@@ -10,6 +10,7 @@ export const faultKinds = [
   'script-error',
   'server-gone',
   'update-broken',
+  'part-missing',
   'reloaded',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]

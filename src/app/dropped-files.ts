@@ -5,7 +5,8 @@ export type LocalFile = { file: File; path: string }
 const MAX_FILES = 2000
 
 const naturalOrder = new Intl.Collator('en', { numeric: true })
-const audioNames = /\.(mp3|ogg|oga|opus|flac|wav|wave|bwf|m4a|m4b|mp4|aac|webm|weba|mka|aif|aiff|aifc|caf|songwalk)$/i
+const audioNames =
+  /\.(mp3|mp2|ogg|oga|opus|flac|wav|wave|bwf|w64|rf64|m4a|m4b|mp4|aac|webm|weba|mka|aif|aiff|aifc|caf|songwalk)$/i
 
 /** macOS writes a file of attributes beside each file on foreign disks: “._song.mp3”. */
 const isSong = ({ file }: LocalFile): boolean =>

@@ -1,5 +1,9 @@
+import '../shared/start-gpu.ts'
 import { createRoot } from 'react-dom/client'
 import { SceneProvider } from '../../scenes/state/scene-context.ts'
+import { resolveLanguages } from '../i18n/exhibit-languages.ts'
+import { FALLBACK_LANGUAGE } from '../i18n/i18n.ts'
+import { loadLanguage } from '../i18n/load-language.ts'
 import { createFaultCounter } from '../kiosk/fault-counter.ts'
 import { loadExhibit } from '../kiosk/load-exhibit.ts'
 import { lockDownPage } from '../kiosk/lock-down-page.ts'
@@ -19,6 +23,8 @@ import { startExhibitWatchdog } from './exhibit-watchdog.ts'
 import { broadcastLiveMessages } from './live/broadcast-live-messages.ts'
 import { startExhibitHeartbeats } from './live/exhibit-heartbeats.ts'
 import { ExhibitPage } from './screens/exhibit-page.tsx'
+import { prefetchVisit } from './screens/prefetch-visit.ts'
+import { visitScreensPart } from './screens/visit-screens-part.ts'
 import { StaffEntry } from './staff/staff-entry.tsx'
 import { startVisitStatistics } from './statistics/visit-statistics.ts'
 import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
@@ -29,6 +35,9 @@ import './exhibit.css'
 
 async function startExhibit(): Promise<void> {
   const exhibit = await loadExhibit()
+  const languages = resolveLanguages(exhibit.languages)
+  // The language between visits arrives before the first render.
+  await loadLanguage(languages[0] ?? FALLBACK_LANGUAGE)
   const volumeLimit = createVolumeLimit(exhibit)
   const session = createSession({
     library: createEmptySongLibrary(),
@@ -58,6 +67,11 @@ async function startExhibit(): Promise<void> {
   const statistics = startVisitStatistics(exhibitContext)
   startExhibitHeartbeats(exhibitContext)
   broadcastLiveMessages(exhibitContext)
+  const unsubscribe = session.store.subscribe(({ phase }) => {
+    if (phase !== 'ready') return
+    unsubscribe()
+    void prefetchVisit(exhibitContext, languages, visitScreensPart.load)
+  })
   createRoot(document.getElementById('root') as HTMLElement).render(
     <ErrorBoundary onCrash={onCrash}>
       <SceneProvider value={session}>

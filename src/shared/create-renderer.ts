@@ -1,4 +1,5 @@
 import { WebGLRenderer, type WebGLRendererParameters } from 'three'
+import { gpuStart } from './start-gpu.ts'
 
 /** Milliseconds after which a GPU that does not answer is waited for by the renderer itself. */
 const MAX_GPU_WAIT_MS = 2000
@@ -21,6 +22,7 @@ export async function createRenderer(
   onFail: () => void,
 ): Promise<WebGLRenderer> {
   const attributes = { alpha: true, antialias: true, powerPreference: 'high-performance' } as const
+  await gpuStart
   try {
     // The attributes that three.js itself would ask for.
     const context = defaults.canvas.getContext('webgl2', { ...attributes, stencil: false, depth: true })

@@ -6,6 +6,7 @@ import { Stage } from '../../scenes/stage.tsx'
 import { type SceneContext, SceneProvider } from '../../scenes/state/scene-context.ts'
 import { useTranslate } from '../i18n/i18n.ts'
 import { createRenderer } from './create-renderer.ts'
+import { linkPrograms } from './link-programs.ts'
 import styles from './room-canvas.module.css'
 import { watchLostPicture } from './watch-lost-picture.ts'
 
@@ -99,6 +100,7 @@ function renderScene(
     setFrameloop('never')
     const compiled = gl.compileAsync(objects, camera)
     await Promise.race([compiled, new Promise((resolve) => setTimeout(resolve, MAX_COMPILE_WAIT_MS))])
+    await linkPrograms(gl, removal)
     if (!removal.signal.aborted) setFrameloop('always')
     return true
   }

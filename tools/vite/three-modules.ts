@@ -11,10 +11,16 @@ const root = join(import.meta.dirname, '../..')
 /** Programs of ShaderLib that are used: all materials here are ShaderMaterial or MeshBasicMaterial, without shadows. */
 const USED_PROGRAMS = ['background', 'backgroundCube', 'cube', 'meshbasic']
 const SHADER_PATH = /[\\/]three[\\/]src[\\/]renderers[\\/]shaders[\\/]Shader(Lib|Chunk)[\\/](\w+)\.glsl\.js$/
-/** Nothing casts shadows: the renderer gets a shadow map that is never drawn. */
-const SHADOW_MAP_PATH = /[\\/]three[\\/]src[\\/]renderers[\\/]webgl[\\/]WebGLShadowMap\.js$/
-const EMPTY_SHADOW_MAP =
-  'export class WebGLShadowMap { enabled = false; autoUpdate = true; needsUpdate = false; type = 1; render() {} }'
+/** Nothing casts shadows or mirrors its surroundings: in place of these modules the renderer gets what does nothing. */
+const UNUSED_MODULES: Readonly<Record<string, string>> = {
+  WebGLShadowMap:
+    'export class WebGLShadowMap { enabled = false; autoUpdate = true; needsUpdate = false; type = 1; render() {} }',
+  WebGLEnvironments: 'export const WebGLEnvironments = function () { this.get = () => null; this.dispose = () => {} }',
+  DFGLUTData: 'export const getDFGLUT = () => null',
+}
+const UNUSED_MODULE_PATH = new RegExp(
+  `[\\\\/]three[\\\\/]src[\\\\/]renderers[\\\\/](?:webgl|shaders)[\\\\/](${Object.keys(UNUSED_MODULES).join('|')})\\.js$`,
+)
 const INCLUDE = /#include <(\w+)>/g
 /** Chunks that the renderer adds to every program. */
 const ALWAYS_USED_CHUNKS = ['colorspace_pars_fragment', 'tonemapping_pars_fragment']
@@ -55,9 +61,10 @@ export function threeModules(): Plugin {
       usedChunks = await findUsedChunks()
     },
     transform: {
-      filter: { id: [SHADER_PATH, SHADOW_MAP_PATH] },
+      filter: { id: [SHADER_PATH, UNUSED_MODULE_PATH] },
       handler: (code, id) => {
-        if (SHADOW_MAP_PATH.test(id)) return EMPTY_SHADOW_MAP
+        const unused = UNUSED_MODULES[UNUSED_MODULE_PATH.exec(id)?.[1] ?? '']
+        if (unused) return unused
         const folder = SHADER_PATH.exec(id)?.[1]
         const name = basename(id, '.glsl.js')
         const isUsed = folder === 'Lib' ? USED_PROGRAMS.includes(name) : usedChunks.has(name)

@@ -35,7 +35,7 @@ export function AttractScreen({
       <WallLabel exhibitContext={exhibitContext} title={title} />
       <span className={styles.call}>
         <span className={styles.dropRing} aria-hidden="true" />
-        <RotatingText translationKey="exhibit.begin" languages={languages} />
+        <RotatingText translationKey="welcome.begin" languages={languages} />
       </span>
     </button>
   )

@@ -24,7 +24,7 @@ export function ClosedScreen({
       <p className={styles.exhibitTitle}>{title}</p>
       {scene === 'paused' ? (
         <h1 className={veil.title}>
-          <RotatingText translationKey="exhibit.paused.title" languages={languages} />
+          <RotatingText translationKey="welcome.paused" languages={languages} />
         </h1>
       ) : (
         <>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import { localizeText, resolveLanguages } from '../../i18n/all-languages.ts'
+import { countsAsVisit } from '../../../protocol/visit-scene.ts'
+import { localizeText, resolveLanguages } from '../../i18n/exhibit-languages.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import { createWakeLock } from '../../kiosk/wake-lock.ts'
 import { useFreeArea } from '../../shared/use-free-area.ts'
@@ -10,10 +11,9 @@ import { AttractScreen } from './attract-screen.tsx'
 import { ClosedScreen } from './closed-screen.tsx'
 import { EndingScreen } from './ending-screen.tsx'
 import styles from './exhibit-page.module.css'
-import { ExploreScreen } from './explore-screen.tsx'
 import { IdleWarning } from './idle-warning.tsx'
-import { IntroScreen } from './intro-screen.tsx'
 import { useVisitLanguage } from './use-visit-language.ts'
+import { visitScreensPart } from './visit-screens-part.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
 
 /** The screens over the room. */
@@ -25,6 +25,11 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
   const title = localizeText(exhibit.title, language, languages[0] ?? 'en')
   useVisitorActivity(exhibitContext)
   useWakeLock(exhibitContext)
+  const VisitScreens = useStore(visitScreensPart.store, ({ part }) => part)
+  useEffect(() => {
+    // What fails is tried again with the next scene, and by the prefetch.
+    if (countsAsVisit(scene)) visitScreensPart.load().catch(() => {})
+  }, [scene])
   const page = useRef<HTMLElement>(null)
   useFreeArea(exhibitContext.session, page)
   useVisitLanguage(exhibitContext, languages)
@@ -36,14 +41,8 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
       <SceneAnnouncer scene={scene} />
       {scene === 'attract' && <AttractScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
       {scene === 'welcome' && <WelcomeScreen exhibitContext={exhibitContext} languages={languages} title={title} />}
-      {scene === 'intro' && <IntroScreen exhibitContext={exhibitContext} />}
-      {(scene === 'free' || scene === 'reminder') && (
-        <ExploreScreen
-          exhibitContext={exhibitContext}
-          languages={languages}
-          title={title}
-          inert={scene === 'reminder'}
-        />
+      {VisitScreens && (
+        <VisitScreens scene={scene} exhibitContext={exhibitContext} languages={languages} title={title} />
       )}
       {scene === 'reminder' && <IdleWarning exhibitContext={exhibitContext} />}
       {scene === 'ending' && <EndingScreen />}
@@ -56,13 +55,13 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
 
 /** What screen readers announce when a scene begins. */
 const SCENE_ANNOUNCEMENTS = {
-  attract: 'exhibit.begin',
+  attract: 'welcome.begin',
   welcome: 'exhibit.chooseLanguage',
   intro: 'exhibit.intro.name',
   free: 'exhibit.room',
   reminder: 'exhibit.reminder.title',
   ending: 'exhibit.ending.title',
-  paused: 'exhibit.paused.title',
+  paused: 'welcome.paused',
   closed: 'exhibit.closed.title',
 } as const
 

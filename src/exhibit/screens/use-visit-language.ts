@@ -6,10 +6,10 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 
 /** Captions in the headset for screens that the page shows over the room. */
 const NOTICE_KEYS: { readonly [scene: string]: TranslationKey | undefined } = {
-  attract: 'exhibit.begin',
+  attract: 'welcome.begin',
   reminder: 'exhibit.reminder.title',
   ending: 'exhibit.ending.title',
-  paused: 'exhibit.paused.title',
+  paused: 'welcome.paused',
 }
 
 /** Keeps panel, captions and canvas in the visitor's language. The panel in the headset can change it too. */

@@ -23,7 +23,7 @@ export function WelcomeScreen({
       <div className={styles.introduction}>
         <h1 className={veil.title}>{title}</h1>
         <p className={`${veil.text} ${styles.about}`}>
-          <RotatingText translationKey="exhibit.about" languages={languages} />
+          <RotatingText translationKey="welcome.about" languages={languages} />
         </p>
       </div>
       <fieldset className={languageButton.languages}>

@@ -1,4 +1,4 @@
-import '../../i18n/all-languages.ts'
+import '../../i18n/exhibit-languages.ts'
 import { i18n } from '../../i18n/i18n.ts'
 
 /**

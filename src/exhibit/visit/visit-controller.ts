@@ -2,8 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { isOpen } from '../../../protocol/opening-hours.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
-import { resolveLanguages } from '../../i18n/all-languages.ts'
-import { setLanguage } from '../../i18n/i18n.ts'
+import { resolveLanguages, showLanguage } from '../../i18n/exhibit-languages.ts'
 import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
@@ -69,12 +68,14 @@ export function createVisitController(
     if (Number.isFinite(nextDeadline))
       timer = window.setTimeout(() => dispatch({ type: 'tick' }), Math.max(0, nextDeadline - now()) + 1)
     if (state === before) return
-    if (state.language !== before.language) setLanguage(state.language)
+    if (state.language !== before.language) showVisitLanguage()
     saveStaffState(event, state)
     // Subscribers find the room as the new scene requires.
     sceneApplier.apply(state, before)
     store.setState(toVisitStatus(state))
   }
+
+  const showVisitLanguage = () => void showLanguage(state.language, (language) => language === state.language)
 
   const checkOpeningHours = () => {
     const isOpenNow = isOpen(exhibit.hours, getDate())
@@ -83,7 +84,7 @@ export function createVisitController(
     sceneApplier.updateAttractVolume(state)
   }
 
-  setLanguage(state.language)
+  showVisitLanguage()
   sceneApplier.apply(state, null)
   dispatch({ type: 'tick' })
   const storedStaffState = readStaffState()

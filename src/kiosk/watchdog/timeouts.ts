@@ -26,6 +26,8 @@ export function readTimeouts(timeScale = readTimeScale()) {
     bootMs: scale(60_000, 60_000),
     /** Interval of checks for the server after a failed start. */
     restartRetryMs: scale(5000),
+    /** Until parts of the page that did not arrive are asked for again. */
+    partRetryMs: scale(30_000, 500),
     /** For the main thread to answer. */
     mainThreadMs: scale(15_000, 2000),
     heartbeatIntervalMs: scale(5000, 100),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { defaultSettings, type SongChunk } from '../../../audio/song/song.ts'
+import { defaultSettings, type Song, type SongChunk } from '../../../audio/song/song.ts'
 import { writeSongFile } from '../../../audio/song/song-file.ts'
 import { bursts, makeWav, noise } from '../../wav.ts'
 
@@ -12,7 +12,7 @@ const SAMPLE_RATE_HZ = 8000
 export function createSyntheticSong(
   count: number,
   chunkDuration = 0.1,
-): { name: string; mimeType: string; buffer: Buffer } {
+): { name: string; mimeType: string; buffer: Buffer; song: Song } {
   const duration = count * chunkDuration
   const audio = makeWav([bursts(duration, SAMPLE_RATE_HZ, 1 / chunkDuration)], SAMPLE_RATE_HZ)
   const random = noise(count * 5)
@@ -42,6 +42,7 @@ export function createSyntheticSong(
   return {
     name: `${count}.songwalk`,
     mimeType: 'application/zip',
+    song,
     buffer: Buffer.concat(writeSongFile({ song, audio })),
   }
 }

@@ -28,7 +28,7 @@ const readVolume = () => page.evaluate(() => window.songwalk.snapshot().settings
 test('a visit in Arabic goes from touch to done, and leaves nothing for the next visitor', async () => {
   expect(await readVolume()).toBe(0.1)
   const { exhibit, playing } = await beginVisitIn(page, 'العربية')
-  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  await expect.poll(() => page.locator('html').getAttribute('dir')).toBe('rtl')
   expect(exhibit.language).toBe('ar')
   expect(playing).toBe(true)
   expect(await readVolume()).toBe(0.6)
