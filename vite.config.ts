@@ -57,7 +57,7 @@ export default defineConfig({
             // What several parts share is small: one request instead of seven, each with half a kilobyte of headers.
             {
               name: 'shared-parts',
-              test: /scenes\/(geometry\/cloud|state\/(analysis-progress|lazy-part|format-number))|shared\/song-gradient|CanvasTexture|visually-hidden|zustand\/esm\/vanilla/,
+              test: /audio\/(find-interval|format-time|yield-to-main)|scenes\/(view\/text-plate|geometry\/cloud|state\/(analysis-progress|lazy-part|format-number))|shared\/song-gradient|CanvasTexture|CylinderGeometry|PerspectiveCamera|visually-hidden|zustand\/esm\/vanilla/,
             },
           ],
         },

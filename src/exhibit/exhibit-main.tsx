@@ -20,7 +20,6 @@ import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
 import type { ExhibitContext } from './exhibit-context.ts'
 import { startExhibitWatchdog } from './exhibit-watchdog.ts'
-import { broadcastLiveMessages } from './live/broadcast-live-messages.ts'
 import { startExhibitHeartbeats } from './live/exhibit-heartbeats.ts'
 import { ExhibitPage } from './screens/exhibit-page.tsx'
 import { prefetchVisit } from './screens/prefetch-visit.ts'
@@ -66,11 +65,14 @@ async function startExhibit(): Promise<void> {
   const { onCrash } = startExhibitWatchdog(exhibitContext)
   const statistics = startVisitStatistics(exhibitContext)
   startExhibitHeartbeats(exhibitContext)
-  broadcastLiveMessages(exhibitContext)
+  const startBroadcast = async () => {
+    const { broadcastLiveMessages } = await import('./live/broadcast-live-messages.ts')
+    broadcastLiveMessages(exhibitContext)
+  }
   const unsubscribe = session.store.subscribe(({ phase }) => {
     if (phase !== 'ready') return
     unsubscribe()
-    void prefetchVisit(exhibitContext, languages, visitScreensPart.load)
+    void prefetchVisit(exhibitContext, languages, [visitScreensPart.load, startBroadcast])
   })
   createRoot(document.getElementById('root') as HTMLElement).render(
     <ErrorBoundary onCrash={onCrash}>

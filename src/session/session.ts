@@ -8,7 +8,7 @@ import { createActions } from './actions.ts'
 import { type AudioOutput, createAudioOutput } from './audio-output.ts'
 import { createUiStore } from './create-ui-store.ts'
 import { toErrorMessage } from './error-message.ts'
-import { createSongLibrary, type SongLibrary } from './library/song-library.ts'
+import type { SongLibrary } from './library/song-library.ts'
 import { createSongOpener, type SongOpener } from './opening/song-opener.ts'
 import { createSongPresenter } from './opening/song-presenter.ts'
 import { warmWorkersWhenIdle } from './opening/warm-workers.ts'
@@ -29,7 +29,7 @@ export type SessionOptions = {
   /** Opens a song of the list in the headset's panel. */
   openSong: (file: string) => void
   settings?: SongSettings
-  library?: SongLibrary
+  library: SongLibrary
   preferenceStorage?: PreferenceStorage
   audioOutput?: AudioOutput
 }
@@ -38,7 +38,7 @@ export type SessionOptions = {
 export function createSession({
   openSong,
   settings = defaultSettings,
-  library = createSongLibrary(),
+  library,
   preferenceStorage = localPreferenceStorage,
   audioOutput = createAudioOutput(),
 }: SessionOptions): Session {

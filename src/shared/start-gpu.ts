@@ -1,7 +1,7 @@
 import GpuWorker from './gpu-worker.ts?worker&inline'
 
 /** Milliseconds after which the page makes its WebGL context without waiting any longer for a worker's. */
-const MAX_GPU_START_MS = 1500
+const MAX_GPU_START_MS = 3000
 
 /** Lets a worker make the first WebGL context: while the browser starts its GPU process, whoever asks is blocked. */
 function startGpu(): Promise<void> {

@@ -9,9 +9,7 @@ import hidden from '../../shared/visually-hidden.module.css'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { AttractScreen } from './attract-screen.tsx'
 import { ClosedScreen } from './closed-screen.tsx'
-import { EndingScreen } from './ending-screen.tsx'
 import styles from './exhibit-page.module.css'
-import { IdleWarning } from './idle-warning.tsx'
 import { useVisitLanguage } from './use-visit-language.ts'
 import { visitScreensPart } from './visit-screens-part.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
@@ -44,8 +42,6 @@ export function ExhibitPage({ exhibitContext }: { exhibitContext: ExhibitContext
       {VisitScreens && (
         <VisitScreens scene={scene} exhibitContext={exhibitContext} languages={languages} title={title} />
       )}
-      {scene === 'reminder' && <IdleWarning exhibitContext={exhibitContext} />}
-      {scene === 'ending' && <EndingScreen />}
       {(scene === 'paused' || scene === 'closed') && (
         <ClosedScreen exhibitContext={exhibitContext} languages={languages} title={title} />
       )}

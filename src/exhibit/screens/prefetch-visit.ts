@@ -10,13 +10,13 @@ type PrefetchContext = {
 }
 
 /**
- * Loads the screens of a visit and all languages of the exhibit once the page is idle, so that no visitor's choice waits for
- * a network. What is missing is one fault, and is asked for until it is there.
+ * Loads all languages of the exhibit, and what else visits need, once the page is idle: no visitor's choice waits for a
+ * network. What is missing is one fault, and is asked for until it is there.
  */
 export async function prefetchVisit(
   { visitController, faults }: PrefetchContext,
   languages: readonly string[],
-  loadScreens: () => Promise<unknown>,
+  loads: readonly (() => Promise<unknown>)[],
 ): Promise<void> {
   const { partRetryMs } = readTimeouts()
   const isCurrent = (language: string) => visitController.store.getState().language === language
@@ -26,7 +26,7 @@ export async function prefetchVisit(
     if (isCurrent(language)) await showLanguage(language, isCurrent)
   }
   await waitUntilIdle()
-  let missing = [loadScreens, ...languages.map((language) => () => load(language))]
+  let missing = [...loads, ...languages.map((language) => () => load(language))]
   for (let attempt = 0; ; attempt++) {
     const failed: typeof missing = []
     for (const loadPart of missing) await loadPart().catch(() => failed.push(loadPart))

@@ -1,6 +1,8 @@
 import type { VisitScene } from '../../../protocol/visit-scene.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import { EndingScreen } from './ending-screen.tsx'
 import { ExploreScreen } from './explore-screen.tsx'
+import { IdleWarning } from './idle-warning.tsx'
 import { IntroScreen } from './intro-screen.tsx'
 
 type VisitScreensProps = {
@@ -13,7 +15,13 @@ type VisitScreensProps = {
 /** What a visitor sees once the language is chosen. */
 export function VisitScreens({ scene, exhibitContext, languages, title }: VisitScreensProps) {
   if (scene === 'intro') return <IntroScreen exhibitContext={exhibitContext} />
+  if (scene === 'ending') return <EndingScreen />
   if (scene !== 'free' && scene !== 'reminder') return null
-  const inert = scene === 'reminder'
-  return <ExploreScreen exhibitContext={exhibitContext} languages={languages} title={title} inert={inert} />
+  const isAsking = scene === 'reminder'
+  return (
+    <>
+      <ExploreScreen exhibitContext={exhibitContext} languages={languages} title={title} inert={isAsking} />
+      {isAsking && <IdleWarning exhibitContext={exhibitContext} />}
+    </>
+  )
 }

@@ -1,7 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Counts, mergeCounts } from '../../../protocol/counts.ts'
 import { createVisitTotals, toCounts } from '../../../protocol/visit-totals.ts'
-import { formatVisitsCsv } from '../../../protocol/visits-csv.ts'
 import { createUuid } from '../../kiosk/create-uuid.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { createFallbackOutbox, createMemoryOutbox, type Outbox } from './outbox.ts'
@@ -67,7 +66,10 @@ export function startVisitStatistics(
   return {
     readCounts: async () =>
       mergeCounts(await outbox.readTotals(), toCounts(createVisitTotals(await outbox.listVisits()))),
-    exportCsv: async () => formatVisitsCsv(createVisitTotals(await outbox.listVisits()), exhibit.songs),
+    exportCsv: async () => {
+      const { formatVisitsCsv } = await import('../../../protocol/visits-csv.ts')
+      return formatVisitsCsv(createVisitTotals(await outbox.listVisits()), exhibit.songs)
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Playback } from '../../../audio/playback/playback.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
 import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { AudioOutput } from '../../../src/session/audio-output.ts'
+import { createSongLibrary } from '../../../src/session/library/song-library.ts'
 import type { Analysis, SongAudio, SongFile } from '../../../src/session/loaded-song.ts'
 import { createSession } from '../../../src/session/session.ts'
 import { someChunks } from '../../scenes/sample-chunks.ts'
@@ -96,7 +97,7 @@ export const flushPromises = () => new Promise((resolve) => setTimeout(resolve))
 export let session: ReturnType<typeof createSession>
 export const createTestSession = () => {
   analysisRequests.length = 0
-  session = createSession({ openSong: () => {}, audioOutput: fakeAudioOutput })
+  session = createSession({ library: createSongLibrary(), openSong: () => {}, audioOutput: fakeAudioOutput })
 }
 export const startOpening = async (name: string): Promise<AnalysisRequest> => {
   void session.open(createSongFile(name))

@@ -46,7 +46,7 @@ test.each(['onmessage', 'onerror'] as const)('the worker ends with its answer: %
 
 test('a worker that is silent is not waited for for long', async () => {
   const isWaiting = await start()
-  await vi.advanceTimersByTimeAsync(2000)
+  await vi.advanceTimersByTimeAsync(5000)
   expect(await isWaiting()).toBe(false)
   expect(workers[0]?.terminate).toHaveBeenCalled()
 })

@@ -31,7 +31,7 @@ afterEach(() => vi.useRealTimers())
 
 test('the screens and all languages of an exhibit are loaded when it is idle', async () => {
   missing = []
-  const done = prefetchVisit(createContext('en'), ['en', 'de', 'ja'], loadScreens)
+  const done = prefetchVisit(createContext('en'), ['en', 'de', 'ja'], [loadScreens])
   await vi.runAllTimersAsync()
   await done
   expect(['de', 'ja'].every(isLanguageLoaded)).toBe(true)
@@ -41,7 +41,7 @@ test('the screens and all languages of an exhibit are loaded when it is idle', a
 
 test('one that does not arrive is counted once, asked for again, and shown to a visitor who waits for it', async () => {
   missing = ['ko']
-  const done = prefetchVisit(createContext('ko'), ['en', 'ko', 'fr'], loadScreens)
+  const done = prefetchVisit(createContext('ko'), ['en', 'ko', 'fr'], [loadScreens])
   await vi.advanceTimersByTimeAsync(200_000)
   expect([isLanguageLoaded('ko'), isLanguageLoaded('fr'), i18n.language]).toEqual([false, true, 'en'])
   expect(report.mock.calls).toEqual([['part-missing']])
@@ -56,7 +56,7 @@ test('screens that do not arrive are asked for until they are there', async () =
   missing = []
   loadScreens.mockClear()
   loadScreens.mockRejectedValueOnce(new Error('away')).mockRejectedValueOnce(new Error('away'))
-  const done = prefetchVisit(createContext('en'), ['en'], loadScreens)
+  const done = prefetchVisit(createContext('en'), ['en'], [loadScreens])
   await vi.runAllTimersAsync()
   await done
   expect(loadScreens).toHaveBeenCalledTimes(3)
