@@ -1,3 +1,5 @@
+import type { Block } from '../block-stream.ts'
+import { sanitizeSamples } from '../dsp/replace-non-finite.ts'
 import { SongError } from '../song-error.ts'
 import type { Seconds } from '../units.ts'
 import { assertDuration } from './assert-duration.ts'
@@ -44,5 +46,13 @@ export async function openTrack(source: ByteSource, name: string, maxDuration: S
   const duration = track.frames / track.sampleRate
   if (!(duration > 0)) throw createNoAudioError(name)
   assertDuration(duration, name, maxDuration)
-  return track
+  return { ...track, decode: () => sanitizeBlocks(track.decode()) }
+}
+
+/** Files of floats, and damaged ones, may hold what is no number. */
+async function* sanitizeBlocks(blocks: AsyncIterable<Block>): AsyncGenerator<Block, void, undefined> {
+  for await (const block of blocks) {
+    block.forEach(sanitizeSamples)
+    yield block
+  }
 }
