@@ -10,6 +10,7 @@ const SIMD_OPTIONS = ['--enable', 'simd']
 const SHARED_KERNEL_SOURCES = ['attraction-kernel.ts', 'repulsion-kernel.ts']
 const SHARED_MEMORY_OPTIONS = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--maximumMemory', '32768']
 const DSP_FOLDER = 'audio/dsp/kernels'
+const PLAYBACK_FOLDER = 'audio/playback/kernels'
 const DECODING_FOLDER = 'audio/decoding/kernels'
 const DECODER_SUFFIX = '-decoder-kernel.ts'
 // A trap instead of an import from the page.
@@ -67,6 +68,9 @@ await writeModules(DSP_FOLDER, 'kernels.ts', [
     sources: SHARED_KERNEL_SOURCES.map((name) => `${DSP_FOLDER}/${name}`),
     options: [...SIMD_OPTIONS, ...SHARED_MEMORY_OPTIONS],
   },
+])
+await writeModules(PLAYBACK_FOLDER, 'binaural.ts', [
+  { name: 'binaural', sources: await listSources(PLAYBACK_FOLDER), options: SIMD_OPTIONS },
 ])
 // Each decoder is a module of its own, loaded when its format is, and without SIMD: it has no second version in TypeScript.
 for (const source of await listSources(DECODING_FOLDER)) {

@@ -1,0 +1,128 @@
+// One voice for one ear, compiled by AssemblyScript. Lanes are neighboring samples, so every sample is summed in the
+// order of a plain loop: the same bits in every engine.
+
+/** Cosine beyond which a measured direction has no weight: 16 degrees. */
+const NEAR_COS: f64 = 0.96
+/** Width of the weights, as 1 - cosine. */
+const SPREAD: f64 = 0.004
+/** Taps of a response, and samples of a block. */
+const TAPS: i32 = 128
+const BLOCK: i32 = 128
+
+/**
+ * The response and the delay of one ear for a direction: a mean of the measured ones nearby. Its weights change smoothly,
+ * so a moving sound does not rattle.
+ * @param directions unit vectors of three floats
+ * @param delays one float a direction, samples
+ * @param responses 128 floats a direction
+ * @param response written: 128 floats
+ * @returns the delay, samples
+ */
+export function mixResponse(
+  x: f64,
+  y: f64,
+  z: f64,
+  count: i32,
+  directions: usize,
+  delays: usize,
+  responses: usize,
+  response: usize,
+): f64 {
+  memory.fill(response, 0, 4 * TAPS)
+  let total: f64 = 0
+  let delay: f64 = 0
+  for (let i = 0; i < count; i++) {
+    const at = directions + <usize>i * 12
+    const cosine = x * <f64>load<f32>(at) + y * <f64>load<f32>(at, 4) + z * <f64>load<f32>(at, 8)
+    if (cosine <= NEAR_COS) continue
+    const inside = (cosine - NEAR_COS) / (1 - NEAR_COS)
+    const weight = Math.exp((cosine - 1) / SPREAD) * inside * inside
+    total += weight
+    delay += weight * <f64>load<f32>(delays + ((<usize>i) << 2))
+    const factor = f32x4.splat(<f32>weight)
+    const from = responses + <usize>(i * 4 * TAPS)
+    for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
+      v128.store(
+        response + tap,
+        f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))),
+      )
+  }
+  if (total === 0) return 0
+  const scale = f32x4.splat(<f32>(1 / total))
+  for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
+    v128.store(response + tap, f32x4.mul(scale, v128.load(response + tap)))
+  return delay / total
+}
+
+/**
+ * Writes a block delayed by a length that moves linearly, by cubic (Lagrange) interpolation.
+ * @param input the block's first sample, with the samples of the longest delay and 3 more before it
+ * @param from delay at the sample before the block, samples, at least 1
+ * @param to delay at the block's last sample
+ */
+export function delayBlock(input: usize, output: usize, from: f64, to: f64): void {
+  const step = (to - from) / <f64>BLOCK
+  for (let i = 0; i < BLOCK; i++) {
+    const delay = from + step * <f64>(i + 1)
+    const whole = Math.floor(delay)
+    const t = <f32>(delay - whole)
+    const at = input + ((i - <i32>whole) << 2)
+    const later = load<f32>(at + 4)
+    const here = load<f32>(at)
+    const before = load<f32>(at - 4)
+    const earliest = load<f32>(at - 8)
+    const a = (-t * (t - 1) * (t - 2)) / 6
+    const b = ((t + 1) * (t - 1) * (t - 2)) / 2
+    const c = (-(t + 1) * t * (t - 2)) / 2
+    const d = ((t + 1) * t * (t - 1)) / 6
+    store<f32>(output + ((<usize>i) << 2), a * later + b * here + c * before + d * earliest)
+  }
+}
+
+/**
+ * Adds a block filtered by a response that changes linearly from one to another, with the gain inside the responses.
+ * @param input the block's first sample, with 127 before it
+ * @param from response at the sample before the block
+ * @param to response at the last sample; equal addresses cost half
+ */
+export function addFiltered(input: usize, output: usize, from: usize, to: usize): void {
+  const ramp = f32x4(1, 2, 3, 4)
+  for (let i = 0; i < BLOCK; i += 16) {
+    const at = input + ((<usize>i) << 2)
+    const sum = output + ((<usize>i) << 2)
+    convolve16(at, to, scratch)
+    if (from !== to) convolve16(at, from, scratch + 64)
+    for (let lane: usize = 0; lane < 64; lane += 16) {
+      let value = v128.load(scratch + lane)
+      if (from !== to) {
+        const place = f32x4.add(f32x4.splat(<f32>(i + <i32>(lane >> 2))), ramp)
+        const former = v128.load(scratch + lane, 64)
+        const share = f32x4.mul(place, f32x4.splat(1 / <f32>BLOCK))
+        value = f32x4.add(former, f32x4.mul(share, f32x4.sub(value, former)))
+      }
+      v128.store(sum + lane, f32x4.add(v128.load(sum + lane), value))
+    }
+  }
+}
+
+const scratch: usize = memory.data(128, 16)
+
+/** Sixteen samples of a convolution. */
+function convolve16(input: usize, response: usize, output: usize): void {
+  let s0 = f32x4.splat(0)
+  let s1 = f32x4.splat(0)
+  let s2 = f32x4.splat(0)
+  let s3 = f32x4.splat(0)
+  for (let k: usize = 0; k < 4 * TAPS; k += 4) {
+    const tap = v128.load32_splat(response + k)
+    const at = input - k
+    s0 = f32x4.add(s0, f32x4.mul(tap, v128.load(at)))
+    s1 = f32x4.add(s1, f32x4.mul(tap, v128.load(at, 16)))
+    s2 = f32x4.add(s2, f32x4.mul(tap, v128.load(at, 32)))
+    s3 = f32x4.add(s3, f32x4.mul(tap, v128.load(at, 48)))
+  }
+  v128.store(output, s0)
+  v128.store(output, s1, 16)
+  v128.store(output, s2, 32)
+  v128.store(output, s3, 48)
+}

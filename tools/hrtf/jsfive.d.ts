@@ -1,0 +1,7 @@
+declare module 'jsfive' {
+  export class File {
+    constructor(bytes: ArrayBuffer, name: string)
+    keys: string[]
+    get(name: string): { shape: number[]; value: ArrayLike<number> }
+  }
+}
