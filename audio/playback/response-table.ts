@@ -22,7 +22,12 @@ export type ResponseTable = {
 }
 
 /** The file of a table: 16-bit numbers, little-endian, responses relative to the loudest tap. */
-export function packResponseTable({ sampleRate, directions, delays, responses }: ResponseTable): Uint8Array<ArrayBuffer> {
+export function packResponseTable({
+  sampleRate,
+  directions,
+  delays,
+  responses,
+}: ResponseTable): Uint8Array<ArrayBuffer> {
   const count = delays.length
   const peak = responses.reduce((most, tap) => Math.max(most, Math.abs(tap)), 0)
   const bytes = new Uint8Array(measureTable(count))

@@ -11,7 +11,8 @@ if (!sofaPath || !tablePath) throw new Error('Usage: npm run hrtf -- file.sofa t
 const bytes = await readFile(sofaPath)
 const file = new File(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), sofaPath)
 for (const name of ['Data.IR', 'Data.SamplingRate', 'SourcePosition'])
-  if (!file.keys.includes(name)) throw new Error(`${sofaPath} has no ${name}: it is no SOFA file of free-field responses.`)
+  if (!file.keys.includes(name))
+    throw new Error(`${sofaPath} has no ${name}: it is no SOFA file of free-field responses.`)
 const { shape, value: responses } = file.get('Data.IR')
 const [count = 0, ears = 0, length = 0] = shape
 if (ears !== 2) throw new Error(`${sofaPath} has ${ears} ears instead of two.`)

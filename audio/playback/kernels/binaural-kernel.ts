@@ -42,10 +42,7 @@ export function mixResponse(
     const factor = f32x4.splat(<f32>weight)
     const from = responses + <usize>(i * 4 * TAPS)
     for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
-      v128.store(
-        response + tap,
-        f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))),
-      )
+      v128.store(response + tap, f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))))
   }
   if (total === 0) return 0
   const scale = f32x4.splat(<f32>(1 / total))

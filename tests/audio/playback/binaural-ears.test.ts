@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { type BinauralVoice, BLOCK_SAMPLES, createBinauralEars } from '../../../audio/playback/binaural-ears.ts'
+import { binaural } from '../../../audio/playback/kernels/build/binaural.ts'
+import { RESPONSE_TAPS, type ResponseTable, readResponseTable } from '../../../audio/playback/response-table.ts'
+
+const RATE_HZ = 44100
+const file = await readFile('audio/playback/responses/kemar.bin')
+const table = readResponseTable(new Uint8Array(file).buffer)
+const module = new WebAssembly.Module(Uint8Array.from(Buffer.from(binaural, 'base64')))
+const openVoice = (): BinauralVoice => createBinauralEars(module, table, 1)[0] as BinauralVoice
+
+type Path = (time: number) => readonly [x: number, y: number, z: number]
+/** Azimuth clockwise from ahead, elevation up; degrees. */
+const aim = (azimuth: number, elevation: number): ReturnType<Path> => {
+  const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180]
+  return [Math.sin(a) * Math.cos(e), Math.sin(e), -Math.cos(a) * Math.cos(e)]
+}
+
+function render(signal: (i: number) => number, blocks: number, path: Path, gain = 1) {
+  const voice = openVoice()
+  const left = new Float32Array(blocks * BLOCK_SAMPLES)
+  const right = new Float32Array(left.length)
+  const input = new Float32Array(BLOCK_SAMPLES)
+  for (let at = 0; at < left.length; at += BLOCK_SAMPLES) {
+    for (let i = 0; i < BLOCK_SAMPLES; i++) input[i] = signal(at + i)
+    const ears = [left, right].map((ear) => ear.subarray(at, at + BLOCK_SAMPLES)) as [Float32Array, Float32Array]
+    voice.render(input, ...ears, ...path((at + BLOCK_SAMPLES) / RATE_HZ), gain)
+  }
+  return { left, right }
+}
+
+const sumSquares = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0)
+const impulse = (i: number) => (i === 0 ? 1 : 0)
+
+/** Lag of the right ear behind the left one in microseconds, by their cross-correlation below 1.5 kHz or so. */
+function measureLagUs(left: Float32Array, right: Float32Array): number {
+  const smooth = (values: Float32Array) =>
+    values.map((_, i) => {
+      let sum = 0
+      for (let k = -15; k <= 15; k++) sum += (values[i + k] ?? 0) * (1 + Math.cos((Math.PI * k) / 16))
+      return sum
+    })
+  const [l, r] = [smooth(left), smooth(right)]
+  const correlate = (lag: number) => l.reduce((sum, value, i) => sum + value * (r[i + lag] ?? 0), 0)
+  let best = 0
+  for (let lag = -60; lag <= 60; lag++) if (correlate(lag) > correlate(best)) best = lag
+  const [before, at, after] = [correlate(best - 1), correlate(best), correlate(best + 1)]
+  return ((best + (before - after) / (2 * (before - 2 * at + after))) / RATE_HZ) * 1e6
+}
+
+/** Energy of a tone outside ±30 Hz of it in the middle of a rendering, dB. */
+function measureResidueDb(heard: Float32Array, hertz: number): number {
+  const length = 32768
+  const start = (heard.length - length) >> 1
+  const part = heard.subarray(start, start + length)
+  const window = (i: number) => {
+    const t = (2 * Math.PI * i) / length
+    return 0.35875 - 0.48829 * Math.cos(t) + 0.14128 * Math.cos(2 * t) - 0.01168 * Math.cos(3 * t)
+  }
+  const binHz = RATE_HZ / length
+  const energies = { inside: 0, all: 0 }
+  const windowed = Float64Array.from(part, (value, i) => value * window(i))
+  for (const value of windowed) energies.all += value * value
+  // Parseval: two sides of each bin.
+  for (let bin = Math.ceil((hertz - 30) / binHz); bin <= (hertz + 30) / binHz; bin++) {
+    let re = 0
+    let im = 0
+    for (let i = 0; i < length; i++) {
+      const phase = (2 * Math.PI * ((bin * i) % length)) / length
+      re += windowed[i]! * Math.cos(phase)
+      im -= windowed[i]! * Math.sin(phase)
+    }
+    energies.inside += (2 * (re * re + im * im)) / length
+  }
+  return 10 * Math.log10(Math.max(1e-20, (energies.all - energies.inside) / energies.all))
+}
+
+describe('a still source', () => {
+  test.each([0, 30, 60, 90, 120, 150, 180])('%i degrees to the right mirrors the left', (azimuth) => {
+    const one = render(impulse, 4, () => aim(azimuth, 10))
+    const other = render(impulse, 4, () => aim(-azimuth, 10))
+    expect(sumSquares(one.left.map((value, i) => value - other.right[i]!))).toBeLessThan(1e-10)
+  })
+
+  const directions = [-30, 0, 40].flatMap((elevation) =>
+    Array.from({ length: 8 }, (_, i) => [i * 45, elevation] as const),
+  )
+  test('level and time between the ears at 24 directions', () => {
+    const rows = directions.map(([azimuth, elevation]) => {
+      const { left, right } = render(impulse, 4, () => aim(azimuth, elevation))
+      const levelDb = 10 * Math.log10(sumSquares(right) / sumSquares(left))
+      return `${azimuth}° ${elevation}°: ${levelDb.toFixed(1)} dB, ${(measureLagUs(left, right) / 10).toFixed(0)}0 µs`
+    })
+    expect(rows.map((row) => row.replace(/-0(\.0)? dB/, '0.0 dB').replace('-00 µs', '00 µs'))).toMatchInlineSnapshot(`
+      [
+        "0° -30°: 0.0 dB, 00 µs",
+        "45° -30°: 10.4 dB, -340 µs",
+        "90° -30°: 14.9 dB, -560 µs",
+        "135° -30°: 8.4 dB, -320 µs",
+        "180° -30°: 0.0 dB, 00 µs",
+        "225° -30°: -8.4 dB, 320 µs",
+        "270° -30°: -14.9 dB, 560 µs",
+        "315° -30°: -10.4 dB, 340 µs",
+        "0° 0°: 0.0 dB, 00 µs",
+        "45° 0°: 10.7 dB, -400 µs",
+        "90° 0°: 12.1 dB, -710 µs",
+        "135° 0°: 9.6 dB, -380 µs",
+        "180° 0°: 0.0 dB, 00 µs",
+        "225° 0°: -9.6 dB, 380 µs",
+        "270° 0°: -12.1 dB, 710 µs",
+        "315° 0°: -10.7 dB, 400 µs",
+        "0° 40°: 0.0 dB, 00 µs",
+        "45° 40°: 9.6 dB, -320 µs",
+        "90° 40°: 11.7 dB, -520 µs",
+        "135° 40°: 6.6 dB, -330 µs",
+        "180° 40°: 0.0 dB, 00 µs",
+        "225° 40°: -6.6 dB, 330 µs",
+        "270° 40°: -11.7 dB, 520 µs",
+        "315° 40°: -9.6 dB, 320 µs",
+      ]
+    `)
+  })
+
+  test('is heard from below as well', () => {
+    const { left } = render(impulse, 4, () => aim(0, -90))
+    expect(10 * Math.log10(sumSquares(left))).toBeGreaterThan(-6)
+  })
+})
+
+test.each([
+  [500, -70],
+  [2000, -65],
+  [6000, -50],
+])('a tone of %i Hz that circles at 90 degrees a second leaves at most %i dB beside it', (hertz, mostDb) => {
+  // The middle three quarters of a second of each quarter of the circle.
+  const residuesDb = [0, 90, 180, 270].map((start) => {
+    const tone = (i: number) => Math.sin((2 * Math.PI * hertz * i) / RATE_HZ)
+    return measureResidueDb(render(tone, 345, (time) => aim(start + 90 * time, 0)).left, hertz)
+  })
+  expect(Math.max(...residuesDb)).toBeLessThan(mostDb)
+})
+
+test('samples are those of a plain loop, to the bit', () => {
+  const noise = Float32Array.from({ length: 3 * BLOCK_SAMPLES }, (_, i) => Math.fround(Math.sin(i * i)))
+  const row = 500
+  const one: ResponseTable = {
+    ...table,
+    directions: Float32Array.of(0, 0, -1),
+    delays: Float32Array.of(0),
+    responses: table.responses.slice(row * RESPONSE_TAPS, (row + 1) * RESPONSE_TAPS),
+  }
+  const voice = createBinauralEars(module, one, 1)[0] as BinauralVoice
+  const heard = new Float32Array(noise.length)
+  for (let at = 0; at < noise.length; at += BLOCK_SAMPLES) {
+    const block = noise.subarray(at, at + BLOCK_SAMPLES)
+    voice.render(block, heard.subarray(at, at + BLOCK_SAMPLES), new Float32Array(BLOCK_SAMPLES), 0, 0, -1, 1)
+  }
+  const plain = noise.map((_, i) => {
+    let sum = 0
+    for (let k = 0; k < RESPONSE_TAPS; k++)
+      sum = Math.fround(sum + Math.fround(one.responses[k]! * (noise[i - 1 - k] ?? 0)))
+    return sum
+  })
+  expect(heard).toEqual(plain)
+})
+
+test('gain changes without a step', () => {
+  const voice = openVoice()
+  const input = new Float32Array(BLOCK_SAMPLES).fill(0.5)
+  const left = new Float32Array(6 * BLOCK_SAMPLES)
+  for (let block = 0; block < 6; block++) {
+    const ear = left.subarray(block * BLOCK_SAMPLES, (block + 1) * BLOCK_SAMPLES)
+    voice.render(input, ear, new Float32Array(BLOCK_SAMPLES), 0, 0, -1, block < 3 ? 1 : 0)
+  }
+  const steps = left.subarray(2 * BLOCK_SAMPLES).map((value, i, all) => Math.abs(value - (all[i - 1] ?? value)))
+  expect(Math.max(...steps)).toBeLessThan(0.02)
+})
