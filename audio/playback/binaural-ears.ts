@@ -52,8 +52,8 @@ export type BinauralVoice = {
 export function createBinauralEars(module: WebAssembly.Module, table: ResponseTable, voices: number): BinauralVoice[] {
   const { exports } = new WebAssembly.Instance(module, {})
   const kernel = exports as unknown as BinauralKernel
-  const count = table.delays.length
-  const floats = table.directions.length + count + table.responses.length + voices * 2048
+  const count = Math.ceil(table.delays.length / 4) * 4
+  const floats = 4 * count + table.responses.length + voices * 2048
   let top = kernel.memory.buffer.byteLength
   kernel.memory.grow(Math.ceil((floats * FLOAT_BYTES + 4096) / WASM_PAGE_BYTES))
   const allocate = (length: number): Float32Array => {
@@ -66,7 +66,9 @@ export function createBinauralEars(module: WebAssembly.Module, table: ResponseTa
     copy.set(values)
     return copy.byteOffset
   }
-  const directions = put(table.directions)
+  const planar = allocate(3 * count)
+  for (let i = 0; i < table.directions.length; i++) planar[(i % 3) * count + Math.floor(i / 3)] = table.directions[i]!
+  const directions = planar.byteOffset
   const delays = put(table.delays)
   const responses = put(table.responses)
   const mixed = allocate(BLOCK_SAMPLES)

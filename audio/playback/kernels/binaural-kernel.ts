@@ -9,10 +9,13 @@ const SPREAD: f64 = 0.004
 const TAPS: i32 = 128
 const BLOCK: i32 = 128
 
+const scratch: usize = memory.data(128, 16)
+
 /**
  * The response and the delay of one ear for a direction: a mean of the measured ones nearby. Its weights change smoothly,
  * so a moving sound does not rattle.
- * @param directions unit vectors of three floats
+ * @param count a multiple of 4
+ * @param directions unit vectors as floats: all x, all y, all z; zeros are none
  * @param delays one float a direction, samples
  * @param responses 128 floats a direction
  * @param response written: 128 floats
@@ -31,18 +34,33 @@ export function mixResponse(
   memory.fill(response, 0, 4 * TAPS)
   let total: f64 = 0
   let delay: f64 = 0
-  for (let i = 0; i < count; i++) {
-    const at = directions + <usize>i * 12
-    const cosine = x * <f64>load<f32>(at) + y * <f64>load<f32>(at, 4) + z * <f64>load<f32>(at, 8)
-    if (cosine <= NEAR_COS) continue
-    const inside = (cosine - NEAR_COS) / (1 - NEAR_COS)
-    const weight = Math.exp((cosine - 1) / SPREAD) * inside * inside
-    total += weight
-    delay += weight * <f64>load<f32>(delays + ((<usize>i) << 2))
-    const factor = f32x4.splat(<f32>weight)
-    const from = responses + <usize>(i * 4 * TAPS)
-    for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
-      v128.store(response + tap, f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))))
+  const axisBytes = (<usize>count) << 2
+  const px = f32x4.splat(<f32>x)
+  const py = f32x4.splat(<f32>y)
+  const pz = f32x4.splat(<f32>z)
+  const limit = f32x4.splat(<f32>NEAR_COS)
+  for (let i = 0; i < count; i += 4) {
+    const at = directions + ((<usize>i) << 2)
+    const cosines = f32x4.add(
+      f32x4.add(f32x4.mul(px, v128.load(at)), f32x4.mul(py, v128.load(at + axisBytes))),
+      f32x4.mul(pz, v128.load(at + 2 * axisBytes)),
+    )
+    const near = f32x4.gt(cosines, limit)
+    if (!v128.any_true(near)) continue
+    v128.store(scratch, cosines)
+    for (let lane = 0; lane < 4; lane++) {
+      const cosine = <f64>load<f32>(scratch + ((<usize>lane) << 2))
+      if (cosine <= NEAR_COS) continue
+      const inside = (cosine - NEAR_COS) / (1 - NEAR_COS)
+      const weight = Math.exp((cosine - 1) / SPREAD) * inside * inside
+      const row = i + lane
+      total += weight
+      delay += weight * <f64>load<f32>(delays + ((<usize>row) << 2))
+      const factor = f32x4.splat(<f32>weight)
+      const from = responses + <usize>(row * 4 * TAPS)
+      for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
+        v128.store(response + tap, f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))))
+    }
   }
   if (total === 0) return 0
   const scale = f32x4.splat(<f32>(1 / total))
@@ -101,8 +119,6 @@ export function addFiltered(input: usize, output: usize, from: usize, to: usize)
     }
   }
 }
-
-const scratch: usize = memory.data(128, 16)
 
 /** Sixteen samples of a convolution. */
 function convolve16(input: usize, response: usize, output: usize): void {
