@@ -1,9 +1,9 @@
-import { RESPONSE_TAPS, type ResponseTable } from './response-table.ts'
+import type { ResponseTable } from './response-table.ts'
 
 /** Samples of a block, as of an AudioWorklet's. */
 export const BLOCK_SAMPLES = 128
-/** Input kept before a block: the longest delay and the cubic's neighbors, at up to 96 kHz. */
-const INPUT_PAST = 128
+/** Input kept before a block: the longest delay and the cubic's neighbors, at up to 192 kHz. */
+const INPUT_PAST = 256
 /** The cubic needs one later sample. */
 const LEAST_DELAY = 1
 const WASM_PAGE_BYTES = 65536
@@ -21,9 +21,10 @@ type BinauralKernel = {
     delays: number,
     responses: number,
     response: number,
+    taps: number,
   ) => number
   delayBlock: (input: number, output: number, from: number, to: number) => void
-  addFiltered: (input: number, output: number, from: number, to: number) => void
+  addFiltered: (input: number, output: number, from: number, to: number, taps: number) => void
 }
 
 /** One sound source, as two ears hear it. */
@@ -53,7 +54,9 @@ export function createBinauralEars(module: WebAssembly.Module, table: ResponseTa
   const { exports } = new WebAssembly.Instance(module, {})
   const kernel = exports as unknown as BinauralKernel
   const count = Math.ceil(table.delays.length / 4) * 4
-  const floats = 4 * count + table.responses.length + voices * 2048
+  const taps = table.responses.length / table.delays.length
+  const voiceFloats = INPUT_PAST + BLOCK_SAMPLES + 2 * (3 * taps + BLOCK_SAMPLES)
+  const floats = 4 * count + table.responses.length + BLOCK_SAMPLES + voices * voiceFloats
   let top = kernel.memory.buffer.byteLength
   kernel.memory.grow(Math.ceil((floats * FLOAT_BYTES + 4096) / WASM_PAGE_BYTES))
   const allocate = (length: number): Float32Array => {
@@ -74,8 +77,8 @@ export function createBinauralEars(module: WebAssembly.Module, table: ResponseTa
   const mixed = allocate(BLOCK_SAMPLES)
 
   const createEar = (side: number) => {
-    const line = allocate(RESPONSE_TAPS + BLOCK_SAMPLES)
-    const pair = [allocate(RESPONSE_TAPS), allocate(RESPONSE_TAPS)] as const
+    const line = allocate(taps + BLOCK_SAMPLES)
+    const pair = [allocate(taps), allocate(taps)] as const
     return { side, line, pair, current: 0, delay: 0 }
   }
 
@@ -108,15 +111,21 @@ export function createBinauralEars(module: WebAssembly.Module, table: ResponseTa
             // The right ear is the mirror image of the left one.
             delay =
               LEAST_DELAY +
-              kernel.mixResponse(ear.side * x, y, z, count, directions, delays, responses, next.byteOffset)
+              kernel.mixResponse(ear.side * x, y, z, count, directions, delays, responses, next.byteOffset, taps)
             ear.current = 1 - ear.current
           }
           ear.line.copyWithin(0, BLOCK_SAMPLES)
-          const lineAt = ear.line.byteOffset + RESPONSE_TAPS * FLOAT_BYTES
+          const lineAt = ear.line.byteOffset + taps * FLOAT_BYTES
           kernel.delayBlock(inputAt, lineAt, begun ? ear.delay : delay, delay)
           ear.delay = delay
           mixed.fill(0)
-          kernel.addFiltered(lineAt, mixed.byteOffset, begun ? former.byteOffset : next.byteOffset, next.byteOffset)
+          kernel.addFiltered(
+            lineAt,
+            mixed.byteOffset,
+            begun ? former.byteOffset : next.byteOffset,
+            next.byteOffset,
+            taps,
+          )
           const output = ear.side > 0 ? left : right
           for (let i = 0; i < BLOCK_SAMPLES; i++) output[i]! += mixed[i]!
         }

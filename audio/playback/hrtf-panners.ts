@@ -1,13 +1,9 @@
-import type { Meters, Seconds } from '../units.ts'
+import type { Seconds } from '../units.ts'
+import { REF_DISTANCE_M, ROLLOFF_FACTOR } from './distance-gain.ts'
 
 /** Meters. */
 export type Point = readonly [x: number, y: number, z: number]
 export type MutablePoint = [x: number, y: number, z: number]
-
-/** A voice has full gain within this distance. */
-const REF_DISTANCE_M: Meters = 1.5
-/** Below 1, so the gain falls more slowly than in free field. */
-const ROLLOFF_FACTOR = 0.7
 
 /**
  * A panner at a fixed position. Chromium's HRTF panners click with every step of a moving source or turning head (-20 dB

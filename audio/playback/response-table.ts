@@ -1,6 +1,6 @@
 import type { Hertz } from '../units.ts'
 
-/** Taps of a response, as audio/playback/kernels counts them. */
+/** Taps of a response in a file. */
 export const RESPONSE_TAPS = 128
 /** Least file: its header of six 32-bit words. */
 const HEADER_BYTES = 24
@@ -17,7 +17,7 @@ export type ResponseTable = {
   directions: Float32Array
   /** Samples, 0 for the nearest direction. */
   delays: Float32Array
-  /** Rows of {@link RESPONSE_TAPS}, without their delay. */
+  /** As many taps a direction, without their delay; {@link RESPONSE_TAPS} as they are in a file. */
   responses: Float32Array
 }
 

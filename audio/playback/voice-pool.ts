@@ -11,6 +11,7 @@ import {
 } from 'tone'
 import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
+import { type BinauralVoices, createBinauralVoices, loadBinauralVoices } from './binaural-voices.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
 import { createEnvelope } from './envelope.ts'
@@ -18,15 +19,16 @@ import {
   createHrtfPanner,
   createSoftClipper,
   disposeHrtfPanner,
-  type HrtfPanner,
   type MutablePoint,
   type Point,
   scheduleRamp,
 } from './hrtf-panners.ts'
 import { openAudioContext } from './open-audio-context.ts'
+import { createPannerVoice } from './panner-voice.ts'
 import { createRenderClock } from './render-clock.ts'
 import type { SampleStore } from './sample-store.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
+import type { Bus, SpatialVoice } from './spatial-voice.ts'
 import { volumeToGain } from './volume-to-gain.ts'
 
 /** Voices of the song: two neighbors overlap, and one can still fade after a seek. */
@@ -41,22 +43,12 @@ const TICK_RATE_HZ: Hertz = 30
 const DUCKED_GAIN = 0.25
 const DUCK_FADE_S: Seconds = 0.03
 const UNDUCK_FADE_S: Seconds = 0.4
-/** A new panner receives the voice this long before it is faded in: the length of the HRTF. */
-const HRTF_WARM_UP_S: Seconds = 0.012
-/** Cross-fade from the old panner to the new one. */
-const MOVE_FADE_S: Seconds = 0.015
 /** A waiting voice is positioned this long before it begins. */
 const PLACEMENT_LEAD_S: Seconds = 0.1
-/** Smaller moves, as a share of the distance (about 1 degree), are inaudible. */
-const MIN_AUDIBLE_SHIFT = 0.015
-/** Nearer distances count as this in {@link MIN_AUDIBLE_SHIFT}. */
-const MIN_DISTANCE_M: Meters = 0.3
 /** Duration of a volume change, long enough not to click. */
 const VOLUME_FADE_S: Seconds = 0.05
 /** The HRTF rings for some 10 ms after its voice; WebKit cuts it off with the end of the source, which is silent by then. */
 const HRTF_TAIL_S: Seconds = 0.05
-
-export type Bus = 'song' | 'pick'
 
 /** A segment that is scheduled or sounding, with its position. */
 export type Voice = {
@@ -108,10 +100,7 @@ type VoiceSlot = Voice & {
   envelope: GainNode
   gate: GainNode
   /** null without spatialization. */
-  hrtf: HrtfPanner | null
-  /** The former panner, until the end of the cross-fade. */
-  fadingHrtf: HrtfPanner | null
-  crossfadeEnd: Seconds
+  spatial: SpatialVoice | null
 }
 
 /** A context at the song's rate, which leaves its samples unchanged; at the device's rate if the browser cannot. */
@@ -129,8 +118,15 @@ export function createAudioContext(sampleRate: Hertz): Context {
  * The voices of one song.
  * @param spatial false plays all voices without panners: the song as recorded
  * @param volume initial value, as in `setVolume`
+ * @param loadBinaural what it loads is used from the next segment on, PannerNodes until then
  */
-export function createVoicePool(store: SampleStore, context: BaseContext, spatial = true, volume = 1): VoicePool {
+export function createVoicePool(
+  store: SampleStore,
+  context: BaseContext,
+  spatial = true,
+  volume = 1,
+  loadBinaural = loadBinauralVoices,
+): VoicePool {
   const audioContext = context.rawContext as BaseAudioContext
   const master = new Gain({ context })
   const softClipper = createSoftClipper(audioContext)
@@ -153,40 +149,28 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
   const tickListeners: (() => void)[] = []
   let slots: VoiceSlot[] = []
   let disposed = false
+  let binaural: BinauralVoices | null = null
+  if (spatial)
+    void loadBinaural(audioContext).then((options) => {
+      const outputs = { song: buses.song.input, pick: buses.pick.input }
+      if (options && !disposed) binaural = createBinauralVoices(audioContext, options, outputs)
+    })
 
   const toHeadPosition = ({ panner }: Voice): MutablePoint => {
     head.toHeadSpace([panner.positionX.value, panner.positionY.value, panner.positionZ.value], headPosition)
     return headPosition
   }
 
-  /** Cross-fades a voice to a new panner if its position relative to the head has changed audibly. */
-  const updatePanner = (slot: VoiceSlot) => {
+  const updatePosition = (slot: VoiceSlot) => {
     const now = context.currentTime
-    if (!slot.hrtf || now < slot.crossfadeEnd || now > slot.until || now < slot.from - PLACEMENT_LEAD_S) return
-    if (slot.fadingHrtf) {
-      slot.gate.disconnect(slot.fadingHrtf.panner)
-      disposeHrtfPanner(slot.fadingHrtf)
-      slot.fadingHrtf = null
-    }
-    const position = toHeadPosition(slot)
-    if (distance(position, slot.hrtf.position) < MIN_AUDIBLE_SHIFT * Math.max(MIN_DISTANCE_M, Math.hypot(...position)))
-      return
-    const next = createHrtfPanner(audioContext, buses[slot.bus].input, position, 0)
-    slot.gate.connect(next.panner)
-    // A voice that has not begun needs no warm-up.
-    const from = clock.readSoonest() + (now < slot.from - MOVE_FADE_S ? 0 : HRTF_WARM_UP_S)
-    slot.crossfadeEnd = from + MOVE_FADE_S
-    scheduleRamp(slot.hrtf.fader.gain, 1, 0, from, slot.crossfadeEnd)
-    scheduleRamp(next.fader.gain, 0, 1, from, slot.crossfadeEnd)
-    slot.fadingHrtf = slot.hrtf
-    slot.hrtf = next
+    if (!slot.spatial || now > slot.until || now < slot.from - PLACEMENT_LEAD_S) return
+    slot.spatial.moveTo(toHeadPosition(slot))
   }
 
   const disposeSlot = (slot: VoiceSlot) => {
     slot.envelope.disconnect()
     slot.gate.disconnect()
-    if (slot.hrtf) disposeHrtfPanner(slot.hrtf)
-    if (slot.fadingHrtf) disposeHrtfPanner(slot.fadingHrtf)
+    slot.spatial?.dispose()
   }
 
   const tick = () => {
@@ -197,7 +181,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       slots = slots.filter((slot) => slot.until > endedBefore)
     }
     for (const slot of slots) slot.source.scheduleNext(context.currentTime)
-    slots.forEach(updatePanner)
+    slots.forEach(updatePosition)
   }
   context.on('tick', tick)
 
@@ -248,15 +232,17 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       }
       const voice: Voice = { bus, panner, from: when, until: when + segment.duration, stopped: false }
       const output = buses[bus].input
-      const hrtf = spatial ? createHrtfPanner(audioContext, output, toHeadPosition(voice), 1) : null
-      gate.connect(hrtf ? hrtf.panner : output)
+      const openVoice = (at: Point): SpatialVoice =>
+        binaural?.open(bus, gate, at) ?? createPannerVoice(audioContext, clock, voice, gate, output, at)
+      const spatialVoice = spatial ? openVoice(toHeadPosition(voice)) : null
+      if (!spatialVoice) gate.connect(output)
       const tail = segment.fadeOut > 0 ? HRTF_TAIL_S : 0
       const source = playSegment(store, { ...segment, duration: segment.duration + tail }, when, (buffer) => {
         const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
         connect(node, envelope)
         return node
       })
-      const slot: VoiceSlot = Object.assign(voice, { source, envelope, gate, hrtf, fadingHrtf: null, crossfadeEnd: 0 })
+      const slot: VoiceSlot = Object.assign(voice, { source, envelope, gate, spatial: spatialVoice })
       slots.push(slot)
       return slot
     },
@@ -273,7 +259,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     },
     moveListener: (position, forward, up) => {
       head.setPose(position, forward, up)
-      slots.forEach(updatePanner)
+      slots.forEach(updatePosition)
     },
     setHearingScale: (scale) => head.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
     setVolume: (newVolume) => {
@@ -291,6 +277,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
       const clear = () => {
         slots.forEach(disposeSlot)
         if (firstPanner) disposeHrtfPanner(firstPanner)
+        binaural?.dispose()
         meter.dispose()
         for (const gain of [buses.song, buses.pick, master]) gain.dispose()
         softClipper.output.disconnect()
@@ -303,5 +290,3 @@ export function createVoicePool(store: SampleStore, context: BaseContext, spatia
     },
   }
 }
-
-const distance = (a: Point, b: Point): Meters => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])

@@ -9,11 +9,12 @@ import { createReport } from './report.ts'
 import { benchmarkSceneCost } from './scene-cost.ts'
 import { benchmarkSlowCpu } from './slow-cpu.ts'
 import { benchmarkFeatureStages } from './sound.ts'
+import { benchmarkSpatialVoices } from './spatial.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu`, `opening` or `scene-cost` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// `npm run bench -- slow-cpu`, `opening`, `scene-cost` or `spatial` is that part alone, and leaves results.json as it is; `npm run bench -- views`
 // measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
@@ -22,6 +23,10 @@ if (process.argv[2] === 'slow-cpu') {
 }
 if (process.argv[2] === 'opening') {
   await benchmarkFileOpening('founders.mp3', 'electronic', report)
+  process.exit()
+}
+if (process.argv[2] === 'spatial') {
+  await benchmarkSpatialVoices(report)
   process.exit()
 }
 if (process.argv[2] === 'views') {
@@ -83,6 +88,7 @@ await benchmarkFileOpening('founders.mp3', 'electronic', report)
 await benchmarkFileOpening('electronic.mp3', 'founders', report)
 await benchmarkSlowCpu(report)
 await benchmarkSceneCosts()
+await benchmarkSpatialVoices(report)
 for (const count of [2000, 8000]) {
   benchmarkRaycasts(count, report)
   await benchmarkFrames(count, report)

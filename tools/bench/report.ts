@@ -21,6 +21,8 @@ export type ReportRow = {
   waiting?: number
   /** Scripts of page and workers up to then, as served. */
   scriptkB?: number
+  /** Energy beside a tone in the left ear's worst second, relative to the tone. */
+  residueDb?: number
   /** Steady growth of the heap in 1000 frames. */
   kBper1000?: number
 }

@@ -1,3 +1,4 @@
+import FFT from 'fft.js'
 import { RESPONSE_TAPS, type ResponseTable } from '../../audio/playback/response-table.ts'
 
 /** One ear's responses: `length` samples a direction; positions are azimuth (to the left), elevation in degrees and radius. */
@@ -11,8 +12,12 @@ export type MeasuredResponses = {
 /** An onset is where a response first passes this share of its peak. */
 const ONSET_SHARE = 0.15
 const OVERSAMPLING = 16
-/** Taps before the onset: what the sinc of the shift rings before it. */
-const TAPS_BEFORE = 12
+/** For spectra and cepstra; the latter must not wrap around. */
+const FFT_SIZE = 4096
+/** Below this the measuring loudspeaker is weak, and a head does little: it becomes nothing towards 0 Hz. */
+const LOW_HZ = 400
+/** Deeper notches, against the mean over all directions, would ring for long. */
+const LEAST_DB = -30
 /** Last taps that fade to nothing. */
 const FADE_TAPS = 24
 const SINC_HALF_WIDTH = 16
@@ -57,7 +62,73 @@ function weigh(a: Row['direction'], b: Row['direction']): number {
   return cosine > 0.96 ? Math.exp((cosine - 1) / 0.004) * ((cosine - 0.96) / 0.04) ** 2 : 0
 }
 
-/** Takes the delay out of measured responses, cuts them, and continues them below the lowest measured ring. */
+/**
+ * Spectra against their mean over all directions, dB: the song keeps its color, and what the loudspeaker and the ear canal
+ * do to all directions alike is gone (diffuse-field equalization).
+ */
+function equalizeSpectra(responses: Float32Array, length: number, sampleRate: number): Float64Array[] {
+  const fft = new FFT(FFT_SIZE)
+  const bins = FFT_SIZE / 2 + 1
+  const powers = Array.from({ length: responses.length / length }, (_, row) => {
+    const padded = new Array<number>(FFT_SIZE).fill(0)
+    for (let i = 0; i < length; i++) padded[i] = responses[row * length + i] as number
+    const spectrum = fft.createComplexArray() as number[]
+    fft.realTransform(spectrum, padded)
+    return Float64Array.from(
+      { length: bins },
+      (_, k) => (spectrum[2 * k] as number) ** 2 + (spectrum[2 * k + 1] as number) ** 2,
+    )
+  })
+  const mean = new Float64Array(bins)
+  for (const power of powers) for (let k = 0; k < bins; k++) mean[k]! += power[k]! / powers.length
+  const levels = powers.map((power) => {
+    const dB = power.map((value, k) => Math.max(LEAST_DB, 10 * Math.log10(value / mean[k]! + 1e-12)))
+    // Per direction, the level at the lowest sound measured well holds below it, and fades.
+    const lowBin = Math.round((LOW_HZ * FFT_SIZE) / sampleRate)
+    return dB.map((value, k) => (k < lowBin ? dB[lowBin]! * Math.sin(((k / lowBin) * Math.PI) / 2) ** 2 : value))
+  })
+  // Notches and the low end changed the mean a little: once more it becomes 0 dB.
+  for (let k = 0; k < bins; k++) {
+    const power = levels.reduce((sum, dB) => sum + 10 ** (dB[k]! / 10), 0) / levels.length
+    for (const dB of levels) dB[k]! -= 10 * Math.log10(power)
+  }
+  return levels
+}
+
+/** The shortest response with a spectrum: minimum phase, by the cepstrum (Oppenheim and Schafer). */
+function makeMinimumPhase(dB: Float64Array): Float32Array {
+  const fft = new FFT(FFT_SIZE)
+  const logs = fft.createComplexArray() as number[]
+  for (let k = 0; k < FFT_SIZE; k++) {
+    logs[2 * k] = (dB[Math.min(k, FFT_SIZE - k)]! * Math.LN10) / 20
+    logs[2 * k + 1] = 0
+  }
+  const cepstrum = fft.createComplexArray() as number[]
+  fft.inverseTransform(cepstrum, logs)
+  for (let i = 0; i < FFT_SIZE; i++) {
+    const fold = i === 0 || i === FFT_SIZE / 2 ? 1 : i < FFT_SIZE / 2 ? 2 : 0
+    cepstrum[2 * i] = fold * (cepstrum[2 * i] as number)
+    cepstrum[2 * i + 1] = 0
+  }
+  const spectrum = fft.createComplexArray() as number[]
+  fft.transform(spectrum, cepstrum)
+  for (let k = 0; k < FFT_SIZE; k++) {
+    const size = Math.exp(spectrum[2 * k] as number)
+    const phase = spectrum[2 * k + 1] as number
+    spectrum[2 * k] = size * Math.cos(phase)
+    spectrum[2 * k + 1] = size * Math.sin(phase)
+  }
+  const response = fft.createComplexArray() as number[]
+  fft.inverseTransform(response, spectrum)
+  return Float32Array.from({ length: RESPONSE_TAPS }, (_, tap) => {
+    const left = (RESPONSE_TAPS - tap) / FADE_TAPS
+    return (response[2 * tap] as number) * (left < 1 ? Math.sin((left * Math.PI) / 2) ** 2 : 1)
+  })
+}
+
+/**
+ * Takes the delay out of measured responses, equalizes and cuts them, and continues them below the lowest measured ring.
+ */
 export function reduceResponses({ positions, responses, length, sampleRate }: MeasuredResponses): ResponseTable {
   const count = responses.length / length
   const measured = Array.from({ length: count }, (_, i) => {
@@ -67,10 +138,10 @@ export function reduceResponses({ positions, responses, length, sampleRate }: Me
       elevation: positions[3 * i + 1] as number,
       direction: toDirection(positions[3 * i] as number, positions[3 * i + 1] as number),
       onset: findOnset(response),
-      response,
     }
   })
-  const rows = measured.map(({ direction, response, azimuth, elevation }) => {
+  const spectra = equalizeSpectra(responses, length, sampleRate)
+  const rows = measured.map(({ direction, azimuth, elevation }, row) => {
     let total = 0
     let onset = 0
     for (const other of measured) {
@@ -79,10 +150,7 @@ export function reduceResponses({ positions, responses, length, sampleRate }: Me
       onset += weight * other.onset
     }
     const delay = onset / total
-    const taps = Float32Array.from({ length: RESPONSE_TAPS }, (_, tap) => {
-      const left = (RESPONSE_TAPS - tap) / FADE_TAPS
-      return sampleAt(response, tap + delay - TAPS_BEFORE) * (left < 1 ? Math.sin((left * Math.PI) / 2) ** 2 : 1)
-    })
+    const taps = makeMinimumPhase(spectra[row]!)
     return { direction, delay, taps, azimuth, elevation }
   })
   const lowest = Math.min(...rows.map(({ elevation }) => elevation))
@@ -94,13 +162,11 @@ export function reduceResponses({ positions, responses, length, sampleRate }: Me
     for (let i = 0; i < ringSize; i++) all.push(blurRing(lowestRing, (360 * i) / ringSize, elevation, kappa))
   }
   const least = Math.min(...all.map(({ delay }) => delay))
-  // The mean energy over all directions becomes 1: a song is about as loud as without a head.
-  const energy = all.reduce((sum, { taps }) => sum + taps.reduce((s, tap) => s + tap * tap, 0), 0) / all.length
   return {
     sampleRate,
     directions: Float32Array.from(all.flatMap(({ direction }) => direction)),
     delays: Float32Array.from(all, ({ delay }) => delay - least),
-    responses: Float32Array.from(all.flatMap(({ taps }) => Array.from(taps, (tap) => tap / Math.sqrt(energy)))),
+    responses: Float32Array.from(all.flatMap(({ taps }) => Array.from(taps))),
   }
 }
 

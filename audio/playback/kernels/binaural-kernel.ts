@@ -5,8 +5,7 @@
 const NEAR_COS: f64 = 0.96
 /** Width of the weights, as 1 - cosine. */
 const SPREAD: f64 = 0.004
-/** Taps of a response, and samples of a block. */
-const TAPS: i32 = 128
+/** Samples of a block. */
 const BLOCK: i32 = 128
 
 const scratch: usize = memory.data(128, 16)
@@ -17,8 +16,9 @@ const scratch: usize = memory.data(128, 16)
  * @param count a multiple of 4
  * @param directions unit vectors as floats: all x, all y, all z; zeros are none
  * @param delays one float a direction, samples
- * @param responses 128 floats a direction
- * @param response written: 128 floats
+ * @param responses `taps` floats a direction
+ * @param response written: `taps` floats
+ * @param taps a multiple of 4
  * @returns the delay, samples
  */
 export function mixResponse(
@@ -30,8 +30,10 @@ export function mixResponse(
   delays: usize,
   responses: usize,
   response: usize,
+  taps: i32,
 ): f64 {
-  memory.fill(response, 0, 4 * TAPS)
+  const responseBytes = (<usize>taps) << 2
+  memory.fill(response, 0, responseBytes)
   let total: f64 = 0
   let delay: f64 = 0
   const axisBytes = (<usize>count) << 2
@@ -57,14 +59,14 @@ export function mixResponse(
       total += weight
       delay += weight * <f64>load<f32>(delays + ((<usize>row) << 2))
       const factor = f32x4.splat(<f32>weight)
-      const from = responses + <usize>(row * 4 * TAPS)
-      for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
+      const from = responses + <usize>row * responseBytes
+      for (let tap: usize = 0; tap < responseBytes; tap += 16)
         v128.store(response + tap, f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))))
     }
   }
   if (total === 0) return 0
   const scale = f32x4.splat(<f32>(1 / total))
-  for (let tap: usize = 0; tap < 4 * TAPS; tap += 16)
+  for (let tap: usize = 0; tap < responseBytes; tap += 16)
     v128.store(response + tap, f32x4.mul(scale, v128.load(response + tap)))
   return delay / total
 }
@@ -96,17 +98,18 @@ export function delayBlock(input: usize, output: usize, from: f64, to: f64): voi
 
 /**
  * Adds a block filtered by a response that changes linearly from one to another, with the gain inside the responses.
- * @param input the block's first sample, with 127 before it
+ * @param input the block's first sample, with as many before it as the response has taps
  * @param from response at the sample before the block
  * @param to response at the last sample; equal addresses cost half
  */
-export function addFiltered(input: usize, output: usize, from: usize, to: usize): void {
+export function addFiltered(input: usize, output: usize, from: usize, to: usize, taps: i32): void {
   const ramp = f32x4(1, 2, 3, 4)
+  const responseBytes = (<usize>taps) << 2
   for (let i = 0; i < BLOCK; i += 16) {
     const at = input + ((<usize>i) << 2)
     const sum = output + ((<usize>i) << 2)
-    convolve16(at, to, scratch)
-    if (from !== to) convolve16(at, from, scratch + 64)
+    if (from === to) convolve16(at, to, responseBytes)
+    else convolveBoth16(at, to, from, responseBytes)
     for (let lane: usize = 0; lane < 64; lane += 16) {
       let value = v128.load(scratch + lane)
       if (from !== to) {
@@ -120,13 +123,13 @@ export function addFiltered(input: usize, output: usize, from: usize, to: usize)
   }
 }
 
-/** Sixteen samples of a convolution. */
-function convolve16(input: usize, response: usize, output: usize): void {
+/** Writes sixteen samples of a convolution to scratch. */
+function convolve16(input: usize, response: usize, responseBytes: usize): void {
   let s0 = f32x4.splat(0)
   let s1 = f32x4.splat(0)
   let s2 = f32x4.splat(0)
   let s3 = f32x4.splat(0)
-  for (let k: usize = 0; k < 4 * TAPS; k += 4) {
+  for (let k: usize = 0; k < responseBytes; k += 4) {
     const tap = v128.load32_splat(response + k)
     const at = input - k
     s0 = f32x4.add(s0, f32x4.mul(tap, v128.load(at)))
@@ -134,8 +137,45 @@ function convolve16(input: usize, response: usize, output: usize): void {
     s2 = f32x4.add(s2, f32x4.mul(tap, v128.load(at, 32)))
     s3 = f32x4.add(s3, f32x4.mul(tap, v128.load(at, 48)))
   }
-  v128.store(output, s0)
-  v128.store(output, s1, 16)
-  v128.store(output, s2, 32)
-  v128.store(output, s3, 48)
+  v128.store(scratch, s0)
+  v128.store(scratch, s1, 16)
+  v128.store(scratch, s2, 32)
+  v128.store(scratch, s3, 48)
+}
+
+/** Two convolutions of the same samples, which are read once: to scratch and behind it. */
+function convolveBoth16(input: usize, response: usize, other: usize, responseBytes: usize): void {
+  let s0 = f32x4.splat(0)
+  let s1 = f32x4.splat(0)
+  let s2 = f32x4.splat(0)
+  let s3 = f32x4.splat(0)
+  let t0 = f32x4.splat(0)
+  let t1 = f32x4.splat(0)
+  let t2 = f32x4.splat(0)
+  let t3 = f32x4.splat(0)
+  for (let k: usize = 0; k < responseBytes; k += 4) {
+    const tap = v128.load32_splat(response + k)
+    const otherTap = v128.load32_splat(other + k)
+    const at = input - k
+    const x0 = v128.load(at)
+    s0 = f32x4.add(s0, f32x4.mul(tap, x0))
+    t0 = f32x4.add(t0, f32x4.mul(otherTap, x0))
+    const x1 = v128.load(at, 16)
+    s1 = f32x4.add(s1, f32x4.mul(tap, x1))
+    t1 = f32x4.add(t1, f32x4.mul(otherTap, x1))
+    const x2 = v128.load(at, 32)
+    s2 = f32x4.add(s2, f32x4.mul(tap, x2))
+    t2 = f32x4.add(t2, f32x4.mul(otherTap, x2))
+    const x3 = v128.load(at, 48)
+    s3 = f32x4.add(s3, f32x4.mul(tap, x3))
+    t3 = f32x4.add(t3, f32x4.mul(otherTap, x3))
+  }
+  v128.store(scratch, s0)
+  v128.store(scratch, s1, 16)
+  v128.store(scratch, s2, 32)
+  v128.store(scratch, s3, 48)
+  v128.store(scratch, t0, 64)
+  v128.store(scratch, t1, 80)
+  v128.store(scratch, t2, 96)
+  v128.store(scratch, t3, 112)
 }

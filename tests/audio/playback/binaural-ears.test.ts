@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type BinauralVoice, BLOCK_SAMPLES, createBinauralEars } from '../../../audio/playback/binaural-ears.ts'
 import { binaural } from '../../../audio/playback/kernels/build/binaural.ts'
 import { RESPONSE_TAPS, type ResponseTable, readResponseTable } from '../../../audio/playback/response-table.ts'
+import { measureResidue } from '../../e2e/full/audio-rendering/measure.ts'
 
 const RATE_HZ = 44100
 const file = await readFile('audio/playback/responses/kemar.bin')
@@ -49,33 +50,6 @@ function measureLagUs(left: Float32Array, right: Float32Array): number {
   return ((best + (before - after) / (2 * (before - 2 * at + after))) / RATE_HZ) * 1e6
 }
 
-/** Energy of a tone outside ±30 Hz of it in the middle of a rendering, dB. */
-function measureResidueDb(heard: Float32Array, hertz: number): number {
-  const length = 32768
-  const start = (heard.length - length) >> 1
-  const part = heard.subarray(start, start + length)
-  const window = (i: number) => {
-    const t = (2 * Math.PI * i) / length
-    return 0.35875 - 0.48829 * Math.cos(t) + 0.14128 * Math.cos(2 * t) - 0.01168 * Math.cos(3 * t)
-  }
-  const binHz = RATE_HZ / length
-  const energies = { inside: 0, all: 0 }
-  const windowed = Float64Array.from(part, (value, i) => value * window(i))
-  for (const value of windowed) energies.all += value * value
-  // Parseval: two sides of each bin.
-  for (let bin = Math.ceil((hertz - 30) / binHz); bin <= (hertz + 30) / binHz; bin++) {
-    let re = 0
-    let im = 0
-    for (let i = 0; i < length; i++) {
-      const phase = (2 * Math.PI * ((bin * i) % length)) / length
-      re += windowed[i]! * Math.cos(phase)
-      im -= windowed[i]! * Math.sin(phase)
-    }
-    energies.inside += (2 * (re * re + im * im)) / length
-  }
-  return 10 * Math.log10(Math.max(1e-20, (energies.all - energies.inside) / energies.all))
-}
-
 describe('a still source', () => {
   test.each([0, 30, 60, 90, 120, 150, 180])('%i degrees to the right mirrors the left', (azimuth) => {
     const one = render(impulse, 4, () => aim(azimuth, 10))
@@ -95,29 +69,29 @@ describe('a still source', () => {
     expect(rows.map((row) => row.replace(/-0(\.0)? dB/, '0.0 dB').replace('-00 µs', '00 µs'))).toMatchInlineSnapshot(`
       [
         "0° -30°: 0.0 dB, 00 µs",
-        "45° -30°: 10.4 dB, -340 µs",
-        "90° -30°: 14.9 dB, -560 µs",
-        "135° -30°: 8.4 dB, -320 µs",
+        "45° -30°: 11.8 dB, -350 µs",
+        "90° -30°: 16.5 dB, -600 µs",
+        "135° -30°: 9.6 dB, -340 µs",
         "180° -30°: 0.0 dB, 00 µs",
-        "225° -30°: -8.4 dB, 320 µs",
-        "270° -30°: -14.9 dB, 560 µs",
-        "315° -30°: -10.4 dB, 340 µs",
+        "225° -30°: -9.6 dB, 340 µs",
+        "270° -30°: -16.5 dB, 600 µs",
+        "315° -30°: -11.8 dB, 350 µs",
         "0° 0°: 0.0 dB, 00 µs",
-        "45° 0°: 10.7 dB, -400 µs",
-        "90° 0°: 12.1 dB, -710 µs",
-        "135° 0°: 9.6 dB, -380 µs",
+        "45° 0°: 12.0 dB, -410 µs",
+        "90° 0°: 13.4 dB, -650 µs",
+        "135° 0°: 10.7 dB, -410 µs",
         "180° 0°: 0.0 dB, 00 µs",
-        "225° 0°: -9.6 dB, 380 µs",
-        "270° 0°: -12.1 dB, 710 µs",
-        "315° 0°: -10.7 dB, 400 µs",
+        "225° 0°: -10.7 dB, 410 µs",
+        "270° 0°: -13.4 dB, 650 µs",
+        "315° 0°: -12.0 dB, 410 µs",
         "0° 40°: 0.0 dB, 00 µs",
-        "45° 40°: 9.6 dB, -320 µs",
-        "90° 40°: 11.7 dB, -520 µs",
-        "135° 40°: 6.6 dB, -330 µs",
+        "45° 40°: 10.4 dB, -330 µs",
+        "90° 40°: 12.3 dB, -500 µs",
+        "135° 40°: 6.9 dB, -350 µs",
         "180° 40°: 0.0 dB, 00 µs",
-        "225° 40°: -6.6 dB, 330 µs",
-        "270° 40°: -11.7 dB, 520 µs",
-        "315° 40°: -9.6 dB, 320 µs",
+        "225° 40°: -6.9 dB, 350 µs",
+        "270° 40°: -12.3 dB, 500 µs",
+        "315° 40°: -10.4 dB, 330 µs",
       ]
     `)
   })
@@ -136,7 +110,7 @@ test.each([
   // The middle three quarters of a second of each quarter of the circle.
   const residuesDb = [0, 90, 180, 270].map((start) => {
     const tone = (i: number) => Math.sin((2 * Math.PI * hertz * i) / RATE_HZ)
-    return measureResidueDb(render(tone, 345, (time) => aim(start + 90 * time, 0)).left, hertz)
+    return measureResidue(render(tone, 345, (time) => aim(start + 90 * time, 0)).left, hertz, RATE_HZ)
   })
   expect(Math.max(...residuesDb)).toBeLessThan(mostDb)
 })

@@ -42,6 +42,27 @@ test('without Web Audio the page says so, and the song passes in silence', () =>
     await waitForSnapshot(page, ({ playing, time, sounding }) => playing && time > 0.5 && sounding.length > 0)
   }))
 
+test('without AudioWorklet, or without the table of responses, the song plays by PannerNodes', async () => {
+  const missing = [
+    'delete window.AudioWorkletNode; delete BaseAudioContext.prototype.audioWorklet',
+    `const load = window.fetch
+    window.fetch = (url, ...more) => (String(url).includes('kemar') ? Promise.reject(new TypeError('gone')) : load(url, ...more))`,
+  ]
+  for (const initScript of missing)
+    await withPage(
+      {
+        initScript: `${initScript}; const { createPanner } = BaseAudioContext.prototype; window.panners = 0
+        BaseAudioContext.prototype.createPanner = function () { window.panners++; return createPanner.call(this) }`,
+      },
+      async (opened) => {
+        await play(opened)
+        await waitForSnapshot(opened.page, ({ playing, time, error }) => playing && time > 1 && error === null)
+        // One for the pool, and one a chunk.
+        expect(await opened.page.evaluate('window.panners')).toBeGreaterThan(2)
+      },
+    )
+})
+
 test('a refused storage changes nothing but what is remembered', () =>
   withPage(
     {

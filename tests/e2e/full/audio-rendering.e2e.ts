@@ -1,16 +1,23 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { openModulePage } from '../harness/pages.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import type * as edges from './audio-rendering/clicks.ts'
 import type * as song from './audio-rendering/demo-playback.ts'
 import type * as frameState from './audio-rendering/live-playback.ts'
 import type * as timing from './audio-rendering/playback-timing.ts'
+import type * as offline from './audio-rendering/render-offline.ts'
 import type * as place from './audio-rendering/spatialization.ts'
 import type * as volume from './audio-rendering/volume.ts'
 
 // The scenarios run in a page, on the browser's audio engine, and return numbers.
-type Scenarios = typeof edges & typeof frameState & typeof place & typeof song & typeof timing & typeof volume
+type Scenarios = typeof edges &
+  typeof frameState &
+  typeof offline &
+  typeof place &
+  typeof song &
+  typeof timing &
+  typeof volume
 type Scenario = {
   [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
 }[keyof Scenarios]
@@ -32,10 +39,13 @@ function run<Name extends Scenario>(
   )
 }
 
+const SAMPLE_RATE_HZ = 44_100
 /** Upper limit for clicks, dBFS; the test sounds peak at -4 dBFS. */
 const CLICK = -50
 
-describe('place', () => {
+describe.each(['panner', 'binaural'] as const)('place: %s', (spatializer) => {
+  beforeEach(() => run('render-offline', 'setSpatializer', spatializer))
+
   test('a chunk on the left is clearly louder in the left ear, and turning around mirrors it', async () => {
     const ahead = await run('spatialization', 'measureFacing', [0, 0, -1])
     const behind = await run('spatialization', 'measureFacing', [0, 0, 1])
@@ -81,12 +91,47 @@ describe('place', () => {
     expect(after.left).toBeLessThan(before.left - 6)
     expect(click).toBeLessThan(CLICK)
   })
+})
 
-  test('what stays where it is costs nothing', async () => {
-    // One for the pool, which loads the HRTF, and one for the chunk.
-    expect(await run('spatialization', 'countPanners', false)).toBe(2)
-    expect(await run('spatialization', 'countPanners', true)).toBeGreaterThan(6)
+describe('binaural voices', () => {
+  test.each([
+    [500, -70],
+    [2000, -65],
+    [6000, -50],
+  ])('a tone of %i Hz carried at 90 degrees a second leaves at most %i dB beside it', async (hertz, mostDb) => {
+    for (const framesPerSecond of [60, 90])
+      expect(await run('spatialization', 'measureCarriedTone', hertz, framesPerSecond)).toBeLessThan(mostDb)
   })
+
+  test.each(['carried at 2 m/s', 'turning at 360 degrees a second', 'turning around at once'] as const)(
+    'no click from: %s',
+    async (how) => {
+      expect(await run('spatialization', 'measureFastMoves', how)).toBeLessThan(CLICK)
+    },
+  )
+
+  test('that come while the song plays take over without a click', async () => {
+    const { click, before, after } = await run('spatialization', 'measureHandOver')
+    expect(click).toBeLessThan(CLICK)
+    // As loud, and from the same side.
+    for (const ear of ['left', 'right'] as const) expect(Math.abs(after[ear] - before[ear])).toBeLessThan(4)
+    expect(after.left - after.right).toBeGreaterThan(6)
+  })
+
+  test.each([22_050, 96_000])('a context of %i Hz hears the same directions', async (rate) => {
+    const here = await run('spatialization', 'measureSideAtRate', rate)
+    const there = await run('spatialization', 'measureSideAtRate', SAMPLE_RATE_HZ)
+    expect(here.left - here.right).toBeCloseTo(there.left - there.right, 0)
+    expect(here.left).toBeCloseTo(there.left, 0)
+  })
+})
+
+test('a panner that stays where it is costs nothing', async () => {
+  await run('render-offline', 'setSpatializer', 'panner')
+  // One for the pool, which loads the HRTF, and one for the chunk.
+  expect(await run('spatialization', 'countPanners', false)).toBe(2)
+  expect(await run('spatialization', 'countPanners', true)).toBeGreaterThan(6)
+  await run('render-offline', 'setSpatializer', 'binaural')
 })
 
 describe('time', () => {
@@ -187,7 +232,12 @@ describe('edges', () => {
     for (const [name, level] of Object.entries(cuts)) expect(level, name).toBeGreaterThan(CLICK + 10)
   })
 
-  describe.each([false, true])('spatial: %s', (spatial) => {
+  describe.each([
+    [false, 'panner'],
+    [true, 'panner'],
+    [true, 'binaural'],
+  ] as const)('spatial: %s, %s', (spatial, spatializer) => {
+    beforeEach(() => run('render-offline', 'setSpatializer', spatializer))
     test.each(['through', 'seek', 'pause', 'pick', 'storm', 'dispose'] as const)(
       'no click from: %s',
       async (script) => {

@@ -50,3 +50,32 @@ export function findImpulses(x: Float32Array, threshold: number): Samples[] {
   })
   return found
 }
+
+const RESIDUE_SAMPLES = 32_768
+/** Of the tone, which its own slow changes widen. */
+const TONE_HALF_WIDTH_HZ = 30
+
+/** Energy of a tone outside ±30 Hz of it in the 32768 samples in the middle, dB. */
+export function measureResidue(heard: Float32Array, hertz: number, sampleRate: number): Decibels {
+  const start = (heard.length - RESIDUE_SAMPLES) >> 1
+  // Blackman and Harris: side lobes below -92 dB.
+  const windowed = Float64Array.from(heard.subarray(start, start + RESIDUE_SAMPLES), (value, i) => {
+    const t = (2 * Math.PI * i) / RESIDUE_SAMPLES
+    return value * (0.35875 - 0.48829 * Math.cos(t) + 0.14128 * Math.cos(2 * t) - 0.01168 * Math.cos(3 * t))
+  })
+  const all = windowed.reduce((sum, value) => sum + value * value, 0)
+  const binHz = sampleRate / RESIDUE_SAMPLES
+  let inside = 0
+  for (let bin = Math.ceil((hertz - TONE_HALF_WIDTH_HZ) / binHz); bin <= (hertz + TONE_HALF_WIDTH_HZ) / binHz; bin++) {
+    let re = 0
+    let im = 0
+    windowed.forEach((value, i) => {
+      const phase = (2 * Math.PI * ((bin * i) % RESIDUE_SAMPLES)) / RESIDUE_SAMPLES
+      re += value * Math.cos(phase)
+      im -= value * Math.sin(phase)
+    })
+    // Parseval: two sides of each bin.
+    inside += (2 * (re * re + im * im)) / RESIDUE_SAMPLES
+  }
+  return 10 * Math.log10(Math.max(1e-20, (all - inside) / all))
+}

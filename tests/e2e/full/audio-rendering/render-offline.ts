@@ -1,4 +1,5 @@
 import { Context } from 'tone'
+import { loadBinauralVoices } from '../../../../audio/playback/binaural-voices.ts'
 import type { Point } from '../../../../audio/playback/hrtf-panners.ts'
 import { createPlayback, type Playback } from '../../../../audio/playback/playback.ts'
 import { createBufferStore, type SampleStore } from '../../../../audio/playback/sample-store.ts'
@@ -26,10 +27,19 @@ export type RenderOptions = {
   positionOf?: (chunk: number) => Point
   /** Between two ticks of the clock. */
   tick?: Seconds
+  /** Binaural voices are loaded only now. */
+  binauralFrom?: Seconds
   script: (stage: RenderStage) => void
 }
 
 const POSITION_AHEAD: Point = [0, 0, -1]
+
+export type Spatializer = 'binaural' | 'panner'
+let spatializer: Spatializer = 'binaural'
+/** What all later renderings use. */
+export function setSpatializer(next: Spatializer): void {
+  spatializer = next
+}
 
 const hrtfContexts = new Map<number, Promise<AudioContext>>()
 
@@ -68,6 +78,7 @@ export async function renderOffline(setting: RenderOptions): Promise<Float32Arra
     spatial = false,
     positionOf: placeOf = () => POSITION_AHEAD,
     tick = 0.01,
+    binauralFrom = 0,
     script,
   } = setting
   const loaded = hrtfContexts.get(buffer.sampleRate) ?? loadHrtf(buffer.sampleRate)
@@ -75,9 +86,20 @@ export async function renderOffline(setting: RenderOptions): Promise<Float32Arra
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
-  const voices = createVoicePool(store, context, spatial)
+  const options = spatializer === 'binaural' ? await loadBinauralVoices(raw) : null
+  let finishLoading = () => {}
+  const loading = new Promise<typeof options>((resolve) => {
+    finishLoading = () => resolve(options)
+  })
+  const voices = createVoicePool(store, context, spatial, 1, () => loading)
   const playback = createPlayback(chunks, voices, placeOf, () => undefined)
   const plan: { time: Seconds; act: () => void }[] = []
+  if (binauralFrom > 0) plan.push({ time: binauralFrom, act: finishLoading })
+  else {
+    finishLoading()
+    // The pool waits for it too, and comes first.
+    await loading
+  }
   script({ playback, voices, at: (time, act) => plan.push({ time, act }) })
   plan.sort((a, b) => a.time - b.time)
   const run = () => {

@@ -1,6 +1,6 @@
 import type { Point } from '../../../../audio/playback/hrtf-panners.ts'
 import type { Decibels } from '../../../../audio/units.ts'
-import { measureLoudestClick, measureRms } from './measure.ts'
+import { measureLoudestClick, measureResidue, measureRms } from './measure.ts'
 import { createBuffer, createNoise, createSpans, createTones, renderOffline } from './render-offline.ts'
 
 // Scenarios about where a sound is heard; each returns plain numbers.
@@ -125,6 +125,100 @@ export async function measureMovingSource(how: 'voice' | 'walk' | 'jump') {
     after: measureEarLevels(heard, 1.6, 1.95),
     click: measureLoudestClick(heard),
   }
+}
+
+/** A point on a circle around the head: degrees clockwise from ahead, meters. */
+const locateOnCircle = (degrees: number, radius = 1.5): Point => [
+  radius * Math.sin((degrees * Math.PI) / 180),
+  0,
+  -radius * Math.cos((degrees * Math.PI) / 180),
+]
+
+/** A tone on a circle, 90 degrees a second, moved by frames: what is beside it in the left ear in the worst quarter, dB. */
+export async function measureCarriedTone(hertz: number, framesPerSecond: number): Promise<Decibels> {
+  const [left] = await renderOffline({
+    buffer: createBuffer(SAMPLE_RATE_HZ, 4.5, (i) => 0.5 * Math.sin((2 * Math.PI * hertz * i) / SAMPLE_RATE_HZ)),
+    chunks: createSpans(0, 4.5),
+    seconds: 4.4,
+    spatial: true,
+    tick: 1,
+    positionOf: () => locateOnCircle(0),
+    script: ({ playback, voices, at }) => {
+      playback.play()
+      for (let frame = 1; frame < 4.4 * framesPerSecond; frame++) {
+        const time = frame / framesPerSecond
+        at(time, () => {
+          playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, locateOnCircle(90 * time)), null)
+          voices.moveListener([0, 0, 0], [0, 0, -1], UP)
+        })
+      }
+    },
+  })
+  const quarters = [0.2, 1.2, 2.2, 3.2].map((from) =>
+    (left as Float32Array).subarray(from * SAMPLE_RATE_HZ, (from + 1) * SAMPLE_RATE_HZ),
+  )
+  return Math.max(...quarters.map((part) => measureResidue(part, hertz, SAMPLE_RATE_HZ)))
+}
+
+const FAST_MOVES = {
+  'carried at 2 m/s': (time: number) => ({ box: [2 * (time - 1), 0, -0.4] as Point, degrees: 0 }),
+  'turning at 360 degrees a second': (time: number) => ({ box: [0, 0, -1] as Point, degrees: 360 * time }),
+  'turning around at once': (time: number) => ({ box: [1, 0, 0] as Point, degrees: Math.floor(time / 0.4) * 180 }),
+}
+
+/** The hardest edge of a smooth sound that moves, or about which the ear turns. */
+export async function measureFastMoves(how: keyof typeof FAST_MOVES): Promise<Decibels> {
+  const heard = await renderOffline({
+    buffer: createBuffer(SAMPLE_RATE_HZ, 2, createTones(SAMPLE_RATE_HZ, 2)),
+    chunks: createSpans(0, 2),
+    seconds: 2.2,
+    spatial: true,
+    tick: 1,
+    positionOf: () => FAST_MOVES[how](0).box,
+    script: ({ playback, voices, at }) => {
+      playback.play()
+      for (let frame = 1; frame < 2 * 72; frame++) {
+        const { box, degrees } = FAST_MOVES[how](frame / 72)
+        at(frame / 72, () => {
+          playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, box), null)
+          voices.moveListener([0, 0, 0], locateOnCircle(degrees), UP)
+        })
+      }
+    },
+  })
+  return measureLoudestClick(heard)
+}
+
+/** Eight chunks on the left; binaural voices come after half of them. */
+export async function measureHandOver() {
+  const heard = await renderOffline({
+    buffer: createBuffer(SAMPLE_RATE_HZ, 2, createTones(SAMPLE_RATE_HZ, 2)),
+    chunks: createSpans(0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2),
+    seconds: 2.2,
+    spatial: true,
+    binauralFrom: 0.5,
+    positionOf: () => [-1.2, 0, 0],
+    script: ({ playback }) => playback.play(),
+  })
+  return {
+    click: measureLoudestClick(heard),
+    before: measureEarLevels(heard, 0.2, 0.5),
+    after: measureEarLevels(heard, 1.5, 1.9),
+  }
+}
+
+/** Tones to the left, in a context of another rate. */
+export async function measureSideAtRate(rate: number): Promise<EarLevels> {
+  const [left, right] = (await renderOffline({
+    buffer: createBuffer(rate, 1, (i) => 0.2 * Math.sin((2 * Math.PI * 700 * i) / rate)),
+    chunks: createSpans(0, 1),
+    seconds: 1,
+    spatial: true,
+    positionOf: () => [-1.2, 0.3, -0.4],
+    script: ({ playback }) => playback.play(),
+  })) as [Float32Array, Float32Array]
+  const [from, to] = [0.2 * rate, 0.9 * rate]
+  return { left: measureRms(left, from, to), right: measureRms(right, from, to) }
 }
 
 /** How many HRTF panners are made for one chunk and an ear which stay where they are, or are carried about. */

@@ -1,0 +1,108 @@
+import type { Hertz } from '../units.ts'
+import { BINAURAL_PROCESSOR, type BinauralOptions, INPUTS, INPUTS_PER_BUS, nameParameter } from './binaural-options.ts'
+import processorUrl from './binaural-processor.ts?worker&url'
+import { binaural } from './kernels/build/binaural.ts'
+import { resampleResponses } from './resample-responses.ts'
+import { readResponseTable } from './response-table.ts'
+import tableUrl from './responses/kemar.bin?url'
+import type { OpenSpatialVoice } from './spatial-voice.ts'
+
+/** The audio thread's memory holds delays for rates up to this. */
+const MAX_RATE_HZ: Hertz = 192_000
+
+/** Voices heard by measured ears, in an AudioWorklet. */
+export type BinauralVoices = {
+  /** Returns null while all inputs are taken, and before the audio thread is ready. */
+  open: OpenSpatialVoice
+  dispose: () => void
+}
+
+let tableFile: Promise<ArrayBuffer> | null = null
+const loadedOptions = new WeakMap<BaseAudioContext, Promise<BinauralOptions | null>>()
+
+/** Loads what {@link createBinauralVoices} needs, once a context; null where it cannot be: PannerNodes do then. */
+export function loadBinauralVoices(context: BaseAudioContext): Promise<BinauralOptions | null> {
+  const loading =
+    loadedOptions.get(context) ??
+    loadOptions(context).catch((error: unknown) => {
+      tableFile = null
+      console.warn('Voices use the PannerNodes of the browser:', error)
+      return null
+    })
+  loadedOptions.set(context, loading)
+  return loading
+}
+
+async function loadOptions(context: BaseAudioContext): Promise<BinauralOptions | null> {
+  const kernel = Uint8Array.from(atob(binaural), (character) => character.charCodeAt(0))
+  // Worklets are missing in old engines and on pages without HTTPS.
+  if (!context.audioWorklet || !WebAssembly.validate(kernel) || context.sampleRate > MAX_RATE_HZ) return null
+  // Chromium starts its output again for the first module, so this one does not wait for the table.
+  const added = context.audioWorklet.addModule(processorUrl)
+  tableFile ??= fetch(tableUrl).then((response) => {
+    if (!response.ok) throw new Error(`${tableUrl}: ${response.status}`)
+    return response.arrayBuffer()
+  })
+  const [file] = await Promise.all([tableFile, added])
+  return { kernel, table: resampleResponses(readResponseTable(file), context.sampleRate) }
+}
+
+/** @param outputs of the song and of picks */
+export function createBinauralVoices(
+  context: BaseAudioContext,
+  options: BinauralOptions,
+  outputs: { song: AudioNode; pick: AudioNode },
+): BinauralVoices {
+  const node = new AudioWorkletNode(context, BINAURAL_PROCESSOR, {
+    numberOfInputs: INPUTS,
+    numberOfOutputs: 2,
+    outputChannelCount: [2, 2],
+    // Mono, because a box is one point.
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    processorOptions: options,
+  })
+  node.connect(outputs.song, 0)
+  node.connect(outputs.pick, 1)
+  const channels = Array.from({ length: INPUTS }, (_, input) => {
+    const [x, y, z] = (['x', 'y', 'z'] as const).map(
+      (axis) => node.parameters.get(nameParameter(axis, input)) as AudioParam,
+    ) as [AudioParam, AudioParam, AudioParam]
+    return { input, x, y, z, isTaken: false }
+  })
+  // A running context goes on while its audio thread makes the processor; any other one makes it first.
+  let isReady = context.state !== 'running'
+  node.port.onmessage = () => {
+    isReady = true
+  }
+  node.onprocessorerror = () => {
+    isReady = false
+    console.warn('The voices of the audio thread failed: PannerNodes replace them.')
+  }
+  return {
+    open: (bus, gate, position) => {
+      const first = bus === 'song' ? 0 : INPUTS_PER_BUS
+      const channel = channels.slice(first, first + INPUTS_PER_BUS).find(({ isTaken }) => !isTaken)
+      if (!isReady || !channel) return null
+      const { input, x, y, z } = channel
+      const moveTo = (to: typeof position) => {
+        x.value = to[0]
+        y.value = to[1]
+        z.value = to[2]
+      }
+      channel.isTaken = true
+      moveTo(position)
+      gate.connect(node, 0, input)
+      return {
+        moveTo,
+        dispose: () => {
+          channel.isTaken = false
+        },
+      }
+    },
+    dispose: () => {
+      node.disconnect()
+      node.port.postMessage('end')
+    },
+  }
+}

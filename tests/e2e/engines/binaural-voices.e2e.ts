@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { openModulePage } from '../harness/pages.ts'
+import { createVoiceSignals, locateVoice, VOICES_BLOCK, VOICES_BLOCKS, VOICES_RATE_HZ } from './sound/moving-voices.ts'
+import { openNodeMixer } from './sound/node-binaural.ts'
+
+test('moving voices are the same samples in this engine as in Node', async () => {
+  const opened = await openModulePage()
+  const text: string = await opened.page.evaluate(
+    "import('/tests/e2e/engines/sound/render-in-engine.ts').then((it) => it.renderMovingVoices())",
+  )
+  await opened.close()
+  const rendered = new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer)
+  const length = VOICES_BLOCKS * VOICES_BLOCK
+  expect(rendered).toHaveLength(2 * length)
+
+  const signals = createVoiceSignals()
+  const mixer = await openNodeMixer(VOICES_RATE_HZ, signals.length)
+  const expected = new Float32Array(2 * length)
+  const positions = signals.map(() => [0, 0, 0] as readonly [number, number, number])
+  for (let block = 0; block < VOICES_BLOCKS; block++) {
+    const [from, to] = [block * VOICES_BLOCK, (block + 1) * VOICES_BLOCK]
+    signals.forEach((signal, voice) => {
+      positions[voice] = locateVoice(voice, block) ?? (positions[voice] as readonly [number, number, number])
+      const [left, right] = [expected.subarray(from, to), expected.subarray(length + from, length + to)]
+      mixer.addInput(voice, signal.subarray(from, to), ...(positions[voice] as [number, number, number]), left, right)
+    })
+  }
+  const loudest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const difference = rendered.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] as number))), 0)
+  console.log('Largest difference from Node:', difference)
+  expect(loudest).toBeGreaterThan(0.3)
+  expect(difference).toBeLessThan(1e-6)
+})

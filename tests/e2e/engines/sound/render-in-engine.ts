@@ -1,0 +1,42 @@
+import { BINAURAL_PROCESSOR, INPUTS, nameParameter } from '../../../../audio/playback/binaural-options.ts'
+import { loadBinauralVoices } from '../../../../audio/playback/binaural-voices.ts'
+import { createVoiceSignals, locateVoice, VOICES_BLOCK, VOICES_BLOCKS, VOICES_RATE_HZ } from './moving-voices.ts'
+
+/**
+ * Runs in a page of the tested engine: moving voices through its audio thread.
+ * @returns both channels one after the other, 32-bit floats in base64; empty where the engine has no binaural voices
+ */
+export async function renderMovingVoices(): Promise<string> {
+  const length = VOICES_BLOCKS * VOICES_BLOCK
+  const context = new OfflineAudioContext(2, length, VOICES_RATE_HZ)
+  const options = await loadBinauralVoices(context)
+  if (!options) return ''
+  const node = new AudioWorkletNode(context, BINAURAL_PROCESSOR, {
+    numberOfInputs: INPUTS,
+    numberOfOutputs: 2,
+    outputChannelCount: [2, 2],
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    processorOptions: options,
+  })
+  node.connect(context.destination, 0)
+  createVoiceSignals().forEach((signal, voice) => {
+    const buffer = new AudioBuffer({ length, sampleRate: VOICES_RATE_HZ })
+    buffer.copyToChannel(signal, 0)
+    const source = new AudioBufferSourceNode(context, { buffer })
+    source.connect(node, 0, voice)
+    source.start()
+    for (let block = 0; block < VOICES_BLOCKS; block++)
+      locateVoice(voice, block)?.forEach((value, axis) => {
+        const param = node.parameters.get(nameParameter((['x', 'y', 'z'] as const)[axis] as 'x', voice)) as AudioParam
+        // In the middle of the block before, so that no rounding matters.
+        param.setValueAtTime(value, Math.max(0, ((block - 0.5) * VOICES_BLOCK) / VOICES_RATE_HZ))
+      })
+  })
+  const rendered = await context.startRendering()
+  const bytes = new Uint8Array(8 * length)
+  for (const c of [0, 1]) bytes.set(new Uint8Array(rendered.getChannelData(c).slice().buffer), 4 * c * length)
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768))
+  return btoa(text)
+}
