@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { openModulePage } from '../harness/pages.ts'
 import { createVoiceSignals, locateVoice, VOICES_BLOCK, VOICES_BLOCKS, VOICES_RATE_HZ } from './sound/moving-voices.ts'
 import { openNodeMixer } from './sound/node-binaural.ts'
+import type { renderMovingVoices } from './sound/render-in-engine.ts'
 
 test('moving voices are the same samples in this engine as in Node', async () => {
   const opened = await openModulePage()
-  const text: string = await opened.page.evaluate(
+  const text: Awaited<ReturnType<typeof renderMovingVoices>> = await opened.page.evaluate(
     "import('/tests/e2e/engines/sound/render-in-engine.ts').then((it) => it.renderMovingVoices())",
   )
   await opened.close()
