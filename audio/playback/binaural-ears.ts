@@ -2,140 +2,92 @@ import type { ResponseTable } from './response-table.ts'
 
 /** Samples of a block, as of an AudioWorklet's. */
 export const BLOCK_SAMPLES = 128
-/** Input kept before a block: the longest delay and the cubic's neighbors, at up to 192 kHz. */
-const INPUT_PAST = 256
-/** The cubic needs one later sample. */
-const LEAST_DELAY = 1
 const WASM_PAGE_BYTES = 65536
 const FLOAT_BYTES = 4
 
 /** The exports of audio/playback/kernels. */
 type BinauralKernel = {
   memory: WebAssembly.Memory
-  mixResponse: (
-    x: number,
-    y: number,
-    z: number,
-    count: number,
-    directions: number,
-    delays: number,
-    responses: number,
-    response: number,
-    taps: number,
-  ) => number
-  delayBlock: (input: number, output: number, from: number, to: number) => void
-  addFiltered: (input: number, output: number, from: number, to: number, taps: number) => void
+  setTable: (count: number, directions: number, delays: number, responses: number, taps: number) => void
+  measureVoice: () => number
+  resetVoice: (voice: number) => void
+  renderVoice: (voice: number, input: number, left: number, right: number) => void
 }
 
 /** One sound source, as two ears hear it. */
 export type BinauralVoice = {
+  /** x, y, z of a unit vector (to the right, up, to the back) and gain, of the next block. */
+  heard: Float64Array
   /**
-   * Adds a block to both ears. Direction and gain change linearly over it, from those of the block before.
-   * @param x, y, z a unit vector: to the right, up, to the back
+   * Adds the block in `input` to both ears. Direction and gain change linearly over it, from those of the block before.
+   * @param output index of `outputs`
    */
-  render: (
-    input: Float32Array,
-    left: Float32Array,
-    right: Float32Array,
-    x: number,
-    y: number,
-    z: number,
-    gain: number,
-  ) => void
+  render: (output: number) => void
   /** Forgets what sounded before; the next block begins where it is. */
   reset: () => void
+}
+
+/** A head, with blocks that are inside its kernel's memory. */
+export type BinauralEars = {
+  voices: readonly BinauralVoice[]
+  /** What the next voice plays. */
+  input: Float32Array
+  /** Both ears, for each output. */
+  outputs: readonly { left: Float32Array; right: Float32Array }[]
 }
 
 /**
  * A head with a table of responses, and its voices. All memory is allocated here.
  * @param module compiled from audio/playback/kernels/build/binaural.ts
  */
-export function createBinauralEars(module: WebAssembly.Module, table: ResponseTable, voices: number): BinauralVoice[] {
+export function createBinauralEars(
+  module: WebAssembly.Module,
+  table: ResponseTable,
+  voices: number,
+  outputs = 1,
+): BinauralEars {
   const { exports } = new WebAssembly.Instance(module, {})
   const kernel = exports as unknown as BinauralKernel
-  const count = Math.ceil(table.delays.length / 4) * 4
   const taps = table.responses.length / table.delays.length
-  const voiceFloats = INPUT_PAST + BLOCK_SAMPLES + 2 * (3 * taps + BLOCK_SAMPLES)
-  const floats = 4 * count + table.responses.length + BLOCK_SAMPLES + voices * voiceFloats
+  const count = Math.ceil(table.delays.length / 4) * 4
+  kernel.setTable(0, 0, 0, 0, taps)
+  const voiceBytes = kernel.measureVoice()
+  const floats = 4 * count + table.responses.length + (1 + 2 * outputs) * BLOCK_SAMPLES
   let top = kernel.memory.buffer.byteLength
-  kernel.memory.grow(Math.ceil((floats * FLOAT_BYTES + 4096) / WASM_PAGE_BYTES))
-  const allocate = (length: number): Float32Array => {
-    const view = new Float32Array(kernel.memory.buffer, top, length)
-    top += Math.ceil((length * FLOAT_BYTES) / 16) * 16
-    return view
+  kernel.memory.grow(Math.ceil((floats * FLOAT_BYTES + voices * voiceBytes + 4096) / WASM_PAGE_BYTES))
+  const { buffer } = kernel.memory
+  const allocate = (bytes: number): number => {
+    top += Math.ceil(bytes / 16) * 16
+    return top - Math.ceil(bytes / 16) * 16
   }
+  const allocateFloats = (length: number) => new Float32Array(buffer, allocate(length * FLOAT_BYTES), length)
   const put = (values: Float32Array): number => {
-    const copy = allocate(values.length)
+    const copy = allocateFloats(values.length)
     copy.set(values)
     return copy.byteOffset
   }
-  const planar = allocate(3 * count)
-  for (let i = 0; i < table.directions.length; i++) planar[(i % 3) * count + Math.floor(i / 3)] = table.directions[i]!
-  const directions = planar.byteOffset
-  const delays = put(table.delays)
-  const responses = put(table.responses)
-  const mixed = allocate(BLOCK_SAMPLES)
-
-  const createEar = (side: number) => {
-    const line = allocate(taps + BLOCK_SAMPLES)
-    const pair = [allocate(taps), allocate(taps)] as const
-    return { side, line, pair, current: 0, delay: 0 }
+  const directions = allocateFloats(3 * count)
+  table.directions.forEach((value, i) => {
+    directions[(i % 3) * count + Math.floor(i / 3)] = value
+  })
+  kernel.setTable(count, directions.byteOffset, put(table.delays), put(table.responses), taps)
+  const input = allocateFloats(BLOCK_SAMPLES)
+  const ears = Array.from({ length: outputs }, () => ({
+    left: allocateFloats(BLOCK_SAMPLES),
+    right: allocateFloats(BLOCK_SAMPLES),
+  }))
+  const inputAt = input.byteOffset
+  const earsAt = ears.map(({ left, right }) => ({ left: left.byteOffset, right: right.byteOffset }))
+  return {
+    input,
+    outputs: ears,
+    voices: Array.from({ length: voices }, () => {
+      const voice = allocate(voiceBytes)
+      return {
+        heard: new Float64Array(buffer, voice, 4),
+        render: (output: number) => kernel.renderVoice(voice, inputAt, earsAt[output]!.left, earsAt[output]!.right),
+        reset: () => kernel.resetVoice(voice),
+      }
+    }),
   }
-
-  const createVoice = (): BinauralVoice => {
-    const past = allocate(INPUT_PAST + BLOCK_SAMPLES)
-    const ears = [createEar(1), createEar(-1)]
-    const inputAt = past.byteOffset + INPUT_PAST * FLOAT_BYTES
-    let begun = false
-    let lastGain = 0
-    let [lastX, lastY, lastZ] = [Number.NaN, Number.NaN, Number.NaN]
-    return {
-      reset: () => {
-        begun = false
-        past.fill(0)
-        for (const { line } of ears) line.fill(0)
-        lastX = Number.NaN
-      },
-      render: (input, left, right, x, y, z, gain) => {
-        const from = begun ? lastGain : gain
-        const step = (gain - from) / BLOCK_SAMPLES
-        past.copyWithin(0, BLOCK_SAMPLES)
-        for (let i = 0; i < BLOCK_SAMPLES; i++) past[INPUT_PAST + i] = input[i]! * (from + step * (i + 1))
-        const isStill = x === lastX && y === lastY && z === lastZ
-        for (const ear of ears) {
-          const former = ear.pair[ear.current]!
-          let next = former
-          let delay = ear.delay
-          if (!isStill) {
-            next = ear.pair[1 - ear.current]!
-            // The right ear is the mirror image of the left one.
-            delay =
-              LEAST_DELAY +
-              kernel.mixResponse(ear.side * x, y, z, count, directions, delays, responses, next.byteOffset, taps)
-            ear.current = 1 - ear.current
-          }
-          ear.line.copyWithin(0, BLOCK_SAMPLES)
-          const lineAt = ear.line.byteOffset + taps * FLOAT_BYTES
-          kernel.delayBlock(inputAt, lineAt, begun ? ear.delay : delay, delay)
-          ear.delay = delay
-          mixed.fill(0)
-          kernel.addFiltered(
-            lineAt,
-            mixed.byteOffset,
-            begun ? former.byteOffset : next.byteOffset,
-            next.byteOffset,
-            taps,
-          )
-          const output = ear.side > 0 ? left : right
-          for (let i = 0; i < BLOCK_SAMPLES; i++) output[i]! += mixed[i]!
-        }
-        begun = true
-        lastGain = gain
-        lastX = x
-        lastY = y
-        lastZ = z
-      },
-    }
-  }
-  return Array.from({ length: voices }, createVoice)
 }

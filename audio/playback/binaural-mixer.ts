@@ -1,22 +1,16 @@
-import { BLOCK_SAMPLES, createBinauralEars } from './binaural-ears.ts'
+import { type BinauralEars, BLOCK_SAMPLES, createBinauralEars } from './binaural-ears.ts'
 import { createDirectionGlide } from './direction-glide.ts'
 import type { ResponseTable } from './response-table.ts'
 
-/** Many sound sources around a head; each input has a position, relative to it. */
+/** Many sound sources around a head, block by block. */
 export type BinauralMixer = {
-  /**
-   * Adds a block of one input to both ears.
-   * @param block null for silence
-   */
-  addInput: (
-    input: number,
-    block: Float32Array | null,
-    x: number,
-    y: number,
-    z: number,
-    left: Float32Array,
-    right: Float32Array,
-  ) => void
+  /** Three coordinates an input, relative to the head: x to the right, y up, z to the back; meters. */
+  positions: Float32Array
+  /** Both ears, for each output; `clear` before the first input of a block. */
+  outputs: BinauralEars['outputs']
+  clear: () => void
+  /** Adds a block of one input to an output; without a block it is silent. */
+  addInput: (input: number, block: Float32Array | undefined, output: number) => void
 }
 
 /**
@@ -24,29 +18,40 @@ export type BinauralMixer = {
  * @param kernel compiled from audio/playback/kernels
  * @param table at the rate of the output
  */
-export function createBinauralMixer(kernel: WebAssembly.Module, table: ResponseTable, inputs: number): BinauralMixer {
+export function createBinauralMixer(
+  kernel: WebAssembly.Module,
+  table: ResponseTable,
+  inputs: number,
+  outputs = 1,
+): BinauralMixer {
   const taps = table.responses.length / table.delays.length
   const longestDelay = table.delays.reduce((most, delay) => Math.max(most, delay), 0)
   const tailBlocks = Math.ceil((taps + longestDelay + 4) / BLOCK_SAMPLES)
-  const silence = new Float32Array(BLOCK_SAMPLES)
-  const channels = createBinauralEars(kernel, table, inputs).map((voice) => ({
-    voice,
-    glide: createDirectionGlide(table.sampleRate, BLOCK_SAMPLES),
-    tailLeft: 0,
-  }))
+  const ears = createBinauralEars(kernel, table, inputs, outputs)
+  const glides = ears.voices.map(({ heard }) => createDirectionGlide(table.sampleRate, BLOCK_SAMPLES, heard))
+  const tailsLeft = new Int32Array(inputs)
+  const positions = new Float32Array(3 * inputs)
   return {
-    addInput: (input, block, x, y, z, left, right) => {
-      const channel = channels[input]!
-      const { voice, glide, tailLeft } = channel
-      const isSounding = block !== null && !isSilent(block)
-      if (!isSounding && tailLeft === 0) return
-      if (tailLeft > 0) glide.step(x, y, z)
-      else {
-        voice.reset()
-        glide.jump(x, y, z)
+    positions,
+    outputs: ears.outputs,
+    clear: () => {
+      for (let i = 0; i < ears.outputs.length; i++) {
+        ears.outputs[i]!.left.fill(0)
+        ears.outputs[i]!.right.fill(0)
       }
-      channel.tailLeft = isSounding ? tailBlocks : tailLeft - 1
-      voice.render(isSounding ? block : silence, left, right, glide.x, glide.y, glide.z, glide.gain)
+    },
+    addInput: (input, block, output) => {
+      const isSounding = block?.length === BLOCK_SAMPLES && !isSilent(block)
+      const isRinging = tailsLeft[input]! > 0
+      if (!isSounding && !isRinging) return
+      const at = 3 * input
+      const voice = ears.voices[input]!
+      if (!isRinging) voice.reset()
+      glides[input]![isRinging ? 'step' : 'jump'](positions[at]!, positions[at + 1]!, positions[at + 2]!)
+      if (isSounding) ears.input.set(block)
+      else ears.input.fill(0)
+      tailsLeft[input] = isSounding ? tailBlocks : tailsLeft[input]! - 1
+      voice.render(output)
     },
   }
 }

@@ -1,5 +1,4 @@
-import { BLOCK_SAMPLES } from './binaural-ears.ts'
-import { createBinauralMixer } from './binaural-mixer.ts'
+import { type BinauralMixer, createBinauralMixer } from './binaural-mixer.ts'
 import { BINAURAL_PROCESSOR, type BinauralOptions, INPUTS, INPUTS_PER_BUS, nameParameter } from './binaural-options.ts'
 
 // Runs in the audio thread, whose global scope TypeScript does not know.
@@ -8,45 +7,38 @@ declare class AudioWorkletProcessor {
 }
 declare function registerProcessor(name: string, processor: new (options: never) => AudioWorkletProcessor): void
 
-/** The names of each input's three parameters. */
-const PARAMETER_NAMES = Array.from({ length: INPUTS }, (_, input) => ({
-  x: nameParameter('x', input),
-  y: nameParameter('y', input),
-  z: nameParameter('z', input),
-}))
+/** Three of each input, in the order of a mixer's positions. */
+const PARAMETER_NAMES = Array.from({ length: INPUTS }, (_, input) =>
+  (['x', 'y', 'z'] as const).map((axis) => nameParameter(axis, input)),
+).flat()
+const OUTPUTS = INPUTS / INPUTS_PER_BUS
 
 /** Voices of both buses, each at its position; one stereo output a bus. */
 class BinauralProcessor extends AudioWorkletProcessor {
-  static parameterDescriptors = PARAMETER_NAMES.flatMap((names) =>
-    Object.values(names).map((name) => ({ name, defaultValue: 0, automationRate: 'k-rate' })),
-  )
+  static parameterDescriptors = PARAMETER_NAMES.map((name) => ({ name, defaultValue: 0, automationRate: 'k-rate' }))
 
-  readonly #mixer
+  readonly #mixer: BinauralMixer
   #ended = false
 
   constructor({ processorOptions: { kernel, table } }: { processorOptions: BinauralOptions }) {
     super()
-    this.#mixer = createBinauralMixer(new WebAssembly.Module(kernel), table, INPUTS)
+    this.#mixer = createBinauralMixer(new WebAssembly.Module(kernel), table, INPUTS, OUTPUTS)
     this.port.onmessage = () => {
       this.#ended = true
     }
     this.port.postMessage('ready')
   }
 
+  // Plain loops: iterators and pairs would be garbage in every block.
   process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: Record<string, Float32Array>): boolean {
-    for (let input = 0; input < INPUTS; input++) {
-      const block = inputs[input]?.[0]
-      const [left, right] = outputs[Math.floor(input / INPUTS_PER_BUS)]!
-      const { x, y, z } = PARAMETER_NAMES[input]!
-      this.#mixer.addInput(
-        input,
-        block?.length === BLOCK_SAMPLES ? block : null,
-        parameters[x]![0]!,
-        parameters[y]![0]!,
-        parameters[z]![0]!,
-        left!,
-        right!,
-      )
+    const mixer = this.#mixer
+    for (let i = 0; i < PARAMETER_NAMES.length; i++) mixer.positions[i] = parameters[PARAMETER_NAMES[i]!]![0]!
+    mixer.clear()
+    for (let input = 0; input < INPUTS; input++)
+      mixer.addInput(input, inputs[input]![0], input < INPUTS_PER_BUS ? 0 : 1)
+    for (let output = 0; output < OUTPUTS; output++) {
+      outputs[output]![0]!.set(mixer.outputs[output]!.left)
+      outputs[output]![1]!.set(mixer.outputs[output]!.right)
     }
     return !this.#ended
   }

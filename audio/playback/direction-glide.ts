@@ -11,81 +11,67 @@ const DETOUR = 0.2
 /** Nearer to the head than this there is no direction: the last one stays. */
 const MIN_DISTANCE_M = 1e-3
 
-/** A sound's direction from the head and its gain, which follow its position smoothly. */
+/** Follows a position smoothly. */
 export type DirectionGlide = {
-  /** Unit vector in the axes of the head, and gain. */
-  x: number
-  y: number
-  z: number
-  gain: number
   /** Is there at once. */
   jump: (x: number, y: number, z: number) => void
   /** Follows for the time of a block. */
   step: (x: number, y: number, z: number) => void
 }
 
-/** @param samples of a step */
-export function createDirectionGlide(sampleRate: Hertz, samples: Samples): DirectionGlide {
+/**
+ * @param samples of a step
+ * @param heard written: a unit vector from the head and the gain of the distance. Typed arrays, because the audio thread must
+ * not collect garbage.
+ */
+export function createDirectionGlide(sampleRate: Hertz, samples: Samples, heard: Float64Array): DirectionGlide {
   const share = 1 - Math.exp(-samples / sampleRate / TIME_CONSTANT_S)
-  /** Between position and direction. */
-  const middle = { x: 0, y: 0, z: -1, gain: 1 }
-  const target = { x: 0, y: 0, z: -1, gain: 1 }
+  const target = Float64Array.of(0, 0, -1, 1)
+  /** Between target and heard. */
+  const middle = new Float64Array(4)
 
   const aim = (x: number, y: number, z: number) => {
     const distance = Math.sqrt(x * x + y * y + z * z)
-    target.gain = computeDistanceGain(distance)
+    target[3] = computeDistanceGain(distance)
     if (!(distance > MIN_DISTANCE_M)) return
-    target.x = x / distance
-    target.y = y / distance
-    target.z = z / distance
+    target[0] = x / distance
+    target[1] = y / distance
+    target[2] = z / distance
   }
-
-  const glide: DirectionGlide = {
-    x: 0,
-    y: 0,
-    z: -1,
-    gain: 1,
+  const arrive = () => {
+    middle.set(target)
+    heard.set(target)
+  }
+  arrive()
+  return {
     jump: (x, y, z) => {
       aim(x, y, z)
-      copy(target, middle)
-      copy(target, glide)
+      arrive()
     },
     step: (x, y, z) => {
       aim(x, y, z)
-      if (squaredDistance(target, middle) + squaredDistance(target, glide) < SETTLED_SQUARED) {
-        copy(target, middle)
-        copy(target, glide)
-        return
-      }
+      if (squaredDistance(target, middle) + squaredDistance(target, heard) < SETTLED_SQUARED) return arrive()
       approach(middle, target, share)
-      approach(glide, middle, share)
+      approach(heard, middle, share)
     },
   }
-  return glide
 }
 
-type Heard = { x: number; y: number; z: number; gain: number }
-
-function copy(from: Heard, to: Heard): void {
-  to.x = from.x
-  to.y = from.y
-  to.z = from.z
-  to.gain = from.gain
-}
-
-const squaredDistance = (a: Heard, b: Heard): number =>
-  (a.x - b.x) ** 2 + (a.y - b.y) ** 2 + (a.z - b.z) ** 2 + (a.gain - b.gain) ** 2
+const squaredDistance = (a: Float64Array, b: Float64Array): number =>
+  (a[0]! - b[0]!) ** 2 + (a[1]! - b[1]!) ** 2 + (a[2]! - b[2]!) ** 2 + (a[3]! - b[3]!) ** 2
 
 /** Turns towards a direction along the great circle, by square roots alone: the same bits in every engine. */
-function approach(heard: Heard, target: Heard, share: number): void {
-  const isOpposite = heard.x * target.x + heard.y * target.y + heard.z * target.z < OPPOSITE_COS
-  const isLevel = Math.abs(heard.y) < 0.7
-  const x = heard.x + share * (target.x - heard.x + (isOpposite && !isLevel ? DETOUR : 0))
-  const y = heard.y + share * (target.y - heard.y + (isOpposite && isLevel ? DETOUR : 0))
-  const z = heard.z + share * (target.z - heard.z)
+function approach(heard: Float64Array, target: Float64Array, share: number): void {
+  const cosine = heard[0]! * target[0]! + heard[1]! * target[1]! + heard[2]! * target[2]!
+  const isLevel = Math.abs(heard[1]!) < 0.7
+  const detourX = cosine < OPPOSITE_COS && !isLevel ? DETOUR : 0
+  const detourY = cosine < OPPOSITE_COS && isLevel ? DETOUR : 0
+  const x = heard[0]! + share * (target[0]! - heard[0]! + detourX)
+  const y = heard[1]! + share * (target[1]! - heard[1]! + detourY)
+  const z = heard[2]! + share * (target[2]! - heard[2]!)
   const length = Math.sqrt(x * x + y * y + z * z)
-  heard.x = x / length
-  heard.y = y / length
-  heard.z = z / length
-  heard.gain += share * (target.gain - heard.gain)
+  heard[0] = x / length
+  heard[1] = y / length
+  heard[2] = z / length
+  heard[3]! += share * (target[3]! - heard[3]!)
 }

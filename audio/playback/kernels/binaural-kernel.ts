@@ -1,5 +1,6 @@
-// One voice for one ear, compiled by AssemblyScript. Lanes are neighboring samples, so every sample is summed in the
-// order of a plain loop: the same bits in every engine.
+// A voice as two ears hear it, compiled by AssemblyScript: one call a voice and block, because a thread of sound must not
+// collect garbage. Lanes are neighboring samples, so every sample is summed in the order of a plain loop: the same bits in
+// every engine.
 
 /** Cosine beyond which a measured direction has no weight: 16 degrees. */
 const NEAR_COS: f64 = 0.96
@@ -7,42 +8,133 @@ const NEAR_COS: f64 = 0.96
 const SPREAD: f64 = 0.004
 /** Samples of a block. */
 const BLOCK: i32 = 128
+const BLOCK_BYTES: usize = 512
+/** Input kept before a block: the longest delay and the cubic's neighbors, at up to 192 kHz. */
+const PAST_BYTES: usize = 1024
+/** The cubic needs one later sample. */
+const LEAST_DELAY: f64 = 1
+
+// A voice in memory: direction and gain (written by whoever calls), the same of the block before, whether it has begun, which
+// response of each ear's two is in use, and the delays of both ears.
+const LAST: usize = 32
+const BEGUN: usize = 64
+const CURRENT: usize = 68
+const DELAYS: usize = 72
+const HEADER: usize = 96
+
+let tableCount: i32 = 0
+let tableDirections: usize = 0
+let tableDelays: usize = 0
+let tableResponses: usize = 0
+let taps: i32 = 0
 
 const scratch: usize = memory.data(128, 16)
 
 /**
- * The response and the delay of one ear for a direction: a mean of the measured ones nearby. Its weights change smoothly,
- * so a moving sound does not rattle.
  * @param count a multiple of 4
  * @param directions unit vectors as floats: all x, all y, all z; zeros are none
  * @param delays one float a direction, samples
- * @param responses `taps` floats a direction
- * @param response written: `taps` floats
- * @param taps a multiple of 4
- * @returns the delay, samples
+ * @param responses as many floats a direction as `responseTaps`, a multiple of 4
  */
-export function mixResponse(
+export function setTable(count: i32, directions: usize, delays: usize, responses: usize, responseTaps: i32): void {
+  tableCount = count
+  tableDirections = directions
+  tableDelays = delays
+  tableResponses = responses
+  taps = responseTaps
+}
+
+/** Bytes of a voice, a multiple of 16. */
+export function measureVoice(): usize {
+  return HEADER + PAST_BYTES + BLOCK_BYTES + 2 * measureEar()
+}
+
+/** The delayed input with what came before it, and two responses. */
+function measureEar(): usize {
+  return BLOCK_BYTES + 3 * ((<usize>taps) << 2)
+}
+
+/** Forgets what sounded before; the next block begins where it is. */
+export function resetVoice(voice: usize): void {
+  memory.fill(voice + LAST, 0, measureVoice() - LAST)
+}
+
+/**
+ * Adds a block to both ears. Direction and gain change linearly over it, from those of the block before.
+ * @param voice begins with four 64-bit floats: x, y, z of a unit vector (to the right, up, to the back), and gain
+ */
+export function renderVoice(voice: usize, input: usize, left: usize, right: usize): void {
+  const x = load<f64>(voice)
+  const y = load<f64>(voice, 8)
+  const z = load<f64>(voice, 16)
+  const gain = load<f64>(voice, 24)
+  const begun = load<i32>(voice, BEGUN) !== 0
+  const isStill =
+    begun &&
+    x === load<f64>(voice + LAST) &&
+    y === load<f64>(voice + LAST, 8) &&
+    z === load<f64>(voice + LAST, 16)
+  const past = voice + HEADER
+  memory.copy(past, past + BLOCK_BYTES, PAST_BYTES)
+  const from = begun ? load<f64>(voice + LAST, 24) : gain
+  const step = (gain - from) / <f64>BLOCK
+  for (let i = 0; i < BLOCK; i++) {
+    const at = (<usize>i) << 2
+    store<f32>(past + PAST_BYTES + at, <f32>(<f64>load<f32>(input + at) * (from + step * <f64>(i + 1))))
+  }
+  const current = load<i32>(voice, CURRENT)
+  const next = isStill ? current : 1 - current
+  renderEar(voice, 0, x, y, z, begun, current, next, left)
+  // The right ear is the mirror image of the left one.
+  renderEar(voice, 1, -x, y, z, begun, current, next, right)
+  memory.copy(voice + LAST, voice, LAST)
+  store<i32>(voice, 1, BEGUN)
+  store<i32>(voice, next, CURRENT)
+}
+
+function renderEar(
+  voice: usize,
+  ear: usize,
   x: f64,
   y: f64,
   z: f64,
-  count: i32,
-  directions: usize,
-  delays: usize,
-  responses: usize,
-  response: usize,
-  taps: i32,
-): f64 {
+  begun: bool,
+  current: i32,
+  next: i32,
+  output: usize,
+): void {
+  const responseBytes = (<usize>taps) << 2
+  const line = voice + HEADER + PAST_BYTES + BLOCK_BYTES + ear * measureEar()
+  const pair = line + responseBytes + BLOCK_BYTES
+  const delayAt = voice + DELAYS + (ear << 3)
+  const to = pair + <usize>next * responseBytes
+  const formerDelay = load<f64>(delayAt)
+  const delay = current === next ? formerDelay : LEAST_DELAY + mixResponse(x, y, z, to)
+  memory.copy(line, line + BLOCK_BYTES, responseBytes)
+  const inputAt = voice + HEADER + PAST_BYTES
+  delayBlock(inputAt, line + responseBytes, begun ? formerDelay : delay, delay)
+  store<f64>(delayAt, delay)
+  addFiltered(line + responseBytes, output, begun ? pair + <usize>current * responseBytes : to, to)
+}
+
+/**
+ * The response and the delay of one ear for a direction: a mean of the measured ones nearby. Its weights change smoothly,
+ * so a moving sound does not rattle.
+ * @param response written: `taps` floats
+ * @returns the delay, samples
+ */
+function mixResponse(x: f64, y: f64, z: f64, response: usize): f64 {
   const responseBytes = (<usize>taps) << 2
   memory.fill(response, 0, responseBytes)
   let total: f64 = 0
   let delay: f64 = 0
-  const axisBytes = (<usize>count) << 2
+  const axisBytes = (<usize>tableCount) << 2
   const px = f32x4.splat(<f32>x)
   const py = f32x4.splat(<f32>y)
   const pz = f32x4.splat(<f32>z)
   const limit = f32x4.splat(<f32>NEAR_COS)
-  for (let i = 0; i < count; i += 4) {
-    const at = directions + ((<usize>i) << 2)
+  for (let i = 0; i < tableCount; i += 4) {
+    const at = tableDirections + ((<usize>i) << 2)
     const cosines = f32x4.add(
       f32x4.add(f32x4.mul(px, v128.load(at)), f32x4.mul(py, v128.load(at + axisBytes))),
       f32x4.mul(pz, v128.load(at + 2 * axisBytes)),
@@ -57,9 +149,9 @@ export function mixResponse(
       const weight = Math.exp((cosine - 1) / SPREAD) * inside * inside
       const row = i + lane
       total += weight
-      delay += weight * <f64>load<f32>(delays + ((<usize>row) << 2))
+      delay += weight * <f64>load<f32>(tableDelays + ((<usize>row) << 2))
       const factor = f32x4.splat(<f32>weight)
-      const from = responses + <usize>row * responseBytes
+      const from = tableResponses + <usize>row * responseBytes
       for (let tap: usize = 0; tap < responseBytes; tap += 16)
         v128.store(response + tap, f32x4.add(v128.load(response + tap), f32x4.mul(factor, v128.load(from + tap))))
     }
@@ -77,7 +169,7 @@ export function mixResponse(
  * @param from delay at the sample before the block, samples, at least 1
  * @param to delay at the block's last sample
  */
-export function delayBlock(input: usize, output: usize, from: f64, to: f64): void {
+function delayBlock(input: usize, output: usize, from: f64, to: f64): void {
   const step = (to - from) / <f64>BLOCK
   for (let i = 0; i < BLOCK; i++) {
     const delay = from + step * <f64>(i + 1)
@@ -102,7 +194,7 @@ export function delayBlock(input: usize, output: usize, from: f64, to: f64): voi
  * @param from response at the sample before the block
  * @param to response at the last sample; equal addresses cost half
  */
-export function addFiltered(input: usize, output: usize, from: usize, to: usize, taps: i32): void {
+function addFiltered(input: usize, output: usize, from: usize, to: usize): void {
   const ramp = f32x4(1, 2, 3, 4)
   const responseBytes = (<usize>taps) << 2
   for (let i = 0; i < BLOCK; i += 16) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { type BinauralVoice, BLOCK_SAMPLES, createBinauralEars } from '../../../audio/playback/binaural-ears.ts'
+import { type BinauralEars, BLOCK_SAMPLES, createBinauralEars } from '../../../audio/playback/binaural-ears.ts'
 import { binaural } from '../../../audio/playback/kernels/build/binaural.ts'
 import { RESPONSE_TAPS, type ResponseTable, readResponseTable } from '../../../audio/playback/response-table.ts'
 import { measureResidue } from '../../e2e/full/audio-rendering/measure.ts'
@@ -9,7 +9,17 @@ const RATE_HZ = 44100
 const file = await readFile('audio/playback/responses/kemar.bin')
 const table = readResponseTable(new Uint8Array(file).buffer)
 const module = new WebAssembly.Module(Uint8Array.from(Buffer.from(binaural, 'base64')))
-const openVoice = (): BinauralVoice => createBinauralEars(module, table, 1)[0] as BinauralVoice
+/** One voice of a head, block by block. */
+function renderBlock(ears: BinauralEars, input: Float32Array, direction: readonly number[], gain = 1) {
+  const [{ heard, render }] = ears.voices as [BinauralEars['voices'][0]]
+  const [{ left, right }] = ears.outputs as [BinauralEars['outputs'][0]]
+  left.fill(0)
+  right.fill(0)
+  ears.input.set(input)
+  heard.set([...direction, gain])
+  render(0)
+  return { left, right }
+}
 
 type Path = (time: number) => readonly [x: number, y: number, z: number]
 /** Azimuth clockwise from ahead, elevation up; degrees. */
@@ -18,15 +28,15 @@ const aim = (azimuth: number, elevation: number): ReturnType<Path> => {
   return [Math.sin(a) * Math.cos(e), Math.sin(e), -Math.cos(a) * Math.cos(e)]
 }
 
-function render(signal: (i: number) => number, blocks: number, path: Path, gain = 1) {
-  const voice = openVoice()
+function render(signal: (i: number) => number, blocks: number, path: Path) {
+  const ears = createBinauralEars(module, table, 1)
   const left = new Float32Array(blocks * BLOCK_SAMPLES)
   const right = new Float32Array(left.length)
-  const input = new Float32Array(BLOCK_SAMPLES)
   for (let at = 0; at < left.length; at += BLOCK_SAMPLES) {
-    for (let i = 0; i < BLOCK_SAMPLES; i++) input[i] = signal(at + i)
-    const ears = [left, right].map((ear) => ear.subarray(at, at + BLOCK_SAMPLES)) as [Float32Array, Float32Array]
-    voice.render(input, ...ears, ...path((at + BLOCK_SAMPLES) / RATE_HZ), gain)
+    const input = Float32Array.from({ length: BLOCK_SAMPLES }, (_, i) => signal(at + i))
+    const block = renderBlock(ears, input, path((at + BLOCK_SAMPLES) / RATE_HZ))
+    left.set(block.left, at)
+    right.set(block.right, at)
   }
   return { left, right }
 }
@@ -124,12 +134,10 @@ test('samples are those of a plain loop, to the bit', () => {
     delays: Float32Array.of(0),
     responses: table.responses.slice(row * RESPONSE_TAPS, (row + 1) * RESPONSE_TAPS),
   }
-  const voice = createBinauralEars(module, one, 1)[0] as BinauralVoice
+  const ears = createBinauralEars(module, one, 1)
   const heard = new Float32Array(noise.length)
-  for (let at = 0; at < noise.length; at += BLOCK_SAMPLES) {
-    const block = noise.subarray(at, at + BLOCK_SAMPLES)
-    voice.render(block, heard.subarray(at, at + BLOCK_SAMPLES), new Float32Array(BLOCK_SAMPLES), 0, 0, -1, 1)
-  }
+  for (let at = 0; at < noise.length; at += BLOCK_SAMPLES)
+    heard.set(renderBlock(ears, noise.subarray(at, at + BLOCK_SAMPLES), [0, 0, -1]).left, at)
   const plain = noise.map((_, i) => {
     let sum = 0
     for (let k = 0; k < RESPONSE_TAPS; k++)
@@ -140,13 +148,11 @@ test('samples are those of a plain loop, to the bit', () => {
 })
 
 test('gain changes without a step', () => {
-  const voice = openVoice()
+  const ears = createBinauralEars(module, table, 1)
   const input = new Float32Array(BLOCK_SAMPLES).fill(0.5)
   const left = new Float32Array(6 * BLOCK_SAMPLES)
-  for (let block = 0; block < 6; block++) {
-    const ear = left.subarray(block * BLOCK_SAMPLES, (block + 1) * BLOCK_SAMPLES)
-    voice.render(input, ear, new Float32Array(BLOCK_SAMPLES), 0, 0, -1, block < 3 ? 1 : 0)
-  }
+  for (let block = 0; block < 6; block++)
+    left.set(renderBlock(ears, input, [0, 0, -1], block < 3 ? 1 : 0).left, block * BLOCK_SAMPLES)
   const steps = left.subarray(2 * BLOCK_SAMPLES).map((value, i, all) => Math.abs(value - (all[i - 1] ?? value)))
   expect(Math.max(...steps)).toBeLessThan(0.02)
 })

@@ -7,7 +7,7 @@ const nodes: FakeNode[] = []
 
 function openFakeNode() {
   const values = new Map<string, { value: number }>()
-  const node = {
+  return {
     values,
     connect: vi.fn(),
     disconnect: vi.fn(),
@@ -21,14 +21,13 @@ function openFakeNode() {
       },
     },
   }
-  nodes.push(node)
-  return node
 }
 
 beforeEach(() => {
   nodes.length = 0
-  vi.stubGlobal('AudioWorkletNode', function FakeAudioWorkletNode() {
-    return openFakeNode()
+  vi.stubGlobal('AudioWorkletNode', function openNode() {
+    nodes.push(openFakeNode())
+    return nodes.at(-1)
   })
   vi.spyOn(console, 'warn').mockImplementation(() => {})
 })

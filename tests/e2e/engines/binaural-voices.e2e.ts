@@ -17,14 +17,17 @@ test('moving voices are the same samples in this engine as in Node', async () =>
   const signals = createVoiceSignals()
   const mixer = await openNodeMixer(VOICES_RATE_HZ, signals.length)
   const expected = new Float32Array(2 * length)
-  const positions = signals.map(() => [0, 0, 0] as readonly [number, number, number])
   for (let block = 0; block < VOICES_BLOCKS; block++) {
     const [from, to] = [block * VOICES_BLOCK, (block + 1) * VOICES_BLOCK]
+    mixer.clear()
     signals.forEach((signal, voice) => {
-      positions[voice] = locateVoice(voice, block) ?? (positions[voice] as readonly [number, number, number])
-      const [left, right] = [expected.subarray(from, to), expected.subarray(length + from, length + to)]
-      mixer.addInput(voice, signal.subarray(from, to), ...(positions[voice] as [number, number, number]), left, right)
+      const moved = locateVoice(voice, block)
+      if (moved) mixer.positions.set(moved, 3 * voice)
+      mixer.addInput(voice, signal.subarray(from, to), 0)
     })
+    const [{ left, right }] = mixer.outputs as [(typeof mixer.outputs)[0]]
+    expected.set(left, from)
+    expected.set(right, length + from)
   }
   const loudest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const difference = rendered.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] as number))), 0)

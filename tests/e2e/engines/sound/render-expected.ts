@@ -17,13 +17,17 @@ export async function renderExpected(chunks: PlacedChunk[]): Promise<Stereo> {
   const segments = chunks.map((_, i) => createSegment(boundaries, i, SONG_RATE_HZ))
   const block = new Float32Array(BLOCK_SAMPLES)
   for (let at = 0; at + BLOCK_SAMPLES <= samples.length; at += BLOCK_SAMPLES) {
-    const [left, right] = [heard.left, heard.right].map((ear) => ear.subarray(at, at + BLOCK_SAMPLES))
+    mixer.clear()
     chunks.forEach(({ position }, i) => {
       const segment = segments[i] as Segment
       for (let k = 0; k < BLOCK_SAMPLES; k++)
         block[k] = (samples[at + k] as number) * computeFade(segment, (at + k) / SONG_RATE_HZ - segment.offset)
-      mixer.addInput(i, block, ...position, left as Float32Array, right as Float32Array)
+      mixer.positions.set(position, 3 * i)
+      mixer.addInput(i, block, 0)
     })
+    const [{ left, right }] = mixer.outputs as [(typeof mixer.outputs)[0]]
+    heard.left.set(left, at)
+    heard.right.set(right, at)
   }
   return heard
 }
