@@ -1,8 +1,8 @@
 import type { Hertz, Samples, Seconds } from '../units.ts'
 import { computeDistanceGain } from './distance-gain.ts'
 
-/** Of each of two low-passes in series: a move is heard 40 ms late, and the steps of frames are gone. */
-const TIME_CONSTANT_S: Seconds = 0.02
+/** Of each of three low-passes in series: a move is heard 40 ms late, and the steps of frames are gone. */
+const TIME_CONSTANT_S: Seconds = 0.04 / 3
 /** Squared distance of unit vectors that counts as none: 0.002 degrees. */
 const SETTLED_SQUARED = 1e-9
 /** Directions whose cosine is less are opposite: there is no shortest way, and it goes by the side or from above. */
@@ -28,7 +28,8 @@ export function createDirectionGlide(sampleRate: Hertz, samples: Samples, heard:
   const share = 1 - Math.exp(-samples / sampleRate / TIME_CONSTANT_S)
   const target = Float64Array.of(0, 0, -1, 1)
   /** Between target and heard. */
-  const middle = new Float64Array(4)
+  const first = new Float64Array(4)
+  const second = new Float64Array(4)
 
   const aim = (x: number, y: number, z: number) => {
     const distance = Math.sqrt(x * x + y * y + z * z)
@@ -39,7 +40,8 @@ export function createDirectionGlide(sampleRate: Hertz, samples: Samples, heard:
     target[2] = z / distance
   }
   const arrive = () => {
-    middle.set(target)
+    first.set(target)
+    second.set(target)
     heard.set(target)
   }
   arrive()
@@ -50,9 +52,10 @@ export function createDirectionGlide(sampleRate: Hertz, samples: Samples, heard:
     },
     step: (x, y, z) => {
       aim(x, y, z)
-      if (squaredDistance(target, middle) + squaredDistance(target, heard) < SETTLED_SQUARED) return arrive()
-      approach(middle, target, share)
-      approach(heard, middle, share)
+      if (squaredDistance(target, first) + squaredDistance(target, heard) < SETTLED_SQUARED) return arrive()
+      approach(first, target, share)
+      approach(second, first, share)
+      approach(heard, second, share)
     },
   }
 }

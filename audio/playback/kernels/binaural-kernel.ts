@@ -70,10 +70,7 @@ export function renderVoice(voice: usize, input: usize, left: usize, right: usiz
   const gain = load<f64>(voice, 24)
   const begun = load<i32>(voice, BEGUN) !== 0
   const isStill =
-    begun &&
-    x === load<f64>(voice + LAST) &&
-    y === load<f64>(voice + LAST, 8) &&
-    z === load<f64>(voice + LAST, 16)
+    begun && x === load<f64>(voice + LAST) && y === load<f64>(voice + LAST, 8) && z === load<f64>(voice + LAST, 16)
   const past = voice + HEADER
   memory.copy(past, past + BLOCK_BYTES, PAST_BYTES)
   const from = begun ? load<f64>(voice + LAST, 24) : gain
