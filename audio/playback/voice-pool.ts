@@ -151,10 +151,12 @@ export function createVoicePool(
   let disposed = false
   let binaural: BinauralVoices | null = null
   if (spatial)
-    void loadBinaural(audioContext).then((options) => {
-      const outputs = { song: buses.song.input, pick: buses.pick.input }
-      if (options && !disposed) binaural = createBinauralVoices(audioContext, options, outputs)
-    })
+    loadBinaural(audioContext)
+      .then((options) => {
+        const outputs = { song: buses.song.input, pick: buses.pick.input }
+        if (options && !disposed) binaural = createBinauralVoices(audioContext, options, outputs)
+      })
+      .catch((error: unknown) => console.warn('Voices use the PannerNodes of the browser:', error))
 
   const toHeadPosition = ({ panner }: Voice): MutablePoint => {
     head.toHeadSpace([panner.positionX.value, panner.positionY.value, panner.positionZ.value], headPosition)
