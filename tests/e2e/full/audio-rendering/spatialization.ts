@@ -137,7 +137,8 @@ const locateOnCircle = (degrees: number, radius = 1.5): Point => [
 /** A tone on a circle, 90 degrees a second, moved by frames: what is beside it in the left ear in the worst quarter, dB. */
 export async function measureCarriedTone(hertz: number, framesPerSecond: number): Promise<Decibels> {
   const [left] = await renderOffline({
-    buffer: createBuffer(SAMPLE_RATE_HZ, 4.5, (i) => 0.5 * Math.sin((2 * Math.PI * hertz * i) / SAMPLE_RATE_HZ)),
+    // Quiet enough for the soft clipper, at the near ear too.
+    buffer: createBuffer(SAMPLE_RATE_HZ, 4.5, (i) => 0.2 * Math.sin((2 * Math.PI * hertz * i) / SAMPLE_RATE_HZ)),
     chunks: createSpans(0, 4.5),
     seconds: 4.4,
     spatial: true,
