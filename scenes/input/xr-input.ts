@@ -134,7 +134,9 @@ export class XRInput {
     const hand = this.startPress(source)
     if (!hand) return
     const isLooked = this.callPanelByLook(source)
-    const mayMeanFloor = hand.kind === 'hand' && !isLooked && !touched && !hand.grabbedWith
+    // The eyes that aim a transient pointer mean the box they look at.
+    const isBoxMeant = source.targetRayMode === 'transient-pointer' && Number.isFinite(distance)
+    const mayMeanFloor = hand.kind === 'hand' && !isLooked && !touched && !hand.grabbedWith && !isBoxMeant
     if (mayMeanFloor && this.locomotion.pinchFloor(source, chunk, hand.quaternion, distance)) {
       hand.emptyGrab = 'select'
       return

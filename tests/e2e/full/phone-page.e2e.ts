@@ -50,6 +50,8 @@ test.each(PHONES)(
   'a phone of %i × %i: one row of controls, the form has the picture, nothing is cut off',
   async (width, height) => {
     const { page, monitor, close } = await openDemo({ viewport: { width, height }, touch: true })
+    // The picture may come after the song.
+    await waitUntilSettled(page)
     const calm = await look(page)
     expect(calm.rows).toBe(1)
     expect(calm.covered).toBeLessThan(0.2)

@@ -51,6 +51,23 @@ describe('a pinch of a tracked hand', () => {
     expect(pinch(6, 2, 30, LEVEL)).toMatchObject({ aims: false, held: [6], picked: [6] })
   })
 
+  test('of eyes that look down at a box plays and takes that; at a tile it goes there', () => {
+    const look = (distance: number) => {
+      const eyes = createHand('right', false, 'transient-pointer')
+      eyes.orientation.copy(DOWN)
+      room.connect(eyes)
+      room.send('selectstart', eyes)
+      room.input.pressChunk(eyes.source, 5, distance)
+      room.runFrames(30)
+      const found = { teleporting: room.frameState.viewer.teleporting, held: room.listGrabbed() }
+      room.send('selectend', eyes)
+      room.runFrames(20)
+      return found
+    }
+    expect(look(2)).toEqual({ teleporting: false, held: [5] })
+    expect(look(TILE)).toEqual({ teleporting: true, held: [] })
+  })
+
   test('held at the floor and raised above the horizon calls off', () => {
     const hand = createHand('right', true)
     hand.orientation.copy(DOWN)
