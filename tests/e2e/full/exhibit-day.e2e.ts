@@ -24,7 +24,7 @@ const CALM = Math.max(4, Math.round(VISITS / 8))
 /** Eight voices of five nodes each may sound at either moment. */
 const SOUNDING_NODES = 40
 /** Of calm visits, after which nothing may be new. */
-const ROUNDS = 4
+const ROUNDS = 6
 const MINUTES = 60_000
 const NAMES = Object.keys(injectedFaults)
 

@@ -119,17 +119,25 @@ test('a gaze that pinches plays a box, takes it, and presses the panel', async (
   const { ear } = await readSnapshot(page)
   await emulateTransientPointer(page)
   const eyes: Point = [ear.position[0], ear.position[1], ear.position[2]]
-  const chunk = await page.evaluate((eyes) => {
-    // The box that hangs most alone, as seen from here.
-    const all = Array.from({ length: window.songwalk.snapshot().chunks }, (_, i) => {
-      const to = window.songwalk.locate(i).cloud.map((value, axis) => value - (eyes[axis] ?? 0))
-      const away = Math.hypot(...to)
-      return { i, away, to: to.map((value) => value / away) }
-    })
-    const measureRoom = ({ i, to }: (typeof all)[number]) =>
-      Math.min(...all.map((one) => (one.i === i ? 9 : Math.hypot(...one.to.map((value, k) => value - (to[k] ?? 0))))))
-    return all.filter(({ away }) => away < 3).sort((a, b) => measureRoom(b) - measureRoom(a))[0]?.i ?? 0
-  }, eyes)
+  const chunk = await page.evaluate(
+    ([eyes, control]) => {
+      // The box that hangs most alone, as seen from here, well beside the panel.
+      const toPanel = control.map((value, axis) => value - (eyes[axis] ?? 0))
+      const panelDistance = Math.hypot(...toPanel)
+      const isBesidePanel = (to: number[]) =>
+        to.reduce((sum, value, axis) => sum + value * (toPanel[axis] ?? 0), 0) / panelDistance < 0.77
+      const all = Array.from({ length: window.songwalk.snapshot().chunks }, (_, i) => {
+        const to = window.songwalk.locate(i).cloud.map((value, axis) => value - (eyes[axis] ?? 0))
+        const away = Math.hypot(...to)
+        return { i, away, to: to.map((value) => value / away) }
+      })
+      const measureRoom = ({ i, to }: (typeof all)[number]) =>
+        Math.min(...all.map((one) => (one.i === i ? 9 : Math.hypot(...one.to.map((value, k) => value - (to[k] ?? 0))))))
+      const fitting = all.filter(({ away, to }) => away < 3 && isBesidePanel(to))
+      return fitting.sort((a, b) => measureRoom(b) - measureRoom(a))[0]?.i ?? 0
+    },
+    [eyes, control] as const,
+  )
   const { cloud } = await locateChunk(page, chunk)
   const heard = waitForSnapshot(page, ({ sounding }, chunk) => sounding.includes(chunk), { given: chunk })
   await startPinch(page, eyes, cloud)
