@@ -1,5 +1,6 @@
 import type { Hertz } from '../units.ts'
-import { BINAURAL_PROCESSOR, type BinauralOptions, INPUTS, INPUTS_PER_BUS, nameParameter } from './binaural-options.ts'
+import { createBinauralNode } from './binaural-node.ts'
+import { type BinauralOptions, INPUTS_PER_BUS } from './binaural-options.ts'
 import processorUrl from './binaural-processor.ts?worker&url'
 import { binaural } from './kernels/build/binaural.ts'
 import { resampleResponses } from './resample-responses.ts'
@@ -53,23 +54,10 @@ export function createBinauralVoices(
   options: BinauralOptions,
   outputs: { song: AudioNode; pick: AudioNode },
 ): BinauralVoices {
-  const node = new AudioWorkletNode(context, BINAURAL_PROCESSOR, {
-    numberOfInputs: INPUTS,
-    numberOfOutputs: 2,
-    outputChannelCount: [2, 2],
-    // Mono, because a box is one point.
-    channelCount: 1,
-    channelCountMode: 'explicit',
-    processorOptions: options,
-  })
+  const { node, positions } = createBinauralNode(context, options)
   node.connect(outputs.song, 0)
   node.connect(outputs.pick, 1)
-  const channels = Array.from({ length: INPUTS }, (_, input) => {
-    const [x, y, z] = (['x', 'y', 'z'] as const).map(
-      (axis) => node.parameters.get(nameParameter(axis, input)) as AudioParam,
-    ) as [AudioParam, AudioParam, AudioParam]
-    return { input, x, y, z, isTaken: false }
-  })
+  const channels = positions.map(([x, y, z], input) => ({ input, x, y, z, isTaken: false }))
   // A running context goes on while its audio thread makes the processor; any other one makes it first.
   let isReady = context.state !== 'running'
   node.port.onmessage = () => {

@@ -4,22 +4,25 @@ import { createServer } from 'vite'
 import type { measureSpatialCost } from '../../tests/e2e/full/audio-rendering/spatial-cost.ts'
 import type { measureCarriedTone } from '../../tests/e2e/full/audio-rendering/spatialization.ts'
 import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
+import type { measureOmnitoneCost, measureOmnitoneTone } from './omnitone-scene.ts'
 import type { Report } from './report.ts'
 import { computeMedian, MEASURED_RUNS } from './timing.ts'
 
 const root = join(import.meta.dirname, '../..')
 const SCENARIOS = '/tests/e2e/full/audio-rendering'
+const OMNITONE_SCENE = '/tools/bench/omnitone-scene.ts'
+const OMNITONE = 'omnitone, order 3, one renderer for all'
 const RENDERED_S = 10
 const FRAMES_PER_SECOND = 72
 const TONES_HZ = [500, 2000, 6000]
 
-/** Our binaural voices beside PannerNodes: time of eight moving voices, and what a carried tone leaves beside it. */
+/** Our binaural voices beside PannerNodes and omnitone: time of eight moving voices, and what a carried tone leaves beside it. */
 export async function benchmarkSpatialVoices(report: Report): Promise<void> {
   const server = await createServer({
     root,
-    cacheDir: 'node_modules/.vite-module-page',
+    cacheDir: 'node_modules/.vite-bench',
     logLevel: 'error',
-    optimizeDeps: { noDiscovery: true, include: ['tone', 'meyda'] },
+    optimizeDeps: { noDiscovery: true, include: ['tone', 'meyda', 'omnitone/build/omnitone.esm.js'] },
     server: { port: 4391, hmr: false, watch: null },
   })
   await server.listen()
@@ -42,18 +45,30 @@ async function benchmarkCost(page: Page, report: Report): Promise<void> {
     page.evaluate(
       `import('${SCENARIOS}/spatial-cost.ts').then((it) => it.measureSpatialCost(...${JSON.stringify(args)}))`,
     )
-  const times = { none: [] as number[], binaural: [] as number[], panner: [] as number[] }
+  const measureOmnitone = (...args: Parameters<typeof measureOmnitoneCost>): Promise<number> =>
+    page.evaluate(`import('${OMNITONE_SCENE}').then((it) => it.measureOmnitoneCost(...${JSON.stringify(args)}))`)
+  const times = {
+    none: [] as number[],
+    binaural: [] as number[],
+    panner: [] as number[],
+    omnitone: [] as number[],
+    omnitoneNone: [] as number[],
+  }
   for (let run = 0; run < MEASURED_RUNS; run++) {
     times.none.push(await measure(null, RENDERED_S))
     for (const spatializer of ['binaural', 'panner'] as const)
       times[spatializer].push(await measure(spatializer, RENDERED_S))
+    times.omnitone.push(await measureOmnitone(RENDERED_S, true))
+    times.omnitoneNone.push(await measureOmnitone(RENDERED_S, false))
   }
   const none = computeMedian(times.none)
   const own = computeMedian(times.binaural) - none
   const panner = computeMedian(times.panner) - none
+  const omnitone = computeMedian(times.omnitone) - computeMedian(times.omnitoneNone)
   const group = `eight moving voices, ${RENDERED_S} s, beyond ${none.toFixed(2)} s without any place`
   report.add({ group, what: 'songwalk', seconds: own })
   report.add({ group, what: 'PannerNode, as the fallback moves it', seconds: panner, against: panner / own })
+  report.add({ group, what: OMNITONE, seconds: omnitone, against: omnitone / own })
 }
 
 async function benchmarkResidue(page: Page, report: Report): Promise<void> {
@@ -63,11 +78,12 @@ async function benchmarkResidue(page: Page, report: Report): Promise<void> {
         .then(() => import('${SCENARIOS}/spatialization.ts'))
         .then((it) => it.measureCarriedTone(${hertz}, ${FRAMES_PER_SECOND}))`,
     )
-  for (const hertz of TONES_HZ)
-    for (const spatializer of ['binaural', 'panner'])
-      report.add({
-        group: `a tone of ${hertz} Hz, 90 degrees a second, ${FRAMES_PER_SECOND} frames a second`,
-        what: spatializer === 'binaural' ? 'songwalk' : 'PannerNode, as the fallback moves it',
-        residueDb: await measure(spatializer, hertz),
-      })
+  const measureOmnitone = (hertz: number): Promise<Awaited<ReturnType<typeof measureOmnitoneTone>>> =>
+    page.evaluate(`import('${OMNITONE_SCENE}').then((it) => it.measureOmnitoneTone(${hertz}, ${FRAMES_PER_SECOND}))`)
+  for (const hertz of TONES_HZ) {
+    const group = `a tone of ${hertz} Hz, 90 degrees a second, ${FRAMES_PER_SECOND} frames a second`
+    report.add({ group, what: 'songwalk', residueDb: await measure('binaural', hertz) })
+    report.add({ group, what: 'PannerNode, as the fallback moves it', residueDb: await measure('panner', hertz) })
+    report.add({ group, what: OMNITONE, residueDb: await measureOmnitone(hertz) })
+  }
 }

@@ -1,4 +1,4 @@
-import { BINAURAL_PROCESSOR, INPUTS, nameParameter } from '../../../../audio/playback/binaural-options.ts'
+import { createBinauralNode } from '../../../../audio/playback/binaural-node.ts'
 import { loadBinauralVoices } from '../../../../audio/playback/binaural-voices.ts'
 import { createVoiceSignals, locateVoice, VOICES_BLOCK, VOICES_BLOCKS, VOICES_RATE_HZ } from './moving-voices.ts'
 
@@ -11,14 +11,7 @@ export async function renderMovingVoices(): Promise<string> {
   const context = new OfflineAudioContext(2, length, VOICES_RATE_HZ)
   const options = await loadBinauralVoices(context)
   if (!options) return ''
-  const node = new AudioWorkletNode(context, BINAURAL_PROCESSOR, {
-    numberOfInputs: INPUTS,
-    numberOfOutputs: 2,
-    outputChannelCount: [2, 2],
-    channelCount: 1,
-    channelCountMode: 'explicit',
-    processorOptions: options,
-  })
+  const { node, positions } = createBinauralNode(context, options)
   node.connect(context.destination, 0)
   createVoiceSignals().forEach((signal, voice) => {
     const buffer = new AudioBuffer({ length, sampleRate: VOICES_RATE_HZ })
@@ -28,7 +21,7 @@ export async function renderMovingVoices(): Promise<string> {
     source.start()
     for (let block = 0; block < VOICES_BLOCKS; block++)
       locateVoice(voice, block)?.forEach((value, axis) => {
-        const param = node.parameters.get(nameParameter((['x', 'y', 'z'] as const)[axis] as 'x', voice)) as AudioParam
+        const param = positions[voice]?.[axis] as AudioParam
         // In the middle of the block before, so that no rounding matters.
         param.setValueAtTime(value, Math.max(0, ((block - 0.5) * VOICES_BLOCK) / VOICES_RATE_HZ))
       })

@@ -134,31 +134,42 @@ const locateOnCircle = (degrees: number, radius = 1.5): Point => [
   -radius * Math.cos((degrees * Math.PI) / 180),
 ]
 
-/** A tone on a circle, 90 degrees a second, moved by frames: what is beside it in the left ear in the worst quarter, dB. */
+export const CARRIED_SECONDS = 4.4
+
+/** Quiet enough for the soft clipper, at the near ear too. */
+export const createTone = (hertz: number): AudioBuffer =>
+  createBuffer(SAMPLE_RATE_HZ, 4.5, (i) => 0.2 * Math.sin((2 * Math.PI * hertz * i) / SAMPLE_RATE_HZ))
+
+/** 90 degrees a second. */
+export const locateCarriedTone = (time: number): Point => locateOnCircle(90 * time)
+
+/** What is beside a tone in the worst quarter of its circle, dB. */
+export function measureWorstResidue(left: Float32Array, hertz: number): Decibels {
+  const quarters = [0.2, 1.2, 2.2, 3.2].map((from) => left.subarray(from * SAMPLE_RATE_HZ, (from + 1) * SAMPLE_RATE_HZ))
+  return Math.max(...quarters.map((part) => measureResidue(part, hertz, SAMPLE_RATE_HZ)))
+}
+
+/** A tone on a circle, moved by frames: what is beside it in the left ear. */
 export async function measureCarriedTone(hertz: number, framesPerSecond: number): Promise<Decibels> {
   const [left] = await renderOffline({
-    // Quiet enough for the soft clipper, at the near ear too.
-    buffer: createBuffer(SAMPLE_RATE_HZ, 4.5, (i) => 0.2 * Math.sin((2 * Math.PI * hertz * i) / SAMPLE_RATE_HZ)),
+    buffer: createTone(hertz),
     chunks: createSpans(0, 4.5),
-    seconds: 4.4,
+    seconds: CARRIED_SECONDS,
     spatial: true,
     tick: 1,
-    positionOf: () => locateOnCircle(0),
+    positionOf: () => locateCarriedTone(0),
     script: ({ playback, voices, at }) => {
       playback.play()
-      for (let frame = 1; frame < 4.4 * framesPerSecond; frame++) {
+      for (let frame = 1; frame < CARRIED_SECONDS * framesPerSecond; frame++) {
         const time = frame / framesPerSecond
         at(time, () => {
-          playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, locateOnCircle(90 * time)), null)
+          playback.forEachActiveChunk(({ voice }) => voices.moveVoice(voice, locateCarriedTone(time)), null)
           voices.moveListener([0, 0, 0], [0, 0, -1], UP)
         })
       }
     },
   })
-  const quarters = [0.2, 1.2, 2.2, 3.2].map((from) =>
-    (left as Float32Array).subarray(from * SAMPLE_RATE_HZ, (from + 1) * SAMPLE_RATE_HZ),
-  )
-  return Math.max(...quarters.map((part) => measureResidue(part, hertz, SAMPLE_RATE_HZ)))
+  return measureWorstResidue(left as Float32Array, hertz)
 }
 
 const FAST_MOVES = {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Started, startProgram } from './processes.ts'
@@ -18,6 +18,9 @@ export const DEVICE_RATE_HZ = 48_000
 export async function startDisplayAndSound(): Promise<DisplayAndSound> {
   const folder = await mkdtemp(join(tmpdir(), 'songwalk-sound-'))
   const socket = join(folder, 'native')
+  // Chromium takes its rate from here, not from the sink: at another one its sound is resampled to and fro.
+  const config = join(folder, 'daemon.conf')
+  await writeFile(config, `default-sample-rate = ${DEVICE_RATE_HZ}\n`)
   const sound = startProgram(
     'pulseaudio',
     [
@@ -31,7 +34,13 @@ export async function startDisplayAndSound(): Promise<DisplayAndSound> {
       `--load=module-null-sink sink_name=null rate=${DEVICE_RATE_HZ} format=float32le`,
       `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
     ],
-    { HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder, PULSE_RUNTIME_PATH: folder },
+    {
+      PULSE_CONFIG: config,
+      HOME: folder,
+      XDG_RUNTIME_DIR: folder,
+      XDG_CONFIG_HOME: folder,
+      PULSE_RUNTIME_PATH: folder,
+    },
   )
   const { screen, number } = await startScreen()
   const stopRealTime = keepSoundInRealTime(folder)

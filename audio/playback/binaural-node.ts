@@ -1,0 +1,27 @@
+import { BINAURAL_PROCESSOR, type BinauralOptions, INPUTS, nameParameter } from './binaural-options.ts'
+
+/** Coordinates of an input relative to the head: x to the right, y up, z to the back; meters. */
+export type PositionParams = readonly [x: AudioParam, y: AudioParam, z: AudioParam]
+
+/** The audio thread's node of all voices, one stereo output a bus, and where each of its inputs is. */
+export function createBinauralNode(
+  context: BaseAudioContext,
+  options: BinauralOptions,
+): { node: AudioWorkletNode; positions: readonly PositionParams[] } {
+  const node = new AudioWorkletNode(context, BINAURAL_PROCESSOR, {
+    numberOfInputs: INPUTS,
+    numberOfOutputs: 2,
+    outputChannelCount: [2, 2],
+    // Mono, because a box is one point.
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    processorOptions: options,
+  })
+  const getParameter = (axis: 'x' | 'y' | 'z', input: number) =>
+    node.parameters.get(nameParameter(axis, input)) as AudioParam
+  const positions = Array.from(
+    { length: INPUTS },
+    (_, input): PositionParams => [getParameter('x', input), getParameter('y', input), getParameter('z', input)],
+  )
+  return { node, positions }
+}
