@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatTime } from '../audio/format-time.ts'
+import { listCsvLines } from '../protocol/visits-csv.ts'
 import { OperatorError } from '../server/operator-error.ts'
 import { getDataFolder, getDefaultSiteFolder } from './exhibit/analysis-cache.ts'
 import { supportedLanguages } from './exhibit/available-languages.ts'
@@ -9,7 +10,6 @@ import { checkExhibitAudio } from './exhibit/check-exhibit.ts'
 import { type CommandHandlers, createExhibitProgram } from './exhibit/exhibit-program.ts'
 import { formatCount } from './exhibit/phrasing.ts'
 import { setPin } from './exhibit/set-pin.ts'
-import { readBuiltSongs } from './exhibit/site-folder.ts'
 import { createSongProgressBars } from './exhibit/song-progress-bars.ts'
 import { parseArguments, reportError } from './program.ts'
 
@@ -65,12 +65,16 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
     const visitsFolder = join(getDataFolder(folder), 'visits')
     if (!existsSync(visitsFolder))
       throw new OperatorError(`No visits have been counted in “${folder}”; serve the exhibit first.`)
-    const { openVisitsStore } = await import('../server/visits-store.ts')
-    const store = await openVisitsStore(visitsFolder)
+    const { openVisitsStore } = await import('../server/visits/visits-store.ts')
+    const { createKnownExhibitReader } = await import('../server/visits/known-exhibit.ts')
+    const { createSiteFiles } = await import('../server/site-files.ts')
+    const { readIndex } = createSiteFiles(getDefaultSiteFolder(folder))
+    const readKnown = createKnownExhibitReader(readIndex, getDataFolder(folder), supportedLanguages)
+    const visits = await openVisitsStore(visitsFolder, { readKnown })
     try {
-      process.stdout.write(store.formatCsv(await readBuiltSongs(getDefaultSiteFolder(folder))))
+      for (const line of listCsvLines(visits.totals(), (await readIndex()).songs)) process.stdout.write(line)
     } finally {
-      await store.close()
+      await visits.close()
     }
   },
 })

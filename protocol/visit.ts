@@ -11,6 +11,8 @@ export const MAX_VISIT_S = 86_400
 const MINUTE_MS = 60_000
 /** POST /api/visits takes no more at once. */
 export const MAX_VISITS_PER_REQUEST = 100
+/** Counts songs and languages that the exhibit does not have, all together. */
+export const OTHER = 'other'
 
 /**
  * One visit, sent again as it goes on; the longest record counts. `receipt` is random and belongs to this record only, so

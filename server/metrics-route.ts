@@ -60,7 +60,7 @@ export function addMetricsRoute(
     help: 'All visits that are stored.',
     registers,
     collect() {
-      this.set(visits.countVisits())
+      this.set(visits.totals().all.visits)
     },
   })
   new Gauge({

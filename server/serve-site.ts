@@ -15,7 +15,9 @@ import { type HttpsOption, loadServerCertificate } from './server-certificate.ts
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSiteFiles } from './site-files.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
-import { openVisitsStore } from './visits-store.ts'
+import { createKnownExhibitReader } from './visits/known-exhibit.ts'
+import { scheduleDailyCopies } from './visits/schedule-daily-copies.ts'
+import { openVisitsStore } from './visits/visits-store.ts'
 
 export type ServeOptions = {
   /** The folder of the built site. */
@@ -33,6 +35,8 @@ export type ServeOptions = {
   localPort?: number | undefined
   /** Further host names of this server. */
   names?: readonly string[] | undefined
+  /** The languages that songwalk has; without them, visits in any language are counted by it. */
+  languages?: readonly string[] | undefined
   logFormat?: LogFormat | undefined
   /** SIGTERM and SIGINT close the server and end the process. */
   handleSignals?: boolean | undefined
@@ -58,6 +62,7 @@ export async function serveSite({
   https,
   localPort,
   names = [],
+  languages = [],
   logFormat = 'readable',
   handleSignals = true,
 }: ServeOptions): Promise<SiteServer> {
@@ -67,14 +72,16 @@ export async function serveSite({
   const certificate = await loadServerCertificate(https, dataFolder, ownNames)
   const log = await openLog(join(dataFolder, 'logs'), logFormat)
   const certificateExpiresAtMs = certificate?.readExpiryMs ?? (() => Infinity)
-  const context = await createServerContext({ siteFolder, dataFolder, log, certificateExpiresAtMs }).catch(
+  const context = await createServerContext({ siteFolder, dataFolder, log, certificateExpiresAtMs }, languages).catch(
     async (error) => {
       await log.close()
       throw error
     },
   )
+  const stopCopies = scheduleDailyCopies(context.visits)
   const app = await createApp(context, { certificate: certificate?.initial, names: ownNames, pinHash })
   app.addHook('onClose', async () => {
+    stopCopies()
     await context.visits.close()
     log.logger.info('the server has closed')
     await log.close()
@@ -101,7 +108,7 @@ export async function serveSite({
   )
   const url = buildUrl(https ? 'https' : 'http', host, readPort(app.server))
   const localUrl = localServer ? buildUrl('http', 'localhost', readPort(localServer)) : null
-  log.logger.info({ url, visits: context.visits.countVisits() }, 'the server is open')
+  log.logger.info({ url, visits: context.visits.totals().all.visits }, 'the server is open')
   const removeSignalHandlers = handleSignals ? stopOnSignals(closeAll) : undefined
   const close = async () => {
     stopWatching?.()
@@ -113,12 +120,15 @@ export async function serveSite({
 
 async function createServerContext(
   options: Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificateExpiresAtMs'>,
+  languages: readonly string[],
 ): Promise<ServerContext> {
-  const visits = await openVisitsStore(join(options.dataFolder, 'visits'))
+  const files = createSiteFiles(options.siteFolder)
+  const readKnown = createKnownExhibitReader(files.readIndex, options.dataFolder, languages)
+  const visits = await openVisitsStore(join(options.dataFolder, 'visits'), { readKnown })
   const context: ServerContext = {
     ...options,
     version: readSongwalkVersion(),
-    files: createSiteFiles(options.siteFolder),
+    files,
     visits,
     devices: createDeviceRegistry(),
     errorCounts: {
@@ -130,7 +140,7 @@ async function createServerContext(
     },
     connectionCounts: { piece: 0, spectator: 0 },
   }
-  for (const repair of visits.store.repairs) recordError(context, 'counts-mended', repair)
+  for (const repair of visits.notes()) recordError(context, 'counts-mended', repair)
   return context
 }
 

@@ -2,7 +2,7 @@ import type { DeviceRole } from '../protocol/health.ts'
 import type { DeviceRegistry } from './device-registry.ts'
 import type { Log } from './open-log.ts'
 import type { SiteFiles } from './site-files.ts'
-import type { VisitsStore } from './visits-store.ts'
+import type { VisitsStore } from './visits/visits-store.ts'
 
 /** Errors of the server that health and metrics count. */
 export type ServerErrorKind =

@@ -14,7 +14,9 @@ const ENTITY_TAG_DIGITS = 20
 export type SiteIndex = {
   version: string | null
   title: string | null
-  songs: { key: string; title: string }[]
+  songs: { key: string; title: string; chunks: number }[]
+  /** Empty: all that songwalk has. */
+  languages: readonly string[]
   /** By path. */
   entityTags: Map<string, string> | null
 }
@@ -113,7 +115,8 @@ async function readSiteIndex(siteFolder: string): Promise<SiteIndex> {
   return {
     version: release?.version ?? exhibit?.version ?? null,
     title: typeof exhibit?.title === 'string' ? exhibit.title : (Object.values(exhibit?.title ?? {})[0] ?? null),
-    songs: exhibit?.songs.map(({ key, title }) => ({ key, title })) ?? [],
+    songs: exhibit?.songs.map(({ key, title, chunks }) => ({ key, title, chunks })) ?? [],
+    languages: exhibit?.languages ?? [],
     entityTags: release
       ? new Map([
           ...release.files.map(({ path, sha256 }) => [path, toEntityTag(sha256)] as const),

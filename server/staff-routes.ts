@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -8,6 +9,7 @@ import { verifyPin } from './pin-hash.ts'
 import { createPinVerifier } from './pin-verifier.ts'
 import type { ServerContext } from './server-context.ts'
 import { createSessions } from './staff-sessions.ts'
+import { streamCounts, streamCsv } from './visits/stream-totals.ts'
 
 /** Two names, because browsers share cookies among ports, and http://localhost cannot overwrite a cookie of HTTPS. */
 const getCookieName = ({ protocol }: FastifyRequest) =>
@@ -75,12 +77,14 @@ export async function addStaffRoutes(
     if (!sessions.refresh(request.cookies[getCookieName(request)])) throw new HttpError(401, 'Enter the PIN first.')
   }
   app.get('/api/staff', { onRequest: requireSession }, (_, reply) => reply.code(204).send())
-  app.get('/api/counts', { onRequest: requireSession }, () => visits.counts())
+  app.get('/api/counts', { onRequest: requireSession }, (_, reply) =>
+    reply.type('application/json; charset=utf-8').send(Readable.from(streamCounts(visits.totals()))),
+  )
   app.get('/api/visits.csv', { onRequest: requireSession }, async (_, reply) =>
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="visits.csv"')
-      .send(visits.formatCsv((await files.readIndex()).songs)),
+      .send(Readable.from(streamCsv(visits.totals(), (await files.readIndex()).songs))),
   )
 }
 

@@ -4,6 +4,7 @@ import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
 import { renderQrCode, selfSignedCertificateHelp } from '../announce.ts'
 import { getDataFolder } from './analysis-cache.ts'
+import { supportedLanguages } from './available-languages.ts'
 import { ensureAppBuilt } from './build-app.ts'
 import { type BuildReporter, buildExhibit } from './build-exhibit.ts'
 import { lockFolders } from './folder-lock.ts'
@@ -50,6 +51,7 @@ export async function serveExhibit(
     https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',
     localPort: isLocal ? undefined : localPort,
     names,
+    languages: supportedLanguages,
     handleSignals: false,
   })
   const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))

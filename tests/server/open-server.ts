@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Visit } from '../../protocol/visit.ts'
 import { type ServeOptions, serveSite } from '../../server/serve-site.ts'
 import { createSampleVisit } from '../protocol/sample-visits.ts'
-import { PIN_HASH } from './test-pin.ts'
+import { PIN, PIN_HASH } from './test-pin.ts'
 
 export const SECRET_TEXT = 'nobody outside may read this'
 
@@ -103,6 +103,15 @@ export async function openServer(options: Partial<ServeOptions> = {}) {
     post,
     get: (path: string, init?: RequestInit) => fetch(server.url + path, init),
   }
+}
+
+type Post = (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>
+
+/** Signs in as staff. @returns the header of later requests */
+export async function enterPin(post: Post, headers: Record<string, string> = {}): Promise<{ cookie: string }> {
+  const answer = await post('api/staff/enter', { pin: PIN }, headers)
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  return { cookie: cookies.join('; ') }
 }
 
 export const createVisit = (receipt: number, more: Partial<Visit> = {}): Visit =>

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Visit } from '../../protocol/visit.ts'
-import { openVisitsStore } from '../../server/visits-store.ts'
+import { openVisitsStore } from '../../server/visits/visits-store.ts'
 import { createTestFolder, createVisit, POLL_OPTIONS, writeSite } from './open-server.ts'
 
 const child = fileURLToPath(new URL('./serve-child.ts', import.meta.url))
@@ -57,9 +57,9 @@ test('a server that is killed at any moment loses no acknowledged visit and no w
   const found = await visits.store.get([...kept.keys()].map((receipt) => `visit!${receipt}`))
   const lost = [...kept].filter(([, length], i) => !(JSON.parse(found[i] ?? '{"length":-1}').length >= length))
   expect(lost).toEqual([])
-  expect(visits.store.repairs).toEqual([])
+  expect(visits.notes()).toEqual([])
   // Each page may have one more visit that was stored but not acknowledged.
-  expect(visits.countVisits() - kept.size).toBeLessThanOrEqual(8)
+  expect(visits.totals().all.visits - kept.size).toBeLessThanOrEqual(8)
 })
 
 test('on SIGTERM the server closes WebSockets, answers open requests, and ends with 0', async () => {
@@ -80,6 +80,6 @@ test('on SIGTERM the server closes WebSockets, answers open requests, and ends w
   expect(await exited).toEqual([0, null])
   const visits = await openVisitsStore(join(data, 'visits'))
   // The visit was either not acknowledged, or is stored.
-  expect(visits.countVisits()).toBeGreaterThanOrEqual((await asked) === 204 ? 1 : 0)
+  expect(visits.totals().all.visits).toBeGreaterThanOrEqual((await asked) === 204 ? 1 : 0)
   await visits.close()
 })

@@ -2,6 +2,7 @@ import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
 import { getPcmDuration, type Pcm } from '../../audio/pcm.ts'
 import { defaultSettings } from '../../audio/song/song.ts'
 import { benchmarkFileOpening } from './browser.ts'
+import { benchmarkCounts } from './counts.ts'
 import { benchmarkEmbeddings } from './embedding.ts'
 import { benchmarkFrames, benchmarkRaycasts } from './frames.ts'
 import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts'
@@ -14,7 +15,7 @@ import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu`, `opening`, `scene-cost` or `spatial` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `spatial` or `counts` is that part alone, and leaves results.json as it is; `npm run bench -- views`
 // measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
@@ -27,6 +28,10 @@ if (process.argv[2] === 'opening') {
 }
 if (process.argv[2] === 'spatial') {
   await benchmarkSpatialVoices(report)
+  process.exit()
+}
+if (process.argv[2] === 'counts') {
+  await benchmarkCounts(report)
   process.exit()
 }
 if (process.argv[2] === 'views') {

@@ -23,6 +23,10 @@ export type ReportRow = {
   scriptkB?: number
   /** Energy beside a tone in the left ear's worst second, relative to the tone. */
   residueDb?: number
+  /** Longest time in which the event loop stood still, seconds. */
+  blocked?: number
+  /** 99 % of the times in which it stood still are shorter. */
+  mostlyBlocked?: number
   /** Steady growth of the heap in 1000 frames. */
   kBper1000?: number
 }

@@ -1,16 +1,18 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Visit } from '../../protocol/visit.ts'
-import { OperatorError } from '../../server/operator-error.ts'
-import { openVisitsStore } from '../../server/visits-store.ts'
-import { createTestFolder, createVisit, openServer, SONG_KEY } from './open-server.ts'
+import type { Visit } from '../../../protocol/visit.ts'
+import { toCounts } from '../../../protocol/visit-totals.ts'
+import { formatVisitsCsv } from '../../../protocol/visits-csv.ts'
+import { OperatorError } from '../../../server/operator-error.ts'
+import { openVisitsStore } from '../../../server/visits/visits-store.ts'
+import { createTestFolder, createVisit, enterPin, openServer, SONG_KEY } from '../open-server.ts'
 
 const other = '00000000000000bb'
 
-async function open(folder: string, now?: () => number) {
-  const visits = await openVisitsStore(folder, now)
+async function open(folder: string, now: () => number = () => +new Date(2027, 2, 2)) {
+  const visits = await openVisitsStore(folder, { now })
   onTestFinished(() => visits.close())
   return visits
 }
@@ -32,7 +34,7 @@ describe('visits', () => {
       // An older record that arrives late.
       visits.put([createVisit(1, { began, length: 20 })]),
     ])
-    expect(visits.counts()).toEqual({
+    expect(toCounts(visits.totals())).toEqual({
       visits: 2,
       length: 70,
       songs: {
@@ -75,14 +77,14 @@ describe('visits', () => {
           }),
         )
         for (let i = 0; i < sent.length; i += size + 1) await visits.put(sent.slice(i, i + size + 1))
-        const counts = visits.counts()
+        const counts = toCounts(visits.totals())
         const longest = new Map<string, number>()
         for (const { receipt, length } of sent) longest.set(receipt, Math.max(length, longest.get(receipt) ?? 0))
         expect([counts.visits, counts.length]).toEqual([longest.size, [...longest.values()].reduce((a, b) => a + b, 0)])
         expect(counts.hours.reduce((sum, hour) => sum + hour.visits, 0)).toBe(longest.size)
         await visits.close()
         const again = await openVisitsStore(folder)
-        expect(again.counts()).toEqual(counts)
+        expect(toCounts(again.totals())).toEqual(counts)
         await again.close()
       }),
       { numRuns: 15 },
@@ -93,7 +95,7 @@ describe('visits', () => {
     const now = +new Date(2027, 2, 1, 15, 30)
     const visits = await open(join(await createTestFolder(), 'visits'), () => now)
     await visits.put([createVisit(1, { began: 0 }), createVisit(2, { began: Number.MAX_SAFE_INTEGER })])
-    expect(visits.counts().hours).toEqual([{ hour: '2027-03-01T15:00', visits: 2 }])
+    expect(toCounts(visits.totals()).hours).toEqual([{ hour: '2027-03-01T15:00', visits: 2 }])
   })
 
   test('are exported as CSV', async () => {
@@ -103,8 +105,7 @@ describe('visits', () => {
       createVisit(2, { began: +new Date(2027, 2, 1, 12, 50), length: 61, headset: true, language: 'ko' }),
       createVisit(3, { began: +new Date(2027, 1, 28, 9, 0) }),
     ])
-    const lines = visits
-      .formatCsv([{ key: SONG_KEY, title: '=Song, “one”' }])
+    const lines = formatVisitsCsv(visits.totals(), [{ key: SONG_KEY, title: '=Song, “one”' }])
       .trimEnd()
       .split('\n')
     expect(lines).toEqual([
@@ -116,35 +117,10 @@ describe('visits', () => {
 })
 
 describe('the store of visits', () => {
-  test('is repaired if it is damaged, and reports the repair', async () => {
-    const folder = join(await createTestFolder(), 'visits')
-    const first = await openVisitsStore(folder)
-    await first.put([createVisit(1), createVisit(2)])
-    await first.close()
-    for (const name of await readdir(folder))
-      if (/^MANIFEST|^CURRENT/.test(name)) await writeFile(join(folder, name), 'broken')
-    const visits = await open(folder)
-    expect(visits.store.repairs).toHaveLength(1)
-    // LevelDB finds the records without its manifest.
-    expect(visits.countVisits()).toBe(2)
-    await visits.put([createVisit(3)])
-    expect(visits.countVisits()).toBe(3)
-  })
-
-  test('is renamed and replaced by an empty one if it cannot be repaired', async () => {
-    const folder = await createTestFolder()
-    await writeFile(join(folder, 'visits'), 'not a folder at all')
-    const visits = await open(join(folder, 'visits'))
-    await visits.put([createVisit(1)])
-    expect(visits.countVisits()).toBe(1)
-    expect(visits.store.repairs[0]).toContain('start again at 0')
-    expect((await readdir(folder)).some((name) => name.startsWith('visits-broken-'))).toBe(true)
-  })
-
   test('is refused while another server has opened it', async () => {
     const folder = join(await createTestFolder(), 'visits')
     await open(folder)
-    await expect(openVisitsStore(folder, Date.now, 300)).rejects.toThrow(OperatorError)
+    await expect(openVisitsStore(folder, { lockTimeoutMs: 300 })).rejects.toThrow(OperatorError)
   })
 
   test('reports that it cannot be written, and acknowledges no visit then', async () => {
@@ -171,4 +147,45 @@ describe('visits over HTTP', () => {
     expect((await post('api/visits', 'x'.repeat(5 * 2 ** 20))).status).toBe(413)
     expect((await (await get('health')).json()).visits).toBe(3)
   })
+})
+
+test('made-up songs, languages, chunks and hours add no columns and no rows', async () => {
+  const { post, get } = await openServer({ languages: ['en', 'ko'] })
+  const { cookie } = await enterPin(post)
+  const receipts = Array.from({ length: 100 }, (_, i) => i)
+  const visits = receipts.map((i) =>
+    createVisit(i, {
+      began: Date.UTC(i % 2 ? 2021 : 2090) + i * 3_600_000,
+      language: i % 2 ? 'zz' : 'ko',
+      songs: [
+        { key: SONG_KEY, seconds: 5, touched: [3, 30, 49_999].map((chunk): [number, number] => [chunk, 1]) },
+        ...Array.from({ length: 20 }, (_, j) => ({
+          key: (i * 1000 + j + 10_000).toString(16).padStart(16, 'f'),
+          seconds: 1e300,
+          touched: [[1, 1e9] as [number, number]],
+        })),
+      ],
+    }),
+  )
+  expect((await post('api/visits', visits)).status).toBe(204)
+  const counts = await (await get('api/counts', { headers: { cookie } })).json()
+  expect(counts).toMatchObject({ visits: 100, languages: { ko: 50, other: 50 } })
+  expect(counts.songs).toEqual({
+    [SONG_KEY]: { visits: 100, seconds: 500, touched: [[3, 100]] },
+    other: { visits: 100, seconds: 100 * 86_400, touched: [] },
+  })
+  expect(counts.hours).toHaveLength(1)
+  const csv = await (await get('api/visits.csv', { headers: { cookie } })).text()
+  const [header = '', ...rows] = csv.trimEnd().split('\n')
+  expect(header.split(',')).toHaveLength(7 + 2 + 4)
+  expect(header).toContain('other songs: visits')
+  expect(rows).toHaveLength(1)
+})
+
+test('a visit that cannot be written is not counted', async () => {
+  const visits = await open(join(await createTestFolder(), 'visits'))
+  await visits.put([createVisit(1, { length: 10 })])
+  await visits.store.close()
+  await expect(visits.put([createVisit(1, { length: 20 }), createVisit(2)])).rejects.toThrow()
+  expect(toCounts(visits.totals())).toMatchObject({ visits: 1, length: 10, hours: [{ visits: 1 }] })
 })
