@@ -30,6 +30,7 @@ export function createSilentVoices(sampleRate: Hertz): VoicePool {
     },
     moveListener: () => {},
     setHearingScale: () => {},
+    setRoom: () => {},
     setVolume: () => {},
     level: () => 0,
     captureStream: () => ({ stream: new MediaStream(), stop: () => {} }),

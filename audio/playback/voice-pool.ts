@@ -26,6 +26,9 @@ import {
 import { openAudioContext } from './open-audio-context.ts'
 import { createPannerVoice } from './panner-voice.ts'
 import { createRenderClock } from './render-clock.ts'
+import { ROOM_TAIL_S } from './room/room-impulse.ts'
+import { createRoomTail } from './room/room-tail.ts'
+import { createTailSend, type TailSend } from './room/tail-send.ts'
 import type { SampleStore } from './sample-store.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 import type { Bus, SpatialVoice } from './spatial-voice.ts'
@@ -86,6 +89,8 @@ export type VoicePool = {
    * @param scale of the song; 1 and above have no effect
    */
   setHearingScale: (scale: number) => void
+  /** Whether sounds are in a room of their own; at first they are not. */
+  setRoom: (on: boolean) => unknown
   /** Sets the output volume: 0 is silent, 1 unchanged; equal steps sound equally large. */
   setVolume: (volume: number) => void
   /** RMS of the sound, before the volume. */
@@ -101,6 +106,7 @@ type VoiceSlot = Voice & {
   gate: GainNode
   /** null without spatialization. */
   spatial: SpatialVoice | null
+  send: TailSend | null
 }
 
 /** A context at the song's rate, which leaves its samples unchanged; at the device's rate if the browser cannot. */
@@ -138,6 +144,7 @@ export function createVoicePool(
   if (spatial) connect(master, softClipper.input)
   connect(mix, volumeGain)
   const buses = { song: new Gain({ context }).connect(master), pick: new Gain({ context }).connect(master) }
+  const roomTail = createRoomTail(audioContext, master.input)
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
 
@@ -167,12 +174,14 @@ export function createVoicePool(
     const now = context.currentTime
     if (!slot.spatial || now > slot.until || now < slot.from - PLACEMENT_LEAD_S) return
     slot.spatial.moveTo(toHeadPosition(slot))
+    slot.send?.moveTo(headPosition)
   }
 
   const disposeSlot = (slot: VoiceSlot) => {
     slot.envelope.disconnect()
     slot.gate.disconnect()
     slot.spatial?.dispose()
+    slot.send?.dispose()
   }
 
   const tick = () => {
@@ -237,6 +246,7 @@ export function createVoicePool(
       const openVoice = (at: Point): SpatialVoice =>
         binaural?.open(bus, gate, at) ?? createPannerVoice(audioContext, clock, voice, gate, output, at)
       const spatialVoice = spatial ? openVoice(toHeadPosition(voice)) : null
+      const send = spatial ? createTailSend(audioContext, gate, roomTail.inputs[bus], headPosition) : null
       if (!spatialVoice) gate.connect(output)
       const tail = segment.fadeOut > 0 ? HRTF_TAIL_S : 0
       const source = playSegment(store, { ...segment, duration: segment.duration + tail }, when, (buffer) => {
@@ -244,7 +254,7 @@ export function createVoicePool(
         connect(node, envelope)
         return node
       })
-      const slot: VoiceSlot = Object.assign(voice, { source, envelope, gate, spatial: spatialVoice })
+      const slot: VoiceSlot = Object.assign(voice, { source, envelope, gate, spatial: spatialVoice, send })
       slots.push(slot)
       return slot
     },
@@ -252,7 +262,9 @@ export function createVoicePool(
       for (const slot of slots) if (slot.bus === bus && !slot.stopped) fadeOut(slot, fade)
     },
     duck: (ducked) => {
-      glideTo(buses.song.gain, ducked ? DUCKED_GAIN : 1, ducked ? DUCK_FADE_S : UNDUCK_FADE_S)
+      const [gain, fade] = ducked ? [DUCKED_GAIN, DUCK_FADE_S] : [1, UNDUCK_FADE_S]
+      glideTo(buses.song.gain, gain, fade)
+      roomTail.duck(gain, clock.readSoonest(), fade)
     },
     moveVoice: ({ panner }, position) => {
       panner.positionX.value = position[0]
@@ -264,6 +276,7 @@ export function createVoicePool(
       slots.forEach(updatePosition)
     },
     setHearingScale: (scale) => head.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
+    setRoom: (on) => spatial && roomTail.setOn(on, clock.readSoonest()),
     setVolume: (newVolume) => {
       glideTo(volumeGain.gain, volumeToGain(newVolume), VOLUME_FADE_S)
     },
@@ -281,6 +294,7 @@ export function createVoicePool(
         if (firstPanner) disposeHrtfPanner(firstPanner)
         binaural?.dispose()
         meter.dispose()
+        roomTail.dispose()
         for (const gain of [buses.song, buses.pick, master]) gain.dispose()
         softClipper.output.disconnect()
         volumeGain.dispose()
@@ -288,7 +302,7 @@ export function createVoicePool(
       }
       // After the last fade, but at once for a closed context, whose clock has stopped.
       if (audioContext.state === 'closed') clear()
-      else context.setTimeout(clear, HRTF_TAIL_S)
+      else context.setTimeout(clear, roomTail.isOn() ? ROOM_TAIL_S : HRTF_TAIL_S)
     },
   }
 }

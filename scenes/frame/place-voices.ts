@@ -18,9 +18,10 @@ function placeVoice({ chunk, voice }: ScheduledChunk, { frameState, services }: 
   services.voices?.moveVoice(voice, voicePosition)
 }
 
-/** Sets the audio listener to the head; a smaller song is heard as from its own scale. */
-export function placeListener({ frameState, services }: SoundContext): void {
-  const { placement, viewer } = frameState
+/** Sets the audio listener to the head; a smaller song is heard as from its own scale. A real room sounds by itself. */
+export function placeListener({ frameState, services, store }: SoundContext & Pick<SceneContext, 'store'>): void {
+  const { placement, preferences, viewer } = frameState
   services.voices?.setHearingScale(placement.scale)
+  services.voices?.setRoom(preferences.space === 'hall' && store.getState().xrMode !== 'ar')
   services.voices?.moveListener(viewer.head.position, viewer.head.forward, viewer.head.up)
 }

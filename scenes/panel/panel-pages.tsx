@@ -97,6 +97,7 @@ export function ComfortPage() {
   const inAR = useStore(useSceneContext().store, (state) => state.xrMode === 'ar')
   return (
     <>
+      <ChoiceRow preference="space" />
       {!inAR && <RangeRow preference="vignette" />}
       <PanelRow>
         {!inAR && <SwitchRow preference="seated" />}

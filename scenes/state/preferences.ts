@@ -5,6 +5,8 @@ import type { PathLayout } from '../geometry/path.ts'
 export type Preferences = {
   /** 0-1. */
   volume: number
+  /** Boxes sound in a hall, or in no room at all; or the song as it was recorded, which no box makes. */
+  space: 'hall' | 'dry' | 'recorded'
   layout: PathLayout
   palette: Palette
   /** Shows a label beside the box that is pointed at. */
@@ -34,6 +36,7 @@ export type Preferences = {
 
 export const defaultPreferences: Preferences = {
   volume: 1,
+  space: 'hall',
   layout: 'spiral',
   palette: 'rainbow',
   labels: true,

@@ -14,7 +14,13 @@ type ToneContext = ReturnType<SoundPart['createAudioContext']>
 type AudioScene = { frameState: FrameState; services: SceneServices }
 
 /** What is connected, so that it can be connected again to a new context. */
-type Connection = { scene: AudioScene; samples: SampleStore; chunks: readonly ChunkOutline[]; onEnd: () => void }
+type Connection = {
+  scene: AudioScene
+  samples: SampleStore
+  chunks: readonly ChunkOutline[]
+  onEnd: () => void
+  placed: boolean
+}
 
 /** Milliseconds after which the clock of a running context must have advanced. */
 const CLOCK_CHECK_DELAY_MS = 1000
@@ -38,6 +44,8 @@ export type AudioOutput = {
   mayStart: () => boolean
   /** Audio that should play does not: resumes its context once, or replaces it. */
   recover: () => void
+  /** To be called after changes of preferences: a song is heard from its boxes or as it was recorded. */
+  applySpace: () => void
   /** Resumes audio after interruptions: devices that change, a hidden page, calls and alarms. */
   watchInterruptions: () => void
 }
@@ -66,12 +74,12 @@ export function createAudioOutput(): AudioOutput {
   const connect: AudioOutput['connect'] = (scene, samples, chunks, onEnd) => {
     const { frameState, services } = scene
     disconnect(scene)
-    connection = { scene, samples, chunks, onEnd }
+    connection = { scene, samples, chunks, onEnd, placed: isPlaced(frameState) }
     const { createVoicePool, createPlayback } = getSoundPart()
     const connected = requireContext(samples.sampleRate)
     const position: [number, number, number] = [0, 0, 0]
     services.voices = connected
-      ? createVoicePool(samples, connected, true, frameState.preferences.volume)
+      ? createVoicePool(samples, connected, isPlaced(frameState), frameState.preferences.volume)
       : createSilentVoices(samples.sampleRate)
     services.playback = createPlayback(
       chunks,
@@ -156,11 +164,15 @@ export function createAudioOutput(): AudioOutput {
     context = null
     if (!connection) return
     if (isAudioExpected()) notifyFailure()
-    const { scene, samples, chunks, onEnd } = connection
+    if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
+    renewVoices(connection)
+  }
+
+  /** Continues the song at the same time with new voices. */
+  const renewVoices = ({ scene, samples, chunks, onEnd }: Connection) => {
     const { frameState, services } = scene
     const time = services.playback?.time() ?? 0
     const isPlaying = services.playback?.playing === true
-    if (oldContext && getContextState(oldContext) !== 'closed') void oldContext.close()
     connect(scene, samples, chunks, onEnd)
     services.playback?.seek(time)
     if (isPlaying) services.playback?.play()
@@ -199,6 +211,9 @@ export function createAudioOutput(): AudioOutput {
         resume()
       } else replaceContext()
     },
+    applySpace: () => {
+      if (connection && isPlaced(connection.scene.frameState) !== connection.placed) renewVoices(connection)
+    },
     watchInterruptions: () => {
       const checkAnew = () => {
         futileReplacements = 0
@@ -216,6 +231,8 @@ export function createAudioOutput(): AudioOutput {
     },
   }
 }
+
+const isPlaced = ({ preferences }: FrameState): boolean => preferences.space !== 'recorded'
 
 /** Safari has one more state than the standard: a call or an alarm has interrupted the output. */
 const getContextState = (context: ToneContext): AudioContextState | 'interrupted' => context.state

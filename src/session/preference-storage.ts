@@ -8,6 +8,7 @@ const STORAGE_KEY = 'songwalk.preferences'
 const UnitIntervalSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const PREFERENCE_SCHEMAS = {
   volume: UnitIntervalSchema,
+  space: v.picklist(CHOICES.space),
   layout: v.picklist(CHOICES.layout),
   palette: v.picklist(CHOICES.palette),
   labels: v.boolean(),

@@ -18,6 +18,8 @@ export function ComfortPanel({ session }: { session: Session }) {
       <SwitchField session={session} preference="captions" />
       <SwitchField session={session} preference="calm" />
       <LanguageField />
+      <h3>{t('panels.comfort.hear')}</h3>
+      <ChoiceField session={session} preference="space" />
       <h3>{t('panels.comfort.move')}</h3>
       <ChoiceField session={session} preference="moving" />
       <ChoiceField session={session} preference="turning" />

@@ -52,6 +52,7 @@ function createFakeVoices(sampleRate = 1000) {
     },
     moveListener: () => undefined,
     setHearingScale: () => {},
+    setRoom: () => {},
     setVolume: () => undefined,
     level: () => 0,
     captureStream: () => {

@@ -45,6 +45,10 @@ let expected: Stereo
 sharePage(async () => {
   const opened = await openDemo({ viewport: { width: 800, height: 600 } })
   page = opened.page
+  // What is expected has no room.
+  await page.evaluate(() => localStorage.setItem('songwalk.preferences', '{"space":"dry"}'))
+  await page.reload()
+  await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
   await openSong('heard', createTestSong())
   await page.evaluate("addEventListener('click', () => { window.clickedAt = Date.now() }, { capture: true })")
   expected = await renderExpected()

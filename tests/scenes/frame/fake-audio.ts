@@ -10,11 +10,12 @@ export type FakeAudio = {
   voicePositions: Map<Voice, number[]>
   /** Position, forward and up of the listener. */
   listenerPose: number[][]
+  hasRoom: boolean
 }
 
 export function connectFakeAudio(context: { frameState: FrameState; services: SceneServices }): FakeAudio {
   const { boxes } = context.frameState
-  const audio: FakeAudio = { time: 0, activeChunks: [], voicePositions: new Map(), listenerPose: [] }
+  const audio: FakeAudio = { time: 0, activeChunks: [], voicePositions: new Map(), listenerPose: [], hasRoom: false }
   context.services.playback = {
     time: () => audio.time,
     chunk: () => boxes.chunks.findIndex((chunk) => audio.time < chunk.end),
@@ -26,6 +27,9 @@ export function connectFakeAudio(context: { frameState: FrameState; services: Sc
     level: () => 0.5,
     moveVoice: (voice, position) => audio.voicePositions.set(voice, [...position]),
     setHearingScale: () => {},
+    setRoom: (on) => {
+      audio.hasRoom = on
+    },
     moveListener: (...pose) => {
       audio.listenerPose = pose.map((vector) => [...vector])
     },

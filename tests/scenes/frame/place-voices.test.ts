@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { defaultSettings } from '../../../audio/song/song.ts'
 import { placeListener, placeVoices } from '../../../scenes/frame/place-voices.ts'
 import { stepGrabbedBoxes } from '../../../scenes/frame/step-grabbed-boxes.ts'
 import { createFrameState, type FrameState, setChunks } from '../../../scenes/state/frame-state.ts'
 import { grabBox } from '../../../scenes/state/grabbed-boxes.ts'
 import { createSceneServices, type SceneServices } from '../../../scenes/state/scene-services.ts'
+import { createUiStore } from '../../../src/session/create-ui-store.ts'
 import { someChunks } from '../sample-chunks.ts'
 import { connectFakeAudio, createActiveChunk } from './fake-audio.ts'
 
-let context: { frameState: FrameState; services: SceneServices }
+let context: { frameState: FrameState; services: SceneServices; store: ReturnType<typeof createUiStore> }
 
 beforeEach(() => {
-  context = { frameState: createFrameState(), services: createSceneServices() }
+  context = { frameState: createFrameState(), services: createSceneServices(), store: createUiStore(defaultSettings) }
   setChunks(context.frameState, someChunks(40), 2)
 })
 
@@ -39,6 +41,21 @@ describe('placeListener', () => {
       [1, 0, 0],
       [0, 1, 0],
     ])
+  })
+
+  test('boxes sound in a hall on a page and in VR; a real room sounds by itself', () => {
+    const audio = connectFakeAudio(context)
+    for (const [xrMode, space, hasRoom] of [
+      [null, 'hall', true],
+      ['ar', 'hall', false],
+      ['vr', 'hall', true],
+      ['vr', 'dry', false],
+    ] as const) {
+      context.store.setState({ xrMode })
+      context.frameState.preferences = { ...context.frameState.preferences, space }
+      placeListener(context)
+      expect(audio.hasRoom).toBe(hasRoom)
+    }
   })
 })
 

@@ -11,6 +11,7 @@ import { createUiStore } from '../../../src/session/create-ui-store.ts'
 const systemReducedMotion = Object.assign(new EventTarget(), { matches: false })
 const toggleAttribute = vi.fn()
 const setVolume = vi.fn()
+const applySpace = vi.fn()
 let context: SceneContext
 
 beforeEach(() => {
@@ -21,7 +22,7 @@ beforeEach(() => {
   const services = createSceneServices()
   services.voices = { setVolume } as Partial<VoicePool> as VoicePool
   context = { store: createUiStore(defaultSettings), frameState, services } as unknown as SceneContext
-  applyPreferences(context)
+  applyPreferences({ ...context, audioOutput: { applySpace } })
 })
 const setPreferences = (change: object) => context.store.setState({ preferences: { ...defaultPreferences, ...change } })
 
@@ -42,4 +43,10 @@ test('motion is reduced while the preference or the system asks for it', () => {
 test('a changed volume is applied at once', () => {
   setPreferences({ volume: 0.3 })
   expect(setVolume).toHaveBeenLastCalledWith(0.3)
+})
+
+test('where the song is heard from is applied at once', () => {
+  applySpace.mockClear()
+  setPreferences({ space: 'recorded' })
+  expect(applySpace).toHaveBeenCalledOnce()
 })

@@ -34,7 +34,8 @@ export type RenderOptions = {
 
 const POSITION_AHEAD: Point = [0, 0, -1]
 
-export type Spatializer = 'binaural' | 'panner'
+/** What makes places heard: our own voices, the browser's, or our own in a room. */
+export type Spatializer = 'binaural' | 'panner' | 'hall' | 'panners in a hall'
 let spatializer: Spatializer = 'binaural'
 /** What all later renderings use. */
 export function setSpatializer(next: Spatializer): void {
@@ -86,7 +87,7 @@ export async function renderOffline(setting: RenderOptions): Promise<Float32Arra
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
-  const options = spatializer === 'binaural' ? await loadBinauralVoices(raw) : null
+  const options = spatializer === 'binaural' || spatializer === 'hall' ? await loadBinauralVoices(raw) : null
   let finishLoading = () => {}
   const loading = new Promise<typeof options>((resolve) => {
     finishLoading = () => resolve(options)
@@ -100,6 +101,7 @@ export async function renderOffline(setting: RenderOptions): Promise<Float32Arra
     // The pool waits for it too, and comes first.
     await loading
   }
+  voices.setRoom(spatializer.endsWith('hall'))
   script({ playback, voices, at: (time, act) => plan.push({ time, act }) })
   plan.sort((a, b) => a.time - b.time)
   const run = () => {
