@@ -8,7 +8,14 @@ const FLOAT_BYTES = 4
 /** The exports of audio/playback/kernels. */
 type BinauralKernel = {
   memory: WebAssembly.Memory
-  setTable: (count: number, directions: number, delays: number, responses: number, taps: number) => void
+  setTable: (
+    count: number,
+    directions: number,
+    delays: number,
+    responses: number,
+    taps: number,
+    firstRightRow: number,
+  ) => void
   measureVoice: () => number
   resetVoice: (voice: number) => void
   renderVoice: (voice: number, input: number, left: number, right: number) => void
@@ -49,10 +56,11 @@ export function createBinauralEars(
   const { exports } = new WebAssembly.Instance(module, {})
   const kernel = exports as unknown as BinauralKernel
   const taps = table.responses.length / table.delays.length
-  const count = Math.ceil(table.delays.length / 4) * 4
-  kernel.setTable(0, 0, 0, 0, taps)
+  const directionCount = table.directions.length / 3
+  const count = Math.ceil(directionCount / 4) * 4
+  kernel.setTable(0, 0, 0, 0, taps, 0)
   const voiceBytes = kernel.measureVoice()
-  const floats = 4 * count + table.responses.length + (1 + 2 * outputs) * BLOCK_SAMPLES
+  const floats = 3 * count + table.delays.length + table.responses.length + (1 + 2 * outputs) * BLOCK_SAMPLES
   let top = kernel.memory.buffer.byteLength
   kernel.memory.grow(Math.ceil((floats * FLOAT_BYTES + voices * voiceBytes + 4096) / WASM_PAGE_BYTES))
   const { buffer } = kernel.memory
@@ -70,7 +78,8 @@ export function createBinauralEars(
   table.directions.forEach((value, i) => {
     directions[(i % 3) * count + Math.floor(i / 3)] = value
   })
-  kernel.setTable(count, directions.byteOffset, put(table.delays), put(table.responses), taps)
+  const firstRightRow = table.delays.length > directionCount ? directionCount : 0
+  kernel.setTable(count, directions.byteOffset, put(table.delays), put(table.responses), taps, firstRightRow)
   const input = allocateFloats(BLOCK_SAMPLES)
   const ears = Array.from({ length: outputs }, () => ({
     left: allocateFloats(BLOCK_SAMPLES),

@@ -19,6 +19,7 @@ export function createEnvelope(
     envelope.gain.value = 0
     scheduleRamp(envelope.gain, 0, gain, when, when + fadeIn)
   }
-  if (fadeOut > 0) scheduleRamp(envelope.gain, gain, 0, end - fadeOut, end)
+  // Not before the other ramp has ended, by whatever rounding: that would be a jump.
+  if (fadeOut > 0) scheduleRamp(envelope.gain, gain, 0, Math.max(when + fadeIn, end - fadeOut), end)
   return envelope
 }

@@ -32,6 +32,8 @@ export function createSilentVoices(sampleRate: Hertz): VoicePool {
     setHearingScale: () => {},
     setRoom: () => {},
     setVolume: () => {},
+    hasFreeVoice: () => true,
+    measureSegment: () => 0,
     level: () => 0,
     captureStream: () => ({ stream: new MediaStream(), stop: () => {} }),
     dispose: () => timers.forEach(clearInterval),

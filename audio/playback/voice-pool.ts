@@ -30,6 +30,7 @@ import { ROOM_TAIL_S } from './room/room-impulse.ts'
 import { createRoomTail } from './room/room-tail.ts'
 import { createTailSend, type TailSend } from './room/tail-send.ts'
 import type { SampleStore } from './sample-store.ts'
+import { measureSegmentRms } from './segment-level.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 import type { Bus, SpatialVoice } from './spatial-voice.ts'
 import { volumeToGain } from './volume-to-gain.ts'
@@ -93,6 +94,10 @@ export type VoicePool = {
   setRoom: (on: boolean) => unknown
   /** Sets the output volume: 0 is silent, 1 unchanged; equal steps sound equally large. */
   setVolume: (volume: number) => void
+  /** Whether a segment that starts now takes no voice from another. */
+  hasFreeVoice: (bus: Bus) => boolean
+  /** RMS of a segment with its fades, without its gain. */
+  measureSegment: (segment: Segment) => number
   /** RMS of the sound, before the volume. */
   level: () => number
   /** The sound, before the volume, as a stream until `stop`. Not for offline contexts. */
@@ -214,10 +219,15 @@ export function createVoicePool(
     slot.until = until
   }
 
+  const listActive = (bus: Bus, when: Seconds) =>
+    slots.filter((slot) => slot.bus === bus && slot.until > when && !slot.stopped)
+  const countFree = (bus: Bus, when: Seconds) =>
+    (bus === 'song' ? SONG_VOICES : PICK_VOICES) - listActive(bus, when).length
+
   /** Fades out the voice of a full bus that would end first. */
   const freeSlot = (bus: Bus, when: Seconds) => {
-    const active = slots.filter((slot) => slot.bus === bus && slot.until > when && !slot.stopped)
-    if (active.length < (bus === 'song' ? SONG_VOICES : PICK_VOICES)) return
+    if (countFree(bus, when) > 0) return
+    const active = listActive(bus, when)
     fadeOut(active.reduce((first, slot) => (slot.until < first.until ? slot : first)))
   }
 
@@ -280,6 +290,8 @@ export function createVoicePool(
     setVolume: (newVolume) => {
       glideTo(volumeGain.gain, volumeToGain(newVolume), VOLUME_FADE_S)
     },
+    hasFreeVoice: (bus) => countFree(bus, clock.readSoonest()) > 0,
+    measureSegment: (segment) => measureSegmentRms(store, segment),
     level: () => computeRms(meter.getValue() as Float32Array),
     captureStream: () => {
       const destination = (audioContext as AudioContext).createMediaStreamDestination()

@@ -1,4 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
+import { type FeedbackKind, giveFeedback } from '../state/feedback.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 
 /** The opening that greets a visitor: this long, this soft (-14 dB). */
@@ -8,6 +9,8 @@ export const GREETING_GAIN = 0.2
 const MOVED = 0.5
 /** Chunks are started this long before the last one ends, by a frame that may be late. */
 const LEAD_S: Seconds = 0.1
+/** What a visitor means to do, beside looking around. */
+const ENDS_GREETING: Partial<Record<FeedbackKind, true>> = { play: true, take: true, panel: true, teleport: true }
 
 /** Lets the song's own beginning sound softly when a visitor arrives, each chunk from its box; notices what the visitor has done. */
 export function stepArrival({ frameState, services, store }: SceneContext, dt: Seconds): void {
@@ -15,13 +18,14 @@ export function stepArrival({ frameState, services, store }: SceneContext, dt: S
   const { playback, voices } = services
   const { xrMode, ar, mode } = store.getState()
   if (xrMode === null || (xrMode === 'ar' && !ar.placed)) return
+  if (arrival.time === 0) giveFeedback(feedback, 'arrival', null)
   arrival.time += dt
   for (let k = 0; k < feedback.count; k++) {
     const { kind } = feedback.events[k]!
     if (kind === 'play') arrival.hints.hear = false
     if (kind === 'take') arrival.hints.take = false
     if (kind === 'teleport') arrival.hints.go = false
-    if (arrival.greeting && kind !== 'turn' && kind !== 'edge') {
+    if (arrival.greeting && ENDS_GREETING[kind]) {
       arrival.greeting = false
       if (kind !== 'play' && kind !== 'take') playback?.stopPicked()
     }

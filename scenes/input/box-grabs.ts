@@ -70,7 +70,7 @@ export class BoxGrabs {
     attachGrabbedBox(hand, frameState)
     startFetch(hand, frameState.preferences.fetching)
     this.locomotion.removeSource(hand.source)
-    giveFeedback(frameState.feedback, 'take', hand.source)
+    giveFeedback(frameState.feedback, 'take', hand.source, chunk)
   }
 
   /** Ends an action with the next frame: browsers tell the same of a hand that they lose, just before it goes away. */
@@ -97,7 +97,9 @@ export class BoxGrabs {
     hand.grabbedWith = null
     if (findGrabSlot(this.frameState.boxes.grabSlots, hand.grabbedChunk) < 0) return
     this.actions.releaseChunk(hand.grabbedChunk)
-    if (action) throwGrabbedBox(hand, this.frameState)
+    if (!action) return
+    throwGrabbedBox(hand, this.frameState)
+    giveFeedback(this.frameState.feedback, 'throw', hand.source, hand.grabbedChunk)
   }
 
   /** Keeps what a hand held that goes away. */

@@ -118,7 +118,9 @@ export class XRInput {
     if (this.removedSources.has(source) || this.isAway) return
     const hand = this.getOrCreateSource(source)
     hand.reachable = distance < MAX_RAY_GRAB_M
-    if (this.setHovered(hand, chunk)) pulseHaptics(source)
+    if (!this.setHovered(hand, chunk)) return
+    pulseHaptics(source)
+    giveFeedback(this.frameState.feedback, 'hover', source, chunk)
   }
 
   /** @returns whether the ray has moved on to another box */

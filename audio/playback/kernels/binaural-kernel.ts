@@ -27,6 +27,8 @@ let tableDirections: usize = 0
 let tableDelays: usize = 0
 let tableResponses: usize = 0
 let taps: i32 = 0
+/** The right ear's first row; 0: it is the mirror image of the left one. */
+let rightRow: i32 = 0
 
 const scratch: usize = memory.data(128, 16)
 
@@ -35,13 +37,22 @@ const scratch: usize = memory.data(128, 16)
  * @param directions unit vectors as floats: all x, all y, all z; zeros are none
  * @param delays one float a direction, samples
  * @param responses as many floats a direction as `responseTaps`, a multiple of 4
+ * @param firstRightRow delays and responses of the right ear follow those of the left one; 0: it is the mirror image
  */
-export function setTable(count: i32, directions: usize, delays: usize, responses: usize, responseTaps: i32): void {
+export function setTable(
+  count: i32,
+  directions: usize,
+  delays: usize,
+  responses: usize,
+  responseTaps: i32,
+  firstRightRow: i32,
+): void {
   tableCount = count
   tableDirections = directions
   tableDelays = delays
   tableResponses = responses
   taps = responseTaps
+  rightRow = firstRightRow
 }
 
 /** Bytes of a voice, a multiple of 16. */
@@ -82,8 +93,7 @@ export function renderVoice(voice: usize, input: usize, left: usize, right: usiz
   const current = load<i32>(voice, CURRENT)
   const next = isStill ? current : 1 - current
   renderEar(voice, 0, x, y, z, begun, current, next, left)
-  // The right ear is the mirror image of the left one.
-  renderEar(voice, 1, -x, y, z, begun, current, next, right)
+  renderEar(voice, 1, rightRow > 0 ? x : -x, y, z, begun, current, next, right)
   memory.copy(voice + LAST, voice, LAST)
   store<i32>(voice, 1, BEGUN)
   store<i32>(voice, next, CURRENT)
@@ -106,7 +116,7 @@ function renderEar(
   const delayAt = voice + DELAYS + (ear << 3)
   const to = pair + <usize>next * responseBytes
   const formerDelay = load<f64>(delayAt)
-  const delay = current === next ? formerDelay : LEAST_DELAY + mixResponse(x, y, z, to)
+  const delay = current === next ? formerDelay : LEAST_DELAY + mixResponse(x, y, z, ear > 0 ? rightRow : 0, to)
   memory.copy(line, line + BLOCK_BYTES, responseBytes)
   const inputAt = voice + HEADER + PAST_BYTES
   delayBlock(inputAt, line + responseBytes, begun ? formerDelay : delay, delay)
@@ -117,10 +127,11 @@ function renderEar(
 /**
  * The response and the delay of one ear for a direction: a mean of the measured ones nearby. Its weights change smoothly,
  * so a moving sound does not rattle.
+ * @param firstRow of the ear
  * @param response written: `taps` floats
  * @returns the delay, samples
  */
-function mixResponse(x: f64, y: f64, z: f64, response: usize): f64 {
+function mixResponse(x: f64, y: f64, z: f64, firstRow: i32, response: usize): f64 {
   const responseBytes = (<usize>taps) << 2
   memory.fill(response, 0, responseBytes)
   let total: f64 = 0
@@ -144,7 +155,7 @@ function mixResponse(x: f64, y: f64, z: f64, response: usize): f64 {
       if (cosine <= NEAR_COS) continue
       const inside = (cosine - NEAR_COS) / (1 - NEAR_COS)
       const weight = Math.exp((cosine - 1) / SPREAD) * inside * inside
-      const row = i + lane
+      const row = firstRow + i + lane
       total += weight
       delay += weight * <f64>load<f32>(tableDelays + ((<usize>row) << 2))
       const factor = f32x4.splat(<f32>weight)

@@ -1,6 +1,7 @@
 import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import { createFilm } from '../../../scenes/locomotion/film.ts'
+import { giveFeedback } from '../../../scenes/state/feedback.ts'
 import type { FaultCounter } from '../../kiosk/fault-counter.ts'
 import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holding-screen.ts'
 import type { Session } from '../../session/session.ts'
@@ -24,7 +25,7 @@ export function createSceneApplier(
   getDate: () => Date,
   dispatch: (event: VisitEvent) => void,
 ) {
-  const { store, services, actions } = session
+  const { store, frameState, services, actions } = session
   const film = createFilm()
   const songPresenter = createExhibitSongPresenter(session, exhibit, faults)
   let visitState: VisitState | null = null
@@ -104,7 +105,10 @@ export function createSceneApplier(
         const isVisitStart =
           before === null || !countsAsVisit(before.scene) || before.scene === 'welcome' || before.scene === 'intro'
         if (scene === 'free' && isVisitStart) actions.setPreferences({ volume: volumeLimit.getState() })
-        if (scene === 'ending' && next.until !== null) fadeOut(next.until)
+        if (scene === 'ending' && next.until !== null) {
+          giveFeedback(frameState.feedback, 'ending', null)
+          fadeOut(next.until)
+        }
       }
       if (next.headset && !before?.headset) {
         actions.recenter()

@@ -1,6 +1,7 @@
 import type { ChunkOutline, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { computeCloudRadius } from '../../../scenes/geometry/cloud.ts'
 import { computeMorphStart, createEmbeddingAnimation } from '../../../scenes/state/embedding-animation.ts'
+import { giveFeedback } from '../../../scenes/state/feedback.ts'
 import { setChunks } from '../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { AudioOutput } from '../audio-output.ts'
@@ -42,7 +43,10 @@ export function createSongPresenter(scene: SceneContext, audioOutput: AudioOutpu
   }
 
   const connect = ({ store: samples }: SongAudio, outline: ChunkOutline[]) =>
-    audioOutput.connect(scene, samples, outline, () => store.setState({ playing: false }))
+    audioOutput.connect(scene, samples, outline, () => {
+      store.setState({ playing: false })
+      giveFeedback(frameState.feedback, 'ending', null)
+    })
 
   /** Connects audio to the displayed chunks; the playhead and whether it plays stay as they are. */
   const attachAudio = (audio: SongAudio, outline: ChunkOutline[]) => {

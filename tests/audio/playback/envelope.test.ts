@@ -22,3 +22,14 @@ test('the first segment of a song begins at full gain', () => {
   expect(gain.value).toBe(1)
   expect(gain.setValueAtTime).not.toHaveBeenCalled()
 })
+
+test('a fade-out never begins before the fade-in has ended, by whatever rounding', () => {
+  const random = (seed: number) => (Math.sin(seed * 12.9898) * 43758.5453) % 1
+  for (let i = 0; i < 200; i++) {
+    const { gain, context } = fakeContext()
+    const [when, duration] = [5 + Math.abs(random(i)), 0.05 + Math.abs(random(i + 0.5)) / 10]
+    createEnvelope(context, { chunk: 0, offset: 0, duration, fadeIn: 0.004, fadeOut: duration - 0.004 }, when)
+    const [[, fadeInEnds]] = gain.linearRampToValueAtTime.mock.calls as [[number, number]]
+    expect(gain.setValueAtTime.mock.calls[1]?.[1]).toBeGreaterThanOrEqual(fadeInEnds)
+  }
+})

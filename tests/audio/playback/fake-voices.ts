@@ -54,6 +54,8 @@ function createFakeVoices(sampleRate = 1000) {
     setHearingScale: () => {},
     setRoom: () => {},
     setVolume: () => undefined,
+    hasFreeVoice: () => true,
+    measureSegment: () => 0,
     level: () => 0,
     captureStream: () => {
       throw new Error('fake voices have no stream')

@@ -7,6 +7,7 @@ import type * as song from './audio-rendering/demo-playback.ts'
 import type * as frameState from './audio-rendering/live-playback.ts'
 import type * as timing from './audio-rendering/playback-timing.ts'
 import type * as offline from './audio-rendering/render-offline.ts'
+import type * as smallSounds from './audio-rendering/small-sounds.ts'
 import type * as place from './audio-rendering/spatialization.ts'
 import type * as volume from './audio-rendering/volume.ts'
 
@@ -15,6 +16,7 @@ type Scenarios = typeof edges &
   typeof frameState &
   typeof offline &
   typeof place &
+  typeof smallSounds &
   typeof song &
   typeof timing &
   typeof volume
@@ -263,5 +265,21 @@ describe('edges', () => {
     const peak = await run('clicks', 'measurePeakOfRapidPicks')
     expect(peak).toBeGreaterThan(0.8)
     expect(peak).toBeLessThan(1)
+  })
+})
+
+describe('small sounds', () => {
+  beforeEach(() => run('render-offline', 'setSpatializer', 'binaural'))
+
+  test.each([false, true])('each is 24 dB below the song; spatial: %s', async (spatial) => {
+    const levels = await run('small-sounds', 'measureSmallSounds', spatial)
+    console.log('Small sounds below the song, dB:', Object.fromEntries(levels.map(({ kind, below }) => [kind, below])))
+    for (const { kind, below } of levels) expect(Math.abs(below - 24), kind).toBeLessThan(2)
+  })
+
+  test('none clicks', async () => {
+    const clicks = await run('small-sounds', 'measureSmallSoundClicks')
+    console.log('Clicks of small sounds, dB:', Object.fromEntries(clicks.map(({ kind, click }) => [kind, click])))
+    for (const { kind, click } of clicks) expect(click, kind).toBeLessThan(CLICK)
   })
 })

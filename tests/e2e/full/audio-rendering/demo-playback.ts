@@ -12,7 +12,7 @@ import { type ChunkSpan, computeStartSample, createNoise, type RenderStage, rend
 
 let loadedDemo: Promise<{ buffer: AudioBuffer; chunks: ChunkSpan[] }> | undefined
 
-function loadDemo() {
+export function loadDemo() {
   loadedDemo ??= (async () => {
     const bytes = await (await fetch('/songs/founders.mp3')).arrayBuffer()
     const buffer = await decodeAudio(bytes, 'founders.mp3')

@@ -1,7 +1,0 @@
-declare module 'jsfive' {
-  export class File {
-    constructor(bytes: ArrayBuffer, name: string)
-    keys: string[]
-    get(name: string): { shape: number[]; value: ArrayLike<number> }
-  }
-}
