@@ -43,7 +43,6 @@ const SOUNDS: Record<FeedbackKind, SmallSound | null> = {
 /** -24 dB, below the song's own level. */
 const SMALL_SOUND_GAIN = 10 ** (-24 / 20)
 const FADE_IN_S: Seconds = 0.004
-const LONGEST_S: Seconds = 1
 /** Between two sounds of a kind, and between any two. */
 const MIN_PAUSE_S: Seconds = 0.08
 const MIN_INTERVAL_S: Seconds = 0.03
@@ -67,6 +66,7 @@ const ends: Record<FeedbackKind, Seconds> = {
   ending: 0,
 }
 let lastSoundAt: Seconds = 0
+let lastVoices: VoicePool | null = null
 
 /** Answers what hands did in this frame: a pulse in the hand, and a small sound that is cut from the song. */
 export function stepFeedback({ frameState, services }: SceneContext, xrFrame: XRFrame | undefined): void {
@@ -87,10 +87,9 @@ function playSmallSound(frameState: FrameState, voices: VoicePool, event: Feedba
   const index = sound?.isFirst ? 0 : event.chunk >= 0 ? event.chunk : playhead.chunk
   const chunk = boxes.chunks[index]
   const now = voices.now()
-  const end = ends[event.kind]
-  // Beyond these times the clock is another one, of another song.
-  const isSounding = now > end - LONGEST_S && now < end + MIN_PAUSE_S
-  const isTooSoon = isSounding || (now >= lastSoundAt && now < lastSoundAt + MIN_INTERVAL_S)
+  // Other voices have another clock.
+  const isTooSoon =
+    voices === lastVoices && (now < lastSoundAt + MIN_INTERVAL_S || now < ends[event.kind] + MIN_PAUSE_S)
   if (!sound || !chunk || isTooSoon || !voices.hasFreeVoice('pick')) return
   const duration = Math.min(sound.duration, chunk.end - chunk.start)
   segment.chunk = index
@@ -102,6 +101,8 @@ function playSmallSound(frameState: FrameState, voices: VoicePool, event: Feedba
   // What is nearly silent stays so.
   segment.gain = Math.min(1, (SMALL_SOUND_GAIN * computeSongRms(boxes.chunks)) / rms)
   if (!(rms > 0)) return
+  if (voices !== lastVoices) for (const kind in ends) ends[kind as FeedbackKind] = 0
+  lastVoices = voices
   lastSoundAt = now
   ends[event.kind] = now + duration
   placeSound(frameState, event)

@@ -97,7 +97,12 @@ async function comparePlayed(act: () => Promise<unknown>): Promise<Comparison> {
 /** The view, and with it the ear, moves over when a panel opens. */
 async function waitForStillEar(): Promise<void> {
   const readEar = async () => JSON.stringify((await readSnapshot(page)).ear)
-  for (let before = ''; before !== (await readEar()); await wait(300)) before = await readEar()
+  // A busy machine draws nothing for a while, too.
+  for (let before = '', still = 0; still < 3; await wait(300)) {
+    const now = await readEar()
+    still = now === before ? still + 1 : 0
+    before = now
+  }
 }
 
 /** Both channels of the song as its boxes should sound from where they hang now. */

@@ -271,10 +271,14 @@ describe('edges', () => {
 describe('small sounds', () => {
   beforeEach(() => run('render-offline', 'setSpatializer', 'binaural'))
 
-  test.each([false, true])('each is 24 dB below the song; spatial: %s', async (spatial) => {
+  test.each([
+    [false, 0.5],
+    // What a head does depends on the sound.
+    [true, 3],
+  ])('each is 24 dB below the song; spatial: %s, within %d dB', async (spatial, tolerance) => {
     const levels = await run('small-sounds', 'measureSmallSounds', spatial)
     console.log('Small sounds below the song, dB:', Object.fromEntries(levels.map(({ kind, below }) => [kind, below])))
-    for (const { kind, below } of levels) expect(Math.abs(below - 24), kind).toBeLessThan(2)
+    for (const { kind, below } of levels) expect(Math.abs(below - 24), kind).toBeLessThan(tolerance)
   })
 
   test('none clicks', async () => {

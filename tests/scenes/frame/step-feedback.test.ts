@@ -105,15 +105,19 @@ test('a ray that sweeps over boxes ticks a few times, one at a time', () => {
   expect(sounds.length).toBeLessThan(12)
 })
 
-test('kinds do not wait for each other, and a clock that begins anew does not silence them', () => {
+test('kinds do not wait for each other, and the clock of other voices does not silence them', () => {
   answer('ending')
   clock += 0.1
   answer('hover', 0)
   expect(sounds).toHaveLength(2)
   clock = 0.5
+  context.services.voices = { ...(context.services.voices as VoicePool) }
   answer('hover', 0)
+  answer('ending')
   expect(sounds).toHaveLength(3)
-  clock += 100
+  clock += 0.1
+  answer('ending')
+  expect(sounds).toHaveLength(4)
 })
 
 test('it takes no voice from what sounds', () => {
