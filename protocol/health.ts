@@ -23,6 +23,9 @@ export const HeartbeatSchema = v.object({
   faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
 })
 export type Heartbeat = v.InferOutput<typeof HeartbeatSchema>
+/** The answer to a device that is known: whether the staff has ended the day on it. */
+export const HeartbeatAnswerSchema = v.object({ closed: v.boolean() })
+export type HeartbeatAnswer = v.InferOutput<typeof HeartbeatAnswerSchema>
 
 const OptionalNumberSchema = v.optional(v.number(), 0)
 
@@ -33,6 +36,8 @@ export const HealthSchema = v.object({
   uptime: OptionalNumberSchema,
   /** Why the status is not `ok`; a sentence each. */
   reasons: v.optional(v.array(v.string()), []),
+  /** Devices that nobody has let in, and their visits, which are not counted. */
+  others: v.optional(v.object({ devices: v.number(), visits: v.number() }), { devices: 0, visits: 0 }),
   clients: v.array(
     v.object({
       device: v.string(),

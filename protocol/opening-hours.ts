@@ -34,3 +34,16 @@ export function isOpen(hours: BuiltExhibitConfig['hours'], date: Date): boolean 
   const day = daysOfWeek[(date.getDay() + 6 - (beganYesterday ? 1 : 0)) % 7]
   return !hours.closed.some((closed) => closed === day)
 }
+
+const DAYS_AHEAD = 8
+
+/** The next local time after a date at which the exhibit opens; null if it has no hours. */
+export function findNextOpening(hours: BuiltExhibitConfig['hours'], after: Date): Date | null {
+  if (!hours) return null
+  for (let day = 0; day <= DAYS_AHEAD; day++) {
+    const minutes = parseMinutes(hours.open)
+    const opening = new Date(after.getFullYear(), after.getMonth(), after.getDate() + day, 0, minutes)
+    if (opening > after && isOpen(hours, opening)) return opening
+  }
+  return null
+}

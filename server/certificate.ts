@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { generate } from 'selfsigned'
 import { OperatorError } from './operator-error.ts'
 
@@ -68,6 +69,10 @@ export async function readCertificate(
     throw new OperatorError(`The certificate “${files.cert}” expired on ${parsed.validTo}; replace it by a new one.`)
   if (new Date(parsed.validFrom) > now)
     throw new OperatorError(`The certificate “${files.cert}” is not valid before ${parsed.validFrom}; check the clock.`)
+  parseOrThrow(
+    () => createSecureContext({ cert, key }),
+    `“${files.cert}” is refused: its key is too weak, or a certificate after the first is damaged; get a new one.`,
+  )
   return { cert, key }
 }
 
@@ -96,7 +101,8 @@ function isValidFor({ cert }: Certificate, hosts: readonly string[], now: Date):
   }
 }
 
-async function createCertificate(hosts: readonly string[], now: Date): Promise<Certificate> {
+/** A self-signed certificate that is not kept. */
+export async function createCertificate(hosts: readonly string[], now: Date): Promise<Certificate> {
   const altNames = hosts.map((host) =>
     isIP(host) ? { type: 7 as const, ip: host } : { type: 2 as const, value: host },
   )

@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie'
 import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Certificate } from './certificate.ts'
 import { addFileRoutes } from './file-routes.ts'
@@ -15,7 +16,11 @@ const MAX_BODY_BYTES = 16 * 1024
 /** From the first byte of a request to its last. */
 const REQUEST_TIMEOUT_MS = 30_000
 
-type AppOptions = { certificate?: Certificate | undefined; names: readonly string[]; pinHash?: string | undefined }
+type AppOptions = {
+  certificate?: Certificate | undefined
+  names: readonly string[]
+  pinHash?: string | null | undefined
+}
 
 /** The routes and hooks of the server, in the order in which a request meets them. */
 export async function createApp(
@@ -35,6 +40,7 @@ export async function createApp(
   app.removeContentTypeParser('text/plain')
   addErrorHandlers(app, context)
   await addWebSocketSupport(app)
+  await app.register(cookie)
   await addSecurityHeaders(app)
   addOriginCheck(app, names)
   addMetricsRoute(app, context)

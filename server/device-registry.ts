@@ -1,9 +1,12 @@
+import { isTabName } from '../protocol/device-name.ts'
 import type { Heartbeat } from '../protocol/health.ts'
 
-/** Beyond it, the devices that were silent longest are removed. */
+/** Beyond it, no further device is listed. */
 const MAX_DEVICES = 200
 /** A device that was silent this long is removed. */
 const DEVICE_EXPIRY_S = 24 * 60 * 60
+/** A tab that was silent this long was closed. */
+const TAB_EXPIRY_S = 60
 
 type DeviceRecord = Heartbeat & { receivedAtMs: number }
 
@@ -14,20 +17,21 @@ export type DeviceRegistry = ReturnType<typeof createDeviceRegistry>
  * @param now milliseconds that never go back
  */
 export function createDeviceRegistry(now: () => number = () => performance.now()) {
-  /** In the order of their last heartbeats. */
   const devices = new Map<string, DeviceRecord>()
 
   const getAgeS = ({ receivedAtMs }: DeviceRecord) => (now() - receivedAtMs) / 1000
 
+  /** Devices with names make room for nobody: one that is missed must not be forgotten. */
+  function removeExpired(): void {
+    for (const [key, record] of devices)
+      if (getAgeS(record) >= (isTabName(record.device) ? TAB_EXPIRY_S : DEVICE_EXPIRY_S)) devices.delete(key)
+  }
+
   return {
     recordHeartbeat(heartbeat: Heartbeat): void {
       const key = `${heartbeat.role} ${heartbeat.device}`
-      devices.delete(key)
-      devices.set(key, { ...heartbeat, receivedAtMs: now() })
-      for (const [oldestKey, oldest] of devices) {
-        if (devices.size <= MAX_DEVICES && getAgeS(oldest) < DEVICE_EXPIRY_S) break
-        devices.delete(oldestKey)
-      }
+      if (!devices.has(key) && devices.size >= MAX_DEVICES) removeExpired()
+      if (devices.has(key) || devices.size < MAX_DEVICES) devices.set(key, { ...heartbeat, receivedAtMs: now() })
     },
     /** By name; `lastHeartbeat` in seconds ago. */
     list: () =>
@@ -38,5 +42,9 @@ export function createDeviceRegistry(now: () => number = () => performance.now()
         })
         .filter(({ lastHeartbeat }) => lastHeartbeat < DEVICE_EXPIRY_S)
         .sort((a, b) => (a.device < b.device ? -1 : 1)),
+    /** A device whose key was withdrawn. */
+    forget: (device: string): void => {
+      for (const [key, record] of devices) if (record.device === device) devices.delete(key)
+    },
   }
 }

@@ -1,19 +1,22 @@
 import { statfs } from 'node:fs/promises'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { isTabName } from '../protocol/device-name.ts'
-import { deviceRoles, type Health, HeartbeatSchema } from '../protocol/health.ts'
+import { deviceRoles, type Health, type HeartbeatAnswer, HeartbeatSchema } from '../protocol/health.ts'
 import { MAX_VISITS_PER_REQUEST, VisitSchema, VisitsSchema } from '../protocol/visit.ts'
+import { createBoundedMap } from './bounded-map.ts'
+import { readDeviceCookie, setDeviceCookie } from './caller.ts'
+import { createCallerLimits } from './caller-limits.ts'
 import { HttpError } from './http-error.ts'
 import { describeIssue, parseBody } from './parse-body.ts'
-import { recordError, type ServerContext } from './server-context.ts'
+import { type BuildProblem, recordError, type ServerContext } from './server-context.ts'
 
 /** The pieces with a name that have been silent longer are reported. */
 const MAX_HEARTBEAT_AGE_S = 60
 /** Visits, logs and browsers need some space. */
 const MIN_FREE_DISK_BYTES = 200 * 2 ** 20
 const DAY_MS = 24 * 60 * 60 * 1000
-const CERTIFICATE_WARNING_MS = 14 * DAY_MS
+const CERTIFICATE_WARNING_MS = 30 * DAY_MS
 /** Pages send 48 kB, or one visit; checking takes 0.1 ms a kilobyte. */
 const MAX_VISITS_BODY_BYTES = 256 * 1024
 
@@ -30,26 +33,53 @@ type HealthReport = Health & {
   errors: ServerContext['errorCounts']
   visits: number
   live: ServerContext['connectionCounts']
+  /** Devices that nobody has let in, and their visits since the start, which are not counted. */
+  others: { devices: number; visits: number }
   /** Bytes; null if the system does not report them. */
   disk: { free: number } | null
 }
 
 /** POST /api/heartbeat, POST /api/visits, GET /health. */
 export function addHealthRoutes(app: FastifyInstance, context: ServerContext): void {
-  const { devices, visits } = context
+  const { devices, visits, others, closings, readCaller, access } = context
+  const limits = createCallerLimits()
+  const renewCookie = createCookieRenewal()
 
   app.post('/api/heartbeat', async (request, reply) => {
-    devices.recordHeartbeat(parseBody(HeartbeatSchema, request.body))
-    return reply.code(204).send()
+    const heartbeat = parseBody(HeartbeatSchema, request.body)
+    const caller = readCaller(request)
+    if (caller.kind === 'stranger') {
+      others.recordHeartbeat(caller.address, heartbeat.device)
+      return reply.code(204).send()
+    }
+    const device = caller.kind === 'device' ? caller.name : heartbeat.device
+    devices.recordHeartbeat({ ...heartbeat, device })
+    if (caller.kind === 'device') renewCookie(request, reply)
+    const isClosed = heartbeat.role === 'piece' && (await closings.isClosed(device).catch(() => false))
+    return reply.send({ closed: isClosed } satisfies HeartbeatAnswer)
   })
 
-  app.post('/api/visits', { bodyLimit: MAX_VISITS_BODY_BYTES }, async (request, reply) => {
+  /** Before the body is read. */
+  const limitBytes = async (request: FastifyRequest) => {
+    const bytes = Number(request.headers['content-length'] ?? MAX_VISITS_BODY_BYTES)
+    if (limits.spend(readCaller(request), 'bytes', Math.min(bytes, MAX_VISITS_BODY_BYTES))) return
+    context.errorCounts['limit-exceeded']++
+    throw new HttpError(429, 'Too many visits; send them again later.')
+  }
+
+  app.post('/api/visits', { bodyLimit: MAX_VISITS_BODY_BYTES, onRequest: limitBytes }, async (request, reply) => {
+    const caller = readCaller(request)
     const result = v.safeParse(VisitsSchema, request.body)
     // Valid visits are stored even if others are invalid.
     const sent = Array.isArray(request.body) ? request.body.slice(0, MAX_VISITS_PER_REQUEST) : []
     const valid = result.success ? result.output : sent.filter((visit) => v.is(VisitSchema, visit))
+    if (!limits.spend(caller, 'visits', valid.length)) {
+      context.errorCounts['limit-exceeded']++
+      throw new HttpError(429, 'Too many visits; send them again later.')
+    }
     try {
-      if (valid.length > 0) await visits.put(valid)
+      if (caller.kind === 'stranger') for (const { receipt } of valid) others.recordVisit(receipt)
+      else if (valid.length > 0) await visits.put(valid)
     } catch (error) {
       recordError(context, 'counts-failed', error)
       throw new HttpError(503, 'The visits cannot be stored now; send them again later.')
@@ -60,6 +90,12 @@ export function addHealthRoutes(app: FastifyInstance, context: ServerContext): v
 
   app.get('/health', async (request, reply) => {
     const query = parseBody(HealthQuerySchema, request.query)
+    reply.header('cache-control', 'no-store')
+    if (!access.mayRead(request)) {
+      if (query.device !== undefined) await access.requireRead(request)
+      const isUp = (await context.files.find('index.html')) !== null
+      return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'up' : 'down' })
+    }
     const report = await buildHealthReport(context)
     const queried = report.clients.filter(
       ({ device, role }) => device === query.device && role === (query.role ?? role),
@@ -68,11 +104,31 @@ export function addHealthRoutes(app: FastifyInstance, context: ServerContext): v
       report.reasons.unshift(formatSilence(query.device, query.within))
       report.status = 'down'
     }
-    return reply
-      .header('cache-control', 'no-store')
-      .code(report.status === 'down' ? 503 : 200)
-      .send(report)
+    return reply.code(report.status === 'down' ? 503 : 200).send(report)
   })
+}
+
+const MAX_PROBLEM_LINES = 5
+
+const formatBuildProblem = (problem: BuildProblem | null): string[] =>
+  problem
+    ? [
+        `The exhibit cannot be built since ${problem.since}; the one from before is shown. What is wrong:`,
+        ...problem.why.split('\n').slice(0, MAX_PROBLEM_LINES),
+      ]
+    : []
+
+const RENEWAL_INTERVAL_MS = DAY_MS
+
+/** A device's cookie lasts as long as the device is used. */
+function createCookieRenewal() {
+  const renewedAtMs = createBoundedMap<number>(1000)
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    const key = readDeviceCookie(request)
+    if (!key || Date.now() - (renewedAtMs.get(key) ?? 0) < RENEWAL_INTERVAL_MS) return
+    renewedAtMs.set(key, Date.now())
+    setDeviceCookie(request, reply, key)
+  }
 }
 
 const formatSilence = (device: string, seconds: number): string =>
@@ -89,16 +145,19 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
   const silentPieces = clients.filter(
     ({ role, device, lastHeartbeat }) => role === 'piece' && !isTabName(device) && lastHeartbeat > MAX_HEARTBEAT_AGE_S,
   )
-  const certificateLeftMs = context.certificateExpiresAtMs() - Date.now()
+  const certificateLeftMs = (context.certificate?.expiresAtMs() ?? Infinity) - Date.now()
   const reasons = [
     page ? null : 'The site has no page: build the exhibit again.',
     visits.store.lastError(),
     ...visits.notes(),
     log.fileError() && `The log is not written to a file: ${log.fileError()}`,
     freeBytes !== null && freeBytes < MIN_FREE_DISK_BYTES ? 'The disk is almost full.' : null,
+    context.certificate?.problem() ?? null,
     certificateLeftMs < CERTIFICATE_WARNING_MS
-      ? `The certificate expires in ${Math.floor(certificateLeftMs / DAY_MS)} days.`
+      ? `The certificate expires in ${Math.floor(certificateLeftMs / DAY_MS)} days; replace it by a new one.`
       : null,
+    ...formatBuildProblem(context.buildProblem),
+    context.knownDevices.problem(),
     ...silentPieces.map(({ device, lastHeartbeat }) => formatSilence(device, lastHeartbeat)),
   ].filter((reason) => reason !== null)
   return {
@@ -115,6 +174,7 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     errors: errorCounts,
     visits: visits.totals().all.visits,
     live: connectionCounts,
+    others: context.others.read(),
     disk: freeBytes === null ? null : { free: freeBytes },
   }
 }

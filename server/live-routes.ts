@@ -4,14 +4,22 @@ import * as v from 'valibot'
 import type { RawData, WebSocket } from 'ws'
 import { deviceRoles } from '../protocol/health.ts'
 import { type GoneMessage, LiveMessageSchema, PingMessageSchema, type PongMessage } from '../protocol/live-messages.ts'
+import type { Caller } from './caller.ts'
 import { createMessageRateLimit } from './message-rate-limit.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSpectatorSender } from './spectator-sender.ts'
 
 /** Of one connection. */
 const MAX_MESSAGES_PER_S = 60
-const MAX_MESSAGE_BYTES = 64 * 1024
+const MAX_BYTES_PER_S = 256 * 1024
+/** The largest message of a page has 12 kB. */
+const MAX_MESSAGE_BYTES = 16 * 1024
 const MAX_CONNECTIONS = 1000
+/** Of devices that nobody has let in, and of one of their addresses. */
+const MAX_STRANGER_CONNECTIONS = 300
+const MAX_CONNECTIONS_PER_ADDRESS = 30
+/** They may set their clocks, and their other messages are not read. */
+const MAX_PING_BYTES = 200
 /** A connection that has not answered a ping by the next one is closed. */
 const PING_INTERVAL_MS = 15_000
 /** For the closing handshake when the server closes. */
@@ -44,7 +52,21 @@ export async function addWebSocketSupport(app: FastifyInstance): Promise<void> {
 
 /** WS /live: passes the messages of pieces on to all spectators. */
 export function addLiveRoute(app: FastifyInstance, context: ServerContext): void {
-  const { connectionCounts } = context
+  const { connectionCounts, readCaller } = context
+  /** By address. */
+  const strangers = new Map<string, number>()
+  const mayConnect = (caller: Caller): boolean => {
+    if (connectionCounts.piece + connectionCounts.spectator >= MAX_CONNECTIONS) return false
+    if (caller.kind !== 'stranger') return true
+    const all = [...strangers.values()].reduce((sum, count) => sum + count, 0)
+    return all < MAX_STRANGER_CONNECTIONS && (strangers.get(caller.address) ?? 0) < MAX_CONNECTIONS_PER_ADDRESS
+  }
+  const countStranger = (caller: Caller, change: 1 | -1) => {
+    if (caller.kind !== 'stranger') return
+    const count = (strangers.get(caller.address) ?? 0) + change
+    if (count > 0) strangers.set(caller.address, count)
+    else strangers.delete(caller.address)
+  }
   const spectators = new Map<WebSocket, (device: string, text: string) => void>()
   /** The connection and the last message of each device. */
   const pieces = new Map<string, { socket: WebSocket; text: string }>()
@@ -55,14 +77,17 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
   app.get<{ Querystring: { role?: string } }>('/live', { websocket: true }, (socket, request) => {
     const role = deviceRoles.find((candidate) => candidate === request.query.role)
     if (!role) return socket.close(CLOSE_CODES.notAllowed, 'role is piece or spectator')
-    if (connectionCounts.piece + connectionCounts.spectator >= MAX_CONNECTIONS) {
-      recordError(context, 'live-refused', `more than ${MAX_CONNECTIONS} connections`)
+    const caller = readCaller(request)
+    if (!mayConnect(caller)) {
+      recordError(context, 'live-refused', 'too many connections')
       return socket.close(CLOSE_CODES.tryAgainLater, 'too many connections')
     }
     connectionCounts[role]++
+    countStranger(caller, 1)
     const limitRate = createMessageRateLimit(MAX_MESSAGES_PER_S)
-    /** Named by the first message. */
-    let device: string | null = null
+    const limitBytes = createMessageRateLimit(MAX_BYTES_PER_S)
+    /** Of a page on this computer: named by the first message. */
+    let device: string | null = caller.kind === 'device' ? caller.name : null
     if (role === 'spectator') {
       const send = createSpectatorSender(socket)
       spectators.set(socket, send)
@@ -70,9 +95,11 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
     }
 
     socket.on('message', (data, isBinary) => {
-      const rate = limitRate(performance.now())
-      if (rate === 'flood') return socket.close(CLOSE_CODES.notAllowed, 'too many messages')
-      if (rate === 'over' || socket.readyState !== socket.OPEN) return
+      const now = performance.now()
+      const rates = [limitRate(now), limitBytes(now, (data as Buffer).length)]
+      if (rates.includes('flood')) return socket.close(CLOSE_CODES.notAllowed, 'too many messages')
+      if (rates.includes('over') || socket.readyState !== socket.OPEN) return
+      if (caller.kind === 'stranger' && (data as Buffer).length > MAX_PING_BYTES) return
       if (isBinary) return socket.close(CLOSE_CODES.notText, 'text only')
       const message = parseMessage(data)
       if (typeof message === 'number') return socket.close(message, 'invalid message')
@@ -80,9 +107,12 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
         return socket.send(
           JSON.stringify({ type: 'pong', sent: message.sent, at: readServerTimeMs() } satisfies PongMessage),
         )
+      if (role !== 'piece') return socket.close(CLOSE_CODES.notAllowed, 'not allowed')
+      if (caller.kind === 'stranger') return
       device ??= message.device
-      if (role !== 'piece' || device !== message.device) return socket.close(CLOSE_CODES.notAllowed, 'not allowed')
-      const text = JSON.stringify(message)
+      if (caller.kind === 'local' && device !== message.device)
+        return socket.close(CLOSE_CODES.notAllowed, 'not allowed')
+      const text = JSON.stringify({ ...message, device })
       pieces.set(device, { socket, text })
       sendToSpectators(device, text)
     })
@@ -100,6 +130,7 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
     socket.on('close', () => {
       clearInterval(pingTimer)
       connectionCounts[role]--
+      countStranger(caller, -1)
       spectators.delete(socket)
       // After a reload, the new connection of a device may open before the old one closes.
       if (device === null || pieces.get(device)?.socket !== socket) return

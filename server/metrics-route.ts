@@ -6,7 +6,7 @@ import type { ServerContext } from './server-context.ts'
 /** GET /metrics, for Prometheus. The number of labels is limited: routes are patterns, devices at most 200. */
 export function addMetricsRoute(
   app: FastifyInstance,
-  { devices, visits, connectionCounts, errorCounts }: ServerContext,
+  { devices, visits, others, access, connectionCounts, errorCounts }: ServerContext,
 ): void {
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
@@ -64,6 +64,14 @@ export function addMetricsRoute(
     },
   })
   new Gauge({
+    name: 'songwalk_others',
+    help: 'Devices that nobody has let in, whose visits are not counted.',
+    registers,
+    collect() {
+      this.set(others.read().devices)
+    },
+  })
+  new Gauge({
     name: 'songwalk_websocket_connections',
     help: 'Open connections of /live.',
     labelNames: ['role'],
@@ -83,7 +91,7 @@ export function addMetricsRoute(
     },
   })
 
-  app.get('/metrics', async (_, reply) =>
+  app.get('/metrics', { onRequest: access.requireRead }, async (_, reply) =>
     reply
       .type(registry.contentType)
       .header('cache-control', 'no-store')

@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { openLogFile } from './log-file.ts'
+import { createMessageRateLimit } from './message-rate-limit.ts'
 
 export type LogFormat = 'readable' | 'json' | 'silent'
 export type Log = {
@@ -8,6 +9,9 @@ export type Log = {
   fileError: () => string | null
   close: () => Promise<void>
 }
+
+/** Beyond it lines are lost, whatever makes them: the files must keep their size. */
+const MAX_BYTES_PER_S = 20_000
 
 type LineStream = { write: (line: string) => void }
 
@@ -18,11 +22,17 @@ export async function openLog(folder: string, format: LogFormat): Promise<Log> {
   process.stdout.on('error', ignoreError)
   const console: LineStream =
     format === 'readable' ? { write: (line) => process.stdout.write(formatLine(line)) } : process.stdout
+  const mayWrite = createMessageRateLimit(MAX_BYTES_PER_S)
+  const limit = (stream: LineStream): LineStream => ({
+    write: (line) => {
+      if (mayWrite(performance.now(), line.length) === 'fine') stream.write(line)
+    },
+  })
   const streams = [...(format === 'silent' ? [] : [{ stream: console }]), { stream: file satisfies LineStream }]
   const omit = () => undefined
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { req: omit, res: omit } },
-    pino.multistream(streams),
+    pino.multistream(streams.map(({ stream }) => ({ stream: limit(stream) }))),
   )
   if (file.lastError()) logger.warn({ reason: file.lastError() }, 'the log is not written to a file')
   return {

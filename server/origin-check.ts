@@ -15,6 +15,9 @@ export function addOriginCheck(app: FastifyInstance, names: readonly string[]): 
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (request.raw.headers.upgrade === undefined) return
     }
+    // Before the WebSocket plugin, which would write a line to the log.
+    if (request.raw.headers.upgrade !== undefined && request.raw.url?.split('?')[0] !== '/live')
+      throw new HttpError(404, 'There is nothing here.')
     if (!isSameOrigin(request)) throw new HttpError(403, 'Only pages of this server may send this request.')
   })
 }

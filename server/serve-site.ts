@@ -1,31 +1,27 @@
-import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createConnectionTracker } from './connection-tracker.ts'
 import { createApp } from './create-app.ts'
-import { createDeviceRegistry } from './device-registry.ts'
+import { createServerContext } from './create-server-context.ts'
 import { listenOnLocalhost } from './localhost-listener.ts'
 import { isLoopback, listNetworkAddresses, listNetworkNames } from './network.ts'
 import { type LogFormat, openLog } from './open-log.ts'
 import { OperatorError } from './operator-error.ts'
 import { type HttpsOption, loadServerCertificate } from './server-certificate.ts'
-import { recordError, type ServerContext } from './server-context.ts'
-import { createSiteFiles } from './site-files.ts'
+import { type BuildProblem, recordError } from './server-context.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
-import { createKnownExhibitReader } from './visits/known-exhibit.ts'
 import { scheduleDailyCopies } from './visits/schedule-daily-copies.ts'
-import { openVisitsStore } from './visits/visits-store.ts'
 
 export type ServeOptions = {
   /** The folder of the built site. */
   siteFolder: string
   /** The folder for visits, logs and the certificate. */
   dataFolder: string
-  /** Hash of the staff's PIN; without it the server has no staff panel. */
-  pinHash?: string | undefined
+  /** Hash of the staff's PIN; without it the server has no staff panel. Null: there may be one, but it is not known. */
+  pinHash?: string | null | undefined
+  buildProblem?: BuildProblem | undefined
   host?: string | undefined
   /** 0: any free port. */
   port?: number | undefined
@@ -57,6 +53,7 @@ export async function serveSite({
   siteFolder,
   dataFolder,
   pinHash,
+  buildProblem,
   host = '127.0.0.1',
   port = 8443,
   https,
@@ -71,15 +68,19 @@ export async function serveSite({
   const ownNames = [...listNetworkNames(), ...names, ...(isIP(host) ? [] : [host])]
   const certificate = await loadServerCertificate(https, dataFolder, ownNames)
   const log = await openLog(join(dataFolder, 'logs'), logFormat)
-  const certificateExpiresAtMs = certificate?.readExpiryMs ?? (() => Infinity)
-  const context = await createServerContext({ siteFolder, dataFolder, log, certificateExpiresAtMs }, languages).catch(
-    async (error) => {
-      await log.close()
-      throw error
-    },
-  )
+  const context = await createServerContext({
+    siteFolder,
+    dataFolder,
+    log,
+    certificate,
+    buildProblem: buildProblem ?? null,
+    languages,
+  }).catch(async (error) => {
+    await log.close()
+    throw error
+  })
   const stopCopies = scheduleDailyCopies(context.visits)
-  const app = await createApp(context, { certificate: certificate?.initial, names: ownNames, pinHash })
+  const app = await createApp(context, { certificate: certificate?.current(), names: ownNames, pinHash })
   app.addHook('onClose', async () => {
     stopCopies()
     await context.visits.close()
@@ -94,17 +95,21 @@ export async function serveSite({
   })
   track(app.server)
   try {
-    await app.listen({ host, port })
+    await app.listen({ host, port }).catch((error) => {
+      throw explainListenError(error, host, port)
+    })
     if (https && localPort !== undefined) {
-      localServer = await listenOnLocalhost(app, localPort)
+      localServer = await listenOnLocalhost(app, localPort).catch((error) => {
+        throw explainListenError(error, '127.0.0.1', localPort)
+      })
       track(localServer)
     }
   } catch (error) {
     await closeAll()
-    throw explainListenError(error, host, port)
+    throw error
   }
-  const stopWatching = certificate?.watchRenewal(app.server as unknown as SecureServer, (error) =>
-    recordError(context, 'certificate-failed', error),
+  const stopWatching = certificate?.watchRenewal(app.server as unknown as SecureServer, (problem) =>
+    recordError(context, 'certificate-failed', problem),
   )
   const url = buildUrl(https ? 'https' : 'http', host, readPort(app.server))
   const localUrl = localServer ? buildUrl('http', 'localhost', readPort(localServer)) : null
@@ -116,37 +121,6 @@ export async function serveSite({
     await closeAll()
   }
   return { url, localUrl, close }
-}
-
-async function createServerContext(
-  options: Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificateExpiresAtMs'>,
-  languages: readonly string[],
-): Promise<ServerContext> {
-  const files = createSiteFiles(options.siteFolder)
-  const readKnown = createKnownExhibitReader(files.readIndex, options.dataFolder, languages)
-  const visits = await openVisitsStore(join(options.dataFolder, 'visits'), { readKnown })
-  const context: ServerContext = {
-    ...options,
-    version: readSongwalkVersion(),
-    files,
-    visits,
-    devices: createDeviceRegistry(),
-    errorCounts: {
-      'answer-failed': 0,
-      'counts-failed': 0,
-      'counts-mended': 0,
-      'live-refused': 0,
-      'certificate-failed': 0,
-    },
-    connectionCounts: { piece: 0, spectator: 0 },
-  }
-  for (const repair of visits.notes()) recordError(context, 'counts-mended', repair)
-  return context
-}
-
-function readSongwalkVersion(): string {
-  const file = fileURLToPath(new URL('../package.json', import.meta.url))
-  return JSON.parse(readFileSync(file, 'utf8')).version
 }
 
 const readPort = (server: Server) => (server.address() as { port: number }).port

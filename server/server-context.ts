@@ -1,7 +1,15 @@
+import type { FastifyRequest } from 'fastify'
 import type { DeviceRole } from '../protocol/health.ts'
+import type { Caller } from './caller.ts'
+import type { Closings } from './closings.ts'
 import type { DeviceRegistry } from './device-registry.ts'
+import type { KnownDevices } from './known-devices.ts'
 import type { Log } from './open-log.ts'
+import type { Others } from './others.ts'
+import type { ReadAccess } from './read-access.ts'
+import type { ServerCertificate } from './server-certificate.ts'
 import type { SiteFiles } from './site-files.ts'
+import type { StaffSessions } from './staff-sessions.ts'
 import type { VisitsStore } from './visits/visits-store.ts'
 
 /** Errors of the server that health and metrics count. */
@@ -11,6 +19,10 @@ export type ServerErrorKind =
   | 'counts-mended'
   | 'live-refused'
   | 'certificate-failed'
+  | 'limit-exceeded'
+
+/** Since when the exhibit cannot be built, and why, a line each: an earlier build is served. */
+export type BuildProblem = { since: string; why: string }
 
 /** Shared by all routes of a server. */
 export type ServerContext = {
@@ -20,13 +32,20 @@ export type ServerContext = {
   files: SiteFiles
   visits: VisitsStore
   devices: DeviceRegistry
+  knownDevices: KnownDevices
+  others: Others
+  closings: Closings
+  sessions: StaffSessions
+  readCaller: (request: FastifyRequest) => Caller
+  access: ReadAccess
   log: Log
   /** Since the server started. */
   errorCounts: Record<ServerErrorKind, number>
   /** Open WebSockets. */
   connectionCounts: Record<DeviceRole, number>
-  /** Milliseconds since 1970; Infinity without HTTPS. */
-  certificateExpiresAtMs: () => number
+  /** Null without HTTPS. */
+  certificate: ServerCertificate | null
+  buildProblem: BuildProblem | null
 }
 
 /** Counts and logs an error. */

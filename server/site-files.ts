@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import * as v from 'valibot'
-import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../protocol/exhibit-config.ts'
+import { type BuiltExhibitConfig, BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../protocol/exhibit-config.ts'
 import { parseRelease, RELEASE_FILE_NAME } from '../protocol/release.ts'
 import { isInside } from './is-inside.ts'
 
@@ -17,6 +17,7 @@ export type SiteIndex = {
   songs: { key: string; title: string; chunks: number }[]
   /** Empty: all that songwalk has. */
   languages: readonly string[]
+  hours: BuiltExhibitConfig['hours']
   /** By path. */
   entityTags: Map<string, string> | null
 }
@@ -117,6 +118,7 @@ async function readSiteIndex(siteFolder: string): Promise<SiteIndex> {
     title: typeof exhibit?.title === 'string' ? exhibit.title : (Object.values(exhibit?.title ?? {})[0] ?? null),
     songs: exhibit?.songs.map(({ key, title, chunks }) => ({ key, title, chunks })) ?? [],
     languages: exhibit?.languages ?? [],
+    hours: exhibit?.hours,
     entityTags: release
       ? new Map([
           ...release.files.map(({ path, sha256 }) => [path, toEntityTag(sha256)] as const),

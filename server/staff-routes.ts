@@ -1,97 +1,136 @@
 import { Readable } from 'node:stream'
-import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { DeviceNameSchema, isTabName } from '../protocol/device-name.ts'
 import { type PinRejection, PinRequestSchema } from '../protocol/pin-lockout.ts'
+import type { DeviceCode, DeviceEntry, KnownDeviceList } from '../protocol/staff-devices.ts'
+import { setDeviceCookie } from './caller.ts'
+import { nameCaller } from './caller-limits.ts'
 import { HttpError } from './http-error.ts'
 import { parseBody } from './parse-body.ts'
 import { verifyPin } from './pin-hash.ts'
 import { createPinVerifier } from './pin-verifier.ts'
 import type { ServerContext } from './server-context.ts'
-import { createSessions } from './staff-sessions.ts'
+import { clearStaffCookie, readStaffCookie, setStaffCookie } from './staff-sessions.ts'
 import { streamCounts, streamCsv } from './visits/stream-totals.ts'
 
-/** Two names, because browsers share cookies among ports, and http://localhost cannot overwrite a cookie of HTTPS. */
-const getCookieName = ({ protocol }: FastifyRequest) =>
-  protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff'
-const LOCKOUT_KEY = 'staff!lock'
-/** From all devices together; checking a PIN takes 0.1 s of processor time. */
+const LOCKOUT_PREFIX = 'staff!lock!'
+/** Checking a PIN takes 0.1 s of processor time. */
 const MAX_ATTEMPTS_PER_MINUTE = 60
+const STAFF_PATHS = {
+  get: ['/api/staff', '/api/staff/devices'],
+  post: ['/api/staff/enter', '/api/staff/leave', '/api/staff/closed', '/api/staff/code', '/api/staff/withdraw'],
+}
 
-/** /api/staff, /api/counts and /api/visits.csv, for staff who have entered the PIN. */
+const ClosedSchema = v.object({ device: DeviceNameSchema, closed: v.boolean() })
+const WithdrawSchema = v.object({ device: DeviceNameSchema })
+
+/**
+ * /api/staff, for staff who have entered the PIN; /api/counts and /api/visits.csv, for all who may read.
+ * @param pinHash null: there may be a PIN, but it is not known
+ */
 export async function addStaffRoutes(
   app: FastifyInstance,
   context: ServerContext,
-  pinHash: string | undefined,
+  pinHash: string | null | undefined,
 ): Promise<void> {
-  const { visits, files, log } = context
-  if (pinHash === undefined) {
-    const rejectWithoutPin = () => {
-      // 410 makes devices forget an earlier PIN; 404 would not, because any other server answers it.
+  const { visits, files, access } = context
+  app.get('/api/counts', { onRequest: access.requireRead }, (_, reply) =>
+    reply.type('application/json; charset=utf-8').send(Readable.from(streamCounts(visits.totals()))),
+  )
+  app.get('/api/visits.csv', { onRequest: access.requireRead }, async (_, reply) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="visits.csv"')
+      .send(Readable.from(streamCsv(visits.totals(), (await files.readIndex()).songs))),
+  )
+  if (typeof pinHash === 'string') return addPinRoutes(app, context, pinHash)
+  const rejectWithoutPin = () => {
+    // 410 makes devices forget an earlier PIN; other answers do not, because any other server may give them.
+    if (pinHash === undefined)
       throw new HttpError(410, 'This exhibit has no PIN; set one with “npm run exhibit -- pin”.')
-    }
-    for (const url of ['/api/staff', '/api/counts', '/api/visits.csv']) app.get(url, rejectWithoutPin)
-    for (const url of ['/api/staff/enter', '/api/staff/leave']) app.post(url, rejectWithoutPin)
-    return
+    throw new HttpError(503, 'The PIN is not known, because exhibit.json cannot be read.')
   }
-  await app.register(cookie)
+  for (const url of STAFF_PATHS.get) app.get(url, rejectWithoutPin)
+  for (const url of STAFF_PATHS.post) app.post(url, rejectWithoutPin)
+}
+
+async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHash: string): Promise<void> {
+  const { visits, log, sessions, knownDevices, devices, closings, readCaller } = context
   await app.register(rateLimit, {
     global: false,
     max: MAX_ATTEMPTS_PER_MINUTE,
     timeWindow: 60_000,
-    // One limit for all: attempts from many addresses are no faster, and no address is stored.
-    keyGenerator: () => 'all',
+    // Devices that nobody has let in share one limit, so that they cannot keep the staff waiting.
+    keyGenerator: (request) => {
+      const caller = readCaller(request)
+      return caller.kind === 'stranger' ? 'strangers' : nameCaller(caller)
+    },
     errorResponseBuilder: (_, { ttl }) =>
       new HttpError(429, 'Too many attempts; wait a minute.', {
         left: 0,
         lockedFor: Math.ceil(ttl / 1000),
       } satisfies PinRejection),
   })
-  const sessions = createSessions()
   const verifyAttempt = createPinVerifier({
     verify: (pin) => verifyPin(pin, pinHash),
-    load: async () => (await visits.store.get([LOCKOUT_KEY]))[0],
-    save: (state) => visits.store.write([[LOCKOUT_KEY, state]]),
+    load: async (name) => (await visits.store.get([LOCKOUT_PREFIX + name]))[0],
+    save: (name, state) => visits.store.write([[LOCKOUT_PREFIX + name, state]]),
   })
 
+  /** Gives a device from the network a key, and a new one if it asks for another name. */
+  const letIn = async (request: FastifyRequest, reply: FastifyReply, requested: string | undefined) => {
+    const caller = readCaller(request)
+    if (caller.kind === 'local') return requested ?? ''
+    const before = caller.kind === 'device' ? caller.name : null
+    if (before !== null && (requested === undefined || requested === before || isTabName(requested))) return before
+    const { name, key } = await knownDevices.letIn(requested, before)
+    setDeviceCookie(request, reply, key)
+    log.logger.info({ device: name }, 'a device was let in')
+    return name
+  }
+
   app.post('/api/staff/enter', { config: { rateLimit: {} } }, async (request, reply) => {
-    const { pin } = parseBody(PinRequestSchema, request.body)
-    const rejection = await verifyAttempt(pin)
+    const { pin, device } = parseBody(PinRequestSchema, request.body)
+    if (knownDevices.useCode(pin)) {
+      return reply.send({ device: await letIn(request, reply, device) } satisfies DeviceEntry)
+    }
+    const rejection = await verifyAttempt(pin, readCaller(request))
     if (rejection) {
       log.logger.warn(rejection, 'a wrong PIN was entered')
       return reply.code(rejection.left > 0 ? 401 : 429).send(rejection satisfies PinRejection)
     }
     log.logger.info('the staff has signed in')
-    return setSessionCookie(request, reply, sessions.begin()).code(204).send()
+    // With a full disk the staff signs in all the same.
+    await letIn(request, reply, device).catch(() => {})
+    return setStaffCookie(request, reply, sessions.begin()).code(204).send()
   })
 
   app.post('/api/staff/leave', async (request, reply) => {
-    sessions.end(request.cookies[getCookieName(request)])
-    return reply
-      .clearCookie(getCookieName(request), { path: '/', secure: request.protocol === 'https' })
-      .code(204)
-      .send()
+    sessions.end(readStaffCookie(request))
+    return clearStaffCookie(request, reply).code(204).send()
   })
 
   const requireSession = async (request: FastifyRequest) => {
-    if (!sessions.refresh(request.cookies[getCookieName(request)])) throw new HttpError(401, 'Enter the PIN first.')
+    if (!sessions.refresh(readStaffCookie(request))) throw new HttpError(401, 'Enter the PIN first.')
   }
   app.get('/api/staff', { onRequest: requireSession }, (_, reply) => reply.code(204).send())
-  app.get('/api/counts', { onRequest: requireSession }, (_, reply) =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(streamCounts(visits.totals()))),
-  )
-  app.get('/api/visits.csv', { onRequest: requireSession }, async (_, reply) =>
-    reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="visits.csv"')
-      .send(Readable.from(streamCsv(visits.totals(), (await files.readIndex()).songs))),
-  )
-}
 
-const setSessionCookie = (request: FastifyRequest, reply: FastifyReply, token: string) =>
-  reply.setCookie(getCookieName(request), token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.protocol === 'https',
-    path: '/',
+  app.post('/api/staff/closed', { onRequest: requireSession }, async (request, reply) => {
+    const { device, closed } = parseBody(ClosedSchema, request.body)
+    const caller = readCaller(request)
+    await closings.set(caller.kind === 'device' ? caller.name : device, closed)
+    return reply.code(204).send()
   })
+
+  app.get('/api/staff/devices', { onRequest: requireSession }, () => knownDevices.list() satisfies KnownDeviceList)
+  app.post('/api/staff/code', { onRequest: requireSession }, () => knownDevices.createCode() satisfies DeviceCode)
+  app.post('/api/staff/withdraw', { onRequest: requireSession }, async (request, reply) => {
+    const { device } = parseBody(WithdrawSchema, request.body)
+    await knownDevices.withdraw(device)
+    devices.forget(device)
+    log.logger.info({ device }, 'the key of a device was withdrawn')
+    return reply.code(204).send()
+  })
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** From the last request. */
 const SESSION_TIMEOUT_MS = 10 * 60_000
@@ -6,7 +7,7 @@ const SESSION_TIMEOUT_MS = 10 * 60_000
 const MAX_SESSIONS = 50
 
 /** Sessions of the staff. Tokens of 256 random bits, which only this process and a cookie know. */
-export function createSessions(now: () => number = () => performance.now()) {
+export function createStaffSessions(now: () => number = () => performance.now()) {
   const expiries = new Map<string, number>()
   return {
     begin(): string {
@@ -16,6 +17,7 @@ export function createSessions(now: () => number = () => performance.now()) {
       expiries.set(token, now() + SESSION_TIMEOUT_MS)
       return token
     },
+    has: (token: string | undefined): boolean => token !== undefined && (expiries.get(token) ?? 0) > now(),
     /** Extends a session; false if there is none. */
     refresh(token: string | undefined): boolean {
       if (token === undefined || !((expiries.get(token) ?? 0) > now())) return false
@@ -27,3 +29,22 @@ export function createSessions(now: () => number = () => performance.now()) {
     },
   }
 }
+export type StaffSessions = ReturnType<typeof createStaffSessions>
+
+/** Two names, because browsers share cookies among ports, and http://localhost cannot overwrite a cookie of HTTPS. */
+const getStaffCookieName = ({ protocol }: FastifyRequest): string =>
+  protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff'
+
+export const readStaffCookie = (request: FastifyRequest): string | undefined =>
+  request.cookies[getStaffCookieName(request)]
+
+export const setStaffCookie = (request: FastifyRequest, reply: FastifyReply, token: string) =>
+  reply.setCookie(getStaffCookieName(request), token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+    path: '/',
+  })
+
+export const clearStaffCookie = (request: FastifyRequest, reply: FastifyReply) =>
+  reply.clearCookie(getStaffCookieName(request), { path: '/', secure: request.protocol === 'https' })

@@ -5,6 +5,7 @@ import { getCacheFolder, getCachePath, readCachedSong, removePartialFiles } from
 import { ensureAppBuilt } from './build-app.ts'
 import { type CheckedExhibit, checkExhibit, describeFailure } from './check-exhibit.ts'
 import { lockFolders } from './folder-lock.ts'
+import { recordBuild } from './last-build.ts'
 import { quote } from './phrasing.ts'
 import { planSite, type SongToBuild } from './plan-site.ts'
 import { runInProcessPool, type SongJob } from './process-pool.ts'
@@ -62,6 +63,7 @@ export async function buildExhibit(
     if (changed) await writeSite(site, files, release, signal)
     const bytes = release.files.reduce((sum, file) => sum + file.bytes, 0)
     const pinHash = checked.exhibit.staff?.pinHash
+    await recordBuild(home, pinHash)
     return { ...checked, site, version: release.version, pinHash, analyzedCount, bytes, changed }
   } catch (error) {
     await removePartialFiles(home).catch(() => {})

@@ -1,13 +1,16 @@
 import { realpath } from 'node:fs/promises'
+import { formatHour } from '../../protocol/counts.ts'
 import { isLoopback, listNetworkAddresses } from '../../server/network.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
+import type { BuildProblem } from '../../server/server-context.ts'
 import { renderQrCode, selfSignedCertificateHelp } from '../announce.ts'
 import { getDataFolder } from './analysis-cache.ts'
 import { supportedLanguages } from './available-languages.ts'
 import { ensureAppBuilt } from './build-app.ts'
 import { type BuildReporter, buildExhibit } from './build-exhibit.ts'
 import { lockFolders } from './folder-lock.ts'
+import { readLastBuild, recordFailure } from './last-build.ts'
 import { readExhibit } from './read-exhibit.ts'
 import { isSiteComplete, readRelease, recoverSite, resolveSiteFolder } from './site-folder.ts'
 
@@ -37,7 +40,7 @@ export async function serveExhibit(
   ensureApp = ensureAppBuilt,
 ): Promise<void> {
   if ((cert === undefined) !== (key === undefined)) throw new OperatorError('Give --cert and --key together.')
-  const built = await buildExhibit(folder, out, reporter, signal, ensureApp).catch((error: unknown) => {
+  const built: SiteToServe = await buildExhibit(folder, out, reporter, signal, ensureApp).catch((error: unknown) => {
     if (signal.aborted) throw error
     return findPreviousSite(folder, out, error, reporter.printNote)
   })
@@ -46,6 +49,7 @@ export async function serveExhibit(
     siteFolder: built.site,
     dataFolder: getDataFolder(await realpath(folder)),
     pinHash: built.pinHash,
+    buildProblem: built.buildProblem,
     host,
     port: port ?? (isLocal ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
     https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',
@@ -64,8 +68,15 @@ export async function serveExhibit(
   await server.close()
 }
 
+type SiteToServe = { site: string; pinHash: string | null | undefined; buildProblem?: BuildProblem }
+
 /** The site of the previous build if it is complete; otherwise the error of the failed build is thrown. */
-async function findPreviousSite(folder: string, out: string, error: unknown, printNote: (sentence: string) => void) {
+async function findPreviousSite(
+  folder: string,
+  out: string,
+  error: unknown,
+  printNote: (sentence: string) => void,
+): Promise<SiteToServe> {
   const site = await resolveSiteFolder(out)
   // Another process that builds the site recovers it itself.
   const unlock = await lockFolders([site]).catch(() => null)
@@ -73,9 +84,20 @@ async function findPreviousSite(folder: string, out: string, error: unknown, pri
   await unlock?.()
   if (!(error instanceof OperatorError) || !(await isSiteComplete(site, await readRelease(site)))) throw error
   printNote(`This exhibit cannot be built now; the previous build is served. What is wrong:\n${error.message}`)
-  const parsed = await readExhibit(folder).catch(() => null)
-  return { site, pinHash: parsed?.pinHash }
+  const home = await realpath(folder)
+  const [parsed, last] = [await readExhibit(folder).catch(() => null), await readLastBuild(home)]
+  const since = await recordFailure(home, Date.now())
+  return {
+    site,
+    // A PIN that cannot be read now is the one from before; it is never taken for none.
+    pinHash: parsed?.pinHash ?? (last?.pinHash === null ? undefined : (last?.pinHash ?? null)),
+    buildProblem: { since: formatLocalTime(since), why: error.message },
+  }
 }
+
+/** `2027-03-01 14:05` */
+const formatLocalTime = (milliseconds: number): string =>
+  `${formatHour(milliseconds).slice(0, 13).replace('T', ' ')}:${String(new Date(milliseconds).getMinutes()).padStart(2, '0')}`
 
 const formatLocalAnnouncement = (url: string): string => `
 The exhibit is open, on this computer only:

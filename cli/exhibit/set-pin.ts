@@ -3,11 +3,13 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { applyEdits, findNodeAtLocation, modify, type Node } from 'jsonc-parser'
 import * as v from 'valibot'
-import { PinRequestSchema } from '../../protocol/pin-lockout.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { hashPin } from '../../server/pin-hash.ts'
 import { writeOutputFile } from '../write-file.ts'
 import { parseExhibitText, readExhibitText } from './exhibit-text.ts'
+
+/** Shorter ones of earlier versions stay valid. */
+const NewPinSchema = v.pipe(v.string(), v.regex(/^(?!(\d)\1+$)\d{6,12}$/))
 
 /**
  * Writes the hash of the staff's PIN to exhibit.json, and leaves the rest of its text unchanged.
@@ -20,8 +22,8 @@ export async function setPin(folder: string, given: string | undefined): Promise
   const parsed = parseExhibitText(path, text)
   if ('problems' in parsed) throw new OperatorError(parsed.problems.join('\n'))
   const pin = given ?? (await promptPin())
-  if (!v.is(PinRequestSchema, { pin }))
-    throw new OperatorError('A PIN has 4 to 12 digits and no other characters; nothing was changed.')
+  if (!v.is(NewPinSchema, pin))
+    throw new OperatorError('A PIN has 6 to 12 digits, not all alike, and no other characters; nothing was changed.')
   await writeOutputFile(path, [insertPinHash(text, parsed.exhibitText.tree, await hashPin(pin))])
   return path
 }
@@ -38,7 +40,7 @@ function insertPinHash(text: string, tree: Node, hash: string): string {
 /** Asks twice and hides the input at a terminal; reads one line from a pipe. */
 async function promptPin(): Promise<string> {
   if (!process.stdin.isTTY) return (await readLine()).trim()
-  const pin = await promptHidden('New PIN (4 to 12 digits, not shown): ')
+  const pin = await promptHidden('New PIN (6 to 12 digits, not shown): ')
   if (pin !== (await promptHidden('Once more: '))) throw new OperatorError('The two PINs differ; nothing was changed.')
   return pin
 }

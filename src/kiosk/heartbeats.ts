@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../protocol/health.ts'
+import type { Heartbeat, HeartbeatAnswer } from '../../protocol/health.ts'
 import type { FaultCounter } from './fault-counter.ts'
 import { startMainThreadMonitor } from './watchdog/main-thread-monitor.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'
@@ -12,14 +12,16 @@ const MAX_LOST_BEATS = 2
 
 /** `unsupported`: the site is served as files, without the museum's server. */
 type HeartbeatResult = 'received' | 'lost' | 'unsupported'
+type AnswerHandler = (answer: Partial<HeartbeatAnswer>) => void
 
-async function postHeartbeat(heartbeat: Heartbeat, url = getHeartbeatUrl()): Promise<HeartbeatResult> {
-  const response = await fetch(url, {
+async function postHeartbeat(heartbeat: Heartbeat, onAnswer: AnswerHandler): Promise<HeartbeatResult> {
+  const response = await fetch(getHeartbeatUrl(), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(heartbeat),
     signal: AbortSignal.timeout(HEARTBEAT_TIMEOUT_MS),
   }).catch(() => null)
+  if (response?.status === 200) response.json().then(onAnswer, () => {})
   if (response?.status === 404 || response?.status === 405) return 'unsupported'
   return response?.ok ? 'received' : 'lost'
 }
@@ -53,6 +55,7 @@ export function startHeartbeats(
   getFrameCount: () => number,
   createHeartbeat: (fps: number) => Heartbeat,
   report: FaultCounter['report'],
+  onAnswer: AnswerHandler = () => {},
 ): void {
   const timeouts = readTimeouts()
   let lastCount = getFrameCount()
@@ -68,7 +71,7 @@ export function startHeartbeats(
   let latestHeartbeat = measure()
   const send = createHeartbeatSender(() => {
     latestHeartbeat = measure()
-    return postHeartbeat(latestHeartbeat)
+    return postHeartbeat(latestHeartbeat, onAnswer)
   }, report)
   void send()
   setInterval(send, timeouts.heartbeatIntervalMs)

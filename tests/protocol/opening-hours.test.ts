@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { doTimeSpansOverlap, isOpen, isWithinTimeSpan } from '../../protocol/opening-hours.ts'
+import { doTimeSpansOverlap, findNextOpening, isOpen, isWithinTimeSpan } from '../../protocol/opening-hours.ts'
 
 /** A local time in the week of Monday, 7 September 2026. */
 const at = (day: number, time: string) => {
@@ -50,4 +50,17 @@ describe('a time span', () => {
     expect(doTimeSpansOverlap(a, b)).toBe(overlap)
     expect(doTimeSpansOverlap(b, a)).toBe(overlap)
   })
+})
+
+test('the next opening is the next day that is not closed', () => {
+  const hours = { open: '10:00', close: '18:00', closed: ['monday' as const] }
+  // 2027-03-01 is a Monday.
+  const next = (day: number, hour: number) => findNextOpening(hours, new Date(2027, 2, day, hour))
+  expect(next(2, 17)).toEqual(new Date(2027, 2, 3, 10))
+  expect(next(2, 9)).toEqual(new Date(2027, 2, 2, 10))
+  expect(next(7, 17)).toEqual(new Date(2027, 2, 9, 10))
+  expect(findNextOpening({ ...hours, open: '22:00', close: '02:00' }, new Date(2027, 2, 3, 1))).toEqual(
+    new Date(2027, 2, 3, 22),
+  )
+  expect(findNextOpening(undefined, new Date())).toBeNull()
 })

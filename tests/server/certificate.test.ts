@@ -4,7 +4,8 @@ import { createServer, get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadOrCreateCertificate, readCertificate } from '../../server/certificate.ts'
+import { createCertificate, loadOrCreateCertificate, readCertificate } from '../../server/certificate.ts'
+import { loadServerCertificate } from '../../server/server-certificate.ts'
 
 const HOSTS = ['localhost', '127.0.0.1', '192.0.2.7']
 const NOW = new Date('2027-03-01T12:00:00Z')
@@ -122,5 +123,54 @@ describe('a certificate of an authority', () => {
   ])('%s is an error of one sentence', async (_, cert, key, now, sentence) => {
     const paths = await files()
     await expect(readCertificate({ cert: paths[cert] ?? '', key: paths[key] ?? '' }, now)).rejects.toThrow(sentence)
+  })
+})
+
+describe('the certificate of a server', () => {
+  /** Writes a certificate as an authority would give it. */
+  async function give(madeAt: Date) {
+    const { cert, key } = await createCertificate(HOSTS, madeAt)
+    writeFileSync(join(folder, 'given.cert'), cert)
+    writeFileSync(join(folder, 'given.key'), key)
+    return cert
+  }
+  const https = () => ({ cert: join(folder, 'given.cert'), key: join(folder, 'given.key') })
+  const load = (now: () => Date, data = join(folder, 'data')) => loadServerCertificate(https(), data, [], now)
+
+  test('that is given is used until it expires; then the own one, until a new one is given', async () => {
+    const given = await give(NOW)
+    let now = NOW
+    const certificate = await load(() => now)
+    expect([certificate?.current().cert, certificate?.problem()]).toEqual([given, null])
+    expect(certificate?.expiresAtMs()).toBeLessThan(+days(391))
+    const used: string[] = []
+    const server = { setSecureContext: ({ cert }: { cert?: unknown }) => used.push(String(cert)) } as never
+    now = days(391)
+    await certificate?.renew(server)
+    expect(certificate?.problem()).toMatch(/^The certificate “.*” expired on .*own is used: devices warn once\.$/)
+    expect([used.length, used[0] === given, certificate?.expiresAtMs()]).toEqual([1, false, Infinity])
+    const renewed = await give(days(390))
+    await certificate?.renew(server)
+    expect([used[1], certificate?.problem()]).toEqual([renewed, null])
+  })
+
+  test.each<[string, () => void]>([
+    ['expired', () => {}],
+    ['missing', () => rmSync(join(folder, 'given.cert'))],
+    ['without its key', () => writeFileSync(join(folder, 'given.key'), 'text')],
+  ])('that is given, but %s, does not stop it', async (_, spoil) => {
+    await give(days(-1000))
+    spoil()
+    const certificate = await load(() => NOW)
+    expect(certificate?.problem()).toContain('certificate of songwalk’s own is used')
+    expect(new X509Certificate(certificate?.current().cert ?? '').checkHost('localhost')).toBe('localhost')
+  })
+
+  test('is made anew at each start where it cannot be kept, and told', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    await give(NOW)
+    const certificate = await load(() => days(400), join(folder, 'file', 'data'))
+    expect(certificate?.problem()).toMatch(/expired on .*cannot be written/)
+    expect(new X509Certificate(certificate?.current().cert ?? '').checkHost('localhost')).toBe('localhost')
   })
 })

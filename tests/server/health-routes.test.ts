@@ -1,12 +1,13 @@
 import { once } from 'node:events'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { get as httpsGet } from 'node:https'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Heartbeat } from '../../protocol/health.ts'
+import { createCertificate } from '../../server/certificate.ts'
 import { createDeviceRegistry } from '../../server/device-registry.ts'
-import { createHeartbeat, openServer, SONG_KEY } from './open-server.ts'
+import { createHeartbeat, createTestFolder, openServer, SONG_KEY } from './open-server.ts'
 
 test('health reports the site, its devices and their faults', async () => {
   const { post, get, site } = await openServer()
@@ -51,17 +52,28 @@ test('health with ?device reports that device as down when it is silent', async 
     expect([query, (await get(`health?${query}`)).status]).toEqual([query, 400])
 })
 
-test('devices that were silent for a day are removed, and of more than 200 the oldest', () => {
+test('devices that were silent for a day are removed; of more than 200 none with a name makes room', () => {
   let now = 0
   const clients = createDeviceRegistry(() => now)
   const names = () => clients.list().map(({ device }) => device)
-  for (let i = 0; i < 250; i++) clients.recordHeartbeat(createHeartbeat(`d${String(i).padStart(3, '0')}`) as Heartbeat)
-  expect([names().length, names()[0]]).toEqual([200, 'd050'])
+  const beat = (device: string) => clients.recordHeartbeat(createHeartbeat(device) as Heartbeat)
+  beat('hall')
+  for (let i = 0; i < 250; i++) beat(`d${String(i).padStart(3, '0')}`)
+  expect([names().length, names().at(-1)]).toEqual([200, 'hall'])
   now = 3_600_000
-  clients.recordHeartbeat(createHeartbeat('d100') as Heartbeat)
+  for (let i = 0; i < 250; i++) beat(`e${i}`)
+  expect([names().length, names().at(-1)]).toEqual([200, 'hall'])
+  beat('d100')
   expect(clients.list().find(({ device }) => device === 'd100')?.lastHeartbeat).toBe(0)
   now = 86_400_000
   expect(names()).toEqual(['d100'])
+  // Tabs that were closed make room.
+  for (let i = 0; i < 250; i++) beat(`tab-${i}`)
+  now += 61_000
+  beat('foyer')
+  expect(names()).toContain('foyer')
+  clients.forget('foyer')
+  expect(names()).not.toContain('foyer')
 })
 
 test('metrics have a limited number of labels', async () => {
@@ -110,4 +122,63 @@ test('with a self-signed certificate the server is open over HTTPS, and on local
   const [piece, spectator] = ['piece', 'spectator'].map((role) => new WebSocket(`${address}live?role=${role}`))
   await Promise.all([once(piece as WebSocket, 'open'), once(spectator as WebSocket, 'open')])
   expect((await (await fetch(`${localUrl}health`)).json()).live).toEqual({ piece: 1, spectator: 1 })
+})
+
+test('an expired certificate from outside: the server opens with its own and on this computer, and says so', async () => {
+  const folder = await createTestFolder()
+  const { cert, key } = await createCertificate(['localhost'], new Date(Date.now() - 500 * 86_400_000))
+  await writeFile(join(folder, 'cert.pem'), cert)
+  await writeFile(join(folder, 'key.pem'), key)
+  const https = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
+  const { localUrl, data, url } = await openServer({ https, localPort: 0 })
+  const health = await (await fetch(`${localUrl}health`)).json()
+  expect([health.status, health.reasons]).toEqual(['degraded', [expect.stringContaining('expired on')]])
+  const ca = await readFile(join(data, 'certificate/certificate.pem'), 'utf8')
+  const status = await new Promise((resolve, reject) => {
+    httpsGet(url, { ca, agent: false }, (answer) => resolve(answer.resume().statusCode)).on('error', reject)
+  })
+  expect(status).toBe(200)
+})
+
+test('a certificate from outside is asked for 30 days ahead', async () => {
+  const folder = await createTestFolder()
+  for (const [leftDays, reasons] of [
+    [29.5, ['The certificate expires in 29 days; replace it by a new one.']],
+    [31, []],
+  ] as const) {
+    const { cert, key } = await createCertificate(['localhost'], new Date(Date.now() - (390 - leftDays) * 86_400_000))
+    await writeFile(join(folder, 'cert.pem'), cert)
+    await writeFile(join(folder, 'key.pem'), key)
+    const https = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
+    const { localUrl } = await openServer({ https, localPort: 0 })
+    expect((await (await fetch(`${localUrl}health`)).json()).reasons).toEqual(reasons)
+  }
+})
+
+test('an exhibit that cannot be built is told with its time and its problems', async () => {
+  const { get } = await openServer({ buildProblem: { since: '2027-03-01 14:05', why: 'line 1: a value is missing;' } })
+  expect(await (await get('health')).json()).toMatchObject({
+    status: 'degraded',
+    reasons: [
+      'The exhibit cannot be built since 2027-03-01 14:05; the one from before is shown. What is wrong:',
+      'line 1: a value is missing;',
+    ],
+  })
+})
+
+test('upgrades to any path but /live are refused without a line in the log', async () => {
+  const { url, data, close } = await openServer()
+  for (let i = 0; i < 50; i++) {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${i % 2 ? 'health' : `nothing-${i}`}`)
+    await expect(once(socket, 'open')).rejects.toThrow('404')
+  }
+  await close()
+  const [name] = await readdir(join(data, 'logs'))
+  expect((await readFile(join(data, 'logs', name as string), 'utf8')).split('\n').length).toBeLessThan(8)
+})
+
+test('a port that is taken is told by its number', async () => {
+  const { url } = await openServer()
+  const port = Number(new URL(url).port)
+  await expect(openServer({ https: 'own', port: 0, localPort: port })).rejects.toThrow(`Port ${port} is taken`)
 })

@@ -105,6 +105,9 @@ export async function openServer(options: Partial<ServeOptions> = {}) {
   }
 }
 
+/** What a proxy on this computer adds: the request is another device's. */
+export const ELSEWHERE = { 'x-forwarded-for': '192.0.2.7' }
+
 type Post = (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>
 
 /** Signs in as staff. @returns the header of later requests */

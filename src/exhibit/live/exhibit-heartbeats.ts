@@ -3,6 +3,7 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 
 /** Reports this device and its visit to the server every few seconds. */
 export function startExhibitHeartbeats({ session, exhibit, visitController, faults, device }: ExhibitContext): void {
+  let isClosed = false
   startHeartbeats(
     () => session.frameState.stats.count,
     (fps) => {
@@ -11,5 +12,10 @@ export function startExhibitHeartbeats({ session, exhibit, visitController, faul
       return { device, role: 'piece', version: exhibit.version, scene, song, fps, qualityStep, faults: faults.counts() }
     },
     faults.report,
+    ({ closed = isClosed }) => {
+      // The end of a day outlives the browser: the server remembers it.
+      if (closed !== isClosed) visitController.dispatch({ type: closed ? 'staffClose' : 'staffResume' })
+      isClosed = closed
+    },
   )
 }

@@ -7,6 +7,7 @@ import type { PinReply } from './staff-api.ts'
  */
 export type PinCheckResult =
   | { kind: 'in'; online: boolean }
+  | { kind: 'letIn'; device: string }
   | { kind: 'wrong'; attemptsLeft: number }
   | { kind: 'locked' }
   | { kind: 'untold' }
@@ -33,6 +34,10 @@ export async function checkPin(
     // Hashing takes half a second; signing in does not wait for it.
     void offlinePin.save(pin).catch(() => {})
     return { kind: 'in', online: true }
+  }
+  if (reply.kind === 'letIn') {
+    pinLockout.reset()
+    return reply
   }
   if (reply.kind === 'locked') {
     pinLockout.lockFor(reply.seconds)

@@ -1,17 +1,15 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
+import { ConfirmButton } from './confirm-button.tsx'
 import styles from './controls-section.module.css'
-import { endStaffSession } from './staff-api.ts'
+import { endStaffSession, setClosed } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
-
-/** Time for the second press. */
-const CONFIRM_TIMEOUT_MS = 4000
 
 /** The staff's controls of the exhibit. */
 export function ControlsSection({ staffContext, close }: { staffContext: StaffContext; close: () => void }) {
   const { exhibitContext, volumeOverride, i18n } = staffContext
-  const { visitController, exhibit } = exhibitContext
+  const { visitController, exhibit, device } = exhibitContext
   const { t, formatInteger } = i18n
   const { scene, song } = useStore(visitController.store)
   const [volume, setVolume] = useState(volumeOverride.get)
@@ -24,7 +22,10 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
       <div className={panel.buttons}>
         <button
           type="button"
-          onClick={() => visitController.dispatch({ type: isStandby ? 'staffResume' : 'staffPause' })}
+          onClick={() => {
+            if (isClosed) void setClosed(device, false)
+            visitController.dispatch({ type: isStandby ? 'staffResume' : 'staffPause' })
+          }}
         >
           {t(isClosed ? 'piece.open' : isStandby ? 'piece.resume' : 'piece.pause')}
         </button>
@@ -37,6 +38,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
             text={t('piece.end')}
             confirmText={t('piece.endSure')}
             onConfirm={() => {
+              void setClosed(device, true)
               volumeOverride.forget()
               visitController.dispatch({ type: 'staffClose' })
               close()
@@ -82,23 +84,4 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
 function restartExhibit(): void {
   void endStaffSession()
   window.location.reload()
-}
-
-/** A button that has to be pressed twice. */
-function ConfirmButton({ text, confirmText, onConfirm }: { text: string; confirmText: string; onConfirm: () => void }) {
-  const [isConfirming, setConfirming] = useState(false)
-  useEffect(() => {
-    if (!isConfirming) return
-    const timer = window.setTimeout(() => setConfirming(false), CONFIRM_TIMEOUT_MS)
-    return () => window.clearTimeout(timer)
-  }, [isConfirming])
-  return (
-    <button
-      type="button"
-      className={isConfirming ? styles.confirm : undefined}
-      onClick={() => (isConfirming ? onConfirm() : setConfirming(true))}
-    >
-      {isConfirming ? confirmText : text}
-    </button>
-  )
 }

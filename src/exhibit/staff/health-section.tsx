@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Health } from '../../../protocol/health.ts'
 import { type DeviceStatus, getDeviceStatus } from './device-status.ts'
 import styles from './health-section.module.css'
+import { KnownDevicesList } from './known-devices-list.tsx'
 import { fetchHealth } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
@@ -12,7 +13,7 @@ const SECOND_MS = 1000
 const HEALTH_POLL_INTERVAL_MS = 5000
 
 /** The status of this device, and of all devices known to the server. */
-export function HealthSection({ staffContext }: { staffContext: StaffContext }) {
+export function HealthSection({ staffContext, online }: { staffContext: StaffContext; online: boolean }) {
   const { t } = staffContext.i18n
   const health = usePolledQuery(fetchHealth, HEALTH_POLL_INTERVAL_MS)
   return (
@@ -20,6 +21,7 @@ export function HealthSection({ staffContext }: { staffContext: StaffContext }) 
       <h3 id="staff-health">{t('health.title')}</h3>
       <OwnDeviceStatus staffContext={staffContext} />
       {health && <DeviceList staffContext={staffContext} health={health} />}
+      {online && <KnownDevicesList staffContext={staffContext} />}
     </section>
   )
 }
@@ -109,6 +111,14 @@ function DeviceList({
           </li>
         ))}
       </ul>
+      {health.others.devices + health.others.visits > 0 && (
+        <p>
+          {t('health.others', {
+            devices: formatInteger(health.others.devices),
+            visits: formatInteger(health.others.visits),
+          })}
+        </p>
+      )}
       <p className={panel.hint}>
         {t('health.server')}: {health.version}, {t('health.uptime')} {formatDuration(health.uptime)}
       </p>

@@ -20,6 +20,8 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
   const [isChecking, setChecking] = useState(false)
   const [lastResult, setLastResult] = useState<Exclude<PinCheckResult['kind'], 'in'> | null>(null)
   const [attemptsLeft, setAttemptsLeft] = useState(0)
+  const [knownAs, setKnownAs] = useState('')
+  const { device } = staffContext.exhibitContext
   const lockedFor = useLockout(staffContext)
   const firstButton = useRef<HTMLButtonElement>(null)
   useEffect(() => firstButton.current?.focus(), [])
@@ -36,11 +38,12 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
   const submit = async () => {
     if (isDisabled || pin.length < MIN_PIN_LENGTH) return
     setChecking(true)
-    const result = await checkPin(pin, { ...staffContext, submitPin })
+    const result = await checkPin(pin, { ...staffContext, submitPin: (digits) => submitPin(digits, device) })
     setChecking(false)
     setPin('')
     if (result.kind === 'in') return onEnter(result.online)
     setLastResult(result.kind)
+    if (result.kind === 'letIn') setKnownAs(result.device)
     if (result.kind === 'wrong') setAttemptsLeft(result.attemptsLeft)
   }
 
@@ -48,6 +51,7 @@ export function Keypad({ staffContext, onEnter, close }: KeypadProps) {
     if (isChecking) return t('keypad.wait')
     if (lockedFor > 0) return t('keypad.locked', { time: formatTime(lockedFor) })
     if (lastResult === 'wrong') return t('keypad.wrong', { count: attemptsLeft })
+    if (lastResult === 'letIn') return t('keypad.letIn', { device: knownAs })
     return lastResult === 'untold' || lastResult === 'unset' ? t(`keypad.${lastResult}`) : ''
   }
 

@@ -2,10 +2,19 @@ import * as v from 'valibot'
 import { type Counts, CountsSchema } from '../../../protocol/counts.ts'
 import { type Health, HealthSchema } from '../../../protocol/health.ts'
 import { PinRejectionSchema } from '../../../protocol/pin-lockout.ts'
+import {
+  type DeviceCode,
+  DeviceCodeSchema,
+  DeviceEntrySchema,
+  type KnownDeviceList,
+  KnownDeviceListSchema,
+} from '../../../protocol/staff-devices.ts'
 
 /** `gone`: the server cannot be reached; `unset`: the exhibit has no PIN. */
 export type PinReply =
   | { kind: 'in' }
+  /** It was a code, and this device is known by that name now. */
+  | { kind: 'letIn'; device: string }
   | { kind: 'wrong'; attemptsLeft: number }
   | { kind: 'locked'; seconds: number }
   | { kind: 'gone' }
@@ -29,14 +38,21 @@ async function fetchJson<T>(path: string, schema: v.GenericSchema<unknown, T>): 
   return parsed.success ? parsed.output : null
 }
 
-export async function submitPin(pin: string): Promise<PinReply> {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetchFromServer('api/staff/enter', {
+const post = (path: string, body: object): Promise<Response | null> =>
+  fetchFromServer(path, {
     method: 'POST',
-    headers,
-    body: JSON.stringify({ pin }),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   }).catch(() => null)
+
+/** @param device the name by which the device asks to be known */
+export async function submitPin(pin: string, device: string): Promise<PinReply> {
+  const response = await post('api/staff/enter', { pin, device })
   if (response?.status === 204) return { kind: 'in' }
+  if (response?.status === 200) {
+    const entry = v.safeParse(DeviceEntrySchema, await response.json().catch(() => null))
+    return entry.success ? { kind: 'letIn', device: entry.output.device } : { kind: 'gone' }
+  }
   if (response?.status === 410) return { kind: 'unset' }
   if (response?.status !== 401 && response?.status !== 429) return { kind: 'gone' }
   const rejection = v.safeParse(PinRejectionSchema, await response.json().catch(() => null))
@@ -49,6 +65,20 @@ export async function submitPin(pin: string): Promise<PinReply> {
 /** Also completes while the page is being closed. */
 export const endStaffSession = (): Promise<unknown> =>
   fetchFromServer('api/staff/leave', { method: 'POST', keepalive: true }).catch(() => null)
+
+/** Ends the day on a device, or opens it again; the server remembers it until the next opening. */
+export const setClosed = (device: string, closed: boolean): Promise<unknown> =>
+  post('api/staff/closed', { device, closed })
+
+export const fetchKnownDevices = (): Promise<KnownDeviceList | null> =>
+  fetchJson('api/staff/devices', KnownDeviceListSchema)
+export const withdrawKey = (device: string): Promise<unknown> => post('api/staff/withdraw', { device })
+
+export async function createDeviceCode(): Promise<DeviceCode | null> {
+  const response = await post('api/staff/code', {})
+  const parsed = v.safeParse(DeviceCodeSchema, await response?.json().catch(() => null))
+  return parsed.success ? parsed.output : null
+}
 
 export const fetchCounts = (): Promise<Counts | null> => fetchJson('api/counts', CountsSchema)
 export const fetchHealth = (): Promise<Health | null> => fetchJson('health', HealthSchema)

@@ -31,7 +31,7 @@ export function StaffPanel({
       </header>
       <div className={styles.sections}>
         <ControlsSection staffContext={staffContext} close={close} />
-        <HealthSection staffContext={staffContext} />
+        <HealthSection staffContext={staffContext} online={online} />
         <StatisticsSection staffContext={staffContext} online={online} />
       </div>
     </>

@@ -59,7 +59,7 @@ describe.concurrent('the program', () => {
 
   test('pin reads the PIN from a pipe', async () => {
     const piped = write(join(folder, 'piped'), exhibitOf(1))
-    expect(await run(['pin', piped], '2580\n')).toMatchObject({ code: 0, stderr: '' })
+    expect(await run(['pin', piped], '258013\n')).toMatchObject({ code: 0, stderr: '' })
     expect(await verifyPin('2580', hashIn(piped))).toBe(true)
     expect(existsSync(join(piped, '.songwalk'))).toBe(false)
   })
@@ -121,7 +121,7 @@ describe('a PIN', () => {
   test.each(['', '123', '12a4', '1234567890123', '12 34'])('cannot be “%s”', async (pin) => {
     const exhibit = write(join(folder, 'refused'), exhibitOf(1))
     const before = readFileSync(join(exhibit, 'exhibit.json'), 'utf8')
-    await expect(setPin(exhibit, pin)).rejects.toThrow('A PIN has 4 to 12 digits and no other characters;')
+    await expect(setPin(exhibit, pin)).rejects.toThrow('A PIN has 6 to 12 digits, not all alike, and no other characters;')
     expect(readFileSync(join(exhibit, 'exhibit.json'), 'utf8')).toBe(before)
   })
 })

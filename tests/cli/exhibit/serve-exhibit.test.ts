@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { lockFolders } from '../../../cli/exhibit/folder-lock.ts'
 import { serveExhibit } from '../../../cli/exhibit/serve-exhibit.ts'
 import { readBuiltSongs } from '../../../cli/exhibit/site-folder.ts'
+import { PIN, PIN_HASH } from '../../server/test-pin.ts'
 import { exhibitOf, someApp, temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
@@ -65,6 +66,17 @@ test('an exhibit is built and served on this computer; after a failed build the 
   ])
   await expect(fetch(address)).rejects.toThrow()
 
+  // Health tells since when and why, also after another start; without a PIN before, there is none now.
+  const since: string[] = []
+  for (let start = 0; start < 2; start++)
+    await serve(async (url) => {
+      const { status, reasons } = await (await fetch(new URL('health', url))).json()
+      expect([status, reasons[1]]).toEqual(['degraded', expect.stringContaining('line 1: a value is missing;')])
+      since.push(reasons[0])
+      expect((await fetch(new URL('api/staff', url))).status).toBe(410)
+    })
+  expect(since[1]).toBe(since[0])
+
   // An incomplete site is not served.
   rmSync(join(out, 'index.html'))
   await expect(serve(async () => {})).rejects.toThrow(/line 1: a value is missing/)
@@ -88,4 +100,23 @@ test('while another process builds the site, the previous one is served unchange
 
 test('a certificate without its key is refused before the build', async () => {
   await expect(serve(async () => {}, { ...local, cert: 'a.pem' })).rejects.toThrow(/^Give --cert and --key together/)
+})
+
+test('a PIN survives a broken exhibit.json, and is never taken for none', async () => {
+  const kept = write(join(root, 'pin'), exhibitOf(1, { staff: { pinHash: PIN_HASH } }))
+  const options = { ...local, out: join(kept, '.songwalk/site') }
+  const enter = async (url: string) =>
+    (
+      await fetch(new URL('api/staff/enter', url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ pin: PIN }),
+      })
+    ).status
+  await serve(async (url) => expect(await enter(url)).toBe(204), options, kept)
+  write(kept, { 'exhibit.json': '{ "title": ' })
+  await serve(async (url) => expect(await enter(url)).toBe(204), options, kept)
+  // Built by version one, which remembered nothing.
+  rmSync(join(kept, '.songwalk/last-build.json'))
+  await serve(async (url) => expect(await enter(url)).toBe(503), options, kept)
 })

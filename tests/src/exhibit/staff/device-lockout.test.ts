@@ -18,40 +18,46 @@ beforeEach(() => {
 })
 
 describe('createDeviceLockout', () => {
-  test('locks after five wrong PINs, longer each time, until the right PIN', () => {
+  test('slows down after five wrong PINs, more each time up to five minutes, until the right PIN', () => {
     const lock = loadLockout()
     expect([1, 2, 3, 4, 5].map(lock.recordAttempt)).toEqual([4, 3, 2, 1, 0])
-    expect(lock.secondsLeft()).toBe(5 * MINUTE_S)
-    now += 5 * MINUTE_S * 1000
-    expect(lock.secondsLeft()).toBe(0)
-    for (let i = 0; i < 5; i++) lock.recordAttempt()
-    expect(lock.secondsLeft()).toBe(10 * MINUTE_S)
+    const waits = [lock.secondsLeft()]
+    for (let i = 0; i < 5; i++) {
+      now += lock.secondsLeft() * 1000
+      expect([lock.secondsLeft(), lock.recordAttempt()]).toEqual([0, 0])
+      waits.push(lock.secondsLeft())
+    }
+    expect(waits).toEqual([60, 120, 240, 300, 300, 300])
     lock.reset()
-    expect(lock.secondsLeft()).toBe(0)
-    for (let i = 0; i < 5; i++) lock.recordAttempt()
-    expect(lock.secondsLeft()).toBe(5 * MINUTE_S)
+    expect([lock.secondsLeft(), lock.recordAttempt()]).toEqual([0, 4])
   })
 
   test('gives no further attempts after a reload or from the server', () => {
     loadLockout().recordAttempt()
     loadLockout().limitAttempts(1)
     expect(loadLockout().recordAttempt()).toBe(0)
-    expect(loadLockout().secondsLeft()).toBe(5 * MINUTE_S)
+    expect(loadLockout().secondsLeft()).toBe(MINUTE_S)
     loadLockout().lockFor(20 * MINUTE_S)
-    expect(loadLockout().secondsLeft()).toBe(20 * MINUTE_S)
+    expect(loadLockout().secondsLeft()).toBe(5 * MINUTE_S)
     // A server that leaves more tries than the device gives none back.
-    now += 20 * MINUTE_S * 1000
+    loadLockout().reset()
     for (let i = 0; i < 3; i++) loadLockout().recordAttempt()
     loadLockout().limitAttempts(4)
     expect(loadLockout().recordAttempt()).toBe(1)
   })
 
-  test('locks for an hour at most after the clock was set back', () => {
+  test('waits five minutes at most after the clock was set back, and forgets after an hour', () => {
     loadLockout().lockFor(30 * MINUTE_S)
     now -= 365 * 86_400_000
-    expect(loadLockout().secondsLeft()).toBe(60 * MINUTE_S)
-    now += 60 * MINUTE_S * 1000
+    expect(loadLockout().secondsLeft()).toBe(5 * MINUTE_S)
+    now += 5 * MINUTE_S * 1000
     expect(loadLockout().secondsLeft()).toBe(0)
+    for (let i = 0; i < 6; i++) loadLockout().recordAttempt()
+    now += 70 * MINUTE_S * 1000
+    expect(loadLockout().recordAttempt()).toBe(4)
+    // The state of version one, which locked for up to an hour.
+    device.setItem('songwalk-door-lock', JSON.stringify({ wrong: 0, locks: 5, until: now + 3_600_000 }))
+    expect(loadLockout().secondsLeft()).toBe(5 * MINUTE_S)
   })
 
   test('ignores invalid stored state, and works with a full storage while the page is open', () => {
@@ -61,11 +67,11 @@ describe('createDeviceLockout', () => {
       throw new DOMException('full', 'QuotaExceededError')
     }
     const lock = loadLockout()
-    for (let i = 0; i < 5; i++) lock.recordAttempt()
-    expect(lock.secondsLeft()).toBe(5 * MINUTE_S)
+    for (let i = 0; i < 4; i++) lock.recordAttempt()
+    expect(lock.secondsLeft()).toBe(MINUTE_S)
   })
 
-  test('never allows more than five attempts between two lockouts, whether the device or the server counts them', () => {
+  test('never allows more than five attempts without a wait, whether the device or the server counts them', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.integer({ min: 1, max: 4 })), { minLength: 5, maxLength: 30 }), (tries) => {
         device = createFakeStorage()

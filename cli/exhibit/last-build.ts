@@ -1,0 +1,44 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import * as v from 'valibot'
+import { replaceFile } from '../write-file.ts'
+import { getDataFolder } from './analysis-cache.ts'
+
+const FILE_NAME = 'last-build.json'
+
+/** What is remembered of the last build that succeeded, so that a broken exhibit.json changes nothing. */
+const LastBuildSchema = v.object({
+  /** Null: it had no PIN; left out: that is not known. */
+  pinHash: v.exactOptional(v.nullable(v.string())),
+  /** When the first build after it failed: milliseconds since 1970. */
+  failingSince: v.nullable(v.number()),
+})
+type LastBuild = v.InferOutput<typeof LastBuildSchema>
+
+const getPath = (exhibit: string) => join(getDataFolder(exhibit), FILE_NAME)
+
+/** @returns null before the first */
+export async function readLastBuild(exhibit: string): Promise<LastBuild | null> {
+  try {
+    return v.parse(LastBuildSchema, JSON.parse(await readFile(getPath(exhibit), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** With a full disk nothing is remembered. */
+async function write(exhibit: string, state: LastBuild): Promise<void> {
+  await mkdir(dirname(getPath(exhibit)), { recursive: true }).catch(() => {})
+  await replaceFile(getPath(exhibit), [JSON.stringify(state)]).catch(() => {})
+}
+
+export const recordBuild = (exhibit: string, pinHash: string | undefined): Promise<void> =>
+  write(exhibit, { pinHash: pinHash ?? null, failingSince: null })
+
+/** @returns since when builds fail, milliseconds since 1970 */
+export async function recordFailure(exhibit: string, now: number): Promise<number> {
+  const last = await readLastBuild(exhibit)
+  const since = last?.failingSince ?? now
+  if (!last || last.failingSince === null) await write(exhibit, { ...last, failingSince: since })
+  return since
+}

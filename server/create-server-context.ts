@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createCallerReader } from './caller.ts'
+import { createClosings } from './closings.ts'
+import { createDeviceRegistry } from './device-registry.ts'
+import { openKnownDevices } from './known-devices.ts'
+import { createOthers } from './others.ts'
+import { createReadAccess, loadMonitorKey } from './read-access.ts'
+import { recordError, type ServerContext } from './server-context.ts'
+import { createSiteFiles } from './site-files.ts'
+import { createStaffSessions, readStaffCookie } from './staff-sessions.ts'
+import { createKnownExhibitReader } from './visits/known-exhibit.ts'
+import { openVisitsStore } from './visits/visits-store.ts'
+
+type Options = Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificate' | 'buildProblem'> & {
+  languages: readonly string[]
+}
+
+/** Opens what a server keeps. */
+export async function createServerContext({ languages, ...options }: Options): Promise<ServerContext> {
+  const { siteFolder, dataFolder } = options
+  const files = createSiteFiles(siteFolder)
+  const readKnown = createKnownExhibitReader(files.readIndex, dataFolder, languages)
+  const visits = await openVisitsStore(join(dataFolder, 'visits'), { readKnown })
+  const knownDevices = await openKnownDevices(join(dataFolder, 'devices.json'))
+  const sessions = createStaffSessions()
+  const readCaller = createCallerReader(knownDevices.find)
+  const context: ServerContext = {
+    ...options,
+    version: readSongwalkVersion(),
+    files,
+    visits,
+    devices: createDeviceRegistry(),
+    knownDevices,
+    others: createOthers(),
+    closings: createClosings(visits.store, files.readIndex),
+    sessions,
+    readCaller,
+    access: createReadAccess(
+      readCaller,
+      (request) => sessions.has(readStaffCookie(request)),
+      await loadMonitorKey(join(dataFolder, 'monitor-key')),
+    ),
+    errorCounts: {
+      'answer-failed': 0,
+      'counts-failed': 0,
+      'counts-mended': 0,
+      'live-refused': 0,
+      'certificate-failed': 0,
+      'limit-exceeded': 0,
+    },
+    connectionCounts: { piece: 0, spectator: 0 },
+  }
+  for (const note of visits.notes()) recordError(context, 'counts-mended', note)
+  return context
+}
+
+function readSongwalkVersion(): string {
+  const file = fileURLToPath(new URL('../package.json', import.meta.url))
+  return JSON.parse(readFileSync(file, 'utf8')).version
+}
