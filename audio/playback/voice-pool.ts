@@ -1,6 +1,7 @@
 import {
   Analyser,
   type BaseContext,
+  Context,
   connect,
   disconnect,
   Gain,
@@ -22,6 +23,7 @@ import {
   type Point,
   scheduleRamp,
 } from './hrtf-panners.ts'
+import { openAudioContext } from './open-audio-context.ts'
 import { createPannerVoice } from './panner-voice.ts'
 import { createRenderClock } from './render-clock.ts'
 import { ROOM_TAIL_S } from './room/room-impulse.ts'
@@ -40,6 +42,7 @@ const PICK_VOICES = 5
 /** Chunks that sound at once at most. Eight HRTF panners take about 0.2 CPU seconds per second of sound. */
 export const VOICE_POOL_SIZE = SONG_VOICES + PICK_VOICES
 
+const TICK_RATE_HZ: Hertz = 30
 /** -12 dB, the gain of the song while a picked chunk sounds. */
 const DUCKED_GAIN = 0.25
 const DUCK_FADE_S: Seconds = 0.03
@@ -109,6 +112,17 @@ type VoiceSlot = Voice & {
   /** null without spatialization. */
   spatial: SpatialVoice | null
   send: TailSend | null
+}
+
+/** A context at the song's rate, which leaves its samples unchanged; at the device's rate if the browser cannot. */
+export function createAudioContext(sampleRate: Hertz): Context {
+  // Voices get exact times, so Tone must not add its own look-ahead.
+  const context = new Context({ context: openAudioContext(sampleRate), lookAhead: 0, updateInterval: 1 / TICK_RATE_HZ })
+  context.on('statechange', (state) => {
+    // Tone does not stop its clock's worker on close().
+    if (state === 'closed') context.clockSource = 'offline'
+  })
+  return context
 }
 
 /**

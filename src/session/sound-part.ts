@@ -2,17 +2,12 @@ import { createLazyPart } from '../../scenes/state/lazy-part.ts'
 
 /** What makes a song heard: Tone, voices, playback, and Meyda's descriptors. The form is shown without it. */
 export const soundPart = createLazyPart(async () => {
-  const [
-    { createPlayback },
-    { createAudioContext },
-    { createVoicePool },
-    { computeDescriptors, DESCRIBED_DURATION_S },
-  ] = await Promise.all([
-    import('../../audio/playback/playback.ts'),
-    import('../../audio/playback/create-audio-context.ts'),
-    import('../../audio/playback/voice-pool.ts'),
-    import('../../audio/playback/descriptors.ts'),
-  ])
+  const [{ createPlayback }, { createAudioContext, createVoicePool }, { computeDescriptors, DESCRIBED_DURATION_S }] =
+    await Promise.all([
+      import('../../audio/playback/playback.ts'),
+      import('../../audio/playback/voice-pool.ts'),
+      import('../../audio/playback/descriptors.ts'),
+    ])
   return { createPlayback, createAudioContext, createVoicePool, computeDescriptors, DESCRIBED_DURATION_S }
 })
 

@@ -1,7 +1,6 @@
-import { createAudioContext } from '../../../../audio/playback/create-audio-context.ts'
 import { createPlayback } from '../../../../audio/playback/playback.ts'
 import { createBufferStore } from '../../../../audio/playback/sample-store.ts'
-import { createVoicePool } from '../../../../audio/playback/voice-pool.ts'
+import { createAudioContext, createVoicePool } from '../../../../audio/playback/voice-pool.ts'
 import { createBuffer, createSpans } from './render-offline.ts'
 
 // Scenarios in real time, on the page's own AudioContext.

@@ -1,7 +1,6 @@
-import { createAudioContext } from '../../../../audio/playback/create-audio-context.ts'
 import { createPlayback } from '../../../../audio/playback/playback.ts'
 import { createBufferStore } from '../../../../audio/playback/sample-store.ts'
-import { createVoicePool } from '../../../../audio/playback/voice-pool.ts'
+import { createAudioContext, createVoicePool } from '../../../../audio/playback/voice-pool.ts'
 import { measureRms } from './measure.ts'
 import { createBuffer, createSpans, renderOffline } from './render-offline.ts'
 

@@ -1,0 +1,10 @@
+import type { Hertz } from '../units.ts'
+
+/** A context at the song's rate; at the device's if the browser cannot. */
+export function openAudioContext(sampleRate: Hertz): AudioContext {
+  try {
+    return new AudioContext({ sampleRate, latencyHint: 'interactive' })
+  } catch {
+    return new AudioContext({ latencyHint: 'interactive' })
+  }
+}
