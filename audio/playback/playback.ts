@@ -10,7 +10,8 @@ import {
 } from './chunk-segments.ts'
 import type { Point } from './hrtf-panners.ts'
 import type { Bus } from './spatial-voice.ts'
-import type { Voice, VoicePool } from './voice-pool.ts'
+import type { Voice } from './voice.ts'
+import type { VoicePool } from './voice-pool.ts'
 
 /** Segments are scheduled this far ahead, longer than the main thread is blocked. */
 const LOOK_AHEAD_S: Seconds = 0.5

@@ -9,7 +9,7 @@ import {
   ToneAudioBuffer,
   ToneBufferSource,
 } from 'tone'
-import type { Hertz, Meters, Seconds } from '../units.ts'
+import type { Hertz, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
 import { type BinauralVoices, createBinauralVoices, loadBinauralVoices } from './binaural-voices.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
@@ -33,6 +33,7 @@ import type { SampleStore } from './sample-store.ts'
 import { measureSegmentRms } from './segment-level.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 import type { Bus, SpatialVoice } from './spatial-voice.ts'
+import type { Voice } from './voice.ts'
 import { volumeToGain } from './volume-to-gain.ts'
 
 /** Voices of the song: two neighbors overlap, and one can still fade after a seek. */
@@ -53,18 +54,6 @@ const PLACEMENT_LEAD_S: Seconds = 0.1
 const VOLUME_FADE_S: Seconds = 0.05
 /** The HRTF rings for some 10 ms after its voice; WebKit cuts it off with the end of the source, which is silent by then. */
 const HRTF_TAIL_S: Seconds = 0.05
-
-/** A segment that is scheduled or sounding, with its position. */
-export type Voice = {
-  bus: Bus
-  /** World position, with the fields of a PannerNode. */
-  panner: { positionX: { value: Meters }; positionY: { value: Meters }; positionZ: { value: Meters } }
-  /** Context times of its beginning and its end. */
-  from: Seconds
-  until: Seconds
-  /** Whether it was cut off by another segment or by stopping its bus. */
-  stopped: boolean
-}
 
 export type VoicePool = {
   sampleRate: Hertz
@@ -226,9 +215,8 @@ export function createVoicePool(
 
   /** Fades out the voice of a full bus that would end first. */
   const freeSlot = (bus: Bus, when: Seconds) => {
-    if (countFree(bus, when) > 0) return
-    const active = listActive(bus, when)
-    fadeOut(active.reduce((first, slot) => (slot.until < first.until ? slot : first)))
+    if (countFree(bus, when) <= 0)
+      fadeOut(listActive(bus, when).reduce((first, slot) => (slot.until < first.until ? slot : first)))
   }
 
   return {

@@ -2,7 +2,8 @@ import { EDGE_FADE_S, type Segment } from '../../../audio/playback/chunk-segment
 import type { Point } from '../../../audio/playback/hrtf-panners.ts'
 import { createPlayback, type ScheduledChunk } from '../../../audio/playback/playback.ts'
 import type { Bus } from '../../../audio/playback/spatial-voice.ts'
-import type { Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
+import type { Voice } from '../../../audio/playback/voice.ts'
+import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
 
 /** The calls a voice received, with context times. */
 type StartedSegment = { segment: Segment; when: number; voice: Voice; place: Point }

@@ -1,5 +1,6 @@
 import type { Playback, ScheduledChunk } from '../../../audio/playback/playback.ts'
-import type { Voice, VoicePool } from '../../../audio/playback/voice-pool.ts'
+import type { Voice } from '../../../audio/playback/voice.ts'
+import type { VoicePool } from '../../../audio/playback/voice-pool.ts'
 import type { FrameState } from '../../../scenes/state/frame-state.ts'
 import type { SceneServices } from '../../../scenes/state/scene-services.ts'
 

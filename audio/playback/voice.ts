@@ -1,0 +1,14 @@
+import type { Meters, Seconds } from '../units.ts'
+import type { Bus } from './spatial-voice.ts'
+
+/** A segment that is scheduled or sounding, with its position. */
+export type Voice = {
+  bus: Bus
+  /** World position, with the fields of a PannerNode. */
+  panner: { positionX: { value: Meters }; positionY: { value: Meters }; positionZ: { value: Meters } }
+  /** Context times of its beginning and its end. */
+  from: Seconds
+  until: Seconds
+  /** Whether it was cut off by another segment or by stopping its bus. */
+  stopped: boolean
+}
