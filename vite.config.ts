@@ -5,7 +5,7 @@ import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
 import { isolatePages } from './tools/vite/isolate-pages.ts'
 import { ogvWithoutNode } from './tools/vite/ogv-without-node.ts'
-import { preloadScripts } from './tools/vite/preload-scripts.ts'
+import { scriptOrder } from './tools/vite/script-order.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
 import { shortShaders } from './tools/vite/short-shaders.ts'
 import { standaloneScripts } from './tools/vite/standalone-scripts.ts'
@@ -29,7 +29,7 @@ export default defineConfig({
     demoSongs(),
     xrProfiles(),
     standaloneScripts(),
-    preloadScripts(),
+    scriptOrder(),
     compressBuild(),
     buildStamp(),
   ],

@@ -5,16 +5,13 @@ import { yieldToNextTask } from '../../audio/yield-to-main.ts'
 import { Stage } from '../../scenes/stage.tsx'
 import { type SceneContext, SceneProvider } from '../../scenes/state/scene-context.ts'
 import { useTranslate } from '../i18n/i18n.ts'
+import { compilePrograms } from './compile-programs.ts'
 import { createRenderer } from './create-renderer.ts'
-import { linkPrograms } from './link-programs.ts'
 import styles from './room-canvas.module.css'
 import { watchLostPicture } from './watch-lost-picture.ts'
 
 // The only element by name; `Canvas` of @react-three/fiber would bring all of three.
 extend({ Group })
-
-/** Milliseconds after which frames are drawn with shaders that are still compiled. */
-const MAX_COMPILE_WAIT_MS = 1500
 
 type PictureProblem = 'noWebGL' | 'pictureLost'
 
@@ -61,13 +58,14 @@ function renderScene(
 ): () => void {
   const root = createRoot(canvas)
   const removal = new AbortController()
-  const configure = async () => {
+  const configure = async (frameloop: 'always' | 'never') => {
     const { width, height, left, top } = container.getBoundingClientRect()
     if (width === 0 || height === 0 || removal.signal.aborted) return false
     await root.configure({
       events,
       flat: true,
       dpr: [1, 2],
+      frameloop,
       camera: { fov: 52, near: 0.03, far: 220, position: [-4, 4, 7] },
       gl: (defaults) => createRenderer(defaults as Parameters<typeof createRenderer>[0], () => onProblem('noWebGL')),
       size: { width, height, left, top },
@@ -80,7 +78,7 @@ function renderScene(
   }
   const start = async () => {
     await yieldToNextTask()
-    if (!(await configure())) return false
+    if (!(await configure('never'))) return false
     await yieldToNextTask()
     if (removal.signal.aborted) return false
     const {
@@ -95,12 +93,7 @@ function renderScene(
         </SceneProvider>,
       )
       .getState()
-    // Without this extension nothing tells when shaders are compiled.
-    if (!gl.extensions.has('KHR_parallel_shader_compile')) return true
-    setFrameloop('never')
-    const compiled = gl.compileAsync(objects, camera)
-    await Promise.race([compiled, new Promise((resolve) => setTimeout(resolve, MAX_COMPILE_WAIT_MS))])
-    await linkPrograms(gl, removal)
+    await compilePrograms(gl, objects, camera, removal.signal)
     if (!removal.signal.aborted) setFrameloop('always')
     return true
   }
@@ -112,7 +105,7 @@ function renderScene(
       .then(async (isStarted) => {
         // A container that was hidden at first has a size later.
         if (!isStarted) starting = null
-        else if (!isFirst) await configure()
+        else if (!isFirst) await configure('always')
       })
       .catch(onError)
   }
