@@ -14,7 +14,7 @@ import type { Voice } from './voice.ts'
 import type { VoicePool } from './voice-pool.ts'
 
 /** Segments are scheduled this far ahead, longer than the main thread is blocked. */
-const LOOK_AHEAD_S: Seconds = 0.5
+const LOOK_AHEAD_S: Seconds = 1
 /** Repetitions are scheduled late, so that none is left when the repeating ends. */
 const REPEAT_LOOK_AHEAD_S: Seconds = 0.1
 /** Time for the first segment to reach the audio thread. */
