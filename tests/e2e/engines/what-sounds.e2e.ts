@@ -23,7 +23,7 @@ import { createSteadySong, createTestSong, SONG_RATE_HZ } from './sound/test-son
 const MAX_CLICK_DB = -50
 /** A player that is not disturbed: the device's 32-bit floats leave -106 dB. */
 const MAX_EXACT_DIFFERENCE_DB = -90
-/** Where the device was not fed in time pieces differ, and in WebKit where the tab is hidden. */
+/** Where the device was not fed in time pieces differ; a bar of tabs makes WebKitGTK's page lower, which moves the ear. */
 const MAX_DIFFERENCE_DB = -20
 /** Of the song, in which the device was not fed in time. */
 const MAX_LATE_SHARE = 0.25
