@@ -121,7 +121,9 @@ describe('a PIN', () => {
   test.each(['', '123', '1234', '000000', '12a456', '1234567890123', '12 3456'])('cannot be “%s”', async (pin) => {
     const exhibit = write(join(folder, 'refused'), exhibitOf(1))
     const before = readFileSync(join(exhibit, 'exhibit.json'), 'utf8')
-    await expect(setPin(exhibit, pin)).rejects.toThrow('A PIN has 6 to 12 digits, not all alike, and no other characters;')
+    await expect(setPin(exhibit, pin)).rejects.toThrow(
+      'A PIN has 6 to 12 digits, not all alike, and no other characters;',
+    )
     expect(readFileSync(join(exhibit, 'exhibit.json'), 'utf8')).toBe(before)
   })
 })
