@@ -122,6 +122,8 @@ const ExhibitConfigObject = v.strictObject({
     v.minLength(1, 'must name one song or more.'),
     v.maxLength(100, 'must name 100 songs or less.'),
   ),
+  /** Path from the exhibit's folder to a table that `npm run hrtf` made. Left out: those of a dummy head. */
+  ears: v.exactOptional(requiredText),
   staff: v.exactOptional(StaffSchema),
 })
 /** exhibit.json in a curator's folder; parsed values are frozen. */
@@ -131,6 +133,8 @@ const BuiltExhibitConfigObject = v.object({
   ...commonFields,
   /** Hash of the build: of songs, texts and songwalk itself. */
   version: v.string(),
+  /** URL of a table of responses, relative to the page. */
+  ears: v.exactOptional(v.string()),
   songs: v.pipe(
     v.array(
       v.object({

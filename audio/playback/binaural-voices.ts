@@ -4,8 +4,7 @@ import { type BinauralOptions, INPUTS_PER_BUS } from './binaural-options.ts'
 import processorUrl from './binaural-processor.ts?worker&url'
 import { binaural } from './kernels/build/binaural.ts'
 import { resampleResponses } from './resample-responses.ts'
-import { readResponseTable } from './response-table.ts'
-import tableUrl from './responses/kemar.bin?url'
+import { loadResponseTable } from './response-file.ts'
 import type { OpenSpatialVoice } from './spatial-voice.ts'
 
 /** The audio thread's memory holds delays for rates up to this. */
@@ -18,7 +17,6 @@ export type BinauralVoices = {
   dispose: () => void
 }
 
-let tableFile: Promise<ArrayBuffer> | null = null
 const loadedOptions = new WeakMap<BaseAudioContext, Promise<BinauralOptions | null>>()
 
 /** Loads what {@link createBinauralVoices} needs, once a context; null where it cannot be: PannerNodes do then. */
@@ -26,7 +24,6 @@ export function loadBinauralVoices(context: BaseAudioContext): Promise<BinauralO
   const loading =
     loadedOptions.get(context) ??
     loadOptions(context).catch((error: unknown) => {
-      tableFile = null
       console.warn('Voices use the PannerNodes of the browser:', error)
       return null
     })
@@ -40,12 +37,8 @@ async function loadOptions(context: BaseAudioContext): Promise<BinauralOptions |
   if (!context.audioWorklet || !WebAssembly.validate(kernel) || context.sampleRate > MAX_RATE_HZ) return null
   // Chromium starts its output again for the first module, so this one does not wait for the table.
   const added = context.audioWorklet.addModule(processorUrl)
-  tableFile ??= fetch(tableUrl).then((response) => {
-    if (!response.ok) throw new Error(`${tableUrl}: ${response.status}`)
-    return response.arrayBuffer()
-  })
-  const [file] = await Promise.all([tableFile, added])
-  return { kernel, table: resampleResponses(readResponseTable(file), context.sampleRate) }
+  const [table] = await Promise.all([loadResponseTable(), added])
+  return { kernel, table: resampleResponses(table, context.sampleRate) }
 }
 
 /** @param outputs of the song and of picks */

@@ -56,7 +56,7 @@ export async function buildExhibit(
     await assertReplaceable(site)
     const analyzedCount = await analyzeSongs(home, checked, reporter, signal)
     const app = await ensureApp(() => reporter.startStep('Building songwalk itself'), signal)
-    const { files, release } = await planSite(app, checked.exhibit, listSongsToBuild(home, checked))
+    const { files, release } = await planSite(app, checked.exhibit, listSongsToBuild(home, checked), checked.ears)
     const before = await readRelease(site)
     const changed = before?.version !== release.version || !(await isSiteComplete(site, before))
     if (changed) reporter.startStep('Writing the site')

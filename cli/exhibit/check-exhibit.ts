@@ -2,17 +2,19 @@ import type { Seconds } from '../../audio/units.ts'
 import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { readCachedSong } from './analysis-cache.ts'
+import { type EarsFile, findEars } from './find-ears.ts'
 import { type ExhibitSongFile, findSong } from './find-song.ts'
 import { formatOrdinal, quote } from './phrasing.ts'
 import { runInProcessPool, type SongFailure, type SongJob, type SongResult } from './process-pool.ts'
 import { type ParsedExhibit, readExhibit } from './read-exhibit.ts'
 import type { SongProgressBars } from './song-progress-bars.ts'
 
-/** A valid exhibit, and its songs in order. */
+/** A valid exhibit, its songs in order, and its ears. */
 export type CheckedExhibit = {
   exhibit: ExhibitConfig
   notes: string[]
   songs: ExhibitSongFile[]
+  ears: EarsFile | null
   formatProblem: ParsedExhibit['formatProblem']
 }
 
@@ -77,12 +79,21 @@ async function checkSongs(folder: string, signal: AbortSignal, checkAudio: Audio
   for (const { index, sentence } of await checkAudio(found))
     if (sentence !== null) songProblems.push({ index, sentence })
   songProblems.sort((a, b) => a.index - b.index)
+  const ears = exhibit?.ears === undefined ? null : await findEars(folder, exhibit.ears)
+  const earsProblem = ears && 'sentence' in ears ? `${quote(exhibit?.ears ?? '')} ${ears.sentence}` : null
   const allProblems = [
     ...problems,
+    ...(earsProblem ? [formatProblem({ field: ['ears'], sentence: earsProblem })] : []),
     ...songProblems.map(({ index, sentence }) => formatProblem({ field: ['songs', index, 'file'], sentence })),
   ]
   if (!exhibit || allProblems.length > 0) throw new OperatorError(allProblems.join('\n'))
-  return { exhibit, notes, songs: found.map(({ file }) => file), formatProblem }
+  return {
+    exhibit,
+    notes,
+    songs: found.map(({ file }) => file),
+    ears: ears && 'bytes' in ears ? ears : null,
+    formatProblem,
+  }
 }
 
 /** A failed job as a sentence for the curator; null for a job that succeeded. */

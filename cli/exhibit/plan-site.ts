@@ -8,6 +8,7 @@ import { titleFromName } from '../../audio/song/song-source.ts'
 import { EXHIBIT_FILE_NAME, type ExhibitConfig, type ExhibitSong } from '../../protocol/exhibit-config.ts'
 import type { Release } from '../../protocol/release.ts'
 import { getSongKey } from '../../protocol/song-key.ts'
+import type { EarsFile } from './find-ears.ts'
 import type { ExhibitSongFile } from './find-song.ts'
 import { computeSha256, listFiles, type SiteFile } from './site-folder.ts'
 
@@ -32,6 +33,7 @@ export async function planSite(
   app: string,
   exhibit: ExhibitConfig,
   songs: readonly SongToBuild[],
+  ears: EarsFile | null = null,
 ): Promise<{ files: SiteFile[]; release: Release }> {
   const appFiles = (await listFiles(app)).filter(isExhibitFile).map((path) => ({
     path: path.replace(/^exhibit\.html/, 'index.html'),
@@ -63,17 +65,25 @@ export async function planSite(
       chunks: song.chunks.length,
     })
   }
+  // As songs: another table has another address.
+  const earsFiles: SiteFile[] = ears
+    ? [{ path: `ears.${ears.sha256.slice(0, 8)}.bin`, read: async () => [Buffer.from(ears.bytes)] }]
+    : []
+  checksums.push(...(await computeChecksums(earsFiles)))
+  const builtEars = earsFiles[0] ? { ears: earsFiles[0].path } : {}
   // The hash of the PIN must not be served.
-  const { staff: _, songs: __, ...rest } = exhibit
+  const { staff: _, songs: __, ears: ___, ...rest } = exhibit
   const createExhibitFile = (version: object): SiteFile => ({
     path: EXHIBIT_FILE_NAME,
-    read: async () => [Buffer.from(`${JSON.stringify({ ...version, ...rest, songs: builtSongs }, null, 1)}\n`)],
+    read: async () => [
+      Buffer.from(`${JSON.stringify({ ...version, ...rest, ...builtEars, songs: builtSongs }, null, 1)}\n`),
+    ],
   })
   const unversioned = [...checksums, ...(await computeChecksums([createExhibitFile({})]))].sort(compareByPath)
   const version = computeSha256([Buffer.from(JSON.stringify(unversioned))]).slice(0, 16)
   const exhibitFile = createExhibitFile({ version })
   return {
-    files: [...appFiles, ...songFiles, exhibitFile].sort(compareByPath),
+    files: [...appFiles, ...songFiles, ...earsFiles, exhibitFile].sort(compareByPath),
     release: {
       version,
       files: [...checksums, ...(await computeChecksums([exhibitFile]))].sort(compareByPath),

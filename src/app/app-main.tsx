@@ -15,6 +15,7 @@ import { createSongLibrary } from '../session/library/song-library.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
 import { createSession, type Session } from '../session/session.ts'
 import { createSongList } from '../session/song-list.ts'
+import { wearEars } from '../session/wear-ears.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { App } from './app.tsx'
 import { listPanelSongs, parseLocalKey } from './list-panel-songs.ts'
@@ -87,6 +88,9 @@ async function startApp(): Promise<void> {
     await languageReady
     session.setError([session.store.getState().error, translateSentence()].filter(Boolean).join(' '))
   }
+  const ears = new URLSearchParams(window.location.search).get('ears')
+  if (ears !== null)
+    wearEars(ears).catch(() => appendError(() => i18n.t('errors.earsNotUsed', { name: ears.slice(0, 60) })))
   // Opened now, before its file has arrived: a file chosen meanwhile supersedes it.
   const initialSong = requestInitialSong()
   void session.open(

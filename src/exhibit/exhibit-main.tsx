@@ -15,6 +15,7 @@ import { createDebugApi } from '../session/debug-api.ts'
 import { enterGrantedSessions } from '../session/enter-granted-sessions.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
 import { createSession } from '../session/session.ts'
+import { wearEars } from '../session/wear-ears.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
@@ -62,6 +63,8 @@ async function startExhibit(): Promise<void> {
   pauseWhenHidden(session, xrStore)
   session.audioOutput.watchInterruptions()
   enterGrantedSessions(session)
+  if (exhibit.ears)
+    wearEars(exhibit.ears).catch((error: unknown) => console.warn('The exhibit’s ears cannot be used:', error))
   const { onCrash } = startExhibitWatchdog(exhibitContext)
   const statistics = startVisitStatistics(exhibitContext)
   startExhibitHeartbeats(exhibitContext)

@@ -2,13 +2,22 @@ import { createLazyPart } from '../../scenes/state/lazy-part.ts'
 
 /** What makes a song heard: Tone, voices, playback, and Meyda's descriptors. The form is shown without it. */
 export const soundPart = createLazyPart(async () => {
-  const [{ createPlayback }, { createAudioContext, createVoicePool }, { computeDescriptors, DESCRIBED_DURATION_S }] =
-    await Promise.all([
-      import('../../audio/playback/playback.ts'),
-      import('../../audio/playback/voice-pool.ts'),
-      import('../../audio/playback/descriptors.ts'),
-    ])
-  return { createPlayback, createAudioContext, createVoicePool, computeDescriptors, DESCRIBED_DURATION_S }
+  const [playback, voices, ears, descriptors] = await Promise.all([
+    import('../../audio/playback/playback.ts'),
+    import('../../audio/playback/voice-pool.ts'),
+    import('../../audio/playback/response-file.ts'),
+    import('../../audio/playback/descriptors.ts'),
+  ])
+  const { createAudioContext, createVoicePool } = voices
+  const { computeDescriptors, DESCRIBED_DURATION_S } = descriptors
+  return {
+    createPlayback: playback.createPlayback,
+    createAudioContext,
+    createVoicePool,
+    wearEars: ears.wearEars,
+    computeDescriptors,
+    DESCRIBED_DURATION_S,
+  }
 })
 
 export type SoundPart = Awaited<ReturnType<typeof soundPart.load>>

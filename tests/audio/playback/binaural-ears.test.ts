@@ -156,3 +156,70 @@ test('gain changes without a step', () => {
   const steps = left.subarray(2 * BLOCK_SAMPLES).map((value, i, all) => Math.abs(value - (all[i - 1] ?? value)))
   expect(Math.max(...steps)).toBeLessThan(0.02)
 })
+
+/** Rows of the table whose mirror image is in it, as two ears that hear the same as one and its mirror image. */
+function mirrorRows(): { one: ResponseTable; two: ResponseTable } {
+  const directions: number[] = []
+  const rows: { row: number; mirrored: number }[] = []
+  const find = (x: number, y: number, z: number) =>
+    table.delays.findIndex(
+      (_, i) =>
+        Math.hypot(table.directions[3 * i]! - x, table.directions[3 * i + 1]! - y, table.directions[3 * i + 2]! - z) <
+        1e-3,
+    )
+  for (let row = 0; row < table.delays.length; row++) {
+    const [x, y, z] = table.directions.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number]
+    const mirrored = find(-x, y, z)
+    if (mirrored < 0) continue
+    rows.push({ row, mirrored })
+    directions.push(x, y, z)
+  }
+  const take = (list: number[]) => ({
+    delays: list.map((row) => table.delays[row]!),
+    responses: list.flatMap((row) =>
+      Array.from(table.responses.subarray(row * RESPONSE_TAPS, (row + 1) * RESPONSE_TAPS)),
+    ),
+  })
+  const [left, right] = [take(rows.map(({ row }) => row)), take(rows.map(({ mirrored }) => mirrored))]
+  const common = { sampleRate: RATE_HZ, directions: Float32Array.from(directions) }
+  return {
+    one: { ...common, delays: Float32Array.from(left.delays), responses: Float32Array.from(left.responses) },
+    two: {
+      ...common,
+      delays: Float32Array.from([...left.delays, ...right.delays]),
+      responses: Float32Array.from([...left.responses, ...right.responses]),
+    },
+  }
+}
+
+test('a table of both ears is heard as one ear and its mirror image, where it is that', () => {
+  const { one, two } = mirrorRows()
+  expect(one.delays.length).toBeGreaterThan(600)
+  for (const [azimuth, elevation] of [
+    [0, 0],
+    [70, 20],
+    [-135, -30],
+    [200, 60],
+  ] as const) {
+    const heard = [one, two].map((ears) => {
+      const block = renderBlock(
+        createBinauralEars(module, ears, 1),
+        Float32Array.from({ length: 128 }, (_, i) => impulse(i)),
+        aim(azimuth, elevation),
+      )
+      return [...block.left, ...block.right]
+    })
+    heard[0]!.forEach((value, i) => {
+      expect(value).toBeCloseTo(heard[1]![i]!, 5)
+    })
+  }
+})
+
+test('ears that differ are heard as they differ', () => {
+  const { two } = mirrorRows()
+  const half = two.responses.length / 2
+  const deaf = { ...two, responses: two.responses.map((tap, i) => (i < half ? tap : 0)) }
+  const { left, right } = renderBlock(createBinauralEars(module, deaf, 1), new Float32Array(128).fill(0.5), aim(40, 0))
+  expect(sumSquares(left)).toBeGreaterThan(0.01)
+  expect(sumSquares(right)).toBe(0)
+})

@@ -33,3 +33,34 @@ test('other files are refused', () => {
   expect(() => readResponseTable(new ArrayBuffer(10))).toThrow('Not a table of responses')
   expect(() => readResponseTable(copyFile().slice(0, -2))).toThrow('Not a table of responses')
 })
+
+test('a table of both ears comes back, too', () => {
+  const { directions, delays, responses, sampleRate } = readResponseTable(copyFile())
+  const [count, taps] = [300, 300 * RESPONSE_TAPS]
+  const both = {
+    sampleRate,
+    directions: directions.slice(0, 3 * count),
+    delays: delays.slice(0, 2 * count),
+    responses: responses.slice(0, 2 * taps),
+  }
+  const packed = packResponseTable(both)
+  expect(packResponseTable(readResponseTable(packed.buffer))).toEqual(packed)
+  expect(readResponseTable(packed.buffer).delays).toHaveLength(2 * count)
+})
+
+test.each<[string, number, (view: DataView, at: number) => void]>([
+  ['a rate that is none', 12, (view, at) => view.setFloat32(at, Number.NaN, true)],
+  ['a rate of nothing', 12, (view, at) => view.setFloat32(at, 0, true)],
+  ['an endless peak', 16, (view, at) => view.setFloat32(at, Number.POSITIVE_INFINITY, true)],
+  ['a direction of no length', 24, (view, at) => view.setInt16(at + 4, 0, true)],
+  ['three ears', 20, (view, at) => view.setUint32(at, 3, true)],
+  ['no ears', 20, (view, at) => view.setUint32(at, 0, true)],
+  ['no directions', 4, (view, at) => view.setUint32(at, 0, true)],
+  // The voices would read beyond what they keep of the past.
+  ['a delay that no head has', 24 + 6 * 768, (view, at) => view.setInt16(at, 20_000, true)],
+  ['a delay before its sound', 24 + 6 * 768, (view, at) => view.setInt16(at, -300, true)],
+])('%s is refused', (_, at, spoil) => {
+  const spoiled = copyFile()
+  spoil(new DataView(spoiled), at)
+  expect(() => readResponseTable(spoiled)).toThrow('npm run hrtf')
+})
