@@ -12,7 +12,7 @@ async function open(search: string): Promise<string[]> {
   const asked: string[] = []
   opened = await openApp({ draw: false, reducedMotion: true })
   const { page } = opened
-  page.on('request', (request) => void (/\.bin/.test(request.url()) && asked.push(request.url())))
+  page.on('request', (request) => void (request.resourceType() === 'fetch' && asked.push(request.url())))
   await page.route('**/mine.bin', (route) => route.fulfill({ body: table }))
   await page.goto(`${page.url().split('?')[0]}${search}`)
   await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
