@@ -1,4 +1,4 @@
-import { computeCubeEdges, layCloud } from '../geometry/cloud.ts'
+import { layCloud } from '../geometry/cloud.ts'
 import type { ArSize } from '../state/ar-state.ts'
 import { type FrameState, resetPlacement, setSmallestEdge } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
@@ -13,22 +13,19 @@ import {
 
 type ArContext = Pick<SceneContext, 'frameState' | 'store'>
 
-/** Positions of the finished cloud: `home` until its snapshot is known. */
-function computeFinalCloud({ boxes, path }: FrameState): Float32Array {
-  const { embedding, cloudRadius, chunks, count, home, settling } = boxes
+/** The finished cloud: boxes as they are now until its snapshot is known. */
+function computeFinalCloud({ boxes, path }: FrameState): { positions: Float32Array; edges: Float32Array } {
+  const { embedding, cloudRadius, count, home, fullEdge, settling } = boxes
   const snapshot = embedding.snapshots.at(-1)
-  if (snapshot?.length !== count * 3) return home
-  return layCloud(snapshot, cloudRadius, computeCubeEdges(chunks), path.curve, settling.reaches)
+  if (snapshot?.length !== count * 3) return { positions: home, edges: fullEdge }
+  return layCloud(snapshot, cloudRadius, fullEdge, path.curve, settling.reaches)
 }
 
 /** Measures footprint and table scale of the song, and gives its boxes an edge that fingers can meet. */
 export function measureSong(frameState: FrameState, size: ArSize): void {
   const { ar, boxes, path } = frameState
-  const footprint = measureFootprint(
-    computeFinalCloud(frameState),
-    computeCubeEdges(boxes.chunks),
-    path.floorPath.tiles,
-  )
+  const { positions, edges } = computeFinalCloud(frameState)
+  const footprint = measureFootprint(positions, edges, path.floorPath.tiles)
   ar.ground.footprint = footprint
   ar.ground.tableScale = computeTableScale(footprint, boxes.count)
   setSmallestEdge(frameState, computeSmallestEdge(ar.ground, size))

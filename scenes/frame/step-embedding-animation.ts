@@ -4,7 +4,7 @@ import { smoothstep } from '../geometry/math.ts'
 import type { PathCurve } from '../geometry/path-curve.ts'
 import { REPLAY_DURATION_S } from '../state/embedding-animation.ts'
 import type { BoxesState, FrameState } from '../state/frame-state.ts'
-import { updateSettling } from '../state/settling.ts'
+import { settleEdges, updateSettling } from '../state/settling.ts'
 
 /** Boxes leave the path one after the other: the last starts at this share of the progress. */
 const STAGGER_SHARE = 0.45
@@ -33,6 +33,7 @@ export function stepEmbeddingAnimation({ boxes, path, viewer }: FrameState, dt: 
   for (let j = 0; j < boxes.count * 3; j++) home[j] = before[j]! * (1 - mix) + after[j]! * mix
   placeCloud(home, boxes.cloudRadius, home, path.curve)
   if (complete) addSettling(boxes, snapshots[last]!, path.curve)
+  settleEdges(boxes)
   if (finished) boxes.settling.atRest = after
   if (embedding.progress < 1) leavePath(boxes, start)
 }

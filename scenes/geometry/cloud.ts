@@ -1,4 +1,5 @@
 import type { Meters, Seconds } from '../../audio/units.ts'
+import { fitEdges } from './fit-edges.ts'
 import { EYE_HEIGHT_M } from './motion.ts'
 import type { PathCurve } from './path-curve.ts'
 import { reachOut } from './reach-out.ts'
@@ -10,21 +11,31 @@ type CloudCurve = Pick<PathCurve, 'x' | 'z' | 'heartX' | 'heartZ'>
 const HEAD_CLEARANCE_M: Meters = 0.75
 /** Above eye height, so that most of the cloud hangs free of the floor. */
 export const CLOUD_CENTER_HEIGHT_M: Meters = 1.75
-const MIN_EDGE_M: Meters = 0.045
-const MAX_EDGE_M: Meters = 0.34
-const EDGE_OF_ONE_SECOND_M: Meters = 0.132
+const MIN_EDGE_M: Meters = 0.042
+const MAX_EDGE_M: Meters = 0.31
+const EDGE_OF_ONE_SECOND_M: Meters = 0.122
 /** A box of a long chunk is large, not a wall. */
 const MAX_EDGE_MEDIANS = 4
 /** The underside of the cloud: its lower half hangs between hips and eyes, where hands are. */
 const MIN_BOX_HEIGHT_M: Meters = 0.5
 
-/** RMS radius of the cloud of `count` chunks: constant density between 1.3 m and 4.2 m. */
-export const computeCloudRadius = (count: number): Meters => Math.min(4.2, Math.max(1.3, 0.31 * Math.cbrt(count)))
+const RADIUS_OF_ONE_CHUNK_M: Meters = 0.31
+const MAX_RADIUS_M: Meters = 4.2
 
-/** Edges of the chunks' cubes: volume proportional to duration, from 4.5 cm to 34 cm and to four times the median. */
+/** RMS radius of the cloud of `count` chunks: constant density between 1.3 m and 4.2 m. */
+export const computeCloudRadius = (count: number): Meters =>
+  Math.min(MAX_RADIUS_M, Math.max(1.3, RADIUS_OF_ONE_CHUNK_M * Math.cbrt(count)))
+
+/**
+ * Edges of the chunks' cubes: volume proportional to duration, from 4.2 cm to 31 cm and to four times the median. More chunks
+ * than the largest cloud has room for are smaller.
+ */
 export function computeCubeEdges(chunks: readonly { start: Seconds; end: Seconds }[]): Float32Array {
-  const edges = Float32Array.from(chunks, ({ start, end }) =>
-    Math.min(MAX_EDGE_M, Math.max(MIN_EDGE_M, EDGE_OF_ONE_SECOND_M * Math.cbrt(end - start))),
+  const scale = Math.min(1, MAX_RADIUS_M / (RADIUS_OF_ONE_CHUNK_M * Math.cbrt(chunks.length)))
+  const edges = Float32Array.from(
+    chunks,
+    ({ start, end }) =>
+      scale * Math.min(MAX_EDGE_M, Math.max(MIN_EDGE_M, EDGE_OF_ONE_SECOND_M * Math.cbrt(end - start))),
   )
   const median = edges.toSorted()[edges.length >> 1] ?? MAX_EDGE_M
   const largest = median * MAX_EDGE_MEDIANS
@@ -74,10 +85,11 @@ export function placeCloud(
 }
 
 /**
- * Lays a finished form: placed as `placeCloud` does, then its boxes moved apart.
+ * Lays a finished form: placed as `placeCloud` does, its boxes made to fit where they are crowded, and moved apart where that
+ * is not enough.
  * @param edges of the cubes, N.
  * @param reaches boxes come to meet a visitor in a headset at the beginning of the path.
- * @returns 3 × N.
+ * @returns 3 × N, and the edges that they have there.
  */
 export function layCloud(
   embedding: Float32Array,
@@ -85,9 +97,10 @@ export function layCloud(
   edges: Float32Array,
   curve: CloudCurve,
   reaches: boolean,
-): Float32Array {
+): { positions: Float32Array; edges: Float32Array } {
   const positions = placeCloud(embedding, radius, new Float32Array(embedding.length), curve)
   if (reaches) reachOut(positions, edges, curve)
-  separateBoxes(positions, edges)
-  return positions
+  const fitted = fitEdges(positions, edges)
+  separateBoxes(positions, fitted)
+  return { positions, edges: fitted }
 }

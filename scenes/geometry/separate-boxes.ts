@@ -1,7 +1,7 @@
 import type { Meters } from '../../audio/units.ts'
 
-/** Left between boxes that were moved apart. */
-const GAP_M: Meters = 0.002
+/** Left between boxes that touched. */
+export const GAP_M: Meters = 0.001
 const TOLERANCE_M: Meters = 1e-4
 /** Pairs that are this near are watched while others move. */
 const WATCHED_M: Meters = 0.03
@@ -16,7 +16,7 @@ const MAX_PASSES = 40
  */
 export function separateBoxes(positions: Float32Array, edges: Float32Array): void {
   for (let search = 0; search < MAX_SEARCHES; search++) {
-    const pairs = findNearPairs(positions, edges)
+    const pairs = findNearPairs(positions, edges, WATCHED_M)
     let moved = false
     for (let pass = 0; pass < MAX_PASSES; pass++) {
       let movedNow = false
@@ -29,19 +29,25 @@ export function separateBoxes(positions: Float32Array, edges: Float32Array): voi
   }
 }
 
-/** Pairs of boxes that touch, or nearly do: their indices one after the other. A sweep along x. */
-function findNearPairs(positions: Float32Array, edges: Float32Array): number[] {
+/** How far apart the middles of two cubes are, along the axis on which that is most. */
+export const measureApart = (positions: Float32Array, i: number, j: number): Meters =>
+  Math.max(
+    Math.abs(positions[i * 3]! - positions[j * 3]!),
+    Math.abs(positions[i * 3 + 1]! - positions[j * 3 + 1]!),
+    Math.abs(positions[i * 3 + 2]! - positions[j * 3 + 2]!),
+  )
+
+/** Pairs of boxes that are no farther apart than `margin`: their indices one after the other. A sweep along x. */
+export function findNearPairs(positions: Float32Array, edges: Float32Array, margin: Meters): number[] {
   const order = Int32Array.from(edges.keys()).sort((a, b) => positions[a * 3]! - positions[b * 3]! || a - b)
   const largest = edges.reduce((most, edge) => Math.max(most, edge), 0)
   const pairs: number[] = []
   for (let k = 0; k < order.length; k++) {
     const i = order[k]!
-    const end = positions[i * 3]! + (edges[i]! + largest) / 2 + WATCHED_M
+    const end = positions[i * 3]! + (edges[i]! + largest) / 2 + margin
     for (let m = k + 1; m < order.length && positions[order[m]! * 3]! <= end; m++) {
       const j = order[m]!
-      const near = (edges[i]! + edges[j]!) / 2 + WATCHED_M
-      if (Math.abs(positions[j * 3 + 1]! - positions[i * 3 + 1]!) > near) continue
-      if (Math.abs(positions[j * 3 + 2]! - positions[i * 3 + 2]!) <= near) pairs.push(i, j)
+      if (measureApart(positions, i, j) <= (edges[i]! + edges[j]!) / 2 + margin) pairs.push(i, j)
     }
   }
   return pairs

@@ -17,7 +17,7 @@ import { createPathState, type PathState, updateStretch } from './path-state.ts'
 import { initialPictureQuality, type PictureQuality } from './picture-quality.ts'
 import { type ActivePointer, createActivePointer } from './pointer-state.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
-import { createSettling, forgetRest, type Settling } from './settling.ts'
+import { createSettling, forgetRest, type Settling, settleEdges } from './settling.ts'
 import { createTap, type Tap } from './tap.ts'
 import { createViewerState, type ViewerState } from './viewer-state.ts'
 
@@ -32,7 +32,9 @@ export type BoxesState = {
   colors: Float32Array
   /** 1-6: sixth of the song that a box belongs to, shown as pips; 0 in palettes without pips. */
   pips: Float32Array
-  /** Edge of each cube in the cloud, meters. */
+  /** Edge of each cube where it has room, meters. */
+  fullEdge: Float32Array
+  /** Edge of each cube now: smaller where it is crowded. */
   edgeLength: Float32Array
   /** No edge is shorter. */
   smallestEdge: Meters
@@ -129,6 +131,7 @@ const createBoxesState = (): BoxesState => ({
   boundaries: new Float64Array(1),
   colors: new Float32Array(0),
   pips: new Float32Array(0),
+  fullEdge: new Float32Array(0),
   edgeLength: new Float32Array(0),
   smallestEdge: 0,
   size: new Float32Array(0),
@@ -203,11 +206,14 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   forgetRest(boxes.settling)
   updateColors(frameState)
   boxes.smallestEdge = 0
-  updateEdges(boxes)
   boxes.embedding = createEmbeddingAnimation()
   boxes.mapSnapshots = []
   boxes.home = path.floorPath.center.slice()
   boxes.settling = createSettling(boxes.settling.reaches)
+  boxes.fullEdge = computeCubeEdges(chunks)
+  boxes.edgeLength = new Float32Array(count)
+  boxes.size = new Float32Array(count * 3)
+  settleEdges(boxes)
   boxes.displacement = new Float32Array(count * 3)
   boxes.position = path.floorPath.center.slice()
   boxes.glow = new Float32Array(count)
@@ -231,14 +237,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
 export function setSmallestEdge({ boxes }: FrameState, edge: Meters): void {
   if (boxes.smallestEdge === edge) return
   boxes.smallestEdge = edge
-  updateEdges(boxes)
-  boxes.generation++
-}
-
-function updateEdges(boxes: BoxesState): void {
-  boxes.edgeLength = computeCubeEdges(boxes.chunks).map((edge) => Math.max(edge, boxes.smallestEdge))
-  boxes.size = new Float32Array(boxes.count * 3)
-  for (let i = 0; i < boxes.count; i++) boxes.size.fill(boxes.edgeLength[i]!, i * 3, i * 3 + 3)
+  settleEdges(boxes)
 }
 
 /** Shows or hides the trust of each box; without trust for every box it is hidden. */

@@ -1,16 +1,17 @@
 import type { Meters } from '../../audio/units.ts'
-import { computeCubeEdges, layCloud, placeCloud } from '../geometry/cloud.ts'
-import type { PathChunk } from '../geometry/path.ts'
+import { layCloud, placeCloud } from '../geometry/cloud.ts'
 import type { PathCurve } from '../geometry/path-curve.ts'
 
 /** How the boxes of a finished form go from the places that t-SNE gave them to those where they hang. */
 export type Settling = {
   /** The form comes to meet a visitor in a headset. */
   reaches: boolean
-  /** Snapshot that `offset` is computed for; null: for none yet. */
+  /** Snapshot that `offset` and `edges` are computed for; null: for none yet. */
   snapshot: Float32Array | null
   /** 3 × count. */
   offset: Float32Array
+  /** Edges of the cubes where they hang: smaller in a crowd. */
+  edges: Float32Array
   /** 0-1: how far they have come. */
   progress: number
   /** Snapshot in whose finished form the boxes are at home: while it is the last, frames need not compute it again. */
@@ -21,6 +22,7 @@ export const createSettling = (reaches = false): Settling => ({
   reaches,
   snapshot: null,
   offset: new Float32Array(0),
+  edges: new Float32Array(0),
   progress: 0,
   atRest: null,
 })
@@ -38,17 +40,39 @@ export function setReaching({ boxes: { settling } }: { boxes: { settling: Settli
   forgetRest(settling)
 }
 
-type FormBoxes = { chunks: readonly PathChunk[]; cloudRadius: Meters; settling: Settling }
+type FormBoxes = { fullEdge: Float32Array; cloudRadius: Meters; settling: Settling }
 
-/** Computes the offset for another finished snapshot; otherwise it is kept. */
+/** Computes offset and edges for another finished snapshot; otherwise they are kept. */
 export function updateSettling(
-  { settling, chunks, cloudRadius }: FormBoxes,
+  { settling, fullEdge, cloudRadius }: FormBoxes,
   snapshot: Float32Array,
   curve: PathCurve,
 ): void {
   if (settling.snapshot === snapshot) return
   settling.snapshot = snapshot
-  settling.offset = layCloud(snapshot, cloudRadius, computeCubeEdges(chunks), curve, settling.reaches)
+  const { positions, edges } = layCloud(snapshot, cloudRadius, fullEdge, curve, settling.reaches)
   const placed = placeCloud(snapshot, cloudRadius, new Float32Array(snapshot.length), curve)
-  for (let j = 0; j < placed.length; j++) settling.offset[j] = settling.offset[j]! - placed[j]!
+  for (let j = 0; j < placed.length; j++) positions[j] = positions[j]! - placed[j]!
+  settling.offset = positions
+  settling.edges = edges
+}
+
+type Cubes = {
+  count: number
+  fullEdge: Float32Array
+  edgeLength: Float32Array
+  smallestEdge: Meters
+  size: Float32Array
+  settling: Settling
+}
+
+/** Gives each cube the edge that it has on its way to where it hangs, or the smallest that fingers meet. */
+export function settleEdges({ count, fullEdge, edgeLength, smallestEdge, size, settling }: Cubes): void {
+  const { edges, progress } = settling
+  for (let i = 0; i < count; i++) {
+    const full = fullEdge[i]!
+    const edge = edges.length === count ? full + (edges[i]! - full) * progress : full
+    edgeLength[i] = Math.max(edge, smallestEdge)
+    size.fill(edgeLength[i]!, i * 3, i * 3 + 3)
+  }
 }

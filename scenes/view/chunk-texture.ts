@@ -11,7 +11,7 @@ const createTexture = (texels: Float32Array<ArrayBuffer>) =>
 
 /** The per-frame state of all chunks, as a texture and uniforms that every material of chunks shares. */
 export class ChunkTexture {
-  /** Per chunk: x, y, z, glow | played, progress, 0, 0. */
+  /** Per chunk: x, y, z, glow | played, progress, edge of its cube, 0. */
   private texels = new Float32Array(CHUNK_TEXTURE_WIDTH * 4)
   readonly uniforms = {
     chunks: { value: createTexture(this.texels) },
@@ -33,7 +33,7 @@ export class ChunkTexture {
     const { frameState, uniforms } = this
     if (this.generation !== frameState.boxes.generation) this.rebuild()
     const { texels } = this
-    const { position, glow, played, progress, count } = frameState.boxes
+    const { position, glow, played, progress, edgeLength, count } = frameState.boxes
     for (let i = 0; i < count; i++) {
       const o = i * 8
       texels[o] = position[i * 3]!
@@ -42,6 +42,7 @@ export class ChunkTexture {
       texels[o + 3] = glow[i]!
       texels[o + 4] = played[i]!
       texels[o + 5] = progress[i]!
+      texels[o + 6] = edgeLength[i]!
     }
     uniforms.chunks.value.needsUpdate = true
     // With reduced motion boxes do not pulse with the level.

@@ -99,13 +99,12 @@ function createSpans(chunks: ArrayLike<number>, boundaries: Float64Array): Float
 
 /** One instance per chunk: a cube of the cloud. */
 export const createCloudInstances = ({
-  boxes: { count, boundaries, trust, edgeLength, colors, pips },
+  boxes: { count, boundaries, trust, colors, pips },
   path: { floorPath },
 }: FrameState): InstanceAttributes => ({
   count,
   attributes: {
     chunk: [createRange(count), 1],
-    edge: [edgeLength, 1],
     pathCenter: [floorPath.center, 3],
     yaw: [floorPath.yaw, 1],
     color: [colors, 3],

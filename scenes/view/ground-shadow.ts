@@ -8,7 +8,6 @@ import { CHUNK_STATE_GLSL, ENVIRONMENT_GLSL } from './shader-chunks.ts'
 
 const VERTEX = /* glsl */ `
   ${CHUNK_STATE_GLSL}
-  attribute float edge;
   varying vec2 vSpot;
   varying float vDark;
   void main() {

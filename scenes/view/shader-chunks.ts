@@ -42,15 +42,18 @@ export const CHUNK_STATE_GLSL = /* glsl */ `
   float glow;
   float played;
   float progress;
+  // Edge of its cube.
+  float edge;
   void readChunk() {
     int texel = int(chunk + 0.5) * 2;
     ivec2 at = ivec2(texel % ${CHUNK_TEXTURE_WIDTH}, texel / ${CHUNK_TEXTURE_WIDTH});
     vec4 texel0 = texelFetch(chunks, at, 0);
     chunkPosition = texel0.xyz;
     glow = texel0.w;
-    vec2 texel1 = texelFetch(chunks, at + ivec2(1, 0), 0).xy;
+    vec3 texel1 = texelFetch(chunks, at + ivec2(1, 0), 0).xyz;
     played = texel1.x;
     progress = texel1.y;
+    edge = texel1.z;
   }
   // While trust is shown all boxes are lit as if played; doubt (1 - trust) removes light and color.
   float lit() { return mix(played, 1.0, trustAmount); }
@@ -60,7 +63,6 @@ export const CHUNK_STATE_GLSL = /* glsl */ `
 
 /** The way of a box from its tile of the path (cloudAmount 0) to a cube of the cloud (1). */
 export const CLOUD_BOX_GLSL = /* glsl */ `
-  attribute float edge;
   attribute vec3 pathCenter;
   attribute float yaw;
   float cloudAmount() { return smoothstep(0.0, 0.7, distance(chunkPosition, pathCenter)); }

@@ -9,14 +9,13 @@ import { createPath, createPathCurve, type PathLayout } from '../../../scenes/ge
 export function createCloudBoxes({ chunks }: Song, palette: Palette): ColoredBoxes {
   const count = chunks.length
   const form = Float32Array.from(chunks.flatMap((chunk) => chunk.position))
+  const radius = computeCloudRadius(count)
+  const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 1, radius, null)
+  const { positions: center, edges } = layCloud(form, radius, computeCubeEdges(chunks), curve, false)
   const size = new Float32Array(count * 3)
-  const edges = computeCubeEdges(chunks)
   edges.forEach((edge, i) => {
     size.fill(edge, i * 3, i * 3 + 3)
   })
-  const radius = computeCloudRadius(count)
-  const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 1, radius, null)
-  const center = layCloud(form, radius, edges, curve, false)
   return { count, center, size, yaw: null, color: computeChunkColors(chunks, palette) }
 }
 

@@ -40,10 +40,10 @@ const placeSnapshot = (snapshot: Float32Array) =>
   layCloud(
     snapshot,
     frameState.boxes.cloudRadius,
-    frameState.boxes.edgeLength,
+    frameState.boxes.fullEdge,
     frameState.path.curve,
     frameState.boxes.settling.reaches,
-  )
+  ).positions
 /** The boxes hang in the finished form of a snapshot. */
 const expectHome = (snapshot: Float32Array) =>
   placeSnapshot(snapshot).forEach((value, j) => {
@@ -70,6 +70,30 @@ describe('stepEmbeddingAnimation', () => {
     run(5)
     expect(frameState.boxes.embedding).toMatchObject({ progress: 1, running: false })
     expectHome(createSnapshot(3))
+  })
+
+  test('boxes of a crowd grow smaller as they arrive, bit by bit; all have their full size while the form unfolds again', () => {
+    const { boxes } = frameState
+    // All within 30 cm.
+    const crowd = createSnapshot(1).map((value) => value * 0.08)
+    boxes.embedding = createReplay(createSnapshot(2), crowd)
+    let largest = 0
+    for (let t = 0; t < 8; t += FRAME_S) {
+      const before = boxes.edgeLength.slice()
+      stepEmbeddingAnimation(frameState, FRAME_S)
+      boxes.edgeLength.forEach((edge, i) => {
+        largest = Math.max(largest, Math.abs(edge - before[i]!))
+      })
+    }
+    expect(largest).toBeLessThan(0.004)
+    const fitted = boxes.edgeLength.filter((edge, i) => edge < boxes.fullEdge[i]! * 0.9)
+    expect(fitted.length).toBeGreaterThan(CHUNK_COUNT / 2)
+    expect(boxes.size[3]).toBe(boxes.edgeLength[1])
+    boxes.embedding = createReplay(createSnapshot(2), crowd)
+    run(0.1)
+    boxes.edgeLength.forEach((edge, i) => {
+      expect(edge / boxes.fullEdge[i]!).toBeGreaterThan(0.99)
+    })
   })
 
   test('never moves a box by more than 25 cm in one frame', () => {

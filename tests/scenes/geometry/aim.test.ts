@@ -89,8 +89,7 @@ test.each(shippedForms)(
     const { chunks, embedding } = form
     const radius = computeCloudRadius(chunks.length)
     const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 1, radius, null)
-    const edges = computeCubeEdges(chunks)
-    const center = layCloud(embedding, radius, edges, curve, true)
+    const { positions: center, edges } = layCloud(embedding, radius, computeCubeEdges(chunks), curve, true)
     const size = Float32Array.from({ length: center.length }, (_, j) => edges[Math.floor(j / 3)]!)
     const boxes: OrientedBoxes = { count: chunks.length, center, size, yaw: null }
     // The form hangs along -z of the path's beginning.

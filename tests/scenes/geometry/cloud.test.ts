@@ -93,12 +93,18 @@ test('a cloud whose heart is elsewhere only moves there', () => {
 })
 
 describe('computeCubeEdges', () => {
-  test('eight times the duration is twice the edge, between 4.5 and 34 cm', () => {
+  test('eight times the duration is twice the edge, between 4.2 and 31 cm', () => {
     const [short, long] = computeCubeEdges(chunksOf([0.1, 0.8]))
     expect(long! / short!).toBeCloseTo(2, 5)
-    expect(computeCubeEdges(chunksOf([1e-6]))[0]).toBeCloseTo(0.045, 6)
-    expect(computeCubeEdges(chunksOf([3600]))[0]).toBeCloseTo(0.34, 6)
+    expect(computeCubeEdges(chunksOf([1e-6]))[0]).toBeCloseTo(0.042, 6)
+    expect(computeCubeEdges(chunksOf([3600]))[0]).toBeCloseTo(0.31, 6)
     expect(computeCubeEdges([])).toHaveLength(0)
+  })
+
+  test('more chunks than the largest cloud has room for are smaller: the same share of it is filled', () => {
+    const edgeOf = (count: number) => computeCubeEdges(chunksOf(Array<number>(count).fill(1)))[0]!
+    expect(edgeOf(2000)).toBe(edgeOf(10))
+    expect(edgeOf(20_000) ** 3 * 20_000).toBeCloseTo(edgeOf(5000) ** 3 * 5000, 4)
   })
 
   test('no box of any song is larger than four times the median', () => {

@@ -36,8 +36,8 @@ describe('isHeadClear', () => {
 describe.each(shippedForms)('in the form of $name', ({ chunks, embedding }) => {
   const radius = computeCloudRadius(chunks.length)
   const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 1, radius, null)
-  const edges = computeCubeEdges(chunks)
-  const boxes = boxesOf(layCloud(embedding, radius, edges, curve, true), edges)
+  const { positions, edges } = layCloud(embedding, radius, computeCubeEdges(chunks), curve, true)
+  const boxes = boxesOf(positions, edges)
 
   test('every landing is moved to a clear place no farther than 1.5 m, the nearest there is, or refused', () => {
     const share = fc.noBias(fc.integer({ min: -1000, max: 1000 }))

@@ -15,7 +15,7 @@ import { type ShippedForm, shippedForms } from '../shipped-forms.ts'
 function measureHeight({ chunks, embedding }: ShippedForm, aspect: number, isUpright: boolean): number {
   const radius = computeCloudRadius(chunks.length)
   const curve = createPathCurve('spiral', chunks.at(-1)!.end, radius, null)
-  const positions = layCloud(embedding, radius, computeCubeEdges(chunks), curve, false)
+  const { positions } = layCloud(embedding, radius, computeCubeEdges(chunks), curve, false)
   const { quaternion } = placeOutside(new PerspectiveCamera(), isUpright)
   const [right, up, toward] = [0, 1, 2].map((axis) =>
     new Vector3().setComponent(axis, 1).applyQuaternion(quaternion),

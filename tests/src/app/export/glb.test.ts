@@ -66,7 +66,7 @@ test('createSongGlb works with one chunk', async () => {
 })
 
 test('createBoxMesh boxes are closed, face outward, and have the requested size and rotation', () => {
-  const edge = 0.132
+  const edge = 0.122
   const { position, normal, color, index } = createBoxMesh({
     count: 1,
     center: Float32Array.of(1, 2, 3),

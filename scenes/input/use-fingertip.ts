@@ -1,8 +1,8 @@
 import { useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
 import { MathUtils, type PerspectiveCamera } from 'three'
-import { useSceneContext } from './state/scene-context.ts'
-import { FINGERTIP_PX, findBoxNotMeant } from './state/tap.ts'
+import { useSceneContext } from '../state/scene-context.ts'
+import { FINGERTIP_PX, findBoxNotMeant } from '../state/tap.ts'
 
 /** Tells raycasts, before events reach the scene, whether a finger points, and what it covers. */
 export function useFingertip(): void {
