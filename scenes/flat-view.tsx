@@ -1,11 +1,11 @@
 import { useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { useFingertip } from './input/use-fingertip.ts'
 import type { CameraRig } from './locomotion/camera-rig.ts'
 import { useSceneContext, useXRLabels } from './state/scene-context.ts'
 import { useCanvasDrag } from './use-canvas-drag.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
-import { useFingertip } from './input/use-fingertip.ts'
 import { useOrbitControls } from './use-orbit-controls.ts'
 
 /** Mouse, touch and keys on a screen without a headset: orbit outside, look and walk inside, drag grabbed boxes. */

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
-import { sharePage } from '../harness/shared-page.ts'
+import { computeDistance } from '../harness/demo-page.ts'
+import { shareHeadset } from '../harness/shared-headset.ts'
 import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { setFist, turnHeadTo } from '../harness/tracked-hands.ts'
 import { readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
-import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
+import { aimAtBox, waitForSilence } from '../harness/vr-session.ts'
 import {
   aimAt,
+  aimUp,
   clickTrigger,
-  type Handedness,
   moveHead,
   setButton,
   setControllerConnected,
@@ -18,23 +18,9 @@ import {
 
 // Emulated device, pointer library and scene together; tests/scenes/input tests the rules of grabbing.
 let page: Page
-sharePage(async () => {
-  const opened = await openDemo({ headset: 'quest3' })
-  page = opened.page
-  await waitUntilSettled(page)
-  await enterVR(page)
-  return opened
+shareHeadset((opened) => {
+  page = opened
 })
-
-/** Points a hand at a box from 35 cm before it. @returns where the hand is */
-async function aimAtBox(hand: Handedness, chunk: number): Promise<Point> {
-  const from = await findClearSpot(page, chunk, 0.35)
-  await aimAt(page, hand, { from, at: (await locateChunk(page, chunk)).cloud })
-  return from
-}
-
-/** Points a hand straight up, where no box is. */
-const aimUp = (hand: Handedness, from: Point): Promise<void> => aimAt(page, hand, { from, at: [from[0], 60, from[2]] })
 
 /** Waits until the box is within 2 cm of a place. */
 const waitForBoxAt = (chunk: number, place: Point) =>
@@ -62,7 +48,7 @@ const waitForSoundAtBox = (chunk: number) =>
 describe('controllers', () => {
   test('a pointed-at box is labelled, told of in the snapshot, and felt as a light tick', async () => {
     // At rest it would point at a box that hangs within reach.
-    await aimUp('left', [-0.3, 1.2, -0.2])
+    await aimUp(page, 'left', [-0.3, 1.2, -0.2])
     await page.evaluate(() => {
       const ticks: number[] = []
       Object.assign(window, { ticks })
@@ -71,7 +57,7 @@ describe('controllers', () => {
       Object.assign(actuator as object, { pulse: async (strength: number) => ticks.push(strength) })
     })
     for (const chunk of [120, 300]) {
-      const from = await aimAtBox('right', chunk)
+      const from = await aimAtBox(page, 'right', chunk)
       const { pointer, label } = await waitForSnapshot(
         page,
         (now, chunk) => now.hovered === chunk && now.pointer?.chunk === chunk && now.label !== null,
@@ -84,7 +70,7 @@ describe('controllers', () => {
       expect(computeDistance(pointer?.direction ?? [], direction)).toBeLessThan(0.02)
       expect(label).toMatch(new RegExp(`^${chunk + 1} · \\d+:\\d\\d\\.\\d`))
     }
-    await aimUp('right', [0.2, 1.3, -0.2])
+    await aimUp(page, 'right', [0.2, 1.3, -0.2])
     const away = await waitForSnapshot(page, (now) => now.hovered === null && now.label === null)
     expect(away.pointer).toMatchObject({ kind: 'controller', chunk: null })
     const ticks = await page.evaluate(() => (window as unknown as { ticks: number[] }).ticks)
@@ -116,15 +102,15 @@ describe('controllers', () => {
   })
 
   test('a trigger on nothing plays nothing', async () => {
-    await aimUp('right', [0.2, 1.2, -0.2])
+    await aimUp(page, 'right', [0.2, 1.2, -0.2])
     await clickTrigger(page, 'right')
     await waitFrames(page, 5)
     expect((await readSnapshot(page)).voices).toEqual([])
   })
 
   test('the triggers of both hands play two boxes at once', async () => {
-    await aimAtBox('left', 60)
-    await aimAtBox('right', 210)
+    await aimAtBox(page, 'left', 60)
+    await aimAtBox(page, 'right', 210)
     await Promise.all([
       waitForSnapshot(page, ({ sounding }) => sounding.includes(60) && sounding.includes(210)),
       clickTrigger(page, 'left'),
@@ -135,7 +121,7 @@ describe('controllers', () => {
 
   test('a trigger held on a box takes it, and the box floats home when the trigger is released', async () => {
     const { cloud: home } = await locateChunk(page, 33)
-    const from = await aimAtBox('right', 33)
+    const from = await aimAtBox(page, 'right', 33)
     await setButton(page, 'right', 'trigger', 1)
     await waitForSnapshot(page, (now) => now.held === 33)
     const moved: Point = [home[0] - 0.2, home[1] + 0.2, home[2] + 0.3]
@@ -151,7 +137,7 @@ describe('controllers', () => {
     const chunks = [60, 210] as const
     for (const [k, hand] of (['left', 'right'] as const).entries()) {
       const chunk = chunks[k] as number
-      await aimAtBox(hand, chunk)
+      await aimAtBox(page, hand, chunk)
       await setButton(page, hand, 'squeeze', 1)
       await waitForSnapshot(page, ({ held }, chunk) => held === chunk, { given: chunk })
     }
@@ -176,7 +162,7 @@ describe('controllers', () => {
 
   test('a box whose controller goes away floats home, and the controller points again when it is back', async () => {
     const { cloud: home } = await locateChunk(page, 34)
-    await aimAtBox('right', 34)
+    await aimAtBox(page, 'right', 34)
     await setButton(page, 'right', 'squeeze', 1)
     await waitForSnapshot(page, (now) => now.held === 34)
     await setControllerConnected(page, 'right', false)
@@ -184,7 +170,7 @@ describe('controllers', () => {
     await waitForBoxAt(34, home)
     await setButton(page, 'right', 'squeeze', 0)
     await setControllerConnected(page, 'right', true)
-    await aimAtBox('right', 35)
+    await aimAtBox(page, 'right', 35)
     await waitForSnapshot(page, ({ hovered }) => hovered === 35)
     await Promise.all([waitForSoundAtBox(35), clickTrigger(page, 'right')])
     await waitForSilence(page)
@@ -194,9 +180,9 @@ describe('controllers', () => {
 test('a fist takes the box it points at; controllers in place of the hands hold on to it, until they let go', async () => {
   await setInputMode(page, 'hand')
   await waitForSnapshot(page, ({ pointer }) => pointer?.kind === 'hand')
-  await aimUp('left', [-0.3, 1.2, -0.2])
+  await aimUp(page, 'left', [-0.3, 1.2, -0.2])
   const { cloud: home } = await locateChunk(page, 90)
-  await aimAtBox('right', 90)
+  await aimAtBox(page, 'right', 90)
   await waitForSnapshot(page, ({ hovered }) => hovered === 90)
   await setFist(page, 'right', true)
   await waitForSnapshot(page, ({ held }) => held === 90)
@@ -204,7 +190,7 @@ test('a fist takes the box it points at; controllers in place of the hands hold 
   await waitForSnapshot(page, ({ held }) => held === null)
   await waitForBoxAt(90, home)
 
-  await aimAtBox('right', 90)
+  await aimAtBox(page, 'right', 90)
   await waitForSnapshot(page, ({ hovered }) => hovered === 90)
   await setFist(page, 'right', true)
   await waitForSnapshot(page, ({ held }) => held === 90)

@@ -1,36 +1,28 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
-import { sharePage } from '../harness/shared-page.ts'
+import { computeDistance } from '../harness/demo-page.ts'
+import { enterVRWithPreferences, HANDS, holdThumbstick } from '../harness/locomotion.ts'
+import { shareHeadset } from '../harness/shared-headset.ts'
 import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { emulateTransientPointer, endPinch, startPinch } from '../harness/transient-pinch.ts'
 import { aimAtPanel, pressPanelControl, waitForPanelControl } from '../harness/vr-panel.ts'
-import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
-import { aimAt, setButton } from '../harness/xr-controls.ts'
+import { aimAtBox, exitVR, waitForSilence } from '../harness/vr-session.ts'
+import { aimAt, clickTrigger, setButton } from '../harness/xr-controls.ts'
 
 // Emulated device, pointer library and scene together; tests/scenes/input tests the rules.
 let page: Page
-sharePage(async () => {
-  const opened = await openDemo({ headset: 'quest3' })
-  page = opened.page
-  await waitUntilSettled(page)
-  await enterVR(page)
-  return opened
+shareHeadset((opened) => {
+  page = opened
 })
 
 const setVisibility = async (state: XRVisibilityState) => {
   await page.evaluate((state) => window.xrDevice?.updateVisibilityState(state), state)
   await waitFrames(page, 3)
 }
-const aimAtBox = async (chunk: number) => {
-  const from = await findClearSpot(page, chunk, 0.35)
-  await aimAt(page, 'right', { from, at: (await locateChunk(page, chunk)).cloud })
-  await waitForSnapshot(page, ({ hovered }, chunk) => hovered === chunk, { given: chunk })
-}
 
 describe("through the headset's menu", () => {
   test('a box that the trigger holds waits in the air, and is held on to', async () => {
-    await aimAtBox(33)
+    await aimAtBox(page, 'right', 33)
     await setButton(page, 'right', 'trigger', 1)
     await waitForSnapshot(page, ({ held }) => held === 33)
     await waitFrames(page, 30)
@@ -48,7 +40,7 @@ describe("through the headset's menu", () => {
 
   test('a box that is let go there floats home without a throw', async () => {
     const { cloud: home } = await locateChunk(page, 34)
-    await aimAtBox(34)
+    await aimAtBox(page, 'right', 34)
     await setButton(page, 'right', 'trigger', 1)
     await waitForSnapshot(page, ({ held }) => held === 34)
     await setVisibility('visible-blurred')
@@ -88,6 +80,98 @@ describe("through the headset's menu", () => {
     await pressPanelControl(page, 'Pause')
     await waitForSilence(page)
   })
+
+  test('a stick that aims a teleport is called off: let go there or afterwards, it leads nowhere', async () => {
+    for (const letsGoInMenu of [true, false]) {
+      await aimAt(page, 'right', { from: [0.2, 1.2, -0.2], at: [0.6, 0, -1.5] })
+      await holdThumbstick(page, 'right', 0, -1)
+      await waitForSnapshot(page, ({ landing }) => landing !== null)
+      const { ear } = await readSnapshot(page)
+      await setVisibility('visible-blurred')
+      expect((await readSnapshot(page)).landing).toBeNull()
+      if (letsGoInMenu) await holdThumbstick(page, 'right', 0, 0)
+      await setVisibility('visible')
+      await waitFrames(page, 10)
+      expect((await readSnapshot(page)).landing).toBeNull()
+      await holdThumbstick(page, 'right', 0, 0)
+      await waitFrames(page, 30)
+      expect(computeDistance((await readSnapshot(page)).ear.position, ear.position)).toBeLessThan(1e-4)
+    }
+    // The next push aims again.
+    await holdThumbstick(page, 'right', 0, -1)
+    await waitForSnapshot(page, ({ landing }) => landing !== null)
+    await holdThumbstick(page, 'right', 0, 1)
+    await holdThumbstick(page, 'right', 0, 0)
+  })
+
+  test('a stick that walks or turns moves nobody meanwhile, nor afterwards until it has been let go', async () => {
+    await exitVR(page)
+    await enterVRWithPreferences(page, { moving: 'smooth', turning: 'smooth' })
+    for (const hand of HANDS) {
+      // With two sticks the left one walks, and the right one turns.
+      await holdThumbstick(page, hand, hand === 'right' ? 1 : 0, hand === 'right' ? 0 : -1)
+      const start = await readSnapshot(page)
+      await waitForSnapshot(
+        page,
+        ({ ear }, old) =>
+          Math.hypot(
+            ...[0, 2].flatMap((k) => [ear.position[k]! - old.position[k]!, ear.forward[k]! - old.forward[k]!]),
+          ) > 0.1,
+        { given: start.ear },
+      )
+      await setVisibility('visible-blurred')
+      // It comes to rest as if it were let go.
+      await waitFrames(page, 40)
+      const { ear } = await readSnapshot(page)
+      await waitFrames(page, 20)
+      await setVisibility('visible')
+      await waitFrames(page, 20)
+      const after = (await readSnapshot(page)).ear
+      expect(computeDistance(after.position, ear.position)).toBeLessThan(1e-4)
+      expect(computeDistance(after.forward, ear.forward)).toBeLessThan(1e-4)
+      await holdThumbstick(page, hand, 0, 0)
+    }
+    await holdThumbstick(page, 'left', 0, -1)
+    const { ear } = await readSnapshot(page)
+    await waitForSnapshot(page, (now, z) => now.ear.position[2] !== z, { given: ear.position[2] })
+    await holdThumbstick(page, 'left', 0, 0)
+    await exitVR(page)
+    await enterVRWithPreferences(page, {})
+  })
+})
+
+test('the panel is pressed through a box that hangs before it, and before a box that hangs behind it', async () => {
+  const { position: control, ear } = await waitForPanelControl(page, 'Play')
+  const all = await page.evaluate(() =>
+    Array.from({ length: window.songwalk.snapshot().chunks }, (_, i) => window.songwalk.locate(i).cloud),
+  )
+  const head = ear.position
+  const toHead = control.map((value, axis) => (head[axis] ?? 0) - value)
+  const isBefore = (box: readonly number[]) =>
+    box.reduce((sum, value, axis) => sum + (value - (control[axis] ?? 0)) * (toHead[axis] ?? 0), 0) > 0
+  const byDistance = all
+    .map((_, chunk) => chunk)
+    .sort((a, b) => {
+      const measure = (chunk: number) => computeDistance(all[chunk] as Point, control)
+      return measure(a) - measure(b)
+    })
+  for (const before of [true, false]) {
+    const chunk = byDistance.find((k) => isBefore(all[k] as Point) === before) as number
+    const box = all[chunk] as Point
+    const away = computeDistance(box, control)
+    // On the line through both, the hand on the visitor's side.
+    const from = control.map((value, axis) => {
+      const direction = ((box[axis] ?? 0) - value) / away
+      return value + direction * (before ? away + 0.25 : -0.3)
+    }) as Point
+    await aimAt(page, 'right', { from, at: control, ear })
+    expect((await readSnapshot(page)).hovered, before ? 'before' : 'behind').toBeNull()
+    await clickTrigger(page, 'right')
+    await waitForSnapshot(page, ({ playing }) => playing)
+    expect((await readSnapshot(page)).selected).not.toBe(chunk)
+    await pressPanelControl(page, 'Pause')
+    await waitForSilence(page)
+  }
 })
 
 test('headset off for a minute: the song goes on where it was, and everything is where it was', async () => {

@@ -18,6 +18,7 @@ import {
   aimAt,
   flickThumbstick,
   moveHead,
+  setButton,
   setControllerConnected,
   setInputMode,
   setPinch,
@@ -197,12 +198,7 @@ describe('with smooth movement, flying and a full vignette', () => {
     )
     expect(computeDistance(turning.ear.position, before.position)).toBeLessThan(1e-4)
     await holdThumbstick(page, hand, 0, 0)
-    const setLowerButton = (value: number) =>
-      page.evaluate(
-        ({ hand, value }) =>
-          window.xrDevice?.controllers[hand]?.updateButtonValue(hand === 'left' ? 'x-button' : 'a-button', value),
-        { hand, value },
-      )
+    const setLowerButton = (value: number) => setButton(page, hand, hand === 'left' ? 'x-button' : 'a-button', value)
     await setLowerButton(1)
     await holdThumbstick(page, hand, 0, -1)
     const high = await waitForSnapshot(page, ({ ear }) => ear.position[1] > 2)

@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { computeDistance, locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { computeDistance, locateAllChunks } from '../harness/demo-page.ts'
 import { computeHeadingDegrees, enterVRWithPreferences, HANDS, holdThumbstick } from '../harness/locomotion.ts'
-import { sharePage } from '../harness/shared-page.ts'
+import { shareHeadset } from '../harness/shared-headset.ts'
 import { type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { waitForInputs } from '../harness/vr-session.ts'
-import { aimAt, type Handedness, moveHead, setInputMode, setPinch } from '../harness/xr-controls.ts'
+import { aimAt, type Handedness, moveHead, setButton, setInputMode, setPinch } from '../harness/xr-controls.ts'
 
 // Emulated device, pointer library and scene together; tests/scenes/locomotion tests the rules of teleports.
 let page: Page
-sharePage(async () => {
-  const opened = await openDemo({ headset: 'quest3', reducedMotion: false })
-  page = opened.page
-  await waitUntilSettled(page)
-  await enterVRWithPreferences(page, {})
-  return opened
-})
+shareHeadset(
+  (opened) => {
+    page = opened
+  },
+  { reducedMotion: false },
+  (page) => enterVRWithPreferences(page, {}),
+)
 
 /** Points a hand at the floor ahead of the visitor, `away` meters from it, and raised by `up` meters there. */
 async function aimAhead(hand: Handedness, away: number, up = 0) {
@@ -31,13 +31,6 @@ const waitForLanding = async () => (await waitForSnapshot(page, (now) => now.lan
 const waitForEnd = async () => {
   await waitFrames(page, 30)
   return waitForSnapshot(page, ({ landing, darkness }) => landing === null && darkness === 0)
-}
-const setControllerButton = async (hand: Handedness, button: string, value: number) => {
-  await page.evaluate(
-    ({ hand, button, value }) => window.xrDevice?.controllers[hand]?.updateButtonValue(button, value),
-    { hand, button, value },
-  )
-  await waitFrames(page, 3)
 }
 
 test('a stick that is let go lands where the mark was, through the dark, facing where the stick pointed', async () => {
@@ -84,9 +77,9 @@ test.each([
       }
     },
   ],
-  ['B', () => setControllerButton('right', 'b-button', 1)],
-  ['Y of the other hand', () => setControllerButton('left', 'y-button', 1)],
-  ['a click of the stick', () => setControllerButton('right', 'thumbstick', 1)],
+  ['B', () => setButton(page, 'right', 'b-button', 1)],
+  ['Y of the other hand', () => setButton(page, 'left', 'y-button', 1)],
+  ['a click of the stick', () => setButton(page, 'right', 'thumbstick', 1)],
 ] as const)('%s calls a teleport off, and the panel stays folded', async (_, callOff) => {
   await aimAhead('right', 1.5)
   await holdThumbstick(page, 'right', 0, -1)
@@ -94,9 +87,9 @@ test.each([
   const { ear } = await readSnapshot(page)
   await callOff()
   await waitForSnapshot(page, (now) => now.landing === null)
-  await setControllerButton('right', 'b-button', 0)
-  await setControllerButton('left', 'y-button', 0)
-  await setControllerButton('right', 'thumbstick', 0)
+  await setButton(page, 'right', 'b-button', 0)
+  await setButton(page, 'left', 'y-button', 0)
+  await setButton(page, 'right', 'thumbstick', 0)
   await holdThumbstick(page, 'right', 0, 0)
   const after = await waitForEnd()
   expect(computeDistance(after.ear.position, ear.position)).toBeLessThan(1e-4)

@@ -1,24 +1,16 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openDemo, waitUntilSettled } from '../harness/demo-page.ts'
-import { sharePage } from '../harness/shared-page.ts'
-import { locateChunk, type Point, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
+import { shareHeadset } from '../harness/shared-headset.ts'
+import { locateChunk, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { pressPanelControl } from '../harness/vr-panel.ts'
-import { enterVR, findClearSpot, waitForSilence } from '../harness/vr-session.ts'
-import { aimAt, clickTrigger, type Handedness, setButton } from '../harness/xr-controls.ts'
+import { findClearSpot, waitForSilence } from '../harness/vr-session.ts'
+import { aimAt, aimUp, clickTrigger, setButton } from '../harness/xr-controls.ts'
 
 // Emulated device, scene and sound together; tests/scenes/input and tests/scenes/geometry test the rules.
 let page: Page
-sharePage(async () => {
-  const opened = await openDemo({ headset: 'quest3' })
-  page = opened.page
-  await waitUntilSettled(page)
-  await enterVR(page)
-  return opened
+shareHeadset((opened) => {
+  page = opened
 })
-
-/** Points a hand straight up, where no box is. */
-const aimUp = (hand: Handedness, from: Point): Promise<void> => aimAt(page, hand, { from, at: [from[0], 60, from[2]] })
 
 test('two empty squeezed hands scale and turn the whole song about what is between them, and its boxes are heard there', async () => {
   const { cloud: before } = await locateChunk(page, 180)
@@ -26,11 +18,11 @@ test('two empty squeezed hands scale and turn the whole song about what is betwe
     await setButton(page, 'left', 'squeeze', value)
     await setButton(page, 'right', 'squeeze', value)
   }
-  await aimUp('left', [-0.2, 1.2, -0.3])
-  await aimUp('right', [0.2, 1.2, -0.3])
+  await aimUp(page, 'left', [-0.2, 1.2, -0.3])
+  await aimUp(page, 'right', [0.2, 1.2, -0.3])
   await squeezeBoth(1)
-  await aimUp('left', [-0.1, 1.2, -0.3])
-  await aimUp('right', [0.1, 1.2, -0.3])
+  await aimUp(page, 'left', [-0.1, 1.2, -0.3])
+  await aimUp(page, 'right', [0.1, 1.2, -0.3])
   const { placement, holding } = await readSnapshot(page)
   expect(holding).toEqual([])
   expect(placement.scale).toBeCloseTo(0.5, 2)
@@ -43,23 +35,23 @@ test('two empty squeezed hands scale and turn the whole song about what is betwe
   // A quarter turn, which brings the right hand to the front.
   for (const angle of [0.5, 1, Math.PI / 2]) {
     const [x, z] = [0.1 * Math.cos(angle), 0.1 * Math.sin(angle)]
-    await aimUp('left', [-x, 1.2, -0.3 - z])
-    await aimUp('right', [x, 1.2, -0.3 + z])
+    await aimUp(page, 'left', [-x, 1.2, -0.3 - z])
+    await aimUp(page, 'right', [x, 1.2, -0.3 + z])
   }
   expect(Math.abs((await readSnapshot(page)).placement.yaw)).toBeCloseTo(Math.PI / 2, 1)
   await squeezeBoth(0)
   // Hands that take hold again elsewhere move nothing before they move.
   const still = (await readSnapshot(page)).placement
-  await aimUp('left', [-0.3, 1, -0.3])
-  await aimUp('right', [0.3, 1.4, -0.3])
+  await aimUp(page, 'left', [-0.3, 1, -0.3])
+  await aimUp(page, 'right', [0.3, 1.4, -0.3])
   await squeezeBoth(1)
   expect((await readSnapshot(page)).placement).toEqual(still)
-  await aimUp('left', [-0.6, 1, -0.3])
-  await aimUp('right', [0.6, 1.4, -0.3])
+  await aimUp(page, 'left', [-0.6, 1, -0.3])
+  await aimUp(page, 'right', [0.6, 1.4, -0.3])
   // Twice as large it would reach into the floor.
   expect((await readSnapshot(page)).placement.position[1]).toBeGreaterThanOrEqual(0)
-  await aimUp('left', [-0.3, 1, -0.3])
-  await aimUp('right', [0.3, 1.4, -0.3])
+  await aimUp(page, 'left', [-0.3, 1, -0.3])
+  await aimUp(page, 'right', [0.3, 1.4, -0.3])
   await squeezeBoth(0)
   expect((await readSnapshot(page)).placement.scale).toBeCloseTo(still.scale, 5)
   const at = (await locateChunk(page, 300)).cloud

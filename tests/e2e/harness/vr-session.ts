@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { computeDistance, locateAllChunks } from './demo-page.ts'
-import { type Point, readSnapshot, waitForSnapshot } from './snapshot.ts'
+import { locateChunk, type Point, readSnapshot, waitForSnapshot } from './snapshot.ts'
 import { readPanel } from './vr-panel.ts'
+import { aimAt, type Handedness } from './xr-controls.ts'
 
 /** Clicks Enter VR and waits until both controllers are connected and drawn. */
 export async function enterVR(page: Page): Promise<void> {
@@ -76,4 +77,12 @@ export async function findClearSpot(page: Page, chunk: number, away: number): Pr
     if (room > best.room) best = { room, spot }
   }
   return best.spot
+}
+
+/** Points a hand at a box from 35 cm before it, and waits until it is met. @returns where the hand is */
+export async function aimAtBox(page: Page, hand: Handedness, chunk: number): Promise<Point> {
+  const from = await findClearSpot(page, chunk, 0.35)
+  await aimAt(page, hand, { from, at: (await locateChunk(page, chunk)).cloud })
+  await waitForSnapshot(page, ({ hovered }, chunk) => hovered === chunk, { given: chunk })
+  return from
 }

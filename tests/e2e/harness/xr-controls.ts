@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { type Point, type Snapshot, waitFrames } from './snapshot.ts'
 
 export type Handedness = 'left' | 'right'
-type ControllerButton = 'trigger' | 'squeeze'
+type ControllerButton = 'trigger' | 'squeeze' | 'thumbstick' | 'a-button' | 'b-button' | 'x-button' | 'y-button'
 
 /**
  * Moves a controller or tracked hand to `from`, where given, and points it at `at`; both in world coordinates.
@@ -52,6 +52,10 @@ export async function aimAt(
   // The pose reaches the scene with the next frame, the pointer's hit with the one after.
   await waitFrames(page, 3)
 }
+
+/** Points a hand straight up from a place, where no box is. */
+export const aimUp = (page: Page, hand: Handedness, from: Point): Promise<void> =>
+  aimAt(page, hand, { from, at: [from[0], 60, from[2]] })
 
 /** Presses (1) or releases (0) a button and lets two frames see it. */
 export async function setButton(page: Page, hand: Handedness, button: ControllerButton, value: number): Promise<void> {
