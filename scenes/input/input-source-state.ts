@@ -20,7 +20,7 @@ export type InputSourceState = PointerRay & {
   reachable: boolean
   /** Its pose is known. */
   isPlaced: boolean
-  /** Its stick has been pushed since before the headset's menu closed. */
+  /** Its stick has been pushed since before it appeared, or before the headset's menu closed: it means nothing until it is let go. */
   isStickStale: boolean
   /** Actions that have ended since the last frame. */
   ended: Record<GrabAction, boolean>
@@ -49,7 +49,7 @@ export const createInputSourceState = (source: XRInputSource): InputSourceState 
   fist: false,
   reachable: false,
   isPlaced: false,
-  isStickStale: false,
+  isStickStale: true,
   ended: { select: false, squeeze: false },
   pressedChunk: -1,
   pressedAt: 0,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { computeDistance } from '../harness/demo-page.ts'
+import { computeDistance, locateAllChunks } from '../harness/demo-page.ts'
 import { enterVRWithPreferences, HANDS, holdThumbstick } from '../harness/locomotion.ts'
 import { shareHeadset } from '../harness/shared-headset.ts'
 import { locateChunk, type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
@@ -20,9 +20,14 @@ const setVisibility = async (state: XRVisibilityState) => {
   await waitFrames(page, 3)
 }
 
+const meetBox = async (chunk: number) => {
+  await aimAtBox(page, 'right', chunk)
+  await waitForSnapshot(page, ({ hovered }, chunk) => hovered === chunk, { given: chunk })
+}
+
 describe("through the headset's menu", () => {
   test('a box that the trigger holds waits in the air, and is held on to', async () => {
-    await aimAtBox(page, 'right', 33)
+    await meetBox(33)
     await setButton(page, 'right', 'trigger', 1)
     await waitForSnapshot(page, ({ held }) => held === 33)
     await waitFrames(page, 30)
@@ -40,7 +45,7 @@ describe("through the headset's menu", () => {
 
   test('a box that is let go there floats home without a throw', async () => {
     const { cloud: home } = await locateChunk(page, 34)
-    await aimAtBox(page, 'right', 34)
+    await meetBox(34)
     await setButton(page, 'right', 'trigger', 1)
     await waitForSnapshot(page, ({ held }) => held === 34)
     await setVisibility('visible-blurred')
@@ -140,38 +145,43 @@ describe("through the headset's menu", () => {
   })
 })
 
-test('the panel is pressed through a box that hangs before it, and before a box that hangs behind it', async () => {
+test('the panel is pressed through a box that is held before it, and before one that hangs behind it', async () => {
+  await aimAtBox(page, 'left', 60)
+  await setButton(page, 'left', 'squeeze', 1)
+  await waitForSnapshot(page, ({ held }) => held === 60)
   const { position: control, ear } = await waitForPanelControl(page, 'Play')
-  const all = await page.evaluate(() =>
-    Array.from({ length: window.songwalk.snapshot().chunks }, (_, i) => window.songwalk.locate(i).cloud),
-  )
-  const head = ear.position
-  const toHead = control.map((value, axis) => (head[axis] ?? 0) - value)
-  const isBefore = (box: readonly number[]) =>
-    box.reduce((sum, value, axis) => sum + (value - (control[axis] ?? 0)) * (toHead[axis] ?? 0), 0) > 0
-  const byDistance = all
-    .map((_, chunk) => chunk)
-    .sort((a, b) => {
-      const measure = (chunk: number) => computeDistance(all[chunk] as Point, control)
-      return measure(a) - measure(b)
-    })
-  for (const before of [true, false]) {
-    const chunk = byDistance.find((k) => isBefore(all[k] as Point) === before) as number
+  const toHead = control.map((value, axis) => (ear.position[axis] ?? 0) - value)
+  const move = (meters: number) => {
+    const share = meters / Math.hypot(...toHead)
+    return control.map((value, axis) => value + share * (toHead[axis] ?? 0)) as Point
+  }
+  await aimAt(page, 'left', { from: move(0.1), at: [0, 60, 0], ear })
+  // A box that is taken from afar comes to the hand.
+  await waitFrames(page, 40)
+  const all = (await locateAllChunks(page)).map(({ cloud }) => cloud)
+  const behind = all.findIndex((box) => {
+    const along = box.reduce((sum, value, axis) => sum + (value - (control[axis] ?? 0)) * (toHead[axis] ?? 0), 0)
+    return along < 0 && computeDistance(box, control) < 3
+  })
+  for (const chunk of [60, behind]) {
     const box = all[chunk] as Point
     const away = computeDistance(box, control)
-    // On the line through both, the hand on the visitor's side.
+    // The hand is on the line through both, on the visitor's side.
+    const isBefore = chunk === 60
     const from = control.map((value, axis) => {
       const direction = ((box[axis] ?? 0) - value) / away
-      return value + direction * (before ? away + 0.25 : -0.3)
+      return value + direction * (isBefore ? away + 0.25 : -0.3)
     }) as Point
     await aimAt(page, 'right', { from, at: control, ear })
-    expect((await readSnapshot(page)).hovered, before ? 'before' : 'behind').toBeNull()
+    expect((await readSnapshot(page)).pointer, `${chunk}`).toMatchObject({ hand: 'right', chunk: null })
     await clickTrigger(page, 'right')
     await waitForSnapshot(page, ({ playing }) => playing)
-    expect((await readSnapshot(page)).selected).not.toBe(chunk)
     await pressPanelControl(page, 'Pause')
-    await waitForSilence(page)
+    await waitForSnapshot(page, ({ playing }) => !playing)
   }
+  await setButton(page, 'left', 'squeeze', 0)
+  await waitForSnapshot(page, ({ holding }) => holding.length === 0)
+  await waitForSilence(page)
 })
 
 test('headset off for a minute: the song goes on where it was, and everything is where it was', async () => {

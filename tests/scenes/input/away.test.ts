@@ -110,6 +110,29 @@ describe("while the headset's menu is open", () => {
     expect(room.listGrabbed()).toEqual([])
   })
 
+  test('a stick that is held by a controller that the menu takes away moves nobody as that comes back, until it is let go', () => {
+    const hand = createHand('right')
+    room.frameState.preferences = { ...room.frameState.preferences, moving: 'smooth' }
+    room.connect(hand)
+    room.runFrames(1)
+    hand.axes[3] = -1
+    room.runFrames(5)
+    openMenu(() => room.disconnect(hand))
+    const { rig } = room.frameState.viewer
+    const { z } = rig
+    const back = createHand('right')
+    back.axes[3] = -1
+    room.connect(back)
+    room.runFrames(20)
+    expect(rig.z).toBe(z)
+    back.axes[3] = 0
+    room.runFrames(1)
+    back.axes[3] = -1
+    room.runFrames(20)
+    expect(rig.z).toBeLessThan(z - 0.1)
+    room.disconnect(back)
+  })
+
   test('a stick that is held moves nobody, nor afterwards until it has been let go', () => {
     const hand = createHand('right')
     room.frameState.preferences = { ...room.frameState.preferences, moving: 'smooth' }
