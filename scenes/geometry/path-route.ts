@@ -13,17 +13,20 @@ export type WalkingFloor = {
   start: Meters
 }
 
+/** Leads from the feet to the loop around a floor, and around it: 3 × N x, z and heading; from point `loopStart` on it is the loop. */
+type Leg = { points: Float64Array; loopStart: number }
+
 /**
- * A way on a real floor: from the feet onto the longest loop around the floor, and around it again and again. Only a
- * stretch of it that is shorter than the loop is shown at a time, so that it never lies on itself.
+ * A way on a real floor: from the feet onto the longest loop around the floor, and around it again and again; and in the same
+ * way back to what was heard before. Only a stretch of it that is shorter than the loop is shown at a time, so that it never
+ * lies on itself.
  */
 export type PathRoute = {
-  /** 3 × N: x, z and heading, `spacing` apart. */
-  points: Float64Array
+  /** Their points are `spacing` apart. `back` is walked backward: null at the beginning of a song. */
+  onward: Leg
+  back: Leg | null
   spacing: Meters
-  /** From this point on the points are the loop. */
-  loopStart: number
-  /** Distance along the path at the first point. */
+  /** Distance along the path at the feet. */
   start: Meters
   /** Shown behind the feet and ahead of them. */
   behind: Meters
@@ -31,11 +34,13 @@ export type PathRoute = {
 }
 
 const STEP_M: Meters = 0.02
-/** Radii of the bends of a lead-in: where there is room the widest. */
-const BEND_RADII_M: readonly Meters[] = [0.5, 0.35, 0.24]
+/** Radii of the bends of a lead-in: where there is room a wide one. */
+const BEND_RADII_M: readonly Meters[] = [0.45, 0.37, 0.31, 0.25]
 /** Points of the loop around the nearest one, among which the next step's nearest is. */
 const SEARCH_POINTS = 8
 const MAX_LEAD_M: Meters = 12
+/** Nearer to the beginning of a song nothing lies behind. */
+const MIN_BACK_M: Meters = 0.3
 /** Feet steer towards a point of the loop this many offsets ahead, within limits. */
 const LOOK_AHEAD_OFFSETS = 1.6
 const MIN_LOOK_AHEAD_M: Meters = 0.14
@@ -45,13 +50,18 @@ const MAX_LOOK_AHEAD_SHARE = 0.1
 const JOIN_OFFSET_M: Meters = 0.012
 const JOIN_ANGLE_RAD: Radians = 0.06
 const JOIN_BLEND_POINTS = 30
-/** Directions in which a lead-in may begin, tried from the heading of the feet outward. */
-const START_DIRECTIONS = 12
+/** Directions in which a lead-in may begin, at either side of the heading of the feet. */
+const DIRECTION_STEP_RAD: Radians = Math.PI / 6
+const MAX_DIRECTIONS = 5
+/** The way back begins nearly opposite to the way onward. */
+const MAX_BACK_DIRECTIONS = 3
 /** Costs of a lead-in in meters: a radian aside at its beginning, a meter nearer to the edge than this, a meter less of radius. */
 const WANTED_EDGE_M: Meters = 0.3
 const TURN_COST = 1
+/** Of a radian between the way back and the way onward: a corner under the feet. */
+const BACK_TURN_COST = 4
 const EDGE_COST = 40
-const BEND_COST = 2
+const BEND_COST = 8
 /** Shares of the loop that are shown, and the longest stretch that anyone needs. */
 const BEHIND_SHARE = 0.24
 const AHEAD_SHARE = 0.6
@@ -62,33 +72,62 @@ const MAX_AHEAD_M: Meters = 9
 export function createPathRoute({ corners, x, z, heading, start }: WalkingFloor): PathRoute | null {
   const loop = createFloorLoop(corners)
   if (!loop) return null
-  let best: Lead = {
+  const joinIndex = findNearest(loop, x, z, 0, loop.points.length / 2)
+  const lead: Lead = findLead(loop, corners, { x, z, heading }, MAX_DIRECTIONS, TURN_COST) ?? {
     points: [],
     direction: 1,
-    joinIndex: findNearest(loop, x, z, 0, loop.points.length / 2),
-    cost: 1e9,
+    joinIndex,
+    cost: 0,
   }
-  for (let k = -START_DIRECTIONS / 2; k < START_DIRECTIONS / 2; k++)
-    for (const bendRadius of BEND_RADII_M)
-      for (const direction of [1, -1] as const) {
-        const aside = (k / START_DIRECTIONS) * 2 * Math.PI
-        const lead = steerOntoLoop(loop, corners, { x, z, heading: heading + aside }, bendRadius, direction)
-        if (!lead) continue
-        lead.cost += Math.abs(aside) * TURN_COST + (BEND_RADII_M[0]! - bendRadius) * BEND_COST
-        if (lead.cost < best.cost) best = lead
-      }
-  return joinRoute(best, loop, start)
+  const turned = (lead.points[2] ?? heading) + Math.PI
+  const back =
+    start > MIN_BACK_M ? findLead(loop, corners, { x, z, heading: turned }, MAX_BACK_DIRECTIONS, BACK_TURN_COST) : null
+  const length = (loop.points.length / 2) * loop.spacing
+  return {
+    onward: createLeg(lead, loop),
+    back: back && createLeg(back, loop),
+    spacing: loop.spacing,
+    start,
+    behind: Math.min(MAX_BEHIND_M, length * BEHIND_SHARE),
+    ahead: Math.min(MAX_AHEAD_M, length * AHEAD_SHARE),
+  }
 }
 
 type Lead = { points: number[]; direction: 1 | -1; joinIndex: number; cost: number }
+type Feet = { x: Meters; z: Meters; heading: Radians }
 
-/** Walks until the loop is reached, bending no more than by a radius (pure pursuit). @returns null if it does not get there. */
+/** The cheapest way onto the loop, which begins at most so many steps of direction aside. */
+function findLead(
+  loop: FloorLoop,
+  corners: readonly number[],
+  { x, z, heading }: Feet,
+  directions: number,
+  turnCost: number,
+): Lead | null {
+  let best: Lead | null = null
+  // The straightest first: others are given up where they are longer.
+  for (let k = 0; k <= 2 * directions; k++)
+    for (const bendRadius of BEND_RADII_M)
+      for (const direction of [1, -1] as const) {
+        const aside = (k % 2 ? -1 : 1) * Math.ceil(k / 2) * DIRECTION_STEP_RAD
+        const ownCost = Math.abs(aside) * turnCost + (BEND_RADII_M[0]! - bendRadius) * BEND_COST
+        const limit = Math.min(MAX_LEAD_M, (best?.cost ?? Number.POSITIVE_INFINITY) - ownCost)
+        const lead = steerOntoLoop(loop, corners, { x, z, heading: heading + aside }, bendRadius, direction, limit)
+        if (!lead) continue
+        lead.cost += ownCost
+        if (!best || lead.cost < best.cost) best = lead
+      }
+  return best
+}
+
+/** Walks until the loop is reached, bending no more than by a radius (pure pursuit). @returns null if it is not within `limit`. */
 function steerOntoLoop(
   loop: FloorLoop,
   corners: readonly number[],
-  from: { x: Meters; z: Meters; heading: Radians },
+  from: Feet,
   bendRadius: Meters,
   direction: 1 | -1,
+  limit: Meters,
 ): Lead | null {
   const { points, spacing } = loop
   const count = points.length / 2
@@ -98,7 +137,7 @@ function steerOntoLoop(
   const startEdge = measureEdgeDistance(corners, x, z)
   let nearestEdge = startEdge
   let nearest = findNearest(loop, x, z, 0, count)
-  for (let length = 0; length < MAX_LEAD_M; length += STEP_M) {
+  for (let length = 0; length < limit; length += STEP_M) {
     nearest = findNearest(loop, x, z, nearest - SEARCH_POINTS, nearest + SEARCH_POINTS)
     const offset = Math.hypot(points[nearest * 2]! - x, points[nearest * 2 + 1]! - z)
     const along = getLoopHeading(points, nearest, direction)
@@ -141,7 +180,7 @@ function getLoopHeading(points: Float64Array, index: number, direction: 1 | -1):
   return Math.atan2(points[from]! - points[to]!, points[from + 1]! - points[to + 1]!)
 }
 
-function joinRoute({ points: lead, direction, joinIndex }: Lead, loop: FloorLoop, start: Meters): PathRoute {
+function createLeg({ points: lead, direction, joinIndex }: Lead, loop: FloorLoop): Leg {
   const count = loop.points.length / 2
   const loopStart = lead.length / 3
   const points = new Float64Array((loopStart + count) * 3)
@@ -165,37 +204,41 @@ function joinRoute({ points: lead, direction, joinIndex }: Lead, loop: FloorLoop
       points[at + 1]! += dz * share
     }
   }
-  const length = count * loop.spacing
-  return {
-    points,
-    spacing: loop.spacing,
-    loopStart,
-    start,
-    behind: Math.min(MAX_BEHIND_M, length * BEHIND_SHARE),
-    ahead: Math.min(MAX_AHEAD_M, length * AHEAD_SHARE),
-  }
+  return { points, loopStart }
 }
 
-/** Before its start a route goes straight back, under the feet; everything earlier is at this distance. */
+/** Before the beginning of a song a route goes straight back, under the feet; everything earlier is at this distance. */
 const BACK_M: Meters = 0.25
 
 /** Writes x, z and heading at a distance along the path. */
 export function getRoutePoint(route: PathRoute, distance: Meters, out: Float64Array): Float64Array {
-  const { points, spacing, start } = route
+  const { onward, back, spacing, start } = route
   const place = (distance - start) / spacing
-  const index = Math.max(0, Math.floor(place))
-  const from = getPointIndex(route, index) * 3
-  const to = getPointIndex(route, index + 1) * 3
-  const share = Math.min(1, Math.max(0, place - index))
+  if (place < 0 && back) {
+    writeLegPoint(back, -place, out)
+    out[2]! += Math.PI
+    return out
+  }
+  writeLegPoint(onward, Math.max(0, place), out)
   const before = Math.max(-BACK_M, Math.min(0, place) * spacing)
-  const heading = points[from + 2]!
-  out[0] = points[from]! + (points[to]! - points[from]!) * share - Math.sin(heading) * before
-  out[1] = points[from + 1]! + (points[to + 1]! - points[from + 1]!) * share - Math.cos(heading) * before
-  out[2] = heading + wrapAngle(points[to + 2]! - heading) * share
+  out[0]! -= Math.sin(out[2]!) * before
+  out[1]! -= Math.cos(out[2]!) * before
   return out
 }
 
-const getPointIndex = ({ points, loopStart }: PathRoute, index: number): number =>
+function writeLegPoint(leg: Leg, place: number, out: Float64Array): void {
+  const { points } = leg
+  const index = Math.floor(place)
+  const from = getPointIndex(leg, index) * 3
+  const to = getPointIndex(leg, index + 1) * 3
+  const share = place - index
+  const heading = points[from + 2]!
+  out[0] = points[from]! + (points[to]! - points[from]!) * share
+  out[1] = points[from + 1]! + (points[to + 1]! - points[from + 1]!) * share
+  out[2] = heading + wrapAngle(points[to + 2]! - heading) * share
+}
+
+const getPointIndex = ({ points, loopStart }: Leg, index: number): number =>
   index < loopStart ? index : loopStart + ((index - loopStart) % (points.length / 3 - loopStart))
 
 /**
@@ -210,23 +253,26 @@ export function findRouteDistance(
   from: Meters,
   to: Meters,
 ): Meters {
-  const { points, spacing, start } = route
-  const first = Math.max(0, Math.ceil((from - start) / spacing))
-  const last = Math.max(0, Math.floor((to - start) / spacing))
-  let best = -1
+  const { onward, back, spacing, start } = route
+  const earliest = back ? Number.NEGATIVE_INFINITY : 0
+  const first = Math.max(earliest, Math.ceil((from - start) / spacing))
+  const last = Math.max(earliest, Math.floor((to - start) / spacing))
+  let best = first
   let nearest = Number.POSITIVE_INFINITY
   for (let index = first; index <= last; index++) {
-    const p = getPointIndex(route, index) * 3
-    const dx = x - points[p]!
-    const dz = z - points[p + 1]!
+    const leg = index < 0 && back ? back : onward
+    const p = getPointIndex(leg, Math.abs(index)) * 3
+    const dx = x - leg.points[p]!
+    const dz = z - leg.points[p + 1]!
     const squared = dx * dx + dz * dz
     if (squared >= nearest) continue
     best = index
     nearest = squared
   }
-  if (best < 0) return -1
-  const p = getPointIndex(route, best) * 3
-  const heading = points[p + 2]!
+  if (last < first) return -1
+  const { points } = best < 0 && back ? back : onward
+  const p = getPointIndex(best < 0 && back ? back : onward, Math.abs(best)) * 3
+  const heading = points[p + 2]! + (best < 0 ? Math.PI : 0)
   const dx = x - points[p]!
   const dz = z - points[p + 1]!
   const along = -Math.sin(heading) * dx - Math.cos(heading) * dz

@@ -10,7 +10,7 @@ import { findPathAtFeet } from './rig.ts'
 const REST_S: Seconds = 0.3
 /** Moved by no more than this the real floor is where it was; meters, radians and shares of the scale. */
 const MAX_SHIFT = 0.02
-/** The path is laid anew if what plays is this far before its start. */
+/** A path without a way back is laid anew if what plays is this far before its start. */
 const MAX_EARLIER_M = 0.3
 
 /** Pose of the visitor's own space in the song's. */
@@ -67,7 +67,8 @@ export class RealFloor {
     this.playheadTime = playhead.time
     if (isPlayed) path.feet = playhead.time * path.curve.metersPerSecond
     else if (found >= 0 && !path.needsLaying) path.feet = found
-    if (path.feet < (path.curve.route?.start ?? 0) - MAX_EARLIER_M) path.needsLaying = true
+    const { route } = path.curve
+    if (route && !route.back && path.feet < route.start - MAX_EARLIER_M) path.needsLaying = true
     return found >= 0
   }
 

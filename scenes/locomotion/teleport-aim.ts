@@ -63,7 +63,7 @@ export class TeleportAim {
     const canLand = !this.isAway && this.settleLanding()
     this.target[0] = landing.x
     this.target[2] = landing.z
-    viewer.teleportTarget = canLand ? this.target : null
+    viewer.teleportTarget = canLand && isHeld ? this.target : null
     const ahead = getHeading(viewer.head.forward, viewer.head.up)
     this.heading = aside === null ? null : computeLandingHeading(direction.x, direction.z, ahead, aside)
     if (this.isAway) end.copy(position).addScaledVector(direction, AWAY_M)

@@ -94,6 +94,8 @@ export function Panel({ present }: { present: boolean }) {
               borderColor={`${accent}88`}
               fontWeight="medium"
               renderOrder={DRAW_ORDER.panel}
+              // Before boxes, also those that hang before it: what holds the panel cannot say so for it.
+              pointerEventsOrder={1}
             >
               <Container pointerEvents="none" width={CONTENT_WIDTH_PX} flexDirection="column" gap={14}>
                 {parts > 0 && <PanelHeading />}

@@ -51,7 +51,7 @@ export const createPathState = (): PathState => ({
 export function updateStretch(path: PathState, boundaries: Float64Array): void {
   const { stretch, feet, curve, floorPath } = path
   const { route, metersPerSecond } = curve
-  stretch.from = route ? Math.max(route.start, feet - route.behind) : WHOLE_PATH.from
+  stretch.from = route ? Math.max(route.back ? 0 : route.start, feet - route.behind) : WHOLE_PATH.from
   stretch.to = route ? feet + route.ahead : WHOLE_PATH.to
   const { tiles } = floorPath
   const firstChunk = route ? Math.max(0, findInterval(boundaries, stretch.from / metersPerSecond)) : 0

@@ -53,7 +53,7 @@ export type ViewerState = {
   vignette: number
   /** A teleport is aimed, or on its way. */
   teleporting: boolean
-  /** Where it lands, in the room; null while none is aimed or it is refused. */
+  /** Where it lands if it is let go now, in the room; null while none is aimed, it is refused, or a pinch may still be a tap. */
   teleportTarget: [x: number, y: number, z: number] | null
   /** 0-1: how dark a teleport makes the view, before it and after it. */
   blink: number

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { measureEdgeDistance } from '../../../scenes/geometry/floor-loop.ts'
+import { wrapAngle } from '../../../scenes/geometry/math.ts'
 import { PATH_WIDTH_M } from '../../../scenes/geometry/path.ts'
+import { createPathRoute, getRoutePoint } from '../../../scenes/geometry/path-route.ts'
 import { setChunks } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 import { createWalker, L_SHAPE, squareOf } from './simulated-walker.ts'
@@ -112,6 +114,48 @@ describe('the path on a real floor', () => {
     expect(top).toBeCloseTo(-2 + Math.sin(0.8) - Math.cos(0.8), 6)
     walker.walk(5)
     expect(viewer.walk.chunk).toBeGreaterThan(chunk + 3)
+  })
+
+  test.each([
+    ['2 x 2 m', squareOf(2), [-0.2, 0.1]],
+    ['3 x 3 m', squareOf(3), [0.4, -0.3]],
+    ['an L', L_SHAPE, [-0.7, 0.7]],
+  ] as const)(
+    'on %s leads back to what came before it was laid anew, to the beginning of the song',
+    (_, corners, at) => {
+      const walker = createWalker(corners, 300, at)
+      walker.step()
+      walker.walk(30)
+      const { path, boxes } = walker.frameState
+      path.needsLaying = true
+      walker.step()
+      const { start } = path.curve.route!
+      walker.steps.length = 0
+      const visited = walker.walk(34, 0.5, 0.02, -1)
+      const heard = walker.steps.map(({ chunk }) => chunk)
+      expect(heard).toEqual([...heard].sort((a, b) => b - a))
+      expect(heard.at(-1)).toBe(0)
+      const startChunk = boxes.boundaries.findIndex((time) => time * path.curve.metersPerSecond > start) - 1
+      expect(new Set(heard).size).toBeGreaterThan(startChunk * 0.97)
+      for (const [x, z] of visited) expect(measureEdgeDistance(corners, x, z)).toBeGreaterThan(0.18)
+      // And on again.
+      walker.walk(20)
+      expect(walker.frameState.viewer.walk.chunk).toBeGreaterThan(20)
+    },
+  )
+
+  test('bends gently from the middle of 2 x 2 m, whichever way one looks', () => {
+    for (let k = 0; k < 8; k++) {
+      const floor = { corners: squareOf(2), x: 0, z: 0, heading: (k * Math.PI) / 4, start: 0 }
+      const route = createPathRoute(floor)!
+      const points = Array.from({ length: 40 }, (_, i) => [...getRoutePoint(route, i * 0.08, new Float64Array(3))])
+      for (let i = 2; i < points.length; i++) {
+        const [a, b, c] = points.slice(i - 2, i + 1) as [number[], number[], number[]]
+        const turn = wrapAngle(Math.atan2(c[0]! - b[0]!, c[1]! - b[1]!) - Math.atan2(b[0]! - a[0]!, b[1]! - a[1]!))
+        // A half circle that just fits has 0.34 m.
+        expect(0.08 / Math.abs(turn)).toBeGreaterThan(0.28)
+      }
+    }
   })
 
   test('follows what plays outside walk mode, begins at the feet in walk mode, and gives way to a ride', () => {

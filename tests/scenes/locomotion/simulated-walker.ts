@@ -67,15 +67,15 @@ export function createWalker(
       realFloor.update(frameState, walker.mode, FRAME_S)
       stepWalk(context, walker.mode === 'walk')
     },
-    /** Walks on along what is shown of the path. @returns where the head is. */
-    walk: (seconds: number, speed = 0.5, sway = 0) => {
+    /** Walks on along what is shown of the path, or back. @returns where the head is. */
+    walk: (seconds: number, speed = 0.5, sway = 0, way: 1 | -1 = 1) => {
       const point = new Float64Array(3)
       const visited: [x: number, z: number][] = []
       let [x, , z] = viewer.head.position
       for (let t = 0; t < seconds; t += FRAME_S) {
         const distance = Math.max(0, findPathAtFeet(frameState, true))
         // Eyes on the tiles a foot ahead, a body that sways from side to side.
-        getPathPoint(path.curve, distance + 0.25, point)
+        getPathPoint(path.curve, distance + way * 0.25, point)
         const [toX, toZ] = [point[0]! - x, point[1]! - z]
         const length = Math.max(1e-6, Math.hypot(toX, toZ))
         x += (toX / length) * speed * FRAME_S
