@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openModulePage } from '../harness/pages.ts'
+import type { renderGlow } from './glow/render-glow.ts'
 
 const SIZE_PX = 256
 
@@ -24,7 +25,7 @@ test.each([
   ['below and behind', [-0.1, -0.12, -0.1]],
 ] as const)('the light around a box falls evenly on one that hangs %s it, without an edge', async (_, other) => {
   const { page, close } = await openModulePage({ viewport: { width: 256, height: 256 } })
-  const light = await page.evaluate<number[]>(
+  const light = await page.evaluate<ReturnType<typeof renderGlow>>(
     `import('/tests/e2e/full/glow/render-glow.ts').then(({ renderGlow }) => renderGlow(${JSON.stringify(other)}))`,
   )
   const { step, peak } = measureSteps(light)
