@@ -1,7 +1,7 @@
 import type { Decibels, Meters, Seconds } from '../../audio/units.ts'
 import { computeCloudRadius } from './cloud.ts'
 import { getPathPoint, type PathCurve, START_LENGTH_M } from './path-curve.ts'
-import { createPathRoute, type WalkingFloor } from './path-route.ts'
+import type { PathRoute } from './path-route.ts'
 import { createPathRows } from './path-rows.ts'
 
 export type PathLayout = PathCurve['layout']
@@ -61,15 +61,14 @@ const square = (value: number) => value * value
  * Creates the middle line of a song's path, which begins at the origin, before the whole form. The spiral winds inward around
  * its heart, the line comes nearer to it row by row: the form is always ahead or at the inner side.
  * @param cloudRadius of the form.
- * @param floor real floor around the visitor, or null: on it the path follows a route at full pace, and the form stays where the layout has it.
+ * @param route on a real floor around the visitor, or null: the path follows it at full pace, and the form stays where the layout has it.
  */
 export function createPathCurve(
   layout: PathLayout,
   duration: Seconds,
   cloudRadius: Meters,
-  floor: WalkingFloor | null,
+  route: PathRoute | null,
 ): PathCurve {
-  const route = floor && createPathRoute(floor)
   const walkingPace = Math.max(MIN_WALKING_PACE_M_PER_S, MAX_PATH_LENGTH_M / Math.max(duration, 1e-3))
   const pace = Math.min(WALKING_PACE_M_PER_S, walkingPace)
   const metersPerSecond = route ? WALKING_PACE_M_PER_S : pace

@@ -1,4 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
+import { layRoute } from '../geometry/lay-route.ts'
 import { getHeading } from '../geometry/motion.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type FrameState, setWalkingFloor } from '../state/frame-state.ts'
@@ -81,13 +82,14 @@ export class RealFloor {
     const sin = Math.sin(now.yaw) * now.scale
     roomToSong(placement, feet[0], 0, feet[1], songPoint)
     path.feet = Math.min(path.feet, length)
-    setWalkingFloor(frameState, {
+    const floor = {
       corners: placeCorners(path.realFloor!, now.x, now.z, cos, sin),
       x: songPoint[0],
       z: songPoint[2],
       heading: getHeading(head.forward, head.up) - placement.yaw,
       start: path.feet,
-    })
+    }
+    setWalkingFloor(frameState, floor, layRoute(floor))
     path.needsLaying = false
     Object.assign(this.laid, now)
   }

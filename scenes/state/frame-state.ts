@@ -4,7 +4,7 @@ import { type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
 import { computeChunkColors, computeChunkPips } from '../geometry/palette.ts'
 import { createPathCurve, layChunks, type PathChunk, type PathLayout } from '../geometry/path.ts'
 import { createPathGlide } from '../geometry/path-glide.ts'
-import type { WalkingFloor } from '../geometry/path-route.ts'
+import type { PathRoute, WalkingFloor } from '../geometry/path-route.ts'
 import { createPlacement, type Placement } from '../geometry/placement.ts'
 import { createGround, type Ground } from './ar-state.ts'
 import { type Arrival, createArrival } from './arrival.ts'
@@ -202,7 +202,8 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   path.feet = 0
   path.needsLaying = true
   if (path.walkingFloor) path.walkingFloor = { ...path.walkingFloor, start: 0 }
-  rebuildPath(frameState)
+  const { route } = path.curve
+  rebuildPath(frameState, route && { ...route, start: 0, back: null })
   forgetRest(boxes.settling)
   updateColors(frameState)
   boxes.smallestEdge = 0
@@ -261,31 +262,30 @@ export function updatePath(frameState: FrameState, layout: PathLayout): void {
   const { heartX: fromX, heartZ: fromZ } = path.curve
   const { floorPath: old } = path
   path.layout = layout
-  rebuildPath(frameState)
+  rebuildPath(frameState, path.curve.route)
   boxes.generation++
   if (boxes.count === 0 || prefersReducedMotion(frameState)) return
   const places = createPathGlide(old, path.floorPath)
   path.glide = { fromX, fromZ, toX: path.curve.heartX, toZ: path.curve.heartZ, places, share: 0 }
 }
 
-/** Lays the path on a real floor; null: in its layout. */
-export function setWalkingFloor(frameState: FrameState, floor: WalkingFloor | null): void {
+/** Lays the path on a real floor, along a route there; null: in its layout. */
+export function setWalkingFloor(
+  frameState: FrameState,
+  floor: WalkingFloor | null,
+  route: PathRoute | null = null,
+): void {
   if (frameState.path.walkingFloor === floor) return
   frameState.path.walkingFloor = floor
-  rebuildPath(frameState)
+  rebuildPath(frameState, route)
   frameState.boxes.generation++
 }
 
-function rebuildPath(frameState: FrameState): void {
+function rebuildPath(frameState: FrameState, route: PathRoute | null): void {
   const { boxes, path } = frameState
   const { chunks } = boxes
   const { heartX, heartZ } = path.curve
-  path.curve = createPathCurve(
-    path.layout,
-    chunks.at(-1)?.end ?? 1,
-    computeCloudRadius(chunks.length),
-    path.walkingFloor,
-  )
+  path.curve = createPathCurve(path.layout, chunks.at(-1)?.end ?? 1, computeCloudRadius(chunks.length), route)
   path.glide.share = 1
   // The cloud stands where the path leads; on a real floor it stays where it was.
   if (path.curve.heartX !== heartX || path.curve.heartZ !== heartZ) forgetRest(boxes.settling)

@@ -7,6 +7,7 @@ import { stepEmbeddingAnimation } from '../../scenes/frame/step-embedding-animat
 import { stepGrabbedBoxes } from '../../scenes/frame/step-grabbed-boxes.ts'
 import { applyPictureQuality, stepPictureQuality } from '../../scenes/frame/step-picture-quality.ts'
 import { computeCloudRadius } from '../../scenes/geometry/cloud.ts'
+import { layRoute } from '../../scenes/geometry/lay-route.ts'
 import type { Palette } from '../../scenes/geometry/palette.ts'
 import type { WalkingFloor } from '../../scenes/geometry/path-route.ts'
 import { roomToSong, songToRoom } from '../../scenes/geometry/placement.ts'
@@ -95,7 +96,7 @@ export function createSpectatorScene(renderer: WebGLRenderer, palette: Palette) 
       walkingFloor.z === floor.z &&
       walkingFloor.heading === floor.heading &&
       walkingFloor.start === floor.start
-    if (!isSame) setWalkingFloor(frameState, floor)
+    if (!isSame) setWalkingFloor(frameState, floor, floor && layRoute(floor))
   }
 
   const setPlayhead = (time: number, playing: boolean, dt: number) => {

@@ -2,6 +2,7 @@ import { BoxGeometry, Mesh } from 'three'
 import { expect, test } from 'vitest'
 import { glideForm } from '../../../scenes/frame/glide-form.ts'
 import { stepEmbeddingAnimation } from '../../../scenes/frame/step-embedding-animation.ts'
+import { layRoute } from '../../../scenes/geometry/lay-route.ts'
 import { layChunks } from '../../../scenes/geometry/path.ts'
 import {
   createFrameState,
@@ -136,7 +137,8 @@ test('a real floor and another song have their form at once', () => {
   setChunks(frameState, someChunks(100), 2)
   expect(frameState.path.glide.share).toBe(1)
   updatePath(frameState, 'spiral')
-  setWalkingFloor(frameState, { corners: squareOf(3), x: 0, z: 0, heading: 0, start: 0 })
+  const floor = { corners: squareOf(3), x: 0, z: 0, heading: 0, start: 0 }
+  setWalkingFloor(frameState, floor, layRoute(floor))
   const { heartZ } = frameState.path.curve
   step()
   expect(frameState.path.curve.heartZ).toBe(heartZ)

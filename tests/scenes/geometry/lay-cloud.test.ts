@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { computeCloudRadius, computeCubeEdges, layCloud, placeCloud } from '../../../scenes/geometry/cloud.ts'
+import { layRoute } from '../../../scenes/geometry/lay-route.ts'
 import { createPathCurve } from '../../../scenes/geometry/path.ts'
 import { reachOut } from '../../../scenes/geometry/reach-out.ts'
 import { noise } from '../../wav.ts'
@@ -21,7 +22,7 @@ const layForm = (
   const radius = computeCloudRadius(chunks.length)
   const floor =
     floorWidth === undefined ? null : { corners: squareOf(floorWidth), x: 0.3, z: -0.2, heading: 0, start: 0 }
-  const curve = createPathCurve(layout, chunks.at(-1)?.end ?? 1, radius, floor)
+  const curve = createPathCurve(layout, chunks.at(-1)?.end ?? 1, radius, floor && layRoute(floor))
   const full = computeCubeEdges(chunks)
   const placed = placeCloud(embedding, radius, new Float32Array(embedding.length), curve)
   if (reaches) reachOut(placed, full, curve)

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { measureEdgeDistance } from '../../../scenes/geometry/floor-loop.ts'
+import { layRoute } from '../../../scenes/geometry/lay-route.ts'
 import { wrapAngle } from '../../../scenes/geometry/math.ts'
 import { PATH_WIDTH_M } from '../../../scenes/geometry/path.ts'
-import { createPathRoute, getRoutePoint } from '../../../scenes/geometry/path-route.ts'
+import { getRoutePoint } from '../../../scenes/geometry/path-route.ts'
 import { setChunks } from '../../../scenes/state/frame-state.ts'
 import { someChunks } from '../sample-chunks.ts'
 import { createWalker, L_SHAPE, squareOf } from './simulated-walker.ts'
@@ -147,7 +148,7 @@ describe('the path on a real floor', () => {
   test('bends gently from the middle of 2 x 2 m, whichever way one looks', () => {
     for (let k = 0; k < 8; k++) {
       const floor = { corners: squareOf(2), x: 0, z: 0, heading: (k * Math.PI) / 4, start: 0 }
-      const route = createPathRoute(floor)!
+      const route = layRoute(floor)!
       const points = Array.from({ length: 40 }, (_, i) => [...getRoutePoint(route, i * 0.08, new Float64Array(3))])
       for (let i = 2; i < points.length; i++) {
         const [a, b, c] = points.slice(i - 2, i + 1) as [number[], number[], number[]]
