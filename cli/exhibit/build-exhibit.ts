@@ -6,7 +6,7 @@ import { ensureAppBuilt } from './build-app.ts'
 import { type CheckedExhibit, checkExhibit, describeFailure } from './check-exhibit.ts'
 import { lockFolders } from './folder-lock.ts'
 import { recordBuild } from './last-build.ts'
-import { quote } from './phrasing.ts'
+import { joinProblems, quote } from './phrasing.ts'
 import { planSite, type SongToBuild } from './plan-site.ts'
 import { runInProcessPool, type SongJob } from './process-pool.ts'
 import {
@@ -106,7 +106,7 @@ async function analyzeSongs(
     const sentence = describeFailure(name, results[i])
     return sentence === null ? [] : [formatProblem({ field: ['songs', index, 'file'], sentence })]
   })
-  if (problems.length > 0) throw new OperatorError(problems.join('\n'))
+  if (problems.length > 0) throw new OperatorError(joinProblems(problems))
   return jobs.length
 }
 

@@ -4,7 +4,7 @@ import { OperatorError } from '../../server/operator-error.ts'
 import { readCachedSong } from './analysis-cache.ts'
 import { type EarsFile, findEars } from './find-ears.ts'
 import { type ExhibitSongFile, findSong } from './find-song.ts'
-import { formatOrdinal, quote } from './phrasing.ts'
+import { formatOrdinal, joinProblems, quote } from './phrasing.ts'
 import { runInProcessPool, type SongFailure, type SongJob, type SongResult } from './process-pool.ts'
 import { type ParsedExhibit, readExhibit } from './read-exhibit.ts'
 import type { SongProgressBars } from './song-progress-bars.ts'
@@ -86,7 +86,7 @@ async function checkSongs(folder: string, signal: AbortSignal, checkAudio: Audio
     ...(earsProblem ? [formatProblem({ field: ['ears'], sentence: earsProblem })] : []),
     ...songProblems.map(({ index, sentence }) => formatProblem({ field: ['songs', index, 'file'], sentence })),
   ]
-  if (!exhibit || allProblems.length > 0) throw new OperatorError(allProblems.join('\n'))
+  if (!exhibit || allProblems.length > 0) throw new OperatorError(joinProblems(allProblems))
   return {
     exhibit,
     notes,

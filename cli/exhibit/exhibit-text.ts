@@ -73,7 +73,10 @@ export function parseExhibitText(path: string, text: string): { exhibitText: Exh
   } catch {
     return { problems: [`${EXHIBIT_FILE_NAME}: brackets are nested too deeply.`] }
   }
-  if (!tree) return { problems: [`${EXHIBIT_FILE_NAME} is empty.`] }
+  if (!tree) {
+    const problem = text.trim() === '' ? 'is empty.' : 'is not JSON: it must begin with a { and end with a }.'
+    return { problems: [`${EXHIBIT_FILE_NAME} ${problem}`] }
+  }
   // Further errors in a line mostly have the same cause.
   const lines = new Map<number, string>()
   for (const { error, offset } of errors) {

@@ -5,4 +5,6 @@ declare module 'fs-native-extensions' {
    * @returns false if the file is locked already
    */
   export function tryLock(fd: number): boolean
+  /** Exchanges two paths in one step (Linux and macOS). */
+  export function swap(from: string, to: string): Promise<void>
 }

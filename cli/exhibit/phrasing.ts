@@ -36,3 +36,15 @@ function computeEditDistance(a: string, b: string): number {
   }
   return row[b.length] as number
 }
+
+/** More are read by nobody; the next check has the rest. */
+const MAX_PROBLEM_LINES = 20
+
+/** Problems, one a line. */
+export function joinProblems(problems: readonly string[]): string {
+  const more = problems.length - MAX_PROBLEM_LINES
+  return [
+    ...problems.slice(0, MAX_PROBLEM_LINES),
+    ...(more > 0 ? [`And ${formatCount(more, 'problem')} more.`] : []),
+  ].join('\n')
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
+import { swap } from 'fs-native-extensions'
 import * as v from 'valibot'
 import { BuiltExhibitConfigSchema, EXHIBIT_FILE_NAME } from '../../protocol/exhibit-config.ts'
 import { parseRelease, RELEASE_FILE_NAME, type Release } from '../../protocol/release.ts'
@@ -75,8 +76,8 @@ export async function isSiteComplete(site: string, release: Release | null): Pro
 export type SiteFile = { path: string; read: () => Promise<Uint8Array[]> }
 
 /**
- * Writes a site beside its folder and replaces the folder by two renames. If the process is killed between them,
- * recoverSite restores the previous site.
+ * Writes a site beside its folder and exchanges the two, in one step where the file system has one; otherwise by two
+ * renames, and if the process is killed between them, recoverSite restores the previous site.
  * @param release its hashes are compared with the files
  * @throws the signal's reason if it is aborted before the folder is replaced
  */
@@ -104,10 +105,23 @@ export async function writeSite(
     await rm(partFolder, { recursive: true, force: true })
     throw error
   }
-  if (await exists(site)) await rename(site, getPreviousFolder(site))
-  await rename(partFolder, site)
+  await replaceFolder(partFolder, site)
   await syncFolder(dirname(site))
-  await rm(getPreviousFolder(site), { recursive: true, force: true })
+  for (const path of [partFolder, getPreviousFolder(site)]) await rm(path, { recursive: true, force: true })
+}
+
+/** In one step: whoever reads the site finds one build or the other. */
+async function replaceFolder(partFolder: string, site: string): Promise<void> {
+  if (await exists(site)) {
+    const isSwapped = await swap(partFolder, site).then(
+      () => true,
+      () => false,
+    )
+    if (isSwapped) return
+    // A file system without such a step.
+    await rename(site, getPreviousFolder(site))
+  }
+  await rename(partFolder, site)
 }
 
 export function computeSha256(content: readonly Uint8Array[]): string {

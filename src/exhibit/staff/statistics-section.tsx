@@ -9,6 +9,8 @@ import { usePolledQuery } from './use-polled-query.ts'
 
 /** Milliseconds. */
 const COUNTS_POLL_INTERVAL_MS = 10_000
+/** The server's own computer reads it without a key; docs/museum.md has the command. */
+const LOCAL_TABLE_URL = 'http://localhost:8080/api/visits.csv'
 
 /** Who came, and what they touched; never who they were. */
 export function StatisticsSection({ staffContext, online }: { staffContext: StaffContext; online: boolean }) {
@@ -43,6 +45,7 @@ export function StatisticsSection({ staffContext, online }: { staffContext: Staf
         </button>
       </div>
       <p className={panel.hint}>{t('counts.heatNote')}</p>
+      {online && <p className={panel.hint}>{t('counts.saveNote', { address: LOCAL_TABLE_URL })}</p>}
     </section>
   )
 }

@@ -200,6 +200,7 @@ describe('invalid JSON', () => {
     ['it breaks off', '{\n  "title": "T",\n  "songs": [', 'line 3: '],
     ['something behind', '{}\n\n}', 'line 3: there is something after the last }.'],
     ['nothing', '', ' is empty.'],
+    ['another text', '<html></html>', ' is not JSON: it must begin with a { and end with a }.'],
     ['deep brackets', '['.repeat(500_000), 'brackets are nested too deeply'],
   ])('%s', async (_, text, words) => {
     const { problems, exhibit } = await read(text)
