@@ -1,5 +1,5 @@
 import { FALLBACK_LANGUAGE, i18n, setLanguage } from './i18n.ts'
-import { exhibit, staff, welcome } from './languages/en.json'
+import { exhibit, welcome } from './languages/en.json'
 import { availableLanguages, isLanguageLoaded, loadLanguage } from './load-language.ts'
 
 /** The first screen speaks all languages at once; what else a visit says is loaded before it begins. */
@@ -11,7 +11,7 @@ for (const [path, welcome] of Object.entries(firstTexts)) {
   const language = path.slice(path.lastIndexOf('/') + 1, -'.json'.length)
   i18n.addResourceBundle(language, 'translation', { welcome }, true)
 }
-i18n.addResourceBundle(FALLBACK_LANGUAGE, 'translation', { exhibit, staff, welcome }, true)
+i18n.addResourceBundle(FALLBACK_LANGUAGE, 'translation', { exhibit, welcome }, true)
 
 /** Shows a language at once if it is loaded, else as soon as it is: English if it cannot be. */
 export async function showLanguage(language: string, isWanted: (language: string) => boolean): Promise<void> {
