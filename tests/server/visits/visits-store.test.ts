@@ -167,8 +167,7 @@ test('made-up songs, languages, chunks and hours add no columns and no rows', as
       ],
     }),
   )
-  for (const half of [visits.slice(0, 50), visits.slice(50)])
-    expect((await post('api/visits', half)).status).toBe(204)
+  for (const half of [visits.slice(0, 50), visits.slice(50)]) expect((await post('api/visits', half)).status).toBe(204)
   const counts = await (await get('api/counts', { headers: { cookie } })).json()
   expect(counts).toMatchObject({ visits: 100, languages: { ko: 50, other: 50 } })
   expect(counts.songs).toEqual({
